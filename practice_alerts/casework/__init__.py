@@ -1,0 +1,1 @@
+"""Second floor: the verbs of an alert, from raised to closed."""

@@ -1,0 +1,1 @@
+"""Top floor, at the desk: the parts that the pages are made of."""

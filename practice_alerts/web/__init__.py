@@ -1,0 +1,1 @@
+"""Top floor, at the door: what answers a browser before and beside the pages."""
