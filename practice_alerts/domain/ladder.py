@@ -1,0 +1,239 @@
+"""A ladder: ordered stages, each with who answers by when, under one cap."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
+
+from practice_alerts.domain.clock import Clock, ClockField, Span, Untimed
+from practice_alerts.domain.model import CaseType, Definition, Id, Words
+from practice_alerts.domain.posts import NOBODY_NAMED, RAISER, Post, Who, WhoField
+
+Event = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9 _-]*(?:\.[a-z][a-z0-9_-]*)?$")]
+"""What a clock starts from: ``sent``, ``received``, ``discussion``, ``stage-2.discussion``."""
+
+Ground = Literal[
+    "no_answer",
+    "not_satisfactory",
+    "not_settled",
+    "task_outstanding",
+    "action_dates_passed",
+    "repeated",
+    "impact_on_child",
+]
+
+NOT_STATED = Untimed.NOT_STATED
+BY_RAISER = Who(how="one", posts=(Post(role=RAISER),))
+
+
+class EarlierOf(Definition):
+    """A clock that starts from whichever of these events comes first."""
+
+    earlier_of: tuple[Event, ...] = Field(min_length=2)
+
+
+Start = Event | EarlierOf
+
+
+class Timed(Definition):
+    """A clock and the event it is counted from."""
+
+    within: ClockField = NOT_STATED
+    counted_from: Start = "sent"
+    assumed: bool = False
+    """True where the source does not say what the clock starts from."""
+
+
+class Answer(Timed):
+    """The written response a stage asks for: the short way to write a stage with that one step."""
+
+    by: WhoField = Field(alias="from", default=NOBODY_NAMED)
+    to: WhoField | None = None
+    """Who receives the alert where the source names others than those who answer."""
+    how: Words | None = None
+
+
+class Settle(Timed):
+    """The clock on putting it right, where the source has one beside (or instead of) answering."""
+
+    set_by: WhoField | None = None
+
+
+class Consult(Definition):
+    """Somebody to speak to first. Always a record, never a lock."""
+
+    with_: WhoField = Field(alias="with")
+    before: Words | None = None
+    within: ClockField = NOT_STATED
+    tell: WhoField | None = None
+    record: tuple[Words, ...] = ()
+
+
+class Step(Timed):
+    """Something that must happen inside a stage: a discussion, a meeting, a record, an action plan."""
+
+    id: Id
+    what: Words
+    by: WhoField = NOBODY_NAMED
+    with_: WhoField | None = Field(alias="with", default=None)
+    chair: WhoField | None = None
+    attend: WhoField | None = None
+    decides: WhoField | None = None
+    final: bool = False
+    ask: Words | None = None
+    """A yes/no question that decides whether the step is needed ("Is a meeting needed?")."""
+    outcomes: tuple[Words, ...] = ()
+    if_: Words | None = Field(alias="if", default=None)
+    assumed: bool = False
+
+
+class Criterion(Definition):
+    """A ground on which the stage may, or must, be used."""
+
+    id: Id
+    title: Words
+    examples: tuple[Words, ...] = ()
+    mandatory: bool = False
+    cases: tuple[CaseType, ...] = ()
+
+
+class StageEntry(Definition):
+    """May an alert start here? In some procedures only when a question is answered with yes."""
+
+    direct: bool = False
+    ask: Words | None = None
+
+
+class Stage(Definition):
+    """One rung. Its label as printed, its place in the order and whether it is formal are three things."""
+
+    id: Id
+    label: Words
+    formal: bool = True
+    what: Words | None = None
+    form: Id | None = None
+    answer: Answer | None = None
+    settle: Settle | None = None
+    steps: tuple[Step, ...] = ()
+    copy_: WhoField | None = Field(alias="copy", default=None)
+    tell: WhoField | None = None
+    """Who is told from this stage on."""
+    escalated_by: WhoField = BY_RAISER
+    judged_by: WhoField = BY_RAISER
+    goes_on_when: tuple[Ground, ...] | None = None
+    rationale: Literal["asked", "not stated", "not asked"] = "asked"
+    criteria: tuple[Criterion, ...] = ()
+    consult: Consult | None = None
+    entry: StageEntry | None = None
+    then: tuple[Id, ...] = ()
+    note: Words | None = None
+
+    @property
+    def asked(self) -> Who:
+        """Who must act first: those who answer, else whoever the first step names."""
+        if self.answer is not None:
+            return self.answer.by
+        return self.steps[0].with_ or self.steps[0].by if self.steps else NOBODY_NAMED
+
+    @property
+    def clock(self) -> Clock:
+        """The clock that paces the stage: on answering, else on putting it right, else not stated."""
+        for timed in (self.answer, self.settle):
+            if timed is not None and isinstance(timed.within, Span):
+                return timed.within
+        return NOT_STATED
+
+
+class Cap(Definition):
+    """The total limit: a clock of its own, never bent to the sum of the stages nor they to it."""
+
+    within: ClockField
+    over: Words = "formal stages"
+    counted_from: Words = "first formal stage sent"
+    assumed: bool = False
+
+
+def _read_cap(written: Any) -> Any:
+    return None if written == "not stated" else written
+
+
+CapField = Annotated[
+    Cap | None,
+    BeforeValidator(_read_cap),
+    WithJsonSchema({"anyOf": [{"const": "not stated"}, {"$ref": "#/$defs/Cap"}]}),
+]
+
+
+class Hold(Definition):
+    """The agreed date by which a task is done: beside the response date and the cap, moving neither."""
+
+    until: ClockField = Untimed.BY_AGREEMENT
+    task_owner: WhoField = NOBODY_NAMED
+
+
+class Entry(Definition):
+    """Where an alert may come in."""
+
+    any_stage: bool = True
+    reason: Literal["when not the first", "always", "never"] = "when not the first"
+
+
+class ActionDates(Definition):
+    """Dates for the actions asked for; they move neither aim nor cap."""
+
+    set_by: WhoField
+
+
+class Ladder(Definition):
+    """Ordered stages. A procedure may have several: its own, and those into partner agencies."""
+
+    title: Words | None = None
+    cap: CapField = None
+    hold: Hold | None = None
+    entry: Entry = Entry()
+    copy_: WhoField | None = Field(alias="copy", default=None)
+    action_dates: ActionDates | None = None
+    raised_by: tuple[Id, ...] = ()
+    goes_on_when: tuple[Ground, ...] = ("no_answer", "not_satisfactory")
+    stages: tuple[Stage, ...] = Field(min_length=1)
+    note: Words | None = None
+
+    def stage(self, stage_id: str) -> Stage:
+        """The stage of that id; `KeyError` where there is none."""
+        return self.stages[self.place(stage_id)]
+
+    def place(self, stage_id: str) -> int:
+        """Where the stage stands in the order, counted from 0."""
+        for place, stage in enumerate(self.stages):
+            if stage.id == stage_id:
+                return place
+        raise KeyError(stage_id)
+
+    def has(self, stage_id: str) -> bool:
+        return any(stage.id == stage_id for stage in self.stages)
+
+    def grounds(self, stage: Stage) -> tuple[Ground, ...]:
+        """What sends an alert on from this stage."""
+        return self.goes_on_when if stage.goes_on_when is None else stage.goes_on_when
+
+    def next_stages(self, stage_id: str) -> tuple[Stage, ...]:
+        """Where an alert may climb to by rule: the stages named by `then`, else simply the next one."""
+        stage = self.stage(stage_id)
+        if stage.then:
+            return tuple(self.stage(name) for name in stage.then if self.has(name))
+        return self.stages[self.place(stage_id) + 1 :][:1]
+
+    def straight_path(self) -> tuple[Stage, ...]:
+        """The formal stages that follow one another without a choice."""
+        path: list[Stage] = []
+        for stage in self.stages:
+            if not stage.formal:
+                continue
+            path.append(stage)
+            if stage.then:
+                break
+        return tuple(path)
+
+    def formal_stages(self) -> tuple[Stage, ...]:
+        return tuple(stage for stage in self.stages if stage.formal)
