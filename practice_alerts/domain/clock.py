@@ -1,0 +1,141 @@
+"""Clocks as people say them: `4 working days`, `aim 5 working days`, `by agreement`, ..."""
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from typing import Annotated
+
+from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from practice_alerts.domain.errors import NotAClock
+
+
+class Unit(Enum):
+    WORKING_DAYS = "working day"
+    HOURS = "hour"
+    DAYS = "day"
+    WEEKS = "week"
+    DAYS_UNIT_NOT_STATED = "day, working or calendar not stated"
+
+
+class Strength(Enum):
+    """An aim missed is not overdue; a deadline or a maximum passed is."""
+
+    DEADLINE = "deadline"
+    AIM = "aim"
+    MAXIMUM = "maximum"
+
+
+class Direction(Enum):
+    AFTER = "after"
+    BEFORE = "before"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A clock that runs for an amount of time, 1 to 999 of its unit."""
+
+    amount: int
+    unit: Unit
+    strength: Strength = Strength.DEADLINE
+    direction: Direction = Direction.AFTER
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.amount <= 999:
+            raise ValueError(f"a clock runs for 1 to 999 of its unit, not {self.amount}")
+        if self.strength is Strength.MAXIMUM and self.direction is Direction.BEFORE:
+            # "At most 5 days before" forbids being early, which no procedure does.
+            raise ValueError("a maximum cannot count back from an event")
+
+
+class Untimed(Enum):
+    """What a procedure says in place of an amount. None of these gets a computed date."""
+
+    IMMEDIATELY = "immediately"
+    BY_AGREEMENT = "by agreement"
+    NOT_STATED = "not stated"
+
+
+Clock = Span | Untimed
+
+# Read by Python and, through the JSON Schema, by editors: so no named groups, and [0-9] for \d.
+_SPAN = (
+    r"(?:(aim|at most) )?([1-9][0-9]{0,2}) (working day|hour|week|day|calendar day)s?"
+    r"( before)?( \(unit not stated\))?"
+)
+_STRENGTHS = {None: Strength.DEADLINE, "aim": Strength.AIM, "at most": Strength.MAXIMUM}
+_PREFIXES = {strength: f"{said} " if said else "" for said, strength in _STRENGTHS.items()}
+_UNITS = {
+    ("working day", False): Unit.WORKING_DAYS,
+    ("hour", False): Unit.HOURS,
+    ("week", False): Unit.WEEKS,
+    ("day", False): Unit.DAYS,
+    ("calendar day", False): Unit.DAYS,
+    ("day", True): Unit.DAYS_UNIT_NOT_STATED,
+}
+
+
+def parse_clock(text: str) -> Clock:
+    """Read a clock phrase; capitals and extra spaces do not matter. Raises NotAClock."""
+    said = " ".join(text.split()).lower()
+    if said in {untimed.value for untimed in Untimed}:
+        return Untimed(said)
+    found = re.fullmatch(_SPAN, said, re.ASCII)
+    if found is None:
+        raise NotAClock(text)
+    strength, amount, unit, before, unstated = found.groups()
+    try:
+        return Span(
+            int(amount),
+            _UNITS[unit, unstated is not None],
+            _STRENGTHS[strength],
+            Direction.BEFORE if before else Direction.AFTER,
+        )
+    except (KeyError, ValueError) as impossible:
+        raise NotAClock(text) from impossible
+
+
+def in_words(clock: Clock) -> str:
+    """The phrase that `parse_clock` reads back as the same clock."""
+    if isinstance(clock, Untimed):
+        return clock.value
+    unstated = clock.unit is Unit.DAYS_UNIT_NOT_STATED
+    unit = Unit.DAYS.value if unstated else clock.unit.value
+    return "".join(
+        (
+            f"{_PREFIXES[clock.strength]}{clock.amount} {unit}",
+            "" if clock.amount == 1 else "s",
+            " before" if clock.direction is Direction.BEFORE else "",
+            " (unit not stated)" if unstated else "",
+        )
+    )
+
+
+def _read(value: object) -> Clock:
+    if isinstance(value, Span | Untimed):
+        return value
+    try:
+        return parse_clock(value if isinstance(value, str) else repr(value))
+    except NotAClock as error:
+        # Pydantic gathers only its own errors, so that all faults of a file come at once.
+        raise PydanticCustomError(
+            "not_a_clock", "{sentence}", {"sentence": str(error), "text": error.text}
+        ) from error
+
+
+ClockField = Annotated[
+    Clock,
+    BeforeValidator(_read, json_schema_input_type=str),
+    PlainSerializer(in_words, return_type=str),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "title": "Clock",
+            "description": "How long, in the words of the procedure.",
+            "pattern": f"^({'|'.join(untimed.value for untimed in Untimed)}|{_SPAN})$",
+            "examples": ["4 working days", "72 hours", "aim 5 working days", "not stated"],
+        }
+    ),
+]
+"""A clock as a field of a pydantic model: read from and written as its phrase."""

@@ -1,0 +1,24 @@
+"""Days as London knows them, and how they are written."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def london_date(moment: date | datetime) -> date:
+    """The date on a London calendar; a plain date is already one. Refuses a naive datetime."""
+    if not isinstance(moment, datetime):
+        return moment
+    return must_be_aware(moment).astimezone(LONDON).date()
+
+
+def must_be_aware(moment: datetime) -> datetime:
+    if moment.utcoffset() is None:
+        raise ValueError(f"{moment.isoformat()} has no time zone, so it names no moment")
+    return moment
+
+
+def in_full(day: date) -> str:
+    """A date as it stands on screens and in letters: Thursday 24 April 2025."""
+    return f"{day:%A} {day.day} {day:%B} {day.year}"
