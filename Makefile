@@ -1,0 +1,69 @@
+# What there is to do here. Nothing but Python 3.11 or newer and make is needed to begin;
+# after `make install` nothing needs the network.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help install run test check format lint types floors procedures guide bench screens lock clean
+
+# Another Python:      make install PYTHON=/usr/bin/python3.12
+# More words:          make run ARGS="--port 8001"      make test ARGS="-k hold"
+PYTHON ?=
+ARGS ?=
+BIN := .venv/bin
+READY := .venv/.ready
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: $(READY) ## set up .venv from the lock file (quick when nothing changed)
+
+$(READY): requirements.lock pyproject.toml tools/set_up.py
+	@for python in $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11); do \
+	    if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	        exec "$$python" tools/set_up.py .venv $(READY); \
+	    fi; \
+	done; \
+	echo "practice-alerts needs Python 3.11 or newer, and $(or $(PYTHON),python3) is not." \
+	    "Install one, or name it: make install PYTHON=/path/to/python3.11" >&2; exit 1
+
+run: $(READY) ## start the product with sample data at http://localhost:8000
+	@exec $(BIN)/practice-alerts serve --sample $(ARGS)
+
+test: $(READY) ## run every test
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: format lint types floors procedures guide ## format, lint, types, import floors, procedures, strict guide build
+
+format: $(READY)
+	@$(BIN)/ruff format --check --diff .
+
+lint: $(READY)
+	@$(BIN)/ruff check .
+
+types: $(READY)
+	@$(BIN)/mypy
+
+floors: $(READY)
+	@$(BIN)/lint-imports --no-cache
+
+procedures: $(READY)
+	@$(BIN)/practice-alerts check
+
+guide: $(READY) ## build the guidance site into build/site
+	@$(BIN)/practice-alerts guide build
+
+bench: $(READY) ## measure, and print the figures of docs/performance.md
+	@$(BIN)/python -m bench $(ARGS)
+
+screens: $(READY) ## photograph every screen into docs/screens
+	@$(BIN)/python -m tests.browser.screens docs/screens
+
+lock: ## choose versions anew and write requirements.lock (UPGRADE=1: the newest of all)
+	@command -v uv >/dev/null || { echo "make lock needs uv, outside .venv: pipx install uv" >&2; exit 1; }
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
+	    $(if $(UPGRADE),--upgrade) --group dev pyproject.toml --output-file requirements.lock
+
+clean: ## remove what can be made again; data/ is left alone
+	rm -rf .venv build dist practice_alerts.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
