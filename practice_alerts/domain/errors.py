@@ -1,8 +1,12 @@
 """What people can cause, each with a sentence that says what to do; anything else is a bug."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from practice_alerts.domain.dates import in_full
+
+_SHOWN = 60  # characters of what was typed; the whole of it stays on the error
 
 
 class Expected(Exception):  # noqa: N818 - the name says how to treat it: expected, so shown plainly
@@ -12,7 +16,7 @@ class Expected(Exception):  # noqa: N818 - the name says how to treat it: expect
 class NotAClock(Expected):
     def __init__(self, text: str) -> None:
         self.text = text
-        shown = text if len(text) <= 60 else text[:60] + "…"
+        shown = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
         super().__init__(
             f'"{shown}" is not a clock. Write it as one of: 4 working days; 72 hours; 1 week; '
             "7 days; aim 5 working days; at most 20 working days; 5 working days before; "
@@ -56,3 +60,58 @@ class BeforeCalendar(Expected):
             f"This needs the bank holidays of {in_full(day)}, but the calendar begins on "
             f"{in_full(first)}. Choose a later date."
         )
+
+
+class BadTemplate(Expected):
+    """A Word file that may not or cannot serve as a template; `reason` is the sentence's second half."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(f"This Word file cannot be used: {reason}")
+
+
+class TemplateFieldMissing(Expected):
+    """`tag` is the path as the template's author wrote it, such as `stages[].sent_on`."""
+
+    def __init__(self, tag: str) -> None:
+        self.tag = tag
+        super().__init__(
+            f'The Word template asks for "{tag}", which this document does not have. '
+            "Take the tag out of the template, correct its spelling, or add the field to the form."
+        )
+
+
+class TextTooLong(Expected):
+    def __init__(self, found: int, limit: int) -> None:
+        self.found = found
+        self.limit = limit
+        super().__init__(
+            f"The document would hold {found:,} characters; at most {limit:,} fit. "
+            "Shorten the longest answers, or put the material on the case system and refer to it."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong in a definition file. `line` counts from 1, `path` is ladders.x.stages[2]."""
+
+    file: str
+    line: int
+    path: str
+    found: str
+    expected: str
+    hint: str | None = None
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}: "
+        place = f"{self.path}: " if self.path else ""
+        hint = f" ({self.hint})" if self.hint else ""
+        return f"{where}{place}found {self.found}, expected {self.expected}{hint}"
+
+
+class BadDefinition(Expected):
+    """All the faults of all the files that were read together."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))
