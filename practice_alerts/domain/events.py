@@ -1,0 +1,174 @@
+"""What can happen to an alert. Events are only ever added; everything else is derived from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, TypeAdapter
+
+from practice_alerts.domain.model import Definition
+
+Response = Literal["done", "will_be_done", "will_not_be_done", "other"]
+"""What the manager says."""
+
+Verdict = Literal["not_satisfactory", "put_right"]
+"""What the IRO's side makes of it. Accepted until a date is a hold, an event of its own."""
+
+EndingKind = Literal[
+    "put_right", "decided_not_satisfied", "taken_on", "no_longer_ours", "withdrawn"
+]
+
+RESPONSES: dict[Response, str] = {
+    "done": "It has been done",
+    "will_be_done": "It will be done by a date",
+    "will_not_be_done": "It will not be done",
+    "other": "Something else",
+}
+ENDINGS: dict[EndingKind, str] = {
+    "put_right": "Put right and verified",
+    "decided_not_satisfied": "Decided finally by the authority; the reviewing officer is not satisfied",
+    "taken_on": "Taken on by CAFCASS or the partnership",
+    "no_longer_ours": "The child is no longer looked after or on a plan",
+    "withdrawn": "Withdrawn",
+}
+VERDICTS: dict[Verdict, str] = {
+    "not_satisfactory": "Not satisfactory",
+    "put_right": "Put right and verified",
+}
+
+
+class Person(Definition):
+    """Somebody as they were named at the time, and the post in which they act."""
+
+    id: str
+    name: str
+    post: str = ""
+    """The post's title as the procedure gives it; empty where it does not matter."""
+
+
+class Raised(Definition):
+    """The alert comes into being, under one edition of one procedure, for life."""
+
+    kind: Literal["raised"] = "raised"
+    council: str
+    edition: str
+    """The digest over procedure, forms and Word templates."""
+    reference: str
+    alert_kind: str
+    partner: str | None = None
+    raised_as: str
+    raiser: Person
+    form: str
+    answers: dict[str, Any]
+    entry_stage: str | None = None
+    entry_reason: str = ""
+
+
+class Sent(Definition):
+    """A stage is opened and the alert goes to those who must answer there. Clocks start here."""
+
+    kind: Literal["sent"] = "sent"
+    stage: str
+    asked: tuple[Person, ...]
+    copied: tuple[Person, ...] = ()
+    answers: dict[str, Any]
+    """What the form asks anew at each stage (actions, rationale)."""
+    settle_by: date | None = None
+    """The day by which it is to be put right, where the procedure leaves that day to the raiser."""
+
+
+class Answered(Definition):
+    """Somebody who was asked, or their cover, says what has been or will be done."""
+
+    kind: Literal["answered"] = "answered"
+    stage: str
+    by: Person
+    response: Response
+    text: str
+    promise_by: date | None = None
+    task_owner: str = ""
+
+
+class Judged(Definition):
+    """The IRO's side judges the answer, or that none came."""
+
+    kind: Literal["judged"] = "judged"
+    stage: str
+    verdict: Verdict
+    reason: str
+
+
+class Held(Definition):
+    """A promise is accepted until a date. Moves neither the response date nor the cap."""
+
+    kind: Literal["held"] = "held"
+    stage: str
+    until: date
+    task_owner: str
+    reason: str = ""
+
+
+class Escalated(Definition):
+    """The alert climbs, with the reason. A `Sent` to the next stage follows it."""
+
+    kind: Literal["escalated"] = "escalated"
+    stage: str
+    to: str
+    rationale: str
+
+
+class Noted(Definition):
+    """Something worth keeping that changes nothing."""
+
+    kind: Literal["noted"] = "noted"
+    text: str
+
+
+class Referred(Definition):
+    """Taken to a way out of the authority; the ladder goes on beside it."""
+
+    kind: Literal["referred"] = "referred"
+    route: str
+    reason: str
+    consulted: str = ""
+    """With whom it was talked over beforehand: a record, never a lock."""
+
+
+class Closed(Definition):
+    """The alert ends, with what changed for the child."""
+
+    kind: Literal["closed"] = "closed"
+    ending: EndingKind
+    what_changed: str
+    child_view: str = ""
+
+
+Event = Raised | Sent | Answered | Judged | Held | Escalated | Noted | Referred | Closed
+
+_EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="kind")])
+
+
+def read_event(kind: str, payload: dict[str, Any]) -> Event:
+    """Read back what `written` wrote. A kind unknown to this version is a bug and raises."""
+    return _EVENT.validate_python({**payload, "kind": kind})
+
+
+def written(event: Event) -> dict[str, Any]:
+    """The event as plain JSON values, without its kind, which stands in the event row."""
+    return event.model_dump(mode="json", exclude={"kind"})
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """An event in its place: the n-th of its alert, when (aware) and by whom (a person's id).
+
+    `what` is None once the payload has been destroyed.
+    """
+
+    number: int
+    at: datetime
+    by: str
+    kind: str
+    what: Event | None

@@ -1,0 +1,170 @@
+"""One validation of what people answered on a form, for every face."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from practice_alerts.domain.form import Answers, FormField, is_answered
+
+Faults = dict[str, str]
+"""Field id -> what to do about it, in one sentence. Empty when all is well."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def faults_in(
+    fields: Iterable[FormField],
+    answers: Answers,
+    *,
+    reached: Collection[str] = (),
+    known: Collection[str] = (),
+) -> Faults:
+    """Every fault in these answers, in the order of the fields.
+
+    `reached`: ids of the stages already reached, for `required_from`. `known`: names and numbers from the
+    directory, which a line for the log must not hold, besides those from the form itself.
+    """
+    fields = tuple(fields)
+    faults: Faults = {}
+    for field in fields:
+        if not field.asked(answers):
+            continue
+        said = _fault(field, answers.get(field.id), reached)
+        if said is None and field.goes_to == "log":
+            said = _names_somebody(
+                field, str(answers.get(field.id, "")), _identifying(fields, answers), known
+            )
+        if said is not None:
+            faults[field.id] = said
+    return faults
+
+
+def sendable(form_fields: Iterable[FormField], answers: Answers) -> dict[str, Any]:
+    """What is sent: answers to questions that are asked. What a condition hides stays in the draft."""
+    return {
+        field.id: _tidy(answers[field.id])
+        for field in form_fields
+        if field.asked(answers) and is_answered(answers.get(field.id))
+    }
+
+
+def control_characters(text: str) -> list[str]:
+    """Characters that cannot stand in a document: control characters but tab and newline, lone surrogates."""
+    return sorted(set(_CONTROL.findall(text)))
+
+
+def _fault(field: FormField, value: Any, reached: Collection[str]) -> str | None:
+    if not is_answered(value):
+        needed = field.required or (
+            field.required_from is not None and field.required_from in reached
+        )
+        return _asks(field) if needed else None
+    if field.type == "group":
+        return _group_fault(field, value, reached)
+    texts = [str(item) for item in value] if isinstance(value, list | tuple) else [str(value)]
+    for text in texts:
+        if control_characters(text):
+            return f"{field.label}: take out characters that cannot be printed (they often come from copying)."
+    return _typed_fault(field, texts)
+
+
+def _typed_fault(field: FormField, texts: list[str]) -> str | None:
+    said: str | None = None
+    text = texts[0]
+    match field.type:
+        case "date" if not _is_date(text):
+            said = "give a real date, such as 24 April 2026."
+        case "yes_no" if text not in ("yes", "no"):
+            said = "choose yes or no."
+        case "number" if not re.fullmatch(r"-?\d{1,9}", text.strip()):
+            said = "give a whole number."
+        case "one_of" | "many_of" if field.options and not set(texts) <= set(field.options):
+            said = "choose from the list."
+        case _ if len(text) > field.limit:
+            over = len(text) - field.limit
+            said = f"shorten it by {over:,} characters (at most {field.limit:,})."
+        case _ if field.pattern and not re.fullmatch(field.pattern, text.strip()):
+            said = f"{field.pattern_says or 'this does not look right; check it'}."
+    return said and f"{field.label}: {said}"
+
+
+def _group_fault(field: FormField, value: Any, reached: Collection[str]) -> str | None:
+    for place, item in enumerate(value, start=1):
+        for inner in field.fields:
+            said = _fault(inner, item.get(inner.id) if isinstance(item, Mapping) else None, reached)
+            if said is not None:
+                return f"{field.label}, number {place}. {said}"
+    return None
+
+
+def _asks(field: FormField) -> str:
+    match field.type:
+        case "one_of" | "yes_no":
+            return f"{field.label}: choose one."
+        case "many_of":
+            return f"{field.label}: choose at least one."
+        case "date":
+            return f"{field.label}: give a date."
+        case _:
+            return f"{field.label}: fill this in."
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _tidy(value: Any) -> Any:
+    """Newlines one way; nothing else of what was typed is touched."""
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").replace("\r", "\n")
+    return value
+
+
+def _identifying(fields: Iterable[FormField], answers: Answers) -> set[str]:
+    return {
+        str(answers[field.id])
+        for field in fields
+        if field.is_person and is_answered(answers.get(field.id))
+    }
+
+
+_NAMED = re.compile(r"[^\W\d_][\w'\u2019-]*|\d[\d /-]{3,}\d", re.UNICODE)
+_PHONE = re.compile(r"\d[\d /-]{5,}\d")
+_MAIL = re.compile(r"\S+@\S+")
+
+
+def _names_somebody(
+    field: FormField, text: str, given: Collection[str], known: Collection[str]
+) -> str | None:
+    if _MAIL.search(text):
+        return f"{field.label}: take out the e-mail address. This line goes to the log, which names nobody."
+    if _PHONE.search(text):
+        return f"{field.label}: take out the long number. This line goes to the log, which identifies nobody."
+    words = {word.casefold() for word in _NAMED.findall(text)}
+    for source in (*given, *known):
+        hit = [
+            part for part in _NAMED.findall(source) if len(part) > 1 and part.casefold() in words
+        ]
+        real = [part for part in hit if part.casefold() not in _ORDINARY]
+        if real:
+            return (
+                f"{field.label}: take out '{real[0]}', which names somebody or something on this form."
+                " This line goes to the log, which identifies nobody."
+            )
+    return None
+
+
+_ORDINARY = frozenset(
+    {"a", "an", "and", "at", "for", "in", "is", "no", "not", "of", "on", "the", "to", "was"}
+    | {"care", "child", "children", "family", "health", "home", "manager", "officer", "placement"}
+    | {"plan", "review", "school", "service", "social", "team", "visit", "worker"}
+    | {"central", "east", "north", "south", "west", "dr", "miss", "mr", "mrs", "ms"}
+)
+"""Words that stand in titles and team names and identify nobody by themselves."""

@@ -1,0 +1,206 @@
+"""Where an alert stands: its clocks, one sentence, whose turn it is and what to do next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+from typing import Literal
+
+from practice_alerts.domain.alert import Alert, Holding, Judgement, StageRun
+from practice_alerts.domain.clock import Clock, Span, Strength
+from practice_alerts.domain.dates import in_full, london_date
+from practice_alerts.domain.events import ENDINGS
+from practice_alerts.domain.forecast import escalate_by, slack
+from practice_alerts.domain.ladder import Ladder
+from practice_alerts.domain.timing import Calendar, Due, due
+
+Turn = Literal["raiser", "asked", "nobody"]
+
+
+class Standing(Enum):
+    """What the alert is waiting for. Derived from events, clocks and now; never stored."""
+
+    WAITING = "waiting for an answer"
+    NO_ANSWER = "no answer"
+    TO_JUDGE = "an answer to judge"
+    TO_ESCALATE = "not satisfactory"
+    ON_HOLD = "on hold"
+    HOLD_ENDED = "hold ended"
+    PUT_RIGHT = "put right, to close"
+    SENT = "sent, no answer asked for"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """Separate clocks, each with its own receipt. None where the procedure states none."""
+
+    response: Due | None = None
+    settle: Due | None = None
+    settle_by: date | None = None
+    """The raiser's own day, where the procedure leaves it to them."""
+    hold: date | None = None
+    cap: Due | None = None
+    escalate_by: date | None = None
+    slack: int | None = None
+    """Working days left to the cap, less the clocks still to run after this stage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where the alert stands at one moment."""
+
+    standing: Standing
+    stage: str | None
+    """The present stage's id; none where the alert climbs no ladder."""
+    sentence: str
+    turn: Turn
+    next_act: str | None
+    by: date | None
+    """The day the next thing is due, for sorting; None where nothing is due."""
+    aim_passed: bool = False
+    cap_passed: bool = False
+
+    @property
+    def needs_raiser(self) -> bool:
+        return self.turn == "raiser"
+
+
+def running_clocks(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> Clocks:
+    """The clocks of the present stage and of the whole. Raises BeyondCalendar."""
+    run = alert.run
+    if ladder is None or run is None:
+        return Clocks()
+    stage = ladder.stage(run.stage)
+    cap = _cap(alert, ladder, calendar)
+    return Clocks(
+        response=_span_due(stage.answer.within if stage.answer else None, run, calendar),
+        settle=_span_due(stage.settle.within if stage.settle else None, run, calendar),
+        settle_by=run.sent.settle_by,
+        hold=run.hold.until if run.hold else None,
+        cap=cap,
+        escalate_by=escalate_by(ladder, stage.id, cap, calendar) if cap else None,
+        slack=slack(ladder, stage.id, run.sent_at, cap, calendar) if cap else None,
+    )
+
+
+def where(alert: Alert, ladder: Ladder | None, clocks: Clocks, now: datetime) -> Where:
+    """The alert's standing at `now` (aware), as one sentence and the next act."""
+    if alert.closed is not None and alert.closed_at is not None:
+        ending = ENDINGS[alert.closed.ending]
+        sentence = f"Closed on {in_full(london_date(alert.closed_at))}. {ending}."
+        stage = alert.run.stage if alert.run else None
+        return Where(Standing.CLOSED, stage, sentence, "nobody", None, None)
+    run = alert.run
+    if ladder is None or run is None:
+        sentence = f"Sent on {in_full(london_date(alert.raised_at))}. Nothing has to be answered."
+        return Where(Standing.SENT, None, sentence, "nobody", "close", None)
+    return _AtStage(run, ladder, clocks, now).where()
+
+
+@dataclass(frozen=True, slots=True)
+class _AtStage:
+    """The stay at the present stage, looked at from one moment."""
+
+    run: StageRun
+    ladder: Ladder
+    clocks: Clocks
+    now: datetime
+
+    def says(
+        self, standing: Standing, said: str, turn: Turn, act: str | None, by: date | None
+    ) -> Where:
+        return Where(
+            standing=standing,
+            stage=self.run.stage,
+            sentence=f"{self.ladder.stage(self.run.stage).label}: {said}",
+            turn=turn,
+            next_act=act,
+            by=by,
+            aim_passed=_aim_passed(self.clocks, self.now),
+            cap_passed=self.clocks.cap is not None and self.clocks.cap.is_past(self.now),
+        )
+
+    def where(self) -> Where:
+        if self.run.unjudged is not None:
+            came = in_full(london_date(self.run.unjudged.at))
+            said = f"an answer came on {came}. Judge it."
+            return self.says(Standing.TO_JUDGE, said, "raiser", "judge", london_date(self.now))
+        if self.run.verdict is not None:
+            return self._judged(self.run.verdict)
+        if self.run.hold is not None:
+            return self._held(self.run.hold)
+        return self._unanswered()
+
+    def _judged(self, verdict: Judgement) -> Where:
+        if verdict.judged.verdict == "put_right":
+            said = "put right and verified. Say what changed for the child, and close."
+            return self.says(Standing.PUT_RIGHT, said, "raiser", "close", london_date(self.now))
+        said = "the answer was not satisfactory. " + self._way_on()
+        by = self.clocks.escalate_by or london_date(self.now)
+        return self.says(Standing.TO_ESCALATE, said, "raiser", "escalate", by)
+
+    def _held(self, hold: Holding) -> Where:
+        until = in_full(hold.until)
+        if london_date(self.now) > hold.until:
+            said = f"the hold ended on {until}. Check whether it was done."
+            return self.says(Standing.HOLD_ENDED, said, "raiser", "judge", hold.until)
+        said = f"on hold until {until}. {hold.held.task_owner} is to see that it is done."
+        return self.says(Standing.ON_HOLD, said, "asked", None, hold.until)
+
+    def _unanswered(self) -> Where:
+        asked = " and ".join(
+            dict.fromkeys(person.post or person.name for person in self.run.sent.asked)
+        )
+        response = self.clocks.response
+        if response is not None and not _is_aim(response.clock) and response.is_past(self.now):
+            said = f"no answer; it was due {in_full(response.by_day)}. " + self._way_on()
+            return self.says(
+                Standing.NO_ANSWER, said, "raiser", "escalate", self.clocks.escalate_by
+            )
+        if response is not None:
+            said = f"waiting for {asked or 'an answer'}, due {in_full(response.by_day)}."
+            return self.says(Standing.WAITING, said, "asked", None, response.by_day)
+        settle = self.clocks.settle.by_day if self.clocks.settle else self.clocks.settle_by
+        if settle is not None:
+            said = f"with {asked or 'those asked'}, to be put right by {in_full(settle)}."
+            return self.says(Standing.WAITING, said, "asked", None, settle)
+        said = f"waiting for {asked or 'an answer'}. The procedure sets no time for it."
+        return self.says(Standing.WAITING, said, "asked", None, None)
+
+    def _way_on(self) -> str:
+        following = self.ladder.next_stages(self.run.stage)
+        if not following:
+            return "This is the top of the ladder: consider the ways out of the authority."
+        to = " or ".join(stage.label for stage in following)
+        by = self.clocks.escalate_by
+        if by is None:
+            return f"Escalate to {to}."
+        if by < london_date(self.now):
+            return f"Escalate to {to} today: the day to do so was {in_full(by)}."
+        return f"Escalate to {to} by {in_full(by)}."
+
+
+def _span_due(clock: Clock | None, run: StageRun, calendar: Calendar) -> Due | None:
+    return due(clock, run.sent_at, calendar) if isinstance(clock, Span) else None
+
+
+def _cap(alert: Alert, ladder: Ladder, calendar: Calendar) -> Due | None:
+    if ladder.cap is None or not isinstance(ladder.cap.within, Span):
+        return None
+    for run in alert.runs:
+        if ladder.stage(run.stage).formal:
+            return due(ladder.cap.within, run.sent_at, calendar)
+    return None
+
+
+def _is_aim(clock: Clock) -> bool:
+    return isinstance(clock, Span) and clock.strength is Strength.AIM
+
+
+def _aim_passed(clocks: Clocks, now: datetime) -> bool:
+    return any(
+        timed is not None and _is_aim(timed.clock) and timed.is_past(now)
+        for timed in (clocks.response, clocks.settle)
+    )
