@@ -102,7 +102,8 @@ class Fault:
     expected: str
     hint: str | None = None
 
-    def __str__(self) -> str:
+    @property
+    def sentence(self) -> str:
         where = f"{self.file}:{self.line}: "
         place = f"{self.path}: " if self.path else ""
         hint = f" ({self.hint})" if self.hint else ""
@@ -114,4 +115,4 @@ class BadDefinition(Expected):
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
-        super().__init__("\n".join(str(fault) for fault in self.faults))
+        super().__init__("\n".join(fault.sentence for fault in self.faults))
