@@ -166,28 +166,28 @@ def _after(alert: Alert, at: datetime, what: Event) -> Alert:
     match what:
         case Sent():
             return replace(alert, runs=(*alert.runs, StageRun(sent_at=at, sent=what)))
-        case Answered():
+        case Answered() | Judged() | Held() | Escalated():
             run = _run_of(alert, what.stage)
-            return _with_run(alert, run, replace(run, answers=(*run.answers, Given(at, what))))
-        case Judged():
-            run = _run_of(alert, what.stage)
-            return _with_run(
-                alert, run, replace(run, judgements=(*run.judgements, Judgement(at, what)))
-            )
-        case Held():
-            run = _run_of(alert, what.stage)
-            return _with_run(alert, run, replace(run, holds=(*run.holds, Holding(at, what))))
-        case Escalated():
-            run = _run_of(alert, what.stage)
-            return _with_run(alert, run, replace(run, left_at=at, escalated=what))
+            return _with_run(alert, run, _run_after(run, at, what))
         case Referred():
             return replace(alert, referrals=(*alert.referrals, (at, what)))
         case Noted():
             return replace(alert, notes=(*alert.notes, (at, what)))
         case Closed():
             return replace(alert, closed=what, closed_at=at)
-        case Raised():
-            raise ValueError("an alert is raised once")
+    raise ValueError("an alert is raised once")
+
+
+def _run_after(run: StageRun, at: datetime, what: Answered | Judged | Held | Escalated) -> StageRun:
+    match what:
+        case Answered():
+            return replace(run, answers=(*run.answers, Given(at, what)))
+        case Judged():
+            return replace(run, judgements=(*run.judgements, Judgement(at, what)))
+        case Held():
+            return replace(run, holds=(*run.holds, Holding(at, what)))
+        case Escalated():
+            return replace(run, left_at=at, escalated=what)
 
 
 def _run_of(alert: Alert, stage: str) -> StageRun:

@@ -116,3 +116,58 @@ class BadDefinition(Expected):
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
         super().__init__("\n".join(fault.sentence for fault in self.faults))
+
+
+class NotAllowed(Expected):
+    """The act is not this person's."""
+
+    def __init__(self, act: str, whose: str = "") -> None:
+        self.act = act
+        super().__init__(
+            f"You cannot {act} this alert. {whose or 'It belongs to somebody else.'}".strip()
+        )
+
+
+class NotPossible(Expected):
+    """The act cannot be done now, whoever asks; `why` is one sentence."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+        super().__init__(why)
+
+
+class SomeoneWasFaster(Expected):
+    """The alert changed while this person was deciding; nothing of theirs is lost or done."""
+
+    def __init__(self, seen: int, now: int) -> None:
+        self.seen = seen
+        self.now = now
+        super().__init__(
+            "Somebody else acted on this alert while you were deciding. What you typed is kept."
+            " Look at what has happened, then decide again."
+        )
+
+
+class BadAnswers(Expected):
+    """Answers on a form that need mending; `faults` maps field id to what to do."""
+
+    def __init__(self, faults: dict[str, str]) -> None:
+        self.faults = faults
+        super().__init__("There is a problem. " + " ".join(faults.values()))
+
+
+class NotFound(Expected):
+    def __init__(self, what: str) -> None:
+        self.what = what
+        super().__init__(f"There is no {what} here that you may see.")
+
+
+class NobodyHolds(Expected):
+    """A post that must answer is empty in the directory."""
+
+    def __init__(self, post: str) -> None:
+        self.post = post
+        super().__init__(
+            f"Nobody holds the post of {post}. Choose who acts in it, or ask an administrator"
+            " to fill the post in the directory."
+        )

@@ -1,0 +1,72 @@
+"""What can be done to an alert now, and why something cannot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from practice_alerts.domain.alert import Alert
+from practice_alerts.domain.ladder import Ladder, Stage
+from practice_alerts.domain.permissions import Act, Actor, may
+
+TITLES: dict[Act, str] = {
+    Act.ANSWER: "Answer",
+    Act.JUDGE: "Judge the answer",
+    Act.HOLD: "Agree a hold",
+    Act.ESCALATE: "Escalate",
+    Act.REFER: "Refer",
+    Act.NOTE: "Add a note",
+    Act.CLOSE: "Close",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An act that is this person's to do; `not_now` says in one line why it is not possible now."""
+
+    act: Act
+    title: str
+    not_now: str | None = None
+
+    @property
+    def possible(self) -> bool:
+        return self.not_now is None
+
+
+def offers(actor: Actor, alert: Alert, ladder: Ladder | None) -> tuple[Offer, ...]:
+    """The acts that are this person's, possible or not. Acts that are nobody's of theirs are left out."""
+    return tuple(
+        Offer(act, TITLES[act], why_not(act, alert, ladder))
+        for act in TITLES
+        if may(actor, act, alert)
+    )
+
+
+def ways_up(alert: Alert, ladder: Ladder) -> tuple[Stage, ...]:
+    """The stages this alert may climb to now: the next by rule, then any higher one where entry is free."""
+    if alert.run is None:
+        return ()
+    by_rule = ladder.next_stages(alert.run.stage)
+    if not ladder.entry.any_stage:
+        return by_rule
+    higher = ladder.stages[ladder.place(alert.run.stage) + 1 :]
+    return (*by_rule, *(stage for stage in higher if stage not in by_rule))
+
+
+def why_not(act: Act, alert: Alert, ladder: Ladder | None) -> str | None:
+    """Why the act is not possible at present, whoever asks; None when it is."""
+    if act is Act.NOTE:
+        return None
+    if not alert.is_open:
+        return "The alert is closed. A new concern is a new alert."
+    if act in (Act.CLOSE, Act.REFER):
+        return None
+    if ladder is None or alert.run is None:
+        return "This kind of alert has no stages and asks for no answer."
+    if act is Act.JUDGE and not (alert.run.answers or alert.run.holds):
+        return "No answer has come at this stage yet."
+    if act is Act.ESCALATE and not ways_up(alert, ladder):
+        return (
+            "This is the top of the ladder. Nothing leads further inside the authority:"
+            " consider a referral, or close with the authority's final decision."
+        )
+    return None
