@@ -32,9 +32,12 @@ class Direction(Enum):
     BEFORE = "before"
 
 
+MOST = 999
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A clock that runs for an amount of time, 1 to 999 of its unit."""
+    """A clock that runs for an amount of time, 1 to MOST of its unit."""
 
     amount: int
     unit: Unit
@@ -42,8 +45,8 @@ class Span:
     direction: Direction = Direction.AFTER
 
     def __post_init__(self) -> None:
-        if not 1 <= self.amount <= 999:
-            raise ValueError(f"a clock runs for 1 to 999 of its unit, not {self.amount}")
+        if not 1 <= self.amount <= MOST:
+            raise ValueError(f"a clock runs for 1 to {MOST} of its unit, not {self.amount}")
         if self.strength is Strength.MAXIMUM and self.direction is Direction.BEFORE:
             # "At most 5 days before" forbids being early, which no procedure does.
             raise ValueError("a maximum cannot count back from an event")

@@ -12,6 +12,7 @@ from practice_alerts.domain.dates import LONDON, london_date, must_be_aware
 from practice_alerts.domain.errors import BeforeCalendar, BeyondCalendar, NeedsATime
 
 _DAY = timedelta(days=1)
+_SATURDAY = 5
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Calendar:
     def why_not_working(self, day: date) -> str | None:
         """Saturday, Sunday, the bank holiday's name or the closure's reason; None if worked."""
         self.must_know(day)
-        if day.weekday() >= 5:
+        if day.weekday() >= _SATURDAY:
             return f"{day:%A}"
         if day in self.bank_holidays:
             return self.bank_holidays[day]
@@ -204,9 +205,10 @@ def _due_in_hours(clock: Span, start: date | datetime, calendar: Calendar) -> Du
     hours = timedelta(hours=clock.amount)
     if clock.direction is Direction.BEFORE:
         hours = -hours
-    # In UTC, because London times are added up as if the clocks never changed.
-    by = (start.astimezone(UTC) + hours).astimezone(LONDON)
-    here = start.astimezone(LONDON)
+    # In UTC, because London times are added up as if the clocks never changed; and back from
+    # there, because an hour that the change of clocks left out is then given its real name.
+    sent = start.astimezone(UTC)
+    here, by = sent.astimezone(LONDON), (sent + hours).astimezone(LONDON)
     ends = (here.date(), by.date())
     calendar.must_know(by.date())
     length = abs((ends[1] - ends[0]).days)
