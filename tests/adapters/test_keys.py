@@ -1,0 +1,46 @@
+"""The keys are made once, for nobody else's eyes, or come from the environment."""
+
+from pathlib import Path
+
+import pytest
+
+from practice_alerts.adapters.keys import PSEUDONYM_KEY, SESSION_KEY, BadKey, keys
+
+
+def test_the_first_start_makes_two_keys_that_only_their_owner_may_read(tmp_path: Path) -> None:
+    made = keys(tmp_path / "keys", {})
+    files = sorted((tmp_path / "keys").iterdir())
+    assert [file.name for file in files] == ["pseudonym.key", "session.key"]
+    assert [file.stat().st_mode & 0o777 for file in files] == [0o600, 0o600]
+    assert made.session != made.pseudonym
+    assert len(made.session) == 64
+
+
+def test_the_next_start_finds_the_same_keys(tmp_path: Path) -> None:
+    assert keys(tmp_path, {}) == keys(tmp_path, {})
+
+
+def test_the_environment_comes_first_and_then_no_file_is_made(tmp_path: Path) -> None:
+    given = {SESSION_KEY: "s" * 40, PSEUDONYM_KEY: "p" * 40}
+    found = keys(tmp_path / "keys", given)
+    assert (found.session, found.pseudonym) == ("s" * 40, "p" * 40)
+    assert not (tmp_path / "keys").exists()
+
+
+def test_a_short_key_is_refused_with_the_way_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(BadKey, match="needs at least 32") as refused:
+        keys(tmp_path, {SESSION_KEY: "hunter2"})
+    assert "hunter2" not in str(refused.value)
+
+
+def test_a_key_file_that_others_can_read_is_refused(tmp_path: Path) -> None:
+    keys(tmp_path, {})
+    (tmp_path / "session.key").chmod(0o644)
+    with pytest.raises(BadKey, match="chmod 600"):
+        keys(tmp_path, {})
+
+
+def test_a_key_does_not_show_itself(tmp_path: Path) -> None:
+    made = keys(tmp_path, {})
+    assert made.session not in repr(made)
+    assert made.pseudonym not in repr(made)
