@@ -165,6 +165,8 @@ class Duty(Timed):
     to: WhoField | None = None
     counted_from: Words = "not stated"  # type: ignore[assignment]
     cases: tuple[CaseType, ...] = ()
+    used: bool = True
+    """False for a time that the source prints and another clock overrules: shown, never run."""
     note: Words | None = None
 
 
