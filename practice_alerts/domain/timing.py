@@ -210,7 +210,6 @@ def _due_in_hours(clock: Span, start: date | datetime, calendar: Calendar) -> Du
     sent = start.astimezone(UTC)
     here, by = sent.astimezone(LONDON), (sent + hours).astimezone(LONDON)
     ends = (here.date(), by.date())
-    calendar.must_know(by.date())
     length = abs((ends[1] - ends[0]).days)
     step = _DAY if ends[1] >= ends[0] else -_DAY
     days = tuple(ReceiptDay(ends[0] + step * number, None, None) for number in range(length + 1))
