@@ -13,6 +13,7 @@ from collections import deque
 from pathlib import Path
 
 LOCK = Path("requirements.lock")
+PACKAGE_LINE = ("Collecting ", "Processing ", "Requirement already satisfied: ")
 
 
 def main(folder: Path, stamp: Path) -> None:
@@ -63,9 +64,10 @@ def install(command: list[str]) -> None:
     ) as pip:
         for line in pip.stdout or ():
             last.append(line)
-            seen += line.startswith(("Collecting ", "Requirement already satisfied: "))
-            if line.startswith("Collecting ") and seen % 10 == 0:
-                say(f"        {seen} fetched")
+            if line.startswith(PACKAGE_LINE):
+                seen += 1
+                if seen % 10 == 0:
+                    say(f"        {seen} found")
             elif line.startswith("Installing collected"):
                 say("        unpacking (the longest part)")
     if pip.returncode:

@@ -1,0 +1,69 @@
+"""What every test stands on: no real data, no outside world, and nothing left out in silence."""
+
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.left_out import LeftOut, Need
+from tests.helpers.loopback import refuse_the_outside
+from tests.helpers.real_data import keep_away_from, nothing_but_readme
+
+REAL_DATA = Path(__file__).parent.parent / "data"
+
+_CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next((path for name in _CHROMIUMS if (path := shutil.which(name))), None)
+LIBREOFFICE = shutil.which("soffice")
+
+NEEDS = {
+    "browser": Need(CHROMIUM, "no Chromium was found. Install Debian's chromium."),
+    "office": Need(
+        LIBREOFFICE, "no LibreOffice was found. Install Debian's libreoffice-writer-nogui."
+    ),
+}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    everything = os.environ.get("PRACTICE_ALERTS_CI") == "1"
+    config.pluginmanager.register(LeftOut(NEEDS, is_a_failure=everything))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium; for tests marked `browser`."""
+    assert CHROMIUM, "mark this test with pytest.mark.browser"
+    return CHROMIUM
+
+
+@pytest.fixture(scope="session")
+def libreoffice() -> str:
+    """The path of soffice; for tests marked `office`."""
+    assert LIBREOFFICE, "mark this test with pytest.mark.office"
+    return LIBREOFFICE
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_outside_world() -> Iterator[None]:
+    """Connections and look-ups stay on this machine; a test that asks elsewhere fails."""
+    with pytest.MonkeyPatch.context() as patch:
+        refuse_the_outside(patch, socket.socket)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_real_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Opening anything in data/ fails, here and, by the environment, in programs started here."""
+    was_bare = nothing_but_readme(REAL_DATA)
+    with pytest.MonkeyPatch.context() as patch, keep_away_from(REAL_DATA):
+        patch.setenv("PRACTICE_ALERTS_DATA", str(tmp_path_factory.mktemp("data")))
+        yield
+    if was_bare:  # otherwise the product may be running beside the tests, and be writing
+        assert nothing_but_readme(REAL_DATA), f"a test made something in {REAL_DATA}"
+
+
+@pytest.fixture(autouse=True)
+def data_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PRACTICE_ALERTS_DATA", str(tmp_path / "data"))

@@ -1,0 +1,94 @@
+"""The guards that every test stands on do hold."""
+
+import os
+import socket
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import REAL_DATA
+from tests.helpers.loopback import OutsideWorld
+from tests.helpers.real_data import RealData
+
+ROOT = Path(__file__).parent.parent
+
+CONFTEST = """
+from tests.helpers.left_out import LeftOut, Need
+def pytest_configure(config):
+    config.addinivalue_line("markers", "browser: needs one")
+    need = Need(None, "no Chromium was found. Install Debian's chromium.")
+    config.pluginmanager.register(LeftOut({{"browser": need}}, is_a_failure={failure}))
+"""
+
+
+def test_a_test_cannot_open_the_real_data() -> None:
+    with pytest.raises(RealData, match="Use tmp_path"):
+        (REAL_DATA / "practice_alerts.sqlite").open("w")
+    assert not (REAL_DATA / "practice_alerts.sqlite").exists()
+
+
+def test_a_test_cannot_make_or_query_a_database_in_the_real_data() -> None:
+    with pytest.raises(RealData):
+        sqlite3.connect(REAL_DATA / "practice_alerts.sqlite")
+    with pytest.raises(RealData):
+        sqlite3.connect(f"file:{REAL_DATA}/practice_alerts.sqlite?mode=ro", uri=True)
+
+
+def test_a_program_started_by_a_test_is_pointed_away_from_the_real_data(tmp_path: Path) -> None:
+    assert Path(os.environ["PRACTICE_ALERTS_DATA"]).is_relative_to(tmp_path)
+
+
+def test_a_test_cannot_reach_another_machine() -> None:
+    with socket.socket() as outgoing, pytest.raises(OutsideWorld, match="stay on this machine"):
+        outgoing.connect(("192.0.2.1", 80))
+    with pytest.raises(OutsideWorld):
+        socket.create_connection(("example.org", 80))
+
+
+def test_a_test_may_speak_to_a_server_on_this_machine() -> None:
+    with (
+        socket.create_server(("127.0.0.1", 0)) as server,
+        socket.create_connection(("localhost", server.getsockname()[1])) as there,
+    ):
+        assert there.getpeername()[0] == "127.0.0.1"
+
+
+def run_pytest(folder: Path, *, body: str, failure: bool) -> subprocess.CompletedProcess[str]:
+    (folder / "conftest.py").write_text(CONFTEST.format(failure=failure), "utf-8")
+    (folder / "test_some.py").write_text(body, "utf-8")
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--rootdir", ".", "."]
+    env = os.environ | {"PYTHONPATH": str(ROOT)}
+    return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
+
+
+ONE_NEEDS_A_BROWSER = """
+import pytest
+@pytest.mark.browser
+def test_in_browser(): assert True
+def test_plain(): assert True
+"""
+
+
+def test_tests_without_their_browser_are_left_out_and_named(tmp_path: Path) -> None:
+    run = run_pytest(tmp_path, body=ONE_NEEDS_A_BROWSER, failure=False)
+    assert run.returncode == 0
+    assert (
+        "LEFT OUT: 1 browser test, because no Chromium was found. Install Debian's chromium."
+        in run.stdout
+    )
+
+
+def test_in_ci_a_test_left_out_fails_the_run(tmp_path: Path) -> None:
+    run = run_pytest(tmp_path, body=ONE_NEEDS_A_BROWSER, failure=True)
+    assert run.returncode == 1
+    assert "PRACTICE_ALERTS_CI=1 wants every test" in run.stdout
+
+
+def test_in_ci_a_skipped_test_fails_the_run(tmp_path: Path) -> None:
+    body = "import pytest\ndef test_later(): pytest.skip('later')\ndef test_now(): assert True\n"
+    run = run_pytest(tmp_path, body=body, failure=True)
+    assert run.returncode == 1
+    assert "SKIPPED: test_some.py::test_later" in run.stdout
