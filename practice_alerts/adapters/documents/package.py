@@ -1,0 +1,150 @@
+"""A .docx as the zip it is: opened with suspicion, written to the byte.
+
+Members that do not change stay compressed as they came. Times are dropped, so that the same
+parts always make the same bytes.
+"""
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from practice_alerts.domain.errors import BadTemplate
+
+MOST_BYTES = 10_000_000
+MOST_MEMBERS = 500
+MOST_UNPACKED = 50_000_000
+MOST_XML = 5_000_000
+
+_KINDS = frozenset(
+    "xml rels vml png jpg jpeg gif bmp tif tiff svg emf wmf odttf".split()  # noqa: SIM905
+)
+_OLD_WORD = b"\xd0\xcf\x11\xe0"
+_LOCAL = struct.Struct("<4s5H3L2H")
+_CENTRAL = struct.Struct("<4s6H3L5H2L")
+_END = struct.Struct("<4s4H2LH")
+_VERSION, _UTF8, _NEW_YEAR_1980 = 20, 0x800, 0x21
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One file of the zip, compressed."""
+
+    name: str
+    packed: bytes
+    crc: int
+    size: int
+    method: int
+
+    def data(self) -> bytes:
+        return (
+            self.packed if self.method == zipfile.ZIP_STORED else zlib.decompress(self.packed, -15)
+        )
+
+
+def member(name: str, data: bytes) -> Member:
+    squeeze = zlib.compressobj(zlib.Z_DEFAULT_COMPRESSION, zlib.DEFLATED, -15)
+    packed = squeeze.compress(data) + squeeze.flush()
+    return Member(name, packed, zlib.crc32(data), len(data), zipfile.ZIP_DEFLATED)
+
+
+def opened(file: bytes) -> tuple[Member, ...]:
+    """Return the members of a .docx whose outside can be trusted; BadTemplate says what cannot."""
+    if file.startswith(_OLD_WORD):
+        raise BadTemplate(
+            "it is in the old .doc format or locked with a password. Save it as an unlocked .docx."
+        )
+    if len(file) > MOST_BYTES:
+        raise BadTemplate(
+            f"it is larger than {MOST_BYTES // 1_000_000} MB. Take out large pictures."
+        )
+    try:
+        with zipfile.ZipFile(io.BytesIO(file)) as archive:
+            infos = archive.infolist()
+            _refuse_odd_sizes(infos)
+            _refuse_odd_names([info.filename for info in infos])
+            return tuple(_unpacked_once(archive, file, info) for info in infos if not info.is_dir())
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        struct.error,
+        EOFError,
+        NotImplementedError,
+        ValueError,
+    ) as error:
+        raise BadTemplate(
+            "it is not a .docx, or it is damaged. Open it in Word and save it again."
+        ) from error
+
+
+def _refuse_odd_sizes(infos: list[zipfile.ZipInfo]) -> None:
+    if len(infos) > MOST_MEMBERS:
+        raise BadTemplate(f"it is made of more than {MOST_MEMBERS} parts.")
+    if sum(info.file_size for info in infos) > MOST_UNPACKED or any(
+        info.file_size > MOST_XML for info in infos if info.filename.endswith((".xml", ".rels"))
+    ):
+        raise BadTemplate("it unpacks to far more than a form would hold (a zip bomb).")
+    if any(info.flag_bits & 0x1 for info in infos):
+        raise BadTemplate("it is locked with a password. Save it without one.")
+    if any(info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} for info in infos):
+        raise BadTemplate(
+            "it is compressed in a way that Word does not use. Save it again in Word."
+        )
+
+
+def _refuse_odd_names(names: list[str]) -> None:
+    if len({name.casefold() for name in names}) != len(names):
+        raise BadTemplate("two of its parts have the same name.")
+    for name in names:
+        path = PurePosixPath(name)
+        if path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name or "\0" in name:
+            raise BadTemplate(f'the name of its part "{name}" leads out of the document.')
+        if "vbaproject" in name.casefold():
+            raise BadTemplate("it holds macros. Save it as a .docx, without macros.")
+        if not name.endswith("/") and name.rpartition(".")[2].casefold() not in _KINDS:
+            raise BadTemplate(
+                f'its part "{name}" is of a kind that a form does not need. Take it out.'
+            )
+
+
+def _unpacked_once(archive: zipfile.ZipFile, file: bytes, info: zipfile.ZipInfo) -> Member:
+    """Let zipfile check the member's length and sum, then keep its packed bytes."""
+    archive.read(info)
+    name_length, extra_length = struct.unpack_from("<2H", file, info.header_offset + 26)
+    start = info.header_offset + _LOCAL.size + name_length + extra_length
+    packed = file[start : start + info.compress_size]
+    return Member(info.filename, packed, info.CRC, info.file_size, info.compress_type)
+
+
+def zipped(members: Iterable[Member]) -> bytes:
+    """Write the members in order; the same members make the same bytes."""
+    files: list[bytes] = []
+    directory: list[bytes] = []
+    offset = 0
+    for each in members:
+        name = each.name.encode()
+        flags = 0 if each.name.isascii() else _UTF8
+        shared = (
+            flags,
+            each.method,
+            0,
+            _NEW_YEAR_1980,
+            each.crc,
+            len(each.packed),
+            each.size,
+            len(name),
+        )
+        local = _LOCAL.pack(b"PK\3\4", _VERSION, *shared, 0)
+        files += (local, name, each.packed)
+        directory += (
+            _CENTRAL.pack(b"PK\1\2", _VERSION, _VERSION, *shared, 0, 0, 0, 0, 0, offset),
+            name,
+        )
+        offset += len(local) + len(name) + len(each.packed)
+    listing = b"".join(directory)
+    count = len(directory) // 2
+    end = _END.pack(b"PK\5\6", 0, 0, count, count, len(listing), offset, 0)
+    return b"".join((*files, listing, end))

@@ -1,0 +1,151 @@
+"""What a Word file from a stranger may not contain, whatever it looks like when opened.
+
+Everything here is refused with BadTemplate, which gives the reason in words.
+"""
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+
+from lxml import etree
+
+from practice_alerts.domain.errors import BadTemplate
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_ACTIVE_RELATIONS = {
+    "aFChunk": "text in another format",
+    "attachedTemplate": "a link to another template",
+    "control": "a control",
+    "frame": "another document",
+    "mailMergeSource": "a mail merge",
+    "oleObject": "an embedded object",
+    "package": "an embedded file",
+    "subDocument": "another document",
+    "vbaProject": "macros",
+}
+_HARMLESS_FIELDS = frozenset(
+    "AUTHOR DOCPROPERTY HYPERLINK NOTEREF NUMPAGES PAGE PAGEREF REF SECTION SECTIONPAGES SEQ STYLEREF SUBJECT TITLE TOC".split()  # noqa: SIM905
+)
+_ORDINARY_LINK = re.compile(r'^\s*\w+\s+(\\l\s|"(https?://|mailto:))')
+_XML_SUFFIXES = (".xml", ".rels", ".vml")
+
+
+def is_xml(name: str) -> bool:
+    return name.casefold().endswith(_XML_SUFFIXES)
+
+
+def parsed(name: str, data: bytes) -> etree._Element:
+    """Parse one XML part; nothing outside it is fetched and no entity is expanded."""
+    parser = etree.XMLParser(
+        resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise BadTemplate(
+            f'its part "{name}" is damaged. Open it in Word and save it again.'
+        ) from error
+    if root.getroottree().docinfo.doctype:
+        raise BadTemplate(f'its part "{name}" declares entities, which a Word document never does.')
+    return root
+
+
+def main_part(content_types: etree._Element, names: frozenset[str]) -> str:
+    """Return the body's name, once every part has a content type and none has macros."""
+    defaults = {
+        _text(each, "Extension").casefold() for each in content_types.iter(f"{_TYPES}Default")
+    }
+    overrides = {
+        _text(each, "PartName").lstrip("/"): _text(each, "ContentType")
+        for each in content_types.iter(f"{_TYPES}Override")
+    }
+    kinds = [_text(each, "ContentType") for each in content_types]
+    if any("macroEnabled" in kind or "vbaProject" in kind for kind in kinds):
+        raise BadTemplate("it is set up for macros (.docm). Save it as a .docx, without macros.")
+    for name in sorted(names - {"[Content_Types].xml"}):
+        if name not in overrides and name.rpartition(".")[2].casefold() not in defaults:
+            raise BadTemplate(
+                f'it does not say what its part "{name}" is. Open it in Word and save it again.'
+            )
+        if overrides.get(name, "").endswith("xml") != is_xml(name) and name in overrides:
+            raise BadTemplate(
+                f'its part "{name}" is not what its name says. Open it in Word and save it again.'
+            )
+    bodies = [name for name, kind in overrides.items() if kind == _MAIN and name in names]
+    if len(bodies) != 1:
+        raise BadTemplate("it is not a Word document. Save it in Word as a .docx.")
+    return bodies[0]
+
+
+def refuse_relations(name: str, root: etree._Element, names: frozenset[str]) -> None:
+    """Let nothing lead out of the file but an ordinary link that somebody must click."""
+    folder = posixpath.dirname(posixpath.dirname(name))
+    for each in root.iter(_RELATION):
+        kind = _text(each, "Type").rpartition("/")[2]
+        target = _text(each, "Target")
+        if kind in _ACTIVE_RELATIONS:
+            raise BadTemplate(f"it holds {_ACTIVE_RELATIONS[kind]}. Take it out in Word.")
+        if _text(each, "TargetMode") == "External":
+            if kind != "hyperlink" or not target.startswith(("http://", "https://", "mailto:")):
+                raise BadTemplate(
+                    f'it would fetch something from outside ("{target[:80]}"). Take the link out.'
+                )
+        elif _member_named(folder, target) not in names:
+            raise BadTemplate(f'it refers to a part that is not there ("{target[:80]}").')
+
+
+def _member_named(folder: str, target: str) -> str:
+    path = target.partition("#")[0]
+    return posixpath.normpath(posixpath.join("/", folder, path)).lstrip("/")
+
+
+def refuse_fields(root: etree._Element) -> None:
+    """Let only those Word fields stand that fetch nothing and run nothing."""
+    if next(root.iter(f"{W}mailMerge"), None) is not None:
+        raise BadTemplate("it is set up for a mail merge. Turn that off in Word (Mailings).")
+    for instruction in _instructions(root):
+        words = instruction.split()
+        if words and (words[0].upper() not in _HARMLESS_FIELDS or "{" in instruction):
+            raise BadTemplate(
+                f'its Word field "{words[0][:40]}" is not allowed: '
+                "fields may only number pages and refer within the document."
+            )
+        if words and words[0].upper() == "HYPERLINK" and not _ORDINARY_LINK.search(instruction):
+            raise BadTemplate(
+                "one of its links leads to something other than a web or mail address."
+            )
+
+
+def _instructions(root: etree._Element) -> Iterator[str]:
+    """Yield each field's instruction, joined over the runs that Word spreads it on."""
+    open_fields: list[str] = []
+    for element in root.iter(f"{W}fldSimple", f"{W}fldChar", f"{W}instrText"):
+        if element.tag == f"{W}fldSimple":
+            yield element.get(f"{W}instr", "")
+        elif element.tag == f"{W}instrText":
+            open_fields = [*open_fields[:-1], "".join([*open_fields[-1:], element.text or ""])]
+        elif element.get(f"{W}fldCharType") == "begin":
+            open_fields.append("")
+        elif element.get(f"{W}fldCharType") == "end" and open_fields:
+            yield open_fields.pop()
+    yield from open_fields
+
+
+def _text(element: etree._Element, name: str) -> str:
+    return str(element.get(name, ""))
+
+
+def refuse_dangers(roots: Mapping[str, etree._Element], names: frozenset[str]) -> str:
+    """Look through all XML parts; return the name of the body."""
+    if "[Content_Types].xml" not in roots:
+        raise BadTemplate("it is not a Word document. Save it in Word as a .docx.")
+    body = main_part(roots["[Content_Types].xml"], names)
+    for name, root in roots.items():
+        if name.endswith(".rels"):
+            refuse_relations(name, root, names)
+        else:
+            refuse_fields(root)
+    return body
