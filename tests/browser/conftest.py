@@ -1,0 +1,82 @@
+"""Chromium and the product, started for the tests in this folder.
+
+`page` is one person's window; `new_page` opens a window for another person, with its own cookies.
+Both fail the test when they ask another origin for anything, when the console shows an error or a
+script throws. What is brought about on purpose is announced: `watch.expect(pattern)`.
+"""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.helpers.served import Served
+from tests.helpers.watched_pages import Watch, chromium_arguments
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/browser/" in item.path.as_posix():
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="package")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=chromium, args=list(chromium_arguments())
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="package")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The product with its sample office, shared by the tests here; they add and never clear."""
+    product = Served(tmp_path_factory.mktemp("served") / "data")
+    product.start()
+    yield product
+    product.stop()
+
+
+@pytest.fixture
+def origin(served: Served) -> str:
+    """Scheme, host and port of what is under test; a module may serve something else instead."""
+    return served.origin
+
+
+@pytest.fixture
+def watch(origin: str) -> Iterator[Watch]:
+    watching = Watch(origin)
+    yield watching
+    assert not watching.unexpected(), "\n".join(watching.unexpected())
+
+
+@pytest.fixture
+def new_page(browser: Browser, watch: Watch) -> Iterator[Callable[..., Page]]:
+    """`new_page(width=320, script=False)`: a window of its own, with no cookies yet."""
+    contexts: list[BrowserContext] = []
+
+    def open_one(
+        *, width: int = 1280, height: int = 900, script: bool = True, dark: bool = False
+    ) -> Page:
+        context = browser.new_context(
+            base_url=watch.origin,
+            viewport={"width": width, "height": height},
+            java_script_enabled=script,
+            color_scheme="dark" if dark else "light",
+            locale="en-GB",
+            timezone_id="Europe/London",
+        )
+        contexts.append(context)
+        watch.add(context)
+        return context.new_page()
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    return new_page()
