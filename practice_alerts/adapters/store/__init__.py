@@ -1,0 +1,1 @@
+"""The identifiable store: the only place that knows SQLAlchemy and Alembic."""

@@ -1,0 +1,91 @@
+"""Notices waiting to go out, written in the transaction of the act they tell of."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from practice_alerts.adapters.store import schema as t
+from practice_alerts.adapters.store.database import Tx
+from practice_alerts.adapters.store.moments import stamp
+
+_FIRST_WAIT = timedelta(seconds=30)
+_MOST_TRIES = 12  # the waits double: the last try comes about seventeen hours after the first
+
+
+@dataclass(frozen=True, slots=True)
+class NewNotice:
+    """A notice to write. Its text names no child and holds nothing that was typed."""
+
+    person_id: str
+    notice: str
+    subject: str
+    body: str
+    alert_id: str | None = None
+    event_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A notice that has not gone out yet, with the address held for its reader now."""
+
+    id: str
+    mail: str
+    name: str
+    subject: str
+    body: str
+    tries: int
+
+
+def write(tx: Tx, notice: NewNotice, at: datetime) -> str:
+    """Put the notice in the outbox; its id, which becomes the mail's Message-ID, so that twice is once."""
+    its_id = secrets.token_urlsafe(16)
+    tx.execute(
+        t.outbox.insert().values(
+            id=its_id,
+            alert_id=notice.alert_id,
+            event_id=notice.event_id,
+            person_id=notice.person_id,
+            notice=notice.notice,
+            subject=notice.subject,
+            body=notice.body,
+            written_at=stamp(at),
+            next_try_at=stamp(at),
+            tries=0,
+        )
+    )
+    return its_id
+
+
+def waiting(tx: Tx, now: datetime, most: int = 20) -> tuple[Waiting, ...]:
+    """What is to be tried now, the oldest first."""
+    box = t.outbox.c
+    query = (
+        select(box.id, t.people.c.mail, t.people.c.name, box.subject, box.body, box.tries)
+        .join(t.people, t.people.c.id == box.person_id)
+        .where(box.sent_at.is_(None), box.given_up_at.is_(None), box.next_try_at <= stamp(now))
+        .order_by(box.written_at)
+        .limit(most)
+    )
+    return tuple(Waiting(*row) for row in tx.execute(query))
+
+
+def went_out(tx: Tx, notice_id: str, at: datetime) -> None:
+    _set(tx, notice_id, sent_at=stamp(at), last_trouble="")
+
+
+def did_not_go_out(tx: Tx, notice: Waiting, trouble: str, at: datetime) -> None:
+    """Wait longer each time; after the last try somebody must look at it."""
+    tries = notice.tries + 1
+    wait = _FIRST_WAIT * 2 ** (tries - 1)
+    values = {"tries": tries, "last_trouble": trouble, "next_try_at": stamp(at + wait)}
+    if tries >= _MOST_TRIES:
+        values["given_up_at"] = stamp(at)
+    _set(tx, notice.id, **values)
+
+
+def _set(tx: Tx, notice_id: str, **values: object) -> None:
+    tx.execute(t.outbox.update().where(t.outbox.c.id == notice_id).values(**values))

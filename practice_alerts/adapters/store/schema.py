@@ -1,0 +1,247 @@
+"""The tables. Moments are ISO 8601 texts in UTC with microseconds, days ISO dates, so that both sort.
+
+What was typed (payloads, drafts, the outbox's texts) lies apart from what happened (events), so that it
+can be destroyed when its time has come while the chain still verifies.
+"""
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+office = Table(
+    "office",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", Text, nullable=False),
+    comment="Facts about this installation: whether it holds sample data, the log's last event.",
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("mail", Text, nullable=False),
+    Column("sample", Boolean, nullable=False, default=False),
+    Column("left_at", String, comment="may no longer sign in from then on"),
+    Index("ix_people_mail", "mail"),
+)
+
+holdings = Table(
+    "holdings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("person_id", String, ForeignKey("people.id"), nullable=False),
+    Column("council", String, nullable=False),
+    Column("post", String, nullable=False, comment="a role id of the procedure, or of the office"),
+    Column("team", Text, nullable=False, default="", comment="empty: for the whole council"),
+    Column("since", String, nullable=False),
+    Column("until", String, comment="the last day"),
+    Index("ix_holdings_council_post", "council", "post"),
+    Index("ix_holdings_person_id", "person_id"),
+)
+
+covers = Table(
+    "covers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("person_id", String, ForeignKey("people.id"), nullable=False, comment="who is away"),
+    Column("cover_id", String, ForeignKey("people.id"), nullable=False, comment="who stands in"),
+    Column("since", String, nullable=False),
+    Column("until", String, nullable=False, comment="the last day"),
+    Index("ix_covers_cover_id", "cover_id"),
+    Index("ix_covers_person_id", "person_id"),
+)
+
+sign_in_links = Table(
+    "sign_in_links",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("person_id", String, ForeignKey("people.id"), nullable=False),
+    Column("next_path", Text, nullable=False),
+    Column("expires_at", String, nullable=False),
+    Column("used_at", String),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column(
+        "digest", String, primary_key=True, comment="SHA-256 of the token; the token is not kept"
+    ),
+    Column("person_id", String, ForeignKey("people.id"), nullable=False),
+    Column("started_at", String, nullable=False),
+    Column("expires_at", String, nullable=False),
+    Column("revoked_at", String),
+    Index("ix_sessions_person_id", "person_id"),
+)
+
+editions = Table(
+    "editions",
+    metadata,
+    Column("digest", String, primary_key=True),
+    Column("council", String, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("first_used_at", String, nullable=False),
+)
+
+edition_files = Table(
+    "edition_files",
+    metadata,
+    Column("digest", String, ForeignKey("editions.digest"), primary_key=True),
+    Column(
+        "name", String, primary_key=True, comment="procedure.yml, forms/NAME.yml, forms/NAME.docx"
+    ),
+    Column("body", LargeBinary, nullable=False),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column(
+        "id", Integer, primary_key=True, autoincrement=False, comment="1, 2, 3 ... without a gap"
+    ),
+    Column("alert_id", String, nullable=False),
+    Column("number", Integer, nullable=False, comment="1, 2, 3 ... within the alert"),
+    Column("kind", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("person_id", String, ForeignKey("people.id"), nullable=False),
+    Column("act_key", String, nullable=False, comment="the same key again is the same act again"),
+    Column(
+        "digest", String, nullable=False, comment="SHA-256 over the payload row's salt and body"
+    ),
+    Column("previous_hash", String, nullable=False),
+    Column("hash", String, nullable=False, comment="SHA-256 over this row and the previous hash"),
+    UniqueConstraint("alert_id", "number"),
+    Index("ix_events_act_key", "act_key"),
+    CheckConstraint("number > 0", name="number"),
+)
+
+payloads = Table(
+    "payloads",
+    metadata,
+    Column("event_id", Integer, ForeignKey("events.id"), primary_key=True),
+    Column("salt", String, nullable=False),
+    Column("body", Text, nullable=False, comment="canonical JSON"),
+)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("reference", String, nullable=False, unique=True),
+    Column("council", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("edition", String, ForeignKey("editions.digest"), nullable=False),
+    Column("version", Integer, nullable=False, comment="how many events it rests on"),
+    Column("is_open", Boolean, nullable=False),
+    Column("raiser_id", String, ForeignKey("people.id"), nullable=False),
+    Column("stage", String),
+    Column("response_due", String),
+    Column("hold_until", String),
+    Column("cap_due", String),
+    Column("to_judge", Boolean, nullable=False, comment="an answer nobody has judged"),
+    Column("judged", String, comment="the verdict that stands, until acted upon"),
+    Column("child", Text, nullable=False, comment="initials, for those who may open the alert"),
+    Column("case_number", Text, nullable=False),
+    Column("about", Text, nullable=False, comment="the line without names"),
+    Column("raised_at", String, nullable=False),
+    Column("changed_at", String, nullable=False),
+    Column("calendar", Text, nullable=False, comment="the version the dates were worked out with"),
+    Index("ix_alerts_raiser_id_is_open", "raiser_id", "is_open"),
+    Index("ix_alerts_council_is_open", "council", "is_open"),
+    comment="Where each alert stands: written with the event, always to be had again from the events.",
+)
+
+askings = Table(
+    "askings",
+    metadata,
+    Column("id", String, primary_key=True, comment="random: the address of the answer page"),
+    Column("alert_id", String, ForeignKey("alerts.id"), nullable=False),
+    Column("stage", String, nullable=False),
+    Column("event_number", Integer, nullable=False, comment="the event that sent it"),
+    Column("person_id", String, ForeignKey("people.id"), nullable=False),
+    Column("is_present", Boolean, nullable=False, comment="the stage the alert stands at"),
+    Index("ix_askings_person_id_is_present", "person_id", "is_present"),
+    Index("ix_askings_alert_id", "alert_id"),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("person_id", String, ForeignKey("people.id"), nullable=False),
+    Column("about", String, nullable=False, comment="what it is a draft of: raise, or ACT:ALERT"),
+    Column("body", JSON, nullable=False),
+    Column("saved_at", String, nullable=False),
+    UniqueConstraint("person_id", "about", "id"),
+    Index("ix_drafts_person_id", "person_id"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("alert_id", String, ForeignKey("alerts.id")),
+    Column("event_id", Integer, ForeignKey("events.id")),
+    Column("person_id", String, ForeignKey("people.id"), nullable=False),
+    Column("notice", String, nullable=False, comment="which notice: asked, answered, sign_in ..."),
+    Column("subject", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("written_at", String, nullable=False),
+    Column("next_try_at", String, nullable=False),
+    Column("tries", Integer, nullable=False, default=0),
+    Column("sent_at", String),
+    Column("given_up_at", String),
+    Column("last_trouble", Text, nullable=False, default=""),
+    Index("ix_outbox_sent_at_next_try_at", "sent_at", "next_try_at"),
+)
+
+references = Table(
+    "reference_numbers",
+    metadata,
+    Column("prefix", String, primary_key=True),
+    Column("year", Integer, primary_key=True),
+    Column("last", Integer, nullable=False),
+)
+
+closures = Table(
+    "closures",
+    metadata,
+    Column("council", String, primary_key=True),
+    Column("day", String, primary_key=True),
+    Column("reason", Text, nullable=False),
+)
+
+viewings = Table(
+    "viewings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("alert_id", String, ForeignKey("alerts.id"), nullable=False),
+    Column("person_id", String, ForeignKey("people.id"), nullable=False),
+    Column("at", String, nullable=False),
+    Index("ix_viewings_alert_id", "alert_id"),
+    comment="Who opened which alert when.",
+)
