@@ -1,0 +1,273 @@
+"""Reads councils' files: rules, forms, Word templates and pages. Faults carry their line, all at once."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from practice_alerts.domain.errors import BadDefinition, Fault
+from practice_alerts.domain.faults import IN_QUOTES, Problem, problems_in
+from practice_alerts.domain.form import Form
+from practice_alerts.domain.procedure import Procedure
+from practice_alerts.domain.schema import Path as Keys
+from practice_alerts.domain.schema import form_schema, procedure_schema
+from practice_alerts.domain.whole import problems_of, problems_of_form
+from practice_alerts.domain.written import Builder, Unreadable, Written
+
+MOST_BYTES = 1_000_000
+MOST_TEMPLATE_BYTES = 10_000_000
+
+PROCEDURE = "procedure.yml"
+EXAMPLES = "examples.yml"
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class CouncilFiles:
+    """One council's files as they stand in one edition.
+
+    `digest` is the SHA-256 over `texts`, which holds procedure.yml, forms and Word templates under
+    names such as procedures/lambeth/procedure.yml; `load_edition` reads them back. An edition read
+    back has no `templates`, `examples` or `pages` on disk; `template` works for both.
+    """
+
+    id: str
+    procedure: Procedure
+    forms: dict[str, Form]
+    templates: dict[str, Path]
+    examples: tuple[dict[str, Any], ...]
+    pages: tuple[Path, ...]
+    digest: str
+    texts: Mapping[str, bytes]
+
+    def template(self, form: str) -> bytes | None:
+        """The Word file of that form, or None where there is none."""
+        return self.texts.get(f"form_templates/{self.id}/{form}.docx")
+
+
+def load_all(procedures: Path, form_templates: Path) -> dict[str, CouncilFiles]:
+    """Every council under `procedures`, by folder name. BadDefinition lists the faults of all."""
+    councils: dict[str, CouncilFiles] = {}
+    faults: list[Fault] = []
+    for folder in sorted(procedures.iterdir()):
+        if folder.is_dir() and not folder.name.startswith((".", "_")):
+            try:
+                councils[folder.name] = load_council(folder, form_templates)
+            except BadDefinition as error:
+                faults += error.faults
+    if faults:
+        raise BadDefinition(faults)
+    return councils
+
+
+def load_council(folder: Path, forms: Path) -> CouncilFiles:
+    """One council's folder, and the folder of the same name in the forms' room."""
+    council, room = folder.name, forms / folder.name
+    paths = {f"procedures/{council}/{PROCEDURE}": folder / PROCEDURE}
+    for path in sorted((*room.glob("*.yml"), *room.glob("*.docx"))):
+        if not path.name.startswith((".", "~")):  # Word leaves ~$name.docx beside an open document
+            paths[f"form_templates/{council}/{path.name}"] = path
+    faults: list[Fault] = []
+    contents = {name: _bytes(path, faults) for name, path in paths.items()}
+    texts = {name: content for name, content in contents.items() if content is not None}
+    shown = {name: str(path) for name, path in paths.items()}
+    examples = _examples(folder / EXAMPLES, faults)
+    procedure, read_forms = _read(council, texts, shown, faults)
+    return CouncilFiles(
+        council,
+        procedure,
+        read_forms,
+        {path.stem: path for path in paths.values() if path.suffix == ".docx"},
+        examples,
+        tuple(sorted(folder.glob("*.md"))),
+        digest_of(texts),
+        texts,
+    )
+
+
+def load_edition(files: Mapping[str, bytes]) -> CouncilFiles:
+    """The same from stored bytes: what `CouncilFiles.texts` held when the edition was kept."""
+    council = next(name.split("/")[1] for name in files if name.endswith(f"/{PROCEDURE}"))
+    procedure, forms = _read(council, files, {name: name for name in files}, [])
+    return CouncilFiles(council, procedure, forms, {}, (), (), digest_of(files), dict(files))
+
+
+def digest_of(files: Mapping[str, bytes]) -> str:
+    """One SHA-256 over names and bytes, the same in whatever order they come."""
+    whole = hashlib.sha256()
+    for name, content in sorted(files.items()):
+        whole.update(f"{len(name.encode())}:{name}:{len(content)}:".encode())
+        whole.update(content)
+    return whole.hexdigest()
+
+
+def read_yaml(content: bytes) -> Written:
+    """Read YAML 1.2 without anchors, tags, empty values or a second document."""
+    written = Written()
+    text = _decoded(content, written)
+    if text is None:
+        return written
+    try:
+        _build(YAML(typ="safe", pure=True).parse(text), written)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = 1 if mark is None else mark.line + 1
+        written.refuse(_syntax(str(error.problem or error.context), line, text), line)
+    except YAMLError as error:
+        written.refuse(_syntax(str(error).partition("\n")[0], 1, text), 1)
+    except Unreadable as error:
+        written.refuse(error.problem, error.line)
+    return written
+
+
+def _read(
+    council: str, texts: Mapping[str, bytes], shown: Mapping[str, str], faults: list[Fault]
+) -> tuple[Procedure, dict[str, Form]]:
+    """Read and check everything before complaining. Raises BadDefinition with `faults` and more."""
+    main = f"procedures/{council}/{PROCEDURE}"
+    forms: dict[str, Form] = {}
+    sources: dict[str, Written] = {}
+    names = {Path(name).stem: name for name in texts if name != main and name.endswith(".yml")}
+    for stem, name in names.items():
+        sources[stem] = read_yaml(texts[name])
+        form = _model(Form, sources[stem], form_schema())
+        if form is not None:
+            forms[stem] = form
+    source = read_yaml(texts[main]) if main in texts else Written()
+    procedure = _model(Procedure, source, procedure_schema()) if main in texts else None
+    if procedure is not None:
+        source.refuse_all(problems_of(procedure, names))
+        for stem, form in forms.items():
+            sources[stem].refuse_all(problems_of_form(form, procedure))
+    every = [(main, source), *((names[stem], written) for stem, written in sources.items())]
+    faults += [fault for name, written in every for fault in _faults(shown[name], written)]
+    if faults or procedure is None:
+        raise BadDefinition(faults)
+    return procedure, forms
+
+
+def _model(model: type[_Model], source: Written, schema: Mapping[str, Any]) -> _Model | None:
+    if source.value is None:
+        return None
+    try:
+        return model.model_validate(source.value)
+    except ValidationError as error:
+        source.refuse_all(problems_in(error, source.value, schema))
+        return None
+
+
+def _faults(file: str, source: Written) -> Iterator[Fault]:
+    for line, one in sorted(source.problems, key=lambda pair: pair[0]):
+        yield Fault(file, line, dotted(one.path), one.found, one.expected, one.hint)
+
+
+def dotted(path: Keys) -> str:
+    """A path as it stands in messages: ladders.resolution.stages[2].answer."""
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)[1:]
+
+
+def _examples(path: Path, faults: list[Fault]) -> tuple[dict[str, Any], ...]:
+    content = _bytes(path, faults) if path.exists() else None
+    if content is None:
+        return ()
+    source = read_yaml(content)
+    cases = source.value if isinstance(source.value, list) else []
+    if not source.problems and not (cases and all(isinstance(case, dict) for case in cases)):
+        source.refuse(Problem((), "something else", "a list of worked cases"))
+    faults += _faults(str(path), source)
+    return tuple(case for case in cases if isinstance(case, dict))
+
+
+def _bytes(path: Path, faults: list[Fault]) -> bytes | None:
+    most = MOST_BYTES if path.suffix == ".yml" else MOST_TEMPLATE_BYTES
+    try:
+        with path.open("rb") as file:
+            content = file.read(most + 1)
+    except OSError as error:
+        faults.append(Fault(str(path), 1, "", error.strerror or "no file", "a file to read"))
+        return None
+    if len(content) > most:
+        faults.append(Fault(str(path), 1, "", "a larger file", f"at most {most:,} bytes"))
+        return None
+    return content
+
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
+
+
+def _decoded(content: bytes, written: Written) -> str | None:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        found = f"the byte {content[error.start]:#04x}, which is not UTF-8"
+        written.refuse(Problem((), found, "a text file saved as UTF-8"), line)
+        return None
+    odd = _FORBIDDEN.search(text)
+    if odd is not None:
+        line = text.count("\n", 0, odd.start()) + 1
+        written.refuse(Problem((), f"the control character {odd.group()!r}", "plain text"), line)
+        return None
+    return text
+
+
+def _syntax(problem: str, line: int, text: str) -> Problem:
+    here = text.split("\n")[min(line, text.count("\n") + 1) - 1]
+    indent = here[: len(here) - len(here.lstrip())]
+    hint = "replace the tab by spaces" if "\t" in indent else f"or {IN_QUOTES}"
+    expected = "a key with its value, or an item of a list, indented with spaces"
+    return Problem(
+        (), f"YAML that cannot be read ({problem.removeprefix('found ')})", expected, hint
+    )
+
+
+def _build(events: Iterable[Event], written: Written) -> None:
+    builder, documents = Builder(written), 0
+    for event in events:
+        line = event.start_mark.line + 1
+        documents += isinstance(event, DocumentStartEvent)
+        if documents > 1:
+            second = Problem((), "a second document (---)", "one document a file")
+            raise Unreadable(line, second)
+        if isinstance(event, NodeEvent):
+            _node(event, line, builder)
+        elif isinstance(event, MappingEndEvent | SequenceEndEvent):
+            builder.end()
+    if written.value is None:
+        written.refuse(Problem((), "an empty file", "keys with their values"), 1)
+
+
+def _node(event: NodeEvent, line: int, builder: Builder) -> None:
+    if isinstance(event, AliasEvent):
+        builder.forbid(f"the alias *{event.anchor}", line)
+        builder.word("", line, quoted=True)
+        return
+    # Anchors can blow a small file up to fill the memory, and tags can ask for anything.
+    if event.anchor:
+        builder.forbid(f"the anchor &{event.anchor}", line)
+    if tag := getattr(event, "tag", None):
+        builder.forbid(f"the tag {tag}", line)
+    if isinstance(event, MappingStartEvent | SequenceStartEvent):
+        builder.begin({} if isinstance(event, MappingStartEvent) else [], line)
+    elif isinstance(event, ScalarEvent):
+        builder.word(event.value, line, quoted=bool(event.style))
