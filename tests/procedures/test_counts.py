@@ -61,6 +61,29 @@ HOLDS = {
         kinds=2,
         forms=2,
     ),
+    "merton": Holds(
+        stages=7,
+        formal_stages=6,
+        readings="M1-M27",
+        categories=(3, 5, 3, 1),
+        duties=17,
+        significant_changes=(11, 1),
+        referrals=4,
+    ),
+    "northamptonshire": Holds(
+        stages=5,
+        formal_stages=4,
+        readings="N1-N17",
+        categories=(13, 10, 3, 4),
+        steps=3,
+        duties=13,
+        significant_changes=(16,),
+        referrals=2,
+        kinds=2,
+        reviews_required=6,
+        forms=2,
+    ),
+    "knowsley": Holds(stages=4, formal_stages=3, readings="K1-K18", steps=2, referrals=3),
 }
 
 
@@ -120,3 +143,27 @@ def test_the_unnamed_council_must_notify_four_things_formally_and_excellent_prac
     criteria = [one for stage in procedure.main_ladder.stages for one in stage.criteria]
     assert [one.id for one in criteria if one.mandatory] == ["plan", "drift", "tasks", "statutory"]
     assert procedure.kinds["good_practice"].mandatory
+
+
+def test_merton_prints_its_duties_with_clocks_forwards_backwards_and_without_a_unit() -> None:
+    duties = files_of("merton").procedure.duties
+    assert [in_words(duty.within) for duty in duties[:12]] == [
+        "5 working days before",
+        "5 working days before",
+        "2 days before (unit not stated)",
+        "5 days before (unit not stated)",
+        "22 working days",
+        "5 working days",
+        "15 working days",
+        "48 hours",
+        "5 working days",
+        "not stated",
+        "not stated",
+        "9 working days",
+    ]
+    assert [duty.id for duty in duties if not duty.used] == ["written-answer"]
+
+
+def test_no_stage_of_knowsley_has_a_deadline() -> None:
+    stages = files_of("knowsley").procedure.main_ladder.stages
+    assert [in_words(stage.clock) for stage in stages] == ["aim 5 working days"] * 4
