@@ -224,16 +224,21 @@ class Ladder(Definition):
             return tuple(self.stage(name) for name in stage.then if self.has(name))
         return self.stages[self.place(stage_id) + 1 :][:1]
 
-    def straight_path(self) -> tuple[Stage, ...]:
-        """The formal stages that follow one another without a choice."""
+    def straight_path(self, start: str | None = None) -> tuple[Stage, ...]:
+        """The formal stages that follow one another without a choice, from `start` on if given."""
         path: list[Stage] = []
-        for stage in self.stages:
-            if not stage.formal:
-                continue
-            path.append(stage)
-            if stage.then:
-                break
+        stage: Stage | None = self.first_formal if start is None else self.stage(start)
+        while stage is not None and stage not in path:
+            if stage.formal:
+                path.append(stage)
+            following = self.next_stages(stage.id)
+            stage = following[0] if len(following) == 1 and len(stage.then) <= 1 else None
         return tuple(path)
+
+    @property
+    def first_formal(self) -> Stage:
+        """The first formal stage, else simply the first."""
+        return next((stage for stage in self.stages if stage.formal), self.stages[0])
 
     def formal_stages(self) -> tuple[Stage, ...]:
         return tuple(stage for stage in self.stages if stage.formal)
