@@ -1,0 +1,240 @@
+"""The rules of the house, held by a machine: sizes, floors, rooms, and pages that tell the truth."""
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+NOT_OURS = {".git", ".venv", "build", "dist", "data"}
+PRODUCT = sorted(
+    [*ROOT.glob("practice_alerts/**/*.py"), *ROOT.glob("pages/*.py"), *ROOT.glob("app.py")]
+)
+TESTS = sorted(ROOT.glob("tests/**/test_*.py"))
+ROOMS = (ROOT / "procedures", ROOT / "form_templates")
+COUNCILS = sorted({path.name for room in ROOMS for path in room.iterdir() if path.is_dir()})
+
+LONGEST_FILE, LONGEST_FUNCTION = 350, 30  # lines
+LONG_WITH_REASON: dict[str, str] = {}  # "path::function": why it reads better whole
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def syntax(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"), name(path))
+
+
+def imported(path: Path) -> Iterator[str]:
+    """The dotted names a file imports, `from a import b` as `a.b`."""
+    for node in ast.walk(syntax(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in ast.walk(syntax(path)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+def written_files() -> Iterator[Path]:
+    """Everything in the tree that people write and git keeps, as far as names can tell."""
+    for path in sorted(ROOT.rglob("*")):
+        parts = path.relative_to(ROOT).parts
+        hidden = any(part.startswith(".") and part.endswith("_cache") for part in parts)
+        if (
+            path.is_file()
+            and parts[0] not in NOT_OURS
+            and not hidden
+            and "__pycache__" not in parts
+        ):
+            yield path
+
+
+def requirements() -> set[str]:
+    every = [*PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"]["dev"]]
+    return {re.split(r"[\[<>=!~ ]", line)[0] for line in every}
+
+
+# ---------------------------------------------------------------------------- dependencies and lock
+
+
+def test_each_dependency_has_its_reason_on_its_page_and_no_reason_outlives_its_dependency() -> None:
+    page = (ROOT / "docs/decisions/dependencies.md").read_text("utf-8")
+    explained = set(re.findall(r"^\| ([a-z0-9.-]+) \|", page, re.MULTILINE)) - {"library"}
+    assert explained == requirements()
+
+
+def test_each_dependency_is_in_the_lock() -> None:
+    lock = (ROOT / "requirements.lock").read_text("utf-8")
+    locked = set(re.findall(r"^([a-z0-9._-]+)(?:\[[a-z,]+\])?==", lock, re.MULTILINE))
+    assert {wanted.replace(".", "-") for wanted in requirements()} <= {
+        one.replace(".", "-") for one in locked
+    }
+
+
+def test_the_lock_has_a_hash_for_each_package_and_no_address() -> None:
+    lock = (ROOT / "requirements.lock").read_text("utf-8")
+    assert not re.findall(r"https?://|--index-url|--find-links", lock)
+    entries = re.split(r"\n(?=[a-z0-9])", lock)[1:]
+    assert [entry.split()[0] for entry in entries if "--hash=sha256:" not in entry] == []
+
+
+def test_no_file_names_the_host_of_a_package_registry() -> None:
+    hosts = [
+        ".".join(parts) for parts in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"))
+    ]
+    named = [
+        name(path)
+        for path in written_files()
+        if any(host.encode() in path.read_bytes() for host in hosts)
+    ]
+    assert named == []
+
+
+# ---------------------------------------------------------------------------------- sizes and floors
+
+
+def test_no_file_is_longer_than_a_person_reads_in_one_go() -> None:
+    sizes = {name(path): len(path.read_text("utf-8").splitlines()) for path in PRODUCT}
+    assert {path: lines for path, lines in sizes.items() if lines > LONGEST_FILE} == {}
+
+
+def test_no_function_is_longer_than_a_screen() -> None:
+    long = {
+        f"{name(path)}::{function.name}": (function.end_lineno or 0) - function.lineno + 1
+        for path in PRODUCT
+        for function in functions(path)
+    }
+    too_long = {where: lines for where, lines in long.items() if lines > LONGEST_FUNCTION}
+    assert set(too_long) == set(LONG_WITH_REASON), too_long
+
+
+def test_the_domain_knows_only_the_standard_library_and_pydantic() -> None:
+    allowed = {*sys.stdlib_module_names, "pydantic", "pydantic_core"}
+    strange = {
+        f"{name(path)}: {module}"
+        for path in PRODUCT
+        if path.is_relative_to(ROOT / "practice_alerts/domain")
+        for module in imported(path)
+        if module.partition(".")[0] not in allowed
+        and not module.startswith("practice_alerts.domain")
+    }
+    assert strange == set()
+
+
+def test_pages_know_no_adapter() -> None:
+    pages = [path for path in PRODUCT if path.parent.name == "pages" or path.name == "app.py"]
+    known = [
+        f"{name(path)}: {module}"
+        for path in pages
+        for module in imported(path)
+        if module.startswith("practice_alerts.adapters")
+    ]
+    assert known == []
+
+
+# -------------------------------------------------------------------------------------------- tests
+
+
+def test_each_test_asserts_something() -> None:
+    silent = [
+        f"{name(path)}::{function.name}"
+        for path in TESTS
+        for function in functions(path)
+        if function.name.startswith("test_") and not any(map(asserts, ast.walk(function)))
+    ]
+    assert silent == []
+
+
+def asserts(node: ast.AST) -> bool:
+    if isinstance(node, ast.Call):
+        called = ast.unparse(node.func).rpartition(".")[2]
+        return called in {"raises", "expect"} or called.startswith(("assert_", "check_"))
+    return isinstance(node, ast.Assert)
+
+
+def test_no_test_is_put_off_and_nothing_is_mocked() -> None:
+    put_off = re.compile(
+        r"mark\.(skip|xfail)|importorskip|\bpytest\.(skip|xfail)\(|import mock|MagicMock"
+    )
+    found = [
+        name(path)
+        for path in TESTS
+        if path != Path(__file__)
+        and path.name != "test_harness.py"
+        and put_off.search(path.read_text("utf-8"))
+    ]
+    assert found == []
+
+
+# -------------------------------------------------------------------------------------------- rooms
+
+
+@pytest.mark.parametrize("council", COUNCILS)
+def test_one_stem_four_rooms(council: str) -> None:
+    rules, forms = ROOT / "procedures" / council, ROOT / "form_templates" / council
+    assert (rules / "procedure.yml").is_file(), "its procedure is missing"
+    assert (rules / "examples.yml").is_file(), "its worked examples are missing"
+    assert list(rules.glob("**/*.md")), "its manual's pages are missing"
+    assert {form.stem for form in forms.glob("*.yml")}, "its forms are missing"
+
+
+@pytest.mark.parametrize("council", COUNCILS)
+def test_each_word_template_has_its_form(council: str) -> None:
+    forms = ROOT / "form_templates" / council
+    fields = {form.stem for form in forms.glob("*.yml")}
+    assert {template.stem for template in forms.glob("*.docx")} <= fields
+    assert list(forms.glob("*.docx")), "its Word template is missing"
+
+
+# -------------------------------------------------------------------------------------------- pages
+
+
+def test_every_make_target_is_listed_by_make_help_or_stands_inside_make_check() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    phony = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
+    check = re.search(r"^check: ([a-z ]+)##", makefile, re.MULTILINE)
+    assert phony
+    assert check
+    listed = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
+    told = set(re.findall(r"^  make (\w+)", listed.stdout, re.MULTILINE))
+    assert set(phony[1].split()) == told | set(check[1].split())
+
+
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("data/README.md")])
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_each_link_from_a_page_leads_to_a_file(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text("utf-8"))
+    inside = [link for link in links if not link.startswith(("http:", "https:", "mailto:", "/"))]
+    assert [link for link in inside if not (page.parent / link).exists()] == []
+
+
+def test_each_decision_is_listed_with_its_status() -> None:
+    folder = ROOT / "docs/decisions"
+    listing = (folder / "README.md").read_text("utf-8")
+    for note in folder.glob("[0-9]*.md"):
+        status = re.search(r"^Status: (\w+)", note.read_text("utf-8"), re.MULTILINE)
+        assert status, f"{note.name} has no status"
+        row = rf"\]\({re.escape(note.name)}\) \|.*\| {status[1]} \|"
+        assert re.search(row, listing), f"{note.name} is not listed as {status[1]}"
+
+
+def test_the_words_of_the_glossary_stand_once_each() -> None:
+    rows = re.findall(r"^\| ([^|]+) \|", (ROOT / "GLOSSARY.md").read_text("utf-8"), re.MULTILINE)
+    words = [word for row in rows if row not in {"word", "short"} for word in row.split(", ")]
+    assert len(words) == len(set(words))
+    assert {"practice alert", "ladder", "clock", "cap", "hold", "verdict", "reading"} <= set(words)
