@@ -115,6 +115,7 @@ def test_no_function_is_longer_than_a_screen() -> None:
     long = {
         f"{name(path)}::{function.name}": (function.end_lineno or 0) - function.lineno + 1
         for path in PRODUCT
+        if path.parent.name != "versions"  # a migration is one long list, written once
         for function in functions(path)
     }
     too_long = {where: lines for where, lines in long.items() if lines > LONGEST_FUNCTION}
