@@ -68,7 +68,7 @@ def install(command: list[str]) -> None:
                 seen += 1
                 if seen % 10 == 0:
                     say(f"        {seen} found")
-            elif line.startswith("Installing collected"):
+            elif line.startswith("Installing collected") and seen > 1:
                 say("        unpacking (the longest part)")
     if pip.returncode:
         sys.exit("".join(last) + "\nThe set-up did not finish; `make install` takes it up again.")
