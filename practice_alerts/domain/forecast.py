@@ -37,7 +37,7 @@ class StageForecast:
 
     `sent` is None from the first stage on whose day cannot be known; `due` is None where the stage
     has no clock of its own. `by_choice`: nothing leads here but a choice. `escalate_by` is the last
-    day to leave the stage and still keep the cap.
+    working day to leave the stage and still keep the cap.
     """
 
     stage: Stage
@@ -114,7 +114,7 @@ def cap_of(ladder: Ladder, first_formal_sent: When | None, calendar: Calendar) -
 
 
 def escalate_by(ladder: Ladder, stage_id: str, cap: Due, calendar: Calendar) -> date | None:
-    """The last day to leave a stage so that those after it on the straight path fit the cap.
+    """The last working day to leave a stage so that those after it on the straight path fit the cap.
 
     None for a stage off the straight path. Untimed stages count as nothing.
     """
@@ -184,7 +184,7 @@ def _leave_by(
     day = cap.by_day
     for later in reversed(path[path.index(stage) + 1 :]):
         day = _back(later.clock, day, calendar)
-    return day
+    return day if calendar.is_working(day) else add_working_days(day, -1, calendar)
 
 
 def _back(clock: Clock, end: date, calendar: Calendar) -> date:
@@ -194,7 +194,9 @@ def _back(clock: Clock, end: date, calendar: Calendar) -> date:
     match clock.unit:
         case Unit.WORKING_DAYS:
             worked = end if calendar.is_working(end) else add_working_days(end, -1, calendar)
-            return add_working_days(worked, -clock.amount, calendar)
+            begun = add_working_days(worked, -clock.amount, calendar)
+            # A day nobody works right after it would do as well, for the clock before this one.
+            return add_working_days(begun, 1, calendar) - timedelta(days=1)
         case Unit.HOURS:
             return end - timedelta(days=ceil(clock.amount / _HOURS_A_DAY))
         case Unit.WEEKS:
