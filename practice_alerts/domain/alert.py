@@ -175,7 +175,8 @@ def _after(alert: Alert, at: datetime, what: Event) -> Alert:
             return replace(alert, notes=(*alert.notes, (at, what)))
         case Closed():
             return replace(alert, closed=what, closed_at=at)
-    raise ValueError("an alert is raised once")
+        case Raised():
+            raise ValueError("an alert is raised once")
 
 
 def _run_after(run: StageRun, at: datetime, what: Answered | Judged | Held | Escalated) -> StageRun:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from practice_alerts.domain.form import Form, FormField
+from practice_alerts.domain.form import Form, FormField, OptionsFrom
 from practice_alerts.domain.procedure import CASE_TYPES, Procedure
 
 
@@ -26,7 +26,7 @@ def _filled(field: FormField, procedure: Procedure) -> FormField:
     return field.model_copy(update={"options": choices(field.options_from, procedure)})
 
 
-def choices(source: str, procedure: Procedure) -> dict[str, str]:
+def choices(source: OptionsFrom, procedure: Procedure) -> dict[str, str]:
     """Id -> words, for one of the sources a form may name."""
     match source:
         case "categories":
@@ -46,4 +46,3 @@ def choices(source: str, procedure: Procedure) -> dict[str, str]:
             return {stage.id: stage.label for stage in procedure.main_ladder.stages}
         case "partners":
             return {name: ladder.title or name for name, ladder in procedure.partners.items()}
-    raise ValueError(f"no choices come from {source}")

@@ -10,7 +10,17 @@ from pydantic import Field, model_validator
 from practice_alerts.domain.model import CaseType, Definition, Id, Words
 
 FieldType = Literal[
-    "text", "long_text", "date", "yes_no", "one_of", "many_of", "person", "team", "reference", "number", "group"
+    "text",
+    "long_text",
+    "date",
+    "yes_no",
+    "one_of",
+    "many_of",
+    "person",
+    "team",
+    "reference",
+    "number",
+    "group",
 ]
 OptionsFrom = Literal["categories", "raised_by", "criteria", "stages", "partners"]
 Test = Literal["is", "is_not", "any_of", "includes", "answered"]
@@ -149,7 +159,10 @@ class Form(Definition):
         return self
 
     def fields(
-        self, *, filled_by: str | None = None, repeats: Literal["stage", "never", "either"] = "either"
+        self,
+        *,
+        filled_by: str | None = None,
+        repeats: Literal["stage", "never", "either"] = "either",
     ) -> tuple[FormField, ...]:
         """The fields, in order: all, or those one side fills, or those of (not) repeating sections."""
         return tuple(

@@ -12,7 +12,9 @@ Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$")]
 """A short machine word: lower case, digits, single hyphens or underscores."""
 
-CaseType = Annotated[str, StringConstraints(pattern=r"^(looked_after|child_protection|child_in_need)$")]
+CaseType = Annotated[
+    str, StringConstraints(pattern=r"^(looked_after|child_protection|child_in_need)$")
+]
 """Why the council is involved with the child; an item may be tagged with the ones it holds for."""
 
 

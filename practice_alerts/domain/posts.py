@@ -55,7 +55,9 @@ def read_who(written: Any) -> Any:
     if isinstance(written, Who):
         return written
     if isinstance(written, str):
-        return NOBODY_NAMED if written == "not stated" else Who(how="one", posts=(Post(role=written),))
+        return (
+            NOBODY_NAMED if written == "not stated" else Who(how="one", posts=(Post(role=written),))
+        )
     if isinstance(written, list | tuple):
         return Who(how="all_of", posts=tuple(_read_post(item) for item in written))
     if isinstance(written, Mapping):
@@ -64,7 +66,9 @@ def read_who(written: Any) -> Any:
                 return Who(how=group, posts=tuple(_read_post(item) for item in written[group]))
         if "role" in written:
             return Who(how="one", posts=(Post.model_validate(written),))
-    raise ValueError("expected a role id, {role: ..., of: ...}, any_of, all_of, normally, or 'not stated'")
+    raise ValueError(
+        "expected a role id, {role: ..., of: ...}, any_of, all_of, normally, or 'not stated'"
+    )
 
 
 def _read_post(written: Any) -> Post | Who:

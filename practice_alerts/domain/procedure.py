@@ -163,7 +163,7 @@ class Duty(Timed):
     what: Words
     by: WhoField = NOBODY_NAMED
     to: WhoField | None = None
-    counted_from: Words = "not stated"  # type: ignore[assignment]
+    counted_from: Words = "not stated"
     cases: tuple[CaseType, ...] = ()
     used: bool = True
     """False for a time that the source prints and another clock overrules: shown, never run."""

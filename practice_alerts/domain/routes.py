@@ -38,10 +38,20 @@ ROUTES: dict[str, Route] = {
             "Referral to the safeguarding partnership (LSCP)",
             "The local safeguarding children partnership, for a child on a child protection plan.",
         ),
-        Route("legal_advice", "Independent legal advice", "From a lawyer who does not act for the authority."),
-        Route("legal_planning_meeting", "Legal planning meeting", "Called by the authority on its own side."),
+        Route(
+            "legal_advice",
+            "Independent legal advice",
+            "From a lawyer who does not act for the authority.",
+        ),
+        Route(
+            "legal_planning_meeting",
+            "Legal planning meeting",
+            "Called by the authority on its own side.",
+        ),
         Route("early_review", "Early review", "Bringing the child's next review forward."),
-        Route("complaints", "Complaints procedure", "For the child, or somebody acting for the child."),
+        Route(
+            "complaints", "Complaints procedure", "For the child, or somebody acting for the child."
+        ),
         Route("advocacy", "Independent advocacy", "Somebody who speaks for the child."),
     )
 }

@@ -1,0 +1,119 @@
+"""Who acts, who holds a post, who must be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from practice_alerts.adapters.procedure_files import CouncilFiles
+from practice_alerts.adapters.store import directory
+from practice_alerts.adapters.store.database import Tx
+from practice_alerts.domain.events import Person
+from practice_alerts.domain.ladder import Ladder, Stage
+from practice_alerts.domain.permissions import Actor
+from practice_alerts.domain.posts import RAISER, Who
+from practice_alerts.domain.procedure import Procedure
+from practice_alerts.office import Office
+
+OFFICE_POSTS = {
+    "iro_manager": "IRO manager",
+    "qa_lead": "QA lead",
+    "administrator": "Administrator",
+}
+"""Posts that belong to running this office rather than to a procedure."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What the directory is asked about: whose procedure, which child's team, who raises."""
+
+    office: Office
+    tx: Tx
+    files: CouncilFiles
+    answers: Mapping[str, Any]
+    raiser: Person
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who may be asked, and the post in which they would be."""
+
+    person: Person
+    role: str
+
+
+def actors(office: Office, tx: Tx, person_id: str) -> tuple[Actor, ...]:
+    """The person as they may act today: once for each council in which they hold a post."""
+    somebody = directory.person(tx, person_id)
+    if somebody is None:
+        return ()
+    today = office.today
+    covers = directory.covers_for(tx, person_id, today)
+    posts: dict[str, set[str]] = {}
+    for holding in directory.posts_of(tx, person_id, today):
+        posts.setdefault(holding.council, set()).add(holding.post)
+    for away in covers:
+        for holding in directory.posts_of(tx, away, today):
+            posts.setdefault(holding.council, set())
+    return tuple(
+        Actor(somebody.id, somebody.name, council, frozenset(held), covers)
+        for council, held in sorted(posts.items())
+    )
+
+
+def actor_in(office: Office, tx: Tx, person_id: str, council: str) -> Actor:
+    """The person as they may act in one council; without posts there, somebody who may do nothing."""
+    for actor in actors(office, tx, person_id):
+        if actor.council == council:
+            return actor
+    somebody = directory.person(tx, person_id)
+    return Actor(person_id, somebody.name if somebody else "", council, frozenset())
+
+
+def candidates(scene: Scene, who: Who | None) -> tuple[Candidate, ...]:
+    """Everybody who holds one of these posts, those of the child's team first in line."""
+    found: list[Candidate] = []
+    for post in who.each if who else ():
+        if post.role == RAISER:
+            found.append(Candidate(scene.raiser, RAISER))
+            continue
+        team = str(scene.answers.get("team", "")) if post.of == "child" else ""
+        title = title_of(scene.files.procedure, post.role)
+        holders = directory.holders(scene.tx, scene.files.id, post.role, scene.office.today, team)
+        found += [Candidate(Person(id=h.id, name=h.name, post=title), post.role) for h in holders]
+    return tuple(dict.fromkeys(found))
+
+
+def copies(scene: Scene, ladder: Ladder | None, stage: Stage) -> tuple[Person, ...]:
+    """Everybody the procedure wants copied or told at this stage, as far as the directory knows them."""
+    named = (stage.copy_, stage.tell, ladder.copy_ if ladder else None)
+    return tuple(
+        dict.fromkeys(candidate.person for who in named for candidate in candidates(scene, who))
+    )
+
+
+def proposed(all_candidates: tuple[Candidate, ...], who: Who) -> tuple[Person, ...]:
+    """Who is asked unless the raiser chooses otherwise: one for each post named, the first in line."""
+    roles = who.roles
+    first = [next((c for c in all_candidates if c.role == role), None) for role in roles]
+    people = [candidate.person for candidate in first if candidate is not None]
+    return tuple(dict.fromkeys(people))
+
+
+def title_of(procedure: Procedure, post: str) -> str:
+    """The post's title, whether it is the procedure's or the office's."""
+    return OFFICE_POSTS[post] if post in OFFICE_POSTS else procedure.title_of(post)
+
+
+def posts_asked(procedure: Procedure, stage: Stage) -> str:
+    """The titles of whoever acts at this stage, for a sentence."""
+    titles = [title_of(procedure, role) for role in stage.asked.roles]
+    return " or ".join(titles) or f"those who act at {stage.label}"
+
+
+def raising_post(procedure: Procedure, actor: Actor, raised_as: str) -> str:
+    """The title under which this person raises: the post that raises for this kind of case."""
+    post = procedure.raised_by.get(raised_as, "")
+    held = post if post in actor.posts else next(iter(sorted(actor.posts)), "")
+    return title_of(procedure, held) if held else ""

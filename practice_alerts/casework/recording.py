@@ -1,0 +1,113 @@
+"""How every act is recorded: events, current-state row, askings and notices, all or nothing."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from practice_alerts.adapters.store import current, happenings
+from practice_alerts.adapters.store.database import Tx
+from practice_alerts.casework import telling
+from practice_alerts.casework.known import Known, load
+from practice_alerts.domain.acts import why_not
+from practice_alerts.domain.errors import NotAllowed, NotFound, NotPossible, SomeoneWasFaster
+from practice_alerts.domain.events import Event
+from practice_alerts.domain.permissions import Act, Actor, may
+from practice_alerts.domain.standing import Clocks, running_clocks
+from practice_alerts.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """What somebody is about to do: who, with which key, on what they saw."""
+
+    actor: Actor
+    act_key: str
+    """Made when the screen was shown: pressing twice is one act."""
+    seen_version: int
+
+
+def new_act_key() -> str:
+    return secrets.token_urlsafe(16)
+
+
+def load_for(office: Office, tx: Tx, alert_id: str, act: Act, doing: Doing) -> Known:
+    """The alert, once it is sure that this person may do this now, and saw how it stands."""
+    found = load(office, tx, alert_id)
+    if not may(doing.actor, Act.SEE, found.alert):
+        raise NotFound("practice alert")
+    reason = why_not(act, found.alert, found.ladder)
+    if reason is not None:
+        raise NotPossible(reason)
+    if not may(doing.actor, act, found.alert):
+        raise NotAllowed(act.value)
+    if found.alert.version != doing.seen_version:
+        raise SomeoneWasFaster(doing.seen_version, found.alert.version)
+    return found
+
+
+def act(
+    office: Office,
+    alert_id: str,
+    which: Act,
+    doing: Doing,
+    decide: Callable[[Tx, Known], tuple[Event, ...]],
+) -> Known:
+    """Every act on an alert: may they? decide, append events and what follows, in one transaction.
+
+    Pressing twice acts once. Raises NotFound, NotAllowed, NotPossible, SomeoneWasFaster, and what
+    `decide` raises; then nothing has happened.
+    """
+    with office.database.writing() as tx:
+        if happenings.done_before(tx, doing.act_key) is not None:
+            return load(office, tx, alert_id)
+        found = load_for(office, tx, alert_id, which, doing)
+        return record(office, tx, alert_id, decide(tx, found), doing)
+
+
+def record(office: Office, tx: Tx, alert_id: str, events: tuple[Event, ...], doing: Doing) -> Known:
+    """Append the events and everything that follows from them, in the caller's transaction."""
+    new = happenings.NewAct(
+        alert_id, doing.actor.id, office.now(), doing.act_key, events, doing.seen_version
+    )
+    ids = happenings.append(tx, new)
+    found = load(office, tx, alert_id)
+    calendar = office.calendar(found.files.id, tx)
+    clocks = running_clocks(found.alert, found.ladder, calendar)
+    current.put(tx, _row(found, clocks, calendar.version))
+    for event_id, event in zip(ids, events, strict=True):
+        telling.Telling(office, tx, found, clocks, event_id).follow(event)
+    return found
+
+
+def _row(found: Known, clocks: Clocks, calendar: str) -> current.CurrentRow:
+    alert, run = found.alert, found.alert.run
+    answers = alert.raised.answers
+    return current.CurrentRow(
+        id=found.id,
+        reference=alert.reference,
+        council=alert.raised.council,
+        kind=alert.raised.alert_kind,
+        edition=alert.raised.edition,
+        version=alert.version,
+        is_open=alert.is_open,
+        raiser_id=alert.raiser.id,
+        stage=run.stage if run else None,
+        response_due=clocks.response.by_day if clocks.response else clocks.settle_by,
+        hold_until=clocks.hold,
+        cap_due=clocks.cap.by_day if clocks.cap else None,
+        to_judge=run is not None and run.unjudged is not None,
+        judged=run.verdict.judged.verdict if run and run.verdict else None,
+        child=initials(str(answers.get("child_name", ""))),
+        case_number=str(answers.get("case_number", "")),
+        about=str(answers.get("summary_for_log", "")),
+        raised_at=alert.raised_at,
+        changed_at=alert.happened[-1].at,
+        calendar=calendar,
+    )
+
+
+def initials(name: str) -> str:
+    """A. B. for a child called Anna Berg: an officer with sixty children must tell them apart."""
+    return " ".join(f"{part[0].upper()}." for part in name.split() if part[0].isalnum())

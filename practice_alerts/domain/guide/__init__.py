@@ -1,0 +1,1 @@
+"""The guidance site as texts: what follows from each council's procedure, and what lies across them."""

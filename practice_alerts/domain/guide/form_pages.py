@@ -1,0 +1,139 @@
+"""The forms: which questions, who fills them in, and which of them are ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from practice_alerts.domain.form import Condition, Form, FormField, Section
+from practice_alerts.domain.guide.markup import (
+    Markup,
+    element,
+    heading,
+    listed,
+    paragraph,
+    silent,
+    table,
+    text,
+)
+from practice_alerts.domain.guide.wording import capital
+from practice_alerts.domain.guide.writing import Writing, tag
+
+_TYPES = {
+    "text": "short text",
+    "long_text": "long text",
+    "date": "date",
+    "yes_no": "yes or no",
+    "one_of": "one of a list",
+    "many_of": "any of a list",
+    "person": "person",
+    "team": "team",
+    "reference": "reference",
+    "number": "number",
+    "group": "repeated group",
+}
+_FROM = {
+    "categories": "the categories",
+    "raised_by": "how it can be raised",
+    "criteria": "the grounds of the stage",
+    "stages": "the stages",
+    "partners": "the partner agencies",
+}
+_FILLED_BY = {
+    "raiser": "whoever raises the alert",
+    "answerer": "whoever answers",
+    "judge": "whoever judges the answer",
+}
+
+
+def forms_page(writing: Writing) -> str:
+    forms = writing.council.forms
+    if not forms:
+        return silent("a form")
+    parts = [
+        paragraph(
+            "What each form asks. Questions marked “ours” are not on the council's paper form.",
+            "lead",
+        )
+    ]
+    for name, form in forms.items():
+        parts += [heading(2, form.title, f"form-{name}"), _form(writing, name, form)]
+    return "\n".join(parts)
+
+
+def _form(writing: Writing, name: str, form: Form) -> str:
+    paper = (
+        f"On paper: {text(form.paper)}."
+        if form.paper
+        else "The source has no such form on paper; this one is ours."
+    )
+    parts = [paragraph(paper + writing.marks.on(f"forms.{name}"))]
+    if form.shows:
+        parts.append(
+            paragraph(
+                "Printed on it without being asked: "
+                + text(", ".join(map(_plain, form.shows)))
+                + "."
+            )
+        )
+    parts += [_section(section) for section in form.sections]
+    return "".join(parts)
+
+
+def _section(section: Section) -> Markup:
+    each = ", once for each stage" if section.repeats == "stage" else ""
+    caption = f"{section.title} (filled in by {_FILLED_BY[section.filled_by]}{each})"
+    shown = f"Shown here: {text(', '.join(map(_plain, section.shows)))}." if section.shows else ""
+    if not section.fields:
+        return paragraph(element("strong", text(caption)) + ("<br>" + shown if shown else ""))
+    rows = [_row(field) for field in section.fields]
+    return table(caption, ("Question", "Answer", "Needed"), rows) + (
+        paragraph(shown, "aside") if shown else ""
+    )
+
+
+def _row(field: FormField) -> tuple[Markup, Markup, Markup]:
+    question = (
+        text(field.label)
+        + (' <span class="tag">ours</span>' if field.ours else "")
+        + tag(field.cases)
+    )
+    question += element("div", text(field.hint), class_="hint") if field.hint else ""
+    return question, _answer(field), "<br>".join(map(text, _needed(field)))
+
+
+def _answer(field: FormField) -> Markup:
+    said = capital(_TYPES[field.type])
+    if field.options_from:
+        said += f": {_FROM[field.options_from]}"
+    inside = listed(text(capital(option)) for option in (field.options or {}).values())
+    inside += listed(text(one.label) for one in field.fields)
+    return text(said) + inside
+
+
+def _needed(field: FormField) -> Iterator[str]:
+    if field.required_from:
+        yield f"From {_plain(field.required_from)} on"
+    else:
+        yield "Always" if field.required else "If known"
+    for condition in field.when:
+        yield f"only if {_condition(condition)}"
+    if field.identifies:
+        yield "Kept out of the log"
+    if field.goes_to == "log":
+        yield "Shown in the log"
+
+
+def _condition(condition: Condition) -> str:
+    value = condition.value if isinstance(condition.value, str) else "one of those listed"
+    words = {
+        "is": "is",
+        "is_not": "is not",
+        "any_of": "is",
+        "includes": "includes",
+        "answered": "is answered:",
+    }
+    return f"“{_plain(condition.field)}” {words[condition.test]} {_plain(value)}"
+
+
+def _plain(machine_word: str) -> str:
+    return machine_word.replace("_", " ").replace("-", " ")

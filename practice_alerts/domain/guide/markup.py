@@ -1,0 +1,101 @@
+"""The few pieces of HTML the guide draws with. All text that comes from a definition is escaped here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from html import escape
+
+Markup = str
+"""Text in which `<` already means a tag."""
+
+_SPECIAL = re.compile(r"([\\`*_\[\]{}#|])")
+
+
+def text(words: object) -> Markup:
+    """Words from a definition, as HTML shows them."""
+    return escape(str(words), quote=False)
+
+
+def heading(level: int, words: str, anchor: str) -> str:
+    """A Markdown heading: the table of contents and the search are made from these."""
+    shown = _SPECIAL.sub(r"\\\1", text(words))
+    return f"\n{'#' * level} {shown} {{#{anchor}}}\n"
+
+
+def element(name: str, inside: Markup, **attributes: str | None) -> Markup:
+    """`class_` and `for_` lose their underscore, others turn it into a hyphen; none given, none written."""
+    written = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"'
+        for key, value in attributes.items()
+        if value is not None
+    )
+    return f"<{name}{written}>{inside}</{name}>"
+
+
+def link(words: Markup, to: str, **attributes: str | None) -> Markup:
+    return element("a", words, href=to, **attributes)
+
+
+def paragraph(inside: Markup, class_: str | None = None) -> Markup:
+    return element("p", inside, class_=class_) + "\n"
+
+
+def listed(items: Iterable[Markup], class_: str | None = None, name: str = "ul") -> Markup:
+    """A list; nothing at all where there are no items."""
+    inside = "\n".join(element("li", item) for item in items)
+    return element(name, f"\n{inside}\n", class_=class_) + "\n" if inside else ""
+
+
+def facts(pairs: Iterable[tuple[str, Markup]], class_: str = "facts") -> Markup:
+    """Terms and what is said of each."""
+    inside = "\n".join(
+        element("div", element("dt", text(term)) + element("dd", said)) for term, said in pairs
+    )
+    return element("dl", f"\n{inside}\n", class_=class_) + "\n" if inside else ""
+
+
+def table(
+    caption: str, columns: Sequence[str], rows: Iterable[Sequence[Markup]], class_: str = ""
+) -> Markup:
+    """A table whose first column heads its rows; on a narrow screen each row becomes a card.
+
+    The roles are written out because a browser forgets them once a row is laid out as a card.
+    """
+    head = "".join(element("th", text(name), scope="col", role="columnheader") for name in columns)
+    body = "\n".join(element("tr", _row(columns, row), role="row") for row in rows)
+    return (
+        f'<table class="cards {class_}" role="table">\n'.replace(' "', '"', 1)
+        + element("caption", text(caption))
+        + f'\n<thead role="rowgroup"><tr role="row">{head}</tr></thead>\n'
+        + f'<tbody role="rowgroup">\n{body}\n</tbody>\n</table>\n'
+    )
+
+
+def _row(columns: Sequence[str], cells: Sequence[Markup]) -> Markup:
+    first = element("th", cells[0], scope="row", role="rowheader")
+    rest = zip(columns[1:], cells[1:], strict=True)
+    return first + "".join(
+        element(
+            "td",
+            element("span", text(name), class_="cards__name", aria_hidden="true")
+            + element("div", cell),
+            role="cell",
+        )
+        for name, cell in rest
+    )
+
+
+def note(title: str, inside: Markup, kind: str = "note") -> Markup:
+    """A box beside the text: `kind` is ``note``, ``warning`` or ``silent``."""
+    return (
+        element(
+            "div", paragraph(element("strong", text(title))) + inside, class_=f"box box--{kind}"
+        )
+        + "\n"
+    )
+
+
+def silent(about: str) -> Markup:
+    """The one sentence that stands where the source says nothing."""
+    return paragraph(f"The source says nothing about {text(about)}.", "silent")

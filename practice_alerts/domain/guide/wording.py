@@ -1,0 +1,147 @@
+"""Definitions said in words: who, how long, from when, on what ground."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from practice_alerts.domain.clock import Clock, Direction, Span, Strength, Unit, Untimed, in_words
+from practice_alerts.domain.ladder import EarlierOf, Ladder, Start
+from practice_alerts.domain.posts import Post, Who
+from practice_alerts.domain.procedure import CASE_TYPES, Procedure
+
+GROUNDS = {
+    "no_answer": "no answer in time",
+    "not_satisfactory": "the answer is not satisfactory",
+    "not_settled": "the matter is not settled",
+    "task_outstanding": "a task is still not done",
+    "action_dates_passed": "the dates set for action have passed",
+    "repeated": "it happens again",
+    "impact_on_child": "it has a significant effect on the child",
+}
+
+_WHOSE = {
+    "child": "",
+    "raiser": " of whoever raised it",
+    "council": "",
+    "other_part": " of the other part of the council",
+    "placement_area": " of the area where the child is placed",
+    "agency": " of the agency",
+}
+
+_STARTS = {
+    "sent": "being sent",
+    "received": "being received",
+    "issued": "being issued",
+    "recorded": "being recorded",
+    "discussion": "the discussion",
+    "meeting": "the meeting",
+}
+
+_UNITS = {
+    Unit.WORKING_DAYS: "working day",
+    Unit.HOURS: "hour",
+    Unit.DAYS: "calendar day",
+    Unit.WEEKS: "week",
+    Unit.DAYS_UNIT_NOT_STATED: "day",
+}
+
+
+def joined(parts: Sequence[str], word: str = "and") -> str:
+    """``a, b and c``."""
+    return f" {word} ".join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part)
+
+
+def sentence(words: str) -> str:
+    """With a capital at the start and a full stop at the end."""
+    words = words.strip()
+    if not words:
+        return ""
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?", "!")) else ".")
+
+
+def capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def who_in_words(
+    who: Who | None, procedure: Procedure, *, silent: str = "not named in the source"
+) -> str:
+    """Everybody meant, with how they stand to one another; `silent` where the source names nobody."""
+    if who is None or who.how == "not_stated" or not who.posts:
+        return silent
+    each = [_post(post, procedure) for post in who.posts]
+    if who.how == "any_of":
+        return joined(each, "or")
+    return ("normally " if who.how == "normally" else "") + joined(each)
+
+
+def _post(post: Post | Who, procedure: Procedure) -> str:
+    if isinstance(post, Who):
+        return who_in_words(post, procedure)
+    asked = f" (if the answer is yes: {post.ask})" if post.ask else ""
+    return procedure.title_of(post.role) + _WHOSE[post.of] + asked
+
+
+def clock_in_words(clock: Clock) -> str:
+    """How long, as a reader wants it: ``within 4 working days``, ``aim: 5 working days``."""
+    if isinstance(clock, Untimed):
+        return {
+            Untimed.IMMEDIATELY: "immediately",
+            Untimed.BY_AGREEMENT: "by an agreed date",
+            Untimed.NOT_STATED: "no time stated",
+        }[clock]
+    amount = amount_in_words(clock)
+    if clock.direction is Direction.BEFORE:
+        return f"{amount} before"
+    return {Strength.AIM: "aim: ", Strength.MAXIMUM: "at most ", Strength.DEADLINE: ""}[
+        clock.strength
+    ] + amount
+
+
+def amount_in_words(clock: Span) -> str:
+    plural = "" if clock.amount == 1 else "s"
+    unstated = (
+        " (working or calendar days: not said)" if clock.unit is Unit.DAYS_UNIT_NOT_STATED else ""
+    )
+    return f"{clock.amount} {_UNITS[clock.unit]}{plural}{unstated}"
+
+
+def phrase(clock: Clock) -> str | None:
+    """What the date calculator is asked; none where there is nothing to work out."""
+    return in_words(clock) if isinstance(clock, Span) else None
+
+
+def start_in_words(start: Start, ladder: Ladder | None = None) -> str:
+    """``the discussion at Stage 1``; an event the tables do not know is shown as it is written."""
+    if isinstance(start, EarlierOf):
+        return f"whichever comes first: {joined([start_in_words(one, ladder) for one in start.earlier_of], 'or')}"
+    stage, dot, event = start.rpartition(".")
+    said = (
+        _STARTS.get(event)
+        or _step(stage, event, ladder)
+        or event.replace("_", " ").replace("-", " ")
+    )
+    return f"{said} at {_label(stage, ladder)}" if dot else said
+
+
+def _label(stage: str, ladder: Ladder | None) -> str:
+    return ladder.stage(stage).label if ladder and ladder.has(stage) else stage.replace("-", " ")
+
+
+def _step(stage: str, event: str, ladder: Ladder | None) -> str | None:
+    if ladder is None:
+        return None
+    stages = (ladder.stage(stage),) if ladder.has(stage) else ladder.stages
+    for step in (step for one in stages for step in one.steps):
+        if step.id == event:
+            return f"“{step.what}”"
+    return None
+
+
+def grounds_in_words(grounds: Sequence[str]) -> str:
+    return joined([GROUNDS[ground] for ground in grounds], "or")
+
+
+def cases_in_words(cases: Sequence[str]) -> str:
+    """``only for a looked-after child``; nothing where it holds for all."""
+    return f"only for a {joined([CASE_TYPES[case] for case in cases], 'or a')}" if cases else ""

@@ -1,0 +1,181 @@
+"""The office: one frozen object with everything the verbs need, and a clock to ask."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from practice_alerts.adapters.alert_log import AlertLog
+from practice_alerts.adapters.documents import WordTemplate
+from practice_alerts.adapters.holidays import england
+from practice_alerts.adapters.keys import Keys, keys
+from practice_alerts.adapters.procedure_files import CouncilFiles, load_all, load_edition
+from practice_alerts.adapters.signin import SignIn
+from practice_alerts.adapters.store import editions, office_facts
+from practice_alerts.adapters.store.database import Database, Tx, sqlite_url
+from practice_alerts.adapters.store.signing_rows import StoredSignInRows
+from practice_alerts.domain.choices import with_choices
+from practice_alerts.domain.dates import london_date
+from practice_alerts.domain.errors import NotFound
+from practice_alerts.domain.form import Form
+from practice_alerts.domain.timing import Calendar
+
+ROOT = Path(__file__).resolve().parent.parent
+"""Where `procedures/`, `form_templates/` and `data/` lie unless somebody says otherwise."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where everything lies. `base_url` is the one address, without a slash at the end."""
+
+    procedures: Path
+    form_templates: Path
+    data: Path
+    base_url: str = "http://localhost:8000"
+    database_url: str | None = None
+    sample: bool = False
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str] = os.environ, **given: object) -> Settings:
+        """What was given on the command line, else the environment, else the folders of this checkout."""
+
+        def folder(name: str, fallback: Path) -> Path:
+            chosen = given.get(name) or environment.get(f"PRACTICE_ALERTS_{name.upper()}")
+            return Path(str(chosen)).resolve() if chosen else fallback
+
+        procedures = folder("procedures", ROOT / "procedures")
+        beside = procedures.parent / "form_templates"
+        return cls(
+            procedures=procedures,
+            form_templates=folder("form_templates", beside),
+            data=folder("data", ROOT / "data"),
+            base_url=str(
+                given.get("base_url")
+                or environment.get("PRACTICE_ALERTS_BASE_URL")
+                or "http://localhost:8000"
+            ).rstrip("/"),
+            database_url=environment.get("PRACTICE_ALERTS_DATABASE_URL"),
+            sample=bool(given.get("sample", False)),
+        )
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)  # the one clock
+
+
+@dataclass(frozen=True)
+class Office:
+    """Procedures, calendar, store, documents, keys and the clock. Made once at start."""
+
+    settings: Settings
+    councils: Mapping[str, CouncilFiles]
+    database: Database
+    keys: Keys = field(repr=False)
+    now: Callable[[], datetime] = _utc_now
+
+    @property
+    def today(self) -> date:
+        return london_date(self.now())
+
+    def council(self, council_id: str) -> CouncilFiles:
+        """The council's files as they are now. Raises NotFound."""
+        try:
+            return self.councils[council_id]
+        except KeyError:
+            raise NotFound("council of that name") from None
+
+    def edition(self, digest: str) -> CouncilFiles:
+        """The files an alert was raised under, for life."""
+        for files in self.councils.values():
+            if files.digest == digest:
+                return files
+        return self._kept_edition(digest)
+
+    def form(self, files: CouncilFiles, name: str) -> Form:
+        """The form with the procedure's own choices filled in."""
+        return self._form(files.digest, name)
+
+    def word_template(self, digest: str, form: str) -> WordTemplate:
+        """The Word template of that edition, read and compiled once."""
+        return self._word_template(digest, form)
+
+    def calendar(self, council_id: str, tx: Tx | None = None) -> Calendar:
+        """England's working days and this council's closures, as known today.
+
+        `tx` is the transaction one is in already; a second one would wait for the first.
+        """
+        if tx is None:
+            with self.database.reading() as own:
+                return self.calendar(council_id, own)
+        return _calendar(tuple(sorted(office_facts.closures(tx, council_id).items())), self.today)
+
+    def keep_edition(self, tx: Tx, files: CouncilFiles, at: datetime) -> None:
+        """Keep the edition an act rests on, in the act's own transaction."""
+        version = files.procedure.edition.version
+        editions.keep(tx, editions.Edition(files.digest, files.id, version, files.texts), at)
+
+    @cached_property
+    def sign_in(self) -> SignIn:
+        return SignIn(StoredSignInRows(self.database, self.now), self.keys.session, self.now)
+
+    @cached_property
+    def log(self) -> AlertLog:
+        return AlertLog(self.settings.data / "log")
+
+    @cached_property
+    def _kept_edition(self) -> Callable[[str], CouncilFiles]:
+        @lru_cache(maxsize=64)
+        def kept(digest: str) -> CouncilFiles:
+            with self.database.reading() as tx:
+                files = editions.files(tx, digest)
+            if not files:
+                raise LookupError(f"the store keeps no edition {digest}")
+            return load_edition(files)
+
+        return kept
+
+    @cached_property
+    def _form(self) -> Callable[[str, str], Form]:
+        @lru_cache(maxsize=256)
+        def form(digest: str, name: str) -> Form:
+            files = self.edition(digest)
+            return with_choices(files.forms[name], files.procedure)
+
+        return form
+
+    @cached_property
+    def _word_template(self) -> Callable[[str, str], WordTemplate]:
+        @lru_cache(maxsize=256)
+        def template(digest: str, form: str) -> WordTemplate:
+            found = self.edition(digest).template(form)
+            if found is None:
+                raise NotFound("Word template for this form")
+            return WordTemplate.read(found)
+
+        return template
+
+
+@lru_cache(maxsize=64)
+def _calendar(closures: tuple[tuple[date, str], ...], today: date) -> Calendar:
+    return england(dict(closures), today=today)
+
+
+def open_office(
+    settings: Settings,
+    environment: Mapping[str, str] = os.environ,
+    *,
+    now: Callable[[], datetime] = _utc_now,
+    migrate: bool = False,
+) -> Office:
+    """Read the councils' files, open the store, find the keys. `migrate` brings the tables up to date."""
+    councils = load_all(settings.procedures, settings.form_templates)
+    database = Database(settings.database_url or sqlite_url(settings.data))
+    if migrate:
+        database.migrate()
+    else:
+        database.must_be_current()
+    return Office(settings, councils, database, keys(settings.data / "keys", environment), now)
