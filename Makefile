@@ -16,6 +16,7 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 install: $(READY) ## set up .venv from the lock file (quick when nothing changed)
+	@:
 
 $(READY): requirements.lock pyproject.toml tools/set_up.py
 	@for python in $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11); do \

@@ -26,15 +26,15 @@ def pytest_configure(config):
 
 def test_a_test_cannot_open_the_real_data() -> None:
     with pytest.raises(RealData, match="Use tmp_path"):
-        (REAL_DATA / "practice_alerts.sqlite").open("w")
-    assert not (REAL_DATA / "practice_alerts.sqlite").exists()
+        (REAL_DATA / "practice-alerts.db").open("w")
+    assert not (REAL_DATA / "practice-alerts.db").exists()
 
 
 def test_a_test_cannot_make_or_query_a_database_in_the_real_data() -> None:
     with pytest.raises(RealData):
-        sqlite3.connect(REAL_DATA / "practice_alerts.sqlite")
+        sqlite3.connect(REAL_DATA / "practice-alerts.db")
     with pytest.raises(RealData):
-        sqlite3.connect(f"file:{REAL_DATA}/practice_alerts.sqlite?mode=ro", uri=True)
+        sqlite3.connect(f"file:{REAL_DATA}/practice-alerts.db?mode=ro", uri=True)
 
 
 def test_a_program_started_by_a_test_is_pointed_away_from_the_real_data(tmp_path: Path) -> None:
