@@ -1,6 +1,7 @@
 """The whole product as a program of its own, for tests that use it as a person would."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -82,3 +83,8 @@ class Served:
             self.running.send_signal(how)
             self.running.wait(timeout=30)
             self.running = None
+
+    def links(self) -> dict[str, str]:
+        """The sign-in links of its latest start, by what is printed before each on its line."""
+        lines = re.findall(r"^\W*(\S.*?)\W+(https?://\S+/sign-in/\S+)", self.printed, re.MULTILINE)
+        return dict(lines)  # a later start overwrites the earlier one's
