@@ -11,7 +11,7 @@ from practice_alerts.domain.alert import Alert, Holding, Judgement, StageRun
 from practice_alerts.domain.clock import Clock, Span, Strength
 from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.events import ENDINGS
-from practice_alerts.domain.forecast import escalate_by, slack
+from practice_alerts.domain.forecast import cap_of, escalate_by, slack
 from practice_alerts.domain.ladder import Ladder
 from practice_alerts.domain.timing import Calendar, Due, due
 
@@ -73,7 +73,7 @@ def running_clocks(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> C
     if ladder is None or run is None:
         return Clocks()
     stage = ladder.stage(run.stage)
-    cap = _cap(alert, ladder, calendar)
+    cap = cap_due(alert, ladder, calendar)
     return Clocks(
         response=_span_due(stage.answer.within if stage.answer else None, run, calendar),
         settle=_span_due(stage.settle.within if stage.settle else None, run, calendar),
@@ -186,13 +186,12 @@ def _span_due(clock: Clock | None, run: StageRun, calendar: Calendar) -> Due | N
     return due(clock, run.sent_at, calendar) if isinstance(clock, Span) else None
 
 
-def _cap(alert: Alert, ladder: Ladder, calendar: Calendar) -> Due | None:
-    if ladder.cap is None or not isinstance(ladder.cap.within, Span):
+def cap_due(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> Due | None:
+    """The total limit, from the first formal stage that was sent; None while there is none."""
+    if ladder is None:
         return None
-    for run in alert.runs:
-        if ladder.stage(run.stage).formal:
-            return due(ladder.cap.within, run.sent_at, calendar)
-    return None
+    formal = (run.sent_at for run in alert.runs if ladder.stage(run.stage).formal)
+    return cap_of(ladder, next(formal, None), calendar)
 
 
 def _is_aim(clock: Clock) -> bool:

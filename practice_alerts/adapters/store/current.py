@@ -101,9 +101,15 @@ def by_id(tx: Tx, alert_id: str) -> CurrentRow | None:
     return _one(tx, t.alerts.c.id == alert_id)
 
 
-def raised_by(tx: Tx, people: Iterable[str], *, only_open: bool) -> tuple[CurrentRow, ...]:
-    """The alerts of these raisers, those due first at the top."""
+def raised_by(
+    tx: Tx, people: Iterable[str], *, only_open: bool = False, only_closed: bool = False
+) -> tuple[CurrentRow, ...]:
+    """The alerts of these raisers, those due first at the top; of closed ones the latest twenty."""
     query = select(t.alerts).where(t.alerts.c.raiser_id.in_(tuple(people)))
+    if only_closed:
+        shut = query.where(t.alerts.c.is_open.is_(False))
+        rows = tx.execute(shut.order_by(t.alerts.c.changed_at.desc()).limit(20)).mappings()
+        return tuple(_read(row) for row in rows)
     return _many(tx, query, only_open=only_open)
 
 

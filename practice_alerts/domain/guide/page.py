@@ -97,16 +97,20 @@ def calculator(clock: str) -> str:
 class Links:
     """Writes the way from the page at `here` to others of the same council, as a browser reads it.
 
-    On the page that holds everything (`all_on_one`) the way is always down the same page.
+    On the page that holds everything (`all_on_one`) the way is always down the same page. From a
+    page outside the council's folder every way begins with `base`, which leads into it.
     """
 
     here: str
     all_on_one: bool = False
+    base: str | None = None
 
     def to(self, page: str, anchor: str = "") -> str:
         """`page` is the council's page ("stages", "" for its first), `anchor` a place on it."""
         if self.all_on_one:
             return f"#{anchor or page or 'top'}"
+        if self.base is not None:
+            return self.base + (f"{page}/" if page else "") + (anchor and f"#{anchor}")
         if page == self.here:
             return f"#{anchor}" if anchor else ""
         up = "../" if self.here else ""

@@ -3,39 +3,125 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from practice_alerts.domain.guide.aspects import Compared
+from practice_alerts.domain.guide.compare import chooser_style, pair_pages, table_of_all
 from practice_alerts.domain.guide.council import council_section
+from practice_alerts.domain.guide.doors import (
+    asked_of_managers,
+    asked_of_social_workers,
+    oversight_everywhere,
+    ways_of_raisers,
+)
 from practice_alerts.domain.guide.markup import Markup, element, link, text
 from practice_alerts.domain.guide.page import Council, Page, Section
+from practice_alerts.domain.guide.words import words_for_the_same
+from practice_alerts.domain.timing import Calendar
 
 Texts = Mapping[str, str]
 """The pages people wrote for all councils, by name ("home", "social-worker"), as Markdown."""
 
-_MARKER = re.compile(r"^<!-- ([a-z ]+) -->$", re.MULTILINE)
+Pictures = Mapping[str, str]
+"""Screenshots by name, with their address from the guide's first page."""
+
+SENT_ON = date(2025, 3, 3)
+"""The day on which the comparison's slack begins: a Monday, with a bank holiday only after four weeks."""
+
+_MARKER = re.compile(r"^<!-- ([a-z0-9 -]+) -->$", re.MULTILINE)
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
+_PICTURE = "picture "
 
 
 @dataclass(frozen=True)
 class Guide:
-    """Pages and their order; `menu` holds the same pages as `pages`."""
+    """Pages and their order; `style` is what the comparison needs beside the guide's own style sheet."""
 
     menu: tuple[Page | Section, ...]
+    style: str
 
     @property
     def pages(self) -> tuple[Page, ...]:
         return tuple(_pages(self.menu))
 
 
-def compile_guide(councils: Sequence[Council], texts: Texts, today: date) -> Guide:
-    """Write every page. `today` decides which review dates have passed."""
-    parts = {"councils": _councils(councils)}
-    home = Page("", "Home", _filled(texts["home"], parts))
-    every = Page("councils", "All councils", _filled(texts["councils"], parts), opens_folder=True)
-    sections = tuple(council_section(council, today) for council in councils)
-    return Guide((home, Section("Councils", (every, *sections))))
+@dataclass(frozen=True)
+class Compiler:
+    """Everything the pages are made from. `today` decides which review dates have passed."""
+
+    councils: Sequence[Council]
+    texts: Texts
+    calendar: Calendar
+    today: date
+    pictures: Pictures
+
+    def guide(self) -> Guide:
+        councils = tuple(council_section(one, self.councils, self.today) for one in self.councils)
+        menu = (
+            self._written("", "home"),
+            Section("I am a …", tuple(self._written(f"start/{name}", name) for name in DOORS)),
+            Section("Councils", (self._written("councils", "councils", opens_folder=True), *councils)),
+            Section("Across councils", tuple(self._across())),
+            Section("Using practice alerts", tuple(self._written(f"using/{name}", name) for name in USING)),
+        )
+        return Guide(menu, chooser_style(self.councils))
+
+    def _across(self) -> Iterator[Page | Section]:
+        compare = self._written("compare", "compare", opens_folder=True)
+        pairs = tuple(pair_pages(self.compared("../")))
+        yield Section(compare.title, (compare, *pairs)) if pairs else compare
+        yield self._written("words", "words")
+        yield self._written("glossary", "glossary")
+
+    def compared(self, up: str) -> tuple[Compared, ...]:
+        return tuple(
+            Compared(one, f"{up}{one.id}/", SENT_ON, self.calendar) for one in self.councils
+        )
+
+    def _written(self, path: str, name: str, *, opens_folder: bool = False) -> Page:
+        text_ = _MARKER.sub(lambda found: self._part(found[1]), self.texts[name])
+        found = _TITLE.search(text_)
+        title = "Home" if not path else (found[1] if found else name)
+        return Page(path, title, text_, opens_folder=opens_folder)
+
+    def _part(self, name: str) -> Markup:
+        if name.startswith(_PICTURE):
+            return self._picture(name.removeprefix(_PICTURE))
+        return PARTS[name](self)
+
+    def _picture(self, name: str) -> Markup:
+        """The screenshot with that name and what is seen on it; nothing while there is no such picture."""
+        file, _, seen = name.partition(" ")
+        if file not in self.pictures:
+            return ""
+        return f'<img class="picture" src="../../{self.pictures[file]}" alt="{seen}" loading="lazy">'
+
+
+DOORS = ("social-worker", "team-manager", "iro", "qa-lead")
+USING = ("raise-an-alert", "read-the-log", "accessibility")
+
+
+def _councils(councils: Sequence[Council], up: str) -> Markup:
+    cards = "".join(
+        element("li", link(text(one.name), f"{up}{one.id}/") + element("span", text(one.procedure.title)))
+        for one in councils
+    )
+    return element("ul", cards, class_="cards-list") + "\n"
+
+
+PARTS: Mapping[str, Callable[[Compiler], Markup]] = {
+    "councils from home": lambda on: _councils(on.councils, ""),
+    "councils": lambda on: _councils(on.councils, "../"),
+    "asked of social workers": lambda on: asked_of_social_workers(on.councils),
+    "asked of managers": lambda on: asked_of_managers(on.councils),
+    "ways of raisers": lambda on: ways_of_raisers(on.councils),
+    "oversight": lambda on: oversight_everywhere(on.councils),
+    "comparison": lambda on: table_of_all(on.compared("../")),
+    "words": lambda on: words_for_the_same(on.councils),
+}
+"""What stands in for each marker (``<!-- councils -->``) of a written page; an unknown one is a bug."""
 
 
 def _pages(entries: Sequence[Page | Section]) -> Iterator[Page]:
@@ -44,20 +130,3 @@ def _pages(entries: Sequence[Page | Section]) -> Iterator[Page]:
             yield entry
         else:
             yield from _pages(entry.entries)
-
-
-def _filled(written: str, parts: Mapping[str, Markup]) -> str:
-    """A written page with each marker (``<!-- councils -->``) replaced; an unknown marker is a bug."""
-    return _MARKER.sub(lambda found: parts[found[1]], written)
-
-
-def _councils(councils: Sequence[Council]) -> Markup:
-    cards = "".join(
-        element(
-            "li",
-            link(text(council.name), f"/{council.id}/")
-            + element("span", text(council.procedure.title)),
-        )
-        for council in councils
-    )
-    return element("ul", cards, class_="cards-list") + "\n"

@@ -1,0 +1,201 @@
+"""A small sample office, plainly fictional: to try the product, to test it and to show it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from practice_alerts.adapters.store import directory, office_facts, outbox
+from practice_alerts.adapters.store.directory import DirectoryPerson
+from practice_alerts.casework import answering, closing, escalating, judging, people, raising
+from practice_alerts.casework.known import Known
+from practice_alerts.casework.recording import Doing, new_act_key
+from practice_alerts.domain.dates import LONDON
+from practice_alerts.domain.errors import Expected
+from practice_alerts.domain.timing import add_working_days
+from practice_alerts.office import Office
+
+COUNCIL = "lambeth"
+TEAM = "Sample Team North"
+
+IRO, MANAGER, SERVICE, ASSISTANT = "sample-iro", "sample-tm", "sample-sm", "sample-ad"
+
+PEOPLE: tuple[tuple[str, str, str, str], ...] = (
+    (IRO, "Ines Sample", "iro", ""),
+    ("sample-sw", "Sid Sample", "social_worker", TEAM),
+    (MANAGER, "Toni Sample", "team_manager", TEAM),
+    (SERVICE, "Vera Sample", "service_manager", ""),
+    (ASSISTANT, "Ash Sample", "assistant_director", ""),
+    ("sample-qa", "Quinn Sample", "qa_lead", ""),
+    ("sample-admin", "Addi Sample", "administrator", ""),
+)
+"""Id, name, post and team."""
+
+
+class RealPeople(Expected):
+    def __init__(self) -> None:
+        super().__init__(
+            "This data folder holds real people, so it is not mixed with sample data."
+            " Start with: practice-alerts serve, or choose another folder with --data."
+        )
+
+
+def make_sample_office(office: Office) -> bool:
+    """Add the sample people and a handful of alerts to an empty store; False where it is there already.
+
+    Raises RealPeople where anybody else's data is kept.
+    """
+    with office.database.writing() as tx:
+        if directory.anybody(tx, sample=False):
+            raise RealPeople
+        if directory.anybody(tx):
+            return False
+        for person_id, name, post, team in PEOPLE:
+            person = DirectoryPerson(person_id, name, f"{person_id}@practice.invalid", sample=True)
+            directory.add_person(tx, person, [(COUNCIL, post, team)], date(2020, 1, 1))
+        office_facts.put_fact(tx, "sample", "yes")
+    _Story(office).tell()
+    with office.database.writing() as tx:  # what was told in the past is not told again today
+        for notice in outbox.waiting(tx, office.now(), most=1000):
+            outbox.went_out(tx, notice.id, office.now())
+    return True
+
+
+def sample_answers(**changes: Any) -> dict[str, Any]:
+    """Lambeth's practice alert, filled in for a child who does not exist."""
+    return {
+        "child_name": "Kit Muster",
+        "case_number": "S-100001",
+        "date_of_birth": "2014-03-09",
+        "raised_as": "looked_after",
+        "case_status": ["looked_after"],
+        "social_worker": "Sid Sample",
+        "team_manager": "Toni Sample",
+        "team": TEAM,
+        "category": ["drift"],
+        "concerns": "The plan agreed at the last review has not moved on. No foster home has been"
+        " looked for, although all agreed that the present one ends in the summer.",
+        "discussed": "yes",
+        "discussed_with": "By telephone with the social worker, a week ago.",
+        "child_view": "Kit wants to know where the next home will be.",
+        "summary_for_log": "No search for the next foster home since the last review",
+        "actions": "Begin the search, and tell the reviewing officer by when it will be done.",
+        "rationale": "A talk about it a week ago changed nothing.",
+        **changes,
+    }
+
+
+@dataclass(frozen=True)
+class _Story:
+    """The sample alerts, told by the same verbs as real ones, on working days before today."""
+
+    office: Office
+
+    def tell(self) -> None:
+        self._waiting()
+        self._without_an_answer()
+        self._to_judge()
+        self._on_hold()
+        self._put_right()
+
+    def _waiting(self) -> None:
+        self._raise(2, "stage-1")
+
+    def _without_an_answer(self) -> None:
+        self._raise(
+            7,
+            "stage-1",
+            child_name="Lou Beispiel",
+            case_number="S-100002",
+            category=["statutory"],
+            concerns="Lou has not been visited for eleven weeks.",
+            summary_for_log="No visit within the statutory time",
+            actions="Visit, and see the child alone.",
+        )
+
+    def _to_judge(self) -> None:
+        found = self._raise(
+            9,
+            "stage-1",
+            child_name="Mo Ejemplo",
+            case_number="S-100003",
+            category=["services"],
+            concerns="The school place that the plan names has not been applied for.",
+            summary_for_log="School place in the plan not applied for",
+        )
+        found = self._answer(found, 6, MANAGER, "other", "We are looking into it.")
+        at = self._ago(4)
+        then = replace(self.office, now=at)
+        doing = self._doing(then, IRO, found)
+        found = judging.judge(then, found.id, "not_satisfactory", "No date, no person.", doing)
+        climb = escalating.Climb("stage-2", "The first answer names no date and nobody who acts.")
+        found = escalating.escalate(then, found.id, climb, self._doing(then, IRO, found))
+        text = "The application was made yesterday; the reply will come within two weeks."
+        self._answer(found, 1, SERVICE, "done", text)
+
+    def _on_hold(self) -> None:
+        found = self._raise(
+            8,
+            "stage-1",
+            child_name="Ny Eksempel",
+            case_number="S-100004",
+            concerns="Life story work was agreed in the spring and has not begun.",
+            summary_for_log="Life story work agreed and not begun",
+        )
+        promise = self.office.today + timedelta(days=21)
+        text = "A worker has been named and begins next week."
+        found = self._answer(found, 5, MANAGER, "will_be_done", text, promise)
+        then = replace(self.office, now=self._ago(4))
+        agreed = judging.Promise(promise, "the social worker", "The date suits the child.")
+        judging.hold(then, found.id, agreed, self._doing(then, IRO, found))
+
+    def _put_right(self) -> None:
+        found = self._raise(
+            30,
+            "stage-1",
+            child_name="Pat Esempio",
+            case_number="S-100005",
+            category=["statutory"],
+            concerns="The health assessment is four months late.",
+            summary_for_log="Health assessment four months late",
+        )
+        found = self._answer(found, 28, MANAGER, "done", "The assessment took place on Monday.")
+        then = replace(self.office, now=self._ago(26))
+        ending = closing.Ending("put_right", "Pat has seen a doctor and has new glasses.")
+        closing.close(then, found.id, ending, self._doing(then, IRO, found))
+
+    def _raise(self, days_ago: int, stage: str, **changes: Any) -> Known:
+        then = replace(self.office, now=self._ago(days_ago))
+        wanted = raising.Raising(
+            council=COUNCIL,
+            kind="practice_alert",
+            answers=sample_answers(**changes),
+            entry_stage=stage,
+            entry_reason="It was talked about informally before, without result.",
+        )
+        return raising.raise_alert(then, wanted, self._doing(then, IRO, None))
+
+    def _answer(
+        self,
+        found: Known,
+        days_ago: int,
+        who: str,
+        response: str,
+        text: str,
+        promise: date | None = None,
+    ) -> Known:
+        then = replace(self.office, now=self._ago(days_ago))
+        reply = answering.Reply(text, response, promise.isoformat() if promise else "", "")
+        return answering.answer(then, found.id, reply, self._doing(then, who, found))
+
+    def _doing(self, office: Office, who: str, found: Known | None) -> Doing:
+        with office.database.reading() as tx:
+            actor = people.actor_in(office, tx, who, COUNCIL)
+        return Doing(actor, new_act_key(), found.alert.version if found else 0)
+
+    def _ago(self, days: int) -> Callable[[], datetime]:
+        day = add_working_days(self.office.today, -days, self.office.calendar(COUNCIL))
+        at = datetime.combine(day, time(10, 30), tzinfo=LONDON)
+        return lambda: at

@@ -1,0 +1,177 @@
+"""Looking: the work tray, one alert, and the forecast. Nothing here changes anything but who looked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from practice_alerts.adapters.store import current, directory
+from practice_alerts.adapters.store.current import CurrentRow
+from practice_alerts.adapters.store.database import Tx
+from practice_alerts.casework import people
+from practice_alerts.casework.known import Known, load
+from practice_alerts.domain.acts import Offer, offers
+from practice_alerts.domain.errors import NotFound
+from practice_alerts.domain.history import Line, history
+from practice_alerts.domain.permissions import Act, Actor, Relation, may, relations
+from practice_alerts.domain.standing import Clocks, Where, running_clocks, where
+from practice_alerts.office import Office
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One alert as this person sees it now."""
+
+    known: Known
+    actor: Actor
+    relations: frozenset[Relation]
+    clocks: Clocks
+    where: Where
+    offers: tuple[Offer, ...]
+    history: tuple[Line, ...]
+    asking_id: str | None
+    """The address of this person's answer page, while they are asked."""
+    seen_at: datetime
+
+
+@dataclass(frozen=True)
+class InTray:
+    """One line of the work tray."""
+
+    row: CurrentRow
+    where: Where
+    clocks: Clocks
+    stage_label: str
+    kind_title: str
+    shows_child: bool
+
+
+@dataclass(frozen=True)
+class Tray:
+    """The work tray, in the order in which things must be done."""
+
+    needs_you: tuple[InTray, ...]
+    to_answer: tuple[InTray, ...]
+    waiting: tuple[InTray, ...]
+    on_hold: tuple[InTray, ...]
+    without_ladder: tuple[InTray, ...]
+    closed: tuple[InTray, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(
+            (self.needs_you, self.to_answer, self.waiting, self.on_hold, self.without_ladder)
+        )
+
+
+def see(office: Office, person_id: str, reference: str, *, record: bool = True) -> Seen:
+    """Open one alert; that it was opened is recorded. Raises NotFound for anything not theirs."""
+    with office.database.reading() as tx:
+        row = current.by_reference(tx, reference)
+        if row is None:
+            raise NotFound("practice alert of that reference")
+        actor = people.actor_in(office, tx, person_id, row.council)
+        found = load(office, tx, row.id)
+        if not may(actor, Act.SEE, found.alert):
+            raise NotFound("practice alert of that reference")
+        calendar = office.calendar(row.council, tx)
+        asking = _own_asking(current.askings_of(tx, row.id), actor)
+    if record:
+        with office.database.writing() as tx:
+            current.seen(tx, row.id, person_id, office.now())
+    clocks = running_clocks(found.alert, found.ladder, calendar)
+    now = office.now()
+    return Seen(
+        known=found,
+        actor=actor,
+        relations=relations(actor, found.alert),
+        clocks=clocks,
+        where=where(found.alert, found.ladder, clocks, now),
+        offers=offers(actor, found.alert, found.ladder),
+        history=history(found.alert, found.ladder),
+        asking_id=asking,
+        seen_at=now,
+    )
+
+
+def tray(office: Office, actor: Actor) -> Tray:
+    """What this person, and whoever they stand in for, has to do and is waiting for."""
+    own = {actor.id, *actor.covers_for}
+    with office.database.reading() as tx:
+        raised = _lines(office, tx, actor, current.raised_by(tx, own, only_open=True))
+        asked = _lines(office, tx, actor, current.asked_of(tx, own, only_open=True))
+        done = current.raised_by(tx, own, only_closed=True)
+        closed = _lines(office, tx, actor, done)
+    return Tray(
+        needs_you=_first_things_first(line for line in raised if line.where.needs_raiser),
+        to_answer=_first_things_first(asked),
+        waiting=_first_things_first(
+            line for line in raised if line.where.turn == "asked" and line.clocks.hold is None
+        ),
+        on_hold=_first_things_first(
+            line for line in raised if line.where.turn == "asked" and line.clocks.hold is not None
+        ),
+        without_ladder=tuple(line for line in raised if line.where.turn == "nobody"),
+        closed=closed,
+    )
+
+
+def service(office: Office, actor: Actor) -> tuple[InTray, ...]:
+    """Every open alert of the council, for those who manage or review the service."""
+    if not actor.posts & {"iro_manager", "qa_lead"}:
+        raise NotFound("view of the whole service")
+    with office.database.reading() as tx:
+        rows = current.of_council(tx, actor.council, only_open=True)
+        return _first_things_first(_lines(office, tx, actor, rows))
+
+
+def search(office: Office, actor: Actor, words: str) -> tuple[InTray, ...]:
+    """Alerts this person may see, by reference, case number or the line without names."""
+    if not words.strip():
+        return ()
+    own = {actor.id, *actor.covers_for}
+    whole = actor.council if actor.posts & {"iro_manager", "qa_lead"} else None
+    with office.database.reading() as tx:
+        rows = current.search(tx, words, raisers=own, asked=own, council=whole)
+        return _lines(office, tx, actor, (row for row in rows if row.council == actor.council))
+
+
+def teams(office: Office, council: str) -> tuple[str, ...]:
+    with office.database.reading() as tx:
+        return directory.teams(tx, council, office.today)
+
+
+def holders(office: Office, council: str, post: str) -> tuple[str, ...]:
+    """The names of whoever holds a post, for a person field of a form."""
+    with office.database.reading() as tx:
+        found = directory.holders(tx, council, post, office.today)
+    return tuple(person.name for person in found)
+
+
+def _lines(office: Office, tx: Tx, actor: Actor, rows: Iterable[CurrentRow]) -> tuple[InTray, ...]:
+    found: list[InTray] = []
+    for row in rows:
+        known = load(office, tx, row.id)
+        if not may(actor, Act.SEE, known.alert):
+            continue
+        clocks = running_clocks(known.alert, known.ladder, office.calendar(row.council, tx))
+        stands = where(known.alert, known.ladder, clocks, office.now())
+        kind = known.files.procedure.kinds[row.kind].title
+        # The QA lead reads the log by reference; a child's initials are for those who work the case.
+        shows = relations(actor, known.alert) != {Relation.QA_LEAD}
+        found.append(InTray(row, stands, clocks, known.stage_label, kind, shows))
+    return tuple(found)
+
+
+def _first_things_first(lines: Iterable[InTray]) -> tuple[InTray, ...]:
+    return tuple(
+        sorted(lines, key=lambda one: (one.where.by is None, one.where.by, one.row.reference))
+    )
+
+
+def _own_asking(askings: Iterable[current.Asking], actor: Actor) -> str | None:
+    for asking in askings:
+        if asking.is_present and asking.person_id in {actor.id, *actor.covers_for}:
+            return asking.id
+    return None

@@ -1,0 +1,67 @@
+"""Words for the same thing: what each council calls it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from practice_alerts.domain.guide.markup import Markup, heading, listed, table, text
+from practice_alerts.domain.guide.page import Council
+from practice_alerts.domain.guide.wording import capital, joined
+from practice_alerts.domain.procedure import Role
+
+
+def words_for_the_same(councils: Sequence[Council]) -> Markup:
+    """The things all have, then the posts that at least two councils name."""
+    return (
+        heading(2, "Things", "things")
+        + "\n"
+        + "".join(_one_thing(thing, councils) for thing in _THINGS)
+        + heading(2, "Posts", "posts")
+        + "\n"
+        + table("Posts named by more than one council", ("Council by council", "What it is called there"), _posts(councils))
+    )
+
+
+def _called(council: Council) -> str:
+    procedure = council.procedure
+    return joined((procedure.title, *procedure.also_called))
+
+
+def _labels(council: Council) -> str:
+    return ", ".join(stage.label for stage in council.procedure.main_ladder.stages)
+
+
+def _kinds(council: Council) -> str:
+    return joined([kind.title for kind in council.procedure.kinds.values()])
+
+
+def _system(council: Council) -> str:
+    return council.procedure.case_system
+
+
+_THINGS = (
+    ("The procedure", _called),
+    ("An alert", _kinds),
+    ("The stages", _labels),
+    ("The case system", _system),
+)
+
+
+def _one_thing(thing: tuple[str, object], councils: Sequence[Council]) -> Markup:
+    title, saying = thing
+    rows = [(text(one.name), text(saying(one))) for one in councils] if callable(saying) else []
+    return table(title, ("Council", "What it is called"), rows)
+
+
+def _posts(councils: Sequence[Council]) -> Iterator[tuple[Markup, Markup]]:
+    every = dict.fromkeys(name for council in councils for name in council.procedure.roles)
+    for name in every:
+        having = [council for council in councils if name in council.procedure.roles]
+        if len(having) > 1:
+            first = having[0].procedure.roles[name]
+            yield text(first.title), listed(f"{text(one.name)}: {_post(one.procedure.roles[name])}" for one in having)
+
+
+def _post(role: Role) -> Markup:
+    others = [word for word in (role.short, *role.also_printed) if word]
+    return text(capital(role.title) + (f" (also {joined(others, 'or')})" if others else ""))
