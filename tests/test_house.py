@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,25 @@ PRODUCT = sorted(
 TESTS = sorted(ROOT.glob("tests/**/test_*.py"))
 ROOMS = (ROOT / "procedures", ROOT / "form_templates")
 COUNCILS = sorted({path.name for room in ROOMS for path in room.iterdir() if path.is_dir()})
+
+SUPPORT = sorted([*ROOT.glob("tests/**/*.py"), *ROOT.glob("bench/**/*.py")])
+COMES_WITH = {  # a module, and the dependency whose own interface it is part of
+    "markupsafe": "jinja2",
+    "pydantic_core": "pydantic",
+    "ruamel": "ruamel.yaml",
+    "typing_extensions": "pydantic",
+}
+USED_UNSEEN = {
+    "import-linter": "make check runs it",
+    "mkdocs-material": "mkdocs.yml names it",
+    "mypy": "make check runs it",
+    "python-multipart": "Starlette reads posted forms with it",
+    "ruff": "make check runs it",
+    "setuptools": "pip builds the package with it",
+    "tzdata": "zoneinfo reads it where the system has no time zones",
+    "wheel": "setuptools builds an editable install with it",
+    "zensical": "the guide's second builder, run as a program",
+}
 
 LONGEST_FILE, LONGEST_FUNCTION = 350, 30  # lines
 LONG_WITH_REASON: dict[str, str] = {}  # "path::function": why it reads better whole
@@ -74,6 +94,15 @@ def test_each_dependency_has_its_reason_on_its_page_and_no_reason_outlives_its_d
     page = (ROOT / "docs/decisions/dependencies.md").read_text("utf-8")
     explained = set(re.findall(r"^\| ([a-z0-9.-]+) \|", page, re.MULTILINE)) - {"library"}
     assert explained == requirements()
+
+
+def test_each_library_that_is_imported_is_named_and_each_that_is_named_is_used() -> None:
+    made_by = packages_distributions()
+    found = {module.partition(".")[0] for path in [*PRODUCT, *SUPPORT] for module in imported(path)}
+    found -= {*sys.stdlib_module_names, "practice_alerts", "tests", "bench"}
+    used = {COMES_WITH.get(module) or made_by[module][0].lower() for module in found}
+    assert used - requirements() == set(), "imported, yet not named in pyproject.toml"
+    assert requirements() - used - set(USED_UNSEEN) == set(), "named, yet imported nowhere"
 
 
 def test_each_dependency_is_in_the_lock() -> None:
