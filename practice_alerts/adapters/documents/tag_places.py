@@ -19,9 +19,8 @@ _BETWEEN_RUNS = {f"{W}{name}" for name in ("tab", "br", "cr", "drawing", "pict",
 
 
 def holds_tags(root: etree._Element) -> bool:
-    return any(_OPENING.search(text) for text in root.itertext()) or any(
-        _OPENING.search(_paragraph_text(each)) for each in root.iter(f"{W}p")
-    )
+    texts = [root.xpath("string()"), *(str(each) for each in root.xpath("//@*"))]
+    return any(_OPENING.search(text) for text in texts)
 
 
 def check_places(root: etree._Element) -> None:
