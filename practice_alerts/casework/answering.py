@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from practice_alerts.adapters.store import current, directory, drafts
+from practice_alerts.adapters.store import current, drafts
 from practice_alerts.adapters.store.database import Tx
 from practice_alerts.casework import people
 from practice_alerts.casework.known import Known, load
@@ -58,20 +58,6 @@ def asked(office: Office, tx: Tx, person_id: str, asking_id: str) -> Asked:
     if not may(actor, Act.SEE, known.alert):
         raise NotFound("practice alert")
     return Asked(asking, known, actor, asking.is_present and known.alert.is_open)
-
-
-def link_readers(office: Office, asking_id: str, mail: str) -> tuple[str, ...]:
-    """Who may have a one-time link sent to this address from this answer page: the ids of them.
-
-    The person asked or their cover, when the address is theirs; nobody for a stranger.
-    """
-    with office.database.reading() as tx:
-        asking = current.asking(tx, asking_id)
-        if asking is None:
-            return ()
-        covers = directory.covered_by(tx, asking.person_id, office.today)
-        allowed = {asking.person_id, *(cover.id for cover in covers)}
-        return tuple(p.id for p in directory.by_mail(tx, mail) if p.id in allowed)
 
 
 def faults_of(reply: Reply, today: date) -> Faults:

@@ -1,0 +1,170 @@
+"""The answer page: for a manager, perhaps once a year, perhaps on a telephone. Works without scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from http import HTTPStatus
+from typing import Any, Final
+
+from starlette.background import BackgroundTask
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from practice_alerts.adapters.signin import SignedIn
+from practice_alerts.casework import answering, keeping
+from practice_alerts.casework.answering import Asked, Reply
+from practice_alerts.casework.recording import Doing, new_act_key
+from practice_alerts.domain.clock import in_words
+from practice_alerts.domain.dates import in_full
+from practice_alerts.domain.errors import BadAnswers, Expected, NotFound
+from practice_alerts.domain.events import RESPONSES
+from practice_alerts.domain.form import LONG_TEXT_LIMIT, FormField
+from practice_alerts.domain.paper import said
+from practice_alerts.domain.standing import running_clocks
+from practice_alerts.office import Office
+from practice_alerts.web.gate import Refusal, signed_in
+from practice_alerts.web.plain_pages import PlainPages, read_form
+from practice_alerts.web.rate import Limiter
+
+# The longest answer, written as a form sends it: up to twelve bytes for one character.
+_LONGEST: Final = LONG_TEXT_LIMIT * 12 + 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPages:
+    """`mail_link` sends a fresh one-time link to whoever is asked on that page."""
+
+    office: Office
+    pages: PlainPages
+    mail_link: Callable[[str], None]
+    mailboxes: Limiter
+
+    def routes(self) -> list[BaseRoute]:
+        return [
+            Route("/respond/{asking}", self.read, methods=["GET"]),
+            Route("/respond/{asking}", self.act, methods=["POST"]),
+            Route("/respond/{asking}/thanks", self.thanks, methods=["GET"]),
+        ]
+
+    async def read(self, request: Request) -> Response:
+        who = signed_in(request)
+        if who is None:
+            return self.pages.render("respond_sign_in.html", request, mailed=False)
+        return await run_in_threadpool(self._page, request, who, None, {})
+
+    async def act(self, request: Request) -> Response:
+        who = signed_in(request)
+        if who is None:
+            return self._mail(request)
+        typed = await read_form(request, longest=_LONGEST)
+        return await run_in_threadpool(self._acted, request, who, typed)
+
+    async def thanks(self, request: Request) -> Response:
+        if signed_in(request) is None:
+            return self.pages.render("respond_sign_in.html", request, mailed=False)
+        return self.pages.render("respond_thanks.html", request)
+
+    def _mail(self, request: Request) -> Response:
+        """The same words for a page that exists, one that never did, and one too many tries."""
+        page = self.pages.render("respond_sign_in.html", request, mailed=True)
+        asking = request.path_params["asking"]
+        if self.mailboxes.allows(asking):
+            page.background = BackgroundTask(self.mail_link, asking)
+        return page
+
+    def _acted(self, request: Request, who: SignedIn, typed: Mapping[str, str]) -> Response:
+        """Kept first, whatever is pressed; then sent, if that is what was asked."""
+        reply = Reply.read(typed)
+        try:
+            asked = self._asked(request, who)
+        except NotFound as error:
+            return self._not_found(request, error)
+        about = answering.draft_name(asked.known.id)
+        keeping.keep(self.office, who.person_id, about, asdict(reply))
+        here = f"/respond/{asked.asking.id}"
+        if typed.get("press") != "send":
+            return RedirectResponse(f"{here}?kept=yes", HTTPStatus.SEE_OTHER)
+        seen = typed.get("seen", "")
+        doing = Doing(asked.actor, typed.get("act_key", ""), int(seen) if seen.isdecimal() else -1)
+        try:
+            answering.answer(self.office, asked.known.id, reply, doing)
+        except BadAnswers as error:
+            return self._page(request, who, reply, error.faults)
+        except Expected as error:
+            return self._page(request, who, reply, {}, str(error))
+        return RedirectResponse(f"{here}/thanks", HTTPStatus.SEE_OTHER)
+
+    def _asked(self, request: Request, who: SignedIn) -> Asked:
+        with self.office.database.reading() as tx:
+            return answering.asked(self.office, tx, who.person_id, request.path_params["asking"])
+
+    def _page(
+        self,
+        request: Request,
+        who: SignedIn,
+        reply: Reply | None,
+        faults: Mapping[str, str],
+        trouble: str = "",
+    ) -> Response:
+        try:
+            asked = self._asked(request, who)
+        except NotFound as error:
+            return self._not_found(request, error)
+        about = answering.draft_name(asked.known.id)
+        kept = keeping.kept(self.office, who.person_id, about)
+        return self.pages.render(
+            "respond.html",
+            request,
+            HTTPStatus.UNPROCESSABLE_ENTITY if faults or trouble else HTTPStatus.OK,
+            reply=reply or Reply.read(kept),
+            faults=faults,
+            trouble=trouble,
+            kept=bool(kept) and "kept" in request.query_params,
+            responses=RESPONSES,
+            act_key=new_act_key(),
+            **_question(self.office, asked),
+        )
+
+    def _not_found(self, request: Request, error: NotFound) -> Response:
+        return self.pages.refusal(request, Refusal(HTTPStatus.NOT_FOUND, str(error)))
+
+
+def _question(office: Office, asked: Asked) -> dict[str, Any]:
+    """Who asks, what is asked, the clause and the date, for whoever is asked."""
+    known, alert = asked.known, asked.known.alert
+    run = alert.run_at(asked.asking.stage)
+    stage = known.ladder.stage(asked.asking.stage) if known.ladder else None
+    clocks = running_clocks(alert, known.ladder, office.calendar(known.files.id))
+    by = clocks.response.by_day if clocks.response else clocks.settle_by
+    form = office.form(known.files, alert.raised.form)
+    whole = [(f, alert.raised.answers) for f in form.fields(filled_by="raiser", repeats="never")]
+    each = [
+        (f, run.sent.answers if run else {})
+        for f in form.fields(filled_by="raiser", repeats="stage")
+    ]
+    return {
+        "asking": asked.asking.id,
+        "is_present": asked.is_present,
+        "closed": not alert.is_open,
+        "seen": alert.version,
+        "reference": alert.reference,
+        "council": known.files.procedure.council,
+        "procedure": known.files.procedure.title,
+        "stage": stage.label if stage else "",
+        "raiser": alert.raiser,
+        "within": in_words(stage.answer.within) if stage and stage.answer else "",
+        "due": in_full(by) if by and asked.is_present else "",
+        "facts": _facts(whole),
+        "asked_for": _facts(each),
+        "answers": run.answers if run else (),
+        "in_full": in_full,
+    }
+
+
+def _facts(fields: list[tuple[FormField, Mapping[str, Any]]]) -> list[tuple[str, str]]:
+    """Every answered question with its answer, in the order of the form."""
+    found = [(f.label, said(f, answers.get(f.id))) for f, answers in fields if f.goes_to is None]
+    return [(label, words) for label, words in found if words]

@@ -1,0 +1,98 @@
+"""Putting the whole together from an office: every face, and what runs beside them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+
+from practice_alerts.adapters.datasette_face import LogFile
+from practice_alerts.adapters.mail import Sender
+from practice_alerts.casework import following, sending, signing_in
+from practice_alerts.office import ROOT, Office
+from practice_alerts.web.bugs import report
+from practice_alerts.web.document_pages import DocumentPages
+from practice_alerts.web.home import Home
+from practice_alerts.web.log_face import log_face
+from practice_alerts.web.one_address import Beside, Faces, build
+from practice_alerts.web.plain_pages import PlainPages
+from practice_alerts.web.rate import Limiter
+from practice_alerts.web.respond import AnswerPages
+
+APP_SCRIPT = ROOT / "app.py"
+
+_FOLLOW_EVERY = 0.3  # seconds: the log is promised within one
+_SEND_EVERY = 1.0
+
+_log = logging.getLogger(__name__)
+
+
+def whole(office: Office, sender: Sender, guide: Path) -> Starlette:
+    """The product as one ASGI application. Once in a process."""
+    pages = PlainPages(sample=office.settings.sample)
+    following.catch_up(office)  # the log's files must exist before Datasette opens them
+    answer_pages = AnswerPages(
+        office,
+        pages,
+        lambda asking: signing_in.mail_link_to_asked(office, sender, asking),
+        Limiter(3, 900.0, time.monotonic),
+    )
+    faces = Faces(
+        app_script=APP_SCRIPT,
+        guide=guide,
+        log=log_face(_log_files(office), sample=office.settings.sample),
+        pages=pages,
+        more=[*answer_pages.routes(), *DocumentPages(office, pages).routes()],
+    )
+    return build(
+        faces,
+        office.sign_in,
+        lambda mail, path: signing_in.mail_link(office, sender, mail, path),
+        Home(office.settings.base_url),
+        beside=[
+            _again_and_again(
+                "the log's follower", lambda: following.catch_up(office), _FOLLOW_EVERY
+            ),
+            _again_and_again(
+                "the outbox", lambda: sending.send_waiting(office, sender), _SEND_EVERY
+            ),
+        ],
+    )
+
+
+def _log_files(office: Office) -> list[LogFile]:
+    return [
+        LogFile(path, f"Alert log of {office.councils[path.stem].procedure.council}")
+        for path in office.log.files()
+        if path.stem in office.councils
+    ]
+
+
+def _again_and_again(what: str, do: Callable[[], object], every: float) -> Beside:
+    """Run it beside the faces for as long as they run; a fault is written down and tried again."""
+
+    async def run() -> None:
+        while True:
+            try:
+                await run_in_threadpool(do)
+            except Exception as fault:  # noqa: BLE001 - it must go on, whatever went wrong once
+                _log.error("%s stumbled and goes on: %s", what, report(fault, what))
+                await asyncio.sleep(5)
+            await asyncio.sleep(every)
+
+    @asynccontextmanager
+    async def beside() -> AsyncIterator[None]:
+        task = asyncio.create_task(run())
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    return beside
