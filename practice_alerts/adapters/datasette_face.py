@@ -311,13 +311,7 @@ async def _explain(datasette: Any, request: Any, exception: Exception) -> Any:
     """Say what people can cause; a fault of ours goes on to `bugs.py`, with its traceback."""
     if not isinstance(exception, (Base400, DatasetteError)):
         raise exception
-    title = getattr(exception, "title", None) or HTTPStatus(exception.status).phrase
-    message = str(getattr(exception, "message", None) or "There is no page here.")
-    if title == "SQL Interrupted":
-        title, message = (
-            "This took too long",
-            "A query has one second. Narrow it down, or limit it.",
-        )
+    title, message = _words(exception)
     if request.path.endswith(".json"):
         return Response.json(
             {"ok": False, "error": message, "status": exception.status, "title": title},
@@ -327,3 +321,16 @@ async def _explain(datasette: Any, request: Any, exception: Exception) -> Any:
         "error.html", {"title": title, "error": message}, request=request
     )
     return Response.html(page, status=exception.status)
+
+
+def _words(exception: Any) -> tuple[str, str]:
+    """A heading and a sentence. What SQLite says of a query is shown to whoever wrote the query."""
+    if exception.status == HTTPStatus.NOT_FOUND:
+        return "There is no page here", "The log has no table, row or question at this address."
+    title = exception.title if isinstance(exception, DatasetteError) else None
+    said = exception.message if isinstance(exception, DatasetteError) else str(exception)
+    if title == "SQL Interrupted":
+        return "This took too long", "A query has one second. Narrow it down, or give it a limit."
+    if title == "Invalid SQL":
+        return "This query cannot be run", f"{str(said).rstrip('.')}."
+    return "This cannot be shown", f"{str(said).rstrip('.')}."

@@ -1,0 +1,108 @@
+"""Ask an ASGI application as a browser would, in this process: pages with cookies, and websockets."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Mapping, MutableMapping
+from typing import Any
+
+import httpx
+from starlette.types import ASGIApp
+
+# How to run one exchange: on a loop of its own, or on the loop that the application lives in.
+Run = Callable[[Callable[[], Coroutine[Any, Any, Any]]], Any]
+
+
+def _on_its_own_loop(exchange: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
+    return asyncio.run(exchange())
+
+
+class Asking:
+    """Keeps cookies from answer to answer; follows no redirect."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        base_url: str,
+        cookies: Mapping[str, str] | None = None,
+        run: Run = _on_its_own_loop,
+    ) -> None:
+        self._app = app
+        self._base_url = httpx.URL(base_url)
+        self.cookies = httpx.Cookies(dict(cookies or {}))
+        self._run = run
+
+    def get(self, path: str, headers: Mapping[str, str] | None = None) -> httpx.Response:
+        return self.request("GET", path, headers=headers)
+
+    def post(
+        self,
+        path: str,
+        data: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> httpx.Response:
+        """With the Origin that a browser sends along, unless `headers` name another or none ("")."""
+        sent = {"origin": str(self._base_url), **(headers or {})}
+        if not sent["origin"]:
+            del sent["origin"]
+        return self.request("POST", path, data=data, headers=sent)
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        data: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> httpx.Response:
+        async def exchange() -> httpx.Response:
+            async with httpx.AsyncClient(
+                transport=httpx.ASGITransport(self._app),
+                base_url=self._base_url,
+                cookies=self.cookies,
+            ) as client:
+                answer = await client.request(method, path, data=dict(data or {}), headers=headers)
+                self.cookies = client.cookies
+                return answer
+
+        answer = self._run(exchange)
+        assert isinstance(answer, httpx.Response)
+        return answer
+
+    def websocket(self, path: str, origin: str | None) -> str:
+        """The type of the first message that comes back: websocket.accept or websocket.close."""
+        headers = [(b"host", self._base_url.netloc)]
+        if self.cookies:
+            joined = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+            headers.append((b"cookie", joined.encode()))
+        if origin is not None:
+            headers.append((b"origin", origin.encode()))
+        scope = {
+            "type": "websocket",
+            "scheme": "ws",
+            "path": path,
+            "raw_path": path.encode(),
+            "root_path": "",
+            "query_string": b"",
+            "headers": headers,
+            "subprotocols": [],
+            "client": ("127.0.0.1", 50000),
+            "server": ("testserver", 80),
+            "extensions": {},
+        }
+        first = self._run(lambda: _first_message(self._app, scope))
+        return str(first["type"])
+
+
+async def _first_message(app: ASGIApp, scope: dict[str, Any]) -> MutableMapping[str, Any]:
+    sent: list[MutableMapping[str, Any]] = []
+    told: list[MutableMapping[str, Any]] = [
+        {"type": "websocket.connect"},
+        {"type": "websocket.disconnect", "code": 1001},
+    ]
+
+    async def receive() -> MutableMapping[str, Any]:
+        return told.pop(0)
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        sent.append(message)
+
+    await app(scope, receive, send)
+    return sent[0]
