@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,11 +25,11 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
+from practice_alerts.domain.checks.subject import Subject
 from practice_alerts.domain.errors import BadDefinition, Fault
-from practice_alerts.domain.faults import IN_QUOTES, Problem, problems_in
+from practice_alerts.domain.faults import IN_QUOTES, Problem, dotted, problems_in
 from practice_alerts.domain.form import Form
 from practice_alerts.domain.procedure import Procedure
-from practice_alerts.domain.schema import Path as Keys
 from practice_alerts.domain.schema import form_schema, procedure_schema
 from practice_alerts.domain.whole import problems_of, problems_of_form
 from practice_alerts.domain.written import Builder, Unreadable, Written
@@ -59,6 +60,7 @@ class CouncilFiles:
     pages: tuple[Path, ...]
     digest: str
     texts: Mapping[str, bytes]
+    examples_at: Path | None = None
 
     def template(self, form: str) -> bytes | None:
         """The Word file of that form, or None where there is none."""
@@ -75,6 +77,10 @@ def load_all(procedures: Path, form_templates: Path) -> dict[str, CouncilFiles]:
                 councils[folder.name] = load_council(folder, form_templates)
             except BadDefinition as error:
                 faults += error.faults
+    for room in sorted(form_templates.iterdir()) if form_templates.is_dir() else ():
+        if room.is_dir() and not (procedures / room.name).is_dir():
+            wanted = f"{procedures / room.name / PROCEDURE} beside it"
+            faults.append(Fault(str(room), 1, "", "forms of a council without rules", wanted))
     if faults:
         raise BadDefinition(faults)
     return councils
@@ -102,6 +108,7 @@ def load_council(folder: Path, forms: Path) -> CouncilFiles:
         tuple(sorted(folder.glob("*.md"))),
         digest_of(texts),
         texts,
+        folder / EXAMPLES if examples else None,
     )
 
 
@@ -119,6 +126,45 @@ def digest_of(files: Mapping[str, bytes]) -> str:
         whole.update(f"{len(name.encode())}:{name}:{len(content)}:".encode())
         whole.update(content)
     return whole.hexdigest()
+
+
+def subject_of(
+    files: CouncilFiles,
+    *,
+    today: date,
+    tags: Mapping[str, frozenset[str]] | None = None,
+    offered: Iterable[str] = (),
+) -> Subject:
+    """What the linter looks at.
+
+    `tags` are the paths each Word template asks for, by form; `offered` what documents get from the
+    acts beside the form's fields. The files are read once more, for their lines.
+    """
+    yaml = {
+        Path(name).name: content for name, content in files.texts.items() if name.endswith(".yml")
+    }
+    others = {path.name: path.read_bytes() for path in files.pages}
+    if files.examples_at is not None:
+        others[EXAMPLES] = files.examples_at.read_bytes()
+    rooms = {
+        "forms": files.forms,
+        "templates": any(name.endswith(".docx") for name in files.texts),
+        "pages": files.pages,
+        "examples": files.examples,
+    }
+    return Subject(
+        files.id,
+        files.procedure,
+        today,
+        forms=files.forms,
+        tags=tags or {},
+        offered=frozenset(offered),
+        rooms=frozenset(room for room, found in rooms.items() if found),
+        texts={
+            name: content.decode("utf-8", "replace") for name, content in {**yaml, **others}.items()
+        },
+        lines={name: read_yaml(content).lines for name, content in yaml.items()},
+    )
 
 
 def read_yaml(content: bytes) -> Written:
@@ -179,11 +225,6 @@ def _model(model: type[_Model], source: Written, schema: Mapping[str, Any]) -> _
 def _faults(file: str, source: Written) -> Iterator[Fault]:
     for line, one in sorted(source.problems, key=lambda pair: pair[0]):
         yield Fault(file, line, dotted(one.path), one.found, one.expected, one.hint)
-
-
-def dotted(path: Keys) -> str:
-    """A path as it stands in messages: ladders.resolution.stages[2].answer."""
-    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)[1:]
 
 
 def _examples(path: Path, faults: list[Fault]) -> tuple[dict[str, Any], ...]:

@@ -171,3 +171,10 @@ class NobodyHolds(Expected):
             f"Nobody holds the post of {post}. Choose who acts in it, or ask an administrator"
             " to fill the post in the directory."
         )
+
+
+class NoSuchRule(Expected):
+    def __init__(self, rule_id: str, hint: str | None = None) -> None:
+        self.rule_id = rule_id
+        also = f"; {hint}" if hint else "."
+        super().__init__(f"There is no rule {rule_id}. Rules are named PA101 and so on{also}")

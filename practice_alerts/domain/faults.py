@@ -95,6 +95,11 @@ def shown(value: Any) -> str:
     return f"'{text if len(text) <= _SHOWN else text[:_SHOWN] + '…'}'"
 
 
+def dotted(path: Path) -> str:
+    """A path as it stands in messages: ladders.resolution.stages[2].answer."""
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)[1:]
+
+
 def value_at(written: Any, path: Path) -> Any:
     for part in path:
         written = written[part]

@@ -100,4 +100,4 @@ def _on_top(ladder: Ladder) -> list[str]:
         for step in stage.steps
         if not isinstance(step.within, Span)
     ]
-    return [*before, *([f"{len(untimed)} steps without a time"] if untimed else [])]
+    return [*before, *([f"{len(untimed)} steps without a time of their own"] if untimed else [])]

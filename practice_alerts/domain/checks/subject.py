@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType
 from typing import Literal
 
+from practice_alerts.domain.faults import dotted
 from practice_alerts.domain.form import Form
 from practice_alerts.domain.ladder import Ladder
 from practice_alerts.domain.procedure import Procedure, Reading
@@ -18,10 +18,6 @@ Severity = Literal["error", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
 PROCEDURE = "procedure.yml"
-
-_NO_TEXTS: Mapping[str, str] = MappingProxyType({})
-_NO_TAGS: Mapping[str, frozenset[str]] = MappingProxyType({})
-_NO_LINES: Mapping[str, Mapping[Path, int]] = MappingProxyType({})
 
 ROOMS = {
     "forms": "the forms, form_templates/{}/NAME.yml",
@@ -45,11 +41,11 @@ class Subject:
     procedure: Procedure
     today: date
     forms: Mapping[str, Form] = field(default_factory=dict)
-    tags: Mapping[str, frozenset[str]] = _NO_TAGS
+    tags: Mapping[str, frozenset[str]] = field(default_factory=dict)
     offered: frozenset[str] = frozenset()
     rooms: frozenset[str] = frozenset(ROOMS)
-    texts: Mapping[str, str] = _NO_TEXTS
-    lines: Mapping[str, Mapping[Path, int]] = _NO_LINES
+    texts: Mapping[str, str] = field(default_factory=dict)
+    lines: Mapping[str, Mapping[Path, int]] = field(default_factory=dict)
 
     @property
     def ladders(self) -> Iterator[tuple[Path, Ladder]]:
@@ -68,12 +64,16 @@ class Subject:
         return known.get(path, 1)
 
     def reading_of(self, *about: str) -> Reading | None:
-        """The first reading about one of these places, or about something inside it."""
-        for place in about:
-            for reading in self.procedure.readings:
-                if reading.about == place or reading.about.startswith(f"{place}."):
-                    return reading
-        return None
+        """The first reading about one of these places, else about something inside one."""
+        readings = self.procedure.readings
+        exact = (one for place in about for one in readings if one.about == place)
+        inside = (
+            one
+            for place in about
+            for one in readings
+            if "." in place and one.about.startswith(f"{place}.")
+        )
+        return next(exact, None) or next(inside, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +129,3 @@ def judged(rule: Rule, subject: Subject) -> Iterator[Finding]:
             hit.says,
             None if reading is None else reading.id,
         )
-
-
-def dotted(path: Path) -> str:
-    """A path as it stands in messages: ladders.resolution.stages[2].answer."""
-    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)[1:]

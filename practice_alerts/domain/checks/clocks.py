@@ -116,10 +116,12 @@ def _name(stage: Stage, part: Path) -> str:
 
 def _unit_not_stated(subject: Subject) -> Iterator[Hit]:
     unstated = Unit.DAYS_UNIT_NOT_STATED
-    for place, duty in enumerate(subject.procedure.duties):
-        if _unit(duty.within) is unstated:
-            says = f"'{duty.what}': whether working days is not said; both dates are shown"
-            yield Hit(("duties", place, "within"), says, (f"duties.{duty.id}", "duties"))
+    duties = enumerate(subject.procedure.duties)
+    open_duties = [(place, duty) for place, duty in duties if _unit(duty.within) is unstated]
+    if open_duties:
+        names = tuple(f"duties.{duty.id}" for _, duty in open_duties)
+        says = f"{len(names)} duties are timed in days, working or not; both dates are shown"
+        yield Hit(("duties", open_duties[0][0], "within"), says, names)
     for path, ladder in subject.ladders:
         for name, clock in _clocks(ladder):
             if clock.unit is unstated:

@@ -1,0 +1,94 @@
+"""The linter: rules over one council's files, each small, each with the clause it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from practice_alerts.domain.checks import (
+    clocks,
+    independence,
+    law,
+    privacy,
+    readings,
+    rooms,
+    ways,
+)
+from practice_alerts.domain.checks.subject import (
+    SEVERITIES,
+    Finding,
+    Rule,
+    Severity,
+    Subject,
+    judged,
+)
+from practice_alerts.domain.errors import NoSuchRule
+from practice_alerts.domain.faults import nearest
+
+__all__ = [
+    "RULES",
+    "Finding",
+    "Rule",
+    "Severity",
+    "Subject",
+    "as_plain",
+    "as_text",
+    "check",
+    "explain",
+    "fails",
+]
+
+RULES: dict[str, Rule] = {
+    rule.id: rule
+    for part in (privacy, clocks, ways, independence, law, readings, rooms)
+    for rule in part.RULES
+}
+
+
+def check(subject: Subject) -> tuple[Finding, ...]:
+    """Everything every rule finds, in the order of files and lines."""
+    found = (finding for rule in RULES.values() for finding in judged(rule, subject))
+    return tuple(sorted(set(found), key=lambda one: (one.file, one.line, one.rule, one.says)))
+
+
+def fails(findings: Iterable[Finding]) -> bool:
+    """Is there an error that no reading answers?"""
+    return any(one.severity == "error" and one.answered_by is None for one in findings)
+
+
+def explain(rule_id: str) -> str:
+    """What a rule is about, for reading. Raises NoSuchRule."""
+    rule = RULES.get(rule_id.upper())
+    if rule is None:
+        raise NoSuchRule(rule_id, nearest(rule_id.upper(), RULES))
+    reading = "\nWhat it finds must be answered by a reading." if rule.needs_reading else ""
+    return (
+        f"{rule.id} ({rule.severity}): {rule.title}\n{rule.why}{reading}\nRests on: {rule.clause}."
+    )
+
+
+def as_text(findings: Iterable[Finding]) -> str:
+    """One finding a line, and a count at the end."""
+    found = tuple(findings)
+    lines = [_line(one) for one in found]
+    counts = [(kind, sum(one.severity == kind for one in found)) for kind in SEVERITIES]
+    answered = sum(one.answered_by is not None for one in found)
+    total = ", ".join(_number(count, kind) for kind, count in counts if count) or "nothing found"
+    return "\n".join((*lines, f"{total}; {answered} answered by a reading" if found else total))
+
+
+def as_plain(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    """The findings as JSON values."""
+    return [asdict(one) for one in findings]
+
+
+def _line(one: Finding) -> str:
+    where = f" {one.where}:" if one.where else ""
+    reading = f" [reading {one.answered_by}]" if one.answered_by else ""
+    place = f"{one.council}/{one.file}:{one.line}:{where}"
+    return f"{place} {one.rule} {one.severity}: {one.says}{reading}"
+
+
+def _number(count: int, kind: str) -> str:
+    return f"{count} {kind}{'' if count == 1 else 's'}"

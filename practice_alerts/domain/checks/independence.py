@@ -1,0 +1,145 @@
+"""Rules that keep the reviewing officer independent: nobody challenged may hold an alert back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from practice_alerts.domain.checks.subject import Hit, Rule, Subject
+from practice_alerts.domain.ladder import Consult
+from practice_alerts.domain.posts import RAISER
+from practice_alerts.domain.schema import Path
+
+_REFER = (
+    "Children Act 1989, section 25B(3), and regulation 45 of SI 2010/959: the IRO refers whenever "
+    "the IRO considers it appropriate"
+)
+_INDEPENDENT = (
+    "Children Act 1989, section 25B, and the IRO Handbook: activating the process is the IRO's "
+    "personal responsibility"
+)
+_LOCKS = re.compile(r"\b(?:only (?:after|once|if|when)|not (?:before|until))\b", re.IGNORECASE)
+_REFUSALS = re.compile(r"\b(?:agreed|approved|allowed|permitted|refused|declined)\b", re.IGNORECASE)
+_GOOD = re.compile(r"good[ _-]practice|excellent[ _-]practice", re.IGNORECASE)
+
+
+def _locked_referral(subject: Subject) -> Iterator[Hit]:
+    referrals = subject.procedure.referrals
+    for path, ladder in subject.ladders:
+        for place, stage in enumerate(ladder.stages):
+            for number, way in enumerate(stage.then):
+                if not ladder.has(way) and way not in referrals:
+                    says = f"{way} is open only after {stage.label}: it is not among the referrals"
+                    here = (*path, "stages", place, "then", number)
+                    yield Hit(here, says, (f"{stage.id}.then", f"referrals.{way}"))
+    for name, referral in referrals.items():
+        if referral.wording and (found := _LOCKS.search(referral.wording)):
+            says = f"the wording says '{found.group()}', which reads as a lock"
+            yield Hit(("referrals", name, "wording"), says, (f"referrals.{name}", name))
+
+
+def _could_block(subject: Subject) -> Iterator[Hit]:
+    for path, about, consult in _consults(subject):
+        refusals = [word for word in consult.record if _REFUSALS.search(word)]
+        if refusals:
+            says = (
+                f"a consultation may be recorded as {', '.join(repr(word) for word in refusals)}; "
+                "it is a record and holds nothing up"
+            )
+            yield Hit((*path, "record"), says, about)
+
+
+def _consults(subject: Subject) -> Iterator[tuple[Path, tuple[str, ...], Consult]]:
+    for path, ladder in subject.ladders:
+        for place, stage in enumerate(ladder.stages):
+            if stage.consult is not None:
+                about = (f"{stage.id}.consult",)
+                yield (*path, "stages", place, "consult"), about, stage.consult
+    for route, referral in subject.procedure.referrals.items():
+        if referral.consult is not None:
+            about = (f"referrals.{route}.consult", f"referrals.{route}", "referrals")
+            yield ("referrals", route, "consult"), about, referral.consult
+
+
+def _in_the_wrong_hands(subject: Subject) -> Iterator[Hit]:
+    procedure = subject.procedure
+    own = {RAISER, *procedure.raised_by.values()}
+    own |= {name for name, role in procedure.roles.items() if role.in_iro_service}
+    for path, ladder in subject.ladders:
+        for place, stage in enumerate(ladder.stages):
+            for key in ("escalated_by", "judged_by"):
+                others = [role for role in getattr(stage, key).roles if role not in own]
+                if others:
+                    says = f"{procedure.title_of(others[0])} does not belong to the IRO service"
+                    yield Hit((*path, "stages", place, key), says, (f"{stage.id}.{key}",))
+
+
+def _clock_on_good_practice(subject: Subject) -> Iterator[Hit]:
+    for name, kind in subject.procedure.kinds.items():
+        if _GOOD.search(f"{name} {kind.title}") and kind.ladder is not None:
+            says = f"{kind.title} climbs the ladder '{kind.ladder}'"
+            yield Hit(("kinds", name, "ladder"), says, (f"kinds.{name}", name))
+
+
+def _answers_alone(subject: Subject) -> Iterator[Hit]:
+    """The raiser, or nobody but the raiser's side, asked to answer the raiser's own alert."""
+    raisers = {RAISER, *subject.procedure.raised_by.values()}
+    for path, ladder in subject.ladders:
+        for place, stage in enumerate(ladder.stages):
+            asked = stage.answer.by.roles if stage.answer is not None else ()
+            if asked and set(asked) <= raisers:
+                says = f"{stage.label} is answered by those who raise alerts"
+                here = (*path, "stages", place, "answer", "from")
+                yield Hit(here, says, (f"{stage.id}.answer",))
+
+
+RULES = (
+    Rule(
+        "PA401",
+        "A referral locked behind a stage",
+        "error",
+        _REFER,
+        "Referrals stand beside the ladder and are open at any time. A stage may prompt for one; it "
+        "may not be the only door to it.",
+        _locked_referral,
+        needs_reading=True,
+    ),
+    Rule(
+        "PA402",
+        "A consultation that could block the IRO",
+        "warning",
+        _INDEPENDENT,
+        "Who was asked and what they said is kept. No line manager's agreement is ever waited for, "
+        "whatever the procedure prints.",
+        _could_block,
+        needs_reading=True,
+    ),
+    Rule(
+        "PA403",
+        "The challenged chain escalates or judges",
+        "error",
+        _INDEPENDENT,
+        "Only the raiser, their cover, and posts of the IRO service (in_iro_service: true) judge "
+        "answers, take an alert further and close it.",
+        _in_the_wrong_hands,
+        needs_reading=True,
+    ),
+    Rule(
+        "PA404",
+        "Alerts answered by those who raise them",
+        "error",
+        _INDEPENDENT,
+        "Whoever raises an alert cannot be the one to answer it.",
+        _answers_alone,
+        needs_reading=True,
+    ),
+    Rule(
+        "PA405",
+        "A clock on good practice",
+        "error",
+        "Good practice is reported, not disputed; none of the procedures sets a time for it",
+        "A good-practice alert has no ladder and nothing to be overdue.",
+        _clock_on_good_practice,
+        needs_reading=True,
+    ),
+)

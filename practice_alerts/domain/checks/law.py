@@ -1,0 +1,101 @@
+"""Rules about time passing by: editions past their review, and law that has been replaced."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from pydantic import BaseModel
+
+from practice_alerts.domain.checks.subject import Hit, Rule, Subject
+from practice_alerts.domain.dates import in_full
+from practice_alerts.domain.schema import Path
+
+_NOW = {
+    r"section 118\b|\bs\.? ?118\b": "Children Act 1989, section 25B(3), and regulation 45 of SI 2010/959",
+    r"regulation 8A\b|Review of Children.s Cases": "the Care Planning Regulations, SI 2010/959",
+    r"\bLSCBs?\b|Local Safeguarding Children Board": "the safeguarding partners, since 2018",
+    r"Working Together[^.;]*\((?:20(?:0\d|1\d|20))\)": "the edition of Working Together in force",
+    r"Children.s Homes Regulations 2001": "the Children's Homes (England) Regulations 2015",
+    r"London Child Protection Procedures? (?:20(?:0\d|1\d))": "the London procedures in force",
+}
+"""What has been replaced, and by what."""
+
+_DATED = tuple((re.compile(pattern, re.IGNORECASE), now) for pattern, now in _NOW.items())
+_AS_THE_DOCUMENT_SAYS = ("law", "readings", "also_printed", "also_called")
+_CITE = "A reader must be able to look the law up as it is"
+
+
+def _past_review(subject: Subject) -> Iterator[Hit]:
+    review_by = subject.procedure.edition.review_by
+    if review_by is not None and subject.procedure.edition.past_review(subject.today):
+        says = f"the review was due by {in_full(review_by)}"
+        yield Hit(("edition", "review_by"), says, ("edition.review_by", "edition"))
+
+
+def _dated_basis(subject: Subject) -> Iterator[Hit]:
+    for place, law in enumerate(subject.procedure.law):
+        for old, now in _dated(law.now):
+            yield Hit(
+                ("law", place, "now"), f"'{old}' is given as present law; read {now}", ("law",)
+            )
+    for path, text in _texts(subject.procedure, ()):
+        if not set(path) & set(_AS_THE_DOCUMENT_SAYS):
+            for old, now in _dated(text):
+                yield Hit(path, f"'{old}' has been replaced by {now}", ("law",))
+
+
+def _kept_as_printed(subject: Subject) -> Iterator[Hit]:
+    for place, law in enumerate(subject.procedure.law):
+        for old, _ in _dated(law.as_printed or ""):
+            says = f"'{old}' is kept as the document prints it, after the present basis"
+            yield Hit(("law", place, "as_printed"), says, ("law",))
+
+
+def _dated(text: str) -> Iterator[tuple[str, str]]:
+    for pattern, now in _DATED:
+        if found := pattern.search(text):
+            yield found.group(), now
+
+
+def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, BaseModel):
+        for name, field in type(value).model_fields.items():
+            yield from _texts(getattr(value, name), (*path, field.alias or name))
+    elif isinstance(value, Mapping):
+        for name, item in value.items():
+            yield from _texts(item, (*path, name))
+    elif isinstance(value, tuple):
+        for place, item in enumerate(value):
+            yield from _texts(item, (*path, place))
+
+
+RULES = (
+    Rule(
+        "PA701",
+        "Past its review date",
+        "warning",
+        "The document's own date of review",
+        "The edition may still be in force; readers are told that its review is overdue.",
+        _past_review,
+    ),
+    Rule(
+        "PA702",
+        "Law that has been replaced, given as if it were in force",
+        "warning",
+        _CITE,
+        "The present basis stands first (law: now) and what the document cites stands after it "
+        "(as_printed). Outside law and readings a dated name is best replaced.",
+        _dated_basis,
+    ),
+    Rule(
+        "PA703",
+        "A dated citation, kept as printed",
+        "note",
+        _CITE,
+        "The document cites what has been replaced since. It is shown after the present basis.",
+        _kept_as_printed,
+    ),
+)
