@@ -1,0 +1,115 @@
+"""A text field that keeps what is typed: it goes to the server a second after the last key.
+
+Streamlit's own fields send only when they are left, so that a refresh or a restart loses a long
+answer. The browser's half lies in saving_text/, in files because the content security policy
+refuses scripts that Streamlit would make out of text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+# "practice-alerts" is the project's name in pyproject.toml, where the folder of the files is named too.
+_mount = st.components.v2.component(
+    "practice-alerts.saving_text",
+    js="saving_text.js",
+    css="saving_text.css",
+    isolate_styles=False,  # links from a summary of errors lead to a field only outside a shadow tree
+)
+
+_SETTLED = "practice_alerts.saving_text.settled"  # in the session: stamp by key
+_NOT_TEXT = re.compile("[\x00\ud800-\udfff]")  # no database keeps these
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """What the browser sent last. `stamp` names this state of this field and comes back to it."""
+
+    text: str
+    stamp: str
+
+
+def saving_text(  # noqa: PLR0913 - a field has this many sides, and all but two are named
+    label: str,
+    value: str,
+    *,
+    key: str,
+    lines: int = 1,
+    hint: str = "",
+    error: str = "",
+    most: int | None = None,
+    required: bool = False,
+    save: Callable[[str], None] | None = None,
+) -> str:
+    """Show the field and give its text as it stands now.
+
+    `value` is what the server holds, such as the draft's answer. What somebody types wins over it
+    until `value` has caught up; from then on a changed `value` is shown, unless they type again.
+    `key` names the thing that is written, alert or draft and all (`raise-7f3a-about`): under the
+    same key the text typed for one alert would be shown for another.
+
+    Text longer than `most` is told and not cut, so whoever takes the text checks it. `required` is
+    told to screen readers; say "(optional)" in the label of a field that is not. `save` gets the
+    text as soon as it comes in, before the page runs: then it is kept even if the same click led
+    away from the page.
+    """
+
+    def came_in() -> None:
+        typed = _typed(st.session_state.get(key))
+        if save is not None and typed is not None:
+            save(typed.text)
+
+    # Known before the field is shown, but for the first run after a restart of the server.
+    typed = _typed(st.session_state.get(key))
+    settled = _settle(key, typed, value)
+    shown = _mount(
+        key=key,
+        data={
+            "id": field_id(key),
+            "key": key,
+            "label": label,
+            "value": _stands(value, typed, settled),
+            "lines": lines,
+            "hint": hint,
+            "error": error,
+            "most": most,
+            "required": required,
+            "seen": typed.stamp if typed else "",
+            "settled": settled,
+        },
+        on_typed_change=came_in,
+    )
+    return _stands(value, _typed(shown), settled)
+
+
+def field_id(key: str) -> str:
+    """The field's id in the page, so that a summary of errors can link to it."""
+    return "field-" + re.sub(r"[^A-Za-z0-9-]", "-", key)
+
+
+def _settle(key: str, typed: _Typed | None, value: str) -> str:
+    """Give the stamp of the last text that the caller's `value` has caught up with."""
+    settled: dict[str, str] = st.session_state.setdefault(_SETTLED, {})
+    if typed is not None and typed.text == value:
+        settled[key] = typed.stamp
+    return settled.get(key, "")
+
+
+def _stands(value: str, typed: _Typed | None, settled: str) -> str:
+    return value if typed is None or typed.stamp == settled else typed.text
+
+
+def _typed(state: Any) -> _Typed | None:
+    """Read the component's state, which is whatever a browser cares to send."""
+    sent = state.get("typed") if isinstance(state, dict) else None
+    if not isinstance(sent, dict):
+        return None
+    text, stamp = sent.get("text"), sent.get("stamp")
+    if not isinstance(text, str) or not isinstance(stamp, str):
+        return None
+    return _Typed(_NOT_TEXT.sub("\N{REPLACEMENT CHARACTER}", text), stamp)

@@ -1,0 +1,234 @@
+// The browser's half of practice_alerts/ui/saving_text.py.
+//
+// Streamlit calls the default function when the field appears and whenever its data changes. What is
+// typed lives in a Field, which outlasts the elements: Streamlit may take them away and make new ones.
+// A stamp names one state of one field. The server gives back two: `seen`, the last that reached it,
+// and `settled`, the last that the page has kept. The server's text is shown only over a settled one.
+
+const PAUSE = 1000; // after the last key, before the text is sent
+const PATIENCE = 10000; // before saying that the server has not got the text
+const NEARLY = 0.8; // of the most characters: from here on the rest is counted
+const TOO_LONG_TO_SPELL = 100000; // characters that would keep the spelling checker busy for seconds
+
+const fields = new Map();
+let stamps = 0;
+const thisPage = crypto.getRandomValues(new Uint32Array(2)).join("-");
+
+export default function ({ data, setStateValue, parentElement }) {
+  const name = `${location.pathname} ${data.key}`;
+  const field = fields.get(name) ?? new Field();
+  fields.set(name, field);
+  field.give = (typed) => setStateValue("typed", typed);
+  field.appear(parentElement, data);
+  return () => {
+    field.disappear(parentElement);
+    if (!field.unseen && !field.parts) fields.delete(name);
+  };
+}
+
+class Field {
+  text = "";
+  stamp = ""; // of the text as it is here; empty until somebody types
+  sent = ""; // the last stamp given to Streamlit
+  seen = "";
+  parts = null;
+  focus = null; // where the cursor was when the elements were taken away
+
+  get unseen() {
+    return this.stamp !== this.seen;
+  }
+
+  appear(parent, data) {
+    if (this.parts?.parent !== parent || this.parts.many !== data.lines > 1) {
+      this.keepFocus();
+      this.parts?.box.remove();
+      this.parts = build(parent, data, this);
+      this.parts.input.value = this.text;
+    }
+    this.data = data;
+    if (data.seen === this.stamp) this.seen = this.stamp;
+    if (!this.unseen) this.noTrouble();
+    else if (this.sent === this.stamp) this.sendSoon(); // it went to a server that is gone
+    if (this.stamp === "" || this.stamp === data.settled) this.take(data.value);
+    describe(this.parts, data);
+    this.count();
+    this.giveFocusBack();
+  }
+
+  disappear(parent) {
+    if (this.parts?.parent !== parent) return; // it has appeared elsewhere in the meantime
+    this.sendNow();
+    this.keepFocus();
+    this.parts.box.remove();
+    this.parts = null;
+    this.noTrouble();
+  }
+
+  take(text) {
+    const { input } = this.parts;
+    this.text = text;
+    if (input.value === text) return;
+    const [start, end] = [input.selectionStart, input.selectionEnd];
+    input.value = text;
+    if (document.activeElement === input) input.setSelectionRange(start, end);
+  }
+
+  typed() {
+    this.text = this.parts.input.value;
+    this.stamp = `${thisPage}-${++stamps}`;
+    this.sendSoon();
+  }
+
+  sendSoon() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.sendNow(true), PAUSE);
+  }
+
+  sendNow(again = false) {
+    clearTimeout(this.timer);
+    if (!this.unseen || (this.sent === this.stamp && !again)) return;
+    this.sent = this.stamp;
+    this.give({ text: this.text, stamp: this.stamp });
+    this.count(true);
+    clearTimeout(this.worry);
+    this.worry = setTimeout(() => this.trouble(), PATIENCE);
+  }
+
+  trouble() {
+    if (!this.parts || !this.unseen) return;
+    this.parts.trouble.textContent =
+      "Not saved yet: the server does not answer. Keep this page open; what you typed is still here.";
+    this.sendNow(true);
+  }
+
+  noTrouble() {
+    clearTimeout(this.worry);
+    if (this.parts) this.parts.trouble.textContent = "";
+  }
+
+  // Seen at once; read out only at a pause, or a screen reader would talk over every key.
+  count(aloud = false) {
+    if (!this.parts) return;
+    const { most } = this.data;
+    const left = most === null ? Infinity : most - characters(this.text);
+    const told = left > most * (1 - NEARLY) ? "" : remaining(left);
+    this.parts.count.textContent = told;
+    this.parts.count.classList.toggle("over", left < 0);
+    if (aloud || told === "") this.parts.aloud.textContent = told;
+  }
+
+  keepFocus() {
+    const input = this.parts?.input;
+    if (!input || (document.activeElement !== input && input !== lastLost)) return;
+    this.focus = [input.selectionStart, input.selectionEnd, performance.now()];
+  }
+
+  giveFocusBack() {
+    const [start, end, when] = this.focus ?? [];
+    this.focus = null;
+    const nobodyHasIt = document.activeElement === null || document.activeElement === document.body;
+    if (when === undefined || !nobodyHasIt || performance.now() - when > PAUSE) return;
+    this.parts.input.focus({ preventScroll: true });
+    this.parts.input.setSelectionRange(start, end);
+  }
+}
+
+// An element that is taken away loses the focus before anybody is told that it goes.
+let lastLost = null;
+
+function lost(input) {
+  lastLost = input;
+  setTimeout(() => {
+    if (lastLost === input) lastLost = null;
+  }, 0);
+}
+
+function build(parent, data, field) {
+  const many = data.lines > 1;
+  const box = element("div", "saving-text");
+  const parts = {
+    parent,
+    many,
+    box,
+    label: element("label"),
+    hint: element("p", "hint"),
+    error: element("p", "error"),
+    input: element(many ? "textarea" : "input"),
+    count: element("p", "count"),
+    aloud: element("p", "unseen"),
+    trouble: element("p", "trouble"),
+  };
+  const { input, aloud, trouble } = parts;
+  if (!many) input.type = "text";
+  input.dir = "auto"; // each language runs its own way
+  input.autocomplete = "off"; // a browser shall not remember a child's details
+  aloud.setAttribute("aria-live", "polite");
+  trouble.setAttribute("role", "status");
+  input.addEventListener("input", () => {
+    field.typed();
+    field.count();
+  });
+  input.addEventListener("blur", () => {
+    lost(input);
+    field.sendNow();
+  });
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (!many || event.ctrlKey || event.metaKey)) field.sendNow();
+  });
+  box.append(parts.label, parts.hint, parts.error, input, parts.count, aloud, trouble);
+  parent.append(box);
+  return parts;
+}
+
+function describe(parts, data) {
+  const { box, label, hint, error, input, count } = parts;
+  input.id = label.htmlFor = data.id;
+  hint.id = `${data.id}-hint`;
+  error.id = `${data.id}-error`;
+  count.id = `${data.id}-count`;
+  label.textContent = data.label;
+  hint.textContent = data.hint;
+  if (data.error) error.replaceChildren(element("span", "unseen", "Error: "), data.error);
+  else error.replaceChildren();
+  box.classList.toggle("has-error", data.error !== "");
+  if (parts.many) input.rows = data.lines;
+  input.spellcheck = input.value.length < TOO_LONG_TO_SPELL;
+  const described = [data.hint && hint.id, data.error && error.id, data.most !== null && count.id];
+  attribute(input, "aria-describedby", described.filter(Boolean).join(" "));
+  attribute(input, "aria-invalid", data.error ? "true" : "");
+  attribute(input, "aria-required", data.required ? "true" : "");
+}
+
+function attribute(of, name, value) {
+  if (value) of.setAttribute(name, value);
+  else of.removeAttribute(name);
+}
+
+function element(tag, name = "", text = "") {
+  const made = document.createElement(tag);
+  if (name) made.className = name;
+  made.textContent = text;
+  return made;
+}
+
+// As Python counts: one for each character, where JavaScript counts an emoji as two.
+function characters(text) {
+  let pairs = 0;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit >= 0xd800 && unit < 0xdc00) pairs++;
+  }
+  return text.length - pairs;
+}
+
+function remaining(left) {
+  const number = Math.abs(left).toLocaleString("en-GB");
+  const noun = Math.abs(left) === 1 ? "character" : "characters";
+  return left < 0 ? `${number} ${noun} too many` : `${number} ${noun} left`;
+}
+
+const sendAll = () => fields.forEach((field) => field.sendNow());
+addEventListener("pagehide", sendAll);
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "hidden") sendAll();
+});
