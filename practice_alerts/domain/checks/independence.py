@@ -53,11 +53,11 @@ def _consults(subject: Subject) -> Iterator[tuple[Path, tuple[str, ...], Consult
     for path, ladder in subject.ladders:
         for place, stage in enumerate(ladder.stages):
             if stage.consult is not None:
-                about = (f"{stage.id}.consult",)
-                yield (*path, "stages", place, "consult"), about, stage.consult
+                here = (*path, "stages", place, "consult")
+                yield here, (f"{stage.id}.consult",), stage.consult
     for route, referral in subject.procedure.referrals.items():
         if referral.consult is not None:
-            about = (f"referrals.{route}.consult", f"referrals.{route}", "referrals")
+            about = (f"referrals.{route}.consult", "referrals", f"referrals.{route}")
             yield ("referrals", route, "consult"), about, referral.consult
 
 
