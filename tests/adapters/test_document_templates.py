@@ -85,6 +85,12 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "a syntax error": (word_file("{{ child name }}"), 'cannot be read in "{{ child name }}"'),
     "an unclosed loop": (word_file("{% for a in x %}"), "cannot be read"),
     "an unknown tag": (word_file("{% fro a in x %}"), "unknown tag 'fro'"),
+    "tags nested without end": (
+        word_file("{% if x %}" * 200 + "{% endif %}" * 200),
+        "nested too deeply",
+    ),
+    "a tag without end": (word_file("{{ " + "x or " * 5_000 + "x }}"), "nested too deeply"),
+    "tags without number": (word_file("{{ x }}" * 3_001), "more than 3,000 tags"),
     "an unclosed tag": (
         word_file("Name: {{ child_name", "Born"),
         'paragraph "Name: {{ child_name"',

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from docx import Document
 from docxtpl import DocxTemplate
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from practice_alerts.adapters.documents import (
@@ -77,6 +77,7 @@ def test_what_is_read_back_is_what_was_typed(typed: str, read: str) -> None:
     assert faults(docx) == []
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.text(st.characters(), max_size=300))
 @example("\ud800\udfff\x00\r\n\v{{ x }}]]>")
 def test_any_text_survives_under_the_policy(typed: str) -> None:
@@ -85,6 +86,7 @@ def test_any_text_survives_under_the_policy(typed: str) -> None:
     assert header_text(docx) == as_printed_in_margin(typed)
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff")))
 def test_text_without_control_characters_is_printed_exactly(typed: str) -> None:
     assert as_printed(typed) == typed
@@ -123,6 +125,13 @@ def test_numbers_yes_and_no_and_nothing_have_words() -> None:
 def test_only_plain_values_reach_a_template(value: Any) -> None:
     with pytest.raises(TypeError, match="A document takes"):
         TEMPLATE.render({"typed": value})
+
+
+def test_values_that_never_end_are_refused() -> None:
+    endless: list[Any] = []
+    endless.append(endless)
+    with pytest.raises(TypeError, match="at most 100,000 values"):
+        TEMPLATE.render({"typed": endless})
 
 
 # ----------------------------------------------------------------------------- fields and tags

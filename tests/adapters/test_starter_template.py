@@ -1,6 +1,7 @@
 """A first Word template made from a form: whole, accessible, and safe to fill in."""
 
 import io
+import subprocess
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from pypdf import PdfReader
 
 from practice_alerts.adapters.documents import WordTemplate
 from practice_alerts.adapters.procedure_files import load_all
@@ -148,3 +150,19 @@ def test_braces_in_a_form_are_words() -> None:
     )
     docx = WordTemplate.read(starter(form, "Anywhere")).render(alert(name="x"))
     assert {"About {{ 7*7 }}", "{% raw %}"} <= set(texts(docx))
+
+
+@pytest.mark.office
+def test_the_polished_document_prints_with_its_marking_on_every_page(
+    libreoffice: str, tmp_path: Path
+) -> None:
+    docx = tmp_path / "alert.docx"
+    docx.write_bytes(WordTemplate.read(POLISHED).render(alert()))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [libreoffice, profile, "--headless", "--convert-to", "pdf", docx.name]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
+    pages = [page.extract_text() for page in PdfReader(tmp_path / "alert.pdf").pages]
+    for number, page in enumerate(pages, start=1):
+        assert "OFFICIAL-SENSITIVE" in page
+        assert f"Page {number} of {len(pages)}" in page
+    assert len(pages) == 4

@@ -5,7 +5,7 @@ import io
 import mammoth
 from lxml import etree, html
 
-from practice_alerts.adapters.documents.package import opened
+from practice_alerts.adapters.documents.package import MOST_UNPACKED, opened
 from practice_alerts.adapters.documents.suspicion import is_xml, parsed, refuse_dangers
 
 _KEPT = frozenset(
@@ -26,7 +26,7 @@ def read_on_screen(docx: bytes) -> str:
     cell whose paragraph has the style "Label", become headers with a scope. Raises BadTemplate
     when the file is not a Word document that could be ours.
     """
-    members = opened(docx)
+    members = opened(docx, MOST_UNPACKED)
     roots = {each.name: parsed(each.name, each.data()) for each in members if is_xml(each.name)}
     refuse_dangers(roots, frozenset(each.name for each in members))
     read = mammoth.convert_to_html(

@@ -17,7 +17,7 @@ from practice_alerts.domain.errors import BadTemplate
 MOST_BYTES = 10_000_000
 MOST_MEMBERS = 500
 MOST_UNPACKED = 50_000_000
-MOST_XML = 5_000_000
+MOST_XML = 3_000_000  # in one part of a template; a filled document may hold more
 
 _KINDS = frozenset(
     "xml rels vml png jpg jpeg gif bmp tif tiff svg emf wmf odttf".split()  # noqa: SIM905
@@ -51,7 +51,7 @@ def member(name: str, data: bytes) -> Member:
     return Member(name, packed, zlib.crc32(data), len(data), zipfile.ZIP_DEFLATED)
 
 
-def opened(file: bytes) -> tuple[Member, ...]:
+def opened(file: bytes, most_xml: int = MOST_XML) -> tuple[Member, ...]:
     """Return the members of a .docx whose outside can be trusted; BadTemplate says what cannot."""
     if file.startswith(_OLD_WORD):
         raise BadTemplate(
@@ -64,7 +64,7 @@ def opened(file: bytes) -> tuple[Member, ...]:
     try:
         with zipfile.ZipFile(io.BytesIO(file)) as archive:
             infos = archive.infolist()
-            _refuse_odd_sizes(infos)
+            _refuse_odd_sizes(infos, most_xml)
             _refuse_odd_names([info.filename for info in infos])
             return tuple(_unpacked_once(archive, file, info) for info in infos if not info.is_dir())
     except (
@@ -80,11 +80,11 @@ def opened(file: bytes) -> tuple[Member, ...]:
         ) from error
 
 
-def _refuse_odd_sizes(infos: list[zipfile.ZipInfo]) -> None:
+def _refuse_odd_sizes(infos: list[zipfile.ZipInfo], most_xml: int) -> None:
     if len(infos) > MOST_MEMBERS:
         raise BadTemplate(f"it is made of more than {MOST_MEMBERS} parts.")
     if sum(info.file_size for info in infos) > MOST_UNPACKED or any(
-        info.file_size > MOST_XML for info in infos if info.filename.endswith((".xml", ".rels"))
+        info.file_size > most_xml for info in infos if info.filename.endswith((".xml", ".rels"))
     ):
         raise BadTemplate("it unpacks to far more than a form would hold (a zip bomb).")
     if any(info.flag_bits & 0x1 for info in infos):

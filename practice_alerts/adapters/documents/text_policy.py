@@ -89,7 +89,7 @@ def require_plain(context: dict[str, Any]) -> None:
         if characters > TEXT_LIMIT:
             raise TextTooLong(characters, TEXT_LIMIT)
         if values > VALUES_LIMIT:
-            raise TextTooLong(values, VALUES_LIMIT)
+            raise TypeError(f"A document takes at most {VALUES_LIMIT:,} values.")
 
 
 def _require_text_keys(value: dict[Any, Any]) -> None:

@@ -31,6 +31,7 @@ from practice_alerts.adapters.documents.suspicion import W, is_xml, parsed, refu
 from practice_alerts.domain.errors import BadTemplate, TemplateFieldMissing, TextTooLong
 
 PART_LIMIT = 20_000_000  # characters of XML in one rendered part
+MOST_TAGS = 3_000  # in one part
 
 _RUNNING = {"document"}
 _MARGINS = {"hdr", "ftr", "footnotes", "endnotes"}
@@ -155,9 +156,7 @@ class WordTemplate:
         roots = {each.name: parsed(each.name, each.data()) for each in members if is_xml(each.name)}
         body = refuse_dangers(roots, names)
         parts = {
-            name: _compiled(name, root)
-            for name, root in roots.items()
-            if tag_places.holds_tags(root)
+            name: _part(name, root) for name, root in roots.items() if tag_places.holds_tags(root)
         }
         if body not in parts:
             raise BadTemplate(
@@ -204,6 +203,13 @@ def _file(path: Path) -> bytes:
         raise BadTemplate(f'there is no file "{path}" to read. Put the template there.') from error
 
 
+def _part(name: str, root: etree._Element) -> _Part:
+    try:
+        return _compiled(name, root)
+    except (RecursionError, SyntaxError) as error:  # Python's own limits on what it compiles
+        raise BadTemplate(f'the tags in its part "{name}" are nested too deeply.') from error
+
+
 def _compiled(name: str, root: etree._Element) -> _Part:
     kind = etree.QName(root).localname
     if kind in _PROPERTIES:
@@ -214,6 +220,8 @@ def _compiled(name: str, root: etree._Element) -> _Part:
         environment, source = (_TEXT if kind in _RUNNING else _MARGIN), _one_per_line(root)
     else:
         raise BadTemplate(f'a tag stands in its part "{name}", which is not filled in.')
+    if source.count("{{") + source.count("{%") > MOST_TAGS:
+        raise BadTemplate(f'its part "{name}" holds more than {MOST_TAGS:,} tags.')
     tree, template = _read(name, environment, source)
     names = frozenset(find_undeclared_variables(tree))
     return _Part(
