@@ -1,0 +1,134 @@
+"""A Lambeth alert told event by event, full of things the log must never say."""
+
+from typing import Any
+
+from practice_alerts.domain.alert import Alert, fold
+from practice_alerts.domain.events import (
+    Answered,
+    Closed,
+    Escalated,
+    Event,
+    Happened,
+    Held,
+    Judged,
+    Noted,
+    Person,
+    Raised,
+    Referred,
+    Sent,
+)
+from practice_alerts.domain.log_guard import LogRows
+from practice_alerts.domain.log_rows import case_number, log_rows
+from practice_alerts.domain.pseudonyms import pseudonym
+from tests.helpers.calendar_2025 import CALENDAR_2025
+from tests.helpers.councils import council
+from tests.helpers.days import day, moment
+
+KEY = "a key that only the tests know, 32+"
+SUMMARY = "No social worker allocated for eight weeks"
+
+RAISER = Person(id="p-1", name="Nadia Specimen", post="Independent Reviewing Officer")
+MANAGER = Person(id="p-2", name="Chidi Placeholder", post="Team Manager")
+SERVICE = Person(id="p-3", name="Rosalind Invented", post="Service Manager")
+
+ANSWERS: dict[str, Any] = {
+    "child_name": "Amina Fictitious",
+    "case_number": "MX 0042-77",
+    "date_of_birth": "2012-07-01",
+    "raised_as": "looked_after",
+    "case_status": ["looked_after", "child_protection"],
+    "social_worker": "Tomasz Madeup",
+    "team_manager": "Chidi Placeholder",
+    "team": "Brixton Permanence Team Nine",
+    "category": ["statutory", "drift"],
+    "concerns": "Amina Fictitious has told her story to four duty workers.",
+    "discussed": "yes",
+    "discussed_with": "With Chidi Placeholder by telephone.",
+    "child_view": "Zanzibar is where she wants to be.",
+    "summary_for_log": SUMMARY,
+}
+
+NEVER_SAID = (
+    *("Amina", "Fictitious", "0042-77", "MX", "2012-07-01", "Tomasz", "Madeup", "Chidi"),
+    *("Placeholder", "Brixton", "Nadia", "Specimen", "Rosalind", "Invented", "Zanzibar"),
+    *("duty workers", "telephone", "Nobody has", "recruitment", "Marigold", "p-1"),
+)
+"""Words of the story that stand nowhere in a log."""
+
+
+def raised(**changed: Any) -> Raised:
+    return Raised(
+        council="lambeth",
+        edition=council("lambeth").digest,
+        reference=changed.pop("reference", "LAM-2025-0042"),
+        alert_kind=changed.pop("alert_kind", "practice_alert"),
+        partner=changed.pop("partner", None),
+        raised_as="looked_after",
+        raiser=RAISER,
+        form=changed.pop("form", "practice_alert"),
+        answers={**ANSWERS, **changed},
+        entry_stage="stage-1",
+        entry_reason="Nobody has called back.",
+    )
+
+
+def sent(stage: str, *asked: Person) -> Sent:
+    return Sent(stage=stage, asked=asked, answers={"actions": "Ask Amina Fictitious herself."})
+
+
+def answered(stage: str, by: Person) -> Answered:
+    return Answered(
+        stage=stage,
+        by=by,
+        response="will_be_done",
+        text="We are busy with recruitment for Amina.",
+        promise_by=day("Wed 2025-03-19"),
+        task_owner="Marigold",
+    )
+
+
+STORY: tuple[tuple[str, Event], ...] = (
+    ("Mon 2025-03-03 09:42", raised()),
+    ("Mon 2025-03-03 09:42", sent("stage-1", MANAGER)),
+    ("Mon 2025-03-10 10:00", answered("stage-1", MANAGER)),
+    (
+        "Mon 2025-03-10 11:20",
+        Judged(stage="stage-1", verdict="not_satisfactory", reason="Chidi Placeholder again."),
+    ),
+    (
+        "Mon 2025-03-10 11:21",
+        Escalated(stage="stage-1", to="stage-2", rationale="Amina waits."),
+    ),
+    ("Mon 2025-03-10 11:21", sent("stage-2", SERVICE)),
+    ("Wed 2025-03-12 14:30", answered("stage-2", SERVICE)),
+    (
+        "Wed 2025-03-12 15:10",
+        Held(stage="stage-2", until=day("Wed 2025-03-19"), task_owner="Marigold"),
+    ),
+    ("Thu 2025-03-13 09:00", Referred(route="cafcass", reason="Amina asks for it.")),
+    ("Fri 2025-03-14 09:00", Noted(text="Tomasz Madeup has started.")),
+    ("Thu 2025-03-20 10:00", Judged(stage="stage-2", verdict="put_right", reason="Seen.")),
+    (
+        "Thu 2025-03-20 10:00",
+        Closed(ending="put_right", what_changed="Amina has met Tomasz Madeup three times."),
+    ),
+)
+
+
+def happened(*events: tuple[str, Event]) -> tuple[Happened, ...]:
+    return tuple(
+        Happened(number, moment(at), "p-1", what.kind, what)
+        for number, (at, what) in enumerate(events, start=1)
+    )
+
+
+def story(events: int = len(STORY), **changed: Any) -> Alert:
+    """The first so many events; what is changed is changed in the form's answers (or its reference)."""
+    return fold(happened((STORY[0][0], raised(**changed)), *STORY[1:events]))
+
+
+def rows(alert: Alert) -> LogRows:
+    files = council("lambeth")
+    form = files.forms[alert.raised.form]
+    child = pseudonym(case_number(alert, form), "lambeth", KEY)
+    return log_rows(alert, files.procedure, form, CALENDAR_2025, child)
