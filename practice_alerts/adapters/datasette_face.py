@@ -183,11 +183,14 @@ def _offered(path: str) -> bool:
 
 
 def _with_mount(send: Send) -> Send:
-    """Its redirects that only take a slash away, or mend an encoding, forget base_url."""
+    """Its redirects that only take a slash away, or mend an encoding, forget base_url.
+
+    It also writes header names with capitals, which ASGI forbids: whoever replaces one would miss it.
+    """
 
     async def mended(message: Message) -> None:
         if message["type"] == "http.response.start":
-            headers = [(name, _mended(name, value)) for name, value in message["headers"]]
+            headers = [(name.lower(), _mended(name, value)) for name, value in message["headers"]]
             message = {**message, "headers": headers}
         await send(message)
 

@@ -13,6 +13,9 @@ from practice_alerts.web.places import Place, Policy, place_of
 
 _ALWAYS: Final = "base-uri 'none'; object-src 'none'; frame-ancestors 'none'; form-action 'self'"
 
+# A refusal, or the way to signing in, must be asked for again once the person is signed in.
+_WORTH_KEEPING: Final = frozenset({200, 206, 304})
+
 _EVERYWHERE: Final = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
@@ -77,5 +80,5 @@ class Headers:
         for name, value in self._everywhere.items():
             headers[name] = value
         headers["content-security-policy"] = self._policies[place.policy]
-        if not place.kept or status >= 400:  # noqa: PLR2004 - where refusals begin
+        if not place.kept or status not in _WORTH_KEEPING:
             headers["cache-control"] = "no-store"
