@@ -176,7 +176,8 @@ def read_yaml(content: bytes) -> Written:
     try:
         _build(YAML(typ="safe", pure=True).parse(text), written)
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        open_end = "end of stream" in str(error.problem)
+        mark = (open_end and error.context_mark) or error.problem_mark or error.context_mark
         line = 1 if mark is None else mark.line + 1
         written.refuse(_syntax(str(error.problem or error.context), line, text), line)
     except YAMLError as error:

@@ -69,8 +69,8 @@ def problems_in(
         deeper = any(
             len(other) > len(path) and other[: len(path)] == path for (other, _), _ in found
         )
-        if by_a_way and deeper:
-            continue  # another way of writing the same value came closer
+        if deeper and (by_a_way or detail["type"] == "too_short"):
+            continue  # another way to write the value came closer; a list lacks what was refused
         problem = _problem(path, detail, written, schema)
         before = problems.get(path)
         problems[path] = problem if before is None else _either(before, problem)

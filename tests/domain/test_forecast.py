@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from practice_alerts.domain.errors import BeyondCalendar, NeedsATime
@@ -238,6 +238,7 @@ def last_day(ladder: Ladder, left_stage_1: date) -> date:
     return last.due.by_day
 
 
+@settings(deadline=None)
 @given(st.lists(CLOCKS, min_size=2, max_size=6), st.integers(90, 400))
 def test_leaving_on_the_last_day_keeps_the_cap_and_a_day_later_breaks_it(
     clocks: list[str], later: int
@@ -251,6 +252,7 @@ def test_leaving_on_the_last_day_keeps_the_cap_and_a_day_later_breaks_it(
     assert last_day(ladder, leave) <= ends.by_day < last_day(ladder, a_day_late)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 9), min_size=1, max_size=6), st.integers(90, 400))
 def test_slack_is_the_days_left_less_the_clocks_still_to_run(days: list[int], later: int) -> None:
     sent = day("Wed 2025-01-01") + timedelta(days=later)
