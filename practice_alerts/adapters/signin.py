@@ -186,3 +186,12 @@ class SignIn:
 
 def _digest(secret: str) -> str:
     return hashlib.sha256(secret.encode("ascii")).hexdigest()
+
+
+def cookie_name(base_url: str) -> str:
+    """What the session's cookie is called at this address."""
+    # A browser takes a __Host- cookie from this very host over https only, so that no neighbour under
+    # the council's domain can plant one. Over plain http (a trial on one's own machine) it would refuse
+    # the name.
+    secure = base_url.startswith("https://")
+    return "__Host-practice_alerts" if secure else "practice_alerts"

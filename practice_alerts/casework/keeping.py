@@ -6,33 +6,32 @@ from typing import Any
 
 from practice_alerts.adapters.store import drafts
 from practice_alerts.adapters.store.drafts import Draft
-from practice_alerts.domain.errors import NotFound
 from practice_alerts.office import Office
 
 RAISE = "raise"
 """What drafts of new alerts are filed under; drafts of acts carry the alert's id as well."""
 
 
-def begin_draft(office: Office, person_id: str, about: str, body: dict[str, Any]) -> Draft:
-    with office.database.writing() as tx:
-        return drafts.begin(tx, person_id, about, body, office.now())
+def new_draft_id() -> str:
+    """A name for a draft that is begun as soon as something is to be kept."""
+    return drafts.new_id()
 
 
-def save_draft(office: Office, person_id: str, draft_id: str, body: dict[str, Any]) -> None:
-    """Keep what is typed now. Raises NotFound for a draft that was sent or discarded meanwhile."""
+def keep_draft(office: Office, person_id: str, draft_id: str, body: dict[str, Any]) -> None:
+    """Keep a draft of a new alert as it stands now; the first time, begin it."""
     with office.database.writing() as tx:
         if not drafts.save(tx, person_id, draft_id, body, office.now()):
-            raise NotFound("draft")
+            drafts.begin(tx, Draft(draft_id, person_id, RAISE, body, office.now()))
 
 
-def keep(office: Office, person_id: str, about: str, body: dict[str, Any]) -> Draft:
+def keep(office: Office, person_id: str, about: str, body: dict[str, Any]) -> None:
     """The one draft of an act: begun the first time, saved from then on."""
     with office.database.writing() as tx:
         found = drafts.of_person(tx, person_id, about)
-        if not found:
-            return drafts.begin(tx, person_id, about, body, office.now())
-        drafts.save(tx, person_id, found[0].id, body, office.now())
-        return Draft(found[0].id, person_id, about, body, office.now())
+        if found:
+            drafts.save(tx, person_id, found[0].id, body, office.now())
+        else:
+            drafts.begin(tx, Draft(drafts.new_id(), person_id, about, body, office.now()))
 
 
 def kept(office: Office, person_id: str, about: str) -> dict[str, Any]:

@@ -146,7 +146,8 @@ class _AtStage:
         if london_date(self.now) > hold.until:
             said = f"the hold ended on {until}. Check whether it was done."
             return self.says(Standing.HOLD_ENDED, said, "raiser", "judge", hold.until)
-        said = f"on hold until {until}. {hold.held.task_owner} is to see that it is done."
+        owner = hold.held.task_owner
+        said = f"on hold until {until}. {owner[:1].upper()}{owner[1:]} is to see that it is done."
         return self.says(Standing.ON_HOLD, said, "asked", None, hold.until)
 
     def _unanswered(self) -> Where:

@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 from starlette.responses import Response
 
+from practice_alerts.adapters.signin import cookie_name
+
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -36,10 +38,7 @@ class Home:
 
     @property
     def cookie(self) -> str:
-        # A browser takes a __Host- cookie from this very host over https only, so that no neighbour
-        # under the council's domain can plant one. Over plain http (a trial on one's own machine) it
-        # would refuse the name.
-        return "__Host-practice_alerts" if self.secure else "practice_alerts"
+        return cookie_name(self.base_url)
 
     def session_token(self, cookies: Mapping[str, str]) -> str | None:
         """From the cookies of a request, or `st.context.cookies` in a page."""

@@ -25,14 +25,21 @@ class Draft:
     saved_at: datetime
 
 
-def begin(tx: Tx, person_id: str, about: str, body: dict[str, Any], at: datetime) -> Draft:
-    draft = Draft(secrets.token_urlsafe(12), person_id, about, body, at)
+def new_id() -> str:
+    """A random name for a draft: it stands in addresses and says nothing."""
+    return secrets.token_urlsafe(12)
+
+
+def begin(tx: Tx, draft: Draft) -> None:
     tx.execute(
         t.drafts.insert().values(
-            id=draft.id, person_id=person_id, about=about, body=body, saved_at=stamp(at)
+            id=draft.id,
+            person_id=draft.person_id,
+            about=draft.about,
+            body=draft.body,
+            saved_at=stamp(draft.saved_at),
         )
     )
-    return draft
 
 
 def save(tx: Tx, person_id: str, draft_id: str, body: dict[str, Any], at: datetime) -> bool:

@@ -10,8 +10,8 @@ from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.errors import Expected
 from practice_alerts.domain.forecast import forecast
 from practice_alerts.domain.guide.ladder_figure import onward, route_name, who_acts
-from practice_alerts.domain.guide.markup import Markup, element, link, listed, text
 from practice_alerts.domain.guide.marks import Marks
+from practice_alerts.domain.guide.markup import Markup, element, link, listed, text
 from practice_alerts.domain.guide.page import Council, Links
 from practice_alerts.domain.guide.timing import told_times
 from practice_alerts.domain.guide.wording import capital, clock_in_words, joined, who_in_words
@@ -62,12 +62,7 @@ def _stages(one: Compared) -> Markup:
 
 def _rungs(one: Compared) -> Iterator[Markup]:
     for stage in one.ladder.stages:
-        times = joined(
-            [
-                clock_in_words(time.clock) + ("" if time.what == "to answer" else f" {time.what}")
-                for time in told_times(one.ladder_id, one.ladder, stage)
-            ]
-        )
+        times = joined([time.in_words for time in told_times(one.ladder_id, one.ladder, stage)])
         informal = "" if stage.formal else " (informal)"
         label = one.page(text(stage.label), "stages", stage.id)
         yield f"{label}{informal}<br>{text(who_acts(stage, one.procedure))}<br>{text(times)}"
@@ -102,7 +97,8 @@ def _slack(one: Compared) -> Markup:
 
 
 def _days(number: int) -> str:
-    return f"{number} working day{'' if abs(number) == 1 else 's'}".replace("-", "−")
+    days = f"{abs(number)} working day{'' if abs(number) == 1 else 's'}"
+    return f"{days} too few" if number < 0 else days
 
 
 def _hold(one: Compared) -> Markup:
@@ -126,7 +122,9 @@ def _top(one: Compared) -> Markup:
 def _raised_by(one: Compared) -> Markup:
     procedure = one.procedure
     pairs = procedure.raised_by.items()
-    return "<br>".join(text(f"{procedure.title_of(role)}, for a {CASE_TYPES[case]}") for case, role in pairs)
+    return "<br>".join(
+        text(f"{procedure.title_of(role)}, for a {CASE_TYPES[case]}") for case, role in pairs
+    )
 
 
 def _route(name: str) -> Callable[[Compared], Markup]:
@@ -135,13 +133,17 @@ def _route(name: str) -> Callable[[Compared], Markup]:
         if referral is None:
             return SILENT
         words = text(referral.wording or referral.test or "Open at any time.")
-        return words + " " + one.page("More", "outside-routes", name) + one.signs(f"referrals.{name}")
+        return (
+            words + " " + one.page("More", "outside-routes", name) + one.signs(f"referrals.{name}")
+        )
 
     return said
 
 
 def _other_routes(one: Compared) -> Markup:
-    others = [name for name in one.procedure.referrals if name not in {"cafcass", "lscp", "legal_advice"}]
+    others = [
+        name for name in one.procedure.referrals if name not in {"cafcass", "lscp", "legal_advice"}
+    ]
     return text(capital(joined([route_name(name) for name in others]))) or SILENT
 
 
@@ -204,7 +206,9 @@ def _readings(one: Compared) -> Markup:
 def _edition(one: Compared) -> Markup:
     edition = one.procedure.edition
     issued = in_full(edition.issued) if isinstance(edition.issued, date) else edition.issued
-    return text(f"{edition.version}{f', issued {issued}' if issued else ''}, status: {edition.status}")
+    return text(
+        f"{edition.version}{f', issued {issued}' if issued else ''}, status: {edition.status}"
+    )
 
 
 ASPECTS: tuple[Aspect, ...] = (
@@ -238,5 +242,3 @@ ASPECTS: tuple[Aspect, ...] = (
 
 def column_head(one: Compared) -> Markup:
     return element("a", text(one.council.name), href=one.to)
-
-

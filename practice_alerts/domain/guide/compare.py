@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from practice_alerts.domain.dates import in_full
-from practice_alerts.domain.guide.aspects import ASPECTS, Compared, column_head
+from practice_alerts.domain.guide.aspects import ASPECTS, Aspect, Compared, column_head
 from practice_alerts.domain.guide.markup import Markup, element, link, paragraph, text
 from practice_alerts.domain.guide.page import Council, Page
 
@@ -22,23 +22,30 @@ def table_of_all(compared: Sequence[Compared]) -> Markup:
 
 def side_by_side(compared: Sequence[Compared]) -> Markup:
     heads = "".join(
-        element("th", column_head(one), scope="col", role="columnheader", class_=f"of-{one.council.id}")
+        element(
+            "th", column_head(one), scope="col", role="columnheader", class_=f"of-{one.council.id}"
+        )
         for one in compared
     )
     corner = element("td", "", role="cell")
-    rows = "\n".join(_row(title, compared, saying) for title, saying in ASPECTS)
+    rows = "\n".join(_row(aspect, compared) for aspect in ASPECTS)
     inside = (
         element("caption", "Side by side")
         + f'<thead role="rowgroup"><tr role="row">{corner}{heads}</tr></thead>'
         + f'\n<tbody role="rowgroup">\n{rows}\n</tbody>'
     )
     table = element("table", inside, class_="cards side-by-side", role="table")
-    return element("div", table, class_="wide", role="region", aria_label="Councils side by side", tabindex="0") + _small_print(compared)
+    return element(
+        "div", table, class_="wide", role="region", aria_label="Councils side by side", tabindex="0"
+    ) + _small_print(compared)
 
 
-def _row(title: str, compared: Sequence[Compared], saying: object) -> Markup:
-    cells = "".join(_cell(one, saying(one)) for one in compared) if callable(saying) else ""
-    return element("tr", element("th", text(title), scope="row", role="rowheader") + cells, role="row")
+def _row(aspect: Aspect, compared: Sequence[Compared]) -> Markup:
+    title, saying = aspect
+    cells = "".join(_cell(one, saying(one)) for one in compared)
+    return element(
+        "tr", element("th", text(title), scope="row", role="rowheader") + cells, role="row"
+    )
 
 
 def _cell(one: Compared, said: Markup) -> Markup:
@@ -58,7 +65,9 @@ def _small_print(compared: Sequence[Compared]) -> Markup:
 
 def _chooser(compared: Sequence[Compared]) -> Markup:
     boxes = "".join(_box(one, place) for place, one in enumerate(compared))
-    return element("fieldset", element("legend", "Councils to show") + boxes, class_="chooser") + "\n"
+    return (
+        element("fieldset", element("legend", "Councils to show") + boxes, class_="chooser") + "\n"
+    )
 
 
 def _box(one: Compared, place: int) -> Markup:
@@ -73,7 +82,9 @@ def chooser_style(councils: Sequence[Council]) -> str:
         f".compare:has(#show-{council.id}:not(:checked)) .of-{council.id} {{ display: none !important; }}"
         for council in councils
     )
-    return "/* Compiled: one rule for each council of the comparison. */\n" + "\n".join(rules) + "\n"
+    return (
+        "/* Compiled: one rule for each council of the comparison. */\n" + "\n".join(rules) + "\n"
+    )
 
 
 def pair_name(one: str, other: str) -> str:
@@ -87,9 +98,16 @@ def pair_pages(compared: Sequence[Compared]) -> Iterator[Page]:
         return
     for one, other in combinations(compared, 2):
         title = f"{one.council.name} and {other.council.name}"
-        lower = tuple(Compared(each.council, f"../{each.to}", each.sent_on, each.calendar) for each in (one, other))
-        body = f"# {text(title)}\n\n" + side_by_side(lower) + paragraph(link("Compare others", "../"))
-        yield Page(f"compare/{pair_name(one.council.id, other.council.id)}", title, body, in_search=False)
+        lower = tuple(
+            Compared(each.council, f"../{each.to}", each.sent_on, each.calendar)
+            for each in (one, other)
+        )
+        body = (
+            f"# {text(title)}\n\n" + side_by_side(lower) + paragraph(link("Compare others", "../"))
+        )
+        yield Page(
+            f"compare/{pair_name(one.council.id, other.council.id)}", title, body, in_search=False
+        )
 
 
 def pair_links(council: Council, councils: Sequence[Council]) -> Markup:

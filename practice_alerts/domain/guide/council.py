@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from re import MULTILINE, sub
 
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.guide.clocks import clocks_page
+from practice_alerts.domain.guide.compare import pair_links
 from practice_alerts.domain.guide.form_pages import forms_page
 from practice_alerts.domain.guide.ladder_figure import Figure
 from practice_alerts.domain.guide.markup import (
@@ -110,10 +111,11 @@ PAGES: dict[str, tuple[str, Callable[[Writing], str]]] = {
 ALL_ON_ONE = "print"
 
 
-def council_section(council: Council, today: date) -> Section:
-    """All pages of a council, the first of them its own."""
+def council_section(council: Council, councils: Sequence[Council], today: date) -> Section:
+    """All pages of a council, the first of them its own, with the way to compare it with the others."""
     writing = Writing(council, Links(""), today)
-    first = Page(council.id, council.name, _first_page(writing), opens_folder=True)
+    written = _first_page(writing, pair_links(council, councils))
+    first = Page(council.id, council.name, written, opens_folder=True)
     return Section(
         council.name,
         (
@@ -178,26 +180,23 @@ def _one_lower(written: str) -> str:
     return sub(r"^(#{1,5} )", r"#\1", written, flags=MULTILINE)
 
 
-def _first_page(writing: Writing) -> str:
+def _first_page(writing: Writing, compare: Markup) -> str:
     council, to = writing.council, writing.links.to
-    chapters = listed(
+    chapters = [
         link(text(chapter_title(written, file)), to(chapter_name(file)))
         for file, written in council.chapters.items()
-    )
-    pages = listed(
-        link(title, to(name))
-        for name, title in (
-            *((n, t) for n, (t, _) in PAGES.items()),
-            (ALL_ON_ONE, "All on one page"),
-        )
-    )
+    ]
+    pages = [link(title, to(name)) for name, title, _ in _left_over(council)]
+    pages.append(link("All on one page", to(ALL_ON_ONE)))
+    manual = heading(2, "The manual", "the-manual") + "\n" + listed(chapters, "contents")
     return (
         f"# {text(council.name)}\n\n"
         + _opening(writing)
-        + (heading(2, "The manual", "the-manual") + "\n" + chapters if chapters else "")
+        + paragraph(f"Compare with: {compare}")
+        + (manual if chapters else "")
         + heading(2, "From the procedure", "from-the-procedure")
         + "\n"
-        + pages
+        + listed(pages, "contents")
     )
 
 

@@ -31,34 +31,49 @@ def _roles(stage: Stage) -> tuple[str, ...]:
 
 def _asked(councils: Sequence[Council], wanted: Callable[[Stage], bool]) -> Markup:
     rows = [row for council in councils for row in _stages_of(council, wanted)]
-    return table("Where you are asked, and how long you have", ("Council", "Stage", "Who acts", "How long"), rows)
+    return table(
+        "Where you are asked, and how long you have",
+        ("Council", "Stage", "Who acts", "How long"),
+        rows,
+    )
 
 
 def _stages_of(council: Council, wanted: Callable[[Stage], bool]) -> Iterator[tuple[Markup, ...]]:
     for ladder_id, ladder in council.procedure.ladders.items():
         for stage in filter(wanted, ladder.stages):
-            times = [
-                clock_in_words(time.clock) + ("" if time.what == "to answer" else f" {time.what}")
-                for time in told_times(ladder_id, ladder, stage)
-            ]
+            times = [time.in_words for time in told_times(ladder_id, ladder, stage)]
             to = link(text(stage.label), f"{_UP}{council.id}/stages/#{stage.id}")
-            yield text(council.name), to, text(who_acts(stage, council.procedure)), text(capital(joined(times)))
+            yield (
+                text(council.name),
+                to,
+                text(who_acts(stage, council.procedure)),
+                text(capital(joined(times))),
+            )
 
 
 def ways_of_raisers(councils: Sequence[Council]) -> Markup:
     """Who raises, where it may start, the total, and the ways out."""
     return table(
-        "What you can do", ("Council", "Raised by", "In all", "Ways out, at any time"), map(_ways, councils)
+        "What you can do",
+        ("Council", "Raised by", "In all", "Ways out, at any time"),
+        map(_ways, councils),
     )
 
 
 def _ways(council: Council) -> tuple[Markup, ...]:
     procedure = council.procedure
-    raised = joined(list(dict.fromkeys(procedure.title_of(role) for role in procedure.raised_by.values())), "or")
+    raised = joined(
+        list(dict.fromkeys(procedure.title_of(role) for role in procedure.raised_by.values())), "or"
+    )
     cap = procedure.main_ladder.cap
     total = clock_in_words(cap.within) if cap is not None else "no total stated"
     routes = capital(joined([route_name(name) for name in procedure.referrals]))
-    return link(text(council.name), f"{_UP}{council.id}/"), text(raised), text(capital(total)), text(routes)
+    return (
+        link(text(council.name), f"{_UP}{council.id}/"),
+        text(raised),
+        text(capital(total)),
+        text(routes),
+    )
 
 
 def oversight_everywhere(councils: Sequence[Council]) -> Markup:
@@ -66,7 +81,10 @@ def oversight_everywhere(councils: Sequence[Council]) -> Markup:
     rows = [row for council in councils for row in _oversight(council)]
     names = [council.name for council in councils if not council.procedure.oversight]
     unsaid = silent(f"oversight in the procedure of {joined(names)}") if names else ""
-    return table("Copies, reports and audits", ("Council", "What", "By whom", "How often"), rows) + unsaid
+    return (
+        table("Copies, reports and audits", ("Council", "What", "By whom", "How often"), rows)
+        + unsaid
+    )
 
 
 def _oversight(council: Council) -> Iterator[tuple[Markup, ...]]:

@@ -86,15 +86,13 @@ class Figure:
         )
 
     def _time(self, time: Time) -> Markup:
-        alone = time.what == "to answer"
         signs = self.marks.on(*time.paths)
         if time.clock is Untimed.NOT_STATED:
             return text(clock_in_words(time.clock)) + signs
-        return (
-            element("strong", self.marks.clock(time.clock))
-            + ("" if alone else f" {text(time.what)}")
-            + signs
-        )
+        clock = element("strong", self.marks.clock(time.clock))
+        if time.is_step:
+            return f"{text(capital(time.what))}: {clock}{signs}"
+        return clock + ("" if time.what == "to answer" else f" {text(time.what)}") + signs
 
     def _then(self, stage: Stage) -> Markup:
         ways = onward(self.ladder, stage)
@@ -152,12 +150,7 @@ class Figure:
         parts = [
             f"{stage.label}{'' if stage.formal else ' (informal)'}: {who_acts(stage, self.procedure)}"
         ]
-        parts += [
-            f"{clock_in_words(time.clock)} {time.what}".replace(
-                "no time stated to", "no time is stated to"
-            )
-            for time in told_times(self.ladder_id, self.ladder, stage)
-        ]
+        parts += [time.in_words for time in told_times(self.ladder_id, self.ladder, stage)]
         return sentence(f"{', '.join(parts)}. If it is not put right: {onward(self.ladder, stage)}")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from practice_alerts.domain.clock import Clock
-from practice_alerts.domain.guide.markup import Markup, link, text
+from practice_alerts.domain.guide.markup import Markup, link, listed, text
 from practice_alerts.domain.guide.page import Links, calculator
 from practice_alerts.domain.guide.wording import clock_in_words, phrase
 from practice_alerts.domain.procedure import Procedure, Reading
@@ -29,6 +29,11 @@ class Marks:
     def on(self, *paths: str) -> Markup:
         """A sign for each reading about these parts; nothing where there is none."""
         return "".join(self._sign(reading) for reading in self.about(*paths))
+
+    def how_read(self, *paths: str) -> Markup:
+        """What is used where the source leaves these parts open, each with its sign."""
+        found = self.about(*paths)
+        return listed(text(one.used) + self._sign(one) for one in found)
 
     def on_who(self, stage: str) -> Markup:
         """Signs for the readings about who answers at a stage."""

@@ -55,9 +55,7 @@ def facts(pairs: Iterable[tuple[str, Markup]], class_: str = "facts") -> Markup:
     return element("dl", f"\n{inside}\n", class_=class_) + "\n" if inside else ""
 
 
-def table(
-    caption: str, columns: Sequence[str], rows: Iterable[Sequence[Markup]], class_: str = ""
-) -> Markup:
+def table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[Markup]]) -> Markup:
     """A table whose first column heads its rows; on a narrow screen each row becomes a card.
 
     The roles are written out because a browser forgets them once a row is laid out as a card.
@@ -65,7 +63,7 @@ def table(
     head = "".join(element("th", text(name), scope="col", role="columnheader") for name in columns)
     body = "\n".join(element("tr", _row(columns, row), role="row") for row in rows)
     return (
-        f'<table class="cards {class_}" role="table">\n'.replace(' "', '"', 1)
+        '<table class="cards" role="table">\n'
         + element("caption", text(caption))
         + f'\n<thead role="rowgroup"><tr role="row">{head}</tr></thead>\n'
         + f'<tbody role="rowgroup">\n{body}\n</tbody>\n</table>\n'

@@ -45,7 +45,7 @@ def routes_page(writing: Writing) -> str:
 def _referral(writing: Writing, name: str, referral: Referral) -> Iterator[tuple[str, Markup]]:
     route = ROUTES.get(name)
     law = route.law if route is not None else None
-    signs = writing.marks.on(f"referrals.{name}", name).strip()
+    read = writing.marks.how_read(f"referrals.{name}", name)
     consult = consult_in_words(writing, referral.consult) if referral.consult is not None else ""
     after = _label(writing, referral.prompted_after) if referral.prompted_after else ""
     said = (
@@ -61,7 +61,7 @@ def _referral(writing: Writing, name: str, referral: Referral) -> Iterator[tuple
         ),
         ("Spoken to beforehand", consult),
         ("The product reminds you", after and f"After {text(after)}. It is open before as well."),
-        ("How we read it", signs),
+        ("How we read it", read),
     )
     yield from ((term, words) for term, words in said if words)
 

@@ -119,7 +119,7 @@ def _stage_facts(
     yield "Kind of stage", "Formal" if stage.formal else "Informal"
     yield from _answer_facts(writing, stage)
     for time in times(ladder_id, ladder, stage):
-        if time.what.startswith("to "):
+        if not time.is_step:
             yield f"Time {time.what}", _time(writing, time)
     if stage.copy_ is not None:
         yield "Copied", writing.who(stage.copy_)
@@ -177,7 +177,7 @@ def phrase_is_silent(time: Time) -> bool:
 def _steps(writing: Writing, ladder_id: str, ladder: Ladder, stage: Stage) -> Markup:
     if not stage.steps:
         return ""
-    clocks = [time for time in times(ladder_id, ladder, stage) if not time.what.startswith("to ")]
+    clocks = [time for time in times(ladder_id, ladder, stage) if time.is_step]
     every = zip(stage.steps, clocks[-len(stage.steps) :], strict=True)
     rows = [
         (text(capital(step.what)), _people(writing, step), _time(writing, time), _conditions(step))
@@ -239,10 +239,5 @@ def consult_in_words(writing: Writing, consult: Consult) -> Markup:
 
 
 def _readings(writing: Writing, ladder_id: str, stage: Stage) -> Markup:
-    found = writing.marks.about(stage.id, f"{ladder_id}.{stage.id}")
-    items = [f"{text(one.used)}{writing.marks.on(one.about)}" for one in found]
-    return (
-        paragraph(element("strong", "How we read it")) + listed(dict.fromkeys(items))
-        if items
-        else ""
-    )
+    found = writing.marks.how_read(stage.id, f"{ladder_id}.{stage.id}")
+    return paragraph(element("strong", "How we read it")) + found if found else ""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from practice_alerts.domain.clock import Clock, Untimed
-from practice_alerts.domain.guide.wording import start_in_words
+from practice_alerts.domain.guide.wording import clock_in_words, start_in_words
 from practice_alerts.domain.ladder import Ladder, Stage, Timed
 
 
@@ -19,6 +19,18 @@ class Time:
     start: str
     assumed: bool
     paths: tuple[str, ...]
+
+    @property
+    def is_step(self) -> bool:
+        return not self.what.startswith("to ")
+
+    @property
+    def in_words(self) -> str:
+        """``4 working days``, ``1 week to put it right``, ``professionals' meeting: 1 week``."""
+        clock = clock_in_words(self.clock)
+        if self.is_step:
+            return f"{self.what}: {clock}"
+        return clock if self.what == "to answer" else f"{clock} {self.what}"
 
 
 def times(ladder_id: str, ladder: Ladder, stage: Stage) -> Iterator[Time]:

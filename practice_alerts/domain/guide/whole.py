@@ -30,7 +30,7 @@ Pictures = Mapping[str, str]
 SENT_ON = date(2025, 3, 3)
 """The day on which the comparison's slack begins: a Monday, with a bank holiday only after four weeks."""
 
-_MARKER = re.compile(r"^<!-- ([a-z0-9 -]+) -->$", re.MULTILINE)
+_MARKER = re.compile(r"^<!-- (.+) -->$", re.MULTILINE)
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 _PICTURE = "picture "
 
@@ -61,10 +61,15 @@ class Compiler:
         councils = tuple(council_section(one, self.councils, self.today) for one in self.councils)
         menu = (
             self._written("", "home"),
-            Section("I am a …", tuple(self._written(f"start/{name}", name) for name in DOORS)),
-            Section("Councils", (self._written("councils", "councils", opens_folder=True), *councils)),
+            Section("Start here", tuple(self._written(f"start/{name}", name) for name in DOORS)),
+            Section(
+                "Councils", (self._written("councils", "councils", opens_folder=True), *councils)
+            ),
             Section("Across councils", tuple(self._across())),
-            Section("Using practice alerts", tuple(self._written(f"using/{name}", name) for name in USING)),
+            Section(
+                "Using practice alerts",
+                tuple(self._written(f"using/{name}", name) for name in USING),
+            ),
         )
         return Guide(menu, chooser_style(self.councils))
 
@@ -93,10 +98,12 @@ class Compiler:
 
     def _picture(self, name: str) -> Markup:
         """The screenshot with that name and what is seen on it; nothing while there is no such picture."""
-        file, _, seen = name.partition(" ")
+        file, _, seen = name.partition(": ")
         if file not in self.pictures:
             return ""
-        return f'<img class="picture" src="../../{self.pictures[file]}" alt="{seen}" loading="lazy">'
+        return (
+            f'<img class="picture" src="../../{self.pictures[file]}" alt="{seen}" loading="lazy">'
+        )
 
 
 DOORS = ("social-worker", "team-manager", "iro", "qa-lead")
@@ -105,7 +112,10 @@ USING = ("raise-an-alert", "read-the-log", "accessibility")
 
 def _councils(councils: Sequence[Council], up: str) -> Markup:
     cards = "".join(
-        element("li", link(text(one.name), f"{up}{one.id}/") + element("span", text(one.procedure.title)))
+        element(
+            "li",
+            link(text(one.name), f"{up}{one.id}/") + element("span", text(one.procedure.title)),
+        )
         for one in councils
     )
     return element("ul", cards, class_="cards-list") + "\n"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 
 from practice_alerts.domain.guide.markup import Markup, heading, listed, table, text
 from practice_alerts.domain.guide.page import Council
@@ -15,10 +16,14 @@ def words_for_the_same(councils: Sequence[Council]) -> Markup:
     return (
         heading(2, "Things", "things")
         + "\n"
-        + "".join(_one_thing(thing, councils) for thing in _THINGS)
+        + "".join(_one_thing(title, saying, councils) for title, saying in _THINGS)
         + heading(2, "Posts", "posts")
         + "\n"
-        + table("Posts named by more than one council", ("Council by council", "What it is called there"), _posts(councils))
+        + table(
+            "Posts named by more than one council",
+            ("Council by council", "What it is called there"),
+            _posts(councils),
+        )
     )
 
 
@@ -39,7 +44,7 @@ def _system(council: Council) -> str:
     return council.procedure.case_system
 
 
-_THINGS = (
+_THINGS: tuple[tuple[str, Callable[[Council], str]], ...] = (
     ("The procedure", _called),
     ("An alert", _kinds),
     ("The stages", _labels),
@@ -47,9 +52,8 @@ _THINGS = (
 )
 
 
-def _one_thing(thing: tuple[str, object], councils: Sequence[Council]) -> Markup:
-    title, saying = thing
-    rows = [(text(one.name), text(saying(one))) for one in councils] if callable(saying) else []
+def _one_thing(title: str, saying: Callable[[Council], str], councils: Sequence[Council]) -> Markup:
+    rows = [(text(one.name), text(saying(one))) for one in councils]
     return table(title, ("Council", "What it is called"), rows)
 
 
@@ -59,9 +63,21 @@ def _posts(councils: Sequence[Council]) -> Iterator[tuple[Markup, Markup]]:
         having = [council for council in councils if name in council.procedure.roles]
         if len(having) > 1:
             first = having[0].procedure.roles[name]
-            yield text(first.title), listed(f"{text(one.name)}: {_post(one.procedure.roles[name])}" for one in having)
+            yield (
+                text(first.title),
+                listed(f"{text(one.name)}: {_post(one.procedure.roles[name])}" for one in having),
+            )
 
 
 def _post(role: Role) -> Markup:
     others = [word for word in (role.short, *role.also_printed) if word]
     return text(capital(role.title) + (f" (also {joined(others, 'or')})" if others else ""))
+
+
+_LAST_CELL = re.compile(r"^(\|[^|\n]*\|[^|\n]*\|)[^|\n]*\|$", re.MULTILINE)
+_LINK_OUT = re.compile(r"\[([^\]]+)\]\((?!#)[^)]*\)")
+
+
+def for_readers(glossary: str) -> str:
+    """The glossary without its column for programmers and without ways into the code."""
+    return _LINK_OUT.sub(r"\1", _LAST_CELL.sub(r"\1", glossary))

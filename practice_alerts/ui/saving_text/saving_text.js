@@ -227,7 +227,10 @@ function remaining(left) {
   return left < 0 ? `${number} ${noun} too many` : `${number} ${noun} left`;
 }
 
+// When a page goes, only what was sent in beforeunload still gets out: Streamlit sends from a timer, and
+// no timer runs after that. On telephones a page goes hidden and may never hear of its end.
 const sendAll = () => fields.forEach((field) => field.sendNow());
+addEventListener("beforeunload", sendAll);
 addEventListener("pagehide", sendAll);
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden") sendAll();

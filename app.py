@@ -1,0 +1,5 @@
+"""The app: run by `practice-alerts serve`, at /app."""
+
+from practice_alerts.ui import frame
+
+frame.run()

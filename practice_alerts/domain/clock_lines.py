@@ -1,0 +1,43 @@
+"""The clocks of an alert in words: each a line of its own, none merged with another."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from practice_alerts.domain.clock import Strength
+from practice_alerts.domain.dates import in_full
+from practice_alerts.domain.standing import Clocks
+from practice_alerts.domain.timing import Calendar, Due
+
+
+def clock_lines(clocks: Clocks, now: datetime, calendar: Calendar) -> tuple[tuple[str, str], ...]:
+    """Label and day of every clock that runs; an aim is called an aim."""
+    days = {
+        "Answer due": clocks.response.by_day if clocks.response else None,
+        _settle_label(clocks.settle): clocks.settle.by_day if clocks.settle else None,
+        "To be put right by (set by the raiser)": clocks.settle_by,
+        "On hold until": clocks.hold,
+    }
+    lines = [(label, in_full(day)) for label, day in days.items() if day is not None]
+    if clocks.cap is not None:
+        left = days_left(clocks.cap.working_days_left(now, calendar))
+        lines.append(("Total limit", f"{in_full(clocks.cap.by_day)} ({left})"))
+    if clocks.escalate_by is not None:
+        lines.append(("Leave this stage by, to keep the limit", in_full(clocks.escalate_by)))
+    return tuple(lines)
+
+
+def days_left(number: int) -> str:
+    """Working days to a limit, in words: "13 working days left", "passed 1 working day ago"."""
+    if number == 0:
+        return "today"
+    return f"{working_days(number)} left" if number > 0 else f"passed {working_days(-number)} ago"
+
+
+def working_days(number: int) -> str:
+    return f"{number} working day{'' if number == 1 else 's'}"
+
+
+def _settle_label(settle: Due | None) -> str:
+    aim = settle is not None and settle.clock.strength is Strength.AIM
+    return "Aim: to be put right by" if aim else "To be put right by"

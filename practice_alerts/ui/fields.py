@@ -1,0 +1,188 @@
+"""A form's field as a widget: one way for each kind, with its hint, its fault and what was kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from practice_alerts.casework import seeing
+from practice_alerts.domain.form import FormField
+from practice_alerts.domain.form_check import Faults
+from practice_alerts.domain.procedure import Category
+from practice_alerts.ui import session
+from practice_alerts.ui.saving_text import saving_text
+
+_LINES = 6
+_FEW = 7  # as many choices as one sees at a glance; more go into a list that can be searched
+
+
+@dataclass(frozen=True)
+class Filling:
+    """A form being filled: what is kept so far, what is wrong with it, and whose form it is."""
+
+    key: str
+    """Begins the key of every widget, so that two drafts never share one."""
+    council: str
+    answers: Mapping[str, Any]
+    faults: Faults
+    categories: Sequence[Category] = ()
+
+    def ask(self, field: FormField) -> Any:
+        """Show the field and give what stands in it now."""
+        given = _KINDS[field.type](self, field)
+        fault = self.faults.get(field.id)
+        if fault and field.type not in _SAY_THEMSELVES:
+            st.error(fault)
+        return given
+
+    def kept(self, field: FormField) -> Any:
+        return self.answers.get(field.id)
+
+    def widget_key(self, field: FormField) -> str:
+        return f"{self.key}:{field.id}"
+
+
+def label_of(field: FormField) -> str:
+    """The question, with what a sighted reader would see as a star in words."""
+    said = field.label
+    if not field.required and field.required_from is None:
+        said += " (optional)"
+    return said
+
+
+def _text(filling: Filling, field: FormField) -> str:
+    hint = " ".join(part for part in (field.hint, field.help) if part)
+    if field.ours:
+        hint = f"{hint} (Not on the paper form.)".strip()
+    return saving_text(
+        label_of(field),
+        str(filling.kept(field) or ""),
+        key=filling.widget_key(field),
+        lines=_LINES if field.type == "long_text" else 1,
+        hint=hint,
+        error=filling.faults.get(field.id, ""),
+        most=field.limit,
+        required=field.required,
+    )
+
+
+def _date(filling: Filling, field: FormField) -> str:
+    kept = filling.kept(field)
+    chosen = st.date_input(
+        label_of(field),
+        value=date.fromisoformat(kept) if kept else None,
+        min_value=date(1990, 1, 1),
+        format="DD/MM/YYYY",
+        help=field.hint,
+        key=filling.widget_key(field),
+    )
+    return chosen.isoformat() if isinstance(chosen, date) else ""
+
+
+def _yes_no(filling: Filling, field: FormField) -> str:
+    return _choose(filling, field, {"yes": "Yes", "no": "No"})
+
+
+def _one_of(filling: Filling, field: FormField) -> str:
+    return _choose(filling, field, field.options or {})
+
+
+def _choose(filling: Filling, field: FormField, options: Mapping[str, str]) -> str:
+    names = list(options)
+    kept = filling.kept(field)
+    index = names.index(kept) if kept in names else None
+    words = options.__getitem__
+    key = filling.widget_key(field)
+    if len(names) <= _FEW:
+        chosen = st.radio(
+            label_of(field), names, index=index, format_func=words, help=field.hint, key=key
+        )
+    else:
+        chosen = st.selectbox(
+            label_of(field), names, index=index, format_func=words, help=field.hint, key=key
+        )
+    return chosen or ""
+
+
+def _many_of(filling: Filling, field: FormField) -> list[str]:
+    """Boxes to tick, each with the procedure's own examples under it."""
+    kept = filling.kept(field) or ()
+    examples = {category.id: category for category in filling.categories}
+    st.markdown(f"**{label_of(field)}**")
+    if field.hint:
+        st.caption(field.hint)
+    chosen: list[str] = []
+    for name, words in (field.options or {}).items():
+        if st.checkbox(words, value=name in kept, key=f"{filling.widget_key(field)}:{name}"):
+            chosen.append(name)
+        if field.options_from == "categories" and name in examples and examples[name].examples:
+            st.caption("; ".join(example.text for example in examples[name].examples))
+    return chosen
+
+
+def _person(filling: Filling, field: FormField) -> str:
+    known = seeing.holders(session.office(), filling.council, field.role) if field.role else ()
+    return _from_directory(filling, field, known)
+
+
+def _team(filling: Filling, field: FormField) -> str:
+    return _from_directory(filling, field, seeing.teams(session.office(), filling.council))
+
+
+def _from_directory(filling: Filling, field: FormField, known: Sequence[str]) -> str:
+    """A name from the directory, or one typed in that the directory does not hold."""
+    kept = str(filling.kept(field) or "")
+    options = list(known) + ([kept] if kept and kept not in known else [])
+    chosen = st.selectbox(
+        label_of(field),
+        options,
+        index=options.index(kept) if kept else None,
+        placeholder="Choose from the directory, or type",
+        accept_new_options=True,
+        help=field.hint,
+        key=filling.widget_key(field),
+    )
+    return chosen or ""
+
+
+def _group(filling: Filling, field: FormField) -> list[dict[str, Any]]:
+    """A block that may stand several times; a new one is added at the end."""
+    kept = list(filling.kept(field) or [])
+    count_key = f"{filling.widget_key(field)}:count"
+    count = max(len(kept), int(st.session_state.get(count_key, 1)), 1)
+    st.markdown(f"**{label_of(field)}**")
+    found: list[dict[str, Any]] = []
+    for place in range(count):
+        inner = Filling(
+            f"{filling.widget_key(field)}:{place}",
+            filling.council,
+            kept[place] if place < len(kept) else {},
+            {},
+        )
+        with st.container(border=True):
+            st.caption(f"Number {place + 1}")
+            found.append({one.id: inner.ask(one) for one in field.fields})
+    if st.button("Add another", key=f"{count_key}:more"):
+        st.session_state[count_key] = count + 1
+        st.rerun()
+    return found
+
+
+_KINDS: dict[str, Callable[[Filling, FormField], Any]] = {
+    "text": _text,
+    "long_text": _text,
+    "reference": _text,
+    "number": _text,
+    "date": _date,
+    "yes_no": _yes_no,
+    "one_of": _one_of,
+    "many_of": _many_of,
+    "person": _person,
+    "team": _team,
+    "group": _group,
+}
+_SAY_THEMSELVES = frozenset({"text", "long_text", "reference", "number"})

@@ -1,0 +1,104 @@
+"""The frame around every page of the app: header, council, who is signed in, the pages of their role."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from practice_alerts.casework.people import OFFICE_POSTS
+from practice_alerts.domain.permissions import Actor
+from practice_alerts.ui import session, show
+
+WORK_TRAY = "pages/work_tray.py"
+RAISE = "pages/raise_alert.py"
+ALERT = "pages/alert.py"
+SERVICE = "pages/service.py"
+DIRECTORY = "pages/directory.py"
+
+_LOG_READERS = {"qa_lead", "iro_manager"}
+
+
+def run() -> None:
+    """Draw the frame and the page that was asked for."""
+    st.set_page_config(page_title="Practice alerts", layout="centered")
+    show.style()
+    if session.signed_in() is None:
+        session.must_be_signed_in()
+    actor = session.actor()
+    page = st.navigation(_pages(actor), position="hidden")
+    _header(actor)
+    with st.container(horizontal=True, gap="medium"):
+        for path, title in _menu(actor):
+            st.page_link(path, label=title)
+        _choose_council(actor)
+    page.run()
+
+
+def raises(actor: Actor) -> bool:
+    """Does this person hold a post that raises alerts?"""
+    procedure = session.office().council(actor.council).procedure
+    return bool(actor.posts & set(procedure.raised_by.values()))
+
+
+def _menu(actor: Actor) -> list[tuple[str, str]]:
+    found = [(WORK_TRAY, "Work tray")]
+    if raises(actor):
+        found.append((RAISE, "Raise an alert"))
+    if actor.posts & _LOG_READERS:
+        found.append((SERVICE, "The whole service"))
+    if actor.posts & {"administrator", "iro_manager"}:
+        found.append((DIRECTORY, "Directory"))
+    return found
+
+
+def _pages(actor: Actor) -> list[st.Page]:
+    offered = {path for path, _ in _menu(actor)}
+    pages = [st.Page(WORK_TRAY, title="Work tray", url_path="tray", default=True)]
+    pages.append(st.Page(ALERT, title="Alert", url_path="alert"))
+    if RAISE in offered:
+        pages.append(st.Page(RAISE, title="Raise an alert", url_path="raise"))
+    if SERVICE in offered:
+        pages.append(st.Page(SERVICE, title="The whole service", url_path="service"))
+    if DIRECTORY in offered:
+        pages.append(st.Page(DIRECTORY, title="Directory", url_path="directory"))
+    return pages
+
+
+def _header(actor: Actor) -> None:
+    here = session.office()
+    council = here.council(actor.council).procedure.council
+    posts = ", ".join(sorted(_title(actor, post) for post in actor.posts)) or "standing in"
+    log = f"<li>{show.link('Log', '/log/')}</li>" if actor.posts & _LOG_READERS else ""
+    sample = (
+        '<p class="pa-sample"><strong>Sample data.</strong>'
+        " Every person, child and alert here is made up.</p>"
+        if here.settings.sample
+        else ""
+    )
+    st.html(
+        f'{sample}<header class="pa-header"><p class="pa-product">Practice alerts</p>'
+        f'<nav aria-label="Main"><ul><li>{show.link("Guide", "/")}</li>'
+        f'<li><a href="/app/" target="_self" aria-current="true">Alerts</a></li>{log}</ul></nav>'
+        f"<p>{escape(actor.name)}, {escape(posts)}, {escape(council)} · "
+        f"{show.link('Sign out', '/sign-out')}</p></header>"
+    )
+
+
+def _title(actor: Actor, post: str) -> str:
+    procedure = session.office().council(actor.council).procedure
+    role = procedure.roles.get(post)
+    return OFFICE_POSTS.get(post) or (role.title if role else post)
+
+
+def _choose_council(actor: Actor) -> None:
+    mine = session.councils()
+    if len(mine) > 1:
+        names = {name: session.office().council(name).procedure.council for name in mine}
+        st.selectbox(
+            "Council",
+            mine,
+            index=mine.index(actor.council),
+            format_func=names.__getitem__,
+            key="council",
+        )

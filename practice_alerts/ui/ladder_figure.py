@@ -1,0 +1,53 @@
+"""The ladder of one alert, drawn: what is past, where it stands, what lies ahead."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from practice_alerts.casework.seeing import Seen
+from practice_alerts.domain.dates import in_full, london_date
+from practice_alerts.domain.forecast import Forecast, forecast
+from practice_alerts.domain.ladder import Ladder, Stage
+from practice_alerts.domain.timing import Calendar
+
+
+def ladder_figure(seen: Seen, calendar: Calendar) -> None:
+    """An ordered list; the marks only repeat what the words say."""
+    ladder, run = seen.known.ladder, seen.known.alert.run
+    if ladder is None or run is None:
+        return
+    ahead = forecast(ladder, run.sent_at, run.stage, calendar)
+    items = "".join(_item(seen, ladder, stage, ahead) for stage in ladder.stages)
+    st.html(f'<ol class="pa-ladder">{items}</ol>')
+
+
+def _item(seen: Seen, ladder: Ladder, stage: Stage, ahead: Forecast) -> str:
+    alert, present = seen.known.alert, seen.known.alert.run
+    run = alert.run_at(stage.id)
+    here = present is not None and run is present and alert.is_open
+    if here:
+        kind, mark, says = "here", "●", seen.where.sentence.partition(": ")[2]
+    elif run is not None:
+        left = f", left {in_full(london_date(run.left_at))}" if run.left_at else ""
+        kind, mark = "past", "✓"
+        says = f"sent {in_full(london_date(run.sent_at))}{left}"
+    elif present is not None and ladder.place(stage.id) < ladder.place(present.stage):
+        kind, mark, says = "past", "–", "not used"
+    else:
+        kind, mark, says = "ahead", "○", _ahead(stage, ahead) if alert.is_open else "not reached"
+    current = ' aria-current="step"' if here else ""
+    return (
+        f'<li class="pa-{kind}"{current}><span class="pa-mark" aria-hidden="true">{mark}</span>'
+        f'<span><span class="pa-name">{escape(stage.label)}</span>: {escape(says)}</span></li>'
+    )
+
+
+def _ahead(stage: Stage, ahead: Forecast) -> str:
+    one = next((one for one in ahead.stages if one.stage.id == stage.id), None)
+    if one is None or one.due is None:
+        return "ahead"
+    past = "; past the total limit" if one.past_cap else ""
+    choice = "; only by choice" if one.by_choice else ""
+    return f"if nobody answers, by {in_full(one.due.by_day)}{past}{choice}"

@@ -1,0 +1,70 @@
+"""How a date was arrived at, day by day, and what happens if nobody answers."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from practice_alerts.domain.clock import Unit, in_words
+from practice_alerts.domain.dates import in_full, london_date
+from practice_alerts.domain.forecast import Forecast
+from practice_alerts.domain.timing import Due, ReceiptDay
+from practice_alerts.ui import show
+
+
+def receipt(title: str, due: Due, clause: str) -> None:
+    """Open with "why?": each day counted or skipped with its reason, and the clause."""
+    with st.expander(f"Why {in_full(due.by_day)}?"):
+        st.write(f"{clause}: {in_words(due.clock)}.")
+        start = in_full(london_date(due.start))
+        st.write(f"Counted from {start}; the day after is day 1.")
+        show.table(
+            title, ("Day", "Counted"), ((in_full(d.day), _how(d, due)) for d in due.receipt.days)
+        )
+        if due.later_reading is not None:
+            st.write(
+                "The procedure does not say which days it means. The other reading ends on"
+                f" {in_full(due.later_reading)}; work to the earlier one."
+            )
+        if due.falls_on_non_working:
+            st.write(f"Nobody works on that day ({due.falls_on_non_working}). The date stays.")
+        st.caption(f"Calendar: {due.receipt.calendar_version}")
+
+
+def _how(day: ReceiptDay, due: Due) -> str:
+    if day.skipped_because:
+        return f"not counted: {day.skipped_because}"
+    if day.counted is None:
+        return "hours run through this day"
+    return (
+        f"day {day.counted}" if due.clock.unit is not Unit.WEEKS else f"calendar day {day.counted}"
+    )
+
+
+def forecast_table(forecast: Forecast) -> None:
+    """What if nobody answers: every stage with its day, and where the total limit falls."""
+    rows = []
+    for one in forecast.stages:
+        if one.sent_on is None:
+            rows.append((one.stage.label, "not known beforehand", "", ""))
+            continue
+        ends = in_full(one.due.by_day) if one.due else "no time set"
+        leave = in_full(one.escalate_by) if one.escalate_by else ""
+        past = " (past the total limit)" if one.past_cap else ""
+        rows.append((one.stage.label, in_full(one.sent_on), ends + past, leave))
+    show.table(
+        "If nobody answers",
+        ("Stage", "Reached on", "Answer due", "Leave it by, to keep the limit"),
+        rows,
+    )
+    if forecast.cap is not None:
+        st.write(f"The total limit is {in_full(forecast.cap.by_day)}.")
+    if forecast.slack is not None:
+        st.write(_slack(forecast.slack))
+
+
+def _slack(days: int) -> str:
+    if days < 0:
+        return f"The stages do not fit the limit: {-days} working days are missing."
+    if days == 0:
+        return "The stages fit the limit exactly, without a day to spare."
+    return f"{days} working days are left over."
