@@ -49,7 +49,7 @@ ANSWERS: dict[str, Any] = {
 }
 
 NEVER_SAID = (
-    *("Amina", "Fictitious", "0042-77", "MX", "2012-07-01", "Tomasz", "Madeup", "Chidi"),
+    *("Amina", "Fictitious", "0042-77", "MX 0042", "2012-07-01", "Tomasz", "Madeup", "Chidi"),
     *("Placeholder", "Brixton", "Nadia", "Specimen", "Rosalind", "Invented", "Zanzibar"),
     *("duty workers", "telephone", "Nobody has", "recruitment", "Marigold", "p-1"),
 )
