@@ -7,8 +7,10 @@ import streamlit  # noqa: TID251 - it is mounted here; screens are made in pages
 from practice_alerts.web.bugs import report
 from practice_alerts.web.headers import inline_scripts
 
+App = streamlit.App
 
-def app_face(script: Path) -> streamlit.App:
+
+def app_face(script: Path) -> App:
     """One in a process, because Streamlit keeps one runtime. It reads .streamlit/config.toml beside the script."""
     return streamlit.App(script.resolve(), on_script_error=_show_reference)
 

@@ -14,7 +14,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from practice_alerts.web.app_face import app_face, app_scripts
+from practice_alerts.web.app_face import App, app_face, app_scripts
 from practice_alerts.web.bugs import Bugs
 from practice_alerts.web.gate import Gate
 from practice_alerts.web.headers import Headers, policies
@@ -56,8 +56,22 @@ def build(
     `faces.more` is at an address that nobody decided about.
     """
     streamlit_app = app_face(faces.app_script)
-    routes: list[BaseRoute] = [
-        *sign_in_pages(faces.pages, desk, home, send_link).routes(),
+    own = sign_in_pages(faces.pages, desk, home, send_link).routes()
+    return Starlette(
+        routes=_routes(faces, streamlit_app, own),
+        middleware=[
+            Middleware(Headers, home, policies(app_scripts())),
+            Middleware(Bugs, faces.pages.bug),
+            Middleware(Gate, home, desk, faces.pages.refusal),
+        ],
+        exception_handlers={HTTPException: faces.pages.http_error},
+        lifespan=_lifespan(streamlit_app, faces.log, beside),
+    )
+
+
+def _routes(faces: Faces, streamlit_app: App, own: Sequence[BaseRoute]) -> list[BaseRoute]:
+    routes = [
+        *own,
         Route("/healthz", _health, methods=["GET"]),
         # Without these two the guide, which is mounted at the root, would swallow the bare address.
         Route("/app", _to_slash, methods=["GET"]),
@@ -68,8 +82,12 @@ def build(
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
     _each_has_its_place(routes)
-    guide = Mount("/", StaticFiles(directory=faces.guide, html=True))
+    return [*routes, Mount("/", StaticFiles(directory=faces.guide, html=True))]
 
+
+def _lifespan(
+    streamlit_app: App, log: LogFace, beside: Sequence[Beside]
+) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
@@ -77,21 +95,12 @@ def build(
             # Streamlit has just given uvicorn's access log a voice, whatever uvicorn was told. It would
             # write down every address, and the address of a sign-in link is a secret.
             logging.getLogger("uvicorn.access").disabled = True
-            await stack.enter_async_context(_running(faces.log))
+            await stack.enter_async_context(_running(log))
             for start in beside:
                 await stack.enter_async_context(start())
             yield
 
-    return Starlette(
-        routes=[*routes, guide],
-        middleware=[
-            Middleware(Headers, home, policies(app_scripts())),
-            Middleware(Bugs, faces.pages.bug),
-            Middleware(Gate, home, desk, faces.pages.refusal),
-        ],
-        exception_handlers={HTTPException: faces.pages.http_error},
-        lifespan=lifespan,
-    )
+    return lifespan
 
 
 def _each_has_its_place(routes: Sequence[BaseRoute]) -> None:

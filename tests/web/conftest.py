@@ -1,12 +1,14 @@
 """The small product, running in this process: Streamlit keeps one runtime, so it is made once a module."""
 
+import asyncio
+import threading
 from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 import streamlit  # noqa: TID251 - its runtime has to be put away again
-from anyio.from_thread import BlockingPortal, start_blocking_portal
 from starlette.applications import Starlette
 
 from tests.helpers.asking import Asking
@@ -19,11 +21,11 @@ class Running:
 
     product: SmallProduct
     app: Starlette
-    portal: BlockingPortal
+    loop: asyncio.AbstractEventLoop
 
     def visitor(self) -> Asking:
         def run(exchange: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
-            return self.portal.call(exchange)
+            return asyncio.run_coroutine_threadsafe(exchange(), self.loop).result(timeout=60)
 
         return Asking(self.app, self.product.base_url, run=run)
 
@@ -41,11 +43,29 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     beside = streamlit.config._main_script_path
     streamlit.config._main_script_path = None
     app = product.app()
-    with (
-        start_blocking_portal() as portal,
-        portal.wrap_async_context_manager(app.router.lifespan_context(app)),
-    ):
-        yield Running(product, app, portal)
+    with _alive(app) as loop:
+        yield Running(product, app, loop)
     streamlit.runtime.Runtime._instance = None
     streamlit.config._main_script_path = beside
     streamlit.config._config_options = None
+
+
+@contextmanager
+def _alive(app: Starlette) -> Iterator[asyncio.AbstractEventLoop]:
+    """Run the application's lifespan in a thread, from its beginning to its end in one task."""
+    started: list[asyncio.AbstractEventLoop] = []
+    ready, over = threading.Event(), asyncio.Event()
+
+    async def live() -> None:
+        async with app.router.lifespan_context(app):
+            started.append(asyncio.get_running_loop())
+            ready.set()
+            await over.wait()
+
+    thread = threading.Thread(target=asyncio.run, args=[live()])
+    thread.start()
+    assert ready.wait(timeout=60)
+    yield started[0]
+    started[0].call_soon_threadsafe(over.set)
+    thread.join(timeout=60)
+    assert not thread.is_alive()
