@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,17 +13,32 @@ from pathlib import Path
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from mkdocs.exceptions import MkDocsException
+from mkdocs.exceptions import Abort
+from typing_extensions import override
 
+from practice_alerts.adapters.holidays import england
 from practice_alerts.adapters.procedure_files import CouncilFiles, load_all
-from practice_alerts.domain.guide.page import Council, Page, Section
-from practice_alerts.domain.guide.whole import Guide, compile_guide
+from practice_alerts.domain.errors import Expected
+from practice_alerts.domain.guide.page import RESERVED, Council, Page, Section
+from practice_alerts.domain.guide.whole import Compiler, Guide
+from practice_alerts.domain.guide.words import for_readers
 
 HERE = Path(__file__).parent
 CONFIG = HERE.parents[1] / "mkdocs.yml"
 TEXTS = HERE / "guide_texts"
-ASSETS = HERE / "guide_assets"
+SCREENS = CONFIG.parent / "docs" / "screens"
+GLOSSARY = CONFIG.parent / "GLOSSARY.md"
 SHARED_LOOK = HERE.parent / "web" / "static"
+
+
+class GuideNotBuilt(Expected):
+    """`faults` are sentences: a dead link, a page that is missing from the menu, an address taken."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(
+            "The guide was not built. Put this right first:\n" + "\n".join(self.faults)
+        )
 
 
 @dataclass(frozen=True)
@@ -37,8 +53,12 @@ class Built:
 def build_guide(
     procedures: Path, form_templates: Path, into: Path, today: date, *, config: Path = CONFIG
 ) -> Built:
-    """Compile to `into`/guide and build to `into`/site. Raises BadDefinition; a dead link stops the build."""
+    """Compile to `into`/guide and build to `into`/site. Raises BadDefinition and GuideNotBuilt."""
     councils = load_all(procedures, form_templates)
+    if taken := sorted(RESERVED & set(councils)):
+        raise GuideNotBuilt(
+            [f"Rename the folder procedures/{name}: /{name}/ is taken." for name in taken]
+        )
     guide = compile_into(into, councils, today)
     site = into / "site"
     _make_pages(config, into, site, guide)
@@ -49,16 +69,39 @@ def compile_into(into: Path, councils: Mapping[str, CouncilFiles], today: date) 
     """Write the Markdown, the shared look and the menu, so that any builder can read them."""
     pages = into / "guide"
     shutil.rmtree(pages, ignore_errors=True)
-    guide = compile_guide([_council(files) for files in councils.values()], _texts(), today)
+    compiler = Compiler(
+        [_council(files) for files in councils.values()],
+        _texts(),
+        england(today=today),
+        today,
+        {path.stem: f"screens/{path.name}" for path in sorted(SCREENS.glob("*.png"))},
+    )
+    guide = compiler.guide()
     for page in guide.pages:
         path = pages / page.file
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(_front(page) + page.text, encoding="utf-8")
-    for folder in (SHARED_LOOK, ASSETS):
-        shutil.copytree(folder, pages / "static", dirs_exist_ok=True)
+    _lay_out(pages, guide)
     menu = json.dumps({"nav": _menu(guide.menu)}, indent=1, ensure_ascii=False)
     (into / "guide-menu.yml").write_text(menu + "\n", encoding="utf-8")
     return guide
+
+
+def _lay_out(pages: Path, guide: Guide) -> None:
+    """Put the look, the typeface and the screenshots beside the pages."""
+    look = pages / "look"
+    shutil.copytree(SHARED_LOOK / "fonts", look / "fonts")
+    shared = (SHARED_LOOK / "look.css").read_text(encoding="utf-8")
+    # The guide brings its own copies, so that it can be read without the rest of the product.
+    (look / "look.css").write_text(shared.replace("/static/fonts/", "fonts/"), encoding="utf-8")
+    shutil.copyfile(SHARED_LOOK / "mark.svg", look / "mark.svg")
+    shutil.copytree(HERE / "guide_assets", look, dirs_exist_ok=True)
+    (look / "compare.css").write_text(guide.style, encoding="utf-8")
+    shutil.copytree(SCREENS, pages / "screens", ignore=_not_pictures, dirs_exist_ok=True)
+
+
+def _not_pictures(_folder: str, names: list[str]) -> list[str]:
+    return [name for name in names if not name.endswith("-1280.png")]
 
 
 def _council(files: CouncilFiles) -> Council:
@@ -67,7 +110,8 @@ def _council(files: CouncilFiles) -> Council:
 
 
 def _texts() -> dict[str, str]:
-    return {path.stem: path.read_text(encoding="utf-8") for path in sorted(TEXTS.glob("*.md"))}
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(TEXTS.glob("*.md"))}
+    return {**texts, "glossary": for_readers(GLOSSARY.read_text(encoding="utf-8"))}
 
 
 def _front(page: Page) -> str:
@@ -97,6 +141,18 @@ class _Named(BytesIO):
         self.name = str(config)
 
 
+class _Overheard(logging.Handler):
+    """Keeps what MkDocs warns of, because its own exception only counts the warnings."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said: list[str] = []
+
+    @override
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())
+
+
 def _make_pages(config: Path, into: Path, site: Path, guide: Guide) -> None:
     settings = load_config(
         config_file=_Named(config),
@@ -104,11 +160,13 @@ def _make_pages(config: Path, into: Path, site: Path, guide: Guide) -> None:
         site_dir=str(site),
         nav=_menu(guide.menu),
     )
+    log, overheard = logging.getLogger("mkdocs"), _Overheard()
+    log.addHandler(overheard)
     settings.plugins.on_startup(command="build", dirty=False)
     try:
         build(settings)
+    except Abort as stopped:
+        raise GuideNotBuilt(overheard.said or [str(stopped)]) from stopped
     finally:
         settings.plugins.on_shutdown()
-
-
-__all__ = ["Built", "MkDocsException", "build_guide", "compile_into"]
+        log.removeHandler(overheard)
