@@ -8,7 +8,7 @@ what the rows rest on beside the events has changed: the council's closures, or 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from practice_alerts.adapters.alert_log import Position
 from practice_alerts.adapters.store import current, happenings
@@ -80,11 +80,18 @@ def _rebuild(office: Office, tx: Tx, heads: Mapping[str, Position]) -> int:
         row = current.by_id(tx, alert_id)
         if row is not None and row.council in alerts:
             alerts[row.council].append(alert_id)
+    written = 0
+
+    def rows(ids: Iterable[str]) -> Iterator[LogRows]:
+        nonlocal written
+        for alert in (_alert(tx, alert_id) for alert_id in ids):
+            if alert is not None:
+                written += 1
+                yield _rows(office, tx, alert)
+
     for council, ids in alerts.items():
-        found = (_alert(tx, alert_id) for alert_id in ids)
-        rows = (_rows(office, tx, alert) for alert in found if alert is not None)
-        _report(office.log.rebuild(council, rows, reached=heads[council]))
-    return sum(map(len, alerts.values()))
+        _report(office.log.rebuild(council, rows(ids), reached=heads[council]))
+    return written
 
 
 def _by_council(office: Office, tx: Tx, changed: Iterable[str]) -> dict[str, list[LogRows]]:
