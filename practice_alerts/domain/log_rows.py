@@ -73,12 +73,14 @@ def log_rows(
     """The alert's rows. They change only with its events and the calendar, never with the day they are made."""
     form = with_choices(form, procedure)
     ladder = procedure.ladder_of(alert.raised.alert_kind, alert.raised.partner)
-    made = _Rows(alert, procedure, form, ladder, calendar)
+    stays = range(1, len(alert.runs) + 1)
+    clocks = tuple(_clocks(alert, order, ladder, calendar) for order in stays)
+    made = _Rows(alert, procedure, form, ladder, calendar, clocks)
     return LogRows(
         alert.reference,
         {
             "alerts": (made.alert_row(pseudonym),),
-            "stages": tuple(made.stage_row(order) for order in range(1, len(alert.runs) + 1)),
+            "stages": tuple(made.stage_row(order) for order in stays),
             "posts_asked": tuple(made.posts()),
             "categories": tuple(made.categories()),
             "happenings": tuple(made.happening(happened) for happened in alert.happened),
@@ -94,6 +96,12 @@ class _Rows:
     form: Form
     ladder: Ladder | None
     calendar: Calendar
+    clocks: tuple[Clocks, ...]
+    """Of each stay, as they ran while it lasted."""
+
+    @property
+    def present(self) -> Clocks:
+        return self.clocks[-1] if self.clocks else Clocks()
 
     def alert_row(self, pseudonym: str) -> Row:
         raised, run = self.alert.raised, self.alert.run
@@ -122,7 +130,7 @@ class _Rows:
 
     def _clocks_row(self) -> Row:
         """What runs now. Of a closed alert nothing is due, but how it kept the cap is still asked."""
-        clocks, run = self._clocks(len(self.alert.runs)), self.alert.run
+        clocks, run = self.present, self.alert.run
         standing = where(self.alert, self.ladder, clocks, self.alert.happened[-1].at).standing
         answer = self.ladder.stage(run.stage).answer if self.ladder and run else None
         row: Row = {
@@ -138,7 +146,7 @@ class _Rows:
 
     def _ending_row(self) -> Row:
         closed, at = self.alert.closed, self.alert.closed_at
-        cap = self._clocks(len(self.alert.runs)).cap
+        cap = self.present.cap
         if closed is None or at is None:
             within, ending, closed_on, took = ("still open" if cap else "no cap"), None, None, None
         else:
@@ -153,7 +161,7 @@ class _Rows:
         }
 
     def stage_row(self, order: int) -> Row:
-        run, clocks = self.alert.runs[order - 1], self._clocks(order)
+        run, clocks = self.alert.runs[order - 1], self.clocks[order - 1]
         answer = self.ladder.stage(run.stage).answer if self.ladder else None
         first = run.answers[0] if run.answers else None
         judged_on, verdict = _verdict(run)
@@ -243,16 +251,6 @@ class _Rows:
         reached = [run.stage for run in self.alert.runs if run.sent_at <= happened.at]
         return self._label(reached[-1]) if reached else None
 
-    def _clocks(self, order: int) -> Clocks:
-        """The clocks of the stay number `order`; without dates where the calendar does not reach."""
-        as_of = replace(self.alert, runs=self.alert.runs[:order])
-        try:
-            return running_clocks(as_of, self.ladder, self.calendar)
-        except (BeyondCalendar, BeforeCalendar):
-            run = as_of.run
-            hold = run.hold.until if run and run.hold else None
-            return Clocks(settle_by=run.sent.settle_by if run else None, hold=hold)
-
     def _in_time(self, run: StageRun, response: Due | None) -> str:
         if response is None:
             return "no clock"
@@ -301,6 +299,15 @@ class _Rows:
         lines = [one.id for one in self.form.fields() if one.goes_to == "log"]
         said = (str(self.alert.raised.answers.get(line) or "") for line in lines)
         return " ".join(" ".join(said).split())
+
+
+def _clocks(alert: Alert, order: int, ladder: Ladder | None, calendar: Calendar) -> Clocks:
+    """The clocks of the stay number `order`; without dates where the calendar does not reach."""
+    run = alert.runs[order - 1]
+    try:
+        return running_clocks(replace(alert, runs=alert.runs[:order]), ladder, calendar)
+    except (BeyondCalendar, BeforeCalendar):
+        return Clocks(settle_by=run.sent.settle_by, hold=run.hold.until if run.hold else None)
 
 
 def _of_the_child(alert: Alert, form: Form, kind: str) -> str:

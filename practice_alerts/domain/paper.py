@@ -1,9 +1,8 @@
 """What a Word template is filled with: plain words only, dates written out, nothing left out.
 
-Every field of the form stands under its own id, whether it was answered or not, so that a template may
-name it. Beside them stand `council`, `title`, `reference`, `marking`, `edition`, `printed_on`, `level`,
-`raiser`, `raiser_role`, `raised_on`, `cap`, `ending`, `ended_on`, `what_changed`, `child_view_at_end`,
-`stages` (one entry for each stay at a stage), `referrals` and `history`.
+Every field of the form stands under its own id, answered or not, so that a template may name it: a
+many_of whose choices come from the procedure as a list of {text, ticked}, anything else as text.
+`starter_template` lists what else there is.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from typing import Any
 
 from practice_alerts.domain.alert import Alert, Given, StageRun
 from practice_alerts.domain.clock import Span, in_words
-from practice_alerts.domain.dates import LONDON, in_full, london_date
+from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.events import ENDINGS, RESPONSES, VERDICTS, Person
 from practice_alerts.domain.form import Form, FormField, is_answered
 from practice_alerts.domain.history import history
@@ -38,26 +37,10 @@ class Sources:
 
 def paper(alert: Alert, sources: Sources, printed_on: date) -> dict[str, Any]:
     """Everything a template may name. Pure: the same alert and day give the same paper."""
-    procedure, closed = sources.procedure, alert.closed
-    cap = cap_due(alert, sources.ladder, sources.calendar)
     return {
         **{field.id: shown(field, alert.raised.answers) for field in sources.form.fields()},
-        "council": procedure.council,
-        "title": sources.form.title,
-        "reference": alert.reference,
-        "marking": procedure.marking,
-        "edition": procedure.edition.version,
-        "printed_on": in_full(printed_on),
-        "level": _level(alert, sources.ladder),
-        "raiser": alert.raiser.name,
-        "raiser_role": alert.raiser.post,
-        "raised_on": _day(alert.raised_at),
-        "entry_reason": alert.raised.entry_reason,
-        "cap": in_full(cap.by_day) if cap else "",
-        "ending": ENDINGS[closed.ending] if closed else "",
-        "ended_on": _day(alert.closed_at),
-        "what_changed": closed.what_changed if closed else "",
-        "child_view_at_end": closed.child_view if closed else "",
+        **_head(alert, sources, printed_on),
+        **_end(alert),
         "stages": [_stage(run, sources) for run in alert.runs] if sources.ladder else [],
         "referrals": [
             {"on": _day(at), "to": ROUTES[one.route].title, "reason": one.reason}
@@ -70,12 +53,43 @@ def paper(alert: Alert, sources: Sources, printed_on: date) -> dict[str, Any]:
     }
 
 
+def _head(alert: Alert, sources: Sources, printed_on: date) -> dict[str, Any]:
+    procedure = sources.procedure
+    cap = cap_due(alert, sources.ladder, sources.calendar)
+    return {
+        "council": procedure.council,
+        "title": sources.form.title,
+        "reference": alert.reference,
+        "marking": procedure.marking,
+        "procedure_edition": procedure.edition.version,
+        "printed_on": in_full(printed_on),
+        "level": sources.ladder.stage(alert.run.stage).label
+        if sources.ladder and alert.run
+        else "",
+        "raiser": alert.raiser.name,
+        "raiser_role": alert.raiser.post,
+        "raised_on": _day(alert.raised_at),
+        "entry_reason": alert.raised.entry_reason,
+        "cap": in_full(cap.by_day) if cap else "",
+    }
+
+
+def _end(alert: Alert) -> dict[str, Any]:
+    closed = alert.closed
+    return {
+        "ending": ENDINGS[closed.ending] if closed else "",
+        "ended_on": _day(alert.closed_at),
+        "what_changed": closed.what_changed if closed else "",
+        "child_view_at_end": closed.child_view if closed else "",
+    }
+
+
 def shown(field: FormField, answers: Mapping[str, Any]) -> Any:
-    """An answer as it is printed: words, or for many_of every choice with whether it is ticked."""
+    """An answer as it is printed: words, a list of choices with ticks, or a list of blocks."""
     value = answers.get(field.id)
-    options = field.options or {}
-    if field.type == "many_of":
+    if field.type == "many_of" and field.options_from is not None:
         chosen = value if isinstance(value, list | tuple) else ()
+        options = field.options or {}
         return [{"text": text, "ticked": name in chosen} for name, text in options.items()]
     if field.type == "group":
         return [{inner.id: shown(inner, item) for inner in field.fields} for item in value or ()]
@@ -102,43 +116,54 @@ def said(field: FormField, value: Any) -> str:
 
 def _stage(run: StageRun, sources: Sources) -> dict[str, Any]:
     ladder = sources.ladder
-    stage = ladder.stage(run.stage) if ladder else None
+    label = ladder.stage(run.stage).label if ladder else run.stage
+    each = sources.form.fields(filled_by="raiser", repeats="stage")
+    return {
+        "label": label,
+        "sent_on": _day(run.sent_at),
+        "asked": _people(run.sent.asked),
+        **_due(run, sources),
+        **{field.id: shown(field, run.sent.answers) for field in each},
+        "answers": [_answer(given) for given in run.answers],
+        **_judged(run),
+        "escalated_on": _day(run.left_at),
+        "escalated_to": ladder.stage(run.escalated.to).label if ladder and run.escalated else "",
+    }
+
+
+def _due(run: StageRun, sources: Sources) -> dict[str, str]:
+    stage = sources.ladder.stage(run.stage) if sources.ladder else None
     within = stage.answer.within if stage and stage.answer else None
-    response = due(within, run.sent_at, sources.calendar) if isinstance(within, Span) else None
-    settle_by = run.sent.settle_by
+    by = run.sent.settle_by
+    if isinstance(within, Span):
+        by = due(within, run.sent_at, sources.calendar).by_day
+    return {
+        "due": in_full(by) if by else "",
+        "due_clause": in_words(within) if within is not None else "",
+    }
+
+
+def _judged(run: StageRun) -> dict[str, str]:
     verdict = run.judgements[-1] if run.judgements else None
     hold = run.holds[-1] if run.holds else None
     put_right = verdict is not None and verdict.judged.verdict == "put_right"
-    escalated_to = ladder.stage(run.escalated.to).label if ladder and run.escalated else ""
     return {
-        "label": stage.label if stage else run.stage,
-        "sent_on": _day(run.sent_at),
-        "asked": _people(run.sent.asked),
-        "due": in_full(response.by_day) if response else (in_full(settle_by) if settle_by else ""),
-        "due_clause": in_words(within) if within is not None else "",
-        "actions": str(run.sent.answers.get("actions", "")),
-        "rationale": str(run.sent.answers.get("rationale", "")),
-        "answers": [_answer(given) for given in run.answers],
         "verdict": VERDICTS[verdict.judged.verdict] if verdict else "",
         "verdict_on": _day(verdict.at if verdict else None),
         "verdict_reason": verdict.judged.reason if verdict else "",
         "hold_until": in_full(hold.until) if hold else "",
         "hold_owner": hold.held.task_owner if hold else "",
         "put_right_on": _day(verdict.at) if verdict and put_right else "",
-        "escalated_on": _day(run.left_at),
-        "escalated_to": escalated_to,
-        "left": run.left_at is not None,
     }
 
 
 def _answer(given: Given) -> dict[str, str]:
     answer = given.answer
-    by = f"{answer.by.name}, {answer.by.post}" if answer.by.post else answer.by.name
     return {
         "on": _day(given.at),
-        "by": by,
-        "response": RESPONSES[answer.response],
-        "text": answer.text,
+        "by": _people([answer.by]),
+        "kind": RESPONSES[answer.response],
+        "response": answer.text,
         "promise_by": in_full(answer.promise_by) if answer.promise_by else "",
         "task_owner": answer.task_owner,
     }
@@ -148,12 +173,8 @@ def _people(people: Iterable[Person]) -> str:
     return "; ".join(f"{one.name}, {one.post}" if one.post else one.name for one in people)
 
 
-def _level(alert: Alert, ladder: Ladder | None) -> str:
-    return ladder.stage(alert.run.stage).label if ladder and alert.run else ""
-
-
 def _day(moment: datetime | None) -> str:
-    return in_full(london_date(moment.astimezone(LONDON))) if moment else ""
+    return in_full(london_date(moment)) if moment else ""
 
 
 def _iso_day(text: str) -> str:

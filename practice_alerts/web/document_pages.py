@@ -5,7 +5,9 @@ Never through Streamlit's media addresses, which are not bound to a session.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
@@ -37,17 +39,21 @@ class DocumentPages:
     async def on_screen(self, request: Request) -> Response:
         return await run_in_threadpool(self._answer, request, self._read)
 
-    def _answer(self, request: Request, make) -> Response:  # type: ignore[no-untyped-def]
+    def _answer(
+        self, request: Request, make: Callable[[Request, seeing.Seen], Response]
+    ) -> Response:
         who = signed_in(request)
         if who is None:  # the gate has seen to it; this is for whoever moves the route
-            return self.pages.refusal(request, Refusal(401, "Sign in to see this."))
+            return self.pages.refusal(
+                request, Refusal(HTTPStatus.UNAUTHORIZED, "Sign in to see this.")
+            )
         try:
             seen = seeing.see(self.office, who.person_id, request.path_params["reference"])
             return make(request, seen)
         except NotFound as error:
-            return self.pages.refusal(request, Refusal(404, str(error)))
+            return self.pages.refusal(request, Refusal(HTTPStatus.NOT_FOUND, str(error)))
         except BadTemplate as error:
-            return self.pages.refusal(request, Refusal(409, str(error)))
+            return self.pages.refusal(request, Refusal(HTTPStatus.CONFLICT, str(error)))
 
     def _word(self, _request: Request, seen: seeing.Seen) -> Response:
         document = papers.word_document(self.office, seen.known)
@@ -61,5 +67,5 @@ class DocumentPages:
             request,
             reference=seen.known.alert.reference,
             # The fragment is made by read_on_screen, which escapes all that was typed.
-            document=Markup(html),
+            document=Markup(html),  # noqa: S704 - see the line above
         )

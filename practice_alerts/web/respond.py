@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from http import HTTPStatus
 from typing import Any, Final
@@ -164,7 +164,9 @@ def _question(office: Office, asked: Asked) -> dict[str, Any]:
     }
 
 
-def _facts(fields: list[tuple[FormField, Mapping[str, Any]]]) -> list[tuple[str, str]]:
+def _facts(
+    fields: Iterable[tuple[FormField, Mapping[str, Any]]],
+) -> list[tuple[str, str]]:
     """Every answered question with its answer, in the order of the form."""
     found = [(f.label, said(f, answers.get(f.id))) for f, answers in fields if f.goes_to is None]
     return [(label, words) for label, words in found if words]

@@ -12,6 +12,7 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 
+from practice_alerts.adapters.alert_log import metadata
 from practice_alerts.adapters.datasette_face import LogFile
 from practice_alerts.adapters.mail import Sender
 from practice_alerts.casework import following, sending, signing_in
@@ -67,10 +68,17 @@ def whole(office: Office, sender: Sender, guide: Path) -> Starlette:
 
 
 def _log_files(office: Office) -> list[LogFile]:
+    told = metadata()
     return [
-        LogFile(path, f"Alert log of {office.councils[path.stem].procedure.council}")
-        for path in office.log.files()
-        if path.stem in office.councils
+        LogFile(
+            path,
+            f"Alert log of {office.councils[council].procedure.council}",
+            told["description"],
+            told["tables"],
+            told["queries"],
+        )
+        for council, path in office.log.files().items()
+        if council in office.councils
     ]
 
 

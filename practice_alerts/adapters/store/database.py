@@ -94,10 +94,14 @@ def sqlite_url(data: Path) -> str:
 def _engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed)
+        return create_engine(parsed, hide_parameters=True)
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed, connect_args={"timeout": _WAIT_SECONDS})
+    engine = create_engine(
+        parsed,
+        connect_args={"timeout": _WAIT_SECONDS},
+        hide_parameters=True,  # a fault is logged with its message, which would hold what was typed
+    )
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -19,7 +19,7 @@ from practice_alerts.domain.ladder import Ladder
 from practice_alerts.domain.procedure import CASE_TYPES, Procedure
 from practice_alerts.domain.timing import Calendar
 
-SILENT = "The source says nothing."
+SILENT = element("span", "Not said.", class_="silent-cell")
 
 
 @dataclass(frozen=True)
