@@ -32,6 +32,7 @@ from practice_alerts.domain.form import Form
 from practice_alerts.domain.procedure import Procedure
 from practice_alerts.domain.schema import form_schema, procedure_schema
 from practice_alerts.domain.whole import problems_of, problems_of_form
+from practice_alerts.domain.worked_cases import problems_in_case
 from practice_alerts.domain.written import Builder, Unreadable, Written
 
 MOST_BYTES = 1_000_000
@@ -236,6 +237,8 @@ def _examples(path: Path, faults: list[Fault]) -> tuple[dict[str, Any], ...]:
     cases = source.value if isinstance(source.value, list) else []
     if not source.problems and not (cases and all(isinstance(case, dict) for case in cases)):
         source.refuse(Problem((), "something else", "a list of worked cases"))
+    for place, case in enumerate(cases):
+        source.refuse_all(problems_in_case(case, place))
     faults += _faults(str(path), source)
     return tuple(case for case in cases if isinstance(case, dict))
 

@@ -97,7 +97,9 @@ def shown(value: Any) -> str:
 
 def dotted(path: Path) -> str:
     """A path as it stands in messages: ladders.resolution.stages[2].answer."""
-    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)[1:]
+    return "".join(
+        f"[{part}]" if isinstance(part, int) else f".{part}" for part in path
+    ).removeprefix(".")
 
 
 def value_at(written: Any, path: Path) -> Any:

@@ -20,7 +20,7 @@ from practice_alerts.adapters.procedure_files import (
 from practice_alerts.domain.errors import BadDefinition, Fault
 from tests.helpers.councils import IDS, ROOT
 from tests.helpers.days import day
-from tests.helpers.sampleford import FORM, PROCEDURE, write_council
+from tests.helpers.sampleford import EXAMPLES, FORM, PROCEDURE, write_council
 
 MAIN = "procedures/sampleford/procedure.yml"
 CONCERN = "form_templates/sampleford/concern.yml"
@@ -54,7 +54,7 @@ def line_of(part: str, text: str = PROCEDURE) -> int:
 def test_a_council_is_read_with_its_forms_pages_and_templates(tmp_path: Path) -> None:
     folder = write_council(tmp_path)
     (folder / "10-purpose.md").write_text("# Purpose\n", encoding="utf-8")
-    (folder / "examples.yml").write_text("- name: one\n", encoding="utf-8")
+    (folder / "examples.yml").write_text(EXAMPLES, encoding="utf-8")
     template = tmp_path / "form_templates" / "sampleford" / "concern.docx"
     template.write_bytes(b"word")
     found = load_council(folder, tmp_path / "form_templates")
@@ -64,7 +64,7 @@ def test_a_council_is_read_with_its_forms_pages_and_templates(tmp_path: Path) ->
     assert found.templates == {"concern": template}
     assert found.template("concern") == b"word"
     assert found.template("other") is None
-    assert found.examples == ({"name": "one"},)
+    assert [case["name"] for case in found.examples] == ["Sent on a Monday"]
     assert [page.name for page in found.pages] == ["10-purpose.md"]
 
 
@@ -102,7 +102,7 @@ def test_pages_and_examples_do_not_change_the_digest(tmp_path: Path) -> None:
     folder = write_council(tmp_path)
     before = load_council(folder, tmp_path / "form_templates").digest
     (folder / "page.md").write_text("# New\n", encoding="utf-8")
-    (folder / "examples.yml").write_text("- name: one\n", encoding="utf-8")
+    (folder / "examples.yml").write_text(EXAMPLES, encoding="utf-8")
     assert load_council(folder, tmp_path / "form_templates").digest == before
 
 

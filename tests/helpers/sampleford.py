@@ -43,6 +43,15 @@ sections:
       - {id: told_whom, label: With whom, type: text, when: {told: "yes"}, required_from: stage-1}
 """
 
+EXAMPLES = """\
+- name: Sent on a Monday
+  story:
+    - {on: Mon 2025-06-02, do: send, stage: stage-1}
+  expect:
+    response_due: Mon 2025-06-09
+    cap: Mon 2025-06-30
+"""
+
 
 def write_council(root: Path, procedure: str = PROCEDURE, form: str = FORM) -> Path:
     """Write procedures/sampleford and form_templates/sampleford; returns the first folder."""

@@ -6,11 +6,9 @@ from collections.abc import Iterator
 
 from practice_alerts.domain.checks.subject import Hit, Rule, Subject
 from practice_alerts.domain.ladder import Ladder, Stage
+from practice_alerts.domain.openings import ANY_STAGE
 from practice_alerts.domain.procedure import CASE_TYPES, Procedure
 from practice_alerts.domain.routes import ROUTES
-
-ANY_STAGE = "any stage"
-"""What the gate says where every stage is open."""
 
 _FORMAT = "The format: a ladder is climbed from stage to stage (docs/procedure-format.md, then)"
 _OUT = (

@@ -1,0 +1,51 @@
+"""Where an alert may come in, whether that takes a reason, and where it may go on to by rule."""
+
+from __future__ import annotations
+
+from practice_alerts.domain.ladder import Ladder, Stage
+from practice_alerts.domain.procedure import Gate, Procedure
+
+ANY_STAGE = "any stage"
+"""What the gate says where an answer opens every stage."""
+
+
+def may_enter(ladder: Ladder, gate: Gate | None = None, answer: str = "no") -> tuple[Stage, ...]:
+    """The stages at which an alert may begin; `answer` is the one given at the gate, yes or no."""
+    if ladder.entry.any_stage:
+        return ladder.stages
+    opened = "" if gate is None else (gate.yes if answer == "yes" else gate.no).then
+    if opened == ANY_STAGE:
+        return ladder.stages
+    first = opened if ladder.has(opened) else ladder.stages[0].id
+    return tuple(
+        stage
+        for stage in ladder.stages
+        if stage.id == first or (stage.entry is not None and stage.entry.direct)
+    )
+
+
+def needs_reason(ladder: Ladder, stage_id: str) -> bool:
+    """Must it be said why the alert begins at this stage?"""
+    match ladder.entry.reason:
+        case "always":
+            return True
+        case "never":
+            return False
+        case "when not the first":
+            return ladder.place(stage_id) > 0
+
+
+def ways_on(procedure: Procedure, ladder: Ladder, stage_id: str, raised_as: str) -> tuple[str, ...]:
+    """Stages and outside routes that follow by rule, by id; a prompt, and never the only doors.
+
+    Routes that are not for this case type are left out.
+    """
+    stage = ladder.stage(stage_id)
+    if not stage.then:
+        return tuple(one.id for one in ladder.next_stages(stage_id))
+    return tuple(way for way in stage.then if ladder.has(way) or _is_for(procedure, way, raised_as))
+
+
+def _is_for(procedure: Procedure, route: str, raised_as: str) -> bool:
+    referral = procedure.referrals.get(route)
+    return referral is None or not referral.raised_as or raised_as in referral.raised_as
