@@ -28,6 +28,7 @@ st.session_state["opened"] = reference
 known = seen.known
 
 st.title(reference)
+alert_parts.child(seen)
 done = st.session_state.pop("done", None)
 if done:
     st.success(done)

@@ -10,18 +10,10 @@ here, actor = session.office(), session.actor()
 tray = seeing.tray(here, actor)
 
 st.title("Work tray")
-show.lead(
-    f"{in_full(here.today)}. "
-    + (
-        f"{len(tray.needs_you)} need you today, "
-        if len(tray.needs_you) != 1
-        else "1 needs you today, "
-    )
-    + f"{len(tray.to_answer)} to answer, {len(tray.waiting)} waiting on others, "
-    + f"{len(tray.on_hold)} on hold."
-)
-if frame.raises(actor):
-    st.page_link(frame.RAISE, label="Raise a practice alert")
+show.lead(in_full(here.today))
+tray_lines.counts(tray)
+if frame.raises(actor) and st.button("Raise a practice alert", type="primary"):
+    st.switch_page(frame.RAISE)
 
 words = st.text_input("Search: reference, case number, or words of the one line without names")
 if words.strip():

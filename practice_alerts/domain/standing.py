@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 from typing import Literal
@@ -13,7 +13,7 @@ from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.events import ENDINGS
 from practice_alerts.domain.forecast import cap_of, escalate_by, slack
 from practice_alerts.domain.ladder import Ladder
-from practice_alerts.domain.timing import Calendar, Due, due
+from practice_alerts.domain.timing import Calendar, Due, due, working_days_between
 
 Turn = Literal["raiser", "asked", "nobody"]
 
@@ -45,6 +45,8 @@ class Clocks:
     escalate_by: date | None = None
     slack: int | None = None
     """Working days left to the cap, less the clocks still to run after this stage."""
+    calendar: Calendar | None = field(default=None, compare=False, repr=False)
+    """The calendar they were worked out with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ def running_clocks(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> C
         cap=cap,
         escalate_by=escalate_by(ladder, stage.id, cap, calendar) if cap else None,
         slack=slack(ladder, stage.id, run.sent_at, cap, calendar) if cap else None,
+        calendar=calendar,
     )
 
 
@@ -178,8 +181,14 @@ class _AtStage:
         by = self.clocks.escalate_by
         if by is None:
             return f"Escalate to {to}."
-        if by < london_date(self.now):
-            return f"Escalate to {to} today: the day to do so was {in_full(by)}."
+        today = london_date(self.now)
+        if by < today and self.clocks.calendar is not None:
+            late = working_days_between(by, today, self.clocks.calendar)
+            last = self.ladder.straight_path()[-1].label
+            days = f"{late} working day{'' if late == 1 else 's'}"
+            return (
+                f"Escalate to {to} today; through {last} the total limit is now missed by {days}."
+            )
         return f"Escalate to {to} by {in_full(by)}."
 
 

@@ -14,6 +14,14 @@ from practice_alerts.domain.permissions import Act
 from practice_alerts.ui import receipts, session, show
 
 
+def child(seen: Seen) -> None:
+    """Whose alert it is: here the full name stands, and nowhere else but in the document."""
+    answers = seen.known.alert.raised.answers
+    kind = seen.known.files.procedure.kinds[seen.known.alert.raised.alert_kind].title
+    said = [str(answers.get(name, "")) for name in ("child_name", "case_number")]
+    show.quiet(" · ".join(part for part in (*said, kind) if part))
+
+
 def dates(seen: Seen) -> None:
     """What is due when, each with its "why"."""
     clocks, known = seen.clocks, seen.known
@@ -21,7 +29,8 @@ def dates(seen: Seen) -> None:
         return
     here = session.office()
     clause = f"{known.files.procedure.council}, {known.files.procedure.title}"
-    show.facts(clock_lines(clocks, here.now(), here.calendar(known.files.id)))
+    lines = clock_lines(clocks, here.now(), here.calendar(known.files.id))
+    show.facts(lines, look="pa-clocks")
     if clocks.response:
         receipts.receipt("Answer due: the days", clocks.response, f"{clause}, {known.stage_label}")
     if clocks.cap:

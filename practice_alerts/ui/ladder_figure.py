@@ -36,7 +36,11 @@ def _item(seen: Seen, ladder: Ladder, stage: Stage, ahead: Forecast) -> str:
     elif present is not None and ladder.place(stage.id) < ladder.place(present.stage):
         kind, mark, says = "past", "–", "not used"
     else:
-        kind, mark, says = "ahead", "○", _ahead(stage, ahead) if alert.is_open else "not reached"
+        kind, mark, says = (
+            "ahead",
+            "○",
+            _ahead(seen, stage, ahead) if alert.is_open else "not reached",
+        )
     current = ' aria-current="step"' if here else ""
     return (
         f'<li class="pa-{kind}"{current}><span class="pa-mark" aria-hidden="true">{mark}</span>'
@@ -44,10 +48,11 @@ def _item(seen: Seen, ladder: Ladder, stage: Stage, ahead: Forecast) -> str:
     )
 
 
-def _ahead(stage: Stage, ahead: Forecast) -> str:
+def _ahead(seen: Seen, stage: Stage, ahead: Forecast) -> str:
     one = next((one for one in ahead.stages if one.stage.id == stage.id), None)
     if one is None or one.due is None:
         return "ahead"
-    past = "; past the total limit" if one.past_cap else ""
+    cap = seen.clocks.cap
+    past = "; past the total limit" if cap and one.due.by_day > cap.by_day else ""
     choice = "; only by choice" if one.by_choice else ""
     return f"if nobody answers, by {in_full(one.due.by_day)}{past}{choice}"

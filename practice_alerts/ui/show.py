@@ -3,28 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 
 import streamlit as st
 
+from practice_alerts.office import ROOT
+
 _STYLE = Path(__file__).parent / "app.css"
+_LOOK = ROOT / "practice_alerts" / "web" / "static" / "look.css"
+
+
+@lru_cache
+def _rules() -> str:
+    """The colours that every face shares, then the app's own rules."""
+    return f"<style>{_LOOK.read_text('utf-8')}\n{_STYLE.read_text('utf-8')}</style>"
 
 
 def style() -> None:
     """Our own rules, once a page."""
-    st.html(_STYLE)
+    st.html(_rules())
 
 
-def facts(pairs: Iterable[tuple[str, str]]) -> None:
-    """Questions and answers, one under the other."""
+def facts(pairs: Iterable[tuple[str, str]], *, look: str = "") -> None:
+    """Questions and answers, one under the other; with the look "pa-clocks" side by side."""
     rows = "".join(
         f"<div><dt>{escape(label)}</dt><dd>{escape(words)}</dd></div>"
         for label, words in pairs
         if words
     )
     if rows:
-        st.html(f'<dl class="pa-facts">{rows}</dl>')
+        st.html(f'<dl class="pa-facts {look}">{rows}</dl>')
 
 
 def said(text: str) -> None:
@@ -36,6 +46,10 @@ def said(text: str) -> None:
 def lead(text: str) -> None:
     """The one sentence that matters most on the screen."""
     st.html(f'<p class="pa-lead">{escape(text)}</p>')
+
+
+def quiet(text: str) -> None:
+    st.html(f'<p class="pa-quiet">{escape(text)}</p>')
 
 
 def state(words: str, tone: str) -> str:

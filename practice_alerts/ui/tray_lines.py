@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from practice_alerts.casework.seeing import InTray
+from practice_alerts.casework.seeing import InTray, Tray
 from practice_alerts.domain.clock_lines import days_left, working_days
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.standing import Standing, Where
@@ -26,12 +26,29 @@ _TONES = {
 }
 
 
+def counts(tray: Tray) -> None:
+    """How much there is, each number a link to what it counts."""
+    parts = (
+        (len(tray.needs_you), "need you", "needs-you"),
+        (len(tray.to_answer), "for you to answer", "for-you-to-answer"),
+        (len(tray.waiting), "waiting on others", "waiting-on-others"),
+        (len(tray.on_hold), "on hold", "on-hold"),
+    )
+    items = "".join(
+        f'<li><a href="#{anchor}" target="_self"><strong>{number}</strong> {words}</a></li>'
+        for number, words, anchor in parts
+        if number
+    )
+    st.html(f'<ul class="pa-counts">{items}</ul>')
+
+
 def lines(title: str, alerts: Iterable[InTray], *, nothing: str = "") -> None:
     """One part of the tray under its heading; left out when empty and nothing is to be said then."""
     alerts = tuple(alerts)
     if not alerts and not nothing:
         return
-    st.header(f"{title} ({len(alerts)})" if alerts else title)
+    anchor = title.lower().replace(" ", "-")
+    st.header(f"{title} ({len(alerts)})" if alerts else title, anchor=anchor)
     if not alerts:
         st.write(nothing)
     for one in alerts:
