@@ -75,13 +75,14 @@ def record(office: Office, tx: Tx, alert_id: str, events: tuple[Event, ...], doi
     found = load(office, tx, alert_id)
     calendar = office.calendar(found.files.id, tx)
     clocks = running_clocks(found.alert, found.ladder, calendar)
-    current.put(tx, _row(found, clocks, calendar.version))
+    current.put(tx, current_row(found, clocks, calendar.version))
     for event_id, event in zip(ids, events, strict=True):
         telling.Telling(office, tx, found, clocks, event_id).follow(event)
     return found
 
 
-def _row(found: Known, clocks: Clocks, calendar: str) -> current.CurrentRow:
+def current_row(found: Known, clocks: Clocks, calendar: str) -> current.CurrentRow:
+    """The row that lists read, as it follows from the events; `calendar` is the version of the dates."""
     alert, run = found.alert, found.alert.run
     answers = alert.raised.answers
     return current.CurrentRow(

@@ -101,6 +101,11 @@ def by_id(tx: Tx, alert_id: str) -> CurrentRow | None:
     return _one(tx, t.alerts.c.id == alert_id)
 
 
+def ids(tx: Tx) -> tuple[str, ...]:
+    """Every alert that has a row."""
+    return tuple(tx.execute(select(t.alerts.c.id).order_by(t.alerts.c.reference)).scalars())
+
+
 def raised_by(
     tx: Tx, people: Iterable[str], *, only_open: bool = False, only_closed: bool = False
 ) -> tuple[CurrentRow, ...]:

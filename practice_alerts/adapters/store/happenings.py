@@ -116,6 +116,12 @@ def hash_at(tx: Tx, event_id: int) -> str | None:
     return tx.execute(query).scalar_one_or_none()
 
 
+def event_with(tx: Tx, its_hash: str) -> int | None:
+    """The event of that hash: a head that was written down is still in the chain, or it is not."""
+    query = select(t.events.c.id).where(t.events.c.hash == its_hash)
+    return tx.execute(query).scalar_one_or_none()
+
+
 def _insert(tx: Tx, link: Link, previous: str, salt: str, body: str) -> str:
     row = {name: getattr(link, name) for name in Link.__slots__}
     its_hash = link.hash_after(previous)

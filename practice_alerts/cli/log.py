@@ -1,0 +1,24 @@
+"""`practice-alerts log rebuild`."""
+
+from __future__ import annotations
+
+import click
+
+from practice_alerts.cli.print_out import number
+from practice_alerts.cli.world import World
+
+
+@click.group()
+def log() -> None:
+    """The alert log that QA leads browse: pseudonymised, without narrative."""
+
+
+@log.command()
+@click.pass_obj
+def rebuild(world: World) -> None:
+    """Make every council's log anew from the events. The product may go on running."""
+    from practice_alerts.casework.following import rebuild_log
+
+    settings = world.settings()
+    alerts = rebuild_log(world.office(settings))
+    click.echo(f"Made the log anew: {number(alerts, 'alert')}, in {settings.data / 'log'}")

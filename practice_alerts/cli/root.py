@@ -1,0 +1,55 @@
+"""`practice-alerts`, and how its errors are told: a sentence for what a person can mend."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import click
+from typing_extensions import override
+
+from practice_alerts import __version__
+from practice_alerts.cli.checking import check
+from practice_alerts.cli.due import due
+from practice_alerts.cli.guide import guide
+from practice_alerts.cli.ladder import ladder
+from practice_alerts.cli.log import log
+from practice_alerts.cli.people import people
+from practice_alerts.cli.serve import serve
+from practice_alerts.cli.verify import verify
+from practice_alerts.cli.world import World
+from practice_alerts.domain.errors import Expected
+
+
+class Plain(click.Group):
+    """Whatever is expected ends in one sentence and exit code 1; a bug keeps its traceback."""
+
+    @override
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except Expected as told:
+            click.echo(str(told), err=True)
+            ctx.exit(1)
+
+
+@click.group(cls=Plain)
+@click.option(
+    "--procedures",
+    metavar="DIR",
+    help="Folder with one folder for each council (or PRACTICE_ALERTS_PROCEDURES).",
+)
+@click.option(
+    "--data",
+    metavar="DIR",
+    help="Folder for what a running system keeps (or PRACTICE_ALERTS_DATA).",
+)
+@click.version_option(__version__, message="%(version)s")
+@click.pass_context
+def main(ctx: click.Context, procedures: str | None, data: str | None) -> None:
+    """Practice alerts: one procedure file for each council makes guide, form, clocks, document and log."""
+    ctx.obj = replace(ctx.obj or World(), procedures=procedures, data=data)
+
+
+for command in (serve, check, due, ladder, guide, log, verify, people):
+    main.add_command(command)

@@ -1,0 +1,85 @@
+"""The one process: uvicorn around the whole product, until somebody stops it."""
+
+from __future__ import annotations
+
+import logging
+import socket
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import uvicorn
+from typing_extensions import override
+
+from practice_alerts.adapters.mail import FolderSender, MailSettings, Sender, SmtpSender
+from practice_alerts.adapters.signin import LINK_LIFE
+from practice_alerts.casework import signing_in, staffing
+from practice_alerts.cli.port import listen
+from practice_alerts.office import Office
+from practice_alerts.ui import session
+from practice_alerts.web.serving import whole
+
+# Seconds for pages on their way. An open tab of the app holds a websocket for as long as it is open, so
+# waiting for the last one would be waiting for everybody to go home.
+_GRACE = 3
+
+
+class _Server(uvicorn.Server):
+    """Says when people can come in, which is later than the start."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    @override
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+
+def run(
+    office: Office, sender: Sender, guide: Path, taken: socket.socket, say: Callable[[str], None]
+) -> None:
+    """Serve on a bound socket until a signal comes. Raises NotFree when another start was faster."""
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    session.use(office)
+    app = whole(office, sender, guide)
+    listen(taken, taken.getsockname()[0])
+    lines = list(_welcome(office))
+    config = uvicorn.Config(
+        app,
+        access_log=False,  # the addresses of sign-in links are secrets
+        log_config=None,  # one form for every line, set above
+        log_level="warning",
+        server_header=False,
+        lifespan="on",
+        timeout_graceful_shutdown=_GRACE,
+    )
+    _Server(config, lambda: say("\n".join(lines))).run(sockets=[taken])
+
+
+def _welcome(office: Office) -> Iterator[str]:
+    if office.settings.sample:
+        minutes = int(LINK_LIFE.total_seconds() // 60)
+        yield f"Sign in as one of these made-up people; each link works once, for {minutes} minutes:"
+        yield from _links(office)
+    yield f"Practice alerts is at {office.settings.base_url} (Ctrl+C stops it)"
+
+
+def _links(office: Office) -> Iterator[str]:
+    """A fresh link for each sample person, with the post that decides what they see."""
+    for one in staffing.everybody(office):
+        post = ", ".join(one.titles) or "no post"
+        yield f"  {one.person.name}, {post}: {signing_in.sign_in_address(office, one.person.id)}"
+
+
+def sender_for(
+    office: Office, environment: Mapping[str, str], say: Callable[[str], None]
+) -> Sender:
+    """The mail server that is configured, else a folder to look into."""
+    settings = MailSettings.read(environment)
+    if settings is not None:
+        return SmtpSender(settings)
+    folder = office.settings.data / "outbox"
+    say(f"No mail server is configured: notices are put into {folder}")
+    return FolderSender(folder)

@@ -1,0 +1,82 @@
+"""The guide that `serve` shows: built only when something it is made from has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from practice_alerts.adapters import guide
+from practice_alerts.adapters.holidays import england
+from practice_alerts.office import ROOT, Office
+
+_BUILT = ROOT / "build" / "served"
+_KEPT = 4  # the latest sites, some of which other processes may be showing
+
+
+def site_of(office: Office, say: Callable[[str], None]) -> Path:
+    """The folder to show. Each state of the sources has a folder of its own, which never changes again.
+
+    So `make guide`, or a second start with other procedures, takes no page away from a running one.
+    """
+    home = _BUILT / _stamp(office)
+    if not home.is_dir():
+        say(
+            f"Building the guide for {len(office.councils)} councils, because its sources changed ..."
+        )
+        _BUILT.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=_BUILT, prefix=".") as draft:
+            _build(office, Path(draft), home)
+        _forget_old(home)
+    return home / "site"
+
+
+def _build(office: Office, draft: Path, home: Path) -> None:
+    settings = office.settings
+    into = draft / "guide"
+    guide.build_guide(settings.procedures, settings.form_templates, into, office.today)
+    try:
+        into.rename(home)
+    except OSError:
+        if not home.is_dir():  # otherwise another start was first, with the same sources
+            raise
+
+
+def _stamp(office: Office) -> str:
+    """Changes with everything the pages are made from, but not with each new day."""
+    whole = hashlib.sha256(england(today=office.today).version.encode())
+    for council, files in sorted(office.councils.items()):
+        lapsed = files.procedure.edition.past_review(office.today)
+        whole.update(f"{council}:{files.digest}:{lapsed}".encode())
+        for page in files.pages:
+            whole.update(f"{page.name}:".encode() + page.read_bytes())
+    for package in ("mkdocs", "mkdocs-material"):
+        whole.update(version(package).encode())
+    for path in sorted(_sources()):
+        whole.update(f"{path.relative_to(ROOT)}:".encode() + path.read_bytes())
+    return whole.hexdigest()[:16]
+
+
+def _sources() -> Iterator[Path]:
+    """What the guide is made from besides the councils' files: our own code, texts, look and pictures."""
+    yield from (guide.CONFIG, guide.GLOSSARY)
+    here = guide.HERE
+    folders = (guide.SCREENS, guide.SHARED_LOOK, *here.glob("guide_*"), here.parent / "domain")
+    for folder in folders:
+        yield from (path for path in folder.rglob("*") if _is_source(path))
+    yield here / "guide.py"
+
+
+def _is_source(path: Path) -> bool:
+    return path.is_file() and path.suffix != ".pyc"
+
+
+def _forget_old(home: Path) -> None:
+    built = [path for path in _BUILT.iterdir() if not path.name.startswith(".")]
+    built.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in built[_KEPT:]:
+        if path != home:
+            shutil.rmtree(path, ignore_errors=True)
