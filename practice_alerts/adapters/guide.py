@@ -117,7 +117,7 @@ def _texts() -> dict[str, str]:
 def _front(page: Page) -> str:
     """The title as written, and what the search leaves out. JSON, because any text is safe in it."""
     hidden = "" if page.in_search else "search: {exclude: true}\n"
-    return f"---\ntitle: {json.dumps(page.title, ensure_ascii=False)}\n{hidden}---\n\n"
+    return f"---\ntitle: {json.dumps(page.full_title, ensure_ascii=False)}\n{hidden}---\n\n"
 
 
 def _menu(entries: Sequence[Page | Section]) -> list[dict[str, object]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from practice_alerts.domain.clock import Direction, Span
 from practice_alerts.domain.guide.ladder_figure import stage_anchor
 from practice_alerts.domain.guide.markup import (
     Markup,
@@ -76,15 +77,16 @@ def _between(writing: Writing, duty: Duty) -> Markup:
 
 def _duty_time(writing: Writing, duty: Duty) -> Markup:
     clock = writing.marks.clock(duty.within, f"duties.{duty.id}")
-    start = "" if duty.counted_from == "not stated" else f", {text(_from(duty))}"
-    unused = "" if duty.used else "<br>Printed, but not used: another clock overrules it."
+    unused = "<br>Printed, but not used: another clock overrules it." * (not duty.used)
     note = f"<br>{text(sentence(duty.note))}" if duty.note else ""
-    return clock + start + (" (assumed)" if duty.assumed else "") + unused + note
+    return clock + text(_from(duty)) + " (assumed)" * duty.assumed + unused + note
 
 
 def _from(duty: Duty) -> str:
-    start = str(duty.counted_from)
-    return start if start.startswith(("from ", "after ", "before ")) else f"counted from: {start}"
+    if duty.counted_from == "not stated":
+        return ""
+    backwards = isinstance(duty.within, Span) and duty.within.direction is Direction.BEFORE
+    return f" {duty.counted_from}" if backwards else f", counted from {duty.counted_from}"
 
 
 def _recording(writing: Writing) -> Markup:

@@ -49,8 +49,9 @@ def _row(aspect: Aspect, compared: Sequence[Compared]) -> Markup:
 
 
 def _cell(one: Compared, said: Markup) -> Markup:
-    name = element("span", text(one.council.name), class_="cards__name", aria_hidden="true")
-    return element("td", name + element("div", said), role="cell", class_=f"of-{one.council.id}")
+    inside = element("div", said)
+    of = one.council
+    return "\n" + element("td", inside, role="cell", class_=f"of-{of.id}", data_column=of.name)
 
 
 def _small_print(compared: Sequence[Compared]) -> Markup:

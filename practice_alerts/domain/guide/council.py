@@ -36,7 +36,7 @@ from practice_alerts.domain.guide.page import (
     with_signs,
 )
 from practice_alerts.domain.guide.stages import stages_page
-from practice_alerts.domain.guide.subjects import categories_page, changes_page
+from practice_alerts.domain.guide.subjects import categories_page, changes_page, posts_page
 from practice_alerts.domain.guide.wording import capital, joined, sentence
 from practice_alerts.domain.guide.writing import Writing
 from practice_alerts.domain.procedure import CASE_TYPES, Reading
@@ -99,10 +99,11 @@ PAGES: dict[str, tuple[str, Callable[[Writing], str]]] = {
     "stages": ("Stages", stages_page),
     "clocks": ("Clocks and duties", clocks_page),
     "forms": ("Forms", forms_page),
-    "categories": ("Categories", categories_page),
+    "categories": ("Kinds and categories", categories_page),
     "significant-changes": ("Significant changes", changes_page),
     "outside-routes": ("Outside routes", routes_page),
     "partner-agencies": ("Partner agencies", partners_page),
+    "posts": ("Posts", posts_page),
     "readings": ("Readings and open questions", readings_page),
     "edition": ("Edition", edition_page),
 }
@@ -132,7 +133,7 @@ def _chapters(council: Council, today: date) -> Iterator[Page]:
         name = chapter_name(file)
         followed = _following(Writing(council, Links(name), today), name)
         text_ = with_signs(chapter_text(written), "readings.md") + followed
-        yield Page(f"{council.id}/{name}", chapter_title(written, file), text_)
+        yield Page(f"{council.id}/{name}", chapter_title(written, file), text_, of=council.name)
 
 
 def _following(writing: Writing, name: str) -> str:
@@ -149,10 +150,10 @@ def _generated(writing: Writing) -> Iterator[Page]:
     council = writing.council
     for name, title, write in _left_over(council):
         head = f"# {title}\n\n" + paragraph(text(council.name), "of-council")
-        yield Page(f"{council.id}/{name}", title, head + write(writing.at(name)))
-    yield Page(
-        f"{council.id}/{ALL_ON_ONE}", "All on one page", _on_one_page(writing), in_search=False
-    )
+        yield Page(f"{council.id}/{name}", title, head + write(writing.at(name)), of=council.name)
+    whole = _on_one_page(writing)
+    path = f"{council.id}/{ALL_ON_ONE}"
+    yield Page(path, "All on one page", whole, in_search=False, of=council.name)
 
 
 def _left_over(council: Council) -> Iterator[tuple[str, str, Callable[[Writing], str]]]:

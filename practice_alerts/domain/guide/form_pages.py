@@ -55,9 +55,19 @@ def forms_page(writing: Writing) -> str:
             "lead",
         )
     ]
-    for name, form in forms.items():
+    for name, form in _in_order(writing):
         parts += [heading(2, form.title, f"form-{name}"), _form(writing, name, form)]
     return "\n".join(parts)
+
+
+def _in_order(writing: Writing) -> Iterator[tuple[str, Form]]:
+    """The forms of the kinds in the order of the kinds, then those of stages and later acts."""
+    forms, procedure = writing.council.forms, writing.procedure
+    first = [kind.form for kind in procedure.kinds.values()]
+    first += [stage.form for _, ladder in procedure.all_ladders() for stage in ladder.stages]
+    for name in dict.fromkeys([*first, *forms]):
+        if name is not None and name in forms:
+            yield name, forms[name]
 
 
 def _form(writing: Writing, name: str, form: Form) -> str:

@@ -74,7 +74,7 @@ class Figure:
             ("time", self._how_long(stage)),
             ("then", self._then(stage)),
         )
-        inside = "".join(element("div", said, class_=f"ladder__{part}") for part, said in parts)
+        inside = "\n".join(element("div", said, class_=f"ladder__{part}") for part, said in parts)
         return element("div", inside, class_=f"ladder__stage ladder__stage--{kind}")
 
     def _who(self, stage: Stage) -> Markup:
@@ -103,7 +103,7 @@ class Figure:
 
     def _beside(self) -> Markup:
         inside = "".join(
-            element("div", element("dt", text(term)) + element("dd", said))
+            element("div", element("dt", text(term)) + "\n" + element("dd", said))
             for term, said in self._facts()
         )
         return element("dl", inside, class_="ladder__beside") + "\n"

@@ -47,6 +47,13 @@ class Page:
     text: str
     in_search: bool = True
     opens_folder: bool = False
+    of: str | None = None
+    """The council it is about, where its title does not say."""
+
+    @property
+    def full_title(self) -> str:
+        """As it stands on a browser's tab and among the results of a search."""
+        return f"{self.title} ({self.of})" if self.of else self.title
 
     @property
     def file(self) -> str:

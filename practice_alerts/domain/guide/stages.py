@@ -25,6 +25,7 @@ from practice_alerts.domain.guide.wording import (
 )
 from practice_alerts.domain.guide.writing import Writing, tag
 from practice_alerts.domain.ladder import Consult, Ladder, Stage, Step
+from practice_alerts.domain.procedure import GateAnswer
 
 _RATIONALE = {
     "asked": "Written down when the alert comes here.",
@@ -34,10 +35,34 @@ _RATIONALE = {
 
 
 def stages_page(writing: Writing) -> str:
-    return "".join(
+    return _gate(writing) + "".join(
         _ladder(writing, ladder_id, ladder)
         for ladder_id, ladder in writing.procedure.ladders.items()
     )
+
+
+def _gate(writing: Writing) -> str:
+    gate = writing.procedure.gate
+    if gate is None:
+        return ""
+    answers = (("Yes", "yes", gate.yes), ("No", "no", gate.no))
+    said = [
+        (word, _after_gate(writing, answer) + writing.marks.on(f"gate.{key}"))
+        for word, key, answer in answers
+    ]
+    return (
+        heading(2, "Before the ladder", "gate")
+        + "\n"
+        + paragraph(text(gate.question), "lead")
+        + facts(said)
+    )
+
+
+def _after_gate(writing: Writing, answer: GateAnswer) -> Markup:
+    told = f"{capital(writing.who(answer.tell))} is told. " if answer.tell is not None else ""
+    ladder = writing.procedure.main_ladder
+    then = ladder.stage(answer.then).label if ladder.has(answer.then) else answer.then
+    return f"{told}Then: {text(then)}."
 
 
 def _ladder(writing: Writing, ladder_id: str, ladder: Ladder) -> str:

@@ -4,27 +4,62 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from practice_alerts.domain.guide.markup import Markup, heading, listed, paragraph, silent, text
-from practice_alerts.domain.guide.wording import capital, sentence
+from practice_alerts.domain.guide.markup import (
+    Markup,
+    facts,
+    heading,
+    link,
+    listed,
+    paragraph,
+    silent,
+    table,
+    text,
+)
+from practice_alerts.domain.guide.wording import capital, joined, sentence
 from practice_alerts.domain.guide.writing import Writing, tag
-from practice_alerts.domain.procedure import Change, Example, SignificantChanges
+from practice_alerts.domain.procedure import Change, Example, Kind, Role, SignificantChanges
 
 
 def categories_page(writing: Writing) -> str:
+    kinds = writing.procedure.kinds.items()
+    return (
+        heading(2, "Kinds of alert", "kinds")
+        + "\n"
+        + facts((kind.title, _kind(writing, name, kind)) for name, kind in kinds)
+        + heading(2, "Categories", "categories")
+        + "\n"
+        + _categories(writing)
+    )
+
+
+def _kind(writing: Writing, name: str, kind: Kind) -> Markup:
+    said = [sentence(kind.about or "")]
+    if kind.ladder is None:
+        said.append("No stages and no clock.")
+    if kind.mandatory:
+        said.append("It must be used.")
+    parts = [text(one) for one in said if one]
+    if kind.raised_by:
+        titles = [writing.procedure.title_of(role) for role in kind.raised_by]
+        parts.append(f"Raised by: {text(joined(titles, 'or'))}.")
+    if kind.goes_to is not None:
+        parts.append(f"Goes to: {writing.who(kind.goes_to)}.")
+    if kind.form in writing.council.forms:
+        parts.append(link("Its form", writing.links.to("forms", f"form-{kind.form}")))
+    return " ".join(parts) + writing.marks.on(f"kinds.{name}", name)
+
+
+def _categories(writing: Writing) -> str:
     categories = writing.procedure.categories
     if not categories:
         return silent("categories: an alert is about whatever the concern is")
-    parts = [
-        paragraph("What an alert may be about, with the examples the procedure gives.", "lead")
-    ]
+    parts = [paragraph("What an alert may be about, with the examples the procedure gives.")]
     for category in categories:
         signs = writing.marks.on(f"categories.{category.id}")
-        note = paragraph(text(sentence(category.note)) + signs, "aside") if category.note else signs
-        parts += [
-            heading(2, category.title, f"category-{category.id}"),
-            note,
-            _examples(writing, category.examples),
-        ]
+        note = text(sentence(category.note or "")) + signs
+        parts.append(heading(3, category.title, f"category-{category.id}"))
+        parts.append(paragraph(note, "aside") if note else "\n")
+        parts.append(_examples(writing, category.examples))
     return "\n".join(parts)
 
 
@@ -69,3 +104,31 @@ def _change(change: Change) -> Markup:
     said = text(capital(change.text)) + tag(change.cases)
     said += f"<br>Threshold: {text(change.threshold)}" if change.threshold else ""
     return said + (f"<br>{text(sentence(change.note))}" if change.note else "")
+
+
+def posts_page(writing: Writing) -> str:
+    """Every post the procedure names, with its other names. Who holds it is kept elsewhere."""
+    procedure = writing.procedure
+    rows = [
+        (
+            text(capital(role.title)) + writing.marks.on(f"roles.{name}"),
+            text(joined([word for word in (role.short, *role.also_printed) if word])) or "–",
+            _post_notes(writing, role),
+        )
+        for name, role in procedure.roles.items()
+    ]
+    said = "Posts, never people. Who holds a post is kept by an administrator."
+    return (
+        paragraph(said, "lead")
+        + table("Posts", ("Post", "Also called", "Note"), rows)
+        + writing.marks.how_read("roles")
+    )
+
+
+def _post_notes(writing: Writing, role: Role) -> Markup:
+    said = [sentence(role.note or "")]
+    if role.stands_in:
+        said.append(f"When empty: {writing.procedure.title_of(role.stands_in)}.")
+    if role.held_by == "a setting":
+        said.append("The council says once which post this is.")
+    return text(" ".join(one for one in said if one)) or "–"

@@ -35,6 +35,8 @@ _STARTS = {
     "recorded": "being recorded",
     "discussion": "the discussion",
     "meeting": "the meeting",
+    "judged": "the answer being judged",
+    "receipt": "being received",
 }
 
 _UNITS = {
