@@ -1,0 +1,51 @@
+"""What each key of a form holds, with an example of its value."""
+
+from typing import Final
+
+FORM_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "Form.title": ("The form's title.", "Practice alert"),
+    "Form.paper": ("The paper form it follows.", "Appendix C"),
+    "Form.shows": (
+        "What stands on the form and is known from the acts, never typed.",
+        "[level, raiser, raised_on]",
+    ),
+    "Form.sections": (
+        "The questions, in sections.",
+        "[{title: The child, fields: [{id: child_name, label: Name, type: text}]}]",
+    ),
+    "Section.title": ("The heading.", "The concern"),
+    "Section.help": ("A sentence below the heading.", "Say what you found."),
+    "Section.repeats": ("`stage` for a block that is asked anew at each stage.", "stage"),
+    "Section.filled_by": ("Who fills it in.", "answerer"),
+    "Section.shows": ("As for the form.", "[verdict, settled_on]"),
+    "Section.fields": ("The questions.", "[{id: concerns, label: Concerns, type: long_text}]"),
+    "FormField.id": ("Its id; the Word template names it so.", "child_name"),
+    "FormField.label": ("The question.", "Child's name"),
+    "FormField.type": ("What kind of answer.", "long_text"),
+    "FormField.hint": ("A short hint below the label.", "The number in Mosaic"),
+    "FormField.help": ("A longer explanation.", "Leave it out when it is not known."),
+    "FormField.options": ("The choices: id to words.", "{met: met, not_met: not met}"),
+    "FormField.options_from": ("Choices that the procedure has already.", "categories"),
+    "FormField.role": ("For a person: the role they hold.", "team_manager"),
+    "FormField.required": ("Must it be answered?", "true"),
+    "FormField.required_from": ("The stage from which on it must be.", "stage-1"),
+    "FormField.when": (
+        "Asked only when other answers pass these tests.",
+        '{discussed: "yes", category: {includes: drift}}',
+    ),
+    "FormField.cases": ("The case types it is asked for; left out: all.", "[looked_after]"),
+    "FormField.identifies": (
+        "Names the child or an adult: never leaves the identifiable store.",
+        "child",
+    ),
+    "FormField.goes_to": ("`log` for the one line that goes into the log.", "log"),
+    "FormField.ours": ("Not on the council's paper form.", "true"),
+    "FormField.pattern": ("A regular expression the answer must match.", "'[0-9]{7}'"),
+    "FormField.pattern_says": ("What it asks for, in words.", "seven digits"),
+    "FormField.most": ("Most characters of a text, or the greatest number.", "500"),
+    "FormField.prefill": ("What it starts with.", "today"),
+    "FormField.fields": (
+        "For a group: what is asked each time.",
+        "[{id: task, label: Task, type: text}]",
+    ),
+}

@@ -1,0 +1,220 @@
+"""What each key of `procedure.yml` outside its ladders holds, with an example of its value."""
+
+from typing import Final
+
+PROCEDURE_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "Procedure.council": ("The council, as it is called on screens and in letters.", "Sampleford"),
+    "Procedure.title": (
+        "The procedure's title, as printed or shorter.",
+        "Resolving concerns about a child's case",
+    ),
+    "Procedure.also_called": (
+        "Other names the document uses for the procedure or the alert.",
+        "[QA alert, dispute resolution]",
+    ),
+    "Procedure.reference_prefix": (
+        "Two to five capitals at the head of every reference: SAM-2026-0001.",
+        "SAM",
+    ),
+    "Procedure.marking": ("The marking at the head of each document.", "OFFICIAL-SENSITIVE"),
+    "Procedure.edition": (
+        "Which printing this is.",
+        '{version: "2", issued: 2026-01-05, review_by: 2028-01-31}',
+    ),
+    "Procedure.raised_by": (
+        "Case type to role: who raises alerts for which children.",
+        "{looked_after: iro, child_protection: cp_chair}",
+    ),
+    "Procedure.case_system": ("The case system, by its local name.", "Mosaic"),
+    "Procedure.about": ("What the procedure is for, in a sentence or two.", "How concerns climb."),
+    "Procedure.roles": (
+        "The catalogue of posts. Whatever is named elsewhere must stand here.",
+        "{team_manager: {title: Team Manager, short: TM}}",
+    ),
+    "Procedure.kinds": (
+        "The kinds of alert. The first that climbs a ladder is the usual one.",
+        "{concern: {title: Practice alert, ladder: main, form: practice_alert}}",
+    ),
+    "Procedure.gate": (
+        "A question put before the ladder.",
+        "{question: Is action needed at once?, yes: {then: any stage}, no: {then: stage-1}}",
+    ),
+    "Procedure.ladders": (
+        "The council's own ladders, by id.",
+        "{main: {stages: [{id: stage-1, label: Stage 1}]}}",
+    ),
+    "Procedure.partners": (
+        "Ladders into partner agencies, by id; written like the others.",
+        "{police: {title: Police, stages: [{id: stage-1, label: Stage 1}]}}",
+    ),
+    "Procedure.referrals": (
+        "Ways out of the authority, by their known ids; open at any time.",
+        "{cafcass: {raised_as: [looked_after]}, legal_advice: {independent: true}}",
+    ),
+    "Procedure.overrides": (
+        "Events that bypass the ladder.",
+        "{events: [death of a child], tell: director, by: whoever first knows}",
+    ),
+    "Procedure.categories": (
+        "What an alert may be about.",
+        "[{id: drift, title: Drift or delay, examples: [no clear plan]}]",
+    ),
+    "Procedure.duties": (
+        "Clocks that belong to no alert.",
+        "[{id: papers, what: Send the papers, within: 5 working days before}]",
+    ),
+    "Procedure.significant_changes": (
+        "Changes that must be told, by whom and to whom.",
+        "[{by: social_worker, to: iro, items: [change of placement]}]",
+    ),
+    "Procedure.reviews_required": (
+        "When a review must be held.",
+        "[before a child leaves care under 18]",
+    ),
+    "Procedure.recording": (
+        "What is recorded, where and by whom.",
+        "[{what: Every alert, where: the child's record, by: iro}]",
+    ),
+    "Procedure.oversight": (
+        "Copies, reports and audits.",
+        "[{what: Report on themes, by: qa_service, how_often: annually}]",
+    ),
+    "Procedure.standing_rules": (
+        (
+            "Rules that hold throughout. Known ids: standstill, child_told, against_wishes, "
+            "resources_no_barrier, answers_in_writing, review_reconvened."
+        ),
+        "[{id: standstill, text: Nothing is done meanwhile that harms the child.}]",
+    ),
+    "Procedure.rules_in_words": (
+        "Rules that are shown and not computed: what no other key can say.",
+        "[{id: dialogue, text: They talk before any form is filled in.}]",
+    ),
+    "Procedure.law": (
+        "The legal bases, the present one first.",
+        "[{now: Children Act 2004, as_printed: 2004 Children Act}]",
+    ),
+    "Procedure.readings": (
+        "Every contradiction and gap, with what is used.",
+        "[{id: S1, about: main.cap, says: No total., used: No cap.}]",
+    ),
+    "Edition.version": ("As printed; in quotes when it is a number.", '"2"'),
+    "Edition.issued": (
+        "The day; where only a month is printed, in words or in quotes.",
+        "2026-01-05",
+    ),
+    "Edition.review_by": (
+        "The last day on which its review is in time. Past it, readers are told.",
+        "2028-01-31",
+    ),
+    "Edition.status": ("Approved, draft, or what is printed.", "approved"),
+    "Edition.note": ("Anything a reader should know about the edition.", "Valid when printed."),
+    "Role.title": ("The post's title, as printed.", "Team Manager"),
+    "Role.short": ("Its short form.", "TM"),
+    "Role.also_printed": (
+        "How else the document prints it; also found by search.",
+        "[Manager of the team]",
+    ),
+    "Role.team": ("Is it a team with one address rather than a post?", "true"),
+    "Role.held_by": (
+        "People, or a setting where the document leaves open which post is meant.",
+        "a setting",
+    ),
+    "Role.stands_in": ("The role that acts when this one is empty.", "service_manager"),
+    "Role.in_iro_service": (
+        "Does it belong to the IRO's own side? Only those may judge, escalate and close.",
+        "true",
+    ),
+    "Role.note": ("What a reader should know about it.", "Printed in two ways."),
+    "Kind.title": ("What it is called.", "Practice alert"),
+    "Kind.about": ("When it is used.", "Something in a child's case is not right."),
+    "Kind.ladder": (
+        (
+            "The ladder it climbs, or `partners` for a choice among those. Left out: no stages and "
+            "no clock, as for good practice."
+        ),
+        "main",
+    ),
+    "Kind.form": ("The form's file name without .yml.", "practice_alert"),
+    "Kind.goes_to": ("Who receives it, where it climbs no ladder.", "qa_service"),
+    "Kind.raised_by": ("Roles that raise it, where not all do.", "[iro]"),
+    "Kind.mandatory": ("Must it be raised when there is occasion?", "true"),
+    "Gate.question": ("A yes/no question for whoever raises it.", "Is action needed at once?"),
+    "Gate.yes": ("What follows from yes.", "{tell: head_of_service, then: any stage}"),
+    "Gate.no": ("What follows from no.", "{then: stage-1}"),
+    "GateAnswer.tell": ("Who is told.", "{any_of: [head_of_service, director]}"),
+    "GateAnswer.then": ("A stage's id, or `any stage`.", "any stage"),
+    "Referral.raised_as": ("The case types it is for; left out: all.", "[looked_after]"),
+    "Referral.consult": (
+        "Whom to speak to first. A record, never a lock.",
+        "{with: line_manager, record: [discussed]}",
+    ),
+    "Referral.prompted_after": (
+        "A stage after which the app reminds of it. It stays open before.",
+        "stage-4",
+    ),
+    "Referral.asked_by": ("Who may want it, where it is not the raiser.", "social_worker"),
+    "Referral.independent": ("Is the lawyer to be one who does not act for the council?", "true"),
+    "Referral.test": ("What must be the case, in our words.", "It was not put right in good time."),
+    "Referral.wording": ("What the council says of it, in our words.", "At any point."),
+    "Overrides.events": ("The events.", "[death of a child, life-changing injury]"),
+    "Overrides.tell": ("Who is told at once.", "[director, lscp]"),
+    "Overrides.by": ("Who tells them.", "whoever first knows"),
+    "Overrides.within": ("How soon, in words.", "immediately"),
+    "Category.id": ("Its id; forms and the log keep it.", "drift"),
+    "Category.title": ("Its title.", "Drift or delay in the plan"),
+    "Category.examples": (
+        "What belongs to it: texts, or the long way with the keys below.",
+        "[no clear plan, {text: too few core groups, cases: [child_protection]}]",
+    ),
+    "Category.note": ("A remark.", "As printed."),
+    "Example.text": ("The example.", "no social worker allocated"),
+    "Example.cases": ("The case types it is for; left out: all.", "[looked_after]"),
+    "Example.responsible": (
+        "Whom the document holds responsible. It never sets who answers.",
+        "[social_worker, team_manager]",
+    ),
+    "Example.examples": ("Sub-cases.", "[to change the plan, to change the placement]"),
+    "Example.note": ("A remark.", "As printed."),
+    "Change.text": ("The change.", "exclusion from school"),
+    "Change.threshold": ("From when on, as printed.", "more than five days"),
+    "Change.cases": ("The case types it is for; left out: all.", "[child_protection]"),
+    "Change.note": ("A remark.", "The list is broken off."),
+    "SignificantChanges.by": ("Who tells.", "[social_worker, team_manager]"),
+    "SignificantChanges.to": ("Who is told.", "{any_of: [iro, cp_chair]}"),
+    "SignificantChanges.within": ("How soon, in words.", "not stated"),
+    "SignificantChanges.items": (
+        "The changes: texts, or the long way with the keys below.",
+        "[change of placement, {text: missing, threshold: more than 24 hours}]",
+    ),
+    "Duty.id": ("Its id, for readings.", "review-papers"),
+    "Duty.what": ("What is to be done, as an order.", "Send the papers for the review"),
+    "Duty.by": ("Who does it.", "social_worker"),
+    "Duty.to": ("Who receives it.", "iro"),
+    "Duty.within": ("The clock, forwards or backwards.", "5 working days before"),
+    "Duty.counted_from": ("The event it is counted from, in words.", "the review"),
+    "Duty.cases": ("The case types it is for; left out: all.", "[looked_after]"),
+    "Duty.used": ("False for a printed time that another clock overrules.", "false"),
+    "Duty.note": ("A remark.", "Who sends them is not said."),
+    "Recording.what": ("What is recorded.", "Every alert"),
+    "Recording.where": ("Where.", "the child's social care record"),
+    "Recording.by": ("By whom.", "iro"),
+    "Recording.within": ("How soon, in words.", "24 hours"),
+    "Oversight.what": ("What is done.", "Report on themes"),
+    "Oversight.by": ("By whom.", "qa_service"),
+    "Oversight.to": ("For whom.", "director"),
+    "Oversight.how_often": ("How often, in words.", "monthly"),
+    "StandingRule.id": ("Its id.", "standstill"),
+    "StandingRule.text": ("The rule, in our words.", "Nothing is done meanwhile that harms."),
+    "Law.now": ("The basis in force.", '"Children Act 1989, section 25B(3)"'),
+    "Law.as_printed": ("What the document cites.", "Section 118"),
+    "Reading.id": ("A capital and a number; L1 is the first of Lambeth's.", "S1"),
+    "Reading.about": (
+        "What it is about: a path (`main.cap`, `stage-2.answer`) or plain words.",
+        "main.cap",
+    ),
+    "Reading.says": ("What the text says.", "Six stages of 4 make 24; the total is given as 20."),
+    "Reading.used": ("What is used here.", "Both, each as a clock of its own."),
+    "Reading.why": ("Why.", "Shortening a stage is not ours to do."),
+    "Reading.ask": ("Is the council to be asked?", "true"),
+}

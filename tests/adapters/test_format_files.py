@@ -1,0 +1,182 @@
+"""The page on the format and the schemas: current, complete, and every example of them loads."""
+
+import importlib
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from practice_alerts.adapters.format_files import format_files, with_part, write_format
+from practice_alerts.adapters.holidays import england
+from practice_alerts.adapters.procedure_files import CouncilFiles, load_edition, read_yaml
+from practice_alerts.domain.checks import RULES, Subject, check
+from practice_alerts.domain.errors import BadDefinition
+from practice_alerts.domain.format.reference import WORDS, described, keys_of, words_under
+from practice_alerts.domain.model import Definition
+from practice_alerts.domain.schema import form_schema, keys_at, procedure_schema
+from practice_alerts.domain.worked_cases import WorkedCase, disagreements
+from tests.helpers.councils import IDS, ROOT, council
+from tests.helpers.days import day
+
+jsonschema: Any = importlib.import_module("jsonschema")  # it ships no types
+
+DOCS = ROOT / "docs"
+TODAY = day("Sat 2026-11-21")
+MAIN = "procedures/sampleford/procedure.yml"
+FORM = "form_templates/sampleford/practice_alert.yml"
+EXAMPLES = "procedures/sampleford/examples.yml"
+
+
+@cache
+def page() -> str:
+    return (DOCS / "procedure-format.md").read_text("utf-8")
+
+
+@cache
+def blocks() -> tuple[str, ...]:
+    """The YAML of the walk, in order; without the line that is for editors alone."""
+    walk = page().partition("## A procedure from nothing")[2]
+    return tuple(re.findall(r"^```yaml\n(.*?)^```", walk, re.MULTILINE | re.DOTALL))
+
+
+def by_key(block: str) -> dict[str, str]:
+    """Each top-level key with its lines."""
+    parts = re.split(r"^(?=[a-z_]+:)", block, flags=re.MULTILINE)
+    return {part.partition(":")[0]: part for part in parts if not part.startswith("#")}
+
+
+def named(name: str) -> str:
+    return next(block for block in blocks() if block.startswith(f"# {name}\n"))
+
+
+def walked(steps: int) -> CouncilFiles:
+    """Sampleford after so many steps: each block's keys take the place of those before."""
+    keys: dict[str, str] = {}
+    for block in [
+        one for one in blocks() if not one.startswith(("# form", "# procedures/sampleford/ex"))
+    ][:steps]:
+        keys |= by_key(block)
+    return load_edition({MAIN: "".join(keys.values()).encode(), FORM: named(FORM).encode()})
+
+
+STEPS = 7
+
+
+@pytest.mark.parametrize("steps", range(1, STEPS + 1))
+def test_the_procedure_of_the_page_loads_after_every_step(steps: int) -> None:
+    assert walked(steps).procedure.council == "Sampleford"
+
+
+def test_the_walk_has_no_step_that_is_not_loaded() -> None:
+    assert len(blocks()) == STEPS + 2
+    assert walked(STEPS).procedure.kinds["concern"].form == "practice_alert"
+
+
+def test_the_procedure_of_the_page_passes_the_check() -> None:
+    files = walked(STEPS)
+    texts = {name: content.decode() for name, content in files.texts.items()}
+    seen = Subject("sampleford", files.procedure, TODAY, forms=files.forms, texts=texts)
+    errors = [one for one in check(seen) if one.severity == "error"]
+    assert errors == []
+
+
+def test_the_worked_cases_of_the_page_come_out_as_told() -> None:
+    calendar = england(today=TODAY)
+    for written in read_yaml(named(EXAMPLES).encode()).value:
+        told = WorkedCase.model_validate(written)
+        assert disagreements(told, walked(STEPS).procedure, calendar) == ()
+
+
+def test_the_faults_on_the_page_are_what_is_said_of_that_slip() -> None:
+    slip = (
+        named(MAIN).replace("label: Stage One", "lable: Stage One").replace("5 working", "5 wrking")
+    )
+    with pytest.raises(BadDefinition) as refused:
+        load_edition({MAIN: slip.encode()})
+    assert f"```text\n{refused.value}\n```" in page()
+
+
+def test_the_page_and_the_schemas_are_current() -> None:
+    for path, text in format_files(DOCS).items():
+        assert path.read_text("utf-8") == text, (
+            "run python -m practice_alerts.adapters.format_files"
+        )
+
+
+def test_every_key_of_every_model_has_its_words_and_no_words_are_left_over() -> None:
+    used = {name for _, _, name in described()}
+    assert used == set(WORDS)
+
+
+def test_every_key_of_the_schemas_stands_in_the_reference() -> None:
+    listed = {(model.__name__, key) for model, key, _ in described()}
+    for schema in (procedure_schema(), form_schema()):
+        for name, definition in schema["$defs"].items():
+            if name not in {"Who", "Timed"}:
+                assert {(name, key) for key in definition.get("properties", {})} <= listed
+
+
+@pytest.mark.parametrize(
+    ("model", "key", "name"),
+    list(described()),
+    ids=[f"{m.__name__}.{k}" for m, k, _ in described()],
+)
+def test_the_example_of_a_key_is_a_value_it_takes(
+    model: type[Definition], key: str, name: str
+) -> None:
+    written = read_yaml(f"{key}: {WORDS[name][1]}".encode())
+    assert written.problems == []
+    fields = zip(keys_of(model), model.model_fields.values(), strict=True)
+    needed = {
+        word: read_yaml(f"{word}: {WORDS[words_under(model, word)][1]}".encode()).value[word]
+        for word, field in fields
+        if field.is_required()
+    }
+    group = {"type": "group"} if name == "FormField.fields" else {}
+    assert model.model_validate({**needed, **group, **written.value}).model_fields_set
+
+
+def test_every_rule_of_the_linter_stands_on_the_page() -> None:
+    assert re.findall(r"^\| (PA\d+) \|", page(), re.MULTILINE) == list(RULES)
+
+
+def test_writing_anew_changes_nothing_that_is_current(tmp_path: Path) -> None:
+    (tmp_path / "procedure-format.md").write_text(page(), "utf-8")
+    changed = write_format(tmp_path)
+    assert {path.name for path in changed} == {"procedure.json", "form.json"}
+    assert write_format(tmp_path) == ()
+
+
+def test_a_page_that_lost_its_marks_is_not_written_over() -> None:
+    with pytest.raises(ValueError, match="no marks for the part rules"):
+        with_part("no marks here", "rules", "made")
+
+
+def as_json(value: Any) -> Any:
+    return json.loads(json.dumps(value, default=str))
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_the_five_are_valid_by_the_schemas_that_editors_use(name: str) -> None:
+    for path, content in council(name).texts.items():
+        if path.endswith(".yml"):
+            schema = procedure_schema() if path.endswith("/procedure.yml") else form_schema()
+            jsonschema.validate(as_json(read_yaml(content).value), schema)
+
+
+@pytest.mark.parametrize("schema", [procedure_schema(), form_schema()])
+def test_a_schema_is_itself_valid_and_refuses_unknown_keys(schema: dict[str, Any]) -> None:
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert not jsonschema.Draft202012Validator(schema).is_valid({"titel": "x"})
+
+
+def test_the_keys_at_a_place_are_found_through_every_way_to_write_it() -> None:
+    schema = procedure_schema()
+    assert "answer" in keys_at(schema, ("ladders", "main", "stages", 0))
+    assert "role" in keys_at(
+        schema, ("ladders", "main", "stages", 0, "answer", "from", "any_of", 1)
+    )
+    assert keys_at(schema, ("title",)) == ()
