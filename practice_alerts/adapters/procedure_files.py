@@ -147,12 +147,6 @@ def subject_of(
     others = {path.name: path.read_bytes() for path in files.pages}
     if files.examples_at is not None:
         others[EXAMPLES] = files.examples_at.read_bytes()
-    rooms = {
-        "forms": files.forms,
-        "templates": any(name.endswith(".docx") for name in files.texts),
-        "pages": files.pages,
-        "examples": files.examples,
-    }
     return Subject(
         files.id,
         files.procedure,
@@ -160,12 +154,20 @@ def subject_of(
         forms=files.forms,
         tags=tags or {},
         offered=frozenset(offered),
-        rooms=frozenset(room for room, found in rooms.items() if found),
-        texts={
-            name: content.decode("utf-8", "replace") for name, content in {**yaml, **others}.items()
-        },
+        rooms=_rooms(files),
+        texts={name: text.decode("utf-8", "replace") for name, text in {**yaml, **others}.items()},
         lines={name: read_yaml(content).lines for name, content in yaml.items()},
     )
+
+
+def _rooms(files: CouncilFiles) -> frozenset[str]:
+    found = {
+        "forms": files.forms,
+        "templates": any(name.endswith(".docx") for name in files.texts),
+        "pages": files.pages,
+        "examples": files.examples,
+    }
+    return frozenset(room for room, has in found.items() if has)
 
 
 def read_yaml(content: bytes) -> Written:

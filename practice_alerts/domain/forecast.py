@@ -83,26 +83,37 @@ def forecast(
     climbed = tuple(_climb(ladder.stages[ladder.place(first.id) :], sent_on, calendar))
     cap_start = next((sent for stage, sent, _ in climbed if stage.formal and sent), None)
     cap = cap_of(ladder, cap_start, calendar)
-    known = {**_sent_anchors(climbed), **anchors}
-    path = ladder.straight_path(first.id)
+    whole = _Whole(
+        ladder.straight_path(first.id), cap, {**_sent_anchors(climbed), **anchors}, calendar
+    )
     formal = tuple(stage for stage, *_ in climbed if stage.formal)
     return Forecast(
-        tuple(
-            StageForecast(
-                stage,
-                sent,
-                ends,
-                past_cap=_is_past(ends, sent, cap),
-                escalate_by=_leave_by(path, stage, cap, calendar),
-                by_choice=stage.formal and stage not in path,
-                steps=tuple(_step(step, stage, known, calendar) for step in stage.steps),
-            )
-            for stage, sent, ends in climbed
-        ),
+        tuple(whole.at(*one) for one in climbed),
         cap,
-        _room(path, cap_start, cap, calendar),
+        _room(whole.path, cap_start, cap, calendar),
         _room(formal, cap_start, cap, calendar),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """What every stage of one forecast shares."""
+
+    path: tuple[Stage, ...]
+    cap: Due | None
+    anchors: Anchors
+    calendar: Calendar
+
+    def at(self, stage: Stage, sent: When | None, ends: Due | None) -> StageForecast:
+        return StageForecast(
+            stage,
+            sent,
+            ends,
+            past_cap=_is_past(ends, sent, self.cap),
+            escalate_by=_leave_by(self.path, stage, self.cap, self.calendar),
+            by_choice=stage.formal and stage not in self.path,
+            steps=tuple(_step(step, stage, self.anchors, self.calendar) for step in stage.steps),
+        )
 
 
 def cap_of(ladder: Ladder, first_formal_sent: When | None, calendar: Calendar) -> Due | None:
