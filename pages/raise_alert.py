@@ -22,7 +22,7 @@ if sent is not None:
 draft = open_draft(actor.id, actor.council)
 st.title("Raise a practice alert")
 st.caption(f"Step {draft.step} of 4. What you type is kept; you can go away and come back.")
-st.subheader(raising_steps.STEPS[draft.step - 1])
+st.header(raising_steps.STEPS[draft.step - 1])
 if draft.step == 1:
     raising_steps.what(draft, actor, files.procedure)
 else:

@@ -135,7 +135,9 @@ def _team(filling: Filling, field: FormField) -> str:
 
 def _from_directory(filling: Filling, field: FormField, known: Sequence[str]) -> str:
     """A name from the directory, or one typed in that the directory does not hold."""
-    kept = str(filling.kept(field) or "")
+    kept = filling.kept(field)
+    if kept is None and len(known) == 1:
+        kept = known[0]  # there is only one to choose; whoever empties the field keeps it empty
     options = list(known) + ([kept] if kept and kept not in known else [])
     chosen = st.selectbox(
         label_of(field),

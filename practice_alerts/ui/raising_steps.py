@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from practice_alerts.casework import raising
 from practice_alerts.casework.known import Known
@@ -118,18 +119,24 @@ def fill(draft: OpenDraft, prepared: Prepared) -> None:
     for section in prepared.form.sections:
         if section.filled_by != "raiser" or not section.fields:
             continue
-        st.header(section.title)
+        st.subheader(section.title)
         for field in section.fields:
             if field.asked(draft.answers):
                 draft.answers[field.id] = filling.ask(field)
     draft.save()
-    back, on = st.columns(2)
+    back, on = _buttons()
     if back.button("Back", key=f"{draft.id}:to1"):
         draft.go(1)
     if on.button("Go on: who and when", type="primary", key=f"{draft.id}:to3"):
         faults = _now(draft, prepared).faults
         draft.body["tried"] = True
         draft.go(2 if any(_is_field(prepared, name) for name in faults) else 3)
+
+
+def _buttons() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Places for "back" and "on", side by side where there is room."""
+    row = st.container(horizontal=True)
+    return row.container(width="content"), row.container(width="content")
 
 
 def _is_field(prepared: Prepared, name: str) -> bool:
@@ -154,7 +161,7 @@ def who_and_when(draft: OpenDraft, prepared: Prepared) -> None:
         _settle(draft, stage)
         _dates(prepared, prepared.ladder, stage)
     draft.save()
-    back, on = st.columns(2)
+    back, on = _buttons()
     if back.button("Back to the form", key=f"{draft.id}:back2"):
         draft.go(2)
     if on.button("Check your answers", type="primary", key=f"{draft.id}:to4"):
@@ -209,7 +216,7 @@ def _dates(prepared: Prepared, ladder: Ladder, stage: Stage) -> None:
         show.lead(f"If you send it now, the answer is due {in_full(due.by_day)}.")
         council, title = prepared.files.procedure.council, prepared.files.procedure.title
         receipts.receipt(f"{stage.label}: the days", due, f"{council}, {title}, {stage.label}")
-    st.header("What if nobody answers")
+    st.subheader("What if nobody answers")
     receipts.forecast_table(ahead)
 
 
@@ -219,7 +226,7 @@ def check(draft: OpenDraft, prepared: Prepared, actor: Actor) -> Known | None:
         show.faults(prepared.faults.values())
     _summary(draft, prepared)
     st.write("Sending writes to everybody asked, and the clocks start. It cannot be taken back.")
-    back, on = st.columns(2)
+    back, on = _buttons()
     if back.button("Back", key=f"{draft.id}:back3"):
         draft.go(3)
     key = f"{draft.id}:act_key"
@@ -248,7 +255,7 @@ def _mend(draft: OpenDraft, prepared: Prepared, faults: Faults) -> None:
 def _summary(draft: OpenDraft, prepared: Prepared) -> None:
     stage = prepared.stage
     kind = prepared.files.procedure.kinds[str(draft.body["kind"])].title
-    st.header(STEPS[0])
+    st.subheader(STEPS[0])
     facts = [("Kind", kind)]
     if stage is not None:
         facts += [("Starts at", stage.label), ("Because", str(draft.body.get("entry_reason", "")))]
@@ -257,12 +264,12 @@ def _summary(draft: OpenDraft, prepared: Prepared) -> None:
     for section in prepared.form.sections:
         if section.filled_by != "raiser" or not section.fields:
             continue
-        st.header(section.title)
+        st.subheader(section.title)
         asked = [field for field in section.fields if field.asked(draft.answers)]
         show.facts((f.label, said(f, draft.answers.get(f.id)) or "Not answered") for f in asked)
         _change(draft, 2, section.title)
     if stage is not None:
-        st.header(STEPS[2])
+        st.subheader(STEPS[2])
         people = "; ".join(f"{one.name}, {one.post}" for one in prepared.asked)
         show.facts([("Asked", people or "Nobody yet")])
         if prepared.ladder is not None:

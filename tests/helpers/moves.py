@@ -1,6 +1,6 @@
 """What every person does in every browser test: sign in, and wait until the app has settled."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 _PATIENCE = 30_000  # milliseconds
 
@@ -19,7 +19,6 @@ def settle(page: Page) -> None:
     if "/app" in page.url:
         still = page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')
         still.wait_for(state="attached", timeout=_PATIENCE)
-        page.wait_for_function(
-            "!document.querySelector('[data-testid=stSkeleton], [data-stale=true]')",
-            timeout=_PATIENCE,
-        )
+        # A locator and not a function: the app's content policy lets nobody evaluate a string.
+        unsettled = page.locator("[data-testid=stSkeleton], [data-stale=true]")
+        expect(unsettled).to_have_count(0, timeout=_PATIENCE)

@@ -7,6 +7,7 @@
 
 const PAUSE = 1000; // after the last key, before the text is sent
 const PATIENCE = 10000; // before saying that the server has not got the text
+const LONGEST_HOLD = 1500; // of a click, while a text is on its way
 const NEARLY = 0.8; // of the most characters: from here on the rest is counted
 const LONG = 50000; // characters: from here on Chromium's own dir="auto" takes seconds, at a million twenty
 const RIGHT_TO_LEFT = /^[^\p{L}]*[\u0591-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/u; // first letter
@@ -167,6 +168,9 @@ function build(parent, data, field) {
   input.autocomplete = "off"; // a browser shall not remember a child's details
   aloud.setAttribute("aria-live", "polite");
   trouble.setAttribute("role", "status");
+  input.addEventListener("beforeinput", ({ data }) => {
+    if (data?.length > LONG) suit(input, data);
+  });
   input.addEventListener("input", () => {
     field.typed();
     field.count();
@@ -237,11 +241,51 @@ function remaining(left) {
   return left < 0 ? `${number} ${noun} too many` : `${number} ${noun} left`;
 }
 
-// When a page goes, only what was sent in beforeunload still gets out: Streamlit sends from a timer, and
-// no timer runs after that. On telephones a page goes hidden and may never hear of its end.
 const sendAll = () => fields.forEach((field) => field.sendNow());
-addEventListener("beforeunload", sendAll);
-addEventListener("pagehide", sendAll);
+
+// A text sent in the instant of a click on a link loses one of the two: Streamlit takes the text for a
+// wish to stay, or starts on the next page before this one has kept the text. So the click waits.
+document.addEventListener(
+  "click",
+  (event) => {
+    const link = event.target.closest?.("a[href]:not([href^='#'])");
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+    if (!link || !isPlain || !event.isTrusted || allSeen()) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    sendAll();
+    onceSeen(() => link.click(), performance.now() + LONGEST_HOLD);
+  },
+  true,
+);
+
+// Then there is seldom anything to wait for.
+document.addEventListener("pointerover", ({ target }) => {
+  if (target.closest?.("a, button")) sendAll();
+});
+
+const allSeen = () => ![...fields.values()].some((field) => field.parts && field.unseen);
+
+function onceSeen(act, until) {
+  if (allSeen() || performance.now() > until) act();
+  else setTimeout(onceSeen, 20, act, until);
+}
+
+// Streamlit sends from a timer of no length, and when a page goes no timer runs any more.
+function sendAllAtOnce() {
+  const { setTimeout } = window;
+  window.setTimeout = (act, length, ...rest) =>
+    length ? setTimeout(act, length, ...rest) : act(...rest);
+  try {
+    sendAll();
+  } finally {
+    window.setTimeout = setTimeout;
+  }
+}
+
+addEventListener("beforeunload", sendAllAtOnce);
+addEventListener("pagehide", sendAllAtOnce);
+// On a telephone a page goes hidden and may never hear of its end.
 document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "hidden") sendAll();
+  if (document.visibilityState === "hidden") sendAllAtOnce();
 });

@@ -1,0 +1,135 @@
+"""The store: what is in it stays as it was, and a change or a removal shows."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from practice_alerts.adapters.store import happenings, schema
+from practice_alerts.adapters.store.database import Database, DatabaseNotReady, sqlite_url
+from tests.helpers.desk import Desk, open_desk
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    opened = open_desk(tmp_path / "data")
+    opened.raised("stage-1")
+    opened.raised("stage-2")
+    yield opened
+    opened.office.database.close()
+
+
+def _broken(desk: Desk) -> list[str]:
+    with desk.office.database.reading() as tx:
+        return [broken.says for broken in happenings.verify(tx)]
+
+
+def _tamper(desk: Desk, *statements: str) -> None:
+    """As somebody with the file in their hands: the guards are taken off first."""
+    with desk.office.database.writing() as tx:
+        for change in ("update", "delete"):
+            tx.execute(text(f"DROP TRIGGER events_are_never_touched_by_{change}"))
+        for table in ("outbox", "payloads"):
+            tx.execute(text(f"DELETE FROM {table} WHERE event_id > 2"))
+        for statement in statements:
+            tx.execute(text(statement))
+
+
+def test_what_nobody_touched_verifies(desk: Desk) -> None:
+    assert _broken(desk) == []
+
+
+@pytest.mark.parametrize("change", ["UPDATE events SET kind = 'x'", "DELETE FROM events"])
+def test_the_database_itself_refuses_to_change_an_event(desk: Desk, change: str) -> None:
+    with (
+        pytest.raises(IntegrityError, match="only ever added"),
+        desk.office.database.writing() as tx,
+    ):
+        tx.execute(text(change))
+
+
+@pytest.mark.parametrize(
+    ("statement", "says"),
+    [
+        (
+            "UPDATE events SET at = '2020-01-01T00:00:00.000000+00:00' WHERE id = 2",
+            "does not follow",
+        ),
+        ("UPDATE events SET person_id = 'boss' WHERE id = 1", "does not follow"),
+        ("DELETE FROM events WHERE id = 3", "is missing"),
+        ("UPDATE payloads SET body = replace(body, 'Kit', 'Kai')", "typed in event 1 was altered"),
+        ("UPDATE payloads SET salt = 'x' WHERE event_id = 2", "typed in event 2 was altered"),
+    ],
+)
+def test_a_change_or_a_removal_shows(desk: Desk, statement: str, says: str) -> None:
+    _tamper(desk, statement)
+    assert any(says in broken for broken in _broken(desk))
+
+
+def test_a_hash_noted_elsewhere_proves_the_tail(desk: Desk) -> None:
+    with desk.office.database.reading() as tx:
+        number, noted = happenings.head(tx)
+    _tamper(desk, "DELETE FROM events WHERE id = 4")
+    with desk.office.database.reading() as tx:
+        assert number == 4
+        assert happenings.hash_at(tx, number) != noted
+
+
+def test_a_destroyed_payload_leaves_a_chain_that_verifies(desk: Desk) -> None:
+    with desk.office.database.writing() as tx:
+        tx.execute(schema.payloads.delete().where(schema.payloads.c.event_id <= 2))
+    assert _broken(desk) == []
+
+
+def test_a_digest_cannot_be_guessed_back_from_a_name(desk: Desk) -> None:
+    """The same words raised twice give two digests: each payload has a salt of its own."""
+    with desk.office.database.reading() as tx:
+        digests = tx.execute(text("SELECT digest FROM events WHERE kind = 'raised'")).scalars()
+        assert len(set(digests)) == 2
+
+
+def test_the_migrations_make_the_tables_that_the_code_knows(tmp_path: Path) -> None:
+    database = Database(sqlite_url(tmp_path))
+    database.migrate()
+    with database.reading() as tx:
+        context = MigrationContext.configure(tx, opts={"compare_type": True})
+        assert compare_metadata(context, schema.metadata) == []
+    database.close()
+
+
+def test_a_database_without_tables_stops_the_start_with_an_instruction(tmp_path: Path) -> None:
+    database = Database(sqlite_url(tmp_path))
+    with pytest.raises(DatabaseNotReady, match="practice-alerts serve"):
+        database.must_be_current()
+    database.close()
+
+
+def test_a_database_of_another_version_stops_the_start(tmp_path: Path) -> None:
+    database = Database(sqlite_url(tmp_path))
+    database.migrate()
+    with database.writing() as tx:
+        tx.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(DatabaseNotReady, match="9999"):
+        database.must_be_current()
+    database.close()
+
+
+def test_a_lost_guard_is_noticed_at_the_next_start(desk: Desk) -> None:
+    _tamper(desk)
+    with pytest.raises(DatabaseNotReady, match="guards"):
+        desk.office.database.migrate()
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("secure_delete", 1)],
+)
+def test_the_settings_that_keep_what_was_acknowledged_are_on(
+    desk: Desk, setting: str, value: object
+) -> None:
+    with desk.office.database.reading() as tx:
+        assert tx.execute(text(f"PRAGMA {setting}")).scalar_one() == value

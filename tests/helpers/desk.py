@@ -1,0 +1,121 @@
+"""An office in a test: real procedures, a real store in a folder of its own, a clock that is set by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from practice_alerts.adapters.keys import keys
+from practice_alerts.adapters.procedure_files import CouncilFiles, load_all
+from practice_alerts.adapters.store import directory, schema
+from practice_alerts.adapters.store.database import Database, sqlite_url
+from practice_alerts.adapters.store.directory import DirectoryPerson
+from practice_alerts.casework import people, raising, seeing
+from practice_alerts.casework.known import Known
+from practice_alerts.casework.recording import Doing, new_act_key
+from practice_alerts.casework.sample import sample_answers
+from practice_alerts.domain.permissions import Actor
+from practice_alerts.domain.standing import Standing
+from practice_alerts.office import Office, Settings
+from tests.helpers.days import moment
+
+ROOT = Path(__file__).parent.parent.parent
+LONG_AGO = date(2000, 1, 1)
+TEAM = "Sample Team North"
+
+POSTS = {
+    "iro": ("iro", ""),
+    "other_iro": ("iro", ""),
+    "manager": ("team_manager", TEAM),
+    "elsewhere": ("team_manager", "Sample Team South"),
+    "worker": ("social_worker", TEAM),
+    "service": ("service_manager", ""),
+    "assistant": ("assistant_director", ""),
+    "director": ("director_csc", ""),
+    "strategic": ("strategic_director", ""),
+    "chief": ("chief_executive", ""),
+    "qa": ("qa_lead", ""),
+    "boss": ("iro_manager", ""),
+    "admin": ("administrator", ""),
+}
+"""Who works here: id, then post and team."""
+
+
+@dataclass
+class Desk:
+    """The office and its clock; every act is done as a person of `POSTS`, at the time set."""
+
+    office: Office
+    clock: list[datetime] = field(default_factory=list)
+    council: str = "lambeth"
+
+    def at(self, when: str) -> Desk:
+        """Set the clock: "Mon 2025-06-02" is nine o'clock, or give a time as well."""
+        self.clock[:] = [moment(when if ":" in when else f"{when} 09:00")]
+        return self
+
+    def actor(self, who: str) -> Actor:
+        with self.office.database.reading() as tx:
+            return people.actor_in(self.office, tx, who, self.council)
+
+    def doing(self, who: str, found: Known | None = None, act_key: str = "") -> Doing:
+        version = found.alert.version if found else 0
+        return Doing(self.actor(who), act_key or new_act_key(), version)
+
+    def raised(self, stage: str = "stage-1", who: str = "iro", **changes: Any) -> Known:
+        """Lambeth's practice alert, sent at this stage."""
+        return raising.raise_alert(self.office, self.raising(stage, **changes), self.doing(who))
+
+    def raising(self, stage: str = "stage-1", **changes: Any) -> raising.Raising:
+        return raising.Raising(
+            council=self.council,
+            kind="practice_alert",
+            answers=sample_answers(**changes),
+            entry_stage=stage,
+            entry_reason="It was talked about before.",
+        )
+
+    def see(self, who: str, found: Known) -> seeing.Seen:
+        return seeing.see(self.office, who, found.alert.reference)
+
+    def dates(self, found: Known) -> tuple[date | None, date | None, date | None]:
+        """When the answer is due, until when it is held, and the cap."""
+        clocks = self.see("iro", found).clocks
+        response = clocks.response.by_day if clocks.response else None
+        return response, clocks.hold, clocks.cap.by_day if clocks.cap else None
+
+    def stands(self, found: Known) -> Standing:
+        return self.see("iro", found).where.standing
+
+    def mails(self) -> list[tuple[str, str, str]]:
+        """Everything in the outbox: to whom, which notice, its whole text."""
+        box = schema.outbox.c
+        with self.office.database.reading() as tx:
+            rows = tx.execute(schema.outbox.select().order_by(box.written_at, box.id))
+            return [(r.person_id, r.notice, f"{r.subject}\n{r.body}") for r in rows]
+
+
+@cache
+def _councils() -> dict[str, CouncilFiles]:
+    """The real procedures, read once for all tests: nothing changes them."""
+    return load_all(ROOT / "procedures", ROOT / "form_templates")
+
+
+def open_desk(data: Path, when: str = "Mon 2025-06-02") -> Desk:
+    """A desk with everybody at work, on Monday 2 June 2025."""
+    clock: list[datetime] = []
+    settings = Settings(ROOT / "procedures", ROOT / "form_templates", data)
+    database = Database(sqlite_url(data))
+    database.migrate()
+    office = Office(settings, _councils(), database, keys(data / "keys", {}), lambda: clock[0])
+    desk = Desk(office, clock).at(when)
+    with office.database.writing() as tx:
+        for person, (post, team) in POSTS.items():
+            somebody = DirectoryPerson(
+                person, f"{person.title()} Sample", f"{person}@practice.invalid"
+            )
+            directory.add_person(tx, somebody, [(desk.council, post, team)], LONG_AGO)
+    return desk
