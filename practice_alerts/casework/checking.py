@@ -88,7 +88,7 @@ def _invented(form: str, ladder: Ladder | None, today: date) -> Alert:
     climbed: tuple[Event, ...] = (
         Sent(stage=stage, asked=(somebody,), answers={}),
         Answered(stage=stage, by=somebody, response="done", text=""),
-        Judged(stage=stage, verdict="put_right", reason=""),
+        Judged(stage=stage, by=somebody, verdict="put_right", reason=""),
     )
     referred = Referred(route="cafcass", reason="")
     events: tuple[Event, ...] = (raised, *(climbed if ladder else ()), referred)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from practice_alerts.adapters.store.database import Tx
+from practice_alerts.casework.judging import as_judge
 from practice_alerts.casework.known import Known
 from practice_alerts.casework.recording import Doing, act
 from practice_alerts.casework.words import may_say, must_say
 from practice_alerts.domain.errors import BadAnswers
 from practice_alerts.domain.events import ENDINGS, Closed, Event, Judged, Noted, Referred
-from practice_alerts.domain.permissions import Act
+from practice_alerts.domain.permissions import Act, Actor
 from practice_alerts.office import Office
 
 
@@ -41,7 +42,7 @@ def close(office: Office, alert_id: str, ending: Ending, doing: Doing) -> Known:
         changed = must_say("what_changed", "What changed for the child", ending.what_changed)
         view = may_say("child_view", "What the child says", ending.child_view)
         closed = Closed(ending=ending.ending, what_changed=changed, child_view=view)
-        return (*_verified(found, closed), closed)
+        return (*_verified(found, doing.actor, closed), closed)
 
     return act(office, alert_id, Act.CLOSE, doing, decide)
 
@@ -68,10 +69,11 @@ def note(office: Office, alert_id: str, text: str, doing: Doing) -> Known:
     return act(office, alert_id, Act.NOTE, doing, decide)
 
 
-def _verified(found: Known, closed: Closed) -> tuple[Event, ...]:
+def _verified(found: Known, actor: Actor, closed: Closed) -> tuple[Event, ...]:
     run = found.alert.run
     if closed.ending != "put_right" or run is None:
         return ()
     if run.verdict is not None and run.verdict.judged.verdict == "put_right":
         return ()
-    return (Judged(stage=run.stage, verdict="put_right", reason=closed.what_changed),)
+    judge = as_judge(found, actor)
+    return (Judged(stage=run.stage, by=judge, verdict="put_right", reason=closed.what_changed),)

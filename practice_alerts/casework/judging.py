@@ -10,8 +10,8 @@ from practice_alerts.casework.known import Known
 from practice_alerts.casework.recording import Doing, act
 from practice_alerts.casework.words import may_say, must_say
 from practice_alerts.domain.errors import BadAnswers
-from practice_alerts.domain.events import VERDICTS, Event, Held, Judged
-from practice_alerts.domain.permissions import Act
+from practice_alerts.domain.events import VERDICTS, Event, Held, Judged, Person
+from practice_alerts.domain.permissions import Act, Actor
 from practice_alerts.office import Office
 
 
@@ -31,7 +31,11 @@ def judge(office: Office, alert_id: str, verdict: str, reason: str, doing: Doing
         if verdict not in VERDICTS:
             raise BadAnswers({"verdict": "Your verdict: choose one."})
         said = must_say("reason", "Why", reason)
-        return (Judged(stage=found.run.stage, verdict=verdict, reason=said),)
+        return (
+            Judged(
+                stage=found.run.stage, by=as_judge(found, doing.actor), verdict=verdict, reason=said
+            ),
+        )
 
     return act(office, alert_id, Act.JUDGE, doing, decide)
 
@@ -48,3 +52,10 @@ def hold(office: Office, alert_id: str, promise: Promise, doing: Doing) -> Known
         return (Held(stage=found.run.stage, until=until, task_owner=owner, reason=reason),)
 
     return act(office, alert_id, Act.HOLD, doing, decide)
+
+
+def as_judge(found: Known, actor: Actor) -> Person:
+    """The person who judges, in the raiser's post; a cover says for whom."""
+    raiser = found.alert.raiser
+    post = raiser.post if actor.id == raiser.id else f"for the {raiser.post or 'raiser'}"
+    return Person(id=actor.id, name=actor.name, post=post)

@@ -10,6 +10,7 @@ from typing import Any
 from practice_alerts.adapters.store import directory, office_facts, outbox
 from practice_alerts.adapters.store.directory import DirectoryPerson
 from practice_alerts.casework import answering, closing, escalating, judging, people, raising
+from practice_alerts.casework.answering import Reply
 from practice_alerts.casework.known import Known
 from practice_alerts.casework.recording import Doing, new_act_key
 from practice_alerts.domain.dates import LONDON
@@ -125,7 +126,7 @@ class _Story:
             concerns="The school place that the plan names has not been applied for.",
             summary_for_log="School place in the plan not applied for",
         )
-        found = self._answer(found, 6, MANAGER, "other", "We are looking into it.")
+        found = self._answer(found, 6, MANAGER, Reply("We are looking into it.", "other"))
         at = self._ago(4)
         then = replace(self.office, now=at)
         doing = self._doing(then, IRO, found)
@@ -133,7 +134,7 @@ class _Story:
         climb = escalating.Climb("stage-2", "The first answer names no date and nobody who acts.")
         found = escalating.escalate(then, found.id, climb, self._doing(then, IRO, found))
         text = "The application was made yesterday; the reply will come within two weeks."
-        self._answer(found, 1, SERVICE, "done", text)
+        self._answer(found, 1, SERVICE, Reply(text, "done"))
 
     def _on_hold(self) -> None:
         found = self._raise(
@@ -146,7 +147,8 @@ class _Story:
         )
         promise = self.office.today + timedelta(days=21)
         text = "A worker has been named and begins next week."
-        found = self._answer(found, 5, MANAGER, "will_be_done", text, promise)
+        reply = Reply(text, "will_be_done", promise.isoformat())
+        found = self._answer(found, 5, MANAGER, reply)
         then = replace(self.office, now=self._ago(4))
         agreed = judging.Promise(promise, "the social worker", "The date suits the child.")
         judging.hold(then, found.id, agreed, self._doing(then, IRO, found))
@@ -161,7 +163,8 @@ class _Story:
             concerns="The health assessment is four months late.",
             summary_for_log="Health assessment four months late",
         )
-        found = self._answer(found, 28, MANAGER, "done", "The assessment took place on Monday.")
+        reply = Reply("The assessment took place on Monday.", "done")
+        found = self._answer(found, 28, MANAGER, reply)
         then = replace(self.office, now=self._ago(26))
         ending = closing.Ending("put_right", "Pat has seen a doctor and has new glasses.")
         closing.close(then, found.id, ending, self._doing(then, IRO, found))
@@ -177,17 +180,8 @@ class _Story:
         )
         return raising.raise_alert(then, wanted, self._doing(then, IRO, None))
 
-    def _answer(
-        self,
-        found: Known,
-        days_ago: int,
-        who: str,
-        response: str,
-        text: str,
-        promise: date | None = None,
-    ) -> Known:
+    def _answer(self, found: Known, days_ago: int, who: str, reply: Reply) -> Known:
         then = replace(self.office, now=self._ago(days_ago))
-        reply = answering.Reply(text, response, promise.isoformat() if promise else "", "")
         return answering.answer(then, found.id, reply, self._doing(then, who, found))
 
     def _doing(self, office: Office, who: str, found: Known | None) -> Doing:

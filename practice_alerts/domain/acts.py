@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from practice_alerts.domain.alert import Alert
+from practice_alerts.domain.alert import Alert, StageRun
 from practice_alerts.domain.ladder import Ladder, Stage
 from practice_alerts.domain.permissions import Act, Actor, may
 
@@ -62,7 +62,11 @@ def why_not(act: Act, alert: Alert, ladder: Ladder | None) -> str | None:
         return None
     if ladder is None or alert.run is None:
         return "This kind of alert has no stages and asks for no answer."
-    if act is Act.JUDGE and not (alert.run.answers or alert.run.holds):
+    return _not_at_this_stage(act, alert, alert.run, ladder)
+
+
+def _not_at_this_stage(act: Act, alert: Alert, run: StageRun, ladder: Ladder) -> str | None:
+    if act is Act.JUDGE and not (run.answers or run.holds):
         return "No answer has come at this stage yet."
     if act is Act.ESCALATE and not ways_up(alert, ladder):
         return (

@@ -96,6 +96,7 @@ class Judged(Definition):
 
     kind: Literal["judged"] = "judged"
     stage: str
+    by: Person
     verdict: Verdict
     reason: str
 

@@ -59,10 +59,9 @@ def read_when(written: Any) -> Any:
     if not isinstance(written, Mapping):
         return written
     found = []
-    for name, test in written.items():
-        if not isinstance(test, Mapping):
-            test = {"is": test}
-        found += [{"field": name, "test": word, "value": value} for word, value in test.items()]
+    for name, said in written.items():
+        tests = said if isinstance(said, Mapping) else {"is": said}
+        found += [{"field": name, "test": word, "value": value} for word, value in tests.items()]
     return tuple(found)
 
 

@@ -92,6 +92,6 @@ def _names(alert: Alert) -> dict[str, str]:
     for event in alert.happened:
         if isinstance(event.what, Sent):
             people += [*event.what.asked, *event.what.copied]
-        if isinstance(event.what, Answered):
+        if isinstance(event.what, Answered | Judged):
             people.append(event.what.by)
     return {person.id: person.name for person in people}

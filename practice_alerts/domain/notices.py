@@ -1,5 +1,6 @@
-"""What a notice says: the reference, what is asked, the date and a link. Never a name of a child,
-nothing from the case and nothing that somebody typed.
+"""What a notice says: the reference, what is asked, the date and a link.
+
+Never a name of a child, nothing from the case and nothing that somebody typed.
 """
 
 from __future__ import annotations

@@ -150,6 +150,7 @@ def _judged(run: StageRun) -> dict[str, str]:
     return {
         "verdict": VERDICTS[verdict.judged.verdict] if verdict else "",
         "verdict_on": _day(verdict.at if verdict else None),
+        "verdict_by": _people([verdict.judged.by]) if verdict else "",
         "verdict_reason": verdict.judged.reason if verdict else "",
         "hold_until": in_full(hold.until) if hold else "",
         "hold_owner": hold.held.task_owner if hold else "",

@@ -89,22 +89,18 @@ def relations(actor: Actor, alert: Alert) -> frozenset[Relation]:
     """How this person stands to this alert; empty for a stranger or another council's people."""
     if actor.council != alert.raised.council:
         return frozenset()
-    found: set[Relation] = set()
-    if actor.id == alert.raiser.id:
-        found.add(Relation.RAISER)
-    if alert.raiser.id in actor.covers_for:
-        found.add(Relation.COVERS_RAISER)
     now_asked = {person.id for person in alert.run.sent.asked} if alert.run else set()
-    if actor.id in now_asked:
-        found.add(Relation.ASKED)
-    if now_asked & actor.covers_for:
-        found.add(Relation.COVERS_ASKED)
-    if actor.id in {person.id for person in alert.people_asked} - now_asked:
-        found.add(Relation.WAS_ASKED)
-    if "iro_manager" in actor.posts:
-        found.add(Relation.IRO_MANAGER)
-    if "qa_lead" in actor.posts:
-        found.add(Relation.QA_LEAD)
+    ever_asked = {person.id for person in alert.people_asked}
+    holds: dict[Relation, bool] = {
+        Relation.RAISER: actor.id == alert.raiser.id,
+        Relation.COVERS_RAISER: alert.raiser.id in actor.covers_for,
+        Relation.ASKED: actor.id in now_asked,
+        Relation.COVERS_ASKED: bool(now_asked & actor.covers_for),
+        Relation.WAS_ASKED: actor.id in ever_asked - now_asked,
+        Relation.IRO_MANAGER: "iro_manager" in actor.posts,
+        Relation.QA_LEAD: "qa_lead" in actor.posts,
+    }
+    found = {relation for relation, true in holds.items() if true}
     return frozenset(found) - _barred(found)
 
 

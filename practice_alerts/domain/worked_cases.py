@@ -184,7 +184,7 @@ def _events(act: Act, stage: str, ladder: Ladder | None) -> Iterator[Event]:
         response: Literal["will_be_done", "other"] = "will_be_done" if promise else "other"
         yield Answered(stage=stage, by=_NOBODY, response=response, text="", promise_by=promise)
     elif act.do == "judge":
-        yield Judged(stage=stage, verdict=act.verdict, reason=act.reason or "")
+        yield Judged(stage=stage, by=_NOBODY, verdict=act.verdict, reason=act.reason or "")
     elif act.do == "hold" and act.until is not None:
         yield Held(stage=stage, until=london_date(act.until), task_owner="")
 

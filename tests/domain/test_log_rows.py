@@ -25,6 +25,7 @@ from tests.helpers.log_story import (
     KEY,
     MANAGER,
     NEVER_SAID,
+    RAISER,
     SERVICE,
     STORY,
     SUMMARY,
@@ -389,7 +390,7 @@ def test_a_birth_date_that_is_none_gives_no_band() -> None:
 def test_the_latest_verdict_stands_a_hold_being_one() -> None:
     on_hold = rows(story(8)).tables["stages"][1]
     assert (on_hold["verdict"], on_hold["judged_on"]) == ("Accepted until a date", "2025-03-12")
-    again = Judged(stage="stage-2", verdict="not_satisfactory", reason="Not done.")
+    again = Judged(stage="stage-2", by=RAISER, verdict="not_satisfactory", reason="Not done.")
     alert = fold(happened(*STORY[:8], ("Thu 2025-03-20 09:00", again)))
     judged = rows(alert).tables["stages"][1]
     assert (judged["verdict"], judged["judged_on"]) == ("Not satisfactory", "2025-03-20")

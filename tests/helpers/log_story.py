@@ -93,7 +93,12 @@ STORY: tuple[tuple[str, Event], ...] = (
     ("Mon 2025-03-10 10:00", answered("stage-1", MANAGER)),
     (
         "Mon 2025-03-10 11:20",
-        Judged(stage="stage-1", verdict="not_satisfactory", reason="Chidi Placeholder again."),
+        Judged(
+            stage="stage-1",
+            by=RAISER,
+            verdict="not_satisfactory",
+            reason="Chidi Placeholder again.",
+        ),
     ),
     (
         "Mon 2025-03-10 11:21",
@@ -107,7 +112,10 @@ STORY: tuple[tuple[str, Event], ...] = (
     ),
     ("Thu 2025-03-13 09:00", Referred(route="cafcass", reason="Amina asks for it.")),
     ("Fri 2025-03-14 09:00", Noted(text="Tomasz Madeup has started.")),
-    ("Thu 2025-03-20 10:00", Judged(stage="stage-2", verdict="put_right", reason="Seen.")),
+    (
+        "Thu 2025-03-20 10:00",
+        Judged(stage="stage-2", by=RAISER, verdict="put_right", reason="Seen."),
+    ),
     (
         "Thu 2025-03-20 10:00",
         Closed(ending="put_right", what_changed="Amina has met Tomasz Madeup three times."),
