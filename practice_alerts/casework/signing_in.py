@@ -43,7 +43,12 @@ def _send(
     for person in people:
         text = notices.sign_in(sign_in_address(office, person.id, next_path), minutes)
         letter = Letter(
-            secrets.token_urlsafe(16), person.mail, person.name, text.subject, text.body
+            secrets.token_urlsafe(16),
+            person.mail,
+            person.name,
+            text.subject,
+            text.body,
+            office.now(),
         )
         try:
             sender.send(letter)

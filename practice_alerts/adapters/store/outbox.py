@@ -13,6 +13,7 @@ from practice_alerts.adapters.store.database import Tx
 from practice_alerts.adapters.store.moments import stamp
 
 _FIRST_WAIT = timedelta(seconds=30)
+_CLAIM = timedelta(minutes=5)
 _MOST_TRIES = 12  # the waits double: the last try comes about seventeen hours after the first
 
 
@@ -73,16 +74,29 @@ def waiting(tx: Tx, now: datetime, most: int = 20) -> tuple[Waiting, ...]:
     return tuple(Waiting(*row) for row in tx.execute(query))
 
 
+def claim(tx: Tx, notice: Waiting, now: datetime) -> bool:
+    """Take the notice for this process; False when another took it first. Falls back to all if it dies."""
+    box = t.outbox.c
+    taken = tx.execute(
+        t.outbox.update()
+        .where(box.id == notice.id, box.sent_at.is_(None), box.next_try_at <= stamp(now))
+        .values(next_try_at=stamp(now + _CLAIM))
+    )
+    return taken.rowcount == 1
+
+
 def went_out(tx: Tx, notice_id: str, at: datetime) -> None:
     _set(tx, notice_id, sent_at=stamp(at), last_trouble="")
 
 
-def did_not_go_out(tx: Tx, notice: Waiting, trouble: str, at: datetime) -> None:
-    """Wait longer each time; after the last try somebody must look at it."""
+def did_not_go_out(
+    tx: Tx, notice: Waiting, trouble: str, at: datetime, *, for_good: bool = False
+) -> None:
+    """Wait longer each time; after the last try, or a final refusal, somebody must look at it."""
     tries = notice.tries + 1
     wait = _FIRST_WAIT * 2 ** (tries - 1)
     values = {"tries": tries, "last_trouble": trouble, "next_try_at": stamp(at + wait)}
-    if tries >= _MOST_TRIES:
+    if for_good or tries >= _MOST_TRIES:
         values["given_up_at"] = stamp(at)
     _set(tx, notice.id, **values)
 
