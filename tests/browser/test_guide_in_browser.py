@@ -1,0 +1,176 @@
+"""The guide as people see it: in light and dark, on a telephone and at a desk, by keyboard, on paper."""
+
+import re
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+from typing_extensions import override
+
+from practice_alerts.adapters.guide import Built, build_guide
+from tests.helpers.councils import ROOT
+from tests.helpers.days import day
+
+LOOKS = [(320, False), (1280, True), (320, True), (1280, False)]
+"""Width, and whether the system asks for the dark look."""
+
+TYPICAL = (
+    "/",
+    "/lambeth/",
+    "/unnamed-2015/stages/",
+    "/lambeth/forms/",
+    "/merton/clocks/",
+    "/lambeth/readings/",
+    "/compare/",
+    "/start/iro/",
+)
+"""One page of each make; what holds for its looks holds for the others of its kind."""
+
+_OPTIONS: dict[bool, dict[str, Any]] = {
+    False: {"resultTypes": ["violations"]},
+    # Colours take axe twenty seconds on a page that holds everything; its parts are measured one by one.
+    True: {"resultTypes": ["violations"], "rules": {"color-contrast": {"enabled": False}}},
+}
+
+Open = Callable[..., Page]
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    @override
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing: what is asked for is the test's own business."""
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    into = tmp_path_factory.mktemp("guide")
+    return build_guide(ROOT / "procedures", ROOT / "form_templates", into, day("Mon 2025-06-02"))
+
+
+@pytest.fixture(scope="module")
+def origin(built: Built) -> Iterator[str]:
+    """The built site alone, served from its folder."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(built.site)))
+    serving = threading.Thread(target=server.serve_forever, daemon=True)
+    serving.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    serving.join()
+    server.server_close()
+
+
+def addresses(site: Path) -> list[str]:
+    folders = (path.parent.relative_to(site).as_posix() for path in site.rglob("index.html"))
+    return sorted("/" if folder == "." else f"/{folder}/" for folder in folders)
+
+
+def faults_of(page: Page, width: int) -> list[str]:
+    """What axe finds, a page that scrolls sideways, and main headings other than one."""
+    found = [
+        f"{fault['id']}: {node['html'][:100]}"
+        for fault in Axe().run(page, options=_OPTIONS["print" in page.url]).response["violations"]
+        for node in fault["nodes"]
+    ]
+    if (reached := page.evaluate("document.documentElement.scrollWidth")) > width:
+        found.append(f"scrolls sideways to {reached}")
+    if (headings := page.locator("h1").count()) != 1:
+        found.append(f"{headings} main headings")
+    return [f"{page.url} at {width}: {fault}" for fault in found]
+
+
+def test_every_page_holds_in_one_of_the_looks(built: Built, new_page: Open) -> None:
+    every = addresses(built.site)
+    faults: list[str] = []
+    for turn, (width, dark) in enumerate(LOOKS):
+        page = new_page(width=width, dark=dark)
+        for address in every[turn :: len(LOOKS)]:
+            page.goto(address)
+            faults += faults_of(page, width)
+    assert faults == []
+
+
+@pytest.mark.parametrize(("width", "dark"), LOOKS)
+def test_pages_of_each_make_hold_in_all_looks(new_page: Open, width: int, dark: bool) -> None:
+    page = new_page(width=width, dark=dark)
+    faults: list[str] = []
+    for address in TYPICAL:
+        page.goto(address)
+        faults += faults_of(page, width)
+    assert faults == []
+
+
+def test_the_ladder_is_read_without_script_on_a_telephone(new_page: Open) -> None:
+    page = new_page(width=320, script=False)
+    page.goto("/lambeth/")
+    third = page.locator(".ladder__stage").nth(3)
+    expect(third).to_contain_text("Stage Three")
+    expect(third).to_contain_text("Assistant Director")
+    expect(third).to_contain_text("4 working days")
+    expect(third).to_be_visible()
+    page.locator("header label", has_text="Menu").click()
+    page.get_by_role("navigation", name="Pages").get_by_role("link", name="Stages").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Stages")
+
+
+def test_menu_and_search_open_from_the_keyboard_on_a_telephone(new_page: Open) -> None:
+    page = new_page(width=320)
+    page.goto("/lambeth/")
+    menu = page.get_by_role("button", name="Menu")
+    menu.focus()
+    page.keyboard.press("Enter")
+    expect(menu).to_have_attribute("aria-expanded", "true")
+    expect(page.get_by_role("link", name="Compare councils")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(menu).to_have_attribute("aria-expanded", "false")
+    expect(menu).to_be_focused()
+    page.get_by_role("banner").get_by_role("button", name="Search").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type("24 working days")
+    expect(page.locator(".md-search-result__item").first).to_contain_text("24 working days")
+
+
+def test_the_first_press_of_tab_offers_the_way_past_the_menu(page: Page) -> None:
+    page.goto("/lambeth/stages/")
+    page.keyboard.press("Tab")
+    expect(page.locator(".md-skip")).to_be_focused()
+
+
+def test_a_reading_opens_from_its_number(page: Page) -> None:
+    page.goto("/lambeth/")
+    page.get_by_role("link", name="reading L1", exact=True).first.click()
+    expect(page).to_have_url(re.compile(r"/lambeth/readings/#l1$"))
+    expect(page.locator("#l1")).to_be_in_viewport()
+
+
+def test_a_column_leaves_the_comparison_without_script(new_page: Open) -> None:
+    page = new_page(script=False)
+    page.goto("/compare/")
+    column = page.get_by_role("columnheader", name="Merton")
+    expect(column).to_be_visible()
+    page.get_by_label("Merton").uncheck()
+    expect(column).to_be_hidden()
+    expect(page.get_by_role("columnheader", name="Lambeth")).to_be_visible()
+
+
+def test_a_row_of_a_table_becomes_a_card_that_names_its_cells(new_page: Open) -> None:
+    page = new_page(width=320)
+    page.goto("/lambeth/partner-agencies/")
+    cell = page.locator("td[data-column=Copied]").first
+    said = cell.evaluate("cell => getComputedStyle(cell, '::before').content")
+    assert "Copied" in said
+    expect(page.locator("table.cards thead").first).not_to_be_in_viewport()
+
+
+def test_on_paper_there_is_no_menu_and_the_ladder_is_whole(page: Page) -> None:
+    page.goto("/lambeth/")
+    page.emulate_media(media="print")
+    expect(page.locator(".md-header")).to_be_hidden()
+    expect(page.locator(".md-sidebar--primary")).to_be_hidden()
+    expect(page.locator(".ladder__stage")).to_have_count(7)
+    expect(page.locator(".ladder__stage").last).to_be_visible()
