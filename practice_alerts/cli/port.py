@@ -49,7 +49,7 @@ def take(host: str, port: int) -> socket.socket:
         family, kind, protocol, _, where = socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)[
             0
         ]
-    except socket.gaierror:
+    except (socket.gaierror, UnicodeError):
         raise NotFree(
             host, port, f"This machine knows no address {host}. Give another --host."
         ) from None

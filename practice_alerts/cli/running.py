@@ -41,7 +41,7 @@ def run(
     office: Office, sender: Sender, guide: Path, taken: socket.socket, say: Callable[[str], None]
 ) -> None:
     """Serve on a bound socket until a signal comes. Raises NotFree when another start was faster."""
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    _keep_to_warnings()
     session.use(office)
     app = whole(office, sender, guide)
     listen(taken, taken.getsockname()[0])
@@ -56,6 +56,12 @@ def run(
         timeout_graceful_shutdown=_GRACE,
     )
     _Server(config, lambda: say("\n".join(lines))).run(sockets=[taken])
+
+
+def _keep_to_warnings() -> None:
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    # Streamlit gives uvicorn's loggers a voice at start, whatever uvicorn was told.
+    logging.getLogger("uvicorn.error").addFilter(lambda record: record.levelno >= logging.WARNING)
 
 
 def _welcome(office: Office) -> Iterator[str]:
@@ -82,4 +88,4 @@ def sender_for(
         return SmtpSender(settings)
     folder = office.settings.data / "outbox"
     say(f"No mail server is configured: notices are put into {folder}")
-    return FolderSender(folder)
+    return FolderSender(folder, say)

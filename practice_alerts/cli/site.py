@@ -11,26 +11,26 @@ from tempfile import TemporaryDirectory
 
 from practice_alerts.adapters import guide
 from practice_alerts.adapters.holidays import england
+from practice_alerts.cli.print_out import number
 from practice_alerts.office import ROOT, Office
 
-_BUILT = ROOT / "build" / "served"
+BUILT = ROOT / "build" / "served"
 _KEPT = 4  # the latest sites, some of which other processes may be showing
 
 
-def site_of(office: Office, say: Callable[[str], None]) -> Path:
+def site_of(office: Office, say: Callable[[str], None], built: Path = BUILT) -> Path:
     """The folder to show. Each state of the sources has a folder of its own, which never changes again.
 
     So `make guide`, or a second start with other procedures, takes no page away from a running one.
     """
-    home = _BUILT / _stamp(office)
+    home = built / _stamp(office)
     if not home.is_dir():
-        say(
-            f"Building the guide for {len(office.councils)} councils, because its sources changed ..."
-        )
-        _BUILT.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=_BUILT, prefix=".") as draft:
+        councils = number(len(office.councils), "council")
+        say(f"Building the guide for {councils}, because what it is made from changed ...")
+        built.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=built, prefix=".") as draft:
             _build(office, Path(draft), home)
-        _forget_old(home)
+        _forget_old(built, home)
     return home / "site"
 
 
@@ -74,9 +74,9 @@ def _is_source(path: Path) -> bool:
     return path.is_file() and path.suffix != ".pyc"
 
 
-def _forget_old(home: Path) -> None:
-    built = [path for path in _BUILT.iterdir() if not path.name.startswith(".")]
-    built.sort(key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in built[_KEPT:]:
+def _forget_old(built: Path, home: Path) -> None:
+    sites = [path for path in built.iterdir() if not path.name.startswith(".")]
+    sites.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in sites[_KEPT:]:
         if path != home:
             shutil.rmtree(path, ignore_errors=True)

@@ -1,0 +1,58 @@
+"""Data folders in the states in which a command may find them, each made once and then copied."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from practice_alerts.casework.sample import make_sample_office
+from practice_alerts.cli.world import World
+from tests.helpers.commands import NOW, said
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """Where the commands of this test keep what they keep; there is nothing yet."""
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def sample_office(data: Path, made_sample_office: Path) -> Path:
+    """The sample office, as `serve --sample` makes it."""
+    return shutil.copytree(made_sample_office, data)
+
+
+@pytest.fixture
+def real_office(data: Path, made_real_office: Path) -> Path:
+    """One administrator, and no alert yet."""
+    return shutil.copytree(made_real_office, data)
+
+
+@pytest.fixture
+def lambeth_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One council's procedure in place of five: each command reads them all."""
+    for room in ("procedures", "form_templates"):
+        (tmp_path / room).mkdir()
+        (tmp_path / room / "lambeth").symlink_to(ROOT / room / "lambeth")
+    monkeypatch.setenv("PRACTICE_ALERTS_PROCEDURES", str(tmp_path / "procedures"))
+
+
+@pytest.fixture(scope="package")
+def made_sample_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    data = tmp_path_factory.mktemp("sample")
+    world = World(data=str(data), clock=lambda: NOW)
+    office = world.office(world.settings(sample=True), migrate=True)
+    assert make_sample_office(office)
+    office.database.close()
+    return data
+
+
+@pytest.fixture(scope="package")
+def made_real_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    data = tmp_path_factory.mktemp("real")
+    post = ("--council", "lambeth", "--post", "administrator")
+    words = ("people", "add", "Nia Fiction", "--mail", "nia@council.example", *post)
+    said("--data", str(data), *words)
+    return data
