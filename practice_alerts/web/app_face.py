@@ -3,6 +3,9 @@
 from pathlib import Path
 
 import streamlit  # noqa: TID251 - it is mounted here; screens are made in pages/ and ui/
+from streamlit.runtime.pages_manager import (  # noqa: TID251 - has no public name
+    PagesManager,
+)
 
 from practice_alerts.web.bugs import report
 from practice_alerts.web.headers import inline_scripts
@@ -12,6 +15,9 @@ App = streamlit.App
 
 def app_face(script: Path) -> App:
     """One in a process, because Streamlit keeps one runtime. It reads .streamlit/config.toml beside the script."""
+    # The folder pages/ is ours and not Streamlit's: before our first navigation it would take the folder's
+    # file names for addresses, and answer the first visitor after a start with "page not found".
+    PagesManager.uses_pages_directory = False
     return streamlit.App(script.resolve(), on_script_error=_show_reference)
 
 

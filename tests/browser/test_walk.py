@@ -1,0 +1,320 @@
+"""The whole walk in a browser: raised, answered, escalated, held, put right, and seen in the log.
+
+One alert under Lambeth's procedure, each step by the person whose step it is, in windows of their own.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from email import message_from_bytes, policy
+from io import BytesIO
+
+import pytest
+from docx import Document
+from playwright.sync_api import Page, expect
+
+from practice_alerts.domain.dates import in_full, london_date
+from tests.helpers.app_moves import AppPage
+from tests.helpers.moves import settle, sign_in
+from tests.helpers.served import Served
+from tests.helpers.watched_pages import Watch
+
+CHILD = "Alma Erfunden"
+CASE = "E-471199"
+CONCERN = "Nothing has moved since March: the plan < the need & more."
+NAMES = (CHILD, "Erfunden", CASE, "Sid Sample", "Toni Sample", "Vera Sample", "since March")
+
+Window = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A product of this walk's own, because it is killed in the middle."""
+    served = Served(tmp_path_factory.mktemp("walk") / "data")
+    served.start()
+    yield served
+    served.stop()
+
+
+@pytest.fixture
+def origin(product: Served) -> str:
+    return product.origin
+
+
+@pytest.fixture
+def watch(watch: Watch) -> Watch:
+    # Streamlit first looks for its own endpoints below the page it was opened on, then above it.
+    watch.expect(r"status of 404.* at \S+/app/\w+/_stcore/")
+    # The server is killed on purpose while a page is open.
+    watch.expect(r"WebSocket connection to .* failed|ERR_CONNECTION_REFUSED|_stcore/")
+    watch.expect(r"Is Streamlit still running")
+    # The answer page says with its status too that something is to be put right.
+    watch.expect(r"status of 422")
+    return watch
+
+
+def _link(product: Served, name: str) -> str:
+    return next(link for who, link in product.links().items() if who.startswith(name))
+
+
+def _notices(product: Served, words: str) -> list[str]:
+    """The texts of all notices so far whose subject holds these words."""
+    found = []
+    for file in sorted((product.data / "outbox").glob("*.eml")):
+        message = message_from_bytes(file.read_bytes(), policy=policy.default)
+        body = message.get_body()
+        if words in str(message["subject"]) and body is not None:
+            found.append(f"{message['to']}\n{body.get_content()}")
+    return found
+
+
+def _promised() -> date:
+    """A day after the total limit, whenever this runs."""
+    return london_date(datetime.now(UTC)) + timedelta(days=40)  # noqa: TID251 - as the product's
+
+
+def _wait_for(what: Callable[[], bool], seconds: float = 30) -> None:
+    until = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < until, "it did not happen in time"
+        time.sleep(0.05)
+
+
+def test_one_alert_from_raising_to_closing(product: Served, new_page: Window) -> None:
+    officer = AppPage(new_page(height=1400))
+    _the_guide_shows_the_procedure(officer.page)
+    _nobody_gets_in_without_a_session(officer.page)
+    sign_in(officer.page, _link(product, "Ines"))
+    _the_draft_survives_a_kill(product, officer)
+    reference = _the_officer_raises(officer)
+    _the_log_follows(product, reference, "Stage One")
+    _the_manager_answers(product, new_page, reference)
+    _not_satisfactory_so_it_climbs(officer, reference)
+    _the_log_follows(product, reference, "Stage Two")
+    _the_service_manager_promises(product, new_page)
+    _held_then_put_right(officer, reference)
+    _the_document_shows_it_all(officer.page, reference)
+    _the_log_names_nobody(product, new_page, reference)
+    _no_notice_names_anybody(product)
+
+
+def _the_guide_shows_the_procedure(page: Page) -> None:
+    page.goto("/lambeth/")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Lambeth")
+    expect(page.locator("body")).to_contain_text("20 working days")
+    expect(page.locator("body")).to_contain_text("Stage Six")
+
+
+def _nobody_gets_in_without_a_session(page: Page) -> None:
+    page.goto("/app/")
+    expect(page).to_have_url(re.compile(r"/sign-in\?next="))
+
+
+def _the_draft_survives_a_kill(product: Served, officer: AppPage) -> None:
+    officer.press("Raise a practice alert")
+    officer.heading("Raise a practice alert")
+    officer.choose("Stage One")
+    officer.write("Why it starts at Stage One", "It was talked about twice.")
+    officer.press("Go on to the form")
+    officer.heading("The child and the case")
+    officer.write("Child's name", CHILD)
+    officer.write("Practice concerns", CONCERN)
+    time.sleep(2)  # the field is not left: what was typed must be on the server by now
+    address = officer.page.url
+    product.kill()
+    product.start()
+    officer.page.goto(address)
+    settle(officer.page)
+    expect(officer.page.get_by_label("Child's name", exact=True)).to_have_value(CHILD)
+    expect(officer.page.get_by_label("Practice concerns", exact=True)).to_have_value(CONCERN)
+    assert "Alma" not in address
+
+
+def _the_officer_raises(officer: AppPage) -> str:
+    officer.write("ID", CASE)
+    officer.choose("Independent Reviewing Officer, for a looked-after child")
+    officer.choose("looked after")
+    officer.choose("Unacceptable drift in care planning")
+    officer.choose("No")
+    officer.write("In one line, without names", "Alma waits for a plan")
+    officer.write("Actions recommended", "Make a plan and say by when.")
+    officer.write("Why it goes to this stage", "Talking changed nothing.")
+    officer.press("Go on: who and when")
+    officer.says("take out 'Alma'")
+    officer.write("In one line, without names", "No progress with the plan")
+    officer.press("Go on: who and when")
+    officer.heading("Who and when")
+    officer.says("Toni Sample, Team Manager")
+    officer.page.get_by_text(re.compile("^Why .*20")).first.click()
+    officer.says("day 4")
+    officer.says("not counted: Sunday")
+    officer.press("Check your answers")
+    officer.heading("Check your answers")
+    officer.says(CONCERN)
+    officer.press("Send the alert")
+    officer.heading(re.compile("is sent"))
+    title = officer.page.get_by_role("heading", level=1).inner_text()
+    found = re.search(r"LAM-\d{4}-\d{4}", title)
+    assert found is not None
+    return found.group()
+
+
+def _the_log_follows(product: Served, reference: str, stage: str) -> None:
+    log = product.data / "log" / "lambeth.db"
+
+    def there() -> bool:
+        with sqlite3.connect(f"file:{log}?mode=ro", uri=True) as connection:
+            query = "SELECT count(*) FROM stages WHERE reference = ? AND label = ?"
+            (count,) = connection.execute(query, (reference, stage)).fetchone()
+        connection.close()
+        return int(count) == 1
+
+    _wait_for(there)
+
+
+def _the_manager_answers(product: Served, new_page: Window, reference: str) -> None:
+    """From the notice, on a telephone and without scripts."""
+    _wait_for(lambda: bool(_notices(product, f"{reference}: your answer")))
+    (notice,) = _notices(product, f"{reference}: your answer")
+    page = new_page(width=360, script=False)
+    page.goto(_address_in(notice, "respond"))
+    _the_address_alone_opens_nothing(product, page)
+    expect(page.locator("body")).to_contain_text(CONCERN)
+    expect(page.locator("body")).to_contain_text("4 working days")
+    page.get_by_label("What has been done, or what will be").fill("We are looking into it.")
+    page.get_by_role("button", name="Save for later").click()
+    expect(page.locator("body")).to_contain_text("has not been sent yet")
+    page.get_by_role("button", name="Send the answer").click()
+    expect(page.get_by_role("alert")).to_contain_text("Choose one")
+    page.get_by_label("Something else").check()
+    page.get_by_role("button", name="Send the answer").click()
+    _has_heading(page, "Your answer is sent")
+
+
+def _the_address_alone_opens_nothing(product: Served, page: Page) -> None:
+    """Without a session it offers a one-time link, sent to whoever is asked."""
+    _has_heading(page, "Sign in to read the alert")
+    expect(page.locator("body")).not_to_contain_text(CHILD)
+    page.get_by_role("button", name="Send the link").click()
+    _wait_for(lambda: bool(_notices(product, "link to sign in")))
+    page.goto(_address_in(_notices(product, "link to sign in")[-1], "sign-in"))
+    page.get_by_role("main").get_by_role("button").click()
+    _has_heading(page, "A practice alert asks for your answer")
+
+
+def _address_in(notice: str, place: str) -> str:
+    found = re.search(rf"http\S+/{place}/\S+", notice)
+    assert found is not None
+    return found.group()
+
+
+def _has_heading(page: Page, words: str) -> None:
+    expect(page.get_by_role("heading", level=1)).to_have_text(words)
+
+
+def _open(officer: AppPage, reference: str) -> None:
+    officer.page.goto(f"/app/alert?reference={reference}")
+    officer.heading(reference)
+
+
+def _not_satisfactory_so_it_climbs(officer: AppPage, reference: str) -> None:
+    _open(officer, reference)
+    officer.says("an answer came on")
+    officer.press("Judge the answer")
+    officer.choose("Not satisfactory")
+    officer.write("Why", "It names nobody and no day.")
+    officer.press("Record the verdict")
+    officer.says("The verdict is recorded.")
+    officer.press("Escalate")
+    officer.write("Why it goes further", "The first answer settles nothing.")
+    officer.press("Escalate now")
+    officer.says("The alert has been escalated")
+    officer.says("Stage Two: waiting for Service Manager")
+
+
+def _the_service_manager_promises(product: Served, new_page: Window) -> None:
+    page = new_page()
+    sign_in(page, _link(product, "Vera"))
+    page.get_by_role("link", name=re.compile(r"LAM-\d{4}-0006")).click()
+    settle(page)
+    page.get_by_role("link", name="Answer this alert").click()
+    page.get_by_label("What has been done, or what will be").fill("The search begins on Monday.")
+    page.get_by_label("It will be done by a date").check()
+    page.get_by_label("By when", exact=True).fill(_promised().isoformat())
+    page.get_by_label("Who does it").fill("The placements team")
+    page.get_by_role("button", name="Send the answer").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your answer is sent")
+
+
+def _held_then_put_right(officer: AppPage, reference: str) -> None:
+    promise = in_full(_promised())
+    _open(officer, reference)
+    officer.press("Agree a hold")
+    officer.says("The total limit passes before the hold ends")
+    officer.press("Agree the hold")
+    officer.says(f"on hold until {promise}")
+    officer.press("Close")
+    officer.choose("Put right and verified")
+    officer.write("What changed for the child", "A home has been found nearby.")
+    officer.press("Close the alert")
+    officer.says("The alert is closed.")
+    officer.says("Put right and verified")
+
+
+def _the_document_shows_it_all(page: Page, reference: str) -> None:
+    fetched = page.context.request.get(f"/documents/{reference}.docx")
+    assert fetched.status == 200
+    word = Document(BytesIO(fetched.body()))
+    cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
+    text = "\n".join([*(paragraph.text for paragraph in word.paragraphs), *cells])
+    for part in (
+        reference,
+        CHILD,
+        CASE,
+        CONCERN,
+        "Make a plan and say by when.",
+        "We are looking into it.",
+        "It names nobody and no day.",
+        "The first answer settles nothing.",
+        "The search begins on Monday.",
+        "A home has been found nearby.",
+        "Stage One",
+        "Stage Two",
+        "Put right and verified",
+    ):
+        assert part in text
+    page.goto(f"/documents/{reference}")
+    expect(page.locator("article")).to_contain_text(CONCERN)
+
+
+def _the_log_names_nobody(product: Served, new_page: Window, reference: str) -> None:
+    page = new_page()
+    sign_in(page, _link(product, "Quinn"))
+    page.goto(f"/log/lambeth/alerts?reference={reference}")
+    expect(page.locator("body")).to_contain_text("No progress with the plan")
+    expect(page.locator("body")).to_contain_text("put right", ignore_case=True)
+    body = b"".join(file.read_bytes() for file in sorted(product.data.glob("log/*")))
+    for name in NAMES:
+        assert name.encode() not in body
+
+
+def _no_notice_names_anybody(product: Served) -> None:
+    for notice in _notices(product, ""):
+        _, _, text = notice.partition("\n")
+        for name in NAMES:
+            assert name not in text
+
+
+def test_another_person_and_a_signed_out_one_get_nothing(product: Served, new_page: Window) -> None:
+    stranger = new_page()
+    sign_in(stranger, _link(product, "Ash"))
+    answer = stranger.context.request.get("/documents/LAM-2026-0001.docx")
+    assert answer.status == 404
+    assert stranger.context.request.get("/log/lambeth.json").status == 403
+    stranger.context.clear_cookies()
+    refused = stranger.context.request.get("/documents/LAM-2026-0001.docx", max_redirects=0)
+    assert refused.status == 401

@@ -1,0 +1,51 @@
+"""What people do in the app, in the words of the screen."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from playwright.sync_api import Page, expect
+
+from tests.helpers.moves import settle
+
+# A telephone's patience is shorter; a machine that runs two suites at once is slower.
+_PATIENCE = 30_000
+
+
+@dataclass
+class AppPage:
+    """One person's window on the app."""
+
+    page: Page
+
+    def press(self, name: str) -> None:
+        self.page.get_by_role("button", name=name, exact=True).click()
+        settle(self.page)
+
+    def choose(self, words: str) -> None:
+        """Press on the words beside a round or square box."""
+        self.page.locator("label").filter(has_text=re.compile(f"^{re.escape(words)}")).first.click()
+        settle(self.page)
+
+    def write(self, label: str, text: str) -> None:
+        """Type without leaving the field."""
+        self.page.get_by_label(label, exact=True).fill(text)
+
+    def pick(self, label: str, name: str) -> None:
+        """Choose a name from the directory."""
+        box = self.page.get_by_role("combobox", name=label, exact=True)
+        box.click()
+        box.fill(name)
+        self.page.get_by_role("option", name=name).first.click()
+        settle(self.page)
+
+    def heading(self, words: str | re.Pattern[str]) -> None:
+        """Wait for the screen of that heading."""
+        found = self.page.get_by_role("heading", name=words).first
+        expect(found).to_be_visible(timeout=_PATIENCE)
+        settle(self.page)
+
+    def says(self, words: str | re.Pattern[str]) -> None:
+        """Wait until the screen says so."""
+        expect(self.page.locator("body")).to_contain_text(words, timeout=_PATIENCE)
