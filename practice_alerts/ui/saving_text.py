@@ -53,10 +53,13 @@ def saving_text(  # noqa: PLR0913 - a field has this many sides, and all but two
     `key` names the thing that is written, alert or draft and all (`raise-7f3a-about`): under the
     same key the text typed for one alert would be shown for another.
 
+    `save` gets the text as soon as it comes in, before the page runs, and perhaps more than once.
+    Give it where you can: then the text is kept even if the same click led away from the page, and
+    a window opened later on the same draft is not overwritten by an earlier one. Without it, keep
+    what is returned.
+
     Text longer than `most` is told and not cut, so whoever takes the text checks it. `required` is
-    told to screen readers; say "(optional)" in the label of a field that is not. `save` gets the
-    text as soon as it comes in, before the page runs: then it is kept even if the same click led
-    away from the page.
+    told to screen readers; say "(optional)" in the label of a field that is not.
     """
 
     def came_in() -> None:
@@ -84,7 +87,10 @@ def saving_text(  # noqa: PLR0913 - a field has this many sides, and all but two
         },
         on_typed_change=came_in,
     )
-    return _stands(value, _typed(shown), settled)
+    text = _stands(value, _typed(shown), settled)
+    if save is not None and text != value:  # came in with the first run after a restart
+        save(text)
+    return text
 
 
 def field_id(key: str) -> str:
