@@ -35,6 +35,13 @@ CONCERN = Form.model_validate(
                 "fields": [
                     {"id": "child_name", "label": "Name", "type": "text", "required": True},
                     {"id": "team", "label": "Team", "type": "team"},
+                    {
+                        "id": "summary_for_log",
+                        "label": "In one line",
+                        "type": "text",
+                        "required": True,
+                        "goes_to": "log",
+                    },
                 ],
             }
         ],

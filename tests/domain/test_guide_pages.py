@@ -379,6 +379,25 @@ def test_words_for_the_same_thing_stand_beside_one_another() -> None:
     assert "Northamptonshire: Child Protection Conference Chair" in page
 
 
+def test_a_surgerys_practice_manager_is_not_a_councils() -> None:
+    page = plain(page_of(guide_of(*map(real, IDS)), "words"))
+    assert "Practice Manager" not in page.split("Posts named by more than one council")[1]
+
+
+def test_a_screenshot_is_shown_only_once_there_is_one() -> None:
+    texts = {name: f"# {name}" for name in (*MARKERS, *DOORS, *USING, "glossary")}
+    texts["read-the-log"] = "# Log\n\n<!-- picture log: A table of alerts -->\n"
+
+    def shown(pictures: dict[str, str]) -> str:
+        guide = Compiler([small()], texts, CALENDAR_2025, TODAY, pictures).guide()
+        return page_of(guide, "using/read-the-log")
+
+    assert "<img" not in shown({})
+    assert 'src="../../screens/log.png" alt="A table of alerts"' in shown(
+        {"log": "screens/log.png"}
+    )
+
+
 def test_readers_see_the_glossary_without_the_column_for_programmers() -> None:
     written = (
         "| word | means | in the code |\n|---|---|---|\n| floor | a [level](docs/a.md) | `x` |\n"
