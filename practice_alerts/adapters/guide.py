@@ -69,13 +69,8 @@ def compile_into(into: Path, councils: Mapping[str, CouncilFiles], today: date) 
     """Write the Markdown, the shared look and the menu, so that any builder can read them."""
     pages = into / "guide"
     shutil.rmtree(pages, ignore_errors=True)
-    compiler = Compiler(
-        [_council(files) for files in councils.values()],
-        _texts(),
-        england(today=today),
-        today,
-        {path.stem: f"screens/{path.name}" for path in sorted(SCREENS.glob("*.png"))},
-    )
+    sources = [_council(files) for files in councils.values()]
+    compiler = Compiler(sources, _texts(), england(today=today), today, _pictures())
     guide = compiler.guide()
     for page in guide.pages:
         path = pages / page.file
@@ -97,11 +92,24 @@ def _lay_out(pages: Path, guide: Guide) -> None:
     shutil.copyfile(SHARED_LOOK / "mark.svg", look / "mark.svg")
     shutil.copytree(HERE / "guide_assets", look, dirs_exist_ok=True)
     (look / "compare.css").write_text(guide.style, encoding="utf-8")
-    shutil.copytree(SCREENS, pages / "screens", ignore=_not_pictures, dirs_exist_ok=True)
+    for picture in _pictures().values():
+        if any(picture in page.text for page in guide.pages):
+            (pages / picture).parent.mkdir(exist_ok=True)
+            shutil.copyfile(SCREENS / Path(picture).name, pages / picture)
 
 
-def _not_pictures(_folder: str, names: list[str]) -> list[str]:
-    return [name for name in names if not name.endswith("-1280.png")]
+def _pictures() -> dict[str, str]:
+    """Screenshots by the page they show: `raise-alert` finds ``ira-raise-alert-1280.png``.
+
+    The shortest name wins, so that `alert` finds the picture of the alert, not that of raising it.
+    """
+    found: dict[str, str] = {}
+    paths = SCREENS.glob("*-1280.png")
+    for path in sorted(paths, key=lambda path: (path.stem.count("-"), path.stem)):
+        words = path.stem.removesuffix("-1280").split("-")
+        for start in range(len(words)):
+            found.setdefault("-".join(words[start:]), f"screens/{path.name}")
+    return found
 
 
 def _council(files: CouncilFiles) -> Council:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from practice_alerts.domain.guide.markup import Markup, heading, listed, table, text
 from practice_alerts.domain.guide.page import Council
 from practice_alerts.domain.guide.wording import capital, joined
-from practice_alerts.domain.procedure import Role
+from practice_alerts.domain.procedure import Procedure, Role
 
 
 def words_for_the_same(councils: Sequence[Council]) -> Markup:
@@ -21,7 +21,7 @@ def words_for_the_same(councils: Sequence[Council]) -> Markup:
         + "\n"
         + table(
             "Posts named by more than one council",
-            ("Council by council", "What it is called there"),
+            ("Post", "What each council calls it"),
             _posts(councils),
         )
     )
@@ -58,15 +58,28 @@ def _one_thing(title: str, saying: Callable[[Council], str], councils: Sequence[
 
 
 def _posts(councils: Sequence[Council]) -> Iterator[tuple[Markup, Markup]]:
-    every = dict.fromkeys(name for council in councils for name in council.procedure.roles)
+    own = {council.id: _own_posts(council.procedure) for council in councils}
+    every = dict.fromkeys(name for council in councils for name in own[council.id])
     for name in every:
-        having = [council for council in councils if name in council.procedure.roles]
+        having = [council for council in councils if name in own[council.id]]
         if len(having) > 1:
             first = having[0].procedure.roles[name]
             yield (
                 text(first.title),
                 listed(f"{text(one.name)}: {_post(one.procedure.roles[name])}" for one in having),
             )
+
+
+def _own_posts(procedure: Procedure) -> tuple[str, ...]:
+    """Posts of the authority: a surgery's practice manager is another than a social work team's."""
+    stages = (stage for ladder in procedure.partners.values() for stage in ladder.stages)
+    theirs = {
+        post.role
+        for stage in stages
+        for post in stage.asked.each
+        if post.of in {"agency", "placement_area"}
+    }
+    return tuple(name for name in procedure.roles if name not in theirs)
 
 
 def _post(role: Role) -> Markup:
