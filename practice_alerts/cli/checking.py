@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from practice_alerts.domain.checks import Finding
 
 
-@click.command()
+@click.command(short_help="Check procedures, forms and Word templates.")
 @click.argument("folder", metavar="[DIR]", required=False)
 @click.option("--explain", metavar="ID", help="Say what a rule is about and what it rests on.")
 @as_json_option

@@ -32,7 +32,7 @@ _STRENGTHS = {
 }
 
 
-@click.command()
+@click.command(short_help="Work out when a clock runs out.")
 @click.argument("clock")
 @click.option(
     "--from",

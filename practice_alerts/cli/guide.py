@@ -8,7 +8,7 @@ from practice_alerts.cli.print_out import number
 from practice_alerts.cli.world import World
 
 
-@click.group()
+@click.group(short_help="The guidance site.")
 def guide() -> None:
     """The guidance site, made from the councils' files."""
 

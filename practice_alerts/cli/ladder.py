@@ -42,7 +42,7 @@ class _Asked:
     found: Forecast
 
 
-@click.command()
+@click.command(short_help="Show what happens if nobody answers.")
 @click.argument("council")
 @click.option(
     "--from",

@@ -8,7 +8,7 @@ from practice_alerts.cli.print_out import number
 from practice_alerts.cli.world import World
 
 
-@click.group()
+@click.group(short_help="The alert log of QA leads.")
 def log() -> None:
     """The alert log that QA leads browse: pseudonymised, without narrative."""
 

@@ -38,7 +38,7 @@ def _post_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-@click.group()
+@click.group(short_help="Who works here, in which post.")
 def people() -> None:
     """Who works here, who holds which post, and who stands in. PERSON is a mail address or an id."""
 
@@ -47,7 +47,10 @@ def people() -> None:
 @as_json_option
 @click.pass_obj
 def show(world: World, *, as_json: bool) -> None:
-    """List everybody who has not left, with the posts they hold today."""
+    """List everybody, with the posts they hold today.
+
+    Whoever has left is not listed.
+    """
     from practice_alerts.casework import staffing
 
     found = staffing.everybody(world.office(world.settings()))
@@ -74,7 +77,10 @@ def add(  # noqa: PLR0913 - each is an option people type
     since: date | None,
     until: date | None,
 ) -> None:
-    """Enter NAME with a first post. The first person of all makes the database as well."""
+    """Enter NAME with a first post.
+
+    The first person of all makes the database as well.
+    """
     from practice_alerts.casework import staffing
 
     office = world.office(world.settings(), migrate=True)
@@ -111,7 +117,10 @@ def give_post(
 @click.argument("person")
 @click.pass_obj
 def leave(world: World, person: str) -> None:
-    """PERSON leaves: they cannot sign in from now on; what they did stays under their name."""
+    """Let PERSON go: no signing in and no post.
+
+    What they did stays under their name.
+    """
     from practice_alerts.casework import staffing
 
     found = staffing.leave(world.office(world.settings()), person)
@@ -122,7 +131,7 @@ def leave(world: World, person: str) -> None:
 @click.argument("person")
 @click.pass_obj
 def link(world: World, person: str) -> None:
-    """Print a one-time link that signs PERSON in, for when no mail can reach them."""
+    """Print a one-time link that signs PERSON in."""
     from practice_alerts.casework import signing_in, staffing
 
     office = world.office(world.settings())
@@ -138,7 +147,10 @@ def link(world: World, person: str) -> None:
 @click.option("--until", type=_DAY, required=True, metavar="DATE", help="The last day.")
 @click.pass_obj
 def cover(world: World, person: str, stand_in: str, *, since: date | None, until: date) -> None:
-    """Let STAND_IN act for PERSON, who is away. No clock stops for it."""
+    """Let STAND_IN act for PERSON, who is away.
+
+    No clock stops for it.
+    """
     from practice_alerts.casework import staffing
 
     office = world.office(world.settings())

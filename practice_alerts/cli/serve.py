@@ -24,12 +24,25 @@ class NotHere(Expected):
     """This data folder, or this address, is not for this way of starting."""
 
 
-@click.command()
+@click.command(short_help="Start the product.")
 @click.option(
     "--sample", is_flag=True, help="Start with a small made-up office, on this machine alone."
 )
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    metavar="PORT",
+    help="The port to answer at.",
+)
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    metavar="ADDRESS",
+    help="The address to listen at.",
+)
 @click.pass_obj
 def serve(world: World, *, sample: bool, port: int, host: str) -> None:
     """Start the product: guide, app, answer pages and log at one address, in one process.

@@ -22,7 +22,7 @@ def _a_hash(_ctx: click.Context, _param: click.Parameter, value: str | None) -> 
     return value and value.strip().lower()
 
 
-@click.command()
+@click.command(short_help="Prove that nothing was altered.")
 @click.option(
     "--head",
     "noted",
