@@ -90,7 +90,9 @@ class World:
         """Everything, for a command that acts. Raises NothingKept where there is no store to open."""
         from practice_alerts.office import Office, open_office
 
-        if not migrate and not is_kept(settings):
+        if migrate:
+            self._make_room(settings)
+        elif not is_kept(settings):
             raise NothingKept(settings.data)
         clock = self.clock or Office.now
         return open_office(settings, self.environment, now=clock, migrate=migrate)
@@ -114,6 +116,14 @@ class World:
             return england(today=self.today)
         with self.store(settings).reading() as tx:
             return england(office_facts.closures(tx, council), today=self.today)
+
+    def _make_room(self, settings: Settings) -> None:
+        try:
+            # For this user alone: what children's records are kept in is nobody else's to read.
+            settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            wanted = f"the folder cannot be made ({error.strerror})."
+            raise self._bad("data", settings.data, wanted) from None
 
     def _must_be_sound(self, settings: Settings) -> None:
         if not settings.procedures.is_dir():

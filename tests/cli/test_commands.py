@@ -49,6 +49,29 @@ def test_a_data_folder_that_is_a_file_is_told_plainly(tmp_path: Path) -> None:
     assert refused("--data", str(tmp_path / "data"), "verify").startswith("--data is ")
 
 
+def test_a_data_folder_that_cannot_be_made_is_told_plainly(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    data = ("--data", str(tmp_path / "file/data"))
+    words = (
+        "people",
+        "add",
+        "Nia",
+        "--mail",
+        "n@c.example",
+        "--council",
+        "lambeth",
+        "--post",
+        "iro",
+    )
+    assert "the folder cannot be made" in refused(*data, *words)
+
+
+def test_a_data_folder_is_made_for_its_user_alone(data: Path) -> None:
+    words = ("--council", "lambeth", "--post", "administrator")
+    said("people", "add", "Nia", "--mail", "nia@council.example", *words)
+    assert data.stat().st_mode & 0o077 == 0
+
+
 @pytest.mark.parametrize(
     ("name", "value", "sentence"),
     [
