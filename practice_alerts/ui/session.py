@@ -11,6 +11,7 @@ from practice_alerts.adapters.signin import SignedIn, cookie_name
 from practice_alerts.casework import people
 from practice_alerts.domain.permissions import Actor
 from practice_alerts.office import Office, Settings, open_office
+from practice_alerts.ui import show
 
 
 @dataclass
@@ -46,9 +47,11 @@ def must_be_signed_in() -> SignedIn:
     """The person, or nothing but the way to sign in."""
     who = signed_in()
     if who is None:
+        # Only what every page has loaded before: a tab that was left open gets nothing new any more.
         st.title("Sign in")
-        st.write("You are not signed in, or your session has ended. What you typed is kept.")
-        st.link_button("Sign in", "/sign-in?next=/app/", type="primary")
+        way = show.link("Sign in", "/sign-in?next=/app/")
+        st.html(f"<p>You are not signed in, or your session has ended. {way}</p>")
+        st.html("<p>What you typed is kept.</p>")
         st.stop()
     return who
 

@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.helpers.moves import settle, sign_in
 from tests.helpers.served import Served
+from tests.helpers.watched_pages import Watch
 
 
 def _link(served: Served, name: str) -> str:
@@ -13,8 +14,9 @@ def _link(served: Served, name: str) -> str:
 
 
 def test_a_tab_left_open_shows_nothing_after_signing_out_elsewhere(
-    served: Served, new_page: Callable[..., Page]
+    served: Served, new_page: Callable[..., Page], watch: Watch
 ) -> None:
+    watch.expect(r"status of 401")  # whatever the old tab still asks for
     left_open = new_page()
     sign_in(left_open, _link(served, "Addi"))
     expect(left_open.get_by_role("heading", level=1)).to_have_text("Work tray")
