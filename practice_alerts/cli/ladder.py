@@ -9,27 +9,14 @@ from typing import Any
 
 import click
 
-from practice_alerts.cli.print_out import as_json_option, echo_json, number, table
-from practice_alerts.cli.when import When, in_words, plain, short
-from practice_alerts.cli.world import NoSuchCouncil, World
-from practice_alerts.domain import clock as clocks
-from practice_alerts.domain.clock import Span, Strength
-from practice_alerts.domain.dates import in_full
-from practice_alerts.domain.errors import Expected
-from practice_alerts.domain.faults import nearest
-from practice_alerts.domain.forecast import Forecast, StageForecast, StepForecast, forecast
+from practice_alerts.cli.print_out import as_json_option, echo_json, table
+from practice_alerts.cli.when import When, plain
+from practice_alerts.cli.world import World
+from practice_alerts.domain import forecast_words as words
+from practice_alerts.domain.clock import in_words
+from practice_alerts.domain.forecast import Forecast, StageForecast, forecast
 from practice_alerts.domain.ladder import Ladder
-from practice_alerts.domain.timing import Due
-
-
-class NoSuchPart(Expected):
-    """A stage or ladder that the procedure has not."""
-
-    def __init__(self, what: str, name: str, known: list[str]) -> None:
-        self.name = name
-        hint = nearest(name, known)
-        also = f" ({hint})" if hint else ""
-        super().__init__(f'There is no {what} "{name}"{also}. There are: {", ".join(known)}.')
+from practice_alerts.domain.named import ladder_named, must_be_council, stage_named
 
 
 @dataclass(frozen=True)
@@ -87,100 +74,27 @@ def _ask(
     from practice_alerts.adapters.procedure_files import load_council
 
     settings = world.settings()
-    known = [path.parent.name for path in settings.procedures.glob("*/procedure.yml")]
-    if council not in known:
-        raise NoSuchCouncil(council, known)
+    must_be_council(council, world.councils(settings))
     procedure = load_council(settings.procedures / council, settings.form_templates).procedure
-    ladders = dict(procedure.all_ladders())
-    name = name or next(key for key, one in ladders.items() if one == procedure.main_ladder)
-    if name not in ladders:
-        raise NoSuchPart("ladder", name, sorted(ladders))
-    chosen = ladders[name]
-    if entry is not None and not chosen.has(entry):
-        raise NoSuchPart("stage", entry, [stage.id for stage in chosen.stages])
+    name, chosen = ladder_named(procedure, name)
+    if entry is not None:
+        stage_named(chosen, entry)
     found = forecast(chosen, start, entry, world.calendar(council, settings))
     return _Asked(procedure.council, chosen.title or procedure.title, name, chosen, start, found)
 
 
 def _lines(asked: _Asked) -> Iterator[str]:
     found = asked.found
-    yield f"{asked.council}, {asked.title}: if nobody answers, sent {_sent(asked.start)}"
+    yield f"{asked.council}, {asked.title}: if nobody answers, sent {words.sent(asked.start)}"
     yield ""
-    headings = ("Stage", "Clock", "Sent", "Due", "Escalate by", "Note")
-    yield table(headings, (_row(one) for one in found.stages))
-    steps = [(one, step) for one in found.stages for step in one.steps]
-    if steps:
+    yield table(words.HEADINGS, (words.row(one) for one in found.stages))
+    if steps := words.steps(found):
         yield ""
         yield "Steps inside the stages"
-        yield from (_step(one, step) for one, step in steps)
+        yield from steps
     yield ""
-    yield _cap(asked.ladder, found.cap)
-    yield from _slack(found)
-
-
-def _sent(start: date | datetime) -> str:
-    return f"at {in_words(start)}" if isinstance(start, datetime) else f"on {in_full(start)}"
-
-
-def _row(one: StageForecast) -> tuple[str, ...]:
-    notes = (
-        ("informal", not one.stage.formal),
-        ("past the cap", one.past_cap),
-        ("by choice only", one.by_choice),
-        (_weak(one.due), bool(_weak(one.due))),
-    )
-    return (
-        one.stage.label,
-        clocks.in_words(one.stage.clock),
-        short(one.sent, "not known"),
-        _ends(one.due),
-        short(one.escalate_by, "-"),
-        ", ".join(note for note, holds in notes if holds),
-    )
-
-
-def _step(one: StageForecast, step: StepForecast) -> str:
-    """A sentence, because what is to be done is said in words that fit no column."""
-    clock, start = clocks.in_words(step.step.within), step.counted_from.replace(".", " ")
-    return f"{one.stage.label}: {step.step.what}: {_ends(step.due)} ({clock}, counted from {start})"
-
-
-def _ends(found: Due | None) -> str:
-    return "no date" if found is None else short(found.by)
-
-
-def _weak(found: Due | None) -> str:
-    """What must not be read as a deadline, or lands on a day nobody works."""
-    if found is None:
-        return ""
-    aim = "an aim" if found.clock.strength is Strength.AIM else ""
-    closed = f"due on a day not worked: {found.falls_on_non_working}"
-    return ", ".join(said for said in (aim, closed if found.falls_on_non_working else "") if said)
-
-
-def _cap(ladder: Ladder, cap: Due | None) -> str:
-    if ladder.cap is None:
-        return "Cap: the procedure states none."
-    said = f"{clocks.in_words(ladder.cap.within)} over the {ladder.cap.over}"
-    if not isinstance(ladder.cap.within, Span) or cap is None:
-        return f"Cap: {said}; no date follows."
-    assumed = ", assumed" if ladder.cap.assumed else ""
-    start = f"counted from: {ladder.cap.counted_from}{assumed}"
-    return f"Cap: {in_full(cap.by_day)} ({said}; {start})."
-
-
-def _slack(found: Forecast) -> Iterator[str]:
-    if found.slack is None or found.slack_with_all is None:
-        return
-    yield f"Slack: {_days(found.slack)}, on the straight path."
-    if found.slack_with_all != found.slack:
-        yield f"Slack with every formal stage: {_days(found.slack_with_all)}."
-
-
-def _days(days: int) -> str:
-    if days >= 0:
-        return f"{number(days, 'working day')} to spare"
-    return f"{number(-days, 'working day')} too few"
+    yield words.cap(asked.ladder, found.cap)
+    yield from words.slack(found)
 
 
 def _plain(asked: _Asked) -> dict[str, Any]:
@@ -201,7 +115,7 @@ def _plain_stage(one: StageForecast) -> dict[str, Any]:
         "stage": one.stage.id,
         "label": one.stage.label,
         "formal": one.stage.formal,
-        "clock": clocks.in_words(one.stage.clock),
+        "clock": in_words(one.stage.clock),
         "sent": plain(one.sent),
         "due": plain(one.due.by) if one.due else None,
         "past_cap": one.past_cap,
@@ -210,7 +124,7 @@ def _plain_stage(one: StageForecast) -> dict[str, Any]:
         "steps": [
             {
                 "step": step.step.id,
-                "clock": clocks.in_words(step.step.within),
+                "clock": in_words(step.step.within),
                 "counted_from": step.counted_from,
                 "due": plain(step.due.by) if step.due else None,
             }

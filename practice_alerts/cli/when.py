@@ -1,14 +1,16 @@
-"""Days and moments as they are typed after `--from`, and as they are printed."""
+"""Days and moments as options of a command, and for programs to read."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 import click
 from typing_extensions import override
 
-from practice_alerts.domain.dates import LONDON, in_full
+from practice_alerts.domain.dates import LONDON
+from practice_alerts.domain.errors import Expected
+from practice_alerts.domain.when import read_when
 
 
 class When(click.ParamType[date | datetime]):
@@ -22,26 +24,10 @@ class When(click.ParamType[date | datetime]):
     ) -> date | datetime:
         if isinstance(value, date):
             return value
-        text = str(value).strip()
         try:
-            return date.fromisoformat(text)
-        except ValueError:
-            pass
-        try:
-            found = datetime.fromisoformat(text)
-        except ValueError:
-            self.fail(
-                f'"{text}" is not a date. Write it as 2025-06-05, or with a time as'
-                " 2025-06-05T16:45.",
-                param,
-                ctx,
-            )
-        if found.tzinfo is not None:
-            return found.astimezone(LONDON)
-        here = found.replace(tzinfo=LONDON)
-        if here.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None) != found:
-            self.fail(f"{text} was left out when the clocks went forward.", param, ctx)
-        return here
+            return read_when(str(value))
+        except Expected as error:
+            self.fail(str(error), param, ctx)
 
 
 class Day(When):
@@ -53,27 +39,6 @@ class Day(When):
         if isinstance(found, datetime):
             self.fail("Give the date alone, such as 2025-06-05.", param, ctx)
         return found
-
-
-def in_words(when: date | datetime) -> str:
-    """Thursday 5 June 2025; with a time, 16:45 on Thursday 5 June 2025 (London time)."""
-    if not isinstance(when, datetime):
-        return in_full(when)
-    here = when.astimezone(LONDON)
-    seconds = f":{here:%S}" if here.second else ""
-    twice = here.replace(fold=0).utcoffset() != here.replace(fold=1).utcoffset()
-    which = f", the {'second' if here.fold else 'first'} of the two" if twice else ""
-    return f"{here:%H:%M}{seconds} on {in_full(here.date())} (London time{which})"
-
-
-def short(when: date | datetime | None, otherwise: str = "") -> str:
-    """As it stands in a table: Thu 5 Jun 2025, with 16:45 after it where there is a time."""
-    if when is None:
-        return otherwise
-    if not isinstance(when, datetime):
-        return f"{when:%a} {when.day} {when:%b} {when.year}"
-    here = when.astimezone(LONDON)
-    return f"{short(here.date())} {here:%H:%M}"
 
 
 def plain(when: date | datetime | None) -> str | None:

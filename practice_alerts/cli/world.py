@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 
 from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.errors import Expected
-from practice_alerts.domain.faults import nearest
 
 # Imported where they are used: the office brings the database and Word along, which `--help` can do without.
 if TYPE_CHECKING:
@@ -40,17 +39,6 @@ class NothingKept(Expected):
         super().__init__(
             f"There is no database in {data}. Name another folder with --data, or begin with: "
             f"{FIRST_ADMINISTRATOR}"
-        )
-
-
-class NoSuchCouncil(Expected):
-    def __init__(self, council: str, known: Iterable[str]) -> None:
-        self.council = council
-        names = sorted(known)
-        hint = nearest(council, names)
-        also = f" ({hint})" if hint else ""
-        super().__init__(
-            f'There is no council "{council}" here{also}. There are: {", ".join(names)}.'
         )
 
 
@@ -106,6 +94,10 @@ class World:
         database = Database(settings.database_url or sqlite_url(settings.data))
         database.must_be_current()
         return database
+
+    def councils(self, settings: Settings) -> tuple[str, ...]:
+        """The ids of the councils whose rules lie here, unread."""
+        return tuple(path.parent.name for path in settings.procedures.glob("*/procedure.yml"))
 
     def calendar(self, council: str | None, settings: Settings) -> Calendar:
         """England's working days, and this council's closures as far as a store here knows them."""

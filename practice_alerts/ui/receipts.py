@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from practice_alerts.domain.clock import Unit, in_words
+from practice_alerts.domain import receipt_words as words
+from practice_alerts.domain.clock import in_words
 from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.forecast import Forecast
-from practice_alerts.domain.timing import Due, ReceiptDay
+from practice_alerts.domain.timing import Due
 from practice_alerts.ui import show
 
 
@@ -18,26 +19,14 @@ def receipt(title: str, due: Due, clause: str) -> None:
         start = in_full(london_date(due.start))
         st.write(f"Counted from {start}; the day after is day 1.")
         show.table(
-            title, ("Day", "Counted"), ((in_full(d.day), _how(d, due)) for d in due.receipt.days)
+            title,
+            ("Day", "Counted"),
+            ((in_full(day.day), words.day_said(day)) for day in due.receipt.days),
         )
-        if due.later_reading is not None:
-            st.write(
-                "The procedure does not say which days it means. The other reading ends on"
-                f" {in_full(due.later_reading)}; work to the earlier one."
-            )
-        if due.falls_on_non_working:
-            st.write(f"Nobody works on that day ({due.falls_on_non_working}). The date stays.")
+        for remark in (*words.remarks(due), words.clocks_moved(due.receipt)):
+            if remark:
+                st.write(remark)
         st.caption(f"Calendar: {due.receipt.calendar_version}")
-
-
-def _how(day: ReceiptDay, due: Due) -> str:
-    if day.skipped_because:
-        return f"not counted: {day.skipped_because}"
-    if day.counted is None:
-        return "hours run through this day"
-    return (
-        f"day {day.counted}" if due.clock.unit is not Unit.WEEKS else f"calendar day {day.counted}"
-    )
 
 
 def forecast_table(forecast: Forecast) -> None:
