@@ -56,9 +56,16 @@ def facts(pairs: Iterable[tuple[str, Markup]], class_: str = "facts") -> Markup:
     return element("dl", f"\n{inside}\n", class_=class_) + "\n" if inside else ""
 
 
-def table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[Markup]]) -> Markup:
+def table(
+    caption: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Markup]],
+    *,
+    said_above: bool = False,
+) -> Markup:
     """A table whose first column heads its rows; on a narrow screen each row becomes a card.
 
+    `said_above`: the heading right above says the same, so only those who cannot see it hear the caption.
     The roles are written out because a browser forgets them once a row is laid out as a card.
     """
     head = "\n".join(
@@ -67,7 +74,7 @@ def table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[Markup]]
     body = "\n".join(element("tr", _row(columns, row), role="row") for row in rows)
     return (
         '<table class="cards" role="table">\n'
-        + element("caption", text(caption))
+        + element("caption", text(caption), class_="unseen" if said_above else None)
         + f'\n<thead role="rowgroup"><tr role="row">{head}</tr></thead>\n'
         + f'<tbody role="rowgroup">\n{body}\n</tbody>\n</table>\n'
     )

@@ -117,7 +117,7 @@ def _partner(writing: Writing, name: str, ladder: Ladder) -> str:
     return (
         heading(2, title, f"partner-{name}")
         + "\n"
-        + table(title, ("Stage", "To", "Copied"), rows)
+        + table(title, ("Stage", "To", "Copied"), rows, said_above=True)
         + silence
     )
 

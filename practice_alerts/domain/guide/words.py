@@ -88,9 +88,10 @@ def _post(role: Role) -> Markup:
 
 
 _LAST_CELL = re.compile(r"^(\|[^|\n]*\|[^|\n]*\|)[^|\n]*\|$", re.MULTILINE)
+_ON_THAT_CELL = re.compile(r"The right-hand column[^.]*\.\s")
 _LINK_OUT = re.compile(r"\[([^\]]+)\]\((?!#)[^)]*\)")
 
 
 def for_readers(glossary: str) -> str:
     """The glossary without its column for programmers and without ways into the code."""
-    return _LINK_OUT.sub(r"\1", _LAST_CELL.sub(r"\1", glossary))
+    return _LINK_OUT.sub(r"\1", _LAST_CELL.sub(r"\1", _ON_THAT_CELL.sub("", glossary)))
