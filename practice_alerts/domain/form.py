@@ -125,7 +125,8 @@ class FormField(Definition):
 
     @property
     def is_person(self) -> bool:
-        return self.identifies is not None or self.type == "person"
+        """Does the answer name somebody, or lead to them as a case number does?"""
+        return self.identifies is not None or self.type in ("person", "reference")
 
 
 class Section(Definition):

@@ -138,6 +138,7 @@ def _identifying(fields: Iterable[FormField], answers: Answers) -> set[str]:
 _NAMED = re.compile(r"[^\W\d_][\w'\u2019-]*|\d[\d /-]{3,}\d", re.UNICODE)
 _PHONE = re.compile(r"\d[\d /-]{5,}\d")
 _MAIL = re.compile(r"\S+@\S+")
+_SHORTEST = 3  # a shorter name or number would be found in every other sentence
 
 
 def _names_somebody(
@@ -149,16 +150,25 @@ def _names_somebody(
         return f"{field.label}: take out the long number. This line goes to the log, which identifies nobody."
     words = {word.casefold() for word in _NAMED.findall(text)}
     for source in (*given, *known):
+        whole = source.strip()
+        if len(whole) >= _SHORTEST and re.search(
+            rf"(?<!\w){re.escape(whole)}(?!\w)", text, re.IGNORECASE
+        ):
+            return _take_out(field, whole)
         hit = [
             part for part in _NAMED.findall(source) if len(part) > 1 and part.casefold() in words
         ]
         real = [part for part in hit if part.casefold() not in _ORDINARY]
         if real:
-            return (
-                f"{field.label}: take out '{real[0]}', which names somebody or something on this form."
-                " This line goes to the log, which identifies nobody."
-            )
+            return _take_out(field, real[0])
     return None
+
+
+def _take_out(field: FormField, name: str) -> str:
+    return (
+        f"{field.label}: take out '{name}', which names somebody or something on this form."
+        " This line goes to the log, which identifies nobody."
+    )
 
 
 _ORDINARY = frozenset(

@@ -1,0 +1,100 @@
+"""One table says who may do what; what it does not say is refused."""
+
+from dataclasses import replace
+
+import pytest
+
+from practice_alerts.domain.alert import Alert, fold
+from practice_alerts.domain.events import Closed, Happened, Person, Raised, Sent
+from practice_alerts.domain.permissions import RULES, Act, Actor, Relation, may, relations
+from tests.helpers.days import moment
+
+IRO = Person(id="iro", name="Ines Sample", post="IRO")
+FIRST = Person(id="tm", name="Toni Sample", post="Team Manager")
+SECOND = Person(id="sm", name="Vera Sample", post="Service Manager")
+RAISED = Raised(
+    council="lambeth",
+    edition="0",
+    reference="LAM-2025-0001",
+    alert_kind="practice_alert",
+    raised_as="looked_after",
+    raiser=IRO,
+    form="practice_alert",
+    answers={},
+)
+
+
+def _alert(*, closed: bool = False) -> Alert:
+    """Sent to the team manager, then to the service manager; perhaps closed."""
+    at = moment("Mon 2025-06-02 09:00")
+    events = [
+        RAISED,
+        Sent(stage="stage-1", asked=(FIRST,), answers={}),
+        Sent(stage="stage-2", asked=(SECOND,), answers={}),
+    ]
+    if closed:
+        events.append(Closed(ending="put_right", what_changed="All."))
+    return fold(
+        Happened(number, at, "iro", event.kind, event)
+        for number, event in enumerate(events, start=1)
+    )
+
+
+def _actor(who: str, *posts: str, covers: tuple[str, ...] = ()) -> Actor:
+    return Actor(who, who, "lambeth", frozenset(posts), frozenset(covers))
+
+
+PEOPLE = {
+    "raiser": _actor("iro", "iro"),
+    "their cover": _actor("iro-2", "iro", covers=("iro",)),
+    "asked now": _actor("sm", "service_manager"),
+    "cover of who is asked": _actor("sm-2", covers=("sm",)),
+    "asked before": _actor("tm", "team_manager"),
+    "their manager": _actor("boss", "iro_manager"),
+    "QA lead": _actor("qa", "qa_lead"),
+    "another IRO": _actor("iro-3", "iro"),
+    "administrator": _actor("admin", "administrator"),
+}
+STEERS = {Act.JUDGE, Act.HOLD, Act.ESCALATE, Act.REFER, Act.CLOSE}
+MAY = {
+    "raiser": {Act.SEE, Act.NOTE} | STEERS,
+    "their cover": {Act.SEE, Act.NOTE} | STEERS,
+    "asked now": {Act.SEE, Act.ANSWER},
+    "cover of who is asked": {Act.SEE, Act.ANSWER},
+    "asked before": {Act.SEE},
+    "their manager": {Act.SEE, Act.NOTE},
+    "QA lead": {Act.SEE},
+    "another IRO": set(),
+    "administrator": set(),
+}
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_while_it_is_open_each_may_do_just_this(who: str) -> None:
+    alert = _alert()
+    assert {act for act in Act if may(PEOPLE[who], act, alert)} == MAY[who]
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_once_it_is_closed_there_is_only_reading_and_noting(who: str) -> None:
+    alert = _alert(closed=True)
+    found = {act for act in Act if may(PEOPLE[who], act, alert)}
+    assert found == MAY[who] & {Act.SEE, Act.NOTE}
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_another_councils_people_may_do_nothing(who: str) -> None:
+    elsewhere = replace(PEOPLE[who], council="merton")
+    assert not any(may(elsewhere, act, _alert()) for act in Act)
+
+
+def test_whoever_was_asked_cannot_judge_as_somebodys_cover() -> None:
+    """A manager who covers for the IRO does not sit in judgement on their own answer."""
+    both = _actor("sm", "service_manager", covers=("iro",))
+    assert relations(both, _alert()) == {Relation.ASKED}
+    assert not may(both, Act.CLOSE, _alert())
+
+
+def test_no_row_of_the_table_lets_the_challenged_chain_steer() -> None:
+    chain = {Relation.ASKED, Relation.COVERS_ASKED, Relation.WAS_ASKED}
+    assert {rule.act for rule in RULES if rule.relation in chain} == {Act.SEE, Act.ANSWER}
