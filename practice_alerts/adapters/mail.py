@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import smtplib
 import ssl
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.policy import SMTP, EmailPolicy
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol, assert_never
 
 from practice_alerts.domain.errors import Expected
 
 Tls = Literal["starttls", "tls", "none"]
 
-_PATIENCE = 20  # seconds for a mail server to answer
+_PATIENCE = 20  # seconds for a mail server's next word
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _PORTS: dict[Tls, int] = {"starttls": 587, "tls": 465, "none": 25}
+_LAST_PORT = 65_535
 _REFERENCE = re.compile(r"\b[A-Z]{2,5}-\d{4}-\d{4,}\b")
+_SAFE_ANYWHERE: Final = SMTP.clone(cte_type="7bit")  # not every server carries more than ASCII
+_NO_ADDRESS: Final = "The address or the name held for the reader cannot stand in a letter."
+
+_log = logging.getLogger(__name__)
 
 
 class NotSent(Expected):
-    """The letter did not go. `for_good`: trying again will not help. Never holds the letter's text."""
+    """The letter did not go, and nothing of it is said here.
+
+    `for_good`: the address, or the mail server, refuses this very letter, and trying again will not
+    help. What may be mended meanwhile (connection, certificate, our sign-in, our address) is for now.
+    """
 
     def __init__(self, why: str, *, for_good: bool = False) -> None:
         self.why = why
@@ -41,7 +54,7 @@ class BadMailSettings(Expected):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One message to one reader. `id` becomes its Message-ID: sent twice, it is one message."""
+    """One message to one reader. `id` becomes its Message-ID, by which a second sending is known."""
 
     id: str
     to: str
@@ -86,53 +99,110 @@ class MailSettings:
             why = "without encryption only a server on this machine is used. Write starttls or tls."
             raise BadMailSettings("PRACTICE_ALERTS_SMTP_TLS", why)
         port = setting("PORT", str(_PORTS[tls]))
-        if not port.isdecimal():
-            raise BadMailSettings("PRACTICE_ALERTS_SMTP_PORT", "write a number.")
-        sender = setting("FROM")
-        if "@" not in sender:
-            why = "write the address that notices come from."
-            raise BadMailSettings("PRACTICE_ALERTS_SMTP_FROM", why)
-        return cls(host, int(port), sender, tls, setting("USER"), setting("PASSWORD"))
+        if not port.isdecimal() or not 0 < int(port) <= _LAST_PORT:
+            why = f"write a number from 1 to {_LAST_PORT}."
+            raise BadMailSettings("PRACTICE_ALERTS_SMTP_PORT", why)
+        sender = _one_address(setting("FROM"))
+        user, password = setting("USER"), environment.get("PRACTICE_ALERTS_SMTP_PASSWORD", "")
+        if user and not password:
+            why = "write the password that belongs to PRACTICE_ALERTS_SMTP_USER."
+            raise BadMailSettings("PRACTICE_ALERTS_SMTP_PASSWORD", why)
+        return cls(host, int(port), sender, tls, user, password)
+
+
+def _one_address(text: str) -> str:
+    """Give it back when it is one address, with or without a name before it. Raises BadMailSettings."""
+    probe = EmailMessage()
+    with suppress(ValueError, IndexError, MessageError):
+        probe["From"] = text
+        addresses = probe["From"].addresses
+        if len(addresses) == 1 and addresses[0].domain and text.isascii():
+            return text
+    raise BadMailSettings(
+        "PRACTICE_ALERTS_SMTP_FROM", "write the one address that notices come from."
+    )
 
 
 class SmtpSender:
-    """Through the council's mail server. A connection for each letter: they are few."""
+    """Through the council's mail server. A connection for each letter: they are few.
+
+    With TLS its certificate must be good; a failure is written down, without address or text.
+    """
 
     def __init__(self, settings: MailSettings, trust: ssl.SSLContext | None = None) -> None:
         self._settings = settings
         self._trust = trust or ssl.create_default_context()
 
     def send(self, letter: Letter) -> None:
-        message = _message(letter, self._settings.sender)
+        message = _message(letter, self._settings.sender, _SAFE_ANYWHERE)
         try:
-            with self._connected() as server:
-                server.send_message(message)
-        except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused) as error:
-            raise NotSent("The mail server refused the address.", for_good=_final(error)) from None
-        except smtplib.SMTPResponseException as error:
-            code = error.smtp_code
-            raise NotSent(f"The mail server answered {code}.", for_good=_is_final(code)) from None
-        except (smtplib.SMTPException, OSError) as error:
-            kind = type(error).__name__
-            raise NotSent(f"The mail server could not be reached ({kind}).") from None
+            server = self._connected()
+            try:
+                _hand_over(server, message)
+            finally:
+                # What the server says to a good-bye changes nothing: the letter is with it, or is not.
+                with suppress(smtplib.SMTPException, OSError):
+                    server.quit()
+        except NotSent as trouble:
+            _log.warning("%s did not go out: %s", _about(letter), trouble.why)
+            raise
 
     def _connected(self) -> smtplib.SMTP:
-        chosen = self._settings
-        if chosen.tls == "tls":
-            server: smtplib.SMTP = smtplib.SMTP_SSL(
-                chosen.host, chosen.port, timeout=_PATIENCE, context=self._trust
-            )
-        else:
-            server = smtplib.SMTP(chosen.host, chosen.port, timeout=_PATIENCE)
+        """Connect and sign in. Raises NotSent, never for good: it says nothing about the letter."""
+        server: smtplib.SMTP | None = None
         try:
-            if chosen.tls == "starttls":
+            server = self._reached()
+            if self._settings.tls == "starttls":
                 server.starttls(context=self._trust)
-            if chosen.user:
-                server.login(chosen.user, chosen.password)
-        except BaseException:
-            server.close()
-            raise
+            if self._settings.user:
+                server.login(self._settings.user, self._settings.password)
+        except (smtplib.SMTPException, OSError) as error:
+            if server is not None:
+                server.close()
+            raise NotSent(_why_not_connected(error)) from None
         return server
+
+    def _reached(self) -> smtplib.SMTP:
+        host, port = self._settings.host, self._settings.port
+        match self._settings.tls:
+            case "tls":
+                return smtplib.SMTP_SSL(host, port, timeout=_PATIENCE, context=self._trust)
+            case "starttls" | "none":
+                return smtplib.SMTP(host, port, timeout=_PATIENCE)
+            case never:
+                assert_never(never)
+
+
+def _why_not_connected(error: Exception) -> str:
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return "The mail server's certificate cannot be trusted."
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        return f"The mail server refused our sign-in ({error.smtp_code})."
+    if isinstance(error, smtplib.SMTPNotSupportedError):
+        return "The mail server offers no encryption or no sign-in."
+    if isinstance(error, smtplib.SMTPResponseException):
+        return f"The mail server took no letters ({error.smtp_code})."
+    return f"The mail server could not be reached ({type(error).__name__})."
+
+
+def _hand_over(server: smtplib.SMTP, message: EmailMessage) -> None:
+    """Give the letter to the server. Raises NotSent unless the server has said that it has it."""
+    try:
+        server.send_message(message)
+    except smtplib.SMTPSenderRefused as error:
+        why = f"The mail server refused the address that notices come from ({error.smtp_code})."
+        raise NotSent(why) from None
+    except smtplib.SMTPRecipientsRefused as error:
+        code = next(iter(error.recipients.values()))[0]
+        why = f"The mail server refused the reader's address ({code})."
+        raise NotSent(why, for_good=_is_final(code)) from None
+    except smtplib.SMTPResponseException as error:
+        code = error.smtp_code
+        why = f"The mail server refused the letter ({code})."
+        raise NotSent(why, for_good=_is_final(code)) from None
+    except (smtplib.SMTPException, OSError) as error:
+        why = f"The connection to the mail server broke ({type(error).__name__})."
+        raise NotSent(why) from None
 
 
 class FolderSender:
@@ -143,46 +213,61 @@ class FolderSender:
         self._tell = tell
 
     def send(self, letter: Letter) -> None:
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        content = bytes(_message(letter, "practice-alerts@localhost", SMTP))
         stamp = letter.at.astimezone(UTC).strftime("%Y%m%dT%H%M%S")
-        safe = re.sub(r"[^A-Za-z0-9_-]", "", letter.id)
-        file = self._folder / f"{stamp}-{safe}.eml"
+        file = self._folder / f"{stamp}-{_safe(letter.id)}.eml"
         draft = file.with_suffix(".part")
         try:
-            with os.fdopen(
-                os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb"
-            ) as out:
-                out.write(bytes(_message(letter, "practice-alerts@localhost")))
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            draft.unlink(missing_ok=True)
+            _write(draft, content)
             draft.rename(file)
         except OSError as error:
-            raise NotSent(f"The file could not be written ({type(error).__name__}).") from error
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)
+            raise NotSent(f"The file could not be written ({type(error).__name__}).") from None
         # The reference and never the link: a console is kept, and a sign-in link is a secret.
-        about = _REFERENCE.search(letter.subject)
-        self._tell(f"Notice {about.group() if about else 'to sign in'}: {file}")
+        self._tell(f"{_about(letter)}: {file}")
 
 
-def _message(letter: Letter, sender: str) -> EmailMessage:
+def _write(file: Path, content: bytes) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    with os.fdopen(os.open(file, flags, 0o600), "wb") as out:
+        out.write(content)
+        out.flush()
+        os.fsync(out.fileno())  # the store will say that it went out, and survives a power cut
+
+
+def _message(letter: Letter, sender: str, policy: EmailPolicy[EmailMessage]) -> EmailMessage:
     """A plain text message. The library refuses line breaks in headers, so none can be slipped in."""
-    message = EmailMessage()
-    try:
-        message["From"] = sender
-        message["To"] = Address(display_name=letter.to_name, addr_spec=letter.to)
-        message["Subject"] = letter.subject
-    except (ValueError, IndexError) as error:
-        raise NotSent(
-            "The address or the name held for the reader is none.", for_good=True
-        ) from error
-    message["Message-ID"] = f"<{letter.id}@practice-alerts>"
-    message["Auto-Submitted"] = "auto-generated"
+    message = EmailMessage(policy)
+    message["From"] = sender
+    domain = message["From"].addresses[0].domain
+    message["Message-ID"] = f"<{_safe(letter.id)}@{domain}>"
+    message["Auto-Submitted"] = "auto-generated"  # so that no "I am away" comes back
     message["Date"] = letter.at
+    try:
+        message["To"] = _reader(letter)
+        message["Subject"] = letter.subject
+    except (ValueError, IndexError, MessageError):
+        raise NotSent(_NO_ADDRESS, for_good=True) from None
     message.set_content(letter.body, charset="utf-8")
     return message
 
 
-def _final(error: smtplib.SMTPRecipientsRefused | smtplib.SMTPSenderRefused) -> bool:
-    if isinstance(error, smtplib.SMTPSenderRefused):
-        return _is_final(error.smtp_code)
-    return all(_is_final(code) for code, _ in error.recipients.values())
+def _reader(letter: Letter) -> Address:
+    local, _, domain = letter.to.rpartition("@")
+    ascii_domain = domain.encode("idna").decode("ascii")
+    return Address(display_name=letter.to_name, addr_spec=f"{local}@{ascii_domain}")
+
+
+def _about(letter: Letter) -> str:
+    found = _REFERENCE.search(letter.subject)
+    return f"Notice {found.group() if found else 'to sign in'}"
+
+
+def _safe(letter_id: str) -> str:
+    return re.sub(r"[^A-Za-z0-9_-]", "", letter_id)
 
 
 def _is_final(code: int) -> bool:

@@ -6,14 +6,14 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from practice_alerts.adapters.store import schema as t
 from practice_alerts.adapters.store.database import Tx
-from practice_alerts.adapters.store.moments import stamp
+from practice_alerts.adapters.store.moments import moment, stamp
 
 _FIRST_WAIT = timedelta(seconds=30)
-_CLAIM = timedelta(minutes=5)
+_CLAIM = timedelta(minutes=5)  # longer than a mail server can keep one letter waiting
 _MOST_TRIES = 12  # the waits double: the last try comes about seventeen hours after the first
 
 
@@ -39,6 +39,20 @@ class Waiting:
     subject: str
     body: str
     tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class GivenUp:
+    """A notice that will not be tried again by itself. `reference` is empty where it is of no alert."""
+
+    id: str
+    reference: str
+    name: str
+    notice: str
+    subject: str
+    tries: int
+    trouble: str
+    given_up_at: datetime
 
 
 def write(tx: Tx, notice: NewNotice, at: datetime) -> str:
@@ -79,10 +93,44 @@ def claim(tx: Tx, notice: Waiting, now: datetime) -> bool:
     box = t.outbox.c
     taken = tx.execute(
         t.outbox.update()
-        .where(box.id == notice.id, box.sent_at.is_(None), box.next_try_at <= stamp(now))
+        .where(box.id == notice.id, box.sent_at.is_(None), box.given_up_at.is_(None))
+        .where(box.next_try_at <= stamp(now))
         .values(next_try_at=stamp(now + _CLAIM))
     )
     return taken.rowcount == 1
+
+
+def given_up(tx: Tx) -> tuple[GivenUp, ...]:
+    """Those that somebody must look at, the newest first."""
+    box, alerts = t.outbox.c, t.alerts.c
+    query = (
+        select(
+            box.id,
+            func.coalesce(alerts.reference, ""),
+            t.people.c.name,
+            box.notice,
+            box.subject,
+            box.tries,
+            box.last_trouble,
+            box.given_up_at,
+        )
+        .join(t.people, t.people.c.id == box.person_id)
+        .outerjoin(t.alerts, alerts.id == box.alert_id)
+        .where(box.given_up_at.is_not(None), box.sent_at.is_(None))
+        .order_by(box.given_up_at.desc(), box.id)
+    )
+    return tuple(GivenUp(*row[:-1], moment(row[-1])) for row in tx.execute(query))
+
+
+def try_again(tx: Tx, notice_id: str, at: datetime) -> bool:
+    """Let a notice that was given up wait again from the start; False when it is not given up."""
+    box = t.outbox.c
+    changed = tx.execute(
+        t.outbox.update()
+        .where(box.id == notice_id, box.given_up_at.is_not(None), box.sent_at.is_(None))
+        .values(given_up_at=None, tries=0, next_try_at=stamp(at))
+    )
+    return changed.rowcount == 1
 
 
 def went_out(tx: Tx, notice_id: str, at: datetime) -> None:
