@@ -80,7 +80,7 @@ def sample_answers(**changes: Any) -> dict[str, Any]:
         " looked for, although all agreed that the present one ends in the summer.",
         "discussed": "yes",
         "discussed_with": "By telephone with the social worker, a week ago.",
-        "child_view": "Kit wants to know where the next home will be.",
+        "child_view": "“Nobody tells me anything.”",
         "summary_for_log": "No search for the next foster home since the last review",
         "actions": "Begin the search, and tell the reviewing officer by when it will be done.",
         "rationale": "A talk about it a week ago changed nothing.",

@@ -157,6 +157,7 @@ def _question(office: Office, asked: Asked) -> dict[str, Any]:
         "raiser": alert.raiser,
         "within": in_words(stage.answer.within) if stage and stage.answer else "",
         "due": in_full(by) if by and asked.is_present else "",
+        "late": clocks.response is not None and clocks.response.is_past(office.now()),
         "facts": _facts(whole),
         "asked_for": _facts(each),
         "answers": run.answers if run else (),
