@@ -31,7 +31,15 @@ def stage(label: str, sent: str, asked: str, due: str, **more: Any) -> dict[str,
         "rationale": None,
     }
     open_ends = dict.fromkeys(
-        ("verdict", "verdict_on", "verdict_reason", "verdict_by", "hold_until", "put_right_on")
+        (
+            "verdict",
+            "verdict_on",
+            "verdict_reason",
+            "verdict_by",
+            "hold_until",
+            "hold_owner",
+            "put_right_on",
+        )
     )
     left = {"escalated_on": None, "escalated_to": None, "left": None}
     return begun | dates | open_ends | left | more
@@ -106,6 +114,7 @@ STAGE_TWO = stage(
     verdict_reason="The record and Amina herself say so: the meeting took place and she was there.",
     verdict_by=IRO,
     hold_until=words("Wed 2025-03-19"),
+    hold_owner=SERVICE,
     put_right_on=words("Thu 2025-03-20"),
 )
 CATEGORIES = (
@@ -133,12 +142,13 @@ def alert(**changed: Any) -> dict[str, Any]:
         "reference": "LAM-2025-0042",
         "marking": "OFFICIAL-SENSITIVE",
         "printed_on": words("Mon 2025-03-24"),
-        "procedure_edition": "Lambeth, version 1, issued 18 February 2021",
+        "procedure_edition": "1",
         "level": "Stage Two",
         "raiser": "Nadia Sample",
         "raiser_role": "Independent Reviewing Officer",
         "raised_on": words("Mon 2025-03-03"),
-        "cap": f"20 working days, to {words('Mon 2025-03-31')}",
+        "entry_reason": "",
+        "cap": words("Mon 2025-03-31"),
         "child_name": "Amina Fictitious",
         "case_number": "M-000042",
         "date_of_birth": words("Sun 2012-07-01"),
@@ -164,6 +174,8 @@ def alert(**changed: Any) -> dict[str, Any]:
             "Amina has a social worker whom she has met three times, and knows where she will "
             "live after May. She chose to sit in at the planning meeting."
         ),
+        "child_view_at_end": "",
+        "referrals": [],
         "history": [
             {"on": f"{words(on)}, {at}", "who": who, "what": what} for on, at, who, what in HISTORY
         ],
