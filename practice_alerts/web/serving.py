@@ -18,6 +18,7 @@ from practice_alerts.adapters.mail import Sender
 from practice_alerts.casework import following, sending, signing_in
 from practice_alerts.office import ROOT, Office
 from practice_alerts.web.bugs import report
+from practice_alerts.web.dates import DatePages
 from practice_alerts.web.document_pages import DocumentPages
 from practice_alerts.web.home import Home
 from practice_alerts.web.log_face import log_face
@@ -49,7 +50,11 @@ def whole(office: Office, sender: Sender, guide: Path) -> Starlette:
         guide=guide,
         log=log_face(_log_files(office), sample=office.settings.sample),
         pages=pages,
-        more=[*answer_pages.routes(), *DocumentPages(office, pages).routes()],
+        more=[
+            *answer_pages.routes(),
+            *DocumentPages(office, pages).routes(),
+            *DatePages(office, pages).routes(),
+        ],
     )
     return build(
         faces,
