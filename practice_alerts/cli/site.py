@@ -15,7 +15,7 @@ from practice_alerts.cli.print_out import number
 from practice_alerts.office import ROOT, Office
 
 BUILT = ROOT / "build" / "served"
-_KEPT = 4  # the latest sites, some of which other processes may be showing
+_KEPT = 10  # the latest sites of a few megabytes each; other processes may be showing them
 
 
 def site_of(office: Office, say: Callable[[str], None], built: Path = BUILT) -> Path:
@@ -62,9 +62,10 @@ def _stamp(office: Office) -> str:
 
 def _sources() -> Iterator[Path]:
     """What the guide is made from besides the councils' files: our own code, texts, look and pictures."""
-    yield from (guide.CONFIG, guide.GLOSSARY)
+    look = guide.SHARED_LOOK
+    yield from (guide.CONFIG, guide.GLOSSARY, look / "look.css", look / "mark.svg")
     here = guide.HERE
-    folders = (guide.SCREENS, guide.SHARED_LOOK, *here.glob("guide_*"), here.parent / "domain")
+    folders = (guide.SCREENS, look / "fonts", *here.glob("guide_*"), here.parent / "domain")
     for folder in folders:
         yield from (path for path in folder.rglob("*") if _is_source(path))
     yield here / "guide.py"
