@@ -28,6 +28,8 @@ from practice_alerts.domain.when import When, read_when
 from practice_alerts.office import Office
 
 _T = TypeVar("_T")
+_FIELDS = ("clock", "from", "time", "council", "stage")
+"""Where a fault may lie, in the order in which a person meets them."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,8 @@ def work_out(office: Office, asked: Question) -> Worked:
     clock = reading.clock(named)
     start = reading.start()
     if reading.faults or clock is None or start is None:
-        raise BadAnswers(reading.faults)
+        in_order = (name for name in _FIELDS if name in reading.faults)
+        raise BadAnswers({name: reading.faults[name] for name in in_order})
     calendar = office.calendar(files.id) if files else england(today=office.today)
     try:
         return _worked(clock, start, files, named, calendar)

@@ -19,7 +19,12 @@ from tests.helpers.served import Served
 from tests.helpers.watched_pages import chromium_arguments
 
 WIDTHS = (320, 1280)
-OPEN_TO_ALL = {"guide": "/", "guide-lambeth": "/lambeth/", "sign-in": "/sign-in"}
+OPEN_TO_ALL = {
+    "guide": "/",
+    "guide-lambeth": "/lambeth/",
+    "sign-in": "/sign-in",
+    "dates": "/dates?council=lambeth&stage=stage-2&from=2026-03-02",
+}
 _SCROLLS_INSIDE = """Math.max(document.documentElement.scrollHeight,
     ...[...document.querySelectorAll('[data-testid=stMain]')].map(inner => inner.scrollHeight))"""
 
