@@ -3,6 +3,10 @@
 Streamlit's own fields send only when they are left, so that a refresh or a restart loses a long
 answer. The browser's half lies in saving_text/, in files because the content security policy
 refuses scripts that Streamlit would make out of text.
+
+What somebody types wins over the caller's `value` until that has caught up with it; from then on a
+changed `value` is shown, unless they type again. So a text stands whichever run of the page is cut
+short by the next, and a page may still empty a field.
 """
 
 from __future__ import annotations
@@ -10,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -46,51 +51,27 @@ def saving_text(  # noqa: PLR0913 - a field has this many sides, and all but two
     required: bool = False,
     save: Callable[[str], None] | None = None,
 ) -> str:
-    """Show the field and give its text as it stands now.
+    """Show the field and give its text as it stands now, longer than `most` if they typed more.
 
-    `value` is what the server holds, such as the draft's answer. What somebody types wins over it
-    until `value` has caught up; from then on a changed `value` is shown, unless they type again.
-    `key` names the thing that is written, alert or draft and all (`raise-7f3a-about`): under the
-    same key the text typed for one alert would be shown for another.
-
-    `save` gets the text as soon as it comes in, before the page runs, and perhaps more than once.
-    Give it where you can: then the text is kept even if the same click led away from the page, and
-    a window opened later on the same draft is not overwritten by an earlier one. Without it, keep
-    what is returned.
-
-    Text longer than `most` is told and not cut, so whoever takes the text checks it. `required` is
-    told to screen readers; say "(optional)" in the label of a field that is not.
+    `value` is what the server holds. `key` names the very thing that is written, draft and all: what
+    is typed belongs to the key. `save` gets the text before the page runs, and perhaps again: with it
+    no click away from the page and no other window loses anything. `required` is told to screen
+    readers; say "(optional)" in the label of a field that is not.
     """
-
-    def came_in() -> None:
-        typed = _typed(st.session_state.get(key))
-        if save is not None and typed is not None:
-            save(typed.text)
-
-    # Known before the field is shown, but for the first run after a restart of the server.
-    typed = _typed(st.session_state.get(key))
-    settled = _settle(key, typed, value)
-    shown = _mount(
-        key=key,
-        data={
-            "id": field_id(key),
-            "key": key,
-            "label": label,
-            "value": _stands(value, typed, settled),
-            "lines": lines,
-            "hint": hint,
-            "error": error,
-            "most": most,
-            "required": required,
-            "seen": typed.stamp if typed else "",
-            "settled": settled,
-        },
-        on_typed_change=came_in,
-    )
-    text = _stands(value, _typed(shown), settled)
-    if save is not None and text != value:  # came in with the first run after a restart
+    look = {"label": label, "lines": lines, "hint": hint, "error": error, "most": most}
+    state = _state(key, value)
+    data = look | {"required": required} | state
+    shown = _mount(key=key, data=data, on_typed_change=partial(_came_in, key, save))
+    text = _stands(value, _typed(shown), state["settled"])
+    if save is not None and text != value:
         save(text)
     return text
+
+
+def _came_in(key: str, save: Callable[[str], None] | None) -> None:
+    typed = _typed(st.session_state.get(key))
+    if save is not None and typed is not None:
+        save(typed.text)
 
 
 def field_id(key: str) -> str:
@@ -98,12 +79,20 @@ def field_id(key: str) -> str:
     return "field-" + re.sub(r"[^A-Za-z0-9-]", "-", key)
 
 
-def _settle(key: str, typed: _Typed | None, value: str) -> str:
-    """Give the stamp of the last text that the caller's `value` has caught up with."""
+def _state(key: str, value: str) -> dict[str, str]:
+    """What the browser is told of the text; `settled` names the last that `value` caught up with."""
     settled: dict[str, str] = st.session_state.setdefault(_SETTLED, {})
+    # Known before the field is shown, but for the first run after a restart of the server.
+    typed = _typed(st.session_state.get(key))
     if typed is not None and typed.text == value:
         settled[key] = typed.stamp
-    return settled.get(key, "")
+    return {
+        "id": field_id(key),
+        "key": key,
+        "value": _stands(value, typed, settled.get(key, "")),
+        "seen": typed.stamp if typed else "",
+        "settled": settled.get(key, ""),
+    }
 
 
 def _stands(value: str, typed: _Typed | None, settled: str) -> str:

@@ -112,7 +112,7 @@ def opened(server: Writing, page: Page) -> Locator:
     return field
 
 
-def comes_to(server: Writing, page: Page, name: str, text: str) -> None:
+def check_kept(server: Writing, page: Page, name: str, text: str) -> None:
     """Wait, as a person would who does nothing more, until the server has kept the text."""
     for _ in range(LONG_ENOUGH // 50):
         if server.has(name) == text:
@@ -129,7 +129,7 @@ def test_a_second_after_the_last_key_the_server_has_the_text(
 ) -> None:
     concern.press_sequentially("No visit since March.")
     expect(concern).to_be_focused()
-    comes_to(server, page, "concern", "No visit since March.")
+    check_kept(server, page, "concern", "No visit since March.")
     expect(page.get_by_text("The server has 21 characters")).to_be_visible(timeout=LONG_ENOUGH)
     expect(concern).to_be_focused()
 
@@ -141,7 +141,7 @@ def test_leaving_the_field_sends_at_once(server: Writing, page: Page, concern: L
     assert server.has("concern") != "Left in the middle"
     concern.blur()
     page.clock.run_for(10)
-    comes_to(server, page, "concern", "Left in the middle")
+    check_kept(server, page, "concern", "Left in the middle")
 
 
 def test_enter_sends_at_once_and_breaks_no_line_in_a_field_of_one(
@@ -152,7 +152,7 @@ def test_enter_sends_at_once_and_breaks_no_line_in_a_field_of_one(
     summary.fill("Visits")
     summary.press("Enter")
     page.clock.run_for(10)
-    comes_to(server, page, "summary", "Visits")
+    check_kept(server, page, "summary", "Visits")
     expect(concern).to_have_js_property("tagName", "TEXTAREA")
     expect(summary).to_have_js_property("tagName", "INPUT")
 
@@ -196,7 +196,7 @@ def test_a_button_pressed_right_after_the_last_key_finds_the_whole_text(
 ) -> None:
     concern.fill("Everything up to here")
     page.get_by_role("button", name="Send").click()
-    comes_to(server, page, "sent", "Everything up to here")
+    check_kept(server, page, "sent", "Everything up to here")
 
 
 def test_two_fields_changed_in_one_second_are_both_kept(
@@ -204,8 +204,8 @@ def test_two_fields_changed_in_one_second_are_both_kept(
 ) -> None:
     concern.fill("the one")
     page.get_by_label(SUMMARY).fill("the other")
-    comes_to(server, page, "concern", "the one")
-    comes_to(server, page, "summary", "the other")
+    check_kept(server, page, "concern", "the one")
+    check_kept(server, page, "summary", "the other")
     expect(concern).to_have_value("the one")
     expect(page.get_by_label(SUMMARY)).to_have_value("the other")
 
@@ -222,7 +222,7 @@ def test_keys_typed_while_the_page_runs_are_not_lost(
         concern.press_sequentially(part, delay=15)
         page.wait_for_timeout(1100 if part.endswith(".") else 150)
     expect(concern).to_have_value(said)
-    comes_to(server, page, "concern", said)
+    check_kept(server, page, "concern", said)
     page.wait_for_timeout(1500)  # what the slow page still sends back
     expect(concern).to_have_value(said)
 
@@ -231,9 +231,9 @@ def test_the_cursor_stays_where_it_was(server: Writing, page: Page, concern: Loc
     concern.fill("first last")
     concern.evaluate("field => field.setSelectionRange(6, 6)")
     concern.press_sequentially("and ")
-    comes_to(server, page, "concern", "first and last")
+    check_kept(server, page, "concern", "first and last")
     concern.press_sequentially("not ")
-    comes_to(server, page, "concern", "first and not last")
+    check_kept(server, page, "concern", "first and not last")
     concern.evaluate("field => field.setSelectionRange(0, 5)")
     page.get_by_text("The server has 18 characters").wait_for(timeout=LONG_ENOUGH)
     assert concern.evaluate("field => [field.selectionStart, field.selectionEnd]") == [0, 5]
@@ -244,11 +244,11 @@ def test_a_text_that_the_server_changes_afterwards_is_shown(
 ) -> None:
     summary = page.get_by_label(SUMMARY)
     summary.fill("no longer wanted")
-    comes_to(server, page, "summary", "no longer wanted")
+    check_kept(server, page, "summary", "no longer wanted")
     page.get_by_role("button", name="Clear the summary").click()
     expect(summary).to_have_value("", timeout=LONG_ENOUGH)
     summary.fill("again")
-    comes_to(server, page, "summary", "again")
+    check_kept(server, page, "summary", "again")
     expect(summary).to_have_value("again")
 
 
@@ -257,13 +257,13 @@ def test_a_window_does_not_overwrite_what_was_written_later_in_another(
 ) -> None:
     summary = page.get_by_label(SUMMARY)
     summary.fill("written first")
-    comes_to(server, page, "summary", "written first")
+    check_kept(server, page, "summary", "written first")
     other = new_page()
     opened(server, other)
     other.get_by_label(SUMMARY).fill("written later, elsewhere")
-    comes_to(server, other, "summary", "written later, elsewhere")
+    check_kept(server, other, "summary", "written later, elsewhere")
     concern.fill("makes the first window run again")
-    comes_to(server, page, "concern", "makes the first window run again")
+    check_kept(server, page, "concern", "makes the first window run again")
     expect(summary).to_have_value("written later, elsewhere", timeout=LONG_ENOUGH)
     assert server.has("summary") == "written later, elsewhere"
 
@@ -277,18 +277,18 @@ def test_what_is_typed_while_the_server_is_away_comes_to_the_next_one(
     watch.expect("console error: (Failed to load|Client Error|Is Streamlit|WebSocket|Cannot send)")
     summary = page.get_by_label(SUMMARY)
     concern.fill("before")
-    comes_to(server, page, "concern", "before")
+    check_kept(server, page, "concern", "before")
     server.kill()
     concern.fill("before, and while it was away")
     summary.fill("on time")
     expect(page.get_by_text("Not saved yet").first).to_be_visible(timeout=30_000)
     server.start()
-    comes_to(server, page, "concern", "before, and while it was away")
-    comes_to(server, page, "summary", "on time")
+    check_kept(server, page, "concern", "before, and while it was away")
+    check_kept(server, page, "summary", "on time")
     expect(concern).to_have_value("before, and while it was away")
     expect(page.get_by_text("Not saved yet")).to_have_count(0, timeout=LONG_ENOUGH)
     concern.fill("and afterwards")
-    comes_to(server, page, "concern", "and afterwards")
+    check_kept(server, page, "concern", "and afterwards")
 
 
 # -------------------------------------------------------------------------------- what it says and is
@@ -331,7 +331,7 @@ def test_the_characters_left_are_counted_near_the_end_only_and_nothing_is_cut(
     summary.fill("x" * 60)
     expect(count).to_have_text("10 characters too many")
     expect(page.locator("[aria-live=polite]", has_text="10 characters too many")).to_have_count(1)
-    comes_to(server, page, "summary", "x" * 60)
+    check_kept(server, page, "summary", "x" * 60)
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
@@ -383,7 +383,7 @@ def test_a_megabyte_is_pasted_typed_on_and_kept(
     page.keyboard.press("x")
     page.evaluate(frame)
     took = time.perf_counter() - began
-    comes_to(server, page, "concern", text + "x")
+    check_kept(server, page, "concern", text + "x")
     assert took < 10, "with Chromium's own dir=auto it was over twenty seconds"
 
 
@@ -391,11 +391,11 @@ def test_strange_characters_come_through_or_are_replaced(
     server: Writing, page: Page, concern: Locator
 ) -> None:
     concern.fill('<b>&amp; "quoted" \\ {{ tag }}\n\tline \N{GRINNING FACE}')
-    comes_to(server, page, "concern", '<b>&amp; "quoted" \\ {{ tag }}\n\tline \N{GRINNING FACE}')
+    check_kept(server, page, "concern", '<b>&amp; "quoted" \\ {{ tag }}\n\tline \N{GRINNING FACE}')
     concern.evaluate(
         "field => { field.value = 'half \\ud83d and nil \\u0000';"
         " field.dispatchEvent(new Event('input')) }"
     )
-    comes_to(
+    check_kept(
         server, page, "concern", "half \N{REPLACEMENT CHARACTER} and nil \N{REPLACEMENT CHARACTER}"
     )

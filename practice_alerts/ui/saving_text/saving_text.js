@@ -254,7 +254,7 @@ document.addEventListener(
     event.preventDefault();
     event.stopImmediatePropagation();
     sendAll();
-    onceSeen(() => link.click(), performance.now() + LONGEST_HOLD);
+    onceKept(() => link.click(), performance.now() + LONGEST_HOLD);
   },
   true,
 );
@@ -266,9 +266,12 @@ document.addEventListener("pointerover", ({ target }) => {
 
 const allSeen = () => ![...fields.values()].some((field) => field.parts && field.unseen);
 
-function onceSeen(act, until) {
-  if (allSeen() || performance.now() > until) act();
-  else setTimeout(onceSeen, 20, act, until);
+// The page keeps its texts when it likes, so that it must also have run to its end.
+const running = () => document.querySelector('[data-test-script-state="running"]') !== null;
+
+function onceKept(act, until) {
+  if ((allSeen() && !running()) || performance.now() > until) act();
+  else setTimeout(onceKept, 20, act, until);
 }
 
 // Streamlit sends from a timer of no length, and when a page goes no timer runs any more.
