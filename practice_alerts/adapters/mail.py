@@ -22,6 +22,14 @@ from practice_alerts.domain.errors import Expected
 
 Tls = Literal["starttls", "tls", "none"]
 
+HOST = "PRACTICE_ALERTS_SMTP_HOST"
+PORT = "PRACTICE_ALERTS_SMTP_PORT"
+TLS = "PRACTICE_ALERTS_SMTP_TLS"
+USER = "PRACTICE_ALERTS_SMTP_USER"
+PASSWORD = "PRACTICE_ALERTS_SMTP_PASSWORD"  # noqa: S105 - the variable's name
+FROM = "PRACTICE_ALERTS_SMTP_FROM"
+_SETTINGS = (HOST, PORT, TLS, USER, PASSWORD, FROM)
+
 _PATIENCE = 20  # seconds for a mail server's next word
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _PORTS: dict[Tls, int] = {"starttls": 587, "tls": 465, "none": 25}
@@ -84,43 +92,22 @@ class MailSettings:
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> MailSettings | None:
-        """From PRACTICE_ALERTS_SMTP_HOST and its like; None where no server is named."""
-
-        def setting(name: str, fallback: str = "") -> str:
-            return environment.get(f"PRACTICE_ALERTS_SMTP_{name}", fallback).strip()
-
-        host = setting("HOST")
+        """From the environment; None where no server is named. Raises BadMailSettings."""
+        given = {name: environment.get(name, "").strip() for name in _SETTINGS}
+        host, tls = given[HOST], given[TLS] or "starttls"
         if not host:
             return None
-        tls = setting("TLS", "starttls")
         if tls not in _PORTS:
-            raise BadMailSettings("PRACTICE_ALERTS_SMTP_TLS", "write starttls, tls or none.")
+            raise BadMailSettings(TLS, "write starttls, tls or none.")
         if tls == "none" and host not in _LOOPBACK:
             why = "without encryption only a server on this machine is used. Write starttls or tls."
-            raise BadMailSettings("PRACTICE_ALERTS_SMTP_TLS", why)
-        port = setting("PORT", str(_PORTS[tls]))
-        if not port.isdecimal() or not 0 < int(port) <= _LAST_PORT:
-            why = f"write a number from 1 to {_LAST_PORT}."
-            raise BadMailSettings("PRACTICE_ALERTS_SMTP_PORT", why)
-        sender = _one_address(setting("FROM"))
-        user, password = setting("USER"), environment.get("PRACTICE_ALERTS_SMTP_PASSWORD", "")
-        if user and not password:
-            why = "write the password that belongs to PRACTICE_ALERTS_SMTP_USER."
-            raise BadMailSettings("PRACTICE_ALERTS_SMTP_PASSWORD", why)
-        return cls(host, int(port), sender, tls, user, password)
-
-
-def _one_address(text: str) -> str:
-    """Give it back when it is one address, with or without a name before it. Raises BadMailSettings."""
-    probe = EmailMessage()
-    with suppress(ValueError, IndexError, MessageError):
-        probe["From"] = text
-        addresses = probe["From"].addresses
-        if len(addresses) == 1 and addresses[0].domain and text.isascii():
-            return text
-    raise BadMailSettings(
-        "PRACTICE_ALERTS_SMTP_FROM", "write the one address that notices come from."
-    )
+            raise BadMailSettings(TLS, why)
+        port = given[PORT] or str(_PORTS[tls])
+        if not port.isdecimal():
+            raise BadMailSettings(PORT, "write a number.")
+        if "@" not in given[FROM]:
+            raise BadMailSettings(FROM, "write the address that notices come from.")
+        return cls(host, int(port), given[FROM], tls, given[USER], given[PASSWORD])
 
 
 class SmtpSender:

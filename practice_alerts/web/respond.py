@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
@@ -21,7 +21,7 @@ from practice_alerts.domain.clock import in_words
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.errors import BadAnswers, Expected, NotFound
 from practice_alerts.domain.events import RESPONSES
-from practice_alerts.domain.form import LONG_TEXT_LIMIT, FormField
+from practice_alerts.domain.form import LONG_TEXT_LIMIT, Form
 from practice_alerts.domain.paper import said
 from practice_alerts.domain.standing import running_clocks
 from practice_alerts.office import Office
@@ -140,11 +140,7 @@ def _question(office: Office, asked: Asked) -> dict[str, Any]:
     clocks = running_clocks(alert, known.ladder, office.calendar(known.files.id))
     by = clocks.response.by_day if clocks.response else clocks.settle_by
     form = office.form(known.files, alert.raised.form)
-    whole = [(f, alert.raised.answers) for f in form.fields(filled_by="raiser", repeats="never")]
-    each = [
-        (f, run.sent.answers if run else {})
-        for f in form.fields(filled_by="raiser", repeats="stage")
-    ]
+    asked_for = run.sent.answers if run else {}
     return {
         "asking": asked.asking.id,
         "is_present": asked.is_present,
@@ -158,16 +154,17 @@ def _question(office: Office, asked: Asked) -> dict[str, Any]:
         "within": in_words(stage.answer.within) if stage and stage.answer else "",
         "due": in_full(by) if by and asked.is_present else "",
         "late": clocks.response is not None and clocks.response.is_past(office.now()),
-        "facts": _facts(whole),
-        "asked_for": _facts(each),
+        "facts": _facts(form, "never", alert.raised.answers),
+        "asked_for": _facts(form, "stage", asked_for),
         "answers": run.answers if run else (),
         "in_full": in_full,
     }
 
 
 def _facts(
-    fields: Iterable[tuple[FormField, Mapping[str, Any]]],
+    form: Form, repeats: Literal["stage", "never"], answers: Mapping[str, Any]
 ) -> list[tuple[str, str]]:
     """Every answered question with its answer, in the order of the form."""
-    found = [(f.label, said(f, answers.get(f.id))) for f, answers in fields if f.goes_to is None]
+    fields = form.fields(filled_by="raiser", repeats=repeats)
+    found = [(f.label, said(f, answers.get(f.id))) for f in fields if f.goes_to is None]
     return [(label, words) for label, words in found if words]

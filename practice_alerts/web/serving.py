@@ -11,6 +11,7 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.routing import BaseRoute
 
 from practice_alerts.adapters.alert_log import metadata
 from practice_alerts.adapters.datasette_face import LogFile
@@ -31,45 +32,43 @@ APP_SCRIPT = ROOT / "app.py"
 
 _FOLLOW_EVERY = 0.3  # seconds: the log is promised within one
 _SEND_EVERY = 1.0
+_LINKS_A_PAGE = (3, 900.0)  # of one answer page, in seconds: nobody fills a manager's mailbox
 
 _log = logging.getLogger(__name__)
 
 
 def whole(office: Office, sender: Sender, guide: Path) -> Starlette:
     """The product as one ASGI application. Once in a process."""
-    pages = PlainPages(sample=office.settings.sample)
     following.catch_up(office)  # the log's files must exist before Datasette opens them
-    answer_pages = AnswerPages(
-        office,
-        pages,
-        lambda asking: signing_in.mail_link_to_asked(office, sender, asking),
-        Limiter(3, 900.0, time.monotonic),
-    )
-    faces = Faces(
-        app_script=APP_SCRIPT,
-        guide=guide,
-        log=log_face(_log_files(office), sample=office.settings.sample),
-        pages=pages,
-        more=[
-            *answer_pages.routes(),
-            *DocumentPages(office, pages).routes(),
-            *DatePages(office, pages).routes(),
-        ],
-    )
+    pages = PlainPages(sample=office.settings.sample)
+    log = log_face(_log_files(office), sample=office.settings.sample)
+    faces = Faces(APP_SCRIPT, guide, log, pages, more=_own_pages(office, pages, sender))
     return build(
         faces,
         office.sign_in,
         lambda mail, path: signing_in.mail_link(office, sender, mail, path),
         Home(office.settings.base_url),
         beside=[
-            _again_and_again(
-                "the log's follower", lambda: following.catch_up(office), _FOLLOW_EVERY
-            ),
+            _again_and_again("the log", lambda: following.catch_up(office), _FOLLOW_EVERY),
             _again_and_again(
                 "the outbox", lambda: sending.send_waiting(office, sender), _SEND_EVERY
             ),
         ],
     )
+
+
+def _own_pages(office: Office, pages: PlainPages, sender: Sender) -> list[BaseRoute]:
+    """The plain pages beside signing in: answers, documents, dates."""
+
+    def mail_link(asking: str) -> None:
+        signing_in.mail_link_to_asked(office, sender, asking)
+
+    mailboxes = Limiter(*_LINKS_A_PAGE, time.monotonic)
+    return [
+        *AnswerPages(office, pages, mail_link, mailboxes).routes(),
+        *DocumentPages(office, pages).routes(),
+        *DatePages(office, pages).routes(),
+    ]
 
 
 def _log_files(office: Office) -> list[LogFile]:

@@ -91,6 +91,7 @@ def test_one_alert_from_raising_to_closing(product: Served, new_page: Window) ->
     sign_in(officer.page, _link(product, "Ines"))
     _the_draft_survives_a_kill(product, officer)
     reference = _the_officer_raises(officer)
+    assert reference.startswith("LAM-")
     _the_log_follows(product, reference, "Stage One")
     _the_manager_answers(product, new_page, reference)
     _not_satisfactory_so_it_climbs(officer, reference)

@@ -22,7 +22,8 @@ def test_an_alert_climbs_is_held_referred_and_put_right(desk: Desk) -> None:
     found = _not_satisfactory_so_it_goes_to_the_service_manager(desk, found)
     found = _referred_to_cafcass_while_the_ladder_goes_on(desk, found)
     found = _held_until_the_promised_day(desk, found)
-    _verified_and_closed(desk, found)
+    found = _verified_and_closed(desk, found)
+    assert not found.alert.is_open
 
 
 def _sent_at_stage_one(desk: Desk) -> Known:
@@ -68,7 +69,7 @@ def _held_until_the_promised_day(desk: Desk, found: Known) -> Known:
     return found
 
 
-def _verified_and_closed(desk: Desk, found: Known) -> None:
+def _verified_and_closed(desk: Desk, found: Known) -> Known:
     where = desk.at("Fri 2025-08-01").see("iro", found).where
     assert (where.standing, where.turn) == (Standing.HOLD_ENDED, "raiser")
     ending = Ending("put_right", "A home has been found nearby.", "Kit likes it.")
@@ -82,6 +83,7 @@ def _verified_and_closed(desk: Desk, found: Known) -> None:
     ]
     with desk.office.database.reading() as tx:
         assert list(happenings.verify(tx)) == []
+    return found
 
 
 def test_without_an_answer_it_is_the_reviewing_officers_turn(desk: Desk) -> None:
