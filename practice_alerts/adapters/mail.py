@@ -28,7 +28,7 @@ TLS = "PRACTICE_ALERTS_SMTP_TLS"
 USER = "PRACTICE_ALERTS_SMTP_USER"
 PASSWORD = "PRACTICE_ALERTS_SMTP_PASSWORD"  # noqa: S105 - the variable's name
 FROM = "PRACTICE_ALERTS_SMTP_FROM"
-_SETTINGS = (HOST, PORT, TLS, USER, PASSWORD, FROM)
+_SETTINGS = (HOST, PORT, TLS, USER, FROM)
 
 _PATIENCE = 20  # seconds for a mail server's next word
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -94,20 +94,37 @@ class MailSettings:
     def read(cls, environment: Mapping[str, str]) -> MailSettings | None:
         """From the environment; None where no server is named. Raises BadMailSettings."""
         given = {name: environment.get(name, "").strip() for name in _SETTINGS}
-        host, tls = given[HOST], given[TLS] or "starttls"
-        if not host:
+        if not given[HOST]:
             return None
-        if tls not in _PORTS:
-            raise BadMailSettings(TLS, "write starttls, tls or none.")
-        if tls == "none" and host not in _LOOPBACK:
-            why = "without encryption only a server on this machine is used. Write starttls or tls."
-            raise BadMailSettings(TLS, why)
+        tls = _tls(given[TLS] or "starttls", given[HOST])
+        sender = _one_address(given[FROM])
         port = given[PORT] or str(_PORTS[tls])
-        if not port.isdecimal():
-            raise BadMailSettings(PORT, "write a number.")
-        if "@" not in given[FROM]:
-            raise BadMailSettings(FROM, "write the address that notices come from.")
-        return cls(host, int(port), given[FROM], tls, given[USER], given[PASSWORD])
+        if not port.isdecimal() or not 0 < int(port) <= _LAST_PORT:
+            raise BadMailSettings(PORT, f"write a number from 1 to {_LAST_PORT}.")
+        password = environment.get(PASSWORD, "")  # spaces may belong to it
+        if given[USER] and not password:
+            raise BadMailSettings(PASSWORD, f"write the password that belongs to {USER}.")
+        return cls(given[HOST], int(port), sender, tls, given[USER], password)
+
+
+def _tls(chosen: str, host: str) -> Tls:
+    if chosen not in _PORTS:
+        raise BadMailSettings(TLS, "write starttls, tls or none.")
+    if chosen == "none" and host not in _LOOPBACK:
+        why = "without encryption only a server on this machine is used. Write starttls or tls."
+        raise BadMailSettings(TLS, why)
+    return chosen
+
+
+def _one_address(text: str) -> str:
+    """Give it back when it is one address, with or without a name before it. Raises BadMailSettings."""
+    probe = EmailMessage()
+    with suppress(ValueError, IndexError, MessageError):
+        probe["From"] = text
+        addresses = probe["From"].addresses
+        if len(addresses) == 1 and addresses[0].domain and text.isascii():
+            return text
+    raise BadMailSettings(FROM, "write the one address that notices come from.")
 
 
 class SmtpSender:
