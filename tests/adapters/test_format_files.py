@@ -1,12 +1,12 @@
 """The page on the format and the schemas: current, complete, and every example of them loads."""
 
-import importlib
 import json
 import re
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 from practice_alerts.adapters.format_files import format_files, with_part, write_format
@@ -20,8 +20,6 @@ from practice_alerts.domain.schema import form_schema, keys_at, procedure_schema
 from practice_alerts.domain.worked_cases import WorkedCase, disagreements
 from tests.helpers.councils import IDS, ROOT, council
 from tests.helpers.days import day
-
-jsonschema: Any = importlib.import_module("jsonschema")  # it ships no types
 
 DOCS = ROOT / "docs"
 TODAY = day("Sat 2026-11-21")
