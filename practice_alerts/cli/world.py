@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from practice_alerts.domain.timing import Calendar
     from practice_alerts.office import Office, Settings
 
-_STORES = ("sqlite", "postgresql")
+_STORE = "sqlite"  # PostgreSQL comes with its driver and its own migrations, not before
 
 
 class BadSetting(Expected):
@@ -128,8 +128,8 @@ class World:
             wanted = "give scheme and host and nothing more, such as https://alerts.example."
             raise BadSetting("PRACTICE_ALERTS_BASE_URL", settings.base_url, wanted)
         scheme = (settings.database_url or "sqlite").partition(":")[0].partition("+")[0]
-        if scheme not in _STORES:
-            wanted = "an address that begins with postgresql:// or sqlite:// is needed."
+        if scheme != _STORE:
+            wanted = "an address that begins with sqlite:/// is needed."
             # An address may hold a password, so it is not repeated.
             raise BadSetting("PRACTICE_ALERTS_DATABASE_URL", "not usable", wanted)
 

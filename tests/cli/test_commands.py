@@ -78,8 +78,9 @@ def test_a_data_folder_is_made_for_its_user_alone(data: Path) -> None:
         ("BASE_URL", "alerts.example", "give scheme and host"),
         ("BASE_URL", "https://alerts.example/practice", "give scheme and host"),
         ("BASE_URL", "ftp://alerts.example", "give scheme and host"),
-        ("DATABASE_URL", "mysql://root:secret@db/alerts", "begins with postgresql://"),
-        ("DATABASE_URL", "somewhere", "begins with postgresql://"),
+        ("DATABASE_URL", "mysql://root:secret@db/alerts", "begins with sqlite:///"),
+        ("DATABASE_URL", "postgresql://db/alerts", "begins with sqlite:///"),
+        ("DATABASE_URL", "somewhere", "begins with sqlite:///"),
     ],
 )
 def test_a_setting_that_nothing_can_be_done_with_is_named(
