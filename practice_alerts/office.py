@@ -143,7 +143,7 @@ class Office:
         @lru_cache(maxsize=256)
         def form(digest: str, name: str) -> Form:
             files = self.edition(digest)
-            return with_choices(files.forms[name], files.procedure)
+            return with_choices(files.forms[name], files.procedure, name)
 
         return form
 

@@ -42,7 +42,7 @@ def check_councils(councils: Iterable[CouncilFiles], today: date) -> tuple[Findi
 
 def offers(files: CouncilFiles, form_name: str, today: date) -> frozenset[str]:
     """Every name, at any depth, that a document of this form is filled with."""
-    form = with_choices(files.forms[form_name], files.procedure)
+    form = with_choices(files.forms[form_name], files.procedure, form_name)
     ladder = _ladder(files, form_name)
     sources = Sources(files.procedure, form, ladder, england(today=today))
     return frozenset(_names(paper(_invented(form_name, ladder, today), sources, today)))

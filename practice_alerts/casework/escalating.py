@@ -11,9 +11,9 @@ from practice_alerts.casework import people
 from practice_alerts.casework.known import Known
 from practice_alerts.casework.recording import Doing, act
 from practice_alerts.casework.words import may_say, must_say
-from practice_alerts.domain.acts import ways_up
-from practice_alerts.domain.errors import NobodyHolds, NotPossible
-from practice_alerts.domain.events import Escalated, Event, Person, Sent
+from practice_alerts.domain.errors import NotPossible
+from practice_alerts.domain.events import Escalated, Event, Sent
+from practice_alerts.domain.form import ADDRESSEE
 from practice_alerts.domain.ladder import Stage
 from practice_alerts.domain.permissions import Act
 from practice_alerts.office import Office
@@ -27,11 +27,13 @@ class Climb:
     rationale: str
     actions: str = ""
     asked: tuple[str, ...] = ()
+    addressee: str = ""
+    """Whom it goes to in a partner agency, by name."""
 
 
 def asked_at(office: Office, tx: Tx, found: Known, stage: Stage) -> tuple[people.Candidate, ...]:
     """Everybody who may be asked at that stage."""
-    return people.candidates(_scene(office, tx, found), stage.asked)
+    return people.to_ask(_scene(office, tx, found), stage.asked)
 
 
 def escalate(office: Office, alert_id: str, climb: Climb, doing: Doing) -> Known:
@@ -42,11 +44,17 @@ def escalate(office: Office, alert_id: str, climb: Climb, doing: Doing) -> Known
         rationale = must_say("rationale", f"Why it goes to {stage.label}", climb.rationale)
         actions = may_say("actions", "What is asked for", climb.actions)
         scene = _scene(office, tx, found)
+        addressee = _addressee(found, climb)
+        asked = people.asked(scene, stage, people.Choice(climb.asked, addressee))
+        people.must_be_asked(found.files.procedure, stage, asked)
         sent = Sent(
             stage=stage.id,
-            asked=_asked(scene, stage, climb),
+            asked=asked,
             copied=people.copies(scene, found.ladder, stage),
-            answers=_asked_for(found.run.sent.answers, actions, rationale),
+            answers={
+                **_asked_for(found.run.sent.answers, actions, rationale),
+                **({ADDRESSEE: addressee} if addressee else {}),
+            },
         )
         return (Escalated(stage=found.run.stage, to=stage.id, rationale=rationale), sent)
 
@@ -54,20 +62,17 @@ def escalate(office: Office, alert_id: str, climb: Climb, doing: Doing) -> Known
 
 
 def _chosen(found: Known, to: str) -> Stage:
-    open_stages = ways_up(found.alert, found.ladder) if found.ladder else ()
-    for stage in open_stages:
+    for stage in found.ways_up:
         if stage.id == to:
             return stage
     raise NotPossible("The ladder does not lead there from the present stage.")
 
 
-def _asked(scene: people.Scene, stage: Stage, climb: Climb) -> tuple[Person, ...]:
-    candidates = people.candidates(scene, stage.asked)
-    chosen = tuple(c.person for c in candidates if c.person.id in climb.asked)
-    asked = tuple(dict.fromkeys(chosen)) or people.proposed(candidates, stage.asked)
-    if not asked:
-        raise NobodyHolds(people.posts_asked(scene.files.procedure, stage))
-    return asked
+def _addressee(found: Known, climb: Climb) -> str:
+    """Of an alert that climbs a partner agency's ladder; elsewhere the directory alone knows."""
+    if found.alert.raised.partner is None:
+        return ""
+    return may_say("addressee", "Who it goes to", climb.addressee)
 
 
 def _asked_for(before: Mapping[str, Any], actions: str, rationale: str) -> dict[str, Any]:

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from practice_alerts.adapters.procedure_files import CouncilFiles
 from practice_alerts.adapters.store import happenings
 from practice_alerts.adapters.store.database import Tx
+from practice_alerts.domain.acts import ways_up
 from practice_alerts.domain.alert import Alert, StageRun, fold
 from practice_alerts.domain.errors import NotFound, NotPossible
-from practice_alerts.domain.ladder import Ladder
+from practice_alerts.domain.ladder import Ladder, Stage
+from practice_alerts.domain.openings import gate_before
+from practice_alerts.domain.procedure import Gate
 from practice_alerts.office import Office
 
 
@@ -28,6 +31,16 @@ class Known:
         if self.alert.run is None:
             raise NotPossible("This kind of alert has no stages and asks for no answer.")
         return self.alert.run
+
+    @property
+    def gate(self) -> Gate | None:
+        """The question before this alert's ladder, where its procedure has one."""
+        return gate_before(self.files.procedure, self.alert.raised.alert_kind)
+
+    @property
+    def ways_up(self) -> tuple[Stage, ...]:
+        """The stages it may climb to now."""
+        return ways_up(self.alert, self.ladder, self.gate) if self.ladder else ()
 
     @property
     def stage_label(self) -> str:

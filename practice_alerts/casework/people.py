@@ -9,10 +9,11 @@ from typing import Any
 from practice_alerts.adapters.procedure_files import CouncilFiles
 from practice_alerts.adapters.store import directory
 from practice_alerts.adapters.store.database import Tx
+from practice_alerts.domain.errors import BadAnswers, NobodyHolds
 from practice_alerts.domain.events import Person
 from practice_alerts.domain.ladder import Ladder, Stage
 from practice_alerts.domain.permissions import Actor
-from practice_alerts.domain.posts import RAISER, Who
+from practice_alerts.domain.posts import RAISER, Post, Who
 from practice_alerts.domain.procedure import Procedure
 from practice_alerts.office import Office
 
@@ -83,6 +84,48 @@ def candidates(scene: Scene, who: Who | None) -> tuple[Candidate, ...]:
         holders = directory.holders(scene.tx, scene.files.id, post.role, scene.office.today, team)
         found += [Candidate(Person(id=h.id, name=h.name, post=title), post.role) for h in holders]
     return tuple(dict.fromkeys(found))
+
+
+def to_ask(scene: Scene, who: Who | None) -> tuple[Candidate, ...]:
+    """Who may be asked. Where the procedure names nobody, any post may be, outside the IRO service."""
+    if who is None or who.posts:
+        return candidates(scene, who)
+    roles = scene.files.procedure.roles.items()
+    others = [Post(role=name) for name, role in roles if not role.in_iro_service]
+    return candidates(scene, Who(how="any_of", posts=tuple(others)))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Whom somebody wants to ask: by id; or by name, where a partner agency is asked."""
+
+    ids: tuple[str, ...] = ()
+    addressee: str = ""
+
+
+def asked(scene: Scene, stage: Stage, choice: Choice) -> tuple[Person, ...]:
+    """Those chosen, else whoever the addressee is, else those the directory proposes; may be nobody.
+
+    An addressee whom the directory does not know as a holder of the post is asked from outside.
+    """
+    found = to_ask(scene, stage.asked)
+    chosen = tuple(dict.fromkeys(one.person for one in found if one.person.id in choice.ids))
+    name = choice.addressee.strip()
+    if chosen or not name:
+        return chosen or proposed(found, stage.asked)
+    known = tuple(one.person for one in found if one.person.name == name)[:1]
+    post = posts_asked(scene.files.procedure, stage)
+    return known or (Person(id="", name=name, post=post),)
+
+
+def must_be_asked(procedure: Procedure, stage: Stage, people: tuple[Person, ...]) -> None:
+    """Raises NobodyHolds for a post that is empty, BadAnswers where the choice was the raiser's."""
+    if people:
+        return
+    if not stage.asked.posts:
+        sentence = f"Who must answer: the procedure names nobody at {stage.label}. Choose somebody."
+        raise BadAnswers({"asked": sentence})
+    raise NobodyHolds(posts_asked(procedure, stage))
 
 
 def copies(scene: Scene, ladder: Ladder | None, stage: Stage) -> tuple[Person, ...]:

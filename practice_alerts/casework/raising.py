@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from practice_alerts.adapters.procedure_files import CouncilFiles
 from practice_alerts.adapters.store import current, directory, drafts, happenings
@@ -14,13 +14,16 @@ from practice_alerts.adapters.store.database import Tx
 from practice_alerts.casework import people
 from practice_alerts.casework.known import Known, load
 from practice_alerts.casework.recording import Doing, record
-from practice_alerts.domain.errors import BadAnswers, NobodyHolds, NotAllowed
-from practice_alerts.domain.events import Event, Person, Raised, Sent
-from practice_alerts.domain.form import Form
-from practice_alerts.domain.form_check import Faults, faults_in, sendable
+from practice_alerts.domain.choices import form_used
+from practice_alerts.domain.errors import BadAnswers, NotAllowed
+from practice_alerts.domain.events import AtGate, Event, Person, Raised, Sent
+from practice_alerts.domain.form import ADDRESSEE, TEXT_LIMIT, Form
+from practice_alerts.domain.form_check import Faults, control_characters, faults_in, sendable
 from practice_alerts.domain.ladder import Ladder, Stage
+from practice_alerts.domain.openings import gate_before, may_enter, needs_reason
 from practice_alerts.domain.permissions import Actor
-from practice_alerts.domain.procedure import Kind, Procedure
+from practice_alerts.domain.posts import Who
+from practice_alerts.domain.procedure import Gate, Kind, Procedure
 from practice_alerts.office import Office
 
 
@@ -34,8 +37,12 @@ class Raising:
     entry_stage: str | None = None
     entry_reason: str = ""
     partner: str | None = None
+    gate: str = ""
+    """yes or no, where the procedure asks a question before the ladder."""
+    gate_told: str = ""
+    """Who was told at once, where that answer asks for it."""
     asked: tuple[str, ...] = ()
-    """Ids of the people to ask; empty: those the directory proposes."""
+    """Ids of the people to ask; empty: those the directory proposes, or the form's addressee."""
     settle_by: date | None = None
     draft_id: str | None = None
 
@@ -48,6 +55,7 @@ class Prepared:
     form_name: str
     form: Form
     ladder: Ladder | None
+    gate: Gate | None
     stage: Stage | None
     asked: tuple[Person, ...]
     candidates: tuple[people.Candidate, ...]
@@ -64,16 +72,15 @@ def kinds_for(procedure: Procedure, actor: Actor) -> dict[str, Kind]:
     }
 
 
-def entry_stage(ladder: Ladder | None, chosen: str | None) -> Stage | None:
-    """The stage an alert comes in at: the one chosen, else the first."""
+def entry_stage(
+    ladder: Ladder | None, chosen: str | None, gate: Gate | None = None, answer: str = ""
+) -> Stage | None:
+    """The stage an alert comes in at: the one chosen, else the first that is open."""
     if ladder is None:
         return None
-    return ladder.stage(chosen) if chosen and ladder.has(chosen) else ladder.stages[0]
-
-
-def form_name(kind_id: str, kind: Kind, stage: Stage | None) -> str:
-    """Which form is filled: the stage's own where it has one, else the kind's."""
-    return (stage.form if stage else None) or kind.form or kind_id
+    if chosen and ladder.has(chosen):
+        return ladder.stage(chosen)
+    return may_enter(ladder, gate, answer)[0]
 
 
 def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
@@ -83,24 +90,25 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
         raise NotAllowed("raise", "Your post does not raise alerts of this kind.")
     kind = files.procedure.kinds[raising.kind]
     ladder = files.procedure.ladder_of(raising.kind, raising.partner)
-    stage = entry_stage(ladder, raising.entry_stage)
-    name = form_name(raising.kind, kind, stage)
+    gate = gate_before(files.procedure, raising.kind)
+    stage = entry_stage(ladder, raising.entry_stage, gate, raising.gate)
+    name = form_used(raising.kind, kind, ladder, stage)
     scene = people.Scene(office, tx, files, raising.answers, _raiser(files, actor, raising))
-    who = stage.asked if stage else kind.goes_to
-    found = people.candidates(scene, who)
-    chosen = tuple(c.person for c in found if c.person.id in raising.asked)
-    asked = tuple(dict.fromkeys(chosen)) or (people.proposed(found, who) if who else ())
     form = office.form(files, name)
     return Prepared(
         files=files,
         form_name=name,
         form=form,
         ladder=ladder,
+        gate=gate,
         stage=stage,
-        asked=asked,
-        candidates=found,
+        asked=people.asked(scene, stage, _choice(raising)) if stage else (),
+        candidates=people.to_ask(scene, stage.asked if stage else kind.goes_to),
         copied=people.copies(scene, ladder, stage) if ladder and stage else (),
-        faults=_faults(scene, form, ladder, stage, raising),
+        faults={
+            **_entry_faults(ladder, gate, stage, raising),
+            **_faults(scene, form, _reached(ladder, stage), raising),
+        },
     )
 
 
@@ -113,8 +121,8 @@ def raise_alert(office: Office, raising: Raising, doing: Doing) -> Known:
         prepared = prepare(office, tx, doing.actor, raising)
         if prepared.faults:
             raise BadAnswers(prepared.faults)
-        if prepared.stage is not None and not prepared.asked:
-            raise NobodyHolds(people.posts_asked(prepared.files.procedure, prepared.stage))
+        if prepared.stage is not None:
+            people.must_be_asked(prepared.files.procedure, prepared.stage, prepared.asked)
         office.keep_edition(tx, prepared.files, office.now())
         prefix = prepared.files.procedure.reference_prefix
         reference = current.next_reference(tx, prefix, office.today.year)
@@ -123,6 +131,11 @@ def raise_alert(office: Office, raising: Raising, doing: Doing) -> Known:
         if raising.draft_id is not None:
             drafts.discard(tx, doing.actor.id, raising.draft_id)
         return found
+
+
+def _choice(raising: Raising) -> people.Choice:
+    addressee = str(raising.answers.get(ADDRESSEE) or "") if raising.partner else ""
+    return people.Choice(raising.asked, addressee)
 
 
 def _raiser(files: CouncilFiles, actor: Actor, raising: Raising) -> Person:
@@ -135,23 +148,63 @@ def _raised_as(procedure: Procedure, raising: Raising) -> str:
     return str(given) if given in procedure.raised_by else next(iter(procedure.raised_by))
 
 
-def _faults(
-    scene: people.Scene, form: Form, ladder: Ladder | None, stage: Stage | None, raising: Raising
-) -> Faults:
+def _faults(scene: people.Scene, form: Form, reached: tuple[str, ...], raising: Raising) -> Faults:
     known = tuple(person.name for person in directory.everybody(scene.tx, raising.council))
-    reached = _reached(ladder, stage)
     fields = form.fields(filled_by="raiser")
     faults = faults_in(fields, raising.answers, reached=reached, known=known)
-    if stage is None or ladder is None:
-        return faults
-    if len(reached) > 1 and not raising.entry_reason.strip():
-        faults["entry_reason"] = (
-            f"Why the alert starts at {stage.label}: say it in a sentence,"
-            " because it is not the first stage."
-        )
     if raising.settle_by is not None and raising.settle_by < scene.office.today:
         faults["settle_by"] = "To be put right by: choose today or a later day."
     return faults
+
+
+def _entry_faults(
+    ladder: Ladder | None, gate: Gate | None, stage: Stage | None, raising: Raising
+) -> Faults:
+    """What stands in the way of coming in where the raiser wants to."""
+    if ladder is None or stage is None:
+        return {}
+    faults: Faults = {}
+    if gate is not None:
+        faults |= _gate_faults(gate, raising)
+    opened = may_enter(ladder, gate, raising.gate)
+    if stage not in opened and "gate" not in faults:
+        labels = " or ".join(one.label for one in opened)
+        faults["entry_stage"] = (
+            f"Where the alert starts: the procedure opens {labels}, and not {stage.label}."
+            " Choose another stage."
+        )
+    if needs_reason(ladder, stage.id) and not raising.entry_reason.strip():
+        first = "" if ladder.entry.reason == "always" else ", because it is not the first stage"
+        faults["entry_reason"] = (
+            f"Why the alert starts at {stage.label}: say it in a sentence{first}."
+        )
+    return faults
+
+
+def _gate_faults(gate: Gate, raising: Raising) -> Faults:
+    if raising.gate not in _ANSWERS:
+        return {"gate": f"{gate.question} Answer yes or no."}
+    told = raising.gate_told
+    if (control_characters(told) or len(told) > TEXT_LIMIT) or (
+        _must_tell(gate, raising.gate) is not None and not told.strip()
+    ):
+        return {"gate_told": f"Who was told: name them, in under {TEXT_LIMIT} characters."}
+    return {}
+
+
+def _must_tell(gate: Gate, answer: str) -> Who | None:
+    """Who is to be told at once after this answer; none where nobody is."""
+    return (gate.yes if answer == "yes" else gate.no).tell
+
+
+_ANSWERS: tuple[Literal["yes", "no"], ...] = ("yes", "no")
+
+
+def _at_gate(gate: Gate | None, raising: Raising) -> AtGate | None:
+    answer = next((one for one in _ANSWERS if one == raising.gate), None)
+    if gate is None or answer is None:
+        return None
+    return AtGate(answer=answer, told=raising.gate_told.strip() if _must_tell(gate, answer) else "")
 
 
 def _reached(ladder: Ladder | None, stage: Stage | None) -> tuple[str, ...]:
@@ -176,6 +229,7 @@ def _events(
         answers=sendable(form.fields(filled_by="raiser", repeats="never"), raising.answers),
         entry_stage=stage.id if stage else None,
         entry_reason=raising.entry_reason.strip(),
+        gate=_at_gate(prepared.gate, raising),
     )
     if stage is None:
         return (raised,)

@@ -37,7 +37,7 @@ def load_for(office: Office, tx: Tx, alert_id: str, act: Act, doing: Doing) -> K
     found = load(office, tx, alert_id)
     if not may(doing.actor, Act.SEE, found.alert):
         raise NotFound("practice alert")
-    reason = why_not(act, found.alert, found.ladder)
+    reason = why_not(act, found.alert, found.ladder, found.gate)
     if reason is not None:
         raise NotPossible(reason)
     if not may(doing.actor, act, found.alert):

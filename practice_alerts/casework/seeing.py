@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from practice_alerts.adapters.store import current, directory
 from practice_alerts.adapters.store.current import CurrentRow
@@ -12,10 +12,17 @@ from practice_alerts.adapters.store.database import Tx
 from practice_alerts.casework import people
 from practice_alerts.casework.known import Known, load
 from practice_alerts.domain.acts import Offer, offers
+from practice_alerts.domain.cautions import cautions
+from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.errors import NotFound
+from practice_alerts.domain.forecast import StepForecast, step_forecasts
+from practice_alerts.domain.guide.wording import sentence
 from practice_alerts.domain.history import Line, history
+from practice_alerts.domain.openings import ways_on
 from practice_alerts.domain.permissions import Act, Actor, Relation, may, relations
-from practice_alerts.domain.standing import Clocks, Where, running_clocks, where
+from practice_alerts.domain.routes import ROUTES
+from practice_alerts.domain.standing import Clocks, Where, anchors, running_clocks, where
+from practice_alerts.domain.timing import Calendar
 from practice_alerts.office import Office
 
 
@@ -33,6 +40,12 @@ class Seen:
     asking_id: str | None
     """The address of this person's answer page, while they are asked."""
     seen_at: datetime
+    warnings: tuple[str, ...]
+    """Sentences to read before anything else; none while all is well."""
+    steps: tuple[StepForecast, ...]
+    """What must happen inside the present stage, each with its clock where its start is known."""
+    ways_out: tuple[str, ...]
+    """The outside routes to which the procedure points from the present stage, in words."""
 
 
 @dataclass(frozen=True)
@@ -88,11 +101,36 @@ def see(office: Office, person_id: str, reference: str, *, record: bool = True) 
         relations=relations(actor, found.alert),
         clocks=clocks,
         where=where(found.alert, found.ladder, clocks, now),
-        offers=offers(actor, found.alert, found.ladder),
+        offers=offers(actor, found.alert, found.ladder, found.gate),
         history=history(found.alert, found.ladder),
         asking_id=asking,
         seen_at=now,
+        warnings=_warnings(found, clocks, london_date(now)),
+        steps=_steps(found, calendar),
+        ways_out=_ways_out(found),
     )
+
+
+def _warnings(found: Known, clocks: Clocks, today: date) -> tuple[str, ...]:
+    run = found.alert.run
+    if found.ladder is None or run is None or not found.alert.is_open:
+        return ()
+    return tuple(sentence(said) for said in cautions(found.ladder, run.stage, clocks, today))
+
+
+def _steps(found: Known, calendar: Calendar) -> tuple[StepForecast, ...]:
+    run = found.alert.run
+    if found.ladder is None or run is None:
+        return ()
+    return step_forecasts(found.ladder, run.stage, anchors(found.alert), calendar)
+
+
+def _ways_out(found: Known) -> tuple[str, ...]:
+    run, raised = found.alert.run, found.alert.raised
+    if found.ladder is None or run is None:
+        return ()
+    ways = ways_on(found.files.procedure, found.ladder, run.stage, raised.raised_as)
+    return tuple(ROUTES[way].title for way in ways if way in ROUTES)
 
 
 def tray(office: Office, actor: Actor) -> Tray:

@@ -59,6 +59,7 @@ class Telling:
                 secrets.token_urlsafe(16), self.found.id, sent.stage, number, person.id, True
             )
             for person in sent.asked
+            if person.id
         )
         current.put_askings(self.tx, self.found.id, askings)
         due = self.clocks.response.by_day if self.clocks.response else self.clocks.settle_by
@@ -76,7 +77,7 @@ class Telling:
     def _tell_all(self, people: Iterable[str], notice: str, text: notices.Text) -> None:
         """Everybody named and whoever stands in for them, once each."""
         readers: dict[str, None] = {}
-        for person in people:
+        for person in filter(None, people):
             readers[person] = None
             for cover in directory.covered_by(self.tx, person, self.office.today):
                 readers[cover.id] = None

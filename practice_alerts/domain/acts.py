@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from practice_alerts.domain.alert import Alert, StageRun
 from practice_alerts.domain.ladder import Ladder, Stage
+from practice_alerts.domain.openings import climbs_to, may_enter
 from practice_alerts.domain.permissions import Act, Actor, may
+from practice_alerts.domain.procedure import Gate
 
 TITLES: dict[Act, str] = {
     Act.ANSWER: "Answer",
@@ -32,27 +34,29 @@ class Offer:
         return self.not_now is None
 
 
-def offers(actor: Actor, alert: Alert, ladder: Ladder | None) -> tuple[Offer, ...]:
+def offers(
+    actor: Actor, alert: Alert, ladder: Ladder | None, gate: Gate | None = None
+) -> tuple[Offer, ...]:
     """The acts that are this person's, possible or not. Acts that are nobody's of theirs are left out."""
     return tuple(
-        Offer(act, TITLES[act], why_not(act, alert, ladder))
+        Offer(act, TITLES[act], why_not(act, alert, ladder, gate))
         for act in TITLES
         if may(actor, act, alert)
     )
 
 
-def ways_up(alert: Alert, ladder: Ladder) -> tuple[Stage, ...]:
-    """The stages this alert may climb to now: the next by rule, then any higher one where entry is free."""
+def ways_up(alert: Alert, ladder: Ladder, gate: Gate | None = None) -> tuple[Stage, ...]:
+    """The stages this alert may climb to now: the next by rule, then any higher one open to enter.
+
+    `gate` is the procedure's; what opens follows from the answer that was given when it was raised.
+    """
     if alert.run is None:
         return ()
-    by_rule = ladder.next_stages(alert.run.stage)
-    if not ladder.entry.any_stage:
-        return by_rule
-    higher = ladder.stages[ladder.place(alert.run.stage) + 1 :]
-    return (*by_rule, *(stage for stage in higher if stage not in by_rule))
+    answered = alert.raised.gate.answer if alert.raised.gate else "no"
+    return climbs_to(ladder, alert.run.stage, may_enter(ladder, gate, answered))
 
 
-def why_not(act: Act, alert: Alert, ladder: Ladder | None) -> str | None:
+def why_not(act: Act, alert: Alert, ladder: Ladder | None, gate: Gate | None = None) -> str | None:
     """Why the act is not possible at present, whoever asks; None when it is."""
     if act is Act.NOTE:
         return None
@@ -62,15 +66,15 @@ def why_not(act: Act, alert: Alert, ladder: Ladder | None) -> str | None:
         return None
     if ladder is None or alert.run is None:
         return "This kind of alert has no stages and asks for no answer."
-    return _not_at_this_stage(act, alert, alert.run, ladder)
-
-
-def _not_at_this_stage(act: Act, alert: Alert, run: StageRun, ladder: Ladder) -> str | None:
-    if act is Act.JUDGE and not (run.answers or run.holds):
-        return "No answer has come at this stage yet."
-    if act is Act.ESCALATE and not ways_up(alert, ladder):
+    if act is Act.ESCALATE and not ways_up(alert, ladder, gate):
         return (
             "This is the top of the ladder. Nothing leads further inside the authority:"
             " consider a referral, or close with the authority's final decision."
         )
+    return _not_at_this_stage(act, alert.run)
+
+
+def _not_at_this_stage(act: Act, run: StageRun) -> str | None:
+    if act is Act.JUDGE and not (run.answers or run.holds):
+        return "No answer has come at this stage yet."
     return None

@@ -43,9 +43,17 @@ class Person(Definition):
     """Somebody as they were named at the time, and the post in which they act."""
 
     id: str
+    """Empty for somebody outside the directory: no mail reaches them, and they cannot sign in."""
     name: str
     post: str = ""
     """The post's title as the procedure gives it; empty where it does not matter."""
+
+
+class AtGate(Definition):
+    """What was answered to the question before the ladder, and who was told at once."""
+
+    answer: Literal["yes", "no"]
+    told: str = ""
 
 
 class Raised(Definition):
@@ -64,6 +72,8 @@ class Raised(Definition):
     answers: dict[str, Any]
     entry_stage: str | None = None
     entry_reason: str = ""
+    gate: AtGate | None = None
+    """None where the procedure asks no such question."""
 
 
 class Sent(Definition):

@@ -28,6 +28,9 @@ Test = Literal["is", "is_not", "any_of", "includes", "answered"]
 Answers = Mapping[str, Any]
 """Field id -> text, list of texts (many_of) or list of answers (group). Dates are ISO texts, yes/no is "yes"/"no"."""
 
+ADDRESSEE = "sent_to"
+"""The id of the field that names whom an escalation to a partner agency goes to, in or out of the directory."""
+
 TEXT_LIMIT = 300
 LONG_TEXT_LIMIT = 20_000
 

@@ -57,16 +57,18 @@ def _told(  # noqa: C901, PLR0911 - one line for each kind of event, and nothing
 ) -> tuple[str, str]:
     match event:
         case Raised():
-            return "Raised the alert", event.entry_reason
+            told = event.gate.told if event.gate else ""
+            return "Raised the alert", "\n".join(
+                filter(None, (event.entry_reason, told and f"Told at once: {told}"))
+            )
         case Sent():
             asked = ", ".join(person.post or person.name for person in event.asked)
             return f"Sent to the {asked} at {_label(ladder, event.stage)}", ""
         case Answered():
             promise = f" by {in_full(event.promise_by)}" if event.promise_by else ""
-            what = (
-                f"Answered at {_label(ladder, event.stage)}: {RESPONSES[event.response]}{promise}"
-            )
-            return what, event.text
+            here, said = _label(ladder, event.stage), f"{RESPONSES[event.response]}{promise}"
+            outside = f"Recorded the answer of the {event.by.post} at {here}: {said}"
+            return (f"Answered at {here}: {said}" if event.by.id else outside), event.text
         case Judged():
             return f"Judged the answer: {VERDICTS[event.verdict].lower()}", event.reason
         case Held():

@@ -131,10 +131,11 @@ class Stage(Definition):
 
     @property
     def asked(self) -> Who:
-        """Who must act first: those who answer, else whoever the first step names."""
-        if self.answer is not None:
+        """Who must act first: those who answer, else whoever the first step names; else nobody."""
+        if self.answer is not None and self.answer.by.posts:
             return self.answer.by
-        return self.steps[0].with_ or self.steps[0].by if self.steps else NOBODY_NAMED
+        named = (who for step in self.steps for who in (step.with_, step.by) if who and who.posts)
+        return next(named, NOBODY_NAMED)
 
     @property
     def clock(self) -> Clock:

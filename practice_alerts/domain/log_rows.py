@@ -71,7 +71,7 @@ def log_rows(
     alert: Alert, procedure: Procedure, form: Form, calendar: Calendar, pseudonym: str
 ) -> LogRows:
     """The alert's rows. They change only with its events and the calendar, never with the day they are made."""
-    form = with_choices(form, procedure)
+    form = with_choices(form, procedure, alert.raised.form)
     ladder = procedure.ladder_of(alert.raised.alert_kind, alert.raised.partner)
     stays = range(1, len(alert.runs) + 1)
     clocks = tuple(_clocks(alert, order, ladder, calendar) for order in stays)

@@ -24,6 +24,11 @@ def may_enter(ladder: Ladder, gate: Gate | None = None, answer: str = "no") -> t
     )
 
 
+def gate_before(procedure: Procedure, kind: str) -> Gate | None:
+    """The question before this kind's ladder. Partner ladders and good practice have none."""
+    return procedure.gate if procedure.kinds[kind].ladder in procedure.ladders else None
+
+
 def needs_reason(ladder: Ladder, stage_id: str) -> bool:
     """Must it be said why the alert begins at this stage?"""
     match ladder.entry.reason:
@@ -44,6 +49,14 @@ def ways_on(procedure: Procedure, ladder: Ladder, stage_id: str, raised_as: str)
     if not stage.then:
         return tuple(one.id for one in ladder.next_stages(stage_id))
     return tuple(way for way in stage.then if ladder.has(way) or _is_for(procedure, way, raised_as))
+
+
+def climbs_to(ladder: Ladder, stage_id: str, opened: tuple[Stage, ...]) -> tuple[Stage, ...]:
+    """The stages an alert may climb to: the next by rule, then any higher one that is open to enter."""
+    by_rule = ladder.next_stages(stage_id)
+    here = ladder.place(stage_id)
+    higher = (stage for stage in opened if ladder.place(stage.id) > here)
+    return (*by_rule, *(stage for stage in higher if stage not in by_rule))
 
 
 def _is_for(procedure: Procedure, route: str, raised_as: str) -> bool:

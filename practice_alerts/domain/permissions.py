@@ -34,6 +34,7 @@ class Relation(StrEnum):
     COVERS_RAISER = "cover of the raiser"
     ASKED = "asked at the present stage"
     COVERS_ASKED = "cover of somebody asked at the present stage"
+    HEARS_OUTSIDE = "raiser's side, where only people outside the directory are asked"
     WAS_ASKED = "asked at an earlier stage"
     IRO_MANAGER = "manager of the IRO service"
     QA_LEAD = "QA lead"
@@ -61,6 +62,8 @@ RULES: tuple[Rule, ...] = (
         if relation is not Relation.MAY_RAISE
     ),
     *(Rule(relation, Act.ANSWER) for relation in _ASKED),
+    # A partner agency answers by letter or mail; whoever wrote to it records what came.
+    Rule(Relation.HEARS_OUTSIDE, Act.ANSWER),
     *(
         Rule(relation, act)
         for relation in _IRO_SIDE
@@ -101,7 +104,10 @@ def relations(actor: Actor, alert: Alert) -> frozenset[Relation]:
         Relation.QA_LEAD: "qa_lead" in actor.posts,
     }
     found = {relation for relation, true in holds.items() if true}
-    return frozenset(found) - _barred(found)
+    found -= _barred(found)
+    if found & {Relation.RAISER, Relation.COVERS_RAISER} and now_asked == {""}:
+        found.add(Relation.HEARS_OUTSIDE)
+    return frozenset(found)
 
 
 def _barred(found: set[Relation]) -> frozenset[Relation]:

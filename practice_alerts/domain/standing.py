@@ -88,6 +88,18 @@ def running_clocks(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> C
     )
 
 
+def anchors(alert: Alert) -> dict[str, datetime]:
+    """When what a step may be counted from happened: ``stage-1.sent``, ``stage-1.judged``, the latest of each."""
+    found: dict[str, datetime] = {}
+    for run in alert.runs:
+        found[f"{run.stage}.sent"] = run.sent_at
+        if run.answers:
+            found[f"{run.stage}.answered"] = run.answers[-1].at
+        if run.judgements:
+            found[f"{run.stage}.judged"] = run.judgements[-1].at
+    return found
+
+
 def where(alert: Alert, ladder: Ladder | None, clocks: Clocks, now: datetime) -> Where:
     """The alert's standing at `now` (aware), as one sentence and the next act."""
     if alert.closed is not None and alert.closed_at is not None:
