@@ -10,12 +10,11 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from statistics import median
-from time import perf_counter
 from typing import Any
 
 from docxtpl import DocxTemplate
 
+from bench.turns import Row, in_turns, milliseconds, timed, times
 from practice_alerts.adapters.documents import WordTemplate
 from practice_alerts.adapters.documents.package import member, opened, zipped
 from tests.helpers.sample_alert import alert
@@ -27,54 +26,41 @@ BATCH = {"ours": 1_000, "plain": 100}  # a thousand plain ones would take minute
 OURS_A_TURN, FLOOR_A_TURN = 10, 20
 
 
-def measure() -> list[tuple[str, float, str]]:
-    """Return (what, ratio, note) rows."""
+def measure() -> list[Row]:
+    """Ours, docxtpl used plainly, and the floor."""
     context = alert()
     template = WordTemplate.read(TEMPLATE)
-    plain, ours, floor = _in_turns(
+    plain, ours, floor = in_turns(
+        ROUNDS,
         (lambda: _plainly(context), 1),
         (lambda: template.render(context), OURS_A_TURN),
         (_floor(template.render(context)), FLOOR_A_TURN),
     )
-    reading = min(_timed(lambda: WordTemplate.read(TEMPLATE), 1) for _ in range(3))
+    reading = min(timed(lambda: WordTemplate.read(TEMPLATE)) for _ in range(3))
     ours_mb, plain_mb = _batch_memory("ours"), _batch_memory("plain")
     return [
-        (
-            "one Word document, plain docxtpl to ours",
-            plain / ours,
-            f"{plain * 1e3:.1f} ms to {ours * 1e3:.2f} ms",
+        Row(
+            "One Word document: plain docxtpl to ours",
+            times(plain / ours),
+            f"{milliseconds(plain)} to {milliseconds(ours)}",
         ),
-        (
-            "one Word document, ours to the floor",
-            ours / floor,
-            f"{ours * 1e3:.2f} ms to {floor * 1e3:.2f} ms, compressing and zipping alone",
+        Row(
+            "One Word document: ours to compressing and zipping alone",
+            times(ours / floor),
+            f"{milliseconds(ours)} to {milliseconds(floor)}",
         ),
-        (
-            "reading a template once, to one plain document",
-            reading / plain,
-            f"{reading * 1e3:.0f} ms, checks included",
+        Row(
+            "Reading a template, once: to one plain document",
+            times(reading / plain),
+            f"{milliseconds(reading)}, checks included",
         ),
-        (
-            "memory of a process making a batch, plain docxtpl to ours",
-            plain_mb / ours_mb,
-            f"at its peak {plain_mb:.0f} MB for {BATCH['plain']} to {ours_mb:.0f} MB for {BATCH['ours']:,}",
+        Row(
+            "Memory of a process making a batch: plain docxtpl to ours",
+            times(plain_mb / ours_mb),
+            f"at its peak {plain_mb:.0f} MB for {BATCH['plain']}"
+            f" to {ours_mb:.0f} MB for {BATCH['ours']:,}",
         ),
     ]
-
-
-def _in_turns(*turns: tuple[Callable[[], object], int]) -> list[float]:
-    times: list[list[float]] = [[] for _ in turns]
-    for _ in range(ROUNDS):
-        for (work, times_a_turn), kept in zip(turns, times, strict=True):
-            kept.append(_timed(work, times_a_turn))
-    return [median(kept) for kept in times]
-
-
-def _timed(work: Callable[[], object], times: int) -> float:
-    began = perf_counter()
-    for _ in range(times):
-        work()
-    return (perf_counter() - began) / times
 
 
 def _plainly(context: dict[str, Any]) -> bytes:
@@ -113,8 +99,4 @@ def _run_batch(way: str) -> float:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:]:
-        print(_run_batch(sys.argv[1]))
-    else:
-        for what, ratio, note in measure():
-            print(f"{ratio:8.1f}  {what} ({note})")
+    print(_run_batch(sys.argv[1]))

@@ -1,0 +1,97 @@
+"""A cold start of the whole product to its first page, and the memory of its process.
+
+The data folder and the guide are there already, as on every start but the first. The start takes
+turns with a Python that only imports the two big libraries the product stands on.
+"""
+
+import subprocess
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import httpx
+
+from bench.app_session import AppSession
+from bench.turns import Row, seconds, timed, times
+from practice_alerts.casework.sample import IRO
+from practice_alerts.casework.signing_in import sign_in_address
+from practice_alerts.office import ROOT, Settings, open_office
+from tests.helpers.served import Served
+
+ROUNDS = 5
+SESSIONS = 10
+IMPORTS = "import streamlit, datasette"
+
+
+def measure() -> list[Row]:
+    """Time to the first page, and memory with nobody, one and ten people in the app."""
+    with TemporaryDirectory() as folder:
+        product = Served(Path(folder) / "data")
+        _start(product)  # makes the sample office, and the guide where it is not up to date
+        product.stop()
+        taken = [(timed(_import), _start_again(product)) for _ in range(ROUNDS)]
+        importing, starting = (min(column) for column in zip(*taken, strict=True))
+        _start(product)
+        try:
+            nobody, one, ten = _memory(product)
+        finally:
+            product.stop()
+    return [
+        Row(
+            "Start of `serve --sample` to its first page: to importing Streamlit and Datasette",
+            times(starting / importing),
+            f"{seconds(starting)} to {seconds(importing)}",
+        ),
+        Row(
+            "Memory of the process, one person in the app: to nobody",
+            times(one / nobody),
+            f"{one:.0f} MB to {nobody:.0f} MB",
+        ),
+        Row(
+            f"Memory of the process, {SESSIONS} people in the app: to one",
+            times(ten / one),
+            f"{ten:.0f} MB to {one:.0f} MB",
+        ),
+    ]
+
+
+def _start(product: Served) -> None:
+    product.start()
+    httpx.get(product.origin, trust_env=False).raise_for_status()
+
+
+def _start_again(product: Served) -> float:
+    took = timed(lambda: _start(product))
+    product.stop()
+    return took
+
+
+def _import() -> None:
+    subprocess.run([sys.executable, "-c", IMPORTS], cwd=ROOT, check=True)
+
+
+def _memory(product: Served) -> tuple[float, float, float]:
+    """Megabytes with nobody, one and ten people, each looking at the work tray and then the form."""
+    assert product.running is not None
+    settings = Settings.read(data=product.data, base_url=product.origin, sample=True)
+    office, pid = open_office(settings), product.running.pid
+    found = [_megabytes(pid)]
+    with ExitStack() as open_tabs:
+        for number in range(1, SESSIONS + 1):
+            tab = AppSession(product.origin, sign_in_address(office, IRO), "tray")
+            open_tabs.enter_context(tab)
+            tab.draw("raise")
+            if number in {1, SESSIONS}:
+                found.append(_megabytes(pid))
+    office.database.close()
+    nobody, one, ten = found
+    return nobody, one, ten
+
+
+def _megabytes(pid: int) -> float:
+    """The process's share of memory: pages that it has with others are divided among them."""
+    told = Path(f"/proc/{pid}/smaps_rollup").read_text("utf-8")
+    return (
+        next(int(line.split()[1]) for line in told.splitlines() if line.startswith("Pss:")) / 1024
+    )
