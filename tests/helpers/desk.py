@@ -43,6 +43,23 @@ POSTS = {
 }
 """Who works here: id, then post and team."""
 
+OFFICE = {"qa": ("qa_lead", ""), "boss": ("iro_manager", ""), "admin": ("administrator", "")}
+
+
+def one_for_each_post(files: CouncilFiles) -> dict[str, tuple[str, str]]:
+    """A person for each post of the council's own, who bears its id; no agency is in the directory."""
+    partners = [stage for one in files.procedure.partners.values() for stage in one.stages]
+    outside = {post.role for stage in partners for post in stage.asked.each}
+    inside = [
+        role
+        for _, ladder in files.procedure.all_ladders()
+        for stage in ladder.stages
+        if stage not in partners
+        for role in stage.asked.roles
+    ]
+    own = [role for role in files.procedure.roles if role not in outside - {*inside}]
+    return {role: (role, "") for role in own} | OFFICE
+
 
 @dataclass
 class Desk:
@@ -90,6 +107,11 @@ class Desk:
     def stands(self, found: Known) -> Standing:
         return self.see("iro", found).where.standing
 
+    def give(self, post: str, who: str) -> None:
+        """Let somebody hold a further post, for the whole council."""
+        with self.office.database.writing() as tx:
+            directory.give_post(tx, directory.Holding(who, self.council, post), LONG_AGO)
+
     def mails(self) -> list[tuple[str, str, str]]:
         """Everything in the outbox: to whom, which notice, its whole text."""
         box = schema.outbox.c
@@ -99,21 +121,28 @@ class Desk:
 
 
 @cache
-def _councils() -> dict[str, CouncilFiles]:
-    """The real procedures, read once for all tests: nothing changes them."""
-    return load_all(ROOT / "procedures", ROOT / "form_templates")
+def _councils(rooms: Path) -> dict[str, CouncilFiles]:
+    """The procedures, read once for all tests: nothing changes them."""
+    return load_all(rooms / "procedures", rooms / "form_templates")
 
 
-def open_desk(data: Path, when: str = "Mon 2025-06-02") -> Desk:
-    """A desk with everybody at work, on Monday 2 June 2025."""
+def open_desk(
+    data: Path, when: str = "Mon 2025-06-02", *, council: str = "lambeth", rooms: Path = ROOT
+) -> Desk:
+    """A desk with everybody at work, on Monday 2 June 2025.
+
+    At Lambeth the people of `POSTS`, elsewhere one for each post. `rooms` holds the councils' files.
+    """
     clock: list[datetime] = []
-    settings = Settings(ROOT / "procedures", ROOT / "form_templates", data)
+    settings = Settings(rooms / "procedures", rooms / "form_templates", data)
     database = Database(sqlite_url(data))
     database.migrate()
-    office = Office(settings, _councils(), database, keys(data / "keys", {}), lambda: clock[0])
-    desk = Desk(office, clock).at(when)
+    councils = _councils(rooms)
+    office = Office(settings, councils, database, keys(data / "keys", {}), lambda: clock[0])
+    desk = Desk(office, clock, council).at(when)
+    posts = POSTS if council == "lambeth" else one_for_each_post(councils[council])
     with office.database.writing() as tx:
-        for person, (post, team) in POSTS.items():
+        for person, (post, team) in posts.items():
             somebody = DirectoryPerson(
                 person, f"{person.title()} Sample", f"{person}@practice.invalid"
             )

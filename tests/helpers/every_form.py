@@ -1,0 +1,46 @@
+"""Any form of any council, filled in so that it can be sent."""
+
+from typing import Any
+
+from practice_alerts.casework.raising import Raising
+from practice_alerts.domain.choices import form_used
+from practice_alerts.domain.form import Form
+from practice_alerts.domain.ladder import Ladder, Stage
+from tests.helpers.desk import TEAM, Desk
+from tests.helpers.told_alerts import typed_into
+
+
+def filled(form: Form, **changes: Any) -> dict[str, Any]:
+    """An answer to every question of the raiser's, each of the kind that is asked for."""
+    fields = form.fields(filled_by="raiser")
+    lines = {field.id: "Nothing has moved on" for field in fields if field.goes_to == "log"}
+    teams = {field.id: TEAM for field in fields if field.type == "team"}
+    return {**typed_into(fields, "as typed"), **lines, **teams, **changes}
+
+
+def wanted(desk: Desk, kind: str, stage: str | None = None, **changes: Any) -> Raising:
+    """A raising of that kind at that stage (else the first); `changes` are answers on the form."""
+    files = desk.office.council(desk.council)
+    partner = str(changes["partner"]) if "partner" in changes else None
+    return Raising(
+        council=desk.council,
+        kind=kind,
+        answers=filled(desk.office.form(files, form_at(desk, kind, stage, partner)), **changes),
+        entry_stage=stage,
+        entry_reason="It was talked about before.",
+        partner=partner,
+        gate="no" if files.procedure.gate else "",
+    )
+
+
+def form_at(desk: Desk, kind: str, stage: str | None, partner: str | None = None) -> str:
+    """The name of the form that is filled there."""
+    procedure = desk.office.council(desk.council).procedure
+    ladder = procedure.ladder_of(kind, partner)
+    return form_used(kind, procedure.kinds[kind], ladder, _stage(ladder, stage))
+
+
+def _stage(ladder: Ladder | None, stage: str | None) -> Stage | None:
+    if ladder is None:
+        return None
+    return ladder.stage(stage) if stage else ladder.stages[0]
