@@ -92,13 +92,17 @@ def _aims(subject: Subject) -> Iterator[Hit]:
             yield Hit(_cap(name), says, (f"{name}.cap",))
 
 
+def _plural(unit: Unit) -> str:
+    return "days of a kind not stated" if unit is Unit.DAYS_UNIT_NOT_STATED else f"{unit.value}s"
+
+
 def _mixed_units(subject: Subject) -> Iterator[Hit]:
     for name, ladder in subject.own_ladders:
         clocks = list(_clocks(ladder))
-        units = sorted({clock.unit.value for _, clock in clocks})
+        units = sorted({_plural(clock.unit) for _, clock in clocks})
         if len(units) > 1:
             odd = [place for place, clock in clocks if clock.unit is not Unit.WORKING_DAYS]
-            says = f"the stages are timed in {' and '.join(f'{unit}s' for unit in units)}"
+            says = f"the stages are timed in {' and '.join(units)}"
             yield Hit(("ladders", name, "stages"), says, (*odd, f"{name}.stages"))
 
 
