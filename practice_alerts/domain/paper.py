@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any
 
 from practice_alerts.domain.alert import Alert, Given, StageRun
-from practice_alerts.domain.clock import Span, in_words
+from practice_alerts.domain.clock import Clock, Span, in_words
 from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.events import ENDINGS, RESPONSES, VERDICTS, Person
 from practice_alerts.domain.form import Form, FormField, is_answered
@@ -131,12 +131,17 @@ def _stage(run: StageRun, sources: Sources) -> dict[str, Any]:
     }
 
 
-def _due(run: StageRun, sources: Sources) -> dict[str, str]:
+def answer_due(run: StageRun, sources: Sources) -> tuple[Clock | None, date | None]:
+    """The clock of the answer at this stage as the procedure words it, and the day it gives, if any."""
     stage = sources.ladder.stage(run.stage) if sources.ladder else None
     within = stage.answer.within if stage and stage.answer else None
-    by = run.sent.settle_by
     if isinstance(within, Span):
-        by = due(within, run.sent_at, sources.calendar).by_day
+        return within, due(within, run.sent_at, sources.calendar).by_day
+    return within, run.sent.settle_by
+
+
+def _due(run: StageRun, sources: Sources) -> dict[str, str]:
+    within, by = answer_due(run, sources)
     return {
         "due": in_full(by) if by else "",
         "due_clause": in_words(within) if within is not None else "",

@@ -9,7 +9,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from practice_alerts.adapters.store import happenings, schema
+from practice_alerts.adapters.store import current, happenings, issues, schema
 from practice_alerts.adapters.store.database import Database, DatabaseNotReady, sqlite_url
 from tests.helpers.desk import Desk, open_desk
 
@@ -99,6 +99,23 @@ def test_the_migrations_make_the_tables_that_the_code_knows(tmp_path: Path) -> N
         context = MigrationContext.configure(tx, opts={"compare_type": True})
         assert compare_metadata(context, schema.metadata) == []
     database.close()
+
+
+def test_a_database_of_the_version_before_is_brought_up_to_date_with_everything_in_it(
+    desk: Desk,
+) -> None:
+    database = desk.office.database
+    with database.writing() as tx:
+        tx.execute(text("DROP TABLE issues"))
+        tx.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    with pytest.raises(DatabaseNotReady, match="is of version 0001"):
+        database.must_be_current()
+    database.migrate()
+    database.must_be_current()
+    assert _broken(desk) == []
+    with database.reading() as tx:
+        assert len(current.ids(tx)) == 2
+        assert issues.of_alert(tx, current.ids(tx)[0]) == ()
 
 
 def test_a_database_without_tables_stops_the_start_with_an_instruction(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from practice_alerts.adapters.holidays import england
-from practice_alerts.domain.alert import fold
+from practice_alerts.domain.alert import Alert, fold
 from practice_alerts.domain.choices import with_choices
 from practice_alerts.domain.events import (
     Answered,
@@ -73,12 +73,15 @@ def ladder_of_form(name: str) -> Ladder | None:
 
 def whole_paper(name: str, told: Told | None = None) -> dict[str, Any]:
     """The paper of an alert that was raised, escalated, held, referred, put right and closed."""
-    ladder = ladder_of_form(name)
+    return _paper(name, whole_alert(name, told), ladder_of_form(name))
+
+
+def whole_alert(name: str, told: Told | None = None) -> Alert:
+    """The alert itself, to which all of that happened."""
     told = told or Told()
-    raised = _raised(name, told)
-    climbed = _climbed(CLIMBING[name][1:], told) if ladder else ()
+    climbed = _climbed(CLIMBING[name][1:], told) if ladder_of_form(name) else ()
     closed = Closed(ending="put_right", what_changed=told.what_changed, child_view=told.child_view)
-    return _paper(name, (raised, *climbed, closed), ladder)
+    return _alert((_raised(name, told), *climbed, closed))
 
 
 def fresh_paper(name: str, told: Told | None = None) -> dict[str, Any]:
@@ -87,12 +90,12 @@ def fresh_paper(name: str, told: Told | None = None) -> dict[str, Any]:
     told = told or Told()
     raised = _raised(name, told)
     sent = (Sent(stage=CLIMBING[name][1], asked=(), answers={}),) if ladder else ()
-    return _paper(name, (raised, *sent), ladder)
+    return _paper(name, _alert((raised, *sent)), ladder)
 
 
 def without_ladder(name: str, told: Told) -> dict[str, Any]:
     """The paper where the form serves a kind without stages: excellent practice on a QA form."""
-    return _paper(name, (_raised(name, told),), None)
+    return _paper(name, _alert((_raised(name, told),)), None)
 
 
 def _raised(name: str, told: Told) -> Raised:
@@ -153,16 +156,19 @@ _DAYS = (
 )
 
 
-def _paper(name: str, events: tuple[Event, ...], ladder: Ladder | None) -> dict[str, Any]:
+def _alert(events: tuple[Event, ...]) -> Alert:
     who = [event.by.id if isinstance(event, Answered) else IRO.id for event in events]
-    happened = (
+    return fold(
         Happened(number, moment(_DAYS[number - 1]), by, event.kind, event)
         for number, (event, by) in enumerate(zip(events, who, strict=True), start=1)
     )
+
+
+def _paper(name: str, alert: Alert, ladder: Ladder | None) -> dict[str, Any]:
     printed = day("Mon 2025-03-24")
     procedure = council(name.partition("/")[0]).procedure
     sources = Sources(procedure, form_of(name), ladder, england(today=printed))
-    return paper(fold(happened), sources, printed)
+    return paper(alert, sources, printed)
 
 
 def typed_into(fields: tuple[FormField, ...], text: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import httpx
 import pytest
@@ -14,7 +15,7 @@ from docx import Document
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from practice_alerts.adapters.store import current, directory
+from practice_alerts.adapters.store import current, directory, issues
 from practice_alerts.casework.closing import Ending, close
 from practice_alerts.casework.escalating import Climb, escalate
 from practice_alerts.casework.known import Known
@@ -204,7 +205,7 @@ def test_the_document_is_handed_to_those_who_may_see_the_alert(counter: Counter,
 
 
 @pytest.mark.parametrize("who", ["service", "elsewhere", "other_iro", "admin"])
-@pytest.mark.parametrize("ending", ["", ".docx"])
+@pytest.mark.parametrize("ending", ["", ".docx", ".zip", ".docx?as-of=2025-06-02"])
 def test_nobody_else_learns_that_there_is_a_document(
     counter: Counter, who: str, ending: str
 ) -> None:
@@ -219,3 +220,50 @@ def test_read_on_the_screen_it_is_text(counter: Counter) -> None:
     page = counter.visitor("iro").get(f"/documents/{counter.found.alert.reference}")
     assert "&lt;script&gt;alert(1)" in page.text
     assert "<script" not in page.text
+
+
+def test_everything_about_an_alert_comes_in_one_zip(counter: Counter) -> None:
+    reference = counter.found.alert.reference
+    answer = counter.visitor("iro").get(f"/documents/{reference}.zip")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "application/zip"
+    assert answer.headers["content-disposition"] == f'attachment; filename="{reference}.zip"'
+    with ZipFile(BytesIO(answer.content)) as archive:
+        assert len(archive.namelist()) == 3
+        assert HOSTILE in archive.read(f"{reference}-file-note.txt").decode()
+
+
+def test_a_download_is_recorded_with_whoever_took_it(counter: Counter) -> None:
+    for ending in (".docx", ".zip"):
+        counter.visitor("manager").get(f"/documents/{counter.found.alert.reference}{ending}")
+    with counter.desk.office.database.reading() as tx:
+        assert [one.person_id for one in issues.of_alert(tx, counter.found.id)] == ["manager"]
+
+
+def test_the_document_as_it_stood_on_a_day_is_handed_out_under_that_day(counter: Counter) -> None:
+    counter.desk.at("Wed 2025-06-04")
+    counter.fill("manager")
+    address = f"/documents/{counter.found.alert.reference}"
+    visitor = counter.visitor("iro")
+    answer = visitor.get(f"{address}.docx?as-of=2025-06-02")
+    assert answer.headers["content-disposition"].endswith('-2025-06-02.docx"')
+    assert "It was done on Monday." not in visitor.get(f"{address}?as-of=2025-06-02").text
+    assert "It was done on Monday." in visitor.get(f"{address}?as-of=2025-06-04").text
+
+
+@pytest.mark.parametrize(
+    ("day", "status", "says"),
+    [
+        ("yesterday", 400, "year, month and day"),
+        ("", 400, "year, month and day"),
+        ("2025-06-01", 404, "no document from before"),
+    ],
+)
+@pytest.mark.parametrize("ending", ["", ".docx"])
+def test_a_day_without_a_document_is_told_plainly(
+    counter: Counter, day: str, status: int, says: str, ending: str
+) -> None:
+    address = f"/documents/{counter.found.alert.reference}{ending}?as-of={day}"
+    answer = counter.visitor("iro").get(address)
+    assert answer.status_code == status
+    assert says in answer.text

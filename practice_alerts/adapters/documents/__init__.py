@@ -1,5 +1,6 @@
 """Word documents: templates read once and rendered often, and documents read on the screen."""
 
+from practice_alerts.adapters.documents.digest import parts_digest
 from practice_alerts.adapters.documents.on_screen import read_on_screen
 from practice_alerts.adapters.documents.text_policy import (
     MARGIN_LIMIT,
@@ -8,4 +9,11 @@ from practice_alerts.adapters.documents.text_policy import (
 )
 from practice_alerts.adapters.documents.word_template import WordTemplate
 
-__all__ = ["MARGIN_LIMIT", "WordTemplate", "as_printed", "as_printed_in_margin", "read_on_screen"]
+__all__ = [
+    "MARGIN_LIMIT",
+    "WordTemplate",
+    "as_printed",
+    "as_printed_in_margin",
+    "parts_digest",
+    "read_on_screen",
+]

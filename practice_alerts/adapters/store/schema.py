@@ -245,3 +245,17 @@ viewings = Table(
     Index("ix_viewings_alert_id", "alert_id"),
     comment="Who opened which alert when.",
 )
+
+issues = Table(
+    "issues",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("alert_id", String, ForeignKey("alerts.id"), nullable=False),
+    Column("person_id", String, ForeignKey("people.id"), comment="null: the command line"),
+    Column("form", String, nullable=False, comment="the form whose Word template was filled"),
+    Column("at", String, nullable=False),
+    Column("as_of", String, nullable=False, comment="the moment whose state it shows"),
+    Column("parts", String, nullable=False, comment="SHA-256 over the document's canonical parts"),
+    Index("ix_issues_alert_id", "alert_id"),
+    comment="Which document was handed to whom: no event, because nobody's decision rests on it.",
+)

@@ -1,0 +1,173 @@
+"""The file note: an alert in plain text, to be put on a case system that takes nothing else.
+
+Lines of at most 72 columns. What was typed stands four columns in, so that nothing typed can pass
+for a heading or a date of the note's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from textwrap import wrap
+from typing import Any
+
+from practice_alerts.domain.alert import Alert, Given, Holding, Judgement, StageRun
+from practice_alerts.domain.clock import in_words
+from practice_alerts.domain.dates import in_full, london_date
+from practice_alerts.domain.events import ENDINGS, RESPONSES, VERDICTS, Person
+from practice_alerts.domain.form import FormField
+from practice_alerts.domain.ladder import Ladder
+from practice_alerts.domain.paper import Sources, answer_due, shown
+from practice_alerts.domain.routes import ROUTES
+from practice_alerts.domain.standing import cap_due
+
+COLUMNS = 72
+_TYPED = " " * 4
+
+
+def file_note(alert: Alert, sources: Sources, as_of: datetime) -> str:
+    """The whole note. Pure: the same alert and moment give the same text."""
+    lines = [
+        *_head(alert, sources, as_of),
+        *_raised(alert, sources),
+        *(line for run in alert.runs for line in _stage(run, sources)),
+        *_beside(alert),
+        *_ending(alert),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _head(alert: Alert, sources: Sources, as_of: datetime) -> Iterator[str]:
+    procedure = sources.procedure
+    yield from _own(f"{sources.form.title} {alert.reference}")
+    if procedure.marking:
+        yield from _own(procedure.marking)
+    edition = procedure.edition.version
+    yield from _own(f"{procedure.council}: {procedure.title}, edition {edition}")
+    yield from _own(f"As it stood on {_day(as_of)}.")
+
+
+def _raised(alert: Alert, sources: Sources) -> Iterator[str]:
+    raised = alert.raised
+    yield from _heading("Raised")
+    yield from _own(f"{_day(alert.raised_at)}, by {_people([alert.raiser])}.")
+    if raised.entry_reason:
+        yield from _said("Why it started where it did:", raised.entry_reason)
+    if raised.gate is not None and raised.gate.told:
+        yield from _said("Told at once:", raised.gate.told)
+    cap = cap_due(alert, sources.ladder, sources.calendar)
+    if cap is not None:
+        yield from _own(f"Total limit: {in_full(cap.by_day)}.")
+    yield from _heading("What was raised")
+    yield from _answers(sources.form.fields(filled_by="raiser", repeats="never"), raised.answers)
+
+
+def _stage(run: StageRun, sources: Sources) -> Iterator[str]:
+    yield from _heading(_label(sources.ladder, run.stage))
+    to = _people(run.sent.asked)
+    yield from _own(f"Sent {_day(run.sent_at)}{f' to {to}' if to else ''}.")
+    within, by = answer_due(run, sources)
+    if by is not None:
+        yield from _own(f"Answer due: {in_full(by)}.")
+    elif within is not None:
+        yield from _own(f"Answer due: {in_words(within)}.")
+    each = sources.form.fields(filled_by="raiser", repeats="stage")
+    yield from _answers(each, run.sent.answers)
+    done: list[Given | Judgement | Holding] = [*run.answers, *run.judgements, *run.holds]
+    for one in sorted(done, key=lambda one: one.at):
+        yield from _done(one)
+    if run.escalated is not None and run.left_at is not None:
+        to = _label(sources.ladder, run.escalated.to)
+        yield from _said(f"Escalated {_day(run.left_at)} to {to}.", run.escalated.rationale)
+
+
+def _done(one: Given | Judgement | Holding) -> Iterator[str]:
+    on = _day(one.at)
+    match one:
+        case Given(answer=answer):
+            by = f", by {in_full(answer.promise_by)}" if answer.promise_by else ""
+            who = f" ({answer.task_owner})" if answer.task_owner else ""
+            said = f"{RESPONSES[answer.response]}{by}{who}"
+            yield from _said(f"Answered {on} by {_people([answer.by])}: {said}.", answer.text)
+        case Judgement(judged=judged):
+            said = f"{VERDICTS[judged.verdict]}, says {_people([judged.by])}"
+            yield from _said(f"Judged {on}: {said}.", judged.reason)
+        case Holding(held=held):
+            said = f"until {in_full(held.until)}; {held.task_owner} to see to it"
+            yield from _said(f"Hold agreed {on} {said}.", held.reason)
+
+
+def _beside(alert: Alert) -> Iterator[str]:
+    if alert.referrals:
+        yield from _heading("Referrals")
+    for at, referred in alert.referrals:
+        yield from _said(f"{_day(at)}: {ROUTES[referred.route].title}.", referred.reason)
+        if referred.consulted:
+            yield from _said("Talked over beforehand:", referred.consulted)
+    if alert.notes:
+        yield from _heading("Notes")
+    for at, noted in alert.notes:
+        yield from _said(f"{_day(at)}:", noted.text)
+
+
+def _ending(alert: Alert) -> Iterator[str]:
+    yield from _heading("Ending")
+    closed = alert.closed
+    if closed is None or alert.closed_at is None:
+        yield from _own("Not closed.")
+        return
+    yield from _own(f"Closed {_day(alert.closed_at)}: {ENDINGS[closed.ending]}.")
+    yield from _said("What changed for the child:", closed.what_changed)
+    if closed.child_view:
+        yield from _said("What the child says:", closed.child_view)
+
+
+def _answers(fields: Iterable[FormField], answers: Any) -> Iterator[str]:
+    """Each answered field with its label; what goes to the log alone stands in no document."""
+    for field in fields:
+        said = _in_words(field, answers) if field.goes_to is None else ""
+        if said:
+            asked = field.label if field.label.endswith(("?", ":")) else f"{field.label}:"
+            yield from _said(asked, said)
+
+
+def _in_words(field: FormField, answers: Any) -> str:
+    if field.type != "group":
+        value = shown(field, answers)
+        if isinstance(value, str):
+            return value
+        return "\n".join(item["text"] for item in value if item["ticked"])
+    blocks = (
+        "\n".join(f"{one.label}: {said}" for one in field.fields if (said := _in_words(one, block)))
+        for block in answers.get(field.id) or ()
+    )
+    return "\n\n".join(filter(None, blocks))
+
+
+def _heading(text: str) -> Iterator[str]:
+    yield ""
+    yield from _own(text.upper())
+
+
+def _said(opening: str, typed: str) -> Iterator[str]:
+    yield from _own(opening)
+    # splitlines knows every character at which a viewer may begin a new line, indented or not.
+    for line in typed.strip().splitlines():
+        yield from wrap(line, COLUMNS, initial_indent=_TYPED, subsequent_indent=_TYPED) or [""]
+
+
+def _own(text: str) -> Iterator[str]:
+    """A line of the note's own; further lines of it two columns in. Names in it cannot break it."""
+    return iter(wrap(" ".join(text.split()), COLUMNS, subsequent_indent="  "))
+
+
+def _label(ladder: Ladder | None, stage: str) -> str:
+    return ladder.stage(stage).label if ladder and ladder.has(stage) else stage
+
+
+def _people(people: Iterable[Person]) -> str:
+    return "; ".join(f"{one.name}, {one.post}" if one.post else one.name for one in people)
+
+
+def _day(moment: datetime) -> str:
+    return in_full(london_date(moment))
