@@ -24,7 +24,6 @@ SUPPORT = sorted([*ROOT.glob("tests/**/*.py"), *ROOT.glob("bench/**/*.py")])
 COMES_WITH = {  # a module, and the dependency whose own interface it is part of
     "pydantic_core": "pydantic",
     "ruamel": "ruamel.yaml",
-    "websockets": "uvicorn",
 }
 USED_UNSEEN = {
     "import-linter": "make check runs it",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,29 +10,17 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import (
-    AliasEvent,
-    DocumentStartEvent,
-    Event,
-    MappingEndEvent,
-    MappingStartEvent,
-    NodeEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-)
 
+from practice_alerts.adapters.yaml_reader import read_yaml
 from practice_alerts.domain.checks.subject import Subject
 from practice_alerts.domain.errors import BadDefinition, Fault
-from practice_alerts.domain.faults import IN_QUOTES, Problem, dotted, problems_in
+from practice_alerts.domain.faults import Problem, dotted, problems_in
 from practice_alerts.domain.form import Form
 from practice_alerts.domain.procedure import Procedure
 from practice_alerts.domain.schema import form_schema, procedure_schema
 from practice_alerts.domain.whole import problems_of, problems_of_form
 from practice_alerts.domain.worked_cases import problems_in_case
-from practice_alerts.domain.written import Builder, Unreadable, Written
+from practice_alerts.domain.written import Written
 
 MOST_BYTES = 1_000_000
 MOST_TEMPLATE_BYTES = 10_000_000
@@ -170,26 +157,6 @@ def _rooms(files: CouncilFiles) -> frozenset[str]:
     return frozenset(room for room, has in found.items() if has)
 
 
-def read_yaml(content: bytes) -> Written:
-    """Read YAML 1.2 without anchors, tags, empty values or a second document."""
-    written = Written()
-    text = _decoded(content, written)
-    if text is None:
-        return written
-    try:
-        _build(YAML(typ="safe", pure=True).parse(text), written)
-    except MarkedYAMLError as error:
-        open_end = "end of stream" in str(error.problem)
-        mark = (open_end and error.context_mark) or error.problem_mark or error.context_mark
-        line = 1 if mark is None else mark.line + 1
-        written.refuse(_syntax(str(error.problem or error.context), line, text), line)
-    except YAMLError as error:
-        written.refuse(_syntax(str(error).partition("\n")[0], 1, text), 1)
-    except Unreadable as error:
-        written.refuse(error.problem, error.line)
-    return written
-
-
 def _read(
     council: str, texts: Mapping[str, bytes], shown: Mapping[str, str], faults: list[Fault]
 ) -> tuple[Procedure, dict[str, Form]]:
@@ -257,64 +224,3 @@ def _bytes(path: Path, faults: list[Fault]) -> bytes | None:
         faults.append(Fault(str(path), 1, "", "a larger file", f"at most {most:,} bytes"))
         return None
     return content
-
-
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
-
-
-def _decoded(content: bytes, written: Written) -> str | None:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        found = f"the byte {content[error.start]:#04x}, which is not UTF-8"
-        written.refuse(Problem((), found, "a text file saved as UTF-8"), line)
-        return None
-    odd = _FORBIDDEN.search(text)
-    if odd is not None:
-        line = text.count("\n", 0, odd.start()) + 1
-        written.refuse(Problem((), f"the control character {odd.group()!r}", "plain text"), line)
-        return None
-    return text
-
-
-def _syntax(problem: str, line: int, text: str) -> Problem:
-    here = text.split("\n")[min(line, text.count("\n") + 1) - 1]
-    indent = here[: len(here) - len(here.lstrip())]
-    hint = "replace the tab by spaces" if "\t" in indent else f"or {IN_QUOTES}"
-    expected = "a key with its value, or an item of a list, indented with spaces"
-    return Problem(
-        (), f"YAML that cannot be read ({problem.removeprefix('found ')})", expected, hint
-    )
-
-
-def _build(events: Iterable[Event], written: Written) -> None:
-    builder, documents = Builder(written), 0
-    for event in events:
-        line = event.start_mark.line + 1
-        documents += isinstance(event, DocumentStartEvent)
-        if documents > 1:
-            second = Problem((), "a second document (---)", "one document a file")
-            raise Unreadable(line, second)
-        if isinstance(event, NodeEvent):
-            _node(event, line, builder)
-        elif isinstance(event, MappingEndEvent | SequenceEndEvent):
-            builder.end()
-    if written.value is None:
-        written.refuse(Problem((), "an empty file", "keys with their values"), 1)
-
-
-def _node(event: NodeEvent, line: int, builder: Builder) -> None:
-    if isinstance(event, AliasEvent):
-        builder.forbid(f"the alias *{event.anchor}", line)
-        builder.word("", line, quoted=True)
-        return
-    # Anchors can blow a small file up to fill the memory, and tags can ask for anything.
-    if event.anchor:
-        builder.forbid(f"the anchor &{event.anchor}", line)
-    if tag := getattr(event, "tag", None):
-        builder.forbid(f"the tag {tag}", line)
-    if isinstance(event, MappingStartEvent | SequenceStartEvent):
-        builder.begin({} if isinstance(event, MappingStartEvent) else [], line)
-    elif isinstance(event, ScalarEvent):
-        builder.word(event.value, line, quoted=bool(event.style))

@@ -11,7 +11,8 @@ import pytest
 
 from practice_alerts.adapters.format_files import format_files, with_part, write_format
 from practice_alerts.adapters.holidays import england
-from practice_alerts.adapters.procedure_files import CouncilFiles, load_edition, read_yaml
+from practice_alerts.adapters.procedure_files import CouncilFiles, load_edition
+from practice_alerts.adapters.yaml_reader import read_yaml
 from practice_alerts.domain.checks import RULES, Subject, check
 from practice_alerts.domain.errors import BadDefinition
 from practice_alerts.domain.format.reference import WORDS, described, keys_of, words_under

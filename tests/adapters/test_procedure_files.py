@@ -14,9 +14,9 @@ from practice_alerts.adapters.procedure_files import (
     load_all,
     load_council,
     load_edition,
-    read_yaml,
     subject_of,
 )
+from practice_alerts.adapters.yaml_reader import read_yaml
 from practice_alerts.domain.errors import BadDefinition, Fault
 from tests.helpers.councils import IDS, ROOT
 from tests.helpers.days import day
