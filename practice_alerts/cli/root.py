@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from practice_alerts import __version__
 from practice_alerts.cli.checking import check
+from practice_alerts.cli.documents import documents
 from practice_alerts.cli.due import due
 from practice_alerts.cli.guide import guide
 from practice_alerts.cli.ladder import ladder
@@ -51,5 +52,5 @@ def main(ctx: click.Context, procedures: str | None, data: str | None) -> None:
     ctx.obj = replace(ctx.obj or World(), procedures=procedures, data=data)
 
 
-for command in (serve, check, due, ladder, guide, log, verify, people):
+for command in (serve, check, due, ladder, guide, documents, log, verify, people):
     main.add_command(command)

@@ -16,7 +16,17 @@ from tests.helpers.sampleford import write_council
 
 def test_help_lists_every_verb() -> None:
     printed = said("--help")
-    for verb in ("serve", "check", "due", "ladder", "guide", "log", "verify", "people"):
+    for verb in [
+        "serve",
+        "check",
+        "due",
+        "ladder",
+        "guide",
+        "documents",
+        "log",
+        "verify",
+        "people",
+    ]:
         assert f"\n  {verb} " in printed
 
 
