@@ -9,14 +9,13 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import astuple, dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
-
-from sqlite_utils import Database
 
 from practice_alerts.domain.log_guard import LogRows, withheld
 from practice_alerts.domain.log_queries import QUESTIONS, VIEWS
@@ -30,6 +29,24 @@ from practice_alerts.domain.log_tables import (
     Column,
     Table,
 )
+
+
+@contextmanager
+def _kept_out(*libraries: str) -> Iterator[None]:
+    """While this holds, importing one of them fails as if it were not installed."""
+    unloaded = [name for name in libraries if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(unloaded))  # type: ignore[arg-type] # None: not to be had
+    try:
+        yield
+    finally:
+        for name in unloaded:
+            del sys.modules[name]
+
+
+# sqlite-utils takes these along wherever they are installed, as Streamlit has them be, to know their types.
+# No such value ever comes here, and they cost every process some 80 MB and half a second.
+with _kept_out("numpy", "pandas"):
+    from sqlite_utils import Database
 
 _WAIT_SECONDS = 30
 _SETTLE_MILLISECONDS = 1500  # longer than a reader's query may take
