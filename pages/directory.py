@@ -7,7 +7,7 @@ from practice_alerts.ui import session, show
 
 here, actor = session.office(), session.actor()
 entries = people.directory_of(here, actor.council)
-st.title("Directory")
+show.title("Directory")
 st.write("Posts first, people second. To change it, use the command `practice-alerts people`.")
 show.table(
     "Who holds which post",

@@ -3,14 +3,15 @@
 import streamlit as st
 
 from practice_alerts.casework import seeing
-from practice_alerts.ui import session, show, tray_lines
+from practice_alerts.ui import service_table, session, show
 
 here, actor = session.office(), session.actor()
 alerts = seeing.service(here, actor)
-st.title("The whole service")
 late = sum(1 for one in alerts if one.where.cap_passed)
-show.lead(f"{len(alerts)} alerts are open; {late} are past their total limit.")
+show.title("The whole service")
+are = "alert is" if len(alerts) == 1 else "alerts are"
+show.lead(f"{len(alerts)} {are} open; {late or 'none'} past the total limit.")
 st.write(
     "More alerts are a sign of health: somebody is looking. What counts is what comes of them."
 )
-tray_lines.lines("Open alerts", alerts, nothing="No alert is open.")
+service_table.service_table(alerts)

@@ -9,18 +9,19 @@ from typing import Any
 
 import streamlit as st
 
-from practice_alerts.casework import closing, escalating, judging, keeping
+from practice_alerts.casework import answering, closing, escalating, judging, keeping
+from practice_alerts.casework.people import proposed
 from practice_alerts.casework.recording import Doing, new_act_key
 from practice_alerts.casework.seeing import Seen
-from practice_alerts.domain.acts import TITLES, ways_up
 from practice_alerts.domain.errors import BadAnswers, Expected
-from practice_alerts.domain.events import ENDINGS, VERDICTS
+from practice_alerts.domain.events import ENDINGS, RESPONSES, VERDICTS
 from practice_alerts.domain.form_check import Faults
 from practice_alerts.domain.permissions import Act
 from practice_alerts.domain.routes import ROUTES
 from practice_alerts.office import Office
-from practice_alerts.ui import session, show
-from practice_alerts.ui.saving_text import saving_text
+from practice_alerts.ui import arriving, session, show
+from practice_alerts.ui.asking import asking
+from practice_alerts.ui.saving_text import field_id, saving_text
 
 
 @dataclass
@@ -51,35 +52,34 @@ class ActForm:
         self.kept[name] = typed
         return typed
 
-    def choice(self, name: str, label: str, options: Mapping[Any, str]) -> str:
+    def choice(self, name: str, label: str, options: Mapping[Any, str], *, hint: str = "") -> str:
         names, kept = list(options), self.kept.get(name)
-        index = names.index(kept) if kept in names else None
-        chosen = st.radio(
-            label, names, index=index, format_func=options.__getitem__, key=self.key(name)
-        )
-        self._say(name)
+        with asking(label, self.key(name), hint=hint, error=self.faults.get(name, "")):
+            chosen = st.radio(
+                label,
+                names,
+                index=names.index(kept) if kept in names else None,
+                format_func=options.__getitem__,
+                key=self.key(name),
+                label_visibility="collapsed",
+            )
         self.kept[name] = chosen
         return chosen or ""
 
-    def day(self, name: str, label: str) -> date | None:
+    def day(self, name: str, label: str, *, hint: str = "") -> date | None:
         kept = self.kept.get(name)
-        chosen = st.date_input(
-            label,
-            value=date.fromisoformat(kept) if kept else None,
-            format="DD/MM/YYYY",
-            key=self.key(name),
-        )
-        self._say(name)
+        with asking(label, self.key(name), hint=hint, error=self.faults.get(name, "")):
+            chosen = st.date_input(
+                label,
+                value=date.fromisoformat(kept) if kept else None,
+                format="DD/MM/YYYY",
+                key=self.key(name),
+                label_visibility="collapsed",
+            )
         day = chosen if isinstance(chosen, date) else None
         self.kept[name] = day.isoformat() if day else None
         return day
 
-    def _say(self, name: str) -> None:
-        if name in self.faults:
-            st.error(self.faults[name])
-
-
-__all__ = ["TITLES", "show_act"]
 
 Verb = Callable[[Office, Doing], object]
 
@@ -91,15 +91,24 @@ def show_act(seen: Seen, act: Act) -> None:
     faults: Faults = st.session_state.get(f"{about}:faults", {})
     stored = keeping.kept(here, seen.actor.id, about)
     form = ActForm(seen, act, dict(stored), faults)
-    show.faults(faults.values())
+    show.faults((field_id(form.key(name)) if name else "", said) for name, said in faults.items())
     verb = _FORMS[act](form)
     if form.kept != stored:
         keeping.keep(here, seen.actor.id, about, form.kept)
     # What this person saw when they pressed, not what the store holds by now.
     decided_on = st.session_state.setdefault(f"{about}:seen", seen.known.alert.version)
-    if st.button(_BUTTONS[act], type="primary", key=f"{about}:go"):
+    with st.container(horizontal=True, gap="small"):
+        is_pressed = st.button(_BUTTONS[act], type="primary", key=f"{about}:go")
+        st.button("Not now", key=f"{about}:leave", on_click=_leave)
+    if is_pressed:
         act_key = st.session_state.setdefault(f"{about}:act_key", new_act_key())
         _do(form, verb, Doing(seen.actor, act_key, decided_on))
+
+
+def _leave() -> None:
+    """Close the form; what was typed in it is kept."""
+    st.session_state.pop("act", None)
+    arriving.arrive()
 
 
 def _do(form: ActForm, verb: Verb, doing: Doing) -> None:
@@ -118,12 +127,23 @@ def _do(form: ActForm, verb: Verb, doing: Doing) -> None:
             del st.session_state[name]
         st.session_state["done"] = _DONE[form.act]
         st.session_state.pop("act", None)
+    arriving.arrive()
     st.rerun()
 
 
+def _answer(form: ActForm) -> Verb:
+    """What an agency outside the directory answered, as it came by letter, mail or telephone."""
+    text = form.text("text", "What they answered")
+    response = form.choice("response", "Will it be done?", RESPONSES)
+    by = form.day("promise_by", "By when", hint="Only if it will be done by a date.")
+    owner = form.text("task_owner", "Who does it (optional)", lines=1)
+    reply = answering.Reply(text, response, by.isoformat() if by else "", owner)
+    return lambda here, doing: answering.answer(here, form.seen.known.id, reply, doing)
+
+
 def _judge(form: ActForm) -> Verb:
-    verdict = form.choice("verdict", "Is it good enough?", VERDICTS)
-    st.caption("To accept a promise until a date, agree a hold instead.")
+    hint = "To accept a promise until a date, agree a hold instead."
+    verdict = form.choice("verdict", "Is it good enough?", VERDICTS, hint=hint)
     reason = form.text("reason", "Why")
     return lambda here, doing: judging.judge(here, form.seen.known.id, verdict, reason, doing)
 
@@ -146,26 +166,34 @@ def _hold(form: ActForm) -> Verb:
 
 def _escalate(form: ActForm) -> Verb:
     known = form.seen.known
-    stages = (
-        {stage.id: stage for stage in ways_up(known.alert, known.ladder)} if known.ladder else {}
-    )
+    stages = {stage.id: stage for stage in known.ways_up}
     names = list(stages)
     kept = form.kept.get("to")
-    to = st.radio(
-        "To which stage?",
-        names,
-        index=names.index(kept) if kept in names else 0,
-        format_func=lambda name: stages[name].label,
-        key=form.key("to"),
-    )
+    with asking("To which stage?", form.key("to"), error=form.faults.get("to", "")):
+        to = st.radio(
+            "To which stage?",
+            names,
+            index=names.index(kept) if kept in names else 0,
+            format_func=lambda name: stages[name].label,
+            key=form.key("to"),
+            label_visibility="collapsed",
+        )
     form.kept["to"] = to
     rationale = form.text("rationale", "Why it goes further")
     actions = form.text(
         "actions", "What is asked for there (optional)", hint="Empty: what was asked for before."
     )
-    asked = _asked(form, to) if to else ()
-    climb = escalating.Climb(to or "", rationale, actions, asked)
+    asked = _asked(form, to) if to and known.alert.raised.partner is None else ()
+    climb = escalating.Climb(to or "", rationale, actions, asked, _addressee(form))
     return lambda here, doing: escalating.escalate(here, known.id, climb, doing)
+
+
+def _addressee(form: ActForm) -> str:
+    """By name, in a partner agency; elsewhere the directory says who is asked."""
+    if form.seen.known.alert.raised.partner is None:
+        return ""
+    hint = "Somebody who is not in the directory gets no mail: hand the document over yourself."
+    return form.text("addressee", "Who it goes to", lines=1, hint=hint)
 
 
 def _asked(form: ActForm, to: str) -> tuple[str, ...]:
@@ -173,19 +201,23 @@ def _asked(form: ActForm, to: str) -> tuple[str, ...]:
     if known.ladder is None:
         return ()
     with here.database.reading() as tx:
-        found = escalating.asked_at(here, tx, known, known.ladder.stage(to))
+        stage = known.ladder.stage(to)
+        found = escalating.asked_at(here, tx, known, stage)
     people = {one.person.id: one.person for one in found}
     if len(people) < 2:  # noqa: PLR2004 - with one there is nothing to choose
         names = ", ".join(f"{one.name}, {one.post}" for one in people.values())
         st.write(f"Goes to: {names or 'nobody yet; the post is empty in the directory'}.")
         return tuple(people)
-    chosen = st.multiselect(
-        "Who must answer there?",
-        list(people),
-        default=list(people)[:1],
-        format_func=lambda name: f"{people[name].name}, {people[name].post}",
-        key=form.key(f"asked:{to}"),
-    )
+    label, key = "Who must answer there?", form.key(f"asked:{to}")
+    with asking(label, key, error=form.faults.get("asked", "")):
+        chosen = st.multiselect(
+            label,
+            list(people),
+            default=[person.id for person in proposed(found, stage.asked)],
+            format_func=lambda name: f"{people[name].name}, {people[name].post}",
+            key=key,
+            label_visibility="collapsed",
+        )
     return tuple(chosen)
 
 
@@ -194,7 +226,7 @@ def _refer(form: ActForm) -> Verb:
     routes = {name: ROUTES[name].title for name in procedure.referrals if name in ROUTES}
     route = form.choice("route", "Where to?", routes)
     if route and ROUTES[route].law:
-        st.caption(f"Legal basis: {ROUTES[route].law}.")
+        show.quiet(f"Legal basis: {ROUTES[route].law}.")
     reason = form.text("reason", "Why")
     consulted = form.text(
         "consulted",
@@ -220,6 +252,7 @@ def _close(form: ActForm) -> Verb:
 
 
 _FORMS: dict[Act, Callable[[ActForm], Verb]] = {
+    Act.ANSWER: _answer,
     Act.JUDGE: _judge,
     Act.HOLD: _hold,
     Act.ESCALATE: _escalate,
@@ -228,6 +261,7 @@ _FORMS: dict[Act, Callable[[ActForm], Verb]] = {
     Act.CLOSE: _close,
 }
 _BUTTONS = {
+    Act.ANSWER: "Record their answer",
     Act.JUDGE: "Record the verdict",
     Act.HOLD: "Agree the hold",
     Act.ESCALATE: "Escalate now",
@@ -236,6 +270,7 @@ _BUTTONS = {
     Act.CLOSE: "Close the alert",
 }
 _DONE = {
+    Act.ANSWER: "Their answer is recorded.",
     Act.JUDGE: "The verdict is recorded.",
     Act.HOLD: "The hold is agreed.",
     Act.ESCALATE: "The alert has been escalated, and whoever is asked has been written to.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -13,7 +13,8 @@ from practice_alerts.casework import seeing
 from practice_alerts.domain.form import FormField
 from practice_alerts.domain.form_check import Faults
 from practice_alerts.domain.procedure import Category
-from practice_alerts.ui import session
+from practice_alerts.ui import session, show
+from practice_alerts.ui.asking import asking
 from practice_alerts.ui.saving_text import saving_text
 
 _LINES = 6
@@ -33,11 +34,11 @@ class Filling:
 
     def ask(self, field: FormField) -> Any:
         """Show the field and give what stands in it now."""
-        given = _KINDS[field.type](self, field)
-        fault = self.faults.get(field.id)
-        if fault and field.type not in _SAY_THEMSELVES:
-            st.error(fault)
-        return given
+        if field.type in _ASK_THEMSELVES:
+            return _KINDS[field.type](self, field)
+        key, fault = self.widget_key(field), self.faults.get(field.id, "")
+        with asking(label_of(field), key, hint=hint_of(field), error=fault):
+            return _KINDS[field.type](self, field)
 
     def kept(self, field: FormField) -> Any:
         return self.answers.get(field.id)
@@ -54,16 +55,19 @@ def label_of(field: FormField) -> str:
     return said
 
 
+def hint_of(field: FormField) -> str:
+    """All that helps to answer it."""
+    ours = "(Not on the paper form.)" if field.ours else ""
+    return " ".join(part for part in (field.hint, field.help, ours) if part)
+
+
 def _text(filling: Filling, field: FormField) -> str:
-    hint = " ".join(part for part in (field.hint, field.help) if part)
-    if field.ours:
-        hint = f"{hint} (Not on the paper form.)".strip()
     return saving_text(
         label_of(field),
         str(filling.kept(field) or ""),
         key=filling.widget_key(field),
         lines=_LINES if field.type == "long_text" else 1,
-        hint=hint,
+        hint=hint_of(field),
         error=filling.faults.get(field.id, ""),
         most=field.limit,
         required=field.required,
@@ -77,8 +81,8 @@ def _date(filling: Filling, field: FormField) -> str:
         value=date.fromisoformat(kept) if kept else None,
         min_value=date(1990, 1, 1),
         format="DD/MM/YYYY",
-        help=field.hint,
         key=filling.widget_key(field),
+        label_visibility="collapsed",
     )
     return chosen.isoformat() if isinstance(chosen, date) else ""
 
@@ -95,16 +99,12 @@ def _choose(filling: Filling, field: FormField, options: Mapping[str, str]) -> s
     names = list(options)
     kept = filling.kept(field)
     index = names.index(kept) if kept in names else None
-    words = options.__getitem__
-    key = filling.widget_key(field)
+    words, key, label = options.__getitem__, filling.widget_key(field), label_of(field)
+    hidden: Literal["collapsed"] = "collapsed"  # the label stands above, with hint and error
     if len(names) <= _FEW:
-        chosen = st.radio(
-            label_of(field), names, index=index, format_func=words, help=field.hint, key=key
-        )
+        chosen = st.radio(label, names, index, words, key=key, label_visibility=hidden)
     else:
-        chosen = st.selectbox(
-            label_of(field), names, index=index, format_func=words, help=field.hint, key=key
-        )
+        chosen = st.selectbox(label, names, index, words, key=key, label_visibility=hidden)
     return chosen or ""
 
 
@@ -112,15 +112,12 @@ def _many_of(filling: Filling, field: FormField) -> list[str]:
     """Boxes to tick, each with the procedure's own examples under it."""
     kept = filling.kept(field) or ()
     examples = {category.id: category for category in filling.categories}
-    st.markdown(f"**{label_of(field)}**")
-    if field.hint:
-        st.caption(field.hint)
     chosen: list[str] = []
     for name, words in (field.options or {}).items():
         if st.checkbox(words, value=name in kept, key=f"{filling.widget_key(field)}:{name}"):
             chosen.append(name)
         if field.options_from == "categories" and name in examples and examples[name].examples:
-            st.caption("; ".join(example.text for example in examples[name].examples))
+            show.examples(example.text for example in examples[name].examples)
     return chosen
 
 
@@ -145,8 +142,8 @@ def _from_directory(filling: Filling, field: FormField, known: Sequence[str]) ->
         index=options.index(kept) if kept else None,
         placeholder="Choose from the directory, or type",
         accept_new_options=True,
-        help=field.hint,
         key=filling.widget_key(field),
+        label_visibility="collapsed",
     )
     return chosen or ""
 
@@ -156,7 +153,7 @@ def _group(filling: Filling, field: FormField) -> list[dict[str, Any]]:
     kept = list(filling.kept(field) or [])
     count_key = f"{filling.widget_key(field)}:count"
     count = max(len(kept), int(st.session_state.get(count_key, 1)), 1)
-    st.markdown(f"**{label_of(field)}**")
+    show.heading(label_of(field), level=4)
     found: list[dict[str, Any]] = []
     for place in range(count):
         inner = Filling(
@@ -166,7 +163,7 @@ def _group(filling: Filling, field: FormField) -> list[dict[str, Any]]:
             {},
         )
         with st.container(border=True):
-            st.caption(f"Number {place + 1}")
+            show.quiet(f"Number {place + 1}")
             found.append({one.id: inner.ask(one) for one in field.fields})
     if st.button("Add another", key=f"{count_key}:more"):
         st.session_state[count_key] = count + 1
@@ -187,4 +184,4 @@ _KINDS: dict[str, Callable[[Filling, FormField], Any]] = {
     "team": _team,
     "group": _group,
 }
-_SAY_THEMSELVES = frozenset({"text", "long_text", "reference", "number"})
+_ASK_THEMSELVES = frozenset({"text", "long_text", "reference", "number", "group"})

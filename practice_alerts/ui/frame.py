@@ -8,7 +8,8 @@ import streamlit as st
 
 from practice_alerts.casework.people import OFFICE_POSTS
 from practice_alerts.domain.permissions import Actor
-from practice_alerts.ui import session, show
+from practice_alerts.office import ROOT
+from practice_alerts.ui import arriving, session, show
 
 WORK_TRAY = "pages/work_tray.py"
 RAISE = "pages/raise_alert.py"
@@ -16,22 +17,21 @@ ALERT = "pages/alert.py"
 SERVICE = "pages/service.py"
 DIRECTORY = "pages/directory.py"
 
+_MARK = ROOT / "practice_alerts" / "web" / "static" / "mark.svg"
 _LOG_READERS = {"qa_lead", "iro_manager"}
 
 
 def run() -> None:
     """Draw the frame and the page that was asked for."""
-    st.set_page_config(page_title="Practice alerts", layout="centered")
+    st.set_page_config(page_title=show.PRODUCT, page_icon=_MARK, layout="wide")
     show.style()
     if session.signed_in() is None:
         session.must_be_signed_in()
     actor = session.actor()
     page = st.navigation(_pages(actor), position="hidden")
     _header(actor)
-    with st.container(horizontal=True, gap="medium"):
-        for path, title in _menu(actor):
-            st.page_link(path, label=title)
-        _choose_council(actor)
+    _below_the_header(actor)
+    arriving.say_where(page.url_path)
     page.run()
 
 
@@ -66,23 +66,36 @@ def _pages(actor: Actor) -> list[st.Page]:
 
 
 def _header(actor: Actor) -> None:
+    """The same as on the plain pages and over the log: web/templates/_header.html."""
+    sample = (
+        '<p class="sample"><strong>Sample data.</strong>'
+        " Every person, child and alert here is made up.</p>"
+        if session.office().settings.sample
+        else ""
+    )
+    log = f"<li>{show.link('Log', '/log/')}</li>" if actor.posts & _LOG_READERS else ""
+    st.html(
+        f'<header class="top">{sample}<div class="top-row">'
+        f'<p class="product">{show.link(show.PRODUCT, "/")}</p>'
+        f'<nav aria-label="Main"><ul><li>{show.link("Guide", "/")}</li>'
+        f'<li><a href="/app/" target="_self" aria-current="true">Alerts</a></li>{log}</ul></nav>'
+        '<form class="who" action="/sign-out" method="post">'
+        f'<span><span class="as">Signed in as </span><strong>{escape(actor.name)}</strong></span>'
+        '<button type="submit">Sign out</button></form></div></header>'
+    )
+
+
+def _below_the_header(actor: Actor) -> None:
+    """The pages of this person's role, and as what and for which council they are here."""
     here = session.office()
     council = here.council(actor.council).procedure.council
     posts = ", ".join(sorted(_title(actor, post) for post in actor.posts)) or "standing in"
-    log = f"<li>{show.link('Log', '/log/')}</li>" if actor.posts & _LOG_READERS else ""
-    sample = (
-        '<p class="pa-sample"><strong>Sample data.</strong>'
-        " Every person, child and alert here is made up.</p>"
-        if here.settings.sample
-        else ""
-    )
-    st.html(
-        f'{sample}<header class="pa-header"><p class="pa-product">Practice alerts</p>'
-        f'<nav aria-label="Main"><ul><li>{show.link("Guide", "/")}</li>'
-        f'<li><a href="/app/" target="_self" aria-current="true">Alerts</a></li>{log}</ul></nav>'
-        f"<p>{escape(actor.name)}, {escape(posts)}, {escape(council)} · "
-        f"{show.link('Sign out', '/sign-out')}</p></header>"
-    )
+    with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
+        with st.container(key="pa-menu", horizontal=True, gap="medium", width="content"):
+            for path, title in _menu(actor):
+                st.page_link(path, label=title, width="content")
+        st.html(f'<p class="pa-quiet">{escape(posts)}, {escape(council)}</p>', width="content")
+        _choose_council(actor)
 
 
 def _title(actor: Actor, post: str) -> str:
@@ -101,4 +114,5 @@ def _choose_council(actor: Actor) -> None:
             index=mine.index(actor.council),
             format_func=names.__getitem__,
             key="council",
+            width=240,
         )

@@ -44,7 +44,7 @@ def _item(seen: Seen, ladder: Ladder, stage: Stage, ahead: Forecast) -> str:
     current = ' aria-current="step"' if here else ""
     return (
         f'<li class="pa-{kind}"{current}><span class="pa-mark" aria-hidden="true">{mark}</span>'
-        f'<span><span class="pa-name">{escape(stage.label)}</span>: {escape(says)}</span></li>'
+        f'<span><span class="pa-name">{escape(stage.label)}:</span> {escape(says)}</span></li>'
     )
 
 

@@ -1,4 +1,4 @@
-"""The four steps of raising an alert, one thing at a time, with the draft kept all the while."""
+"""The steps of raising an alert, one thing at a time, with the draft kept all the while."""
 
 from __future__ import annotations
 
@@ -7,119 +7,85 @@ from datetime import date
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from practice_alerts.casework import raising
+from practice_alerts.casework import raising, seeing
 from practice_alerts.casework.known import Known
 from practice_alerts.casework.people import posts_asked
 from practice_alerts.casework.raising import Prepared
 from practice_alerts.casework.recording import Doing, new_act_key
 from practice_alerts.domain.clock import Untimed
-from practice_alerts.domain.dates import in_full
+from practice_alerts.domain.dates import LONDON, in_full
 from practice_alerts.domain.errors import BadAnswers, Expected
 from practice_alerts.domain.forecast import forecast
 from practice_alerts.domain.form_check import Faults
 from practice_alerts.domain.ladder import Ladder, Stage
 from practice_alerts.domain.paper import said
 from practice_alerts.domain.permissions import Actor
-from practice_alerts.domain.procedure import Procedure
-from practice_alerts.ui import receipts, session, show
+from practice_alerts.ui import arriving, frame, receipts, session, show, ways_in
+from practice_alerts.ui.asking import asking
 from practice_alerts.ui.fields import Filling
 from practice_alerts.ui.open_draft import OpenDraft
-from practice_alerts.ui.saving_text import saving_text
+from practice_alerts.ui.saving_text import field_id
 
+OUTSIDE = (
+    "They are not in the directory, so no mail is sent: hand the document over yourself, and record their"
+    " answer here when it comes."
+)
 STEPS = ("What it is about", "The form", "Who and when", "Check your answers")
 
 
-def what(draft: OpenDraft, actor: Actor, procedure: Procedure) -> None:
-    """Step 1: the kind of alert and the stage at which it comes in."""
-    kinds = raising.kinds_for(procedure, actor)
-    body, names = draft.body, list(kinds)
-    chosen = st.radio(
-        "What do you raise?",
-        names,
-        index=names.index(body["kind"]) if body.get("kind") in names else 0,
-        format_func=lambda name: kinds[name].title,
-        captions=[kinds[name].about or "" for name in names],
-        key=f"{draft.id}:kind",
-    )
-    body["kind"] = chosen
-    _gate(draft, procedure)
-    if chosen and kinds[chosen].ladder == "partners":
-        _partner(draft, procedure)
-    ladder = procedure.ladder_of(chosen, body.get("partner")) if chosen else None
-    if ladder is not None:
-        _entry(draft, ladder)
-    draft.save()
-    if st.button("Go on to the form", type="primary", key=f"{draft.id}:to2"):
-        draft.go(2)
+def progress(present: int) -> None:
+    """All four steps, and at which one is."""
+    items = "".join(_step(number, words, present) for number, words in enumerate(STEPS, 1))
+    st.html(f'<ol class="pa-steps" aria-label="Steps">{items}</ol>')
 
 
-def _gate(draft: OpenDraft, procedure: Procedure) -> None:
-    if procedure.gate is None:
-        return
-    answer = st.radio(
-        procedure.gate.question,
-        ("no", "yes"),
-        index=0 if draft.body.get("gate", "no") == "no" else 1,
-        format_func=str.capitalize,
-        key=f"{draft.id}:gate",
-    )
-    draft.body["gate"] = answer
-    tell = procedure.gate.yes.tell
-    if answer == "yes" and tell is not None:
-        st.info("Tell at once: " + " or ".join(procedure.title_of(role) for role in tell.roles))
+def _step(number: int, words: str, present: int) -> str:
+    current = ' aria-current="step"' if number == present else ""
+    done = '<span class="pa-unseen">Done: </span>' if number < present else ""
+    return f"<li{current}>{done}<b>{number}</b> {words}</li>"
 
 
-def _partner(draft: OpenDraft, procedure: Procedure) -> None:
-    names = list(procedure.partners)
-    kept = draft.body.get("partner")
-    draft.body["partner"] = st.selectbox(
-        "Which agency?",
-        names,
-        index=names.index(kept) if kept in names else 0,
-        format_func=lambda name: procedure.partners[name].title or name,
-        key=f"{draft.id}:partner",
-    )
+def kept(draft: OpenDraft) -> str:
+    """When the server last kept the draft."""
+    if draft.saved_at is None:
+        return "Nothing typed yet. What you type is kept as you type it."
+    at = draft.saved_at.astimezone(LONDON)
+    day = "" if at.date() == session.office().today else f" on {in_full(at.date())}"
+    return f"Kept at {at:%H:%M}{day}. You can go away and come back."
 
 
-def _entry(draft: OpenDraft, ladder: Ladder) -> None:
-    labels = {stage.id: stage.label for stage in ladder.stages}
-    names, kept = list(labels), draft.body.get("entry_stage")
-    stage = st.radio(
-        "At which stage does it start?",
-        names,
-        index=names.index(kept) if kept in names else 0,
-        format_func=labels.__getitem__,
-        captions=[_who_answers(ladder.stage(name)) for name in names],
-        key=f"{draft.id}:stage",
-    )
-    draft.body["entry_stage"] = stage
-    if stage != names[0]:
-        draft.body["entry_reason"] = saving_text(
-            f"Why it starts at {labels[stage]}",
-            str(draft.body.get("entry_reason", "")),
-            key=f"{draft.id}:entry_reason",
-            lines=2,
-            hint="Any stage may be chosen. The reason is kept with the alert.",
-            required=True,
-        )
-
-
-def _who_answers(stage: Stage) -> str:
-    procedure = session.office().council(session.actor().council).procedure
-    return posts_asked(procedure, stage)
+def sent(reference: str) -> None:
+    """After sending: who has been written to, until when, and what comes next."""
+    here, actor = session.office(), session.actor()
+    seen = seeing.see(here, actor.id, reference, record=False)
+    show.title(f"{reference} is sent")
+    run = seen.known.alert.run
+    if run is None:
+        show.lead("It has gone out for learning. Nothing has to be answered.")
+    else:
+        names = " and ".join(f"{one.name}, {one.post}" for one in run.sent.asked)
+        due = seen.clocks.response
+        by = f" by {in_full(due.by_day)}" if due else ""
+        show.lead(f"{names}: asked in writing to answer{by}.")
+        st.write("You are told when an answer comes. Until then it stands in your work tray.")
+    st.page_link(frame.ALERT, label=f"Open {reference}", query_params={"reference": reference})
+    document = show.link("Read the document", f"/documents/{reference}")
+    st.html(f"<p>{document}</p>")
+    st.page_link(frame.WORK_TRAY, label="Back to the work tray")
+    st.page_link(frame.RAISE, label="Raise another alert")
 
 
 def fill(draft: OpenDraft, prepared: Prepared) -> None:
     """Step 2: the form, section by section."""
     shown = prepared.faults if draft.body.get("tried") else {}
     shown = {name: said for name, said in shown.items() if _is_field(prepared, name)}
-    show.faults(shown.values())
+    show.faults((field_id(f"{draft.id}:{name}"), said) for name, said in shown.items())
     procedure = prepared.files.procedure
     filling = Filling(draft.id, prepared.files.id, draft.answers, shown, procedure.categories)
     for section in prepared.form.sections:
         if section.filled_by != "raiser" or not section.fields:
             continue
-        st.subheader(section.title)
+        show.heading(section.title, level=3)
         for field in section.fields:
             if field.asked(draft.answers):
                 draft.answers[field.id] = filling.ask(field)
@@ -158,7 +124,7 @@ def who_and_when(draft: OpenDraft, prepared: Prepared) -> None:
         )
     else:
         _asked(draft, prepared, stage)
-        _settle(draft, stage)
+        _settle(draft, stage, prepared.faults)
         _dates(prepared, prepared.ladder, stage)
     draft.save()
     back, on = _buttons()
@@ -171,37 +137,48 @@ def who_and_when(draft: OpenDraft, prepared: Prepared) -> None:
 def _asked(draft: OpenDraft, prepared: Prepared, stage: Stage) -> None:
     posts = posts_asked(prepared.files.procedure, stage)
     found = {one.person.id: one.person for one in prepared.candidates}
+    outside = [person.name for person in prepared.asked if not person.id]
+    if outside:
+        draft.body["asked"] = []
+        st.write(f"It goes to {outside[0]}, {posts}. {OUTSIDE}")
+        return
     if not found:
         st.error(
             f"Nobody in the directory holds the post of {posts}. Ask an administrator to fill it;"
             " the draft waits for you."
         )
         return
-    chosen = st.multiselect(
-        f"Who must answer: {posts}",
-        list(found),
-        default=[person.id for person in prepared.asked],
-        format_func=lambda name: f"{found[name].name}, {found[name].post}",
-        key=f"{draft.id}:asked",
-    )
+    label, key = f"Who must answer: {posts}", f"{draft.id}:asked"
+    with asking(label, key, error=prepared.faults.get("asked", "")):
+        chosen = st.multiselect(
+            label,
+            list(found),
+            default=[person.id for person in prepared.asked],
+            format_func=lambda name: f"{found[name].name}, {found[name].post}",
+            key=key,
+            label_visibility="collapsed",
+        )
     draft.body["asked"] = chosen
     if prepared.copied:
         names = ", ".join(f"{person.name} ({person.post})" for person in prepared.copied)
         st.write(f"Copied, as the procedure asks: {names}.")
 
 
-def _settle(draft: OpenDraft, stage: Stage) -> None:
+def _settle(draft: OpenDraft, stage: Stage, faults: Faults) -> None:
     by_agreement = stage.settle is not None and stage.settle.within is Untimed.BY_AGREEMENT
     if not by_agreement:
         draft.body.pop("settle_by", None)
         return
-    kept = draft.body.get("settle_by")
-    chosen = st.date_input(
-        "To be put right by (the procedure leaves this day to you)",
-        value=date.fromisoformat(kept) if kept else None,
-        format="DD/MM/YYYY",
-        key=f"{draft.id}:settle",
-    )
+    kept, key = draft.body.get("settle_by"), f"{draft.id}:settle"
+    label, hint = "To be put right by", "The procedure leaves this day to you."
+    with asking(label, key, hint=hint, error=faults.get("settle_by", "")):
+        chosen = st.date_input(
+            label,
+            value=date.fromisoformat(kept) if kept else None,
+            format="DD/MM/YYYY",
+            key=key,
+            label_visibility="collapsed",
+        )
     draft.body["settle_by"] = chosen.isoformat() if isinstance(chosen, date) else None
 
 
@@ -216,15 +193,16 @@ def _dates(prepared: Prepared, ladder: Ladder, stage: Stage) -> None:
         show.lead(f"If you send it now, the answer is due {in_full(due.by_day)}.")
         council, title = prepared.files.procedure.council, prepared.files.procedure.title
         receipts.receipt(f"{stage.label}: the days", due, f"{council}, {title}, {stage.label}")
-    st.subheader("What if nobody answers")
+    show.heading("What if nobody answers", level=3)
     receipts.forecast_table(ahead)
 
 
 def check(draft: OpenDraft, prepared: Prepared, actor: Actor) -> Known | None:
     """Step 4: everything once more, each with "change"; then send. The alert, once it is sent."""
     if prepared.faults and draft.body.get("tried_to_send"):
-        show.faults(prepared.faults.values())
+        show.faults(("", said) for said in prepared.faults.values())
     _summary(draft, prepared)
+    show.heading("Send it", level=3)
     st.write("Sending writes to everybody asked, and the clocks start. It cannot be taken back.")
     back, on = _buttons()
     if back.button("Back", key=f"{draft.id}:back3"):
@@ -234,14 +212,17 @@ def check(draft: OpenDraft, prepared: Prepared, actor: Actor) -> Known | None:
     if not on.button("Send the alert", type="primary", key=f"{draft.id}:send"):
         return None
     try:
-        return raising.raise_alert(
+        done = raising.raise_alert(
             session.office(), draft.raising(prepared.files.id), Doing(actor, act_key, 0)
         )
     except BadAnswers as error:
         _mend(draft, prepared, error.faults)
+        return None
     except Expected as error:
-        show.faults([str(error)])
-    return None
+        show.faults([("", str(error))])
+        return None
+    arriving.arrive()
+    return done
 
 
 def _mend(draft: OpenDraft, prepared: Prepared, faults: Faults) -> None:
@@ -249,32 +230,45 @@ def _mend(draft: OpenDraft, prepared: Prepared, faults: Faults) -> None:
     draft.body["tried"] = draft.body["tried_to_send"] = True
     if any(_is_field(prepared, name) for name in faults):
         draft.go(2)
-    draft.go(1 if "entry_reason" in faults else 3)
+    draft.body["tried_what"] = True
+    draft.go(1 if set(ways_in.FIELDS) & set(faults) else 3)
 
 
 def _summary(draft: OpenDraft, prepared: Prepared) -> None:
     stage = prepared.stage
     kind = prepared.files.procedure.kinds[str(draft.body["kind"])].title
-    st.subheader(STEPS[0])
+    show.heading(STEPS[0], level=3)
     facts = [("Kind", kind)]
     if stage is not None:
-        facts += [("Starts at", stage.label), ("Because", str(draft.body.get("entry_reason", "")))]
+        facts += [
+            *_at_gate(draft, prepared),
+            ("Starts at", stage.label),
+            ("Because", str(draft.body.get("entry_reason", ""))),
+        ]
     show.facts(facts)
     _change(draft, 1)
     for section in prepared.form.sections:
         if section.filled_by != "raiser" or not section.fields:
             continue
-        st.subheader(section.title)
+        show.heading(section.title, level=3)
         asked = [field for field in section.fields if field.asked(draft.answers)]
         show.facts((f.label, said(f, draft.answers.get(f.id)) or "Not answered") for f in asked)
         _change(draft, 2, section.title)
     if stage is not None:
-        st.subheader(STEPS[2])
+        show.heading(STEPS[2], level=3)
         people = "; ".join(f"{one.name}, {one.post}" for one in prepared.asked)
         show.facts([("Asked", people or "Nobody yet")])
         if prepared.ladder is not None:
             _dates(prepared, prepared.ladder, stage)
         _change(draft, 3)
+
+
+def _at_gate(draft: OpenDraft, prepared: Prepared) -> list[tuple[str, str]]:
+    if prepared.gate is None:
+        return []
+    told = str(draft.body.get("gate_told", "")) if draft.body.get("gate") == "yes" else ""
+    answer = str(draft.body.get("gate") or "").capitalize()
+    return [(prepared.gate.question, answer), ("Told at once", told)]
 
 
 def _change(draft: OpenDraft, step: int, what_for: str = "") -> None:

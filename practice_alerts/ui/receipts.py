@@ -26,7 +26,7 @@ def receipt(title: str, due: Due, clause: str) -> None:
         for remark in (*words.remarks(due), words.clocks_moved(due.receipt)):
             if remark:
                 st.write(remark)
-        st.caption(f"Calendar: {due.receipt.calendar_version}")
+        show.quiet(f"Calendar: {due.receipt.calendar_version}")
 
 
 def forecast_table(forecast: Forecast) -> None:
