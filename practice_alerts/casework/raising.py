@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -24,6 +24,7 @@ from practice_alerts.domain.openings import gate_before, may_enter, needs_reason
 from practice_alerts.domain.permissions import Actor
 from practice_alerts.domain.posts import Who
 from practice_alerts.domain.procedure import Gate, Kind, Procedure
+from practice_alerts.domain.whole import PARTNERS
 from practice_alerts.office import Office
 
 
@@ -89,6 +90,7 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
     if raising.council != actor.council or raising.kind not in kinds_for(files.procedure, actor):
         raise NotAllowed("raise", "Your post does not raise alerts of this kind.")
     kind = files.procedure.kinds[raising.kind]
+    raising = _of_its_kind(kind, raising)
     ladder = files.procedure.ladder_of(raising.kind, raising.partner)
     gate = gate_before(files.procedure, raising.kind)
     stage = entry_stage(ladder, raising.entry_stage, gate, raising.gate)
@@ -106,7 +108,7 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
         candidates=people.to_ask(scene, stage.asked if stage else kind.goes_to),
         copied=people.copies(scene, ladder, stage) if ladder and stage else (),
         faults={
-            **_entry_faults(ladder, gate, stage, raising),
+            **entry_faults(files.procedure, raising),
             **_faults(scene, form, _reached(ladder, stage), raising),
         },
     )
@@ -133,9 +135,14 @@ def raise_alert(office: Office, raising: Raising, doing: Doing) -> Known:
         return found
 
 
+def _of_its_kind(kind: Kind, raising: Raising) -> Raising:
+    """Without the agency that a draft remembers from when it was meant for one."""
+    return raising if kind.ladder == PARTNERS else replace(raising, partner=None)
+
+
 def _choice(raising: Raising) -> people.Choice:
-    addressee = str(raising.answers.get(ADDRESSEE) or "") if raising.partner else ""
-    return people.Choice(raising.asked, addressee)
+    named = raising.answers.get(ADDRESSEE) if raising.partner is not None else ""
+    return people.Choice(raising.asked, str(named or ""))
 
 
 def _raiser(files: CouncilFiles, actor: Actor, raising: Raising) -> Person:
@@ -157,10 +164,11 @@ def _faults(scene: people.Scene, form: Form, reached: tuple[str, ...], raising: 
     return faults
 
 
-def _entry_faults(
-    ladder: Ladder | None, gate: Gate | None, stage: Stage | None, raising: Raising
-) -> Faults:
-    """What stands in the way of coming in where the raiser wants to."""
+def entry_faults(procedure: Procedure, raising: Raising) -> Faults:
+    """What stands in the way of coming in where the raiser wants to: gate, stage and reason."""
+    ladder = procedure.ladder_of(raising.kind, raising.partner)
+    gate = gate_before(procedure, raising.kind)
+    stage = entry_stage(ladder, raising.entry_stage, gate, raising.gate)
     if ladder is None or stage is None:
         return {}
     faults: Faults = {}
@@ -186,13 +194,13 @@ def _gate_faults(gate: Gate, raising: Raising) -> Faults:
         return {"gate": f"{gate.question} Answer yes or no."}
     told = raising.gate_told
     if (control_characters(told) or len(told) > TEXT_LIMIT) or (
-        _must_tell(gate, raising.gate) is not None and not told.strip()
+        must_tell(gate, raising.gate) is not None and not told.strip()
     ):
         return {"gate_told": f"Who was told: name them, in under {TEXT_LIMIT} characters."}
     return {}
 
 
-def _must_tell(gate: Gate, answer: str) -> Who | None:
+def must_tell(gate: Gate, answer: str) -> Who | None:
     """Who is to be told at once after this answer; none where nobody is."""
     return (gate.yes if answer == "yes" else gate.no).tell
 
@@ -204,7 +212,7 @@ def _at_gate(gate: Gate | None, raising: Raising) -> AtGate | None:
     answer = next((one for one in _ANSWERS if one == raising.gate), None)
     if gate is None or answer is None:
         return None
-    return AtGate(answer=answer, told=raising.gate_told.strip() if _must_tell(gate, answer) else "")
+    return AtGate(answer=answer, told=raising.gate_told.strip() if must_tell(gate, answer) else "")
 
 
 def _reached(ladder: Ladder | None, stage: Stage | None) -> tuple[str, ...]:
@@ -217,12 +225,13 @@ def _events(
     prepared: Prepared, raising: Raising, actor: Actor, reference: str
 ) -> tuple[Event, ...]:
     form, stage = prepared.form, prepared.stage
+    kind = prepared.files.procedure.kinds[raising.kind]
     raised = Raised(
         council=raising.council,
         edition=prepared.files.digest,
         reference=reference,
         alert_kind=raising.kind,
-        partner=raising.partner,
+        partner=_of_its_kind(kind, raising).partner,
         raised_as=_raised_as(prepared.files.procedure, raising),
         raiser=_raiser(prepared.files, actor, raising),
         form=prepared.form_name,

@@ -93,8 +93,7 @@ def see(office: Office, person_id: str, reference: str, *, record: bool = True) 
     if record:
         with office.database.writing() as tx:
             current.seen(tx, row.id, person_id, office.now())
-    clocks = running_clocks(found.alert, found.ladder, calendar)
-    now = office.now()
+    clocks, now = running_clocks(found.alert, found.ladder, calendar), office.now()
     return Seen(
         known=found,
         actor=actor,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from practice_alerts.domain.alert import Alert, StageRun
 from practice_alerts.domain.ladder import Ladder, Stage
 from practice_alerts.domain.openings import climbs_to, may_enter
-from practice_alerts.domain.permissions import Act, Actor, may
+from practice_alerts.domain.permissions import Act, Actor, Relation, may, relations
 from practice_alerts.domain.procedure import Gate
 
 TITLES: dict[Act, str] = {
@@ -39,10 +39,15 @@ def offers(
 ) -> tuple[Offer, ...]:
     """The acts that are this person's, possible or not. Acts that are nobody's of theirs are left out."""
     return tuple(
-        Offer(act, TITLES[act], why_not(act, alert, ladder, gate))
+        Offer(act, _title(actor, act, alert), why_not(act, alert, ladder, gate))
         for act in TITLES
         if may(actor, act, alert)
     )
+
+
+def _title(actor: Actor, act: Act, alert: Alert) -> str:
+    hears = act is Act.ANSWER and Relation.HEARS_OUTSIDE in relations(actor, alert)
+    return "Record the agency's answer" if hears else TITLES[act]
 
 
 def ways_up(alert: Alert, ladder: Ladder, gate: Gate | None = None) -> tuple[Stage, ...]:
