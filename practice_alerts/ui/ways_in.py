@@ -1,0 +1,115 @@
+"""Where an alert comes in: the question before the ladder, the stages it opens, and why one is chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from practice_alerts.casework import raising
+from practice_alerts.casework.people import posts_asked
+from practice_alerts.domain.form_check import Faults
+from practice_alerts.domain.ladder import Ladder, Stage
+from practice_alerts.domain.openings import gate_before, may_enter, needs_reason
+from practice_alerts.domain.procedure import Gate, Procedure
+from practice_alerts.ui import show
+from practice_alerts.ui.asking import asking
+from practice_alerts.ui.open_draft import OpenDraft
+from practice_alerts.ui.saving_text import field_id, saving_text
+
+_ANSWERS = {"no": "No", "yes": "Yes"}
+FIELDS = ("gate", "gate_told", "entry_stage", "entry_reason")
+"""What is asked here, by the names under which it is kept and faults are told."""
+
+
+def faults(draft: OpenDraft, procedure: Procedure, council: str) -> Faults:
+    """What still stands in the way; nothing before somebody tried to go on."""
+    if not draft.body.get("tried_what") or draft.body.get("kind") not in procedure.kinds:
+        return {}
+    return raising.entry_faults(procedure, draft.raising(council))
+
+
+def tell(draft: OpenDraft, found: Faults) -> None:
+    """The faults at the top of the screen, each leading to its field."""
+    show.faults((field_id(f"{draft.id}:{name}"), said) for name, said in found.items())
+
+
+@dataclass(frozen=True)
+class WaysIn:
+    """The questions of one draft about where it comes in."""
+
+    draft: OpenDraft
+    procedure: Procedure
+    faults: Faults
+
+    def ask(self, kind: str, ladder: Ladder) -> None:
+        gate = gate_before(self.procedure, kind)
+        if gate is None:
+            self.draft.body.pop("gate", None)
+        else:
+            self._gate(gate)
+        self._stage(ladder, gate)
+
+    def _gate(self, gate: Gate) -> None:
+        body, key, kept = self.draft.body, self._key("gate"), self.draft.body.get("gate")
+        with asking(gate.question, key, error=self.faults.get("gate", "")):
+            answer = st.radio(
+                gate.question,
+                list(_ANSWERS),
+                index=list(_ANSWERS).index(kept) if kept in _ANSWERS else None,
+                format_func=_ANSWERS.__getitem__,
+                key=key,
+                label_visibility="collapsed",
+            )
+        body["gate"] = answer or ""
+        who = raising.must_tell(gate, answer) if answer else None
+        if who is None:
+            return
+        titles = " or ".join(self.procedure.title_of(role) for role in who.roles)
+        body["gate_told"] = saving_text(
+            "Who was told, how and when",
+            str(body.get("gate_told", "")),
+            key=self._key("gate_told"),
+            hint=f"Tell at once: {titles}.",
+            required=True,
+            error=self.faults.get("gate_told", ""),
+        )
+
+    def _stage(self, ladder: Ladder, gate: Gate | None) -> None:
+        body, key = self.draft.body, self._key("entry_stage")
+        opened = {stage.id: stage for stage in may_enter(ladder, gate, body.get("gate") or "no")}
+        names, kept = list(opened), body.get("entry_stage")
+        with asking("At which stage does it start?", key, error=self.faults.get("entry_stage", "")):
+            stage = st.radio(
+                "At which stage does it start?",
+                names,
+                index=names.index(kept) if kept in names else 0,
+                format_func=lambda name: opened[name].label,
+                captions=[self._caption(opened[name]) for name in names],
+                # Another set of stages is another question: what was chosen in one stands in no other.
+                key=f"{key}:{len(names)}",
+                label_visibility="collapsed",
+            )
+        body["entry_stage"] = stage
+        if needs_reason(ladder, stage):
+            self._reason(opened[stage], any_stage=len(opened) == len(ladder.stages))
+
+    def _caption(self, stage: Stage) -> str:
+        when = f" {stage.entry.ask}" if stage.entry and stage.entry.ask else ""
+        return f"{posts_asked(self.procedure, stage)}.{when}"
+
+    def _reason(self, stage: Stage, *, any_stage: bool) -> None:
+        body = self.draft.body
+        free = "Any stage may be chosen. " if any_stage else ""
+        body["entry_reason"] = saving_text(
+            f"Why it starts at {stage.label}",
+            str(body.get("entry_reason", "")),
+            key=self._key("entry_reason"),
+            lines=2,
+            hint=f"{free}The reason is kept with the alert.",
+            required=True,
+            error=self.faults.get("entry_reason", ""),
+        )
+
+    def _key(self, name: str) -> str:
+        return f"{self.draft.id}:{name}"
