@@ -65,9 +65,9 @@ def put(tx: Tx, row: CurrentRow) -> None:
     values = asdict(row)
     values |= {name: day_text(values[name]) for name in _DAYS}
     values |= {name: stamp(values[name]) for name in _MOMENTS}
-    changed = tx.execute(t.alerts.update().where(t.alerts.c.id == row.id).values(**values))
+    changed = tx.execute(t.alerts.update().where(t.alerts.c.id == row.id), values)
     if changed.rowcount == 0:
-        tx.execute(t.alerts.insert().values(**values))
+        tx.execute(t.alerts.insert(), values)
 
 
 def put_askings(tx: Tx, alert_id: str, new: Iterable[Asking]) -> None:

@@ -125,8 +125,8 @@ def event_with(tx: Tx, its_hash: str) -> int | None:
 def _insert(tx: Tx, link: Link, previous: str, salt: str, body: str) -> str:
     row = {name: getattr(link, name) for name in Link.__slots__}
     its_hash = link.hash_after(previous)
-    tx.execute(t.events.insert().values(**row, previous_hash=previous, hash=its_hash))
-    tx.execute(t.payloads.insert().values(event_id=link.id, salt=salt, body=body))
+    tx.execute(t.events.insert(), {**row, "previous_hash": previous, "hash": its_hash})
+    tx.execute(t.payloads.insert(), {"event_id": link.id, "salt": salt, "body": body})
     return its_hash
 
 

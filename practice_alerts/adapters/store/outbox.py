@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -58,20 +58,8 @@ class GivenUp:
 def write(tx: Tx, notice: NewNotice, at: datetime) -> str:
     """Put the notice in the outbox; its id, which becomes the mail's Message-ID, so that twice is once."""
     its_id = secrets.token_urlsafe(16)
-    tx.execute(
-        t.outbox.insert().values(
-            id=its_id,
-            alert_id=notice.alert_id,
-            event_id=notice.event_id,
-            person_id=notice.person_id,
-            notice=notice.notice,
-            subject=notice.subject,
-            body=notice.body,
-            written_at=stamp(at),
-            next_try_at=stamp(at),
-            tries=0,
-        )
-    )
+    when = {"written_at": stamp(at), "next_try_at": stamp(at)}
+    tx.execute(t.outbox.insert(), {"id": its_id, **asdict(notice), **when, "tries": 0})
     return its_id
 
 
