@@ -72,8 +72,9 @@ def _check_prefix(tag: str, where: str) -> None:
     if name in _LONE_WORDS and (tag.startswith("{%") or re.match(r"\{\{(r|tc)\s", tag)):
         raise BadTemplate(f"{where} the tag {tag} is not supported: {_LONE_WORDS[name]}.")
     if re.match(r"\{\{(p|tr)\s", tag):
+        block = "paragraph" if name == "p" else "row"
         raise BadTemplate(
-            f"{where} the tag {tag} would replace a whole {name}. Print a field with {{{{ field }}}}."
+            f"{where} the tag {tag} would replace a whole {block}. Print a field with {{{{ field }}}}."
         )
 
 

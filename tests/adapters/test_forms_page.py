@@ -1,0 +1,71 @@
+"""docs/forms.md and its pictures are current, and leave no form out."""
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from practice_alerts.domain.format.forms import CouncilForms, asked, forms_shown, used_for
+from tests.forms_page import MADE_FROM, PAGE, PICTURES, WIDTH, made_from, page, template_of
+from tests.helpers.councils import council
+from tests.helpers.told_alerts import FORMS, form_of
+
+MOST_BYTES = 60_000
+
+
+def picture_of(name: str) -> Path:
+    return PICTURES / f"{name.replace('/', '-')}.png"
+
+
+def test_the_page_is_current() -> None:
+    assert PAGE.read_text("utf-8") == page(), "run make forms"
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_each_form_has_a_small_picture_of_its_document(name: str) -> None:
+    path = picture_of(name)
+    with Image.open(path) as seen:
+        assert seen.width == WIDTH
+        assert seen.height > seen.width
+        assert len(seen.getcolors(maxcolors=256) or ()) > 3
+    assert path.stat().st_size < MOST_BYTES
+    assert f"](forms/{path.name})" in PAGE.read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_picture_shows_the_word_template_as_it_is_now(name: str) -> None:
+    with Image.open(picture_of(name)) as seen:
+        assert seen.info[MADE_FROM] == made_from(template_of(name)), "run make forms"
+
+
+def test_no_picture_is_left_over() -> None:
+    assert {path.name for path in PICTURES.iterdir()} == {picture_of(name).name for name in FORMS}
+
+
+def test_a_form_is_told_with_the_stages_that_use_it() -> None:
+    procedure = council("unnamed-2015").procedure
+    kinds, stages = used_for(procedure, "qa_notification")
+    assert kinds == ("Practice or other concern", "Excellent practice")
+    assert stages == ("Stage 1", "Stage 2", "Stage 3", "Stage 4")
+    assert used_for(procedure, "issue_notification")[1] == ("Issue Notification",)
+    assert used_for(procedure, "no_form_of_theirs") == ((), ())
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_each_form_is_raised_on_something(name: str) -> None:
+    council_id, _, form = name.partition("/")
+    kinds, _ = used_for(council(council_id).procedure, form)
+    assert kinds
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_every_required_field_and_every_one_of_ours_is_named(name: str) -> None:
+    council_id, _, form = name.partition("/")
+    files = council(council_id)
+    one = CouncilForms(files.procedure, {form: files.forms[form]}, frozenset())
+    text = forms_shown({council_id: one})
+    required, _, ours = text.partition("**Ours")
+    assert "![" not in text
+    for field in asked(form_of(name)):
+        assert not field.required or field.label.rstrip("?:") in required
+        assert not field.ours or field.label.rstrip("?:") in ours
