@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from practice_alerts.adapters.procedure_files import CouncilFiles
@@ -54,6 +55,12 @@ def load(office: Office, tx: Tx, alert_id: str) -> Known:
     if not happened:
         raise NotFound("practice alert")
     return known(office, alert_id, fold(happened))
+
+
+def load_each(office: Office, tx: Tx, alert_ids: Iterable[str]) -> dict[str, Known]:
+    """Several alerts at once, by id."""
+    found = happenings.happened_to_each(tx, alert_ids)
+    return {alert_id: known(office, alert_id, fold(events)) for alert_id, events in found.items()}
 
 
 def known(office: Office, alert_id: str, alert: Alert) -> Known:

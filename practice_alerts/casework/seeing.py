@@ -10,7 +10,7 @@ from practice_alerts.adapters.store import current, directory
 from practice_alerts.adapters.store.current import CurrentRow
 from practice_alerts.adapters.store.database import Tx
 from practice_alerts.casework import people
-from practice_alerts.casework.known import Known, load
+from practice_alerts.casework.known import Known, load, load_each
 from practice_alerts.domain.acts import Offer, offers
 from practice_alerts.domain.cautions import cautions
 from practice_alerts.domain.dates import london_date
@@ -187,12 +187,15 @@ def holders(office: Office, council: str, post: str) -> tuple[str, ...]:
 
 
 def _lines(office: Office, tx: Tx, actor: Actor, rows: Iterable[CurrentRow]) -> tuple[InTray, ...]:
+    rows = tuple(rows)
+    alerts = load_each(office, tx, (row.id for row in rows))
+    calendars = {council: office.calendar(council, tx) for council in {row.council for row in rows}}
     found: list[InTray] = []
     for row in rows:
-        known = load(office, tx, row.id)
+        known = alerts[row.id]
         if not may(actor, Act.SEE, known.alert):
             continue
-        clocks = running_clocks(known.alert, known.ladder, office.calendar(row.council, tx))
+        clocks = running_clocks(known.alert, known.ladder, calendars[row.council])
         stands = where(known.alert, known.ladder, clocks, office.now())
         kind = known.files.procedure.kinds[row.kind].title
         # The QA lead reads the log by reference; a child's initials are for those who work the case.

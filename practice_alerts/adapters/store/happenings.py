@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import RowMapping, Select, func, select
@@ -72,8 +74,17 @@ def done_before(tx: Tx, act_key: str) -> str | None:
 
 def happened(tx: Tx, alert_id: str) -> tuple[Happened, ...]:
     """Everything that happened to one alert, in order."""
-    rows = tx.execute(_with_payload().where(t.events.c.alert_id == alert_id).order_by("number"))
-    return tuple(_read(row) for row in rows.mappings())
+    return happened_to_each(tx, (alert_id,)).get(alert_id, ())
+
+
+def happened_to_each(tx: Tx, alert_ids: Iterable[str]) -> dict[str, tuple[Happened, ...]]:
+    """The same for several alerts, in one question to the database."""
+    of_these = _with_payload().where(t.events.c.alert_id.in_(tuple(alert_ids)))
+    rows = tx.execute(of_these.order_by(t.events.c.alert_id, t.events.c.number)).mappings()
+    return {
+        alert_id: tuple(_read(row) for row in its_rows)
+        for alert_id, its_rows in groupby(rows, key=itemgetter("alert_id"))
+    }
 
 
 def last_event_id(tx: Tx) -> int:
@@ -144,7 +155,9 @@ def _version(tx: Tx, alert_id: str) -> int:
 def _with_payload(*, with_chain: bool = False) -> Select[Any]:
     events = t.events.c
     columns = (
-        tuple(events) if with_chain else (events.number, events.at, events.person_id, events.kind)
+        tuple(events)
+        if with_chain
+        else (events.alert_id, events.number, events.at, events.person_id, events.kind)
     )
     join = t.events.outerjoin(t.payloads, t.payloads.c.event_id == events.id)
     return select(*columns, t.payloads.c.salt, t.payloads.c.body).select_from(join)
