@@ -7,10 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.helpers.left_out import LeftOut, Need
 from tests.helpers.loopback import refuse_the_outside
 from tests.helpers.real_data import keep_away_from, nothing_but_readme
+
+# An example has no limit in time: on a busy machine the second is not the test's.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 REAL_DATA = Path(__file__).parent.parent / "data"
 

@@ -23,6 +23,14 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     opened.office.database.close()
 
 
+def test_alerts_read_together_are_each_as_if_read_alone(desk: Desk) -> None:
+    with desk.office.database.reading() as tx:
+        every = current.ids(tx)
+        together = happenings.happened_to_each(tx, (*every, "of-no-alert"))
+        assert together == {alert: happenings.happened(tx, alert) for alert in every}
+        assert [len(events) for events in together.values()] == [2, 2]
+
+
 def _broken(desk: Desk) -> list[str]:
     with desk.office.database.reading() as tx:
         return [broken.says for broken in happenings.verify(tx)]
@@ -33,8 +41,8 @@ def _tamper(desk: Desk, *statements: str) -> None:
     with desk.office.database.writing() as tx:
         for change in ("update", "delete"):
             tx.execute(text(f"DROP TRIGGER events_are_never_touched_by_{change}"))
-        for table in ("outbox", "payloads"):
-            tx.execute(text(f"DELETE FROM {table} WHERE event_id > 2"))
+        for table in (schema.outbox, schema.payloads):
+            tx.execute(table.delete().where(table.c.event_id > 2))
         for statement in statements:
             tx.execute(text(statement))
 
