@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,27 +35,48 @@ def check(ctx: click.Context, folder: str | None, explain: str | None, *, as_jso
         rule = checks.explain(explain)
         echo_json({"rule": explain.upper(), "explanation": rule}) if as_json else click.echo(rule)
         return
+    told = look(ctx.obj, folder, checks.RULES)
+    tell(told, as_json=as_json)
+    ctx.exit(0 if told.passes else 1)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What was found: faults alone where there are any, since nothing further can be judged then."""
+
+    councils: Sequence[CouncilFiles] = ()
     faults: Sequence[Fault] = ()
     findings: Sequence[Finding] = ()
-    try:
-        findings = _findings(ctx.obj, folder)
-    except BadDefinition as error:
-        faults = [replace(fault, file=_from_here(fault.file)) for fault in error.faults]
-    if as_json:
-        told = [asdict(fault) for fault in faults]
-        echo_json({"faults": told, "findings": checks.as_plain(findings)})
-    elif faults:
-        click.echo("\n".join(fault.sentence for fault in faults))
-        click.echo(number(len(faults), "fault"))
-    else:
-        click.echo(checks.as_text(findings))
-    ctx.exit(1 if faults or checks.fails(findings) else 0)
+
+    @property
+    def passes(self) -> bool:
+        from practice_alerts.domain import checks
+
+        return not self.faults and not checks.fails(self.findings)
 
 
-def _findings(world: World, folder: str | None) -> tuple[Finding, ...]:
+def look(world: World, folder: str | None, only: Iterable[str]) -> Told:
+    """Read the councils' files and go over them by these rules."""
     from practice_alerts.casework.checking import check_councils
 
-    return check_councils(_councils(world, folder), world.today)
+    try:
+        councils = _councils(world, folder)
+        return Told(councils, findings=check_councils(councils, world.today, only))
+    except BadDefinition as error:
+        return Told(faults=[replace(fault, file=_from_here(fault.file)) for fault in error.faults])
+
+
+def tell(told: Told, *, as_json: bool) -> None:
+    from practice_alerts.domain import checks
+
+    if as_json:
+        faults = [asdict(fault) for fault in told.faults]
+        echo_json({"faults": faults, "findings": checks.as_plain(told.findings)})
+    elif told.faults:
+        click.echo("\n".join(fault.sentence for fault in told.faults))
+        click.echo(number(len(told.faults), "fault"))
+    else:
+        click.echo(checks.as_text(told.findings))
 
 
 def _councils(world: World, folder: str | None) -> Sequence[CouncilFiles]:

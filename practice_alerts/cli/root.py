@@ -17,6 +17,7 @@ from practice_alerts.cli.ladder import ladder
 from practice_alerts.cli.log import log
 from practice_alerts.cli.people import people
 from practice_alerts.cli.serve import serve
+from practice_alerts.cli.templates import templates
 from practice_alerts.cli.verify import verify
 from practice_alerts.cli.world import World
 from practice_alerts.domain.errors import Expected
@@ -52,5 +53,5 @@ def main(ctx: click.Context, procedures: str | None, data: str | None) -> None:
     ctx.obj = replace(ctx.obj or World(), procedures=procedures, data=data)
 
 
-for command in (serve, check, due, ladder, guide, documents, log, verify, people):
+for command in (serve, check, templates, due, ladder, guide, documents, log, verify, people):
     main.add_command(command)

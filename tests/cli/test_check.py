@@ -5,34 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from practice_alerts.adapters.procedure_files import load_council
-from practice_alerts.adapters.starter_template import starter
 from practice_alerts.casework.checking import offers
 from practice_alerts.domain.checks import RULES
 from tests.helpers.commands import NOW, give, read, refused, said
 from tests.helpers.councils import IDS, council
-from tests.helpers.sampleford import PROCEDURE, write_council
+from tests.helpers.sampleford import PROCEDURE, furnished, write_council
 
 ROOT = Path(__file__).parents[2]
-
-EXAMPLE = """\
-- name: The team manager has a week
-  story:
-    - {on: Mon 2026-01-05, do: send, stage: stage-1}
-  expect:
-    response_due: Mon 2026-01-12
-"""
-
-
-def furnished(root: Path, procedure: str = PROCEDURE) -> Path:
-    """A made-up council with all four rooms."""
-    folder = write_council(root, procedure)
-    (folder / "10-purpose.md").write_text("# Purpose\n", "utf-8")
-    (folder / "examples.yml").write_text(EXAMPLE, "utf-8")
-    forms = root / "form_templates"
-    form = load_council(folder, forms).forms["concern"]
-    (forms / "sampleford/concern.docx").write_bytes(starter(form, "Sampleford"))
-    return folder
 
 
 def test_faults_come_all_at_once_each_with_file_and_line(tmp_path: Path) -> None:

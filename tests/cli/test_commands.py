@@ -19,6 +19,7 @@ def test_help_lists_every_verb() -> None:
     for verb in [
         "serve",
         "check",
+        "templates",
         "due",
         "ladder",
         "guide",

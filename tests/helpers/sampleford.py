@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+from practice_alerts.adapters.procedure_files import load_council
+from practice_alerts.adapters.starter_template import starter
+
 PROCEDURE = """\
 council: Sampleford
 title: Concerns about a child's case
@@ -61,4 +64,24 @@ def write_council(root: Path, procedure: str = PROCEDURE, form: str = FORM) -> P
     forms.mkdir(parents=True)
     (folder / "procedure.yml").write_text(procedure, encoding="utf-8")
     (forms / "concern.yml").write_text(form, encoding="utf-8")
+    return folder
+
+
+EXAMPLE = """\
+- name: The team manager has a week
+  story:
+    - {on: Mon 2026-01-05, do: send, stage: stage-1}
+  expect:
+    response_due: Mon 2026-01-12
+"""
+
+
+def furnished(root: Path, procedure: str = PROCEDURE) -> Path:
+    """A made-up council with all four rooms."""
+    folder = write_council(root, procedure)
+    (folder / "10-purpose.md").write_text("# Purpose\n", "utf-8")
+    (folder / "examples.yml").write_text(EXAMPLE, "utf-8")
+    forms = root / "form_templates"
+    form = load_council(folder, forms).forms["concern"]
+    (forms / "sampleford/concern.docx").write_bytes(starter(form, "Sampleford"))
     return folder

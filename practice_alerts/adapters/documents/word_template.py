@@ -36,6 +36,9 @@ MOST_TAGS = 3_000  # in one part
 _RUNNING = {"document"}
 _MARGINS = {"hdr", "ftr", "footnotes", "endnotes"}
 _PROPERTIES = {"coreProperties", "Properties"}
+_LINES = (
+    r"(?:w:p|(?:cp|dc|vt):\w+|Company|Manager)"  # what stands on a line of its own while reading
+)
 _FILTERS = (
     "capitalize",
     "count",
@@ -242,10 +245,10 @@ def _make_repeatable(root: etree._Element) -> None:
 
 
 def _one_per_line(root: etree._Element) -> str:
-    """Return the XML as docxtpl reads it, a paragraph a line, so that errors can point to one."""
+    """The XML as docxtpl reads it, a paragraph or property a line, so that errors can point to one."""
     xml = etree.tostring(root, encoding="unicode")
     patched: str = _docxtpl.patch_xml(xml)
-    return re.sub(r"<w:p([ >])", r"\n<w:p\1", patched)
+    return re.sub(f"<({_LINES}[ >])", r"\n<\1", patched)
 
 
 def _read(name: str, environment: _Sandbox, source: str) -> tuple[nodes.Template, Template]:
@@ -264,6 +267,6 @@ def _read(name: str, environment: _Sandbox, source: str) -> tuple[nodes.Template
 def _restore_text(tree: nodes.Template) -> None:
     """Undo the line breaks of reading, and print docxtpl's way of writing braces as braces."""
     for data in tree.find_all(nodes.TemplateData):
-        data.data = re.sub(r"\n<w:p([ >])", r"<w:p\1", data.data)
+        data.data = re.sub(f"\n<({_LINES}[ >])", r"<\1", data.data)
         for written, meant in (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}")):
             data.data = data.data.replace(written, meant)

@@ -28,6 +28,7 @@ from practice_alerts.domain.faults import nearest
 
 __all__ = [
     "RULES",
+    "TEMPLATES",
     "Finding",
     "Rule",
     "Severity",
@@ -46,9 +47,13 @@ RULES: dict[str, Rule] = {
 }
 
 
-def check(subject: Subject) -> tuple[Finding, ...]:
-    """Everything every rule finds, in the order of files and lines."""
-    found = (finding for rule in RULES.values() for finding in judged(rule, subject))
+TEMPLATES = tuple(rule.id for rule in rooms.RULES)
+"""The rules about forms, their Word templates and the rooms they lie in."""
+
+
+def check(subject: Subject, only: Iterable[str] = tuple(RULES)) -> tuple[Finding, ...]:
+    """Everything every rule finds, or those named, in the order of files and lines."""
+    found = (finding for rule_id in only for finding in judged(RULES[rule_id], subject))
     return tuple(sorted(set(found), key=lambda one: (one.file, one.line, one.rule, one.says)))
 
 
