@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from practice_alerts.domain.alert import Alert, fold
-from practice_alerts.domain.events import Closed, Happened, Person, Raised, Sent
+from practice_alerts.domain.events import Closed, Event, Happened, Person, Raised, Sent
 from practice_alerts.domain.permissions import RULES, Act, Actor, Relation, may, relations
 from tests.helpers.days import moment
 
@@ -27,7 +27,7 @@ RAISED = Raised(
 def _alert(*, closed: bool = False) -> Alert:
     """Sent to the team manager, then to the service manager; perhaps closed."""
     at = moment("Mon 2025-06-02 09:00")
-    events = [
+    events: list[Event] = [
         RAISED,
         Sent(stage="stage-1", asked=(FIRST,), answers={}),
         Sent(stage="stage-2", asked=(SECOND,), answers={}),
