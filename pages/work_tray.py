@@ -20,8 +20,9 @@ if words.strip():
     found = seeing.search(here, actor, words)
     tray_lines.lines("Found", found, nothing="Nothing fits that.", aloud=True)
 
-tray_lines.lines("Needs you", tray.needs_you, nothing="Nothing needs you today.")
+rest = "" if tray.to_answer else "Nothing needs you today."
 tray_lines.lines("For you to answer", tray.to_answer)
+tray_lines.lines("Needs you", tray.needs_you, nothing=rest)
 tray_lines.lines("Waiting on others", tray.waiting)
 tray_lines.lines("On hold", tray.on_hold)
 tray_lines.lines("Without a ladder", tray.without_ladder)

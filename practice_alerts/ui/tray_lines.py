@@ -31,8 +31,8 @@ def counts(tray: Tray, drafts: Sequence[Draft]) -> None:
     """Today, and how much there is, each number a link to what it counts."""
     needs = len(tray.needs_you)
     parts = (
-        (needs, "needs you" if needs == 1 else "need you", "needs-you"),
         (len(tray.to_answer), "for you to answer", "for-you-to-answer"),
+        (needs, "needs you" if needs == 1 else "need you", "needs-you"),
         (len(tray.waiting), "waiting on others", "waiting-on-others"),
         (len(tray.on_hold), "on hold", "on-hold"),
         (len(drafts), "draft" if len(drafts) == 1 else "drafts", "drafts"),

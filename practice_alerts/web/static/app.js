@@ -67,6 +67,15 @@ const isDrawn = () =>
   one("[data-testid=stApp]")?.dataset.testScriptState === "notRunning" &&
   !one("[data-stale=true], [data-testid=stSkeleton]");
 
+// Streamlit's link past the header leads to a part that holds the header; what follows begins at the heading.
+document.addEventListener("click", (event) => {
+  const heading = event.target.closest?.("[data-testid=stSkipToContent]") && one("h1");
+  if (!heading) return;
+  event.preventDefault();
+  heading.tabIndex = -1;
+  heading.focus();
+});
+
 // A link in the list of errors leads to its field, and into it.
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.('.pa-faults a[href^="#"]');
