@@ -1,30 +1,38 @@
 """Photograph every screen at the width of a telephone and of a desk: `make screens`.
 
-The product starts on a sample office of its own; each sample person signs in and every page that the
-menu offers them is photographed, with one alert, its answer page, and the pages that are open to all.
+The product starts on a sample office of its own, and the walks of scenes.py lead through it. The
+pictures carry the screen's name and no person's. After the folder, name the screens to be taken again,
+if not all are: `python -m tests.browser.screens docs/screens tray judge`.
 """
 
-import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.scenes import WALKS, Screen, Visit, go
 from tests.conftest import CHROMIUM
-from tests.helpers.moves import settle, sign_in
+from tests.helpers.cast import Cast
+from tests.helpers.moves import settle
 from tests.helpers.served import Served
 from tests.helpers.watched_pages import chromium_arguments
 
 WIDTHS = (320, 1280)
-OPEN_TO_ALL = {
+LONGEST = 2400  # pixels; what lies below is more of the same
+COLOURS = 64  # the screens have few, and a picture of few colours is a third as large
+GUIDE = {
     "guide": "/",
     "guide-lambeth": "/lambeth/",
-    "sign-in": "/sign-in",
-    "dates": "/dates?council=lambeth&stage=stage-2&from=2026-03-02",
+    "guide-lambeth-stages": "/lambeth/stages/",
+    "compare": "/compare/",
 }
+_TO_THE_TOP = "document.querySelector('[data-testid=stMain]')?.scrollTo(0, 0)"
 _SCROLLS_INSIDE = """Math.max(document.documentElement.scrollHeight,
     ...[...document.querySelectorAll('[data-testid=stMain]')].map(inner => inner.scrollHeight))"""
 
@@ -32,55 +40,79 @@ _SCROLLS_INSIDE = """Math.max(document.documentElement.scrollHeight,
 @dataclass(frozen=True)
 class Camera:
     folder: Path
-    browser: Browser
-    product: Served
+    wanted: Collection[str]
 
-    def open(self, path: str, name: str, page: Page) -> None:
+    def take(self, screen: Screen) -> None:
+        """Whole, from top to bottom, the app's inner scrolling part unrolled."""
+        if self.wanted and screen.name not in self.wanted:
+            return
         for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            page.goto(f"{self.product.origin}{path}")
-            settle(page)
-            page.set_viewport_size({"width": width, "height": page.evaluate(_SCROLLS_INSIDE)})
-            page.wait_for_timeout(300)  # what moves, while it finds its new place
-            page.screenshot(path=self.folder / f"{name}-{width}.png", animations="disabled")
-            print(f"  {name}-{width}.png", flush=True)
+            screen.page.set_viewport_size({"width": width, "height": 900})
+            settle(screen.page)
+            screen.page.evaluate(_TO_THE_TOP)
+            screen.page.wait_for_timeout(300)  # what moves, while it finds its new place
+            height = min(screen.page.evaluate(_SCROLLS_INSIDE), LONGEST)
+            screen.page.set_viewport_size({"width": width, "height": height})
+            screen.page.mouse.move(0, 0)
+            screen.page.wait_for_timeout(300)
+            self._keep(f"{screen.name}-{width}.png", screen.page.screenshot(animations="disabled"))
+
+    def _keep(self, name: str, picture: bytes) -> None:
+        few = (
+            Image.open(BytesIO(picture))
+            .convert("RGB")
+            .quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        )
+        few.save(self.folder / name, optimize=True)
+        print(f"  {name}", flush=True)
 
 
-def photograph(camera: Camera) -> None:
-    page = camera.browser.new_page(locale="en-GB")
-    for name, path in OPEN_TO_ALL.items():
-        camera.open(path, name, page)
-    for person, link in camera.product.links().items():
-        context = camera.browser.new_context(locale="en-GB", timezone_id="Europe/London")
-        page = context.new_page()
-        sign_in(page, link)
-        for name, path in dict(offered(page, camera.product)).items():
-            camera.open(path, f"{_slug(person)}-{name}", page)
-        context.close()
+def photograph(camera: Camera, browser: Browser, product: Served) -> None:
+    cast = Cast(product)
+    with _windows(browser, product) as visit_window:
+        page = visit_window()
+        for name, path in GUIDE.items():
+            camera.take(Screen(name, go(page, path), ""))
+    for walk in WALKS:
+        with _windows(browser, product) as window:
+            for screen in walk(Visit(cast, window)):
+                camera.take(screen)
+                screen.page.set_viewport_size({"width": 1280, "height": 900})
 
 
-def offered(page: Page, product: Served) -> Iterator[tuple[str, str]]:
-    """Name and path of each page this person's menu leads to, of one alert, and of one answer page."""
-    found = page.locator("a[href]").evaluate_all("all => all.map(one => one.href)")
-    inside = {url.removeprefix(product.origin) for url in found if url.startswith(product.origin)}
-    yield "start", page.url.removeprefix(product.origin)
-    for path in sorted(inside):
-        plain = path.partition("?")[0].strip("/")
-        if plain.startswith(("app/", "log")):
-            yield _slug(plain.removeprefix("app/")), path
-    for notice in sorted((product.data / "outbox").glob("*.eml"))[:1]:
-        for path in re.findall(r"/respond/[\w-]+", notice.read_text("utf-8")):
-            yield "answer", path
+@contextmanager
+def _windows(browser: Browser, product: Served) -> Iterator["_Windows"]:
+    windows = _Windows(browser, product)
+    yield windows
+    for page in windows.pages:
+        page.context.close()
 
 
-def _slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+class _Windows:
+    """Windows, each of its own person, for as long as one walk takes."""
+
+    def __init__(self, browser: Browser, product: Served) -> None:
+        self._browser, self._product = browser, product
+        self.pages: list[Page] = []
+
+    def __call__(self) -> Page:
+        context = self._browser.new_context(
+            base_url=self._product.origin,
+            viewport={"width": 1280, "height": 900},
+            locale="en-GB",
+            timezone_id="Europe/London",
+        )
+        self.pages.append(context.new_page())
+        return self.pages[-1]
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, wanted: Collection[str]) -> None:
     if CHROMIUM is None:
         sys.exit("make screens needs Chromium: apt install chromium")
     folder.mkdir(parents=True, exist_ok=True)
+    if not wanted:
+        for old in folder.glob("*.png"):
+            old.unlink()
     with TemporaryDirectory() as somewhere, sync_playwright() as playwright:
         product = Served(Path(somewhere) / "data")
         product.start()
@@ -88,11 +120,11 @@ def main(folder: Path) -> None:
             browser = playwright.chromium.launch(
                 executable_path=CHROMIUM, args=list(chromium_arguments())
             )
-            photograph(Camera(folder, browser, product))
+            photograph(Camera(folder, wanted), browser, product)
             browser.close()
         finally:
             product.stop()
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), sys.argv[2:])
