@@ -25,7 +25,8 @@ from tests.helpers.watched_pages import chromium_arguments
 
 WIDTHS = (320, 1280)
 LONGEST = 2400  # pixels; what lies below is more of the same
-COLOURS = 64  # the screens have few, and a picture of few colours is a third as large
+COLOURS = 96  # the screens have few, and a picture of few colours is a third as large
+COARSE = 8  # of 256
 GUIDE = {
     "guide": "/",
     "guide-lambeth": "/lambeth/",
@@ -58,13 +59,27 @@ class Camera:
             self._keep(f"{screen.name}-{width}.png", screen.page.screenshot(animations="disabled"))
 
     def _keep(self, name: str, picture: bytes) -> None:
-        few = (
-            Image.open(BytesIO(picture))
-            .convert("RGB")
-            .quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        few_colours(Image.open(BytesIO(picture)).convert("RGB")).save(
+            self.folder / name, optimize=True
         )
-        few.save(self.folder / name, optimize=True)
         print(f"  {name}", flush=True)
+
+
+def few_colours(picture: Image.Image) -> Image.Image:
+    """The colours that cover most stay as they are; the edges of letters take the nearest of them."""
+    counted = picture.getcolors(picture.width * picture.height) or []
+    kept: list[tuple[int, ...]] = []
+    for _, colour in sorted(counted, reverse=True):
+        if isinstance(colour, tuple) and all(_apart(colour, other) for other in kept):
+            kept.append(colour)
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([part for colour in kept[:COLOURS] for part in colour])
+    return picture.quantize(palette=palette, dither=Image.Dither.NONE)
+
+
+def _apart(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
+    """Pillow looks for the nearest colour with a coarse eye, and would take one for the other."""
+    return max(abs(a - b) for a, b in zip(one, other, strict=True)) >= COARSE
 
 
 def photograph(camera: Camera, browser: Browser, product: Served) -> None:
