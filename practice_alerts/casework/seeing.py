@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from practice_alerts.adapters.store import current, directory
@@ -21,7 +21,16 @@ from practice_alerts.domain.history import Line, history
 from practice_alerts.domain.openings import ways_on
 from practice_alerts.domain.permissions import Act, Actor, Relation, may, relations
 from practice_alerts.domain.routes import ROUTES
-from practice_alerts.domain.standing import Clocks, Where, anchors, running_clocks, where
+from practice_alerts.domain.standing import (
+    UNANSWERED,
+    Clocks,
+    Standing,
+    Where,
+    anchors,
+    asked_of_you,
+    running_clocks,
+    where,
+)
 from practice_alerts.domain.timing import Calendar
 from practice_alerts.office import Office
 
@@ -140,18 +149,24 @@ def tray(office: Office, actor: Actor) -> Tray:
         asked = _lines(office, tx, actor, current.asked_of(tx, own, only_open=True))
         done = current.raised_by(tx, own, only_closed=True)
         closed = _lines(office, tx, actor, done)
+    asked = tuple(_for_the_asked(line) for line in asked)
+    due = [line for line in asked if line.where.standing in UNANSWERED]
+    with_others = [line for line in raised if line.where.turn == "asked"]
+    with_others += [line for line in asked if line.where.standing not in UNANSWERED]
+    held = Standing.ON_HOLD
     return Tray(
         needs_you=_first_things_first(line for line in raised if line.where.needs_raiser),
-        to_answer=_first_things_first(asked),
-        waiting=_first_things_first(
-            line for line in raised if line.where.turn == "asked" and line.clocks.hold is None
-        ),
-        on_hold=_first_things_first(
-            line for line in raised if line.where.turn == "asked" and line.clocks.hold is not None
-        ),
+        to_answer=_first_things_first(due),
+        waiting=_first_things_first(one for one in with_others if one.where.standing is not held),
+        on_hold=_first_things_first(one for one in with_others if one.where.standing is held),
         without_ladder=tuple(line for line in raised if line.where.turn == "nobody"),
         closed=closed,
     )
+
+
+def _for_the_asked(line: InTray) -> InTray:
+    sentence = asked_of_you(line.where, line.stage_label, line.clocks)
+    return replace(line, where=replace(line.where, sentence=sentence))
 
 
 def service(office: Office, actor: Actor) -> tuple[InTray, ...]:

@@ -32,6 +32,10 @@ class Standing(Enum):
     CLOSED = "closed"
 
 
+UNANSWERED = frozenset({Standing.WAITING, Standing.NO_ANSWER})
+"""Where those who are asked still have to answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Clocks:
     """Separate clocks, each with its own receipt. None where the procedure states none."""
@@ -67,6 +71,19 @@ class Where:
     @property
     def needs_raiser(self) -> bool:
         return self.turn == "raiser"
+
+
+def asked_of_you(stands: Where, label: str, clocks: Clocks) -> str:
+    """The one sentence for somebody who must answer: it asks nothing of them that is not theirs to do."""
+    if stands.standing not in UNANSWERED:
+        on_hold = stands.standing is Standing.ON_HOLD
+        return stands.sentence if on_hold else f"{label}: answered. Whoever raised it decides now."
+    if clocks.response is None:
+        return f"{label}: your answer is asked for. The procedure sets no time for it."
+    day = in_full(clocks.response.by_day)
+    if stands.standing is Standing.NO_ANSWER:
+        return f"{label}: your answer was due {day}. Please answer today."
+    return f"{label}: your answer is due {day}."
 
 
 def running_clocks(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> Clocks:
