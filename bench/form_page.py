@@ -100,10 +100,10 @@ def _bare(number: int) -> None:
 
     began = perf_counter()
     for place in range(number // 4):
-        st.radio(f"Yes or no {place}", ["Yes", "No"])
-        st.text_area(f"Text {place}")
-        st.date_input(f"Date {place}", None)
-        st.selectbox(f"One of {place}", ["one", "two", "three"])
+        st.radio(f"Yes or no {place}", ["Yes", "No"], key=f"yes_no_{place}")
+        st.text_area(f"Text {place}", key=f"text_{place}")
+        st.date_input(f"Date {place}", None, key=f"date_{place}")
+        st.selectbox(f"One of {place}", ["one", "two", "three"], key=f"one_of_{place}")
     st.session_state["took"] = perf_counter() - began
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import astuple, dataclass
@@ -17,6 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from practice_alerts.adapters.kept_out import kept_out
 from practice_alerts.domain.log_guard import LogRows, withheld
 from practice_alerts.domain.log_queries import QUESTIONS, VIEWS
 from practice_alerts.domain.log_tables import (
@@ -30,22 +30,9 @@ from practice_alerts.domain.log_tables import (
     Table,
 )
 
-
-@contextmanager
-def _kept_out(*libraries: str) -> Iterator[None]:
-    """While this holds, importing one of them fails as if it were not installed."""
-    unloaded = [name for name in libraries if name not in sys.modules]
-    sys.modules.update(dict.fromkeys(unloaded))  # type: ignore[arg-type] # None: not to be had
-    try:
-        yield
-    finally:
-        for name in unloaded:
-            del sys.modules[name]
-
-
-# sqlite-utils takes these along wherever they are installed, as Streamlit has them be, to know their types.
-# No such value ever comes here, and they cost every process some 80 MB and half a second.
-with _kept_out("numpy", "pandas"):
+# sqlite-utils knows the types of these two, which Streamlit has installed. No such value ever comes here, and
+# they cost the process some 80 MB and half a second.
+with kept_out("numpy", "pandas"):
     from sqlite_utils import Database
 
 _WAIT_SECONDS = 30

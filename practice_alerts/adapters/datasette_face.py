@@ -16,12 +16,17 @@ from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 from weakref import WeakKeyDictionary
 
-from datasette import hookimpl
-from datasette.app import Datasette
-from datasette.plugins import pm
-from datasette.utils.asgi import Base400, Response
-from datasette.views.base import DatasetteError
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader
+
+from practice_alerts.adapters.kept_out import kept_out
+
+# For its units of measure, of which the log has none, it would take numpy along: 30 MB.
+with kept_out("numpy"):
+    from datasette import hookimpl
+    from datasette.app import Datasette
+    from datasette.plugins import pm
+    from datasette.utils.asgi import Base400, Response
+    from datasette.views.base import DatasetteError
 
 MOUNT: Final = "/log"
 
