@@ -3,7 +3,6 @@
 Each build runs in a process of its own, whose peak is its memory.
 """
 
-import resource
 import subprocess
 import sys
 from datetime import date
@@ -12,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from bench.many_councils import NUMBERS, ROOT, many_councils
+from bench.memory import peak_here
 from bench.turns import Row, seconds, timed, times
 
 TODAY = date(2026, 1, 5)
@@ -59,7 +59,7 @@ def _build(number: int) -> Build:
         procedures, forms = many_councils(Path(folder), number)
         into = Path(folder) / "build"
         took = timed(lambda: built.append(build_guide(procedures, forms, into, TODAY)))
-    return Build(took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, built[0].pages)
+    return Build(took, peak_here(), built[0].pages)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 import httpx
 
 from bench.app_session import AppSession
+from bench.memory import share_of
 from bench.turns import Row, seconds, timed, times
 from practice_alerts.casework.sample import IRO
 from practice_alerts.casework.signing_in import sign_in_address
@@ -86,22 +87,14 @@ def _memory(product: Served) -> tuple[float, float, float]:
     assert product.running is not None
     settings = Settings.read(data=product.data, base_url=product.origin, sample=True)
     office, pid = open_office(settings), product.running.pid
-    found = [_megabytes(pid)]
+    found = [share_of(pid)]
     with ExitStack() as open_tabs:
         for number in range(1, SESSIONS + 1):
             tab = AppSession(product.origin, sign_in_address(office, IRO), "tray")
             open_tabs.enter_context(tab)
             tab.draw("raise")
             if number in {1, SESSIONS}:
-                found.append(_megabytes(pid))
+                found.append(share_of(pid))
     office.database.close()
     nobody, one, ten = found
     return nobody, one, ten
-
-
-def _megabytes(pid: int) -> float:
-    """The process's share of memory: pages that it has with others are divided among them."""
-    told = Path(f"/proc/{pid}/smaps_rollup").read_text("utf-8")
-    return (
-        next(int(line.split()[1]) for line in told.splitlines() if line.startswith("Pss:")) / 1024
-    )

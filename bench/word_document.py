@@ -5,7 +5,6 @@ zip together. All three take turns in one run, so that a busy machine is busy fo
 """
 
 import io
-import resource
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,6 +13,7 @@ from typing import Any
 
 from docxtpl import DocxTemplate
 
+from bench.memory import peak_here
 from bench.turns import Row, in_turns, milliseconds, timed, times
 from practice_alerts.adapters.documents import WordTemplate
 from practice_alerts.adapters.documents.package import member, opened, zipped
@@ -95,7 +95,7 @@ def _run_batch(way: str) -> float:
     render = WordTemplate.read(TEMPLATE).render if way == "ours" else _plainly
     for _ in range(BATCH[way]):
         render(context)
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return peak_here()
 
 
 if __name__ == "__main__":
