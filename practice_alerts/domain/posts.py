@@ -62,7 +62,7 @@ def read_who(written: Any) -> Any:
         return Who(how="all_of", posts=tuple(_read_post(item) for item in written))
     if isinstance(written, Mapping):
         for group in _GROUPS:
-            if set(written) == {group}:
+            if set(written) == {group} and isinstance(written[group], list | tuple):
                 return Who(how=group, posts=tuple(_read_post(item) for item in written[group]))
         if "role" in written:
             return Who(how="one", posts=(Post.model_validate(written),))
