@@ -21,7 +21,7 @@ from practice_alerts.domain.form import ADDRESSEE, TEXT_LIMIT, Form
 from practice_alerts.domain.form_check import Faults, control_characters, faults_in, sendable
 from practice_alerts.domain.ladder import Ladder, Stage
 from practice_alerts.domain.openings import gate_before, may_enter, needs_reason
-from practice_alerts.domain.permissions import Actor
+from practice_alerts.domain.permissions import Actor, may_raise
 from practice_alerts.domain.posts import Who
 from practice_alerts.domain.procedure import Gate, Kind, Procedure
 from practice_alerts.domain.whole import PARTNERS
@@ -69,7 +69,7 @@ def kinds_for(procedure: Procedure, actor: Actor) -> dict[str, Kind]:
     return {
         name: kind
         for name, kind in procedure.kinds.items()
-        if actor.posts & frozenset(kind.raised_by or procedure.raised_by.values())
+        if may_raise(actor, frozenset(kind.raised_by or procedure.raised_by.values()))
     }
 
 

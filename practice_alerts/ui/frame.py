@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from practice_alerts.casework.people import OFFICE_POSTS
-from practice_alerts.domain.permissions import Actor
+from practice_alerts.domain.permissions import Actor, may_raise
 from practice_alerts.office import ROOT
 from practice_alerts.ui import arriving, session, show
 
@@ -38,7 +38,7 @@ def run() -> None:
 def raises(actor: Actor) -> bool:
     """Does this person hold a post that raises alerts?"""
     procedure = session.office().council(actor.council).procedure
-    return bool(actor.posts & set(procedure.raised_by.values()))
+    return may_raise(actor, frozenset(procedure.raised_by.values()))
 
 
 def _menu(actor: Actor) -> list[tuple[str, str]]:
