@@ -14,7 +14,7 @@ from practice_alerts.domain.acts import why_not
 from practice_alerts.domain.errors import NotAllowed, NotFound, NotPossible, SomeoneWasFaster
 from practice_alerts.domain.events import Event
 from practice_alerts.domain.permissions import Act, Actor, may
-from practice_alerts.domain.standing import Clocks, running_clocks
+from practice_alerts.domain.standing import Clocks, is_aim, running_clocks
 from practice_alerts.office import Office
 
 
@@ -94,19 +94,29 @@ def current_row(found: Known, clocks: Clocks, calendar: str) -> current.CurrentR
         version=alert.version,
         is_open=alert.is_open,
         raiser_id=alert.raiser.id,
+        officer_id=alert.raiser.id,
         stage=run.stage if run else None,
         response_due=clocks.response.by_day if clocks.response else clocks.settle_by,
+        due_is_aim=clocks.response is not None and is_aim(clocks.response.clock),
         hold_until=clocks.hold,
         cap_due=clocks.cap.by_day if clocks.cap else None,
+        slack=clocks.slack,
         to_judge=run is not None and run.unjudged is not None,
         judged=run.verdict.judged.verdict if run and run.verdict else None,
         child=initials(str(answers.get("child_name", ""))),
         case_number=str(answers.get("case_number", "")),
         about=str(answers.get("summary_for_log", "")),
+        team=str(answers.get("team", "")),
+        categories=_between_blanks(answers.get("category")),
         raised_at=alert.raised_at,
         changed_at=alert.happened[-1].at,
         calendar=calendar,
     )
+
+
+def _between_blanks(chosen: object) -> str:
+    ids = chosen if isinstance(chosen, list | tuple) else [chosen] if chosen else []
+    return f" {' '.join(map(str, ids))} " if ids else ""
 
 
 def initials(name: str) -> str:

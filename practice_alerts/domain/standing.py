@@ -187,7 +187,7 @@ class _AtStage:
             dict.fromkeys(person.post or person.name for person in self.run.sent.asked)
         )
         response = self.clocks.response
-        if response is not None and not _is_aim(response.clock) and response.is_past(self.now):
+        if response is not None and not is_aim(response.clock) and response.is_past(self.now):
             said = f"no answer; it was due {in_full(response.by_day)}. " + self._way_on()
             return self.says(
                 Standing.NO_ANSWER, said, "raiser", "escalate", self.clocks.escalate_by
@@ -233,12 +233,13 @@ def cap_due(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> Due | No
     return cap_of(ladder, next(formal, None), calendar)
 
 
-def _is_aim(clock: Clock) -> bool:
+def is_aim(clock: Clock) -> bool:
+    """An aim passes without anything being overdue."""
     return isinstance(clock, Span) and clock.strength is Strength.AIM
 
 
 def _aim_passed(clocks: Clocks, now: datetime) -> bool:
     return any(
-        timed is not None and _is_aim(timed.clock) and timed.is_past(now)
+        timed is not None and is_aim(timed.clock) and timed.is_past(now)
         for timed in (clocks.response, clocks.settle)
     )

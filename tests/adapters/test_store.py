@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 from sqlalchemy.exc import IntegrityError
 
 from practice_alerts.adapters.store import current, happenings, issues, schema
-from practice_alerts.adapters.store.database import Database, DatabaseNotReady, sqlite_url
+from practice_alerts.adapters.store.database import Database, DatabaseNotReady, Tx, sqlite_url
 from tests.helpers.desk import Desk, open_desk
 
 
@@ -113,17 +114,56 @@ def test_a_database_of_the_version_before_is_brought_up_to_date_with_everything_
     desk: Desk,
 ) -> None:
     database = desk.office.database
-    with database.writing() as tx:
-        tx.execute(text("DROP TABLE issues"))
-        tx.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    before = _rows(desk)
+    _back_to_the_first_version(database)
     with pytest.raises(DatabaseNotReady, match="is of version 0001"):
         database.must_be_current()
     database.migrate()
     database.must_be_current()
     assert _broken(desk) == []
     with database.reading() as tx:
-        assert len(current.ids(tx)) == 2
+        context = MigrationContext.configure(tx, opts={"compare_type": True})
+        assert compare_metadata(context, schema.metadata) == []
         assert issues.of_alert(tx, current.ids(tx)[0]) == ()
+    assert [(row["id"], row["officer_id"]) for row in _rows(desk)] == [
+        (row["id"], row["raiser_id"]) for row in before
+    ]
+
+
+def _rows(desk: Desk) -> list[dict[str, object]]:
+    with desk.office.database.reading() as tx:
+        found = tx.execute(text("SELECT * FROM alerts ORDER BY id")).mappings()
+        return [dict(row) for row in found]
+
+
+def _back_to_the_first_version(database: Database) -> None:
+    """As its tables were then, with the rows of today."""
+    with create_engine(database.url).begin() as tx:  # where nothing minds that tables are made anew
+        for table in ("issues", "calendar_feeds", "saved_views", "partner_contacts"):
+            tx.execute(text(f"DROP TABLE {table}"))
+        for index in (
+            "council_is_open_cap_due",
+            "council_is_open_response_due",
+            "officer_id_is_open",
+        ):
+            tx.execute(text(f"DROP INDEX ix_alerts_{index}"))
+        for name, columns in _FIRST_INDEXES.items():
+            tx.execute(text(f"CREATE INDEX {name} ON alerts ({columns})"))
+        _without(tx, "alerts", "officer_id", "due_is_aim", "slack", "team", "categories")
+        _without(tx, "outbox", "once")
+        tx.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+
+
+_FIRST_INDEXES = {
+    "ix_alerts_raiser_id_is_open": "raiser_id, is_open",
+    "ix_alerts_council_is_open": "council, is_open",
+}
+
+
+def _without(tx: Tx, table: str, *columns: str) -> None:
+    with Operations(MigrationContext.configure(tx)).batch_alter_table(table) as batch:
+        for column in columns:
+            batch.drop_column(column)
 
 
 def test_a_database_without_tables_stops_the_start_with_an_instruction(tmp_path: Path) -> None:

@@ -30,15 +30,22 @@ class CurrentRow:
     version: int
     is_open: bool
     raiser_id: str
+    officer_id: str
+    """Whose alert it is now."""
     stage: str | None
     response_due: date | None
+    due_is_aim: bool
     hold_until: date | None
     cap_due: date | None
+    slack: int | None
     to_judge: bool
     judged: str | None
     child: str
     case_number: str
     about: str
+    team: str
+    categories: str
+    """Ids, each between blanks, so that one of them can be looked for."""
     raised_at: datetime
     changed_at: datetime
     calendar: str
@@ -109,8 +116,8 @@ def ids(tx: Tx) -> tuple[str, ...]:
 def raised_by(
     tx: Tx, people: Iterable[str], *, only_open: bool = False, only_closed: bool = False
 ) -> tuple[CurrentRow, ...]:
-    """The alerts of these raisers, those due first at the top; of closed ones the latest twenty."""
-    query = select(t.alerts).where(t.alerts.c.raiser_id.in_(tuple(people)))
+    """The alerts that are theirs now, those due first at the top; of closed ones the latest twenty."""
+    query = select(t.alerts).where(t.alerts.c.officer_id.in_(tuple(people)))
     if only_closed:
         shut = query.where(t.alerts.c.is_open.is_(False))
         rows = tx.execute(shut.order_by(t.alerts.c.changed_at.desc()).limit(20)).mappings()
@@ -142,7 +149,7 @@ def search(
         t.alerts.c.about.ilike(like),
     )
     mine: list[ColumnElement[bool]] = [
-        t.alerts.c.raiser_id.in_(tuple(raisers)),
+        t.alerts.c.officer_id.in_(tuple(raisers)),
         t.alerts.c.id.in_(
             select(t.askings.c.alert_id).where(t.askings.c.person_id.in_(tuple(asked)))
         ),

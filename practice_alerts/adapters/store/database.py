@@ -50,10 +50,17 @@ class Database:
 
     def migrate(self) -> None:
         """Bring the tables to this version."""
-        with self._engine.begin() as connection:
-            config = _alembic()
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+        # A table is changed by making it anew, during which nothing can refer to it: without foreign
+        # keys, which can only be turned off outside a transaction, and are looked over at the end.
+        engine = _engine(self.url, foreign_keys=False)
+        with engine.connect() as connection:
+            writer = connection.execution_options(practice_alerts_writes=True)
+            with writer.begin():
+                config = _alembic()
+                config.attributes["connection"] = writer
+                command.upgrade(config, "head")
+                _must_refer_to_something(writer)
+        engine.dispose()
         self._must_guard_events()
 
     def must_be_current(self) -> None:
@@ -87,11 +94,20 @@ class Database:
             )
 
 
+def _must_refer_to_something(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        lost = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        if lost:
+            raise DatabaseNotReady(
+                f"{len(lost)} rows refer to nothing. Nothing was changed: restore from a backup."
+            )
+
+
 def sqlite_url(data: Path) -> str:
     return f"sqlite:///{data / 'practice-alerts.db'}"
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str, *, foreign_keys: bool = True) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed, hide_parameters=True)
@@ -103,6 +119,8 @@ def _engine(url: str) -> Engine:
         hide_parameters=True,  # a fault is logged with its message, which would hold what was typed
     )
     event.listen(engine, "connect", _set_up_sqlite)
+    if not foreign_keys:
+        event.listen(engine, "connect", _without_foreign_keys)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
@@ -116,6 +134,10 @@ def _set_up_sqlite(connection: Any, _record: object) -> None:
     cursor.execute("PRAGMA foreign_keys = ON")  # off by default
     cursor.execute("PRAGMA secure_delete = ON")  # a destroyed payload leaves no bytes behind
     cursor.close()
+
+
+def _without_foreign_keys(connection: Any, _record: object) -> None:
+    connection.execute("PRAGMA foreign_keys = OFF")
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -158,20 +158,34 @@ alerts = Table(
     Column("version", Integer, nullable=False, comment="how many events it rests on"),
     Column("is_open", Boolean, nullable=False),
     Column("raiser_id", String, ForeignKey("people.id"), nullable=False),
+    Column(
+        "officer_id",
+        String,
+        ForeignKey("people.id"),
+        nullable=False,
+        comment="whose alert it is now: the raiser, until it is given to somebody else",
+    ),
     Column("stage", String),
     Column("response_due", String),
+    Column("due_is_aim", Boolean, nullable=False, comment="an aim passes without being overdue"),
     Column("hold_until", String),
     Column("cap_due", String),
+    Column("slack", Integer, comment="working days left to the cap, less the clocks still to run"),
     Column("to_judge", Boolean, nullable=False, comment="an answer nobody has judged"),
     Column("judged", String, comment="the verdict that stands, until acted upon"),
     Column("child", Text, nullable=False, comment="initials, for those who may open the alert"),
     Column("case_number", Text, nullable=False),
     Column("about", Text, nullable=False, comment="the line without names"),
+    Column("team", Text, nullable=False, comment="the child's team"),
+    Column(
+        "categories", Text, nullable=False, comment="ids, each between blanks: ' drift visits '"
+    ),
     Column("raised_at", String, nullable=False),
     Column("changed_at", String, nullable=False),
     Column("calendar", Text, nullable=False, comment="the version the dates were worked out with"),
-    Index("ix_alerts_raiser_id_is_open", "raiser_id", "is_open"),
-    Index("ix_alerts_council_is_open", "council", "is_open"),
+    Index("ix_alerts_officer_id_is_open", "officer_id", "is_open"),
+    Index("ix_alerts_council_is_open_response_due", "council", "is_open", "response_due"),
+    Index("ix_alerts_council_is_open_cap_due", "council", "is_open", "cap_due"),
     comment="Where each alert stands: written with the event, always to be had again from the events.",
 )
 
@@ -207,7 +221,8 @@ outbox = Table(
     Column("alert_id", String, ForeignKey("alerts.id")),
     Column("event_id", Integer, ForeignKey("events.id")),
     Column("person_id", String, ForeignKey("people.id"), nullable=False),
-    Column("notice", String, nullable=False, comment="which notice: asked, answered, sign_in ..."),
+    Column("notice", String, nullable=False, comment="which notice: asked, answered, digest ..."),
+    Column("once", String, unique=True, comment="a notice of this name is written only once"),
     Column("subject", Text, nullable=False),
     Column("body", Text, nullable=False),
     Column("written_at", String, nullable=False),
@@ -258,4 +273,43 @@ issues = Table(
     Column("parts", String, nullable=False, comment="SHA-256 over the document's canonical parts"),
     Index("ix_issues_alert_id", "alert_id"),
     comment="Which document was handed to whom: no event, because nobody's decision rests on it.",
+)
+
+feeds = Table(
+    "calendar_feeds",
+    metadata,
+    Column(
+        "digest", String, primary_key=True, comment="SHA-256 of the token; the token is not kept"
+    ),
+    Column("person_id", String, ForeignKey("people.id"), nullable=False),
+    Column("made_at", String, nullable=False),
+    Column("revoked_at", String),
+    Index("ix_calendar_feeds_person_id", "person_id"),
+    comment="Calendar addresses handed out, each to be taken back.",
+)
+
+saved_views = Table(
+    "saved_views",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("person_id", String, ForeignKey("people.id"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("body", JSON, nullable=False, comment="which filters stand how; nothing of any case"),
+    Index("ix_saved_views_person_id", "person_id"),
+)
+
+partner_contacts = Table(
+    "partner_contacts",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("council", String, nullable=False),
+    Column("partner", String, nullable=False, comment="a partner ladder of the procedure"),
+    Column("post", String, nullable=False, comment="a role id of the procedure"),
+    Column("name", Text, nullable=False),
+    Column("mail", Text, nullable=False, default=""),
+    Column("note", Text, nullable=False, default=""),
+    Column("review_on", String, nullable=False, comment="the day to look whether it still holds"),
+    Column("ended_on", String, comment="from then on no longer offered"),
+    Index("ix_partner_contacts_council_partner", "council", "partner"),
+    comment="Whom to write to in partner agencies: nobody here signs in.",
 )
