@@ -16,6 +16,7 @@ RAISE = "pages/raise_alert.py"
 ALERT = "pages/alert.py"
 SERVICE = "pages/service.py"
 DIRECTORY = "pages/directory.py"
+WHAT_IF = "pages/what_if.py"
 
 _MARK = ROOT / "practice_alerts" / "web" / "static" / "mark.svg"
 _LOG_READERS = {"qa_lead", "iro_manager"}
@@ -45,6 +46,7 @@ def _menu(actor: Actor) -> list[tuple[str, str]]:
     found = [(WORK_TRAY, "Work tray")]
     if raises(actor):
         found.append((RAISE, "Raise an alert"))
+    found.append((WHAT_IF, "What if nobody answers"))
     if actor.posts & _LOG_READERS:
         found.append((SERVICE, "The whole service"))
     if actor.posts & {"administrator", "iro_manager"}:
@@ -56,6 +58,7 @@ def _pages(actor: Actor) -> list[st.Page]:
     offered = {path for path, _ in _menu(actor)}
     pages = [st.Page(WORK_TRAY, title="Work tray", url_path="tray", default=True)]
     pages.append(st.Page(ALERT, title="Alert", url_path="alert"))
+    pages.append(st.Page(WHAT_IF, title="What if nobody answers", url_path="forecast"))
     if RAISE in offered:
         pages.append(st.Page(RAISE, title="Raise an alert", url_path="raise"))
     if SERVICE in offered:

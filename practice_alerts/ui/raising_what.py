@@ -7,7 +7,7 @@ import streamlit as st
 from practice_alerts.casework import raising
 from practice_alerts.domain.permissions import Actor
 from practice_alerts.domain.procedure import Procedure
-from practice_alerts.ui import ways_in
+from practice_alerts.ui import frame, ways_in, what_if
 from practice_alerts.ui.asking import asking
 from practice_alerts.ui.open_draft import OpenDraft
 
@@ -38,6 +38,9 @@ def what(draft: OpenDraft, actor: Actor, procedure: Procedure) -> None:
     if st.button("Go on to the form", type="primary", key=f"{draft.id}:to2"):
         body["tried_what"] = True
         draft.go(1 if ways_in.faults(draft, procedure, actor.council) else 2)
+    if ladder is not None:
+        what_if.begin_with(chosen, body.get("partner"), body.get("entry_stage"))
+        st.page_link(frame.WHAT_IF, label="What if nobody answers? See the dates first.")
 
 
 def _partner(draft: OpenDraft, procedure: Procedure) -> None:

@@ -12,9 +12,13 @@ from practice_alerts.domain.timing import Due
 from practice_alerts.ui import show
 
 
-def receipt(title: str, due: Due, clause: str) -> None:
-    """Open with "why?": each day counted or skipped with its reason, and the clause."""
-    with st.expander(f"Why {in_full(due.by_day)}?"):
+def receipt(title: str, due: Due, clause: str, *, of: str = "") -> None:
+    """Open with "why?": each day counted or skipped with its reason, and the clause.
+
+    `of` says whose day it is, where several stand one below the other.
+    """
+    why = f"{of}: why {in_full(due.by_day)}?" if of else f"Why {in_full(due.by_day)}?"
+    with st.expander(why):
         st.write(f"{clause}: {in_words(due.clock)}.")
         start = in_full(london_date(due.start))
         st.write(f"Counted from {start}; the day after is day 1.")

@@ -73,6 +73,14 @@ def examples(texts: Iterable[str]) -> None:
     st.html(f'<p class="pa-examples">For example: {escape("; ".join(texts))}</p>')
 
 
+def bullets(texts: Iterable[str], title: str = "") -> None:
+    """Sentences one below the other, under a title where there is one; nothing for none."""
+    items = "".join(f"<li>{escape(text)}</li>" for text in texts)
+    if items:
+        head = f"<p><strong>{escape(title)}</strong></p>" if title else ""
+        st.html(f'{head}<ul class="pa-list">{items}</ul>')
+
+
 def done(text: str) -> None:
     """An act has been done: said at the top, and read out."""
     st.html(f'<p class="pa-done" role="status">{escape(text)}</p>')

@@ -177,6 +177,13 @@ def _fill(officer: AppPage) -> None:
     officer.write("Why it goes to this stage", "Talking changed nothing.")
 
 
+def forecasting(visit: Visit) -> Iterator[Screen]:
+    manager = visit.at_work("Toni")
+    go(manager.page, "/app/forecast")
+    manager.heading("How each day was arrived at")
+    yield Screen("what-if", manager.page, "What if nobody answers")
+
+
 def answering(visit: Visit) -> Iterator[Screen]:
     first, third, fifth = (visit.cast.reference(number) for number in (1, 3, 5))
     path = visit.cast.answer_page(first, "stage-1")
@@ -219,7 +226,16 @@ def overseeing(visit: Visit) -> Iterator[Screen]:
     yield Screen("directory", keeper.page, "Directory")
 
 
-WALKS: tuple[Walk, ...] = (open_to_all, work_tray, alerts, acts, raising, answering, overseeing)
+WALKS: tuple[Walk, ...] = (
+    open_to_all,
+    work_tray,
+    alerts,
+    acts,
+    raising,
+    forecasting,
+    answering,
+    overseeing,
+)
 
 
 def open_alert(visit: Visit, officer: AppPage, number: int) -> str:
