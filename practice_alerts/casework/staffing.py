@@ -1,38 +1,27 @@
-"""Who works here: people, the posts they hold, and who stands in for whom."""
+"""Who works here: entering somebody, mending their name and address, and letting them go."""
 
 from __future__ import annotations
 
 import re
 import secrets
 from dataclasses import dataclass
-from datetime import date
 
 from practice_alerts.adapters.store import directory
 from practice_alerts.adapters.store.database import Tx
-from practice_alerts.adapters.store.directory import DirectoryPerson, Holding
+from practice_alerts.adapters.store.directory import DirectoryPerson, Holding, Unfinished
 from practice_alerts.adapters.store.moments import stamp
-from practice_alerts.casework.people import OFFICE_POSTS, title_of
-from practice_alerts.domain.dates import in_full
-from practice_alerts.domain.errors import NotPossible
+from practice_alerts.casework import holding_posts
+from practice_alerts.casework.holding_posts import Post, title
+from practice_alerts.casework.people import OFFICE_POSTS
+from practice_alerts.domain.errors import BadAnswers, NotPossible
 from practice_alerts.domain.faults import nearest
-from practice_alerts.domain.form_check import control_characters
+from practice_alerts.domain.form_check import Faults, control_characters
+from practice_alerts.domain.office_permissions import EVERY_COUNCIL, act_for, must_run
+from practice_alerts.domain.permissions import Actor
 from practice_alerts.office import Office
 
 _ADDRESS = re.compile(r"[^@\s<>,;:\"()\[\]\\]+@[^@\s<>,;:\"()\[\]\\]+")
 _LONGEST = 254  # characters of a mail address, and more than enough for a name
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """A post somebody is to hold. `post` is a role of the procedure, or one of running the office."""
-
-    council: str
-    post: str
-    team: str = ""
-    since: date | None = None
-    """Today where none is given."""
-    until: date | None = None
-    """The last day; None: until further notice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,64 +34,73 @@ class Listed:
     stands_in_for: tuple[str, ...]
 
 
-def add(office: Office, name: str, mail: str, post: Post) -> DirectoryPerson:
-    """Enter somebody with their first post. Raises NotPossible, also among sample people."""
-    _must_be_name(name)
-    _must_be_address(mail)
-    _must_be_post(office, post)
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Somebody who has left, and what still stands in their name."""
+
+    person: DirectoryPerson
+    unfinished: Unfinished
+
+
+def add(office: Office, by: Actor, name: str, mail: str, post: Post) -> DirectoryPerson:
+    """Enter somebody with their first post. Raises BadAnswers, NotYours; NotPossible among sample people."""
+    holding_posts.must_give(by, post)
+    faults = _faults_of(name, mail) | holding_posts.faults_of(office, post)
+    if faults:
+        raise BadAnswers(faults)
     with office.database.writing() as tx:
-        if directory.anybody(tx, sample=True):
+        if directory.anybody(tx, sample=True) and not office.settings.sample:
             raise NotPossible(
                 "This data folder holds the sample office, where no real person belongs."
                 " Choose another folder with --data."
             )
-        if found := directory.by_mail(tx, mail):
-            raise NotPossible(
-                f"{mail.strip()} is {found[0].name}'s already. Give them a further post instead."
-            )
-        person = DirectoryPerson(secrets.token_hex(6), name.strip(), mail.strip())
+        _must_be_free(tx, mail)
+        person = DirectoryPerson(
+            secrets.token_hex(6), name.strip(), mail.strip(), office.settings.sample
+        )
         directory.add_person(tx, person, (), office.today)
-        _give(office, tx, person, post)
+        holding_posts.give(office, tx, person, post)
     return person
 
 
-def give_post(office: Office, who: str, post: Post) -> DirectoryPerson:
-    """Give somebody a further post. Raises NotPossible."""
-    _must_be_post(office, post)
+def change(office: Office, by: Actor, who: str, name: str, mail: str) -> DirectoryPerson:
+    """Mend somebody's name or address. With another address, every session of theirs ends.
+
+    What was done stays under the name of that day. Raises BadAnswers, NotYours, NotPossible.
+    """
     with office.database.writing() as tx:
-        person = find(tx, who)
-        _give(office, tx, person, post)
-    return person
+        before = find(tx, who)
+        must_keep(office, tx, by, before)
+        if faults := _faults_of(name, mail):
+            raise BadAnswers(faults)
+        _must_be_free(tx, mail, but_for=before.id)
+        after = DirectoryPerson(before.id, name.strip(), mail.strip(), before.sample)
+        directory.change_person(tx, after.id, after.name, after.mail)
+    if after.mail != before.mail:  # whoever reads the old address is perhaps somebody else
+        office.sign_in.revoke_person(after.id)
+    return after
 
 
-def leave(office: Office, who: str) -> DirectoryPerson:
-    """From now on they cannot sign in, their sessions end, and their posts are empty."""
+def leave(office: Office, by: Actor, who: str) -> Gone:
+    """From now on they cannot sign in, their sessions end, and their posts are empty.
+
+    Raises NotYours, NotPossible: also where nobody would be administrator any more.
+    """
     with office.database.writing() as tx:
         person = find(tx, who)
+        must_keep(office, tx, by, person)
+        before = holding_posts.unadministered(office, tx, person.id)
         directory.remove_person(tx, person.id, stamp(office.now()))
+        holding_posts.must_stay_administered(office, tx, before)
+        left = directory.unfinished(tx, person.id)
     office.sign_in.revoke_person(person.id)
-    return person
-
-
-def cover(
-    office: Office, away: str, stands_in: str, since: date | None, until: date
-) -> tuple[DirectoryPerson, DirectoryPerson]:
-    """Let somebody stand in until a last day. A clock does not stop because somebody is away."""
-    first = since or office.today
-    with office.database.writing() as tx:
-        absent, present = find(tx, away), find(tx, stands_in)
-        if absent.id == present.id:
-            raise NotPossible(f"{absent.name} cannot stand in for themselves. Name somebody else.")
-        if until < first:
-            raise NotPossible(_ends_before(until, first))
-        directory.add_cover(tx, absent.id, present.id, first, until)
-    return absent, present
+    return Gone(person, left)
 
 
 def everybody(office: Office) -> tuple[Listed, ...]:
-    """Everybody who has not left, by name."""
+    """Everybody who has not left, by name; of every council, so for the command line alone."""
     with office.database.reading() as tx:
-        return tuple(_listed(office, tx, person) for person in directory.everybody(tx))
+        return tuple(listed(office, tx, person) for person in directory.everybody(tx))
 
 
 def find(tx: Tx, who: str) -> DirectoryPerson:
@@ -123,55 +121,55 @@ def find(tx: Tx, who: str) -> DirectoryPerson:
     )
 
 
-def _listed(office: Office, tx: Tx, person: DirectoryPerson) -> Listed:
+def must_keep(office: Office, tx: Tx, by: Actor, person: DirectoryPerson) -> None:
+    """May they let this person go, or change where their letters go? Raises NotYours, NotPossible."""
+    held = directory.councils_of(tx, person.id, office.today)
+    council = by.council if by.council != EVERY_COUNCIL else next(iter(sorted(held)), "")
+    posts = {one.post for one in directory.posts_to_come(tx, person.id, office.today)}
+    must_run(by, act_for(posts, OFFICE_POSTS.keys()), council)
+    if by.council == EVERY_COUNCIL:
+        return
+    if by.council not in held:
+        raise NotPossible(f"{person.name} holds no post in this council.")
+    if len(held) > 1:
+        raise NotPossible(
+            f"{person.name} holds posts in other councils too, where this directory does not reach."
+            " End their posts here, and leave the rest to whoever runs the commands."
+        )
+
+
+def listed(office: Office, tx: Tx, person: DirectoryPerson) -> Listed:
+    """The person with everything they hold and cover today."""
     posts = directory.posts_of(tx, person.id, office.today)
     away = (directory.person(tx, one) for one in directory.covers_for(tx, person.id, office.today))
     names = sorted(one.name for one in away if one is not None)
     return Listed(person, posts, tuple(title(office, post) for post in posts), tuple(names))
 
 
-def title(office: Office, holding: Holding | Post) -> str:
-    """The post in words, its team with it."""
-    files = office.councils.get(holding.council)
-    if files is None or holding.post not in {*OFFICE_POSTS, *files.procedure.roles}:
-        return holding.post  # a council or a post that the files no longer have
-    words = title_of(files.procedure, holding.post)
-    return f"{words} ({holding.team})" if holding.team else words
+def _must_be_free(tx: Tx, mail: str, but_for: str = "") -> None:
+    others = [one for one in directory.by_mail(tx, mail) if one.id != but_for]
+    if others:
+        raise BadAnswers(
+            {
+                "mail": f"{mail.strip()} is {others[0].name}'s already. Give them a further post"
+                " instead, or write another address."
+            }
+        )
 
 
-def _give(office: Office, tx: Tx, person: DirectoryPerson, post: Post) -> None:
-    since = post.since or office.today
-    if post.until is not None and post.until < since:
-        raise NotPossible(_ends_before(post.until, since))
-    holding = Holding(person.id, post.council, post.post, post.team.strip())
-    directory.give_post(tx, holding, since, post.until)
-
-
-def _ends_before(until: date, since: date) -> str:
-    return f"The last day, {in_full(until)}, comes before the first, {in_full(since)}."
-
-
-def _must_be_name(name: str) -> None:
+def _faults_of(name: str, mail: str) -> Faults:
+    faults: Faults = {}
     if not name.strip() or control_characters(name) or len(name) > _LONGEST:
-        raise NotPossible("A name is needed, as it is to be printed in documents and letters.")
+        faults["name"] = "A name is needed, as it is to be printed in documents and letters."
+    if not is_address(mail):
+        faults["mail"] = f'"{mail}" is no mail address. Write it as name@council.example.'
+    return faults
 
 
-def _must_be_address(mail: str) -> None:
-    if not _ADDRESS.fullmatch(mail.strip()) or control_characters(mail) or len(mail) > _LONGEST:
-        raise NotPossible(f'"{mail}" is no mail address. Write it as name@council.example.')
-
-
-def _must_be_post(office: Office, post: Post) -> None:
-    if post.council not in office.councils:
-        known = sorted(office.councils)
-        raise NotPossible(
-            f'There is no council "{post.council}" here. There are: {", ".join(known)}.'
-        )
-    posts = {*OFFICE_POSTS, *office.councils[post.council].procedure.roles}
-    if post.post not in posts:
-        hint = nearest(post.post, sorted(posts))
-        also = f" ({hint})" if hint else ""
-        raise NotPossible(
-            f'{post.council} has no post "{post.post}"{also}. The posts of its procedure.yml'
-            f" are meant, and {', '.join(OFFICE_POSTS)}."
-        )
+def is_address(mail: str) -> bool:
+    """Whether a letter could be sent there, as far as its look can tell."""
+    return (
+        _ADDRESS.fullmatch(mail.strip()) is not None
+        and not control_characters(mail)
+        and len(mail) <= _LONGEST
+    )

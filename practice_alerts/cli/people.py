@@ -2,40 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from practice_alerts.cli.print_out import as_json_option, echo_json, table
-from practice_alerts.cli.when import Day
+from practice_alerts.cli.people_posts import COMMANDS, post_options
+from practice_alerts.cli.print_out import as_json_option, echo_json, number, table
 from practice_alerts.cli.world import World
-from practice_alerts.domain.dates import in_full
+from practice_alerts.domain.office_permissions import COMMAND_LINE
 
 if TYPE_CHECKING:
     from practice_alerts.casework.staffing import Listed
-
-_DAY = Day()
-
-
-def _post_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    for option in (
-        click.option("--until", type=_DAY, metavar="DATE", help="The last day of the post."),
-        click.option("--since", type=_DAY, metavar="DATE", help="The first day; else today."),
-        click.option(
-            "--team", default="", metavar="TEAM", help="The team; else the whole council."
-        ),
-        click.option(
-            "--post",
-            required=True,
-            metavar="POST",
-            help="A role of the procedure, or iro_manager, qa_lead, administrator.",
-        ),
-        click.option("--council", required=True, metavar="COUNCIL", help="Where the post is."),
-    ):
-        command = option(command)
-    return command
 
 
 @click.group(short_help="Who works here, in which post.")
@@ -64,7 +42,7 @@ def show(world: World, *, as_json: bool) -> None:
 @people.command()
 @click.argument("name")
 @click.option("--mail", required=True, metavar="ADDRESS", help="Where notices and links are sent.")
-@_post_options
+@post_options
 @click.pass_obj
 def add(  # noqa: PLR0913 - each is an option people type
     world: World,
@@ -81,36 +59,34 @@ def add(  # noqa: PLR0913 - each is an option people type
 
     The first person of all makes the database as well.
     """
-    from practice_alerts.casework import staffing
+    from practice_alerts.casework import holding_posts, staffing
 
     office = world.office(world.settings(), migrate=True)
-    new = staffing.Post(council, post, team, since, until)
-    person = staffing.add(office, name, mail, new)
-    click.echo(f"Added {person.name}, {staffing.title(office, new)}, {council}: id {person.id}")
+    new = holding_posts.Post(council, post, team, since, until)
+    person = staffing.add(office, COMMAND_LINE, name, mail, new)
+    title = holding_posts.title(office, new)
+    click.echo(f"Added {person.name}, {title}, {council}: id {person.id}")
     click.echo(f"A link to sign in: practice-alerts people link {person.mail}")
 
 
-@people.command("post")
+@people.command()
 @click.argument("person")
-@_post_options
+@click.option("--name", metavar="NAME", help="The name from now on; else as it was.")
+@click.option("--mail", metavar="ADDRESS", help="The address from now on; else as it was.")
 @click.pass_obj
-def give_post(
-    world: World,
-    person: str,
-    *,
-    council: str,
-    post: str,
-    team: str,
-    since: date | None,
-    until: date | None,
-) -> None:
-    """Give PERSON a further post."""
+def change(world: World, person: str, *, name: str | None, mail: str | None) -> None:
+    """Mend the name or the address of PERSON.
+
+    With another address, every session of theirs ends.
+    """
     from practice_alerts.casework import staffing
 
     office = world.office(world.settings())
-    new = staffing.Post(council, post, team, since, until)
-    found = staffing.give_post(office, person, new)
-    click.echo(f"{found.name} is {staffing.title(office, new)}, {council}")
+    with office.database.reading() as tx:
+        was = staffing.find(tx, person)
+    new = (was.name if name is None else name, was.mail if mail is None else mail)
+    found = staffing.change(office, COMMAND_LINE, was.id, *new)
+    click.echo(f"{found.name}, {found.mail}: id {found.id}")
 
 
 @people.command()
@@ -123,8 +99,15 @@ def leave(world: World, person: str) -> None:
     """
     from practice_alerts.casework import staffing
 
-    found = staffing.leave(world.office(world.settings()), person)
-    click.echo(f"{found.name} has left: no post, no signing in")
+    gone = staffing.leave(world.office(world.settings()), COMMAND_LINE, person)
+    click.echo(f"{gone.person.name} has left: no post, no signing in")
+    if gone.unfinished.own:
+        click.echo(
+            f"Still theirs: {number(gone.unfinished.own, 'open alert')}. Give each to somebody."
+        )
+    if gone.unfinished.asked:
+        waiting = number(gone.unfinished.asked, "alert")
+        click.echo(f"Still to be answered: {waiting}. Let somebody stand in: id {gone.person.id}")
 
 
 @people.command()
@@ -140,23 +123,8 @@ def link(world: World, person: str) -> None:
     click.echo(signing_in.sign_in_address(office, found.id))
 
 
-@people.command()
-@click.argument("person")
-@click.argument("stand_in")
-@click.option("--since", type=_DAY, metavar="DATE", help="The first day; else today.")
-@click.option("--until", type=_DAY, required=True, metavar="DATE", help="The last day.")
-@click.pass_obj
-def cover(world: World, person: str, stand_in: str, *, since: date | None, until: date) -> None:
-    """Let STAND_IN act for PERSON, who is away.
-
-    No clock stops for it.
-    """
-    from practice_alerts.casework import staffing
-
-    office = world.office(world.settings())
-    away, acting = staffing.cover(office, person, stand_in, since, until)
-    first = in_full(since or world.today)
-    click.echo(f"{acting.name} stands in for {away.name}, {first} to {in_full(until)}")
+for command in COMMANDS:
+    people.add_command(command)
 
 
 def _rows(one: Listed) -> list[tuple[str, ...]]:
