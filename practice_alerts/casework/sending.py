@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from practice_alerts.adapters.mail import Letter, NotSent, Sender
 from practice_alerts.adapters.store import outbox
-from practice_alerts.adapters.store.outbox import GivenUp, Waiting
-from practice_alerts.domain.errors import NotFound
+from practice_alerts.adapters.store.outbox import Waiting
 from practice_alerts.office import Office
 
 
@@ -33,19 +32,6 @@ def send_waiting(office: Office, sender: Sender) -> int:
     if bugs:
         raise ExceptionGroup("notices that could not be sent for a fault of ours", bugs)
     return sent
-
-
-def stuck(office: Office) -> tuple[GivenUp, ...]:
-    """The notices that were refused for good or too often, the newest first. For administrators."""
-    with office.database.reading() as tx:
-        return outbox.given_up(tx)
-
-
-def try_again(office: Office, notice_id: str) -> None:
-    """Send a stuck notice once more, to the address held now. Raises NotFound. For administrators."""
-    with office.database.writing() as tx:
-        if not outbox.try_again(tx, notice_id, office.now()):
-            raise NotFound("notice waiting for somebody to look at it")
 
 
 def _claimed(office: Office, notice: Waiting) -> bool:

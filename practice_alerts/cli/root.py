@@ -9,6 +9,7 @@ import click
 from typing_extensions import override
 
 from practice_alerts import __version__
+from practice_alerts.cli.calendar import calendar
 from practice_alerts.cli.checking import check
 from practice_alerts.cli.documents import documents
 from practice_alerts.cli.due import due
@@ -53,5 +54,17 @@ def main(ctx: click.Context, procedures: str | None, data: str | None) -> None:
     ctx.obj = replace(ctx.obj or World(), procedures=procedures, data=data)
 
 
-for command in (serve, check, templates, due, ladder, guide, documents, log, verify, people):
+for command in (
+    serve,
+    check,
+    templates,
+    due,
+    ladder,
+    guide,
+    documents,
+    log,
+    verify,
+    people,
+    calendar,
+):
     main.add_command(command)

@@ -16,7 +16,8 @@ from practice_alerts.adapters.mail import Letter, MailSettings, NotSent, SmtpSen
 from practice_alerts.adapters.store import outbox, schema
 from practice_alerts.adapters.store.database import Database, sqlite_url
 from practice_alerts.adapters.store.outbox import NewNotice
-from practice_alerts.casework.sending import send_waiting, stuck, try_again
+from practice_alerts.casework.letters import not_arrived, send_again
+from practice_alerts.casework.sending import send_waiting
 from practice_alerts.domain.errors import NotFound
 from practice_alerts.office import Office, Settings
 from tests.helpers.days import moment
@@ -51,6 +52,10 @@ def three(desk: Desk) -> dict[str, str]:
     return {who: write(desk, who) for who in ("manager", "service", "qa")}
 
 
+def stuck(desk: Desk) -> tuple[outbox.GivenUp, ...]:
+    return not_arrived(desk.office, desk.actor("admin"))
+
+
 def write(desk: Desk, who: str, alert_id: str | None = None) -> str:
     with desk.office.database.writing() as tx:
         new = NewNotice(who, "asked", f"To {who}", "Something is asked of you.\n", alert_id)
@@ -64,7 +69,7 @@ def test_what_waits_goes_out_once(desk: Desk, three: dict[str, str]) -> None:
     assert [letter.id for letter in bag.taken] == list(three.values())
     desk.at("Mon 2025-06-02 18:00")
     assert send_waiting(desk.office, bag) == 0
-    assert stuck(desk.office) == ()
+    assert stuck(desk) == ()
 
 
 def test_an_alert_that_was_raised_reaches_its_reader(desk: Desk) -> None:
@@ -91,7 +96,7 @@ def test_one_that_does_not_go_stops_none_of_the_others(desk: Desk, three: dict[s
     bag = Postbag({MANAGER: NotSent("The mail server refused the letter (451).")})
     assert send_waiting(desk.office, bag) == 2
     assert bag.readers == [SERVICE, QA]
-    assert stuck(desk.office) == ()
+    assert stuck(desk) == ()
 
 
 def test_a_fault_of_ours_stops_none_of_the_others_and_is_not_hidden(
@@ -116,7 +121,7 @@ def test_the_waits_double_until_somebody_must_look(desk: Desk) -> None:
             tries.append(minute)
             send_waiting(desk.office, bag)
     assert tries == [0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024]
-    (given_up,) = stuck(desk.office)
+    (given_up,) = stuck(desk)
     assert given_up.id == notice
     assert given_up.tries == 12
     assert given_up.trouble == "The mail server could not be reached (TimeoutError)."
@@ -138,11 +143,11 @@ def test_a_refusal_for_good_is_not_tried_again_until_somebody_mends_it(desk: Des
     desk.at("Tue 2025-06-03")
     mended = Postbag()
     assert send_waiting(desk.office, mended) == 0
-    (given_up,) = stuck(desk.office)
+    (given_up,) = stuck(desk)
     assert (given_up.id, given_up.reference) == (notice, found.alert.reference)
     assert (given_up.notice, given_up.subject) == ("asked", "To service")
-    try_again(desk.office, notice)
-    assert stuck(desk.office) == ()
+    send_again(desk.office, desk.actor("admin"), notice)
+    assert stuck(desk) == ()
     assert send_waiting(desk.office, mended) == 1
     assert mended.readers == [SERVICE]
 
@@ -151,7 +156,7 @@ def test_only_a_stuck_notice_is_tried_again(desk: Desk, three: dict[str, str]) -
     send_waiting(desk.office, Postbag())
     for notice in (three["manager"], "no such notice"):
         with pytest.raises(NotFound):
-            try_again(desk.office, notice)
+            send_again(desk.office, desk.actor("admin"), notice)
     assert send_waiting(desk.office, Postbag()) == 0
 
 

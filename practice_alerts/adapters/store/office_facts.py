@@ -27,3 +27,16 @@ def closures(tx: Tx, council: str) -> Mapping[date, str]:
         select(t.closures.c.day, t.closures.c.reason).where(t.closures.c.council == council)
     )
     return {date.fromisoformat(row.day): row.reason for row in rows}
+
+
+def close_days(tx: Tx, council: str, days: Mapping[date, str]) -> None:
+    """Put down that this council is closed on these days, each with its reason; none of them was yet."""
+    rows = ({"day": day.isoformat(), "reason": said} for day, said in days.items())
+    tx.execute(t.closures.insert(), [{"council": council} | row for row in rows])
+
+
+def reopen_day(tx: Tx, council: str, day: date) -> bool:
+    """Take a closure back; False where there was none."""
+    c = t.closures.c
+    which = (c.council == council, c.day == day.isoformat())
+    return tx.execute(t.closures.delete().where(*which)).rowcount == 1

@@ -6,7 +6,7 @@ import secrets
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from practice_alerts.adapters.store import schema as t
 from practice_alerts.adapters.store.database import Tx
@@ -47,7 +47,10 @@ class GivenUp:
 
     id: str
     reference: str
+    person_id: str
     name: str
+    mail: str
+    """The address held now, to which it would go next."""
     notice: str
     subject: str
     tries: int
@@ -88,26 +91,45 @@ def claim(tx: Tx, notice: Waiting, now: datetime) -> bool:
     return taken.rowcount == 1
 
 
-def given_up(tx: Tx) -> tuple[GivenUp, ...]:
-    """Those that somebody must look at, the newest first."""
-    box, alerts = t.outbox.c, t.alerts.c
+def given_up(tx: Tx, council: str) -> tuple[GivenUp, ...]:
+    """Those that somebody of this council must look at, the newest first."""
+    box, alerts, people = t.outbox.c, t.alerts.c, t.people.c
     query = (
         select(
             box.id,
-            func.coalesce(alerts.reference, ""),
-            t.people.c.name,
+            func.coalesce(alerts.reference, "").label("reference"),
+            box.person_id,
+            people.name,
+            people.mail,
             box.notice,
             box.subject,
             box.tries,
-            box.last_trouble,
+            box.last_trouble.label("trouble"),
             box.given_up_at,
         )
-        .join(t.people, t.people.c.id == box.person_id)
+        .join(t.people, people.id == box.person_id)
         .outerjoin(t.alerts, alerts.id == box.alert_id)
-        .where(box.given_up_at.is_not(None), box.sent_at.is_(None))
+        .where(*_stuck_at(council))
         .order_by(box.given_up_at.desc(), box.id)
     )
-    return tuple(GivenUp(*row[:-1], moment(row[-1])) for row in tx.execute(query))
+    rows = tx.execute(query).mappings()
+    return tuple(GivenUp(**{**row, "given_up_at": moment(row["given_up_at"])}) for row in rows)
+
+
+def number_given_up(tx: Tx, council: str) -> int:
+    """How many those are; asked for at each look at a page, so counted by itself."""
+    query = select(func.count()).select_from(
+        t.outbox.outerjoin(t.alerts, t.alerts.c.id == t.outbox.c.alert_id)
+    )
+    return tx.execute(query.where(*_stuck_at(council))).scalar_one()
+
+
+def _stuck_at(council: str) -> tuple[ColumnElement[bool], ...]:
+    """Given up, and the council's by its alert; without an alert, by a post of its reader."""
+    box, held = t.outbox.c, t.holdings.c
+    of_reader = box.person_id.in_(select(held.person_id).where(held.council == council))
+    here = or_(t.alerts.c.council == council, and_(box.alert_id.is_(None), of_reader))
+    return (box.sent_at.is_(None), box.given_up_at.is_not(None), here)
 
 
 def try_again(tx: Tx, notice_id: str, at: datetime) -> bool:

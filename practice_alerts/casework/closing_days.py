@@ -1,0 +1,114 @@
+"""The days on which a council is closed though it is no bank holiday: put down, and taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from practice_alerts.adapters.store import office_facts
+from practice_alerts.domain.dates import in_full
+from practice_alerts.domain.errors import BadAnswers, BeforeCalendar, BeyondCalendar, NotPossible
+from practice_alerts.domain.form_check import Faults, control_characters
+from practice_alerts.domain.office_permissions import OfficeAct, must_run
+from practice_alerts.domain.permissions import Actor
+from practice_alerts.domain.timing import Calendar
+from practice_alerts.office import Office
+
+_LONGEST_REASON = 100  # it stands in every receipt beside its day
+_MOST_DAYS = 31
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """The council is closed from the first day to the last; without a last, for the one day."""
+
+    first: date | None
+    last: date | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closures:
+    """A council's closures, and the calendar in which they count."""
+
+    days: Mapping[date, str]
+    calendar: Calendar
+
+
+def closures(office: Office, by: Actor, council: str) -> Closures:
+    """Raises NotYours, NotFound."""
+    must_run(by, OfficeAct.KEEP_CALENDAR, council)
+    office.council(council)
+    with office.database.reading() as tx:
+        return Closures(office_facts.closures(tx, council), office.calendar(council, tx))
+
+
+def close(office: Office, by: Actor, council: str, closing: Closing) -> tuple[date, ...]:
+    """Put the closure down; the days that count no longer, for weekends and bank holidays never did.
+
+    Raises BadAnswers (first, last, reason), NotYours, NotFound.
+    """
+    must_run(by, OfficeAct.KEEP_CALENDAR, council)
+    office.council(council)
+    with office.database.writing() as tx:
+        calendar = office.calendar(council, tx)
+        faults = _faults(closing, calendar)
+        if faults or closing.first is None:
+            raise BadAnswers(faults)
+        span = _span(closing.first, closing.last or closing.first)
+        days = tuple(day for day in span if calendar.is_working(day))
+        if not days:
+            raise BadAnswers({"first": _never_counted(span, calendar)})
+        office_facts.close_days(tx, council, dict.fromkeys(days, closing.reason.strip()))
+    return days
+
+
+def reopen(office: Office, by: Actor, council: str, day: date) -> None:
+    """Take a closure back: the day counts again. Raises NotYours, NotFound, NotPossible."""
+    must_run(by, OfficeAct.KEEP_CALENDAR, council)
+    office.council(council)
+    with office.database.writing() as tx:
+        if not office_facts.reopen_day(tx, council, day):
+            raise NotPossible(f"No closure is put down for {in_full(day)}.")
+
+
+def _faults(closing: Closing, calendar: Calendar) -> Faults:
+    faults: Faults = {}
+    if closing.first is None:
+        faults["first"] = "First day: give the day on which the council is closed."
+    elif said := _unknown(closing.first, calendar):
+        faults["first"] = said
+    if closing.first and closing.last:
+        if closing.last < closing.first:
+            first = in_full(closing.first)
+            faults["last"] = f"Last day: it comes before the first, {first}."
+        elif (closing.last - closing.first).days >= _MOST_DAYS:
+            faults["last"] = f"Last day: put down at most {_MOST_DAYS} days at a time."
+        elif said := _unknown(closing.last, calendar):
+            faults["last"] = said
+    reason = closing.reason.strip()
+    if not reason or len(reason) > _LONGEST_REASON or "\n" in reason or control_characters(reason):
+        faults["reason"] = (
+            f"Reason: say it in one line, in under {_LONGEST_REASON} characters."
+            " Everybody reads it beside the day."
+        )
+    return faults
+
+
+def _unknown(day: date, calendar: Calendar) -> str | None:
+    try:
+        calendar.must_know(day)
+    except (BeyondCalendar, BeforeCalendar) as error:
+        return str(error)
+    return None
+
+
+def _span(first: date, last: date) -> tuple[date, ...]:
+    return tuple(first + timedelta(days=number) for number in range((last - first).days + 1))
+
+
+def _never_counted(span: tuple[date, ...], calendar: Calendar) -> str:
+    if len(span) == 1:
+        return f"{in_full(span[0])} does not count as it is: {calendar.why_not_working(span[0])}."
+    return "None of these days counts as it is: all are weekends, bank holidays or closed already."

@@ -1,0 +1,144 @@
+"""Cover: somebody stands in for somebody, from a day to a day, and no clock stops for it."""
+
+from datetime import date
+
+import pytest
+
+from practice_alerts.adapters.store.directory import Covering
+from practice_alerts.casework import answering, holding_posts, seeing, staffing, standing_in
+from practice_alerts.casework.holding_posts import Post
+from practice_alerts.casework.standing_in import Cover
+from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible
+from practice_alerts.domain.office_permissions import COMMAND_LINE, NotYours
+from practice_alerts.domain.permissions import Actor
+from tests.helpers.days import day
+from tests.helpers.desk import Desk
+
+TODAY, FRIDAY = day("Mon 2025-06-02"), day("Fri 2025-06-06")
+NEXT_WEEK = day("Mon 2025-06-09")
+
+
+def cover(
+    desk: Desk,
+    away: str = "manager",
+    stands_in: str = "elsewhere",
+    since: date | None = None,
+    until: date | None = FRIDAY,
+    by: str = "boss",
+) -> Covering:
+    wanted = Cover(away, stands_in, since, until)
+    return standing_in.set_cover(desk.office, desk.actor(by), wanted)
+
+
+def covers(desk: Desk) -> list[tuple[str, str, date, date]]:
+    found = standing_in.covers(desk.office, desk.actor("boss"))
+    return [(one.away_id, one.cover_id, one.since, one.until) for one in found]
+
+
+@pytest.mark.parametrize("who", ["iro", "manager", "qa"])
+def test_only_administrator_and_iro_manager_say_who_stands_in(desk: Desk, who: str) -> None:
+    found = cover(desk, by="admin")
+    with pytest.raises(NotYours):
+        cover(desk, by=who)
+    with pytest.raises(NotYours):
+        standing_in.end_cover(desk.office, desk.actor(who), found.id, FRIDAY)
+    with pytest.raises(NotYours):
+        standing_in.covers(desk.office, desk.actor(who))
+
+
+def test_whoever_stands_in_answers_from_the_first_day_to_the_last(desk: Desk) -> None:
+    found = desk.raised("stage-1")
+    cover(desk, since=day("Tue 2025-06-03"), until=day("Wed 2025-06-04"))
+    waits = [
+        len(seeing.tray(desk.at(when).office, desk.actor("elsewhere")).to_answer)
+        for when in ("Mon 2025-06-02", "Tue 2025-06-03", "Wed 2025-06-04", "Thu 2025-06-05")
+    ]
+    assert waits == [0, 1, 1, 0]
+    assert desk.dates(found)[0] == FRIDAY
+
+
+def test_a_cover_to_come_is_listed_and_one_that_is_over_is_not(desk: Desk) -> None:
+    cover(desk, since=NEXT_WEEK, until=day("Fri 2025-06-13"))
+    assert covers(desk) == [("manager", "elsewhere", NEXT_WEEK, day("Fri 2025-06-13"))]
+    desk.at("Sat 2025-06-14")
+    assert covers(desk) == []
+
+
+def test_a_cover_ends_early_or_is_taken_back_before_it_begins(desk: Desk) -> None:
+    now, later = cover(desk), cover(desk, "iro", "other_iro", NEXT_WEEK, day("Fri 2025-06-13"))
+    end = standing_in.end_cover
+    end(desk.office, desk.actor("boss"), now.id, TODAY)
+    end(desk.office, desk.actor("boss"), later.id, TODAY)
+    assert covers(desk) == [("manager", "elsewhere", TODAY, TODAY)]
+    with pytest.raises(NotFound):
+        end(desk.office, desk.actor("boss"), later.id, TODAY)
+    with pytest.raises(BadAnswers, match="it ends on Monday 2 June 2025 already"):
+        end(desk.office, desk.actor("boss"), now.id, FRIDAY)
+    with pytest.raises(BadAnswers, match="before the first"):
+        end(desk.office, desk.actor("boss"), now.id, day("Sun 2025-06-01"))
+
+
+@pytest.mark.parametrize(
+    ("away", "stands_in", "since", "until", "field"),
+    [
+        ("manager", "manager", None, FRIDAY, "stands_in"),
+        ("nobody", "manager", None, FRIDAY, "away"),
+        ("manager", "nobody", None, FRIDAY, "stands_in"),
+        ("manager", "elsewhere", None, None, "until"),
+        ("manager", "elsewhere", NEXT_WEEK, FRIDAY, "until"),
+        ("manager", "elsewhere", day("Mon 2025-05-26"), day("Fri 2025-05-30"), "until"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field(
+    desk: Desk, away: str, stands_in: str, since: date | None, until: date | None, field: str
+) -> None:
+    with pytest.raises(BadAnswers) as told:
+        cover(desk, away, stands_in, since, until)
+    assert set(told.value.faults) == {field}
+    assert covers(desk) == []
+
+
+def test_the_same_cover_is_not_set_twice_for_the_same_days(desk: Desk) -> None:
+    cover(desk)
+    with pytest.raises(BadAnswers, match="stands in for Manager Sample already"):
+        cover(desk, since=day("Wed 2025-06-04"), until=NEXT_WEEK)
+    assert cover(desk, since=day("Sat 2025-06-07"), until=NEXT_WEEK).until == NEXT_WEEK
+
+
+def test_somebody_stands_in_for_whoever_left_while_an_alert_waits_for_them(desk: Desk) -> None:
+    found = desk.raised("stage-1")
+    staffing.leave(desk.office, desk.actor("admin"), "manager")
+    cover(desk)
+    (waiting,) = seeing.tray(desk.office, desk.actor("elsewhere")).to_answer
+    assert waiting.row.reference == found.alert.reference
+    reply = answering.Reply("It has been done.", "done")
+    doing = desk.doing("elsewhere", found)
+    assert answering.answer(desk.office, found.id, reply, doing).alert.run is not None
+
+
+def test_whoever_left_with_nothing_in_their_name_needs_nobody_to_stand_in(desk: Desk) -> None:
+    staffing.leave(desk.office, desk.actor("admin"), "manager")
+    with pytest.raises(BadAnswers, match="Who is away: choose somebody"):
+        cover(desk)
+
+
+def test_whoever_leaves_stands_in_for_nobody_any_more(desk: Desk) -> None:
+    cover(desk)
+    staffing.leave(desk.office, desk.actor("admin"), "elsewhere")
+    assert covers(desk) == []
+
+
+def test_standing_in_does_not_reach_into_other_councils(desk: Desk) -> None:
+    holding_posts.give_post(desk.office, COMMAND_LINE, "manager", Post("merton", "team_manager"))
+    with pytest.raises(NotPossible, match="posts in other councils too"):
+        cover(desk)
+    by_command = Cover("manager", "elsewhere", None, FRIDAY)
+    assert standing_in.set_cover(desk.office, COMMAND_LINE, by_command).away_id == "manager"
+
+
+def test_another_council_sees_and_ends_none_of_ours(desk: Desk) -> None:
+    found = cover(desk)
+    other = Actor("x", "X", "merton", frozenset({"iro_manager"}))
+    assert standing_in.covers(desk.office, other) == ()
+    with pytest.raises(NotFound):
+        standing_in.end_cover(desk.office, other, found.id, FRIDAY)
