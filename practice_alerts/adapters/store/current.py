@@ -108,6 +108,12 @@ def by_id(tx: Tx, alert_id: str) -> CurrentRow | None:
     return _one(tx, t.alerts.c.id == alert_id)
 
 
+def by_ids(tx: Tx, alert_ids: Iterable[str]) -> dict[str, CurrentRow]:
+    """Several alerts at once, by id."""
+    rows = tx.execute(select(t.alerts).where(t.alerts.c.id.in_(tuple(alert_ids)))).mappings()
+    return {row["id"]: _read(row) for row in rows}
+
+
 def ids(tx: Tx) -> tuple[str, ...]:
     """Every alert that has a row."""
     return tuple(tx.execute(select(t.alerts.c.id).order_by(t.alerts.c.reference)).scalars())

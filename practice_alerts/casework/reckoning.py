@@ -1,0 +1,109 @@
+"""What the lists of one council need to know of today, before they ask the store for rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from practice_alerts.adapters.store import stands
+from practice_alerts.adapters.store.database import Tx
+from practice_alerts.adapters.store.stands import AtStage, Day
+from practice_alerts.adapters.store.tray_rows import Brief
+from practice_alerts.casework.known import load_each
+from practice_alerts.domain import stage_facts
+from practice_alerts.domain.ladder import Ladder, Stage
+from practice_alerts.domain.piles import Pile, pile_of
+from practice_alerts.domain.standing import running_clocks, where
+from practice_alerts.domain.timing import Calendar
+from practice_alerts.office import Office
+
+Found = tuple[tuple[Ladder, Stage], ...]
+
+
+@dataclass(frozen=True)
+class Reckoning:
+    """Today in one council: what SQL is told, and by when each stage must be left."""
+
+    day: Day
+    stages: tuple[AtStage, ...]
+    leave_by: Callable[[AtStage, date], date | None]
+
+    def first_due(self, one: Brief) -> date:
+        """The day by which something is to be done with it; what waits for no day comes last."""
+        if one.pile in (Pile.JUDGE, Pile.CLOSE):
+            return self.day.today
+        if one.pile in (Pile.ESCALATE, Pile.LATE):
+            leave = self.leave_by(one.at, one.cap_due) if one.cap_due else None
+            return leave or one.response_due or self.day.today
+        return one.hold_until or one.response_due or date.max
+
+
+def reckon(office: Office, tx: Tx, council: str, posts: Iterable[str] = ()) -> Reckoning:
+    """`posts` are the reader's: those of the IRO service may be named at a stage."""
+    stages, calendar, today = (
+        stands.stages_in_use(tx, council),
+        office.calendar(council, tx),
+        office.today,
+    )
+    facts = _Facts(office, calendar)
+    found = {one: facts.ladders(one) for one in stages}
+    too_late = {one: facts.without_slack(one, today) for one in stages}
+    late, not_late = _looked_into(office, tx, council, found)
+    day = Day(
+        today,
+        late,
+        not_late,
+        without_slack=tuple((one, last) for one, last in too_late.items() if last),
+        off_path=tuple(one for one, last in too_late.items() if last is None),
+        named=tuple(one for one in stages if facts.named(one) & {*posts}),
+    )
+    return Reckoning(day, stages, lru_cache(maxsize=None)(facts.leave_by))
+
+
+def _looked_into(
+    office: Office, tx: Tx, council: str, found: dict[AtStage, Found]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Of the alerts that columns leave in doubt, those that are late and those that are not."""
+    hourly = [one for one, at in found.items() if any(stage_facts.is_hourly(s) for _, s in at)]
+    endless = [one for one, at in found.items() if any(stage_facts.is_open_ended(s) for _, s in at)]
+    doubts = (
+        stands.in_doubt(tx, council, office.today, hourly, endless) if hourly or endless else ()
+    )
+    calendar, late = office.calendar(council, tx), set[str]()
+    for alert_id, known in load_each(office, tx, doubts).items():
+        clocks = running_clocks(known.alert, known.ladder, calendar)
+        stood = where(known.alert, known.ladder, clocks, office.now())
+        if pile_of(stood.standing) is Pile.LATE:
+            late.add(alert_id)
+    return frozenset(late), frozenset(doubts) - late
+
+
+@dataclass(frozen=True)
+class _Facts:
+    office: Office
+    calendar: Calendar
+
+    def ladders(self, at: AtStage) -> Found:
+        procedure = self.office.edition(at.edition).procedure
+        return stage_facts.ladders_with(procedure, at.kind, at.stage)
+
+    def leave_by(self, at: AtStage, cap_due: date) -> date | None:
+        days = (
+            stage_facts.leave_by(ladder, stage.id, cap_due, self.calendar)
+            for ladder, stage in self.ladders(at)
+        )
+        return min((day for day in days if day), default=None)
+
+    def without_slack(self, at: AtStage, today: date) -> date | None:
+        days = (
+            stage_facts.last_cap_without_slack(ladder, stage.id, today, self.calendar)
+            for ladder, stage in self.ladders(at)
+        )
+        return max((day for day in days if day), default=None)
+
+    def named(self, at: AtStage) -> frozenset[str]:
+        procedure = self.office.edition(at.edition).procedure
+        posts = (stage_facts.posts_named(procedure, *one) for one in self.ladders(at))
+        return frozenset().union(*posts)

@@ -1,0 +1,79 @@
+"""What a stage says of every alert at it, so that lists can tell ten thousand apart and fold none of them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import replace
+from datetime import date, timedelta
+
+from practice_alerts.domain.clock import Span, Unit
+from practice_alerts.domain.forecast import cap_of, escalate_by
+from practice_alerts.domain.ladder import Ladder, Stage
+from practice_alerts.domain.posts import RAISER
+from practice_alerts.domain.procedure import Procedure
+from practice_alerts.domain.timing import Calendar
+from practice_alerts.domain.whole import PARTNERS
+
+_FAR = 366  # days: no limit is so far ahead that leaving a stage today could be too late for it
+
+
+def ladders_with(procedure: Procedure, kind: str, stage: str) -> tuple[tuple[Ladder, Stage], ...]:
+    """The ladders on which an alert of this kind may stand at that stage: several for partner agencies."""
+    if kind not in procedure.kinds:
+        return ()
+    name = procedure.kinds[kind].ladder
+    found = procedure.partners.values() if name == PARTNERS else [procedure.ladder_of(kind)]
+    return tuple(
+        (ladder, one)
+        for ladder in found
+        if ladder is not None
+        for one in ladder.stages
+        if one.id == stage
+    )
+
+
+def leave_by(ladder: Ladder, stage: str, cap_due: date, calendar: Calendar) -> date | None:
+    """The last working day to leave the stage and still keep the limit; None off the straight path."""
+    cap = cap_of(ladder, calendar.first, calendar)
+    return escalate_by(ladder, stage, replace(cap, by=cap_due), calendar) if cap else None
+
+
+def last_cap_without_slack(
+    ladder: Ladder, stage: str, today: date, calendar: Calendar
+) -> date | None:
+    """The latest limit for which today is the last day to leave the stage, or is too late already.
+
+    None where the ladder has no limit, or the stage is off the straight path.
+    """
+    if leave_by(ladder, stage, today, calendar) is None:
+        return None
+    ahead = min(_FAR, (calendar.last - today).days)
+    days = [today + timedelta(days=number) for number in range(ahead + 1)]
+
+    def leaving(cap_due: date) -> date:
+        return leave_by(ladder, stage, cap_due, calendar) or calendar.last
+
+    left = bisect_right(days, today, key=leaving)
+    return today + timedelta(days=left - 1)
+
+
+def is_hourly(stage: Stage) -> bool:
+    """May what is waited for here be late on the very day it is due?"""
+    clocks = [stage.answer.within] if stage.answer else [step.within for step in stage.steps]
+    return any(isinstance(clock, Span) and clock.unit is Unit.HOURS for clock in clocks)
+
+
+def is_open_ended(stage: Stage) -> bool:
+    """Does the procedure set no time here, so that a day that passes is late only where it was agreed?"""
+    if stage.answer is not None:
+        return not isinstance(stage.answer.within, Span)
+    return not stage.steps
+
+
+def posts_named(procedure: Procedure, ladder: Ladder, stage: Stage) -> frozenset[str]:
+    """The posts of the IRO service, beside the one that raises, that judge or escalate at this stage."""
+    raising = {RAISER, *procedure.raised_by.values()}
+    leaving = [one.escalated_by for one in ladder.next_stages(stage.id)]
+    named = {role for who in (stage.judged_by, *leaving) for role in who.roles} - raising
+    roles = procedure.roles
+    return frozenset(one for one in named if one in roles and roles[one].in_iro_service)

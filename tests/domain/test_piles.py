@@ -1,0 +1,32 @@
+"""Piles of the work tray, and what narrows a list down."""
+
+from practice_alerts.domain.piles import PILES, Pile, pile_of
+from practice_alerts.domain.standing import Standing
+from practice_alerts.domain.tray_filters import Filters
+
+
+def test_every_standing_belongs_to_a_pile_and_every_pile_has_its_words() -> None:
+    assert {pile_of(standing) for standing in Standing} == set(Pile)
+    assert set(PILES) == set(Pile)
+
+
+def test_what_is_kept_of_a_view_is_only_what_somebody_chose() -> None:
+    chosen = Filters(whose="service", pile=Pile.LATE, within=5)
+    assert chosen.written == {"whose": "service", "pile": "late", "within": 5}
+    assert Filters.read(chosen.written) == chosen
+
+
+def test_an_address_says_the_same_in_words() -> None:
+    assert Filters.read({"pile": "late", "within": "5", "no_slack": "true"}) == Filters(
+        pile=Pile.LATE, within=5, no_slack=True
+    )
+
+
+def test_a_filter_of_another_version_is_not_guessed_at() -> None:
+    assert Filters.read({"pile": "no such pile"}) is None
+    assert Filters.read({"colour": "red"}) is None
+
+
+def test_whose_alerts_they_are_narrows_nothing_down() -> None:
+    assert not Filters(whose="service").narrow
+    assert Filters(whose="service", past_cap=True).narrow
