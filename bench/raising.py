@@ -14,12 +14,12 @@ from typing import Any
 
 from bench.turns import Row, milliseconds, timed, times
 from practice_alerts.casework import answering, raising
-from practice_alerts.casework.answering import Reply
 from practice_alerts.casework.known import Known
+from tests.helpers import acts
 from tests.helpers.desk import Desk, open_desk
 
 ROUNDS = 60
-REPLY = Reply("A home has been found.", "done", "", "Toni Sample")
+REPLY = acts.reply("A home has been found.", "done", "", "Toni Sample")
 PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON")
 """As the product's own (adapters/store/database.py)."""
 

@@ -99,6 +99,11 @@ class Office:
         """The form with the procedure's own choices filled in."""
         return self._form(files.digest, name)
 
+    def act_form(self, files: CouncilFiles, name: str) -> Form:
+        """The form of an act, as that edition has it; one from before there were any, as it is now."""
+        forms = files.act_forms if name in files.act_forms else self.council(files.id).act_forms
+        return with_choices(forms[name], files.procedure, name)
+
     def word_template(self, digest: str, form: str) -> WordTemplate:
         """The Word template of that edition, read and compiled once."""
         return self._word_template(digest, form)

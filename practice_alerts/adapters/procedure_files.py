@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from practice_alerts.adapters.yaml_reader import read_yaml
+from practice_alerts.domain.act_forms import ACT_FORMS, problems_of_act_form
 from practice_alerts.domain.checks.subject import Subject
 from practice_alerts.domain.errors import BadDefinition, Fault
 from practice_alerts.domain.faults import Problem, dotted, problems_in
@@ -26,6 +27,11 @@ MOST_BYTES = 1_000_000
 MOST_TEMPLATE_BYTES = 10_000_000
 
 PROCEDURE = "procedure.yml"
+COMMON = "common"
+"""The room of what every council has unless it has its own: forms of acts, texts of notices."""
+NOTICES = "notices"
+_OURS = Path(__file__).parents[2] / "form_templates" / COMMON
+"""What comes with the product, for a folder of councils that lacks a common room or part of it."""
 EXAMPLES = "examples.yml"
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -43,6 +49,9 @@ class CouncilFiles:
     id: str
     procedure: Procedure
     forms: dict[str, Form]
+    """The forms alerts are raised on."""
+    act_forms: dict[str, Form]
+    """The forms of what comes after, by the names of `ACT_FORMS`: the council's own, else the common ones."""
     templates: dict[str, Path]
     examples: tuple[dict[str, Any], ...]
     pages: tuple[Path, ...]
@@ -51,8 +60,9 @@ class CouncilFiles:
     examples_at: Path | None = None
 
     def template(self, form: str) -> bytes | None:
-        """The Word file of that form, or None where there is none."""
-        return self.texts.get(f"form_templates/{self.id}/{form}.docx")
+        """The Word file of that form, the council's own or the common one; None where there is none."""
+        own = self.texts.get(f"form_templates/{self.id}/{form}.docx")
+        return own or self.texts.get(f"form_templates/{COMMON}/{form}.docx")
 
 
 def load_all(procedures: Path, form_templates: Path) -> dict[str, CouncilFiles]:
@@ -66,11 +76,11 @@ def load_all(procedures: Path, form_templates: Path) -> dict[str, CouncilFiles]:
             except BadDefinition as error:
                 faults += error.faults
     for room in sorted(form_templates.iterdir()) if form_templates.is_dir() else ():
-        if room.is_dir() and not (procedures / room.name).is_dir():
+        if room.is_dir() and room.name != COMMON and not (procedures / room.name).is_dir():
             wanted = f"{procedures / room.name / PROCEDURE} beside it"
             faults.append(Fault(str(room), 1, "", "forms of a council without rules", wanted))
     if faults:
-        raise BadDefinition(faults)
+        raise BadDefinition(list(dict.fromkeys(faults)))  # what is common is read for each council
     return councils
 
 
@@ -78,19 +88,23 @@ def load_council(folder: Path, forms: Path) -> CouncilFiles:
     """One council's folder, and the folder of the same name in the forms' room."""
     council, room = folder.name, forms / folder.name
     paths = {f"procedures/{council}/{PROCEDURE}": folder / PROCEDURE}
-    for path in sorted((*room.glob("*.yml"), *room.glob("*.docx"))):
-        if not path.name.startswith((".", "~")):  # Word leaves ~$name.docx beside an open document
-            paths[f"form_templates/{council}/{path.name}"] = path
+    own = _in_room(room)
+    for path in own:
+        paths[f"form_templates/{council}/{path.name}"] = path
+    replaced = {path.name for path in own if path.stem != NOTICES}
+    common = {path.name: path for room in (_OURS, forms / COMMON) for path in _in_room(room)}
+    for name in sorted(set(common) - replaced):
+        paths[f"form_templates/{COMMON}/{name}"] = common[name]
     faults: list[Fault] = []
     contents = {name: _bytes(path, faults) for name, path in paths.items()}
     texts = {name: content for name, content in contents.items() if content is not None}
     shown = {name: str(path) for name, path in paths.items()}
     examples = _examples(folder / EXAMPLES, faults)
-    procedure, read_forms = _read(council, texts, shown, faults)
+    procedure, every = _read(council, texts, shown, faults)
     return CouncilFiles(
         council,
         procedure,
-        read_forms,
+        *_sorted(every),
         {path.stem: path for path in paths.values() if path.suffix == ".docx"},
         examples,
         tuple(sorted(folder.glob("*.md"))),
@@ -103,8 +117,21 @@ def load_council(folder: Path, forms: Path) -> CouncilFiles:
 def load_edition(files: Mapping[str, bytes]) -> CouncilFiles:
     """The same from stored bytes: what `CouncilFiles.texts` held when the edition was kept."""
     council = next(name.split("/")[1] for name in files if name.endswith(f"/{PROCEDURE}"))
-    procedure, forms = _read(council, files, {name: name for name in files}, [])
-    return CouncilFiles(council, procedure, forms, {}, (), (), digest_of(files), dict(files))
+    procedure, every = _read(council, files, {name: name for name in files}, [])
+    raised, acts = _sorted(every)
+    return CouncilFiles(council, procedure, raised, acts, {}, (), (), digest_of(files), dict(files))
+
+
+def _in_room(room: Path) -> tuple[Path, ...]:
+    """Forms and Word templates; Word leaves ~$name.docx beside a document that is open."""
+    found = sorted((*room.glob("*.yml"), *room.glob("*.docx")))
+    return tuple(path for path in found if not path.name.startswith((".", "~")))
+
+
+def _sorted(every: Mapping[str, Form]) -> tuple[dict[str, Form], dict[str, Form]]:
+    """Forms alerts are raised on, and forms of what comes after."""
+    raised = {name: form for name, form in every.items() if name not in ACT_FORMS}
+    return raised, {name: form for name, form in every.items() if name in ACT_FORMS}
 
 
 def digest_of(files: Mapping[str, bytes]) -> str:
@@ -164,7 +191,11 @@ def _read(
     main = f"procedures/{council}/{PROCEDURE}"
     forms: dict[str, Form] = {}
     sources: dict[str, Written] = {}
-    names = {Path(name).stem: name for name in texts if name != main and name.endswith(".yml")}
+    names = {
+        Path(name).stem: name
+        for name in texts
+        if name != main and name.endswith(".yml") and Path(name).stem != NOTICES
+    }
     for stem, name in names.items():
         sources[stem] = read_yaml(texts[name])
         form = _model(Form, sources[stem], form_schema())
@@ -173,9 +204,11 @@ def _read(
     source = read_yaml(texts[main]) if main in texts else Written()
     procedure = _model(Procedure, source, procedure_schema()) if main in texts else None
     if procedure is not None:
-        source.refuse_all(problems_of(procedure, names))
+        source.refuse_all(problems_of(procedure, [n for n in names if n not in ACT_FORMS]))
         for stem, form in forms.items():
             sources[stem].refuse_all(problems_of_form(form, procedure))
+            if stem in ACT_FORMS:
+                sources[stem].refuse_all(problems_of_act_form(stem, form))
     every = [(main, source), *((names[stem], written) for stem, written in sources.items())]
     faults += [fault for name, written in every for fault in _faults(shown[name], written)]
     if faults or procedure is None:

@@ -3,32 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from practice_alerts.adapters.store import directory
 from practice_alerts.adapters.store.database import Tx
 from practice_alerts.casework import people
+from practice_alerts.casework.acting import checked_against, text
 from practice_alerts.casework.known import Known
 from practice_alerts.casework.recording import Doing, act
-from practice_alerts.casework.words import may_say, must_say
+from practice_alerts.domain.acts import FORM_OF
+from practice_alerts.domain.choices import form_used
 from practice_alerts.domain.errors import NotPossible
 from practice_alerts.domain.events import Escalated, Event, Sent
-from practice_alerts.domain.form import ADDRESSEE
+from practice_alerts.domain.form import ADDRESSEE, Form, FormField, Section
 from practice_alerts.domain.ladder import Stage
 from practice_alerts.domain.permissions import Act
 from practice_alerts.office import Office
 
+RATIONALE = "rationale"
+_ANEW = frozenset({RATIONALE, ADDRESSEE})
+"""Said for this stage alone, never taken over from the one before."""
+
 
 @dataclass(frozen=True)
 class Climb:
-    """Where to, why, and what is asked there. `asked`: ids; empty for those the directory proposes."""
+    """Where to, and what the form asks there. `asked`: ids; empty for those the directory proposes."""
 
     to: str
-    rationale: str
-    actions: str = ""
+    answers: Mapping[str, Any] = field(default_factory=dict)
     asked: tuple[str, ...] = ()
-    addressee: str = ""
-    """Whom it goes to in a partner agency, by name."""
 
 
 def asked_at(office: Office, tx: Tx, found: Known, stage: Stage) -> tuple[people.Candidate, ...]:
@@ -36,29 +40,100 @@ def asked_at(office: Office, tx: Tx, found: Known, stage: Stage) -> tuple[people
     return people.to_ask(_scene(office, tx, found), stage.asked)
 
 
+def form_at(office: Office, found: Known, stage: Stage) -> Form:
+    """What is to be filled in for that stage.
+
+    That is why it goes there, what the form asks at each stage and, where the stage has a form of its
+    own, all of that form.
+    """
+    name = _form_name(found, stage)
+    form = office.form(found.files, name)
+    same = name == found.alert.form
+    sections = [
+        section.model_copy(update={"repeats": None})
+        for section in form.sections
+        if section.filled_by == "raiser" and (section.repeats == "stage" or not same)
+    ]
+    asked = {one.id for section in sections for one in section.fields}
+    common = office.act_form(found.files, FORM_OF[Act.ESCALATE])
+    why = [_without(section, asked) for section in common.sections]
+    return form.model_copy(update={"sections": (*sections, *(one for one in why if one.fields))})
+
+
+def said_before(found: Known, form: Form) -> dict[str, Any]:
+    """What stands for these questions already, to start from; days and reasons are said anew."""
+    stood = {**found.alert.answers, **found.sent_answers}
+    again = [one for one in form.fields() if one.id in stood and one.id not in _ANEW]
+    kept = {one.id: _still_offered(one, stood[one.id]) for one in again if not _is_day(one)}
+    return {name: value for name, value in kept.items() if value is not None}
+
+
+def _is_day(asked: FormField) -> bool:
+    return asked.type == "date" and asked.identifies is None
+
+
+def _still_offered(asked: FormField, value: Any) -> Any:
+    """The answer as far as this form offers it; another form may have other grounds."""
+    if not asked.options:
+        return value
+    if isinstance(value, list | tuple):
+        return [one for one in value if one in asked.options] or None
+    return value if value in asked.options else None
+
+
 def escalate(office: Office, alert_id: str, climb: Climb, doing: Doing) -> Known:
     """Leave the present stage and open the next. Raises NotPossible past the top, NobodyHolds."""
 
     def decide(tx: Tx, found: Known) -> tuple[Event, ...]:
         stage = _chosen(found, climb.to)
-        rationale = must_say("rationale", f"Why it goes to {stage.label}", climb.rationale)
-        actions = may_say("actions", "What is asked for", climb.actions)
+        form = form_at(office, found, stage)
+        given = _checked(tx, found, form, climb)
+        addressee = text(given, ADDRESSEE) if found.alert.raised.partner is not None else ""
         scene = _scene(office, tx, found)
-        addressee = _addressee(found, climb)
         asked = people.asked(scene, stage, people.Choice(climb.asked, addressee))
         people.must_be_asked(found.files.procedure, stage, asked)
-        sent = Sent(
-            stage=stage.id,
-            asked=asked,
-            copied=people.copies(scene, found.ladder, stage),
-            answers={
-                **_asked_for(found.run.sent.answers, actions, rationale),
-                **({ADDRESSEE: addressee} if addressee else {}),
-            },
-        )
+        copied = people.copies(scene, found.ladder, stage)
+        sent = _sent(office, found, stage, given)
+        sent = sent.model_copy(update={"asked": asked, "copied": copied})
+        rationale = text(given, RATIONALE)
         return (Escalated(stage=found.run.stage, to=stage.id, rationale=rationale), sent)
 
     return act(office, alert_id, Act.ESCALATE, doing, decide)
+
+
+def _checked(tx: Tx, found: Known, form: Form, climb: Climb) -> dict[str, Any]:
+    ladder = found.ladder
+    reached = ladder.stages[: ladder.place(climb.to) + 1] if ladder else ()
+    known = tuple(one.name for one in directory.everybody(tx, found.files.id))
+    around = {**found.alert.answers, **said_before(found, form)}
+    return checked_against(
+        form.fields(), climb.answers, around, tuple(one.id for one in reached), known
+    )
+
+
+def _sent(office: Office, found: Known, stage: Stage, given: Mapping[str, Any]) -> Sent:
+    """What the new stage keeps: its own answers, and those of a form that was not filled before."""
+    name = _form_name(found, stage)
+    once = office.form(found.files, name).fields(filled_by="raiser", repeats="never")
+    ids = {one.id for one in once} if name != found.alert.form else set()
+    return Sent(
+        stage=stage.id,
+        asked=(),
+        answers={field: value for field, value in given.items() if field not in ids},
+        form="" if name == found.alert.form else name,
+        details={field: value for field, value in given.items() if field in ids},
+    )
+
+
+def _form_name(found: Known, stage: Stage) -> str:
+    kind_id = found.alert.raised.alert_kind
+    kind = found.files.procedure.kinds[kind_id]
+    return form_used(kind_id, kind, found.ladder, stage)
+
+
+def _without(section: Section, asked: set[str]) -> Section:
+    fields = tuple(one for one in section.fields if one.id not in asked)
+    return section.model_copy(update={"fields": fields})
 
 
 def _chosen(found: Known, to: str) -> Stage:
@@ -68,19 +143,5 @@ def _chosen(found: Known, to: str) -> Stage:
     raise NotPossible("The ladder does not lead there from the present stage.")
 
 
-def _addressee(found: Known, climb: Climb) -> str:
-    """Of an alert that climbs a partner agency's ladder; elsewhere the directory alone knows."""
-    if found.alert.raised.partner is None:
-        return ""
-    return may_say("addressee", "Who it goes to", climb.addressee)
-
-
-def _asked_for(before: Mapping[str, Any], actions: str, rationale: str) -> dict[str, Any]:
-    """What the form prints for the new stage; what was asked for stays unless said anew."""
-    kept = {"actions": before["actions"]} if before.get("actions") else {}
-    said = {"actions": actions} if actions else {}
-    return {**kept, **said, "rationale": rationale}
-
-
 def _scene(office: Office, tx: Tx, found: Known) -> people.Scene:
-    return people.Scene(office, tx, found.files, found.alert.raised.answers, found.alert.raiser)
+    return people.Scene(office, tx, found.files, found.alert.answers, found.alert.raiser)

@@ -115,7 +115,7 @@ def _alert(tx: Tx, alert_id: str) -> Alert | None:
 def _rows(office: Office, tx: Tx, alert: Alert) -> LogRows:
     raised = alert.raised
     files = office.edition(raised.edition)
-    form = files.forms[raised.form]
+    form = files.forms[alert.form]
     calendar = office.calendar(raised.council, tx)
     child = pseudonym(case_number(alert, form), raised.council, office.keys.pseudonym)
     return log_rows(alert, files.procedure, form, calendar, child)

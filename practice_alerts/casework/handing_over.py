@@ -48,7 +48,7 @@ def whole_file(office: Office, known: Known, person_id: str) -> Document:
     """
     reference, now = known.alert.reference, office.now()
     files: list[tuple[str, bytes]] = []
-    if known.files.template(known.alert.raised.form) is not None:
+    if known.files.template(known.alert.form) is not None:
         word = issue(office, known, person_id)
         files.append((word.name, word.body))
     history = history_file(known.alert, known.files.procedure, _names(office, known), now)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from practice_alerts.adapters.procedure_files import CouncilFiles
 from practice_alerts.adapters.store import happenings
 from practice_alerts.adapters.store.database import Tx
-from practice_alerts.domain.acts import ways_up
+from practice_alerts.domain.acts import Rules, ways_up
 from practice_alerts.domain.alert import Alert, StageRun, fold
 from practice_alerts.domain.errors import NotFound, NotPossible
 from practice_alerts.domain.ladder import Ladder, Stage
-from practice_alerts.domain.openings import gate_before
-from practice_alerts.domain.procedure import Gate
+from practice_alerts.domain.permissions import Act, Actor, may
 from practice_alerts.office import Office
 
 
@@ -34,14 +34,36 @@ class Known:
         return self.alert.run
 
     @property
-    def gate(self) -> Gate | None:
-        """The question before this alert's ladder, where its procedure has one."""
-        return gate_before(self.files.procedure, self.alert.raised.alert_kind)
+    def rules(self) -> Rules:
+        """What decides, beside the alert itself, what can be done to it."""
+        return Rules(self.files.procedure, self.ladder)
+
+    @property
+    def stages_reached(self) -> tuple[str, ...]:
+        """The stages up to the highest it was ever sent to."""
+        if self.ladder is None or not self.alert.runs:
+            return ()
+        highest = max(self.ladder.place(run.stage) for run in self.alert.runs)
+        return tuple(stage.id for stage in self.ladder.stages[: highest + 1])
+
+    @property
+    def sent_answers(self) -> Mapping[str, Any]:
+        """What was last said of each question that is asked anew at each stage."""
+        found: dict[str, Any] = {}
+        for run in self.alert.runs:
+            found |= run.sent.answers
+        return found
 
     @property
     def ways_up(self) -> tuple[Stage, ...]:
         """The stages it may climb to now."""
-        return ways_up(self.alert, self.ladder, self.gate) if self.ladder else ()
+        if self.ladder is None:
+            return ()
+        return ways_up(self.alert, self.ladder, self.rules.gate(self.alert))
+
+    def may(self, actor: Actor, which: Act) -> bool:
+        """Does any row of the table allow this act, given whom the procedure names here?"""
+        return may(actor, which, self.alert, self.rules.named(self.alert))
 
     @property
     def stage_label(self) -> str:

@@ -34,7 +34,7 @@ def word_document(office: Office, known: Known, as_of: datetime | None = None) -
     """
     moment = _moment(office, as_of)
     alert = _stood(known, moment)
-    template = office.word_template(known.files.digest, alert.raised.form)
+    template = office.word_template(known.files.digest, alert.form)
     body = template.render(paper(alert, sources(office, known), london_date(moment)))
     day = "" if as_of is None else f"-{london_date(moment).isoformat()}"
     return Document(f"{alert.reference}{day}.docx", body)
@@ -53,7 +53,7 @@ def issue(
     handed = issues.Issue(
         known.id,
         person_id,
-        known.alert.raised.form,
+        known.alert.form,
         at,
         _moment(office, as_of),
         parts_digest(document.body),
@@ -70,7 +70,7 @@ def document_on_screen(office: Office, known: Known, as_of: datetime | None = No
 
 def sources(office: Office, known: Known) -> Sources:
     """What the papers of an alert are made from, all of its own edition."""
-    form = office.form(known.files, known.alert.raised.form)
+    form = office.form(known.files, known.alert.form)
     return Sources(known.files.procedure, form, known.ladder, office.calendar(known.files.id))
 
 

@@ -6,15 +6,15 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from practice_alerts.adapters.store import current, happenings
+from practice_alerts.adapters.store import current, drafts, happenings
 from practice_alerts.adapters.store.database import Tx
 from practice_alerts.casework import telling
 from practice_alerts.casework.known import Known, load
 from practice_alerts.domain.acts import why_not
 from practice_alerts.domain.errors import NotAllowed, NotFound, NotPossible, SomeoneWasFaster
 from practice_alerts.domain.events import Event
-from practice_alerts.domain.permissions import Act, Actor, may
-from practice_alerts.domain.standing import Clocks, is_aim, running_clocks
+from practice_alerts.domain.permissions import Act, Actor
+from practice_alerts.domain.standing import Clocks, is_to_judge, running_clocks
 from practice_alerts.office import Office
 
 
@@ -35,12 +35,12 @@ def new_act_key() -> str:
 def load_for(office: Office, tx: Tx, alert_id: str, act: Act, doing: Doing) -> Known:
     """The alert, once it is sure that this person may do this now, and saw how it stands."""
     found = load(office, tx, alert_id)
-    if not may(doing.actor, Act.SEE, found.alert):
+    if not found.may(doing.actor, Act.SEE):
         raise NotFound("practice alert")
-    reason = why_not(act, found.alert, found.ladder, found.gate)
+    reason = why_not(act, found.alert, found.rules)
     if reason is not None:
         raise NotPossible(reason)
-    if not may(doing.actor, act, found.alert):
+    if not found.may(doing.actor, act):
         raise NotAllowed(act.value)
     if found.alert.version != doing.seen_version:
         raise SomeoneWasFaster(doing.seen_version, found.alert.version)
@@ -63,7 +63,14 @@ def act(
         if happenings.done_before(tx, doing.act_key) is not None:
             return load(office, tx, alert_id)
         found = load_for(office, tx, alert_id, which, doing)
-        return record(office, tx, alert_id, decide(tx, found), doing)
+        events = decide(tx, found)
+        drafts.discard_about(tx, doing.actor.id, draft_about(which, alert_id))
+        return record(office, tx, alert_id, events, doing)
+
+
+def draft_about(which: Act, alert_id: str) -> str:
+    """What a draft of an act is filed under; done with the act itself."""
+    return f"{which.value}:{alert_id}"
 
 
 def record(office: Office, tx: Tx, alert_id: str, events: tuple[Event, ...], doing: Doing) -> Known:
@@ -84,7 +91,8 @@ def record(office: Office, tx: Tx, alert_id: str, events: tuple[Event, ...], doi
 def current_row(found: Known, clocks: Clocks, calendar: str) -> current.CurrentRow:
     """The row that lists read, as it follows from the events; `calendar` is the version of the dates."""
     alert, run = found.alert, found.alert.run
-    answers = alert.raised.answers
+    answers = alert.answers
+    stage = found.ladder.stage(run.stage) if found.ladder and run else None
     return current.CurrentRow(
         id=found.id,
         reference=alert.reference,
@@ -94,14 +102,14 @@ def current_row(found: Known, clocks: Clocks, calendar: str) -> current.CurrentR
         version=alert.version,
         is_open=alert.is_open,
         raiser_id=alert.raiser.id,
-        officer_id=alert.raiser.id,
+        officer_id=alert.officer.id,
         stage=run.stage if run else None,
-        response_due=clocks.response.by_day if clocks.response else clocks.settle_by,
-        due_is_aim=clocks.response is not None and is_aim(clocks.response.clock),
+        response_due=clocks.answer_by,
+        due_is_aim=clocks.waits_for_aim,
         hold_until=clocks.hold,
         cap_due=clocks.cap.by_day if clocks.cap else None,
         slack=clocks.slack,
-        to_judge=run is not None and run.unjudged is not None,
+        to_judge=run is not None and stage is not None and is_to_judge(run, stage),
         judged=run.verdict.judged.verdict if run and run.verdict else None,
         child=initials(str(answers.get("child_name", ""))),
         case_number=str(answers.get("case_number", "")),

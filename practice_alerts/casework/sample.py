@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -10,7 +10,6 @@ from typing import Any
 from practice_alerts.adapters.store import directory, office_facts, outbox
 from practice_alerts.adapters.store.directory import DirectoryPerson
 from practice_alerts.casework import answering, closing, escalating, judging, people, raising
-from practice_alerts.casework.answering import Reply
 from practice_alerts.casework.known import Known
 from practice_alerts.casework.recording import Doing, new_act_key
 from practice_alerts.domain.dates import LONDON
@@ -126,15 +125,19 @@ class _Story:
             concerns="The school place that the plan names has not been applied for.",
             summary_for_log="School place in the plan not applied for",
         )
-        found = self._answer(found, 6, MANAGER, Reply("We are looking into it.", "other"))
+        found = self._answer(
+            found, 6, MANAGER, {"text": "We are looking into it.", "response": "other"}
+        )
         at = self._ago(4)
         then = replace(self.office, now=at)
         doing = self._doing(then, IRO, found)
-        found = judging.judge(then, found.id, "not_satisfactory", "No date, no person.", doing)
-        climb = escalating.Climb("stage-2", "The first answer names no date and nobody who acts.")
+        verdict = {"verdict": "not_satisfactory", "reason": "No date, no person."}
+        found = judging.judge(then, found.id, verdict, doing)
+        why = "The first answer names no date and nobody who acts."
+        climb = escalating.Climb("stage-2", {"rationale": why})
         found = escalating.escalate(then, found.id, climb, self._doing(then, IRO, found))
         text = "The application was made yesterday; the reply will come within two weeks."
-        self._answer(found, 1, SERVICE, Reply(text, "done"))
+        self._answer(found, 1, SERVICE, {"text": text, "response": "done"})
 
     def _on_hold(self) -> None:
         found = self._raise(
@@ -147,10 +150,14 @@ class _Story:
         )
         promise = self.office.today + timedelta(days=21)
         text = "A worker has been named and begins next week."
-        reply = Reply(text, "will_be_done", promise.isoformat())
+        reply = {"text": text, "response": "will_be_done", "promise_by": promise.isoformat()}
         found = self._answer(found, 5, MANAGER, reply)
         then = replace(self.office, now=self._ago(4))
-        agreed = judging.Promise(promise, "the social worker", "The date suits the child.")
+        agreed = {
+            "until": promise.isoformat(),
+            "task_owner": "the social worker",
+            "reason": "The date suits the child.",
+        }
         judging.hold(then, found.id, agreed, self._doing(then, IRO, found))
 
     def _put_right(self) -> None:
@@ -163,10 +170,11 @@ class _Story:
             concerns="The health assessment is four months late.",
             summary_for_log="Health assessment four months late",
         )
-        reply = Reply("The assessment took place on Monday.", "done")
+        reply = {"text": "The assessment took place on Monday.", "response": "done"}
         found = self._answer(found, 28, MANAGER, reply)
         then = replace(self.office, now=self._ago(26))
-        ending = closing.Ending("put_right", "Pat has seen a doctor and has new glasses.")
+        changed = "Pat has seen a doctor and has new glasses."
+        ending = {"ending": "put_right", "what_changed": changed}
         closing.close(then, found.id, ending, self._doing(then, IRO, found))
 
     def _raise(self, days_ago: int, stage: str, **changes: Any) -> Known:
@@ -180,7 +188,7 @@ class _Story:
         )
         return raising.raise_alert(then, wanted, self._doing(then, IRO, None))
 
-    def _answer(self, found: Known, days_ago: int, who: str, reply: Reply) -> Known:
+    def _answer(self, found: Known, days_ago: int, who: str, reply: Mapping[str, Any]) -> Known:
         then = replace(self.office, now=self._ago(days_ago))
         return answering.answer(then, found.id, reply, self._doing(then, who, found))
 

@@ -33,7 +33,7 @@ class Telling:
             self._tell_all((person.id for person in event.copied), "copied", self._copied)
         elif isinstance(event, Answered):
             text = notices.answered(self._reference, self.found.stage_label, self._alert_page)
-            self._tell_all([self.found.alert.raiser.id], "answered", text)
+            self._tell_all([self.found.alert.officer.id], "answered", text)
         elif isinstance(event, Closed):
             run = self.found.alert.run
             asked = [person.id for person in run.sent.asked] if run else []

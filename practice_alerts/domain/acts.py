@@ -2,23 +2,107 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from practice_alerts.domain.alert import Alert, StageRun
 from practice_alerts.domain.ladder import Ladder, Stage
-from practice_alerts.domain.openings import climbs_to, may_enter
-from practice_alerts.domain.permissions import Act, Actor, Relation, may, relations
-from practice_alerts.domain.procedure import Gate
+from practice_alerts.domain.openings import climbs_to, gate_before, may_enter
+from practice_alerts.domain.permissions import Act, Actor, Named, Relation, may, relations
+from practice_alerts.domain.posts import RAISER, Who
+from practice_alerts.domain.procedure import Gate, Procedure
+from practice_alerts.domain.standing import open_steps
 
 TITLES: dict[Act, str] = {
     Act.ANSWER: "Answer",
     Act.JUDGE: "Judge the answer",
+    Act.STEP: "Record a step",
     Act.HOLD: "Agree a hold",
+    Act.REVIEW: "Review the hold",
     Act.ESCALATE: "Escalate",
+    Act.AGREE_DATE: "Agree another date",
     Act.REFER: "Refer",
+    Act.FOLLOW_UP: "Follow up a referral",
+    Act.STANDSTILL: "Ask for a standstill",
+    Act.LIFT_STANDSTILL: "End the standstill",
+    Act.OVERRIDE: "Record an override event",
+    Act.SIGN_OFF: "Record a manager's view",
     Act.NOTE: "Add a note",
+    Act.CORRECT: "Correct a mistake",
+    Act.HAND_ON: "Give it to another officer",
     Act.CLOSE: "Close",
+    Act.REOPEN: "Reopen",
 }
+
+FORM_OF: Mapping[Act, str] = {
+    Act.ANSWER: "response",
+    Act.JUDGE: "verdict",
+    Act.STEP: "step",
+    Act.HOLD: "hold",
+    Act.REVIEW: "hold_review",
+    Act.ESCALATE: "rationale",
+    Act.AGREE_DATE: "agreed_date",
+    Act.REFER: "referral",
+    Act.FOLLOW_UP: "follow_up",
+    Act.STANDSTILL: "standstill",
+    Act.LIFT_STANDSTILL: "standstill_end",
+    Act.OVERRIDE: "override",
+    Act.SIGN_OFF: "sign_off",
+    Act.NOTE: "note",
+    Act.CORRECT: "correction",
+    Act.HAND_ON: "handing_on",
+    Act.CLOSE: "closing",
+    Act.REOPEN: "reopening",
+}
+"""The form of each act, by its name in `act_forms.ACT_FORMS`."""
+
+_AFTER_CLOSING = frozenset({Act.NOTE, Act.FOLLOW_UP, Act.CORRECT, Act.SIGN_OFF, Act.HAND_ON})
+_WITHOUT_LADDER = _AFTER_CLOSING | {Act.CLOSE, Act.REFER, Act.OVERRIDE}
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What decides, beside the alert itself, what can be done to it: its procedure, and its ladder if any."""
+
+    procedure: Procedure
+    ladder: Ladder | None
+
+    def gate(self, alert: Alert) -> Gate | None:
+        return gate_before(self.procedure, alert.raised.alert_kind)
+
+    def named(self, alert: Alert) -> Named:
+        """Who judges and escalates here besides the raiser: posts of the IRO service, and no others."""
+        if self.ladder is None or alert.run is None or not self.ladder.has(alert.run.stage):
+            return Named()
+        stage = self.ladder.stage(alert.run.stage)
+        leaving = [one.escalated_by for one in self.ladder.next_stages(stage.id)]
+        return Named(
+            judging=self._own_side(stage.judged_by),
+            escalating=frozenset().union(*(self._own_side(who) for who in leaving)),
+        )
+
+    def _own_side(self, who: Who) -> frozenset[str]:
+        """Without the post that raises: one officer does not judge another's alert."""
+        raising = {RAISER, *self.procedure.raised_by.values()}
+        roles = self.procedure.roles
+        return frozenset(
+            name
+            for name in who.roles
+            if name not in raising and name in roles and roles[name].in_iro_service
+        )
+
+    def known(self) -> frozenset[Act]:
+        """The acts this procedure has words for; the others are not offered at all."""
+        missing: set[Act] = set()
+        if not any(one.id == "standstill" for one in self.procedure.standing_rules):
+            missing |= {Act.STANDSTILL, Act.LIFT_STANDSTILL}
+        if self.procedure.overrides is None:
+            missing.add(Act.OVERRIDE)
+        if self.ladder is None or not any(stage.steps for stage in self.ladder.stages):
+            missing.add(Act.STEP)
+        if not self.procedure.referrals:
+            missing |= {Act.REFER, Act.FOLLOW_UP}
+        return frozenset(Act) - missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +118,13 @@ class Offer:
         return self.not_now is None
 
 
-def offers(
-    actor: Actor, alert: Alert, ladder: Ladder | None, gate: Gate | None = None
-) -> tuple[Offer, ...]:
+def offers(actor: Actor, alert: Alert, rules: Rules) -> tuple[Offer, ...]:
     """The acts that are this person's, possible or not. Acts that are nobody's of theirs are left out."""
+    known, named = rules.known(), rules.named(alert)
     return tuple(
-        Offer(act, _title(actor, act, alert), why_not(act, alert, ladder, gate))
+        Offer(act, _title(actor, act, alert), why_not(act, alert, rules))
         for act in TITLES
-        if may(actor, act, alert)
+        if act in known and may(actor, act, alert, named)
     )
 
 
@@ -61,25 +144,58 @@ def ways_up(alert: Alert, ladder: Ladder, gate: Gate | None = None) -> tuple[Sta
     return climbs_to(ladder, alert.run.stage, may_enter(ladder, gate, answered))
 
 
-def why_not(act: Act, alert: Alert, ladder: Ladder | None, gate: Gate | None = None) -> str | None:
+def why_not(  # noqa: PLR0911 - one line for each reason
+    act: Act, alert: Alert, rules: Rules
+) -> str | None:
     """Why the act is not possible at present, whoever asks; None when it is."""
-    if act is Act.NOTE:
-        return None
-    if not alert.is_open:
+    if act not in rules.known():
+        return "This procedure knows no such thing."
+    if act is Act.REOPEN:
+        return "The alert is open." if alert.is_open else None
+    if not alert.is_open and act not in _AFTER_CLOSING:
         return "The alert is closed. A new concern is a new alert."
-    if act in (Act.CLOSE, Act.REFER):
+    if act in _OF_THE_WHOLE:
+        return _of_the_whole(act, alert)
+    if act in _WITHOUT_LADDER:
         return None
-    if ladder is None or alert.run is None:
+    ladder, run = rules.ladder, alert.run
+    if ladder is None or run is None:
         return "This kind of alert has no stages and asks for no answer."
-    if act is Act.ESCALATE and not ways_up(alert, ladder, gate):
+    if act is Act.ESCALATE and not ways_up(alert, ladder, rules.gate(alert)):
         return (
             "This is the top of the ladder. Nothing leads further inside the authority:"
             " consider a referral, or close with the authority's final decision."
         )
-    return _not_at_this_stage(act, alert.run)
+    return _not_at_this_stage(act, run, ladder.stage(run.stage))
 
 
-def _not_at_this_stage(act: Act, run: StageRun) -> str | None:
-    if act is Act.JUDGE and not (run.answers or run.holds):
-        return "No answer has come at this stage yet."
+_OF_THE_WHOLE = frozenset({Act.FOLLOW_UP, Act.STANDSTILL, Act.LIFT_STANDSTILL})
+
+
+def _of_the_whole(act: Act, alert: Alert) -> str | None:
+    if act is Act.FOLLOW_UP and not alert.referrals:
+        return "Nothing has been referred yet."
+    if act is Act.STANDSTILL and alert.standstill is not None:
+        return "A standstill is asked for already."
+    if act is Act.LIFT_STANDSTILL and alert.standstill is None:
+        return "No standstill has been asked for."
+    return None
+
+
+def _not_at_this_stage(  # noqa: PLR0911 - the same
+    act: Act, run: StageRun, stage: Stage
+) -> str | None:
+    if act is Act.STEP and not stage.steps:
+        return f"{stage.label} has no steps to record."
+    if act is Act.REVIEW and run.hold is None:
+        return "There is no hold to review."
+    if act is Act.AGREE_DATE and stage.answer is None:
+        return f"At {stage.label} no answer is waited for."
+    if act is Act.JUDGE:
+        if stage.answer is None and run.steps and not open_steps(run, stage):
+            return None
+        if stage.answer is None and stage.steps and not run.answers:
+            return "The steps of this stage are not recorded yet."
+        if not (run.answers or run.holds):
+            return "No answer has come at this stage yet."
     return None

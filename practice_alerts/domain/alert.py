@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
+from practice_alerts.domain.beside import (
+    Corrected,
+    DateAgreed,
+    FollowedUp,
+    HoldReviewed,
+    Overridden,
+    Redated,
+    Reopened,
+    SignedOff,
+    StandstillBegun,
+    StandstillEnded,
+    StepDone,
+)
 from practice_alerts.domain.events import (
     Answered,
     Closed,
@@ -17,9 +31,16 @@ from practice_alerts.domain.events import (
     Noted,
     Person,
     Raised,
+    Reassigned,
     Referred,
     Sent,
 )
+
+AtStage = Answered | Judged | Held | HoldReviewed | DateAgreed | StepDone | Escalated
+"""What happens at one stage."""
+
+Beside = SignedOff | Overridden | Reassigned | Redated
+"""What is on record for the whole, and changes no stage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +68,31 @@ class Holding:
 
 
 @dataclass(frozen=True, slots=True)
+class Referral:
+    """A way out of the authority that was taken, and what became of it."""
+
+    at: datetime
+    number: int
+    """The number of the event, by which a follow-up names it."""
+    referred: Referred
+    followed: tuple[tuple[datetime, FollowedUp], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class StageRun:
     """One stay at one stage, from being sent to being left."""
 
     sent_at: datetime
+    number: int
+    """The number of the event that sent it."""
     sent: Sent
     answers: tuple[Given, ...] = ()
     judgements: tuple[Judgement, ...] = ()
     holds: tuple[Holding, ...] = ()
+    reviews: tuple[tuple[datetime, HoldReviewed], ...] = ()
+    steps: tuple[tuple[datetime, StepDone], ...] = ()
+    agreed: tuple[tuple[datetime, DateAgreed], ...] = ()
+    reopened_at: datetime | None = None
     left_at: datetime | None = None
     escalated: Escalated | None = None
 
@@ -74,21 +112,32 @@ class StageRun:
 
     @property
     def unjudged(self) -> Given | None:
-        """The latest answer that nobody has judged, held or acted on yet."""
+        """The latest answer that nobody has judged, held or acted on yet, or not since it was reopened."""
         if not self.answers:
             return None
         latest = self.answers[-1]
+        since = max(latest.at, self.reopened_at or latest.at)
         acted = [judgement.at for judgement in self.judgements] + [hold.at for hold in self.holds]
-        return None if any(at >= latest.at for at in acted) else latest
+        return None if any(at >= since for at in acted) else latest
 
     @property
     def verdict(self) -> Judgement | None:
-        """The verdict that stands: the latest, unless an answer or a hold came after it."""
+        """The verdict that stands: the latest, unless something came after it that opens it again."""
         if not self.judgements:
             return None
         latest = self.judgements[-1]
         later = [given.at for given in self.answers] + [hold.at for hold in self.holds]
+        later += [self.reopened_at] if self.reopened_at else []
         return None if any(at > latest.at for at in later) else latest
+
+    @property
+    def agreed_date(self) -> date | None:
+        """The day agreed for the answer in place of the clock's; the latest of several."""
+        return self.agreed[-1][1].until if self.agreed else None
+
+    def done(self, step: str) -> StepDone | None:
+        """What was recorded of that step last; None while nothing was."""
+        return next((one for _, one in reversed(self.steps) if one.step == step), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +148,12 @@ class Alert:
     raised_at: datetime
     raised: Raised
     runs: tuple[StageRun, ...] = ()
-    referrals: tuple[tuple[datetime, Referred], ...] = ()
+    referrals: tuple[Referral, ...] = ()
     notes: tuple[tuple[datetime, Noted], ...] = ()
+    standstills: tuple[tuple[datetime, StandstillBegun | StandstillEnded], ...] = ()
+    corrections: tuple[tuple[datetime, Corrected], ...] = ()
+    beside: tuple[tuple[datetime, Beside], ...] = ()
+    reopened: tuple[tuple[datetime, Reopened], ...] = ()
     closed_at: datetime | None = None
     closed: Closed | None = None
 
@@ -111,6 +164,33 @@ class Alert:
     @property
     def raiser(self) -> Person:
         return self.raised.raiser
+
+    @property
+    def officer(self) -> Person:
+        """Whose alert it is now: the raiser, until it is given to somebody else."""
+        given = [what.to for _, what in self.beside if isinstance(what, Reassigned)]
+        return given[-1] if given else self.raiser
+
+    @property
+    def form(self) -> str:
+        """The form filled last: some stages have one of their own."""
+        return next(
+            (run.sent.form for run in reversed(self.runs) if run.sent.form), self.raised.form
+        )
+
+    @property
+    def answers(self) -> Mapping[str, Any]:
+        """What was answered once and not at each stage, on whichever form, with later forms on top."""
+        found = dict(self.raised.answers)
+        for run in self.runs:
+            found |= run.sent.details
+        return found
+
+    @property
+    def standstill(self) -> StandstillBegun | None:
+        """The action that must not happen now."""
+        latest = self.standstills[-1][1] if self.standstills else None
+        return latest if isinstance(latest, StandstillBegun) else None
 
     @property
     def version(self) -> int:
@@ -150,7 +230,7 @@ def fold(happened: Iterable[Happened]) -> Alert:
                 raise ValueError("an alert begins by being raised")
             alert = Alert(happened=(event,), raised_at=event.at, raised=event.what)
         else:
-            alert = _after(replace(alert, happened=(*alert.happened, event)), event.at, event.what)
+            alert = _after(replace(alert, happened=(*alert.happened, event)), event, event.what)
     if alert is None:
         raise ValueError("no events, so no alert")
     return alert
@@ -162,24 +242,40 @@ def as_it_stood(alert: Alert, moment: datetime) -> Alert | None:
     return fold(earlier) if earlier else None
 
 
-def _after(alert: Alert, at: datetime, what: Event) -> Alert:
+def _after(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event, and nothing else
+    alert: Alert, happened: Happened, what: Event
+) -> Alert:
+    at = happened.at
     match what:
-        case Sent():
-            return replace(alert, runs=(*alert.runs, StageRun(sent_at=at, sent=what)))
-        case Answered() | Judged() | Held() | Escalated():
-            run = _run_of(alert, what.stage)
-            return _with_run(alert, run, _run_after(run, at, what))
-        case Referred():
-            return replace(alert, referrals=(*alert.referrals, (at, what)))
-        case Noted():
-            return replace(alert, notes=(*alert.notes, (at, what)))
-        case Closed():
-            return replace(alert, closed=what, closed_at=at)
         case Raised():
             raise ValueError("an alert is raised once")
+        case Sent():
+            return replace(alert, runs=(*alert.runs, StageRun(at, happened.number, what)))
+        case Closed():
+            return replace(alert, closed=what, closed_at=at)
+        case Reopened():
+            return _reopened(alert, at, what)
+        case Corrected():
+            return _corrected(alert, at, what)
+        case FollowedUp():
+            return replace(alert, referrals=_followed(alert.referrals, at, what))
+        case Referred():
+            new = Referral(at, happened.number, what)
+            return replace(alert, referrals=(*alert.referrals, new))
+        case Noted():
+            return replace(alert, notes=(*alert.notes, (at, what)))
+        case StandstillBegun() | StandstillEnded():
+            return replace(alert, standstills=(*alert.standstills, (at, what)))
+        case SignedOff() | Overridden() | Reassigned() | Redated():
+            return replace(alert, beside=(*alert.beside, (at, what)))
+        case _:
+            run = _run_of(alert, what.stage)
+            return _with_run(alert, run, _run_after(run, at, what))
 
 
-def _run_after(run: StageRun, at: datetime, what: Answered | Judged | Held | Escalated) -> StageRun:
+def _run_after(  # noqa: PLR0911 - the same
+    run: StageRun, at: datetime, what: AtStage
+) -> StageRun:
     match what:
         case Answered():
             return replace(run, answers=(*run.answers, Given(at, what)))
@@ -187,8 +283,50 @@ def _run_after(run: StageRun, at: datetime, what: Answered | Judged | Held | Esc
             return replace(run, judgements=(*run.judgements, Judgement(at, what)))
         case Held():
             return replace(run, holds=(*run.holds, Holding(at, what)))
+        case HoldReviewed():
+            return replace(run, reviews=(*run.reviews, (at, what)))
+        case DateAgreed():
+            return replace(run, agreed=(*run.agreed, (at, what)))
+        case StepDone():
+            return replace(run, steps=(*run.steps, (at, what)))
         case Escalated():
             return replace(run, left_at=at, escalated=what)
+
+
+def _reopened(alert: Alert, at: datetime, what: Reopened) -> Alert:
+    """Open again where it stood: what was judged before has to be looked at anew."""
+    runs = alert.runs
+    if runs:
+        runs = (*runs[:-1], replace(runs[-1], reopened_at=at))
+    reopened = (*alert.reopened, (at, what))
+    return replace(alert, runs=runs, reopened=reopened, closed=None, closed_at=None)
+
+
+def _corrected(alert: Alert, at: datetime, what: Corrected) -> Alert:
+    """The new answer in its place; the event it stood in stays as it was."""
+    alert = replace(alert, corrections=(*alert.corrections, (at, what)))
+    if what.number == alert.happened[0].number:
+        answers = {**alert.raised.answers, what.field: what.now}
+        return replace(alert, raised=alert.raised.model_copy(update={"answers": answers}))
+    runs = tuple(
+        _run_corrected(run, what) if run.number == what.number else run for run in alert.runs
+    )
+    return replace(alert, runs=runs)
+
+
+def _run_corrected(run: StageRun, what: Corrected) -> StageRun:
+    part = "details" if what.field in run.sent.details else "answers"
+    new = {**getattr(run.sent, part), what.field: what.now}
+    return replace(run, sent=run.sent.model_copy(update={part: new}))
+
+
+def _followed(
+    referrals: tuple[Referral, ...], at: datetime, what: FollowedUp
+) -> tuple[Referral, ...]:
+    return tuple(
+        replace(one, followed=(*one.followed, (at, what))) if one.number == what.referral else one
+        for one in referrals
+    )
 
 
 def _run_of(alert: Alert, stage: str) -> StageRun:

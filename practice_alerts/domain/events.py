@@ -8,6 +8,19 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
+from practice_alerts.domain.beside import (
+    Corrected,
+    DateAgreed,
+    FollowedUp,
+    HoldReviewed,
+    Overridden,
+    Redated,
+    Reopened,
+    SignedOff,
+    StandstillBegun,
+    StandstillEnded,
+    StepDone,
+)
 from practice_alerts.domain.model import Definition
 
 Response = Literal["done", "will_be_done", "will_not_be_done", "other"]
@@ -85,6 +98,10 @@ class Sent(Definition):
     copied: tuple[Person, ...] = ()
     answers: dict[str, Any]
     """What the form asks anew at each stage (actions, rationale)."""
+    form: str = ""
+    """The form filled at this stage; empty: the one it was raised on."""
+    details: dict[str, Any] = {}
+    """What that form asks once, where it is another than the stage before filled."""
     settle_by: date | None = None
     """The day by which it is to be put right, where the procedure leaves that day to the raiser."""
 
@@ -99,6 +116,8 @@ class Answered(Definition):
     text: str
     promise_by: date | None = None
     task_owner: str = ""
+    answers: dict[str, Any] = {}
+    """What the council's form of this act asks beyond that; the same in the acts below."""
 
 
 class Judged(Definition):
@@ -109,6 +128,7 @@ class Judged(Definition):
     by: Person
     verdict: Verdict
     reason: str
+    answers: dict[str, Any] = {}
 
 
 class Held(Definition):
@@ -119,6 +139,7 @@ class Held(Definition):
     until: date
     task_owner: str
     reason: str = ""
+    answers: dict[str, Any] = {}
 
 
 class Escalated(Definition):
@@ -145,6 +166,7 @@ class Referred(Definition):
     reason: str
     consulted: str = ""
     """With whom it was talked over beforehand: a record, never a lock."""
+    answers: dict[str, Any] = {}
 
 
 class Closed(Definition):
@@ -154,9 +176,40 @@ class Closed(Definition):
     ending: EndingKind
     what_changed: str
     child_view: str = ""
+    answers: dict[str, Any] = {}
 
 
-Event = Raised | Sent | Answered | Judged | Held | Escalated | Noted | Referred | Closed
+class Reassigned(Definition):
+    """The alert is another reviewing officer's from now on."""
+
+    kind: Literal["reassigned"] = "reassigned"
+    to: Person
+    reason: str
+
+
+Event = (
+    Raised
+    | Sent
+    | Answered
+    | Judged
+    | Held
+    | HoldReviewed
+    | DateAgreed
+    | StepDone
+    | SignedOff
+    | Escalated
+    | Noted
+    | Referred
+    | FollowedUp
+    | StandstillBegun
+    | StandstillEnded
+    | Overridden
+    | Corrected
+    | Reassigned
+    | Redated
+    | Closed
+    | Reopened
+)
 
 _EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="kind")])
 

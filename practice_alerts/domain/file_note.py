@@ -12,10 +12,12 @@ from textwrap import wrap
 from typing import Any
 
 from practice_alerts.domain.alert import Alert, Given, Holding, Judgement, StageRun
+from practice_alerts.domain.beside import FOLLOW_UPS
 from practice_alerts.domain.clock import in_words
 from practice_alerts.domain.dates import in_full, london_date
-from practice_alerts.domain.events import ENDINGS, RESPONSES, VERDICTS, Person
+from practice_alerts.domain.events import ENDINGS, RESPONSES, VERDICTS, Event, Person
 from practice_alerts.domain.form import FormField
+from practice_alerts.domain.history import told
 from practice_alerts.domain.ladder import Ladder
 from practice_alerts.domain.paper import Sources, answer_due, shown
 from practice_alerts.domain.routes import ROUTES
@@ -32,6 +34,7 @@ def file_note(alert: Alert, sources: Sources, as_of: datetime) -> str:
         *_raised(alert, sources),
         *(line for run in alert.runs for line in _stage(run, sources)),
         *_beside(alert),
+        *_on_record(alert, sources.ladder),
         *_ending(alert),
     ]
     return "\n".join(lines) + "\n"
@@ -59,7 +62,7 @@ def _raised(alert: Alert, sources: Sources) -> Iterator[str]:
     if cap is not None:
         yield from _own(f"Total limit: {in_full(cap.by_day)}.")
     yield from _heading("What was raised")
-    yield from _answers(sources.form.fields(filled_by="raiser", repeats="never"), raised.answers)
+    yield from _answers(sources.form.fields(filled_by="raiser", repeats="never"), alert.answers)
 
 
 def _stage(run: StageRun, sources: Sources) -> Iterator[str]:
@@ -68,14 +71,17 @@ def _stage(run: StageRun, sources: Sources) -> Iterator[str]:
     yield from _own(f"Sent {_day(run.sent_at)}{f' to {to}' if to else ''}.")
     within, by = answer_due(run, sources)
     if by is not None:
-        yield from _own(f"Answer due: {in_full(by)}.")
+        yield from _own(f"Answer due: {in_full(london_date(by))}.")
     elif within is not None:
         yield from _own(f"Answer due: {in_words(within)}.")
     each = sources.form.fields(filled_by="raiser", repeats="stage")
     yield from _answers(each, run.sent.answers)
     done: list[Given | Judgement | Holding] = [*run.answers, *run.judgements, *run.holds]
-    for one in sorted(done, key=lambda one: one.at):
-        yield from _done(one)
+    lines = [(one.at, tuple(_done(one))) for one in done]
+    beside: list[tuple[datetime, Event]] = [*run.steps, *run.agreed, *run.reviews]
+    lines += [(at, tuple(_told(at, event, sources.ladder))) for at, event in beside]
+    for _, said in sorted(lines, key=lambda one: one[0]):
+        yield from said
     if run.escalated is not None and run.left_at is not None:
         to = _label(sources.ladder, run.escalated.to)
         yield from _said(f"Escalated {_day(run.left_at)} to {to}.", run.escalated.rationale)
@@ -100,14 +106,36 @@ def _done(one: Given | Judgement | Holding) -> Iterator[str]:
 def _beside(alert: Alert) -> Iterator[str]:
     if alert.referrals:
         yield from _heading("Referrals")
-    for at, referred in alert.referrals:
-        yield from _said(f"{_day(at)}: {ROUTES[referred.route].title}.", referred.reason)
+    for referral in alert.referrals:
+        referred = referral.referred
+        yield from _said(f"{_day(referral.at)}: {ROUTES[referred.route].title}.", referred.reason)
         if referred.consulted:
             yield from _said("Talked over beforehand:", referred.consulted)
+        for _, one in referral.followed:
+            yield from _said(f"{in_full(one.on)}: {FOLLOW_UPS[one.happened]}.", one.text)
     if alert.notes:
         yield from _heading("Notes")
     for at, noted in alert.notes:
         yield from _said(f"{_day(at)}:", noted.text)
+
+
+def _told(at: datetime, event: Event, ladder: Ladder | None) -> Iterator[str]:
+    what, said = told(event, ladder)
+    yield from _said(f"{_day(at)}: {what}.", said)
+
+
+def _on_record(alert: Alert, ladder: Ladder | None) -> Iterator[str]:
+    """What stands beside the stages: standstill, managers' views, corrections, whose alert it is."""
+    every: list[tuple[datetime, Event]] = [
+        *alert.standstills,
+        *alert.beside,
+        *alert.corrections,
+        *alert.reopened,
+    ]
+    if every:
+        yield from _heading("Also on record")
+    for at, event in sorted(every, key=lambda one: one[0]):
+        yield from _told(at, event, ladder)
 
 
 def _ending(alert: Alert) -> Iterator[str]:

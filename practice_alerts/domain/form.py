@@ -22,7 +22,26 @@ FieldType = Literal[
     "number",
     "group",
 ]
-OptionsFrom = Literal["categories", "raised_by", "criteria", "stages", "partners"]
+OptionsFrom = Literal[
+    "categories",
+    "raised_by",
+    "criteria",
+    "stages",
+    "partners",
+    "responses",
+    "verdicts",
+    "endings",
+    "follow_ups",
+    "routes",
+    "overrides",
+    "consultation",
+    "steps",
+    "outcomes",
+    "referrals",
+    "officers",
+    "questions",
+]
+"""Where choices come from: the procedure, the words of this product, or (the last five) the alert at the time."""
 Test = Literal["is", "is_not", "any_of", "includes", "answered"]
 
 Answers = Mapping[str, Any]

@@ -67,8 +67,17 @@ def _fault(field: FormField, value: Any, reached: Collection[str]) -> str | None
     texts = [str(item) for item in value] if isinstance(value, list | tuple) else [str(value)]
     for text in texts:
         if control_characters(text):
-            return f"{field.label}: take out characters that cannot be printed (they often come from copying)."
+            return says(
+                field, "take out characters that cannot be printed (they often come from copying)."
+            )
     return _typed_fault(field, texts)
+
+
+def says(field: FormField, what_to_do: str) -> str:
+    """The fault as a sentence: the question, then what to do."""
+    if field.label.endswith(("?", ".")):
+        return f"{field.label} {what_to_do[:1].upper()}{what_to_do[1:]}"
+    return f"{field.label}: {what_to_do}"
 
 
 def _typed_fault(field: FormField, texts: list[str]) -> str | None:
@@ -88,7 +97,7 @@ def _typed_fault(field: FormField, texts: list[str]) -> str | None:
             said = f"shorten it by {over:,} characters (at most {field.limit:,})."
         case _ if field.pattern and not re.fullmatch(field.pattern, text.strip()):
             said = f"{field.pattern_says or 'this does not look right; check it'}."
-    return said and f"{field.label}: {said}"
+    return said and says(field, said)
 
 
 def _group_fault(field: FormField, value: Any, reached: Collection[str]) -> str | None:
@@ -103,13 +112,13 @@ def _group_fault(field: FormField, value: Any, reached: Collection[str]) -> str 
 def _asks(field: FormField) -> str:
     match field.type:
         case "one_of" | "yes_no":
-            return f"{field.label}: choose one."
+            return says(field, "choose one.")
         case "many_of":
-            return f"{field.label}: choose at least one."
+            return says(field, "choose at least one.")
         case "date":
-            return f"{field.label}: give a date."
+            return says(field, "give a date.")
         case _:
-            return f"{field.label}: fill this in."
+            return says(field, "fill this in.")
 
 
 def _is_date(text: str) -> bool:
@@ -145,9 +154,13 @@ def _names_somebody(
     field: FormField, text: str, given: Collection[str], known: Collection[str]
 ) -> str | None:
     if _MAIL.search(text):
-        return f"{field.label}: take out the e-mail address. This line goes to the log, which names nobody."
+        return says(
+            field, "take out the e-mail address. This line goes to the log, which names nobody."
+        )
     if _PHONE.search(text):
-        return f"{field.label}: take out the long number. This line goes to the log, which identifies nobody."
+        return says(
+            field, "take out the long number. This line goes to the log, which identifies nobody."
+        )
     words = {word.casefold() for word in _NAMED.findall(text)}
     for source in (*given, *known):
         whole = source.strip()
@@ -165,9 +178,10 @@ def _names_somebody(
 
 
 def _take_out(field: FormField, name: str) -> str:
-    return (
-        f"{field.label}: take out '{name}', which names somebody or something on this form."
-        " This line goes to the log, which identifies nobody."
+    return says(
+        field,
+        f"take out '{name}', which names somebody or something on this form."
+        " This line goes to the log, which identifies nobody.",
     )
 
 

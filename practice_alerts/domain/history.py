@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from practice_alerts.domain.alert import Alert
+from practice_alerts.domain.beside import (
+    FOLLOW_UPS,
+    Corrected,
+    DateAgreed,
+    FollowedUp,
+    HoldReviewed,
+    Overridden,
+    Redated,
+    Reopened,
+    SignedOff,
+    StandstillBegun,
+    StandstillEnded,
+    StepDone,
+)
 from practice_alerts.domain.dates import LONDON, in_full
 from practice_alerts.domain.events import (
     ENDINGS,
@@ -20,6 +34,7 @@ from practice_alerts.domain.events import (
     Noted,
     Person,
     Raised,
+    Reassigned,
     Referred,
     Sent,
 )
@@ -47,14 +62,15 @@ def history(alert: Alert, ladder: Ladder | None) -> tuple[Line, ...]:
             continue
         here = event.at.astimezone(LONDON)
         when = f"{in_full(here.date())}, {here:%H:%M}"
-        what, said = _told(event.what, ladder)
+        what, said = told(event.what, ladder)
         lines.append(Line(event.at, when, names.get(event.by, "Somebody"), what, said))
     return tuple(lines)
 
 
-def _told(  # noqa: C901, PLR0911 - one line for each kind of event, and nothing else
+def told(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event, and nothing else
     event: Event, ladder: Ladder | None
 ) -> tuple[str, str]:
+    """What happened, and what was said about it (may be empty)."""
     match event:
         case Raised():
             told = event.gate.told if event.gate else ""
@@ -63,7 +79,8 @@ def _told(  # noqa: C901, PLR0911 - one line for each kind of event, and nothing
             )
         case Sent():
             asked = ", ".join(person.post or person.name for person in event.asked)
-            return f"Sent to the {asked} at {_label(ladder, event.stage)}", ""
+            to = f" to the {asked}" if asked else ""
+            return f"Sent{to} at {_label(ladder, event.stage)}", ""
         case Answered():
             promise = f" by {in_full(event.promise_by)}" if event.promise_by else ""
             here, said = _label(ladder, event.stage), f"{RESPONSES[event.response]}{promise}"
@@ -82,6 +99,75 @@ def _told(  # noqa: C901, PLR0911 - one line for each kind of event, and nothing
             return ROUTES[event.route].title, event.reason
         case Closed():
             return f"Closed the alert: {ENDINGS[event.ending].lower()}", event.what_changed
+        case Reassigned():
+            return f"Gave the alert to {event.to.name}", event.reason
+        case _:
+            return _told_beside(event, ladder)
+
+
+Beside = (
+    HoldReviewed
+    | DateAgreed
+    | StepDone
+    | SignedOff
+    | FollowedUp
+    | StandstillBegun
+    | StandstillEnded
+    | Overridden
+    | Corrected
+    | Redated
+    | Reopened
+)
+
+
+def _told_beside(  # noqa: C901, PLR0911, PLR0912 - the same
+    event: Beside, ladder: Ladder | None
+) -> tuple[str, str]:
+    match event:
+        case HoldReviewed():
+            found = "it is under way" if event.on_track else "it is not under way"
+            return f"Reviewed the hold: {found}", event.text
+        case DateAgreed():
+            by = in_full(event.until)
+            return f"Agreed {by} for the answer, with {event.agreed_with}", event.reason
+        case StepDone():
+            return _step(event, ladder), event.text
+        case SignedOff():
+            said = event.agreement[:1].lower() + event.agreement[1:]
+            return f"Recorded the view of {event.who}, {in_full(event.on)}: {said}", event.text
+        case FollowedUp():
+            return f"The referral, {in_full(event.on)}: {FOLLOW_UPS[event.happened]}", event.text
+        case StandstillBegun():
+            return "Asked for a standstill", f"{event.action}\nTold: {event.told}"
+        case StandstillEnded():
+            how = "it happened all the same" if event.happened_anyway else "lifted"
+            return f"Ended the standstill: {how}", event.reason
+        case Overridden():
+            return f"Told at once, past every stage: {event.event}", f"Told: {event.told}"
+        case Corrected():
+            return f"Corrected an answer ({event.field})", event.reason
+        case Redated():
+            return "The calendar changed: dates worked out again", _moved(event)
+        case Reopened():
+            return "Reopened the alert", event.reason
+
+
+def _step(event: StepDone, ladder: Ladder | None) -> str:
+    what = event.step
+    if ladder is not None and ladder.has(event.stage):
+        steps = {step.id: step.what for step in ladder.stage(event.stage).steps}
+        what = steps.get(event.step, event.step)
+    if event.took_place is None:
+        return f"Not needed: {what}"
+    here = event.took_place.astimezone(LONDON)
+    return f"Took place on {in_full(here.date())} at {here:%H:%M}: {what}"
+
+
+def _moved(event: Redated) -> str:
+    def said(day: date | None) -> str:
+        return in_full(day) if day else "no date"
+
+    return "\n".join(f"{one.clock}: {said(one.was)}, now {said(one.now)}" for one in event.moved)
 
 
 def _label(ladder: Ladder | None, stage: str) -> str:
@@ -96,4 +182,6 @@ def _names(alert: Alert) -> dict[str, str]:
             people += [*event.what.asked, *event.what.copied]
         if isinstance(event.what, Answered | Judged):
             people.append(event.what.by)
+        if isinstance(event.what, Reassigned):
+            people.append(event.what.to)
     return {person.id: person.name for person in people}

@@ -42,10 +42,15 @@ class LogRows:
 
 def identifying(alert: Alert, form: Form, procedure: Procedure) -> Identifying:
     """Person fields, case number, date of birth and team of the form, and everybody who was asked."""
-    names = {alert.raiser.name}
+    names = {alert.raiser.name, alert.officer.name}
     teams: set[str] = set()
     later: set[str] = set()
-    for place, answers in enumerate((alert.raised.answers, *(r.sent.answers for r in alert.runs))):
+    each = (
+        alert.answers,
+        *(run.sent.answers for run in alert.runs),
+        *({one.field: one.was} for _, one in alert.corrections),
+    )
+    for place, answers in enumerate(each):
         for one, said in _said(form.fields(), answers):
             if one.type == "team":
                 teams.add(said)

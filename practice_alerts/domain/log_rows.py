@@ -13,31 +13,20 @@ from datetime import date, datetime
 from practice_alerts.domain.alert import Alert, StageRun
 from practice_alerts.domain.choices import with_choices
 from practice_alerts.domain.clock import in_words
-from practice_alerts.domain.dates import LONDON, london_date
+from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.errors import BeforeCalendar, BeyondCalendar
 from practice_alerts.domain.events import (
     ENDINGS,
     RESPONSES,
     VERDICTS,
-    Answered,
-    Closed,
-    Escalated,
-    Event,
-    Happened,
-    Held,
-    Judged,
-    Noted,
-    Raised,
-    Referred,
-    Sent,
 )
 from practice_alerts.domain.form import Form, is_answered
 from practice_alerts.domain.ladder import Ladder
 from practice_alerts.domain.log_guard import LogRows, Row, identifying
+from practice_alerts.domain.log_happenings import happenings
 from practice_alerts.domain.posts import RAISER
 from practice_alerts.domain.procedure import Procedure
 from practice_alerts.domain.pseudonyms import NOT_GIVEN, age_band
-from practice_alerts.domain.routes import ROUTES
 from practice_alerts.domain.standing import Clocks, Standing, running_clocks, where
 from practice_alerts.domain.timing import Calendar, Due, working_days_between
 
@@ -45,21 +34,10 @@ _CASES = "case_status"
 
 _TODAY_SAYS: dict[Standing, Standing] = {
     Standing.NO_ANSWER: Standing.WAITING,
+    Standing.STEP_LATE: Standing.WAITING,
     Standing.HOLD_ENDED: Standing.ON_HOLD,
 }
 """What only today's date makes of a standing, and what it is without."""
-
-_KINDS = {
-    "raised": "Raised",
-    "sent": "Sent",
-    "answered": "Answered",
-    "judged": "Judged",
-    "held": "Put on hold",
-    "escalated": "Escalated",
-    "noted": "Note added",
-    "referred": "Referred",
-    "closed": "Closed",
-}
 
 
 def case_number(alert: Alert, form: Form) -> str:
@@ -71,7 +49,7 @@ def log_rows(
     alert: Alert, procedure: Procedure, form: Form, calendar: Calendar, pseudonym: str
 ) -> LogRows:
     """The alert's rows. They change only with its events and the calendar, never with the day they are made."""
-    form = with_choices(form, procedure, alert.raised.form)
+    form = with_choices(form, procedure, alert.form)
     ladder = procedure.ladder_of(alert.raised.alert_kind, alert.raised.partner)
     stays = range(1, len(alert.runs) + 1)
     clocks = tuple(_clocks(alert, order, ladder, calendar) for order in stays)
@@ -83,7 +61,7 @@ def log_rows(
             "stages": tuple(made.stage_row(order) for order in stays),
             "posts_asked": tuple(made.posts()),
             "categories": tuple(made.categories()),
-            "happenings": tuple(made.happening(happened) for happened in alert.happened),
+            "happenings": tuple(happenings(alert, procedure, ladder)),
         },
         identifying(alert, form, procedure),
     )
@@ -136,7 +114,7 @@ class _Rows:
         row: Row = {
             "standing": _TODAY_SAYS.get(standing, standing).value,
             "response_clock": in_words(answer.within) if answer else None,
-            "response_due": _due_on(clocks.response),
+            "response_due": _iso(clocks.agreed) or _due_on(clocks.response or _of_step(clocks)),
             "put_right_by": _put_right_by(clocks),
             "hold_until": _iso(clocks.hold),
         }
@@ -175,10 +153,10 @@ class _Rows:
             "posts_asked": "; ".join(self._post_titles(run)),
             "sent_on": _day(run.sent_at),
             "clock": in_words(answer.within) if answer else "not stated",
-            "due_on": _due_on(clocks.response),
+            "due_on": _iso(clocks.agreed) or _due_on(clocks.response),
             "answered_on": _day(first.at) if first else None,
             "response": RESPONSES[run.answers[-1].answer.response] if run.answers else None,
-            "answered_in_time": self._in_time(run, clocks.response),
+            "answered_in_time": self._in_time(run, clocks),
             "working_days_to_answer": self._working_days(run.sent_at, first.at) if first else None,
             "put_right_by": _put_right_by(clocks),
             "verdict": verdict,
@@ -202,7 +180,7 @@ class _Rows:
     def categories(self) -> Iterator[Row]:
         """Everything ticked in a list of the form, but why the council is involved, which has its column."""
         for question in self.form.fields(repeats="never"):
-            given = self.alert.raised.answers.get(question.id)
+            given = self.alert.answers.get(question.id)
             if question.type != "many_of" or question.id == _CASES or not is_answered(given):
                 continue
             for category, title in (question.options or {}).items():
@@ -214,48 +192,14 @@ class _Rows:
                         "title": title,
                     }
 
-    def happening(self, happened: Happened) -> Row:
-        what = happened.what
-        return {
-            "reference": self.alert.reference,
-            "number": happened.number,
-            "kind": _KINDS[happened.kind],
-            "detail": self._detail(what) if what else None,
-            "stage": self._stage_at(happened),
-            "happened_at": f"{happened.at.astimezone(LONDON):%Y-%m-%d %H:%M}",
-        }
-
-    def _detail(self, what: Event) -> str | None:
-        said: str | None = None
-        match what:
-            case Answered():
-                said = RESPONSES[what.response]
-            case Judged():
-                said = VERDICTS[what.verdict]
-            case Held():
-                said = f"until {what.until.isoformat()}"
-            case Escalated():
-                said = f"to {self._label(what.to)}"
-            case Referred():
-                known = what.route in self.procedure.referrals and what.route in ROUTES
-                said = ROUTES[what.route].title if known else "another way out"
-            case Closed():
-                said = ENDINGS[what.ending]
-            case Raised() | Sent() | Noted():
-                pass
-        return said
-
-    def _stage_at(self, happened: Happened) -> str | None:
-        if isinstance(happened.what, Sent | Answered | Judged | Held | Escalated):
-            return self._label(happened.what.stage)
-        reached = [run.stage for run in self.alert.runs if run.sent_at <= happened.at]
-        return self._label(reached[-1]) if reached else None
-
-    def _in_time(self, run: StageRun, response: Due | None) -> str:
-        if response is None:
+    def _in_time(self, run: StageRun, clocks: Clocks) -> str:
+        if clocks.response is None and clocks.agreed is None:
             return "no clock"
         if run.answers:
-            return _yes(not response.is_past(run.answers[0].at))
+            at = run.answers[0].at
+            if clocks.agreed is not None:
+                return _yes(london_date(at) <= clocks.agreed)
+            return _yes(clocks.response is not None and not clocks.response.is_past(at))
         return "no answer" if run.left_at or self.alert.closed else "not yet"
 
     def _working_days(self, since: datetime, until: datetime) -> int | None:
@@ -285,7 +229,7 @@ class _Rows:
 
     def _case_types(self) -> str:
         options = next((one.options or {} for one in self.form.fields() if one.id == _CASES), {})
-        given = self.alert.raised.answers.get(_CASES) or ()
+        given = self.alert.answers.get(_CASES) or ()
         return "; ".join(words for case, words in options.items() if case in given) or NOT_GIVEN
 
     def _age_band(self) -> str:
@@ -297,7 +241,7 @@ class _Rows:
 
     def _summary(self) -> str:
         lines = [one.id for one in self.form.fields() if one.goes_to == "log"]
-        said = (str(self.alert.raised.answers.get(line) or "") for line in lines)
+        said = (str(self.alert.answers.get(line) or "") for line in lines)
         return " ".join(" ".join(said).split())
 
 
@@ -313,7 +257,7 @@ def _clocks(alert: Alert, order: int, ladder: Ladder | None, calendar: Calendar)
 def _of_the_child(alert: Alert, form: Form, kind: str) -> str:
     for one in form.fields():
         if one.identifies == "child" and one.type == kind:
-            return str(alert.raised.answers.get(one.id) or "")
+            return str(alert.answers.get(one.id) or "")
     return ""
 
 
@@ -325,6 +269,10 @@ def _verdict(run: StageRun) -> tuple[str | None, str]:
         return None, "Not judged"
     at, words = max(said)
     return _day(at), words
+
+
+def _of_step(clocks: Clocks) -> Due | None:
+    return clocks.step.due if clocks.step else None
 
 
 def _put_right_by(clocks: Clocks) -> str | None:

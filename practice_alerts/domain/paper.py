@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from practice_alerts.domain.alert import Alert, Given, StageRun
+from practice_alerts.domain.alert import Alert, Given, Referral, StageRun
+from practice_alerts.domain.beside import FOLLOW_UPS, StepDone
 from practice_alerts.domain.clock import Clock, Span, in_words
-from practice_alerts.domain.dates import in_full, london_date
+from practice_alerts.domain.dates import LONDON, in_full, london_date
 from practice_alerts.domain.events import ENDINGS, RESPONSES, VERDICTS, Person
 from practice_alerts.domain.form import Form, FormField, is_answered
 from practice_alerts.domain.history import history
@@ -38,13 +39,13 @@ class Sources:
 def paper(alert: Alert, sources: Sources, printed_on: date) -> dict[str, Any]:
     """Everything a template may name. Pure: the same alert and day give the same paper."""
     return {
-        **{field.id: shown(field, alert.raised.answers) for field in sources.form.fields()},
+        **{field.id: shown(field, alert.answers) for field in sources.form.fields()},
         **_head(alert, sources, printed_on),
         **_end(alert),
         "stages": [_stage(run, sources) for run in alert.runs] if sources.ladder else [],
         "referrals": [
-            {"on": _day(at), "to": ROUTES[one.route].title, "reason": one.reason}
-            for at, one in alert.referrals
+            {"on": _day(one.at), "to": ROUTES[one.referred.route].title, **_outcome(one)}
+            for one in alert.referrals
         ],
         "history": [
             {"on": line.when, "who": line.who, "what": line.what}
@@ -68,10 +69,20 @@ def _head(alert: Alert, sources: Sources, printed_on: date) -> dict[str, Any]:
         else "",
         "raiser": alert.raiser.name,
         "raiser_role": alert.raiser.post,
+        "officer": alert.officer.name,
+        "standstill": alert.standstill.action if alert.standstill else "",
         "raised_on": _day(alert.raised_at),
         "entry_reason": alert.raised.entry_reason,
         "cap": in_full(cap.by_day) if cap else "",
     }
+
+
+def _outcome(referral: Referral) -> dict[str, str]:
+    said = [
+        f"{in_full(one.on)}: {FOLLOW_UPS[one.happened]}. {one.text}".strip()
+        for _, one in referral.followed
+    ]
+    return {"reason": referral.referred.reason, "outcome": "\n".join(said)}
 
 
 def _end(alert: Alert) -> dict[str, Any]:
@@ -124,35 +135,60 @@ def _stage(run: StageRun, sources: Sources) -> dict[str, Any]:
         "asked": _people(run.sent.asked),
         **_due(run, sources),
         **{field.id: shown(field, run.sent.answers) for field in each},
-        "answers": [_answer(given) for given in run.answers],
-        **_judged(run),
+        "steps": [_step(done, run, sources) for _, done in run.steps],
+        "answers": [_answer(given, sources) for given in run.answers],
+        **_judged(run, sources),
         "escalated_on": _day(run.left_at),
         "escalated_to": ladder.stage(run.escalated.to).label if ladder and run.escalated else "",
     }
 
 
-def answer_due(run: StageRun, sources: Sources) -> tuple[Clock | None, date | None]:
-    """The clock of the answer at this stage as the procedure words it, and the day it gives, if any."""
+def answer_due(run: StageRun, sources: Sources) -> tuple[Clock | None, date | datetime | None]:
+    """The clock of the answer at this stage as the procedure words it, and its last day or moment, if any."""
     stage = sources.ladder.stage(run.stage) if sources.ladder else None
     within = stage.answer.within if stage and stage.answer else None
     if isinstance(within, Span):
-        return within, due(within, run.sent_at, sources.calendar).by_day
+        return within, due(within, run.sent_at, sources.calendar).by
+    return within, run.sent.settle_by
+
+
+def settle_due(run: StageRun, sources: Sources) -> tuple[Clock | None, date | datetime | None]:
+    """The same of the clock on putting it right."""
+    stage = sources.ladder.stage(run.stage) if sources.ladder else None
+    within = stage.settle.within if stage and stage.settle else None
+    if isinstance(within, Span):
+        return within, due(within, run.sent_at, sources.calendar).by
     return within, run.sent.settle_by
 
 
 def _due(run: StageRun, sources: Sources) -> dict[str, str]:
     within, by = answer_due(run, sources)
+    settle, settle_by = settle_due(run, sources)
     return {
-        "due": in_full(by) if by else "",
+        "due": _last(by),
         "due_clause": in_words(within) if within is not None else "",
+        "due_agreed": in_full(run.agreed_date) if run.agreed_date else "",
+        "settle_by": _last(settle_by),
+        "settle_clause": in_words(settle) if settle is not None else "",
     }
 
 
-def _judged(run: StageRun) -> dict[str, str]:
+def _last(by: date | datetime | None) -> str:
+    """The last day in words; with the time of day for a clock of hours."""
+    if isinstance(by, datetime):
+        here = by.astimezone(LONDON)
+        return f"{in_full(here.date())}, {here:%H:%M}"
+    return in_full(by) if by else ""
+
+
+def _judged(run: StageRun, sources: Sources) -> dict[str, Any]:
     verdict = run.judgements[-1] if run.judgements else None
     hold = run.holds[-1] if run.holds else None
     put_right = verdict is not None and verdict.judged.verdict == "put_right"
+    own = sources.form.fields(filled_by="judge", repeats="stage")
+    more = verdict.judged.answers if verdict else {}
     return {
+        **{field.id: shown(field, more) for field in own},
         "verdict": VERDICTS[verdict.judged.verdict] if verdict else "",
         "verdict_on": _day(verdict.at if verdict else None),
         "verdict_by": _people([verdict.judged.by]) if verdict else "",
@@ -163,9 +199,24 @@ def _judged(run: StageRun) -> dict[str, str]:
     }
 
 
-def _answer(given: Given) -> dict[str, str]:
-    answer = given.answer
+def _step(done: StepDone, run: StageRun, sources: Sources) -> dict[str, str]:
+    steps = sources.ladder.stage(run.stage).steps if sources.ladder else ()
     return {
+        "what": next((step.what for step in steps if step.id == done.step), done.step),
+        "on": _last(done.took_place),
+        "needed": "yes" if done.needed else "no",
+        "chair": done.chair,
+        "present": done.present,
+        "outcome": done.outcome,
+        "text": done.text,
+    }
+
+
+def _answer(given: Given, sources: Sources) -> dict[str, Any]:
+    answer = given.answer
+    own = sources.form.fields(filled_by="answerer", repeats="stage")
+    return {
+        **{field.id: shown(field, answer.answers) for field in own},
         "on": _day(given.at),
         "by": _people([answer.by]),
         "kind": RESPONSES[answer.response],

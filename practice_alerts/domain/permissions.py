@@ -21,17 +21,31 @@ class Act(StrEnum):
     ANSWER = "answer"
     JUDGE = "judge"
     HOLD = "hold"
+    REVIEW = "review"
+    STEP = "step"
     ESCALATE = "escalate"
+    AGREE_DATE = "agree-date"
     REFER = "refer"
+    FOLLOW_UP = "follow-up"
+    STANDSTILL = "standstill"
+    LIFT_STANDSTILL = "lift-standstill"
+    OVERRIDE = "override"
+    SIGN_OFF = "sign-off"
     NOTE = "note"
+    CORRECT = "correct"
+    HAND_ON = "hand-on"
     CLOSE = "close"
+    REOPEN = "reopen"
 
 
 class Relation(StrEnum):
     """How somebody stands to one alert."""
 
-    RAISER = "raiser"
+    RAISER = "raiser, or the officer it was given to"
     COVERS_RAISER = "cover of the raiser"
+    NAMED_TO_JUDGE = "post of the IRO service that judges at the present stage"
+    NAMED_TO_ESCALATE = "post of the IRO service that escalates at the present stage"
+    GAVE_AWAY = "raiser who no longer has it"
     ASKED = "asked at the present stage"
     COVERS_ASKED = "cover of somebody asked at the present stage"
     HEARS_OUTSIDE = "raiser's side, where only people outside the directory are asked"
@@ -41,7 +55,7 @@ class Relation(StrEnum):
     MAY_RAISE = "holds a post that raises alerts"
 
 
-Condition = Literal["always", "while open"]
+Condition = Literal["always", "while open", "when closed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +67,7 @@ class Rule:
 
 _IRO_SIDE = (Relation.RAISER, Relation.COVERS_RAISER)
 _ASKED = (Relation.ASKED, Relation.COVERS_ASKED)
+_JUDGING = (Act.JUDGE, Act.HOLD, Act.REVIEW, Act.AGREE_DATE, Act.STEP, Act.CLOSE)
 
 RULES: tuple[Rule, ...] = (
     Rule(Relation.MAY_RAISE, Act.RAISE, "always"),
@@ -67,9 +82,32 @@ RULES: tuple[Rule, ...] = (
     *(
         Rule(relation, act)
         for relation in _IRO_SIDE
-        for act in (Act.JUDGE, Act.HOLD, Act.ESCALATE, Act.REFER, Act.CLOSE)
+        for act in (
+            *_JUDGING,
+            Act.ESCALATE,
+            Act.REFER,
+            Act.STANDSTILL,
+            Act.LIFT_STANDSTILL,
+            Act.OVERRIDE,
+        )
     ),
-    *(Rule(relation, Act.NOTE, "always") for relation in (*_IRO_SIDE, Relation.IRO_MANAGER)),
+    *(Rule(Relation.NAMED_TO_JUDGE, act) for act in _JUDGING),
+    # Whoever takes the matter up the ladder holds its discussions, and knows that they settled nothing.
+    *(Rule(Relation.NAMED_TO_ESCALATE, act) for act in (Act.ESCALATE, Act.STEP, Act.JUDGE)),
+    # The outcome of a referral may come, and a slip be found, when all is over.
+    *(
+        Rule(relation, act, "always")
+        for relation in _IRO_SIDE
+        for act in (Act.FOLLOW_UP, Act.CORRECT)
+    ),
+    *(Rule(relation, Act.REOPEN, "when closed") for relation in _IRO_SIDE),
+    *(
+        Rule(relation, act, "always")
+        for relation in (*_IRO_SIDE, Relation.IRO_MANAGER)
+        for act in (Act.NOTE, Act.SIGN_OFF)
+    ),
+    # The only say a manager has over whose alert it is; never one of those who are challenged.
+    Rule(Relation.IRO_MANAGER, Act.HAND_ON, "always"),
 )
 
 
@@ -88,15 +126,29 @@ class Actor:
     covers_for: frozenset[str] = frozenset()
 
 
-def relations(actor: Actor, alert: Alert) -> frozenset[Relation]:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The posts of the IRO service that the procedure names at the present stage, beside the raiser's."""
+
+    judging: frozenset[str] = frozenset()
+    escalating: frozenset[str] = frozenset()
+
+
+NOBODY = Named()
+
+
+def relations(actor: Actor, alert: Alert, named: Named = NOBODY) -> frozenset[Relation]:
     """How this person stands to this alert; empty for a stranger or another council's people."""
     if actor.council != alert.raised.council:
         return frozenset()
     now_asked = {person.id for person in alert.run.sent.asked} if alert.run else set()
     ever_asked = {person.id for person in alert.people_asked}
     holds: dict[Relation, bool] = {
-        Relation.RAISER: actor.id == alert.raiser.id,
-        Relation.COVERS_RAISER: alert.raiser.id in actor.covers_for,
+        Relation.RAISER: actor.id == alert.officer.id,
+        Relation.COVERS_RAISER: alert.officer.id in actor.covers_for,
+        Relation.GAVE_AWAY: actor.id == alert.raiser.id != alert.officer.id,
+        Relation.NAMED_TO_JUDGE: bool(named.judging & actor.posts),
+        Relation.NAMED_TO_ESCALATE: bool(named.escalating & actor.posts),
         Relation.ASKED: actor.id in now_asked,
         Relation.COVERS_ASKED: bool(now_asked & actor.covers_for),
         Relation.WAS_ASKED: actor.id in ever_asked - now_asked,
@@ -111,19 +163,39 @@ def relations(actor: Actor, alert: Alert) -> frozenset[Relation]:
 
 
 def _barred(found: set[Relation]) -> frozenset[Relation]:
-    """Nobody judges on what they themselves were asked: the cover of a raiser may not be challenged."""
+    """Nobody decides on what they themselves were asked: neither as cover, nor by post, nor as a manager."""
     if found & {Relation.ASKED, Relation.COVERS_ASKED, Relation.WAS_ASKED}:
-        return frozenset({Relation.COVERS_RAISER})
+        return _NOT_FOR_THE_CHALLENGED
     return frozenset()
 
 
-def may(actor: Actor, act: Act, alert: Alert) -> bool:
+_NOT_FOR_THE_CHALLENGED = frozenset(
+    {
+        Relation.COVERS_RAISER,
+        Relation.NAMED_TO_JUDGE,
+        Relation.NAMED_TO_ESCALATE,
+        Relation.IRO_MANAGER,
+    }
+)
+
+
+def may(actor: Actor, act: Act, alert: Alert, named: Named = NOBODY) -> bool:
     """Does any row of the table allow this act?"""
-    found = relations(actor, alert)
+    found = relations(actor, alert, named)
     return any(
-        rule.act is act and rule.relation in found and (rule.condition == "always" or alert.is_open)
+        rule.act is act and rule.relation in found and _holds(rule.condition, alert)
         for rule in RULES
     )
+
+
+def _holds(condition: Condition, alert: Alert) -> bool:
+    match condition:
+        case "always":
+            return True
+        case "while open":
+            return alert.is_open
+        case "when closed":
+            return not alert.is_open
 
 
 def may_raise(actor: Actor, raising_posts: frozenset[str]) -> bool:

@@ -8,11 +8,17 @@ from enum import Enum
 from typing import Literal
 
 from practice_alerts.domain.alert import Alert, Holding, Judgement, StageRun
-from practice_alerts.domain.clock import Clock, Span, Strength
+from practice_alerts.domain.clock import Clock, Span, Strength, Untimed, in_words
 from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.events import ENDINGS
-from practice_alerts.domain.forecast import cap_of, escalate_by, slack
-from practice_alerts.domain.ladder import Ladder
+from practice_alerts.domain.forecast import (
+    StepForecast,
+    cap_of,
+    escalate_by,
+    slack,
+    step_forecasts,
+)
+from practice_alerts.domain.ladder import Ladder, Stage, Step
 from practice_alerts.domain.timing import Calendar, Due, due, working_days_between
 
 Turn = Literal["raiser", "asked", "nobody"]
@@ -23,7 +29,9 @@ class Standing(Enum):
 
     WAITING = "waiting for an answer"
     NO_ANSWER = "no answer"
+    STEP_LATE = "a step is late"
     TO_JUDGE = "an answer to judge"
+    STEPS_DONE = "every step recorded, to judge"
     TO_ESCALATE = "not satisfactory"
     ON_HOLD = "on hold"
     HOLD_ENDED = "hold ended"
@@ -32,7 +40,7 @@ class Standing(Enum):
     CLOSED = "closed"
 
 
-UNANSWERED = frozenset({Standing.WAITING, Standing.NO_ANSWER})
+UNANSWERED = frozenset({Standing.WAITING, Standing.NO_ANSWER, Standing.STEP_LATE})
 """Where those who are asked still have to answer."""
 
 
@@ -41,6 +49,10 @@ class Clocks:
     """Separate clocks, each with its own receipt. None where the procedure states none."""
 
     response: Due | None = None
+    agreed: date | None = None
+    """Another day agreed for the answer; `response` stays what follows from the clock."""
+    step: StepForecast | None = None
+    """Where a stage asks for steps and not for an answer: the next one to take place."""
     settle: Due | None = None
     settle_by: date | None = None
     """The raiser's own day, where the procedure leaves it to them."""
@@ -51,6 +63,30 @@ class Clocks:
     """Working days left to the cap, less the clocks still to run after this stage."""
     calendar: Calendar | None = field(default=None, compare=False, repr=False)
     """The calendar they were worked out with."""
+
+    @property
+    def answer_by(self) -> date | None:
+        """The last day for what is waited for: agreed, from the clock, of the step, or the raiser's own."""
+        if self.agreed is not None:
+            return self.agreed
+        if self.response is not None:
+            return self.response.by_day
+        if self.step is not None and self.step.due is not None:
+            return self.step.due.by_day
+        return self.settle_by
+
+    def answer_is_late(self, now: datetime) -> bool:
+        """Is the answer overdue? An aim never is."""
+        if self.agreed is not None:
+            return london_date(now) > self.agreed
+        response = self.response
+        return response is not None and not is_aim(response.clock) and response.is_past(now)
+
+    @property
+    def waits_for_aim(self) -> bool:
+        """Is what is waited for only aimed at, so that it passes without being overdue?"""
+        due_ = self.response or (self.step.due if self.step else None)
+        return self.agreed is None and due_ is not None and is_aim(due_.clock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +114,10 @@ def asked_of_you(stands: Where, label: str, clocks: Clocks) -> str:
     if stands.standing not in UNANSWERED:
         on_hold = stands.standing is Standing.ON_HOLD
         return stands.sentence if on_hold else f"{label}: answered. Whoever raised it decides now."
-    if clocks.response is None:
+    by = clocks.agreed or (clocks.response.by_day if clocks.response else None)
+    if by is None:
         return f"{label}: your answer is asked for. The procedure sets no time for it."
-    day = in_full(clocks.response.by_day)
+    day = in_full(by)
     if stands.standing is Standing.NO_ANSWER:
         return f"{label}: your answer was due {day}. Please answer today."
     return f"{label}: your answer is due {day}."
@@ -95,6 +132,8 @@ def running_clocks(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> C
     cap = cap_due(alert, ladder, calendar)
     return Clocks(
         response=_span_due(stage.answer.within if stage.answer else None, run, calendar),
+        agreed=run.agreed_date,
+        step=_next_step(alert, run, ladder, calendar),
         settle=_span_due(stage.settle.within if stage.settle else None, run, calendar),
         settle_by=run.sent.settle_by,
         hold=run.hold.until if run.hold else None,
@@ -114,7 +153,28 @@ def anchors(alert: Alert) -> dict[str, datetime]:
             found[f"{run.stage}.answered"] = run.answers[-1].at
         if run.judgements:
             found[f"{run.stage}.judged"] = run.judgements[-1].at
+        for _, step in run.steps:
+            if step.took_place is not None:
+                found[f"{run.stage}.{step.step}"] = step.took_place
     return found
+
+
+def open_steps(run: StageRun, stage: Stage) -> tuple[Step, ...]:
+    """The steps to be recorded before the stage has run its course: those no question decides about."""
+    always = (step for step in stage.steps if step.ask is None and step.if_ is None)
+    return tuple(step for step in always if run.done(step.id) is None)
+
+
+def is_to_judge(run: StageRun, stage: Stage) -> bool:
+    """Is there something the officer's side has not judged: an answer, or steps that took its place?"""
+    if run.unjudged is not None:
+        return True
+    acted = [one.at for one in run.judgements] + [one.at for one in run.holds]
+    steps = [at for at, _ in run.steps]
+    if stage.answer is not None or run.answers or not steps or open_steps(run, stage):
+        return False
+    since = max([*steps, *([run.reopened_at] if run.reopened_at else [])])
+    return not any(at >= since for at in acted)
 
 
 def where(alert: Alert, ladder: Ladder | None, clocks: Clocks, now: datetime) -> Where:
@@ -159,6 +219,9 @@ class _AtStage:
             came = in_full(london_date(self.run.unjudged.at))
             said = f"an answer came on {came}. Judge it."
             return self.says(Standing.TO_JUDGE, said, "raiser", "judge", london_date(self.now))
+        if is_to_judge(self.run, self.ladder.stage(self.run.stage)):
+            said = "every step of this stage is recorded. Judge whether it is settled."
+            return self.says(Standing.STEPS_DONE, said, "raiser", "judge", london_date(self.now))
         if self.run.verdict is not None:
             return self._judged(self.run.verdict)
         if self.run.hold is not None:
@@ -186,21 +249,37 @@ class _AtStage:
         asked = " and ".join(
             dict.fromkeys(person.post or person.name for person in self.run.sent.asked)
         )
-        response = self.clocks.response
-        if response is not None and not is_aim(response.clock) and response.is_past(self.now):
-            said = f"no answer; it was due {in_full(response.by_day)}. " + self._way_on()
-            return self.says(
-                Standing.NO_ANSWER, said, "raiser", "escalate", self.clocks.escalate_by
-            )
-        if response is not None:
-            said = f"waiting for {asked or 'an answer'}, due {in_full(response.by_day)}."
-            return self.says(Standing.WAITING, said, "asked", None, response.by_day)
+        clocks = self.clocks
+        by = clocks.agreed or (clocks.response.by_day if clocks.response else None)
+        if by is not None and clocks.answer_is_late(self.now):
+            said = f"no answer; it was due {in_full(by)}. " + self._way_on()
+            return self.says(Standing.NO_ANSWER, said, "raiser", "escalate", clocks.escalate_by)
+        if by is not None:
+            agreed = ", as agreed" if clocks.agreed else ""
+            said = f"waiting for {asked or 'an answer'}, due {in_full(by)}{agreed}."
+            return self.says(Standing.WAITING, said, "asked", None, by)
+        if clocks.step is not None:
+            return self._step(clocks.step)
         settle = self.clocks.settle.by_day if self.clocks.settle else self.clocks.settle_by
         if settle is not None:
             said = f"with {asked or 'those asked'}, to be put right by {in_full(settle)}."
             return self.says(Standing.WAITING, said, "asked", None, settle)
         said = f"waiting for {asked or 'an answer'}. The procedure sets no time for it."
         return self.says(Standing.WAITING, said, "asked", None, None)
+
+    def _step(self, next_step: StepForecast) -> Where:
+        """Waiting for what is to take place; whoever holds it does so, and the officer records it."""
+        what, due_ = next_step.step.what, next_step.due
+        what = what[:1].lower() + what[1:]
+        if due_ is None:
+            clock = next_step.step.within
+            when = f", {in_words(clock)}" if clock is not Untimed.NOT_STATED else ""
+            return self.says(Standing.WAITING, f"next: {what}{when}.", "asked", "step", None)
+        day = in_full(due_.by_day)
+        if not is_aim(due_.clock) and due_.is_past(self.now):
+            said = f"not recorded: {what}; it was due {day}. Record it, or go on."
+            return self.says(Standing.STEP_LATE, said, "raiser", "step", due_.by_day)
+        return self.says(Standing.WAITING, f"next: {what}, by {day}.", "asked", "step", due_.by_day)
 
     def _way_on(self) -> str:
         following = self.ladder.next_stages(self.run.stage)
@@ -219,6 +298,15 @@ class _AtStage:
                 f"Escalate to {to} today; through {last} the total limit is now missed by {days}."
             )
         return f"Escalate to {to} by {in_full(by)}."
+
+
+def _next_step(
+    alert: Alert, run: StageRun, ladder: Ladder, calendar: Calendar
+) -> StepForecast | None:
+    stage = ladder.stage(run.stage)
+    waiting = open_steps(run, stage) if stage.answer is None else ()
+    ahead = step_forecasts(ladder, stage.id, anchors(alert), calendar)
+    return next((one for one in ahead if one.step in waiting), None)
 
 
 def _span_due(clock: Clock | None, run: StageRun, calendar: Calendar) -> Due | None:

@@ -1,27 +1,39 @@
-"""The acts on an alert, each a short form; what is typed is kept, and one verb is called."""
+"""The acts on an alert, each a form of the council's; what is typed is kept, and one verb is called."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
 
-from practice_alerts.casework import answering, closing, escalating, judging, keeping
+from practice_alerts.casework import (
+    acting,
+    answering,
+    closing,
+    escalating,
+    guarding,
+    judging,
+    keeping,
+    keeping_straight,
+    referring,
+    stepping,
+)
 from practice_alerts.casework.people import proposed
-from practice_alerts.casework.recording import Doing, new_act_key
+from practice_alerts.casework.recording import Doing, draft_about, new_act_key
 from practice_alerts.casework.seeing import Seen
 from practice_alerts.domain.errors import BadAnswers, Expected
-from practice_alerts.domain.events import ENDINGS, RESPONSES, VERDICTS
+from practice_alerts.domain.form import Form, FormField, Section
 from practice_alerts.domain.form_check import Faults
 from practice_alerts.domain.permissions import Act
 from practice_alerts.domain.routes import ROUTES
+from practice_alerts.domain.standing import open_steps
 from practice_alerts.office import Office
-from practice_alerts.ui import arriving, session, show
+from practice_alerts.ui import act_words, arriving, session, show
 from practice_alerts.ui.asking import asking
-from practice_alerts.ui.saving_text import field_id, saving_text
+from practice_alerts.ui.fields import Filling
+from practice_alerts.ui.saving_text import field_id
 
 
 @dataclass
@@ -32,53 +44,40 @@ class ActForm:
     act: Act
     kept: dict[str, Any]
     faults: Faults
+    around: Mapping[str, Any] = field(default_factory=dict)
+    """Answers given elsewhere that conditions look at."""
 
     @property
     def about(self) -> str:
-        return f"{self.act.value}:{self.seen.known.id}"
+        return draft_about(self.act, self.seen.known.id)
 
     def key(self, name: str) -> str:
         return f"{self.about}:{name}"
 
-    def text(self, name: str, label: str, *, lines: int = 4, hint: str = "") -> str:
-        typed = saving_text(
-            label,
-            str(self.kept.get(name, "")),
-            key=self.key(name),
-            lines=lines,
-            hint=hint,
-            error=self.faults.get(name, ""),
-        )
-        self.kept[name] = typed
-        return typed
+    def start(self, **values: Any) -> None:
+        """What stands in the fields before anybody typed."""
+        for name, value in values.items():
+            self.kept.setdefault(name, value)
 
-    def choice(self, name: str, label: str, options: Mapping[Any, str], *, hint: str = "") -> str:
-        names, kept = list(options), self.kept.get(name)
-        with asking(label, self.key(name), hint=hint, error=self.faults.get(name, "")):
-            chosen = st.radio(
-                label,
-                names,
-                index=names.index(kept) if kept in names else None,
-                format_func=options.__getitem__,
-                key=self.key(name),
-                label_visibility="collapsed",
-            )
-        self.kept[name] = chosen
-        return chosen or ""
+    def fill(self, form: Form) -> dict[str, Any]:
+        """Show the fields, section by section, and give what stands in those that are asked."""
+        sections = [section for section in form.sections if section.fields]
+        for section in sections:
+            if len(sections) > 1:
+                show.heading(section.title, level=4)
+            if section.help:
+                show.quiet(section.help)
+            self._fill(section)
+        ids = {one.id for one in form.fields()}
+        return {name: value for name, value in self.kept.items() if name in ids}
 
-    def day(self, name: str, label: str, *, hint: str = "") -> date | None:
-        kept = self.kept.get(name)
-        with asking(label, self.key(name), hint=hint, error=self.faults.get(name, "")):
-            chosen = st.date_input(
-                label,
-                value=date.fromisoformat(kept) if kept else None,
-                format="DD/MM/YYYY",
-                key=self.key(name),
-                label_visibility="collapsed",
-            )
-        day = chosen if isinstance(chosen, date) else None
-        self.kept[name] = day.isoformat() if day else None
-        return day
+    def _fill(self, section: Section) -> None:
+        filling = Filling(self.about, self.seen.known.files.id, self.kept, self.faults)
+        for one in section.fields:
+            if one.prefill == "today":
+                self.start(**{one.id: session.office().today.isoformat()})
+            if one.asked({**self.around, **self.kept}):
+                self.kept[one.id] = filling.ask(one)
 
 
 Verb = Callable[[Office, Doing], object]
@@ -87,18 +86,18 @@ Verb = Callable[[Office, Doing], object]
 def show_act(seen: Seen, act: Act) -> None:
     """The form of one act, and the act itself once it is sent."""
     here = session.office()
-    about = f"{act.value}:{seen.known.id}"
+    about = draft_about(act, seen.known.id)
     faults: Faults = st.session_state.get(f"{about}:faults", {})
     stored = keeping.kept(here, seen.actor.id, about)
-    form = ActForm(seen, act, dict(stored), faults)
+    form = ActForm(seen, act, dict(stored), faults, acting.context(seen.known))
     show.faults((field_id(form.key(name)) if name else "", said) for name, said in faults.items())
-    verb = _FORMS[act](form)
+    verb = _OWN_WAY[act](form) if act in _OWN_WAY else _plainly(form)
     if form.kept != stored:
         keeping.keep(here, seen.actor.id, about, form.kept)
     # What this person saw when they pressed, not what the store holds by now.
     decided_on = st.session_state.setdefault(f"{about}:seen", seen.known.alert.version)
     with st.container(horizontal=True, gap="small"):
-        is_pressed = st.button(_BUTTONS[act], type="primary", key=f"{about}:go")
+        is_pressed = st.button(act_words.BUTTONS[act], type="primary", key=f"{about}:go")
         st.button("Not now", key=f"{about}:leave", on_click=_leave)
     if is_pressed:
         act_key = st.session_state.setdefault(f"{about}:act_key", new_act_key())
@@ -113,62 +112,100 @@ def _leave() -> None:
 
 def _do(form: ActForm, verb: Verb, doing: Doing) -> None:
     """Call the verb; a refusal is shown and what was typed stays."""
-    here, about = session.office(), form.about
+    about = form.about
     try:
-        verb(here, doing)
+        verb(session.office(), doing)
     except BadAnswers as error:
         st.session_state[f"{about}:faults"] = error.faults
     except Expected as error:
         st.session_state[f"{about}:faults"] = {"": str(error)}
         st.session_state.pop(f"{about}:seen", None)
     else:
-        keeping.discard_kept(here, form.seen.actor.id, about)
         for name in [key for key in st.session_state if str(key).startswith(f"{about}:")]:
             del st.session_state[name]
-        st.session_state["done"] = _DONE[form.act]
+        st.session_state["done"] = act_words.DONE[form.act]
         st.session_state.pop("act", None)
     arriving.arrive()
     st.rerun()
 
 
-def _answer(form: ActForm) -> Verb:
-    """What an agency outside the directory answered, as it came by letter, mail or telephone."""
-    text = form.text("text", "What they answered")
-    response = form.choice("response", "Will it be done?", RESPONSES)
-    by = form.day("promise_by", "By when", hint="Only if it will be done by a date.")
-    owner = form.text("task_owner", "Who does it (optional)", lines=1)
-    reply = answering.Reply(text, response, by.isoformat() if by else "", owner)
-    return lambda here, doing: answering.answer(here, form.seen.known.id, reply, doing)
+_VERBS: Mapping[Act, Callable[[Office, str, Mapping[str, Any], Doing], object]] = {
+    Act.ANSWER: answering.answer,
+    Act.JUDGE: judging.judge,
+    Act.HOLD: judging.hold,
+    Act.REVIEW: judging.review_hold,
+    Act.AGREE_DATE: judging.agree_date,
+    Act.STEP: stepping.record_step,
+    Act.REFER: referring.refer,
+    Act.FOLLOW_UP: referring.follow_up,
+    Act.STANDSTILL: guarding.begin_standstill,
+    Act.LIFT_STANDSTILL: guarding.end_standstill,
+    Act.OVERRIDE: guarding.override,
+    Act.SIGN_OFF: keeping_straight.sign_off,
+    Act.NOTE: keeping_straight.note,
+    Act.HAND_ON: keeping_straight.hand_on,
+    Act.CLOSE: closing.close,
+    Act.REOPEN: closing.reopen,
+}
 
 
-def _judge(form: ActForm) -> Verb:
-    hint = "To accept a promise until a date, agree a hold instead."
-    verdict = form.choice("verdict", "Is it good enough?", VERDICTS, hint=hint)
-    reason = form.text("reason", "Why")
-    return lambda here, doing: judging.judge(here, form.seen.known.id, verdict, reason, doing)
+def _form_of(form: ActForm) -> Form:
+    here = session.office()
+    with here.database.reading() as tx:
+        return acting.act_form(here, tx, form.seen.known, form.act)
+
+
+def _plainly(form: ActForm) -> Verb:
+    """The form as it is, and its verb."""
+    verb, answers = _VERBS[form.act], form.fill(_form_of(form))
+    return lambda here, doing: verb(here, form.seen.known.id, answers, doing)
 
 
 def _hold(form: ActForm) -> Verb:
+    """Beginning with what was promised, and saying when the cap will not wait for it."""
     run = form.seen.known.alert.run
-    if run is not None and run.answers and not form.kept:
+    if run is not None and run.answers:
         answer = run.answers[-1].answer
-        form.kept["until"] = answer.promise_by.isoformat() if answer.promise_by else None
-        form.kept["task_owner"] = answer.task_owner or f"{answer.by.name}, {answer.by.post}"
-    until = form.day("until", "Hold until (the agreed day)")
-    owner = form.text("task_owner", "Who is to see that it is done", lines=1)
-    reason = form.text("reason", "Why this will do (optional)", lines=2)
-    cap = form.seen.clocks.cap
-    if until is not None and cap is not None and until > cap.by_day:
+        promised = answer.promise_by.isoformat() if answer.promise_by else ""
+        form.start(until=promised, task_owner=answer.task_owner or _named(answer.by))
+    verb = _plainly(form)
+    cap, until = form.seen.clocks.cap, form.kept.get("until")
+    if until and cap is not None and str(until) > cap.by_day.isoformat():
         st.warning("The total limit passes before the hold ends. It goes on running.")
-    promise = judging.Promise(until, owner, reason)
-    return lambda here, doing: judging.hold(here, form.seen.known.id, promise, doing)
+    return verb
+
+
+def _named(person: Any) -> str:
+    return f"{person.name}, {person.post}" if person.post else str(person.name)
+
+
+def _step(form: ActForm) -> Verb:
+    """Beginning with the one that is to be recorded next."""
+    known = form.seen.known
+    if known.ladder is not None and known.alert.run is not None:
+        stage = known.ladder.stage(known.alert.run.stage)
+        waiting = open_steps(known.alert.run, stage) or stage.steps
+        form.start(step=waiting[0].id)
+    return _plainly(form)
+
+
+def _refer(form: ActForm) -> Verb:
+    verb = _plainly(form)
+    route = str(form.kept.get("route") or "")
+    referral = form.seen.known.files.procedure.referrals.get(route)
+    if referral is not None and referral.wording:
+        show.quiet(f"{form.seen.known.files.procedure.council}: {referral.wording}")
+    law = ROUTES[route].law if route in ROUTES else None
+    if law:
+        show.quiet(f"Legal basis: {law}.")
+    return verb
 
 
 def _escalate(form: ActForm) -> Verb:
-    known = form.seen.known
+    """Where to, who must answer there, and what the form asks at that stage."""
+    here, known = session.office(), form.seen.known
     stages = {stage.id: stage for stage in known.ways_up}
-    names = list(stages)
-    kept = form.kept.get("to")
+    names, kept = list(stages), form.kept.get("to")
     with asking("To which stage?", form.key("to"), error=form.faults.get("to", "")):
         to = st.radio(
             "To which stage?",
@@ -179,21 +216,12 @@ def _escalate(form: ActForm) -> Verb:
             label_visibility="collapsed",
         )
     form.kept["to"] = to
-    rationale = form.text("rationale", "Why it goes further")
-    actions = form.text(
-        "actions", "What is asked for there (optional)", hint="Empty: what was asked for before."
-    )
-    asked = _asked(form, to) if to and known.alert.raised.partner is None else ()
-    climb = escalating.Climb(to or "", rationale, actions, asked, _addressee(form))
+    asked_for = escalating.form_at(here, known, stages[to])
+    form.start(**escalating.said_before(known, asked_for))
+    answers = form.fill(asked_for)
+    asked = _asked(form, to) if known.alert.raised.partner is None else ()
+    climb = escalating.Climb(to, answers, asked)
     return lambda here, doing: escalating.escalate(here, known.id, climb, doing)
-
-
-def _addressee(form: ActForm) -> str:
-    """By name, in a partner agency; elsewhere the directory says who is asked."""
-    if form.seen.known.alert.raised.partner is None:
-        return ""
-    hint = "Somebody who is not in the directory gets no mail: hand the document over yourself."
-    return form.text("addressee", "Who it goes to", lines=1, hint=hint)
 
 
 def _asked(form: ActForm, to: str) -> tuple[str, ...]:
@@ -221,60 +249,29 @@ def _asked(form: ActForm, to: str) -> tuple[str, ...]:
     return tuple(chosen)
 
 
-def _refer(form: ActForm) -> Verb:
-    procedure = form.seen.known.files.procedure
-    routes = {name: ROUTES[name].title for name in procedure.referrals if name in ROUTES}
-    route = form.choice("route", "Where to?", routes)
-    if route and ROUTES[route].law:
-        show.quiet(f"Legal basis: {ROUTES[route].law}.")
-    reason = form.text("reason", "Why")
-    consulted = form.text(
-        "consulted",
-        "Whom you spoke to first, and what they said (optional)",
-        lines=2,
-        hint="A record only. Nobody's agreement is needed.",
-    )
-    way_out = closing.WayOut(route, reason, consulted)
-    return lambda here, doing: closing.refer(here, form.seen.known.id, way_out, doing)
+def _correct(form: ActForm) -> Verb:
+    """Which answer was wrong; then that question itself, with what stands there now."""
+    known = form.seen.known
+    answers = form.fill(_form_of(form))
+    question = str(answers.get("question") or "")
+    now = _answered_anew(form, question) if question else None
+    return lambda here, doing: keeping_straight.correct(here, known.id, answers, now, doing)
 
 
-def _note(form: ActForm) -> Verb:
-    text = form.text("text", "Your note")
-    return lambda here, doing: closing.note(here, form.seen.known.id, text, doing)
+def _answered_anew(form: ActForm, question: str) -> Any:
+    here, known = session.office(), form.seen.known
+    asked: FormField = acting.questions(here, known)[question]
+    form.start(**{f"now:{question}": keeping_straight.answer_to(known, question)})
+    kept = {asked.id: form.kept[f"now:{question}"]}
+    filling = Filling(form.key(question), known.files.id, kept, form.faults)
+    form.kept[f"now:{question}"] = filling.ask(asked)
+    return form.kept[f"now:{question}"]
 
 
-def _close(form: ActForm) -> Verb:
-    ending = form.choice("ending", "How does it end?", ENDINGS)
-    changed = form.text("what_changed", "What changed for the child")
-    view = form.text("child_view", "What the child says about it (optional)", lines=2)
-    end = closing.Ending(ending, changed, view)
-    return lambda here, doing: closing.close(here, form.seen.known.id, end, doing)
-
-
-_FORMS: dict[Act, Callable[[ActForm], Verb]] = {
-    Act.ANSWER: _answer,
-    Act.JUDGE: _judge,
+_OWN_WAY: Mapping[Act, Callable[[ActForm], Verb]] = {
     Act.HOLD: _hold,
-    Act.ESCALATE: _escalate,
+    Act.STEP: _step,
     Act.REFER: _refer,
-    Act.NOTE: _note,
-    Act.CLOSE: _close,
-}
-_BUTTONS = {
-    Act.ANSWER: "Record their answer",
-    Act.JUDGE: "Record the verdict",
-    Act.HOLD: "Agree the hold",
-    Act.ESCALATE: "Escalate now",
-    Act.REFER: "Record the referral",
-    Act.NOTE: "Keep the note",
-    Act.CLOSE: "Close the alert",
-}
-_DONE = {
-    Act.ANSWER: "Their answer is recorded.",
-    Act.JUDGE: "The verdict is recorded.",
-    Act.HOLD: "The hold is agreed.",
-    Act.ESCALATE: "The alert has been escalated, and whoever is asked has been written to.",
-    Act.REFER: "The referral is recorded. The ladder goes on beside it.",
-    Act.NOTE: "The note is kept.",
-    Act.CLOSE: "The alert is closed.",
+    Act.ESCALATE: _escalate,
+    Act.CORRECT: _correct,
 }

@@ -40,6 +40,8 @@ def policies(app_scripts: str) -> dict[Policy, str]:
     return {
         # The plain pages and the log: no script at all.
         Policy.PLAIN: f"default-src 'self'; script-src 'none'; img-src 'self' data:; {_ALWAYS}",
+        # One script of our own, which keeps what is typed.
+        Policy.FORM: f"default-src 'self'; img-src 'self' data:; {_ALWAYS}",
         # Material writes small scripts and styles into each page. Nothing a visitor sends gets into one.
         Policy.GUIDE: (
             "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "

@@ -25,6 +25,7 @@ class Policy(StrEnum):
     """Which Content-Security-Policy an address gets; `headers.py` spells them out."""
 
     PLAIN = "plain"
+    FORM = "form"
     GUIDE = "guide"
     APP = "app"
 
@@ -62,7 +63,7 @@ PLACES: Final = (
     Place("/sign-out", EVERYONE, FILL_IN),
     Place("/dates", EVERYONE),
     # The address of an answer page is no credential: the page itself asks who is there.
-    Place("/respond", EVERYONE, FILL_IN),
+    Place("/respond", EVERYONE, FILL_IN, Policy.FORM),
     # Calendar programs cannot sign in; the token in the address is what they hold.
     Place("/calendar", EVERYONE),
     Place("/app", ANYBODY_SIGNED_IN, ALL, Policy.APP, sockets=True),

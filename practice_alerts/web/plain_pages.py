@@ -99,6 +99,11 @@ class TooLong(HTTPException):
 
 async def read_form(request: Request, *, longest: int = 10_000) -> dict[str, str]:
     """Read the fields of a plain HTML form; `longest` in bytes. TooLong is refused before it is read whole."""
+    return dict(await read_fields(request, longest=longest))
+
+
+async def read_fields(request: Request, *, longest: int) -> list[tuple[str, str]]:
+    """The same one by one: boxes of one name may be ticked several times."""
     body = b""
     chunks: AsyncIterator[bytes] = request.stream()
     async for chunk in chunks:
@@ -106,4 +111,4 @@ async def read_form(request: Request, *, longest: int = 10_000) -> dict[str, str
         if len(body) > longest:
             raise TooLong
     text = body.decode("utf-8", errors="replace")
-    return dict(parse_qsl(text, keep_blank_values=True, max_num_fields=200))
+    return parse_qsl(text, keep_blank_values=True, max_num_fields=500)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final, Literal
 
@@ -15,18 +15,19 @@ from starlette.routing import BaseRoute, Route
 
 from practice_alerts.adapters.signin import SignedIn
 from practice_alerts.casework import answering, keeping
-from practice_alerts.casework.answering import Asked, Reply
+from practice_alerts.casework.answering import Asked
 from practice_alerts.casework.recording import Doing, new_act_key
 from practice_alerts.domain.clock import in_words
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.errors import BadAnswers, Expected, NotFound
 from practice_alerts.domain.events import RESPONSES
 from practice_alerts.domain.form import LONG_TEXT_LIMIT, Form
+from practice_alerts.domain.only_if import only_if
 from practice_alerts.domain.paper import said
 from practice_alerts.domain.standing import running_clocks
 from practice_alerts.office import Office
 from practice_alerts.web.gate import Refusal, signed_in
-from practice_alerts.web.plain_pages import PlainPages, read_form
+from practice_alerts.web.plain_pages import PlainPages, read_fields
 from practice_alerts.web.rate import Limiter
 
 # The longest answer, written as a form sends it: up to twelve bytes for one character.
@@ -59,7 +60,7 @@ class AnswerPages:
         who = signed_in(request)
         if who is None:
             return self._mail(request)
-        typed = await read_form(request, longest=_LONGEST)
+        typed = await read_fields(request, longest=_LONGEST)
         return await run_in_threadpool(self._acted, request, who, typed)
 
     async def thanks(self, request: Request) -> Response:
@@ -75,16 +76,19 @@ class AnswerPages:
             page.background = BackgroundTask(self.mail_link, asking)
         return page
 
-    def _acted(self, request: Request, who: SignedIn, typed: Mapping[str, str]) -> Response:
+    def _acted(self, request: Request, who: SignedIn, fields: list[tuple[str, str]]) -> Response:
         """Kept first, whatever is pressed; then sent, if that is what was asked."""
-        reply = Reply.read(typed)
+        typed = dict(fields)
         try:
             asked = self._asked(request, who)
         except NotFound as error:
             return self._not_found(request, error)
+        reply = _answers(asked.form, fields)
         about = answering.draft_name(asked.known.id)
-        keeping.keep(self.office, who.person_id, about, asdict(reply))
+        keeping.keep(self.office, who.person_id, about, reply)
         here = f"/respond/{asked.asking.id}"
+        if typed.get("press") == "typing":
+            return Response(status_code=HTTPStatus.NO_CONTENT)
         if typed.get("press") != "send":
             return RedirectResponse(f"{here}?kept=yes", HTTPStatus.SEE_OTHER)
         seen = typed.get("seen", "")
@@ -105,7 +109,7 @@ class AnswerPages:
         self,
         request: Request,
         who: SignedIn,
-        reply: Reply | None,
+        reply: Mapping[str, Any] | None,
         faults: Mapping[str, str],
         trouble: str = "",
     ) -> Response:
@@ -119,7 +123,7 @@ class AnswerPages:
             "respond.html",
             request,
             HTTPStatus.UNPROCESSABLE_ENTITY if faults or trouble else HTTPStatus.OK,
-            reply=reply or Reply.read(kept),
+            reply=reply if reply is not None else kept,
             faults=faults,
             trouble=trouble,
             kept=bool(kept) and "kept" in request.query_params,
@@ -138,8 +142,8 @@ def _question(office: Office, asked: Asked) -> dict[str, Any]:
     run = alert.run_at(asked.asking.stage)
     stage = known.ladder.stage(asked.asking.stage) if known.ladder else None
     clocks = running_clocks(alert, known.ladder, office.calendar(known.files.id))
-    by = clocks.response.by_day if clocks.response else clocks.settle_by
-    form = office.form(known.files, alert.raised.form)
+    by = clocks.answer_by
+    form = office.form(known.files, alert.form)
     asked_for = run.sent.answers if run else {}
     return {
         "asking": asked.asking.id,
@@ -153,12 +157,23 @@ def _question(office: Office, asked: Asked) -> dict[str, Any]:
         "raiser": alert.raiser,
         "within": in_words(stage.answer.within) if stage and stage.answer else "",
         "due": in_full(by) if by and asked.is_present else "",
-        "late": clocks.response is not None and clocks.response.is_past(office.now()),
-        "facts": _facts(form, "never", alert.raised.answers),
+        "late": clocks.answer_is_late(office.now()),
+        "form": asked.form,
+        "only_if": {one.id: only_if(asked.form, one) for one in asked.form.fields()},
+        "facts": _facts(form, "never", alert.answers),
         "asked_for": _facts(form, "stage", asked_for),
         "answers": run.answers if run else (),
         "in_full": in_full,
     }
+
+
+def _answers(form: Form, fields: list[tuple[str, str]]) -> dict[str, Any]:
+    """What stands in the form's own fields; a question with boxes gathers all that are ticked."""
+    given: dict[str, Any] = {}
+    for one in form.fields():
+        values = [value for name, value in fields if name == one.id]
+        given[one.id] = values if one.type == "many_of" else (values[-1] if values else "")
+    return given
 
 
 def _facts(

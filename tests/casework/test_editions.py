@@ -6,8 +6,9 @@ from pathlib import Path
 
 from practice_alerts.adapters.procedure_files import load_all
 from practice_alerts.casework import papers
-from practice_alerts.casework.closing import Ending, close
-from practice_alerts.casework.escalating import Climb, escalate
+from practice_alerts.casework.closing import close
+from practice_alerts.casework.escalating import escalate
+from tests.helpers import acts
 from tests.helpers.days import day
 from tests.helpers.desk import ROOT, Desk
 
@@ -41,9 +42,11 @@ def test_an_open_alert_keeps_its_clock_and_a_new_one_gets_the_new(
 def test_it_is_carried_on_and_printed_under_its_own_edition(desk: Desk, tmp_path: Path) -> None:
     found = desk.raised("stage-1")
     after = _with_six_days(desk, tmp_path / "changed")
-    found = escalate(after.office, found.id, Climb("stage-2", "No."), after.doing("iro", found))
+    found = escalate(
+        after.office, found.id, acts.climb("stage-2", "No."), after.doing("iro", found)
+    )
     assert found.files.digest == found.alert.raised.edition
     printed = papers.word_document(after.office, found)
     assert printed.name == f"{found.alert.reference}.docx"
-    ending = Ending("put_right", "It is done.")
+    ending = acts.ending("put_right", "It is done.")
     assert not close(after.office, found.id, ending, after.doing("iro", found)).alert.is_open

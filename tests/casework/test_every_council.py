@@ -9,9 +9,9 @@ import pytest
 from docx import Document
 
 from practice_alerts.adapters.store import happenings
-from practice_alerts.casework.answering import Reply, answer
-from practice_alerts.casework.closing import Ending, close
-from practice_alerts.casework.escalating import Climb, escalate
+from practice_alerts.casework.answering import answer
+from practice_alerts.casework.closing import close
+from practice_alerts.casework.escalating import escalate
 from practice_alerts.casework.judging import judge
 from practice_alerts.casework.known import Known
 from practice_alerts.casework.papers import document_on_screen, word_document
@@ -19,9 +19,10 @@ from practice_alerts.casework.raising import raise_alert
 from practice_alerts.domain.errors import BadAnswers
 from practice_alerts.domain.openings import may_enter
 from practice_alerts.domain.standing import Standing
+from tests.helpers import acts
 from tests.helpers.councils import IDS, council
 from tests.helpers.desk import Desk, open_desk
-from tests.helpers.every_form import wanted
+from tests.helpers.every_form import climbing, wanted
 
 KINDS = [(name, kind) for name in IDS for kind in council(name).procedure.kinds]
 WITH_LADDER = [
@@ -65,7 +66,10 @@ def answered(desk: Desk, kind: str, found: Known) -> Known:
     """By the first who is asked; for an agency outside, whoever asked it records what came."""
     who = found.run.sent.asked[0].id or raiser(desk, kind)
     return answer(
-        desk.office, found.id, Reply("It will be looked into.", "other"), desk.doing(who, found)
+        desk.office,
+        found.id,
+        acts.reply("It will be looked into.", "other"),
+        desk.doing(who, found),
     )
 
 
@@ -84,17 +88,17 @@ def test_an_alert_goes_its_whole_way(desk: Desk, kind: str) -> None:
     found = answered(desk, kind, found)
     assert desk.see(who, found).where.standing is Standing.TO_JUDGE
     reason = "It names nobody and no day."
-    found = judge(desk.office, found.id, "not_satisfactory", reason, desk.doing(who, found))
-    climb = Climb(
-        found.ways_up[0].id,
-        "The first answer settles nothing.",
-        asked=someone(found),
-        addressee="Sasha Outside" if kind == "partner" else "",
+    found = judge(
+        desk.office, found.id, acts.verdict("not_satisfactory", reason), desk.doing(who, found)
     )
+    named = {"sent_to": "Sasha Outside"} if kind == "partner" else {}
+    why = "The first answer settles nothing."
+    climb = climbing(desk, found, found.ways_up[0].id, why, **named)
+    climb = replace(climb, asked=someone(found))
     found = escalate(desk.office, found.id, climb, desk.doing(who, found))
     found = answered(desk, kind, found)
-    found = judge(desk.office, found.id, "put_right", "Seen.", desk.doing(who, found))
-    ending = Ending("put_right", "There is a plan now.")
+    found = judge(desk.office, found.id, acts.verdict("put_right", "Seen."), desk.doing(who, found))
+    ending = acts.ending("put_right", "There is a plan now.")
     found = close(desk.office, found.id, ending, desk.doing(who, found))
     assert desk.see(who, found).where.standing is Standing.CLOSED
     text = on_paper(desk, found)
@@ -137,6 +141,6 @@ def test_good_practice_is_sent_and_closed_without_a_ladder(desk: Desk, kind: str
     found = raised(desk, kind)
     who = raiser(desk, kind)
     assert found.alert.run is None
-    ending = Ending("put_right", "They know that it was seen.")
+    ending = acts.ending("put_right", "They know that it was seen.")
     found = close(desk.office, found.id, ending, desk.doing(who, found))
     assert "good_work as typed" in on_paper(desk, found)

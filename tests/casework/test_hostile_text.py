@@ -7,9 +7,10 @@ from docx import Document
 
 from practice_alerts.adapters.documents import as_printed
 from practice_alerts.casework import papers
-from practice_alerts.casework.answering import Reply, answer
+from practice_alerts.casework.answering import answer
 from practice_alerts.casework.known import Known
 from practice_alerts.domain.errors import BadAnswers
+from tests.helpers import acts
 from tests.helpers.desk import Desk
 
 EXACT = {
@@ -40,7 +41,7 @@ def _words(desk: Desk, found: Known) -> str:
 @pytest.mark.parametrize("text", EXACT.values(), ids=EXACT)
 def test_what_was_typed_is_what_stands_in_the_document(desk: Desk, text: str) -> None:
     found = desk.raised("stage-1", concerns=text, actions=text)
-    reply = Reply(text, "other")
+    reply = acts.reply(text, "other")
     found = answer(desk.office, found.id, reply, desk.doing("manager", found))
     words = _words(desk, found)
     assert words.count(as_printed(text.strip())) >= 3
@@ -68,5 +69,5 @@ def test_what_cannot_be_printed_is_refused_at_the_form(desk: Desk, field: str, t
 def test_an_answer_that_cannot_be_printed_is_refused_too(desk: Desk, text: str) -> None:
     found = desk.raised("stage-1")
     with pytest.raises(BadAnswers) as refused:
-        answer(desk.office, found.id, Reply(text, "done"), desk.doing("manager", found))
+        answer(desk.office, found.id, acts.reply(text, "done"), desk.doing("manager", found))
     assert set(refused.value.faults) == {"text"}

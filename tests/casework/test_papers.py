@@ -12,12 +12,13 @@ from docx import Document
 from practice_alerts.adapters.documents import parts_digest
 from practice_alerts.adapters.procedure_files import load_edition
 from practice_alerts.adapters.store import happenings, issues
-from practice_alerts.casework.answering import Reply, answer
-from practice_alerts.casework.escalating import Climb, escalate
+from practice_alerts.casework.answering import answer
+from practice_alerts.casework.escalating import escalate
 from practice_alerts.casework.handing_over import Span, documents, how_many, whole_file
 from practice_alerts.casework.known import Known
 from practice_alerts.casework.papers import document_on_screen, issue, word_document
 from practice_alerts.domain.errors import NotPossible
+from tests.helpers import acts
 from tests.helpers.days import day, moment
 from tests.helpers.desk import Desk
 from tests.helpers.word_files import texts
@@ -27,7 +28,7 @@ def climbed(desk: Desk) -> Known:
     """Raised on Monday 2 June, escalated on Monday 9 June; it is Tuesday 10 June."""
     found = desk.at("Mon 2025-06-02").raised("stage-1")
     desk.at("Mon 2025-06-09")
-    climb = Climb("stage-2", "Nobody answered.")
+    climb = acts.climb("stage-2", "Nobody answered.")
     found = escalate(desk.office, found.id, climb, desk.doing("iro", found))
     desk.at("Tue 2025-06-10")
     return found
@@ -58,7 +59,7 @@ def test_it_is_to_the_byte_what_would_have_been_made_then(desk: Desk) -> None:
     climbed_later = escalate(
         desk.at("Mon 2025-06-09").office,
         found.id,
-        Climb("stage-2", "Nobody answered."),
+        acts.climb("stage-2", "Nobody answered."),
         desk.doing("iro", found),
     )
     again = word_document(then.office, climbed_later, moment("Thu 2025-06-05 09:00"))
@@ -112,7 +113,7 @@ def test_the_same_content_to_the_same_person_is_recorded_once(desk: Desk) -> Non
 def test_content_that_changed_is_recorded_again(desk: Desk) -> None:
     found = climbed(desk)
     issue(desk.office, found, "iro")
-    reply = Reply("It was done.", "done")
+    reply = acts.reply("It was done.", "done")
     found = answer(desk.office, found.id, reply, desk.doing("service", found))
     issue(desk.office, found, "iro")
     (first, second) = issued(desk, found)
@@ -123,7 +124,7 @@ def test_whoever_is_deciding_meanwhile_is_not_disturbed(desk: Desk) -> None:
     found = climbed(desk)
     deciding = desk.doing("service", found)
     issue(desk.office, found, "iro")
-    after = answer(desk.office, found.id, Reply("It was done.", "done"), deciding)
+    after = answer(desk.office, found.id, acts.reply("It was done.", "done"), deciding)
     assert after.alert.version == found.alert.version + 1
     with desk.office.database.reading() as tx:
         assert list(happenings.verify(tx)) == []

@@ -8,12 +8,14 @@ import pytest
 
 from practice_alerts.adapters.store import happenings, schema
 from practice_alerts.casework import keeping, seeing
-from practice_alerts.casework.answering import Reply, answer
-from practice_alerts.casework.closing import Ending, WayOut, close, note, refer
-from practice_alerts.casework.escalating import Climb, escalate
-from practice_alerts.casework.judging import Promise, hold, judge
+from practice_alerts.casework.answering import answer
+from practice_alerts.casework.closing import close
+from practice_alerts.casework.escalating import escalate
+from practice_alerts.casework.judging import hold, judge
+from practice_alerts.casework.keeping_straight import note
 from practice_alerts.casework.known import Known
 from practice_alerts.casework.raising import prepare, raise_alert
+from practice_alerts.casework.referring import refer
 from practice_alerts.domain.errors import (
     BadAnswers,
     NobodyHolds,
@@ -22,11 +24,12 @@ from practice_alerts.domain.errors import (
     NotPossible,
     SomeoneWasFaster,
 )
+from tests.helpers import acts
 from tests.helpers.days import day
 from tests.helpers.desk import POSTS, Desk
 
-DONE = Reply("It was done yesterday.", "done")
-ENDING = Ending("put_right", "All is well.")
+DONE = acts.reply("It was done yesterday.", "done")
+ENDING = acts.ending("put_right", "All is well.")
 
 
 def _events(desk: Desk) -> int:
@@ -44,13 +47,13 @@ def test_a_closed_alert_takes_no_answer(desk: Desk) -> None:
 def test_nothing_leads_past_the_top(desk: Desk) -> None:
     found = desk.raised("stage-6")
     with pytest.raises(NotPossible, match="top of the ladder"):
-        escalate(desk.office, found.id, Climb("stage-6", "Again."), desk.doing("iro", found))
+        escalate(desk.office, found.id, acts.climb("stage-6", "Again."), desk.doing("iro", found))
 
 
 def test_a_lower_stage_is_no_way_up(desk: Desk) -> None:
     found = desk.raised("stage-3")
     with pytest.raises(NotPossible, match="does not lead there"):
-        escalate(desk.office, found.id, Climb("stage-2", "Back."), desk.doing("iro", found))
+        escalate(desk.office, found.id, acts.climb("stage-2", "Back."), desk.doing("iro", found))
 
 
 def test_the_second_of_two_is_told_and_nothing_is_overwritten(desk: Desk) -> None:
@@ -61,7 +64,7 @@ def test_the_second_of_two_is_told_and_nothing_is_overwritten(desk: Desk) -> Non
     with pytest.raises(SomeoneWasFaster, match="Somebody else acted"):
         close(desk.office, found.id, ENDING, first)
     with pytest.raises(SomeoneWasFaster):
-        judge(desk.office, found.id, "not_satisfactory", "Too little.", second)
+        judge(desk.office, found.id, acts.verdict("not_satisfactory", "Too little."), second)
     assert _events(desk) == before
     assert judged.alert.is_open
 
@@ -100,16 +103,20 @@ def test_of_many_at_once_one_is_recorded(desk: Desk) -> None:
 
 Try = Callable[[Desk, Known, str], object]
 RAISERS_ACTS: dict[str, Try] = {
-    "judge": lambda d, f, who: judge(d.office, f.id, "put_right", "Fine.", d.doing(who, f)),
+    "judge": lambda d, f, who: judge(
+        d.office, f.id, acts.verdict("put_right", "Fine."), d.doing(who, f)
+    ),
     "hold": lambda d, f, who: hold(
-        d.office, f.id, Promise(day("Mon 2025-06-30"), "me"), d.doing(who, f)
+        d.office, f.id, acts.promise(day("Mon 2025-06-30"), "me"), d.doing(who, f)
     ),
     "escalate": lambda d, f, who: escalate(
-        d.office, f.id, Climb("stage-3", "Why not."), d.doing(who, f)
+        d.office, f.id, acts.climb("stage-3", "Why not."), d.doing(who, f)
     ),
-    "refer": lambda d, f, who: refer(d.office, f.id, WayOut("cafcass", "Now."), d.doing(who, f)),
+    "refer": lambda d, f, who: refer(
+        d.office, f.id, acts.way_out("cafcass", "Now."), d.doing(who, f)
+    ),
     "close": lambda d, f, who: close(d.office, f.id, ENDING, d.doing(who, f)),
-    "note": lambda d, f, who: note(d.office, f.id, "Seen.", d.doing(who, f)),
+    "note": lambda d, f, who: note(d.office, f.id, {"text": "Seen."}, d.doing(who, f)),
 }
 THE_CHAIN = ("manager", "service", "assistant", "director", "strategic", "chief")
 
@@ -119,7 +126,7 @@ THE_CHAIN = ("manager", "service", "assistant", "director", "strategic", "chief"
 def test_nobody_of_the_challenged_chain_steers_the_alert(desk: Desk, act: str, who: str) -> None:
     found = desk.raised("stage-1")
     found = answer(desk.office, found.id, DONE, desk.doing("manager", found))
-    found = escalate(desk.office, found.id, Climb("stage-2", "No."), desk.doing("iro", found))
+    found = escalate(desk.office, found.id, acts.climb("stage-2", "No."), desk.doing("iro", found))
     found = answer(desk.office, found.id, DONE, desk.doing("service", found))
     before = _events(desk)
     with pytest.raises((NotAllowed, NotFound)):

@@ -4,13 +4,15 @@ from dataclasses import replace
 from datetime import date
 
 from practice_alerts.adapters.store import happenings
-from practice_alerts.casework.answering import Reply, answer
-from practice_alerts.casework.closing import Ending, WayOut, close, refer
-from practice_alerts.casework.escalating import Climb, escalate
-from practice_alerts.casework.judging import Promise, hold, judge
+from practice_alerts.casework.answering import answer
+from practice_alerts.casework.closing import close
+from practice_alerts.casework.escalating import escalate
+from practice_alerts.casework.judging import hold, judge
 from practice_alerts.casework.known import Known
 from practice_alerts.casework.raising import raise_alert
+from practice_alerts.casework.referring import refer
 from practice_alerts.domain.standing import Standing
+from tests.helpers import acts
 from tests.helpers.days import day
 from tests.helpers.desk import Desk
 
@@ -36,13 +38,15 @@ def _sent_at_stage_one(desk: Desk) -> Known:
 
 def _not_satisfactory_so_it_goes_to_the_service_manager(desk: Desk, found: Known) -> Known:
     desk.at("Thu 2025-06-05")
-    reply = Reply("We are looking into it.", "other")
+    reply = acts.reply("We are looking into it.", "other")
     found = answer(desk.office, found.id, reply, desk.doing("manager", found))
     assert desk.stands(found) is Standing.TO_JUDGE
     reason = "It names nobody and no day."
-    found = judge(desk.office, found.id, "not_satisfactory", reason, desk.doing("iro", found))
+    found = judge(
+        desk.office, found.id, acts.verdict("not_satisfactory", reason), desk.doing("iro", found)
+    )
     assert desk.stands(found) is Standing.TO_ESCALATE
-    climb = Climb("stage-2", "The first answer settles nothing.")
+    climb = acts.climb("stage-2", "The first answer settles nothing.")
     found = escalate(desk.office, found.id, climb, desk.doing("iro", found))
     assert [person.id for person in found.run.sent.asked] == ["service"]
     assert desk.dates(found) == (day("Wed 2025-06-11"), None, CAP)
@@ -50,7 +54,7 @@ def _not_satisfactory_so_it_goes_to_the_service_manager(desk: Desk, found: Known
 
 
 def _referred_to_cafcass_while_the_ladder_goes_on(desk: Desk, found: Known) -> Known:
-    way_out = WayOut("cafcass", "The child may lose the placement.", "Spoke with my manager.")
+    way_out = acts.way_out("cafcass", "The child may lose the placement.", "Spoke with my manager.")
     found = refer(desk.office, found.id, way_out, desk.doing("iro", found))
     assert desk.stands(found) is Standing.WAITING
     return found
@@ -59,10 +63,10 @@ def _referred_to_cafcass_while_the_ladder_goes_on(desk: Desk, found: Known) -> K
 def _held_until_the_promised_day(desk: Desk, found: Known) -> Known:
     """The hold moves neither the response date nor the cap."""
     desk.at("Tue 2025-06-10")
-    promise = Reply("The search begins on Monday.", "will_be_done", "2025-07-31", "Sid Sample")
+    promise = acts.reply("The search begins on Monday.", "will_be_done", "2025-07-31", "Sid Sample")
     found = answer(desk.office, found.id, promise, desk.doing("service", found))
     until = day("Thu 2025-07-31")
-    agreed = Promise(until, "Sid Sample", "The child can wait that long.")
+    agreed = acts.promise(until, "Sid Sample", "The child can wait that long.")
     found = hold(desk.office, found.id, agreed, desk.doing("iro", found))
     assert desk.stands(found) is Standing.ON_HOLD
     assert desk.dates(found) == (day("Wed 2025-06-11"), until, CAP)
@@ -72,7 +76,7 @@ def _held_until_the_promised_day(desk: Desk, found: Known) -> Known:
 def _verified_and_closed(desk: Desk, found: Known) -> Known:
     where = desk.at("Fri 2025-08-01").see("iro", found).where
     assert (where.standing, where.turn) == (Standing.HOLD_ENDED, "raiser")
-    ending = Ending("put_right", "A home has been found nearby.", "Kit likes it.")
+    ending = acts.ending("put_right", "A home has been found nearby.", "Kit likes it.")
     found = close(desk.office, found.id, ending, desk.doing("iro", found))
     assert desk.stands(found) is Standing.CLOSED
     told = [line.what for line in desk.see("iro", found).history]
@@ -122,7 +126,7 @@ def test_an_informal_alert_runs_on_the_raisers_own_day_and_no_cap(desk: Desk) ->
 
 def test_the_stage_after_five_is_offered_by_choice_and_past_six_nothing_leads(desk: Desk) -> None:
     found = desk.at("Mon 2025-06-02").raised("stage-5")
-    climb = Climb("stage-6", "The director did not answer.")
+    climb = acts.climb("stage-6", "The director did not answer.")
     found = escalate(desk.office, found.id, climb, desk.doing("iro", found))
 
     offered = {offer.act.value: offer.not_now for offer in desk.see("iro", found).offers}

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from practice_alerts.adapters.store import directory
-from practice_alerts.casework.answering import Reply, answer
-from practice_alerts.casework.closing import Ending, close
-from practice_alerts.casework.escalating import Climb, escalate
+from practice_alerts.casework.answering import answer
+from practice_alerts.casework.closing import close
+from practice_alerts.casework.escalating import escalate
 from practice_alerts.casework.sample import sample_answers
+from tests.helpers import acts
 from tests.helpers.desk import Desk
 
 TYPED = "ZYXWV"
@@ -15,10 +16,12 @@ TYPED = "ZYXWV"
 def test_each_act_tells_those_whom_it_concerns(desk: Desk) -> None:
     found = desk.raised("stage-1")
     assert [(who, what) for who, what, _ in desk.mails()] == [("manager", "asked")]
-    found = answer(desk.office, found.id, Reply("No.", "other"), desk.doing("manager", found))
-    climb = Climb("stage-2", "It settles nothing.")
+    found = answer(desk.office, found.id, acts.reply("No.", "other"), desk.doing("manager", found))
+    climb = acts.climb("stage-2", "It settles nothing.")
     found = escalate(desk.office, found.id, climb, desk.doing("iro", found))
-    close(desk.office, found.id, Ending("withdrawn", "Raised twice."), desk.doing("iro", found))
+    close(
+        desk.office, found.id, acts.ending("withdrawn", "Raised twice."), desk.doing("iro", found)
+    )
     told = {(who, what) for who, what, _ in desk.mails()}
     assert told == {
         ("manager", "asked"),
@@ -36,7 +39,7 @@ def test_whoever_stands_in_is_told_as_well_and_may_answer(desk: Desk) -> None:
     told = {(who, what) for who, what, _ in desk.mails()}
     assert told == {("manager", "asked"), ("elsewhere", "asked")}
     answered = answer(
-        desk.office, found.id, Reply("For them.", "done"), desk.doing("elsewhere", found)
+        desk.office, found.id, acts.reply("For them.", "done"), desk.doing("elsewhere", found)
     )
     assert answered.run.answers[0].answer.by.post == "for the Team Manager"
 
@@ -49,11 +52,11 @@ def test_no_notice_says_anything_of_the_child_or_of_what_was_typed(desk: Desk) -
     }
     typed |= {"summary_for_log": "QQQ nothing moves", "team": "Sample Team North"}
     found = desk.raised("stage-1", **typed)
-    reply = Reply(f"{TYPED} reply", "will_be_done", "2025-06-30", f"{TYPED} owner")
+    reply = acts.reply(f"{TYPED} reply", "will_be_done", "2025-06-30", f"{TYPED} owner")
     found = answer(desk.office, found.id, reply, desk.doing("manager", found))
-    climb = Climb("stage-2", f"{TYPED} reason", f"{TYPED} actions")
+    climb = acts.climb("stage-2", f"{TYPED} reason", actions=f"{TYPED} actions")
     found = escalate(desk.office, found.id, climb, desk.doing("iro", found))
-    ending = Ending("withdrawn", f"{TYPED} end", f"{TYPED} view")
+    ending = acts.ending("withdrawn", f"{TYPED} end", f"{TYPED} view")
     close(desk.office, found.id, ending, desk.doing("iro", found))
     texts = [text for _, _, text in desk.mails()]
     assert len(texts) == 4

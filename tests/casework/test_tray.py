@@ -1,9 +1,10 @@
 """The work tray: what is whose to do, in a sentence for the person who reads it."""
 
 from practice_alerts.casework import seeing
-from practice_alerts.casework.answering import Reply, answer
-from practice_alerts.casework.judging import Promise, hold
+from practice_alerts.casework.answering import answer
+from practice_alerts.casework.judging import hold
 from practice_alerts.casework.seeing import InTray, Tray
+from tests.helpers import acts
 from tests.helpers.days import day
 from tests.helpers.desk import Desk
 
@@ -30,7 +31,7 @@ def test_whoever_is_asked_reads_what_is_theirs_to_do(desk: Desk) -> None:
 
 def test_once_answered_it_waits_on_whoever_raised_it(desk: Desk) -> None:
     found = desk.at("Mon 2025-06-02").raised("stage-1")
-    answer(desk.office, found.id, Reply("Done.", "done"), desk.doing("manager", found))
+    answer(desk.office, found.id, acts.reply("Done.", "done"), desk.doing("manager", found))
     tray = _tray(desk, "manager")
     assert tray.to_answer == ()
     assert _said(tray.waiting) == ["Stage One: answered. Whoever raised it decides now."]
@@ -39,7 +40,7 @@ def test_once_answered_it_waits_on_whoever_raised_it(desk: Desk) -> None:
 
 def test_a_hold_stands_in_both_trays(desk: Desk) -> None:
     found = desk.at("Mon 2025-06-02").raised("stage-1")
-    promise = Promise(day("Mon 2025-06-30"), "Toni Sample")
+    promise = acts.promise(day("Mon 2025-06-30"), "Toni Sample")
     hold(desk.office, found.id, promise, desk.doing("iro", found))
     for who in ("iro", "manager"):
         assert len(_tray(desk, who).on_hold) == 1

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from practice_alerts.casework.answering import Reply, answer
-from practice_alerts.casework.escalating import Climb, escalate
+from practice_alerts.casework.answering import answer
+from practice_alerts.casework.escalating import escalate
 from practice_alerts.casework.papers import document_on_screen
 from practice_alerts.casework.raising import prepare, raise_alert
 from practice_alerts.domain.choices import choices
 from practice_alerts.domain.errors import BadAnswers, NobodyHolds, NotPossible
 from practice_alerts.domain.events import AtGate, read_event, written
 from practice_alerts.domain.permissions import Relation
+from tests.helpers import acts
 from tests.helpers.councils import council
 from tests.helpers.desk import Desk, open_desk
 from tests.helpers.every_form import wanted
@@ -89,7 +90,7 @@ def test_an_alert_climbs_only_where_the_answer_opened_the_way(unnamed: Desk) -> 
         unnamed.office, wanted(unnamed, "concern", "issue-notification"), unnamed.doing("iro")
     )
     assert [stage.id for stage in calm.ways_up] == ["stage-1"]
-    climb = Climb("stage-3", "At once.")
+    climb = acts.climb("stage-3", "At once.")
     with pytest.raises(NotPossible, match="does not lead there"):
         escalate(unnamed.office, calm.id, climb, unnamed.doing("iro", calm))
     urgent = replace(wanted(unnamed, "concern", "stage-1"), gate="yes", gate_told=TOLD)
@@ -154,7 +155,7 @@ def test_every_agency_can_be_asked_though_nobody_of_it_is_in_the_directory(
 def test_whoever_wrote_to_the_agency_records_what_it_answered_and_nobody_else(desk: Desk) -> None:
     asked = wanted(desk, "partner", "stage-1", partner="gp", sent_to="Sasha Outside")
     found = raise_alert(desk.office, asked, desk.doing("iro"))
-    reply = Reply("The report will be sent on Friday.", "will_be_done", "2025-06-06")
+    reply = acts.reply("The report will be sent on Friday.", "will_be_done", "2025-06-06")
     assert Relation.HEARS_OUTSIDE in desk.see("iro", found).relations
     offered = {offer.act.value for offer in desk.see("boss", found).offers}
     assert "answer" not in offered
@@ -169,7 +170,7 @@ def test_an_agency_s_person_who_is_in_the_directory_is_asked_there(desk: Desk) -
     desk.give("practice_manager", "worker")
     asked = wanted(desk, "partner", "stage-1", partner="gp", sent_to="Sasha Outside")
     found = raise_alert(desk.office, asked, desk.doing("iro"))
-    climb = Climb("stage-2", "Nothing came.", addressee="Worker Sample")
+    climb = acts.climb("stage-2", "Nothing came.", sent_to="Worker Sample")
     found = escalate(desk.office, found.id, climb, desk.doing("iro", found))
     assert [one.id for one in found.run.sent.asked] == ["worker"]
     assert found.run.sent.answers["sent_to"] == "Worker Sample"

@@ -22,6 +22,7 @@ from tests.helpers.calendar_2025 import CALENDAR_2025
 from tests.helpers.councils import IDS, council
 from tests.helpers.days import day
 from tests.helpers.log_story import (
+    BESIDE,
     KEY,
     MANAGER,
     NEVER_SAID,
@@ -34,6 +35,7 @@ from tests.helpers.log_story import (
     rows,
     sent,
     story,
+    told_beside,
 )
 
 
@@ -224,17 +226,18 @@ def test_the_rows_have_exactly_the_columns_of_the_tables_and_fill_those_that_mus
 
 def test_every_kind_of_event_has_its_words() -> None:
     kinds = {event.model_fields["kind"].default for event in get_args(Event)}
-    told = {event.kind for _, event in STORY}
+    told = {event.kind for _, event in STORY} | {event.kind for event in BESIDE}
     assert kinds == told
-    assert len(rows(story()).tables["happenings"]) == len(STORY)
+    assert len(rows(told_beside()).tables["happenings"]) == len(STORY) + len(BESIDE)
 
 
 # -------------------------------------------------------------------------- nothing that says who it is
 
 
 def test_no_word_of_the_story_that_says_who_it_is_stands_in_the_rows() -> None:
-    said = everything_said(rows(story()))
-    assert [word for word in NEVER_SAID if word.casefold() in said.casefold()] == []
+    for alert in (story(), told_beside()):
+        said = everything_said(rows(alert))
+        assert [word for word in NEVER_SAID if word.casefold() in said.casefold()] == []
 
 
 _NAME = st.text(st.characters(categories=["L"]), min_size=2, max_size=12)

@@ -5,8 +5,16 @@ from dataclasses import replace
 import pytest
 
 from practice_alerts.domain.alert import Alert, fold
-from practice_alerts.domain.events import Closed, Event, Happened, Person, Raised, Sent
-from practice_alerts.domain.permissions import RULES, Act, Actor, Relation, may, relations
+from practice_alerts.domain.events import Closed, Event, Happened, Person, Raised, Reassigned, Sent
+from practice_alerts.domain.permissions import (
+    RULES,
+    Act,
+    Actor,
+    Named,
+    Relation,
+    may,
+    relations,
+)
 from tests.helpers.days import moment
 
 IRO = Person(id="iro", name="Ines Sample", post="IRO")
@@ -55,14 +63,18 @@ PEOPLE = {
     "another IRO": _actor("iro-3", "iro"),
     "administrator": _actor("admin", "administrator"),
 }
-STEERS = {Act.JUDGE, Act.HOLD, Act.ESCALATE, Act.REFER, Act.CLOSE}
+LATER = {Act.SEE, Act.NOTE, Act.SIGN_OFF, Act.FOLLOW_UP, Act.CORRECT}
+STEERS = LATER | {
+    *(Act.JUDGE, Act.HOLD, Act.REVIEW, Act.AGREE_DATE, Act.STEP, Act.ESCALATE, Act.REFER),
+    *(Act.STANDSTILL, Act.LIFT_STANDSTILL, Act.OVERRIDE, Act.CLOSE),
+}
 MAY = {
-    "raiser": {Act.SEE, Act.NOTE} | STEERS,
-    "their cover": {Act.SEE, Act.NOTE} | STEERS,
+    "raiser": STEERS,
+    "their cover": STEERS,
     "asked now": {Act.SEE, Act.ANSWER},
     "cover of who is asked": {Act.SEE, Act.ANSWER},
     "asked before": {Act.SEE},
-    "their manager": {Act.SEE, Act.NOTE},
+    "their manager": {Act.SEE, Act.NOTE, Act.SIGN_OFF, Act.HAND_ON},
     "QA lead": {Act.SEE},
     "another IRO": set(),
     "administrator": set(),
@@ -76,16 +88,52 @@ def test_while_it_is_open_each_may_do_just_this(who: str) -> None:
 
 
 @pytest.mark.parametrize("who", PEOPLE)
-def test_once_it_is_closed_there_is_only_reading_and_noting(who: str) -> None:
+def test_once_it_is_closed_nothing_moves_but_the_record_can_be_kept_straight(who: str) -> None:
     alert = _alert(closed=True)
     found = {act for act in Act if may(PEOPLE[who], act, alert)}
-    assert found == MAY[who] & {Act.SEE, Act.NOTE}
+    again = {Act.REOPEN} if who in {"raiser", "their cover"} else set()
+    assert found == MAY[who] & {*LATER, Act.HAND_ON} | again
 
 
 @pytest.mark.parametrize("who", PEOPLE)
 def test_another_councils_people_may_do_nothing(who: str) -> None:
     elsewhere = replace(PEOPLE[who], council="merton")
     assert not any(may(elsewhere, act, _alert()) for act in Act)
+
+
+NAMED = Named(judging=frozenset({"deputy"}), escalating=frozenset({"head"}))
+
+
+def test_a_post_that_the_procedure_names_judges_beside_the_raiser_and_one_named_to_escalate_climbs() -> (
+    None
+):
+    deputy, head = _actor("d", "deputy"), _actor("h", "head")
+    assert not may(deputy, Act.SEE, _alert())
+    steers = {act for act in Act if may(deputy, act, _alert(), NAMED)}
+    assert steers == {
+        *(Act.SEE, Act.JUDGE, Act.HOLD, Act.REVIEW, Act.AGREE_DATE, Act.STEP, Act.CLOSE)
+    }
+    climbs = {act for act in Act if may(head, act, _alert(), NAMED)}
+    assert climbs == {Act.SEE, Act.ESCALATE, Act.STEP, Act.JUDGE}
+
+
+def test_nobody_who_was_asked_steers_by_a_post_of_the_iro_service_either() -> None:
+    """Whoever is a manager of the service and was asked in another post is challenged, and sees only."""
+    both = _actor("sm", "service_manager", "deputy", "iro_manager")
+    assert relations(both, _alert(), NAMED) == {Relation.ASKED}
+    before = _actor("tm", "team_manager", "iro_manager")
+    assert {act for act in Act if may(before, act, _alert(), NAMED)} == {Act.SEE}
+
+
+def test_an_alert_that_was_given_on_is_the_new_officers_and_the_raiser_may_still_read_it() -> None:
+    alert = _alert()
+    new = Person(id="iro-3", name="Nadia Sample", post="IRO")
+    given = Happened(
+        4, alert.happened[-1].at, "boss", "reassigned", Reassigned(to=new, reason="Leave.")
+    )
+    alert = fold((*alert.happened, given))
+    assert {act for act in Act if may(PEOPLE["another IRO"], act, alert)} == STEERS
+    assert {act for act in Act if may(PEOPLE["raiser"], act, alert)} == {Act.SEE}
 
 
 def test_whoever_was_asked_cannot_judge_as_somebodys_cover() -> None:

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from practice_alerts.casework import escalating
+from practice_alerts.casework.escalating import Climb
+from practice_alerts.casework.known import Known
 from practice_alerts.casework.raising import Raising
 from practice_alerts.domain.choices import form_used
 from practice_alerts.domain.form import Form
@@ -31,6 +34,13 @@ def wanted(desk: Desk, kind: str, stage: str | None = None, **changes: Any) -> R
         partner=partner,
         gate="no" if files.procedure.gate else "",
     )
+
+
+def climbing(desk: Desk, found: Known, to: str, rationale: str, **changes: Any) -> Climb:
+    """An escalation to that stage with everything answered that its form asks."""
+    stage = next(one for one in found.ways_up if one.id == to)
+    asked = filled(escalating.form_at(desk.office, found, stage))
+    return Climb(to, {**asked, "rationale": rationale, **changes})
 
 
 def form_at(desk: Desk, kind: str, stage: str | None, partner: str | None = None) -> str:

@@ -3,6 +3,20 @@
 from typing import Any
 
 from practice_alerts.domain.alert import Alert, fold
+from practice_alerts.domain.beside import (
+    Corrected,
+    DateAgreed,
+    FollowedUp,
+    HoldReviewed,
+    Moved,
+    Overridden,
+    Redated,
+    Reopened,
+    SignedOff,
+    StandstillBegun,
+    StandstillEnded,
+    StepDone,
+)
 from practice_alerts.domain.events import (
     Answered,
     Closed,
@@ -14,6 +28,7 @@ from practice_alerts.domain.events import (
     Noted,
     Person,
     Raised,
+    Reassigned,
     Referred,
     Sent,
 )
@@ -123,6 +138,28 @@ STORY: tuple[tuple[str, Event], ...] = (
 )
 
 
+_NOON = moment("Tue 2025-03-11 12:00")
+BESIDE: tuple[Event, ...] = (
+    StandstillBegun(action="Amina is not to be moved.", told="Chidi Placeholder"),
+    StandstillEnded(happened_anyway=True, reason="Amina was moved to Zanzibar."),
+    Overridden(event="a child has died", told="Marigold", told_at=_NOON, by="Nadia Specimen"),
+    SignedOff(agreement="agreed", who="Marigold", on=day("Tue 2025-03-11"), text="Amina waits."),
+    DateAgreed(
+        stage="stage-2", until=day("Fri 2025-03-14"), agreed_with="Marigold", reason="Amina is ill."
+    ),
+    HoldReviewed(stage="stage-2", on_track=True, text="Tomasz Madeup was seen."),
+    StepDone(stage="stage-2", step="zanzibar", took_place=_NOON, chair="Marigold", text="Amina."),
+    FollowedUp(referral=9, happened="decided", on=day("Tue 2025-03-18"), text="Amina goes home."),
+    Corrected(
+        number=1, field="child_name", was="Amina Fictitious", now="Amina", reason="Marigold."
+    ),
+    Reassigned(to=SERVICE, reason="Nadia Specimen is away."),
+    Redated(calendar="2", moved=(Moved(clock="cap", was=None, now=day("Mon 2025-03-31")),)),
+    Reopened(reason="Amina is back."),
+)
+"""One of each kind that the story itself does without."""
+
+
 def happened(*events: tuple[str, Event]) -> tuple[Happened, ...]:
     return tuple(
         Happened(number, moment(at), "p-1", what.kind, what)
@@ -133,6 +170,13 @@ def happened(*events: tuple[str, Event]) -> tuple[Happened, ...]:
 def story(events: int = len(STORY), **changed: Any) -> Alert:
     """The first so many events; what is changed is changed in the form's answers (or its reference)."""
     return fold(happened((STORY[0][0], raised(**changed)), *STORY[1:events]))
+
+
+def told_beside() -> Alert:
+    """The story with everything that can happen beside it, before it closes."""
+    *before, end = STORY
+    beside = tuple(("Thu 2025-03-20 10:00", event) for event in BESIDE)
+    return fold(happened(*before, *beside, end))
 
 
 def rows(alert: Alert) -> LogRows:

@@ -10,23 +10,25 @@ from starlette.applications import Starlette
 
 from practice_alerts.adapters.guide import Built, build_guide
 from practice_alerts.adapters.holidays import england
-from practice_alerts.casework.answering import Reply, answer
-from practice_alerts.casework.closing import Ending, WayOut, close, refer
-from practice_alerts.casework.escalating import Climb, escalate
-from practice_alerts.casework.judging import Promise, hold, judge
+from practice_alerts.casework.answering import answer
+from practice_alerts.casework.closing import close
+from practice_alerts.casework.escalating import escalate
+from practice_alerts.casework.judging import hold, judge
 from practice_alerts.casework.known import Known
 from practice_alerts.casework.papers import document_on_screen
 from practice_alerts.casework.raising import Raising, raise_alert
+from practice_alerts.casework.referring import refer
 from practice_alerts.domain.standing import Standing
 from practice_alerts.domain.worked_cases import WorkedCase, disagreements
 from practice_alerts.web.dates import DatePages
 from practice_alerts.web.plain_pages import PlainPages
+from tests.helpers import acts
 from tests.helpers.asking import Asking
 from tests.helpers.commands import give
 from tests.helpers.councils import IDS, ROOT
 from tests.helpers.days import day, moment
 from tests.helpers.desk import Desk, open_desk
-from tests.helpers.every_form import filled
+from tests.helpers.every_form import climbing, filled
 from tests.helpers.sixth_council import ID, write_sixth_council
 
 TODAY = day("Mon 2026-06-15")
@@ -132,7 +134,9 @@ def test_a_concern_climbs_is_held_referred_and_closed(desk: Desk) -> None:
     assert {person.id for person in found.run.sent.asked} == {"social_worker", "team_manager"}
     desk.at("Thu 2026-06-18")
     assert desk.stands(found) is Standing.NO_ANSWER
-    found = escalate(desk.office, found.id, Climb("step-1", "Silence."), desk.doing("iro", found))
+    found = escalate(
+        desk.office, found.id, climbing(desk, found, "step-1", "Silence."), desk.doing("iro", found)
+    )
     clocks = desk.see("iro", found).clocks
     assert clocks.response is not None
     assert (clocks.response.by, clocks.response.later_reading) == (
@@ -140,18 +144,24 @@ def test_a_concern_climbs_is_held_referred_and_closed(desk: Desk) -> None:
         day("Thu 2026-06-25"),
     )
     assert [person.id for person in found.run.sent.copied] == ["head", "iro_lead"]
-    reply = Reply("By the end of the month.", "will_be_done", "2026-06-30")
+    reply = acts.reply("By the end of the month.", "will_be_done", "2026-06-30")
     found = answer(desk.office, found.id, reply, desk.doing("service_manager", found))
-    promise = Promise(day("Tue 2026-06-30"), "the service manager")
+    promise = acts.promise(day("Tue 2026-06-30"), "the service manager")
     found = hold(desk.office, found.id, promise, desk.doing("iro", found))
-    way_out = WayOut("cafcass", "The child may lose the home.")
+    way_out = acts.way_out("cafcass", "The child may lose the home.")
     found = refer(desk.office, found.id, way_out, desk.doing("iro", found))
     desk.at("Wed 2026-07-01")
     found = judge(
-        desk.office, found.id, "not_satisfactory", "Nothing came.", desk.doing("iro", found)
+        desk.office,
+        found.id,
+        acts.verdict("not_satisfactory", "Nothing came."),
+        desk.doing("iro", found),
     )
     found = escalate(
-        desk.office, found.id, Climb("step-2", "A hold broken."), desk.doing("iro", found)
+        desk.office,
+        found.id,
+        climbing(desk, found, "step-2", "A hold broken."),
+        desk.doing("iro", found),
     )
     assert [one.step.id for one in desk.see("iro", found).steps] == [
         "discussion",
@@ -159,7 +169,7 @@ def test_a_concern_climbs_is_held_referred_and_closed(desk: Desk) -> None:
         "meeting",
         "plan",
     ]
-    ending = Ending("put_right", "The plan is carried out.")
+    ending = acts.ending("put_right", "The plan is carried out.")
     found = close(desk.office, found.id, ending, desk.doing("iro", found))
     assert "The plan is carried out." in document_on_screen(desk.office, found)
 

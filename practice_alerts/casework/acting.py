@@ -1,0 +1,146 @@
+"""The forms of acts: what is asked, whether what was typed will do, and what of it the event keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime, time
+from typing import Any
+
+from practice_alerts.adapters.store import directory
+from practice_alerts.adapters.store.database import Tx
+from practice_alerts.casework.known import Known
+from practice_alerts.casework.people import title_of
+from practice_alerts.domain.act_forms import beyond, with_offered, with_own_block
+from practice_alerts.domain.acts import FORM_OF
+from practice_alerts.domain.dates import LONDON, in_full, london_date
+from practice_alerts.domain.errors import BadAnswers
+from practice_alerts.domain.form import Form, FormField
+from practice_alerts.domain.form_check import Faults, faults_in, sendable
+from practice_alerts.domain.permissions import Act
+from practice_alerts.domain.routes import ROUTES
+from practice_alerts.office import Office
+
+_CASE = ("case_status", "raised_as")
+_BLOCK = {Act.ANSWER: "answerer", Act.JUDGE: "judge"}
+"""Whose block of the paper form belongs to which act."""
+
+
+def act_form(office: Office, tx: Tx, found: Known, act: Act) -> Form:
+    """The form of the act for this alert, with all its choices."""
+    form = office.act_form(found.files, FORM_OF[act])
+    if act in _BLOCK:
+        form = with_own_block(form, office.form(found.files, found.alert.form), _BLOCK[act])
+    return with_offered(form, _offered(office, tx, found))
+
+
+def context(found: Known) -> dict[str, Any]:
+    """What conditions and case types of a form look at besides its own answers."""
+    answers = found.alert.answers
+    return {name: answers[name] for name in _CASE if name in answers}
+
+
+def checked(
+    office: Office, tx: Tx, found: Known, act: Act, answers: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What is to be recorded of these answers. Raises BadAnswers, field by field."""
+    form = act_form(office, tx, found, act)
+    return checked_against(form.fields(), answers, context(found))
+
+
+def checked_against(
+    fields: Collection[FormField],
+    answers: Mapping[str, Any],
+    around: Mapping[str, Any],
+    reached: Collection[str] = (),
+    known: Collection[str] = (),
+) -> dict[str, Any]:
+    """The same for any fields; `around` are answers given elsewhere that conditions look at."""
+    every = {**around, **answers}
+    faults = faults_in(fields, every, reached=reached, known=known)
+    if faults:
+        raise BadAnswers(faults)
+    return sendable(fields, every)
+
+
+def others(act: Act, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What the council's form asked beyond what the act itself knows."""
+    known = beyond(FORM_OF[act])
+    return {name: value for name, value in given.items() if name not in known}
+
+
+def text(given: Mapping[str, Any], name: str) -> str:
+    return str(given.get(name) or "").strip()
+
+
+def day(given: Mapping[str, Any], name: str) -> date:
+    """A date that the form has made sure of."""
+    return date.fromisoformat(given[name])
+
+
+def not_before(today: date, given: Mapping[str, Any], name: str, label: str) -> date:
+    """A day that is still to come. Raises BadAnswers."""
+    found = day(given, name)
+    if found < today:
+        raise BadAnswers({name: f"{label}: choose today or a later day."})
+    return found
+
+
+def moment(given: Mapping[str, Any], found: Known, now: datetime) -> datetime:
+    """The moment in London that `on` and `at` give: after the alert was raised, and not to come."""
+    at = time.fromisoformat(text(given, "at").zfill(len("00:00")))
+    said = datetime.combine(day(given, "on"), at, tzinfo=LONDON)
+    faults: Faults = {}
+    if said > now:
+        faults["on"] = "When: choose a moment that has passed."
+    elif said.date() < london_date(found.alert.raised_at):
+        raised = in_full(london_date(found.alert.raised_at))
+        faults["on"] = f"When: the alert was raised on {raised}; choose that day or a later one."
+    if faults:
+        raise BadAnswers(faults)
+    return said
+
+
+def _offered(office: Office, tx: Tx, found: Known) -> dict[str, dict[str, str]]:
+    """Choices that follow from the alert at this moment."""
+    run = found.alert.run
+    steps = found.ladder.stage(run.stage).steps if found.ladder and run else ()
+    outcomes = [outcome for step in steps for outcome in step.outcomes]
+    return {
+        "steps": {step.id: step.what[:1].upper() + step.what[1:] for step in steps},
+        "outcomes": {words: words[:1].upper() + words[1:] for words in outcomes},
+        "referrals": {
+            str(one.number): f"{ROUTES[one.referred.route].title}, {in_full(london_date(one.at))}"
+            for one in found.alert.referrals
+        },
+        "officers": officers(office, tx, found),
+        "questions": {name: field.label for name, field in questions(office, found).items()},
+    }
+
+
+def officers(office: Office, tx: Tx, found: Known) -> dict[str, str]:
+    """Who could take the alert over: whoever raises alerts, and was never asked about this one."""
+    procedure = found.files.procedure
+    asked = {person.id for person in found.alert.people_asked}
+    chosen: dict[str, str] = {}
+    for post in dict.fromkeys(procedure.raised_by.values()):
+        for one in directory.holders(tx, found.files.id, post, office.today):
+            if one.id not in {*asked, found.alert.officer.id}:
+                chosen.setdefault(one.id, f"{one.name}, {title_of(procedure, post)}")
+    return chosen
+
+
+def questions(office: Office, found: Known) -> dict[str, FormField]:
+    """Every answer that can be corrected, by the number of its event and the field's id."""
+    alert = found.alert
+    forms = {name: office.form(found.files, name) for name in {alert.raised.form, alert.form}}
+    once = forms[alert.raised.form].fields(filled_by="raiser", repeats="never")
+    # As what it was raised decided who raises it and which ways out it has: that is a new alert.
+    chosen = {f"{alert.happened[0].number}:{one.id}": one for one in once if one.id != "raised_as"}
+    for run in alert.runs:
+        label = found.ladder.stage(run.stage).label if found.ladder else run.stage
+        form = forms.get(run.sent.form) or forms[alert.raised.form]
+        for one in form.fields(filled_by="raiser"):
+            if one.id in run.sent.details or one.id in run.sent.answers:
+                said = one.model_copy(update={"label": f"{label}: {one.label}"})
+                chosen[f"{run.number}:{one.id}"] = said
+    return chosen

@@ -1,0 +1,111 @@
+"""Keeping the record straight: notes, a manager's view, a mistake put right, the alert given on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from practice_alerts.adapters.store import directory
+from practice_alerts.adapters.store.database import Tx
+from practice_alerts.casework.acting import (
+    checked,
+    day,
+    others,
+    questions,
+    text,
+)
+from practice_alerts.casework.known import Known
+from practice_alerts.casework.people import actor_in, raising_post
+from practice_alerts.casework.recording import Doing, act
+from practice_alerts.domain.beside import Corrected, SignedOff
+from practice_alerts.domain.errors import BadAnswers
+from practice_alerts.domain.events import Event, Noted, Person, Reassigned
+from practice_alerts.domain.form_check import faults_in, sendable
+from practice_alerts.domain.permissions import Act
+from practice_alerts.office import Office
+
+
+def note(office: Office, alert_id: str, answers: Mapping[str, Any], doing: Doing) -> Known:
+    """Keep something that changes nothing; possible on a closed alert too."""
+
+    def decide(tx: Tx, found: Known) -> tuple[Event, ...]:
+        given = checked(office, tx, found, Act.NOTE, answers)
+        return (Noted(text=text(given, "text")),)
+
+    return act(office, alert_id, Act.NOTE, doing, decide)
+
+
+def sign_off(office: Office, alert_id: str, answers: Mapping[str, Any], doing: Doing) -> Known:
+    """What a manager on the officer's own side says: on record, whatever it is, and in nobody's way."""
+
+    def decide(tx: Tx, found: Known) -> tuple[Event, ...]:
+        given = checked(office, tx, found, Act.SIGN_OFF, answers)
+        on = day(given, "on")
+        if on > office.today:
+            raise BadAnswers({"on": "When: choose a day that has come."})
+        return (
+            SignedOff(
+                agreement=text(given, "agreement"),
+                who=text(given, "who"),
+                on=on,
+                text=text(given, "text"),
+                answers=others(Act.SIGN_OFF, given),
+            ),
+        )
+
+    return act(office, alert_id, Act.SIGN_OFF, doing, decide)
+
+
+def correct(
+    office: Office, alert_id: str, answers: Mapping[str, Any], now: Any, doing: Doing
+) -> Known:
+    """Put `now` in the place of a wrong answer on the form. What it was stays in the event it stood in."""
+
+    def decide(tx: Tx, found: Known) -> tuple[Event, ...]:
+        given = checked(office, tx, found, Act.CORRECT, answers)
+        question, reason = given["question"], text(given, "reason")
+        number, _, name = question.partition(":")
+        was, new = answer_to(found, question), _checked(office, tx, found, question, now)
+        if new == was:
+            raise BadAnswers({name: "The new answer: this is what stands there. Change it."})
+        return (Corrected(number=int(number), field=name, was=was, now=new, reason=reason),)
+
+    return act(office, alert_id, Act.CORRECT, doing, decide)
+
+
+def _checked(office: Office, tx: Tx, found: Known, question: str, now: Any) -> Any:
+    """The new answer as it will stand. Neither it, nor the line for the log beside it, may be at fault."""
+    name = question.partition(":")[2]
+    fields = [one for one in questions(office, found).values() if one.id != name]
+    fields.append(questions(office, found)[question])
+    answers = {**found.alert.answers, **found.sent_answers, name: now}
+    known = tuple(one.name for one in directory.everybody(tx, found.files.id))
+    faults = faults_in(fields, answers, reached=found.stages_reached, known=known)
+    lines = {one.id for one in fields if one.goes_to == "log"}
+    mine = {field: said for field, said in faults.items() if field in {name, *lines}}
+    if mine:
+        raise BadAnswers(mine)
+    return sendable(fields, answers).get(name)
+
+
+def answer_to(found: Known, question: str) -> Any:
+    """What stands there now for one of `acting.questions`, None where nothing does."""
+    number, _, name = question.partition(":")
+    alert = found.alert
+    if int(number) == alert.happened[0].number:
+        return alert.raised.answers.get(name)
+    run = next(run for run in alert.runs if run.number == int(number))
+    return {**run.sent.details, **run.sent.answers}.get(name)
+
+
+def hand_on(office: Office, alert_id: str, answers: Mapping[str, Any], doing: Doing) -> Known:
+    """Make it another reviewing officer's. Its clocks, and whoever raised it, stay what they are."""
+
+    def decide(tx: Tx, found: Known) -> tuple[Event, ...]:
+        given = checked(office, tx, found, Act.HAND_ON, answers)
+        new = actor_in(office, tx, given["to"], found.files.id)
+        post = raising_post(found.files.procedure, new, found.alert.raised.raised_as)
+        to = Person(id=new.id, name=new.name, post=post)
+        return (Reassigned(to=to, reason=text(given, "reason")),)
+
+    return act(office, alert_id, Act.HAND_ON, doing, decide)

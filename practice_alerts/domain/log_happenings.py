@@ -1,0 +1,120 @@
+"""What happened to an alert, line by line, as the log holds it: every word from a closed list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from practice_alerts.domain.alert import Alert, AtStage
+from practice_alerts.domain.beside import (
+    FOLLOW_UPS,
+    DateAgreed,
+    FollowedUp,
+    HoldReviewed,
+    StandstillEnded,
+    StepDone,
+)
+from practice_alerts.domain.dates import LONDON
+from practice_alerts.domain.events import (
+    ENDINGS,
+    RESPONSES,
+    VERDICTS,
+    Answered,
+    Closed,
+    Escalated,
+    Event,
+    Happened,
+    Held,
+    Judged,
+    Referred,
+    Sent,
+)
+from practice_alerts.domain.ladder import Ladder
+from practice_alerts.domain.log_guard import Row
+from practice_alerts.domain.procedure import Procedure
+from practice_alerts.domain.routes import ROUTES
+
+_KINDS = {
+    "raised": "Raised",
+    "sent": "Sent",
+    "answered": "Answered",
+    "judged": "Judged",
+    "held": "Put on hold",
+    "hold_reviewed": "Hold reviewed",
+    "date_agreed": "Another date agreed",
+    "step_done": "Step recorded",
+    "signed_off": "A manager's view recorded",
+    "escalated": "Escalated",
+    "noted": "Note added",
+    "referred": "Referred",
+    "followed_up": "Referral followed up",
+    "standstill_begun": "Standstill asked for",
+    "standstill_ended": "Standstill ended",
+    "overridden": "Override event",
+    "corrected": "Corrected",
+    "reassigned": "Given to another officer",
+    "redated": "Dates worked out again",
+    "closed": "Closed",
+    "reopened": "Reopened",
+}
+
+
+def happenings(alert: Alert, procedure: Procedure, ladder: Ladder | None) -> Iterator[Row]:
+    """A row for each event."""
+    for happened in alert.happened:
+        what = happened.what
+        yield {
+            "reference": alert.reference,
+            "number": happened.number,
+            "kind": _KINDS[happened.kind],
+            "detail": _detail(what, procedure, ladder) if what else None,
+            "stage": _stage_at(alert, happened, ladder),
+            "happened_at": f"{happened.at.astimezone(LONDON):%Y-%m-%d %H:%M}",
+        }
+
+
+def _detail(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event
+    what: Event, procedure: Procedure, ladder: Ladder | None
+) -> str | None:
+    match what:
+        case Answered():
+            return RESPONSES[what.response]
+        case Judged():
+            return VERDICTS[what.verdict]
+        case Held() | DateAgreed():
+            return f"until {what.until.isoformat()}"
+        case HoldReviewed():
+            return "under way" if what.on_track else "not under way"
+        case Escalated():
+            return f"to {_label(ladder, what.to)}"
+        case Referred():
+            known = what.route in procedure.referrals and what.route in ROUTES
+            return ROUTES[what.route].title if known else "another way out"
+        case FollowedUp():
+            return FOLLOW_UPS[what.happened]
+        case StepDone():
+            return _step(what, ladder)
+        case StandstillEnded():
+            return "it happened all the same" if what.happened_anyway else "lifted"
+        case Closed():
+            return ENDINGS[what.ending]
+        case _:
+            return None  # nothing else of it comes from a closed list
+
+
+def _step(what: StepDone, ladder: Ladder | None) -> str | None:
+    if ladder is None or not ladder.has(what.stage):
+        return None
+    known = {step.id: step.what for step in ladder.stage(what.stage).steps}
+    title = known.get(what.step)
+    return title if what.needed or title is None else f"not needed: {title}"
+
+
+def _stage_at(alert: Alert, happened: Happened, ladder: Ladder | None) -> str | None:
+    if isinstance(happened.what, AtStage | Sent):
+        return _label(ladder, happened.what.stage)
+    reached = [run.stage for run in alert.runs if run.sent_at <= happened.at]
+    return _label(ladder, reached[-1]) if reached else None
+
+
+def _label(ladder: Ladder | None, stage: str) -> str | None:
+    return ladder.stage(stage).label if ladder else None
