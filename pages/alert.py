@@ -4,7 +4,16 @@ import streamlit as st
 
 from practice_alerts.casework import seeing
 from practice_alerts.domain.errors import Expected
-from practice_alerts.ui import act_forms, alert_parts, frame, ladder_figure, session, show
+from practice_alerts.ui import (
+    act_forms,
+    alert_parts,
+    alert_record,
+    frame,
+    issued_documents,
+    ladder_figure,
+    session,
+    show,
+)
 
 here, actor = session.office(), session.actor()
 reference = st.query_params.get("reference", "")
@@ -35,8 +44,15 @@ if known.ladder is not None:
     ladder_figure.ladder_figure(seen, here.calendar(known.files.id))
     alert_parts.steps(seen)
 show.heading("Stages and answers")
-alert_parts.stages(seen)
+alert_record.stages(seen)
+if known.alert.referrals:
+    show.heading("Referrals")
+    alert_record.referrals(seen)
 show.heading("What was raised")
-alert_parts.what_was_asked(seen, here.form(known.files, known.alert.raised.form))
+alert_record.what_was_raised(seen)
+alert_parts.sibling(seen)
+show.heading("Documents")
+alert_record.documents(seen)
+issued_documents.issued_documents(known.id)
 show.heading("History")
-alert_parts.history(seen)
+alert_record.history(seen)

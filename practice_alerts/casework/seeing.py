@@ -95,7 +95,7 @@ def see(office: Office, person_id: str, reference: str, *, record: bool = True) 
             raise NotFound("practice alert of that reference")
         actor = people.actor_in(office, tx, person_id, row.council)
         found = load(office, tx, row.id)
-        if not may(actor, Act.SEE, found.alert):
+        if not found.may(actor, Act.SEE):
             raise NotFound("practice alert of that reference")
         calendar = office.calendar(row.council, tx)
         asking = _own_asking(current.askings_of(tx, row.id), actor)
@@ -106,7 +106,7 @@ def see(office: Office, person_id: str, reference: str, *, record: bool = True) 
     return Seen(
         known=found,
         actor=actor,
-        relations=relations(actor, found.alert),
+        relations=relations(actor, found.alert, found.rules.named(found.alert)),
         clocks=clocks,
         where=where(found.alert, found.ladder, clocks, now),
         offers=offers(actor, found.alert, found.rules),
@@ -120,10 +120,11 @@ def see(office: Office, person_id: str, reference: str, *, record: bool = True) 
 
 
 def _warnings(found: Known, clocks: Clocks, today: date) -> tuple[str, ...]:
-    run = found.alert.run
+    run, standstill = found.alert.run, found.alert.standstill
     if found.ladder is None or run is None or not found.alert.is_open:
         return ()
-    return tuple(sentence(said) for said in cautions(found.ladder, run.stage, clocks, today))
+    still = (f"Standstill. Not to happen: {standstill.action}",) if standstill else ()
+    return still + tuple(sentence(said) for said in cautions(found.ladder, run.stage, clocks, today))
 
 
 def _steps(found: Known, calendar: Calendar) -> tuple[StepForecast, ...]:

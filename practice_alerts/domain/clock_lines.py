@@ -12,8 +12,13 @@ from practice_alerts.domain.timing import Calendar, Due
 
 def clock_lines(clocks: Clocks, now: datetime, calendar: Calendar) -> tuple[tuple[str, str], ...]:
     """Label and day of every clock that runs; an aim is called an aim."""
+    step = clocks.step.due if clocks.step else None
     days = {
-        "Answer due": clocks.response.by_day if clocks.response else None,
+        "Answer due, as agreed": clocks.agreed,
+        "Answer due by the clock" if clocks.agreed else "Answer due": (
+            clocks.response.by_day if clocks.response else None
+        ),
+        "Next step due": step.by_day if step else None,
         _settle_label(clocks.settle): clocks.settle.by_day if clocks.settle else None,
         "To be put right by (set by the raiser)": clocks.settle_by,
         "On hold until": clocks.hold,

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 
 import streamlit as st
 
+from practice_alerts.casework import siblings
 from practice_alerts.casework.seeing import Seen
-from practice_alerts.domain.alert import StageRun
+from practice_alerts.domain.acts import Offer
 from practice_alerts.domain.clock import Span
 from practice_alerts.domain.clock_lines import clock_lines
-from practice_alerts.domain.dates import in_full, london_date
-from practice_alerts.domain.events import RESPONSES, VERDICTS
 from practice_alerts.domain.forecast import StepForecast
-from practice_alerts.domain.form import Form
 from practice_alerts.domain.guide.wording import clock_in_words, start_in_words, who_in_words
-from practice_alerts.domain.paper import said
+from practice_alerts.domain.history import told
 from practice_alerts.domain.permissions import Act, Relation
 from practice_alerts.domain.when import in_words
-from practice_alerts.ui import arriving, receipts, session, show, tray_lines
+from practice_alerts.ui import arriving, frame, receipts, session, show, tray_lines
 
 
 def head(seen: Seen) -> None:
@@ -26,11 +25,14 @@ def head(seen: Seen) -> None:
 
     Here the child's full name stands, and nowhere else but in the document.
     """
-    answers = seen.known.alert.raised.answers
+    answers = seen.known.alert.answers
     kind = seen.known.files.procedure.kinds[seen.known.alert.raised.alert_kind].title
     said = [str(answers.get(name, "")) for name in ("child_name", "case_number")]
     show.title(seen.known.alert.reference)
     show.quiet(" · ".join(part for part in (kind, *said) if part))
+    officer = seen.known.alert.officer
+    if officer.id != seen.known.alert.raiser.id:
+        show.quiet(f"Raised by {seen.known.alert.raiser.name}; now with {officer.name}.")
     done = st.session_state.pop("done", None)
     if done:
         show.done(done)
@@ -48,7 +50,7 @@ def _ways_on(seen: Seen) -> None:
     if seen.asking_id is not None:
         way = f"/respond/{seen.asking_id}"
         links.append(f'<a class="pa-button" href="{way}" target="_self">Answer this alert</a>')
-    if seen.known.files.template(seen.known.alert.raised.form) is None:
+    if seen.known.files.template(seen.known.alert.form) is None:
         show.quiet("There is no Word template for this kind of alert yet.")
     else:
         links.append(show.link("Read the document", f"/documents/{reference}"))
@@ -72,6 +74,10 @@ def dates(seen: Seen) -> None:
         receipts.receipt("Total limit: the days", clocks.cap, f"{clause}, total limit")
 
 
+_FIRST = (Act.ANSWER, Act.JUDGE, Act.STEP, Act.ESCALATE, Act.HOLD, Act.CLOSE, Act.REFER, Act.REOPEN)
+"""What stands in sight; the others are one click away."""
+
+
 def choose_act(seen: Seen) -> Act | None:
     """The acts that are this person's, the next one first; those not possible now with the reason."""
     # Whoever is asked answers on a page of their own; what an agency answered is recorded here.
@@ -86,22 +92,44 @@ def choose_act(seen: Seen) -> Act | None:
     chosen = next(
         (o.act for o in possible if (seen.known.id, o.act.value) == (alert_id, opened)), None
     )
-    with st.container(horizontal=True, gap="small"):
-        for offer in possible:
-            # While a form is open, its own button is the next thing to press.
-            main = chosen is None and offer.act.value == next_act
-            st.button(
-                offer.title,
-                key=f"choose:{offer.act}",
-                type="primary" if main else "secondary",
-                on_click=_choose,
-                args=(seen.known.id, offer.act),
-            )
-    not_now = [f"{offer.title}: {offer.not_now}" for offer in offers if offer.not_now]
+    # While a form is open, its own button is the next thing to press.
+    main = next_act if chosen is None else None
+    in_sight = [offer for offer in possible if offer.act in _FIRST or offer.act.value == next_act]
+    _buttons(seen, in_sight, main)
+    others = [offer for offer in offers if offer not in in_sight and (offer.act not in _FIRST)]
+    if any(offer.possible for offer in others):
+        with st.expander("More you can do", expanded=chosen is not None and chosen not in _FIRST):
+            _buttons(seen, [offer for offer in others if offer.possible], main)
+    not_now = [
+        f"{offer.title}: {offer.not_now}"
+        for offer in offers
+        if offer.not_now and offer.act in _FIRST and offer.act is not Act.REOPEN
+    ]
     if not_now:
         items = "".join(f"<li>{escape(one)}</li>" for one in not_now)
         st.html(f'<ul class="pa-quiet pa-not-now">{items}</ul>')
     return chosen
+
+
+def _buttons(seen: Seen, offers: Iterable[Offer], main: str | None) -> None:
+    with st.container(horizontal=True, gap="small"):
+        for offer in offers:
+            st.button(
+                offer.title,
+                key=f"choose:{offer.act}",
+                type="primary" if offer.act.value == main else "secondary",
+                on_click=_choose,
+                args=(seen.known.id, offer.act),
+            )
+
+
+def sibling(seen: Seen) -> None:
+    """The same concern about a brother or sister: a draft of an alert of its own."""
+    if not seen.relations & {Relation.RAISER, Relation.COVERS_RAISER}:
+        return
+    if st.button("Raise the same for a brother or sister", key="sibling"):
+        draft = siblings.draft_for_sibling(session.office(), seen.actor, seen.known)
+        st.switch_page(frame.RAISE, query_params={"draft": draft})
 
 
 def _choose(alert_id: str, act: Act) -> None:
@@ -115,8 +143,11 @@ def steps(seen: Seen) -> None:
         return
     if seen.steps:
         show.heading("Inside this stage", level=3)
+    run = seen.known.alert.run
     for one in seen.steps:
-        show.facts([(one.step.what[:1].upper() + one.step.what[1:], _by_when(seen, one))])
+        done = run.done(one.step.id) if run else None
+        words = told(done, seen.known.ladder)[0].partition(":")[0] if done else _by_when(seen, one)
+        show.facts([(one.step.what[:1].upper() + one.step.what[1:], words)])
     if seen.ways_out:
         show.quiet(f"From here the procedure also points to: {'; '.join(seen.ways_out)}.")
 
@@ -132,59 +163,3 @@ def _by_when(seen: Seen, one: StepForecast) -> str:
     elif isinstance(one.step.within, Span):
         clock = f"{clock}, counted from {start_in_words(one.step.counted_from, seen.known.ladder)}"
     return ". ".join(filter(None, (who + (f" with {met}" if met else ""), one.step.ask, clock)))
-
-
-def what_was_asked(seen: Seen, form: Form) -> None:
-    """The form as it was sent."""
-    answers = seen.known.alert.raised.answers
-    for section in form.sections:
-        if section.filled_by == "raiser" and section.repeats is None:
-            show.heading(section.title, level=3)
-            show.facts((f.label, said(f, answers.get(f.id))) for f in section.fields)
-
-
-def stages(seen: Seen) -> None:
-    """Every stage the alert has been at, the latest first."""
-    known = seen.known
-    for run in reversed(known.alert.runs):
-        show.heading(known.ladder.stage(run.stage).label if known.ladder else run.stage, level=3)
-        asked = "; ".join(f"{one.name}, {one.post}" for one in run.sent.asked)
-        show.facts(
-            [
-                ("Sent", in_full(london_date(run.sent_at))),
-                ("Asked", asked),
-                ("Actions recommended", str(run.sent.answers.get("actions", ""))),
-                ("Why it went to this stage", str(run.sent.answers.get("rationale", ""))),
-            ]
-        )
-        _answers(run)
-        for holding in run.holds:
-            show.facts([("Hold agreed until", in_full(holding.until))])
-        for judgement in run.judgements:
-            verdict = VERDICTS[judgement.judged.verdict]
-            show.facts([(f"Verdict: {verdict}", judgement.judged.reason)])
-
-
-def _answers(run: StageRun) -> None:
-    if not run.answers:
-        show.quiet("No answer has come at this stage.")
-    for given in run.answers:
-        answer = given.answer
-        promise = f", by {in_full(answer.promise_by)}" if answer.promise_by else ""
-        owner = f"\n{answer.task_owner} does it." if answer.task_owner else ""
-        who = f"{answer.by.name}, {answer.by.post}, on {in_full(london_date(given.at))}"
-        words = f"{RESPONSES[answer.response]}{promise}"
-        st.html(f'<p class="pa-answered"><strong>{escape(words)}</strong>. {escape(who)}:</p>')
-        show.said(f"{answer.text}{owner}")
-
-
-def history(seen: Seen) -> None:
-    """Everything that happened, the earliest first."""
-    items = "".join(
-        f'<li><span class="pa-when">{escape(line.when)}</span>'
-        f"<span>{escape(line.who)}: {escape(line.what)}"
-        + (f'<span class="pa-said" dir="auto">{escape(line.said)}</span>' if line.said else "")
-        + "</span></li>"
-        for line in seen.history
-    )
-    st.html(f'<ol class="pa-history">{items}</ol>')

@@ -1,0 +1,172 @@
+"""What an alert's page keeps on record: what was raised, every stage, what stands beside them, the history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from practice_alerts.casework.seeing import Seen
+from practice_alerts.domain.act_forms import ACT_FORMS
+from practice_alerts.domain.acts import FORM_OF
+from practice_alerts.domain.alert import Referral, StageRun
+from practice_alerts.domain.beside import FOLLOW_UPS
+from practice_alerts.domain.dates import in_full, london_date
+from practice_alerts.domain.events import RESPONSES, VERDICTS
+from practice_alerts.domain.form import Form, FormField
+from practice_alerts.domain.history import told
+from practice_alerts.domain.paper import said
+from practice_alerts.domain.permissions import Act
+from practice_alerts.domain.routes import ROUTES
+from practice_alerts.ui import session, show
+
+_PRINTED = {
+    "answered": Act.ANSWER,
+    "judged": Act.JUDGE,
+    "held": Act.HOLD,
+    "step_done": Act.STEP,
+    "referred": Act.REFER,
+    "closed": Act.CLOSE,
+}
+
+
+def what_was_raised(seen: Seen) -> None:
+    """Each form that was filled, as it was sent; corrections in their place."""
+    here, known = session.office(), seen.known
+    alert = known.alert
+    filled = dict.fromkeys((alert.raised.form, *(run.sent.form for run in alert.runs)))
+    names = [name for name in filled if name]
+    for name in names:
+        form = here.form(known.files, name)
+        if len(names) > 1:
+            show.heading(form.title, level=3)
+        _form(form, alert.answers, level=4 if len(names) > 1 else 3)
+
+
+def _form(form: Form, answers: Mapping[str, Any], level: int) -> None:
+    for section in form.sections:
+        if section.filled_by == "raiser" and section.repeats is None:
+            show.heading(section.title, level=level)
+            show.facts(_said(section.fields, answers))
+
+
+def _said(fields: Iterable[FormField], answers: Mapping[str, Any]) -> list[tuple[str, str]]:
+    return [(one.label, _in_words(one, answers.get(one.id))) for one in fields]
+
+
+def _in_words(field: FormField, value: Any) -> str:
+    if field.type != "group":
+        return said(field, value)
+    blocks = (
+        "\n".join(f"{label}: {words}" for label, words in _said(field.fields, one) if words)
+        for one in value or ()
+    )
+    return "\n\n".join(filter(None, blocks))
+
+
+def stages(seen: Seen) -> None:
+    """Every stage the alert has been at, the latest first."""
+    known = seen.known
+    for run in reversed(known.alert.runs):
+        show.heading(known.ladder.stage(run.stage).label if known.ladder else run.stage, level=3)
+        _stage(seen, run)
+
+
+def _stage(seen: Seen, run: StageRun) -> None:
+    here, known = session.office(), seen.known
+    form = here.form(known.files, run.sent.form or known.alert.raised.form)
+    each = form.fields(filled_by="raiser", repeats="stage")
+    answers = dict(run.sent.answers)
+    asked = "; ".join(f"{one.name}, {one.post}" for one in run.sent.asked)
+    facts = [("Sent", in_full(london_date(run.sent_at))), ("Asked", asked), *_said(each, answers)]
+    if "rationale" not in {one.id for one in each}:
+        facts.append(("Why it went to this stage", str(answers.get("rationale", ""))))
+    show.facts(facts)
+    for _, agreed in run.agreed:
+        show.facts([("Another date agreed", f"{in_full(agreed.until)}, with {agreed.agreed_with}")])
+        show.said(agreed.reason)
+    for _, step in run.steps:
+        what, words = told(step, known.ladder)
+        present = "\n".join(filter(None, (step.chair and f"Chair: {step.chair}", step.present)))
+        show.facts([(what, step.outcome or "Recorded"), ("Who took part", present)])
+        show.said(words)
+    _answers(run)
+    for holding in run.holds:
+        held = f"{in_full(holding.until)}; {holding.held.task_owner} to see to it"
+        show.facts([("Hold agreed until", held)])
+    for at, review in run.reviews:
+        found = "under way" if review.on_track else "not under way"
+        show.facts([(f"Hold looked at on {in_full(london_date(at))}: {found}", review.text)])
+    for judgement in run.judgements:
+        verdict = VERDICTS[judgement.judged.verdict]
+        show.facts([(f"Verdict: {verdict}", judgement.judged.reason)])
+
+
+def _answers(run: StageRun) -> None:
+    if not run.answers and not run.steps:
+        show.quiet("No answer has come at this stage.")
+    for given in run.answers:
+        answer = given.answer
+        promise = f", by {in_full(answer.promise_by)}" if answer.promise_by else ""
+        owner = f"\n{answer.task_owner} does it." if answer.task_owner else ""
+        who = f"{answer.by.name}, {answer.by.post}, on {in_full(london_date(given.at))}"
+        words = f"{RESPONSES[answer.response]}{promise}"
+        st.html(f'<p class="pa-answered"><strong>{escape(words)}</strong>. {escape(who)}:</p>')
+        show.said(f"{answer.text}{owner}")
+
+
+def referrals(seen: Seen) -> None:
+    """Every way out that was taken, and what became of it."""
+    for referral in seen.known.alert.referrals:
+        show.heading(ROUTES[referral.referred.route].title, level=3)
+        _referral(referral)
+
+
+def _referral(referral: Referral) -> None:
+    referred = referral.referred
+    show.facts(
+        [
+            ("Referred on", in_full(london_date(referral.at))),
+            ("Why", referred.reason),
+            ("Who was spoken to first", referred.consulted),
+            *(
+                (f"{FOLLOW_UPS[one.happened]}, {in_full(one.on)}", one.text or "Recorded")
+                for _, one in referral.followed
+            ),
+        ]
+    )
+    if not referral.followed:
+        show.quiet("Nothing has been recorded of what became of it.")
+
+
+def documents(seen: Seen) -> None:
+    """The document of each act that has one, by our own route."""
+    known, links = seen.known, []
+    for event in known.alert.happened:
+        act = _PRINTED.get(event.kind)
+        name = FORM_OF[act] if act else ""
+        if act is None or not ACT_FORMS[name].printed or known.files.template(name) is None:
+            continue
+        what = told(event.what, known.ladder)[0] if event.what else name
+        address = f"/documents/{known.alert.reference}/{name}-{event.number}"
+        day = in_full(london_date(event.at))
+        links.append(
+            f"{show.link(f'{what}, {day}', address)} ({show.link('Word', address + '.docx')})"
+        )
+    if links:
+        items = "".join(f"<li>{one}</li>" for one in links)
+        st.html(f'<ul class="pa-list">{items}</ul>')
+
+
+def history(seen: Seen) -> None:
+    """Everything that happened, the earliest first."""
+    items = "".join(
+        f'<li><span class="pa-when">{escape(line.when)}</span>'
+        f"<span>{escape(line.who)}: {escape(line.what)}"
+        + (f'<span class="pa-said" dir="auto">{escape(line.said)}</span>' if line.said else "")
+        + "</span></li>"
+        for line in seen.history
+    )
+    st.html(f'<ol class="pa-history">{items}</ol>')
