@@ -1,16 +1,61 @@
-"""The directory: who holds which post."""
+"""The directory: who holds which post from when to when, who stands in, whom to write to outside."""
 
 import streamlit as st
 
-from practice_alerts.casework import people
-from practice_alerts.ui import session, show
+from practice_alerts.casework import office_view, partner_contacts
+from practice_alerts.domain.errors import Expected
+from practice_alerts.ui import (
+    contact_forms,
+    directory_forms,
+    directory_parts,
+    frame,
+    office_form,
+    session,
+    show,
+)
 
 here, actor = session.office(), session.actor()
-entries = people.directory_of(here, actor.council)
-show.title("Directory")
-st.write("Posts first, people second. To change it, use the command `practice-alerts people`.")
-show.table(
-    "Who holds which post",
-    ("Post", "Team", "Person"),
-    [(one.title, one.team or "whole council", one.name or "nobody") for one in entries],
-)
+act, of = st.query_params.get("act", ""), st.query_params.get("of", "")
+seen = office_view.look(here, actor, actor.council)
+contacts = partner_contacts.overview(here, actor, actor.council)
+
+
+def back(part: str) -> None:
+    """To the part of the directory where the act was asked for."""
+    st.query_params.clear()
+    st.query_params["part"] = part
+
+
+if act:
+    part = directory_forms.part_of(act)
+    try:
+        form, begun = (
+            contact_forms.act_on(act, of, contacts)
+            if act in contact_forms.ACTS
+            else directory_forms.act_on(act, of, seen)
+        )
+    except Expected as error:
+        show.title("Directory")
+        show.faults([("", str(error))])
+        st.page_link(frame.DIRECTORY, label="Back to the directory", query_params={"part": part})
+        st.stop()
+    office_form.act_form(form, f"{act}:{of}", begun, lambda: back(part))
+    st.stop()
+
+parts = {
+    name: title for name, title in directory_parts.PARTS.items() if contacts or name != "partners"
+}
+present = st.query_params.get("part", "posts")
+present = present if present in parts else "posts"
+show.title("Directory", tab=f"{parts[present]} – Directory" if present != "posts" else "")
+office_form.done_lately()
+directory_parts.menu(present, parts)
+match present:
+    case "people":
+        directory_parts.people(seen, actor)
+    case "cover":
+        directory_parts.cover(seen, here.today)
+    case "partners":
+        directory_parts.partners(contacts, here.today)
+    case _:
+        directory_parts.posts(seen, actor, here.today)

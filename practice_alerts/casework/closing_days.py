@@ -56,10 +56,7 @@ def close(office: Office, by: Actor, council: str, closing: Closing) -> tuple[da
         faults = _faults(closing, calendar)
         if faults or closing.first is None:
             raise BadAnswers(faults)
-        span = _span(closing.first, closing.last or closing.first)
-        days = tuple(day for day in span if calendar.is_working(day))
-        if not days:
-            raise BadAnswers({"first": _never_counted(span, calendar)})
+        days = _counted(closing.first, closing.last, calendar)
         office_facts.close_days(tx, council, dict.fromkeys(days, closing.reason.strip()))
     return days
 
@@ -77,16 +74,8 @@ def _faults(closing: Closing, calendar: Calendar) -> Faults:
     faults: Faults = {}
     if closing.first is None:
         faults["first"] = "First day: give the day on which the council is closed."
-    elif said := _unknown(closing.first, calendar):
-        faults["first"] = said
-    if closing.first and closing.last:
-        if closing.last < closing.first:
-            first = in_full(closing.first)
-            faults["last"] = f"Last day: it comes before the first, {first}."
-        elif (closing.last - closing.first).days >= _MOST_DAYS:
-            faults["last"] = f"Last day: put down at most {_MOST_DAYS} days at a time."
-        elif said := _unknown(closing.last, calendar):
-            faults["last"] = said
+    else:
+        faults |= _day_faults(closing.first, closing.last, calendar)
     reason = closing.reason.strip()
     if not reason or len(reason) > _LONGEST_REASON or "\n" in reason or control_characters(reason):
         faults["reason"] = (
@@ -94,6 +83,20 @@ def _faults(closing: Closing, calendar: Calendar) -> Faults:
             " Everybody reads it beside the day."
         )
     return faults
+
+
+def _day_faults(first: date, last: date | None, calendar: Calendar) -> Faults:
+    if said := _unknown(first, calendar):
+        return {"first": said}
+    if last is not None and last < first:
+        return {"last": f"Last day: it comes before the first, {in_full(first)}."}
+    if last is not None and (last - first).days >= _MOST_DAYS:
+        return {"last": f"Last day: put down at most {_MOST_DAYS} days at a time."}
+    if last is not None and (said := _unknown(last, calendar)):
+        return {"last": said}
+    if not _counted(first, last, calendar):
+        return {"first": _never_counted(first, last, calendar)}
+    return {}
 
 
 def _unknown(day: date, calendar: Calendar) -> str | None:
@@ -104,11 +107,14 @@ def _unknown(day: date, calendar: Calendar) -> str | None:
     return None
 
 
-def _span(first: date, last: date) -> tuple[date, ...]:
-    return tuple(first + timedelta(days=number) for number in range((last - first).days + 1))
+def _counted(first: date, last: date | None, calendar: Calendar) -> tuple[date, ...]:
+    """The working days of the span; without a last day it is the one day."""
+    length = ((last or first) - first).days + 1
+    span = (first + timedelta(days=number) for number in range(length))
+    return tuple(day for day in span if calendar.is_working(day))
 
 
-def _never_counted(span: tuple[date, ...], calendar: Calendar) -> str:
-    if len(span) == 1:
-        return f"{in_full(span[0])} does not count as it is: {calendar.why_not_working(span[0])}."
+def _never_counted(first: date, last: date | None, calendar: Calendar) -> str:
+    if last in {None, first}:
+        return f"{in_full(first)} does not count as it is: {calendar.why_not_working(first)}."
     return "None of these days counts as it is: all are weekends, bank holidays or closed already."

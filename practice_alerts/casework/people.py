@@ -160,31 +160,3 @@ def raising_post(procedure: Procedure, actor: Actor, raised_as: str) -> str:
     post = procedure.raised_by.get(raised_as, "")
     held = post if post in actor.posts else next(iter(sorted(actor.posts)), "")
     return title_of(procedure, held) if held else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One post and who holds it, for whom; an empty name is an empty post."""
-
-    title: str
-    team: str
-    name: str
-
-
-def directory_of(office: Office, council: str) -> tuple[Entry, ...]:
-    """Every post of the procedure and of the office, and who holds it today."""
-    procedure = office.council(council).procedure
-    found: list[Entry] = []
-    with office.database.reading() as tx:
-        everybody = directory.everybody(tx, council)
-        held = [
-            (holding, person.name)
-            for person in everybody
-            for holding in directory.posts_of(tx, person.id, office.today)
-            if holding.council == council
-        ]
-    for post in (*OFFICE_POSTS, *procedure.roles):
-        title = title_of(procedure, post)
-        here = [Entry(title, h.team, name) for h, name in held if h.post == post]
-        found += here or [Entry(title, "", "")]
-    return tuple(found)

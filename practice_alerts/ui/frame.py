@@ -6,7 +6,9 @@ from html import escape
 
 import streamlit as st
 
+from practice_alerts.casework import letters
 from practice_alerts.casework.people import OFFICE_POSTS
+from practice_alerts.domain.office_permissions import OfficeAct, may_run
 from practice_alerts.domain.permissions import Actor, may_raise
 from practice_alerts.office import ROOT
 from practice_alerts.ui import arriving, session, show
@@ -16,6 +18,8 @@ RAISE = "pages/raise_alert.py"
 ALERT = "pages/alert.py"
 SERVICE = "pages/service.py"
 DIRECTORY = "pages/directory.py"
+CALENDAR = "pages/calendar.py"
+LETTERS = "pages/letters.py"
 WHAT_IF = "pages/what_if.py"
 
 _MARK = ROOT / "practice_alerts" / "web" / "static" / "mark.svg"
@@ -49,9 +53,25 @@ def _menu(actor: Actor) -> list[tuple[str, str]]:
     found.append((WHAT_IF, "What if nobody answers"))
     if actor.posts & _LOG_READERS:
         found.append((SERVICE, "The whole service"))
-    if actor.posts & {"administrator", "iro_manager"}:
-        found.append((DIRECTORY, "Directory"))
-    return found
+    return found + _running_the_office(actor)
+
+
+def _running_the_office(actor: Actor) -> list[tuple[str, str]]:
+    """Last in the menu, each by the rule that its verbs ask as well."""
+    found = [
+        (path, title)
+        for path, title, act in (
+            (DIRECTORY, "Directory", OfficeAct.KEEP_DIRECTORY),
+            (CALENDAR, "Calendar", OfficeAct.KEEP_CALENDAR),
+            (LETTERS, "Letters that did not arrive", OfficeAct.SEE_LETTERS),
+        )
+        if may_run(actor, act, actor.council)
+    ]
+    waiting = letters.how_many(session.office(), actor)
+    return [
+        (path, f"{title} ({waiting})" if path == LETTERS and waiting else title)
+        for path, title in found
+    ]
 
 
 def _pages(actor: Actor) -> list[st.Page]:
@@ -65,6 +85,10 @@ def _pages(actor: Actor) -> list[st.Page]:
         pages.append(st.Page(SERVICE, title="The whole service", url_path="service"))
     if DIRECTORY in offered:
         pages.append(st.Page(DIRECTORY, title="Directory", url_path="directory"))
+    if CALENDAR in offered:
+        pages.append(st.Page(CALENDAR, title="Calendar", url_path="calendar"))
+    if LETTERS in offered:
+        pages.append(st.Page(LETTERS, title="Letters that did not arrive", url_path="letters"))
     return pages
 
 

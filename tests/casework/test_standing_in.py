@@ -11,6 +11,7 @@ from practice_alerts.casework.standing_in import Cover
 from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible
 from practice_alerts.domain.office_permissions import COMMAND_LINE, NotYours
 from practice_alerts.domain.permissions import Actor
+from tests.helpers.acts import reply
 from tests.helpers.days import day
 from tests.helpers.desk import Desk
 
@@ -111,9 +112,9 @@ def test_somebody_stands_in_for_whoever_left_while_an_alert_waits_for_them(desk:
     cover(desk)
     (waiting,) = seeing.tray(desk.office, desk.actor("elsewhere")).to_answer
     assert waiting.row.reference == found.alert.reference
-    reply = answering.Reply("It has been done.", "done")
+    said = reply("It has been done.", "done")
     doing = desk.doing("elsewhere", found)
-    assert answering.answer(desk.office, found.id, reply, doing).alert.run is not None
+    assert answering.answer(desk.office, found.id, said, doing).alert.run is not None
 
 
 def test_whoever_left_with_nothing_in_their_name_needs_nobody_to_stand_in(desk: Desk) -> None:

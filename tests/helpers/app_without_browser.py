@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pytest
@@ -52,6 +53,23 @@ class Screen:
     def pick(self, label: str, name: str) -> Screen:
         next(one for one in self.test.selectbox if one.label.startswith(label)).set_value(name)
         return self.run()
+
+    def choices(self, label: str) -> list[str]:
+        """The words of everything that may be picked."""
+        return list(next(one for one in self.test.selectbox if one.label == label).options)
+
+    def day(self, label: str, value: date) -> Screen:
+        next(one for one in self.test.date_input if one.label == label).set_value(value)
+        return self.run()
+
+    def days(self) -> dict[str, object]:
+        """Every day asked for, by its question; None where none is given."""
+        return {one.label: one.value for one in self.test.date_input}
+
+    def field(self, label: str) -> str:
+        """What stands in a field that saves while one types."""
+        fields = (json.loads(one.proto.json) for one in self.test.get("bidi_component"))
+        return str(next(one["value"] for one in fields if one["label"] == label))
 
     def tick(self, words: str) -> Screen:
         next(one for one in self.test.checkbox if one.label == words).check()

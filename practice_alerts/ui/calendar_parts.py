@@ -1,0 +1,92 @@
+"""The calendar as an administrator reads it: the council's closures, and the bank holidays beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from html import escape
+
+from practice_alerts.casework import closing_days
+from practice_alerts.casework.closing_days import Closing, Closures
+from practice_alerts.domain.dates import in_full
+from practice_alerts.domain.errors import NotFound
+from practice_alerts.ui import session, show
+from practice_alerts.ui.office_form import Act, OfficeForm, Verb
+
+
+def closures(found: Closures, today: date) -> None:
+    """Those to come, then those past, each to be taken back."""
+    to_come = {day: reason for day, reason in found.days.items() if day >= today}
+    past = {day: reason for day, reason in found.days.items() if day < today}
+    if to_come:
+        _table("Closed from today on", to_come)
+    else:
+        show.quiet("No day from today on is put down as closed.")
+    if past:
+        _table("Closed before today", past)
+
+
+def _table(caption: str, days: Mapping[date, str]) -> None:
+    heads = ("Day", "Reason", "Change")
+    show.html_table(caption, heads, (_row(day, days[day]) for day in sorted(days)))
+
+
+def _row(day: date, reason: str) -> tuple[str, ...]:
+    address = f"/app/calendar?act=reopen&amp;of={day.isoformat()}"
+    unseen = f'<span class="pa-unseen">: {in_full(day)}</span>'
+    link = f'<a href="{address}" target="_self">Take back{unseen}</a>'
+    return in_full(day), escape(reason), link
+
+
+def bank_holidays(found: Closures, today: date) -> None:
+    """From today to the end of what is known."""
+    rows: Iterator[tuple[str, str]] = (
+        (in_full(day), name)
+        for day, name in sorted(found.calendar.bank_holidays.items())
+        if day >= today
+    )
+    show.table("Bank holidays in England and Wales", ("Day", "Name"), rows)
+    show.quiet(f"Known up to {in_full(found.calendar.last)}. No clock is worked out past it.")
+
+
+def act_on(act: str, of: str, found: Closures) -> Act:
+    """The screen of an act. Raises NotFound."""
+    if act == "close":
+        return Act("Close a day", "Close it", _ask_close)
+    if act == "reopen":
+        for day, reason in found.days.items():
+            if day.isoformat() == of:
+                return _reopen(day, reason)
+    raise NotFound("day that is closed")
+
+
+def _ask_close(form: OfficeForm) -> Verb:
+    first = form.day("first", "First day")
+    hint = (
+        "Leave it empty for the one day. Weekends and bank holidays in between do not count anyway."
+    )
+    last = form.day("last", "Last day (optional)", hint=hint)
+    reason = form.text("reason", "Reason", hint="Everybody reads it beside the day, as in: Snow.")
+
+    def do() -> str:
+        here, actor = session.office(), session.actor()
+        closing = Closing(first, last, reason)
+        days = closing_days.close(here, actor, actor.council, closing)
+        counts = "counts" if len(days) == 1 else "count"
+        return f"{', '.join(map(in_full, days))}: no longer {counts}."
+
+    return do
+
+
+def _reopen(day: date, reason: str) -> Act:
+    def ask(_form: OfficeForm) -> Verb:
+        show.lead(f"{in_full(day)} ({reason}) counts again as a working day.")
+
+        def do() -> str:
+            here, actor = session.office(), session.actor()
+            closing_days.reopen(here, actor, actor.council, day)
+            return f"{in_full(day)} counts again."
+
+        return do
+
+    return Act("Take a closure back", "Take it back", ask)

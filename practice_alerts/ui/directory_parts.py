@@ -1,0 +1,247 @@
+"""The directory as one reads it: posts first, then people, cover and contacts in partner agencies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+from practice_alerts.adapters.store.directory import Covering
+from practice_alerts.casework.office_view import Directory, PostLine
+from practice_alerts.casework.partner_contacts import PartnerPost
+from practice_alerts.casework.people import OFFICE_POSTS
+from practice_alerts.domain.dates import in_full
+from practice_alerts.domain.office_permissions import act_for, may_run
+from practice_alerts.domain.permissions import Actor
+from practice_alerts.domain.vacancies import Held, Vacancy
+from practice_alerts.ui import frame, show
+
+PARTS = {"posts": "Posts", "people": "People", "cover": "Cover", "partners": "Partner contacts"}
+
+
+def menu(present: str, parts: Mapping[str, str]) -> None:
+    """The parts of the directory; the one shown is said in words."""
+    with st.container(key="pa-parts", horizontal=True, gap="medium", vertical_alignment="center"):
+        for part, title in parts.items():
+            if part == present:
+                st.html(f'<p><strong aria-current="page">{title}</strong></p>', width="content")
+            else:
+                query = {"part": part}
+                st.page_link(frame.DIRECTORY, label=title, query_params=query, width="content")
+
+
+def act_link(words: str, about: str, act: str, of: str = "") -> str:
+    """A link to the screen of an act; `about` is heard and not seen, because the row shows it."""
+    address = f"/app/directory?act={act}" + (f"&of={of}" if of else "")
+    unseen = f'<span class="pa-unseen"> {escape(about)}</span>' if about else ""
+    return f'<a href="{escape(address, quote=True)}" target="_self">{escape(words)}{unseen}</a>'
+
+
+def buttons(*links: tuple[str, str]) -> None:
+    """What begins something new, each as words and act."""
+    items = "".join(
+        f'<a class="pa-button" href="/app/directory?act={act}" target="_self">{escape(words)}</a>'
+        for words, act in links
+    )
+    st.html(f'<p class="pa-ways">{items}</p>')
+
+
+def posts(seen: Directory, actor: Actor, today: date) -> None:
+    show.lead(_in_one_sentence(seen, today))
+    if seen.no_administrator_from is not None:
+        show.lead(
+            f"From {in_full(seen.no_administrator_from)} nobody is administrator here."
+            " Make somebody administrator before."
+        )
+    buttons(("Give a post", "give_post"), ("Enter somebody new", "add_person"))
+    if seen.gaps:
+        show.heading("Where nobody would be asked")
+        st.write(
+            "Raising an alert at these stages stops, because nobody in the directory holds the post."
+        )
+        heads = ("Post", "For which child", "At")
+        show.html_table("Where nobody would be asked", heads, _gap_rows(seen))
+    show.heading("Posts of the procedure")
+    _post_table("Posts of the procedure", seen.posts, seen, actor)
+    show.heading("Running this office")
+    _post_table("Running this office", seen.office_posts, seen, actor)
+    show.heading("Teams")
+    if seen.teams:
+        show.html_table("Teams", ("Team", "Who works in it", "Nobody is"), _team_rows(seen))
+    else:
+        show.quiet(
+            "No post is held for a team yet. A team is there once somebody has a post in it."
+        )
+
+
+def _in_one_sentence(seen: Directory, today: date) -> str:
+    empty, away = len(seen.empty), sum(1 for one in seen.covers if one.since <= today)
+    said = f"{empty or 'No'} {'post stands' if empty == 1 else 'posts stand'} empty"
+    said += f"; at {len(seen.gaps)} of them nobody would be asked." if seen.gaps else "."
+    if away:
+        said += f" {away} {'person is' if away == 1 else 'people are'} stood in for today."
+    return said
+
+
+def _gap_rows(seen: Directory) -> Iterator[tuple[str, ...]]:
+    for gap in seen.gaps:
+        whose = f"A child of {escape(gap.team)}" if gap.team else "Any child"
+        yield escape(" or ".join(gap.titles)), whose, escape(", ".join(gap.stages))
+
+
+def _post_table(caption: str, lines: Sequence[PostLine], seen: Directory, actor: Actor) -> None:
+    heads = ("Post", "Team", "Who holds it", "From", "Until", "Change")
+    show.html_table(caption, heads, (_post_row(line, seen, actor) for line in lines))
+
+
+def _post_row(line: PostLine, seen: Directory, actor: Actor) -> tuple[str, ...]:
+    may = may_run(actor, act_for({line.post}, OFFICE_POSTS.keys()), actor.council)
+    title, team = escape(line.title), escape(line.team or "whole council")
+    if line.held is not None:
+        link = act_link("End", f"{line.held.name}, {line.title}", "end_post", str(line.held.id))
+        who = escape(line.held.name) + "".join(f"<br>{_stands_in(one)}" for one in line.covers)
+        until = in_full(line.held.until) if line.held.until else "further notice"
+        return title, team, who, in_full(line.held.since), until, link if may else ""
+    if line.vacancy is None:
+        return title, team, "", "", "", ""
+    teams = [one.team for one in seen.teams]
+    place = f".{teams.index(line.team)}" if line.team in teams else ""
+    link = act_link("Fill", f"{line.title} {line.team}", "give_post", f"{line.post}{place}")
+    empty = show.state("Nobody", "due")
+    return (
+        title,
+        team if line.team else "",
+        f"{empty} {_since(line.vacancy)}",
+        "",
+        "",
+        (link if may else ""),
+    )
+
+
+def _stands_in(one: Covering) -> str:
+    said = f"{one.cover} stands in until {in_full(one.until)}"
+    return f'<span class="pa-quiet">{escape(said)}</span>'
+
+
+def _since(empty: Vacancy) -> str:
+    said = []
+    if empty.last is not None and empty.empty_since is not None:
+        said.append(f"since {in_full(empty.empty_since)}; before: {empty.last.name}")
+    if empty.next is not None:
+        said.append(f"from {in_full(empty.next.since)}: {empty.next.name}")
+    return f'<span class="pa-quiet">{escape("; ".join(said))}</span>' if said else ""
+
+
+def _team_rows(seen: Directory) -> Iterator[tuple[str, ...]]:
+    for team in seen.teams:
+        people = "<br>".join(map(escape, team.people)) or show.state("Nobody", "due")
+        yield escape(team.team), people, escape(", ".join(team.empty))
+
+
+def people(seen: Directory, actor: Actor) -> None:
+    buttons(("Enter somebody new", "add_person"), ("Give a post", "give_post"))
+    heads = ("Name", "Mail address", "Posts", "Change")
+    rows = (_person_row(seen, actor, place) for place in range(len(seen.people)))
+    show.html_table("Everybody with a post here, now or before", heads, rows)
+
+
+def _person_row(seen: Directory, actor: Actor, place: int) -> tuple[str, ...]:
+    one = seen.people[place]
+    posts = _held_by(seen, one.person.id)
+    titles = [_with_days(line) for line in posts]
+    titles += [f"stands in for {escape(name)}" for name in one.stands_in_for]
+    name = one.person.name
+    links = [act_link("Set cover", f"for {name}", "set_cover", one.person.id)]
+    if may_run(actor, act_for({line.post for line in posts}, OFFICE_POSTS.keys()), actor.council):
+        links += [
+            act_link("Correct", name, "change_person", one.person.id),
+            act_link("Has left", name, "leave", one.person.id),
+        ]
+    return (
+        escape(name),
+        escape(one.person.mail),
+        "<br>".join(titles) or show.state("No post", "plain"),
+        "<br>".join(links),
+    )
+
+
+def _held_by(seen: Directory, person_id: str) -> list[PostLine]:
+    lines = (*seen.posts, *seen.office_posts)
+    return [line for line in lines if line.held and line.held.person_id == person_id]
+
+
+def _with_days(line: PostLine) -> str:
+    team = f" ({line.team})" if line.team else ""
+    until = f", until {in_full(line.held.until)}" if line.held and line.held.until else ""
+    return escape(f"{line.title}{team}{until}")
+
+
+def cover(seen: Directory, today: date) -> None:
+    st.write(
+        "Whoever stands in may do what the other may, and gets their letters as well. No clock stops"
+        " because somebody is away. To let somebody act up in an empty post, give them the post with a"
+        " last day."
+    )
+    buttons(("Set cover", "set_cover"), ("Give a post", "give_post"))
+    if seen.left:
+        names = ", ".join(person.name for person in seen.left)
+        show.lead(
+            f"Gone, with alerts still in their name: {names}. Let somebody stand in for them."
+        )
+    heads = ("Who is away", "Who stands in", "From", "Until", "Change")
+    if seen.covers:
+        rows = (_cover_row(one, today) for one in seen.covers)
+        show.html_table("Who stands in for whom, today and later", heads, rows)
+    else:
+        show.quiet("Nobody stands in for anybody, today or later.")
+
+
+def _cover_row(one: Covering, today: date) -> tuple[str, ...]:
+    when = show.state("now", "plain") if one.since <= today else "later"
+    words = "End early" if one.since <= today else "Take back"
+    link = act_link(words, f"{one.cover} for {one.away}", "end_cover", str(one.id))
+    first = f"{in_full(one.since)} {when}"
+    return escape(one.away), escape(one.cover), first, in_full(one.until), link
+
+
+def partners(posts: Sequence[PartnerPost], today: date) -> None:
+    st.write(
+        "Whom to write to when an alert goes to a partner agency. Nobody here signs in or gets a letter"
+        " from here: the name is offered to whoever raises, and the document is handed over by hand."
+    )
+    due = sum(one.is_to_be_reviewed(today) for post in posts for one in post.contacts)
+    if due:
+        are = "contact is" if due == 1 else "contacts are"
+        show.lead(f"{due} {are} to be looked over.")
+    buttons(("Add a contact", "add_contact"))
+    for partner in dict.fromkeys(post.partner for post in posts):
+        mine = [post for post in posts if post.partner == partner]
+        show.heading(mine[0].partner_title)
+        heads = ("Post", "Whom to write to", "Note", "To be looked over", "Change")
+        show.html_table(mine[0].partner_title, heads, _contact_rows(mine, today))
+
+
+def _contact_rows(posts: Sequence[PartnerPost], today: date) -> Iterator[tuple[str, ...]]:
+    for post in posts:
+        stages = f'<span class="pa-quiet">{escape(", ".join(post.stages))}</span>'
+        title = f"{escape(post.title)}<br>{stages}"
+        add = act_link("Add", post.title, "add_contact", f"{post.partner}.{post.post}")
+        if not post.contacts:
+            yield title, show.state("Nobody yet", "plain"), "", "", add
+        for one in post.contacts:
+            mail = f"<br>{escape(one.mail)}" if one.mail else ""
+            review = in_full(one.review_on)
+            if one.is_to_be_reviewed(today):
+                review = f"{show.state('Look it over', 'due')} since {review}"
+            change = act_link("Change", one.name, "change_contact", one.id)
+            gone = act_link("End", one.name, "end_contact", one.id)
+            links = f"{change}<br>{gone}<br>{add}"
+            yield title, f"{escape(one.name)}{mail}", escape(one.note), review, links
+
+
+def held_words(held: Held, title: str) -> str:
+    """Somebody in a post, with the days, in one sentence."""
+    until = f"until {in_full(held.until)}" if held.until else "until further notice"
+    return f"{held.name}, {title}, from {in_full(held.since)} {until}."

@@ -1,0 +1,60 @@
+"""Letters that did not arrive, one after the other, each with what to do about it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from practice_alerts.adapters.store.outbox import GivenUp
+from practice_alerts.casework import letters
+from practice_alerts.domain.dates import LONDON, in_full
+from practice_alerts.domain.errors import Expected
+from practice_alerts.ui import office_form, session, show
+
+_MOST_SHOWN = 50
+
+
+def lines(found: tuple[GivenUp, ...]) -> None:
+    """The newest first; beyond fifty, how many more there are."""
+    if len(found) > 1 and st.button(f"Send all {len(found)} again", key="letters:all"):
+        number = letters.send_all_again(session.office(), session.actor())
+        office_form.say_done(f"{number} letters wait to be sent again.")
+        st.rerun()
+    for letter in found[:_MOST_SHOWN]:
+        _line(letter)
+    if len(found) > _MOST_SHOWN:
+        show.quiet(f"And {len(found) - _MOST_SHOWN} older ones.")
+
+
+def _line(letter: GivenUp) -> None:
+    at = letter.given_up_at.astimezone(LONDON)
+    tries = "once" if letter.tries == 1 else f"{letter.tries} times"
+    with st.container(border=True, gap="xxsmall"):
+        show.heading(letter.subject, level=2)
+        show.facts(
+            [
+                ("To", f"{letter.name}, {letter.mail}"),
+                ("Trouble", letter.trouble),
+                ("Tried", f"{tries}, last at {at:%H:%M} on {in_full(at.date())}"),
+            ]
+        )
+        with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
+            if st.button(f"Send again to {letter.name}", key=f"letters:{letter.id}"):
+                _send(letter)
+            st.html(f'<p class="pa-ways">{_ways(letter)}</p>', width="content")
+
+
+def _ways(letter: GivenUp) -> str:
+    address = f"/app/directory?act=change_person&of={letter.person_id}"
+    found = [show.link(f"Correct the address of {letter.name}", address)]
+    if letter.reference:
+        found.append(show.link(letter.reference, f"/app/alert?reference={letter.reference}"))
+    return "".join(found)
+
+
+def _send(letter: GivenUp) -> None:
+    try:
+        letters.send_again(session.office(), session.actor(), letter.id)
+        office_form.say_done(f"The letter to {letter.name} waits to be sent again.")
+    except Expected as error:
+        office_form.say_done(str(error))
+    st.rerun()
