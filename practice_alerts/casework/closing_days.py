@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from practice_alerts.adapters.store import office_facts
+from practice_alerts.casework import redating
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.errors import BadAnswers, BeforeCalendar, BeyondCalendar, NotPossible
 from practice_alerts.domain.form_check import Faults, control_characters
@@ -58,6 +59,7 @@ def close(office: Office, by: Actor, council: str, closing: Closing) -> tuple[da
             raise BadAnswers(faults)
         days = _counted(closing.first, closing.last, calendar)
         office_facts.close_days(tx, council, dict.fromkeys(days, closing.reason.strip()))
+    redating.redate(office, council, by.id)
     return days
 
 
@@ -68,6 +70,7 @@ def reopen(office: Office, by: Actor, council: str, day: date) -> None:
     with office.database.writing() as tx:
         if not office_facts.reopen_day(tx, council, day):
             raise NotPossible(f"No closure is put down for {in_full(day)}.")
+    redating.redate(office, council, by.id)
 
 
 def _faults(closing: Closing, calendar: Calendar) -> Faults:

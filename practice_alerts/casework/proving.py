@@ -16,7 +16,7 @@ from practice_alerts.domain.chain import START
 from practice_alerts.domain.standing import running_clocks
 from practice_alerts.office import Office
 
-_BY_CALENDAR = {"response_due", "cap_due", "calendar"}
+_BY_CALENDAR = {"response_due", "due_is_aim", "cap_due", "slack", "calendar"}
 
 
 @dataclass(frozen=True, slots=True)

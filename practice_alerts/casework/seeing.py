@@ -99,6 +99,7 @@ def see(office: Office, person_id: str, reference: str, *, record: bool = True) 
             raise NotFound("practice alert of that reference")
         calendar = office.calendar(row.council, tx)
         asking = _own_asking(current.askings_of(tx, row.id), actor)
+        names = directory.names(tx, {event.by for event in found.alert.happened})
     if record:
         with office.database.writing() as tx:
             current.seen(tx, row.id, person_id, office.now())
@@ -110,7 +111,7 @@ def see(office: Office, person_id: str, reference: str, *, record: bool = True) 
         clocks=clocks,
         where=where(found.alert, found.ladder, clocks, now),
         offers=offers(actor, found.alert, found.rules),
-        history=history(found.alert, found.ladder),
+        history=history(found.alert, found.ladder, names),
         asking_id=asking,
         seen_at=now,
         warnings=_warnings(found, clocks, london_date(now)),

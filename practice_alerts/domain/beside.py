@@ -136,7 +136,7 @@ class Reopened(Definition):
 class Moved(Definition):
     """One date before and after."""
 
-    clock: Literal["answer", "put right", "cap"]
+    clock: Literal["answer", "cap"]
     was: date | None
     now: date | None
 

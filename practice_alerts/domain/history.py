@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -53,9 +54,14 @@ class Line:
     said: str = ""
 
 
-def history(alert: Alert, ladder: Ladder | None) -> tuple[Line, ...]:
-    """Every event as a line, the earliest first."""
-    names = _names(alert)
+def history(
+    alert: Alert, ladder: Ladder | None, names: Mapping[str, str] | None = None
+) -> tuple[Line, ...]:
+    """Every event as a line, the earliest first.
+
+    `names` are the directory's, by id, for those who acted without being named in an event.
+    """
+    names = {**(names or {}), **_names(alert)}
     lines: list[Line] = []
     for event in alert.happened:
         if event.what is None:

@@ -16,7 +16,7 @@ from starlette.routing import BaseRoute
 from practice_alerts.adapters.alert_log import metadata
 from practice_alerts.adapters.datasette_face import LogFile
 from practice_alerts.adapters.mail import Sender
-from practice_alerts.casework import following, sending, signing_in
+from practice_alerts.casework import following, redating, sending, signing_in
 from practice_alerts.office import ROOT, Office
 from practice_alerts.web.bugs import report
 from practice_alerts.web.dates import DatePages
@@ -39,6 +39,7 @@ _log = logging.getLogger(__name__)
 
 def whole(office: Office, sender: Sender, guide: Path) -> Starlette:
     """The product as one ASGI application. Once in a process."""
+    redating.redate_all(office)  # the calendar may be another since the last start
     following.catch_up(office)  # the log's files must exist before Datasette opens them
     pages = PlainPages(sample=office.settings.sample)
     log = log_face(_log_files(office), sample=office.settings.sample)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, RowMapping, Select, or_, select
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, or_, select
 
 from practice_alerts.adapters.store import schema as t
 from practice_alerts.adapters.store.database import Tx
@@ -117,6 +117,16 @@ def by_ids(tx: Tx, alert_ids: Iterable[str]) -> dict[str, CurrentRow]:
 def ids(tx: Tx) -> tuple[str, ...]:
     """Every alert that has a row."""
     return tuple(tx.execute(select(t.alerts.c.id).order_by(t.alerts.c.reference)).scalars())
+
+
+def with_another_calendar(tx: Tx, council: str, version: str) -> tuple[str, ...]:
+    """Open alerts whose dates rest on another calendar, and rows never worked out since the tables changed."""
+    c = t.alerts.c
+    query = select(c.id).where(
+        c.council == council,
+        or_(and_(c.is_open.is_(True), c.calendar != version), c.calendar == ""),
+    )
+    return tuple(tx.execute(query.order_by(c.reference)).scalars())
 
 
 def raised_by(

@@ -131,6 +131,12 @@ def everybody(tx: Tx, council: str | None = None) -> tuple[DirectoryPerson, ...]
     return tuple(DirectoryPerson(*row) for row in tx.execute(query))
 
 
+def names(tx: Tx, ids: Iterable[str]) -> dict[str, str]:
+    """The names of these people by id, whether or not they have left."""
+    query = select(t.people.c.id, t.people.c.name).where(t.people.c.id.in_(tuple(ids)))
+    return {row.id: row.name for row in tx.execute(query)}
+
+
 def by_mail(tx: Tx, mail: str) -> tuple[DirectoryPerson, ...]:
     """Everybody at this address who has not left; capitals do not matter."""
     query = _people().where(
