@@ -13,6 +13,7 @@ from practice_alerts.adapters.alert_log import AlertLog
 from practice_alerts.adapters.documents import WordTemplate
 from practice_alerts.adapters.holidays import england
 from practice_alerts.adapters.keys import Keys, keys
+from practice_alerts.adapters.notice_files import load_notices
 from practice_alerts.adapters.procedure_files import CouncilFiles, load_all, load_edition
 from practice_alerts.adapters.signin import SignIn
 from practice_alerts.adapters.store import editions, office_facts
@@ -22,6 +23,7 @@ from practice_alerts.domain.choices import with_choices
 from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.errors import NotFound
 from practice_alerts.domain.form import Form
+from practice_alerts.domain.notices import Notices
 from practice_alerts.domain.timing import Calendar
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -108,6 +110,10 @@ class Office:
         """The Word template of that edition, read and compiled once."""
         return self._word_template(digest, form)
 
+    def notices(self, council_id: str = "") -> Notices:
+        """The texts of notices that hold for a council; for none in particular, everybody's."""
+        return self._notices.get(council_id, self._notices[""])
+
     def calendar(self, council_id: str, tx: Tx | None = None) -> Calendar:
         """England's working days and this council's closures, as known today.
 
@@ -130,6 +136,10 @@ class Office:
     @cached_property
     def log(self) -> AlertLog:
         return AlertLog(self.settings.data / "log")
+
+    @cached_property
+    def _notices(self) -> Mapping[str, Notices]:
+        return load_notices(self.settings.form_templates, self.councils)
 
     @cached_property
     def _kept_edition(self) -> Callable[[str], CouncilFiles]:
@@ -183,4 +193,6 @@ def open_office(
         database.migrate()
     else:
         database.must_be_current()
-    return Office(settings, councils, database, keys(settings.data / "keys", environment), now)
+    office = Office(settings, councils, database, keys(settings.data / "keys", environment), now)
+    office.notices()  # a fault in a text stops the start, and not the first notice of the day
+    return office

@@ -267,7 +267,7 @@ def _reader(letter: Letter) -> Address:
 
 def _about(letter: Letter) -> str:
     found = _REFERENCE.search(letter.subject)
-    return f"Notice {found.group() if found else 'to sign in'}"
+    return f"Notice {found.group()}" if found else "Notice about no alert"
 
 
 def _safe(letter_id: str) -> str:

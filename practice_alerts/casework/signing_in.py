@@ -8,7 +8,7 @@ from practice_alerts.adapters.mail import Letter, NotSent, Sender
 from practice_alerts.adapters.signin import LINK_LIFE
 from practice_alerts.adapters.store import current, directory
 from practice_alerts.adapters.store.directory import DirectoryPerson
-from practice_alerts.domain import notices
+from practice_alerts.domain.notices import Facts
 from practice_alerts.office import Office
 
 
@@ -41,7 +41,8 @@ def _send(
     """Sent at once and never kept: the address opens a session, so it has no place in the store."""
     minutes = int(LINK_LIFE.total_seconds() // 60)
     for person in people:
-        text = notices.sign_in(sign_in_address(office, person.id, next_path), minutes)
+        address = sign_in_address(office, person.id, next_path)
+        text = office.notices().write("sign_in", Facts(link=address, minutes=minutes))
         letter = Letter(
             secrets.token_urlsafe(16),
             person.mail,

@@ -16,6 +16,7 @@ from practice_alerts.domain.errors import BadDefinition, Fault
 if TYPE_CHECKING:
     from practice_alerts.adapters.procedure_files import CouncilFiles
     from practice_alerts.domain.checks import Finding
+    from practice_alerts.office import Settings
 
 
 @click.command(short_help="Check procedures, forms and Word templates.")
@@ -59,11 +60,16 @@ def look(world: World, folder: str | None, only: Iterable[str]) -> Told:
     """Read the councils' files and go over them by these rules."""
     from practice_alerts.casework.checking import check_councils
 
+    faults = list(_in_notices(world, folder))
     try:
         councils = _councils(world, folder)
-        return Told(councils, findings=check_councils(councils, world.today, only))
+        findings = check_councils(councils, world.today, only)
     except BadDefinition as error:
-        return Told(faults=[replace(fault, file=_from_here(fault.file)) for fault in error.faults])
+        faults += error.faults
+        councils, findings = (), ()
+    return Told(
+        councils, [replace(fault, file=_from_here(fault.file)) for fault in faults], findings
+    )
 
 
 def tell(told: Told, *, as_json: bool) -> None:
@@ -80,14 +86,34 @@ def tell(told: Told, *, as_json: bool) -> None:
 
 
 def _councils(world: World, folder: str | None) -> Sequence[CouncilFiles]:
-    from practice_alerts.adapters.procedure_files import PROCEDURE, load_all, load_council
+    from practice_alerts.adapters.procedure_files import load_all, load_council
+
+    settings, one = _meant(world, folder)
+    if one is not None:
+        return (load_council(one, settings.form_templates),)
+    return tuple(load_all(settings.procedures, settings.form_templates).values())
+
+
+def _in_notices(world: World, folder: str | None) -> Sequence[Fault]:
+    """What is wrong with the texts of notices: everybody's, and those of the councils meant."""
+    from practice_alerts.adapters.notice_files import load_notices
+
+    settings, one = _meant(world, folder)
+    try:
+        load_notices(settings.form_templates, [one.name] if one else world.councils(settings))
+    except BadDefinition as error:
+        return error.faults
+    return ()
+
+
+def _meant(world: World, folder: str | None) -> tuple[Settings, Path | None]:
+    """Where the files lie, and the folder of the one council that is meant, if it is one."""
+    from practice_alerts.adapters.procedure_files import PROCEDURE
 
     if folder is not None and (Path(folder) / PROCEDURE).is_file():
         one = Path(folder).resolve()
-        settings = world.settings(procedures=one.parent)
-        return (load_council(one, settings.form_templates),)
-    settings = world.settings(**({"procedures": folder} if folder else {}))
-    return tuple(load_all(settings.procedures, settings.form_templates).values())
+        return world.settings(procedures=one.parent), one
+    return world.settings(**({"procedures": folder} if folder else {})), None
 
 
 def _from_here(file: str) -> str:

@@ -1,4 +1,4 @@
-"""JSON Schemas of the two definition files, for editors that complete and check as one types."""
+"""JSON Schemas of the definition files, for editors that complete and check as one types."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pydantic.json_schema import models_json_schema
 
 from practice_alerts.domain.form import Condition, Form
 from practice_alerts.domain.ladder import Cap
+from practice_alerts.domain.notices import NoticeFile
 from practice_alerts.domain.posts import Post
 from practice_alerts.domain.procedure import Change, Example, Procedure
 
@@ -64,6 +65,12 @@ def form_schema() -> dict[str, Any]:
         },
     }
     return _without_null(schema)  # type: ignore[no-any-return]  # a mapping stays one
+
+
+@cache
+def notices_schema() -> dict[str, Any]:
+    """The schema of `notices.yml`."""
+    return _without_null(_schema_of(NoticeFile))  # type: ignore[no-any-return]  # a mapping stays one
 
 
 def keys_at(schema: Mapping[str, Any], path: Path) -> tuple[str, ...]:

@@ -354,7 +354,7 @@ def test_the_console_is_told_of_a_sign_in_link_without_the_link(tmp_path: Path) 
     said: list[str] = []
     letter = replace(LETTER, subject="Your link to sign in to practice alerts")
     FolderSender(tmp_path, said.append).send(letter)
-    assert said == [f"Notice to sign in: {next(tmp_path.iterdir())}"]
+    assert said == [f"Notice about no alert: {next(tmp_path.iterdir())}"]
     assert LINK not in said[0]
 
 

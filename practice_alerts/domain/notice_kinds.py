@@ -1,0 +1,98 @@
+"""Every notice there is: to whom it goes, when, and the only things that its text may be filled with.
+
+None of them comes from the case: a reference, what the procedure prints, days, counts and a link.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+PLACEHOLDERS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "reference": "the alert's reference, such as LAM-2026-0042",
+        "stage": "the stage as the procedure prints it, such as Stage Two",
+        "due": "the day the notice is about, such as Thursday 24 April 2025",
+        "limit": "the day on which the total limit ends",
+        "link": "the address to open",
+        "minutes": "for how many minutes the link works",
+        "needs_you": "how many alerts wait for the reader to act",
+        "to_judge": "how many of these have an answer to judge",
+        "waiting": "how many alerts wait for somebody else",
+        "holds": "how many holds end this week",
+        "list": "the alerts, each with its reference, what is due when, and its link",
+    }
+)
+"""What may stand in braces, and what it is replaced with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One notice. What it `must` say it says in its subject or its text; the rest it may."""
+
+    to: str
+    when: str
+    must: tuple[str, ...]
+    may: tuple[str, ...] = ()
+    everywhere: bool = False
+    """One text for all councils, because it is not about one of them."""
+
+    @property
+    def placeholders(self) -> tuple[str, ...]:
+        return (*self.must, *self.may)
+
+
+_ALERT = ("reference", "link")
+_DATED = ("reference", "due", "link")
+_ASKED, _OFFICER = "those asked", "the reviewing officer"
+
+KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
+    {
+        "asked": Kind(_ASKED, "a stage was sent to them", _DATED, ("stage",)),
+        "asked_without_date": Kind(
+            _ASKED, "the same, where nothing sets a date", _ALERT, ("stage",)
+        ),
+        "copied": Kind(
+            "those copied or told", "a stage was sent to somebody else", _ALERT, ("stage",)
+        ),
+        "answered": Kind(_OFFICER, "an answer has come", _ALERT, ("stage",)),
+        "closed": Kind(_ASKED, "the alert is closed", _ALERT),
+        "due_soon": Kind(_ASKED, "the working day before a date", _DATED, ("stage",)),
+        "due_today": Kind(_ASKED, "on the date", _DATED, ("stage",)),
+        "overdue": Kind(_ASKED, "the working day after, without an answer", _DATED, ("stage",)),
+        "aim_soon": Kind(_ASKED, "the working day before an aim", _DATED, ("stage",)),
+        "aim_today": Kind(_ASKED, "on the day of an aim", _DATED, ("stage",)),
+        "aim_passed": Kind(
+            _ASKED, "the working day after an aim, without an answer", _DATED, ("stage",)
+        ),
+        "hold_soon": Kind(_ASKED, "the working day before a hold ends", _DATED, ("stage",)),
+        "hold_today": Kind(_ASKED, "on the day a hold ends", _DATED, ("stage",)),
+        "no_answer": Kind(
+            _OFFICER, "the working day after a date, without an answer", _DATED, ("stage", "limit")
+        ),
+        "no_answer_to_aim": Kind(
+            _OFFICER, "the working day after an aim, without an answer", _DATED, ("stage", "limit")
+        ),
+        "hold_ends": Kind(_OFFICER, "the working day before a hold ends", _DATED, ("stage",)),
+        "hold_ended": Kind(_OFFICER, "the working day after a hold ended", _DATED, ("stage",)),
+        "escalate_today": Kind(
+            _OFFICER, "the last day to go on within the total limit", _DATED, ("stage", "limit")
+        ),
+        "escalate_passed": Kind(
+            _OFFICER, "that day has passed, and it has not gone on", _DATED, ("stage", "limit")
+        ),
+        "digest": Kind(
+            "whoever raises, and their cover",
+            "each working day from seven o’clock, where there is something",
+            ("list", "link"),
+            ("due", "needs_you", "to_judge", "waiting", "holds"),
+            everywhere=True,
+        ),
+        "sign_in": Kind(
+            "whoever asks for it", "a link to sign in", ("link", "minutes"), everywhere=True
+        ),
+    }
+)
+"""By the name under which its text stands in a file."""
