@@ -17,6 +17,7 @@ from practice_alerts.cli.guide import guide
 from practice_alerts.cli.ladder import ladder
 from practice_alerts.cli.log import log
 from practice_alerts.cli.people import people
+from practice_alerts.cli.remind import remind
 from practice_alerts.cli.serve import serve
 from practice_alerts.cli.templates import templates
 from practice_alerts.cli.verify import verify
@@ -63,6 +64,7 @@ for command in (
     guide,
     documents,
     log,
+    remind,
     verify,
     people,
     calendar,

@@ -15,6 +15,12 @@ def fact(tx: Tx, name: str) -> str | None:
     return tx.execute(select(t.office.c.value).where(t.office.c.name == name)).scalar_one_or_none()
 
 
+def facts(tx: Tx, beginning: str) -> Mapping[str, str]:
+    """Every fact whose name begins so."""
+    query = select(t.office).where(t.office.c.name.startswith(beginning, autoescape=True))
+    return {row.name: row.value for row in tx.execute(query)}
+
+
 def put_fact(tx: Tx, name: str, value: str) -> None:
     changed = tx.execute(t.office.update().where(t.office.c.name == name).values(value=value))
     if changed.rowcount == 0:

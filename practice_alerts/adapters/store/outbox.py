@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.dialects.sqlite import insert
 
 from practice_alerts.adapters.store import schema as t
 from practice_alerts.adapters.store.database import Tx
@@ -64,6 +66,20 @@ def write(tx: Tx, notice: NewNotice, at: datetime) -> str:
     when = {"written_at": stamp(at), "next_try_at": stamp(at)}
     tx.execute(t.outbox.insert(), {"id": its_id, **asdict(notice), **when, "tries": 0})
     return its_id
+
+
+def write_once(tx: Tx, notice: NewNotice, once: str, at: datetime) -> bool:
+    """The same, unless a notice named `once` was written before, be it by another process; was it new?"""
+    when = {"written_at": stamp(at), "next_try_at": stamp(at)}
+    row = {"id": secrets.token_urlsafe(16), **asdict(notice), **when, "tries": 0, "once": once}
+    new = insert(t.outbox).values(row).on_conflict_do_nothing(index_elements=["once"])
+    return tx.execute(new).rowcount == 1
+
+
+def written(tx: Tx, names: Iterable[str]) -> frozenset[str]:
+    """Which of these names a notice was written under."""
+    query = select(t.outbox.c.once).where(t.outbox.c.once.in_(tuple(names)))
+    return frozenset(tx.execute(query).scalars())
 
 
 def waiting(tx: Tx, now: datetime, most: int = 20) -> tuple[Waiting, ...]:
