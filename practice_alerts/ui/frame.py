@@ -21,6 +21,7 @@ DIRECTORY = "pages/directory.py"
 CALENDAR = "pages/calendar.py"
 LETTERS = "pages/letters.py"
 WHAT_IF = "pages/what_if.py"
+SETTINGS = "pages/settings.py"
 
 _MARK = ROOT / "practice_alerts" / "web" / "static" / "mark.svg"
 _LOG_READERS = {"qa_lead", "iro_manager"}
@@ -53,7 +54,7 @@ def _menu(actor: Actor) -> list[tuple[str, str]]:
     found.append((WHAT_IF, "What if nobody answers"))
     if actor.posts & _LOG_READERS:
         found.append((SERVICE, "The whole service"))
-    return found + _running_the_office(actor)
+    return [*found, *_running_the_office(actor), (SETTINGS, "My settings")]
 
 
 def _running_the_office(actor: Actor) -> list[tuple[str, str]]:
@@ -79,6 +80,7 @@ def _pages(actor: Actor) -> list[st.Page]:
     pages = [st.Page(WORK_TRAY, title="Work tray", url_path="tray", default=True)]
     pages.append(st.Page(ALERT, title="Alert", url_path="alert"))
     pages.append(st.Page(WHAT_IF, title="What if nobody answers", url_path="forecast"))
+    pages.append(st.Page(SETTINGS, title="My settings", url_path="settings"))
     if RAISE in offered:
         pages.append(st.Page(RAISE, title="Raise an alert", url_path="raise"))
     if SERVICE in offered:

@@ -16,9 +16,18 @@ from starlette.routing import BaseRoute
 from practice_alerts.adapters.alert_log import metadata
 from practice_alerts.adapters.datasette_face import LogFile
 from practice_alerts.adapters.mail import Sender
-from practice_alerts.casework import following, redating, sending, signing_in
+from practice_alerts.casework import (
+    digest,
+    following,
+    redating,
+    reminding,
+    sending,
+    signing_in,
+)
 from practice_alerts.office import ROOT, Office
+from practice_alerts.web import calendar_pages
 from practice_alerts.web.bugs import report
+from practice_alerts.web.calendar_pages import CalendarPages
 from practice_alerts.web.dates import DatePages
 from practice_alerts.web.document_pages import DocumentPages
 from practice_alerts.web.home import Home
@@ -32,6 +41,7 @@ APP_SCRIPT = ROOT / "app.py"
 
 _FOLLOW_EVERY = 0.3  # seconds: the log is promised within one
 _SEND_EVERY = 1.0
+_REMIND_EVERY = 300.0
 _LINKS_A_PAGE = (3, 900.0)  # of one answer page, in seconds: nobody fills a manager's mailbox
 
 _log = logging.getLogger(__name__)
@@ -54,21 +64,26 @@ def whole(office: Office, sender: Sender, guide: Path) -> Starlette:
             _again_and_again(
                 "the outbox", lambda: sending.send_waiting(office, sender), _SEND_EVERY
             ),
+            _again_and_again("the reminders", lambda: reminding.remind(office), _REMIND_EVERY),
+            _again_and_again("the digests", lambda: digest.write_digests(office), _REMIND_EVERY),
         ],
     )
 
 
 def _own_pages(office: Office, pages: PlainPages, sender: Sender) -> list[BaseRoute]:
-    """The plain pages beside signing in: answers, documents, dates."""
+    """The plain pages beside signing in: answers, documents, dates, calendars."""
 
     def mail_link(asking: str) -> None:
         signing_in.mail_link_to_asked(office, sender, asking)
 
     mailboxes = Limiter(*_LINKS_A_PAGE, time.monotonic)
+    readers = Limiter(*calendar_pages.A_READER, time.monotonic)
+    places = Limiter(*calendar_pages.A_PLACE, time.monotonic)
     return [
         *AnswerPages(office, pages, mail_link, mailboxes).routes(),
         *DocumentPages(office, pages).routes(),
         *DatePages(office, pages).routes(),
+        *CalendarPages(office, pages, readers, places).routes(),
     ]
 
 
