@@ -12,26 +12,20 @@ from practice_alerts.adapters.store.directory import DirectoryPerson
 from practice_alerts.casework import answering, closing, escalating, judging, people, raising
 from practice_alerts.casework.known import Known
 from practice_alerts.casework.recording import Doing, new_act_key
+from practice_alerts.casework.sample_people import (
+    IRO,
+    MANAGER,
+    SERVICE,
+    STORY,
+    TEAM,
+    sample_people,
+)
 from practice_alerts.domain.dates import LONDON
 from practice_alerts.domain.errors import Expected
 from practice_alerts.domain.timing import add_working_days
 from practice_alerts.office import Office
 
-COUNCIL = "lambeth"
-TEAM = "Sample Team North"
-
-IRO, MANAGER, SERVICE, ASSISTANT = "sample-iro", "sample-tm", "sample-sm", "sample-ad"
-
-PEOPLE: tuple[tuple[str, str, str, str], ...] = (
-    (IRO, "Ines Sample", "iro", ""),
-    ("sample-sw", "Sid Sample", "social_worker", TEAM),
-    (MANAGER, "Toni Sample", "team_manager", TEAM),
-    (SERVICE, "Vera Sample", "service_manager", ""),
-    (ASSISTANT, "Ash Sample", "assistant_director", ""),
-    ("sample-qa", "Quinn Sample", "qa_lead", ""),
-    ("sample-admin", "Addi Sample", "administrator", ""),
-)
-"""Id, name, post and team."""
+COUNCIL = STORY
 
 
 class RealPeople(Expected):
@@ -52,11 +46,13 @@ def make_sample_office(office: Office) -> bool:
             raise RealPeople
         if directory.anybody(tx):
             return False
-        for person_id, name, post, team in PEOPLE:
-            person = DirectoryPerson(person_id, name, f"{person_id}@practice.invalid", sample=True)
-            directory.add_person(tx, person, [(COUNCIL, post, team)], date(2020, 1, 1))
+        for one in sample_people(office.councils):
+            person = DirectoryPerson(one.id, one.name, f"{one.id}@practice.invalid", sample=True)
+            posts = [(one.council, one.post, one.team)]
+            directory.add_person(tx, person, posts, date(2020, 1, 1))
         office_facts.put_fact(tx, "sample", "yes")
-    _Story(office).tell()
+    if COUNCIL in office.councils:
+        _Story(office).tell()
     with office.database.writing() as tx:  # what was told in the past is not told again today
         for notice in outbox.waiting(tx, office.now(), most=1000):
             outbox.went_out(tx, notice.id, office.now())

@@ -13,6 +13,7 @@ from typing_extensions import override
 from practice_alerts.adapters.mail import FolderSender, MailSettings, Sender, SmtpSender
 from practice_alerts.adapters.signin import LINK_LIFE
 from practice_alerts.casework import signing_in, staffing
+from practice_alerts.casework.sample_people import STORY
 from practice_alerts.cli.port import listen
 from practice_alerts.office import Office
 from practice_alerts.ui import session
@@ -69,14 +70,32 @@ def _welcome(office: Office) -> Iterator[str]:
         minutes = int(LINK_LIFE.total_seconds() // 60)
         yield f"Sign in as one of these made-up people; each link works once, for {minutes} minutes:"
         yield from _links(office)
+        yield "For anybody else of the sample office: practice-alerts people list, then people link"
     yield f"Practice alerts is at {office.settings.base_url} (Ctrl+C stops it)"
 
 
 def _links(office: Office) -> Iterator[str]:
-    """A fresh link for each sample person, with the post that decides what they see."""
-    for one in staffing.everybody(office):
+    """A fresh link for everybody of the council whose story is told, and for an officer of each other."""
+    everybody = staffing.everybody(office)
+    first = [one for one in everybody if any(post.council == STORY for post in one.posts)]
+    for one in first or everybody:
         post = ", ".join(one.titles) or "no post"
-        yield f"  {one.person.name}, {post}: {signing_in.sign_in_address(office, one.person.id)}"
+        yield f"  {one.person.name}, {post}: {_link(office, one)}"
+    for council, files in office.councils.items():
+        if first and council != STORY:
+            raises = (council, next(iter(files.procedure.raised_by.values())))
+            officer = next((one for one in everybody if raises in _posts(one)), None)
+            if officer is not None:
+                post = f"{', '.join(officer.titles)}, {files.procedure.council}"
+                yield f"  {officer.person.name}, {post}: {_link(office, officer)}"
+
+
+def _posts(one: staffing.Listed) -> list[tuple[str, str]]:
+    return [(post.council, post.post) for post in one.posts]
+
+
+def _link(office: Office, one: staffing.Listed) -> str:
+    return signing_in.sign_in_address(office, one.person.id)
 
 
 def sender_for(
