@@ -59,7 +59,7 @@ def close(office: Office, by: Actor, council: str, closing: Closing) -> tuple[da
             raise BadAnswers(faults)
         days = _counted(closing.first, closing.last, calendar)
         office_facts.close_days(tx, council, dict.fromkeys(days, closing.reason.strip()))
-    redating.redate(office, council, by.id)
+    _move_dates(office, council, by)
     return days
 
 
@@ -70,7 +70,12 @@ def reopen(office: Office, by: Actor, council: str, day: date) -> None:
     with office.database.writing() as tx:
         if not office_facts.reopen_day(tx, council, day):
             raise NotPossible(f"No closure is put down for {in_full(day)}.")
-    redating.redate(office, council, by.id)
+    _move_dates(office, council, by)
+
+
+def _move_dates(office: Office, council: str, by: Actor) -> None:
+    """In the name of whoever changed the calendar; the command line has none."""
+    redating.redate(office, council, by.id or redating.PRODUCT.id)
 
 
 def _faults(closing: Closing, calendar: Calendar) -> Faults:

@@ -39,13 +39,14 @@ class Post:
 def give_post(office: Office, by: Actor, person_id: str, post: Post) -> DirectoryPerson:
     """Give somebody a further post. Raises BadAnswers, NotYours, NotFound."""
     must_give(by, post)
-    if faults := faults_of(office, post):
-        raise BadAnswers(faults)
     with office.database.writing() as tx:
+        faults = faults_of(office, post)
         person = directory.person(tx, person_id)
         known = {one.id for one in directory.everybody(tx, _council_of(by))}
         if person is None or person.id not in known:
-            raise BadAnswers({"person": "Who holds it: choose somebody of this council."})
+            faults = {"person": "Who holds it: choose somebody of this council."} | faults
+        if faults or person is None:
+            raise BadAnswers(faults)
         give(office, tx, person, post)
     return person
 

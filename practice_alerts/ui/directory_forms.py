@@ -175,7 +175,7 @@ def _leave(of: str, seen: Directory) -> tuple[Act, Begun]:
 
         return do
 
-    return Act(f"{name} has left", "They have left", ask), {}
+    return Act(f"Has {name} left?", "Yes, they have left", ask), {}
 
 
 def _left_behind(gone: staffing.Gone) -> str:

@@ -16,20 +16,20 @@ from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.office_permissions import act_for, may_run
 from practice_alerts.domain.permissions import Actor
 from practice_alerts.domain.vacancies import Held, Vacancy
-from practice_alerts.ui import frame, show
+from practice_alerts.ui import show
 
 PARTS = {"posts": "Posts", "people": "People", "cover": "Cover", "partners": "Partner contacts"}
 
 
 def menu(present: str, parts: Mapping[str, str]) -> None:
-    """The parts of the directory; the one shown is said in words."""
-    with st.container(key="pa-parts", horizontal=True, gap="medium", vertical_alignment="center"):
-        for part, title in parts.items():
-            if part == present:
-                st.html(f'<p><strong aria-current="page">{title}</strong></p>', width="content")
-            else:
-                query = {"part": part}
-                st.page_link(frame.DIRECTORY, label=title, query_params=query, width="content")
+    """The parts of the directory, each an address of its own; the one shown is said in words."""
+    items = "".join(
+        f'<strong aria-current="page">{escape(title)}</strong>'
+        if part == present
+        else show.link(title, f"/app/directory?part={part}")
+        for part, title in parts.items()
+    )
+    st.html(f'<nav class="pa-ways" aria-label="In the directory">{items}</nav>')
 
 
 def act_link(words: str, about: str, act: str, of: str = "") -> str:
@@ -58,18 +58,16 @@ def posts(seen: Directory, actor: Actor, today: date) -> None:
     buttons(("Give a post", "give_post"), ("Enter somebody new", "add_person"))
     if seen.gaps:
         show.heading("Where nobody would be asked")
-        st.write(
-            "Raising an alert at these stages stops, because nobody in the directory holds the post."
-        )
-        heads = ("Post", "For which child", "At")
-        show.html_table("Where nobody would be asked", heads, _gap_rows(seen))
+        caption = "Raising an alert stops here, because nobody in the directory holds the post"
+        show.html_table(caption, ("Post", "For which child", "At"), _gap_rows(seen))
     show.heading("Posts of the procedure")
-    _post_table("Posts of the procedure", seen.posts, seen, actor)
+    _post_table("Who holds which post, today or later", seen.posts, seen, actor)
     show.heading("Running this office")
-    _post_table("Running this office", seen.office_posts, seen, actor)
+    _post_table("Who looks after people, alerts and the log", seen.office_posts, seen, actor)
     show.heading("Teams")
     if seen.teams:
-        show.html_table("Teams", ("Team", "Who works in it", "Nobody is"), _team_rows(seen))
+        caption = "A team is there while somebody holds a post in it"
+        show.html_table(caption, ("Team", "Who works in it", "Nobody is"), _team_rows(seen))
     else:
         show.quiet(
             "No post is held for a team yet. A team is there once somebody has a post in it."
@@ -78,8 +76,10 @@ def posts(seen: Directory, actor: Actor, today: date) -> None:
 
 def _in_one_sentence(seen: Directory, today: date) -> str:
     empty, away = len(seen.empty), sum(1 for one in seen.covers if one.since <= today)
-    said = f"{empty or 'No'} {'post stands' if empty == 1 else 'posts stand'} empty"
-    said += f"; at {len(seen.gaps)} of them nobody would be asked." if seen.gaps else "."
+    said = f"{empty or 'No'} {'post stands' if empty == 1 else 'posts stand'} empty."
+    if seen.gaps:
+        places = "1 place" if len(seen.gaps) == 1 else f"{len(seen.gaps)} places"
+        said += f" At {places} an alert would find nobody to ask."
     if away:
         said += f" {away} {'person is' if away == 1 else 'people are'} stood in for today."
     return said
@@ -220,7 +220,7 @@ def partners(posts: Sequence[PartnerPost], today: date) -> None:
         mine = [post for post in posts if post.partner == partner]
         show.heading(mine[0].partner_title)
         heads = ("Post", "Whom to write to", "Note", "To be looked over", "Change")
-        show.html_table(mine[0].partner_title, heads, _contact_rows(mine, today))
+        show.html_table("Whom to write to at each stage", heads, _contact_rows(mine, today))
 
 
 def _contact_rows(posts: Sequence[PartnerPost], today: date) -> Iterator[tuple[str, ...]]:

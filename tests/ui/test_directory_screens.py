@@ -96,6 +96,7 @@ def test_a_refusal_is_said_at_the_top_and_at_the_field_and_nothing_typed_is_lost
     assert "There is something to put right" in screen.words
     assert "comes before the first" in screen.words
     assert "Post: choose one." in screen.words
+    assert "Who holds it: choose somebody" in screen.words
     again = open_screen(desk, "boss", "directory", monkeypatch, act="give_post")
     assert again.field("Team (optional)") == "Sample Team West"
     assert again.days()["Last day (optional)"] == day("Fri 2025-05-30")
@@ -179,7 +180,7 @@ def test_leaving_says_what_stays_behind(desk: Desk, monkeypatch: pytest.MonkeyPa
     desk.raised("stage-1")
     screen = open_screen(desk, "boss", "directory", monkeypatch, act="leave", of="manager")
     assert "Manager Sample: Team Manager (Sample Team North)." in screen.words
-    screen.press("They have left")
+    screen.press("Yes, they have left")
     assert "1 alert waits for their answer. Let somebody stand in" in screen.words
     cover = open_screen(desk, "boss", "directory", monkeypatch, part="cover")
     assert "Gone, with alerts still in their name: Manager Sample." in cover.words
