@@ -92,7 +92,7 @@ def escalate(office: Office, alert_id: str, climb: Climb, doing: Doing) -> Known
         scene = _scene(office, tx, found)
         asked = people.asked(scene, stage, people.Choice(climb.asked, addressee))
         people.must_be_asked(found.files.procedure, stage, asked)
-        copied = people.copies(scene, found.ladder, stage)
+        copied = people.copies(scene, found.ladder, stage, asked)
         sent = _sent(office, found, stage, given)
         sent = sent.model_copy(update={"asked": asked, "copied": copied})
         rationale = text(given, RATIONALE)

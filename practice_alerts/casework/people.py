@@ -128,12 +128,18 @@ def must_be_asked(procedure: Procedure, stage: Stage, people: tuple[Person, ...]
     raise NobodyHolds(posts_asked(procedure, stage))
 
 
-def copies(scene: Scene, ladder: Ladder | None, stage: Stage) -> tuple[Person, ...]:
-    """Everybody the procedure wants copied or told at this stage, as far as the directory knows them."""
-    named = (stage.copy_, stage.tell, ladder.copy_ if ladder else None)
-    return tuple(
-        dict.fromkeys(candidate.person for who in named for candidate in candidates(scene, who))
-    )
+def copies(
+    scene: Scene, ladder: Ladder | None, stage: Stage, asked: tuple[Person, ...]
+) -> tuple[Person, ...]:
+    """Everybody the procedure sends it to, or wants copied or told, at this stage beside those asked.
+
+    As far as the directory knows them, each once: who is asked needs no copy as well.
+    """
+    sent_to = stage.answer.to if stage.answer else None
+    named = (sent_to, stage.copy_, stage.tell, ladder.copy_ if ladder else None)
+    found = (candidate.person for who in named for candidate in candidates(scene, who))
+    reached = {person.id for person in asked}
+    return tuple({person.id: person for person in found if person.id not in reached}.values())
 
 
 def proposed(all_candidates: tuple[Candidate, ...], who: Who) -> tuple[Person, ...]:

@@ -97,6 +97,7 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
     name = form_used(raising.kind, kind, ladder, stage)
     scene = people.Scene(office, tx, files, raising.answers, _raiser(files, actor, raising))
     form = office.form(files, name)
+    asked = people.asked(scene, stage, _choice(raising)) if stage else ()
     return Prepared(
         files=files,
         form_name=name,
@@ -104,9 +105,9 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
         ladder=ladder,
         gate=gate,
         stage=stage,
-        asked=people.asked(scene, stage, _choice(raising)) if stage else (),
+        asked=asked,
         candidates=people.to_ask(scene, stage.asked if stage else kind.goes_to),
-        copied=people.copies(scene, ladder, stage) if ladder and stage else (),
+        copied=people.copies(scene, ladder, stage, asked) if ladder and stage else (),
         faults={
             **entry_faults(files.procedure, raising),
             **_faults(scene, form, _reached(ladder, stage), raising),

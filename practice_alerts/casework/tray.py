@@ -217,6 +217,6 @@ def _sentence(found: frozenset[Relation], stands: Where, label: str, clocks: Clo
     """To those who were asked nothing is said that is not theirs to do."""
     if found & {Relation.ASKED, Relation.COVERS_ASKED} and stands.turn != "nobody":
         return asked_of_you(stands, label, clocks)
-    if found == {Relation.WAS_ASKED} and stands.turn != "nobody":
+    if found <= {Relation.WAS_ASKED, Relation.COPIED} and stands.turn != "nobody":
         return f"{label}: {stands.standing.value}."
     return stands.sentence

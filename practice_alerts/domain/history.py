@@ -104,7 +104,8 @@ def told(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event, and
         case Referred():
             return ROUTES[event.route].title, event.reason
         case Closed():
-            return f"Closed the alert: {ENDINGS[event.ending].lower()}", event.what_changed
+            ending = ENDINGS[event.ending]
+            return f"Closed the alert: {ending[:1].lower()}{ending[1:]}", event.what_changed
         case Reassigned():
             return f"Gave the alert to {event.to.name}", event.reason
         case _:

@@ -50,6 +50,7 @@ class Relation(StrEnum):
     COVERS_ASKED = "cover of somebody asked at the present stage"
     HEARS_OUTSIDE = "raiser's side, where only people outside the directory are asked"
     WAS_ASKED = "asked at an earlier stage"
+    COPIED = "sent a copy, or told, at any stage"
     IRO_MANAGER = "manager of the IRO service"
     QA_LEAD = "QA lead"
     MAY_RAISE = "holds a post that raises alerts"
@@ -152,6 +153,7 @@ def relations(actor: Actor, alert: Alert, named: Named = NOBODY) -> frozenset[Re
         Relation.ASKED: actor.id in now_asked,
         Relation.COVERS_ASKED: bool(now_asked & actor.covers_for),
         Relation.WAS_ASKED: actor.id in ever_asked - now_asked,
+        Relation.COPIED: any(actor.id == one.id for run in alert.runs for one in run.sent.copied),
         Relation.IRO_MANAGER: "iro_manager" in actor.posts,
         Relation.QA_LEAD: "qa_lead" in actor.posts,
     }

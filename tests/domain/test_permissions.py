@@ -20,6 +20,7 @@ from tests.helpers.days import moment
 IRO = Person(id="iro", name="Ines Sample", post="IRO")
 FIRST = Person(id="tm", name="Toni Sample", post="Team Manager")
 SECOND = Person(id="sm", name="Vera Sample", post="Service Manager")
+TOLD = Person(id="qas", name="Quentin Sample", post="QA service")
 RAISED = Raised(
     council="lambeth",
     edition="0",
@@ -38,7 +39,7 @@ def _alert(*, closed: bool = False) -> Alert:
     events: list[Event] = [
         RAISED,
         Sent(stage="stage-1", asked=(FIRST,), answers={}),
-        Sent(stage="stage-2", asked=(SECOND,), answers={}),
+        Sent(stage="stage-2", asked=(SECOND,), copied=(TOLD,), answers={}),
     ]
     if closed:
         events.append(Closed(ending="put_right", what_changed="All."))
@@ -58,6 +59,7 @@ PEOPLE = {
     "asked now": _actor("sm", "service_manager"),
     "cover of who is asked": _actor("sm-2", covers=("sm",)),
     "asked before": _actor("tm", "team_manager"),
+    "sent a copy": _actor("qas", "qa_service"),
     "their manager": _actor("boss", "iro_manager"),
     "QA lead": _actor("qa", "qa_lead"),
     "another IRO": _actor("iro-3", "iro"),
@@ -74,6 +76,7 @@ MAY = {
     "asked now": {Act.SEE, Act.ANSWER},
     "cover of who is asked": {Act.SEE, Act.ANSWER},
     "asked before": {Act.SEE},
+    "sent a copy": {Act.SEE},
     "their manager": {Act.SEE, Act.NOTE, Act.SIGN_OFF, Act.HAND_ON},
     "QA lead": {Act.SEE},
     "another IRO": set(),
