@@ -40,28 +40,27 @@ _LAMBETH = (
 _FIRST_NAMES = (
     *("Avery", "Blair", "Casey", "Drew", "Ellis", "Frankie", "Gray", "Harper", "Indy", "Jules"),
     *("Kerry", "Lane", "Morgan", "Nico", "Oakley", "Parker", "Reese", "Sasha", "Tatum", "Umber"),
+    *("Val", "Wren", "Yael", "Zen", "Arden", "Bryn", "Cove", "Dale", "Eden", "Flynn"),
 )
+_SURNAMES = ("Specimen", "Muster", "Beispiel", "Exemple")
 
 
 def sample_people(councils: Mapping[str, CouncilFiles]) -> Iterator[SamplePerson]:
     """Everybody, council by council; none twice under one name in one council."""
     if STORY in councils:
         yield from _LAMBETH
-    for council, files in councils.items():
-        if council != STORY:
-            yield from _one_for_each_post(council, files)
+    others = [council for council in councils if council != STORY]
+    for place, council in enumerate(others):
+        yield from _one_for_each_post(councils[council], _SURNAMES[place % len(_SURNAMES)])
 
 
-def _one_for_each_post(council: str, files: CouncilFiles) -> Iterator[SamplePerson]:
+def _one_for_each_post(files: CouncilFiles, surname: str) -> Iterator[SamplePerson]:
+    council = files.id
     posts = dict.fromkeys([*_at_work(files), *OFFICE_POSTS])
     for number, post in enumerate(posts):
-        name = f"{_FIRST_NAMES[number % len(_FIRST_NAMES)]} {_surname(number)}"
+        name = f"{_FIRST_NAMES[number % len(_FIRST_NAMES)]} {surname}"
         team = TEAM if post in _OF_A_TEAM else ""
         yield SamplePerson(f"{council}-{post.replace('_', '-')}", name, council, post, team)
-
-
-def _surname(number: int) -> str:
-    return ("Sample", "Specimen", "Example")[number // len(_FIRST_NAMES) % 3]
 
 
 def _at_work(files: CouncilFiles) -> Iterator[str]:
