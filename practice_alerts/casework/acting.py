@@ -106,6 +106,7 @@ def _offered(office: Office, tx: Tx, found: Known) -> dict[str, dict[str, str]]:
     steps = found.ladder.stage(run.stage).steps if found.ladder and run else ()
     outcomes = [outcome for step in steps for outcome in step.outcomes]
     return {
+        "routes": {name: ROUTES[name].title for name in found.routes},
         "steps": {step.id: step.what[:1].upper() + step.what[1:] for step in steps},
         "outcomes": {words: words[:1].upper() + words[1:] for words in outcomes},
         "referrals": {

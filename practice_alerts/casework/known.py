@@ -13,6 +13,7 @@ from practice_alerts.domain.acts import Rules, ways_up
 from practice_alerts.domain.alert import Alert, StageRun, fold
 from practice_alerts.domain.errors import NotFound, NotPossible
 from practice_alerts.domain.ladder import Ladder, Stage
+from practice_alerts.domain.openings import routes_for
 from practice_alerts.domain.permissions import Act, Actor, may
 from practice_alerts.office import Office
 
@@ -60,6 +61,11 @@ class Known:
         if self.ladder is None:
             return ()
         return ways_up(self.alert, self.ladder, self.rules.gate(self.alert))
+
+    @property
+    def routes(self) -> tuple[str, ...]:
+        """The ways out of the authority for a case of this type."""
+        return routes_for(self.files.procedure, self.alert.raised.raised_as)
 
     def may(self, actor: Actor, which: Act) -> bool:
         """Does any row of the table allow this act, given whom the procedure names here?"""

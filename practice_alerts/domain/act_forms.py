@@ -105,12 +105,13 @@ def problems_of_act_form(name: str, form: Form) -> Iterator[Problem]:
 
 
 def with_offered(form: Form, offered: Mapping[str, Mapping[str, str]]) -> Form:
-    """With the choices that are only known at the time; a question without any choice is not put."""
+    """With the choices that only the alert decides; of those it leaves without any, none is put."""
 
     def put(one: FormField) -> FormField | None:
-        if one.options_from is None or one.options_from not in OFFERED_AT_THE_TIME:
+        source = one.options_from
+        if source is None or source not in {*OFFERED_AT_THE_TIME, *offered}:
             return one
-        options = dict(offered.get(one.options_from, {}))
+        options = dict(offered.get(source, {}))
         return one.model_copy(update={"options": options}) if options else None
 
     sections = tuple(

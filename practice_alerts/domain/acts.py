@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from practice_alerts.domain.alert import Alert, StageRun
 from practice_alerts.domain.ladder import Ladder, Stage
-from practice_alerts.domain.openings import climbs_to, gate_before, may_enter
+from practice_alerts.domain.openings import climbs_to, gate_before, may_enter, routes_for
 from practice_alerts.domain.permissions import Act, Actor, Named, Relation, may, relations
 from practice_alerts.domain.posts import RAISER, Who
 from practice_alerts.domain.procedure import Gate, Procedure
@@ -57,7 +57,7 @@ FORM_OF: Mapping[Act, str] = {
 """The form of each act, by its name in `act_forms.ACT_FORMS`."""
 
 _AFTER_CLOSING = frozenset({Act.NOTE, Act.FOLLOW_UP, Act.CORRECT, Act.SIGN_OFF, Act.HAND_ON})
-_WITHOUT_LADDER = _AFTER_CLOSING | {Act.CLOSE, Act.REFER, Act.OVERRIDE}
+_WITHOUT_LADDER = _AFTER_CLOSING | {Act.CLOSE, Act.OVERRIDE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ def why_not(  # noqa: PLR0911 - one line for each reason
     if not alert.is_open and act not in _AFTER_CLOSING:
         return "The alert is closed. A new concern is a new alert."
     if act in _OF_THE_WHOLE:
-        return _of_the_whole(act, alert)
+        return _of_the_whole(act, alert, rules)
     if act in _WITHOUT_LADDER:
         return None
     ladder, run = rules.ladder, alert.run
@@ -169,10 +169,12 @@ def why_not(  # noqa: PLR0911 - one line for each reason
     return _not_at_this_stage(act, run, ladder.stage(run.stage))
 
 
-_OF_THE_WHOLE = frozenset({Act.FOLLOW_UP, Act.STANDSTILL, Act.LIFT_STANDSTILL})
+_OF_THE_WHOLE = frozenset({Act.REFER, Act.FOLLOW_UP, Act.STANDSTILL, Act.LIFT_STANDSTILL})
 
 
-def _of_the_whole(act: Act, alert: Alert) -> str | None:
+def _of_the_whole(act: Act, alert: Alert, rules: Rules) -> str | None:
+    if act is Act.REFER and not routes_for(rules.procedure, alert.raised.raised_as):
+        return "The procedure names no way out of the authority for a case of this type."
     if act is Act.FOLLOW_UP and not alert.referrals:
         return "Nothing has been referred yet."
     if act is Act.STANDSTILL and alert.standstill is not None:

@@ -51,6 +51,11 @@ def ways_on(procedure: Procedure, ladder: Ladder, stage_id: str, raised_as: str)
     return tuple(way for way in stage.then if ladder.has(way) or _is_for(procedure, way, raised_as))
 
 
+def routes_for(procedure: Procedure, raised_as: str) -> tuple[str, ...]:
+    """The outside routes open to this case type, by id: open at every stage."""
+    return tuple(route for route in procedure.referrals if _is_for(procedure, route, raised_as))
+
+
 def climbs_to(ladder: Ladder, stage_id: str, opened: tuple[Stage, ...]) -> tuple[Stage, ...]:
     """The stages an alert may climb to: the next by rule, then any higher one that is open to enter."""
     by_rule = ladder.next_stages(stage_id)
