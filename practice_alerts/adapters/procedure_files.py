@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -155,8 +156,11 @@ def subject_of(
     `tags` are the paths each Word template asks for, by form; `offered` what documents get from the
     acts beside the form's fields. The files are read once more, for their lines.
     """
+    # What is common to all is not this council's to mend.
     yaml = {
-        Path(name).name: content for name, content in files.texts.items() if name.endswith(".yml")
+        Path(name).name: content
+        for name, content in files.texts.items()
+        if name.endswith(".yml") and f"/{COMMON}/" not in name
     }
     others = {path.name: path.read_bytes() for path in files.pages}
     if files.examples_at is not None:
@@ -177,7 +181,9 @@ def subject_of(
 def _rooms(files: CouncilFiles) -> frozenset[str]:
     found = {
         "forms": files.forms,
-        "templates": any(name.endswith(".docx") for name in files.texts),
+        "templates": any(
+            name.endswith(".docx") and f"/{COMMON}/" not in name for name in files.texts
+        ),
         "pages": files.pages,
         "examples": files.examples,
     }
@@ -197,8 +203,10 @@ def _read(
         if name != main and name.endswith(".yml") and Path(name).stem != NOTICES
     }
     for stem, name in names.items():
-        sources[stem] = read_yaml(texts[name])
-        form = _model(Form, sources[stem], form_schema())
+        form = _form_in_order(texts[name])
+        if form is None:
+            sources[stem] = read_yaml(texts[name])
+            form = _model(Form, sources[stem], form_schema())
         if form is not None:
             forms[stem] = form
     source = read_yaml(texts[main]) if main in texts else Written()
@@ -206,14 +214,23 @@ def _read(
     if procedure is not None:
         source.refuse_all(problems_of(procedure, [n for n in names if n not in ACT_FORMS]))
         for stem, form in forms.items():
-            sources[stem].refuse_all(problems_of_form(form, procedure))
-            if stem in ACT_FORMS:
-                sources[stem].refuse_all(problems_of_act_form(stem, form))
+            found = [*problems_of_form(form, procedure)]
+            found += problems_of_act_form(stem, form) if stem in ACT_FORMS else ()
+            if found:
+                sources.setdefault(stem, read_yaml(texts[names[stem]])).refuse_all(found)
     every = [(main, source), *((names[stem], written) for stem, written in sources.items())]
     faults += [fault for name, written in every for fault in _faults(shown[name], written)]
     if faults or procedure is None:
         raise BadDefinition(faults)
     return procedure, forms
+
+
+@lru_cache(maxsize=512)
+def _form_in_order(content: bytes) -> Form | None:
+    """A form without a fault, read once for all the councils that share it; None where it has any."""
+    source = read_yaml(content)
+    form = _model(Form, source, form_schema())
+    return None if source.problems else form
 
 
 def _model(model: type[_Model], source: Written, schema: Mapping[str, Any]) -> _Model | None:
