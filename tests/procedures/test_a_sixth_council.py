@@ -143,7 +143,7 @@ def test_a_concern_climbs_is_held_referred_and_closed(desk: Desk) -> None:
         day("Tue 2026-06-23"),
         day("Thu 2026-06-25"),
     )
-    assert [person.id for person in found.run.sent.copied] == ["head", "iro_lead"]
+    assert [one.id for one in found.run.sent.copied] == ["social_worker", "head", "iro_lead"]
     reply = acts.reply("By the end of the month.", "will_be_done", "2026-06-30")
     found = answer(desk.office, found.id, reply, desk.doing("service_manager", found))
     promise = acts.promise(day("Tue 2026-06-30"), "the service manager")
