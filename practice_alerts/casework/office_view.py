@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from practice_alerts.adapters.store import directory
-from practice_alerts.adapters.store.directory import Covering, DirectoryPerson
+from practice_alerts.adapters.store.directory import Covering, DirectoryPerson, Holding
 from practice_alerts.casework.holding_posts import ADMINISTRATOR
 from practice_alerts.casework.people import OFFICE_POSTS, title_of
-from practice_alerts.casework.staffing import Listed, listed
+from practice_alerts.casework.staffing import Listed
 from practice_alerts.domain import vacancies
 from practice_alerts.domain.office_permissions import OfficeAct, must_run
 from practice_alerts.domain.permissions import Actor
@@ -84,7 +84,7 @@ def look(office: Office, by: Actor, council: str) -> Directory:
     with office.database.reading() as tx:
         held = directory.holdings_of(tx, council)
         covers = directory.coverings(tx, today, council)
-        people = tuple(listed(office, tx, one) for one in directory.everybody(tx, council))
+        everybody = directory.everybody(tx, council)
         left = directory.left_unfinished(tx, council)
     titles = _titles(procedure, held)
     lines = tuple(_lines(titles, held, covers, today))
@@ -95,7 +95,7 @@ def look(office: Office, by: Actor, council: str) -> Directory:
         office_posts=tuple(line for line in lines if line.post in OFFICE_POSTS),
         gaps=_gaps(procedure, held, today),
         teams=tuple(_teams(lines, held, today)),
-        people=people,
+        people=tuple(_listed(council, one, lines, covers, today) for one in everybody),
         covers=covers,
         left=left,
         titles=titles,
@@ -123,6 +123,28 @@ def _lines(
         for vacancy in empty:
             if vacancy.post == post:
                 yield PostLine(post, title, vacancy.team, vacancy=vacancy)
+
+
+def _listed(
+    council: str,
+    person: DirectoryPerson,
+    lines: Sequence[PostLine],
+    covers: Sequence[Covering],
+    today: date,
+) -> Listed:
+    """From what has been read already: a council has hundreds of people."""
+    mine = [
+        line
+        for line in lines
+        if line.held and line.held.person_id == person.id and line.held.on(today)
+    ]
+    away = [one.away for one in covers if one.cover_id == person.id and one.since <= today]
+    return Listed(
+        person,
+        tuple(Holding(person.id, council, line.post, line.team) for line in mine),
+        tuple(f"{line.title} ({line.team})" if line.team else line.title for line in mine),
+        tuple(sorted(away)),
+    )
 
 
 def _gaps(procedure: Procedure, held: Sequence[Held], today: date) -> tuple[GapLine, ...]:

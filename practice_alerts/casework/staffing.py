@@ -100,7 +100,7 @@ def leave(office: Office, by: Actor, who: str) -> Gone:
 def everybody(office: Office) -> tuple[Listed, ...]:
     """Everybody who has not left, by name; of every council, so for the command line alone."""
     with office.database.reading() as tx:
-        return tuple(listed(office, tx, person) for person in directory.everybody(tx))
+        return tuple(_listed(office, tx, person) for person in directory.everybody(tx))
 
 
 def find(tx: Tx, who: str) -> DirectoryPerson:
@@ -138,8 +138,7 @@ def must_keep(office: Office, tx: Tx, by: Actor, person: DirectoryPerson) -> Non
         )
 
 
-def listed(office: Office, tx: Tx, person: DirectoryPerson) -> Listed:
-    """The person with everything they hold and cover today."""
+def _listed(office: Office, tx: Tx, person: DirectoryPerson) -> Listed:
     posts = directory.posts_of(tx, person.id, office.today)
     away = (directory.person(tx, one) for one in directory.covers_for(tx, person.id, office.today))
     names = sorted(one.name for one in away if one is not None)

@@ -220,7 +220,8 @@ def partners(posts: Sequence[PartnerPost], today: date) -> None:
         mine = [post for post in posts if post.partner == partner]
         show.heading(mine[0].partner_title)
         heads = ("Post", "Whom to write to", "Note", "To be looked over", "Change")
-        show.html_table("Whom to write to at each stage", heads, _contact_rows(mine, today))
+        caption = f"Whom to write to: {mine[0].partner_title}"
+        show.html_table(caption, heads, _contact_rows(mine, today))
 
 
 def _contact_rows(posts: Sequence[PartnerPost], today: date) -> Iterator[tuple[str, ...]]:

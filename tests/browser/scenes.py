@@ -220,10 +220,56 @@ def overseeing(visit: Visit) -> Iterator[Screen]:
     yield Screen("log-alerts", go(leader.page, "/log/lambeth/alerts"), "")
     leader.page.get_by_role("link", name=re.compile(r"LAM-\d+-0003")).first.click()
     yield Screen("log-alert", leader.page, "")
+
+
+def keeping_the_directory(visit: Visit) -> Iterator[Screen]:
     keeper = visit.at_work("Addi")
-    go(keeper.page, "/app/directory")
+    page = go(keeper.page, "/app/directory")
     keeper.heading("Directory")
-    yield Screen("directory", keeper.page, "Directory")
+    yield Screen("directory", page, "Directory")
+    page.get_by_role("link", name="Fill Child Protection Chair").click()
+    keeper.heading("Give a post")
+    keeper.press("Give the post")
+    keeper.says("There is something to put right")
+    yield Screen("directory-fault", page, "Give a post")
+    keeper.pick("Who holds it", "Ash Sample")
+    keeper.press("Give the post")
+    keeper.says("Ash Sample is entered as Child Protection Chair.")
+    yield Screen("directory-done", page, "Directory")
+    page.get_by_role("link", name="People", exact=True).click()
+    keeper.says("Everybody with a post here")
+    yield Screen("directory-people", page, "People")
+    yield from _setting_cover(keeper, page)
+    page.get_by_role("link", name="Partner contacts", exact=True).click()
+    keeper.heading("General practice")
+    yield Screen("directory-partners", page, "Partner contacts")
+
+
+def _setting_cover(keeper: AppPage, page: Page) -> Iterator[Screen]:
+    page.get_by_role("link", name="Set cover for Ines Sample").click()
+    keeper.heading("Set cover")
+    keeper.pick("Who stands in", "Quinn Sample")
+    keeper.press("Set the cover")
+    keeper.says("Last day: give one.")
+    yield Screen("cover-fault", page, "Set cover")
+    keeper.press("Not now")
+    keeper.says("Nobody stands in for anybody")
+    yield Screen("cover", page, "Cover")
+
+
+def running_the_office(visit: Visit) -> Iterator[Screen]:
+    keeper = visit.at_work("Addi")
+    page = go(keeper.page, "/app/calendar")
+    keeper.heading("Calendar")
+    yield Screen("calendar", page, "Calendar")
+    page.get_by_role("link", name="Close a day").click()
+    keeper.heading("Close a day")
+    keeper.press("Close it")
+    keeper.says("There is something to put right")
+    yield Screen("calendar-fault", page, "Close a day")
+    go(page, "/app/letters")
+    keeper.heading("Letters that did not arrive")
+    yield Screen("letters", page, "Letters that did not arrive")
 
 
 WALKS: tuple[Walk, ...] = (
@@ -235,6 +281,8 @@ WALKS: tuple[Walk, ...] = (
     forecasting,
     answering,
     overseeing,
+    keeping_the_directory,
+    running_the_office,
 )
 
 

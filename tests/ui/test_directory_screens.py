@@ -318,17 +318,19 @@ def test_letters_that_did_not_arrive_are_counted_in_the_menu_and_sent_again(
     assert "2 letters have been given up." in screen.words
     assert "Manager Sample, manager@practice.invalid" in screen.words
     assert "The address was refused (550)." in screen.words
-    assert "LAM-2025-0001" in screen.words
-    screen.press("Send again to Manager Sample")
-    assert "The letter to Manager Sample waits to be sent again." in screen.words
+    assert "/app/alert?reference=LAM-2025-0001" in screen.words
+    screen.press("Send again")
+    assert "Sample waits to be sent again." in screen.words
     assert "1 letter has been given up." in screen.words
-    screen.press("Send again to Service Sample")
+    screen.press("Send again")
     assert "Every letter has gone out, or is still being tried." in screen.words
 
 
 def test_all_letters_are_sent_again_at_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     give_up(desk, "manager", "service", "chief")
-    screen = open_screen(desk, "admin", "letters", monkeypatch).press("Send all 3 again")
+    screen = open_screen(desk, "admin", "letters", monkeypatch)
+    assert "/app/alert?" not in screen.words, "an administrator sees no case"
+    screen.press("Send all 3 again")
     assert "3 letters wait to be sent again." in screen.words
 
 
