@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from practice_alerts.adapters.store import directory
@@ -43,8 +43,8 @@ def asked_at(office: Office, tx: Tx, found: Known, stage: Stage) -> tuple[people
 def form_at(office: Office, found: Known, stage: Stage) -> Form:
     """What is to be filled in for that stage.
 
-    That is why it goes there, what the form asks at each stage and, where the stage has a form of its
-    own, all of that form.
+    That is why it goes there, what the form asks at each stage, what decides who gets a copy and, where
+    the stage has a form of its own, all of that form.
     """
     name = _form_name(found, stage)
     form = office.form(found.files, name)
@@ -57,7 +57,16 @@ def form_at(office: Office, found: Known, stage: Stage) -> Form:
     asked = {one.id for section in sections for one in section.fields}
     common = office.act_form(found.files, FORM_OF[Act.ESCALATE])
     why = [_without(section, asked) for section in common.sections]
-    return form.model_copy(update={"sections": (*sections, *(one for one in why if one.fields))})
+    more = (*why, _copies(found, stage))
+    return form.model_copy(update={"sections": (*sections, *(one for one in more if one.fields))})
+
+
+def _copies(found: Known, stage: Stage) -> Section:
+    fields = tuple(
+        FormField(id=name, label=question, type="yes_no", required=True)
+        for name, question in people.in_question(found.ladder, stage).items()
+    )
+    return Section(title="Who else is told", fields=fields)
 
 
 def said_before(found: Known, form: Form) -> dict[str, Any]:
@@ -89,7 +98,7 @@ def escalate(office: Office, alert_id: str, climb: Climb, doing: Doing) -> Known
         form = form_at(office, found, stage)
         given = _checked(tx, found, form, climb)
         addressee = text(given, ADDRESSEE) if found.alert.raised.partner is not None else ""
-        scene = _scene(office, tx, found)
+        scene = replace(_scene(office, tx, found), answers={**found.alert.answers, **given})
         asked = people.asked(scene, stage, people.Choice(climb.asked, addressee))
         people.must_be_asked(found.files.procedure, stage, asked)
         copied = people.copies(scene, found.ladder, stage, asked)
@@ -144,4 +153,4 @@ def _chosen(found: Known, to: str) -> Stage:
 
 
 def _scene(office: Office, tx: Tx, found: Known) -> people.Scene:
-    return people.Scene(office, tx, found.files, found.alert.answers, found.alert.raiser)
+    return people.Scene(office, tx, found.files, found.alert.answers, found.alert.officer)

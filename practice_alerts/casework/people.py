@@ -133,13 +133,32 @@ def copies(
 ) -> tuple[Person, ...]:
     """Everybody the procedure sends it to, or wants copied or told, at this stage beside those asked.
 
-    As far as the directory knows them, each once: who is asked needs no copy as well.
+    As far as the directory knows them, each once: who is asked needs no copy as well. A post that
+    depends on a question (`in_question`) is meant only where that was answered with yes.
     """
-    sent_to = stage.answer.to if stage.answer else None
-    named = (sent_to, stage.copy_, stage.tell, ladder.copy_ if ladder else None)
-    found = (candidate.person for who in named for candidate in candidates(scene, who))
+    found = (
+        candidate.person
+        for post in _copied(ladder, stage)
+        if post.ask is None or scene.answers.get(_question(post)) == "yes"
+        for candidate in candidates(scene, Who(how="one", posts=(post,)))
+    )
     reached = {person.id for person in asked}
     return tuple({person.id: person for person in found if person.id not in reached}.values())
+
+
+def in_question(ladder: Ladder | None, stage: Stage) -> dict[str, str]:
+    """What must be answered with yes before a post gets its copy, by the id of the question."""
+    return {_question(post): post.ask for post in _copied(ladder, stage) if post.ask}
+
+
+def _copied(ladder: Ladder | None, stage: Stage) -> tuple[Post, ...]:
+    sent_to = stage.answer.to if stage.answer else None
+    named = (sent_to, stage.copy_, stage.tell, ladder.copy_ if ladder else None)
+    return tuple(post for who in named if who for post in who.each)
+
+
+def _question(post: Post) -> str:
+    return f"copy_to_{post.role}"
 
 
 def proposed(all_candidates: tuple[Candidate, ...], who: Who) -> tuple[Person, ...]:

@@ -108,6 +108,9 @@ class Story:
     def closed(self, ending: str, what_changed: str, child_view: str = "") -> Story:
         return self.do(Act.CLOSE, acts.ending(ending, what_changed, child_view))
 
+    def reopened(self, reason: str) -> Story:
+        return self.do(Act.REOPEN, {"reason": reason})
+
     # ---------------------------------------------------------------------------------- what is seen
 
     def seen(self, who: str = "") -> Seen:

@@ -42,7 +42,9 @@ def _stage_two_names_nobody_to_answer_and_the_officer_chooses(story: Story) -> N
     story.on("Mon 2026-04-13")
     with pytest.raises(BadAnswers, match="the procedure names nobody at STAGE 2"):
         story.escalated("stage-2", "It must not drift.", actions_by="2026-04-24")
-    story.escalated("stage-2", "It must not drift.", asked=["social_worker"], actions_by="2026-04-24")
+    story.escalated(
+        "stage-2", "It must not drift.", asked=["social_worker"], actions_by="2026-04-24"
+    )
     # Head of Service and Team Manager have copies.
     assert story.letters() == {
         ("social_worker", "asked"),
