@@ -84,13 +84,13 @@ def told(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event, and
                 filter(None, (event.entry_reason, told and f"Told at once: {told}"))
             )
         case Sent():
-            asked = ", ".join(person.post or person.name for person in event.asked)
-            to = f" to the {asked}" if asked else ""
+            asked = " and ".join(dict.fromkeys(map(_the, event.asked)))
+            to = f" to {asked}" if asked else ""
             return f"Sent{to} at {_label(ladder, event.stage)}", ""
         case Answered():
             promise = f" by {in_full(event.promise_by)}" if event.promise_by else ""
             here, said = _label(ladder, event.stage), f"{RESPONSES[event.response]}{promise}"
-            outside = f"Recorded the answer of the {event.by.post} at {here}: {said}"
+            outside = f"Recorded the answer of {_the(event.by)} at {here}: {said}"
             return (f"Answered at {here}: {said}" if event.by.id else outside), event.text
         case Judged():
             return f"Judged the answer: {VERDICTS[event.verdict].lower()}", event.reason
@@ -175,6 +175,14 @@ def _moved(event: Redated) -> str:
         return in_full(day) if day else "no date"
 
     return "\n".join(f"{one.clock}: {said(one.was)}, now {said(one.now)}" for one in event.moved)
+
+
+def _the(person: Person) -> str:
+    """The post with its article; some titles have one. Without a post, the name."""
+    post = person.post
+    if not post:
+        return person.name
+    return f"the {post[4:] if post.startswith('The ') else post}"
 
 
 def _label(ladder: Ladder | None, stage: str) -> str:

@@ -100,6 +100,13 @@ class Story:
         said = {"happened_anyway": "yes" if anyway else "no", "reason": reason}
         return self.do(Act.LIFT_STANDSTILL, said)
 
+    def went_past_every_stage(self, event: str, *, told: str, at: str, by: str) -> Story:
+        """An override event; `at` is the hour of the present day."""
+        today = self.desk.office.today.isoformat()
+        return self.do(
+            Act.OVERRIDE, {"event": event, "told": told, "on": today, "at": at, "by": by}
+        )
+
     def corrected(self, name: str, now: Any, reason: str) -> Story:
         """An answer on the form filled last that asks it."""
         asked = [one for one in questions(self.desk.office, self.found) if one.endswith(f":{name}")]

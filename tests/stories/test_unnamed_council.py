@@ -1,6 +1,7 @@
 """The unnamed council: the first question, an e-mail form, the formal form, and the heads of service."""
 
 from dataclasses import replace
+from typing import Any
 
 from practice_alerts.domain.errors import NotPossible
 from tests.helpers.days import day, moment
@@ -56,8 +57,8 @@ def _the_formal_form_is_another_and_filled_anew(story: Story) -> None:
     """Ten working days for the relevant person and their manager, from the form's issue."""
     story.on("Mon 2025-10-27 11:00")
     assert story.found.alert.form == "issue_notification"
-    formal = {"about": "concern", "why_formal": ["inadequate"], "category": ["drift"]}
-    story.escalated("stage-1", "The answer was not adequate.", **formal)
+    why: dict[str, Any] = {"why_formal": ["inadequate"], "category": ["drift"]}
+    story.escalated("stage-1", "The answer was not adequate.", about="concern", **why)
     assert story.found.alert.form == "qa_notification"
     assert story.found.alert.answers["why_formal"] == ["inadequate"]
     assert story.found.alert.raised.answers["category"] != ["drift"]
