@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from practice_alerts.adapters.store import current, directory, outbox
 from practice_alerts.adapters.store.database import Tx
 from practice_alerts.casework.known import Known
-from practice_alerts.domain import notices
-from practice_alerts.domain.dates import in_full
-from practice_alerts.domain.events import Answered, Closed, Event, Sent
+from practice_alerts.domain.beside import DateAgreed, Redated, Reopened
+from practice_alerts.domain.events import Answered, Closed, Event, Reassigned, Sent
+from practice_alerts.domain.notices import Facts
 from practice_alerts.domain.standing import Clocks
 from practice_alerts.office import Office
 
@@ -28,29 +28,39 @@ class Telling:
 
     def follow(self, event: Event) -> None:
         """Write the askings and notices that this event calls for; most call for none."""
-        if isinstance(event, Sent):
-            self._ask(event)
-            self._tell_all((person.id for person in event.copied), "copied", self._copied)
-        elif isinstance(event, Answered):
-            text = notices.answered(self._reference, self.found.stage_label, self._alert_page)
-            self._tell_all([self.found.alert.officer.id], "answered", text)
-        elif isinstance(event, Closed):
-            run = self.found.alert.run
-            asked = [person.id for person in run.sent.asked] if run else []
-            self._tell_all(asked, "closed", notices.closed(self._reference, self._alert_page))
-            current.leave_stage(self.tx, self.found.id)
+        officer = [self.found.alert.officer.id]
+        match event:
+            case Sent():
+                self._ask(event)
+                self._tell_all((person.id for person in event.copied), "copied")
+            case Answered():
+                self._tell_all(officer, "answered")
+            case DateAgreed():
+                self._tell_all(self._asked, "date_agreed", replace(self._facts, due=event.until))
+            case Redated():
+                facts = replace(self._facts, due=self.clocks.answer_by)
+                self._tell_all([*officer, *self._asked], "redated", facts)
+            case Reassigned():
+                self._tell_all(officer, "handed_on")
+            case Closed():
+                self._tell_all(self._asked, "closed")
+                current.leave_stage(self.tx, self.found.id)
+            case Reopened():
+                self._asked_again()
+            case _:
+                pass
 
     @property
-    def _reference(self) -> str:
-        return self.found.alert.reference
+    def _facts(self) -> Facts:
+        alert = self.found.alert.reference
+        page = f"{self.office.settings.base_url}/app/alert?reference={alert}"
+        return Facts(reference=alert, stage=self.found.stage_label, link=page)
 
     @property
-    def _alert_page(self) -> str:
-        return f"{self.office.settings.base_url}/app/alert?reference={self._reference}"
-
-    @property
-    def _copied(self) -> notices.Text:
-        return notices.copied(self._reference, self.found.stage_label, self._alert_page)
+    def _asked(self) -> list[str]:
+        """Whoever is asked at the present stage, as far as the directory knows them."""
+        run = self.found.alert.run
+        return [person.id for person in run.sent.asked] if run else []
 
     def _ask(self, sent: Sent) -> None:
         number = self.found.alert.version
@@ -62,19 +72,26 @@ class Telling:
             if person.id
         )
         current.put_askings(self.tx, self.found.id, askings)
-        due = self.clocks.response.by_day if self.clocks.response else self.clocks.settle_by
         for asking in askings:
-            self._ask_one(asking, in_full(due) if due else "")
+            self._ask_one(asking)
 
-    def _ask_one(self, asking: current.Asking, due: str) -> None:
+    def _ask_one(self, asking: current.Asking) -> None:
+        due = self.clocks.answer_by
         link = f"{self.office.settings.base_url}/respond/{asking.id}"
-        stage = self.found.stage_label
-        self._tell(asking.person_id, "asked", notices.asked(self._reference, stage, due, link))
-        cover_text = notices.asked(self._reference, stage, due, link, cover=True)
+        facts = replace(self._facts, due=due, link=link)
+        name = "asked" if due else "asked_without_date"
+        self._tell(asking.person_id, name, facts)
         for cover in directory.covered_by(self.tx, asking.person_id, self.office.today):
-            self._tell(cover.id, "asked", cover_text)
+            self._tell(cover.id, name, facts, cover=True)
 
-    def _tell_all(self, people: Iterable[str], notice: str, text: notices.Text) -> None:
+    def _asked_again(self) -> None:
+        """Opened again where it stood: whoever was asked there last is asked still."""
+        run = self.found.alert.run
+        if run is not None:
+            current.back_to_stage(self.tx, self.found.id, run.stage)
+            self._tell_all(self._asked, "reopened")
+
+    def _tell_all(self, people: Iterable[str], name: str, facts: Facts | None = None) -> None:
         """Everybody named and whoever stands in for them, once each."""
         readers: dict[str, None] = {}
         for person in filter(None, people):
@@ -82,10 +99,16 @@ class Telling:
             for cover in directory.covered_by(self.tx, person, self.office.today):
                 readers[cover.id] = None
         for reader in readers:
-            self._tell(reader, notice, text)
+            self._tell(reader, name, facts or self._facts)
 
-    def _tell(self, person_id: str, notice: str, text: notices.Text) -> None:
+    def _tell(self, person_id: str, name: str, facts: Facts, *, cover: bool = False) -> None:
+        text = self.office.notices(self.found.files.id).write(name, facts, cover=cover)
         new = outbox.NewNotice(
-            person_id, notice, text.subject, text.body, self.found.id, self.event_id
+            person_id,
+            "asked" if name.startswith("asked") else name,
+            text.subject,
+            text.body,
+            self.found.id,
+            self.event_id,
         )
         outbox.write(self.tx, new, self.office.now())

@@ -58,7 +58,16 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
             "those copied or told", "a stage was sent to somebody else", _ALERT, ("stage",)
         ),
         "answered": Kind(_OFFICER, "an answer has come", _ALERT, ("stage",)),
+        "date_agreed": Kind(_ASKED, "another date for their answer was agreed", _DATED, ("stage",)),
+        "redated": Kind(
+            "those asked and the reviewing officer",
+            "the calendar changed, and with it the alert's dates",
+            _ALERT,
+            ("stage",),
+        ),
+        "handed_on": Kind("the new reviewing officer", "an alert was given to them", _ALERT),
         "closed": Kind(_ASKED, "the alert is closed", _ALERT),
+        "reopened": Kind(_ASKED, "a closed alert was opened again", _ALERT, ("stage",)),
         "due_soon": Kind(_ASKED, "the working day before a date", _DATED, ("stage",)),
         "due_today": Kind(_ASKED, "on the date", _DATED, ("stage",)),
         "overdue": Kind(_ASKED, "the working day after, without an answer", _DATED, ("stage",)),

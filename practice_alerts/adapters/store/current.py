@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, RowMapping, Select, and_, or_, select
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, func, or_, select
 
 from practice_alerts.adapters.store import schema as t
 from practice_alerts.adapters.store.database import Tx
@@ -88,6 +88,18 @@ def put_askings(tx: Tx, alert_id: str, new: Iterable[Asking]) -> None:
 def leave_stage(tx: Tx, alert_id: str) -> None:
     """Nobody is asked any more at the present stage."""
     tx.execute(t.askings.update().where(t.askings.c.alert_id == alert_id).values(is_present=False))
+
+
+def back_to_stage(tx: Tx, alert_id: str, stage: str) -> None:
+    """Whoever was asked last at this stage is asked there again."""
+    c = t.askings.c
+    latest = (
+        select(func.max(c.event_number))
+        .where(c.alert_id == alert_id, c.stage == stage)
+        .scalar_subquery()
+    )
+    at_stage = (c.alert_id == alert_id, c.stage == stage, c.event_number == latest)
+    tx.execute(t.askings.update().where(*at_stage).values(is_present=True))
 
 
 def asking(tx: Tx, asking_id: str) -> Asking | None:
