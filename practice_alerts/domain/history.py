@@ -182,7 +182,7 @@ def _the(person: Person) -> str:
     post = person.post
     if not post:
         return person.name
-    return f"the {post[4:] if post.startswith('The ') else post}"
+    return f"the {post.removeprefix('The ')}"
 
 
 def _label(ladder: Ladder | None, stage: str) -> str:
