@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from practice_alerts.adapters.store import drafts
+from practice_alerts.adapters.store.database import Tx
 from practice_alerts.adapters.store.drafts import Draft
+from practice_alerts.domain.draft_merge import Merged, merged
 from practice_alerts.office import Office
 
 RAISE = "raise"
@@ -17,11 +20,39 @@ def new_draft_id() -> str:
     return drafts.new_id()
 
 
-def keep_draft(office: Office, person_id: str, draft_id: str, body: dict[str, Any]) -> None:
-    """Keep a draft of a new alert as it stands now; the first time, begin it."""
+def keep_draft(
+    office: Office,
+    person_id: str,
+    draft_id: str,
+    body: Mapping[str, Any],
+    base: Mapping[str, Any] | None = None,
+) -> Merged:
+    """Keep a draft of a new alert as it stands now; the first time, begin it.
+
+    `base` is how this window last saw it: what another window has changed since then stays. Without
+    it `body` takes the place of what was kept. A draft remembers the edition it was begun under, which
+    is kept for as long.
+    """
     with office.database.writing() as tx:
-        if not drafts.save(tx, person_id, draft_id, body, office.now()):
-            drafts.begin(tx, Draft(draft_id, person_id, RAISE, body, office.now()))
+        found = drafts.one(tx, person_id, draft_id)
+        if found is None:
+            begun = _with_edition(office, tx, dict(body))
+            drafts.begin(tx, Draft(draft_id, person_id, RAISE, begun, office.now()))
+            return Merged(begun, (), {})
+        put = Merged(dict(body), (), {}) if base is None else merged(base, body, found.body)
+        drafts.save(tx, person_id, draft_id, put.body, office.now())
+        if put.body.get("edition_seen") != found.body.get("edition_seen"):
+            _with_edition(office, tx, put.body)
+        return put
+
+
+def _with_edition(office: Office, tx: Tx, body: dict[str, Any]) -> dict[str, Any]:
+    """Keep the council's files as they are now; a draft that names no edition yet gets theirs."""
+    files = office.councils.get(str(body.get("council", "")))
+    if files is None:
+        return body
+    office.keep_edition(tx, files, office.now())
+    return {**body, "edition": body.get("edition") or files.digest}
 
 
 def keep(office: Office, person_id: str, about: str, body: dict[str, Any]) -> None:

@@ -37,13 +37,15 @@ def merged(base: Body, mine: Body, theirs: Body) -> Merged:
     Where both changed the same, what is written here stands and the other is set aside. How far a
     window is stays its own. Names are as `changes` gives them.
     """
+    if theirs == base:
+        return Merged(deepcopy(dict(mine)), (), {})
     here, there = set(changes(base, mine)), changes(base, theirs)
     body = {name: deepcopy(mine[name]) for name in _OWN & mine.keys()}
     body[_ANSWERS] = {}
     over: dict[str, Any] = {}
     for name in dict.fromkeys((*_names(theirs), *_names(mine))):
         own, other = _at(mine, name), _at(theirs, name)
-        _put(body, name, deepcopy(own if name in here else other))
+        _put(body, name, deepcopy(own if name in here or other is None else other))
         if name in here and name in there and is_answered(other) and not _same(own, other):
             over[name] = deepcopy(other)
     body[ASIDE] = _aside(base, mine, theirs) | over

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any, Literal
 
 import streamlit as st
@@ -21,6 +22,14 @@ _LINES = 6
 _FEW = 7  # as many choices as one sees at a glance; more go into a list that can be searched
 
 
+def _first_turn(_: str) -> int:
+    return 0
+
+
+def _nobody_asks(_: str) -> None:
+    return None
+
+
 @dataclass(frozen=True)
 class Filling:
     """A form being filled: what is kept so far, what is wrong with it, and whose form it is."""
@@ -31,6 +40,13 @@ class Filling:
     answers: Mapping[str, Any]
     faults: Faults
     categories: Sequence[Category] = ()
+    turn_of: Callable[[str], int] = _first_turn
+    """How often the answer to this field was changed elsewhere: Streamlit's fields show that only under
+    a new key. Ours for text shows it by itself."""
+    touched: Callable[[str], None] = _nobody_asks
+    """Told the id of a field in which somebody chooses or types, before the page runs."""
+    lists: dict[str, Sequence[str]] = field(default_factory=dict)
+    """What the directory said, asked once for all fields of a post."""
 
     def ask(self, field: FormField) -> Any:
         """Show the field and give what stands in it now."""
@@ -44,7 +60,23 @@ class Filling:
         return self.answers.get(field.id)
 
     def widget_key(self, field: FormField) -> str:
-        return f"{self.key}:{field.id}"
+        turn = 0 if field.type in _ASK_THEMSELVES else self.turn_of(field.id)
+        return f"{self.key}:{field.id}:{turn}" if turn else f"{self.key}:{field.id}"
+
+    def touch(self, field: FormField) -> Callable[[], None]:
+        """For a field of Streamlit's, to call when somebody chooses in it."""
+        return partial(self.touched, field.id)
+
+    def known(self, post: str) -> Sequence[str]:
+        """The names of those who hold a post; of the teams, where no post is named."""
+        if post not in self.lists:
+            here = session.office()
+            self.lists[post] = (
+                seeing.holders(here, self.council, post)
+                if post
+                else seeing.teams(here, self.council)
+            )
+        return self.lists[post]
 
 
 def label_of(field: FormField) -> str:
@@ -71,6 +103,7 @@ def _text(filling: Filling, field: FormField) -> str:
         error=filling.faults.get(field.id, ""),
         most=field.limit,
         required=field.required,
+        save=lambda _: filling.touched(field.id),
     )
 
 
@@ -82,6 +115,7 @@ def _date(filling: Filling, field: FormField) -> str:
         min_value=date(1990, 1, 1),
         format="DD/MM/YYYY",
         key=filling.widget_key(field),
+        on_change=filling.touch(field),
         label_visibility="collapsed",
     )
     return chosen.isoformat() if isinstance(chosen, date) else ""
@@ -101,11 +135,17 @@ def _choose(filling: Filling, field: FormField, options: Mapping[str, str]) -> s
     index = names.index(kept) if kept in names else None
     words, key, label = options.__getitem__, filling.widget_key(field), label_of(field)
     hidden: Literal["collapsed"] = "collapsed"  # the label stands above, with hint and error
+    told = filling.touch(field)
     if len(names) <= _FEW:
-        chosen = st.radio(label, names, index, words, key=key, label_visibility=hidden)
+        chosen = st.radio(
+            label, names, index, words, key=key, on_change=told, label_visibility=hidden
+        )
     else:
-        chosen = st.selectbox(label, names, index, words, key=key, label_visibility=hidden)
-    return chosen or ""
+        chosen = st.selectbox(
+            label, names, index, words, key=key, on_change=told, label_visibility=hidden
+        )
+    # A choice that a newer edition has dropped stays until another is made: it is a fault to put right.
+    return chosen or (kept if kept and kept not in names else "")
 
 
 def _many_of(filling: Filling, field: FormField) -> list[str]:
@@ -114,7 +154,8 @@ def _many_of(filling: Filling, field: FormField) -> list[str]:
     examples = {category.id: category for category in filling.categories}
     chosen: list[str] = []
     for name, words in (field.options or {}).items():
-        if st.checkbox(words, value=name in kept, key=f"{filling.widget_key(field)}:{name}"):
+        key = f"{filling.widget_key(field)}:{name}"
+        if st.checkbox(words, value=name in kept, key=key, on_change=filling.touch(field)):
             chosen.append(name)
         if field.options_from == "categories" and name in examples and examples[name].examples:
             show.examples(example.text for example in examples[name].examples)
@@ -122,12 +163,11 @@ def _many_of(filling: Filling, field: FormField) -> list[str]:
 
 
 def _person(filling: Filling, field: FormField) -> str:
-    known = seeing.holders(session.office(), filling.council, field.role) if field.role else ()
-    return _from_directory(filling, field, known)
+    return _from_directory(filling, field, filling.known(field.role) if field.role else ())
 
 
 def _team(filling: Filling, field: FormField) -> str:
-    return _from_directory(filling, field, seeing.teams(session.office(), filling.council))
+    return _from_directory(filling, field, filling.known(""))
 
 
 def _from_directory(filling: Filling, field: FormField, known: Sequence[str]) -> str:
@@ -143,6 +183,7 @@ def _from_directory(filling: Filling, field: FormField, known: Sequence[str]) ->
         placeholder="Choose from the directory, or type",
         accept_new_options=True,
         key=filling.widget_key(field),
+        on_change=filling.touch(field),
         label_visibility="collapsed",
     )
     return chosen or ""
@@ -156,19 +197,31 @@ def _group(filling: Filling, field: FormField) -> list[dict[str, Any]]:
     show.heading(label_of(field), level=4)
     found: list[dict[str, Any]] = []
     for place in range(count):
-        inner = Filling(
-            f"{filling.widget_key(field)}:{place}",
-            filling.council,
-            kept[place] if place < len(kept) else {},
-            {},
-        )
+        inner = _one_block(filling, field, place, kept[place] if place < len(kept) else {})
         with st.container(border=True):
             show.quiet(f"Number {place + 1}")
             found.append({one.id: inner.ask(one) for one in field.fields})
-    if st.button("Add another", key=f"{count_key}:more"):
-        st.session_state[count_key] = count + 1
-        st.rerun()
+    st.button("Add another", key=f"{count_key}:more", on_click=_count, args=(count_key, count + 1))
     return found
+
+
+def _count(key: str, number: int) -> None:
+    st.session_state[key] = number
+
+
+def _one_block(
+    filling: Filling, field: FormField, place: int, answers: Mapping[str, Any]
+) -> Filling:
+    """What is asked in one of the blocks; a choice in it is a choice in the group."""
+    return Filling(
+        f"{filling.widget_key(field)}:{place}",
+        filling.council,
+        answers,
+        {},
+        turn_of=lambda _: filling.turn_of(field.id),
+        touched=lambda _: filling.touched(field.id),
+        lists=filling.lists,
+    )
 
 
 _KINDS: dict[str, Callable[[Filling, FormField], Any]] = {

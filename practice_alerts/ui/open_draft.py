@@ -1,20 +1,50 @@
-"""The draft that a page is working on: kept on the server at every change."""
+"""The draft that a page is working on: kept on the server at every change, whichever window made it."""
 
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
+from practice_alerts.adapters.store.drafts import Draft
 from practice_alerts.casework import keeping
 from practice_alerts.casework.raising import Raising
+from practice_alerts.domain.draft_merge import ASIDE, answer_name, changes
 from practice_alerts.ui import arriving, session
 
 NEW: dict[str, Any] = {"step": 1, "answers": {}}
 _NEXT = "practice_alerts.next_draft"
+_WINDOWS = "practice_alerts.draft_windows"
+
+
+@dataclass
+class Window:
+    """What this window knows of a draft, from one run of the page to the next."""
+
+    seen: dict[str, Any] | None = None
+    """The draft as it and the server last agreed."""
+    turns: dict[str, int] = field(default_factory=dict)
+    """How often another window has changed it: a field shows that only under a new key."""
+    touched: set[str] = field(default_factory=set)
+    """What has been chosen here since the last run."""
+    elsewhere: list[str] = field(default_factory=list)
+    """What another window has changed, until somebody says that they have seen it."""
+    gone: bool = False
+    """Sent or thrown away in another window."""
+
+    def learn(self, names: Iterable[str]) -> bool:
+        """Another window has changed these; were there any?"""
+        names = list(names)
+        self.elsewhere += [name for name in names if name not in self.elsewhere]
+        for name in names:
+            if name not in self.touched:
+                self.turns[name] = self.turns.get(name, 0) + 1
+        return bool(names)
 
 
 @dataclass
@@ -24,6 +54,7 @@ class OpenDraft:
     id: str
     person_id: str
     body: dict[str, Any]
+    window: Window
     saved_at: datetime | None = None
     """When the server last kept a change; None while nothing has been kept."""
     _stored: dict[str, Any] = field(default_factory=dict)
@@ -37,16 +68,56 @@ class OpenDraft:
         answers: dict[str, Any] = self.body.setdefault("answers", {})
         return answers
 
-    def save(self) -> None:
-        """Write to the server, if anything changed since the last time."""
-        if self.body == self._stored:
-            return
+    def key(self, name: str, *, typed: bool = False) -> str:
+        """The key of the field for this name. One that is typed in shows by itself what changed elsewhere."""
+        turn = 0 if typed else self.window.turns.get(name, 0)
+        return f"{self.id}:{name}:{turn}" if turn else f"{self.id}:{name}"
+
+    def turn_of(self, field_id: str) -> int:
+        return self.window.turns.get(answer_name(field_id), 0)
+
+    def touch(self, name: str) -> Callable[[], None]:
+        """To be called when somebody chooses something in the field of this name."""
+        return partial(self.window.touched.add, name)
+
+    def catch_up(self) -> None:
+        """For a piece of the page that an older run has drawn: begin from what has been kept since."""
+        if self.window.seen is not None and self.window.seen != self._stored:
+            self._take(self.window.seen)
+
+    def save(self) -> bool:
+        """Write to the server, if anything changed since the last time.
+
+        True where another window has changed something in the meantime: it stands in the body now,
+        and wants to be shown.
+        """
+        learnt = self._write() if self.body != self._stored else False
+        if self.saved_at is not None:
+            self.window.seen = copy.deepcopy(self.body)
+        self.window.touched.clear()
+        return learnt
+
+    def _write(self) -> bool:
         here = session.office()
-        keeping.keep_draft(here, self.person_id, self.id, self.body)
+        put = keeping.keep_draft(here, self.person_id, self.id, self.body, self.window.seen)
+        learnt = self.window.learn(changes(self.body, put.body))
+        self._take(put.body)
         self.saved_at = here.now()
-        self._stored = copy.deepcopy(self.body)
+        self.window.gone = False
         if st.query_params.get("draft") != self.id:
             st.query_params["draft"] = self.id
+        return learnt or bool(put.over)
+
+    def _take(self, body: dict[str, Any]) -> None:
+        """In place, because fields hold on to the answers."""
+        answers = self.answers
+        fresh = copy.deepcopy(body)
+        given = fresh.pop("answers", {})
+        answers.clear()
+        answers.update(given)
+        self.body.clear()
+        self.body.update(fresh, answers=answers)
+        self._stored = copy.deepcopy(self.body)
 
     def go(self, step: int) -> None:
         """Save and show another step, or the same one again with what is to be put right."""
@@ -54,6 +125,12 @@ class OpenDraft:
         self.save()
         arriving.arrive()
         st.rerun()
+
+    def have_seen(self) -> None:
+        """What was told of other windows need not be told again."""
+        self.window.elsewhere.clear()
+        self.body.pop(ASIDE, None)
+        self.save()
 
     def raising(self, council: str) -> Raising:
         """The draft as what is to be raised."""
@@ -76,19 +153,54 @@ class OpenDraft:
 def open_draft(person_id: str, council: str) -> OpenDraft:
     """The draft named in the address, or a new one, begun as soon as something is to be kept."""
     wanted = st.query_params.get("draft")
-    here = session.office()
-    found = keeping.my_draft(here, person_id, wanted) if wanted else None
+    found = keeping.my_draft(session.office(), person_id, wanted) if wanted else None
     if found is not None and found.body.get("council", council) == council:
-        body, stored = copy.deepcopy(found.body), copy.deepcopy(found.body)
-        return OpenDraft(found.id, person_id, body, found.saved_at, stored)
-    # The name is there before the draft is, so that no field changes its key while one types in it.
-    draft_id = st.session_state.setdefault(_NEXT, keeping.new_draft_id())
-    body = {**copy.deepcopy(NEW), "council": council}
-    return OpenDraft(draft_id, person_id, body, None, copy.deepcopy(body))
+        return _found(found, person_id)
+    window = _windows().get(wanted or "")
+    if found is None and window is not None and window.seen is not None:
+        return _gone(str(wanted), window, person_id)
+    draft_id = _next_id()
+    files = session.office().council(council)
+    body = {**copy.deepcopy(NEW), "council": council, "edition": files.digest}
+    window = _windows().setdefault(draft_id, Window())
+    return OpenDraft(draft_id, person_id, body, window, None, copy.deepcopy(body))
 
 
-def done_with() -> None:
+def _found(found: Draft, person_id: str) -> OpenDraft:
+    window = _windows().setdefault(found.id, Window())
+    body = copy.deepcopy(found.body)
+    if window.seen is not None:
+        window.learn(changes(window.seen, body))
+        body["step"] = window.seen.get("step", 1)  # where another window is, is its own affair
+    else:
+        window.seen = copy.deepcopy(body)
+    return OpenDraft(found.id, person_id, body, window, found.saved_at, copy.deepcopy(body))
+
+
+def _gone(draft_id: str, window: Window, person_id: str) -> OpenDraft:
+    """As this window last saw it. Whoever goes on with it begins it anew."""
+    window.gone = True
+    body = copy.deepcopy(window.seen or NEW)
+    return OpenDraft(draft_id, person_id, body, window, None, copy.deepcopy(body))
+
+
+def _next_id() -> str:
+    """The name is there before the draft is, so that no field changes its key while one types in it."""
+    name = str(st.session_state.setdefault(_NEXT, keeping.new_draft_id()))
+    window = _windows().get(name)
+    if window is not None and window.seen is not None:  # that one has been begun
+        name = st.session_state[_NEXT] = keeping.new_draft_id()
+    return name
+
+
+def _windows() -> dict[str, Window]:
+    windows: dict[str, Window] = st.session_state.setdefault(_WINDOWS, {})
+    return windows
+
+
+def done_with(draft: OpenDraft) -> None:
     """The draft has been sent or thrown away: the next one gets another name."""
+    _windows().pop(draft.id, None)
     st.session_state.pop(_NEXT, None)
     st.query_params.clear()
 
@@ -96,4 +208,4 @@ def done_with() -> None:
 def throw_away(draft: OpenDraft) -> None:
     """Asked for by its owner only."""
     keeping.discard_draft(session.office(), draft.person_id, draft.id)
-    done_with()
+    done_with(draft)

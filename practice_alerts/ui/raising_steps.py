@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from practice_alerts.casework import raising, seeing
 from practice_alerts.casework.known import Known
@@ -13,18 +12,17 @@ from practice_alerts.casework.people import posts_asked
 from practice_alerts.casework.raising import Prepared
 from practice_alerts.casework.recording import Doing, new_act_key
 from practice_alerts.domain.clock import Untimed
-from practice_alerts.domain.dates import LONDON, in_full
+from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.errors import BadAnswers, Expected
 from practice_alerts.domain.forecast import forecast
 from practice_alerts.domain.form_check import Faults
 from practice_alerts.domain.ladder import Ladder, Stage
 from practice_alerts.domain.paper import said
 from practice_alerts.domain.permissions import Actor
-from practice_alerts.ui import arriving, frame, receipts, session, show, ways_in
+from practice_alerts.ui import arriving, buttons, frame, receipts, session, show, ways_in
 from practice_alerts.ui.asking import asking
-from practice_alerts.ui.fields import Filling
 from practice_alerts.ui.open_draft import OpenDraft
-from practice_alerts.ui.saving_text import field_id
+from practice_alerts.ui.raising_form import is_field
 
 OUTSIDE = (
     "They are not in the directory, so no mail is sent: hand the document over yourself, and record their"
@@ -43,15 +41,6 @@ def _step(number: int, words: str, present: int) -> str:
     current = ' aria-current="step"' if number == present else ""
     done = '<span class="pa-unseen">Done: </span>' if number < present else ""
     return f"<li{current}>{done}<b>{number}</b> {words}</li>"
-
-
-def kept(draft: OpenDraft) -> str:
-    """When the server last kept the draft."""
-    if draft.saved_at is None:
-        return "Nothing typed yet. What you type is kept as you type it."
-    at = draft.saved_at.astimezone(LONDON)
-    day = "" if at.date() == session.office().today else f" on {in_full(at.date())}"
-    return f"Kept at {at:%H:%M}{day}. You can go away and come back."
 
 
 def sent(reference: str) -> None:
@@ -75,46 +64,6 @@ def sent(reference: str) -> None:
     st.page_link(frame.RAISE, label="Raise another alert")
 
 
-def fill(draft: OpenDraft, prepared: Prepared) -> None:
-    """Step 2: the form, section by section."""
-    shown = prepared.faults if draft.body.get("tried") else {}
-    shown = {name: said for name, said in shown.items() if _is_field(prepared, name)}
-    show.faults((field_id(f"{draft.id}:{name}"), said) for name, said in shown.items())
-    procedure = prepared.files.procedure
-    filling = Filling(draft.id, prepared.files.id, draft.answers, shown, procedure.categories)
-    for section in prepared.form.sections:
-        if section.filled_by != "raiser" or not section.fields:
-            continue
-        show.heading(section.title, level=3)
-        for field in section.fields:
-            if field.asked(draft.answers):
-                draft.answers[field.id] = filling.ask(field)
-    draft.save()
-    back, on = _buttons()
-    if back.button("Back", key=f"{draft.id}:to1"):
-        draft.go(1)
-    if on.button("Go on: who and when", type="primary", key=f"{draft.id}:to3"):
-        faults = _now(draft, prepared).faults
-        draft.body["tried"] = True
-        draft.go(2 if any(_is_field(prepared, name) for name in faults) else 3)
-
-
-def _buttons() -> tuple[DeltaGenerator, DeltaGenerator]:
-    """Places for "back" and "on", side by side where there is room."""
-    row = st.container(horizontal=True)
-    return row.container(width="content"), row.container(width="content")
-
-
-def _is_field(prepared: Prepared, name: str) -> bool:
-    return any(field.id == name for field in prepared.form.fields())
-
-
-def _now(draft: OpenDraft, prepared: Prepared) -> Prepared:
-    here, actor = session.office(), session.actor()
-    with here.database.reading() as tx:
-        return raising.prepare(here, tx, actor, draft.raising(prepared.files.id))
-
-
 def who_and_when(draft: OpenDraft, prepared: Prepared) -> None:
     """Step 3: who must answer, by when and why, and what follows if nobody does."""
     stage = prepared.stage
@@ -127,7 +76,7 @@ def who_and_when(draft: OpenDraft, prepared: Prepared) -> None:
         _settle(draft, stage, prepared.faults)
         _dates(prepared, prepared.ladder, stage)
     draft.save()
-    back, on = _buttons()
+    back, on = buttons.side_by_side()
     if back.button("Back to the form", key=f"{draft.id}:back2"):
         draft.go(2)
     if on.button("Check your answers", type="primary", key=f"{draft.id}:to4"):
@@ -148,7 +97,7 @@ def _asked(draft: OpenDraft, prepared: Prepared, stage: Stage) -> None:
             " the draft waits for you."
         )
         return
-    label, key = f"Who must answer: {posts}", f"{draft.id}:asked"
+    label, key = f"Who must answer: {posts}", draft.key("asked")
     with asking(label, key, error=prepared.faults.get("asked", "")):
         chosen = st.multiselect(
             label,
@@ -156,6 +105,7 @@ def _asked(draft: OpenDraft, prepared: Prepared, stage: Stage) -> None:
             default=[person.id for person in prepared.asked],
             format_func=lambda name: f"{found[name].name}, {found[name].post}",
             key=key,
+            on_change=draft.touch("asked"),
             label_visibility="collapsed",
         )
     draft.body["asked"] = chosen
@@ -169,7 +119,7 @@ def _settle(draft: OpenDraft, stage: Stage, faults: Faults) -> None:
     if not by_agreement:
         draft.body.pop("settle_by", None)
         return
-    kept, key = draft.body.get("settle_by"), f"{draft.id}:settle"
+    kept, key = draft.body.get("settle_by"), draft.key("settle_by")
     label, hint = "To be put right by", "The procedure leaves this day to you."
     with asking(label, key, hint=hint, error=faults.get("settle_by", "")):
         chosen = st.date_input(
@@ -177,6 +127,7 @@ def _settle(draft: OpenDraft, stage: Stage, faults: Faults) -> None:
             value=date.fromisoformat(kept) if kept else None,
             format="DD/MM/YYYY",
             key=key,
+            on_change=draft.touch("settle_by"),
             label_visibility="collapsed",
         )
     draft.body["settle_by"] = chosen.isoformat() if isinstance(chosen, date) else None
@@ -204,7 +155,7 @@ def check(draft: OpenDraft, prepared: Prepared, actor: Actor) -> Known | None:
     _summary(draft, prepared)
     show.heading("Send it", level=3)
     st.write("Sending writes to everybody asked, and the clocks start. It cannot be taken back.")
-    back, on = _buttons()
+    back, on = buttons.side_by_side()
     if back.button("Back", key=f"{draft.id}:back3"):
         draft.go(3)
     key = f"{draft.id}:act_key"
@@ -228,7 +179,7 @@ def check(draft: OpenDraft, prepared: Prepared, actor: Actor) -> Known | None:
 def _mend(draft: OpenDraft, prepared: Prepared, faults: Faults) -> None:
     """Back to the step where the first fault lies."""
     draft.body["tried"] = draft.body["tried_to_send"] = True
-    if any(_is_field(prepared, name) for name in faults):
+    if any(is_field(prepared, name) for name in faults):
         draft.go(2)
     draft.body["tried_what"] = True
     draft.go(1 if set(ways_in.FIELDS) & set(faults) else 3)

@@ -15,7 +15,7 @@ from practice_alerts.ui.open_draft import OpenDraft
 def what(draft: OpenDraft, actor: Actor, procedure: Procedure) -> None:
     """Step 1: the kind of alert and the stage at which it comes in."""
     kinds = raising.kinds_for(procedure, actor)
-    body, names, key = draft.body, list(kinds), f"{draft.id}:kind"
+    body, names, key = draft.body, list(kinds), draft.key("kind")
     found = ways_in.faults(draft, procedure, actor.council)
     ways_in.tell(draft, found)
     with asking("What do you raise?", key):
@@ -26,6 +26,7 @@ def what(draft: OpenDraft, actor: Actor, procedure: Procedure) -> None:
             format_func=lambda name: kinds[name].title,
             captions=[kinds[name].about or "" for name in names],
             key=key,
+            on_change=draft.touch("kind"),
             label_visibility="collapsed",
         )
     body["kind"] = chosen
@@ -44,7 +45,7 @@ def what(draft: OpenDraft, actor: Actor, procedure: Procedure) -> None:
 
 
 def _partner(draft: OpenDraft, procedure: Procedure) -> None:
-    names, key = list(procedure.partners), f"{draft.id}:partner"
+    names, key = list(procedure.partners), draft.key("partner")
     kept = draft.body.get("partner")
     with asking("Which agency?", key):
         draft.body["partner"] = st.selectbox(
@@ -53,5 +54,6 @@ def _partner(draft: OpenDraft, procedure: Procedure) -> None:
             index=names.index(kept) if kept in names else 0,
             format_func=lambda name: procedure.partners[name].title or name,
             key=key,
+            on_change=draft.touch("partner"),
             label_visibility="collapsed",
         )

@@ -68,6 +68,13 @@ def quiet(text: str) -> None:
     st.html(f'<p class="pa-quiet">{escape(text)}</p>')
 
 
+def told(title: str, texts: Iterable[str] = ()) -> None:
+    """Something to know before going on: a title and sentences, in a box."""
+    items = "".join(f"<li>{escape(text)}</li>" for text in texts)
+    sentences = f"<ul>{items}</ul>" if items else ""
+    st.html(f'<div class="pa-told" role="status"><h2>{escape(title)}</h2>{sentences}</div>')
+
+
 def examples(texts: Iterable[str]) -> None:
     """What else falls under the choice above."""
     st.html(f'<p class="pa-examples">For example: {escape("; ".join(texts))}</p>')

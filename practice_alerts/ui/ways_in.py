@@ -18,6 +18,7 @@ from practice_alerts.ui.open_draft import OpenDraft
 from practice_alerts.ui.saving_text import field_id, saving_text
 
 _ANSWERS = {"no": "No", "yes": "Yes"}
+_TYPED = ("gate_told", "entry_reason")
 FIELDS = ("gate", "gate_told", "entry_stage", "entry_reason")
 """What is asked here, by the names under which it is kept and faults are told."""
 
@@ -31,7 +32,9 @@ def faults(draft: OpenDraft, procedure: Procedure, council: str) -> Faults:
 
 def tell(draft: OpenDraft, found: Faults) -> None:
     """The faults at the top of the screen, each leading to its field."""
-    show.faults((field_id(f"{draft.id}:{name}"), said) for name, said in found.items())
+    show.faults(
+        (field_id(draft.key(name, typed=name in _TYPED)), said) for name, said in found.items()
+    )
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,7 @@ class WaysIn:
                 index=list(_ANSWERS).index(kept) if kept in _ANSWERS else None,
                 format_func=_ANSWERS.__getitem__,
                 key=key,
+                on_change=self.draft.touch("gate"),
                 label_visibility="collapsed",
             )
         body["gate"] = answer or ""
@@ -88,6 +92,7 @@ class WaysIn:
                 captions=[self._caption(opened[name]) for name in names],
                 # Another set of stages is another question: what was chosen in one stands in no other.
                 key=f"{key}:{len(names)}",
+                on_change=self.draft.touch("entry_stage"),
                 label_visibility="collapsed",
             )
         body["entry_stage"] = stage
@@ -112,4 +117,4 @@ class WaysIn:
         )
 
     def _key(self, name: str) -> str:
-        return f"{self.draft.id}:{name}"
+        return self.draft.key(name, typed=name in _TYPED)

@@ -152,7 +152,7 @@ def _the_officer_raises(officer: AppPage) -> str:
     officer.says("Toni Sample, Team Manager")
     officer.page.get_by_text(re.compile("^Why .*20")).first.click()
     officer.says("day 4")
-    officer.says("not counted, Sunday")
+    officer.says("the day after is day 1")
     officer.press("Check your answers")
     officer.heading("Check your answers")
     officer.says(CONCERN)

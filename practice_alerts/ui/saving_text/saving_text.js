@@ -243,21 +243,33 @@ function remaining(left) {
 
 const sendAll = () => fields.forEach((field) => field.sendNow());
 
-// A text sent in the instant of a click on a link loses one of the two: Streamlit takes the text for a
-// wish to stay, or starts on the next page before this one has kept the text. So the click waits.
+// A text sent in the instant of a click on a link or a button loses one of the two: Streamlit takes the
+// text for a wish to stay, starts on the next page before this one has kept the text, or tells of both as
+// if the text were all. So the click waits.
 document.addEventListener(
   "click",
   (event) => {
-    const link = event.target.closest?.("a[href]:not([href^='#'])");
+    const link = event.target.closest?.("a[href]:not([href^='#']), .stButton button");
     const isPlain = !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
     if (!link || !isPlain || !event.isTrusted || allSeen()) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     sendAll();
-    onceKept(() => link.click(), performance.now() + LONGEST_HOLD);
+    const again = sameAs(link);
+    onceKept(() => again()?.click(), performance.now() + LONGEST_HOLD);
   },
   true,
 );
+
+// What the page keeps may change what stands above, and then Streamlit makes every button anew.
+function sameAs(link) {
+  const key = link.closest("[class*='st-key-']")?.className.match(/st-key-\S+/)[0];
+  const kind = link.matches("button") ? ".stButton button" : "a[href]";
+  const around = key ? `.${CSS.escape(key)} ${kind}, .${CSS.escape(key)}${kind}` : kind;
+  const [words, href] = [link.textContent, link.getAttribute("href")];
+  const isIt = (one) => one.textContent === words && one.getAttribute("href") === href;
+  return () => (link.isConnected ? link : [...document.querySelectorAll(around)].find(isIt));
+}
 
 // Then there is seldom anything to wait for.
 document.addEventListener("pointerover", ({ target }) => {
