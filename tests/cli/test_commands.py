@@ -27,6 +27,7 @@ def test_help_lists_every_verb() -> None:
         "log",
         "verify",
         "people",
+        "calendar",
     ]:
         assert f"\n  {verb} " in printed
 
