@@ -8,23 +8,32 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from practice_alerts.domain.format.notice_words import notices_table, placeholders_table
 from practice_alerts.domain.format.reference import reference, rules_table
-from practice_alerts.domain.schema import form_schema, procedure_schema
+from practice_alerts.domain.schema import form_schema, notices_schema, procedure_schema
 
-PAGE = "procedure-format.md"
-PARTS = {"reference": reference, "rules": rules_table}
-"""What the page takes from the models: name of the part to its maker."""
+PAGES = {
+    "procedure-format.md": {"reference": reference, "rules": rules_table},
+    "notices.md": {"notices": notices_table, "placeholders": placeholders_table},
+}
+"""What each page takes from the models: name of the part to its maker."""
 
 
 def format_files(docs: Path) -> dict[Path, str]:
-    """Each file with what it must hold; the page keeps all that stands outside its made parts."""
-    page = docs / PAGE
-    text = page.read_text("utf-8")
-    for name, make in PARTS.items():
-        text = with_part(text, name, make())
-    schemas = {"procedure": procedure_schema(), "form": form_schema()}
+    """Each file with what it must hold; a page keeps all that stands outside its made parts."""
+    pages = {}
+    for page, parts in PAGES.items():
+        text = (docs / page).read_text("utf-8")
+        for name, make in parts.items():
+            text = with_part(text, name, make())
+        pages[docs / page] = text
+    schemas = {
+        "procedure": procedure_schema(),
+        "form": form_schema(),
+        "notices": notices_schema(),
+    }
     return {
-        page: text,
+        **pages,
         **{
             docs / "schema" / f"{name}.json": json.dumps(schema, indent=2, ensure_ascii=False)
             + "\n"
@@ -34,7 +43,7 @@ def format_files(docs: Path) -> dict[Path, str]:
 
 
 def write_format(docs: Path) -> tuple[Path, ...]:
-    """Write the schemas and the page; returns the files that were out of date."""
+    """Write the schemas and the pages; returns the files that were out of date."""
     changed = []
     for path, text in format_files(docs).items():
         if not path.exists() or path.read_text("utf-8") != text:

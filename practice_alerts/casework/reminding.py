@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time
+from functools import cached_property
 from typing import Final
 
 from practice_alerts.adapters.store import current, dated, outbox
@@ -101,7 +102,7 @@ class _Alert:
     row: CurrentRow
     known: Known
 
-    @property
+    @cached_property
     def calendar(self) -> Calendar:
         return self.office.calendar(self.row.council, self.tx)
 

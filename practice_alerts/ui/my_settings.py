@@ -25,7 +25,7 @@ def said() -> None:
     if address := st.session_state.pop(_ADDRESS, ""):
         st.html(
             '<p class="pa-label">The address of your calendar</p>'
-            f'<p><code class="pa-address">{escape(address)}</code></p>'
+            f'<code class="pa-address">{escape(address)}</code>'
             '<p class="pa-hint">In your calendar program look for “subscribe”, “from the web” or'
             " “from a link”, and paste it there. It is shown this once.</p>"
         )

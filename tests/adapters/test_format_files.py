@@ -17,12 +17,14 @@ from practice_alerts.domain.checks import RULES, Subject, check
 from practice_alerts.domain.errors import BadDefinition
 from practice_alerts.domain.format.reference import WORDS, described, keys_of, words_under
 from practice_alerts.domain.model import Definition
-from practice_alerts.domain.schema import form_schema, keys_at, procedure_schema
+from practice_alerts.domain.schema import form_schema, keys_at, notices_schema, procedure_schema
 from practice_alerts.domain.worked_cases import WorkedCase, disagreements
 from tests.helpers.councils import IDS, ROOT, council
 from tests.helpers.days import day
 
 DOCS = ROOT / "docs"
+SCHEMAS = {"procedure": procedure_schema(), "notices": notices_schema()}
+"""By the name of the file; every other is a form."""
 TODAY = day("Sat 2026-11-21")
 MAIN = "procedures/sampleford/procedure.yml"
 FORM = "form_templates/sampleford/practice_alert.yml"
@@ -143,9 +145,10 @@ def test_every_rule_of_the_linter_stands_on_the_page() -> None:
 
 
 def test_writing_anew_changes_nothing_that_is_current(tmp_path: Path) -> None:
-    (tmp_path / "procedure-format.md").write_text(page(), "utf-8")
+    for name in ("procedure-format.md", "notices.md"):
+        (tmp_path / name).write_text((DOCS / name).read_text("utf-8"), "utf-8")
     changed = write_format(tmp_path)
-    assert {path.name for path in changed} == {"procedure.json", "form.json"}
+    assert {path.name for path in changed} == {f"{name}.json" for name in (*SCHEMAS, "form")}
     assert write_format(tmp_path) == ()
 
 
@@ -162,12 +165,12 @@ def read_as_json(content: bytes) -> Any:
 def test_the_five_are_valid_by_the_schemas_that_editors_use(name: str) -> None:
     for path, content in council(name).texts.items():
         if path.endswith(".yml"):
-            schema = procedure_schema() if path.endswith("/procedure.yml") else form_schema()
+            schema = SCHEMAS.get(Path(path).stem, form_schema())
             errors = jsonschema.Draft202012Validator(schema).iter_errors(read_as_json(content))
             assert [error.message for error in errors] == []
 
 
-@pytest.mark.parametrize("schema", [procedure_schema(), form_schema()])
+@pytest.mark.parametrize("schema", [*SCHEMAS.values(), form_schema()])
 def test_a_schema_is_itself_valid_and_refuses_unknown_keys(schema: dict[str, Any]) -> None:
     jsonschema.Draft202012Validator.check_schema(schema)
     assert not jsonschema.Draft202012Validator(schema).is_valid({"titel": "x"})

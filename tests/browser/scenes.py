@@ -272,6 +272,20 @@ def running_the_office(visit: Visit) -> Iterator[Screen]:
     yield Screen("letters", page, "Letters that did not arrive")
 
 
+def own_settings(visit: Visit) -> Iterator[Screen]:
+    officer = visit.at_work("Ines")
+    go(officer.page, "/app/settings")
+    officer.heading("My settings")
+    yield Screen("settings", officer.page, "My settings")
+    officer.press("Make an address")
+    officer.says("is made. Copy it now.")
+    expect(officer.page.get_by_role("status")).to_be_focused()
+    yield Screen("settings-address", officer.page, "My settings")
+    officer.press("Turn the morning message off")
+    officer.says("The morning message is turned off.")
+    yield Screen("settings-done", officer.page, "My settings")
+
+
 WALKS: tuple[Walk, ...] = (
     open_to_all,
     work_tray,
@@ -283,6 +297,7 @@ WALKS: tuple[Walk, ...] = (
     overseeing,
     keeping_the_directory,
     running_the_office,
+    own_settings,
 )
 
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from practice_alerts.adapters.notice_files import load_notices
+from practice_alerts.adapters.yaml_reader import read_yaml
 from practice_alerts.domain.notice_check import problems_of_notices
 from practice_alerts.domain.notice_kinds import KINDS, PLACEHOLDERS
 from practice_alerts.domain.notices import Facts, Listed, NoticeFile, Notices
@@ -151,6 +152,15 @@ def test_what_a_text_is_filled_with_is_not_filled_again(label: str) -> None:
     file = NoticeFile.model_validate({"notices": {"copied": text(body="{stage}|{link}")}})
     said = Notices.of(file).write("copied", Facts(stage=label, link=LINK))
     assert said.body == f"{' '.join(label.split())}|{LINK}"
+
+
+def test_the_example_of_the_page_is_one_that_works() -> None:
+    page = (ROOT / "docs/notices.md").read_text("utf-8")
+    example = page.partition("```yaml\n")[2].partition("```")[0]
+    written = read_yaml(example.encode())
+    file = NoticeFile.model_validate(written.value)
+    assert [*written.problems, *problems_of_notices(file, whole=False)] == []
+    assert file.notices.keys() == {"overdue"}
 
 
 def test_a_long_list_ends_with_how_many_more_there_are() -> None:

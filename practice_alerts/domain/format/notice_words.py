@@ -1,0 +1,31 @@
+"""The tables of docs/notices.md: every notice, and everything that may stand in its braces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from practice_alerts.domain.notice_kinds import KINDS, PLACEHOLDERS
+
+
+def notices_table() -> str:
+    """Every notice: to whom, when, what it must say and what it may."""
+    rows = (
+        [f"`{name}`", kind.to, kind.when, _listed(kind.must), _listed(kind.may) or "-"]
+        for name, kind in KINDS.items()
+    )
+    return _table(("notice", "goes to", "when", "must hold", "may hold"), rows)
+
+
+def placeholders_table() -> str:
+    """What each placeholder is replaced with."""
+    rows = ([f"`{{{name}}}`", words] for name, words in PLACEHOLDERS.items())
+    return _table(("placeholder", "is replaced with"), rows)
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"`{{{name}}}`" for name in names)
+
+
+def _table(heads: tuple[str, ...], rows: Iterable[list[str]]) -> str:
+    lines = (list(heads), ["---"] * len(heads), *rows)
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
