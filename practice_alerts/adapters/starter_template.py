@@ -4,41 +4,43 @@ The document of an alert is rendered with these fields. All are text, ready to p
 words, posts and people by title and name), or empty where nothing is known yet, unless said.
 
 - `council`, `title`, `reference`, `marking`, `printed_on`, `procedure_edition`,
-  `level` (the present stage's label), `raiser`, `raiser_role`, `raised_on`,
-  `entry_reason` (why it began above the first stage), `cap` (the last day of the total limit),
-  `ending`, `ended_on`, `what_changed`, `child_view_at_end`;
+  `level` (the present stage's label), `raiser`, `raiser_role`, `raised_on`, `officer` (whose alert
+  it is now), `entry_reason` (why it began above the first stage), `cap` (the last day of the total
+  limit), `standstill` (what must not be done meanwhile), `ending`, `ended_on`, `what_changed`,
+  `child_view_at_end`;
 - each field of the form that is not repeated, by its id. A many_of with `options_from` is a list
   of `{text, ticked}`, all options in order; any other is text;
 - `stages`, a list, the first stage first and empty where there is no ladder: `label`, `sent_on`,
-  `asked`, `due`, `due_clause` (the clock in words), the stage's own fields of the form (Lambeth:
+  `asked`, `due`, `due_clause` (the clock in words), `due_agreed` (another day by agreement),
+  `settle_by` and `settle_clause` (the same of putting it right), the stage's own fields of the form (Lambeth:
   `actions`, `rationale`), `answers`, `verdict`, `verdict_on`, `verdict_reason`, `verdict_by`,
   `hold_until`, `hold_owner`, `put_right_on`, `escalated_on`, `escalated_to`, and what the form
   lets the judging side fill besides (may be left out);
 - `stages[].answers`, a list: `on`, `by`, `kind` (what the answerer chose, in words),
   `promise_by`, `task_owner`, `response` (what they typed), and the form's other answer fields
   (may be left out);
-- `referrals`, a list: `on`, `to`, `reason`;
+- `stages[].steps`, a list: `what`, `on`, `needed`, `chair`, `present`, `outcome`, `text`;
+- `referrals`, a list: `on`, `to`, `reason`, `outcome`;
 - `history`, a list, the oldest first: `on`, `who`, `what`.
 """
 
 from dataclasses import dataclass
 from itertools import groupby
 
-from docx.table import Table
-
-from practice_alerts.adapters.documents.blank_page import (
-    Page,
-    add_fact,
-    add_row,
-    add_tag_row,
-    keep_together,
+from practice_alerts.adapters.documents.blank_page import Page
+from practice_alerts.adapters.documents.tag_writing import (
+    Facts,
+    entry,
+    plain,
+    write_group,
+    write_list,
+    write_ticks,
 )
 from practice_alerts.domain.form import Condition, Form, FormField, Section
 
-FACTS = (5.4, 11.6)
-REFERRALS = (4.6, 5.2, 7.2)
+STEPS = (5.0, 4.4, 7.6)
+REFERRALS = (4.0, 4.2, 4.6, 4.2)
 HISTORY = (6.2, 3.6, 7.2)
-_SHORT = ("Detail", "Entry")
 _RAISED = {
     "raiser": ("Raised by", "{{ raiser }}{% if raiser_role %}, {{ raiser_role }}{% endif %}"),
     "raised_on": ("Raised on", "{{ raised_on or 'not given' }}"),
@@ -59,6 +61,19 @@ _DUE = (
     "{% if stage.due %}{{ stage.due }}{% if stage.due_clause not in ('', 'not stated') %}"
     " ({{ stage.due_clause }}){% endif %}{% elif stage.due_clause == 'by agreement' %}no day agreed"
     "{% else %}{{ stage.due_clause or 'not stated' }}{% endif %}"
+)
+
+
+_SETTLES = "stage.settle_by or stage.settle_clause"
+_SETTLE = (
+    "{% if stage.settle_by %}{{ stage.settle_by }}{% if stage.settle_clause %} ({{ stage.settle_clause }})"
+    "{% endif %}{% else %}{{ stage.settle_clause }}{% endif %}"
+)
+_WHEN = "on or 'not needed'"
+_OUTCOME = (
+    "{{ item.outcome }}{% if item.outcome and item.text %}. {% endif %}{{ item.text }}"
+    "{% if item.chair %} In the chair: {{ item.chair }}.{% endif %}"
+    "{% if item.present %} There: {{ item.present }}.{% endif %}"
 )
 
 
@@ -84,7 +99,7 @@ def starter(form: Form, council: str) -> bytes:
     once = [section for section in form.sections if section.repeats is None]
     _open(writing, council)
     for number, section in enumerate(once):
-        writing.page.heading(_plain(section.title), 1)
+        writing.page.heading(plain(section.title), 1)
         _write_fields(writing, section, form.shows if number == 0 else ())
     if writing.climbs:
         _write_stages(writing)
@@ -105,21 +120,24 @@ def _open(writing: _Writing, council: str) -> None:
     properties.title = "{{ title }} {{ reference }}"
     properties.subject = "{{ marking }}"
     properties.author = "{{ council }}"
-    properties.comments = f"{_plain(form.title)}, {_plain(council)}"
+    properties.comments = f"{plain(form.title)}, {plain(council)}"
     foot = "{{ reference }}, printed on {{ printed_on }}"
     page.margins("{{ council }}", "{{ marking }}", foot)
     page.write("{{ title }}", "Title")
     page.write("{{ council }}, reference {{ reference }}", "Subtitle")
     if writing.climbs:
         page.write(_STATUS, "Status")
+        page.write("{%p if standstill %}")
+        page.write("Not to be done meanwhile: {{ standstill }}", "Status")
+        page.write("{%p endif %}")
     paper = _about_paper(writing, form.paper) if form.paper else ""
     page.write(f"Edition of the procedure: {{{{ procedure_edition }}}}.{paper}", "Note")
 
 
 def _about_paper(writing: _Writing, paper: str) -> str:
     if writing.added:
-        return f" Marked “{_ADDED}”: not on the paper form. The paper form: {_plain(paper)}."
-    name = _plain(paper).partition(" (")[0]
+        return f" Marked “{_ADDED}”: not on the paper form. The paper form: {plain(paper)}."
+    name = plain(paper).partition(" (")[0]
     return f" The council's own form: {name}. Most of what is asked here was added to it."
 
 
@@ -132,26 +150,28 @@ def _write_fields(writing: _Writing, section: Section, shows: tuple[str, ...]) -
         if not is_long and (len(run) > 1 or here):
             if number > 0:
                 writing.page.heading("Details", 2)
-            name = f"{_plain(section.title)}: each detail and its entry"
-            table = writing.page.table(name, _SHORT, FACTS)
-            _fill_facts(writing, table, run, here)
+            facts = Facts(writing.page, plain(section.title))
+            _fill_facts(writing, facts, run, here)
         else:
             for field in run:
                 _write_long(writing, field, "")
 
 
 def _fill_facts(
-    writing: _Writing, table: Table, fields: list[FormField], shows: tuple[str, ...]
+    writing: _Writing, facts: Facts, fields: list[FormField], shows: tuple[str, ...]
 ) -> None:
     if "level" in shows:
-        _add_known_fact(table, "Stage reached", "level")
+        facts.add_known("Stage reached", "level")
     for field in fields:
         if field.when:
-            _add_known_fact(table, _plain(field.label), field.id, writing.note(field))
+            facts.add_known(plain(field.label), field.id, writing.note(field))
         else:
-            add_fact(table, _plain(field.label), _entry(field.id), FACTS, writing.note(field))
+            facts.add(plain(field.label), entry(field.id), writing.note(field))
     for name in [name for name in shows if name in _RAISED]:
-        add_fact(table, *_RAISED[name], FACTS)
+        facts.add(*_RAISED[name])
+        if name == "raiser":
+            now = ("Reviewing officer now", "{{ officer }}", writing.added)
+            facts.add_if("officer != raiser", *now)
 
 
 def _is_long(field: FormField) -> bool:
@@ -168,13 +188,14 @@ def _write_long(writing: _Writing, field: FormField, owner: str) -> None:
     condition = _condition(writing.form, field, path)
     if condition:
         page.write(f"{{%p if {condition} %}}")
-    page.heading(_plain(field.label), 2, writing.note(field))
+    page.heading(plain(field.label), 2, writing.note(field))
     if _is_ticked(field):
-        _write_ticks(page, path)
+        write_ticks(page, path)
     elif field.type == "group":
-        _write_group(page, field, path)
+        labels = {each.id: plain(each.label) for each in field.fields}
+        write_group(page, plain(field.label), path, labels)
     else:
-        page.write(_entry(path))
+        page.write(entry(path))
     if condition:
         page.write("{%p endif %}")
 
@@ -196,39 +217,25 @@ def _as_printed(form: Form, condition: Condition) -> str:
     return f"{condition.field} == {options.get(given, given)!r}"
 
 
-def _write_ticks(page: Page, path: str) -> None:
-    page.write(f"{{%p for item in {path} %}}")
-    page.write("{%p if item.ticked %}")
-    page.write("☒\t{{ item.text }}", "Ticked")
-    page.write("{%p else %}")
-    page.write("☐\t{{ item.text }}", "Not ticked")
-    page.write("{%p endif %}")
-    page.write("{%p endfor %}")
-
-
-def _write_group(page: Page, field: FormField, path: str) -> None:
-    columns = {_plain(each.label): f"{each.id} or 'not given'" for each in field.fields}
-    widths = (17 / len(columns),) * len(columns)
-    _write_list(page, _plain(field.label), path, columns, widths)
-
-
 def _write_stages(writing: _Writing) -> None:
     page = writing.page
     page.write("{%p for stage in stages %}")
     page.heading("{{ stage.label }}", 1)
-    table = page.table("The stage: each detail and its entry", _SHORT, FACTS)
-    add_fact(table, "Sent on", _entry("stage.sent_on"), FACTS)
-    add_fact(table, "Sent to", _entry("stage.asked"), FACTS)
-    add_fact(table, "Answer due", _DUE, FACTS, writing.added)
-    keep_together(table)
+    facts = Facts(page, "The stage")
+    facts.add("Sent on", entry("stage.sent_on"))
+    facts.add("Sent to", entry("stage.asked"))
+    facts.add("Answer due", _DUE, writing.added)
+    facts.add_known("Another day agreed", "stage.due_agreed", writing.added)
+    facts.add_if(_SETTLES, "To be put right by", _SETTLE, writing.added)
+    facts.keep_together()
     fields = _at_each_stage(writing.form, "raiser")
     for field in [field for field in fields if not _is_long(field)]:
-        _add_known_fact(table, _plain(field.label), f"stage.{field.id}", writing.note(field))
-    add_tag_row(table, "{%tr if loop.first and entry_reason %}", FACTS)
-    add_fact(table, "Why it begins here", "{{ entry_reason }}", FACTS, writing.added)
-    add_tag_row(table, "{%tr endif %}", FACTS)
+        facts.add_known(plain(field.label), f"stage.{field.id}", writing.note(field))
+    first = "loop.first and entry_reason"
+    facts.add_if(first, "Why it begins here", "{{ entry_reason }}", writing.added)
     for field in [field for field in fields if _is_long(field)]:
         _write_long(writing, field, "stage.")
+    _write_steps(writing)
     _write_answers(page, _at_each_stage(writing.form, "answerer"))
     _write_outcome(writing)
     page.write("{%p endfor %}")
@@ -239,8 +246,17 @@ def _at_each_stage(form: Form, filled_by: str) -> list[FormField]:
     return [field for field in fields if field.goes_to is None]
 
 
+def _write_steps(writing: _Writing) -> None:
+    page = writing.page
+    page.write("{%p if stage.steps %}")
+    page.heading("Steps", 2, writing.added)
+    columns = {"What": "what", "When": _WHEN, "What came of it": _OUTCOME}
+    write_list(page, "Each step recorded at this stage", "stage.steps", columns, STEPS)
+    page.write("{%p endif %}")
+
+
 def _write_answers(page: Page, fields: list[FormField]) -> None:
-    labels = {field.id: _plain(field.label) for field in fields}
+    labels = {field.id: plain(field.label) for field in fields}
     page.heading(labels.pop("response", "Response"), 2)
     page.write("{%p for answer in stage.answers %}")
     page.write("{{ answer.by }}, {{ answer.on }}: {{ answer.kind }}", "Answer lead")
@@ -260,43 +276,37 @@ def _write_answers(page: Page, fields: list[FormField]) -> None:
 
 def _write_outcome(writing: _Writing) -> None:
     judged = (section for section in writing.form.sections if section.filled_by == "judge")
-    title = next((_plain(section.title) for section in judged), "Outcome")
+    title = next((plain(section.title) for section in judged), "Outcome")
     writing.page.heading(title, 2)
-    table = writing.page.table(f"{title}: each detail and its entry", _SHORT, FACTS)
-    add_fact(table, "Resolved", _box("stage.put_right_on"), FACTS)
+    facts = Facts(writing.page, title)
+    facts.add("Resolved", _box("stage.put_right_on"))
     escalated = _box(
         "stage.escalated_on", "{% if stage.escalated_to %}, to {{ stage.escalated_to }}{% endif %}"
     )
-    add_fact(table, "Escalated", escalated, FACTS)
-    keep_together(table)
-    add_tag_row(table, "{%tr if stage.verdict %}", FACTS)
+    facts.add("Escalated", escalated)
+    facts.keep_together()
+    facts.tag("if stage.verdict")
     for label, name in _VERDICT.items():
         note = "" if name == "verdict_by" else writing.added
-        add_fact(table, label, _entry(f"stage.{name}"), FACTS, note)
-    add_tag_row(table, "{%tr endif %}", FACTS)
+        facts.add(label, entry(f"stage.{name}"), note)
+    facts.tag("endif")
     owner = "{% if stage.hold_owner %}; {{ stage.hold_owner }} to see to it{% endif %}"
-    _add_known_fact(table, "On hold until", "stage.hold_until", writing.added, owner)
+    facts.add_known("On hold until", "stage.hold_until", writing.added, owner)
     for field in _at_each_stage(writing.form, "judge"):
         path = f"stage.{field.id}|default('')"
-        _add_known_fact(table, _plain(field.label), path, writing.note(field))
+        facts.add_known(plain(field.label), path, writing.note(field))
 
 
 def _box(path: str, more: str = "") -> str:
     return f"{{% if {path} %}}☒ {{{{ {path} }}}}{more}{{% else %}}☐ no{{% endif %}}"
 
 
-def _add_known_fact(table: Table, label: str, path: str, note: str = "", more: str = "") -> None:
-    """Add a row that is printed once there is something to print."""
-    add_tag_row(table, f"{{%tr if {path} %}}", FACTS)
-    add_fact(table, label, f"{{{{ {path} }}}}{more}", FACTS, note)
-    add_tag_row(table, "{%tr endif %}", FACTS)
-
-
 def _write_referrals(writing: _Writing) -> None:
     writing.page.write("{%p if referrals %}")
     writing.page.heading("Referrals", 1, writing.added)
-    columns = {"On": "on", "What": "to", "Why": "reason"}
-    _write_list(writing.page, "Each referral, the oldest first", "referrals", columns, REFERRALS)
+    outcome = "outcome or 'not known yet'"
+    columns = {"On": "on", "What": "to", "Why": "reason", "What came of it": outcome}
+    write_list(writing.page, "Each referral, the oldest first", "referrals", columns, REFERRALS)
     writing.page.write("{%p endif %}")
 
 
@@ -304,10 +314,10 @@ def _write_ending(writing: _Writing) -> None:
     page = writing.page
     page.write("{%p if ending %}")
     page.heading("How it ended", 1, writing.added)
-    table = page.table("How it ended: each detail and its entry", _SHORT, FACTS)
-    add_fact(table, "Ending", "{{ ending }}", FACTS)
-    _add_known_fact(table, "Closed on", "ended_on")
-    keep_together(table)
+    facts = Facts(page, "How it ended")
+    facts.add("Ending", "{{ ending }}")
+    facts.add_known("Closed on", "ended_on")
+    facts.keep_together()
     for label, path in (
         ("What changed for the child", "what_changed"),
         ("What the child said in the end", "child_view_at_end"),
@@ -323,26 +333,4 @@ def _write_history(writing: _Writing) -> None:
     writing.page.heading("History", 1, writing.added)
     name = "Everything that happened, the oldest first"
     columns = {"When": "on", "Who": "who", "What": "what"}
-    _write_list(writing.page, name, "history", columns, HISTORY)
-
-
-def _write_list(
-    page: Page, name: str, path: str, columns: dict[str, str], widths: tuple[float, ...]
-) -> None:
-    """Write a table with a row for each item; `columns` leads from a heading to the item's field."""
-    table = page.table(name, list(columns), widths)
-    add_tag_row(table, f"{{%tr for item in {path} %}}", widths)
-    entries = [f"{{{{ item.{field} }}}}" for field in columns.values()]
-    add_row(table, entries, "Entry", widths)
-    add_tag_row(table, "{%tr endfor %}", widths)
-
-
-def _entry(path: str) -> str:
-    return f"{{{{ {path} or 'not given' }}}}"
-
-
-def _plain(text: str) -> str:
-    """Return a form's own words so that braces in them are text, not tags."""
-    for written, meant in (("{{", "{_{"), ("}}", "}_}"), ("{%", "{_%"), ("%}", "%_}")):
-        text = text.replace(written, meant)
-    return text
+    write_list(writing.page, name, "history", columns, HISTORY)

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
 from practice_alerts.adapters.documents import WordTemplate
 from practice_alerts.adapters.holidays import england
-from practice_alerts.adapters.procedure_files import CouncilFiles, subject_of
+from practice_alerts.adapters.procedure_files import COMMON, CouncilFiles, subject_of
+from practice_alerts.domain.act_answers import printed_acts, printed_form
+from practice_alerts.domain.act_forms import ACT_FORMS
+from practice_alerts.domain.act_paper import ActSources, act_paper
 from practice_alerts.domain.alert import Alert, fold
+from practice_alerts.domain.beside import FollowedUp, StepDone
 from practice_alerts.domain.checks import RULES, Finding, check
+from practice_alerts.domain.checks.subject import Subject
 from practice_alerts.domain.choices import with_choices
 from practice_alerts.domain.errors import BadDefinition, BadTemplate, Fault
 from practice_alerts.domain.events import (
@@ -26,31 +32,76 @@ from practice_alerts.domain.events import (
 from practice_alerts.domain.ladder import Ladder
 from practice_alerts.domain.paper import Sources, paper
 
+_OF_TEMPLATES = ("PA901", "PA902")
+"""What is asked of a Word template that every council shares."""
+
 
 def check_councils(
     councils: Iterable[CouncilFiles], today: date, only: Iterable[str] = tuple(RULES)
 ) -> tuple[Finding, ...]:
-    """What the linter finds by these rules, council by council.
+    """What the linter finds by these rules, council by council, and in what all of them share.
 
     Raises BadDefinition for the Word files it cannot read, each with the reason.
     """
     findings: list[Finding] = []
     faults: list[Fault] = []
     for files in councils:
-        tags = _tags(files, faults)
-        offered = {name for form in files.forms for name in offers(files, form, today)}
-        findings += check(subject_of(files, today=today, tags=tags, offered=offered), only)
+        subject = _subject(files, today, faults)
+        shared = frozenset(name for name in subject.tags if _is_shared(files, name))
+        findings += check(_with_tags(subject, frozenset(subject.tags) - shared), only)
+        common = replace(_with_tags(subject, shared), council=COMMON)
+        findings += check(common, [rule for rule in only if rule in _OF_TEMPLATES])
     if faults:
-        raise BadDefinition(faults)
-    return tuple(findings)
+        raise BadDefinition(list(dict.fromkeys(faults)))
+    return tuple(dict.fromkeys(findings))
+
+
+def _subject(files: CouncilFiles, today: date, faults: list[Fault]) -> Subject:
+    tags = _tags(files, faults)
+    offered = {name for form in files.forms for name in offers(files, form, today)}
+    subject = subject_of(files, today=today, tags=tags, offered=offered)
+    acts = {name: form for name, form in files.act_forms.items() if ACT_FORMS[name].printed}
+    to_acts = offers_to_acts(files, today) if acts else frozenset()
+    return replace(subject, acts=acts, offered_to_acts=to_acts)
+
+
+def _with_tags(subject: Subject, names: frozenset[str]) -> Subject:
+    return replace(subject, tags={name: subject.tags[name] for name in sorted(names)})
+
+
+def _is_shared(files: CouncilFiles, name: str) -> bool:
+    """Are the act's form and its Word template both the common ones?"""
+    own = {f"form_templates/{files.id}/{name}{ending}" for ending in (".yml", ".docx")}
+    return name in ACT_FORMS and not own & set(files.texts)
 
 
 def offers(files: CouncilFiles, form_name: str, today: date) -> frozenset[str]:
     """Every name, at any depth, that a document of this form is filled with."""
+    sources = _sources(files, form_name, today)
+    alert = _invented(form_name, sources.ladder, today)
+    return frozenset(_names(paper(alert, sources, today)))
+
+
+def offers_to_acts(files: CouncilFiles, today: date) -> frozenset[str]:
+    """Every name, at any depth, that a document of an act is filled with beside its form's fields."""
+    names = set(_LINES)
+    for raised_on in files.forms:
+        sources = _sources(files, raised_on, today)
+        alert = _invented(raised_on, sources.ladder, today)
+        for act in printed_acts(alert):
+            form = files.act_forms[printed_form(act.kind)]
+            told = act_paper(alert, act.number, ActSources(sources, form, frozenset(), {}), today)
+            names |= {*_names(told)} - {field.id for field in form.fields()}
+    return frozenset(names)
+
+
+_LINES = frozenset({"label", "entry", "text", "ticked"})
+"""What the lines hold of lists that are empty without answers."""
+
+
+def _sources(files: CouncilFiles, form_name: str, today: date) -> Sources:
     form = with_choices(files.forms[form_name], files.procedure, form_name)
-    ladder = _ladder(files, form_name)
-    sources = Sources(files.procedure, form, ladder, england(today=today))
-    return frozenset(_names(paper(_invented(form_name, ladder, today), sources, today)))
+    return Sources(files.procedure, form, _ladder(files, form_name), england(today=today))
 
 
 def _tags(files: CouncilFiles, faults: list[Fault]) -> dict[str, frozenset[str]]:
@@ -95,8 +146,15 @@ def _invented(form: str, ladder: Ladder | None, today: date) -> Alert:
         Answered(stage=stage, by=somebody, response="done", text=""),
         Judged(stage=stage, by=somebody, verdict="put_right", reason=""),
     )
+    step = StepDone(stage=stage, step="")
     referred = Referred(route="cafcass", reason="")
-    events: tuple[Event, ...] = (raised, *(climbed if ladder else ()), referred)
+    after = FollowedUp(referral=len(climbed) + 3 if ladder else 2, happened="sent", on=today)
+    events: tuple[Event, ...] = (
+        raised,
+        *((*climbed, step) if ladder else ()),
+        referred,
+        after,
+    )
     at = datetime.combine(today, time(12), tzinfo=UTC)
     return fold(
         Happened(number, at, "", event.kind, event) for number, event in enumerate(events, start=1)

@@ -28,6 +28,6 @@ def check(ctx: click.Context, folder: str | None, *, as_json: bool) -> None:
     told = look(ctx.obj, folder, TEMPLATES)
     tell(told, as_json=as_json)
     if not (as_json or told.faults):
-        count = sum(len(files.templates) for files in told.councils)
+        count = len({path for files in told.councils for path in files.templates.values()})
         click.echo(f"{number(count, 'Word template')} checked")
     ctx.exit(0 if told.passes else 1)

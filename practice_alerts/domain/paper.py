@@ -8,11 +8,11 @@ many_of whose choices come from the procedure as a list of {text, ticked}, anyth
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from practice_alerts.domain.alert import Alert, Given, Referral, StageRun
+from practice_alerts.domain.alert import Alert, Given, Judgement, Referral, StageRun
 from practice_alerts.domain.beside import FOLLOW_UPS, StepDone
 from practice_alerts.domain.clock import Clock, Span, in_words
 from practice_alerts.domain.dates import LONDON, in_full, london_date
@@ -40,11 +40,11 @@ def paper(alert: Alert, sources: Sources, printed_on: date) -> dict[str, Any]:
     """Everything a template may name. Pure: the same alert and day give the same paper."""
     return {
         **{field.id: shown(field, alert.answers) for field in sources.form.fields()},
-        **_head(alert, sources, printed_on),
+        **head(alert, sources, printed_on),
         **_end(alert),
-        "stages": [_stage(run, sources) for run in alert.runs] if sources.ladder else [],
+        "stages": [stage_paper(run, sources) for run in alert.runs] if sources.ladder else [],
         "referrals": [
-            {"on": _day(one.at), "to": ROUTES[one.referred.route].title, **_outcome(one)}
+            {"on": day_of(one.at), "to": ROUTES[one.referred.route].title, **_outcome(one)}
             for one in alert.referrals
         ],
         "history": [
@@ -54,7 +54,35 @@ def paper(alert: Alert, sources: Sources, printed_on: date) -> dict[str, Any]:
     }
 
 
-def _head(alert: Alert, sources: Sources, printed_on: date) -> dict[str, Any]:
+def form_at(alert: Alert, run: StageRun) -> str:
+    """The name of the form that was in use at that stay."""
+    before = (one.sent.form for one in reversed(alert.runs) if one.number <= run.number)
+    return next((form for form in before if form), alert.raised.form)
+
+
+def forms_used(alert: Alert) -> tuple[str, ...]:
+    """The names of the forms it was filled on, the one it was raised on first."""
+    return tuple(dict.fromkeys((alert.raised.form, *(form_at(alert, run) for run in alert.runs))))
+
+
+def paper_on(alert: Alert, form: str, sources: Sources, printed_on: date) -> dict[str, Any]:
+    """The paper of one of the forms that were used; `sources.form` is that form.
+
+    An earlier form tells of what was filled on it; the last one of the whole alert.
+    """
+    if form == forms_used(alert)[-1]:
+        return paper(alert, sources, printed_on)
+    runs = tuple(run for run in alert.runs if form_at(alert, run) == form)
+    now = head(alert, sources, printed_on)
+    return {
+        **paper(replace(alert, runs=runs), sources, printed_on),
+        "level": now["level"],
+        "cap": now["cap"],
+    }
+
+
+def head(alert: Alert, sources: Sources, printed_on: date) -> dict[str, Any]:
+    """What stands at the head of every document of the alert."""
     procedure = sources.procedure
     cap = cap_due(alert, sources.ladder, sources.calendar)
     return {
@@ -71,7 +99,7 @@ def _head(alert: Alert, sources: Sources, printed_on: date) -> dict[str, Any]:
         "raiser_role": alert.raiser.post,
         "officer": alert.officer.name,
         "standstill": alert.standstill.action if alert.standstill else "",
-        "raised_on": _day(alert.raised_at),
+        "raised_on": day_of(alert.raised_at),
         "entry_reason": alert.raised.entry_reason,
         "cap": in_full(cap.by_day) if cap else "",
     }
@@ -89,7 +117,7 @@ def _end(alert: Alert) -> dict[str, Any]:
     closed = alert.closed
     return {
         "ending": ENDINGS[closed.ending] if closed else "",
-        "ended_on": _day(alert.closed_at),
+        "ended_on": day_of(alert.closed_at),
         "what_changed": closed.what_changed if closed else "",
         "child_view_at_end": closed.child_view if closed else "",
     }
@@ -125,20 +153,21 @@ def said(field: FormField, value: Any) -> str:
             return str(value)
 
 
-def _stage(run: StageRun, sources: Sources) -> dict[str, Any]:
+def stage_paper(run: StageRun, sources: Sources) -> dict[str, Any]:
+    """What is told of one stay at one stage, `sources.form` being the form that asks."""
     ladder = sources.ladder
     label = ladder.stage(run.stage).label if ladder else run.stage
     each = sources.form.fields(filled_by="raiser", repeats="stage")
     return {
         "label": label,
-        "sent_on": _day(run.sent_at),
-        "asked": _people(run.sent.asked),
+        "sent_on": day_of(run.sent_at),
+        "asked": people_named(run.sent.asked),
         **_due(run, sources),
         **{field.id: shown(field, run.sent.answers) for field in each},
         "steps": [_step(done, run, sources) for _, done in run.steps],
         "answers": [_answer(given, sources) for given in run.answers],
         **_judged(run, sources),
-        "escalated_on": _day(run.left_at),
+        "escalated_on": day_of(run.left_at),
         "escalated_to": ladder.stage(run.escalated.to).label if ladder and run.escalated else "",
     }
 
@@ -190,13 +219,19 @@ def _judged(run: StageRun, sources: Sources) -> dict[str, Any]:
     return {
         **{field.id: shown(field, more) for field in own},
         "verdict": VERDICTS[verdict.judged.verdict] if verdict else "",
-        "verdict_on": _day(verdict.at if verdict else None),
-        "verdict_by": _people([verdict.judged.by]) if verdict else "",
+        "verdict_on": day_of(verdict.at if verdict else None),
+        "verdict_by": people_named([verdict.judged.by]) if verdict else "",
         "verdict_reason": verdict.judged.reason if verdict else "",
         "hold_until": in_full(hold.until) if hold else "",
         "hold_owner": hold.held.task_owner if hold else "",
-        "put_right_on": _day(verdict.at) if verdict and put_right else "",
+        "put_right_on": _put_right_on(verdict) if verdict and put_right else "",
     }
+
+
+def _put_right_on(verdict: Judgement) -> str:
+    """The day on which it was put right, where the judge knew it; else the day of the verdict."""
+    settled_on = verdict.judged.answers.get("settled_on")
+    return _iso_day(str(settled_on)) if settled_on else day_of(verdict.at)
 
 
 def _step(done: StepDone, run: StageRun, sources: Sources) -> dict[str, str]:
@@ -217,8 +252,8 @@ def _answer(given: Given, sources: Sources) -> dict[str, Any]:
     own = sources.form.fields(filled_by="answerer", repeats="stage")
     return {
         **{field.id: shown(field, answer.answers) for field in own},
-        "on": _day(given.at),
-        "by": _people([answer.by]),
+        "on": day_of(given.at),
+        "by": people_named([answer.by]),
         "kind": RESPONSES[answer.response],
         "response": answer.text,
         "promise_by": in_full(answer.promise_by) if answer.promise_by else "",
@@ -226,11 +261,13 @@ def _answer(given: Given, sources: Sources) -> dict[str, Any]:
     }
 
 
-def _people(people: Iterable[Person]) -> str:
+def people_named(people: Iterable[Person]) -> str:
+    """Names with their posts, one after another."""
     return "; ".join(f"{one.name}, {one.post}" if one.post else one.name for one in people)
 
 
-def _day(moment: datetime | None) -> str:
+def day_of(moment: datetime | None) -> str:
+    """The London day in words; empty for none."""
     return in_full(london_date(moment)) if moment else ""
 
 

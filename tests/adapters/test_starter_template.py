@@ -140,7 +140,12 @@ def test_a_paper_form_that_is_hardly_known_is_named_once_and_marks_nothing() -> 
 
 
 def test_referrals_are_listed_once_there_are_any() -> None:
-    referral = {"on": "Monday 10 March 2025", "to": "Referral to CAFCASS", "reason": "Her rights."}
+    referral = {
+        "on": "Monday 10 March 2025",
+        "to": "Referral to CAFCASS",
+        "reason": "Her rights.",
+        "outcome": "Monday 17 March 2025: They have it.",
+    }
     assert "Referrals (added)" not in texts(FILLED)
     told = texts(WordTemplate.read(MADE).render(alert(referrals=[referral])))
     assert "Referrals (added)" in told

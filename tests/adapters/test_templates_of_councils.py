@@ -18,6 +18,7 @@ from practice_alerts.domain.form import FormField
 from practice_alerts.domain.paper import shown
 from tests.helpers.councils import IDS, ROOT, council
 from tests.helpers.days import day
+from tests.helpers.told_acts import PRINTED
 from tests.helpers.told_alerts import (
     CLIMBING,
     FORMS,
@@ -86,7 +87,7 @@ def printed(field: FormField, answers: dict[str, Any]) -> Iterator[str]:
 @pytest.mark.parametrize("council_id", IDS)
 def test_every_form_has_a_template_and_every_template_a_form(council_id: str) -> None:
     files = council(council_id)
-    assert set(files.templates) == set(files.forms)
+    assert set(files.templates) == {*files.forms, *PRINTED}
     assert check_templates(council_id) == []
 
 
@@ -253,7 +254,8 @@ def test_northamptonshires_form_serves_the_informal_level_too() -> None:
     assert after(told(name, fresh_paper(name)), "Answer due") == "no day agreed"
     words = told(name)
     assert "Informal, before any formal level" in words
-    assert "Friday 7 March 2025, the day agreed to answer and to put it right" in words
+    assert "Friday 7 March 2025, the day agreed" in words
+    assert after(words, "To be put right by") == "Friday 7 March 2025 (by agreement)"
     assert "Friday 14 March 2025 (5 working days)" in words
 
 
@@ -262,7 +264,7 @@ def test_knowsleys_record_has_dates_for_actions_an_aim_and_the_meeting() -> None
     assert "STAGE 1, informal challenge" in words
     meeting = "At this stage there is a meeting with the Director, who decides for the authority."
     assert after(words, "STAGE 4, dispute resolution") == meeting
-    assert after(words, "To be settled") == "aim 5 working days"
+    assert after(words, "To be settled") == "Monday 10 March 2025 (aim 5 working days)"
     assert after(words, "actions first, x") == "Monday 31 March 2025"
     assert "Answer due" not in words
 

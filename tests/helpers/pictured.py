@@ -53,3 +53,60 @@ def _value(each: FormField) -> Any:
         "date": _DAYS.get(each.id, day("Mon 2025-03-31")).isoformat(),
         "person": _WORDS.get(each.id, "Pat Example"),
     }.get(each.type, _WORDS.get(each.id, "As it was told at the last review."))
+
+
+ACTS: dict[str, dict[str, Any]] = {
+    "response": {
+        "text": "The search for a home nearby has begun. Three carers are being visited this week, and Kit has been"
+        " told so by the social worker.",
+        "response": "will_be_done",
+        "promise_by": "2025-04-07",
+        "task_owner": "Sid Sample, social worker",
+    },
+    "verdict": {
+        "verdict": "not_satisfactory",
+        "reason": "There is a search, and no day by which it ends. Kit cannot be told where they will live.",
+    },
+    "hold": {
+        "until": "2025-04-07",
+        "task_owner": "Chidi Example, Team Manager",
+        "task": "A home nearby is found and Kit has seen it.",
+        "reason": "The day lies before the summer, and Kit agreed to it.",
+    },
+    "step": {
+        "step": "discussion",
+        "on": "2025-03-06",
+        "at": "14:30",
+        "chair": "Deputy Head of Service",
+        "present": "Nadia Sample, Independent Reviewing Officer\nChidi Example, Team Manager",
+        "outcome": "something else",
+        "text": "The search begins this week. The reviewing officer looks at it again in ten days.",
+    },
+    "referral": {
+        "route": "cafcass",
+        "reason": "The plan agreed at two reviews has stood still for a year. The present home ends in July, nothing"
+        " has been found, and three managers in turn have promised a date and kept none.",
+        "asked_for": "That the case be taken to the court, so that somebody decides where Kit is to live.",
+        "urgent": "yes",
+        "urgent_why": "The present home ends on Thursday 31 July 2025.",
+        "consultation": "discussed",
+        "consulted": "The IRO manager on Monday 3 March, who agreed. The director knows.",
+        "child_view": "“I want to stay near my school and see my brother.”",
+        "child_told": "yes",
+        "pack": ["alert", "plan", "child"],
+        "sent_to": "Court team, Sample Town",
+    },
+    "closing": {
+        "ending": "put_right",
+        "what_changed": "Kit lives ten minutes from school and sees their brother each week.",
+        "child_view": "“It took ages. I like it here.”",
+        "advocacy_told": "yes",
+        "advocacy_on": "2025-03-03",
+        "advocacy_by": "Nadia Sample",
+        "complaints_told": "yes",
+        "complaints_on": "2025-03-03",
+        "complaints_by": "Nadia Sample",
+        "against_wishes": "no",
+    },
+}
+"""What is typed on the form of each act for its picture."""

@@ -27,6 +27,7 @@ def stage(label: str, sent: str, asked: str, due: str, **more: Any) -> dict[str,
         "label": label,
         "asked": asked,
         "answers": [],
+        "steps": [],
         "actions": "",
         "rationale": None,
     }
@@ -39,6 +40,9 @@ def stage(label: str, sent: str, asked: str, due: str, **more: Any) -> dict[str,
             "hold_until",
             "hold_owner",
             "put_right_on",
+            "due_agreed",
+            "settle_by",
+            "settle_clause",
         )
     )
     left = {"escalated_on": None, "escalated_to": None, "left": None}
@@ -145,6 +149,8 @@ def alert(**changed: Any) -> dict[str, Any]:
         "procedure_edition": "1",
         "level": "Stage Two",
         "raiser": "Nadia Sample",
+        "officer": "Nadia Sample",
+        "standstill": "",
         "raiser_role": "Independent Reviewing Officer",
         "raised_on": words("Mon 2025-03-03"),
         "entry_reason": "",

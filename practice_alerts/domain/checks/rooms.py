@@ -9,6 +9,8 @@ from practice_alerts.domain.faults import nearest
 from practice_alerts.domain.form import Form, FormField
 
 _ONE_STEM = "One name leads to a council's rules, forms, Word templates and pages"
+MORE = "more"
+"""What a document of an act repeats to print every answer that no other tag of it names."""
 _PAPER = "What the paper form asks must stand in the document, and nothing else"
 
 
@@ -20,12 +22,12 @@ def _missing_room(subject: Subject) -> Iterator[Hit]:
 
 def _unknown_tag(subject: Subject) -> Iterator[Hit]:
     for name, paths in subject.tags.items():
-        form = subject.forms.get(name)
+        form, offered = _form(subject, name)
         if form is None:
             says = f"the Word template {name}.docx belongs to no form"
             yield Hit((), says, file=f"{name}.docx")
             continue
-        known = {field.id for field in _every(form)} | subject.offered
+        known = {field.id for field in _every(form)} | offered
         for path in sorted(paths):
             part = next((one for one in _parts(path) if one not in known), None)
             if part is not None:
@@ -37,7 +39,9 @@ def _unknown_tag(subject: Subject) -> Iterator[Hit]:
 def _not_printed(subject: Subject) -> Iterator[Hit]:
     for name, paths in subject.tags.items():
         printed = {part for path in paths for part in _parts(path)}
-        form = subject.forms.get(name)
+        form, _ = _form(subject, name)
+        if name in subject.acts and MORE in printed:
+            continue
         for field in _every(form) if form is not None else ():
             for_the_log = (
                 field.goes_to == "log"
@@ -52,6 +56,13 @@ def _no_template(subject: Subject) -> Iterator[Hit]:
     if "templates" in subject.rooms:
         for name in sorted(wanted - set(subject.tags)):
             yield Hit((), f"the form has no Word template {name}.docx", file=f"{name}.yml")
+
+
+def _form(subject: Subject, name: str) -> tuple[Form | None, frozenset[str]]:
+    """The form of a Word template, and what its document gets beside the form's fields."""
+    if name in subject.acts:
+        return subject.acts[name], subject.offered_to_acts
+    return subject.forms.get(name), subject.offered
 
 
 def _every(form: Form) -> Iterator[FormField]:

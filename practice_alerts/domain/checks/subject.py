@@ -34,15 +34,18 @@ class Subject:
 
     `texts` and `lines` go by file name: procedure.yml, practice_alert.yml, a page's name. `tags` go
     by form: the paths its Word template asks for, such as ``stages[].actions``. `offered` is what a
-    document gets from the acts, beside the form's fields.
+    document gets from the acts, beside the form's fields; `offered_to_acts` the same for the
+    documents of later acts, whose forms stand in `acts`.
     """
 
     council: str
     procedure: Procedure
     today: date
     forms: Mapping[str, Form] = field(default_factory=dict)
+    acts: Mapping[str, Form] = field(default_factory=dict)
     tags: Mapping[str, frozenset[str]] = field(default_factory=dict)
     offered: frozenset[str] = frozenset()
+    offered_to_acts: frozenset[str] = frozenset()
     rooms: frozenset[str] = frozenset(ROOMS)
     texts: Mapping[str, str] = field(default_factory=dict)
     lines: Mapping[str, Mapping[Path, int]] = field(default_factory=dict)
