@@ -17,7 +17,7 @@ from practice_alerts.casework.ways_ahead import last_day, last_days, may_go_on, 
 from practice_alerts.domain.dates import LONDON, london_date
 from practice_alerts.domain.notices import Facts
 from practice_alerts.domain.reminders import Dates, Reminder, first_and_last, reminders
-from practice_alerts.domain.standing import Clocks, running_clocks
+from practice_alerts.domain.standing import Clocks, is_aim, running_clocks
 from practice_alerts.domain.timing import Calendar
 from practice_alerts.office import Office
 
@@ -112,6 +112,7 @@ class _Alert:
         return Dates(
             since=london_date(run.sent_at),
             answer_by=self._answer_by(clocks),
+            asked_on=london_date(run.agreed[-1][0]) if run.agreed else None,
             is_aim=self.row.due_is_aim or not _is_deadline(clocks),
             hold_until=self.row.hold_until,
             held_on=london_date(run.hold.at) if run.hold else None,
@@ -165,4 +166,7 @@ class _Alert:
 
 def _is_deadline(clocks: Clocks) -> bool:
     """Is somebody late when the date passes? Nobody is where the raiser set a day of their own."""
-    return bool(clocks.agreed or clocks.response or clocks.step)
+    if clocks.agreed or clocks.response or clocks.step:
+        return True
+    settle = clocks.settle
+    return settle is not None and clocks.settle_by is None and not is_aim(settle.clock)

@@ -28,6 +28,8 @@ class Dates:
     since: date
     """The day on which it came to its present stage."""
     answer_by: date | None = None
+    asked_on: date | None = None
+    """The day on which `answer_by` was last made known; None: when it came to this stage."""
     is_aim: bool = False
     """An aim passes without anything being overdue."""
     hold_until: date | None = None
@@ -76,7 +78,8 @@ def _time(day: date | None, known_since: date, today: date, calendar: Calendar) 
 
 
 def _of_the_answer(dates: Dates, today: date, calendar: Calendar) -> list[Reminder]:
-    time, day = _time(dates.answer_by, dates.since, today, calendar), dates.answer_by
+    day = dates.answer_by
+    time = _time(day, dates.asked_on or dates.since, today, calendar)
     if time is None or day is None:
         return []
     if time is Time.PASSED:

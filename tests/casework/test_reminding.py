@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,10 +14,15 @@ from sqlalchemy import select
 
 from practice_alerts.adapters.store import directory, outbox, schema
 from practice_alerts.casework import digest
+from practice_alerts.casework.raising import raise_alert
 from practice_alerts.casework.reminding import is_morning, remind
+from practice_alerts.domain.beside import DateAgreed
+from practice_alerts.domain.errors import BadAnswers, NobodyHolds
+from tests.helpers.councils import IDS
 from tests.helpers.days import day, moment
 from tests.helpers.desk import ROOT, Desk, open_desk
-from tests.helpers.recorded import answered, climbed, closed, held, judged
+from tests.helpers.every_form import wanted
+from tests.helpers.recorded import answered, climbed, closed, held, judged, record
 
 
 @pytest.fixture(autouse=True)
@@ -149,12 +155,15 @@ def test_where_no_time_is_stated_nobody_is_reminded_of_one(desk: Desk) -> None:
 
 
 def test_a_day_agreed_anew_is_reminded_of_and_the_old_one_no_more(desk: Desk) -> None:
-    desk.raised("stage-1")
+    found = desk.raised("stage-1")
     reminders(desk, "Thu 2025-06-05")
-    _set(desk, response_due="2025-06-19")
+    until = day("Thu 2025-06-19")
+    agreed = DateAgreed(stage="stage-1", until=until, agreed_with="the manager", reason="Ill.")
+    record(desk, found, "iro", agreed)
     assert reminders(desk, "Fri 2025-06-06") == [("iro", "escalate_today")]
     assert reminders(desk, "Wed 2025-06-18") == [("manager", "due_soon")]
     assert "Thursday 19 June 2025" in desk.mails()[-1][2]
+    assert ("manager", "overdue") in reminders(desk, "Fri 2025-06-20")
 
 
 def _set(desk: Desk, **values: object) -> None:
@@ -286,6 +295,40 @@ def test_an_answer_that_came_a_moment_ago_stops_the_reminder(desk: Desk) -> None
     assert reminders(desk, "Thu 2025-06-05") == [("manager", "due_soon")]
     answered(desk, found)
     assert ("manager", "due_today") not in reminders(desk, "Fri 2025-06-06")
+
+
+@pytest.mark.parametrize("council_id", IDS)
+def test_under_every_procedure_nobody_is_told_the_same_twice_or_late_without_a_date(
+    council_id: str, tmp_path: Path
+) -> None:
+    desk = open_desk(tmp_path / "every", council=council_id)
+    undated = _one_at_each_stage(desk)
+    for number in range(45):
+        desk.clock[:] = [moment("Tue 2025-06-03 08:00") + timedelta(days=number)]
+        remind(desk.office)
+    new = [
+        (who, notice, text) for who, notice, text in desk.mails() if not notice.startswith("asked")
+    ]
+    assert len(set(new)) == len(new)
+    late = [text for _, notice, text in new if notice in {"due_soon", "due_today", "overdue"}]
+    assert [text for text in late if any(reference in text for reference in undated)] == []
+    desk.office.database.close()
+
+
+def _one_at_each_stage(desk: Desk) -> list[str]:
+    """An alert sent at each stage of the procedure's own ladders; the references of those without a date."""
+    procedure = desk.office.council(desk.council).procedure
+    undated = []
+    for kind, one in procedure.kinds.items():
+        ladder = procedure.ladders.get(one.ladder or "")
+        who = next(iter(one.raised_by or procedure.raised_by.values()))
+        for stage in ladder.stages if ladder else ():
+            with suppress(BadAnswers, NobodyHolds):  # some stages are only climbed to
+                found = raise_alert(desk.office, wanted(desk, kind, stage.id), desk.doing(who))
+                if desk.see(who, found).clocks.answer_by is None:
+                    undated.append(found.alert.reference)
+    assert desk.mails()
+    return undated
 
 
 # --------------------------------------------------------------------- nothing personal in any mail

@@ -86,6 +86,12 @@ def test_whoever_was_asked_today_is_not_reminded_today() -> None:
     assert said(fresh, "Fri 2025-06-06") == ["due_today"]
 
 
+def test_whoever_agreed_another_day_today_is_not_reminded_of_it_today() -> None:
+    agreed = replace(ANSWER, answer_by=day("Tue 2025-06-10"), asked_on=day("Mon 2025-06-09"))
+    assert said(agreed, "Mon 2025-06-09") == []
+    assert said(agreed, "Tue 2025-06-10") == ["due_today"]
+
+
 def test_where_nothing_is_stated_nobody_is_reminded() -> None:
     undated = Dates(since=day("Mon 2025-06-02"))
     days = (day("Mon 2025-06-02") + timedelta(days=number) for number in range(60))
