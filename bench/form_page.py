@@ -1,7 +1,8 @@
 """The form's page in the app: the server's time for one answer given, on longer and longer forms.
 
-The page runs as it does for a person: frame, look-up of the session, draft kept, form checked and
-drawn. Beside it a bare page with as many of Streamlit's own fields, which keeps and checks nothing.
+The server does what it does for a person: callbacks, look-up of the session, the answer kept, its
+piece of the page drawn. Beside it the whole page, as for a button at its end, and a bare page with as
+many of Streamlit's own fields, which keeps and checks nothing.
 """
 
 import logging
@@ -11,18 +12,20 @@ from itertools import cycle, islice
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeVar
 
 from streamlit.testing.v1 import AppTest  # noqa: TID251 - the page is run as Streamlit runs it
 
-from bench.turns import Row, milliseconds, timed, times
+from bench.turns import Row, milliseconds, times
 from practice_alerts.adapters.signin import Entered
 from practice_alerts.casework import keeping
 from practice_alerts.domain.form import Form
 from practice_alerts.office import ROOT, Office
-from practice_alerts.ui import frame, session
+from practice_alerts.ui import session
+from tests.helpers import one_piece
 from tests.helpers.desk import open_desk
 
+T = TypeVar("T")
 PERSON, COUNCIL = "iro", "lambeth"
 LONGEST = "partner_escalation"
 """Of all forms of the five councils the one with most fields."""
@@ -55,22 +58,27 @@ def measure() -> list[Row]:
         longest = office.council(COUNCIL).forms[LONGEST]
         forms = [longest, *(_made_up(number) for number in LENGTHS)]
         pages: list[FormPage | BarePage] = [FormPage(office, form) for form in forms]
+        last = FormPage(office, forms[-1])
         pages.append(BarePage(LENGTHS[-1]))
-        taken = [[page.answer() for page in pages] for _ in range(ROUNDS)]
-    real, *made_up, bare = (median(column) for column in zip(*taken, strict=True))
-    short = made_up[0]
+        taken = [[*(page.answer() for page in pages), last.whole()] for _ in range(ROUNDS)]
+    real, *made_up, bare, whole = (median(column) for column in zip(*taken, strict=True))
     fields = len(longest.fields(filled_by="raiser"))
-    rows = [_row(f"the longest real form ({fields} fields)", real, short)]
-    rows += [
-        _row(f"{number} fields", took, short)
-        for number, took in zip(LENGTHS[1:], made_up[1:], strict=True)
-    ]
+    short, long = made_up[0], made_up[-1]
     return [
-        *rows,
+        _row(f"the longest real form ({fields} fields)", real, short),
+        *(
+            _row(f"{number} fields", took, short)
+            for number, took in zip(LENGTHS[1:], made_up[1:], strict=True)
+        ),
         Row(
-            f"One answer on a form of {LENGTHS[-1]} fields: to as many bare fields of Streamlit",
-            times(made_up[-1] / bare),
-            f"{milliseconds(made_up[-1])} to {milliseconds(bare)}",
+            f"The whole page of {LENGTHS[-1]} fields drawn anew: to one answer on it",
+            times(whole / long),
+            f"{milliseconds(whole)} to {milliseconds(long)}",
+        ),
+        Row(
+            f"One answer on a form of {LENGTHS[-1]} fields: to a page of as many bare fields of Streamlit",
+            times(long / bare),
+            f"{milliseconds(long)} to {milliseconds(bare)}",
         ),
     ]
 
@@ -88,23 +96,18 @@ class BarePage:
         self._app.run()
 
     def answer(self) -> float:
-        """Seconds of the script's run once its first switch is turned."""
-        _turn(self._app)
-        return float(self._app.session_state["took"])
+        """Seconds of the server for one answer."""
+        return one_piece.answer(self._app, _turned(self._app)).seconds
 
 
 def _bare(number: int) -> None:
-    from time import perf_counter
-
     import streamlit as st  # noqa: TID251 - as above
 
-    began = perf_counter()
     for place in range(number // 4):
         st.radio(f"Yes or no {place}", ["Yes", "No"], key=f"yes_no_{place}")
         st.text_area(f"Text {place}", key=f"text_{place}")
         st.date_input(f"Date {place}", None, key=f"date_{place}")
         st.selectbox(f"One of {place}", ["one", "two", "three"], key=f"one_of_{place}")
-    st.session_state["took"] = perf_counter() - began
 
 
 class FormPage:
@@ -118,7 +121,6 @@ class FormPage:
         self._office = replace(office, councils={COUNCIL: bent})
         self._cookie = _signed_in(office)
         self._app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE)
-        self._took: list[float] = []
         draft = _draft(office)
         self._as_here(self._app.run)
         self._app.switch_page("pages/raise_alert.py").query_params["draft"] = draft
@@ -127,26 +129,33 @@ class FormPage:
         assert self._app.radio, "the form is not shown"
 
     def answer(self) -> float:
-        """Seconds of the whole script's run once its first switch is turned."""
-        self._as_here(lambda: _turn(self._app))
-        return self._took[-1]
+        """Seconds of the server for one answer."""
+        run = self._as_here(lambda: one_piece.answer(self._app, _turned(self._app)))
+        assert (run.whole, run.pieces) == (0, 1), "more than the answer's own piece has run"
+        return run.seconds
 
-    def _as_here(self, do: Callable[[], object]) -> None:
-        """With this page's office and person; the clock runs from the script's first line to its last."""
-        draw, looked_up = frame.run, session.signed_in
+    def whole(self) -> float:
+        """Seconds for the whole page."""
+        return self._as_here(lambda: one_piece.whole(self._app)).seconds
+
+    def _as_here(self, do: Callable[[], T]) -> T:
+        """With this page's office and person."""
+        looked_up = session.signed_in
         session.use(self._office)
         session.signed_in = lambda: self._office.sign_in.look_up(self._cookie)
-        frame.run = lambda: self._took.append(timed(draw))
         try:
-            do()
+            return do()
         finally:
-            frame.run, session.signed_in = draw, looked_up
+            session.signed_in = looked_up
 
 
-def _turn(app: AppTest) -> AppTest:
+def _turned(app: AppTest) -> Any:
+    """The first box to tick, or else the first switch, changed: neither opens another question."""
+    if app.checkbox:
+        return app.checkbox[0].set_value(not app.checkbox[0].value)
     switch = app.radio[0]
     others = [option for option in switch.options if option != switch.value]
-    return switch.set_value(others[0]).run()
+    return switch.set_value(others[0])
 
 
 def _signed_in(office: Office) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,18 +37,23 @@ def merged(base: Body, mine: Body, theirs: Body) -> Merged:
     window is stays its own. Names are as `changes` gives them.
     """
     if theirs == base:
-        return Merged(deepcopy(dict(mine)), (), {})
+        return Merged(copied(mine), (), {})
     here, there = set(changes(base, mine)), changes(base, theirs)
-    body = {name: deepcopy(mine[name]) for name in _OWN & mine.keys()}
+    body = {name: mine[name] for name in _OWN & mine.keys()}
     body[_ANSWERS] = {}
     over: dict[str, Any] = {}
     for name in dict.fromkeys((*_names(theirs), *_names(mine))):
         own, other = _at(mine, name), _at(theirs, name)
-        _put(body, name, deepcopy(own if name in here or other is None else other))
+        _put(body, name, own if name in here or other is None else other)
         if name in here and name in there and is_answered(other) and not _same(own, other):
-            over[name] = deepcopy(other)
+            over[name] = other
     body[ASIDE] = _aside(base, mine, theirs) | over
     return Merged(body, tuple(name for name in there if _differs(mine, theirs, name)), over)
+
+
+def copied(body: Body) -> dict[str, Any]:
+    """To be changed by itself. Answers are put in their place whole and never bent, so they are shared."""
+    return {**body, _ANSWERS: dict(body.get(_ANSWERS, {}))}
 
 
 def changes(old: Body, new: Body) -> tuple[str, ...]:

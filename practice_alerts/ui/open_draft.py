@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -14,7 +13,7 @@ import streamlit as st
 from practice_alerts.adapters.store.drafts import Draft
 from practice_alerts.casework import keeping
 from practice_alerts.casework.raising import Raising
-from practice_alerts.domain.draft_merge import ASIDE, answer_name, changes
+from practice_alerts.domain.draft_merge import ASIDE, answer_name, changes, copied
 from practice_alerts.ui import arriving, session
 
 NEW: dict[str, Any] = {"step": 1, "answers": {}}
@@ -93,7 +92,7 @@ class OpenDraft:
         """
         learnt = self._write() if self.body != self._stored else False
         if self.saved_at is not None:
-            self.window.seen = copy.deepcopy(self.body)
+            self.window.seen = copied(self.body)
         self.window.touched.clear()
         return learnt
 
@@ -111,13 +110,13 @@ class OpenDraft:
     def _take(self, body: dict[str, Any]) -> None:
         """In place, because fields hold on to the answers."""
         answers = self.answers
-        fresh = copy.deepcopy(body)
+        fresh = copied(body)
         given = fresh.pop("answers", {})
         answers.clear()
         answers.update(given)
         self.body.clear()
         self.body.update(fresh, answers=answers)
-        self._stored = copy.deepcopy(self.body)
+        self._stored = copied(self.body)
 
     def go(self, step: int) -> None:
         """Save and show another step, or the same one again with what is to be put right."""
@@ -161,27 +160,27 @@ def open_draft(person_id: str, council: str) -> OpenDraft:
         return _gone(str(wanted), window, person_id)
     draft_id = _next_id()
     files = session.office().council(council)
-    body = {**copy.deepcopy(NEW), "council": council, "edition": files.digest}
+    body = {**copied(NEW), "council": council, "edition": files.digest}
     window = _windows().setdefault(draft_id, Window())
-    return OpenDraft(draft_id, person_id, body, window, None, copy.deepcopy(body))
+    return OpenDraft(draft_id, person_id, body, window, None, copied(body))
 
 
 def _found(found: Draft, person_id: str) -> OpenDraft:
     window = _windows().setdefault(found.id, Window())
-    body = copy.deepcopy(found.body)
+    body = copied(found.body)
     if window.seen is not None:
         window.learn(changes(window.seen, body))
         body["step"] = window.seen.get("step", 1)  # where another window is, is its own affair
     else:
-        window.seen = copy.deepcopy(body)
-    return OpenDraft(found.id, person_id, body, window, found.saved_at, copy.deepcopy(body))
+        window.seen = copied(body)
+    return OpenDraft(found.id, person_id, body, window, found.saved_at, copied(body))
 
 
 def _gone(draft_id: str, window: Window, person_id: str) -> OpenDraft:
     """As this window last saw it. Whoever goes on with it begins it anew."""
     window.gone = True
-    body = copy.deepcopy(window.seen or NEW)
-    return OpenDraft(draft_id, person_id, body, window, None, copy.deepcopy(body))
+    body = copied(window.seen or NEW)
+    return OpenDraft(draft_id, person_id, body, window, None, copied(body))
 
 
 def _next_id() -> str:

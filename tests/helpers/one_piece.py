@@ -41,6 +41,13 @@ def answer(app: AppTest, widget: Any) -> Run:
     return run
 
 
+def whole(app: AppTest) -> Run:
+    """Run the whole page, as for a button at its end."""
+    with _as_from_a_browser(None) as run:
+        app.run()
+    return run
+
+
 @contextmanager
 def _as_from_a_browser(fragment: str | None) -> Iterator[Run]:
     run = Run()
