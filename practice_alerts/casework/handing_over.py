@@ -9,14 +9,23 @@ from datetime import date, datetime, time, timedelta
 
 from practice_alerts.adapters.documents import as_printed
 from practice_alerts.adapters.parcels import in_one_zip
-from practice_alerts.adapters.store import directory, issues
+from practice_alerts.adapters.store import issues
 from practice_alerts.adapters.store.issues import RaisedIn
 from practice_alerts.casework.known import Known, load
-from practice_alerts.casework.papers import Document, issue, sources
+from practice_alerts.casework.papers import (
+    Document,
+    Which,
+    has_template,
+    issue,
+    names_of,
+    sources,
+)
+from practice_alerts.domain.act_answers import printed_acts, printed_form
 from practice_alerts.domain.dates import LONDON
 from practice_alerts.domain.errors import Expected
 from practice_alerts.domain.file_note import file_note
 from practice_alerts.domain.history_file import history_file
+from practice_alerts.domain.paper import forms_used
 from practice_alerts.office import Office
 
 ZIP = "application/zip"
@@ -41,23 +50,31 @@ class Made:
 
 
 def whole_file(office: Office, known: Known, person_id: str) -> Document:
-    """Word document, history and file note in one zip, to be put on the case system.
+    """Every Word document, history and file note in one zip, to be put on the case system.
 
-    Handing over the Word document is recorded as always. An edition without a Word template for
-    this form makes the other two.
+    One document for each form the alert was filled on, and one for each act that has any. Handing
+    each of them over is recorded as always; what has no Word template is left out.
     """
     reference, now = known.alert.reference, office.now()
-    files: list[tuple[str, bytes]] = []
-    if known.files.template(known.alert.form) is not None:
-        word = issue(office, known, person_id)
-        files.append((word.name, word.body))
-    history = history_file(known.alert, known.files.procedure, _names(office, known), now)
+    words = [issue(office, known, person_id, which=one) for one in every_document(office, known)]
+    files = [(word.name, word.body) for word in words]
+    history = history_file(known.alert, known.files.procedure, names_of(office, known), now)
     note = file_note(known.alert, sources(office, known), now)
     files += [
         (f"{reference}-history.json", _utf8(json.dumps(history, indent=2, ensure_ascii=False))),
         (f"{reference}-file-note.txt", _utf8(note)),
     ]
     return Document(f"{reference}.zip", in_one_zip(files, now))
+
+
+def every_document(office: Office, known: Known) -> Iterator[Which]:
+    """The documents that can be made of the alert as it stands: the last form first, then act by act."""
+    for form in reversed(forms_used(known.alert)):
+        if known.files.template(form) is not None:
+            yield Which(form=form)
+    for act in printed_acts(known.alert):
+        if has_template(office, known, printed_form(act.kind)):
+            yield Which(act=act.number)
 
 
 def how_many(office: Office, span: Span) -> int:
@@ -87,13 +104,6 @@ def _raised_in(span: Span) -> RaisedIn:
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), tzinfo=LONDON)
-
-
-def _names(office: Office, known: Known) -> dict[str, str]:
-    """The names, as the directory has them, of everybody who acted."""
-    with office.database.reading() as tx:
-        found = [directory.person(tx, one) for one in {event.by for event in known.alert.happened}]
-    return {person.id: person.name for person in found if person is not None}
 
 
 def _utf8(text: str) -> bytes:

@@ -17,7 +17,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from practice_alerts.casework import handing_over, papers, seeing
-from practice_alerts.domain.dates import LONDON
+from practice_alerts.casework.known import Known
+from practice_alerts.domain.dates import LONDON, in_full, london_date
 from practice_alerts.domain.errors import (
     BadTemplate,
     Expected,
@@ -26,6 +27,7 @@ from practice_alerts.domain.errors import (
     TemplateFieldMissing,
     TextTooLong,
 )
+from practice_alerts.domain.history import told
 from practice_alerts.office import Office
 from practice_alerts.web.gate import Refusal, signed_in
 from practice_alerts.web.plain_pages import PlainPages
@@ -41,7 +43,10 @@ class NotADay(Expected):
 
 @dataclass(frozen=True, slots=True)
 class DocumentPages:
-    """Each document as it stands, or with `?as-of=2025-06-05` as it stood at the end of that day."""
+    """Each document as it stands, or with `?as-of=2025-06-05` as it stood at the end of that day.
+
+    The document of an act stands below the alert's reference: its form's name and its event's number.
+    """
 
     office: Office
     pages: PlainPages
@@ -51,6 +56,8 @@ class DocumentPages:
             Route("/documents/{reference}.docx", self.download, methods=["GET"]),
             Route("/documents/{reference}.zip", self.download_all, methods=["GET"]),
             Route("/documents/{reference}", self.on_screen, methods=["GET"]),
+            Route("/documents/{reference}/{act}-{number:int}.docx", self.download, methods=["GET"]),
+            Route("/documents/{reference}/{act}-{number:int}", self.on_screen, methods=["GET"]),
         ]
 
     async def download(self, request: Request) -> Response:
@@ -82,7 +89,8 @@ class DocumentPages:
 
     def _word(self, request: Request, seen: seeing.Seen) -> Response:
         as_of = _end_of_day(request)
-        document = papers.issue(self.office, seen.known, seen.actor.id, as_of)
+        which = _which(request, seen)
+        document = papers.issue(self.office, seen.known, seen.actor.id, as_of, which)
         return _to_keep(document, papers.WORD)
 
     def _all(self, _request: Request, seen: seeing.Seen) -> Response:
@@ -90,14 +98,57 @@ class DocumentPages:
         return _to_keep(document, handing_over.ZIP)
 
     def _read(self, request: Request, seen: seeing.Seen) -> Response:
-        html = papers.document_on_screen(self.office, seen.known, _end_of_day(request))
+        known, as_of = seen.known, _end_of_day(request)
+        which = _which(request, seen)
+        html = papers.document_on_screen(self.office, known, as_of, which)
         return self.pages.render(
             "document.html",
             request,
-            reference=seen.known.alert.reference,
+            reference=known.alert.reference,
+            called=_called(known, which),
+            address=_address(known, which),
+            query=f"?{request.url.query}" if as_of else "",
+            others=_others(self.office, known, which, as_of),
             # The fragment is made by read_on_screen, which escapes all that was typed.
             document=Markup(html),  # noqa: S704 - see the line above
         )
+
+
+def _which(request: Request, seen: seeing.Seen) -> papers.Which:
+    """The document asked for. Raises NotPossible for an act that is not what the address says."""
+    number = request.path_params.get("number")
+    if number is None:
+        return papers.MAIN
+    if papers.printed_form_of(seen.known.alert, number) != request.path_params["act"]:
+        raise NotPossible("There is no document of such an act.")
+    return papers.Which(act=number)
+
+
+def _address(known: Known, which: papers.Which) -> str:
+    start = f"/documents/{known.alert.reference}"
+    if which.act is None:
+        return start
+    return f"{start}/{papers.printed_form_of(known.alert, which.act)}-{which.act}"
+
+
+def _called(known: Known, which: papers.Which) -> str:
+    """What a document is called in a list: what was done, and the day."""
+    for event in known.alert.happened:
+        if event.number == which.act and event.what is not None:
+            what, _ = told(event.what, known.ladder)
+            return f"{what}, {in_full(london_date(event.at))}"
+    return "The alert"
+
+
+def _others(
+    office: Office, known: Known, which: papers.Which, as_of: datetime | None
+) -> list[tuple[str, str]]:
+    """The alert's other documents that there were by then, each with its address and what it is called."""
+    made = [one for one in handing_over.every_document(office, known) if one.act is not None]
+    happened = {event.number: event.at for event in known.alert.happened}
+    there = [one for one in made if as_of is None or happened[one.act or 0] <= as_of]
+    each = [one for one in (papers.MAIN, *there) if one != which]
+    return [(_address(known, one), _called(known, one)) for one in each]
 
 
 def _to_keep(document: papers.Document, media_type: str) -> Response:
