@@ -185,8 +185,9 @@ def typed_on_each(council_id: str, text: str) -> dict[str, dict[str, Any]]:
 
 
 def _filled(fields: tuple[FormField, ...], text: str) -> dict[str, Any]:
-    """Choices of the moment are those of the step that the quality officers' ladder begins with."""
+    """What is offered at the time only, or by some councils only, is answered as this council might."""
     of_the_moment = {"step": "discussion", "outcome": "something else", "at": "14:30"}
+    of_the_moment["consultation"] = "discussed"
     given = {one.id: of_the_moment[one.id] for one in fields if one.id in of_the_moment}
     return {**typed_into(tuple(one for one in fields if one.id not in given), text), **given}
 
