@@ -17,7 +17,7 @@ from practice_alerts.casework.recording import Doing, record
 from practice_alerts.domain.choices import form_used
 from practice_alerts.domain.errors import BadAnswers, NotAllowed
 from practice_alerts.domain.events import AtGate, Event, Person, Raised, Sent
-from practice_alerts.domain.form import ADDRESSEE, TEXT_LIMIT, Form
+from practice_alerts.domain.form import ADDRESSEE, AGENCY, TEXT_LIMIT, Form
 from practice_alerts.domain.form_check import Faults, control_characters, faults_in, sendable
 from practice_alerts.domain.ladder import Ladder, Stage
 from practice_alerts.domain.openings import gate_before, may_enter, needs_reason
@@ -122,6 +122,7 @@ def raise_alert(office: Office, raising: Raising, doing: Doing) -> Known:
         if before is not None:
             return load(office, tx, before)
         prepared = prepare(office, tx, doing.actor, raising)
+        raising = _of_its_kind(prepared.files.procedure.kinds[raising.kind], raising)
         if prepared.faults:
             raise BadAnswers(prepared.faults)
         if prepared.stage is not None:
@@ -137,8 +138,10 @@ def raise_alert(office: Office, raising: Raising, doing: Doing) -> Known:
 
 
 def _of_its_kind(kind: Kind, raising: Raising) -> Raising:
-    """Without the agency that a draft remembers from when it was meant for one."""
-    return raising if kind.ladder == PARTNERS else replace(raising, partner=None)
+    """With the agency on the form as well; without one that a draft remembers from when it was meant for it."""
+    if kind.ladder != PARTNERS:
+        return replace(raising, partner=None)
+    return replace(raising, answers={**raising.answers, AGENCY: raising.partner or ""})
 
 
 def _choice(raising: Raising) -> people.Choice:
@@ -226,13 +229,12 @@ def _events(
     prepared: Prepared, raising: Raising, actor: Actor, reference: str
 ) -> tuple[Event, ...]:
     form, stage = prepared.form, prepared.stage
-    kind = prepared.files.procedure.kinds[raising.kind]
     raised = Raised(
         council=raising.council,
         edition=prepared.files.digest,
         reference=reference,
         alert_kind=raising.kind,
-        partner=_of_its_kind(kind, raising).partner,
+        partner=raising.partner,
         raised_as=_raised_as(prepared.files.procedure, raising),
         raiser=_raiser(prepared.files, actor, raising),
         form=prepared.form_name,

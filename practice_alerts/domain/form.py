@@ -50,6 +50,9 @@ Answers = Mapping[str, Any]
 ADDRESSEE = "sent_to"
 """The id of the field that names whom an escalation to a partner agency goes to, in or out of the directory."""
 
+AGENCY = "partner"
+"""The id of the field that names a partner agency. It is chosen before the form and not asked on it again."""
+
 TEXT_LIMIT = 300
 LONG_TEXT_LIMIT = 20_000
 

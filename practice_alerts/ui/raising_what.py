@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from practice_alerts.casework import raising
+from practice_alerts.domain.form import AGENCY
 from practice_alerts.domain.permissions import Actor
 from practice_alerts.domain.procedure import Procedure
 from practice_alerts.ui import frame, ways_in, what_if
@@ -48,7 +49,7 @@ def _partner(draft: OpenDraft, procedure: Procedure) -> None:
     names, key = list(procedure.partners), draft.key("partner")
     kept = draft.body.get("partner")
     with asking("Which agency?", key):
-        draft.body["partner"] = st.selectbox(
+        draft.answers[AGENCY] = draft.body["partner"] = st.selectbox(
             "Which agency?",
             names,
             index=names.index(kept) if kept in names else 0,
