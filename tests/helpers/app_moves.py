@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from playwright.sync_api import Page, expect
 
@@ -38,6 +39,15 @@ class AppPage:
         box.click()
         box.fill(name)
         self.page.get_by_role("option", name=name).first.click()
+        settle(self.page)
+
+    def date(self, label: str, chosen: date) -> None:
+        """Type a day, month and year, each into its own place."""
+        block = self.page.get_by_role("group", name=label, exact=True)
+        for part, number in (("day", chosen.day), ("month", chosen.month), ("year", chosen.year)):
+            block.get_by_role("spinbutton", name=f"{part}, {label}").click()
+            self.page.keyboard.type(f"{number:02}")
+        self.page.keyboard.press("Tab")
         settle(self.page)
 
     def heading(self, words: str | re.Pattern[str]) -> None:

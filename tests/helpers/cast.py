@@ -22,7 +22,7 @@ class Cast:
     sessions: dict[str, Any] = field(default_factory=dict)
 
     def at_work(self, name: str, window: Window) -> AppPage:
-        """A window in which this person, called by their first name, is signed in."""
+        """A window in which this person, called by their first name or id, is signed in."""
         page = window()
         if name in self.sessions:
             page.context.add_cookies(self.sessions[name])
@@ -34,7 +34,9 @@ class Cast:
         return AppPage(page)
 
     def link(self, name: str) -> str:
-        return next(link for who, link in self.product.links().items() if who.startswith(name))
+        """As printed at the start; for anybody else, by their id, as an administrator gets one."""
+        printed = (link for who, link in self.product.links().items() if who.startswith(name))
+        return next(printed, None) or self.product.link(name)
 
     def reference(self, number: int) -> str:
         """The reference of one of the alerts, counted from the first that was raised."""

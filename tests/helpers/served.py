@@ -12,6 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
+from click.testing import CliRunner
+
+from practice_alerts.cli import main
+from practice_alerts.cli.world import World
 
 ROOT = Path(__file__).parent.parent.parent
 PATIENCE = 120  # seconds to the first answer, on a busy machine, guide and all
@@ -88,3 +92,11 @@ class Served:
         """The sign-in links of its latest start, by what is printed before each on its line."""
         lines = re.findall(r"^\W*(\S.*?)\W+(https?://\S+/sign-in/\S+)", self.printed, re.MULTILINE)
         return dict(lines)  # a later start overwrites the earlier one's
+
+    def link(self, person: str) -> str:
+        """A fresh sign-in link for somebody, by id or address, as an administrator gets one."""
+        world = World(environment={"PRACTICE_ALERTS_BASE_URL": self.origin})
+        words = ["--data", str(self.data), "people", "link", person]
+        done = CliRunner().invoke(main, words, obj=world, catch_exceptions=False)
+        assert done.exit_code == 0, done.output
+        return done.stdout.strip()
