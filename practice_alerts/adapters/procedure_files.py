@@ -156,12 +156,7 @@ def subject_of(
     `tags` are the paths each Word template asks for, by form; `offered` what documents get from the
     acts beside the form's fields. The files are read once more, for their lines.
     """
-    # What is common to all is not this council's to mend.
-    yaml = {
-        Path(name).name: content
-        for name, content in files.texts.items()
-        if name.endswith(".yml") and f"/{COMMON}/" not in name
-    }
+    yaml = {Path(name).name: files.texts[name] for name in _own(files, ".yml")}
     others = {path.name: path.read_bytes() for path in files.pages}
     if files.examples_at is not None:
         others[EXAMPLES] = files.examples_at.read_bytes()
@@ -178,12 +173,15 @@ def subject_of(
     )
 
 
+def _own(files: CouncilFiles, ending: str) -> list[str]:
+    """The council's own files: what is common to all is not its to mend."""
+    return [name for name in files.texts if name.endswith(ending) and f"/{COMMON}/" not in name]
+
+
 def _rooms(files: CouncilFiles) -> frozenset[str]:
     found = {
         "forms": files.forms,
-        "templates": any(
-            name.endswith(".docx") and f"/{COMMON}/" not in name for name in files.texts
-        ),
+        "templates": _own(files, ".docx"),
         "pages": files.pages,
         "examples": files.examples,
     }
@@ -197,11 +195,7 @@ def _read(
     main = f"procedures/{council}/{PROCEDURE}"
     forms: dict[str, Form] = {}
     sources: dict[str, Written] = {}
-    names = {
-        Path(name).stem: name
-        for name in texts
-        if name != main and name.endswith(".yml") and Path(name).stem != NOTICES
-    }
+    names = {Path(name).stem: name for name in texts if name != main and _is_form(name)}
     for stem, name in names.items():
         form = _form_in_order(texts[name])
         if form is None:
@@ -214,8 +208,7 @@ def _read(
     if procedure is not None:
         source.refuse_all(problems_of(procedure, [n for n in names if n not in ACT_FORMS]))
         for stem, form in forms.items():
-            found = [*problems_of_form(form, procedure)]
-            found += problems_of_act_form(stem, form) if stem in ACT_FORMS else ()
+            found = _problems_of(stem, form, procedure)
             if found:
                 sources.setdefault(stem, read_yaml(texts[names[stem]])).refuse_all(found)
     every = [(main, source), *((names[stem], written) for stem, written in sources.items())]
@@ -223,6 +216,15 @@ def _read(
     if faults or procedure is None:
         raise BadDefinition(faults)
     return procedure, forms
+
+
+def _is_form(name: str) -> bool:
+    return name.endswith(".yml") and Path(name).stem != NOTICES
+
+
+def _problems_of(stem: str, form: Form, procedure: Procedure) -> list[Problem]:
+    of_the_act = problems_of_act_form(stem, form) if stem in ACT_FORMS else ()
+    return [*problems_of_form(form, procedure), *of_the_act]
 
 
 @lru_cache(maxsize=512)

@@ -9,6 +9,7 @@ from typing import Any
 from practice_alerts.adapters.procedure_files import CouncilFiles
 from practice_alerts.adapters.store import directory
 from practice_alerts.adapters.store.database import Tx
+from practice_alerts.domain.acts import Rules
 from practice_alerts.domain.errors import BadAnswers, NobodyHolds
 from practice_alerts.domain.events import Person
 from practice_alerts.domain.ladder import Ladder, Stage
@@ -136,9 +137,10 @@ def copies(
     As far as the directory knows them, each once: who is asked needs no copy as well. A post that
     depends on a question (`in_question`) is meant only where that was answered with yes.
     """
+    acting = Rules(scene.files.procedure, ladder).acting_at(stage)
     found = (
         candidate.person
-        for post in _copied(ladder, stage)
+        for post in (*_copied(ladder, stage), *(Post(role=role) for role in sorted(acting)))
         if post.ask is None or scene.answers.get(_question(post)) == "yes"
         for candidate in candidates(scene, Who(how="one", posts=(post,)))
     )

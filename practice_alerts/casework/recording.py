@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from practice_alerts.adapters.store import current, drafts, happenings
 from practice_alerts.adapters.store.database import Tx
@@ -91,7 +92,6 @@ def record(office: Office, tx: Tx, alert_id: str, events: tuple[Event, ...], doi
 def current_row(found: Known, clocks: Clocks, calendar: str) -> current.CurrentRow:
     """The row that lists read, as it follows from the events; `calendar` is the version of the dates."""
     alert, run = found.alert, found.alert.run
-    answers = alert.answers
     stage = found.ladder.stage(run.stage) if found.ladder and run else None
     return current.CurrentRow(
         id=found.id,
@@ -111,15 +111,22 @@ def current_row(found: Known, clocks: Clocks, calendar: str) -> current.CurrentR
         slack=clocks.slack,
         to_judge=run is not None and stage is not None and is_to_judge(run, stage),
         judged=run.verdict.judged.verdict if run and run.verdict else None,
-        child=initials(str(answers.get("child_name", ""))),
-        case_number=str(answers.get("case_number", "")),
-        about=str(answers.get("summary_for_log", "")),
-        team=str(answers.get("team", "")),
-        categories=_between_blanks(answers.get("category")),
+        **_said_of_it(alert.answers),
         raised_at=alert.raised_at,
         changed_at=alert.happened[-1].at,
         calendar=calendar,
     )
+
+
+def _said_of_it(answers: Mapping[str, Any]) -> dict[str, str]:
+    """The columns that come from the form."""
+    return {
+        "child": initials(str(answers.get("child_name", ""))),
+        "case_number": str(answers.get("case_number", "")),
+        "about": str(answers.get("summary_for_log", "")),
+        "team": str(answers.get("team", "")),
+        "categories": _between_blanks(answers.get("category")),
+    }
 
 
 def _between_blanks(chosen: object) -> str:

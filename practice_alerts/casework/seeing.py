@@ -125,7 +125,9 @@ def _warnings(found: Known, clocks: Clocks, today: date) -> tuple[str, ...]:
     if found.ladder is None or run is None or not found.alert.is_open:
         return ()
     still = (f"Standstill. Not to happen: {standstill.action}",) if standstill else ()
-    return still + tuple(sentence(said) for said in cautions(found.ladder, run.stage, clocks, today))
+    return still + tuple(
+        sentence(said) for said in cautions(found.ladder, run.stage, clocks, today)
+    )
 
 
 def _steps(found: Known, calendar: Calendar) -> tuple[StepForecast, ...]:

@@ -81,6 +81,11 @@ class Rules:
             escalating=frozenset().union(*(self._own_side(who) for who in leaving)),
         )
 
+    def acting_at(self, stage: Stage) -> frozenset[str]:
+        """The posts of the IRO service that a stage wants something of, so that they must know of it."""
+        steps = [who for step in stage.steps for who in (step.by, step.with_, step.chair) if who]
+        return frozenset().union(*(self._own_side(who) for who in (stage.judged_by, *steps)))
+
     def _own_side(self, who: Who) -> frozenset[str]:
         """Without the post that raises: one officer does not judge another's alert."""
         raising = {RAISER, *self.procedure.raised_by.values()}

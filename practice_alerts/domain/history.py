@@ -73,16 +73,15 @@ def history(
     return tuple(lines)
 
 
-def told(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event, and nothing else
+def told(  # noqa: C901, PLR0911 - one line for each kind of event, and nothing else
     event: Event, ladder: Ladder | None
 ) -> tuple[str, str]:
     """What happened, and what was said about it (may be empty)."""
     match event:
         case Raised():
-            told = event.gate.told if event.gate else ""
-            return "Raised the alert", "\n".join(
-                filter(None, (event.entry_reason, told and f"Told at once: {told}"))
-            )
+            at_once = event.gate.told if event.gate else ""
+            why = (event.entry_reason, at_once and f"Told at once: {at_once}")
+            return "Raised the alert", "\n".join(filter(None, why))
         case Sent():
             asked = " and ".join(dict.fromkeys(map(_the, event.asked)))
             to = f" to {asked}" if asked else ""
@@ -101,19 +100,17 @@ def told(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event, and
             return f"Escalated to {_label(ladder, event.to)}", event.rationale
         case Noted():
             return "Noted", event.text
-        case Referred():
-            return ROUTES[event.route].title, event.reason
         case Closed():
             ending = ENDINGS[event.ending]
             return f"Closed the alert: {ending[:1].lower()}{ending[1:]}", event.what_changed
-        case Reassigned():
-            return f"Gave the alert to {event.to.name}", event.reason
         case _:
             return _told_beside(event, ladder)
 
 
 Beside = (
-    HoldReviewed
+    Reassigned
+    | Referred
+    | HoldReviewed
     | DateAgreed
     | StepDone
     | SignedOff
@@ -131,6 +128,10 @@ def _told_beside(  # noqa: C901, PLR0911, PLR0912 - the same
     event: Beside, ladder: Ladder | None
 ) -> tuple[str, str]:
     match event:
+        case Reassigned():
+            return f"Gave the alert to {event.to.name}", event.reason
+        case Referred():
+            return ROUTES[event.route].title, event.reason
         case HoldReviewed():
             found = "it is under way" if event.on_track else "it is not under way"
             return f"Reviewed the hold: {found}", event.text

@@ -88,27 +88,27 @@ def choose_act(seen: Seen) -> Act | None:
     show.heading("What you can do now")
     next_act = seen.where.next_act
     possible = sorted((o for o in offers if o.possible), key=lambda o: o.act.value != next_act)
-    alert_id, opened = st.session_state.get("act", ("", ""))
-    chosen = next(
-        (o.act for o in possible if (seen.known.id, o.act.value) == (alert_id, opened)), None
-    )
+    opened = st.session_state.get("act", ("", ""))
+    chosen = next((o.act for o in possible if (seen.known.id, o.act.value) == opened), None)
     # While a form is open, its own button is the next thing to press.
     main = next_act if chosen is None else None
     in_sight = [offer for offer in possible if offer.act in _FIRST or offer.act.value == next_act]
     _buttons(seen, in_sight, main)
-    others = [offer for offer in offers if offer not in in_sight and (offer.act not in _FIRST)]
-    if any(offer.possible for offer in others):
+    others = [offer for offer in possible if offer not in in_sight]
+    if others:
         with st.expander("More you can do", expanded=chosen is not None and chosen not in _FIRST):
-            _buttons(seen, [offer for offer in others if offer.possible], main)
-    not_now = [
-        f"{offer.title}: {offer.not_now}"
-        for offer in offers
-        if offer.not_now and offer.act in _FIRST and offer.act is not Act.REOPEN
-    ]
-    if not_now:
-        items = "".join(f"<li>{escape(one)}</li>" for one in not_now)
-        st.html(f'<ul class="pa-quiet pa-not-now">{items}</ul>')
+            _buttons(seen, others, main)
+    _not_now(offers)
     return chosen
+
+
+def _not_now(offers: Iterable[Offer]) -> None:
+    """What this person may do at other times, each with why not now; what is rare is left out."""
+    known = [offer for offer in offers if offer.act in _FIRST and offer.act is not Act.REOPEN]
+    reasons = [f"{offer.title}: {offer.not_now}" for offer in known if offer.not_now]
+    if reasons:
+        items = "".join(f"<li>{escape(one)}</li>" for one in reasons)
+        st.html(f'<ul class="pa-quiet pa-not-now">{items}</ul>')
 
 
 def _buttons(seen: Seen, offers: Iterable[Offer], main: str | None) -> None:

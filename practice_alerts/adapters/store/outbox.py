@@ -89,6 +89,7 @@ def waiting(tx: Tx, now: datetime, most: int = 20) -> tuple[Waiting, ...]:
         select(box.id, t.people.c.mail, t.people.c.name, box.subject, box.body, box.tries)
         .join(t.people, t.people.c.id == box.person_id)
         .where(box.sent_at.is_(None), box.given_up_at.is_(None), box.next_try_at <= stamp(now))
+        .where(t.people.c.left_at.is_(None))  # whoever has left is written to no more
         .order_by(box.written_at)
         .limit(most)
     )
