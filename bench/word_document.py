@@ -1,51 +1,33 @@
-"""One Word document: our template, kept compiled, against docxtpl used plainly, and the floor.
+"""One Word document of each template: ours, kept compiled, against docxtpl used plainly, and the floor.
 
 The floor is the work nobody can leave out: compressing the parts that changed and putting the
 zip together. All three take turns in one run, so that a busy machine is busy for all of them.
 """
 
-import io
-import subprocess
-import sys
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Iterator
+from statistics import median
 
-from docxtpl import DocxTemplate
-
-from bench.memory import peak_here
 from bench.turns import Row, in_turns, milliseconds, timed, times
+from bench.word_templates import Template, plainly, templates
 from practice_alerts.adapters.documents import WordTemplate
 from practice_alerts.adapters.documents.package import member, opened, zipped
-from tests.helpers.sample_alert import alert
 
-ROOT = Path(__file__).parents[1]
-TEMPLATE = ROOT / "form_templates" / "lambeth" / "practice_alert.docx"
-ROUNDS = 15
-BATCH = {"ours": 1_000, "plain": 100}  # a thousand plain ones would take minutes
+ROUNDS = 9
 OURS_A_TURN, FLOOR_A_TURN = 10, 20
 
 
 def measure() -> list[Row]:
-    """Ours, docxtpl used plainly, and the floor."""
-    context = alert()
-    template = WordTemplate.read(TEMPLATE)
-    plain, ours, floor = in_turns(
-        ROUNDS,
-        (lambda: _plainly(context), 1),
-        (lambda: template.render(context), OURS_A_TURN),
-        (_floor(template.render(context)), FLOOR_A_TURN),
-    )
-    reading = min(timed(lambda: WordTemplate.read(TEMPLATE)) for _ in range(3))
-    ours_mb, plain_mb = _batch_memory("ours"), _batch_memory("plain")
+    """The templates together, then each by itself."""
+    taken = {each: _taken(each) for each in templates()}
+    plain, ours, floor, reading = (median(column) for column in zip(*taken.values(), strict=True))
     return [
         Row(
-            "One Word document: plain docxtpl to ours",
+            f"One Word document, the median of {len(taken)} templates: plain docxtpl to ours",
             times(plain / ours),
             f"{milliseconds(plain)} to {milliseconds(ours)}",
         ),
         Row(
-            "One Word document: ours to compressing and zipping alone",
+            "One Word document, the same: ours to compressing and zipping alone",
             times(ours / floor),
             f"{milliseconds(ours)} to {milliseconds(floor)}",
         ),
@@ -54,25 +36,39 @@ def measure() -> list[Row]:
             times(reading / plain),
             f"{milliseconds(reading)}, checks included",
         ),
-        Row(
-            "Memory of a process making a batch: plain docxtpl to ours",
-            times(plain_mb / ours_mb),
-            f"at its peak {plain_mb:.0f} MB for {BATCH['plain']}"
-            f" to {ours_mb:.0f} MB for {BATCH['ours']:,}",
-        ),
+        *_each(taken),
     ]
 
 
-def _plainly(context: dict[str, Any]) -> bytes:
-    document = DocxTemplate(str(TEMPLATE))
-    document.render(context)
-    buffer = io.BytesIO()
-    document.save(buffer)
-    return buffer.getvalue()
+def _each(taken: dict[Template, tuple[float, ...]]) -> Iterator[Row]:
+    for template, (plain, ours, floor, _) in taken.items():
+        note = (
+            f"{milliseconds(plain)} to {milliseconds(ours)}, which is {times(ours / floor)} the"
+            f" {milliseconds(floor)} of compressing and zipping"
+        )
+        yield Row(
+            f"One document of {template.name}: plain docxtpl to ours", times(plain / ours), note
+        )
 
 
-def _floor(docx: bytes) -> Callable[[], bytes]:
-    before = {each.name: each for each in opened(TEMPLATE.read_bytes())}
+def _taken(template: Template) -> tuple[float, ...]:
+    """Seconds for one document: plainly, ours, the floor; and for reading the template."""
+    ours = WordTemplate.read(template.path)
+    context = template.context()
+    reading = min(timed(lambda: WordTemplate.read(template.path)) for _ in range(3))
+    return (
+        *in_turns(
+            ROUNDS,
+            (lambda: plainly(template.path, context), 1),
+            (lambda: ours.render(context), OURS_A_TURN),
+            (_floor(template, ours.render(context)), FLOOR_A_TURN),
+        ),
+        reading,
+    )
+
+
+def _floor(template: Template, docx: bytes) -> Callable[[], bytes]:
+    before = {each.name: each for each in opened(template.path.read_bytes())}
     after = opened(docx)
     parts = [(each, None if each == before[each.name] else each.data()) for each in after]
 
@@ -81,22 +77,3 @@ def _floor(docx: bytes) -> Callable[[], bytes]:
 
     assert compress_and_zip() == docx
     return compress_and_zip
-
-
-def _batch_memory(way: str) -> float:
-    """Return the megabytes that a process of its own needs at its peak."""
-    command = [sys.executable, "-m", "bench.word_document", way]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    return float(done.stdout)
-
-
-def _run_batch(way: str) -> float:
-    context = alert()
-    render = WordTemplate.read(TEMPLATE).render if way == "ours" else _plainly
-    for _ in range(BATCH[way]):
-        render(context)
-    return peak_here()
-
-
-if __name__ == "__main__":
-    print(_run_batch(sys.argv[1]))
