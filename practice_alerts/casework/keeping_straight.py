@@ -103,6 +103,13 @@ def hand_on(office: Office, alert_id: str, answers: Mapping[str, Any], doing: Do
 
     def decide(tx: Tx, found: Known) -> tuple[Event, ...]:
         given = checked(office, tx, found, Act.HAND_ON, answers)
+        if "to" not in given:  # nobody was there to choose from, so the question was not put
+            raise BadAnswers(
+                {
+                    "to": "Who takes it over: nobody else here raises such alerts. Ask an"
+                    " administrator to give somebody the post."
+                }
+            )
         new = actor_in(office, tx, given["to"], found.files.id)
         post = raising_post(found.files.procedure, new, found.alert.raised.raised_as)
         to = Person(id=new.id, name=new.name, post=post)

@@ -55,7 +55,9 @@ def _redate(office: Office, tx: Tx, alert_id: str, person_id: str) -> None:
     if not moved:
         current.put(tx, fresh)
         return
-    doing = _doing(tx, found, person_id, f"redated:{alert_id}:{calendar.version}")
+    doing = _doing(
+        tx, found, person_id, f"redated:{alert_id}:{found.alert.version}:{calendar.version}"
+    )
     if happenings.done_before(tx, doing.act_key) is None:
         record(office, tx, alert_id, (Redated(calendar=calendar.version, moved=moved),), doing)
 

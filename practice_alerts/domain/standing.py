@@ -234,7 +234,7 @@ class _AtStage:
             return self.says(Standing.PUT_RIGHT, said, "raiser", "close", london_date(self.now))
         said = "the answer was not satisfactory. " + self._way_on()
         by = self.clocks.escalate_by or london_date(self.now)
-        return self.says(Standing.TO_ESCALATE, said, "raiser", "escalate", by)
+        return self.says(Standing.TO_ESCALATE, said, "raiser", self._next_act(), by)
 
     def _held(self, hold: Holding) -> Where:
         until = in_full(hold.until)
@@ -253,7 +253,7 @@ class _AtStage:
         by = clocks.agreed or (clocks.response.by_day if clocks.response else None)
         if by is not None and clocks.answer_is_late(self.now):
             said = f"no answer; it was due {in_full(by)}. " + self._way_on()
-            return self.says(Standing.NO_ANSWER, said, "raiser", "escalate", clocks.escalate_by)
+            return self.says(Standing.NO_ANSWER, said, "raiser", self._next_act(), clocks.escalate_by)
         if by is not None:
             agreed = ", as agreed" if clocks.agreed else ""
             said = f"waiting for {asked or 'an answer'}, due {in_full(by)}{agreed}."
@@ -280,6 +280,10 @@ class _AtStage:
             said = f"not recorded: {what}; it was due {day}. Record it, or go on."
             return self.says(Standing.STEP_LATE, said, "raiser", "step", due_.by_day)
         return self.says(Standing.WAITING, f"next: {what}, by {day}.", "asked", "step", due_.by_day)
+
+    def _next_act(self) -> str:
+        """Past the top nothing leads on but the ways out."""
+        return "escalate" if self.ladder.next_stages(self.run.stage) else "refer"
 
     def _way_on(self) -> str:
         following = self.ladder.next_stages(self.run.stage)

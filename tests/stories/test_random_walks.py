@@ -1,0 +1,75 @@
+"""Random legal and illegal acts by random people at random moments, through every procedure and kind."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from practice_alerts.adapters.store import happenings
+from practice_alerts.adapters.store.directory import DirectoryPerson, add_cover, add_person
+from practice_alerts.casework.handing_over import whole_file
+from tests.helpers.councils import IDS
+from tests.helpers.days import day, moment
+from tests.helpers.desk import LONG_AGO, POSTS, Desk, one_for_each_post, open_desk
+from tests.helpers.walk import Walk, begun
+
+FOR_EVER = day("Fri 2027-12-31")
+WALKS, STEPS = 10, 14
+WITHOUT_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)
+"""A seed does not get simpler by being smaller."""
+
+
+@pytest.fixture(scope="module", params=IDS)
+def office(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Desk]:
+    """A council with a second officer, somebody without a post, and people who stand in for others."""
+    data: Path = tmp_path_factory.mktemp("walks")
+    desk = open_desk(data, council=request.param)
+    with desk.office.database.writing() as tx:
+        for person, post in (("second", "iro"), ("stranger", "")):
+            somebody = DirectoryPerson(person, f"{person.title()} Sample", f"{person}@x.invalid")
+            add_person(tx, somebody, [(desk.council, post, "")] if post else (), LONG_AGO)
+        worker = "worker" if desk.council == "lambeth" else "social_worker"
+        for away, cover in (("iro", "second"), ("iro", worker), (worker, "second")):
+            add_cover(tx, away, cover, LONG_AGO, FOR_EVER)
+    if desk.council == "lambeth":
+        desk.give("cp_chair", "other_iro")
+    yield desk
+    desk.office.database.close()
+
+
+def everybody(desk: Desk) -> list[str]:
+    files = desk.office.council(desk.council)
+    posts = POSTS if desk.council == "lambeth" else one_for_each_post(files)
+    return [*posts, "second", "stranger"]
+
+
+def walked(office: Desk, rng: Random, start: int, steps: int) -> Walk:
+    """An alert raised that many hours into 2025, and what became of it."""
+    office.clock[:] = [moment("Wed 2025-01-01 00:30") + timedelta(hours=start)]
+    walk = begun(office, rng, everybody(office))
+    walk.check()
+    for _ in range(steps):
+        walk.pause()
+        walk.act()
+    return walk
+
+
+@settings(max_examples=WALKS, phases=WITHOUT_SHRINKING)
+@given(
+    rng=st.randoms(use_true_random=True),
+    start=st.integers(0, 24 * 600),
+    steps=st.integers(STEPS // 2, STEPS),
+)
+def test_whatever_happens_there_is_a_way_on_and_nothing_is_lost(
+    office: Desk, rng: Random, start: int, steps: int
+) -> None:
+    walk = walked(office, rng, start, steps)
+    with office.office.database.reading() as tx:
+        assert list(happenings.verify(tx)) == []
+    assert whole_file(office.office, walk.found, walk.found.alert.officer.id).body
