@@ -47,7 +47,7 @@ _SETTLE = "{{ settle_by or settle_clause }}{% if settle_by and settle_clause %} 
 def act_starter(name: str, form: Form) -> bytes:
     """Return a .docx for the act of that name in `ACT_FORMS`, with a tag for every field of its form."""
     act = ActSheet(Page(), form)
-    act.open(_STATUS.get(name, ""))
+    act.open((_URGENT if act.has("urgent") else "") + _STATUS.get(name, ""))
     for write in _PARTS.get(name, (_the_child,)):
         write(act)
     act.rest()
@@ -55,13 +55,14 @@ def act_starter(name: str, form: Form) -> bytes:
     return act.page.saved()
 
 
+_URGENT = "{% if urgent == 'Yes' %}Urgent. {% endif %}"
 _STATUS: Mapping[str, str] = {
     "response": "{{ response }}{% if promise_by %}: {{ promise_by }}{% endif %}.",
     "verdict": "{{ verdict }}, {{ done_on }}.",
     "hold": "On hold until {{ until }}.",
     "step": "{% if took_place == 'Yes' %}{{ step }}: took place on {{ on }} at {{ at }}."
     "{% else %}{{ step }}: found not to be needed.{% endif %}",
-    "referral": "{% if urgent == 'Yes' %}Urgent. {% endif %}Referred on {{ done_on }} by {{ done_by }}.",
+    "referral": "Referred on {{ done_on }} by {{ done_by }}.",
     "closing": "Closed on {{ done_on }}: {{ ending }}.",
 }
 """The one line that a reader in a hurry needs."""
