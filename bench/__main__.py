@@ -15,7 +15,7 @@ from importlib import import_module
 
 from bench.turns import Row
 
-QUICK = ("word_document", "raising", "form_page", "log_delay", "start", "loading")
+QUICK = ("word_document", "documents", "raising", "form_page", "log_delay", "start", "loading")
 SUBJECTS = (*QUICK, "guide", "word_batch")
 """Files beside this one; what takes minutes comes last."""
 
