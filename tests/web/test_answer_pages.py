@@ -277,3 +277,65 @@ def test_a_day_without_a_document_is_told_plainly(
     answer = counter.visitor("iro").get(address)
     assert answer.status_code == status
     assert says in answer.text
+
+
+# ----------------------------------------------------------------------- the documents of later acts
+
+
+def answered_at(counter: Counter) -> str:
+    """The address of the document of the answer that was given just now."""
+    counter.fill("manager")
+    return f"/documents/{counter.found.alert.reference}/response-3"
+
+
+@pytest.mark.parametrize("who", ["iro", "manager", "qa"])
+def test_the_document_of_an_act_is_handed_to_those_who_may_see_the_alert(
+    counter: Counter, who: str
+) -> None:
+    address = answered_at(counter)
+    answer = counter.visitor(who).get(f"{address}.docx")
+    assert answer.status_code == 200
+    reference = counter.found.alert.reference
+    named = f'attachment; filename="{reference}-response-3.docx"'
+    assert answer.headers["content-disposition"] == named
+    words = [one.text for one in Document(BytesIO(answer.content)).paragraphs]
+    assert "It was done on Monday." in words
+    with counter.desk.office.database.reading() as tx:
+        recorded = [(one.person_id, one.form) for one in issues.of_alert(tx, counter.found.id)]
+    assert recorded == [(who, "response")]
+
+
+@pytest.mark.parametrize("ending", ["", ".docx"])
+def test_nobody_else_learns_of_an_act(counter: Counter, ending: str) -> None:
+    address = answered_at(counter)
+    assert counter.visitor("elsewhere").get(f"{address}{ending}").status_code == 404
+    assert counter.visitor().get(f"{address}{ending}").status_code in {303, 401}
+
+
+@pytest.mark.parametrize("ending", ["", ".docx", ".docx?as-of=2025-06-02"])
+@pytest.mark.parametrize("act", ["verdict-3", "response-2", "response-99", "note-1"])
+def test_an_act_that_is_not_what_the_address_says_is_not_found(
+    counter: Counter, act: str, ending: str
+) -> None:
+    start = answered_at(counter).rpartition("/")[0]
+    refused = counter.visitor("iro").get(f"{start}/{act}{ending}")
+    assert refused.status_code == 404
+    assert "There is no document of such an act." in refused.text
+
+
+def test_an_act_that_came_later_has_no_document_on_an_earlier_day(counter: Counter) -> None:
+    counter.desk.at("Wed 2025-06-04")
+    address, visitor = answered_at(counter), counter.visitor("iro")
+    assert visitor.get(f"{address}.docx?as-of=2025-06-02").status_code == 404
+    assert visitor.get(f"{address}?as-of=2025-06-04").status_code == 200
+
+
+def test_the_documents_lead_to_one_another_and_keep_the_day(counter: Counter) -> None:
+    address, visitor = answered_at(counter), counter.visitor("iro")
+    start = f"/documents/{counter.found.alert.reference}"
+    alert, act = visitor.get(start).text, visitor.get(f"{address}?as-of=2025-06-02").text
+    assert f'href="{address}"' in alert
+    assert "Answered at Stage One: It has been done, Monday 2 June 2025" in alert
+    assert f'href="{start}?as-of=2025-06-02"' in act
+    assert f'href="{address}.docx?as-of=2025-06-02"' in act
+    assert f'href="{address}?' not in act
