@@ -93,13 +93,14 @@ class Telling:
 
     def _tell_all(self, people: Iterable[str], name: str, facts: Facts | None = None) -> None:
         """Everybody named and whoever stands in for them, once each."""
-        readers: dict[str, None] = {}
-        for person in filter(None, people):
-            readers[person] = None
-            for cover in directory.covered_by(self.tx, person, self.office.today):
-                readers[cover.id] = None
-        for reader in readers:
-            self._tell(reader, name, facts or self._facts)
+        meant = dict.fromkeys(filter(None, people), False)
+        covers = {
+            cover.id: True
+            for person in meant
+            for cover in directory.covered_by(self.tx, person, self.office.today)
+        }
+        for reader, stands_in in {**covers, **meant}.items():
+            self._tell(reader, name, facts or self._facts, cover=stands_in)
 
     def _tell(self, person_id: str, name: str, facts: Facts, *, cover: bool = False) -> None:
         text = self.office.notices(self.found.files.id).write(name, facts, cover=cover)

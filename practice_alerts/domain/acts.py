@@ -82,8 +82,12 @@ class Rules:
         )
 
     def acting_at(self, stage: Stage) -> frozenset[str]:
-        """The posts of the IRO service that a stage wants something of, so that they must know of it."""
-        steps = [who for step in stage.steps for who in (step.by, step.with_, step.chair) if who]
+        """The posts of the IRO service that a stage wants something of, so that they must know of it.
+
+        A step that a question decides about is told of by whoever answers the question.
+        """
+        always = [step for step in stage.steps if step.ask is None and step.if_ is None]
+        steps = [who for step in always for who in (step.by, step.with_, step.chair) if who]
         return frozenset().union(*(self._own_side(who) for who in (stage.judged_by, *steps)))
 
     def _own_side(self, who: Who) -> frozenset[str]:

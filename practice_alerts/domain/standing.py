@@ -73,7 +73,7 @@ class Clocks:
             return self.response.by_day
         if self.step is not None and self.step.due is not None:
             return self.step.due.by_day
-        return self.settle_by
+        return self.settle.by_day if self.settle is not None else self.settle_by
 
     def answer_is_late(self, now: datetime) -> bool:
         """Is the answer overdue? An aim never is."""
@@ -84,8 +84,13 @@ class Clocks:
 
     @property
     def waits_for_aim(self) -> bool:
-        """Is what is waited for only aimed at, so that it passes without being overdue?"""
+        """Is what is waited for only aimed at, so that it passes without being overdue?
+
+        A day on which a thing is to be put right is no deadline for an answer either.
+        """
         due_ = self.response or (self.step.due if self.step else None)
+        if self.agreed is None and due_ is None:
+            return self.answer_by is not None
         return self.agreed is None and due_ is not None and is_aim(due_.clock)
 
 
@@ -253,7 +258,9 @@ class _AtStage:
         by = clocks.agreed or (clocks.response.by_day if clocks.response else None)
         if by is not None and clocks.answer_is_late(self.now):
             said = f"no answer; it was due {in_full(by)}. " + self._way_on()
-            return self.says(Standing.NO_ANSWER, said, "raiser", self._next_act(), clocks.escalate_by)
+            return self.says(
+                Standing.NO_ANSWER, said, "raiser", self._next_act(), clocks.escalate_by
+            )
         if by is not None:
             agreed = ", as agreed" if clocks.agreed else ""
             said = f"waiting for {asked or 'an answer'}, due {in_full(by)}{agreed}."

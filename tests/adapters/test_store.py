@@ -143,6 +143,7 @@ def _back_to_the_first_version(database: Database) -> None:
             tx.execute(text(f"DROP TABLE {table}"))
         for index in (
             "council_is_open_cap_due",
+            "council_is_open_hold_until",
             "council_is_open_response_due",
             "officer_id_is_open",
         ):

@@ -110,7 +110,7 @@ def _the_two_heads_and_a_meeting(story: Story) -> None:
     assert "actions" in story.steps
     ours = {"copy_to_service_director": "no"}  # no other part of the council is concerned
     story.escalated("stage-3", "It cannot be settled here.", by="deputy_head_iro", **ours)
-    assert story.letters() == {("head_operational", "asked")}
+    assert story.letters() == {("head_operational", "asked"), ("head_quality", "copied")}
     assert story.steps == {"heads": None, "meeting": day("Tue 2025-11-18"), "actions": None}
     story.referred("cafcass", "The plan drifts, whoever meets.", "The deputy head.")
     story.referred("early_review", "The plan has to be looked at.")
@@ -161,7 +161,10 @@ def _opened_again_with_the_old_clocks_and_closed(story: Story) -> None:
     assert story.seen().where.next_act == "escalate"
     theirs = {"copy_to_service_director": "yes"}
     story.escalated("stage-4", "The school's part must hear.", by="head_quality", **theirs)
-    assert story.letters() == {("service_director", "asked"), ("strategic_director", "asked")}
+    assert story.letters() == {
+        *(("service_director", "asked"), ("strategic_director", "asked")),
+        ("head_operational", "reopened"),
+    }
     assert story.seen().ways_out == ("Referral to CAFCASS",)
     story.on("Thu 2025-12-11 16:00").took_place("director", "15:00", "There will be a new team.")
     story.put_right("There is one.")

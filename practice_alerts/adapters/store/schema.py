@@ -185,6 +185,7 @@ alerts = Table(
     Column("calendar", Text, nullable=False, comment="the version the dates were worked out with"),
     Index("ix_alerts_officer_id_is_open", "officer_id", "is_open"),
     Index("ix_alerts_council_is_open_response_due", "council", "is_open", "response_due"),
+    Index("ix_alerts_council_is_open_hold_until", "council", "is_open", "hold_until"),
     Index("ix_alerts_council_is_open_cap_due", "council", "is_open", "cap_due"),
     comment="Where each alert stands: written with the event, always to be had again from the events.",
 )

@@ -104,6 +104,9 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_alerts_council_is_open_response_due", ["council", "is_open", "response_due"]
         )
+        batch_op.create_index(
+            "ix_alerts_council_is_open_hold_until", ["council", "is_open", "hold_until"]
+        )
         batch_op.create_index("ix_alerts_officer_id_is_open", ["officer_id", "is_open"])
         batch_op.create_foreign_key(op.f("fk_alerts_officer_id"), "people", ["officer_id"], ["id"])
 
