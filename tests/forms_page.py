@@ -13,17 +13,28 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from practice_alerts.adapters.documents import WordTemplate
+from practice_alerts.domain.act_forms import ACT_FORMS
 from practice_alerts.domain.errors import BadTemplate
-from practice_alerts.domain.format.forms import CouncilForms, forms_shown, forms_table, picture
+from practice_alerts.domain.form import Form
+from practice_alerts.domain.format.forms import (
+    CouncilForms,
+    acts_shown,
+    acts_table,
+    forms_shown,
+    forms_table,
+    picture,
+)
 from tests.adapters.test_document_templates import REFUSED
 from tests.adapters.test_documents import TYPED_AND_READ
 from tests.helpers.councils import IDS, ROOT, council
-from tests.helpers.pictured import pictured
+from tests.helpers.pictured import ACTS, pictured
+from tests.helpers.told_acts import KINDS, PRINTED, act_form_of, acted, whole_act_paper
 from tests.helpers.told_alerts import FORMS, whole_paper
 
 PAGE = ROOT / "docs/forms.md"
@@ -49,6 +60,17 @@ count once. "Ours" are the fields that do not stand on the council's own paper f
 ## What each form requires
 
 {forms_shown(councils)}
+## The forms of later acts
+
+What is asked after an alert was raised stands in `form_templates/common/`, and so does the Word template of each act
+that has a document of its own. A file of the same name in a council's own folder takes the place of the common one:
+the form, the template, or both. What such a form asks besides is printed at the end of the common document, under
+"Also recorded"; a form that leaves out what the common document prints needs a template of its own. An escalation to a
+partner agency is no act of this kind: it is an alert with a form of its own, above.
+
+{acts_table(_common(), councils)}
+
+{acts_shown(_common())}
 ## What was typed to break a document, and what is read in it
 
 A test types each of these into the body, the header and the title of a document, and reads them back. In header and
@@ -73,7 +95,19 @@ A test hands over each of these as a Word template. None is used; the reason is 
 
 def _forms_of(council_id: str) -> CouncilForms:
     files = council(council_id)
-    return CouncilForms(files.procedure, files.forms, frozenset(files.templates))
+    own = frozenset(
+        name.rpartition("/")[2]
+        for name in files.texts
+        if name.startswith(f"form_templates/{council_id}/")
+    )
+    return CouncilForms(
+        files.procedure, files.forms, frozenset(files.templates), files.act_forms, own
+    )
+
+
+def _common() -> dict[str, Form]:
+    """The forms of acts that every council has which puts no other in their place."""
+    return {name: act_form_of("lambeth", name) for name in ACT_FORMS}
 
 
 def _typed() -> Iterator[tuple[str, ...]]:
@@ -126,13 +160,28 @@ def photograph(folder: Path) -> None:
         for name in FORMS:
             docx = template_of(name)
             document = WordTemplate.read(docx).render(whole_paper(name, pictured(name)))
-            seen = _first_page(document, Path(somewhere))
-            note = PngInfo()
-            note.add_text(MADE_FROM, made_from(docx))
-            few = seen.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
-            file = folder / picture(*name.split("/"))
-            few.save(file, optimize=True, pnginfo=note)
-            print(f"  {file.name}", flush=True)
+            _keep(folder / picture(*name.split("/")), docx, _first_page(document, Path(somewhere)))
+        for name in PRINTED:
+            docx = template_of(f"common/{name}")
+            document = WordTemplate.read(docx).render(_act_pictured(name))
+            _keep(folder / picture("common", name), docx, _first_page(document, Path(somewhere)))
+
+
+def _act_pictured(name: str) -> dict[str, Any]:
+    """The paper of an act's picture; only some procedures have steps inside a stage."""
+    council_id = "unnamed-2015" if name == "step" else "lambeth"
+    told = pictured(f"{council_id}/{KINDS[council_id][1]}")
+    alert = acted(council_id, ACTS, told.answers, told.stages[0])
+    named = WordTemplate.read(template_of(f"common/{name}")).tags()
+    return whole_act_paper(council_id, name, alert, named)
+
+
+def _keep(file: Path, docx: bytes, seen: Image.Image) -> None:
+    note = PngInfo()
+    note.add_text(MADE_FROM, made_from(docx))
+    few = seen.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    few.save(file, optimize=True, pnginfo=note)
+    print(f"  {file.name}", flush=True)
 
 
 def _first_page(document: bytes, folder: Path) -> Image.Image:

@@ -5,12 +5,20 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from practice_alerts.domain.format.forms import CouncilForms, asked, forms_shown, used_for
+from practice_alerts.domain.format.forms import (
+    CouncilForms,
+    acts_table,
+    asked,
+    forms_shown,
+    used_for,
+)
 from tests.forms_page import MADE_FROM, PAGE, PICTURES, WIDTH, made_from, page, template_of
 from tests.helpers.councils import council
+from tests.helpers.told_acts import PRINTED
 from tests.helpers.told_alerts import FORMS, form_of
 
 MOST_BYTES = 60_000
+PICTURED = (*FORMS, *(f"common/{name}" for name in PRINTED))
 
 
 def picture_of(name: str) -> Path:
@@ -21,7 +29,7 @@ def test_the_page_is_current() -> None:
     assert PAGE.read_text("utf-8") == page(), "run make forms"
 
 
-@pytest.mark.parametrize("name", FORMS)
+@pytest.mark.parametrize("name", PICTURED)
 def test_each_form_has_a_small_picture_of_its_document(name: str) -> None:
     path = picture_of(name)
     with Image.open(path) as seen:
@@ -32,14 +40,15 @@ def test_each_form_has_a_small_picture_of_its_document(name: str) -> None:
     assert f"](forms/{path.name})" in PAGE.read_text("utf-8")
 
 
-@pytest.mark.parametrize("name", FORMS)
+@pytest.mark.parametrize("name", PICTURED)
 def test_a_picture_shows_the_word_template_as_it_is_now(name: str) -> None:
     with Image.open(picture_of(name)) as seen:
         assert seen.info[MADE_FROM] == made_from(template_of(name)), "run make forms"
 
 
 def test_no_picture_is_left_over() -> None:
-    assert {path.name for path in PICTURES.iterdir()} == {picture_of(name).name for name in FORMS}
+    there = {path.name for path in PICTURES.iterdir()}
+    assert there == {picture_of(name).name for name in PICTURED}
 
 
 def test_a_form_is_told_with_the_stages_that_use_it() -> None:
@@ -69,3 +78,15 @@ def test_every_required_field_and_every_one_of_ours_is_named(name: str) -> None:
     for field in asked(form_of(name)):
         assert not field.required or field.label.rstrip("?:") in required
         assert not field.ours or field.label.rstrip("?:") in ours
+
+
+def test_every_form_of_a_later_act_is_listed_with_whom_it_serves() -> None:
+    common = council("lambeth").act_forms
+    procedure = council("lambeth").procedure
+    own = CouncilForms(procedure, {}, frozenset(), common, frozenset({"referral.docx"}))
+    rows = acts_table(common, {"lambeth": own}).splitlines()[2:]
+    assert len(rows) == len(common)
+    referral = next(row for row in rows if "common/referral.docx" in row)
+    assert "Lambeth by its own referral.docx; the others by the common ones" in referral
+    assert sum("every council by the common one" in row for row in rows) == len(common) - 1
+    assert sum("| none |" in row for row in rows) == len(common) - len(PRINTED)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from practice_alerts.domain.act_forms import ACT_FORMS
+from practice_alerts.domain.acts import FORM_OF, TITLES
 from practice_alerts.domain.choices import form_used
 from practice_alerts.domain.form import Form, FormField
 from practice_alerts.domain.ladder import Ladder, Stage
@@ -14,13 +16,21 @@ from practice_alerts.domain.procedure import Procedure
 _TITLES = ("council", "form", "raised as", "stages", "fields", "required", "ours", "Word template")
 
 
+_ACT_TITLES = ("form", "act", "fields", "required", "document", "served by")
+
+
 @dataclass(frozen=True)
 class CouncilForms:
-    """One council's forms by name, and the names of those that have a Word template."""
+    """One council's forms by name, and the names of those that have a Word template.
+
+    `acts` are the forms of later acts; `own` the names of the files in the council's own folder.
+    """
 
     procedure: Procedure
     forms: Mapping[str, Form]
     templates: frozenset[str]
+    acts: Mapping[str, Form] = field(default_factory=dict)
+    own: frozenset[str] = frozenset()
 
 
 def forms_table(councils: Mapping[str, CouncilForms]) -> str:
@@ -47,6 +57,59 @@ def forms_shown(councils: Mapping[str, CouncilForms]) -> str:
 def picture(council_id: str, form: str) -> str:
     """The name of the picture of a form's document."""
     return f"{council_id}-{form}.png"
+
+
+def acts_table(common: Mapping[str, Form], councils: Mapping[str, CouncilForms]) -> str:
+    """Every form of a later act in one table, and for each which councils have their own."""
+    rows = ([*_act_row(name, common[name], councils)] for name in common)
+    return "\n".join((_line(_ACT_TITLES), _line(["---"] * len(_ACT_TITLES)), *map(_line, rows)))
+
+
+def acts_shown(common: Mapping[str, Form]) -> str:
+    """Each common form of a later act that has a document: what it requires, and the picture."""
+    lines = (
+        line
+        for name, form in common.items()
+        if ACT_FORMS[name].printed
+        for line in _act_shown(name, form)
+    )
+    return "\n".join(lines)
+
+
+def _act_row(name: str, form: Form, councils: Mapping[str, CouncilForms]) -> Iterator[str]:
+    printed = ACT_FORMS[name].printed
+    yield f"[{form.title}](#{_anchor(form.title)})" if printed else form.title
+    yield _ACTS[name]
+    yield str(len(asked(form)))
+    yield str(sum(one.required for one in form.fields()))
+    file = f"common/{name}.docx"
+    yield f"[{file}](../form_templates/{file})" if printed else "none"
+    own = [
+        f"{one.procedure.council} by its own {' and '.join(sorted(mine))}"
+        for one in councils.values()
+        if (mine := one.own & {f"{name}.yml", f"{name}.docx"})
+    ]
+    yield (
+        "; ".join([*own, "the others by the common ones"])
+        if own
+        else "every council by the common one"
+    )
+
+
+def _act_shown(name: str, form: Form) -> Iterator[str]:
+    fields = asked(form)
+    yield f"### {form.title}"
+    yield ""
+    yield f"`form_templates/common/{name}.yml`, `form_templates/common/{name}.docx`"
+    yield ""
+    yield f"- **Required:** {_labels(each for each in fields if each.required)}."
+    yield f"- **Besides:** {_labels(each for each in fields if not each.required)}."
+    yield ""
+    yield f"![First page of the document: {form.title}](forms/{picture('common', name)})"
+    yield ""
+
+
+_ACTS: Mapping[str, str] = {FORM_OF[act]: title for act, title in TITLES.items()}
 
 
 def asked(form: Form) -> tuple[FormField, ...]:
@@ -110,9 +173,9 @@ def _shown(council_id: str, one: CouncilForms, name: str) -> Iterator[str]:
 
 def _from_stages(fields: Iterable[FormField]) -> dict[str, list[FormField]]:
     found: dict[str, list[FormField]] = {}
-    for field in fields:
-        if field.required_from is not None:
-            found.setdefault(field.required_from, []).append(field)
+    for one in fields:
+        if one.required_from is not None:
+            found.setdefault(one.required_from, []).append(one)
     return found
 
 
