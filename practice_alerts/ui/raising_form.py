@@ -14,7 +14,7 @@ import streamlit as st
 from practice_alerts.casework import raising, redrafting
 from practice_alerts.casework.raising import Prepared
 from practice_alerts.domain.draft_merge import answer_name
-from practice_alerts.domain.form import AGENCY, FormField
+from practice_alerts.domain.form import AGENCY, FormField, Section
 from practice_alerts.domain.form_check import Faults
 from practice_alerts.ui import buttons, session, show
 from practice_alerts.ui.draft_notices import kept
@@ -86,15 +86,21 @@ class OpenForm:
                 for name, said in self.faults.items()
             )
         for section in self.prepared.form.sections:
-            asked = [one for one in section.fields if one.asked(self.draft.answers)]
-            if section.filled_by != "raiser" or not asked:
-                continue
-            show.heading(section.title, level=3)
-            for one in asked:
-                if one.id != AGENCY:
-                    st.fragment(self._ask)(one)
+            if section.filled_by == "raiser":
+                self._section(section)
         self.draft.save()
         self.alone, self.kept = True, kept(self.draft)
+
+    def _section(self, section: Section) -> None:
+        """Its questions as far as they are asked, each seen with the answers above it; nothing for none."""
+        begun = False
+        for one in section.fields:
+            if one.id == AGENCY or not one.asked(self.draft.answers):
+                continue
+            if not begun:
+                show.heading(section.title, level=3)
+            begun = True
+            st.fragment(self._ask)(one)
 
     def _ask(self, one: FormField) -> None:
         if self.alone:
