@@ -40,7 +40,7 @@ def _elsewhere(draft: OpenDraft) -> None:
         show.told(
             "This draft was changed in another window",
             (
-                f"{label}: what was written there stands below now."
+                f"“{label}” stands below as it was changed there."
                 for label in redrafting.labels(
                     here, draft.body, (one for one in draft.window.elsewhere if one not in aside)
                 )

@@ -177,6 +177,24 @@ def _fill(officer: AppPage) -> None:
     officer.write("Why it goes to this stage", "Talking changed nothing.")
 
 
+def in_two_windows(visit: Visit) -> Iterator[Screen]:
+    officer = visit.at_work("Ines")
+    go(officer.page, "/app/raise")
+    officer.choose("Stage One")
+    officer.write("Why it starts at Stage One", "It was talked about twice, without result.")
+    officer.press("Go on to the form")
+    officer.heading("The child and the case")
+    other = AppPage(officer.page.context.new_page())
+    go(other.page, officer.page.url)
+    other.write("Practice concerns", "The plan has stood still since the spring.")
+    other.choose("No")
+    officer.write("Practice concerns", "Contact has stood still since May.")
+    officer.says("This draft was changed in another window")
+    officer.says("the other window said")
+    other.page.close()
+    yield Screen("raise-two-windows", officer.page, "Step 2 of 4: The form")
+
+
 def forecasting(visit: Visit) -> Iterator[Screen]:
     manager = visit.at_work("Toni")
     go(manager.page, "/app/forecast")
@@ -292,6 +310,7 @@ WALKS: tuple[Walk, ...] = (
     alerts,
     acts,
     raising,
+    in_two_windows,
     forecasting,
     answering,
     overseeing,

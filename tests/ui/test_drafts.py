@@ -62,7 +62,7 @@ def test_what_one_window_chooses_the_other_shows_and_says(
     here.choose(TALKED, "no")
     there.write("Practice concerns", "No visit since April.")
     assert "This draft was changed in another window" in there.words
-    assert f"{TALKED}: what was written there stands below now." in there.words
+    assert f"“{TALKED}” stands below as it was changed there." in there.words
     assert shown(there, TALKED) == "no"
     there.run()
     assert answers(desk, draft)["discussed"] == "no"
