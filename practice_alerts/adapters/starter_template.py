@@ -127,7 +127,7 @@ def _open(writing: _Writing, council: str) -> None:
     page.write("{{ council }}, reference {{ reference }}", "Subtitle")
     if writing.climbs:
         page.write(_STATUS, "Status")
-        page.write("{%p if standstill %}")
+        page.write("{%p if standstill and not ending %}")
         page.write("Not to be done meanwhile: {{ standstill }}", "Status")
         page.write("{%p endif %}")
     paper = _about_paper(writing, form.paper) if form.paper else ""

@@ -182,10 +182,10 @@ def answer_due(run: StageRun, sources: Sources) -> tuple[Clock | None, date | da
 
 
 def settle_due(run: StageRun, sources: Sources) -> tuple[Clock | None, date | datetime | None]:
-    """The same of the clock on putting it right."""
+    """The same of the clock on putting it right; a day that the raiser set goes before the clock's."""
     stage = sources.ladder.stage(run.stage) if sources.ladder else None
     within = stage.settle.within if stage and stage.settle else None
-    if isinstance(within, Span):
+    if run.sent.settle_by is None and isinstance(within, Span):
         return within, due(within, run.sent_at, sources.calendar).by
     return within, run.sent.settle_by
 

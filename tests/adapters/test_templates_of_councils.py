@@ -264,7 +264,7 @@ def test_knowsleys_record_has_dates_for_actions_an_aim_and_the_meeting() -> None
     assert "STAGE 1, informal challenge" in words
     meeting = "At this stage there is a meeting with the Director, who decides for the authority."
     assert after(words, "STAGE 4, dispute resolution") == meeting
-    assert after(words, "To be settled") == "Monday 10 March 2025 (aim 5 working days)"
+    assert after(words, "To be settled") == "Friday 7 March 2025 (aim 5 working days)"
     assert after(words, "actions first, x") == "Monday 31 March 2025"
     assert "Answer due" not in words
 

@@ -52,7 +52,7 @@ MARKERS = {
 def real(council_id: str) -> Council:
     files = council(council_id)
     chapters = {path.name: path.read_text("utf-8") for path in files.pages}
-    return Council(files.id, files.procedure, files.forms, chapters)
+    return Council(files.id, files.procedure, files.forms, chapters, files.act_forms)
 
 
 def small(procedure: Procedure | None = None, **chapters: str) -> Council:
@@ -251,6 +251,15 @@ def test_every_question_of_a_form_is_listed_and_ours_are_marked() -> None:
     for field in form.fields():
         marked = f"{field.label} ours" if field.ours else field.label
         assert marked in page
+
+
+def test_what_is_asked_in_later_acts_stands_below_the_forms_line_by_line() -> None:
+    page = plain(pages_of(real("lambeth"))["forms"])
+    later = page[page.index("What is asked later") :]
+    for form in council("lambeth").act_forms.values():
+        assert form.title in later
+        for one in form.fields():
+            assert one.label.rstrip("?") in later
 
 
 def test_a_duty_that_counts_back_says_before_what() -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from practice_alerts.domain.act_forms import ACT_FORMS
+from practice_alerts.domain.acts import FORM_OF, TITLES
 from practice_alerts.domain.form import Condition, Form, FormField, Section
 from practice_alerts.domain.guide.markup import (
     Markup,
@@ -57,7 +59,25 @@ def forms_page(writing: Writing) -> str:
     ]
     for name, form in _in_order(writing):
         parts += [heading(2, form.title, f"form-{name}"), _form(writing, name, form)]
+    if writing.council.acts:
+        parts += [heading(2, "What is asked later", "forms-later"), _later(writing.council.acts)]
     return "\n".join(parts)
+
+
+def _later(acts: Mapping[str, Form]) -> str:
+    """The forms of what comes after raising, one line each."""
+    rows = [
+        (
+            text(acts[FORM_OF[act]].title),
+            text("; ".join(one.label.rstrip("?") for one in acts[FORM_OF[act]].fields())),
+            "yes" if ACT_FORMS[FORM_OF[act]].printed else "no",
+        )
+        for act in TITLES
+        if FORM_OF[act] in acts
+    ]
+    return paragraph("Each act after that has a short form of its own.") + table(
+        "Forms of later acts", ("Form", "What it asks", "A document of its own"), rows
+    )
 
 
 def _in_order(writing: Writing) -> Iterator[tuple[str, Form]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from practice_alerts.domain.form import Form
 from practice_alerts.domain.procedure import Procedure
@@ -82,6 +82,8 @@ class Council:
     procedure: Procedure
     forms: Mapping[str, Form]
     chapters: Mapping[str, str]
+    acts: Mapping[str, Form] = field(default_factory=dict)
+    """The forms of later acts, by the names of `act_forms.ACT_FORMS`."""
 
     @property
     def name(self) -> str:
