@@ -31,6 +31,20 @@ class AppPage:
         self.page.locator("label").filter(has_text=re.compile(f"^{re.escape(words)}")).first.click()
         settle(self.page)
 
+    def answer(self, question: str, words: str) -> None:
+        """Press on a choice of this very question; the box itself is drawn by its words."""
+        meant = self.page.get_by_role("radio", name=words, exact=True)
+        asked = self.page.get_by_role("radiogroup", name=question, exact=True)
+        asked.locator("label").filter(has=meant).click()
+        settle(self.page)
+
+    def tick(self, question: str, words: str) -> None:
+        """Press on one of the boxes of this question."""
+        meant = self.page.get_by_role("checkbox", name=words, exact=True)
+        asked = self.page.get_by_role("group", name=question, exact=True)
+        asked.locator("label").filter(has=meant).click()
+        settle(self.page)
+
     def write(self, label: str, text: str) -> None:
         """Type without leaving the field."""
         self.page.get_by_label(label, exact=True).fill(text)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from practice_alerts.domain.form import FormField
 from tests.helpers.app_moves import AppPage
 from tests.helpers.days import day
-from tests.helpers.moves import settle
 
 HOSTILE = "< & > “so” {{ 7*7 }} {% raw %} \N{GIRL} été"
 """Ends each text that is typed: whatever a document could take for something else than text."""
@@ -43,7 +42,7 @@ class FormMoves:
         return wanted
 
     def _yes_no(self, one: FormField, wanted: str) -> str:
-        self._press("radio", "radiogroup", one, {"yes": "Yes", "no": "No"}[wanted])
+        self.app.answer(_label(one), {"yes": "Yes", "no": "No"}[wanted])
         return wanted
 
     def _one_of(self, one: FormField, wanted: str) -> str:
@@ -51,27 +50,13 @@ class FormMoves:
         if len(options) > _FEW:
             self.app.pick(_label(one), options[wanted])
         else:
-            self._press("radio", "radiogroup", one, options[wanted])
+            self.app.answer(_label(one), options[wanted])
         return wanted
 
     def _many_of(self, one: FormField, wanted: list[str]) -> list[str]:
         for name in wanted:
-            self._press("checkbox", "group", one, (one.options or {})[name])
+            self.app.tick(_label(one), (one.options or {})[name])
         return wanted
-
-    def _press(
-        self,
-        box: Literal["radio", "checkbox"],
-        block: Literal["radiogroup", "group"],
-        one: FormField,
-        words: str,
-    ) -> None:
-        """On the words: the box itself is drawn by them and cannot be met by a mouse."""
-        page = self.app.page
-        meant = page.get_by_role(box, name=words, exact=True)
-        within = page.get_by_role(block, name=_label(one), exact=True)
-        within.locator("label").filter(has=meant).click()
-        settle(page)
 
     def _person(self, one: FormField, wanted: str) -> str:
         """Whoever the directory has put there, else a name that it does not hold."""

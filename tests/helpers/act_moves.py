@@ -1,0 +1,75 @@
+"""The acts on an alert, done in the app as somebody does them: open the form, fill it in, send it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from io import BytesIO
+
+from docx import Document
+from playwright.sync_api import Page
+
+from practice_alerts.domain.acts import TITLES
+from practice_alerts.domain.dates import LONDON
+from practice_alerts.domain.permissions import Act
+from practice_alerts.ui.act_words import BUTTONS, DONE
+from tests.helpers.app_moves import AppPage
+from tests.helpers.moves import settle
+
+
+def now() -> datetime:
+    """In London, as the product's own clock has it."""
+    return datetime.now(UTC).astimezone(LONDON)  # noqa: TID251 - as the product's
+
+
+def today() -> date:
+    return now().date()
+
+
+def open_alert(somebody: AppPage, reference: str) -> None:
+    somebody.page.goto(f"/app/alert?reference={reference}")
+    somebody.heading(reference)
+
+
+@contextmanager
+def acting(somebody: AppPage, act: Act) -> Iterator[AppPage]:
+    """Open the form of the act; what is filled in inside is then sent, and said to be done."""
+    offered(somebody, act)
+    somebody.press(TITLES[act])
+    somebody.heading(TITLES[act])
+    yield somebody
+    somebody.press(BUTTONS[act])
+    somebody.says(DONE[act])
+
+
+def offered(somebody: AppPage, act: Act) -> None:
+    """Bring the act's button into sight, also where it is one of those that are rarely wanted."""
+    button = somebody.page.get_by_role("button", name=TITLES[act], exact=True)
+    more = somebody.page.locator("details").filter(has_text="More you can do")
+    if not button.is_visible() and more.is_visible() and more.get_attribute("open") is None:
+        more.locator("summary").click()
+    button.wait_for()
+
+
+def words_of(page: Page, address: str) -> str:
+    """Everything that stands in the Word document at this address."""
+    fetched = page.context.request.get(address)
+    assert fetched.status == 200, fetched.status_text
+    return words_in(fetched.body())
+
+
+def words_in(body: bytes) -> str:
+    word = Document(BytesIO(body))
+    cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in word.paragraphs), *cells])
+
+
+def answer_on_page(page: Page, address: str, text: str, response: str) -> None:
+    """Open the answer page and send an answer that gives no date."""
+    page.goto(address)
+    page.get_by_label("Your answer", exact=True).fill(text)
+    page.get_by_label(response, exact=True).check()
+    page.get_by_role("button", name="Send the answer").click()
+    page.get_by_role("heading", name="Your answer is sent").wait_for()
+    settle(page)
