@@ -12,7 +12,8 @@ from bench.turns import Row, seconds
 from practice_alerts.casework import people, raising
 from practice_alerts.casework.raising import Raising
 from practice_alerts.casework.recording import Doing, new_act_key
-from practice_alerts.casework.sample import COUNCIL, IRO, sample_answers
+from practice_alerts.casework.sample import COUNCIL, sample_answers
+from practice_alerts.casework.sample_people import IRO
 from practice_alerts.office import Office, Settings, open_office
 from tests.helpers.served import Served
 
