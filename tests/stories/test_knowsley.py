@@ -23,6 +23,7 @@ def test_the_director_decides_and_the_officer_is_not_content(at_council: OpenDes
     _closed_with_the_final_decision(story)
     _what_became_of_the_referral(story)
     _it_is_all_on_paper(story)
+    assert not story.found.alert.is_open
 
 
 def _an_informal_challenge_aims_at_five_working_days(story: Story) -> None:

@@ -26,6 +26,7 @@ def test_a_hold_outlasts_the_limit_and_the_service_manager_puts_it_right(
     _the_task_is_outstanding_so_stage_two(story)
     _put_right_and_the_standstill_lifted(story)
     _it_is_all_on_paper(story)
+    assert not story.found.alert.is_open
 
 
 def _informally_by_the_officers_own_day(story: Story) -> None:
@@ -132,6 +133,7 @@ def test_the_health_service_is_asked_outside_the_directory(at_council: OpenDesk)
     _written_to_by_name_and_nobody_gets_a_letter(story)
     _the_officer_records_what_came(story)
     _the_named_nurse_settles_it(desk, story)
+    assert not story.found.alert.is_open
 
 
 def _written_to_by_name_and_nobody_gets_a_letter(story: Story) -> None:

@@ -22,6 +22,7 @@ def test_a_child_is_moved_all_the_same_and_cafcass_takes_it_on(at_council: OpenD
     _stage_six_is_past_the_limit(story)
     _cafcass_takes_it_on(story)
     _it_is_all_on_paper(story)
+    assert not story.found.alert.is_open
 
 
 def _talked_over_for_two_working_days(story: Story) -> None:

@@ -24,6 +24,7 @@ def test_the_line_manager_disagrees_and_it_is_put_right_at_level_three(
     _level_two_meets_and_promises(story)
     _level_three_is_past_the_limit_and_puts_it_right(story)
     _it_is_all_on_paper(story)
+    assert not story.found.alert.is_open
 
 
 def _informally_by_the_day_agreed(story: Story) -> None:

@@ -26,6 +26,7 @@ def test_the_heads_of_service_meet_and_it_is_put_right(at_council: OpenDesk) -> 
     _what_became_of_the_referral_and_a_slip_put_right(story)
     _opened_again_with_the_old_clocks_and_closed(story)
     _it_is_all_on_paper(story)
+    assert not story.found.alert.is_open
 
 
 def _serious_enough_so_the_deputy_head_was_told_at_once(story: Story) -> None:
