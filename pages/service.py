@@ -1,17 +1,28 @@
-"""The whole service: every open alert of the council."""
+"""The IRO manager's view: what is stuck, with which post, and who carries how much."""
 
 import streamlit as st
 
-from practice_alerts.casework import seeing
-from practice_alerts.ui import service_table, session, show
+from practice_alerts.casework import service as casework
+from practice_alerts.domain.office_permissions import OfficeAct, may_run
+from practice_alerts.ui import frame, service_table, session, show
 
 here, actor = session.office(), session.actor()
-alerts = seeing.service(here, actor)
-late = sum(1 for one in alerts if one.where.cap_passed)
+service = casework.service(here, actor)
 show.title("The whole service")
-are = "alert is" if len(alerts) == 1 else "alerts are"
-show.lead(f"{len(alerts)} {are} open; {late or 'none'} past the total limit.")
 st.write(
     "More alerts are a sign of health: somebody is looking. What counts is what comes of them."
+    " Every figure leads to the alerts it counts."
 )
-service_table.service_table(alerts)
+service_table.limits(service.limits)
+
+show.heading("Who carries how much")
+service_table.loads(service)
+service_table.handing_on()
+
+show.heading("No answer")
+service_table.silence(service.silent)
+
+show.heading("Cover")
+service_table.covers(service.covers)
+if may_run(actor, OfficeAct.SET_COVER, actor.council):
+    st.page_link(frame.DIRECTORY, label="Say who stands in for whom, in the directory")

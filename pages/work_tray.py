@@ -2,30 +2,43 @@
 
 import streamlit as st
 
-from practice_alerts.casework import keeping, seeing
-from practice_alerts.ui import frame, session, show, tray_lines
+from practice_alerts.casework import keeping
+from practice_alerts.casework import tray as casework
+from practice_alerts.ui import frame, session, show, tray_filters, tray_lines
 
 here, actor = session.office(), session.actor()
-tray = seeing.tray(here, actor)
+state = tray_filters.chosen()
 drafts = keeping.my_drafts(here, actor.id)
 
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
     show.title("Work tray")
     if frame.raises(actor) and st.button("Raise a practice alert", type="primary"):
         st.switch_page(frame.RAISE)
-tray_lines.counts(tray, drafts)
+counted = st.container()
 
-words = st.text_input("Search: reference, case number, or words of the one line without names")
+words = st.text_input(
+    "Search: reference, case number, a person, or words of the one line without names",
+    key="tray-search",
+)
 if words.strip():
-    found = seeing.search(here, actor, words)
-    tray_lines.lines("Found", found, nothing="Nothing fits that.", aloud=True)
+    most = state.most.get("found", casework.PAGE)
+    if tray_lines.found(casework.search(here, actor, words, most), actor):
+        state.most["found"] = most + casework.PAGE
+        st.rerun()
 
-rest = "" if tray.to_answer else "Nothing needs you today."
-tray_lines.lines("For you to answer", tray.to_answer)
-tray_lines.lines("Needs you", tray.needs_you, nothing=rest)
-tray_lines.lines("Waiting on others", tray.waiting)
-tray_lines.lines("On hold", tray.on_hold)
-tray_lines.lines("Without a ladder", tray.without_ladder)
+tray_filters.ask(state, actor, casework.offered(here, actor))
+tray = casework.tray(here, actor, casework.Wanted(state.filters, state.most))
+with counted:
+    tray_lines.counts(tray, drafts)
+
+if not tray.needs_anything:
+    show.quiet(
+        "Nothing needs you today." if not state.filters.narrow else "Nothing like that is open."
+    )
+for part in tray.parts:
+    if part.id != "closed" and tray_lines.part(part, actor):
+        state.most[part.id] = len(part.lines) + casework.PAGE
+        st.rerun()
 
 if drafts:
     show.heading(f"Drafts ({len(drafts)})", anchor="drafts")
@@ -35,4 +48,6 @@ if drafts:
         label = tray_lines.draft_label(draft, kinds)
         st.page_link(frame.RAISE, label=label, query_params={"draft": draft.id})
 
-tray_lines.lines("Closed lately", tray.closed)
+for part in tray.parts:
+    if part.id == "closed":
+        tray_lines.part(part, actor)

@@ -32,8 +32,10 @@ class Figures:
 
     answers: tuple[Answers, ...]
     endings: tuple[tuple[str, int], ...]
+    put_right: int
+    """How many were closed as put right, of which it is known how long they took."""
     put_right_within: int | None
-    """Working days from raising to closing, the middle one of all that were put right."""
+    """Working days from raising to closing, the middle one of these."""
     ways_out: tuple[tuple[str, int], ...]
 
 
@@ -75,6 +77,7 @@ def figures(log: Path, since: date, put_right: str) -> Figures:
                 for kind, stage, aim, *counts in rows.execute(_ANSWERS, wanted)
             ),
             endings=tuple((row[0], row[1]) for row in rows.execute(_ENDINGS, wanted)),
+            put_right=len(days),
             put_right_within=days[(len(days) - 1) // 2] if days else None,
             ways_out=tuple((row[0], row[1]) for row in rows.execute(_WAYS_OUT, wanted)),
         )

@@ -1,16 +1,14 @@
-"""Looking: the work tray, one alert, and the forecast. Nothing here changes anything but who looked."""
+"""Looking at one alert. Nothing here changes anything but who looked; lists are in `tray`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from practice_alerts.adapters.store import current, directory
-from practice_alerts.adapters.store.current import CurrentRow
-from practice_alerts.adapters.store.database import Tx
 from practice_alerts.casework import people
-from practice_alerts.casework.known import Known, load, load_each
+from practice_alerts.casework.known import Known, load
 from practice_alerts.domain.acts import Offer, offers
 from practice_alerts.domain.cautions import cautions
 from practice_alerts.domain.dates import london_date
@@ -19,15 +17,12 @@ from practice_alerts.domain.forecast import StepForecast, step_forecasts
 from practice_alerts.domain.guide.wording import sentence
 from practice_alerts.domain.history import Line, history
 from practice_alerts.domain.openings import ways_on
-from practice_alerts.domain.permissions import Act, Actor, Relation, may, relations
+from practice_alerts.domain.permissions import Act, Actor, Relation, relations
 from practice_alerts.domain.routes import ROUTES
 from practice_alerts.domain.standing import (
-    UNANSWERED,
     Clocks,
-    Standing,
     Where,
     anchors,
-    asked_of_you,
     running_clocks,
     where,
 )
@@ -55,36 +50,6 @@ class Seen:
     """What must happen inside the present stage, each with its clock where its start is known."""
     ways_out: tuple[str, ...]
     """The outside routes to which the procedure points from the present stage, in words."""
-
-
-@dataclass(frozen=True)
-class InTray:
-    """One line of the work tray."""
-
-    row: CurrentRow
-    where: Where
-    clocks: Clocks
-    stage_label: str
-    kind_title: str
-    shows_child: bool
-
-
-@dataclass(frozen=True)
-class Tray:
-    """The work tray, in the order in which things must be done."""
-
-    needs_you: tuple[InTray, ...]
-    to_answer: tuple[InTray, ...]
-    waiting: tuple[InTray, ...]
-    on_hold: tuple[InTray, ...]
-    without_ladder: tuple[InTray, ...]
-    closed: tuple[InTray, ...]
-
-    @property
-    def is_empty(self) -> bool:
-        return not any(
-            (self.needs_you, self.to_answer, self.waiting, self.on_hold, self.without_ladder)
-        )
 
 
 def see(office: Office, person_id: str, reference: str, *, record: bool = True) -> Seen:
@@ -145,54 +110,6 @@ def _ways_out(found: Known) -> tuple[str, ...]:
     return tuple(ROUTES[way].title for way in ways if way in ROUTES)
 
 
-def tray(office: Office, actor: Actor) -> Tray:
-    """What this person, and whoever they stand in for, has to do and is waiting for."""
-    own = {actor.id, *actor.covers_for}
-    with office.database.reading() as tx:
-        raised = _lines(office, tx, actor, current.raised_by(tx, own, only_open=True))
-        asked = _lines(office, tx, actor, current.asked_of(tx, own, only_open=True))
-        done = current.raised_by(tx, own, only_closed=True)
-        closed = _lines(office, tx, actor, done)
-    asked = tuple(_for_the_asked(line) for line in asked)
-    due = [line for line in asked if line.where.standing in UNANSWERED]
-    with_others = [line for line in raised if line.where.turn == "asked"]
-    with_others += [line for line in asked if line.where.standing not in UNANSWERED]
-    held = Standing.ON_HOLD
-    return Tray(
-        needs_you=_first_things_first(line for line in raised if line.where.needs_raiser),
-        to_answer=_first_things_first(due),
-        waiting=_first_things_first(one for one in with_others if one.where.standing is not held),
-        on_hold=_first_things_first(one for one in with_others if one.where.standing is held),
-        without_ladder=tuple(line for line in raised if line.where.turn == "nobody"),
-        closed=closed,
-    )
-
-
-def _for_the_asked(line: InTray) -> InTray:
-    sentence = asked_of_you(line.where, line.stage_label, line.clocks)
-    return replace(line, where=replace(line.where, sentence=sentence))
-
-
-def service(office: Office, actor: Actor) -> tuple[InTray, ...]:
-    """Every open alert of the council, for those who manage or review the service."""
-    if not actor.posts & {"iro_manager", "qa_lead"}:
-        raise NotFound("view of the whole service")
-    with office.database.reading() as tx:
-        rows = current.of_council(tx, actor.council, only_open=True)
-        return _first_things_first(_lines(office, tx, actor, rows))
-
-
-def search(office: Office, actor: Actor, words: str) -> tuple[InTray, ...]:
-    """Alerts this person may see, by reference, case number or the line without names."""
-    if not words.strip():
-        return ()
-    own = {actor.id, *actor.covers_for}
-    whole = actor.council if actor.posts & {"iro_manager", "qa_lead"} else None
-    with office.database.reading() as tx:
-        rows = current.search(tx, words, raisers=own, asked=own, council=whole)
-        return _lines(office, tx, actor, (row for row in rows if row.council == actor.council))
-
-
 def teams(office: Office, council: str) -> tuple[str, ...]:
     with office.database.reading() as tx:
         return directory.teams(tx, council, office.today)
@@ -203,30 +120,6 @@ def holders(office: Office, council: str, post: str) -> tuple[str, ...]:
     with office.database.reading() as tx:
         found = directory.holders(tx, council, post, office.today)
     return tuple(person.name for person in found)
-
-
-def _lines(office: Office, tx: Tx, actor: Actor, rows: Iterable[CurrentRow]) -> tuple[InTray, ...]:
-    rows = tuple(rows)
-    alerts = load_each(office, tx, (row.id for row in rows))
-    calendars = {council: office.calendar(council, tx) for council in {row.council for row in rows}}
-    found: list[InTray] = []
-    for row in rows:
-        known = alerts[row.id]
-        if not may(actor, Act.SEE, known.alert):
-            continue
-        clocks = running_clocks(known.alert, known.ladder, calendars[row.council])
-        stands = where(known.alert, known.ladder, clocks, office.now())
-        kind = known.files.procedure.kinds[row.kind].title
-        # The QA lead reads the log by reference; a child's initials are for those who work the case.
-        shows = relations(actor, known.alert) != {Relation.QA_LEAD}
-        found.append(InTray(row, stands, clocks, known.stage_label, kind, shows))
-    return tuple(found)
-
-
-def _first_things_first(lines: Iterable[InTray]) -> tuple[InTray, ...]:
-    return tuple(
-        sorted(lines, key=lambda one: (one.where.by is None, one.where.by, one.row.reference))
-    )
 
 
 def _own_asking(askings: Iterable[current.Asking], actor: Actor) -> str | None:

@@ -13,7 +13,8 @@ from practice_alerts.adapters.store.database import Tx
 from practice_alerts.adapters.store.tray_rows import Brief, Reader
 from practice_alerts.casework.known import Known, load_each
 from practice_alerts.casework.reckoning import Reckoning, reckon
-from practice_alerts.domain.permissions import Act, Actor, Relation, may, relations
+from practice_alerts.domain import stage_facts
+from practice_alerts.domain.permissions import Act, Actor, Relation, relations
 from practice_alerts.domain.piles import NEEDS_OFFICER, UNANSWERED, Pile
 from practice_alerts.domain.standing import Clocks, Where, asked_of_you, running_clocks, where
 from practice_alerts.domain.timing import Calendar, add_working_days
@@ -64,11 +65,34 @@ class Tray:
     """What somebody has to do, in parts; a part with nothing in it is left out."""
 
     parts: tuple[Part, ...]
-    others: tuple[Whose, ...]
-    """Whose alerts this person may list."""
+
+    @property
+    def needs_anything(self) -> bool:
+        """Is there anything to be done now?"""
+        return any(part.id in _TO_DO for part in self.parts)
 
     def part(self, part_id: str) -> Part:
         return next((one for one in self.parts if one.id == part_id), Part(part_id, 0, ()))
+
+
+_OFFICERS = frozenset(
+    {
+        *(Relation.RAISER, Relation.COVERS_RAISER, Relation.GAVE_AWAY, Relation.NAMED_TO_JUDGE),
+        *(Relation.NAMED_TO_ESCALATE, Relation.IRO_MANAGER, Relation.QA_LEAD),
+    }
+)
+"""Who reads of an alert what its officer is to do."""
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a list may be narrowed down to, id and words."""
+
+    kinds: dict[str, str]
+    stages: dict[str, str]
+    categories: dict[str, str]
+    teams: dict[str, str]
+    officers: dict[str, str]
 
 
 class _Sorting(NamedTuple):
@@ -110,13 +134,12 @@ class Wanted:
 
 def tray(office: Office, actor: Actor, wanted: Wanted | None = None) -> Tray:
     """What this person, and whoever they stand in for, has to do and is waiting for."""
-    wanted = wanted or Wanted()
+    wanted, reader = wanted or Wanted(), _reader(office, actor)
+    filters = wanted.filters
+    if filters.whose not in offered(office, actor):
+        filters = filters.model_copy(update={"whose": "mine"})
     with office.database.reading() as tx:
-        reader, sums = _reader(office, tx, actor), reckon(office, tx, actor.council, actor.posts)
-        others = _others(reader, sums)
-        filters = wanted.filters
-        if filters.whose not in others:
-            filters = filters.model_copy(update={"whose": "mine"})
+        sums = reckon(office, tx, actor.council, actor.posts)
         found = tray_rows.briefs(tx, reader, filters, sums.day, _until(office, tx, actor, filters))
         lines = _Lines(office, tx, actor, office.calendar(actor.council, tx))
         parts = [
@@ -126,34 +149,70 @@ def tray(office: Office, actor: Actor, wanted: Wanted | None = None) -> Tray:
         if filters == Filters():
             closed = tray_rows.closed_lately(tx, reader, _AT_FIRST)
             parts.append(Part("closed", len(closed), lines.of(closed)))
-    return Tray(tuple(part for part in parts if part.count), others)
+    return Tray(tuple(part for part in parts if part.count))
 
 
 def search(office: Office, actor: Actor, words: str, most: int = PAGE) -> tuple[InTray, ...]:
     """Alerts this person may see, open and closed, by reference, case number, people or the one line."""
     if not words.strip():
         return ()
+    reader = _reader(office, actor)
     with office.database.reading() as tx:
-        reader, sums = _reader(office, tx, actor), reckon(office, tx, actor.council, actor.posts)
+        sums = reckon(office, tx, actor.council, actor.posts)
         found = tray_rows.search(tx, reader, words.strip(), sums.day, most)
         return _Lines(office, tx, actor, office.calendar(actor.council, tx)).of(found)
 
 
-def _reader(office: Office, tx: Tx, actor: Actor) -> Reader:
-    held = directory.posts_of(tx, actor.id, office.today)
-    teams = {one.team for one in held if one.team and one.council == actor.council}
-    own = frozenset({actor.id, *actor.covers_for})
-    whole = bool(actor.posts & SERVICE_POSTS)
-    return Reader(actor.council, actor.id, own, whole, frozenset(teams))
+def offered(office: Office, actor: Actor) -> tuple[Whose, ...]:
+    """Whose alerts this person may list beside their own.
 
-
-def _others(reader: Reader, sums: Reckoning) -> tuple[Whose, ...]:
+    A team's are those of its children, as far as this person may see them; for a post of the IRO service
+    that the procedure names to judge or escalate, those that stand where it does so.
+    """
     found: list[Whose] = ["mine"]
-    if reader.teams or sums.day.named:
+    if _teams(office, actor) or actor.posts & _named_anywhere(office, actor):
         found.append("team")
-    if reader.whole:
+    if actor.posts & SERVICE_POSTS:
         found.append("service")
     return tuple(found)
+
+
+def _teams(office: Office, actor: Actor) -> frozenset[str]:
+    with office.database.reading() as tx:
+        held = directory.posts_of(tx, actor.id, office.today)
+    return frozenset(one.team for one in held if one.team and one.council == actor.council)
+
+
+def _named_anywhere(office: Office, actor: Actor) -> frozenset[str]:
+    procedure = office.council(actor.council).procedure
+    ladders = (ladder for _, ladder in procedure.all_ladders())
+    named = (
+        stage_facts.posts_named(procedure, ladder, stage)
+        for ladder in ladders
+        for stage in ladder.stages
+    )
+    return frozenset().union(*named)
+
+
+def choices(office: Office, actor: Actor) -> Choices:
+    """Stages by kind and stage, as filters name them; officers for those who see the whole service."""
+    procedure, reader = office.council(actor.council).procedure, _reader(office, actor)
+    with office.database.reading() as tx:
+        teams = tray_rows.teams_with_alerts(tx, reader)
+        officers = dict(tray_rows.officers(tx, reader)) if reader.whole else {}
+    return Choices(
+        kinds={name: kind.title for name, kind in procedure.kinds.items()},
+        stages=stage_facts.stages_in_words(procedure),
+        categories={one.id: one.title for one in procedure.categories},
+        teams={team: team for team in teams},
+        officers=officers,
+    )
+
+
+def _reader(office: Office, actor: Actor) -> Reader:
+    own = frozenset({actor.id, *actor.covers_for})
+    whole = bool(actor.posts & SERVICE_POSTS)
+    return Reader(actor.council, actor.id, own, whole, _teams(office, actor))
 
 
 def _until(office: Office, tx: Tx, actor: Actor, filters: Filters) -> date:
@@ -193,13 +252,13 @@ class _Lines:
         return tuple(
             self._line(rows[one], alerts[one], names.get(rows[one].officer_id, ""))
             for one in ids
-            if may(self.actor, Act.SEE, alerts[one].alert)
+            if alerts[one].may(self.actor, Act.SEE)
         )
 
     def _line(self, row: CurrentRow, known: Known, officer: str) -> InTray:
         clocks = running_clocks(known.alert, known.ladder, self.calendar)
         stands = where(known.alert, known.ladder, clocks, self.office.now())
-        found = relations(self.actor, known.alert)
+        found = relations(self.actor, known.alert, known.rules.named(known.alert))
         return InTray(
             row=row,
             where=replace(stands, sentence=_sentence(found, stands, known.stage_label, clocks)),
@@ -217,6 +276,6 @@ def _sentence(found: frozenset[Relation], stands: Where, label: str, clocks: Clo
     """To those who were asked nothing is said that is not theirs to do."""
     if found & {Relation.ASKED, Relation.COVERS_ASKED} and stands.turn != "nobody":
         return asked_of_you(stands, label, clocks)
-    if found <= {Relation.WAS_ASKED, Relation.COPIED} and stands.turn != "nobody":
+    if not found & _OFFICERS and stands.turn != "nobody":
         return f"{label}: {stands.standing.value}."
     return stands.sentence

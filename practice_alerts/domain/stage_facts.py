@@ -64,10 +64,9 @@ def is_hourly(stage: Stage) -> bool:
 
 
 def is_open_ended(stage: Stage) -> bool:
-    """Does the procedure set no time here, so that a day that passes is late only where it was agreed?"""
-    if stage.answer is not None:
-        return not isinstance(stage.answer.within, Span)
-    return not stage.steps
+    """May a day pass here without anything being late: the raiser's own, where no clock runs?"""
+    clocks = [stage.answer.within] if stage.answer else [step.within for step in stage.steps]
+    return not clocks or not all(isinstance(clock, Span) for clock in clocks)
 
 
 def posts_named(procedure: Procedure, ladder: Ladder, stage: Stage) -> frozenset[str]:
@@ -77,3 +76,16 @@ def posts_named(procedure: Procedure, ladder: Ladder, stage: Stage) -> frozenset
     named = {role for who in (stage.judged_by, *leaving) for role in who.roles} - raising
     roles = procedure.roles
     return frozenset(one for one in named if one in roles and roles[one].in_iro_service)
+
+
+def stages_in_words(procedure: Procedure) -> dict[str, str]:
+    """Every stage as a filter names it, ``kind/stage``; its kind stands before it where there are several."""
+    found: dict[str, str] = {}
+    climbing = {name: kind for name, kind in procedure.kinds.items() if kind.ladder}
+    for name, kind in climbing.items():
+        own = procedure.ladder_of(name)
+        for ladder in [own] if own else procedure.partners.values():
+            for stage in ladder.stages:
+                label = f"{kind.title}: {stage.label}" if len(climbing) > 1 else stage.label
+                found.setdefault(f"{name}/{stage.id}", label)
+    return found

@@ -24,6 +24,8 @@ class Filters(Definition):
     stage: str = ""
     """The kind and the stage, ``practice_alert/stage-1``: two kinds may have a stage of one id."""
     pile: Pile | None = None
+    needs: bool = False
+    """It is the turn of the officer whose alert it is."""
     category: str = ""
     team: str = ""
     officer: str = ""

@@ -17,6 +17,7 @@ WORK_TRAY = "pages/work_tray.py"
 RAISE = "pages/raise_alert.py"
 ALERT = "pages/alert.py"
 SERVICE = "pages/service.py"
+BOARD = "pages/board.py"
 DIRECTORY = "pages/directory.py"
 CALENDAR = "pages/calendar.py"
 LETTERS = "pages/letters.py"
@@ -53,7 +54,7 @@ def _menu(actor: Actor) -> list[tuple[str, str]]:
         found.append((RAISE, "Raise an alert"))
     found.append((WHAT_IF, "What if nobody answers"))
     if actor.posts & _LOG_READERS:
-        found.append((SERVICE, "The whole service"))
+        found += [(SERVICE, "The whole service"), (BOARD, "The board")]
     return [*found, *_running_the_office(actor), (SETTINGS, "My settings")]
 
 
@@ -85,6 +86,8 @@ def _pages(actor: Actor) -> list[st.Page]:
         pages.append(st.Page(RAISE, title="Raise an alert", url_path="raise"))
     if SERVICE in offered:
         pages.append(st.Page(SERVICE, title="The whole service", url_path="service"))
+    if BOARD in offered:
+        pages.append(st.Page(BOARD, title="The board", url_path="board"))
     if DIRECTORY in offered:
         pages.append(st.Page(DIRECTORY, title="Directory", url_path="directory"))
     if CALENDAR in offered:

@@ -1,33 +1,125 @@
-"""The open alerts of a council as one plain table: what is stuck, where, and until when."""
+"""The service in figures: each a link to the alerts it counts, each with what it means."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html import escape
+from typing import Any
+from urllib.parse import urlencode
 
-from practice_alerts.casework.seeing import InTray
+import streamlit as st
+
+from practice_alerts.adapters.store.caseload import Limits
+from practice_alerts.adapters.store.directory import Covering
+from practice_alerts.casework.service import Load, Service, SilentPost
 from practice_alerts.domain.dates import in_full
-from practice_alerts.ui import show, tray_lines
+from practice_alerts.domain.tray_filters import Filters
+from practice_alerts.ui import show
 
-_HEADS = ("Alert", "Stands", "What comes next", "By", "Total limit")
+_OPEN = "Raised and not closed."
+_PAST_CAP = "Open alerts whose total limit ended before today, whatever they wait for."
+_NO_SLACK = (
+    "Open alerts within their limit for which today is the last working day to leave the present stage,"
+    " or is too late already: were each stage still to come given its whole time, the limit would be missed."
+)
+_MEANS = (
+    ("Open", _OPEN),
+    (
+        "Needs the officer",
+        (
+            "An answer to judge, no answer, an answer that was not satisfactory, a hold that has ended, or"
+            " something put right that is to be closed."
+        ),
+    ),
+    ("Waiting", "It is the turn of those who were asked, and no deadline of theirs has passed."),
+    ("On hold", "Accepted until a date that has not passed. The total limit runs on."),
+)
+_SILENCE = (
+    "Answers, or records of a step, that were due and have not come. A date that is only aimed at counts"
+    " for nothing here. Silence is put down to the post and not to whoever holds it: a post may be vacant,"
+    " or its holder away without cover."
+)
 
 
-def service_table(alerts: Sequence[InTray]) -> None:
-    """What must be done first stands first; the reference leads to the alert."""
-    if not alerts:
-        show.quiet("No alert is open.")
-        return
-    show.html_table("Open alerts, what is due first on top", _HEADS, _rows(alerts))
+def figure(number: int, **filters: Any) -> str:
+    """A number that leads to what it counts, in the work tray; 0 leads nowhere."""
+    if not number:
+        return "0"
+    chosen = Filters.model_validate({"whose": "service", **filters}).written
+    words = {name: str(value).lower() if value is True else value for name, value in chosen.items()}
+    return show.link(f"{number:,}", f"/app/?{urlencode(words)}")
 
 
-def _rows(alerts: Sequence[InTray]) -> Iterator[tuple[str, ...]]:
-    for one in alerts:
-        reference = show.link(one.row.reference, f"/app/alert?reference={one.row.reference}")
-        about = f'<span class="pa-quiet">{escape(one.row.about)}</span>' if one.row.about else ""
-        yield (
-            f"{reference}<br>{about}",
-            show.state(one.where.standing.value, tray_lines.tone(one.where)),
-            escape(one.where.sentence),
-            in_full(one.where.by) if one.where.by else "",
-            escape(tray_lines.limit(one).removeprefix("Total limit: ")) or "none",
+def limits(found: Limits) -> None:
+    """What is past its limit, and what has no day left to keep it."""
+    show.html_table(
+        "Open alerts and their total limit",
+        ("Which", "Alerts", "What is counted"),
+        (
+            ("Open", figure(found.open), escape(_OPEN)),
+            ("No day left", figure(found.no_slack, no_slack=True), escape(_NO_SLACK)),
+            ("Past the limit", figure(found.past_cap, past_cap=True), escape(_PAST_CAP)),
+        ),
+    )
+
+
+def loads(service: Service) -> None:
+    heads = ("Officer", *(label for label, _ in _MEANS))
+    show.html_table("Caseload of each reviewing officer", heads, map(_load, service.loads))
+    show.facts(_MEANS)
+
+
+def _load(load: Load) -> tuple[str, ...]:
+    who = load.officer_id
+    name = escape(load.officer)
+    if not load.holds_post:
+        name += (
+            '<br><span class="pa-quiet">no longer in the post: give these to somebody else</span>'
         )
+    return (
+        name,
+        figure(load.open, officer=who),
+        figure(load.needs, officer=who, needs=True),
+        figure(load.waiting, officer=who, pile="waiting"),
+        figure(load.on_hold, officer=who, pile="on-hold"),
+    )
+
+
+def silence(silent: Sequence[SilentPost]) -> None:
+    if silent:
+        show.html_table(
+            "No answer, by post; the longest silence first",
+            ("Post", "Stage", "Alerts", "Oldest was due"),
+            _silent(silent),
+        )
+    else:
+        show.quiet("Nobody owes an answer that is overdue.")
+    show.facts([("What is counted", _SILENCE)])
+
+
+def _silent(silent: Sequence[SilentPost]) -> Iterator[tuple[str, ...]]:
+    for one in silent:
+        yield (
+            escape(one.post),
+            escape(f"{one.kind_title}: {one.stage_label}"),
+            figure(one.count, pile="late", stage=one.at),
+            in_full(one.oldest) if one.oldest else "",
+        )
+
+
+def covers(covers: Sequence[Covering]) -> None:
+    if not covers:
+        show.quiet("Nobody stands in for anybody, now or later.")
+        return
+    show.table(
+        "Who stands in for whom",
+        ("Away", "Stands in", "From", "To"),
+        ((one.away, one.cover, in_full(one.since), in_full(one.until)) for one in covers),
+    )
+
+
+def handing_on() -> None:
+    st.html(
+        "<p>To give an alert to another officer, follow a figure to its alerts, open the alert and choose"
+        " “Give it to another officer”. Only the IRO manager can.</p>"
+    )

@@ -1,4 +1,4 @@
-"""Alerts in a list: what stands, what to do next and why, in one sentence each."""
+"""Alerts in a list: what stands, what to do next and why, by when, and who is waited for."""
 
 from __future__ import annotations
 
@@ -8,66 +8,109 @@ from html import escape
 import streamlit as st
 
 from practice_alerts.adapters.store.drafts import Draft
-from practice_alerts.casework.seeing import InTray, Tray
+from practice_alerts.casework.tray import PAGE, InTray, Part, Tray
 from practice_alerts.domain.clock_lines import days_left, working_days
 from practice_alerts.domain.dates import LONDON, in_full, london_date
-from practice_alerts.domain.standing import Standing, Where
+from practice_alerts.domain.permissions import Actor
+from practice_alerts.domain.piles import Pile, pile_of
+from practice_alerts.domain.standing import Where
+from practice_alerts.domain.timing import working_days_between
 from practice_alerts.ui import frame, session, show
 
 _TONES = {
-    Standing.WAITING: "plain",
-    Standing.NO_ANSWER: "late",
-    Standing.TO_JUDGE: "due",
-    Standing.TO_ESCALATE: "due",
-    Standing.ON_HOLD: "hold",
-    Standing.HOLD_ENDED: "due",
-    Standing.PUT_RIGHT: "good",
-    Standing.SENT: "plain",
-    Standing.CLOSED: "good",
+    Pile.WAITING: "plain",
+    Pile.LATE: "late",
+    Pile.JUDGE: "due",
+    Pile.ESCALATE: "due",
+    Pile.ON_HOLD: "hold",
+    Pile.HOLD_ENDED: "due",
+    Pile.CLOSE: "good",
+    Pile.NO_LADDER: "plain",
+    Pile.CLOSED: "good",
 }
+
+TITLES = {
+    "to-answer": "For you to answer",
+    "needs-you": "Needs you",
+    "needs-officer": "Needs its reviewing officer",
+    "waiting": "Waiting on others",
+    "on-hold": "On hold",
+    "without-ladder": "Without a ladder",
+    "closed": "Closed lately",
+}
+
+_COUNTED = {
+    "to-answer": ("for you to answer", "for you to answer"),
+    "needs-you": ("needs you", "need you"),
+    "needs-officer": ("needs its officer", "need their officer"),
+    "waiting": ("waiting on others", "waiting on others"),
+    "on-hold": ("on hold", "on hold"),
+    "without-ladder": ("without a ladder", "without a ladder"),
+}
+"""After the number, for one and for several."""
 
 
 def counts(tray: Tray, drafts: Sequence[Draft]) -> None:
     """Today, and how much there is, each number a link to what it counts."""
-    needs = len(tray.needs_you)
-    parts = (
-        (len(tray.to_answer), "for you to answer", "for-you-to-answer"),
-        (needs, "needs you" if needs == 1 else "need you", "needs-you"),
-        (len(tray.waiting), "waiting on others", "waiting-on-others"),
-        (len(tray.on_hold), "on hold", "on-hold"),
-        (len(drafts), "draft" if len(drafts) == 1 else "drafts", "drafts"),
-    )
+    parts = [
+        (part.count, _COUNTED[part.id][part.count != 1], part.id)
+        for part in tray.parts
+        if part.id in _COUNTED
+    ]
+    if drafts:
+        parts.append((len(drafts), "draft" if len(drafts) == 1 else "drafts", "drafts"))
     items = "".join(
-        f'<li><a href="#{anchor}"><strong>{number}</strong> {words}</a></li>'
+        f'<li><a href="#{anchor}"><strong>{number:,}</strong> {words}</a></li>'
         for number, words, anchor in parts
-        if number
     )
     show.lead(in_full(session.office().today))
     if items:
         st.html(f'<ul class="pa-counts">{items}</ul>')
 
 
-def lines(title: str, alerts: Iterable[InTray], *, nothing: str = "", aloud: bool = False) -> None:
-    """One part of the tray under its heading; left out when empty and nothing is to be said then.
+def part(one: Part, actor: Actor) -> bool:
+    """One part of the tray under its heading. True: more of it is asked for."""
+    show.heading(f"{TITLES[one.id]} ({one.count:,})", anchor=one.id)
+    lines(one.lines, actor)
+    if not one.rest or one.id == "closed":
+        return False
+    more = min(one.rest, PAGE)
+    still = "" if more == one.rest else f" of {one.rest:,} not shown"
+    words = f"Show {more} more{still}: {TITLES[one.id].lower()}"
+    return st.button(words, key=f"pa-more-{one.id}")
 
-    `aloud`: a screen reader says how many there are, because they came without a new screen.
-    """
-    alerts = tuple(alerts)
-    if not alerts and not nothing:
-        return
-    with st.container(key="pa-found" if aloud else None, gap=None):
-        words = f"{title} ({len(alerts)})" if alerts else title
-        show.heading(words, anchor=title.lower().replace(" ", "-"))
+
+def found(alerts: Sequence[InTray], actor: Actor) -> bool:
+    """What a search found; a screen reader says how many. True: more is asked for."""
+    many = len(alerts) >= PAGE and len(alerts) % PAGE == 0
+    with st.container(key="pa-found", gap=None):
+        number = f"the first {len(alerts)}" if many else str(len(alerts))
+        show.heading(f"Found ({number})" if alerts else "Found", anchor="found")
         if not alerts:
-            show.quiet(nothing)
+            show.quiet("Nothing fits that.")
+    lines(alerts, actor)
+    return many and st.button(f"Show {PAGE} more of what was found", key="pa-more-found")
+
+
+def lines(alerts: Iterable[InTray], actor: Actor) -> None:
     for one in alerts:
-        line(one)
+        line(one, actor)
 
 
-def line(one: InTray) -> None:
+def line(one: InTray, actor: Actor) -> None:
     """One alert. Reference, initials and case number; the full name stands on its own page."""
     child = f"{one.row.child}, {one.row.case_number}" if one.shows_child else ""
     about = " · ".join(part for part in (one.kind_title, one.row.about, child) if part)
+    dates = " · ".join(three_dates(one))
+    said = (
+        (about, "pa-quiet"),
+        (one.where.sentence, "pa-tray-says"),
+        (waits_on(one, actor), ""),
+        (dates, "pa-quiet"),
+    )
+    body = "".join(
+        f'<p class="pa-tray-line {look}">{escape(words)}</p>' for words, look in said if words
+    )
     with st.container(border=True, gap="xxsmall"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.page_link(
@@ -76,29 +119,56 @@ def line(one: InTray) -> None:
                 query_params={"reference": one.row.reference},
             )
             st.html(show.state(one.where.standing.value, tone(one.where)), width="content")
-        st.html(
-            f'<p class="pa-tray-line pa-quiet">{escape(about)}</p>'
-            f'<p class="pa-tray-line pa-tray-says">{escape(one.where.sentence)}</p>'
-            f'<p class="pa-tray-line pa-quiet">{escape(limit(one))}</p>'
-        )
+        st.html(body)
 
 
 def tone(where: Where) -> str:
     """The colour that goes with the words."""
-    return "late" if where.cap_passed and where.stage else _TONES[where.standing]
+    return "late" if where.cap_passed and where.stage else _TONES[pile_of(where.standing)]
+
+
+def three_dates(one: InTray) -> tuple[str, ...]:
+    """Answer, hold and total limit, as far as they run; of a closed alert none."""
+    row = one.row
+    if not row.is_open:
+        return ()
+    ended = row.hold_until is not None and row.hold_until < session.office().today
+    dates = (
+        ("Answer, as an aim" if row.due_is_aim else "Answer due", row.response_due),
+        ("Hold ended" if ended else "On hold until", row.hold_until),
+    )
+    said = [f"{label} {in_full(day)}" for label, day in dates if day]
+    return (*said, *([limit(one)] if limit(one) else []))
 
 
 def limit(one: InTray) -> str:
     """What the total limit is, and whether the stages still fit it; empty where there is none."""
-    cap = one.clocks.cap
-    if cap is None or not one.row.is_open:
+    cap, calendar = one.clocks.cap, one.clocks.calendar
+    if cap is None or calendar is None or not one.row.is_open:
         return ""
-    here = session.office()
-    left = cap.working_days_left(here.now(), here.calendar(one.row.council))
-    said = f"Total limit: {in_full(cap.by_day)}, {days_left(left)}."
+    left = cap.working_days_left(session.office().now(), calendar)
+    said = f"Total limit {in_full(cap.by_day)}, {days_left(left)}"
     if one.clocks.slack is not None and one.clocks.slack < 0:
-        said += f" The stages still to come no longer fit it, by {working_days(-one.clocks.slack)}."
+        said += f"; the stages still to come no longer fit it, by {working_days(-one.clocks.slack)}"
     return said
+
+
+def waits_on(one: InTray, actor: Actor) -> str:
+    """On whom it waits and since when; empty where nobody is waited for."""
+    waits, calendar = one.waits, one.clocks.calendar
+    if waits is None or calendar is None:
+        return ""
+    days = working_days_between(waits.since, session.office().today, calendar)
+    since = f"since {in_full(waits.since)}" + (f", {working_days(days)}" if days > 0 else "")
+    return f"Waiting on {waits.whom or _officer(one, actor)} {since}."
+
+
+def _officer(one: InTray, actor: Actor) -> str:
+    if one.row.officer_id == actor.id:
+        return "you"
+    if one.row.officer_id in actor.covers_for:
+        return f"you, standing in for {one.officer},"
+    return one.officer
 
 
 def draft_label(draft: Draft, kinds: dict[str, str]) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from practice_alerts.adapters.store.directory import Covering
-from practice_alerts.casework import answering, holding_posts, seeing, staffing, standing_in
+from practice_alerts.casework import answering, holding_posts, staffing, standing_in, tray
 from practice_alerts.casework.holding_posts import Post
 from practice_alerts.casework.standing_in import Cover
 from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible
@@ -51,7 +51,7 @@ def test_whoever_stands_in_answers_from_the_first_day_to_the_last(desk: Desk) ->
     found = desk.raised("stage-1")
     cover(desk, since=day("Tue 2025-06-03"), until=day("Wed 2025-06-04"))
     waits = [
-        len(seeing.tray(desk.at(when).office, desk.actor("elsewhere")).to_answer)
+        tray.tray(desk.at(when).office, desk.actor("elsewhere")).part("to-answer").count
         for when in ("Mon 2025-06-02", "Tue 2025-06-03", "Wed 2025-06-04", "Thu 2025-06-05")
     ]
     assert waits == [0, 1, 1, 0]
@@ -110,7 +110,7 @@ def test_somebody_stands_in_for_whoever_left_while_an_alert_waits_for_them(desk:
     found = desk.raised("stage-1")
     staffing.leave(desk.office, desk.actor("admin"), "manager")
     cover(desk)
-    (waiting,) = seeing.tray(desk.office, desk.actor("elsewhere")).to_answer
+    (waiting,) = tray.tray(desk.office, desk.actor("elsewhere")).part("to-answer").lines
     assert waiting.row.reference == found.alert.reference
     said = reply("It has been done.", "done")
     doing = desk.doing("elsewhere", found)

@@ -161,32 +161,6 @@ def asked_of(tx: Tx, people: Iterable[str], *, only_open: bool) -> tuple[Current
     return _many(tx, select(t.alerts).where(t.alerts.c.id.in_(present)), only_open=only_open)
 
 
-def of_council(tx: Tx, council: str, *, only_open: bool, most: int = 200) -> tuple[CurrentRow, ...]:
-    query = select(t.alerts).where(t.alerts.c.council == council).limit(most)
-    return _many(tx, query, only_open=only_open)
-
-
-def search(
-    tx: Tx, words: str, *, raisers: Iterable[str], asked: Iterable[str], council: str | None
-) -> tuple[CurrentRow, ...]:
-    """Alerts by reference, case number or the line without names, among those this person may see."""
-    like = f"%{words.strip().replace('%', '').replace('_', '')}%"
-    fits = or_(
-        t.alerts.c.reference.ilike(like),
-        t.alerts.c.case_number.ilike(like),
-        t.alerts.c.about.ilike(like),
-    )
-    mine: list[ColumnElement[bool]] = [
-        t.alerts.c.officer_id.in_(tuple(raisers)),
-        t.alerts.c.id.in_(
-            select(t.askings.c.alert_id).where(t.askings.c.person_id.in_(tuple(asked)))
-        ),
-    ]
-    if council is not None:
-        mine.append(t.alerts.c.council == council)
-    return _many(tx, select(t.alerts).where(fits, or_(*mine)).limit(50), only_open=False)
-
-
 def next_reference(tx: Tx, prefix: str, year: int) -> str:
     """The next number of the year: LAM-2026-0042. Numbers are never given twice."""
     numbers = t.references

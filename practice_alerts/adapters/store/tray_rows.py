@@ -14,7 +14,7 @@ from practice_alerts.adapters.store import stands
 from practice_alerts.adapters.store.database import Tx
 from practice_alerts.adapters.store.moments import maybe_day
 from practice_alerts.adapters.store.stands import AtStage, Day
-from practice_alerts.domain.piles import Pile
+from practice_alerts.domain.piles import NEEDS_OFFICER, Pile
 from practice_alerts.domain.tray_filters import Filters
 
 _A = t.alerts.c
@@ -168,6 +168,8 @@ def _narrowed(filters: Filters, day: Day, until: date) -> Sequence[ColumnElement
         found += [_A.kind == kind, _A.stage == stage]
     if filters.pile is not None:
         found.append(stands.pile(day) == filters.pile.value)
+    if filters.needs:
+        found.append(stands.pile(day).in_([one.value for one in NEEDS_OFFICER]))
     if filters.category:
         found.append(_A.categories.contains(f" {filters.category} ", autoescape=True))
     if filters.within is not None:

@@ -1,0 +1,96 @@
+"""Lists sort alerts by their columns alone. They must come to what the events of each alert say."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from practice_alerts.adapters.store import schema, stands
+from practice_alerts.casework.known import Known, load
+from practice_alerts.casework.reckoning import reckon
+from practice_alerts.domain.dates import london_date
+from practice_alerts.domain.errors import Expected
+from practice_alerts.domain.piles import Pile, pile_of, turn_of
+from practice_alerts.domain.standing import Clocks, Standing, Where, running_clocks, where
+from tests.helpers.any_alert import MOVES, Move, played, raised_anywhere, raised_at
+from tests.helpers.councils import IDS
+from tests.helpers.desk import Desk, open_desk
+
+LATER = (0, 3, 20, 49, 73, 24 * 8, 24 * 15, 24 * 29, 24 * 70)  # hours
+EXAMPLES = 20  # of each council
+
+
+@pytest.fixture(scope="module", params=IDS)
+def desk(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Desk]:
+    opened = open_desk(tmp_path_factory.mktemp("any") / "data", council=request.param)
+    yield opened
+    opened.office.database.close()
+
+
+def by_events(desk: Desk, found: Known) -> tuple[Where, Clocks]:
+    with desk.office.database.reading() as tx:
+        known = load(desk.office, tx, found.id)
+        clocks = running_clocks(known.alert, known.ladder, desk.office.calendar(desk.council, tx))
+    return where(known.alert, known.ladder, clocks, desk.office.now()), clocks
+
+
+def by_columns(desk: Desk, found: Known) -> tuple[Pile, bool, bool]:
+    """The pile; whether the limit has passed; whether there is no day left to keep it."""
+    with desk.office.database.reading() as tx:
+        day = reckon(desk.office, tx, desk.council).day
+        columns = (stands.pile(day), stands.past_cap(day), stands.no_slack(day))
+        query = schema.alerts.select().with_only_columns(*columns)
+        row = tx.execute(query.where(schema.alerts.c.id == found.id)).one()
+    return Pile(row[0]), bool(row[1]), bool(row[2])
+
+
+def no_day_left(stood: Where, clocks: Clocks, desk: Desk) -> bool:
+    if clocks.cap is None or stood.cap_passed:
+        return False
+    if clocks.escalate_by is None:
+        return clocks.slack is not None and clocks.slack < 0
+    return clocks.escalate_by <= desk.office.today
+
+
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(choice=st.integers(0, 200), moves=MOVES)
+def test_columns_say_of_every_alert_on_every_day_what_its_events_say(
+    desk: Desk, choice: int, moves: list[Move]
+) -> None:
+    desk.at("Mon 2025-06-02 10:20")
+    try:
+        found = played(desk, raised_anywhere(desk, choice), moves)
+    except Expected:
+        return  # not every stage is open to be raised at
+    then = desk.clock[0]
+    for hours in LATER:
+        desk.clock[0] = then + timedelta(hours=hours)
+        stood, clocks = by_events(desk, found)
+        pile, past_cap, no_slack = by_columns(desk, found)
+        told = f"{stood.sentence} on {london_date(desk.clock[0])}"
+        assert pile is pile_of(stood.standing), told
+        assert turn_of(pile) == stood.turn, told
+        if pile is not Pile.CLOSED:
+            assert past_cap == stood.cap_passed, told
+            assert no_slack == no_day_left(stood, clocks, desk), told
+
+
+@pytest.mark.parametrize("desk", ["unnamed-2015"], indirect=True)
+def test_a_record_that_is_due_in_24_hours_is_late_on_the_same_clock_in_a_list(desk: Desk) -> None:
+    found = raised_at(desk.at("Mon 2025-06-02 10:20"), "concern", "stage-2")
+    found = played(desk, found, [Move("step", 1, 0)])
+    then, piles = desk.clock[0], []
+    for hours in (23, 25):
+        desk.clock[0] = then + timedelta(hours=hours)
+        stood, _ = by_events(desk, found)
+        assert by_columns(desk, found)[0] is pile_of(stood.standing)
+        piles.append(stood.standing)
+    assert piles == [Standing.WAITING, Standing.STEP_LATE]
