@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from typing import Any
 
 from practice_alerts.adapters.documents import WordTemplate
@@ -109,11 +110,17 @@ def _tags(files: CouncilFiles, faults: list[Fault]) -> dict[str, frozenset[str]]
     tags: dict[str, frozenset[str]] = {}
     for form, path in files.templates.items():
         try:
-            tags[form] = WordTemplate.read(path).paths()
+            tags[form] = _paths(path.read_bytes())
         except BadTemplate as error:
             wanted = "a Word template that can be filled in"
             faults.append(Fault(str(path), 1, "", error.reason, wanted))
     return tags
+
+
+@lru_cache(maxsize=64)
+def _paths(docx: bytes) -> frozenset[str]:
+    """The same template serves every council, and is read once."""
+    return WordTemplate.read(docx).paths()
 
 
 def _ladder(files: CouncilFiles, form: str) -> Ladder | None:

@@ -1,6 +1,8 @@
 """The Word templates of later acts: whole, safe, and telling everything that was typed."""
 
 import io
+import re
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -11,13 +13,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from practice_alerts.adapters.documents import WordTemplate, as_printed
+from practice_alerts.adapters.procedure_files import CouncilFiles, load_council
 from practice_alerts.adapters.starter_act_template import act_starter
 from practice_alerts.casework.checking import check_councils
 from practice_alerts.domain.act_forms import ACT_FORMS
+from practice_alerts.domain.errors import BadDefinition
 from practice_alerts.domain.form import Form
+from tests.adapters.test_document_templates import REFUSED
 from tests.helpers.councils import IDS, ROOT, council
 from tests.helpers.days import day
 from tests.helpers.pictured import ACTS, pictured
+from tests.helpers.sampleford import furnished
 from tests.helpers.told_acts import (
     KINDS,
     PRINTED,
@@ -127,6 +133,26 @@ def test_no_field_of_the_form_hides_what_the_document_gets_beside_it(name: str) 
 
 def _a_field(name: str) -> dict[str, str]:
     return {"id": name, "label": name, "type": "text"}
+
+
+@pytest.mark.parametrize(("docx", "reason"), REFUSED.values(), ids=REFUSED.keys())
+def test_a_harmful_template_of_an_act_is_refused_and_its_file_is_named(
+    sampleford: CouncilFiles, docx: bytes, reason: str
+) -> None:
+    path = sampleford.templates["concern"].with_name("referral.docx")
+    path.write_bytes(docx)
+    files = replace(sampleford, templates={**sampleford.templates, "referral": path})
+    with pytest.raises(BadDefinition) as refused:
+        check_councils([files], day("Sat 2026-11-21"), ["PA901"])
+    (fault,) = refused.value.faults
+    assert fault.file == str(path)
+    assert re.search(reason, fault.found)
+
+
+@pytest.fixture(scope="module")
+def sampleford(tmp_path_factory: pytest.TempPathFactory) -> CouncilFiles:
+    root = tmp_path_factory.mktemp("rooms")
+    return load_council(furnished(root), root / "form_templates")
 
 
 # ------------------------------------------------------------------------- typed, printed and read
