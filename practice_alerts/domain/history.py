@@ -87,22 +87,18 @@ def told(  # noqa: C901, PLR0911 - one line for each kind of event, and nothing 
             to = f" to {asked}" if asked else ""
             return f"Sent{to} at {_label(ladder, event.stage)}", ""
         case Answered():
-            promise = f" by {in_full(event.promise_by)}" if event.promise_by else ""
-            here, said = _label(ladder, event.stage), f"{RESPONSES[event.response]}{promise}"
-            outside = f"Recorded the answer of {_the(event.by)} at {here}: {said}"
-            return (f"Answered at {here}: {said}" if event.by.id else outside), event.text
+            return _answered(event, ladder), event.text
         case Judged():
             return f"Judged the answer: {VERDICTS[event.verdict].lower()}", event.reason
         case Held():
-            what = f"Agreed a hold until {in_full(event.until)}; {event.task_owner} to see to it"
-            return what, event.reason
+            until, owner = in_full(event.until), event.task_owner
+            return f"Agreed a hold until {until}; {owner} to see to it", event.reason
         case Escalated():
             return f"Escalated to {_label(ladder, event.to)}", event.rationale
         case Noted():
             return "Noted", event.text
         case Closed():
-            ending = ENDINGS[event.ending]
-            return f"Closed the alert: {ending[:1].lower()}{ending[1:]}", event.what_changed
+            return f"Closed the alert: {_inside(ENDINGS[event.ending])}", event.what_changed
         case _:
             return _told_beside(event, ladder)
 
@@ -141,8 +137,8 @@ def _told_beside(  # noqa: C901, PLR0911, PLR0912 - the same
         case StepDone():
             return _step(event, ladder), event.text
         case SignedOff():
-            said = event.agreement[:1].lower() + event.agreement[1:]
-            return f"Recorded the view of {event.who}, {in_full(event.on)}: {said}", event.text
+            what = f"Recorded the view of {event.who}, {in_full(event.on)}"
+            return f"{what}: {_inside(event.agreement)}", event.text
         case FollowedUp():
             return f"The referral, {in_full(event.on)}: {FOLLOW_UPS[event.happened]}", event.text
         case StandstillBegun():
@@ -158,6 +154,14 @@ def _told_beside(  # noqa: C901, PLR0911, PLR0912 - the same
             return "The calendar changed: dates worked out again", _moved(event)
         case Reopened():
             return "Reopened the alert", event.reason
+
+
+def _answered(event: Answered, ladder: Ladder | None) -> str:
+    promise = f" by {in_full(event.promise_by)}" if event.promise_by else ""
+    where = f"at {_label(ladder, event.stage)}: {RESPONSES[event.response]}{promise}"
+    return (
+        f"Answered {where}" if event.by.id else f"Recorded the answer of {_the(event.by)} {where}"
+    )
 
 
 def _step(event: StepDone, ladder: Ladder | None) -> str:
@@ -176,6 +180,11 @@ def _moved(event: Redated) -> str:
         return in_full(day) if day else "no date"
 
     return "\n".join(f"{one.clock}: {said(one.was)}, now {said(one.now)}" for one in event.moved)
+
+
+def _inside(words: str) -> str:
+    """As they stand inside a sentence: names in capitals stay."""
+    return words[:1].lower() + words[1:]
 
 
 def _the(person: Person) -> str:
