@@ -136,36 +136,37 @@ def _ladder(files: CouncilFiles, form: str) -> Ladder | None:
 
 def _invented(form: str, ladder: Ladder | None, today: date) -> Alert:
     """An alert to which everything happened that a document tells of."""
-    somebody = Person(id="", name="")
     raised = Raised(
         council="",
         edition="",
         reference="",
         alert_kind="",
         raised_as="",
-        raiser=somebody,
+        raiser=_SOMEBODY,
         form=form,
         answers={},
     )
-    stage = ladder.stages[0].id if ladder else ""
-    climbed: tuple[Event, ...] = (
-        Sent(stage=stage, asked=(somebody,), answers={}),
-        Answered(stage=stage, by=somebody, response="done", text=""),
-        Judged(stage=stage, by=somebody, verdict="put_right", reason=""),
-    )
-    step = StepDone(stage=stage, step="")
+    climbed = _climbed(ladder.stages[0].id) if ladder else ()
     referred = Referred(route="cafcass", reason="")
-    after = FollowedUp(referral=len(climbed) + 3 if ladder else 2, happened="sent", on=today)
-    events: tuple[Event, ...] = (
-        raised,
-        *((*climbed, step) if ladder else ()),
-        referred,
-        after,
-    )
+    after = FollowedUp(referral=len(climbed) + 2, happened="sent", on=today)
+    events: tuple[Event, ...] = (raised, *climbed, referred, after)
     at = datetime.combine(today, time(12), tzinfo=UTC)
     return fold(
         Happened(number, at, "", event.kind, event) for number, event in enumerate(events, start=1)
     )
+
+
+def _climbed(stage: str) -> tuple[Event, ...]:
+    """What happens at one stage."""
+    return (
+        Sent(stage=stage, asked=(_SOMEBODY,), answers={}),
+        Answered(stage=stage, by=_SOMEBODY, response="done", text=""),
+        Judged(stage=stage, by=_SOMEBODY, verdict="put_right", reason=""),
+        StepDone(stage=stage, step=""),
+    )
+
+
+_SOMEBODY = Person(id="", name="")
 
 
 def _names(value: Any) -> Iterator[str]:
