@@ -63,21 +63,29 @@ class ActForm:
         """Show the fields, section by section, and give what stands in those that are asked."""
         sections = [section for section in form.sections if section.fields]
         for section in sections:
-            if len(sections) > 1:
-                show.heading(section.title, level=4)
-            if section.help:
-                show.quiet(section.help)
-            self._fill(section)
+            self._fill(section, titled=len(sections) > 1)
         ids = {one.id for one in form.fields()}
         return {name: value for name, value in self.kept.items() if name in ids}
 
-    def _fill(self, section: Section) -> None:
+    def _fill(self, section: Section, *, titled: bool) -> None:
+        """Each question seen with the answers above it; neither title nor help where none is put."""
         filling = Filling(self.about, self.seen.known.files.id, self.kept, self.faults)
+        begun = False
         for one in section.fields:
             if one.prefill == "today":
                 self.start(**{one.id: session.office().today.isoformat()})
-            if one.asked({**self.around, **self.kept}):
-                self.kept[one.id] = filling.ask(one)
+            if not one.asked({**self.around, **self.kept}):
+                continue
+            if not begun:
+                self._begin(section, titled=titled)
+            begun = True
+            self.kept[one.id] = filling.ask(one)
+
+    def _begin(self, section: Section, *, titled: bool) -> None:
+        if titled:
+            show.heading(section.title, level=4)
+        if section.help:
+            show.quiet(section.help)
 
 
 Verb = Callable[[Office, Doing], object]
