@@ -15,7 +15,6 @@ from practice_alerts.domain.dates import LONDON
 from practice_alerts.domain.permissions import Act
 from practice_alerts.ui.act_words import BUTTONS, DONE
 from tests.helpers.app_moves import AppPage
-from tests.helpers.moves import settle
 
 
 def now() -> datetime:
@@ -65,11 +64,9 @@ def words_in(body: bytes) -> str:
     return "\n".join([*(paragraph.text for paragraph in word.paragraphs), *cells])
 
 
-def answer_on_page(page: Page, address: str, text: str, response: str) -> None:
-    """Open the answer page and send an answer that gives no date."""
-    page.goto(address)
+def send_answer(page: Page, text: str, response: str) -> None:
+    """Send an answer that gives no date, from the answer page that stands open."""
     page.get_by_label("Your answer", exact=True).fill(text)
     page.get_by_label(response, exact=True).check()
     page.get_by_role("button", name="Send the answer").click()
     page.get_by_role("heading", name="Your answer is sent").wait_for()
-    settle(page)
