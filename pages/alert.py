@@ -53,6 +53,7 @@ alert_record.what_was_raised(seen)
 alert_parts.sibling(seen)
 show.heading("Documents")
 alert_record.documents(seen)
-issued_documents.issued_documents(known.id)
+forms = {**known.files.forms, **known.files.act_forms}
+issued_documents.issued_documents(known.id, {name: form.title for name, form in forms.items()})
 show.heading("History")
 alert_record.history(seen)

@@ -19,6 +19,8 @@ class HandedOut:
 
     at: datetime
     to: str
+    form: str
+    """The form whose document it is: of the alert, or of one of its acts."""
     as_of: datetime
     digest: str
 
@@ -37,7 +39,8 @@ def issued(office: Office, alert_id: str) -> tuple[HandedOut, ...]:
         found = issues.of_alert(tx, alert_id)
         names = {one: _name(tx, one) for one in {issue.person_id for issue in found}}
     return tuple(
-        HandedOut(one.at, names[one.person_id], one.as_of, one.parts[:_SHORT]) for one in found
+        HandedOut(one.at, names[one.person_id], one.form, one.as_of, one.parts[:_SHORT])
+        for one in found
     )
 
 

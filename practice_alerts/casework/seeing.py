@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from practice_alerts.adapters.store import current, directory
+from practice_alerts.adapters.store.database import Tx
 from practice_alerts.casework import people
 from practice_alerts.casework.known import Known, load
 from practice_alerts.domain.acts import Offer, offers
@@ -55,19 +56,13 @@ class Seen:
 def see(office: Office, person_id: str, reference: str, *, record: bool = True) -> Seen:
     """Open one alert; that it was opened is recorded. Raises NotFound for anything not theirs."""
     with office.database.reading() as tx:
-        row = current.by_reference(tx, reference)
-        if row is None:
-            raise NotFound("practice alert of that reference")
-        actor = people.actor_in(office, tx, person_id, row.council)
-        found = load(office, tx, row.id)
-        if not found.may(actor, Act.SEE):
-            raise NotFound("practice alert of that reference")
-        calendar = office.calendar(row.council, tx)
-        asking = _own_asking(current.askings_of(tx, row.id), actor)
+        found, actor = _theirs(office, tx, person_id, reference)
+        calendar = office.calendar(found.files.id, tx)
+        asking = _own_asking(current.askings_of(tx, found.id), actor)
         names = directory.names(tx, {event.by for event in found.alert.happened})
     if record:
         with office.database.writing() as tx:
-            current.seen(tx, row.id, person_id, office.now())
+            current.seen(tx, found.id, person_id, office.now())
     clocks, now = running_clocks(found.alert, found.ladder, calendar), office.now()
     return Seen(
         known=found,
@@ -83,6 +78,18 @@ def see(office: Office, person_id: str, reference: str, *, record: bool = True) 
         steps=_steps(found, calendar),
         ways_out=_ways_out(found),
     )
+
+
+def _theirs(office: Office, tx: Tx, person_id: str, reference: str) -> tuple[Known, Actor]:
+    """The alert, and this person as they may act on it."""
+    row = current.by_reference(tx, reference)
+    if row is None:
+        raise NotFound("practice alert of that reference")
+    actor = people.actor_in(office, tx, person_id, row.council)
+    found = load(office, tx, row.id)
+    if not found.may(actor, Act.SEE):
+        raise NotFound("practice alert of that reference")
+    return found, actor
 
 
 def _warnings(found: Known, clocks: Clocks, today: date) -> tuple[str, ...]:

@@ -129,16 +129,14 @@ def _told_beside(  # noqa: C901, PLR0911, PLR0912 - the same
         case Referred():
             return ROUTES[event.route].title, event.reason
         case HoldReviewed():
-            found = "it is under way" if event.on_track else "it is not under way"
-            return f"Reviewed the hold: {found}", event.text
+            return f"Reviewed the hold: it is {_not(event.on_track)}under way", event.text
         case DateAgreed():
-            by = in_full(event.until)
-            return f"Agreed {by} for the answer, with {event.agreed_with}", event.reason
+            what = f"Agreed {in_full(event.until)} for the answer, with {event.agreed_with}"
+            return what, event.reason
         case StepDone():
             return _step(event, ladder), event.text
         case SignedOff():
-            what = f"Recorded the view of {event.who}, {in_full(event.on)}"
-            return f"{what}: {_inside(event.agreement)}", event.text
+            return _view(event), event.text
         case FollowedUp():
             return f"The referral, {in_full(event.on)}: {FOLLOW_UPS[event.happened]}", event.text
         case StandstillBegun():
@@ -154,6 +152,14 @@ def _told_beside(  # noqa: C901, PLR0911, PLR0912 - the same
             return "The calendar changed: dates worked out again", _moved(event)
         case Reopened():
             return "Reopened the alert", event.reason
+
+
+def _not(true: bool) -> str:  # noqa: FBT001 - it is only ever the answer to a question
+    return "" if true else "not "
+
+
+def _view(event: SignedOff) -> str:
+    return f"Recorded the view of {event.who}, {in_full(event.on)}: {_inside(event.agreement)}"
 
 
 def _answered(event: Answered, ladder: Ladder | None) -> str:

@@ -15,6 +15,7 @@ def test_each_document_says_when_to_whom_as_of_when_and_what_it_held(desk: Desk)
     assert one == HandedOut(
         at=moment("Thu 2025-06-05 16:30"),
         to="Boss Sample",
+        form="practice_alert",
         as_of=moment("Tue 2025-06-03 12:00"),
         digest=parts_digest(document.body)[:12],
     )

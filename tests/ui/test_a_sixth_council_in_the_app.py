@@ -43,11 +43,22 @@ def test_it_is_raised_answered_escalated_and_closed(
     screen.write("Why", "It names no day.").press("Record the verdict")
     screen.press("Escalate")
     assert screen.options("To which stage?") == ["STEP 1"]
-    screen.write("Why it goes further", "Two visits were missed.").press("Escalate now")
+    _fill_the_formal_form(desk, screen)
+    screen.press("Escalate now")
     assert "waiting for Team Manager and Service Manager, due Saturday 20 June 2026" in screen.words
     screen.press("Close").choose("How does it end?", "put_right")
     screen.write("What changed for the child", "Somebody comes each week.").press("Close the alert")
     assert "Closed on Monday 15 June 2026" in screen.words
+
+
+def _fill_the_formal_form(desk: Desk, screen: Screen) -> None:
+    """The stage has a form of its own: what is known stands in it already, the rest is asked."""
+    assert screen.field("Child's name") == "Kit Muster"
+    form = desk.office.form(desk.office.council(ID), "formal")
+    screen.choose("I raise this as", "looked_after")
+    for question in ("grounds", "category"):
+        screen.tick(next(iter((form.field(question).options or {}).values())))
+    screen.write("Why it goes to this stage", "Two visits were missed.")
 
 
 def _raise(screen: Screen) -> None:

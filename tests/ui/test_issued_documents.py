@@ -12,7 +12,7 @@ from tests.helpers.desk import Desk
 def page(alert_id: str) -> None:
     from practice_alerts.ui.issued_documents import issued_documents
 
-    issued_documents(alert_id)
+    issued_documents(alert_id, {"practice_alert": "Appendix C"})
 
 
 def words(desk: Desk, alert_id: str, monkeypatch: pytest.MonkeyPatch) -> str:
@@ -33,6 +33,7 @@ def test_the_table_names_whoever_has_the_document_in_hand(
     assert "<caption>Documents handed out</caption>" in said
     assert "16:30 on Thursday 5 June 2025" in said
     assert "Boss Sample" in said
+    assert "Appendix C" in said
     assert "as it stood at 12:00 on Tuesday 3 June 2025" in said
 
 

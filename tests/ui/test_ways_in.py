@@ -48,7 +48,7 @@ def test_what_an_agency_answered_is_recorded_by_whoever_wrote_to_it(
     reference = found.alert.reference
     screen = open_screen(lambeth, "iro", "alert", monkeypatch, reference=reference)
     screen.press("Record the agency's answer")
-    screen.write("What they answered", "The report is written.").choose("Will it be done?", "done")
+    screen.write("Your answer", "The report is written.").choose("Will it be done?", "done")
     screen.press("Record their answer")
     assert "Their answer is recorded." in screen.words
     assert "Recorded the answer of the General practitioner at Stage 1" in screen.words
