@@ -146,7 +146,7 @@ def steps(seen: Seen) -> None:
     run = seen.known.alert.run
     for one in seen.steps:
         done = run.done(one.step.id) if run else None
-        words = told(done, seen.known.ladder)[0].partition(":")[0] if done else _by_when(seen, one)
+        words = told(done, seen.known.ladder)[0].partition(": ")[0] if done else _by_when(seen, one)
         show.facts([(one.step.what[:1].upper() + one.step.what[1:], words)])
     if seen.ways_out:
         show.quiet(f"From here the procedure also points to: {'; '.join(seen.ways_out)}.")

@@ -36,13 +36,15 @@ def what_was_raised(seen: Seen) -> None:
     """Each form that was filled, as it was sent; corrections in their place."""
     here, known = session.office(), seen.known
     alert = known.alert
-    filled = dict.fromkeys((alert.raised.form, *(run.sent.form for run in alert.runs)))
-    names = [name for name in filled if name]
-    for name in names:
+    filled = {alert.raised.form: alert.raised.answers}
+    for run in alert.runs:
+        if run.sent.form:
+            filled[run.sent.form] = {**filled.get(run.sent.form, {}), **run.sent.details}
+    for name, answers in filled.items():
         form = here.form(known.files, name)
-        if len(names) > 1:
+        if len(filled) > 1:
             show.heading(form.title, level=3)
-        _form(form, alert.answers, level=4 if len(names) > 1 else 3)
+        _form(form, answers, level=4 if len(filled) > 1 else 3)
 
 
 def _form(form: Form, answers: Mapping[str, Any], level: int) -> None:
