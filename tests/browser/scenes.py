@@ -213,7 +213,7 @@ def answering(visit: Visit) -> Iterator[Screen]:
     manager.heading("For you to answer")
     yield Screen("tray-of-a-manager", manager.page, "Work tray")
     yield Screen("answer", go(manager.page, path), f"{first}, Stage One")
-    manager.write("What has been done, or what will be", "The search has begun.")
+    manager.write("Your answer", "The search has begun.")
     manager.page.get_by_role("button", name="Save for later").click()
     yield Screen("answer-kept", manager.page, f"{first}, Stage One")
     manager.page.get_by_label("It will be done by a date").check()
