@@ -12,6 +12,7 @@ from practice_alerts.adapters.store.partner_contacts import Contact
 from practice_alerts.casework.staffing import is_address
 from practice_alerts.domain.errors import BadAnswers, NotFound
 from practice_alerts.domain.form_check import Faults, control_characters
+from practice_alerts.domain.ladder import Stage
 from practice_alerts.domain.office_permissions import OfficeAct, must_run
 from practice_alerts.domain.permissions import Actor
 from practice_alerts.domain.procedure import Procedure
@@ -49,6 +50,21 @@ def contacts_for(
     """Whom to write to at this post: those looked over first, then those whose day has passed."""
     found = store.of_post(tx, council, partner, post)
     return tuple(sorted(found, key=lambda one: one.is_to_be_reviewed(office.today)))
+
+
+def names_at(
+    office: Office, council: str, partner: str | None, stage: Stage | None
+) -> tuple[str, ...]:
+    """The names of those to write to at this stage of a partner ladder; nobody for any other alert."""
+    if partner is None or stage is None:
+        return ()
+    with office.database.reading() as tx:
+        found = [
+            contact.name
+            for post in stage.asked.roles
+            for contact in contacts_for(office, tx, council, partner, post)
+        ]
+    return tuple(dict.fromkeys(found))
 
 
 def overview(office: Office, by: Actor, council: str) -> tuple[PartnerPost, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,7 @@ from practice_alerts.casework import (
     judging,
     keeping,
     keeping_straight,
+    partner_contacts,
     referring,
     stepping,
 )
@@ -46,6 +47,8 @@ class ActForm:
     faults: Faults
     around: Mapping[str, Any] = field(default_factory=dict)
     """Answers given elsewhere that conditions look at."""
+    contacts: Sequence[str] = ()
+    """Whom to write to in a partner agency."""
 
     @property
     def about(self) -> str:
@@ -69,7 +72,8 @@ class ActForm:
 
     def _fill(self, section: Section, *, titled: bool) -> None:
         """Each question seen with the answers above it; neither title nor help where none is put."""
-        filling = Filling(self.about, self.seen.known.files.id, self.kept, self.faults)
+        council, contacts = self.seen.known.files.id, self.contacts
+        filling = Filling(self.about, council, self.kept, self.faults, contacts=contacts)
         begun = False
         for one in section.fields:
             if one.prefill == "today":
@@ -226,6 +230,8 @@ def _escalate(form: ActForm) -> Verb:
     form.kept["to"] = to
     asked_for = escalating.form_at(here, known, stages[to])
     form.start(**escalating.said_before(known, asked_for))
+    partner = known.alert.raised.partner
+    form.contacts = partner_contacts.names_at(here, known.files.id, partner, stages[to])
     answers = form.fill(asked_for)
     asked = _asked(form, to) if known.alert.raised.partner is None else ()
     climb = escalating.Climb(to, answers, asked)

@@ -11,7 +11,7 @@ from typing import Any, Literal
 import streamlit as st
 
 from practice_alerts.casework import seeing
-from practice_alerts.domain.form import FormField
+from practice_alerts.domain.form import ADDRESSEE, FormField
 from practice_alerts.domain.form_check import Faults
 from practice_alerts.domain.procedure import Category
 from practice_alerts.ui import session, show
@@ -47,6 +47,8 @@ class Filling:
     """Told the id of a field in which somebody chooses or types, before the page runs."""
     lists: dict[str, Sequence[str]] = field(default_factory=dict)
     """What the directory said, asked once for all fields of a post."""
+    contacts: Sequence[str] = ()
+    """Whom to write to in a partner agency, for the question that names the addressee."""
 
     def ask(self, field: FormField) -> Any:
         """Show the field and give what stands in it now."""
@@ -163,6 +165,8 @@ def _many_of(filling: Filling, field: FormField) -> list[str]:
 
 
 def _person(filling: Filling, field: FormField) -> str:
+    if field.id == ADDRESSEE:
+        return _from_directory(filling, field, filling.contacts)
     return _from_directory(filling, field, filling.known(field.role) if field.role else ())
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from practice_alerts.casework import raising, redrafting
+from practice_alerts.casework import partner_contacts, raising, redrafting
 from practice_alerts.casework.raising import Prepared
 from practice_alerts.domain.draft_merge import answer_name
 from practice_alerts.domain.form import AGENCY, FormField, Section
@@ -76,6 +76,12 @@ class OpenForm:
             self.prepared.files.procedure.categories,
             turn_of=draft.turn_of,
             touched=lambda name: draft.window.touched.add(answer_name(name)),
+            contacts=partner_contacts.names_at(
+                session.office(),
+                self.prepared.files.id,
+                draft.body.get("partner"),
+                self.prepared.stage,
+            ),
         )
 
     def show(self) -> None:

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from practice_alerts.casework import keeping
+from practice_alerts.casework import keeping, partner_contacts
+from practice_alerts.casework.partner_contacts import Told
 from practice_alerts.casework.raising import raise_alert
 from tests.helpers.app_without_browser import open_screen
+from tests.helpers.days import day
 from tests.helpers.desk import Desk, open_desk
 from tests.helpers.every_form import wanted
 
@@ -45,6 +47,9 @@ def test_what_an_agency_answered_is_recorded_by_whoever_wrote_to_it(
 ) -> None:
     asked = wanted(lambeth, "partner", "stage-1", partner="gp", sent_to="Sasha Outside")
     found = raise_alert(lambeth.office, asked, lambeth.doing("iro"))
+    told = Told("Robin Outside", "robin@agency.invalid", "", day("Mon 2025-12-01"))
+    place = ("gp", "practice_manager")
+    partner_contacts.add(lambeth.office, lambeth.actor("admin"), "lambeth", place, told)
     reference = found.alert.reference
     screen = open_screen(lambeth, "iro", "alert", monkeypatch, reference=reference)
     screen.press("Record the agency's answer")
@@ -52,8 +57,8 @@ def test_what_an_agency_answered_is_recorded_by_whoever_wrote_to_it(
     screen.press("Record their answer")
     assert "Their answer is recorded." in screen.words
     assert "Recorded the answer of the General practitioner at Stage 1" in screen.words
-    screen.press("Escalate").write("Who it goes to", "Robin Outside")
-    screen.write("Why it goes further", "It says nothing of the tests.").press("Escalate now")
+    screen.press("Escalate").pick("Who it goes to", "Robin Outside")  # whom the directory proposes
+    screen.write("Why it goes to this stage", "It says nothing of the tests.").press("Escalate now")
     assert "Robin Outside, Practice Manager" in screen.words
 
 
