@@ -16,7 +16,7 @@ from importlib import import_module
 from bench.turns import Row
 
 QUICK = ("word_document", "documents", "raising", "form_page", "log_delay", "start", "loading")
-SUBJECTS = (*QUICK, "guide", "word_batch")
+SUBJECTS = (*QUICK, "lists", "guide", "word_batch")
 """Files beside this one; what takes minutes comes last."""
 
 _WHAT, _FIGURE = 88, 9

@@ -17,7 +17,7 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
 counted = st.container()
 
 words = st.text_input(
-    "Search: reference, case number, a person, or words of the one line without names",
+    "Search: reference, case number, person, or words of the line",
     key="tray-search",
 )
 if words.strip():

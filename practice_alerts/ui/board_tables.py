@@ -64,7 +64,7 @@ def _answers(caption: str, heads: tuple[str, str, str], found: Sequence[Answers]
         for one in found:
             asked = one.in_time + one.late + one.none
             name = f"{one.kind}: {one.stage}" if several else one.stage
-            share = f"{100 * one.in_time // asked} % of {asked:,}{bar(one.in_time, asked)}"
+            share = f"{100 * one.in_time // asked}% of {asked:,}{bar(one.in_time, asked)}"
             yield (escape(name), share, f"{one.in_time:,}", f"{one.late:,}", f"{one.none:,}")
 
     show.html_table(caption, ("Stage", "Share", *heads), rows())
@@ -79,7 +79,7 @@ def endings(figures: Figures) -> None:
         f"How {_alerts(closed)} ended",
         ("Ending", "Alerts", "Share"),
         (
-            (escape(words), f"{count:,}", f"{100 * count // closed} %{bar(count, closed)}")
+            (escape(words), f"{count:,}", f"{100 * count // closed}%{bar(count, closed)}")
             for words, count in figures.endings
         ),
     )
@@ -90,9 +90,8 @@ def _put_right(figures: Figures) -> str:
     if figures.put_right_within is None:
         return "No alert was closed as put right."
     return (
-        f"{working_days(figures.put_right_within)}, half of them sooner: the middle one of"
-        f" {_alerts(figures.put_right)} closed as put right, counted from the day after it was raised to"
-        " the day it was closed."
+        f"{working_days(figures.put_right_within)}: half of {_alerts(figures.put_right)} closed as put"
+        " right took no longer. Counted from the day after it was raised to the day it was closed."
     )
 
 
@@ -112,7 +111,7 @@ def longest(board: Board) -> None:
         show.quiet("Nobody owes an answer that is overdue.")
         return
     show.html_table(
-        f"The {len(board.longest)} that have waited longest past their day",
+        "Answers and steps that are overdue, the oldest first, ten at most",
         ("Alert", "Was due", "Stage", "Waits for"),
         (
             (

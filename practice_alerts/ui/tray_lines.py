@@ -12,7 +12,7 @@ from practice_alerts.casework.tray import PAGE, InTray, Part, Tray
 from practice_alerts.domain.clock_lines import days_left, working_days
 from practice_alerts.domain.dates import LONDON, in_full, london_date
 from practice_alerts.domain.permissions import Actor
-from practice_alerts.domain.piles import Pile, pile_of
+from practice_alerts.domain.piles import UNANSWERED, Pile, pile_of
 from practice_alerts.domain.standing import Where
 from practice_alerts.domain.timing import working_days_between
 from practice_alerts.ui import frame, session, show
@@ -128,13 +128,14 @@ def tone(where: Where) -> str:
 
 
 def three_dates(one: InTray) -> tuple[str, ...]:
-    """Answer, hold and total limit, as far as they run; of a closed alert none."""
+    """Answer while one is waited for, hold, and total limit; of a closed alert none."""
     row = one.row
     if not row.is_open:
         return ()
+    due = row.response_due if pile_of(one.where.standing) in UNANSWERED else None
     ended = row.hold_until is not None and row.hold_until < session.office().today
     dates = (
-        ("Answer, as an aim" if row.due_is_aim else "Answer due", row.response_due),
+        ("Answer, as an aim" if row.due_is_aim else "Answer due", due),
         ("Hold ended" if ended else "On hold until", row.hold_until),
     )
     said = [f"{label} {in_full(day)}" for label, day in dates if day]

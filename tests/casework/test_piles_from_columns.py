@@ -19,7 +19,7 @@ from tests.helpers.councils import IDS
 from tests.helpers.desk import Desk, open_desk
 
 LATER = (0, 3, 20, 49, 73, 24 * 8, 24 * 15, 24 * 29, 24 * 70)  # hours
-EXAMPLES = 20  # of each council
+EXAMPLES = 15  # of each council
 
 
 @pytest.fixture(scope="module", params=IDS)

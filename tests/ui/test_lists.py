@@ -152,7 +152,7 @@ def test_the_board_names_nobody_and_explains_each_figure(desk: Desk, monkeypatch
     late = desk.at("Mon 2025-05-26").raised("stage-1").alert.reference
     following.catch_up(desk.at("Tue 2025-06-10").office)
     words = open_screen(desk, "qa", "board", monkeypatch).words
-    assert "100 % of 1" in words
+    assert "100% of 1" in words
     assert f"reference={late}" in words
     assert words.count("What is counted") >= 3
     for name in ("Iro Sample", "Manager Sample", "Sample Team North"):
