@@ -16,7 +16,8 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.scenes import WALKS, Screen, Visit, go
+from tests.browser.scenes import WALKS
+from tests.browser.visiting import Screen, Visit, go
 from tests.conftest import CHROMIUM
 from tests.helpers.cast import Cast
 from tests.helpers.moves import settle

@@ -12,7 +12,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.scenes import WALKS, Screen, Visit, Walk, go, open_alert
+from tests.browser.scenes import WALKS
+from tests.browser.visiting import Screen, Visit, Walk, go, open_alert
 from tests.helpers.app_moves import AppPage
 from tests.helpers.cast import Cast
 from tests.helpers.moves import settle

@@ -1,0 +1,65 @@
+"""The forms of the acts that are rarely wanted: each opened, looked at and left again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from practice_alerts.domain.acts import TITLES
+from practice_alerts.domain.permissions import Act
+from tests.browser.visiting import Screen, Visit, open_alert
+from tests.helpers.act_moves import offered
+from tests.helpers.act_moves import open_alert as open_by_reference
+from tests.helpers.app_moves import AppPage
+from tests.helpers.raising_moves import Way, raised, reference_on
+
+_ON_HOLD, _CLOSED = 4, 5
+"""The sample office's alerts, by their place in the year."""
+
+_AT_THE_UNNAMED = Way("unnamed-2015", "qa_notification", "concern", "unnamed-2015-iro", "stage-3")
+
+
+def rarer_acts(visit: Visit) -> Iterator[Screen]:
+    officer = visit.at_work("Ines")
+    reference = open_alert(visit, officer, _ON_HOLD)
+    for name, act in (
+        ("review-hold", Act.REVIEW),
+        ("agree-date", Act.AGREE_DATE),
+        ("standstill", Act.STANDSTILL),
+        ("override", Act.OVERRIDE),
+        ("managers-view", Act.SIGN_OFF),
+    ):
+        yield _opened(officer, act, name, reference)
+        officer.press("Not now")
+    yield from _correcting(officer, reference)
+    manager = visit.at_work("Bea")
+    reference = open_alert(visit, manager, _ON_HOLD)
+    yield _opened(manager, Act.HAND_ON, "hand-on", reference)
+    reference = open_alert(visit, officer, _CLOSED)
+    yield _opened(officer, Act.REOPEN, "reopen", reference)
+
+
+def _correcting(officer: AppPage, reference: str) -> Iterator[Screen]:
+    yield _opened(officer, Act.CORRECT, "correct", reference)
+    officer.pick("Which answer was wrong", "Practice concerns")
+    officer.page.get_by_label("Practice concerns", exact=True).wait_for()
+    yield Screen("correct-answer", officer.page, reference)
+    officer.press("Not now")
+
+
+def steps_inside_a_stage(visit: Visit) -> Iterator[Screen]:
+    officer = visit.at_work("unnamed-2015-iro")
+    raised(officer, _AT_THE_UNNAMED)
+    reference = reference_on(officer)
+    open_by_reference(officer, reference)
+    yield Screen("alert-with-steps", officer.page, reference)
+    screen = _opened(officer, Act.STEP, "step", reference)
+    officer.answer("Did it take place?", "Yes")
+    officer.page.get_by_label("Who chaired it", exact=False).wait_for()
+    yield screen
+
+
+def _opened(somebody: AppPage, act: Act, name: str, reference: str) -> Screen:
+    offered(somebody, act)
+    somebody.press(TITLES[act])
+    somebody.heading(TITLES[act])
+    return Screen(name, somebody.page, reference)
