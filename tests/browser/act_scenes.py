@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from practice_alerts.domain.acts import TITLES
 from practice_alerts.domain.permissions import Act
 from tests.browser.visiting import Screen, Visit, open_alert
-from tests.helpers.act_moves import offered
+from tests.helpers.act_moves import begin
 from tests.helpers.act_moves import open_alert as open_by_reference
 from tests.helpers.app_moves import AppPage
 from tests.helpers.raising_moves import Way, raised, reference_on
@@ -28,18 +27,18 @@ def rarer_acts(visit: Visit) -> Iterator[Screen]:
         ("override", Act.OVERRIDE),
         ("managers-view", Act.SIGN_OFF),
     ):
-        yield _opened(officer, act, name, reference)
+        yield opened(officer, act, name, reference)
         officer.press("Not now")
     yield from _correcting(officer, reference)
     manager = visit.at_work("Bea")
     reference = open_alert(visit, manager, _ON_HOLD)
-    yield _opened(manager, Act.HAND_ON, "hand-on", reference)
+    yield opened(manager, Act.HAND_ON, "hand-on", reference)
     reference = open_alert(visit, officer, _CLOSED)
-    yield _opened(officer, Act.REOPEN, "reopen", reference)
+    yield opened(officer, Act.REOPEN, "reopen", reference)
 
 
 def _correcting(officer: AppPage, reference: str) -> Iterator[Screen]:
-    yield _opened(officer, Act.CORRECT, "correct", reference)
+    yield opened(officer, Act.CORRECT, "correct", reference)
     officer.pick("Which answer was wrong", "Practice concerns")
     officer.page.get_by_label("Practice concerns", exact=True).wait_for()
     yield Screen("correct-answer", officer.page, reference)
@@ -52,14 +51,12 @@ def steps_inside_a_stage(visit: Visit) -> Iterator[Screen]:
     reference = reference_on(officer)
     open_by_reference(officer, reference)
     yield Screen("alert-with-steps", officer.page, reference)
-    screen = _opened(officer, Act.STEP, "step", reference)
+    screen = opened(officer, Act.STEP, "step", reference)
     officer.answer("Did it take place?", "Yes")
     officer.page.get_by_label("Who chaired it", exact=False).wait_for()
     yield screen
 
 
-def _opened(somebody: AppPage, act: Act, name: str, reference: str) -> Screen:
-    offered(somebody, act)
-    somebody.press(TITLES[act])
-    somebody.heading(TITLES[act])
+def opened(somebody: AppPage, act: Act, name: str, reference: str) -> Screen:
+    begin(somebody, act)
     return Screen(name, somebody.page, reference)

@@ -11,8 +11,10 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.act_scenes import rarer_acts, steps_inside_a_stage
+from practice_alerts.domain.permissions import Act
+from tests.browser.act_scenes import opened, rarer_acts, steps_inside_a_stage
 from tests.browser.visiting import Screen, Visit, Walk, go, open_alert
+from tests.helpers.act_moves import begin
 from tests.helpers.app_moves import AppPage
 from tests.helpers.moves import settle
 
@@ -73,22 +75,20 @@ def alerts(visit: Visit) -> Iterator[Screen]:
 def acts(visit: Visit) -> Iterator[Screen]:
     officer = visit.at_work("Ines")
     reference = open_alert(visit, officer, 3)
-    for name, title in (
-        ("judge", "Judge the answer"),
-        ("hold", "Agree a hold"),
-        ("escalate", "Escalate"),
-        ("refer", "Refer"),
-        ("note", "Add a note"),
-        ("close", "Close"),
+    for name, act in (
+        ("judge", Act.JUDGE),
+        ("hold", Act.HOLD),
+        ("escalate", Act.ESCALATE),
+        ("refer", Act.REFER),
+        ("note", Act.NOTE),
+        ("close", Act.CLOSE),
     ):
-        officer.press(title)
-        officer.heading(title)
-        yield Screen(name, officer.page, reference)
+        yield opened(officer, act, name, reference)
     officer.press("Close the alert")
     officer.says("There is something to put right")
     yield Screen("close-fault", officer.page, reference)
     officer.press("Not now")
-    officer.press("Add a note")
+    begin(officer, Act.NOTE)
     officer.write("Your note", "Rang the school: the form has come.")
     officer.press("Keep the note")
     officer.says("The note is kept.")
