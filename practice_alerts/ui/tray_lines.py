@@ -135,11 +135,20 @@ def three_dates(one: InTray) -> tuple[str, ...]:
     due = row.response_due if pile_of(one.where.standing) in UNANSWERED else None
     ended = row.hold_until is not None and row.hold_until < session.office().today
     dates = (
-        ("Answer, as an aim" if row.due_is_aim else "Answer due", due),
+        (_waited_for(one), due),
         ("Hold ended" if ended else "On hold until", row.hold_until),
     )
     said = [f"{label} {in_full(day)}" for label, day in dates if day]
     return (*said, *([limit(one)] if limit(one) else []))
+
+
+def _waited_for(one: InTray) -> str:
+    """What the first date is the date of."""
+    clocks = one.clocks
+    if clocks.response is None and clocks.agreed is None and clocks.step is None:
+        return "To be put right by"
+    what = "Answer" if clocks.step is None else "Next step"
+    return f"{what}, as an aim," if one.row.due_is_aim else f"{what} due"
 
 
 def limit(one: InTray) -> str:

@@ -1,16 +1,19 @@
 """Work tray, service and board as pages: what stands on them, and what never does."""
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
 
 from practice_alerts.casework import following, views
 from practice_alerts.casework.answering import answer
+from practice_alerts.casework.raising import raise_alert
 from practice_alerts.domain.piles import Pile
 from practice_alerts.domain.tray_filters import Filters
 from tests.helpers import acts
 from tests.helpers.app_without_browser import Screen, open_screen
+from tests.helpers.days import day
 from tests.helpers.desk import Desk
 
 CHILD = "K. M., S-100001"
@@ -53,6 +56,16 @@ def test_a_line_has_its_three_dates_and_says_who_is_waited_for(
     words = tray(desk.at("Thu 2025-06-05"), "iro", monkeypatch).words
     assert "Waiting on you since Wednesday 4 June 2025, 1 working day." in words
     assert CHILD in words
+
+
+def test_a_day_to_put_it_right_by_is_not_called_an_answer_s(desk: Desk, monkeypatch: Patch) -> None:
+    asked = replace(desk.raising("informal"), settle_by=day("Fri 2025-06-13"))
+    raise_alert(desk.office, asked, desk.doing("iro"))
+    words = tray(desk, "iro", monkeypatch).words
+    assert "To be put right by Friday 13 June 2025" in words
+    assert "Answer" not in words[words.index("pa-tray-says") :]
+    later = tray(desk.at("Mon 2025-06-16"), "iro", monkeypatch).words
+    assert "Waiting on others (1)" in later, "nothing is overdue: no clock ran"
 
 
 def test_numbers_at_the_top_lead_to_the_parts_they_count(desk: Desk, monkeypatch: Patch) -> None:
