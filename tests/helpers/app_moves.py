@@ -61,7 +61,7 @@ class AppPage:
                 break
             except TookTooLong:
                 settle(self.page)
-        expect(box).to_have_value(name)
+        expect(box).to_have_value(re.compile(f"^{re.escape(name)}"))
         settle(self.page)
 
     def date(self, label: str, chosen: date) -> None:
