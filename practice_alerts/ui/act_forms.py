@@ -282,10 +282,20 @@ def _answered_anew(form: ActForm, question: str) -> Any:
     return form.kept[f"now:{question}"]
 
 
+def _hand_on(form: ActForm) -> Verb:
+    """Saying at once where there is nobody to choose, before a reason is typed for nothing."""
+    if not any(one.id == "to" for one in _form_of(form).fields()):
+        st.warning(
+            "Nobody else here raises such alerts. Ask an administrator to give somebody the post."
+        )
+    return _plainly(form)
+
+
 _OWN_WAY: Mapping[Act, Callable[[ActForm], Verb]] = {
     Act.HOLD: _hold,
     Act.STEP: _step,
     Act.REFER: _refer,
     Act.ESCALATE: _escalate,
     Act.CORRECT: _correct,
+    Act.HAND_ON: _hand_on,
 }

@@ -16,6 +16,13 @@ _ON_HOLD, _CLOSED = 4, 5
 
 _AT_THE_UNNAMED = Way("unnamed-2015", "qa_notification", "concern", "unnamed-2015-iro", "stage-3")
 
+_TYPED = {
+    "child_name": "Ida Exempel",
+    "case_number": "S-100007",
+    "concerns": "The plan has not been carried out since the last review.",
+    "actions": "Name a worker, and say by when the plan is carried out.",
+}
+
 
 def rarer_acts(visit: Visit) -> Iterator[Screen]:
     officer = visit.at_work("Ines")
@@ -47,7 +54,7 @@ def _correcting(officer: AppPage, reference: str) -> Iterator[Screen]:
 
 def steps_inside_a_stage(visit: Visit) -> Iterator[Screen]:
     officer = visit.at_work("unnamed-2015-iro")
-    raised(officer, _AT_THE_UNNAMED)
+    raised(officer, _AT_THE_UNNAMED, **_TYPED)
     reference = reference_on(officer)
     open_by_reference(officer, reference)
     yield Screen("alert-with-steps", officer.page, reference)
