@@ -76,9 +76,9 @@ def draft_about(which: Act, alert_id: str) -> str:
 
 def record(office: Office, tx: Tx, alert_id: str, events: tuple[Event, ...], doing: Doing) -> Known:
     """Append the events and everything that follows from them, in the caller's transaction."""
-    new = happenings.NewAct(
-        alert_id, doing.actor.id, office.now(), doing.act_key, events, doing.seen_version
-    )
+    # Never before what happened last: a server's clock may be set back, and what is judged stays judged.
+    at = max(filter(None, (office.now(), happenings.last_at(tx, alert_id))))
+    new = happenings.NewAct(alert_id, doing.actor.id, at, doing.act_key, events, doing.seen_version)
     ids = happenings.append(tx, new)
     found = load(office, tx, alert_id)
     calendar = office.calendar(found.files.id, tx)

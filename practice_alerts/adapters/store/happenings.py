@@ -42,6 +42,13 @@ class Broken:
     says: str
 
 
+def last_at(tx: Tx, alert_id: str) -> datetime | None:
+    """When the latest event of the alert happened; None where there is none."""
+    query = select(func.max(t.events.c.at)).where(t.events.c.alert_id == alert_id)
+    found = tx.execute(query).scalar_one()
+    return moment(found) if found else None
+
+
 def append(tx: Tx, act: NewAct) -> tuple[int, ...]:
     """Add the act's events and their payloads; their ids. Raises SomeoneWasFaster."""
     version = _version(tx, act.alert_id)
