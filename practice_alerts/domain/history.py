@@ -131,8 +131,7 @@ def _told_beside(  # noqa: C901, PLR0911, PLR0912 - the same
         case HoldReviewed():
             return f"Reviewed the hold: it is {_not(event.on_track)}under way", event.text
         case DateAgreed():
-            what = f"Agreed {in_full(event.until)} for the answer, with {event.agreed_with}"
-            return what, event.reason
+            return _agreed(event), event.reason
         case StepDone():
             return _step(event, ladder), event.text
         case SignedOff():
@@ -142,8 +141,7 @@ def _told_beside(  # noqa: C901, PLR0911, PLR0912 - the same
         case StandstillBegun():
             return "Asked for a standstill", f"{event.action}\nTold: {event.told}"
         case StandstillEnded():
-            how = "it happened all the same" if event.happened_anyway else "lifted"
-            return f"Ended the standstill: {how}", event.reason
+            return _end_of_standstill(event), event.reason
         case Overridden():
             return f"Told at once, past every stage: {event.event}", f"Told: {event.told}"
         case Corrected():
@@ -156,6 +154,15 @@ def _told_beside(  # noqa: C901, PLR0911, PLR0912 - the same
 
 def _not(true: bool) -> str:  # noqa: FBT001 - it is only ever the answer to a question
     return "" if true else "not "
+
+
+def _agreed(event: DateAgreed) -> str:
+    return f"Agreed {in_full(event.until)} for the answer, with {event.agreed_with}"
+
+
+def _end_of_standstill(event: StandstillEnded) -> str:
+    how = "it happened all the same" if event.happened_anyway else "lifted"
+    return f"Ended the standstill: {how}"
 
 
 def _view(event: SignedOff) -> str:
