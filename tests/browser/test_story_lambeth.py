@@ -63,6 +63,7 @@ def test_lambeth_from_raising_to_closing(cast: Cast, new_page: Window) -> None:
     _a_slip_is_put_right(officer)
     _the_challenged_can_do_none_of_it(cast, new_page, reference)
     _put_right_and_closed(officer)
+    expect(officer.page.locator("body")).to_contain_text("Put right and verified.")
     _the_document_tells_it_all(officer.page, reference)
     _all_of_it_in_one_file(officer.page, reference)
 

@@ -63,6 +63,7 @@ def test_the_unnamed_council_from_the_first_question_to_closing_twice(
     _settled_and_closed(officer)
     _closed_too_early(officer)
     _settled_and_closed(officer, judged=True)
+    expect(officer.page.locator("body")).to_contain_text("Put right and verified.")
     _the_document_tells_both_forms(officer.page, reference)
 
 
