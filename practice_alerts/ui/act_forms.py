@@ -102,7 +102,8 @@ def show_act(seen: Seen, act: Act) -> None:
     faults: Faults = st.session_state.get(f"{about}:faults", {})
     stored = keeping.kept(here, seen.actor.id, about)
     form = ActForm(seen, act, dict(stored), faults, acting.context(seen.known))
-    show.faults((field_id(form.key(name)) if name else "", said) for name, said in faults.items())
+    told = [(field_id(form.key(name)) if name else "", said) for name, said in faults.items()]
+    show.faults(told, level=4)
     verb = _OWN_WAY[act](form) if act in _OWN_WAY else _plainly(form)
     if form.kept != stored:
         keeping.keep(here, seen.actor.id, about, form.kept)

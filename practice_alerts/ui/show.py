@@ -128,8 +128,11 @@ def _cells(heads: Sequence[str], row: Sequence[str]) -> str:
     )
 
 
-def faults(found: Iterable[tuple[str, str]]) -> None:
-    """What to put right, each as the id of its field ("" where there is none) and a sentence."""
+def faults(found: Iterable[tuple[str, str]], *, level: int = 2) -> None:
+    """What to put right, each as the id of its field ("" where there is none) and a sentence.
+
+    `level` of the heading: one below that of what is to be put right.
+    """
     items = "".join(
         f'<li><a href="#{escape(field, quote=True)}">{escape(sentence)}</a></li>'
         if field
@@ -138,7 +141,7 @@ def faults(found: Iterable[tuple[str, str]]) -> None:
     )
     if items:
         st.html(
-            '<div class="pa-faults" role="alert"><h2>There is something to put right</h2>'
+            f'<div class="pa-faults" role="alert"><h{level}>There is something to put right</h{level}>'
             f"<ul>{items}</ul></div>"
         )
 

@@ -94,7 +94,9 @@ def acts(visit: Visit) -> Iterator[Screen]:
     officer.says("The note is kept.")
     yield Screen("alert-done", officer.page, reference)
     yield Screen(
-        "document", go(officer.page, f"/documents/{reference}"), f"Document of {reference}"
+        "document",
+        go(officer.page, f"/documents/{reference}"),
+        f"Practice alert: document of {reference}",
     )
 
 
