@@ -96,7 +96,7 @@ def acts(visit: Visit) -> Iterator[Screen]:
     yield Screen(
         "document",
         go(officer.page, f"/documents/{reference}"),
-        f"Practice alert: document of {reference}",
+        f"The alert: document of {reference}",
     )
 
 

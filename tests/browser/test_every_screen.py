@@ -178,7 +178,9 @@ def _the_summary_leads_to_the_field(officer: AppPage) -> None:
     officer.page.keyboard.press("Tab")
     officer.page.keyboard.press("Enter")
     question = officer.page.get_by_role("radiogroup", name="Is it good enough?")
-    expect(question).to_have_accessible_description(re.compile("Error: Your verdict: choose one"))
+    expect(question).to_have_accessible_description(
+        re.compile(r"Error: Is it good enough\? Choose one")
+    )
     expect(question).to_have_attribute("aria-invalid", "true")
     expect(question.get_by_role("radio").first).to_be_focused()
 
