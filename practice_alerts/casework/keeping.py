@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from practice_alerts.adapters.store import drafts
+from practice_alerts.adapters.store import drafts, ids
 from practice_alerts.adapters.store.database import Tx
 from practice_alerts.adapters.store.drafts import Draft
 from practice_alerts.domain.draft_merge import Merged, merged
@@ -17,7 +17,7 @@ RAISE = "raise"
 
 def new_draft_id() -> str:
     """A name for a draft that is begun as soon as something is to be kept."""
-    return drafts.new_id()
+    return ids.new_id()
 
 
 def keep_draft(
@@ -62,7 +62,7 @@ def keep(office: Office, person_id: str, about: str, body: dict[str, Any]) -> No
         if found:
             drafts.save(tx, person_id, found[0].id, body, office.now())
         else:
-            drafts.begin(tx, Draft(drafts.new_id(), person_id, about, body, office.now()))
+            drafts.begin(tx, Draft(ids.new_id(), person_id, about, body, office.now()))
 
 
 def kept(office: Office, person_id: str, about: str) -> dict[str, Any]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
 from practice_alerts.adapters.procedure_files import CouncilFiles
-from practice_alerts.adapters.store import current, directory, drafts, happenings
+from practice_alerts.adapters.store import current, directory, drafts, happenings, ids
 from practice_alerts.adapters.store.database import Tx
 from practice_alerts.casework import people
 from practice_alerts.casework.known import Known, load
@@ -131,7 +130,7 @@ def raise_alert(office: Office, raising: Raising, doing: Doing) -> Known:
         prefix = prepared.files.procedure.reference_prefix
         reference = current.next_reference(tx, prefix, office.today.year)
         events = _events(prepared, raising, doing.actor, reference)
-        found = record(office, tx, secrets.token_urlsafe(12), events, doing)
+        found = record(office, tx, ids.new_id(), events, doing)
         if raising.draft_id is not None:
             drafts.discard(tx, doing.actor.id, raising.draft_id)
         return found

@@ -58,6 +58,8 @@ def saving_text(  # noqa: PLR0913 - a field has this many sides, and all but two
     no click away from the page and no other window loses anything. `required` is told to screen
     readers; say "(optional)" in the label of a field that is not.
     """
+    # Streamlit takes no key with two underscores side by side, and ids of before may hold them.
+    key = key.replace("__", "_.")
     look = {"label": label, "lines": lines, "hint": hint, "error": error, "most": most}
     state = _state(key, value)
     data = look | {"required": required} | state

@@ -43,6 +43,19 @@ def run(screen: AppTest) -> str:
     return str(screen.session_state["text"])
 
 
+def strange_page() -> None:
+    from practice_alerts.ui.saving_text import saving_text
+
+    saving_text("About", "old", key="note:Ab__c___d:text")
+
+
+def test_a_key_with_underscores_side_by_side_is_taken_too() -> None:
+    """Ids given before may hold them."""
+    test = AppTest.from_function(strange_page).run()
+    assert not test.exception
+    assert told(test)["value"] == "old"
+
+
 def test_before_anybody_types_the_field_shows_what_the_server_holds(screen: AppTest) -> None:
     assert run(screen) == "old"
     assert (told(screen)["value"], told(screen)["seen"], told(screen)["settled"]) == ("old", "", "")

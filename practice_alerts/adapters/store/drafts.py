@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,11 +22,6 @@ class Draft:
     about: str
     body: dict[str, Any]
     saved_at: datetime
-
-
-def new_id() -> str:
-    """A random name for a draft: it stands in addresses and says nothing."""
-    return secrets.token_urlsafe(12)
 
 
 def begin(tx: Tx, draft: Draft) -> None:
