@@ -32,6 +32,9 @@ WAY = Way("lambeth", "practice_alert", "practice_alert", "sample-iro", "stage-1"
 TYPED, CHILD = "Alma Erfundne", "Alma Erfunden"
 CONCERN = "Nothing has moved since March: the plan < the need & more."
 
+_WAITING, _WITHOUT_AN_ANSWER = 1, 2
+"""The sample office's alerts, by their place in the year."""
+
 Window = Callable[..., Page]
 
 
@@ -211,9 +214,7 @@ def test_a_text_begun_on_one_stage_is_offered_back_once_it_has_moved_on(
     cast: Cast, new_page: Window
 ) -> None:
     """What was typed is kept a second after the last key, with no button pressed."""
-    officer = cast.at_work("sample-iro", new_page)
-    raised(officer, WAY)
-    reference = reference_on(officer)
+    reference = cast.reference(_WITHOUT_AN_ANSWER)
     manager = cast.at_work("sample-tm", new_page)
     page, address = manager.page, cast.answer_page(reference, "stage-1")
     page.goto(address)
@@ -227,6 +228,7 @@ def test_a_text_begun_on_one_stage_is_offered_back_once_it_has_moved_on(
     page.get_by_label("Your answer", exact=True).press_sequentially(" begun.")
     page.goto("/dates")  # at once: nothing has been said to be kept
 
+    officer = cast.at_work("sample-iro", new_page)
     open_alert(officer, reference)
     with acting(officer, Act.ESCALATE):
         officer.answer("To which stage?", "Stage Two")
@@ -239,10 +241,10 @@ def test_a_text_begun_on_one_stage_is_offered_back_once_it_has_moved_on(
     expect(page.get_by_role("button", name="Send the answer")).to_have_count(0)
 
 
-def test_the_same_answer_sent_from_two_windows_is_one(cast: Cast, new_page: Window) -> None:
-    officer = cast.at_work("sample-iro", new_page)
-    raised(officer, WAY)
-    reference = reference_on(officer)
+def test_of_two_answers_in_two_windows_the_later_is_told_and_kept(
+    cast: Cast, new_page: Window
+) -> None:
+    reference = cast.reference(_WAITING)
     manager = cast.at_work("sample-tm", new_page)
     address = cast.answer_page(reference, "stage-1")
     other = manager.page.context.new_page()

@@ -7,6 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
+from practice_alerts.casework.sample_people import STORY
 from tests.helpers.app_moves import AppPage
 from tests.helpers.moves import settle, sign_in
 from tests.helpers.served import Served
@@ -39,9 +40,9 @@ class Cast:
         return next(printed, None) or self.product.link(name)
 
     def reference(self, number: int) -> str:
-        """The reference of one of the alerts, counted from the first that was raised."""
-        query = "SELECT reference FROM alerts ORDER BY reference LIMIT 1 OFFSET ?"
-        return self._one(query, number - 1)
+        """The reference of one of the alerts of the sample office's own council, counted from the first."""
+        query = "SELECT reference FROM alerts WHERE council = ? ORDER BY reference LIMIT 1 OFFSET ?"
+        return self._one(query, STORY, number - 1)
 
     def answer_page(self, reference: str, stage: str) -> str:
         """The address at which whoever is asked at this stage answers."""
