@@ -9,6 +9,7 @@ from practice_alerts.adapters.store import directory
 from practice_alerts.adapters.store.database import Tx
 from practice_alerts.adapters.store.directory import Covering, DirectoryPerson
 from practice_alerts.casework.holding_posts import ends_before
+from practice_alerts.domain.acts import own_side_of
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible
 from practice_alerts.domain.form_check import Faults
@@ -40,6 +41,7 @@ def set_cover(office: Office, by: Actor, cover: Cover) -> Covering:
         if faults or away is None or present is None or cover.until is None:
             raise BadAnswers(faults)
         _must_reach(office, tx, by, away)
+        _must_be_of_the_service(office, tx, away, present)
         _must_be_new(tx, office.today, (away, present), (first, cover.until))
         directory.add_cover(tx, away.id, present.id, first, cover.until)
         every = directory.coverings(tx, office.today)
@@ -110,6 +112,26 @@ def _must_reach(office: Office, tx: Tx, by: Actor, away: DirectoryPerson) -> Non
             f"{away.name} holds posts in other councils too, where this directory does not reach."
             " Leave it to whoever runs the commands."
         )
+
+
+def _must_be_of_the_service(
+    office: Office, tx: Tx, away: DirectoryPerson, present: DirectoryPerson
+) -> None:
+    """For a reviewing officer nobody of the chain that may be challenged stands in."""
+    held = directory.posts_of(tx, present.id, office.today)
+    for holding in directory.posts_of(tx, away.id, office.today):
+        if holding.council not in office.councils:
+            continue
+        procedure = office.councils[holding.council].procedure
+        ours = own_side_of(procedure)
+        here = {one.post for one in held if one.council == holding.council}
+        if holding.post in procedure.raised_by.values() and not here & ours:
+            raise BadAnswers(
+                {
+                    "stands_in": f"{present.name} holds no post of the reviewing service. For"
+                    f" {away.name}, who raises alerts, choose somebody who does."
+                }
+            )
 
 
 def _must_be_new(

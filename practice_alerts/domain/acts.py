@@ -72,13 +72,15 @@ class Rules:
 
     def named(self, alert: Alert) -> Named:
         """Who judges and escalates here besides the raiser: posts of the IRO service, and no others."""
+        own_side = own_side_of(self.procedure)
         if self.ladder is None or alert.run is None or not self.ladder.has(alert.run.stage):
-            return Named()
+            return Named(own_side=own_side)
         stage = self.ladder.stage(alert.run.stage)
         leaving = [one.escalated_by for one in self.ladder.next_stages(stage.id)]
         return Named(
             judging=self._own_side(stage.judged_by),
             escalating=frozenset().union(*(self._own_side(who) for who in leaving)),
+            own_side=own_side,
         )
 
     def acting_at(self, stage: Stage) -> frozenset[str]:
@@ -112,6 +114,12 @@ class Rules:
         if not self.procedure.referrals:
             missing |= {Act.REFER, Act.FOLLOW_UP}
         return frozenset(Act) - missing
+
+
+def own_side_of(procedure: Procedure) -> frozenset[str]:
+    """Every post that is not of the challenged chain: the IRO service's, and its manager's in the office."""
+    ours = {name for name, role in procedure.roles.items() if role.in_iro_service}
+    return frozenset({*ours, *procedure.raised_by.values(), "iro_manager"})
 
 
 @dataclass(frozen=True, slots=True)

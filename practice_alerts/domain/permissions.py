@@ -133,6 +133,8 @@ class Named:
 
     judging: frozenset[str] = frozenset()
     escalating: frozenset[str] = frozenset()
+    own_side: frozenset[str] | None = None
+    """Every post of the IRO service: nobody else acts as an officer's cover. None where nobody says."""
 
 
 NOBODY = Named()
@@ -146,7 +148,8 @@ def relations(actor: Actor, alert: Alert, named: Named = NOBODY) -> frozenset[Re
     ever_asked = {person.id for person in alert.people_asked}
     holds: dict[Relation, bool] = {
         Relation.RAISER: actor.id == alert.officer.id,
-        Relation.COVERS_RAISER: alert.officer.id in actor.covers_for,
+        Relation.COVERS_RAISER: alert.officer.id in actor.covers_for
+        and (named.own_side is None or bool(named.own_side & actor.posts)),
         Relation.GAVE_AWAY: actor.id == alert.raiser.id != alert.officer.id,
         Relation.NAMED_TO_JUDGE: bool(named.judging & actor.posts),
         Relation.NAMED_TO_ESCALATE: bool(named.escalating & actor.posts),

@@ -4,13 +4,14 @@ from datetime import date
 
 import pytest
 
+from practice_alerts.adapters.store import directory
 from practice_alerts.adapters.store.directory import Covering
 from practice_alerts.casework import answering, holding_posts, staffing, standing_in, tray
 from practice_alerts.casework.holding_posts import Post
 from practice_alerts.casework.standing_in import Cover
 from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible
 from practice_alerts.domain.office_permissions import COMMAND_LINE, NotYours
-from practice_alerts.domain.permissions import Actor
+from practice_alerts.domain.permissions import Act, Actor
 from tests.helpers.acts import reply
 from tests.helpers.days import day
 from tests.helpers.desk import Desk
@@ -143,3 +144,19 @@ def test_another_council_sees_and_ends_none_of_ours(desk: Desk) -> None:
     assert standing_in.covers(desk.office, other) == ()
     with pytest.raises(NotFound):
         standing_in.end_cover(desk.office, other, found.id, FRIDAY)
+
+
+def test_nobody_of_the_chain_that_may_be_challenged_stands_in_for_a_reviewing_officer(
+    desk: Desk,
+) -> None:
+    """However it came about: it is refused, and would open nothing."""
+    wanted = standing_in.Cover("iro", "service", None, NEXT_WEEK)
+    with pytest.raises(BadAnswers, match="holds no post of the reviewing service"):
+        standing_in.set_cover(desk.office, desk.actor("admin"), wanted)
+    found = desk.raised("stage-1")
+    with desk.office.database.writing() as tx:
+        directory.add_cover(tx, "iro", "service", desk.office.today, NEXT_WEEK)
+    assert [act for act in Act if found.may(desk.actor("service"), act)] == []
+    other = standing_in.Cover("iro", "other_iro", None, NEXT_WEEK)
+    assert standing_in.set_cover(desk.office, desk.actor("admin"), other).cover_id == "other_iro"
+    assert found.may(desk.actor("other_iro"), Act.JUDGE)
