@@ -103,8 +103,7 @@ class Office:
 
     def act_form(self, files: CouncilFiles, name: str) -> Form:
         """The form of an act, as that edition has it; one from before there were any, as it is now."""
-        forms = files.act_forms if name in files.act_forms else self.council(files.id).act_forms
-        return with_choices(forms[name], files.procedure, name)
+        return self._form(files.digest, name)
 
     def word_template(self, digest: str, form: str) -> WordTemplate:
         """The Word template of that edition, read and compiled once."""
@@ -158,7 +157,9 @@ class Office:
         @lru_cache(maxsize=256)
         def form(digest: str, name: str) -> Form:
             files = self.edition(digest)
-            return with_choices(files.forms[name], files.procedure, name)
+            forms = {**files.act_forms, **files.forms}
+            found = forms[name] if name in forms else self.council(files.id).act_forms[name]
+            return with_choices(found, files.procedure, name)
 
         return form
 

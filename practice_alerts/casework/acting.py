@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
@@ -30,7 +30,9 @@ def act_form(office: Office, tx: Tx, found: Known, act: Act) -> Form:
     form = office.act_form(found.files, FORM_OF[act])
     if act in _BLOCK:
         form = with_own_block(form, office.form(found.files, found.alert.form), _BLOCK[act])
-    return with_offered(form, _offered(office, tx, found))
+    asked = {one.options_from for one in form.fields()}
+    offered = _offered(office, tx, found).items()
+    return with_offered(form, {name: choices() for name, choices in offered if name in asked})
 
 
 def context(found: Known) -> dict[str, Any]:
@@ -100,21 +102,21 @@ def moment(given: Mapping[str, Any], found: Known, now: datetime) -> datetime:
     return said
 
 
-def _offered(office: Office, tx: Tx, found: Known) -> dict[str, dict[str, str]]:
-    """Choices that follow from the alert at this moment."""
+def _offered(office: Office, tx: Tx, found: Known) -> dict[str, Callable[[], dict[str, str]]]:
+    """Choices that follow from the alert at this moment, each to be worked out where it is asked for."""
     run = found.alert.run
     steps = found.ladder.stage(run.stage).steps if found.ladder and run else ()
     outcomes = [outcome for step in steps for outcome in step.outcomes]
     return {
-        "routes": {name: ROUTES[name].title for name in found.routes},
-        "steps": {step.id: step.what[:1].upper() + step.what[1:] for step in steps},
-        "outcomes": {words: words[:1].upper() + words[1:] for words in outcomes},
-        "referrals": {
+        "routes": lambda: {name: ROUTES[name].title for name in found.routes},
+        "steps": lambda: {step.id: step.what[:1].upper() + step.what[1:] for step in steps},
+        "outcomes": lambda: {words: words[:1].upper() + words[1:] for words in outcomes},
+        "referrals": lambda: {
             str(one.number): f"{ROUTES[one.referred.route].title}, {in_full(london_date(one.at))}"
             for one in found.alert.referrals
         },
-        "officers": officers(office, tx, found),
-        "questions": {name: field.label for name, field in questions(office, found).items()},
+        "officers": lambda: officers(office, tx, found),
+        "questions": lambda: {name: one.label for name, one in questions(office, found).items()},
     }
 
 

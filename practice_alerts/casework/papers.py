@@ -143,8 +143,7 @@ def has_template(office: Office, known: Known, form: str) -> bool:
 def names_of(office: Office, known: Known) -> dict[str, str]:
     """The names, as the directory has them, of everybody who acted."""
     with office.database.reading() as tx:
-        found = [directory.person(tx, one) for one in {event.by for event in known.alert.happened}]
-    return {person.id: person.name for person in found if person is not None}
+        return directory.names(tx, {event.by for event in known.alert.happened})
 
 
 def _form_of(alert: Alert, which: Which) -> str:

@@ -9,8 +9,7 @@ from typing import Any
 import streamlit as st
 
 from practice_alerts.casework.seeing import Seen
-from practice_alerts.domain.act_forms import ACT_FORMS
-from practice_alerts.domain.acts import FORM_OF
+from practice_alerts.domain.act_answers import printed_acts, printed_form
 from practice_alerts.domain.alert import Referral, StageRun
 from practice_alerts.domain.beside import FOLLOW_UPS
 from practice_alerts.domain.dates import in_full, london_date
@@ -18,18 +17,8 @@ from practice_alerts.domain.events import RESPONSES, VERDICTS
 from practice_alerts.domain.form import Form, FormField
 from practice_alerts.domain.history import told
 from practice_alerts.domain.paper import said
-from practice_alerts.domain.permissions import Act
 from practice_alerts.domain.routes import ROUTES
 from practice_alerts.ui import session, show
-
-_PRINTED = {
-    "answered": Act.ANSWER,
-    "judged": Act.JUDGE,
-    "held": Act.HOLD,
-    "step_done": Act.STEP,
-    "referred": Act.REFER,
-    "closed": Act.CLOSE,
-}
 
 
 def what_was_raised(seen: Seen) -> None:
@@ -146,10 +135,9 @@ def _referral(referral: Referral) -> None:
 def documents(seen: Seen) -> None:
     """The document of each act that has one, by our own route."""
     known, links = seen.known, []
-    for event in known.alert.happened:
-        act = _PRINTED.get(event.kind)
-        name = FORM_OF[act] if act else ""
-        if act is None or not ACT_FORMS[name].printed or known.files.template(name) is None:
+    for event in printed_acts(known.alert):
+        name = printed_form(event.kind)
+        if known.files.template(name) is None:
             continue
         what = told(event.what, known.ladder)[0] if event.what else name
         address = f"/documents/{known.alert.reference}/{name}-{event.number}"

@@ -94,10 +94,6 @@ def happened_to_each(tx: Tx, alert_ids: Iterable[str]) -> dict[str, tuple[Happen
     }
 
 
-def last_event_id(tx: Tx) -> int:
-    return _head(tx)[0]
-
-
 def alerts_changed_after(tx: Tx, event_id: int) -> tuple[str, ...]:
     """The alerts with an event later than this one, in the order of their first such event."""
     query = (
