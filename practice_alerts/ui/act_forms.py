@@ -10,20 +10,15 @@ import streamlit as st
 
 from practice_alerts.casework import (
     acting,
-    answering,
-    closing,
     escalating,
-    guarding,
-    judging,
     keeping,
     keeping_straight,
     partner_contacts,
-    referring,
-    stepping,
 )
 from practice_alerts.casework.people import proposed
 from practice_alerts.casework.recording import Doing, draft_about, new_act_key
 from practice_alerts.casework.seeing import Seen
+from practice_alerts.casework.verbs import VERBS
 from practice_alerts.domain.errors import BadAnswers, Expected
 from practice_alerts.domain.form import Form, FormField, Section
 from practice_alerts.domain.form_check import Faults
@@ -142,26 +137,6 @@ def _do(form: ActForm, verb: Verb, doing: Doing) -> None:
     st.rerun()
 
 
-_VERBS: Mapping[Act, Callable[[Office, str, Mapping[str, Any], Doing], object]] = {
-    Act.ANSWER: answering.answer,
-    Act.JUDGE: judging.judge,
-    Act.HOLD: judging.hold,
-    Act.REVIEW: judging.review_hold,
-    Act.AGREE_DATE: judging.agree_date,
-    Act.STEP: stepping.record_step,
-    Act.REFER: referring.refer,
-    Act.FOLLOW_UP: referring.follow_up,
-    Act.STANDSTILL: guarding.begin_standstill,
-    Act.LIFT_STANDSTILL: guarding.end_standstill,
-    Act.OVERRIDE: guarding.override,
-    Act.SIGN_OFF: keeping_straight.sign_off,
-    Act.NOTE: keeping_straight.note,
-    Act.HAND_ON: keeping_straight.hand_on,
-    Act.CLOSE: closing.close,
-    Act.REOPEN: closing.reopen,
-}
-
-
 def _form_of(form: ActForm) -> Form:
     here = session.office()
     with here.database.reading() as tx:
@@ -170,7 +145,7 @@ def _form_of(form: ActForm) -> Form:
 
 def _plainly(form: ActForm) -> Verb:
     """The form as it is, and its verb."""
-    verb, answers = _VERBS[form.act], form.fill(_form_of(form))
+    verb, answers = VERBS[form.act], form.fill(_form_of(form))
     return lambda here, doing: verb(here, form.seen.known.id, answers, doing)
 
 

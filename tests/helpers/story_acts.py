@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from practice_alerts.casework import (
-    answering,
-    closing,
-    escalating,
-    guarding,
-    judging,
-    keeping_straight,
-    referring,
-    stepping,
-)
+from practice_alerts.casework import escalating, keeping_straight, verbs
 from practice_alerts.casework.escalating import Climb
 from practice_alerts.casework.known import Known
 from practice_alerts.casework.recording import Doing
+from practice_alerts.casework.verbs import Verb
 from practice_alerts.domain.alert import Alert
 from practice_alerts.domain.permissions import Act
 from practice_alerts.office import Office
-
-Verb = Callable[[Office, str, Mapping[str, Any], Doing], Known]
 
 NOW = "now"
 """Among the answers of a correction: what is to stand there from now on."""
@@ -42,24 +32,9 @@ def _escalate(office: Office, alert_id: str, answers: Mapping[str, Any], doing: 
 
 
 VERBS: Mapping[Act, Verb] = {
-    Act.ANSWER: answering.answer,
-    Act.JUDGE: judging.judge,
-    Act.STEP: stepping.record_step,
-    Act.HOLD: judging.hold,
-    Act.REVIEW: judging.review_hold,
+    **verbs.VERBS,
     Act.ESCALATE: _escalate,
-    Act.AGREE_DATE: judging.agree_date,
-    Act.REFER: referring.refer,
-    Act.FOLLOW_UP: referring.follow_up,
-    Act.STANDSTILL: guarding.begin_standstill,
-    Act.LIFT_STANDSTILL: guarding.end_standstill,
-    Act.OVERRIDE: guarding.override,
-    Act.SIGN_OFF: keeping_straight.sign_off,
-    Act.NOTE: keeping_straight.note,
     Act.CORRECT: _correct,
-    Act.HAND_ON: keeping_straight.hand_on,
-    Act.CLOSE: closing.close,
-    Act.REOPEN: closing.reopen,
 }
 """All but raising and seeing, which are not done to an alert that is there."""
 
