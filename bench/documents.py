@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from bench.memory import peak_here
 from bench.turns import Row, milliseconds, timed, times
+from practice_alerts import ROOT
 from practice_alerts.cli import main
 from practice_alerts.cli.world import World
 from tests.helpers.desk import open_desk
 
-ROOT = Path(__file__).parents[1]
 COUNCIL = "lambeth"
 DAYS = {100: "Mon 2025-06-02", 1_000: "Tue 2025-06-03"}
 """How many alerts are raised on which day."""

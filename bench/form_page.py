@@ -17,10 +17,11 @@ from typing import Any, TypeVar
 from streamlit.testing.v1 import AppTest  # noqa: TID251 - the page is run as Streamlit runs it
 
 from bench.turns import Row, milliseconds, times
+from practice_alerts import ROOT
 from practice_alerts.adapters.signin import Entered
 from practice_alerts.casework import keeping
 from practice_alerts.domain.form import Form
-from practice_alerts.office import ROOT, Office
+from practice_alerts.office import Office
 from practice_alerts.ui import session
 from tests.helpers import one_piece
 from tests.helpers.desk import open_desk

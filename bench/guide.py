@@ -10,9 +10,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from bench.many_councils import NUMBERS, ROOT, many_councils
+from bench.many_councils import NUMBERS, many_councils
 from bench.memory import peak_here
 from bench.turns import Row, seconds, timed, times
+from practice_alerts import ROOT
 
 TODAY = date(2026, 1, 5)
 

@@ -13,9 +13,9 @@ from tempfile import TemporaryDirectory
 from streamlit.testing.v1 import AppTest  # noqa: TID251 - the pages are run as Streamlit runs them
 
 from bench.turns import Row, milliseconds, timed, times
+from practice_alerts import ROOT
 from practice_alerts.adapters.signin import Entered
 from practice_alerts.casework import tray
-from practice_alerts.office import ROOT
 from practice_alerts.ui import session
 from tests.helpers.desk import Desk
 from tests.helpers.many_alerts import many_alerts

@@ -4,7 +4,8 @@ import re
 import shutil
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+from practice_alerts import ROOT
+
 PROCEDURES, FORM_TEMPLATES = ROOT / "procedures", ROOT / "form_templates"
 NUMBERS = (5, 50, 150)
 

@@ -16,9 +16,10 @@ import httpx
 from bench.app_session import AppSession
 from bench.memory import share_of
 from bench.turns import Row, seconds, timed, times
+from practice_alerts import ROOT
 from practice_alerts.casework.sample_people import IRO
 from practice_alerts.casework.signing_in import sign_in_address
-from practice_alerts.office import ROOT, Settings, open_office
+from practice_alerts.office import Settings, open_office
 from tests.helpers.served import Served
 
 ROUNDS = 5

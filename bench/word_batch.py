@@ -15,9 +15,9 @@ from typing import Any, NamedTuple
 from bench.memory import peak_here
 from bench.turns import Row, seconds, timed, times
 from bench.word_templates import Template, plainly, templates
+from practice_alerts import ROOT
 from practice_alerts.adapters.documents import WordTemplate
 
-ROOT = Path(__file__).parents[1]
 NUMBERS = (1, 1_000)
 
 

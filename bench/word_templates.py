@@ -10,11 +10,12 @@ from typing import Any
 
 from docxtpl import DocxTemplate
 
+from practice_alerts import ROOT
 from practice_alerts.adapters.documents import WordTemplate
 from tests.helpers.made_up_context import made_up
 from tests.helpers.told_alerts import FORMS, whole_paper
 
-ROOM = Path(__file__).parents[1] / "form_templates"
+ROOM = ROOT / "form_templates"
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from practice_alerts import ROOT
 from practice_alerts.adapters.alert_log import AlertLog
 from practice_alerts.adapters.documents import WordTemplate
 from practice_alerts.adapters.holidays import england
@@ -25,9 +26,6 @@ from practice_alerts.domain.errors import NotFound
 from practice_alerts.domain.form import Form
 from practice_alerts.domain.notices import Notices
 from practice_alerts.domain.timing import Calendar
-
-ROOT = Path(__file__).resolve().parent.parent
-"""Where `procedures/`, `form_templates/` and `data/` lie unless somebody says otherwise."""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from typing import Any
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from practice_alerts import ROOT
 from practice_alerts.adapters.documents import WordTemplate
 from practice_alerts.domain.act_forms import ACT_FORMS
 from practice_alerts.domain.errors import BadTemplate
@@ -32,7 +33,7 @@ from practice_alerts.domain.format.forms import (
 )
 from tests.adapters.test_document_templates import REFUSED
 from tests.adapters.test_documents import TYPED_AND_READ
-from tests.helpers.councils import IDS, ROOT, council
+from tests.helpers.councils import IDS, council
 from tests.helpers.pictured import ACTS, pictured
 from tests.helpers.told_acts import KINDS, PRINTED, act_form_of, acted, whole_act_paper
 from tests.helpers.told_alerts import FORMS, whole_paper

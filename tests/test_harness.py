@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from practice_alerts import ROOT
 from tests.conftest import REAL_DATA
 from tests.helpers.loopback import OutsideWorld
 from tests.helpers.real_data import RealData
-
-ROOT = Path(__file__).parent.parent
 
 CONFTEST = """
 from tests.helpers.left_out import LeftOut, Need

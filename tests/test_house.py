@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from practice_alerts import ROOT
+
 NOT_OURS = {".git", ".venv", "build", "dist", "data"}
 PRODUCT = sorted(
     [*ROOT.glob("practice_alerts/**/*.py"), *ROOT.glob("pages/*.py"), *ROOT.glob("app.py")]

@@ -3,11 +3,11 @@
 import importlib
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import click
 
-ROOT = Path(__file__).parent.parent
+from practice_alerts import ROOT
+
 OF_THE_TESTS = {"PRACTICE_ALERTS_CI"}
 
 

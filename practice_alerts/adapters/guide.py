@@ -16,6 +16,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 from typing_extensions import override
 
+from practice_alerts import PACKAGE, ROOT
 from practice_alerts.adapters.holidays import england
 from practice_alerts.adapters.procedure_files import CouncilFiles, load_all
 from practice_alerts.domain.errors import Expected
@@ -23,12 +24,11 @@ from practice_alerts.domain.guide.page import RESERVED, Council, Page, Section
 from practice_alerts.domain.guide.whole import Compiler, Guide
 from practice_alerts.domain.guide.words import for_readers
 
-HERE = Path(__file__).parent
-CONFIG = HERE.parents[1] / "mkdocs.yml"
-TEXTS = HERE / "guide_texts"
-SCREENS = CONFIG.parent / "docs" / "screens"
-GLOSSARY = CONFIG.parent / "GLOSSARY.md"
-SHARED_LOOK = HERE.parent / "web" / "static"
+CONFIG = ROOT / "mkdocs.yml"
+TEXTS = PACKAGE / "adapters/guide_texts"
+SCREENS = ROOT / "docs" / "screens"
+GLOSSARY = ROOT / "GLOSSARY.md"
+SHARED_LOOK = PACKAGE / "web" / "static"
 
 
 class GuideNotBuilt(Expected):
@@ -90,7 +90,7 @@ def _lay_out(pages: Path, guide: Guide) -> None:
     # The guide brings its own copies, so that it can be read without the rest of the product.
     (look / "look.css").write_text(shared.replace("/static/fonts/", "fonts/"), encoding="utf-8")
     shutil.copyfile(SHARED_LOOK / "mark.svg", look / "mark.svg")
-    shutil.copytree(HERE / "guide_assets", look, dirs_exist_ok=True)
+    shutil.copytree(PACKAGE / "adapters/guide_assets", look, dirs_exist_ok=True)
     (look / "compare.css").write_text(guide.style, encoding="utf-8")
     for picture in _pictures().values():
         if any(picture in page.text for page in guide.pages):

@@ -8,6 +8,7 @@ from typing import Final
 
 from pydantic import ValidationError
 
+from practice_alerts import ROOT
 from practice_alerts.adapters.yaml_reader import read_yaml
 from practice_alerts.domain.errors import BadDefinition, Fault
 from practice_alerts.domain.faults import dotted, problems_in
@@ -17,7 +18,7 @@ from practice_alerts.domain.schema import notices_schema
 
 FILE: Final = "notices.yml"
 EVERYBODYS: Final = f"common/{FILE}"
-_SHIPPED: Final = Path(__file__).resolve().parents[2] / "form_templates" / EVERYBODYS
+_SHIPPED: Final = ROOT / "form_templates" / EVERYBODYS
 
 
 def load_notices(form_templates: Path, councils: Iterable[str]) -> dict[str, Notices]:

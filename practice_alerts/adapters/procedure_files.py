@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from practice_alerts import ROOT
 from practice_alerts.adapters.yaml_reader import read_yaml
 from practice_alerts.domain.act_forms import ACT_FORMS, problems_of_act_form
 from practice_alerts.domain.checks.subject import Subject
@@ -31,7 +32,7 @@ PROCEDURE = "procedure.yml"
 COMMON = "common"
 """The room of what every council has unless it has its own: forms of acts, texts of notices."""
 NOTICES = "notices"
-_OURS = Path(__file__).parents[2] / "form_templates" / COMMON
+_OURS = ROOT / "form_templates" / COMMON
 """What comes with the product, for a folder of councils that lacks a common room or part of it."""
 EXAMPLES = "examples.yml"
 

@@ -17,8 +17,8 @@ def guide() -> None:
 @click.pass_obj
 def build(world: World) -> None:
     """Build the site into build/site, strictly: a dead link or a page out of the menu stops it."""
+    from practice_alerts import ROOT
     from practice_alerts.adapters.guide import build_guide
-    from practice_alerts.office import ROOT
 
     settings = world.settings()
     built = build_guide(settings.procedures, settings.form_templates, ROOT / "build", world.today)

@@ -9,10 +9,11 @@ from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from practice_alerts import PACKAGE, ROOT
 from practice_alerts.adapters import guide
 from practice_alerts.adapters.holidays import england
 from practice_alerts.cli.print_out import number
-from practice_alerts.office import ROOT, Office
+from practice_alerts.office import Office
 
 BUILT = ROOT / "build" / "served"
 _KEPT = 10  # the latest sites of a few megabytes each; other processes may be showing them
@@ -64,11 +65,10 @@ def _sources() -> Iterator[Path]:
     """What the guide is made from besides the councils' files: our own code, texts, look and pictures."""
     look = guide.SHARED_LOOK
     yield from (guide.CONFIG, guide.GLOSSARY, look / "look.css", look / "mark.svg")
-    here = guide.HERE
-    folders = (guide.SCREENS, look / "fonts", *here.glob("guide_*"), here.parent / "domain")
-    for folder in folders:
-        yield from (path for path in folder.rglob("*") if _is_source(path))
-    yield here / "guide.py"
+    builder = tuple((PACKAGE / "adapters").glob("guide*"))
+    for folder in (guide.SCREENS, look / "fonts", *builder, PACKAGE / "domain"):
+        yield from filter(_is_source, folder.rglob("*"))
+    yield from filter(_is_source, builder)
 
 
 def _is_source(path: Path) -> bool:

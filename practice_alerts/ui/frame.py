@@ -6,11 +6,11 @@ from html import escape
 
 import streamlit as st
 
+from practice_alerts import PACKAGE
 from practice_alerts.casework import letters
 from practice_alerts.casework.people import OFFICE_POSTS
 from practice_alerts.domain.office_permissions import OfficeAct, may_run
 from practice_alerts.domain.permissions import Actor, may_raise
-from practice_alerts.office import ROOT
 from practice_alerts.ui import arriving, session, show
 
 WORK_TRAY = "pages/work_tray.py"
@@ -24,7 +24,7 @@ LETTERS = "pages/letters.py"
 WHAT_IF = "pages/what_if.py"
 SETTINGS = "pages/settings.py"
 
-_MARK = ROOT / "practice_alerts" / "web" / "static" / "mark.svg"
+_MARK = PACKAGE / "web" / "static" / "mark.svg"
 _LOG_READERS = {"qa_lead", "iro_manager"}
 
 

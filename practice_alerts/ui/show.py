@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from html import escape
-from pathlib import Path
 
 import streamlit as st
 
-from practice_alerts.office import ROOT
+from practice_alerts import PACKAGE
 
 PRODUCT = "Practice alerts"
 
-_OURS = Path(__file__).parent / "app.css"
-_SHARED = ROOT / "practice_alerts" / "web" / "static"
+_OURS = PACKAGE / "ui" / "app.css"
+_SHARED = PACKAGE / "web" / "static"
 
 
 @lru_cache

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Mapping
 from http import HTTPStatus
-from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
@@ -11,12 +10,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, Response
 
+from practice_alerts import PACKAGE
 from practice_alerts.web.gate import Refusal, signed_in
 from practice_alerts.web.places import LOG_READERS
 
 PRODUCT: Final = "Practice alerts"
-TEMPLATES: Final = Path(__file__).parent / "templates"
-STATIC: Final = Path(__file__).parent / "static"
+TEMPLATES: Final = PACKAGE / "web" / "templates"
+STATIC: Final = PACKAGE / "web" / "static"
 
 _HEADINGS: Final = {
     HTTPStatus.BAD_REQUEST: "This address is not right",

@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.routing import BaseRoute
 
+from practice_alerts import ROOT
 from practice_alerts.adapters.alert_log import metadata
 from practice_alerts.adapters.datasette_face import LogFile
 from practice_alerts.adapters.mail import Sender
@@ -24,7 +25,7 @@ from practice_alerts.casework import (
     sending,
     signing_in,
 )
-from practice_alerts.office import ROOT, Office
+from practice_alerts.office import Office
 from practice_alerts.web import calendar_pages
 from practice_alerts.web.bugs import report
 from practice_alerts.web.calendar_pages import CalendarPages

@@ -2,7 +2,6 @@
 
 import io
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +10,7 @@ from docxtpl import DocxTemplate
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from practice_alerts import ROOT
 from practice_alerts.adapters.documents import (
     MARGIN_LIMIT,
     WordTemplate,
@@ -34,7 +34,7 @@ from tests.helpers.word_files import (
     word_file,
 )
 
-LAMBETH = Path(__file__).parents[2] / "form_templates/lambeth/practice_alert.docx"
+LAMBETH = ROOT / "form_templates/lambeth/practice_alert.docx"
 PLAIN = word_file("{{ typed }}", header="{{ typed }}", title="{{ typed }}")
 TEMPLATE = WordTemplate.read(PLAIN)
 

@@ -9,6 +9,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from practice_alerts import ROOT
 from practice_alerts.adapters.format_files import format_files, with_part, write_format
 from practice_alerts.adapters.holidays import england
 from practice_alerts.adapters.procedure_files import CouncilFiles, load_edition
@@ -19,7 +20,7 @@ from practice_alerts.domain.format.reference import WORDS, described, keys_of, w
 from practice_alerts.domain.model import Definition
 from practice_alerts.domain.schema import form_schema, keys_at, notices_schema, procedure_schema
 from practice_alerts.domain.worked_cases import WorkedCase, disagreements
-from tests.helpers.councils import IDS, ROOT, council
+from tests.helpers.councils import IDS, council
 from tests.helpers.days import day
 
 DOCS = ROOT / "docs"

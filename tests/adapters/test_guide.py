@@ -12,8 +12,9 @@ from urllib.parse import urldefrag, urljoin
 import pytest
 from typing_extensions import override
 
+from practice_alerts import ROOT
 from practice_alerts.adapters.guide import CONFIG, Built, GuideNotBuilt, build_guide
-from tests.helpers.councils import IDS, ROOT
+from tests.helpers.councils import IDS
 from tests.helpers.days import day
 
 TODAY = day("Mon 2025-06-02")

@@ -3,13 +3,12 @@
 import subprocess
 import sys
 from importlib import import_module
-from pathlib import Path
 
 import pytest
 
+from practice_alerts import ROOT
 from practice_alerts.adapters.kept_out import kept_out
 
-ROOT = Path(__file__).parents[2]
 HEAVY = ("numpy", "pandas", "pyarrow")
 
 

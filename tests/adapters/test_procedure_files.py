@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from practice_alerts import ROOT
 from practice_alerts.adapters.procedure_files import (
     MOST_BYTES,
     CouncilFiles,
@@ -19,7 +20,7 @@ from practice_alerts.adapters.procedure_files import (
 from practice_alerts.adapters.yaml_reader import read_yaml
 from practice_alerts.domain.act_forms import ACT_FORMS
 from practice_alerts.domain.errors import BadDefinition, Fault
-from tests.helpers.councils import IDS, ROOT
+from tests.helpers.councils import IDS
 from tests.helpers.days import day
 from tests.helpers.sampleford import EXAMPLES, FORM, PROCEDURE, write_council
 

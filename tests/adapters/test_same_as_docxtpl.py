@@ -7,14 +7,15 @@ from typing import Any
 import pytest
 from docxtpl import DocxTemplate
 
+from practice_alerts import ROOT
 from practice_alerts.adapters.documents import WordTemplate
 from tests.helpers.made_up_context import made_up
 from tests.helpers.told_alerts import FORMS, whole_paper
 from tests.helpers.word_files import canonical, parts, texts
 
-ROOT = Path(__file__).parents[2] / "form_templates"
-TEMPLATES = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.glob("*/*.docx"))
-BY_COUNCILS = [f"{name}.docx" for name in FORMS if (ROOT / f"{name}.docx").exists()]
+ROOMS = ROOT / "form_templates"
+TEMPLATES = sorted(path.relative_to(ROOMS).as_posix() for path in ROOMS.glob("*/*.docx"))
+BY_COUNCILS = [f"{name}.docx" for name in FORMS if (ROOMS / f"{name}.docx").exists()]
 
 
 def plainly(template: Path, context: dict[str, Any]) -> bytes:
@@ -41,13 +42,13 @@ def check_same(template: Path, context: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_each_template_with_something_in_every_field(name: str) -> None:
-    context = made_up(WordTemplate.read(ROOT / name).paths())
-    check_same(ROOT / name, context)
+    context = made_up(WordTemplate.read(ROOMS / name).paths())
+    check_same(ROOMS / name, context)
 
 
 @pytest.mark.parametrize("name", BY_COUNCILS)
 def test_each_council_s_template_with_an_alert_to_which_everything_happened(name: str) -> None:
-    check_same(ROOT / name, _harmless(whole_paper(name.removesuffix(".docx"))))
+    check_same(ROOMS / name, _harmless(whole_paper(name.removesuffix(".docx"))))
 
 
 def _harmless(value: Any) -> Any:

@@ -11,6 +11,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 
+from practice_alerts import ROOT
 from practice_alerts.adapters.documents import WordTemplate
 from practice_alerts.adapters.procedure_files import load_all
 from practice_alerts.adapters.starter_template import starter
@@ -18,7 +19,6 @@ from practice_alerts.domain.form import Form
 from tests.helpers.sample_alert import STAGE_ONE, alert
 from tests.helpers.word_files import faults, header_text, parts, texts, title
 
-ROOT = Path(__file__).parents[2]
 COUNCILS = load_all(ROOT / "procedures", ROOT / "form_templates")
 FORMS = {
     f"{council}/{name}": form

@@ -12,6 +12,7 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from practice_alerts import ROOT
 from practice_alerts.adapters.documents import WordTemplate, as_printed
 from practice_alerts.adapters.procedure_files import CouncilFiles, load_council
 from practice_alerts.adapters.starter_act_template import act_starter
@@ -20,7 +21,7 @@ from practice_alerts.domain.act_forms import ACT_FORMS
 from practice_alerts.domain.errors import BadDefinition
 from practice_alerts.domain.form import Form
 from tests.adapters.test_document_templates import REFUSED
-from tests.helpers.councils import IDS, ROOT, council
+from tests.helpers.councils import IDS, council
 from tests.helpers.days import day
 from tests.helpers.pictured import ACTS, pictured
 from tests.helpers.sampleford import furnished

@@ -11,12 +11,13 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
+from practice_alerts import ROOT
 from practice_alerts.adapters.documents import WordTemplate
 from practice_alerts.adapters.starter_template import starter
 from practice_alerts.casework.checking import check_councils
 from practice_alerts.domain.form import FormField
 from practice_alerts.domain.paper import shown
-from tests.helpers.councils import IDS, ROOT, council
+from tests.helpers.councils import IDS, council
 from tests.helpers.days import day
 from tests.helpers.told_acts import PRINTED
 from tests.helpers.told_alerts import (

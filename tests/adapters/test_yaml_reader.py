@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from practice_alerts import ROOT
 from practice_alerts.adapters.yaml_reader import carefully, quickly, read_yaml
 
-ROOT = Path(__file__).parents[2]
 FILES = sorted(
     path for room in ("procedures", "form_templates") for path in (ROOT / room).rglob("*.yml")
 )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from practice_alerts import ROOT
 from practice_alerts.adapters.procedure_files import load_all, load_edition
 from practice_alerts.adapters.starter_act_template import act_starter
 from practice_alerts.adapters.store import issues
@@ -32,7 +33,7 @@ from practice_alerts.casework.stepping import record_step
 from practice_alerts.domain.errors import NotFound, NotPossible
 from tests.helpers import acts
 from tests.helpers.days import day, moment
-from tests.helpers.desk import ROOT, Desk, open_desk
+from tests.helpers.desk import Desk, open_desk
 from tests.helpers.every_form import climbing, wanted
 from tests.helpers.word_files import faults, texts, word_file
 

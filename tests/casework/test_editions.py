@@ -4,13 +4,14 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+from practice_alerts import ROOT
 from practice_alerts.adapters.procedure_files import load_all
 from practice_alerts.casework import papers
 from practice_alerts.casework.closing import close
 from practice_alerts.casework.escalating import escalate
 from tests.helpers import acts
 from tests.helpers.days import day
-from tests.helpers.desk import ROOT, Desk
+from tests.helpers.desk import Desk
 
 SIX = "from: team_manager, within: 6 working days"
 FOUR = "from: team_manager, within: 4 working days"

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
+from practice_alerts import ROOT
 from practice_alerts.adapters.procedure_files import load_all
 from practice_alerts.adapters.store import editions
 from practice_alerts.casework import keeping, raising, redrafting
-from tests.helpers.desk import ROOT, Desk
+from tests.helpers.desk import Desk
 
 BODY: dict[str, Any] = {
     "step": 2,

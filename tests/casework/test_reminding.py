@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from practice_alerts import ROOT
 from practice_alerts.adapters.store import directory, outbox, schema
 from practice_alerts.casework import digest
 from practice_alerts.casework.raising import raise_alert
@@ -20,7 +21,7 @@ from practice_alerts.domain.beside import DateAgreed
 from practice_alerts.domain.errors import BadAnswers, NobodyHolds
 from tests.helpers.councils import IDS
 from tests.helpers.days import day, moment
-from tests.helpers.desk import ROOT, Desk, open_desk
+from tests.helpers.desk import Desk, open_desk
 from tests.helpers.every_form import wanted
 from tests.helpers.recorded import answered, climbed, closed, held, judged, record
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from practice_alerts import ROOT
 from practice_alerts.adapters.keys import keys
 from practice_alerts.adapters.mail import Letter, MailSettings, NotSent, SmtpSender
 from practice_alerts.adapters.store import outbox, schema
@@ -23,7 +24,7 @@ from practice_alerts.office import Office, Settings
 from tests.helpers.days import moment
 from tests.helpers.desk import Desk, open_desk
 from tests.helpers.mail_server import Counter, mail_server
-from tests.helpers.served import ROOT, free_port
+from tests.helpers.served import free_port
 
 
 @dataclass

@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from practice_alerts import ROOT
 from practice_alerts.casework.sample import make_sample_office
 from practice_alerts.cli.world import World
 from tests.helpers.commands import NOW, said
-
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture

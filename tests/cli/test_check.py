@@ -5,13 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from practice_alerts import ROOT
 from practice_alerts.casework.checking import offers
 from practice_alerts.domain.checks import RULES
 from tests.helpers.commands import NOW, give, read, refused, said
 from tests.helpers.councils import IDS, council
 from tests.helpers.sampleford import PROCEDURE, furnished, write_council
-
-ROOT = Path(__file__).parents[2]
 
 
 def test_faults_come_all_at_once_each_with_file_and_line(tmp_path: Path) -> None:

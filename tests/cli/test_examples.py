@@ -3,13 +3,13 @@
 import re
 import shlex
 from doctest import ELLIPSIS, OutputChecker
-from pathlib import Path
 
 import pytest
 
+from practice_alerts import ROOT
 from tests.helpers.commands import give
 
-PAGE = (Path(__file__).parents[2] / "docs/commands.md").read_text("utf-8")
+PAGE = (ROOT / "docs/commands.md").read_text("utf-8")
 BLOCKS = "".join(re.findall(r"^```console\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL))
 EXAMPLES = dict(re.findall(r"^\$ practice-alerts (.*)\n((?:(?!\$ ).*\n)*)", BLOCKS, re.MULTILINE))
 WITHOUT_AN_OFFICE = [

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from practice_alerts import ROOT
 from practice_alerts.adapters.notice_files import load_notices
 from practice_alerts.adapters.yaml_reader import read_yaml
 from practice_alerts.domain.notice_check import problems_of_notices
 from practice_alerts.domain.notice_kinds import KINDS, PLACEHOLDERS
 from practice_alerts.domain.notices import Facts, Listed, NoticeFile, Notices
-from tests.helpers.councils import ROOT
 from tests.helpers.days import day
 
 LINK = "https://alerts.council.example/respond/tQ3_x-W"

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest  # noqa: TID251 - it runs the app
 
+from practice_alerts import ROOT
 from practice_alerts.adapters.signin import SignedIn
-from practice_alerts.office import ROOT
 from practice_alerts.ui import session
 from tests.helpers.desk import Desk
 from tests.helpers.typed_text import typed

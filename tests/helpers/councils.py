@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
+from practice_alerts import ROOT
 from practice_alerts.adapters.procedure_files import CouncilFiles, load_council
 from practice_alerts.domain.ladder import Ladder
 from practice_alerts.domain.procedure import Procedure
 
-ROOT = Path(__file__).parents[2]
 IDS = ("knowsley", "lambeth", "merton", "northamptonshire", "unnamed-2015")
 
 

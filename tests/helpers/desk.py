@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from practice_alerts import ROOT
 from practice_alerts.adapters.keys import keys
 from practice_alerts.adapters.procedure_files import CouncilFiles, load_all
 from practice_alerts.adapters.store import directory, schema
@@ -22,7 +23,6 @@ from practice_alerts.domain.standing import Standing
 from practice_alerts.office import Office, Settings
 from tests.helpers.days import moment
 
-ROOT = Path(__file__).parent.parent.parent
 LONG_AGO = date(2000, 1, 1)
 TEAM = "Sample Team North"
 

@@ -3,14 +3,13 @@
 import sys
 from pathlib import Path
 
+from practice_alerts import ROOT
 from practice_alerts.adapters.keys import keys
 from practice_alerts.adapters.procedure_files import load_all
 from practice_alerts.adapters.store.database import Database, sqlite_url
 from practice_alerts.casework import digest, reminding
 from practice_alerts.office import Office, Settings
 from tests.helpers.days import moment
-
-ROOT = Path(__file__).parents[2]
 
 
 def main(data: Path, when: str) -> None:

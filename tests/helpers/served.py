@@ -14,10 +14,10 @@ from pathlib import Path
 import httpx
 from click.testing import CliRunner
 
+from practice_alerts import ROOT
 from practice_alerts.cli import main
 from practice_alerts.cli.world import World
 
-ROOT = Path(__file__).parent.parent.parent
 PATIENCE = 120  # seconds to the first answer, on a busy machine, guide and all
 
 

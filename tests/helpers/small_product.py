@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from practice_alerts import ROOT
 from practice_alerts.adapters.datasette_face import DatasetteFace, LogFile
 from practice_alerts.adapters.signin import SignIn
 from practice_alerts.web.home import Home
@@ -25,7 +26,6 @@ from practice_alerts.web.one_address import Faces, build
 from practice_alerts.web.plain_pages import PlainPages
 from tests.helpers.sign_in_rows import Person, SignInRows
 
-ROOT = Path(__file__).parents[2]
 KEY = "a key for tests, long enough to pass"
 PEOPLE = {
     "ros": Person("Ros Reviewer", frozenset({"iro"})),

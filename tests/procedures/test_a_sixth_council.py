@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from starlette.applications import Starlette
 
+from practice_alerts import ROOT
 from practice_alerts.adapters.guide import Built, build_guide
 from practice_alerts.adapters.holidays import england
 from practice_alerts.casework.answering import answer
@@ -25,7 +26,7 @@ from practice_alerts.web.plain_pages import PlainPages
 from tests.helpers import acts
 from tests.helpers.asking import Asking
 from tests.helpers.commands import give
-from tests.helpers.councils import IDS, ROOT
+from tests.helpers.councils import IDS
 from tests.helpers.days import day, moment
 from tests.helpers.desk import Desk, open_desk
 from tests.helpers.every_form import climbing, filled

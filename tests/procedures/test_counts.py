@@ -2,15 +2,13 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
+from practice_alerts import ROOT
 from practice_alerts.adapters.procedure_files import CouncilFiles, load_council
 from practice_alerts.domain.clock import in_words
 from practice_alerts.domain.procedure import Procedure
-
-ROOT = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True)

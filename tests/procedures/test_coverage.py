@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from practice_alerts import ROOT
 from practice_alerts.adapters.coverage_file import coverage_page, write_coverage
 from practice_alerts.domain.format.coverage import Counts, counts, coverage, first_words
 from practice_alerts.domain.procedure import Procedure
-from tests.helpers.councils import IDS, ROOT, council
+from tests.helpers.councils import IDS, council
 
 QUESTIONS = {
     "merton": "M1 M2 M3 M4 M5 M6 M7 M8 M9 M10 M11 M12 M13 M14 M15 M16 M17 M18 M19 M20 M21 M22"

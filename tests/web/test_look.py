@@ -1,11 +1,12 @@
 """The colours can be read: the table in look.css is measured, not believed."""
 
 import re
-from pathlib import Path
 
 import pytest
 
-LOOK = Path(__file__).parents[2] / "practice_alerts" / "web" / "static" / "look.css"
+from practice_alerts import PACKAGE
+
+LOOK = PACKAGE / "web" / "static" / "look.css"
 CSS = LOOK.read_text(encoding="utf-8")
 ROWS = re.findall(r"^ {3}(\S+) on (\S+) +([\d.]+) +([\d.]+)$", CSS, re.MULTILINE)
 

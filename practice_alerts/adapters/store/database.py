@@ -14,6 +14,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 
+from practice_alerts import PACKAGE
 from practice_alerts.domain.errors import Expected
 
 Tx = Connection
@@ -147,5 +148,5 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def _alembic() -> Config:
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(PACKAGE / "adapters" / "store" / "migrations"))
     return config
