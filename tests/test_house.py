@@ -168,7 +168,7 @@ def test_the_domain_knows_only_the_standard_library_and_pydantic() -> None:
 
 
 def test_pages_know_no_adapter() -> None:
-    pages = [path for path in PRODUCT if path.parent.name == "pages" or path.name == "app.py"]
+    pages = [path for path in PRODUCT if path.parent == ROOT / "pages" or path == ROOT / "app.py"]
     known = [
         f"{name(path)}: {module}"
         for path in pages
