@@ -69,20 +69,14 @@ def identifying(alert: Alert, form: Form, procedure: Procedure) -> Identifying:
     )
 
 
-def leaks(rows: LogRows, must_not_say: Identifying) -> list[str]:
-    """The columns, as table.column, in which something identifying stands; empty when all is well.
+def withheld(rows: LogRows) -> tuple[LogRows, list[str]]:
+    """The rows with every leaking text replaced by WITHHELD, and where that was, as table.column.
 
     The summary is judged by the rule of the form itself, so that no address and no long number passes.
     """
-    return sorted({where for where, _, _ in _leaking(rows, must_not_say)})
-
-
-def withheld(rows: LogRows) -> tuple[LogRows, list[str]]:
-    """The rows with every leaking text replaced by WITHHELD, and where that was."""
-    found = list(_leaking(rows, rows.identifying))
-    if not found:
+    hits = set(_leaking(rows, rows.identifying))
+    if not hits:
         return rows, []
-    hits = {(where, number) for where, number, _ in found}
     tables = {
         name: tuple(
             {c: WITHHELD if (f"{name}.{c}", n) in hits else v for c, v in row.items()}
@@ -93,7 +87,7 @@ def withheld(rows: LogRows) -> tuple[LogRows, list[str]]:
     return LogRows(rows.reference, tables, rows.identifying), sorted({w for w, _ in hits})
 
 
-def _leaking(rows: LogRows, must_not_say: Identifying) -> Iterator[tuple[str, int, str]]:
+def _leaking(rows: LogRows, must_not_say: Identifying) -> Iterator[tuple[str, int]]:
     patterns = [
         re.compile(rf"(?<!\w){re.escape(text)}(?!\w)") for text in sorted(must_not_say.whole)
     ]
@@ -105,7 +99,7 @@ def _leaking(rows: LogRows, must_not_say: Identifying) -> Iterator[tuple[str, in
                 plain = _plain(value)
                 said = any(pattern.search(plain) for pattern in patterns)
                 if said or (column == _SUMMARY and _names_somebody(value, must_not_say.names)):
-                    yield f"{name}.{column}", number, value
+                    yield f"{name}.{column}", number
 
 
 def _names_somebody(line: str, names: Collection[str]) -> bool:

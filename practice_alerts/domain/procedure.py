@@ -273,6 +273,3 @@ class Procedure(Definition):
         if role == "raiser":
             return "whoever raised the alert"
         return self.roles[role].title
-
-    def readings_about(self, *paths: str) -> tuple[Reading, ...]:
-        return tuple(reading for reading in self.readings if reading.about in paths)

@@ -9,7 +9,6 @@ from typing import Any
 import jsonschema
 import pytest
 
-from practice_alerts import ROOT
 from practice_alerts.adapters.format_files import format_files, with_part, write_format
 from practice_alerts.adapters.holidays import england
 from practice_alerts.adapters.procedure_files import CouncilFiles, load_edition
@@ -19,9 +18,10 @@ from practice_alerts.domain.errors import BadDefinition
 from practice_alerts.domain.format.reference import WORDS, described, keys_of, words_under
 from practice_alerts.domain.model import Definition
 from practice_alerts.domain.schema import form_schema, keys_at, notices_schema, procedure_schema
-from practice_alerts.domain.worked_cases import WorkedCase, disagreements
-from tests.helpers.councils import IDS, council
+from practice_alerts.domain.worked_cases import WorkedCase
+from tests.helpers.councils import IDS, ROOT, council
 from tests.helpers.days import day
+from tests.helpers.replayed_cases import disagreements
 
 DOCS = ROOT / "docs"
 SCHEMAS = {"procedure": procedure_schema(), "notices": notices_schema()}

@@ -11,15 +11,15 @@ from practice_alerts.domain.openings import may_enter, needs_reason, ways_on
 from practice_alerts.domain.procedure import Gate, Procedure
 from practice_alerts.domain.standing import Clocks
 from practice_alerts.domain.worked_cases import (
+    EXPECTED,
     WorkedCase,
-    disagreements,
     problems_in_case,
     read_when,
-    written_when,
 )
 from tests.helpers.calendar_2025 import CALENDAR_2025
 from tests.helpers.councils import council, ladder_of, procedure_of
 from tests.helpers.days import day, moment
+from tests.helpers.replayed_cases import TELL, disagreements, written_when
 
 FOUR_TIMES_FIVE = ladder_of(*["5 working days"] * 4)
 
@@ -89,6 +89,10 @@ def test_days_and_moments_are_read_and_written_in_london_time() -> None:
     assert read_when("Fri 2025-06-06 16:45") == moment("Fri 2025-06-06 16:45")
     assert written_when(moment("Fri 2025-06-06 16:45")) == "Fri 2025-06-06 16:45"
     assert written_when(day("Fri 2025-06-06")) == "Fri 2025-06-06"
+
+
+def test_whatever_a_case_may_expect_is_found_out() -> None:
+    assert tuple(TELL) == EXPECTED
 
 
 def test_an_expectation_nobody_knows_is_refused() -> None:

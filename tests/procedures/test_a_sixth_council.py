@@ -20,7 +20,7 @@ from practice_alerts.casework.papers import document_on_screen
 from practice_alerts.casework.raising import Raising, raise_alert
 from practice_alerts.casework.referring import refer
 from practice_alerts.domain.standing import Standing
-from practice_alerts.domain.worked_cases import WorkedCase, disagreements
+from practice_alerts.domain.worked_cases import WorkedCase
 from practice_alerts.web.dates import DatePages
 from practice_alerts.web.plain_pages import PlainPages
 from tests.helpers import acts
@@ -30,6 +30,7 @@ from tests.helpers.councils import IDS
 from tests.helpers.days import day, moment
 from tests.helpers.desk import Desk, open_desk
 from tests.helpers.every_form import climbing, filled
+from tests.helpers.replayed_cases import disagreements
 from tests.helpers.sixth_council import ID, write_sixth_council
 
 TODAY = day("Mon 2026-06-15")

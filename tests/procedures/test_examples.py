@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 from practice_alerts.adapters.holidays import england
-from practice_alerts.domain.worked_cases import WorkedCase, disagreements
+from practice_alerts.domain.worked_cases import WorkedCase
 from tests.helpers.councils import IDS, council
 from tests.helpers.days import day
+from tests.helpers.replayed_cases import disagreements
 
 CALENDAR = england(today=day("Sat 2026-11-21"))
 
