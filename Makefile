@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help install run test quick check format lint types floors procedures guide bench screens forms lock clean
+.PHONY: help install run test quick check format lint types floors procedures guide bench screens docs forms lock clean
 
 # Another Python:      make install PYTHON=/usr/bin/python3.12
 # More words:          make run ARGS="--port 8001"      make test ARGS="-k hold"
@@ -68,8 +68,11 @@ bench: $(READY) ## measure, and print the figures of docs/performance.md
 screens: $(READY) ## photograph every screen into docs/screens
 	@$(BIN)/python -m tests.browser.screens docs/screens
 
-forms: $(READY) ## write docs/forms.md and photograph each form's document (needs LibreOffice)
-	@$(BIN)/python -m tests.forms_page $(ARGS)
+docs: $(READY) ## make anew the pages of docs/ that follow from code and councils' files
+	@$(BIN)/python -m tools.docs
+
+forms: $(READY) ## as docs, and photograph each form's document (needs LibreOffice)
+	@$(BIN)/python -m tools.docs pictures
 
 lock: ## choose versions anew and write requirements.lock (UPGRADE=1: the newest of all)
 	@command -v uv >/dev/null || { echo "make lock needs uv, outside .venv: pipx install uv" >&2; exit 1; }

@@ -24,7 +24,9 @@ COUNCILS = sorted(
     {path.name for room in ROOMS for path in room.iterdir() if path.is_dir() and path != COMMON}
 )
 
-SUPPORT = sorted([*ROOT.glob("tests/**/*.py"), *ROOT.glob("bench/**/*.py")])
+SUPPORT = sorted(
+    path for room in ("tests", "bench", "tools") for path in ROOT.glob(f"{room}/**/*.py")
+)
 COMES_WITH = {  # a module, and the dependency whose own interface it is part of
     "pydantic_core": "pydantic",
     "ruamel": "ruamel.yaml",
@@ -102,7 +104,7 @@ def test_each_dependency_has_its_reason_on_its_page_and_no_reason_outlives_its_d
 def test_each_library_that_is_imported_is_named_and_each_that_is_named_is_used() -> None:
     made_by = packages_distributions()
     found = {module.partition(".")[0] for path in [*PRODUCT, *SUPPORT] for module in imported(path)}
-    found -= {*sys.stdlib_module_names, "practice_alerts", "tests", "bench"}
+    found -= {*sys.stdlib_module_names, "practice_alerts", "tests", "bench", "tools"}
     used = {
         COMES_WITH.get(module) or made_by[module][0].lower().replace("_", "-") for module in found
     }

@@ -1,15 +1,12 @@
 """Every question of the councils' documents is answered by a reading, and docs/coverage.md says which."""
 
 import re
-from pathlib import Path
 
 import pytest
 
-from practice_alerts import ROOT
-from practice_alerts.adapters.coverage_file import coverage_page, write_coverage
-from practice_alerts.domain.format.coverage import Counts, counts, coverage, first_words
 from practice_alerts.domain.procedure import Procedure
-from tests.helpers.councils import IDS, council
+from tests.helpers.councils import IDS, ROOT, council
+from tools.docs.coverage import Counts, counts, coverage, first_words
 
 QUESTIONS = {
     "merton": "M1 M2 M3 M4 M5 M6 M7 M8 M9 M10 M11 M12 M13 M14 M15 M16 M17 M18 M19 M20 M21 M22"
@@ -50,11 +47,6 @@ def test_every_question_of_the_documents_has_its_row() -> None:
     assert len(re.findall(r"^\| [A-Z]\d+ \|", page, re.MULTILINE)) == 109
 
 
-def test_the_page_is_current() -> None:
-    made = coverage_page(ROOT / "procedures", ROOT / "form_templates")
-    assert (ROOT / "docs/coverage.md").read_text("utf-8") == made
-
-
 @pytest.mark.parametrize("council_id", IDS)
 def test_no_reading_can_be_taken_away_unseen(council_id: str) -> None:
     procedures = real()
@@ -67,14 +59,6 @@ def test_no_reading_can_be_taken_away_unseen(council_id: str) -> None:
 @pytest.mark.parametrize("council_id", IDS)
 def test_the_counts_are_those_of_the_document(council_id: str) -> None:
     assert counts(council(council_id).procedure) == COUNTED[council_id]
-
-
-def test_the_page_is_written_once_and_then_left_alone(tmp_path: Path) -> None:
-    for room in ("procedures", "form_templates"):
-        (tmp_path / room).symlink_to(ROOT / room)
-    (tmp_path / "docs").mkdir()
-    assert write_coverage(tmp_path)
-    assert not write_coverage(tmp_path)
 
 
 def test_a_long_sentence_is_cut_between_words() -> None:

@@ -9,19 +9,18 @@ from typing import Any
 import jsonschema
 import pytest
 
-from practice_alerts.adapters.format_files import format_files, with_part, write_format
 from practice_alerts.adapters.holidays import england
 from practice_alerts.adapters.procedure_files import CouncilFiles, load_edition
 from practice_alerts.adapters.yaml_reader import read_yaml
 from practice_alerts.domain.checks import RULES, Subject, check
 from practice_alerts.domain.errors import BadDefinition
-from practice_alerts.domain.format.reference import WORDS, described, keys_of, words_under
 from practice_alerts.domain.model import Definition
 from practice_alerts.domain.schema import form_schema, keys_at, notices_schema, procedure_schema
 from practice_alerts.domain.worked_cases import WorkedCase
 from tests.helpers.councils import IDS, ROOT, council
 from tests.helpers.days import day
 from tests.helpers.replayed_cases import disagreements
+from tools.docs.reference import WORDS, described, keys_of, words_under
 
 DOCS = ROOT / "docs"
 SCHEMAS = {"procedure": procedure_schema(), "notices": notices_schema()}
@@ -101,13 +100,6 @@ def test_the_faults_on_the_page_are_what_is_said_of_that_slip() -> None:
     assert f"```text\n{refused.value}\n```" in page()
 
 
-def test_the_page_and_the_schemas_are_current() -> None:
-    for path, text in format_files(DOCS).items():
-        assert path.read_text("utf-8") == text, (
-            "run python -m practice_alerts.adapters.format_files"
-        )
-
-
 def test_every_key_of_every_model_has_its_words_and_no_words_are_left_over() -> None:
     used = {name for _, _, name in described()}
     assert used == set(WORDS)
@@ -143,19 +135,6 @@ def test_the_example_of_a_key_is_a_value_it_takes(
 
 def test_every_rule_of_the_linter_stands_on_the_page() -> None:
     assert re.findall(r"^\| (PA\d+) \|", page(), re.MULTILINE) == list(RULES)
-
-
-def test_writing_anew_changes_nothing_that_is_current(tmp_path: Path) -> None:
-    for name in ("procedure-format.md", "notices.md"):
-        (tmp_path / name).write_text((DOCS / name).read_text("utf-8"), "utf-8")
-    changed = write_format(tmp_path)
-    assert {path.name for path in changed} == {f"{name}.json" for name in (*SCHEMAS, "form")}
-    assert write_format(tmp_path) == ()
-
-
-def test_a_page_that_lost_its_marks_is_not_written_over() -> None:
-    with pytest.raises(ValueError, match="no marks for the part rules"):
-        with_part("no marks here", "rules", "made")
 
 
 def read_as_json(content: bytes) -> Any:

@@ -54,7 +54,7 @@ def coverage(procedures: Mapping[str, Procedure]) -> str:
 def _opening() -> Iterator[str]:
     yield "# What the councils' files cover"
     yield ""
-    yield "Made from `procedures/` by `python -m practice_alerts.adapters.coverage_file`; a test holds it current."
+    yield "Made from `procedures/` by `make docs`; a test holds it current."
     yield "Each question that a council's document leaves open or answers twice has an id, and the reading of that"
     yield "id answers it. The tables give the first words; the guide prints each reading whole, with its reason."
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from practice_alerts.domain import form, ladder, posts, procedure
 from practice_alerts.domain.checks import RULES
-from practice_alerts.domain.format.form_words import FORM_WORDS
-from practice_alerts.domain.format.ladder_words import LADDER_WORDS
-from practice_alerts.domain.format.procedure_words import PROCEDURE_WORDS
 from practice_alerts.domain.model import Definition
 from practice_alerts.domain.schema import form_schema, procedure_schema
+from tools.docs.form_words import FORM_WORDS
+from tools.docs.ladder_words import LADDER_WORDS
+from tools.docs.procedure_words import PROCEDURE_WORDS
 
 WORDS: Mapping[str, tuple[str, str]] = {**PROCEDURE_WORDS, **LADDER_WORDS, **FORM_WORDS}
 """Model.key to what it holds and an example of its value, in YAML."""

@@ -1,0 +1,1 @@
+"""Pages of docs/ that are made, not written: `python -m tools.docs` makes them anew."""
