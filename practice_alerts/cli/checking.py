@@ -68,7 +68,7 @@ def look(world: World, folder: str | None, only: Iterable[str]) -> Told:
         faults += error.faults
         councils, findings = (), ()
     return Told(
-        councils, [replace(fault, file=_from_here(fault.file)) for fault in faults], findings
+        councils, [replace(fault, file=from_here(fault.file)) for fault in faults], findings
     )
 
 
@@ -116,7 +116,7 @@ def _meant(world: World, folder: str | None) -> tuple[Settings, Path | None]:
     return world.settings(**({"procedures": folder} if folder else {})), None
 
 
-def _from_here(file: str) -> str:
+def from_here(file: str) -> str:
     """The path as it can be opened from where the command was given, which is shorter."""
     path = Path(file)
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else file

@@ -1,7 +1,7 @@
 """What the Word template of one act is filled with: the act, the child, and how the alert stood then.
 
 Each field of the act's form stands under its own id, answered or not: a many_of as a list of
-{text, ticked}, anything else as text. `starter_act_template` lists what else there is.
+{text, ticked}, anything else as text. docs/procedure-format.md lists what else there is.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Every field of the form stands under its own id, answered or not, so that a template may name it: a
 many_of whose choices come from the procedure as a list of {text, ticked}, anything else as text.
-`starter_template` lists what else there is.
+docs/procedure-format.md lists what else there is.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""`practice-alerts templates check`: what somebody who has just edited a Word template is told."""
+"""`practice-alerts templates`: what somebody who edits a Word template, or begins one, is told."""
 
 import io
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from tests.helpers.commands import give, read, said
+from tests.helpers.commands import give, read, refused, said
 from tests.helpers.sampleford import furnished
 from tests.helpers.word_files import saved
 
@@ -92,3 +92,61 @@ def test_faults_are_told_to_a_program_too(folder: Path) -> None:
     assert result.exit_code == 1
     assert '"findings": []' in result.stdout
     assert "not a .docx" in result.stdout
+
+
+# -- a first template ------------------------------------------------------------------------------
+
+
+def new(folder: Path, *words: str) -> tuple[str, ...]:
+    return ("--procedures", str(folder.parent), "templates", "new", *words)
+
+
+@pytest.mark.parametrize("form", ["concern", "referral", "closing"])
+def test_a_first_template_is_made_and_passes_the_check(folder: Path, form: str) -> None:
+    word_of(folder).unlink()
+    made = word_of(folder).with_name(f"{form}.docx")
+    sentence = said(*new(folder, f"sampleford/{form}"))
+    assert sentence.startswith(f"Made {made}. Open it in Word, ")
+    found = read("templates", "check", str(folder))
+    assert found["faults"] == []
+    assert [one for one in found["findings"] if one["rule"] != "PA903"] == []
+    assert "{{ reference }}" in "\n".join(
+        p.text for p in Document(str(made)).sections[0].footer.paragraphs
+    )
+
+
+def test_a_word_file_that_is_there_is_written_over_only_by_force(folder: Path) -> None:
+    word_of(folder).write_bytes(b"months of work")
+    sentence = refused(*new(folder, "sampleford/concern"))
+    assert sentence == f"{word_of(folder)}: this is there already. Write over it with --force."
+    assert word_of(folder).read_bytes() == b"months of work"
+    said(*new(folder, "sampleford/concern", "--force"))
+    assert said("templates", "check", str(folder)).endswith("7 Word templates checked\n")
+
+
+def test_a_first_template_can_be_put_elsewhere(folder: Path, tmp_path: Path) -> None:
+    there, before = tmp_path / "drafts/first.docx", word_of(folder).read_bytes()
+    said(*new(folder, "sampleford/concern", "--into", str(there)))
+    assert Document(str(there)).paragraphs[0].text == "{{ title }}"
+    assert word_of(folder).read_bytes() == before
+    assert "cannot be written" in refused(
+        *new(folder, "sampleford/concern", "--force", "--into", "/")
+    )
+
+
+@pytest.mark.parametrize(
+    ("form", "sentence"),
+    [
+        (
+            "sampleford/refferal",
+            'There is no form with a document "refferal" here (did you mean referral?).',
+        ),
+        ("sampleford/hold_review", 'There is no form with a document "hold_review" here'),
+        ("sampleford", 'There is no form with a document "" here. There are: concern, '),
+        ("samplefrd/concern", 'There is no council "samplefrd" here (did you mean sampleford?).'),
+    ],
+)
+def test_a_form_that_is_not_there_is_told_with_those_that_are(
+    folder: Path, form: str, sentence: str
+) -> None:
+    assert refused(*new(folder, form)).startswith(sentence)
