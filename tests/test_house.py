@@ -182,6 +182,33 @@ def test_pages_know_no_adapter() -> None:
     assert known == []
 
 
+def test_every_module_of_the_package_is_reached_by_what_people_start() -> None:
+    started = [path for path in PRODUCT if not path.is_relative_to(ROOT / "practice_alerts")]
+    started += [path for path in PRODUCT if path.is_relative_to(ROOT / "practice_alerts/cli")]
+    started += [path for path in PRODUCT if "migrations" in path.parts]  # run by Alembic, by path
+    assert {name(path) for path in PRODUCT} - {name(path) for path in reached(started)} == set()
+
+
+def reached(started: list[Path]) -> set[Path]:
+    """Every module of the package that these import, directly or not, and the packages around them."""
+    files, ahead = {dotted(path): path for path in PRODUCT}, list(started)
+    found: set[Path] = set()
+    while ahead:
+        path = ahead.pop()
+        if path in found:
+            continue
+        found.add(path)
+        for module in (*imported(path), dotted(path)):
+            parts = module.split(".")
+            around = (".".join(parts[:count]) for count in range(1, len(parts) + 1))
+            ahead += [files[one] for one in around if one in files]
+    return found
+
+
+def dotted(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
 # -------------------------------------------------------------------------------------------- tests
 
 
