@@ -211,6 +211,17 @@ def dotted(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
+def test_each_silenced_rule_says_why() -> None:
+    silenced = re.compile(r"[#] noqa(?!: [A-Z]+\d+(, [A-Z]+\d+)* - \S)")
+    silent = [
+        f"{name(path)}:{number}"
+        for path in [*PRODUCT, *SUPPORT, *ROOT.glob("tools/**/*.py")]
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if silenced.search(line)
+    ]
+    assert silent == []
+
+
 # -------------------------------------------------------------------------------------------- tests
 
 

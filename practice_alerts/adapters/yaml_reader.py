@@ -19,7 +19,7 @@ from practice_alerts.domain.written import Builder, Unreadable, Written
 
 try:
     import yaml as libyaml  # noqa: TID251 - this is the one file
-    from yaml import CSafeLoader as QuickLoader  # noqa: TID251
+    from yaml import CSafeLoader as QuickLoader  # noqa: TID251 - and again
 except ImportError:  # built without libyaml: then everything is read by ruamel.yaml
     QuickLoader = None
 

@@ -89,11 +89,11 @@ def _loads(
         for person in directory.holders(tx, actor.council, post, office.today)
     }
     names = tray_rows.names(tx, counted.keys()) | there
-    found = (_load(one, names[one], one in there, counted.get(one, {})) for one in names)
+    found = (_load(one, names[one], counted.get(one, {}), holds_post=one in there) for one in names)
     return tuple(sorted(found, key=lambda load: (load.officer.casefold(), load.officer_id)))
 
 
-def _load(officer_id: str, name: str, holds_post: bool, of: Mapping[Pile, int]) -> Load:  # noqa: FBT001
+def _load(officer_id: str, name: str, of: Mapping[Pile, int], *, holds_post: bool) -> Load:
     return Load(
         officer_id,
         name,

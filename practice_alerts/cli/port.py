@@ -38,7 +38,7 @@ def is_every_address(host: str) -> bool:
 def address(host: str, port: int) -> str:
     """The base URL that follows from host and port, as browsers show it."""
     name = "localhost" if is_loopback(host) else f"[{host}]" if ":" in host else host
-    return f"http://{name}" if port == 80 else f"http://{name}:{port}"  # noqa: PLR2004
+    return f"http://{name}" if port == 80 else f"http://{name}:{port}"  # noqa: PLR2004 - the port of http
 
 
 def take(host: str, port: int) -> socket.socket:

@@ -47,7 +47,7 @@ def test_on_an_empty_folder_it_names_the_command_for_the_first_administrator(dat
     assert not data.exists()
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.7", "::", "alerts.example"])  # noqa: S104
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.7", "::", "alerts.example"])  # noqa: S104 - asked for, not bound
 def test_sample_data_is_shown_to_this_machine_alone(host: str, data: Path) -> None:
     sentence = refused("serve", "--sample", "--host", host, "--port", str(free_port()))
     assert "it is for this machine alone" in sentence
@@ -69,7 +69,7 @@ def test_the_sample_office_is_not_served_as_if_it_were_real() -> None:
 
 
 def test_answering_at_every_address_needs_the_name_that_people_use() -> None:
-    sentence = refused("serve", "--host", "0.0.0.0", "--port", str(free_port()))  # noqa: S104
+    sentence = refused("serve", "--host", "0.0.0.0", "--port", str(free_port()))  # noqa: S104 - asked for, not bound
     assert "PRACTICE_ALERTS_BASE_URL=https://" in sentence
 
 

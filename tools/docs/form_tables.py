@@ -197,7 +197,7 @@ def _labels(fields: Iterable[FormField]) -> str:
 
 def _from_to(labels: tuple[str, ...]) -> str:
     """Up to three by name, more by the first and the last."""
-    return "; ".join(labels) if len(labels) <= 3 else f"{labels[0]} to {labels[-1]}"  # noqa: PLR2004
+    return "; ".join(labels) if len(labels) <= 3 else f"{labels[0]} to {labels[-1]}"  # noqa: PLR2004 - the three above
 
 
 def _heading(one: CouncilForms, name: str) -> str:

@@ -20,7 +20,7 @@ MOST_UNPACKED = 50_000_000
 MOST_XML = 3_000_000  # in one part of a template; a filled document may hold more
 
 _KINDS = frozenset(
-    "xml rels vml png jpg jpeg gif bmp tif tiff svg emf wmf odttf".split()  # noqa: SIM905
+    "xml rels vml png jpg jpeg gif bmp tif tiff svg emf wmf odttf".split()  # noqa: SIM905 - a list would take a line for each
 )
 _OLD_WORD = b"\xd0\xcf\x11\xe0"
 _LOCAL = struct.Struct("<4s5H3L2H")

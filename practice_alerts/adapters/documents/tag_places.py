@@ -125,4 +125,4 @@ def _paragraph_text(paragraph: etree._Element) -> str:
 
 
 def shortened(text: str) -> str:
-    return text if len(text) <= 80 else text[:79] + "…"  # noqa: PLR2004
+    return text if len(text) <= 80 else text[:79] + "…"  # noqa: PLR2004 - one line
