@@ -310,8 +310,24 @@ def test_each_decision_is_listed_with_its_status() -> None:
         assert re.search(row, listing), f"{note.name} is not listed as {status[1]}"
 
 
+HEADS = {"word", "short", "takes the place of"}
+GLOSSARY, DECIDED = (ROOT / "GLOSSARY.md").read_text("utf-8").split("## The words, decided")
+
+
+def in_column(page: str, column: int) -> list[str]:
+    """The words in a column of a page's tables, without the heads."""
+    rows = re.findall(r"^\| (.+) \|$", page, re.MULTILINE)
+    cells = [re.split(r" ?\| ?", row)[column] for row in rows]
+    return [word for cell in cells if cell not in HEADS for word in cell.split(", ")]
+
+
 def test_the_words_of_the_glossary_stand_once_each() -> None:
-    rows = re.findall(r"^\| ([^|]+) \|", (ROOT / "GLOSSARY.md").read_text("utf-8"), re.MULTILINE)
-    words = [word for row in rows if row not in {"word", "short"} for word in row.split(", ")]
+    words = in_column(GLOSSARY, 0)
     assert len(words) == len(set(words))
-    assert {"practice alert", "ladder", "clock", "cap", "hold", "verdict", "reading"} <= set(words)
+    assert {"practice alert", "ladder", "clock", "time limit", "hold", "outcome"} <= set(words)
+
+
+def test_a_decided_word_is_the_one_explained_and_those_it_replaces_are_not() -> None:
+    explained = set(in_column(GLOSSARY, 0))
+    assert set(in_column(DECIDED, 0)) <= explained
+    assert explained & set(in_column(DECIDED, 1)) == set()

@@ -412,6 +412,10 @@ def test_readers_see_the_glossary_without_the_column_for_programmers() -> None:
         "| word | means | in the code |\n|---|---|---|\n| floor | a [level](docs/a.md) | `x` |\n"
     )
     assert for_readers(written) == "| word | means |\n|---|---|\n| floor | a level |\n"
+    decided = "| word | for | why | in the code |\n|---|---|---|---|\n| a | b | c | `x` |\n"
+    assert for_readers(decided) == "| word | for | why |\n|---|---|---|\n| a | b | c |\n"
+    people = "| short | in full |\n|---|---|\n| IRO | a reviewing officer |\n"
+    assert for_readers(people) == people
 
 
 def test_a_link_finds_its_way_from_where_it_stands() -> None:

@@ -87,7 +87,7 @@ def _post(role: Role) -> Markup:
     return text(capital(role.title) + (f" (also {joined(others, 'or')})" if others else ""))
 
 
-_LAST_CELL = re.compile(r"^(\|[^|\n]*\|[^|\n]*\|)[^|\n]*\|$", re.MULTILINE)
+_LAST_CELL = re.compile(r"^(\|[^|\n]*\|(?:[^|\n]*\|)+)[^|\n]*\|$", re.MULTILINE)
 _ON_THAT_CELL = re.compile(r"The right-hand column[^.]*\.\s")
 _LINK_OUT = re.compile(r"\[([^\]]+)\]\((?!#)[^)]*\)")
 
