@@ -1,7 +1,9 @@
 """The rules of the house, held by a machine: sizes, floors, rooms, and pages that tell the truth."""
 
 import ast
+import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -298,6 +300,33 @@ def test_each_link_from_a_page_leads_to_a_file(page: Path) -> None:
     links = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text("utf-8"))
     inside = [link for link in links if not link.startswith(("http:", "https:", "mailto:", "/"))]
     assert [link for link in inside if not (page.parent / link).exists()] == []
+
+
+HOOKS = (ROOT / ".pre-commit-config.yaml").read_text("utf-8")
+
+
+def test_the_checks_before_a_commit_can_be_read(tmp_path: Path) -> None:
+    program = Path(sys.executable).with_name("pre-commit")
+    environment = {**os.environ, "PRE_COMMIT_HOME": str(tmp_path)}
+    ran = subprocess.run(
+        [program, "validate-config", ROOT / ".pre-commit-config.yaml"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+def test_the_checks_before_a_commit_need_no_network_and_each_command_is_there() -> None:
+    assert set(re.findall(r"^ +- repo: (.+)$", HOOKS, re.MULTILINE)) == {"local"}
+    hooks = re.findall(r"language: (\w+)\n +entry: (\S+)", HOOKS)
+    assert len(hooks) == HOOKS.count("- id: ")
+    assert {language for language, _ in hooks} <= {"system", "pygrep"}
+    commands = {command for language, command in hooks if language == "system"}
+    ours = {Path(sys.executable).with_name(Path(one).name) for one in commands if "/" in one}
+    assert [one for one in ours if not one.is_file()] == []
+    assert [one for one in commands if "/" not in one and not shutil.which(one)] == []
 
 
 def test_each_decision_is_listed_with_its_status() -> None:
