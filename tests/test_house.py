@@ -329,6 +329,24 @@ def test_the_checks_before_a_commit_need_no_network_and_each_command_is_there() 
     assert [one for one in commands if "/" not in one and not shutil.which(one)] == []
 
 
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+FOLDERS = ("practice_alerts", "pages", "tests", "docs", "form_templates", "procedures", "tools")
+
+
+def test_each_file_that_contributors_are_sent_to_exists() -> None:
+    files = re.findall(rf"`((?:{'|'.join(FOLDERS)})/[^`\s]+)`", CONTRIBUTING)
+    assert [file for file in files if not (ROOT / file).exists()] == []
+    assert len(files) > len(FOLDERS)
+
+
+def test_each_word_of_the_index_has_its_files_and_stands_once() -> None:
+    index = CONTRIBUTING.split("## Where is it?")[1]
+    rows = re.findall(r"^\| ([^|]+) \| (.+) \|$", index, re.MULTILINE)[1:]
+    assert [word for word, files in rows if f"`{FOLDERS[0]}/" not in files] == []
+    words = [word for row, _ in rows for word in row.split(", ")]
+    assert len(words) == len(set(words))
+
+
 def test_each_decision_is_listed_with_its_status() -> None:
     folder = ROOT / "docs/decisions"
     listing = (folder / "README.md").read_text("utf-8")
