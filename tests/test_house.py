@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from datetime import date
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -300,6 +301,15 @@ def test_each_link_from_a_page_leads_to_a_file(page: Path) -> None:
     links = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text("utf-8"))
     inside = [link for link in links if not link.startswith(("http:", "https:", "mailto:", "/"))]
     assert [link for link in inside if not (page.parent / link).exists()] == []
+
+
+def test_the_version_is_the_newest_of_the_changelog_and_each_has_its_day() -> None:
+    changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    first, *versions = re.findall(r"^## (.+)$", changelog, re.MULTILINE)
+    assert first == "Unreleased"
+    assert versions[0].split(" - ")[0] == PROJECT["project"]["version"]
+    days = [date.fromisoformat(version.split(" - ")[1]) for version in versions]
+    assert days == sorted(days, reverse=True)
 
 
 HOOKS = (ROOT / ".pre-commit-config.yaml").read_text("utf-8")
