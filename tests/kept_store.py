@@ -23,6 +23,7 @@ from typing import get_args
 from sqlalchemy import select
 from typing_extensions import override
 
+from practice_alerts import ROOT
 from practice_alerts.adapters.mail import Letter, NotSent, Sender
 from practice_alerts.adapters.store import current, schema
 from practice_alerts.adapters.store.directory import DirectoryPerson, add_person
@@ -46,7 +47,7 @@ from practice_alerts.domain.permissions import Act
 from practice_alerts.domain.tray_filters import Filters
 from practice_alerts.office import Office, Settings, open_office
 from tests.helpers.days import day, moment
-from tests.helpers.desk import LONG_AGO, ROOT, Desk, one_for_each_post
+from tests.helpers.desk import LONG_AGO, Desk, one_for_each_post
 from tests.helpers.every_form import wanted
 from tests.helpers.walk import Walk, begun
 

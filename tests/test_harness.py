@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from practice_alerts import ROOT
 from tests.helpers.loopback import OutsideWorld
 from tests.helpers.real_data import REAL_DATA, RealData
 

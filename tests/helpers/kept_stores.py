@@ -6,12 +6,13 @@ import lzma
 import shutil
 from pathlib import Path
 
+from practice_alerts import ROOT
 from practice_alerts.adapters.keys import keys
 from practice_alerts.adapters.store.database import Database, sqlite_url
 from practice_alerts.office import Office, Settings
 from tests.helpers.councils import IDS, council
 from tests.helpers.days import moment
-from tests.helpers.desk import ROOT, Desk
+from tests.helpers.desk import Desk
 
 KEPT = tuple(sorted((ROOT / "tests/fixtures").glob("store_of_schema_*")))
 

@@ -4,8 +4,9 @@ import re
 
 import pytest
 
+from practice_alerts import ROOT
 from practice_alerts.domain.procedure import Procedure
-from tests.helpers.councils import IDS, ROOT, council
+from tests.helpers.councils import IDS, council
 from tools.docs.coverage import Counts, counts, coverage, first_words
 
 QUESTIONS = {

@@ -9,6 +9,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from practice_alerts import ROOT
 from practice_alerts.adapters.holidays import england
 from practice_alerts.adapters.procedure_files import CouncilFiles, load_edition
 from practice_alerts.adapters.yaml_reader import read_yaml
@@ -17,7 +18,7 @@ from practice_alerts.domain.errors import BadDefinition
 from practice_alerts.domain.model import Definition
 from practice_alerts.domain.schema import form_schema, keys_at, notices_schema, procedure_schema
 from practice_alerts.domain.worked_cases import WorkedCase
-from tests.helpers.councils import IDS, ROOT, council
+from tests.helpers.councils import IDS, council
 from tests.helpers.days import day
 from tests.helpers.replayed_cases import disagreements
 from tools.docs.reference import WORDS, described, keys_of, words_under

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.helpers.councils import ROOT, council
+from practice_alerts import ROOT
+from tests.helpers.councils import council
 from tests.helpers.told_acts import PRINTED
 from tests.helpers.told_alerts import FORMS, form_of
 from tools.docs.form_tables import (

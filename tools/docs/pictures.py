@@ -12,8 +12,8 @@ from typing import Any
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from practice_alerts import ROOT
 from practice_alerts.adapters.documents import WordTemplate
-from tests.helpers.councils import ROOT
 from tests.helpers.pictured import ACTS, pictured
 from tests.helpers.told_acts import KINDS, PRINTED, acted, whole_act_paper
 from tests.helpers.told_alerts import FORMS, whole_paper
