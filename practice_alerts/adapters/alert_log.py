@@ -65,13 +65,6 @@ class AlertLog:
         """The councils' files that exist, by council."""
         return {path.stem: path for path in sorted(self._folder.glob("*.db"))}
 
-    def prepare(self, councils: Iterable[str]) -> None:
-        """Make the files that are missing, empty, so that there is something to open."""
-        for council in councils:
-            if not self._path(council).exists():
-                with self._writing(council):
-                    pass
-
     def position(self, council: str) -> Position | None:
         """How far this council's file goes; None for one that is missing, new or of another format."""
         path = self._path(council)

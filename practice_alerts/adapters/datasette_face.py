@@ -105,7 +105,6 @@ def datasette_for(
     reader: Callable[[Scope], Reader | None],
     values: Callable[[Scope], Mapping[str, Any]],
     templates: Sequence[Path],
-    title: str = "Alert log",
 ) -> "DatasetteFace":
     """`reader` says who a request comes from; `values` are the header's; `templates` come before Datasette's own.
 
@@ -115,7 +114,7 @@ def datasette_for(
     _register()
     datasette = Datasette(
         [str(file.path) for file in files],
-        metadata=_metadata(files, title),
+        metadata=_metadata(files),
         settings=dict(_SETTINGS),
         cache_headers=False,
     )
@@ -123,11 +122,11 @@ def datasette_for(
     return DatasetteFace(datasette)
 
 
-def _metadata(files: Sequence[LogFile], title: str) -> dict[str, Any]:
+def _metadata(files: Sequence[LogFile]) -> dict[str, Any]:
     """Nobody sees anything, but the readers of a log that log."""
     stems = [file.stem for file in files]
     return {
-        "title": title,
+        "title": "Alert log",
         "allow": {"logs": stems} if stems else False,
         "allow_sql": False,
         "databases": {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -50,9 +50,7 @@ class Built:
     councils: tuple[str, ...]
 
 
-def build_guide(
-    procedures: Path, form_templates: Path, into: Path, today: date, *, config: Path = CONFIG
-) -> Built:
+def build_guide(procedures: Path, form_templates: Path, into: Path, today: date) -> Built:
     """Compile to `into`/guide and build to `into`/site. Raises BadDefinition and GuideNotBuilt."""
     councils = load_all(procedures, form_templates)
     if taken := sorted(RESERVED & set(councils)):
@@ -61,7 +59,7 @@ def build_guide(
         )
     guide = compile_into(into, councils, today)
     site = into / "site"
-    _make_pages(config, into, site, guide)
+    _make_pages(into, site, guide)
     return Built(site, len(guide.pages), tuple(councils))
 
 
@@ -129,24 +127,20 @@ def _front(page: Page) -> str:
 
 
 def _menu(entries: Sequence[Page | Section]) -> list[dict[str, object]]:
-    return list(_menu_entries(entries))
-
-
-def _menu_entries(entries: Sequence[Page | Section]) -> Iterator[dict[str, object]]:
-    for entry in entries:
-        if isinstance(entry, Page):
-            yield {entry.title: entry.file}
-        elif entry.entries:
-            yield {entry.title: _menu(entry.entries)}
+    return [
+        {entry.title: entry.file if isinstance(entry, Page) else _menu(entry.entries)}
+        for entry in entries
+        if isinstance(entry, Page) or entry.entries
+    ]
 
 
 class _Named(BytesIO):
     """The configuration without its INHERIT line, under its own name, so that paths are found."""
 
-    def __init__(self, config: Path) -> None:
-        lines = config.read_bytes().splitlines(keepends=True)
+    def __init__(self) -> None:
+        lines = CONFIG.read_bytes().splitlines(keepends=True)
         super().__init__(b"".join(line for line in lines if not line.startswith(b"INHERIT:")))
-        self.name = str(config)
+        self.name = str(CONFIG)
 
 
 class _Overheard(logging.Handler):
@@ -161,9 +155,9 @@ class _Overheard(logging.Handler):
         self.said.append(record.getMessage())
 
 
-def _make_pages(config: Path, into: Path, site: Path, guide: Guide) -> None:
+def _make_pages(into: Path, site: Path, guide: Guide) -> None:
     settings = load_config(
-        config_file=_Named(config),
+        config_file=_Named(),
         docs_dir=str(into / "guide"),
         site_dir=str(site),
         nav=_menu(guide.menu),

@@ -32,13 +32,12 @@ class LinkState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """Who is signed in, as the store knows them now. `session_id` names the session and opens nothing."""
+    """Who is signed in, as the store knows them now."""
 
     person_id: str
     name: str
     roles: frozenset[str]
     councils: frozenset[str]
-    session_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +117,10 @@ class SignIn:
             key_derivation="hmac",
         )
 
-    def issue_link(
-        self, person_id: str, next_path: str = "/app/", life: timedelta = LINK_LIFE
-    ) -> str:
+    def issue_link(self, person_id: str, next_path: str = "/app/") -> str:
         """Give a token for /sign-in/TOKEN. The caller has made sure that the path is one of our own."""
         link_id = secrets.token_urlsafe(16)
-        self._rows.add_link(LinkRow(link_id, person_id, next_path, self._now() + life))
+        self._rows.add_link(LinkRow(link_id, person_id, next_path, self._now() + LINK_LIFE))
         return str(self._links.dumps(link_id))
 
     def peek(self, token: str) -> LinkState:
@@ -151,7 +148,7 @@ class SignIn:
             return None
         if row.revoked_at is not None or row.expires_at <= self._now():
             return None
-        return SignedIn(row.person_id, row.name, row.roles, row.councils, row.digest)
+        return SignedIn(row.person_id, row.name, row.roles, row.councils)
 
     def revoke(self, session_token: str) -> None:
         """Close this session. A token that opens none is no fault: the person wanted to be out."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from practice_alerts.adapters.store import current, directory
 from practice_alerts.adapters.store.database import Tx
@@ -44,7 +44,6 @@ class Seen:
     history: tuple[Line, ...]
     asking_id: str | None
     """The address of this person's answer page, while they are asked."""
-    seen_at: datetime
     warnings: tuple[str, ...]
     """Sentences to read before anything else; none while all is well."""
     steps: tuple[StepForecast, ...]
@@ -73,7 +72,6 @@ def see(office: Office, person_id: str, reference: str, *, record: bool = True) 
         offers=offers(actor, found.alert, found.rules),
         history=history(found.alert, found.ladder, names),
         asking_id=asking,
-        seen_at=now,
         warnings=_warnings(found, clocks, london_date(now)),
         steps=_steps(found, calendar),
         ways_out=_ways_out(found),

@@ -25,6 +25,6 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(printed)
 
 
-def number(count: int, one: str, many: str | None = None) -> str:
+def number(count: int, one: str) -> str:
     """`number(1, "event")` is 1 event, `number(2, "event")` 2 events."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
+    return f"{count:,} {one if count == 1 else one + 's'}"

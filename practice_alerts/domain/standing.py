@@ -106,12 +106,7 @@ class Where:
     next_act: str | None
     by: date | None
     """The day the next thing is due, for sorting; None where nothing is due."""
-    aim_passed: bool = False
     cap_passed: bool = False
-
-    @property
-    def needs_raiser(self) -> bool:
-        return self.turn == "raiser"
 
 
 def asked_of_you(stands: Where, label: str, clocks: Clocks) -> str:
@@ -215,7 +210,6 @@ class _AtStage:
             turn=turn,
             next_act=act,
             by=by,
-            aim_passed=_aim_passed(self.clocks, self.now),
             cap_passed=self.clocks.cap is not None and self.clocks.cap.is_past(self.now),
         )
 
@@ -335,10 +329,3 @@ def cap_due(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> Due | No
 def is_aim(clock: Clock) -> bool:
     """An aim passes without anything being overdue."""
     return isinstance(clock, Span) and clock.strength is Strength.AIM
-
-
-def _aim_passed(clocks: Clocks, now: datetime) -> bool:
-    return any(
-        timed is not None and is_aim(timed.clock) and timed.is_past(now)
-        for timed in (clocks.response, clocks.settle)
-    )

@@ -46,10 +46,10 @@ class OfficeForm:
         self.kept[name] = typed
         return typed
 
-    def pick(self, name: str, label: str, options: Mapping[str, str], *, hint: str = "") -> str:
+    def pick(self, name: str, label: str, options: Mapping[str, str]) -> str:
         """One of many; empty while nothing is chosen."""
         names, kept = list(options), self.kept.get(name)
-        with asking(label, self.key(name), hint=hint, error=self.faults.get(name, "")):
+        with asking(label, self.key(name), error=self.faults.get(name, "")):
             chosen = st.selectbox(
                 label,
                 names,

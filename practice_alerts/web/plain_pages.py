@@ -97,13 +97,11 @@ class TooLong(HTTPException):
         super().__init__(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
 
-async def read_form(request: Request, *, longest: int = 10_000) -> dict[str, str]:
-    """Read the fields of a plain HTML form; `longest` in bytes. TooLong is refused before it is read whole."""
-    return dict(await read_fields(request, longest=longest))
+async def read_fields(request: Request, *, longest: int = 10_000) -> list[tuple[str, str]]:
+    """The fields of a plain HTML form; boxes of one name may be ticked several times.
 
-
-async def read_fields(request: Request, *, longest: int) -> list[tuple[str, str]]:
-    """The same one by one: boxes of one name may be ticked several times."""
+    `longest` in bytes: TooLong is refused before it is read whole.
+    """
     body = b""
     chunks: AsyncIterator[bytes] = request.stream()
     async for chunk in chunks:

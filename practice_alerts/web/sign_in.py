@@ -21,7 +21,7 @@ from practice_alerts.adapters.signin import Entered, LinkState
 from practice_alerts.web.gate import Refusal, signed_in
 from practice_alerts.web.home import Home
 from practice_alerts.web.places import safe_next
-from practice_alerts.web.plain_pages import PlainPages, read_form
+from practice_alerts.web.plain_pages import PlainPages, read_fields
 from practice_alerts.web.ports import Desk, SendLink
 from practice_alerts.web.rate import Limiter
 
@@ -81,7 +81,7 @@ class SignInPages:
         if not self.visitors.allows(request.client.host if request.client else "unknown"):
             sentence = "Please wait ten minutes and try again."
             return self.pages.refusal(request, Refusal(HTTPStatus.TOO_MANY_REQUESTS, sentence))
-        form = await read_form(request)
+        form = dict(await read_fields(request))
         mail, wanted = form.get("email", "").strip(), safe_next(form.get("next"))
         if not _MAIL.fullmatch(mail) or not mail.isprintable():
             return self._form(request, wanted, typed=mail[:250], wrong=True)
@@ -101,7 +101,7 @@ class SignInPages:
 
     async def use(self, request: Request) -> Response:
         # No limit here: a made-up token is thrown out by its signature, before the store is asked.
-        token = (await read_form(request)).get("token", "")
+        token = dict(await read_fields(request)).get("token", "")
         entered = await run_in_threadpool(self.desk.use, token)
         if not isinstance(entered, Entered):
             return self._worthless(request, entered)

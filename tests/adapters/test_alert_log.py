@@ -74,7 +74,8 @@ def test_writing_one_alert_leaves_the_others_alone(log: AlertLog) -> None:
 
 
 def test_each_council_has_a_file_of_its_own_that_only_its_owner_reads(log: AlertLog) -> None:
-    log.prepare(("merton", "lambeth"))
+    log.write("merton")
+    log.write("lambeth")
     assert list(log.files()) == ["lambeth", "merton"]
     modes = {stat.S_IMODE(path.stat().st_mode) for path in log.files().values()}
     assert modes == {0o600}
@@ -231,7 +232,7 @@ def _as(made: LogRows, reference: str, summary: str) -> LogRows:
 
 
 def test_every_table_view_and_column_is_described_and_no_other(log: AlertLog) -> None:
-    log.prepare(["lambeth"])
+    log.write("lambeth")
     found = {
         name: {column for (column,) in ask(log, f"select name from pragma_table_info('{name}')")}  # noqa: S608 - names of our own
         for (name,) in ask(log, "select name from sqlite_master where type in ('table', 'view')")
@@ -246,7 +247,7 @@ def test_every_table_view_and_column_is_described_and_no_other(log: AlertLog) ->
 
 
 def test_what_can_be_counted_and_sorted_by_has_an_index(log: AlertLog) -> None:
-    log.prepare(["lambeth"])
+    log.write("lambeth")
     for table in TABLES:
         indexed = {
             column
@@ -262,7 +263,7 @@ def test_what_can_be_counted_and_sorted_by_has_an_index(log: AlertLog) -> None:
 
 
 def test_the_file_itself_says_that_it_is_personal_data(log: AlertLog) -> None:
-    log.prepare(["lambeth"])
+    log.write("lambeth")
     ((says,),) = ask(log, "select text from about where topic = 'Personal data'")
     assert says.startswith("This is personal data, pseudonymised.")
     assert says in metadata()["description"]
@@ -340,7 +341,7 @@ def test_endings_are_counted_by_quarter_within_the_cap_and_after_it(log: AlertLo
 )
 def test_today_is_the_day_in_london(log: AlertLog, utc: str, london: str) -> None:
     sql = VIEWS[0].sql.replace("'now'", f"'{utc}'")
-    log.prepare(["lambeth"])
+    log.write("lambeth")
     assert ask(log, sql) == [(london,)]
 
 

@@ -19,7 +19,7 @@ from practice_alerts.casework.recording import current_row
 from practice_alerts.casework.seeing import Seen
 from practice_alerts.domain.dates import LONDON
 from practice_alerts.domain.permissions import Act
-from practice_alerts.domain.standing import running_clocks
+from practice_alerts.domain.standing import is_aim, running_clocks
 from tests.helpers import acts
 from tests.helpers.commands import read
 from tests.helpers.desk import Desk
@@ -141,6 +141,13 @@ class Story:
     def aim(self) -> date | None:
         settle = self.seen().clocks.settle
         return settle.by_day if settle else None
+
+    @property
+    def aim_passed(self) -> bool:
+        settle = self.seen().clocks.settle
+        return (
+            settle is not None and is_aim(settle.clock) and settle.is_past(self.desk.office.now())
+        )
 
     @property
     def cap(self) -> date | None:

@@ -35,7 +35,7 @@ def _an_informal_challenge_aims_at_five_working_days(story: Story) -> None:
     assert {"standstill", "override"}.isdisjoint(story.may())
 
     story.on("Sat 2026-04-11")
-    assert story.seen().where.aim_passed
+    assert story.aim_passed
     assert story.stands == "waiting for an answer"
 
 
@@ -69,7 +69,7 @@ def _the_dates_for_the_actions_pass(story: Story) -> None:
     story.on("Tue 2026-04-21").looked_at_the_hold(on_track=True, text="Two of three are done.")
     # The aim of Monday 20 April has passed; the hold has moved neither it nor the limit.
     assert (story.stands, story.aim, story.cap) == ("on hold", day("Mon 2026-04-20"), CAP)
-    assert story.seen().where.aim_passed
+    assert story.aim_passed
 
     assert story.on("Mon 2026-04-27").stands == "hold ended"
     story.not_satisfactory("The third is not done: no permanence plan.")
@@ -84,7 +84,7 @@ def _the_aim_of_stage_three_passes_without_being_overdue(story: Story) -> None:
     assert (story.seen().clocks.slack, story.warnings) == (0, ())
 
     story.on("Wed 2026-05-06")
-    assert story.seen().where.aim_passed
+    assert story.aim_passed
     assert story.stands == "waiting for an answer"
     story.referred("cafcass", "A year without a permanence plan.", "My Team Manager, on 5 May.")
     assert story.stands == "waiting for an answer"

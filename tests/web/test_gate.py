@@ -23,7 +23,7 @@ PAGE = {"accept": "text/html,application/xhtml+xml"}
 
 
 def person(*roles: str) -> SignedIn:
-    return SignedIn("p1", "Somebody", frozenset(roles), frozenset({"lambeth"}), "digest")
+    return SignedIn("p1", "Somebody", frozenset(roles), frozenset({"lambeth"}))
 
 
 @dataclass

@@ -141,15 +141,9 @@ def with_another_calendar(tx: Tx, council: str, version: str) -> tuple[str, ...]
     return tuple(tx.execute(query.order_by(c.reference)).scalars())
 
 
-def raised_by(
-    tx: Tx, people: Iterable[str], *, only_open: bool = False, only_closed: bool = False
-) -> tuple[CurrentRow, ...]:
-    """The alerts that are theirs now, those due first at the top; of closed ones the latest twenty."""
+def raised_by(tx: Tx, people: Iterable[str], *, only_open: bool) -> tuple[CurrentRow, ...]:
+    """The alerts that are theirs now, those due first at the top."""
     query = select(t.alerts).where(t.alerts.c.officer_id.in_(tuple(people)))
-    if only_closed:
-        shut = query.where(t.alerts.c.is_open.is_(False))
-        rows = tx.execute(shut.order_by(t.alerts.c.changed_at.desc()).limit(20)).mappings()
-        return tuple(_read(row) for row in rows)
     return _many(tx, query, only_open=only_open)
 
 

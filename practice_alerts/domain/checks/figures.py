@@ -30,14 +30,6 @@ class Figures:
     aims_only: bool
     on_top: tuple[str, ...]
 
-    @property
-    def slack(self) -> int | None:
-        return None if self.cap is None else self.cap - self.straight
-
-    @property
-    def slack_with_all(self) -> int | None:
-        return None if self.cap is None else self.cap - self.formal
-
 
 def figures(ladder: Ladder) -> Figures:
     path, formal = ladder.straight_path(), ladder.formal_stages()

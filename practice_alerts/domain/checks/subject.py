@@ -88,7 +88,6 @@ class Hit:
     about: tuple[str, ...] = ()
     file: str = PROCEDURE
     line: int | None = None
-    severity: Severity | None = None
 
 
 @dataclass(frozen=True)
@@ -124,7 +123,7 @@ def judged(rule: Rule, subject: Subject) -> Iterator[Finding]:
         reading = subject.reading_of(*hit.about)
         yield Finding(
             rule.id,
-            hit.severity or rule.severity,
+            rule.severity,
             subject.council,
             hit.file,
             hit.line or subject.line(hit.file, hit.path),
