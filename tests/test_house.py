@@ -210,6 +210,42 @@ def reached(started: list[Path]) -> set[Path]:
     return found
 
 
+def test_what_a_module_defines_is_used_by_the_product_and_not_by_tests_alone() -> None:
+    used = {word for path in PRODUCT for word in used_names(path)}
+    unused = {
+        f"{name(path)}: {defined}"
+        for path in PRODUCT
+        if path.parent.name != "versions"  # Alembic calls what a migration defines
+        for defined in definitions(path)
+        if defined not in used and not defined.startswith("__")
+    }
+    assert unused == set()
+
+
+def used_names(path: Path) -> Iterator[str]:
+    """Every name that is read, as a name of its own or after a dot; importing alone is no use."""
+    for node in ast.walk(syntax(path)):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            yield node.id
+        elif isinstance(node, ast.Attribute):
+            yield node.attr
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) == "cast":
+            yield from re.findall(r"\w+", ast.unparse(node.args[0]))  # a type in quotes
+
+
+def definitions(path: Path) -> Iterator[str]:
+    for node in syntax(path).body:
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                yield node.name
+            case (
+                ast.Assign(targets=[ast.Name(id=known)]) | ast.AnnAssign(target=ast.Name(id=known))
+            ):
+                yield known
+            case _:
+                pass
+
+
 def dotted(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
