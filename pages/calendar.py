@@ -27,7 +27,7 @@ st.write(
     "Days on which the council is closed though it is no bank holiday. No clock counts them, and the"
     " reason stands in every receipt."
 )
-st.html('<p><a class="pa-button" href="/app/calendar?act=close" target="_self">Close a day</a></p>')
+show.paragraph(show.link("Close a day", "/app/calendar?act=close", "pa-button"))
 show.heading("Closures")
 calendar_parts.closures(found, here.today)
 show.heading("Bank holidays")

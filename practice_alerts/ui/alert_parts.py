@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from practice_alerts.casework import siblings
 from practice_alerts.casework.seeing import Seen
@@ -37,7 +37,7 @@ def head(seen: Seen) -> None:
     if done:
         show.done(done)
     stands = show.state(seen.where.standing.value, tray_lines.tone(seen.where))
-    st.html(f'<p class="pa-lead">{stands} {escape(seen.where.sentence)}</p>')
+    show.lead(Markup("{} {}").format(stands, seen.where.sentence))
     for warning in seen.warnings:
         st.warning(warning)
     _ways_on(seen)
@@ -49,14 +49,14 @@ def _ways_on(seen: Seen) -> None:
     links = []
     if seen.asking_id is not None:
         way = f"/respond/{seen.asking_id}"
-        links.append(f'<a class="pa-button" href="{way}" target="_self">Answer this alert</a>')
+        links.append(show.link("Answer this alert", way, "pa-button"))
     if seen.known.files.template(seen.known.alert.form) is None:
         show.quiet("There is no Word template for this kind of alert yet.")
     else:
         links.append(show.link("Read the document", f"/documents/{reference}"))
         links.append(show.link("Download it for Word", f"/documents/{reference}.docx"))
     links.append(show.link("Everything for the case system", f"/documents/{reference}.zip"))
-    st.html(f'<p class="pa-ways">{" ".join(links)}</p>')
+    show.ways(links)
 
 
 def dates(seen: Seen) -> None:
@@ -105,10 +105,8 @@ def choose_act(seen: Seen) -> Act | None:
 def _not_now(offers: Iterable[Offer]) -> None:
     """What this person may do at other times, each with why not now; what is rare is left out."""
     known = [offer for offer in offers if offer.act in _FIRST and offer.act is not Act.REOPEN]
-    reasons = [f"{offer.title}: {offer.not_now}" for offer in known if offer.not_now]
-    if reasons:
-        items = "".join(f"<li>{escape(one)}</li>" for one in reasons)
-        st.html(f'<ul class="pa-quiet pa-not-now">{items}</ul>')
+    reasons = (f"{offer.title}: {offer.not_now}" for offer in known if offer.not_now)
+    show.bullets(reasons, look="pa-quiet pa-not-now")
 
 
 def _buttons(seen: Seen, offers: Iterable[Offer], main: str | None) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from html import escape
 from typing import Any
 
-import streamlit as st
+from markupsafe import Markup
 
 from practice_alerts.casework.seeing import Seen
 from practice_alerts.domain.act_answers import printed_acts, printed_form
@@ -103,8 +102,8 @@ def _answers(run: StageRun) -> None:
         promise = f", by {in_full(answer.promise_by)}" if answer.promise_by else ""
         owner = f"\n{answer.task_owner} does it." if answer.task_owner else ""
         who = f"{answer.by.name}, {answer.by.post}, on {in_full(london_date(given.at))}"
-        words = f"{RESPONSES[answer.response]}{promise}"
-        st.html(f'<p class="pa-answered"><strong>{escape(words)}</strong>. {escape(who)}:</p>')
+        words = Markup("<strong>{}{}</strong>. {}:")
+        show.paragraph(words.format(RESPONSES[answer.response], promise, who), "pa-answered")
         show.said(f"{answer.text}{owner}")
 
 
@@ -142,21 +141,17 @@ def documents(seen: Seen) -> None:
         what = told(event.what, known.ladder)[0] if event.what else name
         address = f"/documents/{known.alert.reference}/{name}-{event.number}"
         day = in_full(london_date(event.at))
-        links.append(
-            f"{show.link(f'{what}, {day}', address)} ({show.link('Word', address + '.docx')})"
-        )
-    if links:
-        items = "".join(f"<li>{one}</li>" for one in links)
-        st.html(f'<ul class="pa-list">{items}</ul>')
+        word = show.link("Word", f"{address}.docx")
+        links.append(Markup("{} ({})").format(show.link(f"{what}, {day}", address), word))
+    show.bullets(links)
 
 
 def history(seen: Seen) -> None:
     """Everything that happened, the earliest first."""
-    items = "".join(
-        f'<li><span class="pa-when">{escape(line.when)}</span>'
-        f"<span>{escape(line.who)}: {escape(line.what)}"
-        + (f'<span class="pa-said" dir="auto">{escape(line.said)}</span>' if line.said else "")
-        + "</span></li>"
+    typed = Markup('<span class="pa-said" dir="auto">{}</span>')
+    item = Markup('<li><span class="pa-when">{}</span><span>{}: {}{}</span></li>')
+    items = (
+        item.format(line.when, line.who, line.what, typed.format(line.said) if line.said else "")
         for line in seen.history
     )
-    st.html(f'<ol class="pa-history">{items}</ol>')
+    show.html(Markup('<ol class="pa-history">{}</ol>').format(Markup().join(items)))

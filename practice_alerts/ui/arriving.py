@@ -7,6 +7,9 @@ out. A screen that changes its name is taken for a new one by static/app.js, whi
 from __future__ import annotations
 
 import streamlit as st
+from markupsafe import Markup
+
+from practice_alerts.ui import show
 
 _TIMES = "practice_alerts.arrivals"
 
@@ -18,8 +21,7 @@ def arrive() -> None:
 
 def say_where(page: str) -> None:
     """Name the screen for the script, once at the end of each run. Nothing typed belongs in the name."""
-    st.html(
-        f'<i hidden data-pa-screen="{page}-{st.session_state.get(_TIMES, 0)}"></i>'
-        '<script type="module" src="/static/app.js"></script>',
-        unsafe_allow_javascript=True,
+    mark = Markup(
+        '<i hidden data-pa-screen="{}-{}"></i><script type="module" src="/static/app.js"></script>'
     )
+    show.html(mark.format(page, st.session_state.get(_TIMES, 0)), with_script=True)

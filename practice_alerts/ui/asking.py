@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
+from practice_alerts.ui import show
 from practice_alerts.ui.saving_text import field_id
 
 
@@ -23,12 +24,12 @@ def asking(label: str, key: str, *, hint: str = "", error: str = "") -> Iterator
     errors lead to `field_id(key)`.
     """
     name = field_id(key)
-    parts = [f'<p class="pa-label" id="{name}">{escape(label)}</p>']
+    above = Markup('<p class="pa-label" id="{}">{}</p>').format(name, label)
     if hint:
-        parts.append(f'<p class="pa-hint" id="{name}-hint">{escape(hint)}</p>')
+        above += Markup('<p class="pa-hint" id="{}-hint">{}</p>').format(name, hint)
     if error:
-        words = f'<span class="pa-unseen">Error: </span>{escape(error)}'
-        parts.append(f'<p class="pa-fault" id="{name}-error">{words}</p>')
+        words = show.unseen("Error: ") + error
+        above += Markup('<p class="pa-fault" id="{}-error">{}</p>').format(name, words)
     with st.container(key=f"pa-field-{key}", gap=None):
-        st.html("".join(parts))
+        show.html(above)
         yield

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from html import escape
+
+from markupsafe import Markup
 
 from practice_alerts.adapters.log_figures import Answers, Figures
 from practice_alerts.casework.board import Board
@@ -19,12 +20,12 @@ def stages(board: Board) -> None:
         return
     most = max(one.count for one in board.stages)
     several = len({one.kind_title for one in board.stages}) > 1
-    show.html_table(
+    show.table(
         "Open alerts by the stage at which they stand",
         ("Stage", "Alerts"),
         (
             (
-                escape(f"{one.kind_title}: {one.stage_label}" if several else one.stage_label),
+                f"{one.kind_title}: {one.stage_label}" if several else one.stage_label,
                 service_table.figure(one.count, stage=one.at) + bar(one.count, most),
             )
             for one in board.stages
@@ -60,14 +61,14 @@ def answers(figures: Figures) -> None:
 def _answers(caption: str, heads: tuple[str, str, str], found: Sequence[Answers]) -> None:
     several = len({one.kind for one in found}) > 1
 
-    def rows() -> Iterator[tuple[str, ...]]:
+    def rows() -> Iterator[show.Row]:
         for one in found:
             asked = one.in_time + one.late + one.none
             name = f"{one.kind}: {one.stage}" if several else one.stage
-            share = f"{100 * one.in_time // asked}% of {asked:,}{bar(one.in_time, asked)}"
-            yield (escape(name), share, f"{one.in_time:,}", f"{one.late:,}", f"{one.none:,}")
+            share = f"{100 * one.in_time // asked}% of {asked:,}" + bar(one.in_time, asked)
+            yield (name, share, f"{one.in_time:,}", f"{one.late:,}", f"{one.none:,}")
 
-    show.html_table(caption, ("Stage", "Share", *heads), rows())
+    show.table(caption, ("Stage", "Share", *heads), rows())
 
 
 def endings(figures: Figures) -> None:
@@ -75,11 +76,11 @@ def endings(figures: Figures) -> None:
     if not closed:
         show.quiet("No alert was closed.")
         return
-    show.html_table(
+    show.table(
         f"How {_alerts(closed)} ended",
         ("Ending", "Alerts", "Share"),
         (
-            (escape(words), f"{count:,}", f"{100 * count // closed}%{bar(count, closed)}")
+            (words, f"{count:,}", f"{100 * count // closed}%" + bar(count, closed))
             for words, count in figures.endings
         ),
     )
@@ -110,25 +111,26 @@ def longest(board: Board) -> None:
     if not board.longest:
         show.quiet("Nobody owes an answer that is overdue.")
         return
-    show.html_table(
+    show.table(
         "Answers and steps that are overdue, the oldest first, ten at most",
         ("Alert", "Was due", "Stage", "Waits for"),
         (
             (
                 show.link(one.reference, f"/app/alert?reference={one.reference}"),
                 in_full(one.due) if one.due else "",
-                escape(one.stage_label),
-                escape(one.post),
+                one.stage_label,
+                one.post,
             )
             for one in board.longest
         ),
     )
 
 
-def bar(count: int, most: int) -> str:
+def bar(count: int, most: int) -> Markup:
     """As long as the share; nothing that is not in the number."""
     share = 100 * count // most if most else 0
-    return f'<span class="pa-bar" aria-hidden="true" style="width: {share}%"></span>'
+    piece = Markup('<span class="pa-bar" aria-hidden="true" style="width: {}%"></span>')
+    return piece.format(share)
 
 
 def _alerts(number: int) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from html import escape
+
+from markupsafe import Markup
 
 from practice_alerts.casework import closing_days
 from practice_alerts.casework.closing_days import Closing, Closures
@@ -28,14 +29,13 @@ def closures(found: Closures, today: date) -> None:
 
 def _table(caption: str, days: Mapping[date, str]) -> None:
     heads = ("Day", "Reason", "Change")
-    show.html_table(caption, heads, (_row(day, days[day]) for day in sorted(days)))
+    show.table(caption, heads, (_row(day, days[day]) for day in sorted(days)))
 
 
-def _row(day: date, reason: str) -> tuple[str, ...]:
-    address = f"/app/calendar?act=reopen&amp;of={day.isoformat()}"
-    unseen = f'<span class="pa-unseen">: {in_full(day)}</span>'
-    link = f'<a href="{address}" target="_self">Take back{unseen}</a>'
-    return in_full(day), escape(reason), link
+def _row(day: date, reason: str) -> show.Row:
+    words = Markup("Take back{}").format(show.unseen(f": {in_full(day)}"))
+    link = show.link(words, f"/app/calendar?act=reopen&of={day.isoformat()}")
+    return in_full(day), reason, link
 
 
 def bank_holidays(found: Closures, today: date) -> None:

@@ -88,9 +88,8 @@ def _give_post(of: str, seen: Directory) -> tuple[Act, Begun]:
 
         return do
 
-    post, _, place = of.partition(".")
-    teams = [one.team for one in seen.teams]
-    team = teams[int(place)] if place.isdecimal() and int(place) < len(teams) else ""
+    post, _, number = of.partition(".")
+    team = directory_parts.numbered(seen).get(number, "")
     return Act("Give a post", "Give the post", ask), {"post": post, "team": team}
 
 

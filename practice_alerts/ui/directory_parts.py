@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from practice_alerts.adapters.store.directory import Covering
 from practice_alerts.casework.office_view import Directory, PostLine
 from practice_alerts.casework.partner_contacts import PartnerPost
 from practice_alerts.casework.people import OFFICE_POSTS
+from practice_alerts.casework.staffing import Listed
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.office_permissions import act_for, may_run
 from practice_alerts.domain.permissions import Actor
@@ -23,29 +24,23 @@ PARTS = {"posts": "Posts", "people": "People", "cover": "Cover", "partners": "Pa
 
 def menu(present: str, parts: Mapping[str, str]) -> None:
     """The parts of the directory, each an address of its own; the one shown is said in words."""
-    items = "".join(
-        f'<strong aria-current="page">{escape(title)}</strong>'
-        if part == present
-        else show.link(title, f"/app/directory?part={part}")
+    here = Markup('<strong aria-current="page">{}</strong>')
+    items = Markup().join(
+        here.format(title) if part == present else show.link(title, f"/app/directory?part={part}")
         for part, title in parts.items()
     )
-    st.html(f'<nav class="pa-ways" aria-label="In the directory">{items}</nav>')
+    show.html(Markup('<nav class="pa-ways" aria-label="In the directory">{}</nav>').format(items))
 
 
-def act_link(words: str, about: str, act: str, of: str = "") -> str:
+def act_link(words: str, about: str, act: str, of: str) -> Markup:
     """A link to the screen of an act; `about` is heard and not seen, because the row shows it."""
-    address = f"/app/directory?act={act}" + (f"&of={of}" if of else "")
-    unseen = f'<span class="pa-unseen"> {escape(about)}</span>' if about else ""
-    return f'<a href="{escape(address, quote=True)}" target="_self">{escape(words)}{unseen}</a>'
+    heard = Markup("{}{}").format(words, show.unseen(f" {about}"))
+    return show.link(heard, f"/app/directory?act={act}&of={of}")
 
 
 def buttons(*links: tuple[str, str]) -> None:
     """What begins something new, each as words and act."""
-    items = "".join(
-        f'<a class="pa-button" href="/app/directory?act={act}" target="_self">{escape(words)}</a>'
-        for words, act in links
-    )
-    st.html(f'<p class="pa-ways">{items}</p>')
+    show.ways(show.link(words, f"/app/directory?act={act}", "pa-button") for words, act in links)
 
 
 def posts(seen: Directory, actor: Actor, today: date) -> None:
@@ -59,7 +54,7 @@ def posts(seen: Directory, actor: Actor, today: date) -> None:
     if seen.gaps:
         show.heading("Where nobody would be asked")
         caption = "Raising an alert stops here, because nobody in the directory holds the post"
-        show.html_table(caption, ("Post", "For which child", "At"), _gap_rows(seen))
+        show.table(caption, ("Post", "For which child", "At"), _gap_rows(seen))
     show.heading("Posts of the procedure")
     _post_table("Who holds which post, today or later", seen.posts, seen, actor)
     show.heading("Running this office")
@@ -67,7 +62,7 @@ def posts(seen: Directory, actor: Actor, today: date) -> None:
     show.heading("Teams")
     if seen.teams:
         caption = "A team is there while somebody holds a post in it"
-        show.html_table(caption, ("Team", "Who works in it", "Nobody is"), _team_rows(seen))
+        show.table(caption, ("Team", "Who works in it", "Nobody is"), _team_rows(seen))
     else:
         show.quiet(
             "No post is held for a team yet. A team is there once somebody has a post in it."
@@ -85,86 +80,81 @@ def _in_one_sentence(seen: Directory, today: date) -> str:
     return said
 
 
-def _gap_rows(seen: Directory) -> Iterator[tuple[str, ...]]:
+def _gap_rows(seen: Directory) -> Iterator[show.Row]:
     for gap in seen.gaps:
-        whose = f"A child of {escape(gap.team)}" if gap.team else "Any child"
-        yield escape(" or ".join(gap.titles)), whose, escape(", ".join(gap.stages))
+        whose = f"A child of {gap.team}" if gap.team else "Any child"
+        yield " or ".join(gap.titles), whose, ", ".join(gap.stages)
 
 
 def _post_table(caption: str, lines: Sequence[PostLine], seen: Directory, actor: Actor) -> None:
     heads = ("Post", "Team", "Who holds it", "From", "Until", "Change")
-    show.html_table(caption, heads, (_post_row(line, seen, actor) for line in lines))
+    show.table(caption, heads, (_post_row(line, seen, actor) for line in lines))
 
 
-def _post_row(line: PostLine, seen: Directory, actor: Actor) -> tuple[str, ...]:
-    may = may_run(actor, act_for({line.post}, OFFICE_POSTS.keys()), actor.council)
-    title, team = escape(line.title), escape(line.team or "whole council")
-    if line.held is not None:
-        link = act_link("End", f"{line.held.name}, {line.title}", "end_post", str(line.held.id))
-        who = escape(line.held.name) + "".join(f"<br>{_stands_in(one)}" for one in line.covers)
-        until = in_full(line.held.until) if line.held.until else "further notice"
-        return title, team, who, in_full(line.held.since), until, link if may else ""
-    if line.vacancy is None:
-        return title, team, "", "", "", ""
-    teams = [one.team for one in seen.teams]
-    place = f".{teams.index(line.team)}" if line.team in teams else ""
-    link = act_link("Fill", f"{line.title} {line.team}", "give_post", f"{line.post}{place}")
-    empty = show.state("Nobody", "due")
-    return (
-        title,
-        team if line.team else "",
-        f"{empty} {_since(line.vacancy)}",
-        "",
-        "",
-        (link if may else ""),
-    )
+def _post_row(line: PostLine, seen: Directory, actor: Actor) -> show.Row:
+    may_change = may_run(actor, act_for({line.post}, OFFICE_POSTS.keys()), actor.council)
+    if line.held is None:
+        empty = show.state("Nobody", "due")
+        who = Markup("{} {}").format(empty, _since(line.vacancy) if line.vacancy else "")
+        return line.title, line.team, who, "", "", _fill(line, seen) if may_change else ""
+    held = line.held
+    who = show.lines(held.name, *map(_stands_in, line.covers))
+    until = in_full(held.until) if held.until else "further notice"
+    end = act_link("End", f"{held.name}, {line.title}", "end_post", str(held.id))
+    team = line.team or "whole council"
+    return line.title, team, who, in_full(held.since), until, end if may_change else ""
 
 
-def _stands_in(one: Covering) -> str:
-    said = f"{one.cover} stands in until {in_full(one.until)}"
-    return f'<span class="pa-quiet">{escape(said)}</span>'
+def _fill(line: PostLine, seen: Directory) -> Markup:
+    numbers = (f".{number}" for number, team in numbered(seen).items() if team == line.team)
+    of = line.post + next(numbers, "")
+    return act_link("Fill", f"{line.title} {line.team}", "give_post", of)
 
 
-def _since(empty: Vacancy) -> str:
+def numbered(seen: Directory) -> dict[str, str]:
+    """Teams by their number, which stands in addresses: no name does."""
+    return {str(number): line.team for number, line in enumerate(seen.teams)}
+
+
+def _stands_in(covering: Covering) -> Markup:
+    return show.aside(f"{covering.cover} stands in until {in_full(covering.until)}")
+
+
+def _since(empty: Vacancy) -> Markup:
     said = []
     if empty.last is not None and empty.empty_since is not None:
         said.append(f"since {in_full(empty.empty_since)}; before: {empty.last.name}")
     if empty.next is not None:
         said.append(f"from {in_full(empty.next.since)}: {empty.next.name}")
-    return f'<span class="pa-quiet">{escape("; ".join(said))}</span>' if said else ""
+    return show.aside("; ".join(said))
 
 
-def _team_rows(seen: Directory) -> Iterator[tuple[str, ...]]:
+def _team_rows(seen: Directory) -> Iterator[show.Row]:
     for team in seen.teams:
-        people = "<br>".join(map(escape, team.people)) or show.state("Nobody", "due")
-        yield escape(team.team), people, escape(", ".join(team.empty))
+        people = show.lines(*team.people) or show.state("Nobody", "due")
+        yield team.team, people, ", ".join(team.empty)
 
 
 def people(seen: Directory, actor: Actor) -> None:
     buttons(("Enter somebody new", "add_person"), ("Give a post", "give_post"))
     heads = ("Name", "Mail address", "Posts", "Change")
-    rows = (_person_row(seen, actor, place) for place in range(len(seen.people)))
-    show.html_table("Everybody with a post here, now or before", heads, rows)
+    rows = (_person_row(seen, actor, person) for person in seen.people)
+    show.table("Everybody with a post here, now or before", heads, rows)
 
 
-def _person_row(seen: Directory, actor: Actor, place: int) -> tuple[str, ...]:
-    one = seen.people[place]
-    posts = _held_by(seen, one.person.id)
+def _person_row(seen: Directory, actor: Actor, listed: Listed) -> show.Row:
+    name, person_id = listed.person.name, listed.person.id
+    posts = _held_by(seen, person_id)
     titles = [_with_days(line) for line in posts]
-    titles += [f"stands in for {escape(name)}" for name in one.stands_in_for]
-    name = one.person.name
-    links = [act_link("Set cover", f"for {name}", "set_cover", one.person.id)]
+    titles += [f"stands in for {away}" for away in listed.stands_in_for]
+    links = [act_link("Set cover", f"for {name}", "set_cover", person_id)]
     if may_run(actor, act_for({line.post for line in posts}, OFFICE_POSTS.keys()), actor.council):
         links += [
-            act_link("Correct", name, "change_person", one.person.id),
-            act_link("Has left", name, "leave", one.person.id),
+            act_link("Correct", name, "change_person", person_id),
+            act_link("Has left", name, "leave", person_id),
         ]
-    return (
-        escape(name),
-        escape(one.person.mail),
-        "<br>".join(titles) or show.state("No post", "plain"),
-        "<br>".join(links),
-    )
+    held = show.lines(*titles) or show.state("No post", "plain")
+    return name, listed.person.mail, held, show.lines(*links)
 
 
 def _held_by(seen: Directory, person_id: str) -> list[PostLine]:
@@ -175,7 +165,7 @@ def _held_by(seen: Directory, person_id: str) -> list[PostLine]:
 def _with_days(line: PostLine) -> str:
     team = f" ({line.team})" if line.team else ""
     until = f", until {in_full(line.held.until)}" if line.held and line.held.until else ""
-    return escape(f"{line.title}{team}{until}")
+    return f"{line.title}{team}{until}"
 
 
 def cover(seen: Directory, today: date) -> None:
@@ -193,17 +183,19 @@ def cover(seen: Directory, today: date) -> None:
     heads = ("Who is away", "Who stands in", "From", "Until", "Change")
     if seen.covers:
         rows = (_cover_row(one, today) for one in seen.covers)
-        show.html_table("Who stands in for whom, today and later", heads, rows)
+        show.table("Who stands in for whom, today and later", heads, rows)
     else:
         show.quiet("Nobody stands in for anybody, today or later.")
 
 
-def _cover_row(one: Covering, today: date) -> tuple[str, ...]:
-    when = show.state("now", "plain") if one.since <= today else "later"
-    words = "End early" if one.since <= today else "Take back"
-    link = act_link(words, f"{one.cover} for {one.away}", "end_cover", str(one.id))
-    first = f"{in_full(one.since)} {when}"
-    return escape(one.away), escape(one.cover), first, in_full(one.until), link
+def _cover_row(covering: Covering, today: date) -> show.Row:
+    away, cover = covering.away, covering.cover
+    when, words = "later", "Take back"
+    if covering.since <= today:
+        when, words = show.state("now", "plain"), "End early"
+    link = act_link(words, f"{cover} for {away}", "end_cover", str(covering.id))
+    first = Markup("{} {}").format(in_full(covering.since), when)
+    return away, cover, first, in_full(covering.until), link
 
 
 def partners(posts: Sequence[PartnerPost], today: date) -> None:
@@ -221,25 +213,23 @@ def partners(posts: Sequence[PartnerPost], today: date) -> None:
         show.heading(mine[0].partner_title)
         heads = ("Post", "Whom to write to", "Note", "To be looked over", "Change")
         caption = f"Whom to write to: {mine[0].partner_title}"
-        show.html_table(caption, heads, _contact_rows(mine, today))
+        show.table(caption, heads, _contact_rows(mine, today))
 
 
-def _contact_rows(posts: Sequence[PartnerPost], today: date) -> Iterator[tuple[str, ...]]:
+def _contact_rows(posts: Sequence[PartnerPost], today: date) -> Iterator[show.Row]:
     for post in posts:
-        stages = f'<span class="pa-quiet">{escape(", ".join(post.stages))}</span>'
-        title = f"{escape(post.title)}<br>{stages}"
+        title = show.lines(post.title, show.aside(", ".join(post.stages)))
         add = act_link("Add", post.title, "add_contact", f"{post.partner}.{post.post}")
         if not post.contacts:
             yield title, show.state("Nobody yet", "plain"), "", "", add
-        for one in post.contacts:
-            mail = f"<br>{escape(one.mail)}" if one.mail else ""
-            review = in_full(one.review_on)
-            if one.is_to_be_reviewed(today):
-                review = f"{show.state('Look it over', 'due')} since {review}"
-            change = act_link("Change", one.name, "change_contact", one.id)
-            gone = act_link("End", one.name, "end_contact", one.id)
-            links = f"{change}<br>{gone}<br>{add}"
-            yield title, f"{escape(one.name)}{mail}", escape(one.note), review, links
+        for contact in post.contacts:
+            name, review = contact.name, in_full(contact.review_on)
+            if contact.is_to_be_reviewed(today):
+                review = show.state("Look it over", "due") + f" since {review}"
+            change = act_link("Change", name, "change_contact", contact.id)
+            gone = act_link("End", name, "end_contact", contact.id)
+            who, links = show.lines(name, contact.mail), show.lines(change, gone, add)
+            yield title, who, contact.note, review, links
 
 
 def held_words(held: Held, title: str) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
+from markupsafe import Markup
 
 from practice_alerts import PACKAGE
 from practice_alerts.casework import letters
@@ -26,6 +25,11 @@ SETTINGS = "pages/settings.py"
 
 _MARK = PACKAGE / "web" / "static" / "mark.svg"
 _LOG_READERS = {"qa_lead", "iro_manager"}
+_SAMPLE = Markup(
+    '<p class="sample"><strong>Sample data.</strong>'
+    " Every person, child and alert here is made up.</p>"
+)
+_ALERTS = Markup('<a href="/app/" target="_self" aria-current="true">Alerts</a>')
 
 
 def run() -> None:
@@ -99,22 +103,17 @@ def _pages(actor: Actor) -> list[st.Page]:
 
 def _header(actor: Actor) -> None:
     """The same as on the plain pages and over the log: web/templates/_header.html."""
-    sample = (
-        '<p class="sample"><strong>Sample data.</strong>'
-        " Every person, child and alert here is made up.</p>"
-        if session.office().settings.sample
-        else ""
-    )
-    log = f"<li>{show.link('Log', '/log/')}</li>" if actor.posts & _LOG_READERS else ""
-    st.html(
-        f'<header class="top">{sample}<div class="top-row">'
-        f'<p class="product">{show.link(show.PRODUCT, "/")}</p>'
-        f'<nav aria-label="Main"><ul><li>{show.link("Guide", "/")}</li>'
-        f'<li><a href="/app/" target="_self" aria-current="true">Alerts</a></li>{log}</ul></nav>'
-        '<form class="who" action="/sign-out" method="post">'
-        f'<span><span class="as">Signed in as </span><strong>{escape(actor.name)}</strong></span>'
+    sample = _SAMPLE if session.office().settings.sample else ""
+    faces = [show.link("Guide", "/"), _ALERTS]
+    faces += [show.link("Log", "/log/")] if actor.posts & _LOG_READERS else []
+    header = Markup(
+        '<header class="top">{}<div class="top-row"><p class="product">{}</p>'
+        '<nav aria-label="Main">{}</nav><form class="who" action="/sign-out" method="post">'
+        '<span><span class="as">Signed in as </span><strong>{}</strong></span>'
         '<button type="submit">Sign out</button></form></div></header>'
     )
+    product = show.link(show.PRODUCT, "/")
+    show.html(header.format(sample, product, show.listed(faces), actor.name))
 
 
 def _below_the_header(actor: Actor) -> None:
@@ -126,7 +125,7 @@ def _below_the_header(actor: Actor) -> None:
         with st.container(key="pa-menu", horizontal=True, gap="medium", width="content"):
             for path, title in _menu(actor):
                 st.page_link(path, label=title, width="content")
-        st.html(f'<p class="pa-quiet">{escape(posts)}, {escape(council)}</p>', width="content")
+        show.quiet(f"{posts}, {council}", width="content")
         _choose_council(actor)
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from html import escape
-
-import streamlit as st
+from markupsafe import Markup
 
 from practice_alerts.casework.seeing import Seen
 from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.forecast import Forecast, forecast
 from practice_alerts.domain.ladder import Ladder, Stage
 from practice_alerts.domain.timing import Calendar
+from practice_alerts.ui import show
 
 
 def ladder_figure(seen: Seen, calendar: Calendar) -> None:
@@ -19,15 +18,15 @@ def ladder_figure(seen: Seen, calendar: Calendar) -> None:
     if ladder is None or run is None:
         return
     ahead = forecast(ladder, run.sent_at, run.stage, calendar)
-    items = "".join(_item(seen, ladder, stage, ahead) for stage in ladder.stages)
-    st.html(f'<ol class="pa-ladder">{items}</ol>')
+    items = (_item(seen, ladder, stage, ahead) for stage in ladder.stages)
+    show.html(Markup('<ol class="pa-ladder">{}</ol>').format(Markup().join(items)))
 
 
-def _item(seen: Seen, ladder: Ladder, stage: Stage, ahead: Forecast) -> str:
+def _item(seen: Seen, ladder: Ladder, stage: Stage, ahead: Forecast) -> Markup:
     alert, present = seen.known.alert, seen.known.alert.run
     run = alert.run_at(stage.id)
-    here = present is not None and run is present and alert.is_open
-    if here:
+    stands_here = present is not None and run is present and alert.is_open
+    if stands_here:
         kind, mark, says = "here", "●", seen.where.sentence.partition(": ")[2]
     elif run is not None:
         left = f", left {in_full(london_date(run.left_at))}" if run.left_at else ""
@@ -36,16 +35,13 @@ def _item(seen: Seen, ladder: Ladder, stage: Stage, ahead: Forecast) -> str:
     elif present is not None and ladder.place(stage.id) < ladder.place(present.stage):
         kind, mark, says = "past", "–", "not used"
     else:
-        kind, mark, says = (
-            "ahead",
-            "○",
-            _ahead(seen, stage, ahead) if alert.is_open else "not reached",
-        )
-    current = ' aria-current="step"' if here else ""
-    return (
-        f'<li class="pa-{kind}"{current}><span class="pa-mark" aria-hidden="true">{mark}</span>'
-        f'<span><span class="pa-name">{escape(stage.label)}:</span> {escape(says)}</span></li>'
-    )
+        kind, mark = "ahead", "○"
+        says = _ahead(seen, stage, ahead) if alert.is_open else "not reached"
+    current = Markup(' aria-current="step"') if stands_here else ""
+    return Markup(
+        '<li class="pa-{}"{}><span class="pa-mark" aria-hidden="true">{}</span>'
+        '<span><span class="pa-name">{}:</span> {}</span></li>'
+    ).format(kind, current, mark, stage.label, says)
 
 
 def _ahead(seen: Seen, stage: Stage, ahead: Forecast) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import streamlit as st
 
 from practice_alerts.adapters.store.outbox import GivenUp
@@ -40,15 +42,14 @@ def _line(letter: GivenUp) -> None:
         with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
             if st.button("Send again", key=f"letters:{letter.id}"):
                 _send(letter)
-            st.html(f'<p class="pa-ways">{_ways(letter)}</p>', width="content")
+            show.ways(_ways(letter), width="content")
 
 
-def _ways(letter: GivenUp) -> str:
+def _ways(letter: GivenUp) -> Iterator[str]:
     address = f"/app/directory?act=change_person&of={letter.person_id}"
-    found = [show.link(f"Correct the address of {letter.name}", address)]
+    yield show.link(f"Correct the address of {letter.name}", address)
     if letter.reference and "iro_manager" in session.actor().posts:  # an administrator sees no case
-        found.append(show.link(letter.reference, f"/app/alert?reference={letter.reference}"))
-    return "".join(found)
+        yield show.link(letter.reference, f"/app/alert?reference={letter.reference}")
 
 
 def _send(letter: GivenUp) -> None:

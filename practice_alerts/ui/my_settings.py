@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from practice_alerts.casework import calendar_feed, wishes
 from practice_alerts.domain.dates import LONDON, in_full
@@ -23,11 +23,13 @@ def said() -> None:
     if told := st.session_state.pop(_DONE, ""):
         show.done(told)
     if address := st.session_state.pop(_ADDRESS, ""):
-        st.html(
-            '<p class="pa-label">The address of your calendar</p>'
-            f'<code class="pa-address">{escape(address)}</code>'
-            '<p class="pa-hint">In your calendar program look for “subscribe”, “from the web” or'
-            " “from a link”, and paste it there. It is shown this once.</p>"
+        show.html(
+            Markup(
+                '<p class="pa-label">The address of your calendar</p>'
+                '<code class="pa-address">{}</code>'
+                '<p class="pa-hint">In your calendar program look for “subscribe”, “from the web” or'
+                " “from a link”, and paste it there. It is shown this once.</p>"
+            ).format(address)
         )
 
 
@@ -40,8 +42,7 @@ def digest(office: Office, person_id: str) -> None:
         " or of somebody you stand in for, is open."
     )
     wants = wishes.wants_digest(office, person_id)
-    stands = show.state("You get it", "good") if wants else show.state("Turned off", "plain")
-    st.html(f"<p>{stands}</p>")
+    show.paragraph(show.state("You get it", "good") if wants else show.state("Turned off", "plain"))
     if st.button("Turn the morning message off" if wants else "Turn the morning message on"):
         wishes.set_digest(office, person_id, wanted=not wants)
         _done(f"The morning message is turned {'off' if wants else 'on'}.")
@@ -64,7 +65,7 @@ def calendar(office: Office, person_id: str) -> None:
         if st.button("Make an address"):
             _make(office, person_id)
         return
-    st.html(f"<p>{show.state('It works', 'good')} Made {_when(since)}.</p>")
+    show.paragraph(Markup("{} Made {}.").format(show.state("It works", "good"), _when(since)))
     if st.button("Make a new address, and end the old one"):
         _make(office, person_id)
     if st.button("Take the address back"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import streamlit as st
+from markupsafe import Markup
 
 from practice_alerts.casework import raising, seeing
 from practice_alerts.casework.known import Known
@@ -33,14 +34,14 @@ STEPS = ("What it is about", "The form", "Who and when", "Check your answers")
 
 def progress(present: int) -> None:
     """All four steps, and at which one is."""
-    items = "".join(_step(number, words, present) for number, words in enumerate(STEPS, 1))
-    st.html(f'<ol class="pa-steps" aria-label="Steps">{items}</ol>')
+    items = Markup().join(_step(number, words, present) for number, words in enumerate(STEPS, 1))
+    show.html(Markup('<ol class="pa-steps" aria-label="Steps">{}</ol>').format(items))
 
 
-def _step(number: int, words: str, present: int) -> str:
-    current = ' aria-current="step"' if number == present else ""
-    done = '<span class="pa-unseen">Done: </span>' if number < present else ""
-    return f"<li{current}>{done}<b>{number}</b> {words}</li>"
+def _step(number: int, words: str, present: int) -> Markup:
+    current = Markup(' aria-current="step"') if number == present else ""
+    done = show.unseen("Done: ") if number < present else ""
+    return Markup("<li{}>{}<b>{}</b> {}</li>").format(current, done, number, words)
 
 
 def sent(reference: str) -> None:
@@ -58,8 +59,7 @@ def sent(reference: str) -> None:
         show.lead(f"{names}: asked in writing to answer{by}.")
         st.write("You are told when an answer comes. Until then it stands in your work tray.")
     st.page_link(frame.ALERT, label=f"Open {reference}", query_params={"reference": reference})
-    document = show.link("Read the document", f"/documents/{reference}")
-    st.html(f"<p>{document}</p>")
+    show.paragraph(show.link("Read the document", f"/documents/{reference}"))
     st.page_link(frame.WORK_TRAY, label="Back to the work tray")
     st.page_link(frame.RAISE, label="Raise another alert")
 

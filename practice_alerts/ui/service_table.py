@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from html import escape
 from typing import Any
 from urllib.parse import urlencode
-
-import streamlit as st
 
 from practice_alerts.adapters.store.caseload import Limits
 from practice_alerts.adapters.store.directory import Covering
@@ -52,32 +49,28 @@ def figure(number: int, **filters: Any) -> str:
 
 def limits(found: Limits) -> None:
     """What is past its limit, and what has no day left to keep it."""
-    show.html_table(
+    show.table(
         "Open alerts and their total limit",
         ("Which", "Alerts", "What is counted"),
         (
-            ("Open", figure(found.open), escape(_OPEN)),
-            ("No day left", figure(found.no_slack, no_slack=True), escape(_NO_SLACK)),
-            ("Past the limit", figure(found.past_cap, past_cap=True), escape(_PAST_CAP)),
+            ("Open", figure(found.open), _OPEN),
+            ("No day left", figure(found.no_slack, no_slack=True), _NO_SLACK),
+            ("Past the limit", figure(found.past_cap, past_cap=True), _PAST_CAP),
         ),
     )
 
 
 def loads(service: Service) -> None:
     heads = ("Officer", *(label for label, _ in _MEANS))
-    show.html_table("Caseload of each reviewing officer", heads, map(_load, service.loads))
+    show.table("Caseload of each reviewing officer", heads, map(_load, service.loads))
     show.facts(_MEANS)
 
 
-def _load(load: Load) -> tuple[str, ...]:
+def _load(load: Load) -> show.Row:
     who = load.officer_id
-    name = escape(load.officer)
-    if not load.holds_post:
-        name += (
-            '<br><span class="pa-quiet">no longer in the post: give these to somebody else</span>'
-        )
+    gone = "" if load.holds_post else "no longer in the post: give these to somebody else"
     return (
-        name,
+        show.lines(load.officer, show.aside(gone)),
         figure(load.open, officer=who),
         figure(load.needs, officer=who, needs=True),
         figure(load.waiting, officer=who, pile="waiting"),
@@ -87,7 +80,7 @@ def _load(load: Load) -> tuple[str, ...]:
 
 def silence(silent: Sequence[SilentPost]) -> None:
     if silent:
-        show.html_table(
+        show.table(
             "No answer, by post; the longest silence first",
             ("Post", "Stage", "Alerts", "Oldest was due"),
             _silent(silent),
@@ -97,11 +90,11 @@ def silence(silent: Sequence[SilentPost]) -> None:
     show.facts([("What is counted", _SILENCE)])
 
 
-def _silent(silent: Sequence[SilentPost]) -> Iterator[tuple[str, ...]]:
+def _silent(silent: Sequence[SilentPost]) -> Iterator[show.Row]:
     for one in silent:
         yield (
-            escape(one.post),
-            escape(f"{one.kind_title}: {one.stage_label}"),
+            one.post,
+            f"{one.kind_title}: {one.stage_label}",
             figure(one.count, pile="late", stage=one.at),
             in_full(one.oldest) if one.oldest else "",
         )
@@ -119,7 +112,7 @@ def covers(covers: Sequence[Covering]) -> None:
 
 
 def handing_on() -> None:
-    st.html(
-        "<p>To give an alert to another officer, follow a figure to its alerts, open the alert and choose"
-        " “Give it to another officer”. Only the IRO manager can.</p>"
+    show.paragraph(
+        "To give an alert to another officer, follow a figure to its alerts, open the alert and choose"
+        " “Give it to another officer”. Only the IRO manager can."
     )

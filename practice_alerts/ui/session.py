@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from threading import Lock
 
 import streamlit as st
+from markupsafe import Markup
 
 from practice_alerts.adapters.signin import SignedIn, cookie_name
 from practice_alerts.casework import people
@@ -50,8 +51,9 @@ def must_be_signed_in() -> SignedIn:
         # Only what every page has loaded before: a tab that was left open gets nothing new any more.
         st.title("Sign in")
         way = show.link("Sign in", "/sign-in?next=/app/")
-        st.html(f"<p>You are not signed in, or your session has ended. {way}</p>")
-        st.html("<p>What you typed is kept.</p>")
+        ended = Markup("You are not signed in, or your session has ended. {}")
+        show.paragraph(ended.format(way))
+        show.paragraph("What you typed is kept.")
         st.stop()
     return who
 

@@ -1,12 +1,17 @@
-"""Small pieces of HTML, everything that somebody typed escaped. No script, no picture, no address."""
+"""Small pieces of HTML, and the only place that puts any into a page. No script of ours stands in them.
+
+A piece is Markup: what is put into it is escaped by its type, so that nobody can forget to. Whatever is a
+plain str is taken for words that somebody typed.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from html import escape
+from typing import Literal
 
 import streamlit as st
+from markupsafe import Markup
 
 from practice_alerts import PACKAGE
 
@@ -15,116 +20,107 @@ PRODUCT = "Practice alerts"
 _OURS = PACKAGE / "ui" / "app.css"
 _SHARED = PACKAGE / "web" / "static"
 
+Width = Literal["stretch", "content"]
+Row = Sequence[str]
+"""The cells of a table, each words or a piece."""
+
+
+def html(piece: Markup, *, width: Width = "stretch", with_script: bool = False) -> None:
+    """Put a piece into the page. Raises TypeError for a str, which nobody has escaped."""
+    if not isinstance(piece, Markup):
+        raise TypeError(f"HTML is Markup, which escapes what is put into it, not {type(piece)}")
+    st.html(piece, width=width, unsafe_allow_javascript=with_script)
+
 
 @lru_cache
-def _rules() -> str:
+def _rules() -> Markup:
     """The colours and the header that every face shares, then the app's own rules."""
     sheets = (_SHARED / "look.css", _SHARED / "header.css", _OURS)
-    return f"<style>{''.join(sheet.read_text('utf-8') for sheet in sheets)}</style>"
+    rules = "".join(sheet.read_text("utf-8") for sheet in sheets)
+    return Markup("<style>{}</style>").format(Markup(rules))  # noqa: S704 - files of our own
 
 
 def style() -> None:
     """Our own rules, once a page."""
-    st.html(_rules())
+    html(_rules())
 
 
 def title(words: str, *, tab: str = "") -> None:
     """The screen's one main heading; the browser's tab says it too, or what `tab` says instead."""
     st.set_page_config(page_title=f"{tab or words} – {PRODUCT}")
-    st.html(f"<h1>{escape(words)}</h1>")
+    html(Markup("<h1>{}</h1>").format(words))
 
 
 def heading(words: str, *, level: int = 2, anchor: str = "", begins: bool = False) -> None:
     """A heading below the main one. `begins`: whoever asked for what follows is taken to it."""
-    name = f' id="{escape(anchor, quote=True)}"' if anchor else ""
-    mark = ' class="pa-begin"' if begins else ""
-    st.html(f"<h{level}{name}{mark}>{escape(words)}</h{level}>")
+    name = Markup(' id="{}"').format(anchor) if anchor else ""
+    look = _look("pa-begin" if begins else "")
+    html(Markup("<h{0}{1}{2}>{3}</h{0}>").format(level, name, look, words))
 
 
-def facts(pairs: Iterable[tuple[str, str]], *, look: str = "") -> None:
-    """Questions and answers, one under the other; with the look "pa-clocks" side by side."""
-    rows = "".join(
-        f'<div><dt>{escape(label)}</dt><dd dir="auto">{escape(words)}</dd></div>'
-        for label, words in pairs
-        if words
-    )
-    if rows:
-        st.html(f'<dl class="pa-facts {look}">{rows}</dl>')
+def _look(name: str) -> Markup:
+    return Markup(' class="{}"').format(name) if name else Markup()
+
+
+def paragraph(words: str, look: str = "", *, width: Width = "stretch") -> None:
+    html(Markup("<p{}>{}</p>").format(_look(look), words), width=width)
+
+
+def lead(words: str) -> None:
+    """The one sentence that matters most on the screen."""
+    paragraph(words, "pa-lead")
+
+
+def quiet(words: str, *, width: Width = "stretch") -> None:
+    paragraph(words, "pa-quiet", width=width)
+
+
+def ways(links: Iterable[str], *, width: Width = "stretch") -> None:
+    """Links, side by side where there is room."""
+    paragraph(Markup(" ").join(links), "pa-ways", width=width)
 
 
 def said(text: str) -> None:
     """What somebody typed, line for line."""
     if text:
-        st.html(f'<p class="pa-said" dir="auto">{escape(text)}</p>')
-
-
-def lead(text: str) -> None:
-    """The one sentence that matters most on the screen."""
-    st.html(f'<p class="pa-lead">{escape(text)}</p>')
-
-
-def quiet(text: str) -> None:
-    st.html(f'<p class="pa-quiet">{escape(text)}</p>')
-
-
-def told(title: str, texts: Iterable[str] = ()) -> None:
-    """Something to know before going on: a title and sentences, in a box."""
-    items = "".join(f"<li>{escape(text)}</li>" for text in texts)
-    sentences = f"<ul>{items}</ul>" if items else ""
-    st.html(f'<div class="pa-told" role="status"><h2>{escape(title)}</h2>{sentences}</div>')
+        html(Markup('<p class="pa-said" dir="auto">{}</p>').format(text))
 
 
 def examples(texts: Iterable[str]) -> None:
     """What else falls under the choice above."""
-    st.html(f'<p class="pa-examples">For example: {escape("; ".join(texts))}</p>')
-
-
-def bullets(texts: Iterable[str], title: str = "") -> None:
-    """Sentences one below the other, under a title where there is one; nothing for none."""
-    items = "".join(f"<li>{escape(text)}</li>" for text in texts)
-    if items:
-        head = f"<p><strong>{escape(title)}</strong></p>" if title else ""
-        st.html(f'{head}<ul class="pa-list">{items}</ul>')
+    paragraph(f"For example: {'; '.join(texts)}", "pa-examples")
 
 
 def done(text: str) -> None:
     """An act has been done: said at the top, and read out."""
-    st.html(f'<p class="pa-done" role="status">{escape(text)}</p>')
+    html(Markup('<p class="pa-done" role="status">{}</p>').format(text))
 
 
-def state(words: str, tone: str) -> str:
-    """A word in a box; the colour only repeats what the word says. Tones: good, due, late, hold, plain."""
-    return f'<span class="pa-state pa-{tone}">{escape(words)}</span>'
+def facts(pairs: Iterable[tuple[str, str]], *, look: str = "") -> None:
+    """Questions and answers, one under the other; with the look "pa-clocks" side by side."""
+    row = Markup('<div><dt>{}</dt><dd dir="auto">{}</dd></div>')
+    rows = Markup().join(row.format(*pair) for pair in pairs if pair[1])
+    if rows:
+        html(Markup('<dl class="pa-facts {}">{}</dl>').format(look, rows))
 
 
-def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """A plain table that a screen reader reads row by row; it scrolls by itself where it is wide."""
-    html_table(caption, heads, ([escape(cell) for cell in row] for row in rows))
+def listed(items: Iterable[str], look: str = "") -> Markup:
+    """One below the other; nothing for none."""
+    inside = Markup().join(Markup("<li>{}</li>").format(item) for item in items)
+    return Markup("<ul{}>{}</ul>").format(_look(look), inside) if inside else inside
 
 
-def html_table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """The same with cells that are HTML already: links and states, made here.
-
-    On a telephone each row becomes a card. The roles say that it is a table all the same, because
-    browsers forget it when cells are laid out as anything else.
-    """
-    top = "".join(f'<th scope="col" role="columnheader">{escape(head)}</th>' for head in heads)
-    body = "".join(f'<tr role="row">{_cells(heads, row)}</tr>' for row in rows)
-    st.html(
-        f'<div class="pa-scroll" tabindex="0" role="region" aria-label="{escape(caption)}">'
-        f'<table role="table"><caption>{escape(caption)}</caption>'
-        f'<thead role="rowgroup"><tr role="row">{top}</tr></thead>'
-        f'<tbody role="rowgroup">{body}</tbody></table></div>'
-    )
+def bullets(items: Iterable[str], title: str = "", *, look: str = "pa-list") -> None:
+    """Sentences one below the other, under a title where there is one; nothing for none."""
+    if found := listed(items, look):
+        head = Markup("<p><strong>{}</strong></p>").format(title) if title else ""
+        html(Markup("{}{}").format(head, found))
 
 
-def _cells(heads: Sequence[str], row: Sequence[str]) -> str:
-    first, *others = row
-    return f'<th scope="row" role="rowheader">{first}</th>' + "".join(
-        f'<td role="cell" data-head="{escape(head)}">{cell}</td>'
-        for head, cell in zip(heads[1:], others, strict=True)
-        if cell or head
-    )
+def told(title: str, texts: Iterable[str] = ()) -> None:
+    """Something to know before going on: a title and sentences, in a box."""
+    box = Markup('<div class="pa-told" role="status"><h2>{}</h2>{}</div>')
+    html(box.format(title, listed(texts)))
 
 
 def faults(found: Iterable[tuple[str, str]], *, level: int = 2) -> None:
@@ -132,19 +128,62 @@ def faults(found: Iterable[tuple[str, str]], *, level: int = 2) -> None:
 
     `level` of the heading: one below that of what is to be put right.
     """
-    items = "".join(
-        f'<li><a href="#{escape(field, quote=True)}">{escape(sentence)}</a></li>'
-        if field
-        else f"<li>{escape(sentence)}</li>"
-        for field, sentence in found
-    )
-    if items:
-        st.html(
-            f'<div class="pa-faults" role="alert"><h{level}>There is something to put right</h{level}>'
-            f"<ul>{items}</ul></div>"
+    way = Markup('<a href="#{}">{}</a>')
+    if items := listed(way.format(name, fault) if name else fault for name, fault in found):
+        title = Markup("<h{0}>There is something to put right</h{0}>").format(level)
+        html(Markup('<div class="pa-faults" role="alert">{}{}</div>').format(title, items))
+
+
+def table(caption: str, heads: Sequence[str], rows: Iterable[Row]) -> None:
+    """A plain table that a screen reader reads row by row; it scrolls by itself where it is wide.
+
+    On a telephone each row becomes a card. The roles say that it is a table all the same, because
+    browsers forget it when cells are laid out as anything else.
+    """
+    head = Markup('<th scope="col" role="columnheader">{}</th>')
+    html(
+        Markup(
+            '<div class="pa-scroll" tabindex="0" role="region" aria-label="{0}">'
+            '<table role="table"><caption>{0}</caption>'
+            '<thead role="rowgroup"><tr role="row">{1}</tr></thead>'
+            '<tbody role="rowgroup">{2}</tbody></table></div>'
+        ).format(
+            caption,
+            Markup().join(map(head.format, heads)),
+            Markup().join(_row(heads, row) for row in rows),
         )
+    )
 
 
-def link(words: str, address: str) -> str:
-    """A link to one of our own addresses outside the app."""
-    return f'<a href="{escape(address, quote=True)}" target="_self">{escape(words)}</a>'
+def _row(heads: Sequence[str], row: Row) -> Markup:
+    first, *others = row
+    cell = Markup('<td role="cell" data-head="{}">{}</td>')
+    cells = (cell.format(*one) for one in zip(heads[1:], others, strict=True) if any(one))
+    top = Markup('<th scope="row" role="rowheader">{}</th>').format(first)
+    return Markup('<tr role="row">{}{}</tr>').format(top, Markup().join(cells))
+
+
+def lines(*pieces: str) -> Markup:
+    """Pieces one below the other, those that are empty left out."""
+    return Markup("<br>").join(filter(None, pieces))
+
+
+def state(words: str, tone: str) -> Markup:
+    """A word in a box; the colour only repeats what the word says. Tones: good, due, late, hold, plain."""
+    return Markup('<span class="pa-state pa-{}">{}</span>').format(tone, words)
+
+
+def aside(words: str) -> Markup:
+    """Words of less weight; nothing for none."""
+    return Markup('<span class="pa-quiet">{}</span>').format(words) if words else Markup()
+
+
+def unseen(words: str) -> Markup:
+    """Words that are heard and not seen, because the page shows them by where they stand."""
+    return Markup('<span class="pa-unseen">{}</span>').format(words)
+
+
+def link(words: str, address: str, look: str = "") -> Markup:
+    """A link to one of our own addresses outside the app; with the look "pa-button" a button."""
+    way = Markup('<a{} href="{}" target="_self">{}</a>')
+    return way.format(_look(look), address, words)

@@ -13,7 +13,7 @@ from practice_alerts.domain.errors import BadAnswers
 from practice_alerts.domain.permissions import Actor
 from practice_alerts.domain.piles import PILES, Pile
 from practice_alerts.domain.tray_filters import WITHIN, Filters, Whose
-from practice_alerts.ui import session
+from practice_alerts.ui import session, show
 from practice_alerts.ui.asking import asking
 
 _STATE = "practice_alerts.tray"
@@ -158,7 +158,7 @@ def _kept_views(state: _State, actor: Actor) -> None:
     if not kept:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.html('<p class="pa-quiet">Your views</p>', width="content")
+        show.quiet("Your views", width="content")
         for one in kept:
             if st.button(one.name, key=f"view-{one.id}"):
                 _begin(state, one.filters)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from practice_alerts.adapters.store.drafts import Draft
 from practice_alerts.casework.tray import PAGE, InTray, Part, Tray
@@ -59,13 +59,10 @@ def counts(tray: Tray, drafts: Sequence[Draft]) -> None:
     ]
     if drafts:
         parts.append((len(drafts), "draft" if len(drafts) == 1 else "drafts", "drafts"))
-    items = "".join(
-        f'<li><a href="#{anchor}"><strong>{number:,}</strong> {words}</a></li>'
-        for number, words, anchor in parts
-    )
+    way = Markup('<a href="#{}"><strong>{:,}</strong> {}</a>')
     show.lead(in_full(session.office().today))
-    if items:
-        st.html(f'<ul class="pa-counts">{items}</ul>')
+    links = (way.format(anchor, number, words) for number, words, anchor in parts)
+    show.bullets(links, look="pa-counts")
 
 
 def part(one: Part, actor: Actor) -> bool:
@@ -108,9 +105,8 @@ def line(one: InTray, actor: Actor) -> None:
         (waits_on(one, actor), ""),
         (dates, "pa-quiet"),
     )
-    body = "".join(
-        f'<p class="pa-tray-line {look}">{escape(words)}</p>' for words, look in said if words
-    )
+    row = Markup('<p class="pa-tray-line {}">{}</p>')
+    body = Markup().join(row.format(look, words) for words, look in said if words)
     with st.container(border=True, gap="xxsmall"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.page_link(
@@ -118,8 +114,8 @@ def line(one: InTray, actor: Actor) -> None:
                 label=f"**{one.row.reference}**",
                 query_params={"reference": one.row.reference},
             )
-            st.html(show.state(one.where.standing.value, tone(one.where)), width="content")
-        st.html(body)
+            show.html(show.state(one.where.standing.value, tone(one.where)), width="content")
+        show.html(body)
 
 
 def tone(where: Where) -> str:

@@ -180,4 +180,4 @@ def _receipts(at: At, files: CouncilFiles) -> None:
         clause = f"{procedure.council}, {title}, the total limit"
         receipts.receipt("The total limit: the days", at.ahead.cap, clause, of="The total limit")
     page = stage_page(files.id, procedure, at.ladder_id, at.stage)
-    st.html(f"<p>{show.link(f'What the procedure says about {at.stage.label}', page)}</p>")
+    show.paragraph(show.link(f"What the procedure says about {at.stage.label}", page))
