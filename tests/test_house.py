@@ -32,7 +32,6 @@ SUPPORT = sorted(
 )
 COMES_WITH = {  # a module, and the dependency whose own interface it is part of
     "pydantic_core": "pydantic",
-    "ruamel": "ruamel.yaml",
 }
 USED_UNSEEN = {
     "import-linter": "make check runs it",

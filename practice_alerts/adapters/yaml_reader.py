@@ -1,69 +1,45 @@
-"""Reads YAML 1.2 with its line numbers. The only file that imports a YAML library.
+"""Reads YAML with its line numbers. The only file that imports a YAML library.
 
-ruamel.yaml decides what a file says and what is wrong with it. It is also slow, and every start reads
-every council's files; so a file in which nothing is unusual is read by libyaml, which is some twenty times
-faster. As soon as that finds anything to complain of, ruamel.yaml reads the file from its beginning.
+libyaml says what stands in a file, and nothing more: domain/written.py says what the words mean, as YAML 1.2
+has it and without its surprises. Only in its tabs and line ends is libyaml laxer; those are refused here.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+import yaml  # noqa: TID251 - this is the one file
 
 from practice_alerts.domain.faults import IN_QUOTES, Problem
 from practice_alerts.domain.written import Builder, Unreadable, Written
 
-try:
-    import yaml as libyaml  # noqa: TID251 - this is the one file
-    from yaml import CSafeLoader as QuickLoader  # noqa: TID251 - and again
-except ImportError:  # built without libyaml: then everything is read by ruamel.yaml
-    QuickLoader = None
+if not yaml.__with_libyaml__:  # its own loader is slow, and takes a question mark for a key
+    raise ImportError(
+        "PyYAML lacks libyaml here. Install one of its wheels, or build it with libyaml."
+    )
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
-
-# Where the two libraries read differently: tabs, line ends that are none in YAML 1.2, lines of nothing but
-# spaces, comments hard upon | or >, and the ends and directives of documents.
-_UNUSUAL = re.compile(
-    r"[\t\x85\u2028\u2029]|\r(?!\n)|[>|][-+0-9]*#|^(?: +\r?$|\.\.\.|%)", re.MULTILINE
-)
+_ODD_LINE_END = re.compile("[\x85\u2028\u2029]")  # a line's end to YAML 1.1 and none to 1.2
+_TABBED = re.compile(" *\t")
+_WITHOUT_TABS = "replace the tab by spaces"
 
 
 def read_yaml(content: bytes) -> Written:
-    """Read YAML 1.2 without anchors, tags, empty values or a second document."""
+    """Read YAML without anchors, tags, empty values or a second document."""
     written = Written()
     text = _decoded(content, written)
-    return written if text is None else quickly(text) or carefully(text)
-
-
-def quickly(text: str) -> Written | None:
-    """What the text says, by libyaml; None where ruamel.yaml must be asked."""
-    if QuickLoader is None or _UNUSUAL.search(text):
-        return None
-    written = Written()
+    if text is None:
+        return written
     try:
-        _build(libyaml.parse(text, Loader=QuickLoader), written)
-    except (libyaml.YAMLError, Unreadable):
-        return None
-    is_sound = not written.problems and isinstance(written.value, dict | list)
-    return written if is_sound else None
-
-
-def carefully(text: str) -> Written:
-    """What the text says and everything that is wrong with it, by ruamel.yaml."""
-    written = Written()
-    try:
-        _build(YAML(typ="safe", pure=True).parse(text), written)
-    except MarkedYAMLError as error:
-        open_end = "end of stream" in str(error.problem)
-        mark = (open_end and error.context_mark) or error.problem_mark or error.context_mark
-        line = 1 if mark is None else mark.line + 1
-        written.refuse(_syntax(str(error.problem or error.context), line, text), line)
-    except YAMLError as error:
-        written.refuse(_syntax(str(error).partition("\n")[0], 1, text), 1)
+        events = yaml.parse(text, Loader=yaml.CSafeLoader)
+        _build(_without_tabs(events, text) if "\t" in text else events, text, written)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        is_open = mark.index >= len(text)  # where it was opened says more than where the file ends
+        mark = (is_open and error.context_mark) or mark
+        written.refuse(_syntax(error, mark, text), min(mark.line + 1, _last_line(text)))
     except Unreadable as error:
         written.refuse(error.problem, error.line)
     return written
@@ -77,41 +53,64 @@ def _decoded(content: bytes, written: Written) -> str | None:
         found = f"the byte {content[error.start]:#04x}, which is not UTF-8"
         written.refuse(Problem((), found, "a text file saved as UTF-8"), line)
         return None
-    odd = _FORBIDDEN.search(text)
-    if odd is not None:
-        line = text.count("\n", 0, odd.start()) + 1
-        written.refuse(Problem((), f"the control character {odd.group()!r}", "plain text"), line)
-        return None
+    for forbidden, name in ((_FORBIDDEN, "control character"), (_ODD_LINE_END, "odd line end")):
+        if sign := forbidden.search(text):
+            line = text.count("\n", 0, sign.start()) + 1
+            written.refuse(Problem((), f"the {name} {sign.group()!r}", "plain text"), line)
+            return None
     return text
 
 
-def _syntax(problem: str, line: int, text: str) -> Problem:
-    here = text.split("\n")[min(line, text.count("\n") + 1) - 1]
-    indent = here[: len(here) - len(here.lstrip())]
-    hint = "replace the tab by spaces" if "\t" in indent else f"or {IN_QUOTES}"
+def _last_line(text: str) -> int:
+    return len(text.splitlines()) or 1  # libyaml ends the last line for itself, and counts one more
+
+
+def _syntax(error: Any, mark: Any, text: str) -> Problem:
+    """What libyaml cannot read, with the sign at which it gave up."""
+    sign = text[mark.index : mark.index + 1]
+    at = f" at {sign!r}" if sign.strip() and mark is error.problem_mark else ""
+    said = f"{error.problem or error.context}{at}".removeprefix("found ")
+    indented_by_tab = _TABBED.match(text, text.rfind("\n", 0, mark.index) + 1)
     expected = "a key with its value, or an item of a list, indented with spaces"
-    return Problem(
-        (), f"YAML that cannot be read ({problem.removeprefix('found ')})", expected, hint
-    )
+    hint = _WITHOUT_TABS if sign == "\t" or indented_by_tab else f"or {IN_QUOTES}"
+    return Problem((), f"YAML that cannot be read ({said})", expected, hint)
 
 
-def _build(events: Iterable[Any], written: Written) -> None:
-    """Put the value together. The events of both libraries have the same names and marks."""
-    builder, documents = Builder(written), 0
+def _without_tabs(events: Iterable[Any], text: str) -> Iterator[Any]:
+    """The same events; a tab outside quotes and brackets, which libyaml lets pass, is refused."""
+    read_to = brackets = 0
     for event in events:
-        line = event.start_mark.line + 1
-        match type(event).__name__:
-            case "DocumentStartEvent":
+        is_quoted = isinstance(event, yaml.ScalarEvent) and event.style
+        until = event.start_mark if is_quoted else event.end_mark
+        since = event.start_mark.index if brackets else read_to
+        if "\t" in text[since : until.index].partition("#")[0]:
+            line = text.count("\n", 0, text.index("\t", since)) + 1
+            raise Unreadable(line, Problem((), "a tab", "spaces", _WITHOUT_TABS))
+        read_to = event.end_mark.index
+        if isinstance(event, yaml.CollectionStartEvent):
+            brackets += bool(event.flow_style)
+        if isinstance(event, yaml.CollectionEndEvent):
+            brackets -= brackets > 0
+        yield event
+
+
+def _build(events: Iterable[Any], text: str, written: Written) -> None:
+    """Put the value together."""
+    builder, documents, last = Builder(written), 0, _last_line(text)
+    for event in events:
+        line = min(event.start_mark.line + 1, last)
+        match event:
+            case yaml.DocumentStartEvent():
                 documents += 1
                 if documents > 1:
                     second = Problem((), "a second document (---)", "one document a file")
                     raise Unreadable(line, second)
-            case "AliasEvent":
+            case yaml.AliasEvent():
                 builder.forbid(f"the alias *{event.anchor}", line)
                 builder.word("", line, quoted=True)
-            case "MappingStartEvent" | "SequenceStartEvent" | "ScalarEvent":
+            case yaml.CollectionStartEvent() | yaml.ScalarEvent():
                 _node(event, line, builder)
-            case "MappingEndEvent" | "SequenceEndEvent":
+            case yaml.CollectionEndEvent():
                 builder.end()
             case _:  # where the stream and its documents begin and end
                 pass
@@ -125,10 +124,10 @@ def _node(event: Any, line: int, builder: Builder) -> None:
         builder.forbid(f"the anchor &{event.anchor}", line)
     if event.tag:
         builder.forbid(f"the tag {event.tag}", line)
-    match type(event).__name__:
-        case "MappingStartEvent":
+    match event:
+        case yaml.MappingStartEvent():
             builder.begin({}, line)
-        case "SequenceStartEvent":
+        case yaml.SequenceStartEvent():
             builder.begin([], line)
         case _:
             builder.word(event.value, line, quoted=bool(event.style))
