@@ -27,7 +27,7 @@ from practice_alerts.domain.routes import ROUTES
 from practice_alerts.domain.standing import open_steps
 from practice_alerts.office import Office
 from practice_alerts.ui import act_words, arriving, session, show
-from practice_alerts.ui.asking import asking
+from practice_alerts.ui.asking import choose, place_of
 from practice_alerts.ui.fields import Filling
 from practice_alerts.ui.saving_text import field_id
 
@@ -193,17 +193,14 @@ def _escalate(form: ActForm) -> Verb:
     """Where to, who must answer there, and what the form asks at that stage."""
     here, known = session.office(), form.seen.known
     stages = {stage.id: stage for stage in known.ways_up}
-    names, kept = list(stages), form.kept.get("to")
-    with asking("To which stage?", form.key("to"), error=form.faults.get("to", "")):
-        to = st.radio(
-            "To which stage?",
-            names,
-            index=names.index(kept) if kept in names else 0,
-            format_func=lambda name: stages[name].label,
-            key=form.key("to"),
-            label_visibility="collapsed",
-        )
-    form.kept["to"] = to
+    form.kept["to"] = to = choose(
+        st.radio,
+        "To which stage?",
+        form.key("to"),
+        {name: stage.label for name, stage in stages.items()},
+        error=form.faults.get("to", ""),
+        index=place_of(form.kept.get("to"), stages),
+    )
     asked_for = escalating.form_at(here, known, stages[to])
     form.start(**escalating.said_before(known, asked_for))
     partner = known.alert.raised.partner
@@ -221,21 +218,19 @@ def _asked(form: ActForm, to: str) -> tuple[str, ...]:
     with here.database.reading() as tx:
         stage = known.ladder.stage(to)
         found = escalating.asked_at(here, tx, known, stage)
-    people = {one.person.id: one.person for one in found}
+    people = {one.person.id: f"{one.person.name}, {one.person.post}" for one in found}
     if len(people) < 2:  # noqa: PLR2004 - with one there is nothing to choose
-        names = ", ".join(f"{one.name}, {one.post}" for one in people.values())
+        names = ", ".join(people.values())
         st.write(f"Goes to: {names or 'nobody yet; the post is empty in the directory'}.")
         return tuple(people)
-    label, key = "Who must answer there?", form.key(f"asked:{to}")
-    with asking(label, key, error=form.faults.get("asked", "")):
-        chosen = st.multiselect(
-            label,
-            list(people),
-            default=[person.id for person in proposed(found, stage.asked)],
-            format_func=lambda name: f"{people[name].name}, {people[name].post}",
-            key=key,
-            label_visibility="collapsed",
-        )
+    chosen = choose(
+        st.multiselect,
+        "Who must answer there?",
+        form.key(f"asked:{to}"),
+        people,
+        error=form.faults.get("asked", ""),
+        default=[person.id for person in proposed(found, stage.asked)],
+    )
     return tuple(chosen)
 
 

@@ -23,7 +23,26 @@ LETTERS = "pages/letters.py"
 WHAT_IF = "pages/what_if.py"
 SETTINGS = "pages/settings.py"
 
+_EVERY = {
+    WORK_TRAY: ("Work tray", "tray"),
+    ALERT: ("Alert", "alert"),
+    WHAT_IF: ("What if nobody answers", "forecast"),
+    SETTINGS: ("My settings", "settings"),
+    RAISE: ("Raise an alert", "raise"),
+    SERVICE: ("The whole service", "service"),
+    BOARD: ("The board", "board"),
+    DIRECTORY: ("Directory", "directory"),
+    CALENDAR: ("Calendar", "calendar"),
+    LETTERS: ("Letters that did not arrive", "letters"),
+}
+"""Each page with its title and its name in addresses."""
+
 _MARK = PACKAGE / "web" / "static" / "mark.svg"
+_OFFICE = {
+    DIRECTORY: OfficeAct.KEEP_DIRECTORY,
+    CALENDAR: OfficeAct.KEEP_CALENDAR,
+    LETTERS: OfficeAct.SEE_LETTERS,
+}
 _LOG_READERS = {"qa_lead", "iro_manager"}
 _SAMPLE = Markup(
     '<p class="sample"><strong>Sample data.</strong>'
@@ -53,52 +72,23 @@ def raises(actor: Actor) -> bool:
 
 
 def _menu(actor: Actor) -> list[tuple[str, str]]:
-    found = [(WORK_TRAY, "Work tray")]
-    if raises(actor):
-        found.append((RAISE, "Raise an alert"))
-    found.append((WHAT_IF, "What if nobody answers"))
+    """The pages of this person and their titles; those of the office by the rule that its verbs ask."""
+    offered = [WORK_TRAY, *([RAISE] if raises(actor) else []), WHAT_IF]
     if actor.posts & _LOG_READERS:
-        found += [(SERVICE, "The whole service"), (BOARD, "The board")]
-    return [*found, *_running_the_office(actor), (SETTINGS, "My settings")]
-
-
-def _running_the_office(actor: Actor) -> list[tuple[str, str]]:
-    """Last in the menu, each by the rule that its verbs ask as well."""
-    found = [
-        (path, title)
-        for path, title, act in (
-            (DIRECTORY, "Directory", OfficeAct.KEEP_DIRECTORY),
-            (CALENDAR, "Calendar", OfficeAct.KEEP_CALENDAR),
-            (LETTERS, "Letters that did not arrive", OfficeAct.SEE_LETTERS),
-        )
-        if may_run(actor, act, actor.council)
-    ]
+        offered += [SERVICE, BOARD]
+    offered += [path for path, act in _OFFICE.items() if may_run(actor, act, actor.council)]
     waiting = letters.how_many(session.office(), actor)
-    return [
-        (path, f"{title} ({waiting})" if path == LETTERS and waiting else title)
-        for path, title in found
-    ]
+    count = {LETTERS: f" ({waiting})"} if waiting else {}
+    return [(path, _EVERY[path][0] + count.get(path, "")) for path in (*offered, SETTINGS)]
 
 
 def _pages(actor: Actor) -> list[st.Page]:
-    offered = {path for path, _ in _menu(actor)}
-    pages = [st.Page(WORK_TRAY, title="Work tray", url_path="tray", default=True)]
-    pages.append(st.Page(ALERT, title="Alert", url_path="alert"))
-    pages.append(st.Page(WHAT_IF, title="What if nobody answers", url_path="forecast"))
-    pages.append(st.Page(SETTINGS, title="My settings", url_path="settings"))
-    if RAISE in offered:
-        pages.append(st.Page(RAISE, title="Raise an alert", url_path="raise"))
-    if SERVICE in offered:
-        pages.append(st.Page(SERVICE, title="The whole service", url_path="service"))
-    if BOARD in offered:
-        pages.append(st.Page(BOARD, title="The board", url_path="board"))
-    if DIRECTORY in offered:
-        pages.append(st.Page(DIRECTORY, title="Directory", url_path="directory"))
-    if CALENDAR in offered:
-        pages.append(st.Page(CALENDAR, title="Calendar", url_path="calendar"))
-    if LETTERS in offered:
-        pages.append(st.Page(LETTERS, title="Letters that did not arrive", url_path="letters"))
-    return pages
+    offered = {ALERT} | {path for path, _ in _menu(actor)}
+    return [
+        st.Page(path, title=title, url_path=name, default=path == WORK_TRAY)
+        for path, (title, name) in _EVERY.items()
+        if path in offered
+    ]
 
 
 def _header(actor: Actor) -> None:

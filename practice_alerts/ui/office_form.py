@@ -13,7 +13,7 @@ from practice_alerts.casework import keeping
 from practice_alerts.domain.errors import BadAnswers, Expected
 from practice_alerts.domain.form_check import Faults
 from practice_alerts.ui import arriving, session, show
-from practice_alerts.ui.asking import asking
+from practice_alerts.ui.asking import ask_day, choose, place_of
 from practice_alerts.ui.saving_text import field_id, saving_text
 
 _DONE = "practice_alerts.office_done"
@@ -48,31 +48,20 @@ class OfficeForm:
 
     def pick(self, name: str, label: str, options: Mapping[str, str]) -> str:
         """One of many; empty while nothing is chosen."""
-        names, kept = list(options), self.kept.get(name)
-        with asking(label, self.key(name), error=self.faults.get(name, "")):
-            chosen = st.selectbox(
-                label,
-                names,
-                index=names.index(kept) if kept in names else None,
-                format_func=lambda one: options.get(one, one),
-                key=self.key(name),
-                placeholder="Choose, or type to search",
-                label_visibility="collapsed",
-            )
-        self.kept[name] = chosen
-        return chosen or ""
+        self.kept[name] = chosen = choose(
+            st.selectbox,
+            label,
+            self.key(name),
+            options,
+            error=self.faults.get(name, ""),
+            index=place_of(self.kept.get(name), options, None),
+            placeholder="Choose, or type to search",
+        )
+        return str(chosen or "")
 
     def day(self, name: str, label: str, *, hint: str = "") -> date | None:
-        kept = self.kept.get(name)
-        with asking(label, self.key(name), hint=hint, error=self.faults.get(name, "")):
-            chosen = st.date_input(
-                label,
-                value=date.fromisoformat(kept) if kept else None,
-                format="DD/MM/YYYY",
-                key=self.key(name),
-                label_visibility="collapsed",
-            )
-        day = chosen if isinstance(chosen, date) else None
+        fault = self.faults.get(name, "")
+        day = ask_day(label, self.key(name), self.kept.get(name), hint=hint, error=fault)
         self.kept[name] = day.isoformat() if day else None
         return day
 

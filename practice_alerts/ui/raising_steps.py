@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import streamlit as st
 from markupsafe import Markup
 
@@ -21,7 +19,7 @@ from practice_alerts.domain.ladder import Ladder, Stage
 from practice_alerts.domain.paper import said
 from practice_alerts.domain.permissions import Actor
 from practice_alerts.ui import arriving, buttons, frame, receipts, session, show, ways_in
-from practice_alerts.ui.asking import asking
+from practice_alerts.ui.asking import ask_day, choose
 from practice_alerts.ui.open_draft import OpenDraft
 from practice_alerts.ui.raising_form import is_field
 
@@ -85,30 +83,27 @@ def who_and_when(draft: OpenDraft, prepared: Prepared) -> None:
 
 def _asked(draft: OpenDraft, prepared: Prepared, stage: Stage) -> None:
     posts = posts_asked(prepared.files.procedure, stage)
-    found = {one.person.id: one.person for one in prepared.candidates}
+    people = {one.person.id: f"{one.person.name}, {one.person.post}" for one in prepared.candidates}
     outside = [person.name for person in prepared.asked if not person.id]
     if outside:
         draft.body["asked"] = []
         st.write(f"It goes to {outside[0]}, {posts}. {OUTSIDE}")
         return
-    if not found:
+    if not people:
         st.error(
             f"Nobody in the directory holds the post of {posts}. Ask an administrator to fill it;"
             " the draft waits for you."
         )
         return
-    label, key = f"Who must answer: {posts}", draft.key("asked")
-    with asking(label, key, error=prepared.faults.get("asked", "")):
-        chosen = st.multiselect(
-            label,
-            list(found),
-            default=[person.id for person in prepared.asked],
-            format_func=lambda name: f"{found[name].name}, {found[name].post}",
-            key=key,
-            on_change=draft.touch("asked"),
-            label_visibility="collapsed",
-        )
-    draft.body["asked"] = chosen
+    draft.body["asked"] = choose(
+        st.multiselect,
+        f"Who must answer: {posts}",
+        draft.key("asked"),
+        people,
+        error=prepared.faults.get("asked", ""),
+        default=[person.id for person in prepared.asked],
+        on_change=draft.touch("asked"),
+    )
     if prepared.copied:
         names = ", ".join(f"{person.name} ({person.post})" for person in prepared.copied)
         st.write(f"Copied, as the procedure asks: {names}.")
@@ -119,18 +114,15 @@ def _settle(draft: OpenDraft, stage: Stage, faults: Faults) -> None:
     if not by_agreement:
         draft.body.pop("settle_by", None)
         return
-    kept, key = draft.body.get("settle_by"), draft.key("settle_by")
-    label, hint = "To be put right by", "The procedure leaves this day to you."
-    with asking(label, key, hint=hint, error=faults.get("settle_by", "")):
-        chosen = st.date_input(
-            label,
-            value=date.fromisoformat(kept) if kept else None,
-            format="DD/MM/YYYY",
-            key=key,
-            on_change=draft.touch("settle_by"),
-            label_visibility="collapsed",
-        )
-    draft.body["settle_by"] = chosen.isoformat() if isinstance(chosen, date) else None
+    chosen = ask_day(
+        "To be put right by",
+        draft.key("settle_by"),
+        draft.body.get("settle_by"),
+        hint="The procedure leaves this day to you.",
+        error=faults.get("settle_by", ""),
+        on_change=draft.touch("settle_by"),
+    )
+    draft.body["settle_by"] = chosen.isoformat() if chosen else None
 
 
 def _dates(prepared: Prepared, ladder: Ladder, stage: Stage) -> None:

@@ -9,28 +9,25 @@ from practice_alerts.domain.form import AGENCY
 from practice_alerts.domain.permissions import Actor
 from practice_alerts.domain.procedure import Procedure
 from practice_alerts.ui import frame, ways_in, what_if
-from practice_alerts.ui.asking import asking
+from practice_alerts.ui.asking import choose, place_of
 from practice_alerts.ui.open_draft import OpenDraft
 
 
 def what(draft: OpenDraft, actor: Actor, procedure: Procedure) -> None:
     """Step 1: the kind of alert and the stage at which it comes in."""
     kinds = raising.kinds_for(procedure, actor)
-    body, names, key = draft.body, list(kinds), draft.key("kind")
+    body = draft.body
     found = ways_in.faults(draft, procedure, actor.council)
     ways_in.tell(draft, found)
-    with asking("What do you raise?", key):
-        chosen = st.radio(
-            "What do you raise?",
-            names,
-            index=names.index(body["kind"]) if body.get("kind") in names else 0,
-            format_func=lambda name: kinds[name].title,
-            captions=[kinds[name].about or "" for name in names],
-            key=key,
-            on_change=draft.touch("kind"),
-            label_visibility="collapsed",
-        )
-    body["kind"] = chosen
+    body["kind"] = chosen = choose(
+        st.radio,
+        "What do you raise?",
+        draft.key("kind"),
+        {name: kind.title for name, kind in kinds.items()},
+        index=place_of(body.get("kind"), kinds),
+        captions=[kind.about or "" for kind in kinds.values()],
+        on_change=draft.touch("kind"),
+    )
     if chosen and kinds[chosen].ladder == "partners":
         _partner(draft, procedure)
     ladder = procedure.ladder_of(chosen, body.get("partner")) if chosen else None
@@ -46,15 +43,12 @@ def what(draft: OpenDraft, actor: Actor, procedure: Procedure) -> None:
 
 
 def _partner(draft: OpenDraft, procedure: Procedure) -> None:
-    names, key = list(procedure.partners), draft.key("partner")
-    kept = draft.body.get("partner")
-    with asking("Which agency?", key):
-        draft.answers[AGENCY] = draft.body["partner"] = st.selectbox(
-            "Which agency?",
-            names,
-            index=names.index(kept) if kept in names else 0,
-            format_func=lambda name: procedure.partners[name].title or name,
-            key=key,
-            on_change=draft.touch("partner"),
-            label_visibility="collapsed",
-        )
+    titles = {name: ladder.title or name for name, ladder in procedure.partners.items()}
+    draft.answers[AGENCY] = draft.body["partner"] = choose(
+        st.selectbox,
+        "Which agency?",
+        draft.key("partner"),
+        titles,
+        index=place_of(draft.body.get("partner"), titles),
+        on_change=draft.touch("partner"),
+    )

@@ -13,7 +13,7 @@ from practice_alerts.domain.ladder import Ladder, Stage
 from practice_alerts.domain.openings import gate_before, may_enter, needs_reason
 from practice_alerts.domain.procedure import Gate, Procedure
 from practice_alerts.ui import show
-from practice_alerts.ui.asking import asking
+from practice_alerts.ui.asking import asking, choose, place_of
 from practice_alerts.ui.open_draft import OpenDraft
 from practice_alerts.ui.saving_text import field_id, saving_text
 
@@ -54,17 +54,16 @@ class WaysIn:
         self._stage(ladder, gate)
 
     def _gate(self, gate: Gate) -> None:
-        body, key, kept = self.draft.body, self._key("gate"), self.draft.body.get("gate")
-        with asking(gate.question, key, error=self.faults.get("gate", "")):
-            answer = st.radio(
-                gate.question,
-                list(_ANSWERS),
-                index=list(_ANSWERS).index(kept) if kept in _ANSWERS else None,
-                format_func=_ANSWERS.__getitem__,
-                key=key,
-                on_change=self.draft.touch("gate"),
-                label_visibility="collapsed",
-            )
+        body = self.draft.body
+        answer = choose(
+            st.radio,
+            gate.question,
+            self._key("gate"),
+            _ANSWERS,
+            error=self.faults.get("gate", ""),
+            index=place_of(body.get("gate"), _ANSWERS, None),
+            on_change=self.draft.touch("gate"),
+        )
         body["gate"] = answer or ""
         who = raising.must_tell(gate, answer) if answer else None
         if who is None:
@@ -82,12 +81,12 @@ class WaysIn:
     def _stage(self, ladder: Ladder, gate: Gate | None) -> None:
         body, key = self.draft.body, self._key("entry_stage")
         opened = {stage.id: stage for stage in may_enter(ladder, gate, body.get("gate") or "no")}
-        names, kept = list(opened), body.get("entry_stage")
+        names = list(opened)
         with asking("At which stage does it start?", key, error=self.faults.get("entry_stage", "")):
             stage = st.radio(
                 "At which stage does it start?",
                 names,
-                index=names.index(kept) if kept in names else 0,
+                index=place_of(body.get("entry_stage"), names) or 0,
                 format_func=lambda name: opened[name].label,
                 captions=[self._caption(opened[name]) for name in names],
                 # Another set of stages is another question: what was chosen in one stands in no other.

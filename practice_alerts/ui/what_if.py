@@ -21,7 +21,7 @@ from practice_alerts.domain.openings import gate_before, may_enter
 from practice_alerts.domain.procedure import Gate, Procedure
 from practice_alerts.domain.whole import PARTNERS
 from practice_alerts.ui import receipts, session, show
-from practice_alerts.ui.asking import asking
+from practice_alerts.ui.asking import ask_day, asking, choose, place_of
 from practice_alerts.ui.saving_text import field_id
 
 _BEGIN = "practice_alerts.what_if"
@@ -61,16 +61,8 @@ def _ladder(procedure: Procedure, kind: str, begun: dict[str, Any]) -> tuple[str
         return name, procedure.ladders[name]
     titles = {one: ladder.title or one for one, ladder in procedure.partners.items()}
     label, key = "Which agency?", f"{_KEY}:partner"
-    names, first = list(titles), begun.get("partner")
-    with asking(label, key):
-        chosen: str = st.selectbox(
-            label,
-            names,
-            index=names.index(first) if first in names else 0,
-            format_func=titles.__getitem__,
-            key=key,
-            label_visibility="collapsed",
-        )
+    first = place_of(begun.get("partner"), titles)
+    chosen: str = choose(st.selectbox, label, key, titles, index=first)
     return f"{PARTNERS}.{chosen}", procedure.partners[chosen]
 
 
@@ -101,16 +93,8 @@ def _with_clock(stage: Stage) -> str:
 
 
 def _one(label: str, name: str, options: dict[str, str], first: str | None) -> str:
-    key, names = f"{_KEY}:{name}", list(options)
-    with asking(label, key):
-        chosen: str = st.radio(
-            label,
-            names,
-            index=names.index(first) if first in names else 0,
-            format_func=options.__getitem__,
-            key=key,
-            label_visibility="collapsed",
-        )
+    key, place = f"{_KEY}:{name}", place_of(first, options)
+    chosen: str = choose(st.radio, label, key, options, index=place)
     return chosen
 
 
@@ -118,11 +102,8 @@ def _when(ladder: Ladder) -> tuple[str, str]:
     """The day, and the time of day where hours are counted somewhere on the ladder."""
     here = session.office()
     day_key, time_key = f"{_KEY}:from", f"{_KEY}:time"
-    label = "On which day would it be sent?"
-    with asking(label, day_key):
-        day = st.date_input(
-            label, here.today, format="DD/MM/YYYY", key=day_key, label_visibility="collapsed"
-        )
+    today = here.today.isoformat()
+    day = ask_day("On which day would it be sent?", day_key, today) or here.today
     if not any(_in_hours(stage) for stage in ladder.stages):
         return day.isoformat(), ""
     label, now = "At what time?", here.now().astimezone(LONDON)
