@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from markupsafe import Markup
+
 from practice_alerts.adapters.documents import WordTemplate, parts_digest, read_on_screen
 from practice_alerts.adapters.store import directory, issues
 from practice_alerts.casework.known import Known
@@ -124,7 +126,7 @@ def made(
 
 def document_on_screen(
     office: Office, known: Known, as_of: datetime | None = None, which: Which = MAIN
-) -> str:
+) -> Markup:
     """The same document as an HTML fragment, everything typed escaped."""
     return read_on_screen(made(office, known, as_of, which).body)
 
