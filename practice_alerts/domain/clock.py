@@ -3,11 +3,13 @@
 import re
 from dataclasses import dataclass
 from enum import Enum
+from fractions import Fraction
 from typing import Annotated
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from practice_alerts.domain.complete import complete
 from practice_alerts.domain.errors import NotAClock
 
 
@@ -17,6 +19,61 @@ class Unit(Enum):
     DAYS = "day"
     WEEKS = "week"
     DAYS_UNIT_NOT_STATED = "day, working or calendar not stated"
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Counted day by day: every day or those worked, so many to one of the unit."""
+
+    each: int = 1
+    working: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Elapsed, through nights and days off alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFacts:
+    """All that sets one unit apart. `way` is how it is counted, `or_else` how it might be meant as well."""
+
+    written: tuple[str, ...]
+    """In the words of procedures, for one of them; the first is the one we write ourselves."""
+    in_guide: str
+    several: str
+    """Of an unknown number, in a finding."""
+    working_days: Fraction
+    """As many as one of it takes at most."""
+    way: Days | Hours
+    or_else: Days | None = None
+
+    @property
+    def is_stated(self) -> bool:
+        return self.or_else is None
+
+
+UNITS = complete(
+    Unit,
+    {
+        Unit.WORKING_DAYS: UnitFacts(
+            ("working day",), "working day", "working days", Fraction(1), Days(working=True)
+        ),
+        Unit.HOURS: UnitFacts(("hour",), "hour", "hours", Fraction(1, 24), Hours()),
+        Unit.WEEKS: UnitFacts(("week",), "week", "weeks", Fraction(5), Days(each=7)),
+        Unit.DAYS: UnitFacts(
+            ("day", "calendar day"), "calendar day", "days", Fraction(5, 7), Days()
+        ),
+        Unit.DAYS_UNIT_NOT_STATED: UnitFacts(
+            ("day",),
+            "day",
+            "days of a kind not stated",
+            Fraction(5, 7),
+            Days(),
+            or_else=Days(working=True),
+        ),
+    },
+)
 
 
 class Strength(Enum):
@@ -51,6 +108,10 @@ class Span:
             # "At most 5 days before" forbids being early, which no procedure does.
             raise ValueError("a maximum cannot count back from an event")
 
+    @property
+    def facts(self) -> UnitFacts:
+        return UNITS[self.unit]
+
 
 class Untimed(Enum):
     """What a procedure says in place of an amount. None of these gets a computed date."""
@@ -63,20 +124,16 @@ class Untimed(Enum):
 Clock = Span | Untimed
 
 # Read by Python and, through the JSON Schema, by editors: so no named groups, and [0-9] for \d.
+_UNITS = {(word, one.is_stated): unit for unit, one in UNITS.items() for word in one.written}
+_WRITTEN = dict.fromkeys(word for word, _ in _UNITS)
 _SPAN = (
-    r"(?:(aim|at most) )?([1-9][0-9]{0,2}) (working day|hour|week|day|calendar day)s?"
+    rf"(?:(aim|at most) )?([1-9][0-9]{{0,2}}) ({'|'.join(_WRITTEN)})s?"
     r"( before)?( \(unit not stated\))?"
 )
-_STRENGTHS = {None: Strength.DEADLINE, "aim": Strength.AIM, "at most": Strength.MAXIMUM}
-_PREFIXES = {strength: f"{said} " if said else "" for said, strength in _STRENGTHS.items()}
-_UNITS = {
-    ("working day", False): Unit.WORKING_DAYS,
-    ("hour", False): Unit.HOURS,
-    ("week", False): Unit.WEEKS,
-    ("day", False): Unit.DAYS,
-    ("calendar day", False): Unit.DAYS,
-    ("day", True): Unit.DAYS_UNIT_NOT_STATED,
-}
+_PREFIXES = complete(
+    Strength, {Strength.DEADLINE: "", Strength.AIM: "aim ", Strength.MAXIMUM: "at most "}
+)
+_STRENGTHS = {said.strip() or None: strength for strength, said in _PREFIXES.items()}
 
 
 def parse_clock(text: str) -> Clock:
@@ -91,7 +148,7 @@ def parse_clock(text: str) -> Clock:
     try:
         return Span(
             int(amount),
-            _UNITS[unit, unstated is not None],
+            _UNITS[unit, unstated is None],
             _STRENGTHS[strength],
             Direction.BEFORE if before else Direction.AFTER,
         )
@@ -103,14 +160,12 @@ def in_words(clock: Clock) -> str:
     """The phrase that `parse_clock` reads back as the same clock."""
     if isinstance(clock, Untimed):
         return clock.value
-    unstated = clock.unit is Unit.DAYS_UNIT_NOT_STATED
-    unit = Unit.DAYS.value if unstated else clock.unit.value
     return "".join(
         (
-            f"{_PREFIXES[clock.strength]}{clock.amount} {unit}",
+            f"{_PREFIXES[clock.strength]}{clock.amount} {clock.facts.written[0]}",
             "" if clock.amount == 1 else "s",
             " before" if clock.direction is Direction.BEFORE else "",
-            " (unit not stated)" if unstated else "",
+            "" if clock.facts.is_stated else " (unit not stated)",
         )
     )
 

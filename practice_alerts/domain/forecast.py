@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from math import ceil
 from types import MappingProxyType
 
-from practice_alerts.domain.clock import Clock, Span, Unit
+from practice_alerts.domain.clock import Clock, Days, Hours, Span
 from practice_alerts.domain.dates import LONDON, london_date
 from practice_alerts.domain.ladder import EarlierOf, Ladder, Stage, Step
 from practice_alerts.domain.timing import Calendar, Due, add_working_days, due, working_days_between
@@ -202,18 +202,16 @@ def _back(clock: Clock, end: date, calendar: Calendar) -> date:
     """The last day on which a clock may start and still end by `end`."""
     if not isinstance(clock, Span):
         return end
-    match clock.unit:
-        case Unit.WORKING_DAYS:
+    match clock.facts.way:
+        case Hours():
+            return end - timedelta(days=ceil(clock.amount / _HOURS_A_DAY))
+        case Days(each, working=True):
             worked = end if calendar.is_working(end) else add_working_days(end, -1, calendar)
-            begun = add_working_days(worked, -clock.amount, calendar)
+            begun = add_working_days(worked, -clock.amount * each, calendar)
             # A day nobody works right after it would do as well, for the clock before this one.
             return add_working_days(begun, 1, calendar) - timedelta(days=1)
-        case Unit.HOURS:
-            return end - timedelta(days=ceil(clock.amount / _HOURS_A_DAY))
-        case Unit.WEEKS:
-            return end - timedelta(weeks=clock.amount)
-        case Unit.DAYS | Unit.DAYS_UNIT_NOT_STATED:
-            return end - timedelta(days=clock.amount)
+        case Days(each):
+            return end - timedelta(days=clock.amount * each)
 
 
 def _sent_anchors(climbed: tuple[tuple[Stage, When | None, Due | None], ...]) -> Anchors:

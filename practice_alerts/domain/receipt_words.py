@@ -6,20 +6,27 @@ from collections.abc import Iterator
 
 from practice_alerts.domain.clock import Direction, Strength, Untimed
 from practice_alerts.domain.clock import in_words as clock_in_words
+from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.timing import Due, Receipt, ReceiptDay
 from practice_alerts.domain.when import in_words
 
-_NO_DATE = {
-    Untimed.IMMEDIATELY: "At once. No date is worked out for it.",
-    Untimed.BY_AGREEMENT: "No date follows from this clock: agree one, and write it down.",
-    Untimed.NOT_STATED: "No date follows from this clock: the procedure states none, and none is invented.",
-}
-_STRENGTHS = {
-    Strength.DEADLINE: "",
-    Strength.AIM: "An aim: to miss it is not to be overdue.",
-    Strength.MAXIMUM: "The longest time allowed.",
-}
+_NO_DATE = complete(
+    Untimed,
+    {
+        Untimed.IMMEDIATELY: "At once. No date is worked out for it.",
+        Untimed.BY_AGREEMENT: "No date follows from this clock: agree one, and write it down.",
+        Untimed.NOT_STATED: "No date follows from this clock: the procedure states none, and none is invented.",
+    },
+)
+_STRENGTHS = complete(
+    Strength,
+    {
+        Strength.DEADLINE: "",
+        Strength.AIM: "An aim: to miss it is not to be overdue.",
+        Strength.MAXIMUM: "The longest time allowed.",
+    },
+)
 
 
 def no_date(clock: Untimed) -> str:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import replace
 from datetime import date, timedelta
 
-from practice_alerts.domain.clock import Span, Unit
+from practice_alerts.domain.clock import Hours, Span
 from practice_alerts.domain.forecast import cap_of, escalate_by
 from practice_alerts.domain.ladder import Ladder, Stage
 from practice_alerts.domain.posts import RAISER
@@ -60,7 +60,7 @@ def last_cap_without_slack(
 def is_hourly(stage: Stage) -> bool:
     """May what is waited for here be late on the very day it is due?"""
     clocks = [stage.answer.within] if stage.answer else [step.within for step in stage.steps]
-    return any(isinstance(clock, Span) and clock.unit is Unit.HOURS for clock in clocks)
+    return any(isinstance(clock, Span) and isinstance(clock.facts.way, Hours) for clock in clocks)
 
 
 def is_open_ended(stage: Stage) -> bool:

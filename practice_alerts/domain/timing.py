@@ -1,13 +1,13 @@
 """When a clock runs out, and the receipt that shows how its date was arrived at."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from types import MappingProxyType
 
-from practice_alerts.domain.clock import Direction, Span, Unit, in_words
+from practice_alerts.domain.clock import Days, Direction, Hours, Span, in_words
 from practice_alerts.domain.dates import LONDON, london_date, must_be_aware
 from practice_alerts.domain.errors import BeforeCalendar, BeyondCalendar, NeedsATime
 
@@ -133,10 +133,13 @@ def due(clock: Span, start: date | datetime, calendar: Calendar) -> Due:
     hours would run from a date alone; a naive datetime is a bug (ValueError).
     """
     calendar.must_know(london_date(start))
-    if clock.unit is Unit.HOURS:
+    unit = clock.facts
+    if isinstance(unit.way, Hours):
         return _due_in_hours(clock, start, calendar)
-    origin = london_date(start)
-    readings = sorted(_readings(clock, origin, calendar), key=lambda days: days[-1].day)
+    origin, ways = london_date(start), [unit.way, *filter(None, [unit.or_else])]
+    readings = sorted(
+        (_walk(clock, way, origin, calendar) for way in ways), key=lambda days: days[-1].day
+    )
     by, other = readings[0][-1].day, readings[-1][-1].day
     return Due(
         clock,
@@ -172,26 +175,15 @@ def working_days_between(first_day: date, last_day: date, calendar: Calendar) ->
     return bisect_right(known, last_day) - bisect_right(known, first_day)
 
 
-def _readings(clock: Span, origin: date, calendar: Calendar) -> Iterator[tuple[ReceiptDay, ...]]:
-    """The days passed, once for each way the clock's unit can be understood."""
-    if clock.unit in (Unit.WORKING_DAYS, Unit.DAYS_UNIT_NOT_STATED):
-        yield _walk(clock, origin, calendar, skipping=True)
-    if clock.unit is Unit.WEEKS:
-        yield _walk(clock, origin, calendar, skipping=False, days_each=7)
-    if clock.unit in (Unit.DAYS, Unit.DAYS_UNIT_NOT_STATED):
-        yield _walk(clock, origin, calendar, skipping=False)
-
-
-def _walk(
-    clock: Span, origin: date, calendar: Calendar, *, skipping: bool, days_each: int = 1
-) -> tuple[ReceiptDay, ...]:
+def _walk(clock: Span, way: Days, origin: date, calendar: Calendar) -> tuple[ReceiptDay, ...]:
+    """The days passed, when the clock's unit is counted in this way."""
     step = _DAY if clock.direction is Direction.AFTER else -_DAY
     passed: list[ReceiptDay] = []
     day, counted = origin, 0
-    while counted < clock.amount * days_each:
+    while counted < clock.amount * way.each:
         day += step
         reason = calendar.why_not_working(day)
-        if skipping and reason is not None:
+        if way.working and reason is not None:
             passed.append(ReceiptDay(day, None, reason))
             continue
         counted += 1

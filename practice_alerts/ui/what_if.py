@@ -11,7 +11,7 @@ from practice_alerts.adapters.procedure_files import CouncilFiles
 from practice_alerts.casework.dating import At, Question, Worked, work_out
 from practice_alerts.domain import forecast_words as words
 from practice_alerts.domain.clauses import stage_page
-from practice_alerts.domain.clock import Span, Unit, in_words
+from practice_alerts.domain.clock import Hours, Span, in_words
 from practice_alerts.domain.dates import LONDON
 from practice_alerts.domain.errors import BadAnswers
 from practice_alerts.domain.forecast_cautions import forecast_cautions
@@ -115,7 +115,7 @@ def _when(ladder: Ladder) -> tuple[str, str]:
 
 
 def _in_hours(stage: Stage) -> bool:
-    return isinstance(stage.clock, Span) and stage.clock.unit is Unit.HOURS
+    return isinstance(stage.clock, Span) and isinstance(stage.clock.facts.way, Hours)
 
 
 def answer(asked: Question, files: CouncilFiles) -> None:

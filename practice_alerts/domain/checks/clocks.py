@@ -92,14 +92,10 @@ def _aims(subject: Subject) -> Iterator[Hit]:
             yield Hit(_cap(name), says, (f"{name}.cap",))
 
 
-def _plural(unit: Unit) -> str:
-    return "days of a kind not stated" if unit is Unit.DAYS_UNIT_NOT_STATED else f"{unit.value}s"
-
-
 def _mixed_units(subject: Subject) -> Iterator[Hit]:
     for name, ladder in subject.own_ladders:
         clocks = list(_clocks(ladder))
-        units = sorted({_plural(clock.unit) for _, clock in clocks})
+        units = sorted({clock.facts.several for _, clock in clocks})
         if len(units) > 1:
             odd = [place for place, clock in clocks if clock.unit is not Unit.WORKING_DAYS]
             says = f"the stages are timed in {' and '.join(units)}"
@@ -119,22 +115,21 @@ def _name(stage: Stage, part: Path) -> str:
 
 
 def _unit_not_stated(subject: Subject) -> Iterator[Hit]:
-    unstated = Unit.DAYS_UNIT_NOT_STATED
     duties = enumerate(subject.procedure.duties)
-    open_duties = [(place, duty) for place, duty in duties if _unit(duty.within) is unstated]
+    open_duties = [(place, duty) for place, duty in duties if _is_unstated(duty.within)]
     if open_duties:
         names = tuple(f"duties.{duty.id}" for _, duty in open_duties)
         says = f"{len(names)} duties are timed in days, working or not; both dates are shown"
         yield Hit(("duties", open_duties[0][0], "within"), says, names)
     for path, ladder in subject.ladders:
         for name, clock in _clocks(ladder):
-            if clock.unit is unstated:
+            if _is_unstated(clock):
                 says = f"{name}: whether working days is not said; both dates are shown"
                 yield Hit((*path, "stages"), says, (name, f"{path[-1]}.stages"))
 
 
-def _unit(clock: Clock) -> Unit | None:
-    return clock.unit if isinstance(clock, Span) else None
+def _is_unstated(clock: Clock) -> bool:
+    return isinstance(clock, Span) and not clock.facts.is_stated
 
 
 def _unknown_event(subject: Subject) -> Iterator[Hit]:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import ceil
 
-from practice_alerts.domain.clock import Clock, Span, Strength, Unit
+from practice_alerts.domain.clock import Clock, Span, Strength
 from practice_alerts.domain.ladder import EarlierOf, Ladder, Stage, Step
 
 HANDBOOK = 20
 """Working days: the IRO Handbook (2010) for settling a dispute about a looked-after child."""
-
-_WORKING_WEEK, _WEEK, _DAY_OF_HOURS = 5, 7, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +46,7 @@ def figures(ladder: Ladder) -> Figures:
 
 def working_days(clock: Clock) -> int:
     """The working days a clock takes at most, bank holidays apart; 0 where it has no amount."""
-    if not isinstance(clock, Span):
-        return 0
-    match clock.unit:
-        case Unit.WORKING_DAYS:
-            return clock.amount
-        case Unit.WEEKS:
-            return clock.amount * _WORKING_WEEK
-        case Unit.HOURS:
-            return ceil(clock.amount / _DAY_OF_HOURS)
-        case Unit.DAYS | Unit.DAYS_UNIT_NOT_STATED:
-            return ceil(clock.amount * _WORKING_WEEK / _WEEK)
+    return ceil(clock.amount * clock.facts.working_days) if isinstance(clock, Span) else 0
 
 
 def _chain(path: tuple[Stage, ...]) -> int:
@@ -82,7 +70,7 @@ def _end(step: Step, stage: Stage, ends: dict[str, int], answered: int) -> int:
 
 def _on_top(ladder: Ladder) -> list[str]:
     before = [
-        f"{stage.clock.amount} {stage.clock.unit.value}s at {stage.label}"
+        f"{stage.clock.amount} {stage.clock.facts.several} at {stage.label}"
         for stage in ladder.stages
         if not stage.formal and isinstance(stage.clock, Span)
     ]

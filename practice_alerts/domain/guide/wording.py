@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from practice_alerts.domain.clock import Clock, Direction, Span, Strength, Unit, Untimed, in_words
+from practice_alerts.domain.clock import Clock, Direction, Span, Strength, Untimed, in_words
+from practice_alerts.domain.complete import complete
 from practice_alerts.domain.ladder import EarlierOf, Ladder, Start
 from practice_alerts.domain.posts import Post, Who
 from practice_alerts.domain.procedure import CASE_TYPES, Procedure
@@ -39,13 +40,17 @@ _STARTS = {
     "receipt": "being received",
 }
 
-_UNITS = {
-    Unit.WORKING_DAYS: "working day",
-    Unit.HOURS: "hour",
-    Unit.DAYS: "calendar day",
-    Unit.WEEKS: "week",
-    Unit.DAYS_UNIT_NOT_STATED: "day",
-}
+_UNTIMED = complete(
+    Untimed,
+    {
+        Untimed.IMMEDIATELY: "immediately",
+        Untimed.BY_AGREEMENT: "by an agreed date",
+        Untimed.NOT_STATED: "no time stated",
+    },
+)
+_STRENGTHS = complete(
+    Strength, {Strength.DEADLINE: "", Strength.AIM: "aim: ", Strength.MAXIMUM: "at most "}
+)
 
 
 def joined(parts: Sequence[str], word: str = "and") -> str:
@@ -87,25 +92,17 @@ def _post(post: Post | Who, procedure: Procedure) -> str:
 def clock_in_words(clock: Clock) -> str:
     """How long, as a reader wants it: ``within 4 working days``, ``aim: 5 working days``."""
     if isinstance(clock, Untimed):
-        return {
-            Untimed.IMMEDIATELY: "immediately",
-            Untimed.BY_AGREEMENT: "by an agreed date",
-            Untimed.NOT_STATED: "no time stated",
-        }[clock]
+        return _UNTIMED[clock]
     amount = amount_in_words(clock)
     if clock.direction is Direction.BEFORE:
         return f"{amount} before"
-    return {Strength.AIM: "aim: ", Strength.MAXIMUM: "at most ", Strength.DEADLINE: ""}[
-        clock.strength
-    ] + amount
+    return _STRENGTHS[clock.strength] + amount
 
 
 def amount_in_words(clock: Span) -> str:
     plural = "" if clock.amount == 1 else "s"
-    unstated = (
-        " (working or calendar days: not said)" if clock.unit is Unit.DAYS_UNIT_NOT_STATED else ""
-    )
-    return f"{clock.amount} {_UNITS[clock.unit]}{plural}{unstated}"
+    unstated = "" if clock.facts.is_stated else " (working or calendar days: not said)"
+    return f"{clock.amount} {clock.facts.in_guide}{plural}{unstated}"
 
 
 def phrase(clock: Clock) -> str | None:
