@@ -15,27 +15,12 @@ from practice_alerts.casework.reckoning import Reckoning, reckon
 from practice_alerts.casework.reminding import is_morning
 from practice_alerts.casework.wishes import without_digest
 from practice_alerts.domain.notices import Facts, Listed
-from practice_alerts.domain.piles import NEEDS_OFFICER, Pile
+from practice_alerts.domain.piles import NEEDS_OFFICER, PILES, Pile
 from practice_alerts.domain.tray_filters import Filters
 from practice_alerts.office import Office
 
 MOST_LISTED: Final = 30
 """The rest stands in the work tray."""
-
-_DATED: Final = {
-    Pile.ESCALATE: "not satisfactory, to go on by",
-    Pile.LATE: "no answer, which was due",
-    Pile.HOLD_ENDED: "to be checked, since the hold ended",
-    Pile.ON_HOLD: "on hold until",
-    Pile.WAITING: "waiting for what is due",
-}
-_UNDATED: Final = {
-    Pile.JUDGE: "an answer to judge",
-    Pile.ESCALATE: "not satisfactory, to go on",
-    Pile.LATE: "no answer",
-    Pile.CLOSE: "put right, to be closed",
-    Pile.WAITING: "waiting, with no date set",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +126,8 @@ def _counted(office: Office, items: list[Item]) -> Facts:
 
 def _listed(office: Office, one: Item) -> Listed:
     reference = one.brief.reference
-    what = (_DATED if one.day else _UNDATED)[one.brief.pile]
+    pile = PILES[one.brief.pile]
+    what = pile.with_date if one.day else pile.in_digest
     link = f"{office.settings.base_url}/app/alert?reference={reference}"
     return Listed(reference, what, one.day, link)
 

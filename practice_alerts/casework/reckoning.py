@@ -14,7 +14,7 @@ from practice_alerts.adapters.store.tray_rows import Brief
 from practice_alerts.casework.known import load_each
 from practice_alerts.domain import stage_facts
 from practice_alerts.domain.ladder import Ladder, Stage
-from practice_alerts.domain.piles import Pile, pile_of
+from practice_alerts.domain.piles import Pile
 from practice_alerts.domain.standing import running_clocks, where
 from practice_alerts.domain.timing import Calendar
 from practice_alerts.office import Office
@@ -75,7 +75,7 @@ def _looked_into(
     for alert_id, known in load_each(office, tx, doubts).items():
         clocks = running_clocks(known.alert, known.ladder, calendar)
         stood = where(known.alert, known.ladder, clocks, office.now())
-        if pile_of(stood.standing) is Pile.LATE:
+        if stood.standing.pile is Pile.LATE:
             late.add(alert_id)
     return frozenset(late), frozenset(doubts) - late
 

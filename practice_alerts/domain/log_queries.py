@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from practice_alerts.domain.log_tables import Column
+from practice_alerts.domain.piles import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +37,16 @@ select case
   else date('now')
 end as day"""
 
-_OPEN_ALERTS = """\
+_OPEN_ALERTS = f"""\
 select
   reference,
   kind_title,
   stage,
   stage_place,
   case
-    when standing = 'waiting for an answer' and response_due < today.day
-     and response_clock not like 'aim %' then 'no answer'
-    when standing = 'on hold' and hold_until < today.day then 'hold ended'
+    when standing = '{Standing.WAITING.value}' and response_due < today.day
+     and response_clock not like 'aim %' then '{Standing.NO_ANSWER.value}'
+    when standing = '{Standing.ON_HOLD.value}' and hold_until < today.day then '{Standing.HOLD_ENDED.value}'
     else standing
   end as standing_today,
   response_due,
@@ -59,7 +60,7 @@ select
   raised_on,
   summary
 from alerts, today
-where closed_on is null"""
+where closed_on is null"""  # noqa: S608 - only words of our own stand in it
 
 _DAY = "year-month-day"
 

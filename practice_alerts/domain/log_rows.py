@@ -27,17 +27,10 @@ from practice_alerts.domain.log_happenings import happenings
 from practice_alerts.domain.posts import RAISER
 from practice_alerts.domain.procedure import Procedure
 from practice_alerts.domain.pseudonyms import NOT_GIVEN, age_band
-from practice_alerts.domain.standing import Clocks, Standing, running_clocks, where
+from practice_alerts.domain.standing import Clocks, running_clocks, where
 from practice_alerts.domain.timing import Calendar, Due, working_days_between
 
 _CASES = "case_status"
-
-_TODAY_SAYS: dict[Standing, Standing] = {
-    Standing.NO_ANSWER: Standing.WAITING,
-    Standing.STEP_LATE: Standing.WAITING,
-    Standing.HOLD_ENDED: Standing.ON_HOLD,
-}
-"""What only today's date makes of a standing, and what it is without."""
 
 
 def case_number(alert: Alert, form: Form) -> str:
@@ -112,7 +105,7 @@ class _Rows:
         standing = where(self.alert, self.ladder, clocks, self.alert.happened[-1].at).standing
         answer = self.ladder.stage(run.stage).answer if self.ladder and run else None
         row: Row = {
-            "standing": _TODAY_SAYS.get(standing, standing).value,
+            "standing": (standing.facts.without_today or standing).value,
             "response_clock": in_words(answer.within) if answer else None,
             "response_due": _iso(clocks.agreed) or _due_on(clocks.response or _of_step(clocks)),
             "put_right_by": _put_right_by(clocks),
@@ -181,7 +174,11 @@ class _Rows:
         """Everything ticked in a list of the form, but why the council is involved, which has its column."""
         for question in self.form.fields(repeats="never"):
             given = self.alert.answers.get(question.id)
-            if question.type != "many_of" or question.id == _CASES or not is_answered(given):
+            if (
+                not question.type.facts.is_several
+                or question.id == _CASES
+                or not is_answered(given)
+            ):
                 continue
             for category, title in (question.options or {}).items():
                 if category in (given or ()):

@@ -1,10 +1,19 @@
-"""What is to be done with an alert, as a work tray sorts it: coarser than its standing, and told by columns."""
+"""Where an alert can stand, a row for each, and the piles of a work tray: coarser, and told by columns."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
+from typing import Literal
 
-from practice_alerts.domain.standing import Standing, Turn
+from practice_alerts.domain.complete import complete
+
+Turn = Literal["raiser", "asked", "nobody"]
+Tone = Literal["plain", "late", "due", "hold", "good"]
+"""How loudly a standing is shown, beside its words."""
+
+ONWARD = "onward"
+"""The next act where the alert is to leave its stage: to the next one, or from the top to a way out."""
 
 
 class Pile(Enum):
@@ -21,45 +30,138 @@ class Pile(Enum):
     CLOSED = "closed"
 
 
-PILES: dict[Pile, str] = {
-    Pile.JUDGE: "An answer to judge",
-    Pile.ESCALATE: "Not satisfactory, to escalate",
-    Pile.LATE: "No answer, or a step not recorded",
-    Pile.HOLD_ENDED: "Hold ended",
-    Pile.CLOSE: "Put right, to close",
-    Pile.WAITING: "Waiting for others",
-    Pile.ON_HOLD: "On hold",
-    Pile.NO_LADDER: "Sent, no answer asked for",
-    Pile.CLOSED: "Closed",
-}
+@dataclass(frozen=True, slots=True)
+class PileFacts:
+    """All that is known of one pile."""
 
-NEEDS_OFFICER = frozenset({Pile.JUDGE, Pile.ESCALATE, Pile.LATE, Pile.HOLD_ENDED, Pile.CLOSE})
+    words: str
+    turn: Turn
+    tone: Tone
+    in_digest: str = ""
+    """Where no date is told. Empty for a pile that the morning message leaves out or always dates."""
+    with_date: str = ""
+    """The same before the date; empty where there never is one."""
+    is_unanswered: bool = False
+    """Those who are asked still have to answer."""
+
+
+PILES = complete(
+    Pile,
+    {
+        Pile.JUDGE: PileFacts("An answer to judge", "raiser", "due", "an answer to judge"),
+        Pile.ESCALATE: PileFacts(
+            "Not satisfactory, to escalate",
+            "raiser",
+            "due",
+            "not satisfactory, to go on",
+            "not satisfactory, to go on by",
+        ),
+        Pile.LATE: PileFacts(
+            "No answer, or a step not recorded",
+            "raiser",
+            "late",
+            "no answer",
+            "no answer, which was due",
+            is_unanswered=True,
+        ),
+        Pile.HOLD_ENDED: PileFacts(
+            "Hold ended", "raiser", "due", with_date="to be checked, since the hold ended"
+        ),
+        Pile.CLOSE: PileFacts("Put right, to close", "raiser", "good", "put right, to be closed"),
+        Pile.WAITING: PileFacts(
+            "Waiting for others",
+            "asked",
+            "plain",
+            "waiting, with no date set",
+            "waiting for what is due",
+            is_unanswered=True,
+        ),
+        Pile.ON_HOLD: PileFacts("On hold", "asked", "hold", with_date="on hold until"),
+        Pile.NO_LADDER: PileFacts("Sent, no answer asked for", "nobody", "plain"),
+        Pile.CLOSED: PileFacts("Closed", "nobody", "good"),
+    },
+)
+
+NEEDS_OFFICER = frozenset(pile for pile, facts in PILES.items() if facts.turn == "raiser")
 """Where it is the turn of the officer whose alert it is."""
 
-UNANSWERED = frozenset({Pile.WAITING, Pile.LATE})
-"""Where those who are asked still have to answer."""
-
-_OF: dict[str, Pile] = {
-    "an answer to judge": Pile.JUDGE,
-    "every step recorded, to judge": Pile.JUDGE,
-    "not satisfactory": Pile.ESCALATE,
-    "no answer": Pile.LATE,
-    "a step is late": Pile.LATE,
-    "hold ended": Pile.HOLD_ENDED,
-    "put right, to close": Pile.CLOSE,
-    "waiting for an answer": Pile.WAITING,
-    "on hold": Pile.ON_HOLD,
-    "sent, no answer asked for": Pile.NO_LADDER,
-    "closed": Pile.CLOSED,
-}
+UNANSWERED = frozenset(pile for pile, facts in PILES.items() if facts.is_unanswered)
 
 
-def pile_of(standing: Standing) -> Pile:
-    return _OF[standing.value]
+class Standing(Enum):
+    """What the alert is waiting for, in words. Derived from events, clocks and now; never stored."""
+
+    WAITING = "waiting for an answer"
+    NO_ANSWER = "no answer"
+    STEP_LATE = "a step is late"
+    TO_JUDGE = "an answer to judge"
+    STEPS_DONE = "every step recorded, to judge"
+    TO_ESCALATE = "not satisfactory"
+    ON_HOLD = "on hold"
+    HOLD_ENDED = "hold ended"
+    PUT_RIGHT = "put right, to close"
+    SENT = "sent, no answer asked for"
+    CLOSED = "closed"
+
+    @property
+    def facts(self) -> StandingFacts:
+        return STANDINGS[self]
+
+    @property
+    def pile(self) -> Pile:
+        return STANDINGS[self].pile
 
 
-def turn_of(pile: Pile) -> Turn:
-    """Whose turn it is: as `Where.turn` says of every alert in this pile."""
-    if pile in NEEDS_OFFICER:
-        return "raiser"
-    return "asked" if pile in {Pile.WAITING, Pile.ON_HOLD} else "nobody"
+@dataclass(frozen=True, slots=True)
+class StandingFacts:
+    """All that is known of one standing. `sentence` holds in braces what the alert itself fills in."""
+
+    pile: Pile
+    sentence: str
+    next_act: str | None = None
+    without_today: Standing | None = None
+    """What it is in the log, where today's date alone makes the difference."""
+
+
+STANDINGS = complete(
+    Standing,
+    {
+        Standing.WAITING: StandingFacts(Pile.WAITING, "{what}"),
+        Standing.NO_ANSWER: StandingFacts(
+            Pile.LATE, "no answer; it was due {day}. {onward}", ONWARD, Standing.WAITING
+        ),
+        Standing.STEP_LATE: StandingFacts(
+            Pile.LATE,
+            "not recorded: {what}; it was due {day}. Record it, or go on.",
+            "step",
+            Standing.WAITING,
+        ),
+        Standing.TO_JUDGE: StandingFacts(Pile.JUDGE, "an answer came on {day}. Judge it.", "judge"),
+        Standing.STEPS_DONE: StandingFacts(
+            Pile.JUDGE,
+            "every step of this stage is recorded. Judge whether it is settled.",
+            "judge",
+        ),
+        Standing.TO_ESCALATE: StandingFacts(
+            Pile.ESCALATE, "the answer was not satisfactory. {onward}", ONWARD
+        ),
+        Standing.ON_HOLD: StandingFacts(
+            Pile.ON_HOLD, "on hold until {day}. {owner} is to see that it is done."
+        ),
+        Standing.HOLD_ENDED: StandingFacts(
+            Pile.HOLD_ENDED,
+            "the hold ended on {day}. Check whether it was done.",
+            "judge",
+            Standing.ON_HOLD,
+        ),
+        Standing.PUT_RIGHT: StandingFacts(
+            Pile.CLOSE,
+            "put right and verified. Say what changed for the child, and close.",
+            "close",
+        ),
+        Standing.SENT: StandingFacts(
+            Pile.NO_LADDER, "Sent on {day}. Nothing has to be answered.", "close"
+        ),
+        Standing.CLOSED: StandingFacts(Pile.CLOSED, "Closed on {day}. {ending}."),
+    },
+)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import Enum
-from typing import Literal
 
 from practice_alerts.domain.alert import Alert, Holding, Judgement, StageRun
 from practice_alerts.domain.clock import Clock, Span, Strength, Untimed, in_words
@@ -19,29 +17,8 @@ from practice_alerts.domain.forecast import (
     step_forecasts,
 )
 from practice_alerts.domain.ladder import Ladder, Stage, Step
+from practice_alerts.domain.piles import ONWARD, PILES, UNANSWERED, Standing, Turn
 from practice_alerts.domain.timing import Calendar, Due, due, working_days_between
-
-Turn = Literal["raiser", "asked", "nobody"]
-
-
-class Standing(Enum):
-    """What the alert is waiting for. Derived from events, clocks and now; never stored."""
-
-    WAITING = "waiting for an answer"
-    NO_ANSWER = "no answer"
-    STEP_LATE = "a step is late"
-    TO_JUDGE = "an answer to judge"
-    STEPS_DONE = "every step recorded, to judge"
-    TO_ESCALATE = "not satisfactory"
-    ON_HOLD = "on hold"
-    HOLD_ENDED = "hold ended"
-    PUT_RIGHT = "put right, to close"
-    SENT = "sent, no answer asked for"
-    CLOSED = "closed"
-
-
-UNANSWERED = frozenset({Standing.WAITING, Standing.NO_ANSWER, Standing.STEP_LATE})
-"""Where those who are asked still have to answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +79,19 @@ class Where:
     stage: str | None
     """The present stage's id; none where the alert climbs no ladder."""
     sentence: str
-    turn: Turn
     next_act: str | None
     by: date | None
     """The day the next thing is due, for sorting; None where nothing is due."""
     cap_passed: bool = False
 
+    @property
+    def turn(self) -> Turn:
+        return PILES[self.standing.pile].turn
+
 
 def asked_of_you(stands: Where, label: str, clocks: Clocks) -> str:
     """The one sentence for somebody who must answer: it asks nothing of them that is not theirs to do."""
-    if stands.standing not in UNANSWERED:
+    if stands.standing.pile not in UNANSWERED:
         on_hold = stands.standing is Standing.ON_HOLD
         return stands.sentence if on_hold else f"{label}: answered. Whoever raised it decides now."
     by = clocks.agreed or (clocks.response.by_day if clocks.response else None)
@@ -180,14 +160,14 @@ def is_to_judge(run: StageRun, stage: Stage) -> bool:
 def where(alert: Alert, ladder: Ladder | None, clocks: Clocks, now: datetime) -> Where:
     """The alert's standing at `now` (aware), as one sentence and the next act."""
     if alert.closed is not None and alert.closed_at is not None:
-        ending = ENDINGS[alert.closed.ending]
-        sentence = f"Closed on {in_full(london_date(alert.closed_at))}. {ending}."
+        closed, day = Standing.CLOSED, in_full(london_date(alert.closed_at))
+        sentence = closed.facts.sentence.format(day=day, ending=ENDINGS[alert.closed.ending])
         stage = alert.run.stage if alert.run else None
-        return Where(Standing.CLOSED, stage, sentence, "nobody", None, None)
+        return Where(closed, stage, sentence, closed.facts.next_act, None)
     run = alert.run
     if ladder is None or run is None:
-        sentence = f"Sent on {in_full(london_date(alert.raised_at))}. Nothing has to be answered."
-        return Where(Standing.SENT, None, sentence, "nobody", "close", None)
+        sent, day = Standing.SENT, in_full(london_date(alert.raised_at))
+        return Where(sent, None, sent.facts.sentence.format(day=day), sent.facts.next_act, None)
     return _AtStage(run, ladder, clocks, now).where()
 
 
@@ -201,14 +181,16 @@ class _AtStage:
     now: datetime
 
     def says(
-        self, standing: Standing, said: str, turn: Turn, act: str | None, by: date | None
+        self, standing: Standing, by: date | None, act: str | None = None, **words: str
     ) -> Where:
+        """`words` fill the sentence of the standing; `act` is next where the standing leaves it open."""
+        said = standing.facts.sentence.format(**words)
+        following = standing.facts.next_act or act
         return Where(
             standing=standing,
             stage=self.run.stage,
             sentence=f"{self.ladder.stage(self.run.stage).label}: {said}",
-            turn=turn,
-            next_act=act,
+            next_act=self._onward() if following == ONWARD else following,
             by=by,
             cap_passed=self.clocks.cap is not None and self.clocks.cap.is_past(self.now),
         )
@@ -216,11 +198,9 @@ class _AtStage:
     def where(self) -> Where:
         if self.run.unjudged is not None:
             came = in_full(london_date(self.run.unjudged.at))
-            said = f"an answer came on {came}. Judge it."
-            return self.says(Standing.TO_JUDGE, said, "raiser", "judge", london_date(self.now))
+            return self.says(Standing.TO_JUDGE, london_date(self.now), day=came)
         if is_to_judge(self.run, self.ladder.stage(self.run.stage)):
-            said = "every step of this stage is recorded. Judge whether it is settled."
-            return self.says(Standing.STEPS_DONE, said, "raiser", "judge", london_date(self.now))
+            return self.says(Standing.STEPS_DONE, london_date(self.now))
         if self.run.verdict is not None:
             return self._judged(self.run.verdict)
         if self.run.hold is not None:
@@ -229,20 +209,17 @@ class _AtStage:
 
     def _judged(self, verdict: Judgement) -> Where:
         if verdict.judged.verdict == "put_right":
-            said = "put right and verified. Say what changed for the child, and close."
-            return self.says(Standing.PUT_RIGHT, said, "raiser", "close", london_date(self.now))
-        said = "the answer was not satisfactory. " + self._way_on()
+            return self.says(Standing.PUT_RIGHT, london_date(self.now))
         by = self.clocks.escalate_by or london_date(self.now)
-        return self.says(Standing.TO_ESCALATE, said, "raiser", self._next_act(), by)
+        return self.says(Standing.TO_ESCALATE, by, onward=self._way_on())
 
     def _held(self, hold: Holding) -> Where:
         until = in_full(hold.until)
         if london_date(self.now) > hold.until:
-            said = f"the hold ended on {until}. Check whether it was done."
-            return self.says(Standing.HOLD_ENDED, said, "raiser", "judge", hold.until)
+            return self.says(Standing.HOLD_ENDED, hold.until, day=until)
         owner = hold.held.task_owner
-        said = f"on hold until {until}. {owner[:1].upper()}{owner[1:]} is to see that it is done."
-        return self.says(Standing.ON_HOLD, said, "asked", None, hold.until)
+        owner = f"{owner[:1].upper()}{owner[1:]}"
+        return self.says(Standing.ON_HOLD, hold.until, day=until, owner=owner)
 
     def _unanswered(self) -> Where:
         asked = " and ".join(
@@ -251,22 +228,20 @@ class _AtStage:
         clocks = self.clocks
         by = clocks.agreed or (clocks.response.by_day if clocks.response else None)
         if by is not None and clocks.answer_is_late(self.now):
-            said = f"no answer; it was due {in_full(by)}. " + self._way_on()
-            return self.says(
-                Standing.NO_ANSWER, said, "raiser", self._next_act(), clocks.escalate_by
-            )
+            words = {"day": in_full(by), "onward": self._way_on()}
+            return self.says(Standing.NO_ANSWER, clocks.escalate_by, **words)
         if by is not None:
             agreed = ", as agreed" if clocks.agreed else ""
             said = f"waiting for {asked or 'an answer'}, due {in_full(by)}{agreed}."
-            return self.says(Standing.WAITING, said, "asked", None, by)
+            return self.says(Standing.WAITING, by, what=said)
         if clocks.step is not None:
             return self._step(clocks.step)
         settle = self.clocks.settle.by_day if self.clocks.settle else self.clocks.settle_by
         if settle is not None:
             said = f"with {asked or 'those asked'}, to be put right by {in_full(settle)}."
-            return self.says(Standing.WAITING, said, "asked", None, settle)
+            return self.says(Standing.WAITING, settle, what=said)
         said = f"waiting for {asked or 'an answer'}. The procedure sets no time for it."
-        return self.says(Standing.WAITING, said, "asked", None, None)
+        return self.says(Standing.WAITING, None, what=said)
 
     def _step(self, next_step: StepForecast) -> Where:
         """Waiting for what is to take place; whoever holds it does so, and the officer records it."""
@@ -275,14 +250,13 @@ class _AtStage:
         if due_ is None:
             clock = next_step.step.within
             when = f", {in_words(clock)}" if clock is not Untimed.NOT_STATED else ""
-            return self.says(Standing.WAITING, f"next: {what}{when}.", "asked", "step", None)
+            return self.says(Standing.WAITING, None, "step", what=f"next: {what}{when}.")
         day = in_full(due_.by_day)
         if not is_aim(due_.clock) and due_.is_past(self.now):
-            said = f"not recorded: {what}; it was due {day}. Record it, or go on."
-            return self.says(Standing.STEP_LATE, said, "raiser", "step", due_.by_day)
-        return self.says(Standing.WAITING, f"next: {what}, by {day}.", "asked", "step", due_.by_day)
+            return self.says(Standing.STEP_LATE, due_.by_day, what=what, day=day)
+        return self.says(Standing.WAITING, due_.by_day, "step", what=f"next: {what}, by {day}.")
 
-    def _next_act(self) -> str:
+    def _onward(self) -> str:
         """Past the top nothing leads on but the ways out."""
         return "escalate" if self.ladder.next_stages(self.run.stage) else "refer"
 

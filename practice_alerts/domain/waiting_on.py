@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from practice_alerts.domain.alert import Alert
 from practice_alerts.domain.dates import london_date
-from practice_alerts.domain.piles import Pile, pile_of
+from practice_alerts.domain.piles import PILES, UNANSWERED, Pile
 from practice_alerts.domain.standing import Where
 
 
@@ -21,14 +21,14 @@ class WaitingOn:
 
 def waiting_on(alert: Alert, stands: Where) -> WaitingOn | None:
     """None where nobody is waited for. An answer that is late is still owed by those who were asked."""
-    run, pile = alert.run, pile_of(stands.standing)
-    if run is None or pile in (Pile.CLOSED, Pile.NO_LADDER):
+    run, pile = alert.run, stands.standing.pile
+    if run is None or PILES[pile].turn == "nobody":
         return None
     if pile is Pile.ON_HOLD and run.hold is not None:
         return WaitingOn(run.hold.held.task_owner, london_date(run.hold.at))
     if pile is Pile.HOLD_ENDED and run.hold is not None:
         return WaitingOn("", run.hold.until + timedelta(days=1))
-    if pile in (Pile.WAITING, Pile.LATE):
+    if pile in UNANSWERED:
         asked = dict.fromkeys(person.post or person.name for person in run.sent.asked)
         return WaitingOn(" and ".join(asked) or "those who were asked", london_date(run.sent_at))
     decided = run.unjudged or run.verdict

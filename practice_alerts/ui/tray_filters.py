@@ -27,7 +27,7 @@ _WITHIN = {"0": "Today or passed"} | {
     str(days): f"Within {days} working days, or passed" for days in WITHIN if days
 }
 _STANDS = {_NEEDS: "Needs its reviewing officer"} | {
-    pile.value: words for pile, words in PILES.items() if pile is not Pile.CLOSED
+    pile.value: facts.words for pile, facts in PILES.items() if pile is not Pile.CLOSED
 }
 _NO_DAY_LEFT = (
     "No day left: today is the last on which to leave the stage and keep the limit, or too late"

@@ -12,22 +12,10 @@ from practice_alerts.casework.tray import PAGE, InTray, Part, Tray
 from practice_alerts.domain.clock_lines import days_left, working_days
 from practice_alerts.domain.dates import LONDON, in_full, london_date
 from practice_alerts.domain.permissions import Actor
-from practice_alerts.domain.piles import UNANSWERED, Pile, pile_of
+from practice_alerts.domain.piles import PILES, UNANSWERED
 from practice_alerts.domain.standing import Where
 from practice_alerts.domain.timing import working_days_between
 from practice_alerts.ui import frame, session, show
-
-_TONES = {
-    Pile.WAITING: "plain",
-    Pile.LATE: "late",
-    Pile.JUDGE: "due",
-    Pile.ESCALATE: "due",
-    Pile.ON_HOLD: "hold",
-    Pile.HOLD_ENDED: "due",
-    Pile.CLOSE: "good",
-    Pile.NO_LADDER: "plain",
-    Pile.CLOSED: "good",
-}
 
 TITLES = {
     "to-answer": "For you to answer",
@@ -120,7 +108,7 @@ def line(one: InTray, actor: Actor) -> None:
 
 def tone(where: Where) -> str:
     """The colour that goes with the words."""
-    return "late" if where.cap_passed and where.stage else _TONES[pile_of(where.standing)]
+    return "late" if where.cap_passed and where.stage else PILES[where.standing.pile].tone
 
 
 def three_dates(one: InTray) -> tuple[str, ...]:
@@ -128,7 +116,7 @@ def three_dates(one: InTray) -> tuple[str, ...]:
     row = one.row
     if not row.is_open:
         return ()
-    due = row.response_due if pile_of(one.where.standing) in UNANSWERED else None
+    due = row.response_due if one.where.standing.pile in UNANSWERED else None
     ended = row.hold_until is not None and row.hold_until < session.office().today
     dates = (
         (_waited_for(one), due),

@@ -2,7 +2,7 @@
 
 from practice_alerts.casework.answering import answer
 from practice_alerts.casework.judging import judge
-from practice_alerts.domain.standing import Standing
+from practice_alerts.domain.piles import Standing
 from tests.helpers import acts
 from tests.helpers.desk import Desk
 

@@ -18,7 +18,7 @@ from practice_alerts.casework.papers import document_on_screen, word_document
 from practice_alerts.casework.raising import raise_alert
 from practice_alerts.domain.errors import BadAnswers
 from practice_alerts.domain.openings import may_enter
-from practice_alerts.domain.standing import Standing
+from practice_alerts.domain.piles import Standing
 from tests.helpers import acts
 from tests.helpers.councils import IDS, council
 from tests.helpers.desk import Desk, open_desk

@@ -12,8 +12,8 @@ from practice_alerts.casework.known import Known, load
 from practice_alerts.casework.reckoning import reckon
 from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.errors import Expected
-from practice_alerts.domain.piles import Pile, pile_of, turn_of
-from practice_alerts.domain.standing import Clocks, Standing, Where, running_clocks, where
+from practice_alerts.domain.piles import PILES, Pile, Standing
+from practice_alerts.domain.standing import Clocks, Where, running_clocks, where
 from tests.helpers.any_alert import MOVES, Move, played, raised_anywhere, raised_at
 from tests.helpers.councils import IDS
 from tests.helpers.desk import Desk, open_desk
@@ -76,8 +76,8 @@ def test_columns_say_of_every_alert_on_every_day_what_its_events_say(
         stood, clocks = by_events(desk, found)
         pile, past_cap, no_slack = by_columns(desk, found)
         told = f"{stood.sentence} on {london_date(desk.clock[0])}"
-        assert pile is pile_of(stood.standing), told
-        assert turn_of(pile) == stood.turn, told
+        assert pile is stood.standing.pile, told
+        assert PILES[pile].turn == stood.turn, told
         if pile is not Pile.CLOSED:
             assert past_cap == stood.cap_passed, told
             assert no_slack == no_day_left(stood, clocks, desk), told
@@ -91,6 +91,6 @@ def test_a_record_that_is_due_in_24_hours_is_late_on_the_same_clock_in_a_list(de
     for hours in (23, 25):
         desk.clock[0] = then + timedelta(hours=hours)
         stood, _ = by_events(desk, found)
-        assert by_columns(desk, found)[0] is pile_of(stood.standing)
+        assert by_columns(desk, found)[0] is stood.standing.pile
         piles.append(stood.standing)
     assert piles == [Standing.WAITING, Standing.STEP_LATE]

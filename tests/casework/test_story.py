@@ -11,7 +11,7 @@ from practice_alerts.casework.judging import hold, judge
 from practice_alerts.casework.known import Known
 from practice_alerts.casework.raising import raise_alert
 from practice_alerts.casework.referring import refer
-from practice_alerts.domain.standing import Standing
+from practice_alerts.domain.piles import Standing
 from tests.helpers import acts
 from tests.helpers.days import day
 from tests.helpers.desk import Desk

@@ -1,13 +1,24 @@
 """Piles of the work tray, and what narrows a list down."""
 
-from practice_alerts.domain.piles import PILES, Pile, pile_of
-from practice_alerts.domain.standing import Standing
+from practice_alerts.domain.piles import PILES, STANDINGS, Pile, Standing
 from practice_alerts.domain.tray_filters import Filters
 
 
 def test_every_standing_belongs_to_a_pile_and_every_pile_has_its_words() -> None:
-    assert {pile_of(standing) for standing in Standing} == set(Pile)
+    assert set(STANDINGS) == set(Standing)
+    assert {standing.pile for standing in Standing} == set(Pile)
     assert set(PILES) == set(Pile)
+    assert all(facts.words for facts in PILES.values())
+
+
+def test_every_open_pile_but_that_without_a_ladder_has_words_for_the_morning_message() -> None:
+    told = {pile for pile, facts in PILES.items() if facts.in_digest or facts.with_date}
+    assert told == set(Pile) - {Pile.NO_LADDER, Pile.CLOSED}
+
+
+def test_the_log_knows_every_standing_without_todays_date() -> None:
+    told = {(one.facts.without_today or one).value for one in Standing}
+    assert told == {one.value for one in Standing} - {"no answer", "a step is late", "hold ended"}
 
 
 def test_what_is_kept_of_a_view_is_only_what_somebody_chose() -> None:

@@ -20,7 +20,7 @@ from practice_alerts.casework.known import Known
 from practice_alerts.casework.recording import Doing, new_act_key
 from practice_alerts.casework.sample import sample_answers
 from practice_alerts.domain.permissions import Actor
-from practice_alerts.domain.standing import Standing
+from practice_alerts.domain.piles import Standing
 from practice_alerts.office import Office, Settings
 from tests.helpers.days import moment
 

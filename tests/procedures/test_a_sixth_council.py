@@ -19,7 +19,7 @@ from practice_alerts.casework.known import Known
 from practice_alerts.casework.papers import document_on_screen
 from practice_alerts.casework.raising import Raising, raise_alert
 from practice_alerts.casework.referring import refer
-from practice_alerts.domain.standing import Standing
+from practice_alerts.domain.piles import Standing
 from practice_alerts.domain.worked_cases import WorkedCase
 from practice_alerts.web.dates import DatePages
 from practice_alerts.web.plain_pages import PlainPages

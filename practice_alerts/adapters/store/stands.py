@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, case, false, func, or_, select
 
 from practice_alerts.adapters.store import schema as t
 from practice_alerts.adapters.store.database import Tx
+from practice_alerts.domain.complete import complete
 from practice_alerts.domain.piles import Pile
 
 _A = t.alerts.c
@@ -56,17 +57,22 @@ def pile(day: Day) -> ColumnElement[str]:
         late = and_(late, _A.id.not_in(day.not_late))
     if day.late:
         late = or_(late, _A.id.in_(day.late))
-    return case(
-        (_A.is_open.is_(False), Pile.CLOSED.value),
-        (_A.stage.is_(None), Pile.NO_LADDER.value),
-        (_A.to_judge.is_(True), Pile.JUDGE.value),
-        (_A.judged == "put_right", Pile.CLOSE.value),
-        (_A.judged.is_not(None), Pile.ESCALATE.value),
-        (_A.hold_until < today, Pile.HOLD_ENDED.value),
-        (_A.hold_until.is_not(None), Pile.ON_HOLD.value),
-        (late, Pile.LATE.value),
-        else_=Pile.WAITING.value,
+    first_that_holds = complete(
+        Pile,
+        {
+            Pile.CLOSED: _A.is_open.is_(False),
+            Pile.NO_LADDER: _A.stage.is_(None),
+            Pile.JUDGE: _A.to_judge.is_(True),
+            Pile.CLOSE: _A.judged == "put_right",
+            Pile.ESCALATE: _A.judged.is_not(None),
+            Pile.HOLD_ENDED: _A.hold_until < today,
+            Pile.ON_HOLD: _A.hold_until.is_not(None),
+            Pile.LATE: late,
+        },
+        without=(Pile.WAITING,),
     )
+    named = ((holds, one.value) for one, holds in first_that_holds.items())
+    return case(*named, else_=Pile.WAITING.value)
 
 
 def no_slack(day: Day) -> ColumnElement[bool]:
