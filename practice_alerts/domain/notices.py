@@ -7,13 +7,15 @@ A text names what it wants in braces, `{reference}`. What may stand there is a c
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Self
 
+from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.model import Definition, Id
+from practice_alerts.domain.notice_kinds import PLACEHOLDERS
 
 PLACEHOLDER: Final = re.compile(r"\{([^{}\n]*)\}")
 _REFERENCE = re.compile(r"[A-Z]{2,5}-[0-9]{4}-[0-9]{4,}", re.ASCII)
@@ -67,21 +69,8 @@ class Facts:
                 raise ValueError("this is no address of ours")
 
     def words(self, name: str) -> str:
-        """What stands for the placeholder of that name."""
-        match name:
-            case "reference" | "link":
-                return str(getattr(self, name))
-            case "stage":
-                return " ".join(self.stage.split())
-            case "due":
-                return in_full(self.due) if self.due else ""
-            case "limit":
-                return in_full(self.limit) if self.limit else "not set by the procedure"
-            case "list":
-                more = [f"and {self.more} more in your work tray"] if self.more else []
-                return "\n\n".join([*map(_listed, self.listed), *more])
-            case _:
-                return str(getattr(self, name))
+        """What stands for the placeholder of that name. KeyError for a name that is none."""
+        return _FILLED_WITH[name](self)
 
 
 class NoticeText(Definition):
@@ -133,6 +122,33 @@ def _filled(template: str, facts: Facts) -> str:
     return PLACEHOLDER.sub(lambda found: facts.words(found[1]), template)
 
 
+def _list(facts: Facts) -> str:
+    more = [f"and {facts.more} more in your work tray"] if facts.more else []
+    return "\n\n".join([*map(_listed, facts.listed), *more])
+
+
 def _listed(one: Listed) -> str:
     when = f" {in_full(one.day)}" if one.day else ""
     return f"{one.reference}: {one.what}{when}\n{one.link}"
+
+
+_FILLED_WITH = complete(
+    PLACEHOLDERS,
+    dict[str, Callable[[Facts], str]](
+        {
+            "reference": lambda facts: facts.reference,
+            "stage": lambda facts: " ".join(facts.stage.split()),
+            "due": lambda facts: in_full(facts.due) if facts.due else "",
+            "limit": lambda facts: (
+                in_full(facts.limit) if facts.limit else "not set by the procedure"
+            ),
+            "link": lambda facts: facts.link,
+            "minutes": lambda facts: str(facts.minutes),
+            "needs_you": lambda facts: str(facts.needs_you),
+            "to_judge": lambda facts: str(facts.to_judge),
+            "waiting": lambda facts: str(facts.waiting),
+            "holds": lambda facts: str(facts.holds),
+            "list": _list,
+        }
+    ),
+)

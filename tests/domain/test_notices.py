@@ -120,6 +120,17 @@ def test_a_notice_that_there_is_none_of_is_refused_and_the_nearest_named() -> No
     assert "did you mean asked?" in found
 
 
+@pytest.mark.parametrize("name", PLACEHOLDERS)
+def test_every_placeholder_stands_for_words(name: str) -> None:
+    assert FULL.words(name).strip()
+
+
+@pytest.mark.parametrize("name", ["more", "listed", "words", "__class__", "Reference", ""])
+def test_no_other_name_stands_for_anything(name: str) -> None:
+    with pytest.raises(KeyError):
+        FULL.words(name)
+
+
 @pytest.mark.parametrize("name", ["digest", "sign_in"])
 def test_what_is_about_no_council_is_said_by_none(name: str) -> None:
     (found,) = own(**{name: text()})
