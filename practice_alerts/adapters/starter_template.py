@@ -127,11 +127,7 @@ def _fill_facts(
 
 
 def _is_long(field: FormField) -> bool:
-    return field.type in {"long_text", "group"} or _is_ticked(field)
-
-
-def _is_ticked(field: FormField) -> bool:
-    return field.type == "many_of" and field.options_from is not None
+    return field.type.facts.is_tall or field.is_ticked
 
 
 def _write_long(writing: _Writing, field: FormField, owner: str) -> None:
@@ -139,9 +135,9 @@ def _write_long(writing: _Writing, field: FormField, owner: str) -> None:
     page, path = writing.page, f"{owner}{field.id}"
     with page.given(_condition(writing.form, field, path)):
         page.heading(plain(field.label), 2, writing.note(field))
-        if _is_ticked(field):
+        if field.is_ticked:
             page.ticks(path)
-        elif field.type == "group":
+        elif field.fields:
             page.group(field, path)
         else:
             page.write(entry(path))
@@ -152,14 +148,14 @@ def _condition(form: Form, field: FormField, path: str) -> str:
 
     Ticked choices are printed ticked or not, so they look at the answer that they depend on.
     """
-    if field.when and _is_ticked(field):
+    if field.when and field.is_ticked:
         tests = [_as_printed(form, one) for one in field.when if one.test == "is"]
         return " and ".join(tests)
     return path if field.when or not field.required else ""
 
 
 def _as_printed(form: Form, condition: Condition) -> str:
-    options = form.field(condition.field).options or {"yes": "Yes", "no": "No"}
+    options = form.field(condition.field).choices or YES_NO
     given = str(condition.value)
     return f"{condition.field} == {options.get(given, given)!r}"
 

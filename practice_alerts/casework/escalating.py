@@ -16,6 +16,7 @@ from practice_alerts.domain.acts import FORM_OF
 from practice_alerts.domain.choices import form_used
 from practice_alerts.domain.errors import NotPossible
 from practice_alerts.domain.events import Escalated, Event, Sent
+from practice_alerts.domain.field_types import FieldType
 from practice_alerts.domain.form import ADDRESSEE, Form, FormField, Section
 from practice_alerts.domain.ladder import Stage
 from practice_alerts.domain.permissions import Act
@@ -63,7 +64,7 @@ def form_at(office: Office, found: Known, stage: Stage) -> Form:
 
 def _copies(found: Known, stage: Stage) -> Section:
     fields = tuple(
-        FormField(id=name, label=question, type="yes_no", required=True)
+        FormField(id=name, label=question, type=FieldType.YES_NO, required=True)
         for name, question in people.in_question(found.ladder, stage).items()
     )
     return Section(title="Who else is told", fields=fields)
@@ -78,7 +79,7 @@ def said_before(found: Known, form: Form) -> dict[str, Any]:
 
 
 def _is_day(asked: FormField) -> bool:
-    return asked.type == "date" and asked.identifies is None
+    return asked.type is FieldType.DATE and asked.identifies is None
 
 
 def _still_offered(asked: FormField, value: Any) -> Any:

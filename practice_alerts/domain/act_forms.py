@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 
 from practice_alerts.domain.choices import OFFERED_AT_THE_TIME
 from practice_alerts.domain.faults import Problem, nearest
-from practice_alerts.domain.form import FieldType, Form, FormField
+from practice_alerts.domain.field_types import FieldType
+from practice_alerts.domain.form import Form, FormField
 
-_TEXT: frozenset[FieldType] = frozenset({"text", "long_text", "person"})
-_DAY: frozenset[FieldType] = frozenset({"date"})
-_ONE: frozenset[FieldType] = frozenset({"one_of"})
-_YES_NO: frozenset[FieldType] = frozenset({"yes_no"})
+_TEXT = frozenset(one for one in FieldType if one.facts.as_text)
+_DAY = frozenset({FieldType.DATE})
+_ONE = frozenset({FieldType.ONE_OF})
+_YES_NO = frozenset({FieldType.YES_NO})
 
 
 @dataclass(frozen=True)
@@ -99,9 +100,9 @@ def problems_of_act_form(name: str, form: Form) -> Iterator[Problem]:
             yield Problem(("sections",), f"type {found.type}", said)
     if name == _NO_SCRIPT:
         for one in asked.values():
-            if one.type == "group":
-                said = "no group: the answer page works without scripts"
-                yield Problem(("sections",), f"the group '{one.id}'", said)
+            if one.type.facts.html is None:
+                said = f"no {one.type}: the answer page works without scripts"
+                yield Problem(("sections",), f"the {one.type} '{one.id}'", said)
 
 
 def with_offered(form: Form, offered: Mapping[str, Mapping[str, str]]) -> Form:

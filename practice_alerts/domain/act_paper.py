@@ -42,8 +42,6 @@ from practice_alerts.domain.routes import ROUTES
 _CHILD_VIEW = "child_view"
 _LEFT_OUT = frozenset({_CHILD_VIEW, "raised_as"})
 """Told elsewhere: in `child_said`, and by the raiser's post."""
-_SHORT = frozenset({"person", "team", "reference", "many_of"})
-_FULL = frozenset({"long_text", "text", "one_of", "many_of", "group"})
 
 
 @dataclass(frozen=True)
@@ -96,7 +94,7 @@ def _event(alert: Alert, number: int) -> Happened:
 
 
 def _shown(field: FormField, answers: Mapping[str, Any]) -> Any:
-    if field.type != "many_of":
+    if not field.type.facts.is_several:
         return shown(field, answers)
     chosen = answers.get(field.id) or ()
     return [
@@ -107,7 +105,7 @@ def _shown(field: FormField, answers: Mapping[str, Any]) -> Any:
 def _in_words(field: FormField, answers: Mapping[str, Any]) -> str:
     """Any answer as lines of text."""
     value = answers.get(field.id)
-    if field.type != "group":
+    if not field.fields:
         return said(field, value)
     return "\n".join(
         f"{inner.label}: {_in_words(inner, item)}"
@@ -190,10 +188,7 @@ def _place(field: FormField) -> str:
         return ""
     if field.identifies == "child":
         return "child"
-    ticked = field.type == "many_of" and field.options_from is not None
-    if field.type in _SHORT and not ticked:
-        return "facts"
-    return "concern" if field.type in _FULL else ""
+    return "concern" if field.is_ticked else field.type.facts.told_in
 
 
 def _at_stage(then: Alert, event: Event | None, sources: Sources) -> dict[str, Any]:

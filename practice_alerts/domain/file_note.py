@@ -160,7 +160,7 @@ def _answers(fields: Iterable[FormField], answers: Any) -> Iterator[str]:
 
 
 def _in_words(field: FormField, answers: Any) -> str:
-    if field.type != "group":
+    if not field.fields:
         value = shown(field, answers)
         if isinstance(value, str):
             return value

@@ -7,21 +7,9 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
+from practice_alerts.domain.field_types import Choices, FieldType
 from practice_alerts.domain.model import CaseType, Definition, Id, Words
 
-FieldType = Literal[
-    "text",
-    "long_text",
-    "date",
-    "yes_no",
-    "one_of",
-    "many_of",
-    "person",
-    "team",
-    "reference",
-    "number",
-    "group",
-]
 OptionsFrom = Literal[
     "categories",
     "raised_by",
@@ -130,9 +118,10 @@ class FormField(Definition):
 
     @model_validator(mode="after")
     def _whole(self) -> FormField:
-        if self.type in ("one_of", "many_of") and not (self.options or self.options_from):
+        facts = self.type.facts
+        if facts.needs_options and not (self.options or self.options_from):
             raise ValueError(f"a field of type {self.type} needs options or options_from")
-        if (self.type == "group") != bool(self.fields):
+        if facts.has_fields != bool(self.fields):
             raise ValueError("fields belong to a field of type group, and only there")
         return self
 
@@ -146,12 +135,21 @@ class FormField(Definition):
     def limit(self) -> int:
         if self.most is not None:
             return self.most
-        return LONG_TEXT_LIMIT if self.type == "long_text" else TEXT_LIMIT
+        return LONG_TEXT_LIMIT if self.type.facts.is_tall else TEXT_LIMIT
 
     @property
     def is_person(self) -> bool:
         """Does the answer name somebody, or lead to them as a case number does?"""
-        return self.identifies is not None or self.type in ("person", "reference")
+        return self.identifies is not None or self.type.facts.names_somebody
+
+    @property
+    def choices(self) -> Choices:
+        return self.type.facts.offers or self.options or {}
+
+    @property
+    def is_ticked(self) -> bool:
+        """Printed with every choice that the procedure offers, ticked or not?"""
+        return self.type.facts.is_several and self.options_from is not None
 
 
 class Section(Definition):

@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 
 from practice_alerts.domain.clock import in_words
 from practice_alerts.domain.form import Form, FormField
 from practice_alerts.domain.procedure import Procedure
-
-_ANSWERED_BY: Mapping[str, str] = {
-    "text": "a line of text",
-    "long_text": "a text",
-    "date": "a date",
-    "yes_no": "yes or no",
-    "one_of": "one choice",
-    "many_of": "any number of choices",
-    "person": "a name",
-    "team": "a team",
-    "reference": "a reference",
-    "number": "a number",
-    "group": "a block for each",
-}
 
 
 def compare(old: Form, new: Form) -> tuple[str, ...]:
@@ -60,7 +46,7 @@ def _changes(old: FormField, new: FormField) -> Iterator[str]:
     if old.label != new.label:
         yield f"“{old.label}” is now worded {name}."
     if old.type != new.type:
-        yield f"{name} now takes {_ANSWERED_BY[new.type]}, not {_ANSWERED_BY[old.type]}."
+        yield f"{name} now takes {new.type.facts.takes}, not {old.type.facts.takes}."
     for differs, words in _RULES:
         if differs(old, new):
             yield f"{name} {words(new)}."

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date
 from typing import Any
 
 from practice_alerts.domain.form import Answers, FormField, is_answered
@@ -61,8 +60,8 @@ def _fault(field: FormField, value: Any, reached: Collection[str]) -> str | None
         needed = field.required or (
             field.required_from is not None and field.required_from in reached
         )
-        return _asks(field) if needed else None
-    if field.type == "group":
+        return says(field, field.type.facts.asks) if needed else None
+    if field.fields:
         return _group_fault(field, value, reached)
     texts = [str(item) for item in value] if isinstance(value, list | tuple) else [str(value)]
     for text in texts:
@@ -81,22 +80,12 @@ def says(field: FormField, what_to_do: str) -> str:
 
 
 def _typed_fault(field: FormField, texts: list[str]) -> str | None:
-    said: str | None = None
-    text = texts[0]
-    match field.type:
-        case "date" if not _is_date(text):
-            said = "give a real date, such as 24 April 2026."
-        case "yes_no" if text not in ("yes", "no"):
-            said = "choose yes or no."
-        case "number" if not re.fullmatch(r"-?\d{1,9}", text.strip()):
-            said = "give a whole number."
-        case "one_of" | "many_of" if field.options and not set(texts) <= set(field.options):
-            said = "choose from the list."
-        case _ if len(text) > field.limit:
-            over = len(text) - field.limit
-            said = f"shorten it by {over:,} characters (at most {field.limit:,})."
-        case _ if field.pattern and not re.fullmatch(field.pattern, text.strip()):
-            said = f"{field.pattern_says or 'this does not look right; check it'}."
+    said, text = field.type.facts.wrong(texts, field.choices), texts[0]
+    if said is None and len(text) > field.limit:
+        over = len(text) - field.limit
+        said = f"shorten it by {over:,} characters (at most {field.limit:,})."
+    elif said is None and field.pattern and not re.fullmatch(field.pattern, text.strip()):
+        said = f"{field.pattern_says or 'this does not look right; check it'}."
     return said and says(field, said)
 
 
@@ -107,26 +96,6 @@ def _group_fault(field: FormField, value: Any, reached: Collection[str]) -> str 
             if said is not None:
                 return f"{field.label}, number {place}. {said}"
     return None
-
-
-def _asks(field: FormField) -> str:
-    match field.type:
-        case "one_of" | "yes_no":
-            return says(field, "choose one.")
-        case "many_of":
-            return says(field, "choose at least one.")
-        case "date":
-            return says(field, "give a date.")
-        case _:
-            return says(field, "fill this in.")
-
-
-def _is_date(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _tidy(value: Any) -> Any:

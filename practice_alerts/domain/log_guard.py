@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from practice_alerts.domain.alert import Alert
+from practice_alerts.domain.field_types import FieldType
 from practice_alerts.domain.form import Answers, Form, FormField, is_answered
 from practice_alerts.domain.form_check import faults_in
 from practice_alerts.domain.log_tables import OF_AN_ALERT
@@ -18,7 +19,7 @@ Row = Mapping[str, Value]
 
 WITHHELD = "(withheld: it named somebody)"
 _SUMMARY = "summary"
-_LINE = FormField(id=_SUMMARY, label="Summary", type="text", goes_to="log")
+_LINE = FormField(id=_SUMMARY, label="Summary", type=FieldType.TEXT, goes_to="log")
 _SHORTEST_WHOLE = 5  # characters: a shorter text stands in ordinary words and dates by chance
 _ID_COLUMNS = {column for table in OF_AN_ALERT for column in table.key} | {"pseudonym"}
 
@@ -52,7 +53,7 @@ def identifying(alert: Alert, form: Form, procedure: Procedure) -> Identifying:
     )
     for place, answers in enumerate(each):
         for one, said in _said(form.fields(), answers):
-            if one.type == "team":
+            if one.type is FieldType.TEAM:
                 teams.add(said)
             elif one.is_person:
                 # Only what the form's own check saw is taken word by word. A post typed at a later stage

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from enum import StrEnum
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic_core import CoreSchema, core_schema
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 """A text meant for people: never empty."""
@@ -22,3 +24,17 @@ class Definition(BaseModel):
     """A value read from a council's file. Unknown keys are faults, and nothing changes once it is made."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Word(StrEnum):
+    """A closed list of words. Read, written, refused and put into a schema as the Literal of its values would be."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(
+            cls,
+            core_schema.literal_schema([one.value for one in cls]),
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                str.__str__, return_schema=core_schema.str_schema()
+            ),
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from practice_alerts.domain.field_types import YES_NO
 from practice_alerts.domain.form import Condition, Form, FormField
 
 
@@ -23,5 +24,5 @@ def _said(form: Form, condition: Condition) -> str:
 
 
 def _words(asked: FormField | None, value: str) -> str:
-    options = asked.options if asked and asked.options else {"yes": "Yes", "no": "No"}
+    options = asked.options if asked and asked.options else YES_NO
     return options.get(value, value)

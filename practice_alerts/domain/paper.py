@@ -17,6 +17,7 @@ from practice_alerts.domain.beside import FOLLOW_UPS, StepDone
 from practice_alerts.domain.clock import Clock, Span, in_words
 from practice_alerts.domain.dates import LONDON, in_full, london_date
 from practice_alerts.domain.events import ENDINGS, RESPONSES, VERDICTS, Person
+from practice_alerts.domain.field_types import day_in_words
 from practice_alerts.domain.form import Form, FormField, is_answered
 from practice_alerts.domain.history import history
 from practice_alerts.domain.ladder import Ladder
@@ -126,31 +127,18 @@ def _end(alert: Alert) -> dict[str, Any]:
 def shown(field: FormField, answers: Mapping[str, Any]) -> Any:
     """An answer as it is printed: words, a list of choices with ticks, or a list of blocks."""
     value = answers.get(field.id)
-    if field.type == "many_of" and field.options_from is not None:
+    if field.is_ticked:
         chosen = value if isinstance(value, list | tuple) else ()
         options = field.options or {}
         return [{"text": text, "ticked": name in chosen} for name, text in options.items()]
-    if field.type == "group":
+    if field.fields:
         return [{inner.id: shown(inner, item) for inner in field.fields} for item in value or ()]
     return said(field, value)
 
 
 def said(field: FormField, value: Any) -> str:
     """One answer in words; empty where none was given."""
-    if not is_answered(value):
-        return ""
-    options = field.options or {}
-    match field.type:
-        case "yes_no":
-            return {"yes": "Yes", "no": "No"}.get(str(value), str(value))
-        case "one_of":
-            return options.get(str(value), str(value))
-        case "many_of":
-            return "; ".join(options.get(str(item), str(item)) for item in value)
-        case "date":
-            return _iso_day(str(value))
-        case _:
-            return str(value)
+    return field.type.facts.in_words(value, field.choices) if is_answered(value) else ""
 
 
 def stage_paper(run: StageRun, sources: Sources) -> dict[str, Any]:
@@ -231,7 +219,7 @@ def _judged(run: StageRun, sources: Sources) -> dict[str, Any]:
 def _put_right_on(verdict: Judgement) -> str:
     """The day on which it was put right, where the judge knew it; else the day of the verdict."""
     settled_on = verdict.judged.answers.get("settled_on")
-    return _iso_day(str(settled_on)) if settled_on else day_of(verdict.at)
+    return day_in_words(str(settled_on)) if settled_on else day_of(verdict.at)
 
 
 def _step(done: StepDone, run: StageRun, sources: Sources) -> dict[str, str]:
@@ -269,10 +257,3 @@ def people_named(people: Iterable[Person]) -> str:
 def day_of(moment: datetime | None) -> str:
     """The London day in words; empty for none."""
     return in_full(london_date(moment)) if moment else ""
-
-
-def _iso_day(text: str) -> str:
-    try:
-        return in_full(date.fromisoformat(text))
-    except ValueError:
-        return text

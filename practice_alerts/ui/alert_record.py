@@ -47,7 +47,7 @@ def _said(fields: Iterable[FormField], answers: Mapping[str, Any]) -> list[tuple
 
 
 def _in_words(field: FormField, value: Any) -> str:
-    if field.type != "group":
+    if not field.fields:
         return said(field, value)
     blocks = (
         "\n".join(f"{label}: {words}" for label, words in _said(field.fields, one) if words)

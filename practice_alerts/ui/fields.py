@@ -11,6 +11,8 @@ from typing import Any, Literal
 import streamlit as st
 
 from practice_alerts.casework import seeing
+from practice_alerts.domain.complete import complete
+from practice_alerts.domain.field_types import FieldType
 from practice_alerts.domain.form import ADDRESSEE, FormField
 from practice_alerts.domain.form_check import Faults
 from practice_alerts.domain.procedure import Category
@@ -52,17 +54,18 @@ class Filling:
 
     def ask(self, field: FormField) -> Any:
         """Show the field and give what stands in it now."""
-        if field.type in _ASK_THEMSELVES:
-            return _KINDS[field.type](self, field)
+        widget = _WIDGETS[field.type]
+        if widget in _ASK_THEMSELVES:
+            return widget(self, field)
         key, fault = self.widget_key(field), self.faults.get(field.id, "")
         with asking(label_of(field), key, hint=hint_of(field), error=fault):
-            return _KINDS[field.type](self, field)
+            return widget(self, field)
 
     def kept(self, field: FormField) -> Any:
         return self.answers.get(field.id)
 
     def widget_key(self, field: FormField) -> str:
-        turn = 0 if field.type in _ASK_THEMSELVES else self.turn_of(field.id)
+        turn = 0 if _WIDGETS[field.type] in _ASK_THEMSELVES else self.turn_of(field.id)
         return f"{self.key}:{field.id}:{turn}" if turn else f"{self.key}:{field.id}"
 
     def touch(self, field: FormField) -> Callable[[], None]:
@@ -100,7 +103,7 @@ def _text(filling: Filling, field: FormField) -> str:
         label_of(field),
         str(filling.kept(field) or ""),
         key=filling.widget_key(field),
-        lines=_LINES if field.type == "long_text" else 1,
+        lines=_LINES if field.type.facts.is_tall else 1,
         hint=hint_of(field),
         error=filling.faults.get(field.id, ""),
         most=field.limit,
@@ -123,15 +126,8 @@ def _date(filling: Filling, field: FormField) -> str:
     return chosen.isoformat() if isinstance(chosen, date) else ""
 
 
-def _yes_no(filling: Filling, field: FormField) -> str:
-    return _choose(filling, field, {"yes": "Yes", "no": "No"})
-
-
-def _one_of(filling: Filling, field: FormField) -> str:
-    return _choose(filling, field, field.options or {})
-
-
-def _choose(filling: Filling, field: FormField, options: Mapping[str, str]) -> str:
+def _choose(filling: Filling, field: FormField) -> str:
+    options = field.choices
     names = list(options)
     kept = filling.kept(field)
     index = names.index(kept) if kept in names else None
@@ -228,17 +224,23 @@ def _one_block(
     )
 
 
-_KINDS: dict[str, Callable[[Filling, FormField], Any]] = {
-    "text": _text,
-    "long_text": _text,
-    "reference": _text,
-    "number": _text,
-    "date": _date,
-    "yes_no": _yes_no,
-    "one_of": _one_of,
-    "many_of": _many_of,
-    "person": _person,
-    "team": _team,
-    "group": _group,
-}
-_ASK_THEMSELVES = frozenset({"text", "long_text", "reference", "number", "group"})
+_Widget = Callable[[Filling, FormField], Any]
+_WIDGETS = complete(
+    FieldType,
+    dict[FieldType, _Widget](
+        {
+            FieldType.TEXT: _text,
+            FieldType.LONG_TEXT: _text,
+            FieldType.REFERENCE: _text,
+            FieldType.NUMBER: _text,
+            FieldType.DATE: _date,
+            FieldType.YES_NO: _choose,
+            FieldType.ONE_OF: _choose,
+            FieldType.MANY_OF: _many_of,
+            FieldType.PERSON: _person,
+            FieldType.TEAM: _team,
+            FieldType.GROUP: _group,
+        }
+    ),
+)
+_ASK_THEMSELVES: frozenset[_Widget] = frozenset({_text, _group})

@@ -172,7 +172,7 @@ def _answers(form: Form, fields: list[tuple[str, str]]) -> dict[str, Any]:
     given: dict[str, Any] = {}
     for one in form.fields():
         values = [value for name, value in fields if name == one.id]
-        given[one.id] = values if one.type == "many_of" else (values[-1] if values else "")
+        given[one.id] = values if one.type.facts.is_several else (values[-1] if values else "")
     return given
 
 

@@ -49,9 +49,9 @@ class ActSheet:
         for one in map(self.form.field, self.take(name)):
             with self.page.given("" if _is_sure(one) else name):
                 self.page.heading(label or plain(one.label), 2)
-                if one.type == "many_of":
+                if one.type.facts.is_several:
                     self.page.ticks(name)
-                elif one.type == "group":
+                elif one.fields:
                     self.page.group(one, name)
                 else:
                     self.page.write(entry(name) if _is_sure(one) else f"{{{{ {name} }}}}")
@@ -81,4 +81,4 @@ def _is_sure(one: FormField) -> bool:
 
 
 def _is_long(one: FormField) -> bool:
-    return one.type in {"long_text", "group", "many_of"}
+    return one.type.facts.is_tall or one.type.facts.is_several

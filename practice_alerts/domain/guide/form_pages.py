@@ -20,19 +20,6 @@ from practice_alerts.domain.guide.markup import (
 from practice_alerts.domain.guide.wording import capital
 from practice_alerts.domain.guide.writing import Writing, tag
 
-_TYPES = {
-    "text": "short text",
-    "long_text": "long text",
-    "date": "date",
-    "yes_no": "yes or no",
-    "one_of": "one of a list",
-    "many_of": "any of a list",
-    "person": "person",
-    "team": "team",
-    "reference": "reference",
-    "number": "number",
-    "group": "repeated group",
-}
 _FROM = {
     "categories": "the categories",
     "raised_by": "how it can be raised",
@@ -132,7 +119,7 @@ def _row(field: FormField) -> tuple[Markup, Markup, Markup]:
 
 
 def _answer(field: FormField) -> Markup:
-    said = capital(_TYPES[field.type])
+    said = capital(field.type.facts.in_guide)
     if field.options_from:
         said += f": {_FROM[field.options_from]}"
     inside = listed(text(capital(option)) for option in (field.options or {}).values())
