@@ -14,7 +14,7 @@ from practice_alerts.adapters.store.stands import AtStage
 from practice_alerts.casework.reckoning import reckon
 from practice_alerts.casework.service import at_filter, in_words, must_see_service
 from practice_alerts.domain import stage_facts
-from practice_alerts.domain.events import ENDINGS
+from practice_alerts.domain.events import ENDINGS, EndingKind
 from practice_alerts.domain.permissions import Actor
 from practice_alerts.office import Office
 
@@ -67,7 +67,7 @@ def board(office: Office, actor: Actor) -> Board:
             limits=caseload.limits(tx, actor.council, day),
             stages=_stages(office, tx, actor.council),
             longest=tuple(_longest(office, one.reference, one.at, one.due) for one in late),
-            figures=log_figures.figures(log, since, ENDINGS["put_right"]) if log else None,
+            figures=log_figures.figures(log, since, ENDINGS[EndingKind.PUT_RIGHT]) if log else None,
         )
 
 

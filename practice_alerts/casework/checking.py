@@ -15,7 +15,7 @@ from practice_alerts.domain.act_answers import printed_acts, printed_form
 from practice_alerts.domain.act_forms import ACT_FORMS
 from practice_alerts.domain.act_paper import ActSources, act_paper
 from practice_alerts.domain.alert import Alert, fold
-from practice_alerts.domain.beside import FollowedUp, StepDone
+from practice_alerts.domain.beside import FollowedUp, FollowUpKind, StepDone
 from practice_alerts.domain.checks import RULES, Finding, check
 from practice_alerts.domain.checks.subject import Subject
 from practice_alerts.domain.choices import with_choices
@@ -28,7 +28,9 @@ from practice_alerts.domain.events import (
     Person,
     Raised,
     Referred,
+    Response,
     Sent,
+    Verdict,
 )
 from practice_alerts.domain.ladder import Ladder
 from practice_alerts.domain.paper import Sources, paper
@@ -148,7 +150,7 @@ def _invented(form: str, ladder: Ladder | None, today: date) -> Alert:
     )
     climbed = _climbed(ladder.stages[0].id) if ladder else ()
     referred = Referred(route="cafcass", reason="")
-    after = FollowedUp(referral=len(climbed) + 2, happened="sent", on=today)
+    after = FollowedUp(referral=len(climbed) + 2, happened=FollowUpKind.SENT, on=today)
     events: tuple[Event, ...] = (raised, *climbed, referred, after)
     at = datetime.combine(today, time(12), tzinfo=UTC)
     return fold(
@@ -160,8 +162,8 @@ def _climbed(stage: str) -> tuple[Event, ...]:
     """What happens at one stage."""
     return (
         Sent(stage=stage, asked=(_SOMEBODY,), answers={}),
-        Answered(stage=stage, by=_SOMEBODY, response="done", text=""),
-        Judged(stage=stage, by=_SOMEBODY, verdict="put_right", reason=""),
+        Answered(stage=stage, by=_SOMEBODY, response=Response.DONE, text=""),
+        Judged(stage=stage, by=_SOMEBODY, verdict=Verdict.PUT_RIGHT, reason=""),
         StepDone(stage=stage, step=""),
     )
 

@@ -11,7 +11,7 @@ from practice_alerts.casework.judging import as_judge
 from practice_alerts.casework.known import Known
 from practice_alerts.casework.recording import Doing, act
 from practice_alerts.domain.beside import Reopened
-from practice_alerts.domain.events import Closed, Event, Judged
+from practice_alerts.domain.events import Closed, EndingKind, Event, Judged, Verdict
 from practice_alerts.domain.permissions import Act, Actor
 from practice_alerts.office import Office
 
@@ -44,9 +44,11 @@ def reopen(office: Office, alert_id: str, answers: Mapping[str, Any], doing: Doi
 
 def _verified(found: Known, actor: Actor, closed: Closed) -> tuple[Event, ...]:
     run = found.alert.run
-    if closed.ending != "put_right" or run is None:
+    if closed.ending is not EndingKind.PUT_RIGHT or run is None:
         return ()
-    if run.verdict is not None and run.verdict.judged.verdict == "put_right":
+    if run.verdict is not None and run.verdict.judged.verdict is Verdict.PUT_RIGHT:
         return ()
     judge = as_judge(found, actor)
-    return (Judged(stage=run.stage, by=judge, verdict="put_right", reason=closed.what_changed),)
+    return (
+        Judged(stage=run.stage, by=judge, verdict=Verdict.PUT_RIGHT, reason=closed.what_changed),
+    )

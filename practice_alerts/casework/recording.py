@@ -110,7 +110,7 @@ def current_row(found: Known, clocks: Clocks, calendar: str) -> current.CurrentR
         cap_due=clocks.cap.by_day if clocks.cap else None,
         slack=clocks.slack,
         to_judge=run is not None and stage is not None and is_to_judge(run, stage),
-        judged=run.verdict.judged.verdict if run and run.verdict else None,
+        judged=run.verdict.judged.verdict.value if run and run.verdict else None,
         **_said_of_it(alert.answers),
         raised_at=alert.raised_at,
         changed_at=alert.happened[-1].at,

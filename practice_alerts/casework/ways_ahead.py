@@ -8,6 +8,7 @@ from practice_alerts.adapters.store.current import CurrentRow
 from practice_alerts.adapters.store.database import Tx
 from practice_alerts.adapters.store.dated import Standpoint
 from practice_alerts.casework.known import load
+from practice_alerts.domain.events import Verdict
 from practice_alerts.domain.stage_facts import ladders_with, leave_by
 from practice_alerts.domain.timing import Calendar
 from practice_alerts.office import Office
@@ -42,4 +43,4 @@ def waits_for_answer(row: CurrentRow) -> bool:
 def may_go_on(row: CurrentRow, today: date) -> bool:
     """Is going to the next stage what could be done? Not while it is on hold, or put right."""
     on_hold = row.hold_until is not None and row.hold_until >= today
-    return not on_hold and row.judged != "put_right"
+    return not on_hold and row.judged != Verdict.PUT_RIGHT

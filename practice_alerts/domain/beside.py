@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, Literal
 
-from practice_alerts.domain.model import Definition
+from practice_alerts.domain.model import Definition, Said
 
 
 class StepDone(Definition):
@@ -92,14 +92,14 @@ class Overridden(Definition):
     answers: dict[str, Any] = {}
 
 
-FollowUpKind = Literal["sent", "acknowledged", "decided", "withdrawn"]
+class FollowUpKind(Said):
+    SENT = "sent", "It was sent"
+    ACKNOWLEDGED = "acknowledged", "They have it"
+    DECIDED = "decided", "They decided"
+    WITHDRAWN = "withdrawn", "It was taken back"
 
-FOLLOW_UPS: dict[FollowUpKind, str] = {
-    "sent": "It was sent",
-    "acknowledged": "They have it",
-    "decided": "They decided",
-    "withdrawn": "It was taken back",
-}
+
+FOLLOW_UPS = {one: one.words for one in FollowUpKind}
 
 
 class FollowedUp(Definition):

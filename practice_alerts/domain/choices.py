@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 
-from practice_alerts.domain.beside import FOLLOW_UPS
-from practice_alerts.domain.events import ENDINGS, RESPONSES, VERDICTS
+from practice_alerts.domain.beside import FollowUpKind
+from practice_alerts.domain.complete import complete
+from practice_alerts.domain.events import EndingKind, Response, Verdict
 from practice_alerts.domain.form import Form, FormField, OptionsFrom
 from practice_alerts.domain.ladder import Ladder, Stage
+from practice_alerts.domain.model import Said
 from practice_alerts.domain.procedure import CASE_TYPES, Kind, Procedure
 from practice_alerts.domain.routes import ROUTES
 
-OFFERED_AT_THE_TIME: frozenset[str] = frozenset(
-    {"steps", "outcomes", "referrals", "officers", "questions"}
+OFFERED_AT_THE_TIME = frozenset(
+    {
+        *(OptionsFrom.STEPS, OptionsFrom.OUTCOMES, OptionsFrom.REFERRALS),
+        *(OptionsFrom.OFFICERS, OptionsFrom.QUESTIONS),
+    }
 )
 """Choices that follow from the alert and not from the procedure."""
+
+_Source = Callable[[Procedure, str], dict[str, str]]
 
 
 def form_used(kind_id: str, kind: Kind, ladder: Ladder | None, stage: Stage | None) -> str:
@@ -51,54 +58,32 @@ def _filled(field: FormField, procedure: Procedure, name: str) -> FormField:
 
 def choices(source: OptionsFrom, procedure: Procedure, name: str = "") -> dict[str, str]:
     """Id -> words, for one of the sources a form may name; nothing yet where the alert decides."""
-    if source == "criteria":
-        return _criteria(procedure, name)
-    if source in _WORDS:
-        return dict(_WORDS[source])
-    return _OF_PROCEDURE[source](procedure) if source in _OF_PROCEDURE else {}
+    return {} if source in OFFERED_AT_THE_TIME else _SOURCES[source](procedure, name)
 
 
-_WORDS: Mapping[str, Mapping[str, str]] = {
-    "responses": dict(RESPONSES.items()),
-    "verdicts": dict(VERDICTS.items()),
-    "endings": dict(ENDINGS.items()),
-    "follow_ups": dict(FOLLOW_UPS.items()),
-}
+def _ours(every: Iterable[Said]) -> _Source:
+    """Words of this product, the same for every procedure."""
+    return lambda _procedure, _name: {one.value: one.words for one in every}
 
 
-def _raised_by(procedure: Procedure) -> dict[str, str]:
+def _raised_by(procedure: Procedure, _name: str) -> dict[str, str]:
     return {
         case: f"{procedure.title_of(role)}, for a {CASE_TYPES[case]}"
         for case, role in procedure.raised_by.items()
     }
 
 
-def _overrides(procedure: Procedure) -> dict[str, str]:
+def _overrides(procedure: Procedure, _name: str) -> dict[str, str]:
     """An event is known by its words: the procedure gives it no other name."""
     return {words: words for words in procedure.overrides.events} if procedure.overrides else {}
 
 
-def _consultation(procedure: Procedure) -> dict[str, str]:
+def _consultation(procedure: Procedure, _name: str) -> dict[str, str]:
     """What may be recorded of speaking to somebody first, in the words of any way out or stage."""
     asked = [one.consult for one in procedure.referrals.values()]
     asked += [stage.consult for _, ladder in procedure.all_ladders() for stage in ladder.stages]
     found = dict.fromkeys(words for one in asked if one for words in one.record)
     return {words: words[:1].upper() + words[1:] for words in found}
-
-
-_OF_PROCEDURE: Mapping[str, Callable[[Procedure], dict[str, str]]] = {
-    "categories": lambda procedure: {one.id: one.title for one in procedure.categories},
-    "raised_by": _raised_by,
-    "stages": lambda procedure: {one.id: one.label for one in procedure.main_ladder.stages},
-    "partners": lambda procedure: {
-        name: ladder.title or name for name, ladder in procedure.partners.items()
-    },
-    "routes": lambda procedure: {
-        name: ROUTES[name].title for name in procedure.referrals if name in ROUTES
-    },
-    "overrides": _overrides,
-    "consultation": _consultation,
-}
 
 
 def _criteria(procedure: Procedure, form: str) -> dict[str, str]:
@@ -113,3 +98,33 @@ def _criteria(procedure: Procedure, form: str) -> dict[str, str]:
             if form_used(name, kind, ladder, stage) == form:
                 used |= titles
     return used or every
+
+
+_SOURCES = complete(
+    OptionsFrom,
+    dict[OptionsFrom, _Source](
+        {
+            OptionsFrom.CATEGORIES: lambda procedure, _: {
+                one.id: one.title for one in procedure.categories
+            },
+            OptionsFrom.RAISED_BY: _raised_by,
+            OptionsFrom.CRITERIA: _criteria,
+            OptionsFrom.STAGES: lambda procedure, _: {
+                one.id: one.label for one in procedure.main_ladder.stages
+            },
+            OptionsFrom.PARTNERS: lambda procedure, _: {
+                name: ladder.title or name for name, ladder in procedure.partners.items()
+            },
+            OptionsFrom.RESPONSES: _ours(Response),
+            OptionsFrom.VERDICTS: _ours(Verdict),
+            OptionsFrom.ENDINGS: _ours(EndingKind),
+            OptionsFrom.FOLLOW_UPS: _ours(FollowUpKind),
+            OptionsFrom.ROUTES: lambda procedure, _: {
+                name: ROUTES[name].title for name in procedure.referrals if name in ROUTES
+            },
+            OptionsFrom.OVERRIDES: _overrides,
+            OptionsFrom.CONSULTATION: _consultation,
+        }
+    ),
+    without=OFFERED_AT_THE_TIME,
+)

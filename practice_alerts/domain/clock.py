@@ -13,14 +13,6 @@ from practice_alerts.domain.complete import complete
 from practice_alerts.domain.errors import NotAClock
 
 
-class Unit(Enum):
-    WORKING_DAYS = "working day"
-    HOURS = "hour"
-    DAYS = "day"
-    WEEKS = "week"
-    DAYS_UNIT_NOT_STATED = "day, working or calendar not stated"
-
-
 @dataclass(frozen=True, slots=True)
 class Days:
     """Counted day by day: every day or those worked, so many to one of the unit."""
@@ -53,27 +45,19 @@ class UnitFacts:
         return self.or_else is None
 
 
-UNITS = complete(
-    Unit,
-    {
-        Unit.WORKING_DAYS: UnitFacts(
-            ("working day",), "working day", "working days", Fraction(1), Days(working=True)
-        ),
-        Unit.HOURS: UnitFacts(("hour",), "hour", "hours", Fraction(1, 24), Hours()),
-        Unit.WEEKS: UnitFacts(("week",), "week", "weeks", Fraction(5), Days(each=7)),
-        Unit.DAYS: UnitFacts(
-            ("day", "calendar day"), "calendar day", "days", Fraction(5, 7), Days()
-        ),
-        Unit.DAYS_UNIT_NOT_STATED: UnitFacts(
-            ("day",),
-            "day",
-            "days of a kind not stated",
-            Fraction(5, 7),
-            Days(),
-            or_else=Days(working=True),
-        ),
-    },
-)
+class Unit(Enum):
+    """Each with all that is known of it."""
+
+    WORKING_DAYS = UnitFacts(
+        ("working day",), "working day", "working days", Fraction(1), Days(working=True)
+    )
+    HOURS = UnitFacts(("hour",), "hour", "hours", Fraction(1, 24), Hours())
+    WEEKS = UnitFacts(("week",), "week", "weeks", Fraction(5), Days(each=7))
+    DAYS = UnitFacts(("day", "calendar day"), "calendar day", "days", Fraction(5, 7), Days())
+    DAYS_UNIT_NOT_STATED = UnitFacts(
+        *(("day",), "day", "days of a kind not stated", Fraction(5, 7), Days()),
+        or_else=Days(working=True),
+    )
 
 
 class Strength(Enum):
@@ -110,7 +94,7 @@ class Span:
 
     @property
     def facts(self) -> UnitFacts:
-        return UNITS[self.unit]
+        return self.unit.value
 
 
 class Untimed(Enum):
@@ -124,7 +108,7 @@ class Untimed(Enum):
 Clock = Span | Untimed
 
 # Read by Python and, through the JSON Schema, by editors: so no named groups, and [0-9] for \d.
-_UNITS = {(word, one.is_stated): unit for unit, one in UNITS.items() for word in one.written}
+_UNITS = {(word, unit.value.is_stated): unit for unit in Unit for word in unit.value.written}
 _WRITTEN = dict.fromkeys(word for word, _ in _UNITS)
 _SPAN = (
     rf"(?:(aim|at most) )?([1-9][0-9]{{0,2}}) ({'|'.join(_WRITTEN)})s?"

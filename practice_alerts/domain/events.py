@@ -21,35 +21,39 @@ from practice_alerts.domain.beside import (
     StandstillEnded,
     StepDone,
 )
-from practice_alerts.domain.model import Definition
+from practice_alerts.domain.model import Definition, Said
 
-Response = Literal["done", "will_be_done", "will_not_be_done", "other"]
-"""What the manager says."""
 
-Verdict = Literal["not_satisfactory", "put_right"]
-"""What the IRO's side makes of it. Accepted until a date is a hold, an event of its own."""
+class Response(Said):
+    """What the manager says."""
 
-EndingKind = Literal[
-    "put_right", "decided_not_satisfied", "taken_on", "no_longer_ours", "withdrawn"
-]
+    DONE = "done", "It has been done"
+    WILL_BE_DONE = "will_be_done", "It will be done by a date"
+    WILL_NOT_BE_DONE = "will_not_be_done", "It will not be done"
+    OTHER = "other", "Something else"
 
-RESPONSES: dict[Response, str] = {
-    "done": "It has been done",
-    "will_be_done": "It will be done by a date",
-    "will_not_be_done": "It will not be done",
-    "other": "Something else",
-}
-ENDINGS: dict[EndingKind, str] = {
-    "put_right": "Put right and verified",
-    "decided_not_satisfied": "Decided finally by the authority; the reviewing officer is not satisfied",
-    "taken_on": "Taken on by CAFCASS or the partnership",
-    "no_longer_ours": "The child is no longer looked after or on a plan",
-    "withdrawn": "Withdrawn",
-}
-VERDICTS: dict[Verdict, str] = {
-    "not_satisfactory": "Not satisfactory",
-    "put_right": "Put right and verified",
-}
+
+class Verdict(Said):
+    """What the IRO's side makes of it. Accepted until a date is a hold, an event of its own."""
+
+    NOT_SATISFACTORY = "not_satisfactory", "Not satisfactory"
+    PUT_RIGHT = "put_right", "Put right and verified"
+
+
+class EndingKind(Said):
+    PUT_RIGHT = "put_right", "Put right and verified"
+    DECIDED_NOT_SATISFIED = (
+        "decided_not_satisfied",
+        "Decided finally by the authority; the reviewing officer is not satisfied",
+    )
+    TAKEN_ON = "taken_on", "Taken on by CAFCASS or the partnership"
+    NO_LONGER_OURS = "no_longer_ours", "The child is no longer looked after or on a plan"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+RESPONSES = {one: one.words for one in Response}
+VERDICTS = {one: one.words for one in Verdict}
+ENDINGS = {one: one.words for one in EndingKind}
 
 
 class Person(Definition):

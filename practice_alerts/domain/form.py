@@ -8,29 +8,44 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from practice_alerts.domain.field_types import Choices, FieldType
-from practice_alerts.domain.model import CaseType, Definition, Id, Words
+from practice_alerts.domain.model import CaseType, Definition, Id, Said, Words
 
-OptionsFrom = Literal[
-    "categories",
-    "raised_by",
-    "criteria",
-    "stages",
-    "partners",
-    "responses",
-    "verdicts",
-    "endings",
-    "follow_ups",
-    "routes",
-    "overrides",
-    "consultation",
-    "steps",
-    "outcomes",
-    "referrals",
-    "officers",
-    "questions",
-]
-"""Where choices come from: the procedure, the words of this product, or (the last five) the alert at the time."""
-Test = Literal["is", "is_not", "any_of", "includes", "answered"]
+
+class OptionsFrom(Said):
+    """Where choices come from: the procedure, the words of this product, or the alert at the time."""
+
+    CATEGORIES = "categories", "the categories"
+    RAISED_BY = "raised_by", "how it can be raised"
+    CRITERIA = "criteria", "the grounds of the stage"
+    STAGES = "stages", "the stages"
+    PARTNERS = "partners", "the partner agencies"
+    RESPONSES = "responses", "what can be answered"
+    VERDICTS = "verdicts", "what can be made of an answer"
+    ENDINGS = "endings", "how an alert can end"
+    FOLLOW_UPS = "follow_ups", "what can become of a referral"
+    ROUTES = "routes", "the ways out of the authority"
+    OVERRIDES = "overrides", "what goes before the procedure"
+    CONSULTATION = "consultation", "who can be spoken to first"
+    STEPS = "steps", "the steps of the stage"
+    OUTCOMES = "outcomes", "the outcomes of the step"
+    REFERRALS = "referrals", "the referrals of the alert"
+    OFFICERS = "officers", "the reviewing officers"
+    QUESTIONS = "questions", "the questions of the form"
+
+
+class Test(Said):
+    IS = "is", "is"
+    IS_NOT = "is_not", "is not"
+    ANY_OF = "any_of", "is"
+    INCLUDES = "includes", "includes"
+    ANSWERED = "answered", "is answered:"
+
+
+class FilledBy(Said):
+    RAISER = "raiser", "whoever raises the alert"
+    ANSWERER = "answerer", "whoever answers"
+    JUDGE = "judge", "whoever judges the answer"
+
 
 Answers = Mapping[str, Any]
 """Field id -> text, list of texts (many_of) or list of answers (group). Dates are ISO texts, yes/no is "yes"/"no"."""
@@ -55,15 +70,15 @@ class Condition(Definition):
     def holds(self, answers: Answers) -> bool:
         given = answers.get(self.field)
         match self.test:
-            case "is":
+            case Test.IS:
                 return bool(given == self.value)
-            case "is_not":
+            case Test.IS_NOT:
                 return bool(given != self.value)
-            case "any_of":
+            case Test.ANY_OF:
                 return given in self.value if isinstance(self.value, tuple) else given == self.value
-            case "includes":
+            case Test.INCLUDES:
                 return isinstance(given, list | tuple) and self.value in given
-            case "answered":
+            case Test.ANSWERED:
                 return is_answered(given) == (self.value is True or self.value == "yes")
 
 
@@ -159,7 +174,7 @@ class Section(Definition):
     help: Words | None = None
     repeats: Literal["stage"] | None = None
     """Asked anew at each stage: the block a paper form prints several times."""
-    filled_by: Literal["raiser", "answerer", "judge"] = "raiser"
+    filled_by: FilledBy = FilledBy.RAISER
     shows: tuple[Id, ...] = ()
     fields: tuple[FormField, ...] = ()
 

@@ -7,21 +7,24 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 
 from practice_alerts.domain.clock import Clock, ClockField, Span, Untimed
-from practice_alerts.domain.model import CaseType, Definition, Id, Words
+from practice_alerts.domain.model import CaseType, Definition, Id, Said, Words
 from practice_alerts.domain.posts import NOBODY_NAMED, RAISER, Post, Who, WhoField
 
 Event = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9 _-]*(?:\.[a-z][a-z0-9_-]*)?$")]
 """What a clock starts from: ``sent``, ``received``, ``discussion``, ``stage-2.discussion``."""
 
-Ground = Literal[
-    "no_answer",
-    "not_satisfactory",
-    "not_settled",
-    "task_outstanding",
-    "action_dates_passed",
-    "repeated",
-    "impact_on_child",
-]
+
+class Ground(Said):
+    """On what an alert goes on to the next stage."""
+
+    NO_ANSWER = "no_answer", "no answer in time"
+    NOT_SATISFACTORY = "not_satisfactory", "the answer is not satisfactory"
+    NOT_SETTLED = "not_settled", "the matter is not settled"
+    TASK_OUTSTANDING = "task_outstanding", "a task is still not done"
+    ACTION_DATES_PASSED = "action_dates_passed", "the dates set for action have passed"
+    REPEATED = "repeated", "it happens again"
+    IMPACT_ON_CHILD = "impact_on_child", "it has a significant effect on the child"
+
 
 NOT_STATED = Untimed.NOT_STATED
 BY_RAISER = Who(how="one", posts=(Post(role=RAISER),))
@@ -196,7 +199,7 @@ class Ladder(Definition):
     copy_: WhoField | None = Field(alias="copy", default=None)
     action_dates: ActionDates | None = None
     raised_by: tuple[Id, ...] = ()
-    goes_on_when: tuple[Ground, ...] = ("no_answer", "not_satisfactory")
+    goes_on_when: tuple[Ground, ...] = (Ground.NO_ANSWER, Ground.NOT_SATISFACTORY)
     stages: tuple[Stage, ...] = Field(min_length=1)
     note: Words | None = None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 from pydantic_core import CoreSchema, core_schema
@@ -38,3 +38,15 @@ class Word(StrEnum):
                 str.__str__, return_schema=core_schema.str_schema()
             ),
         )
+
+
+class Said(Word):
+    """Such words, each with what it says to people: ``DONE = "done", "It has been done"``."""
+
+    _value_: str
+    words: str
+
+    def __new__(cls, value: str, words: str) -> Self:
+        made = str.__new__(cls, value)
+        made._value_, made.words = value, words
+        return made

@@ -16,7 +16,7 @@ from practice_alerts.domain.alert import Alert, Given, Judgement, Referral, Stag
 from practice_alerts.domain.beside import FOLLOW_UPS, StepDone
 from practice_alerts.domain.clock import Clock, Span, in_words
 from practice_alerts.domain.dates import LONDON, in_full, london_date
-from practice_alerts.domain.events import ENDINGS, RESPONSES, VERDICTS, Person
+from practice_alerts.domain.events import ENDINGS, RESPONSES, VERDICTS, Person, Verdict
 from practice_alerts.domain.field_types import day_in_words
 from practice_alerts.domain.form import Form, FormField, is_answered
 from practice_alerts.domain.history import history
@@ -201,7 +201,7 @@ def _last(by: date | datetime | None) -> str:
 def _judged(run: StageRun, sources: Sources) -> dict[str, Any]:
     verdict = run.judgements[-1] if run.judgements else None
     hold = run.holds[-1] if run.holds else None
-    put_right = verdict is not None and verdict.judged.verdict == "put_right"
+    put_right = verdict is not None and verdict.judged.verdict is Verdict.PUT_RIGHT
     own = sources.form.fields(filled_by="judge", repeats="stage")
     more = verdict.judged.answers if verdict else {}
     return {

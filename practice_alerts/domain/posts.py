@@ -7,9 +7,20 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, WithJsonSchema
 
-from practice_alerts.domain.model import Definition, Id, Words
+from practice_alerts.domain.model import Definition, Id, Said, Words
 
-Of = Literal["child", "raiser", "council", "other_part", "placement_area", "agency"]
+
+class Of(Said):
+    """Whose post it is, and how that is said after its title."""
+
+    CHILD = "child", ""
+    RAISER = "raiser", " of whoever raised it"
+    COUNCIL = "council", ""
+    OTHER_PART = "other_part", " of the other part of the council"
+    PLACEMENT_AREA = "placement_area", " of the area where the child is placed"
+    AGENCY = "agency", " of the agency"
+
+
 How = Literal["one", "any_of", "all_of", "normally", "not_stated"]
 
 RAISER = "raiser"
@@ -22,7 +33,7 @@ class Post(Definition):
     """One post and whose it is: the child's team manager is another than the raiser's own."""
 
     role: Id
-    of: Of = "child"
+    of: Of = Of.CHILD
     ask: Words | None = None
     """A yes/no question put to whoever acts; the post is meant only when the answer is yes."""
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from practice_alerts.domain.alert import Alert, Holding, Judgement, StageRun
 from practice_alerts.domain.clock import Clock, Span, Strength, Untimed, in_words
 from practice_alerts.domain.dates import in_full, london_date
-from practice_alerts.domain.events import ENDINGS
+from practice_alerts.domain.events import ENDINGS, Verdict
 from practice_alerts.domain.forecast import (
     StepForecast,
     cap_of,
@@ -208,7 +208,7 @@ class _AtStage:
         return self._unanswered()
 
     def _judged(self, verdict: Judgement) -> Where:
-        if verdict.judged.verdict == "put_right":
+        if verdict.judged.verdict is Verdict.PUT_RIGHT:
             return self.says(Standing.PUT_RIGHT, london_date(self.now))
         by = self.clocks.escalate_by or london_date(self.now)
         return self.says(Standing.TO_ESCALATE, by, onward=self._way_on())

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 
 from practice_alerts.domain.dates import LONDON
+from practice_alerts.domain.events import Verdict
 from practice_alerts.domain.faults import Problem, problems_in
 from practice_alerts.domain.model import CaseType, Definition, Id, Words
 
@@ -67,7 +68,7 @@ class Act(Definition):
     settle_by: When | None = None
     promise_by: When | None = None
     until: When | None = None
-    verdict: Literal["not_satisfactory", "put_right"] = "not_satisfactory"
+    verdict: Verdict = Verdict.NOT_SATISFACTORY
     step: Id | None = None
     answer: Literal["yes", "no"] | None = None
     told: Id | None = None

@@ -13,6 +13,7 @@ from practice_alerts.casework.raising import prepare, raise_alert
 from practice_alerts.domain.choices import choices
 from practice_alerts.domain.errors import BadAnswers, NobodyHolds, NotPossible
 from practice_alerts.domain.events import AtGate, read_event, written
+from practice_alerts.domain.form import OptionsFrom
 from practice_alerts.domain.permissions import Relation
 from tests.helpers import acts
 from tests.helpers.councils import council
@@ -100,11 +101,11 @@ def test_an_alert_climbs_only_where_the_answer_opened_the_way(unnamed: Desk) -> 
 
 def test_each_form_offers_the_criteria_of_the_stages_that_use_it() -> None:
     procedure = council("unnamed-2015").procedure
-    informal = choices("criteria", procedure, "issue_notification")
-    formal = choices("criteria", procedure, "qa_notification")
+    informal = choices(OptionsFrom.CRITERIA, procedure, "issue_notification")
+    formal = choices(OptionsFrom.CRITERIA, procedure, "qa_notification")
     assert list(informal) == ["poor-practice", "non-attendance", "no-report", "participation"]
     assert list(formal) == ["plan", "drift", "tasks", "statutory"]
-    assert choices("criteria", procedure) == informal | formal
+    assert choices(OptionsFrom.CRITERIA, procedure) == informal | formal
 
 
 def test_steps_warnings_and_ways_out_stand_beside_the_alert(unnamed: Desk) -> None:

@@ -11,6 +11,7 @@ from practice_alerts.domain.beside import (
     Corrected,
     DateAgreed,
     FollowedUp,
+    FollowUpKind,
     HoldReviewed,
     Overridden,
     Reopened,
@@ -22,6 +23,7 @@ from practice_alerts.domain.beside import (
 from practice_alerts.domain.events import (
     Answered,
     Closed,
+    EndingKind,
     Escalated,
     Event,
     Held,
@@ -31,7 +33,9 @@ from practice_alerts.domain.events import (
     Raised,
     Reassigned,
     Referred,
+    Response,
     Sent,
+    Verdict,
 )
 from tests.helpers.councils import council
 from tests.helpers.days import day, moment
@@ -46,7 +50,7 @@ ANSWERED: dict[str, tuple[Event, dict[str, Any]]] = {
         Answered(
             stage="s",
             by=IRO,
-            response="will_be_done",
+            response=Response.WILL_BE_DONE,
             text="Soon.",
             promise_by=OVER,
             task_owner="the team",
@@ -61,7 +65,7 @@ ANSWERED: dict[str, tuple[Event, dict[str, Any]]] = {
         },
     ),
     "verdict": (
-        Judged(stage="s", by=IRO, verdict="put_right", reason="It is.", answers=MORE),
+        Judged(stage="s", by=IRO, verdict=Verdict.PUT_RIGHT, reason="It is.", answers=MORE),
         {"verdict": "put_right", "reason": "It is.", **MORE},
     ),
     "hold": (
@@ -112,7 +116,9 @@ ANSWERED: dict[str, tuple[Event, dict[str, Any]]] = {
         {"route": "cafcass", "reason": "Stuck.", "consulted": "the lead", **MORE},
     ),
     "follow_up": (
-        FollowedUp(referral=7, happened="decided", on=OVER, text="They take it.", answers=MORE),
+        FollowedUp(
+            referral=7, happened=FollowUpKind.DECIDED, on=OVER, text="They take it.", answers=MORE
+        ),
         {
             "referral": "7",
             "happened": "decided",
@@ -143,7 +149,9 @@ ANSWERED: dict[str, tuple[Event, dict[str, Any]]] = {
         },
     ),
     "closing": (
-        Closed(ending="put_right", what_changed="A home.", child_view="Good.", answers=MORE),
+        Closed(
+            ending=EndingKind.PUT_RIGHT, what_changed="A home.", child_view="Good.", answers=MORE
+        ),
         {"ending": "put_right", "what_changed": "A home.", "child_view": "Good.", **MORE},
     ),
     "correction": (
@@ -182,7 +190,7 @@ def test_they_stand_under_the_ids_of_the_common_form(name: str) -> None:
 def test_what_was_not_said_is_left_out() -> None:
     not_needed = StepDone(stage="s", step="meeting", needed=False, text="No need.")
     assert answers_of(not_needed) == {"step": "meeting", "took_place": "no", "text": "No need."}
-    assert answers_of(Closed(ending="withdrawn", what_changed="Nothing.")) == {
+    assert answers_of(Closed(ending=EndingKind.WITHDRAWN, what_changed="Nothing.")) == {
         "ending": "withdrawn",
         "what_changed": "Nothing.",
     }

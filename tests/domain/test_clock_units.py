@@ -3,7 +3,7 @@
 import pytest
 
 from practice_alerts.domain.checks.figures import figures
-from practice_alerts.domain.clock import UNITS, Direction, Span, Unit, in_words, parse_clock
+from practice_alerts.domain.clock import Direction, Span, Unit, in_words, parse_clock
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.forecast import forecast
 from practice_alerts.domain.guide.wording import amount_in_words
@@ -102,5 +102,5 @@ def test_every_unit_counts_back_too(unit: Unit) -> None:
 
 
 def test_two_units_are_never_written_alike() -> None:
-    written = [(word, one.is_stated) for one in UNITS.values() for word in one.written]
+    written = [(word, one.value.is_stated) for one in Unit for word in one.value.written]
     assert len(set(written)) == len(written)

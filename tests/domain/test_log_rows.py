@@ -6,7 +6,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from practice_alerts.domain.alert import fold
-from practice_alerts.domain.events import Event, Judged
+from practice_alerts.domain.events import Event, Judged, Verdict
 from practice_alerts.domain.log_guard import (
     WITHHELD,
     Identifying,
@@ -393,7 +393,7 @@ def test_a_birth_date_that_is_none_gives_no_band() -> None:
 def test_the_latest_verdict_stands_a_hold_being_one() -> None:
     on_hold = rows(story(8)).tables["stages"][1]
     assert (on_hold["verdict"], on_hold["judged_on"]) == ("Accepted until a date", "2025-03-12")
-    again = Judged(stage="stage-2", by=RAISER, verdict="not_satisfactory", reason="Not done.")
+    again = Judged(stage="stage-2", by=RAISER, verdict=Verdict.NOT_SATISFACTORY, reason="Not done.")
     alert = fold(happened(*STORY[:8], ("Thu 2025-03-20 09:00", again)))
     judged = rows(alert).tables["stages"][1]
     assert (judged["verdict"], judged["judged_on"]) == ("Not satisfactory", "2025-03-20")

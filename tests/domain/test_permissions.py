@@ -5,7 +5,16 @@ from dataclasses import replace
 import pytest
 
 from practice_alerts.domain.alert import Alert, fold
-from practice_alerts.domain.events import Closed, Event, Happened, Person, Raised, Reassigned, Sent
+from practice_alerts.domain.events import (
+    Closed,
+    EndingKind,
+    Event,
+    Happened,
+    Person,
+    Raised,
+    Reassigned,
+    Sent,
+)
 from practice_alerts.domain.permissions import (
     RULES,
     Act,
@@ -42,7 +51,7 @@ def _alert(*, closed: bool = False) -> Alert:
         Sent(stage="stage-2", asked=(SECOND,), copied=(TOLD,), answers={}),
     ]
     if closed:
-        events.append(Closed(ending="put_right", what_changed="All."))
+        events.append(Closed(ending=EndingKind.PUT_RIGHT, what_changed="All."))
     return fold(
         Happened(number, at, "iro", event.kind, event)
         for number, event in enumerate(events, start=1)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from practice_alerts.domain.posts import NOBODY_NAMED, Post, Who, read_who
+from practice_alerts.domain.posts import NOBODY_NAMED, Of, Post, Who, read_who
 
 
 @pytest.mark.parametrize(
@@ -14,7 +14,7 @@ from practice_alerts.domain.posts import NOBODY_NAMED, Post, Who, read_who
         ("not stated", NOBODY_NAMED),
         (
             {"role": "team_manager", "of": "raiser"},
-            Who(how="one", posts=(Post(role="team_manager", of="raiser"),)),
+            Who(how="one", posts=(Post(role="team_manager", of=Of.RAISER),)),
         ),
         (
             {"any_of": ["social_worker", "team_manager"]},

@@ -7,6 +7,7 @@ from practice_alerts.domain.beside import (
     Corrected,
     DateAgreed,
     FollowedUp,
+    FollowUpKind,
     HoldReviewed,
     Moved,
     Overridden,
@@ -20,6 +21,7 @@ from practice_alerts.domain.beside import (
 from practice_alerts.domain.events import (
     Answered,
     Closed,
+    EndingKind,
     Escalated,
     Event,
     Happened,
@@ -30,7 +32,9 @@ from practice_alerts.domain.events import (
     Raised,
     Reassigned,
     Referred,
+    Response,
     Sent,
+    Verdict,
 )
 from practice_alerts.domain.log_guard import LogRows
 from practice_alerts.domain.log_rows import case_number, log_rows
@@ -95,7 +99,7 @@ def answered(stage: str, by: Person) -> Answered:
     return Answered(
         stage=stage,
         by=by,
-        response="will_be_done",
+        response=Response.WILL_BE_DONE,
         text="We are busy with recruitment for Amina.",
         promise_by=day("Wed 2025-03-19"),
         task_owner="Marigold",
@@ -111,7 +115,7 @@ STORY: tuple[tuple[str, Event], ...] = (
         Judged(
             stage="stage-1",
             by=RAISER,
-            verdict="not_satisfactory",
+            verdict=Verdict.NOT_SATISFACTORY,
             reason="Chidi Placeholder again.",
         ),
     ),
@@ -129,11 +133,13 @@ STORY: tuple[tuple[str, Event], ...] = (
     ("Fri 2025-03-14 09:00", Noted(text="Tomasz Madeup has started.")),
     (
         "Thu 2025-03-20 10:00",
-        Judged(stage="stage-2", by=RAISER, verdict="put_right", reason="Seen."),
+        Judged(stage="stage-2", by=RAISER, verdict=Verdict.PUT_RIGHT, reason="Seen."),
     ),
     (
         "Thu 2025-03-20 10:00",
-        Closed(ending="put_right", what_changed="Amina has met Tomasz Madeup three times."),
+        Closed(
+            ending=EndingKind.PUT_RIGHT, what_changed="Amina has met Tomasz Madeup three times."
+        ),
     ),
 )
 
@@ -149,7 +155,9 @@ BESIDE: tuple[Event, ...] = (
     ),
     HoldReviewed(stage="stage-2", on_track=True, text="Tomasz Madeup was seen."),
     StepDone(stage="stage-2", step="zanzibar", took_place=_NOON, chair="Marigold", text="Amina."),
-    FollowedUp(referral=9, happened="decided", on=day("Tue 2025-03-18"), text="Amina goes home."),
+    FollowedUp(
+        referral=9, happened=FollowUpKind.DECIDED, on=day("Tue 2025-03-18"), text="Amina goes home."
+    ),
     Corrected(
         number=1, field="child_name", was="Amina Fictitious", now="Amina", reason="Marigold."
     ),

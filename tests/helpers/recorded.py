@@ -7,11 +7,13 @@ from practice_alerts.casework.known import Known
 from practice_alerts.domain.events import (
     Answered,
     Closed,
+    EndingKind,
     Escalated,
     Event,
     Held,
     Judged,
     Person,
+    Response,
     Sent,
 )
 from tests.helpers.desk import Desk
@@ -23,7 +25,7 @@ def record(desk: Desk, found: Known, who: str, *events: Event) -> Known:
 
 
 def answered(desk: Desk, found: Known, who: str = "manager", text: str = "Done.") -> Known:
-    said = Answered(stage=found.run.stage, by=_person(who), response="done", text=text)
+    said = Answered(stage=found.run.stage, by=_person(who), response=Response.DONE, text=text)
     return record(desk, found, who, said)
 
 
@@ -44,7 +46,9 @@ def climbed(desk: Desk, found: Known, to: str, who: str, rationale: str = "No an
 
 
 def closed(desk: Desk, found: Known, what_changed: str = "There is a plan.") -> Known:
-    return record(desk, found, "iro", Closed(ending="put_right", what_changed=what_changed))
+    return record(
+        desk, found, "iro", Closed(ending=EndingKind.PUT_RIGHT, what_changed=what_changed)
+    )
 
 
 def _person(who: str) -> Person:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 
 from practice_alerts.domain.alert import Alert, fold
 from practice_alerts.domain.cautions import cautions
@@ -115,7 +115,7 @@ def _events(act: Act, stage: str, ladder: Ladder | None) -> Iterator[Event]:
         yield Sent(stage=stage, asked=(), answers={}, settle_by=settle_by)
     elif act.do == "answer":
         promise = None if act.promise_by is None else london_date(act.promise_by)
-        response: Literal["will_be_done", "other"] = "will_be_done" if promise else "other"
+        response = Response.WILL_BE_DONE if promise else Response.OTHER
         yield Answered(stage=stage, by=_NOBODY, response=response, text="", promise_by=promise)
     elif act.do == "judge":
         yield Judged(stage=stage, by=_NOBODY, verdict=act.verdict, reason=act.reason or "")

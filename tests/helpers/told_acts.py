@@ -11,7 +11,7 @@ from practice_alerts.domain.act_answers import printed_acts, printed_form
 from practice_alerts.domain.act_forms import ACT_FORMS
 from practice_alerts.domain.act_paper import ActSources, act_paper
 from practice_alerts.domain.alert import Alert, fold
-from practice_alerts.domain.beside import FollowedUp, StepDone
+from practice_alerts.domain.beside import FollowedUp, FollowUpKind, StepDone
 from practice_alerts.domain.choices import with_choices
 from practice_alerts.domain.events import (
     Answered,
@@ -78,7 +78,9 @@ def acted(
     )
     referred = next(n for n, one in enumerate(events, start=1) if isinstance(one, Referred))
     on = day("Mon 2025-03-17")
-    after = FollowedUp(referral=referred, happened="acknowledged", on=on, text="By telephone.")
+    after = FollowedUp(
+        referral=referred, happened=FollowUpKind.ACKNOWLEDGED, on=on, text="By telephone."
+    )
     return fold(
         Happened(
             number,

@@ -10,6 +10,7 @@ from practice_alerts.domain.choices import with_choices
 from practice_alerts.domain.events import (
     Answered,
     Closed,
+    EndingKind,
     Escalated,
     Event,
     Happened,
@@ -18,7 +19,9 @@ from practice_alerts.domain.events import (
     Person,
     Raised,
     Referred,
+    Response,
     Sent,
+    Verdict,
 )
 from practice_alerts.domain.form import Form, FormField
 from practice_alerts.domain.ladder import Ladder
@@ -80,7 +83,9 @@ def whole_alert(name: str, told: Told | None = None) -> Alert:
     """The alert itself, to which all of that happened."""
     told = told or Told()
     climbed = _climbed(CLIMBING[name][1:], told) if ladder_of_form(name) else ()
-    closed = Closed(ending="put_right", what_changed=told.what_changed, child_view=told.child_view)
+    closed = Closed(
+        ending=EndingKind.PUT_RIGHT, what_changed=told.what_changed, child_view=told.child_view
+    )
     return _alert((_raised(name, told), *climbed, closed))
 
 
@@ -126,18 +131,18 @@ def _climbed(stages: tuple[str, ...], told: Told) -> tuple[Event, ...]:
         Answered(
             stage=first,
             by=MANAGER,
-            response="will_be_done",
+            response=Response.WILL_BE_DONE,
             text=told.responses[0],
             promise_by=day("Mon 2025-04-07"),
             task_owner="the Team Manager",
         ),
-        Judged(stage=first, by=IRO, verdict="not_satisfactory", reason=told.reasons[0]),
+        Judged(stage=first, by=IRO, verdict=Verdict.NOT_SATISFACTORY, reason=told.reasons[0]),
         Escalated(stage=first, to=second, rationale="Two weeks have gone."),
         Sent(stage=second, asked=(SENIOR,), answers=dict(told.stages[1])),
         Referred(route="cafcass", reason=told.refers, consulted="the line manager"),
-        Answered(stage=second, by=SENIOR, response="done", text=told.responses[1]),
+        Answered(stage=second, by=SENIOR, response=Response.DONE, text=told.responses[1]),
         Held(stage=second, until=day("Wed 2025-03-19"), task_owner="the Service Manager"),
-        Judged(stage=second, by=IRO, verdict="put_right", reason=told.reasons[1]),
+        Judged(stage=second, by=IRO, verdict=Verdict.PUT_RIGHT, reason=told.reasons[1]),
     )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, and_, case, false, func, or_, select
 from practice_alerts.adapters.store import schema as t
 from practice_alerts.adapters.store.database import Tx
 from practice_alerts.domain.complete import complete
+from practice_alerts.domain.events import Verdict
 from practice_alerts.domain.piles import Pile
 
 _A = t.alerts.c
@@ -63,7 +64,7 @@ def pile(day: Day) -> ColumnElement[str]:
             Pile.CLOSED: _A.is_open.is_(False),
             Pile.NO_LADDER: _A.stage.is_(None),
             Pile.JUDGE: _A.to_judge.is_(True),
-            Pile.CLOSE: _A.judged == "put_right",
+            Pile.CLOSE: _A.judged == Verdict.PUT_RIGHT.value,
             Pile.ESCALATE: _A.judged.is_not(None),
             Pile.HOLD_ENDED: _A.hold_until < today,
             Pile.ON_HOLD: _A.hold_until.is_not(None),

@@ -6,7 +6,12 @@ from collections.abc import Iterator, Mapping
 
 from practice_alerts.domain.act_forms import ACT_FORMS
 from practice_alerts.domain.acts import FORM_OF, TITLES
-from practice_alerts.domain.form import Condition, Form, FormField, Section
+from practice_alerts.domain.form import (
+    Condition,
+    Form,
+    FormField,
+    Section,
+)
 from practice_alerts.domain.guide.markup import (
     Markup,
     element,
@@ -19,19 +24,6 @@ from practice_alerts.domain.guide.markup import (
 )
 from practice_alerts.domain.guide.wording import capital
 from practice_alerts.domain.guide.writing import Writing, tag
-
-_FROM = {
-    "categories": "the categories",
-    "raised_by": "how it can be raised",
-    "criteria": "the grounds of the stage",
-    "stages": "the stages",
-    "partners": "the partner agencies",
-}
-_FILLED_BY = {
-    "raiser": "whoever raises the alert",
-    "answerer": "whoever answers",
-    "judge": "whoever judges the answer",
-}
 
 
 def forms_page(writing: Writing) -> str:
@@ -98,7 +90,7 @@ def _form(writing: Writing, name: str, form: Form) -> str:
 
 def _section(section: Section) -> Markup:
     each = ", once for each stage" if section.repeats == "stage" else ""
-    caption = f"{section.title} (filled in by {_FILLED_BY[section.filled_by]}{each})"
+    caption = f"{section.title} (filled in by {section.filled_by.words}{each})"
     shown = f"Shown here: {text(', '.join(map(_plain, section.shows)))}." if section.shows else ""
     if not section.fields:
         return paragraph(element("strong", text(caption)) + ("<br>" + shown if shown else ""))
@@ -121,7 +113,7 @@ def _row(field: FormField) -> tuple[Markup, Markup, Markup]:
 def _answer(field: FormField) -> Markup:
     said = capital(field.type.facts.in_guide)
     if field.options_from:
-        said += f": {_FROM[field.options_from]}"
+        said += f": {field.options_from.words}"
     inside = listed(text(capital(option)) for option in (field.options or {}).values())
     inside += listed(text(one.label) for one in field.fields)
     return text(said) + inside
@@ -142,14 +134,7 @@ def _needed(field: FormField) -> Iterator[str]:
 
 def _condition(condition: Condition) -> str:
     value = condition.value if isinstance(condition.value, str) else "one of those listed"
-    words = {
-        "is": "is",
-        "is_not": "is not",
-        "any_of": "is",
-        "includes": "includes",
-        "answered": "is answered:",
-    }
-    return f"“{_plain(condition.field)}” {words[condition.test]} {_plain(value)}"
+    return f"“{_plain(condition.field)}” {condition.test.words} {_plain(value)}"
 
 
 def _plain(machine_word: str) -> str:

@@ -6,28 +6,9 @@ from collections.abc import Sequence
 
 from practice_alerts.domain.clock import Clock, Direction, Span, Strength, Untimed, in_words
 from practice_alerts.domain.complete import complete
-from practice_alerts.domain.ladder import EarlierOf, Ladder, Start
+from practice_alerts.domain.ladder import EarlierOf, Ground, Ladder, Start
 from practice_alerts.domain.posts import Post, Who
 from practice_alerts.domain.procedure import CASE_TYPES, Procedure
-
-GROUNDS = {
-    "no_answer": "no answer in time",
-    "not_satisfactory": "the answer is not satisfactory",
-    "not_settled": "the matter is not settled",
-    "task_outstanding": "a task is still not done",
-    "action_dates_passed": "the dates set for action have passed",
-    "repeated": "it happens again",
-    "impact_on_child": "it has a significant effect on the child",
-}
-
-_WHOSE = {
-    "child": "",
-    "raiser": " of whoever raised it",
-    "council": "",
-    "other_part": " of the other part of the council",
-    "placement_area": " of the area where the child is placed",
-    "agency": " of the agency",
-}
 
 _STARTS = {
     "sent": "being sent",
@@ -86,7 +67,7 @@ def _post(post: Post | Who, procedure: Procedure) -> str:
     if isinstance(post, Who):
         return who_in_words(post, procedure)
     asked = f" (if the answer is yes: {post.ask})" if post.ask else ""
-    return procedure.title_of(post.role) + _WHOSE[post.of] + asked
+    return procedure.title_of(post.role) + post.of.words + asked
 
 
 def clock_in_words(clock: Clock) -> str:
@@ -137,8 +118,8 @@ def _step(stage: str, event: str, ladder: Ladder | None) -> str | None:
     return None
 
 
-def grounds_in_words(grounds: Sequence[str]) -> str:
-    return joined([GROUNDS[ground] for ground in grounds], "or")
+def grounds_in_words(grounds: Sequence[Ground]) -> str:
+    return joined([ground.words for ground in grounds], "or")
 
 
 def cases_in_words(cases: Sequence[str]) -> str:
