@@ -15,7 +15,7 @@ from practice_alerts.casework.reckoning import Reckoning, reckon
 from practice_alerts.casework.reminding import is_morning
 from practice_alerts.casework.wishes import without_digest
 from practice_alerts.domain.notices import Facts, Listed
-from practice_alerts.domain.piles import NEEDS_OFFICER, PILES, Pile
+from practice_alerts.domain.piles import NEEDS_OFFICER, Pile
 from practice_alerts.domain.tray_filters import Filters
 from practice_alerts.office import Office
 
@@ -126,7 +126,7 @@ def _counted(office: Office, items: list[Item]) -> Facts:
 
 def _listed(office: Office, one: Item) -> Listed:
     reference = one.brief.reference
-    pile = PILES[one.brief.pile]
+    pile = one.brief.pile.facts
     what = pile.with_date if one.day else pile.in_digest
     link = f"{office.settings.base_url}/app/alert?reference={reference}"
     return Listed(reference, what, one.day, link)

@@ -7,32 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.model import Word
 
 Choices = Mapping[str, str]
 YES_NO: Choices = MappingProxyType({"yes": "Yes", "no": "No"})
-
-
-class FieldType(Word):
-    TEXT = "text"
-    LONG_TEXT = "long_text"
-    DATE = "date"
-    YES_NO = "yes_no"
-    ONE_OF = "one_of"
-    MANY_OF = "many_of"
-    PERSON = "person"
-    TEAM = "team"
-    REFERENCE = "reference"
-    NUMBER = "number"
-    GROUP = "group"
-
-    @property
-    def facts(self) -> TypeFacts:
-        return FIELD_TYPES[self]
 
 
 def day_in_words(text: str) -> str:
@@ -83,10 +64,11 @@ def _not_offered(texts: Sequence[str], choices: Choices) -> str | None:
     return "choose from the list." if choices and not set(texts) <= set(choices) else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class TypeFacts:
     """All that sets one type apart, but for its widget in the app."""
 
+    word: str
     in_guide: str
     takes: str
     """What such a question takes, where a newer form asks it in another way."""
@@ -113,73 +95,62 @@ class TypeFacts:
     """What to do about an answer that no such question takes."""
 
 
-FIELD_TYPES = complete(
-    FieldType,
-    {
-        FieldType.TEXT: TypeFacts(
-            in_guide="short text", takes="a line of text", told_in="concern", as_text=True
-        ),
-        FieldType.LONG_TEXT: TypeFacts(
-            in_guide="long text",
-            takes="a text",
-            html="textarea",
-            told_in="concern",
-            is_tall=True,
-            as_text=True,
-        ),
-        FieldType.DATE: TypeFacts(
-            in_guide="date",
-            takes="a date",
-            asks="give a date.",
-            html="date",
-            in_words=_day,
-            wrong=_no_date,
-        ),
-        FieldType.YES_NO: TypeFacts(
-            in_guide="yes or no",
-            takes="yes or no",
-            asks="choose one.",
-            html="radio",
-            offers=YES_NO,
-            in_words=_chosen,
-            wrong=_neither,
-        ),
-        FieldType.ONE_OF: TypeFacts(
-            in_guide="one of a list",
-            takes="one choice",
-            asks="choose one.",
-            html="radio",
-            told_in="concern",
-            needs_options=True,
-            in_words=_chosen,
-            wrong=_not_offered,
-        ),
-        FieldType.MANY_OF: TypeFacts(
-            in_guide="any of a list",
-            takes="any number of choices",
-            asks="choose at least one.",
-            html="checkbox",
-            told_in="facts",
-            needs_options=True,
-            is_several=True,
-            in_words=_all_chosen,
-            wrong=_not_offered,
-        ),
-        FieldType.PERSON: TypeFacts(
-            in_guide="person", takes="a name", told_in="facts", as_text=True, names_somebody=True
-        ),
-        FieldType.TEAM: TypeFacts(in_guide="team", takes="a team", told_in="facts"),
-        FieldType.REFERENCE: TypeFacts(
-            in_guide="reference", takes="a reference", told_in="facts", names_somebody=True
-        ),
-        FieldType.NUMBER: TypeFacts(in_guide="number", takes="a number", wrong=_no_number),
-        FieldType.GROUP: TypeFacts(
-            in_guide="repeated group",
-            takes="a block for each",
-            html=None,
-            told_in="concern",
-            is_tall=True,
-            has_fields=True,
-        ),
-    },
-)
+class FieldType(Word):
+    _value_: str
+    facts: TypeFacts
+
+    def __new__(cls, facts: TypeFacts) -> Self:
+        made = str.__new__(cls, facts.word)
+        made._value_, made.facts = facts.word, facts
+        return made
+
+    TEXT = TypeFacts("text", "short text", "a line of text", told_in="concern", as_text=True)
+    LONG_TEXT = TypeFacts(
+        *("long_text", "long text", "a text"),
+        html="textarea",
+        told_in="concern",
+        is_tall=True,
+        as_text=True,
+    )
+    DATE = TypeFacts(
+        *("date", "date", "a date", "give a date."), html="date", in_words=_day, wrong=_no_date
+    )
+    YES_NO = TypeFacts(
+        *("yes_no", "yes or no", "yes or no", "choose one."),
+        html="radio",
+        offers=YES_NO,
+        in_words=_chosen,
+        wrong=_neither,
+    )
+    ONE_OF = TypeFacts(
+        *("one_of", "one of a list", "one choice", "choose one."),
+        html="radio",
+        told_in="concern",
+        needs_options=True,
+        in_words=_chosen,
+        wrong=_not_offered,
+    )
+    MANY_OF = TypeFacts(
+        *("many_of", "any of a list", "any number of choices", "choose at least one."),
+        html="checkbox",
+        told_in="facts",
+        needs_options=True,
+        is_several=True,
+        in_words=_all_chosen,
+        wrong=_not_offered,
+    )
+    PERSON = TypeFacts(
+        "person", "person", "a name", told_in="facts", as_text=True, names_somebody=True
+    )
+    TEAM = TypeFacts("team", "team", "a team", told_in="facts")
+    REFERENCE = TypeFacts(
+        "reference", "reference", "a reference", told_in="facts", names_somebody=True
+    )
+    NUMBER = TypeFacts("number", "number", "a number", wrong=_no_number)
+    GROUP = TypeFacts(
+        *("group", "repeated group", "a block for each"),
+        html=None,
+        told_in="concern",
+        is_tall=True,
+        has_fields=True,
+    )

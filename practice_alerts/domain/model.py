@@ -46,7 +46,9 @@ class Said(Word):
     _value_: str
     words: str
 
-    def __new__(cls, value: str, words: str) -> Self:
+    def __new__(cls, value: str, words: str | None = None) -> Self:
+        if words is None:
+            raise TypeError(f"{cls.__name__} {value!r} has no words")
         made = str.__new__(cls, value)
         made._value_, made.words = value, words
         return made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Literal
+from typing import Literal, Self
 
 from practice_alerts.domain.complete import complete
 
@@ -14,20 +14,6 @@ Tone = Literal["plain", "late", "due", "hold", "good"]
 
 ONWARD = "onward"
 """The next act where the alert is to leave its stage: to the next one, or from the top to a way out."""
-
-
-class Pile(Enum):
-    """One pile of the work tray. The value stands in saved views and in addresses."""
-
-    JUDGE = "judge"
-    ESCALATE = "escalate"
-    LATE = "late"
-    HOLD_ENDED = "hold-ended"
-    CLOSE = "close"
-    WAITING = "waiting"
-    ON_HOLD = "on-hold"
-    NO_LADDER = "no-ladder"
-    CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,47 +31,57 @@ class PileFacts:
     """Those who are asked still have to answer."""
 
 
-PILES = complete(
-    Pile,
-    {
-        Pile.JUDGE: PileFacts("An answer to judge", "raiser", "due", "an answer to judge"),
-        Pile.ESCALATE: PileFacts(
-            "Not satisfactory, to escalate",
-            "raiser",
-            "due",
-            "not satisfactory, to go on",
-            "not satisfactory, to go on by",
-        ),
-        Pile.LATE: PileFacts(
-            "No answer, or a step not recorded",
-            "raiser",
-            "late",
-            "no answer",
-            "no answer, which was due",
-            is_unanswered=True,
-        ),
-        Pile.HOLD_ENDED: PileFacts(
-            "Hold ended", "raiser", "due", with_date="to be checked, since the hold ended"
-        ),
-        Pile.CLOSE: PileFacts("Put right, to close", "raiser", "good", "put right, to be closed"),
-        Pile.WAITING: PileFacts(
-            "Waiting for others",
-            "asked",
-            "plain",
-            "waiting, with no date set",
-            "waiting for what is due",
-            is_unanswered=True,
-        ),
-        Pile.ON_HOLD: PileFacts("On hold", "asked", "hold", with_date="on hold until"),
-        Pile.NO_LADDER: PileFacts("Sent, no answer asked for", "nobody", "plain"),
-        Pile.CLOSED: PileFacts("Closed", "nobody", "good"),
-    },
-)
+class Pile(Enum):
+    """One pile of the work tray. The value stands in saved views and in addresses."""
 
-NEEDS_OFFICER = frozenset(pile for pile, facts in PILES.items() if facts.turn == "raiser")
+    _value_: str
+    facts: PileFacts
+
+    def __new__(cls, value: str, facts: PileFacts | None = None) -> Self:
+        if facts is None:
+            raise TypeError(f"nothing is known of the pile {value!r}")
+        made = object.__new__(cls)
+        made._value_, made.facts = value, facts
+        return made
+
+    JUDGE = "judge", PileFacts("An answer to judge", "raiser", "due", "an answer to judge")
+    ESCALATE = (
+        "escalate",
+        PileFacts(
+            *("Not satisfactory, to escalate", "raiser", "due"),
+            *("not satisfactory, to go on", "not satisfactory, to go on by"),
+        ),
+    )
+    LATE = (
+        "late",
+        PileFacts(
+            *("No answer, or a step not recorded", "raiser", "late"),
+            *("no answer", "no answer, which was due"),
+            is_unanswered=True,
+        ),
+    )
+    HOLD_ENDED = (
+        "hold-ended",
+        PileFacts("Hold ended", "raiser", "due", with_date="to be checked, since the hold ended"),
+    )
+    CLOSE = "close", PileFacts("Put right, to close", "raiser", "good", "put right, to be closed")
+    WAITING = (
+        "waiting",
+        PileFacts(
+            *("Waiting for others", "asked", "plain"),
+            *("waiting, with no date set", "waiting for what is due"),
+            is_unanswered=True,
+        ),
+    )
+    ON_HOLD = "on-hold", PileFacts("On hold", "asked", "hold", with_date="on hold until")
+    NO_LADDER = "no-ladder", PileFacts("Sent, no answer asked for", "nobody", "plain")
+    CLOSED = "closed", PileFacts("Closed", "nobody", "good")
+
+
+NEEDS_OFFICER = frozenset(pile for pile in Pile if pile.facts.turn == "raiser")
 """Where it is the turn of the officer whose alert it is."""
 
-UNANSWERED = frozenset(pile for pile, facts in PILES.items() if facts.is_unanswered)
+UNANSWERED = frozenset(pile for pile in Pile if pile.facts.is_unanswered)
 
 
 class Standing(Enum):

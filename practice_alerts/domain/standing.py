@@ -17,7 +17,7 @@ from practice_alerts.domain.forecast import (
     step_forecasts,
 )
 from practice_alerts.domain.ladder import Ladder, Stage, Step
-from practice_alerts.domain.piles import ONWARD, PILES, UNANSWERED, Standing, Turn
+from practice_alerts.domain.piles import ONWARD, UNANSWERED, Standing, Turn
 from practice_alerts.domain.timing import Calendar, Due, due, working_days_between
 
 
@@ -86,7 +86,7 @@ class Where:
 
     @property
     def turn(self) -> Turn:
-        return PILES[self.standing.pile].turn
+        return self.standing.pile.facts.turn
 
 
 def asked_of_you(stands: Where, label: str, clocks: Clocks) -> str:

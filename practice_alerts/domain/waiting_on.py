@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from practice_alerts.domain.alert import Alert
 from practice_alerts.domain.dates import london_date
-from practice_alerts.domain.piles import PILES, UNANSWERED, Pile
+from practice_alerts.domain.piles import UNANSWERED, Pile
 from practice_alerts.domain.standing import Where
 
 
@@ -22,7 +22,7 @@ class WaitingOn:
 def waiting_on(alert: Alert, stands: Where) -> WaitingOn | None:
     """None where nobody is waited for. An answer that is late is still owed by those who were asked."""
     run, pile = alert.run, stands.standing.pile
-    if run is None or PILES[pile].turn == "nobody":
+    if run is None or pile.facts.turn == "nobody":
         return None
     if pile is Pile.ON_HOLD and run.hold is not None:
         return WaitingOn(run.hold.held.task_owner, london_date(run.hold.at))

@@ -11,7 +11,7 @@ from practice_alerts.casework import tray, views
 from practice_alerts.casework.tray import Choices
 from practice_alerts.domain.errors import BadAnswers
 from practice_alerts.domain.permissions import Actor
-from practice_alerts.domain.piles import PILES, Pile
+from practice_alerts.domain.piles import Pile
 from practice_alerts.domain.tray_filters import WITHIN, Filters, Whose
 from practice_alerts.ui import session, show
 from practice_alerts.ui.asking import asking
@@ -27,7 +27,7 @@ _WITHIN = {"0": "Today or passed"} | {
     str(days): f"Within {days} working days, or passed" for days in WITHIN if days
 }
 _STANDS = {_NEEDS: "Needs its reviewing officer"} | {
-    pile.value: facts.words for pile, facts in PILES.items() if pile is not Pile.CLOSED
+    pile.value: pile.facts.words for pile in Pile if pile is not Pile.CLOSED
 }
 _NO_DAY_LEFT = (
     "No day left: today is the last on which to leave the stage and keep the limit, or too late"

@@ -12,7 +12,7 @@ from practice_alerts.casework.tray import PAGE, InTray, Part, Tray
 from practice_alerts.domain.clock_lines import days_left, working_days
 from practice_alerts.domain.dates import LONDON, in_full, london_date
 from practice_alerts.domain.permissions import Actor
-from practice_alerts.domain.piles import PILES, UNANSWERED
+from practice_alerts.domain.piles import UNANSWERED
 from practice_alerts.domain.standing import Where
 from practice_alerts.domain.timing import working_days_between
 from practice_alerts.ui import frame, session, show
@@ -108,7 +108,7 @@ def line(one: InTray, actor: Actor) -> None:
 
 def tone(where: Where) -> str:
     """The colour that goes with the words."""
-    return "late" if where.cap_passed and where.stage else PILES[where.standing.pile].tone
+    return "late" if where.cap_passed and where.stage else where.standing.pile.facts.tone
 
 
 def three_dates(one: InTray) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from practice_alerts.casework.known import Known, load
 from practice_alerts.casework.reckoning import reckon
 from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.errors import Expected
-from practice_alerts.domain.piles import PILES, Pile, Standing
+from practice_alerts.domain.piles import Pile, Standing
 from practice_alerts.domain.standing import Clocks, Where, running_clocks, where
 from tests.helpers.any_alert import MOVES, Move, played, raised_anywhere, raised_at
 from tests.helpers.councils import IDS
@@ -77,7 +77,7 @@ def test_columns_say_of_every_alert_on_every_day_what_its_events_say(
         pile, past_cap, no_slack = by_columns(desk, found)
         told = f"{stood.sentence} on {london_date(desk.clock[0])}"
         assert pile is stood.standing.pile, told
-        assert PILES[pile].turn == stood.turn, told
+        assert pile.facts.turn == stood.turn, told
         if pile is not Pile.CLOSED:
             assert past_cap == stood.cap_passed, told
             assert no_slack == no_day_left(stood, clocks, desk), told
