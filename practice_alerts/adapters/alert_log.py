@@ -14,9 +14,10 @@ from contextlib import closing, contextmanager
 from dataclasses import astuple, dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from practice_alerts.adapters.kept_out import kept_out
+from practice_alerts.domain.complete import complete
 from practice_alerts.domain.log_guard import LogRows, withheld
 from practice_alerts.domain.log_queries import QUESTIONS, VIEWS
 from practice_alerts.domain.log_tables import (
@@ -27,6 +28,7 @@ from practice_alerts.domain.log_tables import (
     STATEMENT,
     TABLES,
     Column,
+    ColumnType,
     Table,
 )
 
@@ -38,7 +40,7 @@ with kept_out("numpy", "pandas"):
 _WAIT_SECONDS = 30
 _SETTLE_MILLISECONDS = 1500  # longer than a reader's query may take
 _AT_ONCE = 500  # alerts written together while a log is made anew
-_TYPES = {"text": str, "number": int}
+_TYPES = complete(get_args(ColumnType), {"text": str, "number": int})
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,9 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, EmailPolicy
 from pathlib import Path
-from typing import Final, Literal, Protocol, assert_never
+from typing import Final, Literal, Protocol, assert_never, get_args
 
+from practice_alerts.domain.complete import complete
 from practice_alerts.domain.errors import Expected
 
 Tls = Literal["starttls", "tls", "none"]
@@ -32,7 +33,7 @@ _SETTINGS = (HOST, PORT, TLS, USER, FROM)
 
 _PATIENCE = 20  # seconds for a mail server's next word
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-_PORTS: dict[Tls, int] = {"starttls": 587, "tls": 465, "none": 25}
+_PORTS: dict[Tls, int] = dict(complete(get_args(Tls), {"starttls": 587, "tls": 465, "none": 25}))
 _LAST_PORT = 65_535
 _REFERENCE = re.compile(r"\b[A-Z]{2,5}-\d{4}-\d{4,}\b")
 _SAFE_ANYWHERE: Final = SMTP.clone(cte_type="7bit")  # not every server carries more than ASCII

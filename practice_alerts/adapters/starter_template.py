@@ -16,12 +16,12 @@ _RAISED = {
     "raiser": ("Raised by", "{{ raiser }}{% if raiser_role %}, {{ raiser_role }}{% endif %}"),
     "raised_on": ("Raised on", "{{ raised_on or 'not given' }}"),
 }
-_VERDICT = {
-    "Judged by": "verdict_by",
-    "Verdict": "verdict",
-    "Judged on": "verdict_on",
-    "Reason": "verdict_reason",
-}
+_VERDICT = (
+    ("Judged by", "verdict_by"),
+    ("Verdict", "verdict"),
+    ("Judged on", "verdict_on"),
+    ("Reason", "verdict_reason"),
+)
 _ADDED = "added"
 _STATUS = (
     "{% if ending %}Closed{% if ended_on %} on {{ ended_on }}{% endif %}: {{ ending }}."
@@ -208,7 +208,7 @@ def _write_outcome(writing: _Writing) -> None:
     facts.fact("Escalated", _box("stage.escalated_on", to))
     facts.keep_together()
     facts.tag("if stage.verdict")
-    for label, name in _VERDICT.items():
+    for label, name in _VERDICT:
         facts.fact(label, entry(f"stage.{name}"), note="" if name == "verdict_by" else added)
     facts.tag("endif")
     owner = "{% if stage.hold_owner %}; {{ stage.hold_owner }} to see to it{% endif %}"

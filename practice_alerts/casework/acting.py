@@ -14,7 +14,7 @@ from practice_alerts.domain.act_forms import beyond, with_offered, with_own_bloc
 from practice_alerts.domain.acts import FORM_OF
 from practice_alerts.domain.dates import LONDON, in_full, london_date
 from practice_alerts.domain.errors import BadAnswers
-from practice_alerts.domain.form import Form, FormField
+from practice_alerts.domain.form import Form, FormField, OptionsFrom
 from practice_alerts.domain.form_check import Faults, faults_in, sendable
 from practice_alerts.domain.permissions import Act
 from practice_alerts.domain.routes import ROUTES
@@ -102,21 +102,27 @@ def moment(given: Mapping[str, Any], found: Known, now: datetime) -> datetime:
     return said
 
 
-def _offered(office: Office, tx: Tx, found: Known) -> dict[str, Callable[[], dict[str, str]]]:
+def _offered(
+    office: Office, tx: Tx, found: Known
+) -> dict[OptionsFrom, Callable[[], dict[str, str]]]:
     """Choices that follow from the alert at this moment, each to be worked out where it is asked for."""
     run = found.alert.run
     steps = found.ladder.stage(run.stage).steps if found.ladder and run else ()
     outcomes = [outcome for step in steps for outcome in step.outcomes]
     return {
-        "routes": lambda: {name: ROUTES[name].title for name in found.routes},
-        "steps": lambda: {step.id: step.what[:1].upper() + step.what[1:] for step in steps},
-        "outcomes": lambda: {words: words[:1].upper() + words[1:] for words in outcomes},
-        "referrals": lambda: {
+        OptionsFrom.ROUTES: lambda: {name: ROUTES[name].title for name in found.routes},
+        OptionsFrom.STEPS: lambda: {
+            step.id: step.what[:1].upper() + step.what[1:] for step in steps
+        },
+        OptionsFrom.OUTCOMES: lambda: {words: words[:1].upper() + words[1:] for words in outcomes},
+        OptionsFrom.REFERRALS: lambda: {
             str(one.number): f"{ROUTES[one.referred.route].title}, {in_full(london_date(one.at))}"
             for one in found.alert.referrals
         },
-        "officers": lambda: officers(office, tx, found),
-        "questions": lambda: {name: one.label for name, one in questions(office, found).items()},
+        OptionsFrom.OFFICERS: lambda: officers(office, tx, found),
+        OptionsFrom.QUESTIONS: lambda: {
+            name: one.label for name, one in questions(office, found).items()
+        },
     }
 
 

@@ -18,7 +18,7 @@ from practice_alerts.domain.errors import BadAnswers, NotAllowed
 from practice_alerts.domain.events import AtGate, Event, Person, Raised, Sent
 from practice_alerts.domain.form import ADDRESSEE, AGENCY, TEXT_LIMIT, Form
 from practice_alerts.domain.form_check import Faults, control_characters, faults_in, sendable
-from practice_alerts.domain.ladder import Ladder, Stage
+from practice_alerts.domain.ladder import EntryReason, Ladder, Stage
 from practice_alerts.domain.openings import gate_before, may_enter, needs_reason
 from practice_alerts.domain.permissions import Actor, may_raise
 from practice_alerts.domain.posts import Who
@@ -185,7 +185,11 @@ def entry_faults(procedure: Procedure, raising: Raising) -> Faults:
             " Choose another stage."
         )
     if needs_reason(ladder, stage.id) and not raising.entry_reason.strip():
-        first = "" if ladder.entry.reason == "always" else ", because it is not the first stage"
+        first = (
+            ""
+            if ladder.entry.reason is EntryReason.ALWAYS
+            else ", because it is not the first stage"
+        )
         faults["entry_reason"] = (
             f"Why the alert starts at {stage.label}: say it in a sentence{first}."
         )

@@ -27,7 +27,7 @@ from practice_alerts.domain.events import (
     Referred,
     Sent,
 )
-from practice_alerts.domain.form import Form, FormField, is_answered
+from practice_alerts.domain.form import Form, FormField, OptionsFrom, is_answered
 from practice_alerts.domain.paper import (
     Sources,
     day_of,
@@ -120,12 +120,12 @@ def _with_words(form: Form, event: Event | None, sources: Sources) -> Form:
     stage, ladder = getattr(event, "stage", ""), sources.ladder
     steps = ladder.stage(stage).steps if ladder and stage and ladder.has(stage) else ()
     words = {
-        "steps": {step.id: _capital(step.what) for step in steps},
-        "outcomes": {said: _capital(said) for step in steps for said in step.outcomes},
+        OptionsFrom.STEPS: {step.id: _capital(step.what) for step in steps},
+        OptionsFrom.OUTCOMES: {said: _capital(said) for step in steps for said in step.outcomes},
     }
 
     def filled(field: FormField) -> FormField:
-        offered = words.get(field.options_from or "")
+        offered = words.get(field.options_from) if field.options_from else None
         return field if offered is None else field.model_copy(update={"options": offered})
 
     sections = tuple(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from practice_alerts.domain.clock import Strength
 from practice_alerts.domain.dates import in_full
@@ -13,17 +13,15 @@ from practice_alerts.domain.timing import Calendar, Due
 def clock_lines(clocks: Clocks, now: datetime, calendar: Calendar) -> tuple[tuple[str, str], ...]:
     """Label and day of every clock that runs; an aim is called an aim."""
     step = clocks.step.due if clocks.step else None
-    days = {
-        "Answer due, as agreed": clocks.agreed,
-        "Answer due by the clock" if clocks.agreed else "Answer due": (
-            clocks.response.by_day if clocks.response else None
-        ),
-        "Next step due": step.by_day if step else None,
-        _settle_label(clocks.settle): clocks.settle.by_day if clocks.settle else None,
-        "To be put right by (set by the raiser)": clocks.settle_by,
-        "On hold until": clocks.hold,
-    }
-    lines = [(label, in_full(day)) for label, day in days.items() if day is not None]
+    days = (
+        ("Answer due, as agreed", clocks.agreed),
+        ("Answer due by the clock" if clocks.agreed else "Answer due", _day(clocks.response)),
+        ("Next step due", _day(step)),
+        (_settle_label(clocks.settle), _day(clocks.settle)),
+        ("To be put right by (set by the raiser)", clocks.settle_by),
+        ("On hold until", clocks.hold),
+    )
+    lines = [(label, in_full(day)) for label, day in days if day is not None]
     if clocks.cap is not None:
         left = days_left(clocks.cap.working_days_left(now, calendar))
         lines.append(("Total limit", f"{in_full(clocks.cap.by_day)} ({left})"))
@@ -41,6 +39,10 @@ def days_left(number: int) -> str:
 
 def working_days(number: int) -> str:
     return f"{number} working day{'' if number == 1 else 's'}"
+
+
+def _day(due: Due | None) -> date | None:
+    return due.by_day if due else None
 
 
 def _settle_label(settle: Due | None) -> str:

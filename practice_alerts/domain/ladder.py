@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
 
@@ -24,6 +24,22 @@ class Ground(Said):
     ACTION_DATES_PASSED = "action_dates_passed", "the dates set for action have passed"
     REPEATED = "repeated", "it happens again"
     IMPACT_ON_CHILD = "impact_on_child", "it has a significant effect on the child"
+
+
+class Rationale(Said):
+    """Whether a stage asks why the alert comes to it."""
+
+    ASKED = "asked", "Written down when the alert comes here."
+    NOT_STATED = "not stated", "The source does not say whether one is needed."
+    NOT_ASKED = "not asked", "Not asked for here."
+
+
+class EntryReason(Said):
+    """When it must be said why an alert comes in where it does."""
+
+    WHEN_NOT_THE_FIRST = "when not the first", ", with a reason when it is not the first"
+    ALWAYS = "always", ", with a reason"
+    NEVER = "never", ""
 
 
 NOT_STATED = Untimed.NOT_STATED
@@ -125,7 +141,7 @@ class Stage(Definition):
     escalated_by: WhoField = BY_RAISER
     judged_by: WhoField = BY_RAISER
     goes_on_when: tuple[Ground, ...] | None = None
-    rationale: Literal["asked", "not stated", "not asked"] = "asked"
+    rationale: Rationale = Rationale.ASKED
     criteria: tuple[Criterion, ...] = ()
     consult: Consult | None = None
     entry: StageEntry | None = None
@@ -180,7 +196,7 @@ class Entry(Definition):
     """Where an alert may come in."""
 
     any_stage: bool = True
-    reason: Literal["when not the first", "always", "never"] = "when not the first"
+    reason: EntryReason = EntryReason.WHEN_NOT_THE_FIRST
 
 
 class ActionDates(Definition):

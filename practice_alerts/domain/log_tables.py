@@ -14,6 +14,8 @@ from typing import Literal
 FORMAT = 1
 """Raised with every change to tables, views or the meaning of a column; an older file is then made anew."""
 
+ColumnType = Literal["text", "number"]
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -21,7 +23,7 @@ class Column:
 
     name: str
     says: str
-    type: Literal["text", "number"] = "text"
+    type: ColumnType = "text"
     unit: str = ""
     may_be_empty: bool = False
 

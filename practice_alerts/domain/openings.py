@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from practice_alerts.domain.ladder import Ladder, Stage
+from practice_alerts.domain.ladder import EntryReason, Ladder, Stage
 from practice_alerts.domain.procedure import Gate, Procedure
 
 ANY_STAGE = "any stage"
@@ -32,11 +32,11 @@ def gate_before(procedure: Procedure, kind: str) -> Gate | None:
 def needs_reason(ladder: Ladder, stage_id: str) -> bool:
     """Must it be said why the alert begins at this stage?"""
     match ladder.entry.reason:
-        case "always":
+        case EntryReason.ALWAYS:
             return True
-        case "never":
+        case EntryReason.NEVER:
             return False
-        case "when not the first":
+        case EntryReason.WHEN_NOT_THE_FIRST:
             return ladder.place(stage_id) > 0
 
 

@@ -58,11 +58,14 @@ def _known(expected: dict[str, Any]) -> dict[str, Any]:
 When = Annotated[datetime, BeforeValidator(_read_when)]
 
 
+Do = Literal["send", "answer", "judge", "hold", "step", "gate"]
+
+
 class Act(Definition):
     """One thing that happened."""
 
     on: When
-    do: Literal["send", "answer", "judge", "hold", "step", "gate"]
+    do: Do
     stage: Id | None = None
     reason: Words | None = None
     settle_by: When | None = None

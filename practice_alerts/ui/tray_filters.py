@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
 
 import streamlit as st
 
 from practice_alerts.casework import tray, views
 from practice_alerts.casework.tray import Choices
+from practice_alerts.domain.complete import complete
 from practice_alerts.domain.errors import BadAnswers
 from practice_alerts.domain.permissions import Actor
 from practice_alerts.domain.piles import Pile
@@ -18,11 +19,9 @@ from practice_alerts.ui.asking import asking
 
 _STATE = "practice_alerts.tray"
 _ANY, _NEEDS = "", "needs"
-_WHOSE: dict[Whose, str] = {
-    "mine": "Mine",
-    "team": "My team's",
-    "service": "The whole service's",
-}
+_WHOSE = complete(
+    get_args(Whose), {"mine": "Mine", "team": "My team's", "service": "The whole service's"}
+)
 _WITHIN = {"0": "Today or passed"} | {
     str(days): f"Within {days} working days, or passed" for days in WITHIN if days
 }

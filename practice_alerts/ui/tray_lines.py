@@ -8,8 +8,9 @@ import streamlit as st
 from markupsafe import Markup
 
 from practice_alerts.adapters.store.drafts import Draft
-from practice_alerts.casework.tray import PAGE, InTray, Part, Tray
+from practice_alerts.casework.tray import ORDER, PAGE, InTray, Part, Tray
 from practice_alerts.domain.clock_lines import days_left, working_days
+from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import LONDON, in_full, london_date
 from practice_alerts.domain.permissions import Actor
 from practice_alerts.domain.piles import UNANSWERED
@@ -17,24 +18,30 @@ from practice_alerts.domain.standing import Where
 from practice_alerts.domain.timing import working_days_between
 from practice_alerts.ui import frame, session, show
 
-TITLES = {
-    "to-answer": "For you to answer",
-    "needs-you": "Needs you",
-    "needs-officer": "Needs its reviewing officer",
-    "waiting": "Waiting on others",
-    "on-hold": "On hold",
-    "without-ladder": "Without a ladder",
-    "closed": "Closed lately",
-}
+TITLES = complete(
+    (*ORDER, "closed"),
+    {
+        "to-answer": "For you to answer",
+        "needs-you": "Needs you",
+        "needs-officer": "Needs its reviewing officer",
+        "waiting": "Waiting on others",
+        "on-hold": "On hold",
+        "without-ladder": "Without a ladder",
+        "closed": "Closed lately",
+    },
+)
 
-_COUNTED = {
-    "to-answer": ("for you to answer", "for you to answer"),
-    "needs-you": ("needs you", "need you"),
-    "needs-officer": ("needs its officer", "need their officer"),
-    "waiting": ("waiting on others", "waiting on others"),
-    "on-hold": ("on hold", "on hold"),
-    "without-ladder": ("without a ladder", "without a ladder"),
-}
+_COUNTED = complete(
+    ORDER,
+    {
+        "to-answer": ("for you to answer", "for you to answer"),
+        "needs-you": ("needs you", "need you"),
+        "needs-officer": ("needs its officer", "need their officer"),
+        "waiting": ("waiting on others", "waiting on others"),
+        "on-hold": ("on hold", "on hold"),
+        "without-ladder": ("without a ladder", "without a ladder"),
+    },
+)
 """After the number, for one and for several."""
 
 

@@ -19,6 +19,7 @@ from practice_alerts.domain.events import (
     Judged,
     Person,
     Raised,
+    Response,
     Sent,
 )
 from practice_alerts.domain.forecast import step_forecasts

@@ -24,14 +24,8 @@ from practice_alerts.domain.guide.wording import (
     sentence,
 )
 from practice_alerts.domain.guide.writing import Writing, tag
-from practice_alerts.domain.ladder import Consult, Ladder, Stage, Step
+from practice_alerts.domain.ladder import Consult, Ladder, Rationale, Stage, Step
 from practice_alerts.domain.procedure import GateAnswer
-
-_RATIONALE = {
-    "asked": "Written down when the alert comes here.",
-    "not asked": "Not asked for here.",
-    "not stated": "The source does not say whether one is needed.",
-}
 
 
 def stages_page(writing: Writing) -> str:
@@ -117,12 +111,7 @@ def _whole_facts(writing: Writing, ladder_id: str, ladder: Ladder) -> Iterator[t
 def _entry(ladder: Ladder) -> Markup:
     if not ladder.entry.any_stage:
         return "At the first stage, unless a stage says otherwise."
-    reason = {
-        "always": ", with a reason",
-        "never": "",
-        "when not the first": ", with a reason when it is not the first",
-    }
-    return f"At any stage{reason[ladder.entry.reason]}."
+    return f"At any stage{ladder.entry.reason.words}."
 
 
 def _stage(writing: Writing, ladder_id: str, ladder: Ladder, stage: Stage) -> Markup:
@@ -155,7 +144,7 @@ def _stage_facts(
     yield from _judges(writing, stage)
     yield (
         "Reason for going here",
-        _RATIONALE[stage.rationale] if stage.formal else _RATIONALE["not asked"],
+        (stage.rationale if stage.formal else Rationale.NOT_ASKED).words,
     )
     if stage.entry is not None and stage.entry.ask:
         yield "May start here when the answer is yes", text(stage.entry.ask)
