@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from practice_alerts.adapters.documents.blank_page import Facts, Page, entry, plain
+from practice_alerts.domain.field_types import YES_NO
 from practice_alerts.domain.form import Condition, Form, FormField, Section
 
 STEPS = (5.0, 4.4, 7.6)

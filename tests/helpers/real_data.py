@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from practice_alerts import ROOT
+
 REAL_DATA = ROOT / "data"
 IN_STARTED_PROGRAMS = os.pathsep.join(
     (str(Path(__file__).with_name("started_programs")), str(ROOT))

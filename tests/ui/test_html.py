@@ -11,7 +11,7 @@ import pytest
 from markupsafe import Markup, escape
 from streamlit.testing.v1 import AppTest  # noqa: TID251 - it runs the app
 
-from practice_alerts.office import ROOT
+from practice_alerts import ROOT
 from practice_alerts.ui import show
 
 SHOW = Path(show.__file__)
