@@ -97,20 +97,15 @@ def _put_right(figures: Figures) -> str:
 
 
 def ways_out(figures: Figures) -> None:
-    if not figures.ways_out:
-        show.quiet("No alert was taken to a way out of the authority.")
-        return
     show.table(
         "Referrals to a way out of the authority",
         ("Way out", "Times"),
         ((words, f"{count:,}") for words, count in figures.ways_out),
+        none="No alert was taken to a way out of the authority.",
     )
 
 
 def longest(board: Board) -> None:
-    if not board.longest:
-        show.quiet("Nobody owes an answer that is overdue.")
-        return
     show.table(
         "Answers and steps that are overdue, the oldest first, ten at most",
         ("Alert", "Was due", "Stage", "Waits for"),
@@ -123,6 +118,7 @@ def longest(board: Board) -> None:
             )
             for one in board.longest
         ),
+        none="Nobody owes an answer that is overdue.",
     )
 
 

@@ -11,7 +11,9 @@ from practice_alerts.casework import closing_days
 from practice_alerts.casework.closing_days import Closing, Closures
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.errors import NotFound
-from practice_alerts.ui import session, show
+from practice_alerts.domain.permissions import Actor
+from practice_alerts.office import Office
+from practice_alerts.ui import show
 from practice_alerts.ui.office_form import Act, OfficeForm, Verb
 
 
@@ -19,17 +21,14 @@ def closures(found: Closures, today: date) -> None:
     """Those to come, then those past, each to be taken back."""
     to_come = {day: reason for day, reason in found.days.items() if day >= today}
     past = {day: reason for day, reason in found.days.items() if day < today}
-    if to_come:
-        _table("Closed from today on", to_come)
-    else:
-        show.quiet("No day from today on is put down as closed.")
+    _table("Closed from today on", to_come, "No day from today on is put down as closed.")
     if past:
         _table("Closed before today", past)
 
 
-def _table(caption: str, days: Mapping[date, str]) -> None:
-    heads = ("Day", "Reason", "Change")
-    show.table(caption, heads, (_row(day, days[day]) for day in sorted(days)))
+def _table(caption: str, days: Mapping[date, str], none: str = "") -> None:
+    rows = (_row(day, days[day]) for day in sorted(days))
+    show.table(caption, ("Day", "Reason", "Change"), rows, none=none)
 
 
 def _row(day: date, reason: str) -> show.Row:
@@ -68,10 +67,8 @@ def _ask_close(form: OfficeForm) -> Verb:
     last = form.day("last", "Last day (optional)", hint=hint)
     reason = form.text("reason", "Reason", hint="Everybody reads it beside the day, as in: Snow.")
 
-    def do() -> str:
-        here, actor = session.office(), session.actor()
-        closing = Closing(first, last, reason)
-        days = closing_days.close(here, actor, actor.council, closing)
+    def do(here: Office, actor: Actor) -> str:
+        days = closing_days.close(here, actor, actor.council, Closing(first, last, reason))
         counts = "counts" if len(days) == 1 else "count"
         return f"{', '.join(map(in_full, days))}: no longer {counts}."
 
@@ -82,8 +79,7 @@ def _reopen(day: date, reason: str) -> Act:
     def ask(_form: OfficeForm) -> Verb:
         show.lead(f"{in_full(day)} ({reason}) counts again as a working day.")
 
-        def do() -> str:
-            here, actor = session.office(), session.actor()
+        def do(here: Office, actor: Actor) -> str:
             closing_days.reopen(here, actor, actor.council, day)
             return f"{in_full(day)} counts again."
 

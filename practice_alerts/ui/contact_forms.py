@@ -10,7 +10,9 @@ from practice_alerts.casework import partner_contacts
 from practice_alerts.casework.partner_contacts import PartnerPost, Told
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.errors import NotFound
-from practice_alerts.ui import session, show
+from practice_alerts.domain.permissions import Actor
+from practice_alerts.office import Office
+from practice_alerts.ui import show
 from practice_alerts.ui.office_form import Act, OfficeForm, Verb
 
 ACTS = ("add_contact", "change_contact", "end_contact")
@@ -46,10 +48,8 @@ def _add(of: str, posts: Sequence[PartnerPost]) -> tuple[Act, Begun]:
         partner, _, post = form.pick("place", "Post", places).partition(".")
         told = _ask(form)
 
-        def do() -> str:
-            here, actor = session.office(), session.actor()
-            place = (partner, post)
-            done = partner_contacts.add(here, actor, actor.council, place, told)
+        def do(here: Office, actor: Actor) -> str:
+            done = partner_contacts.add(here, actor, actor.council, (partner, post), told)
             return f"{done.name} is entered."
 
         return do
@@ -61,8 +61,7 @@ def _change(found: Contact) -> tuple[Act, Begun]:
     def ask(form: OfficeForm) -> Verb:
         told = _ask(form)
 
-        def do() -> str:
-            here, actor = session.office(), session.actor()
+        def do(here: Office, actor: Actor) -> str:
             done = partner_contacts.change(here, actor, found.id, told)
             return f"{done.name}: kept, to be looked over on {in_full(done.review_on)}."
 
@@ -77,8 +76,8 @@ def _end(found: Contact) -> tuple[Act, Begun]:
     def ask(_form: OfficeForm) -> Verb:
         show.lead(f"{found.name} is no longer offered to whoever raises an alert.")
 
-        def do() -> str:
-            partner_contacts.end(session.office(), session.actor(), found.id)
+        def do(here: Office, actor: Actor) -> str:
+            partner_contacts.end(here, actor, found.id)
             return f"{found.name} is no longer offered."
 
         return do

@@ -16,6 +16,8 @@ from practice_alerts.casework.standing_in import Cover
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.errors import BadAnswers, NotFound
 from practice_alerts.domain.office_permissions import OfficeAct, may_run
+from practice_alerts.domain.permissions import Actor
+from practice_alerts.office import Office
 from practice_alerts.ui import directory_parts, session, show
 from practice_alerts.ui.office_form import Act, OfficeForm, Verb
 
@@ -81,9 +83,8 @@ def _give_post(of: str, seen: Directory) -> tuple[Act, Begun]:
         who = form.pick("person", "Who holds it", _everybody(seen))
         post = _ask_post(form, seen)
 
-        def do() -> str:
-            here = session.office()
-            found = holding_posts.give_post(here, session.actor(), who, post)
+        def do(here: Office, actor: Actor) -> str:
+            found = holding_posts.give_post(here, actor, who, post)
             return f"{found.name} is entered as {holding_posts.title(here, post)}."
 
         return do
@@ -107,9 +108,9 @@ def _end_post(of: str, seen: Directory) -> tuple[Act, Begun]:
         )
         last = form.day("until", "Last day", hint=hint)
 
-        def do() -> str:
+        def do(here: Office, actor: Actor) -> str:
             day = _given(last)
-            holding_posts.end_post(session.office(), session.actor(), held.id, day)
+            holding_posts.end_post(here, actor, held.id, day)
             if day < held.since:
                 return f"Taken back: {held.name} as {line.title}{team}."
             return f"The last day of {held.name} as {line.title}{team} is {in_full(day)}."
@@ -125,9 +126,8 @@ def _add_person(_of: str, seen: Directory) -> tuple[Act, Begun]:
         mail = form.text("mail", "Work e-mail address", hint="Notices and sign-in links go there.")
         post = _ask_post(form, seen)
 
-        def do() -> str:
-            here = session.office()
-            found = staffing.add(here, session.actor(), name, mail, post)
+        def do(here: Office, actor: Actor) -> str:
+            found = staffing.add(here, actor, name, mail, post)
             return (
                 f"{found.name} is entered as {holding_posts.title(here, post)}. They sign in with"
                 f" their mail address at {here.settings.base_url}/sign-in."
@@ -146,8 +146,8 @@ def _change_person(of: str, seen: Directory) -> tuple[Act, Begun]:
         hint = "With another address they are signed out everywhere, and sign in anew."
         mail = form.text("mail", "Work e-mail address", hint=hint)
 
-        def do() -> str:
-            found = staffing.change(session.office(), session.actor(), of, name, mail)
+        def do(here: Office, actor: Actor) -> str:
+            found = staffing.change(here, actor, of, name, mail)
             return f"{found.name}, {found.mail}: corrected."
 
         return do
@@ -168,8 +168,8 @@ def _leave(of: str, seen: Directory) -> tuple[Act, Begun]:
             " What they did stays under their name. If they only change posts, end the post instead."
         )
 
-        def do() -> str:
-            gone = staffing.leave(session.office(), session.actor(), of)
+        def do(here: Office, actor: Actor) -> str:
+            gone = staffing.leave(here, actor, of)
             return f"{name} has left.{_left_behind(gone)}"
 
         return do
@@ -196,8 +196,8 @@ def _set_cover(of: str, seen: Directory) -> tuple[Act, Begun]:
         until = form.day("until", "Last day", hint="It can be set anew when it ends.")
         cover = Cover(away, stands_in, since, until)
 
-        def do() -> str:
-            done = standing_in.set_cover(session.office(), session.actor(), cover)
+        def do(here: Office, actor: Actor) -> str:
+            done = standing_in.set_cover(here, actor, cover)
             days = f"from {in_full(done.since)} to {in_full(done.until)}"
             return f"{done.cover} stands in for {done.away}, {days}."
 
@@ -216,9 +216,9 @@ def _end_cover(of: str, seen: Directory) -> tuple[Act, Begun]:
         show.lead(f"{found.cover} stands in for {found.away}, {days}.")
         last = form.day("until", "Last day", hint="A day before it begins takes it back.")
 
-        def do() -> str:
+        def do(here: Office, actor: Actor) -> str:
             day = _given(last)
-            standing_in.end_cover(session.office(), session.actor(), found.id, day)
+            standing_in.end_cover(here, actor, found.id, day)
             if day < found.since:
                 return f"Taken back: {found.cover} for {found.away}."
             return f"{found.cover} stands in for {found.away} until {in_full(day)}."

@@ -60,13 +60,9 @@ def posts(seen: Directory, actor: Actor, today: date) -> None:
     show.heading("Running this office")
     _post_table("Who looks after people, alerts and the log", seen.office_posts, seen, actor)
     show.heading("Teams")
-    if seen.teams:
-        caption = "A team is there while somebody holds a post in it"
-        show.table(caption, ("Team", "Who works in it", "Nobody is"), _team_rows(seen))
-    else:
-        show.quiet(
-            "No post is held for a team yet. A team is there once somebody has a post in it."
-        )
+    caption = "A team is there while somebody holds a post in it"
+    none = "No post is held for a team yet. A team is there once somebody has a post in it."
+    show.table(caption, ("Team", "Who works in it", "Nobody is"), _team_rows(seen), none=none)
 
 
 def _in_one_sentence(seen: Directory, today: date) -> str:
@@ -181,11 +177,9 @@ def cover(seen: Directory, today: date) -> None:
             f"Gone, with alerts still in their name: {names}. Let somebody stand in for them."
         )
     heads = ("Who is away", "Who stands in", "From", "Until", "Change")
-    if seen.covers:
-        rows = (_cover_row(one, today) for one in seen.covers)
-        show.table("Who stands in for whom, today and later", heads, rows)
-    else:
-        show.quiet("Nobody stands in for anybody, today or later.")
+    rows = (_cover_row(covering, today) for covering in seen.covers)
+    none = "Nobody stands in for anybody, today or later."
+    show.table("Who stands in for whom, today and later", heads, rows, none=none)
 
 
 def _cover_row(covering: Covering, today: date) -> show.Row:

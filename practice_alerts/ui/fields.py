@@ -156,7 +156,8 @@ def _many_of(filling: Filling, field: FormField) -> list[str]:
         if st.checkbox(words, value=name in kept, key=key, on_change=filling.touch(field)):
             chosen.append(name)
         if field.options_from == "categories" and name in examples and examples[name].examples:
-            show.examples(example.text for example in examples[name].examples)
+            known = "; ".join(example.text for example in examples[name].examples)
+            show.paragraph(f"For example: {known}", "pa-examples")
     return chosen
 
 

@@ -12,13 +12,15 @@ import streamlit as st
 from practice_alerts.casework import keeping
 from practice_alerts.domain.errors import BadAnswers, Expected
 from practice_alerts.domain.form_check import Faults
+from practice_alerts.domain.permissions import Actor
+from practice_alerts.office import Office
 from practice_alerts.ui import arriving, session, show
 from practice_alerts.ui.asking import ask_day, choose, place_of
 from practice_alerts.ui.saving_text import field_id, saving_text
 
 _DONE = "practice_alerts.office_done"
 
-Verb = Callable[[], str]
+Verb = Callable[[Office, Actor], str]
 """Does the act and says in a sentence what has been done."""
 
 
@@ -113,7 +115,7 @@ def _do(form: OfficeForm, verb: Verb, back: Callable[[], None]) -> None:
     """Call the verb; a refusal is shown and what was typed stays."""
     here, actor = session.office(), session.actor()
     try:
-        said = verb()
+        said = verb(here, actor)
     except BadAnswers as error:
         st.session_state[f"{form.about}:faults"] = error.faults
     except Expected as error:

@@ -79,14 +79,12 @@ def _load(load: Load) -> show.Row:
 
 
 def silence(silent: Sequence[SilentPost]) -> None:
-    if silent:
-        show.table(
-            "No answer, by post; the longest silence first",
-            ("Post", "Stage", "Alerts", "Oldest was due"),
-            _silent(silent),
-        )
-    else:
-        show.quiet("Nobody owes an answer that is overdue.")
+    show.table(
+        "No answer, by post; the longest silence first",
+        ("Post", "Stage", "Alerts", "Oldest was due"),
+        _silent(silent),
+        none="Nobody owes an answer that is overdue.",
+    )
     show.facts([("What is counted", _SILENCE)])
 
 
@@ -101,13 +99,11 @@ def _silent(silent: Sequence[SilentPost]) -> Iterator[show.Row]:
 
 
 def covers(covers: Sequence[Covering]) -> None:
-    if not covers:
-        show.quiet("Nobody stands in for anybody, now or later.")
-        return
     show.table(
         "Who stands in for whom",
         ("Away", "Stands in", "From", "To"),
         ((one.away, one.cover, in_full(one.since), in_full(one.until)) for one in covers),
+        none="Nobody stands in for anybody, now or later.",
     )
 
 

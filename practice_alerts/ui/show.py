@@ -86,11 +86,6 @@ def said(text: str) -> None:
         html(Markup('<p class="pa-said" dir="auto">{}</p>').format(text))
 
 
-def examples(texts: Iterable[str]) -> None:
-    """What else falls under the choice above."""
-    paragraph(f"For example: {'; '.join(texts)}", "pa-examples")
-
-
 def done(text: str) -> None:
     """An act has been done: said at the top, and read out."""
     html(Markup('<p class="pa-done" role="status">{}</p>').format(text))
@@ -134,25 +129,24 @@ def faults(found: Iterable[tuple[str, str]], *, level: int = 2) -> None:
         html(Markup('<div class="pa-faults" role="alert">{}{}</div>').format(title, items))
 
 
-def table(caption: str, heads: Sequence[str], rows: Iterable[Row]) -> None:
-    """A plain table that a screen reader reads row by row; it scrolls by itself where it is wide.
+def table(caption: str, heads: Sequence[str], rows: Iterable[Row], *, none: str = "") -> None:
+    """A plain table that a screen reader reads row by row; `none` says that there are no rows.
 
     On a telephone each row becomes a card. The roles say that it is a table all the same, because
     browsers forget it when cells are laid out as anything else.
     """
-    head = Markup('<th scope="col" role="columnheader">{}</th>')
-    html(
-        Markup(
-            '<div class="pa-scroll" tabindex="0" role="region" aria-label="{0}">'
-            '<table role="table"><caption>{0}</caption>'
-            '<thead role="rowgroup"><tr role="row">{1}</tr></thead>'
-            '<tbody role="rowgroup">{2}</tbody></table></div>'
-        ).format(
-            caption,
-            Markup().join(map(head.format, heads)),
-            Markup().join(_row(heads, row) for row in rows),
-        )
+    top = Markup().join(map(Markup('<th scope="col" role="columnheader">{}</th>').format, heads))
+    body = Markup().join(_row(heads, row) for row in rows)
+    if none and not body:
+        quiet(none)
+        return
+    whole = Markup(
+        '<div class="pa-scroll" tabindex="0" role="region" aria-label="{0}">'
+        '<table role="table"><caption>{0}</caption>'
+        '<thead role="rowgroup"><tr role="row">{1}</tr></thead>'
+        '<tbody role="rowgroup">{2}</tbody></table></div>'
     )
+    html(whole.format(caption, top, body))
 
 
 def _row(heads: Sequence[str], row: Row) -> Markup:
