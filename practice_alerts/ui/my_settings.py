@@ -10,9 +10,8 @@ from markupsafe import Markup
 from practice_alerts.casework import calendar_feed, wishes
 from practice_alerts.domain.dates import LONDON, in_full
 from practice_alerts.office import Office
-from practice_alerts.ui import arriving, show
+from practice_alerts.ui import office_form, show
 
-_DONE = "settings_done"
 _ADDRESS = (
     "settings_calendar_address"  # shown once, in this tab alone, and never in the page's address
 )
@@ -20,8 +19,7 @@ _ADDRESS = (
 
 def said() -> None:
     """What has just been done, and the calendar's address where one was made."""
-    if told := st.session_state.pop(_DONE, ""):
-        show.done(told)
+    office_form.done_lately()
     if address := st.session_state.pop(_ADDRESS, ""):
         show.html(
             Markup(
@@ -85,6 +83,5 @@ def _when(moment: datetime) -> str:
 
 def _done(words: str) -> None:
     """Say so in the next run, which draws everything as it stands then."""
-    st.session_state[_DONE] = words
-    arriving.arrive()
+    office_form.say_done(words)
     st.rerun()
