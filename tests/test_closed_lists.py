@@ -71,7 +71,7 @@ def test_a_made_up_member_of_which_nothing_is_said_stops_the_program(
 
 
 def test_a_placeholder_that_nothing_fills_stops_the_program(tmp_path: Path) -> None:
-    row = '            "holds": lambda facts: str(facts.holds),\n'
+    row = '        "holds": lambda facts: str(facts.holds),\n'
     with pytest.raises(TypeError, match=r"missing \['holds'\]"):
         load(Path(notices.__file__), row, "", tmp_path)
 
@@ -79,13 +79,13 @@ def test_a_placeholder_that_nothing_fills_stops_the_program(tmp_path: Path) -> N
 def test_a_type_without_a_widget_stops_the_app(tmp_path: Path) -> None:
     """The app's modules can be loaded inside Streamlit alone, so the table is taken out of its own."""
     source = (PRODUCT / "ui" / "fields.py").read_text("utf-8")
-    table = source[source.index("_WIDGETS = complete(") :].partition("\n)\n")[0] + "\n)\n"
+    table = source[source.index("_WIDGETS: ") :].partition("\n)\n")[0] + "\n)\n"
     names = ("_text", "_date", "_choose", "_many_of", "_person", "_team", "_group")
     apart = tmp_path / "widgets.py"
     apart.write_text(
         "from practice_alerts.domain.complete import complete\n"
         "from practice_alerts.domain.field_types import FieldType\n"
-        f"_Widget = object\n{' = '.join(names)} = None\n{table}"
+        f"from collections.abc import Mapping\n_Widget = object\n{' = '.join(names)} = None\n{table}"
     )
     load(apart, "FieldType.TEAM: _team,", "FieldType.TEAM: _text,", tmp_path)
     with pytest.raises(TypeError, match=r"missing \[<FieldType\.TEAM"):

@@ -71,7 +71,7 @@ def act_paper(alert: Alert, number: int, sources: ActSources, printed_on: date) 
     answers = answers_of(done.what) if done.what else {}
     form = _with_words(sources.form, done.what, sources.alert)
     return {
-        **{field.id: _shown(field, answers) for field in form.fields()},
+        **{field.id: shown(field, answers, ticked=True) for field in form.fields()},
         **head(alert, sources.alert, printed_on),
         **_done(alert, done, sources),
         **_about(alert, sources.alert.form),
@@ -91,15 +91,6 @@ def _event(alert: Alert, number: int) -> Happened:
         if event.number == number:
             return event
     raise LookupError(f"nothing of that alert bears the number {number}")
-
-
-def _shown(field: FormField, answers: Mapping[str, Any]) -> Any:
-    if not field.type.facts.is_several:
-        return shown(field, answers)
-    chosen = answers.get(field.id) or ()
-    return [
-        {"text": text, "ticked": name in chosen} for name, text in (field.options or {}).items()
-    ]
 
 
 def _in_words(field: FormField, answers: Mapping[str, Any]) -> str:

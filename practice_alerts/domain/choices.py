@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from practice_alerts.domain.beside import FollowUpKind
 from practice_alerts.domain.complete import complete
@@ -100,31 +100,29 @@ def _criteria(procedure: Procedure, form: str) -> dict[str, str]:
     return used or every
 
 
-_SOURCES = complete(
+_SOURCES: Mapping[OptionsFrom, _Source] = complete(
     OptionsFrom,
-    dict[OptionsFrom, _Source](
-        {
-            OptionsFrom.CATEGORIES: lambda procedure, _: {
-                one.id: one.title for one in procedure.categories
-            },
-            OptionsFrom.RAISED_BY: _raised_by,
-            OptionsFrom.CRITERIA: _criteria,
-            OptionsFrom.STAGES: lambda procedure, _: {
-                one.id: one.label for one in procedure.main_ladder.stages
-            },
-            OptionsFrom.PARTNERS: lambda procedure, _: {
-                name: ladder.title or name for name, ladder in procedure.partners.items()
-            },
-            OptionsFrom.RESPONSES: _ours(Response),
-            OptionsFrom.VERDICTS: _ours(Verdict),
-            OptionsFrom.ENDINGS: _ours(EndingKind),
-            OptionsFrom.FOLLOW_UPS: _ours(FollowUpKind),
-            OptionsFrom.ROUTES: lambda procedure, _: {
-                name: ROUTES[name].title for name in procedure.referrals if name in ROUTES
-            },
-            OptionsFrom.OVERRIDES: _overrides,
-            OptionsFrom.CONSULTATION: _consultation,
-        }
-    ),
+    {
+        OptionsFrom.CATEGORIES: lambda procedure, _: {
+            one.id: one.title for one in procedure.categories
+        },
+        OptionsFrom.RAISED_BY: _raised_by,
+        OptionsFrom.CRITERIA: _criteria,
+        OptionsFrom.STAGES: lambda procedure, _: {
+            one.id: one.label for one in procedure.main_ladder.stages
+        },
+        OptionsFrom.PARTNERS: lambda procedure, _: {
+            name: ladder.title or name for name, ladder in procedure.partners.items()
+        },
+        OptionsFrom.RESPONSES: _ours(Response),
+        OptionsFrom.VERDICTS: _ours(Verdict),
+        OptionsFrom.ENDINGS: _ours(EndingKind),
+        OptionsFrom.FOLLOW_UPS: _ours(FollowUpKind),
+        OptionsFrom.ROUTES: lambda procedure, _: {
+            name: ROUTES[name].title for name in procedure.referrals if name in ROUTES
+        },
+        OptionsFrom.OVERRIDES: _overrides,
+        OptionsFrom.CONSULTATION: _consultation,
+    },
     without=OFFERED_AT_THE_TIME,
 )

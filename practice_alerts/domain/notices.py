@@ -132,23 +132,19 @@ def _listed(one: Listed) -> str:
     return f"{one.reference}: {one.what}{when}\n{one.link}"
 
 
-_FILLED_WITH = complete(
+_FILLED_WITH: Mapping[str, Callable[[Facts], str]] = complete(
     PLACEHOLDERS,
-    dict[str, Callable[[Facts], str]](
-        {
-            "reference": lambda facts: facts.reference,
-            "stage": lambda facts: " ".join(facts.stage.split()),
-            "due": lambda facts: in_full(facts.due) if facts.due else "",
-            "limit": lambda facts: (
-                in_full(facts.limit) if facts.limit else "not set by the procedure"
-            ),
-            "link": lambda facts: facts.link,
-            "minutes": lambda facts: str(facts.minutes),
-            "needs_you": lambda facts: str(facts.needs_you),
-            "to_judge": lambda facts: str(facts.to_judge),
-            "waiting": lambda facts: str(facts.waiting),
-            "holds": lambda facts: str(facts.holds),
-            "list": _list,
-        }
-    ),
+    {
+        "reference": lambda facts: facts.reference,
+        "stage": lambda facts: " ".join(facts.stage.split()),
+        "due": lambda facts: in_full(facts.due) if facts.due else "",
+        "limit": lambda facts: in_full(facts.limit) if facts.limit else "not set by the procedure",
+        "link": lambda facts: facts.link,
+        "minutes": lambda facts: str(facts.minutes),
+        "needs_you": lambda facts: str(facts.needs_you),
+        "to_judge": lambda facts: str(facts.to_judge),
+        "waiting": lambda facts: str(facts.waiting),
+        "holds": lambda facts: str(facts.holds),
+        "list": _list,
+    },
 )

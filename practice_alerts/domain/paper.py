@@ -124,10 +124,13 @@ def _end(alert: Alert) -> dict[str, Any]:
     }
 
 
-def shown(field: FormField, answers: Mapping[str, Any]) -> Any:
-    """An answer as it is printed: words, a list of choices with ticks, or a list of blocks."""
+def shown(field: FormField, answers: Mapping[str, Any], *, ticked: bool = False) -> Any:
+    """An answer as it is printed: words, a list of choices with ticks, or a list of blocks.
+
+    `ticked`: every choice stands there with its tick, whoever set the choices.
+    """
     value = answers.get(field.id)
-    if field.is_ticked:
+    if field.is_ticked or (ticked and field.type.facts.is_several):
         chosen = value if isinstance(value, list | tuple) else ()
         options = field.options or {}
         return [{"text": text, "ticked": name in chosen} for name, text in options.items()]

@@ -226,22 +226,20 @@ def _one_block(
 
 
 _Widget = Callable[[Filling, FormField], Any]
-_WIDGETS = complete(
+_WIDGETS: Mapping[FieldType, _Widget] = complete(
     FieldType,
-    dict[FieldType, _Widget](
-        {
-            FieldType.TEXT: _text,
-            FieldType.LONG_TEXT: _text,
-            FieldType.REFERENCE: _text,
-            FieldType.NUMBER: _text,
-            FieldType.DATE: _date,
-            FieldType.YES_NO: _choose,
-            FieldType.ONE_OF: _choose,
-            FieldType.MANY_OF: _many_of,
-            FieldType.PERSON: _person,
-            FieldType.TEAM: _team,
-            FieldType.GROUP: _group,
-        }
-    ),
+    {
+        FieldType.TEXT: _text,
+        FieldType.LONG_TEXT: _text,
+        FieldType.REFERENCE: _text,
+        FieldType.NUMBER: _text,
+        FieldType.DATE: _date,
+        FieldType.YES_NO: _choose,
+        FieldType.ONE_OF: _choose,
+        FieldType.MANY_OF: _many_of,
+        FieldType.PERSON: _person,
+        FieldType.TEAM: _team,
+        FieldType.GROUP: _group,
+    },
 )
 _ASK_THEMSELVES: frozenset[_Widget] = frozenset({_text, _group})
