@@ -22,8 +22,7 @@ from practice_alerts.domain.ladder import EntryReason, Ladder, Stage
 from practice_alerts.domain.openings import gate_before, may_enter, needs_reason
 from practice_alerts.domain.permissions import Actor, may_raise
 from practice_alerts.domain.posts import Who
-from practice_alerts.domain.procedure import Gate, Kind, Procedure
-from practice_alerts.domain.whole import PARTNERS
+from practice_alerts.domain.procedure import PARTNERS, Gate, Kind, Procedure
 from practice_alerts.office import Office
 
 

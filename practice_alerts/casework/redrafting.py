@@ -14,7 +14,7 @@ from practice_alerts.domain.form import Form, FormField, is_answered
 from practice_alerts.domain.form_changes import compare, compare_ways, gone
 from practice_alerts.domain.openings import gate_before
 from practice_alerts.domain.paper import said
-from practice_alerts.domain.whole import PARTNERS
+from practice_alerts.domain.procedure import PARTNERS
 from practice_alerts.office import Office
 
 _BEFORE_THE_FORM = {

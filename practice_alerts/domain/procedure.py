@@ -18,6 +18,9 @@ CASE_TYPES = {
     "child_in_need": "child in need",
 }
 
+PARTNERS = "partners"
+"""What a kind names as its ladder when the choice is among the partner ladders."""
+
 
 class Edition(Definition):
     """Which printing of the procedure this is. A date the source does not give stays empty."""
@@ -250,7 +253,7 @@ class Procedure(Definition):
         name = self.kinds[kind].ladder
         if name is None:
             return None
-        if name == "partners":
+        if name == PARTNERS:
             return None if partner is None else self.partners[partner]
         return self.ladders[name]
 
@@ -266,7 +269,7 @@ class Procedure(Definition):
         """Every ladder under its id, partner ladders as ``partners.NAME``."""
         yield from self.ladders.items()
         for name, ladder in self.partners.items():
-            yield f"partners.{name}", ladder
+            yield f"{PARTNERS}.{name}", ladder
 
     def title_of(self, role: str) -> str:
         """The post's title; ``raiser`` is the one word that is no post of the catalogue."""

@@ -10,9 +10,8 @@ from practice_alerts.domain.clock import Hours, Span
 from practice_alerts.domain.forecast import cap_of, escalate_by
 from practice_alerts.domain.ladder import Ladder, Stage
 from practice_alerts.domain.posts import RAISER
-from practice_alerts.domain.procedure import Procedure
+from practice_alerts.domain.procedure import PARTNERS, Procedure
 from practice_alerts.domain.timing import Calendar
-from practice_alerts.domain.whole import PARTNERS
 
 _FAR = 366  # days: no limit is so far ahead that leaving a stage today could be too late for it
 

@@ -12,12 +12,9 @@ from practice_alerts.domain.faults import Problem, nearest
 from practice_alerts.domain.form import Form, FormField
 from practice_alerts.domain.ladder import EarlierOf, Ladder, Stage, Timed
 from practice_alerts.domain.posts import RAISER, Who
-from practice_alerts.domain.procedure import Procedure
+from practice_alerts.domain.procedure import PARTNERS, Procedure
 from practice_alerts.domain.routes import ROUTES
 from practice_alerts.domain.schema import Path
-
-PARTNERS = "partners"
-"""What a kind names as its ladder when the choice is among the partner ladders."""
 
 
 def problems_of(procedure: Procedure, forms: Iterable[str]) -> tuple[Problem, ...]:

@@ -18,8 +18,7 @@ from practice_alerts.domain.forecast_cautions import forecast_cautions
 from practice_alerts.domain.form_check import Faults
 from practice_alerts.domain.ladder import Ladder, Stage
 from practice_alerts.domain.openings import gate_before, may_enter
-from practice_alerts.domain.procedure import Gate, Procedure
-from practice_alerts.domain.whole import PARTNERS
+from practice_alerts.domain.procedure import PARTNERS, Gate, Procedure
 from practice_alerts.ui import receipts, session, show
 from practice_alerts.ui.asking import ask_day, asking, choose, place_of
 from practice_alerts.ui.saving_text import field_id

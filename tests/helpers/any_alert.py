@@ -16,7 +16,7 @@ from practice_alerts.casework.raising import raise_alert
 from practice_alerts.casework.recording import Doing
 from practice_alerts.domain.errors import Expected
 from practice_alerts.domain.ladder import Ladder
-from practice_alerts.domain.whole import PARTNERS
+from practice_alerts.domain.procedure import PARTNERS
 from practice_alerts.office import Office
 from tests.helpers import acts
 from tests.helpers.desk import Desk
