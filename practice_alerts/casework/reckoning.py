@@ -13,6 +13,7 @@ from practice_alerts.adapters.store.stands import AtStage, Day
 from practice_alerts.adapters.store.tray_rows import Brief
 from practice_alerts.casework.known import load_each
 from practice_alerts.domain import stage_facts
+from practice_alerts.domain.acts import Rules
 from practice_alerts.domain.ladder import Ladder, Stage
 from practice_alerts.domain.piles import Pile
 from practice_alerts.domain.standing import running_clocks, where
@@ -105,5 +106,6 @@ class _Facts:
 
     def named(self, at: AtStage) -> frozenset[str]:
         procedure = self.office.edition(at.edition).procedure
-        posts = (stage_facts.posts_named(procedure, *one) for one in self.ladders(at))
-        return frozenset().union(*posts)
+        return frozenset().union(
+            *(Rules(procedure, ladder).posts_at(stage).here for ladder, stage in self.ladders(at))
+        )

@@ -14,6 +14,7 @@ from practice_alerts.adapters.store.tray_rows import Brief, Reader
 from practice_alerts.casework.known import Known, load_each
 from practice_alerts.casework.reckoning import Reckoning, reckon
 from practice_alerts.domain import stage_facts
+from practice_alerts.domain.acts import Rules
 from practice_alerts.domain.permissions import Act, Actor, Relation, relations
 from practice_alerts.domain.piles import NEEDS_OFFICER, UNANSWERED, Pile
 from practice_alerts.domain.standing import Clocks, Where, asked_of_you, running_clocks, where
@@ -134,7 +135,7 @@ class Wanted:
 
 def tray(office: Office, actor: Actor, wanted: Wanted | None = None) -> Tray:
     """What this person, and whoever they stand in for, has to do and is waiting for."""
-    wanted, reader = wanted or Wanted(), _reader(office, actor)
+    wanted, reader = wanted or Wanted(), reader_of(office, actor)
     filters = wanted.filters
     if filters.whose not in offered(office, actor):
         filters = filters.model_copy(update={"whose": "mine"})
@@ -156,7 +157,7 @@ def search(office: Office, actor: Actor, words: str, most: int = PAGE) -> tuple[
     """Alerts this person may see, open and closed, by reference, case number, people or the one line."""
     if not words.strip():
         return ()
-    reader = _reader(office, actor)
+    reader = reader_of(office, actor)
     with office.database.reading() as tx:
         sums = reckon(office, tx, actor.council, actor.posts)
         found = tray_rows.search(tx, reader, words.strip(), sums.day, most)
@@ -185,18 +186,18 @@ def _teams(office: Office, actor: Actor) -> frozenset[str]:
 
 def _named_anywhere(office: Office, actor: Actor) -> frozenset[str]:
     procedure = office.council(actor.council).procedure
-    ladders = (ladder for _, ladder in procedure.all_ladders())
-    named = (
-        stage_facts.posts_named(procedure, ladder, stage)
-        for ladder in ladders
-        for stage in ladder.stages
+    return frozenset().union(
+        *(
+            Rules(procedure, ladder).posts_at(stage).here
+            for _, ladder in procedure.all_ladders()
+            for stage in ladder.stages
+        )
     )
-    return frozenset().union(*named)
 
 
 def choices(office: Office, actor: Actor) -> Choices:
     """Stages by kind and stage, as filters name them; officers for those who see the whole service."""
-    procedure, reader = office.council(actor.council).procedure, _reader(office, actor)
+    procedure, reader = office.council(actor.council).procedure, reader_of(office, actor)
     with office.database.reading() as tx:
         teams = tray_rows.teams_with_alerts(tx, reader)
         officers = dict(tray_rows.officers(tx, reader)) if reader.whole else {}
@@ -209,7 +210,7 @@ def choices(office: Office, actor: Actor) -> Choices:
     )
 
 
-def _reader(office: Office, actor: Actor) -> Reader:
+def reader_of(office: Office, actor: Actor) -> Reader:
     own = frozenset({actor.id, *actor.covers_for})
     whole = bool(actor.posts & SERVICE_POSTS)
     return Reader(actor.council, actor.id, own, whole, _teams(office, actor))

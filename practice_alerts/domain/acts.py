@@ -71,16 +71,18 @@ class Rules:
         return gate_before(self.procedure, alert.raised.alert_kind)
 
     def named(self, alert: Alert) -> Named:
-        """Who judges and escalates here besides the raiser: posts of the IRO service, and no others."""
-        own_side = own_side_of(self.procedure)
+        """The posts that have a say at its present stage."""
         if self.ladder is None or alert.run is None or not self.ladder.has(alert.run.stage):
-            return Named(own_side=own_side)
-        stage = self.ladder.stage(alert.run.stage)
-        leaving = [one.escalated_by for one in self.ladder.next_stages(stage.id)]
+            return Named(own_side=own_side_of(self.procedure))
+        return self.posts_at(self.ladder.stage(alert.run.stage))
+
+    def posts_at(self, stage: Stage) -> Named:
+        """Who judges and escalates here besides the raiser: posts of the IRO service, and no others."""
+        following = self.ladder.next_stages(stage.id) if self.ladder else ()
         return Named(
             judging=self._own_side(stage.judged_by),
-            escalating=frozenset().union(*(self._own_side(who) for who in leaving)),
-            own_side=own_side,
+            escalating=frozenset().union(*(self._own_side(one.escalated_by) for one in following)),
+            own_side=own_side_of(self.procedure),
         )
 
     def acting_at(self, stage: Stage) -> frozenset[str]:

@@ -136,6 +136,11 @@ class Named:
     own_side: frozenset[str] | None = None
     """Every post of the IRO service: nobody else acts as an officer's cover. None where nobody says."""
 
+    @property
+    def here(self) -> frozenset[str]:
+        """Those with a say at the stage."""
+        return self.judging | self.escalating
+
 
 NOBODY = Named()
 

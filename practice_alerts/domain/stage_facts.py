@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from practice_alerts.domain.clock import Hours, Span
 from practice_alerts.domain.forecast import cap_of, escalate_by
 from practice_alerts.domain.ladder import Ladder, Stage
-from practice_alerts.domain.posts import RAISER
 from practice_alerts.domain.procedure import PARTNERS, Procedure
 from practice_alerts.domain.timing import Calendar
 
@@ -66,15 +65,6 @@ def is_open_ended(stage: Stage) -> bool:
     """May a day pass here without anything being late: the raiser's own, where no clock runs?"""
     clocks = [stage.answer.within] if stage.answer else [step.within for step in stage.steps]
     return not clocks or not all(isinstance(clock, Span) for clock in clocks)
-
-
-def posts_named(procedure: Procedure, ladder: Ladder, stage: Stage) -> frozenset[str]:
-    """The posts of the IRO service, beside the one that raises, that judge or escalate at this stage."""
-    raising = {RAISER, *procedure.raised_by.values()}
-    leaving = [one.escalated_by for one in ladder.next_stages(stage.id)]
-    named = {role for who in (stage.judged_by, *leaving) for role in who.roles} - raising
-    roles = procedure.roles
-    return frozenset(one for one in named if one in roles and roles[one].in_iro_service)
 
 
 def stages_in_words(procedure: Procedure) -> dict[str, str]:

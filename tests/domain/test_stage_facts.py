@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from practice_alerts.domain.acts import Rules
 from practice_alerts.domain.forecast import cap_of, escalate_by
 from practice_alerts.domain.ladder import Ladder
 from practice_alerts.domain.procedure import Procedure
@@ -13,7 +14,6 @@ from practice_alerts.domain.stage_facts import (
     ladders_with,
     last_cap_without_slack,
     leave_by,
-    posts_named,
 )
 from tests.helpers.calendar_2025 import CALENDAR_2025
 from tests.helpers.councils import IDS, council
@@ -97,5 +97,6 @@ def test_a_stage_of_an_agency_stands_on_several_ladders() -> None:
 def test_the_post_that_raises_is_not_named_to_judge_another_officer_s_alert() -> None:
     unnamed = procedure("unnamed-2015")
     climbed = unnamed.main_ladder
-    assert "deputy_head_iro" in posts_named(unnamed, climbed, climbed.stage("stage-1"))
-    assert "iro" not in posts_named(unnamed, climbed, climbed.stage("stage-1"))
+    named = Rules(unnamed, climbed).posts_at(climbed.stage("stage-1"))
+    assert "deputy_head_iro" in named.here
+    assert "iro" not in named.here

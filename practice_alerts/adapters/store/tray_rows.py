@@ -14,6 +14,7 @@ from practice_alerts.adapters.store import stands
 from practice_alerts.adapters.store.database import Tx
 from practice_alerts.adapters.store.moments import maybe_day
 from practice_alerts.adapters.store.stands import AtStage, Day
+from practice_alerts.domain.permissions import Relation
 from practice_alerts.domain.piles import NEEDS_OFFICER, Pile
 from practice_alerts.domain.tray_filters import Filters
 
@@ -133,8 +134,22 @@ def _whose(reader: Reader, filters: Filters, day: Day) -> ColumnElement[bool]:
     return and_(_visible(reader, day), ours)
 
 
+NOT_LISTED: dict[Relation, str] = {
+    Relation.COPIED: "no column says who was sent a copy: the address in their notice leads there",
+}
+NOT_LISTED_ONCE_CLOSED: dict[Relation, str] = {
+    Relation.COVERS_ASKED: "at a closed alert nobody is asked any more",
+    Relation.NAMED_TO_JUDGE: "only the stages at which an open alert stands are looked at",
+    Relation.NAMED_TO_ESCALATE: "only the stages at which an open alert stands are looked at",
+}
+"""Who may see an alert and yet is told of it by no list, and why."""
+
+
 def _visible(reader: Reader, day: Day) -> ColumnElement[bool]:
-    """What `permissions` lets this person see, as far as columns know it; lists ask it again of each."""
+    """What `permissions` lets this person see, as far as columns know it.
+
+    Lists ask it again of each: a cover without a post of the IRO service is found here, and sees nothing.
+    """
     # Not an index but the rows as they lie: most of them are read anyway.
     here = _A.council.concat("") == reader.council
     if reader.whole:
