@@ -1,18 +1,19 @@
 """Lists sort alerts by their columns alone. They must come to what the events of each alert say."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from practice_alerts.adapters.store import schema, stands
+from practice_alerts.adapters.store import current, schema, stands
 from practice_alerts.casework.known import Known, load
 from practice_alerts.casework.reckoning import reckon
+from practice_alerts.casework.ways_ahead import last_day, may_go_on, waits_for_answer
 from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.errors import Expected
-from practice_alerts.domain.piles import Pile, Standing
+from practice_alerts.domain.piles import UNANSWERED, Pile, Standing
 from practice_alerts.domain.standing import Clocks, Where, running_clocks, where
 from tests.helpers.any_alert import MOVES, Move, played, raised_anywhere, raised_at
 from tests.helpers.councils import IDS
@@ -20,6 +21,8 @@ from tests.helpers.desk import Desk, open_desk
 
 LATER = (0, 3, 20, 49, 73, 24 * 8, 24 * 15, 24 * 29, 24 * 70)  # hours
 EXAMPLES = 15  # of each council
+SETTLED = {Standing.ON_HOLD, Standing.PUT_RIGHT}
+"""Where going on to the next stage is not what could be done."""
 
 
 @pytest.fixture(scope="module", params=IDS)
@@ -46,6 +49,15 @@ def by_columns(desk: Desk, found: Known) -> tuple[Pile, bool, bool]:
         query = schema.alerts.select().with_only_columns(*columns)
         row = tx.execute(query.where(schema.alerts.c.id == found.id)).one()
     return Pile(row[0]), bool(row[1]), bool(row[2])
+
+
+def by_its_row(desk: Desk, found: Known) -> tuple[bool, bool, date | None]:
+    """Is it the turn of those asked; may it go on; the last day to do so: as reminders and feeds say."""
+    with desk.office.database.reading() as tx:
+        row = current.by_id(tx, found.id)
+        assert row is not None
+        last = last_day(desk.office, tx, row, desk.office.calendar(desk.council, tx))
+    return waits_for_answer(row), may_go_on(row, desk.office.today), last
 
 
 def no_day_left(stood: Where, clocks: Clocks, desk: Desk) -> bool:
@@ -81,6 +93,16 @@ def test_columns_say_of_every_alert_on_every_day_what_its_events_say(
         if pile is not Pile.CLOSED:
             assert past_cap == stood.cap_passed, told
             assert no_slack == no_day_left(stood, clocks, desk), told
+        if pile not in {Pile.CLOSED, Pile.NO_LADDER}:
+            waits, goes_on, last = by_its_row(desk, found)
+            assert waits == (stood.standing.pile in UNANSWERED), told
+            if stood.standing not in {Standing.TO_JUDGE, Standing.STEPS_DONE}:
+                assert goes_on == (stood.standing not in SETTLED), told
+            elif (
+                goes_on
+            ):  # what came in while a hold runs is judged, and goes no further before its end
+                assert clocks.hold is None or clocks.hold < desk.office.today, told
+            assert last == clocks.escalate_by, told
 
 
 @pytest.mark.parametrize("desk", ["unnamed-2015"], indirect=True)
