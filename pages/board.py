@@ -4,6 +4,7 @@ import streamlit as st
 
 from practice_alerts.casework import board as casework
 from practice_alerts.domain.dates import in_full
+from practice_alerts.domain.text import small
 from practice_alerts.ui import board_tables, service_table, session, show
 
 here, actor = session.office(), session.actor()
@@ -29,7 +30,7 @@ show.heading("Answers in time")
 show.quiet(f"{since}, from the alert log.")
 board_tables.answers(figures)
 show.heading("What came of them")
-show.quiet(f"Closed {since[0].lower()}{since[1:]}, from the alert log.")
+show.quiet(f"Closed {small(since)}, from the alert log.")
 board_tables.endings(figures)
 show.heading("Ways out of the authority")
 show.quiet(f"{since}, from the alert log.")

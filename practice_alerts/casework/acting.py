@@ -16,8 +16,10 @@ from practice_alerts.domain.dates import LONDON, in_full, london_date
 from practice_alerts.domain.errors import BadAnswers
 from practice_alerts.domain.form import Form, FormField, OptionsFrom
 from practice_alerts.domain.form_check import Faults, faults_in, sendable
+from practice_alerts.domain.ladder import label_of
 from practice_alerts.domain.permissions import Act
 from practice_alerts.domain.routes import ROUTES
+from practice_alerts.domain.text import capital
 from practice_alerts.office import Office
 
 _CASE = ("case_status", "raised_as")
@@ -111,10 +113,8 @@ def _offered(
     outcomes = [outcome for step in steps for outcome in step.outcomes]
     return {
         OptionsFrom.ROUTES: lambda: {name: ROUTES[name].title for name in found.routes},
-        OptionsFrom.STEPS: lambda: {
-            step.id: step.what[:1].upper() + step.what[1:] for step in steps
-        },
-        OptionsFrom.OUTCOMES: lambda: {words: words[:1].upper() + words[1:] for words in outcomes},
+        OptionsFrom.STEPS: lambda: {step.id: capital(step.what) for step in steps},
+        OptionsFrom.OUTCOMES: lambda: {words: capital(words) for words in outcomes},
         OptionsFrom.REFERRALS: lambda: {
             str(one.number): f"{ROUTES[one.referred.route].title}, {in_full(london_date(one.at))}"
             for one in found.alert.referrals
@@ -146,7 +146,7 @@ def questions(office: Office, found: Known) -> dict[str, FormField]:
     # As what it was raised decided who raises it and which ways out it has: that is a new alert.
     chosen = {f"{alert.happened[0].number}:{one.id}": one for one in once if one.id != "raised_as"}
     for run in alert.runs:
-        label = found.ladder.stage(run.stage).label if found.ladder else run.stage
+        label = label_of(found.ladder, run.stage)
         form = forms.get(run.sent.form) or forms[alert.raised.form]
         for one in form.fields(filled_by="raiser"):
             if one.id in run.sent.details or one.id in run.sent.answers:

@@ -12,7 +12,7 @@ from practice_alerts.adapters.store.database import Tx
 from practice_alerts.domain.acts import Rules, ways_up
 from practice_alerts.domain.alert import Alert, StageRun, fold
 from practice_alerts.domain.errors import NotFound, NotPossible
-from practice_alerts.domain.ladder import Ladder, Stage
+from practice_alerts.domain.ladder import Ladder, Stage, label_of
 from practice_alerts.domain.openings import routes_for
 from practice_alerts.domain.permissions import Act, Actor, may
 from practice_alerts.office import Office
@@ -74,7 +74,7 @@ class Known:
     @property
     def stage_label(self) -> str:
         run = self.alert.run
-        return self.ladder.stage(run.stage).label if self.ladder and run else ""
+        return label_of(self.ladder, run.stage) if run else ""
 
 
 def load(office: Office, tx: Tx, alert_id: str) -> Known:

@@ -11,11 +11,9 @@ from practice_alerts.adapters.store.database import Tx
 from practice_alerts.casework import people
 from practice_alerts.casework.known import Known, load
 from practice_alerts.domain.acts import Offer, offers
-from practice_alerts.domain.cautions import cautions
 from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.errors import NotFound
 from practice_alerts.domain.forecast import StepForecast, step_forecasts
-from practice_alerts.domain.guide.wording import sentence
 from practice_alerts.domain.history import Line, history
 from practice_alerts.domain.openings import ways_on
 from practice_alerts.domain.permissions import Act, Actor, Relation, relations
@@ -27,7 +25,9 @@ from practice_alerts.domain.standing import (
     running_clocks,
     where,
 )
+from practice_alerts.domain.text import sentence
 from practice_alerts.domain.timing import Calendar
+from practice_alerts.domain.wording.warnings import cautions
 from practice_alerts.office import Office
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from practice_alerts.domain.text import plural
+
 as_json_option = click.option(
     "--json", "as_json", is_flag=True, help="Answer in JSON, for a program to read."
 )
@@ -27,4 +29,4 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def number(count: int, one: str) -> str:
     """`number(1, "event")` is 1 event, `number(2, "event")` 2 events."""
-    return f"{count:,} {one if count == 1 else one + 's'}"
+    return f"{count:,} {plural(count, one)}"

@@ -38,6 +38,7 @@ from practice_alerts.domain.paper import (
     stage_paper,
 )
 from practice_alerts.domain.routes import ROUTES
+from practice_alerts.domain.text import capital, small
 
 _CHILD_VIEW = "child_view"
 _LEFT_OUT = frozenset({_CHILD_VIEW, "raised_as"})
@@ -111,8 +112,8 @@ def _with_words(form: Form, event: Event | None, sources: Sources) -> Form:
     stage, ladder = getattr(event, "stage", ""), sources.ladder
     steps = ladder.stage(stage).steps if ladder and stage and ladder.has(stage) else ()
     words = {
-        OptionsFrom.STEPS: {step.id: _capital(step.what) for step in steps},
-        OptionsFrom.OUTCOMES: {said: _capital(said) for step in steps for said in step.outcomes},
+        OptionsFrom.STEPS: {step.id: capital(step.what) for step in steps},
+        OptionsFrom.OUTCOMES: {said: capital(said) for step in steps for said in step.outcomes},
     }
 
     def filled(field: FormField) -> FormField:
@@ -235,20 +236,12 @@ def _dated(run: StageRun, told: Mapping[str, Any]) -> Iterator[tuple[datetime, s
         yield done.took_place or at, step["what"] + ("" if done.needed else ", found not needed")
     for given, answer in zip(run.answers, told["answers"], strict=True):
         promise = f", {answer['promise_by']}" if answer["promise_by"] else ""
-        yield given.at, f"{answer['by']} answered: {_small(answer['kind'])}{promise}"
+        yield given.at, f"{answer['by']} answered: {small(answer['kind'])}{promise}"
     for at, agreed in run.agreed:
         yield at, f"another day agreed for the answer, {in_full(agreed.until)}"
     for hold in run.holds:
         yield hold.at, f"put on hold until {in_full(hold.until)}"
     for judgement in run.judgements:
-        yield judgement.at, f"judged, {_small(VERDICTS[judgement.judged.verdict])}"
+        yield judgement.at, f"judged, {small(VERDICTS[judgement.judged.verdict])}"
     if run.left_at:
         yield run.left_at, f"escalated to {told['escalated_to']}"
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
-def _small(words: str) -> str:
-    return words[:1].lower() + words[1:]

@@ -12,6 +12,7 @@ from practice_alerts.domain.ladder import Ladder, Stage
 from practice_alerts.domain.model import Said
 from practice_alerts.domain.procedure import CASE_TYPES, Kind, Procedure
 from practice_alerts.domain.routes import ROUTES
+from practice_alerts.domain.text import capital
 
 OFFERED_AT_THE_TIME = frozenset(
     {
@@ -83,7 +84,7 @@ def _consultation(procedure: Procedure, _name: str) -> dict[str, str]:
     asked = [one.consult for one in procedure.referrals.values()]
     asked += [stage.consult for _, ladder in procedure.all_ladders() for stage in ladder.stages]
     found = dict.fromkeys(words for one in asked if one for words in one.record)
-    return {words: words[:1].upper() + words[1:] for words in found}
+    return {words: capital(words) for words in found}
 
 
 def _criteria(procedure: Procedure, form: str) -> dict[str, str]:

@@ -9,9 +9,9 @@ from practice_alerts.domain.clock import Clock
 from practice_alerts.domain.guide.ladder_figure import stage_anchor
 from practice_alerts.domain.guide.page import address
 from practice_alerts.domain.guide.timing import times
-from practice_alerts.domain.guide.wording import capital
 from practice_alerts.domain.ladder import Stage
 from practice_alerts.domain.procedure import Procedure
+from practice_alerts.domain.text import capital
 
 
 @dataclass(frozen=True, slots=True)

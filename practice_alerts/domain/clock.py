@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.errors import NotAClock
+from practice_alerts.domain.text import plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +147,7 @@ def in_words(clock: Clock) -> str:
         return clock.value
     return "".join(
         (
-            f"{_PREFIXES[clock.strength]}{clock.amount} {clock.facts.written[0]}",
-            "" if clock.amount == 1 else "s",
+            f"{_PREFIXES[clock.strength]}{clock.amount} {plural(clock.amount, clock.facts.written[0])}",
             " before" if clock.direction is Direction.BEFORE else "",
             "" if clock.facts.is_stated else " (unit not stated)",
         )

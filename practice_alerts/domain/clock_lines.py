@@ -7,6 +7,7 @@ from datetime import date, datetime
 from practice_alerts.domain.clock import Strength
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.standing import Clocks
+from practice_alerts.domain.text import working_days
 from practice_alerts.domain.timing import Calendar, Due
 
 
@@ -35,10 +36,6 @@ def days_left(number: int) -> str:
     if number == 0:
         return "today"
     return f"{working_days(number)} left" if number > 0 else f"passed {working_days(-number)} ago"
-
-
-def working_days(number: int) -> str:
-    return f"{number} working day{'' if number == 1 else 's'}"
 
 
 def _day(due: Due | None) -> date | None:

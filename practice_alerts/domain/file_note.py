@@ -18,7 +18,7 @@ from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.events import ENDINGS, RESPONSES, VERDICTS, Event, Person
 from practice_alerts.domain.form import FormField
 from practice_alerts.domain.history import told
-from practice_alerts.domain.ladder import Ladder
+from practice_alerts.domain.ladder import Ladder, label_of
 from practice_alerts.domain.paper import Sources, answer_due, shown
 from practice_alerts.domain.routes import ROUTES
 from practice_alerts.domain.standing import cap_due
@@ -66,7 +66,7 @@ def _raised(alert: Alert, sources: Sources) -> Iterator[str]:
 
 
 def _stage(run: StageRun, sources: Sources) -> Iterator[str]:
-    yield from _heading(_label(sources.ladder, run.stage))
+    yield from _heading(label_of(sources.ladder, run.stage))
     to = _people(run.sent.asked)
     yield from _own(f"Sent {_day(run.sent_at)}{f' to {to}' if to else ''}.")
     within, by = answer_due(run, sources)
@@ -83,7 +83,7 @@ def _stage(run: StageRun, sources: Sources) -> Iterator[str]:
     for _, said in sorted(lines, key=lambda one: one[0]):
         yield from said
     if run.escalated is not None and run.left_at is not None:
-        to = _label(sources.ladder, run.escalated.to)
+        to = label_of(sources.ladder, run.escalated.to)
         yield from _said(f"Escalated {_day(run.left_at)} to {to}.", run.escalated.rationale)
 
 
@@ -187,10 +187,6 @@ def _said(opening: str, typed: str) -> Iterator[str]:
 def _own(text: str) -> Iterator[str]:
     """A line of the note's own; further lines of it two columns in. Names in it cannot break it."""
     return iter(wrap(" ".join(text.split()), COLUMNS, subsequent_indent="  "))
-
-
-def _label(ladder: Ladder | None, stage: str) -> str:
-    return ladder.stage(stage).label if ladder and ladder.has(stage) else stage
 
 
 def _people(people: Iterable[Person]) -> str:

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from practice_alerts.domain.clock import Span, Strength
 from practice_alerts.domain.clock import in_words as clock_in_words
-from practice_alerts.domain.clock_lines import working_days
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.forecast import Forecast, StageForecast, StepForecast
 from practice_alerts.domain.ladder import Ladder
+from practice_alerts.domain.text import working_days
 from practice_alerts.domain.timing import Due
 from practice_alerts.domain.when import When, in_words, short
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from practice_alerts.domain.form import Answers, FormField, is_answered
+from practice_alerts.domain.text import capital
 
 Faults = dict[str, str]
 """Field id -> what to do about it, in one sentence. Empty when all is well."""
@@ -75,7 +76,7 @@ def _fault(field: FormField, value: Any, reached: Collection[str]) -> str | None
 def says(field: FormField, what_to_do: str) -> str:
     """The fault as a sentence: the question, then what to do."""
     if field.label.endswith(("?", ".")):
-        return f"{field.label} {what_to_do[:1].upper()}{what_to_do[1:]}"
+        return f"{field.label} {capital(what_to_do)}"
     return f"{field.label}: {what_to_do}"
 
 

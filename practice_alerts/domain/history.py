@@ -39,8 +39,9 @@ from practice_alerts.domain.events import (
     Referred,
     Sent,
 )
-from practice_alerts.domain.ladder import Ladder
+from practice_alerts.domain.ladder import Ladder, label_of
 from practice_alerts.domain.routes import ROUTES
+from practice_alerts.domain.text import small
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def told(  # noqa: C901, PLR0911 - one line for each kind of event, and nothing 
         case Sent():
             asked = " and ".join(dict.fromkeys(map(_the, event.asked)))
             to = f" to {asked}" if asked else ""
-            return f"Sent{to} at {_label(ladder, event.stage)}", ""
+            return f"Sent{to} at {label_of(ladder, event.stage)}", ""
         case Answered():
             return _answered(event, ladder), event.text
         case Judged():
@@ -94,11 +95,11 @@ def told(  # noqa: C901, PLR0911 - one line for each kind of event, and nothing 
             until, owner = in_full(event.until), event.task_owner
             return f"Agreed a hold until {until}; {owner} to see to it", event.reason
         case Escalated():
-            return f"Escalated to {_label(ladder, event.to)}", event.rationale
+            return f"Escalated to {label_of(ladder, event.to)}", event.rationale
         case Noted():
             return "Noted", event.text
         case Closed():
-            return f"Closed the alert: {_inside(ENDINGS[event.ending])}", event.what_changed
+            return f"Closed the alert: {small(ENDINGS[event.ending])}", event.what_changed
         case _:
             return _told_beside(event, ladder)
 
@@ -166,12 +167,12 @@ def _end_of_standstill(event: StandstillEnded) -> str:
 
 
 def _view(event: SignedOff) -> str:
-    return f"Recorded the view of {event.who}, {in_full(event.on)}: {_inside(event.agreement)}"
+    return f"Recorded the view of {event.who}, {in_full(event.on)}: {small(event.agreement)}"
 
 
 def _answered(event: Answered, ladder: Ladder | None) -> str:
     promise = f" by {in_full(event.promise_by)}" if event.promise_by else ""
-    where = f"at {_label(ladder, event.stage)}: {RESPONSES[event.response]}{promise}"
+    where = f"at {label_of(ladder, event.stage)}: {RESPONSES[event.response]}{promise}"
     return (
         f"Answered {where}" if event.by.id else f"Recorded the answer of {_the(event.by)} {where}"
     )
@@ -195,21 +196,12 @@ def _moved(event: Redated) -> str:
     return "\n".join(f"{one.clock}: {said(one.was)}, now {said(one.now)}" for one in event.moved)
 
 
-def _inside(words: str) -> str:
-    """As they stand inside a sentence: names in capitals stay."""
-    return words[:1].lower() + words[1:]
-
-
 def _the(person: Person) -> str:
     """The post with its article; some titles have one. Without a post, the name."""
     post = person.post
     if not post:
         return person.name
     return f"the {post.removeprefix('The ')}"
-
-
-def _label(ladder: Ladder | None, stage: str) -> str:
-    return ladder.stage(stage).label if ladder and ladder.has(stage) else stage
 
 
 def _names(alert: Alert) -> dict[str, str]:

@@ -262,3 +262,8 @@ class Ladder(Definition):
 
     def formal_stages(self) -> tuple[Stage, ...]:
         return tuple(stage for stage in self.stages if stage.formal)
+
+
+def label_of(ladder: Ladder | None, stage_id: str) -> str:
+    """The stage's label as printed; its id where the ladder has no such stage."""
+    return ladder.stage(stage_id).label if ladder and ladder.has(stage_id) else stage_id

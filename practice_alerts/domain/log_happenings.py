@@ -28,7 +28,7 @@ from practice_alerts.domain.events import (
     Referred,
     Sent,
 )
-from practice_alerts.domain.ladder import Ladder
+from practice_alerts.domain.ladder import Ladder, label_of
 from practice_alerts.domain.log_guard import Row
 from practice_alerts.domain.procedure import Procedure
 from practice_alerts.domain.routes import ROUTES
@@ -85,7 +85,7 @@ def _detail(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event
         case HoldReviewed():
             return "under way" if what.on_track else "not under way"
         case Escalated():
-            return f"to {_label(ladder, what.to)}"
+            return f"to {label_of(ladder, what.to)}"
         case Referred():
             known = what.route in procedure.referrals and what.route in ROUTES
             return ROUTES[what.route].title if known else "another way out"
@@ -111,10 +111,6 @@ def _step(what: StepDone, ladder: Ladder | None) -> str | None:
 
 def _stage_at(alert: Alert, happened: Happened, ladder: Ladder | None) -> str | None:
     if isinstance(happened.what, AtStage | Sent):
-        return _label(ladder, happened.what.stage)
+        return label_of(ladder, happened.what.stage)
     reached = [run.stage for run in alert.runs if run.sent_at <= happened.at]
-    return _label(ladder, reached[-1]) if reached else None
-
-
-def _label(ladder: Ladder | None, stage: str) -> str | None:
-    return ladder.stage(stage).label if ladder else None
+    return label_of(ladder, reached[-1]) if reached else None

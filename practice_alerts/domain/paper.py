@@ -20,7 +20,7 @@ from practice_alerts.domain.events import ENDINGS, RESPONSES, VERDICTS, Person, 
 from practice_alerts.domain.field_types import day_in_words
 from practice_alerts.domain.form import Form, FormField, is_answered
 from practice_alerts.domain.history import history
-from practice_alerts.domain.ladder import Ladder
+from practice_alerts.domain.ladder import Ladder, label_of
 from practice_alerts.domain.procedure import Procedure
 from practice_alerts.domain.routes import ROUTES
 from practice_alerts.domain.standing import cap_due
@@ -93,9 +93,7 @@ def head(alert: Alert, sources: Sources, printed_on: date) -> dict[str, Any]:
         "marking": procedure.marking,
         "procedure_edition": procedure.edition.version,
         "printed_on": in_full(printed_on),
-        "level": sources.ladder.stage(alert.run.stage).label
-        if sources.ladder and alert.run
-        else "",
+        "level": label_of(sources.ladder, alert.run.stage) if alert.run else "",
         "raiser": alert.raiser.name,
         "raiser_role": alert.raiser.post,
         "officer": alert.officer.name,
@@ -147,10 +145,9 @@ def said(field: FormField, value: Any) -> str:
 def stage_paper(run: StageRun, sources: Sources) -> dict[str, Any]:
     """What is told of one stay at one stage, `sources.form` being the form that asks."""
     ladder = sources.ladder
-    label = ladder.stage(run.stage).label if ladder else run.stage
     each = sources.form.fields(filled_by="raiser", repeats="stage")
     return {
-        "label": label,
+        "label": label_of(ladder, run.stage),
         "sent_on": day_of(run.sent_at),
         "asked": people_named(run.sent.asked),
         **_due(run, sources),
@@ -159,7 +156,7 @@ def stage_paper(run: StageRun, sources: Sources) -> dict[str, Any]:
         "answers": [_answer(given, sources) for given in run.answers],
         **_judged(run, sources),
         "escalated_on": day_of(run.left_at),
-        "escalated_to": ladder.stage(run.escalated.to).label if ladder and run.escalated else "",
+        "escalated_to": label_of(ladder, run.escalated.to) if run.escalated else "",
     }
 
 

@@ -8,6 +8,7 @@ from practice_alerts.domain.clock import Direction, Strength, Untimed
 from practice_alerts.domain.clock import in_words as clock_in_words
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import in_full
+from practice_alerts.domain.text import capital
 from practice_alerts.domain.timing import Due, Receipt, ReceiptDay
 from practice_alerts.domain.when import in_words
 
@@ -36,8 +37,7 @@ def no_date(clock: Untimed) -> str:
 
 def ends(due: Due) -> str:
     """Thursday 12 June 2025; for hours, 16:45 on Thursday 12 June 2025 (London time)."""
-    said = in_words(due.by)
-    return said[0].upper() + said[1:]
+    return capital(in_words(due.by))
 
 
 def counted(due: Due) -> str:

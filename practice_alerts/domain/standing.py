@@ -18,6 +18,7 @@ from practice_alerts.domain.forecast import (
 )
 from practice_alerts.domain.ladder import Ladder, Stage, Step
 from practice_alerts.domain.piles import ONWARD, UNANSWERED, Standing, Turn
+from practice_alerts.domain.text import capital, small, working_days
 from practice_alerts.domain.timing import Calendar, Due, due, working_days_between
 
 
@@ -218,8 +219,7 @@ class _AtStage:
         if london_date(self.now) > hold.until:
             return self.says(Standing.HOLD_ENDED, hold.until, day=until)
         owner = hold.held.task_owner
-        owner = f"{owner[:1].upper()}{owner[1:]}"
-        return self.says(Standing.ON_HOLD, hold.until, day=until, owner=owner)
+        return self.says(Standing.ON_HOLD, hold.until, day=until, owner=capital(owner))
 
     def _unanswered(self) -> Where:
         asked = " and ".join(
@@ -245,8 +245,7 @@ class _AtStage:
 
     def _step(self, next_step: StepForecast) -> Where:
         """Waiting for what is to take place; whoever holds it does so, and the officer records it."""
-        what, due_ = next_step.step.what, next_step.due
-        what = what[:1].lower() + what[1:]
+        what, due_ = small(next_step.step.what), next_step.due
         if due_ is None:
             clock = next_step.step.within
             when = f", {in_words(clock)}" if clock is not Untimed.NOT_STATED else ""
@@ -272,10 +271,8 @@ class _AtStage:
         if by < today and self.clocks.calendar is not None:
             late = working_days_between(by, today, self.clocks.calendar)
             last = self.ladder.straight_path()[-1].label
-            days = f"{late} working day{'' if late == 1 else 's'}"
-            return (
-                f"Escalate to {to} today; through {last} the total limit is now missed by {days}."
-            )
+            missed = f"through {last} the total limit is now missed by {working_days(late)}"
+            return f"Escalate to {to} today; {missed}."
         return f"Escalate to {to} by {in_full(by)}."
 
 

@@ -13,10 +13,11 @@ from practice_alerts.domain.acts import Offer
 from practice_alerts.domain.clock import Span
 from practice_alerts.domain.clock_lines import clock_lines
 from practice_alerts.domain.forecast import StepForecast
-from practice_alerts.domain.guide.wording import clock_in_words, start_in_words, who_in_words
 from practice_alerts.domain.history import told
 from practice_alerts.domain.permissions import Act, Relation
+from practice_alerts.domain.text import capital
 from practice_alerts.domain.when import in_words
+from practice_alerts.domain.wording.definitions import clock_in_words, start_in_words, who_in_words
 from practice_alerts.ui import arriving, frame, receipts, session, show, tray_lines
 
 
@@ -145,7 +146,7 @@ def steps(seen: Seen) -> None:
     for one in seen.steps:
         done = run.done(one.step.id) if run else None
         words = told(done, seen.known.ladder)[0].partition(": ")[0] if done else _by_when(seen, one)
-        show.facts([(one.step.what[:1].upper() + one.step.what[1:], words)])
+        show.facts([(capital(one.step.what), words)])
     if seen.ways_out:
         show.quiet(f"From here the procedure also points to: {'; '.join(seen.ways_out)}.")
 

@@ -15,6 +15,7 @@ from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.events import RESPONSES, VERDICTS
 from practice_alerts.domain.form import Form, FormField
 from practice_alerts.domain.history import told
+from practice_alerts.domain.ladder import label_of
 from practice_alerts.domain.paper import said
 from practice_alerts.domain.routes import ROUTES
 from practice_alerts.ui import session, show
@@ -60,7 +61,7 @@ def stages(seen: Seen) -> None:
     """Every stage the alert has been at, the latest first."""
     known = seen.known
     for run in reversed(known.alert.runs):
-        show.heading(known.ladder.stage(run.stage).label if known.ladder else run.stage, level=3)
+        show.heading(label_of(known.ladder, run.stage), level=3)
         _stage(seen, run)
 
 

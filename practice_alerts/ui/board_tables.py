@@ -8,8 +8,8 @@ from markupsafe import Markup
 
 from practice_alerts.adapters.log_figures import Answers, Figures
 from practice_alerts.casework.board import Board
-from practice_alerts.domain.clock_lines import working_days
 from practice_alerts.domain.dates import in_full
+from practice_alerts.domain.text import plural, working_days
 from practice_alerts.ui import service_table, show
 
 
@@ -130,4 +130,4 @@ def bar(count: int, most: int) -> Markup:
 
 
 def _alerts(number: int) -> str:
-    return f"{number:,} alert{'' if number == 1 else 's'}"
+    return f"{number:,} {plural(number, 'alert')}"

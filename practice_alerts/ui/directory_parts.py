@@ -16,6 +16,7 @@ from practice_alerts.casework.staffing import Listed
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.office_permissions import act_for, may_run
 from practice_alerts.domain.permissions import Actor
+from practice_alerts.domain.text import plural
 from practice_alerts.domain.vacancies import Held, Vacancy
 from practice_alerts.ui import show
 
@@ -67,12 +68,11 @@ def posts(seen: Directory, actor: Actor, today: date) -> None:
 
 def _in_one_sentence(seen: Directory, today: date) -> str:
     empty, away = len(seen.empty), sum(1 for one in seen.covers if one.since <= today)
-    said = f"{empty or 'No'} {'post stands' if empty == 1 else 'posts stand'} empty."
+    said = f"{empty or 'No'} {plural(empty, 'post stands', 'posts stand')} empty."
     if seen.gaps:
-        places = "1 place" if len(seen.gaps) == 1 else f"{len(seen.gaps)} places"
-        said += f" At {places} an alert would find nobody to ask."
+        said += f" At {len(seen.gaps)} {plural(len(seen.gaps), 'place')} an alert would find nobody to ask."
     if away:
-        said += f" {away} {'person is' if away == 1 else 'people are'} stood in for today."
+        said += f" {away} {plural(away, 'person is', 'people are')} stood in for today."
     return said
 
 
@@ -199,8 +199,7 @@ def partners(posts: Sequence[PartnerPost], today: date) -> None:
     )
     due = sum(one.is_to_be_reviewed(today) for post in posts for one in post.contacts)
     if due:
-        are = "contact is" if due == 1 else "contacts are"
-        show.lead(f"{due} {are} to be looked over.")
+        show.lead(f"{due} {plural(due, 'contact is', 'contacts are')} to be looked over.")
     buttons(("Add a contact", "add_contact"))
     for partner in dict.fromkeys(post.partner for post in posts):
         mine = [post for post in posts if post.partner == partner]

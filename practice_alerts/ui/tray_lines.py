@@ -9,12 +9,13 @@ from markupsafe import Markup
 
 from practice_alerts.adapters.store.drafts import Draft
 from practice_alerts.casework.tray import ORDER, PAGE, InTray, Part, Tray
-from practice_alerts.domain.clock_lines import days_left, working_days
+from practice_alerts.domain.clock_lines import days_left
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import LONDON, in_full, london_date
 from practice_alerts.domain.permissions import Actor
 from practice_alerts.domain.piles import UNANSWERED
 from practice_alerts.domain.standing import Where
+from practice_alerts.domain.text import plural, working_days
 from practice_alerts.domain.timing import working_days_between
 from practice_alerts.ui import frame, session, show
 
@@ -53,7 +54,7 @@ def counts(tray: Tray, drafts: Sequence[Draft]) -> None:
         if part.id in _COUNTED
     ]
     if drafts:
-        parts.append((len(drafts), "draft" if len(drafts) == 1 else "drafts", "drafts"))
+        parts.append((len(drafts), plural(len(drafts), "draft"), "drafts"))
     way = Markup('<a href="#{}"><strong>{:,}</strong> {}</a>')
     show.lead(in_full(session.office().today))
     links = (way.format(anchor, number, words) for number, words, anchor in parts)

@@ -14,11 +14,11 @@ from practice_alerts.domain.clauses import stage_page
 from practice_alerts.domain.clock import Hours, Span, in_words
 from practice_alerts.domain.dates import LONDON
 from practice_alerts.domain.errors import BadAnswers
-from practice_alerts.domain.forecast_cautions import forecast_cautions
 from practice_alerts.domain.form_check import Faults
 from practice_alerts.domain.ladder import Ladder, Stage
 from practice_alerts.domain.openings import gate_before, may_enter
 from practice_alerts.domain.procedure import PARTNERS, Gate, Procedure
+from practice_alerts.domain.wording.warnings import forecast_cautions
 from practice_alerts.ui import receipts, session, show
 from practice_alerts.ui.asking import ask_day, asking, choose, place_of
 from practice_alerts.ui.saving_text import field_id

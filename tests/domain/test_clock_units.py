@@ -6,10 +6,10 @@ from practice_alerts.domain.checks.figures import figures
 from practice_alerts.domain.clock import Direction, Span, Unit, in_words, parse_clock
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.forecast import forecast
-from practice_alerts.domain.guide.wording import amount_in_words
 from practice_alerts.domain.ladder import Ladder
 from practice_alerts.domain.receipt_words import counted, day_said, ends
 from practice_alerts.domain.timing import due
+from practice_alerts.domain.wording.definitions import amount_in_words
 from tests.helpers.calendar_2025 import CALENDAR_2025
 from tests.helpers.days import day, moment
 

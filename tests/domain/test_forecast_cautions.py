@@ -1,7 +1,7 @@
 """What a forecast warns of before anything is raised."""
 
 from practice_alerts.domain.forecast import forecast
-from practice_alerts.domain.forecast_cautions import forecast_cautions
+from practice_alerts.domain.wording.warnings import forecast_cautions
 from tests.helpers.calendar_2025 import CALENDAR_2025
 from tests.helpers.councils import council, ladder_of
 from tests.helpers.days import day

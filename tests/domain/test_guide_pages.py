@@ -21,17 +21,12 @@ from practice_alerts.domain.guide.page import (
     with_signs,
 )
 from practice_alerts.domain.guide.whole import DOORS, USING, Compiler, Guide
-from practice_alerts.domain.guide.wording import (
-    clock_in_words,
-    joined,
-    sentence,
-    start_in_words,
-    who_in_words,
-)
 from practice_alerts.domain.guide.words import for_readers
 from practice_alerts.domain.ladder import EarlierOf
 from practice_alerts.domain.posts import read_who
 from practice_alerts.domain.procedure import Procedure
+from practice_alerts.domain.text import joined, sentence
+from practice_alerts.domain.wording.definitions import clock_in_words, start_in_words, who_in_words
 from tests.helpers.calendar_2025 import CALENDAR_2025
 from tests.helpers.councils import IDS, council, ladder_of, procedure_of
 from tests.helpers.days import day

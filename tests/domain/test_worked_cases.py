@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from practice_alerts.domain.cautions import cautions
 from practice_alerts.domain.ladder import Ladder
 from practice_alerts.domain.openings import may_enter, needs_reason, ways_on
 from practice_alerts.domain.procedure import Gate, Procedure
 from practice_alerts.domain.standing import Clocks
+from practice_alerts.domain.wording.warnings import cautions
 from practice_alerts.domain.worked_cases import (
     EXPECTED,
     WorkedCase,

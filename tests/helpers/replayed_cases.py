@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from practice_alerts.domain.alert import Alert, fold
-from practice_alerts.domain.cautions import cautions
 from practice_alerts.domain.clock import Span, Unit
 from practice_alerts.domain.dates import LONDON, london_date
 from practice_alerts.domain.events import (
@@ -28,6 +27,7 @@ from practice_alerts.domain.openings import may_enter, needs_reason, ways_on
 from practice_alerts.domain.procedure import Procedure
 from practice_alerts.domain.standing import Clocks, running_clocks
 from practice_alerts.domain.timing import Calendar, Due, due
+from practice_alerts.domain.wording.warnings import cautions
 from practice_alerts.domain.worked_cases import Act, WorkedCase
 
 NOT_STATED = "not stated"

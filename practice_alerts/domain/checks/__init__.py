@@ -25,6 +25,7 @@ from practice_alerts.domain.checks.subject import (
 )
 from practice_alerts.domain.errors import NoSuchRule
 from practice_alerts.domain.faults import nearest
+from practice_alerts.domain.text import plural
 
 __all__ = [
     "RULES",
@@ -96,4 +97,4 @@ def _line(one: Finding) -> str:
 
 
 def _number(count: int, kind: str) -> str:
-    return f"{count} {kind}{'' if count == 1 else 's'}"
+    return f"{count} {plural(count, kind)}"

@@ -14,10 +14,11 @@ from practice_alerts.domain.guide.marks import Marks
 from practice_alerts.domain.guide.markup import Markup, element, link, listed, text
 from practice_alerts.domain.guide.page import Council, Links
 from practice_alerts.domain.guide.timing import told_times
-from practice_alerts.domain.guide.wording import capital, clock_in_words, joined, who_in_words
 from practice_alerts.domain.ladder import Ladder
 from practice_alerts.domain.procedure import CASE_TYPES, Procedure
+from practice_alerts.domain.text import capital, joined, plural, working_days
 from practice_alerts.domain.timing import Calendar
+from practice_alerts.domain.wording.definitions import clock_in_words, who_in_words
 
 SILENT = element("span", "Not said.", class_="silent-cell")
 
@@ -97,8 +98,7 @@ def _slack(one: Compared) -> Markup:
 
 
 def _days(number: int) -> str:
-    days = f"{abs(number)} working day{'' if abs(number) == 1 else 's'}"
-    return f"{days} too few" if number < 0 else days
+    return f"{working_days(-number)} too few" if number < 0 else working_days(number)
 
 
 def _hold(one: Compared) -> Markup:
@@ -171,8 +171,8 @@ def _rule(rule_id: str) -> Callable[[Compared], Markup]:
     return said
 
 
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}" if number else SILENT
+def _counted(number: int, one: str) -> str:
+    return f"{number} {plural(number, one)}" if number else SILENT
 
 
 def _changes(one: Compared) -> Markup:
@@ -186,7 +186,7 @@ def _categories(one: Compared) -> Markup:
 
 
 def _duties(one: Compared) -> Markup:
-    return text(_counted(len(one.procedure.duties), "other clock", "other clocks"))
+    return text(_counted(len(one.procedure.duties), "other clock"))
 
 
 def _reports(one: Compared) -> Markup:
@@ -200,7 +200,7 @@ def _reports(one: Compared) -> Markup:
 
 def _readings(one: Compared) -> Markup:
     number = len(one.procedure.readings)
-    return one.page(_counted(number, "reading", "readings"), "readings") if number else "None"
+    return one.page(_counted(number, "reading"), "readings") if number else "None"
 
 
 def _edition(one: Compared) -> Markup:

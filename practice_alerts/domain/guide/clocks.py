@@ -15,9 +15,9 @@ from practice_alerts.domain.guide.markup import (
     text,
 )
 from practice_alerts.domain.guide.timing import times
-from practice_alerts.domain.guide.wording import capital, sentence
 from practice_alerts.domain.guide.writing import Writing, tag
 from practice_alerts.domain.procedure import Duty
+from practice_alerts.domain.text import capital, sentence
 
 
 def clocks_page(writing: Writing) -> str:

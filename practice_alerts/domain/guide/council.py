@@ -37,9 +37,9 @@ from practice_alerts.domain.guide.page import (
 )
 from practice_alerts.domain.guide.stages import stages_page
 from practice_alerts.domain.guide.subjects import categories_page, changes_page, posts_page
-from practice_alerts.domain.guide.wording import capital, joined, sentence
 from practice_alerts.domain.guide.writing import Writing
 from practice_alerts.domain.procedure import CASE_TYPES, Reading
+from practice_alerts.domain.text import capital, joined, sentence
 
 
 def edition_page(writing: Writing) -> str:

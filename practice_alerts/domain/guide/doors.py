@@ -8,8 +8,9 @@ from practice_alerts.domain.guide.ladder_figure import route_name, who_acts
 from practice_alerts.domain.guide.markup import Markup, link, silent, table, text
 from practice_alerts.domain.guide.page import Council
 from practice_alerts.domain.guide.timing import told_times
-from practice_alerts.domain.guide.wording import capital, clock_in_words, joined, who_in_words
 from practice_alerts.domain.ladder import Stage
+from practice_alerts.domain.text import capital, joined
+from practice_alerts.domain.wording.definitions import clock_in_words, who_in_words
 
 WITH_THE_CHILD = frozenset({"social_worker", "assistant_team_manager", "practice_manager"})
 """Posts of those who work with the child day by day, by the id that councils share."""

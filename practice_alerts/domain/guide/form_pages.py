@@ -22,8 +22,8 @@ from practice_alerts.domain.guide.markup import (
     table,
     text,
 )
-from practice_alerts.domain.guide.wording import capital
 from practice_alerts.domain.guide.writing import Writing, tag
+from practice_alerts.domain.text import capital
 
 
 def forms_page(writing: Writing) -> str:

@@ -9,17 +9,15 @@ from practice_alerts.domain.clock import Untimed
 from practice_alerts.domain.guide.marks import Marks
 from practice_alerts.domain.guide.markup import Markup, element, link, listed, text
 from practice_alerts.domain.guide.timing import Time, told_times
-from practice_alerts.domain.guide.wording import (
-    capital,
-    clock_in_words,
-    grounds_in_words,
-    joined,
-    sentence,
-    who_in_words,
-)
 from practice_alerts.domain.ladder import Ladder, Stage
 from practice_alerts.domain.procedure import Procedure
 from practice_alerts.domain.routes import ROUTES
+from practice_alerts.domain.text import capital, joined, plural, sentence
+from practice_alerts.domain.wording.definitions import (
+    clock_in_words,
+    grounds_in_words,
+    who_in_words,
+)
 
 
 @dataclass(frozen=True)
@@ -54,11 +52,9 @@ class Figure:
     def _caption(self) -> str:
         formal = len(self.ladder.formal_stages())
         informal = len(self.ladder.stages) - formal
-        stages = f"{_number(formal)} formal stage{'s' * (formal != 1)}"
+        stages = f"{_number(formal)} formal {plural(formal, 'stage')}"
         before = (
-            f", {_number(informal)} informal stage{'s' * (informal != 1)} before"
-            if informal
-            else ""
+            f", {_number(informal)} informal {plural(informal, 'stage')} before" if informal else ""
         )
         return f"The ladder: {stages}{before}"
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from practice_alerts.domain.clock import Clock
 from practice_alerts.domain.guide.markup import Markup, link, listed, text
 from practice_alerts.domain.guide.page import Links, calculator
-from practice_alerts.domain.guide.wording import clock_in_words, phrase
 from practice_alerts.domain.procedure import Procedure, Reading
+from practice_alerts.domain.wording.definitions import clock_in_words, phrase
 
 
 @dataclass(frozen=True)

@@ -18,11 +18,12 @@ from practice_alerts.domain.guide.markup import (
     text,
 )
 from practice_alerts.domain.guide.stages import consult_in_words
-from practice_alerts.domain.guide.wording import capital, cases_in_words, sentence
 from practice_alerts.domain.guide.writing import Writing
 from practice_alerts.domain.ladder import Ladder, Stage
 from practice_alerts.domain.procedure import Referral
 from practice_alerts.domain.routes import ROUTES
+from practice_alerts.domain.text import capital, sentence
+from practice_alerts.domain.wording.definitions import cases_in_words
 
 
 def routes_page(writing: Writing) -> str:

@@ -16,16 +16,11 @@ from practice_alerts.domain.guide.markup import (
     text,
 )
 from practice_alerts.domain.guide.timing import Time, times
-from practice_alerts.domain.guide.wording import (
-    capital,
-    clock_in_words,
-    grounds_in_words,
-    joined,
-    sentence,
-)
 from practice_alerts.domain.guide.writing import Writing, tag
-from practice_alerts.domain.ladder import Consult, Ladder, Rationale, Stage, Step
+from practice_alerts.domain.ladder import Consult, Ladder, Rationale, Stage, Step, label_of
 from practice_alerts.domain.procedure import GateAnswer
+from practice_alerts.domain.text import capital, joined, sentence
+from practice_alerts.domain.wording.definitions import clock_in_words, grounds_in_words
 
 
 def stages_page(writing: Writing) -> str:
@@ -54,9 +49,7 @@ def _gate(writing: Writing) -> str:
 
 def _after_gate(writing: Writing, answer: GateAnswer) -> Markup:
     told = f"{capital(writing.who(answer.tell))} is told. " if answer.tell is not None else ""
-    ladder = writing.procedure.main_ladder
-    then = ladder.stage(answer.then).label if ladder.has(answer.then) else answer.then
-    return f"{told}Then: {text(then)}."
+    return f"{told}Then: {text(label_of(writing.procedure.main_ladder, answer.then))}."
 
 
 def _ladder(writing: Writing, ladder_id: str, ladder: Ladder) -> str:

@@ -15,9 +15,9 @@ from practice_alerts.domain.guide.markup import (
     table,
     text,
 )
-from practice_alerts.domain.guide.wording import capital, joined, sentence
 from practice_alerts.domain.guide.writing import Writing, tag
 from practice_alerts.domain.procedure import Change, Example, Kind, Role, SignificantChanges
+from practice_alerts.domain.text import capital, joined, sentence
 
 
 def categories_page(writing: Writing) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from practice_alerts.domain.clock import Clock, Untimed
-from practice_alerts.domain.guide.wording import clock_in_words, start_in_words
 from practice_alerts.domain.ladder import Ladder, Stage, Timed
+from practice_alerts.domain.wording.definitions import clock_in_words, start_in_words
 
 
 @dataclass(frozen=True)

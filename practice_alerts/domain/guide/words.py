@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from practice_alerts.domain.guide.markup import Markup, heading, listed, table, text
 from practice_alerts.domain.guide.page import Council
-from practice_alerts.domain.guide.wording import capital, joined
 from practice_alerts.domain.procedure import Procedure, Role
+from practice_alerts.domain.text import capital, joined
 
 
 def words_for_the_same(councils: Sequence[Council]) -> Markup:

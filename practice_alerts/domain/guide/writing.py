@@ -11,9 +11,9 @@ from practice_alerts.domain.errors import NotAClock
 from practice_alerts.domain.guide.marks import Marks
 from practice_alerts.domain.guide.markup import Markup, element, text
 from practice_alerts.domain.guide.page import Council, Links
-from practice_alerts.domain.guide.wording import cases_in_words, who_in_words
 from practice_alerts.domain.posts import Who
 from practice_alerts.domain.procedure import Procedure
+from practice_alerts.domain.wording.definitions import cases_in_words, who_in_words
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from practice_alerts.domain.complete import complete
 from practice_alerts.domain.ladder import EarlierOf, Ground, Ladder, Start
 from practice_alerts.domain.posts import Post, Who
 from practice_alerts.domain.procedure import CASE_TYPES, Procedure
+from practice_alerts.domain.text import joined, plural
 
 _STARTS = {
     "sent": "being sent",
@@ -32,23 +33,6 @@ _UNTIMED = complete(
 _STRENGTHS = complete(
     Strength, {Strength.DEADLINE: "", Strength.AIM: "aim: ", Strength.MAXIMUM: "at most "}
 )
-
-
-def joined(parts: Sequence[str], word: str = "and") -> str:
-    """``a, b and c``."""
-    return f" {word} ".join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part)
-
-
-def sentence(words: str) -> str:
-    """With a capital at the start and a full stop at the end."""
-    words = words.strip()
-    if not words:
-        return ""
-    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?", "!")) else ".")
-
-
-def capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def who_in_words(
@@ -81,9 +65,8 @@ def clock_in_words(clock: Clock) -> str:
 
 
 def amount_in_words(clock: Span) -> str:
-    plural = "" if clock.amount == 1 else "s"
     unstated = "" if clock.facts.is_stated else " (working or calendar days: not said)"
-    return f"{clock.amount} {clock.facts.in_guide}{plural}{unstated}"
+    return f"{clock.amount} {plural(clock.amount, clock.facts.in_guide)}{unstated}"
 
 
 def phrase(clock: Clock) -> str | None:

@@ -1,0 +1,34 @@
+"""Words put together: a first letter, a list, a number of things, a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def small(words: str) -> str:
+    """As they stand inside a sentence: names in capitals stay."""
+    return words[:1].lower() + words[1:]
+
+
+def sentence(words: str) -> str:
+    """With a capital at the start and a full stop at the end."""
+    words = words.strip()
+    return capital(words) + ("" if words.endswith((".", "?", "!")) else ".") if words else ""
+
+
+def joined(parts: Sequence[str], word: str = "and") -> str:
+    """``a, b and c``."""
+    return f" {word} ".join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part)
+
+
+def plural(number: int, one: str, many: str = "") -> str:
+    """``event`` for one, else ``events`` or whatever many are called."""
+    return one if number == 1 else many or f"{one}s"
+
+
+def working_days(number: int) -> str:
+    return f"{number} {plural(number, 'working day')}"

@@ -1,0 +1,64 @@
+"""What to warn of: while an alert's clocks run, and before one is raised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from practice_alerts.domain.forecast import Forecast
+from practice_alerts.domain.ladder import Ladder
+from practice_alerts.domain.standing import Clocks
+from practice_alerts.domain.text import joined, working_days
+
+
+def cautions(ladder: Ladder, stage_id: str, clocks: Clocks, today: date) -> tuple[str, ...]:
+    """Short, without a capital or full stop, as worked examples say it; nothing where no cap runs."""
+    cap = clocks.cap
+    if cap is None:
+        return ()
+    if today > cap.by_day:
+        return ("the cap has passed",)
+    on_hold = clocks.hold is not None and clocks.hold > cap.by_day
+    found = ["the cap passes before the hold ends"] if on_hold else []
+    ends = clocks.response or clocks.settle
+    if ends is not None and ends.by_day > cap.by_day:
+        found.append("the answer is due after the cap")
+    elif clocks.slack is not None and clocks.slack < 0:
+        top = ladder.straight_path(stage_id)[-1].label
+        found.append(f"the stages left up to {top} no longer fit the cap")
+    return tuple(found)
+
+
+def forecast_cautions(found: Forecast) -> tuple[str, ...]:
+    """In whole sentences, all that silence would bring about and nobody would want."""
+    return (*_limit_missed(found), *_not_known(found), *_not_worked(found))
+
+
+def _limit_missed(found: Forecast) -> Iterator[str]:
+    if found.slack is not None and found.slack < 0:
+        short = working_days(-found.slack)
+        yield f"The stages do not fit the total limit: they need {short} more than it gives."
+    for by_choice, what_then in (
+        (False, ". Leave the stages before it sooner."),
+        (True, ", if somebody chooses to go there."),
+    ):
+        missed = (one for one in found.stages if one.past_cap and one.by_choice is by_choice)
+        if labels := joined([one.stage.label for one in missed]):
+            yield f"{labels} would end after the total limit{what_then}"
+
+
+def _not_known(found: Forecast) -> Iterator[str]:
+    unknown = [one for one in found.stages if one.sent is None]
+    if unknown:
+        last = found.stages[found.stages.index(unknown[0]) - 1].stage.label
+        yield (
+            f"No day can be known from {unknown[0].stage.label} on, because the procedure gives no"
+            f" time for an answer at {last}. Silence does not end that stage: decide yourself when to"
+            " go on."
+        )
+
+
+def _not_worked(found: Forecast) -> Iterator[str]:
+    for one in found.stages:
+        if one.due is not None and (why := one.due.falls_on_non_working) is not None:
+            yield f"The answer at {one.stage.label} falls due on a day nobody works ({why})."
