@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from practice_alerts.adapters.holidays import england
 from practice_alerts.adapters.procedure_files import CouncilFiles
-from practice_alerts.domain.clock import Clock, Span, parse_clock
+from practice_alerts.domain.clock import Clock, parse_clock
 from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.errors import (
     BadAnswers,
@@ -23,7 +23,7 @@ from practice_alerts.domain.forecast import Forecast, forecast
 from practice_alerts.domain.form_check import Faults
 from practice_alerts.domain.ladder import Ladder, Stage
 from practice_alerts.domain.named import ladder_named, must_be_council, stage_named
-from practice_alerts.domain.timing import Calendar, Due, due
+from practice_alerts.domain.timing import Calendar, Due, due_of
 from practice_alerts.domain.when import When, read_when
 from practice_alerts.office import Office
 
@@ -94,7 +94,7 @@ def _worked(
     clock: Clock, start: When, files: CouncilFiles | None, named: _Named | None, calendar: Calendar
 ) -> Worked:
     calendar.must_know(london_date(start))
-    found = due(clock, start, calendar) if isinstance(clock, Span) else None
+    found = due_of(clock, start, calendar)
     at = None
     if named is not None:
         ladder_id, ladder, stage = named

@@ -15,8 +15,7 @@ from practice_alerts.domain import receipt_words as words
 from practice_alerts.domain.clock import Clock, Span, in_words, parse_clock
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.named import must_be_council
-from practice_alerts.domain.timing import Due
-from practice_alerts.domain.timing import due as due_of
+from practice_alerts.domain.timing import Due, due_of
 
 if TYPE_CHECKING:
     from practice_alerts.domain.timing import Calendar
@@ -54,7 +53,7 @@ def due(
     """
     read = parse_clock(clock)
     calendar = _calendar(world, council)
-    found = due_of(read, start, calendar) if isinstance(read, Span) else None
+    found = due_of(read, start, calendar)
     if as_json:
         echo_json(_plain(read, start, found, receipt=receipt))
     elif not isinstance(read, Span):

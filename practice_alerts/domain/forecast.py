@@ -11,7 +11,13 @@ from types import MappingProxyType
 from practice_alerts.domain.clock import Clock, Days, Hours, Span
 from practice_alerts.domain.dates import LONDON, london_date
 from practice_alerts.domain.ladder import EarlierOf, Ladder, Stage, Step
-from practice_alerts.domain.timing import Calendar, Due, add_working_days, due, working_days_between
+from practice_alerts.domain.timing import (
+    Calendar,
+    Due,
+    add_working_days,
+    due_of,
+    working_days_between,
+)
 
 When = date | datetime
 Anchors = Mapping[str, When]
@@ -118,10 +124,7 @@ class _Whole:
 
 def cap_of(ladder: Ladder, first_formal_sent: When | None, calendar: Calendar) -> Due | None:
     """The total limit, running from the first formal stage; None where the procedure has none."""
-    if ladder.cap is None or first_formal_sent is None:
-        return None
-    within = ladder.cap.within
-    return due(within, first_formal_sent, calendar) if isinstance(within, Span) else None
+    return due_of(ladder.cap.within if ladder.cap else None, first_formal_sent, calendar)
 
 
 def escalate_by(ladder: Ladder, stage_id: str, cap: Due, calendar: Calendar) -> date | None:
@@ -155,13 +158,9 @@ def _climb(
 ) -> Iterator[tuple[Stage, When | None, Due | None]]:
     sent: When | None = sent_on
     for stage in stages:
-        ends = None if sent is None else _due(stage.clock, sent, calendar)
+        ends = due_of(stage.clock, sent, calendar)
         yield stage, sent, ends
         sent = None if ends is None or sent is None else _next_start(ends, sent)
-
-
-def _due(clock: Clock, start: When, calendar: Calendar) -> Due | None:
-    return due(clock, start, calendar) if isinstance(clock, Span) else None
 
 
 def _next_start(ended: Due, sent: When) -> When:
@@ -182,7 +181,7 @@ def _room(
     if cap is None or start is None:
         return None
     for stage in path:
-        ends = _due(stage.clock, start, calendar)
+        ends = due_of(stage.clock, start, calendar)
         start = start if ends is None else _next_start(ends, start)
     return working_days_between(london_date(start), cap.by_day, calendar)
 
@@ -224,7 +223,7 @@ def _step(step: Step, stage: Stage, anchors: Anchors, calendar: Calendar) -> Ste
     names = tuple(event if "." in event else f"{stage.id}.{event}" for event in events)
     happened = [anchors[name] for name in names if name in anchors]
     start = min(happened, key=_as_moment) if happened else None
-    ends = None if start is None else _due(step.within, start, calendar)
+    ends = due_of(step.within, start, calendar)
     return StepForecast(step, " or ".join(names), start, ends)
 
 

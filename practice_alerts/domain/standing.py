@@ -19,7 +19,7 @@ from practice_alerts.domain.forecast import (
 from practice_alerts.domain.ladder import Ladder, Stage, Step
 from practice_alerts.domain.piles import ONWARD, UNANSWERED, Standing, Turn
 from practice_alerts.domain.text import capital, small, working_days
-from practice_alerts.domain.timing import Calendar, Due, due, working_days_between
+from practice_alerts.domain.timing import Calendar, Due, due_of, working_days_between
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +112,10 @@ def running_clocks(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> C
     stage = ladder.stage(run.stage)
     cap = cap_due(alert, ladder, calendar)
     return Clocks(
-        response=_span_due(stage.answer.within if stage.answer else None, run, calendar),
+        response=due_of(stage.answer.within if stage.answer else None, run.sent_at, calendar),
         agreed=run.agreed_date,
         step=_next_step(alert, run, ladder, calendar),
-        settle=_span_due(stage.settle.within if stage.settle else None, run, calendar),
+        settle=due_of(stage.settle.within if stage.settle else None, run.sent_at, calendar),
         settle_by=run.sent.settle_by,
         hold=run.hold.until if run.hold else None,
         cap=cap,
@@ -283,10 +283,6 @@ def _next_step(
     waiting = open_steps(run, stage) if stage.answer is None else ()
     ahead = step_forecasts(ladder, stage.id, anchors(alert), calendar)
     return next((one for one in ahead if one.step in waiting), None)
-
-
-def _span_due(clock: Clock | None, run: StageRun, calendar: Calendar) -> Due | None:
-    return due(clock, run.sent_at, calendar) if isinstance(clock, Span) else None
 
 
 def cap_due(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> Due | None:

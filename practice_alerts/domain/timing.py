@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from types import MappingProxyType
 
-from practice_alerts.domain.clock import Days, Direction, Hours, Span, in_words
+from practice_alerts.domain.clock import Clock, Days, Direction, Hours, Span, in_words
 from practice_alerts.domain.dates import LONDON, london_date, must_be_aware
 from practice_alerts.domain.errors import BeforeCalendar, BeyondCalendar, NeedsATime
 
@@ -149,6 +149,11 @@ def due(clock: Span, start: date | datetime, calendar: Calendar) -> Due:
         later_reading=None if other == by else other,
         falls_on_non_working=calendar.why_not_working(by),
     )
+
+
+def due_of(clock: Clock | None, start: date | datetime | None, calendar: Calendar) -> Due | None:
+    """The same of any clock: None for none, for one without an amount, or while it has not begun."""
+    return due(clock, start, calendar) if isinstance(clock, Span) and start is not None else None
 
 
 def add_working_days(day: date, number: int, calendar: Calendar) -> date:
