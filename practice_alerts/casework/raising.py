@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Literal
 
 from practice_alerts.adapters.procedure_files import CouncilFiles
 from practice_alerts.adapters.store import current, directory, drafts, happenings, ids
@@ -15,14 +13,12 @@ from practice_alerts.casework.known import Known, load
 from practice_alerts.casework.recording import Doing, record
 from practice_alerts.domain.choices import form_used
 from practice_alerts.domain.errors import BadAnswers, NotAllowed
-from practice_alerts.domain.events import AtGate, Event, Person, Raised, Sent
-from practice_alerts.domain.form import ADDRESSEE, AGENCY, TEXT_LIMIT, Form
-from practice_alerts.domain.form_check import Faults, control_characters, faults_in, sendable
-from practice_alerts.domain.ladder import EntryReason, Ladder, Stage
-from practice_alerts.domain.openings import gate_before, may_enter, needs_reason
+from practice_alerts.domain.events import Event, Person, Raised, Sent
+from practice_alerts.domain.form import ADDRESSEE, AGENCY, Answers, Form
+from practice_alerts.domain.form_check import Faults, faults_in, sendable
 from practice_alerts.domain.permissions import Actor, may_raise
-from practice_alerts.domain.posts import Who
-from practice_alerts.domain.procedure import PARTNERS, Gate, Kind, Procedure
+from practice_alerts.domain.procedure import PARTNERS, Kind, Procedure
+from practice_alerts.domain.way_in import WayIn, way_in
 from practice_alerts.office import Office
 
 
@@ -32,7 +28,7 @@ class Raising:
 
     council: str
     kind: str
-    answers: Mapping[str, Any]
+    answers: Answers
     entry_stage: str | None = None
     entry_reason: str = ""
     partner: str | None = None
@@ -51,11 +47,11 @@ class Prepared:
     """A raising with what it rests on, and everything that still stands in its way."""
 
     files: CouncilFiles
+    raising: Raising
+    """As it is kept: with the agency on the form, or without one that is not meant."""
+    way: WayIn
     form_name: str
     form: Form
-    ladder: Ladder | None
-    gate: Gate | None
-    stage: Stage | None
     asked: tuple[Person, ...]
     candidates: tuple[people.Candidate, ...]
     copied: tuple[Person, ...]
@@ -71,15 +67,14 @@ def kinds_for(procedure: Procedure, actor: Actor) -> dict[str, Kind]:
     }
 
 
-def entry_stage(
-    ladder: Ladder | None, chosen: str | None, gate: Gate | None = None, answer: str = ""
-) -> Stage | None:
-    """The stage an alert comes in at: the one chosen, else the first that is open."""
-    if ladder is None:
-        return None
-    if chosen and ladder.has(chosen):
-        return ladder.stage(chosen)
-    return may_enter(ladder, gate, answer)[0]
+def way_of(procedure: Procedure, raising: Raising) -> WayIn:
+    ladder = procedure.ladder_of(raising.kind, raising.partner)
+    return way_in(procedure, raising.kind, ladder, raising.entry_stage, raising.gate)
+
+
+def entry_faults(procedure: Procedure, raising: Raising) -> Faults:
+    """What stands in the way of coming in where the raiser wants to: gate, stage and reason."""
+    return way_of(procedure, raising).faults(raising.entry_reason, raising.gate_told)
 
 
 def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
@@ -89,26 +84,23 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
         raise NotAllowed("raise", "Your post does not raise alerts of this kind.")
     kind = files.procedure.kinds[raising.kind]
     raising = _of_its_kind(kind, raising)
-    ladder = files.procedure.ladder_of(raising.kind, raising.partner)
-    gate = gate_before(files.procedure, raising.kind)
-    stage = entry_stage(ladder, raising.entry_stage, gate, raising.gate)
-    name = form_used(raising.kind, kind, ladder, stage)
+    way = way_of(files.procedure, raising)
+    name = form_used(raising.kind, kind, way.ladder, way.stage)
     scene = people.Scene(office, tx, files, raising.answers, _raiser(files, actor, raising))
     form = office.form(files, name)
-    asked = people.asked(scene, stage, _choice(raising)) if stage else ()
+    asked = people.asked(scene, way.stage, _choice(raising)) if way.stage else ()
     return Prepared(
         files=files,
+        raising=raising,
+        way=way,
         form_name=name,
         form=form,
-        ladder=ladder,
-        gate=gate,
-        stage=stage,
         asked=asked,
-        candidates=people.to_ask(scene, stage.asked if stage else kind.goes_to),
-        copied=people.copies(scene, ladder, stage, asked) if ladder and stage else (),
+        candidates=people.to_ask(scene, way.stage.asked if way.stage else kind.goes_to),
+        copied=people.copies(scene, way.ladder, way.stage, asked) if way.stage else (),
         faults={
             **entry_faults(files.procedure, raising),
-            **_faults(scene, form, _reached(ladder, stage), raising),
+            **_faults(scene, form, way.reached, raising),
         },
     )
 
@@ -119,16 +111,16 @@ def raise_alert(office: Office, raising: Raising, doing: Doing) -> Known:
         before = happenings.done_before(tx, doing.act_key)
         if before is not None:
             return load(office, tx, before)
+        # Whatever a page has shown: only what is checked here is recorded.
         prepared = prepare(office, tx, doing.actor, raising)
-        raising = _of_its_kind(prepared.files.procedure.kinds[raising.kind], raising)
         if prepared.faults:
             raise BadAnswers(prepared.faults)
-        if prepared.stage is not None:
-            people.must_be_asked(prepared.files.procedure, prepared.stage, prepared.asked)
+        if prepared.way.stage is not None:
+            people.must_be_asked(prepared.files.procedure, prepared.way.stage, prepared.asked)
         office.keep_edition(tx, prepared.files, office.now())
         prefix = prepared.files.procedure.reference_prefix
         reference = current.next_reference(tx, prefix, office.today.year)
-        events = _events(prepared, raising, doing.actor, reference)
+        events = _events(prepared, doing.actor, reference)
         found = record(office, tx, ids.new_id(), events, doing)
         if raising.draft_id is not None:
             drafts.discard(tx, doing.actor.id, raising.draft_id)
@@ -166,71 +158,8 @@ def _faults(scene: people.Scene, form: Form, reached: tuple[str, ...], raising: 
     return faults
 
 
-def entry_faults(procedure: Procedure, raising: Raising) -> Faults:
-    """What stands in the way of coming in where the raiser wants to: gate, stage and reason."""
-    ladder = procedure.ladder_of(raising.kind, raising.partner)
-    gate = gate_before(procedure, raising.kind)
-    stage = entry_stage(ladder, raising.entry_stage, gate, raising.gate)
-    if ladder is None or stage is None:
-        return {}
-    faults: Faults = {}
-    if gate is not None:
-        faults |= _gate_faults(gate, raising)
-    opened = may_enter(ladder, gate, raising.gate)
-    if stage not in opened and "gate" not in faults:
-        labels = " or ".join(one.label for one in opened)
-        faults["entry_stage"] = (
-            f"Where the alert starts: the procedure opens {labels}, and not {stage.label}."
-            " Choose another stage."
-        )
-    if needs_reason(ladder, stage.id) and not raising.entry_reason.strip():
-        first = (
-            ""
-            if ladder.entry.reason is EntryReason.ALWAYS
-            else ", because it is not the first stage"
-        )
-        faults["entry_reason"] = (
-            f"Why the alert starts at {stage.label}: say it in a sentence{first}."
-        )
-    return faults
-
-
-def _gate_faults(gate: Gate, raising: Raising) -> Faults:
-    if raising.gate not in _ANSWERS:
-        return {"gate": f"{gate.question} Answer yes or no."}
-    told = raising.gate_told
-    if (control_characters(told) or len(told) > TEXT_LIMIT) or (
-        must_tell(gate, raising.gate) is not None and not told.strip()
-    ):
-        return {"gate_told": f"Who was told: name them, in under {TEXT_LIMIT} characters."}
-    return {}
-
-
-def must_tell(gate: Gate, answer: str) -> Who | None:
-    """Who is to be told at once after this answer; none where nobody is."""
-    return (gate.yes if answer == "yes" else gate.no).tell
-
-
-_ANSWERS: tuple[Literal["yes", "no"], ...] = ("yes", "no")
-
-
-def _at_gate(gate: Gate | None, raising: Raising) -> AtGate | None:
-    answer = next((one for one in _ANSWERS if one == raising.gate), None)
-    if gate is None or answer is None:
-        return None
-    return AtGate(answer=answer, told=raising.gate_told.strip() if must_tell(gate, answer) else "")
-
-
-def _reached(ladder: Ladder | None, stage: Stage | None) -> tuple[str, ...]:
-    if ladder is None or stage is None:
-        return ()
-    return tuple(other.id for other in ladder.stages[: ladder.place(stage.id) + 1])
-
-
-def _events(
-    prepared: Prepared, raising: Raising, actor: Actor, reference: str
-) -> tuple[Event, ...]:
-    form, stage = prepared.form, prepared.stage
+def _events(prepared: Prepared, actor: Actor, reference: str) -> tuple[Event, ...]:
+    raising, form, stage = prepared.raising, prepared.form, prepared.way.stage
     raised = Raised(
         council=raising.council,
         edition=prepared.files.digest,
@@ -243,7 +172,7 @@ def _events(
         answers=sendable(form.fields(filled_by="raiser", repeats="never"), raising.answers),
         entry_stage=stage.id if stage else None,
         entry_reason=raising.entry_reason.strip(),
-        gate=_at_gate(prepared.gate, raising),
+        gate=prepared.way.at_gate(raising.gate_told),
     )
     if stage is None:
         return (raised,)

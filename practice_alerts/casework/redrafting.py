@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from practice_alerts.adapters.procedure_files import CouncilFiles
-from practice_alerts.casework.raising import entry_stage
 from practice_alerts.domain.choices import form_used
 from practice_alerts.domain.draft_merge import field_named
 from practice_alerts.domain.form import Form, FormField, is_answered
 from practice_alerts.domain.form_changes import compare, compare_ways, gone
-from practice_alerts.domain.openings import gate_before
 from practice_alerts.domain.paper import said
 from practice_alerts.domain.procedure import PARTNERS
+from practice_alerts.domain.way_in import way_in
 from practice_alerts.office import Office
 
 _BEFORE_THE_FORM = {
@@ -107,9 +106,8 @@ def form_of(office: Office, files: CouncilFiles, body: Mapping[str, Any]) -> For
     ladder = None
     if procedure.kinds[kind].ladder != PARTNERS or partner in procedure.partners:
         ladder = procedure.ladder_of(kind, partner)
-    gate = gate_before(procedure, kind)
-    stage = entry_stage(ladder, body.get("entry_stage"), gate, str(body.get("gate") or ""))
-    return office.form(files, form_used(kind, procedure.kinds[kind], ladder, stage))
+    way = way_in(procedure, kind, ladder, body.get("entry_stage"), str(body.get("gate") or ""))
+    return office.form(files, form_used(kind, procedure.kinds[kind], ladder, way.stage))
 
 
 def _edition(office: Office, digest: Any, now: CouncilFiles) -> CouncilFiles | None:

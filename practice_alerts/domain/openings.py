@@ -13,7 +13,7 @@ def may_enter(ladder: Ladder, gate: Gate | None = None, answer: str = "no") -> t
     """The stages at which an alert may begin; `answer` is the one given at the gate, yes or no."""
     if ladder.entry.any_stage:
         return ladder.stages
-    opened = "" if gate is None else (gate.yes if answer == "yes" else gate.no).then
+    opened = "" if gate is None else gate.after(answer).then
     if opened == ANY_STAGE:
         return ladder.stages
     first = opened if ladder.has(opened) else ladder.stages[0].id

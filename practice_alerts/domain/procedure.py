@@ -77,6 +77,10 @@ class Gate(Definition):
     yes: GateAnswer
     no: GateAnswer
 
+    def after(self, answer: str) -> GateAnswer:
+        """What follows from the answer; whatever is not yes is no."""
+        return self.yes if answer == "yes" else self.no
+
 
 class Referral(Definition):
     """A way out of the authority, open at any time beside the ladder; never locked behind a stage."""

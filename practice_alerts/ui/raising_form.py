@@ -80,7 +80,7 @@ class OpenForm:
                 session.office(),
                 self.prepared.files.id,
                 draft.body.get("partner"),
-                self.prepared.stage,
+                self.prepared.way.stage,
             ),
         )
 

@@ -64,15 +64,15 @@ def sent(reference: str) -> None:
 
 def who_and_when(draft: OpenDraft, prepared: Prepared) -> None:
     """Step 3: who must answer, by when and why, and what follows if nobody does."""
-    stage = prepared.stage
-    if stage is None or prepared.ladder is None:
+    stage = prepared.way.stage
+    if stage is None or prepared.way.ladder is None:
         st.write(
             "This kind of alert asks for no answer and runs no clock. It is sent for learning."
         )
     else:
         _asked(draft, prepared, stage)
         _settle(draft, stage, prepared.faults)
-        _dates(prepared, prepared.ladder, stage)
+        _dates(prepared, prepared.way.ladder, stage)
     draft.save()
     back, on = buttons.side_by_side()
     if back.button("Back to the form", key=f"{draft.id}:back2"):
@@ -178,7 +178,7 @@ def _mend(draft: OpenDraft, prepared: Prepared, faults: Faults) -> None:
 
 
 def _summary(draft: OpenDraft, prepared: Prepared) -> None:
-    stage = prepared.stage
+    stage = prepared.way.stage
     kind = prepared.files.procedure.kinds[str(draft.body["kind"])].title
     show.heading(STEPS[0], level=3)
     facts = [("Kind", kind)]
@@ -201,17 +201,17 @@ def _summary(draft: OpenDraft, prepared: Prepared) -> None:
         show.heading(STEPS[2], level=3)
         people = "; ".join(f"{one.name}, {one.post}" for one in prepared.asked)
         show.facts([("Asked", people or "Nobody yet")])
-        if prepared.ladder is not None:
-            _dates(prepared, prepared.ladder, stage)
+        if prepared.way.ladder is not None:
+            _dates(prepared, prepared.way.ladder, stage)
         _change(draft, 3)
 
 
 def _at_gate(draft: OpenDraft, prepared: Prepared) -> list[tuple[str, str]]:
-    if prepared.gate is None:
+    if prepared.way.gate is None:
         return []
     told = str(draft.body.get("gate_told", "")) if draft.body.get("gate") == "yes" else ""
     answer = str(draft.body.get("gate") or "").capitalize()
-    return [(prepared.gate.question, answer), ("Told at once", told)]
+    return [(prepared.way.gate.question, answer), ("Told at once", told)]
 
 
 def _change(draft: OpenDraft, step: int, what_for: str = "") -> None:

@@ -65,7 +65,7 @@ class WaysIn:
             on_change=self.draft.touch("gate"),
         )
         body["gate"] = answer or ""
-        who = raising.must_tell(gate, answer) if answer else None
+        who = gate.after(answer).tell if answer else None
         if who is None:
             return
         titles = " or ".join(self.procedure.title_of(role) for role in who.roles)
