@@ -31,7 +31,7 @@ def show(world: World, council: str, *, as_json: bool) -> None:
     found = closing_days.closures(world.office(world.settings()), COMMAND_LINE, council)
     days = sorted(found.days.items())
     if as_json:
-        echo_json([{"day": day.isoformat(), "reason": reason} for day, reason in days])
+        echo_json([{"day": day, "reason": reason} for day, reason in days])
     elif days:
         click.echo(table(("Day", "Reason"), ((in_full(day), reason) for day, reason in days)))
     else:

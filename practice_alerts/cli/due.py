@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from practice_alerts.cli.print_out import as_json_option, echo_json
-from practice_alerts.cli.when import When, plain
+from practice_alerts.cli.when import When
 from practice_alerts.cli.world import World
 from practice_alerts.domain import receipt_words as words
 from practice_alerts.domain.clock import Clock, Span, in_words, parse_clock
@@ -88,21 +89,14 @@ def _plain(
 ) -> dict[str, Any]:
     answer: dict[str, Any] = {
         "clock": in_words(read),
-        "from": plain(start),
-        "due": plain(found.by) if found else None,
-        "later_reading": plain(found.later_reading) if found else None,
+        "from": start,
+        "due": found.by if found else None,
+        "later_reading": found.later_reading if found else None,
         "falls_on_non_working": found.falls_on_non_working if found else None,
     }
     if receipt and found is not None:
         answer["receipt"] = {
-            "days": [
-                {
-                    "day": plain(day.day),
-                    "counted": day.counted,
-                    "skipped_because": day.skipped_because,
-                }
-                for day in found.receipt.days
-            ],
+            "days": [asdict(day) for day in found.receipt.days],
             "clocks_moved_minutes": int(found.receipt.clocks_moved.total_seconds() // 60),
             "calendar_version": found.receipt.calendar_version,
         }

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from practice_alerts.cli.print_out import as_json_option, echo_json, table
-from practice_alerts.cli.when import When, plain
+from practice_alerts.cli.when import When
 from practice_alerts.cli.world import World
 from practice_alerts.domain import forecast_words as words
 from practice_alerts.domain.clock import in_words
@@ -102,9 +102,9 @@ def _plain(asked: _Asked) -> dict[str, Any]:
     return {
         "council": asked.council,
         "ladder": asked.name,
-        "from": plain(asked.start),
+        "from": asked.start,
         "stages": [_plain_stage(one) for one in found.stages],
-        "cap": plain(found.cap.by) if found.cap else None,
+        "cap": found.cap.by if found.cap else None,
         "slack": found.slack,
         "slack_with_all": found.slack_with_all,
     }
@@ -116,17 +116,17 @@ def _plain_stage(one: StageForecast) -> dict[str, Any]:
         "label": one.stage.label,
         "formal": one.stage.formal,
         "clock": in_words(one.stage.clock),
-        "sent": plain(one.sent),
-        "due": plain(one.due.by) if one.due else None,
+        "sent": one.sent,
+        "due": one.due.by if one.due else None,
         "past_cap": one.past_cap,
-        "escalate_by": plain(one.escalate_by),
+        "escalate_by": one.escalate_by,
         "by_choice": one.by_choice,
         "steps": [
             {
                 "step": step.step.id,
                 "clock": in_words(step.step.within),
                 "counted_from": step.counted_from,
-                "due": plain(step.due.by) if step.due else None,
+                "due": step.due.by if step.due else None,
             }
             for step in one.steps
         ],

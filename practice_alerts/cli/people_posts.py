@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from practice_alerts.cli.print_out import as_json_option, echo_json, table
-from practice_alerts.cli.when import Day, plain
+from practice_alerts.cli.when import Day
 from practice_alerts.cli.world import World
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.errors import NotFound
@@ -168,9 +168,9 @@ def covers(world: World, *, as_json: bool) -> None:
 
     found = standing_in.covers(world.office(world.settings()), COMMAND_LINE)
     if as_json:
-        days = ({"since": plain(one.since), "until": plain(one.until)} for one in found)
-        names = ({"away": one.away, "stands_in": one.cover} for one in found)
-        echo_json([name | day for name, day in zip(names, days, strict=True)])
+        said = ((one.away, one.cover, one.since, one.until) for one in found)
+        names = ("away", "stands_in", "since", "until")
+        echo_json([dict(zip(names, one, strict=True)) for one in said])
         return
     rows = ((one.away, one.cover, short(one.since), short(one.until)) for one in found)
     click.echo(table(("Away", "Stands in", "Since", "Until"), rows))
@@ -213,9 +213,9 @@ def _plain(seen: Directory) -> dict[str, Any]:
             "post": line.post,
             "team": line.team,
             "held_by": line.held.name if line.held else None,
-            "since": plain(line.held.since) if line.held else None,
-            "until": plain(line.held.until) if line.held else None,
-            "empty_since": plain(line.vacancy.empty_since) if line.vacancy else None,
+            "since": line.held.since if line.held else None,
+            "until": line.held.until if line.held else None,
+            "empty_since": line.vacancy.empty_since if line.vacancy else None,
         }
         for line in (*seen.posts, *seen.office_posts)
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from practice_alerts.cli.when import plain
 from practice_alerts.domain.text import plural
 
 as_json_option = click.option(
@@ -16,7 +17,7 @@ as_json_option = click.option(
 
 
 def echo_json(value: Any) -> None:
-    click.echo(json.dumps(value, indent=2, ensure_ascii=False))
+    click.echo(json.dumps(value, indent=2, ensure_ascii=False, default=plain))
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

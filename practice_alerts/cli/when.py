@@ -41,8 +41,8 @@ class Day(When):
         return found
 
 
-def plain(when: date | datetime | None) -> str | None:
+def plain(when: date) -> str:
     """For a program to read: ISO 8601, moments with their London offset."""
     if isinstance(when, datetime):
         return when.astimezone(LONDON).isoformat()
-    return None if when is None else when.isoformat()
+    return when.isoformat()
