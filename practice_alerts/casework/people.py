@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from practice_alerts.adapters.procedure_files import CouncilFiles
 from practice_alerts.adapters.store import directory
@@ -12,6 +10,7 @@ from practice_alerts.adapters.store.database import Tx
 from practice_alerts.domain.acts import Rules
 from practice_alerts.domain.errors import BadAnswers, NobodyHolds
 from practice_alerts.domain.events import Person
+from practice_alerts.domain.form import Answers
 from practice_alerts.domain.ladder import Ladder, Stage
 from practice_alerts.domain.permissions import Actor
 from practice_alerts.domain.posts import RAISER, Post, Who
@@ -33,7 +32,7 @@ class Scene:
     office: Office
     tx: Tx
     files: CouncilFiles
-    answers: Mapping[str, Any]
+    answers: Answers
     raiser: Person
 
 

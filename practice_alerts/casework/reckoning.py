@@ -9,9 +9,11 @@ from functools import lru_cache
 
 from practice_alerts.adapters.store import stands
 from practice_alerts.adapters.store.database import Tx
+from practice_alerts.adapters.store.dated import Standpoint
 from practice_alerts.adapters.store.stands import AtStage, Day
 from practice_alerts.adapters.store.tray_rows import Brief
 from practice_alerts.casework.known import load_each
+from practice_alerts.casework.ways_ahead import last_days
 from practice_alerts.domain import stage_facts
 from practice_alerts.domain.acts import Rules
 from practice_alerts.domain.ladder import Ladder, Stage
@@ -91,11 +93,7 @@ class _Facts:
         return stage_facts.ladders_with(procedure, at.kind, at.stage)
 
     def leave_by(self, at: AtStage, cap_due: date) -> date | None:
-        days = (
-            stage_facts.leave_by(ladder, stage.id, cap_due, self.calendar)
-            for ladder, stage in self.ladders(at)
-        )
-        return min((day for day in days if day), default=None)
+        return min(last_days(self.office, Standpoint(*at, cap_due), self.calendar), default=None)
 
     def without_slack(self, at: AtStage, today: date) -> date | None:
         days = (

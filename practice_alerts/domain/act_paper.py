@@ -27,7 +27,7 @@ from practice_alerts.domain.events import (
     Referred,
     Sent,
 )
-from practice_alerts.domain.form import Form, FormField, OptionsFrom, is_answered
+from practice_alerts.domain.form import Answers, Form, FormField, OptionsFrom, is_answered
 from practice_alerts.domain.paper import (
     Sources,
     day_of,
@@ -94,7 +94,7 @@ def _event(alert: Alert, number: int) -> Happened:
     raise LookupError(f"nothing of that alert bears the number {number}")
 
 
-def _in_words(field: FormField, answers: Mapping[str, Any]) -> str:
+def _in_words(field: FormField, answers: Answers) -> str:
     """Any answer as lines of text."""
     value = answers.get(field.id)
     if not field.fields:

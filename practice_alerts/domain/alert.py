@@ -101,6 +101,11 @@ class StageRun:
         return self.sent.stage
 
     @property
+    def asked_posts(self) -> str:
+        """The posts asked, by name where somebody has none; empty for nobody."""
+        return " and ".join(dict.fromkeys(one.post or one.name for one in self.sent.asked))
+
+    @property
     def hold(self) -> Holding | None:
         """The hold in force: the latest, unless the promise was judged after it."""
         if not self.holds:

@@ -10,9 +10,10 @@ from practice_alerts.domain.events import EndingKind, Response, Verdict
 from practice_alerts.domain.form import Form, FormField, OptionsFrom
 from practice_alerts.domain.ladder import Ladder, Stage
 from practice_alerts.domain.model import Said
-from practice_alerts.domain.procedure import CASE_TYPES, Kind, Procedure
+from practice_alerts.domain.procedure import Kind, Procedure
 from practice_alerts.domain.routes import ROUTES
 from practice_alerts.domain.text import capital
+from practice_alerts.domain.wording.definitions import raisers_in_words
 
 OFFERED_AT_THE_TIME = frozenset(
     {
@@ -67,13 +68,6 @@ def _ours(every: Iterable[Said]) -> _Source:
     return lambda _procedure, _name: {one.value: one.words for one in every}
 
 
-def _raised_by(procedure: Procedure, _name: str) -> dict[str, str]:
-    return {
-        case: f"{procedure.title_of(role)}, for a {CASE_TYPES[case]}"
-        for case, role in procedure.raised_by.items()
-    }
-
-
 def _overrides(procedure: Procedure, _name: str) -> dict[str, str]:
     """An event is known by its words: the procedure gives it no other name."""
     return {words: words for words in procedure.overrides.events} if procedure.overrides else {}
@@ -107,7 +101,7 @@ _SOURCES: Mapping[OptionsFrom, _Source] = complete(
         OptionsFrom.CATEGORIES: lambda procedure, _: {
             one.id: one.title for one in procedure.categories
         },
-        OptionsFrom.RAISED_BY: _raised_by,
+        OptionsFrom.RAISED_BY: lambda procedure, _: raisers_in_words(procedure),
         OptionsFrom.CRITERIA: _criteria,
         OptionsFrom.STAGES: lambda procedure, _: {
             one.id: one.label for one in procedure.main_ladder.stages

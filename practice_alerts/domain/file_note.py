@@ -9,17 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from textwrap import wrap
-from typing import Any
 
 from practice_alerts.domain.alert import Alert, Given, Holding, Judgement, StageRun
 from practice_alerts.domain.beside import FOLLOW_UPS
 from practice_alerts.domain.clock import in_words
 from practice_alerts.domain.dates import in_full, london_date
-from practice_alerts.domain.events import ENDINGS, RESPONSES, VERDICTS, Event, Person
-from practice_alerts.domain.form import FormField
+from practice_alerts.domain.events import ENDINGS, RESPONSES, VERDICTS, Event
+from practice_alerts.domain.form import Answers, FormField
 from practice_alerts.domain.history import told
 from practice_alerts.domain.ladder import Ladder, label_of
-from practice_alerts.domain.paper import Sources, answer_due, shown
+from practice_alerts.domain.paper import Sources, answer_due, day_of, people_named, shown
 from practice_alerts.domain.routes import ROUTES
 from practice_alerts.domain.standing import cap_due
 
@@ -47,13 +46,13 @@ def _head(alert: Alert, sources: Sources, as_of: datetime) -> Iterator[str]:
         yield from _own(procedure.marking)
     edition = procedure.edition.version
     yield from _own(f"{procedure.council}: {procedure.title}, edition {edition}")
-    yield from _own(f"As it stood on {_day(as_of)}.")
+    yield from _own(f"As it stood on {day_of(as_of)}.")
 
 
 def _raised(alert: Alert, sources: Sources) -> Iterator[str]:
     raised = alert.raised
     yield from _heading("Raised")
-    yield from _own(f"{_day(alert.raised_at)}, by {_people([alert.raiser])}.")
+    yield from _own(f"{day_of(alert.raised_at)}, by {people_named([alert.raiser])}.")
     if raised.entry_reason:
         yield from _said("Why it started where it did:", raised.entry_reason)
     if raised.gate is not None and raised.gate.told:
@@ -67,8 +66,8 @@ def _raised(alert: Alert, sources: Sources) -> Iterator[str]:
 
 def _stage(run: StageRun, sources: Sources) -> Iterator[str]:
     yield from _heading(label_of(sources.ladder, run.stage))
-    to = _people(run.sent.asked)
-    yield from _own(f"Sent {_day(run.sent_at)}{f' to {to}' if to else ''}.")
+    to = people_named(run.sent.asked)
+    yield from _own(f"Sent {day_of(run.sent_at)}{f' to {to}' if to else ''}.")
     within, by = answer_due(run, sources)
     if by is not None:
         yield from _own(f"Answer due: {in_full(london_date(by))}.")
@@ -84,19 +83,19 @@ def _stage(run: StageRun, sources: Sources) -> Iterator[str]:
         yield from said
     if run.escalated is not None and run.left_at is not None:
         to = label_of(sources.ladder, run.escalated.to)
-        yield from _said(f"Escalated {_day(run.left_at)} to {to}.", run.escalated.rationale)
+        yield from _said(f"Escalated {day_of(run.left_at)} to {to}.", run.escalated.rationale)
 
 
 def _done(one: Given | Judgement | Holding) -> Iterator[str]:
-    on = _day(one.at)
+    on = day_of(one.at)
     match one:
         case Given(answer=answer):
             by = f", by {in_full(answer.promise_by)}" if answer.promise_by else ""
             who = f" ({answer.task_owner})" if answer.task_owner else ""
             said = f"{RESPONSES[answer.response]}{by}{who}"
-            yield from _said(f"Answered {on} by {_people([answer.by])}: {said}.", answer.text)
+            yield from _said(f"Answered {on} by {people_named([answer.by])}: {said}.", answer.text)
         case Judgement(judged=judged):
-            said = f"{VERDICTS[judged.verdict]}, says {_people([judged.by])}"
+            said = f"{VERDICTS[judged.verdict]}, says {people_named([judged.by])}"
             yield from _said(f"Judged {on}: {said}.", judged.reason)
         case Holding(held=held):
             said = f"until {in_full(held.until)}; {held.task_owner} to see to it"
@@ -108,7 +107,7 @@ def _beside(alert: Alert) -> Iterator[str]:
         yield from _heading("Referrals")
     for referral in alert.referrals:
         referred = referral.referred
-        yield from _said(f"{_day(referral.at)}: {ROUTES[referred.route].title}.", referred.reason)
+        yield from _said(f"{day_of(referral.at)}: {ROUTES[referred.route].title}.", referred.reason)
         if referred.consulted:
             yield from _said("Talked over beforehand:", referred.consulted)
         for _, one in referral.followed:
@@ -116,12 +115,12 @@ def _beside(alert: Alert) -> Iterator[str]:
     if alert.notes:
         yield from _heading("Notes")
     for at, noted in alert.notes:
-        yield from _said(f"{_day(at)}:", noted.text)
+        yield from _said(f"{day_of(at)}:", noted.text)
 
 
 def _told(at: datetime, event: Event, ladder: Ladder | None) -> Iterator[str]:
     what, said = told(event, ladder)
-    yield from _said(f"{_day(at)}: {what}.", said)
+    yield from _said(f"{day_of(at)}: {what}.", said)
 
 
 def _on_record(alert: Alert, ladder: Ladder | None) -> Iterator[str]:
@@ -144,13 +143,13 @@ def _ending(alert: Alert) -> Iterator[str]:
     if closed is None or alert.closed_at is None:
         yield from _own("Not closed.")
         return
-    yield from _own(f"Closed {_day(alert.closed_at)}: {ENDINGS[closed.ending]}.")
+    yield from _own(f"Closed {day_of(alert.closed_at)}: {ENDINGS[closed.ending]}.")
     yield from _said("What changed for the child:", closed.what_changed)
     if closed.child_view:
         yield from _said("What the child says:", closed.child_view)
 
 
-def _answers(fields: Iterable[FormField], answers: Any) -> Iterator[str]:
+def _answers(fields: Iterable[FormField], answers: Answers) -> Iterator[str]:
     """Each answered field with its label; what goes to the log alone stands in no document."""
     for field in fields:
         said = _in_words(field, answers) if field.goes_to is None else ""
@@ -159,7 +158,7 @@ def _answers(fields: Iterable[FormField], answers: Any) -> Iterator[str]:
             yield from _said(asked, said)
 
 
-def _in_words(field: FormField, answers: Any) -> str:
+def _in_words(field: FormField, answers: Answers) -> str:
     if not field.fields:
         value = shown(field, answers)
         if isinstance(value, str):
@@ -187,11 +186,3 @@ def _said(opening: str, typed: str) -> Iterator[str]:
 def _own(text: str) -> Iterator[str]:
     """A line of the note's own; further lines of it two columns in. Names in it cannot break it."""
     return iter(wrap(" ".join(text.split()), COLUMNS, subsequent_indent="  "))
-
-
-def _people(people: Iterable[Person]) -> str:
-    return "; ".join(f"{one.name}, {one.post}" if one.post else one.name for one in people)
-
-
-def _day(moment: datetime) -> str:
-    return in_full(london_date(moment))

@@ -7,24 +7,24 @@ docs/procedure-format.md lists what else there is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from practice_alerts.domain.alert import Alert, Given, Judgement, Referral, StageRun
 from practice_alerts.domain.beside import FOLLOW_UPS, StepDone
-from practice_alerts.domain.clock import Clock, Span, in_words
+from practice_alerts.domain.clock import Clock, in_words
 from practice_alerts.domain.dates import LONDON, in_full, london_date
 from practice_alerts.domain.events import ENDINGS, RESPONSES, VERDICTS, Person, Verdict
 from practice_alerts.domain.field_types import day_in_words
-from practice_alerts.domain.form import Form, FormField, is_answered
+from practice_alerts.domain.form import Answers, Form, FormField, is_answered
 from practice_alerts.domain.history import history
 from practice_alerts.domain.ladder import Ladder, label_of
 from practice_alerts.domain.procedure import Procedure
 from practice_alerts.domain.routes import ROUTES
 from practice_alerts.domain.standing import cap_due
-from practice_alerts.domain.timing import Calendar, due
+from practice_alerts.domain.timing import Calendar, due_of
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def _end(alert: Alert) -> dict[str, Any]:
     }
 
 
-def shown(field: FormField, answers: Mapping[str, Any], *, ticked: bool = False) -> Any:
+def shown(field: FormField, answers: Answers, *, ticked: bool = False) -> Any:
     """An answer as it is printed: words, a list of choices with ticks, or a list of blocks.
 
     `ticked`: every choice stands there with its tick, whoever set the choices.
@@ -164,18 +164,16 @@ def answer_due(run: StageRun, sources: Sources) -> tuple[Clock | None, date | da
     """The clock of the answer at this stage as the procedure words it, and its last day or moment, if any."""
     stage = sources.ladder.stage(run.stage) if sources.ladder else None
     within = stage.answer.within if stage and stage.answer else None
-    if isinstance(within, Span):
-        return within, due(within, run.sent_at, sources.calendar).by
-    return within, run.sent.settle_by
+    ends = due_of(within, run.sent_at, sources.calendar)
+    return within, ends.by if ends else run.sent.settle_by
 
 
 def settle_due(run: StageRun, sources: Sources) -> tuple[Clock | None, date | datetime | None]:
     """The same of the clock on putting it right; a day that the raiser set goes before the clock's."""
     stage = sources.ladder.stage(run.stage) if sources.ladder else None
     within = stage.settle.within if stage and stage.settle else None
-    if run.sent.settle_by is None and isinstance(within, Span):
-        return within, due(within, run.sent_at, sources.calendar).by
-    return within, run.sent.settle_by
+    ends = due_of(within, run.sent_at, sources.calendar)
+    return within, run.sent.settle_by or (ends.by if ends else None)
 
 
 def _due(run: StageRun, sources: Sources) -> dict[str, str]:

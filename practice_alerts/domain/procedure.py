@@ -261,6 +261,13 @@ class Procedure(Definition):
             return None if partner is None else self.partners[partner]
         return self.ladders[name]
 
+    def ladders_of(self, kind: str) -> tuple[Ladder, ...]:
+        """The one this kind climbs, or every partner ladder where that is a choice."""
+        name = self.kinds[kind].ladder
+        if name == PARTNERS:
+            return tuple(self.partners.values())
+        return () if name is None else (self.ladders[name],)
+
     @property
     def main_ladder(self) -> Ladder:
         """The ladder of the first kind that has one of the procedure's own."""

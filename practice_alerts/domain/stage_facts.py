@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from practice_alerts.domain.clock import Hours, Span
 from practice_alerts.domain.forecast import cap_of, escalate_by
 from practice_alerts.domain.ladder import Ladder, Stage
-from practice_alerts.domain.procedure import PARTNERS, Procedure
+from practice_alerts.domain.procedure import Procedure
 from practice_alerts.domain.timing import Calendar
 
 _FAR = 366  # days: no limit is so far ahead that leaving a stage today could be too late for it
@@ -17,17 +17,8 @@ _FAR = 366  # days: no limit is so far ahead that leaving a stage today could be
 
 def ladders_with(procedure: Procedure, kind: str, stage: str) -> tuple[tuple[Ladder, Stage], ...]:
     """The ladders on which an alert of this kind may stand at that stage: several for partner agencies."""
-    if kind not in procedure.kinds:
-        return ()
-    name = procedure.kinds[kind].ladder
-    found = procedure.partners.values() if name == PARTNERS else [procedure.ladder_of(kind)]
-    return tuple(
-        (ladder, one)
-        for ladder in found
-        if ladder is not None
-        for one in ladder.stages
-        if one.id == stage
-    )
+    found = procedure.ladders_of(kind) if kind in procedure.kinds else ()
+    return tuple((ladder, ladder.stage(stage)) for ladder in found if ladder.has(stage))
 
 
 def leave_by(ladder: Ladder, stage: str, cap_due: date, calendar: Calendar) -> date | None:
@@ -72,8 +63,7 @@ def stages_in_words(procedure: Procedure) -> dict[str, str]:
     found: dict[str, str] = {}
     climbing = {name: kind for name, kind in procedure.kinds.items() if kind.ladder}
     for name, kind in climbing.items():
-        own = procedure.ladder_of(name)
-        for ladder in [own] if own else procedure.partners.values():
+        for ladder in procedure.ladders_of(name):
             for stage in ladder.stages:
                 label = f"{kind.title}: {stage.label}" if len(climbing) > 1 else stage.label
                 found.setdefault(f"{name}/{stage.id}", label)

@@ -222,10 +222,7 @@ class _AtStage:
         return self.says(Standing.ON_HOLD, hold.until, day=until, owner=capital(owner))
 
     def _unanswered(self) -> Where:
-        asked = " and ".join(
-            dict.fromkeys(person.post or person.name for person in self.run.sent.asked)
-        )
-        clocks = self.clocks
+        asked, clocks = self.run.asked_posts, self.clocks
         by = clocks.agreed or (clocks.response.by_day if clocks.response else None)
         if by is not None and clocks.answer_is_late(self.now):
             words = {"day": in_full(by), "onward": self._way_on()}

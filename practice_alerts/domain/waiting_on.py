@@ -29,7 +29,6 @@ def waiting_on(alert: Alert, stands: Where) -> WaitingOn | None:
     if pile is Pile.HOLD_ENDED and run.hold is not None:
         return WaitingOn("", run.hold.until + timedelta(days=1))
     if pile in UNANSWERED:
-        asked = dict.fromkeys(person.post or person.name for person in run.sent.asked)
-        return WaitingOn(" and ".join(asked) or "those who were asked", london_date(run.sent_at))
+        return WaitingOn(run.asked_posts or "those who were asked", london_date(run.sent_at))
     decided = run.unjudged or run.verdict
     return WaitingOn("", london_date(decided.at if decided else alert.happened[-1].at))

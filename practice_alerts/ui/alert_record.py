@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from markupsafe import Markup
@@ -13,10 +13,10 @@ from practice_alerts.domain.alert import Referral, StageRun
 from practice_alerts.domain.beside import FOLLOW_UPS
 from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.events import RESPONSES, VERDICTS
-from practice_alerts.domain.form import Form, FormField
+from practice_alerts.domain.form import Answers, Form, FormField
 from practice_alerts.domain.history import told
 from practice_alerts.domain.ladder import label_of
-from practice_alerts.domain.paper import said
+from practice_alerts.domain.paper import people_named, said
 from practice_alerts.domain.routes import ROUTES
 from practice_alerts.ui import session, show
 
@@ -36,14 +36,14 @@ def what_was_raised(seen: Seen) -> None:
         _form(form, answers, level=4 if len(filled) > 1 else 3)
 
 
-def _form(form: Form, answers: Mapping[str, Any], level: int) -> None:
+def _form(form: Form, answers: Answers, level: int) -> None:
     for section in form.sections:
         if section.filled_by == "raiser" and section.repeats is None:
             show.heading(section.title, level=level)
             show.facts(_said(section.fields, answers))
 
 
-def _said(fields: Iterable[FormField], answers: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _said(fields: Iterable[FormField], answers: Answers) -> list[tuple[str, str]]:
     return [(one.label, _in_words(one, answers.get(one.id))) for one in fields]
 
 
@@ -70,7 +70,7 @@ def _stage(seen: Seen, run: StageRun) -> None:
     form = here.form(known.files, run.sent.form or known.alert.raised.form)
     each = form.fields(filled_by="raiser", repeats="stage")
     answers = dict(run.sent.answers)
-    asked = "; ".join(f"{one.name}, {one.post}" for one in run.sent.asked)
+    asked = people_named(run.sent.asked)
     facts = [("Sent", in_full(london_date(run.sent_at))), ("Asked", asked), *_said(each, answers)]
     if "rationale" not in {one.id for one in each}:
         facts.append(("Why it went to this stage", str(answers.get("rationale", ""))))

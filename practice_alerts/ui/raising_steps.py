@@ -16,7 +16,7 @@ from practice_alerts.domain.errors import BadAnswers, Expected
 from practice_alerts.domain.forecast import forecast
 from practice_alerts.domain.form_check import Faults
 from practice_alerts.domain.ladder import Ladder, Stage
-from practice_alerts.domain.paper import said
+from practice_alerts.domain.paper import people_named, said
 from practice_alerts.domain.permissions import Actor
 from practice_alerts.ui import arriving, buttons, frame, receipts, session, show, ways_in
 from practice_alerts.ui.asking import ask_day, choose
@@ -199,7 +199,7 @@ def _summary(draft: OpenDraft, prepared: Prepared) -> None:
         _change(draft, 2, section.title)
     if stage is not None:
         show.heading(STEPS[2], level=3)
-        people = "; ".join(f"{one.name}, {one.post}" for one in prepared.asked)
+        people = people_named(prepared.asked)
         show.facts([("Asked", people or "Nobody yet")])
         if prepared.way.ladder is not None:
             _dates(prepared, prepared.way.ladder, stage)

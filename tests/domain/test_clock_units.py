@@ -9,7 +9,7 @@ from practice_alerts.domain.forecast import forecast
 from practice_alerts.domain.ladder import Ladder
 from practice_alerts.domain.receipt_words import counted, day_said, ends
 from practice_alerts.domain.timing import due
-from practice_alerts.domain.wording.definitions import amount_in_words
+from practice_alerts.domain.wording.definitions import clock_in_words
 from tests.helpers.calendar_2025 import CALENDAR_2025
 from tests.helpers.days import day, moment
 
@@ -70,7 +70,7 @@ def test_a_clock_of_every_unit_goes_through_every_place(unit: Unit) -> None:
     written, in_guide, by, last, leave, worked = CELLS[unit]
     clock = Span(5, unit)
     assert (in_words(clock), parse_clock(written)) == (written, clock)
-    assert amount_in_words(clock) == in_guide
+    assert clock_in_words(clock) == in_guide
     found = due(clock, SENT, CALENDAR_2025)
     assert (found.by_day, day_said(found.receipt.days[-1])) == (day(by), last)
     assert ends(found)

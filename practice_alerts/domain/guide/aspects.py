@@ -15,10 +15,14 @@ from practice_alerts.domain.guide.markup import Markup, element, link, listed, t
 from practice_alerts.domain.guide.page import Council, Links
 from practice_alerts.domain.guide.timing import told_times
 from practice_alerts.domain.ladder import Ladder
-from practice_alerts.domain.procedure import CASE_TYPES, Procedure
+from practice_alerts.domain.procedure import Procedure
 from practice_alerts.domain.text import capital, joined, plural, working_days
 from practice_alerts.domain.timing import Calendar
-from practice_alerts.domain.wording.definitions import clock_in_words, who_in_words
+from practice_alerts.domain.wording.definitions import (
+    clock_in_words,
+    raisers_in_words,
+    who_in_words,
+)
 
 SILENT = element("span", "Not said.", class_="silent-cell")
 
@@ -120,11 +124,7 @@ def _top(one: Compared) -> Markup:
 
 
 def _raised_by(one: Compared) -> Markup:
-    procedure = one.procedure
-    pairs = procedure.raised_by.items()
-    return "<br>".join(
-        text(f"{procedure.title_of(role)}, for a {CASE_TYPES[case]}") for case, role in pairs
-    )
+    return "<br>".join(map(text, raisers_in_words(one.procedure).values()))
 
 
 def _route(name: str) -> Callable[[Compared], Markup]:

@@ -38,8 +38,9 @@ from practice_alerts.domain.guide.page import (
 from practice_alerts.domain.guide.stages import stages_page
 from practice_alerts.domain.guide.subjects import categories_page, changes_page, posts_page
 from practice_alerts.domain.guide.writing import Writing
-from practice_alerts.domain.procedure import CASE_TYPES, Reading
+from practice_alerts.domain.procedure import Reading
 from practice_alerts.domain.text import capital, joined, sentence
+from practice_alerts.domain.wording.definitions import raisers_in_words
 
 
 def edition_page(writing: Writing) -> str:
@@ -226,10 +227,7 @@ def _past_review(writing: Writing) -> Markup:
 
 def _at_a_glance(writing: Writing) -> Iterator[tuple[str, Markup]]:
     procedure, edition = writing.procedure, writing.procedure.edition
-    raised = [
-        f"{procedure.title_of(role)}, for a {CASE_TYPES[case]}"
-        for case, role in procedure.raised_by.items()
-    ]
+    raised = raisers_in_words(procedure).values()
     yield "Raised by", "<br>".join(text(capital(one)) for one in raised)
     yield "Recorded in", text(procedure.case_system)
     yield "Kinds of alert", "<br>".join(text(kind.title) for kind in procedure.kinds.values())

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from practice_alerts.domain.clock import Clock
+from practice_alerts.domain.clock import Clock, Span, in_words
 from practice_alerts.domain.guide.markup import Markup, link, listed, text
 from practice_alerts.domain.guide.page import Links, calculator
 from practice_alerts.domain.procedure import Procedure, Reading
-from practice_alerts.domain.wording.definitions import clock_in_words, phrase
+from practice_alerts.domain.wording.definitions import clock_in_words
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,9 @@ class Marks:
 
     def clock(self, clock: Clock, *paths: str) -> Markup:
         """A clock in words, leading to the date calculator, followed by its readings."""
-        words, asked = text(clock_in_words(clock)), phrase(clock)
-        said = link(words, calculator(asked), class_="clock") if asked else words
+        said = text(clock_in_words(clock))
+        if isinstance(clock, Span):
+            said = link(said, calculator(in_words(clock)), class_="clock")
         return said + self.on(*paths)
 
     def _sign(self, reading: Reading) -> Markup:

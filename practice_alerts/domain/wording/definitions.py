@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from practice_alerts.domain.clock import Clock, Direction, Span, Strength, Untimed, in_words
+from practice_alerts.domain.clock import Clock, Direction, Strength, Untimed
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.ladder import EarlierOf, Ground, Ladder, Start
 from practice_alerts.domain.posts import Post, Who
@@ -58,20 +58,12 @@ def clock_in_words(clock: Clock) -> str:
     """How long, as a reader wants it: ``within 4 working days``, ``aim: 5 working days``."""
     if isinstance(clock, Untimed):
         return _UNTIMED[clock]
-    amount = amount_in_words(clock)
+    said = f"{clock.amount} {plural(clock.amount, clock.facts.in_guide)}"
+    if not clock.facts.is_stated:
+        said += " (working or calendar days: not said)"
     if clock.direction is Direction.BEFORE:
-        return f"{amount} before"
-    return _STRENGTHS[clock.strength] + amount
-
-
-def amount_in_words(clock: Span) -> str:
-    unstated = "" if clock.facts.is_stated else " (working or calendar days: not said)"
-    return f"{clock.amount} {plural(clock.amount, clock.facts.in_guide)}{unstated}"
-
-
-def phrase(clock: Clock) -> str | None:
-    """What the date calculator is asked; none where there is nothing to work out."""
-    return in_words(clock) if isinstance(clock, Span) else None
+        return f"{said} before"
+    return _STRENGTHS[clock.strength] + said
 
 
 def start_in_words(start: Start, ladder: Ladder | None = None) -> str:
@@ -108,3 +100,11 @@ def grounds_in_words(grounds: Sequence[Ground]) -> str:
 def cases_in_words(cases: Sequence[str]) -> str:
     """``only for a looked-after child``; nothing where it holds for all."""
     return f"only for a {joined([CASE_TYPES[case] for case in cases], 'or a')}" if cases else ""
+
+
+def raisers_in_words(procedure: Procedure) -> dict[str, str]:
+    """Who raises, by the type of case: ``Independent Reviewing Officer, for a looked-after child``."""
+    return {
+        case: f"{procedure.title_of(role)}, for a {CASE_TYPES[case]}"
+        for case, role in procedure.raised_by.items()
+    }

@@ -1,0 +1,43 @@
+"""Words put together, as every face puts them."""
+
+import pytest
+
+from practice_alerts.domain.ladder import label_of
+from practice_alerts.domain.text import capital, joined, plural, sentence, small, working_days
+from tests.helpers.councils import council
+
+
+def test_only_the_first_letter_changes_so_that_names_in_capitals_stay() -> None:
+    assert capital("referral to CAFCASS") == "Referral to CAFCASS"
+    assert small("Referral to CAFCASS") == "referral to CAFCASS"
+    assert capital("") == small("") == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [("at any point", "At any point."), (" is it so? ", "Is it so?"), ("", "")],
+)
+def test_a_sentence_begins_with_a_capital_and_ends_once(words: str, said: str) -> None:
+    assert sentence(words) == said
+
+
+def test_a_list_is_joined_as_it_is_read_aloud() -> None:
+    assert joined(["a", "b", "c"]) == "a, b and c"
+    assert joined(["a", "b"], "or") == "a or b"
+    assert joined(["a"]) == "a"
+    assert joined([]) == ""
+
+
+def test_one_thing_is_said_otherwise_than_several_or_none() -> None:
+    assert [working_days(number) for number in (0, 1, 2)] == [
+        "0 working days",
+        "1 working day",
+        "2 working days",
+    ]
+    assert plural(2, "post stands", "posts stand") == "posts stand"
+
+
+def test_a_stage_that_a_ladder_does_not_have_is_called_by_its_id() -> None:
+    ladder = council("lambeth").procedure.main_ladder
+    assert label_of(ladder, "stage-1") == "Stage One"
+    assert label_of(ladder, "stage-99") == label_of(None, "stage-99") == "stage-99"
