@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from datetime import date, datetime, time
 from typing import Any
 
 from practice_alerts.adapters.store import directory
 from practice_alerts.adapters.store.database import Tx
 from practice_alerts.casework.known import Known
 from practice_alerts.casework.people import title_of
-from practice_alerts.domain.act_forms import beyond, with_offered, with_own_block
+from practice_alerts.domain.act_forms import with_offered, with_own_block
 from practice_alerts.domain.acts import FORM_OF
-from practice_alerts.domain.dates import LONDON, in_full, london_date
+from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.errors import BadAnswers
 from practice_alerts.domain.form import Form, FormField
-from practice_alerts.domain.form_check import Faults, faults_in, sendable
+from practice_alerts.domain.form_check import faults_in, sendable
 from practice_alerts.domain.permissions import Act
 from practice_alerts.domain.routes import ROUTES
 from practice_alerts.office import Office
@@ -64,42 +63,8 @@ def checked_against(
     return sendable(fields, every)
 
 
-def others(act: Act, given: Mapping[str, Any]) -> dict[str, Any]:
-    """What the council's form asked beyond what the act itself knows."""
-    known = beyond(FORM_OF[act])
-    return {name: value for name, value in given.items() if name not in known}
-
-
 def text(given: Mapping[str, Any], name: str) -> str:
     return str(given.get(name) or "").strip()
-
-
-def day(given: Mapping[str, Any], name: str) -> date:
-    """A date that the form has made sure of."""
-    return date.fromisoformat(given[name])
-
-
-def not_before(today: date, given: Mapping[str, Any], name: str, label: str) -> date:
-    """A day that is still to come. Raises BadAnswers."""
-    found = day(given, name)
-    if found < today:
-        raise BadAnswers({name: f"{label}: choose today or a later day."})
-    return found
-
-
-def moment(given: Mapping[str, Any], found: Known, now: datetime) -> datetime:
-    """The moment in London that `on` and `at` give: after the alert was raised, and not to come."""
-    at = time.fromisoformat(text(given, "at").zfill(len("00:00")))
-    said = datetime.combine(day(given, "on"), at, tzinfo=LONDON)
-    faults: Faults = {}
-    if said > now:
-        faults["on"] = "When: choose a moment that has passed."
-    elif said.date() < london_date(found.alert.raised_at):
-        raised = in_full(london_date(found.alert.raised_at))
-        faults["on"] = f"When: the alert was raised on {raised}; choose that day or a later one."
-    if faults:
-        raise BadAnswers(faults)
-    return said
 
 
 def _offered(office: Office, tx: Tx, found: Known) -> dict[str, Callable[[], dict[str, str]]]:

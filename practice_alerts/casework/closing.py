@@ -2,51 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from practice_alerts.adapters.store.database import Tx
-from practice_alerts.casework.acting import checked, others, text
 from practice_alerts.casework.judging import as_judge
-from practice_alerts.casework.known import Known
-from practice_alerts.casework.recording import Doing, act
+from practice_alerts.casework.verb import Deciding, verb
 from practice_alerts.domain.beside import Reopened
 from practice_alerts.domain.events import Closed, Event, Judged
-from practice_alerts.domain.permissions import Act, Actor
-from practice_alerts.office import Office
+from practice_alerts.domain.permissions import Act
 
 
-def close(office: Office, alert_id: str, answers: Mapping[str, Any], doing: Doing) -> Known:
+@verb(Act.CLOSE)
+def close(doing: Deciding) -> tuple[Event, ...]:
     """End the alert. "Put right" is a verdict too, and is recorded as one."""
-
-    def decide(tx: Tx, found: Known) -> tuple[Event, ...]:
-        given = checked(office, tx, found, Act.CLOSE, answers)
-        closed = Closed(
-            ending=given["ending"],
-            what_changed=text(given, "what_changed"),
-            child_view=text(given, "child_view"),
-            answers=others(Act.CLOSE, given),
-        )
-        return (*_verified(found, doing.actor, closed), closed)
-
-    return act(office, alert_id, Act.CLOSE, doing, decide)
+    closed = Closed(
+        ending=doing.given["ending"],
+        what_changed=doing.text("what_changed"),
+        child_view=doing.text("child_view"),
+        answers=doing.others,
+    )
+    return (*_verified(doing, closed), closed)
 
 
-def reopen(office: Office, alert_id: str, answers: Mapping[str, Any], doing: Doing) -> Known:
+@verb(Act.REOPEN)
+def reopen(doing: Deciding) -> Event:
     """Closed too early: open where it stood, with the old clocks."""
-
-    def decide(tx: Tx, found: Known) -> tuple[Event, ...]:
-        given = checked(office, tx, found, Act.REOPEN, answers)
-        return (Reopened(reason=text(given, "reason")),)
-
-    return act(office, alert_id, Act.REOPEN, doing, decide)
+    return Reopened(reason=doing.text("reason"))
 
 
-def _verified(found: Known, actor: Actor, closed: Closed) -> tuple[Event, ...]:
-    run = found.alert.run
+def _verified(doing: Deciding, closed: Closed) -> tuple[Event, ...]:
+    run = doing.found.alert.run
     if closed.ending != "put_right" or run is None:
         return ()
     if run.verdict is not None and run.verdict.judged.verdict == "put_right":
         return ()
-    judge = as_judge(found, actor)
-    return (Judged(stage=run.stage, by=judge, verdict="put_right", reason=closed.what_changed),)
+    judge, reason = as_judge(doing), closed.what_changed
+    return (Judged(stage=run.stage, by=judge, verdict="put_right", reason=reason),)

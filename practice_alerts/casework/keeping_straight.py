@@ -7,16 +7,11 @@ from typing import Any
 
 from practice_alerts.adapters.store import directory
 from practice_alerts.adapters.store.database import Tx
-from practice_alerts.casework.acting import (
-    checked,
-    day,
-    others,
-    questions,
-    text,
-)
+from practice_alerts.casework.acting import checked, questions, text
 from practice_alerts.casework.known import Known
 from practice_alerts.casework.people import actor_in, raising_post
 from practice_alerts.casework.recording import Doing, act
+from practice_alerts.casework.verb import Deciding, verb
 from practice_alerts.domain.beside import Corrected, SignedOff
 from practice_alerts.domain.errors import BadAnswers
 from practice_alerts.domain.events import Event, Noted, Person, Reassigned
@@ -25,35 +20,22 @@ from practice_alerts.domain.permissions import Act
 from practice_alerts.office import Office
 
 
-def note(office: Office, alert_id: str, answers: Mapping[str, Any], doing: Doing) -> Known:
+@verb(Act.NOTE)
+def note(doing: Deciding) -> Event:
     """Keep something that changes nothing; possible on a closed alert too."""
-
-    def decide(tx: Tx, found: Known) -> tuple[Event, ...]:
-        given = checked(office, tx, found, Act.NOTE, answers)
-        return (Noted(text=text(given, "text")),)
-
-    return act(office, alert_id, Act.NOTE, doing, decide)
+    return Noted(text=doing.text("text"))
 
 
-def sign_off(office: Office, alert_id: str, answers: Mapping[str, Any], doing: Doing) -> Known:
+@verb(Act.SIGN_OFF)
+def sign_off(doing: Deciding) -> Event:
     """What a manager on the officer's own side says: on record, whatever it is, and in nobody's way."""
-
-    def decide(tx: Tx, found: Known) -> tuple[Event, ...]:
-        given = checked(office, tx, found, Act.SIGN_OFF, answers)
-        on = day(given, "on")
-        if on > office.today:
-            raise BadAnswers({"on": "When: choose a day that has come."})
-        return (
-            SignedOff(
-                agreement=text(given, "agreement"),
-                who=text(given, "who"),
-                on=on,
-                text=text(given, "text"),
-                answers=others(Act.SIGN_OFF, given),
-            ),
-        )
-
-    return act(office, alert_id, Act.SIGN_OFF, doing, decide)
+    return SignedOff(
+        agreement=doing.text("agreement"),
+        who=doing.text("who"),
+        on=doing.day_past("on"),
+        text=doing.text("text"),
+        answers=doing.others,
+    )
 
 
 def correct(
@@ -98,21 +80,18 @@ def answer_to(found: Known, question: str) -> Any:
     return {**run.sent.details, **run.sent.answers}.get(name)
 
 
-def hand_on(office: Office, alert_id: str, answers: Mapping[str, Any], doing: Doing) -> Known:
+@verb(Act.HAND_ON)
+def hand_on(doing: Deciding) -> Event:
     """Make it another reviewing officer's. Its clocks, and whoever raised it, stay what they are."""
-
-    def decide(tx: Tx, found: Known) -> tuple[Event, ...]:
-        given = checked(office, tx, found, Act.HAND_ON, answers)
-        if "to" not in given:  # nobody was there to choose from, so the question was not put
-            raise BadAnswers(
-                {
-                    "to": "Who takes it over: nobody else here raises such alerts. Ask an"
-                    " administrator to give somebody the post."
-                }
-            )
-        new = actor_in(office, tx, given["to"], found.files.id)
-        post = raising_post(found.files.procedure, new, found.alert.raised.raised_as)
-        to = Person(id=new.id, name=new.name, post=post)
-        return (Reassigned(to=to, reason=text(given, "reason")),)
-
-    return act(office, alert_id, Act.HAND_ON, doing, decide)
+    if "to" not in doing.given:  # nobody was there to choose from, so the question was not put
+        raise BadAnswers(
+            {
+                "to": "Who takes it over: nobody else here raises such alerts. Ask an"
+                " administrator to give somebody the post."
+            }
+        )
+    files, raised_as = doing.found.files, doing.found.alert.raised.raised_as
+    new = actor_in(doing.office, doing.tx, doing.given["to"], files.id)
+    post = raising_post(files.procedure, new, raised_as)
+    to = Person(id=new.id, name=new.name, post=post)
+    return Reassigned(to=to, reason=doing.text("reason"))
