@@ -213,7 +213,7 @@ def _not_at_this_stage(  # noqa: PLR0911 - the same
     if act is Act.JUDGE:
         if stage.answer is None and run.steps and not open_steps(run, stage):
             return None
-        if stage.answer is None and stage.steps and not run.answers:
+        if stage.answer is None and stage.steps and not (run.answers or run.holds):
             return "The steps of this stage are not recorded yet."
         if not (run.answers or run.holds):
             return "No answer has come at this stage yet."
