@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from practice_alerts.casework.judging import as_judge
 from practice_alerts.casework.verb import Deciding, verb
-from practice_alerts.domain.beside import Reopened
-from practice_alerts.domain.events import Closed, Event, Judged
+from practice_alerts.domain.events import Closed, Event, Judged, Reopened
 from practice_alerts.domain.permissions import Act
 
 

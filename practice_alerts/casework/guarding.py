@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from practice_alerts.casework.verb import Deciding, verb
-from practice_alerts.domain.beside import Overridden, StandstillBegun, StandstillEnded
-from practice_alerts.domain.events import Event
+from practice_alerts.domain.events import Event, Overridden, StandstillBegun, StandstillEnded
 from practice_alerts.domain.permissions import Act
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from practice_alerts.casework.verb import Deciding, verb
-from practice_alerts.domain.beside import DateAgreed, HoldReviewed
-from practice_alerts.domain.events import Event, Held, Judged, Person
+from practice_alerts.domain.events import DateAgreed, Event, Held, HoldReviewed, Judged, Person
 from practice_alerts.domain.permissions import Act
 
 

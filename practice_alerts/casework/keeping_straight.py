@@ -12,9 +12,8 @@ from practice_alerts.casework.known import Known
 from practice_alerts.casework.people import actor_in, raising_post
 from practice_alerts.casework.recording import Doing, act
 from practice_alerts.casework.verb import Deciding, verb
-from practice_alerts.domain.beside import Corrected, SignedOff
 from practice_alerts.domain.errors import BadAnswers
-from practice_alerts.domain.events import Event, Noted, Person, Reassigned
+from practice_alerts.domain.events import Corrected, Event, Noted, Person, Reassigned, SignedOff
 from practice_alerts.domain.form_check import faults_in, sendable
 from practice_alerts.domain.permissions import Act
 from practice_alerts.office import Office

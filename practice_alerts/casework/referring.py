@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from practice_alerts.casework.verb import Deciding, verb
-from practice_alerts.domain.beside import FollowedUp
 from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.errors import BadAnswers
-from practice_alerts.domain.events import Event, Referred
+from practice_alerts.domain.events import Event, FollowedUp, Referred
 from practice_alerts.domain.permissions import Act
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from practice_alerts.casework.known import Known
 from practice_alerts.casework.verb import Deciding, verb
-from practice_alerts.domain.beside import StepDone
 from practice_alerts.domain.errors import BadAnswers
-from practice_alerts.domain.events import Event
+from practice_alerts.domain.events import Event, StepDone
 from practice_alerts.domain.permissions import Act
 
 

@@ -8,30 +8,28 @@ from typing import Any
 
 from practice_alerts.domain.act_forms import ACT_FORMS
 from practice_alerts.domain.alert import Alert
-from practice_alerts.domain.beside import (
+from practice_alerts.domain.dates import LONDON
+from practice_alerts.domain.events import (
+    Answered,
+    Closed,
     Corrected,
     DateAgreed,
+    Escalated,
+    Event,
     FollowedUp,
+    Happened,
+    Held,
     HoldReviewed,
+    Judged,
+    Noted,
     Overridden,
+    Reassigned,
+    Referred,
     Reopened,
     SignedOff,
     StandstillBegun,
     StandstillEnded,
     StepDone,
-)
-from practice_alerts.domain.dates import LONDON
-from practice_alerts.domain.events import (
-    Answered,
-    Closed,
-    Escalated,
-    Event,
-    Happened,
-    Held,
-    Judged,
-    Noted,
-    Reassigned,
-    Referred,
 )
 
 FORM_OF_KIND: Mapping[str, str] = {

@@ -5,42 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, assert_never
 
-from practice_alerts.domain.beside import (
+from practice_alerts.domain.events import (
+    Answered,
+    AtStage,
+    Beside,
+    Closed,
     Corrected,
     DateAgreed,
+    Escalated,
+    Event,
     FollowedUp,
+    Happened,
+    Held,
     HoldReviewed,
+    Judged,
+    Noted,
     Overridden,
+    Person,
+    Raised,
+    Reassigned,
     Redated,
+    Referred,
     Reopened,
+    Sent,
     SignedOff,
     StandstillBegun,
     StandstillEnded,
     StepDone,
 )
-from practice_alerts.domain.events import (
-    Answered,
-    Closed,
-    Escalated,
-    Event,
-    Happened,
-    Held,
-    Judged,
-    Noted,
-    Person,
-    Raised,
-    Reassigned,
-    Referred,
-    Sent,
-)
-
-AtStage = Answered | Judged | Held | HoldReviewed | DateAgreed | StepDone | Escalated
-"""What happens at one stage."""
-
-Beside = SignedOff | Overridden | Reassigned | Redated
-"""What is on record for the whole, and changes no stage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,8 +263,15 @@ def _after(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event, a
         case SignedOff() | Overridden() | Reassigned() | Redated():
             return replace(alert, beside=(*alert.beside, (at, what)))
         case _:
-            run = _run_of(alert, what.stage)
-            return _with_run(alert, run, _run_after(run, at, what))
+            return _at_stage(alert, at, what)
+
+
+def _at_stage(alert: Alert, at: datetime, what: AtStage) -> Alert:
+    run = alert.run_at(what.stage)
+    if run is None:
+        raise ValueError(f"nothing was ever sent to {what.stage}")
+    new = _run_after(run, at, what)
+    return replace(alert, runs=tuple(new if one is run else one for one in alert.runs))
 
 
 def _run_after(  # noqa: PLR0911 - the same
@@ -291,6 +292,8 @@ def _run_after(  # noqa: PLR0911 - the same
             return replace(run, steps=(*run.steps, (at, what)))
         case Escalated():
             return replace(run, left_at=at, escalated=what)
+        case _:
+            assert_never(what)
 
 
 def _reopened(alert: Alert, at: datetime, what: Reopened) -> Alert:
@@ -327,14 +330,3 @@ def _followed(
         replace(one, followed=(*one.followed, (at, what))) if one.number == what.referral else one
         for one in referrals
     )
-
-
-def _run_of(alert: Alert, stage: str) -> StageRun:
-    run = alert.run_at(stage)
-    if run is None:
-        raise ValueError(f"nothing was ever sent to {stage}")
-    return run
-
-
-def _with_run(alert: Alert, old: StageRun, new: StageRun) -> Alert:
-    return replace(alert, runs=tuple(new if run is old else run for run in alert.runs))

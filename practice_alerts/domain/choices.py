@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from practice_alerts.domain.beside import FOLLOW_UPS
-from practice_alerts.domain.events import ENDINGS, RESPONSES, VERDICTS
+from practice_alerts.domain.events import ENDINGS, FOLLOW_UPS, RESPONSES, VERDICTS
 from practice_alerts.domain.form import Form, FormField, OptionsFrom
 from practice_alerts.domain.ladder import Ladder, Stage
 from practice_alerts.domain.procedure import CASE_TYPES, Kind, Procedure

@@ -5,39 +5,41 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import assert_never
 
 from practice_alerts.domain.alert import Alert
-from practice_alerts.domain.beside import (
+from practice_alerts.domain.dates import LONDON, in_full
+from practice_alerts.domain.events import (
+    ENDINGS,
     FOLLOW_UPS,
+    RESPONSES,
+    VERDICTS,
+    Answered,
+    AtStage,
+    Beside,
+    Closed,
     Corrected,
     DateAgreed,
+    Escalated,
+    Event,
     FollowedUp,
+    Held,
     HoldReviewed,
+    Judged,
+    Noted,
     Overridden,
+    Person,
+    Raised,
+    Reassigned,
     Redated,
+    Referred,
     Reopened,
+    Sent,
     SignedOff,
     StandstillBegun,
     StandstillEnded,
     StepDone,
-)
-from practice_alerts.domain.dates import LONDON, in_full
-from practice_alerts.domain.events import (
-    ENDINGS,
-    RESPONSES,
-    VERDICTS,
-    Answered,
-    Closed,
-    Escalated,
-    Event,
-    Held,
-    Judged,
-    Noted,
-    Person,
-    Raised,
-    Reassigned,
-    Referred,
-    Sent,
+    people_in,
 )
 from practice_alerts.domain.ladder import Ladder
 from practice_alerts.domain.routes import ROUTES
@@ -73,19 +75,37 @@ def history(
     return tuple(lines)
 
 
-def told(  # noqa: C901, PLR0911 - one line for each kind of event, and nothing else
-    event: Event, ladder: Ladder | None
-) -> tuple[str, str]:
+def told(event: Event, ladder: Ladder | None) -> tuple[str, str]:  # noqa: C901, PLR0911, PLR0912 - a line each
     """What happened, and what was said about it (may be empty)."""
     match event:
         case Raised():
-            at_once = event.gate.told if event.gate else ""
-            why = (event.entry_reason, at_once and f"Told at once: {at_once}")
-            return "Raised the alert", "\n".join(filter(None, why))
+            return "Raised the alert", _raised(event)
         case Sent():
-            asked = " and ".join(dict.fromkeys(map(_the, event.asked)))
-            to = f" to {asked}" if asked else ""
-            return f"Sent{to} at {_label(ladder, event.stage)}", ""
+            return _sent(event, ladder), ""
+        case Noted():
+            return "Noted", event.text
+        case Referred():
+            return ROUTES[event.route].title, event.reason
+        case FollowedUp():
+            return f"The referral, {in_full(event.on)}: {FOLLOW_UPS[event.happened]}", event.text
+        case StandstillBegun():
+            return "Asked for a standstill", f"{event.action}\nTold: {event.told}"
+        case StandstillEnded():
+            return _end_of_standstill(event), event.reason
+        case Corrected():
+            return f"Corrected an answer ({event.field})", event.reason
+        case Closed():
+            return f"Closed the alert: {_inside(ENDINGS[event.ending])}", event.what_changed
+        case Reopened():
+            return "Reopened the alert", event.reason
+        case SignedOff() | Overridden() | Reassigned() | Redated():
+            return _told_beside(event)
+        case _:
+            return _told_at_stage(event, ladder)
+
+
+def _told_at_stage(event: AtStage, ladder: Ladder | None) -> tuple[str, str]:  # noqa: PLR0911 - the same
+    match event:
         case Answered():
             return _answered(event, ladder), event.text
         case Judged():
@@ -93,63 +113,40 @@ def told(  # noqa: C901, PLR0911 - one line for each kind of event, and nothing 
         case Held():
             until, owner = in_full(event.until), event.task_owner
             return f"Agreed a hold until {until}; {owner} to see to it", event.reason
-        case Escalated():
-            return f"Escalated to {_label(ladder, event.to)}", event.rationale
-        case Noted():
-            return "Noted", event.text
-        case Closed():
-            return f"Closed the alert: {_inside(ENDINGS[event.ending])}", event.what_changed
-        case _:
-            return _told_beside(event, ladder)
-
-
-Beside = (
-    Reassigned
-    | Referred
-    | HoldReviewed
-    | DateAgreed
-    | StepDone
-    | SignedOff
-    | FollowedUp
-    | StandstillBegun
-    | StandstillEnded
-    | Overridden
-    | Corrected
-    | Redated
-    | Reopened
-)
-
-
-def _told_beside(  # noqa: C901, PLR0911, PLR0912 - the same
-    event: Beside, ladder: Ladder | None
-) -> tuple[str, str]:
-    match event:
-        case Reassigned():
-            return f"Gave the alert to {event.to.name}", event.reason
-        case Referred():
-            return ROUTES[event.route].title, event.reason
         case HoldReviewed():
             return f"Reviewed the hold: it is {_not(event.on_track)}under way", event.text
         case DateAgreed():
             return _agreed(event), event.reason
         case StepDone():
             return _step(event, ladder), event.text
+        case Escalated():
+            return f"Escalated to {_label(ladder, event.to)}", event.rationale
+        case _:
+            assert_never(event)
+
+
+def _told_beside(event: Beside) -> tuple[str, str]:
+    match event:
         case SignedOff():
             return _view(event), event.text
-        case FollowedUp():
-            return f"The referral, {in_full(event.on)}: {FOLLOW_UPS[event.happened]}", event.text
-        case StandstillBegun():
-            return "Asked for a standstill", f"{event.action}\nTold: {event.told}"
-        case StandstillEnded():
-            return _end_of_standstill(event), event.reason
         case Overridden():
             return f"Told at once, past every stage: {event.event}", f"Told: {event.told}"
-        case Corrected():
-            return f"Corrected an answer ({event.field})", event.reason
+        case Reassigned():
+            return f"Gave the alert to {event.to.name}", event.reason
         case Redated():
             return "The calendar changed: dates worked out again", _moved(event)
-        case Reopened():
-            return "Reopened the alert", event.reason
+        case _:
+            assert_never(event)
+
+
+def _raised(event: Raised) -> str:
+    at_once = event.gate.told if event.gate else ""
+    return "\n".join(filter(None, (event.entry_reason, at_once and f"Told at once: {at_once}")))
+
+
+def _sent(event: Sent, ladder: Ladder | None) -> str:
+    asked = " and ".join(dict.fromkeys(map(_the, event.asked)))
+    return f"Sent{f' to {asked}' if asked else ''} at {_label(ladder, event.stage)}"
 
 
 def _not(true: bool) -> str:  # noqa: FBT001 - it is only ever the answer to a question
@@ -214,12 +211,5 @@ def _label(ladder: Ladder | None, stage: str) -> str:
 
 def _names(alert: Alert) -> dict[str, str]:
     """Names as they were when people acted; only those who are named in the events themselves."""
-    people: list[Person] = [alert.raiser]
-    for event in alert.happened:
-        if isinstance(event.what, Sent):
-            people += [*event.what.asked, *event.what.copied]
-        if isinstance(event.what, Answered | Judged):
-            people.append(event.what.by)
-        if isinstance(event.what, Reassigned):
-            people.append(event.what.to)
-    return {person.id: person.name for person in people}
+    named = (one for event in alert.happened if event.what for one in people_in(event.what))
+    return {person.id: person.name for person in (alert.raiser, *named)}

@@ -4,29 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from practice_alerts.domain.alert import Alert, AtStage
-from practice_alerts.domain.beside import (
-    FOLLOW_UPS,
-    DateAgreed,
-    FollowedUp,
-    HoldReviewed,
-    StandstillEnded,
-    StepDone,
-)
+from practice_alerts.domain.alert import Alert
 from practice_alerts.domain.dates import LONDON
 from practice_alerts.domain.events import (
     ENDINGS,
+    FOLLOW_UPS,
     RESPONSES,
     VERDICTS,
     Answered,
+    AtStage,
     Closed,
+    DateAgreed,
     Escalated,
     Event,
+    FollowedUp,
     Happened,
     Held,
+    HoldReviewed,
     Judged,
     Referred,
     Sent,
+    StandstillEnded,
+    StepDone,
 )
 from practice_alerts.domain.ladder import Ladder
 from practice_alerts.domain.log_guard import Row

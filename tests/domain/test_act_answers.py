@@ -7,31 +7,29 @@ import pytest
 from practice_alerts.domain.act_answers import FORM_OF_KIND, answers_of, printed_form
 from practice_alerts.domain.act_forms import ACT_FORMS
 from practice_alerts.domain.acts import FORM_OF
-from practice_alerts.domain.beside import (
-    Corrected,
-    DateAgreed,
-    FollowedUp,
-    HoldReviewed,
-    Overridden,
-    Reopened,
-    SignedOff,
-    StandstillBegun,
-    StandstillEnded,
-    StepDone,
-)
 from practice_alerts.domain.events import (
     Answered,
     Closed,
+    Corrected,
+    DateAgreed,
     Escalated,
     Event,
+    FollowedUp,
     Held,
+    HoldReviewed,
     Judged,
     Noted,
+    Overridden,
     Person,
     Raised,
     Reassigned,
     Referred,
+    Reopened,
     Sent,
+    SignedOff,
+    StandstillBegun,
+    StandstillEnded,
+    StepDone,
 )
 from tests.helpers.councils import council
 from tests.helpers.days import day, moment

@@ -3,34 +3,32 @@
 from typing import Any
 
 from practice_alerts.domain.alert import Alert, fold
-from practice_alerts.domain.beside import (
+from practice_alerts.domain.events import (
+    Answered,
+    Closed,
     Corrected,
     DateAgreed,
+    Escalated,
+    Event,
     FollowedUp,
+    Happened,
+    Held,
     HoldReviewed,
+    Judged,
     Moved,
+    Noted,
     Overridden,
+    Person,
+    Raised,
+    Reassigned,
     Redated,
+    Referred,
     Reopened,
+    Sent,
     SignedOff,
     StandstillBegun,
     StandstillEnded,
     StepDone,
-)
-from practice_alerts.domain.events import (
-    Answered,
-    Closed,
-    Escalated,
-    Event,
-    Happened,
-    Held,
-    Judged,
-    Noted,
-    Person,
-    Raised,
-    Reassigned,
-    Referred,
-    Sent,
 )
 from practice_alerts.domain.log_guard import LogRows
 from practice_alerts.domain.log_rows import case_number, log_rows
