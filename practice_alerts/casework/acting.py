@@ -10,7 +10,7 @@ from practice_alerts.adapters.store.database import Tx
 from practice_alerts.casework.known import Known
 from practice_alerts.casework.people import title_of
 from practice_alerts.domain.act_forms import with_offered, with_own_block
-from practice_alerts.domain.acts import FORM_OF
+from practice_alerts.domain.act_rows import ACTS
 from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.errors import BadAnswers
 from practice_alerts.domain.form import Form, FormField
@@ -20,15 +20,14 @@ from practice_alerts.domain.routes import ROUTES
 from practice_alerts.office import Office
 
 _CASE = ("case_status", "raised_as")
-_BLOCK = {Act.ANSWER: "answerer", Act.JUDGE: "judge"}
-"""Whose block of the paper form belongs to which act."""
 
 
 def act_form(office: Office, tx: Tx, found: Known, act: Act) -> Form:
     """The form of the act for this alert, with all its choices."""
-    form = office.act_form(found.files, FORM_OF[act])
-    if act in _BLOCK:
-        form = with_own_block(form, office.form(found.files, found.alert.form), _BLOCK[act])
+    row = ACTS[act]
+    form = office.act_form(found.files, row.form)
+    if row.own_block is not None:
+        form = with_own_block(form, office.form(found.files, found.alert.form), row.own_block)
     asked = {one.options_from for one in form.fields()}
     offered = _offered(office, tx, found).items()
     return with_offered(form, {name: choices() for name, choices in offered if name in asked})

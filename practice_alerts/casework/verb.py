@@ -12,8 +12,7 @@ from practice_alerts.adapters.store.database import Tx
 from practice_alerts.casework.acting import checked, text
 from practice_alerts.casework.known import Known
 from practice_alerts.casework.recording import Doing, act
-from practice_alerts.domain.act_forms import beyond
-from practice_alerts.domain.acts import FORM_OF
+from practice_alerts.domain.act_rows import ACTS
 from practice_alerts.domain.dates import LONDON, in_full, london_date
 from practice_alerts.domain.errors import BadAnswers
 from practice_alerts.domain.events import Event
@@ -40,8 +39,8 @@ class Deciding:
     @property
     def others(self) -> dict[str, Any]:
         """What the council's form asked beyond what the act itself knows."""
-        known = beyond(FORM_OF[self.act])
-        return {name: value for name, value in self.given.items() if name not in known}
+        knows = ACTS[self.act].knows
+        return {name: value for name, value in self.given.items() if name not in knows}
 
     def text(self, name: str) -> str:
         return text(self.given, name)

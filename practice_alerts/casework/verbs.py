@@ -14,14 +14,14 @@ from practice_alerts.casework import (
     stepping,
 )
 from practice_alerts.casework.verb import Verb
-from practice_alerts.domain.acts import FORM_OF
+from practice_alerts.domain.act_rows import ACTS
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.permissions import Act
 
 _HERE = (answering, closing, guarding, judging, keeping_straight, referring, stepping)
 
 VERBS: Mapping[Act, Verb] = complete(
-    FORM_OF,
+    ACTS,
     {one.act: one for module in _HERE for one in vars(module).values() if isinstance(one, Verb)},
     without=(Act.ESCALATE, Act.CORRECT),
 )

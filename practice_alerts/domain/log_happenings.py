@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from practice_alerts.domain.act_rows import ACTS
 from practice_alerts.domain.alert import Alert
+from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import LONDON
 from practice_alerts.domain.events import (
     ENDINGS,
+    EVENTS,
     FOLLOW_UPS,
     RESPONSES,
     VERDICTS,
@@ -22,39 +25,29 @@ from practice_alerts.domain.events import (
     Held,
     HoldReviewed,
     Judged,
+    Raised,
+    Redated,
     Referred,
     Sent,
     StandstillEnded,
     StepDone,
+    kind_of,
 )
 from practice_alerts.domain.ladder import Ladder
 from practice_alerts.domain.log_guard import Row
 from practice_alerts.domain.procedure import Procedure
 from practice_alerts.domain.routes import ROUTES
 
-_KINDS = {
-    "raised": "Raised",
-    "sent": "Sent",
-    "answered": "Answered",
-    "judged": "Judged",
-    "held": "Put on hold",
-    "hold_reviewed": "Hold reviewed",
-    "date_agreed": "Another date agreed",
-    "step_done": "Step recorded",
-    "signed_off": "A manager's view recorded",
-    "escalated": "Escalated",
-    "noted": "Note added",
-    "referred": "Referred",
-    "followed_up": "Referral followed up",
-    "standstill_begun": "Standstill asked for",
-    "standstill_ended": "Standstill ended",
-    "overridden": "Override event",
-    "corrected": "Corrected",
-    "reassigned": "Given to another officer",
-    "redated": "Dates worked out again",
-    "closed": "Closed",
-    "reopened": "Reopened",
-}
+_WORDS = complete(
+    EVENTS,
+    {
+        **{row.event: row.logged for row in ACTS.values()},
+        Raised: "Raised",
+        Sent: "Sent",
+        Redated: "Dates worked out again",
+    },
+)
+_OF_KIND = {kind_of(event): words for event, words in _WORDS.items()}
 
 
 def happenings(alert: Alert, procedure: Procedure, ladder: Ladder | None) -> Iterator[Row]:
@@ -64,7 +57,7 @@ def happenings(alert: Alert, procedure: Procedure, ladder: Ladder | None) -> Ite
         yield {
             "reference": alert.reference,
             "number": happened.number,
-            "kind": _KINDS[happened.kind],
+            "kind": _OF_KIND[happened.kind],
             "detail": _detail(what, procedure, ladder) if what else None,
             "stage": _stage_at(alert, happened, ladder),
             "happened_at": f"{happened.at.astimezone(LONDON):%Y-%m-%d %H:%M}",
