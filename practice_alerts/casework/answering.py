@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from practice_alerts.adapters.store import current
 from practice_alerts.adapters.store.database import Tx
@@ -12,7 +13,7 @@ from practice_alerts.casework.known import Known, load
 from practice_alerts.casework.recording import draft_about
 from practice_alerts.casework.verb import Deciding, verb
 from practice_alerts.domain.errors import NotFound
-from practice_alerts.domain.events import Answered, Event, Person
+from practice_alerts.domain.events import Event, Person
 from practice_alerts.domain.form import Form
 from practice_alerts.domain.permissions import Act, Actor, may
 from practice_alerts.office import Office
@@ -49,16 +50,10 @@ def asked(office: Office, tx: Tx, person_id: str, asking_id: str) -> Asked:
 @verb(Act.ANSWER)
 def answer(doing: Deciding) -> Event:
     """Record what was answered, with the day promised where one is."""
-    promised = "promise_by" in doing.given
-    return Answered(
-        stage=doing.stage,
-        by=_as_asked(doing.found, doing.actor),
-        response=doing.given["response"],
-        text=doing.text("text"),
-        promise_by=doing.day_to_come("promise_by", "By when") if promised else None,
-        task_owner=doing.text("task_owner"),
-        answers=doing.others,
-    )
+    made: dict[str, Any] = {"by": _as_asked(doing.found, doing.actor)}
+    if "promise_by" in doing.given:
+        made["promise_by"] = doing.day_to_come("promise_by", "By when")
+    return doing.event(**made)
 
 
 def draft_name(alert_id: str) -> str:

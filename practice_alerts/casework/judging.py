@@ -3,55 +3,32 @@
 from __future__ import annotations
 
 from practice_alerts.casework.verb import Deciding, verb
-from practice_alerts.domain.events import DateAgreed, Event, Held, HoldReviewed, Judged, Person
+from practice_alerts.domain.events import Event, Person
 from practice_alerts.domain.permissions import Act
 
 
 @verb(Act.JUDGE)
 def judge(doing: Deciding) -> Event:
     """Record the verdict on the answer, or on the steps, at the present stage, with its reason."""
-    return Judged(
-        stage=doing.stage,
-        by=as_judge(doing),
-        verdict=doing.given["verdict"],
-        reason=doing.text("reason"),
-        answers=doing.others,
-    )
+    return doing.event(by=as_judge(doing))
 
 
 @verb(Act.HOLD)
 def hold(doing: Deciding) -> Event:
     """Accept a promise until a date. Moves neither the response date nor the cap."""
-    return Held(
-        stage=doing.stage,
-        until=doing.day_to_come("until", "Hold until"),
-        task_owner=doing.text("task_owner"),
-        reason=doing.text("reason"),
-        answers=doing.others,
-    )
+    return doing.event(until=doing.day_to_come("until", "Hold until"))
 
 
 @verb(Act.REVIEW)
 def review_hold(doing: Deciding) -> Event:
     """Record whether what was promised is under way. The hold goes on as it was."""
-    return HoldReviewed(
-        stage=doing.stage,
-        on_track=doing.yes("on_track"),
-        text=doing.text("text"),
-        answers=doing.others,
-    )
+    return doing.event()
 
 
 @verb(Act.AGREE_DATE)
 def agree_date(doing: Deciding) -> Event:
     """Another day for the answer, with the reason. The clock's own day is kept, and the cap runs on."""
-    return DateAgreed(
-        stage=doing.stage,
-        until=doing.day_to_come("until", "The day agreed"),
-        agreed_with=doing.text("agreed_with"),
-        reason=doing.text("reason"),
-        answers=doing.others,
-    )
+    return doing.event(until=doing.day_to_come("until", "The day agreed"))
 
 
 def as_judge(doing: Deciding) -> Person:

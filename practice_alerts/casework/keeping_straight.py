@@ -13,7 +13,7 @@ from practice_alerts.casework.people import actor_in, raising_post
 from practice_alerts.casework.recording import Doing, act
 from practice_alerts.casework.verb import Deciding, verb
 from practice_alerts.domain.errors import BadAnswers
-from practice_alerts.domain.events import Corrected, Event, Noted, Person, Reassigned, SignedOff
+from practice_alerts.domain.events import Corrected, Event, Person
 from practice_alerts.domain.form_check import faults_in, sendable
 from practice_alerts.domain.permissions import Act
 from practice_alerts.office import Office
@@ -22,19 +22,13 @@ from practice_alerts.office import Office
 @verb(Act.NOTE)
 def note(doing: Deciding) -> Event:
     """Keep something that changes nothing; possible on a closed alert too."""
-    return Noted(text=doing.text("text"))
+    return doing.event()
 
 
 @verb(Act.SIGN_OFF)
 def sign_off(doing: Deciding) -> Event:
     """What a manager on the officer's own side says: on record, whatever it is, and in nobody's way."""
-    return SignedOff(
-        agreement=doing.text("agreement"),
-        who=doing.text("who"),
-        on=doing.day_past("on"),
-        text=doing.text("text"),
-        answers=doing.others,
-    )
+    return doing.event(on=doing.day_past("on"))
 
 
 def correct(
@@ -92,5 +86,4 @@ def hand_on(doing: Deciding) -> Event:
     files, raised_as = doing.found.files, doing.found.alert.raised.raised_as
     new = actor_in(doing.office, doing.tx, doing.given["to"], files.id)
     post = raising_post(files.procedure, new, raised_as)
-    to = Person(id=new.id, name=new.name, post=post)
-    return Reassigned(to=to, reason=doing.text("reason"))
+    return doing.event(to=Person(id=new.id, name=new.name, post=post))

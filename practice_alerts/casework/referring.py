@@ -5,19 +5,14 @@ from __future__ import annotations
 from practice_alerts.casework.verb import Deciding, verb
 from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.errors import BadAnswers
-from practice_alerts.domain.events import Event, FollowedUp, Referred
+from practice_alerts.domain.events import Event
 from practice_alerts.domain.permissions import Act
 
 
 @verb(Act.REFER)
 def refer(doing: Deciding) -> Event:
     """Take it to a way out of the authority, whatever the stage."""
-    return Referred(
-        route=doing.given["route"],
-        reason=doing.text("reason"),
-        consulted=doing.text("consulted"),
-        answers=doing.others,
-    )
+    return doing.event()
 
 
 @verb(Act.FOLLOW_UP)
@@ -28,10 +23,4 @@ def follow_up(doing: Deciding) -> Event:
     if on < london_date(referred.at):
         made = in_full(london_date(referred.at))
         raise BadAnswers({"on": f"When: it was referred on {made}; choose that day or later."})
-    return FollowedUp(
-        referral=number,
-        happened=doing.given["happened"],
-        on=on,
-        text=doing.text("text"),
-        answers=doing.others,
-    )
+    return doing.event()

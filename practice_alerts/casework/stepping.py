@@ -5,7 +5,7 @@ from __future__ import annotations
 from practice_alerts.casework.known import Known
 from practice_alerts.casework.verb import Deciding, verb
 from practice_alerts.domain.errors import BadAnswers
-from practice_alerts.domain.events import Event, StepDone
+from practice_alerts.domain.events import Event
 from practice_alerts.domain.permissions import Act
 
 
@@ -15,17 +15,7 @@ def record_step(doing: Deciding) -> Event:
     needed = doing.yes("took_place")
     if not needed:
         _must_be_a_choice(doing.found, doing.given["step"])
-    return StepDone(
-        stage=doing.stage,
-        step=doing.given["step"],
-        needed=needed,
-        took_place=doing.moment_past() if needed else None,
-        chair=doing.text("chair"),
-        present=doing.text("present"),
-        outcome=doing.text("outcome"),
-        text=doing.text("text"),
-        answers=doing.others,
-    )
+    return doing.event(needed=needed, took_place=doing.moment_past() if needed else None)
 
 
 def _must_be_a_choice(found: Known, step_id: str) -> None:

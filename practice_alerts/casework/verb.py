@@ -31,16 +31,25 @@ class Deciding:
     act: Act
     given: Mapping[str, Any]
 
-    @property
-    def stage(self) -> str:
-        """The present one. Raises NotPossible for an alert without stages."""
-        return self.found.run.stage
+    def event(self, **made: Any) -> Event:
+        """The act's event: what its form asked as it was answered, but for what is `made` of it.
 
-    @property
-    def others(self) -> dict[str, Any]:
-        """What the council's form asked beyond what the act itself knows."""
-        knows = ACTS[self.act].knows
-        return {name: value for name, value in self.given.items() if name not in knows}
+        What the council's form asked beyond what the act itself knows goes to `answers`. Raises
+        NotPossible for what is done at a stage of an alert that has none.
+        """
+        row = ACTS[self.act]
+        fields = row.event.model_fields
+        every: dict[str, Any] = {
+            name: self.text(name)
+            for name in row.knows & set(fields)
+            if name in self.given or fields[name].is_required()
+        }
+        if row.at_stage:
+            every["stage"] = self.found.run.stage
+        if "answers" in fields:
+            more = {name: said for name, said in self.given.items() if name not in row.knows}
+            every["answers"] = more
+        return row.event.model_validate({**every, **made})
 
     def text(self, name: str) -> str:
         return text(self.given, name)

@@ -7,40 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import assert_never
 
+from practice_alerts.domain import events
 from practice_alerts.domain.alert import Alert
 from practice_alerts.domain.dates import LONDON, in_full
-from practice_alerts.domain.events import (
-    ENDINGS,
-    FOLLOW_UPS,
-    RESPONSES,
-    VERDICTS,
-    Answered,
-    AtStage,
-    Beside,
-    Closed,
-    Corrected,
-    DateAgreed,
-    Escalated,
-    Event,
-    FollowedUp,
-    Held,
-    HoldReviewed,
-    Judged,
-    Noted,
-    Overridden,
-    Person,
-    Raised,
-    Reassigned,
-    Redated,
-    Referred,
-    Reopened,
-    Sent,
-    SignedOff,
-    StandstillBegun,
-    StandstillEnded,
-    StepDone,
-    people_in,
-)
+from practice_alerts.domain.events import ENDINGS, FOLLOW_UPS, RESPONSES, VERDICTS
 from practice_alerts.domain.ladder import Ladder
 from practice_alerts.domain.routes import ROUTES
 
@@ -75,76 +45,76 @@ def history(
     return tuple(lines)
 
 
-def told(event: Event, ladder: Ladder | None) -> tuple[str, str]:  # noqa: C901, PLR0911, PLR0912 - a line each
+def told(event: events.Event, ladder: Ladder | None) -> tuple[str, str]:  # noqa: C901, PLR0911, PLR0912 - a line each
     """What happened, and what was said about it (may be empty)."""
     match event:
-        case Raised():
+        case events.Raised():
             return "Raised the alert", _raised(event)
-        case Sent():
+        case events.Sent():
             return _sent(event, ladder), ""
-        case Noted():
+        case events.Noted():
             return "Noted", event.text
-        case Referred():
+        case events.Referred():
             return ROUTES[event.route].title, event.reason
-        case FollowedUp():
+        case events.FollowedUp():
             return f"The referral, {in_full(event.on)}: {FOLLOW_UPS[event.happened]}", event.text
-        case StandstillBegun():
+        case events.StandstillBegun():
             return "Asked for a standstill", f"{event.action}\nTold: {event.told}"
-        case StandstillEnded():
+        case events.StandstillEnded():
             return _end_of_standstill(event), event.reason
-        case Corrected():
+        case events.Corrected():
             return f"Corrected an answer ({event.field})", event.reason
-        case Closed():
+        case events.Closed():
             return f"Closed the alert: {_inside(ENDINGS[event.ending])}", event.what_changed
-        case Reopened():
+        case events.Reopened():
             return "Reopened the alert", event.reason
-        case SignedOff() | Overridden() | Reassigned() | Redated():
+        case _ if isinstance(event, events.Beside):
             return _told_beside(event)
         case _:
             return _told_at_stage(event, ladder)
 
 
-def _told_at_stage(event: AtStage, ladder: Ladder | None) -> tuple[str, str]:  # noqa: PLR0911 - the same
+def _told_at_stage(event: events.AtStage, ladder: Ladder | None) -> tuple[str, str]:  # noqa: PLR0911 - the same
     match event:
-        case Answered():
+        case events.Answered():
             return _answered(event, ladder), event.text
-        case Judged():
+        case events.Judged():
             return f"Judged the answer: {VERDICTS[event.verdict].lower()}", event.reason
-        case Held():
+        case events.Held():
             until, owner = in_full(event.until), event.task_owner
             return f"Agreed a hold until {until}; {owner} to see to it", event.reason
-        case HoldReviewed():
+        case events.HoldReviewed():
             return f"Reviewed the hold: it is {_not(event.on_track)}under way", event.text
-        case DateAgreed():
+        case events.DateAgreed():
             return _agreed(event), event.reason
-        case StepDone():
+        case events.StepDone():
             return _step(event, ladder), event.text
-        case Escalated():
+        case events.Escalated():
             return f"Escalated to {_label(ladder, event.to)}", event.rationale
         case _:
             assert_never(event)
 
 
-def _told_beside(event: Beside) -> tuple[str, str]:
+def _told_beside(event: events.Beside) -> tuple[str, str]:
     match event:
-        case SignedOff():
+        case events.SignedOff():
             return _view(event), event.text
-        case Overridden():
+        case events.Overridden():
             return f"Told at once, past every stage: {event.event}", f"Told: {event.told}"
-        case Reassigned():
+        case events.Reassigned():
             return f"Gave the alert to {event.to.name}", event.reason
-        case Redated():
+        case events.Redated():
             return "The calendar changed: dates worked out again", _moved(event)
         case _:
             assert_never(event)
 
 
-def _raised(event: Raised) -> str:
+def _raised(event: events.Raised) -> str:
     at_once = event.gate.told if event.gate else ""
     return "\n".join(filter(None, (event.entry_reason, at_once and f"Told at once: {at_once}")))
 
 
-def _sent(event: Sent, ladder: Ladder | None) -> str:
+def _sent(event: events.Sent, ladder: Ladder | None) -> str:
     asked = " and ".join(dict.fromkeys(map(_the, event.asked)))
     return f"Sent{f' to {asked}' if asked else ''} at {_label(ladder, event.stage)}"
 
@@ -153,20 +123,20 @@ def _not(true: bool) -> str:  # noqa: FBT001 - it is only ever the answer to a q
     return "" if true else "not "
 
 
-def _agreed(event: DateAgreed) -> str:
+def _agreed(event: events.DateAgreed) -> str:
     return f"Agreed {in_full(event.until)} for the answer, with {event.agreed_with}"
 
 
-def _end_of_standstill(event: StandstillEnded) -> str:
+def _end_of_standstill(event: events.StandstillEnded) -> str:
     how = "it happened all the same" if event.happened_anyway else "lifted"
     return f"Ended the standstill: {how}"
 
 
-def _view(event: SignedOff) -> str:
+def _view(event: events.SignedOff) -> str:
     return f"Recorded the view of {event.who}, {in_full(event.on)}: {_inside(event.agreement)}"
 
 
-def _answered(event: Answered, ladder: Ladder | None) -> str:
+def _answered(event: events.Answered, ladder: Ladder | None) -> str:
     promise = f" by {in_full(event.promise_by)}" if event.promise_by else ""
     where = f"at {_label(ladder, event.stage)}: {RESPONSES[event.response]}{promise}"
     return (
@@ -174,7 +144,7 @@ def _answered(event: Answered, ladder: Ladder | None) -> str:
     )
 
 
-def _step(event: StepDone, ladder: Ladder | None) -> str:
+def _step(event: events.StepDone, ladder: Ladder | None) -> str:
     what = event.step
     if ladder is not None and ladder.has(event.stage):
         steps = {step.id: step.what for step in ladder.stage(event.stage).steps}
@@ -185,7 +155,7 @@ def _step(event: StepDone, ladder: Ladder | None) -> str:
     return f"Took place on {in_full(here.date())} at {here:%H:%M}: {what}"
 
 
-def _moved(event: Redated) -> str:
+def _moved(event: events.Redated) -> str:
     def said(day: date | None) -> str:
         return in_full(day) if day else "no date"
 
@@ -197,7 +167,7 @@ def _inside(words: str) -> str:
     return words[:1].lower() + words[1:]
 
 
-def _the(person: Person) -> str:
+def _the(person: events.Person) -> str:
     """The post with its article; some titles have one. Without a post, the name."""
     post = person.post
     if not post:
@@ -211,5 +181,5 @@ def _label(ladder: Ladder | None, stage: str) -> str:
 
 def _names(alert: Alert) -> dict[str, str]:
     """Names as they were when people acted; only those who are named in the events themselves."""
-    named = (one for event in alert.happened if event.what for one in people_in(event.what))
+    named = (one for event in alert.happened if event.what for one in events.people_in(event.what))
     return {person.id: person.name for person in (alert.raiser, *named)}
