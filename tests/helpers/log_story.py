@@ -177,6 +177,12 @@ def told_beside() -> Alert:
     return fold(happened(*before, *beside, end))
 
 
+EACH: dict[type[Event], Event] = {
+    type(one.what): one.what for one in told_beside().happened if one.what
+}
+"""One of each kind of event that there is."""
+
+
 def rows(alert: Alert) -> LogRows:
     files = council("lambeth")
     form = files.forms[alert.raised.form]
