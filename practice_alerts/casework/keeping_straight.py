@@ -7,13 +7,13 @@ from typing import Any
 
 from practice_alerts.adapters.store import directory
 from practice_alerts.adapters.store.database import Tx
-from practice_alerts.casework.acting import checked, questions, text
+from practice_alerts.casework.acting import questions
 from practice_alerts.casework.known import Known
 from practice_alerts.casework.people import actor_in, raising_post
-from practice_alerts.casework.recording import Doing, act
-from practice_alerts.casework.verb import Deciding, verb
+from practice_alerts.casework.recording import Doing
+from practice_alerts.casework.verb import Deciding, Verb, verb
 from practice_alerts.domain.errors import BadAnswers
-from practice_alerts.domain.events import Corrected, Event, Person
+from practice_alerts.domain.events import Event, Person
 from practice_alerts.domain.form_check import faults_in, sendable
 from practice_alerts.domain.permissions import Act
 from practice_alerts.office import Office
@@ -36,16 +36,15 @@ def correct(
 ) -> Known:
     """Put `now` in the place of a wrong answer on the form. What it was stays in the event it stood in."""
 
-    def decide(tx: Tx, found: Known) -> tuple[Event, ...]:
-        given = checked(office, tx, found, Act.CORRECT, answers)
-        question, reason = given["question"], text(given, "reason")
+    def correction(deciding: Deciding) -> Event:
+        question, found = deciding.given["question"], deciding.found
         number, _, name = question.partition(":")
-        was, new = answer_to(found, question), _checked(office, tx, found, question, now)
+        was, new = answer_to(found, question), _checked(office, deciding.tx, found, question, now)
         if new == was:
             raise BadAnswers({name: "The new answer: this is what stands there. Change it."})
-        return (Corrected(number=int(number), field=name, was=was, now=new, reason=reason),)
+        return deciding.event(number=int(number), field=name, was=was, now=new)
 
-    return act(office, alert_id, Act.CORRECT, doing, decide)
+    return Verb(Act.CORRECT, correction)(office, alert_id, answers, doing)
 
 
 def _checked(office: Office, tx: Tx, found: Known, question: str, now: Any) -> Any:

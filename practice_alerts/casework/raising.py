@@ -8,11 +8,11 @@ from datetime import date
 from typing import Any, Literal
 
 from practice_alerts.adapters.procedure_files import CouncilFiles
-from practice_alerts.adapters.store import current, directory, drafts, happenings, ids
+from practice_alerts.adapters.store import current, directory, drafts, ids
 from practice_alerts.adapters.store.database import Tx
 from practice_alerts.casework import people
-from practice_alerts.casework.known import Known, load
-from practice_alerts.casework.recording import Doing, record
+from practice_alerts.casework.known import Known
+from practice_alerts.casework.recording import Doing, once, record
 from practice_alerts.domain.choices import form_used
 from practice_alerts.domain.errors import BadAnswers, NotAllowed
 from practice_alerts.domain.events import AtGate, Event, Person, Raised, Sent
@@ -116,12 +116,9 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
 
 def raise_alert(office: Office, raising: Raising, doing: Doing) -> Known:
     """Record the alert and send it. Raises BadAnswers, NobodyHolds, NotAllowed."""
-    with office.database.writing() as tx:
-        before = happenings.done_before(tx, doing.act_key)
-        if before is not None:
-            return load(office, tx, before)
+
+    def do(tx: Tx) -> Known:
         prepared = prepare(office, tx, doing.actor, raising)
-        raising = _of_its_kind(prepared.files.procedure.kinds[raising.kind], raising)
         if prepared.faults:
             raise BadAnswers(prepared.faults)
         if prepared.stage is not None:
@@ -129,11 +126,14 @@ def raise_alert(office: Office, raising: Raising, doing: Doing) -> Known:
         office.keep_edition(tx, prepared.files, office.now())
         prefix = prepared.files.procedure.reference_prefix
         reference = current.next_reference(tx, prefix, office.today.year)
-        events = _events(prepared, raising, doing.actor, reference)
+        told = _of_its_kind(prepared.files.procedure.kinds[raising.kind], raising)
+        events = _events(prepared, told, doing.actor, reference)
         found = record(office, tx, ids.new_id(), events, doing)
         if raising.draft_id is not None:
             drafts.discard(tx, doing.actor.id, raising.draft_id)
         return found
+
+    return once(office, doing, do)
 
 
 def _of_its_kind(kind: Kind, raising: Raising) -> Raising:
