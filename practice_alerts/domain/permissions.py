@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import assert_never
 
 from practice_alerts.domain.act_rows import ACTS, Act, Condition, Relation
@@ -75,7 +76,7 @@ def relations(actor: Actor, alert: Alert, named: Named = NOBODY) -> frozenset[Re
     return frozenset(found)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Between:
     """A person, an alert, and what the procedure says of both."""
 
@@ -83,7 +84,7 @@ class _Between:
     alert: Alert
     named: Named
 
-    @property
+    @cached_property
     def now_asked(self) -> set[str]:
         run = self.alert.run
         return {person.id for person in run.sent.asked} if run else set()
