@@ -11,8 +11,9 @@ from typing import Any, Literal
 
 import pytest
 
-from practice_alerts.domain import act_rows, events
-from practice_alerts.domain.act_rows import ACTS, Act, Relation
+from practice_alerts.domain import act_rows, act_shape, events
+from practice_alerts.domain.act_rows import ACTS, Act
+from practice_alerts.domain.act_shape import Relation
 from practice_alerts.domain.model import Definition
 
 ROOT = Path(__file__).parent.parent
@@ -77,7 +78,7 @@ def test_an_act_without_a_decision_or_a_form_on_the_screen_stops_the_start(
 def test_an_act_whose_form_asks_what_its_event_does_not_keep_stops_the_start(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    sealed = replace(ACTS[Act.NOTE], needs={"text": act_rows.TEXT, "seal": act_rows.TEXT})
+    sealed = replace(ACTS[Act.NOTE], needs={"text": act_shape.TEXT, "seal": act_shape.TEXT})
     monkeypatch.setattr(act_rows, "ACTS", {**ACTS, Act.NOTE: sealed})
     with pytest.raises(TypeError, match=r"missing .*Noted"):
         started_anew("practice_alerts.domain.act_answers")
@@ -94,7 +95,7 @@ def test_an_event_that_no_act_makes_and_that_the_log_has_no_word_for_stops_the_s
 def test_a_relation_that_nobody_can_be_found_to_have_stops_the_start(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(act_rows, "Relation", with_one_more(Relation, "GODPARENT", "godparent"))
+    monkeypatch.setattr(act_shape, "Relation", with_one_more(Relation, "GODPARENT", "godparent"))
     with pytest.raises(TypeError, match=r"missing \[<Relation\.GODPARENT: 'godparent'>\]"):
         started_anew("practice_alerts.domain.permissions")
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from practice_alerts.domain.act_rows import ACTS, ActRow
+from practice_alerts.domain.act_rows import ACTS
+from practice_alerts.domain.act_shape import ActRow
 from practice_alerts.domain.choices import OFFERED_AT_THE_TIME
 from practice_alerts.domain.faults import Problem, nearest
 from practice_alerts.domain.form import Form, FormField

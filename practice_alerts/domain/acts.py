@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from practice_alerts.domain.act_rows import ACTS, Condition
+from practice_alerts.domain.act_rows import ACTS
+from practice_alerts.domain.act_shape import Condition
 from practice_alerts.domain.alert import Alert, StageRun
 from practice_alerts.domain.ladder import Ladder, Stage
 from practice_alerts.domain.openings import climbs_to, gate_before, may_enter, routes_for

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import assert_never
 
-from practice_alerts.domain.act_rows import ACTS, Act, Condition, Relation
+from practice_alerts.domain.act_rows import ACTS, Act
+from practice_alerts.domain.act_shape import Condition, Relation
 from practice_alerts.domain.alert import Alert
 from practice_alerts.domain.complete import complete
 
-__all__ = ["Act", "Condition", "Relation"]  # of `act_rows`: everybody takes them from here
+__all__ = ["Act", "Condition", "Relation"]  # everybody takes these from here
 
 
 @dataclass(frozen=True, slots=True)

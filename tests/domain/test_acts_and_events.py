@@ -9,7 +9,8 @@ import pytest
 from practice_alerts.adapters.holidays import england
 from practice_alerts.domain import events, log_happenings, permissions
 from practice_alerts.domain.act_forms import ACT_FORMS
-from practice_alerts.domain.act_rows import ACT_OF_KIND, ACTS, Act, ActRow, Condition
+from practice_alerts.domain.act_rows import ACT_OF_KIND, ACTS, Act
+from practice_alerts.domain.act_shape import ActRow, Condition
 from practice_alerts.domain.alert import fold
 from practice_alerts.domain.events import Happened, Person, people_in
 from practice_alerts.domain.file_note import file_note
