@@ -22,12 +22,12 @@ CODE = sorted(
 )
 
 
-class Archived(Definition):
+class Mislaid(Definition):
     """An event that there is not."""
 
-    kind: Literal["archived"] = "archived"
+    kind: Literal["mislaid"] = "mislaid"
     stage: str = "stage-1"
-    reason: str = "It is full."
+    reason: str = "Nobody knows where."
 
 
 def started_anew(module: ModuleType | str) -> ModuleType:
@@ -51,8 +51,8 @@ def test_an_act_without_a_row_stops_the_start() -> None:
     last = '    REOPEN = "reopen"\n'
     source = path.read_text("utf-8")
     assert last in source
-    new = source.replace(last, f'{last}    ARCHIVE = "archive"\n')
-    with pytest.raises(TypeError, match=r"missing \[<Act\.ARCHIVE: 'archive'>\]"):
+    new = source.replace(last, f'{last}    MISLAY = "mislay"\n')
+    with pytest.raises(TypeError, match=r"missing \[<Act\.MISLAY: 'mislay'>\]"):
         exec(compile(new, path, "exec"), {"__name__": act_rows.__name__})  # noqa: S102 - our own file
 
 
@@ -69,9 +69,9 @@ def test_what_has_no_row_is_left_out_by_name() -> None:
 def test_an_act_without_a_decision_or_a_form_on_the_screen_stops_the_start(
     monkeypatch: pytest.MonkeyPatch, table: str
 ) -> None:
-    archive = with_one_more(Act, "ARCHIVE", "archive").ARCHIVE
-    monkeypatch.setattr(act_rows, "ACTS", {**ACTS, archive: ACTS[Act.NOTE]})
-    with pytest.raises(TypeError, match=r"missing \[<Act\.ARCHIVE: 'archive'>\]"):
+    mislay = with_one_more(Act, "MISLAY", "mislay").MISLAY
+    monkeypatch.setattr(act_rows, "ACTS", {**ACTS, mislay: ACTS[Act.NOTE]})
+    with pytest.raises(TypeError, match=r"missing \[<Act\.MISLAY: 'mislay'>\]"):
         started_anew(table)
 
 
@@ -87,8 +87,8 @@ def test_an_act_whose_form_asks_what_its_event_does_not_keep_stops_the_start(
 def test_an_event_that_no_act_makes_and_that_the_log_has_no_word_for_stops_the_start(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(events, "EVENTS", (*events.EVENTS, Archived))
-    with pytest.raises(TypeError, match=r"missing .*Archived"):
+    monkeypatch.setattr(events, "EVENTS", (*events.EVENTS, Mislaid))
+    with pytest.raises(TypeError, match=r"missing .*Mislaid"):
         started_anew("practice_alerts.domain.log_happenings")
 
 

@@ -34,14 +34,14 @@ WITHOUT_DETAIL = {
 """Nothing of them comes from a closed list, so the log says that they happened and no more."""
 
 
-class Archived(Definition):
+class Mislaid(Definition):
     """An event that there is not."""
 
-    kind: Literal["archived"] = "archived"
+    kind: Literal["mislaid"] = "mislaid"
     stage: str = "stage-1"
 
 
-ARCHIVED: events.Event = Archived()  # type: ignore[assignment] # that is the point
+MISLAID: events.Event = Mislaid()  # type: ignore[assignment] # that is the point
 
 
 def test_every_act_but_raising_and_seeing_has_a_row_and_somebody_who_may() -> None:
@@ -92,17 +92,17 @@ def test_only_these_can_be_done_to_a_closed_alert() -> None:
 
 
 def test_a_made_up_event_is_not_passed_over() -> None:
-    one_more = Happened(3, moment("Mon 2025-03-10 10:00"), "p-1", "archived", ARCHIVED)
+    one_more = Happened(3, moment("Mon 2025-03-10 10:00"), "p-1", "mislaid", MISLAID)
     with pytest.raises(AssertionError):
         fold((*HAPPENED[:2], one_more))
     with pytest.raises(AssertionError):
-        told(ARCHIVED, None)
+        told(MISLAID, None)
 
 
 def test_nor_is_one_that_is_on_record_beside_the_stages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(events, "Beside", events.Beside | Archived)
+    monkeypatch.setattr(events, "Beside", events.Beside | Mislaid)
     with pytest.raises(AssertionError):
-        told(ARCHIVED, None)
+        told(MISLAID, None)
 
 
 def test_a_made_up_condition_is_not_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
