@@ -235,6 +235,8 @@ def used_names(path: Path) -> Iterator[str]:
 def definitions(path: Path) -> Iterator[str]:
     for node in syntax(path).body:
         match node:
+            case ast.FunctionDef(decorator_list=[ast.Call(func=ast.Name(id="verb"))]):
+                pass  # it stands in the table of verbs by its decorator
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
                 yield node.name
             case (

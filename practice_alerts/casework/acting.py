@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from datetime import date, datetime, time
 from typing import Any
 
 from practice_alerts.adapters.store import directory
 from practice_alerts.adapters.store.database import Tx
 from practice_alerts.casework.known import Known
 from practice_alerts.casework.people import title_of
-from practice_alerts.domain.act_forms import beyond, with_offered, with_own_block
-from practice_alerts.domain.acts import FORM_OF
-from practice_alerts.domain.dates import LONDON, in_full, london_date
+from practice_alerts.domain.act_forms import with_offered, with_own_block
+from practice_alerts.domain.act_rows import ACTS
+from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.errors import BadAnswers
 from practice_alerts.domain.form import Form, FormField, OptionsFrom
-from practice_alerts.domain.form_check import Faults, faults_in, sendable
+from practice_alerts.domain.form_check import faults_in, sendable
 from practice_alerts.domain.ladder import label_of
 from practice_alerts.domain.permissions import Act
 from practice_alerts.domain.routes import ROUTES
@@ -23,15 +22,14 @@ from practice_alerts.domain.text import capital
 from practice_alerts.office import Office
 
 _CASE = ("case_status", "raised_as")
-_BLOCK = {Act.ANSWER: "answerer", Act.JUDGE: "judge"}
-"""Whose block of the paper form belongs to which act."""
 
 
 def act_form(office: Office, tx: Tx, found: Known, act: Act) -> Form:
     """The form of the act for this alert, with all its choices."""
-    form = office.act_form(found.files, FORM_OF[act])
-    if act in _BLOCK:
-        form = with_own_block(form, office.form(found.files, found.alert.form), _BLOCK[act])
+    row = ACTS[act]
+    form = office.act_form(found.files, row.form)
+    if row.own_block is not None:
+        form = with_own_block(form, office.form(found.files, found.alert.form), row.own_block)
     asked = {one.options_from for one in form.fields()}
     offered = _offered(office, tx, found).items()
     return with_offered(form, {name: choices() for name, choices in offered if name in asked})
@@ -66,42 +64,8 @@ def checked_against(
     return sendable(fields, every)
 
 
-def others(act: Act, given: Mapping[str, Any]) -> dict[str, Any]:
-    """What the council's form asked beyond what the act itself knows."""
-    known = beyond(FORM_OF[act])
-    return {name: value for name, value in given.items() if name not in known}
-
-
 def text(given: Mapping[str, Any], name: str) -> str:
     return str(given.get(name) or "").strip()
-
-
-def day(given: Mapping[str, Any], name: str) -> date:
-    """A date that the form has made sure of."""
-    return date.fromisoformat(given[name])
-
-
-def not_before(today: date, given: Mapping[str, Any], name: str, label: str) -> date:
-    """A day that is still to come. Raises BadAnswers."""
-    found = day(given, name)
-    if found < today:
-        raise BadAnswers({name: f"{label}: choose today or a later day."})
-    return found
-
-
-def moment(given: Mapping[str, Any], found: Known, now: datetime) -> datetime:
-    """The moment in London that `on` and `at` give: after the alert was raised, and not to come."""
-    at = time.fromisoformat(text(given, "at").zfill(len("00:00")))
-    said = datetime.combine(day(given, "on"), at, tzinfo=LONDON)
-    faults: Faults = {}
-    if said > now:
-        faults["on"] = "When: choose a moment that has passed."
-    elif said.date() < london_date(found.alert.raised_at):
-        raised = in_full(london_date(found.alert.raised_at))
-        faults["on"] = f"When: the alert was raised on {raised}; choose that day or a later one."
-    if faults:
-        raise BadAnswers(faults)
-    return said
 
 
 def _offered(

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from practice_alerts.adapters.store import current
 from practice_alerts.adapters.store.database import Tx
 from practice_alerts.casework import people
-from practice_alerts.casework.acting import act_form, checked, not_before, others, text
+from practice_alerts.casework.acting import act_form
 from practice_alerts.casework.known import Known, load
-from practice_alerts.casework.recording import Doing, act, draft_about
+from practice_alerts.casework.recording import draft_about
+from practice_alerts.casework.verb import Deciding, verb
 from practice_alerts.domain.errors import NotFound
-from practice_alerts.domain.events import Answered, Event, Person
+from practice_alerts.domain.events import Event, Person
 from practice_alerts.domain.form import Form
 from practice_alerts.domain.permissions import Act, Actor, may
 from practice_alerts.office import Office
@@ -47,27 +47,13 @@ def asked(office: Office, tx: Tx, person_id: str, asking_id: str) -> Asked:
     return Asked(asking, known, actor, form, asking.is_present and known.alert.is_open)
 
 
-def answer(office: Office, alert_id: str, answers: Mapping[str, Any], doing: Doing) -> Known:
-    """Record the answer. Raises BadAnswers, NotAllowed, NotPossible, SomeoneWasFaster."""
-
-    def decide(tx: Tx, found: Known) -> tuple[Event, ...]:
-        given = checked(office, tx, found, Act.ANSWER, answers)
-        promised = None
-        if "promise_by" in given:
-            promised = not_before(office.today, given, "promise_by", "By when")
-        return (
-            Answered(
-                stage=found.run.stage,
-                by=_as_asked(found, doing.actor),
-                response=given["response"],
-                text=text(given, "text"),
-                promise_by=promised,
-                task_owner=text(given, "task_owner"),
-                answers=others(Act.ANSWER, given),
-            ),
-        )
-
-    return act(office, alert_id, Act.ANSWER, doing, decide)
+@verb(Act.ANSWER)
+def answer(doing: Deciding) -> Event:
+    """Record what was answered, with the day promised where one is."""
+    made: dict[str, Any] = {"by": _as_asked(doing.found, doing.actor)}
+    if "promise_by" in doing.given:
+        made["promise_by"] = doing.day_to_come("promise_by", "By when")
+    return doing.event(**made)
 
 
 def draft_name(alert_id: str) -> str:

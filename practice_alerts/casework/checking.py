@@ -15,7 +15,6 @@ from practice_alerts.domain.act_answers import printed_acts, printed_form
 from practice_alerts.domain.act_forms import ACT_FORMS
 from practice_alerts.domain.act_paper import ActSources, act_paper
 from practice_alerts.domain.alert import Alert, fold
-from practice_alerts.domain.beside import FollowedUp, FollowUpKind, StepDone
 from practice_alerts.domain.checks import RULES, Finding, check
 from practice_alerts.domain.checks.subject import Subject
 from practice_alerts.domain.choices import with_choices
@@ -23,6 +22,8 @@ from practice_alerts.domain.errors import BadDefinition, BadTemplate, Fault
 from practice_alerts.domain.events import (
     Answered,
     Event,
+    FollowedUp,
+    FollowUpKind,
     Happened,
     Judged,
     Person,
@@ -30,6 +31,7 @@ from practice_alerts.domain.events import (
     Referred,
     Response,
     Sent,
+    StepDone,
     Verdict,
 )
 from practice_alerts.domain.ladder import Ladder

@@ -12,7 +12,7 @@ from practice_alerts.casework import people
 from practice_alerts.casework.acting import checked_against, text
 from practice_alerts.casework.known import Known
 from practice_alerts.casework.recording import Doing, act
-from practice_alerts.domain.acts import FORM_OF
+from practice_alerts.domain.act_rows import ACTS
 from practice_alerts.domain.choices import form_used
 from practice_alerts.domain.errors import NotPossible
 from practice_alerts.domain.events import Escalated, Event, Sent
@@ -56,7 +56,7 @@ def form_at(office: Office, found: Known, stage: Stage) -> Form:
         if section.filled_by == "raiser" and (section.repeats == "stage" or not same)
     ]
     asked = {one.id for section in sections for one in section.fields}
-    common = office.act_form(found.files, FORM_OF[Act.ESCALATE])
+    common = office.act_form(found.files, ACTS[Act.ESCALATE].form)
     why = [_without(section, asked) for section in common.sections]
     more = (*why, _copies(found, stage))
     return form.model_copy(update={"sections": (*sections, *(one for one in more if one.fields))})

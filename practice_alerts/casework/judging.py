@@ -2,92 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from practice_alerts.adapters.store.database import Tx
-from practice_alerts.casework.acting import checked, not_before, others, text
-from practice_alerts.casework.known import Known
-from practice_alerts.casework.recording import Doing, act
-from practice_alerts.domain.beside import DateAgreed, HoldReviewed
-from practice_alerts.domain.events import Event, Held, Judged, Person
-from practice_alerts.domain.permissions import Act, Actor
-from practice_alerts.office import Office
+from practice_alerts.casework.verb import Deciding, verb
+from practice_alerts.domain.events import Event, Person
+from practice_alerts.domain.permissions import Act
 
 
-def judge(office: Office, alert_id: str, answers: Mapping[str, Any], doing: Doing) -> Known:
+@verb(Act.JUDGE)
+def judge(doing: Deciding) -> Event:
     """Record the verdict on the answer, or on the steps, at the present stage, with its reason."""
-
-    def decide(tx: Tx, found: Known) -> tuple[Event, ...]:
-        given = checked(office, tx, found, Act.JUDGE, answers)
-        return (
-            Judged(
-                stage=found.run.stage,
-                by=as_judge(found, doing.actor),
-                verdict=given["verdict"],
-                reason=text(given, "reason"),
-                answers=others(Act.JUDGE, given),
-            ),
-        )
-
-    return act(office, alert_id, Act.JUDGE, doing, decide)
+    return doing.event(by=as_judge(doing))
 
 
-def hold(office: Office, alert_id: str, answers: Mapping[str, Any], doing: Doing) -> Known:
+@verb(Act.HOLD)
+def hold(doing: Deciding) -> Event:
     """Accept a promise until a date. Moves neither the response date nor the cap."""
-
-    def decide(tx: Tx, found: Known) -> tuple[Event, ...]:
-        given = checked(office, tx, found, Act.HOLD, answers)
-        return (
-            Held(
-                stage=found.run.stage,
-                until=not_before(office.today, given, "until", "Hold until"),
-                task_owner=text(given, "task_owner"),
-                reason=text(given, "reason"),
-                answers=others(Act.HOLD, given),
-            ),
-        )
-
-    return act(office, alert_id, Act.HOLD, doing, decide)
+    return doing.event(until=doing.day_to_come("until", "Hold until"))
 
 
-def review_hold(office: Office, alert_id: str, answers: Mapping[str, Any], doing: Doing) -> Known:
+@verb(Act.REVIEW)
+def review_hold(doing: Deciding) -> Event:
     """Record whether what was promised is under way. The hold goes on as it was."""
-
-    def decide(tx: Tx, found: Known) -> tuple[Event, ...]:
-        given = checked(office, tx, found, Act.REVIEW, answers)
-        return (
-            HoldReviewed(
-                stage=found.run.stage,
-                on_track=given["on_track"] == "yes",
-                text=text(given, "text"),
-                answers=others(Act.REVIEW, given),
-            ),
-        )
-
-    return act(office, alert_id, Act.REVIEW, doing, decide)
+    return doing.event()
 
 
-def agree_date(office: Office, alert_id: str, answers: Mapping[str, Any], doing: Doing) -> Known:
+@verb(Act.AGREE_DATE)
+def agree_date(doing: Deciding) -> Event:
     """Another day for the answer, with the reason. The clock's own day is kept, and the cap runs on."""
-
-    def decide(tx: Tx, found: Known) -> tuple[Event, ...]:
-        given = checked(office, tx, found, Act.AGREE_DATE, answers)
-        return (
-            DateAgreed(
-                stage=found.run.stage,
-                until=not_before(office.today, given, "until", "The day agreed"),
-                agreed_with=text(given, "agreed_with"),
-                reason=text(given, "reason"),
-                answers=others(Act.AGREE_DATE, given),
-            ),
-        )
-
-    return act(office, alert_id, Act.AGREE_DATE, doing, decide)
+    return doing.event(until=doing.day_to_come("until", "The day agreed"))
 
 
-def as_judge(found: Known, actor: Actor) -> Person:
+def as_judge(doing: Deciding) -> Person:
     """The person who judges: the officer, a cover who says for whom, or a post the procedure names."""
+    found, actor = doing.found, doing.actor
     officer = found.alert.officer
     if actor.id == officer.id:
         return Person(id=actor.id, name=actor.name, post=officer.post)

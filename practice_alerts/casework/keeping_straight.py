@@ -7,53 +7,28 @@ from typing import Any
 
 from practice_alerts.adapters.store import directory
 from practice_alerts.adapters.store.database import Tx
-from practice_alerts.casework.acting import (
-    checked,
-    day,
-    others,
-    questions,
-    text,
-)
+from practice_alerts.casework.acting import questions
 from practice_alerts.casework.known import Known
 from practice_alerts.casework.people import actor_in, raising_post
-from practice_alerts.casework.recording import Doing, act
-from practice_alerts.domain.beside import Corrected, SignedOff
+from practice_alerts.casework.recording import Doing
+from practice_alerts.casework.verb import Deciding, Verb, verb
 from practice_alerts.domain.errors import BadAnswers
-from practice_alerts.domain.events import Event, Noted, Person, Reassigned
+from practice_alerts.domain.events import Event, Person
 from practice_alerts.domain.form_check import faults_in, sendable
 from practice_alerts.domain.permissions import Act
 from practice_alerts.office import Office
 
 
-def note(office: Office, alert_id: str, answers: Mapping[str, Any], doing: Doing) -> Known:
+@verb(Act.NOTE)
+def note(doing: Deciding) -> Event:
     """Keep something that changes nothing; possible on a closed alert too."""
-
-    def decide(tx: Tx, found: Known) -> tuple[Event, ...]:
-        given = checked(office, tx, found, Act.NOTE, answers)
-        return (Noted(text=text(given, "text")),)
-
-    return act(office, alert_id, Act.NOTE, doing, decide)
+    return doing.event()
 
 
-def sign_off(office: Office, alert_id: str, answers: Mapping[str, Any], doing: Doing) -> Known:
+@verb(Act.SIGN_OFF)
+def sign_off(doing: Deciding) -> Event:
     """What a manager on the officer's own side says: on record, whatever it is, and in nobody's way."""
-
-    def decide(tx: Tx, found: Known) -> tuple[Event, ...]:
-        given = checked(office, tx, found, Act.SIGN_OFF, answers)
-        on = day(given, "on")
-        if on > office.today:
-            raise BadAnswers({"on": "When: choose a day that has come."})
-        return (
-            SignedOff(
-                agreement=text(given, "agreement"),
-                who=text(given, "who"),
-                on=on,
-                text=text(given, "text"),
-                answers=others(Act.SIGN_OFF, given),
-            ),
-        )
-
-    return act(office, alert_id, Act.SIGN_OFF, doing, decide)
+    return doing.event(on=doing.day_past("on"))
 
 
 def correct(
@@ -61,16 +36,15 @@ def correct(
 ) -> Known:
     """Put `now` in the place of a wrong answer on the form. What it was stays in the event it stood in."""
 
-    def decide(tx: Tx, found: Known) -> tuple[Event, ...]:
-        given = checked(office, tx, found, Act.CORRECT, answers)
-        question, reason = given["question"], text(given, "reason")
+    def correction(deciding: Deciding) -> Event:
+        question, found = deciding.given["question"], deciding.found
         number, _, name = question.partition(":")
-        was, new = answer_to(found, question), _checked(office, tx, found, question, now)
+        was, new = answer_to(found, question), _checked(office, deciding.tx, found, question, now)
         if new == was:
             raise BadAnswers({name: "The new answer: this is what stands there. Change it."})
-        return (Corrected(number=int(number), field=name, was=was, now=new, reason=reason),)
+        return deciding.event(number=int(number), field=name, was=was, now=new)
 
-    return act(office, alert_id, Act.CORRECT, doing, decide)
+    return Verb(Act.CORRECT, correction)(office, alert_id, answers, doing)
 
 
 def _checked(office: Office, tx: Tx, found: Known, question: str, now: Any) -> Any:
@@ -98,21 +72,17 @@ def answer_to(found: Known, question: str) -> Any:
     return {**run.sent.details, **run.sent.answers}.get(name)
 
 
-def hand_on(office: Office, alert_id: str, answers: Mapping[str, Any], doing: Doing) -> Known:
+@verb(Act.HAND_ON)
+def hand_on(doing: Deciding) -> Event:
     """Make it another reviewing officer's. Its clocks, and whoever raised it, stay what they are."""
-
-    def decide(tx: Tx, found: Known) -> tuple[Event, ...]:
-        given = checked(office, tx, found, Act.HAND_ON, answers)
-        if "to" not in given:  # nobody was there to choose from, so the question was not put
-            raise BadAnswers(
-                {
-                    "to": "Who takes it over: nobody else here raises such alerts. Ask an"
-                    " administrator to give somebody the post."
-                }
-            )
-        new = actor_in(office, tx, given["to"], found.files.id)
-        post = raising_post(found.files.procedure, new, found.alert.raised.raised_as)
-        to = Person(id=new.id, name=new.name, post=post)
-        return (Reassigned(to=to, reason=text(given, "reason")),)
-
-    return act(office, alert_id, Act.HAND_ON, doing, decide)
+    if "to" not in doing.given:  # nobody was there to choose from, so the question was not put
+        raise BadAnswers(
+            {
+                "to": "Who takes it over: nobody else here raises such alerts. Ask an"
+                " administrator to give somebody the post."
+            }
+        )
+    files, raised_as = doing.found.files, doing.found.alert.raised.raised_as
+    new = actor_in(doing.office, doing.tx, doing.given["to"], files.id)
+    post = raising_post(files.procedure, new, raised_as)
+    return doing.event(to=Person(id=new.id, name=new.name, post=post))

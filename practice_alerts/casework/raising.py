@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from practice_alerts.adapters.procedure_files import CouncilFiles
-from practice_alerts.adapters.store import current, directory, drafts, happenings, ids
+from practice_alerts.adapters.store import current, directory, drafts, ids
 from practice_alerts.adapters.store.database import Tx
 from practice_alerts.casework import people
-from practice_alerts.casework.known import Known, load
-from practice_alerts.casework.recording import Doing, record
+from practice_alerts.casework.known import Known
+from practice_alerts.casework.recording import Doing, once, record
 from practice_alerts.domain.choices import form_used
 from practice_alerts.domain.errors import BadAnswers, NotAllowed
 from practice_alerts.domain.events import Event, Person, Raised, Sent
@@ -107,10 +107,8 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
 
 def raise_alert(office: Office, raising: Raising, doing: Doing) -> Known:
     """Record the alert and send it. Raises BadAnswers, NobodyHolds, NotAllowed."""
-    with office.database.writing() as tx:
-        before = happenings.done_before(tx, doing.act_key)
-        if before is not None:
-            return load(office, tx, before)
+
+    def do(tx: Tx) -> Known:
         # Whatever a page has shown: only what is checked here is recorded.
         prepared = prepare(office, tx, doing.actor, raising)
         if prepared.faults:
@@ -125,6 +123,8 @@ def raise_alert(office: Office, raising: Raising, doing: Doing) -> Known:
         if raising.draft_id is not None:
             drafts.discard(tx, doing.actor.id, raising.draft_id)
         return found
+
+    return once(office, doing, do)
 
 
 def _of_its_kind(kind: Kind, raising: Raising) -> Raising:

@@ -60,13 +60,20 @@ def act(
     Pressing twice acts once. Raises NotFound, NotAllowed, NotPossible, SomeoneWasFaster, and what
     `decide` raises; then nothing has happened.
     """
-    with office.database.writing() as tx:
-        if happenings.done_before(tx, doing.act_key) is not None:
-            return load(office, tx, alert_id)
-        found = load_for(office, tx, alert_id, which, doing)
-        events = decide(tx, found)
+
+    def do(tx: Tx) -> Known:
+        events = decide(tx, load_for(office, tx, alert_id, which, doing))
         drafts.discard_about(tx, doing.actor.id, draft_about(which, alert_id))
         return record(office, tx, alert_id, events, doing)
+
+    return once(office, doing, do)
+
+
+def once(office: Office, doing: Doing, do: Callable[[Tx], Known]) -> Known:
+    """In one transaction; pressed a second time, nothing but the alert as it stands."""
+    with office.database.writing() as tx:
+        before = happenings.done_before(tx, doing.act_key)
+        return do(tx) if before is None else load(office, tx, before)
 
 
 def draft_about(which: Act, alert_id: str) -> str:

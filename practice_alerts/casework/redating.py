@@ -10,8 +10,8 @@ from practice_alerts.adapters.store.current import CurrentRow
 from practice_alerts.adapters.store.database import Tx
 from practice_alerts.casework.known import Known, load
 from practice_alerts.casework.recording import Doing, current_row, record
-from practice_alerts.domain.beside import Moved, Redated
 from practice_alerts.domain.errors import BeforeCalendar, BeyondCalendar
+from practice_alerts.domain.events import Moved, Redated
 from practice_alerts.domain.permissions import Actor
 from practice_alerts.domain.standing import running_clocks
 from practice_alerts.office import Office

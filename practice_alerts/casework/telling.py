@@ -9,8 +9,16 @@ from dataclasses import dataclass, replace
 from practice_alerts.adapters.store import current, directory, outbox
 from practice_alerts.adapters.store.database import Tx
 from practice_alerts.casework.known import Known
-from practice_alerts.domain.beside import DateAgreed, Redated, Reopened
-from practice_alerts.domain.events import Answered, Closed, Event, Reassigned, Sent
+from practice_alerts.domain.events import (
+    Answered,
+    Closed,
+    DateAgreed,
+    Event,
+    Reassigned,
+    Redated,
+    Reopened,
+    Sent,
+)
 from practice_alerts.domain.notices import Facts
 from practice_alerts.domain.standing import Clocks
 from practice_alerts.office import Office

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 from practice_alerts.casework import (
     answering,
@@ -14,29 +13,16 @@ from practice_alerts.casework import (
     referring,
     stepping,
 )
-from practice_alerts.casework.known import Known
-from practice_alerts.casework.recording import Doing
+from practice_alerts.casework.verb import Verb
+from practice_alerts.domain.act_rows import ACTS
+from practice_alerts.domain.complete import complete
 from practice_alerts.domain.permissions import Act
-from practice_alerts.office import Office
 
-Verb = Callable[[Office, str, Mapping[str, Any], Doing], Known]
+_HERE = (answering, closing, guarding, judging, keeping_straight, referring, stepping)
 
-VERBS: Mapping[Act, Verb] = {
-    Act.ANSWER: answering.answer,
-    Act.JUDGE: judging.judge,
-    Act.HOLD: judging.hold,
-    Act.REVIEW: judging.review_hold,
-    Act.AGREE_DATE: judging.agree_date,
-    Act.STEP: stepping.record_step,
-    Act.REFER: referring.refer,
-    Act.FOLLOW_UP: referring.follow_up,
-    Act.STANDSTILL: guarding.begin_standstill,
-    Act.LIFT_STANDSTILL: guarding.end_standstill,
-    Act.OVERRIDE: guarding.override,
-    Act.SIGN_OFF: keeping_straight.sign_off,
-    Act.NOTE: keeping_straight.note,
-    Act.HAND_ON: keeping_straight.hand_on,
-    Act.CLOSE: closing.close,
-    Act.REOPEN: closing.reopen,
-}
+VERBS: Mapping[Act, Verb] = complete(
+    ACTS,
+    {one.act: one for module in _HERE for one in vars(module).values() if isinstance(one, Verb)},
+    without=(Act.ESCALATE, Act.CORRECT),
+)
 """Escalating and correcting take more: whom to ask, and the new answer."""

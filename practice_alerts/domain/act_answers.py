@@ -2,59 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from practice_alerts.domain.act_forms import ACT_FORMS
+from practice_alerts.domain.act_rows import ACT_OF_KIND, ACTS
 from practice_alerts.domain.alert import Alert
-from practice_alerts.domain.beside import (
-    Corrected,
-    DateAgreed,
-    FollowedUp,
-    HoldReviewed,
-    Overridden,
-    Reopened,
-    SignedOff,
-    StandstillBegun,
-    StandstillEnded,
-    StepDone,
-)
+from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import LONDON
-from practice_alerts.domain.events import (
-    Answered,
-    Closed,
-    Escalated,
-    Event,
-    Happened,
-    Held,
-    Judged,
-    Noted,
-    Reassigned,
-    Referred,
-)
-
-FORM_OF_KIND: Mapping[str, str] = {
-    "answered": "response",
-    "judged": "verdict",
-    "held": "hold",
-    "hold_reviewed": "hold_review",
-    "date_agreed": "agreed_date",
-    "step_done": "step",
-    "signed_off": "sign_off",
-    "escalated": "rationale",
-    "referred": "referral",
-    "followed_up": "follow_up",
-    "standstill_begun": "standstill",
-    "standstill_ended": "standstill_end",
-    "overridden": "override",
-    "closed": "closing",
-    "corrected": "correction",
-    "reassigned": "handing_on",
-    "reopened": "reopening",
-    "noted": "note",
-}
-"""The form, by its name in `ACT_FORMS`, that leads to an event of this kind."""
+from practice_alerts.domain.events import Corrected, Event, Happened, Overridden, Person, StepDone
 
 
 def printed_acts(alert: Alert) -> tuple[Happened, ...]:
@@ -64,8 +20,8 @@ def printed_acts(alert: Alert) -> tuple[Happened, ...]:
 
 def printed_form(kind: str) -> str:
     """The name of the form whose document tells of such an event; empty where there is none."""
-    name = FORM_OF_KIND.get(kind, "")
-    return name if name and ACT_FORMS[name].printed else ""
+    act = ACT_OF_KIND.get(kind)
+    return act.form if act and act.printed else ""
 
 
 def answers_of(event: Event) -> dict[str, Any]:
@@ -73,57 +29,27 @@ def answers_of(event: Event) -> dict[str, Any]:
 
     What was not asked or not answered is left out. Empty for an event that no form leads to.
     """
-    if event.kind not in FORM_OF_KIND:
+    act = ACT_OF_KIND.get(event.kind)
+    if act is None:
         return {}
-    own = {name: value for name, value in _own(event).items() if value}
-    return {**own, **getattr(event, "answers", {})}
+    same = [name for name in (*act.needs, *act.may) if name in type(event).model_fields]
+    own = {name: _written(getattr(event, name)) for name in same}
+    if type(event) in _APART:
+        own |= _APART[type(event)](event)
+    return {
+        **{name: value for name, value in own.items() if value},
+        **getattr(event, "answers", {}),
+    }
 
 
-_NAMES: Mapping[type[Event], tuple[str, ...]] = {
-    Answered: ("text", "response", "promise_by", "task_owner"),
-    Judged: ("verdict", "reason"),
-    Held: ("until", "task_owner", "reason"),
-    HoldReviewed: ("on_track", "text"),
-    DateAgreed: ("until", "agreed_with", "reason"),
-    StepDone: ("step", "chair", "present", "outcome", "text"),
-    SignedOff: ("agreement", "who", "on", "text"),
-    Escalated: ("rationale",),
-    Referred: ("route", "reason", "consulted"),
-    FollowedUp: ("referral", "happened", "on", "text"),
-    StandstillBegun: ("action", "told"),
-    StandstillEnded: ("happened_anyway", "reason"),
-    Overridden: ("event", "told", "by", "text"),
-    Corrected: ("reason",),
-    Reassigned: ("reason",),
-    Closed: ("ending", "what_changed", "child_view"),
-    Reopened: ("reason",),
-    Noted: ("text",),
-}
-"""What each event keeps under the name of the form's field."""
-
-
-def _own(event: Event) -> dict[str, Any]:
-    """What the event keeps outside `answers`, because the act rests on it."""
-    same = {name: _written(getattr(event, name)) for name in _NAMES[type(event)]}
-    match event:
-        case StepDone():
-            return {**same, "took_place": _written(event.needed), **_moment(event.took_place)}
-        case Overridden():
-            return {**same, **_moment(event.told_at)}
-        case Corrected():
-            return {**same, "question": f"{event.number}:{event.field}"}
-        case Reassigned():
-            return {**same, "to": event.to.id}
-        case _:
-            return same
-
-
-def _written(value: date | int | str | None) -> str:
+def _written(value: Any) -> str:
     """As a form sends it."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Person):
+        return value.id
     return "" if value is None else str(value)
 
 
@@ -133,3 +59,14 @@ def _moment(when: datetime | None) -> dict[str, str]:
         return {}
     here = when.astimezone(LONDON)
     return {"on": here.date().isoformat(), "at": f"{here:%H:%M}"}
+
+
+_APART: Mapping[type[Event], Callable[[Any], dict[str, str]]] = complete(
+    [row.event for row in ACTS.values() if row.knows - set(row.event.model_fields)],
+    {
+        StepDone: lambda it: {"took_place": _written(it.needed), **_moment(it.took_place)},
+        Overridden: lambda it: _moment(it.told_at),
+        Corrected: lambda it: {"question": f"{it.number}:{it.field}"},
+    },
+)
+"""What an act knows and its event keeps in another way than under the name of the form's field."""

@@ -7,70 +7,15 @@ A file of one of these names in `form_templates/<council>/` takes the place of t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
+from practice_alerts.domain.act_rows import ACTS
+from practice_alerts.domain.act_shape import ActRow
 from practice_alerts.domain.choices import OFFERED_AT_THE_TIME
 from practice_alerts.domain.faults import Problem, nearest
-from practice_alerts.domain.field_types import FieldType
 from practice_alerts.domain.form import Form, FormField
 
-_TEXT = frozenset(one for one in FieldType if one.facts.as_text)
-_DAY = frozenset({FieldType.DATE})
-_ONE = frozenset({FieldType.ONE_OF})
-_YES_NO = frozenset({FieldType.YES_NO})
-
-
-@dataclass(frozen=True)
-class ActForm:
-    """What the act rests on: the fields its form must have, each of one of these types."""
-
-    needs: Mapping[str, frozenset[FieldType]]
-    may: Mapping[str, frozenset[FieldType]] = field(default_factory=dict)
-    """Fields that the act knows and a council may leave out."""
-    printed: bool = False
-    """Has it a Word document of its own?"""
-
-
-ACT_FORMS: Mapping[str, ActForm] = {
-    "response": ActForm(
-        {"text": _TEXT, "response": _ONE, "promise_by": _DAY}, {"task_owner": _TEXT}, printed=True
-    ),
-    "verdict": ActForm({"verdict": _ONE, "reason": _TEXT}, printed=True),
-    "hold": ActForm({"until": _DAY, "task_owner": _TEXT}, {"reason": _TEXT}, printed=True),
-    "hold_review": ActForm({"on_track": _YES_NO, "text": _TEXT}),
-    "agreed_date": ActForm({"until": _DAY, "agreed_with": _TEXT, "reason": _TEXT}),
-    "step": ActForm(
-        {"step": _ONE, "took_place": _YES_NO, "on": _DAY, "at": _TEXT},
-        {"chair": _TEXT, "present": _TEXT, "outcome": _ONE, "text": _TEXT},
-        printed=True,
-    ),
-    "sign_off": ActForm({"agreement": _ONE, "who": _TEXT, "on": _DAY}, {"text": _TEXT}),
-    "rationale": ActForm({"rationale": _TEXT}),
-    "referral": ActForm({"route": _ONE, "reason": _TEXT}, {"consulted": _TEXT}, printed=True),
-    "follow_up": ActForm({"referral": _ONE, "happened": _ONE, "on": _DAY}, {"text": _TEXT}),
-    "standstill": ActForm({"action": _TEXT, "told": _TEXT}),
-    "standstill_end": ActForm({"happened_anyway": _YES_NO, "reason": _TEXT}),
-    "override": ActForm(
-        {"event": _ONE, "told": _TEXT, "on": _DAY, "at": _TEXT, "by": _TEXT}, {"text": _TEXT}
-    ),
-    "closing": ActForm(
-        {"ending": _ONE, "what_changed": _TEXT}, {"child_view": _TEXT}, printed=True
-    ),
-    "correction": ActForm({"question": _ONE, "reason": _TEXT}),
-    "handing_on": ActForm({"to": _ONE, "reason": _TEXT}),
-    "reopening": ActForm({"reason": _TEXT}),
-    "note": ActForm({"text": _TEXT}),
-}
+ACT_FORMS: Mapping[str, ActRow] = {row.form: row for row in ACTS.values()}
 """By the name of the file."""
-
-_NO_SCRIPT = "response"
-"""The form of the page that a manager answers on: it must work without scripts."""
-
-
-def beyond(name: str) -> frozenset[str]:
-    """The fields the act itself knows; whatever else its form asks goes to the event's `answers`."""
-    act = ACT_FORMS[name]
-    return frozenset({*act.needs, *act.may})
 
 
 def with_own_block(form: Form, raising: Form, filled_by: str) -> Form:
@@ -98,7 +43,7 @@ def problems_of_act_form(name: str, form: Form) -> Iterator[Problem]:
         elif found.type not in types:
             said = f"a field '{wanted}' of type {' or '.join(sorted(types))}"
             yield Problem(("sections",), f"type {found.type}", said)
-    if name == _NO_SCRIPT:
+    if act.without_scripts:
         for one in asked.values():
             if one.type.facts.html is None:
                 said = f"no {one.type}: the answer page works without scripts"

@@ -13,19 +13,17 @@ from typing import Any
 
 from practice_alerts.domain.act_answers import answers_of
 from practice_alerts.domain.alert import Alert, StageRun, fold
-from practice_alerts.domain.beside import FOLLOW_UPS
 from practice_alerts.domain.dates import LONDON, in_full
 from practice_alerts.domain.events import (
+    FOLLOW_UPS,
     VERDICTS,
     Answered,
     Event,
     Happened,
     Judged,
     Person,
-    Raised,
-    Reassigned,
     Referred,
-    Sent,
+    people_in,
 )
 from practice_alerts.domain.form import Answers, Form, FormField, OptionsFrom, is_answered
 from practice_alerts.domain.paper import (
@@ -128,7 +126,8 @@ def _with_words(form: Form, event: Event | None, sources: Sources) -> Form:
 
 def _done(alert: Alert, done: Happened, sources: ActSources) -> dict[str, str]:
     """Who did it and when; a name alone for somebody whose post no event gives."""
-    people = {one.id: one for one in _people(alert)}
+    told = (event.what for event in alert.happened if event.what)
+    people = {one.id: one for what in told for one in people_in(what)}  # as they were named last
     who = done.what.by if isinstance(done.what, Answered | Judged) else people.get(done.by)
     if who is None or not who.name:
         who = Person(id=done.by, name=sources.names.get(done.by, ""))
@@ -139,22 +138,6 @@ def _done(alert: Alert, done: Happened, sources: ActSources) -> dict[str, str]:
         "done_on": in_full(here.date()),
         "done_at": f"{here:%H:%M}",
     }
-
-
-def _people(alert: Alert) -> Iterator[Person]:
-    """Everybody as the events name them, the latest last."""
-    for event in alert.happened:
-        match event.what:
-            case Raised():
-                yield event.what.raiser
-            case Sent():
-                yield from (*event.what.copied, *event.what.asked)
-            case Reassigned():
-                yield event.what.to
-            case Answered() | Judged():
-                yield event.what.by
-            case _:
-                pass  # names nobody who acts
 
 
 def _about(alert: Alert, form: Form) -> dict[str, Any]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
+from practice_alerts.domain.act_rows import ACTS
+from practice_alerts.domain.act_shape import Condition
 from practice_alerts.domain.alert import Alert, StageRun
 from practice_alerts.domain.ladder import Ladder, Stage
 from practice_alerts.domain.openings import climbs_to, gate_before, may_enter, routes_for
@@ -12,52 +13,6 @@ from practice_alerts.domain.permissions import Act, Actor, Named, Relation, may,
 from practice_alerts.domain.posts import RAISER, Who
 from practice_alerts.domain.procedure import Gate, Procedure
 from practice_alerts.domain.standing import open_steps
-
-TITLES: dict[Act, str] = {
-    Act.ANSWER: "Answer",
-    Act.JUDGE: "Judge the answer",
-    Act.STEP: "Record a step",
-    Act.HOLD: "Agree a hold",
-    Act.REVIEW: "Review the hold",
-    Act.ESCALATE: "Escalate",
-    Act.AGREE_DATE: "Agree another date",
-    Act.REFER: "Refer",
-    Act.FOLLOW_UP: "Follow up a referral",
-    Act.STANDSTILL: "Ask for a standstill",
-    Act.LIFT_STANDSTILL: "End the standstill",
-    Act.OVERRIDE: "Record an override event",
-    Act.SIGN_OFF: "Record a manager's view",
-    Act.NOTE: "Add a note",
-    Act.CORRECT: "Correct a mistake",
-    Act.HAND_ON: "Give it to another officer",
-    Act.CLOSE: "Close",
-    Act.REOPEN: "Reopen",
-}
-
-FORM_OF: Mapping[Act, str] = {
-    Act.ANSWER: "response",
-    Act.JUDGE: "verdict",
-    Act.STEP: "step",
-    Act.HOLD: "hold",
-    Act.REVIEW: "hold_review",
-    Act.ESCALATE: "rationale",
-    Act.AGREE_DATE: "agreed_date",
-    Act.REFER: "referral",
-    Act.FOLLOW_UP: "follow_up",
-    Act.STANDSTILL: "standstill",
-    Act.LIFT_STANDSTILL: "standstill_end",
-    Act.OVERRIDE: "override",
-    Act.SIGN_OFF: "sign_off",
-    Act.NOTE: "note",
-    Act.CORRECT: "correction",
-    Act.HAND_ON: "handing_on",
-    Act.CLOSE: "closing",
-    Act.REOPEN: "reopening",
-}
-"""The form of each act, by its name in `act_forms.ACT_FORMS`."""
-
-_AFTER_CLOSING = frozenset({Act.NOTE, Act.FOLLOW_UP, Act.CORRECT, Act.SIGN_OFF, Act.HAND_ON})
-_WITHOUT_LADDER = _AFTER_CLOSING | {Act.CLOSE, Act.OVERRIDE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +97,14 @@ def offers(actor: Actor, alert: Alert, rules: Rules) -> tuple[Offer, ...]:
     known, named = rules.known(), rules.named(alert)
     return tuple(
         Offer(act, _title(actor, act, alert), why_not(act, alert, rules))
-        for act in TITLES
+        for act in ACTS
         if act in known and may(actor, act, alert, named)
     )
 
 
 def _title(actor: Actor, act: Act, alert: Alert) -> str:
     hears = act is Act.ANSWER and Relation.HEARS_OUTSIDE in relations(actor, alert)
-    return "Record the agency's answer" if hears else TITLES[act]
+    return "Record the agency's answer" if hears else ACTS[act].title
 
 
 def ways_up(alert: Alert, ladder: Ladder, gate: Gate | None = None) -> tuple[Stage, ...]:
@@ -169,14 +124,13 @@ def why_not(  # noqa: PLR0911 - one line for each reason
     """Why the act is not possible at present, whoever asks; None when it is."""
     if act not in rules.known():
         return "This procedure knows no such thing."
-    if act is Act.REOPEN:
-        return "The alert is open." if alert.is_open else None
-    if not alert.is_open and act not in _AFTER_CLOSING:
+    row = ACTS[act]
+    if row.when is Condition.WHEN_CLOSED and alert.is_open:
+        return "The alert is open."
+    if row.when is Condition.WHILE_OPEN and not alert.is_open:
         return "The alert is closed. A new concern is a new alert."
-    if act in _OF_THE_WHOLE:
+    if not row.at_stage:
         return _of_the_whole(act, alert, rules)
-    if act in _WITHOUT_LADDER:
-        return None
     ladder, run = rules.ladder, alert.run
     if ladder is None or run is None:
         return "This kind of alert has no stages and asks for no answer."
@@ -186,9 +140,6 @@ def why_not(  # noqa: PLR0911 - one line for each reason
             " consider a referral, or close with the authority's final decision."
         )
     return _not_at_this_stage(act, run, ladder.stage(run.stage))
-
-
-_OF_THE_WHOLE = frozenset({Act.REFER, Act.FOLLOW_UP, Act.STANDSTILL, Act.LIFT_STANDSTILL})
 
 
 def _of_the_whole(act: Act, alert: Alert, rules: Rules) -> str | None:
@@ -215,7 +166,7 @@ def _not_at_this_stage(  # noqa: PLR0911 - the same
     if act is Act.JUDGE:
         if stage.answer is None and run.steps and not open_steps(run, stage):
             return None
-        if stage.answer is None and stage.steps and not run.answers:
+        if stage.answer is None and stage.steps and not (run.answers or run.holds):
             return "The steps of this stage are not recorded yet."
         if not (run.answers or run.holds):
             return "No answer has come at this stage yet."

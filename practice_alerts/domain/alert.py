@@ -5,42 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, assert_never
 
-from practice_alerts.domain.beside import (
-    Corrected,
-    DateAgreed,
-    FollowedUp,
-    HoldReviewed,
-    Overridden,
-    Redated,
-    Reopened,
-    SignedOff,
-    StandstillBegun,
-    StandstillEnded,
-    StepDone,
-)
-from practice_alerts.domain.events import (
-    Answered,
-    Closed,
-    Escalated,
-    Event,
-    Happened,
-    Held,
-    Judged,
-    Noted,
-    Person,
-    Raised,
-    Reassigned,
-    Referred,
-    Sent,
-)
-
-AtStage = Answered | Judged | Held | HoldReviewed | DateAgreed | StepDone | Escalated
-"""What happens at one stage."""
-
-Beside = SignedOff | Overridden | Reassigned | Redated
-"""What is on record for the whole, and changes no stage."""
+from practice_alerts.domain import events
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +15,19 @@ class Given:
     """An answer, and when it came."""
 
     at: datetime
-    answer: Answered
+    answer: events.Answered
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
     at: datetime
-    judged: Judged
+    judged: events.Judged
 
 
 @dataclass(frozen=True, slots=True)
 class Holding:
     at: datetime
-    held: Held
+    held: events.Held
 
     @property
     def until(self) -> date:
@@ -74,8 +41,8 @@ class Referral:
     at: datetime
     number: int
     """The number of the event, by which a follow-up names it."""
-    referred: Referred
-    followed: tuple[tuple[datetime, FollowedUp], ...] = ()
+    referred: events.Referred
+    followed: tuple[tuple[datetime, events.FollowedUp], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +52,16 @@ class StageRun:
     sent_at: datetime
     number: int
     """The number of the event that sent it."""
-    sent: Sent
+    sent: events.Sent
     answers: tuple[Given, ...] = ()
     judgements: tuple[Judgement, ...] = ()
     holds: tuple[Holding, ...] = ()
-    reviews: tuple[tuple[datetime, HoldReviewed], ...] = ()
-    steps: tuple[tuple[datetime, StepDone], ...] = ()
-    agreed: tuple[tuple[datetime, DateAgreed], ...] = ()
+    reviews: tuple[tuple[datetime, events.HoldReviewed], ...] = ()
+    steps: tuple[tuple[datetime, events.StepDone], ...] = ()
+    agreed: tuple[tuple[datetime, events.DateAgreed], ...] = ()
     reopened_at: datetime | None = None
     left_at: datetime | None = None
-    escalated: Escalated | None = None
+    escalated: events.Escalated | None = None
 
     @property
     def stage(self) -> str:
@@ -140,7 +107,7 @@ class StageRun:
         """The day agreed for the answer in place of the clock's; the latest of several."""
         return self.agreed[-1][1].until if self.agreed else None
 
-    def done(self, step: str) -> StepDone | None:
+    def done(self, step: str) -> events.StepDone | None:
         """What was recorded of that step last; None while nothing was."""
         return next((one for _, one in reversed(self.steps) if one.step == step), None)
 
@@ -149,31 +116,31 @@ class StageRun:
 class Alert:
     """The state of one alert at some moment."""
 
-    happened: tuple[Happened, ...]
+    happened: tuple[events.Happened, ...]
     raised_at: datetime
-    raised: Raised
+    raised: events.Raised
     runs: tuple[StageRun, ...] = ()
     referrals: tuple[Referral, ...] = ()
-    notes: tuple[tuple[datetime, Noted], ...] = ()
-    standstills: tuple[tuple[datetime, StandstillBegun | StandstillEnded], ...] = ()
-    corrections: tuple[tuple[datetime, Corrected], ...] = ()
-    beside: tuple[tuple[datetime, Beside], ...] = ()
-    reopened: tuple[tuple[datetime, Reopened], ...] = ()
+    notes: tuple[tuple[datetime, events.Noted], ...] = ()
+    standstills: tuple[tuple[datetime, events.StandstillBegun | events.StandstillEnded], ...] = ()
+    corrections: tuple[tuple[datetime, events.Corrected], ...] = ()
+    beside: tuple[tuple[datetime, events.Beside], ...] = ()
+    reopened: tuple[tuple[datetime, events.Reopened], ...] = ()
     closed_at: datetime | None = None
-    closed: Closed | None = None
+    closed: events.Closed | None = None
 
     @property
     def reference(self) -> str:
         return self.raised.reference
 
     @property
-    def raiser(self) -> Person:
+    def raiser(self) -> events.Person:
         return self.raised.raiser
 
     @property
-    def officer(self) -> Person:
+    def officer(self) -> events.Person:
         """Whose alert it is now: the raiser, until it is given to somebody else."""
-        given = [what.to for _, what in self.beside if isinstance(what, Reassigned)]
+        given = [what.to for _, what in self.beside if isinstance(what, events.Reassigned)]
         return given[-1] if given else self.raiser
 
     @property
@@ -192,10 +159,10 @@ class Alert:
         return found
 
     @property
-    def standstill(self) -> StandstillBegun | None:
+    def standstill(self) -> events.StandstillBegun | None:
         """The action that must not happen now."""
         latest = self.standstills[-1][1] if self.standstills else None
-        return latest if isinstance(latest, StandstillBegun) else None
+        return latest if isinstance(latest, events.StandstillBegun) else None
 
     @property
     def version(self) -> int:
@@ -216,12 +183,12 @@ class Alert:
         return next((run for run in reversed(self.runs) if run.stage == stage), None)
 
     @property
-    def people_asked(self) -> tuple[Person, ...]:
+    def people_asked(self) -> tuple[events.Person, ...]:
         """Everybody asked at any stage, once each."""
         return tuple({person.id: person for run in self.runs for person in run.sent.asked}.values())
 
 
-def fold(happened: Iterable[Happened]) -> Alert:
+def fold(happened: Iterable[events.Happened]) -> Alert:
     """The state that these events, in order, amount to.
 
     The first must be `Raised`. A destroyed payload leaves nothing to fold: `ValueError`.
@@ -231,7 +198,7 @@ def fold(happened: Iterable[Happened]) -> Alert:
         if event.what is None:
             raise ValueError(f"event {event.number} has no payload any more")
         if alert is None:
-            if not isinstance(event.what, Raised):
+            if not isinstance(event.what, events.Raised):
                 raise ValueError("an alert begins by being raised")
             alert = Alert(happened=(event,), raised_at=event.at, raised=event.what)
         else:
@@ -248,57 +215,66 @@ def as_it_stood(alert: Alert, moment: datetime) -> Alert | None:
 
 
 def _after(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event, and nothing else
-    alert: Alert, happened: Happened, what: Event
+    alert: Alert, happened: events.Happened, what: events.Event
 ) -> Alert:
     at = happened.at
     match what:
-        case Raised():
+        case events.Raised():
             raise ValueError("an alert is raised once")
-        case Sent():
+        case events.Sent():
             return replace(alert, runs=(*alert.runs, StageRun(at, happened.number, what)))
-        case Closed():
+        case events.Closed():
             return replace(alert, closed=what, closed_at=at)
-        case Reopened():
+        case events.Reopened():
             return _reopened(alert, at, what)
-        case Corrected():
+        case events.Corrected():
             return _corrected(alert, at, what)
-        case FollowedUp():
+        case events.FollowedUp():
             return replace(alert, referrals=_followed(alert.referrals, at, what))
-        case Referred():
+        case events.Referred():
             new = Referral(at, happened.number, what)
             return replace(alert, referrals=(*alert.referrals, new))
-        case Noted():
+        case events.Noted():
             return replace(alert, notes=(*alert.notes, (at, what)))
-        case StandstillBegun() | StandstillEnded():
+        case events.StandstillBegun() | events.StandstillEnded():
             return replace(alert, standstills=(*alert.standstills, (at, what)))
-        case SignedOff() | Overridden() | Reassigned() | Redated():
+        case _ if isinstance(what, events.Beside):
             return replace(alert, beside=(*alert.beside, (at, what)))
         case _:
-            run = _run_of(alert, what.stage)
-            return _with_run(alert, run, _run_after(run, at, what))
+            return _at_stage(alert, at, what)
+
+
+def _at_stage(alert: Alert, at: datetime, what: events.AtStage) -> Alert:
+    run = alert.run_at(what.stage)
+    if run is None:
+        raise ValueError(f"nothing was ever sent to {what.stage}")
+    new = _run_after(run, at, what)
+    return replace(alert, runs=tuple(new if one is run else one for one in alert.runs))
 
 
 def _run_after(  # noqa: PLR0911 - the same
-    run: StageRun, at: datetime, what: AtStage
+    run: StageRun, at: datetime, what: events.AtStage
 ) -> StageRun:
     match what:
-        case Answered():
+        case events.Answered():
             return replace(run, answers=(*run.answers, Given(at, what)))
-        case Judged():
+        case events.Judged():
             return replace(run, judgements=(*run.judgements, Judgement(at, what)))
-        case Held():
+        case events.Held():
             return replace(run, holds=(*run.holds, Holding(at, what)))
-        case HoldReviewed():
+        case events.HoldReviewed():
             return replace(run, reviews=(*run.reviews, (at, what)))
-        case DateAgreed():
+        case events.DateAgreed():
             return replace(run, agreed=(*run.agreed, (at, what)))
-        case StepDone():
+        case events.StepDone():
             return replace(run, steps=(*run.steps, (at, what)))
-        case Escalated():
+        case events.Escalated():
             return replace(run, left_at=at, escalated=what)
+        case _:
+            assert_never(what)
 
 
-def _reopened(alert: Alert, at: datetime, what: Reopened) -> Alert:
+def _reopened(alert: Alert, at: datetime, what: events.Reopened) -> Alert:
     """Open again where it stood: what was judged before has to be looked at anew."""
     runs = alert.runs
     if runs:
@@ -307,7 +283,7 @@ def _reopened(alert: Alert, at: datetime, what: Reopened) -> Alert:
     return replace(alert, runs=runs, reopened=reopened, closed=None, closed_at=None)
 
 
-def _corrected(alert: Alert, at: datetime, what: Corrected) -> Alert:
+def _corrected(alert: Alert, at: datetime, what: events.Corrected) -> Alert:
     """The new answer in its place; the event it stood in stays as it was."""
     alert = replace(alert, corrections=(*alert.corrections, (at, what)))
     if what.number == alert.happened[0].number:
@@ -319,27 +295,16 @@ def _corrected(alert: Alert, at: datetime, what: Corrected) -> Alert:
     return replace(alert, runs=runs)
 
 
-def _run_corrected(run: StageRun, what: Corrected) -> StageRun:
+def _run_corrected(run: StageRun, what: events.Corrected) -> StageRun:
     part = "details" if what.field in run.sent.details else "answers"
     new = {**getattr(run.sent, part), what.field: what.now}
     return replace(run, sent=run.sent.model_copy(update={part: new}))
 
 
 def _followed(
-    referrals: tuple[Referral, ...], at: datetime, what: FollowedUp
+    referrals: tuple[Referral, ...], at: datetime, what: events.FollowedUp
 ) -> tuple[Referral, ...]:
     return tuple(
         replace(one, followed=(*one.followed, (at, what))) if one.number == what.referral else one
         for one in referrals
     )
-
-
-def _run_of(alert: Alert, stage: str) -> StageRun:
-    run = alert.run_at(stage)
-    if run is None:
-        raise ValueError(f"nothing was ever sent to {stage}")
-    return run
-
-
-def _with_run(alert: Alert, old: StageRun, new: StageRun) -> Alert:
-    return replace(alert, runs=tuple(new if run is old else run for run in alert.runs))

@@ -1,6 +1,6 @@
 """What happens beside the climbing: steps inside a stage, dates agreed, standstill, corrections and the like.
 
-Events as in `events`, where they are put together. `answers` is what the council's form of the act asks
+Events as in `events`, which gives them out. `answers` is what the council's form of the act asks
 beyond what every council's does.
 """
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from practice_alerts.domain.beside import FollowUpKind
 from practice_alerts.domain.complete import complete
-from practice_alerts.domain.events import EndingKind, Response, Verdict
+from practice_alerts.domain.events import EndingKind, FollowUpKind, Response, Verdict
 from practice_alerts.domain.form import Form, FormField, OptionsFrom
 from practice_alerts.domain.ladder import Ladder, Stage
 from practice_alerts.domain.model import Said

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, TypeAdapter
 
 from practice_alerts.domain.beside import (
+    FOLLOW_UPS,
     Corrected,
     DateAgreed,
     FollowedUp,
+    FollowUpKind,
     HoldReviewed,
+    Moved,
     Overridden,
     Redated,
     Reopened,
@@ -22,6 +25,23 @@ from practice_alerts.domain.beside import (
     StepDone,
 )
 from practice_alerts.domain.model import Definition, Said
+
+__all__ = [  # of `beside`: everybody takes every event, and what belongs to it, from here
+    "FOLLOW_UPS",
+    "Corrected",
+    "DateAgreed",
+    "FollowUpKind",
+    "FollowedUp",
+    "HoldReviewed",
+    "Moved",
+    "Overridden",
+    "Redated",
+    "Reopened",
+    "SignedOff",
+    "StandstillBegun",
+    "StandstillEnded",
+    "StepDone",
+]
 
 
 class Response(Said):
@@ -191,29 +211,41 @@ class Reassigned(Definition):
     reason: str
 
 
+AtStage = Answered | Judged | Held | HoldReviewed | DateAgreed | StepDone | Escalated
+"""What happens at one stage."""
+
+Beside = SignedOff | Overridden | Reassigned | Redated
+"""What is on record for the whole, and changes no stage."""
+
 Event = (
-    Raised
+    AtStage
+    | Beside
+    | Raised
     | Sent
-    | Answered
-    | Judged
-    | Held
-    | HoldReviewed
-    | DateAgreed
-    | StepDone
-    | SignedOff
-    | Escalated
     | Noted
     | Referred
     | FollowedUp
     | StandstillBegun
     | StandstillEnded
-    | Overridden
     | Corrected
-    | Reassigned
-    | Redated
     | Closed
     | Reopened
 )
+
+EVENTS: tuple[type[Event], ...] = get_args(Event)
+
+
+def kind_of(event: type[Event]) -> str:
+    """The word under which such events are stored."""
+    return str(event.model_fields["kind"].default)
+
+
+def people_in(event: Event) -> tuple[Person, ...]:
+    """Everybody whom the event names; whoever is asked comes after those who get a copy."""
+    values = [getattr(event, name) for name in reversed(type(event).model_fields)]
+    each = (one for value in values for one in (value if isinstance(value, tuple) else (value,)))
+    return tuple(one for one in each if isinstance(one, Person))
+
 
 _EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="kind")])
 

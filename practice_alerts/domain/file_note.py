@@ -11,10 +11,9 @@ from datetime import datetime
 from textwrap import wrap
 
 from practice_alerts.domain.alert import Alert, Given, Holding, Judgement, StageRun
-from practice_alerts.domain.beside import FOLLOW_UPS
 from practice_alerts.domain.clock import in_words
 from practice_alerts.domain.dates import in_full, london_date
-from practice_alerts.domain.events import ENDINGS, RESPONSES, VERDICTS, Event
+from practice_alerts.domain.events import ENDINGS, FOLLOW_UPS, RESPONSES, VERDICTS, Event
 from practice_alerts.domain.form import Answers, FormField
 from practice_alerts.domain.history import told
 from practice_alerts.domain.ladder import Ladder, label_of

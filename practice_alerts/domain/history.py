@@ -5,40 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import assert_never
 
+from practice_alerts.domain import events
 from practice_alerts.domain.alert import Alert
-from practice_alerts.domain.beside import (
-    FOLLOW_UPS,
-    Corrected,
-    DateAgreed,
-    FollowedUp,
-    HoldReviewed,
-    Overridden,
-    Redated,
-    Reopened,
-    SignedOff,
-    StandstillBegun,
-    StandstillEnded,
-    StepDone,
-)
 from practice_alerts.domain.dates import LONDON, in_full
-from practice_alerts.domain.events import (
-    ENDINGS,
-    RESPONSES,
-    VERDICTS,
-    Answered,
-    Closed,
-    Escalated,
-    Event,
-    Held,
-    Judged,
-    Noted,
-    Person,
-    Raised,
-    Reassigned,
-    Referred,
-    Sent,
-)
+from practice_alerts.domain.events import ENDINGS, FOLLOW_UPS, RESPONSES, VERDICTS
 from practice_alerts.domain.ladder import Ladder, label_of
 from practice_alerts.domain.routes import ROUTES
 from practice_alerts.domain.text import small
@@ -74,103 +46,98 @@ def history(
     return tuple(lines)
 
 
-def told(  # noqa: C901, PLR0911 - one line for each kind of event, and nothing else
-    event: Event, ladder: Ladder | None
-) -> tuple[str, str]:
+def told(event: events.Event, ladder: Ladder | None) -> tuple[str, str]:  # noqa: C901, PLR0911, PLR0912 - a line each
     """What happened, and what was said about it (may be empty)."""
     match event:
-        case Raised():
-            at_once = event.gate.told if event.gate else ""
-            why = (event.entry_reason, at_once and f"Told at once: {at_once}")
-            return "Raised the alert", "\n".join(filter(None, why))
-        case Sent():
-            asked = " and ".join(dict.fromkeys(map(_the, event.asked)))
-            to = f" to {asked}" if asked else ""
-            return f"Sent{to} at {label_of(ladder, event.stage)}", ""
-        case Answered():
+        case events.Raised():
+            return "Raised the alert", _raised(event)
+        case events.Sent():
+            return _sent(event, ladder), ""
+        case events.Noted():
+            return "Noted", event.text
+        case events.Referred():
+            return ROUTES[event.route].title, event.reason
+        case events.FollowedUp():
+            return f"The referral, {in_full(event.on)}: {FOLLOW_UPS[event.happened]}", event.text
+        case events.StandstillBegun():
+            return "Asked for a standstill", f"{event.action}\nTold: {event.told}"
+        case events.StandstillEnded():
+            return _end_of_standstill(event), event.reason
+        case events.Corrected():
+            return f"Corrected an answer ({event.field})", event.reason
+        case events.Closed():
+            return f"Closed the alert: {small(ENDINGS[event.ending])}", event.what_changed
+        case events.Reopened():
+            return "Reopened the alert", event.reason
+        case _ if isinstance(event, events.Beside):
+            return _told_beside(event)
+        case _:
+            return _told_at_stage(event, ladder)
+
+
+def _told_at_stage(event: events.AtStage, ladder: Ladder | None) -> tuple[str, str]:  # noqa: PLR0911 - the same
+    match event:
+        case events.Answered():
             return _answered(event, ladder), event.text
-        case Judged():
+        case events.Judged():
             return f"Judged the answer: {VERDICTS[event.verdict].lower()}", event.reason
-        case Held():
+        case events.Held():
             until, owner = in_full(event.until), event.task_owner
             return f"Agreed a hold until {until}; {owner} to see to it", event.reason
-        case Escalated():
-            return f"Escalated to {label_of(ladder, event.to)}", event.rationale
-        case Noted():
-            return "Noted", event.text
-        case Closed():
-            return f"Closed the alert: {small(ENDINGS[event.ending])}", event.what_changed
-        case _:
-            return _told_beside(event, ladder)
-
-
-Beside = (
-    Reassigned
-    | Referred
-    | HoldReviewed
-    | DateAgreed
-    | StepDone
-    | SignedOff
-    | FollowedUp
-    | StandstillBegun
-    | StandstillEnded
-    | Overridden
-    | Corrected
-    | Redated
-    | Reopened
-)
-
-
-def _told_beside(  # noqa: C901, PLR0911, PLR0912 - the same
-    event: Beside, ladder: Ladder | None
-) -> tuple[str, str]:
-    match event:
-        case Reassigned():
-            return f"Gave the alert to {event.to.name}", event.reason
-        case Referred():
-            return ROUTES[event.route].title, event.reason
-        case HoldReviewed():
+        case events.HoldReviewed():
             return f"Reviewed the hold: it is {_not(event.on_track)}under way", event.text
-        case DateAgreed():
+        case events.DateAgreed():
             return _agreed(event), event.reason
-        case StepDone():
+        case events.StepDone():
             return _step(event, ladder), event.text
-        case SignedOff():
+        case events.Escalated():
+            return f"Escalated to {label_of(ladder, event.to)}", event.rationale
+        case _:
+            assert_never(event)
+
+
+def _told_beside(event: events.Beside) -> tuple[str, str]:
+    match event:
+        case events.SignedOff():
             return _view(event), event.text
-        case FollowedUp():
-            return f"The referral, {in_full(event.on)}: {FOLLOW_UPS[event.happened]}", event.text
-        case StandstillBegun():
-            return "Asked for a standstill", f"{event.action}\nTold: {event.told}"
-        case StandstillEnded():
-            return _end_of_standstill(event), event.reason
-        case Overridden():
+        case events.Overridden():
             return f"Told at once, past every stage: {event.event}", f"Told: {event.told}"
-        case Corrected():
-            return f"Corrected an answer ({event.field})", event.reason
-        case Redated():
+        case events.Reassigned():
+            return f"Gave the alert to {event.to.name}", event.reason
+        case events.Redated():
             return "The calendar changed: dates worked out again", _moved(event)
-        case Reopened():
-            return "Reopened the alert", event.reason
+        case _:
+            assert_never(event)
+
+
+def _raised(event: events.Raised) -> str:
+    at_once = event.gate.told if event.gate else ""
+    return "\n".join(filter(None, (event.entry_reason, at_once and f"Told at once: {at_once}")))
+
+
+def _sent(event: events.Sent, ladder: Ladder | None) -> str:
+    asked = " and ".join(dict.fromkeys(map(_the, event.asked)))
+    return f"Sent{f' to {asked}' if asked else ''} at {label_of(ladder, event.stage)}"
 
 
 def _not(true: bool) -> str:  # noqa: FBT001 - it is only ever the answer to a question
     return "" if true else "not "
 
 
-def _agreed(event: DateAgreed) -> str:
+def _agreed(event: events.DateAgreed) -> str:
     return f"Agreed {in_full(event.until)} for the answer, with {event.agreed_with}"
 
 
-def _end_of_standstill(event: StandstillEnded) -> str:
+def _end_of_standstill(event: events.StandstillEnded) -> str:
     how = "it happened all the same" if event.happened_anyway else "lifted"
     return f"Ended the standstill: {how}"
 
 
-def _view(event: SignedOff) -> str:
+def _view(event: events.SignedOff) -> str:
     return f"Recorded the view of {event.who}, {in_full(event.on)}: {small(event.agreement)}"
 
 
-def _answered(event: Answered, ladder: Ladder | None) -> str:
+def _answered(event: events.Answered, ladder: Ladder | None) -> str:
     promise = f" by {in_full(event.promise_by)}" if event.promise_by else ""
     where = f"at {label_of(ladder, event.stage)}: {RESPONSES[event.response]}{promise}"
     return (
@@ -178,7 +145,7 @@ def _answered(event: Answered, ladder: Ladder | None) -> str:
     )
 
 
-def _step(event: StepDone, ladder: Ladder | None) -> str:
+def _step(event: events.StepDone, ladder: Ladder | None) -> str:
     what = event.step
     if ladder is not None and ladder.has(event.stage):
         steps = {step.id: step.what for step in ladder.stage(event.stage).steps}
@@ -189,14 +156,14 @@ def _step(event: StepDone, ladder: Ladder | None) -> str:
     return f"Took place on {in_full(here.date())} at {here:%H:%M}: {what}"
 
 
-def _moved(event: Redated) -> str:
+def _moved(event: events.Redated) -> str:
     def said(day: date | None) -> str:
         return in_full(day) if day else "no date"
 
     return "\n".join(f"{one.clock}: {said(one.was)}, now {said(one.now)}" for one in event.moved)
 
 
-def _the(person: Person) -> str:
+def _the(person: events.Person) -> str:
     """The post with its article; some titles have one. Without a post, the name."""
     post = person.post
     if not post:
@@ -206,12 +173,5 @@ def _the(person: Person) -> str:
 
 def _names(alert: Alert) -> dict[str, str]:
     """Names as they were when people acted; only those who are named in the events themselves."""
-    people: list[Person] = [alert.raiser]
-    for event in alert.happened:
-        if isinstance(event.what, Sent):
-            people += [*event.what.asked, *event.what.copied]
-        if isinstance(event.what, Answered | Judged):
-            people.append(event.what.by)
-        if isinstance(event.what, Reassigned):
-            people.append(event.what.to)
-    return {person.id: person.name for person in people}
+    named = (one for event in alert.happened if event.what for one in events.people_in(event.what))
+    return {person.id: person.name for person in (alert.raiser, *named)}

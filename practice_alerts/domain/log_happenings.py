@@ -4,58 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from practice_alerts.domain.alert import Alert, AtStage
-from practice_alerts.domain.beside import (
-    FOLLOW_UPS,
-    DateAgreed,
-    FollowedUp,
-    HoldReviewed,
-    StandstillEnded,
-    StepDone,
-)
+from practice_alerts.domain import events
+from practice_alerts.domain.act_rows import ACTS
+from practice_alerts.domain.alert import Alert
+from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import LONDON
-from practice_alerts.domain.events import (
-    ENDINGS,
-    RESPONSES,
-    VERDICTS,
-    Answered,
-    Closed,
-    Escalated,
-    Event,
-    Happened,
-    Held,
-    Judged,
-    Referred,
-    Sent,
-)
+from practice_alerts.domain.events import ENDINGS, FOLLOW_UPS, RESPONSES, VERDICTS
 from practice_alerts.domain.ladder import Ladder, label_of
 from practice_alerts.domain.log_guard import Row
 from practice_alerts.domain.procedure import Procedure
 from practice_alerts.domain.routes import ROUTES
 
-_KINDS = {
-    "raised": "Raised",
-    "sent": "Sent",
-    "answered": "Answered",
-    "judged": "Judged",
-    "held": "Put on hold",
-    "hold_reviewed": "Hold reviewed",
-    "date_agreed": "Another date agreed",
-    "step_done": "Step recorded",
-    "signed_off": "A manager's view recorded",
-    "escalated": "Escalated",
-    "noted": "Note added",
-    "referred": "Referred",
-    "followed_up": "Referral followed up",
-    "standstill_begun": "Standstill asked for",
-    "standstill_ended": "Standstill ended",
-    "overridden": "Override event",
-    "corrected": "Corrected",
-    "reassigned": "Given to another officer",
-    "redated": "Dates worked out again",
-    "closed": "Closed",
-    "reopened": "Reopened",
-}
+_WORDS = complete(
+    events.EVENTS,
+    {
+        **{row.event: row.logged for row in ACTS.values()},
+        events.Raised: "Raised",
+        events.Sent: "Sent",
+        events.Redated: "Dates worked out again",
+    },
+)
+_OF_KIND = {events.kind_of(event): words for event, words in _WORDS.items()}
 
 
 def happenings(alert: Alert, procedure: Procedure, ladder: Ladder | None) -> Iterator[Row]:
@@ -65,7 +34,7 @@ def happenings(alert: Alert, procedure: Procedure, ladder: Ladder | None) -> Ite
         yield {
             "reference": alert.reference,
             "number": happened.number,
-            "kind": _KINDS[happened.kind],
+            "kind": _OF_KIND[happened.kind],
             "detail": _detail(what, procedure, ladder) if what else None,
             "stage": _stage_at(alert, happened, ladder),
             "happened_at": f"{happened.at.astimezone(LONDON):%Y-%m-%d %H:%M}",
@@ -73,35 +42,35 @@ def happenings(alert: Alert, procedure: Procedure, ladder: Ladder | None) -> Ite
 
 
 def _detail(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event
-    what: Event, procedure: Procedure, ladder: Ladder | None
+    what: events.Event, procedure: Procedure, ladder: Ladder | None
 ) -> str | None:
     match what:
-        case Answered():
+        case events.Answered():
             return RESPONSES[what.response]
-        case Judged():
+        case events.Judged():
             return VERDICTS[what.verdict]
-        case Held() | DateAgreed():
+        case events.Held() | events.DateAgreed():
             return f"until {what.until.isoformat()}"
-        case HoldReviewed():
+        case events.HoldReviewed():
             return "under way" if what.on_track else "not under way"
-        case Escalated():
+        case events.Escalated():
             return f"to {label_of(ladder, what.to)}"
-        case Referred():
+        case events.Referred():
             known = what.route in procedure.referrals and what.route in ROUTES
             return ROUTES[what.route].title if known else "another way out"
-        case FollowedUp():
+        case events.FollowedUp():
             return FOLLOW_UPS[what.happened]
-        case StepDone():
+        case events.StepDone():
             return _step(what, ladder)
-        case StandstillEnded():
+        case events.StandstillEnded():
             return "it happened all the same" if what.happened_anyway else "lifted"
-        case Closed():
+        case events.Closed():
             return ENDINGS[what.ending]
         case _:
             return None  # nothing else of it comes from a closed list
 
 
-def _step(what: StepDone, ladder: Ladder | None) -> str | None:
+def _step(what: events.StepDone, ladder: Ladder | None) -> str | None:
     if ladder is None or not ladder.has(what.stage):
         return None
     known = {step.id: step.what for step in ladder.stage(what.stage).steps}
@@ -109,8 +78,8 @@ def _step(what: StepDone, ladder: Ladder | None) -> str | None:
     return title if what.needed or title is None else f"not needed: {title}"
 
 
-def _stage_at(alert: Alert, happened: Happened, ladder: Ladder | None) -> str | None:
-    if isinstance(happened.what, AtStage | Sent):
+def _stage_at(alert: Alert, happened: events.Happened, ladder: Ladder | None) -> str | None:
+    if isinstance(happened.what, events.AtStage | events.Sent):
         return label_of(ladder, happened.what.stage)
     reached = [run.stage for run in alert.runs if run.sent_at <= happened.at]
     return label_of(ladder, reached[-1]) if reached else None

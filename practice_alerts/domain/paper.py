@@ -13,10 +13,17 @@ from datetime import date, datetime
 from typing import Any
 
 from practice_alerts.domain.alert import Alert, Given, Judgement, Referral, StageRun
-from practice_alerts.domain.beside import FOLLOW_UPS, StepDone
 from practice_alerts.domain.clock import Clock, in_words
 from practice_alerts.domain.dates import LONDON, in_full, london_date
-from practice_alerts.domain.events import ENDINGS, RESPONSES, VERDICTS, Person, Verdict
+from practice_alerts.domain.events import (
+    ENDINGS,
+    FOLLOW_UPS,
+    RESPONSES,
+    VERDICTS,
+    Person,
+    StepDone,
+    Verdict,
+)
 from practice_alerts.domain.field_types import day_in_words
 from practice_alerts.domain.form import Answers, Form, FormField, is_answered
 from practice_alerts.domain.history import history

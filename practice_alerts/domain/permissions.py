@@ -6,109 +6,34 @@ nobody of the challenged chain has a row that edits, judges, escalates or closes
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Literal
+from functools import cached_property
+from typing import assert_never
 
+from practice_alerts.domain.act_rows import ACTS, Act
+from practice_alerts.domain.act_shape import Condition, Relation
 from practice_alerts.domain.alert import Alert
+from practice_alerts.domain.complete import complete
 
-
-class Act(StrEnum):
-    """Everything that can be done to an alert. The value is its name on screens and in addresses."""
-
-    RAISE = "raise"
-    SEE = "see"
-    ANSWER = "answer"
-    JUDGE = "judge"
-    HOLD = "hold"
-    REVIEW = "review"
-    STEP = "step"
-    ESCALATE = "escalate"
-    AGREE_DATE = "agree-date"
-    REFER = "refer"
-    FOLLOW_UP = "follow-up"
-    STANDSTILL = "standstill"
-    LIFT_STANDSTILL = "lift-standstill"
-    OVERRIDE = "override"
-    SIGN_OFF = "sign-off"
-    NOTE = "note"
-    CORRECT = "correct"
-    HAND_ON = "hand-on"
-    CLOSE = "close"
-    REOPEN = "reopen"
-
-
-class Relation(StrEnum):
-    """How somebody stands to one alert."""
-
-    RAISER = "raiser, or the officer it was given to"
-    COVERS_RAISER = "cover of the raiser"
-    NAMED_TO_JUDGE = "post of the IRO service that judges at the present stage"
-    NAMED_TO_ESCALATE = "post of the IRO service that escalates at the present stage"
-    GAVE_AWAY = "raiser who no longer has it"
-    ASKED = "asked at the present stage"
-    COVERS_ASKED = "cover of somebody asked at the present stage"
-    HEARS_OUTSIDE = "raiser's side, where only people outside the directory are asked"
-    WAS_ASKED = "asked at an earlier stage"
-    COPIED = "sent a copy, or told, at any stage"
-    IRO_MANAGER = "manager of the IRO service"
-    QA_LEAD = "QA lead"
-    MAY_RAISE = "holds a post that raises alerts"
-
-
-Condition = Literal["always", "while open", "when closed"]
+__all__ = ["Act", "Condition", "Relation"]  # everybody takes these from here
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     relation: Relation
     act: Act
-    condition: Condition = "while open"
+    condition: Condition
 
-
-_IRO_SIDE = (Relation.RAISER, Relation.COVERS_RAISER)
-_ASKED = (Relation.ASKED, Relation.COVERS_ASKED)
-_JUDGING = (Act.JUDGE, Act.HOLD, Act.REVIEW, Act.AGREE_DATE, Act.STEP, Act.CLOSE)
 
 RULES: tuple[Rule, ...] = (
-    Rule(Relation.MAY_RAISE, Act.RAISE, "always"),
+    Rule(Relation.MAY_RAISE, Act.RAISE, Condition.ALWAYS),
     *(
-        Rule(relation, Act.SEE, "always")
+        Rule(relation, Act.SEE, Condition.ALWAYS)
         for relation in Relation
         if relation is not Relation.MAY_RAISE
     ),
-    *(Rule(relation, Act.ANSWER) for relation in _ASKED),
-    # A partner agency answers by letter or mail; whoever wrote to it records what came.
-    Rule(Relation.HEARS_OUTSIDE, Act.ANSWER),
-    *(
-        Rule(relation, act)
-        for relation in _IRO_SIDE
-        for act in (
-            *_JUDGING,
-            Act.ESCALATE,
-            Act.REFER,
-            Act.STANDSTILL,
-            Act.LIFT_STANDSTILL,
-            Act.OVERRIDE,
-        )
-    ),
-    *(Rule(Relation.NAMED_TO_JUDGE, act) for act in _JUDGING),
-    # Whoever takes the matter up the ladder holds its discussions, and knows that they settled nothing.
-    *(Rule(Relation.NAMED_TO_ESCALATE, act) for act in (Act.ESCALATE, Act.STEP, Act.JUDGE)),
-    # The outcome of a referral may come, and a slip be found, when all is over.
-    *(
-        Rule(relation, act, "always")
-        for relation in _IRO_SIDE
-        for act in (Act.FOLLOW_UP, Act.CORRECT)
-    ),
-    *(Rule(relation, Act.REOPEN, "when closed") for relation in _IRO_SIDE),
-    *(
-        Rule(relation, act, "always")
-        for relation in (*_IRO_SIDE, Relation.IRO_MANAGER)
-        for act in (Act.NOTE, Act.SIGN_OFF)
-    ),
-    # The only say a manager has over whose alert it is; never one of those who are challenged.
-    Rule(Relation.IRO_MANAGER, Act.HAND_ON, "always"),
+    *(Rule(relation, act, row.when) for act, row in ACTS.items() for relation in row.who),
 )
 
 
@@ -149,27 +74,60 @@ def relations(actor: Actor, alert: Alert, named: Named = NOBODY) -> frozenset[Re
     """How this person stands to this alert; empty for a stranger or another council's people."""
     if actor.council != alert.raised.council:
         return frozenset()
-    now_asked = {person.id for person in alert.run.sent.asked} if alert.run else set()
-    ever_asked = {person.id for person in alert.people_asked}
-    holds: dict[Relation, bool] = {
-        Relation.RAISER: actor.id == alert.officer.id,
-        Relation.COVERS_RAISER: alert.officer.id in actor.covers_for
-        and (named.own_side is None or bool(named.own_side & actor.posts)),
-        Relation.GAVE_AWAY: actor.id == alert.raiser.id != alert.officer.id,
-        Relation.NAMED_TO_JUDGE: bool(named.judging & actor.posts),
-        Relation.NAMED_TO_ESCALATE: bool(named.escalating & actor.posts),
-        Relation.ASKED: actor.id in now_asked,
-        Relation.COVERS_ASKED: bool(now_asked & actor.covers_for),
-        Relation.WAS_ASKED: actor.id in ever_asked - now_asked,
-        Relation.COPIED: any(actor.id == one.id for run in alert.runs for one in run.sent.copied),
-        Relation.IRO_MANAGER: "iro_manager" in actor.posts,
-        Relation.QA_LEAD: "qa_lead" in actor.posts,
-    }
-    found = {relation for relation, true in holds.items() if true}
+    between = _Between(actor, alert, named)
+    found = {relation for relation, holds in _HOLDS.items() if holds(between)}
     found -= _barred(found)
-    if found & {Relation.RAISER, Relation.COVERS_RAISER} and now_asked == {""}:
+    if found & {Relation.RAISER, Relation.COVERS_RAISER} and between.now_asked == {""}:
         found.add(Relation.HEARS_OUTSIDE)
     return frozenset(found)
+
+
+@dataclass(frozen=True)
+class _Between:
+    """A person, an alert, and what the procedure says of both."""
+
+    actor: Actor
+    alert: Alert
+    named: Named
+
+    @cached_property
+    def now_asked(self) -> set[str]:
+        run = self.alert.run
+        return {person.id for person in run.sent.asked} if run else set()
+
+    def covers_officer(self) -> bool:
+        """Only somebody of the IRO service acts as an officer's cover."""
+        own_side = self.named.own_side
+        covers = self.alert.officer.id in self.actor.covers_for
+        return covers and (own_side is None or bool(own_side & self.actor.posts))
+
+    def was_asked(self) -> bool:
+        ever = {person.id for person in self.alert.people_asked}
+        return self.actor.id in ever - self.now_asked
+
+    def copied(self) -> bool:
+        copied = (person.id for run in self.alert.runs for person in run.sent.copied)
+        return self.actor.id in copied
+
+
+_HOLDS: Mapping[Relation, Callable[[_Between], bool]] = complete(
+    Relation,
+    {
+        Relation.RAISER: lambda it: it.actor.id == it.alert.officer.id,
+        Relation.COVERS_RAISER: _Between.covers_officer,
+        Relation.GAVE_AWAY: lambda it: it.actor.id == it.alert.raiser.id != it.alert.officer.id,
+        Relation.NAMED_TO_JUDGE: lambda it: bool(it.named.judging & it.actor.posts),
+        Relation.NAMED_TO_ESCALATE: lambda it: bool(it.named.escalating & it.actor.posts),
+        Relation.ASKED: lambda it: it.actor.id in it.now_asked,
+        Relation.COVERS_ASKED: lambda it: bool(it.now_asked & it.actor.covers_for),
+        Relation.WAS_ASKED: _Between.was_asked,
+        Relation.COPIED: _Between.copied,
+        Relation.IRO_MANAGER: lambda it: "iro_manager" in it.actor.posts,
+        Relation.QA_LEAD: lambda it: "qa_lead" in it.actor.posts,
+    },
+    without=(Relation.HEARS_OUTSIDE, Relation.MAY_RAISE),
+)
+"""The one follows from others, and the other needs no alert."""
 
 
 def _barred(found: set[Relation]) -> frozenset[Relation]:
@@ -200,12 +158,14 @@ def may(actor: Actor, act: Act, alert: Alert, named: Named = NOBODY) -> bool:
 
 def _holds(condition: Condition, alert: Alert) -> bool:
     match condition:
-        case "always":
+        case Condition.ALWAYS:
             return True
-        case "while open":
+        case Condition.WHILE_OPEN:
             return alert.is_open
-        case "when closed":
+        case Condition.WHEN_CLOSED:
             return not alert.is_open
+        case _:
+            assert_never(condition)
 
 
 def may_raise(actor: Actor, raising_posts: frozenset[str]) -> bool:

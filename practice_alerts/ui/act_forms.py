@@ -19,6 +19,8 @@ from practice_alerts.casework.people import proposed
 from practice_alerts.casework.recording import Doing, draft_about, new_act_key
 from practice_alerts.casework.seeing import Seen
 from practice_alerts.casework.verbs import VERBS
+from practice_alerts.domain.act_rows import ACTS
+from practice_alerts.domain.complete import complete
 from practice_alerts.domain.errors import BadAnswers, Expected
 from practice_alerts.domain.form import Form, FormField, Section
 from practice_alerts.domain.form_check import Faults
@@ -26,7 +28,7 @@ from practice_alerts.domain.permissions import Act
 from practice_alerts.domain.routes import ROUTES
 from practice_alerts.domain.standing import open_steps
 from practice_alerts.office import Office
-from practice_alerts.ui import act_words, arriving, session, show
+from practice_alerts.ui import arriving, session, show
 from practice_alerts.ui.asking import choose, place_of
 from practice_alerts.ui.fields import Filling
 from practice_alerts.ui.saving_text import field_id
@@ -99,13 +101,13 @@ def show_act(seen: Seen, act: Act) -> None:
     form = ActForm(seen, act, dict(stored), faults, acting.context(seen.known))
     told = [(field_id(form.key(name)) if name else "", said) for name, said in faults.items()]
     show.faults(told, level=4)
-    verb = _OWN_WAY[act](form) if act in _OWN_WAY else _plainly(form)
+    verb = _WAYS[act](form)
     if form.kept != stored:
         keeping.keep(here, seen.actor.id, about, form.kept)
     # What this person saw when they pressed, not what the store holds by now.
     decided_on = st.session_state.setdefault(f"{about}:seen", seen.known.alert.version)
     with st.container(horizontal=True, gap="small"):
-        is_pressed = st.button(act_words.BUTTONS[act], type="primary", key=f"{about}:go")
+        is_pressed = st.button(ACTS[act].button, type="primary", key=f"{about}:go")
         st.button("Not now", key=f"{about}:leave", on_click=_leave)
     if is_pressed:
         act_key = st.session_state.setdefault(f"{about}:act_key", new_act_key())
@@ -131,7 +133,7 @@ def _do(form: ActForm, verb: Verb, doing: Doing) -> None:
     else:
         for name in [key for key in st.session_state if str(key).startswith(f"{about}:")]:
             del st.session_state[name]
-        st.session_state["done"] = act_words.DONE[form.act]
+        st.session_state["done"] = ACTS[form.act].done
         st.session_state.pop("act", None)
     arriving.arrive()
     st.rerun()
@@ -262,11 +264,15 @@ def _hand_on(form: ActForm) -> Verb:
     return _plainly(form)
 
 
-_OWN_WAY: Mapping[Act, Callable[[ActForm], Verb]] = {
-    Act.HOLD: _hold,
-    Act.STEP: _step,
-    Act.REFER: _refer,
-    Act.ESCALATE: _escalate,
-    Act.CORRECT: _correct,
-    Act.HAND_ON: _hand_on,
-}
+_WAYS: Mapping[Act, Callable[[ActForm], Verb]] = complete(
+    ACTS,
+    {
+        **dict.fromkeys(VERBS, _plainly),
+        Act.HOLD: _hold,
+        Act.STEP: _step,
+        Act.REFER: _refer,
+        Act.ESCALATE: _escalate,
+        Act.CORRECT: _correct,
+        Act.HAND_ON: _hand_on,
+    },
+)

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from practice_alerts.casework import siblings
 from practice_alerts.casework.seeing import Seen
+from practice_alerts.domain.act_rows import ACTS
 from practice_alerts.domain.acts import Offer
 from practice_alerts.domain.clock import Span
 from practice_alerts.domain.clock_lines import clock_lines
@@ -75,10 +76,6 @@ def dates(seen: Seen) -> None:
         receipts.receipt("Total limit: the days", clocks.cap, f"{clause}, total limit")
 
 
-_FIRST = (Act.ANSWER, Act.JUDGE, Act.STEP, Act.ESCALATE, Act.HOLD, Act.CLOSE, Act.REFER, Act.REOPEN)
-"""What stands in sight; the others are one click away."""
-
-
 def choose_act(seen: Seen) -> Act | None:
     """The acts that are this person's, the next one first; those not possible now with the reason."""
     # Whoever is asked answers on a page of their own; what an agency answered is recorded here.
@@ -93,11 +90,12 @@ def choose_act(seen: Seen) -> Act | None:
     chosen = next((o.act for o in possible if (seen.known.id, o.act.value) == opened), None)
     # While a form is open, its own button is the next thing to press.
     main = next_act if chosen is None else None
-    in_sight = [offer for offer in possible if offer.act in _FIRST or offer.act.value == next_act]
+    in_sight = [o for o in possible if ACTS[o.act].in_sight or o.act.value == next_act]
     _buttons(seen, in_sight, main)
     others = [offer for offer in possible if offer not in in_sight]
     if others:
-        with st.expander("More you can do", expanded=chosen is not None and chosen not in _FIRST):
+        hidden = chosen is not None and not ACTS[chosen].in_sight
+        with st.expander("More you can do", expanded=hidden):
             _buttons(seen, others, main)
     _not_now(offers)
     return chosen
@@ -105,7 +103,7 @@ def choose_act(seen: Seen) -> Act | None:
 
 def _not_now(offers: Iterable[Offer]) -> None:
     """What this person may do at other times, each with why not now; what is rare is left out."""
-    known = [offer for offer in offers if offer.act in _FIRST and offer.act is not Act.REOPEN]
+    known = [offer for offer in offers if ACTS[offer.act].in_sight and offer.act is not Act.REOPEN]
     reasons = (f"{offer.title}: {offer.not_now}" for offer in known if offer.not_now)
     show.bullets(reasons, look="pa-quiet pa-not-now")
 

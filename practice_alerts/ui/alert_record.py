@@ -10,9 +10,8 @@ from markupsafe import Markup
 from practice_alerts.casework.seeing import Seen
 from practice_alerts.domain.act_answers import printed_acts, printed_form
 from practice_alerts.domain.alert import Referral, StageRun
-from practice_alerts.domain.beside import FOLLOW_UPS
 from practice_alerts.domain.dates import in_full, london_date
-from practice_alerts.domain.events import RESPONSES, VERDICTS
+from practice_alerts.domain.events import FOLLOW_UPS, RESPONSES, VERDICTS
 from practice_alerts.domain.form import Answers, Form, FormField
 from practice_alerts.domain.history import told
 from practice_alerts.domain.ladder import label_of

@@ -10,7 +10,7 @@ from practice_alerts.casework import proving, redating
 from practice_alerts.casework.closing import close
 from practice_alerts.casework.judging import agree_date
 from practice_alerts.casework.known import Known, load
-from practice_alerts.domain.beside import Redated
+from practice_alerts.domain.events import Redated
 from tests.helpers import acts
 from tests.helpers.days import day
 from tests.helpers.desk import Desk, open_desk

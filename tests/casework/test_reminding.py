@@ -17,8 +17,8 @@ from practice_alerts.adapters.store import directory, outbox, schema
 from practice_alerts.casework import digest
 from practice_alerts.casework.raising import raise_alert
 from practice_alerts.casework.reminding import is_morning, remind
-from practice_alerts.domain.beside import DateAgreed
 from practice_alerts.domain.errors import BadAnswers, NobodyHolds
+from practice_alerts.domain.events import DateAgreed
 from tests.helpers.councils import IDS
 from tests.helpers.days import day, moment
 from tests.helpers.desk import Desk, open_desk

@@ -2,15 +2,27 @@
 
 from datetime import timedelta
 
+import pytest
+
 from practice_alerts.adapters.store import directory
 from practice_alerts.casework.answering import answer
 from practice_alerts.casework.closing import close
 from practice_alerts.casework.escalating import escalate
+from practice_alerts.casework.known import load
+from practice_alerts.casework.recording import record
 from practice_alerts.casework.sample import sample_answers
+from practice_alerts.domain import events
+from practice_alerts.domain.events import Event
 from tests.helpers import acts
 from tests.helpers.desk import Desk
+from tests.helpers.log_story import EACH
 
 TYPED = "ZYXWV"
+TELLS = {
+    *(events.Sent, events.Answered, events.DateAgreed, events.Reassigned),
+    *(events.Redated, events.Closed, events.Reopened),
+}
+"""All others tell nobody: whoever is concerned did them, or reads of them on the alert's page."""
 
 
 def test_each_act_tells_those_whom_it_concerns(desk: Desk) -> None:
@@ -75,3 +87,22 @@ def test_the_question_names_the_day_and_an_address_that_opens_nothing(desk: Desk
     assert "Thursday 24 April 2025" in text
     assert "/respond/" in text
     assert "/sign-in/" not in text
+
+
+@pytest.mark.parametrize(
+    "kind", [one for one in EACH if one is not events.Raised], ids=events.kind_of
+)
+def test_who_hears_of_nothing_hears_of_nothing_on_purpose(desk: Desk, kind: type[Event]) -> None:
+    event = EACH[kind]
+    found = desk.raised("stage-1")
+    before = len(desk.mails())
+    # The log's story has people of its own; the alert's own are asked, and it is theirs.
+    own = {"stage": "stage-1", "asked": found.run.sent.asked, "to": found.alert.officer}
+    event = event.model_copy(update={k: v for k, v in own.items() if k in kind.model_fields})
+    if isinstance(event, events.Escalated):
+        event = event.model_copy(update={"to": "stage-2"})
+    with desk.office.database.writing() as tx:
+        record(
+            desk.office, tx, found.id, (event,), desk.doing("iro", load(desk.office, tx, found.id))
+        )
+    assert (len(desk.mails()) > before) == (kind in TELLS)

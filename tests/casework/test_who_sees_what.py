@@ -8,15 +8,25 @@ from hypothesis import strategies as st
 
 from practice_alerts.adapters.store import directory, tray_rows
 from practice_alerts.adapters.store.directory import DirectoryPerson
-from practice_alerts.adapters.store.tray_rows import NOT_LISTED, NOT_LISTED_ONCE_CLOSED
 from practice_alerts.casework import people, tray
 from practice_alerts.casework.known import Known
 from practice_alerts.casework.reckoning import reckon
+from practice_alerts.domain.act_shape import Relation
 from practice_alerts.domain.errors import Expected
 from practice_alerts.domain.permissions import Act, Actor, relations
 from tests.helpers.any_alert import MOVES, Move, played, raised_anywhere, raised_at
 from tests.helpers.councils import IDS
 from tests.helpers.desk import LONG_AGO, OFFICE, Desk, one_for_each_post, open_desk
+
+NOT_LISTED: dict[Relation, str] = {
+    Relation.COPIED: "no column says who was sent a copy: the address in their notice leads there",
+}
+NOT_LISTED_ONCE_CLOSED: dict[Relation, str] = {
+    Relation.COVERS_ASKED: "at a closed alert nobody is asked any more",
+    Relation.NAMED_TO_JUDGE: "only the stages at which an open alert stands are looked at",
+    Relation.NAMED_TO_ESCALATE: "only the stages at which an open alert stands are looked at",
+}
+"""Who may see an alert and yet is told of it by no list, and why."""
 
 EXAMPLES = 25  # of each council
 NEIGHBOUR = dict(zip(IDS, (*IDS[1:], IDS[0]), strict=True))

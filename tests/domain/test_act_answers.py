@@ -4,37 +4,35 @@ from typing import Any, get_args
 
 import pytest
 
-from practice_alerts.domain.act_answers import FORM_OF_KIND, answers_of, printed_form
+from practice_alerts.domain.act_answers import answers_of, printed_form
 from practice_alerts.domain.act_forms import ACT_FORMS
-from practice_alerts.domain.acts import FORM_OF
-from practice_alerts.domain.beside import (
-    Corrected,
-    DateAgreed,
-    FollowedUp,
-    FollowUpKind,
-    HoldReviewed,
-    Overridden,
-    Reopened,
-    SignedOff,
-    StandstillBegun,
-    StandstillEnded,
-    StepDone,
-)
+from practice_alerts.domain.act_rows import ACT_OF_KIND
 from practice_alerts.domain.events import (
     Answered,
     Closed,
+    Corrected,
+    DateAgreed,
     EndingKind,
     Escalated,
     Event,
+    FollowedUp,
+    FollowUpKind,
     Held,
+    HoldReviewed,
     Judged,
     Noted,
+    Overridden,
     Person,
     Raised,
     Reassigned,
     Referred,
+    Reopened,
     Response,
     Sent,
+    SignedOff,
+    StandstillBegun,
+    StandstillEnded,
+    StepDone,
     Verdict,
 )
 from tests.helpers.councils import council
@@ -169,14 +167,14 @@ ANSWERED: dict[str, tuple[Event, dict[str, Any]]] = {
 
 def test_there_is_a_form_for_each_kind_of_event_that_somebody_brings_about() -> None:
     kinds = {get_args(one.model_fields["kind"].annotation)[0] for one in get_args(Event)}
-    assert set(FORM_OF_KIND) == kinds - {"raised", "sent", "redated"}
-    assert set(FORM_OF_KIND.values()) == set(ACT_FORMS) == set(FORM_OF.values()) == set(ANSWERED)
+    assert set(ACT_OF_KIND) == kinds - {"raised", "sent", "redated"}
+    assert {act.form for act in ACT_OF_KIND.values()} == set(ACT_FORMS) == set(ANSWERED)
 
 
 @pytest.mark.parametrize("name", ANSWERED)
 def test_the_answers_come_back_as_they_were_sent(name: str) -> None:
     event, answers = ANSWERED[name]
-    assert FORM_OF_KIND[event.kind] == name
+    assert ACT_OF_KIND[event.kind].form == name
     assert answers_of(event) == answers
 
 
@@ -213,5 +211,5 @@ def test_raising_and_sending_have_forms_of_their_own_and_no_act_form() -> None:
 
 
 def test_six_acts_have_a_document_of_their_own() -> None:
-    printed = {printed_form(kind) for kind in FORM_OF_KIND} - {""}
+    printed = {printed_form(kind) for kind in ACT_OF_KIND} - {""}
     assert printed == {"response", "verdict", "hold", "step", "referral", "closing"}

@@ -11,10 +11,9 @@ from docx import Document
 from playwright.sync_api import Page
 from playwright.sync_api import TimeoutError as TookTooLong
 
-from practice_alerts.domain.acts import TITLES
+from practice_alerts.domain.act_rows import ACTS
 from practice_alerts.domain.dates import LONDON
 from practice_alerts.domain.permissions import Act
-from practice_alerts.ui.act_words import BUTTONS, DONE
 from tests.helpers.app_moves import AppPage
 from tests.helpers.moves import settle
 
@@ -41,13 +40,13 @@ def acting(somebody: AppPage, act: Act) -> Iterator[AppPage]:
     """Open the form of the act; what is filled in inside is then sent, and said to be done."""
     begin(somebody, act)
     yield somebody
-    somebody.press(BUTTONS[act])
-    somebody.says(DONE[act])
+    somebody.press(ACTS[act].button)
+    somebody.says(ACTS[act].done)
 
 
 def begin(somebody: AppPage, act: Act) -> None:
     """Open the form of the act; what is rarely wanted closes again with the form before it."""
-    button = somebody.page.get_by_role("button", name=TITLES[act], exact=True)
+    button = somebody.page.get_by_role("button", name=ACTS[act].title, exact=True)
     for _ in range(_TRIES):
         offered(somebody, act)
         try:
@@ -55,12 +54,12 @@ def begin(somebody: AppPage, act: Act) -> None:
             break
         except TookTooLong:
             settle(somebody.page)
-    somebody.heading(TITLES[act])
+    somebody.heading(ACTS[act].title)
 
 
 def offered(somebody: AppPage, act: Act) -> None:
     """Bring the act's button into sight, also where it is one of those that are rarely wanted."""
-    button = somebody.page.get_by_role("button", name=TITLES[act], exact=True)
+    button = somebody.page.get_by_role("button", name=ACTS[act].title, exact=True)
     more = somebody.page.locator("details").filter(has_text="More you can do")
     if not button.is_visible() and more.is_visible() and more.get_attribute("open") is None:
         more.locator("summary").click()

@@ -3,37 +3,35 @@
 from typing import Any
 
 from practice_alerts.domain.alert import Alert, fold
-from practice_alerts.domain.beside import (
+from practice_alerts.domain.events import (
+    Answered,
+    Closed,
     Corrected,
     DateAgreed,
+    EndingKind,
+    Escalated,
+    Event,
     FollowedUp,
     FollowUpKind,
+    Happened,
+    Held,
     HoldReviewed,
+    Judged,
     Moved,
+    Noted,
     Overridden,
+    Person,
+    Raised,
+    Reassigned,
     Redated,
+    Referred,
     Reopened,
+    Response,
+    Sent,
     SignedOff,
     StandstillBegun,
     StandstillEnded,
     StepDone,
-)
-from practice_alerts.domain.events import (
-    Answered,
-    Closed,
-    EndingKind,
-    Escalated,
-    Event,
-    Happened,
-    Held,
-    Judged,
-    Noted,
-    Person,
-    Raised,
-    Reassigned,
-    Referred,
-    Response,
-    Sent,
     Verdict,
 )
 from practice_alerts.domain.log_guard import LogRows
@@ -185,6 +183,12 @@ def told_beside() -> Alert:
     *before, end = STORY
     beside = tuple(("Thu 2025-03-20 10:00", event) for event in BESIDE)
     return fold(happened(*before, *beside, end))
+
+
+EACH: dict[type[Event], Event] = {
+    type(one.what): one.what for one in told_beside().happened if one.what
+}
+"""One of each kind of event that there is."""
 
 
 def rows(alert: Alert) -> LogRows:

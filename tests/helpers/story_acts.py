@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from practice_alerts.casework import escalating, keeping_straight, verbs
 from practice_alerts.casework.escalating import Climb
 from practice_alerts.casework.known import Known
 from practice_alerts.casework.recording import Doing
-from practice_alerts.casework.verbs import Verb
 from practice_alerts.domain.alert import Alert
 from practice_alerts.domain.permissions import Act
 from practice_alerts.office import Office
@@ -31,7 +30,7 @@ def _escalate(office: Office, alert_id: str, answers: Mapping[str, Any], doing: 
     return escalating.escalate(office, alert_id, climb, doing)
 
 
-VERBS: Mapping[Act, Verb] = {
+VERBS: Mapping[Act, Callable[[Office, str, Mapping[str, Any], Doing], Known]] = {
     **verbs.VERBS,
     Act.ESCALATE: _escalate,
     Act.CORRECT: _correct,

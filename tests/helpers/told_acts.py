@@ -11,18 +11,20 @@ from practice_alerts.domain.act_answers import printed_acts, printed_form
 from practice_alerts.domain.act_forms import ACT_FORMS
 from practice_alerts.domain.act_paper import ActSources, act_paper
 from practice_alerts.domain.alert import Alert, fold
-from practice_alerts.domain.beside import FollowedUp, FollowUpKind, StepDone
 from practice_alerts.domain.choices import with_choices
 from practice_alerts.domain.events import (
     Answered,
     Closed,
     Event,
+    FollowedUp,
+    FollowUpKind,
     Happened,
     Held,
     Judged,
     Raised,
     Referred,
     Sent,
+    StepDone,
 )
 from practice_alerts.domain.form import Form, FormField
 from practice_alerts.domain.ladder import Ladder

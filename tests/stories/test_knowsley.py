@@ -26,6 +26,21 @@ def test_the_director_decides_and_the_officer_is_not_content(at_council: OpenDes
     assert not story.found.alert.is_open
 
 
+def test_a_promise_is_judged_where_a_meeting_was_to_decide(at_council: OpenDesk) -> None:
+    """At stage four nobody answers and a meeting is held; a hold agreed before it comes to an end all the same."""
+    desk = at_council("knowsley").at("Wed 2026-04-01")
+    story = raised(desk, "iro", wanted(desk, "challenge", "stage-1", actions_by="2026-04-09"))
+    for stage, asked in (("stage-2", ["social_worker"]), ("stage-3", []), ("stage-4", [])):
+        story.escalated(stage, "It is not resolved.", asked=asked, actions_by="2026-05-12")
+    assert story.why_not("judge") == "The steps of this stage are not recorded yet."
+
+    story.held(day("Fri 2026-04-10"), "the Director")
+    story.on("Mon 2026-04-13")
+    assert (story.stands, story.seen().where.next_act) == ("hold ended", "judge")
+    story.not_satisfactory("Nothing has been done.")
+    assert story.stands == "not satisfactory"
+
+
 def _an_informal_challenge_aims_at_five_working_days(story: Story) -> None:
     """An aim over Easter, and no limit yet."""
     assert story.asked == {"social_worker", "team_manager"}

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from practice_alerts.domain.act_forms import ACT_FORMS
-from practice_alerts.domain.acts import FORM_OF, TITLES
 from practice_alerts.domain.choices import form_used
 from practice_alerts.domain.form import Form, FormField
 from practice_alerts.domain.ladder import Ladder, Stage
@@ -79,7 +78,7 @@ def acts_shown(common: Mapping[str, Form]) -> str:
 def _act_row(name: str, form: Form, councils: Mapping[str, CouncilForms]) -> Iterator[str]:
     printed = ACT_FORMS[name].printed
     yield f"[{form.title}](#{_anchor(form.title)})" if printed else form.title
-    yield _ACTS[name]
+    yield ACT_FORMS[name].title
     yield str(len(asked(form)))
     yield str(sum(one.required for one in form.fields()))
     file = f"common/{name}.docx"
@@ -107,9 +106,6 @@ def _act_shown(name: str, form: Form) -> Iterator[str]:
     yield ""
     yield f"![First page of the document: {form.title}](forms/{picture('common', name)})"
     yield ""
-
-
-_ACTS: Mapping[str, str] = {FORM_OF[act]: title for act, title in TITLES.items()}
 
 
 def asked(form: Form) -> tuple[FormField, ...]:

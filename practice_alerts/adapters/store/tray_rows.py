@@ -14,7 +14,6 @@ from practice_alerts.adapters.store import stands
 from practice_alerts.adapters.store.database import Tx
 from practice_alerts.adapters.store.moments import maybe_day
 from practice_alerts.adapters.store.stands import AtStage, Day
-from practice_alerts.domain.permissions import Relation
 from practice_alerts.domain.piles import NEEDS_OFFICER, Pile
 from practice_alerts.domain.tray_filters import Filters
 
@@ -132,17 +131,6 @@ def _whose(reader: Reader, filters: Filters, day: Day) -> ColumnElement[bool]:
         return here
     ours = or_(_A.team.in_(reader.teams), stands.at_any(day.named))
     return and_(_visible(reader, day), ours)
-
-
-NOT_LISTED: dict[Relation, str] = {
-    Relation.COPIED: "no column says who was sent a copy: the address in their notice leads there",
-}
-NOT_LISTED_ONCE_CLOSED: dict[Relation, str] = {
-    Relation.COVERS_ASKED: "at a closed alert nobody is asked any more",
-    Relation.NAMED_TO_JUDGE: "only the stages at which an open alert stands are looked at",
-    Relation.NAMED_TO_ESCALATE: "only the stages at which an open alert stands are looked at",
-}
-"""Who may see an alert and yet is told of it by no list, and why."""
 
 
 def _visible(reader: Reader, day: Day) -> ColumnElement[bool]:

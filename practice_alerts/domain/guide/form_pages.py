@@ -5,13 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from practice_alerts.domain.act_forms import ACT_FORMS
-from practice_alerts.domain.acts import FORM_OF, TITLES
-from practice_alerts.domain.form import (
-    Condition,
-    Form,
-    FormField,
-    Section,
-)
+from practice_alerts.domain.form import Condition, Form, FormField, Section
 from practice_alerts.domain.guide.markup import (
     Markup,
     element,
@@ -47,12 +41,12 @@ def _later(acts: Mapping[str, Form]) -> str:
     """The forms of what comes after raising, one line each."""
     rows = [
         (
-            text(acts[FORM_OF[act]].title),
-            text("; ".join(one.label.rstrip("?") for one in acts[FORM_OF[act]].fields())),
-            "yes" if ACT_FORMS[FORM_OF[act]].printed else "no",
+            text(acts[name].title),
+            text("; ".join(one.label.rstrip("?") for one in acts[name].fields())),
+            "yes" if act.printed else "no",
         )
-        for act in TITLES
-        if FORM_OF[act] in acts
+        for name, act in ACT_FORMS.items()
+        if name in acts
     ]
     return paragraph("Each act after that has a short form of its own.") + table(
         "Forms of later acts", ("Form", "What it asks", "A document of its own"), rows
