@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help install run test check format lint types floors procedures guide bench screens forms lock clean
+.PHONY: help install run test test-postgres check format lint types floors procedures guide bench screens forms lock clean
 
 # Another Python:      make install PYTHON=/usr/bin/python3.12
 # More words:          make run ARGS="--port 8001"      make test ARGS="-k hold"
@@ -13,7 +13,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 install: $(READY) ## set up .venv from the lock file (quick when nothing changed)
 	@:
@@ -32,6 +32,9 @@ run: $(READY) ## start the product with sample data at http://localhost:8000
 
 test: $(READY) ## run every test
 	@$(BIN)/python -m pytest $(ARGS)
+
+test-postgres: $(READY) ## run the tests of store, casework and stories with the store in PostgreSQL
+	@PRACTICE_ALERTS_TEST_STORE=postgresql $(BIN)/python -m pytest tests/adapters/test_store*.py tests/casework tests/stories $(ARGS)
 
 check: format lint types floors procedures guide ## format, lint, types, import floors, procedures, strict guide build
 

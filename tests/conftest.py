@@ -11,6 +11,7 @@ from hypothesis import settings
 
 from tests.helpers.left_out import LeftOut, Need
 from tests.helpers.loopback import refuse_the_outside
+from tests.helpers.postgresql import NEEDS_POSTGRESQL, programs
 from tests.helpers.real_data import keep_away_from, nothing_but_readme
 
 # An example has no limit in time: on a busy machine the second is not the test's. The full check tries the
@@ -30,6 +31,7 @@ NEEDS = {
     "office": Need(
         LIBREOFFICE, "no LibreOffice was found. Install Debian's libreoffice-writer-nogui."
     ),
+    "postgres": Need(str(programs() or ""), NEEDS_POSTGRESQL),
 }
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 ROOT = Path(__file__).parent.parent
-OF_THE_TESTS = {"PRACTICE_ALERTS_CI"}
+OF_THE_TESTS = {"PRACTICE_ALERTS_CI", "PRACTICE_ALERTS_TEST_STORE"}
 
 
 def commands(

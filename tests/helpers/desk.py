@@ -11,7 +11,7 @@ from typing import Any
 from practice_alerts.adapters.keys import keys
 from practice_alerts.adapters.procedure_files import CouncilFiles, load_all
 from practice_alerts.adapters.store import directory, schema
-from practice_alerts.adapters.store.database import Database, sqlite_url
+from practice_alerts.adapters.store.database import Database
 from practice_alerts.adapters.store.directory import DirectoryPerson
 from practice_alerts.casework import people, raising, seeing
 from practice_alerts.casework.known import Known
@@ -21,6 +21,7 @@ from practice_alerts.domain.permissions import Actor
 from practice_alerts.domain.standing import Standing
 from practice_alerts.office import Office, Settings
 from tests.helpers.days import moment
+from tests.helpers.postgresql import store_url
 
 ROOT = Path(__file__).parent.parent.parent
 LONG_AGO = date(2000, 1, 1)
@@ -127,15 +128,21 @@ def _councils(rooms: Path) -> dict[str, CouncilFiles]:
 
 
 def open_desk(
-    data: Path, when: str = "Mon 2025-06-02", *, council: str = "lambeth", rooms: Path = ROOT
+    data: Path,
+    when: str = "Mon 2025-06-02",
+    *,
+    council: str = "lambeth",
+    rooms: Path = ROOT,
+    engine: str | None = None,
 ) -> Desk:
     """A desk with everybody at work, on Monday 2 June 2025.
 
-    At Lambeth the people of `POSTS`, elsewhere one for each post. `rooms` holds the councils' files.
+    At Lambeth the people of `POSTS`, elsewhere one for each post. `rooms` holds the councils' files;
+    `engine` says where the store is kept, if the test does not leave that to the run.
     """
     clock: list[datetime] = []
     settings = Settings(rooms / "procedures", rooms / "form_templates", data)
-    database = Database(sqlite_url(data))
+    database = Database(store_url(data, engine))
     database.migrate()
     councils = _councils(rooms)
     office = Office(settings, councils, database, keys(data / "keys", {}), lambda: clock[0])

@@ -1,0 +1,38 @@
+"""What SQLite and PostgreSQL do each in their own way. Nothing outside this folder knows which it is."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Protocol, cast
+
+from sqlalchemy import URL, Connection, Engine
+
+
+class Dialect(Protocol):
+    """One module for each; writers queue, readers see one state of things, events are only ever added."""
+
+    def open_engine(self, url: URL, *, rebuilding: bool = False) -> Engine:
+        """`rebuilding`: for migrations, during which tables are made anew."""
+        ...
+
+    def for_reading(self, engine: Engine) -> Engine: ...
+
+    def for_writing(self, engine: Engine) -> Engine:
+        """Each transaction begins by taking the one writer's place, and gives it back at its end."""
+        ...
+
+    def put_up_guards(self, tx: Connection) -> None:
+        """The guards on new tables of events, as far as the migrations have not put them up."""
+        ...
+
+    def has_guards(self, tx: Connection) -> bool: ...
+
+    def rows_without_referent(self, tx: Connection) -> int: ...
+
+
+_MODULES = {"sqlite": "sqlite", "postgresql": "postgresql"}
+
+
+def dialect_of(url: URL) -> Dialect:
+    """The other one is not even imported."""
+    return cast("Dialect", import_module(f"{__name__}.{_MODULES[url.get_backend_name()]}"))
