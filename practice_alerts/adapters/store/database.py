@@ -49,7 +49,7 @@ class Database:
             yield tx
 
     def migrate(self) -> None:
-        """Bring the tables to this version."""
+        """Bring the tables to this version, and keep a copy of what they were. Raises DatabaseNotReady."""
         engine = self._dialect.open_engine(make_url(self.url), rebuilding=True)
         try:
             with self._dialect.for_writing(engine).begin() as tx:
@@ -70,9 +70,9 @@ class Database:
             raise DatabaseNotReady(
                 "The database has no tables yet. Start the product with: practice-alerts serve"
             )
-        if found != _newest():
+        if found != _newest(found):
             raise DatabaseNotReady(
-                f"The database is of version {found}, this product needs {_newest()}."
+                f"The database is of version {found}, this product needs {_newest(found)}."
                 " Back it up, then start with: practice-alerts serve"
             )
 
@@ -81,14 +81,25 @@ class Database:
 
     def _bring_up_to_date(self, tx: Tx) -> None:
         found = _version(tx)
-        newest = _newest()
+        newest = _newest(found)
         if found == newest:
             return
+        if found is not None:
+            self._keep_copy(tx, f"{found}-before-{newest}")
         config = _alembic()
         config.attributes["connection"] = tx
         command.upgrade(config, "head")
         if found is None:
             self._dialect.put_up_guards(tx)
+
+    def _keep_copy(self, tx: Tx, versions: str) -> None:
+        try:
+            self._dialect.copy_beside(tx, versions)
+        except OSError as error:
+            raise DatabaseNotReady(
+                f"The database could not be copied before its tables are changed ({error}), so"
+                " nothing was changed. Make room in its folder, and start again."
+            ) from error
 
     def _must_guard_events(self) -> None:
         """Tools that rebuild a table drop its triggers without a word, so they are looked for each time."""
@@ -107,9 +118,14 @@ def _version(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def _newest() -> str:
-    """The version that this product needs."""
+def _newest(found: str | None) -> str:
+    """The version that this product needs. Refuses one that it has never heard of: a later product's."""
     known = [one.revision for one in ScriptDirectory.from_config(_alembic()).walk_revisions()]
+    if found is not None and found not in known:
+        raise DatabaseNotReady(
+            f"The database was brought to version {found} by a newer product; this one knows {known[0]}"
+            " and those before. Install the newer product again, or restore a backup from before it."
+        )
     return known[0]
 
 

@@ -29,6 +29,10 @@ class Dialect(Protocol):
 
     def rows_without_referent(self, tx: Connection) -> int: ...
 
+    def copy_beside(self, tx: Connection, versions: str) -> None:
+        """Keep what is there before its tables change. Raises OSError."""
+        ...
+
 
 _MODULES = {"sqlite": "sqlite", "postgresql": "postgresql"}
 

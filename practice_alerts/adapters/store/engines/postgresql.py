@@ -54,6 +54,10 @@ def rows_without_referent(tx: Connection) -> int:  # noqa: ARG001 - foreign keys
     return 0
 
 
+def copy_beside(tx: Connection, versions: str) -> None:
+    """None is made: a server's databases are backed up by whoever runs the server."""
+
+
 def _begin(connection: Connection) -> None:
     if connection.get_execution_options().get("practice_alerts_writes", False):
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS_PLACE})")

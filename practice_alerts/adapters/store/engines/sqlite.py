@@ -1,7 +1,11 @@
-"""SQLite: its settings with their reasons, and the writer's place."""
+"""SQLite: its settings with their reasons, the writer's place, and the copy before a migration."""
 
 from __future__ import annotations
 
+import os
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +13,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 _WAIT_SECONDS = 30
 _GUARDS = 2  # one against changing an event, one against removing it
+_COPIES = 2
 
 
 def open_engine(url: URL, *, rebuilding: bool = False) -> Engine:
@@ -45,6 +50,35 @@ def has_guards(tx: Connection) -> bool:
 
 def rows_without_referent(tx: Connection) -> int:
     return len(tx.exec_driver_sql("PRAGMA foreign_key_check").all())
+
+
+def copy_beside(tx: Connection, versions: str) -> None:
+    """As `practice-alerts-0003-before-0004-20261126T211500Z.db`; the last two copies are kept."""
+    _, _, name = tx.exec_driver_sql("PRAGMA database_list").first() or ("", "", "")
+    if not name:  # in memory
+        return
+    store = Path(name)
+    draft = store.with_name(f".{store.stem}-{versions}.part")
+    try:
+        _copy(store, draft)
+    except sqlite3.Error as error:
+        raise OSError(str(error)) from error
+    made = datetime.fromtimestamp(draft.stat().st_mtime, tz=UTC)
+    draft.rename(store.with_name(f"{store.stem}-{versions}-{made:%Y%m%dT%H%M%SZ}.db"))
+    copies = store.parent.glob(f"{store.stem}-*-before-*-*.db")
+    for old in sorted(copies, key=lambda copy: copy.stat().st_mtime)[:-_COPIES]:
+        old.unlink()
+
+
+def _copy(store: Path, draft: Path) -> None:
+    draft.unlink(missing_ok=True)
+    mode = 0o600 & store.stat().st_mode
+    os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode))
+    with (
+        closing(sqlite3.connect(f"{store.as_uri()}?mode=ro", uri=True)) as source,
+        closing(sqlite3.connect(draft)) as target,
+    ):
+        source.backup(target)
 
 
 def _set_up(connection: Any, _record: object) -> None:
