@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from hashlib import sha256
 from pathlib import Path
 
@@ -137,6 +138,29 @@ def test_nothing_is_changed_where_no_copy_can_be_made(
     with pytest.raises(DatabaseNotReady, match=r"could not be copied .* nothing was changed"):
         _migrated(path)
     assert (_tables(path), _version(path)) == (tables, before)
+
+
+def test_a_copy_that_does_not_fit_is_taken_away_again(
+    tmp_path: Path, tomorrow: Callable[[], None]
+) -> None:
+    path = unpacked(KEPT[-1], tmp_path / "data")
+    before, tables = _version(path), _tables(path)
+    tomorrow()
+    with _no_room_for_more_than(100_000), pytest.raises(DatabaseNotReady, match="Make room"):
+        _migrated(path)
+    assert (_tables(path), _version(path)) == (tables, before)
+    assert {one.name for one in path.parent.iterdir()} == {path.name, "keys"}
+
+
+@contextmanager
+def _no_room_for_more_than(size: int) -> Iterator[None]:
+    """No file can be made longer than that: SQLite is told the same as on a full disk."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def test_a_store_of_a_newer_product_is_refused_in_words(

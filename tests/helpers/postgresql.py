@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import itertools
 import os
 import pwd
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
 ASKED = "PRACTICE_ALERTS_TEST_STORE"
 """`postgresql` in the environment: tests that name no engine keep their store there too."""
-NEEDS_POSTGRESQL = "no PostgreSQL was found. Install Debian's postgresql."
+OTHERWISE = "no PostgreSQL was found. Install Debian's postgresql."
 TEMPLATE = "template_office"
 _KEPT = 40
 """Databases that a test may still want, after it has closed them."""
@@ -52,16 +51,20 @@ def store_url(data: Path, engine: str | None = None) -> str:
 
 @cache
 def cluster() -> Cluster:
-    """Started when the first test asks for it, and stopped with the run however that ends."""
+    """Started when the first test asks for it; `stop` ends it with the run, be it of one worker of several."""
     folder = programs()
     assert folder, "mark this test with pytest.mark.postgres"
     started = _start(folder)
-    atexit.register(started.stop)
     template = Database(started.url(TEMPLATE))
     started.execute(f"CREATE DATABASE {TEMPLATE}")
     template.migrate()
     template.close()
     return started
+
+
+def stop() -> None:
+    if cluster.cache_info().currsize:
+        cluster().stop()
 
 
 @dataclass(eq=False)

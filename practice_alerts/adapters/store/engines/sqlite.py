@@ -62,6 +62,7 @@ def copy_beside(tx: Connection, versions: str) -> None:
     try:
         _copy(store, draft)
     except sqlite3.Error as error:
+        draft.unlink(missing_ok=True)  # on a full disk it is in the way
         raise OSError(str(error)) from error
     made = datetime.fromtimestamp(draft.stat().st_mtime, tz=UTC)
     draft.rename(store.with_name(f"{store.stem}-{versions}-{made:%Y%m%dT%H%M%SZ}.db"))
@@ -78,6 +79,7 @@ def _copy(store: Path, draft: Path) -> None:
         closing(sqlite3.connect(f"{store.as_uri()}?mode=ro", uri=True)) as source,
         closing(sqlite3.connect(draft)) as target,
     ):
+        target.execute("PRAGMA journal_mode = OFF")  # what fails is thrown away whole
         source.backup(target)
 
 
