@@ -94,6 +94,7 @@ def test_a_copy_can_be_put_in_the_place_of_the_store(
     back.must_be_current()
     with back.reading() as tx:
         assert apart(tx) == []
+    back.close()
 
 
 @pytest.mark.parametrize("mode", [0o644, 0o600])

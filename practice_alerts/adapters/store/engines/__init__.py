@@ -34,9 +34,6 @@ class Dialect(Protocol):
         ...
 
 
-_MODULES = {"sqlite": "sqlite", "postgresql": "postgresql"}
-
-
 def dialect_of(url: URL) -> Dialect:
-    """The other one is not even imported."""
-    return cast("Dialect", import_module(f"{__name__}.{_MODULES[url.get_backend_name()]}"))
+    """The module of that name in this folder; the other one is not even imported."""
+    return cast("Dialect", import_module(f"{__name__}.{url.get_backend_name()}"))
