@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help install run test quick check format lint types floors procedures guide bench screens docs forms lock clean
+.PHONY: help install run test quick test-postgres check format lint types floors procedures guide bench screens docs forms lock clean
 
 # Another Python:      make install PYTHON=/usr/bin/python3.12
 # More words:          make run ARGS="--port 8001"      make test ARGS="-k hold"
@@ -15,7 +15,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 install: $(READY) ## set up .venv from the lock file (quick when nothing changed)
 	@:
@@ -41,6 +41,9 @@ QUICK := tests/domain tests/adapters/test_store.py tests/adapters/test_alert_log
 
 quick: $(READY) ## run the part of the tests that is done within a minute
 	@$(BIN)/python -m pytest $(QUICK) -m "not browser and not office" $(ARGS)
+
+test-postgres: $(READY) ## run the tests of store, casework and stories with the store in PostgreSQL
+	@PRACTICE_ALERTS_TEST_STORE=postgresql $(BIN)/python -m pytest tests/adapters/test_store*.py tests/casework tests/stories $(ARGS)
 
 check: format lint types floors procedures guide ## format, lint, types, import floors, procedures, strict guide build
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.helpers import postgresql
 from tests.helpers.left_out import LeftOut, Need
 from tests.helpers.loopback import refuse_the_outside
 from tests.helpers.real_data import IN_STARTED_PROGRAMS, REAL_DATA, keep_away_from
@@ -34,12 +35,17 @@ NEEDS = {
     "office": Need(
         LIBREOFFICE, "no LibreOffice was found. Install Debian's libreoffice-writer-nogui."
     ),
+    "postgres": Need(str(postgresql.programs() or ""), postgresql.OTHERWISE),
 }
 
 
 def pytest_configure(config: pytest.Config) -> None:
     everything = os.environ.get("PRACTICE_ALERTS_CI") == "1"
     config.pluginmanager.register(LeftOut(NEEDS, is_a_failure=everything))
+
+
+def pytest_unconfigure() -> None:
+    postgresql.stop()
 
 
 @pytest.fixture(scope="session")

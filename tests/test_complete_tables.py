@@ -11,12 +11,12 @@ from typing import Any, Literal
 
 import pytest
 
+from practice_alerts import ROOT
 from practice_alerts.domain import act_rows, act_shape, events
 from practice_alerts.domain.act_rows import ACTS, Act
 from practice_alerts.domain.act_shape import Relation
 from practice_alerts.domain.model import Definition
 
-ROOT = Path(__file__).parent.parent
 CODE = sorted(
     [*ROOT.glob("practice_alerts/**/*.py"), *ROOT.glob("pages/*.py"), *ROOT.glob("app.py")]
 )
@@ -105,7 +105,6 @@ def test_a_relation_that_nobody_can_be_found_to_have_stops_the_start(
 _WORDS = {*map(str, Act), *map(events.kind_of, events.EVENTS)}
 _CLASSES = {one.__name__ for one in events.EVENTS}
 ELSEWHERE = {
-    "_EVENT": "the words of examples.yml",
     "KINDS": "the names of notices, some of which are called as an event is",
 }
 

@@ -8,7 +8,7 @@ import click
 
 from practice_alerts import ROOT
 
-OF_THE_TESTS = {"PRACTICE_ALERTS_CI"}
+OF_THE_TESTS = {"PRACTICE_ALERTS_CI", "PRACTICE_ALERTS_TEST_STORE"}
 
 
 def commands(

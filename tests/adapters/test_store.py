@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from alembic.autogenerate import compare_metadata
 from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine, text
@@ -13,11 +12,31 @@ from sqlalchemy.exc import IntegrityError
 from practice_alerts.adapters.store import current, happenings, issues, schema
 from practice_alerts.adapters.store.database import Database, DatabaseNotReady, Tx, sqlite_url
 from tests.helpers.desk import Desk, open_desk
+from tests.helpers.migrations import apart
+from tests.helpers.postgresql import ENGINES, cluster
+
+
+@pytest.fixture(params=ENGINES)
+def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
+    yield from _two_alerts(tmp_path / "data", request.param)
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    opened = open_desk(tmp_path / "data")
+def on_sqlite(tmp_path: Path) -> Iterator[Desk]:
+    yield from _two_alerts(tmp_path / "data", "sqlite")
+
+
+@pytest.fixture(params=ENGINES)
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A store without a table."""
+    on_sqlite = request.param == "sqlite"
+    database = Database(sqlite_url(tmp_path) if on_sqlite else cluster().empty())
+    yield database
+    database.close()
+
+
+def _two_alerts(data: Path, engine: str) -> Iterator[Desk]:
+    opened = open_desk(data, engine=engine)
     opened.raised("stage-1")
     opened.raised("stage-2")
     yield opened
@@ -40,12 +59,21 @@ def _broken(desk: Desk) -> list[str]:
 def _tamper(desk: Desk, *statements: str) -> None:
     """As somebody with the file in their hands: the guards are taken off first."""
     with desk.office.database.writing() as tx:
-        for change in ("update", "delete"):
-            tx.execute(text(f"DROP TRIGGER events_are_never_touched_by_{change}"))
+        for statement in _GUARDS_OFF[tx.dialect.name]:
+            tx.execute(text(statement))
         for table in (schema.outbox, schema.payloads):
             tx.execute(table.delete().where(table.c.event_id > 2))
         for statement in statements:
             tx.execute(text(statement))
+
+
+_GUARDS_OFF = {
+    "sqlite": (
+        "DROP TRIGGER events_are_never_touched_by_update",
+        "DROP TRIGGER events_are_never_touched_by_delete",
+    ),
+    "postgresql": ("ALTER TABLE events DISABLE TRIGGER USER",),
+}
 
 
 def test_what_nobody_touched_verifies(desk: Desk) -> None:
@@ -101,18 +129,16 @@ def test_a_digest_cannot_be_guessed_back_from_a_name(desk: Desk) -> None:
         assert len(set(digests)) == 2
 
 
-def test_the_migrations_make_the_tables_that_the_code_knows(tmp_path: Path) -> None:
-    database = Database(sqlite_url(tmp_path))
-    database.migrate()
-    with database.reading() as tx:
-        context = MigrationContext.configure(tx, opts={"compare_type": True})
-        assert compare_metadata(context, schema.metadata) == []
-    database.close()
+def test_the_migrations_make_the_tables_that_the_code_knows(empty: Database) -> None:
+    empty.migrate()
+    with empty.reading() as tx:
+        assert apart(tx) == []
 
 
 def test_a_database_of_the_version_before_is_brought_up_to_date_with_everything_in_it(
-    desk: Desk,
+    on_sqlite: Desk,
 ) -> None:
+    desk = on_sqlite
     database = desk.office.database
     before = _rows(desk)
     _back_to_the_first_version(database)
@@ -122,8 +148,7 @@ def test_a_database_of_the_version_before_is_brought_up_to_date_with_everything_
     database.must_be_current()
     assert _broken(desk) == []
     with database.reading() as tx:
-        context = MigrationContext.configure(tx, opts={"compare_type": True})
-        assert compare_metadata(context, schema.metadata) == []
+        assert apart(tx) == []
         assert issues.of_alert(tx, current.ids(tx)[0]) == ()
     assert [(row["id"], row["officer_id"]) for row in _rows(desk)] == [
         (row["id"], row["raiser_id"]) for row in before
@@ -167,21 +192,17 @@ def _without(tx: Tx, table: str, *columns: str) -> None:
             batch.drop_column(column)
 
 
-def test_a_database_without_tables_stops_the_start_with_an_instruction(tmp_path: Path) -> None:
-    database = Database(sqlite_url(tmp_path))
+def test_a_database_without_tables_stops_the_start_with_an_instruction(empty: Database) -> None:
     with pytest.raises(DatabaseNotReady, match="practice-alerts serve"):
-        database.must_be_current()
-    database.close()
+        empty.must_be_current()
 
 
-def test_a_database_of_another_version_stops_the_start(tmp_path: Path) -> None:
-    database = Database(sqlite_url(tmp_path))
-    database.migrate()
-    with database.writing() as tx:
-        tx.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(DatabaseNotReady, match="9999"):
-        database.must_be_current()
-    database.close()
+def test_a_database_of_another_version_stops_the_start(empty: Database) -> None:
+    empty.migrate()
+    with empty.writing() as tx:
+        tx.execute(text("UPDATE alembic_version SET version_num = '0002'"))
+    with pytest.raises(DatabaseNotReady, match="version 0002, this product needs 0003"):
+        empty.must_be_current()
 
 
 def test_a_lost_guard_is_noticed_at_the_next_start(desk: Desk) -> None:
@@ -195,7 +216,7 @@ def test_a_lost_guard_is_noticed_at_the_next_start(desk: Desk) -> None:
     [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("secure_delete", 1)],
 )
 def test_the_settings_that_keep_what_was_acknowledged_are_on(
-    desk: Desk, setting: str, value: object
+    on_sqlite: Desk, setting: str, value: object
 ) -> None:
-    with desk.office.database.reading() as tx:
+    with on_sqlite.office.database.reading() as tx:
         assert tx.execute(text(f"PRAGMA {setting}")).scalar_one() == value

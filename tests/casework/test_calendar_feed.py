@@ -11,7 +11,7 @@ from practice_alerts.adapters.store.moments import stamp
 from practice_alerts.casework import calendar_feed
 from practice_alerts.casework.sample import sample_answers
 from tests.helpers.days import day
-from tests.helpers.desk import LONG_AGO, Desk
+from tests.helpers.desk import LONG_AGO, Desk, open_desk
 from tests.helpers.recorded import answered, closed, held, judged
 
 
@@ -127,12 +127,14 @@ def test_an_address_that_never_was_is_nothing(desk: Desk, wrong: str) -> None:
     assert calendar_feed.read(desk.office, wrong) is None
 
 
-def test_it_cannot_be_guessed_and_the_store_does_not_know_it(desk: Desk, tmp_path: Path) -> None:
+def test_it_cannot_be_guessed_and_the_store_does_not_know_it(tmp_path: Path) -> None:
+    desk = open_desk(tmp_path / "data", engine="sqlite")  # whose every byte can be looked through
     its_token = token(desk, "iro")
     assert len(its_token) == 43  # 256 bits
     kept = b"".join(path.read_bytes() for path in (tmp_path / "data").glob("practice-alerts.db*"))
     assert its_token.encode() not in kept
     assert kept
+    desk.office.database.close()
 
 
 def test_the_address_of_somebody_who_has_left_shows_nothing(desk: Desk) -> None:

@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.runtime.migration import MigrationContext
 from docx import Document
 from sqlalchemy import select
 
@@ -28,6 +26,7 @@ from practice_alerts.domain.standing import running_clocks
 from tests.helpers import acts
 from tests.helpers.desk import Desk
 from tests.helpers.kept_stores import KEPT, opened, unpacked
+from tests.helpers.migrations import apart
 
 THEN, LONG_AFTER = "Mon 2025-09-01 10:00", "Mon 2027-03-01 10:00"
 
@@ -79,8 +78,7 @@ def _counts(store: Path) -> dict[str, int]:
 
 def test_its_tables_are_those_that_the_code_knows(looked_at: Desk) -> None:
     with looked_at.office.database.reading() as tx:
-        context = MigrationContext.configure(tx, opts={"compare_type": True})
-        assert compare_metadata(context, schema.metadata) == []
+        assert apart(tx) == []
 
 
 def test_its_chain_holds_and_every_row_is_what_the_events_say(looked_at: Desk) -> None:

@@ -249,7 +249,7 @@ def test_two_processes_at_once_write_each_notice_once(tmp_path: Path) -> None:
     for _ in range(4):
         desk.raised("stage-1")
     before = len(desk.mails())
-    both = [_process(tmp_path / "two", "Mon 2025-06-09 07:30") for _ in range(3)]
+    both = [_process(desk, tmp_path / "two", "Mon 2025-06-09 07:30") for _ in range(3)]
     for one in both:
         assert one.stdout is not None
         assert one.stdout.readline() == "ready\n"
@@ -267,9 +267,10 @@ def test_two_processes_at_once_write_each_notice_once(tmp_path: Path) -> None:
     desk.office.database.close()
 
 
-def _process(data: Path, when: str) -> subprocess.Popen[str]:
+def _process(desk: Desk, data: Path, when: str) -> subprocess.Popen[str]:
+    given = (str(data), when, desk.office.database.url)
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.helpers.reminding_process", str(data), when],
+        [sys.executable, "-m", "tests.helpers.reminding_process", *given],
         cwd=ROOT,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         stdin=subprocess.PIPE,

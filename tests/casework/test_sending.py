@@ -15,7 +15,7 @@ from practice_alerts import ROOT
 from practice_alerts.adapters.keys import keys
 from practice_alerts.adapters.mail import Letter, MailSettings, NotSent, SmtpSender
 from practice_alerts.adapters.store import outbox, schema
-from practice_alerts.adapters.store.database import Database, sqlite_url
+from practice_alerts.adapters.store.database import Database
 from practice_alerts.adapters.store.outbox import NewNotice
 from practice_alerts.casework.letters import not_arrived, send_again
 from practice_alerts.casework.sending import send_waiting
@@ -216,24 +216,22 @@ from tests.casework.test_sending import reopened
 from practice_alerts.adapters.mail import FolderSender
 from practice_alerts.casework.sending import send_waiting
 
-data = Path(sys.argv[1])
+data, url = Path(sys.argv[1]), sys.argv[2]
 
 class Dies(FolderSender):
     def send(self, letter):
         super().send(letter)
         os.kill(os.getpid(), signal.SIGKILL)
 
-send_waiting(reopened(data).office, Dies(data / "outbox"))
+send_waiting(reopened(data, url).office, Dies(data / "outbox"))
 """
 
 
-def reopened(data: Path) -> Desk:
+def reopened(data: Path, url: str) -> Desk:
     """The store of another process, at the time it stood still."""
     clock = [moment("Mon 2025-06-02 09:00")]
     settings = Settings(ROOT / "procedures", ROOT / "form_templates", data)
-    office = Office(
-        settings, {}, Database(sqlite_url(data)), keys(data / "keys", {}), lambda: clock[0]
-    )
+    office = Office(settings, {}, Database(url), keys(data / "keys", {}), lambda: clock[0])
     return Desk(office, clock)
 
 
@@ -243,7 +241,7 @@ def test_a_process_that_dies_after_handing_over_sends_again_under_the_same_id(
     desk = open_desk(tmp_path / "data")
     notice = write(desk, "manager")
     died = subprocess.run(
-        [sys.executable, "-c", DIES, str(tmp_path / "data")],
+        [sys.executable, "-c", DIES, str(tmp_path / "data"), desk.office.database.url],
         cwd=ROOT,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         capture_output=True,

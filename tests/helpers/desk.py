@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -23,6 +24,7 @@ from practice_alerts.domain.permissions import Actor
 from practice_alerts.domain.piles import Standing
 from practice_alerts.office import Office, Settings
 from tests.helpers.days import moment
+from tests.helpers.postgresql import store_url
 
 LONG_AGO = date(2000, 1, 1)
 STORE = "practice-alerts.db"
@@ -129,19 +131,29 @@ def _councils(rooms: Path) -> dict[str, CouncilFiles]:
 
 
 def open_desk(
-    data: Path, when: str = "Mon 2025-06-02", *, council: str = "lambeth", rooms: Path = ROOT
+    data: Path,
+    when: str = "Mon 2025-06-02",
+    *,
+    council: str = "lambeth",
+    rooms: Path = ROOT,
+    engine: str | None = None,
 ) -> Desk:
     """A desk with everybody at work, on Monday 2 June 2025.
 
-    At Lambeth the people of `POSTS`, elsewhere one for each post. `rooms` holds the councils' files.
+    At Lambeth the people of `POSTS`, elsewhere one for each post. `rooms` holds the councils' files;
+    `engine` says where the store is kept, if the test does not leave that to the run.
     """
     clock: list[datetime] = []
     settings = Settings(rooms / "procedures", rooms / "form_templates", data)
     councils = _councils(rooms)
     posts = POSTS if council == "lambeth" else one_for_each_post(councils[council])
-    data.mkdir(parents=True, exist_ok=True)
-    (data / STORE).write_bytes(_store_with(council, tuple(posts.items())))
-    database = Database(sqlite_url(data))
+    database = Database(store_url(data, engine))
+    if database.url == sqlite_url(data):
+        data.mkdir(parents=True, exist_ok=True)
+        (data / STORE).write_bytes(_store_with(council, tuple(posts.items())))
+    else:
+        database.migrate()
+        _put_to_work(database, council, posts.items())
     office = Office(settings, councils, database, keys(data / "keys", {}), lambda: clock[0])
     return Desk(office, clock, council).at(when)
 
@@ -152,11 +164,17 @@ def _store_with(council: str, posts: tuple[tuple[str, tuple[str, str]], ...]) ->
     with TemporaryDirectory() as folder:
         database = Database(sqlite_url(Path(folder)))
         database.migrate()
-        with database.writing() as tx:
-            for person, (post, team) in posts:
-                somebody = DirectoryPerson(
-                    person, f"{person.title()} Sample", f"{person}@practice.invalid"
-                )
-                directory.add_person(tx, somebody, [(council, post, team)], LONG_AGO)
+        _put_to_work(database, council, posts)
         database.close()
         return (Path(folder) / STORE).read_bytes()
+
+
+def _put_to_work(
+    database: Database, council: str, posts: Iterable[tuple[str, tuple[str, str]]]
+) -> None:
+    with database.writing() as tx:
+        for person, (post, team) in posts:
+            somebody = DirectoryPerson(
+                person, f"{person.title()} Sample", f"{person}@practice.invalid"
+            )
+            directory.add_person(tx, somebody, [(council, post, team)], LONG_AGO)

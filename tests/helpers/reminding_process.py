@@ -1,4 +1,4 @@
-"""A process of its own that writes what is due: `python -m tests.helpers.reminding_process DATA "WHEN"`."""
+"""A process of its own that writes what is due: `python -m tests.helpers.reminding_process DATA "WHEN" URL`."""
 
 import sys
 from pathlib import Path
@@ -6,16 +6,16 @@ from pathlib import Path
 from practice_alerts import ROOT
 from practice_alerts.adapters.keys import keys
 from practice_alerts.adapters.procedure_files import load_all
-from practice_alerts.adapters.store.database import Database, sqlite_url
+from practice_alerts.adapters.store.database import Database
 from practice_alerts.casework import digest, reminding
 from practice_alerts.office import Office, Settings
 from tests.helpers.days import moment
 
 
-def main(data: Path, when: str) -> None:
+def main(data: Path, when: str, url: str) -> None:
     settings = Settings(ROOT / "procedures", ROOT / "form_templates", data)
     councils = load_all(settings.procedures, settings.form_templates)
-    database = Database(sqlite_url(data))
+    database = Database(url)
     office = Office(settings, councils, database, keys(data / "keys", {}), lambda: moment(when))
     print("ready", flush=True)
     sys.stdin.readline()  # so that two of them begin together
@@ -23,4 +23,4 @@ def main(data: Path, when: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2])
+    main(Path(sys.argv[1]), sys.argv[2], sys.argv[3])

@@ -6,17 +6,20 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.desk import Desk, open_desk
+from tests.helpers.postgresql import ENGINES
 
 OpenDesk = Callable[[str], Desk]
 
 
-@pytest.fixture
-def at_council(tmp_path: Path) -> Iterator[OpenDesk]:
-    """Opens the desk of a council, by its id."""
+@pytest.fixture(params=ENGINES)
+def at_council(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OpenDesk]:
+    """Opens the desk of a council, by its id; what is told there is told on each engine."""
     opened: list[Desk] = []
 
     def at(council: str) -> Desk:
-        opened.append(open_desk(tmp_path / f"data-{len(opened)}", council=council))
+        opened.append(
+            open_desk(tmp_path / f"data-{len(opened)}", council=council, engine=request.param)
+        )
         return opened[-1]
 
     yield at

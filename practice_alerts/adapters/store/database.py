@@ -1,31 +1,30 @@
-"""Opening the database: settings with their reasons, migrations, and the two kinds of transaction."""
+"""Opening the database: migrations, and the two kinds of transaction."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection
 from sqlalchemy.engine import make_url
 
 from practice_alerts import PACKAGE
+from practice_alerts.adapters.store.engines import dialect_of
 from practice_alerts.domain.errors import Expected
 
 Tx = Connection
 """An open transaction. Floors above pass it on and never look inside."""
 
-_WAIT_SECONDS = 30
-_GUARDS = 2  # one against changing an event, one against removing it
+_MIGRATIONS = PACKAGE / "adapters" / "store" / "migrations"
 
 
 class DatabaseNotReady(Expected):
-    """The database is missing or of another version; the sentence says which command mends it."""
+    """The database is missing or of another version; the sentence says what mends it."""
 
 
 class Database:
@@ -33,120 +32,105 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self._engine = _engine(url)
+        self._dialect = dialect_of(make_url(url))
+        self._engine = self._dialect.open_engine(make_url(url))
+        self._readers = self._dialect.for_reading(self._engine)
+        self._writers = self._dialect.for_writing(self._engine)
 
     @contextmanager
     def reading(self) -> Iterator[Tx]:
         """A consistent view; changes nothing."""
-        with self._engine.begin() as tx:
+        with self._readers.begin() as tx:
             yield tx
 
     @contextmanager
     def writing(self) -> Iterator[Tx]:
         """All or nothing. Takes the writer's place at once, so that what is read here still holds."""
-        with self._engine.connect() as connection:
-            writer = connection.execution_options(practice_alerts_writes=True)
-            with writer.begin():
-                yield writer
+        with self._writers.begin() as tx:
+            yield tx
 
     def migrate(self) -> None:
-        """Bring the tables to this version."""
-        # A table is changed by making it anew, during which nothing can refer to it: without foreign
-        # keys, which can only be turned off outside a transaction, and are looked over at the end.
-        engine = _engine(self.url, foreign_keys=False)
-        with engine.connect() as connection:
-            writer = connection.execution_options(practice_alerts_writes=True)
-            with writer.begin():
-                config = _alembic()
-                config.attributes["connection"] = writer
-                command.upgrade(config, "head")
-                _must_refer_to_something(writer)
-        engine.dispose()
+        """Bring the tables to this version, and keep a copy of what they were. Raises DatabaseNotReady."""
+        engine = self._dialect.open_engine(make_url(self.url), rebuilding=True)
+        try:
+            with self._dialect.for_writing(engine).begin() as tx:
+                self._bring_up_to_date(tx)
+                if lost := self._dialect.rows_without_referent(tx):
+                    raise DatabaseNotReady(
+                        f"{lost} rows refer to nothing. Nothing was changed: restore from a backup."
+                    )
+        finally:
+            engine.dispose()
         self._must_guard_events()
 
     def must_be_current(self) -> None:
         """Refuse a database of another version instead of guessing."""
-        head = ScriptDirectory.from_config(_alembic()).get_current_head()
         with self._engine.connect() as connection:
-            found = MigrationContext.configure(connection).get_current_revision()
+            found = _version(connection)
         if found is None:
             raise DatabaseNotReady(
                 "The database has no tables yet. Start the product with: practice-alerts serve"
             )
-        if found != head:
+        if found != _newest(found):
             raise DatabaseNotReady(
-                f"The database is of version {found}, this product needs {head}."
+                f"The database is of version {found}, this product needs {_newest(found)}."
                 " Back it up, then start with: practice-alerts serve"
             )
 
     def close(self) -> None:
         self._engine.dispose()
 
+    def _bring_up_to_date(self, tx: Tx) -> None:
+        found = _version(tx)
+        newest = _newest(found)
+        if found == newest:
+            return
+        if found is not None:
+            self._keep_copy(tx, f"{found}-before-{newest}")
+        config = _alembic()
+        config.attributes["connection"] = tx
+        command.upgrade(config, "head")
+        if found is None:
+            self._dialect.put_up_guards(tx)
+
+    def _keep_copy(self, tx: Tx, versions: str) -> None:
+        try:
+            self._dialect.copy_beside(tx, versions)
+        except OSError as error:
+            raise DatabaseNotReady(
+                f"The database could not be copied before its tables are changed ({error}), so"
+                " nothing was changed. Make room in its folder, and start again."
+            ) from error
+
     def _must_guard_events(self) -> None:
         """Tools that rebuild a table drop its triggers without a word, so they are looked for each time."""
-        if self._engine.dialect.name != "sqlite":
-            return
-        query = "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'events'"
-        with self._engine.connect() as connection:
-            found = connection.execute(text(query)).scalar_one()
-        if found != _GUARDS:
-            raise DatabaseNotReady(
-                "The guards on the table of events are gone. Restore the database from a backup."
-            )
-
-
-def _must_refer_to_something(connection: Connection) -> None:
-    if connection.dialect.name == "sqlite":
-        lost = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
-        if lost:
-            raise DatabaseNotReady(
-                f"{len(lost)} rows refer to nothing. Nothing was changed: restore from a backup."
-            )
+        with self.reading() as tx:
+            if not self._dialect.has_guards(tx):
+                raise DatabaseNotReady(
+                    "The guards on the table of events are gone. Restore the database from a backup."
+                )
 
 
 def sqlite_url(data: Path) -> str:
     return f"sqlite:///{data / 'practice-alerts.db'}"
 
 
-def _engine(url: str, *, foreign_keys: bool = True) -> Engine:
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, hide_parameters=True)
-    if parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(
-        parsed,
-        connect_args={"timeout": _WAIT_SECONDS},
-        hide_parameters=True,  # a fault is logged with its message, which would hold what was typed
-    )
-    event.listen(engine, "connect", _set_up_sqlite)
-    if not foreign_keys:
-        event.listen(engine, "connect", _without_foreign_keys)
-    event.listen(engine, "begin", _begin_sqlite)
-    return engine
+def _version(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
 
 
-def _set_up_sqlite(connection: Any, _record: object) -> None:
-    # Our own BEGIN below, not the driver's: its deferred one fails at once when a reader turns writer.
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode = WAL")  # readers and the writer do not wait for each other
-    cursor.execute("PRAGMA synchronous = FULL")  # an act that was acknowledged survives a power cut
-    cursor.execute("PRAGMA foreign_keys = ON")  # off by default
-    cursor.execute("PRAGMA secure_delete = ON")  # a destroyed payload leaves no bytes behind
-    cursor.close()
-
-
-def _without_foreign_keys(connection: Any, _record: object) -> None:
-    connection.execute("PRAGMA foreign_keys = OFF")
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("practice_alerts_writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+def _newest(found: str | None) -> str:
+    """The version that this product needs. Refuses one that it has never heard of: a later product's."""
+    known = [one.revision for one in ScriptDirectory.from_config(_alembic()).walk_revisions()]
+    if found is not None and found not in known:
+        raise DatabaseNotReady(
+            f"The database was brought to version {found} by a newer product; this one knows {known[0]}"
+            " and those before. Install the newer product again, or restore a backup from before it."
+        )
+    return known[0]
 
 
 def _alembic() -> Config:
     config = Config()
-    config.set_main_option("script_location", str(PACKAGE / "adapters" / "store" / "migrations"))
+    config.set_main_option("script_location", str(_MIGRATIONS))
     return config

@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.dialects.sqlite import insert
 
 from practice_alerts.adapters.store import schema as t
 from practice_alerts.adapters.store.database import Tx
@@ -60,20 +59,25 @@ class GivenUp:
     given_up_at: datetime
 
 
-def write(tx: Tx, notice: NewNotice, at: datetime) -> str:
+def write(tx: Tx, notice: NewNotice, at: datetime, once: str | None = None) -> str:
     """Put the notice in the outbox; its id, which becomes the mail's Message-ID, so that twice is once."""
     its_id = secrets.token_urlsafe(16)
     when = {"written_at": stamp(at), "next_try_at": stamp(at)}
-    tx.execute(t.outbox.insert(), {"id": its_id, **asdict(notice), **when, "tries": 0})
+    tx.execute(
+        t.outbox.insert(), {"id": its_id, **asdict(notice), **when, "tries": 0, "once": once}
+    )
     return its_id
 
 
 def write_once(tx: Tx, notice: NewNotice, once: str, at: datetime) -> bool:
-    """The same, unless a notice named `once` was written before, be it by another process; was it new?"""
-    when = {"written_at": stamp(at), "next_try_at": stamp(at)}
-    row = {"id": secrets.token_urlsafe(16), **asdict(notice), **when, "tries": 0, "once": once}
-    new = insert(t.outbox).values(row).on_conflict_do_nothing(index_elements=["once"])
-    return tx.execute(new).rowcount == 1
+    """The same, unless a notice named `once` was written before, be it by another process; was it new?
+
+    No other process can write it between the look and the writing: the writer's place is taken.
+    """
+    if written(tx, (once,)):
+        return False
+    write(tx, notice, at, once)
+    return True
 
 
 def written(tx: Tx, names: Iterable[str]) -> frozenset[str]:

@@ -1,0 +1,48 @@
+"""What SQLite and PostgreSQL do each in their own way. Nothing outside this folder knows which it is."""
+
+from __future__ import annotations
+
+from typing import Protocol, cast
+
+from sqlalchemy import URL, Connection, Engine
+
+
+class Dialect(Protocol):
+    """One module for each; writers queue, readers see one state of things, events are only ever added."""
+
+    def open_engine(self, url: URL, *, rebuilding: bool = False) -> Engine:
+        """`rebuilding`: for migrations, during which tables are made anew."""
+        ...
+
+    def for_reading(self, engine: Engine) -> Engine: ...
+
+    def for_writing(self, engine: Engine) -> Engine:
+        """Each transaction begins by taking the one writer's place, and gives it back at its end."""
+        ...
+
+    def put_up_guards(self, tx: Connection) -> None:
+        """The guards on new tables of events, as far as the migrations have not put them up."""
+        ...
+
+    def has_guards(self, tx: Connection) -> bool: ...
+
+    def rows_without_referent(self, tx: Connection) -> int: ...
+
+    def copy_beside(self, tx: Connection, versions: str) -> None:
+        """Keep what is there before its tables change. Raises OSError."""
+        ...
+
+
+def dialect_of(url: URL) -> Dialect:
+    """The module of that engine; the other one is not even imported. Raises LookupError for a third."""
+    match url.get_backend_name():
+        case "sqlite":
+            from practice_alerts.adapters.store.engines import sqlite
+
+            return cast("Dialect", sqlite)
+        case "postgresql":
+            from practice_alerts.adapters.store.engines import postgresql
+
+            return cast("Dialect", postgresql)
+        case other:
+            raise LookupError(f"The store stands on SQLite or PostgreSQL, not on {other}")

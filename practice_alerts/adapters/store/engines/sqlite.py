@@ -1,0 +1,105 @@
+"""SQLite: its settings with their reasons, the writer's place, and the copy before a migration."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+
+_WAIT_SECONDS = 30
+_GUARDS = 2  # one against changing an event, one against removing it
+_COPIES = 2
+
+
+def open_engine(url: URL, *, rebuilding: bool = False) -> Engine:
+    if url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(
+        url,
+        connect_args={"timeout": _WAIT_SECONDS},
+        hide_parameters=True,  # a fault is logged with its message, which would hold what was typed
+    )
+    event.listen(engine, "connect", _set_up)
+    if rebuilding:
+        event.listen(engine, "connect", _without_foreign_keys)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def for_reading(engine: Engine) -> Engine:
+    return engine
+
+
+def for_writing(engine: Engine) -> Engine:
+    return engine.execution_options(practice_alerts_writes=True)
+
+
+def put_up_guards(tx: Connection) -> None:
+    """The first migration has done it."""
+
+
+def has_guards(tx: Connection) -> bool:
+    query = "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'events'"
+    return bool(tx.exec_driver_sql(query).scalar_one() == _GUARDS)
+
+
+def rows_without_referent(tx: Connection) -> int:
+    return len(tx.exec_driver_sql("PRAGMA foreign_key_check").all())
+
+
+def copy_beside(tx: Connection, versions: str) -> None:
+    """As `practice-alerts-0003-before-0004-20261126T211500Z.db`; the last two copies are kept."""
+    _, _, name = tx.exec_driver_sql("PRAGMA database_list").first() or ("", "", "")
+    if not name:  # in memory
+        return
+    store = Path(name)
+    draft = store.with_name(f".{store.stem}-{versions}.part")
+    try:
+        _copy(store, draft)
+    except sqlite3.Error as error:
+        draft.unlink(missing_ok=True)  # on a full disk it is in the way
+        raise OSError(str(error)) from error
+    made = datetime.fromtimestamp(draft.stat().st_mtime, tz=UTC)
+    draft.rename(store.with_name(f"{store.stem}-{versions}-{made:%Y%m%dT%H%M%SZ}.db"))
+    copies = store.parent.glob(f"{store.stem}-*-before-*-*.db")
+    for old in sorted(copies, key=lambda copy: copy.stat().st_mtime)[:-_COPIES]:
+        old.unlink()
+
+
+def _copy(store: Path, draft: Path) -> None:
+    draft.unlink(missing_ok=True)
+    mode = 0o600 & store.stat().st_mode
+    os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode))
+    with (
+        closing(sqlite3.connect(f"{store.as_uri()}?mode=ro", uri=True)) as source,
+        closing(sqlite3.connect(draft)) as target,
+    ):
+        target.execute("PRAGMA journal_mode = OFF")  # what fails is thrown away whole
+        source.backup(target)
+
+
+def _set_up(connection: Any, _record: object) -> None:
+    # Our own BEGIN below, not the driver's: its deferred one fails at once when a reader turns writer.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode = WAL")  # readers and the writer do not wait for each other
+    cursor.execute("PRAGMA synchronous = FULL")  # an act that was acknowledged survives a power cut
+    cursor.execute("PRAGMA foreign_keys = ON")  # off by default
+    cursor.execute("PRAGMA secure_delete = ON")  # a destroyed payload leaves no bytes behind
+    cursor.close()
+
+
+def _without_foreign_keys(connection: Any, _record: object) -> None:
+    # A table is changed by making it anew, during which nothing can refer to it. They can only be turned
+    # off outside a transaction, and are looked over at the end.
+    connection.execute("PRAGMA foreign_keys = OFF")
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("practice_alerts_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
