@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from practice_alerts.adapters.keys import keys
@@ -24,6 +25,7 @@ from tests.helpers.days import moment
 
 ROOT = Path(__file__).parent.parent.parent
 LONG_AGO = date(2000, 1, 1)
+STORE = "practice-alerts.db"
 TEAM = "Sample Team North"
 
 POSTS = {
@@ -135,16 +137,26 @@ def open_desk(
     """
     clock: list[datetime] = []
     settings = Settings(rooms / "procedures", rooms / "form_templates", data)
-    database = Database(sqlite_url(data))
-    database.migrate()
     councils = _councils(rooms)
-    office = Office(settings, councils, database, keys(data / "keys", {}), lambda: clock[0])
-    desk = Desk(office, clock, council).at(when)
     posts = POSTS if council == "lambeth" else one_for_each_post(councils[council])
-    with office.database.writing() as tx:
-        for person, (post, team) in posts.items():
-            somebody = DirectoryPerson(
-                person, f"{person.title()} Sample", f"{person}@practice.invalid"
-            )
-            directory.add_person(tx, somebody, [(desk.council, post, team)], LONG_AGO)
-    return desk
+    data.mkdir(parents=True, exist_ok=True)
+    (data / STORE).write_bytes(_store_with(council, tuple(posts.items())))
+    database = Database(sqlite_url(data))
+    office = Office(settings, councils, database, keys(data / "keys", {}), lambda: clock[0])
+    return Desk(office, clock, council).at(when)
+
+
+@cache
+def _store_with(council: str, posts: tuple[tuple[str, tuple[str, str]], ...]) -> bytes:
+    """The file of a store in which these people are at work: made once, and then copied for each desk."""
+    with TemporaryDirectory() as folder:
+        database = Database(sqlite_url(Path(folder)))
+        database.migrate()
+        with database.writing() as tx:
+            for person, (post, team) in posts:
+                somebody = DirectoryPerson(
+                    person, f"{person.title()} Sample", f"{person}@practice.invalid"
+                )
+                directory.add_person(tx, somebody, [(council, post, team)], LONG_AGO)
+        database.close()
+        return (Path(folder) / STORE).read_bytes()
