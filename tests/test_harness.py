@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import REAL_DATA
 from tests.helpers.loopback import OutsideWorld
-from tests.helpers.real_data import RealData
+from tests.helpers.real_data import REAL_DATA, RealData
 
 ROOT = Path(__file__).parent.parent
 
@@ -27,7 +26,8 @@ def pytest_configure(config):
 def test_a_test_cannot_open_the_real_data() -> None:
     with pytest.raises(RealData, match="Use tmp_path"):
         (REAL_DATA / "practice-alerts.db").open("w")
-    assert not (REAL_DATA / "practice-alerts.db").exists()
+    with pytest.raises(RealData):
+        (REAL_DATA / "keys").mkdir()
 
 
 def test_a_test_cannot_make_or_query_a_database_in_the_real_data() -> None:
@@ -39,6 +39,15 @@ def test_a_test_cannot_make_or_query_a_database_in_the_real_data() -> None:
 
 def test_a_program_started_by_a_test_is_pointed_away_from_the_real_data(tmp_path: Path) -> None:
     assert Path(os.environ["PRACTICE_ALERTS_DATA"]).is_relative_to(tmp_path)
+
+
+def test_a_program_started_by_a_test_cannot_open_the_real_data() -> None:
+    opening = f"import sqlite3; sqlite3.connect({str(REAL_DATA / 'practice-alerts.db')!r})"
+    run = subprocess.run(
+        [sys.executable, "-c", opening], capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 1
+    assert "a test reached for real data" in run.stderr
 
 
 def test_a_test_cannot_reach_another_machine() -> None:

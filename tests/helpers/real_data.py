@@ -7,6 +7,13 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
+ROOT = Path(__file__).parents[2]
+REAL_DATA = ROOT / "data"
+IN_STARTED_PROGRAMS = os.pathsep.join(
+    (str(Path(__file__).with_name("started_programs")), str(ROOT))
+)
+"""A PYTHONPATH with which every Python keeps away from the real data, from its start to its end."""
+
 _OPENINGS = {"open", "sqlite3.connect", "os.mkdir", "os.rename", "os.remove", "shutil.rmtree"}
 _guarded: set[str] = set()
 
@@ -17,15 +24,16 @@ class RealData(AssertionError):
         super().__init__(f"a test reached for real data: {path}. Use tmp_path.")
 
 
-def nothing_but_readme(folder: Path) -> bool:
-    return not folder.exists() or {path.name for path in folder.iterdir()} <= {"README.md"}
+def stay_away_from(folder: Path) -> None:
+    """From now on, opening, making or removing anything in the folder fails (not its README)."""
+    _install_once()
+    _guarded.add(str(folder.resolve()))
 
 
 @contextmanager
 def keep_away_from(folder: Path) -> Iterator[None]:
-    """While it lasts, opening, making or removing anything in the folder fails (not its README)."""
-    _install_once()
-    _guarded.add(str(folder.resolve()))
+    """The same for a while."""
+    stay_away_from(folder)
     try:
         yield
     finally:
