@@ -3,12 +3,14 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help install run test check format lint types floors procedures guide bench screens forms lock clean
+.PHONY: help install run test quick check format lint types floors procedures guide bench screens forms lock clean
 
 # Another Python:      make install PYTHON=/usr/bin/python3.12
 # More words:          make run ARGS="--port 8001"      make test ARGS="-k hold"
+# Tests in one process: make test WORKERS=0      (as a debugger wants it)
 PYTHON ?=
 ARGS ?=
+WORKERS ?= 2
 BIN := .venv/bin
 READY := .venv/.ready
 
@@ -31,7 +33,14 @@ run: $(READY) ## start the product with sample data at http://localhost:8000
 	@exec $(BIN)/practice-alerts serve --sample $(ARGS)
 
 test: $(READY) ## run every test
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=loadfile $(ARGS)
+
+# From each floor what the others stand on; a few hundred cases.
+QUICK := tests/domain tests/adapters/test_store.py tests/adapters/test_alert_log.py \
+    tests/casework/test_story.py tests/cli/test_verify.py tests/web/test_one_address.py
+
+quick: $(READY) ## run the part of the tests that is done within a minute
+	@$(BIN)/python -m pytest $(QUICK) -m "not browser and not office" $(ARGS)
 
 check: format lint types floors procedures guide ## format, lint, types, import floors, procedures, strict guide build
 

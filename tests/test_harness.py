@@ -65,12 +65,14 @@ def test_a_test_may_speak_to_a_server_on_this_machine() -> None:
         assert there.getpeername()[0] == "127.0.0.1"
 
 
-def run_pytest(folder: Path, *, body: str, failure: bool) -> subprocess.CompletedProcess[str]:
+def run_pytest(
+    folder: Path, *options: str, body: str, failure: bool
+) -> subprocess.CompletedProcess[str]:
     (folder / "conftest.py").write_text(CONFTEST.format(failure=failure), "utf-8")
     (folder / "test_some.py").write_text(body, "utf-8")
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--rootdir", ".", "."]
-    env = os.environ | {"PYTHONPATH": str(ROOT)}
-    return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
+    command += options
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
 ONE_NEEDS_A_BROWSER = """
@@ -81,8 +83,14 @@ def test_plain(): assert True
 """
 
 
-def test_tests_without_their_browser_are_left_out_and_named(tmp_path: Path) -> None:
-    run = run_pytest(tmp_path, body=ONE_NEEDS_A_BROWSER, failure=False)
+WORKERS = ((), ("-n", "2"))
+
+
+@pytest.mark.parametrize("workers", WORKERS)
+def test_tests_without_their_browser_are_left_out_and_named(
+    tmp_path: Path, workers: tuple[str, ...]
+) -> None:
+    run = run_pytest(tmp_path, *workers, body=ONE_NEEDS_A_BROWSER, failure=False)
     assert run.returncode == 0
     assert (
         "LEFT OUT: 1 browser test, because no Chromium was found. Install Debian's chromium."
@@ -90,14 +98,25 @@ def test_tests_without_their_browser_are_left_out_and_named(tmp_path: Path) -> N
     )
 
 
-def test_in_ci_a_test_left_out_fails_the_run(tmp_path: Path) -> None:
-    run = run_pytest(tmp_path, body=ONE_NEEDS_A_BROWSER, failure=True)
+@pytest.mark.parametrize("workers", WORKERS)
+def test_in_ci_a_test_left_out_fails_the_run(tmp_path: Path, workers: tuple[str, ...]) -> None:
+    run = run_pytest(tmp_path, *workers, body=ONE_NEEDS_A_BROWSER, failure=True)
     assert run.returncode == 1
     assert "PRACTICE_ALERTS_CI=1 wants every test" in run.stdout
 
 
-def test_in_ci_a_skipped_test_fails_the_run(tmp_path: Path) -> None:
+@pytest.mark.parametrize("workers", WORKERS)
+def test_in_ci_a_skipped_test_fails_the_run(tmp_path: Path, workers: tuple[str, ...]) -> None:
     body = "import pytest\ndef test_later(): pytest.skip('later')\ndef test_now(): assert True\n"
-    run = run_pytest(tmp_path, body=body, failure=True)
+    run = run_pytest(tmp_path, *workers, body=body, failure=True)
     assert run.returncode == 1
     assert "SKIPPED: test_some.py::test_later" in run.stdout
+
+
+@pytest.mark.parametrize("workers", WORKERS)
+def test_in_ci_a_skipped_file_fails_the_run(tmp_path: Path, workers: tuple[str, ...]) -> None:
+    skipped = "import pytest\npytest.skip('later', allow_module_level=True)\n"
+    (tmp_path / "test_other.py").write_text(skipped, "utf-8")
+    run = run_pytest(tmp_path, *workers, body="def test_now(): assert True\n", failure=True)
+    assert run.returncode == 1
+    assert run.stdout.count("SKIPPED: test_other.py") == 1

@@ -32,6 +32,8 @@ USED_UNSEEN = {
     "import-linter": "make check runs it",
     "mkdocs-material": "mkdocs.yml names it",
     "mypy": "make check runs it",
+    "pytest-cov": "the full check counts with it",
+    "pytest-xdist": "make test runs with it",
     "ruff": "make check runs it",
     "setuptools": "pip builds the package with it",
     "tzdata": "zoneinfo reads it where the system has no time zones",

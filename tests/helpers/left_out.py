@@ -1,10 +1,16 @@
-"""Says in the closing lines which tests did not run, and why; in CI that is a failure."""
+"""Says in the closing lines which tests did not run, and why; in CI that is a failure.
+
+With several workers (pytest-xdist) each says what it left out, and the run's first process adds it up.
+"""
 
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
+
+_COUNTS = "practice_alerts_left_out"
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,14 @@ class LeftOut:
         if report.skipped:
             self.skipped.append(report.nodeid)
 
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        """Every worker collects every test, so the counts of one are those of all."""
+        self.counts |= Counter(getattr(node, "workeroutput", {}).get(_COUNTS, {}))
+
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        if hasattr(session.config, "workeroutput"):
+            session.config.workeroutput[_COUNTS] = dict(self.counts)
         if self.is_a_failure and (self.counts or self.skipped) and not session.exitstatus:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
