@@ -94,6 +94,7 @@ class _Setup:
     reader: Callable[[Scope], Reader | None]
     values: Callable[[Scope], Mapping[str, Any]]
     templates: Sequence[Path]
+    opened: list[sqlite3.Connection] = field(default_factory=list)  # Datasette closes only a part
 
 
 _SETUPS: "WeakKeyDictionary[Any, _Setup]" = WeakKeyDictionary()
@@ -155,8 +156,8 @@ class DatasetteFace:
         await self.datasette.invoke_startup()
 
     def stop(self) -> None:
-        for database in self.datasette.databases.values():
-            database.close()
+        for connection in _SETUPS[self.datasette].opened:
+            connection.close()
         if self.datasette.executor is not None:
             self.datasette.executor.shutdown(wait=False, cancel_futures=True)
 
@@ -283,8 +284,10 @@ class _Plugin:
     def prepare_connection(
         self, conn: sqlite3.Connection, database: str | None, datasette: Any
     ) -> None:
-        if datasette in _SETUPS and database != _INTERNAL:
-            _guard(conn)
+        if datasette in _SETUPS:
+            _SETUPS[datasette].opened.append(conn)
+            if database != _INTERNAL:
+                _guard(conn)
 
     @_hook_first
     def handle_exception(self, datasette: Any, request: Any, exception: Exception) -> Any:
