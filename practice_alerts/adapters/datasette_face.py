@@ -11,6 +11,7 @@ import io
 import sqlite3
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
@@ -22,11 +23,13 @@ from practice_alerts.adapters.kept_out import kept_out
 
 # For its units of measure, of which the log has none, it would take numpy along: 30 MB.
 with kept_out("numpy"):
-    from datasette import hookimpl
+    from datasette import facets, hookimpl
     from datasette.app import Datasette
     from datasette.plugins import pm
     from datasette.utils.asgi import Base400, Response
     from datasette.views.base import DatasetteError
+
+facets.detect_json1 = cache(facets.detect_json1)  # leaves a connection open, so not at every table
 
 MOUNT: Final = "/log"
 
