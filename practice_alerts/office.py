@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property, lru_cache
@@ -188,10 +189,15 @@ def open_office(
     """Read the councils' files, open the store, find the keys. `migrate` brings the tables up to date."""
     councils = load_all(settings.procedures, settings.form_templates)
     database = Database(settings.database_url or sqlite_url(settings.data))
-    if migrate:
-        database.migrate()
-    else:
-        database.must_be_current()
-    office = Office(settings, councils, database, keys(settings.data / "keys", environment), now)
-    office.notices()  # a fault in a text stops the start, and not the first notice of the day
+    with ExitStack() as given_up:
+        given_up.callback(database.close)
+        if migrate:
+            database.migrate()
+        else:
+            database.must_be_current()
+        office = Office(
+            settings, councils, database, keys(settings.data / "keys", environment), now
+        )
+        office.notices()  # a fault in a text stops the start, and not the first notice of the day
+        given_up.pop_all()
     return office

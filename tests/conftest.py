@@ -1,8 +1,11 @@
 """What every test stands on: no real data, no outside world, and nothing left out in silence."""
 
+import gc
 import os
 import shutil
 import socket
+import sys
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,6 +28,16 @@ settings.load_profile("check" if os.environ.get("PRACTICE_ALERTS_CI") == "1" els
 MEMORY, ROOM = Path("/dev/shm"), 1 << 30  # noqa: S108 - what pytest makes there is its user's alone
 if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+if sys.version_info >= (3, 13):  # it says aloud which connections Datasette, once each, leaves open
+    with warnings.catch_warnings(action="ignore"):
+        from datasette.utils.sqlite import sqlite_version
+
+        from practice_alerts.adapters.datasette_face import facets
+
+        facets.detect_json1()
+        sqlite_version()
+        gc.collect()
 
 _CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next((path for name in _CHROMIUMS if (path := shutil.which(name))), None)

@@ -11,6 +11,7 @@ import io
 import sqlite3
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
@@ -22,11 +23,13 @@ from practice_alerts.adapters.kept_out import kept_out
 
 # For its units of measure, of which the log has none, it would take numpy along: 30 MB.
 with kept_out("numpy"):
-    from datasette import hookimpl
+    from datasette import facets, hookimpl
     from datasette.app import Datasette
     from datasette.plugins import pm
     from datasette.utils.asgi import Base400, Response
     from datasette.views.base import DatasetteError
+
+facets.detect_json1 = cache(facets.detect_json1)  # leaves a connection open, so not at every table
 
 MOUNT: Final = "/log"
 
@@ -94,6 +97,7 @@ class _Setup:
     reader: Callable[[Scope], Reader | None]
     values: Callable[[Scope], Mapping[str, Any]]
     templates: Sequence[Path]
+    opened: list[sqlite3.Connection] = field(default_factory=list)  # Datasette closes only a part
 
 
 _SETUPS: "WeakKeyDictionary[Any, _Setup]" = WeakKeyDictionary()
@@ -154,8 +158,8 @@ class DatasetteFace:
         await self.datasette.invoke_startup()
 
     def stop(self) -> None:
-        for database in self.datasette.databases.values():
-            database.close()
+        for connection in _SETUPS[self.datasette].opened:
+            connection.close()
         if self.datasette.executor is not None:
             self.datasette.executor.shutdown(wait=False, cancel_futures=True)
 
@@ -282,8 +286,10 @@ class _Plugin:
     def prepare_connection(
         self, conn: sqlite3.Connection, database: str | None, datasette: Any
     ) -> None:
-        if datasette in _SETUPS and database != _INTERNAL:
-            _guard(conn)
+        if datasette in _SETUPS:
+            _SETUPS[datasette].opened.append(conn)
+            if database != _INTERNAL:
+                _guard(conn)
 
     @_hook_first
     def handle_exception(self, datasette: Any, request: Any, exception: Exception) -> Any:

@@ -53,6 +53,7 @@ class Plain(click.Group):
 def main(ctx: click.Context, procedures: str | None, data: str | None) -> None:
     """Practice alerts: one procedure file for each council makes guide, form, clocks, document and log."""
     ctx.obj = replace(ctx.obj or World(), procedures=procedures, data=data)
+    ctx.call_on_close(ctx.obj.opened.close)
 
 
 for command in (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -55,6 +56,8 @@ class World:
     data: str | None = None
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
     clock: Callable[[], datetime] | None = None
+    opened: ExitStack = field(default_factory=ExitStack)
+    """The stores that the command opened; they are closed when it ends."""
 
     def now(self) -> datetime:
         from practice_alerts.office import Office
@@ -83,7 +86,9 @@ class World:
         elif not is_kept(settings):
             raise NothingKept(settings.data)
         clock = self.clock or Office.now
-        return open_office(settings, self.environment, now=clock, migrate=migrate)
+        office = open_office(settings, self.environment, now=clock, migrate=migrate)
+        self.opened.callback(office.database.close)
+        return office
 
     def store(self, settings: Settings) -> Database:
         """The store alone, as it is. Raises NothingKept, and DatabaseNotReady for another version's."""
@@ -92,6 +97,7 @@ class World:
         if not is_kept(settings):
             raise NothingKept(settings.data)
         database = Database(settings.database_url or sqlite_url(settings.data))
+        self.opened.callback(database.close)
         database.must_be_current()
         return database
 

@@ -359,12 +359,16 @@ def test_datasette_can_show_it_as_it_is_described(log: AlertLog, address: str) -
 
     async def asked() -> int:
         described = {"databases": {"lambeth": metadata()}}
-        datasette = Datasette([str(log.files()["lambeth"])], metadata=described)
+        in_this_thread = {"num_sql_threads": 0}
+        datasette = Datasette(
+            [str(log.files()["lambeth"])], metadata=described, settings=in_this_thread
+        )
         await datasette.invoke_startup()
         answer = await datasette.client.get(address)
         for database in datasette.databases.values():
-            database.close()
-        datasette.executor.shutdown()
+            for connection in (database._read_connection, database._write_connection):
+                if connection is not None:
+                    connection.close()
         return int(answer.status_code)
 
     assert asyncio.run(asked()) == 200

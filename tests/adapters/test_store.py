@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import create_engine, text
+from sqlalchemy import NullPool, create_engine, text
 from sqlalchemy.exc import IntegrityError
 
 from practice_alerts.adapters.store import current, happenings, issues, schema
@@ -163,7 +163,8 @@ def _rows(desk: Desk) -> list[dict[str, object]]:
 
 def _back_to_the_first_version(database: Database) -> None:
     """As its tables were then, with the rows of today."""
-    with create_engine(database.url).begin() as tx:  # where nothing minds that tables are made anew
+    engine = create_engine(database.url, poolclass=NullPool)
+    with engine.begin() as tx:  # where nothing minds that tables are made anew
         for table in ("issues", "calendar_feeds", "saved_views", "partner_contacts"):
             tx.execute(text(f"DROP TABLE {table}"))
         for index in (

@@ -30,9 +30,9 @@ def browser(chromium: str) -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The product with its sample office, shared by the tests here; they add and never clear."""
+    """The product with its sample office, shared by the tests of a file; they add and never clear."""
     product = Served(tmp_path_factory.mktemp("served") / "data")
     product.start()
     yield product

@@ -1,4 +1,5 @@
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -74,7 +75,7 @@ class Scene:
 
 
 @pytest.fixture
-def scene(tmp_path: Path) -> Scene:
+def scene(tmp_path: Path) -> Iterator[Scene]:
     councils = {name: council(name) for name in ("lambeth", "merton")}
     database = Database(sqlite_url(tmp_path))
     database.migrate()
@@ -85,7 +86,8 @@ def scene(tmp_path: Path) -> Scene:
         directory.add_person(tx, person, (), day("Wed 2025-01-01"))
         for files in councils.values():
             office.keep_edition(tx, files, NOW)
-    return Scene(office)
+    yield Scene(office)
+    database.close()
 
 
 def other(reference: str = "LAM-2025-0043", **changed: Any) -> tuple[str, Event]:

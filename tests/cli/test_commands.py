@@ -1,7 +1,9 @@
 """What all commands share: where they look, how they fail, and what they never do."""
 
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -134,6 +136,23 @@ def test_the_sample_office_has_a_log_that_can_be_made_anew(sample_office: Path) 
     printed = said("log", "rebuild")
     assert printed == f"Made the log anew: 5 alerts, in {sample_office / 'log'}\n"
     assert (sample_office / "log/lambeth.db").exists()
+
+
+@pytest.mark.parametrize(
+    "words", [("people", "list"), ("verify",), ("calendar", "list", "lambeth")]
+)
+def test_a_command_closes_the_store_it_opened(sample_office: Path, words: tuple[str, ...]) -> None:
+    said(*words)
+    # SQLite keeps a file beside the store for as long as anybody has it open.
+    assert not list(sample_office.glob("practice-alerts.db-*"))
+
+
+def test_a_store_that_is_refused_is_closed_as_well(sample_office: Path) -> None:
+    with closing(sqlite3.connect(sample_office / "practice-alerts.db")) as store, store:
+        store.execute("UPDATE alembic_version SET version_num = '9999'")
+    for words in (("people", "list"), ("verify",)):
+        assert "is of version 9999" in refused(*words)
+        assert not list(sample_office.glob("practice-alerts.db-*"))
 
 
 def test_on_an_empty_folder_there_is_no_log_to_rebuild(data: Path) -> None:

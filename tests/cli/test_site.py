@@ -41,6 +41,7 @@ def test_a_guide_is_built_once_for_each_state_of_its_sources(
     assert sorted(path.name for path in built.iterdir()) == sorted(
         site.parent.name for site in (first, second)
     )
+    world.opened.close()
 
 
 def test_the_command_builds_where_the_pages_say(tmp_path: Path) -> None:
