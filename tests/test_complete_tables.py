@@ -1,6 +1,7 @@
 """A made-up act, event or relation stops the start until every table has a row for it; and there are no other tables."""
 
 import ast
+import importlib
 import importlib.util
 from collections.abc import Iterator
 from dataclasses import replace
@@ -37,6 +38,7 @@ def started_anew(module: ModuleType | str) -> ModuleType:
     assert spec is not None
     assert spec.loader is not None
     made = importlib.util.module_from_spec(spec)
+    importlib.import_module(name)  # dataclasses look their module up by its name
     spec.loader.exec_module(made)
     return made
 

@@ -13,7 +13,7 @@ from typing import Any
 import yaml  # noqa: TID251 - this is the one file
 
 from practice_alerts.domain.faults import IN_QUOTES, Problem
-from practice_alerts.domain.written import Builder, Unreadable, Written
+from practice_alerts.domain.written import TOO_DEEP, Builder, Unreadable, Written
 
 if not yaml.__with_libyaml__:  # its own loader is slow, and takes a question mark for a key
     raise ImportError(
@@ -67,6 +67,8 @@ def _last_line(text: str) -> int:
 
 def _syntax(error: Any, mark: Any, text: str) -> Problem:
     """What libyaml cannot read, with the sign at which it gave up."""
+    if "nesting depth" in (error.problem or ""):  # libyaml has a limit of its own
+        return TOO_DEEP
     sign = text[mark.index : mark.index + 1]
     at = f" at {sign!r}" if sign.strip() and mark is error.problem_mark else ""
     said = f"{error.problem or error.context}{at}".removeprefix("found ")

@@ -12,6 +12,7 @@ from practice_alerts.domain.faults import IN_QUOTES, Problem, value_at
 from practice_alerts.domain.schema import Path
 
 MOST_DEPTH = 40  # keys and lists inside one another; the deepest file in use has nine
+TOO_DEEP = Problem((), "keys and lists nested deeper", f"at most {MOST_DEPTH} levels")
 
 _INTEGER = re.compile(r"[-+]?[0-9]{1,15}", re.ASCII)
 _DECIMAL = re.compile(r"[-+]?[0-9]{1,15}\.[0-9]{1,15}", re.ASCII)
@@ -90,8 +91,7 @@ class Builder:
         if self._opened and self._opened[-1].awaits_key:
             raise Unreadable(line, Problem((), "a list or mapping as a key", "a word as a key"))
         if len(self._opened) >= MOST_DEPTH:
-            deep = Problem((), "keys and lists nested deeper", f"at most {MOST_DEPTH} levels")
-            raise Unreadable(line, deep)
+            raise Unreadable(line, TOO_DEEP)
         self._opened.append(_Open(self._put(value, line), value))
 
     def end(self) -> None:
