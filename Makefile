@@ -36,8 +36,8 @@ test: $(READY) ## run every test
 	@$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=loadfile $(ARGS)
 
 # From each floor what the others stand on; a few hundred cases.
-QUICK := tests/domain tests/adapters/test_store.py tests/adapters/test_alert_log.py \
-    tests/casework/test_story.py tests/cli/test_verify.py tests/web/test_one_address.py
+QUICK := tests/domain tests/adapters/store/test_store.py tests/adapters/log/test_alert_log.py \
+    tests/casework/acts/test_story.py tests/cli/commands/test_verify.py tests/web/test_application.py
 
 quick: $(READY) ## run the part of the tests that is done within a minute
 	@$(BIN)/python -m pytest $(QUICK) -m "not browser and not office" $(ARGS)
@@ -69,7 +69,7 @@ bench: $(READY) ## measure, and print the figures of docs/performance.md
 	@$(BIN)/python -m bench $(ARGS)
 
 screens: $(READY) ## photograph every screen into docs/screens
-	@$(BIN)/python -m tests.browser.screens docs/screens
+	@$(BIN)/python -m tests.browser.photographs.screens docs/screens
 
 docs: $(READY) ## make anew the pages of docs/ that follow from code and councils' files
 	@$(BIN)/python -m tools.docs

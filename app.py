@@ -1,5 +1,5 @@
 """The app: run by `practice-alerts serve`, at /app."""
 
-from practice_alerts.ui import frame
+from practice_alerts.ui.page import frame
 
 frame.run()

@@ -13,8 +13,8 @@ from bench.memory import peak_here
 from bench.turns import Row, milliseconds, timed, times
 from practice_alerts import ROOT
 from practice_alerts.cli import main
-from practice_alerts.cli.world import World
-from tests.helpers.desk import open_desk
+from practice_alerts.cli.support.context import World
+from tests.helpers.product.office import open_desk
 
 COUNCIL = "lambeth"
 DAYS = {100: "Mon 2025-06-02", 1_000: "Tue 2025-06-03"}

@@ -18,13 +18,13 @@ from streamlit.testing.v1 import AppTest  # noqa: TID251 - the page is run as St
 
 from bench.turns import Row, milliseconds, times
 from practice_alerts import ROOT
-from practice_alerts.adapters.signin import Entered
-from practice_alerts.casework import keeping
-from practice_alerts.domain.form import Form
+from practice_alerts.adapters.sign_in_links import Entered
+from practice_alerts.casework.drafts import kept_drafts
+from practice_alerts.domain.forms.form import Form
 from practice_alerts.office import Office
-from practice_alerts.ui import session
-from tests.helpers import one_piece
-from tests.helpers.desk import open_desk
+from practice_alerts.ui.page import session
+from tests.helpers.app import fragment_runs
+from tests.helpers.product.office import open_desk
 
 T = TypeVar("T")
 PERSON, COUNCIL = "iro", "lambeth"
@@ -98,7 +98,7 @@ class BarePage:
 
     def answer(self) -> float:
         """Seconds of the server for one answer."""
-        return one_piece.answer(self._app, _turned(self._app)).seconds
+        return fragment_runs.answer(self._app, _turned(self._app)).seconds
 
 
 def _bare(number: int) -> None:
@@ -131,13 +131,13 @@ class FormPage:
 
     def answer(self) -> float:
         """Seconds of the server for one answer."""
-        run = self._as_here(lambda: one_piece.answer(self._app, _turned(self._app)))
+        run = self._as_here(lambda: fragment_runs.answer(self._app, _turned(self._app)))
         assert (run.whole, run.pieces) == (0, 1), "more than the answer's own piece has run"
         return run.seconds
 
     def whole(self) -> float:
         """Seconds for the whole page."""
-        return self._as_here(lambda: one_piece.whole(self._app)).seconds
+        return self._as_here(lambda: fragment_runs.whole(self._app)).seconds
 
     def _as_here(self, do: Callable[[], T]) -> T:
         """With this page's office and person."""
@@ -166,9 +166,9 @@ def _signed_in(office: Office) -> str:
 
 
 def _draft(office: Office) -> str:
-    its_id = keeping.new_draft_id()
+    its_id = kept_drafts.new_draft_id()
     begun = {"step": 2, "council": COUNCIL, "kind": FILLED, "entry_stage": "stage-1", "answers": {}}
-    keeping.keep_draft(office, PERSON, its_id, begun)
+    kept_drafts.keep_draft(office, PERSON, its_id, begun)
     return its_id
 
 

@@ -53,7 +53,7 @@ def _build_apart(number: int) -> Build:
 
 
 def _build(number: int) -> Build:
-    from practice_alerts.adapters.guide import build_guide
+    from practice_alerts.adapters.guide.build import build_guide
 
     built = []
     with TemporaryDirectory() as folder:

@@ -14,11 +14,11 @@ from streamlit.testing.v1 import AppTest  # noqa: TID251 - the pages are run as 
 
 from bench.turns import Row, milliseconds, timed, times
 from practice_alerts import ROOT
-from practice_alerts.adapters.signin import Entered
-from practice_alerts.casework import tray
-from practice_alerts.ui import session
-from tests.helpers.desk import Desk
-from tests.helpers.many_alerts import many_alerts
+from practice_alerts.adapters.sign_in_links import Entered
+from practice_alerts.casework.views import work_tray
+from practice_alerts.ui.page import session
+from tests.helpers.alerts.large_store import many_alerts
+from tests.helpers.product.office import Desk
 
 MANY, FEW = 100_000, 1_000
 ROUNDS = 7
@@ -60,10 +60,10 @@ def _works(desk: Desk) -> dict[str, Callable[[], object]]:
         "Service view": _page(desk, MANAGER, "service"),
         "Board": _page(desk, MANAGER, "board"),
         "One alert": _page(desk, MANAGER, "alert", reference=REFERENCE),
-        "Search of the whole service by words": lambda: tray.search(
+        "Search of the whole service by words": lambda: work_tray.search(
             desk.office, manager, "review 12"
         ),
-        "Search of the whole service by a person": lambda: tray.search(
+        "Search of the whole service by a person": lambda: work_tray.search(
             desk.office, manager, "Manager-07"
         ),
     }

@@ -5,7 +5,7 @@ from tempfile import TemporaryDirectory
 
 from bench.many_councils import NUMBERS, many_councils
 from bench.turns import Row, in_turns, seconds, times
-from practice_alerts.adapters.procedure_files import load_all
+from practice_alerts.adapters.files.procedures import load_all
 
 ROUNDS = 3
 

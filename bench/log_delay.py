@@ -9,13 +9,14 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from bench.turns import Row, seconds
-from practice_alerts.casework import people, raising
-from practice_alerts.casework.raising import Raising
-from practice_alerts.casework.recording import Doing, new_act_key
-from practice_alerts.casework.sample import COUNCIL, sample_answers
-from practice_alerts.casework.sample_people import IRO
+from practice_alerts.casework.acts import raise_alert
+from practice_alerts.casework.acts.raise_alert import Raising
+from practice_alerts.casework.core import actors
+from practice_alerts.casework.core.record import Doing, new_act_key
+from practice_alerts.casework.sample.sample_office import COUNCIL, sample_answers
+from practice_alerts.casework.sample.sample_people import IRO
 from practice_alerts.office import Office, Settings, open_office
-from tests.helpers.served import Served
+from tests.helpers.product.running_product import Served
 
 ACTS = 20
 _LOOK_EVERY = 0.005
@@ -58,6 +59,6 @@ def _delay(office: Office) -> float:
 
 def _raise(office: Office) -> str:
     with office.database.reading() as tx:
-        actor = people.actor_in(office, tx, IRO, COUNCIL)
+        actor = actors.actor_in(office, tx, IRO, COUNCIL)
     what = Raising(COUNCIL, "practice_alert", sample_answers(), "stage-1", "It was talked about.")
-    return raising.raise_alert(office, what, Doing(actor, new_act_key(), 0)).alert.reference
+    return raise_alert.raise_alert(office, what, Doing(actor, new_act_key(), 0)).alert.reference

@@ -13,15 +13,15 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bench.turns import Row, milliseconds, timed, times
-from practice_alerts.casework import answering, raising
-from practice_alerts.casework.known import Known
-from tests.helpers import acts
-from tests.helpers.desk import Desk, open_desk
+from practice_alerts.casework.acts import answer, raise_alert
+from practice_alerts.casework.core.loaded_alert import Known
+from tests.helpers.alerts import act_answers
+from tests.helpers.product.office import Desk, open_desk
 
 ROUNDS = 60
-REPLY = acts.reply("A home has been found.", "done", "", "Toni Sample")
+REPLY = act_answers.reply("A home has been found.", "done", "", "Toni Sample")
 PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON")
-"""As the product's own (adapters/store/database.py)."""
+"""As the product's own (adapters/store/core/database.py)."""
 
 KEYS = {"events": "id", "payloads": "event_id", "alerts": "id", "askings": "id", "outbox": "id"}
 """The tables an act writes to, in an order that suits their foreign keys, and what names a row."""
@@ -61,9 +61,9 @@ def _row(what: str, rows: int, ours: float, raw: float) -> Row:
 def _ours(desk: Desk) -> tuple[float, float]:
     found: list[Known] = []
     what, who = desk.raising(), desk.doing("iro")
-    raised = timed(lambda: found.append(raising.raise_alert(desk.office, what, who)))
+    raised = timed(lambda: found.append(raise_alert.raise_alert(desk.office, what, who)))
     asked = desk.doing("manager", found[0])
-    return raised, timed(lambda: answering.answer(desk.office, found[0].id, REPLY, asked))
+    return raised, timed(lambda: answer.answer(desk.office, found[0].id, REPLY, asked))
 
 
 def _raw(
@@ -94,7 +94,7 @@ def _written(raw: sqlite3.Connection, sample: Desk) -> tuple[list[Statement], li
     before = _all_rows(raw)
     found = sample.raised()
     raised = _all_rows(raw)
-    answering.answer(sample.office, found.id, REPLY, sample.doing("manager", found))
+    answer.answer(sample.office, found.id, REPLY, sample.doing("manager", found))
     answered = _all_rows(raw)
     sample.office.database.close()
     number = "UPDATE reference_numbers SET last = last + 1 WHERE prefix = 'LAM' AND year = 2025"

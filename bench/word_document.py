@@ -10,7 +10,7 @@ from statistics import median
 from bench.turns import Row, in_turns, milliseconds, timed, times
 from bench.word_templates import Template, plainly, templates
 from practice_alerts.adapters.documents import WordTemplate
-from practice_alerts.adapters.documents.package import member, opened, zipped
+from practice_alerts.adapters.documents.docx.package import member, opened, zipped
 
 ROUNDS = 9
 OURS_A_TURN, FLOOR_A_TURN = 10, 20

@@ -12,8 +12,8 @@ from docxtpl import DocxTemplate
 
 from practice_alerts import ROOT
 from practice_alerts.adapters.documents import WordTemplate
-from tests.helpers.made_up_context import made_up
-from tests.helpers.told_alerts import FORMS, whole_paper
+from tests.helpers.alerts.every_alert import FORMS, whole_paper
+from tests.helpers.files.template_context import made_up
 
 ROOM = ROOT / "form_templates"
 

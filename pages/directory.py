@@ -2,17 +2,10 @@
 
 import streamlit as st
 
-from practice_alerts.casework import office_view, partner_contacts
+from practice_alerts.casework.directory import office_view, partner_contacts
 from practice_alerts.domain.errors import Expected
-from practice_alerts.ui import (
-    contact_forms,
-    directory_forms,
-    directory_parts,
-    frame,
-    office_form,
-    session,
-    show,
-)
+from practice_alerts.ui.office import contact_forms, directory_forms, directory_screen, office_act
+from practice_alerts.ui.page import frame, html, session
 
 here, actor = session.office(), session.actor()
 act, of = st.query_params.get("act", ""), st.query_params.get("of", "")
@@ -35,27 +28,27 @@ if act:
             else directory_forms.act_on(act, of, seen)
         )
     except Expected as error:
-        show.title("Directory")
-        show.faults([("", str(error))])
+        html.title("Directory")
+        html.faults([("", str(error))])
         st.page_link(frame.DIRECTORY, label="Back to the directory", query_params={"part": part})
         st.stop()
-    office_form.act_form(form, f"{act}:{of}", begun, lambda: back(part))
+    office_act.act_form(form, f"{act}:{of}", begun, lambda: back(part))
     st.stop()
 
 parts = {
-    name: title for name, title in directory_parts.PARTS.items() if contacts or name != "partners"
+    name: title for name, title in directory_screen.PARTS.items() if contacts or name != "partners"
 }
 present = st.query_params.get("part", "posts")
 present = present if present in parts else "posts"
-show.title("Directory", tab=f"{parts[present]} – Directory" if present != "posts" else "")
-office_form.done_lately()
-directory_parts.menu(present, parts)
+html.title("Directory", tab=f"{parts[present]} – Directory" if present != "posts" else "")
+office_act.done_lately()
+directory_screen.menu(present, parts)
 match present:
     case "people":
-        directory_parts.people(seen, actor)
+        directory_screen.people(seen, actor)
     case "cover":
-        directory_parts.cover(seen, here.today)
+        directory_screen.cover(seen, here.today)
     case "partners":
-        directory_parts.partners(contacts, here.today)
+        directory_screen.partners(contacts, here.today)
     case _:
-        directory_parts.posts(seen, actor, here.today)
+        directory_screen.posts(seen, actor, here.today)

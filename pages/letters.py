@@ -2,22 +2,23 @@
 
 import streamlit as st
 
-from practice_alerts.casework import letters
-from practice_alerts.ui import letter_lines, office_form, session, show
+from practice_alerts.casework.jobs import undelivered
+from practice_alerts.ui.office import office_act, undelivered_list
+from practice_alerts.ui.page import html, session
 
 here, actor = session.office(), session.actor()
-found = letters.not_arrived(here, actor)
-show.title("Letters that did not arrive")
-office_form.done_lately()
+found = undelivered.not_arrived(here, actor)
+html.title("Letters that did not arrive")
+office_act.done_lately()
 if found:
-    show.lead(
+    html.lead(
         f"{len(found)} {'letter has' if len(found) == 1 else 'letters have'} been given up."
         " Nobody gets them until you mend the cause and send them again."
     )
 else:
-    show.lead("Every letter has gone out, or is still being tried.")
+    html.lead("Every letter has gone out, or is still being tried.")
 st.write(
     "A letter is tried for most of a day and then left here; one that the mail server refuses for good"
     " comes here at once. It goes to the address that the directory holds when it is sent."
 )
-letter_lines.lines(found)
+undelivered_list.lines(found)

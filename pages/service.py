@@ -2,27 +2,28 @@
 
 import streamlit as st
 
-from practice_alerts.casework import service as casework
-from practice_alerts.domain.office_permissions import OfficeAct, may_run
-from practice_alerts.ui import frame, service_table, session, show
+from practice_alerts.casework.views import service as casework
+from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run
+from practice_alerts.ui.lists import service_table
+from practice_alerts.ui.page import frame, html, session
 
 here, actor = session.office(), session.actor()
 service = casework.service(here, actor)
-show.title("The whole service")
+html.title("The whole service")
 st.write(
     "More alerts are a sign of health: somebody is looking. What counts is what comes of them."
     " Every figure leads to the alerts it counts."
 )
 service_table.limits(service.limits)
 
-show.heading("Who carries how much")
+html.heading("Who carries how much")
 service_table.loads(service)
 service_table.handing_on()
 
-show.heading("No answer")
+html.heading("No answer")
 service_table.silence(service.silent)
 
-show.heading("Cover")
+html.heading("Cover")
 service_table.covers(service.covers)
 if may_run(actor, OfficeAct.SET_COVER, actor.council):
     st.page_link(frame.DIRECTORY, label="Say who stands in for whom, in the directory")

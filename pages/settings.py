@@ -1,9 +1,10 @@
 """My settings: the morning message, and the address of one's own calendar."""
 
-from practice_alerts.ui import my_settings, session, show
+from practice_alerts.ui.office import settings
+from practice_alerts.ui.page import html, session
 
 here, actor = session.office(), session.actor()
-show.title("My settings")
-my_settings.said()
-my_settings.digest(here, actor.id)
-my_settings.calendar(here, actor.id)
+html.title("My settings")
+settings.said()
+settings.digest(here, actor.id)
+settings.calendar(here, actor.id)

@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from practice_alerts.ui import session, show, what_if
+from practice_alerts.ui.due_dates import forecast
+from practice_alerts.ui.page import html, session
 
 here, actor = session.office(), session.actor()
 files = here.council(actor.council)
-show.title("What if nobody answers")
+html.title("What if nobody answers")
 st.write("Choose where an alert would start, and on which day. Nothing here is kept or sent.")
-asked = what_if.ask(files)
+asked = forecast.ask(files)
 if asked is not None:
-    what_if.answer(asked, files)
+    forecast.answer(asked, files)

@@ -2,16 +2,17 @@
 
 import streamlit as st
 
-from practice_alerts.casework import keeping
-from practice_alerts.casework import tray as casework
-from practice_alerts.ui import frame, session, show, tray_filters, tray_lines
+from practice_alerts.casework.drafts import kept_drafts
+from practice_alerts.casework.views import work_tray as casework
+from practice_alerts.ui.lists import filters, tray_lines
+from practice_alerts.ui.page import frame, html, session
 
 here, actor = session.office(), session.actor()
-state = tray_filters.chosen()
-drafts = keeping.my_drafts(here, actor.id)
+state = filters.chosen()
+drafts = kept_drafts.my_drafts(here, actor.id)
 
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
-    show.title("Work tray")
+    html.title("Work tray")
     if frame.raises(actor) and st.button("Raise a practice alert", type="primary"):
         st.switch_page(frame.RAISE)
 counted = st.container()
@@ -26,13 +27,13 @@ if words.strip():
         state.most["found"] = most + casework.PAGE
         st.rerun()
 
-tray_filters.ask(state, actor, casework.offered(here, actor))
+filters.ask(state, actor, casework.offered(here, actor))
 tray = casework.tray(here, actor, casework.Wanted(state.filters, state.most))
 with counted:
     tray_lines.counts(tray, drafts)
 
 if not tray.needs_anything:
-    show.quiet(
+    html.quiet(
         "Nothing needs you today." if not state.filters.narrow else "Nothing like that is open."
     )
 for part in tray.parts:
@@ -41,7 +42,7 @@ for part in tray.parts:
         st.rerun()
 
 if drafts:
-    show.heading(f"Drafts ({len(drafts)})", anchor="drafts")
+    html.heading(f"Drafts ({len(drafts)})", anchor="drafts")
     procedure = here.council(actor.council).procedure
     kinds = {name: kind.title for name, kind in procedure.kinds.items()}
     for draft in drafts:

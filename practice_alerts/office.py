@@ -11,22 +11,23 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from practice_alerts import ROOT
-from practice_alerts.adapters.alert_log import AlertLog
+from practice_alerts.adapters.calendar.bank_holidays import england
 from practice_alerts.adapters.documents import WordTemplate
-from practice_alerts.adapters.holidays import england
+from practice_alerts.adapters.files.notices import load_notices
+from practice_alerts.adapters.files.procedures import CouncilFiles, load_all, load_edition
 from practice_alerts.adapters.keys import Keys, keys
-from practice_alerts.adapters.notice_files import load_notices
-from practice_alerts.adapters.procedure_files import CouncilFiles, load_all, load_edition
-from practice_alerts.adapters.signin import SignIn
-from practice_alerts.adapters.store import editions, office_facts
-from practice_alerts.adapters.store.database import Database, Tx, sqlite_url
-from practice_alerts.adapters.store.signing_rows import StoredSignInRows
-from practice_alerts.domain.choices import with_choices
+from practice_alerts.adapters.log.alert_log import AlertLog
+from practice_alerts.adapters.sign_in_links import SignIn
+from practice_alerts.adapters.store.alerts import editions
+from practice_alerts.adapters.store.core.database import Database, Tx, sqlite_url
+from practice_alerts.adapters.store.office import office_settings
+from practice_alerts.adapters.store.office.sign_in import StoredSignInRows
+from practice_alerts.domain.acts.options import with_choices
 from practice_alerts.domain.dates import london_date
+from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.errors import NotFound
-from practice_alerts.domain.form import Form
-from practice_alerts.domain.notices import Notices
-from practice_alerts.domain.timing import Calendar
+from practice_alerts.domain.forms.form import Form
+from practice_alerts.domain.notices.texts import Notices
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,9 @@ class Office:
         if tx is None:
             with self.database.reading() as own:
                 return self.calendar(council_id, own)
-        return _calendar(tuple(sorted(office_facts.closures(tx, council_id).items())), self.today)
+        return _calendar(
+            tuple(sorted(office_settings.closures(tx, council_id).items())), self.today
+        )
 
     def keep_edition(self, tx: Tx, files: CouncilFiles, at: datetime) -> None:
         """Keep the edition an act rests on, in the act's own transaction."""

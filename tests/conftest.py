@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.helpers import postgresql
-from tests.helpers.left_out import LeftOut, Need
-from tests.helpers.loopback import refuse_the_outside
-from tests.helpers.real_data import IN_STARTED_PROGRAMS, REAL_DATA, keep_away_from
+from tests.helpers.guards.network_guard import refuse_the_outside
+from tests.helpers.guards.real_data_guard import IN_STARTED_PROGRAMS, REAL_DATA, keep_away_from
+from tests.helpers.guards.skipped_tests import LeftOut, Need
+from tests.helpers.product import postgresql
 
 # An example has no limit in time: on a busy machine the second is not the test's. The full check tries the
 # same examples each time, so that what it says is about the commit; a person's run tries others.
@@ -33,7 +33,7 @@ if sys.version_info >= (3, 13):  # it says aloud which connections Datasette, on
     with warnings.catch_warnings(action="ignore"):
         from datasette.utils.sqlite import sqlite_version
 
-        from practice_alerts.adapters.datasette_face import facets
+        from practice_alerts.adapters.log.datasette_app import facets
 
         facets.detect_json1()
         sqlite_version()

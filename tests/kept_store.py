@@ -25,31 +25,26 @@ from typing_extensions import override
 
 from practice_alerts import ROOT
 from practice_alerts.adapters.mail import Letter, NotSent, Sender
-from practice_alerts.adapters.store import current, schema
-from practice_alerts.adapters.store.directory import DirectoryPerson, add_person
-from practice_alerts.casework import (
-    answering,
-    calendar_feed,
-    closing_days,
-    digest,
-    keeping,
-    papers,
-    partner_contacts,
-    reminding,
-    sending,
-    standing_in,
-    views,
-)
-from practice_alerts.casework.sample import make_sample_office
-from practice_alerts.casework.sample_people import IRO, sample_people
-from practice_alerts.domain.events import Event
-from practice_alerts.domain.permissions import Act
-from practice_alerts.domain.tray_filters import Filters
+from practice_alerts.adapters.store.alerts import current_state
+from practice_alerts.adapters.store.core import tables
+from practice_alerts.adapters.store.office.directory import DirectoryPerson, add_person
+from practice_alerts.casework.acts import answer
+from practice_alerts.casework.calendar import calendar_feed, closures
+from practice_alerts.casework.directory import cover_posts, partner_contacts
+from practice_alerts.casework.documents import render
+from practice_alerts.casework.drafts import kept_drafts
+from practice_alerts.casework.jobs import digest, send_mail, send_reminders
+from practice_alerts.casework.sample.sample_office import make_sample_office
+from practice_alerts.casework.sample.sample_people import IRO, sample_people
+from practice_alerts.casework.views import saved_views
+from practice_alerts.domain.acts.permissions import Act
+from practice_alerts.domain.alert.events import Event
+from practice_alerts.domain.alert.list_filters import Filters
 from practice_alerts.office import Office, Settings, open_office
+from tests.helpers.alerts.filled_forms import wanted
 from tests.helpers.days import day, moment
-from tests.helpers.desk import LONG_AGO, Desk, one_for_each_post
-from tests.helpers.every_form import wanted
-from tests.helpers.walk import Walk, begun
+from tests.helpers.product.office import LONG_AGO, Desk, one_for_each_post
+from tests.helpers.stories.random_walk import Walk, begun
 
 DRAFT = "draft-of-raising"
 STATES = (
@@ -141,7 +136,7 @@ def _left_at(walk: Walk, state: str) -> None:
             break
         walk.pause()
         _go_towards(walk, _ACTS.get(state))
-    papers.issue(walk.desk.office, walk.found, walk.found.alert.officer.id)
+    render.issue(walk.desk.office, walk.found, walk.found.alert.officer.id)
 
 
 def _go_towards(walk: Walk, act: Act | None) -> None:
@@ -174,21 +169,21 @@ _ACTS = {
 def _round_about(desk: Desk) -> None:
     """Covers, closures, contacts, feeds, views, sessions: what an office keeps beside its alerts."""
     office, admin = desk.office, desk.actor("sample-admin")
-    cover = standing_in.Cover(
+    cover = cover_posts.Cover(
         "sample-tm", "sample-sm", day("Mon 2025-09-01"), day("Fri 2025-09-12")
     )
-    standing_in.set_cover(office, admin, cover)
-    closing = closing_days.Closing(day("Wed 2025-09-03"), day("Thu 2025-09-04"), "Move of offices")
-    closing_days.close(office, admin, "lambeth", closing)
+    cover_posts.set_cover(office, admin, cover)
+    closing = closures.Closing(day("Wed 2025-09-03"), day("Thu 2025-09-04"), "Move of offices")
+    closures.close(office, admin, "lambeth", closing)
     place = partner_contacts.overview(office, admin, "lambeth")[0]
     told = partner_contacts.Told("Robin Outside", "robin@x.invalid", "", day("Mon 2026-03-02"))
     partner_contacts.add(office, admin, "lambeth", (place.partner, place.post), told)
     calendar_feed.make(office, IRO)
-    views.keep(office, IRO, "Mine", Filters())
+    saved_views.keep(office, IRO, "Mine", Filters())
     office.sign_in.use(office.sign_in.issue_link(IRO))
     with office.database.writing() as tx:
-        for row in tx.execute(schema.alerts.select().limit(3)).all():
-            current.seen(tx, row.id, IRO, office.now())
+        for row in tx.execute(tables.alerts.select().limit(3)).all():
+            current_state.seen(tx, row.id, IRO, office.now())
 
 
 def _drafts(desk: Desk) -> None:
@@ -202,11 +197,11 @@ def _drafts(desk: Desk) -> None:
         "entry_reason": asking.entry_reason,
         "answers": dict(asking.answers),
     }
-    keeping.keep_draft(desk.office, IRO, DRAFT, body)
+    kept_drafts.keep_draft(desk.office, IRO, DRAFT, body)
     found = desk.raised(who=IRO)
     asked = found.run.sent.asked[0].id
     reply = {"text": "It begins on Monday.", "response": "will_be_done", "promise_by": "2025-09-08"}
-    keeping.keep(desk.office, asked, answering.draft_name(found.id), reply)
+    kept_drafts.keep(desk.office, asked, answer.draft_name(found.id), reply)
 
 
 @dataclass
@@ -223,17 +218,17 @@ class _OneInThree(Sender):
 
 
 def _letters(office: Office) -> None:
-    reminding.remind(office)
+    send_reminders.remind(office)
     digest.write_digests(office)
-    sending.send_waiting(office, _OneInThree())
+    send_mail.send_waiting(office, _OneInThree())
 
 
 def _must_be_varied(office: Office) -> None:
     """Every kind of event, and something in every table."""
     kinds = {one.model_fields["kind"].default for one in get_args(Event)}
     with office.database.reading() as tx:
-        found = set(tx.execute(select(schema.events.c.kind)).scalars())
-        empty = [t.name for t in schema.metadata.sorted_tables if not tx.execute(select(t)).first()]
+        found = set(tx.execute(select(tables.events.c.kind)).scalars())
+        empty = [t.name for t in tables.metadata.sorted_tables if not tx.execute(select(t)).first()]
     assert kinds == found, kinds - found
     assert empty == [], empty
 

@@ -9,18 +9,21 @@ from pathlib import Path
 
 import pytest
 
-from practice_alerts.adapters.store import stands
-from practice_alerts.domain import clock, events, field_types, form, notices, piles
-from practice_alerts.domain.beside import FollowUpKind
+from practice_alerts.adapters.store.alerts import status_sql
+from practice_alerts.domain.alert import events, status_rows
+from practice_alerts.domain.alert.side_events import FollowUpKind
+from practice_alerts.domain.alert.status_rows import STANDINGS, Pile, Standing
 from practice_alerts.domain.complete import complete
-from practice_alerts.domain.field_types import FieldType
-from practice_alerts.domain.ladder import EntryReason, Ground, Rationale
-from practice_alerts.domain.notice_kinds import PLACEHOLDERS
-from practice_alerts.domain.piles import STANDINGS, Pile, Standing
-from practice_alerts.domain.posts import Of
+from practice_alerts.domain.forms import field_types, form
+from practice_alerts.domain.forms.field_types import FieldType
+from practice_alerts.domain.notices import texts
+from practice_alerts.domain.notices.kinds import PLACEHOLDERS
+from practice_alerts.domain.procedure import clock
+from practice_alerts.domain.procedure.ladder import EntryReason, Ground, Rationale
+from practice_alerts.domain.procedure.posts import Of
 from tests.helpers.days import day
 
-PRODUCT = Path(piles.__file__).parents[1]
+PRODUCT = Path(status_rows.__file__).parents[1]
 ENUMS: tuple[type[Enum], ...] = (
     *(FieldType, form.OptionsFrom, form.Test, form.FilledBy, Ground, Rationale, EntryReason, Of),
     *(events.Response, events.Verdict, events.EndingKind, FollowUpKind, Standing, Pile),
@@ -52,8 +55,8 @@ def load(path: Path, written: str, instead: str, tmp_path: Path) -> object:
     ("module", "before", "made_up"),
     [
         (field_types, '    TEAM = TypeFacts("team"', '    FORGOTTEN = "forgotten"'),
-        (piles, '    JUDGE = "judge", PileFacts(', '    FORGOTTEN = "forgotten"'),
-        (piles, '    SENT = "sent, no answer asked for"', '    FORGOTTEN = "forgotten"'),
+        (status_rows, '    JUDGE = "judge", PileFacts(', '    FORGOTTEN = "forgotten"'),
+        (status_rows, '    SENT = "sent, no answer asked for"', '    FORGOTTEN = "forgotten"'),
         (clock, "    WEEKS = UnitFacts(", '    FORGOTTEN = "forgotten"'),
         (events, '    WITHDRAWN = "withdrawn", "Withdrawn"', '    FORGOTTEN = "forgotten"'),
         (events, '    OTHER = "other", "Something else"', '    FORGOTTEN = "forgotten"'),
@@ -73,7 +76,7 @@ def test_a_made_up_member_of_which_nothing_is_said_stops_the_program(
 def test_a_placeholder_that_nothing_fills_stops_the_program(tmp_path: Path) -> None:
     row = '        "holds": lambda facts: str(facts.holds),\n'
     with pytest.raises(TypeError, match=r"missing \['holds'\]"):
-        load(Path(notices.__file__), row, "", tmp_path)
+        load(Path(texts.__file__), row, "", tmp_path)
 
 
 def test_a_type_without_a_widget_stops_the_app(tmp_path: Path) -> None:
@@ -84,7 +87,7 @@ def test_a_type_without_a_widget_stops_the_app(tmp_path: Path) -> None:
     apart = tmp_path / "widgets.py"
     apart.write_text(
         "from practice_alerts.domain.complete import complete\n"
-        "from practice_alerts.domain.field_types import FieldType\n"
+        "from practice_alerts.domain.forms.field_types import FieldType\n"
         f"from collections.abc import Mapping\n_Widget = object\n{' = '.join(names)} = None\n{table}"
     )
     load(apart, "FieldType.TEAM: _team,", "FieldType.TEAM: _text,", tmp_path)
@@ -93,7 +96,7 @@ def test_a_type_without_a_widget_stops_the_app(tmp_path: Path) -> None:
 
 
 def test_a_pile_that_the_database_cannot_tell_stops_the_list(tmp_path: Path) -> None:
-    path = Path(stands.__file__)
+    path = Path(status_sql.__file__)
     module = load(path, "            Pile.LATE: late,\n", "", tmp_path)
     with pytest.raises(TypeError, match=r"missing \[<Pile\.LATE"):
         getattr(module, "pile")(getattr(module, "Day")(day("Mon 2025-06-02")))  # noqa: B009 - mypy knows no such module
@@ -103,7 +106,7 @@ def test_a_pile_that_the_database_cannot_tell_stops_the_list(tmp_path: Path) -> 
     ("members", "table"),
     [
         ((*Standing, "email"), STANDINGS),
-        ((*PLACEHOLDERS, "email"), notices._FILLED_WITH),
+        ((*PLACEHOLDERS, "email"), texts._FILLED_WITH),
     ],
 )
 def test_one_member_more_than_the_table_has_is_named(members: object, table: object) -> None:
@@ -122,9 +125,9 @@ def literals(path: Path) -> Iterator[tuple[int, set[str]]]:
 
 
 ALLOWED = {
-    "adapters/alert_log.py: FieldType": "the two types of columns, complete by construction",
-    "domain/notice_kinds.py: placeholders": "the list itself",
-    "domain/notices.py: placeholders": "complete by construction",
+    "adapters/log/alert_log.py: FieldType": "the two types of columns, complete by construction",
+    "domain/notices/kinds.py: placeholders": "the list itself",
+    "domain/notices/texts.py: placeholders": "complete by construction",
 }
 
 

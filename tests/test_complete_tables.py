@@ -13,10 +13,11 @@ from typing import Any, Literal
 import pytest
 
 from practice_alerts import ROOT
-from practice_alerts.domain import act_rows, act_shape, events
-from practice_alerts.domain.act_rows import ACTS, Act
-from practice_alerts.domain.act_shape import Relation
-from practice_alerts.domain.model import Definition
+from practice_alerts.domain.acts import act_rows, act_shape
+from practice_alerts.domain.acts.act_rows import ACTS, Act
+from practice_alerts.domain.acts.act_shape import Relation
+from practice_alerts.domain.alert import events
+from practice_alerts.domain.definition import Definition
 
 CODE = sorted(
     [*ROOT.glob("practice_alerts/**/*.py"), *ROOT.glob("pages/*.py"), *ROOT.glob("app.py")]
@@ -66,7 +67,7 @@ def test_what_has_no_row_is_left_out_by_name() -> None:
 
 
 @pytest.mark.parametrize(
-    "table", ["practice_alerts.casework.verbs", "practice_alerts.ui.act_forms"]
+    "table", ["practice_alerts.casework.acts.by_act", "practice_alerts.ui.alert.act_form"]
 )
 def test_an_act_without_a_decision_or_a_form_on_the_screen_stops_the_start(
     monkeypatch: pytest.MonkeyPatch, table: str
@@ -83,7 +84,7 @@ def test_an_act_whose_form_asks_what_its_event_does_not_keep_stops_the_start(
     sealed = replace(ACTS[Act.NOTE], needs={"text": act_shape.TEXT, "seal": act_shape.TEXT})
     monkeypatch.setattr(act_rows, "ACTS", {**ACTS, Act.NOTE: sealed})
     with pytest.raises(TypeError, match=r"missing .*Noted"):
-        started_anew("practice_alerts.domain.act_answers")
+        started_anew("practice_alerts.domain.acts.act_answers")
 
 
 def test_an_event_that_no_act_makes_and_that_the_log_has_no_word_for_stops_the_start(
@@ -91,7 +92,7 @@ def test_an_event_that_no_act_makes_and_that_the_log_has_no_word_for_stops_the_s
 ) -> None:
     monkeypatch.setattr(events, "EVENTS", (*events.EVENTS, Mislaid))
     with pytest.raises(TypeError, match=r"missing .*Mislaid"):
-        started_anew("practice_alerts.domain.log_happenings")
+        started_anew("practice_alerts.domain.log.event_rows")
 
 
 def test_a_relation_that_nobody_can_be_found_to_have_stops_the_start(
@@ -99,7 +100,7 @@ def test_a_relation_that_nobody_can_be_found_to_have_stops_the_start(
 ) -> None:
     monkeypatch.setattr(act_shape, "Relation", with_one_more(Relation, "GODPARENT", "godparent"))
     with pytest.raises(TypeError, match=r"missing \[<Relation\.GODPARENT: 'godparent'>\]"):
-        started_anew("practice_alerts.domain.permissions")
+        started_anew("practice_alerts.domain.acts.permissions")
 
 
 # ------------------------------------------------------------------------------------- no other table

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.loopback import OutsideWorld
-from tests.helpers.real_data import REAL_DATA, RealData
+from tests.helpers.guards.network_guard import OutsideWorld
+from tests.helpers.guards.real_data_guard import REAL_DATA, RealData
 
 CONFTEST = """
-from tests.helpers.left_out import LeftOut, Need
+from tests.helpers.guards.skipped_tests import LeftOut, Need
 def pytest_configure(config):
     config.addinivalue_line("markers", "browser: needs one")
     need = Need(None, "no Chromium was found. Install Debian's chromium.")

@@ -9,19 +9,19 @@ import click
 from typing_extensions import override
 
 from practice_alerts import __version__
-from practice_alerts.cli.calendar import calendar
-from practice_alerts.cli.checking import check
-from practice_alerts.cli.documents import documents
-from practice_alerts.cli.due import due
-from practice_alerts.cli.guide import guide
-from practice_alerts.cli.ladder import ladder
-from practice_alerts.cli.log import log
-from practice_alerts.cli.people import people
-from practice_alerts.cli.remind import remind
-from practice_alerts.cli.serve import serve
-from practice_alerts.cli.templates import templates
-from practice_alerts.cli.verify import verify
-from practice_alerts.cli.world import World
+from practice_alerts.cli.commands.calendar import calendar
+from practice_alerts.cli.commands.check import check
+from practice_alerts.cli.commands.documents import documents
+from practice_alerts.cli.commands.due import due
+from practice_alerts.cli.commands.guide import guide
+from practice_alerts.cli.commands.ladder import ladder
+from practice_alerts.cli.commands.log import log
+from practice_alerts.cli.commands.people import people
+from practice_alerts.cli.commands.remind import remind
+from practice_alerts.cli.commands.serve import serve
+from practice_alerts.cli.commands.templates import templates
+from practice_alerts.cli.commands.verify import verify
+from practice_alerts.cli.support.context import World
 from practice_alerts.domain.errors import Expected
 
 

@@ -24,7 +24,7 @@ from practice_alerts.adapters.mail import (
     SmtpSender,
 )
 from tests.helpers.days import moment
-from tests.helpers.mail_server import (
+from tests.helpers.product.mail_server import (
     PASSWORD,
     USER,
     Certificate,
@@ -33,7 +33,7 @@ from tests.helpers.mail_server import (
     make_certificate,
     signed_in_only,
 )
-from tests.helpers.served import free_port
+from tests.helpers.product.running_product import free_port
 
 LINK = "https://alerts.council.example/respond/tQ3xW"
 LETTER = Letter(

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.helpers.served import Served
-from tests.helpers.watched_pages import Watch, chromium_arguments
+from tests.helpers.app.page_watcher import Watch, chromium_arguments
+from tests.helpers.product.running_product import Served
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.helpers.watched_pages import Watch
+from tests.helpers.app.page_watcher import Watch
 
 Window = Callable[..., Page]
 ASKED = {

@@ -12,13 +12,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.scenes import WALKS
-from tests.browser.visiting import Screen, Visit, Walk, go, open_alert
-from tests.helpers.app_moves import AppPage
-from tests.helpers.cast import Cast
-from tests.helpers.moves import settle
-from tests.helpers.served import Served
-from tests.helpers.watched_pages import Watch
+from tests.browser.photographs.scenes import WALKS
+from tests.browser.photographs.visiting import Screen, Visit, Walk, go, open_alert
+from tests.helpers.app.page_watcher import Watch
+from tests.helpers.app.people import Cast
+from tests.helpers.app.screen_actions import AppPage
+from tests.helpers.app.sign_in import settle
+from tests.helpers.product.running_product import Served
 
 Open = Callable[..., Page]
 

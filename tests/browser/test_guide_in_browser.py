@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from typing_extensions import override
 
 from practice_alerts import ROOT
-from practice_alerts.adapters.guide import Built, build_guide
+from practice_alerts.adapters.guide.build import Built, build_guide
 from tests.helpers.days import day
 
 LOOKS = [(320, False), (1280, True), (320, True), (1280, False)]

@@ -9,7 +9,7 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Page
 
-from tests.helpers.watched_pages import Watch
+from tests.helpers.app.page_watcher import Watch
 
 
 class Quiet(SimpleHTTPRequestHandler):

@@ -9,16 +9,16 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from practice_alerts.domain.choices import form_used
-from practice_alerts.domain.form import FormField
-from practice_alerts.domain.paper import said
-from tests.helpers.act_moves import words_in
-from tests.helpers.cast import Cast
-from tests.helpers.councils import IDS, council
-from tests.helpers.moves import settle
-from tests.helpers.raising_moves import Way, raised
-from tests.helpers.served import Served
-from tests.helpers.watched_pages import Watch
+from practice_alerts.domain.acts.options import form_used
+from practice_alerts.domain.documents.alert_document import said
+from practice_alerts.domain.forms.form import FormField
+from tests.helpers.app.acts import words_in
+from tests.helpers.app.page_watcher import Watch
+from tests.helpers.app.people import Cast
+from tests.helpers.app.raise_alert import Way, raised
+from tests.helpers.app.sign_in import settle
+from tests.helpers.files.real_councils import IDS, council
+from tests.helpers.product.running_product import Served
 
 Window = Callable[..., Page]
 

@@ -14,8 +14,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
-from tests.helpers.served import free_port
-from tests.helpers.watched_pages import Watch
+from tests.helpers.app.page_watcher import Watch
+from tests.helpers.product.running_product import free_port
 
 APPS = Path(__file__).parent / "apps"
 LONG_ENOUGH = 15_000  # milliseconds for what takes one second on a quiet machine

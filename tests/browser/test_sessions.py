@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.helpers.moves import settle, sign_in
-from tests.helpers.served import Served
-from tests.helpers.watched_pages import Watch
+from tests.helpers.app.page_watcher import Watch
+from tests.helpers.app.sign_in import settle, sign_in
+from tests.helpers.product.running_product import Served
 
 
 def _link(served: Served, name: str) -> str:

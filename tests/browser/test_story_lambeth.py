@@ -11,22 +11,14 @@ from zipfile import ZipFile
 import pytest
 from playwright.sync_api import Page, expect
 
+from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.dates import in_full
-from practice_alerts.domain.permissions import Act
-from tests.helpers.act_moves import (
-    acting,
-    now,
-    offered,
-    open_alert,
-    send_answer,
-    today,
-    words_of,
-)
-from tests.helpers.app_moves import AppPage
-from tests.helpers.cast import Cast
-from tests.helpers.raising_moves import BECAUSE, Way, raised, reference_on
-from tests.helpers.served import Served
-from tests.helpers.watched_pages import Watch
+from tests.helpers.app.acts import acting, now, offered, open_alert, send_answer, today, words_of
+from tests.helpers.app.page_watcher import Watch
+from tests.helpers.app.people import Cast
+from tests.helpers.app.raise_alert import BECAUSE, Way, raised, reference_on
+from tests.helpers.app.screen_actions import AppPage
+from tests.helpers.product.running_product import Served
 
 WAY = Way("lambeth", "practice_alert", "practice_alert", "sample-iro", "stage-1")
 TYPED, CHILD = "Alma Erfundne", "Alma Erfunden"

@@ -8,21 +8,13 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from practice_alerts.domain.permissions import Act
-from tests.helpers.act_moves import (
-    acting,
-    now,
-    offered,
-    open_alert,
-    send_answer,
-    today,
-    words_of,
-)
-from tests.helpers.app_moves import AppPage
-from tests.helpers.cast import Cast
-from tests.helpers.raising_moves import TOLD_AT_ONCE, Way, raised, reference_on
-from tests.helpers.served import Served
-from tests.helpers.watched_pages import Watch
+from practice_alerts.domain.acts.permissions import Act
+from tests.helpers.app.acts import acting, now, offered, open_alert, send_answer, today, words_of
+from tests.helpers.app.page_watcher import Watch
+from tests.helpers.app.people import Cast
+from tests.helpers.app.raise_alert import TOLD_AT_ONCE, Way, raised, reference_on
+from tests.helpers.app.screen_actions import AppPage
+from tests.helpers.product.running_product import Served
 
 WAY = Way("unnamed-2015", "issue_notification", "concern", "unnamed-2015-iro", "issue-notification")
 CHILD = "Alma Erfunden"

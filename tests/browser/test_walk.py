@@ -14,10 +14,10 @@ from email import message_from_bytes, policy
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.helpers.app_moves import AppPage
-from tests.helpers.moves import settle, sign_in
-from tests.helpers.served import Served
-from tests.helpers.watched_pages import Watch
+from tests.helpers.app.page_watcher import Watch
+from tests.helpers.app.screen_actions import AppPage
+from tests.helpers.app.sign_in import settle, sign_in
+from tests.helpers.product.running_product import Served
 
 CHILD = "Alma Erfunden"
 CASE = "E-471199"

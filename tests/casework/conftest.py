@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.desk import Desk, open_desk
+from tests.helpers.product.office import Desk, open_desk
 
 
 @pytest.fixture

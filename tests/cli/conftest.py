@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from practice_alerts import ROOT
-from practice_alerts.casework.sample import make_sample_office
-from practice_alerts.cli.world import World
-from tests.helpers.commands import NOW, said
+from practice_alerts.casework.sample.sample_office import make_sample_office
+from practice_alerts.cli.support.context import World
+from tests.helpers.product.run_command import NOW, said
 
 
 @pytest.fixture

@@ -2,9 +2,9 @@
 
 import pytest
 
-from practice_alerts.domain.ladder import label_of
+from practice_alerts.domain.procedure.ladder import label_of
 from practice_alerts.domain.text import capital, joined, plural, sentence, small, working_days
-from tests.helpers.councils import council
+from tests.helpers.files.real_councils import council
 
 
 def test_only_the_first_letter_changes_so_that_names_in_capitals_stay() -> None:

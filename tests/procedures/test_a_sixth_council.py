@@ -9,29 +9,29 @@ import pytest
 from starlette.applications import Starlette
 
 from practice_alerts import ROOT
-from practice_alerts.adapters.guide import Built, build_guide
-from practice_alerts.adapters.holidays import england
-from practice_alerts.casework.answering import answer
-from practice_alerts.casework.closing import close
-from practice_alerts.casework.escalating import escalate
-from practice_alerts.casework.judging import hold, judge
-from practice_alerts.casework.known import Known
-from practice_alerts.casework.papers import document_on_screen
-from practice_alerts.casework.raising import Raising, raise_alert
-from practice_alerts.casework.referring import refer
-from practice_alerts.domain.piles import Standing
-from practice_alerts.domain.worked_cases import WorkedCase
-from practice_alerts.web.dates import DatePages
-from practice_alerts.web.plain_pages import PlainPages
-from tests.helpers import acts
-from tests.helpers.asking import Asking
-from tests.helpers.commands import give
-from tests.helpers.councils import IDS
+from practice_alerts.adapters.calendar.bank_holidays import england
+from practice_alerts.adapters.guide.build import Built, build_guide
+from practice_alerts.casework.acts.answer import answer
+from practice_alerts.casework.acts.close import close
+from practice_alerts.casework.acts.escalate import escalate
+from practice_alerts.casework.acts.raise_alert import Raising, raise_alert
+from practice_alerts.casework.acts.refer import refer
+from practice_alerts.casework.acts.review_response import hold, judge
+from practice_alerts.casework.core.loaded_alert import Known
+from practice_alerts.casework.documents.render import document_on_screen
+from practice_alerts.domain.alert.status_rows import Standing
+from practice_alerts.domain.files.worked_cases import WorkedCase
+from practice_alerts.web.pages.due_date import DatePages
+from practice_alerts.web.shell.html_pages import PlainPages
+from tests.helpers.alerts import act_answers
+from tests.helpers.alerts.filled_forms import climbing, filled
 from tests.helpers.days import day, moment
-from tests.helpers.desk import Desk, open_desk
-from tests.helpers.every_form import climbing, filled
-from tests.helpers.replayed_cases import disagreements
-from tests.helpers.sixth_council import ID, write_sixth_council
+from tests.helpers.files.made_up_council import ID, write_sixth_council
+from tests.helpers.files.real_councils import IDS
+from tests.helpers.files.replayed_cases import disagreements
+from tests.helpers.product.asgi_client import Asking
+from tests.helpers.product.office import Desk, open_desk
+from tests.helpers.product.run_command import give
 
 TODAY = day("Mon 2026-06-15")
 
@@ -146,17 +146,17 @@ def test_a_concern_climbs_is_held_referred_and_closed(desk: Desk) -> None:
         day("Thu 2026-06-25"),
     )
     assert [one.id for one in found.run.sent.copied] == ["social_worker", "head", "iro_lead"]
-    reply = acts.reply("By the end of the month.", "will_be_done", "2026-06-30")
+    reply = act_answers.reply("By the end of the month.", "will_be_done", "2026-06-30")
     found = answer(desk.office, found.id, reply, desk.doing("service_manager", found))
-    promise = acts.promise(day("Tue 2026-06-30"), "the service manager")
+    promise = act_answers.promise(day("Tue 2026-06-30"), "the service manager")
     found = hold(desk.office, found.id, promise, desk.doing("iro", found))
-    way_out = acts.way_out("cafcass", "The child may lose the home.")
+    way_out = act_answers.way_out("cafcass", "The child may lose the home.")
     found = refer(desk.office, found.id, way_out, desk.doing("iro", found))
     desk.at("Wed 2026-07-01")
     found = judge(
         desk.office,
         found.id,
-        acts.verdict("not_satisfactory", "Nothing came."),
+        act_answers.verdict("not_satisfactory", "Nothing came."),
         desk.doing("iro", found),
     )
     found = escalate(
@@ -171,7 +171,7 @@ def test_a_concern_climbs_is_held_referred_and_closed(desk: Desk) -> None:
         "meeting",
         "plan",
     ]
-    ending = acts.ending("put_right", "The plan is carried out.")
+    ending = act_answers.ending("put_right", "The plan is carried out.")
     found = close(desk.office, found.id, ending, desk.doing("iro", found))
     assert "The plan is carried out." in document_on_screen(desk.office, found)
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import pytest
 
 from practice_alerts import ROOT
-from practice_alerts.adapters.procedure_files import CouncilFiles, load_council
-from practice_alerts.domain.clock import in_words
-from practice_alerts.domain.procedure import Procedure
+from practice_alerts.adapters.files.procedures import CouncilFiles, load_council
+from practice_alerts.domain.procedure.clock import in_words
+from practice_alerts.domain.procedure.procedure import Procedure
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from practice_alerts.adapters.holidays import england
-from practice_alerts.domain.worked_cases import WorkedCase
-from tests.helpers.councils import IDS, council
+from practice_alerts.adapters.calendar.bank_holidays import england
+from practice_alerts.domain.files.worked_cases import WorkedCase
 from tests.helpers.days import day
-from tests.helpers.replayed_cases import disagreements
+from tests.helpers.files.real_councils import IDS, council
+from tests.helpers.files.replayed_cases import disagreements
 
 CALENDAR = england(today=day("Sat 2026-11-21"))
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from practice_alerts.adapters.procedure_files import subject_of
+from practice_alerts.adapters.files.procedures import subject_of
 from practice_alerts.domain.checks import Finding, check
-from tests.helpers.councils import IDS, council
 from tests.helpers.days import day
+from tests.helpers.files.real_councils import IDS, council
 
 TODAY = day("Sat 2026-11-21")
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.desk import Desk, open_desk
-from tests.helpers.postgresql import ENGINES
+from tests.helpers.product.office import Desk, open_desk
+from tests.helpers.product.postgresql import ENGINES
 
 OpenDesk = Callable[[str], Desk]
 

@@ -9,11 +9,16 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from practice_alerts.adapters.store import directory, happenings, schema
-from practice_alerts.casework import closing_days, keeping, staffing, standing_in
-from practice_alerts.casework.answering import asked, draft_name
-from practice_alerts.casework.closing_days import Closing
-from practice_alerts.casework.raising import raise_alert
+from practice_alerts.adapters.store.alerts import event_store
+from practice_alerts.adapters.store.core import tables
+from practice_alerts.adapters.store.office import directory
+from practice_alerts.casework.acts.answer import asked, draft_name
+from practice_alerts.casework.acts.raise_alert import raise_alert
+from practice_alerts.casework.calendar import closures
+from practice_alerts.casework.calendar.closures import Closing
+from practice_alerts.casework.directory import cover_posts, staff
+from practice_alerts.casework.drafts import kept_drafts
+from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.dates import LONDON
 from practice_alerts.domain.errors import (
     BadAnswers,
@@ -23,16 +28,15 @@ from practice_alerts.domain.errors import (
     NotPossible,
     SomeoneWasFaster,
 )
-from practice_alerts.domain.permissions import Act
-from tests.helpers import acts
+from tests.helpers.alerts import act_answers
+from tests.helpers.alerts.filled_forms import wanted
 from tests.helpers.days import day, moment
-from tests.helpers.desk import Desk, open_desk
-from tests.helpers.every_form import wanted
-from tests.helpers.story import Story, raised
-from tests.helpers.story_acts import TO, VERBS
+from tests.helpers.product.office import Desk, open_desk
+from tests.helpers.stories.story import Story, raised
+from tests.helpers.stories.story_acts import TO, VERBS
 from tests.stories.conftest import OpenDesk
 
-ALL = (schema.events, schema.payloads, schema.alerts, schema.askings, schema.outbox, schema.drafts)
+ALL = (tables.events, tables.payloads, tables.alerts, tables.askings, tables.outbox, tables.drafts)
 
 
 @pytest.fixture
@@ -60,8 +64,8 @@ def kept(desk: Desk) -> list[list[str]]:
 def test_the_officer_closes_while_the_manager_answers_and_one_of_them_is_told(story: Story) -> None:
     desk, told = story.desk, list[str]()
     both: list[tuple[Act, dict[str, Any], str]] = [
-        (Act.CLOSE, acts.ending("put_right", "All is well."), "iro"),
-        (Act.ANSWER, acts.reply("It was done yesterday.", "done"), "manager"),
+        (Act.CLOSE, act_answers.ending("put_right", "All is well."), "iro"),
+        (Act.ANSWER, act_answers.reply("It was done yesterday.", "done"), "manager"),
     ]
     doings = [desk.doing(who, story.found) for _, _, who in both]
 
@@ -81,17 +85,17 @@ def test_the_officer_closes_while_the_manager_answers_and_one_of_them_is_told(st
     assert "Somebody else acted" in told[0] or "closed" in told[0]
     assert len(kept(desk)[0]) in {3, 4}  # answered; or judged and closed together
     with desk.office.database.reading() as tx:
-        assert list(happenings.verify(tx)) == []
+        assert list(event_store.verify(tx)) == []
 
 
 TWICE: dict[Act, tuple[str, dict[str, Any]]] = {
-    Act.ANSWER: ("manager", acts.reply("Soon.", "other")),
-    Act.HOLD: ("iro", acts.promise(day("Mon 2025-06-30"), "Sid")),
+    Act.ANSWER: ("manager", act_answers.reply("Soon.", "other")),
+    Act.HOLD: ("iro", act_answers.promise(day("Mon 2025-06-30"), "Sid")),
     Act.ESCALATE: ("iro", {TO: "stage-2", "rationale": "No word.", "actions": "As before."}),
-    Act.REFER: ("iro", acts.way_out("cafcass", "Now.")),
+    Act.REFER: ("iro", act_answers.way_out("cafcass", "Now.")),
     Act.STANDSTILL: ("iro", {"action": "The move.", "told": "The team."}),
     Act.NOTE: ("iro", {"text": "Seen."}),
-    Act.CLOSE: ("iro", acts.ending("put_right", "All is well.")),
+    Act.CLOSE: ("iro", act_answers.ending("put_right", "All is well.")),
 }
 
 
@@ -110,14 +114,14 @@ def test_the_stage_moves_on_while_the_answer_is_typed_and_what_was_typed_is_kept
 ) -> None:
     desk, before = story.desk, story.found
     body, about = {"text": "Half a sentence"}, draft_name(before.id)
-    keeping.keep(desk.office, "manager", about, body)
+    kept_drafts.keep(desk.office, "manager", about, body)
     asking = desk.see("manager", before).asking_id
     assert asking is not None
     story.escalated("stage-2", "Too slow.")
     as_shown = Story(desk, "manager", before)
     with pytest.raises((SomeoneWasFaster, NotAllowed)):
         as_shown.answered("manager", "Half a sentence and the rest")
-    assert keeping.kept(desk.office, "manager", about) == body
+    assert kept_drafts.kept(desk.office, "manager", about) == body
     with desk.office.database.reading() as tx:
         page = asked(desk.office, tx, "manager", asking)
     assert not page.is_present
@@ -130,7 +134,7 @@ def test_the_stage_moves_on_while_the_answer_is_typed_and_what_was_typed_is_kept
 DATES: dict[str, tuple[Act, dict[str, Any], str]] = {
     "a hold that ended yesterday": (
         Act.HOLD,
-        acts.promise(day("Wed 2025-06-04"), "Sid"),
+        act_answers.promise(day("Wed 2025-06-04"), "Sid"),
         "until",
     ),
     "a hold until a day that is none": (
@@ -228,11 +232,11 @@ def test_a_day_closed_opened_and_closed_again_moves_the_dates_each_time(story: S
     dues = []
     for close in (True, False, True):
         if close:
-            closing_days.close(desk.office, admin, "lambeth", closing)
+            closures.close(desk.office, admin, "lambeth", closing)
         else:
-            closing_days.reopen(desk.office, admin, "lambeth", day("Tue 2025-06-03"))
+            closures.reopen(desk.office, admin, "lambeth", day("Tue 2025-06-03"))
         with desk.office.database.reading() as tx:
-            dues.append(tx.execute(schema.alerts.select()).one().response_due)
+            dues.append(tx.execute(tables.alerts.select()).one().response_due)
     assert dues == ["2025-06-09", "2025-06-06", "2025-06-09"]
 
 
@@ -312,8 +316,8 @@ def test_a_team_that_has_no_manager_gets_no_other_teams(desk: Desk) -> None:
 
 def test_a_cover_answers_from_its_first_day_to_its_last_and_no_longer(story: Story) -> None:
     desk = story.desk
-    cover = standing_in.Cover("manager", "elsewhere", day("Wed 2025-06-04"), day("Thu 2025-06-05"))
-    standing_in.set_cover(desk.office, desk.actor("admin"), cover)
+    cover = cover_posts.Cover("manager", "elsewhere", day("Wed 2025-06-04"), day("Thu 2025-06-05"))
+    cover_posts.set_cover(desk.office, desk.actor("admin"), cover)
     may = []
     for when in (
         "Tue 2025-06-03",
@@ -331,7 +335,7 @@ def test_a_cover_answers_from_its_first_day_to_its_last_and_no_longer(story: Sto
 
 def test_an_officer_leaves_and_the_manager_of_the_service_gives_the_alert_on(story: Story) -> None:
     desk, due = story.desk, story.due
-    gone = staffing.leave(desk.office, desk.actor("admin"), "iro")
+    gone = staff.leave(desk.office, desk.actor("admin"), "iro")
     assert gone.unfinished.own == 1
     story.letters()
     story.do(Act.HAND_ON, {"to": "other_iro", "reason": "She has left."}, "boss")
@@ -426,4 +430,4 @@ def test_killed_between_any_two_lines_all_is_as_it_was_and_then_done_once(
     act()  # killed after all was written, before anybody was told: pressed again with the same key
     assert kept(desk) == once
     with desk.office.database.reading() as tx:
-        assert list(happenings.verify(tx)) == []
+        assert list(event_store.verify(tx)) == []

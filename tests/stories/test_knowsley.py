@@ -3,9 +3,9 @@
 import pytest
 
 from practice_alerts.domain.errors import BadAnswers
+from tests.helpers.alerts.filled_forms import wanted
 from tests.helpers.days import day
-from tests.helpers.every_form import wanted
-from tests.helpers.story import Story, raised
+from tests.helpers.stories.story import Story, raised
 from tests.stories.conftest import OpenDesk
 
 CAP = day("Tue 2026-05-12")

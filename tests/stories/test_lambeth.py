@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
+from tests.helpers.alerts.filled_forms import wanted
 from tests.helpers.days import day
-from tests.helpers.desk import POSTS, Desk
-from tests.helpers.every_form import wanted
-from tests.helpers.story import Story, raised
+from tests.helpers.product.office import POSTS, Desk
+from tests.helpers.stories.story import Story, raised
 from tests.stories.conftest import OpenDesk
 
 CAP = day("Mon 2025-05-19")

@@ -1,8 +1,8 @@
 """Merton: from the conversation through all six stages, past the limit, to CAFCASS."""
 
+from tests.helpers.alerts.filled_forms import wanted
 from tests.helpers.days import day
-from tests.helpers.every_form import wanted
-from tests.helpers.story import Story, raised
+from tests.helpers.stories.story import Story, raised
 from tests.stories.conftest import OpenDesk
 
 COPIED = {("safeguarding_manager", "copied"), ("qa_administrator", "copied")}

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from practice_alerts.domain.errors import BadAnswers
+from tests.helpers.alerts.filled_forms import wanted
 from tests.helpers.days import day
-from tests.helpers.every_form import wanted
-from tests.helpers.story import Story, raised
+from tests.helpers.stories.story import Story, raised
 from tests.stories.conftest import OpenDesk
 
 CAP = day("Mon 2025-10-13")

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from practice_alerts.adapters.store import happenings
-from practice_alerts.adapters.store.directory import DirectoryPerson, add_cover, add_person
-from practice_alerts.casework.handing_over import whole_file
-from tests.helpers.councils import IDS
+from practice_alerts.adapters.store.alerts import event_store
+from practice_alerts.adapters.store.office.directory import DirectoryPerson, add_cover, add_person
+from practice_alerts.casework.documents.export import whole_file
 from tests.helpers.days import day, moment
-from tests.helpers.desk import LONG_AGO, POSTS, Desk, one_for_each_post, open_desk
-from tests.helpers.walk import Walk, begun
+from tests.helpers.files.real_councils import IDS
+from tests.helpers.product.office import LONG_AGO, POSTS, Desk, one_for_each_post, open_desk
+from tests.helpers.stories.random_walk import Walk, begun
 
 FOR_EVER = day("Fri 2027-12-31")
 WALKS, STEPS = 10, 14
@@ -71,5 +71,5 @@ def test_whatever_happens_there_is_a_way_on_and_nothing_is_lost(
 ) -> None:
     walk = walked(office, rng, start, steps)
     with office.office.database.reading() as tx:
-        assert list(happenings.verify(tx)) == []
+        assert list(event_store.verify(tx)) == []
     assert whole_file(office.office, walk.found, walk.found.alert.officer.id).body

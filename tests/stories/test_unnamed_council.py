@@ -4,9 +4,9 @@ from dataclasses import replace
 from typing import Any
 
 from practice_alerts.domain.errors import NotPossible
+from tests.helpers.alerts.filled_forms import wanted
 from tests.helpers.days import day, moment
-from tests.helpers.every_form import wanted
-from tests.helpers.story import Story, raised
+from tests.helpers.stories.story import Story, raised
 from tests.stories.conftest import OpenDesk
 
 TOLD = "The operational deputy head, by telephone at ten."

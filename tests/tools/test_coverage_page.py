@@ -5,8 +5,8 @@ import re
 import pytest
 
 from practice_alerts import ROOT
-from practice_alerts.domain.procedure import Procedure
-from tests.helpers.councils import IDS, council
+from practice_alerts.domain.procedure.procedure import Procedure
+from tests.helpers.files.real_councils import IDS, council
 from tools.docs.coverage import Counts, counts, coverage, first_words
 
 QUESTIONS = {

@@ -10,17 +10,22 @@ import jsonschema
 import pytest
 
 from practice_alerts import ROOT
-from practice_alerts.adapters.holidays import england
-from practice_alerts.adapters.procedure_files import CouncilFiles, load_edition
-from practice_alerts.adapters.yaml_reader import read_yaml
+from practice_alerts.adapters.calendar.bank_holidays import england
+from practice_alerts.adapters.files.procedures import CouncilFiles, load_edition
+from practice_alerts.adapters.files.yaml_reader import read_yaml
 from practice_alerts.domain.checks import RULES, Subject, check
+from practice_alerts.domain.definition import Definition
 from practice_alerts.domain.errors import BadDefinition
-from practice_alerts.domain.model import Definition
-from practice_alerts.domain.schema import form_schema, keys_at, notices_schema, procedure_schema
-from practice_alerts.domain.worked_cases import WorkedCase
-from tests.helpers.councils import IDS, council
+from practice_alerts.domain.files.schema import (
+    form_schema,
+    keys_at,
+    notices_schema,
+    procedure_schema,
+)
+from practice_alerts.domain.files.worked_cases import WorkedCase
 from tests.helpers.days import day
-from tests.helpers.replayed_cases import disagreements
+from tests.helpers.files.real_councils import IDS, council
+from tests.helpers.files.replayed_cases import disagreements
 from tools.docs.reference import WORDS, described, keys_of, words_under
 
 DOCS = ROOT / "docs"

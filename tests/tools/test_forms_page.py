@@ -6,9 +6,9 @@ import pytest
 from PIL import Image
 
 from practice_alerts import ROOT
-from tests.helpers.councils import council
-from tests.helpers.told_acts import PRINTED
-from tests.helpers.told_alerts import FORMS, form_of
+from tests.helpers.alerts.every_act import PRINTED
+from tests.helpers.alerts.every_alert import FORMS, form_of
+from tests.helpers.files.real_councils import council
 from tools.docs.form_tables import (
     CouncilForms,
     acts_table,

@@ -11,8 +11,8 @@ import pytest
 import streamlit  # noqa: TID251 - its runtime has to be put away again
 from starlette.applications import Starlette
 
-from tests.helpers.asking import Asking
-from tests.helpers.small_product import SmallProduct
+from tests.helpers.product.asgi_client import Asking
+from tests.helpers.product.small_web_shell import SmallProduct
 
 
 @dataclass

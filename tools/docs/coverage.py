@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 
-from practice_alerts.domain.procedure import Procedure, Reading
+from practice_alerts.domain.procedure.procedure import Procedure, Reading
 
 _LONGEST = 160  # characters of a sentence in the table; the guide prints the whole reading
 

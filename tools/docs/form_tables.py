@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from practice_alerts.domain.act_forms import ACT_FORMS
-from practice_alerts.domain.choices import form_used
-from practice_alerts.domain.form import Form, FormField
-from practice_alerts.domain.ladder import Ladder, Stage
-from practice_alerts.domain.procedure import Procedure
+from practice_alerts.domain.acts.act_forms import ACT_FORMS
+from practice_alerts.domain.acts.options import form_used
+from practice_alerts.domain.forms.form import Form, FormField
+from practice_alerts.domain.procedure.ladder import Ladder, Stage
+from practice_alerts.domain.procedure.procedure import Procedure
 
 _TITLES = ("council", "form", "raised as", "stages", "fields", "required", "ours", "Word template")
 

@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterator
 
 from practice_alerts.adapters.documents import WordTemplate
-from practice_alerts.domain.act_forms import ACT_FORMS
+from practice_alerts.domain.acts.act_forms import ACT_FORMS
 from practice_alerts.domain.errors import BadTemplate
-from practice_alerts.domain.form import Form
-from tests.adapters.test_document_templates import REFUSED
-from tests.adapters.test_documents import TYPED_AND_READ
-from tests.helpers.councils import IDS, council
-from tests.helpers.told_acts import act_form_of
+from practice_alerts.domain.forms.form import Form
+from tests.adapters.documents.test_document_templates import REFUSED
+from tests.adapters.documents.test_documents import TYPED_AND_READ
+from tests.helpers.alerts.every_act import act_form_of
+from tests.helpers.files.real_councils import IDS, council
 from tools.docs.form_tables import (
     CouncilForms,
     acts_shown,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from practice_alerts.domain.notice_kinds import KINDS, PLACEHOLDERS
+from practice_alerts.domain.notices.kinds import KINDS, PLACEHOLDERS
 
 
 def notices_table() -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from practice_alerts.adapters.procedure_files import load_all
-from practice_alerts.domain.schema import form_schema, notices_schema, procedure_schema
+from practice_alerts.adapters.files.procedures import load_all
+from practice_alerts.domain.files.schema import form_schema, notices_schema, procedure_schema
 from tools.docs.coverage import coverage
 from tools.docs.forms import forms_page
 from tools.docs.notices import notices_table, placeholders_table

@@ -14,9 +14,9 @@ from PIL.PngImagePlugin import PngInfo
 
 from practice_alerts import ROOT
 from practice_alerts.adapters.documents import WordTemplate
-from tests.helpers.pictured import ACTS, pictured
-from tests.helpers.told_acts import KINDS, PRINTED, acted, whole_act_paper
-from tests.helpers.told_alerts import FORMS, whole_paper
+from tests.helpers.alerts.alert_for_picture import ACTS, pictured
+from tests.helpers.alerts.every_act import KINDS, PRINTED, acted, whole_act_paper
+from tests.helpers.alerts.every_alert import FORMS, whole_paper
 from tools.docs.form_tables import picture
 
 PICTURES = ROOT / "docs/forms"

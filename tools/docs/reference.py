@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from practice_alerts.domain import form, ladder, posts, procedure
 from practice_alerts.domain.checks import RULES
-from practice_alerts.domain.model import Definition
-from practice_alerts.domain.schema import form_schema, procedure_schema
+from practice_alerts.domain.definition import Definition
+from practice_alerts.domain.files.schema import form_schema, procedure_schema
+from practice_alerts.domain.forms import form
+from practice_alerts.domain.procedure import ladder, posts, procedure
 from tools.docs.form_words import FORM_WORDS
 from tools.docs.ladder_words import LADDER_WORDS
 from tools.docs.procedure_words import PROCEDURE_WORDS

@@ -1,13 +1,13 @@
 """Word documents: templates read once and rendered often, and documents read on the screen."""
 
-from practice_alerts.adapters.documents.digest import parts_digest
-from practice_alerts.adapters.documents.on_screen import read_on_screen
-from practice_alerts.adapters.documents.text_policy import (
+from practice_alerts.adapters.documents.docx.content_hash import parts_digest
+from practice_alerts.adapters.documents.docx.html_view import read_on_screen
+from practice_alerts.adapters.documents.template.typed_text import (
     MARGIN_LIMIT,
     as_printed,
     as_printed_in_margin,
 )
-from practice_alerts.adapters.documents.word_template import WordTemplate
+from practice_alerts.adapters.documents.template.word_template import WordTemplate
 
 __all__ = [
     "MARGIN_LIMIT",

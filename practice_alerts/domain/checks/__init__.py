@@ -7,24 +7,17 @@ from dataclasses import asdict
 from typing import Any
 
 from practice_alerts.domain.checks import (
-    clocks,
+    clock_rules,
+    completeness,
     independence,
     law,
     privacy,
     readings,
-    rooms,
-    ways,
+    routes_through,
 )
-from practice_alerts.domain.checks.subject import (
-    SEVERITIES,
-    Finding,
-    Rule,
-    Severity,
-    Subject,
-    judged,
-)
+from practice_alerts.domain.checks.rule import SEVERITIES, Finding, Rule, Severity, Subject, judged
 from practice_alerts.domain.errors import NoSuchRule
-from practice_alerts.domain.faults import nearest
+from practice_alerts.domain.files.faults import nearest
 from practice_alerts.domain.text import plural
 
 __all__ = [
@@ -43,12 +36,12 @@ __all__ = [
 
 RULES: dict[str, Rule] = {
     rule.id: rule
-    for part in (privacy, clocks, ways, independence, law, readings, rooms)
+    for part in (privacy, clock_rules, routes_through, independence, law, readings, completeness)
     for rule in part.RULES
 }
 
 
-TEMPLATES = tuple(rule.id for rule in rooms.RULES)
+TEMPLATES = tuple(rule.id for rule in completeness.RULES)
 """The rules about forms, their Word templates and the rooms they lie in."""
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from practice_alerts.domain.checks.subject import Hit, Rule, Subject
-from practice_alerts.domain.ladder import Consult
-from practice_alerts.domain.posts import RAISER
-from practice_alerts.domain.schema import Path
+from practice_alerts.domain.checks.rule import Hit, Rule, Subject
+from practice_alerts.domain.files.schema import Path
+from practice_alerts.domain.procedure.ladder import Consult
+from practice_alerts.domain.procedure.posts import RAISER
 
 _REFER = (
     "Children Act 1989, section 25B(3), and regulation 45 of SI 2010/959: the IRO refers whenever "

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 
 from pydantic import BaseModel
 
-from practice_alerts.domain.checks.subject import Hit, Rule, Subject
+from practice_alerts.domain.checks.rule import Hit, Rule, Subject
 from practice_alerts.domain.dates import in_full
-from practice_alerts.domain.schema import Path
+from practice_alerts.domain.files.schema import Path
 
 _NOW = {
     r"section 118\b|\bs\.? ?118\b": "Children Act 1989, section 25B(3), and regulation 45 of SI 2010/959",

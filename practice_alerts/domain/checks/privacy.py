@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from practice_alerts.domain.checks.subject import Hit, Rule, Subject
-from practice_alerts.domain.whole import unknown_roles
+from practice_alerts.domain.checks.rule import Hit, Rule, Subject
+from practice_alerts.domain.files.references import unknown_roles
 
 _UK_GDPR = "UK GDPR, article 5(1)(c), data minimisation; a procedure file is published"
 

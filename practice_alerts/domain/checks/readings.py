@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from practice_alerts.domain.checks import clocks, independence, ways
-from practice_alerts.domain.checks.subject import Hit, Rule, Subject, judged
-from practice_alerts.domain.faults import nearest
-from practice_alerts.domain.procedure import Procedure, Reading
-from practice_alerts.domain.whole import timed_parts
+from practice_alerts.domain.checks import clock_rules, independence, routes_through
+from practice_alerts.domain.checks.rule import Hit, Rule, Subject, judged
+from practice_alerts.domain.files.faults import nearest
+from practice_alerts.domain.files.references import timed_parts
+from practice_alerts.domain.procedure.procedure import Procedure, Reading
 
 _OURS = "Never hidden: where a text is silent or contradicts itself, the reader sees what was made of it"
 
 
 def _unanswered(subject: Subject) -> Iterator[Hit]:
-    for rule in (*clocks.RULES, *ways.RULES, *independence.RULES):
+    for rule in (*clock_rules.RULES, *routes_through.RULES, *independence.RULES):
         if not rule.needs_reading:
             continue
         hits = list(rule.find(subject))

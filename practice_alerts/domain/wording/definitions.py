@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from practice_alerts.domain.clock import Clock, Direction, Strength, Untimed
 from practice_alerts.domain.complete import complete
-from practice_alerts.domain.ladder import EarlierOf, Ground, Ladder, Start
-from practice_alerts.domain.posts import Post, Who
-from practice_alerts.domain.procedure import CASE_TYPES, Procedure
+from practice_alerts.domain.procedure.clock import Clock, Direction, Strength, Untimed
+from practice_alerts.domain.procedure.ladder import EarlierOf, Ground, Ladder, Start
+from practice_alerts.domain.procedure.posts import Post, Who
+from practice_alerts.domain.procedure.procedure import CASE_TYPES, Procedure
 from practice_alerts.domain.text import joined, plural
 
 _STARTS = {

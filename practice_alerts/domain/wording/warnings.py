@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from practice_alerts.domain.forecast import Forecast
-from practice_alerts.domain.ladder import Ladder
-from practice_alerts.domain.standing import Clocks
+from practice_alerts.domain.alert.status import Clocks
+from practice_alerts.domain.deadlines.forecast import Forecast
+from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.text import joined, working_days
 
 

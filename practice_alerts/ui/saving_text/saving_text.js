@@ -1,4 +1,4 @@
-// The browser's half of practice_alerts/ui/saving_text.py.
+// The browser's half of practice_alerts/ui/page/text_field.py.
 //
 // Streamlit calls the default function when the field appears and whenever its data changes. What is
 // typed lives in a Field, which outlasts the elements: Streamlit may take them away and make new ones.

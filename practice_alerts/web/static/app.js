@@ -1,5 +1,5 @@
 // What Streamlit leaves out, and somebody who hears the page or works by keyboard needs: that a new screen
-// has come, what belongs together, and which field an error is about. Loaded by practice_alerts/ui/frame.py.
+// has come, what belongs together, and which field an error is about. Loaded by practice_alerts/ui/page/frame.py.
 
 const one = (selector, within = document) => within.querySelector(selector);
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];

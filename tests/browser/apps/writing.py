@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st  # noqa: TID251 - a page
 
-from practice_alerts.ui.saving_text import field_id, saving_text
+from practice_alerts.ui.page.text_field import field_id, saving_text
 
 KEPT = Path(os.environ["KEPT"])
 

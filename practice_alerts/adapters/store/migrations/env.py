@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from practice_alerts.adapters.store.schema import metadata
+from practice_alerts.adapters.store.core.tables import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -1,0 +1,81 @@
+"""A Word document as HTML, to be read in the browser."""
+
+import io
+
+import mammoth
+from lxml import etree, html
+from markupsafe import Markup
+
+from practice_alerts.adapters.documents.docx.package import MOST_UNPACKED, opened
+from practice_alerts.adapters.documents.docx.safety import is_xml, parsed, refuse_dangers
+
+_KEPT = frozenset(
+    "a br em h2 h3 h4 h5 h6 li ol p strong sup table tbody td th thead tr ul".split()  # noqa: SIM905 - a list would take a line for each
+)
+_LINKS = ("http://", "https://", "mailto:", "#")
+_STYLES = """
+p[style-name='Title'] => h1:fresh
+p[style-name='Label'] => p.label:fresh
+"""
+_DEEPEST = 6
+
+
+def read_on_screen(docx: bytes) -> Markup:
+    """Return an HTML fragment without pictures, scripts, styles, headers and footers.
+
+    Title and Heading 1 become h2, and so on down. A row marked in Word to repeat as header, and a
+    cell whose paragraph has the style "Label", become headers with a scope. Raises BadTemplate
+    when the file is not a Word document that could be ours.
+    """
+    members = opened(docx, MOST_UNPACKED)
+    roots = {each.name: parsed(each.name, each.data()) for each in members if is_xml(each.name)}
+    refuse_dangers(roots, frozenset(each.name for each in members))
+    read = mammoth.convert_to_html(
+        io.BytesIO(docx),
+        style_map=_STYLES,
+        include_embedded_style_map=False,  # it could name any element, script among them
+        include_default_style_map=True,
+        convert_image=mammoth.images.img_element(lambda _image: {}),
+        id_prefix="document-",
+    )
+    page = html.fragment_fromstring(read.value, create_parent="div")
+    _shift_headings(page)
+    _name_headers(page)
+    _keep_harmless(page)
+    children = (html.tostring(child, encoding="unicode") for child in page)
+    return Markup("{}{}").format(page.text or "", Markup("".join(children)))  # noqa: S704 - lxml escapes
+
+
+def _shift_headings(page: etree._Element) -> None:
+    headings = list(page.iter(*(f"h{level}" for level in range(1, _DEEPEST + 1))))
+    for heading in headings:
+        heading.tag = f"h{min(int(heading.tag[1]) + 1, _DEEPEST)}"
+
+
+def _name_headers(page: etree._Element) -> None:
+    for cell in page.iter("th"):
+        cell.set("scope", "col")
+    for label in list(page.iter("p")):
+        cell = label.getparent()
+        if label.get("class") == "label" and cell.tag == "td":
+            cell.tag = "th"
+            cell.set("scope", "row")
+
+
+def _keep_harmless(page: etree._Element) -> None:
+    """Keep a closed list of elements and attributes; text always stays."""
+    for element in list(page.iterdescendants()):
+        if element.tag not in _KEPT:
+            element.drop_tag()
+            continue
+        for name, value in list(element.attrib.items()):
+            if not _may_stay(str(element.tag), name, value):
+                del element.attrib[name]
+
+
+def _may_stay(tag: str, name: str, value: str) -> bool:
+    if name == "href":
+        return tag == "a" and value.casefold().startswith(_LINKS)
+    return name in {"colspan", "rowspan", "scope"} or (
+        name == "id" and value.startswith("document-")
+    )

@@ -1,0 +1,239 @@
+"""A page on which a first Word template is written, with the tags by which it is filled in.
+
+Styles, margins, header and footer are those of blank_page.docx. Everything is an ordinary Word style or table, so
+that the result can be edited in Word.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+from docx.oxml.ns import qn
+from docx.oxml.parser import OxmlElement
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Cm, Pt, RGBColor
+from docx.table import _Row
+from docx.text.paragraph import Paragraph
+
+from practice_alerts.domain.forms.form import FormField
+
+WIDTH = 17.0  # cm: what a table fills
+FACTS = (5.4, 11.6)
+QUIET, LINE, TINT = "505A64", "B8C2CC", "E9EEF3"
+_BLANK = Path(__file__).with_suffix(".docx")
+
+
+class Page:
+    """A Word document being written, top to bottom; `about` is its note in the properties."""
+
+    def __init__(self, about: str) -> None:
+        self.word = Document(str(_BLANK))
+        self.word.core_properties.comments = about
+
+    def write(self, text: str, style: str = "Normal") -> None:
+        self.word.add_paragraph(text, style)
+
+    def heading(self, text: str, level: int, note: str = "") -> None:
+        _note(self.word.add_heading(text, level), note)
+
+    @contextmanager
+    def given(self, condition: str) -> Iterator[None]:
+        """What is written inside is printed where the condition holds; always where there is none."""
+        if condition:
+            self.write(f"{{%p if {condition} %}}")
+        yield
+        if condition:
+            self.write("{%p endif %}")
+
+    @contextmanager
+    def each(self, path: str, name: str = "item") -> Iterator[None]:
+        """What is written inside is printed for each item of a list."""
+        self.write(f"{{%p for {name} in {path} %}}")
+        yield
+        self.write("{%p endfor %}")
+
+    def facts(self, title: str, note: str = "") -> Facts:
+        """A heading, and a table of details beneath it."""
+        self.heading(title, 1, note)
+        return Facts(self, title)
+
+    def ticks(self, path: str) -> None:
+        """Each choice of a list of {text, ticked}, with its box."""
+        with self.each(path):
+            self.write("{%p if item.ticked %}")
+            self.write("☒\t{{ item.text }}", "Ticked")
+            self.write("{%p else %}")
+            self.write("☐\t{{ item.text }}", "Not ticked")
+            self.write("{%p endif %}")
+
+    def listing(
+        self, name: str, path: str, columns: Mapping[str, str], widths: Sequence[float]
+    ) -> None:
+        """A table with a row for each item.
+
+        `columns` leads from a heading to the item's field, or to words with tags of their own.
+        """
+        rows = Rows(self, name, tuple(columns), widths)
+        rows.tag(f"for item in {path}")
+        rows.add(*(said if "{{" in said else f"{{{{ item.{said} }}}}" for said in columns.values()))
+        rows.tag("endfor")
+
+    def group(self, field: FormField, path: str) -> None:
+        """A table with a row for each time that the group was filled."""
+        columns = {plain(one.label): f"{one.id} or 'not given'" for one in field.fields}
+        self.listing(plain(field.label), path, columns, (WIDTH / len(columns),) * len(columns))
+
+    def answers(self, path: str, none: str, more: Mapping[str, str]) -> None:
+        """Each answer with who gave it and what they promised, and `more`: what else, by its field."""
+        owner = "{% if answer.task_owner %}, by {{ answer.task_owner }}{% endif %}"
+        with self.each(path, "answer"):
+            self.write("{{ answer.by }}, {{ answer.on }}: {{ answer.kind }}", "Answer lead")
+            self.write("{{ answer.response }}", "Answer")
+            promised = f"Promised for {{{{ answer.promise_by }}}}{owner}."
+            for name, text in {"promise_by": promised, **more}.items():
+                with self.given(f"answer.{name}|default('')"):
+                    self.write(text, "Answer")
+            self.write("{%p else %}")
+            self.write(none)
+
+    def saved(self) -> bytes:
+        buffer = io.BytesIO()
+        self.word.save(buffer)
+        return buffer.getvalue()
+
+
+class Rows:
+    """A table that begins with a header row; `name` is its alternative text, widths are in cm."""
+
+    def __init__(
+        self, page: Page, name: str, columns: Sequence[str], widths: Sequence[float]
+    ) -> None:
+        self._widths = widths
+        self._table = page.word.add_table(1, len(columns))
+        self._shape(name)
+        header = self._table.rows[0]
+        _xml(header).get_or_add_trPr().append(_element("w:tblHeader"))
+        self._fill(header, columns, "Column")
+
+    def add(self, *texts: str) -> _Row:
+        row: _Row = self._table.add_row()
+        self._fill(row, texts, "Entry")
+        return row
+
+    def tag(self, words: str) -> None:
+        """Add a row that vanishes with its tag, such as `endif`."""
+        self.add(f"{{%tr {words} %}}", *[""] * (len(self._widths) - 1))
+
+    def keep_together(self) -> None:
+        """Keep the rows so far on one page with what stands above them."""
+        for row in self._table.rows[:-1]:
+            for cell in row.cells:
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
+
+    def _fill(self, row: _Row, texts: Sequence[str], style: str) -> None:
+        _xml(row).get_or_add_trPr().insert(0, _element("w:cantSplit"))
+        for cell, text, width in zip(row.cells, texts, self._widths, strict=True):
+            cell.width = Cm(width)
+            cell.paragraphs[0].text = text
+            cell.paragraphs[0].style = style
+
+    def _shape(self, name: str) -> None:
+        self._table.autofit = False
+        for column, width in zip(self._table.columns, self._widths, strict=True):
+            column.width = Cm(width)
+        properties = _xml(self._table).tblPr
+        for old in properties.findall(qn("w:tblW")):
+            properties.remove(old)
+        whole = str(Cm(sum(self._widths)).twips)
+        properties.insert(1, _element("w:tblW", w=whole, type="dxa"))
+        borders = _element("w:tblBorders")
+        for edge in ("top", "bottom", "insideH"):
+            borders.append(_element(f"w:{edge}", val="single", sz="4", space="0", color=LINE))
+        properties.find(qn("w:tblLayout")).addprevious(borders)
+        for tag in ("w:tblCaption", "w:tblDescription"):
+            properties.append(_element(tag, val=name))
+
+
+class Facts(Rows):
+    """A table with a row for each detail; `note` marks what the council's own form lacks."""
+
+    def __init__(self, page: Page, name: str) -> None:
+        super().__init__(page, f"{name}: each detail and its entry", ("Detail", "Entry"), FACTS)
+
+    def fact(self, label: str, entry: str, condition: str = "", note: str = "") -> None:
+        """Add a row: what is asked, and what was entered; printed where the condition holds."""
+        if condition:
+            self.tag(f"if {condition}")
+        asked = self.add(label, entry).cells[0]
+        asked.paragraphs[0].style = "Label"
+        _note(asked.paragraphs[0], note)
+        shade = _element("w:shd", val="clear", color="auto", fill=TINT)
+        _xml(asked).get_or_add_tcPr().append(shade)
+        if condition:
+            self.tag("endif")
+
+    def known(self, label: str, path: str, note: str = "", more: str = "") -> None:
+        """Add a row that is printed once there is something to print."""
+        self.fact(label, f"{{{{ {path} }}}}{more}", path, note)
+
+    def each(self, path: str) -> None:
+        """Add a row for each of a list of {label, entry}."""
+        self.tag(f"for item in {path}")
+        self.fact("{{ item.label }}", "{{ item.entry }}")
+        self.tag("endfor")
+
+    def asked(self, at: str = "", note: str = "") -> None:
+        """Add rows on when and whom a stage asked, and what is due; `at` is where the stage stands."""
+        by_agreement = f"{{% elif {at}due_clause == 'by agreement' %}}no day agreed"
+        due = (
+            f"{{% if {at}due %}}{{{{ {at}due }}}}{{% if {at}due_clause not in ('', 'not stated') %}}"
+            f" ({{{{ {at}due_clause }}}}){{% endif %}}{by_agreement}"
+            f"{{% else %}}{{{{ {at}due_clause or 'not stated' }}}}{{% endif %}}"
+        )
+        settle = (
+            f"{{% if {at}settle_by %}}{{{{ {at}settle_by }}}}{{% if {at}settle_clause %}}"
+            f" ({{{{ {at}settle_clause }}}}){{% endif %}}"
+            f"{{% else %}}{{{{ {at}settle_clause }}}}{{% endif %}}"
+        )
+        self.fact("Sent on", entry(f"{at}sent_on"))
+        self.fact("Sent to", entry(f"{at}asked"))
+        self.fact("Answer due", due, note=note)
+        self.known("Another day agreed", f"{at}due_agreed", note)
+        settles = f"{at}settle_by or {at}settle_clause"
+        self.fact("To be put right by", settle, settles, note)
+        self.keep_together()
+
+
+def entry(path: str) -> str:
+    return f"{{{{ {path} or 'not given' }}}}"
+
+
+def plain(text: str) -> str:
+    """Return a form's own words so that braces in them are text, not tags."""
+    for written, meant in (("{{", "{_{"), ("}}", "}_}"), ("{%", "{_%"), ("%}", "%_}")):
+        text = text.replace(written, meant)
+    return text
+
+
+def _note(paragraph: Paragraph, note: str) -> None:
+    if note:
+        run = paragraph.add_run(f" ({note})")
+        run.bold = False
+        run.font.size = Pt(9)
+        run.font.color.rgb = RGBColor.from_string(QUIET)
+
+
+def _xml(proxy: Any) -> Any:
+    return proxy._element  # noqa: SLF001 - python-docx has no public way to what it cannot say
+
+
+def _element(tag: str, **attributes: str) -> BaseOxmlElement:
+    element = OxmlElement(tag)
+    for name, value in attributes.items():
+        element.set(qn(f"w:{name}"), value)
+    return element

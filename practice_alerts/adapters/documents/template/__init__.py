@@ -1,0 +1,1 @@
+"""A Word template: its tags, what they mean, and filling it in."""

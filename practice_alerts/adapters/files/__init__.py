@@ -1,0 +1,1 @@
+"""YAML, and the files that a council edits."""

@@ -1,0 +1,59 @@
+"""Reads the texts of notices: everybody's, and those a council says in its own way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from pydantic import ValidationError
+
+from practice_alerts import ROOT
+from practice_alerts.adapters.files.yaml_reader import read_yaml
+from practice_alerts.domain.errors import BadDefinition, Fault
+from practice_alerts.domain.files.faults import dotted, problems_in
+from practice_alerts.domain.files.notice_validation import problems_of_notices
+from practice_alerts.domain.files.schema import notices_schema
+from practice_alerts.domain.notices.texts import NoticeFile, Notices
+
+FILE: Final = "notices.yml"
+EVERYBODYS: Final = f"common/{FILE}"
+_SHIPPED: Final = ROOT / "form_templates" / EVERYBODYS
+
+
+def load_notices(form_templates: Path, councils: Iterable[str]) -> dict[str, Notices]:
+    """The texts that hold for each council, and under "" those that hold for all.
+
+    A room of forms without texts for everybody goes by those that the product ships. Raises
+    BadDefinition with the faults of all files.
+    """
+    faults: list[Fault] = []
+    common = form_templates / EVERYBODYS
+    common = common if common.is_file() else _SHIPPED
+    everybodys = _read(common, faults, whole=True)
+    own = {
+        council: _read(path, faults, whole=False)
+        for council in councils
+        if (path := form_templates / council / FILE).is_file()
+    }
+    if faults:
+        raise BadDefinition(faults)
+    loaded = {council: Notices.of(everybodys, own.get(council)) for council in councils}
+    return {"": Notices.of(everybodys), **loaded}
+
+
+def _read(path: Path, faults: list[Fault], *, whole: bool) -> NoticeFile:
+    """What stands in the file; what is wrong with it is added to `faults`."""
+    written = read_yaml(path.read_bytes())
+    file = NoticeFile()
+    if written.value is not None:
+        try:
+            file = NoticeFile.model_validate(written.value)
+            written.refuse_all(problems_of_notices(file, whole=whole))
+        except ValidationError as error:
+            written.refuse_all(problems_in(error, written.value, notices_schema()))
+    faults += [
+        Fault(str(path), line, dotted(one.path), one.found, one.expected, one.hint)
+        for line, one in sorted(written.problems, key=lambda pair: pair[0])
+    ]
+    return file

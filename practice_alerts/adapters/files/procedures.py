@@ -1,0 +1,279 @@
+"""Reads councils' files: rules, forms, Word templates and pages. Faults carry their line, all at once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from practice_alerts import ROOT
+from practice_alerts.adapters.files.yaml_reader import read_yaml
+from practice_alerts.domain.acts.act_forms import ACT_FORMS, problems_of_act_form
+from practice_alerts.domain.checks.rule import Subject
+from practice_alerts.domain.errors import BadDefinition, Fault
+from practice_alerts.domain.files.faults import Problem, dotted, problems_in
+from practice_alerts.domain.files.references import problems_of, problems_of_form
+from practice_alerts.domain.files.schema import form_schema, procedure_schema
+from practice_alerts.domain.files.source_lines import Written
+from practice_alerts.domain.files.worked_cases import problems_in_case
+from practice_alerts.domain.forms.form import Form
+from practice_alerts.domain.procedure.procedure import Procedure
+
+MOST_BYTES = 1_000_000
+MOST_TEMPLATE_BYTES = 10_000_000
+
+PROCEDURE = "procedure.yml"
+COMMON = "common"
+"""The room of what every council has unless it has its own: forms of acts, texts of notices."""
+NOTICES = "notices"
+_OURS = ROOT / "form_templates" / COMMON
+"""What comes with the product, for a folder of councils that lacks a common room or part of it."""
+EXAMPLES = "examples.yml"
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class CouncilFiles:
+    """One council's files as they stand in one edition.
+
+    `digest` is the SHA-256 over `texts`, which holds procedure.yml, forms and Word templates under
+    names such as procedures/lambeth/procedure.yml; `load_edition` reads them back. An edition read
+    back has no `templates`, `examples` or `pages` on disk; `template` works for both.
+    """
+
+    id: str
+    procedure: Procedure
+    forms: dict[str, Form]
+    """The forms alerts are raised on."""
+    act_forms: dict[str, Form]
+    """The forms of what comes after, by the names of `ACT_FORMS`: the council's own, else the common ones."""
+    templates: dict[str, Path]
+    examples: tuple[dict[str, Any], ...]
+    pages: tuple[Path, ...]
+    digest: str
+    texts: Mapping[str, bytes]
+    examples_at: Path | None = None
+
+    def template(self, form: str) -> bytes | None:
+        """The Word file of that form, the council's own or the common one; None where there is none."""
+        own = self.texts.get(f"form_templates/{self.id}/{form}.docx")
+        return own or self.texts.get(f"form_templates/{COMMON}/{form}.docx")
+
+
+def load_all(procedures: Path, form_templates: Path) -> dict[str, CouncilFiles]:
+    """Every council under `procedures`, by folder name. BadDefinition lists the faults of all."""
+    councils: dict[str, CouncilFiles] = {}
+    faults: list[Fault] = []
+    for folder in sorted(procedures.iterdir()):
+        if folder.is_dir() and not folder.name.startswith((".", "_")):
+            try:
+                councils[folder.name] = load_council(folder, form_templates)
+            except BadDefinition as error:
+                faults += error.faults
+    for room in sorted(form_templates.iterdir()) if form_templates.is_dir() else ():
+        if room.is_dir() and room.name != COMMON and not (procedures / room.name).is_dir():
+            wanted = f"{procedures / room.name / PROCEDURE} beside it"
+            faults.append(Fault(str(room), 1, "", "forms of a council without rules", wanted))
+    if faults:
+        raise BadDefinition(list(dict.fromkeys(faults)))  # what is common is read for each council
+    return councils
+
+
+def load_council(folder: Path, forms: Path) -> CouncilFiles:
+    """One council's folder, and the folder of the same name in the forms' room."""
+    council, room = folder.name, forms / folder.name
+    paths = {f"procedures/{council}/{PROCEDURE}": folder / PROCEDURE}
+    own = _in_room(room)
+    for path in own:
+        paths[f"form_templates/{council}/{path.name}"] = path
+    replaced = {path.name for path in own if path.stem != NOTICES}
+    common = {path.name: path for room in (_OURS, forms / COMMON) for path in _in_room(room)}
+    for name in sorted(set(common) - replaced):
+        paths[f"form_templates/{COMMON}/{name}"] = common[name]
+    faults: list[Fault] = []
+    contents = {name: _bytes(path, faults) for name, path in paths.items()}
+    texts = {name: content for name, content in contents.items() if content is not None}
+    shown = {name: str(path) for name, path in paths.items()}
+    examples = _examples(folder / EXAMPLES, faults)
+    procedure, every = _read(council, texts, shown, faults)
+    return CouncilFiles(
+        council,
+        procedure,
+        *_sorted(every),
+        {path.stem: path for path in paths.values() if path.suffix == ".docx"},
+        examples,
+        tuple(sorted(folder.glob("*.md"))),
+        digest_of(texts),
+        texts,
+        folder / EXAMPLES if examples else None,
+    )
+
+
+def load_edition(files: Mapping[str, bytes]) -> CouncilFiles:
+    """The same from stored bytes: what `CouncilFiles.texts` held when the edition was kept."""
+    council = next(name.split("/")[1] for name in files if name.endswith(f"/{PROCEDURE}"))
+    procedure, every = _read(council, files, {name: name for name in files}, [])
+    raised, acts = _sorted(every)
+    return CouncilFiles(council, procedure, raised, acts, {}, (), (), digest_of(files), dict(files))
+
+
+def _in_room(room: Path) -> tuple[Path, ...]:
+    """Forms and Word templates; Word leaves ~$name.docx beside a document that is open."""
+    found = sorted((*room.glob("*.yml"), *room.glob("*.docx")))
+    return tuple(path for path in found if not path.name.startswith((".", "~")))
+
+
+def _sorted(every: Mapping[str, Form]) -> tuple[dict[str, Form], dict[str, Form]]:
+    """Forms alerts are raised on, and forms of what comes after."""
+    raised = {name: form for name, form in every.items() if name not in ACT_FORMS}
+    return raised, {name: form for name, form in every.items() if name in ACT_FORMS}
+
+
+def digest_of(files: Mapping[str, bytes]) -> str:
+    """One SHA-256 over names and bytes, the same in whatever order they come."""
+    whole = hashlib.sha256()
+    for name, content in sorted(files.items()):
+        whole.update(f"{len(name.encode())}:{name}:{len(content)}:".encode())
+        whole.update(content)
+    return whole.hexdigest()
+
+
+def subject_of(
+    files: CouncilFiles,
+    *,
+    today: date,
+    tags: Mapping[str, frozenset[str]] | None = None,
+    offered: Iterable[str] = (),
+) -> Subject:
+    """What the linter looks at.
+
+    `tags` are the paths each Word template asks for, by form; `offered` what documents get from the
+    acts beside the form's fields. The files are read once more, for their lines.
+    """
+    yaml = {Path(name).name: files.texts[name] for name in _own(files, ".yml")}
+    others = {path.name: path.read_bytes() for path in files.pages}
+    if files.examples_at is not None:
+        others[EXAMPLES] = files.examples_at.read_bytes()
+    return Subject(
+        files.id,
+        files.procedure,
+        today,
+        forms=files.forms,
+        tags=tags or {},
+        offered=frozenset(offered),
+        rooms=_rooms(files),
+        texts={name: text.decode("utf-8", "replace") for name, text in {**yaml, **others}.items()},
+        lines={name: read_yaml(content).lines for name, content in yaml.items()},
+    )
+
+
+def _own(files: CouncilFiles, ending: str) -> list[str]:
+    """The council's own files: what is common to all is not its to mend."""
+    return [name for name in files.texts if name.endswith(ending) and f"/{COMMON}/" not in name]
+
+
+def _rooms(files: CouncilFiles) -> frozenset[str]:
+    found = {
+        "forms": files.forms,
+        "templates": _own(files, ".docx"),
+        "pages": files.pages,
+        "examples": files.examples,
+    }
+    return frozenset(room for room, has in found.items() if has)
+
+
+def _read(
+    council: str, texts: Mapping[str, bytes], shown: Mapping[str, str], faults: list[Fault]
+) -> tuple[Procedure, dict[str, Form]]:
+    """Read and check everything before complaining. Raises BadDefinition with `faults` and more."""
+    main = f"procedures/{council}/{PROCEDURE}"
+    forms: dict[str, Form] = {}
+    sources: dict[str, Written] = {}
+    names = {Path(name).stem: name for name in texts if name != main and _is_form(name)}
+    for stem, name in names.items():
+        form = _form_in_order(texts[name])
+        if form is None:
+            sources[stem] = read_yaml(texts[name])
+            form = _model(Form, sources[stem], form_schema())
+        if form is not None:
+            forms[stem] = form
+    source = read_yaml(texts[main]) if main in texts else Written()
+    procedure = _model(Procedure, source, procedure_schema()) if main in texts else None
+    if procedure is not None:
+        source.refuse_all(problems_of(procedure, [n for n in names if n not in ACT_FORMS]))
+        for stem, form in forms.items():
+            found = _problems_of(stem, form, procedure)
+            if found:
+                sources.setdefault(stem, read_yaml(texts[names[stem]])).refuse_all(found)
+    every = [(main, source), *((names[stem], written) for stem, written in sources.items())]
+    faults += [fault for name, written in every for fault in _faults(shown[name], written)]
+    if faults or procedure is None:
+        raise BadDefinition(faults)
+    return procedure, forms
+
+
+def _is_form(name: str) -> bool:
+    return name.endswith(".yml") and Path(name).stem != NOTICES
+
+
+def _problems_of(stem: str, form: Form, procedure: Procedure) -> list[Problem]:
+    of_the_act = problems_of_act_form(stem, form) if stem in ACT_FORMS else ()
+    return [*problems_of_form(form, procedure), *of_the_act]
+
+
+@lru_cache(maxsize=512)
+def _form_in_order(content: bytes) -> Form | None:
+    """A form without a fault, read once for all the councils that share it; None where it has any."""
+    source = read_yaml(content)
+    form = _model(Form, source, form_schema())
+    return None if source.problems else form
+
+
+def _model(model: type[_Model], source: Written, schema: Mapping[str, Any]) -> _Model | None:
+    if source.value is None:
+        return None
+    try:
+        return model.model_validate(source.value)
+    except ValidationError as error:
+        source.refuse_all(problems_in(error, source.value, schema))
+        return None
+
+
+def _faults(file: str, source: Written) -> Iterator[Fault]:
+    for line, one in sorted(source.problems, key=lambda pair: pair[0]):
+        yield Fault(file, line, dotted(one.path), one.found, one.expected, one.hint)
+
+
+def _examples(path: Path, faults: list[Fault]) -> tuple[dict[str, Any], ...]:
+    content = _bytes(path, faults) if path.exists() else None
+    if content is None:
+        return ()
+    source = read_yaml(content)
+    cases = source.value if isinstance(source.value, list) else []
+    if not source.problems and not (cases and all(isinstance(case, dict) for case in cases)):
+        source.refuse(Problem((), "something else", "a list of worked cases"))
+    for place, case in enumerate(cases):
+        source.refuse_all(problems_in_case(case, place))
+    faults += _faults(str(path), source)
+    return tuple(case for case in cases if isinstance(case, dict))
+
+
+def _bytes(path: Path, faults: list[Fault]) -> bytes | None:
+    most = MOST_BYTES if path.suffix == ".yml" else MOST_TEMPLATE_BYTES
+    try:
+        with path.open("rb") as file:
+            content = file.read(most + 1)
+    except OSError as error:
+        faults.append(Fault(str(path), 1, "", error.strerror or "no file", "a file to read"))
+        return None
+    if len(content) > most:
+        faults.append(Fault(str(path), 1, "", "a larger file", f"at most {most:,} bytes"))
+        return None
+    return content

@@ -1,0 +1,174 @@
+"""Builds the guidance site: compiles the councils' files to Markdown, and has MkDocs make pages of it."""
+
+from __future__ import annotations
+
+import json
+import logging
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
+from typing_extensions import override
+
+from practice_alerts import PACKAGE, ROOT
+from practice_alerts.adapters.calendar.bank_holidays import england
+from practice_alerts.adapters.files.procedures import CouncilFiles, load_all
+from practice_alerts.domain.errors import Expected
+from practice_alerts.domain.guide.pages.site import Compiler, Guide
+from practice_alerts.domain.guide.pages.terms import for_readers
+from practice_alerts.domain.guide.parts.page import RESERVED, Council, Page, Section
+
+CONFIG = ROOT / "mkdocs.yml"
+TEXTS = PACKAGE / "adapters/guide/texts"
+SCREENS = ROOT / "docs" / "screens"
+GLOSSARY = ROOT / "GLOSSARY.md"
+SHARED_LOOK = PACKAGE / "web" / "static"
+
+
+class GuideNotBuilt(Expected):
+    """`faults` are sentences: a dead link, a page that is missing from the menu, an address taken."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(
+            "The guide was not built. Put this right first:\n" + "\n".join(self.faults)
+        )
+
+
+@dataclass(frozen=True)
+class Built:
+    """What was built: the folder to serve, how many pages, and of which councils."""
+
+    site: Path
+    pages: int
+    councils: tuple[str, ...]
+
+
+def build_guide(procedures: Path, form_templates: Path, into: Path, today: date) -> Built:
+    """Compile to `into`/guide and build to `into`/site. Raises BadDefinition and GuideNotBuilt."""
+    councils = load_all(procedures, form_templates)
+    if taken := sorted(RESERVED & set(councils)):
+        raise GuideNotBuilt(
+            [f"Rename the folder procedures/{name}: /{name}/ is taken." for name in taken]
+        )
+    guide = compile_into(into, councils, today)
+    site = into / "site"
+    _make_pages(into, site, guide)
+    return Built(site, len(guide.pages), tuple(councils))
+
+
+def compile_into(into: Path, councils: Mapping[str, CouncilFiles], today: date) -> Guide:
+    """Write the Markdown, the shared look and the menu, so that any builder can read them."""
+    pages = into / "guide"
+    shutil.rmtree(pages, ignore_errors=True)
+    sources = [_council(files) for files in councils.values()]
+    compiler = Compiler(sources, _texts(), england(today=today), today, _pictures())
+    guide = compiler.guide()
+    for page in guide.pages:
+        path = pages / page.file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(_front(page) + page.text, encoding="utf-8")
+    _lay_out(pages, guide)
+    menu = json.dumps({"nav": _menu(guide.menu)}, indent=1, ensure_ascii=False)
+    (into / "guide-menu.yml").write_text(menu + "\n", encoding="utf-8")
+    return guide
+
+
+def _lay_out(pages: Path, guide: Guide) -> None:
+    """Put the look, the typeface and the screenshots beside the pages."""
+    look = pages / "look"
+    shutil.copytree(SHARED_LOOK / "fonts", look / "fonts")
+    shared = (SHARED_LOOK / "look.css").read_text(encoding="utf-8")
+    # The guide brings its own copies, so that it can be read without the rest of the product.
+    (look / "look.css").write_text(shared.replace("/static/fonts/", "fonts/"), encoding="utf-8")
+    shutil.copyfile(SHARED_LOOK / "mark.svg", look / "mark.svg")
+    shutil.copytree(PACKAGE / "adapters/guide/assets", look, dirs_exist_ok=True)
+    (look / "compare.css").write_text(guide.style, encoding="utf-8")
+    for picture in _pictures().values():
+        if any(picture in page.text for page in guide.pages):
+            (pages / picture).parent.mkdir(exist_ok=True)
+            shutil.copyfile(SCREENS / Path(picture).name, pages / picture)
+
+
+def _pictures() -> dict[str, str]:
+    """Screenshots by the page they show: `raise-alert` finds ``ira-raise-alert-1280.png``.
+
+    The shortest name wins, so that `alert` finds the picture of the alert, not that of raising it.
+    """
+    found: dict[str, str] = {}
+    paths = SCREENS.glob("*-1280.png")
+    for path in sorted(paths, key=lambda path: (path.stem.count("-"), path.stem)):
+        words = path.stem.removesuffix("-1280").split("-")
+        for start in range(len(words)):
+            found.setdefault("-".join(words[start:]), f"screens/{path.name}")
+    return found
+
+
+def _council(files: CouncilFiles) -> Council:
+    chapters = {path.name: path.read_text(encoding="utf-8") for path in files.pages}
+    return Council(files.id, files.procedure, files.forms, chapters, files.act_forms)
+
+
+def _texts() -> dict[str, str]:
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(TEXTS.glob("*.md"))}
+    return {**texts, "glossary": for_readers(GLOSSARY.read_text(encoding="utf-8"))}
+
+
+def _front(page: Page) -> str:
+    """The title as written, and what the search leaves out. JSON, because any text is safe in it."""
+    hidden = "" if page.in_search else "search: {exclude: true}\n"
+    return f"---\ntitle: {json.dumps(page.full_title, ensure_ascii=False)}\n{hidden}---\n\n"
+
+
+def _menu(entries: Sequence[Page | Section]) -> list[dict[str, object]]:
+    return [
+        {entry.title: entry.file if isinstance(entry, Page) else _menu(entry.entries)}
+        for entry in entries
+        if isinstance(entry, Page) or entry.entries
+    ]
+
+
+class _Named(BytesIO):
+    """The configuration without its INHERIT line, under its own name, so that paths are found."""
+
+    def __init__(self) -> None:
+        lines = CONFIG.read_bytes().splitlines(keepends=True)
+        super().__init__(b"".join(line for line in lines if not line.startswith(b"INHERIT:")))
+        self.name = str(CONFIG)
+
+
+class _Overheard(logging.Handler):
+    """Keeps what MkDocs warns of, because its own exception only counts the warnings."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said: list[str] = []
+
+    @override
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())
+
+
+def _make_pages(into: Path, site: Path, guide: Guide) -> None:
+    settings = load_config(
+        config_file=_Named(),
+        docs_dir=str(into / "guide"),
+        site_dir=str(site),
+        nav=_menu(guide.menu),
+    )
+    log, overheard = logging.getLogger("mkdocs"), _Overheard()
+    log.addHandler(overheard)
+    settings.plugins.on_startup(command="build", dirty=False)
+    try:
+        build(settings)
+    except Abort as stopped:
+        raise GuideNotBuilt(overheard.said or [str(stopped)]) from stopped
+    finally:
+        settings.plugins.on_shutdown()
+        log.removeHandler(overheard)

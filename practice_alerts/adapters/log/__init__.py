@@ -1,0 +1,1 @@
+"""The log files, and Datasette over them."""

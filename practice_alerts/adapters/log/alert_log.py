@@ -1,0 +1,265 @@
+"""The alert log: one de-identified SQLite file for each council. The only file that imports sqlite-utils.
+
+There is no full-text index. Its shadow tables keep the words of a line that was taken out until they are
+merged (SQLite learnt to erase them in 3.42), and a log of lines is soon read with LIKE.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import astuple, dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any, get_args
+
+from practice_alerts.adapters.log.slim_imports import kept_out
+from practice_alerts.domain.complete import complete
+from practice_alerts.domain.log.log_queries import QUESTIONS, VIEWS
+from practice_alerts.domain.log.log_tables import (
+    ABOUT,
+    FOLLOWED,
+    FORMAT,
+    OF_AN_ALERT,
+    STATEMENT,
+    TABLES,
+    Column,
+    ColumnType,
+    Table,
+)
+from practice_alerts.domain.log.redaction import LogRows, withheld
+
+# sqlite-utils knows the types of these two, which Streamlit has installed. No such value ever comes here, and
+# they cost the process some 80 MB and half a second.
+with kept_out("numpy", "pandas"):
+    from sqlite_utils import Database
+
+_WAIT_SECONDS = 30
+_SETTLE_MILLISECONDS = 1500  # longer than a reader's query may take
+_AT_ONCE = 500  # alerts written together while a log is made anew
+_TYPES = complete(get_args(ColumnType), {"text": str, "number": int})
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """How far a log follows the store: the last event, its hash, and what else the rows were made with."""
+
+    event: int
+    hash: str
+    made_with: str
+
+
+class AlertLog:
+    """The files in one folder, each named for its council. Safe to use from several threads.
+
+    Two who write at once follow one another, and the position stored is that of the rows stored: should
+    the one who knows less come last, the next look finds it behind and writes the alert again.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._unsettled: set[str] = set()
+
+    def files(self) -> dict[str, Path]:
+        """The councils' files that exist, by council."""
+        return {path.stem: path for path in sorted(self._folder.glob("*.db"))}
+
+    def position(self, council: str) -> Position | None:
+        """How far this council's file goes; None for one that is missing, new or of another format."""
+        path = self._path(council)
+        if not path.exists():
+            return None
+        with closing(_connect(path)) as connection:
+            if _format(connection) != FORMAT:
+                return None
+            row = connection.execute("SELECT event, hash, made_with FROM followed").fetchone()
+        return None if row is None else Position(*row)
+
+    def write(
+        self, council: str, *rows: LogRows, reached: Position | None = None
+    ) -> dict[str, list[str]]:
+        """Replace all rows of these alerts. What had to be withheld: reference -> table.column."""
+        with self._writing(council) as log:
+            for alert in rows:
+                _remove(log, alert.reference)
+            held_back = _insert(log, rows)
+            _put_position(log, reached)
+        return held_back
+
+    def rebuild(
+        self, council: str, rows: Iterable[LogRows], reached: Position | None = None
+    ) -> dict[str, list[str]]:
+        """Write the whole log anew, inside its file; readers see the old one until the last row is there."""
+        held_back: dict[str, list[str]] = {}
+        coming = iter(rows)
+        with self._writing(council) as log:
+            for table in reversed(OF_AN_ALERT):
+                log.table(table.name).delete_where()
+            while some := tuple(islice(coming, _AT_ONCE)):
+                held_back |= _insert(log, some)
+            _put_position(log, reached)
+        return held_back
+
+    def remove(self, council: str, reference: str) -> None:
+        """Take an alert out, when what was typed in it has been destroyed."""
+        with self._writing(council) as log:
+            _remove(log, reference)
+
+    def settle(self) -> None:
+        """Empty the write-ahead files that a reader kept from being emptied: old lines stand in them."""
+        for council in sorted(self._unsettled):
+            with closing(_connect(self._path(council))) as connection:
+                self._empty_wal(council, connection)
+
+    @contextmanager
+    def _writing(self, council: str) -> Iterator[Database]:
+        path = self._path(council)
+        _touch(path)
+        with closing(_connect(path)) as connection:
+            log = Database(connection, execute_plugins=False)
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                if _format(connection) != FORMAT:
+                    _make(log)
+                yield log
+            except BaseException:
+                connection.rollback()
+                raise
+            connection.commit()
+            self._empty_wal(council, connection)
+
+    def _empty_wal(self, council: str, connection: sqlite3.Connection) -> None:
+        connection.execute(f"PRAGMA busy_timeout = {_SETTLE_MILLISECONDS}")
+        busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        (self._unsettled.add if busy else self._unsettled.discard)(council)
+
+    def _path(self, council: str) -> Path:
+        if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", council):
+            raise ValueError(f"{council!r} is no council's id, so it names no file")
+        return self._folder / f"{council}.db"
+
+
+def metadata() -> dict[str, Any]:
+    """What Datasette tells of one council's log: its tables, columns, facets, order and questions."""
+    described: dict[str, Any] = {table.name: _told(table) for table in TABLES}
+    for view in VIEWS:
+        columns = _columns(view.columns)
+        described[view.name] = {"title": view.title, "description": view.says, "columns": columns}
+    return {
+        "title": "Alert log",
+        "description": " ".join(text for _, text in STATEMENT),
+        "tables": described,
+        "queries": {
+            question.name: {
+                "title": question.title,
+                "description": question.says,
+                "sql": question.sql,
+            }
+            for question in QUESTIONS
+        },
+    }
+
+
+def _told(table: Table) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "title": table.title,
+        "description": table.says,
+        "columns": _columns(table.columns),
+        "sortable_columns": [*table.key, *(c for c in table.indexed if c not in table.key)],
+        "label_column": table.key[0],
+    }
+    if table.facets:
+        told["facets"] = list(table.facets)
+    if table.sort:
+        told["sort_desc" if table.newest_first else "sort"] = table.sort
+    if table.hidden:
+        told["hidden"] = True
+    return told
+
+
+def _columns(columns: Iterable[Column]) -> dict[str, str]:
+    return {column.name: column.in_words for column in columns}
+
+
+def _touch(path: Path) -> None:
+    """Make the file for this user alone, before SQLite does it for everybody; its helpers copy that."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=_WAIT_SECONDS)
+    connection.execute("PRAGMA journal_mode = WAL")  # readers see the old rows while new ones come
+    connection.execute("PRAGMA synchronous = NORMAL")  # what a power cut takes is followed again
+    connection.execute(
+        "PRAGMA secure_delete = ON"
+    )  # a line that was replaced leaves no bytes behind
+    connection.execute("PRAGMA foreign_keys = ON")  # off by default
+    return connection
+
+
+def _format(connection: sqlite3.Connection) -> int:
+    found: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return found
+
+
+def _make(log: Database) -> None:
+    """Make the tables, in place of those of another format: the rows can always be had again."""
+    log.execute("PRAGMA defer_foreign_keys = ON")
+    for name in (*log.view_names(), *reversed(log.table_names())):
+        kind = "VIEW" if name in log.view_names() else "TABLE"
+        log.execute(f'DROP {kind} "{name}"')
+    for table in TABLES:
+        _make_table(log, table)
+    for view in VIEWS:
+        log.create_view(view.name, view.sql)
+    log.table(ABOUT.name).insert_all({"topic": topic, "text": text} for topic, text in STATEMENT)
+    log.execute(f"PRAGMA user_version = {FORMAT}")
+
+
+def _make_table(log: Database, table: Table) -> None:
+    owner = next((other for other in TABLES if other.name == table.of), None)
+    made = log.table(table.name).create(
+        {column.name: _TYPES[column.type] for column in table.columns},
+        pk=table.key if len(table.key) > 1 else table.key[0],
+        not_null={column.name for column in table.columns if not column.may_be_empty},
+        foreign_keys=[_foreign(owner)] if owner else None,
+        strict=True,
+    )
+    for column in table.indexed:
+        made.create_index([column])
+
+
+def _foreign(owner: Table) -> tuple[Any, str, Any]:
+    key: Any = owner.key if len(owner.key) > 1 else owner.key[0]
+    return (key, owner.name, key)
+
+
+def _insert(log: Database, alerts: Iterable[LogRows]) -> dict[str, list[str]]:
+    held_back: dict[str, list[str]] = {}
+    rows: dict[str, list[Mapping[str, Any]]] = {table.name: [] for table in OF_AN_ALERT}
+    for alert in alerts:
+        safe, places = withheld(alert)
+        if places:
+            held_back[alert.reference] = places
+        for name, of_alert in safe.tables.items():
+            rows[name] += of_alert
+    for table in OF_AN_ALERT:
+        log.table(table.name).insert_all([dict(row) for row in rows[table.name]])
+    return held_back
+
+
+def _remove(log: Database, reference: str) -> None:
+    for table in reversed(OF_AN_ALERT):
+        log.table(table.name).delete_where("reference = ?", [reference])
+
+
+def _put_position(log: Database, reached: Position | None) -> None:
+    if reached is None:
+        return
+    log.table(FOLLOWED.name).delete_where()
+    values = dict(zip(FOLLOWED.column_names, astuple(reached), strict=True))
+    log.table(FOLLOWED.name).insert(values)

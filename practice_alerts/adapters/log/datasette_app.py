@@ -1,0 +1,349 @@
+"""The log as people browse it: Datasette behind our gate. The only file that imports Datasette.
+
+Datasette shows everything to everyone unless told otherwise, so three things stand in its way: the gate in
+front (who may come at all), the permissions given here (which council's log), and a guard on every SQLite
+connection (what a query may do). Datasette's plug-in register is one for the whole process; what belongs
+to one log hangs on its own Datasette.
+"""
+
+import csv
+import io
+import sqlite3
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any, Final, TypeVar, cast
+from weakref import WeakKeyDictionary
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader
+
+from practice_alerts.adapters.log.slim_imports import kept_out
+
+# For its units of measure, of which the log has none, it would take numpy along: 30 MB.
+with kept_out("numpy"):
+    from datasette import facets, hookimpl
+    from datasette.app import Datasette
+    from datasette.plugins import pm
+    from datasette.utils.asgi import Base400, Response
+    from datasette.views.base import DatasetteError
+
+facets.detect_json1 = cache(facets.detect_json1)  # leaves a connection open, so not at every table
+
+MOUNT: Final = "/log"
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+# A value, and with it a row, is at most this many bytes. The log's longest text is one line; without the
+# limit `hex(zeroblob(4e8))` took two gigabytes. A thousand such rows, the most that are returned, are 200 MB.
+_LONGEST_VALUE: Final = 200_000
+_LONGEST_QUERY: Final = 50_000
+
+# Reading, and what reading needs. ATTACH would open any other file that the process may read.
+_READING: Final = frozenset(
+    {
+        sqlite3.SQLITE_SELECT,
+        sqlite3.SQLITE_READ,
+        sqlite3.SQLITE_FUNCTION,
+        sqlite3.SQLITE_RECURSIVE,
+        sqlite3.SQLITE_PRAGMA,
+    }
+)
+_INTERNAL: Final = "_internal"  # Datasette's own notes about the schemas, which it writes itself
+_REFUSED_FUNCTIONS: Final = frozenset({"load_extension", "fts3_tokenizer"})
+
+_SETTINGS: Final = {
+    "base_url": f"{MOUNT}/",
+    "suggest_facets": False,  # at 100,000 rows a page took 442 ms with it and 33 without
+    "allow_download": False,  # a whole file outlives the permission to read it
+    "max_csv_mb": 20,
+    "sql_time_limit_ms": 1000,
+    "force_https_urls": False,
+    "num_sql_threads": 3,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LogFile:
+    """One council's log; the file's name without its ending is the council, and the address under /log/."""
+
+    path: Path
+    title: str
+    description: str = ""
+    # Datasette's own words for tables (description, columns, units, facets, sort) and canned queries.
+    tables: Mapping[str, Any] = field(default_factory=dict)
+    queries: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def stem(self) -> str:
+        return self.path.stem
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who looks at the log, for Datasette: `logs` are the stems of the logs this person may read."""
+
+    person_id: str
+    name: str
+    logs: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Setup:
+    reader: Callable[[Scope], Reader | None]
+    values: Callable[[Scope], Mapping[str, Any]]
+    templates: Sequence[Path]
+    opened: list[sqlite3.Connection] = field(default_factory=list)  # Datasette closes only a part
+
+
+_SETUPS: "WeakKeyDictionary[Any, _Setup]" = WeakKeyDictionary()
+
+
+def datasette_for(
+    files: Sequence[LogFile],
+    *,
+    reader: Callable[[Scope], Reader | None],
+    values: Callable[[Scope], Mapping[str, Any]],
+    templates: Sequence[Path],
+) -> "DatasetteFace":
+    """`reader` says who a request comes from; `values` are the header's; `templates` come before Datasette's own.
+
+    The files must exist. A log that is rebuilt must be rebuilt inside its file: an open connection goes on
+    reading a file that was replaced.
+    """
+    _register()
+    datasette = Datasette(
+        [str(file.path) for file in files],
+        metadata=_metadata(files),
+        settings=dict(_SETTINGS),
+        cache_headers=False,
+    )
+    _SETUPS[datasette] = _Setup(reader, values, templates)
+    return DatasetteFace(datasette)
+
+
+def _metadata(files: Sequence[LogFile]) -> dict[str, Any]:
+    """Nobody sees anything, but the readers of a log that log."""
+    stems = [file.stem for file in files]
+    return {
+        "title": "Alert log",
+        "allow": {"logs": stems} if stems else False,
+        "allow_sql": False,
+        "databases": {
+            file.stem: {
+                "title": file.title,
+                "description": file.description,
+                "allow": {"logs": [file.stem]},
+                "allow_sql": {"logs": [file.stem]},
+                "tables": dict(file.tables),
+                "queries": dict(file.queries),
+            }
+            for file in files
+        },
+    }
+
+
+class DatasetteFace:
+    """An ASGI application for a mount at /log, with what Datasette forgets there put right."""
+
+    def __init__(self, datasette: Any) -> None:
+        self.datasette = datasette
+        self._app = datasette.app()
+
+    async def start(self) -> None:
+        await self.datasette.invoke_startup()
+
+    def stop(self) -> None:
+        for connection in _SETUPS[self.datasette].opened:
+            connection.close()
+        if self.datasette.executor is not None:
+            self.datasette.executor.shutdown(wait=False, cancel_futures=True)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        inner = _without_mount(scope)
+        if inner is None or not _offered(inner["path"]):
+            await Response.text("There is no page here.\n", status=404).asgi_send(send)
+            return
+        mended = _with_mount(send)
+        await self._app(inner, receive, _harmless_csv(mended, inner["path"]))
+
+
+def _without_mount(scope: Scope) -> Scope | None:
+    """Datasette adds its base_url to every link, and twice if it finds the mount in a path as well.
+
+    It routes by raw_path, so that one has to agree with the decoded path, which the gate has judged.
+    """
+    raw = scope.get("raw_path") or scope["path"].encode()
+    prefix = MOUNT.encode()
+    if scope["type"] != "http" or not raw.startswith(prefix + b"/"):
+        return None
+    path = scope["path"].removeprefix(MOUNT)
+    return {**scope, "path": path, "raw_path": raw[len(prefix) :], "root_path": ""}
+
+
+def _offered(path: str) -> bool:
+    """Everything but Datasette's own rooms, which tell of paths, versions and permissions."""
+    return not path.startswith(("/-/", f"/{_INTERNAL}"))
+
+
+def _with_mount(send: Send) -> Send:
+    """Its redirects that only take a slash away, or mend an encoding, forget base_url.
+
+    It also writes header names with capitals, which ASGI forbids: whoever replaces one would miss it.
+    """
+
+    async def mended(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = [(name.lower(), _mended(name, value)) for name, value in message["headers"]]
+            message = {**message, "headers": headers}
+        await send(message)
+
+    return mended
+
+
+def _mended(name: bytes, value: bytes) -> bytes:
+    prefix = MOUNT.encode()
+    local = value.startswith(b"/") and not value.startswith(prefix + b"/")
+    return prefix + value if name.lower() == b"location" and local else value
+
+
+def _harmless_csv(send: Send, path: str) -> Send:
+    """A spreadsheet runs a cell that begins with = + - or @, so such a cell gets an apostrophe in front.
+
+    Datasette sends one row in each piece of the body.
+    """
+    if not path.endswith(".csv"):
+        return send
+
+    async def guarded(message: Message) -> None:
+        if message["type"] == "http.response.body" and message.get("body"):
+            message = {**message, "body": _harmless_row(message["body"].decode()).encode()}
+        await send(message)
+
+    return guarded
+
+
+def _harmless_row(row: str) -> str:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    for cells in csv.reader(io.StringIO(row, newline="")):
+        writer.writerow([_harmless(cell) for cell in cells])
+    return out.getvalue()
+
+
+def _harmless(cell: str) -> str:
+    if not cell.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return cell
+    try:
+        float(cell)
+    except ValueError:
+        return f"'{cell}"
+    return cell
+
+
+def _register() -> None:
+    if not pm.is_registered(_PLUGIN):
+        pm.register(_PLUGIN, "practice_alerts")
+        # Its own answer to a fault is run even when ours comes first, and prints every local variable.
+        pm.unregister(name="datasette.handle_exception")
+
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+_hook = cast("Callable[[_F], _F]", hookimpl)
+_hook_first = cast("Callable[[_F], _F]", hookimpl(tryfirst=True))
+
+
+class _Plugin:
+    """What Datasette asks while it serves; a Datasette that is not ours gets no answer."""
+
+    # Datasette takes every plug-in for a module and looks for a folder beside one of this name.
+    __name__ = "practice_alerts_log"
+
+    @_hook
+    def actor_from_request(self, datasette: Any, request: Any) -> dict[str, Any] | None:
+        setup = _SETUPS.get(datasette)
+        reader = setup.reader(request.scope) if setup else None
+        if reader is None:
+            return None
+        return {"id": reader.person_id, "name": reader.name, "logs": sorted(reader.logs)}
+
+    @_hook
+    def extra_template_vars(self, datasette: Any, request: Any) -> dict[str, Any]:
+        setup = _SETUPS.get(datasette)
+        return dict(setup.values(request.scope)) if setup and request else {}
+
+    @_hook
+    def prepare_jinja2_environment(self, env: Environment, datasette: Any) -> None:
+        setup = _SETUPS.get(datasette)
+        if setup is not None and env.loader is not None:
+            env.loader = ChoiceLoader([FileSystemLoader(setup.templates), env.loader])
+
+    @_hook
+    def prepare_connection(
+        self, conn: sqlite3.Connection, database: str | None, datasette: Any
+    ) -> None:
+        if datasette in _SETUPS:
+            _SETUPS[datasette].opened.append(conn)
+            if database != _INTERNAL:
+                _guard(conn)
+
+    @_hook_first
+    def handle_exception(self, datasette: Any, request: Any, exception: Exception) -> Any:
+        return _explain(datasette, request, exception) if datasette in _SETUPS else None
+
+
+_PLUGIN: Final = _Plugin()
+
+
+def _guard(conn: sqlite3.Connection) -> None:
+    """Let a connection read this one file, in reasonable pieces, and nothing else."""
+    conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
+    conn.setlimit(sqlite3.SQLITE_LIMIT_SQL_LENGTH, _LONGEST_QUERY)
+    conn.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+    conn.set_authorizer(_only_reading)
+
+
+def _only_reading(
+    action: int, first: str | None, second: str | None, _schema: str | None, _by: str | None
+) -> int:
+    if action not in _READING:
+        return sqlite3.SQLITE_DENY
+    # A function's name is the second argument, a pragma's value too: without one it only asks.
+    if action == sqlite3.SQLITE_FUNCTION and second in _REFUSED_FUNCTIONS:
+        return sqlite3.SQLITE_DENY
+    if action == sqlite3.SQLITE_PRAGMA and first in {"writable_schema", "query_only"} and second:
+        return sqlite3.SQLITE_DENY
+    return sqlite3.SQLITE_OK
+
+
+async def _explain(datasette: Any, request: Any, exception: Exception) -> Any:
+    """Say what people can cause; a fault of ours goes on to `bugs.py`, with its traceback."""
+    if not isinstance(exception, (Base400, DatasetteError)):
+        raise exception
+    title, message = _words(exception)
+    if request.path.endswith(".json"):
+        return Response.json(
+            {"ok": False, "error": message, "status": exception.status, "title": title},
+            status=exception.status,
+        )
+    page = await datasette.render_template(
+        "error.html", {"title": title, "error": message}, request=request
+    )
+    return Response.html(page, status=exception.status)
+
+
+def _words(exception: Any) -> tuple[str, str]:
+    """A heading and a sentence. What SQLite says of a query is shown to whoever wrote the query."""
+    if exception.status == HTTPStatus.NOT_FOUND:
+        return "There is no page here", "The log has no table, row or question at this address."
+    title = exception.title if isinstance(exception, DatasetteError) else None
+    said = exception.message if isinstance(exception, DatasetteError) else str(exception)
+    if title == "SQL Interrupted":
+        return "This took too long", "A query has one second. Narrow it down, or give it a limit."
+    if title == "Invalid SQL":
+        return "This query cannot be run", f"{str(said).rstrip('.')}."
+    return "This cannot be shown", f"{str(said).rstrip('.')}."

@@ -1,0 +1,1 @@
+"""The rows of alerts: events, current state, lists, drafts, editions."""

@@ -1,0 +1,95 @@
+"""How many alerts are where: counted by the database, for whoever manages the service."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, and_, func, select
+
+from practice_alerts.adapters.store.alerts import status_sql
+from practice_alerts.adapters.store.alerts.status_sql import AtStage, Day
+from practice_alerts.adapters.store.core import tables as t
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.core.timestamps import maybe_day
+from practice_alerts.domain.alert.status_rows import Pile
+
+_A = t.alerts.c
+
+
+class Limits(NamedTuple):
+    """Open alerts of the council, and how their total limits fare."""
+
+    open: int
+    past_cap: int
+    no_slack: int
+
+
+class Silence(NamedTuple):
+    """How many alerts are late at one stage, and the day the oldest was due."""
+
+    at: AtStage
+    alerts: int
+    oldest: date | None
+
+
+class Late(NamedTuple):
+    """An alert that is late, and what it was waited for by."""
+
+    reference: str
+    at: AtStage
+    due: date | None
+
+
+def by_officer(tx: Tx, council: str, day: Day) -> dict[str, dict[Pile, int]]:
+    """Open alerts by officer's id and pile."""
+    pile = status_sql.pile(day).label("pile")
+    query = select(_A.officer_id, pile, func.count()).where(_open(council))
+    found: dict[str, dict[Pile, int]] = {}
+    for officer, name, count in tx.execute(query.group_by(_A.officer_id, pile)):
+        found.setdefault(officer, {})[Pile(name)] = count
+    return found
+
+
+def limits(tx: Tx, council: str, day: Day) -> Limits:
+    past, without = (
+        status_sql.how_many(status_sql.past_cap(day)),
+        status_sql.how_many(status_sql.no_slack(day)),
+    )
+    row = tx.execute(select(func.count(), past, without).where(_open(council))).one()
+    return Limits(*row)
+
+
+def silences(tx: Tx, council: str, day: Day) -> tuple[Silence, ...]:
+    """Where no answer came, or no step was recorded, in time."""
+    at = (_A.edition, _A.kind, _A.stage)
+    query = select(*at, func.count(), func.min(_A.response_due)).where(
+        _open(council), status_sql.pile(day) == Pile.LATE.value
+    )
+    return tuple(
+        Silence(AtStage(*row[:3]), row[3], maybe_day(row[4]))
+        for row in tx.execute(query.group_by(*at).order_by(*at))
+    )
+
+
+def oldest_late(tx: Tx, council: str, day: Day, most: int) -> tuple[Late, ...]:
+    """Those that have waited longest past their day."""
+    query = select(_A.reference, _A.edition, _A.kind, _A.stage, _A.response_due).where(
+        _open(council), status_sql.pile(day) == Pile.LATE.value
+    )
+    return tuple(
+        Late(row[0], AtStage(*row[1:4]), maybe_day(row[4]))
+        for row in tx.execute(query.order_by(_A.response_due, _A.reference).limit(most))
+    )
+
+
+def open_by_stage(tx: Tx, council: str) -> tuple[tuple[AtStage, int], ...]:
+    """Without those that climb no ladder."""
+    at = (_A.edition, _A.kind, _A.stage)
+    query = select(*at, func.count()).where(_open(council), _A.stage.is_not(None))
+    rows = tx.execute(query.group_by(*at).order_by(*at))
+    return tuple((AtStage(*row[:3]), row[3]) for row in rows)
+
+
+def _open(council: str) -> ColumnElement[bool]:
+    return and_(_A.council == council, _A.is_open.is_(True))

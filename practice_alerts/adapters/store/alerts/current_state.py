@@ -1,0 +1,187 @@
+"""Where each alert stands now: indexed rows for lists, written with the event they follow from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, func, or_, select
+
+from practice_alerts.adapters.store.core import tables as t
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.core.timestamps import day_text, maybe_day, moment, stamp
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentRow:
+    """One alert in a list. `child` holds initials only."""
+
+    id: str
+    reference: str
+    council: str
+    kind: str
+    edition: str
+    version: int
+    is_open: bool
+    raiser_id: str
+    officer_id: str
+    """Whose alert it is now."""
+    stage: str | None
+    response_due: date | None
+    due_is_aim: bool
+    hold_until: date | None
+    cap_due: date | None
+    slack: int | None
+    to_judge: bool
+    judged: str | None
+    child: str
+    case_number: str
+    about: str
+    team: str
+    categories: str
+    """Ids, each between blanks, so that one of them can be looked for."""
+    raised_at: datetime
+    changed_at: datetime
+    calendar: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One person asked at one stage; `id` is random and stands in the answer page's address."""
+
+    id: str
+    alert_id: str
+    stage: str
+    event_number: int
+    person_id: str
+    is_present: bool
+
+
+_DAYS = ("response_due", "hold_until", "cap_due")
+_MOMENTS = ("raised_at", "changed_at")
+
+
+def put(tx: Tx, row: CurrentRow) -> None:
+    """Write the row, new or again."""
+    values = asdict(row)
+    values |= {name: day_text(values[name]) for name in _DAYS}
+    values |= {name: stamp(values[name]) for name in _MOMENTS}
+    changed = tx.execute(t.alerts.update().where(t.alerts.c.id == row.id), values)
+    if changed.rowcount == 0:
+        tx.execute(t.alerts.insert(), values)
+
+
+def put_askings(tx: Tx, alert_id: str, new: Iterable[Asking]) -> None:
+    """Add who is asked now; whoever was asked before is no longer at the present stage."""
+    new = tuple(new)
+    leave_stage(tx, alert_id)
+    if new:
+        tx.execute(t.askings.insert(), [asdict(asking) for asking in new])
+
+
+def leave_stage(tx: Tx, alert_id: str) -> None:
+    """Nobody is asked any more at the present stage."""
+    tx.execute(t.askings.update().where(t.askings.c.alert_id == alert_id).values(is_present=False))
+
+
+def back_to_stage(tx: Tx, alert_id: str, stage: str) -> None:
+    """Whoever was asked last at this stage is asked there again."""
+    c = t.askings.c
+    latest = (
+        select(func.max(c.event_number))
+        .where(c.alert_id == alert_id, c.stage == stage)
+        .scalar_subquery()
+    )
+    at_stage = (c.alert_id == alert_id, c.stage == stage, c.event_number == latest)
+    tx.execute(t.askings.update().where(*at_stage).values(is_present=True))
+
+
+def asking(tx: Tx, asking_id: str) -> Asking | None:
+    row = tx.execute(select(t.askings).where(t.askings.c.id == asking_id)).one_or_none()
+    return None if row is None else Asking(*row)
+
+
+def askings_of(tx: Tx, alert_id: str) -> tuple[Asking, ...]:
+    query = select(t.askings).where(t.askings.c.alert_id == alert_id)
+    return tuple(Asking(*row) for row in tx.execute(query))
+
+
+def by_reference(tx: Tx, reference: str) -> CurrentRow | None:
+    return _one(tx, t.alerts.c.reference == reference)
+
+
+def by_id(tx: Tx, alert_id: str) -> CurrentRow | None:
+    return _one(tx, t.alerts.c.id == alert_id)
+
+
+def by_ids(tx: Tx, alert_ids: Iterable[str]) -> dict[str, CurrentRow]:
+    """Several alerts at once, by id."""
+    rows = tx.execute(select(t.alerts).where(t.alerts.c.id.in_(tuple(alert_ids)))).mappings()
+    return {row["id"]: _read(row) for row in rows}
+
+
+def ids(tx: Tx) -> tuple[str, ...]:
+    """Every alert that has a row."""
+    return tuple(tx.execute(select(t.alerts.c.id).order_by(t.alerts.c.reference)).scalars())
+
+
+def with_another_calendar(tx: Tx, council: str, version: str) -> tuple[str, ...]:
+    """Open alerts whose dates rest on another calendar, and rows never worked out since the tables changed."""
+    c = t.alerts.c
+    query = select(c.id).where(
+        c.council == council,
+        or_(and_(c.is_open.is_(True), c.calendar != version), c.calendar == ""),
+    )
+    return tuple(tx.execute(query.order_by(c.reference)).scalars())
+
+
+def raised_by(tx: Tx, people: Iterable[str], *, only_open: bool) -> tuple[CurrentRow, ...]:
+    """The alerts that are theirs now, those due first at the top."""
+    query = select(t.alerts).where(t.alerts.c.officer_id.in_(tuple(people)))
+    return _many(tx, query, only_open=only_open)
+
+
+def asked_of(tx: Tx, people: Iterable[str], *, only_open: bool) -> tuple[CurrentRow, ...]:
+    """The alerts in which any of these people is asked at the present stage."""
+    present = select(t.askings.c.alert_id).where(
+        t.askings.c.person_id.in_(tuple(people)), t.askings.c.is_present.is_(True)
+    )
+    return _many(tx, select(t.alerts).where(t.alerts.c.id.in_(present)), only_open=only_open)
+
+
+def next_reference(tx: Tx, prefix: str, year: int) -> str:
+    """The next number of the year: LAM-2026-0042. Numbers are never given twice."""
+    numbers = t.references
+    which = (numbers.c.prefix == prefix, numbers.c.year == year)
+    found = tx.execute(
+        numbers.update().where(*which).values(last=numbers.c.last + 1).returning(numbers.c.last)
+    ).scalar_one_or_none()
+    if found is None:
+        found = 1
+        tx.execute(numbers.insert().values(prefix=prefix, year=year, last=found))
+    return f"{prefix}-{year}-{found:04d}"
+
+
+def seen(tx: Tx, alert_id: str, person_id: str, at: datetime) -> None:
+    """Record that somebody opened the alert."""
+    tx.execute(t.viewings.insert().values(alert_id=alert_id, person_id=person_id, at=stamp(at)))
+
+
+def _one(tx: Tx, which: ColumnElement[bool]) -> CurrentRow | None:
+    row = tx.execute(select(t.alerts).where(which)).mappings().one_or_none()
+    return None if row is None else _read(row)
+
+
+def _many(tx: Tx, query: Select[tuple[object, ...]], *, only_open: bool) -> tuple[CurrentRow, ...]:
+    if only_open:
+        query = query.where(t.alerts.c.is_open.is_(True))
+    rows = tx.execute(query.order_by(t.alerts.c.response_due, t.alerts.c.reference)).mappings()
+    return tuple(_read(row) for row in rows)
+
+
+def _read(row: RowMapping) -> CurrentRow:
+    values = dict(row)
+    values |= {name: maybe_day(values[name]) for name in _DAYS}
+    values |= {name: moment(values[name]) for name in _MOMENTS}
+    return CurrentRow(**values)

@@ -1,0 +1,72 @@
+"""Drafts: what somebody has typed and not sent. Nothing typed is lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from practice_alerts.adapters.store.core import tables as t
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.core.timestamps import moment, stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """`about` says what it is a draft of: ``raise``, or an act on an alert such as ``answer:ID``."""
+
+    id: str
+    person_id: str
+    about: str
+    body: dict[str, Any]
+    saved_at: datetime
+
+
+def begin(tx: Tx, draft: Draft) -> None:
+    tx.execute(
+        t.drafts.insert().values(
+            id=draft.id,
+            person_id=draft.person_id,
+            about=draft.about,
+            body=draft.body,
+            saved_at=stamp(draft.saved_at),
+        )
+    )
+
+
+def save(tx: Tx, person_id: str, draft_id: str, body: dict[str, Any], at: datetime) -> bool:
+    """Keep what is typed now; False where this person has no such draft."""
+    changed = tx.execute(
+        t.drafts.update()
+        .where(t.drafts.c.id == draft_id, t.drafts.c.person_id == person_id)
+        .values(body=body, saved_at=stamp(at))
+    )
+    return changed.rowcount == 1
+
+
+def of_person(tx: Tx, person_id: str, about: str | None = None) -> tuple[Draft, ...]:
+    """Somebody's drafts, the latest first; nobody else ever sees them."""
+    query = select(t.drafts).where(t.drafts.c.person_id == person_id)
+    if about is not None:
+        query = query.where(t.drafts.c.about == about)
+    rows = tx.execute(query.order_by(t.drafts.c.saved_at.desc())).all()
+    return tuple(Draft(r.id, r.person_id, r.about, r.body, moment(r.saved_at)) for r in rows)
+
+
+def one(tx: Tx, person_id: str, draft_id: str) -> Draft | None:
+    return next((draft for draft in of_person(tx, person_id) if draft.id == draft_id), None)
+
+
+def discard(tx: Tx, person_id: str, draft_id: str) -> None:
+    tx.execute(
+        t.drafts.delete().where(t.drafts.c.id == draft_id, t.drafts.c.person_id == person_id)
+    )
+
+
+def discard_about(tx: Tx, person_id: str, about: str) -> None:
+    """The act is done: its draft has served."""
+    tx.execute(
+        t.drafts.delete().where(t.drafts.c.about == about, t.drafts.c.person_id == person_id)
+    )

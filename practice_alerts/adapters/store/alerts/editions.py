@@ -1,0 +1,53 @@
+"""Every edition of a procedure ever used: an alert keeps the one it was raised under, for life."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from practice_alerts.adapters.store.core import tables as t
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.core.timestamps import stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """`digest` is over all the files together; `version` is as the procedure prints it."""
+
+    digest: str
+    council: str
+    version: str
+    files: Mapping[str, bytes]
+
+
+def keep(tx: Tx, edition: Edition, at: datetime) -> None:
+    """Keep the edition's files, once."""
+    digest = edition.digest
+    if tx.execute(select(t.editions.c.digest).where(t.editions.c.digest == digest)).first():
+        return
+    tx.execute(
+        t.editions.insert().values(
+            digest=digest,
+            council=edition.council,
+            version=edition.version,
+            first_used_at=stamp(at),
+        )
+    )
+    tx.execute(
+        t.edition_files.insert(),
+        [
+            {"digest": digest, "name": name, "body": body}
+            for name, body in sorted(edition.files.items())
+        ],
+    )
+
+
+def files(tx: Tx, digest: str) -> dict[str, bytes]:
+    """The edition's files by name; empty where the store never kept it."""
+    query = select(t.edition_files.c.name, t.edition_files.c.body).where(
+        t.edition_files.c.digest == digest
+    )
+    return {row.name: row.body for row in tx.execute(query)}

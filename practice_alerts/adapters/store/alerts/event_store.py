@@ -1,0 +1,171 @@
+"""Events and payloads: appended, read, verified. Nothing here changes or removes an event."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import RowMapping, Select, func, select
+
+from practice_alerts.adapters.store.core import tables as t
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.core.timestamps import moment, stamp
+from practice_alerts.domain.alert.events import Event, Happened, read_event, written
+from practice_alerts.domain.alert.hash_chain import START, Link, canonical, digest_of
+from practice_alerts.domain.errors import SomeoneWasFaster
+
+
+@dataclass(frozen=True, slots=True)
+class NewAct:
+    """One act about to be recorded: its events happen together, at one moment, by one person."""
+
+    alert_id: str
+    by: str
+    at: datetime
+    act_key: str
+    events: tuple[Event, ...]
+    expected_version: int
+    """How many events the alert had when the person decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A place where the chain does not hold."""
+
+    event_id: int
+    says: str
+
+
+def last_at(tx: Tx, alert_id: str) -> datetime | None:
+    """When the latest event of the alert happened; None where there is none."""
+    query = select(func.max(t.events.c.at)).where(t.events.c.alert_id == alert_id)
+    found = tx.execute(query).scalar_one()
+    return moment(found) if found else None
+
+
+def append(tx: Tx, act: NewAct) -> tuple[int, ...]:
+    """Add the act's events and their payloads; their ids. Raises SomeoneWasFaster."""
+    version = _version(tx, act.alert_id)
+    if version != act.expected_version:
+        raise SomeoneWasFaster(act.expected_version, version)
+    last_id, previous = _head(tx)
+    added: list[int] = []
+    for offset, event in enumerate(act.events, start=1):
+        salt, body = secrets.token_hex(16), canonical(written(event))
+        link = Link(
+            id=last_id + offset,
+            alert_id=act.alert_id,
+            number=version + offset,
+            kind=event.kind,
+            at=stamp(act.at),
+            person_id=act.by,
+            act_key=act.act_key,
+            digest=digest_of(salt, body),
+        )
+        previous = _insert(tx, link, previous, salt, body)
+        added.append(link.id)
+    return tuple(added)
+
+
+def done_before(tx: Tx, act_key: str) -> str | None:
+    """The alert's id if an act of this key was recorded already: pressing twice acts once."""
+    query = select(t.events.c.alert_id).where(t.events.c.act_key == act_key).limit(1)
+    return tx.execute(query).scalar_one_or_none()
+
+
+def happened(tx: Tx, alert_id: str) -> tuple[Happened, ...]:
+    """Everything that happened to one alert, in order."""
+    return happened_to_each(tx, (alert_id,)).get(alert_id, ())
+
+
+def happened_to_each(tx: Tx, alert_ids: Iterable[str]) -> dict[str, tuple[Happened, ...]]:
+    """The same for several alerts, in one question to the database."""
+    of_these = _with_payload().where(t.events.c.alert_id.in_(tuple(alert_ids)))
+    rows = tx.execute(of_these.order_by(t.events.c.alert_id, t.events.c.number)).mappings()
+    return {
+        alert_id: tuple(_read(row) for row in its_rows)
+        for alert_id, its_rows in groupby(rows, key=itemgetter("alert_id"))
+    }
+
+
+def alerts_changed_after(tx: Tx, event_id: int) -> tuple[str, ...]:
+    """The alerts with an event later than this one, in the order of their first such event."""
+    query = (
+        select(t.events.c.alert_id)
+        .where(t.events.c.id > event_id)
+        .group_by(t.events.c.alert_id)
+        .order_by(func.min(t.events.c.id))
+    )
+    return tuple(tx.execute(query).scalars())
+
+
+def verify(tx: Tx) -> Iterator[Broken]:
+    """Walk the whole chain; yields every place where it was altered or something is missing."""
+    previous, expected = START, 1
+    query = _with_payload(with_chain=True).order_by(t.events.c.id)
+    for row in tx.execute(query).mappings():
+        if row["id"] != expected:
+            yield Broken(expected, f"event {expected} is missing")
+        link = Link(**{name: row[name] for name in Link.__slots__})
+        if row["previous_hash"] != previous or row["hash"] != link.hash_after(previous):
+            yield Broken(row["id"], f"event {row['id']} does not follow from the one before it")
+        if row["body"] is not None and digest_of(row["salt"], row["body"]) != row["digest"]:
+            yield Broken(row["id"], f"what was typed in event {row['id']} was altered")
+        previous, expected = row["hash"], row["id"] + 1
+
+
+def head(tx: Tx) -> tuple[int, str]:
+    """How many events there are and the last one's hash: written down elsewhere, it proves the tail."""
+    return _head(tx)
+
+
+def hash_at(tx: Tx, event_id: int) -> str | None:
+    query = select(t.events.c.hash).where(t.events.c.id == event_id)
+    return tx.execute(query).scalar_one_or_none()
+
+
+def event_with(tx: Tx, its_hash: str) -> int | None:
+    """The event of that hash: a head that was written down is still in the chain, or it is not."""
+    query = select(t.events.c.id).where(t.events.c.hash == its_hash)
+    return tx.execute(query).scalar_one_or_none()
+
+
+def _insert(tx: Tx, link: Link, previous: str, salt: str, body: str) -> str:
+    row = {name: getattr(link, name) for name in Link.__slots__}
+    its_hash = link.hash_after(previous)
+    tx.execute(t.events.insert(), {**row, "previous_hash": previous, "hash": its_hash})
+    tx.execute(t.payloads.insert(), {"event_id": link.id, "salt": salt, "body": body})
+    return its_hash
+
+
+def _head(tx: Tx) -> tuple[int, str]:
+    query = select(t.events.c.id, t.events.c.hash).order_by(t.events.c.id.desc()).limit(1)
+    row = tx.execute(query).one_or_none()
+    return (0, START) if row is None else (row.id, row.hash)
+
+
+def _version(tx: Tx, alert_id: str) -> int:
+    query = select(func.max(t.events.c.number)).where(t.events.c.alert_id == alert_id)
+    return tx.execute(query).scalar_one() or 0
+
+
+def _with_payload(*, with_chain: bool = False) -> Select[Any]:
+    events = t.events.c
+    columns = (
+        tuple(events)
+        if with_chain
+        else (events.alert_id, events.number, events.at, events.person_id, events.kind)
+    )
+    join = t.events.outerjoin(t.payloads, t.payloads.c.event_id == events.id)
+    return select(*columns, t.payloads.c.salt, t.payloads.c.body).select_from(join)
+
+
+def _read(row: RowMapping) -> Happened:
+    what = None if row["body"] is None else read_event(row["kind"], json.loads(row["body"]))
+    return Happened(row["number"], moment(row["at"]), row["person_id"], row["kind"], what)

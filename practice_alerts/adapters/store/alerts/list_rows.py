@@ -1,0 +1,185 @@
+"""Rows for lists: a few columns of every alert asked for, and the whole of those that are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select, union
+
+from practice_alerts.adapters.store.alerts import status_sql
+from practice_alerts.adapters.store.alerts.status_sql import AtStage, Day
+from practice_alerts.adapters.store.core import tables as t
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.core.timestamps import maybe_day
+from practice_alerts.domain.alert.list_filters import Filters
+from practice_alerts.domain.alert.status_rows import NEEDS_OFFICER, Pile
+
+_A = t.alerts.c
+_PILES = {one.value: one for one in Pile}
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who looks at lists, as far as it decides what may stand in them."""
+
+    council: str
+    id: str
+    own: frozenset[str]
+    """Themselves and whom they stand in for."""
+    whole: bool = False
+    """Sees every alert of the council."""
+    teams: frozenset[str] = frozenset()
+
+
+class Brief(NamedTuple):
+    """As much of an alert as puts it in its place in a list."""
+
+    id: str
+    reference: str
+    at: AtStage
+    pile: Pile
+    is_own: bool
+    """The reader's, or of somebody they stand in for; otherwise they are asked, or see the service."""
+    response_due: date | None = None
+    hold_until: date | None = None
+    cap_due: date | None = None
+
+
+def briefs(tx: Tx, reader: Reader, filters: Filters, day: Day, until: date) -> list[Brief]:
+    """Every open alert of the list, in no order. `until` is the day that `filters.within` stands for."""
+    pile = status_sql.pile(day)
+    query = select(
+        *(_A.id, _A.reference, _A.edition, _A.kind, _A.stage, pile),
+        _A.officer_id.in_(reader.own),
+        *(_A.response_due, _A.hold_until, _A.cap_due),
+    ).where(_A.is_open.is_(True), _whose(reader, filters, day), *_narrowed(filters, day, until))
+    return [_brief(*row) for row in tx.execute(query)]
+
+
+def _brief(  # noqa: PLR0917 - a row, column by column
+    alert_id: str,
+    reference: str,
+    edition: str,
+    kind: str,
+    stage: str,
+    pile: str,
+    is_own: bool,  # noqa: FBT001 - as above
+    *days: str | None,
+) -> Brief:
+    at = AtStage(edition, kind, stage)
+    return Brief(alert_id, reference, at, _PILES[pile], bool(is_own), *map(maybe_day, days))
+
+
+def closed_lately(tx: Tx, reader: Reader, most: int) -> tuple[str, ...]:
+    """The ids of the reader's alerts that were closed last."""
+    query = select(_A.id).where(
+        _A.officer_id.in_(reader.own), _A.is_open.is_(False), _A.council == reader.council
+    )
+    return tuple(tx.execute(query.order_by(_A.changed_at.desc()).limit(most)).scalars())
+
+
+def search(tx: Tx, reader: Reader, words: str, day: Day, most: int) -> tuple[str, ...]:
+    """Ids of alerts, open ones first, whose reference, case number, line or people fit the words."""
+    people = _people_called(tx, words)
+    fits: list[ColumnElement[bool]] = [
+        column.icontains(words, autoescape=True)
+        for column in (_A.reference, _A.case_number, _A.about)
+    ]
+    if people:
+        fits += [
+            _A.raiser_id.in_(people),
+            _A.officer_id.in_(people),
+            _A.id.in_(_ever_asked(people)),
+        ]
+    query = select(_A.id).where(_visible(reader, day), or_(*fits))
+    order = (_A.is_open.desc(), _A.reference.desc())
+    return tuple(tx.execute(query.order_by(*order).limit(most)).scalars())
+
+
+def names(tx: Tx, ids: Collection[str]) -> dict[str, str]:
+    """The names of these people, of those who have left too."""
+    query = select(t.people.c.id, t.people.c.name).where(t.people.c.id.in_(ids))
+    return {row.id: row.name for row in tx.execute(query)}
+
+
+def officers(tx: Tx, reader: Reader) -> tuple[tuple[str, str], ...]:
+    """Everybody with an open alert of the council, id and name, by name."""
+    holds = select(_A.officer_id).where(_A.council == reader.council, _A.is_open.is_(True))
+    query = select(t.people.c.id, t.people.c.name).where(t.people.c.id.in_(holds))
+    return tuple((row.id, row.name) for row in tx.execute(query.order_by(t.people.c.name)))
+
+
+def teams_with_alerts(tx: Tx, reader: Reader) -> tuple[str, ...]:
+    query = select(_A.team).where(_A.council == reader.council, _A.is_open.is_(True), _A.team != "")
+    return tuple(tx.execute(query.distinct().order_by(_A.team)).scalars())
+
+
+def _people_called(tx: Tx, words: str) -> tuple[str, ...]:
+    called = t.people.c.name.icontains(words, autoescape=True)
+    return tuple(tx.execute(select(t.people.c.id).where(called)).scalars())
+
+
+def _whose(reader: Reader, filters: Filters, day: Day) -> ColumnElement[bool]:
+    here = _A.council == reader.council
+    if filters.whose == "mine":
+        theirs = union(_ids().where(_A.officer_id.in_(reader.own)), _asked_now(reader.own))
+        return and_(here, _A.id.in_(theirs))
+    if filters.whose == "service" and reader.whole:
+        return here
+    ours = or_(_A.team.in_(reader.teams), status_sql.at_any(day.named))
+    return and_(_visible(reader, day), ours)
+
+
+def _visible(reader: Reader, day: Day) -> ColumnElement[bool]:
+    """What `permissions` lets this person see, as far as columns know it.
+
+    Lists ask it again of each: a cover without a post of the IRO service is found here, and sees nothing.
+    """
+    # Not an index but the rows as they lie: most of them are read anyway.
+    here = _A.council.concat("") == reader.council
+    if reader.whole:
+        return here
+    theirs = (
+        _ids().where(_A.officer_id.in_(reader.own)),
+        _ids().where(_A.raiser_id == reader.id),
+        _asked_now(reader.own),
+        _ever_asked((reader.id,)),
+        _ids().where(_A.council == reader.council, status_sql.at_any(day.named)),
+    )
+    return and_(here, _A.id.in_(union(*theirs)))
+
+
+def _ids() -> Select[str]:
+    return select(_A.id)
+
+
+def _asked_now(people: Collection[str]) -> Select[str]:
+    return _ever_asked(people).where(t.askings.c.is_present.is_(True))
+
+
+def _ever_asked(people: Collection[str]) -> Select[str]:
+    return select(t.askings.c.alert_id).where(t.askings.c.person_id.in_(people))
+
+
+def _narrowed(filters: Filters, day: Day, until: date) -> Sequence[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if filters.stage:
+        kind, _, stage = filters.stage.partition("/")
+        found += [_A.kind == kind, _A.stage == stage]
+    if filters.pile is not None:
+        found.append(status_sql.pile(day) == filters.pile.value)
+    if filters.needs:
+        found.append(status_sql.pile(day).in_([one.value for one in NEEDS_OFFICER]))
+    if filters.category:
+        found.append(_A.categories.contains(f" {filters.category} ", autoescape=True))
+    if filters.within is not None:
+        found.append(status_sql.falls_by(until))
+    if filters.past_cap:
+        found.append(status_sql.past_cap(day))
+    if filters.no_slack:
+        found.append(status_sql.no_slack(day))
+    same = ((_A.kind, filters.kind), (_A.team, filters.team), (_A.officer_id, filters.officer))
+    return [*found, *(column == wanted for column, wanted in same if wanted)]

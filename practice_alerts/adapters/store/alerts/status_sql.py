@@ -1,0 +1,130 @@
+"""Where alerts stand, asked of their columns: the same piles as `domain/alert/status.py` makes of their events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, and_, case, false, func, or_, select
+
+from practice_alerts.adapters.store.core import tables as t
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.domain.alert.events import Verdict
+from practice_alerts.domain.alert.status_rows import Pile
+from practice_alerts.domain.complete import complete
+
+_A = t.alerts.c
+_UNANSWERED = and_(
+    _A.is_open.is_(True),
+    _A.stage.is_not(None),
+    _A.to_judge.is_(False),
+    _A.judged.is_(None),
+    _A.hold_until.is_(None),
+)
+
+
+class AtStage(NamedTuple):
+    """What decides, beside an alert's own columns, how it stands: edition, kind and stage."""
+
+    edition: str
+    kind: str
+    stage: str
+
+
+@dataclass(frozen=True)
+class Day:
+    """What columns cannot say by themselves of one council's alerts on one day."""
+
+    today: date
+    late: frozenset[str] = frozenset()
+    """Ids that are late although their day is not over: a clock in hours has run out."""
+    not_late: frozenset[str] = frozenset()
+    """Ids whose day has passed and who are not late: nobody was to answer by it."""
+    without_slack: tuple[tuple[AtStage, date], ...] = ()
+    """Of each stage the latest limit for which today is the last day to leave it, or too late."""
+    off_path: tuple[AtStage, ...] = ()
+    """Stages that nothing but a choice leads to: `slack` alone tells whether they fit the limit."""
+    named: tuple[AtStage, ...] = field(default=())
+    """Stages at which a post of somebody's in the IRO service judges or escalates."""
+
+
+def pile(day: Day) -> ColumnElement[str]:
+    """The pile's value."""
+    today = day.today.isoformat()
+    late = and_(_A.response_due < today, _A.due_is_aim.is_(False))
+    if day.not_late:
+        late = and_(late, _A.id.not_in(day.not_late))
+    if day.late:
+        late = or_(late, _A.id.in_(day.late))
+    first_that_holds = complete(
+        Pile,
+        {
+            Pile.CLOSED: _A.is_open.is_(False),
+            Pile.NO_LADDER: _A.stage.is_(None),
+            Pile.JUDGE: _A.to_judge.is_(True),
+            Pile.CLOSE: _A.judged == Verdict.PUT_RIGHT.value,
+            Pile.ESCALATE: _A.judged.is_not(None),
+            Pile.HOLD_ENDED: _A.hold_until < today,
+            Pile.ON_HOLD: _A.hold_until.is_not(None),
+            Pile.LATE: late,
+        },
+        without=(Pile.WAITING,),
+    )
+    named = ((holds, one.value) for one, holds in first_that_holds.items())
+    return case(*named, else_=Pile.WAITING.value)
+
+
+def no_slack(day: Day) -> ColumnElement[bool]:
+    """Today is the last day to leave the stage and keep the limit, or is too late; the limit runs still."""
+    too_late = [and_(_at(one), _A.cap_due <= last.isoformat()) for one, last in day.without_slack]
+    too_late += [and_(_at(one), _A.slack < 0) for one in day.off_path]
+    return and_(_A.cap_due >= day.today.isoformat(), or_(false(), *too_late))
+
+
+def past_cap(day: Day) -> ColumnElement[bool]:
+    """The total limit has passed. An alert without stages has none to keep."""
+    return and_(_A.stage.is_not(None), _A.cap_due < day.today.isoformat())
+
+
+def falls_by(day: date) -> ColumnElement[bool]:
+    """Answer, hold or total limit falls on that day or before it."""
+    last = day.isoformat()
+    waits = and_(_UNANSWERED, _A.response_due <= last)
+    return or_(waits, _A.hold_until <= last, and_(_A.stage.is_not(None), _A.cap_due <= last))
+
+
+def at_any(stages: Iterable[AtStage]) -> ColumnElement[bool]:
+    return or_(false(), *(_at(one) for one in stages))
+
+
+def stages_in_use(tx: Tx, council: str) -> tuple[AtStage, ...]:
+    """Every stage at which an open alert of the council stands, under each edition."""
+    columns = (_A.edition, _A.kind, _A.stage)
+    query = select(*columns).where(
+        _A.council == council, _A.is_open.is_(True), _A.stage.is_not(None)
+    )
+    return tuple(AtStage(*row) for row in tx.execute(query.distinct().order_by(*columns)))
+
+
+def in_doubt(
+    tx: Tx, council: str, today: date, hourly: Iterable[AtStage], open_ended: Iterable[AtStage]
+) -> tuple[str, ...]:
+    """The ids of unanswered alerts of which only their events can say whether they are late."""
+    day = today.isoformat()
+    doubts = or_(
+        and_(_A.response_due == day, at_any(hourly)),
+        and_(_A.response_due < day, at_any(open_ended)),
+    )
+    here = and_(_A.council == council, _A.due_is_aim.is_(False), _UNANSWERED)
+    return tuple(tx.execute(select(_A.id).where(here, doubts)).scalars())
+
+
+def how_many(what: ColumnElement[bool]) -> ColumnElement[int]:
+    """How many rows of a group are so."""
+    return func.coalesce(func.sum(case((what, 1), else_=0)), 0)
+
+
+def _at(one: AtStage) -> ColumnElement[bool]:
+    return and_(_A.edition == one.edition, _A.kind == one.kind, _A.stage == one.stage)

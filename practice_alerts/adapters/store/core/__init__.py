@@ -1,0 +1,1 @@
+"""The database itself: transactions, tables, moments as they are kept, ids."""

@@ -1,0 +1,1 @@
+"""The rows of the office: directory, settings, outbox, sessions."""

@@ -1,0 +1,318 @@
+"""People, who holds which post, and who covers for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, Table, and_, func, or_, select, true
+
+from practice_alerts.adapters.store.core import tables as t
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.core.timestamps import day_text, maybe_moment, moment
+from practice_alerts.domain.dates import london_date
+from practice_alerts.domain.directory.vacancies import Held
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryPerson:
+    id: str
+    name: str
+    mail: str
+    sample: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Somebody in a post, for a team or (empty team) for the whole council."""
+
+    person_id: str
+    council: str
+    post: str
+    team: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Covering:
+    """Somebody stands in for somebody who is away, from a first day to a last one."""
+
+    id: int
+    away_id: str
+    away: str
+    cover_id: str
+    cover: str
+    since: date
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """What stands in somebody's name: open alerts of theirs, and alerts that wait for their answer."""
+
+    own: int
+    asked: int
+
+
+def add_person(
+    tx: Tx, person: DirectoryPerson, posts: Iterable[tuple[str, str, str]], since: date
+) -> None:
+    """Add somebody with their posts, each as (council, post, team)."""
+    tx.execute(
+        t.people.insert().values(
+            id=person.id, name=person.name, mail=person.mail, sample=person.sample
+        )
+    )
+    for council, post, team in posts:
+        give_post(tx, Holding(person.id, council, post, team), since)
+
+
+def give_post(tx: Tx, holding: Holding, since: date, until: date | None = None) -> None:
+    tx.execute(
+        t.holdings.insert().values(
+            person_id=holding.person_id,
+            council=holding.council,
+            post=holding.post,
+            team=holding.team,
+            since=day_text(since),
+            until=day_text(until),
+        )
+    )
+
+
+def end_post(tx: Tx, holding_id: int, until: date) -> None:
+    """Make this the last day in the post; one that would not have begun by then is taken back."""
+    _end(tx, t.holdings, t.holdings.c.id == holding_id, until)
+
+
+def add_cover(tx: Tx, away: str, cover: str, since: date, until: date) -> None:
+    tx.execute(
+        t.covers.insert().values(
+            person_id=away, cover_id=cover, since=day_text(since), until=day_text(until)
+        )
+    )
+
+
+def end_cover(tx: Tx, cover_id: int, until: date) -> None:
+    """Make this the last day of it; what would not have begun by then is taken back."""
+    _end(tx, t.covers, t.covers.c.id == cover_id, until)
+
+
+def change_person(tx: Tx, person_id: str, name: str, mail: str) -> None:
+    tx.execute(t.people.update().where(t.people.c.id == person_id).values(name=name, mail=mail))
+
+
+def remove_person(tx: Tx, person_id: str, at: str) -> None:
+    """From then on they may not sign in, hold no post and stand in for nobody.
+
+    Their name stays in what they did. Whoever stands in for them goes on doing so.
+    """
+    tx.execute(t.people.update().where(t.people.c.id == person_id).values(left_at=at))
+    day = london_date(moment(at))
+    _end(tx, t.holdings, t.holdings.c.person_id == person_id, day)
+    _end(tx, t.covers, t.covers.c.cover_id == person_id, day - _DAY)
+
+
+def person(tx: Tx, person_id: str) -> DirectoryPerson | None:
+    row = tx.execute(_people().where(t.people.c.id == person_id)).one_or_none()
+    return None if row is None else DirectoryPerson(*row)
+
+
+def everybody(tx: Tx, council: str | None = None) -> tuple[DirectoryPerson, ...]:
+    """Everybody who has not left, by name; of one council, those with a post there."""
+    query = _people().where(t.people.c.left_at.is_(None)).order_by(t.people.c.name)
+    if council is not None:
+        query = query.where(
+            t.people.c.id.in_(select(t.holdings.c.person_id).where(t.holdings.c.council == council))
+        )
+    return tuple(DirectoryPerson(*row) for row in tx.execute(query))
+
+
+def names(tx: Tx, ids: Iterable[str]) -> dict[str, str]:
+    """The names of these people by id, whether or not they have left."""
+    query = select(t.people.c.id, t.people.c.name).where(t.people.c.id.in_(tuple(ids)))
+    return {row.id: row.name for row in tx.execute(query)}
+
+
+def by_mail(tx: Tx, mail: str) -> tuple[DirectoryPerson, ...]:
+    """Everybody at this address who has not left; capitals do not matter."""
+    query = _people().where(
+        func.lower(t.people.c.mail) == mail.strip().lower(), t.people.c.left_at.is_(None)
+    )
+    return tuple(DirectoryPerson(*row) for row in tx.execute(query))
+
+
+def holdings_of(tx: Tx, council: str) -> tuple[Held, ...]:
+    """Every post of a council that anybody has held, holds or is to hold, by post, team and time."""
+    c = t.holdings.c
+    query = (
+        select(c.id, c.person_id, t.people.c.name, c.post, c.team, c.since, c.until)
+        .add_columns(t.people.c.left_at)
+        .join(t.people, t.people.c.id == c.person_id)
+        .where(c.council == council)
+        .order_by(c.post, c.team, c.since, t.people.c.name)
+    )
+    return tuple(_held(row) for row in tx.execute(query))
+
+
+def _held(row: Row[Any]) -> Held:
+    left = maybe_moment(row.left_at)
+    ends = [date.fromisoformat(row.until)] if row.until else []
+    ends += [london_date(left) - _DAY] if left else []  # whoever left today holds nothing today
+    since, until = date.fromisoformat(row.since), min(ends, default=None)
+    return Held(row.id, row.person_id, row.name, row.post, row.team, since, until)
+
+
+def council_of_holding(tx: Tx, holding_id: int) -> str | None:
+    c = t.holdings.c
+    return tx.execute(select(c.council).where(c.id == holding_id)).scalar_one_or_none()
+
+
+def posts_to_come(tx: Tx, person_id: str, today: date) -> tuple[Holding, ...]:
+    """What this person holds today or is to hold."""
+    c = t.holdings.c
+    still = or_(c.until.is_(None), c.until >= day_text(today))
+    query = select(c.person_id, c.council, c.post, c.team).where(c.person_id == person_id, still)
+    return tuple(Holding(*row) for row in tx.execute(query))
+
+
+def councils_of(tx: Tx, person_id: str, today: date) -> frozenset[str]:
+    """Where this person holds a post or is to hold one."""
+    return frozenset(one.council for one in posts_to_come(tx, person_id, today))
+
+
+def coverings(tx: Tx, today: date, council: str | None = None) -> tuple[Covering, ...]:
+    """Who stands in for whom today and later, by first day; of one council, for those with a post there."""
+    away, cover, c = t.people.alias(), t.people.alias(), t.covers.c
+    query = (
+        select(c.id, c.person_id, away.c.name, c.cover_id, cover.c.name, c.since, c.until)
+        .join(away, away.c.id == c.person_id)
+        .join(cover, cover.c.id == c.cover_id)
+        .where(c.until >= day_text(today))
+        .order_by(c.since, away.c.name, c.id)
+    )
+    if council is not None:
+        here = select(t.holdings.c.person_id).where(t.holdings.c.council == council)
+        query = query.where(c.person_id.in_(here))
+    return tuple(
+        Covering(*row[:5], date.fromisoformat(row[5]), date.fromisoformat(row[6]))
+        for row in tx.execute(query)
+    )
+
+
+def left_unfinished(tx: Tx, council: str | None = None) -> tuple[DirectoryPerson, ...]:
+    """Who has left while alerts of this council are still theirs or wait for their answer, by name."""
+    of_council = true() if council is None else t.alerts.c.council == council
+    open_here = (t.alerts.c.is_open, of_council)
+    mine = select(t.alerts.c.officer_id).where(*open_here)
+    asked = (
+        select(t.askings.c.person_id)
+        .join(t.alerts, t.alerts.c.id == t.askings.c.alert_id)
+        .where(t.askings.c.is_present, *open_here)
+    )
+    who = t.people.c.id
+    query = _people().where(t.people.c.left_at.is_not(None), or_(who.in_(mine), who.in_(asked)))
+    return tuple(DirectoryPerson(*row) for row in tx.execute(query.order_by(t.people.c.name)))
+
+
+def unfinished(tx: Tx, person_id: str) -> Unfinished:
+    count = select(func.count()).select_from(t.alerts).where(t.alerts.c.is_open)
+    own = count.where(t.alerts.c.officer_id == person_id)
+    asked = count.where(
+        t.alerts.c.id.in_(
+            select(t.askings.c.alert_id).where(
+                t.askings.c.person_id == person_id, t.askings.c.is_present
+            )
+        )
+    )
+    return Unfinished(tx.execute(own).scalar_one(), tx.execute(asked).scalar_one())
+
+
+def posts_of(tx: Tx, person_id: str, today: date) -> tuple[Holding, ...]:
+    query = _holdings(today).where(t.holdings.c.person_id == person_id)
+    return tuple(Holding(*row) for row in tx.execute(query))
+
+
+def holders(
+    tx: Tx, council: str, post: str, today: date, team: str = ""
+) -> tuple[DirectoryPerson, ...]:
+    """Who holds a post: for that team where somebody does, else for the whole council."""
+    query = (
+        select(
+            t.people.c.id, t.people.c.name, t.people.c.mail, t.people.c.sample, t.holdings.c.team
+        )
+        .join(t.holdings, t.holdings.c.person_id == t.people.c.id)
+        .where(
+            t.holdings.c.council == council,
+            t.holdings.c.post == post,
+            t.people.c.left_at.is_(None),
+            _in_force(t.holdings, today),
+        )
+        .order_by(t.people.c.name)
+    )
+    rows = tx.execute(query).all()
+    of_team = [row for row in rows if team and row.team == team]
+    general = [row for row in rows if not row.team]
+    return tuple(DirectoryPerson(*row[:4]) for row in of_team or general or ([] if team else rows))
+
+
+def teams(tx: Tx, council: str, today: date) -> tuple[str, ...]:
+    query = (
+        select(t.holdings.c.team)
+        .where(
+            t.holdings.c.council == council, t.holdings.c.team != "", _in_force(t.holdings, today)
+        )
+        .distinct()
+        .order_by(t.holdings.c.team)
+    )
+    return tuple(tx.execute(query).scalars())
+
+
+def covers_for(tx: Tx, cover_id: str, today: date) -> frozenset[str]:
+    """For whom this person stands in today."""
+    query = select(t.covers.c.person_id).where(
+        t.covers.c.cover_id == cover_id, _in_force(t.covers, today)
+    )
+    return frozenset(tx.execute(query).scalars())
+
+
+def covered_by(tx: Tx, person_id: str, today: date) -> tuple[DirectoryPerson, ...]:
+    """Who stands in for this person today."""
+    query = (
+        _people()
+        .join(t.covers, t.covers.c.cover_id == t.people.c.id)
+        .where(t.covers.c.person_id == person_id, _in_force(t.covers, today))
+    )
+    return tuple(DirectoryPerson(*row) for row in tx.execute(query))
+
+
+def anybody(tx: Tx, *, sample: bool | None = None) -> bool:
+    """Whether there is anybody at all (of sample people, or of real ones)."""
+    query = select(func.count()).select_from(t.people)
+    if sample is not None:
+        query = query.where(t.people.c.sample.is_(sample))
+    return bool(tx.execute(query).scalar_one())
+
+
+def _end(tx: Tx, table: Table, which: ColumnElement[bool], until: date) -> None:
+    last = day_text(until)
+    tx.execute(table.delete().where(which, table.c.since > last))
+    still = or_(table.c.until.is_(None), table.c.until > last)
+    tx.execute(table.update().where(which, still).values(until=last))
+
+
+def _people() -> Select[Any]:
+    return select(t.people.c.id, t.people.c.name, t.people.c.mail, t.people.c.sample)
+
+
+def _holdings(today: date) -> Select[Any]:
+    c = t.holdings.c
+    return select(c.person_id, c.council, c.post, c.team).where(_in_force(t.holdings, today))
+
+
+def _in_force(table: Table, today: date) -> ColumnElement[bool]:
+    day = day_text(today)
+    return and_(table.c.since <= day, or_(table.c.until.is_(None), table.c.until >= day))

@@ -1,0 +1,48 @@
+"""Small facts about this installation, and the councils' own closures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy import select
+
+from practice_alerts.adapters.store.core import tables as t
+from practice_alerts.adapters.store.core.database import Tx
+
+
+def fact(tx: Tx, name: str) -> str | None:
+    return tx.execute(select(t.office.c.value).where(t.office.c.name == name)).scalar_one_or_none()
+
+
+def facts(tx: Tx, beginning: str) -> Mapping[str, str]:
+    """Every fact whose name begins so."""
+    query = select(t.office).where(t.office.c.name.startswith(beginning, autoescape=True))
+    return {row.name: row.value for row in tx.execute(query)}
+
+
+def put_fact(tx: Tx, name: str, value: str) -> None:
+    changed = tx.execute(t.office.update().where(t.office.c.name == name).values(value=value))
+    if changed.rowcount == 0:
+        tx.execute(t.office.insert().values(name=name, value=value))
+
+
+def closures(tx: Tx, council: str) -> Mapping[date, str]:
+    """Days on which this council is closed, with its reason."""
+    rows = tx.execute(
+        select(t.closures.c.day, t.closures.c.reason).where(t.closures.c.council == council)
+    )
+    return {date.fromisoformat(row.day): row.reason for row in rows}
+
+
+def close_days(tx: Tx, council: str, days: Mapping[date, str]) -> None:
+    """Put down that this council is closed on these days, each with its reason; none of them was yet."""
+    rows = ({"day": day.isoformat(), "reason": said} for day, said in days.items())
+    tx.execute(t.closures.insert(), [{"council": council} | row for row in rows])
+
+
+def reopen_day(tx: Tx, council: str, day: date) -> bool:
+    """Take a closure back; False where there was none."""
+    c = t.closures.c
+    which = (c.council == council, c.day == day.isoformat())
+    return tx.execute(t.closures.delete().where(*which)).rowcount == 1

@@ -1,0 +1,184 @@
+"""Notices waiting to go out, written in the transaction of the act they tell of."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from practice_alerts.adapters.store.core import tables as t
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.core.timestamps import moment, stamp
+
+_FIRST_WAIT = timedelta(seconds=30)
+_CLAIM = timedelta(minutes=5)  # longer than a mail server can keep one letter waiting
+_MOST_TRIES = 12  # the waits double: the last try comes about seventeen hours after the first
+
+
+@dataclass(frozen=True, slots=True)
+class NewNotice:
+    """A notice to write. Its text names no child and holds nothing that was typed."""
+
+    person_id: str
+    notice: str
+    subject: str
+    body: str
+    alert_id: str | None = None
+    event_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A notice that has not gone out yet, with the address held for its reader now."""
+
+    id: str
+    mail: str
+    name: str
+    subject: str
+    body: str
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class GivenUp:
+    """A notice that will not be tried again by itself. `reference` is empty where it is of no alert."""
+
+    id: str
+    reference: str
+    person_id: str
+    name: str
+    mail: str
+    """The address held now, to which it would go next."""
+    notice: str
+    subject: str
+    tries: int
+    trouble: str
+    given_up_at: datetime
+
+
+def write(tx: Tx, notice: NewNotice, at: datetime, once: str | None = None) -> str:
+    """Put the notice in the outbox; its id, which becomes the mail's Message-ID, so that twice is once."""
+    its_id = secrets.token_urlsafe(16)
+    when = {"written_at": stamp(at), "next_try_at": stamp(at)}
+    tx.execute(
+        t.outbox.insert(), {"id": its_id, **asdict(notice), **when, "tries": 0, "once": once}
+    )
+    return its_id
+
+
+def write_once(tx: Tx, notice: NewNotice, once: str, at: datetime) -> bool:
+    """The same, unless a notice named `once` was written before, be it by another process; was it new?
+
+    No other process can write it between the look and the writing: the writer's place is taken.
+    """
+    if written(tx, (once,)):
+        return False
+    write(tx, notice, at, once)
+    return True
+
+
+def written(tx: Tx, names: Iterable[str]) -> frozenset[str]:
+    """Which of these names a notice was written under."""
+    query = select(t.outbox.c.once).where(t.outbox.c.once.in_(tuple(names)))
+    return frozenset(tx.execute(query).scalars())
+
+
+def waiting(tx: Tx, now: datetime, most: int = 20) -> tuple[Waiting, ...]:
+    """What is to be tried now, the oldest first."""
+    box = t.outbox.c
+    query = (
+        select(box.id, t.people.c.mail, t.people.c.name, box.subject, box.body, box.tries)
+        .join(t.people, t.people.c.id == box.person_id)
+        .where(box.sent_at.is_(None), box.given_up_at.is_(None), box.next_try_at <= stamp(now))
+        .where(t.people.c.left_at.is_(None))  # whoever has left is written to no more
+        .order_by(box.written_at)
+        .limit(most)
+    )
+    return tuple(Waiting(*row) for row in tx.execute(query))
+
+
+def claim(tx: Tx, notice: Waiting, now: datetime) -> bool:
+    """Take the notice for this process; False when another took it first. Falls back to all if it dies."""
+    box = t.outbox.c
+    taken = tx.execute(
+        t.outbox.update()
+        .where(box.id == notice.id, box.sent_at.is_(None), box.given_up_at.is_(None))
+        .where(box.next_try_at <= stamp(now))
+        .values(next_try_at=stamp(now + _CLAIM))
+    )
+    return taken.rowcount == 1
+
+
+def given_up(tx: Tx, council: str) -> tuple[GivenUp, ...]:
+    """Those that somebody of this council must look at, the newest first."""
+    box, alerts, people = t.outbox.c, t.alerts.c, t.people.c
+    query = (
+        select(
+            box.id,
+            func.coalesce(alerts.reference, "").label("reference"),
+            box.person_id,
+            people.name,
+            people.mail,
+            box.notice,
+            box.subject,
+            box.tries,
+            box.last_trouble.label("trouble"),
+            box.given_up_at,
+        )
+        .join(t.people, people.id == box.person_id)
+        .outerjoin(t.alerts, alerts.id == box.alert_id)
+        .where(*_stuck_at(council))
+        .order_by(box.given_up_at.desc(), box.id)
+    )
+    rows = tx.execute(query).mappings()
+    return tuple(GivenUp(**{**row, "given_up_at": moment(row["given_up_at"])}) for row in rows)
+
+
+def number_given_up(tx: Tx, council: str) -> int:
+    """How many those are; asked for at each look at a page, so counted by itself."""
+    query = select(func.count()).select_from(
+        t.outbox.outerjoin(t.alerts, t.alerts.c.id == t.outbox.c.alert_id)
+    )
+    return tx.execute(query.where(*_stuck_at(council))).scalar_one()
+
+
+def _stuck_at(council: str) -> tuple[ColumnElement[bool], ...]:
+    """Given up, and the council's by its alert; without an alert, by a post of its reader."""
+    box, held = t.outbox.c, t.holdings.c
+    of_reader = box.person_id.in_(select(held.person_id).where(held.council == council))
+    here = or_(t.alerts.c.council == council, and_(box.alert_id.is_(None), of_reader))
+    return (box.sent_at.is_(None), box.given_up_at.is_not(None), here)
+
+
+def try_again(tx: Tx, notice_id: str, at: datetime) -> bool:
+    """Let a notice that was given up wait again from the start; False when it is not given up."""
+    box = t.outbox.c
+    changed = tx.execute(
+        t.outbox.update()
+        .where(box.id == notice_id, box.given_up_at.is_not(None), box.sent_at.is_(None))
+        .values(given_up_at=None, tries=0, next_try_at=stamp(at))
+    )
+    return changed.rowcount == 1
+
+
+def went_out(tx: Tx, notice_id: str, at: datetime) -> None:
+    _set(tx, notice_id, sent_at=stamp(at), last_trouble="")
+
+
+def did_not_go_out(
+    tx: Tx, notice: Waiting, trouble: str, at: datetime, *, for_good: bool = False
+) -> None:
+    """Wait longer each time; after the last try, or a final refusal, somebody must look at it."""
+    tries = notice.tries + 1
+    wait = _FIRST_WAIT * 2 ** (tries - 1)
+    values = {"tries": tries, "last_trouble": trouble, "next_try_at": stamp(at + wait)}
+    if for_good or tries >= _MOST_TRIES:
+        values["given_up_at"] = stamp(at)
+    _set(tx, notice.id, **values)
+
+
+def _set(tx: Tx, notice_id: str, **values: object) -> None:
+    tx.execute(t.outbox.update().where(t.outbox.c.id == notice_id).values(**values))

@@ -1,0 +1,1 @@
+"""One act a file: what is decided when somebody does something to an alert."""

@@ -1,0 +1,119 @@
+"""The forms of acts: what is asked, whether what was typed will do, and what of it the event keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.office import directory
+from practice_alerts.casework.core.actors import title_of
+from practice_alerts.casework.core.loaded_alert import Known
+from practice_alerts.domain.acts.act_forms import with_offered, with_own_block
+from practice_alerts.domain.acts.act_rows import ACTS
+from practice_alerts.domain.acts.permissions import Act
+from practice_alerts.domain.dates import in_full, london_date
+from practice_alerts.domain.errors import BadAnswers
+from practice_alerts.domain.forms.form import Form, FormField, OptionsFrom
+from practice_alerts.domain.forms.validation import faults_in, sendable
+from practice_alerts.domain.procedure.ladder import label_of
+from practice_alerts.domain.procedure.routes import ROUTES
+from practice_alerts.domain.text import capital
+from practice_alerts.office import Office
+
+_CASE = ("case_status", "raised_as")
+
+
+def act_form(office: Office, tx: Tx, found: Known, act: Act) -> Form:
+    """The form of the act for this alert, with all its choices."""
+    row = ACTS[act]
+    form = office.act_form(found.files, row.form)
+    if row.own_block is not None:
+        form = with_own_block(form, office.form(found.files, found.alert.form), row.own_block)
+    asked = {one.options_from for one in form.fields()}
+    offered = _offered(office, tx, found).items()
+    return with_offered(form, {name: choices() for name, choices in offered if name in asked})
+
+
+def context(found: Known) -> dict[str, Any]:
+    """What conditions and case types of a form look at besides its own answers."""
+    answers = found.alert.answers
+    return {name: answers[name] for name in _CASE if name in answers}
+
+
+def checked(
+    office: Office, tx: Tx, found: Known, act: Act, answers: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What is to be recorded of these answers. Raises BadAnswers, field by field."""
+    form = act_form(office, tx, found, act)
+    return checked_against(form.fields(), answers, context(found))
+
+
+def checked_against(
+    fields: Collection[FormField],
+    answers: Mapping[str, Any],
+    around: Mapping[str, Any],
+    reached: Collection[str] = (),
+    known: Collection[str] = (),
+) -> dict[str, Any]:
+    """The same for any fields; `around` are answers given elsewhere that conditions look at."""
+    every = {**around, **answers}
+    faults = faults_in(fields, every, reached=reached, known=known)
+    if faults:
+        raise BadAnswers(faults)
+    return sendable(fields, every)
+
+
+def text(given: Mapping[str, Any], name: str) -> str:
+    return str(given.get(name) or "").strip()
+
+
+def _offered(
+    office: Office, tx: Tx, found: Known
+) -> dict[OptionsFrom, Callable[[], dict[str, str]]]:
+    """Choices that follow from the alert at this moment, each to be worked out where it is asked for."""
+    run = found.alert.run
+    steps = found.ladder.stage(run.stage).steps if found.ladder and run else ()
+    outcomes = [outcome for step in steps for outcome in step.outcomes]
+    return {
+        OptionsFrom.ROUTES: lambda: {name: ROUTES[name].title for name in found.routes},
+        OptionsFrom.STEPS: lambda: {step.id: capital(step.what) for step in steps},
+        OptionsFrom.OUTCOMES: lambda: {words: capital(words) for words in outcomes},
+        OptionsFrom.REFERRALS: lambda: {
+            str(one.number): f"{ROUTES[one.referred.route].title}, {in_full(london_date(one.at))}"
+            for one in found.alert.referrals
+        },
+        OptionsFrom.OFFICERS: lambda: officers(office, tx, found),
+        OptionsFrom.QUESTIONS: lambda: {
+            name: one.label for name, one in questions(office, found).items()
+        },
+    }
+
+
+def officers(office: Office, tx: Tx, found: Known) -> dict[str, str]:
+    """Who could take the alert over: whoever raises alerts, and was never asked about this one."""
+    procedure = found.files.procedure
+    asked = {person.id for person in found.alert.people_asked}
+    chosen: dict[str, str] = {}
+    for post in dict.fromkeys(procedure.raised_by.values()):
+        for one in directory.holders(tx, found.files.id, post, office.today):
+            if one.id not in {*asked, found.alert.officer.id}:
+                chosen.setdefault(one.id, f"{one.name}, {title_of(procedure, post)}")
+    return chosen
+
+
+def questions(office: Office, found: Known) -> dict[str, FormField]:
+    """Every answer that can be corrected, by the number of its event and the field's id."""
+    alert = found.alert
+    forms = {name: office.form(found.files, name) for name in {alert.raised.form, alert.form}}
+    once = forms[alert.raised.form].fields(filled_by="raiser", repeats="never")
+    # As what it was raised decided who raises it and which ways out it has: that is a new alert.
+    chosen = {f"{alert.happened[0].number}:{one.id}": one for one in once if one.id != "raised_as"}
+    for run in alert.runs:
+        label = label_of(found.ladder, run.stage)
+        form = forms.get(run.sent.form) or forms[alert.raised.form]
+        for one in form.fields(filled_by="raiser"):
+            if one.id in run.sent.details or one.id in run.sent.answers:
+                said = one.model_copy(update={"label": f"{label}: {one.label}"})
+                chosen[f"{run.number}:{one.id}"] = said
+    return chosen

@@ -1,0 +1,74 @@
+"""Answering: by whoever is asked at the present stage, or their cover."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from practice_alerts.adapters.store.alerts import current_state
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.casework.acts.act_form import act_form
+from practice_alerts.casework.acts.verb import Deciding, verb
+from practice_alerts.casework.core import actors
+from practice_alerts.casework.core.loaded_alert import Known, load
+from practice_alerts.casework.core.record import draft_about
+from practice_alerts.domain.acts.permissions import Act, Actor, may
+from practice_alerts.domain.alert.events import Event, Person
+from practice_alerts.domain.errors import NotFound
+from practice_alerts.domain.forms.form import Form
+from practice_alerts.office import Office
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody who is asked gets to see of an alert."""
+
+    asking: current_state.Asking
+    known: Known
+    actor: Actor
+    form: Form
+    """What they are to fill in."""
+    is_present: bool
+    """False once the alert has moved on or closed: what was typed is kept, but not sent here."""
+
+
+def asked(office: Office, tx: Tx, person_id: str, asking_id: str) -> Asked:
+    """The alert behind an answer page's address, for a person who is signed in. Raises NotFound."""
+    asking = current_state.asking(tx, asking_id)
+    if asking is None:
+        raise NotFound("practice alert")
+    known = load(office, tx, asking.alert_id)
+    actor = actors.actor_in(office, tx, person_id, known.files.id)
+    if asking.person_id not in {person_id, *actor.covers_for}:
+        raise NotFound("practice alert")
+    if not may(actor, Act.SEE, known.alert):
+        raise NotFound("practice alert")
+    form = act_form(office, tx, known, Act.ANSWER)
+    return Asked(asking, known, actor, form, asking.is_present and known.alert.is_open)
+
+
+@verb(Act.ANSWER)
+def answer(doing: Deciding) -> Event:
+    """Record what was answered, with the day promised where one is."""
+    made: dict[str, Any] = {"by": _as_asked(doing.found, doing.actor)}
+    if "promise_by" in doing.given:
+        made["promise_by"] = doing.day_to_come("promise_by", "By when")
+    return doing.event(**made)
+
+
+def draft_name(alert_id: str) -> str:
+    """What a draft of an answer to this alert is filed under."""
+    return draft_about(Act.ANSWER, alert_id)
+
+
+def _as_asked(found: Known, actor: Actor) -> Person:
+    """The person who answers, in the post that was asked; a cover says for whom."""
+    run = found.alert.run
+    for person in run.sent.asked if run else ():
+        if person.id == actor.id:
+            return Person(id=actor.id, name=actor.name, post=person.post)
+        if person.id in actor.covers_for:
+            return Person(id=actor.id, name=actor.name, post=f"for the {person.post}")
+        if not person.id:
+            return person  # outside the directory; the event's own row names who recorded it
+    return Person(id=actor.id, name=actor.name)

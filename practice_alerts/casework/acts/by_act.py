@@ -1,0 +1,28 @@
+"""Every act that takes no more than what its form asks: which verb does it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from practice_alerts.casework.acts import (
+    answer,
+    close,
+    notes_and_corrections,
+    refer,
+    review_response,
+    standstill,
+    steps,
+)
+from practice_alerts.casework.acts.verb import Verb
+from practice_alerts.domain.acts.act_rows import ACTS
+from practice_alerts.domain.acts.permissions import Act
+from practice_alerts.domain.complete import complete
+
+_HERE = (answer, close, standstill, review_response, notes_and_corrections, refer, steps)
+
+VERBS: Mapping[Act, Verb] = complete(
+    ACTS,
+    {one.act: one for module in _HERE for one in vars(module).values() if isinstance(one, Verb)},
+    without=(Act.ESCALATE, Act.CORRECT),
+)
+"""Escalating and correcting take more: whom to ask, and the new answer."""

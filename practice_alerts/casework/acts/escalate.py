@@ -1,0 +1,158 @@
+"""Escalating: up the ladder, with the reason, to whoever answers there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.office import directory
+from practice_alerts.casework.acts.act_form import checked_against, text
+from practice_alerts.casework.core import actors
+from practice_alerts.casework.core.loaded_alert import Known
+from practice_alerts.casework.core.record import Doing, act
+from practice_alerts.domain.acts.act_rows import ACTS
+from practice_alerts.domain.acts.options import form_used
+from practice_alerts.domain.acts.permissions import Act
+from practice_alerts.domain.alert.events import Escalated, Event, Sent
+from practice_alerts.domain.errors import NotPossible
+from practice_alerts.domain.forms.field_types import FieldType
+from practice_alerts.domain.forms.form import ADDRESSEE, Form, FormField, Section
+from practice_alerts.domain.procedure.ladder import Stage
+from practice_alerts.office import Office
+
+RATIONALE = "rationale"
+_ANEW = frozenset({RATIONALE, ADDRESSEE})
+"""Said for this stage alone, never taken over from the one before."""
+
+
+@dataclass(frozen=True)
+class Climb:
+    """Where to, and what the form asks there. `asked`: ids; empty for those the directory proposes."""
+
+    to: str
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    asked: tuple[str, ...] = ()
+
+
+def asked_at(office: Office, tx: Tx, found: Known, stage: Stage) -> tuple[actors.Candidate, ...]:
+    """Everybody who may be asked at that stage."""
+    return actors.to_ask(_scene(office, tx, found), stage.asked)
+
+
+def form_at(office: Office, found: Known, stage: Stage) -> Form:
+    """What is to be filled in for that stage.
+
+    That is why it goes there, what the form asks at each stage, what decides who gets a copy and, where
+    the stage has a form of its own, all of that form.
+    """
+    name = _form_name(found, stage)
+    form = office.form(found.files, name)
+    same = name == found.alert.form
+    sections = [
+        section.model_copy(update={"repeats": None})
+        for section in form.sections
+        if section.filled_by == "raiser" and (section.repeats == "stage" or not same)
+    ]
+    asked = {one.id for section in sections for one in section.fields}
+    common = office.act_form(found.files, ACTS[Act.ESCALATE].form)
+    why = [_without(section, asked) for section in common.sections]
+    more = (*why, _copies(found, stage))
+    return form.model_copy(update={"sections": (*sections, *(one for one in more if one.fields))})
+
+
+def _copies(found: Known, stage: Stage) -> Section:
+    fields = tuple(
+        FormField(id=name, label=question, type=FieldType.YES_NO, required=True)
+        for name, question in actors.in_question(found.ladder, stage).items()
+    )
+    return Section(title="Who else is told", fields=fields)
+
+
+def said_before(found: Known, form: Form) -> dict[str, Any]:
+    """What stands for these questions already, to start from; days and reasons are said anew."""
+    stood = {**found.alert.answers, **found.sent_answers}
+    again = [one for one in form.fields() if one.id in stood and one.id not in _ANEW]
+    kept = {one.id: _still_offered(one, stood[one.id]) for one in again if not _is_day(one)}
+    return {name: value for name, value in kept.items() if value is not None}
+
+
+def _is_day(asked: FormField) -> bool:
+    return asked.type is FieldType.DATE and asked.identifies is None
+
+
+def _still_offered(asked: FormField, value: Any) -> Any:
+    """The answer as far as this form offers it; another form may have other grounds."""
+    if not asked.options:
+        return value
+    if isinstance(value, list | tuple):
+        return [one for one in value if one in asked.options] or None
+    return value if value in asked.options else None
+
+
+def escalate(office: Office, alert_id: str, climb: Climb, doing: Doing) -> Known:
+    """Leave the present stage and open the next. Raises NotPossible past the top, NobodyHolds."""
+
+    def decide(tx: Tx, found: Known) -> tuple[Event, ...]:
+        stage = _chosen(found, climb.to)
+        form = form_at(office, found, stage)
+        given = _checked(tx, found, form, climb)
+        addressee = text(given, ADDRESSEE) if found.alert.raised.partner is not None else ""
+        scene = replace(_scene(office, tx, found), answers={**found.alert.answers, **given})
+        asked = actors.asked(scene, stage, actors.Choice(climb.asked, addressee))
+        actors.must_be_asked(found.files.procedure, stage, asked)
+        told = actors.copies(scene, found.ladder, stage, asked)
+        copied = tuple(one for one in told if one.id != doing.actor.id)
+        sent = _sent(office, found, stage, given)
+        sent = sent.model_copy(update={"asked": asked, "copied": copied})
+        rationale = text(given, RATIONALE)
+        return (Escalated(stage=found.run.stage, to=stage.id, rationale=rationale), sent)
+
+    return act(office, alert_id, Act.ESCALATE, doing, decide)
+
+
+def _checked(tx: Tx, found: Known, form: Form, climb: Climb) -> dict[str, Any]:
+    ladder = found.ladder
+    reached = ladder.stages[: ladder.place(climb.to) + 1] if ladder else ()
+    known = tuple(one.name for one in directory.everybody(tx, found.files.id))
+    around = {**found.alert.answers, **said_before(found, form)}
+    return checked_against(
+        form.fields(), climb.answers, around, tuple(one.id for one in reached), known
+    )
+
+
+def _sent(office: Office, found: Known, stage: Stage, given: Mapping[str, Any]) -> Sent:
+    """What the new stage keeps: its own answers, and those of a form that was not filled before."""
+    name = _form_name(found, stage)
+    once = office.form(found.files, name).fields(filled_by="raiser", repeats="never")
+    ids = {one.id for one in once} if name != found.alert.form else set()
+    return Sent(
+        stage=stage.id,
+        asked=(),
+        answers={field: value for field, value in given.items() if field not in ids},
+        form="" if name == found.alert.form else name,
+        details={field: value for field, value in given.items() if field in ids},
+    )
+
+
+def _form_name(found: Known, stage: Stage) -> str:
+    kind_id = found.alert.raised.alert_kind
+    kind = found.files.procedure.kinds[kind_id]
+    return form_used(kind_id, kind, found.ladder, stage)
+
+
+def _without(section: Section, asked: set[str]) -> Section:
+    fields = tuple(one for one in section.fields if one.id not in asked)
+    return section.model_copy(update={"fields": fields})
+
+
+def _chosen(found: Known, to: str) -> Stage:
+    for stage in found.ways_up:
+        if stage.id == to:
+            return stage
+    raise NotPossible("The ladder does not lead there from the present stage.")
+
+
+def _scene(office: Office, tx: Tx, found: Known) -> actors.Scene:
+    return actors.Scene(office, tx, found.files, found.alert.answers, found.alert.officer)

@@ -1,0 +1,88 @@
+"""Keeping the record straight: notes, a manager's view, a mistake put right, the alert given on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.office import directory
+from practice_alerts.casework.acts.act_form import questions
+from practice_alerts.casework.acts.verb import Deciding, Verb, verb
+from practice_alerts.casework.core.actors import actor_in, raising_post
+from practice_alerts.casework.core.loaded_alert import Known
+from practice_alerts.casework.core.record import Doing
+from practice_alerts.domain.acts.permissions import Act
+from practice_alerts.domain.alert.events import Event, Person
+from practice_alerts.domain.errors import BadAnswers
+from practice_alerts.domain.forms.validation import faults_in, sendable
+from practice_alerts.office import Office
+
+
+@verb(Act.NOTE)
+def note(doing: Deciding) -> Event:
+    """Keep something that changes nothing; possible on a closed alert too."""
+    return doing.event()
+
+
+@verb(Act.SIGN_OFF)
+def sign_off(doing: Deciding) -> Event:
+    """What a manager on the officer's own side says: on record, whatever it is, and in nobody's way."""
+    return doing.event(on=doing.day_past("on"))
+
+
+def correct(
+    office: Office, alert_id: str, answers: Mapping[str, Any], now: Any, doing: Doing
+) -> Known:
+    """Put `now` in the place of a wrong answer on the form. What it was stays in the event it stood in."""
+
+    def correction(deciding: Deciding) -> Event:
+        question, found = deciding.given["question"], deciding.found
+        number, _, name = question.partition(":")
+        was, new = answer_to(found, question), _checked(office, deciding.tx, found, question, now)
+        if new == was:
+            raise BadAnswers({name: "The new answer: this is what stands there. Change it."})
+        return deciding.event(number=int(number), field=name, was=was, now=new)
+
+    return Verb(Act.CORRECT, correction)(office, alert_id, answers, doing)
+
+
+def _checked(office: Office, tx: Tx, found: Known, question: str, now: Any) -> Any:
+    """The new answer as it will stand. Neither it, nor the line for the log beside it, may be at fault."""
+    name = question.partition(":")[2]
+    fields = [one for one in questions(office, found).values() if one.id != name]
+    fields.append(questions(office, found)[question])
+    answers = {**found.alert.answers, **found.sent_answers, name: now}
+    known = tuple(one.name for one in directory.everybody(tx, found.files.id))
+    faults = faults_in(fields, answers, reached=found.stages_reached, known=known)
+    lines = {one.id for one in fields if one.goes_to == "log"}
+    mine = {field: said for field, said in faults.items() if field in {name, *lines}}
+    if mine:
+        raise BadAnswers(mine)
+    return sendable(fields, answers).get(name)
+
+
+def answer_to(found: Known, question: str) -> Any:
+    """What stands there now for one of `acting.questions`, None where nothing does."""
+    number, _, name = question.partition(":")
+    alert = found.alert
+    if int(number) == alert.happened[0].number:
+        return alert.raised.answers.get(name)
+    run = next(run for run in alert.runs if run.number == int(number))
+    return {**run.sent.details, **run.sent.answers}.get(name)
+
+
+@verb(Act.HAND_ON)
+def hand_on(doing: Deciding) -> Event:
+    """Make it another reviewing officer's. Its clocks, and whoever raised it, stay what they are."""
+    if "to" not in doing.given:  # nobody was there to choose from, so the question was not put
+        raise BadAnswers(
+            {
+                "to": "Who takes it over: nobody else here raises such alerts. Ask an"
+                " administrator to give somebody the post."
+            }
+        )
+    files, raised_as = doing.found.files, doing.found.alert.raised.raised_as
+    new = actor_in(doing.office, doing.tx, doing.given["to"], files.id)
+    post = raising_post(files.procedure, new, raised_as)
+    return doing.event(to=Person(id=new.id, name=new.name, post=post))

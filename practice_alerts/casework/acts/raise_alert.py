@@ -1,0 +1,188 @@
+"""Raising an alert: the form checked, the stage chosen, the people asked, everything recorded at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from practice_alerts.adapters.files.procedures import CouncilFiles
+from practice_alerts.adapters.store.alerts import current_state, drafts
+from practice_alerts.adapters.store.core import ids
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.office import directory
+from practice_alerts.casework.core import actors
+from practice_alerts.casework.core.loaded_alert import Known
+from practice_alerts.casework.core.record import Doing, once, record
+from practice_alerts.domain.acts.options import form_used
+from practice_alerts.domain.acts.permissions import Actor, may_raise
+from practice_alerts.domain.acts.way_in import WayIn, way_in
+from practice_alerts.domain.alert.events import Event, Person, Raised, Sent
+from practice_alerts.domain.errors import BadAnswers, NotAllowed
+from practice_alerts.domain.forms.form import ADDRESSEE, AGENCY, Answers, Form
+from practice_alerts.domain.forms.validation import Faults, faults_in, sendable
+from practice_alerts.domain.procedure.procedure import PARTNERS, Kind, Procedure
+from practice_alerts.office import Office
+
+
+@dataclass(frozen=True)
+class Raising:
+    """What somebody wants to raise, as the form holds it."""
+
+    council: str
+    kind: str
+    answers: Answers
+    entry_stage: str | None = None
+    entry_reason: str = ""
+    partner: str | None = None
+    gate: str = ""
+    """yes or no, where the procedure asks a question before the ladder."""
+    gate_told: str = ""
+    """Who was told at once, where that answer asks for it."""
+    asked: tuple[str, ...] = ()
+    """Ids of the people to ask; empty: those the directory proposes, or the form's addressee."""
+    settle_by: date | None = None
+    draft_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A raising with what it rests on, and everything that still stands in its way."""
+
+    files: CouncilFiles
+    raising: Raising
+    """As it is kept: with the agency on the form, or without one that is not meant."""
+    way: WayIn
+    form_name: str
+    form: Form
+    asked: tuple[Person, ...]
+    candidates: tuple[actors.Candidate, ...]
+    copied: tuple[Person, ...]
+    faults: Faults
+
+
+def kinds_for(procedure: Procedure, actor: Actor) -> dict[str, Kind]:
+    """The kinds of alert this person may raise."""
+    return {
+        name: kind
+        for name, kind in procedure.kinds.items()
+        if may_raise(actor, frozenset(kind.raised_by or procedure.raised_by.values()))
+    }
+
+
+def way_of(procedure: Procedure, raising: Raising) -> WayIn:
+    ladder = procedure.ladder_of(raising.kind, raising.partner)
+    return way_in(procedure, raising.kind, ladder, raising.entry_stage, raising.gate)
+
+
+def entry_faults(procedure: Procedure, raising: Raising) -> Faults:
+    """What stands in the way of coming in where the raiser wants to: gate, stage and reason."""
+    return way_of(procedure, raising).faults(raising.entry_reason, raising.gate_told)
+
+
+def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
+    """Look at a raising without recording it: for "check your answers". Raises NotAllowed."""
+    files = office.council(raising.council)
+    if raising.council != actor.council or raising.kind not in kinds_for(files.procedure, actor):
+        raise NotAllowed("raise", "Your post does not raise alerts of this kind.")
+    kind = files.procedure.kinds[raising.kind]
+    raising = _of_its_kind(kind, raising)
+    way = way_of(files.procedure, raising)
+    name = form_used(raising.kind, kind, way.ladder, way.stage)
+    scene = actors.Scene(office, tx, files, raising.answers, _raiser(files, actor, raising))
+    form = office.form(files, name)
+    asked = actors.asked(scene, way.stage, _choice(raising)) if way.stage else ()
+    return Prepared(
+        files=files,
+        raising=raising,
+        way=way,
+        form_name=name,
+        form=form,
+        asked=asked,
+        candidates=actors.to_ask(scene, way.stage.asked if way.stage else kind.goes_to),
+        copied=actors.copies(scene, way.ladder, way.stage, asked) if way.stage else (),
+        faults={
+            **entry_faults(files.procedure, raising),
+            **_faults(scene, form, way.reached, raising),
+        },
+    )
+
+
+def raise_alert(office: Office, raising: Raising, doing: Doing) -> Known:
+    """Record the alert and send it. Raises BadAnswers, NobodyHolds, NotAllowed."""
+
+    def do(tx: Tx) -> Known:
+        # Whatever a page has shown: only what is checked here is recorded.
+        prepared = prepare(office, tx, doing.actor, raising)
+        if prepared.faults:
+            raise BadAnswers(prepared.faults)
+        if prepared.way.stage is not None:
+            actors.must_be_asked(prepared.files.procedure, prepared.way.stage, prepared.asked)
+        office.keep_edition(tx, prepared.files, office.now())
+        prefix = prepared.files.procedure.reference_prefix
+        reference = current_state.next_reference(tx, prefix, office.today.year)
+        events = _events(prepared, doing.actor, reference)
+        found = record(office, tx, ids.new_id(), events, doing)
+        if raising.draft_id is not None:
+            drafts.discard(tx, doing.actor.id, raising.draft_id)
+        return found
+
+    return once(office, doing, do)
+
+
+def _of_its_kind(kind: Kind, raising: Raising) -> Raising:
+    """With the agency on the form as well; without one that a draft remembers from when it was meant for it."""
+    if kind.ladder != PARTNERS:
+        return replace(raising, partner=None)
+    return replace(raising, answers={**raising.answers, AGENCY: raising.partner or ""})
+
+
+def _choice(raising: Raising) -> actors.Choice:
+    named = raising.answers.get(ADDRESSEE) if raising.partner is not None else ""
+    return actors.Choice(raising.asked, str(named or ""))
+
+
+def _raiser(files: CouncilFiles, actor: Actor, raising: Raising) -> Person:
+    post = actors.raising_post(files.procedure, actor, _raised_as(files.procedure, raising))
+    return Person(id=actor.id, name=actor.name, post=post)
+
+
+def _raised_as(procedure: Procedure, raising: Raising) -> str:
+    given = raising.answers.get("raised_as")
+    return str(given) if given in procedure.raised_by else next(iter(procedure.raised_by))
+
+
+def _faults(scene: actors.Scene, form: Form, reached: tuple[str, ...], raising: Raising) -> Faults:
+    known = tuple(person.name for person in directory.everybody(scene.tx, raising.council))
+    fields = form.fields(filled_by="raiser")
+    faults = faults_in(fields, raising.answers, reached=reached, known=known)
+    if raising.settle_by is not None and raising.settle_by < scene.office.today:
+        faults["settle_by"] = "To be put right by: choose today or a later day."
+    return faults
+
+
+def _events(prepared: Prepared, actor: Actor, reference: str) -> tuple[Event, ...]:
+    raising, form, stage = prepared.raising, prepared.form, prepared.way.stage
+    raised = Raised(
+        council=raising.council,
+        edition=prepared.files.digest,
+        reference=reference,
+        alert_kind=raising.kind,
+        partner=raising.partner,
+        raised_as=_raised_as(prepared.files.procedure, raising),
+        raiser=_raiser(prepared.files, actor, raising),
+        form=prepared.form_name,
+        answers=sendable(form.fields(filled_by="raiser", repeats="never"), raising.answers),
+        entry_stage=stage.id if stage else None,
+        entry_reason=raising.entry_reason.strip(),
+        gate=prepared.way.at_gate(raising.gate_told),
+    )
+    if stage is None:
+        return (raised,)
+    sent = Sent(
+        stage=stage.id,
+        asked=prepared.asked,
+        copied=prepared.copied,
+        answers=sendable(form.fields(filled_by="raiser", repeats="stage"), raising.answers),
+        settle_by=raising.settle_by,
+    )
+    return (raised, sent)

@@ -1,0 +1,45 @@
+"""The verdict, and what goes with it: holds, their review, another date by agreement."""
+
+from __future__ import annotations
+
+from practice_alerts.casework.acts.verb import Deciding, verb
+from practice_alerts.domain.acts.permissions import Act
+from practice_alerts.domain.alert.events import Event, Person
+
+
+@verb(Act.JUDGE)
+def judge(doing: Deciding) -> Event:
+    """Record the verdict on the answer, or on the steps, at the present stage, with its reason."""
+    return doing.event(by=as_judge(doing))
+
+
+@verb(Act.HOLD)
+def hold(doing: Deciding) -> Event:
+    """Accept a promise until a date. Moves neither the response date nor the cap."""
+    return doing.event(until=doing.day_to_come("until", "Hold until"))
+
+
+@verb(Act.REVIEW)
+def review_hold(doing: Deciding) -> Event:
+    """Record whether what was promised is under way. The hold goes on as it was."""
+    return doing.event()
+
+
+@verb(Act.AGREE_DATE)
+def agree_date(doing: Deciding) -> Event:
+    """Another day for the answer, with the reason. The clock's own day is kept, and the cap runs on."""
+    return doing.event(until=doing.day_to_come("until", "The day agreed"))
+
+
+def as_judge(doing: Deciding) -> Person:
+    """The person who judges: the officer, a cover who says for whom, or a post the procedure names."""
+    found, actor = doing.found, doing.actor
+    officer = found.alert.officer
+    if actor.id == officer.id:
+        return Person(id=actor.id, name=actor.name, post=officer.post)
+    if officer.id in actor.covers_for:
+        return Person(id=actor.id, name=actor.name, post=f"for the {officer.post or 'raiser'}")
+    named = found.rules.named(found.alert)
+    roles = found.files.procedure.roles
+    held = sorted((named.judging | named.escalating) & actor.posts)
+    return Person(id=actor.id, name=actor.name, post=roles[held[0]].title if held else "")

@@ -1,0 +1,1 @@
+"""Closures, dates worked out and worked out anew, the calendar feed."""

@@ -1,0 +1,116 @@
+"""Somebody's dates as a calendar, at an address that nobody can guess and that can be taken back."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+from urllib.parse import urlsplit
+
+from practice_alerts.adapters.calendar.ics import Entry, calendar_file
+from practice_alerts.adapters.store.alerts import current_state
+from practice_alerts.adapters.store.alerts.current_state import CurrentRow
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.office import calendar_feeds, directory
+from practice_alerts.casework.core import actors as people
+from practice_alerts.casework.core.row_status import last_day, may_go_on, waits_for_answer
+from practice_alerts.office import Office
+
+NAME: Final = "Practice alerts"
+_BYTES: Final = 32
+_LONGEST: Final = 100
+"""Characters of what may be a token; a longer one is not even looked for."""
+
+
+def make(office: Office, person_id: str) -> str:
+    """A fresh address for this person's dates; the one they had is worth nothing from now on.
+
+    It is told this once: the store keeps its digest alone.
+    """
+    token = secrets.token_urlsafe(_BYTES)
+    with office.database.writing() as tx:
+        calendar_feeds.hand_out(tx, person_id, _digest(token), office.now())
+    return f"{office.settings.base_url}/calendar/{token}.ics"
+
+
+def revoke(office: Office, person_id: str) -> bool:
+    """Take the address back; False where there is none."""
+    with office.database.writing() as tx:
+        return calendar_feeds.take_back(tx, person_id, office.now())
+
+
+def made_at(office: Office, person_id: str) -> datetime | None:
+    """When the address was made that works now; None while there is none."""
+    with office.database.reading() as tx:
+        return calendar_feeds.made_at(tx, person_id)
+
+
+def read(office: Office, token: str) -> bytes | None:
+    """The calendar at that address; None for one that never was, was taken back or is nobody's any more."""
+    if len(token) > _LONGEST:
+        return None
+    with office.database.reading() as tx:
+        person_id = calendar_feeds.whose(tx, _digest(token))
+        if person_id is None:
+            return None
+        return calendar_file(_Feed(office, tx, person_id).entries(), NAME)
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class _Feed:
+    """The dates of one person and of those they stand in for, by reference alone."""
+
+    office: Office
+    tx: Tx
+    person_id: str
+
+    def entries(self) -> Iterator[Entry]:
+        whose = {
+            self.person_id,
+            *directory.covers_for(self.tx, self.person_id, self.office.today),
+        }
+        actors = people.actors(self.office, self.tx, self.person_id)
+        councils = {one.council for one in actors} & set(self.office.councils)
+        for row in current_state.raised_by(self.tx, whose, only_open=True):
+            if row.council in councils:
+                yield from self._own(row)
+        for row in current_state.asked_of(self.tx, whose, only_open=True):
+            if row.council in councils and row.officer_id not in whose:
+                yield from self._asked(row)
+
+    def _own(self, row: CurrentRow) -> Iterator[Entry]:
+        if waits_for_answer(row):
+            words = "aim for the answer" if row.due_is_aim else "answer due"
+            yield from self._entry(row, "answer", row.response_due, words)
+        yield from self._entry(row, "hold", row.hold_until, "hold ends")
+        yield from self._entry(row, "limit", row.cap_due, "total limit")
+        if may_go_on(row, self.office.today):
+            calendar = self.office.calendar(row.council, self.tx)
+            day = last_day(self.office, self.tx, row, calendar)
+            yield from self._entry(row, "escalate", day, "last day to go on")
+
+    def _asked(self, row: CurrentRow) -> Iterator[Entry]:
+        if waits_for_answer(row):
+            words = "aim for your answer" if row.due_is_aim else "your answer is due"
+            yield from self._entry(row, "answer", row.response_due, words)
+        yield from self._entry(row, "hold", row.hold_until, "to be done by today")
+
+    def _entry(self, row: CurrentRow, what: str, day: date | None, words: str) -> Iterator[Entry]:
+        if day is None:
+            return
+        base_url = self.office.settings.base_url
+        host = urlsplit(base_url).hostname
+        yield Entry(
+            uid=f"{row.reference}.{row.stage or 'none'}.{what}@{host}",
+            day=day,
+            title=f"{row.reference}: {words}",
+            link=f"{base_url}/app/alert?reference={row.reference}",
+            changed_at=row.changed_at,
+        )

@@ -1,0 +1,85 @@
+"""When holidays or closures change: open alerts are worked out anew, and both dates are kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from practice_alerts.adapters.store.alerts import current_state, event_store
+from practice_alerts.adapters.store.alerts.current_state import CurrentRow
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.office import directory
+from practice_alerts.casework.core.loaded_alert import Known, load
+from practice_alerts.casework.core.record import Doing, current_row, record
+from practice_alerts.domain.acts.permissions import Actor
+from practice_alerts.domain.alert.events import Moved, Redated
+from practice_alerts.domain.alert.status import running_clocks
+from practice_alerts.domain.errors import BeforeCalendar, BeyondCalendar
+from practice_alerts.office import Office
+
+PRODUCT = directory.DirectoryPerson("practice-alerts", "The calendar", "")
+"""In whose name dates move when nobody closed a day: the bank holidays themselves were put right."""
+
+
+def redate_all(office: Office) -> int:
+    """Every council's open alerts, where the calendar is another than their dates rest on."""
+    return sum(redate(office, council) for council in office.councils)
+
+
+def redate(office: Office, council: str, person_id: str = PRODUCT.id) -> int:
+    """One council's open alerts, in the name of whoever changed the calendar; how many were touched.
+
+    Where no day moves, only the row learns which calendar it rests on. Each alert by itself: what was
+    done stays done if the next one fails, and doing it again does nothing twice.
+    """
+    with office.database.reading() as tx:
+        version = office.calendar(council, tx).version
+        outdated = current_state.with_another_calendar(tx, council, version)
+    for alert_id in outdated:
+        with office.database.writing() as tx:
+            _redate(office, tx, alert_id, person_id)
+    return len(outdated)
+
+
+def _redate(office: Office, tx: Tx, alert_id: str, person_id: str) -> None:
+    found, row = load(office, tx, alert_id), current_state.by_id(tx, alert_id)
+    calendar = office.calendar(found.files.id, tx)
+    try:
+        clocks = running_clocks(found.alert, found.ladder, calendar)
+    except (
+        BeyondCalendar,
+        BeforeCalendar,
+    ):  # nothing can be said; it is asked again at the next start
+        return
+    fresh = current_row(found, clocks, calendar.version)
+    moved = () if row is None or not row.is_open else _moved(row, fresh)
+    if not moved:
+        current_state.put(tx, fresh)
+        return
+    doing = _doing(
+        tx, found, person_id, f"redated:{alert_id}:{found.alert.version}:{calendar.version}"
+    )
+    if event_store.done_before(tx, doing.act_key) is None:
+        record(office, tx, alert_id, (Redated(calendar=calendar.version, moved=moved),), doing)
+
+
+def _moved(row: CurrentRow, fresh: CurrentRow) -> tuple[Moved, ...]:
+    """What is due on another day than before; nothing where the row says that it was never worked out."""
+    pairs: dict[str, tuple[date | None, date | None]] = {
+        "answer": (row.response_due, fresh.response_due),
+        "cap": (row.cap_due, fresh.cap_due),
+    }
+    return tuple(
+        Moved.model_validate({"clock": clock, "was": was, "now": now})
+        for clock, (was, now) in pairs.items()
+        if was != now
+    )
+
+
+def _doing(tx: Tx, found: Known, person_id: str, act_key: str) -> Doing:
+    if person_id == PRODUCT.id and directory.person(tx, PRODUCT.id) is None:
+        sample = directory.anybody(tx, sample=True)
+        directory.add_person(tx, replace(PRODUCT, sample=sample), (), found.alert.raised_at.date())
+        directory.remove_person(tx, PRODUCT.id, found.alert.raised_at.isoformat())
+    actor = Actor(person_id, "", found.files.id, frozenset())
+    return Doing(actor, act_key, found.alert.version)

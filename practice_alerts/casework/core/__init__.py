@@ -1,0 +1,1 @@
+"""What every act and every view needs: the alert as it stands, who acts, recording, telling."""

@@ -1,0 +1,109 @@
+"""What the lists of one council need to know of today, before they ask the store for rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from practice_alerts.adapters.store.alerts import status_sql
+from practice_alerts.adapters.store.alerts.due_and_overdue import Standpoint
+from practice_alerts.adapters.store.alerts.list_rows import Brief
+from practice_alerts.adapters.store.alerts.status_sql import AtStage, Day
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.casework.core.loaded_alert import load_each
+from practice_alerts.casework.core.row_status import last_days
+from practice_alerts.domain.acts.acts import Rules
+from practice_alerts.domain.alert.status import running_clocks, where
+from practice_alerts.domain.alert.status_rows import Pile
+from practice_alerts.domain.deadlines import stage_facts
+from practice_alerts.domain.deadlines.due_date import Calendar
+from practice_alerts.domain.procedure.ladder import Ladder, Stage
+from practice_alerts.office import Office
+
+Found = tuple[tuple[Ladder, Stage], ...]
+
+
+@dataclass(frozen=True)
+class Reckoning:
+    """Today in one council: what SQL is told, and by when each stage must be left."""
+
+    day: Day
+    stages: tuple[AtStage, ...]
+    leave_by: Callable[[AtStage, date], date | None]
+
+    def first_due(self, one: Brief) -> date:
+        """The day by which something is to be done with it; what waits for no day comes last."""
+        if one.pile in (Pile.JUDGE, Pile.CLOSE):
+            return self.day.today
+        if one.pile in (Pile.ESCALATE, Pile.LATE):
+            leave = self.leave_by(one.at, one.cap_due) if one.cap_due else None
+            return leave or one.response_due or self.day.today
+        return one.hold_until or one.response_due or date.max
+
+
+def reckon(office: Office, tx: Tx, council: str, posts: Iterable[str] = ()) -> Reckoning:
+    """`posts` are the reader's: those of the IRO service may be named at a stage."""
+    stages, calendar, today = (
+        status_sql.stages_in_use(tx, council),
+        office.calendar(council, tx),
+        office.today,
+    )
+    facts = _Facts(office, calendar)
+    found = {one: facts.ladders(one) for one in stages}
+    too_late = {one: facts.without_slack(one, today) for one in stages}
+    late, not_late = _looked_into(office, tx, council, found)
+    day = Day(
+        today,
+        late,
+        not_late,
+        without_slack=tuple((one, last) for one, last in too_late.items() if last),
+        off_path=tuple(one for one, last in too_late.items() if last is None),
+        named=tuple(one for one in stages if facts.named(one) & {*posts}),
+    )
+    return Reckoning(day, stages, lru_cache(maxsize=None)(facts.leave_by))
+
+
+def _looked_into(
+    office: Office, tx: Tx, council: str, found: dict[AtStage, Found]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Of the alerts that columns leave in doubt, those that are late and those that are not."""
+    hourly = [one for one, at in found.items() if any(stage_facts.is_hourly(s) for _, s in at)]
+    endless = [one for one, at in found.items() if any(stage_facts.is_open_ended(s) for _, s in at)]
+    doubts = (
+        status_sql.in_doubt(tx, council, office.today, hourly, endless) if hourly or endless else ()
+    )
+    calendar, late = office.calendar(council, tx), set[str]()
+    for alert_id, known in load_each(office, tx, doubts).items():
+        clocks = running_clocks(known.alert, known.ladder, calendar)
+        stood = where(known.alert, known.ladder, clocks, office.now())
+        if stood.standing.pile is Pile.LATE:
+            late.add(alert_id)
+    return frozenset(late), frozenset(doubts) - late
+
+
+@dataclass(frozen=True)
+class _Facts:
+    office: Office
+    calendar: Calendar
+
+    def ladders(self, at: AtStage) -> Found:
+        procedure = self.office.edition(at.edition).procedure
+        return stage_facts.ladders_with(procedure, at.kind, at.stage)
+
+    def leave_by(self, at: AtStage, cap_due: date) -> date | None:
+        return min(last_days(self.office, Standpoint(*at, cap_due), self.calendar), default=None)
+
+    def without_slack(self, at: AtStage, today: date) -> date | None:
+        days = (
+            stage_facts.last_cap_without_slack(ladder, stage.id, today, self.calendar)
+            for ladder, stage in self.ladders(at)
+        )
+        return max((day for day in days if day), default=None)
+
+    def named(self, at: AtStage) -> frozenset[str]:
+        procedure = self.office.edition(at.edition).procedure
+        return frozenset().union(
+            *(Rules(procedure, ladder).posts_at(stage).here for ladder, stage in self.ladders(at))
+        )

@@ -1,0 +1,97 @@
+"""An alert with what it rests on: its edition's files and its ladder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from practice_alerts.adapters.files.procedures import CouncilFiles
+from practice_alerts.adapters.store.alerts import event_store
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.domain.acts.acts import Rules, ways_up
+from practice_alerts.domain.acts.permissions import Act, Actor, may
+from practice_alerts.domain.alert.alert import Alert, StageRun, fold
+from practice_alerts.domain.errors import NotFound, NotPossible
+from practice_alerts.domain.procedure.entry import routes_for
+from practice_alerts.domain.procedure.ladder import Ladder, Stage, label_of
+from practice_alerts.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An alert with what it rests on."""
+
+    id: str
+    alert: Alert
+    files: CouncilFiles
+    ladder: Ladder | None
+
+    @property
+    def run(self) -> StageRun:
+        """The stay at the present stage. Raises NotPossible for an alert without stages."""
+        if self.alert.run is None:
+            raise NotPossible("This kind of alert has no stages and asks for no answer.")
+        return self.alert.run
+
+    @property
+    def rules(self) -> Rules:
+        """What decides, beside the alert itself, what can be done to it."""
+        return Rules(self.files.procedure, self.ladder)
+
+    @property
+    def stages_reached(self) -> tuple[str, ...]:
+        """The stages up to the highest it was ever sent to."""
+        if self.ladder is None or not self.alert.runs:
+            return ()
+        highest = max(self.ladder.place(run.stage) for run in self.alert.runs)
+        return tuple(stage.id for stage in self.ladder.stages[: highest + 1])
+
+    @property
+    def sent_answers(self) -> Mapping[str, Any]:
+        """What was last said of each question that is asked anew at each stage."""
+        found: dict[str, Any] = {}
+        for run in self.alert.runs:
+            found |= run.sent.answers
+        return found
+
+    @property
+    def ways_up(self) -> tuple[Stage, ...]:
+        """The stages it may climb to now."""
+        if self.ladder is None:
+            return ()
+        return ways_up(self.alert, self.ladder, self.rules.gate(self.alert))
+
+    @property
+    def routes(self) -> tuple[str, ...]:
+        """The ways out of the authority for a case of this type."""
+        return routes_for(self.files.procedure, self.alert.raised.raised_as)
+
+    def may(self, actor: Actor, which: Act) -> bool:
+        """Does any row of the table allow this act, given whom the procedure names here?"""
+        return may(actor, which, self.alert, self.rules.named(self.alert))
+
+    @property
+    def stage_label(self) -> str:
+        run = self.alert.run
+        return label_of(self.ladder, run.stage) if run else ""
+
+
+def load(office: Office, tx: Tx, alert_id: str) -> Known:
+    """The alert as it stands, under the edition it was raised under. Raises NotFound."""
+    happened = event_store.happened(tx, alert_id)
+    if not happened:
+        raise NotFound("practice alert")
+    return known(office, alert_id, fold(happened))
+
+
+def load_each(office: Office, tx: Tx, alert_ids: Iterable[str]) -> dict[str, Known]:
+    """Several alerts at once, by id."""
+    found = event_store.happened_to_each(tx, alert_ids)
+    return {alert_id: known(office, alert_id, fold(events)) for alert_id, events in found.items()}
+
+
+def known(office: Office, alert_id: str, alert: Alert) -> Known:
+    files = office.edition(alert.raised.edition)
+    ladder = files.procedure.ladder_of(alert.raised.alert_kind, alert.raised.partner)
+    return Known(alert_id, alert, files, ladder)

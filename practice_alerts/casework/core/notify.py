@@ -1,0 +1,124 @@
+"""Who is asked and who is told when something happens: askings and notices, written with the event."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from practice_alerts.adapters.store.alerts import current_state
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.office import directory, outbox
+from practice_alerts.casework.core.loaded_alert import Known
+from practice_alerts.domain.alert.events import (
+    Answered,
+    Closed,
+    DateAgreed,
+    Event,
+    Reassigned,
+    Redated,
+    Reopened,
+    Sent,
+)
+from practice_alerts.domain.alert.status import Clocks
+from practice_alerts.domain.notices.texts import Facts
+from practice_alerts.office import Office
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What follows from one event of one alert."""
+
+    office: Office
+    tx: Tx
+    found: Known
+    clocks: Clocks
+    event_id: int
+
+    def follow(self, event: Event) -> None:
+        """Write the askings and notices that this event calls for; most call for none."""
+        officer = [self.found.alert.officer.id]
+        match event:
+            case Sent():
+                self._ask(event)
+                self._tell_all((person.id for person in event.copied), "copied")
+            case Answered():
+                self._tell_all(officer, "answered")
+            case DateAgreed():
+                self._tell_all(self._asked, "date_agreed", replace(self._facts, due=event.until))
+            case Redated():
+                facts = replace(self._facts, due=self.clocks.answer_by)
+                self._tell_all([*officer, *self._asked], "redated", facts)
+            case Reassigned():
+                self._tell_all(officer, "handed_on")
+            case Closed():
+                self._tell_all(self._asked, "closed")
+                current_state.leave_stage(self.tx, self.found.id)
+            case Reopened():
+                self._asked_again()
+            case _:
+                pass
+
+    @property
+    def _facts(self) -> Facts:
+        alert = self.found.alert.reference
+        page = f"{self.office.settings.base_url}/app/alert?reference={alert}"
+        return Facts(reference=alert, stage=self.found.stage_label, link=page)
+
+    @property
+    def _asked(self) -> list[str]:
+        """Whoever is asked at the present stage, as far as the directory knows them."""
+        run = self.found.alert.run
+        return [person.id for person in run.sent.asked] if run else []
+
+    def _ask(self, sent: Sent) -> None:
+        number = self.found.alert.version
+        askings = tuple(
+            current_state.Asking(
+                secrets.token_urlsafe(16), self.found.id, sent.stage, number, person.id, True
+            )
+            for person in sent.asked
+            if person.id
+        )
+        current_state.put_askings(self.tx, self.found.id, askings)
+        for asking in askings:
+            self._ask_one(asking)
+
+    def _ask_one(self, asking: current_state.Asking) -> None:
+        due = self.clocks.answer_by
+        link = f"{self.office.settings.base_url}/respond/{asking.id}"
+        facts = replace(self._facts, due=due, link=link)
+        name = "asked" if due else "asked_without_date"
+        self._tell(asking.person_id, name, facts)
+        for cover in directory.covered_by(self.tx, asking.person_id, self.office.today):
+            self._tell(cover.id, name, facts, cover=True)
+
+    def _asked_again(self) -> None:
+        """Opened again where it stood: whoever was asked there last is asked still."""
+        run = self.found.alert.run
+        if run is not None:
+            current_state.back_to_stage(self.tx, self.found.id, run.stage)
+            self._tell_all(self._asked, "reopened")
+
+    def _tell_all(self, people: Iterable[str], name: str, facts: Facts | None = None) -> None:
+        """Everybody named and whoever stands in for them, once each."""
+        meant = dict.fromkeys(filter(None, people), False)
+        covers = {
+            cover.id: True
+            for person in meant
+            for cover in directory.covered_by(self.tx, person, self.office.today)
+        }
+        for reader, stands_in in {**covers, **meant}.items():
+            self._tell(reader, name, facts or self._facts, cover=stands_in)
+
+    def _tell(self, person_id: str, name: str, facts: Facts, *, cover: bool = False) -> None:
+        text = self.office.notices(self.found.files.id).write(name, facts, cover=cover)
+        new = outbox.NewNotice(
+            person_id,
+            "asked" if name.startswith("asked") else name,
+            text.subject,
+            text.body,
+            self.found.id,
+            self.event_id,
+        )
+        outbox.write(self.tx, new, self.office.now())

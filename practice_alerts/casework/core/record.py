@@ -1,0 +1,148 @@
+"""How every act is recorded: events, current-state row, askings and notices, all or nothing."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from practice_alerts.adapters.store.alerts import current_state, drafts, event_store
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.casework.core import notify
+from practice_alerts.casework.core.loaded_alert import Known, load
+from practice_alerts.domain.acts.acts import why_not
+from practice_alerts.domain.acts.permissions import Act, Actor
+from practice_alerts.domain.alert.events import Event
+from practice_alerts.domain.alert.status import Clocks, is_to_judge, running_clocks
+from practice_alerts.domain.errors import NotAllowed, NotFound, NotPossible, SomeoneWasFaster
+from practice_alerts.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """What somebody is about to do: who, with which key, on what they saw."""
+
+    actor: Actor
+    act_key: str
+    """Made when the screen was shown: pressing twice is one act."""
+    seen_version: int
+
+
+def new_act_key() -> str:
+    return secrets.token_urlsafe(16)
+
+
+def load_for(office: Office, tx: Tx, alert_id: str, act: Act, doing: Doing) -> Known:
+    """The alert, once it is sure that this person may do this now, and saw how it stands."""
+    found = load(office, tx, alert_id)
+    if not found.may(doing.actor, Act.SEE):
+        raise NotFound("practice alert")
+    reason = why_not(act, found.alert, found.rules)
+    if reason is not None:
+        raise NotPossible(reason)
+    if not found.may(doing.actor, act):
+        raise NotAllowed(act.value)
+    if found.alert.version != doing.seen_version:
+        raise SomeoneWasFaster(doing.seen_version, found.alert.version)
+    return found
+
+
+def act(
+    office: Office,
+    alert_id: str,
+    which: Act,
+    doing: Doing,
+    decide: Callable[[Tx, Known], tuple[Event, ...]],
+) -> Known:
+    """Every act on an alert: may they? decide, append events and what follows, in one transaction.
+
+    Pressing twice acts once. Raises NotFound, NotAllowed, NotPossible, SomeoneWasFaster, and what
+    `decide` raises; then nothing has happened.
+    """
+
+    def do(tx: Tx) -> Known:
+        events = decide(tx, load_for(office, tx, alert_id, which, doing))
+        drafts.discard_about(tx, doing.actor.id, draft_about(which, alert_id))
+        return record(office, tx, alert_id, events, doing)
+
+    return once(office, doing, do)
+
+
+def once(office: Office, doing: Doing, do: Callable[[Tx], Known]) -> Known:
+    """In one transaction; pressed a second time, nothing but the alert as it stands."""
+    with office.database.writing() as tx:
+        before = event_store.done_before(tx, doing.act_key)
+        return do(tx) if before is None else load(office, tx, before)
+
+
+def draft_about(which: Act, alert_id: str) -> str:
+    """What a draft of an act is filed under; done with the act itself."""
+    return f"{which.value}:{alert_id}"
+
+
+def record(office: Office, tx: Tx, alert_id: str, events: tuple[Event, ...], doing: Doing) -> Known:
+    """Append the events and everything that follows from them, in the caller's transaction."""
+    # Never before what happened last: a server's clock may be set back, and what is judged stays judged.
+    at = max(filter(None, (office.now(), event_store.last_at(tx, alert_id))))
+    new = event_store.NewAct(
+        alert_id, doing.actor.id, at, doing.act_key, events, doing.seen_version
+    )
+    ids = event_store.append(tx, new)
+    found = load(office, tx, alert_id)
+    calendar = office.calendar(found.files.id, tx)
+    clocks = running_clocks(found.alert, found.ladder, calendar)
+    current_state.put(tx, current_row(found, clocks, calendar.version))
+    for event_id, event in zip(ids, events, strict=True):
+        notify.Telling(office, tx, found, clocks, event_id).follow(event)
+    return found
+
+
+def current_row(found: Known, clocks: Clocks, calendar: str) -> current_state.CurrentRow:
+    """The row that lists read, as it follows from the events; `calendar` is the version of the dates."""
+    alert, run = found.alert, found.alert.run
+    stage = found.ladder.stage(run.stage) if found.ladder and run else None
+    return current_state.CurrentRow(
+        id=found.id,
+        reference=alert.reference,
+        council=alert.raised.council,
+        kind=alert.raised.alert_kind,
+        edition=alert.raised.edition,
+        version=alert.version,
+        is_open=alert.is_open,
+        raiser_id=alert.raiser.id,
+        officer_id=alert.officer.id,
+        stage=run.stage if run else None,
+        response_due=clocks.answer_by,
+        due_is_aim=clocks.waits_for_aim,
+        hold_until=clocks.hold,
+        cap_due=clocks.cap.by_day if clocks.cap else None,
+        slack=clocks.slack,
+        to_judge=run is not None and stage is not None and is_to_judge(run, stage),
+        judged=run.verdict.judged.verdict.value if run and run.verdict else None,
+        **_said_of_it(alert.answers),
+        raised_at=alert.raised_at,
+        changed_at=alert.happened[-1].at,
+        calendar=calendar,
+    )
+
+
+def _said_of_it(answers: Mapping[str, Any]) -> dict[str, str]:
+    """The columns that come from the form."""
+    return {
+        "child": initials(str(answers.get("child_name", ""))),
+        "case_number": str(answers.get("case_number", "")),
+        "about": str(answers.get("summary_for_log", "")),
+        "team": str(answers.get("team", "")),
+        "categories": _between_blanks(answers.get("category")),
+    }
+
+
+def _between_blanks(chosen: object) -> str:
+    ids = chosen if isinstance(chosen, list | tuple) else [chosen] if chosen else []
+    return f" {' '.join(map(str, ids))} " if ids else ""
+
+
+def initials(name: str) -> str:
+    """A. B. for a child called Anna Berg: an officer with sixty children must tell them apart."""
+    return " ".join(f"{part[0].upper()}." for part in name.split() if part[0].isalnum())

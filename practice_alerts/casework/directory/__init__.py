@@ -1,0 +1,1 @@
+"""People, posts, cover, contacts elsewhere, signing in."""

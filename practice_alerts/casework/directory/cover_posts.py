@@ -1,0 +1,156 @@
+"""Cover: who stands in for whom, from a first day to a last. A clock does not stop because somebody is away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.office import directory
+from practice_alerts.adapters.store.office.directory import Covering, DirectoryPerson
+from practice_alerts.casework.directory.post_holders import ends_before
+from practice_alerts.domain.acts.acts import own_side_of
+from practice_alerts.domain.acts.permissions import Actor
+from practice_alerts.domain.dates import in_full
+from practice_alerts.domain.directory.office_permissions import EVERY_COUNCIL, OfficeAct, must_run
+from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible
+from practice_alerts.domain.forms.validation import Faults
+from practice_alerts.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Who is away and who stands in, by id. Somebody who has left may still be stood in for."""
+
+    away: str
+    stands_in: str
+    since: date | None
+    """Today where none is given."""
+    until: date | None
+    """The last day. A cover always has one, so that nobody goes on acting for another unnoticed."""
+
+
+def set_cover(office: Office, by: Actor, cover: Cover) -> Covering:
+    """Let somebody stand in. Raises BadAnswers, NotYours, NotPossible."""
+    must_run(by, OfficeAct.SET_COVER, by.council)
+    first = cover.since or office.today
+    with office.database.writing() as tx:
+        away = directory.person(tx, cover.away)
+        present = directory.person(tx, cover.stands_in)
+        faults = _faults(tx, by, (away, present)) | _day_faults(office, first, cover.until)
+        if faults or away is None or present is None or cover.until is None:
+            raise BadAnswers(faults)
+        _must_reach(office, tx, by, away)
+        _must_be_of_the_service(office, tx, away, present)
+        _must_be_new(tx, office.today, (away, present), (first, cover.until))
+        directory.add_cover(tx, away.id, present.id, first, cover.until)
+        every = directory.coverings(tx, office.today)
+    return max(every, key=lambda one: one.id)
+
+
+def end_cover(office: Office, by: Actor, cover_id: int, last_day: date) -> Covering:
+    """Make this the last day of it; what has not begun by then is taken back. The cover as it stood."""
+    must_run(by, OfficeAct.SET_COVER, by.council)
+    with office.database.writing() as tx:
+        here = directory.coverings(tx, office.today, _council_of(by))
+        found = next((one for one in here if one.id == cover_id), None)
+        if found is None:
+            raise NotFound("cover with that number")
+        if last_day < found.since <= office.today:
+            first = in_full(found.since)
+            raise BadAnswers({"until": f"Last day: it comes before the first, {first}."})
+        if last_day > found.until:
+            end = in_full(found.until)
+            raise BadAnswers(
+                {
+                    "until": f"Last day: it ends on {end} already. To go on longer, set a further cover."
+                }
+            )
+        directory.end_cover(tx, cover_id, last_day)
+    return found
+
+
+def covers(office: Office, by: Actor) -> tuple[Covering, ...]:
+    """Who stands in for whom, today and later. Raises NotYours."""
+    must_run(by, OfficeAct.SET_COVER, by.council)
+    with office.database.reading() as tx:
+        return directory.coverings(tx, office.today, _council_of(by))
+
+
+def _faults(
+    tx: Tx, by: Actor, people: tuple[DirectoryPerson | None, DirectoryPerson | None]
+) -> Faults:
+    away, present = people
+    here = {one.id for one in directory.everybody(tx, _council_of(by))}
+    gone = {one.id for one in directory.left_unfinished(tx, _council_of(by))}
+    faults: Faults = {}
+    if away is None or away.id not in here | gone:
+        faults["away"] = "Who is away: choose somebody of this council."
+    if present is None or present.id not in here:
+        faults["stands_in"] = "Who stands in: choose somebody of this council."
+    elif away is not None and away.id == present.id:
+        faults["stands_in"] = f"{away.name} cannot stand in for themselves. Name somebody else."
+    return faults
+
+
+def _day_faults(office: Office, first: date, until: date | None) -> Faults:
+    if until is None:
+        return {"until": "Last day: give one. A cover can be set anew when it ends."}
+    if until < first:
+        return {"until": ends_before(until, first)}
+    if until < office.today:
+        return {"until": f"Last day: {in_full(until)} has passed. Choose today or a later day."}
+    return {}
+
+
+def _must_reach(office: Office, tx: Tx, by: Actor, away: DirectoryPerson) -> None:
+    """Standing in reaches everything that somebody does, and so every council they do it in."""
+    if by.council != EVERY_COUNCIL and directory.councils_of(tx, away.id, office.today) - {
+        by.council
+    }:
+        raise NotPossible(
+            f"{away.name} holds posts in other councils too, where this directory does not reach."
+            " Leave it to whoever runs the commands."
+        )
+
+
+def _must_be_of_the_service(
+    office: Office, tx: Tx, away: DirectoryPerson, present: DirectoryPerson
+) -> None:
+    """For a reviewing officer nobody of the chain that may be challenged stands in."""
+    held = directory.posts_of(tx, present.id, office.today)
+    for holding in directory.posts_of(tx, away.id, office.today):
+        if holding.council not in office.councils:
+            continue
+        procedure = office.councils[holding.council].procedure
+        ours = own_side_of(procedure)
+        here = {one.post for one in held if one.council == holding.council}
+        if holding.post in procedure.raised_by.values() and not here & ours:
+            raise BadAnswers(
+                {
+                    "stands_in": f"{present.name} holds no post of the reviewing service. For"
+                    f" {away.name}, who raises alerts, choose somebody who does."
+                }
+            )
+
+
+def _must_be_new(
+    tx: Tx,
+    today: date,
+    people: tuple[DirectoryPerson, DirectoryPerson],
+    days: tuple[date, date],
+) -> None:
+    away, present = people
+    for one in directory.coverings(tx, today):
+        is_same = (one.away_id, one.cover_id) == (away.id, present.id)
+        if is_same and one.since <= days[1] and days[0] <= one.until:
+            raise BadAnswers(
+                {
+                    "stands_in": f"{present.name} stands in for {away.name} already, from"
+                    f" {in_full(one.since)} to {in_full(one.until)}."
+                }
+            )
+
+
+def _council_of(by: Actor) -> str | None:
+    return None if by.council == EVERY_COUNCIL else by.council

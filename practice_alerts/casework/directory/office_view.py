@@ -1,0 +1,162 @@
+"""Looking at the directory: which post is held by whom, which stands empty, and where nobody would be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from practice_alerts.adapters.store.office import directory
+from practice_alerts.adapters.store.office.directory import Covering, DirectoryPerson, Holding
+from practice_alerts.casework.core.actors import OFFICE_POSTS, title_of
+from practice_alerts.casework.directory.post_holders import ADMINISTRATOR
+from practice_alerts.casework.directory.staff import Listed
+from practice_alerts.domain.acts.permissions import Actor
+from practice_alerts.domain.directory import vacancies
+from practice_alerts.domain.directory.office_permissions import OfficeAct, must_run
+from practice_alerts.domain.directory.vacancies import Held, Vacancy
+from practice_alerts.domain.procedure.procedure import Procedure
+from practice_alerts.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class PostLine:
+    """One post and one who holds or is to hold it, or the vacancy where nobody does."""
+
+    post: str
+    title: str
+    team: str
+    held: Held | None = None
+    vacancy: Vacancy | None = None
+    covers: tuple[Covering, ...] = ()
+    """Who stands in for the holder today."""
+
+
+@dataclass(frozen=True, slots=True)
+class GapLine:
+    """Where raising would find nobody to ask. An empty team: whatever the child's team is."""
+
+    titles: tuple[str, ...]
+    team: str
+    stages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamLine:
+    team: str
+    people: tuple[str, ...]
+    """Each as "Name, post"."""
+    empty: tuple[str, ...]
+    """Titles of the posts that others hold for their teams and nobody for this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """One council's directory as of today."""
+
+    council: str
+    posts: tuple[PostLine, ...]
+    office_posts: tuple[PostLine, ...]
+    gaps: tuple[GapLine, ...]
+    teams: tuple[TeamLine, ...]
+    people: tuple[Listed, ...]
+    covers: tuple[Covering, ...]
+    """Today's and those to come."""
+    left: tuple[DirectoryPerson, ...]
+    """Who has left while alerts are still in their name."""
+    titles: dict[str, str]
+    """Every post that somebody here may hold, in words, by id."""
+    no_administrator_from: date | None
+
+    @property
+    def empty(self) -> tuple[PostLine, ...]:
+        return tuple(line for line in (*self.posts, *self.office_posts) if line.vacancy)
+
+    def holding(self, holding_id: int) -> PostLine | None:
+        lines = (*self.posts, *self.office_posts)
+        return next((one for one in lines if one.held and one.held.id == holding_id), None)
+
+
+def look(office: Office, by: Actor, council: str) -> Directory:
+    """The whole directory of a council. Raises NotYours, NotFound."""
+    must_run(by, OfficeAct.KEEP_DIRECTORY, council)
+    procedure, today = office.council(council).procedure, office.today
+    with office.database.reading() as tx:
+        held = directory.holdings_of(tx, council)
+        covers = directory.coverings(tx, today, council)
+        everybody = directory.everybody(tx, council)
+        left = directory.left_unfinished(tx, council)
+    titles = _titles(procedure, held)
+    lines = tuple(_lines(titles, held, covers, today))
+    admins = (one for one in held if one.post == ADMINISTRATOR)
+    return Directory(
+        council,
+        posts=tuple(line for line in lines if line.post not in OFFICE_POSTS),
+        office_posts=tuple(line for line in lines if line.post in OFFICE_POSTS),
+        gaps=_gaps(procedure, held, today),
+        teams=tuple(_teams(lines, held, today)),
+        people=tuple(_listed(council, one, lines, covers, today) for one in everybody),
+        covers=covers,
+        left=left,
+        titles=titles,
+        no_administrator_from=vacancies.first_empty_day(admins, today),
+    )
+
+
+def _titles(procedure: Procedure, held: Sequence[Held]) -> dict[str, str]:
+    """The posts of the house, and any other that somebody was given all the same."""
+    inside = vacancies.posts_inside(procedure)
+    also = [one.post for one in held if one.post in procedure.roles]
+    posts = dict.fromkeys((*inside, *also, *OFFICE_POSTS))
+    return {post: title_of(procedure, post) for post in posts}
+
+
+def _lines(
+    titles: dict[str, str], held: Sequence[Held], covers: Sequence[Covering], today: date
+) -> Iterator[PostLine]:
+    empty = vacancies.vacancies(titles, held, today)
+    for post, title in titles.items():
+        for one in held:
+            if one.post == post and (one.until is None or one.until >= today):
+                away = [c for c in covers if c.away_id == one.person_id and c.since <= today]
+                yield PostLine(post, title, one.team, held=one, covers=tuple(away))
+        for vacancy in empty:
+            if vacancy.post == post:
+                yield PostLine(post, title, vacancy.team, vacancy=vacancy)
+
+
+def _listed(
+    council: str,
+    person: DirectoryPerson,
+    lines: Sequence[PostLine],
+    covers: Sequence[Covering],
+    today: date,
+) -> Listed:
+    """From what has been read already: a council has hundreds of people."""
+    mine = [
+        line
+        for line in lines
+        if line.held and line.held.person_id == person.id and line.held.on(today)
+    ]
+    away = [one.away for one in covers if one.cover_id == person.id and one.since <= today]
+    return Listed(
+        person,
+        tuple(Holding(person.id, council, line.post, line.team) for line in mine),
+        tuple(f"{line.title} ({line.team})" if line.team else line.title for line in mine),
+        tuple(sorted(away)),
+    )
+
+
+def _gaps(procedure: Procedure, held: Sequence[Held], today: date) -> tuple[GapLine, ...]:
+    return tuple(
+        GapLine(tuple(title_of(procedure, post) for post in gap.posts), gap.team, gap.stages)
+        for gap in vacancies.gaps(procedure, held, today)
+    )
+
+
+def _teams(lines: Iterable[PostLine], held: Sequence[Held], today: date) -> Iterator[TeamLine]:
+    lines = tuple(lines)
+    for team in vacancies.teams_of(held, today):
+        of_team = [line for line in lines if line.team == team]
+        people = [f"{one.held.name}, {one.title}" for one in of_team if one.held]
+        yield TeamLine(team, tuple(people), tuple(one.title for one in of_team if one.vacancy))

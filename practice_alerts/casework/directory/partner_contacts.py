@@ -1,0 +1,163 @@
+"""The contacts in partner agencies: one for each post of a partner ladder, looked over from time to time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.office import partner_contacts as store
+from practice_alerts.adapters.store.office.partner_contacts import Contact
+from practice_alerts.casework.directory.staff import is_address
+from practice_alerts.domain.acts.permissions import Actor
+from practice_alerts.domain.directory.office_permissions import OfficeAct, must_run
+from practice_alerts.domain.errors import BadAnswers, NotFound
+from practice_alerts.domain.forms.validation import Faults, control_characters
+from practice_alerts.domain.procedure.ladder import Stage
+from practice_alerts.domain.procedure.procedure import Procedure
+from practice_alerts.office import Office
+
+_LONGEST_NAME, _LONGEST_NOTE = 254, 500
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A contact as somebody typed it."""
+
+    name: str
+    mail: str
+    note: str
+    review_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerPost:
+    """A post of a partner ladder, and its contacts; there may be none."""
+
+    partner: str
+    partner_title: str
+    post: str
+    title: str
+    stages: tuple[str, ...]
+    """The labels at which it is asked."""
+    contacts: tuple[Contact, ...]
+
+
+def contacts_for(
+    office: Office, tx: Tx, council: str, partner: str, post: str
+) -> tuple[Contact, ...]:
+    """Whom to write to at this post: those looked over first, then those whose day has passed."""
+    found = store.of_post(tx, council, partner, post)
+    return tuple(sorted(found, key=lambda one: one.is_to_be_reviewed(office.today)))
+
+
+def names_at(
+    office: Office, council: str, partner: str | None, stage: Stage | None
+) -> tuple[str, ...]:
+    """The names of those to write to at this stage of a partner ladder; nobody for any other alert."""
+    if partner is None or stage is None:
+        return ()
+    with office.database.reading() as tx:
+        found = [
+            contact.name
+            for post in stage.asked.roles
+            for contact in contacts_for(office, tx, council, partner, post)
+        ]
+    return tuple(dict.fromkeys(found))
+
+
+def overview(office: Office, by: Actor, council: str) -> tuple[PartnerPost, ...]:
+    """Every post of every partner ladder with its contacts. Raises NotYours, NotFound."""
+    must_run(by, OfficeAct.KEEP_CONTACTS, council)
+    procedure = office.council(council).procedure
+    with office.database.reading() as tx:
+        contacts = store.of_council(tx, council)
+    return tuple(_posts(procedure, contacts))
+
+
+def add(office: Office, by: Actor, council: str, place: tuple[str, str], told: Told) -> Contact:
+    """Enter a contact at a place: partner ladder and post. Raises BadAnswers, NotYours, NotFound."""
+    must_run(by, OfficeAct.KEEP_CONTACTS, council)
+    procedure = office.council(council).procedure
+    faults = {} if place in _places(procedure) else {"place": "Post: choose one of the list."}
+    faults |= _faults(told, office.today)
+    if faults or told.review_on is None:
+        raise BadAnswers(faults)
+    partner, post = place
+    contact = _contact(store.new_id(), council, (partner, post), told, told.review_on)
+    with office.database.writing() as tx:
+        store.put(tx, contact)
+    return contact
+
+
+def change(office: Office, by: Actor, contact_id: str, told: Told) -> Contact:
+    """Mend a contact, or only say until when it holds. Raises BadAnswers, NotYours, NotFound."""
+    with office.database.writing() as tx:
+        before = _own(tx, by, contact_id)
+        faults = _faults(told, office.today)
+        if faults or told.review_on is None:
+            raise BadAnswers(faults)
+        place = (before.partner, before.post)
+        after = _contact(before.id, before.council, place, told, told.review_on)
+        store.put(tx, after)
+    return after
+
+
+def end(office: Office, by: Actor, contact_id: str) -> Contact:
+    """No longer offered from today on. Raises NotYours, NotFound."""
+    with office.database.writing() as tx:
+        before = _own(tx, by, contact_id)
+        store.end(tx, before.id, office.today)
+    return before
+
+
+def _own(tx: Tx, by: Actor, contact_id: str) -> Contact:
+    found = store.one(tx, contact_id)
+    if found is None:
+        raise NotFound("such contact")
+    must_run(by, OfficeAct.KEEP_CONTACTS, found.council)
+    return found
+
+
+def _contact(
+    contact_id: str, council: str, place: tuple[str, str], told: Told, review_on: date
+) -> Contact:
+    texts = (told.name.strip(), told.mail.strip(), told.note.strip())
+    return Contact(contact_id, council, *place, *texts, review_on)
+
+
+def _faults(told: Told, today: date) -> Faults:
+    faults: Faults = {}
+    name, note = told.name.strip(), told.note.strip()
+    if not name or control_characters(name) or len(name) > _LONGEST_NAME:
+        faults["name"] = "Name: give that of the person, or of the inbox."
+    if told.mail.strip() and not is_address(told.mail):
+        faults["mail"] = f'"{told.mail}" is no mail address. Write it as name@agency.example.'
+    if control_characters(note) or len(note) > _LONGEST_NOTE:
+        faults["note"] = f"Note: keep it under {_LONGEST_NOTE} characters that can be printed."
+    if told.review_on is None or told.review_on <= today:
+        faults["review_on"] = "To be looked over on: give a day after today, such as one in a year."
+    return faults
+
+
+def _places(procedure: Procedure) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Partner and post, with the labels of the stages at which the post is asked."""
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    for partner, ladder in procedure.partners.items():
+        for stage in ladder.stages:
+            for role in stage.asked.roles:
+                found[partner, role] = (*found.get((partner, role), ()), stage.label)
+    return found
+
+
+def _posts(procedure: Procedure, contacts: tuple[Contact, ...]) -> Iterator[PartnerPost]:
+    for (partner, post), stages in _places(procedure).items():
+        yield PartnerPost(
+            partner,
+            procedure.partners[partner].title or partner,
+            post,
+            procedure.title_of(post),
+            stages,
+            tuple(one for one in contacts if (one.partner, one.post) == (partner, post)),
+        )

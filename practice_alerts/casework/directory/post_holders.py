@@ -1,0 +1,188 @@
+"""Posts given and ended, each with its days. Posts first, people second."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.office import directory
+from practice_alerts.adapters.store.office.directory import DirectoryPerson, Holding
+from practice_alerts.casework.core.actors import OFFICE_POSTS, title_of
+from practice_alerts.domain.acts.permissions import Actor
+from practice_alerts.domain.dates import in_full
+from practice_alerts.domain.directory.office_permissions import EVERY_COUNCIL, act_for, must_run
+from practice_alerts.domain.directory.vacancies import Held, first_empty_day
+from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible
+from practice_alerts.domain.files.faults import nearest
+from practice_alerts.domain.forms.validation import Faults, control_characters
+from practice_alerts.office import Office
+
+ADMINISTRATOR = "administrator"
+_LONGEST_TEAM = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post somebody is to hold. `post` is a role of the procedure, or one of running the office."""
+
+    council: str
+    post: str
+    team: str = ""
+    since: date | None = None
+    """Today where none is given."""
+    until: date | None = None
+    """The last day; None: until further notice."""
+
+
+def give_post(office: Office, by: Actor, person_id: str, post: Post) -> DirectoryPerson:
+    """Give somebody a further post. Raises BadAnswers, NotYours, NotFound."""
+    must_give(by, post)
+    with office.database.writing() as tx:
+        faults = faults_of(office, post)
+        person = directory.person(tx, person_id)
+        known = {one.id for one in directory.everybody(tx, _council_of(by))}
+        if person is None or person.id not in known:
+            faults = {"person": "Who holds it: choose somebody of this council."} | faults
+        if faults or person is None:
+            raise BadAnswers(faults)
+        give(office, tx, person, post)
+    return person
+
+
+def end_post(office: Office, by: Actor, holding_id: int, last_day: date) -> Held:
+    """Make this the last day of somebody in a post. One that has not begun by then is taken back.
+
+    The post as it stood. Raises BadAnswers, NotYours, NotFound; NotPossible where nobody would be
+    administrator any more.
+    """
+    with office.database.writing() as tx:
+        found = _holding(tx, by, holding_id)
+        council, held = found
+        must_run(by, act_for({held.post}, OFFICE_POSTS.keys()), council)
+        if held.until is not None and held.until < office.today:
+            raise NotPossible(f"{held.name}'s time in this post ended on {in_full(held.until)}.")
+        if last_day < held.since <= office.today:
+            first = in_full(held.since)
+            raise BadAnswers({"until": f"Last day: it comes before the first, {first}."})
+        if held.until is not None and last_day > held.until:
+            end = in_full(held.until)
+            raise BadAnswers(
+                {"until": f"Last day: it ends on {end} already. To go on longer, give it anew."}
+            )
+        before = unadministered(office, tx, held.person_id)
+        directory.end_post(tx, held.id, last_day)
+        must_stay_administered(office, tx, before)
+    return held
+
+
+def title(office: Office, holding: Holding | Held | Post, council: str = "") -> str:
+    """The post in words, its team with it. `council` is where a `Held` is."""
+    where = holding.council if not isinstance(holding, Held) else council
+    files = office.councils.get(where)
+    if files is None or holding.post not in {*OFFICE_POSTS, *files.procedure.roles}:
+        return holding.post  # a council or a post that the files no longer have
+    words = title_of(files.procedure, holding.post)
+    return f"{words} ({holding.team})" if holding.team else words
+
+
+def must_give(by: Actor, post: Post) -> None:
+    """Raises NotYours."""
+    must_run(by, act_for({post.post}, OFFICE_POSTS.keys()), post.council)
+
+
+def faults_of(office: Office, post: Post) -> Faults:
+    """What is wrong with the post itself and its days, by field."""
+    if post.council not in office.councils:
+        known = ", ".join(sorted(office.councils))
+        return {"council": f'There is no council "{post.council}" here. There are: {known}.'}
+    faults: Faults = {}
+    posts = {*OFFICE_POSTS, *office.councils[post.council].procedure.roles}
+    if not post.post:
+        faults["post"] = "Post: choose one."
+    elif post.post not in posts:
+        hint = nearest(post.post, sorted(posts))
+        also = f" ({hint})" if hint else ""
+        faults["post"] = (
+            f'{post.council} has no post "{post.post}"{also}. The posts of its procedure.yml'
+            f" are meant, and {', '.join(OFFICE_POSTS)}."
+        )
+    if control_characters(post.team) or "\n" in post.team or len(post.team) > _LONGEST_TEAM:
+        faults["team"] = f"Team: write its name in one line, in under {_LONGEST_TEAM} characters."
+    since = post.since or office.today
+    if post.until is not None and post.until < since:
+        faults["until"] = ends_before(post.until, since)
+    return faults
+
+
+def ends_before(until: date, since: date) -> str:
+    return f"The last day, {in_full(until)}, comes before the first, {in_full(since)}."
+
+
+def give(office: Office, tx: Tx, person: DirectoryPerson, post: Post) -> None:
+    """Write it down, once it has been looked at. Raises BadAnswers for a post they hold already."""
+    since = post.since or office.today
+    held = directory.holdings_of(tx, post.council)
+    team = _as_spelled(post.team, held)
+    for one in held:
+        is_same = (one.person_id, one.post, one.team) == (person.id, post.post, team)
+        if is_same and _overlap(one, since, post.until):
+            end = f"until {in_full(one.until)}" if one.until else "until further notice"
+            raise BadAnswers(
+                {
+                    "post": f"{person.name} is {title(office, one, post.council)} already, from"
+                    f" {in_full(one.since)} {end}."
+                }
+            )
+    holding = Holding(person.id, post.council, post.post, team)
+    directory.give_post(tx, holding, since, post.until)
+
+
+def unadministered(office: Office, tx: Tx, person_id: str) -> Mapping[str, date | None]:
+    """For each council this person administers: from which day on nobody would; None: never."""
+    councils = {
+        one.council
+        for one in directory.posts_to_come(tx, person_id, office.today)
+        if one.post == ADMINISTRATOR
+    }
+    return {council: _first_without(office, tx, council) for council in councils}
+
+
+def must_stay_administered(office: Office, tx: Tx, before: Mapping[str, date | None]) -> None:
+    """Raises NotPossible where what was just written leaves a council without administrator sooner."""
+    for council, was in before.items():
+        now = _first_without(office, tx, council)
+        if now is not None and (was is None or now < was):
+            where = office.council(council).procedure.council
+            raise NotPossible(
+                f"From {in_full(now)} nobody would be administrator of {where}, and nobody could let"
+                " anybody in. Make somebody else administrator first."
+            )
+
+
+def _first_without(office: Office, tx: Tx, council: str) -> date | None:
+    held = directory.holdings_of(tx, council)
+    return first_empty_day((one for one in held if one.post == ADMINISTRATOR), office.today)
+
+
+def _council_of(by: Actor) -> str | None:
+    return None if by.council == EVERY_COUNCIL else by.council
+
+
+def _holding(tx: Tx, by: Actor, holding_id: int) -> tuple[str, Held]:
+    council = directory.council_of_holding(tx, holding_id)
+    if council is None or by.council not in {council, EVERY_COUNCIL}:
+        raise NotFound("post with that number")
+    return council, next(one for one in directory.holdings_of(tx, council) if one.id == holding_id)
+
+
+def _as_spelled(team: str, held: tuple[Held, ...]) -> str:
+    """One team has one spelling: that of whoever was entered for it before."""
+    same = " ".join(team.split())
+    return next((one.team for one in held if one.team.casefold() == same.casefold()), same)
+
+
+def _overlap(one: Held, since: date, until: date | None) -> bool:
+    begins_after = until is not None and one.since > until
+    return not begins_after and (one.until is None or one.until >= since)

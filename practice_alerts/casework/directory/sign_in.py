@@ -1,0 +1,58 @@
+"""One-time links by mail. Nobody learns from the answer whether an address is held."""
+
+from __future__ import annotations
+
+import secrets
+
+from practice_alerts.adapters.mail import Letter, NotSent, Sender
+from practice_alerts.adapters.sign_in_links import LINK_LIFE
+from practice_alerts.adapters.store.alerts import current_state
+from practice_alerts.adapters.store.office import directory
+from practice_alerts.adapters.store.office.directory import DirectoryPerson
+from practice_alerts.domain.notices.texts import Facts
+from practice_alerts.office import Office
+
+
+def sign_in_address(office: Office, person_id: str, next_path: str = "/app/") -> str:
+    """A fresh one-time address that signs this person in."""
+    return f"{office.settings.base_url}/sign-in/{office.sign_in.issue_link(person_id, next_path)}"
+
+
+def mail_link(office: Office, sender: Sender, mail: str, next_path: str) -> None:
+    """Send a link to everybody who has this address; to nobody where it is not held."""
+    with office.database.reading() as tx:
+        people = directory.by_mail(tx, mail)
+    _send(office, sender, people, next_path)
+
+
+def mail_link_to_asked(office: Office, sender: Sender, asking_id: str) -> None:
+    """Send a link to the person asked on this answer page, and to whoever stands in for them."""
+    with office.database.reading() as tx:
+        asking = current_state.asking(tx, asking_id)
+        if asking is None:
+            return
+        asked = directory.person(tx, asking.person_id)
+        people = (asked, *directory.covered_by(tx, asking.person_id, office.today))
+    _send(office, sender, tuple(p for p in people if p is not None), f"/respond/{asking_id}")
+
+
+def _send(
+    office: Office, sender: Sender, people: tuple[DirectoryPerson, ...], next_path: str
+) -> None:
+    """Sent at once and never kept: the address opens a session, so it has no place in the store."""
+    minutes = int(LINK_LIFE.total_seconds() // 60)
+    for person in people:
+        address = sign_in_address(office, person.id, next_path)
+        text = office.notices().write("sign_in", Facts(link=address, minutes=minutes))
+        letter = Letter(
+            secrets.token_urlsafe(16),
+            person.mail,
+            person.name,
+            text.subject,
+            text.body,
+            office.now(),
+        )
+        try:
+            sender.send(letter)
+        except NotSent:
+            continue  # written down by the sender; the reader is told to ask again

@@ -1,0 +1,174 @@
+"""Who works here: entering somebody, mending their name and address, and letting them go."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from dataclasses import dataclass
+
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.core.timestamps import stamp
+from practice_alerts.adapters.store.office import directory
+from practice_alerts.adapters.store.office.directory import DirectoryPerson, Holding, Unfinished
+from practice_alerts.casework.core.actors import OFFICE_POSTS
+from practice_alerts.casework.directory import post_holders
+from practice_alerts.casework.directory.post_holders import Post, title
+from practice_alerts.domain.acts.permissions import Actor
+from practice_alerts.domain.directory.office_permissions import EVERY_COUNCIL, act_for, must_run
+from practice_alerts.domain.errors import BadAnswers, NotPossible
+from practice_alerts.domain.files.faults import nearest
+from practice_alerts.domain.forms.validation import Faults, control_characters
+from practice_alerts.office import Office
+
+_ADDRESS = re.compile(r"[^@\s<>,;:\"()\[\]\\]+@[^@\s<>,;:\"()\[\]\\]+")
+_LONGEST = 254  # characters of a mail address, and more than enough for a name
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Somebody in the directory as of today. `titles` are the posts in words."""
+
+    person: DirectoryPerson
+    posts: tuple[Holding, ...]
+    titles: tuple[str, ...]
+    stands_in_for: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Somebody who has left, and what still stands in their name."""
+
+    person: DirectoryPerson
+    unfinished: Unfinished
+
+
+def add(office: Office, by: Actor, name: str, mail: str, post: Post) -> DirectoryPerson:
+    """Enter somebody with their first post. Raises BadAnswers, NotYours; NotPossible among sample people."""
+    post_holders.must_give(by, post)
+    faults = _faults_of(name, mail) | post_holders.faults_of(office, post)
+    if faults:
+        raise BadAnswers(faults)
+    with office.database.writing() as tx:
+        if directory.anybody(tx, sample=True) and not office.settings.sample:
+            raise NotPossible(
+                "This data folder holds the sample office, where no real person belongs."
+                " Choose another folder with --data."
+            )
+        _must_be_free(tx, mail)
+        person = DirectoryPerson(
+            secrets.token_hex(6), name.strip(), mail.strip(), office.settings.sample
+        )
+        directory.add_person(tx, person, (), office.today)
+        post_holders.give(office, tx, person, post)
+    return person
+
+
+def change(office: Office, by: Actor, who: str, name: str, mail: str) -> DirectoryPerson:
+    """Mend somebody's name or address. With another address, every session of theirs ends.
+
+    What was done stays under the name of that day. Raises BadAnswers, NotYours, NotPossible.
+    """
+    with office.database.writing() as tx:
+        before = find(tx, who)
+        must_keep(office, tx, by, before)
+        if faults := _faults_of(name, mail):
+            raise BadAnswers(faults)
+        _must_be_free(tx, mail, but_for=before.id)
+        after = DirectoryPerson(before.id, name.strip(), mail.strip(), before.sample)
+        directory.change_person(tx, after.id, after.name, after.mail)
+    if after.mail != before.mail:  # whoever reads the old address is perhaps somebody else
+        office.sign_in.revoke_person(after.id)
+    return after
+
+
+def leave(office: Office, by: Actor, who: str) -> Gone:
+    """From now on they cannot sign in, their sessions end, and their posts are empty.
+
+    Raises NotYours, NotPossible: also where nobody would be administrator any more.
+    """
+    with office.database.writing() as tx:
+        person = find(tx, who)
+        must_keep(office, tx, by, person)
+        before = post_holders.unadministered(office, tx, person.id)
+        directory.remove_person(tx, person.id, stamp(office.now()))
+        post_holders.must_stay_administered(office, tx, before)
+        left = directory.unfinished(tx, person.id)
+    office.sign_in.revoke_person(person.id)
+    return Gone(person, left)
+
+
+def everybody(office: Office) -> tuple[Listed, ...]:
+    """Everybody who has not left, by name; of every council, so for the command line alone."""
+    with office.database.reading() as tx:
+        return tuple(_listed(office, tx, person) for person in directory.everybody(tx))
+
+
+def find(tx: Tx, who: str) -> DirectoryPerson:
+    """Somebody who has not left, by mail address or id. Raises NotPossible."""
+    people = directory.everybody(tx)
+    same = who.strip().lower()
+    found = [one for one in people if one.id == who or one.mail.lower() == same]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        ids = ", ".join(one.id for one in found)
+        raise NotPossible(f"{who} is the address of several people. Name one by id: {ids}.")
+    hint = nearest(same, [one.mail.lower() for one in people] + [one.id for one in people])
+    also = f" ({hint})" if hint else ""
+    raise NotPossible(
+        f"Nobody in the directory has the address or id {who}{also}."
+        " practice-alerts people list shows everybody."
+    )
+
+
+def must_keep(office: Office, tx: Tx, by: Actor, person: DirectoryPerson) -> None:
+    """May they let this person go, or change where their letters go? Raises NotYours, NotPossible."""
+    held = directory.councils_of(tx, person.id, office.today)
+    council = by.council if by.council != EVERY_COUNCIL else next(iter(sorted(held)), "")
+    posts = {one.post for one in directory.posts_to_come(tx, person.id, office.today)}
+    must_run(by, act_for(posts, OFFICE_POSTS.keys()), council)
+    if by.council == EVERY_COUNCIL:
+        return
+    if by.council not in held:
+        raise NotPossible(f"{person.name} holds no post in this council.")
+    if len(held) > 1:
+        raise NotPossible(
+            f"{person.name} holds posts in other councils too, where this directory does not reach."
+            " End their posts here, and leave the rest to whoever runs the commands."
+        )
+
+
+def _listed(office: Office, tx: Tx, person: DirectoryPerson) -> Listed:
+    posts = directory.posts_of(tx, person.id, office.today)
+    away = (directory.person(tx, one) for one in directory.covers_for(tx, person.id, office.today))
+    names = sorted(one.name for one in away if one is not None)
+    return Listed(person, posts, tuple(title(office, post) for post in posts), tuple(names))
+
+
+def _must_be_free(tx: Tx, mail: str, but_for: str = "") -> None:
+    others = [one for one in directory.by_mail(tx, mail) if one.id != but_for]
+    if others:
+        raise BadAnswers(
+            {
+                "mail": f"{mail.strip()} is {others[0].name}'s already. Give them a further post"
+                " instead, or write another address."
+            }
+        )
+
+
+def _faults_of(name: str, mail: str) -> Faults:
+    faults: Faults = {}
+    if not name.strip() or control_characters(name) or len(name) > _LONGEST:
+        faults["name"] = "A name is needed, as it is to be printed in documents and letters."
+    if not is_address(mail):
+        faults["mail"] = f'"{mail}" is no mail address. Write it as name@council.example.'
+    return faults
+
+
+def is_address(mail: str) -> bool:
+    """Whether a letter could be sent there, as far as its look can tell."""
+    return (
+        _ADDRESS.fullmatch(mail.strip()) is not None
+        and not control_characters(mail)
+        and len(mail) <= _LONGEST
+    )

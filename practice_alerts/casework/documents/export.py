@@ -1,0 +1,110 @@
+"""Papers handed over: everything about one alert in one zip, and the documents of a span of days."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from practice_alerts.adapters.documents import as_printed
+from practice_alerts.adapters.export_files import in_one_zip
+from practice_alerts.adapters.store.alerts import issued_documents
+from practice_alerts.adapters.store.alerts.issued_documents import RaisedIn
+from practice_alerts.casework.core.loaded_alert import Known, load
+from practice_alerts.casework.documents.render import (
+    Document,
+    Which,
+    has_template,
+    issue,
+    names_of,
+    sources,
+)
+from practice_alerts.domain.acts.act_answers import printed_acts, printed_form
+from practice_alerts.domain.dates import LONDON
+from practice_alerts.domain.documents.alert_document import forms_used
+from practice_alerts.domain.documents.file_note import file_note
+from practice_alerts.domain.documents.history_json import history_file
+from practice_alerts.domain.errors import Expected
+from practice_alerts.office import Office
+
+ZIP = "application/zip"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A council's alerts raised from one London day to another, both counted in."""
+
+    council: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One alert's document, or in plain words why there is none."""
+
+    reference: str
+    document: Document | None
+    trouble: str = ""
+
+
+def whole_file(office: Office, known: Known, person_id: str) -> Document:
+    """Every Word document, history and file note in one zip, to be put on the case system.
+
+    One document for each form the alert was filled on, and one for each act that has any. Handing
+    each of them over is recorded as always; what has no Word template is left out.
+    """
+    reference, now = known.alert.reference, office.now()
+    words = [issue(office, known, person_id, which=one) for one in every_document(office, known)]
+    files = [(word.name, word.body) for word in words]
+    history = history_file(known.alert, known.files.procedure, names_of(office, known), now)
+    note = file_note(known.alert, sources(office, known), now)
+    files += [
+        (f"{reference}-history.json", _utf8(json.dumps(history, indent=2, ensure_ascii=False))),
+        (f"{reference}-file-note.txt", _utf8(note)),
+    ]
+    return Document(f"{reference}.zip", in_one_zip(files, now))
+
+
+def every_document(office: Office, known: Known) -> Iterator[Which]:
+    """The documents that can be made of the alert as it stands: the last form first, then act by act."""
+    for form in reversed(forms_used(known.alert)):
+        if known.files.template(form) is not None:
+            yield Which(form=form)
+    for act in printed_acts(known.alert):
+        if has_template(office, known, printed_form(act.kind)):
+            yield Which(act=act.number)
+
+
+def how_many(office: Office, span: Span) -> int:
+    """How many alerts were raised in the span."""
+    with office.database.reading() as tx:
+        return issued_documents.count_raised(tx, _raised_in(span))
+
+
+def documents(office: Office, span: Span) -> Iterator[Made]:
+    """The Word document of every alert raised in the span, by reference, one at a time.
+
+    Memory does not grow with their number. What cannot be made is said, and the rest goes on.
+    """
+    for alert_id in issued_documents.raised(office.database, _raised_in(span)):
+        with office.database.reading() as tx:
+            known = load(office, tx, alert_id)
+        reference = known.alert.reference
+        try:
+            yield Made(reference, issue(office, known, person_id=None))
+        except Expected as error:
+            yield Made(reference, None, str(error))
+
+
+def _raised_in(span: Span) -> RaisedIn:
+    return RaisedIn(span.council, _midnight(span.first), _midnight(span.last + timedelta(days=1)))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=LONDON)
+
+
+def _utf8(text: str) -> bytes:
+    return as_printed(text).encode()

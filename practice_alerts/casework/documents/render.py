@@ -1,0 +1,208 @@
+"""Documents of an alert: Word files from the council's templates, and the same read on the screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from markupsafe import Markup
+
+from practice_alerts.adapters.documents import WordTemplate, parts_digest, read_on_screen
+from practice_alerts.adapters.store.alerts import issued_documents
+from practice_alerts.adapters.store.office import directory
+from practice_alerts.casework.core.loaded_alert import Known
+from practice_alerts.domain.acts.act_answers import printed_form
+from practice_alerts.domain.acts.act_forms import with_own_block
+from practice_alerts.domain.alert.alert import Alert, as_it_stood
+from practice_alerts.domain.dates import in_full, london_date
+from practice_alerts.domain.documents.act_document import ActSources, act_paper
+from practice_alerts.domain.documents.alert_document import Sources, form_at, forms_used, paper_on
+from practice_alerts.domain.errors import NotFound, NotPossible
+from practice_alerts.domain.forms.form import Form
+from practice_alerts.office import Office
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_BLOCK = {"response": "answerer", "verdict": "judge"}
+"""Whose block of the paper form is filled by the act of that form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file to hand over. Its name holds the reference, and the day where it shows an earlier one."""
+
+    name: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Which of an alert's documents.
+
+    That of an act, by the number of its event; else the alert's own, on `form` or the last form used.
+    """
+
+    form: str | None = None
+    act: int | None = None
+
+
+MAIN = Which()
+
+
+def word_document(
+    office: Office, known: Known, as_of: datetime | None = None, form: str | None = None
+) -> Document:
+    """The alert's Word document as it stood at that moment; without one, as it stands.
+
+    `form` is one of the forms it was filled on; without one, the last. Made with the template of the
+    edition it was raised under, and bearing the date of that moment, so that it is what would have
+    been printed then. Raises NotPossible for a moment before it was raised or was on that form.
+    Dates follow the closures known today.
+    """
+    moment = _moment(office, as_of)
+    alert = _stood(known, moment)
+    used = forms_used(alert)
+    name = form or used[-1]
+    if name not in used:
+        raise NotPossible("There is no document on that form: the alert was not on it.")
+    template = office.word_template(known.files.digest, name)
+    told = paper_on(alert, name, sources(office, known, name), london_date(moment))
+    earlier = "" if name == used[-1] else f"-{name}"
+    return Document(f"{alert.reference}{earlier}{_day(as_of)}.docx", template.render(told))
+
+
+def act_document(
+    office: Office, known: Known, number: int, as_of: datetime | None = None
+) -> Document:
+    """The Word document of one act, by the number of its event; as of a moment, as it was known then.
+
+    Raises NotPossible where there is none, or not yet at that moment; NotFound without a template.
+    """
+    moment = _moment(office, as_of)
+    alert = _stood(known, moment)
+    form = printed_form_of(alert, number)
+    template = _template(office, known, form)
+    used = _act_sources(office, known, number, template.tags())
+    told = act_paper(alert, number, used, london_date(moment))
+    return Document(f"{alert.reference}-{form}-{number}{_day(as_of)}.docx", template.render(told))
+
+
+def printed_form_of(alert: Alert, number: int) -> str:
+    """The form whose document tells of that event. Raises NotPossible where there is none."""
+    kinds = (event.kind for event in alert.happened if event.number == number)
+    form = printed_form(next(kinds, ""))
+    if not form:
+        raise NotPossible("There is no document of such an act.")
+    return form
+
+
+def issue(
+    office: Office,
+    known: Known,
+    person_id: str | None,
+    as_of: datetime | None = None,
+    which: Which = MAIN,
+) -> Document:
+    """A Word document handed to somebody (None: to the command line), which is recorded.
+
+    The same content handed to the same person again is not recorded again, and nothing of it is an
+    act on the alert: nobody who is deciding on it meanwhile is disturbed.
+    """
+    document = made(office, known, as_of, which)
+    at, moment = office.now(), _moment(office, as_of)
+    form = _form_of(_stood(known, moment), which)
+    parts = parts_digest(document.body)
+    with office.database.writing() as tx:
+        issued_documents.record(
+            tx, issued_documents.Issue(known.id, person_id, form, at, moment, parts)
+        )
+    return document
+
+
+def made(
+    office: Office, known: Known, as_of: datetime | None = None, which: Which = MAIN
+) -> Document:
+    """Any of the alert's documents; raises as `word_document` and `act_document` do."""
+    if which.act is not None:
+        return act_document(office, known, which.act, as_of)
+    return word_document(office, known, as_of, which.form)
+
+
+def document_on_screen(
+    office: Office, known: Known, as_of: datetime | None = None, which: Which = MAIN
+) -> Markup:
+    """The same document as an HTML fragment, everything typed escaped."""
+    return read_on_screen(made(office, known, as_of, which).body)
+
+
+def sources(office: Office, known: Known, form: str | None = None) -> Sources:
+    """What the papers of an alert are made from, all of its own edition; `form` or the last one used."""
+    asked = office.form(known.files, form or known.alert.form)
+    return Sources(known.files.procedure, asked, known.ladder, office.calendar(known.files.id))
+
+
+def has_template(office: Office, known: Known, form: str) -> bool:
+    """Is there a Word template for the document of this act?"""
+    return _edition_with(office, known, form) is not None
+
+
+def names_of(office: Office, known: Known) -> dict[str, str]:
+    """The names, as the directory has them, of everybody who acted."""
+    with office.database.reading() as tx:
+        return directory.names(tx, {event.by for event in known.alert.happened})
+
+
+def _form_of(alert: Alert, which: Which) -> str:
+    if which.act is not None:
+        return printed_form_of(alert, which.act)
+    return which.form or forms_used(alert)[-1]
+
+
+def _template(office: Office, known: Known, form: str) -> WordTemplate:
+    digest = _edition_with(office, known, form)
+    if digest is None:
+        raise NotFound("Word template for this form")
+    return office.word_template(digest, form)
+
+
+def _edition_with(office: Office, known: Known, form: str) -> str | None:
+    """The alert's own edition; for one from before acts had documents, the council's present one."""
+    present = office.councils.get(known.files.id, known.files)
+    each = (files for files in (known.files, present) if files.template(form) is not None)
+    return next((files.digest for files in each), None)
+
+
+def _act_sources(office: Office, known: Known, number: int, named: frozenset[str]) -> ActSources:
+    alert = known.alert
+    run = next((run for run in reversed(alert.runs) if run.number <= number), None)
+    raising = form_at(alert, run) if run else alert.raised.form
+    return ActSources(
+        sources(office, known, raising),
+        _act_form(office, known, number, raising),
+        named,
+        names_of(office, known),
+    )
+
+
+def _act_form(office: Office, known: Known, number: int, raising: str) -> Form:
+    name = printed_form_of(known.alert, number)
+    form = office.act_form(known.files, name)
+    if name in _BLOCK:
+        return with_own_block(form, office.form(known.files, raising), _BLOCK[name])
+    return form
+
+
+def _day(as_of: datetime | None) -> str:
+    return "" if as_of is None else f"-{london_date(as_of).isoformat()}"
+
+
+def _moment(office: Office, as_of: datetime | None) -> datetime:
+    now = office.now()
+    return now if as_of is None else min(as_of, now)
+
+
+def _stood(known: Known, moment: datetime) -> Alert:
+    alert = as_it_stood(known.alert, moment)
+    if alert is None:
+        raised = in_full(london_date(known.alert.raised_at))
+        raise NotPossible(f"This alert was raised on {raised}: there is no document from before.")
+    return alert

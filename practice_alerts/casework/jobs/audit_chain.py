@@ -1,0 +1,100 @@
+"""Proving that nothing was altered: the chain of events, and the rows that must follow from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+
+from practice_alerts.adapters.store.alerts import current_state, event_store
+from practice_alerts.adapters.store.alerts.current_state import CurrentRow
+from practice_alerts.adapters.store.alerts.event_store import Broken
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.casework.core.loaded_alert import known
+from practice_alerts.casework.core.record import current_row
+from practice_alerts.domain.alert.alert import fold
+from practice_alerts.domain.alert.hash_chain import START
+from practice_alerts.domain.alert.status import running_clocks
+from practice_alerts.office import Office
+
+_BY_CALENDAR = {"response_due", "due_is_aim", "cap_due", "slack", "calendar"}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """An alert whose row, or whose events, cannot be what the product wrote."""
+
+    alert: str
+    """Its reference; its id where no row gives one."""
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """`head` is the last event's hash. `noted_at` is the event of a head written down before."""
+
+    events: int
+    head: str
+    broken: tuple[Broken, ...]
+    alerts: int
+    differences: tuple[Difference, ...]
+    noted_at: int | None = None
+
+    @property
+    def holds(self) -> bool:
+        return not self.broken and not self.differences
+
+
+def prove(office: Office, noted: str | None = None) -> Proof:
+    """Walk the chain, and fold every alert anew. Reads only, and from one consistent view."""
+    with office.database.reading() as tx:
+        events, head = event_store.head(tx)
+        alerts = event_store.alerts_changed_after(tx, 0)
+        return Proof(
+            events,
+            head,
+            tuple(event_store.verify(tx)),
+            len(alerts),
+            tuple(_differences(office, tx, alerts)),
+            None if noted is None else _place(tx, noted),
+        )
+
+
+def _place(tx: Tx, noted: str) -> int | None:
+    return 0 if noted == START else event_store.event_with(tx, noted)
+
+
+def _differences(office: Office, tx: Tx, alerts: tuple[str, ...]) -> Iterator[Difference]:
+    for alert_id in alerts:
+        row = current_state.by_id(tx, alert_id)
+        says = _difference(office, tx, alert_id, row)
+        if says is not None:
+            yield Difference(row.reference if row else alert_id, says)
+    with_events = set(alerts)
+    for alert_id in (one for one in current_state.ids(tx) if one not in with_events):
+        row = current_state.by_id(tx, alert_id)
+        yield Difference(row.reference if row else alert_id, "it has a row and no events")
+
+
+def _difference(office: Office, tx: Tx, alert_id: str, row: CurrentRow | None) -> str | None:
+    try:
+        happened = event_store.happened(tx, alert_id)
+        if any(event.what is None for event in happened):
+            left = "what was typed was destroyed, but its row is still there"
+            return None if row is None else left
+        found = known(office, alert_id, fold(happened))
+        calendar = office.calendar(found.files.id, tx)
+        clocks = running_clocks(found.alert, found.ladder, calendar)
+    except (ValueError, LookupError) as unreadable:
+        # Whoever altered a payload need not have left one that can be read.
+        return f"its events cannot be read: {unreadable}"
+    if row is None:
+        return "it has events and no row"
+    return _columns_apart(row, current_row(found, clocks, calendar.version))
+
+
+def _columns_apart(row: CurrentRow, fresh: CurrentRow) -> str | None:
+    """Dates worked out with another calendar than today's may rightly differ from today's."""
+    names = {field.name for field in fields(CurrentRow)}
+    names -= _BY_CALENDAR if row.calendar != fresh.calendar else set()
+    apart = sorted(name for name in names if getattr(row, name) != getattr(fresh, name))
+    return f"its row differs from its events in: {', '.join(apart)}" if apart else None

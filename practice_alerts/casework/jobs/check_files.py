@@ -1,0 +1,183 @@
+"""Checking the councils' files: every rule of the linter, over each council with its Word templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
+from typing import Any
+
+from practice_alerts.adapters.calendar.bank_holidays import england
+from practice_alerts.adapters.documents import WordTemplate
+from practice_alerts.adapters.files.procedures import COMMON, CouncilFiles, subject_of
+from practice_alerts.domain.acts.act_answers import printed_acts, printed_form
+from practice_alerts.domain.acts.act_forms import ACT_FORMS
+from practice_alerts.domain.acts.options import with_choices
+from practice_alerts.domain.alert.alert import Alert, fold
+from practice_alerts.domain.alert.events import (
+    Answered,
+    Event,
+    FollowedUp,
+    FollowUpKind,
+    Happened,
+    Judged,
+    Person,
+    Raised,
+    Referred,
+    Response,
+    Sent,
+    StepDone,
+    Verdict,
+)
+from practice_alerts.domain.checks import RULES, Finding, check
+from practice_alerts.domain.checks.rule import Subject
+from practice_alerts.domain.documents.act_document import ActSources, act_paper
+from practice_alerts.domain.documents.alert_document import Sources, paper
+from practice_alerts.domain.errors import BadDefinition, BadTemplate, Fault
+from practice_alerts.domain.procedure.ladder import Ladder
+
+_OF_TEMPLATES = ("PA901", "PA902")
+"""What is asked of a Word template that every council shares."""
+
+
+def check_councils(
+    councils: Iterable[CouncilFiles], today: date, only: Iterable[str] = tuple(RULES)
+) -> tuple[Finding, ...]:
+    """What the linter finds by these rules, council by council, and in what all of them share.
+
+    Raises BadDefinition for the Word files it cannot read, each with the reason.
+    """
+    findings: list[Finding] = []
+    faults: list[Fault] = []
+    for files in councils:
+        subject = _subject(files, today, faults)
+        shared = frozenset(name for name in subject.tags if _is_shared(files, name))
+        findings += check(_with_tags(subject, frozenset(subject.tags) - shared), only)
+        common = replace(_with_tags(subject, shared), council=COMMON)
+        findings += check(common, [rule for rule in only if rule in _OF_TEMPLATES])
+    if faults:
+        raise BadDefinition(list(dict.fromkeys(faults)))
+    return tuple(dict.fromkeys(findings))
+
+
+def _subject(files: CouncilFiles, today: date, faults: list[Fault]) -> Subject:
+    tags = _tags(files, faults)
+    offered = {name for form in files.forms for name in offers(files, form, today)}
+    subject = subject_of(files, today=today, tags=tags, offered=offered)
+    acts = {name: form for name, form in files.act_forms.items() if ACT_FORMS[name].printed}
+    to_acts = offers_to_acts(files, today) if acts else frozenset()
+    return replace(subject, acts=acts, offered_to_acts=to_acts)
+
+
+def _with_tags(subject: Subject, names: frozenset[str]) -> Subject:
+    return replace(subject, tags={name: subject.tags[name] for name in sorted(names)})
+
+
+def _is_shared(files: CouncilFiles, name: str) -> bool:
+    """Are the act's form and its Word template both the common ones?"""
+    own = {f"form_templates/{files.id}/{name}{ending}" for ending in (".yml", ".docx")}
+    return name in ACT_FORMS and not own & set(files.texts)
+
+
+def offers(files: CouncilFiles, form_name: str, today: date) -> frozenset[str]:
+    """Every name, at any depth, that a document of this form is filled with."""
+    sources = _sources(files, form_name, today)
+    alert = _invented(form_name, sources.ladder, today)
+    return frozenset(_names(paper(alert, sources, today)))
+
+
+def offers_to_acts(files: CouncilFiles, today: date) -> frozenset[str]:
+    """Every name, at any depth, that a document of an act is filled with beside its form's fields."""
+    names = set(_LINES)
+    for raised_on in files.forms:
+        sources = _sources(files, raised_on, today)
+        alert = _invented(raised_on, sources.ladder, today)
+        for act in printed_acts(alert):
+            form = files.act_forms[printed_form(act.kind)]
+            told = act_paper(alert, act.number, ActSources(sources, form, frozenset(), {}), today)
+            names |= {*_names(told)} - {field.id for field in form.fields()}
+    return frozenset(names)
+
+
+_LINES = frozenset({"label", "entry", "text", "ticked"})
+"""What the lines hold of lists that are empty without answers."""
+
+
+def _sources(files: CouncilFiles, form_name: str, today: date) -> Sources:
+    form = with_choices(files.forms[form_name], files.procedure, form_name)
+    return Sources(files.procedure, form, _ladder(files, form_name), england(today=today))
+
+
+def _tags(files: CouncilFiles, faults: list[Fault]) -> dict[str, frozenset[str]]:
+    """The paths each of the council's Word templates asks for, by form."""
+    tags: dict[str, frozenset[str]] = {}
+    for form, path in files.templates.items():
+        try:
+            tags[form] = _paths(path.read_bytes())
+        except BadTemplate as error:
+            wanted = "a Word template that can be filled in"
+            faults.append(Fault(str(path), 1, "", error.reason, wanted))
+    return tags
+
+
+@lru_cache(maxsize=64)
+def _paths(docx: bytes) -> frozenset[str]:
+    """The same template serves every council, and is read once."""
+    return WordTemplate.read(docx).paths()
+
+
+def _ladder(files: CouncilFiles, form: str) -> Ladder | None:
+    """The ladder that alerts on this form climb; of the partners' one, since all print the same."""
+    partner = next(iter(files.procedure.partners), None)
+    for name, kind in files.procedure.kinds.items():
+        ladder = files.procedure.ladder_of(name, partner)
+        stages = ladder.stages if ladder else ()
+        if form in {kind.form or name, *(stage.form for stage in stages)}:
+            return ladder
+    return None
+
+
+def _invented(form: str, ladder: Ladder | None, today: date) -> Alert:
+    """An alert to which everything happened that a document tells of."""
+    raised = Raised(
+        council="",
+        edition="",
+        reference="",
+        alert_kind="",
+        raised_as="",
+        raiser=_SOMEBODY,
+        form=form,
+        answers={},
+    )
+    climbed = _climbed(ladder.stages[0].id) if ladder else ()
+    referred = Referred(route="cafcass", reason="")
+    after = FollowedUp(referral=len(climbed) + 2, happened=FollowUpKind.SENT, on=today)
+    events: tuple[Event, ...] = (raised, *climbed, referred, after)
+    at = datetime.combine(today, time(12), tzinfo=UTC)
+    return fold(
+        Happened(number, at, "", event.kind, event) for number, event in enumerate(events, start=1)
+    )
+
+
+def _climbed(stage: str) -> tuple[Event, ...]:
+    """What happens at one stage."""
+    return (
+        Sent(stage=stage, asked=(_SOMEBODY,), answers={}),
+        Answered(stage=stage, by=_SOMEBODY, response=Response.DONE, text=""),
+        Judged(stage=stage, by=_SOMEBODY, verdict=Verdict.PUT_RIGHT, reason=""),
+        StepDone(stage=stage, step=""),
+    )
+
+
+_SOMEBODY = Person(id="", name="")
+
+
+def _names(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield name
+            yield from _names(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _names(inner)

@@ -1,0 +1,144 @@
+"""The morning digest: what is somebody's to do today, by reference. No name, and nothing of any case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from practice_alerts.adapters.store.alerts import due_and_overdue, list_rows
+from practice_alerts.adapters.store.alerts.list_rows import Brief, Reader
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.office import outbox
+from practice_alerts.adapters.store.office.outbox import NewNotice
+from practice_alerts.casework.core.list_status import Reckoning, reckon
+from practice_alerts.casework.directory.preferences import without_digest
+from practice_alerts.casework.jobs.send_reminders import is_morning
+from practice_alerts.domain.alert.list_filters import Filters
+from practice_alerts.domain.alert.status_rows import NEEDS_OFFICER, Pile
+from practice_alerts.domain.notices.texts import Facts, Listed
+from practice_alerts.office import Office
+
+MOST_LISTED: Final = 30
+"""The rest stands in the work tray."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One open alert of the reader's: `first_due` puts it in its place, `day` is what it is about."""
+
+    brief: Brief
+    first_due: date
+    day: date | None
+
+    @property
+    def needs_officer(self) -> bool:
+        return self.brief.pile in NEEDS_OFFICER
+
+
+def write_digests(office: Office) -> int:
+    """Write today's digest to everybody who has something and wants it; how many.
+
+    Once a day for each reader, on the days on which the council works.
+    """
+    if not is_morning(office):
+        return 0
+    with office.database.reading() as tx:
+        readers = _readers(office, tx)
+        reckonings = _at_work(office, tx) if readers else {}
+        texts = {who: _facts(office, tx, who, own, reckonings) for who, own in readers.items()}
+    return sum(_write(office, who, facts) for who, facts in texts.items() if facts is not None)
+
+
+def _at_work(office: Office, tx: Tx) -> dict[str, Reckoning]:
+    """The councils that work today."""
+    return {
+        council: reckon(office, tx, council)
+        for council in office.councils
+        if office.calendar(council, tx).is_working(office.today)
+    }
+
+
+def _readers(office: Office, tx: Tx) -> dict[str, set[str]]:
+    """Who has no digest of today yet and wants one, to those whose alerts it tells of."""
+    found: dict[str, set[str]] = {}
+    for officer in due_and_overdue.officers(tx):
+        for reader in due_and_overdue.readers(tx, [officer], office.today):
+            found.setdefault(reader, set()).add(officer)
+    done = outbox.written(tx, (_once(office, reader) for reader in found))
+    unwanted = without_digest(tx)
+    return {
+        reader: whose
+        for reader, whose in found.items()
+        if reader not in unwanted and _once(office, reader) not in done
+    }
+
+
+def _facts(
+    office: Office, tx: Tx, who: str, own: Iterable[str], councils: Mapping[str, Reckoning]
+) -> Facts | None:
+    """What the digest is filled with; None where there is nothing to say."""
+    items: list[Item] = []
+    for council, reckoning in councils.items():
+        reader, today = Reader(council, who, frozenset(own)), reckoning.day
+        items += [
+            Item(one, reckoning.first_due(one), _day(one, reckoning))
+            for one in list_rows.briefs(tx, reader, Filters(), today, office.today)
+            if one.is_own and one.pile is not Pile.NO_LADDER
+        ]
+    if not items:
+        return None
+    first_things_first = sorted(
+        items, key=lambda one: (not one.needs_officer, one.first_due, one.brief.reference)
+    )
+    return _counted(office, first_things_first)
+
+
+def _day(one: Brief, reckoning: Reckoning) -> date | None:
+    """The day that the pile's words are about."""
+    match one.pile:
+        case Pile.ESCALATE:
+            return reckoning.leave_by(one.at, one.cap_due) if one.cap_due else None
+        case Pile.LATE | Pile.WAITING:
+            return one.response_due
+        case Pile.HOLD_ENDED | Pile.ON_HOLD:
+            return one.hold_until
+        case _:
+            return None
+
+
+def _counted(office: Office, items: list[Item]) -> Facts:
+    today = office.today
+    sunday = today + timedelta(days=6 - today.weekday())
+    piles = [one.brief.pile for one in items]
+    ending = [one for one in items if one.brief.pile is Pile.ON_HOLD and one.day]
+    return Facts(
+        due=today,
+        needs_you=sum(one.needs_officer for one in items),
+        to_judge=piles.count(Pile.JUDGE),
+        waiting=piles.count(Pile.WAITING),
+        holds=sum(one.day is not None and one.day <= sunday for one in ending),
+        listed=tuple(_listed(office, one) for one in items[:MOST_LISTED]),
+        more=len(items[MOST_LISTED:]),
+        link=f"{office.settings.base_url}/app/",
+    )
+
+
+def _listed(office: Office, one: Item) -> Listed:
+    reference = one.brief.reference
+    pile = one.brief.pile.facts
+    what = pile.with_date if one.day else pile.in_digest
+    link = f"{office.settings.base_url}/app/alert?reference={reference}"
+    return Listed(reference, what, one.day, link)
+
+
+def _write(office: Office, reader: str, facts: Facts) -> bool:
+    text = office.notices().write("digest", facts)
+    with office.database.writing() as tx:
+        new = NewNotice(reader, "digest", text.subject, text.body)
+        return outbox.write_once(tx, new, _once(office, reader), office.now())
+
+
+def _once(office: Office, reader: str) -> str:
+    return f"digest:{reader}:{office.today}"

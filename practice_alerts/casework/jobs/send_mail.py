@@ -1,0 +1,59 @@
+"""Sending what waits in the outbox: one notice's trouble never stops the others."""
+
+from __future__ import annotations
+
+from practice_alerts.adapters.mail import Letter, NotSent, Sender
+from practice_alerts.adapters.store.office import outbox
+from practice_alerts.adapters.store.office.outbox import Waiting
+from practice_alerts.office import Office
+
+
+def send_waiting(office: Office, sender: Sender) -> int:
+    """Send everything that is due; how many went out.
+
+    Each notice is claimed before it is handed over, so that two processes never hand over the same one
+    at a time. If a process dies between handing over and writing that down, the notice goes a second
+    time when the claim lapses. Then the reader may get it twice, under one Message-ID, which many mail
+    programs show once: that cannot be ruled out, and a notice lost would be worse.
+
+    A bug in one notice counts as a try of that notice, the others go out, and then it is raised in an
+    ExceptionGroup.
+    """
+    sent = 0
+    bugs: list[Exception] = []
+    with office.database.reading() as tx:
+        due = outbox.waiting(tx, office.now())
+    for notice in due:
+        try:
+            if _claimed(office, notice):
+                sent += _send(office, sender, notice)
+        except Exception as bug:  # noqa: BLE001 - raised below, when the others are out
+            bugs.append(bug)
+    if bugs:
+        raise ExceptionGroup("notices that could not be sent for a fault of ours", bugs)
+    return sent
+
+
+def _claimed(office: Office, notice: Waiting) -> bool:
+    with office.database.writing() as tx:
+        return outbox.claim(tx, notice, office.now())
+
+
+def _send(office: Office, sender: Sender, notice: Waiting) -> int:
+    letter = Letter(notice.id, notice.mail, notice.name, notice.subject, notice.body, office.now())
+    try:
+        sender.send(letter)
+    except NotSent as trouble:
+        _failed(office, notice, trouble.why, for_good=trouble.for_good)
+        return 0
+    except Exception as bug:
+        _failed(office, notice, f"A fault on our side ({type(bug).__name__}).")
+        raise
+    with office.database.writing() as tx:
+        outbox.went_out(tx, notice.id, office.now())
+    return 1
+
+
+def _failed(office: Office, notice: Waiting, why: str, *, for_good: bool = False) -> None:
+    with office.database.writing() as tx:
+        outbox.did_not_go_out(tx, notice, why, office.now(), for_good=for_good)

@@ -1,0 +1,178 @@
+"""Reminders: before a date, on it and after it, written into the outbox once each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, time
+from functools import cached_property
+from typing import Final
+
+from practice_alerts.adapters.store.alerts import current_state, due_and_overdue
+from practice_alerts.adapters.store.alerts.current_state import CurrentRow
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.office import outbox
+from practice_alerts.adapters.store.office.outbox import NewNotice
+from practice_alerts.casework.core.loaded_alert import Known, load
+from practice_alerts.casework.core.row_status import (
+    last_day,
+    last_days,
+    may_go_on,
+    waits_for_answer,
+)
+from practice_alerts.domain.alert.status import Clocks, is_aim, running_clocks
+from practice_alerts.domain.dates import LONDON, london_date
+from practice_alerts.domain.deadlines.due_date import Calendar
+from practice_alerts.domain.notices.reminders import Dates, Reminder, first_and_last, reminders
+from practice_alerts.domain.notices.texts import Facts
+from practice_alerts.office import Office
+
+MORNING: Final = time(7)
+"""Nothing is written before, London time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A notice that is due, under the name by which it is written once."""
+
+    once: str
+    notice: NewNotice
+
+
+def is_morning(office: Office) -> bool:
+    return office.now().astimezone(LONDON).time() >= MORNING
+
+
+def remind(office: Office) -> int:
+    """Write every reminder that is true today and was not written yet; how many.
+
+    To be called again and again: after days of standing still it says how things are now, not what
+    should have been said. A bug in one alert stops none of the others, and is raised in the end.
+    """
+    if not is_morning(office):
+        return 0
+    written = 0
+    bugs: list[Exception] = []
+    for council in office.councils:
+        for alert_id in _candidates(office, council):
+            try:
+                written += _remind_of(office, alert_id)
+            except Exception as bug:  # noqa: BLE001 - raised below, when the others are reminded of
+                bugs.append(bug)
+    if bugs:
+        raise ExceptionGroup("alerts that nobody could be reminded of for a fault of ours", bugs)
+    return written
+
+
+def _candidates(office: Office, council: str) -> tuple[str, ...]:
+    """The alerts with a date near today, found by their rows."""
+    with office.database.reading() as tx:
+        calendar, today = office.calendar(council, tx), office.today
+        if not calendar.is_working(today):
+            return ()
+        first, last = first_and_last(today, calendar)
+        found = dict.fromkeys(due_and_overdue.with_a_date_between(tx, council, first, last))
+        for where in due_and_overdue.standpoints(tx, council, first):
+            if any(first <= day <= today for day in last_days(office, where, calendar)):
+                found |= dict.fromkeys(due_and_overdue.standing_at(tx, council, where))
+    return tuple(found)
+
+
+def _remind_of(office: Office, alert_id: str) -> int:
+    """Looked at twice: the writer's place is only taken where there is something to write."""
+    with office.database.reading() as tx:
+        due = tuple(_due(office, tx, alert_id))
+        before = outbox.written(tx, (one.once for one in due))
+    if all(one.once in before for one in due):
+        return 0
+    with office.database.writing() as tx:
+        due = tuple(_due(office, tx, alert_id))
+        return sum(outbox.write_once(tx, one.notice, one.once, office.now()) for one in due)
+
+
+def _due(office: Office, tx: Tx, alert_id: str) -> Iterator[Due]:
+    row = current_state.by_id(tx, alert_id)
+    if row is None or not row.is_open or row.stage is None:
+        return
+    alert = _Alert(office, tx, row, load(office, tx, alert_id))
+    for reminder in reminders(alert.dates(), office.today, alert.calendar):
+        yield from (
+            alert.to_asked(reminder) if reminder.to == "asked" else alert.to_officer(reminder)
+        )
+
+
+@dataclass(frozen=True)
+class _Alert:
+    office: Office
+    tx: Tx
+    row: CurrentRow
+    known: Known
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        return self.office.calendar(self.row.council, self.tx)
+
+    def dates(self) -> Dates:
+        run = self.known.run
+        clocks = running_clocks(self.known.alert, self.known.ladder, self.calendar)
+        return Dates(
+            since=london_date(run.sent_at),
+            answer_by=self._answer_by(clocks),
+            asked_on=london_date(run.agreed[-1][0]) if run.agreed else None,
+            is_aim=self.row.due_is_aim or not _is_deadline(clocks),
+            hold_until=self.row.hold_until,
+            held_on=london_date(run.hold.at) if run.hold else None,
+            escalate_by=last_day(self.office, self.tx, self.row, self.calendar),
+            may_go_on=may_go_on(self.row, self.office.today),
+        )
+
+    def _answer_by(self, clocks: Clocks) -> date | None:
+        """None too for hours that ran out earlier today: tomorrow it will be said that they have."""
+        if not waits_for_answer(self.row):
+            return None
+        by, response = self.row.response_due, clocks.response
+        ran_out = (
+            response is not None and response.by_day == by and response.is_past(self.office.now())
+        )
+        return None if ran_out and by == self.office.today else by
+
+    def to_asked(self, reminder: Reminder) -> Iterator[Due]:
+        for asking in current_state.askings_of(self.tx, self.row.id):
+            if asking.is_present:
+                link = f"{self.office.settings.base_url}/respond/{asking.id}"
+                yield from self._to(asking.person_id, reminder, link)
+
+    def to_officer(self, reminder: Reminder) -> Iterator[Due]:
+        address = f"{self.office.settings.base_url}/app/alert?reference={self.row.reference}"
+        yield from self._to(self.row.officer_id, reminder, address)
+
+    def _to(self, person_id: str, reminder: Reminder, link: str) -> Iterator[Due]:
+        notices = self.office.notices(self.row.council)
+        facts = self._facts(reminder.day, link)
+        today = self.office.today
+        for reader, covers in due_and_overdue.readers(self.tx, [person_id], today).items():
+            text = notices.write(reminder.notice, facts, cover=covers)
+            new = NewNotice(reader, reminder.notice, text.subject, text.body, self.row.id)
+            yield Due(self._once(reminder, reader), new)
+
+    def _facts(self, day: date, link: str) -> Facts:
+        return Facts(
+            reference=self.row.reference,
+            stage=self.known.stage_label,
+            due=day,
+            limit=self.row.cap_due,
+            link=link,
+        )
+
+    def _once(self, reminder: Reminder, reader: str) -> str:
+        """One stay at one stage, one reminder of one date, one reader."""
+        sent = max(one.number for one in self.known.alert.happened if one.kind == "sent")
+        return f"reminder:{self.row.id}:{sent}:{reminder.notice}:{reminder.day}:{reader}"
+
+
+def _is_deadline(clocks: Clocks) -> bool:
+    """Is somebody late when the date passes? Nobody is where the raiser set a day of their own."""
+    if clocks.agreed or clocks.response or clocks.step:
+        return True
+    settle = clocks.settle
+    return settle is not None and clocks.settle_by is None and not is_aim(settle.clock)

@@ -1,0 +1,46 @@
+"""Letters that did not arrive: somebody must look at them, mend the cause and have them sent again."""
+
+from __future__ import annotations
+
+from practice_alerts.adapters.store.office import outbox
+from practice_alerts.adapters.store.office.outbox import GivenUp
+from practice_alerts.domain.acts.permissions import Actor
+from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run, must_run
+from practice_alerts.domain.errors import NotFound
+from practice_alerts.office import Office
+
+
+def not_arrived(office: Office, by: Actor) -> tuple[GivenUp, ...]:
+    """Those of one's own council that were refused for good or too often, the newest first.
+
+    Raises NotYours.
+    """
+    must_run(by, OfficeAct.SEE_LETTERS, by.council)
+    with office.database.reading() as tx:
+        return outbox.given_up(tx, by.council)
+
+
+def how_many(office: Office, actor: Actor) -> int:
+    """How many this person should look at; none where they are not theirs to look after."""
+    if not may_run(actor, OfficeAct.SEE_LETTERS, actor.council):
+        return 0
+    with office.database.reading() as tx:
+        return outbox.number_given_up(tx, actor.council)
+
+
+def send_again(office: Office, by: Actor, notice_id: str) -> GivenUp:
+    """Let it wait to be sent once more, to the address held now. Raises NotYours, NotFound."""
+    must_run(by, OfficeAct.SEE_LETTERS, by.council)
+    with office.database.writing() as tx:
+        found = next((one for one in outbox.given_up(tx, by.council) if one.id == notice_id), None)
+        if found is None or not outbox.try_again(tx, notice_id, office.now()):
+            raise NotFound("letter that did not arrive")
+    return found
+
+
+def send_all_again(office: Office, by: Actor) -> int:
+    """The same for all of them, as after the mail server was down; how many. Raises NotYours."""
+    must_run(by, OfficeAct.SEE_LETTERS, by.council)
+    with office.database.writing() as tx:
+        found = outbox.given_up(tx, by.council)
+        return sum(outbox.try_again(tx, one.id, office.now()) for one in found)

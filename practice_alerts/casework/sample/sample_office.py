@@ -1,0 +1,200 @@
+"""A small sample office, plainly fictional: to try the product, to test it and to show it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from practice_alerts.adapters.store.office import directory, office_settings, outbox
+from practice_alerts.adapters.store.office.directory import DirectoryPerson
+from practice_alerts.casework.acts import answer, close, escalate, raise_alert, review_response
+from practice_alerts.casework.core import actors
+from practice_alerts.casework.core.loaded_alert import Known
+from practice_alerts.casework.core.record import Doing, new_act_key
+from practice_alerts.casework.sample.sample_people import (
+    IRO,
+    MANAGER,
+    SERVICE,
+    STORY,
+    TEAM,
+    sample_people,
+)
+from practice_alerts.domain.dates import LONDON
+from practice_alerts.domain.deadlines.due_date import add_working_days
+from practice_alerts.domain.errors import Expected
+from practice_alerts.office import Office
+
+COUNCIL = STORY
+
+
+class RealPeople(Expected):
+    def __init__(self) -> None:
+        super().__init__(
+            "This data folder holds real people, so it is not mixed with sample data."
+            " Start with: practice-alerts serve, or choose another folder with --data."
+        )
+
+
+def make_sample_office(office: Office) -> bool:
+    """Add the sample people and a handful of alerts to an empty store; False where it is there already.
+
+    Raises RealPeople where anybody else's data is kept.
+    """
+    with office.database.writing() as tx:
+        if directory.anybody(tx, sample=False):
+            raise RealPeople
+        if directory.anybody(tx):
+            return False
+        for one in sample_people(office.councils):
+            person = DirectoryPerson(one.id, one.name, f"{one.id}@practice.invalid", sample=True)
+            posts = [(one.council, one.post, one.team)]
+            directory.add_person(tx, person, posts, date(2020, 1, 1))
+        office_settings.put_fact(tx, "sample", "yes")
+    if COUNCIL in office.councils:
+        _Story(office).tell()
+    with office.database.writing() as tx:  # what was told in the past is not told again today
+        for notice in outbox.waiting(tx, office.now(), most=1000):
+            outbox.went_out(tx, notice.id, office.now())
+    return True
+
+
+def sample_answers(**changes: Any) -> dict[str, Any]:
+    """Lambeth's practice alert, filled in for a child who does not exist."""
+    return {
+        "child_name": "Kit Muster",
+        "case_number": "S-100001",
+        "date_of_birth": "2014-03-09",
+        "raised_as": "looked_after",
+        "case_status": ["looked_after"],
+        "social_worker": "Sid Sample",
+        "team_manager": "Toni Sample",
+        "team": TEAM,
+        "category": ["drift"],
+        "concerns": "The plan agreed at the last review has not moved on. No foster home has been"
+        " looked for, although all agreed that the present one ends in the summer.",
+        "discussed": "yes",
+        "discussed_with": "By telephone with the social worker, a week ago.",
+        "child_view": "“Nobody tells me anything.”",
+        "summary_for_log": "No search for the next foster home since the last review",
+        "actions": "Begin the search, and tell the reviewing officer by when it will be done.",
+        "rationale": "A talk about it a week ago changed nothing.",
+        **changes,
+    }
+
+
+@dataclass(frozen=True)
+class _Story:
+    """The sample alerts, told by the same verbs as real ones, on working days before today."""
+
+    office: Office
+
+    def tell(self) -> None:
+        self._waiting()
+        self._without_an_answer()
+        self._to_judge()
+        self._on_hold()
+        self._put_right()
+
+    def _waiting(self) -> None:
+        self._raise(2, "stage-1")
+
+    def _without_an_answer(self) -> None:
+        self._raise(
+            7,
+            "stage-1",
+            child_name="Lou Beispiel",
+            case_number="S-100002",
+            category=["statutory"],
+            concerns="Lou has not been visited for eleven weeks.",
+            summary_for_log="No visit within the statutory time",
+            actions="Visit, and see the child alone.",
+        )
+
+    def _to_judge(self) -> None:
+        found = self._raise(
+            9,
+            "stage-1",
+            child_name="Mo Ejemplo",
+            case_number="S-100003",
+            category=["services"],
+            concerns="The school place that the plan names has not been applied for.",
+            summary_for_log="School place in the plan not applied for",
+        )
+        found = self._answer(
+            found, 6, MANAGER, {"text": "We are looking into it.", "response": "other"}
+        )
+        at = self._ago(4)
+        then = replace(self.office, now=at)
+        doing = self._doing(then, IRO, found)
+        verdict = {"verdict": "not_satisfactory", "reason": "No date, no person."}
+        found = review_response.judge(then, found.id, verdict, doing)
+        why = "The first answer names no date and nobody who acts."
+        climb = escalate.Climb("stage-2", {"rationale": why})
+        found = escalate.escalate(then, found.id, climb, self._doing(then, IRO, found))
+        text = "The application was made yesterday; the reply will come within two weeks."
+        self._answer(found, 1, SERVICE, {"text": text, "response": "done"})
+
+    def _on_hold(self) -> None:
+        found = self._raise(
+            8,
+            "stage-1",
+            child_name="Ny Eksempel",
+            case_number="S-100004",
+            concerns="Life story work was agreed in the spring and has not begun.",
+            summary_for_log="Life story work agreed and not begun",
+        )
+        promise = self.office.today + timedelta(days=21)
+        text = "A worker has been named and begins next week."
+        reply = {"text": text, "response": "will_be_done", "promise_by": promise.isoformat()}
+        found = self._answer(found, 5, MANAGER, reply)
+        then = replace(self.office, now=self._ago(4))
+        agreed = {
+            "until": promise.isoformat(),
+            "task_owner": "the social worker",
+            "reason": "The date suits the child.",
+        }
+        review_response.hold(then, found.id, agreed, self._doing(then, IRO, found))
+
+    def _put_right(self) -> None:
+        found = self._raise(
+            30,
+            "stage-1",
+            child_name="Pat Esempio",
+            case_number="S-100005",
+            category=["statutory"],
+            concerns="The health assessment is four months late.",
+            summary_for_log="Health assessment four months late",
+        )
+        reply = {"text": "The assessment took place on Monday.", "response": "done"}
+        found = self._answer(found, 28, MANAGER, reply)
+        then = replace(self.office, now=self._ago(26))
+        changed = "Pat has seen a doctor and has new glasses."
+        ending = {"ending": "put_right", "what_changed": changed}
+        close.close(then, found.id, ending, self._doing(then, IRO, found))
+
+    def _raise(self, days_ago: int, stage: str, **changes: Any) -> Known:
+        then = replace(self.office, now=self._ago(days_ago))
+        wanted = raise_alert.Raising(
+            council=COUNCIL,
+            kind="practice_alert",
+            answers=sample_answers(**changes),
+            entry_stage=stage,
+            entry_reason="It was talked about informally before, without result.",
+        )
+        return raise_alert.raise_alert(then, wanted, self._doing(then, IRO, None))
+
+    def _answer(self, found: Known, days_ago: int, who: str, reply: Mapping[str, Any]) -> Known:
+        then = replace(self.office, now=self._ago(days_ago))
+        return answer.answer(then, found.id, reply, self._doing(then, who, found))
+
+    def _doing(self, office: Office, who: str, found: Known | None) -> Doing:
+        with office.database.reading() as tx:
+            actor = actors.actor_in(office, tx, who, COUNCIL)
+        return Doing(actor, new_act_key(), found.alert.version if found else 0)
+
+    def _ago(self, days: int) -> Callable[[], datetime]:
+        day = add_working_days(self.office.today, -days, self.office.calendar(COUNCIL))
+        at = datetime.combine(day, time(10, 30), tzinfo=LONDON)
+        return lambda: at

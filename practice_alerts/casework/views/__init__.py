@@ -1,0 +1,1 @@
+"""What is looked at: one alert, the work tray, the service, the overview."""

@@ -1,0 +1,129 @@
+"""Looking at one alert. Nothing here changes anything but who looked; lists are in `tray`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from practice_alerts.adapters.store.alerts import current_state
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.office import directory
+from practice_alerts.casework.core import actors
+from practice_alerts.casework.core.loaded_alert import Known, load
+from practice_alerts.domain.acts.acts import Offer, offers
+from practice_alerts.domain.acts.permissions import Act, Actor, Relation, relations
+from practice_alerts.domain.alert.status import Clocks, Where, anchors, running_clocks, where
+from practice_alerts.domain.dates import london_date
+from practice_alerts.domain.deadlines.due_date import Calendar
+from practice_alerts.domain.deadlines.forecast import StepForecast, step_forecasts
+from practice_alerts.domain.errors import NotFound
+from practice_alerts.domain.procedure.entry import ways_on
+from practice_alerts.domain.procedure.routes import ROUTES
+from practice_alerts.domain.text import sentence
+from practice_alerts.domain.wording.history import Line, history
+from practice_alerts.domain.wording.warnings import cautions
+from practice_alerts.office import Office
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One alert as this person sees it now."""
+
+    known: Known
+    actor: Actor
+    relations: frozenset[Relation]
+    clocks: Clocks
+    where: Where
+    offers: tuple[Offer, ...]
+    history: tuple[Line, ...]
+    asking_id: str | None
+    """The address of this person's answer page, while they are asked."""
+    warnings: tuple[str, ...]
+    """Sentences to read before anything else; none while all is well."""
+    steps: tuple[StepForecast, ...]
+    """What must happen inside the present stage, each with its clock where its start is known."""
+    ways_out: tuple[str, ...]
+    """The outside routes to which the procedure points from the present stage, in words."""
+
+
+def see(office: Office, person_id: str, reference: str, *, record: bool = True) -> Seen:
+    """Open one alert; that it was opened is recorded. Raises NotFound for anything not theirs."""
+    with office.database.reading() as tx:
+        found, actor = _theirs(office, tx, person_id, reference)
+        calendar = office.calendar(found.files.id, tx)
+        asking = _own_asking(current_state.askings_of(tx, found.id), actor)
+        names = directory.names(tx, {event.by for event in found.alert.happened})
+    if record:
+        with office.database.writing() as tx:
+            current_state.seen(tx, found.id, person_id, office.now())
+    clocks, now = running_clocks(found.alert, found.ladder, calendar), office.now()
+    return Seen(
+        known=found,
+        actor=actor,
+        relations=relations(actor, found.alert, found.rules.named(found.alert)),
+        clocks=clocks,
+        where=where(found.alert, found.ladder, clocks, now),
+        offers=offers(actor, found.alert, found.rules),
+        history=history(found.alert, found.ladder, names),
+        asking_id=asking,
+        warnings=_warnings(found, clocks, london_date(now)),
+        steps=_steps(found, calendar),
+        ways_out=_ways_out(found),
+    )
+
+
+def _theirs(office: Office, tx: Tx, person_id: str, reference: str) -> tuple[Known, Actor]:
+    """The alert, and this person as they may act on it."""
+    row = current_state.by_reference(tx, reference)
+    if row is None:
+        raise NotFound("practice alert of that reference")
+    actor = actors.actor_in(office, tx, person_id, row.council)
+    found = load(office, tx, row.id)
+    if not found.may(actor, Act.SEE):
+        raise NotFound("practice alert of that reference")
+    return found, actor
+
+
+def _warnings(found: Known, clocks: Clocks, today: date) -> tuple[str, ...]:
+    run, standstill = found.alert.run, found.alert.standstill
+    if found.ladder is None or run is None or not found.alert.is_open:
+        return ()
+    still = (f"Standstill. Not to happen: {standstill.action}",) if standstill else ()
+    return still + tuple(
+        sentence(said) for said in cautions(found.ladder, run.stage, clocks, today)
+    )
+
+
+def _steps(found: Known, calendar: Calendar) -> tuple[StepForecast, ...]:
+    run = found.alert.run
+    if found.ladder is None or run is None:
+        return ()
+    return step_forecasts(found.ladder, run.stage, anchors(found.alert), calendar)
+
+
+def _ways_out(found: Known) -> tuple[str, ...]:
+    run, raised = found.alert.run, found.alert.raised
+    if found.ladder is None or run is None:
+        return ()
+    ways = ways_on(found.files.procedure, found.ladder, run.stage, raised.raised_as)
+    return tuple(ROUTES[way].title for way in ways if way in ROUTES)
+
+
+def teams(office: Office, council: str) -> tuple[str, ...]:
+    with office.database.reading() as tx:
+        return directory.teams(tx, council, office.today)
+
+
+def holders(office: Office, council: str, post: str) -> tuple[str, ...]:
+    """The names of whoever holds a post, for a person field of a form."""
+    with office.database.reading() as tx:
+        found = directory.holders(tx, council, post, office.today)
+    return tuple(person.name for person in found)
+
+
+def _own_asking(askings: Iterable[current_state.Asking], actor: Actor) -> str | None:
+    for asking in askings:
+        if asking.is_present and asking.person_id in {actor.id, *actor.covers_for}:
+            return asking.id
+    return None

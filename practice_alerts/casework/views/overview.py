@@ -1,0 +1,100 @@
+"""The board: is the service in time, what comes of its alerts, and what has waited longest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from practice_alerts.adapters.log import log_figures
+from practice_alerts.adapters.log.log_figures import Figures
+from practice_alerts.adapters.store.alerts import counts
+from practice_alerts.adapters.store.alerts.counts import Limits
+from practice_alerts.adapters.store.alerts.status_sql import AtStage
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.casework.core.list_status import reckon
+from practice_alerts.casework.views.service import at_filter, in_words, must_see_service
+from practice_alerts.domain.acts.permissions import Actor
+from practice_alerts.domain.alert.events import ENDINGS, EndingKind
+from practice_alerts.domain.deadlines import stage_facts
+from practice_alerts.office import Office
+
+_LONGEST_WAITING = 10
+_FEBRUARY_29 = (2, 29)
+
+
+@dataclass(frozen=True, slots=True)
+class StageCount:
+    """Open alerts at one stage of one kind."""
+
+    kind_title: str
+    stage_label: str
+    at: str
+    """Kind and stage as a filter names them."""
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Longest:
+    """An alert that is late: what it waits for, and the day that was due."""
+
+    reference: str
+    post: str
+    stage_label: str
+    due: date | None
+
+
+@dataclass(frozen=True)
+class Board:
+    """`figures` of the last twelve months; None while the council's log is being made."""
+
+    since: date
+    limits: Limits
+    stages: tuple[StageCount, ...]
+    longest: tuple[Longest, ...]
+    figures: Figures | None
+
+
+def board(office: Office, actor: Actor) -> Board:
+    """For those who manage or review the service. Raises NotFound for anybody else."""
+    must_see_service(actor)
+    since = year_before(office.today)
+    log = office.log.files().get(actor.council)
+    with office.database.reading() as tx:
+        day = reckon(office, tx, actor.council).day
+        late = counts.oldest_late(tx, actor.council, day, _LONGEST_WAITING)
+        return Board(
+            since=since,
+            limits=counts.limits(tx, actor.council, day),
+            stages=_stages(office, tx, actor.council),
+            longest=tuple(_longest(office, one.reference, one.at, one.due) for one in late),
+            figures=log_figures.figures(log, since, ENDINGS[EndingKind.PUT_RIGHT]) if log else None,
+        )
+
+
+def year_before(today: date) -> date:
+    """The same day a year ago; of a 29 February the day before."""
+    if (today.month, today.day) == _FEBRUARY_29:
+        return date(today.year - 1, 2, 28)
+    return today.replace(year=today.year - 1)
+
+
+def _stages(office: Office, tx: Tx, council: str) -> tuple[StageCount, ...]:
+    """In the order of the ladders; alerts of several editions together."""
+    found: dict[tuple[str, int, str, str], int] = {}
+    for at, count in counts.open_by_stage(tx, council):
+        _, kind, label = in_words(office.edition(at.edition).procedure, at)
+        key = (kind, _place(office, at), label, at_filter(at))
+        found[key] = found.get(key, 0) + count
+    rows = sorted(found.items())
+    return tuple(StageCount(kind, label, at, n) for (kind, _, label, at), n in rows)
+
+
+def _place(office: Office, at: AtStage) -> int:
+    procedure = office.edition(at.edition).procedure
+    found = stage_facts.ladders_with(procedure, at.kind, at.stage)
+    return min((ladder.place(stage.id) for ladder, stage in found), default=0)
+
+
+def _longest(office: Office, reference: str, at: AtStage, due: date | None) -> Longest:
+    post, _, label = in_words(office.edition(at.edition).procedure, at)
+    return Longest(reference, post, label, due)

@@ -1,0 +1,51 @@
+"""Keeping a view of the work tray: which filters stand how, and nothing of any case."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from practice_alerts.adapters.store.office import saved_views
+from practice_alerts.adapters.store.office.saved_views import SavedView
+from practice_alerts.domain.alert.list_filters import Filters
+from practice_alerts.domain.errors import BadAnswers
+from practice_alerts.domain.forms.validation import control_characters
+from practice_alerts.office import Office
+
+LONGEST_NAME = 40
+MOST = 12
+"""As many as somebody finds again."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    id: str
+    name: str
+    filters: Filters
+
+
+def keep(office: Office, person_id: str, name: str, filters: Filters) -> View:
+    """Keep these filters under a name, in place of the view of that name. Raises BadAnswers."""
+    called = " ".join(name.split())
+    if not called or control_characters(called) or len(called) > LONGEST_NAME:
+        raise BadAnswers({"name": f"Name the view in 1 to {LONGEST_NAME} characters."})
+    view = View(secrets.token_hex(6), called, filters)
+    with office.database.writing() as tx:
+        others = [one for one in saved_views.of_person(tx, person_id) if one.name != called]
+        if len(others) >= MOST:
+            raise BadAnswers({"name": f"You keep {MOST} views already. Remove one first."})
+        saved_views.put(tx, SavedView(view.id, person_id, called, filters.written))
+    return view
+
+
+def mine(office: Office, person_id: str) -> tuple[View, ...]:
+    """Somebody's views by name; those that this version cannot read any more are left out."""
+    with office.database.reading() as tx:
+        kept = saved_views.of_person(tx, person_id)
+    found = ((one, Filters.read(one.body)) for one in kept)
+    return tuple(View(one.id, one.name, filters) for one, filters in found if filters)
+
+
+def remove(office: Office, person_id: str, view_id: str) -> None:
+    with office.database.writing() as tx:
+        saved_views.remove(tx, person_id, view_id)

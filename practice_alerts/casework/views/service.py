@@ -1,0 +1,139 @@
+"""The IRO manager's view: who carries how much, which post is silent, and what no longer fits its limit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from practice_alerts.adapters.store.alerts import counts, list_rows
+from practice_alerts.adapters.store.alerts.counts import Limits, Silence
+from practice_alerts.adapters.store.alerts.status_sql import AtStage
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.office import directory
+from practice_alerts.adapters.store.office.directory import Covering
+from practice_alerts.casework.core.actors import posts_asked
+from practice_alerts.casework.core.list_status import reckon
+from practice_alerts.casework.views.work_tray import SERVICE_POSTS
+from practice_alerts.domain.acts.permissions import Actor
+from practice_alerts.domain.alert.status_rows import NEEDS_OFFICER, Pile
+from practice_alerts.domain.deadlines import stage_facts
+from practice_alerts.domain.errors import NotFound
+from practice_alerts.domain.procedure.procedure import Procedure
+from practice_alerts.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What one officer carries. `waiting` is what others are to do, without holds."""
+
+    officer_id: str
+    officer: str
+    holds_post: bool
+    """False: the alerts are to be given to somebody else."""
+    open: int
+    needs: int
+    waiting: int
+    on_hold: int
+
+
+@dataclass(frozen=True, slots=True)
+class SilentPost:
+    """Answers, or records of a step, that are late at one stage, by the post that owes them."""
+
+    post: str
+    kind_title: str
+    stage_label: str
+    at: str
+    """Kind and stage as a filter names them."""
+    count: int
+    oldest: date | None
+
+
+@dataclass(frozen=True)
+class Service:
+    """A council's open alerts, counted."""
+
+    limits: Limits
+    loads: tuple[Load, ...]
+    silent: tuple[SilentPost, ...]
+    covers: tuple[Covering, ...]
+
+
+def service(office: Office, actor: Actor) -> Service:
+    """For those who manage or review the service. Raises NotFound for anybody else."""
+    must_see_service(actor)
+    with office.database.reading() as tx:
+        day = reckon(office, tx, actor.council).day
+        found = counts.silences(tx, actor.council, day)
+        return Service(
+            limits=counts.limits(tx, actor.council, day),
+            loads=_loads(office, tx, actor, counts.by_officer(tx, actor.council, day)),
+            silent=_by_post(office, found),
+            covers=directory.coverings(tx, office.today, actor.council),
+        )
+
+
+def must_see_service(actor: Actor) -> None:
+    if not actor.posts & SERVICE_POSTS:
+        raise NotFound("view of the whole service")
+
+
+def _loads(
+    office: Office, tx: Tx, actor: Actor, counted: Mapping[str, Mapping[Pile, int]]
+) -> tuple[Load, ...]:
+    """Everybody who holds a post that raises, or an alert; by name."""
+    posts = office.council(actor.council).procedure.raised_by.values()
+    there = {
+        person.id: person.name
+        for post in posts
+        for person in directory.holders(tx, actor.council, post, office.today)
+    }
+    names = list_rows.names(tx, counted.keys()) | there
+    found = (_load(one, names[one], counted.get(one, {}), holds_post=one in there) for one in names)
+    return tuple(sorted(found, key=lambda load: (load.officer.casefold(), load.officer_id)))
+
+
+def _load(officer_id: str, name: str, of: Mapping[Pile, int], *, holds_post: bool) -> Load:
+    return Load(
+        officer_id,
+        name,
+        holds_post,
+        open=sum(of.values()),
+        needs=sum(of.get(pile, 0) for pile in NEEDS_OFFICER),
+        waiting=of.get(Pile.WAITING, 0),
+        on_hold=of.get(Pile.ON_HOLD, 0),
+    )
+
+
+def _by_post(office: Office, found: tuple[Silence, ...]) -> tuple[SilentPost, ...]:
+    """By post, the longest silence first; alerts of several editions of one procedure together."""
+    posts: dict[tuple[str, str, str, str], list[Silence]] = {}
+    for one in found:
+        procedure = office.edition(one.at.edition).procedure
+        key = (*in_words(procedure, one.at), at_filter(one.at))
+        posts.setdefault(key, []).append(one)
+    silent = [
+        SilentPost(
+            *key,
+            count=sum(one.alerts for one in some),
+            oldest=min((one.oldest for one in some if one.oldest), default=None),
+        )
+        for key, some in posts.items()
+    ]
+    return tuple(sorted(silent, key=lambda one: (one.oldest or date.max, one.post)))
+
+
+def in_words(procedure: Procedure, at: AtStage) -> tuple[str, str, str]:
+    """The post that is asked there, the kind of alert, and the stage as it is printed."""
+    found = stage_facts.ladders_with(procedure, at.kind, at.stage)
+    kind = procedure.kinds[at.kind].title if at.kind in procedure.kinds else at.kind
+    if len(found) != 1:
+        label = next((stage.label for _, stage in found), at.stage)
+        return "the agency that was asked", kind, label
+    stage = found[0][1]
+    return posts_asked(procedure, stage), kind, stage.label
+
+
+def at_filter(at: AtStage) -> str:
+    return f"{at.kind}/{at.stage}"

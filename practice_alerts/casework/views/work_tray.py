@@ -1,0 +1,283 @@
+"""The work tray: whose alerts, in which piles, in the order in which things must be done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import NamedTuple
+
+from practice_alerts.adapters.store.alerts import current_state, list_rows
+from practice_alerts.adapters.store.alerts.current_state import CurrentRow
+from practice_alerts.adapters.store.alerts.list_rows import Brief, Reader
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.office import directory
+from practice_alerts.casework.core.list_status import Reckoning, reckon
+from practice_alerts.casework.core.loaded_alert import Known, load_each
+from practice_alerts.domain.acts.acts import Rules
+from practice_alerts.domain.acts.permissions import Act, Actor, Relation, relations
+from practice_alerts.domain.alert.list_filters import Filters, Whose
+from practice_alerts.domain.alert.status import Clocks, Where, asked_of_you, running_clocks, where
+from practice_alerts.domain.alert.status_rows import NEEDS_OFFICER, UNANSWERED, Pile
+from practice_alerts.domain.alert.waiting_on import WaitingOn, waiting_on
+from practice_alerts.domain.deadlines import stage_facts
+from practice_alerts.domain.deadlines.due_date import Calendar, add_working_days
+from practice_alerts.office import Office
+
+PAGE = 50
+"""How many lines of a part come at once."""
+
+_TO_DO = frozenset({"to-answer", "needs-you", "needs-officer"})
+_AT_FIRST = 10  # lines of a part in which nothing is to be done now
+SERVICE_POSTS = frozenset({"iro_manager", "qa_lead"})
+"""Who sees every alert of the council."""
+
+
+@dataclass(frozen=True)
+class InTray:
+    """One line of a list."""
+
+    row: CurrentRow
+    where: Where
+    clocks: Clocks
+    stage_label: str
+    kind_title: str
+    shows_child: bool
+    waits: WaitingOn | None
+    officer: str
+    """The name of the officer whose alert it is."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the tray: how many there are, and the first of them."""
+
+    id: str
+    count: int
+    lines: tuple[InTray, ...]
+
+    @property
+    def rest(self) -> int:
+        """How many are not shown."""
+        return self.count - len(self.lines)
+
+
+@dataclass(frozen=True)
+class Tray:
+    """What somebody has to do, in parts; a part with nothing in it is left out."""
+
+    parts: tuple[Part, ...]
+
+    @property
+    def needs_anything(self) -> bool:
+        """Is there anything to be done now?"""
+        return any(part.id in _TO_DO for part in self.parts)
+
+    def part(self, part_id: str) -> Part:
+        return next((one for one in self.parts if one.id == part_id), Part(part_id, 0, ()))
+
+
+_OFFICERS = frozenset(
+    {
+        *(Relation.RAISER, Relation.COVERS_RAISER, Relation.GAVE_AWAY, Relation.NAMED_TO_JUDGE),
+        *(Relation.NAMED_TO_ESCALATE, Relation.IRO_MANAGER, Relation.QA_LEAD),
+    }
+)
+"""Who reads of an alert what its officer is to do."""
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a list may be narrowed down to, id and words."""
+
+    kinds: dict[str, str]
+    stages: dict[str, str]
+    categories: dict[str, str]
+    teams: dict[str, str]
+    officers: dict[str, str]
+
+
+class _Sorting(NamedTuple):
+    """A part's id, and what belongs to it."""
+
+    part: str
+    holds: Callable[[Brief], bool]
+
+
+def _anything(_one: Brief) -> bool:
+    return True
+
+
+_MINE = (
+    _Sorting("to-answer", lambda one: not one.is_own and one.pile in UNANSWERED),
+    _Sorting("needs-you", lambda one: one.is_own and one.pile in NEEDS_OFFICER),
+    _Sorting("on-hold", lambda one: one.pile is Pile.ON_HOLD),
+    _Sorting("without-ladder", lambda one: one.pile is Pile.NO_LADDER),
+    _Sorting("waiting", _anything),
+)
+_OF_OTHERS = (
+    _Sorting("needs-officer", lambda one: one.pile in NEEDS_OFFICER),
+    _Sorting("on-hold", lambda one: one.pile is Pile.ON_HOLD),
+    _Sorting("without-ladder", lambda one: one.pile is Pile.NO_LADDER),
+    _Sorting("waiting", _anything),
+)
+"""Tried in this order: what the first does not hold, the next may."""
+
+ORDER = ("to-answer", "needs-you", "needs-officer", "waiting", "on-hold", "without-ladder")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked of the tray: which alerts, and how many lines of each part."""
+
+    filters: Filters = field(default_factory=Filters)
+    most: Mapping[str, int] = field(default_factory=dict)
+
+
+def tray(office: Office, actor: Actor, wanted: Wanted | None = None) -> Tray:
+    """What this person, and whoever they stand in for, has to do and is waiting for."""
+    wanted, reader = wanted or Wanted(), reader_of(office, actor)
+    filters = wanted.filters
+    if filters.whose not in offered(office, actor):
+        filters = filters.model_copy(update={"whose": "mine"})
+    with office.database.reading() as tx:
+        sums = reckon(office, tx, actor.council, actor.posts)
+        found = list_rows.briefs(tx, reader, filters, sums.day, _until(office, tx, actor, filters))
+        lines = _Lines(office, tx, actor, office.calendar(actor.council, tx))
+        parts = [
+            lines.part(name, some, wanted.most.get(name, PAGE if name in _TO_DO else _AT_FIRST))
+            for name, some in _sorted(found, filters.whose, sums).items()
+        ]
+        if filters == Filters():
+            closed = list_rows.closed_lately(tx, reader, _AT_FIRST)
+            parts.append(Part("closed", len(closed), lines.of(closed)))
+    return Tray(tuple(part for part in parts if part.count))
+
+
+def search(office: Office, actor: Actor, words: str, most: int = PAGE) -> tuple[InTray, ...]:
+    """Alerts this person may see, open and closed, by reference, case number, people or the one line."""
+    if not words.strip():
+        return ()
+    reader = reader_of(office, actor)
+    with office.database.reading() as tx:
+        sums = reckon(office, tx, actor.council, actor.posts)
+        found = list_rows.search(tx, reader, words.strip(), sums.day, most)
+        return _Lines(office, tx, actor, office.calendar(actor.council, tx)).of(found)
+
+
+def offered(office: Office, actor: Actor) -> tuple[Whose, ...]:
+    """Whose alerts this person may list beside their own.
+
+    A team's are those of its children, as far as this person may see them; for a post of the IRO service
+    that the procedure names to judge or escalate, those that stand where it does so.
+    """
+    found: list[Whose] = ["mine"]
+    if _teams(office, actor) or actor.posts & _named_anywhere(office, actor):
+        found.append("team")
+    if actor.posts & SERVICE_POSTS:
+        found.append("service")
+    return tuple(found)
+
+
+def _teams(office: Office, actor: Actor) -> frozenset[str]:
+    with office.database.reading() as tx:
+        held = directory.posts_of(tx, actor.id, office.today)
+    return frozenset(one.team for one in held if one.team and one.council == actor.council)
+
+
+def _named_anywhere(office: Office, actor: Actor) -> frozenset[str]:
+    procedure = office.council(actor.council).procedure
+    return frozenset().union(
+        *(
+            Rules(procedure, ladder).posts_at(stage).here
+            for _, ladder in procedure.all_ladders()
+            for stage in ladder.stages
+        )
+    )
+
+
+def choices(office: Office, actor: Actor) -> Choices:
+    """Stages by kind and stage, as filters name them; officers for those who see the whole service."""
+    procedure, reader = office.council(actor.council).procedure, reader_of(office, actor)
+    with office.database.reading() as tx:
+        teams = list_rows.teams_with_alerts(tx, reader)
+        officers = dict(list_rows.officers(tx, reader)) if reader.whole else {}
+    return Choices(
+        kinds={name: kind.title for name, kind in procedure.kinds.items()},
+        stages=stage_facts.stages_in_words(procedure),
+        categories={one.id: one.title for one in procedure.categories},
+        teams={team: team for team in teams},
+        officers=officers,
+    )
+
+
+def reader_of(office: Office, actor: Actor) -> Reader:
+    own = frozenset({actor.id, *actor.covers_for})
+    whole = bool(actor.posts & SERVICE_POSTS)
+    return Reader(actor.council, actor.id, own, whole, _teams(office, actor))
+
+
+def _until(office: Office, tx: Tx, actor: Actor, filters: Filters) -> date:
+    """The day that "due within" stands for."""
+    ahead = filters.within or 0
+    return add_working_days(office.today, ahead, office.calendar(actor.council, tx))
+
+
+def _sorted(found: Iterable[Brief], whose: Whose, sums: Reckoning) -> dict[str, list[str]]:
+    """The ids of each part, in the order in which things must be done."""
+    sortings = _MINE if whose == "mine" else _OF_OTHERS
+    parts: dict[str, list[tuple[date, str, str]]] = {name: [] for name in ORDER}
+    for one in found:
+        name = next(sorting.part for sorting in sortings if sorting.holds(one))
+        parts[name].append((sums.first_due(one), one.reference, one.id))
+    return {name: [alert_id for *_, alert_id in sorted(rows)] for name, rows in parts.items()}
+
+
+@dataclass(frozen=True)
+class _Lines:
+    """Turns ids into lines, for whoever reads them."""
+
+    office: Office
+    tx: Tx
+    actor: Actor
+    calendar: Calendar
+
+    def part(self, name: str, ids: list[str], most: int) -> Part:
+        return Part(name, len(ids), self.of(ids[:most]))
+
+    def of(self, ids: Iterable[str]) -> tuple[InTray, ...]:
+        """The alerts of these ids that this person may see, in the same order."""
+        ids = tuple(ids)
+        rows = current_state.by_ids(self.tx, ids)
+        alerts = load_each(self.office, self.tx, ids)
+        names = list_rows.names(self.tx, {row.officer_id for row in rows.values()})
+        return tuple(
+            self._line(rows[one], alerts[one], names.get(rows[one].officer_id, ""))
+            for one in ids
+            if alerts[one].may(self.actor, Act.SEE)
+        )
+
+    def _line(self, row: CurrentRow, known: Known, officer: str) -> InTray:
+        clocks = running_clocks(known.alert, known.ladder, self.calendar)
+        stands = where(known.alert, known.ladder, clocks, self.office.now())
+        found = relations(self.actor, known.alert, known.rules.named(known.alert))
+        return InTray(
+            row=row,
+            where=replace(stands, sentence=_sentence(found, stands, known.stage_label, clocks)),
+            clocks=clocks,
+            stage_label=known.stage_label,
+            kind_title=known.files.procedure.kinds[row.kind].title,
+            # The QA lead reads the log by reference; a child's initials are for those who work the case.
+            shows_child=found != {Relation.QA_LEAD},
+            waits=waiting_on(known.alert, stands),
+            officer=officer,
+        )
+
+
+def _sentence(found: frozenset[Relation], stands: Where, label: str, clocks: Clocks) -> str:
+    """To those who were asked nothing is said that is not theirs to do."""
+    if found & {Relation.ASKED, Relation.COVERS_ASKED} and stands.turn != "nobody":
+        return asked_of_you(stands, label, clocks)
+    if not found & _OFFICERS and stands.turn != "nobody":
+        return f"{label}: {stands.standing.value}."
+    return stands.sentence

@@ -1,0 +1,71 @@
+"""`practice-alerts calendar`: the days on which a council is closed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from practice_alerts.cli.support.context import World
+from practice_alerts.cli.support.date_options import Day
+from practice_alerts.cli.support.output import as_json_option, echo_json, number, table
+from practice_alerts.domain.dates import in_full
+from practice_alerts.domain.directory.office_permissions import COMMAND_LINE
+
+_DAY = Day()
+
+
+@click.group(short_help="The days on which a council is closed.")
+def calendar() -> None:
+    """The days on which a council is closed though it is no bank holiday: they do not count."""
+
+
+@calendar.command("list")
+@click.argument("council")
+@as_json_option
+@click.pass_obj
+def show(world: World, council: str, *, as_json: bool) -> None:
+    """List the closures of COUNCIL, each with its reason."""
+    from practice_alerts.casework.calendar import closures
+
+    found = closures.closures(world.office(world.settings()), COMMAND_LINE, council)
+    days = sorted(found.days.items())
+    if as_json:
+        echo_json([{"day": day, "reason": reason} for day, reason in days])
+    elif days:
+        click.echo(table(("Day", "Reason"), ((in_full(day), reason) for day, reason in days)))
+    else:
+        click.echo(f"No closure is put down for {council}")
+
+
+@calendar.command()
+@click.argument("council")
+@click.argument("day", type=_DAY)
+@click.option("--to", "last", type=_DAY, metavar="DATE", help="The last day; else the one day.")
+@click.option("--reason", required=True, metavar="WORDS", help="Why, in one line, for everybody.")
+@click.pass_obj
+def close(world: World, council: str, day: date, *, last: date | None, reason: str) -> None:
+    """Put down that COUNCIL is closed on DAY: it does not count.
+
+    Weekends and bank holidays in between never did.
+    """
+    from practice_alerts.casework.calendar import closures
+
+    closing = closures.Closing(day, last, reason)
+    office = world.office(world.settings())
+    closed = closures.close(office, COMMAND_LINE, council, closing)
+    click.echo(f"Closed {number(len(closed), 'day')} of {council}: {reason.strip()}")
+    for one in closed:
+        click.echo(f"  {in_full(one)}")
+
+
+@calendar.command()
+@click.argument("council")
+@click.argument("day", type=_DAY)
+@click.pass_obj
+def reopen(world: World, council: str, day: date) -> None:
+    """Take back that COUNCIL is closed on DAY: it counts again."""
+    from practice_alerts.casework.calendar import closures
+
+    closures.reopen(world.office(world.settings()), COMMAND_LINE, council, day)
+    click.echo(f"{in_full(day)} counts again, {council}")

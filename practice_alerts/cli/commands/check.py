@@ -1,0 +1,122 @@
+"""`practice-alerts check`: faults in the councils' files, and what the linter finds in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from practice_alerts.cli.support.context import World
+from practice_alerts.cli.support.output import as_json_option, echo_json, number
+from practice_alerts.domain.errors import BadDefinition, Fault
+
+if TYPE_CHECKING:
+    from practice_alerts.adapters.files.procedures import CouncilFiles
+    from practice_alerts.domain.checks import Finding
+    from practice_alerts.office import Settings
+
+
+@click.command(short_help="Check procedures, forms and Word templates.")
+@click.argument("folder", metavar="[DIR]", required=False)
+@click.option("--explain", metavar="ID", help="Say what a rule is about and what it rests on.")
+@as_json_option
+@click.pass_context
+def check(ctx: click.Context, folder: str | None, explain: str | None, *, as_json: bool) -> None:
+    """Check the councils' procedures, forms and Word templates: all faults at once, each with its line.
+
+    DIR is a folder of councils or one council's own; without it, the procedures in use. Warnings and
+    what a reading answers are told and let pass; a fault or an error ends with exit code 1.
+    """
+    from practice_alerts.domain import checks
+
+    if explain is not None:
+        rule = checks.explain(explain)
+        echo_json({"rule": explain.upper(), "explanation": rule}) if as_json else click.echo(rule)
+        return
+    told = look(ctx.obj, folder, checks.RULES)
+    tell(told, as_json=as_json)
+    ctx.exit(0 if told.passes else 1)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What was found: faults alone where there are any, since nothing further can be judged then."""
+
+    councils: Sequence[CouncilFiles] = ()
+    faults: Sequence[Fault] = ()
+    findings: Sequence[Finding] = ()
+
+    @property
+    def passes(self) -> bool:
+        from practice_alerts.domain import checks
+
+        return not self.faults and not checks.fails(self.findings)
+
+
+def look(world: World, folder: str | None, only: Iterable[str]) -> Told:
+    """Read the councils' files and go over them by these rules."""
+    from practice_alerts.casework.jobs.check_files import check_councils
+
+    faults = list(_in_notices(world, folder))
+    try:
+        councils = _councils(world, folder)
+        findings = check_councils(councils, world.today, only)
+    except BadDefinition as error:
+        faults += error.faults
+        councils, findings = (), ()
+    return Told(
+        councils, [replace(fault, file=from_here(fault.file)) for fault in faults], findings
+    )
+
+
+def tell(told: Told, *, as_json: bool) -> None:
+    from practice_alerts.domain import checks
+
+    if as_json:
+        faults = [asdict(fault) for fault in told.faults]
+        echo_json({"faults": faults, "findings": checks.as_plain(told.findings)})
+    elif told.faults:
+        click.echo("\n".join(fault.sentence for fault in told.faults))
+        click.echo(number(len(told.faults), "fault"))
+    else:
+        click.echo(checks.as_text(told.findings))
+
+
+def _councils(world: World, folder: str | None) -> Sequence[CouncilFiles]:
+    from practice_alerts.adapters.files.procedures import load_all, load_council
+
+    settings, one = _meant(world, folder)
+    if one is not None:
+        return (load_council(one, settings.form_templates),)
+    return tuple(load_all(settings.procedures, settings.form_templates).values())
+
+
+def _in_notices(world: World, folder: str | None) -> Sequence[Fault]:
+    """What is wrong with the texts of notices: everybody's, and those of the councils meant."""
+    from practice_alerts.adapters.files.notices import load_notices
+
+    settings, one = _meant(world, folder)
+    try:
+        load_notices(settings.form_templates, [one.name] if one else world.councils(settings))
+    except BadDefinition as error:
+        return error.faults
+    return ()
+
+
+def _meant(world: World, folder: str | None) -> tuple[Settings, Path | None]:
+    """Where the files lie, and the folder of the one council that is meant, if it is one."""
+    from practice_alerts.adapters.files.procedures import PROCEDURE
+
+    if folder is not None and (Path(folder) / PROCEDURE).is_file():
+        one = Path(folder).resolve()
+        return world.settings(procedures=one.parent), one
+    return world.settings(**({"procedures": folder} if folder else {})), None
+
+
+def from_here(file: str) -> str:
+    """The path as it can be opened from where the command was given, which is shorter."""
+    path = Path(file)
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else file

@@ -1,0 +1,133 @@
+"""`practice-alerts ladder`: what happens if nobody answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import click
+
+from practice_alerts.cli.support.context import World
+from practice_alerts.cli.support.date_options import When
+from practice_alerts.cli.support.output import as_json_option, echo_json, table
+from practice_alerts.domain.deadlines.forecast import Forecast, StageForecast, forecast
+from practice_alerts.domain.files.lookup import ladder_named, must_be_council, stage_named
+from practice_alerts.domain.procedure.clock import in_words
+from practice_alerts.domain.procedure.ladder import Ladder
+from practice_alerts.domain.wording import forecast_words as words
+
+
+@dataclass(frozen=True)
+class _Asked:
+    council: str
+    title: str
+    name: str
+    ladder: Ladder
+    start: date | datetime
+    found: Forecast
+
+
+@click.command(short_help="Show what happens if nobody answers.")
+@click.argument("council")
+@click.option(
+    "--from",
+    "start",
+    type=When(),
+    required=True,
+    metavar="WHEN",
+    help="The day the first stage is sent, such as 2025-03-03, or a time on it: 2025-03-03T16:45. "
+    "Without a zone it is London's.",
+)
+@click.option(
+    "--entry", metavar="STAGE", help="The stage to come in at; else the first formal one."
+)
+@click.option(
+    "--ladder",
+    "name",
+    metavar="LADDER",
+    help="Another ladder of the procedure, such as partners.gp.",
+)
+@as_json_option
+@click.pass_obj
+def ladder(
+    world: World,
+    council: str,
+    start: date | datetime,
+    entry: str | None,
+    name: str | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Show COUNCIL's ladder climbed by silence: each stage's date, the cap, the slack, and when to escalate."""
+    asked = _ask(world, council, start, entry, name)
+    if as_json:
+        echo_json(_plain(asked))
+    else:
+        click.echo("\n".join(_lines(asked)))
+
+
+def _ask(
+    world: World, council: str, start: date | datetime, entry: str | None, name: str | None
+) -> _Asked:
+    from practice_alerts.adapters.files.procedures import load_council
+
+    settings = world.settings()
+    must_be_council(council, world.councils(settings))
+    procedure = load_council(settings.procedures / council, settings.form_templates).procedure
+    name, chosen = ladder_named(procedure, name)
+    if entry is not None:
+        stage_named(chosen, entry)
+    found = forecast(chosen, start, entry, world.calendar(council, settings))
+    return _Asked(procedure.council, chosen.title or procedure.title, name, chosen, start, found)
+
+
+def _lines(asked: _Asked) -> Iterator[str]:
+    found = asked.found
+    yield f"{asked.council}, {asked.title}: if nobody answers, sent {words.sent(asked.start)}"
+    yield ""
+    yield table(words.HEADINGS, (words.row(one) for one in found.stages))
+    if steps := words.steps(found):
+        yield ""
+        yield "Steps inside the stages"
+        yield from steps
+    yield ""
+    yield words.cap(asked.ladder, found.cap)
+    yield from words.slack(found)
+
+
+def _plain(asked: _Asked) -> dict[str, Any]:
+    found = asked.found
+    return {
+        "council": asked.council,
+        "ladder": asked.name,
+        "from": asked.start,
+        "stages": [_plain_stage(one) for one in found.stages],
+        "cap": found.cap.by if found.cap else None,
+        "slack": found.slack,
+        "slack_with_all": found.slack_with_all,
+    }
+
+
+def _plain_stage(one: StageForecast) -> dict[str, Any]:
+    return {
+        "stage": one.stage.id,
+        "label": one.stage.label,
+        "formal": one.stage.formal,
+        "clock": in_words(one.stage.clock),
+        "sent": one.sent,
+        "due": one.due.by if one.due else None,
+        "past_cap": one.past_cap,
+        "escalate_by": one.escalate_by,
+        "by_choice": one.by_choice,
+        "steps": [
+            {
+                "step": step.step.id,
+                "clock": in_words(step.step.within),
+                "counted_from": step.counted_from,
+                "due": step.due.by if step.due else None,
+            }
+            for step in one.steps
+        ],
+    }

@@ -1,0 +1,149 @@
+"""`practice-alerts people`: the directory, for the first administrator and for cron."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from practice_alerts.cli.commands.people_posts import COMMANDS, post_options
+from practice_alerts.cli.support.context import World
+from practice_alerts.cli.support.output import as_json_option, echo_json, number, table
+from practice_alerts.domain.directory.office_permissions import COMMAND_LINE
+
+if TYPE_CHECKING:
+    from practice_alerts.casework.directory.staff import Listed
+
+
+@click.group(short_help="Who works here, in which post.")
+def people() -> None:
+    """Who works here, who holds which post, and who stands in. PERSON is a mail address or an id."""
+
+
+@people.command("list")
+@as_json_option
+@click.pass_obj
+def show(world: World, *, as_json: bool) -> None:
+    """List everybody, with the posts they hold today.
+
+    Whoever has left is not listed.
+    """
+    from practice_alerts.casework.directory import staff
+
+    found = staff.everybody(world.office(world.settings()))
+    if as_json:
+        echo_json([_plain(one) for one in found])
+    else:
+        headings = ("Name", "Address", "Id", "Council", "Post", "Stands in for")
+        click.echo(table(headings, (row for one in found for row in _rows(one))))
+
+
+@people.command()
+@click.argument("name")
+@click.option("--mail", required=True, metavar="ADDRESS", help="Where notices and links are sent.")
+@post_options
+@click.pass_obj
+def add(  # noqa: PLR0913 - each is an option people type
+    world: World,
+    name: str,
+    mail: str,
+    *,
+    council: str,
+    post: str,
+    team: str,
+    since: date | None,
+    until: date | None,
+) -> None:
+    """Enter NAME with a first post.
+
+    The first person of all makes the database as well.
+    """
+    from practice_alerts.casework.directory import post_holders, staff
+
+    office = world.office(world.settings(), migrate=True)
+    new = post_holders.Post(council, post, team, since, until)
+    person = staff.add(office, COMMAND_LINE, name, mail, new)
+    title = post_holders.title(office, new)
+    click.echo(f"Added {person.name}, {title}, {council}: id {person.id}")
+    click.echo(f"A link to sign in: practice-alerts people link {person.mail}")
+
+
+@people.command()
+@click.argument("person")
+@click.option("--name", metavar="NAME", help="The name from now on; else as it was.")
+@click.option("--mail", metavar="ADDRESS", help="The address from now on; else as it was.")
+@click.pass_obj
+def change(world: World, person: str, *, name: str | None, mail: str | None) -> None:
+    """Mend the name or the address of PERSON.
+
+    With another address, every session of theirs ends.
+    """
+    from practice_alerts.casework.directory import staff
+
+    office = world.office(world.settings())
+    with office.database.reading() as tx:
+        was = staff.find(tx, person)
+    new = (was.name if name is None else name, was.mail if mail is None else mail)
+    found = staff.change(office, COMMAND_LINE, was.id, *new)
+    click.echo(f"{found.name}, {found.mail}: id {found.id}")
+
+
+@people.command()
+@click.argument("person")
+@click.pass_obj
+def leave(world: World, person: str) -> None:
+    """Let PERSON go: no signing in and no post.
+
+    What they did stays under their name.
+    """
+    from practice_alerts.casework.directory import staff
+
+    gone = staff.leave(world.office(world.settings()), COMMAND_LINE, person)
+    click.echo(f"{gone.person.name} has left: no post, no signing in")
+    if gone.unfinished.own:
+        click.echo(
+            f"Still theirs: {number(gone.unfinished.own, 'open alert')}. Give each to somebody."
+        )
+    if gone.unfinished.asked:
+        waiting = number(gone.unfinished.asked, "alert")
+        click.echo(f"Still to be answered: {waiting}. Let somebody stand in: id {gone.person.id}")
+
+
+@people.command()
+@click.argument("person")
+@click.pass_obj
+def link(world: World, person: str) -> None:
+    """Print a one-time link that signs PERSON in."""
+    from practice_alerts.casework.directory import sign_in, staff
+
+    office = world.office(world.settings())
+    with office.database.reading() as tx:
+        found = staff.find(tx, person)
+    click.echo(sign_in.sign_in_address(office, found.id))
+
+
+for command in COMMANDS:
+    people.add_command(command)
+
+
+def _rows(one: Listed) -> list[tuple[str, ...]]:
+    known = (one.person.name, one.person.mail, one.person.id)
+    away = ", ".join(one.stands_in_for)
+    if not one.posts:
+        return [(*known, "", "none", away)]
+    each = zip(one.posts, one.titles, strict=True)
+    return [(*known, post.council, title, away) for post, title in each]
+
+
+def _plain(one: Listed) -> dict[str, Any]:
+    return {
+        "id": one.person.id,
+        "name": one.person.name,
+        "mail": one.person.mail,
+        "sample": one.person.sample,
+        "posts": [
+            {"council": post.council, "post": post.post, "team": post.team} for post in one.posts
+        ],
+        "stands_in_for": list(one.stands_in_for),
+    }

@@ -1,0 +1,133 @@
+"""`practice-alerts serve`: everything at one address, in one process."""
+
+from __future__ import annotations
+
+import signal
+import socket
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from practice_alerts.cli.support.context import FIRST_ADMINISTRATOR, World, is_kept
+from practice_alerts.cli.support.port import address, is_every_address, is_loopback, take
+from practice_alerts.domain.errors import Expected
+
+if TYPE_CHECKING:
+    from practice_alerts.office import Office, Settings
+
+_OWN_ADDRESS = "PRACTICE_ALERTS_BASE_URL"
+
+
+class NotHere(Expected):
+    """This data folder, or this address, is not for this way of starting."""
+
+
+@click.command(short_help="Start the product.")
+@click.option(
+    "--sample", is_flag=True, help="Start with a small made-up office, on this machine alone."
+)
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    metavar="PORT",
+    help="The port to answer at.",
+)
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    metavar="ADDRESS",
+    help="The address to listen at.",
+)
+@click.pass_obj
+def serve(world: World, *, sample: bool, port: int, host: str) -> None:
+    """Start the product: guide, app, answer pages and log at one address, in one process.
+
+    Ctrl+C, or the signal TERM, stops it within a few seconds.
+    """
+    with _stopping_quietly():
+        settings = _settings(world, sample=sample, host=host, port=port)
+        with closing(take(host, port)) as taken:
+            _must_suit(settings)
+            _start(world, settings, taken)
+
+
+def _settings(world: World, *, sample: bool, host: str, port: int) -> Settings:
+    if sample and not is_loopback(host):
+        raise NotHere(
+            f"--sample signs anybody in as anybody, so it is for this machine alone and not for {host}."
+            " Leave out --host."
+        )
+    own = world.environment.get(_OWN_ADDRESS)
+    if is_every_address(host) and not own:
+        raise NotHere(
+            f"At {host} it would answer under any name. Say which one people use:"
+            f" {_OWN_ADDRESS}=https://alerts.example"
+        )
+    return world.settings(sample=sample, **({} if own else {"base_url": address(host, port)}))
+
+
+def _must_suit(settings: Settings) -> None:
+    """Refuse an empty folder before anything is made in it."""
+    if not settings.sample and not is_kept(settings):
+        raise NotHere(_nobody(settings))
+
+
+def _nobody(settings: Settings) -> str:
+    return (
+        f"There is nobody in {settings.data} yet. Enter the first administrator:"
+        f" {FIRST_ADMINISTRATOR}\nOr look around with made-up people: practice-alerts serve --sample"
+    )
+
+
+def _start(world: World, settings: Settings, taken: socket.socket) -> None:
+    # Imported now and not above: a taken port or an empty folder is told within a moment.
+    from practice_alerts.casework.sample.sample_office import make_sample_office
+    from practice_alerts.cli.support.guide_build import site_of
+    from practice_alerts.cli.support.run_server import run, sender_for
+
+    _say(
+        f"Reading the procedures in {settings.procedures}, and the database in {settings.data} ..."
+    )
+    office = world.office(settings, migrate=True)
+    if settings.sample:
+        if make_sample_office(office):
+            _say("Made a sample office: made-up people, and a handful of alerts")
+    else:
+        _must_be_real(office)
+    sender = sender_for(office, world.environment, _say)
+    guide = site_of(office, _say)
+    run(office, sender, guide, taken, _say)
+
+
+def _must_be_real(office: Office) -> None:
+    from practice_alerts.adapters.store.office import directory
+
+    with office.database.reading() as tx:
+        if directory.anybody(tx, sample=True):
+            raise NotHere(
+                f"{office.settings.data} holds the sample office, which anybody may enter. Start it"
+                " with: practice-alerts serve --sample, or choose another folder with --data."
+            )
+        if not directory.anybody(tx):
+            raise NotHere(_nobody(office.settings))
+
+
+def _say(text: str) -> None:
+    click.echo(text)
+
+
+@contextmanager
+def _stopping_quietly() -> Iterator[None]:
+    """Being stopped is no fault, also while it is still setting up."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    except KeyboardInterrupt:
+        _say("Stopped.")
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -1,0 +1,150 @@
+"""What stood before the command, and what lies around it: settings, store, calendar and clock."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from practice_alerts.domain.dates import london_date
+from practice_alerts.domain.errors import Expected
+
+# Imported where they are used: the office brings the database and Word along, which `--help` can do without.
+if TYPE_CHECKING:
+    from practice_alerts.adapters.store.core.database import Database
+    from practice_alerts.domain.deadlines.due_date import Calendar
+    from practice_alerts.office import Office, Settings
+
+_STORE = "sqlite"  # PostgreSQL comes with its driver and its own migrations, not before
+
+
+class BadSetting(Expected):
+    """`name` is the option or the variable; `value` what was given."""
+
+    def __init__(self, name: str, value: str, wanted: str) -> None:
+        self.name = name
+        self.value = value
+        super().__init__(f"{name} is {value}: {wanted}")
+
+
+class NothingKept(Expected):
+    """The data folder has no database."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        super().__init__(
+            f"There is no database in {data}. Name another folder with --data, or begin with: "
+            f"{FIRST_ADMINISTRATOR}"
+        )
+
+
+FIRST_ADMINISTRATOR = (
+    'practice-alerts people add "NAME" --mail ADDRESS --council COUNCIL --post administrator'
+)
+
+
+@dataclass(frozen=True)
+class World:
+    """`clock` is the office's own where none is given."""
+
+    procedures: str | None = None
+    data: str | None = None
+    environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    clock: Callable[[], datetime] | None = None
+    opened: ExitStack = field(default_factory=ExitStack)
+    """The stores that the command opened; they are closed when it ends."""
+
+    def now(self) -> datetime:
+        from practice_alerts.office import Office
+
+        return (self.clock or Office.now)()
+
+    @property
+    def today(self) -> date:
+        return london_date(self.now())
+
+    def settings(self, **given: object) -> Settings:
+        """The settings that hold here. Raises BadSetting for one that nothing can be done with."""
+        from practice_alerts.office import Settings
+
+        before = {"procedures": self.procedures, "data": self.data}
+        settings = Settings.read(self.environment, **{**before, **given})
+        self._must_be_sound(settings)
+        return settings
+
+    def office(self, settings: Settings, *, migrate: bool = False) -> Office:
+        """Everything, for a command that acts. Raises NothingKept where there is no store to open."""
+        from practice_alerts.office import Office, open_office
+
+        if migrate:
+            self._make_room(settings)
+        elif not is_kept(settings):
+            raise NothingKept(settings.data)
+        clock = self.clock or Office.now
+        office = open_office(settings, self.environment, now=clock, migrate=migrate)
+        self.opened.callback(office.database.close)
+        return office
+
+    def store(self, settings: Settings) -> Database:
+        """The store alone, as it is. Raises NothingKept, and DatabaseNotReady for another version's."""
+        from practice_alerts.adapters.store.core.database import Database, sqlite_url
+
+        if not is_kept(settings):
+            raise NothingKept(settings.data)
+        database = Database(settings.database_url or sqlite_url(settings.data))
+        self.opened.callback(database.close)
+        database.must_be_current()
+        return database
+
+    def councils(self, settings: Settings) -> tuple[str, ...]:
+        """The ids of the councils whose rules lie here, unread."""
+        return tuple(path.parent.name for path in settings.procedures.glob("*/procedure.yml"))
+
+    def calendar(self, council: str | None, settings: Settings) -> Calendar:
+        """England's working days, and this council's closures as far as a store here knows them."""
+        from practice_alerts.adapters.calendar.bank_holidays import england
+        from practice_alerts.adapters.store.office import office_settings
+
+        if council is None or not is_kept(settings):
+            return england(today=self.today)
+        with self.store(settings).reading() as tx:
+            return england(office_settings.closures(tx, council), today=self.today)
+
+    def _make_room(self, settings: Settings) -> None:
+        try:
+            # For this user alone: what children's records are kept in is nobody else's to read.
+            settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            wanted = f"the folder cannot be made ({error.strerror})."
+            raise self._bad("data", settings.data, wanted) from None
+
+    def _must_be_sound(self, settings: Settings) -> None:
+        if not settings.procedures.is_dir():
+            raise self._bad("procedures", settings.procedures, "there is no such folder.")
+        if settings.data.exists() and not settings.data.is_dir():
+            raise self._bad("data", settings.data, "this is a file, and a folder is needed.")
+        address = urlsplit(settings.base_url)
+        is_bare = not (address.path or address.query or address.fragment or address.username)
+        if address.scheme not in {"http", "https"} or not address.hostname or not is_bare:
+            wanted = "give scheme and host and nothing more, such as https://alerts.example."
+            raise BadSetting("PRACTICE_ALERTS_BASE_URL", settings.base_url, wanted)
+        scheme = (settings.database_url or "sqlite").partition(":")[0].partition("+")[0]
+        if scheme != _STORE:
+            wanted = "an address that begins with sqlite:/// is needed."
+            # An address may hold a password, so it is not repeated.
+            raise BadSetting("PRACTICE_ALERTS_DATABASE_URL", "not usable", wanted)
+
+    def _bad(self, name: str, value: Path, wanted: str) -> BadSetting:
+        option = getattr(self, name, None)
+        said = f"--{name}" if option else f"PRACTICE_ALERTS_{name.upper()}"
+        return BadSetting(said, str(value), wanted)
+
+
+def is_kept(settings: Settings) -> bool:
+    """Whether there is a store already: looking for one must not make one."""
+    return settings.database_url is not None or (settings.data / "practice-alerts.db").exists()

@@ -1,0 +1,48 @@
+"""Days and moments as options of a command, and for programs to read."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import click
+from typing_extensions import override
+
+from practice_alerts.domain.dates import LONDON
+from practice_alerts.domain.deadlines.typed_dates import read_when
+from practice_alerts.domain.errors import Expected
+
+
+class When(click.ParamType[date | datetime]):
+    """A date, or a date and time: London's where no zone is given."""
+
+    name = "date"
+
+    @override
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date | datetime:
+        if isinstance(value, date):
+            return value
+        try:
+            return read_when(str(value))
+        except Expected as error:
+            self.fail(str(error), param, ctx)
+
+
+class Day(When):
+    """A date alone."""
+
+    @override
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        found = super().convert(value, param, ctx)
+        if isinstance(found, datetime):
+            self.fail("Give the date alone, such as 2025-06-05.", param, ctx)
+        return found
+
+
+def plain(when: date) -> str:
+    """For a program to read: ISO 8601, moments with their London offset."""
+    if isinstance(when, datetime):
+        return when.astimezone(LONDON).isoformat()
+    return when.isoformat()

@@ -1,0 +1,83 @@
+"""The guide that `serve` shows: built only when something it is made from has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from practice_alerts import PACKAGE, ROOT
+from practice_alerts.adapters.calendar.bank_holidays import england
+from practice_alerts.adapters.guide import build
+from practice_alerts.cli.support.output import number
+from practice_alerts.office import Office
+
+BUILT = ROOT / "build" / "served"
+_KEPT = 10  # the latest sites of a few megabytes each; other processes may be showing them
+
+
+def site_of(office: Office, say: Callable[[str], None], built: Path = BUILT) -> Path:
+    """The folder to show. Each state of the sources has a folder of its own, which never changes again.
+
+    So `make guide`, or a second start with other procedures, takes no page away from a running one.
+    """
+    home = built / _stamp(office)
+    if not home.is_dir():
+        councils = number(len(office.councils), "council")
+        say(f"Building the guide for {councils}, because what it is made from changed ...")
+        built.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=built, prefix=".") as draft:
+            _build(office, Path(draft), home)
+        _forget_old(built, home)
+    return home / "site"
+
+
+def _build(office: Office, draft: Path, home: Path) -> None:
+    settings = office.settings
+    into = draft / "guide"
+    build.build_guide(settings.procedures, settings.form_templates, into, office.today)
+    try:
+        into.rename(home)
+    except OSError:
+        if not home.is_dir():  # otherwise another start was first, with the same sources
+            raise
+
+
+def _stamp(office: Office) -> str:
+    """Changes with everything the pages are made from, but not with each new day."""
+    whole = hashlib.sha256(england(today=office.today).version.encode())
+    for council, files in sorted(office.councils.items()):
+        lapsed = files.procedure.edition.past_review(office.today)
+        whole.update(f"{council}:{files.digest}:{lapsed}".encode())
+        for page in files.pages:
+            whole.update(f"{page.name}:".encode() + page.read_bytes())
+    for package in ("mkdocs", "mkdocs-material"):
+        whole.update(version(package).encode())
+    for path in sorted(_sources()):
+        whole.update(f"{path.relative_to(ROOT)}:".encode() + path.read_bytes())
+    return whole.hexdigest()[:16]
+
+
+def _sources() -> Iterator[Path]:
+    """What the guide is made from besides the councils' files: our own code, texts, look and pictures."""
+    look = build.SHARED_LOOK
+    yield from (build.CONFIG, build.GLOSSARY, look / "look.css", look / "mark.svg")
+    builder = tuple((PACKAGE / "adapters").glob("guide*"))
+    for folder in (build.SCREENS, look / "fonts", *builder, PACKAGE / "domain"):
+        yield from filter(_is_source, folder.rglob("*"))
+    yield from filter(_is_source, builder)
+
+
+def _is_source(path: Path) -> bool:
+    return path.is_file() and path.suffix != ".pyc"
+
+
+def _forget_old(built: Path, home: Path) -> None:
+    sites = [path for path in built.iterdir() if not path.name.startswith(".")]
+    sites.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in sites[_KEPT:]:
+        if path != home:
+            shutil.rmtree(path, ignore_errors=True)

@@ -1,0 +1,33 @@
+"""How answers are printed: JSON for programs, and tables of plain text that can be read aloud."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import click
+
+from practice_alerts.cli.support.date_options import plain
+from practice_alerts.domain.text import plural
+
+as_json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Answer in JSON, for a program to read."
+)
+
+
+def echo_json(value: Any) -> None:
+    click.echo(json.dumps(value, indent=2, ensure_ascii=False, default=plain))
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Columns under their headings, two spaces apart. No rules and no boxes: they are read aloud too."""
+    lines = [tuple(headings), *(tuple(row) for row in rows)]
+    widths = [max(len(line[place]) for line in lines) for place in range(len(headings))]
+    printed = ("  ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
+    return "\n".join(printed)
+
+
+def number(count: int, one: str) -> str:
+    """`number(1, "event")` is 1 event, `number(2, "event")` 2 events."""
+    return f"{count:,} {plural(count, one)}"

@@ -1,0 +1,110 @@
+"""The one process: uvicorn around the whole product, until somebody stops it."""
+
+from __future__ import annotations
+
+import logging
+import socket
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import uvicorn
+from typing_extensions import override
+
+from practice_alerts.adapters.mail import FolderSender, MailSettings, Sender, SmtpSender
+from practice_alerts.adapters.sign_in_links import LINK_LIFE
+from practice_alerts.casework.directory import sign_in, staff
+from practice_alerts.casework.sample.sample_people import STORY
+from practice_alerts.cli.support.port import listen
+from practice_alerts.office import Office
+from practice_alerts.ui.page import session
+from practice_alerts.web.assemble import whole
+
+# Seconds for pages on their way. An open tab of the app holds a websocket for as long as it is open, so
+# waiting for the last one would be waiting for everybody to go home.
+_GRACE = 3
+
+
+class _Server(uvicorn.Server):
+    """Says when people can come in, which is later than the start."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    @override
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+
+def run(
+    office: Office, sender: Sender, guide: Path, taken: socket.socket, say: Callable[[str], None]
+) -> None:
+    """Serve on a bound socket until a signal comes. Raises NotFree when another start was faster."""
+    _keep_to_warnings()
+    session.use(office)
+    app = whole(office, sender, guide)
+    listen(taken, taken.getsockname()[0])
+    lines = list(_welcome(office))
+    config = uvicorn.Config(
+        app,
+        access_log=False,  # the addresses of sign-in links are secrets
+        log_config=None,  # one form for every line, set above
+        log_level="warning",
+        server_header=False,
+        lifespan="on",
+        timeout_graceful_shutdown=_GRACE,
+    )
+    _Server(config, lambda: say("\n".join(lines))).run(sockets=[taken])
+
+
+def _keep_to_warnings() -> None:
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    # Streamlit gives uvicorn's loggers a voice at start, whatever uvicorn was told.
+    logging.getLogger("uvicorn.error").addFilter(lambda record: record.levelno >= logging.WARNING)
+
+
+def _welcome(office: Office) -> Iterator[str]:
+    if office.settings.sample:
+        minutes = int(LINK_LIFE.total_seconds() // 60)
+        yield f"Sign in as one of these made-up people; each link works once, for {minutes} minutes:"
+        yield from _links(office)
+        yield "For anybody else of the sample office: practice-alerts people list, then people link"
+    yield f"Practice alerts is at {office.settings.base_url} (Ctrl+C stops it)"
+
+
+def _links(office: Office) -> Iterator[str]:
+    """A fresh link for everybody of the council whose story is told, and for an officer of each other."""
+    everybody = staff.everybody(office)
+    first = [one for one in everybody if any(post.council == STORY for post in one.posts)]
+    for one in first or everybody:
+        post = ", ".join(one.titles) or "no post"
+        yield f"  {one.person.name}, {post}: {_link(office, one)}"
+    for council, files in office.councils.items():
+        if first and council != STORY:
+            raises = (council, next(iter(files.procedure.raised_by.values())))
+            officer = next((one for one in everybody if raises in _posts(one)), None)
+            if officer is not None:
+                post = f"{', '.join(officer.titles)}, {files.procedure.council}"
+                yield f"  {officer.person.name}, {post}: {_link(office, officer)}"
+
+
+def _posts(one: staff.Listed) -> list[tuple[str, str]]:
+    return [(post.council, post.post) for post in one.posts]
+
+
+def _link(office: Office, one: staff.Listed) -> str:
+    return sign_in.sign_in_address(office, one.person.id)
+
+
+def sender_for(
+    office: Office, environment: Mapping[str, str], say: Callable[[str], None]
+) -> Sender:
+    """The mail server that is configured, else a folder to look into."""
+    settings = MailSettings.read(environment)
+    if settings is not None:
+        return SmtpSender(settings)
+    folder = office.settings.data / "outbox"
+    say(f"No mail server is configured: notices are put into {folder}")
+    return FolderSender(folder, say)

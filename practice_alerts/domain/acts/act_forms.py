@@ -1,0 +1,69 @@
+"""The forms of what comes after raising: one for each act, the same everywhere unless a council has its own.
+
+A file of one of these names in `form_templates/<council>/` takes the place of the one in
+`form_templates/common/`. It may ask whatever it likes; what the act itself rests on it must ask.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from practice_alerts.domain.acts.act_rows import ACTS
+from practice_alerts.domain.acts.act_shape import ActRow
+from practice_alerts.domain.acts.options import OFFERED_AT_THE_TIME
+from practice_alerts.domain.files.faults import Problem, nearest
+from practice_alerts.domain.forms.form import Form, FormField
+
+ACT_FORMS: Mapping[str, ActRow] = {row.form: row for row in ACTS.values()}
+"""By the name of the file."""
+
+
+def with_own_block(form: Form, raising: Form, filled_by: str) -> Form:
+    """The form of an act with what the council's own paper asks the answering or judging side besides."""
+    known = {one.id for one in form.fields()} | {"response", "promise_by", "task_owner"}
+    more = tuple(
+        section.model_copy(update={"fields": fields, "repeats": None, "filled_by": "raiser"})
+        for section in raising.sections
+        if section.filled_by == filled_by
+        if (fields := tuple(one for one in section.fields if one.id not in known))
+    )
+    return form.model_copy(update={"sections": (*form.sections, *more)}) if more else form
+
+
+def problems_of_act_form(name: str, form: Form) -> Iterator[Problem]:
+    """What the act needs and the form does not ask, or asks in another way."""
+    act = ACT_FORMS[name]
+    asked = {one.id: one for one in form.fields()}
+    for wanted, types in {**act.needs, **act.may}.items():
+        found = asked.get(wanted)
+        if found is None:
+            if wanted in act.needs:
+                said = f"a field '{wanted}', which the act rests on"
+                yield Problem(("sections",), "none", said, nearest(wanted, tuple(asked)))
+        elif found.type not in types:
+            said = f"a field '{wanted}' of type {' or '.join(sorted(types))}"
+            yield Problem(("sections",), f"type {found.type}", said)
+    if act.without_scripts:
+        for one in asked.values():
+            if one.type.facts.html is None:
+                said = f"no {one.type}: the answer page works without scripts"
+                yield Problem(("sections",), f"the {one.type} '{one.id}'", said)
+
+
+def with_offered(form: Form, offered: Mapping[str, Mapping[str, str]]) -> Form:
+    """With the choices that only the alert decides; of those it leaves without any, none is put."""
+
+    def put(one: FormField) -> FormField | None:
+        source = one.options_from
+        if source is None or source not in {*OFFERED_AT_THE_TIME, *offered}:
+            return one
+        options = dict(offered.get(source, {}))
+        return one.model_copy(update={"options": options}) if options else None
+
+    sections = tuple(
+        section.model_copy(
+            update={"fields": tuple(one for field in section.fields if (one := put(field)))}
+        )
+        for section in form.sections
+    )
+    return form.model_copy(update={"sections": sections})

@@ -1,0 +1,279 @@
+"""One row for each act: who may do it and when, what it is called, what its form must ask, what it becomes.
+
+A new act is a member and a row here; the class of its event in `events`, among what happens at a stage or
+stands on record beside; its sentence in `history`; its decision in `casework`; and its form in
+`form_templates/common`. The same with a Word file where it is printed, with a line in `alert` where it
+changes what is so, and with one in `acts` where it is not always possible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from practice_alerts.domain.acts.act_shape import (
+    DAY,
+    ONE,
+    TEXT,
+    YES_NO,
+    ActRow,
+    Condition,
+    Relation,
+)
+from practice_alerts.domain.alert import events
+from practice_alerts.domain.complete import complete
+
+
+class Act(StrEnum):
+    """Everything that can be done to an alert. The value is its name on screens and in addresses."""
+
+    RAISE = "raise"
+    SEE = "see"
+    ANSWER = "answer"
+    JUDGE = "judge"
+    HOLD = "hold"
+    REVIEW = "review"
+    STEP = "step"
+    ESCALATE = "escalate"
+    AGREE_DATE = "agree-date"
+    REFER = "refer"
+    FOLLOW_UP = "follow-up"
+    STANDSTILL = "standstill"
+    LIFT_STANDSTILL = "lift-standstill"
+    OVERRIDE = "override"
+    SIGN_OFF = "sign-off"
+    NOTE = "note"
+    CORRECT = "correct"
+    HAND_ON = "hand-on"
+    CLOSE = "close"
+    REOPEN = "reopen"
+
+
+_OFFICER = (Relation.RAISER, Relation.COVERS_RAISER)
+_JUDGING = (*_OFFICER, Relation.NAMED_TO_JUDGE)
+_ESCALATING = (*_OFFICER, Relation.NAMED_TO_ESCALATE)
+
+ACTS: Mapping[Act, ActRow] = complete(
+    Act,
+    {
+        Act.ANSWER: ActRow(
+            title="Answer",
+            button="Record their answer",
+            done="Their answer is recorded.",
+            logged="Answered",
+            # A partner agency answers by letter or mail; whoever wrote to it records what came.
+            who=(Relation.ASKED, Relation.COVERS_ASKED, Relation.HEARS_OUTSIDE),
+            event=events.Answered,
+            form="response",
+            needs={"text": TEXT, "response": ONE, "promise_by": DAY},
+            may={"task_owner": TEXT},
+            own_block="answerer",
+            without_scripts=True,
+            printed=True,
+            in_sight=True,
+        ),
+        Act.JUDGE: ActRow(
+            title="Judge the answer",
+            button="Record the verdict",
+            done="The verdict is recorded.",
+            logged="Judged",
+            # Whoever takes the matter up the ladder holds its discussions, and knows that they settled nothing.
+            who=(*_JUDGING, Relation.NAMED_TO_ESCALATE),
+            event=events.Judged,
+            form="verdict",
+            needs={"verdict": ONE, "reason": TEXT},
+            own_block="judge",
+            printed=True,
+            in_sight=True,
+        ),
+        Act.STEP: ActRow(
+            title="Record a step",
+            button="Record the step",
+            done="The step is recorded.",
+            logged="Step recorded",
+            who=(*_JUDGING, Relation.NAMED_TO_ESCALATE),
+            event=events.StepDone,
+            form="step",
+            needs={"step": ONE, "took_place": YES_NO, "on": DAY, "at": TEXT},
+            may={"chair": TEXT, "present": TEXT, "outcome": ONE, "text": TEXT},
+            printed=True,
+            in_sight=True,
+        ),
+        Act.HOLD: ActRow(
+            title="Agree a hold",
+            button="Agree the hold",
+            done="The hold is agreed.",
+            logged="Put on hold",
+            who=_JUDGING,
+            event=events.Held,
+            form="hold",
+            needs={"until": DAY, "task_owner": TEXT},
+            may={"reason": TEXT},
+            printed=True,
+            in_sight=True,
+        ),
+        Act.REVIEW: ActRow(
+            title="Review the hold",
+            button="Record the review",
+            done="The review of the hold is recorded.",
+            logged="Hold reviewed",
+            who=_JUDGING,
+            event=events.HoldReviewed,
+            form="hold_review",
+            needs={"on_track": YES_NO, "text": TEXT},
+        ),
+        Act.ESCALATE: ActRow(
+            title="Escalate",
+            button="Escalate now",
+            done="The alert has been escalated, and whoever is asked has been written to.",
+            logged="Escalated",
+            who=_ESCALATING,
+            event=events.Escalated,
+            form="rationale",
+            needs={"rationale": TEXT},
+            in_sight=True,
+        ),
+        Act.AGREE_DATE: ActRow(
+            title="Agree another date",
+            button="Agree this date",
+            done="The date is agreed. The total limit runs on as it was.",
+            logged="Another date agreed",
+            who=_JUDGING,
+            event=events.DateAgreed,
+            form="agreed_date",
+            needs={"until": DAY, "agreed_with": TEXT, "reason": TEXT},
+        ),
+        Act.REFER: ActRow(
+            title="Refer",
+            button="Record the referral",
+            done="The referral is recorded. The ladder goes on beside it.",
+            logged="Referred",
+            who=_OFFICER,
+            event=events.Referred,
+            form="referral",
+            needs={"route": ONE, "reason": TEXT},
+            may={"consulted": TEXT},
+            printed=True,
+            in_sight=True,
+        ),
+        Act.FOLLOW_UP: ActRow(
+            title="Follow up a referral",
+            button="Record what happened",
+            done="What became of the referral is recorded.",
+            logged="Referral followed up",
+            who=_OFFICER,
+            when=Condition.ALWAYS,  # its outcome may come when all is over
+            event=events.FollowedUp,
+            form="follow_up",
+            needs={"referral": ONE, "happened": ONE, "on": DAY},
+            may={"text": TEXT},
+        ),
+        Act.STANDSTILL: ActRow(
+            title="Ask for a standstill",
+            button="Ask for the standstill",
+            done="The standstill is recorded.",
+            logged="Standstill asked for",
+            who=_OFFICER,
+            event=events.StandstillBegun,
+            form="standstill",
+            needs={"action": TEXT, "told": TEXT},
+        ),
+        Act.LIFT_STANDSTILL: ActRow(
+            title="End the standstill",
+            button="End the standstill",
+            done="The end of the standstill is recorded.",
+            logged="Standstill ended",
+            who=_OFFICER,
+            event=events.StandstillEnded,
+            form="standstill_end",
+            needs={"happened_anyway": YES_NO, "reason": TEXT},
+        ),
+        Act.OVERRIDE: ActRow(
+            title="Record an override event",
+            button="Record the event",
+            done="The event is recorded. It does not replace telling those it names.",
+            logged="Override event",
+            who=_OFFICER,
+            event=events.Overridden,
+            form="override",
+            needs={"event": ONE, "told": TEXT, "on": DAY, "at": TEXT, "by": TEXT},
+            may={"text": TEXT},
+        ),
+        Act.SIGN_OFF: ActRow(
+            title="Record a manager's view",
+            button="Record the manager's view",
+            done="The manager's view is recorded.",
+            logged="A manager's view recorded",
+            who=(*_OFFICER, Relation.IRO_MANAGER),
+            when=Condition.ALWAYS,
+            event=events.SignedOff,
+            form="sign_off",
+            needs={"agreement": ONE, "who": TEXT, "on": DAY},
+            may={"text": TEXT},
+        ),
+        Act.NOTE: ActRow(
+            title="Add a note",
+            button="Keep the note",
+            done="The note is kept.",
+            logged="Note added",
+            who=(*_OFFICER, Relation.IRO_MANAGER),
+            when=Condition.ALWAYS,
+            event=events.Noted,
+            form="note",
+            needs={"text": TEXT},
+        ),
+        Act.CORRECT: ActRow(
+            title="Correct a mistake",
+            button="Correct the answer",
+            done="The answer is corrected. What stood there before is kept in the history.",
+            logged="Corrected",
+            who=_OFFICER,
+            when=Condition.ALWAYS,  # a slip may be found when all is over
+            event=events.Corrected,
+            form="correction",
+            needs={"question": ONE, "reason": TEXT},
+        ),
+        Act.HAND_ON: ActRow(
+            title="Give it to another officer",
+            button="Give it on",
+            done="The alert is theirs from now on.",
+            logged="Given to another officer",
+            # The only say a manager has over whose alert it is; never one of those who are challenged.
+            who=(Relation.IRO_MANAGER,),
+            when=Condition.ALWAYS,
+            event=events.Reassigned,
+            form="handing_on",
+            needs={"to": ONE, "reason": TEXT},
+        ),
+        Act.CLOSE: ActRow(
+            title="Close",
+            button="Close the alert",
+            done="The alert is closed.",
+            logged="Closed",
+            who=_JUDGING,
+            event=events.Closed,
+            form="closing",
+            needs={"ending": ONE, "what_changed": TEXT},
+            may={"child_view": TEXT},
+            printed=True,
+            in_sight=True,
+        ),
+        Act.REOPEN: ActRow(
+            title="Reopen",
+            button="Reopen the alert",
+            done="The alert is open again. The old dates run on as they were.",
+            logged="Reopened",
+            who=_OFFICER,
+            when=Condition.WHEN_CLOSED,
+            event=events.Reopened,
+            form="reopening",
+            needs={"reason": TEXT},
+            in_sight=True,
+        ),
+    },
+    without=(Act.RAISE, Act.SEE),
+)
+"""In the order in which they are offered. Raising has a form of its own for each council; seeing has none."""
+
+ACT_OF_KIND: Mapping[str, ActRow] = {events.kind_of(row.event): row for row in ACTS.values()}
+"""The act that an event comes from, by the event's kind."""

@@ -1,0 +1,88 @@
+"""What a row about an act says, and the words it says it in: whoever may, and when, and what a form asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+from practice_alerts.domain.alert import events
+from practice_alerts.domain.forms.field_types import FieldType
+
+
+class Relation(StrEnum):
+    """How somebody stands to one alert."""
+
+    RAISER = "raiser, or the officer it was given to"
+    COVERS_RAISER = "cover of the raiser"
+    NAMED_TO_JUDGE = "post of the IRO service that judges at the present stage"
+    NAMED_TO_ESCALATE = "post of the IRO service that escalates at the present stage"
+    GAVE_AWAY = "raiser who no longer has it"
+    ASKED = "asked at the present stage"
+    COVERS_ASKED = "cover of somebody asked at the present stage"
+    HEARS_OUTSIDE = "raiser's side, where only people outside the directory are asked"
+    WAS_ASKED = "asked at an earlier stage"
+    COPIED = "sent a copy, or told, at any stage"
+    IRO_MANAGER = "manager of the IRO service"
+    QA_LEAD = "QA lead"
+    MAY_RAISE = "holds a post that raises alerts"
+
+
+class Condition(StrEnum):
+    """Which alerts an act can be done to."""
+
+    ALWAYS = "always"
+    WHILE_OPEN = "while open"
+    WHEN_CLOSED = "when closed"
+
+
+Asks = Mapping[str, frozenset[FieldType]]
+"""Fields by id, each of one of these types."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActRow:
+    """Everything that is known of an act but how it is decided."""
+
+    title: str
+    button: str
+    done: str
+    """What is said once it is done."""
+    logged: str
+    """The word for it in the log."""
+    who: tuple[Relation, ...]
+    """Whoever stands so to the alert; nobody else, and never one of those who are challenged but to answer."""
+    when: Condition = Condition.WHILE_OPEN
+    event: type[events.Event]
+    """What it becomes, besides what may come with it: a verdict with the closing, a sending with the escalation."""
+    form: str
+    """The name of its form's file."""
+    needs: Asks
+    """What the act rests on: its form must ask it."""
+    may: Asks = field(default_factory=dict)
+    """What the act knows, and a council may leave out."""
+    own_block: Literal["answerer", "judge"] | None = None
+    """Whose block of the council's own paper is asked with it."""
+    without_scripts: bool = False
+    """Is it asked on the page on which a manager answers? That page works without scripts."""
+    printed: bool = False
+    """Has it a Word document of its own?"""
+    in_sight: bool = False
+    """Does it stand on an alert's page in sight? The others are one click away."""
+
+    @property
+    def at_stage(self) -> bool:
+        """Is it done at the present stage, and not to the alert as a whole?"""
+        return issubclass(self.event, events.AtStage)
+
+    @property
+    def knows(self) -> frozenset[str]:
+        """The fields the act itself knows; whatever else its form asks goes to the event's `answers`."""
+        return frozenset({*self.needs, *self.may})
+
+
+TEXT = frozenset(one for one in FieldType if one.facts.as_text)
+DAY = frozenset({FieldType.DATE})
+ONE = frozenset({FieldType.ONE_OF})
+YES_NO = frozenset({FieldType.YES_NO})

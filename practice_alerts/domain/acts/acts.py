@@ -1,0 +1,173 @@
+"""What can be done to an alert now, and why something cannot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from practice_alerts.domain.acts.act_rows import ACTS
+from practice_alerts.domain.acts.act_shape import Condition
+from practice_alerts.domain.acts.permissions import Act, Actor, Named, Relation, may, relations
+from practice_alerts.domain.alert.alert import Alert, StageRun
+from practice_alerts.domain.alert.status import open_steps
+from practice_alerts.domain.procedure.entry import climbs_to, gate_before, may_enter, routes_for
+from practice_alerts.domain.procedure.ladder import Ladder, Stage
+from practice_alerts.domain.procedure.posts import RAISER, Who
+from practice_alerts.domain.procedure.procedure import Gate, Procedure
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What decides, beside the alert itself, what can be done to it: its procedure, and its ladder if any."""
+
+    procedure: Procedure
+    ladder: Ladder | None
+
+    def gate(self, alert: Alert) -> Gate | None:
+        return gate_before(self.procedure, alert.raised.alert_kind)
+
+    def named(self, alert: Alert) -> Named:
+        """The posts that have a say at its present stage."""
+        if self.ladder is None or alert.run is None or not self.ladder.has(alert.run.stage):
+            return Named(own_side=own_side_of(self.procedure))
+        return self.posts_at(self.ladder.stage(alert.run.stage))
+
+    def posts_at(self, stage: Stage) -> Named:
+        """Who judges and escalates here besides the raiser: posts of the IRO service, and no others."""
+        following = self.ladder.next_stages(stage.id) if self.ladder else ()
+        return Named(
+            judging=self._own_side(stage.judged_by),
+            escalating=frozenset().union(*(self._own_side(one.escalated_by) for one in following)),
+            own_side=own_side_of(self.procedure),
+        )
+
+    def acting_at(self, stage: Stage) -> frozenset[str]:
+        """The posts of the IRO service that a stage wants something of, so that they must know of it.
+
+        A step that a question decides about is told of by whoever answers the question.
+        """
+        always = [step for step in stage.steps if step.ask is None and step.if_ is None]
+        steps = [who for step in always for who in (step.by, step.with_, step.chair) if who]
+        return frozenset().union(*(self._own_side(who) for who in (stage.judged_by, *steps)))
+
+    def _own_side(self, who: Who) -> frozenset[str]:
+        """Without the post that raises: one officer does not judge another's alert."""
+        raising = {RAISER, *self.procedure.raised_by.values()}
+        roles = self.procedure.roles
+        return frozenset(
+            name
+            for name in who.roles
+            if name not in raising and name in roles and roles[name].in_iro_service
+        )
+
+    def known(self) -> frozenset[Act]:
+        """The acts this procedure has words for; the others are not offered at all."""
+        missing: set[Act] = set()
+        if not any(one.id == "standstill" for one in self.procedure.standing_rules):
+            missing |= {Act.STANDSTILL, Act.LIFT_STANDSTILL}
+        if self.procedure.overrides is None:
+            missing.add(Act.OVERRIDE)
+        if self.ladder is None or not any(stage.steps for stage in self.ladder.stages):
+            missing.add(Act.STEP)
+        if not self.procedure.referrals:
+            missing |= {Act.REFER, Act.FOLLOW_UP}
+        return frozenset(Act) - missing
+
+
+def own_side_of(procedure: Procedure) -> frozenset[str]:
+    """Every post that is not of the challenged chain: the IRO service's, and its manager's in the office."""
+    ours = {name for name, role in procedure.roles.items() if role.in_iro_service}
+    return frozenset({*ours, *procedure.raised_by.values(), "iro_manager"})
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An act that is this person's to do; `not_now` says in one line why it is not possible now."""
+
+    act: Act
+    title: str
+    not_now: str | None = None
+
+    @property
+    def possible(self) -> bool:
+        return self.not_now is None
+
+
+def offers(actor: Actor, alert: Alert, rules: Rules) -> tuple[Offer, ...]:
+    """The acts that are this person's, possible or not. Acts that are nobody's of theirs are left out."""
+    known, named = rules.known(), rules.named(alert)
+    return tuple(
+        Offer(act, _title(actor, act, alert), why_not(act, alert, rules))
+        for act in ACTS
+        if act in known and may(actor, act, alert, named)
+    )
+
+
+def _title(actor: Actor, act: Act, alert: Alert) -> str:
+    hears = act is Act.ANSWER and Relation.HEARS_OUTSIDE in relations(actor, alert)
+    return "Record the agency's answer" if hears else ACTS[act].title
+
+
+def ways_up(alert: Alert, ladder: Ladder, gate: Gate | None = None) -> tuple[Stage, ...]:
+    """The stages this alert may climb to now: the next by rule, then any higher one open to enter.
+
+    `gate` is the procedure's; what opens follows from the answer that was given when it was raised.
+    """
+    if alert.run is None:
+        return ()
+    answered = alert.raised.gate.answer if alert.raised.gate else "no"
+    return climbs_to(ladder, alert.run.stage, may_enter(ladder, gate, answered))
+
+
+def why_not(  # noqa: PLR0911 - one line for each reason
+    act: Act, alert: Alert, rules: Rules
+) -> str | None:
+    """Why the act is not possible at present, whoever asks; None when it is."""
+    if act not in rules.known():
+        return "This procedure knows no such thing."
+    row = ACTS[act]
+    if row.when is Condition.WHEN_CLOSED and alert.is_open:
+        return "The alert is open."
+    if row.when is Condition.WHILE_OPEN and not alert.is_open:
+        return "The alert is closed. A new concern is a new alert."
+    if not row.at_stage:
+        return _of_the_whole(act, alert, rules)
+    ladder, run = rules.ladder, alert.run
+    if ladder is None or run is None:
+        return "This kind of alert has no stages and asks for no answer."
+    if act is Act.ESCALATE and not ways_up(alert, ladder, rules.gate(alert)):
+        return (
+            "This is the top of the ladder. Nothing leads further inside the authority:"
+            " consider a referral, or close with the authority's final decision."
+        )
+    return _not_at_this_stage(act, run, ladder.stage(run.stage))
+
+
+def _of_the_whole(act: Act, alert: Alert, rules: Rules) -> str | None:
+    if act is Act.REFER and not routes_for(rules.procedure, alert.raised.raised_as):
+        return "The procedure names no way out of the authority for a case of this type."
+    if act is Act.FOLLOW_UP and not alert.referrals:
+        return "Nothing has been referred yet."
+    if act is Act.STANDSTILL and alert.standstill is not None:
+        return "A standstill is asked for already."
+    if act is Act.LIFT_STANDSTILL and alert.standstill is None:
+        return "No standstill has been asked for."
+    return None
+
+
+def _not_at_this_stage(  # noqa: PLR0911 - the same
+    act: Act, run: StageRun, stage: Stage
+) -> str | None:
+    if act is Act.STEP and not stage.steps:
+        return f"{stage.label} has no steps to record."
+    if act is Act.REVIEW and run.hold is None:
+        return "There is no hold to review."
+    if act is Act.AGREE_DATE and stage.answer is None:
+        return f"At {stage.label} no answer is waited for."
+    if act is Act.JUDGE:
+        if stage.answer is None and run.steps and not open_steps(run, stage):
+            return None
+        if stage.answer is None and stage.steps and not (run.answers or run.holds):
+            return "The steps of this stage are not recorded yet."
+        if not (run.answers or run.holds):
+            return "No answer has come at this stage yet."
+    return None

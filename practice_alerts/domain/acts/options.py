@@ -1,0 +1,122 @@
+"""Choices that a form takes from the procedure instead of repeating them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from practice_alerts.domain.alert.events import EndingKind, FollowUpKind, Response, Verdict
+from practice_alerts.domain.complete import complete
+from practice_alerts.domain.definition import Said
+from practice_alerts.domain.forms.form import Form, FormField, OptionsFrom
+from practice_alerts.domain.procedure.ladder import Ladder, Stage
+from practice_alerts.domain.procedure.procedure import Kind, Procedure
+from practice_alerts.domain.procedure.routes import ROUTES
+from practice_alerts.domain.text import capital
+from practice_alerts.domain.wording.definitions import raisers_in_words
+
+OFFERED_AT_THE_TIME = frozenset(
+    {
+        *(OptionsFrom.STEPS, OptionsFrom.OUTCOMES, OptionsFrom.REFERRALS),
+        *(OptionsFrom.OFFICERS, OptionsFrom.QUESTIONS),
+    }
+)
+"""Choices that follow from the alert and not from the procedure."""
+
+_Source = Callable[[Procedure, str], dict[str, str]]
+
+
+def form_used(kind_id: str, kind: Kind, ladder: Ladder | None, stage: Stage | None) -> str:
+    """Which form is filled: the stage's own, else that of the nearest stage before it, else the kind's."""
+    before = ladder.stages[: ladder.place(stage.id) + 1] if ladder and stage else ()
+    own = next((one.form for one in reversed(before) if one.form), None)
+    return own or kind.form or kind_id
+
+
+def with_choices(form: Form, procedure: Procedure, name: str = "") -> Form:
+    """The form with every `options_from` filled from the procedure.
+
+    `name` is the form's own: it offers the criteria of the stages that use it. Without it, all.
+    """
+    return form.model_copy(
+        update={
+            "sections": tuple(
+                section.model_copy(
+                    update={
+                        "fields": tuple(_filled(one, procedure, name) for one in section.fields)
+                    }
+                )
+                for section in form.sections
+            )
+        }
+    )
+
+
+def _filled(field: FormField, procedure: Procedure, name: str) -> FormField:
+    if field.options_from is None:
+        return field
+    return field.model_copy(update={"options": choices(field.options_from, procedure, name)})
+
+
+def choices(source: OptionsFrom, procedure: Procedure, name: str = "") -> dict[str, str]:
+    """Id -> words, for one of the sources a form may name; nothing yet where the alert decides."""
+    return {} if source in OFFERED_AT_THE_TIME else _SOURCES[source](procedure, name)
+
+
+def _ours(every: Iterable[Said]) -> _Source:
+    """Words of this product, the same for every procedure."""
+    return lambda _procedure, _name: {one.value: one.words for one in every}
+
+
+def _overrides(procedure: Procedure, _name: str) -> dict[str, str]:
+    """An event is known by its words: the procedure gives it no other name."""
+    return {words: words for words in procedure.overrides.events} if procedure.overrides else {}
+
+
+def _consultation(procedure: Procedure, _name: str) -> dict[str, str]:
+    """What may be recorded of speaking to somebody first, in the words of any way out or stage."""
+    asked = [one.consult for one in procedure.referrals.values()]
+    asked += [stage.consult for _, ladder in procedure.all_ladders() for stage in ladder.stages]
+    found = dict.fromkeys(words for one in asked if one for words in one.record)
+    return {words: capital(words) for words in found}
+
+
+def _criteria(procedure: Procedure, form: str) -> dict[str, str]:
+    """Those of the stages that use this form; all where none of its stages has any of its own."""
+    used: dict[str, str] = {}
+    every: dict[str, str] = {}
+    for name, kind in procedure.kinds.items():
+        ladder = procedure.ladders.get(kind.ladder or "")
+        for stage in ladder.stages if ladder else ():
+            titles = {one.id: one.title for one in stage.criteria}
+            every |= titles
+            if form_used(name, kind, ladder, stage) == form:
+                used |= titles
+    return used or every
+
+
+_SOURCES: Mapping[OptionsFrom, _Source] = complete(
+    OptionsFrom,
+    {
+        OptionsFrom.CATEGORIES: lambda procedure, _: {
+            one.id: one.title for one in procedure.categories
+        },
+        OptionsFrom.RAISED_BY: lambda procedure, _: raisers_in_words(procedure),
+        OptionsFrom.CRITERIA: _criteria,
+        OptionsFrom.STAGES: lambda procedure, _: {
+            one.id: one.label for one in procedure.main_ladder.stages
+        },
+        OptionsFrom.PARTNERS: lambda procedure, _: {
+            name: ladder.title or name for name, ladder in procedure.partners.items()
+        },
+        OptionsFrom.RESPONSES: _ours(Response),
+        OptionsFrom.VERDICTS: _ours(Verdict),
+        OptionsFrom.ENDINGS: _ours(EndingKind),
+        OptionsFrom.FOLLOW_UPS: _ours(FollowUpKind),
+        OptionsFrom.ROUTES: lambda procedure, _: {
+            name: ROUTES[name].title for name in procedure.referrals if name in ROUTES
+        },
+        OptionsFrom.OVERRIDES: _overrides,
+        OptionsFrom.CONSULTATION: _consultation,
+    },
+    without=OFFERED_AT_THE_TIME,
+)

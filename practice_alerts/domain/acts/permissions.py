@@ -1,0 +1,173 @@
+"""Who may do what: one table of relation to the alert, act and condition.
+
+Deny by default: what no row allows is refused. The independence of the reviewing officer is in here too:
+nobody of the challenged chain has a row that edits, judges, escalates or closes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import assert_never
+
+from practice_alerts.domain.acts.act_rows import ACTS, Act
+from practice_alerts.domain.acts.act_shape import Condition, Relation
+from practice_alerts.domain.alert.alert import Alert
+from practice_alerts.domain.complete import complete
+
+__all__ = ["Act", "Condition", "Relation"]  # everybody takes these from here
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    relation: Relation
+    act: Act
+    condition: Condition
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(Relation.MAY_RAISE, Act.RAISE, Condition.ALWAYS),
+    *(
+        Rule(relation, Act.SEE, Condition.ALWAYS)
+        for relation in Relation
+        if relation is not Relation.MAY_RAISE
+    ),
+    *(Rule(relation, act, row.when) for act, row in ACTS.items() for relation in row.who),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody who acts: a person, the posts they hold and whom they cover for today.
+
+    `posts` are role ids of one council's procedure, or of the office (`iro_manager`, `qa_lead`,
+    `administrator`). `covers_for` are ids of people.
+    """
+
+    id: str
+    name: str
+    council: str
+    posts: frozenset[str]
+    covers_for: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The posts of the IRO service that the procedure names at the present stage, beside the raiser's."""
+
+    judging: frozenset[str] = frozenset()
+    escalating: frozenset[str] = frozenset()
+    own_side: frozenset[str] | None = None
+    """Every post of the IRO service: nobody else acts as an officer's cover. None where nobody says."""
+
+    @property
+    def here(self) -> frozenset[str]:
+        """Those with a say at the stage."""
+        return self.judging | self.escalating
+
+
+NOBODY = Named()
+
+
+def relations(actor: Actor, alert: Alert, named: Named = NOBODY) -> frozenset[Relation]:
+    """How this person stands to this alert; empty for a stranger or another council's people."""
+    if actor.council != alert.raised.council:
+        return frozenset()
+    between = _Between(actor, alert, named)
+    found = {relation for relation, holds in _HOLDS.items() if holds(between)}
+    found -= _barred(found)
+    if found & {Relation.RAISER, Relation.COVERS_RAISER} and between.now_asked == {""}:
+        found.add(Relation.HEARS_OUTSIDE)
+    return frozenset(found)
+
+
+@dataclass(frozen=True)
+class _Between:
+    """A person, an alert, and what the procedure says of both."""
+
+    actor: Actor
+    alert: Alert
+    named: Named
+
+    @cached_property
+    def now_asked(self) -> set[str]:
+        run = self.alert.run
+        return {person.id for person in run.sent.asked} if run else set()
+
+    def covers_officer(self) -> bool:
+        """Only somebody of the IRO service acts as an officer's cover."""
+        own_side = self.named.own_side
+        covers = self.alert.officer.id in self.actor.covers_for
+        return covers and (own_side is None or bool(own_side & self.actor.posts))
+
+    def was_asked(self) -> bool:
+        ever = {person.id for person in self.alert.people_asked}
+        return self.actor.id in ever - self.now_asked
+
+    def copied(self) -> bool:
+        copied = (person.id for run in self.alert.runs for person in run.sent.copied)
+        return self.actor.id in copied
+
+
+_HOLDS: Mapping[Relation, Callable[[_Between], bool]] = complete(
+    Relation,
+    {
+        Relation.RAISER: lambda it: it.actor.id == it.alert.officer.id,
+        Relation.COVERS_RAISER: _Between.covers_officer,
+        Relation.GAVE_AWAY: lambda it: it.actor.id == it.alert.raiser.id != it.alert.officer.id,
+        Relation.NAMED_TO_JUDGE: lambda it: bool(it.named.judging & it.actor.posts),
+        Relation.NAMED_TO_ESCALATE: lambda it: bool(it.named.escalating & it.actor.posts),
+        Relation.ASKED: lambda it: it.actor.id in it.now_asked,
+        Relation.COVERS_ASKED: lambda it: bool(it.now_asked & it.actor.covers_for),
+        Relation.WAS_ASKED: _Between.was_asked,
+        Relation.COPIED: _Between.copied,
+        Relation.IRO_MANAGER: lambda it: "iro_manager" in it.actor.posts,
+        Relation.QA_LEAD: lambda it: "qa_lead" in it.actor.posts,
+    },
+    without=(Relation.HEARS_OUTSIDE, Relation.MAY_RAISE),
+)
+"""The one follows from others, and the other needs no alert."""
+
+
+def _barred(found: set[Relation]) -> frozenset[Relation]:
+    """Nobody decides on what they themselves were asked: neither as cover, nor by post, nor as a manager."""
+    if found & {Relation.ASKED, Relation.COVERS_ASKED, Relation.WAS_ASKED}:
+        return _NOT_FOR_THE_CHALLENGED
+    return frozenset()
+
+
+_NOT_FOR_THE_CHALLENGED = frozenset(
+    {
+        Relation.COVERS_RAISER,
+        Relation.NAMED_TO_JUDGE,
+        Relation.NAMED_TO_ESCALATE,
+        Relation.IRO_MANAGER,
+    }
+)
+
+
+def may(actor: Actor, act: Act, alert: Alert, named: Named = NOBODY) -> bool:
+    """Does any row of the table allow this act?"""
+    found = relations(actor, alert, named)
+    return any(
+        rule.act is act and rule.relation in found and _holds(rule.condition, alert)
+        for rule in RULES
+    )
+
+
+def _holds(condition: Condition, alert: Alert) -> bool:
+    match condition:
+        case Condition.ALWAYS:
+            return True
+        case Condition.WHILE_OPEN:
+            return alert.is_open
+        case Condition.WHEN_CLOSED:
+            return not alert.is_open
+        case _:
+            assert_never(condition)
+
+
+def may_raise(actor: Actor, raising_posts: frozenset[str]) -> bool:
+    """May this person raise an alert of a kind that these posts raise?"""
+    return bool(actor.posts & raising_posts)

@@ -1,0 +1,310 @@
+"""An alert is what happened to it: a pure fold of its events into its state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, assert_never
+
+from practice_alerts.domain.alert import events
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer, and when it came."""
+
+    at: datetime
+    answer: events.Answered
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    at: datetime
+    judged: events.Judged
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    at: datetime
+    held: events.Held
+
+    @property
+    def until(self) -> date:
+        return self.held.until
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """A way out of the authority that was taken, and what became of it."""
+
+    at: datetime
+    number: int
+    """The number of the event, by which a follow-up names it."""
+    referred: events.Referred
+    followed: tuple[tuple[datetime, events.FollowedUp], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StageRun:
+    """One stay at one stage, from being sent to being left."""
+
+    sent_at: datetime
+    number: int
+    """The number of the event that sent it."""
+    sent: events.Sent
+    answers: tuple[Given, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    holds: tuple[Holding, ...] = ()
+    reviews: tuple[tuple[datetime, events.HoldReviewed], ...] = ()
+    steps: tuple[tuple[datetime, events.StepDone], ...] = ()
+    agreed: tuple[tuple[datetime, events.DateAgreed], ...] = ()
+    reopened_at: datetime | None = None
+    left_at: datetime | None = None
+    escalated: events.Escalated | None = None
+
+    @property
+    def stage(self) -> str:
+        return self.sent.stage
+
+    @property
+    def asked_posts(self) -> str:
+        """The posts asked, by name where somebody has none; empty for nobody."""
+        return " and ".join(dict.fromkeys(one.post or one.name for one in self.sent.asked))
+
+    @property
+    def hold(self) -> Holding | None:
+        """The hold in force: the latest, unless the promise was judged after it."""
+        if not self.holds:
+            return None
+        latest = self.holds[-1]
+        if self.judgements and self.judgements[-1].at > latest.at:
+            return None
+        return latest
+
+    @property
+    def unjudged(self) -> Given | None:
+        """The latest answer that nobody has judged, held or acted on yet, or not since it was reopened."""
+        if not self.answers:
+            return None
+        latest = self.answers[-1]
+        since = max(latest.at, self.reopened_at or latest.at)
+        acted = [judgement.at for judgement in self.judgements] + [hold.at for hold in self.holds]
+        return None if any(at >= since for at in acted) else latest
+
+    @property
+    def verdict(self) -> Judgement | None:
+        """The verdict that stands: the latest, unless something came after it that opens it again."""
+        if not self.judgements:
+            return None
+        latest = self.judgements[-1]
+        later = [given.at for given in self.answers] + [hold.at for hold in self.holds]
+        later += [self.reopened_at] if self.reopened_at else []
+        return None if any(at > latest.at for at in later) else latest
+
+    @property
+    def agreed_date(self) -> date | None:
+        """The day agreed for the answer in place of the clock's; the latest of several."""
+        return self.agreed[-1][1].until if self.agreed else None
+
+    def done(self, step: str) -> events.StepDone | None:
+        """What was recorded of that step last; None while nothing was."""
+        return next((one for _, one in reversed(self.steps) if one.step == step), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """The state of one alert at some moment."""
+
+    happened: tuple[events.Happened, ...]
+    raised_at: datetime
+    raised: events.Raised
+    runs: tuple[StageRun, ...] = ()
+    referrals: tuple[Referral, ...] = ()
+    notes: tuple[tuple[datetime, events.Noted], ...] = ()
+    standstills: tuple[tuple[datetime, events.StandstillBegun | events.StandstillEnded], ...] = ()
+    corrections: tuple[tuple[datetime, events.Corrected], ...] = ()
+    beside: tuple[tuple[datetime, events.Beside], ...] = ()
+    reopened: tuple[tuple[datetime, events.Reopened], ...] = ()
+    closed_at: datetime | None = None
+    closed: events.Closed | None = None
+
+    @property
+    def reference(self) -> str:
+        return self.raised.reference
+
+    @property
+    def raiser(self) -> events.Person:
+        return self.raised.raiser
+
+    @property
+    def officer(self) -> events.Person:
+        """Whose alert it is now: the raiser, until it is given to somebody else."""
+        given = [what.to for _, what in self.beside if isinstance(what, events.Reassigned)]
+        return given[-1] if given else self.raiser
+
+    @property
+    def form(self) -> str:
+        """The form filled last: some stages have one of their own."""
+        return next(
+            (run.sent.form for run in reversed(self.runs) if run.sent.form), self.raised.form
+        )
+
+    @property
+    def answers(self) -> Mapping[str, Any]:
+        """What was answered once and not at each stage, on whichever form, with later forms on top."""
+        found = dict(self.raised.answers)
+        for run in self.runs:
+            found |= run.sent.details
+        return found
+
+    @property
+    def standstill(self) -> events.StandstillBegun | None:
+        """The action that must not happen now."""
+        latest = self.standstills[-1][1] if self.standstills else None
+        return latest if isinstance(latest, events.StandstillBegun) else None
+
+    @property
+    def version(self) -> int:
+        """How many events there are; an act names the version it was decided on."""
+        return len(self.happened)
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed is None
+
+    @property
+    def run(self) -> StageRun | None:
+        """The stay at the present (or last) stage; none for good practice."""
+        return self.runs[-1] if self.runs else None
+
+    def run_at(self, stage: str) -> StageRun | None:
+        """The latest stay at that stage."""
+        return next((run for run in reversed(self.runs) if run.stage == stage), None)
+
+    @property
+    def people_asked(self) -> tuple[events.Person, ...]:
+        """Everybody asked at any stage, once each."""
+        return tuple({person.id: person for run in self.runs for person in run.sent.asked}.values())
+
+
+def fold(happened: Iterable[events.Happened]) -> Alert:
+    """The state that these events, in order, amount to.
+
+    The first must be `Raised`. A destroyed payload leaves nothing to fold: `ValueError`.
+    """
+    alert: Alert | None = None
+    for event in happened:
+        if event.what is None:
+            raise ValueError(f"event {event.number} has no payload any more")
+        if alert is None:
+            if not isinstance(event.what, events.Raised):
+                raise ValueError("an alert begins by being raised")
+            alert = Alert(happened=(event,), raised_at=event.at, raised=event.what)
+        else:
+            alert = _after(replace(alert, happened=(*alert.happened, event)), event, event.what)
+    if alert is None:
+        raise ValueError("no events, so no alert")
+    return alert
+
+
+def as_it_stood(alert: Alert, moment: datetime) -> Alert | None:
+    """The alert as it was at that moment; None before it was raised."""
+    earlier = [event for event in alert.happened if event.at <= moment]
+    return fold(earlier) if earlier else None
+
+
+def _after(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event, and nothing else
+    alert: Alert, happened: events.Happened, what: events.Event
+) -> Alert:
+    at = happened.at
+    match what:
+        case events.Raised():
+            raise ValueError("an alert is raised once")
+        case events.Sent():
+            return replace(alert, runs=(*alert.runs, StageRun(at, happened.number, what)))
+        case events.Closed():
+            return replace(alert, closed=what, closed_at=at)
+        case events.Reopened():
+            return _reopened(alert, at, what)
+        case events.Corrected():
+            return _corrected(alert, at, what)
+        case events.FollowedUp():
+            return replace(alert, referrals=_followed(alert.referrals, at, what))
+        case events.Referred():
+            new = Referral(at, happened.number, what)
+            return replace(alert, referrals=(*alert.referrals, new))
+        case events.Noted():
+            return replace(alert, notes=(*alert.notes, (at, what)))
+        case events.StandstillBegun() | events.StandstillEnded():
+            return replace(alert, standstills=(*alert.standstills, (at, what)))
+        case _ if isinstance(what, events.Beside):
+            return replace(alert, beside=(*alert.beside, (at, what)))
+        case _:
+            return _at_stage(alert, at, what)
+
+
+def _at_stage(alert: Alert, at: datetime, what: events.AtStage) -> Alert:
+    run = alert.run_at(what.stage)
+    if run is None:
+        raise ValueError(f"nothing was ever sent to {what.stage}")
+    new = _run_after(run, at, what)
+    return replace(alert, runs=tuple(new if one is run else one for one in alert.runs))
+
+
+def _run_after(  # noqa: PLR0911 - the same
+    run: StageRun, at: datetime, what: events.AtStage
+) -> StageRun:
+    match what:
+        case events.Answered():
+            return replace(run, answers=(*run.answers, Given(at, what)))
+        case events.Judged():
+            return replace(run, judgements=(*run.judgements, Judgement(at, what)))
+        case events.Held():
+            return replace(run, holds=(*run.holds, Holding(at, what)))
+        case events.HoldReviewed():
+            return replace(run, reviews=(*run.reviews, (at, what)))
+        case events.DateAgreed():
+            return replace(run, agreed=(*run.agreed, (at, what)))
+        case events.StepDone():
+            return replace(run, steps=(*run.steps, (at, what)))
+        case events.Escalated():
+            return replace(run, left_at=at, escalated=what)
+        case _:
+            assert_never(what)
+
+
+def _reopened(alert: Alert, at: datetime, what: events.Reopened) -> Alert:
+    """Open again where it stood: what was judged before has to be looked at anew."""
+    runs = alert.runs
+    if runs:
+        runs = (*runs[:-1], replace(runs[-1], reopened_at=at))
+    reopened = (*alert.reopened, (at, what))
+    return replace(alert, runs=runs, reopened=reopened, closed=None, closed_at=None)
+
+
+def _corrected(alert: Alert, at: datetime, what: events.Corrected) -> Alert:
+    """The new answer in its place; the event it stood in stays as it was."""
+    alert = replace(alert, corrections=(*alert.corrections, (at, what)))
+    if what.number == alert.happened[0].number:
+        answers = {**alert.raised.answers, what.field: what.now}
+        return replace(alert, raised=alert.raised.model_copy(update={"answers": answers}))
+    runs = tuple(
+        _run_corrected(run, what) if run.number == what.number else run for run in alert.runs
+    )
+    return replace(alert, runs=runs)
+
+
+def _run_corrected(run: StageRun, what: events.Corrected) -> StageRun:
+    part = "details" if what.field in run.sent.details else "answers"
+    new = {**getattr(run.sent, part), what.field: what.now}
+    return replace(run, sent=run.sent.model_copy(update={part: new}))
+
+
+def _followed(
+    referrals: tuple[Referral, ...], at: datetime, what: events.FollowedUp
+) -> tuple[Referral, ...]:
+    return tuple(
+        replace(one, followed=(*one.followed, (at, what))) if one.number == what.referral else one
+        for one in referrals
+    )

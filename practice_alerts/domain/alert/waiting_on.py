@@ -1,0 +1,34 @@
+"""On whom an alert waits, and since when. Posts come first: silence is put down to the post."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from practice_alerts.domain.alert.alert import Alert
+from practice_alerts.domain.alert.status import Where
+from practice_alerts.domain.alert.status_rows import UNANSWERED, Pile
+from practice_alerts.domain.dates import london_date
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingOn:
+    """`whom` is empty for the officer whose alert it is."""
+
+    whom: str
+    since: date
+
+
+def waiting_on(alert: Alert, stands: Where) -> WaitingOn | None:
+    """None where nobody is waited for. An answer that is late is still owed by those who were asked."""
+    run, pile = alert.run, stands.standing.pile
+    if run is None or pile.facts.turn == "nobody":
+        return None
+    if pile is Pile.ON_HOLD and run.hold is not None:
+        return WaitingOn(run.hold.held.task_owner, london_date(run.hold.at))
+    if pile is Pile.HOLD_ENDED and run.hold is not None:
+        return WaitingOn("", run.hold.until + timedelta(days=1))
+    if pile in UNANSWERED:
+        return WaitingOn(run.asked_posts or "those who were asked", london_date(run.sent_at))
+    decided = run.unjudged or run.verdict
+    return WaitingOn("", london_date(decided.at if decided else alert.happened[-1].at))

@@ -1,0 +1,236 @@
+"""Rules about clocks: do the times of a ladder fit one another?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from practice_alerts.domain.checks.ladder_in_days import HANDBOOK, figures
+from practice_alerts.domain.checks.rule import Hit, Rule, Subject
+from practice_alerts.domain.files.faults import nearest
+from practice_alerts.domain.files.references import events_of, timed_parts
+from practice_alerts.domain.files.schema import Path
+from practice_alerts.domain.procedure.clock import Clock, Span, Unit
+from practice_alerts.domain.procedure.ladder import Ladder, Stage
+
+_HANDBOOK = "IRO Handbook (statutory guidance, 2010): a dispute is settled within 20 working days"
+_CARE_PLANNING = "The procedure's own text; no clause tells a council which unit to use"
+
+EVENTS = (
+    "answered",
+    "closed",
+    "entered",
+    "escalated",
+    "held",
+    "issued",
+    "judged",
+    "notified",
+    "raised",
+    "received",
+    "recorded",
+    "sent",
+)
+"""What every stage records by itself, so that a clock may start from it."""
+
+
+def _over_the_cap(subject: Subject) -> Iterator[Hit]:
+    for name, ladder in subject.own_ladders:
+        found = figures(ladder)
+        if found.cap is not None and found.formal > found.cap:
+            says = (
+                f"{len(ladder.formal_stages())} formal stages take {found.formal} working days, "
+                f"the total allows {found.cap}"
+            )
+            yield Hit(_cap(name), says, (f"{name}.cap",))
+
+
+def _no_slack(subject: Subject) -> Iterator[Hit]:
+    for name, ladder in subject.own_ladders:
+        found = figures(ladder)
+        if found.cap is not None and found.straight <= found.cap < found.read_next_day:
+            says = (
+                f"the stages from {_ends(ladder)} take {found.straight} of {found.cap} working "
+                f"days, and {found.read_next_day} when each answer is read the next working day"
+            )
+            yield Hit(_cap(name), says, (f"{name}.cap",))
+
+
+def _ends(ladder: Ladder) -> str:
+    path = ladder.straight_path()
+    return f"{path[0].label} to {path[-1].label}"
+
+
+def _no_cap(subject: Subject) -> Iterator[Hit]:
+    for name, ladder in subject.own_ladders:
+        found = figures(ladder)
+        if found.cap is None:
+            on_top = f"; on top come {' and '.join(found.on_top)}" if found.on_top else ""
+            says = (
+                f"no total is stated; the formal chain takes {found.chain} working days beside the "
+                f"Handbook's {HANDBOOK}{on_top}"
+            )
+            yield Hit(_cap(name), says, (f"{name}.cap",))
+
+
+def _other_cap(subject: Subject) -> Iterator[Hit]:
+    if "looked_after" not in subject.procedure.raised_by:
+        return
+    for name, ladder in subject.own_ladders:
+        cap = figures(ladder).cap
+        if cap is not None and cap != HANDBOOK:
+            says = f"the total is {cap} working days, the Handbook's is {HANDBOOK}"
+            yield Hit(_cap(name), says, (f"{name}.cap",))
+
+
+def _aims(subject: Subject) -> Iterator[Hit]:
+    for name, ladder in subject.own_ladders:
+        found = figures(ladder)
+        if found.aims_only and found.cap is not None and found.formal <= found.cap:
+            says = (
+                f"the aims add up to {found.formal} working days and fit inside the limit of "
+                f"{found.cap}; an aim passed is not overdue"
+            )
+            yield Hit(_cap(name), says, (f"{name}.cap",))
+
+
+def _mixed_units(subject: Subject) -> Iterator[Hit]:
+    for name, ladder in subject.own_ladders:
+        clocks = list(_clocks(ladder))
+        units = sorted({clock.facts.several for _, clock in clocks})
+        if len(units) > 1:
+            odd = [place for place, clock in clocks if clock.unit is not Unit.WORKING_DAYS]
+            says = f"the stages are timed in {' and '.join(units)}"
+            yield Hit(("ladders", name, "stages"), says, (*odd, f"{name}.stages"))
+
+
+def _clocks(ladder: Ladder) -> Iterator[tuple[str, Span]]:
+    for stage in ladder.stages:
+        for part, timed in timed_parts(stage):
+            if isinstance(timed.within, Span):
+                yield f"{stage.id}.{_name(stage, part)}", timed.within
+
+
+def _name(stage: Stage, part: Path) -> str:
+    first, *place = part
+    return stage.steps[int(place[0])].id if place else str(first)
+
+
+def _unit_not_stated(subject: Subject) -> Iterator[Hit]:
+    duties = enumerate(subject.procedure.duties)
+    open_duties = [(place, duty) for place, duty in duties if _is_unstated(duty.within)]
+    if open_duties:
+        names = tuple(f"duties.{duty.id}" for _, duty in open_duties)
+        says = f"{len(names)} duties are timed in days, working or not; both dates are shown"
+        yield Hit(("duties", open_duties[0][0], "within"), says, names)
+    for path, ladder in subject.ladders:
+        for name, clock in _clocks(ladder):
+            if _is_unstated(clock):
+                says = f"{name}: whether working days is not said; both dates are shown"
+                yield Hit((*path, "stages"), says, (name, f"{path[-1]}.stages"))
+
+
+def _is_unstated(clock: Clock) -> bool:
+    return isinstance(clock, Span) and not clock.facts.is_stated
+
+
+def _unknown_event(subject: Subject) -> Iterator[Hit]:
+    for path, ladder in subject.ladders:
+        for place, stage in enumerate(ladder.stages):
+            for where, timed in timed_parts(stage):
+                here = (*path, "stages", place, *where, "counted_from")
+                for event in events_of(timed):
+                    yield from _event(event, stage, ladder, here)
+
+
+def _event(event: str, stage: Stage, ladder: Ladder, path: Path) -> Iterator[Hit]:
+    before, dot, name = event.partition(".")
+    at = ladder.stage(before) if dot and ladder.has(before) else stage
+    known = (*EVENTS, *(step.id for step in at.steps), *(("discussion",) if at.consult else ()))
+    wanted = name if dot else event
+    if wanted not in known:
+        hint = nearest(wanted, known)
+        says = f"nothing records '{event}', so a clock counted from it never starts"
+        yield Hit(path, f"{says} ({hint})" if hint else says)
+
+
+def _cap(ladder: str) -> Path:
+    return ("ladders", ladder, "cap")
+
+
+RULES = (
+    Rule(
+        "PA201",
+        "The formal stages take longer than the total",
+        "warning",
+        _HANDBOOK,
+        "Each stage keeps its own clock and the total keeps its own; neither is bent to fit the "
+        "other. Whoever climbs every stage passes the total, and must know it beforehand.",
+        _over_the_cap,
+        needs_reading=True,
+    ),
+    Rule(
+        "PA202",
+        "The total leaves no day for reading answers",
+        "warning",
+        _HANDBOOK,
+        "The stages fit the total only if every answer is judged, and the alert sent on, on the "
+        "very day it came. Reading each one the next working day takes a day a stage.",
+        _no_slack,
+        needs_reading=True,
+    ),
+    Rule(
+        "PA203",
+        "No total is stated",
+        "warning",
+        _HANDBOOK,
+        "The Handbook's 20 working days are shown beside the alert as an outside yardstick; no "
+        "total is invented for the council.",
+        _no_cap,
+        needs_reading=True,
+    ),
+    Rule(
+        "PA204",
+        "The total is not the Handbook's",
+        "warning",
+        _HANDBOOK,
+        "A council may set a shorter total. A longer one departs from statutory guidance, for "
+        "which it needs a good reason.",
+        _other_cap,
+        needs_reading=True,
+    ),
+    Rule(
+        "PA205",
+        "Aims stand beside a limit",
+        "note",
+        _HANDBOOK,
+        "An aim and a limit are two things: passing the aim is shown and never called overdue, "
+        "passing the limit is.",
+        _aims,
+    ),
+    Rule(
+        "PA206",
+        "One ladder is timed in several units",
+        "warning",
+        _CARE_PLANNING,
+        "Hours run through nights and weekends, weeks are seven days each, working days leave out "
+        "weekends, bank holidays and closures. Beside one another they are easily misread.",
+        _mixed_units,
+        needs_reading=True,
+    ),
+    Rule(
+        "PA207",
+        "Days, and not said which",
+        "warning",
+        _CARE_PLANNING,
+        "Where the unit is not stated both dates are shown and work goes by the earlier.",
+        _unit_not_stated,
+        needs_reading=True,
+    ),
+    Rule(
+        "PA208",
+        "A clock starts from an event that nothing records",
+        "error",
+        "The format: docs/procedure-format.md, counted_from",
+        "A clock that never starts never runs out, so nobody would be reminded.",
+        _unknown_event,
+    ),
+)

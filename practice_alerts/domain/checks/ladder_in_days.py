@@ -1,0 +1,83 @@
+"""A ladder in figures, all in working days, without any date: what the comparison shows too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil
+
+from practice_alerts.domain.procedure.clock import Clock, Span, Strength
+from practice_alerts.domain.procedure.ladder import EarlierOf, Ladder, Stage, Step
+
+HANDBOOK = 20
+"""Working days: the IRO Handbook (2010) for settling a dispute about a looked-after child."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Clocks added up; hours, days and weeks as the working days they take at most.
+
+    `chain` is the longest way through stages and steps when each clock is used up. `on_top` is what
+    has no time, or comes before the formal stages.
+    """
+
+    cap: int | None
+    formal: int
+    straight: int
+    read_next_day: int
+    chain: int
+    aims_only: bool
+    on_top: tuple[str, ...]
+
+
+def figures(ladder: Ladder) -> Figures:
+    path, formal = ladder.straight_path(), ladder.formal_stages()
+    spans = [stage.clock for stage in formal if isinstance(stage.clock, Span)]
+    straight = sum(working_days(stage.clock) for stage in path)
+    return Figures(
+        cap=None if ladder.cap is None else working_days(ladder.cap.within) or None,
+        formal=sum(working_days(stage.clock) for stage in formal),
+        straight=straight,
+        read_next_day=straight + max(len(path) - 1, 0),
+        chain=_chain(path),
+        aims_only=bool(spans) and all(span.strength is Strength.AIM for span in spans),
+        on_top=tuple(_on_top(ladder)),
+    )
+
+
+def working_days(clock: Clock) -> int:
+    """The working days a clock takes at most, bank holidays apart; 0 where it has no amount."""
+    return ceil(clock.amount * clock.facts.working_days) if isinstance(clock, Span) else 0
+
+
+def _chain(path: tuple[Stage, ...]) -> int:
+    ends: dict[str, int] = {}
+    sent = 0
+    for stage in path:
+        ends[f"{stage.id}.sent"] = sent
+        answered = sent + working_days(stage.clock)
+        sent = max([answered, *(_end(step, stage, ends, answered) for step in stage.steps)])
+    return sent
+
+
+def _end(step: Step, stage: Stage, ends: dict[str, int], answered: int) -> int:
+    start = step.counted_from
+    events = start.earlier_of if isinstance(start, EarlierOf) else (start,)
+    names = [event if "." in event else f"{stage.id}.{event}" for event in events]
+    end = min(ends.get(name, answered) for name in names) + working_days(step.within)
+    ends[f"{stage.id}.{step.id}"] = end
+    return end
+
+
+def _on_top(ladder: Ladder) -> list[str]:
+    before = [
+        f"{stage.clock.amount} {stage.clock.facts.several} at {stage.label}"
+        for stage in ladder.stages
+        if not stage.formal and isinstance(stage.clock, Span)
+    ]
+    untimed = [
+        step
+        for stage in ladder.formal_stages()
+        for step in stage.steps
+        if not isinstance(step.within, Span)
+    ]
+    return [*before, *([f"{len(untimed)} steps without a time of their own"] if untimed else [])]

@@ -1,0 +1,133 @@
+"""What the linter looks at, what a rule is, and what it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from practice_alerts.domain.files.faults import dotted
+from practice_alerts.domain.files.references import ladders_of
+from practice_alerts.domain.files.schema import Path
+from practice_alerts.domain.forms.form import Form
+from practice_alerts.domain.procedure.ladder import Ladder
+from practice_alerts.domain.procedure.procedure import Procedure, Reading
+
+Severity = Literal["error", "warning", "note"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+
+PROCEDURE = "procedure.yml"
+
+ROOMS = {
+    "forms": "the forms, form_templates/{}/NAME.yml",
+    "templates": "the Word templates, form_templates/{}/NAME.docx",
+    "pages": "the manual's pages, procedures/{}/NAME.md",
+    "examples": "the worked cases, procedures/{}/examples.yml",
+}
+"""The rooms beside procedure.yml that each council's name must lead to."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One council's files, as the rules see them.
+
+    `texts` and `lines` go by file name: procedure.yml, practice_alert.yml, a page's name. `tags` go
+    by form: the paths its Word template asks for, such as ``stages[].actions``. `offered` is what a
+    document gets from the acts, beside the form's fields; `offered_to_acts` the same for the
+    documents of later acts, whose forms stand in `acts`.
+    """
+
+    council: str
+    procedure: Procedure
+    today: date
+    forms: Mapping[str, Form] = field(default_factory=dict)
+    acts: Mapping[str, Form] = field(default_factory=dict)
+    tags: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    offered: frozenset[str] = frozenset()
+    offered_to_acts: frozenset[str] = frozenset()
+    rooms: frozenset[str] = frozenset(ROOMS)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    lines: Mapping[str, Mapping[Path, int]] = field(default_factory=dict)
+
+    @property
+    def ladders(self) -> Iterator[tuple[Path, Ladder]]:
+        return ladders_of(self.procedure)
+
+    @property
+    def own_ladders(self) -> Iterator[tuple[str, Ladder]]:
+        """The council's own ladders by id, without those into partner agencies."""
+        return iter(self.procedure.ladders.items())
+
+    def line(self, file: str, path: Path) -> int:
+        """The line of a key, or of the nearest above it; 1 where lines are not known."""
+        known = self.lines.get(file, {})
+        while path and path not in known:
+            path = path[:-1]
+        return known.get(path, 1)
+
+    def reading_of(self, *about: str) -> Reading | None:
+        """The first reading about one of these places, else about something inside one."""
+        readings = self.procedure.readings
+        exact = (one for place in about for one in readings if one.about == place)
+        inside = (
+            one
+            for place in about
+            for one in readings
+            if "." in place and one.about.startswith(f"{place}.")
+        )
+        return next(exact, None) or next(inside, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What a rule found. `about`: where a reading would answer it, the likeliest place first."""
+
+    path: Path
+    says: str
+    about: tuple[str, ...] = ()
+    file: str = PROCEDURE
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One check. `needs_reading`: what it finds must be answered by a reading."""
+
+    id: str
+    title: str
+    severity: Severity
+    clause: str
+    why: str
+    find: Callable[[Subject], Iterable[Hit]]
+    needs_reading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`answered_by` is the id of the reading that says what is used in spite of it."""
+
+    rule: str
+    severity: Severity
+    council: str
+    file: str
+    line: int
+    where: str
+    says: str
+    answered_by: str | None
+
+
+def judged(rule: Rule, subject: Subject) -> Iterator[Finding]:
+    """Everything one rule finds."""
+    for hit in rule.find(subject):
+        reading = subject.reading_of(*hit.about)
+        yield Finding(
+            rule.id,
+            rule.severity,
+            subject.council,
+            hit.file,
+            hit.line or subject.line(hit.file, hit.path),
+            dotted(hit.path),
+            hit.says,
+            None if reading is None else reading.id,
+        )

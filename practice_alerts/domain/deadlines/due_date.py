@@ -1,0 +1,220 @@
+"""When a clock runs out, and the receipt that shows how its date was arrived at."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from types import MappingProxyType
+
+from practice_alerts.domain.dates import LONDON, london_date, must_be_aware
+from practice_alerts.domain.errors import BeforeCalendar, BeyondCalendar, NeedsATime
+from practice_alerts.domain.procedure.clock import Clock, Days, Direction, Hours, Span, in_words
+
+_DAY = timedelta(days=1)
+_SATURDAY = 5
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The days between `first` and `last`, both included; nothing is known of any other day.
+
+    `bank_holidays` maps each to its name, `closures` each to the council's own reason.
+    `version` names the data, so that a receipt can be checked years later.
+    """
+
+    bank_holidays: Mapping[date, str] = field(hash=False)
+    closures: Mapping[date, str] = field(hash=False)
+    version: str
+    first: date
+    last: date
+
+    def __post_init__(self) -> None:
+        if self.first > self.last:
+            raise ValueError(f"the calendar ends ({self.last}) before it begins ({self.first})")
+        object.__setattr__(self, "bank_holidays", MappingProxyType(dict(self.bank_holidays)))
+        object.__setattr__(self, "closures", MappingProxyType(dict(self.closures)))
+
+    def why_not_working(self, day: date) -> str | None:
+        """Saturday, Sunday, the bank holiday's name or the closure's reason; None if worked."""
+        self.must_know(day)
+        if day.weekday() >= _SATURDAY:
+            return f"{day:%A}"
+        if day in self.bank_holidays:
+            return self.bank_holidays[day]
+        if day in self.closures:
+            return f"closed: {self.closures[day]}"
+        return None
+
+    def is_working(self, day: date) -> bool:
+        return self.why_not_working(day) is None
+
+    def must_know(self, day: date) -> None:
+        """Raise BeyondCalendar or BeforeCalendar for a day of which nothing is known."""
+        if isinstance(day, datetime):
+            # A datetime equals no date, so every holiday would be missed without a word.
+            raise TypeError(f"a calendar knows days, not moments: {day!r}")
+        if day > self.last:
+            raise BeyondCalendar(day, self.last)
+        if day < self.first:
+            raise BeforeCalendar(day, self.first)
+
+    @cached_property
+    def working_days(self) -> tuple[date, ...]:
+        """Every working day known, in order."""
+        length = (self.last - self.first).days + 1
+        days = (self.first + timedelta(days=number) for number in range(length))
+        return tuple(day for day in days if self.is_working(day))
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptDay:
+    """`counted` is the number the day got, from 1; `skipped_because` says why it got none.
+
+    Under a clock in hours both are None: the hours ran through the day.
+    """
+
+    day: date
+    counted: int | None
+    skipped_because: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The days passed, in the order of counting; without the day the clock started from.
+
+    A clock in hours lists the days it touches, that of its start among them. `clocks_moved` is
+    how much later the hour hand stands than on a day without a change of clocks.
+    """
+
+    days: tuple[ReceiptDay, ...]
+    calendar_version: str
+    clocks_moved: timedelta = timedelta(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When a clock runs out: all of the day `by`, in London, or the instant `by` for hours.
+
+    Where the source does not say which days it means, `by` is the earlier reading and
+    `later_reading` the other one, unless both fall on the same day. `falls_on_non_working`
+    says why nobody works on that day; the date stays where it is.
+    """
+
+    clock: Span
+    start: date | datetime
+    by: date | datetime
+    receipt: Receipt
+    later_reading: date | None = None
+    falls_on_non_working: str | None = None
+
+    @property
+    def by_day(self) -> date:
+        """The London date of `by`."""
+        return london_date(self.by)
+
+    def is_past(self, now: datetime) -> bool:
+        """Has it run out? A fact, also for an aim, which is never called overdue."""
+        if isinstance(self.by, datetime):
+            # In UTC, because two London times are compared without their fold.
+            return must_be_aware(now).astimezone(UTC) > self.by.astimezone(UTC)
+        return london_date(now) > self.by
+
+    def working_days_left(self, now: datetime, calendar: Calendar) -> int:
+        """As many as at the start on the day of sending, 0 on the day itself, then below 0."""
+        return working_days_between(london_date(now), self.by_day, calendar)
+
+
+def due(clock: Span, start: date | datetime, calendar: Calendar) -> Due:
+    """Run a clock from (or back from) a London day or an aware moment.
+
+    The day after `start` is day 1; counting back, the day before it. Hours are elapsed hours, a
+    week is seven calendar days. Raises BeyondCalendar, BeforeCalendar, and NeedsATime where
+    hours would run from a date alone; a naive datetime is a bug (ValueError).
+    """
+    calendar.must_know(london_date(start))
+    unit = clock.facts
+    if isinstance(unit.way, Hours):
+        return _due_in_hours(clock, start, calendar)
+    origin, ways = london_date(start), [unit.way, *filter(None, [unit.or_else])]
+    readings = sorted(
+        (_walk(clock, way, origin, calendar) for way in ways), key=lambda days: days[-1].day
+    )
+    by, other = readings[0][-1].day, readings[-1][-1].day
+    return Due(
+        clock,
+        start,
+        by,
+        Receipt(readings[0], calendar.version),
+        later_reading=None if other == by else other,
+        falls_on_non_working=calendar.why_not_working(by),
+    )
+
+
+def due_of(clock: Clock | None, start: date | datetime | None, calendar: Calendar) -> Due | None:
+    """The same of any clock: None for none, for one without an amount, or while it has not begun."""
+    return due(clock, start, calendar) if isinstance(clock, Span) and start is not None else None
+
+
+def add_working_days(day: date, number: int, calendar: Calendar) -> date:
+    """The working day `number` after `day`, or before it where negative; for 0 the day itself."""
+    calendar.must_know(day)
+    if number == 0:
+        return day
+    known = calendar.working_days
+    place = (
+        bisect_right(known, day) + number - 1 if number > 0 else bisect_left(known, day) + number
+    )
+    if place >= len(known):
+        raise BeyondCalendar(calendar.last + _DAY, calendar.last)
+    if place < 0:
+        raise BeforeCalendar(calendar.first - _DAY, calendar.first)
+    return known[place]
+
+
+def working_days_between(first_day: date, last_day: date, calendar: Calendar) -> int:
+    """Working days after the first day up to and including the last; negative if it is earlier."""
+    calendar.must_know(first_day)
+    calendar.must_know(last_day)
+    known = calendar.working_days
+    return bisect_right(known, last_day) - bisect_right(known, first_day)
+
+
+def _walk(clock: Span, way: Days, origin: date, calendar: Calendar) -> tuple[ReceiptDay, ...]:
+    """The days passed, when the clock's unit is counted in this way."""
+    step = _DAY if clock.direction is Direction.AFTER else -_DAY
+    passed: list[ReceiptDay] = []
+    day, counted = origin, 0
+    while counted < clock.amount * way.each:
+        day += step
+        reason = calendar.why_not_working(day)
+        if way.working and reason is not None:
+            passed.append(ReceiptDay(day, None, reason))
+            continue
+        counted += 1
+        passed.append(ReceiptDay(day, counted, None))
+    return tuple(passed)
+
+
+def _due_in_hours(clock: Span, start: date | datetime, calendar: Calendar) -> Due:
+    if not isinstance(start, datetime):
+        raise NeedsATime(in_words(clock), start)
+    hours = timedelta(hours=clock.amount)
+    if clock.direction is Direction.BEFORE:
+        hours = -hours
+    # In UTC, because London times are added up as if the clocks never changed; and back from
+    # there, because an hour that the change of clocks left out is then given its real name.
+    sent = start.astimezone(UTC)
+    here, by = sent.astimezone(LONDON), (sent + hours).astimezone(LONDON)
+    ends = (here.date(), by.date())
+    length = abs((ends[1] - ends[0]).days)
+    step = _DAY if ends[1] >= ends[0] else -_DAY
+    days = tuple(ReceiptDay(ends[0] + step * number, None, None) for number in range(length + 1))
+    moved = by.replace(tzinfo=None) - here.replace(tzinfo=None) - hours
+    return Due(
+        clock,
+        start,
+        by,
+        Receipt(days, calendar.version, moved),
+        falls_on_non_working=calendar.why_not_working(by.date()),
+    )

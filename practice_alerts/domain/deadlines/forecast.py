@@ -1,0 +1,233 @@
+"""What happens if nobody answers: each stage's date, the cap, the slack, and when to leave a stage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from math import ceil
+from types import MappingProxyType
+
+from practice_alerts.domain.dates import LONDON, london_date
+from practice_alerts.domain.deadlines.due_date import (
+    Calendar,
+    Due,
+    add_working_days,
+    due_of,
+    working_days_between,
+)
+from practice_alerts.domain.procedure.clock import Clock, Days, Hours, Span
+from practice_alerts.domain.procedure.ladder import EarlierOf, Ladder, Stage, Step
+
+When = date | datetime
+Anchors = Mapping[str, When]
+"""When things happened, by stage and step: ``stage-2.discussion``."""
+
+_NOTHING_YET: Anchors = MappingProxyType({})
+_HOURS_A_DAY = 24
+
+
+@dataclass(frozen=True, slots=True)
+class StepForecast:
+    """One step. `due` is None where the clock has no amount, or its start is not known yet."""
+
+    step: Step
+    counted_from: str
+    start: When | None
+    due: Due | None
+
+
+@dataclass(frozen=True, slots=True)
+class StageForecast:
+    """One stage, sent on the day the clock of the one before ended.
+
+    `sent` is None from the first stage on whose day cannot be known; `due` is None where the stage
+    has no clock of its own. `by_choice`: nothing leads here but a choice. `escalate_by` is the last
+    working day to leave the stage and still keep the cap.
+    """
+
+    stage: Stage
+    sent: When | None
+    due: Due | None
+    past_cap: bool
+    escalate_by: date | None
+    by_choice: bool
+    steps: tuple[StepForecast, ...]
+
+    @property
+    def sent_on(self) -> date | None:
+        return None if self.sent is None else london_date(self.sent)
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """`slack` in working days on the straight path; `slack_with_all` with every formal stage."""
+
+    stages: tuple[StageForecast, ...]
+    cap: Due | None
+    slack: int | None
+    slack_with_all: int | None
+
+    def stage(self, stage_id: str) -> StageForecast:
+        return next(one for one in self.stages if one.stage.id == stage_id)
+
+
+def forecast(
+    ladder: Ladder,
+    sent_on: When,
+    entry: str | None,
+    calendar: Calendar,
+    *,
+    anchors: Anchors = _NOTHING_YET,
+) -> Forecast:
+    """The ladder climbed by silence alone, from `entry` (or the first formal stage) on.
+
+    Raises BeyondCalendar, BeforeCalendar, and NeedsATime where a clock in hours meets a date
+    without a time; `KeyError` for a stage the ladder has not.
+    """
+    first = ladder.stage(entry) if entry is not None else ladder.first_formal
+    climbed = tuple(_climb(ladder.stages[ladder.place(first.id) :], sent_on, calendar))
+    cap_start = next((sent for stage, sent, _ in climbed if stage.formal and sent), None)
+    cap = cap_of(ladder, cap_start, calendar)
+    whole = _Whole(
+        ladder.straight_path(first.id), cap, {**_sent_anchors(climbed), **anchors}, calendar
+    )
+    formal = tuple(stage for stage, *_ in climbed if stage.formal)
+    return Forecast(
+        tuple(whole.at(*one) for one in climbed),
+        cap,
+        _room(whole.path, cap_start, cap, calendar),
+        _room(formal, cap_start, cap, calendar),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """What every stage of one forecast shares."""
+
+    path: tuple[Stage, ...]
+    cap: Due | None
+    anchors: Anchors
+    calendar: Calendar
+
+    def at(self, stage: Stage, sent: When | None, ends: Due | None) -> StageForecast:
+        return StageForecast(
+            stage,
+            sent,
+            ends,
+            past_cap=_is_past(ends, sent, self.cap),
+            escalate_by=_leave_by(self.path, stage, self.cap, self.calendar),
+            by_choice=stage.formal and stage not in self.path,
+            steps=tuple(_step(step, stage, self.anchors, self.calendar) for step in stage.steps),
+        )
+
+
+def cap_of(ladder: Ladder, first_formal_sent: When | None, calendar: Calendar) -> Due | None:
+    """The total limit, running from the first formal stage; None where the procedure has none."""
+    return due_of(ladder.cap.within if ladder.cap else None, first_formal_sent, calendar)
+
+
+def escalate_by(ladder: Ladder, stage_id: str, cap: Due, calendar: Calendar) -> date | None:
+    """The last working day to leave a stage so that those after it on the straight path fit the cap.
+
+    None for a stage off the straight path. Untimed stages count as nothing.
+    """
+    return _leave_by(ladder.straight_path(), ladder.stage(stage_id), cap, calendar)
+
+
+def slack(
+    ladder: Ladder, stage_id: str, sent_or_today: When, cap: Due, calendar: Calendar
+) -> int | None:
+    """Working days left to the cap, less the clocks still to run: this stage's and those after it.
+
+    On the straight path from this stage on; below 0 when they no longer fit.
+    """
+    return _room(ladder.straight_path(stage_id), sent_or_today, cap, calendar)
+
+
+def step_forecasts(
+    ladder: Ladder, stage_id: str, anchors: Anchors, calendar: Calendar
+) -> tuple[StepForecast, ...]:
+    """The steps of a running stage; `anchors` holds what happened, ``stage-1.sent`` among it."""
+    stage = ladder.stage(stage_id)
+    return tuple(_step(step, stage, anchors, calendar) for step in stage.steps)
+
+
+def _climb(
+    stages: tuple[Stage, ...], sent_on: When, calendar: Calendar
+) -> Iterator[tuple[Stage, When | None, Due | None]]:
+    sent: When | None = sent_on
+    for stage in stages:
+        ends = due_of(stage.clock, sent, calendar)
+        yield stage, sent, ends
+        sent = None if ends is None or sent is None else _next_start(ends, sent)
+
+
+def _next_start(ended: Due, sent: When) -> When:
+    """The day a clock ended, at the time of day at which it began, where there was one."""
+    if isinstance(ended.by, datetime) or not isinstance(sent, datetime):
+        return ended.by
+    return datetime.combine(ended.by, sent.astimezone(LONDON).time(), tzinfo=LONDON)
+
+
+def _is_past(ends: Due | None, sent: When | None, cap: Due | None) -> bool:
+    last = ends.by if ends is not None else sent
+    return cap is not None and last is not None and london_date(last) > cap.by_day
+
+
+def _room(
+    path: tuple[Stage, ...], start: When | None, cap: Due | None, calendar: Calendar
+) -> int | None:
+    if cap is None or start is None:
+        return None
+    for stage in path:
+        ends = due_of(stage.clock, start, calendar)
+        start = start if ends is None else _next_start(ends, start)
+    return working_days_between(london_date(start), cap.by_day, calendar)
+
+
+def _leave_by(
+    path: tuple[Stage, ...], stage: Stage, cap: Due | None, calendar: Calendar
+) -> date | None:
+    if cap is None or stage not in path:
+        return None
+    day = cap.by_day
+    for later in reversed(path[path.index(stage) + 1 :]):
+        day = _back(later.clock, day, calendar)
+    return day if calendar.is_working(day) else add_working_days(day, -1, calendar)
+
+
+def _back(clock: Clock, end: date, calendar: Calendar) -> date:
+    """The last day on which a clock may start and still end by `end`."""
+    if not isinstance(clock, Span):
+        return end
+    match clock.facts.way:
+        case Hours():
+            return end - timedelta(days=ceil(clock.amount / _HOURS_A_DAY))
+        case Days(each, working=True):
+            worked = end if calendar.is_working(end) else add_working_days(end, -1, calendar)
+            begun = add_working_days(worked, -clock.amount * each, calendar)
+            # A day nobody works right after it would do as well, for the clock before this one.
+            return add_working_days(begun, 1, calendar) - timedelta(days=1)
+        case Days(each):
+            return end - timedelta(days=clock.amount * each)
+
+
+def _sent_anchors(climbed: tuple[tuple[Stage, When | None, Due | None], ...]) -> Anchors:
+    return {f"{stage.id}.sent": sent for stage, sent, _ in climbed if sent is not None}
+
+
+def _step(step: Step, stage: Stage, anchors: Anchors, calendar: Calendar) -> StepForecast:
+    from_ = step.counted_from
+    events = from_.earlier_of if isinstance(from_, EarlierOf) else (from_,)
+    names = tuple(event if "." in event else f"{stage.id}.{event}" for event in events)
+    happened = [anchors[name] for name in names if name in anchors]
+    start = min(happened, key=_as_moment) if happened else None
+    ends = due_of(step.within, start, calendar)
+    return StepForecast(step, " or ".join(names), start, ends)
+
+
+def _as_moment(when: When) -> datetime:
+    if isinstance(when, datetime):
+        return when
+    return datetime(when.year, when.month, when.day, tzinfo=LONDON)

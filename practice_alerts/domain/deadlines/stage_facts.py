@@ -1,0 +1,70 @@
+"""What a stage says of every alert at it, so that lists can tell ten thousand apart and fold none of them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import replace
+from datetime import date, timedelta
+
+from practice_alerts.domain.deadlines.due_date import Calendar
+from practice_alerts.domain.deadlines.forecast import cap_of, escalate_by
+from practice_alerts.domain.procedure.clock import Hours, Span
+from practice_alerts.domain.procedure.ladder import Ladder, Stage
+from practice_alerts.domain.procedure.procedure import Procedure
+
+_FAR = 366  # days: no limit is so far ahead that leaving a stage today could be too late for it
+
+
+def ladders_with(procedure: Procedure, kind: str, stage: str) -> tuple[tuple[Ladder, Stage], ...]:
+    """The ladders on which an alert of this kind may stand at that stage: several for partner agencies."""
+    found = procedure.ladders_of(kind) if kind in procedure.kinds else ()
+    return tuple((ladder, ladder.stage(stage)) for ladder in found if ladder.has(stage))
+
+
+def leave_by(ladder: Ladder, stage: str, cap_due: date, calendar: Calendar) -> date | None:
+    """The last working day to leave the stage and still keep the limit; None off the straight path."""
+    cap = cap_of(ladder, calendar.first, calendar)
+    return escalate_by(ladder, stage, replace(cap, by=cap_due), calendar) if cap else None
+
+
+def last_cap_without_slack(
+    ladder: Ladder, stage: str, today: date, calendar: Calendar
+) -> date | None:
+    """The latest limit for which today is the last day to leave the stage, or is too late already.
+
+    None where the ladder has no limit, or the stage is off the straight path.
+    """
+    if leave_by(ladder, stage, today, calendar) is None:
+        return None
+    ahead = min(_FAR, (calendar.last - today).days)
+    days = [today + timedelta(days=number) for number in range(ahead + 1)]
+
+    def leaving(cap_due: date) -> date:
+        return leave_by(ladder, stage, cap_due, calendar) or calendar.last
+
+    left = bisect_right(days, today, key=leaving)
+    return today + timedelta(days=left - 1)
+
+
+def is_hourly(stage: Stage) -> bool:
+    """May what is waited for here be late on the very day it is due?"""
+    clocks = [stage.answer.within] if stage.answer else [step.within for step in stage.steps]
+    return any(isinstance(clock, Span) and isinstance(clock.facts.way, Hours) for clock in clocks)
+
+
+def is_open_ended(stage: Stage) -> bool:
+    """May a day pass here without anything being late: the raiser's own, where no clock runs?"""
+    clocks = [stage.answer.within] if stage.answer else [step.within for step in stage.steps]
+    return not clocks or not all(isinstance(clock, Span) for clock in clocks)
+
+
+def stages_in_words(procedure: Procedure) -> dict[str, str]:
+    """Every stage as a filter names it, ``kind/stage``; its kind stands before it where there are several."""
+    found: dict[str, str] = {}
+    climbing = {name: kind for name, kind in procedure.kinds.items() if kind.ladder}
+    for name, kind in climbing.items():
+        for ladder in procedure.ladders_of(name):
+            for stage in ladder.stages:
+                label = f"{kind.title}: {stage.label}" if len(climbing) > 1 else stage.label
+                found.setdefault(f"{name}/{stage.id}", label)
+    return found

@@ -1,0 +1,1 @@
+"""Posts over time, and who may run the office."""

@@ -1,0 +1,230 @@
+"""What the Word template of one act is filled with: the act, the child, and how the alert stood then.
+
+Each field of the act's form stands under its own id, answered or not: a many_of as a list of
+{text, ticked}, anything else as text. docs/procedure-format.md lists what else there is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from practice_alerts.domain.acts.act_answers import answers_of
+from practice_alerts.domain.alert.alert import Alert, StageRun, fold
+from practice_alerts.domain.alert.events import (
+    FOLLOW_UPS,
+    VERDICTS,
+    Answered,
+    Event,
+    Happened,
+    Judged,
+    Person,
+    Referred,
+    people_in,
+)
+from practice_alerts.domain.dates import LONDON, in_full
+from practice_alerts.domain.documents.alert_document import (
+    Sources,
+    day_of,
+    head,
+    people_named,
+    said,
+    shown,
+    stage_paper,
+)
+from practice_alerts.domain.forms.form import Answers, Form, FormField, OptionsFrom, is_answered
+from practice_alerts.domain.procedure.routes import ROUTES
+from practice_alerts.domain.text import capital, small
+
+_CHILD_VIEW = "child_view"
+_LEFT_OUT = frozenset({_CHILD_VIEW, "raised_as"})
+"""Told elsewhere: in `child_said`, and by the raiser's post."""
+
+
+@dataclass(frozen=True)
+class ActSources:
+    """What the paper of an act is made from.
+
+    `alert` is what the alert's own paper is made from, with the form that was in use at the time.
+    `form` is the act's; what its template does not name (`named`) and was answered goes to `more`.
+    `names` are the people who act, by id, for those whom no event names.
+    """
+
+    alert: Sources
+    form: Form
+    named: frozenset[str]
+    names: Mapping[str, str]
+
+
+def act_paper(alert: Alert, number: int, sources: ActSources, printed_on: date) -> dict[str, Any]:
+    """Everything a template of that act may name; `number` is the event's.
+
+    The ladder is told as it stood right after the act; who the child is and what became of a
+    referral as it stands in `alert`, so that a corrected name is printed as corrected. LookupError
+    for an event that is not among those of the alert.
+    """
+    done = _event(alert, number)
+    then = fold(event for event in alert.happened if event.number <= number)
+    answers = answers_of(done.what) if done.what else {}
+    form = _with_words(sources.form, done.what, sources.alert)
+    return {
+        **{field.id: shown(field, answers, ticked=True) for field in form.fields()},
+        **head(alert, sources.alert, printed_on),
+        **_done(alert, done, sources),
+        **_about(alert, sources.alert.form),
+        **_at_stage(then, done.what, sources.alert),
+        **_route(alert, done),
+        "stages": _stages(then, sources.alert),
+        "more": [
+            {"label": field.label, "entry": _in_words(field, answers)}
+            for field in form.fields()
+            if field.id not in sources.named and is_answered(answers.get(field.id))
+        ],
+    }
+
+
+def _event(alert: Alert, number: int) -> Happened:
+    for event in alert.happened:
+        if event.number == number:
+            return event
+    raise LookupError(f"nothing of that alert bears the number {number}")
+
+
+def _in_words(field: FormField, answers: Answers) -> str:
+    """Any answer as lines of text."""
+    value = answers.get(field.id)
+    if not field.fields:
+        return said(field, value)
+    return "\n".join(
+        f"{inner.label}: {_in_words(inner, item)}"
+        for item in value or ()
+        for inner in field.fields
+        if is_answered(item.get(inner.id))
+    )
+
+
+def _with_words(form: Form, event: Event | None, sources: Sources) -> Form:
+    """With the words of the choices that the alert's ladder gave at the time."""
+    stage, ladder = getattr(event, "stage", ""), sources.ladder
+    steps = ladder.stage(stage).steps if ladder and stage and ladder.has(stage) else ()
+    words = {
+        OptionsFrom.STEPS: {step.id: capital(step.what) for step in steps},
+        OptionsFrom.OUTCOMES: {said: capital(said) for step in steps for said in step.outcomes},
+    }
+
+    def filled(field: FormField) -> FormField:
+        offered = words.get(field.options_from) if field.options_from else None
+        return field if offered is None else field.model_copy(update={"options": offered})
+
+    sections = tuple(
+        one.model_copy(update={"fields": tuple(map(filled, one.fields))}) for one in form.sections
+    )
+    return form.model_copy(update={"sections": sections})
+
+
+def _done(alert: Alert, done: Happened, sources: ActSources) -> dict[str, str]:
+    """Who did it and when; a name alone for somebody whose post no event gives."""
+    told = (event.what for event in alert.happened if event.what)
+    people = {one.id: one for what in told for one in people_in(what)}  # as they were named last
+    who = done.what.by if isinstance(done.what, Answered | Judged) else people.get(done.by)
+    if who is None or not who.name:
+        who = Person(id=done.by, name=sources.names.get(done.by, ""))
+    here = done.at.astimezone(LONDON)
+    return {
+        "title": sources.form.title,
+        "done_by": people_named([who]) or "not recorded",
+        "done_on": in_full(here.date()),
+        "done_at": f"{here:%H:%M}",
+    }
+
+
+def _about(alert: Alert, form: Form) -> dict[str, Any]:
+    """The child and the concern, as the form that was in use has them."""
+    fields = [
+        field
+        for field in form.fields(filled_by="raiser", repeats="never")
+        if field.goes_to is None and is_answered(alert.answers.get(field.id))
+    ]
+    lines: dict[str, list[dict[str, str]]] = {"child": [], "facts": [], "concern": []}
+    for field in fields:
+        place = _place(field)
+        if place:
+            entry = {"label": field.label, "entry": _in_words(field, alert.answers)}
+            lines[place].append(entry)
+    said_then = next((one for one in fields if one.id == _CHILD_VIEW), None)
+    return {**lines, "child_said": said(said_then, alert.answers[_CHILD_VIEW]) if said_then else ""}
+
+
+def _place(field: FormField) -> str:
+    """Where an answer of the raising form is told; empty for what an act's document leaves out."""
+    if field.id in _LEFT_OUT:
+        return ""
+    if field.identifies == "child":
+        return "child"
+    return "concern" if field.is_ticked else field.type.facts.told_in
+
+
+def _at_stage(then: Alert, event: Event | None, sources: Sources) -> dict[str, Any]:
+    """The stage it was done at: what was asked there, of whom, by when, and what was answered."""
+    stage = getattr(event, "stage", "")
+    run = then.run_at(stage) if stage else then.run
+    told = stage_paper(run, sources) if run and sources.ladder else {}
+    asks = sources.form.fields(filled_by="raiser", repeats="stage")
+    names = ("sent_on", "asked", "due", "due_clause", "due_agreed", "settle_by", "settle_clause")
+    return {
+        **{name: told.get(name, "") for name in names},
+        "level": told.get("label", ""),
+        "request": [
+            {"label": field.label, "entry": _in_words(field, run.sent.answers)}
+            for field in asks
+            if run and field.goes_to is None and is_answered(run.sent.answers.get(field.id))
+        ],
+        "answers": told.get("answers", []),
+        "steps": told.get("steps", []),
+    }
+
+
+def _route(alert: Alert, done: Happened) -> dict[str, Any]:
+    """Of a referral: where it leads, what it rests on, and what became of it since."""
+    found = ROUTES[done.what.route] if isinstance(done.what, Referred) else None
+    followed = next((one.followed for one in alert.referrals if one.number == done.number), ())
+    return {
+        **({"title": found.title} if found else {}),
+        "law": (found.law or "") if found else "",
+        "followed": [
+            {"on": in_full(one.on), "what": FOLLOW_UPS[one.happened], "text": one.text}
+            for _, one in followed
+        ],
+    }
+
+
+def _stages(then: Alert, sources: Sources) -> list[dict[str, Any]]:
+    if sources.ladder is None:
+        return []
+    told = ((run, stage_paper(run, sources)) for run in then.runs)
+    return [{**one, "came_of_it": "\n".join(_came_of_it(run, one))} for run, one in told]
+
+
+def _came_of_it(run: StageRun, told: Mapping[str, Any]) -> tuple[str, ...]:
+    """What was done at one stage, a line each, the earliest first."""
+    lines = sorted(_dated(run, told), key=lambda line: line[0])
+    nothing = "" if run.answers else f"No answer {'was' if run.left_at else 'has been'} received."
+    return (*(f"{day_of(at)}: {what}" for at, what in lines), *filter(None, [nothing]))
+
+
+def _dated(run: StageRun, told: Mapping[str, Any]) -> Iterator[tuple[datetime, str]]:
+    for (at, done), step in zip(run.steps, told["steps"], strict=True):
+        yield done.took_place or at, step["what"] + ("" if done.needed else ", found not needed")
+    for given, answer in zip(run.answers, told["answers"], strict=True):
+        promise = f", {answer['promise_by']}" if answer["promise_by"] else ""
+        yield given.at, f"{answer['by']} answered: {small(answer['kind'])}{promise}"
+    for at, agreed in run.agreed:
+        yield at, f"another day agreed for the answer, {in_full(agreed.until)}"
+    for hold in run.holds:
+        yield hold.at, f"put on hold until {in_full(hold.until)}"
+    for judgement in run.judgements:
+        yield judgement.at, f"judged, {small(VERDICTS[judgement.judged.verdict])}"
+    if run.left_at:
+        yield run.left_at, f"escalated to {told['escalated_to']}"

@@ -1,0 +1,264 @@
+"""What a Word template is filled with: plain words only, dates written out, nothing left out.
+
+Every field of the form stands under its own id, answered or not, so that a template may name it: a
+many_of whose choices come from the procedure as a list of {text, ticked}, anything else as text.
+docs/procedure-format.md lists what else there is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from practice_alerts.domain.alert.alert import Alert, Given, Judgement, Referral, StageRun
+from practice_alerts.domain.alert.events import (
+    ENDINGS,
+    FOLLOW_UPS,
+    RESPONSES,
+    VERDICTS,
+    Person,
+    StepDone,
+    Verdict,
+)
+from practice_alerts.domain.alert.status import cap_due
+from practice_alerts.domain.dates import LONDON, in_full, london_date
+from practice_alerts.domain.deadlines.due_date import Calendar, due_of
+from practice_alerts.domain.forms.field_types import day_in_words
+from practice_alerts.domain.forms.form import Answers, Form, FormField, is_answered
+from practice_alerts.domain.procedure.clock import Clock, in_words
+from practice_alerts.domain.procedure.ladder import Ladder, label_of
+from practice_alerts.domain.procedure.procedure import Procedure
+from practice_alerts.domain.procedure.routes import ROUTES
+from practice_alerts.domain.wording.history import history
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What the paper is made from: the alert's own edition, and the calendar for its dates."""
+
+    procedure: Procedure
+    form: Form
+    ladder: Ladder | None
+    calendar: Calendar
+
+
+def paper(alert: Alert, sources: Sources, printed_on: date) -> dict[str, Any]:
+    """Everything a template may name. Pure: the same alert and day give the same paper."""
+    return {
+        **{field.id: shown(field, alert.answers) for field in sources.form.fields()},
+        **head(alert, sources, printed_on),
+        **_end(alert),
+        "stages": [stage_paper(run, sources) for run in alert.runs] if sources.ladder else [],
+        "referrals": [
+            {"on": day_of(one.at), "to": ROUTES[one.referred.route].title, **_outcome(one)}
+            for one in alert.referrals
+        ],
+        "history": [
+            {"on": line.when, "who": line.who, "what": line.what}
+            for line in history(alert, sources.ladder)
+        ],
+    }
+
+
+def form_at(alert: Alert, run: StageRun) -> str:
+    """The name of the form that was in use at that stay."""
+    before = (one.sent.form for one in reversed(alert.runs) if one.number <= run.number)
+    return next((form for form in before if form), alert.raised.form)
+
+
+def forms_used(alert: Alert) -> tuple[str, ...]:
+    """The names of the forms it was filled on, the one it was raised on first."""
+    return tuple(dict.fromkeys((alert.raised.form, *(form_at(alert, run) for run in alert.runs))))
+
+
+def paper_on(alert: Alert, form: str, sources: Sources, printed_on: date) -> dict[str, Any]:
+    """The paper of one of the forms that were used; `sources.form` is that form.
+
+    An earlier form tells of what was filled on it; the last one of the whole alert.
+    """
+    if form == forms_used(alert)[-1]:
+        return paper(alert, sources, printed_on)
+    runs = tuple(run for run in alert.runs if form_at(alert, run) == form)
+    now = head(alert, sources, printed_on)
+    return {
+        **paper(replace(alert, runs=runs), sources, printed_on),
+        "level": now["level"],
+        "cap": now["cap"],
+    }
+
+
+def head(alert: Alert, sources: Sources, printed_on: date) -> dict[str, Any]:
+    """What stands at the head of every document of the alert."""
+    procedure = sources.procedure
+    cap = cap_due(alert, sources.ladder, sources.calendar)
+    return {
+        "council": procedure.council,
+        "title": sources.form.title,
+        "reference": alert.reference,
+        "marking": procedure.marking,
+        "procedure_edition": procedure.edition.version,
+        "printed_on": in_full(printed_on),
+        "level": label_of(sources.ladder, alert.run.stage) if alert.run else "",
+        "raiser": alert.raiser.name,
+        "raiser_role": alert.raiser.post,
+        "officer": alert.officer.name,
+        "standstill": alert.standstill.action if alert.standstill else "",
+        "raised_on": day_of(alert.raised_at),
+        "entry_reason": alert.raised.entry_reason,
+        "cap": in_full(cap.by_day) if cap else "",
+    }
+
+
+def _outcome(referral: Referral) -> dict[str, str]:
+    said = [
+        f"{in_full(one.on)}: {FOLLOW_UPS[one.happened]}. {one.text}".strip()
+        for _, one in referral.followed
+    ]
+    return {"reason": referral.referred.reason, "outcome": "\n".join(said)}
+
+
+def _end(alert: Alert) -> dict[str, Any]:
+    closed = alert.closed
+    return {
+        "ending": ENDINGS[closed.ending] if closed else "",
+        "ended_on": day_of(alert.closed_at),
+        "what_changed": closed.what_changed if closed else "",
+        "child_view_at_end": closed.child_view if closed else "",
+    }
+
+
+def shown(field: FormField, answers: Answers, *, ticked: bool = False) -> Any:
+    """An answer as it is printed: words, a list of choices with ticks, or a list of blocks.
+
+    `ticked`: every choice stands there with its tick, whoever set the choices.
+    """
+    value = answers.get(field.id)
+    if field.is_ticked or (ticked and field.type.facts.is_several):
+        chosen = value if isinstance(value, list | tuple) else ()
+        options = field.options or {}
+        return [{"text": text, "ticked": name in chosen} for name, text in options.items()]
+    if field.fields:
+        return [{inner.id: shown(inner, item) for inner in field.fields} for item in value or ()]
+    return said(field, value)
+
+
+def said(field: FormField, value: Any) -> str:
+    """One answer in words; empty where none was given."""
+    return field.type.facts.in_words(value, field.choices) if is_answered(value) else ""
+
+
+def stage_paper(run: StageRun, sources: Sources) -> dict[str, Any]:
+    """What is told of one stay at one stage, `sources.form` being the form that asks."""
+    ladder = sources.ladder
+    each = sources.form.fields(filled_by="raiser", repeats="stage")
+    return {
+        "label": label_of(ladder, run.stage),
+        "sent_on": day_of(run.sent_at),
+        "asked": people_named(run.sent.asked),
+        **_due(run, sources),
+        **{field.id: shown(field, run.sent.answers) for field in each},
+        "steps": [_step(done, run, sources) for _, done in run.steps],
+        "answers": [_answer(given, sources) for given in run.answers],
+        **_judged(run, sources),
+        "escalated_on": day_of(run.left_at),
+        "escalated_to": label_of(ladder, run.escalated.to) if run.escalated else "",
+    }
+
+
+def answer_due(run: StageRun, sources: Sources) -> tuple[Clock | None, date | datetime | None]:
+    """The clock of the answer at this stage as the procedure words it, and its last day or moment, if any."""
+    stage = sources.ladder.stage(run.stage) if sources.ladder else None
+    within = stage.answer.within if stage and stage.answer else None
+    ends = due_of(within, run.sent_at, sources.calendar)
+    return within, ends.by if ends else run.sent.settle_by
+
+
+def settle_due(run: StageRun, sources: Sources) -> tuple[Clock | None, date | datetime | None]:
+    """The same of the clock on putting it right; a day that the raiser set goes before the clock's."""
+    stage = sources.ladder.stage(run.stage) if sources.ladder else None
+    within = stage.settle.within if stage and stage.settle else None
+    ends = due_of(within, run.sent_at, sources.calendar)
+    return within, run.sent.settle_by or (ends.by if ends else None)
+
+
+def _due(run: StageRun, sources: Sources) -> dict[str, str]:
+    within, by = answer_due(run, sources)
+    settle, settle_by = settle_due(run, sources)
+    return {
+        "due": _last(by),
+        "due_clause": in_words(within) if within is not None else "",
+        "due_agreed": in_full(run.agreed_date) if run.agreed_date else "",
+        "settle_by": _last(settle_by),
+        "settle_clause": in_words(settle) if settle is not None else "",
+    }
+
+
+def _last(by: date | datetime | None) -> str:
+    """The last day in words; with the time of day for a clock of hours."""
+    if isinstance(by, datetime):
+        here = by.astimezone(LONDON)
+        return f"{in_full(here.date())}, {here:%H:%M}"
+    return in_full(by) if by else ""
+
+
+def _judged(run: StageRun, sources: Sources) -> dict[str, Any]:
+    verdict = run.judgements[-1] if run.judgements else None
+    hold = run.holds[-1] if run.holds else None
+    put_right = verdict is not None and verdict.judged.verdict is Verdict.PUT_RIGHT
+    own = sources.form.fields(filled_by="judge", repeats="stage")
+    more = verdict.judged.answers if verdict else {}
+    return {
+        **{field.id: shown(field, more) for field in own},
+        "verdict": VERDICTS[verdict.judged.verdict] if verdict else "",
+        "verdict_on": day_of(verdict.at if verdict else None),
+        "verdict_by": people_named([verdict.judged.by]) if verdict else "",
+        "verdict_reason": verdict.judged.reason if verdict else "",
+        "hold_until": in_full(hold.until) if hold else "",
+        "hold_owner": hold.held.task_owner if hold else "",
+        "put_right_on": _put_right_on(verdict) if verdict and put_right else "",
+    }
+
+
+def _put_right_on(verdict: Judgement) -> str:
+    """The day on which it was put right, where the judge knew it; else the day of the verdict."""
+    settled_on = verdict.judged.answers.get("settled_on")
+    return day_in_words(str(settled_on)) if settled_on else day_of(verdict.at)
+
+
+def _step(done: StepDone, run: StageRun, sources: Sources) -> dict[str, str]:
+    steps = sources.ladder.stage(run.stage).steps if sources.ladder else ()
+    return {
+        "what": next((step.what for step in steps if step.id == done.step), done.step),
+        "on": _last(done.took_place),
+        "needed": "yes" if done.needed else "no",
+        "chair": done.chair,
+        "present": done.present,
+        "outcome": done.outcome,
+        "text": done.text,
+    }
+
+
+def _answer(given: Given, sources: Sources) -> dict[str, Any]:
+    answer = given.answer
+    own = sources.form.fields(filled_by="answerer", repeats="stage")
+    return {
+        **{field.id: shown(field, answer.answers) for field in own},
+        "on": day_of(given.at),
+        "by": people_named([answer.by]),
+        "kind": RESPONSES[answer.response],
+        "response": answer.text,
+        "promise_by": in_full(answer.promise_by) if answer.promise_by else "",
+        "task_owner": answer.task_owner,
+    }
+
+
+def people_named(people: Iterable[Person]) -> str:
+    """Names with their posts, one after another."""
+    return "; ".join(f"{one.name}, {one.post}" if one.post else one.name for one in people)
+
+
+def day_of(moment: datetime | None) -> str:
+    """The London day in words; empty for none."""
+    return in_full(london_date(moment)) if moment else ""

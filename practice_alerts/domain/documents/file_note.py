@@ -1,0 +1,193 @@
+"""The file note: an alert in plain text, to be put on a case system that takes nothing else.
+
+Lines of at most 72 columns. What was typed stands four columns in, so that nothing typed can pass
+for a heading or a date of the note's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from textwrap import wrap
+
+from practice_alerts.domain.alert.alert import Alert, Given, Holding, Judgement, StageRun
+from practice_alerts.domain.alert.events import ENDINGS, FOLLOW_UPS, RESPONSES, VERDICTS, Event
+from practice_alerts.domain.alert.status import cap_due
+from practice_alerts.domain.dates import in_full, london_date
+from practice_alerts.domain.documents.alert_document import (
+    Sources,
+    answer_due,
+    day_of,
+    people_named,
+    shown,
+)
+from practice_alerts.domain.forms.form import Answers, FormField
+from practice_alerts.domain.procedure.clock import in_words
+from practice_alerts.domain.procedure.ladder import Ladder, label_of
+from practice_alerts.domain.procedure.routes import ROUTES
+from practice_alerts.domain.wording.history import told
+
+COLUMNS = 72
+_TYPED = " " * 4
+
+
+def file_note(alert: Alert, sources: Sources, as_of: datetime) -> str:
+    """The whole note. Pure: the same alert and moment give the same text."""
+    lines = [
+        *_head(alert, sources, as_of),
+        *_raised(alert, sources),
+        *(line for run in alert.runs for line in _stage(run, sources)),
+        *_beside(alert),
+        *_on_record(alert, sources.ladder),
+        *_ending(alert),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _head(alert: Alert, sources: Sources, as_of: datetime) -> Iterator[str]:
+    procedure = sources.procedure
+    yield from _own(f"{sources.form.title} {alert.reference}")
+    if procedure.marking:
+        yield from _own(procedure.marking)
+    edition = procedure.edition.version
+    yield from _own(f"{procedure.council}: {procedure.title}, edition {edition}")
+    yield from _own(f"As it stood on {day_of(as_of)}.")
+
+
+def _raised(alert: Alert, sources: Sources) -> Iterator[str]:
+    raised = alert.raised
+    yield from _heading("Raised")
+    yield from _own(f"{day_of(alert.raised_at)}, by {people_named([alert.raiser])}.")
+    if raised.entry_reason:
+        yield from _said("Why it started where it did:", raised.entry_reason)
+    if raised.gate is not None and raised.gate.told:
+        yield from _said("Told at once:", raised.gate.told)
+    cap = cap_due(alert, sources.ladder, sources.calendar)
+    if cap is not None:
+        yield from _own(f"Total limit: {in_full(cap.by_day)}.")
+    yield from _heading("What was raised")
+    yield from _answers(sources.form.fields(filled_by="raiser", repeats="never"), alert.answers)
+
+
+def _stage(run: StageRun, sources: Sources) -> Iterator[str]:
+    yield from _heading(label_of(sources.ladder, run.stage))
+    to = people_named(run.sent.asked)
+    yield from _own(f"Sent {day_of(run.sent_at)}{f' to {to}' if to else ''}.")
+    within, by = answer_due(run, sources)
+    if by is not None:
+        yield from _own(f"Answer due: {in_full(london_date(by))}.")
+    elif within is not None:
+        yield from _own(f"Answer due: {in_words(within)}.")
+    each = sources.form.fields(filled_by="raiser", repeats="stage")
+    yield from _answers(each, run.sent.answers)
+    done: list[Given | Judgement | Holding] = [*run.answers, *run.judgements, *run.holds]
+    lines = [(one.at, tuple(_done(one))) for one in done]
+    beside: list[tuple[datetime, Event]] = [*run.steps, *run.agreed, *run.reviews]
+    lines += [(at, tuple(_told(at, event, sources.ladder))) for at, event in beside]
+    for _, said in sorted(lines, key=lambda one: one[0]):
+        yield from said
+    if run.escalated is not None and run.left_at is not None:
+        to = label_of(sources.ladder, run.escalated.to)
+        yield from _said(f"Escalated {day_of(run.left_at)} to {to}.", run.escalated.rationale)
+
+
+def _done(one: Given | Judgement | Holding) -> Iterator[str]:
+    on = day_of(one.at)
+    match one:
+        case Given(answer=answer):
+            by = f", by {in_full(answer.promise_by)}" if answer.promise_by else ""
+            who = f" ({answer.task_owner})" if answer.task_owner else ""
+            said = f"{RESPONSES[answer.response]}{by}{who}"
+            yield from _said(f"Answered {on} by {people_named([answer.by])}: {said}.", answer.text)
+        case Judgement(judged=judged):
+            said = f"{VERDICTS[judged.verdict]}, says {people_named([judged.by])}"
+            yield from _said(f"Judged {on}: {said}.", judged.reason)
+        case Holding(held=held):
+            said = f"until {in_full(held.until)}; {held.task_owner} to see to it"
+            yield from _said(f"Hold agreed {on} {said}.", held.reason)
+
+
+def _beside(alert: Alert) -> Iterator[str]:
+    if alert.referrals:
+        yield from _heading("Referrals")
+    for referral in alert.referrals:
+        referred = referral.referred
+        yield from _said(f"{day_of(referral.at)}: {ROUTES[referred.route].title}.", referred.reason)
+        if referred.consulted:
+            yield from _said("Talked over beforehand:", referred.consulted)
+        for _, one in referral.followed:
+            yield from _said(f"{in_full(one.on)}: {FOLLOW_UPS[one.happened]}.", one.text)
+    if alert.notes:
+        yield from _heading("Notes")
+    for at, noted in alert.notes:
+        yield from _said(f"{day_of(at)}:", noted.text)
+
+
+def _told(at: datetime, event: Event, ladder: Ladder | None) -> Iterator[str]:
+    what, said = told(event, ladder)
+    yield from _said(f"{day_of(at)}: {what}.", said)
+
+
+def _on_record(alert: Alert, ladder: Ladder | None) -> Iterator[str]:
+    """What stands beside the stages: standstill, managers' views, corrections, whose alert it is."""
+    every: list[tuple[datetime, Event]] = [
+        *alert.standstills,
+        *alert.beside,
+        *alert.corrections,
+        *alert.reopened,
+    ]
+    if every:
+        yield from _heading("Also on record")
+    for at, event in sorted(every, key=lambda one: one[0]):
+        yield from _told(at, event, ladder)
+
+
+def _ending(alert: Alert) -> Iterator[str]:
+    yield from _heading("Ending")
+    closed = alert.closed
+    if closed is None or alert.closed_at is None:
+        yield from _own("Not closed.")
+        return
+    yield from _own(f"Closed {day_of(alert.closed_at)}: {ENDINGS[closed.ending]}.")
+    yield from _said("What changed for the child:", closed.what_changed)
+    if closed.child_view:
+        yield from _said("What the child says:", closed.child_view)
+
+
+def _answers(fields: Iterable[FormField], answers: Answers) -> Iterator[str]:
+    """Each answered field with its label; what goes to the log alone stands in no document."""
+    for field in fields:
+        said = _in_words(field, answers) if field.goes_to is None else ""
+        if said:
+            asked = field.label if field.label.endswith(("?", ":")) else f"{field.label}:"
+            yield from _said(asked, said)
+
+
+def _in_words(field: FormField, answers: Answers) -> str:
+    if not field.fields:
+        value = shown(field, answers)
+        if isinstance(value, str):
+            return value
+        return "\n".join(item["text"] for item in value if item["ticked"])
+    blocks = (
+        "\n".join(f"{one.label}: {said}" for one in field.fields if (said := _in_words(one, block)))
+        for block in answers.get(field.id) or ()
+    )
+    return "\n\n".join(filter(None, blocks))
+
+
+def _heading(text: str) -> Iterator[str]:
+    yield ""
+    yield from _own(text.upper())
+
+
+def _said(opening: str, typed: str) -> Iterator[str]:
+    yield from _own(opening)
+    # splitlines knows every character at which a viewer may begin a new line, indented or not.
+    for line in typed.strip().splitlines():
+        yield from wrap(line, COLUMNS, initial_indent=_TYPED, subsequent_indent=_TYPED) or [""]
+
+
+def _own(text: str) -> Iterator[str]:
+    """A line of the note's own; further lines of it two columns in. Names in it cannot break it."""
+    return iter(wrap(" ".join(text.split()), COLUMNS, subsequent_indent="  "))

@@ -1,0 +1,209 @@
+"""What pydantic has against a file, put for the person who wrote the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from pydantic import ValidationError
+
+from practice_alerts.domain.files.schema import Path, keys_at
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A fault before its file and line are known. `path` goes by the keys as written."""
+
+    path: Path
+    found: str
+    expected: str
+    hint: str | None = None
+
+
+_SHOWN = 60  # characters of a found value that a sentence quotes
+
+IN_QUOTES = "put the text in quotes"
+
+_A_CLOCK = (
+    "a clock such as 4 working days, 72 hours, 1 week, aim 5 working days, immediately, "
+    "by agreement or not stated"
+)
+_PATTERNS = (
+    ("looked_after", "looked_after, child_protection or child_in_need"),
+    ("[A-Z]{2,5}", "two to five capital letters, such as LAM"),
+    ("[A-Z][0-9]", "a capital letter and a number, such as L1"),
+    ("_ -]", "an event such as sent, discussion or stage-2.discussion"),
+    ("[-_]", "a short id in lower case, such as stage-1 or team_manager"),
+)
+_WANTED = {
+    "string_type": "a text",
+    "string_too_short": "a text",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "int_from_float": "a whole number",
+    "tuple_type": "a list",
+    "dict_type": "keys with their values",
+    "model_type": "keys with their values",
+    "model_attributes_type": "keys with their values",
+    "date_type": "a date such as 2025-04-17",
+    "date_parsing": "a date such as 2025-04-17",
+    "date_from_datetime_parsing": "a date such as 2025-04-17",
+    "date_from_datetime_inexact": "a date such as 2025-04-17",
+    "too_short": "at least one",
+    "greater_than": "a number above 0",
+}
+
+
+def problems_in(
+    error: ValidationError, written: Any, schema: Mapping[str, Any]
+) -> tuple[Problem, ...]:
+    """Every fault once, each under the path at which it stands in what was written."""
+    found = [(_place(detail, written), detail) for detail in error.errors(include_url=False)]
+    problems: dict[Path, Problem] = {}
+    for (path, by_a_way), detail in found:
+        deeper = any(
+            len(other) > len(path) and other[: len(path)] == path for (other, _), _ in found
+        )
+        if deeper and (by_a_way or detail["type"] == "too_short"):
+            continue  # another way to write the value came closer; a list lacks what was refused
+        problem = _problem(path, detail, written, schema)
+        before = problems.get(path)
+        problems[path] = problem if before is None else _either(before, problem)
+    return tuple(problems.values())
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The hint that names the closest known word, if one comes close."""
+    close = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"did you mean {close[0]}?" if close else None
+
+
+def shown(value: Any) -> str:
+    """A found value as it is quoted in a sentence; long ones are cut."""
+    if isinstance(value, Mapping):
+        return f"the keys {', '.join(str(key) for key in value)}" if value else "no keys"
+    if isinstance(value, list | tuple):
+        return f"a list of {len(value)}" if value else "an empty list"
+    if isinstance(value, bool):
+        return str(value).lower()
+    text = str(value)
+    return f"'{text if len(text) <= _SHOWN else text[:_SHOWN] + '…'}'"
+
+
+def dotted(path: Path) -> str:
+    """A path as it stands in messages: ladders.resolution.stages[2].answer."""
+    return "".join(
+        f"[{part}]" if isinstance(part, int) else f".{part}" for part in path
+    ).removeprefix(".")
+
+
+def value_at(written: Any, path: Path) -> Any:
+    for part in path:
+        written = written[part]
+    return written
+
+
+def _place(detail: Any, written: Any) -> tuple[Path, bool]:
+    """The path as written, and whether pydantic went by one of several ways to write a value."""
+    path: list[str | int] = []
+    by_a_way = False
+    for part in detail["loc"]:
+        inside_list = isinstance(written, list) and isinstance(part, int) and part < len(written)
+        if inside_list or (isinstance(written, Mapping) and part in written):
+            written = written[part]
+            path.append(part)
+        elif detail["type"] == "missing" and part == detail["loc"][-1]:
+            path.append(part)
+        else:
+            by_a_way = True
+    return tuple(path), by_a_way
+
+
+def _problem(path: Path, detail: Any, written: Any, schema: Mapping[str, Any]) -> Problem:
+    kind, context = detail["type"], detail.get("ctx", {})
+    if kind == "missing":
+        return Problem(path, "nothing", f"the key {path[-1]}")
+    value = value_at(written, path)
+    about_a_key = _problem_of_key(path, detail, value, schema)
+    if about_a_key is not None:
+        return about_a_key
+    if kind == "literal_error":
+        known = re.findall(r"'([^']*)'", context["expected"])
+        return Problem(path, shown(value), f"one of {', '.join(known)}", nearest(str(value), known))
+    return Problem(path, shown(value), _wanted(kind, detail, context), _hint(kind, value))
+
+
+def _problem_of_key(
+    path: Path, detail: Any, value: Any, schema: Mapping[str, Any]
+) -> Problem | None:
+    kind, last = detail["type"], detail["loc"][-1:]
+    if kind == "extra_forbidden" and path[-1:] == last:
+        return unknown_key(path, keys_at(schema, path[:-1]))
+    if last == ("[key]",):
+        return Problem(path, f"the key {path[-1]}", _by_pattern(str(detail["ctx"]["pattern"])))
+    if kind in ("value_error", "extra_forbidden"):
+        return _unknown_below(path, value, schema)
+    return None
+
+
+def unknown_key(path: Path, known: tuple[str, ...]) -> Problem:
+    key = str(path[-1])
+    expected = f"one of the keys {', '.join(known)}" if known else "no such key"
+    return Problem(path, f"the unknown key {key}", expected, nearest(key, known) or _comma(key))
+
+
+def _unknown_below(path: Path, value: Any, schema: Mapping[str, Any]) -> Problem | None:
+    """The first unknown key inside a value that was refused as a whole."""
+    if isinstance(value, Mapping):
+        known = keys_at(schema, path)
+        wrong = [key for key in value if known and key not in known]
+        if wrong:
+            return unknown_key((*path, wrong[0]), known)
+        parts: list[tuple[str | int, Any]] = list(value.items())
+    else:
+        parts = list(enumerate(value)) if isinstance(value, list) else []
+    below = (_unknown_below((*path, part), inside, schema) for part, inside in parts)
+    return next((problem for problem in below if problem is not None), None)
+
+
+def _comma(key: str) -> str | None:
+    return f"was a comma meant? {IN_QUOTES}" if " " in key else None
+
+
+def _wanted(kind: str, detail: Any, context: Mapping[str, Any]) -> str:
+    if kind == "string_pattern_mismatch":
+        return _by_pattern(str(context["pattern"]))
+    if kind == "not_a_clock":
+        return _A_CLOCK
+    inner = context.get("error")
+    if isinstance(inner, ValidationError):
+        first = inner.errors(include_url=False)[0]
+        return _wanted(first["type"], first, first.get("ctx", {}))
+    if kind == "extra_forbidden":
+        return f"no key {detail['loc'][-1]} here"
+    if kind == "value_error":
+        return str(inner).removeprefix("expected ")
+    return _WANTED.get(kind, str(detail["msg"]))
+
+
+def _by_pattern(pattern: str) -> str:
+    for part, words in _PATTERNS:
+        if part in pattern:
+            return words
+    return f"a text that matches {pattern}"
+
+
+def _hint(kind: str, value: Any) -> str | None:
+    if kind == "string_type" and not isinstance(value, Mapping | list | tuple):
+        return IN_QUOTES
+    return None
+
+
+def _either(one: Problem, other: Problem) -> Problem:
+    expected = list(dict.fromkeys([*one.expected.split(", or "), other.expected]))
+    return Problem(one.path, one.found, ", or ".join(expected), one.hint or other.hint)

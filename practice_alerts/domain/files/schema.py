@@ -1,0 +1,164 @@
+"""JSON Schemas of the definition files, for editors that complete and check as one types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from practice_alerts.domain.forms.form import Condition, Form
+from practice_alerts.domain.notices.texts import NoticeFile
+from practice_alerts.domain.procedure.ladder import Cap
+from practice_alerts.domain.procedure.posts import Post
+from practice_alerts.domain.procedure.procedure import Change, Example, Procedure
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+# Fields that may be written in a short and a long way: the model whose keys the long way takes.
+_LONG_WAYS: dict[tuple[str, str], type[BaseModel]] = {
+    ("Category", "examples"): Example,
+    ("SignificantChanges", "items"): Change,
+}
+
+Path = tuple[str | int, ...]
+
+
+@cache
+def procedure_schema() -> dict[str, Any]:
+    """The schema of `procedure.yml`."""
+    schema = _schema_of(Procedure, Cap, Example, Change, Post)
+    for (model, field), long_way in _LONG_WAYS.items():
+        schema["$defs"][model]["properties"][field]["items"] = {
+            "anyOf": [{"type": "string"}, {"$ref": f"#/$defs/{long_way.__name__}"}]
+        }
+    schema["$defs"].pop("Who", None)
+    schema["$defs"]["Who"] = _who_schema()
+    for definition in (schema, *schema["$defs"].values()):
+        _point_at_who(definition)
+    return _without_null(schema)  # type: ignore[no-any-return]  # a mapping stays one
+
+
+@cache
+def form_schema() -> dict[str, Any]:
+    """The schema of a form under `form_templates/`."""
+    schema = _schema_of(Form)
+    tests = Condition.model_json_schema()["properties"]["test"]["enum"]
+    schema["$defs"].pop("Condition")
+    schema["$defs"]["FormField"]["properties"]["when"] = {
+        "type": "object",
+        "title": "When",
+        "description": "Asked only when other answers pass these tests: field id to value or test.",
+        "patternProperties": {
+            ".": {
+                "anyOf": [
+                    {"type": ["string", "boolean"]},
+                    {
+                        "type": "object",
+                        "properties": {test: {} for test in tests},
+                        "additionalProperties": False,
+                    },
+                ]
+            }
+        },
+    }
+    return _without_null(schema)  # type: ignore[no-any-return]  # a mapping stays one
+
+
+@cache
+def notices_schema() -> dict[str, Any]:
+    """The schema of `notices.yml`."""
+    return _without_null(_schema_of(NoticeFile))  # type: ignore[no-any-return]  # a mapping stays one
+
+
+def keys_at(schema: Mapping[str, Any], path: Path) -> tuple[str, ...]:
+    """The keys that may stand in the mapping at `path`, in the order of the models."""
+    nodes: list[Mapping[str, Any]] = list(_ways(schema, schema))
+    for part in path:
+        nodes = [way for node in nodes for way in _inside(schema, node, part)]
+    return tuple(dict.fromkeys(key for node in nodes for key in node.get("properties", {})))
+
+
+def _schema_of(main: type[BaseModel], *besides: type[BaseModel]) -> dict[str, Any]:
+    """One schema with `main` at the top; `besides` are the models only a custom schema points at."""
+    models = [(model, "validation") for model in (main, *besides)]
+    _, whole = models_json_schema(models, by_alias=True)  # type: ignore[arg-type]  # a literal
+    definitions = whole["$defs"]
+    return {"$schema": DIALECT, **definitions.pop(main.__name__), "$defs": definitions}
+
+
+def _who_schema() -> dict[str, Any]:
+    who = {"$ref": "#/$defs/Who"}
+    several = {"type": "array", "items": who, "minItems": 1}
+    return {
+        "title": "Who",
+        "description": "A role id, {role, of}, a list (all of them), any_of / all_of / normally "
+        "with a list, or 'not stated'",
+        "anyOf": [
+            {"type": "string"},
+            several,
+            {"$ref": "#/$defs/Post"},
+            *(
+                {
+                    "type": "object",
+                    "properties": {how: several},
+                    "required": [how],
+                    "additionalProperties": False,
+                }
+                for how in ("any_of", "all_of", "normally")
+            ),
+        ],
+    }
+
+
+def _point_at_who(definition: dict[str, Any]) -> None:
+    for name, field in definition.get("properties", {}).items():
+        ways = [field, *field.get("anyOf", ())]
+        if any(str(way.get("description", "")).startswith("A role id") for way in ways):
+            default = field.get("default")
+            said = {"default": _said(default)} if default else {}
+            definition["properties"][name] = {"$ref": "#/$defs/Who", **said}
+
+
+def _said(default: Mapping[str, Any]) -> str:
+    return "not stated" if default["how"] == "not_stated" else str(default["posts"][0]["role"])
+
+
+def _without_null(node: Any) -> Any:
+    """The same without `null`: a key without a value is left out, never left empty."""
+    if isinstance(node, list):
+        return [_without_null(item) for item in node if item != {"type": "null"}]
+    if not isinstance(node, dict):
+        return node
+    kept = {
+        key: _without_null(value)
+        for key, value in node.items()
+        if not (key == "default" and value is None)
+    }
+    ways = kept.get("anyOf")
+    return {**_rest(kept), **ways[0]} if ways and len(ways) == 1 else kept
+
+
+def _rest(node: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in node.items() if key != "anyOf"}
+
+
+def _inside(schema: Mapping[str, Any], node: Mapping[str, Any], part: str | int) -> Iterator[Any]:
+    below = node.get("items") if isinstance(part, int) else node.get("properties", {}).get(part)
+    if below is None and isinstance(part, str):
+        below = next(iter(node.get("patternProperties", {}).values()), None)
+    if isinstance(below, Mapping):
+        yield from _ways(schema, below)
+
+
+def _ways(schema: Mapping[str, Any], node: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The node itself, or every way it may be written."""
+    if "$ref" in node:
+        node = schema["$defs"][node["$ref"].rsplit("/", 1)[-1]]
+    if "anyOf" in node:
+        for way in node["anyOf"]:
+            yield from _ways(schema, way)
+    else:
+        yield node

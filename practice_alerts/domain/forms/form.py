@@ -1,0 +1,231 @@
+"""Forms as data: what is asked, of whom, when. One validation for every face."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from pydantic import Field, model_validator
+
+from practice_alerts.domain.definition import CaseType, Definition, Id, Said, Words
+from practice_alerts.domain.forms.field_types import Choices, FieldType
+
+
+class OptionsFrom(Said):
+    """Where choices come from: the procedure, the words of this product, or the alert at the time."""
+
+    CATEGORIES = "categories", "the categories"
+    RAISED_BY = "raised_by", "how it can be raised"
+    CRITERIA = "criteria", "the grounds of the stage"
+    STAGES = "stages", "the stages"
+    PARTNERS = "partners", "the partner agencies"
+    RESPONSES = "responses", "what can be answered"
+    VERDICTS = "verdicts", "what can be made of an answer"
+    ENDINGS = "endings", "how an alert can end"
+    FOLLOW_UPS = "follow_ups", "what can become of a referral"
+    ROUTES = "routes", "the ways out of the authority"
+    OVERRIDES = "overrides", "what goes before the procedure"
+    CONSULTATION = "consultation", "who can be spoken to first"
+    STEPS = "steps", "the steps of the stage"
+    OUTCOMES = "outcomes", "the outcomes of the step"
+    REFERRALS = "referrals", "the referrals of the alert"
+    OFFICERS = "officers", "the reviewing officers"
+    QUESTIONS = "questions", "the questions of the form"
+
+
+class Test(Said):
+    IS = "is", "is"
+    IS_NOT = "is_not", "is not"
+    ANY_OF = "any_of", "is"
+    INCLUDES = "includes", "includes"
+    ANSWERED = "answered", "is answered:"
+
+
+class FilledBy(Said):
+    RAISER = "raiser", "whoever raises the alert"
+    ANSWERER = "answerer", "whoever answers"
+    JUDGE = "judge", "whoever judges the answer"
+
+
+Answers = Mapping[str, Any]
+"""Field id -> text, list of texts (many_of) or list of answers (group). Dates are ISO texts, yes/no is "yes"/"no"."""
+
+ADDRESSEE = "sent_to"
+"""The id of the field that names whom an escalation to a partner agency goes to, in or out of the directory."""
+
+AGENCY = "partner"
+"""The id of the field that names a partner agency. It is chosen before the form and not asked on it again."""
+
+TEXT_LIMIT = 300
+LONG_TEXT_LIMIT = 20_000
+
+
+class Condition(Definition):
+    """Asked only when another answer passes one test. The closed set of tests is `Test`."""
+
+    field: Id
+    test: Test
+    value: str | tuple[str, ...] | bool
+
+    def holds(self, answers: Answers) -> bool:
+        given = answers.get(self.field)
+        match self.test:
+            case Test.IS:
+                return bool(given == self.value)
+            case Test.IS_NOT:
+                return bool(given != self.value)
+            case Test.ANY_OF:
+                return given in self.value if isinstance(self.value, tuple) else given == self.value
+            case Test.INCLUDES:
+                return isinstance(given, list | tuple) and self.value in given
+            case Test.ANSWERED:
+                return is_answered(given) == (self.value is True or self.value == "yes")
+
+
+def read_when(written: Any) -> Any:
+    """Turn ``{discussed: "yes"}`` and ``{category: {includes: drift}}`` into conditions."""
+    if not isinstance(written, Mapping):
+        return written
+    found = []
+    for name, said in written.items():
+        tests = said if isinstance(said, Mapping) else {"is": said}
+        found += [{"field": name, "test": word, "value": value} for word, value in tests.items()]
+    return tuple(found)
+
+
+class FormField(Definition):
+    """One question."""
+
+    id: Id
+    label: Words
+    type: FieldType
+    hint: Words | None = None
+    help: Words | None = None
+    options: dict[str, Words] | None = None
+    options_from: OptionsFrom | None = None
+    role: Id | None = None
+    """For a person: whose post it is, to fill it from the directory."""
+    required: bool = False
+    required_from: Id | None = None
+    """Required from this stage on."""
+    when: tuple[Condition, ...] = ()
+    cases: tuple[CaseType, ...] = ()
+    identifies: Literal["child", "adult"] | None = None
+    """Names the child or somebody else: never leaves the identifiable store."""
+    goes_to: Literal["log"] | None = None
+    ours: bool = False
+    """Not on the council's paper form."""
+    pattern: Words | None = None
+    pattern_says: Words | None = None
+    """What the pattern asks for, in words, for the message."""
+    most: int | None = Field(default=None, gt=0)
+    """Most characters (text), or greatest number."""
+    prefill: Literal["raiser", "today", "council"] | None = None
+    fields: tuple[FormField, ...] = ()
+    """For a group: what is asked each time."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_when(cls, written: Any) -> Any:
+        if isinstance(written, Mapping) and "when" in written:
+            return {**written, "when": read_when(written["when"])}
+        return written
+
+    @model_validator(mode="after")
+    def _whole(self) -> FormField:
+        facts = self.type.facts
+        if facts.needs_options and not (self.options or self.options_from):
+            raise ValueError(f"a field of type {self.type} needs options or options_from")
+        if facts.has_fields != bool(self.fields):
+            raise ValueError("fields belong to a field of type group, and only there")
+        return self
+
+    def asked(self, answers: Answers) -> bool:
+        """Is the question put, given the other answers?"""
+        if not all(condition.holds(answers) for condition in self.when):
+            return False
+        return not self.cases or any(case in self.cases for case in _cases(answers))
+
+    @property
+    def limit(self) -> int:
+        if self.most is not None:
+            return self.most
+        return LONG_TEXT_LIMIT if self.type.facts.is_tall else TEXT_LIMIT
+
+    @property
+    def is_person(self) -> bool:
+        """Does the answer name somebody, or lead to them as a case number does?"""
+        return self.identifies is not None or self.type.facts.names_somebody
+
+    @property
+    def choices(self) -> Choices:
+        return self.type.facts.offers or self.options or {}
+
+    @property
+    def is_ticked(self) -> bool:
+        """Printed with every choice that the procedure offers, ticked or not?"""
+        return self.type.facts.is_several and self.options_from is not None
+
+
+class Section(Definition):
+    """Questions under one heading."""
+
+    title: Words
+    help: Words | None = None
+    repeats: Literal["stage"] | None = None
+    """Asked anew at each stage: the block a paper form prints several times."""
+    filled_by: FilledBy = FilledBy.RAISER
+    shows: tuple[Id, ...] = ()
+    fields: tuple[FormField, ...] = ()
+
+
+class Form(Definition):
+    """A council's form: its sections, and what is printed on it but never typed."""
+
+    title: Words
+    paper: Words | None = None
+    shows: tuple[Id, ...] = ()
+    sections: tuple[Section, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _ids_once(self) -> Form:
+        seen: set[str] = set()
+        for field in self.fields():
+            if field.id in seen:
+                raise ValueError(f"the field id '{field.id}' stands twice")
+            seen.add(field.id)
+        return self
+
+    def fields(
+        self,
+        *,
+        filled_by: str | None = None,
+        repeats: Literal["stage", "never", "either"] = "either",
+    ) -> tuple[FormField, ...]:
+        """The fields, in order: all, or those one side fills, or those of (not) repeating sections."""
+        return tuple(
+            field
+            for section in self.sections
+            if filled_by in (None, section.filled_by)
+            if repeats == "either" or (section.repeats == "stage") == (repeats == "stage")
+            for field in section.fields
+        )
+
+    def field(self, field_id: str) -> FormField:
+        for field in self.fields():
+            if field.id == field_id:
+                return field
+        raise KeyError(field_id)
+
+
+def is_answered(value: Any) -> bool:
+    """Has anything been given? Spaces alone are nothing."""
+    if isinstance(value, str):
+        return bool(value.strip())
+    return value is not None and value not in ([], (), False)
+
+
+def _cases(answers: Answers) -> tuple[str, ...]:
+    status = answers.get("case_status") or ()
+    raised_as = answers.get("raised_as")
+    return (*status, *((raised_as,) if raised_as else ()))

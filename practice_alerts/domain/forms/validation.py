@@ -1,0 +1,164 @@
+"""One validation of what people answered on a form, for every face."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from practice_alerts.domain.forms.form import Answers, FormField, is_answered
+from practice_alerts.domain.text import capital
+
+Faults = dict[str, str]
+"""Field id -> what to do about it, in one sentence. Empty when all is well."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def faults_in(
+    fields: Iterable[FormField],
+    answers: Answers,
+    *,
+    reached: Collection[str] = (),
+    known: Collection[str] = (),
+) -> Faults:
+    """Every fault in these answers, in the order of the fields.
+
+    `reached`: ids of the stages already reached, for `required_from`. `known`: names and numbers from the
+    directory, which a line for the log must not hold, besides those from the form itself.
+    """
+    fields = tuple(fields)
+    faults: Faults = {}
+    for field in fields:
+        if not field.asked(answers):
+            continue
+        said = _fault(field, answers.get(field.id), reached)
+        if said is None and field.goes_to == "log":
+            said = _names_somebody(
+                field, str(answers.get(field.id, "")), _identifying(fields, answers), known
+            )
+        if said is not None:
+            faults[field.id] = said
+    return faults
+
+
+def sendable(form_fields: Iterable[FormField], answers: Answers) -> dict[str, Any]:
+    """What is sent: answers to questions that are asked. What a condition hides stays in the draft."""
+    return {
+        field.id: _tidy(answers[field.id])
+        for field in form_fields
+        if field.asked(answers) and is_answered(answers.get(field.id))
+    }
+
+
+def control_characters(text: str) -> list[str]:
+    """Characters that cannot stand in a document: control characters but tab and newline, lone surrogates."""
+    return sorted(set(_CONTROL.findall(text)))
+
+
+def _fault(field: FormField, value: Any, reached: Collection[str]) -> str | None:
+    if not is_answered(value):
+        needed = field.required or (
+            field.required_from is not None and field.required_from in reached
+        )
+        return says(field, field.type.facts.asks) if needed else None
+    if field.fields:
+        return _group_fault(field, value, reached)
+    texts = [str(item) for item in value] if isinstance(value, list | tuple) else [str(value)]
+    for text in texts:
+        if control_characters(text):
+            return says(
+                field, "take out characters that cannot be printed (they often come from copying)."
+            )
+    return _typed_fault(field, texts)
+
+
+def says(field: FormField, what_to_do: str) -> str:
+    """The fault as a sentence: the question, then what to do."""
+    if field.label.endswith(("?", ".")):
+        return f"{field.label} {capital(what_to_do)}"
+    return f"{field.label}: {what_to_do}"
+
+
+def _typed_fault(field: FormField, texts: list[str]) -> str | None:
+    said, text = field.type.facts.wrong(texts, field.choices), texts[0]
+    if said is None and len(text) > field.limit:
+        over = len(text) - field.limit
+        said = f"shorten it by {over:,} characters (at most {field.limit:,})."
+    elif said is None and field.pattern and not re.fullmatch(field.pattern, text.strip()):
+        said = f"{field.pattern_says or 'this does not look right; check it'}."
+    return said and says(field, said)
+
+
+def _group_fault(field: FormField, value: Any, reached: Collection[str]) -> str | None:
+    for place, item in enumerate(value, start=1):
+        for inner in field.fields:
+            said = _fault(inner, item.get(inner.id) if isinstance(item, Mapping) else None, reached)
+            if said is not None:
+                return f"{field.label}, number {place}. {said}"
+    return None
+
+
+def _tidy(value: Any) -> Any:
+    """Newlines one way; nothing else of what was typed is touched."""
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").replace("\r", "\n")
+    return value
+
+
+def _identifying(fields: Iterable[FormField], answers: Answers) -> set[str]:
+    return {
+        str(answers[field.id])
+        for field in fields
+        if field.is_person and is_answered(answers.get(field.id))
+    }
+
+
+_NAMED = re.compile(r"[^\W\d_][\w'\u2019-]*|\d[\d /-]{3,}\d", re.UNICODE)
+_PHONE = re.compile(r"\d[\d /-]{5,}\d")
+_MAIL = re.compile(r"\S+@\S+")
+_SHORTEST = 3  # a shorter name or number would be found in every other sentence
+
+
+def _names_somebody(
+    field: FormField, text: str, given: Collection[str], known: Collection[str]
+) -> str | None:
+    if _MAIL.search(text):
+        return says(
+            field, "take out the e-mail address. This line goes to the log, which names nobody."
+        )
+    if _PHONE.search(text):
+        return says(
+            field, "take out the long number. This line goes to the log, which identifies nobody."
+        )
+    words = {word.casefold() for word in _NAMED.findall(text)}
+    for source in (*given, *known):
+        whole = source.strip()
+        if len(whole) >= _SHORTEST and re.search(
+            rf"(?<!\w){re.escape(whole)}(?!\w)", text, re.IGNORECASE
+        ):
+            return _take_out(field, whole)
+        hit = [
+            part for part in _NAMED.findall(source) if len(part) > 1 and part.casefold() in words
+        ]
+        real = [part for part in hit if part.casefold() not in _ORDINARY]
+        if real:
+            return _take_out(field, real[0])
+    return None
+
+
+def _take_out(field: FormField, name: str) -> str:
+    return says(
+        field,
+        f"take out '{name}', which names somebody or something on this form."
+        " This line goes to the log, which identifies nobody.",
+    )
+
+
+_ORDINARY = frozenset(
+    {"a", "an", "and", "at", "for", "in", "is", "no", "not", "of", "on", "the", "to", "was"}
+    | {"care", "child", "children", "family", "health", "home", "manager", "officer", "placement"}
+    | {"plan", "review", "school", "service", "social", "team", "visit", "worker"}
+    | {"central", "east", "north", "south", "west", "dr", "miss", "mr", "mrs", "ms"}
+)
+"""Words that stand in titles and team names and identify nobody by themselves."""

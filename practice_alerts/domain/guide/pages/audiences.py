@@ -1,0 +1,96 @@
+"""What each council asks of a reader who comes in by one of the four doors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from practice_alerts.domain.guide.parts.ladder_figure import route_name, who_acts
+from practice_alerts.domain.guide.parts.markup import Markup, link, silent, table, text
+from practice_alerts.domain.guide.parts.page import Council
+from practice_alerts.domain.guide.parts.stage_times import told_times
+from practice_alerts.domain.procedure.ladder import Stage
+from practice_alerts.domain.text import capital, joined
+from practice_alerts.domain.wording.definitions import clock_in_words, who_in_words
+
+WITH_THE_CHILD = frozenset({"social_worker", "assistant_team_manager", "practice_manager"})
+"""Posts of those who work with the child day by day, by the id that councils share."""
+
+_UP = "../../"
+
+
+def asked_of_social_workers(councils: Sequence[Council]) -> Markup:
+    return _asked(councils, lambda stage: bool(WITH_THE_CHILD & set(_roles(stage))))
+
+
+def asked_of_managers(councils: Sequence[Council]) -> Markup:
+    return _asked(councils, lambda stage: bool(set(_roles(stage)) - WITH_THE_CHILD))
+
+
+def _roles(stage: Stage) -> tuple[str, ...]:
+    return stage.asked.roles
+
+
+def _asked(councils: Sequence[Council], wanted: Callable[[Stage], bool]) -> Markup:
+    rows = [row for council in councils for row in _stages_of(council, wanted)]
+    return table(
+        "Where you are asked, and how long you have",
+        ("Council", "Stage", "Who acts", "How long"),
+        rows,
+    )
+
+
+def _stages_of(council: Council, wanted: Callable[[Stage], bool]) -> Iterator[tuple[Markup, ...]]:
+    for ladder_id, ladder in council.procedure.ladders.items():
+        for stage in filter(wanted, ladder.stages):
+            times = [time.in_words for time in told_times(ladder_id, ladder, stage)]
+            to = link(text(stage.label), f"{_UP}{council.id}/stages/#{stage.id}")
+            yield (
+                text(council.name),
+                to,
+                text(who_acts(stage, council.procedure)),
+                text(capital(joined(times))),
+            )
+
+
+def ways_of_raisers(councils: Sequence[Council]) -> Markup:
+    """Who raises, where it may start, the total, and the ways out."""
+    return table(
+        "What you can do",
+        ("Council", "Raised by", "In all", "Ways out, at any time"),
+        map(_ways, councils),
+    )
+
+
+def _ways(council: Council) -> tuple[Markup, ...]:
+    procedure = council.procedure
+    raised = joined(
+        list(dict.fromkeys(procedure.title_of(role) for role in procedure.raised_by.values())), "or"
+    )
+    cap = procedure.main_ladder.cap
+    total = clock_in_words(cap.within) if cap is not None else "no total stated"
+    routes = capital(joined([route_name(name) for name in procedure.referrals]))
+    return (
+        link(text(council.name), f"{_UP}{council.id}/"),
+        text(raised),
+        text(capital(total)),
+        text(routes),
+    )
+
+
+def oversight_everywhere(councils: Sequence[Council]) -> Markup:
+    """Copies, reports, reviews and audits, council by council."""
+    rows = [row for council in councils for row in _oversight(council)]
+    names = [council.name for council in councils if not council.procedure.oversight]
+    unsaid = silent(f"oversight in the procedure of {joined(names)}") if names else ""
+    return (
+        table("Copies, reports and audits", ("Council", "What", "By whom", "How often"), rows)
+        + unsaid
+    )
+
+
+def _oversight(council: Council) -> Iterator[tuple[Markup, ...]]:
+    for one in council.procedure.oversight:
+        by = capital(who_in_words(one.by, council.procedure, silent="not said by whom"))
+        often = "Not said" if one.how_often == "not stated" else capital(one.how_often)
+        to = link(text(council.name), f"{_UP}{council.id}/clocks/#oversight")
+        yield to, text(capital(one.what)), text(by), text(often)

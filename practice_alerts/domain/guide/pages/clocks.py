@@ -1,0 +1,138 @@
+"""Clocks and duties that belong to no alert, recording, oversight and rules that hold throughout."""
+
+from __future__ import annotations
+
+from practice_alerts.domain.guide.parts.ladder_figure import stage_anchor
+from practice_alerts.domain.guide.parts.markup import (
+    Markup,
+    heading,
+    link,
+    listed,
+    paragraph,
+    silent,
+    table,
+    text,
+)
+from practice_alerts.domain.guide.parts.stage_times import times
+from practice_alerts.domain.guide.parts.writing import Writing, tag
+from practice_alerts.domain.procedure.clock import Direction, Span
+from practice_alerts.domain.procedure.procedure import Duty
+from practice_alerts.domain.text import capital, sentence
+
+
+def clocks_page(writing: Writing) -> str:
+    return "\n".join(
+        (
+            heading(2, "Every clock of the ladder", "every-clock"), _every_clock(writing),
+            heading(2, "Other clocks and duties", "duties"), _duties(writing),
+            heading(2, "What is recorded", "recording"), _recording(writing),
+            heading(2, "How the whole is watched over", "oversight"), _oversight(writing),
+            heading(2, "Rules that hold throughout", "rules"), _rules(writing),
+        )
+    )  # fmt: skip
+
+
+def _every_clock(writing: Writing) -> Markup:
+    rows = []
+    for ladder_id, ladder in writing.procedure.ladders.items():
+        for stage in ladder.stages:
+            to = writing.links.to("stages", stage_anchor(writing.procedure, ladder_id, stage))
+            for time in times(ladder_id, ladder, stage):
+                start = text(time.start) + (" (assumed)" if time.assumed else "")
+                clock = writing.marks.clock(time.clock, *time.paths)
+                rows.append((link(text(stage.label), to), text(capital(time.what)), clock, start))
+        if ladder.cap is not None:
+            assumed = " (assumed)" if ladder.cap.assumed else ""
+            clock = writing.marks.clock(ladder.cap.within, f"{ladder_id}.cap")
+            rows.append(
+                (
+                    "In all",
+                    text(capital(ladder.cap.over)),
+                    clock,
+                    text(ladder.cap.counted_from) + assumed,
+                )
+            )
+    return table("Clocks of the ladder", ("Stage", "What", "How long", "Counted from"), rows)
+
+
+def _duties(writing: Writing) -> Markup:
+    duties = writing.procedure.duties
+    if not duties:
+        return silent("other clocks, such as papers before a review or records after it")
+    rows = [
+        (
+            text(capital(duty.what)) + tag(duty.cases),
+            _between(writing, duty),
+            _duty_time(writing, duty),
+        )
+        for duty in duties
+    ]
+    return table("Clocks that belong to no alert", ("What", "Who to whom", "By when"), rows)
+
+
+def _between(writing: Writing, duty: Duty) -> Markup:
+    by = capital(writing.who(duty.by, "not said by whom"))
+    return f"{by} to {writing.who(duty.to)}" if duty.to is not None else by
+
+
+def _duty_time(writing: Writing, duty: Duty) -> Markup:
+    clock = writing.marks.clock(duty.within, f"duties.{duty.id}")
+    unused = "<br>Printed, but not used: another clock overrules it." * (not duty.used)
+    note = f"<br>{text(sentence(duty.note))}" if duty.note else ""
+    return clock + text(_from(duty)) + " (assumed)" * duty.assumed + unused + note
+
+
+def _from(duty: Duty) -> str:
+    if duty.counted_from == "not stated":
+        return ""
+    backwards = isinstance(duty.within, Span) and duty.within.direction is Direction.BEFORE
+    return f" {duty.counted_from}" if backwards else f", counted from {duty.counted_from}"
+
+
+def _recording(writing: Writing) -> Markup:
+    rows = [
+        (
+            text(capital(one.what)),
+            text(capital(one.where)),
+            capital(writing.who(one.by)),
+            writing.within(one.within),
+        )
+        for one in writing.procedure.recording
+    ]
+    if not rows:
+        return silent("where things are recorded")
+    return table("Records to be kept", ("What", "Where", "By whom", "By when"), rows)
+
+
+def _oversight(writing: Writing) -> Markup:
+    rows = [
+        (
+            text(capital(one.what)),
+            capital(writing.who(one.by, "not said by whom")),
+            capital(writing.who(one.to, "–")),
+            text("Not said" if one.how_often == "not stated" else capital(one.how_often)),
+        )
+        for one in writing.procedure.oversight
+    ]
+    if not rows:
+        return silent("reports, copies or audits")
+    return table("Oversight", ("What", "By whom", "To whom", "How often"), rows)
+
+
+def _rules(writing: Writing) -> Markup:
+    procedure = writing.procedure
+    named = [
+        text(rule.text) + writing.marks.on(f"{where}.{rule.id}")
+        for where, rules in (
+            ("standing_rules", procedure.standing_rules),
+            ("rules_in_words", procedure.rules_in_words),
+        )
+        for rule in rules
+    ]
+    if not named:
+        return silent("rules of this kind")
+    shown = paragraph(
+        "These are said here in words. The product shows them and works nothing out from them.",
+        "aside",
+    )
+    return shown + listed(named)

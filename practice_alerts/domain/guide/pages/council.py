@@ -1,0 +1,246 @@
+"""The pages of one council, in the order they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from re import MULTILINE, sub
+
+from practice_alerts.domain.dates import in_full
+from practice_alerts.domain.guide.pages.clocks import clocks_page
+from practice_alerts.domain.guide.pages.compare import pair_links
+from practice_alerts.domain.guide.pages.forms import forms_page
+from practice_alerts.domain.guide.pages.outside import partners_page, routes_page
+from practice_alerts.domain.guide.pages.stages import stages_page
+from practice_alerts.domain.guide.pages.subjects import categories_page, changes_page, posts_page
+from practice_alerts.domain.guide.parts.ladder_figure import Figure
+from practice_alerts.domain.guide.parts.markup import (
+    Markup,
+    element,
+    facts,
+    heading,
+    link,
+    listed,
+    note,
+    paragraph,
+    silent,
+    text,
+)
+from practice_alerts.domain.guide.parts.page import (
+    Council,
+    Links,
+    Page,
+    Section,
+    chapter_name,
+    chapter_on_one_page,
+    chapter_text,
+    chapter_title,
+    with_signs,
+)
+from practice_alerts.domain.guide.parts.writing import Writing
+from practice_alerts.domain.procedure.procedure import Reading
+from practice_alerts.domain.text import capital, joined, sentence
+from practice_alerts.domain.wording.definitions import raisers_in_words
+
+
+def edition_page(writing: Writing) -> str:
+    procedure, edition = writing.procedure, writing.procedure.edition
+    issued = in_full(edition.issued) if isinstance(edition.issued, date) else edition.issued
+    pairs = [
+        ("Document", text(procedure.title)),
+        ("Also called", text(joined(procedure.also_called)) or "No other name"),
+        ("Version", text(edition.version)),
+        ("Issued", text(issued or "not stated")),
+        ("Status", text(edition.status)),
+        (
+            "To be reviewed by",
+            text(in_full(edition.review_by) if edition.review_by else "not stated"),
+        ),
+    ]
+    about = paragraph(text(edition.note)) if edition.note else ""
+    signs = writing.marks.on("edition", "also_called")
+    how_read = paragraph(f"How we read it:{signs}") if signs else ""
+    return _past_review(writing) + facts(pairs) + about + how_read + _CHANGES
+
+
+_CHANGES = heading(2, "What changed", "changes") + (
+    "\nThis is the first edition kept here, so nothing has changed yet."
+    " When the council issues another, an alert stays for life on the edition it was raised under.\n"
+)
+
+
+def readings_page(writing: Writing) -> str:
+    readings = writing.procedure.readings
+    if not readings:
+        return silent("anything that needed to be read in one way rather than another")
+    intro = (
+        "Where the document is silent or contradicts itself, this is what it says, what we use, and why."
+        " Nothing is hidden, and nothing is borrowed from another council."
+    )
+    asked = [reading for reading in readings if reading.ask]
+    parts = [paragraph(intro, "lead")]
+    if asked:
+        to_ask = listed(link(f"{one.id}: {text(one.says)}", f"#{one.id.lower()}") for one in asked)
+        parts += [heading(2, "Open questions for the council", "open-questions"), to_ask]
+    parts += [heading(2, "All readings", "all-readings"), *map(_reading, readings)]
+    return "\n".join(parts)
+
+
+def _reading(reading: Reading) -> Markup:
+    pairs = [("The document", text(reading.says)), ("What we use", text(reading.used))]
+    pairs += [("Why", text(reading.why))] if reading.why else []
+    pairs += [("Open", "The council is to be asked.")] if reading.ask else []
+    number = element("p", element("strong", reading.id), class_="readings__id")
+    return (
+        element("div", number + facts(pairs), id=reading.id.lower(), class_="readings__one") + "\n"
+    )
+
+
+PAGES: dict[str, tuple[str, Callable[[Writing], str]]] = {
+    "stages": ("Stages", stages_page),
+    "clocks": ("Clocks and duties", clocks_page),
+    "forms": ("Forms", forms_page),
+    "categories": ("Kinds and categories", categories_page),
+    "significant-changes": ("Significant changes", changes_page),
+    "outside-routes": ("Outside routes", routes_page),
+    "partner-agencies": ("Partner agencies", partners_page),
+    "posts": ("Posts", posts_page),
+    "readings": ("Readings and open questions", readings_page),
+    "edition": ("Edition", edition_page),
+}
+"""What follows from the procedure, by address: the title, and who writes it."""
+
+ALL_ON_ONE = "print"
+
+
+def council_section(council: Council, councils: Sequence[Council], today: date) -> Section:
+    """All pages of a council, the first of them its own, with the way to compare it with the others."""
+    writing = Writing(council, Links(""), today)
+    written = _first_page(writing, pair_links(council, councils))
+    first = Page(council.id, council.name, written, opens_folder=True)
+    return Section(
+        council.name,
+        (
+            first,
+            Section("The manual", tuple(_chapters(council, today))),
+            Section("From the procedure", tuple(_generated(writing))),
+        ),
+    )
+
+
+def _chapters(council: Council, today: date) -> Iterator[Page]:
+    """The chapters people wrote; one that bears the address of a generated page brings it along."""
+    for file, written in council.chapters.items():
+        name = chapter_name(file)
+        followed = _following(Writing(council, Links(name), today), name)
+        text_ = with_signs(chapter_text(written), "readings.md") + followed
+        yield Page(f"{council.id}/{name}", chapter_title(written, file), text_, of=council.name)
+
+
+def _following(writing: Writing, name: str) -> str:
+    """What the procedure adds below a chapter of the same address; nothing where it is silent."""
+    if name not in PAGES:
+        return ""
+    added = PAGES[name][1](writing)
+    if not any(tag in added for tag in ("<table", "<li", "<dl")):
+        return ""
+    return heading(2, "From the procedure", "from-the-procedure") + "\n" + _one_lower(added)
+
+
+def _generated(writing: Writing) -> Iterator[Page]:
+    council = writing.council
+    for name, title, write in _left_over(council):
+        head = f"# {title}\n\n" + paragraph(text(council.name), "of-council")
+        yield Page(f"{council.id}/{name}", title, head + write(writing.at(name)), of=council.name)
+    whole = _on_one_page(writing)
+    path = f"{council.id}/{ALL_ON_ONE}"
+    yield Page(path, "All on one page", whole, in_search=False, of=council.name)
+
+
+def _left_over(council: Council) -> Iterator[tuple[str, str, Callable[[Writing], str]]]:
+    """The generated pages that no chapter brings along."""
+    taken = {chapter_name(file) for file in council.chapters}
+    for name, (title, write) in PAGES.items():
+        if name not in taken:
+            yield name, title, write
+
+
+def _on_one_page(writing: Writing) -> str:
+    council = writing.council
+    one = Writing(council, Links(ALL_ON_ONE, all_on_one=True), writing.today)
+    parts = [f"# {text(council.name)}: the whole procedure {{#top}}\n", _opening(one)]
+    for file, written in council.chapters.items():
+        name = chapter_name(file)
+        below = with_signs(chapter_on_one_page(written), "") + _following(one, name)
+        parts.append(f'<div id="{name}"></div>\n\n' + _one_lower(below))
+    for name, title, write in _left_over(council):
+        parts.append(heading(2, title, name) + "\n" + _one_lower(write(one)))
+    return "\n".join(parts)
+
+
+def _one_lower(written: str) -> str:
+    return sub(r"^(#{1,5} )", r"#\1", written, flags=MULTILINE)
+
+
+def _first_page(writing: Writing, compare: Markup) -> str:
+    council, to = writing.council, writing.links.to
+    chapters = [
+        link(text(chapter_title(written, file)), to(chapter_name(file)))
+        for file, written in council.chapters.items()
+    ]
+    pages = [link(title, to(name)) for name, title, _ in _left_over(council)]
+    pages.append(link("All on one page", to(ALL_ON_ONE)))
+    manual = heading(2, "The manual", "the-manual") + "\n" + listed(chapters, "contents")
+    return (
+        f"# {text(council.name)}\n\n"
+        + _opening(writing)
+        + paragraph(f"Compare with: {compare}")
+        + (manual if chapters else "")
+        + heading(2, "From the procedure", "from-the-procedure")
+        + "\n"
+        + listed(pages, "contents")
+    )
+
+
+def _opening(writing: Writing) -> Markup:
+    procedure = writing.procedure
+    figures = "".join(Figure(procedure, name, writing.marks).drawn() for name in procedure.ladders)
+    about = paragraph(text(sentence(procedure.about))) if procedure.about else ""
+    return (
+        paragraph(text(procedure.title), "of-council")
+        + figures
+        + _past_review(writing)
+        + about
+        + facts(_at_a_glance(writing))
+    )
+
+
+def _past_review(writing: Writing) -> Markup:
+    edition = writing.procedure.edition
+    if not edition.past_review(writing.today) or edition.review_by is None:
+        return ""
+    said = f"This edition was to be reviewed by {in_full(edition.review_by)}. Ask the council which one is in force."
+    return note(
+        "Past its review date", paragraph(said + writing.marks.on("edition.review_by")), "warning"
+    )
+
+
+def _at_a_glance(writing: Writing) -> Iterator[tuple[str, Markup]]:
+    procedure, edition = writing.procedure, writing.procedure.edition
+    raised = raisers_in_words(procedure).values()
+    yield "Raised by", "<br>".join(text(capital(one)) for one in raised)
+    yield "Recorded in", text(procedure.case_system)
+    yield "Kinds of alert", "<br>".join(text(kind.title) for kind in procedure.kinds.values())
+    if procedure.gate is not None:
+        yield "First question", text(procedure.gate.question)
+    issued = in_full(edition.issued) if isinstance(edition.issued, date) else edition.issued
+    when = f", issued {issued}" if issued else ""
+    yield (
+        "Edition",
+        link(
+            text(f"{edition.version}{when}, status: {edition.status}"), writing.links.to("edition")
+        ),
+    )
+    if procedure.readings:
+        number = f"{len(procedure.readings)} places where we had to choose how to read it"
+        yield "Readings", link(number, writing.links.to("readings"))

@@ -1,0 +1,135 @@
+"""The forms: which questions, who fills them in, and which of them are ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from practice_alerts.domain.acts.act_forms import ACT_FORMS
+from practice_alerts.domain.forms.form import Condition, Form, FormField, Section
+from practice_alerts.domain.guide.parts.markup import (
+    Markup,
+    element,
+    heading,
+    listed,
+    paragraph,
+    silent,
+    table,
+    text,
+)
+from practice_alerts.domain.guide.parts.writing import Writing, tag
+from practice_alerts.domain.text import capital
+
+
+def forms_page(writing: Writing) -> str:
+    forms = writing.council.forms
+    if not forms:
+        return silent("a form")
+    parts = [
+        paragraph(
+            "What each form asks. Questions marked “ours” are not on the council's paper form.",
+            "lead",
+        )
+    ]
+    for name, form in _in_order(writing):
+        parts += [heading(2, form.title, f"form-{name}"), _form(writing, name, form)]
+    if writing.council.acts:
+        parts += [heading(2, "What is asked later", "forms-later"), _later(writing.council.acts)]
+    return "\n".join(parts)
+
+
+def _later(acts: Mapping[str, Form]) -> str:
+    """The forms of what comes after raising, one line each."""
+    rows = [
+        (
+            text(acts[name].title),
+            text("; ".join(one.label.rstrip("?") for one in acts[name].fields())),
+            "yes" if act.printed else "no",
+        )
+        for name, act in ACT_FORMS.items()
+        if name in acts
+    ]
+    return paragraph("Each act after that has a short form of its own.") + table(
+        "Forms of later acts", ("Form", "What it asks", "A document of its own"), rows
+    )
+
+
+def _in_order(writing: Writing) -> Iterator[tuple[str, Form]]:
+    """The forms of the kinds in the order of the kinds, then those of stages and later acts."""
+    forms, procedure = writing.council.forms, writing.procedure
+    first = [kind.form for kind in procedure.kinds.values()]
+    first += [stage.form for _, ladder in procedure.all_ladders() for stage in ladder.stages]
+    for name in dict.fromkeys([*first, *forms]):
+        if name is not None and name in forms:
+            yield name, forms[name]
+
+
+def _form(writing: Writing, name: str, form: Form) -> str:
+    paper = (
+        f"On paper: {text(form.paper)}."
+        if form.paper
+        else "The source has no such form on paper; this one is ours."
+    )
+    parts = [paragraph(paper + writing.marks.on(f"forms.{name}"))]
+    if form.shows:
+        parts.append(
+            paragraph(
+                "Printed on it without being asked: "
+                + text(", ".join(map(_plain, form.shows)))
+                + "."
+            )
+        )
+    parts += [_section(section) for section in form.sections]
+    return "".join(parts)
+
+
+def _section(section: Section) -> Markup:
+    each = ", once for each stage" if section.repeats == "stage" else ""
+    caption = f"{section.title} (filled in by {section.filled_by.words}{each})"
+    shown = f"Shown here: {text(', '.join(map(_plain, section.shows)))}." if section.shows else ""
+    if not section.fields:
+        return paragraph(element("strong", text(caption)) + ("<br>" + shown if shown else ""))
+    rows = [_row(field) for field in section.fields]
+    return table(caption, ("Question", "Answer", "Needed"), rows) + (
+        paragraph(shown, "aside") if shown else ""
+    )
+
+
+def _row(field: FormField) -> tuple[Markup, Markup, Markup]:
+    question = (
+        text(field.label)
+        + (' <span class="tag">ours</span>' if field.ours else "")
+        + tag(field.cases)
+    )
+    question += element("div", text(field.hint), class_="hint") if field.hint else ""
+    return question, _answer(field), "<br>".join(map(text, _needed(field)))
+
+
+def _answer(field: FormField) -> Markup:
+    said = capital(field.type.facts.in_guide)
+    if field.options_from:
+        said += f": {field.options_from.words}"
+    inside = listed(text(capital(option)) for option in (field.options or {}).values())
+    inside += listed(text(one.label) for one in field.fields)
+    return text(said) + inside
+
+
+def _needed(field: FormField) -> Iterator[str]:
+    if field.required_from:
+        yield f"From {_plain(field.required_from)} on"
+    else:
+        yield "Always" if field.required else "If known"
+    for condition in field.when:
+        yield f"only if {_condition(condition)}"
+    if field.identifies:
+        yield "Kept out of the log"
+    if field.goes_to == "log":
+        yield "Shown in the log"
+
+
+def _condition(condition: Condition) -> str:
+    value = condition.value if isinstance(condition.value, str) else "one of those listed"
+    return f"“{_plain(condition.field)}” {condition.test.words} {_plain(value)}"
+
+
+def _plain(machine_word: str) -> str:
+    return machine_word.replace("_", " ").replace("-", " ")

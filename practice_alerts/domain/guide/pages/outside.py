@@ -1,0 +1,138 @@
+"""Ways out of the authority, events that bypass the ladder, and the ladders into partner agencies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from practice_alerts.domain.guide.pages.stages import consult_in_words
+from practice_alerts.domain.guide.parts.ladder_figure import route_title, who_acts
+from practice_alerts.domain.guide.parts.markup import (
+    Markup,
+    facts,
+    heading,
+    listed,
+    note,
+    paragraph,
+    silent,
+    table,
+    text,
+)
+from practice_alerts.domain.guide.parts.writing import Writing
+from practice_alerts.domain.procedure.clock import Untimed
+from practice_alerts.domain.procedure.ladder import Ladder, Stage
+from practice_alerts.domain.procedure.procedure import Referral
+from practice_alerts.domain.procedure.routes import ROUTES
+from practice_alerts.domain.text import capital, sentence
+from practice_alerts.domain.wording.definitions import cases_in_words
+
+
+def routes_page(writing: Writing) -> str:
+    procedure = writing.procedure
+    parts = [
+        paragraph(
+            "These ways out are open at any time. They run beside the ladder and do not end the alert.",
+            "lead",
+        )
+    ]
+    for name, referral in procedure.referrals.items():
+        parts += [heading(2, route_title(name), name), facts(_referral(writing, name, referral))]
+    if not procedure.referrals:
+        parts.append(silent("ways out of the authority"))
+    parts += [heading(2, "Events that bypass the ladder", "overrides"), _overrides(writing)]
+    parts += [heading(2, "The law", "law"), _law(writing)]
+    return "\n".join(parts)
+
+
+def _referral(writing: Writing, name: str, referral: Referral) -> Iterator[tuple[str, Markup]]:
+    route = ROUTES.get(name)
+    law = route.law if route is not None else None
+    read = writing.marks.how_read(f"referrals.{name}", name)
+    consult = consult_in_words(writing, referral.consult) if referral.consult is not None else ""
+    after = _label(writing, referral.prompted_after) if referral.prompted_after else ""
+    said = (
+        ("What it is", text(route.about) if route is not None else ""),
+        ("Legal basis today", text(law or "")),
+        ("For whom", text(capital(cases_in_words(referral.raised_as)))),
+        ("In this procedure", text(sentence(referral.wording or ""))),
+        ("When", text(sentence(referral.test or ""))),
+        ("Asked for by", capital(writing.who(referral.asked_by, ""))),
+        (
+            "Independent",
+            "From somebody who does not work for the authority." * referral.independent,
+        ),
+        ("Spoken to beforehand", consult),
+        ("The product reminds you", after and f"After {text(after)}. It is open before as well."),
+        ("How we read it", read),
+    )
+    yield from ((term, words) for term, words in said if words)
+
+
+def _label(writing: Writing, stage_id: str) -> str:
+    for ladder in writing.procedure.ladders.values():
+        if ladder.has(stage_id):
+            return ladder.stage(stage_id).label
+    return stage_id
+
+
+def _overrides(writing: Writing) -> Markup:
+    overrides = writing.procedure.overrides
+    if overrides is None:
+        return silent("events that bypass the ladder")
+    when = overrides.within if isinstance(overrides.within, str) else "immediately"
+    told = (
+        f"Told {text(when)} to {writing.who(overrides.tell)}, by {text(overrides.by)}."
+        + writing.marks.on("overrides")
+    )
+    return listed(text(capital(event)) for event in overrides.events) + paragraph(told)
+
+
+def _law(writing: Writing) -> Markup:
+    rows = [
+        (text(capital(law.now)), text(law.as_printed) if law.as_printed else "–")
+        for law in writing.procedure.law
+    ]
+    if not rows:
+        return silent("the law it rests on")
+    return table(
+        "The law as it stands, and as the document prints it", ("Today", "In the document"), rows
+    )
+
+
+def partners_page(writing: Writing) -> str:
+    partners = writing.procedure.partners
+    if not partners:
+        return silent("escalation into partner agencies")
+    said = "Where the concern is about another service. Each agency has a ladder of its own."
+    signs = writing.marks.on("partner-agencies")
+    how_read = note("How we read it", paragraph(signs)) if signs else ""
+    parts = [paragraph(said, "lead"), how_read]
+    parts += [_partner(writing, name, ladder) for name, ladder in partners.items()]
+    return "\n".join(parts)
+
+
+def _partner(writing: Writing, name: str, ladder: Ladder) -> str:
+    title = ladder.title or name.replace("-", " ").capitalize()
+    rows = [_partner_stage(writing, stage) for stage in ladder.stages]
+    untimed = all(stage.clock is Untimed.NOT_STATED for stage in ladder.stages)
+    silence = paragraph("No time is stated at any stage.", "aside") if untimed else ""
+    return (
+        heading(2, title, f"partner-{name}")
+        + "\n"
+        + table(title, ("Stage", "To", "Copied"), rows, said_above=True)
+        + silence
+    )
+
+
+def _partner_stage(writing: Writing, stage: Stage) -> tuple[Markup, Markup, Markup]:
+    how = (
+        f"<br>{text(capital(stage.answer.how))}"
+        if stage.answer is not None and stage.answer.how
+        else ""
+    )
+    clock = "" if stage.clock is Untimed.NOT_STATED else f"<br>{writing.marks.clock(stage.clock)}"
+    note_ = f"<br>{text(sentence(stage.note))}" if stage.note else ""
+    return (
+        text(stage.label),
+        text(who_acts(stage, writing.procedure)) + how + clock + note_,
+        capital(writing.who(stage.copy_, "nobody")),
+    )

@@ -1,0 +1,142 @@
+"""The whole guide: every council's pages, and those that lie across councils, in the order of the menu."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from practice_alerts.domain.deadlines.due_date import Calendar
+from practice_alerts.domain.guide.pages.aspects import Compared
+from practice_alerts.domain.guide.pages.audiences import (
+    asked_of_managers,
+    asked_of_social_workers,
+    oversight_everywhere,
+    ways_of_raisers,
+)
+from practice_alerts.domain.guide.pages.compare import chooser_style, pair_pages, table_of_all
+from practice_alerts.domain.guide.pages.council import council_section
+from practice_alerts.domain.guide.pages.terms import words_for_the_same
+from practice_alerts.domain.guide.parts.markup import Markup, element, link, text
+from practice_alerts.domain.guide.parts.page import Council, Page, Section
+
+Texts = Mapping[str, str]
+"""The pages people wrote for all councils, by name ("home", "social-worker"), as Markdown."""
+
+Pictures = Mapping[str, str]
+"""Screenshots by name, with their address from the guide's first page."""
+
+SENT_ON = date(2025, 3, 3)
+"""The day on which the comparison's slack begins: a Monday, with a bank holiday only after four weeks."""
+
+_MARKER = re.compile(r"^<!-- (.+) -->$", re.MULTILINE)
+_TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
+_PICTURE = "picture "
+
+
+@dataclass(frozen=True)
+class Guide:
+    """Pages and their order; `style` is what the comparison needs beside the guide's own style sheet."""
+
+    menu: tuple[Page | Section, ...]
+    style: str
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        return tuple(_pages(self.menu))
+
+
+@dataclass(frozen=True)
+class Compiler:
+    """Everything the pages are made from. `today` decides which review dates have passed."""
+
+    councils: Sequence[Council]
+    texts: Texts
+    calendar: Calendar
+    today: date
+    pictures: Pictures
+
+    def guide(self) -> Guide:
+        councils = tuple(council_section(one, self.councils, self.today) for one in self.councils)
+        menu = (
+            self._written("", "home"),
+            Section("Start here", tuple(self._written(f"start/{name}", name) for name in DOORS)),
+            Section(
+                "Councils", (self._written("councils", "councils", opens_folder=True), *councils)
+            ),
+            Section("Across councils", tuple(self._across())),
+            Section(
+                "Using practice alerts",
+                tuple(self._written(f"using/{name}", name) for name in USING),
+            ),
+        )
+        return Guide(menu, chooser_style(self.councils))
+
+    def _across(self) -> Iterator[Page | Section]:
+        compare = self._written("compare", "compare", opens_folder=True)
+        pairs = tuple(pair_pages(self.compared("../")))
+        yield Section(compare.title, (compare, *pairs)) if pairs else compare
+        yield self._written("words", "words")
+        yield self._written("glossary", "glossary")
+
+    def compared(self, up: str) -> tuple[Compared, ...]:
+        return tuple(
+            Compared(one, f"{up}{one.id}/", SENT_ON, self.calendar) for one in self.councils
+        )
+
+    def _written(self, path: str, name: str, *, opens_folder: bool = False) -> Page:
+        text_ = _MARKER.sub(lambda found: self._part(found[1]), self.texts[name])
+        found = _TITLE.search(text_)
+        title = "Home" if not path else (found[1] if found else name)
+        return Page(path, title, text_, opens_folder=opens_folder)
+
+    def _part(self, name: str) -> Markup:
+        if name.startswith(_PICTURE):
+            return self._picture(name.removeprefix(_PICTURE))
+        return PARTS[name](self)
+
+    def _picture(self, name: str) -> Markup:
+        """The screenshot with that name and what is seen on it; nothing while there is no such picture."""
+        file, _, seen = name.partition(": ")
+        if file not in self.pictures:
+            return ""
+        return (
+            f'<img class="picture" src="../../{self.pictures[file]}" alt="{seen}" loading="lazy">'
+        )
+
+
+DOORS = ("social-worker", "team-manager", "iro", "qa-lead")
+USING = ("raise-an-alert", "read-the-log", "accessibility")
+
+
+def _councils(councils: Sequence[Council], up: str) -> Markup:
+    cards = "".join(
+        element(
+            "li",
+            link(text(one.name), f"{up}{one.id}/") + element("span", text(one.procedure.title)),
+        )
+        for one in councils
+    )
+    return element("ul", cards, class_="cards-list") + "\n"
+
+
+PARTS: Mapping[str, Callable[[Compiler], Markup]] = {
+    "councils from home": lambda on: _councils(on.councils, ""),
+    "councils": lambda on: _councils(on.councils, "../"),
+    "asked of social workers": lambda on: asked_of_social_workers(on.councils),
+    "asked of managers": lambda on: asked_of_managers(on.councils),
+    "ways of raisers": lambda on: ways_of_raisers(on.councils),
+    "oversight": lambda on: oversight_everywhere(on.councils),
+    "comparison": lambda on: table_of_all(on.compared("../")),
+    "words": lambda on: words_for_the_same(on.councils),
+}
+"""What stands in for each marker (``<!-- councils -->``) of a written page; an unknown one is a bug."""
+
+
+def _pages(entries: Sequence[Page | Section]) -> Iterator[Page]:
+    for entry in entries:
+        if isinstance(entry, Page):
+            yield entry
+        else:
+            yield from _pages(entry.entries)

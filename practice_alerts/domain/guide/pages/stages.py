@@ -1,0 +1,257 @@
+"""The page of stages: one section a stage, with everything the procedure says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from practice_alerts.domain.guide.parts.ladder_figure import onward, stage_anchor
+from practice_alerts.domain.guide.parts.markup import (
+    Markup,
+    element,
+    facts,
+    heading,
+    listed,
+    paragraph,
+    table,
+    text,
+)
+from practice_alerts.domain.guide.parts.stage_times import Time, times
+from practice_alerts.domain.guide.parts.writing import Writing, tag
+from practice_alerts.domain.procedure.ladder import (
+    Consult,
+    Ladder,
+    Rationale,
+    Stage,
+    Step,
+    label_of,
+)
+from practice_alerts.domain.procedure.procedure import GateAnswer
+from practice_alerts.domain.text import capital, joined, sentence
+from practice_alerts.domain.wording.definitions import clock_in_words, grounds_in_words
+
+
+def stages_page(writing: Writing) -> str:
+    return _gate(writing) + "".join(
+        _ladder(writing, ladder_id, ladder)
+        for ladder_id, ladder in writing.procedure.ladders.items()
+    )
+
+
+def _gate(writing: Writing) -> str:
+    gate = writing.procedure.gate
+    if gate is None:
+        return ""
+    answers = (("Yes", "yes", gate.yes), ("No", "no", gate.no))
+    said = [
+        (word, _after_gate(writing, answer) + writing.marks.on(f"gate.{key}"))
+        for word, key, answer in answers
+    ]
+    return (
+        heading(2, "Before the ladder", "gate")
+        + "\n"
+        + paragraph(text(gate.question), "lead")
+        + facts(said)
+    )
+
+
+def _after_gate(writing: Writing, answer: GateAnswer) -> Markup:
+    told = f"{capital(writing.who(answer.tell))} is told. " if answer.tell is not None else ""
+    return f"{told}Then: {text(label_of(writing.procedure.main_ladder, answer.then))}."
+
+
+def _ladder(writing: Writing, ladder_id: str, ladder: Ladder) -> str:
+    parts = [_whole(writing, ladder_id, ladder)]
+    for stage in ladder.stages:
+        anchor = stage_anchor(writing.procedure, ladder_id, stage)
+        parts.append(
+            heading(2, stage.label, anchor) + "\n" + _stage(writing, ladder_id, ladder, stage)
+        )
+    return "\n".join(parts)
+
+
+def _whole(writing: Writing, ladder_id: str, ladder: Ladder) -> str:
+    title = ladder.title or "The whole ladder"
+    rows = list(_whole_facts(writing, ladder_id, ladder))
+    note = paragraph(text(ladder.note), "aside") if ladder.note else ""
+    return (
+        heading(2, f"{title}: what holds for every stage", f"{ladder_id}-whole")
+        + "\n"
+        + facts(rows)
+        + note
+    )
+
+
+def _whole_facts(writing: Writing, ladder_id: str, ladder: Ladder) -> Iterator[tuple[str, Markup]]:
+    marks = writing.marks
+    if ladder.cap is None:
+        yield "Time in all", "No total is stated." + marks.on(f"{ladder_id}.cap")
+    else:
+        assumed = " (assumed)" if ladder.cap.assumed else ""
+        clock = marks.clock(ladder.cap.within, f"{ladder_id}.cap")
+        start = text(f"{ladder.cap.over}, counted from: {ladder.cap.counted_from}{assumed}")
+        yield "Time in all", f"{clock}<br>over the {start}"
+    yield "Where it may start", _entry(ladder) + marks.on(f"{ladder_id}.entry")
+    if ladder.hold is not None:
+        until = capital(clock_in_words(ladder.hold.until))
+        owner = writing.who(ladder.hold.task_owner)
+        said = f"{text(until)} for the task to be done, by {owner}. It moves neither the time to answer nor the total."
+        yield "Hold", said + marks.on(f"{ladder_id}.hold")
+    if ladder.action_dates is not None:
+        set_by = writing.who(ladder.action_dates.set_by)
+        yield (
+            "Dates for actions",
+            f"Set by {set_by}. They move no other date." + marks.on(f"{ladder_id}.action_dates"),
+        )
+    if ladder.copy_ is not None:
+        yield "Copied throughout", writing.who(ladder.copy_) + marks.on(f"{ladder_id}.copy")
+    every = marks.on(f"{ladder_id}.stages", f"{ladder_id}.goes_on_when")
+    yield "It goes on when", text(sentence(grounds_in_words(ladder.goes_on_when))) + every
+
+
+def _entry(ladder: Ladder) -> Markup:
+    if not ladder.entry.any_stage:
+        return "At the first stage, unless a stage says otherwise."
+    return f"At any stage{ladder.entry.reason.words}."
+
+
+def _stage(writing: Writing, ladder_id: str, ladder: Ladder, stage: Stage) -> Markup:
+    what = paragraph(text(sentence(stage.what)), "lead") if stage.what else ""
+    note = paragraph(text(stage.note), "aside") if stage.note else ""
+    return (
+        what
+        + facts(_stage_facts(writing, ladder_id, ladder, stage))
+        + _steps(writing, ladder_id, ladder, stage)
+        + _criteria(stage)
+        + note
+        + _readings(writing, ladder_id, stage)
+    )
+
+
+def _stage_facts(
+    writing: Writing, ladder_id: str, ladder: Ladder, stage: Stage
+) -> Iterator[tuple[str, Markup]]:
+    yield "Kind of stage", "Formal" if stage.formal else "Informal"
+    yield from _answer_facts(writing, stage)
+    for time in times(ladder_id, ladder, stage):
+        if not time.is_step:
+            yield f"Time {time.what}", _time(writing, time)
+    if stage.copy_ is not None:
+        yield "Copied", writing.who(stage.copy_)
+    if stage.tell is not None:
+        yield "Told from here on", writing.who(stage.tell)
+    yield "Goes on to", text(capital(onward(ladder, stage)))
+    yield "Goes on when", text(sentence(grounds_in_words(ladder.grounds(stage))))
+    yield from _judges(writing, stage)
+    yield (
+        "Reason for going here",
+        (stage.rationale if stage.formal else Rationale.NOT_ASKED).words,
+    )
+    if stage.entry is not None and stage.entry.ask:
+        yield "May start here when the answer is yes", text(stage.entry.ask)
+    if stage.consult is not None:
+        yield "Spoken to beforehand", consult_in_words(writing, stage.consult)
+
+
+def _judges(writing: Writing, stage: Stage) -> Iterator[tuple[str, Markup]]:
+    judged, escalated = (
+        capital(writing.who(stage.judged_by)),
+        capital(writing.who(stage.escalated_by)),
+    )
+    if judged == escalated:
+        yield "Judged and taken further by", judged
+    else:
+        yield "Judged by", judged
+        yield "Taken further by", escalated
+
+
+def _answer_facts(writing: Writing, stage: Stage) -> Iterator[tuple[str, Markup]]:
+    if stage.answer is None:
+        if not stage.steps:
+            yield "Answered by", "Nobody is named in the source."
+        return
+    how = f", {text(stage.answer.how)}" if stage.answer.how else ""
+    named = writing.who(stage.answer.by, "Nobody is named in the source")
+    yield "Answered by", named + how + writing.marks.on_who(stage.id)
+    if stage.answer.to is not None:
+        yield "Sent to", writing.who(stage.answer.to)
+
+
+def _time(writing: Writing, time: Time) -> Markup:
+    clock = writing.marks.clock(time.clock, *time.paths)
+    if phrase_is_silent(time):
+        return clock
+    assumed = " (assumed)" if time.assumed else ""
+    return f"{clock}, counted from {text(time.start)}{assumed}"
+
+
+def phrase_is_silent(time: Time) -> bool:
+    return clock_in_words(time.clock) in {"no time stated", "by an agreed date"}
+
+
+def _steps(writing: Writing, ladder_id: str, ladder: Ladder, stage: Stage) -> Markup:
+    if not stage.steps:
+        return ""
+    clocks = [time for time in times(ladder_id, ladder, stage) if time.is_step]
+    every = zip(stage.steps, clocks[-len(stage.steps) :], strict=True)
+    rows = [
+        (text(capital(step.what)), _people(writing, step), _time(writing, time), _conditions(step))
+        for step, time in every
+    ]
+    return table(f"What happens at {stage.label}", ("Step", "Who", "Time", "Also"), rows)
+
+
+def _people(writing: Writing, step: Step) -> Markup:
+    named = (
+        ("", step.by),
+        ("with ", step.with_),
+        ("chaired by ", step.chair),
+        ("attended by ", step.attend),
+        ("decided by ", step.decides),
+    )
+    said = [
+        text(word) + writing.who(who)
+        for word, who in named
+        if who is not None and who.how != "not_stated"
+    ]
+    return capital("<br>".join(said)) or "Not named in the source"
+
+
+def _conditions(step: Step) -> Markup:
+    said = []
+    if step.ask:
+        said.append(f"Only when the answer is yes: {step.ask}")
+    if step.if_:
+        said.append(f"Only after: {step.if_}")
+    if step.outcomes:
+        said.append(f"Recorded as {joined(step.outcomes, 'or')}")
+    if step.final:
+        said.append("Final within the authority")
+    return "<br>".join(map(text, said)) or "–"
+
+
+def _criteria(stage: Stage) -> Markup:
+    if not stage.criteria:
+        return ""
+    items = []
+    for criterion in stage.criteria:
+        must = ' <span class="tag">must</span>' if criterion.mandatory else ""
+        examples = listed(map(text, criterion.examples))
+        items.append(text(capital(criterion.title)) + must + tag(criterion.cases) + examples)
+    return paragraph(element("strong", "Grounds for using this stage")) + listed(items)
+
+
+def consult_in_words(writing: Writing, consult: Consult) -> Markup:
+    """Whom to speak to, who is told, what is kept: recorded, never a condition."""
+    said = capital(writing.who(consult.with_))
+    if consult.before:
+        said += f", before {text(consult.before)}"
+    when = clock_in_words(consult.within)
+    said += f", {when}" if when != "no time stated" else ""
+    if consult.tell is not None:
+        said += f"; told: {writing.who(consult.tell)}"
+    return said + ". It is recorded and stops nothing."
+
+
+def _readings(writing: Writing, ladder_id: str, stage: Stage) -> Markup:
+    found = writing.marks.how_read(stage.id, f"{ladder_id}.{stage.id}")
+    return paragraph(element("strong", "How we read it")) + found if found else ""

@@ -1,0 +1,140 @@
+"""What an alert may be about, and what must be told: categories and significant changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from practice_alerts.domain.guide.parts.markup import (
+    Markup,
+    facts,
+    heading,
+    link,
+    listed,
+    paragraph,
+    silent,
+    table,
+    text,
+)
+from practice_alerts.domain.guide.parts.writing import Writing, tag
+from practice_alerts.domain.procedure.procedure import (
+    Change,
+    Example,
+    Kind,
+    Role,
+    SignificantChanges,
+)
+from practice_alerts.domain.text import capital, joined, sentence
+
+
+def categories_page(writing: Writing) -> str:
+    kinds = writing.procedure.kinds.items()
+    return (
+        heading(2, "Kinds of alert", "kinds")
+        + "\n"
+        + facts((kind.title, _kind(writing, name, kind)) for name, kind in kinds)
+        + heading(2, "Categories", "categories")
+        + "\n"
+        + _categories(writing)
+    )
+
+
+def _kind(writing: Writing, name: str, kind: Kind) -> Markup:
+    said = [sentence(kind.about or "")]
+    if kind.ladder is None:
+        said.append("No stages and no clock.")
+    if kind.mandatory:
+        said.append("It must be used.")
+    parts = [text(one) for one in said if one]
+    if kind.raised_by:
+        titles = [writing.procedure.title_of(role) for role in kind.raised_by]
+        parts.append(f"Raised by: {text(joined(titles, 'or'))}.")
+    if kind.goes_to is not None:
+        parts.append(f"Goes to: {writing.who(kind.goes_to)}.")
+    if kind.form in writing.council.forms:
+        parts.append(link("Its form", writing.links.to("forms", f"form-{kind.form}")))
+    return " ".join(parts) + writing.marks.on(f"kinds.{name}", name)
+
+
+def _categories(writing: Writing) -> str:
+    categories = writing.procedure.categories
+    if not categories:
+        return silent("categories: an alert is about whatever the concern is")
+    parts = [paragraph("What an alert may be about, with the examples the procedure gives.")]
+    for category in categories:
+        signs = writing.marks.on(f"categories.{category.id}")
+        note = text(sentence(category.note or "")) + signs
+        parts.append(heading(3, category.title, f"category-{category.id}"))
+        parts.append(paragraph(note, "aside") if note else "\n")
+        parts.append(_examples(writing, category.examples))
+    return "\n".join(parts)
+
+
+def _examples(writing: Writing, examples: Iterable[Example]) -> Markup:
+    return listed(_example(writing, one) for one in examples) or silent("examples of this")
+
+
+def _example(writing: Writing, example: Example) -> Markup:
+    said = text(capital(example.text)) + tag(example.cases)
+    if example.responsible is not None:
+        said += f"<br>Responsible: {writing.who(example.responsible)}"
+    if example.note:
+        said += f"<br>{text(sentence(example.note))}"
+    return said + listed(text(capital(one)) for one in example.examples)
+
+
+def changes_page(writing: Writing) -> str:
+    procedure = writing.procedure
+    parts = [_changes(writing, one) for one in procedure.significant_changes]
+    if not parts:
+        parts = [silent("significant changes that must be told")]
+    parts.append(heading(2, "When a review must be held", "reviews-required"))
+    required = listed(text(capital(one)) for one in procedure.reviews_required)
+    parts.append(
+        required + writing.marks.on("reviews_required")
+        if required
+        else silent("reviews that must be held")
+    )
+    return "\n".join(parts)
+
+
+def _changes(writing: Writing, changes: SignificantChanges) -> str:
+    by, to = capital(writing.who(changes.by, "not said by whom")), writing.who(changes.to)
+    told = f"{by} to {to}. Time: {writing.within(changes.within, 'significant_changes')}."
+    items = listed(map(_change, changes.items), name="ol")
+    return (
+        f"{paragraph('Changes for the child that must be told.', 'lead')}{paragraph(told)}{items}"
+    )
+
+
+def _change(change: Change) -> Markup:
+    said = text(capital(change.text)) + tag(change.cases)
+    said += f"<br>Threshold: {text(change.threshold)}" if change.threshold else ""
+    return said + (f"<br>{text(sentence(change.note))}" if change.note else "")
+
+
+def posts_page(writing: Writing) -> str:
+    """Every post the procedure names, with its other names. Who holds it is kept elsewhere."""
+    procedure = writing.procedure
+    rows = [
+        (
+            text(capital(role.title)) + writing.marks.on(f"roles.{name}"),
+            text(joined([word for word in (role.short, *role.also_printed) if word])) or "–",
+            _post_notes(writing, role),
+        )
+        for name, role in procedure.roles.items()
+    ]
+    said = "Posts, never people. Who holds a post is kept by an administrator."
+    return (
+        paragraph(said, "lead")
+        + table("Posts", ("Post", "Also called", "Note"), rows)
+        + writing.marks.how_read("roles")
+    )
+
+
+def _post_notes(writing: Writing, role: Role) -> Markup:
+    said = [sentence(role.note or "")]
+    if role.stands_in:
+        said.append(f"When empty: {writing.procedure.title_of(role.stands_in)}.")
+    if role.held_by == "a setting":
+        said.append("The council says once which post this is.")
+    return text(" ".join(one for one in said if one)) or "–"

@@ -1,0 +1,60 @@
+"""The small signs that lead from a number to the reading that stands behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from practice_alerts.domain.guide.parts.markup import Markup, link, listed, text
+from practice_alerts.domain.guide.parts.page import Links, calculator
+from practice_alerts.domain.procedure.clock import Clock, Span, in_words
+from practice_alerts.domain.procedure.procedure import Procedure, Reading
+from practice_alerts.domain.wording.definitions import clock_in_words
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Finds the readings about a part of the procedure and writes the signs that lead to them."""
+
+    procedure: Procedure
+    links: Links
+
+    def about(self, *paths: str) -> tuple[Reading, ...]:
+        """The readings about these parts or anything below them (`stage-5` has `stage-5.then`)."""
+        return tuple(
+            reading
+            for reading in self.procedure.readings
+            if any(reading.about == path or reading.about.startswith(f"{path}.") for path in paths)
+        )
+
+    def on(self, *paths: str) -> Markup:
+        """A sign for each reading about these parts; nothing where there is none."""
+        return "".join(self._sign(reading) for reading in self.about(*paths))
+
+    def how_read(self, *paths: str) -> Markup:
+        """What is used where the source leaves these parts open, each with its sign."""
+        found = self.about(*paths)
+        return listed(text(one.used) + self._sign(one) for one in found)
+
+    def on_who(self, stage: str) -> Markup:
+        """Signs for the readings about who answers at a stage."""
+        about = {
+            f"{stage}.answer",
+            f"{stage}.answer.from",
+            f"{stage}.answer.by",
+            f"{stage}.answer.to",
+        }
+        return "".join(self._sign(one) for one in self.procedure.readings if one.about in about)
+
+    def clock(self, clock: Clock, *paths: str) -> Markup:
+        """A clock in words, leading to the date calculator, followed by its readings."""
+        said = text(clock_in_words(clock))
+        if isinstance(clock, Span):
+            said = link(said, calculator(in_words(clock)), class_="clock")
+        return said + self.on(*paths)
+
+    def _sign(self, reading: Reading) -> Markup:
+        return " " + link(
+            f'<span class="unseen">reading </span>{reading.id}',
+            self.links.to("readings", reading.id.lower()),
+            class_="reading",
+        )

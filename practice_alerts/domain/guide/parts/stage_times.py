@@ -1,0 +1,65 @@
+"""What has a time inside a stage, whether it is an answer, a settlement or a step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from practice_alerts.domain.procedure.clock import Clock, Untimed
+from practice_alerts.domain.procedure.ladder import Ladder, Stage, Timed
+from practice_alerts.domain.wording.definitions import clock_in_words, start_in_words
+
+
+@dataclass(frozen=True)
+class Time:
+    """One clock of a stage. `what` reads on: ``to answer``, ``professionals' meeting``."""
+
+    what: str
+    clock: Clock
+    start: str
+    assumed: bool
+    paths: tuple[str, ...]
+
+    @property
+    def is_step(self) -> bool:
+        return not self.what.startswith("to ")
+
+    @property
+    def in_words(self) -> str:
+        """``4 working days``, ``1 week to put it right``, ``professionals' meeting: 1 week``."""
+        clock = clock_in_words(self.clock)
+        if self.is_step:
+            return f"{self.what}: {clock}"
+        return clock if self.what == "to answer" else f"{clock} {self.what}"
+
+
+def times(ladder_id: str, ladder: Ladder, stage: Stage) -> Iterator[Time]:
+    """The clocks of a stage in order, those among them that the source leaves untimed as well."""
+    if stage.answer is not None:
+        yield _time("to answer", stage.answer, _paths("answer", ladder_id, stage), ladder)
+    if stage.settle is not None:
+        yield _time("to put it right", stage.settle, _paths("settle", ladder_id, stage), ladder)
+    for step in stage.steps:
+        yield _time(step.what, step, _paths(step.id, ladder_id, stage), ladder)
+
+
+def told_times(ladder_id: str, ladder: Ladder, stage: Stage) -> tuple[Time, ...]:
+    """The clocks that say something; all of them where none does."""
+    every = tuple(times(ladder_id, ladder, stage))
+    return tuple(time for time in every if time.clock is not Untimed.NOT_STATED) or every[:1]
+
+
+def _time(what: str, timed: Timed, paths: tuple[str, ...], ladder: Ladder) -> Time:
+    start = start_in_words(timed.counted_from, ladder)
+    return Time(what, timed.within, start, timed.assumed, paths)
+
+
+def _paths(key: str, ladder_id: str, stage: Stage) -> tuple[str, ...]:
+    """How a reading may name this clock. What is read about an answer itself stands beside who gives it."""
+    here = (f"{stage.id}.{key}", f"{ladder_id}.{stage.id}.{key}")
+    if key != "answer":
+        return here
+    return (
+        *(f"{one}.{part}" for one in here for part in ("within", "counted_from")),
+        f"{stage.id}.within",
+    )

@@ -1,0 +1,55 @@
+"""What every page of a council is written with: its procedure, the way to its other pages, the day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from practice_alerts.domain.errors import NotAClock
+from practice_alerts.domain.guide.parts.marks import Marks
+from practice_alerts.domain.guide.parts.markup import Markup, element, text
+from practice_alerts.domain.guide.parts.page import Council, Links
+from practice_alerts.domain.procedure.clock import Untimed, parse_clock
+from practice_alerts.domain.procedure.posts import Who
+from practice_alerts.domain.procedure.procedure import Procedure
+from practice_alerts.domain.wording.definitions import cases_in_words, who_in_words
+
+
+@dataclass(frozen=True)
+class Writing:
+    """Handed to each function that writes a page. `today` decides whether a review date has passed."""
+
+    council: Council
+    links: Links
+    today: date
+
+    @property
+    def procedure(self) -> Procedure:
+        return self.council.procedure
+
+    @cached_property
+    def marks(self) -> Marks:
+        return Marks(self.procedure, self.links)
+
+    def at(self, page: str) -> Writing:
+        """The same for another page of the council."""
+        return replace(self, links=replace(self.links, here=page))
+
+    def who(self, who: Who | None, silent: str = "not named in the source") -> Markup:
+        return text(who_in_words(who, self.procedure, silent=silent))
+
+    def within(self, written: str, *paths: str) -> Markup:
+        """A time written in words, leading to the calculator where it is a clock."""
+        try:
+            clock = parse_clock(written)
+        except NotAClock:
+            return text(written) + self.marks.on(*paths)
+        if clock is Untimed.NOT_STATED:
+            return "no time stated" + self.marks.on(*paths)
+        return self.marks.clock(clock, *paths)
+
+
+def tag(cases: tuple[str, ...]) -> Markup:
+    """The case types an item holds for, as a small label; nothing where it holds for all."""
+    return " " + element("span", text(cases_in_words(cases)), class_="tag") if cases else ""

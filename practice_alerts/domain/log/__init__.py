@@ -1,0 +1,1 @@
+"""The alert log without names: its tables, its rows, its questions, what is kept out of it."""

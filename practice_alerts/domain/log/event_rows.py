@@ -1,0 +1,85 @@
+"""What happened to an alert, line by line, as the log holds it: every word from a closed list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from practice_alerts.domain.acts.act_rows import ACTS
+from practice_alerts.domain.alert import events
+from practice_alerts.domain.alert.alert import Alert
+from practice_alerts.domain.alert.events import ENDINGS, FOLLOW_UPS, RESPONSES, VERDICTS
+from practice_alerts.domain.complete import complete
+from practice_alerts.domain.dates import LONDON
+from practice_alerts.domain.log.redaction import Row
+from practice_alerts.domain.procedure.ladder import Ladder, label_of
+from practice_alerts.domain.procedure.procedure import Procedure
+from practice_alerts.domain.procedure.routes import ROUTES
+
+_WORDS = complete(
+    events.EVENTS,
+    {
+        **{row.event: row.logged for row in ACTS.values()},
+        events.Raised: "Raised",
+        events.Sent: "Sent",
+        events.Redated: "Dates worked out again",
+    },
+)
+_OF_KIND = {events.kind_of(event): words for event, words in _WORDS.items()}
+
+
+def happenings(alert: Alert, procedure: Procedure, ladder: Ladder | None) -> Iterator[Row]:
+    """A row for each event."""
+    for happened in alert.happened:
+        what = happened.what
+        yield {
+            "reference": alert.reference,
+            "number": happened.number,
+            "kind": _OF_KIND[happened.kind],
+            "detail": _detail(what, procedure, ladder) if what else None,
+            "stage": _stage_at(alert, happened, ladder),
+            "happened_at": f"{happened.at.astimezone(LONDON):%Y-%m-%d %H:%M}",
+        }
+
+
+def _detail(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event
+    what: events.Event, procedure: Procedure, ladder: Ladder | None
+) -> str | None:
+    match what:
+        case events.Answered():
+            return RESPONSES[what.response]
+        case events.Judged():
+            return VERDICTS[what.verdict]
+        case events.Held() | events.DateAgreed():
+            return f"until {what.until.isoformat()}"
+        case events.HoldReviewed():
+            return "under way" if what.on_track else "not under way"
+        case events.Escalated():
+            return f"to {label_of(ladder, what.to)}"
+        case events.Referred():
+            known = what.route in procedure.referrals and what.route in ROUTES
+            return ROUTES[what.route].title if known else "another way out"
+        case events.FollowedUp():
+            return FOLLOW_UPS[what.happened]
+        case events.StepDone():
+            return _step(what, ladder)
+        case events.StandstillEnded():
+            return "it happened all the same" if what.happened_anyway else "lifted"
+        case events.Closed():
+            return ENDINGS[what.ending]
+        case _:
+            return None  # nothing else of it comes from a closed list
+
+
+def _step(what: events.StepDone, ladder: Ladder | None) -> str | None:
+    if ladder is None or not ladder.has(what.stage):
+        return None
+    known = {step.id: step.what for step in ladder.stage(what.stage).steps}
+    title = known.get(what.step)
+    return title if what.needed or title is None else f"not needed: {title}"
+
+
+def _stage_at(alert: Alert, happened: events.Happened, ladder: Ladder | None) -> str | None:
+    if isinstance(happened.what, events.AtStage | events.Sent):
+        return label_of(ladder, happened.what.stage)
+    reached = [run.stage for run in alert.runs if run.sent_at <= happened.at]
+    return label_of(ladder, reached[-1]) if reached else None

@@ -1,0 +1,1 @@
+"""What a procedure file says: stages, posts, clocks, ways in and ways out."""

@@ -1,0 +1,69 @@
+"""Where an alert may come in, whether that takes a reason, and where it may go on to by rule."""
+
+from __future__ import annotations
+
+from practice_alerts.domain.procedure.ladder import EntryReason, Ladder, Stage
+from practice_alerts.domain.procedure.procedure import Gate, Procedure
+
+ANY_STAGE = "any stage"
+"""What the gate says where an answer opens every stage."""
+
+
+def may_enter(ladder: Ladder, gate: Gate | None = None, answer: str = "no") -> tuple[Stage, ...]:
+    """The stages at which an alert may begin; `answer` is the one given at the gate, yes or no."""
+    if ladder.entry.any_stage:
+        return ladder.stages
+    opened = "" if gate is None else gate.after(answer).then
+    if opened == ANY_STAGE:
+        return ladder.stages
+    first = opened if ladder.has(opened) else ladder.stages[0].id
+    return tuple(
+        stage
+        for stage in ladder.stages
+        if stage.id == first or (stage.entry is not None and stage.entry.direct)
+    )
+
+
+def gate_before(procedure: Procedure, kind: str) -> Gate | None:
+    """The question before this kind's ladder. Partner ladders and good practice have none."""
+    return procedure.gate if procedure.kinds[kind].ladder in procedure.ladders else None
+
+
+def needs_reason(ladder: Ladder, stage_id: str) -> bool:
+    """Must it be said why the alert begins at this stage?"""
+    match ladder.entry.reason:
+        case EntryReason.ALWAYS:
+            return True
+        case EntryReason.NEVER:
+            return False
+        case EntryReason.WHEN_NOT_THE_FIRST:
+            return ladder.place(stage_id) > 0
+
+
+def ways_on(procedure: Procedure, ladder: Ladder, stage_id: str, raised_as: str) -> tuple[str, ...]:
+    """Stages and outside routes that follow by rule, by id; a prompt, and never the only doors.
+
+    Routes that are not for this case type are left out.
+    """
+    stage = ladder.stage(stage_id)
+    if not stage.then:
+        return tuple(one.id for one in ladder.next_stages(stage_id))
+    return tuple(way for way in stage.then if ladder.has(way) or _is_for(procedure, way, raised_as))
+
+
+def routes_for(procedure: Procedure, raised_as: str) -> tuple[str, ...]:
+    """The outside routes open to this case type, by id: open at every stage."""
+    return tuple(route for route in procedure.referrals if _is_for(procedure, route, raised_as))
+
+
+def climbs_to(ladder: Ladder, stage_id: str, opened: tuple[Stage, ...]) -> tuple[Stage, ...]:
+    """The stages an alert may climb to: the next by rule, then any higher one that is open to enter."""
+    by_rule = ladder.next_stages(stage_id)
+    here = ladder.place(stage_id)
+    higher = (stage for stage in opened if ladder.place(stage.id) > here)
+    return (*by_rule, *(stage for stage in higher if stage not in by_rule))
+
+
+def _is_for(procedure: Procedure, route: str, raised_as: str) -> bool:
+    referral = procedure.referrals.get(route)
+    return referral is None or not referral.raised_as or raised_as in referral.raised_as

@@ -1,0 +1,269 @@
+"""A ladder: ordered stages, each with who answers by when, under one cap."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
+
+from practice_alerts.domain.definition import CaseType, Definition, Id, Said, Words
+from practice_alerts.domain.procedure.clock import Clock, ClockField, Span, Untimed
+from practice_alerts.domain.procedure.posts import NOBODY_NAMED, RAISER, Post, Who, WhoField
+
+Event = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9 _-]*(?:\.[a-z][a-z0-9_-]*)?$")]
+"""What a clock starts from: ``sent``, ``received``, ``discussion``, ``stage-2.discussion``."""
+
+
+class Ground(Said):
+    """On what an alert goes on to the next stage."""
+
+    NO_ANSWER = "no_answer", "no answer in time"
+    NOT_SATISFACTORY = "not_satisfactory", "the answer is not satisfactory"
+    NOT_SETTLED = "not_settled", "the matter is not settled"
+    TASK_OUTSTANDING = "task_outstanding", "a task is still not done"
+    ACTION_DATES_PASSED = "action_dates_passed", "the dates set for action have passed"
+    REPEATED = "repeated", "it happens again"
+    IMPACT_ON_CHILD = "impact_on_child", "it has a significant effect on the child"
+
+
+class Rationale(Said):
+    """Whether a stage asks why the alert comes to it."""
+
+    ASKED = "asked", "Written down when the alert comes here."
+    NOT_STATED = "not stated", "The source does not say whether one is needed."
+    NOT_ASKED = "not asked", "Not asked for here."
+
+
+class EntryReason(Said):
+    """When it must be said why an alert comes in where it does."""
+
+    WHEN_NOT_THE_FIRST = "when not the first", ", with a reason when it is not the first"
+    ALWAYS = "always", ", with a reason"
+    NEVER = "never", ""
+
+
+NOT_STATED = Untimed.NOT_STATED
+BY_RAISER = Who(how="one", posts=(Post(role=RAISER),))
+
+
+class EarlierOf(Definition):
+    """A clock that starts from whichever of these events comes first."""
+
+    earlier_of: tuple[Event, ...] = Field(min_length=2)
+
+
+Start = Event | EarlierOf
+
+
+class Timed(Definition):
+    """A clock and the event it is counted from."""
+
+    within: ClockField = NOT_STATED
+    counted_from: Start = "sent"
+    assumed: bool = False
+    """True where the source does not say what the clock starts from."""
+
+
+class Answer(Timed):
+    """The written response a stage asks for: the short way to write a stage with that one step."""
+
+    by: WhoField = Field(alias="from", default=NOBODY_NAMED)
+    to: WhoField | None = None
+    """Who receives the alert where the source names others than those who answer."""
+    how: Words | None = None
+
+
+class Settle(Timed):
+    """The clock on putting it right, where the source has one beside (or instead of) answering."""
+
+    set_by: WhoField | None = None
+
+
+class Consult(Definition):
+    """Somebody to speak to first. Always a record, never a lock."""
+
+    with_: WhoField = Field(alias="with")
+    before: Words | None = None
+    within: ClockField = NOT_STATED
+    tell: WhoField | None = None
+    record: tuple[Words, ...] = ()
+
+
+class Step(Timed):
+    """Something that must happen inside a stage: a discussion, a meeting, a record, an action plan."""
+
+    id: Id
+    what: Words
+    by: WhoField = NOBODY_NAMED
+    with_: WhoField | None = Field(alias="with", default=None)
+    chair: WhoField | None = None
+    attend: WhoField | None = None
+    decides: WhoField | None = None
+    final: bool = False
+    ask: Words | None = None
+    """A yes/no question that decides whether the step is needed ("Is a meeting needed?")."""
+    outcomes: tuple[Words, ...] = ()
+    if_: Words | None = Field(alias="if", default=None)
+    assumed: bool = False
+
+
+class Criterion(Definition):
+    """A ground on which the stage may, or must, be used."""
+
+    id: Id
+    title: Words
+    examples: tuple[Words, ...] = ()
+    mandatory: bool = False
+    cases: tuple[CaseType, ...] = ()
+
+
+class StageEntry(Definition):
+    """May an alert start here? In some procedures only when a question is answered with yes."""
+
+    direct: bool = False
+    ask: Words | None = None
+
+
+class Stage(Definition):
+    """One rung. Its label as printed, its place in the order and whether it is formal are three things."""
+
+    id: Id
+    label: Words
+    formal: bool = True
+    what: Words | None = None
+    form: Id | None = None
+    answer: Answer | None = None
+    settle: Settle | None = None
+    steps: tuple[Step, ...] = ()
+    copy_: WhoField | None = Field(alias="copy", default=None)
+    tell: WhoField | None = None
+    """Who is told from this stage on."""
+    escalated_by: WhoField = BY_RAISER
+    judged_by: WhoField = BY_RAISER
+    goes_on_when: tuple[Ground, ...] | None = None
+    rationale: Rationale = Rationale.ASKED
+    criteria: tuple[Criterion, ...] = ()
+    consult: Consult | None = None
+    entry: StageEntry | None = None
+    then: tuple[Id, ...] = ()
+    note: Words | None = None
+
+    @property
+    def asked(self) -> Who:
+        """Who must act first: those who answer, else whoever the first step names; else nobody."""
+        if self.answer is not None and self.answer.by.posts:
+            return self.answer.by
+        named = (who for step in self.steps for who in (step.with_, step.by) if who and who.posts)
+        return next(named, NOBODY_NAMED)
+
+    @property
+    def clock(self) -> Clock:
+        """The clock that paces the stage: on answering, else on putting it right, else not stated."""
+        for timed in (self.answer, self.settle):
+            if timed is not None and isinstance(timed.within, Span):
+                return timed.within
+        return NOT_STATED
+
+
+class Cap(Definition):
+    """The total limit: a clock of its own, never bent to the sum of the stages nor they to it."""
+
+    within: ClockField
+    over: Words = "formal stages"
+    counted_from: Words = "first formal stage sent"
+    assumed: bool = False
+
+
+def _read_cap(written: Any) -> Any:
+    return None if written == "not stated" else written
+
+
+CapField = Annotated[
+    Cap | None,
+    BeforeValidator(_read_cap),
+    WithJsonSchema({"anyOf": [{"const": "not stated"}, {"$ref": "#/$defs/Cap"}]}),
+]
+
+
+class Hold(Definition):
+    """The agreed date by which a task is done: beside the response date and the cap, moving neither."""
+
+    until: ClockField = Untimed.BY_AGREEMENT
+    task_owner: WhoField = NOBODY_NAMED
+
+
+class Entry(Definition):
+    """Where an alert may come in."""
+
+    any_stage: bool = True
+    reason: EntryReason = EntryReason.WHEN_NOT_THE_FIRST
+
+
+class ActionDates(Definition):
+    """Dates for the actions asked for; they move neither aim nor cap."""
+
+    set_by: WhoField
+
+
+class Ladder(Definition):
+    """Ordered stages. A procedure may have several: its own, and those into partner agencies."""
+
+    title: Words | None = None
+    cap: CapField = None
+    hold: Hold | None = None
+    entry: Entry = Entry()
+    copy_: WhoField | None = Field(alias="copy", default=None)
+    action_dates: ActionDates | None = None
+    raised_by: tuple[Id, ...] = ()
+    goes_on_when: tuple[Ground, ...] = (Ground.NO_ANSWER, Ground.NOT_SATISFACTORY)
+    stages: tuple[Stage, ...] = Field(min_length=1)
+    note: Words | None = None
+
+    def stage(self, stage_id: str) -> Stage:
+        """The stage of that id; `KeyError` where there is none."""
+        return self.stages[self.place(stage_id)]
+
+    def place(self, stage_id: str) -> int:
+        """Where the stage stands in the order, counted from 0."""
+        for place, stage in enumerate(self.stages):
+            if stage.id == stage_id:
+                return place
+        raise KeyError(stage_id)
+
+    def has(self, stage_id: str) -> bool:
+        return any(stage.id == stage_id for stage in self.stages)
+
+    def grounds(self, stage: Stage) -> tuple[Ground, ...]:
+        """What sends an alert on from this stage."""
+        return self.goes_on_when if stage.goes_on_when is None else stage.goes_on_when
+
+    def next_stages(self, stage_id: str) -> tuple[Stage, ...]:
+        """Where an alert may climb to by rule: the stages named by `then`, else simply the next one."""
+        stage = self.stage(stage_id)
+        if stage.then:
+            return tuple(self.stage(name) for name in stage.then if self.has(name))
+        return self.stages[self.place(stage_id) + 1 :][:1]
+
+    def straight_path(self, start: str | None = None) -> tuple[Stage, ...]:
+        """The formal stages that follow one another without a choice, from `start` on if given."""
+        path: list[Stage] = []
+        stage: Stage | None = self.first_formal if start is None else self.stage(start)
+        while stage is not None and stage not in path:
+            if stage.formal:
+                path.append(stage)
+            following = self.next_stages(stage.id)
+            stage = following[0] if len(following) == 1 and len(stage.then) <= 1 else None
+        return tuple(path)
+
+    @property
+    def first_formal(self) -> Stage:
+        """The first formal stage, else simply the first."""
+        return next((stage for stage in self.stages if stage.formal), self.stages[0])
+
+    def formal_stages(self) -> tuple[Stage, ...]:
+        return tuple(stage for stage in self.stages if stage.formal)
+
+
+def label_of(ladder: Ladder | None, stage_id: str) -> str:
+    """The stage's label as printed; its id where the ladder has no such stage."""
+    return ladder.stage(stage_id).label if ladder and ladder.has(stage_id) else stage_id

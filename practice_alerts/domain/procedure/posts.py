@@ -1,0 +1,103 @@
+"""Posts: who acts, answers or is told. A procedure names posts, never people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, WithJsonSchema
+
+from practice_alerts.domain.definition import Definition, Id, Said, Words
+
+
+class Of(Said):
+    """Whose post it is, and how that is said after its title."""
+
+    CHILD = "child", ""
+    RAISER = "raiser", " of whoever raised it"
+    COUNCIL = "council", ""
+    OTHER_PART = "other_part", " of the other part of the council"
+    PLACEMENT_AREA = "placement_area", " of the area where the child is placed"
+    AGENCY = "agency", " of the agency"
+
+
+How = Literal["one", "any_of", "all_of", "normally", "not_stated"]
+
+RAISER = "raiser"
+"""May stand wherever a role may: whoever raised the alert."""
+
+_GROUPS: tuple[How, ...] = ("any_of", "all_of", "normally")
+
+
+class Post(Definition):
+    """One post and whose it is: the child's team manager is another than the raiser's own."""
+
+    role: Id
+    of: Of = Of.CHILD
+    ask: Words | None = None
+    """A yes/no question put to whoever acts; the post is meant only when the answer is yes."""
+
+
+class Who(Definition):
+    """One post or several: one of them, all of them, normally these, or nobody named by the source."""
+
+    how: How
+    posts: tuple[Post | Who, ...] = ()
+
+    @property
+    def each(self) -> Iterator[Post]:
+        """Every post named, in order, whatever the grouping."""
+        for post in self.posts:
+            if isinstance(post, Who):
+                yield from post.each
+            else:
+                yield post
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(post.role for post in self.each))
+
+
+NOBODY_NAMED = Who(how="not_stated")
+
+
+def read_who(written: Any) -> Any:
+    """Turn the short ways of writing (``team_manager``, ``{any_of: [...]}``, ``not stated``) into a `Who`."""
+    if isinstance(written, Who):
+        return written
+    if isinstance(written, str):
+        return (
+            NOBODY_NAMED if written == "not stated" else Who(how="one", posts=(Post(role=written),))
+        )
+    if isinstance(written, list | tuple):
+        return Who(how="all_of", posts=tuple(_read_post(item) for item in written))
+    if isinstance(written, Mapping):
+        for group in _GROUPS:
+            if set(written) == {group} and isinstance(written[group], list | tuple):
+                return Who(how=group, posts=tuple(_read_post(item) for item in written[group]))
+        if "role" in written:
+            return Who(how="one", posts=(Post.model_validate(written),))
+    raise ValueError(
+        "expected a role id, {role: ..., of: ...}, any_of, all_of, normally, or 'not stated'"
+    )
+
+
+def _read_post(written: Any) -> Post | Who:
+    who: Who = read_who(written)
+    if who.how == "one":
+        return who.posts[0]
+    return who
+
+
+_SCHEMA = {
+    "description": "A role id, {role, of}, a list, any_of / all_of / normally with a list, or 'not stated'",
+    "anyOf": [
+        {"type": "string"},
+        {"type": "array"},
+        {"type": "object", "required": ["role"]},
+        *({"type": "object", "required": [group]} for group in _GROUPS),
+    ],
+}
+
+WhoField = Annotated[Who, BeforeValidator(read_who), WithJsonSchema(_SCHEMA)]
+"""A field of a definition in which any way of writing a `Who` may stand."""

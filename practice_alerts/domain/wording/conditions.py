@@ -1,0 +1,28 @@
+"""When a question is put, in words: for pages that cannot hide it, and for the guide."""
+
+from __future__ import annotations
+
+from practice_alerts.domain.forms.field_types import YES_NO
+from practice_alerts.domain.forms.form import Condition, Form, FormField
+
+
+def only_if(form: Form, field: FormField) -> str:
+    """The conditions of a question as a sentence; empty where it is always put."""
+    said = [_said(form, condition) for condition in field.when]
+    return f"Only if {' and '.join(said)}" if said else ""
+
+
+def _said(form: Form, condition: Condition) -> str:
+    asked = next((one for one in form.fields() if one.id == condition.field), None)
+    label = asked.label.rstrip("?:") if asked else condition.field
+    if condition.test == "answered":
+        return f"“{label}” is answered" if condition.value else f"“{label}” is not answered"
+    given = condition.value if isinstance(condition.value, tuple) else (str(condition.value),)
+    words = " or ".join(f"“{_words(asked, one)}”" for one in given)
+    verb = "is not" if condition.test == "is_not" else "is"
+    return f"“{label}” {verb} {words}"
+
+
+def _words(asked: FormField | None, value: str) -> str:
+    options = asked.options if asked and asked.options else YES_NO
+    return options.get(value, value)

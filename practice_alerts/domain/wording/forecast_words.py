@@ -1,0 +1,91 @@
+"""A ladder climbed by silence, said in words: each stage's notes, the steps, the cap and the slack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from practice_alerts.domain.dates import in_full
+from practice_alerts.domain.deadlines.due_date import Due
+from practice_alerts.domain.deadlines.forecast import Forecast, StageForecast, StepForecast
+from practice_alerts.domain.deadlines.typed_dates import When, in_words, short
+from practice_alerts.domain.procedure.clock import Span, Strength
+from practice_alerts.domain.procedure.clock import in_words as clock_in_words
+from practice_alerts.domain.procedure.ladder import Ladder
+from practice_alerts.domain.text import working_days
+
+HEADINGS = ("Stage", "Clock", "Sent", "Due", "Escalate by", "Note")
+
+
+def sent(start: When) -> str:
+    """``at 16:45 on Monday ...`` for a moment, ``on Monday ...`` for a day."""
+    return f"{'at' if isinstance(start, datetime) else 'on'} {in_words(start)}"
+
+
+def row(one: StageForecast) -> tuple[str, ...]:
+    """One stage under `HEADINGS`."""
+    notes = (
+        ("informal", not one.stage.formal),
+        ("past the cap", one.past_cap),
+        ("by choice only", one.by_choice),
+        (_weak(one.due), bool(_weak(one.due))),
+    )
+    return (
+        one.stage.label,
+        clock_in_words(one.stage.clock),
+        short(one.sent, "not known"),
+        due_in_words(one.due),
+        short(one.escalate_by, "-"),
+        ", ".join(note for note, holds in notes if holds),
+    )
+
+
+def steps(found: Forecast) -> tuple[str, ...]:
+    """Each step inside a stage as a sentence: what is to be done fits no column."""
+    return tuple(_step(one, step) for one in found.stages for step in one.steps)
+
+
+def _step(one: StageForecast, step: StepForecast) -> str:
+    clock, start = clock_in_words(step.step.within), step.counted_from.replace(".", " ")
+    what = f"{one.stage.label}: {step.step.what}"
+    return f"{what}: {due_in_words(step.due)} ({clock}, counted from {start})"
+
+
+def due_in_words(found: Due | None) -> str:
+    return "no date" if found is None else short(found.by)
+
+
+def _weak(found: Due | None) -> str:
+    """What must not be read as a deadline, or lands on a day nobody works."""
+    if found is None:
+        return ""
+    aim = "an aim" if found.clock.strength is Strength.AIM else ""
+    closed = f"due on a day not worked: {found.falls_on_non_working}"
+    return ", ".join(said for said in (aim, closed if found.falls_on_non_working else "") if said)
+
+
+def cap(ladder: Ladder, found: Due | None) -> str:
+    """The total limit in one sentence, also where there is none."""
+    if ladder.cap is None:
+        return "Cap: the procedure states none."
+    said = f"{clock_in_words(ladder.cap.within)} over the {ladder.cap.over}"
+    if not isinstance(ladder.cap.within, Span) or found is None:
+        return f"Cap: {said}; no date follows."
+    assumed = ", assumed" if ladder.cap.assumed else ""
+    start = f"counted from: {ladder.cap.counted_from}{assumed}"
+    return f"Cap: {in_full(found.by_day)} ({said}; {start})."
+
+
+def slack(found: Forecast) -> Iterator[str]:
+    """How many working days are to spare; nothing where no cap runs."""
+    if found.slack is None or found.slack_with_all is None:
+        return
+    yield f"Slack: {_days(found.slack)}, on the straight path."
+    if found.slack_with_all != found.slack:
+        yield f"Slack with every formal stage: {_days(found.slack_with_all)}."
+
+
+def _days(days: int) -> str:
+    if days >= 0:
+        return f"{working_days(days)} to spare"
+    return f"{working_days(-days)} too few"

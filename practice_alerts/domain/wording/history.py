@@ -1,0 +1,177 @@
+"""What happened to an alert, line by line, as it is read on the screen and in the document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import assert_never
+
+from practice_alerts.domain.alert import events
+from practice_alerts.domain.alert.alert import Alert
+from practice_alerts.domain.alert.events import ENDINGS, FOLLOW_UPS, RESPONSES, VERDICTS
+from practice_alerts.domain.dates import LONDON, in_full
+from practice_alerts.domain.procedure.ladder import Ladder, label_of
+from practice_alerts.domain.procedure.routes import ROUTES
+from practice_alerts.domain.text import small
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: when in words, who, what happened, and what they said about it (may be empty)."""
+
+    at: datetime
+    when: str
+    who: str
+    what: str
+    said: str = ""
+
+
+def history(
+    alert: Alert, ladder: Ladder | None, names: Mapping[str, str] | None = None
+) -> tuple[Line, ...]:
+    """Every event as a line, the earliest first.
+
+    `names` are the directory's, by id, for those who acted without being named in an event.
+    """
+    names = {**(names or {}), **_names(alert)}
+    lines: list[Line] = []
+    for event in alert.happened:
+        if event.what is None:
+            continue
+        here = event.at.astimezone(LONDON)
+        when = f"{in_full(here.date())}, {here:%H:%M}"
+        what, said = told(event.what, ladder)
+        lines.append(Line(event.at, when, names.get(event.by, "Somebody"), what, said))
+    return tuple(lines)
+
+
+def told(event: events.Event, ladder: Ladder | None) -> tuple[str, str]:  # noqa: C901, PLR0911, PLR0912 - a line each
+    """What happened, and what was said about it (may be empty)."""
+    match event:
+        case events.Raised():
+            return "Raised the alert", _raised(event)
+        case events.Sent():
+            return _sent(event, ladder), ""
+        case events.Noted():
+            return "Noted", event.text
+        case events.Referred():
+            return ROUTES[event.route].title, event.reason
+        case events.FollowedUp():
+            return f"The referral, {in_full(event.on)}: {FOLLOW_UPS[event.happened]}", event.text
+        case events.StandstillBegun():
+            return "Asked for a standstill", f"{event.action}\nTold: {event.told}"
+        case events.StandstillEnded():
+            return _end_of_standstill(event), event.reason
+        case events.Corrected():
+            return f"Corrected an answer ({event.field})", event.reason
+        case events.Closed():
+            return f"Closed the alert: {small(ENDINGS[event.ending])}", event.what_changed
+        case events.Reopened():
+            return "Reopened the alert", event.reason
+        case _ if isinstance(event, events.Beside):
+            return _told_beside(event)
+        case _:
+            return _told_at_stage(event, ladder)
+
+
+def _told_at_stage(event: events.AtStage, ladder: Ladder | None) -> tuple[str, str]:  # noqa: PLR0911 - the same
+    match event:
+        case events.Answered():
+            return _answered(event, ladder), event.text
+        case events.Judged():
+            return f"Judged the answer: {VERDICTS[event.verdict].lower()}", event.reason
+        case events.Held():
+            until, owner = in_full(event.until), event.task_owner
+            return f"Agreed a hold until {until}; {owner} to see to it", event.reason
+        case events.HoldReviewed():
+            return f"Reviewed the hold: it is {_not(event.on_track)}under way", event.text
+        case events.DateAgreed():
+            return _agreed(event), event.reason
+        case events.StepDone():
+            return _step(event, ladder), event.text
+        case events.Escalated():
+            return f"Escalated to {label_of(ladder, event.to)}", event.rationale
+        case _:
+            assert_never(event)
+
+
+def _told_beside(event: events.Beside) -> tuple[str, str]:
+    match event:
+        case events.SignedOff():
+            return _view(event), event.text
+        case events.Overridden():
+            return f"Told at once, past every stage: {event.event}", f"Told: {event.told}"
+        case events.Reassigned():
+            return f"Gave the alert to {event.to.name}", event.reason
+        case events.Redated():
+            return "The calendar changed: dates worked out again", _moved(event)
+        case _:
+            assert_never(event)
+
+
+def _raised(event: events.Raised) -> str:
+    at_once = event.gate.told if event.gate else ""
+    return "\n".join(filter(None, (event.entry_reason, at_once and f"Told at once: {at_once}")))
+
+
+def _sent(event: events.Sent, ladder: Ladder | None) -> str:
+    asked = " and ".join(dict.fromkeys(map(_the, event.asked)))
+    return f"Sent{f' to {asked}' if asked else ''} at {label_of(ladder, event.stage)}"
+
+
+def _not(true: bool) -> str:  # noqa: FBT001 - it is only ever the answer to a question
+    return "" if true else "not "
+
+
+def _agreed(event: events.DateAgreed) -> str:
+    return f"Agreed {in_full(event.until)} for the answer, with {event.agreed_with}"
+
+
+def _end_of_standstill(event: events.StandstillEnded) -> str:
+    how = "it happened all the same" if event.happened_anyway else "lifted"
+    return f"Ended the standstill: {how}"
+
+
+def _view(event: events.SignedOff) -> str:
+    return f"Recorded the view of {event.who}, {in_full(event.on)}: {small(event.agreement)}"
+
+
+def _answered(event: events.Answered, ladder: Ladder | None) -> str:
+    promise = f" by {in_full(event.promise_by)}" if event.promise_by else ""
+    where = f"at {label_of(ladder, event.stage)}: {RESPONSES[event.response]}{promise}"
+    return (
+        f"Answered {where}" if event.by.id else f"Recorded the answer of {_the(event.by)} {where}"
+    )
+
+
+def _step(event: events.StepDone, ladder: Ladder | None) -> str:
+    what = event.step
+    if ladder is not None and ladder.has(event.stage):
+        steps = {step.id: step.what for step in ladder.stage(event.stage).steps}
+        what = steps.get(event.step, event.step)
+    if event.took_place is None:
+        return f"Not needed: {what}"
+    here = event.took_place.astimezone(LONDON)
+    return f"Took place on {in_full(here.date())} at {here:%H:%M}: {what}"
+
+
+def _moved(event: events.Redated) -> str:
+    def said(day: date | None) -> str:
+        return in_full(day) if day else "no date"
+
+    return "\n".join(f"{one.clock}: {said(one.was)}, now {said(one.now)}" for one in event.moved)
+
+
+def _the(person: events.Person) -> str:
+    """The post with its article; some titles have one. Without a post, the name."""
+    post = person.post
+    if not post:
+        return person.name
+    return f"the {post.removeprefix('The ')}"
+
+
+def _names(alert: Alert) -> dict[str, str]:
+    """Names as they were when people acted; only those who are named in the events themselves."""
+    named = (one for event in alert.happened if event.what for one in events.people_in(event.what))
+    return {person.id: person.name for person in (alert.raiser, *named)}

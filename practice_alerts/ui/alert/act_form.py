@@ -1,0 +1,274 @@
+"""The acts on an alert, each a form of the council's; what is typed is kept, and one verb is called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+
+from practice_alerts.casework.acts import act_form, escalate, notes_and_corrections
+from practice_alerts.casework.acts.by_act import VERBS
+from practice_alerts.casework.core.actors import proposed
+from practice_alerts.casework.core.record import Doing, draft_about, new_act_key
+from practice_alerts.casework.directory import partner_contacts
+from practice_alerts.casework.drafts import kept_drafts
+from practice_alerts.casework.views.alert_view import Seen
+from practice_alerts.domain.acts.act_rows import ACTS
+from practice_alerts.domain.acts.permissions import Act
+from practice_alerts.domain.alert.status import open_steps
+from practice_alerts.domain.complete import complete
+from practice_alerts.domain.errors import BadAnswers, Expected
+from practice_alerts.domain.forms.form import Form, FormField, Section
+from practice_alerts.domain.forms.validation import Faults
+from practice_alerts.domain.procedure.routes import ROUTES
+from practice_alerts.office import Office
+from practice_alerts.ui.page import html, page_start, session
+from practice_alerts.ui.page.form_fields import Filling
+from practice_alerts.ui.page.question import choose, place_of
+from practice_alerts.ui.page.text_field import field_id
+
+
+@dataclass
+class ActForm:
+    """One act being filled in. `kept` is its draft: changed in place, saved at the end of the run."""
+
+    seen: Seen
+    act: Act
+    kept: dict[str, Any]
+    faults: Faults
+    around: Mapping[str, Any] = field(default_factory=dict)
+    """Answers given elsewhere that conditions look at."""
+    contacts: Sequence[str] = ()
+    """Whom to write to in a partner agency."""
+
+    @property
+    def about(self) -> str:
+        return draft_about(self.act, self.seen.known.id)
+
+    def key(self, name: str) -> str:
+        return f"{self.about}:{name}"
+
+    def start(self, **values: Any) -> None:
+        """What stands in the fields before anybody typed."""
+        for name, value in values.items():
+            self.kept.setdefault(name, value)
+
+    def fill(self, form: Form) -> dict[str, Any]:
+        """Show the fields, section by section, and give what stands in those that are asked."""
+        sections = [section for section in form.sections if section.fields]
+        for section in sections:
+            self._fill(section, titled=len(sections) > 1)
+        ids = {one.id for one in form.fields()}
+        return {name: value for name, value in self.kept.items() if name in ids}
+
+    def _fill(self, section: Section, *, titled: bool) -> None:
+        """Each question seen with the answers above it; neither title nor help where none is put."""
+        council, contacts = self.seen.known.files.id, self.contacts
+        filling = Filling(self.about, council, self.kept, self.faults, contacts=contacts)
+        begun = False
+        for one in section.fields:
+            if one.prefill == "today":
+                self.start(**{one.id: session.office().today.isoformat()})
+            if not one.asked({**self.around, **self.kept}):
+                continue
+            if not begun:
+                self._begin(section, titled=titled)
+            begun = True
+            self.kept[one.id] = filling.ask(one)
+
+    def _begin(self, section: Section, *, titled: bool) -> None:
+        if titled:
+            html.heading(section.title, level=4)
+        if section.help:
+            html.quiet(section.help)
+
+
+Verb = Callable[[Office, Doing], object]
+
+
+def show_act(seen: Seen, act: Act) -> None:
+    """The form of one act, and the act itself once it is sent."""
+    here = session.office()
+    about = draft_about(act, seen.known.id)
+    faults: Faults = st.session_state.get(f"{about}:faults", {})
+    stored = kept_drafts.kept(here, seen.actor.id, about)
+    form = ActForm(seen, act, dict(stored), faults, act_form.context(seen.known))
+    told = [(field_id(form.key(name)) if name else "", said) for name, said in faults.items()]
+    html.faults(told, level=4)
+    verb = _WAYS[act](form)
+    if form.kept != stored:
+        kept_drafts.keep(here, seen.actor.id, about, form.kept)
+    # What this person saw when they pressed, not what the store holds by now.
+    decided_on = st.session_state.setdefault(f"{about}:seen", seen.known.alert.version)
+    with st.container(horizontal=True, gap="small"):
+        is_pressed = st.button(ACTS[act].button, type="primary", key=f"{about}:go")
+        st.button("Not now", key=f"{about}:leave", on_click=_leave)
+    if is_pressed:
+        act_key = st.session_state.setdefault(f"{about}:act_key", new_act_key())
+        _do(form, verb, Doing(seen.actor, act_key, decided_on))
+
+
+def _leave() -> None:
+    """Close the form; what was typed in it is kept."""
+    st.session_state.pop("act", None)
+    page_start.arrive()
+
+
+def _do(form: ActForm, verb: Verb, doing: Doing) -> None:
+    """Call the verb; a refusal is shown and what was typed stays."""
+    about = form.about
+    try:
+        verb(session.office(), doing)
+    except BadAnswers as error:
+        st.session_state[f"{about}:faults"] = error.faults
+    except Expected as error:
+        st.session_state[f"{about}:faults"] = {"": str(error)}
+        st.session_state.pop(f"{about}:seen", None)
+    else:
+        for name in [key for key in st.session_state if str(key).startswith(f"{about}:")]:
+            del st.session_state[name]
+        st.session_state["done"] = ACTS[form.act].done
+        st.session_state.pop("act", None)
+    page_start.arrive()
+    st.rerun()
+
+
+def _form_of(form: ActForm) -> Form:
+    here = session.office()
+    with here.database.reading() as tx:
+        return act_form.act_form(here, tx, form.seen.known, form.act)
+
+
+def _plainly(form: ActForm) -> Verb:
+    """The form as it is, and its verb."""
+    verb, answers = VERBS[form.act], form.fill(_form_of(form))
+    return lambda here, doing: verb(here, form.seen.known.id, answers, doing)
+
+
+def _hold(form: ActForm) -> Verb:
+    """Beginning with what was promised, and saying when the cap will not wait for it."""
+    run = form.seen.known.alert.run
+    if run is not None and run.answers:
+        answer = run.answers[-1].answer
+        promised = answer.promise_by.isoformat() if answer.promise_by else ""
+        form.start(until=promised, task_owner=answer.task_owner or _named(answer.by))
+    verb = _plainly(form)
+    cap, until = form.seen.clocks.cap, form.kept.get("until")
+    if until and cap is not None and str(until) > cap.by_day.isoformat():
+        st.warning("The total limit passes before the hold ends. It goes on running.")
+    return verb
+
+
+def _named(person: Any) -> str:
+    return f"{person.name}, {person.post}" if person.post else str(person.name)
+
+
+def _step(form: ActForm) -> Verb:
+    """Beginning with the one that is to be recorded next."""
+    known = form.seen.known
+    if known.ladder is not None and known.alert.run is not None:
+        stage = known.ladder.stage(known.alert.run.stage)
+        waiting = open_steps(known.alert.run, stage) or stage.steps
+        form.start(step=waiting[0].id)
+    return _plainly(form)
+
+
+def _refer(form: ActForm) -> Verb:
+    verb = _plainly(form)
+    route = str(form.kept.get("route") or "")
+    referral = form.seen.known.files.procedure.referrals.get(route)
+    if referral is not None and referral.wording:
+        html.quiet(f"{form.seen.known.files.procedure.council}: {referral.wording}")
+    law = ROUTES[route].law if route in ROUTES else None
+    if law:
+        html.quiet(f"Legal basis: {law}.")
+    return verb
+
+
+def _escalate(form: ActForm) -> Verb:
+    """Where to, who must answer there, and what the form asks at that stage."""
+    here, known = session.office(), form.seen.known
+    stages = {stage.id: stage for stage in known.ways_up}
+    form.kept["to"] = to = choose(
+        st.radio,
+        "To which stage?",
+        form.key("to"),
+        {name: stage.label for name, stage in stages.items()},
+        error=form.faults.get("to", ""),
+        index=place_of(form.kept.get("to"), stages),
+    )
+    asked_for = escalate.form_at(here, known, stages[to])
+    form.start(**escalate.said_before(known, asked_for))
+    partner = known.alert.raised.partner
+    form.contacts = partner_contacts.names_at(here, known.files.id, partner, stages[to])
+    answers = form.fill(asked_for)
+    asked = _asked(form, to) if known.alert.raised.partner is None else ()
+    climb = escalate.Climb(to, answers, asked)
+    return lambda here, doing: escalate.escalate(here, known.id, climb, doing)
+
+
+def _asked(form: ActForm, to: str) -> tuple[str, ...]:
+    here, known = session.office(), form.seen.known
+    if known.ladder is None:
+        return ()
+    with here.database.reading() as tx:
+        stage = known.ladder.stage(to)
+        found = escalate.asked_at(here, tx, known, stage)
+    people = {one.person.id: f"{one.person.name}, {one.person.post}" for one in found}
+    if len(people) < 2:  # noqa: PLR2004 - with one there is nothing to choose
+        names = ", ".join(people.values())
+        st.write(f"Goes to: {names or 'nobody yet; the post is empty in the directory'}.")
+        return tuple(people)
+    chosen = choose(
+        st.multiselect,
+        "Who must answer there?",
+        form.key(f"asked:{to}"),
+        people,
+        error=form.faults.get("asked", ""),
+        default=[person.id for person in proposed(found, stage.asked)],
+    )
+    return tuple(chosen)
+
+
+def _correct(form: ActForm) -> Verb:
+    """Which answer was wrong; then that question itself, with what stands there now."""
+    known = form.seen.known
+    answers = form.fill(_form_of(form))
+    question = str(answers.get("question") or "")
+    now = _answered_anew(form, question) if question else None
+    return lambda here, doing: notes_and_corrections.correct(here, known.id, answers, now, doing)
+
+
+def _answered_anew(form: ActForm, question: str) -> Any:
+    here, known = session.office(), form.seen.known
+    asked: FormField = act_form.questions(here, known)[question]
+    form.start(**{f"now:{question}": notes_and_corrections.answer_to(known, question)})
+    kept = {asked.id: form.kept[f"now:{question}"]}
+    filling = Filling(form.key(question), known.files.id, kept, form.faults)
+    form.kept[f"now:{question}"] = filling.ask(asked)
+    return form.kept[f"now:{question}"]
+
+
+def _hand_on(form: ActForm) -> Verb:
+    """Saying at once where there is nobody to choose, before a reason is typed for nothing."""
+    if not any(one.id == "to" for one in _form_of(form).fields()):
+        st.warning(
+            "Nobody else here raises such alerts. Ask an administrator to give somebody the post."
+        )
+    return _plainly(form)
+
+
+_WAYS: Mapping[Act, Callable[[ActForm], Verb]] = complete(
+    ACTS,
+    {
+        **dict.fromkeys(VERBS, _plainly),
+        Act.HOLD: _hold,
+        Act.STEP: _step,
+        Act.REFER: _refer,
+        Act.ESCALATE: _escalate,
+        Act.CORRECT: _correct,
+        Act.HAND_ON: _hand_on,
+    },
+)

@@ -1,0 +1,164 @@
+"""The parts of an alert's page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import streamlit as st
+from markupsafe import Markup
+
+from practice_alerts.casework.drafts import siblings
+from practice_alerts.casework.views.alert_view import Seen
+from practice_alerts.domain.acts.act_rows import ACTS
+from practice_alerts.domain.acts.acts import Offer
+from practice_alerts.domain.acts.permissions import Act, Relation
+from practice_alerts.domain.deadlines.forecast import StepForecast
+from practice_alerts.domain.deadlines.typed_dates import in_words
+from practice_alerts.domain.procedure.clock import Span
+from practice_alerts.domain.text import capital
+from practice_alerts.domain.wording.clock_lines import clock_lines
+from practice_alerts.domain.wording.definitions import clock_in_words, start_in_words, who_in_words
+from practice_alerts.domain.wording.history import told
+from practice_alerts.ui.due_dates import receipts
+from practice_alerts.ui.lists import tray_lines
+from practice_alerts.ui.page import frame, html, page_start, session
+
+
+def head(seen: Seen) -> None:
+    """Which alert and whose, where it stands, and its documents.
+
+    Here the child's full name stands, and nowhere else but in the document.
+    """
+    answers = seen.known.alert.answers
+    kind = seen.known.files.procedure.kinds[seen.known.alert.raised.alert_kind].title
+    said = [str(answers.get(name, "")) for name in ("child_name", "case_number")]
+    html.title(seen.known.alert.reference)
+    html.quiet(" · ".join(part for part in (kind, *said) if part))
+    officer = seen.known.alert.officer
+    if officer.id != seen.known.alert.raiser.id:
+        html.quiet(f"Raised by {seen.known.alert.raiser.name}; now with {officer.name}.")
+    done = st.session_state.pop("done", None)
+    if done:
+        html.done(done)
+    stands = html.state(seen.where.standing.value, tray_lines.tone(seen.where))
+    html.lead(Markup("{} {}").format(stands, seen.where.sentence))
+    for warning in seen.warnings:
+        st.warning(warning)
+    _ways_on(seen)
+
+
+def _ways_on(seen: Seen) -> None:
+    """Answering, for whoever is asked; then the Word document, by our own route."""
+    reference = seen.known.alert.reference
+    links = []
+    if seen.asking_id is not None:
+        way = f"/respond/{seen.asking_id}"
+        links.append(html.link("Answer this alert", way, "pa-button"))
+    if seen.known.files.template(seen.known.alert.form) is None:
+        html.quiet("There is no Word template for this kind of alert yet.")
+    else:
+        links.append(html.link("Read the document", f"/documents/{reference}"))
+        links.append(html.link("Download it for Word", f"/documents/{reference}.docx"))
+    links.append(html.link("Everything for the case system", f"/documents/{reference}.zip"))
+    html.ways(links)
+
+
+def dates(seen: Seen) -> None:
+    """What is due when, each with its "why"."""
+    clocks, known = seen.clocks, seen.known
+    if not known.alert.is_open:
+        return
+    here = session.office()
+    clause = f"{known.files.procedure.council}, {known.files.procedure.title}"
+    lines = clock_lines(clocks, here.now(), here.calendar(known.files.id))
+    html.facts(lines, look="pa-clocks")
+    if clocks.response:
+        receipts.receipt("Answer due: the days", clocks.response, f"{clause}, {known.stage_label}")
+    if clocks.cap:
+        receipts.receipt("Total limit: the days", clocks.cap, f"{clause}, total limit")
+
+
+def choose_act(seen: Seen) -> Act | None:
+    """The acts that are this person's, the next one first; those not possible now with the reason."""
+    # Whoever is asked answers on a page of their own; what an agency answered is recorded here.
+    here = Relation.HEARS_OUTSIDE in seen.relations
+    offers = [offer for offer in seen.offers if offer.act is not Act.ANSWER or here]
+    if not offers:
+        return None
+    html.heading("What you can do now")
+    next_act = seen.where.next_act
+    possible = sorted((o for o in offers if o.possible), key=lambda o: o.act.value != next_act)
+    opened = st.session_state.get("act", ("", ""))
+    chosen = next((o.act for o in possible if (seen.known.id, o.act.value) == opened), None)
+    # While a form is open, its own button is the next thing to press.
+    main = next_act if chosen is None else None
+    in_sight = [o for o in possible if ACTS[o.act].in_sight or o.act.value == next_act]
+    _buttons(seen, in_sight, main)
+    others = [offer for offer in possible if offer not in in_sight]
+    if others:
+        hidden = chosen is not None and not ACTS[chosen].in_sight
+        with st.expander("More you can do", expanded=hidden):
+            _buttons(seen, others, main)
+    _not_now(offers)
+    return chosen
+
+
+def _not_now(offers: Iterable[Offer]) -> None:
+    """What this person may do at other times, each with why not now; what is rare is left out."""
+    known = [offer for offer in offers if ACTS[offer.act].in_sight and offer.act is not Act.REOPEN]
+    reasons = (f"{offer.title}: {offer.not_now}" for offer in known if offer.not_now)
+    html.bullets(reasons, look="pa-quiet pa-not-now")
+
+
+def _buttons(seen: Seen, offers: Iterable[Offer], main: str | None) -> None:
+    with st.container(horizontal=True, gap="small"):
+        for offer in offers:
+            st.button(
+                offer.title,
+                key=f"choose:{offer.act}",
+                type="primary" if offer.act.value == main else "secondary",
+                on_click=_choose,
+                args=(seen.known.id, offer.act),
+            )
+
+
+def sibling(seen: Seen) -> None:
+    """The same concern about a brother or sister: a draft of an alert of its own."""
+    if not seen.relations & {Relation.RAISER, Relation.COVERS_RAISER}:
+        return
+    if st.button("Raise the same for a brother or sister", key="sibling"):
+        draft = siblings.draft_for_sibling(session.office(), seen.actor, seen.known)
+        st.switch_page(frame.RAISE, query_params={"draft": draft})
+
+
+def _choose(alert_id: str, act: Act) -> None:
+    st.session_state["act"] = (alert_id, act.value)
+    page_start.arrive()
+
+
+def steps(seen: Seen) -> None:
+    """What must happen inside the present stage, and where the procedure points beyond it."""
+    if not seen.known.alert.is_open:
+        return
+    if seen.steps:
+        html.heading("Inside this stage", level=3)
+    run = seen.known.alert.run
+    for one in seen.steps:
+        done = run.done(one.step.id) if run else None
+        words = told(done, seen.known.ladder)[0].partition(": ")[0] if done else _by_when(seen, one)
+        html.facts([(capital(one.step.what), words)])
+    if seen.ways_out:
+        html.quiet(f"From here the procedure also points to: {'; '.join(seen.ways_out)}.")
+
+
+def _by_when(seen: Seen, one: StepForecast) -> str:
+    """Whose step it is and its clock; a date only where what it is counted from has happened."""
+    procedure = seen.known.files.procedure
+    who = who_in_words(one.step.by, procedure, silent="")
+    met = who_in_words(one.step.with_, procedure, silent="")
+    clock = clock_in_words(one.step.within)
+    if one.due is not None:
+        clock = f"by {in_words(one.due.by)} ({clock})"
+    elif isinstance(one.step.within, Span):
+        clock = f"{clock}, counted from {start_in_words(one.step.counted_from, seen.known.ladder)}"
+    return ". ".join(filter(None, (who + (f" with {met}" if met else ""), one.step.ask, clock)))

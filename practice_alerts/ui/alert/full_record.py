@@ -1,0 +1,157 @@
+"""What an alert's page keeps on record: what was raised, every stage, what stands beside them, the history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from markupsafe import Markup
+
+from practice_alerts.casework.views.alert_view import Seen
+from practice_alerts.domain.acts.act_answers import printed_acts, printed_form
+from practice_alerts.domain.alert.alert import Referral, StageRun
+from practice_alerts.domain.alert.events import FOLLOW_UPS, RESPONSES, VERDICTS
+from practice_alerts.domain.dates import in_full, london_date
+from practice_alerts.domain.documents.alert_document import people_named, said
+from practice_alerts.domain.forms.form import Answers, Form, FormField
+from practice_alerts.domain.procedure.ladder import label_of
+from practice_alerts.domain.procedure.routes import ROUTES
+from practice_alerts.domain.wording.history import told
+from practice_alerts.ui.page import html, session
+
+
+def what_was_raised(seen: Seen) -> None:
+    """Each form that was filled, as it was sent; corrections in their place."""
+    here, known = session.office(), seen.known
+    alert = known.alert
+    filled = {alert.raised.form: alert.raised.answers}
+    for run in alert.runs:
+        if run.sent.form:
+            filled[run.sent.form] = {**filled.get(run.sent.form, {}), **run.sent.details}
+    for name, answers in filled.items():
+        form = here.form(known.files, name)
+        if len(filled) > 1:
+            html.heading(form.title, level=3)
+        _form(form, answers, level=4 if len(filled) > 1 else 3)
+
+
+def _form(form: Form, answers: Answers, level: int) -> None:
+    for section in form.sections:
+        if section.filled_by == "raiser" and section.repeats is None:
+            html.heading(section.title, level=level)
+            html.facts(_said(section.fields, answers))
+
+
+def _said(fields: Iterable[FormField], answers: Answers) -> list[tuple[str, str]]:
+    return [(one.label, _in_words(one, answers.get(one.id))) for one in fields]
+
+
+def _in_words(field: FormField, value: Any) -> str:
+    if not field.fields:
+        return said(field, value)
+    blocks = (
+        "\n".join(f"{label}: {words}" for label, words in _said(field.fields, one) if words)
+        for one in value or ()
+    )
+    return "\n\n".join(filter(None, blocks))
+
+
+def stages(seen: Seen) -> None:
+    """Every stage the alert has been at, the latest first."""
+    known = seen.known
+    for run in reversed(known.alert.runs):
+        html.heading(label_of(known.ladder, run.stage), level=3)
+        _stage(seen, run)
+
+
+def _stage(seen: Seen, run: StageRun) -> None:
+    here, known = session.office(), seen.known
+    form = here.form(known.files, run.sent.form or known.alert.raised.form)
+    each = form.fields(filled_by="raiser", repeats="stage")
+    answers = dict(run.sent.answers)
+    asked = people_named(run.sent.asked)
+    facts = [("Sent", in_full(london_date(run.sent_at))), ("Asked", asked), *_said(each, answers)]
+    if "rationale" not in {one.id for one in each}:
+        facts.append(("Why it went to this stage", str(answers.get("rationale", ""))))
+    html.facts(facts)
+    for _, agreed in run.agreed:
+        html.facts([("Another date agreed", f"{in_full(agreed.until)}, with {agreed.agreed_with}")])
+        html.said(agreed.reason)
+    for _, step in run.steps:
+        what, words = told(step, known.ladder)
+        present = "\n".join(filter(None, (step.chair and f"Chair: {step.chair}", step.present)))
+        html.facts([(what, step.outcome or "Recorded"), ("Who took part", present)])
+        html.said(words)
+    _answers(run)
+    for holding in run.holds:
+        held = f"{in_full(holding.until)}; {holding.held.task_owner} to see to it"
+        html.facts([("Hold agreed until", held)])
+    for at, review in run.reviews:
+        found = "under way" if review.on_track else "not under way"
+        html.facts([(f"Hold looked at on {in_full(london_date(at))}: {found}", review.text)])
+    for judgement in run.judgements:
+        verdict = VERDICTS[judgement.judged.verdict]
+        html.facts([(f"Verdict: {verdict}", judgement.judged.reason)])
+
+
+def _answers(run: StageRun) -> None:
+    if not run.answers and not run.steps:
+        html.quiet("No answer has come at this stage.")
+    for given in run.answers:
+        answer = given.answer
+        promise = f", by {in_full(answer.promise_by)}" if answer.promise_by else ""
+        owner = f"\n{answer.task_owner} does it." if answer.task_owner else ""
+        who = f"{answer.by.name}, {answer.by.post}, on {in_full(london_date(given.at))}"
+        words = Markup("<strong>{}{}</strong>. {}:")
+        html.paragraph(words.format(RESPONSES[answer.response], promise, who), "pa-answered")
+        html.said(f"{answer.text}{owner}")
+
+
+def referrals(seen: Seen) -> None:
+    """Every way out that was taken, and what became of it."""
+    for referral in seen.known.alert.referrals:
+        html.heading(ROUTES[referral.referred.route].title, level=3)
+        _referral(referral)
+
+
+def _referral(referral: Referral) -> None:
+    referred = referral.referred
+    html.facts(
+        [
+            ("Referred on", in_full(london_date(referral.at))),
+            ("Why", referred.reason),
+            ("Who was spoken to first", referred.consulted),
+            *(
+                (f"{FOLLOW_UPS[one.happened]}, {in_full(one.on)}", one.text or "Recorded")
+                for _, one in referral.followed
+            ),
+        ]
+    )
+    if not referral.followed:
+        html.quiet("Nothing has been recorded of what became of it.")
+
+
+def documents(seen: Seen) -> None:
+    """The document of each act that has one, by our own route."""
+    known, links = seen.known, []
+    for event in printed_acts(known.alert):
+        name = printed_form(event.kind)
+        if known.files.template(name) is None:
+            continue
+        what = told(event.what, known.ladder)[0] if event.what else name
+        address = f"/documents/{known.alert.reference}/{name}-{event.number}"
+        day = in_full(london_date(event.at))
+        word = html.link("Word", f"{address}.docx")
+        links.append(Markup("{} ({})").format(html.link(f"{what}, {day}", address), word))
+    html.bullets(links)
+
+
+def history(seen: Seen) -> None:
+    """Everything that happened, the earliest first."""
+    typed = Markup('<span class="pa-said" dir="auto">{}</span>')
+    item = Markup('<li><span class="pa-when">{}</span><span>{}: {}{}</span></li>')
+    items = (
+        item.format(line.when, line.who, line.what, typed.format(line.said) if line.said else "")
+        for line in seen.history
+    )
+    html.html(Markup('<ol class="pa-history">{}</ol>').format(Markup().join(items)))

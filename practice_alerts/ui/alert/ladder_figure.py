@@ -1,0 +1,54 @@
+"""The ladder of one alert, drawn: what is past, where it stands, what lies ahead."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from practice_alerts.casework.views.alert_view import Seen
+from practice_alerts.domain.dates import in_full, london_date
+from practice_alerts.domain.deadlines.due_date import Calendar
+from practice_alerts.domain.deadlines.forecast import Forecast, forecast
+from practice_alerts.domain.procedure.ladder import Ladder, Stage
+from practice_alerts.ui.page import html
+
+
+def ladder_figure(seen: Seen, calendar: Calendar) -> None:
+    """An ordered list; the marks only repeat what the words say."""
+    ladder, run = seen.known.ladder, seen.known.alert.run
+    if ladder is None or run is None:
+        return
+    ahead = forecast(ladder, run.sent_at, run.stage, calendar)
+    items = (_item(seen, ladder, stage, ahead) for stage in ladder.stages)
+    html.html(Markup('<ol class="pa-ladder">{}</ol>').format(Markup().join(items)))
+
+
+def _item(seen: Seen, ladder: Ladder, stage: Stage, ahead: Forecast) -> Markup:
+    alert, present = seen.known.alert, seen.known.alert.run
+    run = alert.run_at(stage.id)
+    stands_here = present is not None and run is present and alert.is_open
+    if stands_here:
+        kind, mark, says = "here", "●", seen.where.sentence.partition(": ")[2]
+    elif run is not None:
+        left = f", left {in_full(london_date(run.left_at))}" if run.left_at else ""
+        kind, mark = "past", "✓"
+        says = f"sent {in_full(london_date(run.sent_at))}{left}"
+    elif present is not None and ladder.place(stage.id) < ladder.place(present.stage):
+        kind, mark, says = "past", "–", "not used"
+    else:
+        kind, mark = "ahead", "○"
+        says = _ahead(seen, stage, ahead) if alert.is_open else "not reached"
+    current = Markup(' aria-current="step"') if stands_here else ""
+    return Markup(
+        '<li class="pa-{}"{}><span class="pa-mark" aria-hidden="true">{}</span>'
+        '<span><span class="pa-name">{}:</span> {}</span></li>'
+    ).format(kind, current, mark, stage.label, says)
+
+
+def _ahead(seen: Seen, stage: Stage, ahead: Forecast) -> str:
+    one = next((one for one in ahead.stages if one.stage.id == stage.id), None)
+    if one is None or one.due is None:
+        return "ahead"
+    cap = seen.clocks.cap
+    past = "; past the total limit" if cap and one.due.by_day > cap.by_day else ""
+    choice = "; only by choice" if one.by_choice else ""
+    return f"if nobody answers, by {in_full(one.due.by_day)}{past}{choice}"

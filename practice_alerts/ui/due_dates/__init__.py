@@ -1,0 +1,1 @@
+"""How a date came about, and what happens if nobody answers."""

@@ -1,0 +1,63 @@
+"""How a date was arrived at, day by day, and what happens if nobody answers."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from practice_alerts.domain.dates import in_full, london_date
+from practice_alerts.domain.deadlines.due_date import Due
+from practice_alerts.domain.deadlines.forecast import Forecast
+from practice_alerts.domain.procedure.clock import in_words
+from practice_alerts.domain.wording import receipts as words
+from practice_alerts.ui.page import html
+
+
+def receipt(title: str, due: Due, clause: str, *, of: str = "") -> None:
+    """Open with "why?": each day counted or skipped with its reason, and the clause.
+
+    `of` says whose day it is, where several stand one below the other.
+    """
+    why = f"{of}: why {in_full(due.by_day)}?" if of else f"Why {in_full(due.by_day)}?"
+    with st.expander(why):
+        st.write(f"{clause}: {in_words(due.clock)}.")
+        start = in_full(london_date(due.start))
+        st.write(f"Counted from {start}; the day after is day 1.")
+        html.table(
+            title,
+            ("Day", "Counted"),
+            ((in_full(day.day), words.day_said(day)) for day in due.receipt.days),
+        )
+        for remark in (*words.remarks(due), words.clocks_moved(due.receipt)):
+            if remark:
+                st.write(remark)
+        html.quiet(f"Calendar: {due.receipt.calendar_version}")
+
+
+def forecast_table(forecast: Forecast) -> None:
+    """What if nobody answers: every stage with its day, and where the total limit falls."""
+    rows = []
+    for one in forecast.stages:
+        if one.sent_on is None:
+            rows.append((one.stage.label, "not known beforehand", "", ""))
+            continue
+        ends = in_full(one.due.by_day) if one.due else "no time set"
+        leave = in_full(one.escalate_by) if one.escalate_by else ""
+        past = " (past the total limit)" if one.past_cap else ""
+        rows.append((one.stage.label, in_full(one.sent_on), ends + past, leave))
+    html.table(
+        "If nobody answers",
+        ("Stage", "Reached on", "Answer due", "Leave it by, to keep the limit"),
+        rows,
+    )
+    if forecast.cap is not None:
+        st.write(f"The total limit is {in_full(forecast.cap.by_day)}.")
+    if forecast.slack is not None:
+        st.write(_slack(forecast.slack))
+
+
+def _slack(days: int) -> str:
+    if days < 0:
+        return f"The stages do not fit the limit: {-days} working days are missing."
+    if days == 0:
+        return "The stages fit the limit exactly, without a day to spare."
+    return f"{days} working days are left over."

@@ -1,0 +1,1 @@
+"""Work tray, service and overview."""

@@ -1,0 +1,114 @@
+"""The service in figures: each a link to the alerts it counts, each with what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from practice_alerts.adapters.store.alerts.counts import Limits
+from practice_alerts.adapters.store.office.directory import Covering
+from practice_alerts.casework.views.service import Load, Service, SilentPost
+from practice_alerts.domain.alert.list_filters import Filters
+from practice_alerts.domain.dates import in_full
+from practice_alerts.ui.page import html
+
+_OPEN = "Raised and not closed."
+_PAST_CAP = "Open alerts whose total limit ended before today, whatever they wait for."
+_NO_SLACK = (
+    "Open alerts within their limit for which today is the last working day to leave the present stage,"
+    " or is too late already: were each stage still to come given its whole time, the limit would be missed."
+)
+_MEANS = (
+    ("Open", _OPEN),
+    (
+        "Needs the officer",
+        (
+            "An answer to judge, no answer, an answer that was not satisfactory, a hold that has ended, or"
+            " something put right that is to be closed."
+        ),
+    ),
+    ("Waiting", "It is the turn of those who were asked, and no deadline of theirs has passed."),
+    ("On hold", "Accepted until a date that has not passed. The total limit runs on."),
+)
+_SILENCE = (
+    "Answers, or records of a step, that were due and have not come. A date that is only aimed at counts"
+    " for nothing here. Silence is put down to the post and not to whoever holds it: a post may be vacant,"
+    " or its holder away without cover."
+)
+
+
+def figure(number: int, **filters: Any) -> str:
+    """A number that leads to what it counts, in the work tray; 0 leads nowhere."""
+    if not number:
+        return "0"
+    chosen = Filters.model_validate({"whose": "service", **filters}).written
+    words = {name: str(value).lower() if value is True else value for name, value in chosen.items()}
+    return html.link(f"{number:,}", f"/app/?{urlencode(words)}")
+
+
+def limits(found: Limits) -> None:
+    """What is past its limit, and what has no day left to keep it."""
+    html.table(
+        "Open alerts and their total limit",
+        ("Which", "Alerts", "What is counted"),
+        (
+            ("Open", figure(found.open), _OPEN),
+            ("No day left", figure(found.no_slack, no_slack=True), _NO_SLACK),
+            ("Past the limit", figure(found.past_cap, past_cap=True), _PAST_CAP),
+        ),
+    )
+
+
+def loads(service: Service) -> None:
+    heads = ("Officer", *(label for label, _ in _MEANS))
+    html.table("Caseload of each reviewing officer", heads, map(_load, service.loads))
+    html.facts(_MEANS)
+
+
+def _load(load: Load) -> html.Row:
+    who = load.officer_id
+    gone = "" if load.holds_post else "no longer in the post: give these to somebody else"
+    return (
+        html.lines(load.officer, html.aside(gone)),
+        figure(load.open, officer=who),
+        figure(load.needs, officer=who, needs=True),
+        figure(load.waiting, officer=who, pile="waiting"),
+        figure(load.on_hold, officer=who, pile="on-hold"),
+    )
+
+
+def silence(silent: Sequence[SilentPost]) -> None:
+    html.table(
+        "No answer, by post; the longest silence first",
+        ("Post", "Stage", "Alerts", "Oldest was due"),
+        _silent(silent),
+        none="Nobody owes an answer that is overdue.",
+    )
+    html.facts([("What is counted", _SILENCE)])
+
+
+def _silent(silent: Sequence[SilentPost]) -> Iterator[html.Row]:
+    for one in silent:
+        yield (
+            one.post,
+            f"{one.kind_title}: {one.stage_label}",
+            figure(one.count, pile="late", stage=one.at),
+            in_full(one.oldest) if one.oldest else "",
+        )
+
+
+def covers(covers: Sequence[Covering]) -> None:
+    html.table(
+        "Who stands in for whom",
+        ("Away", "Stands in", "From", "To"),
+        ((one.away, one.cover, in_full(one.since), in_full(one.until)) for one in covers),
+        none="Nobody stands in for anybody, now or later.",
+    )
+
+
+def handing_on() -> None:
+    html.paragraph(
+        "To give an alert to another officer, follow a figure to its alerts, open the alert and choose"
+        " “Give it to another officer”. Only the IRO manager can."
+    )

@@ -1,0 +1,181 @@
+"""Alerts in a list: what stands, what to do next and why, by when, and who is waited for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import streamlit as st
+from markupsafe import Markup
+
+from practice_alerts.adapters.store.alerts.drafts import Draft
+from practice_alerts.casework.views.work_tray import ORDER, PAGE, InTray, Part, Tray
+from practice_alerts.domain.acts.permissions import Actor
+from practice_alerts.domain.alert.status import Where
+from practice_alerts.domain.alert.status_rows import UNANSWERED
+from practice_alerts.domain.complete import complete
+from practice_alerts.domain.dates import LONDON, in_full, london_date
+from practice_alerts.domain.deadlines.due_date import working_days_between
+from practice_alerts.domain.text import plural, working_days
+from practice_alerts.domain.wording.clock_lines import days_left
+from practice_alerts.ui.page import frame, html, session
+
+TITLES = complete(
+    (*ORDER, "closed"),
+    {
+        "to-answer": "For you to answer",
+        "needs-you": "Needs you",
+        "needs-officer": "Needs its reviewing officer",
+        "waiting": "Waiting on others",
+        "on-hold": "On hold",
+        "without-ladder": "Without a ladder",
+        "closed": "Closed lately",
+    },
+)
+
+_COUNTED = complete(
+    ORDER,
+    {
+        "to-answer": ("for you to answer", "for you to answer"),
+        "needs-you": ("needs you", "need you"),
+        "needs-officer": ("needs its officer", "need their officer"),
+        "waiting": ("waiting on others", "waiting on others"),
+        "on-hold": ("on hold", "on hold"),
+        "without-ladder": ("without a ladder", "without a ladder"),
+    },
+)
+"""After the number, for one and for several."""
+
+
+def counts(tray: Tray, drafts: Sequence[Draft]) -> None:
+    """Today, and how much there is, each number a link to what it counts."""
+    parts = [
+        (part.count, _COUNTED[part.id][part.count != 1], part.id)
+        for part in tray.parts
+        if part.id in _COUNTED
+    ]
+    if drafts:
+        parts.append((len(drafts), plural(len(drafts), "draft"), "drafts"))
+    way = Markup('<a href="#{}"><strong>{:,}</strong> {}</a>')
+    html.lead(in_full(session.office().today))
+    links = (way.format(anchor, number, words) for number, words, anchor in parts)
+    html.bullets(links, look="pa-counts")
+
+
+def part(one: Part, actor: Actor) -> bool:
+    """One part of the tray under its heading. True: more of it is asked for."""
+    html.heading(f"{TITLES[one.id]} ({one.count:,})", anchor=one.id)
+    lines(one.lines, actor)
+    if not one.rest or one.id == "closed":
+        return False
+    more = min(one.rest, PAGE)
+    still = "" if more == one.rest else f" of {one.rest:,} not shown"
+    words = f"Show {more} more{still}: {TITLES[one.id].lower()}"
+    return st.button(words, key=f"pa-more-{one.id}")
+
+
+def found(alerts: Sequence[InTray], actor: Actor) -> bool:
+    """What a search found; a screen reader says how many. True: more is asked for."""
+    many = len(alerts) >= PAGE and len(alerts) % PAGE == 0
+    with st.container(key="pa-found", gap=None):
+        number = f"the first {len(alerts)}" if many else str(len(alerts))
+        html.heading(f"Found ({number})" if alerts else "Found", anchor="found")
+        if not alerts:
+            html.quiet("Nothing fits that.")
+    lines(alerts, actor)
+    return many and st.button(f"Show {PAGE} more of what was found", key="pa-more-found")
+
+
+def lines(alerts: Iterable[InTray], actor: Actor) -> None:
+    for one in alerts:
+        line(one, actor)
+
+
+def line(one: InTray, actor: Actor) -> None:
+    """One alert. Reference, initials and case number; the full name stands on its own page."""
+    child = f"{one.row.child}, {one.row.case_number}" if one.shows_child else ""
+    about = " · ".join(part for part in (one.kind_title, one.row.about, child) if part)
+    dates = " · ".join(three_dates(one))
+    said = (
+        (about, "pa-quiet"),
+        (one.where.sentence, "pa-tray-says"),
+        (waits_on(one, actor), ""),
+        (dates, "pa-quiet"),
+    )
+    row = Markup('<p class="pa-tray-line {}">{}</p>')
+    body = Markup().join(row.format(look, words) for words, look in said if words)
+    with st.container(border=True, gap="xxsmall"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.page_link(
+                frame.ALERT,
+                label=f"**{one.row.reference}**",
+                query_params={"reference": one.row.reference},
+            )
+            html.html(html.state(one.where.standing.value, tone(one.where)), width="content")
+        html.html(body)
+
+
+def tone(where: Where) -> str:
+    """The colour that goes with the words."""
+    return "late" if where.cap_passed and where.stage else where.standing.pile.facts.tone
+
+
+def three_dates(one: InTray) -> tuple[str, ...]:
+    """Answer while one is waited for, hold, and total limit; of a closed alert none."""
+    row = one.row
+    if not row.is_open:
+        return ()
+    due = row.response_due if one.where.standing.pile in UNANSWERED else None
+    ended = row.hold_until is not None and row.hold_until < session.office().today
+    dates = (
+        (_waited_for(one), due),
+        ("Hold ended" if ended else "On hold until", row.hold_until),
+    )
+    said = [f"{label} {in_full(day)}" for label, day in dates if day]
+    return (*said, *([limit(one)] if limit(one) else []))
+
+
+def _waited_for(one: InTray) -> str:
+    """What the first date is the date of."""
+    clocks = one.clocks
+    if clocks.response is None and clocks.agreed is None and clocks.step is None:
+        return "To be put right by"
+    what = "Answer" if clocks.step is None else "Next step"
+    return f"{what}, as an aim," if one.row.due_is_aim else f"{what} due"
+
+
+def limit(one: InTray) -> str:
+    """What the total limit is, and whether the stages still fit it; empty where there is none."""
+    cap, calendar = one.clocks.cap, one.clocks.calendar
+    if cap is None or calendar is None or not one.row.is_open:
+        return ""
+    left = cap.working_days_left(session.office().now(), calendar)
+    said = f"Total limit {in_full(cap.by_day)}, {days_left(left)}"
+    if one.clocks.slack is not None and one.clocks.slack < 0:
+        said += f"; the stages still to come no longer fit it, by {working_days(-one.clocks.slack)}"
+    return said
+
+
+def waits_on(one: InTray, actor: Actor) -> str:
+    """On whom it waits and since when; empty where nobody is waited for."""
+    waits, calendar = one.waits, one.clocks.calendar
+    if waits is None or calendar is None:
+        return ""
+    days = working_days_between(waits.since, session.office().today, calendar)
+    since = f"since {in_full(waits.since)}" + (f", {working_days(days)}" if days > 0 else "")
+    return f"Waiting on {waits.whom or _officer(one, actor)} {since}."
+
+
+def _officer(one: InTray, actor: Actor) -> str:
+    if one.row.officer_id == actor.id:
+        return "you"
+    if one.row.officer_id in actor.covers_for:
+        return f"you, standing in for {one.officer},"
+    return one.officer
+
+
+def draft_label(draft: Draft, kinds: dict[str, str]) -> str:
+    """What is begun, how far it is and when it was last kept; nothing of what was typed."""
+    kind = kinds.get(str(draft.body.get("kind", "")), "Alert")
+    step = int(draft.body.get("step", 1))
+    at = f"{in_full(london_date(draft.saved_at))} at {draft.saved_at.astimezone(LONDON):%H:%M}"
+    return f"{kind}, step {step} of 4, kept on {at}"

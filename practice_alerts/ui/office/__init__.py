@@ -1,0 +1,1 @@
+"""Directory, closures, e-mails that did not arrive, settings."""

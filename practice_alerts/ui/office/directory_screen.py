@@ -1,0 +1,231 @@
+"""The directory as one reads it: posts first, then people, cover and contacts in partner agencies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+import streamlit as st
+from markupsafe import Markup
+
+from practice_alerts.adapters.store.office.directory import Covering
+from practice_alerts.casework.core.actors import OFFICE_POSTS
+from practice_alerts.casework.directory.office_view import Directory, PostLine
+from practice_alerts.casework.directory.partner_contacts import PartnerPost
+from practice_alerts.casework.directory.staff import Listed
+from practice_alerts.domain.acts.permissions import Actor
+from practice_alerts.domain.dates import in_full
+from practice_alerts.domain.directory.office_permissions import act_for, may_run
+from practice_alerts.domain.directory.vacancies import Held, Vacancy
+from practice_alerts.domain.text import plural
+from practice_alerts.ui.page import html
+
+PARTS = {"posts": "Posts", "people": "People", "cover": "Cover", "partners": "Partner contacts"}
+
+
+def menu(present: str, parts: Mapping[str, str]) -> None:
+    """The parts of the directory, each an address of its own; the one shown is said in words."""
+    here = Markup('<strong aria-current="page">{}</strong>')
+    items = Markup().join(
+        here.format(title) if part == present else html.link(title, f"/app/directory?part={part}")
+        for part, title in parts.items()
+    )
+    html.html(Markup('<nav class="pa-ways" aria-label="In the directory">{}</nav>').format(items))
+
+
+def act_link(words: str, about: str, act: str, of: str) -> Markup:
+    """A link to the screen of an act; `about` is heard and not seen, because the row shows it."""
+    heard = Markup("{}{}").format(words, html.unseen(f" {about}"))
+    return html.link(heard, f"/app/directory?act={act}&of={of}")
+
+
+def buttons(*links: tuple[str, str]) -> None:
+    """What begins something new, each as words and act."""
+    html.ways(html.link(words, f"/app/directory?act={act}", "pa-button") for words, act in links)
+
+
+def posts(seen: Directory, actor: Actor, today: date) -> None:
+    html.lead(_in_one_sentence(seen, today))
+    if seen.no_administrator_from is not None:
+        html.lead(
+            f"From {in_full(seen.no_administrator_from)} nobody is administrator here."
+            " Make somebody administrator before."
+        )
+    buttons(("Give a post", "give_post"), ("Enter somebody new", "add_person"))
+    if seen.gaps:
+        html.heading("Where nobody would be asked")
+        caption = "Raising an alert stops here, because nobody in the directory holds the post"
+        html.table(caption, ("Post", "For which child", "At"), _gap_rows(seen))
+    html.heading("Posts of the procedure")
+    _post_table("Who holds which post, today or later", seen.posts, seen, actor)
+    html.heading("Running this office")
+    _post_table("Who looks after people, alerts and the log", seen.office_posts, seen, actor)
+    html.heading("Teams")
+    caption = "A team is there while somebody holds a post in it"
+    none = "No post is held for a team yet. A team is there once somebody has a post in it."
+    html.table(caption, ("Team", "Who works in it", "Nobody is"), _team_rows(seen), none=none)
+
+
+def _in_one_sentence(seen: Directory, today: date) -> str:
+    empty, away = len(seen.empty), sum(1 for one in seen.covers if one.since <= today)
+    said = f"{empty or 'No'} {plural(empty, 'post stands', 'posts stand')} empty."
+    if seen.gaps:
+        said += f" At {len(seen.gaps)} {plural(len(seen.gaps), 'place')} an alert would find nobody to ask."
+    if away:
+        said += f" {away} {plural(away, 'person is', 'people are')} stood in for today."
+    return said
+
+
+def _gap_rows(seen: Directory) -> Iterator[html.Row]:
+    for gap in seen.gaps:
+        whose = f"A child of {gap.team}" if gap.team else "Any child"
+        yield " or ".join(gap.titles), whose, ", ".join(gap.stages)
+
+
+def _post_table(caption: str, lines: Sequence[PostLine], seen: Directory, actor: Actor) -> None:
+    heads = ("Post", "Team", "Who holds it", "From", "Until", "Change")
+    html.table(caption, heads, (_post_row(line, seen, actor) for line in lines))
+
+
+def _post_row(line: PostLine, seen: Directory, actor: Actor) -> html.Row:
+    may_change = may_run(actor, act_for({line.post}, OFFICE_POSTS.keys()), actor.council)
+    if line.held is None:
+        empty = html.state("Nobody", "due")
+        who = Markup("{} {}").format(empty, _since(line.vacancy) if line.vacancy else "")
+        return line.title, line.team, who, "", "", _fill(line, seen) if may_change else ""
+    held = line.held
+    who = html.lines(held.name, *map(_stands_in, line.covers))
+    until = in_full(held.until) if held.until else "further notice"
+    end = act_link("End", f"{held.name}, {line.title}", "end_post", str(held.id))
+    team = line.team or "whole council"
+    return line.title, team, who, in_full(held.since), until, end if may_change else ""
+
+
+def _fill(line: PostLine, seen: Directory) -> Markup:
+    numbers = (f".{number}" for number, team in numbered(seen).items() if team == line.team)
+    of = line.post + next(numbers, "")
+    return act_link("Fill", f"{line.title} {line.team}", "give_post", of)
+
+
+def numbered(seen: Directory) -> dict[str, str]:
+    """Teams by their number, which stands in addresses: no name does."""
+    return {str(number): line.team for number, line in enumerate(seen.teams)}
+
+
+def _stands_in(covering: Covering) -> Markup:
+    return html.aside(f"{covering.cover} stands in until {in_full(covering.until)}")
+
+
+def _since(empty: Vacancy) -> Markup:
+    said = []
+    if empty.last is not None and empty.empty_since is not None:
+        said.append(f"since {in_full(empty.empty_since)}; before: {empty.last.name}")
+    if empty.next is not None:
+        said.append(f"from {in_full(empty.next.since)}: {empty.next.name}")
+    return html.aside("; ".join(said))
+
+
+def _team_rows(seen: Directory) -> Iterator[html.Row]:
+    for team in seen.teams:
+        people = html.lines(*team.people) or html.state("Nobody", "due")
+        yield team.team, people, ", ".join(team.empty)
+
+
+def people(seen: Directory, actor: Actor) -> None:
+    buttons(("Enter somebody new", "add_person"), ("Give a post", "give_post"))
+    heads = ("Name", "Mail address", "Posts", "Change")
+    rows = (_person_row(seen, actor, person) for person in seen.people)
+    html.table("Everybody with a post here, now or before", heads, rows)
+
+
+def _person_row(seen: Directory, actor: Actor, listed: Listed) -> html.Row:
+    name, person_id = listed.person.name, listed.person.id
+    posts = _held_by(seen, person_id)
+    titles = [_with_days(line) for line in posts]
+    titles += [f"stands in for {away}" for away in listed.stands_in_for]
+    links = [act_link("Set cover", f"for {name}", "set_cover", person_id)]
+    if may_run(actor, act_for({line.post for line in posts}, OFFICE_POSTS.keys()), actor.council):
+        links += [
+            act_link("Correct", name, "change_person", person_id),
+            act_link("Has left", name, "leave", person_id),
+        ]
+    held = html.lines(*titles) or html.state("No post", "plain")
+    return name, listed.person.mail, held, html.lines(*links)
+
+
+def _held_by(seen: Directory, person_id: str) -> list[PostLine]:
+    lines = (*seen.posts, *seen.office_posts)
+    return [line for line in lines if line.held and line.held.person_id == person_id]
+
+
+def _with_days(line: PostLine) -> str:
+    team = f" ({line.team})" if line.team else ""
+    until = f", until {in_full(line.held.until)}" if line.held and line.held.until else ""
+    return f"{line.title}{team}{until}"
+
+
+def cover(seen: Directory, today: date) -> None:
+    st.write(
+        "Whoever stands in may do what the other may, and gets their letters as well. No clock stops"
+        " because somebody is away. To let somebody act up in an empty post, give them the post with a"
+        " last day."
+    )
+    buttons(("Set cover", "set_cover"), ("Give a post", "give_post"))
+    if seen.left:
+        names = ", ".join(person.name for person in seen.left)
+        html.lead(
+            f"Gone, with alerts still in their name: {names}. Let somebody stand in for them."
+        )
+    heads = ("Who is away", "Who stands in", "From", "Until", "Change")
+    rows = (_cover_row(covering, today) for covering in seen.covers)
+    none = "Nobody stands in for anybody, today or later."
+    html.table("Who stands in for whom, today and later", heads, rows, none=none)
+
+
+def _cover_row(covering: Covering, today: date) -> html.Row:
+    away, cover = covering.away, covering.cover
+    when, words = "later", "Take back"
+    if covering.since <= today:
+        when, words = html.state("now", "plain"), "End early"
+    link = act_link(words, f"{cover} for {away}", "end_cover", str(covering.id))
+    first = Markup("{} {}").format(in_full(covering.since), when)
+    return away, cover, first, in_full(covering.until), link
+
+
+def partners(posts: Sequence[PartnerPost], today: date) -> None:
+    st.write(
+        "Whom to write to when an alert goes to a partner agency. Nobody here signs in or gets a letter"
+        " from here: the name is offered to whoever raises, and the document is handed over by hand."
+    )
+    due = sum(one.is_to_be_reviewed(today) for post in posts for one in post.contacts)
+    if due:
+        html.lead(f"{due} {plural(due, 'contact is', 'contacts are')} to be looked over.")
+    buttons(("Add a contact", "add_contact"))
+    for partner in dict.fromkeys(post.partner for post in posts):
+        mine = [post for post in posts if post.partner == partner]
+        html.heading(mine[0].partner_title)
+        heads = ("Post", "Whom to write to", "Note", "To be looked over", "Change")
+        caption = f"Whom to write to: {mine[0].partner_title}"
+        html.table(caption, heads, _contact_rows(mine, today))
+
+
+def _contact_rows(posts: Sequence[PartnerPost], today: date) -> Iterator[html.Row]:
+    for post in posts:
+        title = html.lines(post.title, html.aside(", ".join(post.stages)))
+        add = act_link("Add", post.title, "add_contact", f"{post.partner}.{post.post}")
+        if not post.contacts:
+            yield title, html.state("Nobody yet", "plain"), "", "", add
+        for contact in post.contacts:
+            name, review = contact.name, in_full(contact.review_on)
+            if contact.is_to_be_reviewed(today):
+                review = html.state("Look it over", "due") + f" since {review}"
+            change = act_link("Change", name, "change_contact", contact.id)
+            gone = act_link("End", name, "end_contact", contact.id)
+            who, links = html.lines(name, contact.mail), html.lines(change, gone, add)
+            yield title, who, contact.note, review, links
+
+
+def held_words(held: Held, title: str) -> str:
+    """Somebody in a post, with the days, in one sentence."""
+    until = f"until {in_full(held.until)}" if held.until else "until further notice"
+    return f"{held.name}, {title}, from {in_full(held.since)} {until}."

@@ -1,0 +1,245 @@
+"""A form's field as a widget: one way for each kind, with its hint, its fault and what was kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from typing import Any, Literal
+
+import streamlit as st
+
+from practice_alerts.casework.views import alert_view
+from practice_alerts.domain.complete import complete
+from practice_alerts.domain.forms.field_types import FieldType
+from practice_alerts.domain.forms.form import ADDRESSEE, FormField
+from practice_alerts.domain.forms.validation import Faults
+from practice_alerts.domain.procedure.procedure import Category
+from practice_alerts.ui.page import html, session
+from practice_alerts.ui.page.question import asking
+from practice_alerts.ui.page.text_field import saving_text
+
+_LINES = 6
+_FEW = 7  # as many choices as one sees at a glance; more go into a list that can be searched
+
+
+def _first_turn(_: str) -> int:
+    return 0
+
+
+def _nobody_asks(_: str) -> None:
+    return None
+
+
+@dataclass(frozen=True)
+class Filling:
+    """A form being filled: what is kept so far, what is wrong with it, and whose form it is."""
+
+    key: str
+    """Begins the key of every widget, so that two drafts never share one."""
+    council: str
+    answers: Mapping[str, Any]
+    faults: Faults
+    categories: Sequence[Category] = ()
+    turn_of: Callable[[str], int] = _first_turn
+    """How often the answer to this field was changed elsewhere: Streamlit's fields show that only under
+    a new key. Ours for text shows it by itself."""
+    touched: Callable[[str], None] = _nobody_asks
+    """Told the id of a field in which somebody chooses or types, before the page runs."""
+    lists: dict[str, Sequence[str]] = field(default_factory=dict)
+    """What the directory said, asked once for all fields of a post."""
+    contacts: Sequence[str] = ()
+    """Whom to write to in a partner agency, for the question that names the addressee."""
+
+    def ask(self, field: FormField) -> Any:
+        """Show the field and give what stands in it now."""
+        widget = _WIDGETS[field.type]
+        if widget in _ASK_THEMSELVES:
+            return widget(self, field)
+        key, fault = self.widget_key(field), self.faults.get(field.id, "")
+        with asking(label_of(field), key, hint=hint_of(field), error=fault):
+            return widget(self, field)
+
+    def kept(self, field: FormField) -> Any:
+        return self.answers.get(field.id)
+
+    def widget_key(self, field: FormField) -> str:
+        turn = 0 if _WIDGETS[field.type] in _ASK_THEMSELVES else self.turn_of(field.id)
+        return f"{self.key}:{field.id}:{turn}" if turn else f"{self.key}:{field.id}"
+
+    def touch(self, field: FormField) -> Callable[[], None]:
+        """For a field of Streamlit's, to call when somebody chooses in it."""
+        return partial(self.touched, field.id)
+
+    def known(self, post: str) -> Sequence[str]:
+        """The names of those who hold a post; of the teams, where no post is named."""
+        if post not in self.lists:
+            here = session.office()
+            self.lists[post] = (
+                alert_view.holders(here, self.council, post)
+                if post
+                else alert_view.teams(here, self.council)
+            )
+        return self.lists[post]
+
+
+def label_of(field: FormField) -> str:
+    """The question, with what a sighted reader would see as a star in words."""
+    said = field.label
+    if not field.required and field.required_from is None:
+        said += " (optional)"
+    return said
+
+
+def hint_of(field: FormField) -> str:
+    """All that helps to answer it."""
+    ours = "(Not on the paper form.)" if field.ours else ""
+    return " ".join(part for part in (field.hint, field.help, ours) if part)
+
+
+def _text(filling: Filling, field: FormField) -> str:
+    return saving_text(
+        label_of(field),
+        str(filling.kept(field) or ""),
+        key=filling.widget_key(field),
+        lines=_LINES if field.type.facts.is_tall else 1,
+        hint=hint_of(field),
+        error=filling.faults.get(field.id, ""),
+        most=field.limit,
+        required=field.required,
+        save=lambda _: filling.touched(field.id),
+    )
+
+
+def _date(filling: Filling, field: FormField) -> str:
+    kept = filling.kept(field)
+    chosen = st.date_input(
+        label_of(field),
+        value=date.fromisoformat(kept) if kept else None,
+        min_value=date(1990, 1, 1),
+        format="DD/MM/YYYY",
+        key=filling.widget_key(field),
+        on_change=filling.touch(field),
+        label_visibility="collapsed",
+    )
+    return chosen.isoformat() if isinstance(chosen, date) else ""
+
+
+def _choose(filling: Filling, field: FormField) -> str:
+    options = field.choices
+    names = list(options)
+    kept = filling.kept(field)
+    index = names.index(kept) if kept in names else None
+    words, key, label = options.__getitem__, filling.widget_key(field), label_of(field)
+    hidden: Literal["collapsed"] = "collapsed"  # the label stands above, with hint and error
+    told = filling.touch(field)
+    if len(names) <= _FEW:
+        chosen = st.radio(
+            label, names, index, words, key=key, on_change=told, label_visibility=hidden
+        )
+    else:
+        chosen = st.selectbox(
+            label, names, index, words, key=key, on_change=told, label_visibility=hidden
+        )
+    # A choice that a newer edition has dropped stays until another is made: it is a fault to put right.
+    return chosen or (kept if kept and kept not in names else "")
+
+
+def _many_of(filling: Filling, field: FormField) -> list[str]:
+    """Boxes to tick, each with the procedure's own examples under it."""
+    kept = filling.kept(field) or ()
+    examples = {category.id: category for category in filling.categories}
+    chosen: list[str] = []
+    for name, words in (field.options or {}).items():
+        key = f"{filling.widget_key(field)}:{name}"
+        if st.checkbox(words, value=name in kept, key=key, on_change=filling.touch(field)):
+            chosen.append(name)
+        if field.options_from == "categories" and name in examples and examples[name].examples:
+            known = "; ".join(example.text for example in examples[name].examples)
+            html.paragraph(f"For example: {known}", "pa-examples")
+    return chosen
+
+
+def _person(filling: Filling, field: FormField) -> str:
+    if field.id == ADDRESSEE:
+        return _from_directory(filling, field, filling.contacts)
+    return _from_directory(filling, field, filling.known(field.role) if field.role else ())
+
+
+def _team(filling: Filling, field: FormField) -> str:
+    return _from_directory(filling, field, filling.known(""))
+
+
+def _from_directory(filling: Filling, field: FormField, known: Sequence[str]) -> str:
+    """A name from the directory, or one typed in that the directory does not hold."""
+    kept = filling.kept(field)
+    if kept is None and len(known) == 1:
+        kept = known[0]  # there is only one to choose; whoever empties the field keeps it empty
+    options = list(known) + ([kept] if kept and kept not in known else [])
+    chosen = st.selectbox(
+        label_of(field),
+        options,
+        index=options.index(kept) if kept else None,
+        placeholder="Choose from the directory, or type",
+        accept_new_options=True,
+        key=filling.widget_key(field),
+        on_change=filling.touch(field),
+        label_visibility="collapsed",
+    )
+    return chosen or ""
+
+
+def _group(filling: Filling, field: FormField) -> list[dict[str, Any]]:
+    """A block that may stand several times; a new one is added at the end."""
+    kept = list(filling.kept(field) or [])
+    count_key = f"{filling.widget_key(field)}:count"
+    count = max(len(kept), int(st.session_state.get(count_key, 1)), 1)
+    html.heading(label_of(field), level=4)
+    found: list[dict[str, Any]] = []
+    for place in range(count):
+        inner = _one_block(filling, field, place, kept[place] if place < len(kept) else {})
+        with st.container(border=True):
+            html.quiet(f"Number {place + 1}")
+            found.append({one.id: inner.ask(one) for one in field.fields})
+    st.button("Add another", key=f"{count_key}:more", on_click=_count, args=(count_key, count + 1))
+    return found
+
+
+def _count(key: str, number: int) -> None:
+    st.session_state[key] = number
+
+
+def _one_block(
+    filling: Filling, field: FormField, place: int, answers: Mapping[str, Any]
+) -> Filling:
+    """What is asked in one of the blocks; a choice in it is a choice in the group."""
+    return Filling(
+        f"{filling.widget_key(field)}:{place}",
+        filling.council,
+        answers,
+        {},
+        turn_of=lambda _: filling.turn_of(field.id),
+        touched=lambda _: filling.touched(field.id),
+        lists=filling.lists,
+    )
+
+
+_Widget = Callable[[Filling, FormField], Any]
+_WIDGETS: Mapping[FieldType, _Widget] = complete(
+    FieldType,
+    {
+        FieldType.TEXT: _text,
+        FieldType.LONG_TEXT: _text,
+        FieldType.REFERENCE: _text,
+        FieldType.NUMBER: _text,
+        FieldType.DATE: _date,
+        FieldType.YES_NO: _choose,
+        FieldType.ONE_OF: _choose,
+        FieldType.MANY_OF: _many_of,
+        FieldType.PERSON: _person,
+        FieldType.TEAM: _team,
+        FieldType.GROUP: _group,
+    },
+)
+_ASK_THEMSELVES: frozenset[_Widget] = frozenset({_text, _group})

@@ -1,0 +1,139 @@
+"""The frame around every page of the app: header, council, who is signed in, the pages of their role."""
+
+from __future__ import annotations
+
+import streamlit as st
+from markupsafe import Markup
+
+from practice_alerts import PACKAGE
+from practice_alerts.casework.core.actors import OFFICE_POSTS
+from practice_alerts.casework.jobs import undelivered
+from practice_alerts.domain.acts.permissions import Actor, may_raise
+from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run
+from practice_alerts.ui.page import html, page_start, session
+
+WORK_TRAY = "pages/work_tray.py"
+RAISE = "pages/raise_alert.py"
+ALERT = "pages/alert.py"
+SERVICE = "pages/service.py"
+BOARD = "pages/board.py"
+DIRECTORY = "pages/directory.py"
+CALENDAR = "pages/calendar.py"
+LETTERS = "pages/letters.py"
+WHAT_IF = "pages/what_if.py"
+SETTINGS = "pages/settings.py"
+
+_EVERY = {
+    WORK_TRAY: ("Work tray", "tray"),
+    ALERT: ("Alert", "alert"),
+    WHAT_IF: ("What if nobody answers", "forecast"),
+    SETTINGS: ("My settings", "settings"),
+    RAISE: ("Raise an alert", "raise"),
+    SERVICE: ("The whole service", "service"),
+    BOARD: ("The board", "board"),
+    DIRECTORY: ("Directory", "directory"),
+    CALENDAR: ("Calendar", "calendar"),
+    LETTERS: ("Letters that did not arrive", "letters"),
+}
+"""Each page with its title and its name in addresses."""
+
+_MARK = PACKAGE / "web" / "static" / "mark.svg"
+_OFFICE = {
+    DIRECTORY: OfficeAct.KEEP_DIRECTORY,
+    CALENDAR: OfficeAct.KEEP_CALENDAR,
+    LETTERS: OfficeAct.SEE_LETTERS,
+}
+_LOG_READERS = {"qa_lead", "iro_manager"}
+_SAMPLE = Markup(
+    '<p class="sample"><strong>Sample data.</strong>'
+    " Every person, child and alert here is made up.</p>"
+)
+_ALERTS = Markup('<a href="/app/" target="_self" aria-current="true">Alerts</a>')
+
+
+def run() -> None:
+    """Draw the frame and the page that was asked for."""
+    st.set_page_config(page_title=html.PRODUCT, page_icon=_MARK, layout="wide")
+    html.style()
+    if session.signed_in() is None:
+        session.must_be_signed_in()
+    actor = session.actor()
+    page = st.navigation(_pages(actor), position="hidden")
+    _header(actor)
+    _below_the_header(actor)
+    page_start.say_where(page.url_path)
+    page.run()
+
+
+def raises(actor: Actor) -> bool:
+    """Does this person hold a post that raises alerts?"""
+    procedure = session.office().council(actor.council).procedure
+    return may_raise(actor, frozenset(procedure.raised_by.values()))
+
+
+def _menu(actor: Actor) -> list[tuple[str, str]]:
+    """The pages of this person and their titles; those of the office by the rule that its verbs ask."""
+    offered = [WORK_TRAY, *([RAISE] if raises(actor) else []), WHAT_IF]
+    if actor.posts & _LOG_READERS:
+        offered += [SERVICE, BOARD]
+    offered += [path for path, act in _OFFICE.items() if may_run(actor, act, actor.council)]
+    waiting = undelivered.how_many(session.office(), actor)
+    count = {LETTERS: f" ({waiting})"} if waiting else {}
+    return [(path, _EVERY[path][0] + count.get(path, "")) for path in (*offered, SETTINGS)]
+
+
+def _pages(actor: Actor) -> list[st.Page]:
+    offered = {ALERT} | {path for path, _ in _menu(actor)}
+    return [
+        st.Page(path, title=title, url_path=name, default=path == WORK_TRAY)
+        for path, (title, name) in _EVERY.items()
+        if path in offered
+    ]
+
+
+def _header(actor: Actor) -> None:
+    """The same as on the plain pages and over the log: web/templates/_header.html."""
+    sample = _SAMPLE if session.office().settings.sample else ""
+    faces = [html.link("Guide", "/"), _ALERTS]
+    faces += [html.link("Log", "/log/")] if actor.posts & _LOG_READERS else []
+    header = Markup(
+        '<header class="top">{}<div class="top-row"><p class="product">{}</p>'
+        '<nav aria-label="Main">{}</nav><form class="who" action="/sign-out" method="post">'
+        '<span><span class="as">Signed in as </span><strong>{}</strong></span>'
+        '<button type="submit">Sign out</button></form></div></header>'
+    )
+    product = html.link(html.PRODUCT, "/")
+    html.html(header.format(sample, product, html.listed(faces), actor.name))
+
+
+def _below_the_header(actor: Actor) -> None:
+    """The pages of this person's role, and as what and for which council they are here."""
+    here = session.office()
+    council = here.council(actor.council).procedure.council
+    posts = ", ".join(sorted(_title(actor, post) for post in actor.posts)) or "standing in"
+    with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
+        with st.container(key="pa-menu", horizontal=True, gap="medium", width="content"):
+            for path, title in _menu(actor):
+                st.page_link(path, label=title, width="content")
+        html.quiet(f"{posts}, {council}", width="content")
+        _choose_council(actor)
+
+
+def _title(actor: Actor, post: str) -> str:
+    procedure = session.office().council(actor.council).procedure
+    role = procedure.roles.get(post)
+    return OFFICE_POSTS.get(post) or (role.title if role else post)
+
+
+def _choose_council(actor: Actor) -> None:
+    mine = session.councils()
+    if len(mine) > 1:
+        names = {name: session.office().council(name).procedure.council for name in mine}
+        st.selectbox(
+            "Council",
+            mine,
+            index=mine.index(actor.council),
+            format_func=names.__getitem__,
+            key="council",
+            width=240,
+        )

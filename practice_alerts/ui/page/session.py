@@ -1,0 +1,82 @@
+"""Whose page this is: looked up in the store at every rerun, however the app was started."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from threading import Lock
+
+import streamlit as st
+from markupsafe import Markup
+
+from practice_alerts.adapters.sign_in_links import SignedIn, cookie_name
+from practice_alerts.casework.core import actors
+from practice_alerts.domain.acts.permissions import Actor
+from practice_alerts.office import Office, Settings, open_office
+from practice_alerts.ui.page import html
+
+
+@dataclass
+class _Here:
+    office: Office | None = None
+
+
+_here = _Here()
+_opening = Lock()
+
+
+def use(office: Office) -> None:
+    """Give every page this office; whoever starts the product calls it once."""
+    _here.office = office
+
+
+def office() -> Office:
+    """The office all pages share; opened from the environment where nobody gave one."""
+    with _opening:
+        if _here.office is None:
+            _here.office = open_office(Settings.read())
+        return _here.office
+
+
+def signed_in() -> SignedIn | None:
+    """Who holds this session now. A revoked session is nobody's from the next rerun on."""
+    here = office()
+    token = st.context.cookies.get(cookie_name(here.settings.base_url))
+    return here.sign_in.look_up(token) if token else None
+
+
+def must_be_signed_in() -> SignedIn:
+    """The person, or nothing but the way to sign in."""
+    who = signed_in()
+    if who is None:
+        # Only what every page has loaded before: a tab that was left open gets nothing new any more.
+        st.title("Sign in")
+        way = html.link("Sign in", "/sign-in?next=/app/")
+        ended = Markup("You are not signed in, or your session has ended. {}")
+        html.paragraph(ended.format(way))
+        html.paragraph("What you typed is kept.")
+        st.stop()
+    return who
+
+
+def actor() -> Actor:
+    """The person as they act in the council they have chosen, or their only one."""
+    who = must_be_signed_in()
+    mine = _actors(who)
+    if not mine:
+        st.title("You hold no post yet")
+        st.write("Ask an administrator to enter your post in the directory.")
+        st.stop()
+    chosen = st.session_state.get("council")
+    return next((one for one in mine if one.council == chosen), mine[0])
+
+
+def councils() -> tuple[str, ...]:
+    """The councils in which this person may act."""
+    return tuple(one.council for one in _actors(must_be_signed_in()))
+
+
+def _actors(who: SignedIn) -> tuple[Actor, ...]:
+    here = office()
+    with here.database.reading() as tx:
+        found = actors.actors(here, tx, who.person_id)
+    return tuple(one for one in found if one.council in here.councils)

@@ -1,0 +1,1 @@
+"""The four steps of raising an alert."""

@@ -1,0 +1,70 @@
+"""What somebody who takes up a draft must know first: when it was kept, and what changed behind their back."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from practice_alerts.casework.drafts import changed_since
+from practice_alerts.domain.dates import LONDON, in_full
+from practice_alerts.domain.forms.draft_merge import ASIDE
+from practice_alerts.ui.page import html, session
+from practice_alerts.ui.raise_alert.draft import OpenDraft
+
+
+def kept(draft: OpenDraft) -> str:
+    """When the server last kept the draft."""
+    if draft.saved_at is None:
+        return "Nothing typed yet. What you type is kept as you type it."
+    at = draft.saved_at.astimezone(LONDON)
+    day = "" if at.date() == session.office().today else f" on {in_full(at.date())}"
+    return f"Kept at {at:%H:%M}{day}. You can go away and come back."
+
+
+def notices(draft: OpenDraft) -> None:
+    """At the top of each step, until the person says that they have seen it."""
+    if draft.window.gone:
+        html.told(
+            "This draft was sent or thrown away in another window",
+            ("If you go on here, it is begun anew from what stands below.",),
+        )
+    _elsewhere(draft)
+    _new_edition(draft)
+
+
+def _elsewhere(draft: OpenDraft) -> None:
+    aside = draft.body.get(ASIDE) or {}
+    if not (draft.window.elsewhere or aside):
+        return
+    here = session.office()
+    with st.container(key="pa-elsewhere"):
+        html.told(
+            "This draft was changed in another window",
+            (
+                f"“{label}” stands below as it was changed there."
+                for label in changed_since.labels(
+                    here, draft.body, (one for one in draft.window.elsewhere if one not in aside)
+                )
+            ),
+        )
+        if aside:
+            st.write("Written here and there at once. Yours stands; the other window said:")
+            html.facts(changed_since.in_words(here, draft.body, aside))
+        if st.button("I have seen it", key=f"{draft.id}:seen-elsewhere"):
+            draft.have_seen()
+            st.rerun()
+
+
+def _new_edition(draft: OpenDraft) -> None:
+    here = session.office()
+    found = changed_since.new_edition(here, draft.body)
+    if found is None:
+        return
+    with st.container(key="pa-new-edition"):
+        editions = (
+            f" (edition {found.begun} then, {found.now} now)" if found.begun != found.now else ""
+        )
+        html.told("The procedure has changed since you began this draft" + editions, found.lines)
+        if st.button("I have seen what changed", key=f"{draft.id}:seen-edition"):
+            draft.body.update(changed_since.accepted(here, draft.body))
+            draft.save()
+            st.rerun()

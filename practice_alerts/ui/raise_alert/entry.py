@@ -1,0 +1,119 @@
+"""Where an alert comes in: the question before the ladder, the stages it opens, and why one is chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from practice_alerts.casework.acts import raise_alert
+from practice_alerts.casework.core.actors import posts_asked
+from practice_alerts.domain.forms.validation import Faults
+from practice_alerts.domain.procedure.entry import gate_before, may_enter, needs_reason
+from practice_alerts.domain.procedure.ladder import Ladder, Stage
+from practice_alerts.domain.procedure.procedure import Gate, Procedure
+from practice_alerts.ui.page import html
+from practice_alerts.ui.page.question import asking, choose, place_of
+from practice_alerts.ui.page.text_field import field_id, saving_text
+from practice_alerts.ui.raise_alert.draft import OpenDraft
+
+_ANSWERS = {"no": "No", "yes": "Yes"}
+_TYPED = ("gate_told", "entry_reason")
+FIELDS = ("gate", "gate_told", "entry_stage", "entry_reason")
+"""What is asked here, by the names under which it is kept and faults are told."""
+
+
+def faults(draft: OpenDraft, procedure: Procedure, council: str) -> Faults:
+    """What still stands in the way; nothing before somebody tried to go on."""
+    if not draft.body.get("tried_what") or draft.body.get("kind") not in procedure.kinds:
+        return {}
+    return raise_alert.entry_faults(procedure, draft.raising(council))
+
+
+def tell(draft: OpenDraft, found: Faults) -> None:
+    """The faults at the top of the screen, each leading to its field."""
+    html.faults(
+        (field_id(draft.key(name, typed=name in _TYPED)), said) for name, said in found.items()
+    )
+
+
+@dataclass(frozen=True)
+class WaysIn:
+    """The questions of one draft about where it comes in."""
+
+    draft: OpenDraft
+    procedure: Procedure
+    faults: Faults
+
+    def ask(self, kind: str, ladder: Ladder) -> None:
+        gate = gate_before(self.procedure, kind)
+        if gate is None:
+            self.draft.body.pop("gate", None)
+        else:
+            self._gate(gate)
+        self._stage(ladder, gate)
+
+    def _gate(self, gate: Gate) -> None:
+        body = self.draft.body
+        answer = choose(
+            st.radio,
+            gate.question,
+            self._key("gate"),
+            _ANSWERS,
+            error=self.faults.get("gate", ""),
+            index=place_of(body.get("gate"), _ANSWERS, None),
+            on_change=self.draft.touch("gate"),
+        )
+        body["gate"] = answer or ""
+        who = gate.after(answer).tell if answer else None
+        if who is None:
+            return
+        titles = " or ".join(self.procedure.title_of(role) for role in who.roles)
+        body["gate_told"] = saving_text(
+            "Who was told, how and when",
+            str(body.get("gate_told", "")),
+            key=self._key("gate_told"),
+            hint=f"Tell at once: {titles}.",
+            required=True,
+            error=self.faults.get("gate_told", ""),
+        )
+
+    def _stage(self, ladder: Ladder, gate: Gate | None) -> None:
+        body, key = self.draft.body, self._key("entry_stage")
+        opened = {stage.id: stage for stage in may_enter(ladder, gate, body.get("gate") or "no")}
+        names = list(opened)
+        with asking("At which stage does it start?", key, error=self.faults.get("entry_stage", "")):
+            stage = st.radio(
+                "At which stage does it start?",
+                names,
+                index=place_of(body.get("entry_stage"), names) or 0,
+                format_func=lambda name: opened[name].label,
+                captions=[self._caption(opened[name]) for name in names],
+                # Another set of stages is another question: what was chosen in one stands in no other.
+                key=f"{key}:{len(names)}",
+                on_change=self.draft.touch("entry_stage"),
+                label_visibility="collapsed",
+            )
+        body["entry_stage"] = stage
+        if needs_reason(ladder, stage):
+            self._reason(opened[stage], any_stage=len(opened) == len(ladder.stages))
+
+    def _caption(self, stage: Stage) -> str:
+        when = f" {stage.entry.ask}" if stage.entry and stage.entry.ask else ""
+        return f"{posts_asked(self.procedure, stage)}.{when}"
+
+    def _reason(self, stage: Stage, *, any_stage: bool) -> None:
+        body = self.draft.body
+        free = "Any stage may be chosen. " if any_stage else ""
+        body["entry_reason"] = saving_text(
+            f"Why it starts at {stage.label}",
+            str(body.get("entry_reason", "")),
+            key=self._key("entry_reason"),
+            lines=2,
+            hint=f"{free}The reason is kept with the alert.",
+            required=True,
+            error=self.faults.get("entry_reason", ""),
+        )
+
+    def _key(self, name: str) -> str:
+        return self.draft.key(name, typed=name in _TYPED)

@@ -1,0 +1,153 @@
+"""The second step of raising an alert: the form, section by section, each question a piece of its own.
+
+An answer runs its own piece of the page again and no other, so that it takes no longer on a long form
+than on a short one. The whole page runs where more than that piece changes: another question is asked or no
+longer asked, a fault is put right, another window has changed the draft, or a minute has passed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from practice_alerts.casework.acts import raise_alert
+from practice_alerts.casework.acts.raise_alert import Prepared
+from practice_alerts.casework.directory import partner_contacts
+from practice_alerts.casework.drafts import changed_since
+from practice_alerts.domain.forms.draft_merge import answer_name
+from practice_alerts.domain.forms.form import AGENCY, FormField, Section
+from practice_alerts.domain.forms.validation import Faults
+from practice_alerts.ui.page import buttons, html, session
+from practice_alerts.ui.page.form_fields import Filling
+from practice_alerts.ui.page.text_field import field_id
+from practice_alerts.ui.raise_alert.draft import OpenDraft
+from practice_alerts.ui.raise_alert.draft_changes import kept
+
+
+def fill(draft: OpenDraft, prepared: Prepared) -> None:
+    """Step 2."""
+    OpenForm(draft, prepared, shown(draft, prepared)).show()
+    _no_longer_asked(draft)
+    back, on = buttons.side_by_side()
+    if back.button("Back", key=f"{draft.id}:to1"):
+        draft.go(1)
+    if on.button("Go on: who and when", type="primary", key=f"{draft.id}:to3"):
+        faults = _now(draft, prepared).faults
+        draft.body["tried"] = True
+        draft.go(2 if any(is_field(prepared, name) for name in faults) else 3)
+
+
+def shown(draft: OpenDraft, prepared: Prepared) -> Faults:
+    """The faults that are told; none before somebody tried to go on."""
+    if not draft.body.get("tried"):
+        return {}
+    return {name: said for name, said in prepared.faults.items() if is_field(prepared, name)}
+
+
+def is_field(prepared: Prepared, name: str) -> bool:
+    return any(one.id == name for one in prepared.form.fields())
+
+
+def _now(draft: OpenDraft, prepared: Prepared) -> Prepared:
+    here, actor = session.office(), session.actor()
+    with here.database.reading() as tx:
+        return raise_alert.prepare(here, tx, actor, draft.raising(prepared.files.id))
+
+
+@dataclass
+class OpenForm:
+    """The form as one run of the whole page has drawn it; its pieces run again one by one."""
+
+    draft: OpenDraft
+    prepared: Prepared
+    faults: Faults
+    filling: Filling = field(init=False)
+    alone: bool = field(default=False, init=False)
+    """Does one piece run again by itself?"""
+    kept: str = field(default="", init=False)
+    """What the page says of when the draft was kept: it changes by the minute."""
+
+    def __post_init__(self) -> None:
+        draft = self.draft
+        self.filling = Filling(
+            draft.id,
+            self.prepared.files.id,
+            draft.answers,
+            self.faults,
+            self.prepared.files.procedure.categories,
+            turn_of=draft.turn_of,
+            touched=lambda name: draft.window.touched.add(answer_name(name)),
+            contacts=partner_contacts.names_at(
+                session.office(),
+                self.prepared.files.id,
+                draft.body.get("partner"),
+                self.prepared.way.stage,
+            ),
+        )
+
+    def show(self) -> None:
+        fields = {one.id: one for one in self.prepared.form.fields()}
+        with st.container():  # so that nothing else moves to another place once all is put right
+            html.faults(
+                (field_id(self.filling.widget_key(fields[name])), said)
+                for name, said in self.faults.items()
+            )
+        for section in self.prepared.form.sections:
+            if section.filled_by == "raiser":
+                self._section(section)
+        self.draft.save()
+        self.alone, self.kept = True, kept(self.draft)
+
+    def _section(self, section: Section) -> None:
+        """Its questions as far as they are asked, each seen with the answers above it; nothing for none."""
+        begun = False
+        for one in section.fields:
+            if one.id == AGENCY or not one.asked(self.draft.answers):
+                continue
+            if not begun:
+                html.heading(section.title, level=3)
+            begun = True
+            st.fragment(self._ask)(one)
+
+    def _ask(self, one: FormField) -> None:
+        if self.alone:
+            self._ask_alone(one)
+        else:
+            self.draft.answers[one.id] = self.filling.ask(one)
+
+    def _ask_alone(self, one: FormField) -> None:
+        if session.signed_in() is None:
+            st.rerun()  # the whole page leads to signing in
+        self.draft.catch_up()
+        asked = self._asked()
+        # Streamlit tells of two fields changed in one instant as if it were the first alone.
+        others = self.draft.window.touched - {answer_name(one.id)}
+        self.draft.answers[one.id] = self.filling.ask(one)
+        learnt = self.draft.save()
+        is_told = kept(self.draft) == self.kept
+        if others or learnt or asked != self._asked() or self._faults_differ() or not is_told:
+            st.rerun()
+
+    def _asked(self) -> frozenset[str]:
+        """Which of the questions that depend on others are put."""
+        answers = self.draft.answers
+        return frozenset(
+            one.id
+            for one in self.prepared.form.fields(filled_by="raiser")
+            if (one.when or one.cases) and one.asked(answers)
+        )
+
+    def _faults_differ(self) -> bool:
+        if not self.draft.body.get("tried"):
+            return False
+        return shown(self.draft, _now(self.draft, self.prepared)) != self.faults
+
+
+def _no_longer_asked(draft: OpenDraft) -> None:
+    """What was answered under an older edition to questions that are gone."""
+    found = changed_since.no_longer_asked(session.office(), draft.body)
+    if found:
+        html.heading("No longer asked", level=3)
+        html.quiet("These answers stay in this draft and are not sent.")
+        html.facts(found)

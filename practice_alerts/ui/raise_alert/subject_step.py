@@ -1,0 +1,56 @@
+"""The first step of raising an alert: what it is about, and at which stage it starts."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from practice_alerts.casework.acts import raise_alert
+from practice_alerts.domain.acts.permissions import Actor
+from practice_alerts.domain.forms.form import AGENCY
+from practice_alerts.domain.procedure.procedure import Procedure
+from practice_alerts.ui.due_dates import forecast
+from practice_alerts.ui.page import frame
+from practice_alerts.ui.page.question import choose, place_of
+from practice_alerts.ui.raise_alert import entry
+from practice_alerts.ui.raise_alert.draft import OpenDraft
+
+
+def what(draft: OpenDraft, actor: Actor, procedure: Procedure) -> None:
+    """Step 1: the kind of alert and the stage at which it comes in."""
+    kinds = raise_alert.kinds_for(procedure, actor)
+    body = draft.body
+    found = entry.faults(draft, procedure, actor.council)
+    entry.tell(draft, found)
+    body["kind"] = chosen = choose(
+        st.radio,
+        "What do you raise?",
+        draft.key("kind"),
+        {name: kind.title for name, kind in kinds.items()},
+        index=place_of(body.get("kind"), kinds),
+        captions=[kind.about or "" for kind in kinds.values()],
+        on_change=draft.touch("kind"),
+    )
+    if chosen and kinds[chosen].ladder == "partners":
+        _partner(draft, procedure)
+    ladder = procedure.ladder_of(chosen, body.get("partner")) if chosen else None
+    if chosen and ladder is not None:
+        entry.WaysIn(draft, procedure, found).ask(chosen, ladder)
+    draft.save()
+    if st.button("Go on to the form", type="primary", key=f"{draft.id}:to2"):
+        body["tried_what"] = True
+        draft.go(1 if entry.faults(draft, procedure, actor.council) else 2)
+    if ladder is not None:
+        forecast.begin_with(chosen, body.get("partner"), body.get("entry_stage"))
+        st.page_link(frame.WHAT_IF, label="What if nobody answers? See the dates first.")
+
+
+def _partner(draft: OpenDraft, procedure: Procedure) -> None:
+    titles = {name: ladder.title or name for name, ladder in procedure.partners.items()}
+    draft.answers[AGENCY] = draft.body["partner"] = choose(
+        st.selectbox,
+        "Which agency?",
+        draft.key("partner"),
+        titles,
+        index=place_of(draft.body.get("partner"), titles),
+        on_change=draft.touch("partner"),
+    )

@@ -1,0 +1,223 @@
+"""The steps of raising an alert, one thing at a time, with the draft kept all the while."""
+
+from __future__ import annotations
+
+import streamlit as st
+from markupsafe import Markup
+
+from practice_alerts.casework.acts import raise_alert
+from practice_alerts.casework.acts.raise_alert import Prepared
+from practice_alerts.casework.core.actors import posts_asked
+from practice_alerts.casework.core.loaded_alert import Known
+from practice_alerts.casework.core.record import Doing, new_act_key
+from practice_alerts.casework.views import alert_view
+from practice_alerts.domain.acts.permissions import Actor
+from practice_alerts.domain.dates import in_full
+from practice_alerts.domain.deadlines.forecast import forecast
+from practice_alerts.domain.documents.alert_document import people_named, said
+from practice_alerts.domain.errors import BadAnswers, Expected
+from practice_alerts.domain.forms.validation import Faults
+from practice_alerts.domain.procedure.clock import Untimed
+from practice_alerts.domain.procedure.ladder import Ladder, Stage
+from practice_alerts.ui.due_dates import receipts
+from practice_alerts.ui.page import buttons, frame, html, page_start, session
+from practice_alerts.ui.page.question import ask_day, choose
+from practice_alerts.ui.raise_alert import entry
+from practice_alerts.ui.raise_alert.draft import OpenDraft
+from practice_alerts.ui.raise_alert.form_step import is_field
+
+OUTSIDE = (
+    "They are not in the directory, so no mail is sent: hand the document over yourself, and record their"
+    " answer here when it comes."
+)
+STEPS = ("What it is about", "The form", "Who and when", "Check your answers")
+
+
+def progress(present: int) -> None:
+    """All four steps, and at which one is."""
+    items = Markup().join(_step(number, words, present) for number, words in enumerate(STEPS, 1))
+    html.html(Markup('<ol class="pa-steps" aria-label="Steps">{}</ol>').format(items))
+
+
+def _step(number: int, words: str, present: int) -> Markup:
+    current = Markup(' aria-current="step"') if number == present else ""
+    done = html.unseen("Done: ") if number < present else ""
+    return Markup("<li{}>{}<b>{}</b> {}</li>").format(current, done, number, words)
+
+
+def sent(reference: str) -> None:
+    """After sending: who has been written to, until when, and what comes next."""
+    here, actor = session.office(), session.actor()
+    seen = alert_view.see(here, actor.id, reference, record=False)
+    html.title(f"{reference} is sent")
+    run = seen.known.alert.run
+    if run is None:
+        html.lead("It has gone out for learning. Nothing has to be answered.")
+    else:
+        names = " and ".join(f"{one.name}, {one.post}" for one in run.sent.asked)
+        due = seen.clocks.response
+        by = f" by {in_full(due.by_day)}" if due else ""
+        html.lead(f"{names}: asked in writing to answer{by}.")
+        st.write("You are told when an answer comes. Until then it stands in your work tray.")
+    st.page_link(frame.ALERT, label=f"Open {reference}", query_params={"reference": reference})
+    html.paragraph(html.link("Read the document", f"/documents/{reference}"))
+    st.page_link(frame.WORK_TRAY, label="Back to the work tray")
+    st.page_link(frame.RAISE, label="Raise another alert")
+
+
+def who_and_when(draft: OpenDraft, prepared: Prepared) -> None:
+    """Step 3: who must answer, by when and why, and what follows if nobody does."""
+    stage = prepared.way.stage
+    if stage is None or prepared.way.ladder is None:
+        st.write(
+            "This kind of alert asks for no answer and runs no clock. It is sent for learning."
+        )
+    else:
+        _asked(draft, prepared, stage)
+        _settle(draft, stage, prepared.faults)
+        _dates(prepared, prepared.way.ladder, stage)
+    draft.save()
+    back, on = buttons.side_by_side()
+    if back.button("Back to the form", key=f"{draft.id}:back2"):
+        draft.go(2)
+    if on.button("Check your answers", type="primary", key=f"{draft.id}:to4"):
+        draft.go(4)
+
+
+def _asked(draft: OpenDraft, prepared: Prepared, stage: Stage) -> None:
+    posts = posts_asked(prepared.files.procedure, stage)
+    people = {one.person.id: f"{one.person.name}, {one.person.post}" for one in prepared.candidates}
+    outside = [person.name for person in prepared.asked if not person.id]
+    if outside:
+        draft.body["asked"] = []
+        st.write(f"It goes to {outside[0]}, {posts}. {OUTSIDE}")
+        return
+    if not people:
+        st.error(
+            f"Nobody in the directory holds the post of {posts}. Ask an administrator to fill it;"
+            " the draft waits for you."
+        )
+        return
+    draft.body["asked"] = choose(
+        st.multiselect,
+        f"Who must answer: {posts}",
+        draft.key("asked"),
+        people,
+        error=prepared.faults.get("asked", ""),
+        default=[person.id for person in prepared.asked],
+        on_change=draft.touch("asked"),
+    )
+    if prepared.copied:
+        names = ", ".join(f"{person.name} ({person.post})" for person in prepared.copied)
+        st.write(f"Copied, as the procedure asks: {names}.")
+
+
+def _settle(draft: OpenDraft, stage: Stage, faults: Faults) -> None:
+    by_agreement = stage.settle is not None and stage.settle.within is Untimed.BY_AGREEMENT
+    if not by_agreement:
+        draft.body.pop("settle_by", None)
+        return
+    chosen = ask_day(
+        "To be put right by",
+        draft.key("settle_by"),
+        draft.body.get("settle_by"),
+        hint="The procedure leaves this day to you.",
+        error=faults.get("settle_by", ""),
+        on_change=draft.touch("settle_by"),
+    )
+    draft.body["settle_by"] = chosen.isoformat() if chosen else None
+
+
+def _dates(prepared: Prepared, ladder: Ladder, stage: Stage) -> None:
+    here = session.office()
+    calendar = here.calendar(prepared.files.id)
+    ahead = forecast(ladder, here.now(), stage.id, calendar)
+    due = ahead.stage(stage.id).due
+    if due is None:
+        st.write(f"{stage.label}: the procedure sets no time for the answer.")
+    else:
+        html.lead(f"If you send it now, the answer is due {in_full(due.by_day)}.")
+        council, title = prepared.files.procedure.council, prepared.files.procedure.title
+        receipts.receipt(f"{stage.label}: the days", due, f"{council}, {title}, {stage.label}")
+    html.heading("What if nobody answers", level=3)
+    receipts.forecast_table(ahead)
+
+
+def check(draft: OpenDraft, prepared: Prepared, actor: Actor) -> Known | None:
+    """Step 4: everything once more, each with "change"; then send. The alert, once it is sent."""
+    if prepared.faults and draft.body.get("tried_to_send"):
+        html.faults(("", said) for said in prepared.faults.values())
+    _summary(draft, prepared)
+    html.heading("Send it", level=3)
+    st.write("Sending writes to everybody asked, and the clocks start. It cannot be taken back.")
+    back, on = buttons.side_by_side()
+    if back.button("Back", key=f"{draft.id}:back3"):
+        draft.go(3)
+    key = f"{draft.id}:act_key"
+    act_key = st.session_state.setdefault(key, new_act_key())
+    if not on.button("Send the alert", type="primary", key=f"{draft.id}:send"):
+        return None
+    try:
+        done = raise_alert.raise_alert(
+            session.office(), draft.raising(prepared.files.id), Doing(actor, act_key, 0)
+        )
+    except BadAnswers as error:
+        _mend(draft, prepared, error.faults)
+        return None
+    except Expected as error:
+        html.faults([("", str(error))])
+        return None
+    page_start.arrive()
+    return done
+
+
+def _mend(draft: OpenDraft, prepared: Prepared, faults: Faults) -> None:
+    """Back to the step where the first fault lies."""
+    draft.body["tried"] = draft.body["tried_to_send"] = True
+    if any(is_field(prepared, name) for name in faults):
+        draft.go(2)
+    draft.body["tried_what"] = True
+    draft.go(1 if set(entry.FIELDS) & set(faults) else 3)
+
+
+def _summary(draft: OpenDraft, prepared: Prepared) -> None:
+    stage = prepared.way.stage
+    kind = prepared.files.procedure.kinds[str(draft.body["kind"])].title
+    html.heading(STEPS[0], level=3)
+    facts = [("Kind", kind)]
+    if stage is not None:
+        facts += [
+            *_at_gate(draft, prepared),
+            ("Starts at", stage.label),
+            ("Because", str(draft.body.get("entry_reason", ""))),
+        ]
+    html.facts(facts)
+    _change(draft, 1)
+    for section in prepared.form.sections:
+        if section.filled_by != "raiser" or not section.fields:
+            continue
+        html.heading(section.title, level=3)
+        asked = [field for field in section.fields if field.asked(draft.answers)]
+        html.facts((f.label, said(f, draft.answers.get(f.id)) or "Not answered") for f in asked)
+        _change(draft, 2, section.title)
+    if stage is not None:
+        html.heading(STEPS[2], level=3)
+        people = people_named(prepared.asked)
+        html.facts([("Asked", people or "Nobody yet")])
+        if prepared.way.ladder is not None:
+            _dates(prepared, prepared.way.ladder, stage)
+        _change(draft, 3)
+
+
+def _at_gate(draft: OpenDraft, prepared: Prepared) -> list[tuple[str, str]]:
+    if prepared.way.gate is None:
+        return []
+    told = str(draft.body.get("gate_told", "")) if draft.body.get("gate") == "yes" else ""
+    answer = str(draft.body.get("gate") or "").capitalize()
+    return [(prepared.way.gate.question, answer), ("Told at once", told)]
+
+
+def _change(draft: OpenDraft, step: int, what_for: str = "") -> None:
+    label = f"Change: {what_for or STEPS[step - 1]}"
+    if st.button(label, key=f"{draft.id}:change:{step}:{what_for}"):
+        draft.go(step)

@@ -1,0 +1,129 @@
+"""The whole product as one ASGI application: guide, app, log and plain pages behind one gate."""
+
+import logging
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from practice_alerts.web.pages.sign_in import sign_in_pages
+from practice_alerts.web.shell.addresses import GUIDE, place_of
+from practice_alerts.web.shell.error_reports import Bugs
+from practice_alerts.web.shell.gate import Gate
+from practice_alerts.web.shell.headers import Headers, policies
+from practice_alerts.web.shell.html_pages import STATIC, PlainPages
+from practice_alerts.web.shell.origin import Home
+from practice_alerts.web.shell.ports import Desk, LogFace, SendLink
+from practice_alerts.web.shell.streamlit_app import App, app_face, app_scripts
+
+# Whatever runs beside the faces for as long as they do, such as the sender of notices.
+Beside = Callable[[], AbstractAsyncContextManager[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Faces:
+    """What is shown: the app's entry script, the guide as built, the log, and further plain pages."""
+
+    app_script: Path
+    guide: Path
+    log: LogFace
+    pages: PlainPages
+    more: Sequence[BaseRoute] = ()
+
+
+class NoPlace(Exception):  # noqa: N818 - says what is missing
+    """A face was mounted where places.py has no line, so nobody decided who may see it."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(f"{path} has no line of its own in practice_alerts/web/shell/addresses.py")
+
+
+def build(
+    faces: Faces, desk: Desk, send_link: SendLink, home: Home, beside: Sequence[Beside] = ()
+) -> Starlette:
+    """Call once in a process (Streamlit keeps one runtime), and serve it with uvicorn.
+
+    `send_link` gets an address as typed and looks for its person itself. NoPlace when a route of
+    `faces.more` is at an address that nobody decided about.
+    """
+    streamlit_app = app_face(faces.app_script)
+    own = sign_in_pages(faces.pages, desk, home, send_link).routes()
+    return Starlette(
+        routes=_routes(faces, streamlit_app, own),
+        middleware=[
+            Middleware(Headers, home, policies(app_scripts())),
+            Middleware(Bugs, faces.pages.bug),
+            Middleware(Gate, home, desk, faces.pages.refusal),
+        ],
+        exception_handlers={HTTPException: faces.pages.http_error},
+        lifespan=_lifespan(streamlit_app, faces.log, beside),
+    )
+
+
+def _routes(faces: Faces, streamlit_app: App, own: Sequence[BaseRoute]) -> list[BaseRoute]:
+    routes = [
+        *own,
+        Route("/healthz", _health, methods=["GET"]),
+        # Without these two the guide, which is mounted at the root, would swallow the bare address.
+        Route("/app", _to_slash, methods=["GET"]),
+        Route("/log", _to_slash, methods=["GET"]),
+        *faces.more,
+        Mount("/app", streamlit_app),
+        Mount("/log", faces.log),
+        Mount("/static", StaticFiles(directory=STATIC)),
+    ]
+    _each_has_its_place(routes)
+    return [*routes, Mount("/", StaticFiles(directory=faces.guide, html=True))]
+
+
+def _lifespan(
+    streamlit_app: App, log: LogFace, beside: Sequence[Beside]
+) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(streamlit_app.lifespan()(app))
+            # Streamlit has just given uvicorn's access log a voice, whatever uvicorn was told. It would
+            # write down every address, and the address of a sign-in link is a secret.
+            logging.getLogger("uvicorn.access").disabled = True
+            await stack.enter_async_context(_running(log))
+            for start in beside:
+                await stack.enter_async_context(start())
+            yield
+
+    return lifespan
+
+
+def _each_has_its_place(routes: Sequence[BaseRoute]) -> None:
+    for route in routes:
+        path = getattr(route, "path", "")
+        if place_of(path) is GUIDE:
+            raise NoPlace(path)
+
+
+@asynccontextmanager
+async def _running(log: LogFace) -> AsyncIterator[None]:
+    await log.start()
+    try:
+        yield
+    finally:
+        log.stop()
+
+
+async def _health(_: Request) -> Response:
+    return PlainTextResponse("ok\n")
+
+
+async def _to_slash(request: Request) -> Response:
+    """Relative to the root and not to a host: a proxy in front may know us by another name."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"{request.scope['path']}/{query}", 307)

@@ -1,0 +1,122 @@
+"""Putting the whole together from an office: every face, and what runs beside them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.routing import BaseRoute
+
+from practice_alerts import ROOT
+from practice_alerts.adapters.log.alert_log import metadata
+from practice_alerts.adapters.log.datasette_app import LogFile
+from practice_alerts.adapters.mail import Sender
+from practice_alerts.casework.calendar import recalculate
+from practice_alerts.casework.directory import sign_in
+from practice_alerts.casework.jobs import digest, send_mail, send_reminders, sync_log
+from practice_alerts.office import Office
+from practice_alerts.web.application import Beside, Faces, build
+from practice_alerts.web.pages import calendar_feed
+from practice_alerts.web.pages.answer import AnswerPages
+from practice_alerts.web.pages.calendar_feed import CalendarPages
+from practice_alerts.web.pages.documents import DocumentPages
+from practice_alerts.web.pages.due_date import DatePages
+from practice_alerts.web.shell.error_reports import report
+from practice_alerts.web.shell.html_pages import PlainPages
+from practice_alerts.web.shell.log_app import log_face
+from practice_alerts.web.shell.origin import Home
+from practice_alerts.web.shell.rate_limit import Limiter
+
+APP_SCRIPT = ROOT / "app.py"
+
+_FOLLOW_EVERY = 0.3  # seconds: the log is promised within one
+_SEND_EVERY = 1.0
+_REMIND_EVERY = 300.0
+_LINKS_A_PAGE = (3, 900.0)  # of one answer page, in seconds: nobody fills a manager's mailbox
+
+_log = logging.getLogger(__name__)
+
+
+def whole(office: Office, sender: Sender, guide: Path) -> Starlette:
+    """The product as one ASGI application. Once in a process."""
+    recalculate.redate_all(office)  # the calendar may be another since the last start
+    sync_log.catch_up(office)  # the log's files must exist before Datasette opens them
+    pages = PlainPages(sample=office.settings.sample)
+    log = log_face(_log_files(office), sample=office.settings.sample)
+    faces = Faces(APP_SCRIPT, guide, log, pages, more=_own_pages(office, pages, sender))
+    return build(
+        faces,
+        office.sign_in,
+        lambda mail, path: sign_in.mail_link(office, sender, mail, path),
+        Home(office.settings.base_url),
+        beside=[
+            _again_and_again("the log", lambda: sync_log.catch_up(office), _FOLLOW_EVERY),
+            _again_and_again(
+                "the outbox", lambda: send_mail.send_waiting(office, sender), _SEND_EVERY
+            ),
+            _again_and_again("the reminders", lambda: send_reminders.remind(office), _REMIND_EVERY),
+            _again_and_again("the digests", lambda: digest.write_digests(office), _REMIND_EVERY),
+        ],
+    )
+
+
+def _own_pages(office: Office, pages: PlainPages, sender: Sender) -> list[BaseRoute]:
+    """The plain pages beside signing in: answers, documents, dates, calendars."""
+
+    def mail_link(asking: str) -> None:
+        sign_in.mail_link_to_asked(office, sender, asking)
+
+    mailboxes = Limiter(*_LINKS_A_PAGE, time.monotonic)
+    readers = Limiter(*calendar_feed.A_READER, time.monotonic)
+    places = Limiter(*calendar_feed.A_PLACE, time.monotonic)
+    return [
+        *AnswerPages(office, pages, mail_link, mailboxes).routes(),
+        *DocumentPages(office, pages).routes(),
+        *DatePages(office, pages).routes(),
+        *CalendarPages(office, pages, readers, places).routes(),
+    ]
+
+
+def _log_files(office: Office) -> list[LogFile]:
+    told = metadata()
+    return [
+        LogFile(
+            path,
+            f"Alert log of {office.councils[council].procedure.council}",
+            told["description"],
+            told["tables"],
+            told["queries"],
+        )
+        for council, path in office.log.files().items()
+        if council in office.councils
+    ]
+
+
+def _again_and_again(what: str, do: Callable[[], object], every: float) -> Beside:
+    """Run it beside the faces for as long as they run; a fault is written down and tried again."""
+
+    async def run() -> None:
+        while True:
+            try:
+                await run_in_threadpool(do)
+            except Exception as fault:  # noqa: BLE001 - it must go on, whatever went wrong once
+                _log.error("%s stumbled and goes on: %s", what, report(fault, what))
+                await asyncio.sleep(5)
+            await asyncio.sleep(every)
+
+    @asynccontextmanager
+    async def beside() -> AsyncIterator[None]:
+        task = asyncio.create_task(run())
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    return beside

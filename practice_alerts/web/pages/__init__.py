@@ -1,0 +1,1 @@
+"""The plain pages, which work without scripts."""

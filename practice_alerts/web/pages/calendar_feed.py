@@ -1,0 +1,65 @@
+"""Somebody's dates for their calendar program, which cannot sign in: the address itself is the key.
+
+So it is answered alike whether it never was, was taken back, or its owner has left; it is written down
+nowhere; and nobody can ask so often that guessing would be worth trying.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Final
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from practice_alerts.adapters.calendar.ics import MEDIA_TYPE
+from practice_alerts.casework.calendar import calendar_feed
+from practice_alerts.office import Office
+from practice_alerts.web.shell.gate import Refusal
+from practice_alerts.web.shell.html_pages import PlainPages
+from practice_alerts.web.shell.rate_limit import Limiter
+
+A_READER: Final = (60, 3600.0)
+"""One address: a calendar program asks every few minutes at most."""
+
+A_PLACE: Final = (600, 600.0)
+"""One place on the internet, behind which a whole council may sit."""
+
+_NOT_HERE: Final = (
+    "There is no calendar at this address. It may have been replaced or taken back: make a new one"
+    " under My settings."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarPages:
+    office: Office
+    pages: PlainPages
+    readers: Limiter
+    places: Limiter
+
+    def routes(self) -> list[BaseRoute]:
+        return [Route("/calendar/{token}.ics", self.read, methods=["GET"])]
+
+    async def read(self, request: Request) -> Response:
+        token = request.path_params["token"]
+        place = request.client.host if request.client else "unknown"
+        # The limiter keeps a digest: no address stays in memory.
+        reader = hashlib.sha256(token.encode()).hexdigest()
+        if not (self.places.allows(place) and self.readers.allows(reader)):
+            sentence = "This calendar is asked for too often. Ask again in an hour."
+            answer = self.pages.refusal(request, Refusal(HTTPStatus.TOO_MANY_REQUESTS, sentence))
+            answer.headers["retry-after"] = "3600"
+            return answer
+        found = await run_in_threadpool(calendar_feed.read, self.office, token)
+        if found is None:
+            return self.pages.refusal(request, Refusal(HTTPStatus.NOT_FOUND, _NOT_HERE))
+        headers = {
+            "cache-control": "private, no-store",
+            "content-disposition": 'inline; filename="practice-alerts.ics"',
+        }
+        return Response(found, media_type=MEDIA_TYPE, headers=headers)

@@ -1,0 +1,156 @@
+"""Signing in and out: plain pages, no password.
+
+Opening a link changes nothing, because mail scanners open every link of a message before its reader does;
+the button on the page uses it up.
+"""
+
+import hashlib
+import re
+import time
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Final
+
+from starlette.background import BackgroundTask
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from practice_alerts.adapters.sign_in_links import Entered, LinkState
+from practice_alerts.web.shell.addresses import safe_next
+from practice_alerts.web.shell.gate import Refusal, signed_in
+from practice_alerts.web.shell.html_pages import PlainPages, read_fields
+from practice_alerts.web.shell.origin import Home
+from practice_alerts.web.shell.ports import Desk, SendLink
+from practice_alerts.web.shell.rate_limit import Limiter
+
+# A whole council may come from one address on the internet, so the first is generous; the second keeps
+# anybody from filling a colleague's mailbox.
+_TRIES_AN_ADDRESS: Final = (100, 600.0)
+_LINKS_A_MAILBOX: Final = (3, 900.0)
+
+_MAIL: Final = re.compile(r"[^@\s]{1,64}@[^@\s]{1,185}")
+
+_WORTH: Final = {
+    LinkState.USED: (
+        HTTPStatus.GONE,
+        "This link has been used",
+        "Each link works once. If it was not you who used it, tell your administrator.",
+    ),
+    LinkState.EXPIRED: (
+        HTTPStatus.GONE,
+        "This link is too old",
+        "A link works for a short time only.",
+    ),
+    LinkState.FORGED: (
+        HTTPStatus.BAD_REQUEST,
+        "This link is not complete",
+        "A piece of it was lost on the way, or it is not ours. If it broke in the message, copy it whole.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SignInPages:
+    pages: PlainPages
+    desk: Desk
+    home: Home
+    send_link: SendLink
+    visitors: Limiter
+    mailboxes: Limiter
+
+    def routes(self) -> list[BaseRoute]:
+        return [
+            Route("/sign-in", self.ask, methods=["GET"]),
+            Route("/sign-in", self.send, methods=["POST"]),
+            Route("/sign-in/use", self.use, methods=["POST"]),
+            Route("/sign-in/{token}", self.look, methods=["GET"]),
+            Route("/sign-out", self.out, methods=["GET"]),
+            Route("/sign-out", self.leave, methods=["POST"]),
+        ]
+
+    async def ask(self, request: Request) -> Response:
+        wanted = safe_next(request.query_params.get("next"))
+        if signed_in(request) is not None:
+            return self.pages.render("already.html", request, next=wanted)
+        return self._form(request, wanted)
+
+    async def send(self, request: Request) -> Response:
+        """Say the same to everyone, in the same time: the looking and sending come after the answer."""
+        if not self.visitors.allows(request.client.host if request.client else "unknown"):
+            sentence = "Please wait ten minutes and try again."
+            return self.pages.refusal(request, Refusal(HTTPStatus.TOO_MANY_REQUESTS, sentence))
+        form = dict(await read_fields(request))
+        mail, wanted = form.get("email", "").strip(), safe_next(form.get("next"))
+        if not _MAIL.fullmatch(mail) or not mail.isprintable():
+            return self._form(request, wanted, typed=mail[:250], wrong=True)
+        # The limiter keeps a digest: nobody's address stays in memory.
+        allowed = self.mailboxes.allows(hashlib.sha256(mail.lower().encode()).hexdigest())
+        page = self.pages.render("sent.html", request)
+        if allowed:
+            page.background = BackgroundTask(self.send_link, mail, wanted)
+        return page
+
+    async def look(self, request: Request) -> Response:
+        token = request.path_params["token"]
+        state = await run_in_threadpool(self.desk.peek, token)
+        if state is not LinkState.USABLE:
+            return self._worthless(request, state)
+        return self.pages.render("link.html", request, token=token)
+
+    async def use(self, request: Request) -> Response:
+        # No limit here: a made-up token is thrown out by its signature, before the store is asked.
+        token = dict(await read_fields(request)).get("token", "")
+        entered = await run_in_threadpool(self.desk.use, token)
+        if not isinstance(entered, Entered):
+            return self._worthless(request, entered)
+        await self._close_old_session(request)
+        answer = RedirectResponse(safe_next(entered.next_path), HTTPStatus.SEE_OTHER)
+        self.home.open_session(answer, entered.session_token)
+        return answer
+
+    async def out(self, request: Request) -> Response:
+        name = "out.html" if signed_in(request) is None else "already.html"
+        return self.pages.render(name, request, next=safe_next(None))
+
+    async def leave(self, request: Request) -> Response:
+        await self._close_old_session(request)
+        answer = RedirectResponse("/sign-out", HTTPStatus.SEE_OTHER)
+        self.home.close_session(answer)
+        return answer
+
+    async def _close_old_session(self, request: Request) -> None:
+        old = self.home.session_token(request.cookies)
+        if old is not None:
+            await run_in_threadpool(self.desk.revoke, old)
+
+    def _form(
+        self, request: Request, wanted: str, *, typed: str = "", wrong: bool = False
+    ) -> Response:
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
+        return self.pages.render(
+            "sign_in.html", request, status, next=wanted, typed=typed, wrong=wrong
+        )
+
+    def _worthless(self, request: Request, state: LinkState) -> Response:
+        status, heading, sentence = _WORTH[state]
+        return self.pages.render(
+            "worthless.html",
+            request,
+            status,
+            heading=heading,
+            sentence=sentence,
+            next=safe_next(None),
+        )
+
+
+def sign_in_pages(pages: PlainPages, desk: Desk, home: Home, send_link: SendLink) -> SignInPages:
+    return SignInPages(
+        pages,
+        desk,
+        home,
+        send_link,
+        visitors=Limiter(*_TRIES_AN_ADDRESS, time.monotonic),
+        mailboxes=Limiter(*_LINKS_A_MAILBOX, time.monotonic),
+    )

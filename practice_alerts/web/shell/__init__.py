@@ -1,0 +1,1 @@
+"""Gate, addresses, headers, and the faces that are mounted."""

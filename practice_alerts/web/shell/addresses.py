@@ -1,0 +1,109 @@
+"""Every address of the product, and who may go there. What is not listed here is refused.
+
+The gate asks this table for each request and each websocket; `one_address.build` refuses to start when a
+face is mounted at an address that has no line of its own.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from practice_alerts.adapters.sign_in_links import SignedIn
+
+EVERYONE: Final = None
+ANYBODY_SIGNED_IN: Final[frozenset[str]] = frozenset()
+LOG_READERS: Final = frozenset({"qa_lead", "iro_manager"})
+
+READ: Final = frozenset({"GET", "HEAD"})
+FILL_IN: Final = frozenset({"GET", "HEAD", "POST"})
+# Streamlit uploads with PUT, withdraws with DELETE and asks beforehand with OPTIONS.
+ALL: Final = FILL_IN | {"PUT", "DELETE", "OPTIONS"}
+
+
+class Policy(StrEnum):
+    """Which Content-Security-Policy an address gets; `headers.py` spells them out."""
+
+    PLAIN = "plain"
+    FORM = "form"
+    GUIDE = "guide"
+    APP = "app"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`roles`: None for everyone, empty for anybody who is signed in, else any one of these.
+
+    `kept`: a browser may keep the answer, because it is the same for everyone.
+    """
+
+    prefix: str
+    roles: frozenset[str] | None
+    methods: frozenset[str] = READ
+    policy: Policy = Policy.PLAIN
+    sockets: bool = False
+    kept: bool = False
+
+    def admits(self, signed_in: SignedIn | None) -> bool:
+        if self.roles is None:
+            return True
+        return signed_in is not None and (not self.roles or bool(self.roles & signed_in.roles))
+
+    def holds(self, path: str) -> bool:
+        return path == self.prefix or path.startswith(self.prefix.rstrip("/") + "/")
+
+
+GUIDE: Final = Place("/", EVERYONE, policy=Policy.GUIDE, kept=True)
+
+PLACES: Final = (
+    GUIDE,
+    Place("/static", EVERYONE, kept=True),
+    Place("/healthz", EVERYONE),
+    Place("/sign-in", EVERYONE, FILL_IN),
+    Place("/sign-out", EVERYONE, FILL_IN),
+    Place("/dates", EVERYONE),
+    # The address of an answer page is no credential: the page itself asks who is there.
+    Place("/respond", EVERYONE, FILL_IN, Policy.FORM),
+    # Calendar programs cannot sign in; the token in the address is what they hold.
+    Place("/calendar", EVERYONE),
+    Place("/app", ANYBODY_SIGNED_IN, ALL, Policy.APP, sockets=True),
+    # Streamlit's own scripts and fonts, named by their content.
+    Place("/app/static", ANYBODY_SIGNED_IN, policy=Policy.APP, kept=True),
+    Place("/documents", ANYBODY_SIGNED_IN),
+    Place("/log", LOG_READERS),
+)
+
+_LONGEST_FIRST = sorted(PLACES, key=lambda place: len(place.prefix), reverse=True)
+
+
+def place_of(path: str) -> Place:
+    """`path` is decoded and begins with a slash; what no other line holds is the guide's."""
+    return next((place for place in _LONGEST_FIRST if place.holds(path)), GUIDE)
+
+
+def is_plain(path: str) -> bool:
+    """Refuse what two programs may read differently: dot segments, empty ones, backslashes, controls."""
+    return (
+        path.startswith("/")
+        and "//" not in path
+        and "\\" not in path
+        and path.isprintable()
+        and not any(part in {".", ".."} for part in path.split("/"))
+    )
+
+
+START: Final = "/app/"
+_LONGEST_NEXT = 500
+_WORTH_RETURNING_TO = ("/app", "/log", "/documents", "/respond")
+
+
+def safe_next(wanted: str | None) -> str:
+    """Where to go after signing in: one of our own private addresses, else the start page.
+
+    Never another origin: two slashes, a slash and a backslash, or a scheme are what a forged link tries.
+    """
+    if not wanted or len(wanted) > _LONGEST_NEXT or not wanted.isprintable() or "\\" in wanted:
+        return START
+    path = re.split(r"[?#]", wanted, maxsplit=1)[0]
+    known = any(path == ours or path.startswith(f"{ours}/") for ours in _WORTH_RETURNING_TO)
+    return wanted if is_plain(path) and known else START

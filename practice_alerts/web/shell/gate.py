@@ -1,0 +1,118 @@
+"""The one gate in front of every face, for pages, data and websockets alike."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Final
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from practice_alerts.adapters.sign_in_links import SignedIn
+from practice_alerts.web.shell.addresses import READ, Place, is_plain, place_of
+from practice_alerts.web.shell.origin import Home
+from practice_alerts.web.shell.ports import Sessions
+
+SIGNED_IN: Final = "practice_alerts.signed_in"
+
+# WebSocket "policy violation". Sent before the socket is accepted, the server makes a 403 of it.
+_POLICY_VIOLATION = 1008
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    status: HTTPStatus
+    sentence: str
+
+
+# (connection, refusal) -> the page that a person sees; programs get the sentence alone.
+RefusalPage = Callable[[HTTPConnection, Refusal], Response]
+
+
+def signed_in(connection: HTTPConnection) -> SignedIn | None:
+    """Who the gate found, anywhere behind it. A client can set headers, but not this."""
+    found = connection.scope.get(SIGNED_IN)
+    return found if isinstance(found, SignedIn) else None
+
+
+class Gate:
+    def __init__(self, app: ASGIApp, home: Home, sessions: Sessions, page: RefusalPage) -> None:
+        self._app = app
+        self._home = home
+        self._sessions = sessions
+        self._page = page
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
+        connection = HTTPConnection({**scope, SIGNED_IN: None})
+        place = place_of(scope["path"])
+        refusal = self._at_the_door(connection, place)
+        if refusal is None:
+            connection.scope[SIGNED_IN] = await self._who(connection, place)
+            refusal = _not_admitted(connection, place)
+        if refusal is None:
+            await self._app(connection.scope, receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
+        else:
+            await self._answer(connection, refusal)(connection.scope, receive, send)
+
+    def _at_the_door(self, connection: HTTPConnection, place: Place) -> Refusal | None:
+        """What can be refused without knowing who is there."""
+        scope = connection.scope
+        socket = scope["type"] == "websocket"
+        if not is_plain(scope["path"]):
+            return Refusal(HTTPStatus.BAD_REQUEST, "This address is not written as ours are.")
+        host = connection.headers.get("host", "").lower()
+        # A load balancer asks after our health by number, not by name.
+        if host not in self._home.hosts and place.prefix != "/healthz":
+            where = f"This service is at {self._home.base_url}."
+            return Refusal(HTTPStatus.MISDIRECTED_REQUEST, where)
+        if (socket and not place.sockets) or (not socket and scope["method"] not in place.methods):
+            return Refusal(HTTPStatus.METHOD_NOT_ALLOWED, "Nothing can be sent to this address.")
+        if (socket or scope["method"] not in READ) and not self._from_our_own_page(connection):
+            return Refusal(
+                HTTPStatus.FORBIDDEN,
+                "This came from another site and was not carried out. "
+                "Open the page here and try again.",
+            )
+        return None
+
+    def _from_our_own_page(self, connection: HTTPConnection) -> bool:
+        """Every browser names the page's origin with these; a request without it is none of ours."""
+        return connection.headers.get("origin", "").lower() in self._home.origins
+
+    async def _who(self, connection: HTTPConnection, place: Place) -> SignedIn | None:
+        token = self._home.session_token(connection.cookies)
+        if token is None or (place.roles is None and place.kept):
+            return None
+        return await run_in_threadpool(self._sessions.look_up, token)
+
+    def _answer(self, connection: HTTPConnection, refusal: Refusal) -> Response:
+        scope = connection.scope
+        page = scope["method"] in READ and "text/html" in connection.headers.get("accept", "")
+        if refusal.status is HTTPStatus.UNAUTHORIZED and page and scope["method"] == "GET":
+            query = scope["query_string"].decode("latin-1")
+            wanted = quote(scope["path"]) + (f"?{query}" if query else "")
+            return RedirectResponse(f"/sign-in?next={quote(wanted, safe='/')}", 303)
+        if page or scope["method"] == "POST":
+            return self._page(connection, refusal)
+        return PlainTextResponse(refusal.sentence + "\n", refusal.status)
+
+
+def _not_admitted(connection: HTTPConnection, place: Place) -> Refusal | None:
+    who = signed_in(connection)
+    if place.admits(who):
+        return None
+    if who is None:
+        return Refusal(HTTPStatus.UNAUTHORIZED, "Sign in to see this.")
+    return Refusal(
+        HTTPStatus.FORBIDDEN,
+        "You are signed in, but this part of the service is not for your role. "
+        "An administrator can say who may see it.",
+    )

@@ -1,0 +1,112 @@
+"""Pages made on the server with Jinja: no script, our own style sheet, one header with the other faces."""
+
+from collections.abc import AsyncIterator, Mapping
+from http import HTTPStatus
+from typing import Any, Final
+from urllib.parse import parse_qsl
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import HTMLResponse, Response
+
+from practice_alerts import PACKAGE
+from practice_alerts.web.shell.addresses import LOG_READERS
+from practice_alerts.web.shell.gate import Refusal, signed_in
+
+PRODUCT: Final = "Practice alerts"
+TEMPLATES: Final = PACKAGE / "web" / "templates"
+STATIC: Final = PACKAGE / "web" / "static"
+
+_HEADINGS: Final = {
+    HTTPStatus.BAD_REQUEST: "This address is not right",
+    HTTPStatus.UNAUTHORIZED: "Sign in first",
+    HTTPStatus.FORBIDDEN: "You cannot see this",
+    HTTPStatus.NOT_FOUND: "There is no page here",
+    HTTPStatus.METHOD_NOT_ALLOWED: "Nothing can be sent here",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "That is too long",
+    HTTPStatus.TOO_MANY_REQUESTS: "Too many tries",
+}
+_NOT_FOUND: Final = (
+    "The address may be mistyped, or the page has moved. Start again from one of the links above."
+)
+
+
+class PlainPages:
+    """`sample`: every page says that the people and alerts are made up."""
+
+    def __init__(self, *, sample: bool) -> None:
+        self._env = Environment(
+            loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined
+        )
+        self._sample = sample
+
+    def render(
+        self,
+        name: str,
+        connection: HTTPConnection,
+        status: int = HTTPStatus.OK,
+        **values: Any,
+    ) -> Response:
+        """`name` is a template under templates/; `here` among the values marks a place in the header."""
+        values = {"here": "", **shared(connection, sample=self._sample), **values}
+        return HTMLResponse(self._env.get_template(name).render(values), status)
+
+    def refusal(self, connection: HTTPConnection, refusal: Refusal) -> Response:
+        heading = _HEADINGS.get(refusal.status, "This did not work")
+        return self.render(
+            "error.html",
+            connection,
+            refusal.status,
+            heading=heading,
+            sentence=refusal.sentence,
+            reference=None,
+        )
+
+    def bug(self, connection: HTTPConnection, reference: str) -> Response:
+        return self.render(
+            "error.html",
+            connection,
+            HTTPStatus.INTERNAL_SERVER_ERROR,
+            heading="Something went wrong on our side",
+            sentence="It has been written down. What you sent may not have been saved: "
+            "go back and look before you try again.",
+            reference=reference,
+        )
+
+    def http_error(self, request: Request, fault: Exception) -> Response:
+        """For Starlette's own errors, an address that nothing answers above all."""
+        status = HTTPStatus(fault.status_code if isinstance(fault, HTTPException) else 500)
+        sentence = _NOT_FOUND if status is HTTPStatus.NOT_FOUND else status.description
+        return self.refusal(request, Refusal(status, sentence))
+
+
+def shared(connection: HTTPConnection, *, sample: bool) -> Mapping[str, Any]:
+    """What the header needs on every face that draws it: these pages and the log."""
+    who = signed_in(connection)
+    return {
+        "product": PRODUCT,
+        "sample": sample,
+        "signed_in": who,
+        "reads_log": who is not None and bool(who.roles & LOG_READERS),
+    }
+
+
+class TooLong(HTTPException):
+    def __init__(self) -> None:
+        super().__init__(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+
+
+async def read_fields(request: Request, *, longest: int = 10_000) -> list[tuple[str, str]]:
+    """The fields of a plain HTML form; boxes of one name may be ticked several times.
+
+    `longest` in bytes: TooLong is refused before it is read whole.
+    """
+    body = b""
+    chunks: AsyncIterator[bytes] = request.stream()
+    async for chunk in chunks:
+        body += chunk
+        if len(body) > longest:
+            raise TooLong
+    text = body.decode("utf-8", errors="replace")
+    return parse_qsl(text, keep_blank_values=True, max_num_fields=500)

@@ -1,0 +1,31 @@
+"""The log under /log: who of those signed in reads which council's, and the header above it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from starlette.requests import HTTPConnection
+
+from practice_alerts.adapters.log.datasette_app import DatasetteFace, LogFile, Reader, datasette_for
+from practice_alerts.web.shell.addresses import LOG_READERS
+from practice_alerts.web.shell.gate import signed_in
+from practice_alerts.web.shell.html_pages import TEMPLATES, shared
+
+
+def log_face(files: Sequence[LogFile], *, sample: bool) -> DatasetteFace:
+    def values(scope: Any) -> Mapping[str, Any]:
+        return {**shared(HTTPConnection(scope), sample=sample), "here": "log"}
+
+    return datasette_for(
+        files,
+        reader=reader,
+        values=values,
+        templates=(TEMPLATES / "log", TEMPLATES),
+    )
+
+
+def reader(scope: Any) -> Reader | None:
+    """A reader of the log reads the logs of their own councils."""
+    who = signed_in(HTTPConnection(scope))
+    if who is None or not who.roles & LOG_READERS:
+        return None
+    return Reader(who.person_id, who.name, who.councils)

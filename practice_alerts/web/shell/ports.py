@@ -1,0 +1,38 @@
+"""What the web shell needs from below, so that a test can stand in for each."""
+
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+
+from starlette.types import Receive, Scope, Send
+
+from practice_alerts.adapters.sign_in_links import Entered, LinkState, SignedIn
+
+
+class SignInDesk(Protocol):
+    def peek(self, token: str) -> LinkState: ...
+
+    def use(self, token: str) -> Entered | LinkState: ...
+
+
+class Sessions(Protocol):
+    def look_up(self, session_token: str) -> SignedIn | None: ...
+
+    def revoke(self, session_token: str) -> None: ...
+
+
+class Desk(SignInDesk, Sessions, Protocol):
+    """Links and sessions together: `adapters.signin.SignIn` is the real one."""
+
+
+class LogFace(Protocol):
+    """The log, as an ASGI application that is mounted at /log and has a beginning and an end."""
+
+    def start(self) -> Awaitable[None]: ...
+
+    def stop(self) -> None: ...
+
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]: ...
+
+
+# (e-mail address as typed, path to go to) -> nothing: whether anybody was found is not told to the caller.
+SendLink = Callable[[str, str], None]

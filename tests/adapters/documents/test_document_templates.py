@@ -1,0 +1,207 @@
+"""Word templates that a stranger might drop in: each harm, and the reason given for refusing it."""
+
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from practice_alerts.adapters.documents import WordTemplate
+from practice_alerts.domain.errors import BadTemplate, TemplateFieldMissing
+from tests.helpers.files.word_files import (
+    edited,
+    saved,
+    texts,
+    with_part,
+    with_relation,
+    word_file,
+    zipped,
+)
+
+PLAIN = word_file("{{ typed }}", header="{{ typed }}", title="{{ typed }}")
+
+
+def drawn(*cells: str) -> bytes:
+    document = Document()
+    table = document.add_table(0, 1)
+    for text in cells:
+        row = table.add_row()
+        row.cells[0].text = text.split("\n")[0]
+        for more in text.split("\n")[1:]:
+            row.cells[0].add_paragraph(more)
+    return saved(document)
+
+
+def half_in_a_table() -> bytes:
+    document = Document()
+    document.add_paragraph("{% for a in x %}")
+    document.add_table(1, 1).cell(0, 0).text = "{{ a }}{% endfor %}"
+    return saved(document)
+
+
+def with_tab_in_tag() -> bytes:
+    document = Document()
+    document.add_paragraph("{{ na\tme }}")
+    return saved(document)
+
+
+def bomb() -> bytes:
+    return with_part(PLAIN, "word/media/image1.png", b"\0" * 60_000_000)
+
+
+def field(instruction: str) -> bytes:
+    run = f"<w:r><w:instrText>{instruction}</w:instrText></w:r>"
+    begin = '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+    return edited(PLAIN, "word/document.xml", "<w:sectPr", f"{begin}{run}{end}<w:sectPr")
+
+
+ENTITY = '<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/passwd">]><w:document'
+LOUD = "application/vnd.ms-word.document.macroEnabled.main+xml"
+QUIET = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+
+REFUSED: dict[str, tuple[bytes, str]] = {
+    "reaches for a class": (word_file("{{ x.__class__ }}"), "reaches for"),
+    "reaches by item": (word_file("{{ x['__class__'] }}"), "reaches for"),
+    "reaches for the environment": (
+        word_file("{{ self._TemplateReference__context }}"),
+        "reaches for",
+    ),
+    "calls": (word_file("{{ x.upper() }}"), "does more than print"),
+    "calls range": (word_file("{% for i in range(9) %}x{% endfor %}"), "repetition|does more"),
+    "an unknown filter": (word_file("{{ x|safe }}"), "No filter named 'safe'"),
+    "an attribute filter": (word_file("{{ x|attr('y') }}"), "No filter named 'attr'"),
+    "multiplies": (word_file("{{ 'x' * 999999999 }}"), "does more than print"),
+    "a macro": (word_file("{% macro m() %}x{% endmacro %}"), "does more than print"),
+    "switches escaping off": (
+        word_file("{% autoescape false %}{{ x }}{% endautoescape %}"),
+        "does more than print",
+    ),
+    "includes a file": (word_file("{% include 'x' %}"), "does more than print"),
+    "a block set aside": (word_file("{% set y %}{{ x }}{% endset %}"), "does more than print"),
+    "loops in loops": (
+        word_file("{% for a in x %}{% for b in x %}y{% endfor %}{% endfor %}"),
+        "stands inside another",
+    ),
+    "a syntax error": (word_file("{{ child name }}"), 'cannot be read in "{{ child name }}"'),
+    "an unclosed loop": (word_file("{% for a in x %}"), "cannot be read"),
+    "an unknown tag": (word_file("{% fro a in x %}"), "unknown tag 'fro'"),
+    "tags nested without end": (
+        word_file("{% if x %}" * 200 + "{% endif %}" * 200),
+        "nested too deeply",
+    ),
+    "a tag without end": (word_file("{{ " + "x or " * 5_000 + "x }}"), "nested too deeply"),
+    "tags without number": (word_file("{{ x }}" * 3_001), "more than 3,000 tags"),
+    "an unclosed tag": (
+        word_file("Name: {{ child_name", "Born"),
+        'paragraph "Name: {{ child_name"',
+    ),
+    "a tag over two paragraphs": (word_file("{{ child", "_name }}"), "is not closed"),
+    "a tag never opened": (word_file("{{ x }} child }}"), "closes a tag that was not opened"),
+    "a tab inside a tag": (with_tab_in_tag(), "stands inside a tag"),
+    "text beside a paragraph tag": (word_file("Lost {%p if x %}", "{%p endif %}"), "would vanish"),
+    "text beside a row tag": (
+        drawn("Title", "Lost {%tr for a in x %}", "{%tr endfor %}"),
+        "would vanish",
+    ),
+    "raw markup": (word_file("{{r x }}"), "not supported|does more"),
+    "a whole paragraph": (word_file("{{p x }}"), "replace a whole"),
+    "a repeated column": (drawn("{%tc for a in x %}"), "a column cannot be repeated"),
+    "a coloured cell": (drawn("{% cellbg x %}"), "not supported"),
+    "a loop that ends in a table": (half_in_a_table(), "begins in one place"),
+    "a cell that could be empty": (drawn("{%p if x %}\nyes\n{%p endif %}"), "could end up empty"),
+    "a table that could be empty": (
+        drawn("{%tr for a in x %}", "{{ a }}", "{%tr endfor %}"),
+        "without a row",
+    ),
+    "no tags": (word_file("Nothing to fill in"), "holds no tags"),
+    "a tag in a style": (
+        edited(PLAIN, "word/styles.xml", 'w:val="Normal"', 'w:val="{{ x }}"'),
+        "which is not filled in|stands where",
+    ),
+    "a tag in a description": (
+        edited(PLAIN, "word/document.xml", "<w:p>", '<w:p w:rsidR="{{ x }}">'),
+        "where no text is printed",
+    ),
+    "not a zip": (b"Dear colleague", "not a .docx"),
+    "nothing at all": (b"", "not a .docx"),
+    "half a file": (PLAIN[: len(PLAIN) // 2], "not a .docx"),
+    "an old or locked file": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old .doc format"),
+    "a spreadsheet": (
+        edited(PLAIN, "[Content_Types].xml", QUIET, "application/x+xml"),
+        "not a Word document",
+    ),
+    "no content types": (zipped({"word/document.xml": b"<a/>"}), "not a Word document"),
+    "macros by type": (edited(PLAIN, "[Content_Types].xml", QUIET, LOUD), "macros"),
+    "macros by name": (with_part(PLAIN, "word/vbaProject.bin", b"x"), "macros"),
+    "another template": (
+        with_relation(PLAIN, "attachedTemplate", "http://x.example/a.dotm"),
+        "another template",
+    ),
+    "a linked picture": (with_relation(PLAIN, "image", "http://x.example/a.png"), "from outside"),
+    "a link to a file": (with_relation(PLAIN, "hyperlink", "file:///etc/passwd"), "from outside"),
+    "a link that runs": (with_relation(PLAIN, "hyperlink", "javascript:alert(1)"), "from outside"),
+    "an embedded object": (
+        with_relation(PLAIN, "oleObject", "document.xml", external=False),
+        "embedded object",
+    ),
+    "a part that is not there": (
+        with_relation(PLAIN, "image", "media/none.png", external=False),
+        "not there",
+    ),
+    "a part above the document": (
+        with_relation(PLAIN, "image", "../../../etc/passwd", external=False),
+        "not there",
+    ),
+    "a strange part": (with_part(PLAIN, "word/run.exe", b"MZ"), "does not need"),
+    "a path out": (with_part(PLAIN, "../evil.xml", b"<a/>"), "leads out"),
+    "a path from the root": (with_part(PLAIN, "/etc/evil.xml", b"<a/>"), "leads out"),
+    "a path with a drive": (with_part(PLAIN, "C:/evil.xml", b"<a/>"), "leads out"),
+    "two parts of one name": (with_part(PLAIN, "word/Document.xml", b"<a/>"), "the same name"),
+    "a zip bomb": (bomb(), "zip bomb"),
+    "entities": (edited(PLAIN, "word/document.xml", "<w:document", ENTITY), "declares entities"),
+    "entities in a small part": (
+        edited(PLAIN, "docProps/app.xml", "<Properties", "<!DOCTYPE p []><Properties"),
+        "declares entities",
+    ),
+    "broken XML": (edited(PLAIN, "word/document.xml", "</w:body>", ""), "is damaged"),
+    "DDE": (field("DDEAUTO c:\\\\windows\\\\cmd.exe"), '"DDEAUTO" is not allowed'),
+    "a file pulled in": (field(' INCLUDETEXT "http://x.example"'), "is not allowed"),
+    "a field made of data": (
+        field('HYPERLINK "http://{{ x }}"'),
+        "where no text is printed|not allowed",
+    ),
+    "a field link that runs": (field('HYPERLINK "javascript:x"'), "web or mail address"),
+}
+
+
+@pytest.mark.parametrize(("docx", "reason"), REFUSED.values(), ids=REFUSED.keys())
+def test_a_harmful_or_broken_template_is_refused_with_its_reason(docx: bytes, reason: str) -> None:
+    with pytest.raises(BadTemplate, match=reason) as caught:
+        WordTemplate.read(docx)
+    assert str(caught.value).startswith("This Word file cannot be used: ")
+
+
+def test_a_template_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(BadTemplate, match=r"no such form\.docx"):
+        WordTemplate.read(tmp_path / "no such form.docx")
+
+
+def test_an_ordinary_link_may_stay() -> None:
+    docx = with_relation(PLAIN, "hyperlink", "https://www.example.org/policy")
+    assert texts(WordTemplate.read(docx).render({"typed": "x"})) == ["x"]
+
+
+def test_python_stays_out_of_reach_of_names_that_look_harmless() -> None:
+    template = WordTemplate.read(word_file("{{ row.items }} {{ row.keys }} {{ row.values }}"))
+    docx = template.render({"row": {"items": "1", "keys": "2", "values": "3"}})
+    assert texts(docx) == ["1 2 3"]
+    with pytest.raises(TemplateFieldMissing):
+        template.render({"row": {}})
+    with pytest.raises(TemplateFieldMissing):
+        WordTemplate.read(word_file("{{ text.format }}")).render({"text": "x"})
+
+
+def test_a_tag_that_does_not_suit_its_field_is_refused() -> None:
+    template = WordTemplate.read(word_file("{% for a in yes %}{{ a }}{% endfor %}"))
+    with pytest.raises(BadTemplate, match="does not suit its field"):
+        template.render({"yes": True})

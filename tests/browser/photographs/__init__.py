@@ -1,0 +1,1 @@
+"""Every screen, visited and photographed."""

@@ -1,0 +1,101 @@
+"""A council's own closures: put down with a reason, taken back, and counted by no clock meanwhile."""
+
+from datetime import date
+
+import pytest
+
+from practice_alerts.casework.calendar import closures
+from practice_alerts.casework.calendar.closures import Closing
+from practice_alerts.domain.directory.office_permissions import NotYours
+from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible
+from tests.helpers.days import day
+from tests.helpers.product.office import Desk
+
+THURSDAY, FRIDAY = day("Thu 2025-06-05"), day("Fri 2025-06-06")
+
+
+def close(desk: Desk, first: date | None, last: date | None = None, reason: str = "Snow") -> object:
+    closing = Closing(first, last, reason)
+    return closures.close(desk.office, desk.actor("admin"), "lambeth", closing)
+
+
+def closed(desk: Desk) -> dict[date, str]:
+    return dict(closures.closures(desk.office, desk.actor("admin"), "lambeth").days)
+
+
+@pytest.mark.parametrize("who", ["boss", "qa", "iro", "manager"])
+def test_only_the_administrator_closes_and_reopens(desk: Desk, who: str) -> None:
+    actor, closing = desk.actor(who), Closing(THURSDAY, None, "Snow")
+    with pytest.raises(NotYours):
+        closures.close(desk.office, actor, "lambeth", closing)
+    with pytest.raises(NotYours):
+        closures.reopen(desk.office, actor, "lambeth", THURSDAY)
+    with pytest.raises(NotYours):
+        closures.closures(desk.office, actor, "lambeth")
+    with pytest.raises(NotYours):
+        closures.close(desk.office, desk.actor("admin"), "merton", closing)
+
+
+def test_a_closed_day_does_not_count_for_an_alert_sent_after_it_was_put_down(desk: Desk) -> None:
+    close(desk, THURSDAY, reason="  Snow ")
+    assert closed(desk) == {THURSDAY: "Snow"}
+    response, _, _ = desk.dates(desk.raised("stage-1"))
+    assert response == day("Mon 2025-06-09")
+    closures.reopen(desk.office, desk.actor("admin"), "lambeth", THURSDAY)
+    assert closed(desk) == {}
+    response, _, _ = desk.dates(desk.raised("stage-1"))
+    assert response == FRIDAY
+
+
+def test_a_closure_of_several_days_leaves_out_those_that_never_counted(desk: Desk) -> None:
+    days = close(desk, day("Tue 2025-12-23"), day("Thu 2026-01-01"), "Christmas")
+    assert days == (
+        day("Tue 2025-12-23"),
+        day("Wed 2025-12-24"),
+        day("Mon 2025-12-29"),
+        day("Tue 2025-12-30"),
+        day("Wed 2025-12-31"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "reason", "field", "says"),
+    [
+        (None, None, "Snow", "first", "give the day"),
+        ("Sat 2025-06-07", None, "Snow", "first", "does not count as it is: Saturday"),
+        ("Mon 2025-08-25", None, "Snow", "first", "Summer bank holiday"),
+        ("Sat 2025-06-07", "Sun 2025-06-08", "Snow", "first", "None of these days counts"),
+        ("Fri 2025-06-06", "Thu 2025-06-05", "Snow", "last", "before the first"),
+        ("Mon 2025-06-02", "Thu 2025-07-03", "Snow", "last", "at most 31 days"),
+        ("Mon 2035-06-04", None, "Snow", "first", "known only up to"),
+        ("Mon 2010-06-07", None, "Snow", "first", "the calendar begins"),
+        ("Fri 2027-12-31", "Mon 2028-01-03", "Snow", "last", "known only up to"),
+        ("Thu 2025-06-05", None, " ", "reason", "say it in one line"),
+        ("Thu 2025-06-05", None, "a\nb", "reason", "say it in one line"),
+        ("Thu 2025-06-05", None, "x" * 101, "reason", "say it in one line"),
+        ("Thu 2025-06-05", None, "a\x07", "reason", "say it in one line"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field_and_nothing_is_closed(
+    desk: Desk, first: str | None, last: str | None, reason: str, field: str, says: str
+) -> None:
+    with pytest.raises(BadAnswers) as told:
+        close(desk, day(first) if first else None, day(last) if last else None, reason)
+    assert says in told.value.faults[field]
+    assert closed(desk) == {}
+
+
+def test_a_day_is_not_closed_twice_nor_reopened_twice(desk: Desk) -> None:
+    close(desk, THURSDAY)
+    with pytest.raises(BadAnswers, match="closed: Snow"):
+        close(desk, THURSDAY, reason="Election")
+    assert close(desk, THURSDAY, FRIDAY) == (FRIDAY,)
+    closures.reopen(desk.office, desk.actor("admin"), "lambeth", FRIDAY)
+    with pytest.raises(NotPossible, match="No closure is put down for Friday 6 June 2025"):
+        closures.reopen(desk.office, desk.actor("admin"), "lambeth", FRIDAY)
+
+
+def test_a_council_that_is_not_here_has_no_calendar(desk: Desk) -> None:
+    nowhere = desk.actor("admin").__class__("a", "A", "nowhere", frozenset({"administrator"}))
+    with pytest.raises(NotFound):
+        closures.closures(desk.office, nowhere, "nowhere")

@@ -1,0 +1,116 @@
+"""Who is written to, and what no notice ever says."""
+
+from datetime import timedelta
+
+import pytest
+
+from practice_alerts.adapters.store.office import directory
+from practice_alerts.casework.acts.answer import answer
+from practice_alerts.casework.acts.close import close
+from practice_alerts.casework.acts.escalate import escalate
+from practice_alerts.casework.core.loaded_alert import load
+from practice_alerts.casework.core.record import record
+from practice_alerts.casework.sample.sample_office import sample_answers
+from practice_alerts.domain.alert import events
+from practice_alerts.domain.alert.events import Event
+from tests.helpers.alerts import act_answers
+from tests.helpers.alerts.alert_for_log import EACH
+from tests.helpers.product.office import Desk
+
+TYPED = "ZYXWV"
+TELLS = {
+    *(events.Sent, events.Answered, events.DateAgreed, events.Reassigned),
+    *(events.Redated, events.Closed, events.Reopened),
+}
+"""All others tell nobody: whoever is concerned did them, or reads of them on the alert's page."""
+
+
+def test_each_act_tells_those_whom_it_concerns(desk: Desk) -> None:
+    found = desk.raised("stage-1")
+    assert [(who, what) for who, what, _ in desk.mails()] == [("manager", "asked")]
+    found = answer(
+        desk.office, found.id, act_answers.reply("No.", "other"), desk.doing("manager", found)
+    )
+    climb = act_answers.climb("stage-2", "It settles nothing.")
+    found = escalate(desk.office, found.id, climb, desk.doing("iro", found))
+    close(
+        desk.office,
+        found.id,
+        act_answers.ending("withdrawn", "Raised twice."),
+        desk.doing("iro", found),
+    )
+    told = {(who, what) for who, what, _ in desk.mails()}
+    assert told == {
+        ("manager", "asked"),
+        ("iro", "answered"),
+        ("service", "asked"),
+        ("service", "closed"),
+    }
+
+
+def test_whoever_stands_in_is_told_as_well_and_may_answer(desk: Desk) -> None:
+    today = desk.office.today
+    with desk.office.database.writing() as tx:
+        directory.add_cover(tx, "manager", "elsewhere", today, today + timedelta(days=7))
+    found = desk.raised("stage-1")
+    told = {(who, what) for who, what, _ in desk.mails()}
+    assert told == {("manager", "asked"), ("elsewhere", "asked")}
+    answered = answer(
+        desk.office,
+        found.id,
+        act_answers.reply("For them.", "done"),
+        desk.doing("elsewhere", found),
+    )
+    assert answered.run.answers[0].answer.by.post == "for the Team Manager"
+
+
+def test_no_notice_says_anything_of_the_child_or_of_what_was_typed(desk: Desk) -> None:
+    """Every answer on the form, every reply and reason carries a word that no mail may hold."""
+    typed = {
+        name: f"{TYPED}{number}" if isinstance(value, str) and name not in _CHOICES else value
+        for number, (name, value) in enumerate(sample_answers().items())
+    }
+    typed |= {"summary_for_log": "QQQ nothing moves", "team": "Sample Team North"}
+    found = desk.raised("stage-1", **typed)
+    reply = act_answers.reply(f"{TYPED} reply", "will_be_done", "2025-06-30", f"{TYPED} owner")
+    found = answer(desk.office, found.id, reply, desk.doing("manager", found))
+    climb = act_answers.climb("stage-2", f"{TYPED} reason", actions=f"{TYPED} actions")
+    found = escalate(desk.office, found.id, climb, desk.doing("iro", found))
+    ending = act_answers.ending("withdrawn", f"{TYPED} end", f"{TYPED} view")
+    close(desk.office, found.id, ending, desk.doing("iro", found))
+    texts = [text for _, _, text in desk.mails()]
+    assert len(texts) == 4
+    for text in texts:
+        assert TYPED not in text
+        assert "QQQ" not in text
+        assert found.alert.reference in text
+
+
+_CHOICES = {"raised_as", "discussed", "date_of_birth"}
+
+
+def test_the_question_names_the_day_and_an_address_that_opens_nothing(desk: Desk) -> None:
+    desk.at("Wed 2025-04-16").raised("stage-1")
+    (_, _, text) = desk.mails()[0]
+    assert "Thursday 24 April 2025" in text
+    assert "/respond/" in text
+    assert "/sign-in/" not in text
+
+
+@pytest.mark.parametrize(
+    "kind", [one for one in EACH if one is not events.Raised], ids=events.kind_of
+)
+def test_who_hears_of_nothing_hears_of_nothing_on_purpose(desk: Desk, kind: type[Event]) -> None:
+    event = EACH[kind]
+    found = desk.raised("stage-1")
+    before = len(desk.mails())
+    # The log's story has people of its own; the alert's own are asked, and it is theirs.
+    own = {"stage": "stage-1", "asked": found.run.sent.asked, "to": found.alert.officer}
+    event = event.model_copy(update={k: v for k, v in own.items() if k in kind.model_fields})
+    if isinstance(event, events.Escalated):
+        event = event.model_copy(update={"to": "stage-2"})
+    with desk.office.database.writing() as tx:
+        record(
+            desk.office, tx, found.id, (event,), desk.doing("iro", load(desk.office, tx, found.id))
+        )
+    assert (len(desk.mails()) > before) == (kind in TELLS)

@@ -1,0 +1,149 @@
+"""Lists ask columns who may see an alert, its page asks the table of permissions: they must agree."""
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from practice_alerts.adapters.store.alerts import list_rows
+from practice_alerts.adapters.store.office import directory
+from practice_alerts.adapters.store.office.directory import DirectoryPerson
+from practice_alerts.casework.core import actors as people
+from practice_alerts.casework.core.list_status import reckon
+from practice_alerts.casework.core.loaded_alert import Known
+from practice_alerts.casework.views import work_tray
+from practice_alerts.domain.acts.act_shape import Relation
+from practice_alerts.domain.acts.permissions import Act, Actor, relations
+from practice_alerts.domain.errors import Expected
+from tests.helpers.files.real_councils import IDS
+from tests.helpers.product.office import LONG_AGO, OFFICE, Desk, one_for_each_post, open_desk
+from tests.helpers.stories.generated_alert import MOVES, Move, played, raised_anywhere, raised_at
+
+NOT_LISTED: dict[Relation, str] = {
+    Relation.COPIED: "no column says who was sent a copy: the address in their notice leads there",
+}
+NOT_LISTED_ONCE_CLOSED: dict[Relation, str] = {
+    Relation.COVERS_ASKED: "at a closed alert nobody is asked any more",
+    Relation.NAMED_TO_JUDGE: "only the stages at which an open alert stands are looked at",
+    Relation.NAMED_TO_ESCALATE: "only the stages at which an open alert stands are looked at",
+}
+"""Who may see an alert and yet is told of it by no list, and why."""
+
+EXAMPLES = 25  # of each council
+NEIGHBOUR = dict(zip(IDS, (*IDS[1:], IDS[0]), strict=True))
+
+
+@pytest.fixture(scope="module", params=IDS)
+def desk(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Desk]:
+    """Two councils, and at the first of them two people in each post."""
+    opened = open_desk(tmp_path_factory.mktemp("sees") / "data", council=request.param)
+    for council in (opened.council, NEIGHBOUR[opened.council]):
+        with opened.office.database.writing() as tx:
+            for post in one_for_each_post(opened.office.council(council)):
+                name = f"{post}@{council}"
+                one = DirectoryPerson(name, name, f"{name}.practice.invalid")
+                directory.add_person(tx, one, [(council, post, "")], LONG_AGO)
+    yield opened
+    opened.office.database.close()
+
+
+def everybody(desk: Desk) -> list[Actor]:
+    with desk.office.database.reading() as tx:
+        return [
+            actor
+            for person in directory.everybody(tx)
+            for actor in people.actors(desk.office, tx, person.id)
+        ]
+
+
+def is_listed(desk: Desk, actor: Actor, found: Known) -> bool:
+    with desk.office.database.reading() as tx:
+        day = reckon(desk.office, tx, actor.council, actor.posts).day
+        reader = work_tray.reader_of(desk.office, actor)
+        return found.id in list_rows.search(tx, reader, found.alert.reference, day, most=5)
+
+
+def disagreement(desk: Desk, actor: Actor, found: Known) -> str:
+    """How lists and page differ for this reader, as far as nobody meant it; empty where they agree."""
+    alert, how = found.alert, relations(actor, found.alert, found.rules.named(found.alert))
+    listed, on_page = is_listed(desk, actor, found), found.may(actor, Act.SEE)
+    left_out = {*NOT_LISTED} if alert.is_open else {*NOT_LISTED, *NOT_LISTED_ONCE_CLOSED}
+    cover_without_post = listed and alert.officer.id in actor.covers_for
+    if listed == on_page or (on_page and how <= left_out) or cover_without_post:
+        return ""
+    at = alert.run.stage if alert.run else "no stage"
+    return f"{actor}, {sorted(how)}: list {listed}, page {on_page}, at {at}"
+
+
+def test_at_every_stage_everybody_is_shown_by_lists_what_the_page_shows_them(desk: Desk) -> None:
+    procedure, seen = desk.office.council(desk.council).procedure, 0
+    actors = everybody(desk)
+    for kind, ladder in ((name, procedure.ladder_of(name)) for name in procedure.kinds):
+        for stage in ladder.stages if ladder else ():
+            desk.at("Mon 2025-06-02 10:20")
+            try:
+                found = raised_at(desk, kind, stage.id)
+            except Expected:
+                continue  # not every stage is open to be raised at
+            seen += 1
+            for actor in actors:
+                assert not disagreement(desk, actor, found)
+    assert seen
+
+
+Chosen = tuple[int, frozenset[int], frozenset[int], bool]
+ANYBODY = st.tuples(
+    st.integers(0, 400),
+    st.frozensets(st.integers(0, 40), max_size=3),
+    st.frozensets(st.integers(0, 400), max_size=3),
+    st.integers(0, 5).map(bool),
+)
+
+
+def somebody(desk: Desk, found: Known, chosen: Chosen) -> Actor:
+    """Anybody with any posts, who stands in for anybody; every second one of them has to do with the alert."""
+    which, posts, covers, at_home = chosen
+    runs = found.alert.runs
+    involved = [found.alert.officer.id, *(one.id for one in found.alert.people_asked)]
+    involved += [one.id for run in runs for one in run.sent.copied]
+    near = sorted({one for one in involved if one})
+    far = [
+        f"{post}@{desk.council}" for post in one_for_each_post(desk.office.council(desk.council))
+    ]
+    roles = [
+        *desk.office.council(desk.council).procedure.roles,
+        *(post for post, _ in OFFICE.values()),
+    ]
+
+    def person(number: int) -> str:
+        from_ = near if number % 2 else far
+        return from_[number // 2 % len(from_)]
+
+    return Actor(
+        person(which),
+        "Somebody",
+        desk.council if at_home else NEIGHBOUR[desk.council],
+        frozenset(roles[number % len(roles)] for number in posts),
+        frozenset(map(person, covers)),
+    )
+
+
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(choice=st.integers(0, 200), moves=MOVES, readers=st.lists(ANYBODY, min_size=5, max_size=12))
+def test_whatever_became_of_an_alert_lists_and_page_show_it_to_the_same_people(
+    desk: Desk, choice: int, moves: list[Move], readers: list[Chosen]
+) -> None:
+    desk.at("Mon 2025-06-02 10:20")
+    try:
+        found = played(desk, raised_anywhere(desk, choice), moves)
+    except Expected:
+        return  # not every stage is open to be raised at
+    for chosen in readers:
+        assert not disagreement(desk, somebody(desk, found, chosen), found)

@@ -1,0 +1,79 @@
+"""`practice-alerts ladder` on the command line; its figures are tested with the domain."""
+
+from tests.helpers.product.run_command import read, refused, said
+
+SENT = ("--from", "2025-03-03")
+
+
+def test_lambeth_s_ladder_is_a_table_that_can_be_read_aloud() -> None:
+    printed = said("ladder", "lambeth", *SENT)
+    lines = [" ".join(line.split()) for line in printed.splitlines()]
+    assert lines[0] == (
+        "Lambeth, Dispute resolution: if nobody answers, sent on Monday 3 March 2025"
+    )
+    assert lines[2] == "Stage Clock Sent Due Escalate by Note"
+    assert "Stage Two 4 working days Fri 7 Mar 2025 Thu 13 Mar 2025 Thu 13 Mar 2025" in lines
+    six = next(line for line in lines if line.startswith("Stage Six"))
+    assert six.endswith("Mon 31 Mar 2025 Fri 4 Apr 2025 - past the cap, by choice only")
+    assert lines[-3].startswith("Cap: Monday 31 March 2025 (20 working days over the formal stages")
+    assert lines[-2] == "Slack: 0 working days to spare, on the straight path."
+    assert lines[-1] == "Slack with every formal stage: 4 working days too few."
+    assert printed.isascii()
+
+
+def test_knowsley_s_aims_are_called_aims_and_leave_five_days() -> None:
+    printed = said("ladder", "knowsley", *SENT)
+    assert printed.count("an aim") == 3
+    assert "Slack: 5 working days to spare" in printed
+    assert "Mon 17 Mar 2025" in next(
+        line for line in printed.splitlines() if line.startswith("STAGE 2")
+    )
+
+
+def test_a_program_reads_each_stage_the_cap_and_the_slack() -> None:
+    found = read("ladder", "lambeth", *SENT)
+    assert (found["council"], found["ladder"], found["from"]) == (
+        "Lambeth",
+        "resolution",
+        "2025-03-03",
+    )
+    assert (found["cap"], found["slack"], found["slack_with_all"]) == ("2025-03-31", 0, -4)
+    due = {stage["stage"]: stage["due"] for stage in found["stages"]}
+    assert (due["stage-1"], due["stage-6"]) == ("2025-03-07", "2025-04-04")
+    assert [stage["by_choice"] for stage in found["stages"]] == [False] * 5 + [True]
+
+
+def test_coming_in_at_stage_two_starts_there() -> None:
+    found = read("ladder", "lambeth", *SENT, "--entry", "stage-2")
+    assert found["stages"][0]["stage"] == "stage-2"
+    assert found["stages"][0]["sent"] == "2025-03-03"
+
+
+def test_a_ladder_whose_first_clock_is_in_hours_runs_from_a_time() -> None:
+    words = ("ladder", "unnamed-2015", "--entry", "issue-notification")
+    assert "hours are counted from a time of day" in refused(*words, *SENT)
+    found = read(*words, "--from", "2025-03-03T10:00")
+    assert found["stages"][0]["due"] == "2025-03-06T10:00:00+00:00"
+    assert found["cap"] is None
+
+
+def test_a_stage_without_a_clock_gets_no_date_and_what_follows_is_not_known() -> None:
+    printed = said("ladder", "unnamed-2015", *SENT)
+    assert "Cap: the procedure states none." in printed
+    three = next(line for line in printed.splitlines() if line.startswith("Stage 3  "))
+    assert " ".join(three.split()) == "Stage 3 not stated not known no date -"
+
+
+def test_steps_inside_a_stage_are_said_in_sentences() -> None:
+    printed = said("ladder", "unnamed-2015", *SENT)
+    assert "Stage 2: Discussion recorded on the child's file: no date (24 hours, " in printed
+
+
+def test_a_partner_ladder_is_shown_by_its_name() -> None:
+    assert read("ladder", "lambeth", *SENT, "--ladder", "partners.gp")["ladder"] == "partners.gp"
+    assert 'There is no ladder "gp"' in refused("ladder", "lambeth", *SENT, "--ladder", "gp")
+
+
+def test_a_stage_or_council_that_is_not_there_is_told_with_those_that_are() -> None:
+    assert "did you mean stage-2?" in refused("ladder", "lambeth", *SENT, "--entry", "stage2")
+    assert "There are: knowsley, lambeth, merton" in refused("ladder", "nowhere", *SENT)

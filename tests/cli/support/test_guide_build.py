@@ -1,0 +1,51 @@
+"""The guide that `serve` shows: built when something changed, and not again otherwise."""
+
+from pathlib import Path
+
+import pytest
+
+from practice_alerts.cli.support.context import World
+from practice_alerts.cli.support.guide_build import site_of
+from tests.helpers.product.run_command import NOW, said
+
+
+def opened(data: Path) -> World:
+    return World(data=str(data), clock=lambda: NOW)
+
+
+@pytest.mark.usefixtures("lambeth_alone")
+def test_a_guide_is_built_once_for_each_state_of_its_sources(
+    real_office: Path, tmp_path: Path
+) -> None:
+    world, built, told = opened(real_office), tmp_path / "built", list[str]()
+    office = world.office(world.settings())
+    first = site_of(office, told.append, built)
+    assert (first / "lambeth/index.html").is_file()
+    assert site_of(office, told.append, built) == first
+    assert len(told) == 1
+
+    lambeth = tmp_path / "procedures/lambeth"
+    original = lambeth.resolve()
+    lambeth.unlink()
+    lambeth.mkdir()
+    for file in original.iterdir():
+        (lambeth / file.name).write_bytes(file.read_bytes())
+    assert site_of(world.office(world.settings()), told.append, built) == first
+
+    page = lambeth / "10-purpose-and-law.md"
+    page.write_text(page.read_text("utf-8") + "\nA sentence more.\n", "utf-8")
+    second = site_of(world.office(world.settings()), told.append, built)
+    assert len(told) == 2
+    assert second != first
+    assert (first / "lambeth/index.html").is_file()
+    assert sorted(path.name for path in built.iterdir()) == sorted(
+        site.parent.name for site in (first, second)
+    )
+    world.opened.close()
+
+
+def test_the_command_builds_where_the_pages_say(tmp_path: Path) -> None:
+    printed = said("guide", "build")
+    assert printed.startswith("Built ")
+    assert "5 councils into " in printed
+    assert not (tmp_path / "data").exists()

@@ -1,0 +1,351 @@
+"""Each rule of the linter: once where it finds something, once where it keeps silent."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from practice_alerts.domain.checks import (
+    RULES,
+    Finding,
+    Subject,
+    as_plain,
+    as_text,
+    check,
+    explain,
+    fails,
+)
+from practice_alerts.domain.checks.ladder_in_days import figures
+from practice_alerts.domain.errors import NoSuchRule
+from practice_alerts.domain.forms.form import Form
+from practice_alerts.domain.procedure.ladder import Ladder
+from practice_alerts.domain.procedure.procedure import Reading
+from tests.helpers.days import day
+from tests.helpers.files.real_councils import ladder_of, procedure_of
+
+TODAY = day("Sat 2026-11-21")
+FIVE_DAYS = ["5 working days"] * 4
+
+CONCERN = Form.model_validate(
+    {
+        "title": "Concern",
+        "sections": [
+            {
+                "title": "The child",
+                "fields": [
+                    {"id": "child_name", "label": "Name", "type": "text", "required": True},
+                    {"id": "team", "label": "Team", "type": "team"},
+                    {
+                        "id": "summary_for_log",
+                        "label": "In one line",
+                        "type": "text",
+                        "required": True,
+                        "goes_to": "log",
+                    },
+                ],
+            }
+        ],
+    }
+)
+
+
+def subject(ladder: Ladder | None = None, **changes: Any) -> Subject:
+    """A council of one ladder; `changes` go to the subject where it has them, else to the procedure."""
+    own = {
+        name: changes.pop(name) for name in ("texts", "tags", "forms", "rooms") if name in changes
+    }
+    offered = changes.pop("offered", frozenset())
+    readings = changes.pop("readings", ())
+    procedure = procedure_of(ladder, **changes, readings=[reading(*one) for one in readings])
+    return Subject("sampleford", procedure, TODAY, offered=offered, **own)
+
+
+def reading(number: int, about: str, used: str = "as it stands") -> Reading:
+    return Reading(id=f"S{number}", about=about, says="It contradicts itself.", used=used)
+
+
+def stages(*written: dict[str, Any], **more: Any) -> Ladder:
+    numbered = [
+        {"id": f"stage-{number}", "label": f"Stage {number}", **stage}
+        for number, stage in enumerate(written, start=1)
+    ]
+    return Ladder.model_validate({"stages": numbered, **more})
+
+
+def kinds(**good: Any) -> dict[str, Any]:
+    concern = {"title": "Concern", "ladder": "main"}
+    return {"concern": concern, "good_practice": {"title": "Good practice", **good}}
+
+
+def duty(within: str) -> dict[str, str]:
+    return {"id": "papers", "what": "Send the papers", "within": within}
+
+
+CAFCASS = {"cafcass": {"raised_as": ["looked_after"]}}
+OFF_THE_PATH = [{"then": ["cafcass", "stage-2"]}, {}]
+
+
+@dataclass(frozen=True)
+class Case:
+    finds: Subject
+    silent: Subject
+    says: str
+    line: int = 1
+
+
+CASES = {
+    "PA101": Case(
+        subject(raised_by={"looked_after": "irro"}), subject(), "'irro' is not in the catalogue"
+    ),
+    "PA201": Case(
+        subject(ladder_of(*["4 working days"] * 6)),
+        subject(ladder_of(*["4 working days"] * 5)),
+        "6 formal stages take 24 working days, the total allows 20",
+    ),
+    "PA202": Case(
+        subject(ladder_of(*FIVE_DAYS)),
+        subject(ladder_of(*FIVE_DAYS[:3])),
+        "take 20 of 20 working days, and 23 when each answer is read the next working day",
+    ),
+    "PA203": Case(
+        subject(ladder_of(*FIVE_DAYS, cap="not stated")), subject(), "no total is stated"
+    ),
+    "PA204": Case(
+        subject(ladder_of("5 working days", cap="30 working days")),
+        subject(),
+        "the total is 30 working days, the Handbook's is 20",
+    ),
+    "PA205": Case(
+        subject(ladder_of(*["aim 5 working days"] * 3)),
+        subject(ladder_of("aim 5 working days", "5 working days")),
+        "the aims add up to 15 working days and fit inside the limit of 20",
+    ),
+    "PA206": Case(
+        subject(ladder_of("72 hours", "5 working days")),
+        subject(ladder_of("2 working days", "5 working days")),
+        "timed in hours and working days",
+    ),
+    "PA207": Case(
+        subject(duties=[duty("5 days before (unit not stated)")]),
+        subject(duties=[duty("5 working days before")]),
+        "1 duties are timed in days, working or not",
+    ),
+    "PA208": Case(
+        subject(stages({"answer": {"from": "manager", "counted_from": "recieved"}})),
+        subject(stages({"answer": {"from": "manager", "counted_from": "received"}})),
+        "nothing records 'recieved', so a clock counted from it never starts (did you mean received?)",
+    ),
+    "PA301": Case(
+        subject(stages({"then": ["cafcass"]}, {}, entry={"any_stage": False})),
+        subject(stages({}, {}, entry={"any_stage": False})),
+        "Stage 2 cannot be entered, and no stage leads to it",
+    ),
+    "PA302": Case(
+        subject(stages(*OFF_THE_PATH)),
+        subject(stages({"then": ["stage-2"]}, {})),
+        "Stage 2 is not reached by going on: Stage 1 leads to Referral to CAFCASS, Stage 2",
+    ),
+    "PA303": Case(
+        subject(stages({"goes_on_when": []}, {})),
+        subject(stages({"goes_on_when": ["no_answer"]}, {"goes_on_when": []})),
+        "nothing sends an alert on from Stage 1",
+    ),
+    "PA304": Case(
+        subject(),
+        subject(referrals=CAFCASS),
+        "after Stage 2 there is no way out of the authority for a looked-after child",
+    ),
+    "PA305": Case(
+        subject(
+            gate={"question": "Urgent?", "yes": {"then": "stage-9"}, "no": {"then": "stage-1"}}
+        ),
+        subject(
+            gate={"question": "Urgent?", "yes": {"then": "any stage"}, "no": {"then": "stage-1"}}
+        ),
+        "after yes the gate leads to 'stage-9', which is no stage",
+    ),
+    "PA401": Case(
+        subject(stages({"then": ["cafcass"]})),
+        subject(stages({"then": ["cafcass"]}), referrals=CAFCASS),
+        "cafcass is open only after Stage 1: it is not among the referrals",
+    ),
+    "PA402": Case(
+        subject(stages({"consult": {"with": "manager", "record": ["agreed", "not agreed"]}})),
+        subject(stages({"consult": {"with": "manager", "record": ["discussed"]}})),
+        "a consultation may be recorded as 'agreed', 'not agreed'; it is a record",
+    ),
+    "PA403": Case(
+        subject(stages({"judged_by": "manager"})),
+        subject(stages({"judged_by": "iro"})),
+        "Team Manager does not belong to the IRO service",
+    ),
+    "PA404": Case(
+        subject(stages({"answer": {"from": "iro"}})),
+        subject(stages({"answer": {"from": {"any_of": ["iro", "manager"]}}})),
+        "Stage 1 is answered by those who raise alerts",
+    ),
+    "PA405": Case(
+        subject(kinds=kinds(ladder="main")),
+        subject(kinds=kinds(form="good_practice")),
+        "Good practice climbs the ladder 'main'",
+    ),
+    "PA601": Case(
+        subject(texts={"procedure.yml": "a: b\nwrite_to: sample.person@example.org"}),
+        subject(texts={"procedure.yml": "write_to: the team @ the office"}),
+        "the e-mail address sam…",
+        line=2,
+    ),
+    "PA602": Case(
+        subject(texts={"page.md": "Ring 01632 960 123 at once."}),
+        subject(texts={"page.md": "SI 2010/959, 2021-02-18, 0 of 20, 24 hours"}),
+        "the telephone number 016…",
+    ),
+    "PA603": Case(
+        subject(texts={"procedure.yml": "Speak to Sarah Sampleford or Dr Example first."}),
+        subject(texts={"procedure.yml": "Speak to the Team Manager at Mary Example Centre."}),
+        "what looks like a person's name, Sarah Sampleford",
+    ),
+    "PA701": Case(
+        subject(edition={"version": "1", "review_by": day("Fri 2026-11-20")}),
+        subject(edition={"version": "1", "review_by": TODAY}),
+        "the review was due by Friday 20 November 2026",
+    ),
+    "PA702": Case(
+        subject(law=[{"now": "Section 118 of the Adoption and Children Act 2002"}]),
+        subject(law=[{"now": "Children Act 1989, section 25B(3)", "as_printed": "section 118"}]),
+        "'Section 118' is given as present law; read Children Act 1989, section 25B(3)",
+    ),
+    "PA703": Case(
+        subject(law=[{"now": "The safeguarding partners", "as_printed": "The LSCB"}]),
+        subject(law=[{"now": "Children Act 2004", "as_printed": "2004 Children Act"}]),
+        "'LSCB' is kept as the document prints it, after the present basis",
+    ),
+    "PA801": Case(
+        subject(ladder_of(*["4 working days"] * 6)),
+        subject(ladder_of(*FIVE_DAYS), referrals=CAFCASS, readings=[(1, "main.cap")]),
+        "PA201, 6 formal stages take 24 working days, the total allows 20: no reading about main.cap",
+    ),
+    "PA802": Case(
+        subject(stages({"answer": {"from": "manager", "assumed": True}})),
+        subject(
+            stages({"answer": {"from": "manager", "assumed": True}}),
+            readings=[(1, "main.stages.counted_from")],
+        ),
+        "what Stage 1 counts from is assumed, and no reading says so",
+    ),
+    "PA803": Case(
+        subject(readings=[(1, "stagee-1.answer")]),
+        subject(readings=[(1, "stage-1.answer"), (2, "what the source leaves out")]),
+        "S1 is about 'stagee-1.answer', which is no part of the procedure (did you mean stage-1?)",
+    ),
+    "PA901": Case(
+        subject(forms={"concern": CONCERN}, tags={"concern": frozenset({"child_nmae"})}),
+        subject(
+            forms={"concern": CONCERN},
+            tags={"concern": frozenset({"child_name", "stages[].label"})},
+            offered=frozenset({"stages", "label"}),
+        ),
+        "the tag 'child_nmae' has no field (did you mean child_name?)",
+    ),
+    "PA902": Case(
+        subject(forms={"concern": CONCERN}, tags={"concern": frozenset({"team"})}),
+        subject(forms={"concern": CONCERN}, tags={"concern": frozenset({"child_name"})}),
+        "the required field 'child_name' does not stand in the Word template",
+    ),
+    "PA903": Case(
+        subject(forms={"concern": CONCERN}),
+        subject(forms={"concern": CONCERN}, tags={"concern": frozenset({"child_name"})}),
+        "the form has no Word template concern.docx",
+    ),
+    "PA904": Case(
+        subject(rooms=frozenset({"forms", "templates", "examples"})),
+        subject(),
+        "not found: the manual's pages, procedures/sampleford/NAME.md",
+    ),
+}
+
+
+def found_by(rule: str, given: Subject) -> list[Finding]:
+    return [one for one in check(given) if one.rule == rule]
+
+
+def test_every_rule_has_its_two_cases() -> None:
+    assert set(CASES) == set(RULES)
+
+
+@pytest.mark.parametrize("rule", CASES)
+def test_a_rule_finds_what_it_is_there_for(rule: str) -> None:
+    case = CASES[rule]
+    found = found_by(rule, case.finds)
+    assert any(case.says in one.says and one.line == case.line for one in found), found
+
+
+@pytest.mark.parametrize("rule", CASES)
+def test_a_rule_keeps_silent_where_nothing_is_wrong(rule: str) -> None:
+    assert found_by(rule, CASES[rule].silent) == []
+
+
+def test_a_finding_that_a_reading_answers_names_the_reading() -> None:
+    (found,) = found_by("PA202", subject(ladder_of(*FIVE_DAYS), readings=[(4, "main.cap")]))
+    assert found.answered_by == "S4"
+
+
+def test_a_reading_about_something_else_answers_nothing() -> None:
+    (found,) = found_by("PA202", subject(ladder_of(*FIVE_DAYS), readings=[(4, "stage-1.answer")]))
+    assert found.answered_by is None
+
+
+def test_a_cap_that_stages_just_fit_must_be_answered_by_a_reading() -> None:
+    (found,) = found_by("PA801", subject(ladder_of(*FIVE_DAYS), referrals=CAFCASS))
+    assert found.severity == "error"
+    assert "PA202" in found.says
+
+
+def test_an_address_is_not_repeated_in_the_report() -> None:
+    assert "example.org" not in as_text(check(CASES["PA601"].finds))
+
+
+def test_an_error_fails_the_check_and_a_warning_does_not() -> None:
+    assert fails(check(CASES["PA601"].finds))
+    assert not fails(found_by("PA203", CASES["PA203"].finds))
+
+
+def test_an_error_that_a_reading_answers_does_not_fail_the_check() -> None:
+    judged_by_the_chain = stages({"judged_by": "manager"})
+    answered = subject(judged_by_the_chain, readings=[(1, "stage-1.judged_by")])
+    assert fails(found_by("PA403", subject(judged_by_the_chain)))
+    assert not fails(found_by("PA403", answered))
+
+
+def test_the_report_gives_a_line_to_each_finding_and_counts_them() -> None:
+    found = found_by("PA202", subject(ladder_of(*FIVE_DAYS), readings=[(4, "main.cap")]))
+    line, count = as_text(found).split("\n")
+    assert line.startswith("sampleford/procedure.yml:1: ladders.main.cap: PA202 warning: ")
+    assert line.endswith("[reading S4]")
+    assert count == "1 warning; 1 answered by a reading"
+    assert as_text(()) == "nothing found"
+
+
+def test_findings_can_be_read_by_a_program() -> None:
+    (plain,) = as_plain(found_by("PA203", CASES["PA203"].finds))
+    assert plain["rule"] == "PA203"
+    assert plain["where"] == "ladders.main.cap"
+    assert plain["answered_by"] is None
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_each_rule_explains_itself_and_names_the_clause_it_rests_on(rule: str) -> None:
+    said = explain(rule.lower())
+    assert said.startswith(f"{rule} ({RULES[rule].severity}): {RULES[rule].title}")
+    assert said.endswith(f"Rests on: {RULES[rule].clause}.")
+
+
+def test_an_unknown_rule_is_refused_with_the_nearest_one() -> None:
+    with pytest.raises(NoSuchRule, match=r"There is no rule PA2O1.*did you mean PA201"):
+        explain("PA2O1")
+
+
+def test_figures_count_hours_days_and_weeks_as_working_days() -> None:
+    found = figures(ladder_of("72 hours", "1 week", "7 days", "2 working days", "immediately"))
+    assert (found.formal, found.straight, found.read_next_day) == (15, 15, 19)
+    assert found.cap == 20

@@ -1,0 +1,173 @@
+"""The cases that officials write: read with their weekdays, and never agreed with by mistake."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from practice_alerts.domain.alert.status import Clocks
+from practice_alerts.domain.files.worked_cases import (
+    EXPECTED,
+    WorkedCase,
+    problems_in_case,
+    read_when,
+)
+from practice_alerts.domain.procedure.entry import may_enter, needs_reason, ways_on
+from practice_alerts.domain.procedure.ladder import Ladder
+from practice_alerts.domain.procedure.procedure import Gate, Procedure
+from practice_alerts.domain.wording.warnings import cautions
+from tests.helpers.calendar_2025 import CALENDAR_2025
+from tests.helpers.days import day, moment
+from tests.helpers.files.real_councils import council, ladder_of, procedure_of
+from tests.helpers.files.replayed_cases import TELL, disagreements, written_when
+
+FOUR_TIMES_FIVE = ladder_of(*["5 working days"] * 4)
+
+
+def told(expect: dict[str, Any], *story: dict[str, Any], **more: Any) -> WorkedCase:
+    sent = {"on": "Mon 2025-06-02", "do": "send", "stage": "stage-1"}
+    written = {"name": "A case", "story": story or (sent,), "expect": expect, **more}
+    return WorkedCase.model_validate(written)
+
+
+def found(case: WorkedCase, procedure: Procedure | None = None) -> tuple[str, ...]:
+    return disagreements(case, procedure or procedure_of(FOUR_TIMES_FIVE), CALENDAR_2025)
+
+
+@pytest.mark.parametrize(
+    ("key", "right", "wrong"),
+    [
+        ("response_due", "Mon 2025-06-09", "Tue 2025-06-10"),
+        ("settle_by", "not stated", "Mon 2025-06-09"),
+        ("hold_until", "not stated", "Mon 2025-06-09"),
+        ("cap", "Mon 2025-06-30", "not stated"),
+        ("yardstick", "Mon 2025-06-30", "Tue 2025-07-01"),
+        ("escalate_by", "Mon 2025-06-09", "Fri 2025-06-06"),
+        ("slack", 0, 1),
+        ("warns", [], ["the cap has passed"]),
+        ("ways_on", ["stage-2"], []),
+        ("may_enter", ["stage-1", "stage-2", "stage-3", "stage-4"], ["stage-1"]),
+        ("needs_reason", "no", "yes"),
+        ("steps", {}, {"stage-1.meeting": "Mon 2025-06-09"}),
+        ("steps_fall_on", {}, {"stage-1.meeting": "Sunday"}),
+        ("falls_on", None, "Sunday"),
+    ],
+)
+def test_a_wrong_expectation_is_never_agreed_with(key: str, right: Any, wrong: Any) -> None:
+    assert found(told({key: right})) == ()
+    (sentence,) = found(told({key: wrong}))
+    assert sentence.startswith(f"A case: {key} is ")
+
+
+def test_the_first_kind_that_climbs_a_ladder_is_meant_unless_another_is_named() -> None:
+    kinds = {
+        "good_practice": {"title": "Good practice"},
+        "concern": {"title": "Concern", "ladder": "main"},
+    }
+    procedure = procedure_of(FOUR_TIMES_FIVE, kinds=kinds)
+    assert found(told({"cap": "Mon 2025-06-30"}), procedure) == ()
+    assert found(told({"cap": "not stated"}, kind="good_practice"), procedure) == ()
+
+
+def test_acts_of_one_day_happen_in_the_order_they_are_told() -> None:
+    story = (
+        {"on": "Mon 2025-06-02", "do": "send", "stage": "stage-1"},
+        {"on": "Mon 2025-06-02", "do": "answer", "promise_by": "Mon 2025-06-16"},
+        {"on": "Mon 2025-06-02", "do": "hold", "until": "Mon 2025-06-16"},
+    )
+    assert found(told({"hold_until": "Mon 2025-06-16"}, *story)) == ()
+    judged = {"on": "Mon 2025-06-02", "do": "judge", "verdict": "put_right"}
+    assert found(told({"hold_until": "not stated"}, *story, judged)) == ()
+
+
+def test_a_day_with_a_false_weekday_is_refused() -> None:
+    with pytest.raises(ValueError, match="2025-06-02 is no Tue"):
+        read_when("Tue 2025-06-02")
+
+
+def test_days_and_moments_are_read_and_written_in_london_time() -> None:
+    assert read_when("Fri 2025-06-06 16:45") == moment("Fri 2025-06-06 16:45")
+    assert written_when(moment("Fri 2025-06-06 16:45")) == "Fri 2025-06-06 16:45"
+    assert written_when(day("Fri 2025-06-06")) == "Fri 2025-06-06"
+
+
+def test_whatever_a_case_may_expect_is_found_out() -> None:
+    assert tuple(TELL) == EXPECTED
+
+
+def test_an_expectation_nobody_knows_is_refused() -> None:
+    with pytest.raises(ValueError, match="expected no key respnse_due"):
+        told({"respnse_due": "Mon 2025-06-09"})
+
+
+@pytest.mark.parametrize(
+    ("key", "slip", "path"),
+    [
+        ("story", [{"on": "Tue 2025-06-02", "do": "send"}], (3, "story", 0, "on")),
+        ("story", [{"on": "Mon 2025-06-02", "do": "sent"}], (3, "story", 0, "do")),
+        ("story", [], (3, "story")),
+        ("expect", {"capp": "not stated"}, (3, "expect")),
+        ("nmae", "A case", (3, "nmae")),
+    ],
+)
+def test_a_slip_in_a_case_is_named_at_its_place_in_the_list(
+    key: str, slip: Any, path: tuple[str | int, ...]
+) -> None:
+    sent = {"on": "Mon 2025-06-02", "do": "send", "stage": "stage-1"}
+    written = {"name": "A case", "story": [sent], "expect": {"cap": "not stated"}}
+    assert problems_in_case(written, 3) == ()
+    assert [problem.path for problem in problems_in_case(written | {key: slip}, 3)] == [path]
+
+
+def test_an_answer_at_the_gate_opens_every_stage_or_those_entered_directly() -> None:
+    procedure = council("unnamed-2015").procedure
+    ladder = procedure.main_ladder
+    assert may_enter(ladder, procedure.gate, "yes") == ladder.stages
+    opened = [stage.id for stage in may_enter(ladder, procedure.gate, "no")]
+    assert opened == ["issue-notification", "stage-1"]
+
+
+def test_without_a_gate_a_ladder_closed_to_entry_begins_at_its_first_stage() -> None:
+    ladder = ladder_of("5 working days", "5 working days", entry={"any_stage": False})
+    assert may_enter(ladder) == ladder.stages[:1]
+    gate = Gate.model_validate(
+        {"question": "Urgent?", "yes": {"then": "any stage"}, "no": {"then": "stage-2"}}
+    )
+    assert may_enter(ladder, gate, "no") == ladder.stages[1:]
+
+
+@pytest.mark.parametrize(
+    ("reason", "first", "second"),
+    [("always", True, True), ("never", False, False), ("when not the first", False, True)],
+)
+def test_a_reason_is_asked_for_as_the_ladder_says(reason: str, first: bool, second: bool) -> None:
+    ladder = ladder_of("5 working days", "5 working days", entry={"reason": reason})
+    assert needs_reason(ladder, "stage-1") is first
+    assert needs_reason(ladder, "stage-2") is second
+
+
+def test_outside_routes_follow_the_case_type_the_alert_was_raised_as() -> None:
+    procedure = council("lambeth").procedure
+    ladder = procedure.main_ladder
+    assert ways_on(procedure, ladder, "stage-5", "looked_after") == ("cafcass", "stage-6")
+    assert ways_on(procedure, ladder, "stage-5", "child_protection") == ("lscp", "stage-6")
+    assert ways_on(procedure, ladder, "stage-1", "looked_after") == ("stage-2",)
+
+
+def test_without_a_cap_there_is_nothing_to_warn_of() -> None:
+    ladder: Ladder = council("unnamed-2015").procedure.main_ladder
+    assert cautions(ladder, "stage-1", Clocks(), day("Mon 2025-06-02")) == ()
+
+
+def test_a_hold_past_the_cap_and_stages_that_no_longer_fit_are_both_warned_of() -> None:
+    until = f"{day('Mon 2025-06-30') + timedelta(days=1):%a %Y-%m-%d}"
+    story = (
+        {"on": "Mon 2025-06-02", "do": "send", "stage": "stage-1"},
+        {"on": "Tue 2025-06-10", "do": "send", "stage": "stage-2"},
+        {"on": "Wed 2025-06-11", "do": "hold", "until": until},
+    )
+    warns = [
+        "the cap passes before the hold ends",
+        "the stages left up to Stage 4 no longer fit the cap",
+    ]
+    assert found(told({"warns": warns}, *story)) == ()

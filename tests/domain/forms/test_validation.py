@@ -1,0 +1,128 @@
+"""One validation for every face: each fault names its field and says what to do."""
+
+from typing import Any
+
+import pytest
+
+from practice_alerts.domain.forms.form import Form
+from practice_alerts.domain.forms.validation import faults_in, sendable
+
+FORM = Form.model_validate(
+    {
+        "title": "Sample",
+        "sections": [
+            {
+                "title": "All kinds",
+                "fields": [
+                    {"id": "child_name", "label": "Name", "type": "text", "identifies": "child"},
+                    {"id": "why", "label": "Why", "type": "long_text", "required": True},
+                    {"id": "born", "label": "Born", "type": "date"},
+                    {"id": "talked", "label": "Talked", "type": "yes_no"},
+                    {
+                        "id": "with_whom",
+                        "label": "With whom",
+                        "type": "text",
+                        "required": True,
+                        "when": {"talked": "yes"},
+                    },
+                    {
+                        "id": "kind",
+                        "label": "Kind",
+                        "type": "many_of",
+                        "options": {"drift": "Drift", "visits": "Visits"},
+                    },
+                    {"id": "days", "label": "Days", "type": "number"},
+                    {
+                        "id": "number",
+                        "label": "Number",
+                        "type": "reference",
+                        "pattern": "[A-Z]-[0-9]+",
+                        "pattern_says": "write it like S-12",
+                    },
+                    {
+                        "id": "reason",
+                        "label": "Reason",
+                        "type": "text",
+                        "required_from": "stage-2",
+                    },
+                    {
+                        "id": "cp_only",
+                        "label": "Plan",
+                        "type": "text",
+                        "required": True,
+                        "cases": ["child_protection"],
+                    },
+                    {"id": "line", "label": "Line", "type": "text", "goes_to": "log"},
+                ],
+            }
+        ],
+    }
+)
+GOOD: dict[str, Any] = {"why": "It drifts.", "kind": ["drift"], "number": "S-12"}
+
+
+def faults(**changes: Any) -> dict[str, str]:
+    return faults_in(FORM.fields(), {**GOOD, **changes})
+
+
+def test_good_answers_have_no_fault() -> None:
+    assert faults() == {}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "says"),
+    [
+        ("why", "  ", "fill this in"),
+        ("born", "2025-02-30", "give a real date"),
+        ("talked", "maybe", "choose yes or no"),
+        ("kind", ["gossip"], "choose from the list"),
+        ("days", "three", "give a whole number"),
+        ("number", "12", "write it like S-12"),
+        ("child_name", "x" * 301, "shorten it by 1 characters"),
+        ("why", "a\x00b", "take out characters"),
+    ],
+)
+def test_a_fault_names_its_field_and_says_what_to_do(field: str, value: Any, says: str) -> None:
+    found = faults(**{field: value})
+    assert set(found) == {field}
+    assert found[field].startswith(FORM.field(field).label)
+    assert says in found[field]
+
+
+def test_a_question_is_asked_only_under_its_condition() -> None:
+    assert set(faults(talked="yes")) == {"with_whom"}
+    assert faults(talked="no") == {}
+
+
+def test_what_a_condition_hides_is_not_sent_and_stays_with_the_draft() -> None:
+    draft = {**GOOD, "talked": "no", "with_whom": "the worker"}
+    assert "with_whom" not in sendable(FORM.fields(), draft)
+    assert draft["with_whom"] == "the worker"
+
+
+def test_a_field_is_required_from_its_stage_on() -> None:
+    answers = dict(GOOD)
+    assert faults_in(FORM.fields(), answers, reached=("stage-1",)) == {}
+    reached = ("stage-1", "stage-2")
+    assert set(faults_in(FORM.fields(), answers, reached=reached)) == {"reason"}
+
+
+def test_a_field_for_one_kind_of_case_is_asked_of_that_kind_alone() -> None:
+    assert set(faults(case_status=["child_protection"])) == {"cp_only"}
+    assert faults(case_status=["looked_after"]) == {}
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Ann waits", "ann waits", "Ann's plan, Ann", "O'Neill late", "see S-12", "write to x@y.z"],
+)
+def test_the_line_for_the_log_names_nobody_known_from_the_form(line: str) -> None:
+    found = faults(child_name="Ann O'Neill", line=line)
+    assert set(found) == {"line"}
+
+
+@pytest.mark.parametrize(
+    "line", ["The child waits for a plan", "No visit in 12 weeks", "Anniversary contact missed"]
+)
+def test_a_line_that_names_nobody_may_stand(line: str) -> None:
+    assert faults(child_name="Ann Child", line=line) == {}

@@ -1,0 +1,1 @@
+"""Alerts in every state, and what was typed into them."""

@@ -1,0 +1,99 @@
+"""An alert raised in the app, from the first question to the screen that says it is sent."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from practice_alerts.domain.acts.options import with_choices
+from practice_alerts.domain.forms.form import AGENCY, Form
+from practice_alerts.domain.procedure.entry import needs_reason
+from practice_alerts.domain.procedure.ladder import Ladder
+from practice_alerts.domain.procedure.procedure import Procedure
+from tests.helpers.app.fill_form import FormMoves
+from tests.helpers.app.screen_actions import AppPage
+from tests.helpers.files.real_councils import council
+
+TOLD_AT_ONCE = "The deputy head, by telephone, at nine."
+BECAUSE = "It was talked about before, without result."
+
+
+@dataclass(frozen=True)
+class Way:
+    """One form as it is raised: by whom, as what kind, and at which stage where there is any."""
+
+    council: str
+    form: str
+    kind: str
+    officer: str
+    stage: str | None = None
+
+    @property
+    def procedure(self) -> Procedure:
+        return council(self.council).procedure
+
+    @property
+    def partner(self) -> str | None:
+        at_partners = self.procedure.kinds[self.kind].ladder == "partners"
+        return "virtual-school" if at_partners else None
+
+    @property
+    def ladder(self) -> Ladder | None:
+        return self.procedure.ladder_of(self.kind, self.partner)
+
+    @property
+    def filled(self) -> Form:
+        files = council(self.council)
+        return with_choices(files.forms[self.form], files.procedure, self.form)
+
+    def given(self) -> dict[str, Any]:
+        """What is chosen, and not just anything: the case is one that this officer raises."""
+        posts = self.procedure.raised_by.items()
+        case = next(case for case, post in posts if self.officer.endswith(post.replace("_", "-")))
+        about = "excellent" if self.ladder is None else "concern"
+        return {"raised_as": case, "case_status": [case], "about": about}
+
+
+def raised(officer: AppPage, way: Way, **given: Any) -> dict[str, Any]:
+    """Raise and send it, and give what was typed; the window then shows that it is sent."""
+    _where_it_starts(way, officer)
+    before = {AGENCY: way.partner} if way.partner else {}
+    fields = way.filled.fields(filled_by="raiser")
+    typed = FormMoves(officer, before).fill(fields, **way.given(), **given)
+    _send(officer)
+    return typed
+
+
+def reference_on(officer: AppPage) -> str:
+    """The reference that the screen's main heading begins with."""
+    found = re.match(r"\w+-\d{4}-\d{4}", officer.page.get_by_role("heading", level=1).inner_text())
+    assert found is not None
+    return found.group()
+
+
+def _where_it_starts(way: Way, officer: AppPage) -> None:
+    officer.page.goto("/app/raise")
+    officer.heading("Raise a practice alert")
+    officer.choose(way.procedure.kinds[way.kind].title)
+    if way.partner is not None:
+        officer.pick("Which agency?", way.procedure.partners[way.partner].title or way.partner)
+    if way.ladder is not None and way.stage is not None:
+        if way.procedure.gate is not None:
+            officer.choose("Yes")
+            officer.write("Who was told, how and when", TOLD_AT_ONCE)
+        label = way.ladder.stage(way.stage).label
+        officer.choose(label)
+        if needs_reason(way.ladder, way.stage):
+            officer.write(f"Why it starts at {label}", BECAUSE)
+    officer.press("Go on to the form")
+    officer.heading("The child and the case")
+
+
+def _send(officer: AppPage) -> None:
+    officer.press("Go on: who and when")
+    officer.heading("Who and when")
+    officer.press("Check your answers")
+    officer.heading("Send it")
+    officer.press("Send the alert")
+    officer.heading(re.compile("is sent"))

@@ -1,0 +1,98 @@
+"""The app run without a browser: fields by the words of the screen, and somebody signed in."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest  # noqa: TID251 - it runs the app
+
+from practice_alerts import ROOT
+from practice_alerts.adapters.sign_in_links import SignedIn
+from practice_alerts.ui.page import session
+from tests.helpers.app.typed_text import typed
+from tests.helpers.product.office import Desk
+
+
+@dataclass
+class Screen:
+    """One person's window. Every act runs the page and fails on anything that it throws."""
+
+    test: AppTest
+
+    def run(self) -> Screen:
+        self.test.run()
+        thrown = [str(one.value) for one in self.test.exception]
+        assert not thrown, thrown
+        return self
+
+    @property
+    def words(self) -> str:
+        """Everything that stands on the screen as HTML or text."""
+        html = [str(one.proto.body) for one in self.test.get("html")]
+        return "\n".join([*html, *(one.value for one in self.test.markdown)])
+
+    def press(self, label: str) -> Screen:
+        next(one for one in self.test.button if one.label == label).click()
+        return self.run()
+
+    def choose(self, question: str, value: str) -> Screen:
+        """By what the choice stands for; the words of all choices are `options(question)`."""
+        self._radio(question).set_value(value)
+        return self.run()
+
+    def options(self, question: str) -> list[str]:
+        return list(self._radio(question).options)
+
+    def _radio(self, question: str) -> Any:
+        return next(one for one in self.test.radio if one.label == question)
+
+    def pick(self, label: str, name: str) -> Screen:
+        next(one for one in self.test.selectbox if one.label.startswith(label)).set_value(name)
+        return self.run()
+
+    def choices(self, label: str) -> list[str]:
+        """The words of everything that may be picked."""
+        return list(next(one for one in self.test.selectbox if one.label == label).options)
+
+    def day(self, label: str, value: date) -> Screen:
+        next(one for one in self.test.date_input if one.label == label).set_value(value)
+        return self.run()
+
+    def days(self) -> dict[str, object]:
+        """Every day asked for, by its question; None where none is given."""
+        return {one.label: one.value for one in self.test.date_input}
+
+    def field(self, label: str) -> str:
+        """What stands in a field that saves while one types."""
+        fields = (json.loads(one.proto.json) for one in self.test.get("bidi_component"))
+        return str(next(one["value"] for one in fields if one["label"] == label))
+
+    def tick(self, words: str) -> Screen:
+        next(one for one in self.test.checkbox if one.label == words).check()
+        return self.run()
+
+    def write(self, label: str, text: str) -> Screen:
+        """Type into a field that saves while one types."""
+        fields = (json.loads(one.proto.json) for one in self.test.get("bidi_component"))
+        field = next(one for one in fields if one["label"].startswith(label))
+        self.test.session_state[field["key"]] = typed(text)
+        return self.run()
+
+
+def open_screen(
+    desk: Desk, who: str, page: str, monkeypatch: pytest.MonkeyPatch, **query: str
+) -> Screen:
+    """A page of the app for somebody of this desk, as if they had signed in."""
+    actor = desk.actor(who)
+    signed_in = SignedIn(who, actor.name, actor.posts, frozenset({desk.council}))
+    monkeypatch.setattr(session._here, "office", desk.office)
+    monkeypatch.setattr(session, "signed_in", lambda: signed_in)
+    test = AppTest.from_file(ROOT / "app.py", default_timeout=60)
+    for name, value in query.items():
+        test.query_params[name] = value
+    test.switch_page(f"pages/{page}.py")
+    return Screen(test).run()

@@ -1,0 +1,1 @@
+"""Councils, forms and Word files to test with."""

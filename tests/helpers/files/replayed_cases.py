@@ -1,0 +1,202 @@
+"""Worked cases of `procedures/<council>/examples.yml`, replayed by the library itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from practice_alerts.domain.alert.alert import Alert, fold
+from practice_alerts.domain.alert.events import (
+    Answered,
+    Event,
+    Happened,
+    Held,
+    Judged,
+    Person,
+    Raised,
+    Response,
+    Sent,
+)
+from practice_alerts.domain.alert.status import Clocks, running_clocks
+from practice_alerts.domain.dates import LONDON, london_date
+from practice_alerts.domain.deadlines.due_date import Calendar, Due, due
+from practice_alerts.domain.deadlines.forecast import step_forecasts
+from practice_alerts.domain.files.worked_cases import Act, WorkedCase
+from practice_alerts.domain.procedure.clock import Span, Unit
+from practice_alerts.domain.procedure.entry import may_enter, needs_reason, ways_on
+from practice_alerts.domain.procedure.ladder import Ladder
+from practice_alerts.domain.procedure.procedure import Procedure
+from practice_alerts.domain.wording.warnings import cautions
+
+NOT_STATED = "not stated"
+
+_HANDBOOK = Span(20, Unit.WORKING_DAYS)
+_NOBODY = Person(id="nobody", name="Nobody")
+
+
+def written_when(when: date | datetime) -> str:
+    if isinstance(when, datetime):
+        return f"{when.astimezone(LONDON):%a %Y-%m-%d %H:%M}"
+    return f"{when:%a %Y-%m-%d}"
+
+
+def disagreements(case: WorkedCase, procedure: Procedure, calendar: Calendar) -> tuple[str, ...]:
+    """Where the library comes to something else than the case expects, one sentence each."""
+    end = _replayed(case, procedure, calendar)
+    found = {key: TELL[key](end) for key in case.expect}
+    return tuple(
+        f"{case.name}: {key} is {found[key]!r}, expected {expected!r}"
+        for key, expected in case.expect.items()
+        if not _same(found[key], expected)
+    )
+
+
+def _same(found: Any, expected: Any) -> bool:
+    if isinstance(expected, Mapping):
+        return all(_same(found.get(key), value) for key, value in expected.items())
+    return bool(found == expected)
+
+
+@dataclass
+class _End:
+    """The alert after its last line, with all that can be asked of it."""
+
+    case: WorkedCase
+    procedure: Procedure
+    ladder: Ladder | None
+    calendar: Calendar
+    alert: Alert
+    clocks: Clocks
+    anchors: dict[str, datetime] = field(default_factory=dict)
+
+    @property
+    def stage(self) -> str | None:
+        return self.alert.run.stage if self.alert.run else None
+
+
+def _replayed(case: WorkedCase, procedure: Procedure, calendar: Calendar) -> _End:
+    kind = case.kind or next(name for name, one in procedure.kinds.items() if one.ladder)
+    ladder = procedure.ladder_of(kind, case.partner)
+    first = case.story[0].on
+    raised = Raised(
+        council="sample",
+        edition="sample",
+        reference="sample",
+        alert_kind=kind,
+        partner=case.partner,
+        raised_as=case.raised_as,
+        raiser=_NOBODY,
+        form="sample",
+        answers={},
+    )
+    events: list[tuple[datetime, Event]] = [(first, raised)]
+    anchors: dict[str, datetime] = {}
+    stage = ""
+    for place, act in enumerate(case.story):
+        at = act.on + timedelta(seconds=place)  # keeps the order of acts of one moment
+        stage = act.stage or stage
+        events += [(at, event) for event in _events(act, stage, ladder)]
+        anchors[f"{stage}.{_EVENT.get(act.do) or act.step}"] = act.on
+    alert = fold(
+        Happened(number, at, "nobody", event.kind, event)
+        for number, (at, event) in enumerate(events, start=1)
+    )
+    clocks = running_clocks(alert, ladder, calendar)
+    return _End(case, procedure, ladder, calendar, alert, clocks, anchors)
+
+
+_EVENT = {"send": "sent", "answer": "answered", "judge": "judged", "hold": "held", "gate": "gate"}
+
+
+def _events(act: Act, stage: str, ladder: Ladder | None) -> Iterator[Event]:
+    if act.do == "send" and ladder is not None:
+        settle_by = None if act.settle_by is None else london_date(act.settle_by)
+        yield Sent(stage=stage, asked=(), answers={}, settle_by=settle_by)
+    elif act.do == "answer":
+        promise = None if act.promise_by is None else london_date(act.promise_by)
+        response = Response.WILL_BE_DONE if promise else Response.OTHER
+        yield Answered(stage=stage, by=_NOBODY, response=response, text="", promise_by=promise)
+    elif act.do == "judge":
+        yield Judged(stage=stage, by=_NOBODY, verdict=act.verdict, reason=act.reason or "")
+    elif act.do == "hold" and act.until is not None:
+        yield Held(stage=stage, until=london_date(act.until), task_owner="")
+
+
+# -- what can be expected --------------------------------------------------------------------------
+
+
+def _when(found: date | Due | None) -> str:
+    if found is None:
+        return NOT_STATED
+    return written_when(found.by if isinstance(found, Due) else found)
+
+
+def _steps(end: _End, tell: Callable[[Due | None], Any]) -> dict[str, Any]:
+    if end.ladder is None:
+        return {}
+    return {
+        f"{stage.id}.{one.step.id}": tell(one.due)
+        for stage in end.ladder.stages
+        for one in step_forecasts(end.ladder, stage.id, end.anchors, end.calendar)
+    }
+
+
+def _falls_on(found: Due | None) -> str | None:
+    return None if found is None else found.falls_on_non_working
+
+
+def _warns(end: _End) -> list[str]:
+    if end.ladder is None or end.stage is None:
+        return []
+    today = london_date(end.case.story[-1].on)
+    return list(cautions(end.ladder, end.stage, end.clocks, today))
+
+
+def _ways_on(end: _End) -> list[str]:
+    if end.ladder is None or end.stage is None:
+        return []
+    return list(ways_on(end.procedure, end.ladder, end.stage, end.case.raised_as))
+
+
+def _may_enter(end: _End) -> list[str]:
+    answer = next((act.answer for act in end.case.story if act.do == "gate"), None)
+    if end.ladder is None:
+        return []
+    return [stage.id for stage in may_enter(end.ladder, end.procedure.gate, answer or "no")]
+
+
+def _needs_reason(end: _End) -> str:
+    sent = next((act.stage for act in end.case.story if act.do == "send"), None)
+    asked = end.ladder is not None and sent is not None and needs_reason(end.ladder, sent)
+    return "yes" if asked else "no"
+
+
+def _yardstick(end: _End) -> str:
+    formal = (
+        run.sent_at
+        for run in end.alert.runs
+        if end.ladder is not None and end.ladder.stage(run.stage).formal
+    )
+    start = next(formal, None)
+    return _when(None if start is None else due(_HANDBOOK, start, end.calendar))
+
+
+TELL: dict[str, Callable[[_End], Any]] = {
+    "response_due": lambda end: _when(end.clocks.response),
+    "falls_on": lambda end: _falls_on(end.clocks.response),
+    "settle_by": lambda end: _when(end.clocks.settle or end.clocks.settle_by),
+    "hold_until": lambda end: _when(end.clocks.hold),
+    "cap": lambda end: _when(end.clocks.cap),
+    "yardstick": _yardstick,
+    "escalate_by": lambda end: _when(end.clocks.escalate_by),
+    "slack": lambda end: end.clocks.slack,
+    "warns": _warns,
+    "ways_on": _ways_on,
+    "may_enter": _may_enter,
+    "needs_reason": _needs_reason,
+    "steps": lambda end: _steps(end, _when),
+    "steps_fall_on": lambda end: _steps(end, _falls_on),
+}
+"""How each thing that a case may expect is found out."""

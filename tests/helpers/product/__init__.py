@@ -1,0 +1,1 @@
+"""The product or a part of it, put together for a test."""

@@ -1,0 +1,183 @@
+"""An office in a test: real procedures, a real store in a folder of its own, a clock that is set by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from practice_alerts import ROOT
+from practice_alerts.adapters.files.procedures import CouncilFiles, load_all
+from practice_alerts.adapters.keys import keys
+from practice_alerts.adapters.store.core import tables
+from practice_alerts.adapters.store.core.database import Database, sqlite_url
+from practice_alerts.adapters.store.office import directory
+from practice_alerts.adapters.store.office.directory import DirectoryPerson
+from practice_alerts.casework.acts import raise_alert
+from practice_alerts.casework.core import actors
+from practice_alerts.casework.core.loaded_alert import Known
+from practice_alerts.casework.core.record import Doing, new_act_key
+from practice_alerts.casework.sample.sample_office import sample_answers
+from practice_alerts.casework.views import alert_view
+from practice_alerts.domain.acts.permissions import Actor
+from practice_alerts.domain.alert.status_rows import Standing
+from practice_alerts.office import Office, Settings
+from tests.helpers.days import moment
+from tests.helpers.product.postgresql import store_url
+
+LONG_AGO = date(2000, 1, 1)
+STORE = "practice-alerts.db"
+TEAM = "Sample Team North"
+
+POSTS = {
+    "iro": ("iro", ""),
+    "other_iro": ("iro", ""),
+    "manager": ("team_manager", TEAM),
+    "elsewhere": ("team_manager", "Sample Team South"),
+    "worker": ("social_worker", TEAM),
+    "service": ("service_manager", ""),
+    "assistant": ("assistant_director", ""),
+    "director": ("director_csc", ""),
+    "strategic": ("strategic_director", ""),
+    "chief": ("chief_executive", ""),
+    "qa": ("qa_lead", ""),
+    "boss": ("iro_manager", ""),
+    "admin": ("administrator", ""),
+}
+"""Who works here: id, then post and team."""
+
+OFFICE = {"qa": ("qa_lead", ""), "boss": ("iro_manager", ""), "admin": ("administrator", "")}
+
+
+def one_for_each_post(files: CouncilFiles) -> dict[str, tuple[str, str]]:
+    """A person for each post of the council's own, who bears its id; no agency is in the directory."""
+    partners = [stage for one in files.procedure.partners.values() for stage in one.stages]
+    outside = {post.role for stage in partners for post in stage.asked.each}
+    inside = [
+        role
+        for _, ladder in files.procedure.all_ladders()
+        for stage in ladder.stages
+        if stage not in partners
+        for role in stage.asked.roles
+    ]
+    own = [role for role in files.procedure.roles if role not in outside - {*inside}]
+    return {role: (role, "") for role in own} | OFFICE
+
+
+@dataclass
+class Desk:
+    """The office and its clock; every act is done as a person of `POSTS`, at the time set."""
+
+    office: Office
+    clock: list[datetime] = field(default_factory=list)
+    council: str = "lambeth"
+
+    def at(self, when: str) -> Desk:
+        """Set the clock: "Mon 2025-06-02" is nine o'clock, or give a time as well."""
+        self.clock[:] = [moment(when if ":" in when else f"{when} 09:00")]
+        return self
+
+    def actor(self, who: str) -> Actor:
+        with self.office.database.reading() as tx:
+            return actors.actor_in(self.office, tx, who, self.council)
+
+    def doing(self, who: str, found: Known | None = None, act_key: str = "") -> Doing:
+        version = found.alert.version if found else 0
+        return Doing(self.actor(who), act_key or new_act_key(), version)
+
+    def raised(self, stage: str = "stage-1", who: str = "iro", **changes: Any) -> Known:
+        """Lambeth's practice alert, sent at this stage."""
+        return raise_alert.raise_alert(self.office, self.raising(stage, **changes), self.doing(who))
+
+    def raising(self, stage: str = "stage-1", **changes: Any) -> raise_alert.Raising:
+        return raise_alert.Raising(
+            council=self.council,
+            kind="practice_alert",
+            answers=sample_answers(**changes),
+            entry_stage=stage,
+            entry_reason="It was talked about before.",
+        )
+
+    def see(self, who: str, found: Known) -> alert_view.Seen:
+        return alert_view.see(self.office, who, found.alert.reference)
+
+    def dates(self, found: Known) -> tuple[date | None, date | None, date | None]:
+        """When the answer is due, until when it is held, and the cap."""
+        clocks = self.see("iro", found).clocks
+        response = clocks.response.by_day if clocks.response else None
+        return response, clocks.hold, clocks.cap.by_day if clocks.cap else None
+
+    def stands(self, found: Known) -> Standing:
+        return self.see("iro", found).where.standing
+
+    def give(self, post: str, who: str) -> None:
+        """Let somebody hold a further post, for the whole council."""
+        with self.office.database.writing() as tx:
+            directory.give_post(tx, directory.Holding(who, self.council, post), LONG_AGO)
+
+    def mails(self) -> list[tuple[str, str, str]]:
+        """Everything in the outbox: to whom, which notice, its whole text."""
+        box = tables.outbox.c
+        with self.office.database.reading() as tx:
+            rows = tx.execute(tables.outbox.select().order_by(box.written_at, box.id))
+            return [(r.person_id, r.notice, f"{r.subject}\n{r.body}") for r in rows]
+
+
+@cache
+def _councils(rooms: Path) -> dict[str, CouncilFiles]:
+    """The procedures, read once for all tests: nothing changes them."""
+    return load_all(rooms / "procedures", rooms / "form_templates")
+
+
+def open_desk(
+    data: Path,
+    when: str = "Mon 2025-06-02",
+    *,
+    council: str = "lambeth",
+    rooms: Path = ROOT,
+    engine: str | None = None,
+) -> Desk:
+    """A desk with everybody at work, on Monday 2 June 2025.
+
+    At Lambeth the people of `POSTS`, elsewhere one for each post. `rooms` holds the councils' files;
+    `engine` says where the store is kept, if the test does not leave that to the run.
+    """
+    clock: list[datetime] = []
+    settings = Settings(rooms / "procedures", rooms / "form_templates", data)
+    councils = _councils(rooms)
+    posts = POSTS if council == "lambeth" else one_for_each_post(councils[council])
+    database = Database(store_url(data, engine))
+    if database.url == sqlite_url(data):
+        data.mkdir(parents=True, exist_ok=True)
+        (data / STORE).write_bytes(_store_with(council, tuple(posts.items())))
+    else:
+        database.migrate()
+        _put_to_work(database, council, posts.items())
+    office = Office(settings, councils, database, keys(data / "keys", {}), lambda: clock[0])
+    return Desk(office, clock, council).at(when)
+
+
+@cache
+def _store_with(council: str, posts: tuple[tuple[str, tuple[str, str]], ...]) -> bytes:
+    """The file of a store in which these people are at work: made once, and then copied for each desk."""
+    with TemporaryDirectory() as folder:
+        database = Database(sqlite_url(Path(folder)))
+        database.migrate()
+        _put_to_work(database, council, posts)
+        database.close()
+        return (Path(folder) / STORE).read_bytes()
+
+
+def _put_to_work(
+    database: Database, council: str, posts: Iterable[tuple[str, tuple[str, str]]]
+) -> None:
+    with database.writing() as tx:
+        for person, (post, team) in posts:
+            somebody = DirectoryPerson(
+                person, f"{person.title()} Sample", f"{person}@practice.invalid"
+            )
+            directory.add_person(tx, somebody, [(council, post, team)], LONG_AGO)

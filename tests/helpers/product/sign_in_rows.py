@@ -1,0 +1,62 @@
+"""The rows of signing in, held in memory: what the store does in its tables."""
+
+import threading
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from practice_alerts.adapters.sign_in_links import LinkRow, NewSession, SessionRow
+
+
+@dataclass
+class Person:
+    name: str
+    roles: frozenset[str] = frozenset()
+    councils: frozenset[str] = frozenset({"lambeth"})
+    left: bool = False
+
+
+@dataclass
+class SignInRows:
+    people: dict[str, Person] = field(default_factory=dict)
+    links: dict[str, LinkRow] = field(default_factory=dict)
+    sessions: dict[str, NewSession] = field(default_factory=dict)
+    revoked: dict[str, datetime] = field(default_factory=dict)
+    _one_at_a_time: threading.Lock = field(default_factory=threading.Lock)
+
+    def add_link(self, row: LinkRow) -> None:
+        self.links[row.link_id] = row
+
+    def link(self, link_id: str) -> LinkRow | None:
+        return self.links.get(link_id)
+
+    def use_link(self, link_id: str, session: NewSession) -> bool:
+        with self._one_at_a_time:
+            row = self.links[link_id]
+            if row.used_at is not None:
+                return False
+            self.links[link_id] = replace(row, used_at=session.started_at)
+            self.sessions[session.digest] = session
+            return True
+
+    def session(self, digest: str) -> SessionRow | None:
+        found = self.sessions.get(digest)
+        person = self.people.get(found.person_id) if found else None
+        if found is None or person is None or person.left:
+            return None
+        return SessionRow(
+            digest=digest,
+            person_id=found.person_id,
+            name=person.name,
+            roles=person.roles,
+            councils=person.councils,
+            expires_at=found.expires_at,
+            revoked_at=self.revoked.get(digest),
+        )
+
+    def revoke_session(self, digest: str, at: datetime) -> None:
+        self.revoked.setdefault(digest, at)
+
+    def revoke_sessions_of(self, person_id: str, at: datetime) -> None:
+        for digest, session in self.sessions.items():
+            if session.person_id == person_id:
+                self.revoked.setdefault(digest, at)

@@ -1,0 +1,1 @@
+"""Alerts that go through a whole procedure."""

@@ -1,0 +1,294 @@
+"""A walk through an alert's life: whatever is offered is done, whatever is not is tried, and all is checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from practice_alerts.adapters.store.alerts import current_state
+from practice_alerts.adapters.store.core import tables
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.casework.acts import act_form, escalate
+from practice_alerts.casework.acts.raise_alert import raise_alert
+from practice_alerts.casework.core.loaded_alert import Known, load
+from practice_alerts.casework.core.record import current_row
+from practice_alerts.domain.acts.acts import offers
+from practice_alerts.domain.acts.permissions import Act
+from practice_alerts.domain.alert.status import anchors, running_clocks, where
+from practice_alerts.domain.dates import LONDON, london_date
+from practice_alerts.domain.deadlines.forecast import forecast
+from practice_alerts.domain.errors import BadAnswers, NotAllowed, NotFound, NotPossible
+from practice_alerts.domain.forms.form import FormField
+from practice_alerts.domain.procedure.entry import may_enter
+from tests.helpers.alerts.filled_forms import wanted
+from tests.helpers.product.office import TEAM, Desk
+from tests.helpers.stories.story_acts import ASKED, NOW, TO, VERBS, events_of
+
+PAUSES = (
+    timedelta(0),
+    timedelta(minutes=1),
+    timedelta(hours=5),
+    timedelta(days=1),
+    timedelta(days=3, hours=2),
+    timedelta(days=9),
+    timedelta(days=40),
+)
+REFUSED = (NotAllowed, NotFound, NotPossible)
+
+
+@dataclass
+class Walk:
+    """One alert at one desk; every choice comes from `rng`."""
+
+    desk: Desk
+    rng: Random
+    people: Sequence[str]
+    found: Known
+
+    # ----------------------------------------------------------------------------------- what happens
+
+    def pause(self) -> None:
+        self.desk.clock[0] += self.rng.choice(PAUSES)
+
+    def act(self) -> None:
+        """Somebody does something: more often than not something that is offered to them."""
+        who = self.rng.choice(self._likely())
+        possible = sorted(self.possible(who))
+        if possible and self.rng.random() < 0.7:
+            self.do(who, Act(self.rng.choice(possible)))
+        else:
+            self.try_what_is_not_offered(who, possible)
+
+    def do(self, who: str, act: Act) -> None:
+        """What is offered can be done, and adds just the events it says."""
+        answers = self.answers(act)
+        before, rows = self.found, self.rows()
+        doing = self.desk.doing(who, before)
+        try:
+            after = VERBS[act](self.desk.office, before.id, answers, doing)
+        except BadAnswers as refused:
+            if not self._may_be_bad(act, refused):
+                raise
+            assert self.rows() == rows, act
+            return
+        new = after.alert.happened[before.alert.version :]
+        assert tuple(one.kind for one in new) == events_of(act, before.alert, answers), act
+        assert {one.by for one in new} == {who}
+        self.found = after
+        self.check()
+
+    def try_what_is_not_offered(self, who: str, possible: Sequence[str]) -> None:
+        """It is refused in plain words, and not a row is written."""
+        act = self.rng.choice([one for one in VERBS if one.value not in possible])
+        answers, rows = self.answers(act), self.rows()
+        doing = self.desk.doing(who, self.found)
+        with pytest.raises(REFUSED):
+            VERBS[act](self.desk.office, self.found.id, answers, doing)
+        assert self.rows() == rows, act
+
+    # ----------------------------------------------------------------------------------- what must hold
+
+    def check(self) -> None:
+        """After every act: the row, the askings, the clocks, and a way on."""
+        self._the_row_follows_from_the_events()
+        self._who_is_asked_is_asked()
+        self._the_clocks_are_those_of_the_ladder()
+        self._there_is_a_way_on()
+        self._the_chain_that_is_challenged_only_answers()
+
+    def _the_row_follows_from_the_events(self) -> None:
+        with self.desk.office.database.reading() as tx:
+            found = load(self.desk.office, tx, self.found.id)
+            calendar = self.desk.office.calendar(self.desk.council, tx)
+            clocks = running_clocks(found.alert, found.ladder, calendar)
+            row = current_state.by_id(tx, found.id)
+        assert found.alert == self.found.alert
+        assert row == current_row(found, clocks, calendar.version)
+
+    def _who_is_asked_is_asked(self) -> None:
+        alert = self.found.alert
+        with self.desk.office.database.reading() as tx:
+            askings = current_state.askings_of(tx, self.found.id)
+        present = sorted(one.person_id for one in askings if one.is_present)
+        asked = alert.run.sent.asked if alert.run and alert.is_open else ()
+        assert present == sorted(person.id for person in asked if person.id)
+
+    def _the_clocks_are_those_of_the_ladder(self) -> None:
+        alert, ladder, run = self.found.alert, self.found.ladder, self.found.alert.run
+        if ladder is None or run is None:
+            return
+        calendar = self.desk.office.calendar(self.desk.council)
+        clocks = running_clocks(alert, ladder, calendar)
+        ahead = forecast(ladder, run.sent_at, run.stage, calendar, anchors=anchors(alert))
+        here = ahead.stage(run.stage)
+        assert here.due == (clocks.response or clocks.settle)
+        dues = {one.step.id: one.due for one in here.steps}
+        assert clocks.step is None or dues[clocks.step.step.id] == clocks.step.due
+        formal = next((one for one in alert.runs if ladder.stage(one.stage).formal), None)
+        if formal is None:
+            assert clocks.cap is None
+            return
+        whole = forecast(ladder, formal.sent_at, formal.stage, calendar)
+        assert whole.cap == clocks.cap
+        if run is formal:
+            assert whole.slack == clocks.slack
+
+    def _there_is_a_way_on(self) -> None:
+        """The officer can always move it or end it, and what the alert says is next is theirs to do."""
+        alert = self.found.alert
+        if not alert.is_open:
+            return
+        officer = self.possible(alert.officer.id)
+        assert officer & {"close", "escalate", "judge"}
+        calendar = self.desk.office.calendar(self.desk.council)
+        clocks = running_clocks(alert, self.found.ladder, calendar)
+        stands = where(alert, self.found.ladder, clocks, self.desk.office.now())
+        if stands.next_act is not None and (stands.next_act != "refer" or self.found.routes):
+            assert stands.next_act in officer, stands
+        if stands.turn == "asked" and stands.next_act is None and alert.run is not None:
+            able = [one.id or alert.officer.id for one in alert.run.sent.asked]
+            assert any("answer" in self.possible(one) for one in able), stands
+
+    def _the_chain_that_is_challenged_only_answers(self) -> None:
+        for person in self.found.alert.people_asked:
+            if person.id and person.id != self.found.alert.officer.id:
+                assert self.possible(person.id) <= {"answer"}, person
+
+    def possible(self, who: str) -> set[str]:
+        offered = offers(self.desk.actor(who), self.found.alert, self.found.rules)
+        return {offer.act.value for offer in offered if offer.possible}
+
+    def rows(self) -> list[Any]:
+        """Everything the store holds of this alert, and how much it holds of anything."""
+        kept = (tables.events, tables.outbox, tables.askings, tables.alerts, tables.drafts)
+        with self.desk.office.database.reading() as tx:
+            found: list[Any] = [len(tx.execute(select(table)).all()) for table in kept]
+            for table in kept[:3]:
+                rows = tx.execute(select(table).where(table.c.alert_id == self.found.id))
+                found.append(sorted(map(str, rows)))
+            own = select(tables.alerts).where(tables.alerts.c.id == self.found.id)
+            return [*found, str(tx.execute(own).one())]
+
+    # ------------------------------------------------------------------------------------ what is typed
+
+    def answers(self, act: Act) -> dict[str, Any]:
+        """Something valid for every question that the act puts, at random."""
+        with self.desk.office.database.reading() as tx:
+            if act is Act.ESCALATE:
+                return self._climb(tx)
+            fields = act_form.act_form(self.desk.office, tx, self.found, act).fields()
+            filled = self.filled(fields, act_form.context(self.found))
+            if act is Act.STEP and "step" in filled:
+                filled = self._step(filled, fields)
+            if act is Act.CORRECT:
+                return self._correction(filled)
+        return filled
+
+    def filled(self, fields: Sequence[FormField], around: Mapping[str, Any]) -> dict[str, Any]:
+        answers: dict[str, Any] = {}
+        for one in fields:
+            if one.asked({**around, **answers}):
+                answers[one.id] = self._typed(one)
+        return answers
+
+    def _typed(self, one: FormField) -> Any:  # noqa: C901, PLR0911 - one line for each type
+        today = self.desk.office.today
+        options = list(one.options or {})
+        match one.type:
+            case "date" if one.identifies:
+                return "2014-03-09"
+            case "date" if one.id in {
+                "until",
+                "promise_by",
+                "look_again",
+                "reply_by",
+                "actions_by",
+            }:
+                return (today + timedelta(days=self.rng.randrange(60))).isoformat()
+            case "date":
+                return today.isoformat()
+            case "yes_no":
+                return self.rng.choice(["yes", "no"])
+            case "one_of":
+                return self.rng.choice(options or ["none"])
+            case "many_of":
+                return self.rng.sample(options, self.rng.randint(1, len(options)))
+            case "team":
+                return TEAM
+            case _ if one.pattern:
+                return f"{self.desk.office.now().astimezone(LONDON):%H:%M}"
+            case _ if one.goes_to == "log":
+                return "Nothing has moved on"
+            case _:
+                return f"Words of {one.id}"
+
+    def _step(self, filled: dict[str, Any], fields: Sequence[FormField]) -> dict[str, Any]:
+        """Only what the procedure asks a question about can be found unnecessary."""
+        assert self.found.ladder is not None
+        steps = self.found.ladder.stage(self.found.run.stage).steps
+        step = next(one for one in steps if one.id == filled["step"])
+        choice = step.ask is not None or step.if_ is not None
+        took_place = self.rng.choice(["yes", "no"]) if choice else "yes"
+        again = [one for one in fields if one.id not in {"step", "took_place"}]
+        said = {"step": step.id, "took_place": took_place}
+        return {**self.filled(again, said), **said}
+
+    def _correction(self, filled: dict[str, Any]) -> dict[str, Any]:
+        asked = act_form.questions(self.desk.office, self.found)
+        question = self.rng.choice(sorted(asked))
+        return {**filled, "question": question, NOW: self._typed(asked[question])}
+
+    def _climb(self, tx: Tx) -> dict[str, Any]:
+        ways = self.found.ways_up
+        if not ways:
+            return {TO: "stage-1", "rationale": "Up."}
+        stage, office = self.rng.choice(ways), self.desk.office
+        form = escalate.form_at(office, self.found, stage)
+        filled = self.filled(form.fields(filled_by="raiser"), self.found.alert.answers)
+        if not stage.asked.posts:
+            able = escalate.asked_at(office, tx, self.found, stage)
+            filled[ASKED] = (self.rng.choice(able).person.id,)
+        return {**filled, TO: stage.id}
+
+    def _may_be_bad(self, act: Act, refused: BadAnswers) -> bool:
+        """What can be wrong with answers of the right kind: a correction that corrects nothing."""
+        said = " ".join(refused.faults.values())
+        return act is Act.CORRECT and "this is what stands there" in said
+
+    def _likely(self) -> list[str]:
+        """Those whom it concerns come up more often than the rest of the office."""
+        alert = self.found.alert
+        asked = [person.id for person in alert.people_asked if person.id]
+        return [alert.officer.id] * len(self.people) + asked * 3 + list(self.people)
+
+
+def begun(desk: Desk, rng: Random, people: Sequence[str]) -> Walk:
+    """An alert of any kind, raised wherever the procedure opens, by whoever raises such a case."""
+    procedure = desk.office.council(desk.council).procedure
+    kind = rng.choice(sorted(procedure.kinds))
+    changes: dict[str, Any] = {}
+    if kind == "partner":
+        changes = {"partner": rng.choice(sorted(procedure.partners)), "sent_to": "Robin Outside"}
+    ladder = procedure.ladder_of(kind, changes.get("partner"))
+    posts = procedure.kinds[kind].raised_by or tuple(procedure.raised_by.values())
+    cases = [case for case, post in procedure.raised_by.items() if post in posts]
+    case = rng.choice(cases)
+    officer = next(who for who in people if procedure.raised_by[case] in desk.actor(who).posts)
+    asking = wanted(desk, kind, None, raised_as=case, **changes)
+    if ladder is not None:
+        gate = rng.choice(["yes", "no"])
+        opened = may_enter(ladder, procedure.gate if kind != "partner" else None, gate)
+        stage = rng.choice(opened)
+        asking = wanted(desk, kind, stage.id, raised_as=case, **changes)
+        asking = replace(asking, gate=gate if procedure.gate else "", gate_told="The deputy head.")
+        if not stage.asked.posts:
+            asking = replace(asking, asked=("service_manager",))
+        if rng.random() < 0.5 and not stage.formal:
+            asking = replace(asking, settle_by=london_date(desk.clock[0]) + timedelta(days=7))
+    return Walk(desk, rng, people, raise_alert(desk.office, asking, desk.doing(officer)))

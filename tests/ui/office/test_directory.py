@@ -1,0 +1,346 @@
+"""The directory, the calendar and the letters on the screen: seen and changed by those who may."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from practice_alerts.adapters.store.office import directory, office_settings, outbox
+from practice_alerts.adapters.store.office.outbox import NewNotice
+from practice_alerts.casework.directory import office_view, partner_contacts
+from practice_alerts.casework.directory.office_view import Directory
+from practice_alerts.ui.page import frame, session
+from tests.helpers.app.streamlit_app import Screen, open_screen
+from tests.helpers.days import day
+from tests.helpers.product.office import TEAM, Desk, open_desk
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    opened = open_desk(tmp_path / "data")
+    yield opened
+    opened.office.database.close()
+
+
+def seen(desk: Desk) -> Directory:
+    return office_view.look(desk.office, desk.actor("admin"), "lambeth")
+
+
+def number_of(desk: Desk, who: str) -> str:
+    lines = (*seen(desk).posts, *seen(desk).office_posts)
+    return str(next(one.held.id for one in lines if one.held and one.held.person_id == who))
+
+
+def links(screen: Screen) -> list[str]:
+    return [str(one.proto.label) for one in screen.test.get("page_link")]
+
+
+def menu(desk: Desk, who: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    monkeypatch.setattr(session._here, "office", desk.office)
+    return [title for _, title in frame._menu(desk.actor(who))]
+
+
+# --------------------------------------------------------------------------------------------- menu
+
+
+@pytest.mark.parametrize(
+    ("who", "theirs"),
+    [
+        ("admin", {"Directory", "Calendar", "Letters that did not arrive"}),
+        ("boss", {"Directory", "Letters that did not arrive"}),
+        ("qa", set()),
+        ("iro", set()),
+        ("manager", set()),
+    ],
+)
+def test_each_menu_holds_what_this_post_may_do(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, who: str, theirs: set[str]
+) -> None:
+    running = {"Directory", "Calendar", "Letters that did not arrive"}
+    assert running & set(menu(desk, who, monkeypatch)) == theirs
+
+
+# -------------------------------------------------------------------------------------------- posts
+
+
+def test_posts_come_first_with_vacancies_and_gaps_in_words(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with desk.office.database.writing() as tx:
+        directory.end_post(tx, int(number_of(desk, "service")), day("Fri 2025-05-30"))
+    screen = open_screen(desk, "admin", "directory", monkeypatch)
+    assert "Where nobody would be asked" in screen.words
+    assert "since Saturday 31 May 2025; before: Service Sample" in screen.words
+    assert "Team Manager" in screen.words
+    assert "Named GP" not in screen.words, "whom one writes to outside holds no post here"
+
+
+def test_a_post_is_given_to_somebody_from_a_day_to_a_day(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = open_screen(desk, "boss", "directory", monkeypatch, act="give_post", of="iro")
+    screen.pick("Who holds it", "qa").write("Team (optional)", "sample team north")
+    screen.day("Last day (optional)", day("Fri 2025-07-04")).press("Give the post")
+    assert "Qa Sample is entered as Independent Reviewing Officer" in screen.words
+    (line,) = [one for one in seen(desk).posts if one.held and one.held.person_id == "qa"]
+    assert line.held is not None
+    assert (line.team, line.held.until) == (TEAM, day("Fri 2025-07-04"))
+
+
+def test_a_refusal_is_said_at_the_top_and_at_the_field_and_nothing_typed_is_lost(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = open_screen(desk, "boss", "directory", monkeypatch, act="give_post")
+    screen.write("Team (optional)", "Sample Team West")
+    screen.day("Last day (optional)", day("Fri 2025-05-30")).press("Give the post")
+    assert "There is something to put right" in screen.words
+    assert "comes before the first" in screen.words
+    assert "Post: choose one." in screen.words
+    assert "Who holds it: choose somebody" in screen.words
+    again = open_screen(desk, "boss", "directory", monkeypatch, act="give_post")
+    assert again.field("Team (optional)") == "Sample Team West"
+    assert again.days()["Last day (optional)"] == day("Fri 2025-05-30")
+
+
+def test_a_vacancy_leads_to_a_form_that_knows_post_and_team(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with desk.office.database.writing() as tx:
+        directory.end_post(tx, int(number_of(desk, "elsewhere")), day("Fri 2025-05-30"))
+        holding = directory.Holding("worker", "lambeth", "social_worker", "Sample Team South")
+        directory.give_post(tx, holding, day("Mon 2025-06-02"))
+    screen = open_screen(desk, "boss", "directory", monkeypatch)
+    assert "act=give_post&amp;of=team_manager.1" in screen.words
+    filled = open_screen(
+        desk, "boss", "directory", monkeypatch, act="give_post", of="team_manager.1"
+    )
+    filled.pick("Who holds it", "manager").press("Give the post")
+    assert "Manager Sample is entered as Team Manager (Sample Team South)." in filled.words
+    assert seen(desk).gaps == ()
+
+
+def test_a_post_is_ended_on_a_day(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    of = number_of(desk, "service")
+    screen = open_screen(desk, "admin", "directory", monkeypatch, act="end_post", of=of)
+    screen.press("End the post")
+    assert "Last day: give a day." in screen.words
+    screen.day("Last day", day("Fri 2025-06-06")).press("End the post")
+    assert (
+        "The last day of Service Sample as Service Manager is Friday 6 June 2025." in screen.words
+    )
+
+
+def test_the_last_administrator_s_post_is_not_ended_on_the_screen_either(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of = number_of(desk, "admin")
+    screen = open_screen(desk, "admin", "directory", monkeypatch, act="end_post", of=of)
+    screen.day("Last day", day("Fri 2025-06-06")).press("End the post")
+    assert "Make somebody else administrator first." in screen.words
+    assert seen(desk).no_administrator_from is None
+
+
+def test_the_iro_manager_is_offered_no_post_of_the_office(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = open_screen(desk, "boss", "directory", monkeypatch, act="give_post")
+    assert not {"Administrator", "QA lead", "IRO manager"} & set(screen.choices("Post"))
+    words = open_screen(desk, "boss", "directory", monkeypatch).words
+    assert f"of={number_of(desk, 'admin')}" not in words
+    assert f"of={number_of(desk, 'iro')}" in words
+    of = number_of(desk, "admin")
+    screen = open_screen(desk, "boss", "directory", monkeypatch, act="end_post", of=of)
+    screen.day("Last day", day("Fri 2025-06-06")).press("End the post")
+    assert "Your post may not give, end or change who is administrator" in screen.words
+
+
+# ------------------------------------------------------------------------------------------- people
+
+
+def test_somebody_new_is_entered_with_a_first_post(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = open_screen(desk, "admin", "directory", monkeypatch, act="add_person")
+    screen.write("Name", "Nia Fiction").write("Work e-mail address", "nia").pick("Post", "iro")
+    screen.press("Enter them")
+    assert "is no mail address" in screen.words
+    screen.write("Work e-mail address", "nia@practice.invalid").press("Enter them")
+    assert "Nia Fiction is entered as Independent Reviewing Officer." in screen.words
+    assert "nia@practice.invalid" in screen.words, "the list of people follows"
+
+
+def test_an_address_is_corrected(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = open_screen(desk, "admin", "directory", monkeypatch, act="change_person", of="iro")
+    assert screen.field("Name") == "Iro Sample"
+    screen.write("Work e-mail address", "iro.sample@practice.invalid").press("Keep the correction")
+    assert "Iro Sample, iro.sample@practice.invalid: corrected." in screen.words
+
+
+def test_leaving_says_what_stays_behind(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.raised("stage-1")
+    screen = open_screen(desk, "boss", "directory", monkeypatch, act="leave", of="manager")
+    assert "Manager Sample: Team Manager (Sample Team North)." in screen.words
+    screen.press("Yes, they have left")
+    assert "1 alert waits for their answer. Let somebody stand in" in screen.words
+    cover = open_screen(desk, "boss", "directory", monkeypatch, part="cover")
+    assert "Gone, with alerts still in their name: Manager Sample." in cover.words
+
+
+@pytest.mark.parametrize("act", ["leave", "change_person", "end_post", "end_cover", "end_contact"])
+def test_what_is_no_longer_there_is_said_plainly(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    screen = open_screen(desk, "admin", "directory", monkeypatch, act=act, of="999")
+    assert "There is no" in screen.words
+    assert "Back to the directory" in links(screen)
+
+
+def test_not_now_leads_back_and_keeps_what_was_typed(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = open_screen(desk, "admin", "directory", monkeypatch, act="add_person")
+    screen.write("Name", "Nia Fiction").press("Not now")
+    assert "Everybody with a post here" in screen.words
+    again = open_screen(desk, "admin", "directory", monkeypatch, act="add_person")
+    assert again.field("Name") == "Nia Fiction"
+
+
+# -------------------------------------------------------------------------------------------- cover
+
+
+def test_cover_is_set_seen_and_ended_early(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = open_screen(desk, "boss", "directory", monkeypatch, act="set_cover", of="iro")
+    screen.pick("Who stands in", "other_iro").press("Set the cover")
+    assert "Last day: give one." in screen.words
+    screen.day("Last day", day("Fri 2025-06-13")).press("Set the cover")
+    assert "Other_Iro Sample stands in for Iro Sample, from Monday 2 June 2025" in screen.words
+    assert "Other_Iro Sample stands in until Friday 13 June 2025" in (
+        open_screen(desk, "boss", "directory", monkeypatch).words
+    )
+    of = str(seen(desk).covers[0].id)
+    end = open_screen(desk, "boss", "directory", monkeypatch, act="end_cover", of=of)
+    end.day("Last day", day("Wed 2025-06-04")).press("End the cover")
+    assert seen(desk).covers[0].until == day("Wed 2025-06-04")
+
+
+# ----------------------------------------------------------------------------------------- partners
+
+
+def test_a_partner_contact_is_added_looked_over_and_ended(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add = open_screen(desk, "boss", "directory", monkeypatch, act="add_contact", of="gp.gp")
+    add.write("Name", "Robin Outside").press("Add the contact")
+    assert "give a day after today" in add.words
+    add.day("To be looked over on", day("Tue 2025-06-03")).press("Add the contact")
+    assert "Robin Outside is entered." in add.words
+    desk.at("Wed 2025-06-04")
+    late = open_screen(desk, "boss", "directory", monkeypatch, part="partners")
+    assert "1 contact is to be looked over." in late.words
+    assert "Look it over</span> since Tuesday 3 June 2025" in late.words
+    posts = partner_contacts.overview(desk.office, desk.actor("boss"), "lambeth")
+    of = next(one.id for post in posts for one in post.contacts)
+    change = open_screen(desk, "boss", "directory", monkeypatch, act="change_contact", of=of)
+    change.day("To be looked over on", day("Thu 2026-06-04")).press("Keep the change")
+    assert "kept, to be looked over on Thursday 4 June 2026." in change.words
+    end = open_screen(desk, "boss", "directory", monkeypatch, act="end_contact", of=of)
+    end.press("End the contact")
+    assert "Robin Outside is no longer offered." in end.words
+
+
+def test_a_council_without_partner_ladders_has_no_such_part(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    merton = open_desk(tmp_path / "merton", council="merton")
+    screen = open_screen(merton, "admin", "directory", monkeypatch, part="partners")
+    assert "Partner contacts" not in links(screen)
+    assert "Posts of the procedure" in screen.words
+    merton.office.database.close()
+
+
+# ----------------------------------------------------------------------------------------- calendar
+
+
+def test_a_day_is_closed_and_taken_back(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = open_screen(desk, "admin", "calendar", monkeypatch, act="close")
+    screen.day("First day", day("Sat 2025-06-07")).press("Close it")
+    assert "does not count as it is: Saturday" in screen.words
+    assert "Reason: say it in one line" in screen.words
+    screen.day("First day", day("Thu 2025-06-05")).write("Reason", "Snow & ice").press("Close it")
+    assert "Thursday 5 June 2025: no longer counts." in screen.words
+    assert "Snow &amp; ice" in screen.words
+    back = open_screen(
+        desk, "admin", "calendar", monkeypatch, act="reopen", of=day("Thu 2025-06-05").isoformat()
+    )
+    back.press("Take it back")
+    assert "Thursday 5 June 2025 counts again." in back.words
+    with desk.office.database.reading() as tx:
+        assert office_settings.closures(tx, "lambeth") == {}
+
+
+def test_the_calendar_lists_closures_and_bank_holidays_to_come(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with desk.office.database.writing() as tx:
+        days = {day("Thu 2025-05-01"): "Election", day("Wed 2025-12-24"): "Christmas"}
+        office_settings.close_days(tx, "lambeth", days)
+    words = open_screen(desk, "admin", "calendar", monkeypatch).words
+    assert words.index("Closed from today on") < words.index("Wednesday 24 December 2025")
+    assert words.index("Closed before today") < words.index("Thursday 1 May 2025")
+    assert "Monday 25 August 2025" in words
+    assert "Monday 26 May 2025" not in words
+    gone = open_screen(desk, "admin", "calendar", monkeypatch, act="reopen", of="2025-07-01")
+    assert "There is no day that is closed" in gone.words
+
+
+# ------------------------------------------------------------------------------------------ letters
+
+
+def give_up(desk: Desk, *readers: str) -> None:
+    found = desk.raised("stage-1")
+    now = desk.office.now()
+    with desk.office.database.writing() as tx:
+        for notice in outbox.waiting(tx, now, most=100):
+            outbox.went_out(tx, notice.id, now)
+        for who in readers:
+            outbox.write(tx, NewNotice(who, "asked", f"About {who}", "Text.\n", found.id), now)
+        for notice in outbox.waiting(tx, now, most=100):
+            trouble = "The address was refused (550)."
+            outbox.did_not_go_out(tx, notice, trouble, now, for_good=True)
+
+
+def test_letters_that_did_not_arrive_are_counted_in_the_menu_and_sent_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give_up(desk, "manager", "service")
+    assert "Letters that did not arrive (2)" in menu(desk, "boss", monkeypatch)
+    screen = open_screen(desk, "boss", "letters", monkeypatch)
+    assert "2 letters have been given up." in screen.words
+    assert "Manager Sample, manager@practice.invalid" in screen.words
+    assert "The address was refused (550)." in screen.words
+    assert "/app/alert?reference=LAM-2025-0001" in screen.words
+    screen.press("Send again")
+    assert "Sample waits to be sent again." in screen.words
+    assert "1 letter has been given up." in screen.words
+    screen.press("Send again")
+    assert "Every letter has gone out, or is still being tried." in screen.words
+
+
+def test_all_letters_are_sent_again_at_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    give_up(desk, "manager", "service", "chief")
+    screen = open_screen(desk, "admin", "letters", monkeypatch)
+    assert "/app/alert?" not in screen.words, "an administrator sees no case"
+    screen.press("Send all 3 again")
+    assert "3 letters wait to be sent again." in screen.words
+
+
+def test_a_letter_that_somebody_else_has_sent_already_is_said(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give_up(desk, "manager")
+    screen = open_screen(desk, "admin", "letters", monkeypatch)
+    with desk.office.database.writing() as tx:
+        (letter,) = outbox.given_up(tx, "lambeth")
+        assert outbox.try_again(tx, letter.id, desk.office.now())
+    screen.run()
+    assert "Every letter has gone out" in screen.words

@@ -1,0 +1,323 @@
+"""The gate lets in who may come in, and nobody else, by no way round."""
+
+import asyncio
+from collections.abc import MutableMapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+import pytest
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import Receive, Scope, Send
+from starlette.websockets import WebSocket
+
+from practice_alerts.adapters.sign_in_links import SignedIn
+from practice_alerts.web.shell.addresses import PLACES, START, place_of, safe_next
+from practice_alerts.web.shell.gate import Gate, Refusal, signed_in
+from practice_alerts.web.shell.origin import Home
+from tests.helpers.product.asgi_client import Asking
+
+ORIGIN = "http://testserver"
+PAGE = {"accept": "text/html,application/xhtml+xml"}
+
+
+def person(*roles: str) -> SignedIn:
+    return SignedIn("p1", "Somebody", frozenset(roles), frozenset({"lambeth"}))
+
+
+@dataclass
+class Sessions:
+    """By token; `asked` counts the looks."""
+
+    people: dict[str, SignedIn] = field(default_factory=dict)
+    asked: int = 0
+
+    def look_up(self, session_token: str) -> SignedIn | None:
+        self.asked += 1
+        return self.people.get(session_token)
+
+    def revoke(self, session_token: str) -> None:
+        self.people.pop(session_token)
+
+
+async def inside(scope: Scope, receive: Receive, send: Send) -> None:
+    who = signed_in(HTTPConnection(scope))
+    name = who.name if who else "nobody"
+    if scope["type"] == "websocket":
+        socket = WebSocket(scope, receive, send)
+        await socket.accept()
+    else:
+        await PlainTextResponse(f"inside: {name}")(scope, receive, send)
+
+
+def refusal_page(_: HTTPConnection, refusal: Refusal) -> Response:
+    return PlainTextResponse(f"page: {refusal.sentence}", refusal.status)
+
+
+@dataclass
+class Door:
+    base_url: str = ORIGIN
+    sessions: Sessions = field(default_factory=Sessions)
+
+    def __post_init__(self) -> None:
+        self.home = Home(self.base_url)
+        self.sessions.people.update(
+            iro=person("iro"), qa=person("qa_lead"), manager=person("iro_manager"), none=person()
+        )
+        self.gate = Gate(inside, self.home, self.sessions, refusal_page)
+
+    def client(self, token: str | None = None) -> Asking:
+        cookies = {self.home.cookie: token} if token else {}
+        return Asking(self.gate, self.base_url, cookies)
+
+
+@pytest.fixture
+def door() -> Door:
+    return Door()
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/lambeth/", "/sign-in", "/respond/abc", "/healthz", "/dates", "/static/look.css"]
+)
+def test_what_is_for_everyone_is_open_to_everyone(door: Door, path: str) -> None:
+    assert door.client().get(path).text == "inside: nobody"
+
+
+@pytest.mark.parametrize("path", ["/app", "/app/", "/app/x?y=1", "/log/", "/documents/7.docx"])
+def test_a_page_asked_for_without_a_session_leads_to_signing_in_and_back(
+    door: Door, path: str
+) -> None:
+    answer = door.client().get(path, headers=PAGE)
+    assert answer.status_code == 303
+    where = answer.headers["location"]
+    assert where.startswith("/sign-in?next=/")
+    wanted = httpx.URL(where).params["next"]
+    assert wanted == path
+    assert safe_next(wanted) == path
+
+
+@pytest.mark.parametrize("path", ["/app/_stcore/health", "/log/lambeth.json", "/documents/7.docx"])
+def test_a_program_without_a_session_is_told_401(door: Door, path: str) -> None:
+    assert door.client().get(path).status_code == 401
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])
+def test_nothing_can_be_sent_to_the_app_without_a_session(door: Door, method: str) -> None:
+    answer = door.client().request(
+        method, "/app/_stcore/upload_file/a/b", headers={"origin": ORIGIN}
+    )
+    assert answer.status_code == 401
+
+
+@pytest.mark.parametrize("token", ["iro", "qa", "manager", "none"])
+def test_anybody_signed_in_comes_into_the_app(door: Door, token: str) -> None:
+    assert door.client(token).get("/app/").text == "inside: Somebody"
+
+
+@pytest.mark.parametrize(
+    ("token", "status"), [("iro", 403), ("none", 403), ("qa", 200), ("manager", 200)]
+)
+def test_the_log_is_for_those_who_watch_quality(door: Door, token: str, status: int) -> None:
+    client = door.client(token)
+    assert client.get("/log/lambeth.json").status_code == status
+    assert client.get("/log/", headers=PAGE).status_code == status
+
+
+def test_a_cookie_that_opens_nothing_is_no_session(door: Door) -> None:
+    assert door.client("made up").get("/app/").status_code == 401
+
+
+def test_signing_out_elsewhere_is_noticed_at_the_next_request(door: Door) -> None:
+    client = door.client("iro")
+    assert client.get("/app/").status_code == 200
+    door.sessions.revoke("iro")
+    assert client.get("/app/").status_code == 401
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"x-forwarded-user": "p1"},
+        {"practice_alerts.signed_in": "p1"},
+        {"authorization": "Bearer iro"},
+        {"x-original-url": "/"},
+        {"x-http-method-override": "GET"},
+    ],
+)
+def test_no_header_makes_anybody_somebody(door: Door, headers: dict[str, str]) -> None:
+    assert door.client().get("/app/", headers=headers).status_code == 401
+
+
+def test_what_is_the_same_for_everyone_asks_the_store_nothing(door: Door) -> None:
+    door.client("iro").get("/lambeth/")
+    door.client("iro").get("/static/look.css")
+    assert door.sessions.asked == 0
+
+
+@pytest.mark.parametrize(
+    "origin", ["https://elsewhere.example", "null", "http://testserver.elsewhere.example", None]
+)
+@pytest.mark.parametrize("path", ["/sign-out", "/respond/abc", "/app/_stcore/upload_file/a/b"])
+def test_what_another_site_sends_is_not_carried_out(
+    door: Door, origin: str | None, path: str
+) -> None:
+    assert door.client("iro").post(path, headers={"origin": origin or ""}).status_code == 403
+
+
+def test_what_our_own_page_sends_is_carried_out(door: Door) -> None:
+    answer = door.client("iro").post("/respond/abc")
+    assert answer.text == "inside: Somebody"
+
+
+def test_a_websocket_from_our_own_page_with_a_session_is_accepted(door: Door) -> None:
+    first = door.client("iro").websocket("/app/_stcore/stream", ORIGIN)
+    assert first == "websocket.accept"
+
+
+@pytest.mark.parametrize(
+    ("token", "path", "origin"),
+    [
+        (None, "/app/_stcore/stream", ORIGIN),
+        ("made up", "/app/_stcore/stream", ORIGIN),
+        ("iro", "/app/_stcore/stream", "https://elsewhere.example"),
+        ("iro", "/app/_stcore/stream", None),
+        ("qa", "/log/lambeth", ORIGIN),
+        ("iro", "/", ORIGIN),
+        ("iro", "/sign-in", ORIGIN),
+    ],
+)
+def test_any_other_websocket_is_refused_before_it_is_accepted(
+    door: Door, token: str | None, path: str, origin: str | None
+) -> None:
+    assert door.client(token).websocket(path, origin) == "websocket.close"
+
+
+@pytest.mark.parametrize("host", ["elsewhere.example", "testserver.elsewhere.example", ""])
+def test_another_name_pointed_at_our_machine_gets_nothing(door: Door, host: str) -> None:
+    client = door.client("iro")
+    assert client.get("/app/", headers={"host": host}).status_code == 421
+    assert client.get("/", headers={"host": host}).status_code == 421
+    assert client.get("/healthz", headers={"host": host}).status_code == 200
+
+
+def test_on_ones_own_machine_every_name_of_it_will_do() -> None:
+    door = Door("http://localhost:8000")
+    for host in ("localhost:8000", "127.0.0.1:8000", "[::1]:8000"):
+        headers = {"host": host, "origin": f"http://{host}"}
+        assert door.client("iro").post("/sign-out", headers=headers).status_code == 200
+    assert door.client().get("/", headers={"host": "localhost:9000"}).status_code == 421
+
+
+def test_over_https_the_cookie_must_be_the_one_no_neighbour_can_plant() -> None:
+    door = Door("https://alerts.example")
+    assert door.home.cookie.startswith("__Host-")
+    client = door.client()
+    client.cookies.set("practice_alerts", "iro", "alerts.example")
+    assert client.get("/app/").status_code == 401
+    assert door.client("iro").get("/app/").status_code == 200
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "TRACE", "PROPFIND"])
+@pytest.mark.parametrize("path", ["/", "/log/lambeth", "/static/look.css", "/healthz"])
+def test_what_is_only_read_takes_nothing(door: Door, method: str, path: str) -> None:
+    answer = door.client("qa").request(method, path, headers={"origin": ORIGIN})
+    assert answer.status_code == 405
+
+
+def status_of(door: Door, path: str, raw: bytes | None = None) -> int:
+    """Ask the gate without a client, which would tidy the path up first."""
+    statuses: list[int] = []
+
+    async def receive() -> MutableMapping[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            statuses.append(message["status"])
+
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": path,
+        "raw_path": raw or path.encode(),
+        "query_string": b"",
+        "headers": [(b"host", b"testserver")],
+    }
+    asyncio.run(door.gate(scope, receive, send))
+    return statuses[0]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/../app/",
+        "/./app/",
+        "//app/",
+        "/x//app/",
+        "/static/..",
+        "/\\app/",
+        "/app\\..\\",
+        "/app/\x00",
+        "/app/\r\nset-cookie: x",
+        "",
+        "app/",
+    ],
+)
+def test_an_address_that_could_be_read_two_ways_is_refused(door: Door, path: str) -> None:
+    assert status_of(door, path) == 400
+
+
+@pytest.mark.parametrize(
+    ("path", "raw"), [("/app/", b"/%61pp/"), ("/log/lambeth", b"/lo%67/lambeth"), ("/app", b"/app")]
+)
+def test_an_address_is_judged_as_it_is_routed(door: Door, path: str, raw: bytes) -> None:
+    assert status_of(door, path, raw) == 401
+
+
+@pytest.mark.parametrize("path", ["/application", "/logs/", "/app.html", "/documents.html"])
+def test_a_page_of_the_guide_may_begin_like_a_private_address(path: str) -> None:
+    assert place_of(path).prefix == "/"
+
+
+def test_each_place_holds_itself_and_what_lies_under_it() -> None:
+    for place in PLACES:
+        assert place_of(place.prefix) is place
+        assert place_of(f"{place.prefix.rstrip('/')}/anything") is place
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    ["/app/", "/app/alert?alert=LAM-2026-0042", "/log/lambeth/alerts?_facet=stage", "/respond/abc"],
+)
+def test_the_way_back_is_kept_when_it_is_ours(wanted: str) -> None:
+    assert safe_next(wanted) == wanted
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        None,
+        "",
+        "https://elsewhere.example/",
+        "//elsewhere.example/app/",
+        "///elsewhere.example",
+        "/\\elsewhere.example",
+        "\\\\elsewhere.example",
+        "/app/\\..\\x",
+        "/app/../sign-out",
+        "javascript:alert(1)",
+        "/sign-out",
+        "/sign-in/token",
+        "/",
+        "/app/\r\nlocation: https://elsewhere.example",
+        "app/",
+        "http:/app/",
+        "http:///app/",
+        " /app/",
+        "/app/" + "x" * 500,
+        "//[",
+    ],
+)
+def test_the_way_back_never_leads_elsewhere(wanted: str | None) -> None:
+    assert safe_next(wanted) == START
