@@ -176,7 +176,9 @@ def _round_about(desk: Desk) -> None:
     closing = closures.Closing(day("Wed 2025-09-03"), day("Thu 2025-09-04"), "Move of offices")
     closures.close(office, admin, "lambeth", closing)
     place = partner_contacts.overview(office, admin, "lambeth")[0]
-    told = partner_contacts.Told("Robin Outside", "robin@x.invalid", "", day("Mon 2026-03-02"))
+    told = partner_contacts.ContactDetails(
+        "Robin Outside", "robin@x.invalid", "", day("Mon 2026-03-02")
+    )
     partner_contacts.add(office, admin, "lambeth", (place.partner, place.post), told)
     calendar_feed.make(office, IRO)
     saved_views.keep(office, IRO, "Mine", Filters())

@@ -23,7 +23,7 @@ _PACKED = (".docx", ".zip")  # a zip already: pressing it again saves nothing
 _OWNER_ALONE = 0o600
 
 
-class NoPlace(Expected):
+class CannotWrite(Expected):
     """The folder or file cannot be written; `place` is what was named."""
 
     def __init__(self, place: Path, why: str) -> None:
@@ -51,13 +51,13 @@ def parcel(into: Path, at: datetime) -> Iterator[Put]:
         with _zip(into, at) if into.suffix.casefold() == ".zip" else _folder(into) as put:
             yield put
     except OSError as error:
-        raise NoPlace(into, f"this cannot be written ({error.strerror}).") from error
+        raise CannotWrite(into, f"this cannot be written ({error.strerror}).") from error
 
 
 @contextmanager
 def _zip(into: Path, at: datetime) -> Iterator[Put]:
     if into.exists():
-        raise NoPlace(into, "this file exists already. Name one that does not.")
+        raise CannotWrite(into, "this file exists already. Name one that does not.")
     unfinished = into.with_name(f"{into.name}.part")
     try:
         with (
@@ -67,7 +67,9 @@ def _zip(into: Path, at: datetime) -> Iterator[Put]:
             yield lambda name, body: _add(archive, name, body, at)
         unfinished.rename(into)
     except FileExistsError:
-        raise NoPlace(unfinished, "left by a run before, or being written. Remove it.") from None
+        raise CannotWrite(
+            unfinished, "left by a run before, or being written. Remove it."
+        ) from None
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise
@@ -77,7 +79,7 @@ def _zip(into: Path, at: datetime) -> Iterator[Put]:
 def _folder(into: Path) -> Iterator[Put]:
     into.mkdir(mode=0o700, parents=True, exist_ok=True)
     if any(into.iterdir()):
-        raise NoPlace(into, "this folder is not empty. Name one that is, or a new one.")
+        raise CannotWrite(into, "this folder is not empty. Name one that is, or a new one.")
 
     def put(name: str, body: bytes) -> None:
         with open(_new(into / name), "wb") as file:

@@ -17,7 +17,7 @@ from starlette.staticfiles import StaticFiles
 from practice_alerts.web.pages.sign_in import sign_in_pages
 from practice_alerts.web.shell.addresses import GUIDE, place_of
 from practice_alerts.web.shell.error_reports import Bugs
-from practice_alerts.web.shell.gate import Gate
+from practice_alerts.web.shell.gate import AccessGate
 from practice_alerts.web.shell.headers import Headers, policies
 from practice_alerts.web.shell.html_pages import STATIC, PlainPages
 from practice_alerts.web.shell.origin import Home
@@ -25,7 +25,7 @@ from practice_alerts.web.shell.ports import Desk, LogFace, SendLink
 from practice_alerts.web.shell.streamlit_app import App, app_face, app_scripts
 
 # Whatever runs beside the faces for as long as they do, such as the sender of notices.
-Beside = Callable[[], AbstractAsyncContextManager[None]]
+BackgroundTask = Callable[[], AbstractAsyncContextManager[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Faces:
     more: Sequence[BaseRoute] = ()
 
 
-class NoPlace(Exception):  # noqa: N818 - says what is missing
+class UnlistedAddress(Exception):  # noqa: N818 - says what is missing
     """A face was mounted where places.py has no line, so nobody decided who may see it."""
 
     def __init__(self, path: str) -> None:
@@ -48,7 +48,7 @@ class NoPlace(Exception):  # noqa: N818 - says what is missing
 
 
 def build(
-    faces: Faces, desk: Desk, send_link: SendLink, home: Home, beside: Sequence[Beside] = ()
+    faces: Faces, desk: Desk, send_link: SendLink, home: Home, beside: Sequence[BackgroundTask] = ()
 ) -> Starlette:
     """Call once in a process (Streamlit keeps one runtime), and serve it with uvicorn.
 
@@ -62,7 +62,7 @@ def build(
         middleware=[
             Middleware(Headers, home, policies(app_scripts())),
             Middleware(Bugs, faces.pages.bug),
-            Middleware(Gate, home, desk, faces.pages.refusal),
+            Middleware(AccessGate, home, desk, faces.pages.refusal),
         ],
         exception_handlers={HTTPException: faces.pages.http_error},
         lifespan=_lifespan(streamlit_app, faces.log, beside),
@@ -86,7 +86,7 @@ def _routes(faces: Faces, streamlit_app: App, own: Sequence[BaseRoute]) -> list[
 
 
 def _lifespan(
-    streamlit_app: App, log: LogFace, beside: Sequence[Beside]
+    streamlit_app: App, log: LogFace, beside: Sequence[BackgroundTask]
 ) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -107,7 +107,7 @@ def _each_has_its_place(routes: Sequence[BaseRoute]) -> None:
     for route in routes:
         path = getattr(route, "path", "")
         if place_of(path) is GUIDE:
-            raise NoPlace(path)
+            raise UnlistedAddress(path)
 
 
 @asynccontextmanager

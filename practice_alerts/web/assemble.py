@@ -21,7 +21,7 @@ from practice_alerts.casework.calendar import recalculate
 from practice_alerts.casework.directory import sign_in
 from practice_alerts.casework.jobs import digest, send_mail, send_reminders, sync_log
 from practice_alerts.office import Office
-from practice_alerts.web.application import Beside, Faces, build
+from practice_alerts.web.application import BackgroundTask, Faces, build
 from practice_alerts.web.pages import calendar_feed
 from practice_alerts.web.pages.answer import AnswerPages
 from practice_alerts.web.pages.calendar_feed import CalendarPages
@@ -98,7 +98,7 @@ def _log_files(office: Office) -> list[LogFile]:
     ]
 
 
-def _again_and_again(what: str, do: Callable[[], object], every: float) -> Beside:
+def _again_and_again(what: str, do: Callable[[], object], every: float) -> BackgroundTask:
     """Run it beside the faces for as long as they run; a fault is written down and tried again."""
 
     async def run() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from practice_alerts.adapters.export_files import NoPlace, in_one_zip, parcel
+from practice_alerts.adapters.export_files import CannotWrite, in_one_zip, parcel
 from tests.helpers.days import moment
 
 AT = moment("Tue 2025-06-10 09:00")
@@ -62,14 +62,17 @@ def test_nothing_is_written_over(tmp_path: Path, name: str) -> None:
     (tmp_path / "old.zip").write_bytes(b"kept")
     (tmp_path / "old").mkdir()
     (tmp_path / "old/a.docx").write_bytes(b"kept")
-    with pytest.raises(NoPlace, match=r"exists already|is not empty"), parcel(tmp_path / name, AT):
+    with (
+        pytest.raises(CannotWrite, match=r"exists already|is not empty"),
+        parcel(tmp_path / name, AT),
+    ):
         raise AssertionError
     assert (tmp_path / "old.zip").read_bytes() == (tmp_path / "old/a.docx").read_bytes() == b"kept"
 
 
 def test_a_run_that_was_broken_off_is_told_and_its_rest_not_touched(tmp_path: Path) -> None:
     (tmp_path / "quarter.zip.part").write_bytes(b"rest")
-    with pytest.raises(NoPlace, match="Remove it"), parcel(tmp_path / "quarter.zip", AT):
+    with pytest.raises(CannotWrite, match="Remove it"), parcel(tmp_path / "quarter.zip", AT):
         raise AssertionError
     assert (tmp_path / "quarter.zip.part").read_bytes() == b"rest"
 
@@ -77,5 +80,5 @@ def test_a_run_that_was_broken_off_is_told_and_its_rest_not_touched(tmp_path: Pa
 @pytest.mark.parametrize("name", ["file/folder", "file/quarter.zip", "none/quarter.zip"])
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path, name: str) -> None:
     (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(NoPlace, match="cannot be written"), parcel(tmp_path / name, AT):
+    with pytest.raises(CannotWrite, match="cannot be written"), parcel(tmp_path / name, AT):
         raise AssertionError

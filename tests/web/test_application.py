@@ -13,7 +13,7 @@ import pytest
 from starlette.routing import BaseRoute, Mount, Route
 
 from practice_alerts.adapters.log.datasette_app import MOUNT
-from practice_alerts.web.application import Faces, NoPlace, build
+from practice_alerts.web.application import Faces, UnlistedAddress, build
 from practice_alerts.web.shell.addresses import GUIDE, place_of
 from practice_alerts.web.shell.html_pages import PlainPages
 from practice_alerts.web.shell.origin import Home
@@ -266,6 +266,6 @@ def test_a_face_at_an_address_that_nobody_decided_about_stops_the_start(tmp_path
         tmp_path / "app.py", tmp_path, product.log, PlainPages(sample=False), more=[stray]
     )
     assert place_of("/reports") is GUIDE
-    with pytest.raises(NoPlace, match="/reports"):
+    with pytest.raises(UnlistedAddress, match="/reports"):
         build(faces, product.desk, lambda _mail, _path: None, Home("http://testserver"))
     product.log.stop()

@@ -20,10 +20,10 @@ WORDS: Mapping[str, tuple[str, str]] = {**PROCEDURE_WORDS, **LADDER_WORDS, **FOR
 # Where each model stands in a file, in the order of reading.
 _PLACES: tuple[tuple[type[Definition], str], ...] = (
     (procedure.Procedure, "procedure.yml"),
-    (procedure.Edition, "edition"),
+    (procedure.Printing, "edition"),
     (procedure.Role, "roles.ROLE"),
     (posts.Post, "a post, wherever somebody is named"),
-    (procedure.Kind, "kinds.KIND"),
+    (procedure.AlertKind, "kinds.KIND"),
     (procedure.Gate, "gate"),
     (procedure.GateAnswer, "gate.yes, gate.no"),
     (ladder.Ladder, "ladders.LADDER, partners.LADDER"),
@@ -39,7 +39,7 @@ _PLACES: tuple[tuple[type[Definition], str], ...] = (
     (ladder.EarlierOf, "counted_from, in its long way"),
     (ladder.Criterion, "ladders.LADDER.stages[].criteria[]"),
     (ladder.Consult, "ladders.LADDER.stages[].consult, referrals.ROUTE.consult"),
-    (procedure.Referral, "referrals.ROUTE"),
+    (procedure.OutsideRoute, "referrals.ROUTE"),
     (procedure.Overrides, "overrides"),
     (procedure.Category, "categories[]"),
     (procedure.Example, "categories[].examples[], in its long way"),
@@ -52,7 +52,7 @@ _PLACES: tuple[tuple[type[Definition], str], ...] = (
     (procedure.Law, "law[]"),
     (procedure.Reading, "readings[]"),
     (form.Form, "form_templates/COUNCIL/NAME.yml"),
-    (form.Section, "sections[]"),
+    (form.FormSection, "sections[]"),
     (form.FormField, "sections[].fields[]"),
 )
 

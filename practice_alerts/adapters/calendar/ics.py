@@ -17,7 +17,7 @@ _DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CalendarEntry:
     """One whole day in a calendar. The same `uid` again is the same entry, moved or changed."""
 
     uid: str
@@ -28,7 +28,7 @@ class Entry:
     """When the alert last changed (aware)."""
 
 
-def calendar_file(entries: Iterable[Entry], name: str) -> bytes:
+def calendar_file(entries: Iterable[CalendarEntry], name: str) -> bytes:
     """The file, the same to the byte for the same entries. `name` is what a calendar program calls it."""
     calendar = Calendar()
     calendar.add("prodid", _MAKER)
@@ -44,7 +44,7 @@ def calendar_file(entries: Iterable[Entry], name: str) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def _event(entry: Entry) -> Event:
+def _event(entry: CalendarEntry) -> Event:
     event = Event()
     event.add("uid", entry.uid)
     event.add("summary", entry.title)

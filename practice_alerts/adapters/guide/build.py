@@ -22,7 +22,7 @@ from practice_alerts.adapters.files.procedures import CouncilFiles, load_all
 from practice_alerts.domain.errors import Expected
 from practice_alerts.domain.guide.pages.site import Compiler, Guide
 from practice_alerts.domain.guide.pages.terms import for_readers
-from practice_alerts.domain.guide.parts.page import RESERVED, Council, Page, Section
+from practice_alerts.domain.guide.parts.page import RESERVED, Council, GuidePage, GuideSection
 
 CONFIG = ROOT / "mkdocs.yml"
 TEXTS = PACKAGE / "adapters/guide/texts"
@@ -120,17 +120,17 @@ def _texts() -> dict[str, str]:
     return {**texts, "glossary": for_readers(GLOSSARY.read_text(encoding="utf-8"))}
 
 
-def _front(page: Page) -> str:
+def _front(page: GuidePage) -> str:
     """The title as written, and what the search leaves out. JSON, because any text is safe in it."""
     hidden = "" if page.in_search else "search: {exclude: true}\n"
     return f"---\ntitle: {json.dumps(page.full_title, ensure_ascii=False)}\n{hidden}---\n\n"
 
 
-def _menu(entries: Sequence[Page | Section]) -> list[dict[str, object]]:
+def _menu(entries: Sequence[GuidePage | GuideSection]) -> list[dict[str, object]]:
     return [
-        {entry.title: entry.file if isinstance(entry, Page) else _menu(entry.entries)}
+        {entry.title: entry.file if isinstance(entry, GuidePage) else _menu(entry.entries)}
         for entry in entries
-        if isinstance(entry, Page) or entry.entries
+        if isinstance(entry, GuidePage) or entry.entries
     ]
 
 

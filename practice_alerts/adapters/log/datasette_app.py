@@ -84,7 +84,7 @@ class LogFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class LogReader:
     """Who looks at the log, for Datasette: `logs` are the stems of the logs this person may read."""
 
     person_id: str
@@ -94,7 +94,7 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class _Setup:
-    reader: Callable[[Scope], Reader | None]
+    reader: Callable[[Scope], LogReader | None]
     values: Callable[[Scope], Mapping[str, Any]]
     templates: Sequence[Path]
     opened: list[sqlite3.Connection] = field(default_factory=list)  # Datasette closes only a part
@@ -106,7 +106,7 @@ _SETUPS: "WeakKeyDictionary[Any, _Setup]" = WeakKeyDictionary()
 def datasette_for(
     files: Sequence[LogFile],
     *,
-    reader: Callable[[Scope], Reader | None],
+    reader: Callable[[Scope], LogReader | None],
     values: Callable[[Scope], Mapping[str, Any]],
     templates: Sequence[Path],
 ) -> "DatasetteFace":

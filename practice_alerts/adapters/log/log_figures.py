@@ -13,7 +13,7 @@ from typing import NamedTuple
 _WAIT_SECONDS = 30
 
 
-class Answers(NamedTuple):
+class AnswerFigures(NamedTuple):
     """What came of the questions put at one stage. `late` answers came after their day."""
 
     kind: str
@@ -27,10 +27,10 @@ class Answers(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Figures:
+class LogFigures:
     """Of the alerts of one council since a day."""
 
-    answers: tuple[Answers, ...]
+    answers: tuple[AnswerFigures, ...]
     endings: tuple[tuple[str, int], ...]
     put_right: int
     """How many were closed as put right, of which it is known how long they took."""
@@ -66,14 +66,14 @@ where kind = 'Referred' and happened_at >= :since
 group by detail order by 2 desc, 1"""
 
 
-def figures(log: Path, since: date, put_right: str) -> Figures:
+def figures(log: Path, since: date, put_right: str) -> LogFigures:
     """What a council's log holds from that day on; `put_right` is how the log calls that ending."""
     wanted: dict[str, str | int] = {"since": since.isoformat(), "put_right": put_right}
     with _reading(log) as rows:
         days = [int(row[0]) for row in rows.execute(_PUT_RIGHT, wanted)]
-        return Figures(
+        return LogFigures(
             answers=tuple(
-                Answers(kind, stage, bool(aim), *counts)
+                AnswerFigures(kind, stage, bool(aim), *counts)
                 for kind, stage, aim, *counts in rows.execute(_ANSWERS, wanted)
             ),
             endings=tuple((row[0], row[1]) for row in rows.execute(_ENDINGS, wanted)),

@@ -20,7 +20,7 @@ from practice_alerts.office import Office
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedView:
     """What somebody who is asked gets to see of an alert."""
 
     asking: current_state.Asking
@@ -32,7 +32,7 @@ class Asked:
     """False once the alert has moved on or closed: what was typed is kept, but not sent here."""
 
 
-def asked(office: Office, tx: Tx, person_id: str, asking_id: str) -> Asked:
+def asked(office: Office, tx: Tx, person_id: str, asking_id: str) -> AskedView:
     """The alert behind an answer page's address, for a person who is signed in. Raises NotFound."""
     asking = current_state.asking(tx, asking_id)
     if asking is None:
@@ -44,7 +44,7 @@ def asked(office: Office, tx: Tx, person_id: str, asking_id: str) -> Asked:
     if not may(actor, Act.SEE, known.alert):
         raise NotFound("practice alert")
     form = act_form(office, tx, known, Act.ANSWER)
-    return Asked(asking, known, actor, form, asking.is_present and known.alert.is_open)
+    return AskedView(asking, known, actor, form, asking.is_present and known.alert.is_open)
 
 
 @verb(Act.ANSWER)

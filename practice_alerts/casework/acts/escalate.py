@@ -18,7 +18,7 @@ from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.events import Escalated, Event, Sent
 from practice_alerts.domain.errors import NotPossible
 from practice_alerts.domain.forms.field_types import FieldType
-from practice_alerts.domain.forms.form import ADDRESSEE, Form, FormField, Section
+from practice_alerts.domain.forms.form import ADDRESSEE, Form, FormField, FormSection
 from practice_alerts.domain.procedure.ladder import Stage
 from practice_alerts.office import Office
 
@@ -62,12 +62,12 @@ def form_at(office: Office, found: Known, stage: Stage) -> Form:
     return form.model_copy(update={"sections": (*sections, *(one for one in more if one.fields))})
 
 
-def _copies(found: Known, stage: Stage) -> Section:
+def _copies(found: Known, stage: Stage) -> FormSection:
     fields = tuple(
         FormField(id=name, label=question, type=FieldType.YES_NO, required=True)
         for name, question in actors.in_question(found.ladder, stage).items()
     )
-    return Section(title="Who else is told", fields=fields)
+    return FormSection(title="Who else is told", fields=fields)
 
 
 def said_before(found: Known, form: Form) -> dict[str, Any]:
@@ -142,7 +142,7 @@ def _form_name(found: Known, stage: Stage) -> str:
     return form_used(kind_id, kind, found.ladder, stage)
 
 
-def _without(section: Section, asked: set[str]) -> Section:
+def _without(section: FormSection, asked: set[str]) -> FormSection:
     fields = tuple(one for one in section.fields if one.id not in asked)
     return section.model_copy(update={"fields": fields})
 

@@ -20,7 +20,7 @@ from practice_alerts.domain.alert.events import Event, Person, Raised, Sent
 from practice_alerts.domain.errors import BadAnswers, NotAllowed
 from practice_alerts.domain.forms.form import ADDRESSEE, AGENCY, Answers, Form
 from practice_alerts.domain.forms.validation import Faults, faults_in, sendable
-from practice_alerts.domain.procedure.procedure import PARTNERS, Kind, Procedure
+from practice_alerts.domain.procedure.procedure import PARTNERS, AlertKind, Procedure
 from practice_alerts.office import Office
 
 
@@ -60,7 +60,7 @@ class Prepared:
     faults: Faults
 
 
-def kinds_for(procedure: Procedure, actor: Actor) -> dict[str, Kind]:
+def kinds_for(procedure: Procedure, actor: Actor) -> dict[str, AlertKind]:
     """The kinds of alert this person may raise."""
     return {
         name: kind
@@ -129,7 +129,7 @@ def raise_alert(office: Office, raising: Raising, doing: Doing) -> Known:
     return once(office, doing, do)
 
 
-def _of_its_kind(kind: Kind, raising: Raising) -> Raising:
+def _of_its_kind(kind: AlertKind, raising: Raising) -> Raising:
     """With the agency on the form as well; without one that a draft remembers from when it was meant for it."""
     if kind.ladder != PARTNERS:
         return replace(raising, partner=None)

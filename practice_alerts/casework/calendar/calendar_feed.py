@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Final
 from urllib.parse import urlsplit
 
-from practice_alerts.adapters.calendar.ics import Entry, calendar_file
+from practice_alerts.adapters.calendar.ics import CalendarEntry, calendar_file
 from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.alerts.current_state import CurrentRow
 from practice_alerts.adapters.store.core.database import Tx
@@ -71,7 +71,7 @@ class _Feed:
     tx: Tx
     person_id: str
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[CalendarEntry]:
         whose = {
             self.person_id,
             *directory.covers_for(self.tx, self.person_id, self.office.today),
@@ -85,7 +85,7 @@ class _Feed:
             if row.council in councils and row.officer_id not in whose:
                 yield from self._asked(row)
 
-    def _own(self, row: CurrentRow) -> Iterator[Entry]:
+    def _own(self, row: CurrentRow) -> Iterator[CalendarEntry]:
         if waits_for_answer(row):
             words = "aim for the answer" if row.due_is_aim else "answer due"
             yield from self._entry(row, "answer", row.response_due, words)
@@ -96,18 +96,20 @@ class _Feed:
             day = last_day(self.office, self.tx, row, calendar)
             yield from self._entry(row, "escalate", day, "last day to go on")
 
-    def _asked(self, row: CurrentRow) -> Iterator[Entry]:
+    def _asked(self, row: CurrentRow) -> Iterator[CalendarEntry]:
         if waits_for_answer(row):
             words = "aim for your answer" if row.due_is_aim else "your answer is due"
             yield from self._entry(row, "answer", row.response_due, words)
         yield from self._entry(row, "hold", row.hold_until, "to be done by today")
 
-    def _entry(self, row: CurrentRow, what: str, day: date | None, words: str) -> Iterator[Entry]:
+    def _entry(
+        self, row: CurrentRow, what: str, day: date | None, words: str
+    ) -> Iterator[CalendarEntry]:
         if day is None:
             return
         base_url = self.office.settings.base_url
         host = urlsplit(base_url).hostname
-        yield Entry(
+        yield CalendarEntry(
             uid=f"{row.reference}.{row.stage or 'none'}.{what}@{host}",
             day=day,
             title=f"{row.reference}: {words}",

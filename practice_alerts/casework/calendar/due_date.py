@@ -12,7 +12,7 @@ from practice_alerts.adapters.files.procedures import CouncilFiles
 from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.deadlines.due_date import Calendar, Due, due_of
 from practice_alerts.domain.deadlines.forecast import Forecast, forecast
-from practice_alerts.domain.deadlines.typed_dates import When, read_when
+from practice_alerts.domain.deadlines.typed_dates import DayOrMoment, read_when
 from practice_alerts.domain.errors import (
     BadAnswers,
     BeforeCalendar,
@@ -33,7 +33,7 @@ _FIELDS = ("clock", "from", "time", "council", "stage")
 
 
 @dataclass(frozen=True)
-class Question:
+class DateQuestion:
     """What is asked, as it was typed. A stage stands for its own clock."""
 
     clock: str = ""
@@ -61,16 +61,16 @@ class Worked:
     """`due` is None for a clock without an amount."""
 
     clock: Clock
-    start: When
+    start: DayOrMoment
     due: Due | None
     files: CouncilFiles | None
     at: At | None
     calendar: Calendar
 
 
-def work_out(office: Office, asked: Question) -> Worked:
+def work_out(office: Office, asked: DateQuestion) -> Worked:
     """Raises BadAnswers: a sentence for each field (clock, from, time, council, stage) to mend."""
-    reading = _Reading(office, asked, {})
+    reading = _Parsed(office, asked, {})
     files = reading.council()
     named = reading.stage(files)
     clock = reading.clock(named)
@@ -91,7 +91,11 @@ _Named = tuple[str, Ladder, Stage]
 
 
 def _worked(
-    clock: Clock, start: When, files: CouncilFiles | None, named: _Named | None, calendar: Calendar
+    clock: Clock,
+    start: DayOrMoment,
+    files: CouncilFiles | None,
+    named: _Named | None,
+    calendar: Calendar,
 ) -> Worked:
     calendar.must_know(london_date(start))
     found = due_of(clock, start, calendar)
@@ -103,11 +107,11 @@ def _worked(
 
 
 @dataclass(frozen=True)
-class _Reading:
+class _Parsed:
     """Reads the fields one by one; what cannot be read leaves its sentence in `faults`."""
 
     office: Office
-    asked: Question
+    asked: DateQuestion
     faults: Faults
 
     def council(self) -> CouncilFiles | None:
@@ -141,7 +145,7 @@ class _Reading:
             return None
         return self._try("clock", lambda: parse_clock(self.asked.clock))
 
-    def start(self) -> When | None:
+    def start(self) -> DayOrMoment | None:
         day, time = self.asked.start.strip(), self.asked.time.strip()
         if not day:
             self.faults["from"] = "Give the date it is counted from."

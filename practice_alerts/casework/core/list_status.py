@@ -10,7 +10,7 @@ from functools import lru_cache
 from practice_alerts.adapters.store.alerts import status_sql
 from practice_alerts.adapters.store.alerts.due_and_overdue import Standpoint
 from practice_alerts.adapters.store.alerts.list_rows import Brief
-from practice_alerts.adapters.store.alerts.status_sql import AtStage, Day
+from practice_alerts.adapters.store.alerts.status_sql import DayContext, StageKey
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.casework.core.loaded_alert import load_each
 from practice_alerts.casework.core.row_status import last_days
@@ -29,9 +29,9 @@ Found = tuple[tuple[Ladder, Stage], ...]
 class Reckoning:
     """Today in one council: what SQL is told, and by when each stage must be left."""
 
-    day: Day
-    stages: tuple[AtStage, ...]
-    leave_by: Callable[[AtStage, date], date | None]
+    day: DayContext
+    stages: tuple[StageKey, ...]
+    leave_by: Callable[[StageKey, date], date | None]
 
     def first_due(self, one: Brief) -> date:
         """The day by which something is to be done with it; what waits for no day comes last."""
@@ -50,11 +50,11 @@ def reckon(office: Office, tx: Tx, council: str, posts: Iterable[str] = ()) -> R
         office.calendar(council, tx),
         office.today,
     )
-    facts = _Facts(office, calendar)
+    facts = _StageFacts(office, calendar)
     found = {one: facts.ladders(one) for one in stages}
     too_late = {one: facts.without_slack(one, today) for one in stages}
     late, not_late = _looked_into(office, tx, council, found)
-    day = Day(
+    day = DayContext(
         today,
         late,
         not_late,
@@ -66,7 +66,7 @@ def reckon(office: Office, tx: Tx, council: str, posts: Iterable[str] = ()) -> R
 
 
 def _looked_into(
-    office: Office, tx: Tx, council: str, found: dict[AtStage, Found]
+    office: Office, tx: Tx, council: str, found: dict[StageKey, Found]
 ) -> tuple[frozenset[str], frozenset[str]]:
     """Of the alerts that columns leave in doubt, those that are late and those that are not."""
     hourly = [one for one, at in found.items() if any(stage_facts.is_hourly(s) for _, s in at)]
@@ -84,25 +84,25 @@ def _looked_into(
 
 
 @dataclass(frozen=True)
-class _Facts:
+class _StageFacts:
     office: Office
     calendar: Calendar
 
-    def ladders(self, at: AtStage) -> Found:
+    def ladders(self, at: StageKey) -> Found:
         procedure = self.office.edition(at.edition).procedure
         return stage_facts.ladders_with(procedure, at.kind, at.stage)
 
-    def leave_by(self, at: AtStage, cap_due: date) -> date | None:
+    def leave_by(self, at: StageKey, cap_due: date) -> date | None:
         return min(last_days(self.office, Standpoint(*at, cap_due), self.calendar), default=None)
 
-    def without_slack(self, at: AtStage, today: date) -> date | None:
+    def without_slack(self, at: StageKey, today: date) -> date | None:
         days = (
             stage_facts.last_cap_without_slack(ladder, stage.id, today, self.calendar)
             for ladder, stage in self.ladders(at)
         )
         return max((day for day in days if day), default=None)
 
-    def named(self, at: AtStage) -> frozenset[str]:
+    def named(self, at: StageKey) -> frozenset[str]:
         procedure = self.office.edition(at.edition).procedure
         return frozenset().union(
             *(Rules(procedure, ladder).posts_at(stage).here for ladder, stage in self.ladders(at))

@@ -21,7 +21,7 @@ from practice_alerts.domain.alert.events import (
     Sent,
 )
 from practice_alerts.domain.alert.status import Clocks
-from practice_alerts.domain.notices.texts import Facts
+from practice_alerts.domain.notices.texts import NoticeFacts
 from practice_alerts.office import Office
 
 
@@ -60,10 +60,10 @@ class Telling:
                 pass
 
     @property
-    def _facts(self) -> Facts:
+    def _facts(self) -> NoticeFacts:
         alert = self.found.alert.reference
         page = f"{self.office.settings.base_url}/app/alert?reference={alert}"
-        return Facts(reference=alert, stage=self.found.stage_label, link=page)
+        return NoticeFacts(reference=alert, stage=self.found.stage_label, link=page)
 
     @property
     def _asked(self) -> list[str]:
@@ -100,7 +100,7 @@ class Telling:
             current_state.back_to_stage(self.tx, self.found.id, run.stage)
             self._tell_all(self._asked, "reopened")
 
-    def _tell_all(self, people: Iterable[str], name: str, facts: Facts | None = None) -> None:
+    def _tell_all(self, people: Iterable[str], name: str, facts: NoticeFacts | None = None) -> None:
         """Everybody named and whoever stands in for them, once each."""
         meant = dict.fromkeys(filter(None, people), False)
         covers = {
@@ -111,7 +111,7 @@ class Telling:
         for reader, stands_in in {**covers, **meant}.items():
             self._tell(reader, name, facts or self._facts, cover=stands_in)
 
-    def _tell(self, person_id: str, name: str, facts: Facts, *, cover: bool = False) -> None:
+    def _tell(self, person_id: str, name: str, facts: NoticeFacts, *, cover: bool = False) -> None:
         text = self.office.notices(self.found.files.id).write(name, facts, cover=cover)
         new = outbox.NewNotice(
             person_id,

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from practice_alerts.adapters.store.office import directory
-from practice_alerts.adapters.store.office.directory import Covering, DirectoryPerson, Holding
+from practice_alerts.adapters.store.office.directory import Covering, DirectoryPerson, PostHolding
 from practice_alerts.casework.core.actors import OFFICE_POSTS, title_of
 from practice_alerts.casework.directory.post_holders import ADMINISTRATOR
-from practice_alerts.casework.directory.staff import Listed
+from practice_alerts.casework.directory.staff import StaffLine
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.directory import vacancies
 from practice_alerts.domain.directory.office_permissions import OfficeAct, must_run
-from practice_alerts.domain.directory.vacancies import Held, Vacancy
+from practice_alerts.domain.directory.vacancies import HeldPost, Vacancy
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.office import Office
 
@@ -26,7 +26,7 @@ class PostLine:
     post: str
     title: str
     team: str
-    held: Held | None = None
+    held: HeldPost | None = None
     vacancy: Vacancy | None = None
     covers: tuple[Covering, ...] = ()
     """Who stands in for the holder today."""
@@ -59,7 +59,7 @@ class Directory:
     office_posts: tuple[PostLine, ...]
     gaps: tuple[GapLine, ...]
     teams: tuple[TeamLine, ...]
-    people: tuple[Listed, ...]
+    people: tuple[StaffLine, ...]
     covers: tuple[Covering, ...]
     """Today's and those to come."""
     left: tuple[DirectoryPerson, ...]
@@ -103,7 +103,7 @@ def look(office: Office, by: Actor, council: str) -> Directory:
     )
 
 
-def _titles(procedure: Procedure, held: Sequence[Held]) -> dict[str, str]:
+def _titles(procedure: Procedure, held: Sequence[HeldPost]) -> dict[str, str]:
     """The posts of the house, and any other that somebody was given all the same."""
     inside = vacancies.posts_inside(procedure)
     also = [one.post for one in held if one.post in procedure.roles]
@@ -112,7 +112,7 @@ def _titles(procedure: Procedure, held: Sequence[Held]) -> dict[str, str]:
 
 
 def _lines(
-    titles: dict[str, str], held: Sequence[Held], covers: Sequence[Covering], today: date
+    titles: dict[str, str], held: Sequence[HeldPost], covers: Sequence[Covering], today: date
 ) -> Iterator[PostLine]:
     empty = vacancies.vacancies(titles, held, today)
     for post, title in titles.items():
@@ -131,7 +131,7 @@ def _listed(
     lines: Sequence[PostLine],
     covers: Sequence[Covering],
     today: date,
-) -> Listed:
+) -> StaffLine:
     """From what has been read already: a council has hundreds of people."""
     mine = [
         line
@@ -139,22 +139,22 @@ def _listed(
         if line.held and line.held.person_id == person.id and line.held.on(today)
     ]
     away = [one.away for one in covers if one.cover_id == person.id and one.since <= today]
-    return Listed(
+    return StaffLine(
         person,
-        tuple(Holding(person.id, council, line.post, line.team) for line in mine),
+        tuple(PostHolding(person.id, council, line.post, line.team) for line in mine),
         tuple(f"{line.title} ({line.team})" if line.team else line.title for line in mine),
         tuple(sorted(away)),
     )
 
 
-def _gaps(procedure: Procedure, held: Sequence[Held], today: date) -> tuple[GapLine, ...]:
+def _gaps(procedure: Procedure, held: Sequence[HeldPost], today: date) -> tuple[GapLine, ...]:
     return tuple(
         GapLine(tuple(title_of(procedure, post) for post in gap.posts), gap.team, gap.stages)
         for gap in vacancies.gaps(procedure, held, today)
     )
 
 
-def _teams(lines: Iterable[PostLine], held: Sequence[Held], today: date) -> Iterator[TeamLine]:
+def _teams(lines: Iterable[PostLine], held: Sequence[HeldPost], today: date) -> Iterator[TeamLine]:
     lines = tuple(lines)
     for team in vacancies.teams_of(held, today):
         of_team = [line for line in lines if line.team == team]

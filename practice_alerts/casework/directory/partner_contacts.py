@@ -22,7 +22,7 @@ _LONGEST_NAME, _LONGEST_NOTE = 254, 500
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ContactDetails:
     """A contact as somebody typed it."""
 
     name: str
@@ -76,7 +76,9 @@ def overview(office: Office, by: Actor, council: str) -> tuple[PartnerPost, ...]
     return tuple(_posts(procedure, contacts))
 
 
-def add(office: Office, by: Actor, council: str, place: tuple[str, str], told: Told) -> Contact:
+def add(
+    office: Office, by: Actor, council: str, place: tuple[str, str], told: ContactDetails
+) -> Contact:
     """Enter a contact at a place: partner ladder and post. Raises BadAnswers, NotYours, NotFound."""
     must_run(by, OfficeAct.KEEP_CONTACTS, council)
     procedure = office.council(council).procedure
@@ -91,7 +93,7 @@ def add(office: Office, by: Actor, council: str, place: tuple[str, str], told: T
     return contact
 
 
-def change(office: Office, by: Actor, contact_id: str, told: Told) -> Contact:
+def change(office: Office, by: Actor, contact_id: str, told: ContactDetails) -> Contact:
     """Mend a contact, or only say until when it holds. Raises BadAnswers, NotYours, NotFound."""
     with office.database.writing() as tx:
         before = _own(tx, by, contact_id)
@@ -121,13 +123,13 @@ def _own(tx: Tx, by: Actor, contact_id: str) -> Contact:
 
 
 def _contact(
-    contact_id: str, council: str, place: tuple[str, str], told: Told, review_on: date
+    contact_id: str, council: str, place: tuple[str, str], told: ContactDetails, review_on: date
 ) -> Contact:
     texts = (told.name.strip(), told.mail.strip(), told.note.strip())
     return Contact(contact_id, council, *place, *texts, review_on)
 
 
-def _faults(told: Told, today: date) -> Faults:
+def _faults(told: ContactDetails, today: date) -> Faults:
     faults: Faults = {}
     name, note = told.name.strip(), told.note.strip()
     if not name or control_characters(name) or len(name) > _LONGEST_NAME:

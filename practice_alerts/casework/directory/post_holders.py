@@ -8,12 +8,12 @@ from datetime import date
 
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
-from practice_alerts.adapters.store.office.directory import DirectoryPerson, Holding
+from practice_alerts.adapters.store.office.directory import DirectoryPerson, PostHolding
 from practice_alerts.casework.core.actors import OFFICE_POSTS, title_of
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.directory.office_permissions import EVERY_COUNCIL, act_for, must_run
-from practice_alerts.domain.directory.vacancies import Held, first_empty_day
+from practice_alerts.domain.directory.vacancies import HeldPost, first_empty_day
 from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible
 from practice_alerts.domain.files.faults import nearest
 from practice_alerts.domain.forms.validation import Faults, control_characters
@@ -24,7 +24,7 @@ _LONGEST_TEAM = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class PostGiven:
     """A post somebody is to hold. `post` is a role of the procedure, or one of running the office."""
 
     council: str
@@ -36,7 +36,7 @@ class Post:
     """The last day; None: until further notice."""
 
 
-def give_post(office: Office, by: Actor, person_id: str, post: Post) -> DirectoryPerson:
+def give_post(office: Office, by: Actor, person_id: str, post: PostGiven) -> DirectoryPerson:
     """Give somebody a further post. Raises BadAnswers, NotYours, NotFound."""
     must_give(by, post)
     with office.database.writing() as tx:
@@ -51,7 +51,7 @@ def give_post(office: Office, by: Actor, person_id: str, post: Post) -> Director
     return person
 
 
-def end_post(office: Office, by: Actor, holding_id: int, last_day: date) -> Held:
+def end_post(office: Office, by: Actor, holding_id: int, last_day: date) -> HeldPost:
     """Make this the last day of somebody in a post. One that has not begun by then is taken back.
 
     The post as it stood. Raises BadAnswers, NotYours, NotFound; NotPossible where nobody would be
@@ -77,9 +77,9 @@ def end_post(office: Office, by: Actor, holding_id: int, last_day: date) -> Held
     return held
 
 
-def title(office: Office, holding: Holding | Held | Post, council: str = "") -> str:
+def title(office: Office, holding: PostHolding | HeldPost | PostGiven, council: str = "") -> str:
     """The post in words, its team with it. `council` is where a `Held` is."""
-    where = holding.council if not isinstance(holding, Held) else council
+    where = holding.council if not isinstance(holding, HeldPost) else council
     files = office.councils.get(where)
     if files is None or holding.post not in {*OFFICE_POSTS, *files.procedure.roles}:
         return holding.post  # a council or a post that the files no longer have
@@ -87,12 +87,12 @@ def title(office: Office, holding: Holding | Held | Post, council: str = "") -> 
     return f"{words} ({holding.team})" if holding.team else words
 
 
-def must_give(by: Actor, post: Post) -> None:
+def must_give(by: Actor, post: PostGiven) -> None:
     """Raises NotYours."""
     must_run(by, act_for({post.post}, OFFICE_POSTS.keys()), post.council)
 
 
-def faults_of(office: Office, post: Post) -> Faults:
+def faults_of(office: Office, post: PostGiven) -> Faults:
     """What is wrong with the post itself and its days, by field."""
     if post.council not in office.councils:
         known = ", ".join(sorted(office.councils))
@@ -120,7 +120,7 @@ def ends_before(until: date, since: date) -> str:
     return f"The last day, {in_full(until)}, comes before the first, {in_full(since)}."
 
 
-def give(office: Office, tx: Tx, person: DirectoryPerson, post: Post) -> None:
+def give(office: Office, tx: Tx, person: DirectoryPerson, post: PostGiven) -> None:
     """Write it down, once it has been looked at. Raises BadAnswers for a post they hold already."""
     since = post.since or office.today
     held = directory.holdings_of(tx, post.council)
@@ -135,7 +135,7 @@ def give(office: Office, tx: Tx, person: DirectoryPerson, post: Post) -> None:
                     f" {in_full(one.since)} {end}."
                 }
             )
-    holding = Holding(person.id, post.council, post.post, team)
+    holding = PostHolding(person.id, post.council, post.post, team)
     directory.give_post(tx, holding, since, post.until)
 
 
@@ -170,19 +170,19 @@ def _council_of(by: Actor) -> str | None:
     return None if by.council == EVERY_COUNCIL else by.council
 
 
-def _holding(tx: Tx, by: Actor, holding_id: int) -> tuple[str, Held]:
+def _holding(tx: Tx, by: Actor, holding_id: int) -> tuple[str, HeldPost]:
     council = directory.council_of_holding(tx, holding_id)
     if council is None or by.council not in {council, EVERY_COUNCIL}:
         raise NotFound("post with that number")
     return council, next(one for one in directory.holdings_of(tx, council) if one.id == holding_id)
 
 
-def _as_spelled(team: str, held: tuple[Held, ...]) -> str:
+def _as_spelled(team: str, held: tuple[HeldPost, ...]) -> str:
     """One team has one spelling: that of whoever was entered for it before."""
     same = " ".join(team.split())
     return next((one.team for one in held if one.team.casefold() == same.casefold()), same)
 
 
-def _overlap(one: Held, since: date, until: date | None) -> bool:
+def _overlap(one: HeldPost, since: date, until: date | None) -> bool:
     begins_after = until is not None and one.since > until
     return not begins_after and (one.until is None or one.until >= since)

@@ -9,7 +9,7 @@ from practice_alerts.adapters.sign_in_links import LINK_LIFE
 from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import DirectoryPerson
-from practice_alerts.domain.notices.texts import Facts
+from practice_alerts.domain.notices.texts import NoticeFacts
 from practice_alerts.office import Office
 
 
@@ -43,7 +43,7 @@ def _send(
     minutes = int(LINK_LIFE.total_seconds() // 60)
     for person in people:
         address = sign_in_address(office, person.id, next_path)
-        text = office.notices().write("sign_in", Facts(link=address, minutes=minutes))
+        text = office.notices().write("sign_in", NoticeFacts(link=address, minutes=minutes))
         letter = Letter(
             secrets.token_urlsafe(16),
             person.mail,

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.core.timestamps import stamp
 from practice_alerts.adapters.store.office import directory
-from practice_alerts.adapters.store.office.directory import DirectoryPerson, Holding, Unfinished
+from practice_alerts.adapters.store.office.directory import DirectoryPerson, PostHolding, Unfinished
 from practice_alerts.casework.core.actors import OFFICE_POSTS
 from practice_alerts.casework.directory import post_holders
-from practice_alerts.casework.directory.post_holders import Post, title
+from practice_alerts.casework.directory.post_holders import PostGiven, title
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.directory.office_permissions import EVERY_COUNCIL, act_for, must_run
 from practice_alerts.domain.errors import BadAnswers, NotPossible
@@ -25,11 +25,11 @@ _LONGEST = 254  # characters of a mail address, and more than enough for a name
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class StaffLine:
     """Somebody in the directory as of today. `titles` are the posts in words."""
 
     person: DirectoryPerson
-    posts: tuple[Holding, ...]
+    posts: tuple[PostHolding, ...]
     titles: tuple[str, ...]
     stands_in_for: tuple[str, ...]
 
@@ -42,7 +42,7 @@ class Gone:
     unfinished: Unfinished
 
 
-def add(office: Office, by: Actor, name: str, mail: str, post: Post) -> DirectoryPerson:
+def add(office: Office, by: Actor, name: str, mail: str, post: PostGiven) -> DirectoryPerson:
     """Enter somebody with their first post. Raises BadAnswers, NotYours; NotPossible among sample people."""
     post_holders.must_give(by, post)
     faults = _faults_of(name, mail) | post_holders.faults_of(office, post)
@@ -97,7 +97,7 @@ def leave(office: Office, by: Actor, who: str) -> Gone:
     return Gone(person, left)
 
 
-def everybody(office: Office) -> tuple[Listed, ...]:
+def everybody(office: Office) -> tuple[StaffLine, ...]:
     """Everybody who has not left, by name; of every council, so for the command line alone."""
     with office.database.reading() as tx:
         return tuple(_listed(office, tx, person) for person in directory.everybody(tx))
@@ -138,11 +138,11 @@ def must_keep(office: Office, tx: Tx, by: Actor, person: DirectoryPerson) -> Non
         )
 
 
-def _listed(office: Office, tx: Tx, person: DirectoryPerson) -> Listed:
+def _listed(office: Office, tx: Tx, person: DirectoryPerson) -> StaffLine:
     posts = directory.posts_of(tx, person.id, office.today)
     away = (directory.person(tx, one) for one in directory.covers_for(tx, person.id, office.today))
     names = sorted(one.name for one in away if one is not None)
-    return Listed(person, posts, tuple(title(office, post) for post in posts), tuple(names))
+    return StaffLine(person, posts, tuple(title(office, post) for post in posts), tuple(names))
 
 
 def _must_be_free(tx: Tx, mail: str, but_for: str = "") -> None:

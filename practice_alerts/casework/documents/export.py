@@ -32,7 +32,7 @@ ZIP = "application/zip"
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class DateRange:
     """A council's alerts raised from one London day to another, both counted in."""
 
     council: str
@@ -77,13 +77,13 @@ def every_document(office: Office, known: Known) -> Iterator[Which]:
             yield Which(act=act.number)
 
 
-def how_many(office: Office, span: Span) -> int:
+def how_many(office: Office, span: DateRange) -> int:
     """How many alerts were raised in the span."""
     with office.database.reading() as tx:
         return issued_documents.count_raised(tx, _raised_in(span))
 
 
-def documents(office: Office, span: Span) -> Iterator[Made]:
+def documents(office: Office, span: DateRange) -> Iterator[Made]:
     """The Word document of every alert raised in the span, by reference, one at a time.
 
     Memory does not grow with their number. What cannot be made is said, and the rest goes on.
@@ -98,7 +98,7 @@ def documents(office: Office, span: Span) -> Iterator[Made]:
             yield Made(reference, None, str(error))
 
 
-def _raised_in(span: Span) -> RaisedIn:
+def _raised_in(span: DateRange) -> RaisedIn:
     return RaisedIn(span.council, _midnight(span.first), _midnight(span.last + timedelta(days=1)))
 
 

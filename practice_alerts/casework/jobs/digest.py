@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from practice_alerts.adapters.store.alerts import due_and_overdue, list_rows
-from practice_alerts.adapters.store.alerts.list_rows import Brief, Reader
+from practice_alerts.adapters.store.alerts.list_rows import Brief, TrayReader
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import outbox
 from practice_alerts.adapters.store.office.outbox import NewNotice
@@ -17,7 +17,7 @@ from practice_alerts.casework.directory.preferences import without_digest
 from practice_alerts.casework.jobs.send_reminders import is_morning
 from practice_alerts.domain.alert.list_filters import Filters
 from practice_alerts.domain.alert.status_rows import NEEDS_OFFICER, Pile
-from practice_alerts.domain.notices.texts import Facts, Listed
+from practice_alerts.domain.notices.texts import NoticeFacts, NoticeItem
 from practice_alerts.office import Office
 
 MOST_LISTED: Final = 30
@@ -77,11 +77,11 @@ def _readers(office: Office, tx: Tx) -> dict[str, set[str]]:
 
 def _facts(
     office: Office, tx: Tx, who: str, own: Iterable[str], councils: Mapping[str, Reckoning]
-) -> Facts | None:
+) -> NoticeFacts | None:
     """What the digest is filled with; None where there is nothing to say."""
     items: list[Item] = []
     for council, reckoning in councils.items():
-        reader, today = Reader(council, who, frozenset(own)), reckoning.day
+        reader, today = TrayReader(council, who, frozenset(own)), reckoning.day
         items += [
             Item(one, reckoning.first_due(one), _day(one, reckoning))
             for one in list_rows.briefs(tx, reader, Filters(), today, office.today)
@@ -108,12 +108,12 @@ def _day(one: Brief, reckoning: Reckoning) -> date | None:
             return None
 
 
-def _counted(office: Office, items: list[Item]) -> Facts:
+def _counted(office: Office, items: list[Item]) -> NoticeFacts:
     today = office.today
     sunday = today + timedelta(days=6 - today.weekday())
     piles = [one.brief.pile for one in items]
     ending = [one for one in items if one.brief.pile is Pile.ON_HOLD and one.day]
-    return Facts(
+    return NoticeFacts(
         due=today,
         needs_you=sum(one.needs_officer for one in items),
         to_judge=piles.count(Pile.JUDGE),
@@ -125,15 +125,15 @@ def _counted(office: Office, items: list[Item]) -> Facts:
     )
 
 
-def _listed(office: Office, one: Item) -> Listed:
+def _listed(office: Office, one: Item) -> NoticeItem:
     reference = one.brief.reference
     pile = one.brief.pile.facts
     what = pile.with_date if one.day else pile.in_digest
     link = f"{office.settings.base_url}/app/alert?reference={reference}"
-    return Listed(reference, what, one.day, link)
+    return NoticeItem(reference, what, one.day, link)
 
 
-def _write(office: Office, reader: str, facts: Facts) -> bool:
+def _write(office: Office, reader: str, facts: NoticeFacts) -> bool:
     text = office.notices().write("digest", facts)
     with office.database.writing() as tx:
         new = NewNotice(reader, "digest", text.subject, text.body)

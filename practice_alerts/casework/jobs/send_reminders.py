@@ -24,7 +24,7 @@ from practice_alerts.domain.alert.status import Clocks, is_aim, running_clocks
 from practice_alerts.domain.dates import LONDON, london_date
 from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.notices.reminders import Dates, Reminder, first_and_last, reminders
-from practice_alerts.domain.notices.texts import Facts
+from practice_alerts.domain.notices.texts import NoticeFacts
 from practice_alerts.office import Office
 
 MORNING: Final = time(7)
@@ -32,7 +32,7 @@ MORNING: Final = time(7)
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class DueNotice:
     """A notice that is due, under the name by which it is written once."""
 
     once: str
@@ -90,7 +90,7 @@ def _remind_of(office: Office, alert_id: str) -> int:
         return sum(outbox.write_once(tx, one.notice, one.once, office.now()) for one in due)
 
 
-def _due(office: Office, tx: Tx, alert_id: str) -> Iterator[Due]:
+def _due(office: Office, tx: Tx, alert_id: str) -> Iterator[DueNotice]:
     row = current_state.by_id(tx, alert_id)
     if row is None or not row.is_open or row.stage is None:
         return
@@ -136,27 +136,27 @@ class _Alert:
         )
         return None if ran_out and by == self.office.today else by
 
-    def to_asked(self, reminder: Reminder) -> Iterator[Due]:
+    def to_asked(self, reminder: Reminder) -> Iterator[DueNotice]:
         for asking in current_state.askings_of(self.tx, self.row.id):
             if asking.is_present:
                 link = f"{self.office.settings.base_url}/respond/{asking.id}"
                 yield from self._to(asking.person_id, reminder, link)
 
-    def to_officer(self, reminder: Reminder) -> Iterator[Due]:
+    def to_officer(self, reminder: Reminder) -> Iterator[DueNotice]:
         address = f"{self.office.settings.base_url}/app/alert?reference={self.row.reference}"
         yield from self._to(self.row.officer_id, reminder, address)
 
-    def _to(self, person_id: str, reminder: Reminder, link: str) -> Iterator[Due]:
+    def _to(self, person_id: str, reminder: Reminder, link: str) -> Iterator[DueNotice]:
         notices = self.office.notices(self.row.council)
         facts = self._facts(reminder.day, link)
         today = self.office.today
         for reader, covers in due_and_overdue.readers(self.tx, [person_id], today).items():
             text = notices.write(reminder.notice, facts, cover=covers)
             new = NewNotice(reader, reminder.notice, text.subject, text.body, self.row.id)
-            yield Due(self._once(reminder, reader), new)
+            yield DueNotice(self._once(reminder, reader), new)
 
-    def _facts(self, day: date, link: str) -> Facts:
-        return Facts(
+    def _facts(self, day: date, link: str) -> NoticeFacts:
+        return NoticeFacts(
             reference=self.row.reference,
             stage=self.known.stage_label,
             due=day,

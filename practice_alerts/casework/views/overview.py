@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from practice_alerts.adapters.log import log_figures
-from practice_alerts.adapters.log.log_figures import Figures
+from practice_alerts.adapters.log.log_figures import LogFigures
 from practice_alerts.adapters.store.alerts import counts
 from practice_alerts.adapters.store.alerts.counts import Limits
-from practice_alerts.adapters.store.alerts.status_sql import AtStage
+from practice_alerts.adapters.store.alerts.status_sql import StageKey
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.casework.core.list_status import reckon
 from practice_alerts.casework.views.service import at_filter, in_words, must_see_service
@@ -51,7 +51,7 @@ class Board:
     limits: Limits
     stages: tuple[StageCount, ...]
     longest: tuple[Longest, ...]
-    figures: Figures | None
+    figures: LogFigures | None
 
 
 def board(office: Office, actor: Actor) -> Board:
@@ -89,12 +89,12 @@ def _stages(office: Office, tx: Tx, council: str) -> tuple[StageCount, ...]:
     return tuple(StageCount(kind, label, at, n) for (kind, _, label, at), n in rows)
 
 
-def _place(office: Office, at: AtStage) -> int:
+def _place(office: Office, at: StageKey) -> int:
     procedure = office.edition(at.edition).procedure
     found = stage_facts.ladders_with(procedure, at.kind, at.stage)
     return min((ladder.place(stage.id) for ladder, stage in found), default=0)
 
 
-def _longest(office: Office, reference: str, at: AtStage, due: date | None) -> Longest:
+def _longest(office: Office, reference: str, at: StageKey, due: date | None) -> Longest:
     post, _, label = in_words(office.edition(at.edition).procedure, at)
     return Longest(reference, post, label, due)

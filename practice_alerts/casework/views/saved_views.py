@@ -18,18 +18,18 @@ MOST = 12
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class NamedFilters:
     id: str
     name: str
     filters: Filters
 
 
-def keep(office: Office, person_id: str, name: str, filters: Filters) -> View:
+def keep(office: Office, person_id: str, name: str, filters: Filters) -> NamedFilters:
     """Keep these filters under a name, in place of the view of that name. Raises BadAnswers."""
     called = " ".join(name.split())
     if not called or control_characters(called) or len(called) > LONGEST_NAME:
         raise BadAnswers({"name": f"Name the view in 1 to {LONGEST_NAME} characters."})
-    view = View(secrets.token_hex(6), called, filters)
+    view = NamedFilters(secrets.token_hex(6), called, filters)
     with office.database.writing() as tx:
         others = [one for one in saved_views.of_person(tx, person_id) if one.name != called]
         if len(others) >= MOST:
@@ -38,12 +38,12 @@ def keep(office: Office, person_id: str, name: str, filters: Filters) -> View:
     return view
 
 
-def mine(office: Office, person_id: str) -> tuple[View, ...]:
+def mine(office: Office, person_id: str) -> tuple[NamedFilters, ...]:
     """Somebody's views by name; those that this version cannot read any more are left out."""
     with office.database.reading() as tx:
         kept = saved_views.of_person(tx, person_id)
     found = ((one, Filters.read(one.body)) for one in kept)
-    return tuple(View(one.id, one.name, filters) for one, filters in found if filters)
+    return tuple(NamedFilters(one.id, one.name, filters) for one, filters in found if filters)
 
 
 def remove(office: Office, person_id: str, view_id: str) -> None:

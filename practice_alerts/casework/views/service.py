@@ -8,7 +8,7 @@ from datetime import date
 
 from practice_alerts.adapters.store.alerts import counts, list_rows
 from practice_alerts.adapters.store.alerts.counts import Limits, Silence
-from practice_alerts.adapters.store.alerts.status_sql import AtStage
+from practice_alerts.adapters.store.alerts.status_sql import StageKey
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import Covering
@@ -124,7 +124,7 @@ def _by_post(office: Office, found: tuple[Silence, ...]) -> tuple[SilentPost, ..
     return tuple(sorted(silent, key=lambda one: (one.oldest or date.max, one.post)))
 
 
-def in_words(procedure: Procedure, at: AtStage) -> tuple[str, str, str]:
+def in_words(procedure: Procedure, at: StageKey) -> tuple[str, str, str]:
     """The post that is asked there, the kind of alert, and the stage as it is printed."""
     found = stage_facts.ladders_with(procedure, at.kind, at.stage)
     kind = procedure.kinds[at.kind].title if at.kind in procedure.kinds else at.kind
@@ -135,5 +135,5 @@ def in_words(procedure: Procedure, at: AtStage) -> tuple[str, str, str]:
     return posts_asked(procedure, stage), kind, stage.label
 
 
-def at_filter(at: AtStage) -> str:
+def at_filter(at: StageKey) -> str:
     return f"{at.kind}/{at.stage}"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from practice_alerts.adapters.store.alerts import current_state, list_rows
 from practice_alerts.adapters.store.alerts.current_state import CurrentRow
-from practice_alerts.adapters.store.alerts.list_rows import Brief, Reader
+from practice_alerts.adapters.store.alerts.list_rows import Brief, TrayReader
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core.list_status import Reckoning, reckon
@@ -49,7 +49,7 @@ class InTray:
 
 
 @dataclass(frozen=True)
-class Part:
+class TraySection:
     """One part of the tray: how many there are, and the first of them."""
 
     id: str
@@ -66,15 +66,15 @@ class Part:
 class Tray:
     """What somebody has to do, in parts; a part with nothing in it is left out."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[TraySection, ...]
 
     @property
     def needs_anything(self) -> bool:
         """Is there anything to be done now?"""
         return any(part.id in _TO_DO for part in self.parts)
 
-    def part(self, part_id: str) -> Part:
-        return next((one for one in self.parts if one.id == part_id), Part(part_id, 0, ()))
+    def part(self, part_id: str) -> TraySection:
+        return next((one for one in self.parts if one.id == part_id), TraySection(part_id, 0, ()))
 
 
 _OFFICERS = frozenset(
@@ -150,7 +150,7 @@ def tray(office: Office, actor: Actor, wanted: Wanted | None = None) -> Tray:
         ]
         if filters == Filters():
             closed = list_rows.closed_lately(tx, reader, _AT_FIRST)
-            parts.append(Part("closed", len(closed), lines.of(closed)))
+            parts.append(TraySection("closed", len(closed), lines.of(closed)))
     return Tray(tuple(part for part in parts if part.count))
 
 
@@ -211,10 +211,10 @@ def choices(office: Office, actor: Actor) -> Choices:
     )
 
 
-def reader_of(office: Office, actor: Actor) -> Reader:
+def reader_of(office: Office, actor: Actor) -> TrayReader:
     own = frozenset({actor.id, *actor.covers_for})
     whole = bool(actor.posts & SERVICE_POSTS)
-    return Reader(actor.council, actor.id, own, whole, _teams(office, actor))
+    return TrayReader(actor.council, actor.id, own, whole, _teams(office, actor))
 
 
 def _until(office: Office, tx: Tx, actor: Actor, filters: Filters) -> date:
@@ -242,8 +242,8 @@ class _Lines:
     actor: Actor
     calendar: Calendar
 
-    def part(self, name: str, ids: list[str], most: int) -> Part:
-        return Part(name, len(ids), self.of(ids[:most]))
+    def part(self, name: str, ids: list[str], most: int) -> TraySection:
+        return TraySection(name, len(ids), self.of(ids[:most]))
 
     def of(self, ids: Iterable[str]) -> tuple[InTray, ...]:
         """The alerts of these ids that this person may see, in the same order."""

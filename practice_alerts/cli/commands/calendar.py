@@ -7,12 +7,12 @@ from datetime import date
 import click
 
 from practice_alerts.cli.support.context import World
-from practice_alerts.cli.support.date_options import Day
+from practice_alerts.cli.support.date_options import DayOption
 from practice_alerts.cli.support.output import as_json_option, echo_json, number, table
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.directory.office_permissions import COMMAND_LINE
 
-_DAY = Day()
+_DAY = DayOption()
 
 
 @click.group(short_help="The days on which a council is closed.")

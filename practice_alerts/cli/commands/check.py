@@ -42,7 +42,7 @@ def check(ctx: click.Context, folder: str | None, explain: str | None, *, as_jso
 
 
 @dataclass(frozen=True)
-class Told:
+class CheckResult:
     """What was found: faults alone where there are any, since nothing further can be judged then."""
 
     councils: Sequence[CouncilFiles] = ()
@@ -56,7 +56,7 @@ class Told:
         return not self.faults and not checks.fails(self.findings)
 
 
-def look(world: World, folder: str | None, only: Iterable[str]) -> Told:
+def look(world: World, folder: str | None, only: Iterable[str]) -> CheckResult:
     """Read the councils' files and go over them by these rules."""
     from practice_alerts.casework.jobs.check_files import check_councils
 
@@ -67,12 +67,12 @@ def look(world: World, folder: str | None, only: Iterable[str]) -> Told:
     except BadDefinition as error:
         faults += error.faults
         councils, findings = (), ()
-    return Told(
+    return CheckResult(
         councils, [replace(fault, file=from_here(fault.file)) for fault in faults], findings
     )
 
 
-def tell(told: Told, *, as_json: bool) -> None:
+def tell(told: CheckResult, *, as_json: bool) -> None:
     from practice_alerts.domain import checks
 
     if as_json:

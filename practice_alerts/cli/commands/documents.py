@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 import click
 
 from practice_alerts.cli.support.context import World
-from practice_alerts.cli.support.date_options import Day
+from practice_alerts.cli.support.date_options import DayOption
 from practice_alerts.cli.support.output import number
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.files.lookup import must_be_council
 
 if TYPE_CHECKING:
-    from practice_alerts.casework.documents.export import Span
+    from practice_alerts.casework.documents.export import DateRange
     from practice_alerts.office import Office
 
-_DAY = Day()
+_DAY = DayOption()
 
 
 def _in_order(ctx: click.Context, _param: click.Parameter, last: date) -> date:
@@ -63,19 +63,19 @@ def documents(ctx: click.Context, council: str, first: date, last: date, into: P
     Readable by you alone, and recorded as handed over. Ends with exit code 1 where a document could
     not be made, and says why; the others are there.
     """
-    from practice_alerts.casework.documents.export import Span
+    from practice_alerts.casework.documents.export import DateRange
 
     world: World = ctx.obj
     settings = world.settings()
     must_be_council(council, world.councils(settings))
-    made, troubles = _make(world.office(settings), Span(council, first, last), into)
+    made, troubles = _make(world.office(settings), DateRange(council, first, last), into)
     for trouble in troubles:
         click.echo(trouble, err=True)
     click.echo(f"Made {number(made, 'document')} in {into}" if made else "No document was made.")
     ctx.exit(1 if troubles else 0)
 
 
-def _make(office: Office, span: Span, into: Path) -> tuple[int, list[str]]:
+def _make(office: Office, span: DateRange, into: Path) -> tuple[int, list[str]]:
     """How many were put there, and why each of the others was not. Nothing is begun for none."""
     from practice_alerts.adapters.export_files import parcel
     from practice_alerts.casework.documents import export

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from practice_alerts.cli.support.context import World
-from practice_alerts.cli.support.date_options import When
+from practice_alerts.cli.support.date_options import WhenOption
 from practice_alerts.cli.support.output import as_json_option, echo_json
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.deadlines.due_date import Due, due_of
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.option(
     "--from",
     "start",
-    type=When(),
+    type=WhenOption(),
     required=True,
     metavar="WHEN",
     help="The day it is counted from, such as 2025-06-05, or a time on it: 2025-06-05T16:45. "

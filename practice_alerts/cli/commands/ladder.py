@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from practice_alerts.cli.support.context import World
-from practice_alerts.cli.support.date_options import When
+from practice_alerts.cli.support.date_options import WhenOption
 from practice_alerts.cli.support.output import as_json_option, echo_json, table
 from practice_alerts.domain.deadlines.forecast import Forecast, StageForecast, forecast
 from practice_alerts.domain.files.lookup import ladder_named, must_be_council, stage_named
@@ -34,7 +34,7 @@ class _Asked:
 @click.option(
     "--from",
     "start",
-    type=When(),
+    type=WhenOption(),
     required=True,
     metavar="WHEN",
     help="The day the first stage is sent, such as 2025-03-03, or a time on it: 2025-03-03T16:45. "

@@ -13,7 +13,7 @@ from practice_alerts.cli.support.output import as_json_option, echo_json, number
 from practice_alerts.domain.directory.office_permissions import COMMAND_LINE
 
 if TYPE_CHECKING:
-    from practice_alerts.casework.directory.staff import Listed
+    from practice_alerts.casework.directory.staff import StaffLine
 
 
 @click.group(short_help="Who works here, in which post.")
@@ -62,7 +62,7 @@ def add(  # noqa: PLR0913 - each is an option people type
     from practice_alerts.casework.directory import post_holders, staff
 
     office = world.office(world.settings(), migrate=True)
-    new = post_holders.Post(council, post, team, since, until)
+    new = post_holders.PostGiven(council, post, team, since, until)
     person = staff.add(office, COMMAND_LINE, name, mail, new)
     title = post_holders.title(office, new)
     click.echo(f"Added {person.name}, {title}, {council}: id {person.id}")
@@ -127,7 +127,7 @@ for command in COMMANDS:
     people.add_command(command)
 
 
-def _rows(one: Listed) -> list[tuple[str, ...]]:
+def _rows(one: StaffLine) -> list[tuple[str, ...]]:
     known = (one.person.name, one.person.mail, one.person.id)
     away = ", ".join(one.stands_in_for)
     if not one.posts:
@@ -136,7 +136,7 @@ def _rows(one: Listed) -> list[tuple[str, ...]]:
     return [(*known, post.council, title, away) for post, title in each]
 
 
-def _plain(one: Listed) -> dict[str, Any]:
+def _plain(one: StaffLine) -> dict[str, Any]:
     return {
         "id": one.person.id,
         "name": one.person.name,

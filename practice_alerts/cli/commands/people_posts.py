@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from practice_alerts.cli.support.context import World
-from practice_alerts.cli.support.date_options import Day
+from practice_alerts.cli.support.date_options import DayOption
 from practice_alerts.cli.support.output import as_json_option, echo_json, table
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.deadlines.typed_dates import short
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from practice_alerts.casework.directory.office_view import Directory, PostLine
     from practice_alerts.office import Office
 
-DAY = Day()
+DAY = DayOption()
 
 _council = click.option("--council", required=True, metavar="COUNCIL", help="Where the post is.")
 _team = click.option("--team", default="", metavar="TEAM", help="The team; else the whole council.")
@@ -83,7 +83,7 @@ def give_post(
     from practice_alerts.casework.directory import post_holders
 
     office = world.office(world.settings())
-    new = post_holders.Post(council, post, team, since, until)
+    new = post_holders.PostGiven(council, post, team, since, until)
     found = post_holders.give_post(office, COMMAND_LINE, _id_of(office, person), new)
     click.echo(f"{found.name} is {post_holders.title(office, new)}, {council}")
 

@@ -88,13 +88,13 @@ def _made(files: CouncilFiles, name: str) -> bytes:
 
 
 def _write(place: Path, docx: bytes, *, force: bool) -> None:
-    from practice_alerts.adapters.export_files import NoPlace
+    from practice_alerts.adapters.export_files import CannotWrite
 
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         with place.open("wb" if force else "xb") as file:
             file.write(docx)
     except FileExistsError:
-        raise NoPlace(place, "this is there already. Write over it with --force.") from None
+        raise CannotWrite(place, "this is there already. Write over it with --force.") from None
     except OSError as error:
-        raise NoPlace(place, f"this cannot be written ({error.strerror}).") from error
+        raise CannotWrite(place, f"this cannot be written ({error.strerror}).") from error

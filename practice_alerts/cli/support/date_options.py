@@ -13,7 +13,7 @@ from practice_alerts.domain.deadlines.typed_dates import read_when
 from practice_alerts.domain.errors import Expected
 
 
-class When(click.ParamType[date | datetime]):
+class WhenOption(click.ParamType[date | datetime]):
     """A date, or a date and time: London's where no zone is given."""
 
     name = "date"
@@ -30,7 +30,7 @@ class When(click.ParamType[date | datetime]):
             self.fail(str(error), param, ctx)
 
 
-class Day(When):
+class DayOption(WhenOption):
     """A date alone."""
 
     @override

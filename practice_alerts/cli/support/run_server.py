@@ -90,11 +90,11 @@ def _links(office: Office) -> Iterator[str]:
                 yield f"  {officer.person.name}, {post}: {_link(office, officer)}"
 
 
-def _posts(one: staff.Listed) -> list[tuple[str, str]]:
+def _posts(one: staff.StaffLine) -> list[tuple[str, str]]:
     return [(post.council, post.post) for post in one.posts]
 
 
-def _link(office: Office, one: staff.Listed) -> str:
+def _link(office: Office, one: staff.StaffLine) -> str:
     return sign_in.sign_in_address(office, one.person.id)
 
 

@@ -11,15 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from practice_alerts.domain.acts.act_shape import (
-    DAY,
-    ONE,
-    TEXT,
-    YES_NO,
-    ActRow,
-    Condition,
-    Relation,
-)
+from practice_alerts.domain.acts.act_shape import DAY, ONE, TEXT, YES_NO, ActRow, Phase, Relation
 from practice_alerts.domain.alert import events
 from practice_alerts.domain.complete import complete
 
@@ -162,7 +154,7 @@ ACTS: Mapping[Act, ActRow] = complete(
             done="What became of the referral is recorded.",
             logged="Referral followed up",
             who=_OFFICER,
-            when=Condition.ALWAYS,  # its outcome may come when all is over
+            when=Phase.ALWAYS,  # its outcome may come when all is over
             event=events.FollowedUp,
             form="follow_up",
             needs={"referral": ONE, "happened": ONE, "on": DAY},
@@ -205,7 +197,7 @@ ACTS: Mapping[Act, ActRow] = complete(
             done="The manager's view is recorded.",
             logged="A manager's view recorded",
             who=(*_OFFICER, Relation.IRO_MANAGER),
-            when=Condition.ALWAYS,
+            when=Phase.ALWAYS,
             event=events.SignedOff,
             form="sign_off",
             needs={"agreement": ONE, "who": TEXT, "on": DAY},
@@ -217,7 +209,7 @@ ACTS: Mapping[Act, ActRow] = complete(
             done="The note is kept.",
             logged="Note added",
             who=(*_OFFICER, Relation.IRO_MANAGER),
-            when=Condition.ALWAYS,
+            when=Phase.ALWAYS,
             event=events.Noted,
             form="note",
             needs={"text": TEXT},
@@ -228,7 +220,7 @@ ACTS: Mapping[Act, ActRow] = complete(
             done="The answer is corrected. What stood there before is kept in the history.",
             logged="Corrected",
             who=_OFFICER,
-            when=Condition.ALWAYS,  # a slip may be found when all is over
+            when=Phase.ALWAYS,  # a slip may be found when all is over
             event=events.Corrected,
             form="correction",
             needs={"question": ONE, "reason": TEXT},
@@ -240,7 +232,7 @@ ACTS: Mapping[Act, ActRow] = complete(
             logged="Given to another officer",
             # The only say a manager has over whose alert it is; never one of those who are challenged.
             who=(Relation.IRO_MANAGER,),
-            when=Condition.ALWAYS,
+            when=Phase.ALWAYS,
             event=events.Reassigned,
             form="handing_on",
             needs={"to": ONE, "reason": TEXT},
@@ -264,7 +256,7 @@ ACTS: Mapping[Act, ActRow] = complete(
             done="The alert is open again. The old dates run on as they were.",
             logged="Reopened",
             who=_OFFICER,
-            when=Condition.WHEN_CLOSED,
+            when=Phase.WHEN_CLOSED,
             event=events.Reopened,
             form="reopening",
             needs={"reason": TEXT},

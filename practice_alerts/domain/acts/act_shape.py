@@ -29,7 +29,7 @@ class Relation(StrEnum):
     MAY_RAISE = "holds a post that raises alerts"
 
 
-class Condition(StrEnum):
+class Phase(StrEnum):
     """Which alerts an act can be done to."""
 
     ALWAYS = "always"
@@ -53,7 +53,7 @@ class ActRow:
     """The word for it in the log."""
     who: tuple[Relation, ...]
     """Whoever stands so to the alert; nobody else, and never one of those who are challenged but to answer."""
-    when: Condition = Condition.WHILE_OPEN
+    when: Phase = Phase.WHILE_OPEN
     event: type[events.Event]
     """What it becomes, besides what may come with it: a verdict with the closing, a sending with the escalation."""
     form: str
@@ -74,7 +74,7 @@ class ActRow:
     @property
     def at_stage(self) -> bool:
         """Is it done at the present stage, and not to the alert as a whole?"""
-        return issubclass(self.event, events.AtStage)
+        return issubclass(self.event, events.StageEvent)
 
     @property
     def knows(self) -> frozenset[str]:

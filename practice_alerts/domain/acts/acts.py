@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from practice_alerts.domain.acts.act_rows import ACTS
-from practice_alerts.domain.acts.act_shape import Condition
-from practice_alerts.domain.acts.permissions import Act, Actor, Named, Relation, may, relations
+from practice_alerts.domain.acts.act_shape import Phase
+from practice_alerts.domain.acts.permissions import Act, Actor, NamedPosts, Relation, may, relations
 from practice_alerts.domain.alert.alert import Alert, StageRun
 from practice_alerts.domain.alert.status import open_steps
 from practice_alerts.domain.procedure.entry import climbs_to, gate_before, may_enter, routes_for
@@ -25,16 +25,16 @@ class Rules:
     def gate(self, alert: Alert) -> Gate | None:
         return gate_before(self.procedure, alert.raised.alert_kind)
 
-    def named(self, alert: Alert) -> Named:
+    def named(self, alert: Alert) -> NamedPosts:
         """The posts that have a say at its present stage."""
         if self.ladder is None or alert.run is None or not self.ladder.has(alert.run.stage):
-            return Named(own_side=own_side_of(self.procedure))
+            return NamedPosts(own_side=own_side_of(self.procedure))
         return self.posts_at(self.ladder.stage(alert.run.stage))
 
-    def posts_at(self, stage: Stage) -> Named:
+    def posts_at(self, stage: Stage) -> NamedPosts:
         """Who judges and escalates here besides the raiser: posts of the IRO service, and no others."""
         following = self.ladder.next_stages(stage.id) if self.ladder else ()
-        return Named(
+        return NamedPosts(
             judging=self._own_side(stage.judged_by),
             escalating=frozenset().union(*(self._own_side(one.escalated_by) for one in following)),
             own_side=own_side_of(self.procedure),
@@ -125,9 +125,9 @@ def why_not(  # noqa: PLR0911 - one line for each reason
     if act not in rules.known():
         return "This procedure knows no such thing."
     row = ACTS[act]
-    if row.when is Condition.WHEN_CLOSED and alert.is_open:
+    if row.when is Phase.WHEN_CLOSED and alert.is_open:
         return "The alert is open."
-    if row.when is Condition.WHILE_OPEN and not alert.is_open:
+    if row.when is Phase.WHILE_OPEN and not alert.is_open:
         return "The alert is closed. A new concern is a new alert."
     if not row.at_stage:
         return _of_the_whole(act, alert, rules)

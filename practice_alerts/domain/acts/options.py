@@ -9,7 +9,7 @@ from practice_alerts.domain.complete import complete
 from practice_alerts.domain.definition import Said
 from practice_alerts.domain.forms.form import Form, FormField, OptionsFrom
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
-from practice_alerts.domain.procedure.procedure import Kind, Procedure
+from practice_alerts.domain.procedure.procedure import AlertKind, Procedure
 from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.text import capital
 from practice_alerts.domain.wording.definitions import raisers_in_words
@@ -25,7 +25,7 @@ OFFERED_AT_THE_TIME = frozenset(
 _Source = Callable[[Procedure, str], dict[str, str]]
 
 
-def form_used(kind_id: str, kind: Kind, ladder: Ladder | None, stage: Stage | None) -> str:
+def form_used(kind_id: str, kind: AlertKind, ladder: Ladder | None, stage: Stage | None) -> str:
     """Which form is filled: the stage's own, else that of the nearest stage before it, else the kind's."""
     before = ladder.stages[: ladder.place(stage.id) + 1] if ladder and stage else ()
     own = next((one.form for one in reversed(before) if one.form), None)

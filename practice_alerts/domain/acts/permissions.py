@@ -12,28 +12,28 @@ from functools import cached_property
 from typing import assert_never
 
 from practice_alerts.domain.acts.act_rows import ACTS, Act
-from practice_alerts.domain.acts.act_shape import Condition, Relation
+from practice_alerts.domain.acts.act_shape import Phase, Relation
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.complete import complete
 
-__all__ = ["Act", "Condition", "Relation"]  # everybody takes these from here
+__all__ = ["Act", "Phase", "Relation"]  # everybody takes these from here
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class PermissionRule:
     relation: Relation
     act: Act
-    condition: Condition
+    condition: Phase
 
 
-RULES: tuple[Rule, ...] = (
-    Rule(Relation.MAY_RAISE, Act.RAISE, Condition.ALWAYS),
+RULES: tuple[PermissionRule, ...] = (
+    PermissionRule(Relation.MAY_RAISE, Act.RAISE, Phase.ALWAYS),
     *(
-        Rule(relation, Act.SEE, Condition.ALWAYS)
+        PermissionRule(relation, Act.SEE, Phase.ALWAYS)
         for relation in Relation
         if relation is not Relation.MAY_RAISE
     ),
-    *(Rule(relation, act, row.when) for act, row in ACTS.items() for relation in row.who),
+    *(PermissionRule(relation, act, row.when) for act, row in ACTS.items() for relation in row.who),
 )
 
 
@@ -53,7 +53,7 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedPosts:
     """The posts of the IRO service that the procedure names at the present stage, beside the raiser's."""
 
     judging: frozenset[str] = frozenset()
@@ -67,10 +67,10 @@ class Named:
         return self.judging | self.escalating
 
 
-NOBODY = Named()
+NOBODY = NamedPosts()
 
 
-def relations(actor: Actor, alert: Alert, named: Named = NOBODY) -> frozenset[Relation]:
+def relations(actor: Actor, alert: Alert, named: NamedPosts = NOBODY) -> frozenset[Relation]:
     """How this person stands to this alert; empty for a stranger or another council's people."""
     if actor.council != alert.raised.council:
         return frozenset()
@@ -88,7 +88,7 @@ class _Between:
 
     actor: Actor
     alert: Alert
-    named: Named
+    named: NamedPosts
 
     @cached_property
     def now_asked(self) -> set[str]:
@@ -147,7 +147,7 @@ _NOT_FOR_THE_CHALLENGED = frozenset(
 )
 
 
-def may(actor: Actor, act: Act, alert: Alert, named: Named = NOBODY) -> bool:
+def may(actor: Actor, act: Act, alert: Alert, named: NamedPosts = NOBODY) -> bool:
     """Does any row of the table allow this act?"""
     found = relations(actor, alert, named)
     return any(
@@ -156,13 +156,13 @@ def may(actor: Actor, act: Act, alert: Alert, named: Named = NOBODY) -> bool:
     )
 
 
-def _holds(condition: Condition, alert: Alert) -> bool:
+def _holds(condition: Phase, alert: Alert) -> bool:
     match condition:
-        case Condition.ALWAYS:
+        case Phase.ALWAYS:
             return True
-        case Condition.WHILE_OPEN:
+        case Phase.WHILE_OPEN:
             return alert.is_open
-        case Condition.WHEN_CLOSED:
+        case Phase.WHEN_CLOSED:
             return not alert.is_open
         case _:
             assert_never(condition)

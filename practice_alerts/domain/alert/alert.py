@@ -25,7 +25,7 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
-class Holding:
+class AgreedHold:
     at: datetime
     held: events.Held
 
@@ -55,7 +55,7 @@ class StageRun:
     sent: events.Sent
     answers: tuple[Given, ...] = ()
     judgements: tuple[Judgement, ...] = ()
-    holds: tuple[Holding, ...] = ()
+    holds: tuple[AgreedHold, ...] = ()
     reviews: tuple[tuple[datetime, events.HoldReviewed], ...] = ()
     steps: tuple[tuple[datetime, events.StepDone], ...] = ()
     agreed: tuple[tuple[datetime, events.DateAgreed], ...] = ()
@@ -73,7 +73,7 @@ class StageRun:
         return " and ".join(dict.fromkeys(one.post or one.name for one in self.sent.asked))
 
     @property
-    def hold(self) -> Holding | None:
+    def hold(self) -> AgreedHold | None:
         """The hold in force: the latest, unless the promise was judged after it."""
         if not self.holds:
             return None
@@ -124,7 +124,7 @@ class Alert:
     notes: tuple[tuple[datetime, events.Noted], ...] = ()
     standstills: tuple[tuple[datetime, events.StandstillBegun | events.StandstillEnded], ...] = ()
     corrections: tuple[tuple[datetime, events.Corrected], ...] = ()
-    beside: tuple[tuple[datetime, events.Beside], ...] = ()
+    beside: tuple[tuple[datetime, events.SideEvent], ...] = ()
     reopened: tuple[tuple[datetime, events.Reopened], ...] = ()
     closed_at: datetime | None = None
     closed: events.Closed | None = None
@@ -238,13 +238,13 @@ def _after(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event, a
             return replace(alert, notes=(*alert.notes, (at, what)))
         case events.StandstillBegun() | events.StandstillEnded():
             return replace(alert, standstills=(*alert.standstills, (at, what)))
-        case _ if isinstance(what, events.Beside):
+        case _ if isinstance(what, events.SideEvent):
             return replace(alert, beside=(*alert.beside, (at, what)))
         case _:
             return _at_stage(alert, at, what)
 
 
-def _at_stage(alert: Alert, at: datetime, what: events.AtStage) -> Alert:
+def _at_stage(alert: Alert, at: datetime, what: events.StageEvent) -> Alert:
     run = alert.run_at(what.stage)
     if run is None:
         raise ValueError(f"nothing was ever sent to {what.stage}")
@@ -253,7 +253,7 @@ def _at_stage(alert: Alert, at: datetime, what: events.AtStage) -> Alert:
 
 
 def _run_after(  # noqa: PLR0911 - the same
-    run: StageRun, at: datetime, what: events.AtStage
+    run: StageRun, at: datetime, what: events.StageEvent
 ) -> StageRun:
     match what:
         case events.Answered():
@@ -261,7 +261,7 @@ def _run_after(  # noqa: PLR0911 - the same
         case events.Judged():
             return replace(run, judgements=(*run.judgements, Judgement(at, what)))
         case events.Held():
-            return replace(run, holds=(*run.holds, Holding(at, what)))
+            return replace(run, holds=(*run.holds, AgreedHold(at, what)))
         case events.HoldReviewed():
             return replace(run, reviews=(*run.reviews, (at, what)))
         case events.DateAgreed():

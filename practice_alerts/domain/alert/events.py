@@ -211,15 +211,15 @@ class Reassigned(Definition):
     reason: str
 
 
-AtStage = Answered | Judged | Held | HoldReviewed | DateAgreed | StepDone | Escalated
+StageEvent = Answered | Judged | Held | HoldReviewed | DateAgreed | StepDone | Escalated
 """What happens at one stage."""
 
-Beside = SignedOff | Overridden | Reassigned | Redated
+SideEvent = SignedOff | Overridden | Reassigned | Redated
 """What is on record for the whole, and changes no stage."""
 
 Event = (
-    AtStage
-    | Beside
+    StageEvent
+    | SideEvent
     | Raised
     | Sent
     | Noted

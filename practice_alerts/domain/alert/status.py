@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from practice_alerts.domain.alert.alert import Alert, Holding, Judgement, StageRun
+from practice_alerts.domain.alert.alert import AgreedHold, Alert, Judgement, StageRun
 from practice_alerts.domain.alert.events import ENDINGS, Verdict
 from practice_alerts.domain.alert.status_rows import ONWARD, UNANSWERED, Standing, Turn
 from practice_alerts.domain.dates import in_full, london_date
@@ -169,11 +169,11 @@ def where(alert: Alert, ladder: Ladder | None, clocks: Clocks, now: datetime) ->
     if ladder is None or run is None:
         sent, day = Standing.SENT, in_full(london_date(alert.raised_at))
         return Where(sent, None, sent.facts.sentence.format(day=day), sent.facts.next_act, None)
-    return _AtStage(run, ladder, clocks, now).where()
+    return _StageStatus(run, ladder, clocks, now).where()
 
 
 @dataclass(frozen=True, slots=True)
-class _AtStage:
+class _StageStatus:
     """The stay at the present stage, looked at from one moment."""
 
     run: StageRun
@@ -214,7 +214,7 @@ class _AtStage:
         by = self.clocks.escalate_by or london_date(self.now)
         return self.says(Standing.TO_ESCALATE, by, onward=self._way_on())
 
-    def _held(self, hold: Holding) -> Where:
+    def _held(self, hold: AgreedHold) -> Where:
         until = in_full(hold.until)
         if london_date(self.now) > hold.until:
             return self.says(Standing.HOLD_ENDED, hold.until, day=until)

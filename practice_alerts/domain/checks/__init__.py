@@ -15,7 +15,14 @@ from practice_alerts.domain.checks import (
     readings,
     routes_through,
 )
-from practice_alerts.domain.checks.rule import SEVERITIES, Finding, Rule, Severity, Subject, judged
+from practice_alerts.domain.checks.rule import (
+    SEVERITIES,
+    Finding,
+    LintRule,
+    Severity,
+    Subject,
+    judged,
+)
 from practice_alerts.domain.errors import NoSuchRule
 from practice_alerts.domain.files.faults import nearest
 from practice_alerts.domain.text import plural
@@ -24,7 +31,7 @@ __all__ = [
     "RULES",
     "TEMPLATES",
     "Finding",
-    "Rule",
+    "LintRule",
     "Severity",
     "Subject",
     "as_plain",
@@ -34,7 +41,7 @@ __all__ = [
     "fails",
 ]
 
-RULES: dict[str, Rule] = {
+RULES: dict[str, LintRule] = {
     rule.id: rule
     for part in (privacy, clock_rules, routes_through, independence, law, readings, completeness)
     for rule in part.RULES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from practice_alerts.domain.checks.ladder_in_days import HANDBOOK, figures
-from practice_alerts.domain.checks.rule import Hit, Rule, Subject
+from practice_alerts.domain.checks.rule import Hit, LintRule, Subject
 from practice_alerts.domain.files.faults import nearest
 from practice_alerts.domain.files.references import events_of, timed_parts
 from practice_alerts.domain.files.schema import Path
@@ -157,7 +157,7 @@ def _cap(ladder: str) -> Path:
 
 
 RULES = (
-    Rule(
+    LintRule(
         "PA201",
         "The formal stages take longer than the total",
         "warning",
@@ -167,7 +167,7 @@ RULES = (
         _over_the_cap,
         needs_reading=True,
     ),
-    Rule(
+    LintRule(
         "PA202",
         "The total leaves no day for reading answers",
         "warning",
@@ -177,7 +177,7 @@ RULES = (
         _no_slack,
         needs_reading=True,
     ),
-    Rule(
+    LintRule(
         "PA203",
         "No total is stated",
         "warning",
@@ -187,7 +187,7 @@ RULES = (
         _no_cap,
         needs_reading=True,
     ),
-    Rule(
+    LintRule(
         "PA204",
         "The total is not the Handbook's",
         "warning",
@@ -197,7 +197,7 @@ RULES = (
         _other_cap,
         needs_reading=True,
     ),
-    Rule(
+    LintRule(
         "PA205",
         "Aims stand beside a limit",
         "note",
@@ -206,7 +206,7 @@ RULES = (
         "passing the limit is.",
         _aims,
     ),
-    Rule(
+    LintRule(
         "PA206",
         "One ladder is timed in several units",
         "warning",
@@ -216,7 +216,7 @@ RULES = (
         _mixed_units,
         needs_reading=True,
     ),
-    Rule(
+    LintRule(
         "PA207",
         "Days, and not said which",
         "warning",
@@ -225,7 +225,7 @@ RULES = (
         _unit_not_stated,
         needs_reading=True,
     ),
-    Rule(
+    LintRule(
         "PA208",
         "A clock starts from an event that nothing records",
         "error",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from practice_alerts.domain.checks.rule import ROOMS, Hit, Rule, Subject
+from practice_alerts.domain.checks.rule import ROOMS, Hit, LintRule, Subject
 from practice_alerts.domain.files.faults import nearest
 from practice_alerts.domain.forms.form import Form, FormField
 
@@ -76,7 +76,7 @@ def _parts(path: str) -> list[str]:
 
 
 RULES = (
-    Rule(
+    LintRule(
         "PA901",
         "A tag of the Word template that no field fills",
         "error",
@@ -84,7 +84,7 @@ RULES = (
         "Such a document cannot be made: the tag has nothing to print.",
         _unknown_tag,
     ),
-    Rule(
+    LintRule(
         "PA902",
         "A required field that the Word template leaves out",
         "warning",
@@ -92,7 +92,7 @@ RULES = (
         "People have to fill it in, and nobody who reads the document sees it.",
         _not_printed,
     ),
-    Rule(
+    LintRule(
         "PA903",
         "A form without a Word template",
         "warning",
@@ -100,7 +100,7 @@ RULES = (
         "Alerts on this form have no document.",
         _no_template,
     ),
-    Rule(
+    LintRule(
         "PA904",
         "A room is missing",
         "error",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from practice_alerts.domain.checks.rule import Hit, Rule, Subject
+from practice_alerts.domain.checks.rule import Hit, LintRule, Subject
 from practice_alerts.domain.files.schema import Path
 from practice_alerts.domain.procedure.ladder import Consult
 from practice_alerts.domain.procedure.posts import RAISER
@@ -94,7 +94,7 @@ def _answers_alone(subject: Subject) -> Iterator[Hit]:
 
 
 RULES = (
-    Rule(
+    LintRule(
         "PA401",
         "A referral locked behind a stage",
         "error",
@@ -104,7 +104,7 @@ RULES = (
         _locked_referral,
         needs_reading=True,
     ),
-    Rule(
+    LintRule(
         "PA402",
         "A consultation that could block the IRO",
         "warning",
@@ -114,7 +114,7 @@ RULES = (
         _could_block,
         needs_reading=True,
     ),
-    Rule(
+    LintRule(
         "PA403",
         "The challenged chain escalates or judges",
         "error",
@@ -124,7 +124,7 @@ RULES = (
         _in_the_wrong_hands,
         needs_reading=True,
     ),
-    Rule(
+    LintRule(
         "PA404",
         "Alerts answered by those who raise them",
         "error",
@@ -133,7 +133,7 @@ RULES = (
         _answers_alone,
         needs_reading=True,
     ),
-    Rule(
+    LintRule(
         "PA405",
         "A clock on good practice",
         "error",

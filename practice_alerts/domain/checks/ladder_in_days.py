@@ -13,7 +13,7 @@ HANDBOOK = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class LadderInDays:
     """Clocks added up; hours, days and weeks as the working days they take at most.
 
     `chain` is the longest way through stages and steps when each clock is used up. `on_top` is what
@@ -29,11 +29,11 @@ class Figures:
     on_top: tuple[str, ...]
 
 
-def figures(ladder: Ladder) -> Figures:
+def figures(ladder: Ladder) -> LadderInDays:
     path, formal = ladder.straight_path(), ladder.formal_stages()
     spans = [stage.clock for stage in formal if isinstance(stage.clock, Span)]
     straight = sum(working_days(stage.clock) for stage in path)
-    return Figures(
+    return LadderInDays(
         cap=None if ladder.cap is None else working_days(ladder.cap.within) or None,
         formal=sum(working_days(stage.clock) for stage in formal),
         straight=straight,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from pydantic import BaseModel
 
-from practice_alerts.domain.checks.rule import Hit, Rule, Subject
+from practice_alerts.domain.checks.rule import Hit, LintRule, Subject
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.files.schema import Path
 
@@ -73,7 +73,7 @@ def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
 
 
 RULES = (
-    Rule(
+    LintRule(
         "PA701",
         "Past its review date",
         "warning",
@@ -81,7 +81,7 @@ RULES = (
         "The edition may still be in force; readers are told that its review is overdue.",
         _past_review,
     ),
-    Rule(
+    LintRule(
         "PA702",
         "Law that has been replaced, given as if it were in force",
         "warning",
@@ -90,7 +90,7 @@ RULES = (
         "(as_printed). Outside law and readings a dated name is best replaced.",
         _dated_basis,
     ),
-    Rule(
+    LintRule(
         "PA703",
         "A dated citation, kept as printed",
         "note",

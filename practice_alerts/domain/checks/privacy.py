@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from practice_alerts.domain.checks.rule import Hit, Rule, Subject
+from practice_alerts.domain.checks.rule import Hit, LintRule, Subject
 from practice_alerts.domain.files.references import unknown_roles
 
 _UK_GDPR = "UK GDPR, article 5(1)(c), data minimisation; a procedure file is published"
@@ -79,7 +79,7 @@ def _unknown_roles(subject: Subject) -> Iterator[Hit]:
 
 
 RULES = (
-    Rule(
+    LintRule(
         "PA101",
         "A role that is not in the catalogue",
         "error",
@@ -88,7 +88,7 @@ RULES = (
         "not is refused when it is read.",
         _unknown_roles,
     ),
-    Rule(
+    LintRule(
         "PA601",
         "An e-mail address",
         "error",
@@ -96,7 +96,7 @@ RULES = (
         "Who holds a post, and how to reach them, is kept in the directory of the running system.",
         _emails,
     ),
-    Rule(
+    LintRule(
         "PA602",
         "A telephone number",
         "error",
@@ -104,7 +104,7 @@ RULES = (
         "Who holds a post, and how to reach them, is kept in the directory of the running system.",
         _telephones,
     ),
-    Rule(
+    LintRule(
         "PA603",
         "A person's name",
         "error",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from practice_alerts.domain.checks import clock_rules, independence, routes_through
-from practice_alerts.domain.checks.rule import Hit, Rule, Subject, judged
+from practice_alerts.domain.checks.rule import Hit, LintRule, Subject, judged
 from practice_alerts.domain.files.faults import nearest
 from practice_alerts.domain.files.references import timed_parts
 from practice_alerts.domain.procedure.procedure import Procedure, Reading
@@ -72,7 +72,7 @@ def _known_heads(procedure: Procedure) -> set[str]:
 
 
 RULES = (
-    Rule(
+    LintRule(
         "PA801",
         "A contradiction without a reading",
         "error",
@@ -80,7 +80,7 @@ RULES = (
         "Write a reading about the place named: what the text says, what is used, and why.",
         _unanswered,
     ),
-    Rule(
+    LintRule(
         "PA802",
         "An assumption without a reading",
         "warning",
@@ -88,7 +88,7 @@ RULES = (
         "assumed: true marks what the source does not say. A reading tells the reader.",
         _assumed,
     ),
-    Rule(
+    LintRule(
         "PA803",
         "A reading about nothing",
         "note",

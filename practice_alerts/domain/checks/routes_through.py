@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from practice_alerts.domain.checks.rule import Hit, Rule, Subject
+from practice_alerts.domain.checks.rule import Hit, LintRule, Subject
 from practice_alerts.domain.procedure.entry import ANY_STAGE
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.procedure.procedure import CASE_TYPES, Procedure
@@ -104,7 +104,7 @@ def _about(ladder: Ladder, place: int) -> tuple[str, ...]:
 
 
 RULES = (
-    Rule(
+    LintRule(
         "PA301",
         "A stage that cannot be reached",
         "error",
@@ -113,7 +113,7 @@ RULES = (
         _no_way_in,
         needs_reading=True,
     ),
-    Rule(
+    LintRule(
         "PA302",
         "A formal stage off the straight path",
         "warning",
@@ -123,7 +123,7 @@ RULES = (
         _by_choice_only,
         needs_reading=True,
     ),
-    Rule(
+    LintRule(
         "PA303",
         "Nothing sends an alert on",
         "error",
@@ -132,7 +132,7 @@ RULES = (
         _no_way_on,
         needs_reading=True,
     ),
-    Rule(
+    LintRule(
         "PA304",
         "No way out at the top",
         "warning",
@@ -142,7 +142,7 @@ RULES = (
         _dead_end,
         needs_reading=True,
     ),
-    Rule(
+    LintRule(
         "PA305",
         "The gate leads nowhere",
         "error",

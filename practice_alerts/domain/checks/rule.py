@@ -91,7 +91,7 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class Rule:
+class LintRule:
     """One check. `needs_reading`: what it finds must be answered by a reading."""
 
     id: str
@@ -117,7 +117,7 @@ class Finding:
     answered_by: str | None
 
 
-def judged(rule: Rule, subject: Subject) -> Iterator[Finding]:
+def judged(rule: LintRule, subject: Subject) -> Iterator[Finding]:
     """Everything one rule finds."""
     for hit in rule.find(subject):
         reading = subject.reading_of(*hit.about)

@@ -19,8 +19,8 @@ from practice_alerts.domain.deadlines.due_date import (
 from practice_alerts.domain.procedure.clock import Clock, Days, Hours, Span
 from practice_alerts.domain.procedure.ladder import EarlierOf, Ladder, Stage, Step
 
-When = date | datetime
-Anchors = Mapping[str, When]
+DayOrMoment = date | datetime
+Anchors = Mapping[str, DayOrMoment]
 """When things happened, by stage and step: ``stage-2.discussion``."""
 
 _NOTHING_YET: Anchors = MappingProxyType({})
@@ -33,7 +33,7 @@ class StepForecast:
 
     step: Step
     counted_from: str
-    start: When | None
+    start: DayOrMoment | None
     due: Due | None
 
 
@@ -47,7 +47,7 @@ class StageForecast:
     """
 
     stage: Stage
-    sent: When | None
+    sent: DayOrMoment | None
     due: Due | None
     past_cap: bool
     escalate_by: date | None
@@ -74,7 +74,7 @@ class Forecast:
 
 def forecast(
     ladder: Ladder,
-    sent_on: When,
+    sent_on: DayOrMoment,
     entry: str | None,
     calendar: Calendar,
     *,
@@ -110,7 +110,7 @@ class _Whole:
     anchors: Anchors
     calendar: Calendar
 
-    def at(self, stage: Stage, sent: When | None, ends: Due | None) -> StageForecast:
+    def at(self, stage: Stage, sent: DayOrMoment | None, ends: Due | None) -> StageForecast:
         return StageForecast(
             stage,
             sent,
@@ -122,7 +122,7 @@ class _Whole:
         )
 
 
-def cap_of(ladder: Ladder, first_formal_sent: When | None, calendar: Calendar) -> Due | None:
+def cap_of(ladder: Ladder, first_formal_sent: DayOrMoment | None, calendar: Calendar) -> Due | None:
     """The total limit, running from the first formal stage; None where the procedure has none."""
     return due_of(ladder.cap.within if ladder.cap else None, first_formal_sent, calendar)
 
@@ -136,7 +136,7 @@ def escalate_by(ladder: Ladder, stage_id: str, cap: Due, calendar: Calendar) -> 
 
 
 def slack(
-    ladder: Ladder, stage_id: str, sent_or_today: When, cap: Due, calendar: Calendar
+    ladder: Ladder, stage_id: str, sent_or_today: DayOrMoment, cap: Due, calendar: Calendar
 ) -> int | None:
     """Working days left to the cap, less the clocks still to run: this stage's and those after it.
 
@@ -154,29 +154,29 @@ def step_forecasts(
 
 
 def _climb(
-    stages: tuple[Stage, ...], sent_on: When, calendar: Calendar
-) -> Iterator[tuple[Stage, When | None, Due | None]]:
-    sent: When | None = sent_on
+    stages: tuple[Stage, ...], sent_on: DayOrMoment, calendar: Calendar
+) -> Iterator[tuple[Stage, DayOrMoment | None, Due | None]]:
+    sent: DayOrMoment | None = sent_on
     for stage in stages:
         ends = due_of(stage.clock, sent, calendar)
         yield stage, sent, ends
         sent = None if ends is None or sent is None else _next_start(ends, sent)
 
 
-def _next_start(ended: Due, sent: When) -> When:
+def _next_start(ended: Due, sent: DayOrMoment) -> DayOrMoment:
     """The day a clock ended, at the time of day at which it began, where there was one."""
     if isinstance(ended.by, datetime) or not isinstance(sent, datetime):
         return ended.by
     return datetime.combine(ended.by, sent.astimezone(LONDON).time(), tzinfo=LONDON)
 
 
-def _is_past(ends: Due | None, sent: When | None, cap: Due | None) -> bool:
+def _is_past(ends: Due | None, sent: DayOrMoment | None, cap: Due | None) -> bool:
     last = ends.by if ends is not None else sent
     return cap is not None and last is not None and london_date(last) > cap.by_day
 
 
 def _room(
-    path: tuple[Stage, ...], start: When | None, cap: Due | None, calendar: Calendar
+    path: tuple[Stage, ...], start: DayOrMoment | None, cap: Due | None, calendar: Calendar
 ) -> int | None:
     if cap is None or start is None:
         return None
@@ -213,7 +213,7 @@ def _back(clock: Clock, end: date, calendar: Calendar) -> date:
             return end - timedelta(days=clock.amount * each)
 
 
-def _sent_anchors(climbed: tuple[tuple[Stage, When | None, Due | None], ...]) -> Anchors:
+def _sent_anchors(climbed: tuple[tuple[Stage, DayOrMoment | None, Due | None], ...]) -> Anchors:
     return {f"{stage.id}.sent": sent for stage, sent, _ in climbed if sent is not None}
 
 
@@ -227,7 +227,7 @@ def _step(step: Step, stage: Stage, anchors: Anchors, calendar: Calendar) -> Ste
     return StepForecast(step, " or ".join(names), start, ends)
 
 
-def _as_moment(when: When) -> datetime:
+def _as_moment(when: DayOrMoment) -> datetime:
     if isinstance(when, datetime):
         return when
     return datetime(when.year, when.month, when.day, tzinfo=LONDON)

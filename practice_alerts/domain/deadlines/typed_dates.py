@@ -8,13 +8,13 @@ from datetime import UTC, date, datetime
 from practice_alerts.domain.dates import LONDON, in_full
 from practice_alerts.domain.errors import LeftOutHour, NotADate
 
-When = date | datetime
+DayOrMoment = date | datetime
 
 _FIRST_YEAR = 1000  # below it a year has lost its digits: 25, or 0025
 _WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?P<time>[T ].+)?", re.DOTALL)
 
 
-def read_when(text: str) -> When:
+def read_when(text: str) -> DayOrMoment:
     """A date, or a date and time: London's where no zone is given, else turned into London's.
 
     Of an hour that comes twice the first is meant. Raises NotADate and LeftOutHour.
@@ -40,7 +40,7 @@ def _in_london(found: datetime, text: str) -> datetime:
     return here
 
 
-def in_words(when: When) -> str:
+def in_words(when: DayOrMoment) -> str:
     """Thursday 5 June 2025; with a time, 16:45 on Thursday 5 June 2025 (London time)."""
     if not isinstance(when, datetime):
         return in_full(when)
@@ -51,7 +51,7 @@ def in_words(when: When) -> str:
     return f"{here:%H:%M}{seconds} on {in_full(here.date())} (London time{which})"
 
 
-def short(when: When | None, otherwise: str = "") -> str:
+def short(when: DayOrMoment | None, otherwise: str = "") -> str:
     """As it stands in a table: Thu 5 Jun 2025, with 16:45 after it where there is a time."""
     if when is None:
         return otherwise

@@ -15,7 +15,7 @@ _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldPost:
     """Somebody in a post from a first day to a last one. An empty team is the whole council."""
 
     id: int
@@ -37,8 +37,8 @@ class Vacancy:
 
     post: str
     team: str
-    last: Held | None = None
-    next: Held | None = None
+    last: HeldPost | None = None
+    next: HeldPost | None = None
 
     @property
     def empty_since(self) -> date | None:
@@ -56,7 +56,7 @@ class Gap:
     """Their labels, as printed."""
 
 
-def first_empty_day(held: Iterable[Held], today: date) -> date | None:
+def first_empty_day(held: Iterable[HeldPost], today: date) -> date | None:
     """The first day from today on that none of these covers; None where there is none."""
     reach = today
     for one in sorted(held, key=lambda one: one.since):
@@ -68,13 +68,13 @@ def first_empty_day(held: Iterable[Held], today: date) -> date | None:
     return reach
 
 
-def teams_of(held: Iterable[Held], today: date) -> tuple[str, ...]:
+def teams_of(held: Iterable[HeldPost], today: date) -> tuple[str, ...]:
     """The council's teams: those for which somebody holds a post now or is to."""
     still = (one for one in held if one.until is None or one.until >= today)
     return tuple(sorted({one.team for one in still if one.team}, key=str.casefold))
 
 
-def vacancies(posts: Iterable[str], held: Sequence[Held], today: date) -> tuple[Vacancy, ...]:
+def vacancies(posts: Iterable[str], held: Sequence[HeldPost], today: date) -> tuple[Vacancy, ...]:
     """The posts that nobody holds, in the order given; one held team by team, for each team without."""
     found: list[Vacancy] = []
     teams = teams_of(held, today)
@@ -90,7 +90,7 @@ def vacancies(posts: Iterable[str], held: Sequence[Held], today: date) -> tuple[
     return tuple(found)
 
 
-def _vacancy(post: str, team: str, of_post: Sequence[Held], today: date) -> Vacancy:
+def _vacancy(post: str, team: str, of_post: Sequence[HeldPost], today: date) -> Vacancy:
     of_team = [one for one in of_post if one.team == team]
     past = [one for one in of_team if one.until is not None and one.until < today]
     to_come = [one for one in of_team if one.since > today]
@@ -98,7 +98,7 @@ def _vacancy(post: str, team: str, of_post: Sequence[Held], today: date) -> Vaca
     return Vacancy(post, team, last, min(to_come, key=lambda one: one.since, default=None))
 
 
-def gaps(procedure: Procedure, held: Sequence[Held], today: date) -> tuple[Gap, ...]:
+def gaps(procedure: Procedure, held: Sequence[HeldPost], today: date) -> tuple[Gap, ...]:
     """Where the council's own ladders lead to nobody. Agencies outside are asked by name, not from here."""
     now = [one for one in held if one.on(today)]
     teams = teams_of(held, today)
@@ -116,7 +116,7 @@ def gaps(procedure: Procedure, held: Sequence[Held], today: date) -> tuple[Gap, 
 
 
 def _without(
-    roles: Sequence[str], by_team: set[str], now: Sequence[Held], teams: Sequence[str]
+    roles: Sequence[str], by_team: set[str], now: Sequence[HeldPost], teams: Sequence[str]
 ) -> tuple[str, ...]:
     """The teams for which none of these posts would be found; `""` alone: for none at all."""
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from textwrap import wrap
 
-from practice_alerts.domain.alert.alert import Alert, Given, Holding, Judgement, StageRun
+from practice_alerts.domain.alert.alert import AgreedHold, Alert, Given, Judgement, StageRun
 from practice_alerts.domain.alert.events import ENDINGS, FOLLOW_UPS, RESPONSES, VERDICTS, Event
 from practice_alerts.domain.alert.status import cap_due
 from practice_alerts.domain.dates import in_full, london_date
@@ -80,7 +80,7 @@ def _stage(run: StageRun, sources: Sources) -> Iterator[str]:
         yield from _own(f"Answer due: {in_words(within)}.")
     each = sources.form.fields(filled_by="raiser", repeats="stage")
     yield from _answers(each, run.sent.answers)
-    done: list[Given | Judgement | Holding] = [*run.answers, *run.judgements, *run.holds]
+    done: list[Given | Judgement | AgreedHold] = [*run.answers, *run.judgements, *run.holds]
     lines = [(one.at, tuple(_done(one))) for one in done]
     beside: list[tuple[datetime, Event]] = [*run.steps, *run.agreed, *run.reviews]
     lines += [(at, tuple(_told(at, event, sources.ladder))) for at, event in beside]
@@ -91,7 +91,7 @@ def _stage(run: StageRun, sources: Sources) -> Iterator[str]:
         yield from _said(f"Escalated {day_of(run.left_at)} to {to}.", run.escalated.rationale)
 
 
-def _done(one: Given | Judgement | Holding) -> Iterator[str]:
+def _done(one: Given | Judgement | AgreedHold) -> Iterator[str]:
     on = day_of(one.at)
     match one:
         case Given(answer=answer):
@@ -102,7 +102,7 @@ def _done(one: Given | Judgement | Holding) -> Iterator[str]:
         case Judgement(judged=judged):
             said = f"{VERDICTS[judged.verdict]}, says {people_named([judged.by])}"
             yield from _said(f"Judged {on}: {said}.", judged.reason)
-        case Holding(held=held):
+        case AgreedHold(held=held):
             said = f"until {in_full(held.until)}; {held.task_owner} to see to it"
             yield from _said(f"Hold agreed {on} {said}.", held.reason)
 

@@ -55,22 +55,22 @@ def _known(expected: dict[str, Any]) -> dict[str, Any]:
     return expected
 
 
-When = Annotated[datetime, BeforeValidator(_read_when)]
+CaseMoment = Annotated[datetime, BeforeValidator(_read_when)]
 
 
 Do = Literal["send", "answer", "judge", "hold", "step", "gate"]
 
 
-class Act(Definition):
+class CaseEvent(Definition):
     """One thing that happened."""
 
-    on: When
+    on: CaseMoment
     do: Do
     stage: Id | None = None
     reason: Words | None = None
-    settle_by: When | None = None
-    promise_by: When | None = None
-    until: When | None = None
+    settle_by: CaseMoment | None = None
+    promise_by: CaseMoment | None = None
+    until: CaseMoment | None = None
     verdict: Verdict = Verdict.NOT_SATISFACTORY
     step: Id | None = None
     answer: Literal["yes", "no"] | None = None
@@ -85,7 +85,7 @@ class WorkedCase(Definition):
     kind: Id | None = None
     partner: Id | None = None
     raised_as: CaseType = "looked_after"
-    story: tuple[Act, ...] = Field(min_length=1)
+    story: tuple[CaseEvent, ...] = Field(min_length=1)
     expect: Annotated[dict[str, Any], AfterValidator(_known)] = Field(min_length=1)
 
 

@@ -167,7 +167,7 @@ class FormField(Definition):
         return self.type.facts.is_several and self.options_from is not None
 
 
-class Section(Definition):
+class FormSection(Definition):
     """Questions under one heading."""
 
     title: Words
@@ -185,7 +185,7 @@ class Form(Definition):
     title: Words
     paper: Words | None = None
     shows: tuple[Id, ...] = ()
-    sections: tuple[Section, ...] = Field(min_length=1)
+    sections: tuple[FormSection, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _ids_once(self) -> Form:

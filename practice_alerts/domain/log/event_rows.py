@@ -79,7 +79,7 @@ def _step(what: events.StepDone, ladder: Ladder | None) -> str | None:
 
 
 def _stage_at(alert: Alert, happened: events.Happened, ladder: Ladder | None) -> str | None:
-    if isinstance(happened.what, events.AtStage | events.Sent):
+    if isinstance(happened.what, events.StageEvent | events.Sent):
         return label_of(ladder, happened.what.stage)
     reached = [run.stage for run in alert.runs if run.sent_at <= happened.at]
     return label_of(ladder, reached[-1]) if reached else None

@@ -9,7 +9,7 @@ from practice_alerts.domain.log.log_tables import Column
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class LogView:
     name: str
     title: str
     says: str
@@ -18,7 +18,7 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class SavedQuery:
     """A ready-made question. A `:name` in its SQL is asked for; all but `words` may be left empty."""
 
     name: str
@@ -64,7 +64,7 @@ where closed_on is null"""  # noqa: S608 - only words of our own stand in it
 
 _DAY = "year-month-day"
 
-TODAY = View(
+TODAY = LogView(
     "today",
     "Today",
     "The day it is in London, for questions about what is overdue.",
@@ -72,7 +72,7 @@ TODAY = View(
     _TODAY,
 )
 
-OPEN_ALERTS = View(
+OPEN_ALERTS = LogView(
     "open_alerts",
     "Open alerts, as they stand today",
     "Alerts that are not closed, with what today's date makes of their clocks.",
@@ -220,20 +220,20 @@ where summary like '(withheld:%'
 order by raised_on desc"""
 
 QUESTIONS = (
-    Question(
+    SavedQuery(
         "open_by_stage",
         "Open alerts by stage",
         "How many alerts are open at each stage today, what they wait for, and how many are past the cap.",
         _OPEN_BY_STAGE,
     ),
-    Question(
+    SavedQuery(
         "timeliness_by_stage",
         "Answers in time, by stage",
         "Of the times a stage was asked and had to answer by a date: in time, late, never, not yet. The"
         " percentage leaves out what is still waiting and what has no clock. Days as year-month-day.",
         _TIMELINESS,
     ),
-    Question(
+    SavedQuery(
         "no_answer_by_post",
         "No answer, by post",
         "How often each post was asked with a clock and gave no answer, or owes one today. Posts asked"
@@ -241,49 +241,49 @@ QUESTIONS = (
         " a person.",
         _NO_ANSWER_BY_POST,
     ),
-    Question(
+    SavedQuery(
         "holds_ending",
         "Holds that end soon or have ended",
         "Open alerts whose agreed date lies within the next 14 days or has passed: was it done?",
         _HOLDS_ENDING,
     ),
-    Question(
+    SavedQuery(
         "endings",
         "How alerts ended",
         "Closed alerts by calendar quarter and ending, within the cap and after it.",
         _ENDINGS,
     ),
-    Question(
+    SavedQuery(
         "themes",
         "What alerts are about",
         "Alerts by category, for those raised in a time. An alert with two categories counts in both.",
         _THEMES,
     ),
-    Question(
+    SavedQuery(
         "referrals",
         "Ways out that were taken",
         "How often alerts were taken to CAFCASS, the safeguarding partnership and other routes.",
         _REFERRALS,
     ),
-    Question(
+    SavedQuery(
         "past_the_cap",
         "Open alerts past the cap",
         "Alerts that are still open after the last day of the total limit.",
         _PAST_THE_CAP,
     ),
-    Question(
+    SavedQuery(
         "more_than_one_alert",
         "Children with more than one alert",
         "Pseudonyms that stand in two alerts or more. Small numbers: not for publishing.",
         _MORE_THAN_ONE,
     ),
-    Question(
+    SavedQuery(
         "search_summaries",
         "Search the summaries",
         "Alerts whose one line has these words in it, the newest 200.",
         _SEARCH,
     ),
-    Question(
+    SavedQuery(
         "withheld",
         "Lines that were withheld",
         "Alerts whose one line named somebody and was therefore kept out of this log.",

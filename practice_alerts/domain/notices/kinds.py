@@ -29,7 +29,7 @@ PLACEHOLDERS: Final[Mapping[str, str]] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class NoticeKind:
     """One notice. What it `must` say it says in its subject or its text; the rest it may."""
 
     to: str
@@ -48,58 +48,64 @@ _ALERT = ("reference", "link")
 _DATED = ("reference", "due", "link")
 _ASKED, _OFFICER = "those asked", "the reviewing officer"
 
-KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
+KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
     {
-        "asked": Kind(_ASKED, "a stage was sent to them", _DATED, ("stage",)),
-        "asked_without_date": Kind(
+        "asked": NoticeKind(_ASKED, "a stage was sent to them", _DATED, ("stage",)),
+        "asked_without_date": NoticeKind(
             _ASKED, "the same, where nothing sets a date", _ALERT, ("stage",)
         ),
-        "copied": Kind(
+        "copied": NoticeKind(
             "those copied or told", "a stage was sent to somebody else", _ALERT, ("stage",)
         ),
-        "answered": Kind(_OFFICER, "an answer has come", _ALERT, ("stage",)),
-        "date_agreed": Kind(_ASKED, "another date for their answer was agreed", _DATED, ("stage",)),
-        "redated": Kind(
+        "answered": NoticeKind(_OFFICER, "an answer has come", _ALERT, ("stage",)),
+        "date_agreed": NoticeKind(
+            _ASKED, "another date for their answer was agreed", _DATED, ("stage",)
+        ),
+        "redated": NoticeKind(
             "those asked and the reviewing officer",
             "the calendar changed, and with it the alert's dates",
             _ALERT,
             ("stage",),
         ),
-        "handed_on": Kind("the new reviewing officer", "an alert was given to them", _ALERT),
-        "closed": Kind(_ASKED, "the alert is closed", _ALERT),
-        "reopened": Kind(_ASKED, "a closed alert was opened again", _ALERT, ("stage",)),
-        "due_soon": Kind(_ASKED, "the working day before a date", _DATED, ("stage",)),
-        "due_today": Kind(_ASKED, "on the date", _DATED, ("stage",)),
-        "overdue": Kind(_ASKED, "the working day after, without an answer", _DATED, ("stage",)),
-        "aim_soon": Kind(_ASKED, "the working day before an aim", _DATED, ("stage",)),
-        "aim_today": Kind(_ASKED, "on the day of an aim", _DATED, ("stage",)),
-        "aim_passed": Kind(
+        "handed_on": NoticeKind("the new reviewing officer", "an alert was given to them", _ALERT),
+        "closed": NoticeKind(_ASKED, "the alert is closed", _ALERT),
+        "reopened": NoticeKind(_ASKED, "a closed alert was opened again", _ALERT, ("stage",)),
+        "due_soon": NoticeKind(_ASKED, "the working day before a date", _DATED, ("stage",)),
+        "due_today": NoticeKind(_ASKED, "on the date", _DATED, ("stage",)),
+        "overdue": NoticeKind(
+            _ASKED, "the working day after, without an answer", _DATED, ("stage",)
+        ),
+        "aim_soon": NoticeKind(_ASKED, "the working day before an aim", _DATED, ("stage",)),
+        "aim_today": NoticeKind(_ASKED, "on the day of an aim", _DATED, ("stage",)),
+        "aim_passed": NoticeKind(
             _ASKED, "the working day after an aim, without an answer", _DATED, ("stage",)
         ),
-        "hold_soon": Kind(_ASKED, "the working day before a hold ends", _DATED, ("stage",)),
-        "hold_today": Kind(_ASKED, "on the day a hold ends", _DATED, ("stage",)),
-        "no_answer": Kind(
+        "hold_soon": NoticeKind(_ASKED, "the working day before a hold ends", _DATED, ("stage",)),
+        "hold_today": NoticeKind(_ASKED, "on the day a hold ends", _DATED, ("stage",)),
+        "no_answer": NoticeKind(
             _OFFICER, "the working day after a date, without an answer", _DATED, ("stage", "limit")
         ),
-        "no_answer_to_aim": Kind(
+        "no_answer_to_aim": NoticeKind(
             _OFFICER, "the working day after an aim, without an answer", _DATED, ("stage", "limit")
         ),
-        "hold_ends": Kind(_OFFICER, "the working day before a hold ends", _DATED, ("stage",)),
-        "hold_ended": Kind(_OFFICER, "the working day after a hold ended", _DATED, ("stage",)),
-        "escalate_today": Kind(
+        "hold_ends": NoticeKind(_OFFICER, "the working day before a hold ends", _DATED, ("stage",)),
+        "hold_ended": NoticeKind(
+            _OFFICER, "the working day after a hold ended", _DATED, ("stage",)
+        ),
+        "escalate_today": NoticeKind(
             _OFFICER, "the last day to go on within the total limit", _DATED, ("stage", "limit")
         ),
-        "escalate_passed": Kind(
+        "escalate_passed": NoticeKind(
             _OFFICER, "that day has passed, and it has not gone on", _DATED, ("stage", "limit")
         ),
-        "digest": Kind(
+        "digest": NoticeKind(
             "whoever raises, and their cover",
             "each working day from seven o’clock, where there is something",
             ("list", "link"),
             ("due", "needs_you", "to_judge", "waiting", "holds"),
             everywhere=True,
         ),
-        "sign_in": Kind(
+        "sign_in": NoticeKind(
             "whoever asks for it", "a link to sign in", ("link", "minutes"), everywhere=True
         ),
     }

@@ -17,7 +17,7 @@ LONGEST_AFTER: Final = 5
 """Working days after a date in which it is still worth a reminder: after that it is no news."""
 
 
-class Time(Enum):
+class ReminderTime(Enum):
     """How today lies to a date. Somebody who was not reminded in time is told where it stands now."""
 
     SOON = "soon"
@@ -69,16 +69,18 @@ def first_and_last(today: date, calendar: Calendar) -> tuple[date, date]:
     return add_working_days(today, -LONGEST_AFTER, calendar), add_working_days(today, 1, calendar)
 
 
-def _time(day: date | None, known_since: date, today: date, calendar: Calendar) -> Time | None:
+def _time(
+    day: date | None, known_since: date, today: date, calendar: Calendar
+) -> ReminderTime | None:
     """How today lies to the day. Whoever heard of it only today needs no reminder of it yet."""
     if day is None:
         return None
     if day < today:
         passed = working_days_between(day, today, calendar) <= LONGEST_AFTER
-        return Time.PASSED if passed else None
+        return ReminderTime.PASSED if passed else None
     if known_since >= today or day > add_working_days(today, 1, calendar):
         return None
-    return Time.TODAY if day == today else Time.SOON
+    return ReminderTime.TODAY if day == today else ReminderTime.SOON
 
 
 def _of_the_answer(dates: Dates, today: date, calendar: Calendar) -> list[Reminder]:
@@ -86,7 +88,7 @@ def _of_the_answer(dates: Dates, today: date, calendar: Calendar) -> list[Remind
     time = _time(day, dates.asked_on or dates.since, today, calendar)
     if time is None or day is None:
         return []
-    if time is Time.PASSED:
+    if time is ReminderTime.PASSED:
         to_asked, to_officer = (
             ("aim_passed", "no_answer_to_aim") if dates.is_aim else ("overdue", "no_answer")
         )
@@ -100,11 +102,11 @@ def _of_the_hold(dates: Dates, today: date, calendar: Calendar) -> list[Reminder
     if day is None:
         return []
     match time:
-        case Time.SOON:
+        case ReminderTime.SOON:
             return [Reminder("hold_soon", "asked", day), Reminder("hold_ends", "officer", day)]
-        case Time.TODAY:
+        case ReminderTime.TODAY:
             return [Reminder("hold_today", "asked", day)]
-        case Time.PASSED:
+        case ReminderTime.PASSED:
             return [Reminder("hold_ended", "officer", day)]
         case None:
             return []
@@ -117,9 +119,9 @@ def _of_going_on(dates: Dates, today: date, calendar: Calendar) -> list[Reminder
     if day is None or not dates.may_go_on or day < dates.since:
         return []
     match time:
-        case Time.TODAY:
+        case ReminderTime.TODAY:
             return [Reminder("escalate_today", "officer", day)]
-        case Time.PASSED:
+        case ReminderTime.PASSED:
             return [Reminder("escalate_passed", "officer", day)]
         case _:
             return []

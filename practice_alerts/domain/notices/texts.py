@@ -31,7 +31,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class NoticeItem:
     """One alert in a list: its reference, what is due, when, and where to open it."""
 
     reference: str
@@ -42,7 +42,7 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class NoticeFacts:
     """All that a notice can be filled with. A reference or an address that is none is a bug (ValueError)."""
 
     reference: str = ""
@@ -56,7 +56,7 @@ class Facts:
     to_judge: int = 0
     waiting: int = 0
     holds: int = 0
-    listed: tuple[Listed, ...] = ()
+    listed: tuple[NoticeItem, ...] = ()
     more: int = 0
     """How many there are beyond those listed."""
 
@@ -111,28 +111,28 @@ class Notices:
         file = NoticeFile.model_validate
         return cls.of(file(everybodys), None if own is None else file(own))
 
-    def write(self, name: str, facts: Facts, *, cover: bool = False) -> Text:
+    def write(self, name: str, facts: NoticeFacts, *, cover: bool = False) -> Text:
         """The notice of that name. `cover`: for somebody who stands in for the reader it is meant for."""
         text = self.texts[name]
         above = f"{self.to_cover}\n\n" if cover and self.to_cover else ""
         return Text(_filled(text.subject.strip(), facts), above + _filled(text.body, facts))
 
 
-def _filled(template: str, facts: Facts) -> str:
+def _filled(template: str, facts: NoticeFacts) -> str:
     return PLACEHOLDER.sub(lambda found: facts.words(found[1]), template)
 
 
-def _list(facts: Facts) -> str:
+def _list(facts: NoticeFacts) -> str:
     more = [f"and {facts.more} more in your work tray"] if facts.more else []
     return "\n\n".join([*map(_listed, facts.listed), *more])
 
 
-def _listed(one: Listed) -> str:
+def _listed(one: NoticeItem) -> str:
     when = f" {in_full(one.day)}" if one.day else ""
     return f"{one.reference}: {one.what}{when}\n{one.link}"
 
 
-_FILLED_WITH: Mapping[str, Callable[[Facts], str]] = complete(
+_FILLED_WITH: Mapping[str, Callable[[NoticeFacts], str]] = complete(
     PLACEHOLDERS,
     {
         "reference": lambda facts: facts.reference,

@@ -10,7 +10,9 @@ from practice_alerts.domain.definition import CaseType, Definition, Id, Said, Wo
 from practice_alerts.domain.procedure.clock import Clock, ClockField, Span, Untimed
 from practice_alerts.domain.procedure.posts import NOBODY_NAMED, RAISER, Post, Who, WhoField
 
-Event = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9 _-]*(?:\.[a-z][a-z0-9_-]*)?$")]
+StartEvent = Annotated[
+    str, StringConstraints(pattern=r"^[a-z][a-z0-9 _-]*(?:\.[a-z][a-z0-9_-]*)?$")
+]
 """What a clock starts from: ``sent``, ``received``, ``discussion``, ``stage-2.discussion``."""
 
 
@@ -49,10 +51,10 @@ BY_RAISER = Who(how="one", posts=(Post(role=RAISER),))
 class EarlierOf(Definition):
     """A clock that starts from whichever of these events comes first."""
 
-    earlier_of: tuple[Event, ...] = Field(min_length=2)
+    earlier_of: tuple[StartEvent, ...] = Field(min_length=2)
 
 
-Start = Event | EarlierOf
+Start = StartEvent | EarlierOf
 
 
 class Timed(Definition):

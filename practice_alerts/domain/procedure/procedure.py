@@ -22,7 +22,7 @@ PARTNERS = "partners"
 """What a kind names as its ladder when the choice is among the partner ladders."""
 
 
-class Edition(Definition):
+class Printing(Definition):
     """Which printing of the procedure this is. A date the source does not give stays empty."""
 
     version: Words
@@ -50,7 +50,7 @@ class Role(Definition):
     note: Words | None = None
 
 
-class Kind(Definition):
+class AlertKind(Definition):
     """A kind of alert: what it is called, which form it takes, which ladder it climbs (if any)."""
 
     title: Words
@@ -82,7 +82,7 @@ class Gate(Definition):
         return self.yes if answer == "yes" else self.no
 
 
-class Referral(Definition):
+class OutsideRoute(Definition):
     """A way out of the authority, open at any time beside the ladder; never locked behind a stage."""
 
     raised_as: tuple[CaseType, ...] = ()
@@ -230,16 +230,16 @@ class Procedure(Definition):
     also_called: tuple[Words, ...] = ()
     reference_prefix: Annotated[str, Field(pattern=r"^[A-Z]{2,5}$")]
     marking: Words = "OFFICIAL-SENSITIVE"
-    edition: Edition
+    edition: Printing
     raised_by: dict[CaseType, Id]
     case_system: Words
     about: Words | None = None
     roles: dict[Id, Role]
-    kinds: dict[Id, Kind]
+    kinds: dict[Id, AlertKind]
     gate: Gate | None = None
     ladders: dict[Id, Ladder] = {}
     partners: dict[Id, Ladder] = {}
-    referrals: dict[Id, Referral] = {}
+    referrals: dict[Id, OutsideRoute] = {}
     overrides: Overrides | None = None
     categories: tuple[Category, ...] = ()
     duties: tuple[Duty, ...] = ()

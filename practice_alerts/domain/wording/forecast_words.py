@@ -8,7 +8,7 @@ from datetime import datetime
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.deadlines.due_date import Due
 from practice_alerts.domain.deadlines.forecast import Forecast, StageForecast, StepForecast
-from practice_alerts.domain.deadlines.typed_dates import When, in_words, short
+from practice_alerts.domain.deadlines.typed_dates import DayOrMoment, in_words, short
 from practice_alerts.domain.procedure.clock import Span, Strength
 from practice_alerts.domain.procedure.clock import in_words as clock_in_words
 from practice_alerts.domain.procedure.ladder import Ladder
@@ -17,7 +17,7 @@ from practice_alerts.domain.text import working_days
 HEADINGS = ("Stage", "Clock", "Sent", "Due", "Escalate by", "Note")
 
 
-def sent(start: When) -> str:
+def sent(start: DayOrMoment) -> str:
     """``at 16:45 on Monday ...`` for a moment, ``on Monday ...`` for a day."""
     return f"{'at' if isinstance(start, datetime) else 'on'} {in_words(start)}"
 

@@ -69,13 +69,13 @@ def told(event: events.Event, ladder: Ladder | None) -> tuple[str, str]:  # noqa
             return f"Closed the alert: {small(ENDINGS[event.ending])}", event.what_changed
         case events.Reopened():
             return "Reopened the alert", event.reason
-        case _ if isinstance(event, events.Beside):
+        case _ if isinstance(event, events.SideEvent):
             return _told_beside(event)
         case _:
             return _told_at_stage(event, ladder)
 
 
-def _told_at_stage(event: events.AtStage, ladder: Ladder | None) -> tuple[str, str]:  # noqa: PLR0911 - the same
+def _told_at_stage(event: events.StageEvent, ladder: Ladder | None) -> tuple[str, str]:  # noqa: PLR0911 - the same
     match event:
         case events.Answered():
             return _answered(event, ladder), event.text
@@ -96,7 +96,7 @@ def _told_at_stage(event: events.AtStage, ladder: Ladder | None) -> tuple[str, s
             assert_never(event)
 
 
-def _told_beside(event: events.Beside) -> tuple[str, str]:
+def _told_beside(event: events.SideEvent) -> tuple[str, str]:
     match event:
         case events.SignedOff():
             return _view(event), event.text

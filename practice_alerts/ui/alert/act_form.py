@@ -20,7 +20,7 @@ from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.status import open_steps
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.errors import BadAnswers, Expected
-from practice_alerts.domain.forms.form import Form, FormField, Section
+from practice_alerts.domain.forms.form import Form, FormField, FormSection
 from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.office import Office
@@ -31,7 +31,7 @@ from practice_alerts.ui.page.text_field import field_id
 
 
 @dataclass
-class ActForm:
+class ActInProgress:
     """One act being filled in. `kept` is its draft: changed in place, saved at the end of the run."""
 
     seen: Seen
@@ -63,7 +63,7 @@ class ActForm:
         ids = {one.id for one in form.fields()}
         return {name: value for name, value in self.kept.items() if name in ids}
 
-    def _fill(self, section: Section, *, titled: bool) -> None:
+    def _fill(self, section: FormSection, *, titled: bool) -> None:
         """Each question seen with the answers above it; neither title nor help where none is put."""
         council, contacts = self.seen.known.files.id, self.contacts
         filling = Filling(self.about, council, self.kept, self.faults, contacts=contacts)
@@ -78,14 +78,14 @@ class ActForm:
             begun = True
             self.kept[one.id] = filling.ask(one)
 
-    def _begin(self, section: Section, *, titled: bool) -> None:
+    def _begin(self, section: FormSection, *, titled: bool) -> None:
         if titled:
             html.heading(section.title, level=4)
         if section.help:
             html.quiet(section.help)
 
 
-Verb = Callable[[Office, Doing], object]
+Press = Callable[[Office, Doing], object]
 
 
 def show_act(seen: Seen, act: Act) -> None:
@@ -94,7 +94,7 @@ def show_act(seen: Seen, act: Act) -> None:
     about = draft_about(act, seen.known.id)
     faults: Faults = st.session_state.get(f"{about}:faults", {})
     stored = kept_drafts.kept(here, seen.actor.id, about)
-    form = ActForm(seen, act, dict(stored), faults, act_form.context(seen.known))
+    form = ActInProgress(seen, act, dict(stored), faults, act_form.context(seen.known))
     told = [(field_id(form.key(name)) if name else "", said) for name, said in faults.items()]
     html.faults(told, level=4)
     verb = _WAYS[act](form)
@@ -116,7 +116,7 @@ def _leave() -> None:
     page_start.arrive()
 
 
-def _do(form: ActForm, verb: Verb, doing: Doing) -> None:
+def _do(form: ActInProgress, verb: Press, doing: Doing) -> None:
     """Call the verb; a refusal is shown and what was typed stays."""
     about = form.about
     try:
@@ -135,19 +135,19 @@ def _do(form: ActForm, verb: Verb, doing: Doing) -> None:
     st.rerun()
 
 
-def _form_of(form: ActForm) -> Form:
+def _form_of(form: ActInProgress) -> Form:
     here = session.office()
     with here.database.reading() as tx:
         return act_form.act_form(here, tx, form.seen.known, form.act)
 
 
-def _plainly(form: ActForm) -> Verb:
+def _plainly(form: ActInProgress) -> Press:
     """The form as it is, and its verb."""
     verb, answers = VERBS[form.act], form.fill(_form_of(form))
     return lambda here, doing: verb(here, form.seen.known.id, answers, doing)
 
 
-def _hold(form: ActForm) -> Verb:
+def _hold(form: ActInProgress) -> Press:
     """Beginning with what was promised, and saying when the cap will not wait for it."""
     run = form.seen.known.alert.run
     if run is not None and run.answers:
@@ -165,7 +165,7 @@ def _named(person: Any) -> str:
     return f"{person.name}, {person.post}" if person.post else str(person.name)
 
 
-def _step(form: ActForm) -> Verb:
+def _step(form: ActInProgress) -> Press:
     """Beginning with the one that is to be recorded next."""
     known = form.seen.known
     if known.ladder is not None and known.alert.run is not None:
@@ -175,7 +175,7 @@ def _step(form: ActForm) -> Verb:
     return _plainly(form)
 
 
-def _refer(form: ActForm) -> Verb:
+def _refer(form: ActInProgress) -> Press:
     verb = _plainly(form)
     route = str(form.kept.get("route") or "")
     referral = form.seen.known.files.procedure.referrals.get(route)
@@ -187,7 +187,7 @@ def _refer(form: ActForm) -> Verb:
     return verb
 
 
-def _escalate(form: ActForm) -> Verb:
+def _escalate(form: ActInProgress) -> Press:
     """Where to, who must answer there, and what the form asks at that stage."""
     here, known = session.office(), form.seen.known
     stages = {stage.id: stage for stage in known.ways_up}
@@ -209,7 +209,7 @@ def _escalate(form: ActForm) -> Verb:
     return lambda here, doing: escalate.escalate(here, known.id, climb, doing)
 
 
-def _asked(form: ActForm, to: str) -> tuple[str, ...]:
+def _asked(form: ActInProgress, to: str) -> tuple[str, ...]:
     here, known = session.office(), form.seen.known
     if known.ladder is None:
         return ()
@@ -232,7 +232,7 @@ def _asked(form: ActForm, to: str) -> tuple[str, ...]:
     return tuple(chosen)
 
 
-def _correct(form: ActForm) -> Verb:
+def _correct(form: ActInProgress) -> Press:
     """Which answer was wrong; then that question itself, with what stands there now."""
     known = form.seen.known
     answers = form.fill(_form_of(form))
@@ -241,7 +241,7 @@ def _correct(form: ActForm) -> Verb:
     return lambda here, doing: notes_and_corrections.correct(here, known.id, answers, now, doing)
 
 
-def _answered_anew(form: ActForm, question: str) -> Any:
+def _answered_anew(form: ActInProgress, question: str) -> Any:
     here, known = session.office(), form.seen.known
     asked: FormField = act_form.questions(here, known)[question]
     form.start(**{f"now:{question}": notes_and_corrections.answer_to(known, question)})
@@ -251,7 +251,7 @@ def _answered_anew(form: ActForm, question: str) -> Any:
     return form.kept[f"now:{question}"]
 
 
-def _hand_on(form: ActForm) -> Verb:
+def _hand_on(form: ActInProgress) -> Press:
     """Saying at once where there is nobody to choose, before a reason is typed for nothing."""
     if not any(one.id == "to" for one in _form_of(form).fields()):
         st.warning(
@@ -260,7 +260,7 @@ def _hand_on(form: ActForm) -> Verb:
     return _plainly(form)
 
 
-_WAYS: Mapping[Act, Callable[[ActForm], Verb]] = complete(
+_WAYS: Mapping[Act, Callable[[ActInProgress], Press]] = complete(
     ACTS,
     {
         **dict.fromkeys(VERBS, _plainly),

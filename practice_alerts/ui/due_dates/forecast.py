@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from practice_alerts.adapters.files.procedures import CouncilFiles
-from practice_alerts.casework.calendar.due_date import At, Question, Worked, work_out
+from practice_alerts.casework.calendar.due_date import At, DateQuestion, Worked, work_out
 from practice_alerts.domain.dates import LONDON
 from practice_alerts.domain.errors import BadAnswers
 from practice_alerts.domain.forms.validation import Faults
@@ -33,7 +33,7 @@ def begin_with(kind: str, partner: str | None, stage: str | None) -> None:
     st.session_state[_BEGIN] = {"kind": kind, "partner": partner, "stage": stage}
 
 
-def ask(files: CouncilFiles) -> Question | None:
+def ask(files: CouncilFiles) -> DateQuestion | None:
     """The questions of the page; None where the procedure has no ladder to ask about."""
     procedure = files.procedure
     begun: dict[str, Any] = st.session_state.get(_BEGIN, {})
@@ -45,7 +45,7 @@ def ask(files: CouncilFiles) -> Question | None:
     gate = gate_before(procedure, kind)
     stage = _stage(ladder, ladder_id, gate, begun)
     day, at = _when(ladder)
-    return Question(council=files.id, stage=stage, ladder=ladder_id, start=day, time=at)
+    return DateQuestion(council=files.id, stage=stage, ladder=ladder_id, start=day, time=at)
 
 
 def _kind(procedure: Procedure, begun: dict[str, Any]) -> str | None:
@@ -118,7 +118,7 @@ def _in_hours(stage: Stage) -> bool:
     return isinstance(stage.clock, Span) and isinstance(stage.clock.facts.way, Hours)
 
 
-def answer(asked: Question, files: CouncilFiles) -> None:
+def answer(asked: DateQuestion, files: CouncilFiles) -> None:
     """The forecast, or in words what stands in its way."""
     try:
         worked = work_out(session.office(), asked)

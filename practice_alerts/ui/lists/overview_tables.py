@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
-from practice_alerts.adapters.log.log_figures import Answers, Figures
+from practice_alerts.adapters.log.log_figures import AnswerFigures, LogFigures
 from practice_alerts.casework.views.overview import Board
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.text import plural, working_days
@@ -35,7 +35,7 @@ def stages(board: Board) -> None:
     html.facts([("What is counted", "Raised and not closed. Good practice stands at no stage.")])
 
 
-def answers(figures: Figures) -> None:
+def answers(figures: LogFigures) -> None:
     """Deadlines first; aims apart, because what comes after an aim is not late."""
     deadlines = [one for one in figures.answers if not one.aim]
     aims = [one for one in figures.answers if one.aim]
@@ -59,7 +59,7 @@ def answers(figures: Figures) -> None:
     )
 
 
-def _answers(caption: str, heads: tuple[str, str, str], found: Sequence[Answers]) -> None:
+def _answers(caption: str, heads: tuple[str, str, str], found: Sequence[AnswerFigures]) -> None:
     several = len({one.kind for one in found}) > 1
 
     def rows() -> Iterator[html.Row]:
@@ -72,7 +72,7 @@ def _answers(caption: str, heads: tuple[str, str, str], found: Sequence[Answers]
     html.table(caption, ("Stage", "Share", *heads), rows())
 
 
-def endings(figures: Figures) -> None:
+def endings(figures: LogFigures) -> None:
     closed = sum(count for _, count in figures.endings)
     if not closed:
         html.quiet("No alert was closed.")
@@ -88,7 +88,7 @@ def endings(figures: Figures) -> None:
     html.facts([("From raising to put right", _put_right(figures))])
 
 
-def _put_right(figures: Figures) -> str:
+def _put_right(figures: LogFigures) -> str:
     if figures.put_right_within is None:
         return "No alert was closed as put right."
     return (
@@ -97,7 +97,7 @@ def _put_right(figures: Figures) -> str:
     )
 
 
-def ways_out(figures: Figures) -> None:
+def ways_out(figures: LogFigures) -> None:
     html.table(
         "Referrals to a way out of the authority",
         ("Way out", "Times"),

@@ -8,7 +8,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from practice_alerts.adapters.store.alerts.drafts import Draft
-from practice_alerts.casework.views.work_tray import ORDER, PAGE, InTray, Part, Tray
+from practice_alerts.casework.views.work_tray import ORDER, PAGE, InTray, Tray, TraySection
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.alert.status import Where
 from practice_alerts.domain.alert.status_rows import UNANSWERED
@@ -61,7 +61,7 @@ def counts(tray: Tray, drafts: Sequence[Draft]) -> None:
     html.bullets(links, look="pa-counts")
 
 
-def part(one: Part, actor: Actor) -> bool:
+def part(one: TraySection, actor: Actor) -> bool:
     """One part of the tray under its heading. True: more of it is asked for."""
     html.heading(f"{TITLES[one.id]} ({one.count:,})", anchor=one.id)
     lines(one.lines, actor)

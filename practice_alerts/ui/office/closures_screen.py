@@ -13,7 +13,7 @@ from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.errors import NotFound
 from practice_alerts.office import Office
-from practice_alerts.ui.office.office_act import Act, OfficeForm, Verb
+from practice_alerts.ui.office.office_act import OfficeForm, OfficeTask, OfficeVerb
 from practice_alerts.ui.page import html
 
 
@@ -48,10 +48,10 @@ def bank_holidays(found: Closures, today: date) -> None:
     html.quiet(f"Known up to {in_full(found.calendar.last)}. No clock is worked out past it.")
 
 
-def act_on(act: str, of: str, found: Closures) -> Act:
+def act_on(act: str, of: str, found: Closures) -> OfficeTask:
     """The screen of an act. Raises NotFound."""
     if act == "close":
-        return Act("Close a day", "Close it", _ask_close)
+        return OfficeTask("Close a day", "Close it", _ask_close)
     if act == "reopen":
         for day, reason in found.days.items():
             if day.isoformat() == of:
@@ -59,7 +59,7 @@ def act_on(act: str, of: str, found: Closures) -> Act:
     raise NotFound("day that is closed")
 
 
-def _ask_close(form: OfficeForm) -> Verb:
+def _ask_close(form: OfficeForm) -> OfficeVerb:
     first = form.day("first", "First day")
     hint = (
         "Leave it empty for the one day. Weekends and bank holidays in between do not count anyway."
@@ -75,8 +75,8 @@ def _ask_close(form: OfficeForm) -> Verb:
     return do
 
 
-def _reopen(day: date, reason: str) -> Act:
-    def ask(_form: OfficeForm) -> Verb:
+def _reopen(day: date, reason: str) -> OfficeTask:
+    def ask(_form: OfficeForm) -> OfficeVerb:
         html.lead(f"{in_full(day)} ({reason}) counts again as a working day.")
 
         def do(here: Office, actor: Actor) -> str:
@@ -85,4 +85,4 @@ def _reopen(day: date, reason: str) -> Act:
 
         return do
 
-    return Act("Take a closure back", "Take it back", ask)
+    return OfficeTask("Take a closure back", "Take it back", ask)

@@ -7,12 +7,12 @@ from typing import Any
 
 from practice_alerts.adapters.store.office.partner_contacts import Contact
 from practice_alerts.casework.directory import partner_contacts
-from practice_alerts.casework.directory.partner_contacts import PartnerPost, Told
+from practice_alerts.casework.directory.partner_contacts import ContactDetails, PartnerPost
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.errors import NotFound
 from practice_alerts.office import Office
-from practice_alerts.ui.office.office_act import Act, OfficeForm, Verb
+from practice_alerts.ui.office.office_act import OfficeForm, OfficeTask, OfficeVerb
 from practice_alerts.ui.page import html
 
 ACTS = ("add_contact", "change_contact", "end_contact")
@@ -20,7 +20,7 @@ ACTS = ("add_contact", "change_contact", "end_contact")
 Begun = dict[str, Any]
 
 
-def act_on(act: str, of: str, posts: Sequence[PartnerPost]) -> tuple[Act, Begun]:
+def act_on(act: str, of: str, posts: Sequence[PartnerPost]) -> tuple[OfficeTask, Begun]:
     """The act's screen and what it begins with. Raises NotFound."""
     if act == "add_contact":
         return _add(of, posts)
@@ -30,21 +30,23 @@ def act_on(act: str, of: str, posts: Sequence[PartnerPost]) -> tuple[Act, Begun]
     return _change(found) if act == "change_contact" else _end(found)
 
 
-def _ask(form: OfficeForm) -> Told:
+def _ask(form: OfficeForm) -> ContactDetails:
     name = form.text("name", "Name", hint="Of the person, or of a shared inbox.")
     mail = form.text("mail", "E-mail address (optional)")
     note = form.text("note", "Note (optional)", lines=2, hint="How they are best reached. No case.")
     hint = "Names in agencies change. On this day the directory says that it wants looking over."
-    return Told(name, mail, note, form.day("review_on", "To be looked over on", hint=hint))
+    return ContactDetails(
+        name, mail, note, form.day("review_on", "To be looked over on", hint=hint)
+    )
 
 
-def _add(of: str, posts: Sequence[PartnerPost]) -> tuple[Act, Begun]:
+def _add(of: str, posts: Sequence[PartnerPost]) -> tuple[OfficeTask, Begun]:
     places = {
         f"{one.partner}.{one.post}": f"{one.partner_title}: {one.title}, {', '.join(one.stages)}"
         for one in posts
     }
 
-    def ask(form: OfficeForm) -> Verb:
+    def ask(form: OfficeForm) -> OfficeVerb:
         partner, _, post = form.pick("place", "Post", places).partition(".")
         told = _ask(form)
 
@@ -54,11 +56,13 @@ def _add(of: str, posts: Sequence[PartnerPost]) -> tuple[Act, Begun]:
 
         return do
 
-    return Act("Add a contact in a partner agency", "Add the contact", ask), {"place": of or None}
+    return OfficeTask("Add a contact in a partner agency", "Add the contact", ask), {
+        "place": of or None
+    }
 
 
-def _change(found: Contact) -> tuple[Act, Begun]:
-    def ask(form: OfficeForm) -> Verb:
+def _change(found: Contact) -> tuple[OfficeTask, Begun]:
+    def ask(form: OfficeForm) -> OfficeVerb:
         told = _ask(form)
 
         def do(here: Office, actor: Actor) -> str:
@@ -69,11 +73,11 @@ def _change(found: Contact) -> tuple[Act, Begun]:
 
     review = found.review_on.isoformat()
     begun = {"name": found.name, "mail": found.mail, "note": found.note, "review_on": review}
-    return Act(f"Change {found.name}", "Keep the change", ask), begun
+    return OfficeTask(f"Change {found.name}", "Keep the change", ask), begun
 
 
-def _end(found: Contact) -> tuple[Act, Begun]:
-    def ask(_form: OfficeForm) -> Verb:
+def _end(found: Contact) -> tuple[OfficeTask, Begun]:
+    def ask(_form: OfficeForm) -> OfficeVerb:
         html.lead(f"{found.name} is no longer offered to whoever raises an alert.")
 
         def do(here: Office, actor: Actor) -> str:
@@ -82,4 +86,4 @@ def _end(found: Contact) -> tuple[Act, Begun]:
 
         return do
 
-    return Act(f"End {found.name}", "End the contact", ask), {}
+    return OfficeTask(f"End {found.name}", "End the contact", ask), {}

@@ -12,14 +12,14 @@ from practice_alerts.casework.core.actors import OFFICE_POSTS
 from practice_alerts.casework.directory import cover_posts, post_holders, staff
 from practice_alerts.casework.directory.cover_posts import Cover
 from practice_alerts.casework.directory.office_view import Directory, PostLine
-from practice_alerts.casework.directory.post_holders import Post
+from practice_alerts.casework.directory.post_holders import PostGiven
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run
 from practice_alerts.domain.errors import BadAnswers, NotFound
 from practice_alerts.office import Office
 from practice_alerts.ui.office import directory_screen
-from practice_alerts.ui.office.office_act import Act, OfficeForm, Verb
+from practice_alerts.ui.office.office_act import OfficeForm, OfficeTask, OfficeVerb
 from practice_alerts.ui.page import html, session
 
 _FIRST = "Leave it empty for today."
@@ -28,7 +28,7 @@ _LAST = "Leave it empty for until further notice. For leave or acting up, give t
 Begun = dict[str, Any]
 
 
-def act_on(act: str, of: str, seen: Directory) -> tuple[Act, Begun]:
+def act_on(act: str, of: str, seen: Directory) -> tuple[OfficeTask, Begun]:
     """The act's screen and what it begins with. Raises NotFound."""
     if act not in _ACTS:
         raise NotFound("act of that name")
@@ -68,7 +68,7 @@ def _everybody(seen: Directory) -> dict[str, str]:
     }
 
 
-def _ask_post(form: OfficeForm, seen: Directory) -> Post:
+def _ask_post(form: OfficeForm, seen: Directory) -> PostGiven:
     """Post, team and days."""
     post = form.pick("post", "Post", _posts(seen))
     teams = ", ".join(one.team for one in seen.teams)
@@ -76,11 +76,11 @@ def _ask_post(form: OfficeForm, seen: Directory) -> Post:
     team = form.text("team", "Team (optional)", hint=f"Empty: the whole council.{known}")
     since = form.day("since", "First day (optional)", hint=_FIRST)
     until = form.day("until", "Last day (optional)", hint=_LAST)
-    return Post(seen.council, post, team, since, until)
+    return PostGiven(seen.council, post, team, since, until)
 
 
-def _give_post(of: str, seen: Directory) -> tuple[Act, Begun]:
-    def ask(form: OfficeForm) -> Verb:
+def _give_post(of: str, seen: Directory) -> tuple[OfficeTask, Begun]:
+    def ask(form: OfficeForm) -> OfficeVerb:
         who = form.pick("person", "Who holds it", _everybody(seen))
         post = _ask_post(form, seen)
 
@@ -92,13 +92,13 @@ def _give_post(of: str, seen: Directory) -> tuple[Act, Begun]:
 
     post, _, number = of.partition(".")
     team = directory_screen.numbered(seen).get(number, "")
-    return Act("Give a post", "Give the post", ask), {"post": post, "team": team}
+    return OfficeTask("Give a post", "Give the post", ask), {"post": post, "team": team}
 
 
-def _end_post(of: str, seen: Directory) -> tuple[Act, Begun]:
+def _end_post(of: str, seen: Directory) -> tuple[OfficeTask, Begun]:
     line = _holding(of, seen)
 
-    def ask(form: OfficeForm) -> Verb:
+    def ask(form: OfficeForm) -> OfficeVerb:
         held = line.held
         if held is None:
             raise NotFound("post with that number")
@@ -118,11 +118,11 @@ def _end_post(of: str, seen: Directory) -> tuple[Act, Begun]:
 
         return do
 
-    return Act("End a post", "End the post", ask), {}
+    return OfficeTask("End a post", "End the post", ask), {}
 
 
-def _add_person(_of: str, seen: Directory) -> tuple[Act, Begun]:
-    def ask(form: OfficeForm) -> Verb:
+def _add_person(_of: str, seen: Directory) -> tuple[OfficeTask, Begun]:
+    def ask(form: OfficeForm) -> OfficeVerb:
         name = form.text("name", "Name", hint="As it is to stand in documents and letters.")
         mail = form.text("mail", "Work e-mail address", hint="Notices and sign-in links go there.")
         post = _ask_post(form, seen)
@@ -136,13 +136,13 @@ def _add_person(_of: str, seen: Directory) -> tuple[Act, Begun]:
 
         return do
 
-    return Act("Enter somebody new", "Enter them", ask), {}
+    return OfficeTask("Enter somebody new", "Enter them", ask), {}
 
 
-def _change_person(of: str, seen: Directory) -> tuple[Act, Begun]:
+def _change_person(of: str, seen: Directory) -> tuple[OfficeTask, Begun]:
     one = _person(of, seen)
 
-    def ask(form: OfficeForm) -> Verb:
+    def ask(form: OfficeForm) -> OfficeVerb:
         name = form.text("name", "Name", hint="What was done stays under the name of that day.")
         hint = "With another address they are signed out everywhere, and sign in anew."
         mail = form.text("mail", "Work e-mail address", hint=hint)
@@ -154,14 +154,14 @@ def _change_person(of: str, seen: Directory) -> tuple[Act, Begun]:
         return do
 
     begun = {"name": one.person.name, "mail": one.person.mail}
-    return Act(f"Correct {one.person.name}", "Keep the correction", ask), begun
+    return OfficeTask(f"Correct {one.person.name}", "Keep the correction", ask), begun
 
 
-def _leave(of: str, seen: Directory) -> tuple[Act, Begun]:
+def _leave(of: str, seen: Directory) -> tuple[OfficeTask, Begun]:
     one = _person(of, seen)
     name = one.person.name
 
-    def ask(_form: OfficeForm) -> Verb:
+    def ask(_form: OfficeForm) -> OfficeVerb:
         posts = "; ".join(one.titles) or "no post"
         html.lead(f"{name}: {posts}.")
         st.write(
@@ -175,7 +175,7 @@ def _leave(of: str, seen: Directory) -> tuple[Act, Begun]:
 
         return do
 
-    return Act(f"Has {name} left?", "Yes, they have left", ask), {}
+    return OfficeTask(f"Has {name} left?", "Yes, they have left", ask), {}
 
 
 def _left_behind(gone: staff.Gone) -> str:
@@ -188,8 +188,8 @@ def _left_behind(gone: staff.Gone) -> str:
     return said + (" Let somebody stand in for them, under Cover." if said else "")
 
 
-def _set_cover(of: str, seen: Directory) -> tuple[Act, Begun]:
-    def ask(form: OfficeForm) -> Verb:
+def _set_cover(of: str, seen: Directory) -> tuple[OfficeTask, Begun]:
+    def ask(form: OfficeForm) -> OfficeVerb:
         gone = {person.id: f"{person.name}, who has left" for person in seen.left}
         away = form.pick("away", "Who is away", _everybody(seen) | gone)
         stands_in = form.pick("stands_in", "Who stands in", _everybody(seen))
@@ -204,15 +204,15 @@ def _set_cover(of: str, seen: Directory) -> tuple[Act, Begun]:
 
         return do
 
-    return Act("Set cover", "Set the cover", ask), {"away": of or None}
+    return OfficeTask("Set cover", "Set the cover", ask), {"away": of or None}
 
 
-def _end_cover(of: str, seen: Directory) -> tuple[Act, Begun]:
+def _end_cover(of: str, seen: Directory) -> tuple[OfficeTask, Begun]:
     found = next((one for one in seen.covers if str(one.id) == of), None)
     if found is None:
         raise NotFound("cover with that number")
 
-    def ask(form: OfficeForm) -> Verb:
+    def ask(form: OfficeForm) -> OfficeVerb:
         days = f"from {in_full(found.since)} to {in_full(found.until)}"
         html.lead(f"{found.cover} stands in for {found.away}, {days}.")
         last = form.day("until", "Last day", hint="A day before it begins takes it back.")
@@ -226,7 +226,7 @@ def _end_cover(of: str, seen: Directory) -> tuple[Act, Begun]:
 
         return do
 
-    return Act("End a cover early", "End the cover", ask), {}
+    return OfficeTask("End a cover early", "End the cover", ask), {}
 
 
 def _given(last: date | None) -> date:
@@ -242,14 +242,14 @@ def _holding(of: str, seen: Directory) -> PostLine:
     return found
 
 
-def _person(of: str, seen: Directory) -> staff.Listed:
+def _person(of: str, seen: Directory) -> staff.StaffLine:
     found = next((one for one in seen.people if one.person.id == of), None)
     if found is None:
         raise NotFound("person in the directory")
     return found
 
 
-_ACTS: dict[str, Callable[[str, Directory], tuple[Act, Begun]]] = {
+_ACTS: dict[str, Callable[[str, Directory], tuple[OfficeTask, Begun]]] = {
     "give_post": _give_post,
     "end_post": _end_post,
     "add_person": _add_person,

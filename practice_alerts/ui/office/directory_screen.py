@@ -12,11 +12,11 @@ from practice_alerts.adapters.store.office.directory import Covering
 from practice_alerts.casework.core.actors import OFFICE_POSTS
 from practice_alerts.casework.directory.office_view import Directory, PostLine
 from practice_alerts.casework.directory.partner_contacts import PartnerPost
-from practice_alerts.casework.directory.staff import Listed
+from practice_alerts.casework.directory.staff import StaffLine
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.directory.office_permissions import act_for, may_run
-from practice_alerts.domain.directory.vacancies import Held, Vacancy
+from practice_alerts.domain.directory.vacancies import HeldPost, Vacancy
 from practice_alerts.domain.text import plural
 from practice_alerts.ui.page import html
 
@@ -138,7 +138,7 @@ def people(seen: Directory, actor: Actor) -> None:
     html.table("Everybody with a post here, now or before", heads, rows)
 
 
-def _person_row(seen: Directory, actor: Actor, listed: Listed) -> html.Row:
+def _person_row(seen: Directory, actor: Actor, listed: StaffLine) -> html.Row:
     name, person_id = listed.person.name, listed.person.id
     posts = _held_by(seen, person_id)
     titles = [_with_days(line) for line in posts]
@@ -225,7 +225,7 @@ def _contact_rows(posts: Sequence[PartnerPost], today: date) -> Iterator[html.Ro
             yield title, who, contact.note, review, links
 
 
-def held_words(held: Held, title: str) -> str:
+def held_words(held: HeldPost, title: str) -> str:
     """Somebody in a post, with the days, in one sentence."""
     until = f"until {in_full(held.until)}" if held.until else "until further notice"
     return f"{held.name}, {title}, from {in_full(held.since)} {until}."

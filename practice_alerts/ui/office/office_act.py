@@ -20,7 +20,7 @@ from practice_alerts.ui.page.text_field import field_id, saving_text
 
 _DONE = "practice_alerts.office_done"
 
-Verb = Callable[[Office, Actor], str]
+OfficeVerb = Callable[[Office, Actor], str]
 """Does the act and says in a sentence what has been done."""
 
 
@@ -69,15 +69,17 @@ class OfficeForm:
 
 
 @dataclass(frozen=True)
-class Act:
+class OfficeTask:
     """An act's screen. `ask` shows the fields and gives what is then to be done."""
 
     title: str
     button: str
-    ask: Callable[[OfficeForm], Verb]
+    ask: Callable[[OfficeForm], OfficeVerb]
 
 
-def act_form(act: Act, about: str, begun: Mapping[str, Any], back: Callable[[], None]) -> None:
+def act_form(
+    act: OfficeTask, about: str, begun: Mapping[str, Any], back: Callable[[], None]
+) -> None:
     """The screen of one act. `begun` is what it starts with; `back` leads to where it was asked for."""
     here, actor = session.office(), session.actor()
     about = f"office:{actor.council}:{about}"
@@ -111,7 +113,7 @@ def say_done(said: str) -> None:
     page_start.arrive()
 
 
-def _do(form: OfficeForm, verb: Verb, back: Callable[[], None]) -> None:
+def _do(form: OfficeForm, verb: OfficeVerb, back: Callable[[], None]) -> None:
     """Call the verb; a refusal is shown and what was typed stays."""
     here, actor = session.office(), session.actor()
     try:

@@ -16,7 +16,7 @@ from practice_alerts.casework.acts.raise_alert import Prepared
 from practice_alerts.casework.directory import partner_contacts
 from practice_alerts.casework.drafts import changed_since
 from practice_alerts.domain.forms.draft_merge import answer_name
-from practice_alerts.domain.forms.form import AGENCY, FormField, Section
+from practice_alerts.domain.forms.form import AGENCY, FormField, FormSection
 from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.ui.page import buttons, html, session
 from practice_alerts.ui.page.form_fields import Filling
@@ -99,7 +99,7 @@ class OpenForm:
         self.draft.save()
         self.alone, self.kept = True, kept(self.draft)
 
-    def _section(self, section: Section) -> None:
+    def _section(self, section: FormSection) -> None:
         """Its questions as far as they are asked, each seen with the answers above it; nothing for none."""
         begun = False
         for one in section.fields:

@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Route
 
 from practice_alerts.adapters.sign_in_links import SignedIn
 from practice_alerts.casework.acts import answer
-from practice_alerts.casework.acts.answer import Asked
+from practice_alerts.casework.acts.answer import AskedView
 from practice_alerts.casework.core.record import Doing, new_act_key
 from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.domain.alert.events import RESPONSES
@@ -102,7 +102,7 @@ class AnswerPages:
             return self._page(request, who, reply, {}, str(error))
         return RedirectResponse(f"{here}/thanks", HTTPStatus.SEE_OTHER)
 
-    def _asked(self, request: Request, who: SignedIn) -> Asked:
+    def _asked(self, request: Request, who: SignedIn) -> AskedView:
         with self.office.database.reading() as tx:
             return answer.asked(self.office, tx, who.person_id, request.path_params["asking"])
 
@@ -137,7 +137,7 @@ class AnswerPages:
         return self.pages.refusal(request, Refusal(HTTPStatus.NOT_FOUND, str(error)))
 
 
-def _question(office: Office, asked: Asked) -> dict[str, Any]:
+def _question(office: Office, asked: AskedView) -> dict[str, Any]:
     """Who asks, what is asked, the clause and the date, for whoever is asked."""
     known, alert = asked.known, asked.known.alert
     run = alert.run_at(asked.asking.stage)

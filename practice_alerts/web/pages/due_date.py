@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from practice_alerts.adapters.files.procedures import CouncilFiles
-from practice_alerts.casework.calendar.due_date import At, Question, Worked, work_out
+from practice_alerts.casework.calendar.due_date import At, DateQuestion, Worked, work_out
 from practice_alerts.domain.dates import LONDON, in_full
 from practice_alerts.domain.errors import BadAnswers, NoSuch
 from practice_alerts.domain.files.lookup import ladder_named
@@ -49,7 +49,11 @@ class DatePages:
         return self._page(request, _as_read(asked, worked), worked, {})
 
     def _page(
-        self, request: Request, asked: Question, worked: Worked | None, faults: Mapping[str, str]
+        self,
+        request: Request,
+        asked: DateQuestion,
+        worked: Worked | None,
+        faults: Mapping[str, str],
     ) -> Response:
         return self.pages.render(
             "dates.html",
@@ -63,12 +67,12 @@ class DatePages:
         )
 
 
-def _question(query: Mapping[str, str]) -> Question:
-    fields = {name: query.get(name, "") for name in Question.__dataclass_fields__}
-    return Question(**{**fields, "start": query.get("from", "")})
+def _question(query: Mapping[str, str]) -> DateQuestion:
+    fields = {name: query.get(name, "") for name in DateQuestion.__dataclass_fields__}
+    return DateQuestion(**{**fields, "start": query.get("from", "")})
 
 
-def _as_read(asked: Question, worked: Worked) -> Question:
+def _as_read(asked: DateQuestion, worked: Worked) -> DateQuestion:
     """The fields as they were understood, so that the page can be asked again."""
     asked = replace(asked, clock=in_words(worked.clock))
     if isinstance(worked.start, datetime):

@@ -38,7 +38,7 @@ def signed_in(connection: HTTPConnection) -> SignedIn | None:
     return found if isinstance(found, SignedIn) else None
 
 
-class Gate:
+class AccessGate:
     def __init__(self, app: ASGIApp, home: Home, sessions: Sessions, page: RefusalPage) -> None:
         self._app = app
         self._home = home

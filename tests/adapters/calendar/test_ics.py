@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from practice_alerts.adapters.calendar.ics import Entry, calendar_file
+from practice_alerts.adapters.calendar.ics import CalendarEntry, calendar_file
 from tests.helpers.days import day, moment
 
 LINK = "https://alerts.council.example/app/alert?reference=LAM-2025-0042"
-ENTRY = Entry(
+ENTRY = CalendarEntry(
     "LAM-2025-0042.stage-1.answer@alerts.council.example",
     day("Sun 2025-10-26"),
     "LAM-2025-0042: answer due",
@@ -45,7 +45,9 @@ def test_the_same_dates_are_the_same_file_to_the_byte() -> None:
 
 @given(st.dates(date(2020, 1, 1), date(2030, 1, 1)))
 def test_what_was_written_is_read_back(when: date) -> None:
-    entry = Entry("a@b", when, "LAM-2025-0001: hold ends", LINK, moment("Mon 2025-06-02 09:00"))
+    entry = CalendarEntry(
+        "a@b", when, "LAM-2025-0001: hold ends", LINK, moment("Mon 2025-06-02 09:00")
+    )
     (event,) = Calendar.from_ical(calendar_file([entry], "x")).walk("vevent")
     assert event.decoded("dtstart") == when
     assert (event.decoded("dtend") - when).days == 1

@@ -6,7 +6,7 @@ import pytest
 
 from practice_alerts.adapters.files.notices import load_notices
 from practice_alerts.domain.errors import BadDefinition
-from practice_alerts.domain.notices.texts import Facts
+from practice_alerts.domain.notices.texts import NoticeFacts
 from tests.helpers.files.small_council import furnished
 from tests.helpers.product.run_command import give
 
@@ -19,7 +19,7 @@ notices:
       It is over.
       {link}
 """
-FACTS = Facts(reference="SAM-2026-0001", link="http://localhost/app/")
+FACTS = NoticeFacts(reference="SAM-2026-0001", link="http://localhost/app/")
 
 
 def write(rooms: Path, text: str, council: str = "sampleford") -> Path:

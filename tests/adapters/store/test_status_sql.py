@@ -6,5 +6,5 @@ from tests.helpers.days import day
 
 
 def test_the_database_can_tell_every_pile() -> None:
-    told = status_sql.pile(status_sql.Day(day("Mon 2025-06-02"))).compile().params.values()
+    told = status_sql.pile(status_sql.DayContext(day("Mon 2025-06-02"))).compile().params.values()
     assert {one.value for one in Pile} <= set(told)

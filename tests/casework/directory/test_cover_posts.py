@@ -9,7 +9,7 @@ from practice_alerts.adapters.store.office.directory import Covering
 from practice_alerts.casework.acts import answer
 from practice_alerts.casework.directory import cover_posts, post_holders, staff
 from practice_alerts.casework.directory.cover_posts import Cover
-from practice_alerts.casework.directory.post_holders import Post
+from practice_alerts.casework.directory.post_holders import PostGiven
 from practice_alerts.casework.views import work_tray
 from practice_alerts.domain.acts.permissions import Act, Actor
 from practice_alerts.domain.directory.office_permissions import COMMAND_LINE, NotYours
@@ -133,7 +133,9 @@ def test_whoever_leaves_stands_in_for_nobody_any_more(desk: Desk) -> None:
 
 
 def test_standing_in_does_not_reach_into_other_councils(desk: Desk) -> None:
-    post_holders.give_post(desk.office, COMMAND_LINE, "manager", Post("merton", "team_manager"))
+    post_holders.give_post(
+        desk.office, COMMAND_LINE, "manager", PostGiven("merton", "team_manager")
+    )
     with pytest.raises(NotPossible, match="posts in other councils too"):
         cover(desk)
     by_command = Cover("manager", "elsewhere", None, FRIDAY)

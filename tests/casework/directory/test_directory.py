@@ -7,7 +7,7 @@ import pytest
 from practice_alerts.adapters.sign_in_links import Entered
 from practice_alerts.casework.directory import office_view, post_holders, staff
 from practice_alerts.casework.directory.office_view import Directory
-from practice_alerts.casework.directory.post_holders import Post
+from practice_alerts.casework.directory.post_holders import PostGiven
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.directory.office_permissions import COMMAND_LINE, NotYours
 from practice_alerts.domain.errors import BadAnswers, NobodyHolds, NotFound, NotPossible
@@ -35,7 +35,7 @@ def end(desk: Desk, who: str, post: str, last: date, by: str = "admin") -> None:
 
 def enter(desk: Desk, name: str, post: str, team: str = "", by: str = "admin") -> str:
     mail = f"{name.lower()}@practice.invalid"
-    new = Post(desk.council, post, team)
+    new = PostGiven(desk.council, post, team)
     return staff.add(desk.office, desk.actor(by), name, mail, new).id
 
 
@@ -45,7 +45,7 @@ def enter(desk: Desk, name: str, post: str, team: str = "", by: str = "admin") -
 @pytest.mark.parametrize("who", ["iro", "manager", "chief", "qa"])
 def test_nobody_else_looks_at_the_directory_or_changes_it(desk: Desk, who: str) -> None:
     other, office = desk.actor(who), desk.office
-    post, number = Post("lambeth", "iro"), holding(desk, "iro", "iro")
+    post, number = PostGiven("lambeth", "iro"), holding(desk, "iro", "iro")
     with pytest.raises(NotYours):
         office_view.look(office, other, "lambeth")
     with pytest.raises(NotYours):
@@ -65,13 +65,13 @@ def test_an_administrator_elsewhere_reaches_nobody_here(desk: Desk) -> None:
     with pytest.raises(NotYours):
         office_view.look(office, ALL_ELSEWHERE, "lambeth")
     with pytest.raises(NotYours):
-        staff.add(office, ALL_ELSEWHERE, "Nia", "nia@c.invalid", Post("lambeth", "iro"))
+        staff.add(office, ALL_ELSEWHERE, "Nia", "nia@c.invalid", PostGiven("lambeth", "iro"))
     with pytest.raises(NotPossible, match="holds no post in this council"):
         staff.leave(office, ALL_ELSEWHERE, "iro")
     with pytest.raises(NotFound):
         post_holders.end_post(office, ALL_ELSEWHERE, number, office.today)
     with pytest.raises(BadAnswers, match="somebody of this council"):
-        post_holders.give_post(office, ALL_ELSEWHERE, "iro", Post("merton", "iro"))
+        post_holders.give_post(office, ALL_ELSEWHERE, "iro", PostGiven("merton", "iro"))
 
 
 def test_the_iro_manager_keeps_the_directory_but_appoints_nobody_to_the_office(desk: Desk) -> None:
@@ -80,7 +80,7 @@ def test_the_iro_manager_keeps_the_directory_but_appoints_nobody_to_the_office(d
     end(desk, nia, "iro", office.today, by="boss")
     for post in ("administrator", "qa_lead", "iro_manager"):
         with pytest.raises(NotYours):
-            post_holders.give_post(office, boss, "iro", Post("lambeth", post))
+            post_holders.give_post(office, boss, "iro", PostGiven("lambeth", post))
     with pytest.raises(NotYours):
         end(desk, "qa", "qa_lead", office.today, by="boss")
     with pytest.raises(NotYours):
@@ -90,7 +90,7 @@ def test_the_iro_manager_keeps_the_directory_but_appoints_nobody_to_the_office(d
 
 
 def test_somebody_with_posts_elsewhere_is_not_this_council_s_to_let_go(desk: Desk) -> None:
-    post = Post("merton", "iro")
+    post = PostGiven("merton", "iro")
     post_holders.give_post(desk.office, COMMAND_LINE, "iro", post)
     with pytest.raises(NotPossible, match="posts in other councils too"):
         staff.leave(desk.office, desk.actor("admin"), "iro")
@@ -104,7 +104,7 @@ def test_somebody_with_posts_elsewhere_is_not_this_council_s_to_let_go(desk: Des
 
 def test_a_post_given_with_its_days_stands_in_the_directory(desk: Desk) -> None:
     until = day("Fri 2025-07-04")
-    post = Post("lambeth", "service_manager", "", day("Mon 2025-06-09"), until)
+    post = PostGiven("lambeth", "service_manager", "", day("Mon 2025-06-09"), until)
     post_holders.give_post(desk.office, desk.actor("admin"), "manager", post)
     line = next(
         one for one in seen(desk).posts if one.held and one.held.since == day("Mon 2025-06-09")
@@ -115,9 +115,9 @@ def test_a_post_given_with_its_days_stands_in_the_directory(desk: Desk) -> None:
 def test_a_post_is_not_held_twice_at_a_time(desk: Desk) -> None:
     give = post_holders.give_post
     with pytest.raises(BadAnswers, match="is Independent Reviewing Officer already"):
-        give(desk.office, desk.actor("admin"), "iro", Post("lambeth", "iro"))
+        give(desk.office, desk.actor("admin"), "iro", PostGiven("lambeth", "iro"))
     end(desk, "iro", "iro", day("Fri 2025-06-06"))
-    later = Post("lambeth", "iro", since=day("Mon 2025-06-09"))
+    later = PostGiven("lambeth", "iro", since=day("Mon 2025-06-09"))
     assert give(desk.office, desk.actor("admin"), "iro", later).id == "iro"
 
 
@@ -134,7 +134,7 @@ def test_a_team_that_could_not_be_printed_is_refused_at_its_field(desk: Desk, te
 
 
 def test_all_faults_of_somebody_new_are_told_at_once(desk: Desk) -> None:
-    post = Post("lambeth", "", "", desk.office.today, day("Sun 2025-06-01"))
+    post = PostGiven("lambeth", "", "", desk.office.today, day("Sun 2025-06-01"))
     with pytest.raises(BadAnswers) as told:
         staff.add(desk.office, desk.actor("admin"), " ", "nowhere", post)
     assert set(told.value.faults) == {"name", "mail", "post", "until"}
@@ -245,7 +245,7 @@ def test_the_last_administrator_s_post_cannot_be_ended(desk: Desk) -> None:
 
 
 def test_a_successor_must_begin_before_the_last_one_ends(desk: Desk) -> None:
-    later = Post("lambeth", "administrator", since=day("Mon 2025-06-16"))
+    later = PostGiven("lambeth", "administrator", since=day("Mon 2025-06-16"))
     post_holders.give_post(desk.office, desk.actor("admin"), "qa", later)
     with pytest.raises(NotPossible, match="From Saturday 14 June 2025 nobody"):
         end(desk, "admin", "administrator", day("Fri 2025-06-13"))
@@ -255,7 +255,7 @@ def test_a_successor_must_begin_before_the_last_one_ends(desk: Desk) -> None:
 
 def test_a_second_administrator_for_a_while_does_not_let_the_first_go(desk: Desk) -> None:
     until = desk.office.today + timedelta(days=30)
-    short = Post("lambeth", "administrator", until=until)
+    short = PostGiven("lambeth", "administrator", until=until)
     post_holders.give_post(desk.office, desk.actor("admin"), "qa", short)
     with pytest.raises(NotPossible, match="nobody would be administrator"):
         staff.leave(desk.office, desk.actor("admin"), "admin")

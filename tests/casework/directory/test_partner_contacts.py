@@ -6,7 +6,7 @@ import pytest
 
 from practice_alerts.adapters.store.office.partner_contacts import Contact
 from practice_alerts.casework.directory import partner_contacts
-from practice_alerts.casework.directory.partner_contacts import Told
+from practice_alerts.casework.directory.partner_contacts import ContactDetails
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.directory.office_permissions import NotYours
 from practice_alerts.domain.errors import BadAnswers, NotFound
@@ -22,11 +22,13 @@ def told(
     mail: str = "robin@practice.invalid",
     note: str = "Mornings only.",
     review_on: date | None = IN_A_YEAR,
-) -> Told:
-    return Told(name, mail, note, review_on)
+) -> ContactDetails:
+    return ContactDetails(name, mail, note, review_on)
 
 
-def add(desk: Desk, what: Told, place: tuple[str, str] = GP, who: str = "boss") -> Contact:
+def add(
+    desk: Desk, what: ContactDetails, place: tuple[str, str] = GP, who: str = "boss"
+) -> Contact:
     return partner_contacts.add(desk.office, desk.actor(who), "lambeth", place, what)
 
 
@@ -104,7 +106,7 @@ def test_the_overview_has_every_post_of_every_partner_ladder(desk: Desk) -> None
         (told(review_on=day("Mon 2025-06-02")), "review_on"),
     ],
 )
-def test_what_is_wrong_is_said_at_its_field(desk: Desk, what: Told, field: str) -> None:
+def test_what_is_wrong_is_said_at_its_field(desk: Desk, what: ContactDetails, field: str) -> None:
     with pytest.raises(BadAnswers) as refused:
         add(desk, what)
     assert set(refused.value.faults) == {field}

@@ -15,7 +15,7 @@ from practice_alerts.adapters.store.alerts import event_store, issued_documents
 from practice_alerts.casework.acts.answer import answer
 from practice_alerts.casework.acts.escalate import escalate
 from practice_alerts.casework.core.loaded_alert import Known
-from practice_alerts.casework.documents.export import Span, documents, how_many, whole_file
+from practice_alerts.casework.documents.export import DateRange, documents, how_many, whole_file
 from practice_alerts.casework.documents.render import document_on_screen, issue, word_document
 from practice_alerts.domain.errors import NotPossible
 from tests.helpers.alerts import act_answers
@@ -181,14 +181,14 @@ def test_every_alert_of_the_span_is_made_and_no_other(desk: Desk) -> None:
         "Tue 2025-07-01 00:00",
     ):
         desk.at(when).raised("stage-1")
-    quarter = Span("lambeth", day("Tue 2025-04-01"), day("Mon 2025-06-30"))
+    quarter = DateRange("lambeth", day("Tue 2025-04-01"), day("Mon 2025-06-30"))
     made = list(documents(desk.office, quarter))
     assert how_many(desk.office, quarter) == 2
     assert [one.reference for one in made] == ["LAM-2025-0002", "LAM-2025-0003"]
     for one in made:
         assert one.document is not None
         assert Document(io.BytesIO(one.document.body)).tables
-    assert how_many(desk.office, Span("merton", quarter.first, quarter.last)) == 0
+    assert how_many(desk.office, DateRange("merton", quarter.first, quarter.last)) == 0
 
 
 def without_word_template(desk: Desk) -> Known:
@@ -204,7 +204,7 @@ def test_a_document_that_cannot_be_made_is_said_and_the_rest_goes_on(desk: Desk)
     without_word_template(desk)
     desk.raised("stage-1")
     today = desk.office.today
-    first, second = documents(desk.office, Span("lambeth", today, today))
+    first, second = documents(desk.office, DateRange("lambeth", today, today))
     assert first.document is None
     assert "no Word template" in first.trouble
     assert second.document is not None

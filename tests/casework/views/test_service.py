@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from practice_alerts.adapters.store.office import directory
-from practice_alerts.adapters.store.office.directory import Holding
+from practice_alerts.adapters.store.office.directory import PostHolding
 from practice_alerts.casework.acts.answer import answer
 from practice_alerts.casework.acts.close import close
 from practice_alerts.casework.acts.escalate import escalate
@@ -146,7 +146,7 @@ def test_who_stands_in_for_whom_is_said(desk: Desk) -> None:
 def test_another_council_s_alerts_are_counted_nowhere(desk: Desk) -> None:
     four_alerts(desk)
     with desk.office.database.writing() as tx:
-        directory.give_post(tx, Holding("boss", "merton", "iro_manager"), LONG_AGO)
+        directory.give_post(tx, PostHolding("boss", "merton", "iro_manager"), LONG_AGO)
     desk.council = "merton"
     assert service(desk).limits == (0, 0, 0)
     assert service(desk).silent == ()

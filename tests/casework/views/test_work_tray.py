@@ -4,7 +4,7 @@ import pytest
 
 from practice_alerts.adapters.store.core import tables
 from practice_alerts.adapters.store.office import directory
-from practice_alerts.adapters.store.office.directory import Holding
+from practice_alerts.adapters.store.office.directory import PostHolding
 from practice_alerts.casework.acts.answer import answer
 from practice_alerts.casework.acts.close import close
 from practice_alerts.casework.acts.escalate import escalate
@@ -156,7 +156,7 @@ def test_another_council_s_alerts_are_in_no_list(desk: Desk) -> None:
     found = desk.raised("stage-1")
     with desk.office.database.writing() as tx:
         for person in ("boss", "iro"):
-            directory.give_post(tx, Holding(person, "merton", "iro_manager"), LONG_AGO)
+            directory.give_post(tx, PostHolding(person, "merton", "iro_manager"), LONG_AGO)
     desk.council = "merton"
     for who in ("boss", "iro"):
         assert listed(desk, who, SERVICE) == set()

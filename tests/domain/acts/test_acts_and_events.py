@@ -10,8 +10,8 @@ from practice_alerts.adapters.calendar.bank_holidays import england
 from practice_alerts.domain.acts import permissions
 from practice_alerts.domain.acts.act_forms import ACT_FORMS
 from practice_alerts.domain.acts.act_rows import ACT_OF_KIND, ACTS, Act
-from practice_alerts.domain.acts.act_shape import ActRow, Condition
-from practice_alerts.domain.acts.permissions import RULES, Actor, Relation, Rule, may
+from practice_alerts.domain.acts.act_shape import ActRow, Phase
+from practice_alerts.domain.acts.permissions import RULES, Actor, PermissionRule, Relation, may
 from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.alert import fold
 from practice_alerts.domain.alert.events import Happened, Person, people_in
@@ -75,7 +75,7 @@ def test_every_event_is_made_by_one_act_or_stands_in_the_short_list() -> None:
 def test_an_act_is_done_at_a_stage_where_its_event_belongs_to_one() -> None:
     at_stage = {act for act, row in ACTS.items() if row.at_stage}
     assert {one for one in EACH if "stage" in one.model_fields} == {
-        *get_args(events.AtStage),
+        *get_args(events.StageEvent),
         events.Sent,
     }
     assert at_stage == {
@@ -84,11 +84,11 @@ def test_an_act_is_done_at_a_stage_where_its_event_belongs_to_one() -> None:
 
 
 def test_only_these_can_be_done_to_a_closed_alert() -> None:
-    when: dict[Condition, set[Act]] = {condition: set() for condition in Condition}
+    when: dict[Phase, set[Act]] = {condition: set() for condition in Phase}
     for act, row in ACTS.items():
         when[row.when].add(act)
-    assert when[Condition.WHEN_CLOSED] == {Act.REOPEN}
-    assert when[Condition.ALWAYS] == {
+    assert when[Phase.WHEN_CLOSED] == {Act.REOPEN}
+    assert when[Phase.ALWAYS] == {
         *(Act.NOTE, Act.FOLLOW_UP, Act.CORRECT, Act.SIGN_OFF, Act.HAND_ON)
     }
 
@@ -102,7 +102,7 @@ def test_a_made_up_event_is_not_passed_over() -> None:
 
 
 def test_nor_is_one_that_is_on_record_beside_the_stages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(events, "Beside", events.Beside | Mislaid)
+    monkeypatch.setattr(events, "Beside", events.SideEvent | Mislaid)
     with pytest.raises(AssertionError):
         told(MISLAID, None)
 
@@ -111,8 +111,8 @@ def test_a_made_up_condition_is_not_passed_over(monkeypatch: pytest.MonkeyPatch)
     alert = told_beside()
     officer = Actor(alert.officer.id, "Anybody", alert.raised.council, frozenset())
     assert may(officer, Act.NOTE, alert)
-    made_up: Condition = "at full moon"  # type: ignore[assignment] # that is the point
-    monkeypatch.setattr(permissions, "RULES", (Rule(Relation.RAISER, Act.NOTE, made_up),))
+    made_up: Phase = "at full moon"  # type: ignore[assignment] # that is the point
+    monkeypatch.setattr(permissions, "RULES", (PermissionRule(Relation.RAISER, Act.NOTE, made_up),))
     with pytest.raises(AssertionError):
         may(officer, Act.NOTE, alert)
 

@@ -8,7 +8,7 @@ from practice_alerts.domain.acts.permissions import (
     RULES,
     Act,
     Actor,
-    Named,
+    NamedPosts,
     Relation,
     may,
     relations,
@@ -113,7 +113,7 @@ def test_another_councils_people_may_do_nothing(who: str) -> None:
     assert not any(may(elsewhere, act, _alert()) for act in Act)
 
 
-NAMED = Named(judging=frozenset({"deputy"}), escalating=frozenset({"head"}))
+NAMED = NamedPosts(judging=frozenset({"deputy"}), escalating=frozenset({"head"}))
 
 
 def test_a_post_that_the_procedure_names_judges_beside_the_raiser_and_one_named_to_escalate_climbs() -> (

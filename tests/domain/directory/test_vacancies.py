@@ -6,7 +6,7 @@ import pytest
 
 from practice_alerts.domain.directory.vacancies import (
     Gap,
-    Held,
+    HeldPost,
     first_empty_day,
     gaps,
     posts_inside,
@@ -22,8 +22,8 @@ TODAY = day("Mon 2025-06-02")
 
 def held(
     post: str, team: str = "", since: date = LONG_AGO, until: date | None = None, who: str = "Toni"
-) -> Held:
-    return Held(1, who.lower(), who, post, team, since, until)
+) -> HeldPost:
+    return HeldPost(1, who.lower(), who, post, team, since, until)
 
 
 def test_a_post_is_held_from_its_first_day_to_its_last() -> None:

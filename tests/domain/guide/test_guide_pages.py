@@ -11,9 +11,9 @@ from practice_alerts.domain.guide.pages.site import DOORS, USING, Compiler, Guid
 from practice_alerts.domain.guide.pages.terms import for_readers
 from practice_alerts.domain.guide.parts.page import (
     Council,
+    GuidePage,
+    GuideSection,
     Links,
-    Page,
-    Section,
     address,
     calculator,
     chapter_name,
@@ -59,9 +59,9 @@ def pages_of(one: Council) -> dict[str, str]:
     return {page.path.removeprefix(one.id).strip("/"): page.text for page in walk(one)}
 
 
-def walk(one: Council) -> Iterator[Page]:
-    def down(entry: Page | Section) -> Iterator[Page]:
-        if isinstance(entry, Page):
+def walk(one: Council) -> Iterator[GuidePage]:
+    def down(entry: GuidePage | GuideSection) -> Iterator[GuidePage]:
+        if isinstance(entry, GuidePage):
             yield entry
         else:
             for inner in entry.entries:

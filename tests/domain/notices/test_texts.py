@@ -12,19 +12,19 @@ from practice_alerts.adapters.files.notices import load_notices
 from practice_alerts.adapters.files.yaml_reader import read_yaml
 from practice_alerts.domain.files.notice_validation import problems_of_notices
 from practice_alerts.domain.notices.kinds import KINDS, PLACEHOLDERS
-from practice_alerts.domain.notices.texts import Facts, Listed, NoticeFile, Notices
+from practice_alerts.domain.notices.texts import NoticeFacts, NoticeFile, NoticeItem, Notices
 from tests.helpers.days import day
 
 LINK = "https://alerts.council.example/respond/tQ3_x-W"
 EVERYBODYS = load_notices(ROOT / "form_templates", ())[""]
-FULL = Facts(
+FULL = NoticeFacts(
     reference="LAM-2026-0042",
     stage="Stage Two",
     due=day("Thu 2026-06-11"),
     limit=day("Mon 2026-06-29"),
     link=LINK,
     minutes=30,
-    listed=(Listed("LAM-2026-0042", "answer due", day("Thu 2026-06-11"), LINK),),
+    listed=(NoticeItem("LAM-2026-0042", "answer due", day("Thu 2026-06-11"), LINK),),
 )
 
 
@@ -146,7 +146,7 @@ def test_everybodys_file_must_hold_every_notice() -> None:
 def test_every_placeholder_is_filled_and_every_fact_has_one() -> None:
     used = {name for kind in KINDS.values() for name in kind.placeholders}
     assert used == set(PLACEHOLDERS)
-    known = {field.name for field in fields(Facts)} - {"more"}
+    known = {field.name for field in fields(NoticeFacts)} - {"more"}
     assert {"list" if name == "listed" else name for name in known} == set(PLACEHOLDERS)
 
 
@@ -155,13 +155,13 @@ def test_what_somebody_typed_is_no_reference_and_no_address(typed: str) -> None:
     """Of the facts only these two are texts from outside the procedure, and both have a shape."""
     for made in ({"reference": f"Kit {typed}"}, {"link": f"{LINK} {typed}"}):
         with pytest.raises(ValueError, match="this is no"):
-            Facts(**made)  # type: ignore[arg-type]  # both are texts
+            NoticeFacts(**made)  # type: ignore[arg-type]  # both are texts
 
 
 @given(st.text())
 def test_what_a_text_is_filled_with_is_not_filled_again(label: str) -> None:
     file = NoticeFile.model_validate({"notices": {"copied": text(body="{stage}|{link}")}})
-    said = Notices.of(file).write("copied", Facts(stage=label, link=LINK))
+    said = Notices.of(file).write("copied", NoticeFacts(stage=label, link=LINK))
     assert said.body == f"{' '.join(label.split())}|{LINK}"
 
 
@@ -175,6 +175,6 @@ def test_the_example_of_the_page_is_one_that_works() -> None:
 
 
 def test_a_long_list_ends_with_how_many_more_there_are() -> None:
-    said = EVERYBODYS.write("digest", Facts(listed=FULL.listed, more=12, link=LINK))
+    said = EVERYBODYS.write("digest", NoticeFacts(listed=FULL.listed, more=12, link=LINK))
     assert "LAM-2026-0042: answer due Thursday 11 June 2026" in said.body
     assert "and 12 more in your work tray" in said.body

@@ -23,7 +23,7 @@ from practice_alerts.domain.alert.status import Clocks, running_clocks
 from practice_alerts.domain.dates import LONDON, london_date
 from practice_alerts.domain.deadlines.due_date import Calendar, Due, due
 from practice_alerts.domain.deadlines.forecast import step_forecasts
-from practice_alerts.domain.files.worked_cases import Act, WorkedCase
+from practice_alerts.domain.files.worked_cases import CaseEvent, WorkedCase
 from practice_alerts.domain.procedure.clock import Span, Unit
 from practice_alerts.domain.procedure.entry import may_enter, needs_reason, ways_on
 from practice_alerts.domain.procedure.ladder import Ladder
@@ -110,7 +110,7 @@ def _replayed(case: WorkedCase, procedure: Procedure, calendar: Calendar) -> _En
 _EVENT = {"send": "sent", "answer": "answered", "judge": "judged", "hold": "held", "gate": "gate"}
 
 
-def _events(act: Act, stage: str, ladder: Ladder | None) -> Iterator[Event]:
+def _events(act: CaseEvent, stage: str, ladder: Ladder | None) -> Iterator[Event]:
     if act.do == "send" and ladder is not None:
         settle_by = None if act.settle_by is None else london_date(act.settle_by)
         yield Sent(stage=stage, asked=(), answers={}, settle_by=settle_by)

@@ -117,7 +117,7 @@ class Desk:
     def give(self, post: str, who: str) -> None:
         """Let somebody hold a further post, for the whole council."""
         with self.office.database.writing() as tx:
-            directory.give_post(tx, directory.Holding(who, self.council, post), LONG_AGO)
+            directory.give_post(tx, directory.PostHolding(who, self.council, post), LONG_AGO)
 
     def mails(self) -> list[tuple[str, str, str]]:
         """Everything in the outbox: to whom, which notice, its whole text."""

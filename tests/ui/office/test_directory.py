@@ -107,7 +107,7 @@ def test_a_vacancy_leads_to_a_form_that_knows_post_and_team(
 ) -> None:
     with desk.office.database.writing() as tx:
         directory.end_post(tx, int(number_of(desk, "elsewhere")), day("Fri 2025-05-30"))
-        holding = directory.Holding("worker", "lambeth", "social_worker", "Sample Team South")
+        holding = directory.PostHolding("worker", "lambeth", "social_worker", "Sample Team South")
         directory.give_post(tx, holding, day("Mon 2025-06-02"))
     screen = open_screen(desk, "boss", "directory", monkeypatch)
     assert "act=give_post&amp;of=team_manager.1" in screen.words

@@ -8,7 +8,7 @@ import pytest
 
 from practice_alerts.casework.acts.raise_alert import raise_alert
 from practice_alerts.casework.directory import partner_contacts
-from practice_alerts.casework.directory.partner_contacts import Told
+from practice_alerts.casework.directory.partner_contacts import ContactDetails
 from practice_alerts.casework.drafts import kept_drafts
 from tests.helpers.alerts.filled_forms import wanted
 from tests.helpers.app.streamlit_app import open_screen
@@ -48,7 +48,7 @@ def test_what_an_agency_answered_is_recorded_by_whoever_wrote_to_it(
 ) -> None:
     asked = wanted(lambeth, "partner", "stage-1", partner="gp", sent_to="Sasha Outside")
     found = raise_alert(lambeth.office, asked, lambeth.doing("iro"))
-    told = Told("Robin Outside", "robin@agency.invalid", "", day("Mon 2025-12-01"))
+    told = ContactDetails("Robin Outside", "robin@agency.invalid", "", day("Mon 2025-12-01"))
     place = ("gp", "practice_manager")
     partner_contacts.add(lambeth.office, lambeth.actor("admin"), "lambeth", place, told)
     reference = found.alert.reference

@@ -22,7 +22,7 @@ from practice_alerts.casework.acts.escalate import escalate
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.web.pages.answer import AnswerPages
 from practice_alerts.web.pages.documents import DocumentPages
-from practice_alerts.web.shell.gate import Gate
+from practice_alerts.web.shell.gate import AccessGate
 from practice_alerts.web.shell.html_pages import PlainPages
 from practice_alerts.web.shell.origin import Home
 from practice_alerts.web.shell.rate_limit import Limiter
@@ -48,7 +48,7 @@ class Counter:
         self.home = home
         self.app = Starlette(
             routes=[*answers.routes(), *DocumentPages(office, pages).routes()],
-            middleware=[Middleware(Gate, home, office.sign_in, pages.refusal)],
+            middleware=[Middleware(AccessGate, home, office.sign_in, pages.refusal)],
         )
 
     @property

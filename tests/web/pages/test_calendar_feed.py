@@ -14,7 +14,7 @@ from practice_alerts.casework.calendar import calendar_feed
 from practice_alerts.web.pages.calendar_feed import CalendarPages
 from practice_alerts.web.shell.addresses import EVERYONE, GUIDE, place_of
 from practice_alerts.web.shell.error_reports import Bugs
-from practice_alerts.web.shell.gate import Gate
+from practice_alerts.web.shell.gate import AccessGate
 from practice_alerts.web.shell.headers import Headers, policies
 from practice_alerts.web.shell.html_pages import PlainPages
 from practice_alerts.web.shell.origin import Home
@@ -40,7 +40,7 @@ def visitor(desk: Desk) -> Asking:
         middleware=[
             Middleware(Headers, home, policies("")),
             Middleware(Bugs, pages.bug),
-            Middleware(Gate, home, desk.office.sign_in, pages.refusal),
+            Middleware(AccessGate, home, desk.office.sign_in, pages.refusal),
         ],
         exception_handlers={404: pages.http_error},
     )

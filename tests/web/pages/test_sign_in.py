@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from practice_alerts.adapters.sign_in_links import SignIn
 from practice_alerts.web.pages.sign_in import SignInPages
-from practice_alerts.web.shell.gate import Gate
+from practice_alerts.web.shell.gate import AccessGate
 from practice_alerts.web.shell.html_pages import PlainPages
 from practice_alerts.web.shell.origin import Home
 from practice_alerts.web.shell.rate_limit import Limiter
@@ -62,7 +62,7 @@ class Front:
         )
         self.app = Starlette(
             routes=[*sign_in.routes(), Route("/app/", tray)],
-            middleware=[Middleware(Gate, self.home, self.desk, pages.refusal)],
+            middleware=[Middleware(AccessGate, self.home, self.desk, pages.refusal)],
         )
 
     def browser(self) -> Asking:

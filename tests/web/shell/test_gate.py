@@ -14,7 +14,7 @@ from starlette.websockets import WebSocket
 
 from practice_alerts.adapters.sign_in_links import SignedIn
 from practice_alerts.web.shell.addresses import PLACES, START, place_of, safe_next
-from practice_alerts.web.shell.gate import Gate, Refusal, signed_in
+from practice_alerts.web.shell.gate import AccessGate, Refusal, signed_in
 from practice_alerts.web.shell.origin import Home
 from tests.helpers.product.asgi_client import Asking
 
@@ -65,7 +65,7 @@ class Door:
         self.sessions.people.update(
             iro=person("iro"), qa=person("qa_lead"), manager=person("iro_manager"), none=person()
         )
-        self.gate = Gate(inside, self.home, self.sessions, refusal_page)
+        self.gate = AccessGate(inside, self.home, self.sessions, refusal_page)
 
     def client(self, token: str | None = None) -> Asking:
         cookies = {self.home.cookie: token} if token else {}

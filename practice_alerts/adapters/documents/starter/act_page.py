@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from practice_alerts.adapters.documents.starter.blank_page import Facts, Page, entry, plain
+from practice_alerts.adapters.documents.starter.blank_page import FactTable, WordPage, entry, plain
 from practice_alerts.domain.forms.form import Form, FormField
 
 _ROUTE = "route"
@@ -12,7 +12,7 @@ _ROUTE = "route"
 class ActSheet:
     """The page being written, the form, and which of its fields stand on the page already."""
 
-    page: Page
+    page: WordPage
     form: Form
     written: set[str] = field(default_factory=set)
 
@@ -35,7 +35,7 @@ class ActSheet:
         self.written.update(asked)
         return asked
 
-    def facts(self, facts: Facts, *names: str, label: str = "") -> None:
+    def facts(self, facts: FactTable, *names: str, label: str = "") -> None:
         """A row for each of these fields that the form has."""
         for one in map(self.form.field, self.take(*names)):
             said = label or plain(one.label)
@@ -70,7 +70,7 @@ class ActSheet:
                 self.page.heading(plain(section.title), 1)
             short = [one.id for one in left if not _is_long(one)]
             if short:
-                self.facts(Facts(self.page, plain(section.title)), *short)
+                self.facts(FactTable(self.page, plain(section.title)), *short)
             for one in filter(_is_long, left):
                 self.long(one.id)
 

@@ -6,7 +6,7 @@ docs/procedure-format.md lists what the document is rendered with.
 from collections.abc import Callable, Mapping
 
 from practice_alerts.adapters.documents.starter.act_page import ActSheet
-from practice_alerts.adapters.documents.starter.blank_page import Facts, Page, entry, plain
+from practice_alerts.adapters.documents.starter.blank_page import FactTable, WordPage, entry, plain
 from practice_alerts.domain.forms.form import Form
 
 LADDER = (3.2, 4.4, 9.4)
@@ -28,7 +28,7 @@ _STATUS: Mapping[str, str] = {
 
 def act_starter(name: str, form: Form) -> bytes:
     """Return a .docx for the act of that name in `ACT_FORMS`, with a tag for every field of its form."""
-    act = ActSheet(Page(plain(form.title)), form)
+    act = ActSheet(WordPage(plain(form.title)), form)
     act.open((_URGENT if act.has("urgent") else "") + _STATUS.get(name, ""))
     for write in _PARTS.get(name, (_the_child,)):
         write(act)
@@ -70,7 +70,7 @@ def _the_answers(act: ActSheet) -> None:
     act.page.answers("answers", "No answer had been received.", {})
 
 
-def _done(facts: Facts, label: str) -> None:
+def _done(facts: FactTable, label: str) -> None:
     facts.fact(label, "{{ done_by }}")
     facts.fact("On", "{{ done_on }}, {{ done_at }}")
 

@@ -6,9 +6,9 @@ docs/procedure-format.md lists what the document is rendered with.
 from dataclasses import dataclass
 from itertools import groupby
 
-from practice_alerts.adapters.documents.starter.blank_page import Facts, Page, entry, plain
+from practice_alerts.adapters.documents.starter.blank_page import FactTable, WordPage, entry, plain
 from practice_alerts.domain.forms.field_types import YES_NO
-from practice_alerts.domain.forms.form import Condition, Form, FormField, Section
+from practice_alerts.domain.forms.form import Condition, Form, FormField, FormSection
 
 STEPS = (5.0, 4.4, 7.6)
 REFERRALS = (4.0, 4.2, 4.6, 4.2)
@@ -41,7 +41,7 @@ _OUTCOME = (
 class _Writing:
     """The page being written, the form it is for, and how it marks what the paper form lacks."""
 
-    page: Page
+    page: WordPage
     form: Form
     added: str
 
@@ -55,7 +55,7 @@ class _Writing:
 
 def starter(form: Form, council: str) -> bytes:
     """Return a .docx with a tag for every field of the form and for what becomes of the alert."""
-    page = Page(f"{plain(form.title)}, {plain(council)}")
+    page = WordPage(f"{plain(form.title)}, {plain(council)}")
     writing = _Writing(page, form, _ADDED if form.paper and _is_mostly_paper(form) else "")
     _open(writing)
     for number, section in enumerate(one for one in form.sections if one.repeats is None):
@@ -95,7 +95,7 @@ def _about_paper(writing: _Writing, paper: str) -> str:
     return f" The council's own form: {name}. Most of what is asked here was added to it."
 
 
-def _write_fields(writing: _Writing, section: Section, shows: tuple[str, ...]) -> None:
+def _write_fields(writing: _Writing, section: FormSection, shows: tuple[str, ...]) -> None:
     """Write the fields in order: a table for each run of short ones, a heading for each long one."""
     fields = [field for field in section.fields if field.goes_to is None]
     runs = [(is_long, list(run)) for is_long, run in groupby(fields, _is_long)]
@@ -104,14 +104,14 @@ def _write_fields(writing: _Writing, section: Section, shows: tuple[str, ...]) -
         if not is_long and (len(run) > 1 or here):
             if number > 0:
                 writing.page.heading("Details", 2)
-            _fill_facts(writing, Facts(writing.page, plain(section.title)), run, here)
+            _fill_facts(writing, FactTable(writing.page, plain(section.title)), run, here)
         else:
             for field in run:
                 _write_long(writing, field, "")
 
 
 def _fill_facts(
-    writing: _Writing, facts: Facts, fields: list[FormField], shows: tuple[str, ...]
+    writing: _Writing, facts: FactTable, fields: list[FormField], shows: tuple[str, ...]
 ) -> None:
     if "level" in shows:
         facts.known("Stage reached", "level")
@@ -165,7 +165,7 @@ def _write_stages(writing: _Writing) -> None:
     page, added = writing.page, writing.added
     with page.each("stages", "stage"):
         page.heading("{{ stage.label }}", 1)
-        facts = Facts(page, "The stage")
+        facts = FactTable(page, "The stage")
         facts.asked("stage.", added)
         fields = _at_each_stage(writing.form, "raiser")
         for field in [field for field in fields if not _is_long(field)]:
@@ -191,7 +191,7 @@ def _write_steps(writing: _Writing) -> None:
         writing.page.listing("Each step recorded at this stage", "stage.steps", columns, STEPS)
 
 
-def _write_answers(page: Page, fields: list[FormField]) -> None:
+def _write_answers(page: WordPage, fields: list[FormField]) -> None:
     labels = {field.id: plain(field.label) for field in fields if field.id != "promise_by"}
     page.heading(labels.pop("response", "Response"), 2)
     more = {name: f"{label}: {{{{ answer.{name} }}}}" for name, label in labels.items()}
@@ -203,7 +203,7 @@ def _write_outcome(writing: _Writing) -> None:
     judged = (section for section in writing.form.sections if section.filled_by == "judge")
     title = next((plain(section.title) for section in judged), "Outcome")
     page.heading(title, 2)
-    facts = Facts(page, title)
+    facts = FactTable(page, title)
     facts.fact("Resolved", _box("stage.put_right_on"))
     to = "{% if stage.escalated_to %}, to {{ stage.escalated_to }}{% endif %}"
     facts.fact("Escalated", _box("stage.escalated_on", to))

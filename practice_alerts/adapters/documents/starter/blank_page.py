@@ -28,7 +28,7 @@ QUIET, LINE, TINT = "505A64", "B8C2CC", "E9EEF3"
 _BLANK = Path(__file__).with_suffix(".docx")
 
 
-class Page:
+class WordPage:
     """A Word document being written, top to bottom; `about` is its note in the properties."""
 
     def __init__(self, about: str) -> None:
@@ -57,10 +57,10 @@ class Page:
         yield
         self.write("{%p endfor %}")
 
-    def facts(self, title: str, note: str = "") -> Facts:
+    def facts(self, title: str, note: str = "") -> FactTable:
         """A heading, and a table of details beneath it."""
         self.heading(title, 1, note)
-        return Facts(self, title)
+        return FactTable(self, title)
 
     def ticks(self, path: str) -> None:
         """Each choice of a list of {text, ticked}, with its box."""
@@ -111,7 +111,7 @@ class Rows:
     """A table that begins with a header row; `name` is its alternative text, widths are in cm."""
 
     def __init__(
-        self, page: Page, name: str, columns: Sequence[str], widths: Sequence[float]
+        self, page: WordPage, name: str, columns: Sequence[str], widths: Sequence[float]
     ) -> None:
         self._widths = widths
         self._table = page.word.add_table(1, len(columns))
@@ -159,10 +159,10 @@ class Rows:
             properties.append(_element(tag, val=name))
 
 
-class Facts(Rows):
+class FactTable(Rows):
     """A table with a row for each detail; `note` marks what the council's own form lacks."""
 
-    def __init__(self, page: Page, name: str) -> None:
+    def __init__(self, page: WordPage, name: str) -> None:
         super().__init__(page, f"{name}: each detail and its entry", ("Detail", "Entry"), FACTS)
 
     def fact(self, label: str, entry: str, condition: str = "", note: str = "") -> None:

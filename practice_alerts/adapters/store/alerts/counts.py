@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, and_, func, select
 
 from practice_alerts.adapters.store.alerts import status_sql
-from practice_alerts.adapters.store.alerts.status_sql import AtStage, Day
+from practice_alerts.adapters.store.alerts.status_sql import DayContext, StageKey
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.core.timestamps import maybe_day
@@ -28,7 +28,7 @@ class Limits(NamedTuple):
 class Silence(NamedTuple):
     """How many alerts are late at one stage, and the day the oldest was due."""
 
-    at: AtStage
+    at: StageKey
     alerts: int
     oldest: date | None
 
@@ -37,11 +37,11 @@ class Late(NamedTuple):
     """An alert that is late, and what it was waited for by."""
 
     reference: str
-    at: AtStage
+    at: StageKey
     due: date | None
 
 
-def by_officer(tx: Tx, council: str, day: Day) -> dict[str, dict[Pile, int]]:
+def by_officer(tx: Tx, council: str, day: DayContext) -> dict[str, dict[Pile, int]]:
     """Open alerts by officer's id and pile."""
     pile = status_sql.pile(day).label("pile")
     query = select(_A.officer_id, pile, func.count()).where(_open(council))
@@ -51,7 +51,7 @@ def by_officer(tx: Tx, council: str, day: Day) -> dict[str, dict[Pile, int]]:
     return found
 
 
-def limits(tx: Tx, council: str, day: Day) -> Limits:
+def limits(tx: Tx, council: str, day: DayContext) -> Limits:
     past, without = (
         status_sql.how_many(status_sql.past_cap(day)),
         status_sql.how_many(status_sql.no_slack(day)),
@@ -60,35 +60,35 @@ def limits(tx: Tx, council: str, day: Day) -> Limits:
     return Limits(*row)
 
 
-def silences(tx: Tx, council: str, day: Day) -> tuple[Silence, ...]:
+def silences(tx: Tx, council: str, day: DayContext) -> tuple[Silence, ...]:
     """Where no answer came, or no step was recorded, in time."""
     at = (_A.edition, _A.kind, _A.stage)
     query = select(*at, func.count(), func.min(_A.response_due)).where(
         _open(council), status_sql.pile(day) == Pile.LATE.value
     )
     return tuple(
-        Silence(AtStage(*row[:3]), row[3], maybe_day(row[4]))
+        Silence(StageKey(*row[:3]), row[3], maybe_day(row[4]))
         for row in tx.execute(query.group_by(*at).order_by(*at))
     )
 
 
-def oldest_late(tx: Tx, council: str, day: Day, most: int) -> tuple[Late, ...]:
+def oldest_late(tx: Tx, council: str, day: DayContext, most: int) -> tuple[Late, ...]:
     """Those that have waited longest past their day."""
     query = select(_A.reference, _A.edition, _A.kind, _A.stage, _A.response_due).where(
         _open(council), status_sql.pile(day) == Pile.LATE.value
     )
     return tuple(
-        Late(row[0], AtStage(*row[1:4]), maybe_day(row[4]))
+        Late(row[0], StageKey(*row[1:4]), maybe_day(row[4]))
         for row in tx.execute(query.order_by(_A.response_due, _A.reference).limit(most))
     )
 
 
-def open_by_stage(tx: Tx, council: str) -> tuple[tuple[AtStage, int], ...]:
+def open_by_stage(tx: Tx, council: str) -> tuple[tuple[StageKey, int], ...]:
     """Without those that climb no ladder."""
     at = (_A.edition, _A.kind, _A.stage)
     query = select(*at, func.count()).where(_open(council), _A.stage.is_not(None))
     rows = tx.execute(query.group_by(*at).order_by(*at))
-    return tuple((AtStage(*row[:3]), row[3]) for row in rows)
+    return tuple((StageKey(*row[:3]), row[3]) for row in rows)
 
 
 def _open(council: str) -> ColumnElement[bool]:

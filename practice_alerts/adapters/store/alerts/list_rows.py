@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, or_, select, union
 
 from practice_alerts.adapters.store.alerts import status_sql
-from practice_alerts.adapters.store.alerts.status_sql import AtStage, Day
+from practice_alerts.adapters.store.alerts.status_sql import DayContext, StageKey
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.core.timestamps import maybe_day
@@ -22,7 +22,7 @@ _PILES = {one.value: one for one in Pile}
 
 
 @dataclass(frozen=True)
-class Reader:
+class TrayReader:
     """Who looks at lists, as far as it decides what may stand in them."""
 
     council: str
@@ -39,7 +39,7 @@ class Brief(NamedTuple):
 
     id: str
     reference: str
-    at: AtStage
+    at: StageKey
     pile: Pile
     is_own: bool
     """The reader's, or of somebody they stand in for; otherwise they are asked, or see the service."""
@@ -48,7 +48,9 @@ class Brief(NamedTuple):
     cap_due: date | None = None
 
 
-def briefs(tx: Tx, reader: Reader, filters: Filters, day: Day, until: date) -> list[Brief]:
+def briefs(
+    tx: Tx, reader: TrayReader, filters: Filters, day: DayContext, until: date
+) -> list[Brief]:
     """Every open alert of the list, in no order. `until` is the day that `filters.within` stands for."""
     pile = status_sql.pile(day)
     query = select(
@@ -69,11 +71,11 @@ def _brief(  # noqa: PLR0917 - a row, column by column
     is_own: bool,  # noqa: FBT001 - as above
     *days: str | None,
 ) -> Brief:
-    at = AtStage(edition, kind, stage)
+    at = StageKey(edition, kind, stage)
     return Brief(alert_id, reference, at, _PILES[pile], bool(is_own), *map(maybe_day, days))
 
 
-def closed_lately(tx: Tx, reader: Reader, most: int) -> tuple[str, ...]:
+def closed_lately(tx: Tx, reader: TrayReader, most: int) -> tuple[str, ...]:
     """The ids of the reader's alerts that were closed last."""
     query = select(_A.id).where(
         _A.officer_id.in_(reader.own), _A.is_open.is_(False), _A.council == reader.council
@@ -81,7 +83,7 @@ def closed_lately(tx: Tx, reader: Reader, most: int) -> tuple[str, ...]:
     return tuple(tx.execute(query.order_by(_A.changed_at.desc()).limit(most)).scalars())
 
 
-def search(tx: Tx, reader: Reader, words: str, day: Day, most: int) -> tuple[str, ...]:
+def search(tx: Tx, reader: TrayReader, words: str, day: DayContext, most: int) -> tuple[str, ...]:
     """Ids of alerts, open ones first, whose reference, case number, line or people fit the words."""
     people = _people_called(tx, words)
     fits: list[ColumnElement[bool]] = [
@@ -105,14 +107,14 @@ def names(tx: Tx, ids: Collection[str]) -> dict[str, str]:
     return {row.id: row.name for row in tx.execute(query)}
 
 
-def officers(tx: Tx, reader: Reader) -> tuple[tuple[str, str], ...]:
+def officers(tx: Tx, reader: TrayReader) -> tuple[tuple[str, str], ...]:
     """Everybody with an open alert of the council, id and name, by name."""
     holds = select(_A.officer_id).where(_A.council == reader.council, _A.is_open.is_(True))
     query = select(t.people.c.id, t.people.c.name).where(t.people.c.id.in_(holds))
     return tuple((row.id, row.name) for row in tx.execute(query.order_by(t.people.c.name)))
 
 
-def teams_with_alerts(tx: Tx, reader: Reader) -> tuple[str, ...]:
+def teams_with_alerts(tx: Tx, reader: TrayReader) -> tuple[str, ...]:
     query = select(_A.team).where(_A.council == reader.council, _A.is_open.is_(True), _A.team != "")
     return tuple(tx.execute(query.distinct().order_by(_A.team)).scalars())
 
@@ -122,7 +124,7 @@ def _people_called(tx: Tx, words: str) -> tuple[str, ...]:
     return tuple(tx.execute(select(t.people.c.id).where(called)).scalars())
 
 
-def _whose(reader: Reader, filters: Filters, day: Day) -> ColumnElement[bool]:
+def _whose(reader: TrayReader, filters: Filters, day: DayContext) -> ColumnElement[bool]:
     here = _A.council == reader.council
     if filters.whose == "mine":
         theirs = union(_ids().where(_A.officer_id.in_(reader.own)), _asked_now(reader.own))
@@ -133,7 +135,7 @@ def _whose(reader: Reader, filters: Filters, day: Day) -> ColumnElement[bool]:
     return and_(_visible(reader, day), ours)
 
 
-def _visible(reader: Reader, day: Day) -> ColumnElement[bool]:
+def _visible(reader: TrayReader, day: DayContext) -> ColumnElement[bool]:
     """What `permissions` lets this person see, as far as columns know it.
 
     Lists ask it again of each: a cover without a post of the IRO service is found here, and sees nothing.
@@ -164,7 +166,7 @@ def _ever_asked(people: Collection[str]) -> Select[str]:
     return select(t.askings.c.alert_id).where(t.askings.c.person_id.in_(people))
 
 
-def _narrowed(filters: Filters, day: Day, until: date) -> Sequence[ColumnElement[bool]]:
+def _narrowed(filters: Filters, day: DayContext, until: date) -> Sequence[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if filters.stage:
         kind, _, stage = filters.stage.partition("/")

@@ -25,7 +25,7 @@ _UNANSWERED = and_(
 )
 
 
-class AtStage(NamedTuple):
+class StageKey(NamedTuple):
     """What decides, beside an alert's own columns, how it stands: edition, kind and stage."""
 
     edition: str
@@ -34,7 +34,7 @@ class AtStage(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Day:
+class DayContext:
     """What columns cannot say by themselves of one council's alerts on one day."""
 
     today: date
@@ -42,15 +42,15 @@ class Day:
     """Ids that are late although their day is not over: a clock in hours has run out."""
     not_late: frozenset[str] = frozenset()
     """Ids whose day has passed and who are not late: nobody was to answer by it."""
-    without_slack: tuple[tuple[AtStage, date], ...] = ()
+    without_slack: tuple[tuple[StageKey, date], ...] = ()
     """Of each stage the latest limit for which today is the last day to leave it, or too late."""
-    off_path: tuple[AtStage, ...] = ()
+    off_path: tuple[StageKey, ...] = ()
     """Stages that nothing but a choice leads to: `slack` alone tells whether they fit the limit."""
-    named: tuple[AtStage, ...] = field(default=())
+    named: tuple[StageKey, ...] = field(default=())
     """Stages at which a post of somebody's in the IRO service judges or escalates."""
 
 
-def pile(day: Day) -> ColumnElement[str]:
+def pile(day: DayContext) -> ColumnElement[str]:
     """The pile's value."""
     today = day.today.isoformat()
     late = and_(_A.response_due < today, _A.due_is_aim.is_(False))
@@ -76,14 +76,14 @@ def pile(day: Day) -> ColumnElement[str]:
     return case(*named, else_=Pile.WAITING.value)
 
 
-def no_slack(day: Day) -> ColumnElement[bool]:
+def no_slack(day: DayContext) -> ColumnElement[bool]:
     """Today is the last day to leave the stage and keep the limit, or is too late; the limit runs still."""
     too_late = [and_(_at(one), _A.cap_due <= last.isoformat()) for one, last in day.without_slack]
     too_late += [and_(_at(one), _A.slack < 0) for one in day.off_path]
     return and_(_A.cap_due >= day.today.isoformat(), or_(false(), *too_late))
 
 
-def past_cap(day: Day) -> ColumnElement[bool]:
+def past_cap(day: DayContext) -> ColumnElement[bool]:
     """The total limit has passed. An alert without stages has none to keep."""
     return and_(_A.stage.is_not(None), _A.cap_due < day.today.isoformat())
 
@@ -95,21 +95,21 @@ def falls_by(day: date) -> ColumnElement[bool]:
     return or_(waits, _A.hold_until <= last, and_(_A.stage.is_not(None), _A.cap_due <= last))
 
 
-def at_any(stages: Iterable[AtStage]) -> ColumnElement[bool]:
+def at_any(stages: Iterable[StageKey]) -> ColumnElement[bool]:
     return or_(false(), *(_at(one) for one in stages))
 
 
-def stages_in_use(tx: Tx, council: str) -> tuple[AtStage, ...]:
+def stages_in_use(tx: Tx, council: str) -> tuple[StageKey, ...]:
     """Every stage at which an open alert of the council stands, under each edition."""
     columns = (_A.edition, _A.kind, _A.stage)
     query = select(*columns).where(
         _A.council == council, _A.is_open.is_(True), _A.stage.is_not(None)
     )
-    return tuple(AtStage(*row) for row in tx.execute(query.distinct().order_by(*columns)))
+    return tuple(StageKey(*row) for row in tx.execute(query.distinct().order_by(*columns)))
 
 
 def in_doubt(
-    tx: Tx, council: str, today: date, hourly: Iterable[AtStage], open_ended: Iterable[AtStage]
+    tx: Tx, council: str, today: date, hourly: Iterable[StageKey], open_ended: Iterable[StageKey]
 ) -> tuple[str, ...]:
     """The ids of unanswered alerts of which only their events can say whether they are late."""
     day = today.isoformat()
@@ -126,5 +126,5 @@ def how_many(what: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((what, 1), else_=0)), 0)
 
 
-def _at(one: AtStage) -> ColumnElement[bool]:
+def _at(one: StageKey) -> ColumnElement[bool]:
     return and_(_A.edition == one.edition, _A.kind == one.kind, _A.stage == one.stage)

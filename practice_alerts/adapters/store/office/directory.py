@@ -13,7 +13,7 @@ from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.core.timestamps import day_text, maybe_moment, moment
 from practice_alerts.domain.dates import london_date
-from practice_alerts.domain.directory.vacancies import Held
+from practice_alerts.domain.directory.vacancies import HeldPost
 
 _DAY = timedelta(days=1)
 
@@ -27,7 +27,7 @@ class DirectoryPerson:
 
 
 @dataclass(frozen=True, slots=True)
-class Holding:
+class PostHolding:
     """Somebody in a post, for a team or (empty team) for the whole council."""
 
     person_id: str
@@ -67,10 +67,10 @@ def add_person(
         )
     )
     for council, post, team in posts:
-        give_post(tx, Holding(person.id, council, post, team), since)
+        give_post(tx, PostHolding(person.id, council, post, team), since)
 
 
-def give_post(tx: Tx, holding: Holding, since: date, until: date | None = None) -> None:
+def give_post(tx: Tx, holding: PostHolding, since: date, until: date | None = None) -> None:
     tx.execute(
         t.holdings.insert().values(
             person_id=holding.person_id,
@@ -145,7 +145,7 @@ def by_mail(tx: Tx, mail: str) -> tuple[DirectoryPerson, ...]:
     return tuple(DirectoryPerson(*row) for row in tx.execute(query))
 
 
-def holdings_of(tx: Tx, council: str) -> tuple[Held, ...]:
+def holdings_of(tx: Tx, council: str) -> tuple[HeldPost, ...]:
     """Every post of a council that anybody has held, holds or is to hold, by post, team and time."""
     c = t.holdings.c
     query = (
@@ -158,12 +158,12 @@ def holdings_of(tx: Tx, council: str) -> tuple[Held, ...]:
     return tuple(_held(row) for row in tx.execute(query))
 
 
-def _held(row: Row[Any]) -> Held:
+def _held(row: Row[Any]) -> HeldPost:
     left = maybe_moment(row.left_at)
     ends = [date.fromisoformat(row.until)] if row.until else []
     ends += [london_date(left) - _DAY] if left else []  # whoever left today holds nothing today
     since, until = date.fromisoformat(row.since), min(ends, default=None)
-    return Held(row.id, row.person_id, row.name, row.post, row.team, since, until)
+    return HeldPost(row.id, row.person_id, row.name, row.post, row.team, since, until)
 
 
 def council_of_holding(tx: Tx, holding_id: int) -> str | None:
@@ -171,12 +171,12 @@ def council_of_holding(tx: Tx, holding_id: int) -> str | None:
     return tx.execute(select(c.council).where(c.id == holding_id)).scalar_one_or_none()
 
 
-def posts_to_come(tx: Tx, person_id: str, today: date) -> tuple[Holding, ...]:
+def posts_to_come(tx: Tx, person_id: str, today: date) -> tuple[PostHolding, ...]:
     """What this person holds today or is to hold."""
     c = t.holdings.c
     still = or_(c.until.is_(None), c.until >= day_text(today))
     query = select(c.person_id, c.council, c.post, c.team).where(c.person_id == person_id, still)
-    return tuple(Holding(*row) for row in tx.execute(query))
+    return tuple(PostHolding(*row) for row in tx.execute(query))
 
 
 def councils_of(tx: Tx, person_id: str, today: date) -> frozenset[str]:
@@ -231,9 +231,9 @@ def unfinished(tx: Tx, person_id: str) -> Unfinished:
     return Unfinished(tx.execute(own).scalar_one(), tx.execute(asked).scalar_one())
 
 
-def posts_of(tx: Tx, person_id: str, today: date) -> tuple[Holding, ...]:
+def posts_of(tx: Tx, person_id: str, today: date) -> tuple[PostHolding, ...]:
     query = _holdings(today).where(t.holdings.c.person_id == person_id)
-    return tuple(Holding(*row) for row in tx.execute(query))
+    return tuple(PostHolding(*row) for row in tx.execute(query))
 
 
 def holders(

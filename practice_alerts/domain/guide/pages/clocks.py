@@ -14,13 +14,13 @@ from practice_alerts.domain.guide.parts.markup import (
     text,
 )
 from practice_alerts.domain.guide.parts.stage_times import times
-from practice_alerts.domain.guide.parts.writing import Writing, tag
+from practice_alerts.domain.guide.parts.writing import GuideWriter, tag
 from practice_alerts.domain.procedure.clock import Direction, Span
 from practice_alerts.domain.procedure.procedure import Duty
 from practice_alerts.domain.text import capital, sentence
 
 
-def clocks_page(writing: Writing) -> str:
+def clocks_page(writing: GuideWriter) -> str:
     return "\n".join(
         (
             heading(2, "Every clock of the ladder", "every-clock"), _every_clock(writing),
@@ -32,7 +32,7 @@ def clocks_page(writing: Writing) -> str:
     )  # fmt: skip
 
 
-def _every_clock(writing: Writing) -> Markup:
+def _every_clock(writing: GuideWriter) -> Markup:
     rows = []
     for ladder_id, ladder in writing.procedure.ladders.items():
         for stage in ladder.stages:
@@ -55,7 +55,7 @@ def _every_clock(writing: Writing) -> Markup:
     return table("Clocks of the ladder", ("Stage", "What", "How long", "Counted from"), rows)
 
 
-def _duties(writing: Writing) -> Markup:
+def _duties(writing: GuideWriter) -> Markup:
     duties = writing.procedure.duties
     if not duties:
         return silent("other clocks, such as papers before a review or records after it")
@@ -70,12 +70,12 @@ def _duties(writing: Writing) -> Markup:
     return table("Clocks that belong to no alert", ("What", "Who to whom", "By when"), rows)
 
 
-def _between(writing: Writing, duty: Duty) -> Markup:
+def _between(writing: GuideWriter, duty: Duty) -> Markup:
     by = capital(writing.who(duty.by, "not said by whom"))
     return f"{by} to {writing.who(duty.to)}" if duty.to is not None else by
 
 
-def _duty_time(writing: Writing, duty: Duty) -> Markup:
+def _duty_time(writing: GuideWriter, duty: Duty) -> Markup:
     clock = writing.marks.clock(duty.within, f"duties.{duty.id}")
     unused = "<br>Printed, but not used: another clock overrules it." * (not duty.used)
     note = f"<br>{text(sentence(duty.note))}" if duty.note else ""
@@ -89,7 +89,7 @@ def _from(duty: Duty) -> str:
     return f" {duty.counted_from}" if backwards else f", counted from {duty.counted_from}"
 
 
-def _recording(writing: Writing) -> Markup:
+def _recording(writing: GuideWriter) -> Markup:
     rows = [
         (
             text(capital(one.what)),
@@ -104,7 +104,7 @@ def _recording(writing: Writing) -> Markup:
     return table("Records to be kept", ("What", "Where", "By whom", "By when"), rows)
 
 
-def _oversight(writing: Writing) -> Markup:
+def _oversight(writing: GuideWriter) -> Markup:
     rows = [
         (
             text(capital(one.what)),
@@ -119,7 +119,7 @@ def _oversight(writing: Writing) -> Markup:
     return table("Oversight", ("What", "By whom", "To whom", "How often"), rows)
 
 
-def _rules(writing: Writing) -> Markup:
+def _rules(writing: GuideWriter) -> Markup:
     procedure = writing.procedure
     named = [
         text(rule.text) + writing.marks.on(f"{where}.{rule.id}")

@@ -8,7 +8,7 @@ from itertools import combinations
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.guide.pages.aspects import ASPECTS, Aspect, Compared, column_head
 from practice_alerts.domain.guide.parts.markup import Markup, element, link, paragraph, text
-from practice_alerts.domain.guide.parts.page import Council, Page
+from practice_alerts.domain.guide.parts.page import Council, GuidePage
 
 MOST_IN_PAIRS = 8
 """With more councils than this the pages for each two would outnumber all others; the table has a choice."""
@@ -93,7 +93,7 @@ def pair_name(one: str, other: str) -> str:
     return "-and-".join(sorted((one, other)))
 
 
-def pair_pages(compared: Sequence[Compared]) -> Iterator[Page]:
+def pair_pages(compared: Sequence[Compared]) -> Iterator[GuidePage]:
     """A page for each two councils, while there are few enough. `to` is taken as seen from /compare/."""
     if len(compared) > MOST_IN_PAIRS:
         return
@@ -106,7 +106,7 @@ def pair_pages(compared: Sequence[Compared]) -> Iterator[Page]:
         body = (
             f"# {text(title)}\n\n" + side_by_side(lower) + paragraph(link("Compare others", "../"))
         )
-        yield Page(
+        yield GuidePage(
             f"compare/{pair_name(one.council.id, other.council.id)}", title, body, in_search=False
         )
 

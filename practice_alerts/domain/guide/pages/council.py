@@ -28,22 +28,22 @@ from practice_alerts.domain.guide.parts.markup import (
 )
 from practice_alerts.domain.guide.parts.page import (
     Council,
+    GuidePage,
+    GuideSection,
     Links,
-    Page,
-    Section,
     chapter_name,
     chapter_on_one_page,
     chapter_text,
     chapter_title,
     with_signs,
 )
-from practice_alerts.domain.guide.parts.writing import Writing
+from practice_alerts.domain.guide.parts.writing import GuideWriter
 from practice_alerts.domain.procedure.procedure import Reading
 from practice_alerts.domain.text import capital, joined, sentence
 from practice_alerts.domain.wording.definitions import raisers_in_words
 
 
-def edition_page(writing: Writing) -> str:
+def edition_page(writing: GuideWriter) -> str:
     procedure, edition = writing.procedure, writing.procedure.edition
     issued = in_full(edition.issued) if isinstance(edition.issued, date) else edition.issued
     pairs = [
@@ -69,7 +69,7 @@ _CHANGES = heading(2, "What changed", "changes") + (
 )
 
 
-def readings_page(writing: Writing) -> str:
+def readings_page(writing: GuideWriter) -> str:
     readings = writing.procedure.readings
     if not readings:
         return silent("anything that needed to be read in one way rather than another")
@@ -96,7 +96,7 @@ def _reading(reading: Reading) -> Markup:
     )
 
 
-PAGES: dict[str, tuple[str, Callable[[Writing], str]]] = {
+PAGES: dict[str, tuple[str, Callable[[GuideWriter], str]]] = {
     "stages": ("Stages", stages_page),
     "clocks": ("Clocks and duties", clocks_page),
     "forms": ("Forms", forms_page),
@@ -113,31 +113,33 @@ PAGES: dict[str, tuple[str, Callable[[Writing], str]]] = {
 ALL_ON_ONE = "print"
 
 
-def council_section(council: Council, councils: Sequence[Council], today: date) -> Section:
+def council_section(council: Council, councils: Sequence[Council], today: date) -> GuideSection:
     """All pages of a council, the first of them its own, with the way to compare it with the others."""
-    writing = Writing(council, Links(""), today)
+    writing = GuideWriter(council, Links(""), today)
     written = _first_page(writing, pair_links(council, councils))
-    first = Page(council.id, council.name, written, opens_folder=True)
-    return Section(
+    first = GuidePage(council.id, council.name, written, opens_folder=True)
+    return GuideSection(
         council.name,
         (
             first,
-            Section("The manual", tuple(_chapters(council, today))),
-            Section("From the procedure", tuple(_generated(writing))),
+            GuideSection("The manual", tuple(_chapters(council, today))),
+            GuideSection("From the procedure", tuple(_generated(writing))),
         ),
     )
 
 
-def _chapters(council: Council, today: date) -> Iterator[Page]:
+def _chapters(council: Council, today: date) -> Iterator[GuidePage]:
     """The chapters people wrote; one that bears the address of a generated page brings it along."""
     for file, written in council.chapters.items():
         name = chapter_name(file)
-        followed = _following(Writing(council, Links(name), today), name)
+        followed = _following(GuideWriter(council, Links(name), today), name)
         text_ = with_signs(chapter_text(written), "readings.md") + followed
-        yield Page(f"{council.id}/{name}", chapter_title(written, file), text_, of=council.name)
+        yield GuidePage(
+            f"{council.id}/{name}", chapter_title(written, file), text_, of=council.name
+        )
 
 
-def _following(writing: Writing, name: str) -> str:
+def _following(writing: GuideWriter, name: str) -> str:
     """What the procedure adds below a chapter of the same address; nothing where it is silent."""
     if name not in PAGES:
         return ""
@@ -147,17 +149,19 @@ def _following(writing: Writing, name: str) -> str:
     return heading(2, "From the procedure", "from-the-procedure") + "\n" + _one_lower(added)
 
 
-def _generated(writing: Writing) -> Iterator[Page]:
+def _generated(writing: GuideWriter) -> Iterator[GuidePage]:
     council = writing.council
     for name, title, write in _left_over(council):
         head = f"# {title}\n\n" + paragraph(text(council.name), "of-council")
-        yield Page(f"{council.id}/{name}", title, head + write(writing.at(name)), of=council.name)
+        yield GuidePage(
+            f"{council.id}/{name}", title, head + write(writing.at(name)), of=council.name
+        )
     whole = _on_one_page(writing)
     path = f"{council.id}/{ALL_ON_ONE}"
-    yield Page(path, "All on one page", whole, in_search=False, of=council.name)
+    yield GuidePage(path, "All on one page", whole, in_search=False, of=council.name)
 
 
-def _left_over(council: Council) -> Iterator[tuple[str, str, Callable[[Writing], str]]]:
+def _left_over(council: Council) -> Iterator[tuple[str, str, Callable[[GuideWriter], str]]]:
     """The generated pages that no chapter brings along."""
     taken = {chapter_name(file) for file in council.chapters}
     for name, (title, write) in PAGES.items():
@@ -165,9 +169,9 @@ def _left_over(council: Council) -> Iterator[tuple[str, str, Callable[[Writing],
             yield name, title, write
 
 
-def _on_one_page(writing: Writing) -> str:
+def _on_one_page(writing: GuideWriter) -> str:
     council = writing.council
-    one = Writing(council, Links(ALL_ON_ONE, all_on_one=True), writing.today)
+    one = GuideWriter(council, Links(ALL_ON_ONE, all_on_one=True), writing.today)
     parts = [f"# {text(council.name)}: the whole procedure {{#top}}\n", _opening(one)]
     for file, written in council.chapters.items():
         name = chapter_name(file)
@@ -182,7 +186,7 @@ def _one_lower(written: str) -> str:
     return sub(r"^(#{1,5} )", r"#\1", written, flags=MULTILINE)
 
 
-def _first_page(writing: Writing, compare: Markup) -> str:
+def _first_page(writing: GuideWriter, compare: Markup) -> str:
     council, to = writing.council, writing.links.to
     chapters = [
         link(text(chapter_title(written, file)), to(chapter_name(file)))
@@ -202,7 +206,7 @@ def _first_page(writing: Writing, compare: Markup) -> str:
     )
 
 
-def _opening(writing: Writing) -> Markup:
+def _opening(writing: GuideWriter) -> Markup:
     procedure = writing.procedure
     figures = "".join(Figure(procedure, name, writing.marks).drawn() for name in procedure.ladders)
     about = paragraph(text(sentence(procedure.about))) if procedure.about else ""
@@ -215,7 +219,7 @@ def _opening(writing: Writing) -> Markup:
     )
 
 
-def _past_review(writing: Writing) -> Markup:
+def _past_review(writing: GuideWriter) -> Markup:
     edition = writing.procedure.edition
     if not edition.past_review(writing.today) or edition.review_by is None:
         return ""
@@ -225,7 +229,7 @@ def _past_review(writing: Writing) -> Markup:
     )
 
 
-def _at_a_glance(writing: Writing) -> Iterator[tuple[str, Markup]]:
+def _at_a_glance(writing: GuideWriter) -> Iterator[tuple[str, Markup]]:
     procedure, edition = writing.procedure, writing.procedure.edition
     raised = raisers_in_words(procedure).values()
     yield "Raised by", "<br>".join(text(capital(one)) for one in raised)

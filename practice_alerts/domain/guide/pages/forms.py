@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from practice_alerts.domain.acts.act_forms import ACT_FORMS
-from practice_alerts.domain.forms.form import Condition, Form, FormField, Section
+from practice_alerts.domain.forms.form import Condition, Form, FormField, FormSection
 from practice_alerts.domain.guide.parts.markup import (
     Markup,
     element,
@@ -16,11 +16,11 @@ from practice_alerts.domain.guide.parts.markup import (
     table,
     text,
 )
-from practice_alerts.domain.guide.parts.writing import Writing, tag
+from practice_alerts.domain.guide.parts.writing import GuideWriter, tag
 from practice_alerts.domain.text import capital
 
 
-def forms_page(writing: Writing) -> str:
+def forms_page(writing: GuideWriter) -> str:
     forms = writing.council.forms
     if not forms:
         return silent("a form")
@@ -53,7 +53,7 @@ def _later(acts: Mapping[str, Form]) -> str:
     )
 
 
-def _in_order(writing: Writing) -> Iterator[tuple[str, Form]]:
+def _in_order(writing: GuideWriter) -> Iterator[tuple[str, Form]]:
     """The forms of the kinds in the order of the kinds, then those of stages and later acts."""
     forms, procedure = writing.council.forms, writing.procedure
     first = [kind.form for kind in procedure.kinds.values()]
@@ -63,7 +63,7 @@ def _in_order(writing: Writing) -> Iterator[tuple[str, Form]]:
             yield name, forms[name]
 
 
-def _form(writing: Writing, name: str, form: Form) -> str:
+def _form(writing: GuideWriter, name: str, form: Form) -> str:
     paper = (
         f"On paper: {text(form.paper)}."
         if form.paper
@@ -82,7 +82,7 @@ def _form(writing: Writing, name: str, form: Form) -> str:
     return "".join(parts)
 
 
-def _section(section: Section) -> Markup:
+def _section(section: FormSection) -> Markup:
     each = ", once for each stage" if section.repeats == "stage" else ""
     caption = f"{section.title} (filled in by {section.filled_by.words}{each})"
     shown = f"Shown here: {text(', '.join(map(_plain, section.shows)))}." if section.shows else ""

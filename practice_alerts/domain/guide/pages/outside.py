@@ -17,16 +17,16 @@ from practice_alerts.domain.guide.parts.markup import (
     table,
     text,
 )
-from practice_alerts.domain.guide.parts.writing import Writing
+from practice_alerts.domain.guide.parts.writing import GuideWriter
 from practice_alerts.domain.procedure.clock import Untimed
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
-from practice_alerts.domain.procedure.procedure import Referral
+from practice_alerts.domain.procedure.procedure import OutsideRoute
 from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.text import capital, sentence
 from practice_alerts.domain.wording.definitions import cases_in_words
 
 
-def routes_page(writing: Writing) -> str:
+def routes_page(writing: GuideWriter) -> str:
     procedure = writing.procedure
     parts = [
         paragraph(
@@ -43,7 +43,9 @@ def routes_page(writing: Writing) -> str:
     return "\n".join(parts)
 
 
-def _referral(writing: Writing, name: str, referral: Referral) -> Iterator[tuple[str, Markup]]:
+def _referral(
+    writing: GuideWriter, name: str, referral: OutsideRoute
+) -> Iterator[tuple[str, Markup]]:
     route = ROUTES.get(name)
     law = route.law if route is not None else None
     read = writing.marks.how_read(f"referrals.{name}", name)
@@ -67,14 +69,14 @@ def _referral(writing: Writing, name: str, referral: Referral) -> Iterator[tuple
     yield from ((term, words) for term, words in said if words)
 
 
-def _label(writing: Writing, stage_id: str) -> str:
+def _label(writing: GuideWriter, stage_id: str) -> str:
     for ladder in writing.procedure.ladders.values():
         if ladder.has(stage_id):
             return ladder.stage(stage_id).label
     return stage_id
 
 
-def _overrides(writing: Writing) -> Markup:
+def _overrides(writing: GuideWriter) -> Markup:
     overrides = writing.procedure.overrides
     if overrides is None:
         return silent("events that bypass the ladder")
@@ -86,7 +88,7 @@ def _overrides(writing: Writing) -> Markup:
     return listed(text(capital(event)) for event in overrides.events) + paragraph(told)
 
 
-def _law(writing: Writing) -> Markup:
+def _law(writing: GuideWriter) -> Markup:
     rows = [
         (text(capital(law.now)), text(law.as_printed) if law.as_printed else "–")
         for law in writing.procedure.law
@@ -98,7 +100,7 @@ def _law(writing: Writing) -> Markup:
     )
 
 
-def partners_page(writing: Writing) -> str:
+def partners_page(writing: GuideWriter) -> str:
     partners = writing.procedure.partners
     if not partners:
         return silent("escalation into partner agencies")
@@ -110,7 +112,7 @@ def partners_page(writing: Writing) -> str:
     return "\n".join(parts)
 
 
-def _partner(writing: Writing, name: str, ladder: Ladder) -> str:
+def _partner(writing: GuideWriter, name: str, ladder: Ladder) -> str:
     title = ladder.title or name.replace("-", " ").capitalize()
     rows = [_partner_stage(writing, stage) for stage in ladder.stages]
     untimed = all(stage.clock is Untimed.NOT_STATED for stage in ladder.stages)
@@ -123,7 +125,7 @@ def _partner(writing: Writing, name: str, ladder: Ladder) -> str:
     )
 
 
-def _partner_stage(writing: Writing, stage: Stage) -> tuple[Markup, Markup, Markup]:
+def _partner_stage(writing: GuideWriter, stage: Stage) -> tuple[Markup, Markup, Markup]:
     how = (
         f"<br>{text(capital(stage.answer.how))}"
         if stage.answer is not None and stage.answer.how

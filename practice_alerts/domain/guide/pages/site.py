@@ -19,7 +19,7 @@ from practice_alerts.domain.guide.pages.compare import chooser_style, pair_pages
 from practice_alerts.domain.guide.pages.council import council_section
 from practice_alerts.domain.guide.pages.terms import words_for_the_same
 from practice_alerts.domain.guide.parts.markup import Markup, element, link, text
-from practice_alerts.domain.guide.parts.page import Council, Page, Section
+from practice_alerts.domain.guide.parts.page import Council, GuidePage, GuideSection
 
 Texts = Mapping[str, str]
 """The pages people wrote for all councils, by name ("home", "social-worker"), as Markdown."""
@@ -39,11 +39,11 @@ _PICTURE = "picture "
 class Guide:
     """Pages and their order; `style` is what the comparison needs beside the guide's own style sheet."""
 
-    menu: tuple[Page | Section, ...]
+    menu: tuple[GuidePage | GuideSection, ...]
     style: str
 
     @property
-    def pages(self) -> tuple[Page, ...]:
+    def pages(self) -> tuple[GuidePage, ...]:
         return tuple(_pages(self.menu))
 
 
@@ -61,22 +61,24 @@ class Compiler:
         councils = tuple(council_section(one, self.councils, self.today) for one in self.councils)
         menu = (
             self._written("", "home"),
-            Section("Start here", tuple(self._written(f"start/{name}", name) for name in DOORS)),
-            Section(
+            GuideSection(
+                "Start here", tuple(self._written(f"start/{name}", name) for name in DOORS)
+            ),
+            GuideSection(
                 "Councils", (self._written("councils", "councils", opens_folder=True), *councils)
             ),
-            Section("Across councils", tuple(self._across())),
-            Section(
+            GuideSection("Across councils", tuple(self._across())),
+            GuideSection(
                 "Using practice alerts",
                 tuple(self._written(f"using/{name}", name) for name in USING),
             ),
         )
         return Guide(menu, chooser_style(self.councils))
 
-    def _across(self) -> Iterator[Page | Section]:
+    def _across(self) -> Iterator[GuidePage | GuideSection]:
         compare = self._written("compare", "compare", opens_folder=True)
         pairs = tuple(pair_pages(self.compared("../")))
-        yield Section(compare.title, (compare, *pairs)) if pairs else compare
+        yield GuideSection(compare.title, (compare, *pairs)) if pairs else compare
         yield self._written("words", "words")
         yield self._written("glossary", "glossary")
 
@@ -85,11 +87,11 @@ class Compiler:
             Compared(one, f"{up}{one.id}/", SENT_ON, self.calendar) for one in self.councils
         )
 
-    def _written(self, path: str, name: str, *, opens_folder: bool = False) -> Page:
+    def _written(self, path: str, name: str, *, opens_folder: bool = False) -> GuidePage:
         text_ = _MARKER.sub(lambda found: self._part(found[1]), self.texts[name])
         found = _TITLE.search(text_)
         title = "Home" if not path else (found[1] if found else name)
-        return Page(path, title, text_, opens_folder=opens_folder)
+        return GuidePage(path, title, text_, opens_folder=opens_folder)
 
     def _part(self, name: str) -> Markup:
         if name.startswith(_PICTURE):
@@ -134,9 +136,9 @@ PARTS: Mapping[str, Callable[[Compiler], Markup]] = {
 """What stands in for each marker (``<!-- councils -->``) of a written page; an unknown one is a bug."""
 
 
-def _pages(entries: Sequence[Page | Section]) -> Iterator[Page]:
+def _pages(entries: Sequence[GuidePage | GuideSection]) -> Iterator[GuidePage]:
     for entry in entries:
-        if isinstance(entry, Page):
+        if isinstance(entry, GuidePage):
             yield entry
         else:
             yield from _pages(entry.entries)

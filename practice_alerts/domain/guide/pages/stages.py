@@ -15,8 +15,8 @@ from practice_alerts.domain.guide.parts.markup import (
     table,
     text,
 )
-from practice_alerts.domain.guide.parts.stage_times import Time, times
-from practice_alerts.domain.guide.parts.writing import Writing, tag
+from practice_alerts.domain.guide.parts.stage_times import StageTime, times
+from practice_alerts.domain.guide.parts.writing import GuideWriter, tag
 from practice_alerts.domain.procedure.ladder import (
     Consult,
     Ladder,
@@ -30,14 +30,14 @@ from practice_alerts.domain.text import capital, joined, sentence
 from practice_alerts.domain.wording.definitions import clock_in_words, grounds_in_words
 
 
-def stages_page(writing: Writing) -> str:
+def stages_page(writing: GuideWriter) -> str:
     return _gate(writing) + "".join(
         _ladder(writing, ladder_id, ladder)
         for ladder_id, ladder in writing.procedure.ladders.items()
     )
 
 
-def _gate(writing: Writing) -> str:
+def _gate(writing: GuideWriter) -> str:
     gate = writing.procedure.gate
     if gate is None:
         return ""
@@ -54,12 +54,12 @@ def _gate(writing: Writing) -> str:
     )
 
 
-def _after_gate(writing: Writing, answer: GateAnswer) -> Markup:
+def _after_gate(writing: GuideWriter, answer: GateAnswer) -> Markup:
     told = f"{capital(writing.who(answer.tell))} is told. " if answer.tell is not None else ""
     return f"{told}Then: {text(label_of(writing.procedure.main_ladder, answer.then))}."
 
 
-def _ladder(writing: Writing, ladder_id: str, ladder: Ladder) -> str:
+def _ladder(writing: GuideWriter, ladder_id: str, ladder: Ladder) -> str:
     parts = [_whole(writing, ladder_id, ladder)]
     for stage in ladder.stages:
         anchor = stage_anchor(writing.procedure, ladder_id, stage)
@@ -69,7 +69,7 @@ def _ladder(writing: Writing, ladder_id: str, ladder: Ladder) -> str:
     return "\n".join(parts)
 
 
-def _whole(writing: Writing, ladder_id: str, ladder: Ladder) -> str:
+def _whole(writing: GuideWriter, ladder_id: str, ladder: Ladder) -> str:
     title = ladder.title or "The whole ladder"
     rows = list(_whole_facts(writing, ladder_id, ladder))
     note = paragraph(text(ladder.note), "aside") if ladder.note else ""
@@ -81,7 +81,9 @@ def _whole(writing: Writing, ladder_id: str, ladder: Ladder) -> str:
     )
 
 
-def _whole_facts(writing: Writing, ladder_id: str, ladder: Ladder) -> Iterator[tuple[str, Markup]]:
+def _whole_facts(
+    writing: GuideWriter, ladder_id: str, ladder: Ladder
+) -> Iterator[tuple[str, Markup]]:
     marks = writing.marks
     if ladder.cap is None:
         yield "Time in all", "No total is stated." + marks.on(f"{ladder_id}.cap")
@@ -114,7 +116,7 @@ def _entry(ladder: Ladder) -> Markup:
     return f"At any stage{ladder.entry.reason.words}."
 
 
-def _stage(writing: Writing, ladder_id: str, ladder: Ladder, stage: Stage) -> Markup:
+def _stage(writing: GuideWriter, ladder_id: str, ladder: Ladder, stage: Stage) -> Markup:
     what = paragraph(text(sentence(stage.what)), "lead") if stage.what else ""
     note = paragraph(text(stage.note), "aside") if stage.note else ""
     return (
@@ -128,7 +130,7 @@ def _stage(writing: Writing, ladder_id: str, ladder: Ladder, stage: Stage) -> Ma
 
 
 def _stage_facts(
-    writing: Writing, ladder_id: str, ladder: Ladder, stage: Stage
+    writing: GuideWriter, ladder_id: str, ladder: Ladder, stage: Stage
 ) -> Iterator[tuple[str, Markup]]:
     yield "Kind of stage", "Formal" if stage.formal else "Informal"
     yield from _answer_facts(writing, stage)
@@ -152,7 +154,7 @@ def _stage_facts(
         yield "Spoken to beforehand", consult_in_words(writing, stage.consult)
 
 
-def _judges(writing: Writing, stage: Stage) -> Iterator[tuple[str, Markup]]:
+def _judges(writing: GuideWriter, stage: Stage) -> Iterator[tuple[str, Markup]]:
     judged, escalated = (
         capital(writing.who(stage.judged_by)),
         capital(writing.who(stage.escalated_by)),
@@ -164,7 +166,7 @@ def _judges(writing: Writing, stage: Stage) -> Iterator[tuple[str, Markup]]:
         yield "Taken further by", escalated
 
 
-def _answer_facts(writing: Writing, stage: Stage) -> Iterator[tuple[str, Markup]]:
+def _answer_facts(writing: GuideWriter, stage: Stage) -> Iterator[tuple[str, Markup]]:
     if stage.answer is None:
         if not stage.steps:
             yield "Answered by", "Nobody is named in the source."
@@ -176,7 +178,7 @@ def _answer_facts(writing: Writing, stage: Stage) -> Iterator[tuple[str, Markup]
         yield "Sent to", writing.who(stage.answer.to)
 
 
-def _time(writing: Writing, time: Time) -> Markup:
+def _time(writing: GuideWriter, time: StageTime) -> Markup:
     clock = writing.marks.clock(time.clock, *time.paths)
     if phrase_is_silent(time):
         return clock
@@ -184,11 +186,11 @@ def _time(writing: Writing, time: Time) -> Markup:
     return f"{clock}, counted from {text(time.start)}{assumed}"
 
 
-def phrase_is_silent(time: Time) -> bool:
+def phrase_is_silent(time: StageTime) -> bool:
     return clock_in_words(time.clock) in {"no time stated", "by an agreed date"}
 
 
-def _steps(writing: Writing, ladder_id: str, ladder: Ladder, stage: Stage) -> Markup:
+def _steps(writing: GuideWriter, ladder_id: str, ladder: Ladder, stage: Stage) -> Markup:
     if not stage.steps:
         return ""
     clocks = [time for time in times(ladder_id, ladder, stage) if time.is_step]
@@ -200,7 +202,7 @@ def _steps(writing: Writing, ladder_id: str, ladder: Ladder, stage: Stage) -> Ma
     return table(f"What happens at {stage.label}", ("Step", "Who", "Time", "Also"), rows)
 
 
-def _people(writing: Writing, step: Step) -> Markup:
+def _people(writing: GuideWriter, step: Step) -> Markup:
     named = (
         ("", step.by),
         ("with ", step.with_),
@@ -240,7 +242,7 @@ def _criteria(stage: Stage) -> Markup:
     return paragraph(element("strong", "Grounds for using this stage")) + listed(items)
 
 
-def consult_in_words(writing: Writing, consult: Consult) -> Markup:
+def consult_in_words(writing: GuideWriter, consult: Consult) -> Markup:
     """Whom to speak to, who is told, what is kept: recorded, never a condition."""
     said = capital(writing.who(consult.with_))
     if consult.before:
@@ -252,6 +254,6 @@ def consult_in_words(writing: Writing, consult: Consult) -> Markup:
     return said + ". It is recorded and stops nothing."
 
 
-def _readings(writing: Writing, ladder_id: str, stage: Stage) -> Markup:
+def _readings(writing: GuideWriter, ladder_id: str, stage: Stage) -> Markup:
     found = writing.marks.how_read(stage.id, f"{ladder_id}.{stage.id}")
     return paragraph(element("strong", "How we read it")) + found if found else ""

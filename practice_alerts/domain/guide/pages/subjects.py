@@ -15,18 +15,18 @@ from practice_alerts.domain.guide.parts.markup import (
     table,
     text,
 )
-from practice_alerts.domain.guide.parts.writing import Writing, tag
+from practice_alerts.domain.guide.parts.writing import GuideWriter, tag
 from practice_alerts.domain.procedure.procedure import (
+    AlertKind,
     Change,
     Example,
-    Kind,
     Role,
     SignificantChanges,
 )
 from practice_alerts.domain.text import capital, joined, sentence
 
 
-def categories_page(writing: Writing) -> str:
+def categories_page(writing: GuideWriter) -> str:
     kinds = writing.procedure.kinds.items()
     return (
         heading(2, "Kinds of alert", "kinds")
@@ -38,7 +38,7 @@ def categories_page(writing: Writing) -> str:
     )
 
 
-def _kind(writing: Writing, name: str, kind: Kind) -> Markup:
+def _kind(writing: GuideWriter, name: str, kind: AlertKind) -> Markup:
     said = [sentence(kind.about or "")]
     if kind.ladder is None:
         said.append("No stages and no clock.")
@@ -55,7 +55,7 @@ def _kind(writing: Writing, name: str, kind: Kind) -> Markup:
     return " ".join(parts) + writing.marks.on(f"kinds.{name}", name)
 
 
-def _categories(writing: Writing) -> str:
+def _categories(writing: GuideWriter) -> str:
     categories = writing.procedure.categories
     if not categories:
         return silent("categories: an alert is about whatever the concern is")
@@ -69,11 +69,11 @@ def _categories(writing: Writing) -> str:
     return "\n".join(parts)
 
 
-def _examples(writing: Writing, examples: Iterable[Example]) -> Markup:
+def _examples(writing: GuideWriter, examples: Iterable[Example]) -> Markup:
     return listed(_example(writing, one) for one in examples) or silent("examples of this")
 
 
-def _example(writing: Writing, example: Example) -> Markup:
+def _example(writing: GuideWriter, example: Example) -> Markup:
     said = text(capital(example.text)) + tag(example.cases)
     if example.responsible is not None:
         said += f"<br>Responsible: {writing.who(example.responsible)}"
@@ -82,7 +82,7 @@ def _example(writing: Writing, example: Example) -> Markup:
     return said + listed(text(capital(one)) for one in example.examples)
 
 
-def changes_page(writing: Writing) -> str:
+def changes_page(writing: GuideWriter) -> str:
     procedure = writing.procedure
     parts = [_changes(writing, one) for one in procedure.significant_changes]
     if not parts:
@@ -97,7 +97,7 @@ def changes_page(writing: Writing) -> str:
     return "\n".join(parts)
 
 
-def _changes(writing: Writing, changes: SignificantChanges) -> str:
+def _changes(writing: GuideWriter, changes: SignificantChanges) -> str:
     by, to = capital(writing.who(changes.by, "not said by whom")), writing.who(changes.to)
     told = f"{by} to {to}. Time: {writing.within(changes.within, 'significant_changes')}."
     items = listed(map(_change, changes.items), name="ol")
@@ -112,7 +112,7 @@ def _change(change: Change) -> Markup:
     return said + (f"<br>{text(sentence(change.note))}" if change.note else "")
 
 
-def posts_page(writing: Writing) -> str:
+def posts_page(writing: GuideWriter) -> str:
     """Every post the procedure names, with its other names. Who holds it is kept elsewhere."""
     procedure = writing.procedure
     rows = [
@@ -131,7 +131,7 @@ def posts_page(writing: Writing) -> str:
     )
 
 
-def _post_notes(writing: Writing, role: Role) -> Markup:
+def _post_notes(writing: GuideWriter, role: Role) -> Markup:
     said = [sentence(role.note or "")]
     if role.stands_in:
         said.append(f"When empty: {writing.procedure.title_of(role.stands_in)}.")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from practice_alerts.domain.guide.parts.marks import Marks
 from practice_alerts.domain.guide.parts.markup import Markup, element, link, listed, text
-from practice_alerts.domain.guide.parts.stage_times import Time, told_times
+from practice_alerts.domain.guide.parts.stage_times import StageTime, told_times
 from practice_alerts.domain.procedure.clock import Untimed
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.procedure.procedure import Procedure
@@ -81,7 +81,7 @@ class Figure:
             self._time(time) for time in told_times(self.ladder_id, self.ladder, stage)
         )
 
-    def _time(self, time: Time) -> Markup:
+    def _time(self, time: StageTime) -> Markup:
         signs = self.marks.on(*time.paths)
         if time.clock is Untimed.NOT_STATED:
             return text(clock_in_words(time.clock)) + signs

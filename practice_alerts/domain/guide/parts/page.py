@@ -39,7 +39,7 @@ RESERVED = frozenset(
 
 
 @dataclass(frozen=True)
-class Page:
+class GuidePage:
     """A page as Markdown. `path` is its address without slashes at the ends; ``""`` is the home page."""
 
     path: str
@@ -64,11 +64,11 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Section:
+class GuideSection:
     """Pages under one heading of the menu; a page or a section within it, in order."""
 
     title: str
-    entries: tuple[Page | Section, ...]
+    entries: tuple[GuidePage | GuideSection, ...]
 
 
 @dataclass(frozen=True)

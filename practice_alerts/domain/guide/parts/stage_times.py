@@ -11,7 +11,7 @@ from practice_alerts.domain.wording.definitions import clock_in_words, start_in_
 
 
 @dataclass(frozen=True)
-class Time:
+class StageTime:
     """One clock of a stage. `what` reads on: ``to answer``, ``professionals' meeting``."""
 
     what: str
@@ -33,7 +33,7 @@ class Time:
         return clock if self.what == "to answer" else f"{clock} {self.what}"
 
 
-def times(ladder_id: str, ladder: Ladder, stage: Stage) -> Iterator[Time]:
+def times(ladder_id: str, ladder: Ladder, stage: Stage) -> Iterator[StageTime]:
     """The clocks of a stage in order, those among them that the source leaves untimed as well."""
     if stage.answer is not None:
         yield _time("to answer", stage.answer, _paths("answer", ladder_id, stage), ladder)
@@ -43,15 +43,15 @@ def times(ladder_id: str, ladder: Ladder, stage: Stage) -> Iterator[Time]:
         yield _time(step.what, step, _paths(step.id, ladder_id, stage), ladder)
 
 
-def told_times(ladder_id: str, ladder: Ladder, stage: Stage) -> tuple[Time, ...]:
+def told_times(ladder_id: str, ladder: Ladder, stage: Stage) -> tuple[StageTime, ...]:
     """The clocks that say something; all of them where none does."""
     every = tuple(times(ladder_id, ladder, stage))
     return tuple(time for time in every if time.clock is not Untimed.NOT_STATED) or every[:1]
 
 
-def _time(what: str, timed: Timed, paths: tuple[str, ...], ladder: Ladder) -> Time:
+def _time(what: str, timed: Timed, paths: tuple[str, ...], ladder: Ladder) -> StageTime:
     start = start_in_words(timed.counted_from, ladder)
-    return Time(what, timed.within, start, timed.assumed, paths)
+    return StageTime(what, timed.within, start, timed.assumed, paths)
 
 
 def _paths(key: str, ladder_id: str, stage: Stage) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from practice_alerts.domain.wording.definitions import cases_in_words, who_in_wo
 
 
 @dataclass(frozen=True)
-class Writing:
+class GuideWriter:
     """Handed to each function that writes a page. `today` decides whether a review date has passed."""
 
     council: Council
@@ -32,7 +32,7 @@ class Writing:
     def marks(self) -> Marks:
         return Marks(self.procedure, self.links)
 
-    def at(self, page: str) -> Writing:
+    def at(self, page: str) -> GuideWriter:
         """The same for another page of the council."""
         return replace(self, links=replace(self.links, here=page))
 
