@@ -5,6 +5,9 @@ from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
 
+DayOrMoment = date | datetime
+"""A day, or a moment with its zone."""
+
 
 def london_date(moment: date | datetime) -> date:
     """The date on a London calendar; a plain date is already one. Refuses a naive datetime."""

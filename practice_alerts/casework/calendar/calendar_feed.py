@@ -15,7 +15,7 @@ from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.alerts.current_state import CurrentRow
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import calendar_feeds, directory
-from practice_alerts.casework.core import actors as people
+from practice_alerts.casework.core.actors import actors
 from practice_alerts.casework.core.row_status import last_day, may_go_on, waits_for_answer
 from practice_alerts.office import Office
 
@@ -76,8 +76,8 @@ class _Feed:
             self.person_id,
             *directory.covers_for(self.tx, self.person_id, self.office.today),
         }
-        actors = people.actors(self.office, self.tx, self.person_id)
-        councils = {one.council for one in actors} & set(self.office.councils)
+        posts = actors(self.office, self.tx, self.person_id)
+        councils = {one.council for one in posts} & set(self.office.councils)
         for row in current_state.raised_by(self.tx, whose, only_open=True):
             if row.council in councils:
                 yield from self._own(row)

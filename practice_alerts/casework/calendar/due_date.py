@@ -9,10 +9,10 @@ from typing import TypeVar
 
 from practice_alerts.adapters.calendar.bank_holidays import england
 from practice_alerts.adapters.files.procedures import CouncilFiles
-from practice_alerts.domain.dates import london_date
+from practice_alerts.domain.dates import DayOrMoment, london_date
 from practice_alerts.domain.deadlines.due_date import Calendar, Due, due_of
 from practice_alerts.domain.deadlines.forecast import Forecast, forecast
-from practice_alerts.domain.deadlines.typed_dates import DayOrMoment, read_when
+from practice_alerts.domain.deadlines.typed_dates import read_when
 from practice_alerts.domain.errors import (
     BadAnswers,
     BeforeCalendar,

@@ -87,7 +87,7 @@ _OFFICERS = frozenset(
 
 
 @dataclass(frozen=True)
-class Choices:
+class FilterChoices:
     """What a list may be narrowed down to, id and words."""
 
     kinds: dict[str, str]
@@ -196,13 +196,13 @@ def _named_anywhere(office: Office, actor: Actor) -> frozenset[str]:
     )
 
 
-def choices(office: Office, actor: Actor) -> Choices:
+def choices(office: Office, actor: Actor) -> FilterChoices:
     """Stages by kind and stage, as filters name them; officers for those who see the whole service."""
     procedure, reader = office.council(actor.council).procedure, reader_of(office, actor)
     with office.database.reading() as tx:
         teams = list_rows.teams_with_alerts(tx, reader)
         officers = dict(list_rows.officers(tx, reader)) if reader.whole else {}
-    return Choices(
+    return FilterChoices(
         kinds={name: kind.title for name, kind in procedure.kinds.items()},
         stages=stage_facts.stages_in_words(procedure),
         categories={one.id: one.title for one in procedure.categories},

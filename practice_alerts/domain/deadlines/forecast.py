@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from math import ceil
 from types import MappingProxyType
 
-from practice_alerts.domain.dates import LONDON, london_date
+from practice_alerts.domain.dates import LONDON, DayOrMoment, london_date
 from practice_alerts.domain.deadlines.due_date import (
     Calendar,
     Due,
@@ -19,7 +19,6 @@ from practice_alerts.domain.deadlines.due_date import (
 from practice_alerts.domain.procedure.clock import Clock, Days, Hours, Span
 from practice_alerts.domain.procedure.ladder import EarlierOf, Ladder, Stage, Step
 
-DayOrMoment = date | datetime
 Anchors = Mapping[str, DayOrMoment]
 """When things happened, by stage and step: ``stage-2.discussion``."""
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
-from practice_alerts.domain.dates import LONDON, in_full
+from practice_alerts.domain.dates import LONDON, DayOrMoment, in_full
 from practice_alerts.domain.errors import LeftOutHour, NotADate
-
-DayOrMoment = date | datetime
 
 _FIRST_YEAR = 1000  # below it a year has lost its digits: 25, or 0025
 _WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?P<time>[T ].+)?", re.DOTALL)

@@ -10,7 +10,7 @@ from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.events import ENDINGS, FOLLOW_UPS, RESPONSES, VERDICTS
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import LONDON
-from practice_alerts.domain.log.redaction import Row
+from practice_alerts.domain.log.redaction import LogRow
 from practice_alerts.domain.procedure.ladder import Ladder, label_of
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.procedure.routes import ROUTES
@@ -27,7 +27,7 @@ _WORDS = complete(
 _OF_KIND = {events.kind_of(event): words for event, words in _WORDS.items()}
 
 
-def happenings(alert: Alert, procedure: Procedure, ladder: Ladder | None) -> Iterator[Row]:
+def happenings(alert: Alert, procedure: Procedure, ladder: Ladder | None) -> Iterator[LogRow]:
     """A row for each event."""
     for happened in alert.happened:
         what = happened.what

@@ -20,7 +20,7 @@ from practice_alerts.domain.errors import BeforeCalendar, BeyondCalendar
 from practice_alerts.domain.forms.form import Form, is_answered
 from practice_alerts.domain.log.event_rows import happenings
 from practice_alerts.domain.log.pseudonyms import NOT_GIVEN, age_band
-from practice_alerts.domain.log.redaction import LogRows, Row, identifying
+from practice_alerts.domain.log.redaction import LogRow, LogRows, identifying
 from practice_alerts.domain.procedure.clock import in_words
 from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.procedure.posts import RAISER
@@ -70,7 +70,7 @@ class _Rows:
     def present(self) -> Clocks:
         return self.clocks[-1] if self.clocks else Clocks()
 
-    def alert_row(self, pseudonym: str) -> Row:
+    def alert_row(self, pseudonym: str) -> LogRow:
         raised, run = self.alert.raised, self.alert.run
         kind = self.procedure.kinds[raised.alert_kind]
         return {
@@ -95,12 +95,12 @@ class _Rows:
             "edition": self.procedure.edition.version,
         }
 
-    def _clocks_row(self) -> Row:
+    def _clocks_row(self) -> LogRow:
         """What runs now. Of a closed alert nothing is due, but how it kept the cap is still asked."""
         clocks, run = self.present, self.alert.run
         standing = where(self.alert, self.ladder, clocks, self.alert.happened[-1].at).standing
         answer = self.ladder.stage(run.stage).answer if self.ladder and run else None
-        row: Row = {
+        row: LogRow = {
             "standing": (standing.facts.without_today or standing).value,
             "response_clock": in_words(answer.within) if answer else None,
             "response_due": _iso(clocks.agreed) or _due_on(clocks.response or _of_step(clocks)),
@@ -111,7 +111,7 @@ class _Rows:
             row = {**row, **dict.fromkeys(("response_due", "put_right_by", "hold_until"))}
         return {**row, "cap_due": _due_on(clocks.cap)}
 
-    def _ending_row(self) -> Row:
+    def _ending_row(self) -> LogRow:
         closed, at = self.alert.closed, self.alert.closed_at
         cap = self.present.cap
         if closed is None or at is None:
@@ -127,7 +127,7 @@ class _Rows:
             "ending": ending,
         }
 
-    def stage_row(self, order: int) -> Row:
+    def stage_row(self, order: int) -> LogRow:
         run, clocks = self.alert.runs[order - 1], self.clocks[order - 1]
         answer = self.ladder.stage(run.stage).answer if self.ladder else None
         first = run.answers[0] if run.answers else None
@@ -156,7 +156,7 @@ class _Rows:
             "went_to": self._label(run.escalated.to) if run.escalated else None,
         }
 
-    def posts(self) -> Iterator[Row]:
+    def posts(self) -> Iterator[LogRow]:
         for order, run in enumerate(self.alert.runs, start=1):
             for number, post in enumerate(self._post_titles(run), start=1):
                 yield {
@@ -166,7 +166,7 @@ class _Rows:
                     "post": post,
                 }
 
-    def categories(self) -> Iterator[Row]:
+    def categories(self) -> Iterator[LogRow]:
         """Everything ticked in a list of the form, but why the council is involved, which has its column."""
         for question in self.form.fields(repeats="never"):
             given = self.alert.answers.get(question.id)

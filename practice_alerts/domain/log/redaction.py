@@ -15,7 +15,7 @@ from practice_alerts.domain.log.log_tables import OF_AN_ALERT
 from practice_alerts.domain.procedure.procedure import Procedure
 
 Value = str | int | None
-Row = Mapping[str, Value]
+LogRow = Mapping[str, Value]
 
 WITHHELD = "(withheld: it named somebody)"
 _SUMMARY = "summary"
@@ -37,7 +37,7 @@ class LogRows:
     """One alert's rows, by table; `identifying` is what they were guarded against, and is never written."""
 
     reference: str
-    tables: Mapping[str, tuple[Row, ...]]
+    tables: Mapping[str, tuple[LogRow, ...]]
     identifying: Identifying = field(default_factory=Identifying, repr=False)
 
 

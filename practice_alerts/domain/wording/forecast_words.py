@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from practice_alerts.domain.dates import in_full
+from practice_alerts.domain.dates import DayOrMoment, in_full
 from practice_alerts.domain.deadlines.due_date import Due
 from practice_alerts.domain.deadlines.forecast import Forecast, StageForecast, StepForecast
-from practice_alerts.domain.deadlines.typed_dates import DayOrMoment, in_words, short
+from practice_alerts.domain.deadlines.typed_dates import in_words, short
 from practice_alerts.domain.procedure.clock import Span, Strength
 from practice_alerts.domain.procedure.clock import in_words as clock_in_words
 from practice_alerts.domain.procedure.ladder import Ladder

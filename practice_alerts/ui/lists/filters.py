@@ -8,7 +8,7 @@ from typing import Any, get_args
 import streamlit as st
 
 from practice_alerts.casework.views import saved_views, work_tray
-from practice_alerts.casework.views.work_tray import Choices
+from practice_alerts.casework.views.work_tray import FilterChoices
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.alert.list_filters import WITHIN, Filters, Whose
 from practice_alerts.domain.alert.status_rows import Pile
@@ -99,7 +99,7 @@ def _whose(state: _State, offered: tuple[Whose, ...]) -> Whose:
         )
 
 
-def _fields(state: _State, choices: Choices, whose: Whose) -> Filters:
+def _fields(state: _State, choices: FilterChoices, whose: Whose) -> Filters:
     columns, given = st.columns(3), dict[str, str]()
     for place, (name, label, options, begun) in enumerate(_questions(choices, state.begun, whose)):
         with columns[place % 3]:
@@ -116,7 +116,7 @@ def _fields(state: _State, choices: Choices, whose: Whose) -> Filters:
 
 
 def _questions(
-    choices: Choices, begun: Filters, whose: Whose
+    choices: FilterChoices, begun: Filters, whose: Whose
 ) -> list[tuple[str, str, dict[str, str], str]]:
     """Name, label, what may be chosen, and what stands chosen at first."""
     stands = _NEEDS if begun.needs else begun.pile.value if begun.pile else _ANY

@@ -7,8 +7,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from practice_alerts.casework.calendar import closures as closing_days
-from practice_alerts.casework.calendar.closures import Closing, Closures
+from practice_alerts.casework.calendar.closures import Closing, Closures, close, reopen
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.errors import NotFound
@@ -68,7 +67,7 @@ def _ask_close(form: OfficeForm) -> OfficeVerb:
     reason = form.text("reason", "Reason", hint="Everybody reads it beside the day, as in: Snow.")
 
     def do(here: Office, actor: Actor) -> str:
-        days = closing_days.close(here, actor, actor.council, Closing(first, last, reason))
+        days = close(here, actor, actor.council, Closing(first, last, reason))
         counts = "counts" if len(days) == 1 else "count"
         return f"{', '.join(map(in_full, days))}: no longer {counts}."
 
@@ -80,7 +79,7 @@ def _reopen(day: date, reason: str) -> OfficeTask:
         html.lead(f"{in_full(day)} ({reason}) counts again as a working day.")
 
         def do(here: Office, actor: Actor) -> str:
-            closing_days.reopen(here, actor, actor.council, day)
+            reopen(here, actor, actor.council, day)
             return f"{in_full(day)} counts again."
 
         return do

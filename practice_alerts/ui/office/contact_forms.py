@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from practice_alerts.adapters.store.office.partner_contacts import Contact
 from practice_alerts.casework.directory import partner_contacts
@@ -12,12 +11,10 @@ from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.errors import NotFound
 from practice_alerts.office import Office
-from practice_alerts.ui.office.office_act import OfficeForm, OfficeTask, OfficeVerb
+from practice_alerts.ui.office.office_act import Begun, OfficeForm, OfficeTask, OfficeVerb
 from practice_alerts.ui.page import html
 
 ACTS = ("add_contact", "change_contact", "end_contact")
-
-Begun = dict[str, Any]
 
 
 def act_on(act: str, of: str, posts: Sequence[PartnerPost]) -> tuple[OfficeTask, Begun]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import streamlit as st
 
@@ -19,13 +18,11 @@ from practice_alerts.domain.directory.office_permissions import OfficeAct, may_r
 from practice_alerts.domain.errors import BadAnswers, NotFound
 from practice_alerts.office import Office
 from practice_alerts.ui.office import directory_screen
-from practice_alerts.ui.office.office_act import OfficeForm, OfficeTask, OfficeVerb
+from practice_alerts.ui.office.office_act import Begun, OfficeForm, OfficeTask, OfficeVerb
 from practice_alerts.ui.page import html, session
 
 _FIRST = "Leave it empty for today."
 _LAST = "Leave it empty for until further notice. For leave or acting up, give the last day."
-
-Begun = dict[str, Any]
 
 
 def act_on(act: str, of: str, seen: Directory) -> tuple[OfficeTask, Begun]:

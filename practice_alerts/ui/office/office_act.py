@@ -24,6 +24,10 @@ OfficeVerb = Callable[[Office, Actor], str]
 """Does the act and says in a sentence what has been done."""
 
 
+Begun = dict[str, Any]
+"""What is filled in when a form opens."""
+
+
 @dataclass
 class OfficeForm:
     """One act being filled in. `kept` is its draft: changed in place, saved at the end of the run."""

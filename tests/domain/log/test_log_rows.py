@@ -14,7 +14,7 @@ from practice_alerts.domain.log.redaction import (
     WITHHELD,
     Identifying,
     LogRows,
-    Row,
+    LogRow,
     identifying,
     withheld,
 )
@@ -39,7 +39,7 @@ from tests.helpers.days import day
 from tests.helpers.files.real_councils import IDS, council
 
 
-def alert_row(made: LogRows) -> Row:
+def alert_row(made: LogRows) -> LogRow:
     (row,) = made.tables["alerts"]
     return row
 
