@@ -43,7 +43,7 @@ quick: $(READY) ## run the part of the tests that is done within a minute
 	@$(BIN)/python -m pytest $(QUICK) -m "not browser and not office" $(ARGS)
 
 test-postgres: $(READY) ## run the tests of store, casework and stories with the store in PostgreSQL
-	@PRACTICE_ALERTS_TEST_STORE=postgresql $(BIN)/python -m pytest tests/adapters/test_store*.py tests/casework tests/stories $(ARGS)
+	@PRACTICE_ALERTS_TEST_STORE=postgresql $(BIN)/python -m pytest tests/adapters/store tests/casework tests/stories $(ARGS)
 
 check: format lint types floors procedures guide ## format, lint, types, import floors, procedures, strict guide build
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from practice_alerts import PACKAGE
 from practice_alerts.adapters.store.alerts import status_sql
 from practice_alerts.domain.alert import events, status_rows
 from practice_alerts.domain.alert.side_events import FollowUpKind
@@ -23,7 +24,6 @@ from practice_alerts.domain.procedure.ladder import EntryReason, Ground, Rationa
 from practice_alerts.domain.procedure.posts import Of
 from tests.helpers.days import day
 
-PRODUCT = Path(status_rows.__file__).parents[1]
 ENUMS: tuple[type[Enum], ...] = (
     *(FieldType, form.OptionsFrom, form.Test, form.FilledBy, Ground, Rationale, EntryReason, Of),
     *(events.Response, events.Verdict, events.EndingKind, FollowUpKind, Standing, Pile),
@@ -81,7 +81,7 @@ def test_a_placeholder_that_nothing_fills_stops_the_program(tmp_path: Path) -> N
 
 def test_a_type_without_a_widget_stops_the_app(tmp_path: Path) -> None:
     """The app's modules can be loaded inside Streamlit alone, so the table is taken out of its own."""
-    source = (PRODUCT / "ui" / "fields.py").read_text("utf-8")
+    source = (PACKAGE / "ui" / "page" / "form_fields.py").read_text("utf-8")
     table = source[source.index("_WIDGETS: ") :].partition("\n)\n")[0] + "\n)\n"
     names = ("_text", "_date", "_choose", "_many_of", "_person", "_team", "_group")
     apart = tmp_path / "widgets.py"
@@ -99,7 +99,7 @@ def test_a_pile_that_the_database_cannot_tell_stops_the_list(tmp_path: Path) -> 
     path = Path(status_sql.__file__)
     module = load(path, "            Pile.LATE: late,\n", "", tmp_path)
     with pytest.raises(TypeError, match=r"missing \[<Pile\.LATE"):
-        getattr(module, "pile")(getattr(module, "Day")(day("Mon 2025-06-02")))  # noqa: B009 - mypy knows no such module
+        getattr(module, "pile")(getattr(module, "DayContext")(day("Mon 2025-06-02")))  # noqa: B009 - mypy knows no such module
 
 
 @pytest.mark.parametrize(
@@ -133,8 +133,8 @@ ALLOWED = {
 
 def test_no_table_is_keyed_by_the_words_of_a_closed_list() -> None:
     found = {
-        f"{path.relative_to(PRODUCT)}: {name}": line
-        for path in sorted(PRODUCT.rglob("*.py"))
+        f"{path.relative_to(PACKAGE)}: {name}": line
+        for path in sorted(PACKAGE.rglob("*.py"))
         for line, keys in literals(path)
         for name, words in LISTS.items()
         if keys <= words

@@ -98,17 +98,17 @@ PROCEDURE_WORDS: Final[dict[str, tuple[str, str]]] = {
         "Every contradiction and gap, with what is used.",
         "[{id: S1, about: main.cap, says: No total., used: No cap.}]",
     ),
-    "Edition.version": ("As printed; in quotes when it is a number.", '"2"'),
-    "Edition.issued": (
+    "Printing.version": ("As printed; in quotes when it is a number.", '"2"'),
+    "Printing.issued": (
         "The day; where only a month is printed, in words or in quotes.",
         "2026-01-05",
     ),
-    "Edition.review_by": (
+    "Printing.review_by": (
         "The last day on which its review is in time. Past it, readers are told.",
         "2028-01-31",
     ),
-    "Edition.status": ("Approved, draft, or what is printed.", "approved"),
-    "Edition.note": ("Anything a reader should know about the edition.", "Valid when printed."),
+    "Printing.status": ("Approved, draft, or what is printed.", "approved"),
+    "Printing.note": ("Anything a reader should know about the edition.", "Valid when printed."),
     "Role.title": ("The post's title, as printed.", "Team Manager"),
     "Role.short": ("Its short form.", "TM"),
     "Role.also_printed": (
@@ -126,37 +126,43 @@ PROCEDURE_WORDS: Final[dict[str, tuple[str, str]]] = {
         "true",
     ),
     "Role.note": ("What a reader should know about it.", "Printed in two ways."),
-    "Kind.title": ("What it is called.", "Practice alert"),
-    "Kind.about": ("When it is used.", "Something in a child's case is not right."),
-    "Kind.ladder": (
+    "AlertKind.title": ("What it is called.", "Practice alert"),
+    "AlertKind.about": ("When it is used.", "Something in a child's case is not right."),
+    "AlertKind.ladder": (
         (
             "The ladder it climbs, or `partners` for a choice among those. Left out: no stages and "
             "no clock, as for good practice."
         ),
         "main",
     ),
-    "Kind.form": ("The form's file name without .yml.", "practice_alert"),
-    "Kind.goes_to": ("Who receives it, where it climbs no ladder.", "qa_service"),
-    "Kind.raised_by": ("Roles that raise it, where not all do.", "[iro]"),
-    "Kind.mandatory": ("Must it be raised when there is occasion?", "true"),
+    "AlertKind.form": ("The form's file name without .yml.", "practice_alert"),
+    "AlertKind.goes_to": ("Who receives it, where it climbs no ladder.", "qa_service"),
+    "AlertKind.raised_by": ("Roles that raise it, where not all do.", "[iro]"),
+    "AlertKind.mandatory": ("Must it be raised when there is occasion?", "true"),
     "Gate.question": ("A yes/no question for whoever raises it.", "Is action needed at once?"),
     "Gate.yes": ("What follows from yes.", "{tell: head_of_service, then: any stage}"),
     "Gate.no": ("What follows from no.", "{then: stage-1}"),
     "GateAnswer.tell": ("Who is told.", "{any_of: [head_of_service, director]}"),
     "GateAnswer.then": ("A stage's id, or `any stage`.", "any stage"),
-    "Referral.raised_as": ("The case types it is for; left out: all.", "[looked_after]"),
-    "Referral.consult": (
+    "OutsideRoute.raised_as": ("The case types it is for; left out: all.", "[looked_after]"),
+    "OutsideRoute.consult": (
         "Whom to speak to first. A record, never a lock.",
         "{with: line_manager, record: [discussed]}",
     ),
-    "Referral.prompted_after": (
+    "OutsideRoute.prompted_after": (
         "A stage after which the app reminds of it. It stays open before.",
         "stage-4",
     ),
-    "Referral.asked_by": ("Who may want it, where it is not the raiser.", "social_worker"),
-    "Referral.independent": ("Is the lawyer to be one who does not act for the council?", "true"),
-    "Referral.test": ("What must be the case, in our words.", "It was not put right in good time."),
-    "Referral.wording": ("What the council says of it, in our words.", "At any point."),
+    "OutsideRoute.asked_by": ("Who may want it, where it is not the raiser.", "social_worker"),
+    "OutsideRoute.independent": (
+        "Is the lawyer to be one who does not act for the council?",
+        "true",
+    ),
+    "OutsideRoute.test": (
+        "What must be the case, in our words.",
+        "It was not put right in good time.",
+    ),
+    "OutsideRoute.wording": ("What the council says of it, in our words.", "At any point."),
     "Overrides.events": ("The events.", "[death of a child, life-changing injury]"),
     "Overrides.tell": ("Who is told at once.", "[director, lscp]"),
     "Overrides.by": ("Who tells them.", "whoever first knows"),

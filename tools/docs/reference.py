@@ -92,7 +92,7 @@ def rules_table() -> str:
 def _section(model: type[Definition], place: str) -> Iterator[str]:
     schema = _schema_of(model)
     said = (model.__doc__ or "").strip().split("\n\n")[0]
-    yield from (f"### {model.__name__}: `{place}`", "", said, "")
+    yield from (f"### {_called(model.__name__)}: `{place}`", "", said, "")
     yield from ("| key | holds | written as | default | example |", "|---|---|---|---|---|")
     for key in keys_of(model):
         holds, example = WORDS[words_under(model, key)]
@@ -100,6 +100,16 @@ def _section(model: type[Definition], place: str) -> Iterator[str]:
         default = _default(key, schema)
         yield f"| `{key}` | {holds} | {written} | {default} | `{key}: {example}` |"
     yield ""
+
+
+def _called(name: str) -> str:
+    """A model as authors of procedures know it, where the code needs a longer name to tell it from others."""
+    return {
+        "AlertKind": "Kind",
+        "FormSection": "Section",
+        "OutsideRoute": "Referral",
+        "Printing": "Edition",
+    }.get(name, name)
 
 
 def _schema_of(model: type[Definition]) -> Mapping[str, Any]:
@@ -130,7 +140,7 @@ def _default(key: str, schema: Mapping[str, Any]) -> str:
 def _written_as(schema: Mapping[str, Any]) -> str:
     if "$ref" in schema:
         name = schema["$ref"].rsplit("/", 1)[-1]
-        return "who" if name == "Who" else f"keys of {name}"
+        return "who" if name == "Who" else f"keys of {_called(name)}"
     if "anyOf" in schema:
         return " or ".join(dict.fromkeys(_written_as(way) for way in schema["anyOf"]))
     words = schema.get("enum") or [schema[key] for key in ("const",) if key in schema]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from practice_alerts.adapters.store.core import database as store
+from practice_alerts import PACKAGE
 from practice_alerts.adapters.store.core.database import Database, DatabaseNotReady, sqlite_url
 from tests.helpers.product.kept_stores import KEPT, unpacked
 from tests.helpers.product.migrations import (
@@ -202,7 +202,7 @@ DIALECT = re.compile(r"dialects|dialect\.name|PRAGMA|\bpg_|sqlite_master|sqlite3
 
 
 def test_what_is_of_one_engine_alone_stands_in_the_folder_of_engines() -> None:
-    home = Path(store.__file__).parent
+    home = PACKAGE / "adapters" / "store"
     files = [
         path
         for path in home.rglob("*.py")

@@ -1,11 +1,11 @@
 """Each act is a row, and each event is told everywhere; what is told of it nowhere is told nowhere on purpose."""
 
 from dataclasses import fields
-from pathlib import Path
 from typing import Literal, get_args
 
 import pytest
 
+from practice_alerts import ROOT
 from practice_alerts.adapters.calendar.bank_holidays import england
 from practice_alerts.domain.acts import permissions
 from practice_alerts.domain.acts.act_forms import ACT_FORMS
@@ -25,7 +25,7 @@ from tests.helpers.alerts.every_alert import form_of, ladder_of_form
 from tests.helpers.days import day, moment
 from tests.helpers.files.real_councils import council
 
-COMMON = Path(__file__).parents[2] / "form_templates" / "common"
+COMMON = ROOT / "form_templates" / "common"
 HAPPENED = told_beside().happened
 MADE_BY_NO_ACT = {events.Raised, events.Sent, events.Redated}
 WITHOUT_DETAIL = {
@@ -102,7 +102,7 @@ def test_a_made_up_event_is_not_passed_over() -> None:
 
 
 def test_nor_is_one_that_is_on_record_beside_the_stages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(events, "Beside", events.SideEvent | Mislaid)
+    monkeypatch.setattr(events, "SideEvent", events.SideEvent | Mislaid)
     with pytest.raises(AssertionError):
         told(MISLAID, None)
 
