@@ -8,10 +8,12 @@ script throws. What is brought about on purpose is announced: `watch.expect(patt
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.helpers.app.page_watcher import Watch, chromium_arguments
 from tests.helpers.product.running_product import Served
+
+expect.set_options(timeout=30_000)  # the five seconds it comes with are short on a busy machine
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -15,10 +15,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from tests.helpers.app.page_watcher import Watch
+from tests.helpers.app.sign_in import close_window
 from tests.helpers.product.running_product import free_port
 
 APPS = Path(__file__).parent / "apps"
-LONG_ENOUGH = 15_000  # milliseconds for what takes one second on a quiet machine
+LONG_ENOUGH = 30_000  # milliseconds for what takes one second on a quiet machine
 
 CONCERN, SUMMARY = "What is the concern?", "Summary for the log"
 
@@ -130,7 +131,7 @@ def test_a_second_after_the_last_key_the_server_has_the_text(
     concern.press_sequentially("No visit since March.")
     expect(concern).to_be_focused()
     check_kept(server, page, "concern", "No visit since March.")
-    expect(page.get_by_text("The server has 21 characters")).to_be_visible(timeout=LONG_ENOUGH)
+    expect(page.get_by_text("The server has 21 characters")).to_be_visible()
     expect(concern).to_be_focused()
 
 
@@ -165,7 +166,16 @@ def test_a_refresh_right_after_the_last_key_loses_nothing(
         page.wait_for_timeout(pause)
         concern.fill(f"as far as {number}")
         page.reload()
-        expect(concern).to_have_value(f"as far as {number}", timeout=LONG_ENOUGH)
+        expect(concern).to_have_value(f"as far as {number}")
+
+
+def test_a_page_that_is_refreshed_waits_for_the_run_that_keeps_the_last_key(
+    server: Writing, page: Page, concern: Locator
+) -> None:
+    server.holds("slow", "1.5")
+    concern.fill("kept by a slow page")
+    page.reload()
+    expect(concern).to_have_value("kept by a slow page")
 
 
 def test_a_window_closed_right_after_the_last_key_loses_nothing(
@@ -174,9 +184,19 @@ def test_a_window_closed_right_after_the_last_key_loses_nothing(
     for number in range(3):
         page = new_page()
         opened(server, page).fill(f"window {number}")
-        page.close(run_before_unload=True)
+        close_window(page)
         wait_until(lambda said=f"window {number}": server.has("concern") == said)  # type: ignore[misc]
     assert server.has("concern") == "window 2"
+
+
+def test_a_window_closed_before_the_page_has_begun_to_run_loses_nothing(
+    server: Writing, page: Page, concern: Locator
+) -> None:
+    server.holds("late", "3")
+    concern.fill("the last words")
+    close_window(page)
+    wait_until(lambda: server.has("concern") == "the last words")
+    assert server.has("concern") == "the last words"
 
 
 def test_a_page_left_right_after_the_last_key_loses_neither_the_text_nor_the_click(
@@ -185,10 +205,20 @@ def test_a_page_left_right_after_the_last_key_loses_neither_the_text_nor_the_cli
     for number in range(5):
         concern.fill(f"before leaving {number}")
         page.get_by_role("link", name="other").click()
-        expect(page.get_by_role("heading", name="Another page")).to_be_visible(timeout=LONG_ENOUGH)
+        expect(page.get_by_role("heading", name="Another page")).to_be_visible()
         assert server.has("concern") == f"before leaving {number}"
         page.get_by_role("link", name="writing").click()
-        expect(concern).to_have_value(f"before leaving {number}", timeout=LONG_ENOUGH)
+        expect(concern).to_have_value(f"before leaving {number}")
+
+
+def test_a_page_is_not_left_before_a_slow_server_has_the_text(
+    server: Writing, page: Page, concern: Locator
+) -> None:
+    server.holds("late", "3")
+    concern.fill("typed on a bad day")
+    page.get_by_role("link", name="other").click()
+    expect(page.get_by_role("heading", name="Another page")).to_be_visible()
+    assert server.has("concern") == "typed on a bad day"
 
 
 def test_a_button_pressed_right_after_the_last_key_finds_the_whole_text(
@@ -235,7 +265,7 @@ def test_the_cursor_stays_where_it_was(server: Writing, page: Page, concern: Loc
     concern.press_sequentially("not ")
     check_kept(server, page, "concern", "first and not last")
     concern.evaluate("field => field.setSelectionRange(0, 5)")
-    page.get_by_text("The server has 18 characters").wait_for(timeout=LONG_ENOUGH)
+    page.get_by_text("The server has 18 characters").wait_for()
     assert concern.evaluate("field => [field.selectionStart, field.selectionEnd]") == [0, 5]
 
 
@@ -246,7 +276,7 @@ def test_a_text_that_the_server_changes_afterwards_is_shown(
     summary.fill("no longer wanted")
     check_kept(server, page, "summary", "no longer wanted")
     page.get_by_role("button", name="Clear the summary").click()
-    expect(summary).to_have_value("", timeout=LONG_ENOUGH)
+    expect(summary).to_have_value("")
     summary.fill("again")
     check_kept(server, page, "summary", "again")
     expect(summary).to_have_value("again")
@@ -264,7 +294,7 @@ def test_a_window_does_not_overwrite_what_was_written_later_in_another(
     check_kept(server, other, "summary", "written later, elsewhere")
     concern.fill("makes the first window run again")
     check_kept(server, page, "concern", "makes the first window run again")
-    expect(summary).to_have_value("written later, elsewhere", timeout=LONG_ENOUGH)
+    expect(summary).to_have_value("written later, elsewhere")
     assert server.has("summary") == "written later, elsewhere"
 
 
@@ -286,7 +316,7 @@ def test_what_is_typed_while_the_server_is_away_comes_to_the_next_one(
     check_kept(server, page, "concern", "before, and while it was away")
     check_kept(server, page, "summary", "on time")
     expect(concern).to_have_value("before, and while it was away")
-    expect(page.get_by_text("Not saved yet")).to_have_count(0, timeout=LONG_ENOUGH)
+    expect(page.get_by_text("Not saved yet")).to_have_count(0)
     concern.fill("and afterwards")
     check_kept(server, page, "concern", "and afterwards")
 
@@ -312,7 +342,7 @@ def test_an_error_is_said_at_the_field_and_a_link_leads_there(server: Writing, p
     page.get_by_role("link", name="Say more").click()
     expect(summary).to_be_focused()
     summary.fill("said")
-    expect(summary).not_to_have_attribute("aria-invalid", "true", timeout=LONG_ENOUGH)
+    expect(summary).not_to_have_attribute("aria-invalid", "true")
     expect(summary).to_have_value("said")
     expect(summary).to_be_focused()
 
@@ -369,6 +399,18 @@ def test_each_text_runs_its_own_way(concern: Locator) -> None:
     assert concern.evaluate(direction) == "rtl"
 
 
+def worked_on(page: Page) -> Callable[[], float]:
+    """Seconds of the page's own thread on the processor, so that a busy machine makes no difference."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def worked() -> float:
+        told = devtools.send("Performance.getMetrics")["metrics"]
+        return next(float(one["value"]) for one in told if one["name"] == "ThreadTime")
+
+    return worked
+
+
 def test_a_megabyte_is_pasted_typed_on_and_kept(
     server: Writing, page: Page, concern: Locator
 ) -> None:
@@ -377,14 +419,15 @@ def test_a_megabyte_is_pasted_typed_on_and_kept(
     concern.focus()
     page.evaluate("text => navigator.clipboard.writeText(text)", text)
     frame = "new Promise(done => requestAnimationFrame(() => setTimeout(done)))"
-    began = time.perf_counter()
+    worked = worked_on(page)
+    began = worked()
     page.keyboard.press("Control+v")
     page.evaluate(frame)
     page.keyboard.press("x")
     page.evaluate(frame)
-    took = time.perf_counter() - began
+    took = worked() - began
     check_kept(server, page, "concern", text + "x")
-    assert took < 10, "with Chromium's own dir=auto it was over twenty seconds"
+    assert took < 1.5, "it is 0.3; with Chromium's own dir=auto it is over three"
 
 
 def test_strange_characters_come_through_or_are_replaced(

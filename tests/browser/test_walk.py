@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 
 from tests.helpers.app.page_watcher import Watch
 from tests.helpers.app.screen_actions import AppPage
-from tests.helpers.app.sign_in import settle, sign_in
+from tests.helpers.app.sign_in import close_window, settle, sign_in
 from tests.helpers.product.running_product import Served
 
 CHILD = "Alma Erfunden"
@@ -68,6 +68,14 @@ def _notices(product: Served, words: str) -> list[str]:
     return found
 
 
+def _drafts(product: Served) -> str:
+    """What everybody has typed and not sent, as the store keeps it."""
+    store = sqlite3.connect(f"file:{product.data}/practice-alerts.db?mode=ro", uri=True)
+    found = " ".join(str(body) for (body,) in store.execute("SELECT body FROM drafts"))
+    store.close()
+    return found
+
+
 def _wait_for(what: Callable[[], bool], seconds: float = 30) -> None:
     until = time.monotonic() + seconds
     while not what():
@@ -90,6 +98,24 @@ def test_one_alert_from_the_guide_to_the_log(product: Served, new_page: Window) 
     _a_stranger_gets_nothing(product, new_page, reference)
 
 
+def test_the_last_words_before_a_window_closes_stand_in_the_next(
+    product: Served, new_page: Window
+) -> None:
+    officer = AppPage(new_page(height=1400))
+    sign_in(officer.page, _link(product, "Ines"))
+    _the_form_begun(officer)
+    officer.write("Child's name", CHILD)
+    _wait_for(lambda: CHILD in _drafts(product))
+    address, next_page = officer.page.url, officer.page.context.new_page()
+    with product.standing_still():
+        officer.write("Practice concerns", CONCERN)
+        close_window(officer.page)
+        next_page.wait_for_timeout(1000)  # a browser ends the connection a little later
+    next_page.goto(address)
+    settle(next_page)
+    expect(next_page.get_by_label("Practice concerns", exact=True)).to_have_value(CONCERN)
+
+
 def _the_guide_shows_the_procedure(page: Page) -> None:
     page.goto("/lambeth/")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Lambeth")
@@ -102,16 +128,20 @@ def _nobody_gets_in_without_a_session(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"/sign-in\?next="))
 
 
-def _the_draft_survives_a_kill(product: Served, officer: AppPage) -> None:
+def _the_form_begun(officer: AppPage) -> None:
     officer.press("Raise a practice alert")
     officer.heading("Raise a practice alert")
     officer.choose("Stage One")
     officer.write("Why it starts at Stage One", "It was talked about twice.")
     officer.press("Go on to the form")
     officer.heading("The child and the case")
+
+
+def _the_draft_survives_a_kill(product: Served, officer: AppPage) -> None:
+    _the_form_begun(officer)
     officer.write("Child's name", CHILD)
     officer.write("Practice concerns", CONCERN)
-    time.sleep(2)  # the field is not left: what was typed must be on the server by now
+    _wait_for(lambda: CONCERN in _drafts(product))  # the field is not left
     address = officer.page.url
     product.kill()
     product.start()

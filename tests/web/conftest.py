@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -39,7 +40,14 @@ class Running:
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    product = SmallProduct(tmp_path_factory.mktemp("small"))
+    with started(tmp_path_factory.mktemp("small")) as running:
+        yield running
+
+
+@contextmanager
+def started(folder: Path) -> Iterator[Running]:
+    """From its start to its stop; one at a time."""
+    product = SmallProduct(folder)
     beside = streamlit.config._main_script_path
     streamlit.config._main_script_path = None
     app = product.app()
@@ -61,6 +69,7 @@ def _alive(app: Starlette) -> Iterator[asyncio.AbstractEventLoop]:
             started.append(asyncio.get_running_loop())
             ready.set()
             await over.wait()
+        await streamlit.runtime.get_instance().stopped  # or its sessions are never closed
 
     thread = threading.Thread(target=asyncio.run, args=[live()])
     thread.start()

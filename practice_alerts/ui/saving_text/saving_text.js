@@ -6,8 +6,7 @@
 // and `settled`, the last that the page has kept. The server's text is shown only over a settled one.
 
 const PAUSE = 1000; // after the last key, before the text is sent
-const PATIENCE = 10000; // before saying that the server has not got the text
-const LONGEST_HOLD = 1500; // of a click, while a text is on its way
+const PATIENCE = 10000; // before saying that the server has not got the text; as long it holds up a click
 const NEARLY = 0.8; // of the most characters: from here on the rest is counted
 const LONG = 50000; // characters: from here on Chromium's own dir="auto" takes seconds, at a million twenty
 const RIGHT_TO_LEFT = /^[^\p{L}]*[\u0591-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/u; // first letter
@@ -256,7 +255,7 @@ document.addEventListener(
     event.stopImmediatePropagation();
     sendAll();
     const again = sameAs(link);
-    onceKept(() => again()?.click(), performance.now() + LONGEST_HOLD);
+    onceKept(() => again()?.click(), performance.now() + PATIENCE);
   },
   true,
 );

@@ -3,12 +3,14 @@
 from pathlib import Path
 
 import streamlit  # noqa: TID251 - it is mounted here; screens are made in pages/ and ui/
+from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import (  # noqa: TID251 - has no public name
     PagesManager,
 )
 
 from practice_alerts.web.shell.error_reports import report
 from practice_alerts.web.shell.headers import inline_scripts
+from practice_alerts.web.shell.last_runs import LastRuns
 
 App = streamlit.App
 
@@ -18,7 +20,13 @@ def app_face(script: Path) -> App:
     # The folder pages/ is ours and not Streamlit's: before our first navigation it would take the folder's
     # file names for addresses, and answer the first visitor after a start with "page not found".
     PagesManager.uses_pages_directory = False
-    return streamlit.App(script.resolve(), on_script_error=_show_reference)
+    last_runs = LastRuns()
+    return streamlit.App(
+        script.resolve(),
+        lifespan=last_runs.lifespan,
+        middleware=[Middleware(last_runs.awaited)],
+        on_script_error=_show_reference,
+    )
 
 
 def app_scripts() -> str:

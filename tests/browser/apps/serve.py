@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import streamlit as st  # noqa: TID251 - it is served here
 import uvicorn
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
@@ -14,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from practice_alerts import ROOT
+from practice_alerts.web.shell.streamlit_app import app_face
 
 POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
@@ -22,7 +22,7 @@ POLICY = (
 
 
 def build(script: Path) -> ASGIApp:
-    page = st.App(script)
+    page = app_face(script)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:

@@ -62,6 +62,7 @@ def summary() -> None:
 
 
 def writing() -> None:
+    time.sleep(float(kept("late") or 0))
     st.title("Writing")
     text = concern()
     summary()

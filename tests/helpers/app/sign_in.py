@@ -22,3 +22,9 @@ def settle(page: Page) -> None:
         # A locator and not a function: the app's content policy lets nobody evaluate a string.
         unsettled = page.locator("[data-testid=stSkeleton], [data-stale=true]")
         expect(unsettled).to_have_count(0, timeout=_PATIENCE)
+
+
+def close_window(page: Page) -> None:
+    """As a person does: the page hears of it, and sends what it has still to send."""
+    with page.expect_event("close"):
+        page.close(run_before_unload=True)

@@ -1,7 +1,7 @@
 """Ask an ASGI application as a browser would, in this process: pages with cookies, and websockets."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping, MutableMapping
+from collections.abc import Callable, Coroutine, Mapping, MutableMapping, Sequence
 from typing import Any
 
 import httpx
@@ -66,8 +66,11 @@ class Asking:
         assert isinstance(answer, httpx.Response)
         return answer
 
-    def websocket(self, path: str, origin: str | None) -> str:
-        """The type of the first message that comes back: websocket.accept or websocket.close."""
+    def websocket(self, path: str, origin: str | None, says: Sequence[bytes] = ()) -> str:
+        """The type of the first message that comes back: websocket.accept or websocket.close.
+
+        All that it `says` and its end come in one instant.
+        """
         headers = [(b"host", self._base_url.netloc)]
         if self.cookies:
             joined = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
@@ -87,14 +90,17 @@ class Asking:
             "server": ("testserver", 80),
             "extensions": {},
         }
-        first = self._run(lambda: _first_message(self._app, scope))
+        first = self._run(lambda: _first_message(self._app, scope, says))
         return str(first["type"])
 
 
-async def _first_message(app: ASGIApp, scope: dict[str, Any]) -> MutableMapping[str, Any]:
+async def _first_message(
+    app: ASGIApp, scope: dict[str, Any], says: Sequence[bytes]
+) -> MutableMapping[str, Any]:
     sent: list[MutableMapping[str, Any]] = []
     told: list[MutableMapping[str, Any]] = [
         {"type": "websocket.connect"},
+        *({"type": "websocket.receive", "bytes": said} for said in says),
         {"type": "websocket.disconnect", "code": 1001},
     ]
 

@@ -7,7 +7,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -81,6 +82,16 @@ class Served:
     def stop(self) -> None:
         """As when an administrator stops it."""
         self._end(signal.SIGTERM)
+
+    @contextmanager
+    def standing_still(self) -> Iterator[None]:
+        """It gets no turn: whatever is sent to it meanwhile comes in one instant."""
+        assert self.running is not None
+        self.running.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self.running.send_signal(signal.SIGCONT)
 
     def _end(self, how: signal.Signals) -> None:
         if self.running is not None:

@@ -35,6 +35,9 @@ PEOPLE = {
 START = {"ros": "/app/", "quin": "/log/", "mel": "/log/"}
 
 APP = """
+import time
+from pathlib import Path
+
 import streamlit as st
 st.set_page_config(page_title="Small app")
 st.title("Small app")
@@ -42,6 +45,12 @@ words = st.text_input("Words")
 st.write("Heard: " + words)
 if words == "break":
     raise ValueError("the words of the fault")
+if name := st.query_params.get("keep"):
+    here = Path(__file__).with_name(name)
+    while not here.with_suffix(".go").exists():
+        time.sleep(0.01)
+    st.write("Streamlit stops a run whenever it writes")
+    here.with_suffix(".kept").write_text(" ".join(st.context.cookies))
 """
 
 
