@@ -31,6 +31,15 @@ def test_each_folder_says_in_a_sentence_what_is_in_it(folder: Path) -> None:
     assert re.fullmatch(r"[A-Z].*[.]", says.splitlines()[0]), says
 
 
+def test_the_architecture_tells_of_each_folder_what_it_says_of_itself() -> None:
+    page = (ROOT / "docs/architecture.md").read_text("utf-8")
+    told = dict(re.findall(r"^\| `([a-z_/]+)` \| (.*) \|$", page, re.MULTILINE))
+    for folder in FOLDERS:
+        if folder.name != "versions" and folder != PACKAGE:
+            says = ast.get_docstring(ast.parse((folder / "__init__.py").read_text("utf-8"))) or ""
+            assert told.get(folder.relative_to(PACKAGE).as_posix()) == says.splitlines()[0]
+
+
 @pytest.mark.parametrize("folder", FOLDERS, ids=name)
 def test_no_folder_holds_more_than_a_person_takes_in_at_a_glance(folder: Path) -> None:
     files = [path.name for path in folder.glob("*.py") if path.name != "__init__.py"]
