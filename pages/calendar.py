@@ -1,5 +1,7 @@
 """The calendar: the days on which the council is closed, put down and taken back."""
 
+from functools import partial
+
 import streamlit as st
 
 from practice_alerts.casework.calendar import closures
@@ -13,13 +15,12 @@ found = closures.closures(here, actor, actor.council)
 
 if act:
     try:
-        form = closures_screen.act_on(act, of, found)
+        screen = partial(closures_screen.act_on, act, of, found)
+        office_act.act_form(screen, f"{act}:{of}", st.query_params.clear)
     except Expected as error:
         html.title("Calendar")
         html.faults([("", str(error))])
         st.page_link(frame.CALENDAR, label="Back to the calendar")
-        st.stop()
-    office_act.act_form(form, f"{act}:{of}", {}, st.query_params.clear)
     st.stop()
 
 html.title("Calendar")

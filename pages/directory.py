@@ -4,7 +4,7 @@ import streamlit as st
 
 from practice_alerts.casework.directory import office_view, partner_contacts
 from practice_alerts.domain.errors import Expected
-from practice_alerts.ui.office import contact_forms, directory_forms, directory_screen, office_act
+from practice_alerts.ui.office import directory_forms, directory_screen, office_act
 from practice_alerts.ui.page import frame, html, session
 
 here, actor = session.office(), session.actor()
@@ -22,17 +22,12 @@ def back(part: str) -> None:
 if act:
     part = directory_forms.part_of(act)
     try:
-        form, begun = (
-            contact_forms.act_on(act, of, contacts)
-            if act in contact_forms.ACTS
-            else directory_forms.act_on(act, of, seen)
-        )
+        screen = directory_forms.act_on(act, of, seen, contacts)
+        office_act.act_form(screen, f"{act}:{of}", lambda: back(part))
     except Expected as error:
         html.title("Directory")
         html.faults([("", str(error))])
         st.page_link(frame.DIRECTORY, label="Back to the directory", query_params={"part": part})
-        st.stop()
-    office_act.act_form(form, f"{act}:{of}", begun, lambda: back(part))
     st.stop()
 
 parts = {
