@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -22,7 +21,6 @@ from practice_alerts.casework.directory import sign_in
 from practice_alerts.casework.jobs import digest, send_mail, send_reminders, sync_log
 from practice_alerts.office import Office
 from practice_alerts.web.application import BackgroundTask, Faces, build
-from practice_alerts.web.pages import calendar_feed
 from practice_alerts.web.pages.answer import AnswerPages
 from practice_alerts.web.pages.calendar_feed import CalendarPages
 from practice_alerts.web.pages.documents import DocumentPages
@@ -31,14 +29,12 @@ from practice_alerts.web.shell.error_reports import report
 from practice_alerts.web.shell.html_pages import PlainPages
 from practice_alerts.web.shell.log_app import log_face
 from practice_alerts.web.shell.origin import Home
-from practice_alerts.web.shell.rate_limit import Limiter
 
 APP_SCRIPT = ROOT / "app.py"
 
 _FOLLOW_EVERY = 0.3  # seconds: the log is promised within one
 _SEND_EVERY = 1.0
 _REMIND_EVERY = 300.0
-_LINKS_A_PAGE = (3, 900.0)  # of one answer page, in seconds: nobody fills a manager's mailbox
 
 _log = logging.getLogger(__name__)
 
@@ -72,14 +68,11 @@ def _own_pages(office: Office, pages: PlainPages, sender: Sender) -> list[BaseRo
     def mail_link(asking: str) -> None:
         sign_in.mail_link_to_asked(office, sender, asking)
 
-    mailboxes = Limiter(*_LINKS_A_PAGE, time.monotonic)
-    readers = Limiter(*calendar_feed.A_READER, time.monotonic)
-    places = Limiter(*calendar_feed.A_PLACE, time.monotonic)
     return [
-        *AnswerPages(office, pages, mail_link, mailboxes).routes(),
+        *AnswerPages(office, pages, mail_link).routes(),
         *DocumentPages(office, pages).routes(),
         *DatePages(office, pages).routes(),
-        *CalendarPages(office, pages, readers, places).routes(),
+        *CalendarPages(office, pages).routes(),
     ]
 
 
