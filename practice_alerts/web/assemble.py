@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -49,25 +50,24 @@ def whole(office: Office, sender: Sender, guide: Path) -> Starlette:
     return build(
         faces,
         office.sign_in,
-        lambda mail, path: sign_in.mail_link(office, sender, mail, path),
+        partial(sign_in.mail_link, office, sender),
         Home(office.settings.base_url),
         beside=[
-            _again_and_again("the log", lambda: sync_log.catch_up(office), _FOLLOW_EVERY),
+            _again_and_again("the log", partial(sync_log.catch_up, office), _FOLLOW_EVERY),
             _again_and_again(
-                "the outbox", lambda: send_mail.send_waiting(office, sender), _SEND_EVERY
+                "the outbox", partial(send_mail.send_waiting, office, sender), _SEND_EVERY
             ),
-            _again_and_again("the reminders", lambda: send_reminders.remind(office), _REMIND_EVERY),
-            _again_and_again("the digests", lambda: digest.write_digests(office), _REMIND_EVERY),
+            _again_and_again(
+                "the reminders", partial(send_reminders.remind, office), _REMIND_EVERY
+            ),
+            _again_and_again("the digests", partial(digest.write_digests, office), _REMIND_EVERY),
         ],
     )
 
 
 def _own_pages(office: Office, pages: PlainPages, sender: Sender) -> list[BaseRoute]:
     """The plain pages beside signing in: answers, documents, dates, calendars."""
-
-    def mail_link(asking: str) -> None:
-        sign_in.mail_link_to_asked(office, sender, asking)
-
+    mail_link = partial(sign_in.mail_link_to_asked, office, sender)
     return [
         *AnswerPages(office, pages, mail_link).routes(),
         *DocumentPages(office, pages).routes(),
