@@ -1,7 +1,5 @@
 """Putting the whole together from an office: every face, and what runs beside them."""
 
-from __future__ import annotations
-
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable

@@ -1,7 +1,5 @@
 """`practice-alerts due`: when a clock runs out, and how that was counted."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date, datetime

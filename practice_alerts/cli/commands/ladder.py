@@ -1,7 +1,5 @@
 """`practice-alerts ladder`: what happens if nobody answers."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any

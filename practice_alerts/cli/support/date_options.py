@@ -1,7 +1,5 @@
 """Days and moments as options of a command, and for programs to read."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, TypeVar

@@ -1,7 +1,5 @@
 """The port to answer at: taken before anything is made, so that a taken one costs no wait."""
 
-from __future__ import annotations
-
 import errno
 import socket
 from ipaddress import ip_address

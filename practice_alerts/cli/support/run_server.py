@@ -1,7 +1,5 @@
 """The one process: uvicorn around the whole product, until somebody stops it."""
 
-from __future__ import annotations
-
 import logging
 import socket
 from collections.abc import Callable, Iterator, Mapping

@@ -1,7 +1,5 @@
 """The acts on an alert, each a form of the council's; what is typed is kept, and one verb is called."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any

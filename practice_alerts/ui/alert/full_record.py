@@ -1,7 +1,5 @@
 """What an alert's page keeps on record: what was raised, every stage, what stands beside them, the history."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What if nobody answers: a ladder, a stage and a day are chosen, and the dates follow. Nothing is kept."""
 
-from __future__ import annotations
-
 from datetime import time
 from typing import Any
 

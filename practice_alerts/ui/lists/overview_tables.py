@@ -1,7 +1,5 @@
 """The board's tables. A bar repeats the number beside it, and no team, post or person is ranked by volume."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from markupsafe import Markup

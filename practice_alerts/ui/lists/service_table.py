@@ -1,7 +1,5 @@
 """The service in figures: each a link to the alerts it counts, each with what it means."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode

@@ -1,7 +1,5 @@
 """Alerts in a list: what stands, what to do next and why, by when, and who is waited for."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """The calendar as an administrator reads it: the council's closures, and the bank holidays beside them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from datetime import date
 

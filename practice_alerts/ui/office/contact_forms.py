@@ -1,7 +1,5 @@
 """The acts on contacts in partner agencies, each one screen and one verb."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from practice_alerts.adapters.store.office.partner_contacts import Contact

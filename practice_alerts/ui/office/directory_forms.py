@@ -1,7 +1,5 @@
 """The acts on the directory: posts, people and cover, each one screen and one verb."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial

@@ -1,7 +1,5 @@
 """The directory as one reads it: posts first, then people, cover and contacts in partner agencies."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 

@@ -1,7 +1,5 @@
 """One act on the office as a screen of its own: what is typed is kept, one verb is called, a refusal is said."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date

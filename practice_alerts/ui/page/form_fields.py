@@ -1,7 +1,5 @@
 """A form's field as a widget: one way for each kind, with its hint, its fault and what was kept."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date

@@ -1,7 +1,5 @@
 """The frame around every page of the app: header, council, who is signed in, the pages of their role."""
 
-from __future__ import annotations
-
 import streamlit as st
 from markupsafe import Markup
 

@@ -5,8 +5,6 @@ than on a short one. The whole page runs where more than that piece changes: ano
 longer asked, a fault is put right, another window has changed the draft, or a minute has passed.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 import streamlit as st

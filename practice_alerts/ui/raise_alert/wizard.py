@@ -1,7 +1,5 @@
 """The steps of raising an alert, one thing at a time, with the draft kept all the while."""
 
-from __future__ import annotations
-
 import streamlit as st
 from markupsafe import Markup
 

@@ -1,7 +1,5 @@
 """The answer page: for a manager, perhaps once a year, perhaps on a telephone. Works without scripts."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial

@@ -4,8 +4,6 @@ So it is answered alike whether it never was, was taken back, or its owner has l
 nowhere; and nobody can ask so often that guessing would be worth trying.
 """
 
-from __future__ import annotations
-
 import hashlib
 from dataclasses import dataclass, field
 from functools import partial

@@ -3,8 +3,6 @@
 Never through Streamlit's media addresses, which are not bound to a session.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time

@@ -1,7 +1,5 @@
 """The date calculator: for everyone, without a case and without scripts; the library answers, nothing is kept."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
