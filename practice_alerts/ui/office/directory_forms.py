@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import partial
 
 import streamlit as st
 
@@ -16,19 +15,21 @@ from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run
 from practice_alerts.domain.errors import BadAnswers, NotFound
 from practice_alerts.ui.office import contact_forms, directory_screen
-from practice_alerts.ui.office.office_act import OfficeForm, Screen
+from practice_alerts.ui.office.office_act import OfficeForm
 from practice_alerts.ui.page import html, session
 
 _FIRST = "Leave it empty for today."
 _LAST = "Leave it empty for until further notice. For leave or acting up, give the last day."
 
 
-def act_on(act: str, of: str, seen: Directory, contacts: Sequence[PartnerPost]) -> Screen:
-    """The screen of an act. Raises NotFound, and so does the screen for somebody who is not there."""
+def act_on(
+    act: str, of: str, seen: Directory, contacts: Sequence[PartnerPost], form: OfficeForm
+) -> str:
+    """The screen of an act. Raises NotFound."""
     if act in contact_forms.ACTS:
-        return partial(contact_forms.ACTS[act], of, contacts)
+        return contact_forms.ACTS[act](of, contacts, form)
     if act in _ACTS:
-        return partial(_ACTS[act], of, seen)
+        return _ACTS[act](of, seen, form)
     raise NotFound("act of that name")
 
 

@@ -24,8 +24,8 @@ class OfficeForm:
     """One act as a screen: `begin` it, ask, and after `sent` do what was asked for."""
 
     about: str
-    back: Callable[[], None]
-    """Leads to where the act was asked for."""
+    back: Mapping[str, str]
+    """The query of the page from which the act was asked for."""
     faults: Faults
     button: str = ""
     kept: dict[str, Any] = field(default_factory=dict)
@@ -52,10 +52,16 @@ class OfficeForm:
             self.is_sent = st.button(self.button, type="primary", key=f"{self.about}:go")
             is_left = st.button("Not now", key=f"{self.about}:leave")
         if is_left:
-            _go(self.back)
+            self.leave()
         if not self.is_sent:
             st.stop()
         return here, actor
+
+    def leave(self) -> NoReturn:
+        """Back to where the act was asked for."""
+        st.query_params.from_dict(self.back)
+        page_start.arrive()
+        st.rerun()
 
     def key(self, name: str) -> str:
         return f"{self.about}:{name}"
@@ -97,26 +103,33 @@ Screen = Callable[[OfficeForm], str]
 """Asks, does the act and says in a sentence what has been done."""
 
 
-def act_form(screen: Screen, about: str, back: Callable[[], None]) -> None:
-    """The screen of one act. A refusal is shown and what was typed stays.
+def act_form(screen: Screen, act: str, page: str, name: str, back: Mapping[str, str]) -> NoReturn:
+    """The screen of one act in place of the page, of that name, on which it was asked for.
 
-    Raises what the screen raises before it is sent: there is no such act now.
+    A refusal is shown and what was typed stays.
     """
-    about = f"office:{session.actor().council}:{about}"
+    about = f"office:{session.actor().council}:{act}"
     form = OfficeForm(about, back, st.session_state.get(f"{about}:faults", {}))
     try:
-        said = screen(form)
+        st.session_state[_DONE] = screen(form)
     except Expected as error:
         if not form.is_sent:
-            raise
+            _no_such_act(error, page, name, back)
         told = error.faults if isinstance(error, BadAnswers) else {"": str(error)}
         st.session_state[f"{about}:faults"] = told
-        _go()
+        page_start.arrive()
+        st.rerun()
     kept_drafts.discard_kept(session.office(), session.actor().id, about)
-    for name in [key for key in st.session_state if str(key).startswith(f"{about}:")]:
-        del st.session_state[name]
-    st.session_state[_DONE] = said
-    _go(back)
+    for key in [key for key in st.session_state if str(key).startswith(f"{about}:")]:
+        del st.session_state[key]
+    form.leave()
+
+
+def _no_such_act(error: Expected, page: str, name: str, back: Mapping[str, str]) -> NoReturn:
+    html.title(name)
+    html.faults([("", str(error))])
+    st.page_link(page, label=f"Back to the {name.lower()}", query_params=back)
+    st.stop()
 
 
 def done_lately() -> None:
@@ -130,10 +143,3 @@ def say_done(said: str) -> None:
     """For an act without a form: say on the next run what it did."""
     st.session_state[_DONE] = said
     page_start.arrive()
-
-
-def _go(back: Callable[[], None] | None = None) -> NoReturn:
-    if back is not None:
-        back()
-    page_start.arrive()
-    st.rerun()
