@@ -52,7 +52,9 @@ def serve(world: World, *, sample: bool, port: int, host: str) -> None:
     with _stopping_quietly():
         settings = _settings(world, sample=sample, host=host, port=port)
         with closing(take(host, port)) as taken:
-            _must_suit(settings)
+            # Before anything is made in the folder.
+            if not settings.sample and not is_kept(settings):
+                raise NotHere(_nobody(settings))
             _start(world, settings, taken)
 
 
@@ -69,12 +71,6 @@ def _settings(world: World, *, sample: bool, host: str, port: int) -> Settings:
             f" {_OWN_ADDRESS}=https://alerts.example"
         )
     return world.settings(sample=sample, **({} if own else {"base_url": address(host, port)}))
-
-
-def _must_suit(settings: Settings) -> None:
-    """Refuse an empty folder before anything is made in it."""
-    if not settings.sample and not is_kept(settings):
-        raise NotHere(_nobody(settings))
 
 
 def _nobody(settings: Settings) -> str:
