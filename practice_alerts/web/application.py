@@ -41,7 +41,7 @@ class Faces:
 
 
 class UnlistedAddress(Exception):  # noqa: N818 - says what is missing
-    """A face was mounted where places.py has no line, so nobody decided who may see it."""
+    """A face was mounted where addresses.py has no line, so nobody decided who may see it."""
 
     def __init__(self, path: str) -> None:
         self.path = path
@@ -53,7 +53,7 @@ def build(
 ) -> Starlette:
     """Call once in a process (Streamlit keeps one runtime), and serve it with uvicorn.
 
-    `send_link` gets an address as typed and looks for its person itself. NoPlace when a route of
+    `send_link` gets an address as typed and looks for its person itself. UnlistedAddress when a route of
     `faces.more` is at an address that nobody decided about.
     """
     streamlit_app = app_face(faces.app_script)
