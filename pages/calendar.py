@@ -1,9 +1,10 @@
 """The calendar: the days on which the council is closed, put down and taken back."""
 
+from functools import partial
+
 import streamlit as st
 
 from practice_alerts.casework.calendar import closures
-from practice_alerts.domain.errors import Expected
 from practice_alerts.ui.office import closures_screen, office_act
 from practice_alerts.ui.page import frame, html, session
 
@@ -12,15 +13,8 @@ act, of = st.query_params.get("act", ""), st.query_params.get("of", "")
 found = closures.closures(here, actor, actor.council)
 
 if act:
-    try:
-        form = closures_screen.act_on(act, of, found)
-    except Expected as error:
-        html.title("Calendar")
-        html.faults([("", str(error))])
-        st.page_link(frame.CALENDAR, label="Back to the calendar")
-        st.stop()
-    office_act.act_form(form, f"{act}:{of}", {}, st.query_params.clear)
-    st.stop()
+    screen = partial(closures_screen.act_on, act, of, found)
+    office_act.act_form(screen, f"{act}:{of}", frame.CALENDAR, "Calendar", back={})
 
 html.title("Calendar")
 office_act.done_lately()

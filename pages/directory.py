@@ -1,10 +1,11 @@
 """The directory: who holds which post from when to when, who stands in, whom to write to outside."""
 
+from functools import partial
+
 import streamlit as st
 
 from practice_alerts.casework.directory import office_view, partner_contacts
-from practice_alerts.domain.errors import Expected
-from practice_alerts.ui.office import contact_forms, directory_forms, directory_screen, office_act
+from practice_alerts.ui.office import directory_forms, directory_screen, office_act
 from practice_alerts.ui.page import frame, html, session
 
 here, actor = session.office(), session.actor()
@@ -12,28 +13,10 @@ act, of = st.query_params.get("act", ""), st.query_params.get("of", "")
 seen = office_view.look(here, actor, actor.council)
 contacts = partner_contacts.overview(here, actor, actor.council)
 
-
-def back(part: str) -> None:
-    """To the part of the directory where the act was asked for."""
-    st.query_params.clear()
-    st.query_params["part"] = part
-
-
 if act:
-    part = directory_forms.part_of(act)
-    try:
-        form, begun = (
-            contact_forms.act_on(act, of, contacts)
-            if act in contact_forms.ACTS
-            else directory_forms.act_on(act, of, seen)
-        )
-    except Expected as error:
-        html.title("Directory")
-        html.faults([("", str(error))])
-        st.page_link(frame.DIRECTORY, label="Back to the directory", query_params={"part": part})
-        st.stop()
-    office_act.act_form(form, f"{act}:{of}", begun, lambda: back(part))
-    st.stop()
+    screen = partial(directory_forms.act_on, act, of, seen, contacts)
+    back = {"part": directory_forms.part_of(act)}
+    office_act.act_form(screen, f"{act}:{of}", frame.DIRECTORY, "Directory", back)
 
 parts = {
     name: title for name, title in directory_screen.PARTS.items() if contacts or name != "partners"

@@ -18,7 +18,6 @@ service_table.limits(service.limits)
 
 html.heading("Who carries how much")
 service_table.loads(service)
-service_table.handing_on()
 
 html.heading("No answer")
 service_table.silence(service.silent)

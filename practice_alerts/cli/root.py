@@ -1,7 +1,5 @@
 """`practice-alerts`, and how its errors are told: a sentence for what a person can mend."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 

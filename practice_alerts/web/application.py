@@ -4,6 +4,7 @@ import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -14,7 +15,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from practice_alerts.web.pages.sign_in import sign_in_pages
+from practice_alerts.web.pages.sign_in import SignInPages
 from practice_alerts.web.shell.addresses import GUIDE, place_of
 from practice_alerts.web.shell.error_reports import Bugs
 from practice_alerts.web.shell.gate import AccessGate
@@ -40,7 +41,7 @@ class Faces:
 
 
 class UnlistedAddress(Exception):  # noqa: N818 - says what is missing
-    """A face was mounted where places.py has no line, so nobody decided who may see it."""
+    """A face was mounted where addresses.py has no line, so nobody decided who may see it."""
 
     def __init__(self, path: str) -> None:
         self.path = path
@@ -52,11 +53,11 @@ def build(
 ) -> Starlette:
     """Call once in a process (Streamlit keeps one runtime), and serve it with uvicorn.
 
-    `send_link` gets an address as typed and looks for its person itself. NoPlace when a route of
+    `send_link` gets an address as typed and looks for its person itself. UnlistedAddress when a route of
     `faces.more` is at an address that nobody decided about.
     """
     streamlit_app = app_face(faces.app_script)
-    own = sign_in_pages(faces.pages, desk, home, send_link).routes()
+    own = SignInPages(faces.pages, desk, home, send_link).routes()
     return Starlette(
         routes=_routes(faces, streamlit_app, own),
         middleware=[
@@ -65,17 +66,17 @@ def build(
             Middleware(AccessGate, home, desk, faces.pages.refusal),
         ],
         exception_handlers={HTTPException: faces.pages.http_error},
-        lifespan=_lifespan(streamlit_app, faces.log, beside),
+        lifespan=partial(_lifespan, streamlit_app, faces.log, beside),
     )
 
 
 def _routes(faces: Faces, streamlit_app: App, own: Sequence[BaseRoute]) -> list[BaseRoute]:
     routes = [
         *own,
-        Route("/healthz", _health, methods=["GET"]),
+        Route("/healthz", _health),
         # Without these two the guide, which is mounted at the root, would swallow the bare address.
-        Route("/app", _to_slash, methods=["GET"]),
-        Route("/log", _to_slash, methods=["GET"]),
+        Route("/app", _to_slash),
+        Route("/log", _to_slash),
         *faces.more,
         Mount("/app", streamlit_app),
         Mount("/log", faces.log),
@@ -85,22 +86,20 @@ def _routes(faces: Faces, streamlit_app: App, own: Sequence[BaseRoute]) -> list[
     return [*routes, Mount("/", StaticFiles(directory=faces.guide, html=True))]
 
 
-def _lifespan(
-    streamlit_app: App, log: LogFace, beside: Sequence[BackgroundTask]
-) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
-    @asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        async with AsyncExitStack() as stack:
-            await stack.enter_async_context(streamlit_app.lifespan()(app))
-            # Streamlit has just given uvicorn's access log a voice, whatever uvicorn was told. It would
-            # write down every address, and the address of a sign-in link is a secret.
-            logging.getLogger("uvicorn.access").disabled = True
-            await stack.enter_async_context(_running(log))
-            for start in beside:
-                await stack.enter_async_context(start())
-            yield
-
-    return lifespan
+@asynccontextmanager
+async def _lifespan(
+    streamlit_app: App, log: LogFace, beside: Sequence[BackgroundTask], app: Starlette
+) -> AsyncIterator[None]:
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(streamlit_app.lifespan()(app))
+        # Streamlit has just given uvicorn's access log a voice, whatever uvicorn was told. It would
+        # write down every address, and the address of a sign-in link is a secret.
+        logging.getLogger("uvicorn.access").disabled = True
+        await log.start()
+        stack.callback(log.stop)
+        for start in beside:
+            await stack.enter_async_context(start())
+        yield
 
 
 def _each_has_its_place(routes: Sequence[BaseRoute]) -> None:
@@ -108,15 +107,6 @@ def _each_has_its_place(routes: Sequence[BaseRoute]) -> None:
         path = getattr(route, "path", "")
         if place_of(path) is GUIDE:
             raise UnlistedAddress(path)
-
-
-@asynccontextmanager
-async def _running(log: LogFace) -> AsyncIterator[None]:
-    await log.start()
-    try:
-        yield
-    finally:
-        log.stop()
 
 
 async def _health(_: Request) -> Response:

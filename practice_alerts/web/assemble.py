@@ -1,12 +1,10 @@
 """Putting the whole together from an office: every face, and what runs beside them."""
 
-from __future__ import annotations
-
 import asyncio
 import logging
-import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -22,7 +20,6 @@ from practice_alerts.casework.directory import sign_in
 from practice_alerts.casework.jobs import digest, send_mail, send_reminders, sync_log
 from practice_alerts.office import Office
 from practice_alerts.web.application import BackgroundTask, Faces, build
-from practice_alerts.web.pages import calendar_feed
 from practice_alerts.web.pages.answer import AnswerPages
 from practice_alerts.web.pages.calendar_feed import CalendarPages
 from practice_alerts.web.pages.documents import DocumentPages
@@ -31,14 +28,12 @@ from practice_alerts.web.shell.error_reports import report
 from practice_alerts.web.shell.html_pages import PlainPages
 from practice_alerts.web.shell.log_app import log_face
 from practice_alerts.web.shell.origin import Home
-from practice_alerts.web.shell.rate_limit import Limiter
 
 APP_SCRIPT = ROOT / "app.py"
 
 _FOLLOW_EVERY = 0.3  # seconds: the log is promised within one
 _SEND_EVERY = 1.0
 _REMIND_EVERY = 300.0
-_LINKS_A_PAGE = (3, 900.0)  # of one answer page, in seconds: nobody fills a manager's mailbox
 
 _log = logging.getLogger(__name__)
 
@@ -53,33 +48,29 @@ def whole(office: Office, sender: Sender, guide: Path) -> Starlette:
     return build(
         faces,
         office.sign_in,
-        lambda mail, path: sign_in.mail_link(office, sender, mail, path),
+        partial(sign_in.mail_link, office, sender),
         Home(office.settings.base_url),
         beside=[
-            _again_and_again("the log", lambda: sync_log.catch_up(office), _FOLLOW_EVERY),
+            _again_and_again("the log", partial(sync_log.catch_up, office), _FOLLOW_EVERY),
             _again_and_again(
-                "the outbox", lambda: send_mail.send_waiting(office, sender), _SEND_EVERY
+                "the outbox", partial(send_mail.send_waiting, office, sender), _SEND_EVERY
             ),
-            _again_and_again("the reminders", lambda: send_reminders.remind(office), _REMIND_EVERY),
-            _again_and_again("the digests", lambda: digest.write_digests(office), _REMIND_EVERY),
+            _again_and_again(
+                "the reminders", partial(send_reminders.remind, office), _REMIND_EVERY
+            ),
+            _again_and_again("the digests", partial(digest.write_digests, office), _REMIND_EVERY),
         ],
     )
 
 
 def _own_pages(office: Office, pages: PlainPages, sender: Sender) -> list[BaseRoute]:
     """The plain pages beside signing in: answers, documents, dates, calendars."""
-
-    def mail_link(asking: str) -> None:
-        sign_in.mail_link_to_asked(office, sender, asking)
-
-    mailboxes = Limiter(*_LINKS_A_PAGE, time.monotonic)
-    readers = Limiter(*calendar_feed.A_READER, time.monotonic)
-    places = Limiter(*calendar_feed.A_PLACE, time.monotonic)
+    mail_link = partial(sign_in.mail_link_to_asked, office, sender)
     return [
-        *AnswerPages(office, pages, mail_link, mailboxes).routes(),
+        *AnswerPages(office, pages, mail_link).routes(),
         *DocumentPages(office, pages).routes(),
         *DatePages(office, pages).routes(),
-        *CalendarPages(office, pages, readers, places).routes(),
+        *CalendarPages(office, pages).routes(),
     ]
 
 

@@ -1,7 +1,5 @@
 """`practice-alerts calendar`: the days on which a council is closed."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import click

@@ -57,19 +57,27 @@ class CheckResult:
 
 
 def look(world: World, folder: str | None, only: Iterable[str]) -> CheckResult:
-    """Read the councils' files and go over them by these rules."""
+    """Read the texts of notices and the councils' files, and go over these by the rules."""
+    from practice_alerts.adapters.files.notices import load_notices
+    from practice_alerts.adapters.files.procedures import load_all, load_council
     from practice_alerts.casework.jobs.check_files import check_councils
 
-    faults = list(_in_notices(world, folder))
+    settings, one = _meant(world, folder)
+    forms, faults = settings.form_templates, list[Fault]()
+    councils: Sequence[CouncilFiles] = ()
+    findings: Sequence[Finding] = ()
     try:
-        councils = _councils(world, folder)
-        findings = check_councils(councils, world.today, only)
+        load_notices(forms, [one.name] if one else world.councils(settings))
     except BadDefinition as error:
         faults += error.faults
-        councils, findings = (), ()
-    return CheckResult(
-        councils, [replace(fault, file=from_here(fault.file)) for fault in faults], findings
-    )
+    try:
+        found = [load_council(one, forms)] if one else load_all(settings.procedures, forms).values()
+        findings = check_councils(tuple(found), world.today, only)
+        councils = tuple(found)
+    except BadDefinition as error:
+        faults += error.faults
+    told = [replace(fault, file=from_here(fault.file)) for fault in faults]
+    return CheckResult(councils, told, findings)
 
 
 def tell(told: CheckResult, *, as_json: bool) -> None:
@@ -83,27 +91,6 @@ def tell(told: CheckResult, *, as_json: bool) -> None:
         click.echo(number(len(told.faults), "fault"))
     else:
         click.echo(checks.as_text(told.findings))
-
-
-def _councils(world: World, folder: str | None) -> Sequence[CouncilFiles]:
-    from practice_alerts.adapters.files.procedures import load_all, load_council
-
-    settings, one = _meant(world, folder)
-    if one is not None:
-        return (load_council(one, settings.form_templates),)
-    return tuple(load_all(settings.procedures, settings.form_templates).values())
-
-
-def _in_notices(world: World, folder: str | None) -> Sequence[Fault]:
-    """What is wrong with the texts of notices: everybody's, and those of the councils meant."""
-    from practice_alerts.adapters.files.notices import load_notices
-
-    settings, one = _meant(world, folder)
-    try:
-        load_notices(settings.form_templates, [one.name] if one else world.councils(settings))
-    except BadDefinition as error:
-        return error.faults
-    return ()
 
 
 def _meant(world: World, folder: str | None) -> tuple[Settings, Path | None]:

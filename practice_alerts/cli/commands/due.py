@@ -1,38 +1,25 @@
 """`practice-alerts due`: when a clock runs out, and how that was counted."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from practice_alerts.cli.support.context import World
-from practice_alerts.cli.support.date_options import WhenOption
+from practice_alerts.cli.support.date_options import from_option
 from practice_alerts.cli.support.output import as_json_option, echo_json
 from practice_alerts.domain.dates import in_full
-from practice_alerts.domain.deadlines.due_date import Due, due_of
+from practice_alerts.domain.deadlines.due_date import Calendar, Due, due_of
 from practice_alerts.domain.files.lookup import must_be_council
 from practice_alerts.domain.procedure.clock import Clock, Span, in_words, parse_clock
 from practice_alerts.domain.wording import receipts as words
 
-if TYPE_CHECKING:
-    from practice_alerts.domain.deadlines.due_date import Calendar
-
 
 @click.command(short_help="Work out when a clock runs out.")
 @click.argument("clock")
-@click.option(
-    "--from",
-    "start",
-    type=WhenOption(),
-    required=True,
-    metavar="WHEN",
-    help="The day it is counted from, such as 2025-06-05, or a time on it: 2025-06-05T16:45. "
-    "Without a zone it is London's.",
-)
+@from_option("The day it is counted from", "2025-06-05")
 @click.option("--receipt", is_flag=True, help="Show each day: counted, or skipped and why.")
 @click.option(
     "--council", metavar="COUNCIL", help="Skip the days on which this council is closed as well."
@@ -53,7 +40,10 @@ def due(
     The day after the start is day 1; counting back, the day before it.
     """
     read = parse_clock(clock)
-    calendar = _calendar(world, council)
+    settings = world.settings()
+    if council is not None:
+        must_be_council(council, world.councils(settings))
+    calendar = world.calendar(council, settings)
     found = due_of(read, start, calendar)
     if as_json:
         echo_json(_plain(read, start, found, receipt=receipt))
@@ -61,13 +51,6 @@ def due(
         click.echo(words.no_date(read))
     elif found is not None:
         click.echo("\n".join(_lines(found, calendar, council, receipt=receipt)))
-
-
-def _calendar(world: World, council: str | None) -> Calendar:
-    settings = world.settings()
-    if council is not None:
-        must_be_council(council, world.councils(settings))
-    return world.calendar(council, settings)
 
 
 def _lines(found: Due, calendar: Calendar, council: str | None, *, receipt: bool) -> Iterator[str]:

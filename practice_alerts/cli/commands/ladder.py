@@ -1,16 +1,13 @@
 """`practice-alerts ladder`: what happens if nobody answers."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 import click
 
 from practice_alerts.cli.support.context import World
-from practice_alerts.cli.support.date_options import WhenOption
+from practice_alerts.cli.support.date_options import from_option
 from practice_alerts.cli.support.output import as_json_option, echo_json, table
 from practice_alerts.domain.deadlines.forecast import Forecast, StageForecast, forecast
 from practice_alerts.domain.files.lookup import ladder_named, must_be_council, stage_named
@@ -19,27 +16,9 @@ from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.wording import forecast_words as words
 
 
-@dataclass(frozen=True)
-class _Asked:
-    council: str
-    title: str
-    name: str
-    ladder: Ladder
-    start: date | datetime
-    found: Forecast
-
-
 @click.command(short_help="Show what happens if nobody answers.")
 @click.argument("council")
-@click.option(
-    "--from",
-    "start",
-    type=WhenOption(),
-    required=True,
-    metavar="WHEN",
-    help="The day the first stage is sent, such as 2025-03-03, or a time on it: 2025-03-03T16:45. "
-    "Without a zone it is London's.",
-)
+@from_option("The day the first stage is sent", "2025-03-03")
 @click.option(
     "--entry", metavar="STAGE", help="The stage to come in at; else the first formal one."
 )
@@ -61,16 +40,6 @@ def ladder(
     as_json: bool,
 ) -> None:
     """Show COUNCIL's ladder climbed by silence: each stage's date, the cap, the slack, and when to escalate."""
-    asked = _ask(world, council, start, entry, name)
-    if as_json:
-        echo_json(_plain(asked))
-    else:
-        click.echo("\n".join(_lines(asked)))
-
-
-def _ask(
-    world: World, council: str, start: date | datetime, entry: str | None, name: str | None
-) -> _Asked:
     from practice_alerts.adapters.files.procedures import load_council
 
     settings = world.settings()
@@ -80,12 +49,16 @@ def _ask(
     if entry is not None:
         stage_named(chosen, entry)
     found = forecast(chosen, start, entry, world.calendar(council, settings))
-    return _Asked(procedure.council, chosen.title or procedure.title, name, chosen, start, found)
+    if as_json:
+        about = {"council": procedure.council, "ladder": name, "from": start}
+        echo_json(about | _plain(found))
+        return
+    title = chosen.title or procedure.title
+    click.echo(f"{procedure.council}, {title}: if nobody answers, sent {words.sent(start)}")
+    click.echo("\n".join(_lines(chosen, found)))
 
 
-def _lines(asked: _Asked) -> Iterator[str]:
-    found = asked.found
-    yield f"{asked.council}, {asked.title}: if nobody answers, sent {words.sent(asked.start)}"
+def _lines(chosen: Ladder, found: Forecast) -> Iterator[str]:
     yield ""
     yield table(words.HEADINGS, (words.row(one) for one in found.stages))
     if steps := words.steps(found):
@@ -93,16 +66,12 @@ def _lines(asked: _Asked) -> Iterator[str]:
         yield "Steps inside the stages"
         yield from steps
     yield ""
-    yield words.cap(asked.ladder, found.cap)
+    yield words.cap(chosen, found.cap)
     yield from words.slack(found)
 
 
-def _plain(asked: _Asked) -> dict[str, Any]:
-    found = asked.found
+def _plain(found: Forecast) -> dict[str, Any]:
     return {
-        "council": asked.council,
-        "ladder": asked.name,
-        "from": asked.start,
         "stages": [_plain_stage(one) for one in found.stages],
         "cap": found.cap.by if found.cap else None,
         "slack": found.slack,

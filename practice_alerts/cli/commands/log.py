@@ -1,7 +1,5 @@
 """`practice-alerts log rebuild`."""
 
-from __future__ import annotations
-
 import click
 
 from practice_alerts.cli.support.context import World

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,6 +12,7 @@ from practice_alerts.cli.support.output import as_json_option, echo_json, number
 from practice_alerts.domain.directory.office_permissions import COMMAND_LINE
 
 if TYPE_CHECKING:
+    from practice_alerts.casework.directory.post_holders import PostGiven
     from practice_alerts.casework.directory.staff import StaffLine
 
 
@@ -44,17 +44,7 @@ def show(world: World, *, as_json: bool) -> None:
 @click.option("--mail", required=True, metavar="ADDRESS", help="Where notices and links are sent.")
 @post_options
 @click.pass_obj
-def add(  # noqa: PLR0913 - each is an option people type
-    world: World,
-    name: str,
-    mail: str,
-    *,
-    council: str,
-    post: str,
-    team: str,
-    since: date | None,
-    until: date | None,
-) -> None:
+def add(world: World, name: str, mail: str, *, new: PostGiven) -> None:
     """Enter NAME with a first post.
 
     The first person of all makes the database as well.
@@ -62,10 +52,9 @@ def add(  # noqa: PLR0913 - each is an option people type
     from practice_alerts.casework.directory import post_holders, staff
 
     office = world.office(world.settings(), migrate=True)
-    new = post_holders.PostGiven(council, post, team, since, until)
     person = staff.add(office, COMMAND_LINE, name, mail, new)
     title = post_holders.title(office, new)
-    click.echo(f"Added {person.name}, {title}, {council}: id {person.id}")
+    click.echo(f"Added {person.name}, {title}, {new.council}: id {person.id}")
     click.echo(f"A link to sign in: practice-alerts people link {person.mail}")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,6 +19,7 @@ from practice_alerts.domain.errors import NotFound
 
 if TYPE_CHECKING:
     from practice_alerts.casework.directory.office_view import Directory, PostLine
+    from practice_alerts.casework.directory.post_holders import PostGiven
     from practice_alerts.office import Office
 
 DAY = DayOption()
@@ -32,17 +34,22 @@ _post = click.option(
 )
 
 
-def post_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """What a new post is told by."""
-    for option in (
-        click.option("--until", type=DAY, metavar="DATE", help="The last day of the post."),
-        click.option("--since", type=DAY, metavar="DATE", help="The first day; else today."),
-        _team,
-        _post,
-        _council,
-    ):
-        command = option(command)
-    return command
+def post_options(command: Callable[..., None]) -> Callable[..., Any]:
+    """What a new post is told by; the command is given it as `new`."""
+
+    @_council
+    @_post
+    @_team
+    @click.option("--since", type=DAY, metavar="DATE", help="The first day; else today.")
+    @click.option("--until", type=DAY, metavar="DATE", help="The last day of the post.")
+    @wraps(command)
+    def with_post(*told: Any, **more: Any) -> None:
+        from practice_alerts.casework.directory.post_holders import PostGiven
+
+        names = ("council", "post", "team", "since", "until")
+        command(*told, new=PostGiven(*map(more.pop, names)), **more)
+
+    return with_post
 
 
 @click.command("posts")
@@ -69,23 +76,13 @@ def posts(world: World, council: str, *, as_json: bool) -> None:
 @click.argument("person")
 @post_options
 @click.pass_obj
-def give_post(
-    world: World,
-    person: str,
-    *,
-    council: str,
-    post: str,
-    team: str,
-    since: date | None,
-    until: date | None,
-) -> None:
+def give_post(world: World, person: str, *, new: PostGiven) -> None:
     """Give PERSON a further post."""
     from practice_alerts.casework.directory import post_holders
 
     office = world.office(world.settings())
-    new = post_holders.PostGiven(council, post, team, since, until)
     found = post_holders.give_post(office, COMMAND_LINE, _id_of(office, person), new)
-    click.echo(f"{found.name} is {post_holders.title(office, new)}, {council}")
+    click.echo(f"{found.name} is {post_holders.title(office, new)}, {new.council}")
 
 
 @click.command("end-post")

@@ -52,7 +52,9 @@ def serve(world: World, *, sample: bool, port: int, host: str) -> None:
     with _stopping_quietly():
         settings = _settings(world, sample=sample, host=host, port=port)
         with closing(take(host, port)) as taken:
-            _must_suit(settings)
+            # Before anything is made in the folder.
+            if not settings.sample and not is_kept(settings):
+                raise NotHere(_nobody(settings))
             _start(world, settings, taken)
 
 
@@ -71,12 +73,6 @@ def _settings(world: World, *, sample: bool, host: str, port: int) -> Settings:
     return world.settings(sample=sample, **({} if own else {"base_url": address(host, port)}))
 
 
-def _must_suit(settings: Settings) -> None:
-    """Refuse an empty folder before anything is made in it."""
-    if not settings.sample and not is_kept(settings):
-        raise NotHere(_nobody(settings))
-
-
 def _nobody(settings: Settings) -> str:
     return (
         f"There is nobody in {settings.data} yet. Enter the first administrator:"
@@ -90,18 +86,18 @@ def _start(world: World, settings: Settings, taken: socket.socket) -> None:
     from practice_alerts.cli.support.guide_build import site_of
     from practice_alerts.cli.support.run_server import run, sender_for
 
-    _say(
+    click.echo(
         f"Reading the procedures in {settings.procedures}, and the database in {settings.data} ..."
     )
     office = world.office(settings, migrate=True)
     if settings.sample:
         if make_sample_office(office):
-            _say("Made a sample office: made-up people, and a handful of alerts")
+            click.echo("Made a sample office: made-up people, and a handful of alerts")
     else:
         _must_be_real(office)
-    sender = sender_for(office, world.environment, _say)
-    guide = site_of(office, _say)
-    run(office, sender, guide, taken, _say)
+    sender = sender_for(office, world.environment, click.echo)
+    guide = site_of(office, click.echo)
+    run(office, sender, guide, taken, click.echo)
 
 
 def _must_be_real(office: Office) -> None:
@@ -117,10 +113,6 @@ def _must_be_real(office: Office) -> None:
             raise NotHere(_nobody(office.settings))
 
 
-def _say(text: str) -> None:
-    click.echo(text)
-
-
 @contextmanager
 def _stopping_quietly() -> Iterator[None]:
     """Being stopped is no fault, also while it is still setting up."""
@@ -128,6 +120,6 @@ def _stopping_quietly() -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        _say("Stopped.")
+        click.echo("Stopped.")
     finally:
         signal.signal(signal.SIGTERM, before)

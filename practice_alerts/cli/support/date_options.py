@@ -1,9 +1,8 @@
 """Days and moments as options of a command, and for programs to read."""
 
-from __future__ import annotations
-
+from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 from typing_extensions import override
@@ -11,6 +10,8 @@ from typing_extensions import override
 from practice_alerts.domain.dates import LONDON
 from practice_alerts.domain.deadlines.typed_dates import read_when
 from practice_alerts.domain.errors import Expected
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 class WhenOption(click.ParamType[date | datetime]):
@@ -28,6 +29,19 @@ class WhenOption(click.ParamType[date | datetime]):
             return read_when(str(value))
         except Expected as error:
             self.fail(str(error), param, ctx)
+
+
+def from_option(what: str, example: str) -> Callable[[Command], Command]:
+    """The day or the moment from which is counted."""
+    return click.option(
+        "--from",
+        "start",
+        type=WhenOption(),
+        required=True,
+        metavar="WHEN",
+        help=f"{what}, such as {example}, or a time on it: {example}T16:45."
+        " Without a zone it is London's.",
+    )
 
 
 class DayOption(WhenOption):

@@ -1,7 +1,5 @@
 """The guide that `serve` shows: built only when something it is made from has changed."""
 
-from __future__ import annotations
-
 import hashlib
 import shutil
 from collections.abc import Callable, Iterator

@@ -1,7 +1,5 @@
 """How answers are printed: JSON for programs, and tables of plain text that can be read aloud."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Sequence
 from typing import Any

@@ -1,7 +1,5 @@
 """The port to answer at: taken before anything is made, so that a taken one costs no wait."""
 
-from __future__ import annotations
-
 import errno
 import socket
 from ipaddress import ip_address
@@ -46,13 +44,11 @@ def take(host: str, port: int) -> socket.socket:
     # Browsers try both for localhost; the one that every machine has is taken.
     name = "127.0.0.1" if host == "localhost" else host
     try:
-        family, kind, protocol, _, where = socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)[
-            0
-        ]
+        found = socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)
     except (socket.gaierror, UnicodeError):
-        raise NotFree(
-            host, port, f"This machine knows no address {host}. Give another --host."
-        ) from None
+        why = f"This machine knows no address {host}. Give another --host."
+        raise NotFree(host, port, why) from None
+    family, kind, protocol, _, where = found[0]
     taken = socket.socket(family, kind, protocol)
     try:
         # A start right after a stop must not wait until the last connections are forgotten.
@@ -69,9 +65,8 @@ def listen(taken: socket.socket, host: str) -> None:
     try:
         taken.listen()
     except OSError as error:
-        raise NotFree(
-            host, taken.getsockname()[1], _why(error, host, taken.getsockname()[1])
-        ) from None
+        port = taken.getsockname()[1]
+        raise NotFree(host, port, _why(error, host, port)) from None
 
 
 def _why(error: OSError, host: str, port: int) -> str:

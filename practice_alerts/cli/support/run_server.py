@@ -1,7 +1,5 @@
 """The one process: uvicorn around the whole product, until somebody stops it."""
 
-from __future__ import annotations
-
 import logging
 import socket
 from collections.abc import Callable, Iterator, Mapping
@@ -79,23 +77,18 @@ def _links(office: Office) -> Iterator[str]:
     everybody = staff.everybody(office)
     first = [one for one in everybody if any(post.council == STORY for post in one.posts)]
     for one in first or everybody:
-        post = ", ".join(one.titles) or "no post"
-        yield f"  {one.person.name}, {post}: {_link(office, one)}"
+        yield _link(office, one, ", ".join(one.titles) or "no post")
     for council, files in office.councils.items():
         if first and council != STORY:
             raises = (council, next(iter(files.procedure.raised_by.values())))
-            officer = next((one for one in everybody if raises in _posts(one)), None)
-            if officer is not None:
-                post = f"{', '.join(officer.titles)}, {files.procedure.council}"
-                yield f"  {officer.person.name}, {post}: {_link(office, officer)}"
+            for one in everybody:
+                if raises in {(post.council, post.post) for post in one.posts}:
+                    yield _link(office, one, f"{', '.join(one.titles)}, {files.procedure.council}")
+                    break
 
 
-def _posts(one: staff.StaffLine) -> list[tuple[str, str]]:
-    return [(post.council, post.post) for post in one.posts]
-
-
-def _link(office: Office, one: staff.StaffLine) -> str:
-    return sign_in.sign_in_address(office, one.person.id)
+def _link(office: Office, one: staff.StaffLine, post: str) -> str:
+    return f"  {one.person.name}, {post}: {sign_in.sign_in_address(office, one.person.id)}"
 
 
 def sender_for(

@@ -1,7 +1,5 @@
 """The acts on an alert, each a form of the council's; what is typed is kept, and one verb is called."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -153,16 +151,13 @@ def _hold(form: ActInProgress) -> Press:
     if run is not None and run.answers:
         answer = run.answers[-1].answer
         promised = answer.promise_by.isoformat() if answer.promise_by else ""
-        form.start(until=promised, task_owner=answer.task_owner or _named(answer.by))
+        answered_by = ", ".join(filter(None, (answer.by.name, answer.by.post)))
+        form.start(until=promised, task_owner=answer.task_owner or answered_by)
     verb = _plainly(form)
     cap, until = form.seen.clocks.cap, form.kept.get("until")
     if until and cap is not None and str(until) > cap.by_day.isoformat():
         st.warning("The total limit passes before the hold ends. It goes on running.")
     return verb
-
-
-def _named(person: Any) -> str:
-    return f"{person.name}, {person.post}" if person.post else str(person.name)
 
 
 def _step(form: ActInProgress) -> Press:

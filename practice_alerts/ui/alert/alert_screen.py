@@ -1,7 +1,5 @@
 """The parts of an alert's page."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 import streamlit as st

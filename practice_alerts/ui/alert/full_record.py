@@ -1,7 +1,5 @@
 """What an alert's page keeps on record: what was raised, every stage, what stands beside them, the history."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,7 +7,7 @@ from markupsafe import Markup
 
 from practice_alerts.casework.views.alert_view import Seen
 from practice_alerts.domain.acts.act_answers import printed_acts, printed_form
-from practice_alerts.domain.alert.alert import Referral, StageRun
+from practice_alerts.domain.alert.alert import StageRun
 from practice_alerts.domain.alert.events import FOLLOW_UPS, RESPONSES, VERDICTS
 from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.documents.alert_document import people_named, said
@@ -110,25 +108,19 @@ def _answers(run: StageRun) -> None:
 def referrals(seen: Seen) -> None:
     """Every way out that was taken, and what became of it."""
     for referral in seen.known.alert.referrals:
-        html.heading(ROUTES[referral.referred.route].title, level=3)
-        _referral(referral)
-
-
-def _referral(referral: Referral) -> None:
-    referred = referral.referred
-    html.facts(
-        [
+        referred = referral.referred
+        html.heading(ROUTES[referred.route].title, level=3)
+        facts = [
             ("Referred on", in_full(london_date(referral.at))),
             ("Why", referred.reason),
             ("Who was spoken to first", referred.consulted),
-            *(
-                (f"{FOLLOW_UPS[one.happened]}, {in_full(one.on)}", one.text or "Recorded")
-                for _, one in referral.followed
-            ),
         ]
-    )
-    if not referral.followed:
-        html.quiet("Nothing has been recorded of what became of it.")
+        for _, one in referral.followed:
+            what = f"{FOLLOW_UPS[one.happened]}, {in_full(one.on)}"
+            facts.append((what, one.text or "Recorded"))
+        html.facts(facts)
+        if not referral.followed:
+            html.quiet("Nothing has been recorded of what became of it.")
 
 
 def documents(seen: Seen) -> None:

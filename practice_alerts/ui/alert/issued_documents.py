@@ -1,7 +1,5 @@
 """The documents of an alert that have been handed out, as one table."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime
 

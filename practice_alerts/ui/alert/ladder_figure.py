@@ -1,7 +1,5 @@
 """The ladder of one alert, drawn: what is past, where it stands, what lies ahead."""
 
-from __future__ import annotations
-
 from markupsafe import Markup
 
 from practice_alerts.casework.views.alert_view import Seen

@@ -1,7 +1,5 @@
 """What if nobody answers: a ladder, a stage and a day are chosen, and the dates follow. Nothing is kept."""
 
-from __future__ import annotations
-
 from datetime import time
 from typing import Any
 
@@ -11,7 +9,6 @@ from practice_alerts.adapters.files.procedures import CouncilFiles
 from practice_alerts.casework.calendar.due_date import At, DateQuestion, Worked, work_out
 from practice_alerts.domain.dates import LONDON
 from practice_alerts.domain.errors import BadAnswers
-from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.domain.guide.parts.clause_links import stage_page
 from practice_alerts.domain.procedure.clock import Hours, Span, in_words
 from practice_alerts.domain.procedure.entry import gate_before, may_enter
@@ -123,15 +120,11 @@ def answer(asked: DateQuestion, files: CouncilFiles) -> None:
     try:
         worked = work_out(session.office(), asked)
     except BadAnswers as error:
-        html.faults(_at_fields(error.faults))
+        places = {"from": field_id(f"{_KEY}:from"), "time": field_id(f"{_KEY}:time")}
+        html.faults((places.get(name, ""), said) for name, said in error.faults.items())
         return
     if worked.at is not None:
         _forecast(worked, worked.at, files)
-
-
-def _at_fields(faults: Faults) -> list[tuple[str, str]]:
-    places = {"from": field_id(f"{_KEY}:from"), "time": field_id(f"{_KEY}:time")}
-    return [(places.get(name, ""), said) for name, said in faults.items()]
 
 
 def _forecast(worked: Worked, at: At, files: CouncilFiles) -> None:

@@ -1,7 +1,5 @@
 """How a date was arrived at, day by day, and what happens if nobody answers."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from practice_alerts.domain.dates import in_full, london_date

@@ -1,7 +1,5 @@
 """Whose alerts, which of them, and views kept under a name. Nothing of it stands in the address."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from typing import Any, get_args
 

@@ -1,8 +1,6 @@
 """The board's tables. A bar repeats the number beside it, and no team, post or person is ranked by volume."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
@@ -45,31 +43,23 @@ def answers(figures: LogFigures) -> None:
         _answers("Answers by a deadline", ("In time", "Late", "None"), deadlines)
     if aims:
         _answers("Answers where only an aim is set", ("Within it", "After it", "None"), aims)
-    html.facts(
-        (
-            (
-                "What is counted",
-                (
-                    "Each time a stage asked for an answer by a day and got the first one, or ended"
-                    " without: the alert went on, or was closed. What still waits is left out."
-                ),
-            ),
-            ("The share", "Of all of these, those that came in time, in whole per cent."),
-        )
+    counted = (
+        "Each time a stage asked for an answer by a day and got the first one, or ended"
+        " without: the alert went on, or was closed. What still waits is left out."
     )
+    share = "Of all of these, those that came in time, in whole per cent."
+    html.facts([("What is counted", counted), ("The share", share)])
 
 
 def _answers(caption: str, heads: tuple[str, str, str], found: Sequence[AnswerFigures]) -> None:
     several = len({one.kind for one in found}) > 1
-
-    def rows() -> Iterator[html.Row]:
-        for one in found:
-            asked = one.in_time + one.late + one.none
-            name = f"{one.kind}: {one.stage}" if several else one.stage
-            share = f"{100 * one.in_time // asked}% of {asked:,}" + bar(one.in_time, asked)
-            yield (name, share, f"{one.in_time:,}", f"{one.late:,}", f"{one.none:,}")
-
-    html.table(caption, ("Stage", "Share", *heads), rows())
+    rows = []
+    for one in found:
+        asked = one.in_time + one.late + one.none
+        name = f"{one.kind}: {one.stage}" if several else one.stage
+        share = f"{100 * one.in_time // asked}% of {asked:,}" + bar(one.in_time, asked)
+        rows.append((name, share, f"{one.in_time:,}", f"{one.late:,}", f"{one.none:,}"))
+    html.table(caption, ("Stage", "Share", *heads), rows)
 
 
 def endings(figures: LogFigures) -> None:
@@ -126,8 +116,9 @@ def longest(board: Board) -> None:
 def bar(count: int, most: int) -> Markup:
     """As long as the share; nothing that is not in the number."""
     share = 100 * count // most if most else 0
-    piece = Markup('<span class="pa-bar" aria-hidden="true" style="width: {}%"></span>')
-    return piece.format(share)
+    return Markup('<span class="pa-bar" aria-hidden="true" style="width: {}%"></span>').format(
+        share
+    )
 
 
 def _alerts(number: int) -> str:

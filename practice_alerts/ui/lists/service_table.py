@@ -1,8 +1,6 @@
 """The service in figures: each a link to the alerts it counts, each with what it means."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -64,6 +62,10 @@ def loads(service: Service) -> None:
     heads = ("Officer", *(label for label, _ in _MEANS))
     html.table("Caseload of each reviewing officer", heads, map(_load, service.loads))
     html.facts(_MEANS)
+    html.paragraph(
+        "To give an alert to another officer, follow a figure to its alerts, open the alert and choose"
+        " “Give it to another officer”. Only the IRO manager can."
+    )
 
 
 def _load(load: Load) -> html.Row:
@@ -82,20 +84,18 @@ def silence(silent: Sequence[SilentPost]) -> None:
     html.table(
         "No answer, by post; the longest silence first",
         ("Post", "Stage", "Alerts", "Oldest was due"),
-        _silent(silent),
+        (
+            (
+                one.post,
+                f"{one.kind_title}: {one.stage_label}",
+                figure(one.count, pile="late", stage=one.at),
+                in_full(one.oldest) if one.oldest else "",
+            )
+            for one in silent
+        ),
         none="Nobody owes an answer that is overdue.",
     )
     html.facts([("What is counted", _SILENCE)])
-
-
-def _silent(silent: Sequence[SilentPost]) -> Iterator[html.Row]:
-    for one in silent:
-        yield (
-            one.post,
-            f"{one.kind_title}: {one.stage_label}",
-            figure(one.count, pile="late", stage=one.at),
-            in_full(one.oldest) if one.oldest else "",
-        )
 
 
 def covers(covers: Sequence[Covering]) -> None:
@@ -104,11 +104,4 @@ def covers(covers: Sequence[Covering]) -> None:
         ("Away", "Stands in", "From", "To"),
         ((one.away, one.cover, in_full(one.since), in_full(one.until)) for one in covers),
         none="Nobody stands in for anybody, now or later.",
-    )
-
-
-def handing_on() -> None:
-    html.paragraph(
-        "To give an alert to another officer, follow a figure to its alerts, open the alert and choose"
-        " “Give it to another officer”. Only the IRO manager can."
     )

@@ -1,8 +1,6 @@
 """Alerts in a list: what stands, what to do next and why, by when, and who is waited for."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 from markupsafe import Markup
@@ -64,7 +62,8 @@ def counts(tray: Tray, drafts: Sequence[Draft]) -> None:
 def part(one: TraySection, actor: Actor) -> bool:
     """One part of the tray under its heading. True: more of it is asked for."""
     html.heading(f"{TITLES[one.id]} ({one.count:,})", anchor=one.id)
-    lines(one.lines, actor)
+    for alert in one.lines:
+        line(alert, actor)
     if not one.rest or one.id == "closed":
         return False
     more = min(one.rest, PAGE)
@@ -81,13 +80,9 @@ def found(alerts: Sequence[InTray], actor: Actor) -> bool:
         html.heading(f"Found ({number})" if alerts else "Found", anchor="found")
         if not alerts:
             html.quiet("Nothing fits that.")
-    lines(alerts, actor)
-    return many and st.button(f"Show {PAGE} more of what was found", key="pa-more-found")
-
-
-def lines(alerts: Iterable[InTray], actor: Actor) -> None:
     for one in alerts:
         line(one, actor)
+    return many and st.button(f"Show {PAGE} more of what was found", key="pa-more-found")
 
 
 def line(one: InTray, actor: Actor) -> None:
@@ -130,8 +125,8 @@ def three_dates(one: InTray) -> tuple[str, ...]:
         (_waited_for(one), due),
         ("Hold ended" if ended else "On hold until", row.hold_until),
     )
-    said = [f"{label} {in_full(day)}" for label, day in dates if day]
-    return (*said, *([limit(one)] if limit(one) else []))
+    said = (f"{label} {in_full(day)}" for label, day in dates if day)
+    return tuple(filter(None, (*said, limit(one))))
 
 
 def _waited_for(one: InTray) -> str:

@@ -1,18 +1,14 @@
 """The calendar as an administrator reads it: the council's closures, and the bank holidays beside them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from datetime import date
 
 from markupsafe import Markup
 
 from practice_alerts.casework.calendar.closures import Closing, Closures, close, reopen
-from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.errors import NotFound
-from practice_alerts.office import Office
-from practice_alerts.ui.office.office_act import OfficeForm, OfficeTask, OfficeVerb
+from practice_alerts.ui.office.office_act import OfficeForm
 from practice_alerts.ui.page import html
 
 
@@ -47,41 +43,33 @@ def bank_holidays(found: Closures, today: date) -> None:
     html.quiet(f"Known up to {in_full(found.calendar.last)}. No clock is worked out past it.")
 
 
-def act_on(act: str, of: str, found: Closures) -> OfficeTask:
+def act_on(act: str, of: str, found: Closures, form: OfficeForm) -> str:
     """The screen of an act. Raises NotFound."""
     if act == "close":
-        return OfficeTask("Close a day", "Close it", _ask_close)
-    if act == "reopen":
-        for day, reason in found.days.items():
-            if day.isoformat() == of:
-                return _reopen(day, reason)
+        return _close(form)
+    for day, reason in found.days.items():
+        if act == "reopen" and day.isoformat() == of:
+            return _reopen(form, day, reason)
     raise NotFound("day that is closed")
 
 
-def _ask_close(form: OfficeForm) -> OfficeVerb:
+def _close(form: OfficeForm) -> str:
+    form.begin("Close a day", "Close it")
     first = form.day("first", "First day")
     hint = (
         "Leave it empty for the one day. Weekends and bank holidays in between do not count anyway."
     )
     last = form.day("last", "Last day (optional)", hint=hint)
     reason = form.text("reason", "Reason", hint="Everybody reads it beside the day, as in: Snow.")
-
-    def do(here: Office, actor: Actor) -> str:
-        days = close(here, actor, actor.council, Closing(first, last, reason))
-        counts = "counts" if len(days) == 1 else "count"
-        return f"{', '.join(map(in_full, days))}: no longer {counts}."
-
-    return do
+    here, actor = form.sent()
+    days = close(here, actor, actor.council, Closing(first, last, reason))
+    counts = "counts" if len(days) == 1 else "count"
+    return f"{', '.join(map(in_full, days))}: no longer {counts}."
 
 
-def _reopen(day: date, reason: str) -> OfficeTask:
-    def ask(_form: OfficeForm) -> OfficeVerb:
-        html.lead(f"{in_full(day)} ({reason}) counts again as a working day.")
-
-        def do(here: Office, actor: Actor) -> str:
-            reopen(here, actor, actor.council, day)
-            return f"{in_full(day)} counts again."
-
-        return do
-
-    return OfficeTask("Take a closure back", "Take it back", ask)
+def _reopen(form: OfficeForm, day: date, reason: str) -> str:
+    form.begin("Take a closure back", "Take it back")
+    html.lead(f"{in_full(day)} ({reason}) counts again as a working day.")
+    here, actor = form.sent()
+    reopen(here, actor, actor.council, day)
+    return f"{in_full(day)} counts again."

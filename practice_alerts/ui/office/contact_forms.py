@@ -1,30 +1,14 @@
 """The acts on contacts in partner agencies, each one screen and one verb."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from practice_alerts.adapters.store.office.partner_contacts import Contact
 from practice_alerts.casework.directory import partner_contacts
 from practice_alerts.casework.directory.partner_contacts import ContactDetails, PartnerPost
-from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.errors import NotFound
-from practice_alerts.office import Office
-from practice_alerts.ui.office.office_act import Begun, OfficeForm, OfficeTask, OfficeVerb
+from practice_alerts.ui.office.office_act import OfficeForm
 from practice_alerts.ui.page import html
-
-ACTS = ("add_contact", "change_contact", "end_contact")
-
-
-def act_on(act: str, of: str, posts: Sequence[PartnerPost]) -> tuple[OfficeTask, Begun]:
-    """The act's screen and what it begins with. Raises NotFound."""
-    if act == "add_contact":
-        return _add(of, posts)
-    found = next((one for post in posts for one in post.contacts if one.id == of), None)
-    if found is None:
-        raise NotFound("such contact")
-    return _change(found) if act == "change_contact" else _end(found)
 
 
 def _ask(form: OfficeForm) -> ContactDetails:
@@ -37,50 +21,48 @@ def _ask(form: OfficeForm) -> ContactDetails:
     )
 
 
-def _add(of: str, posts: Sequence[PartnerPost]) -> tuple[OfficeTask, Begun]:
+def _add(of: str, posts: Sequence[PartnerPost], form: OfficeForm) -> str:
+    form.begin("Add a contact in a partner agency", "Add the contact", place=of or None)
     places = {
         f"{one.partner}.{one.post}": f"{one.partner_title}: {one.title}, {', '.join(one.stages)}"
         for one in posts
     }
-
-    def ask(form: OfficeForm) -> OfficeVerb:
-        partner, _, post = form.pick("place", "Post", places).partition(".")
-        told = _ask(form)
-
-        def do(here: Office, actor: Actor) -> str:
-            done = partner_contacts.add(here, actor, actor.council, (partner, post), told)
-            return f"{done.name} is entered."
-
-        return do
-
-    return OfficeTask("Add a contact in a partner agency", "Add the contact", ask), {
-        "place": of or None
-    }
+    partner, _, post = form.pick("place", "Post", places).partition(".")
+    told = _ask(form)
+    here, actor = form.sent()
+    done = partner_contacts.add(here, actor, actor.council, (partner, post), told)
+    return f"{done.name} is entered."
 
 
-def _change(found: Contact) -> tuple[OfficeTask, Begun]:
-    def ask(form: OfficeForm) -> OfficeVerb:
-        told = _ask(form)
+def _change(of: str, posts: Sequence[PartnerPost], form: OfficeForm) -> str:
+    found = _contact(of, posts)
+    form.begin(
+        f"Change {found.name}",
+        "Keep the change",
+        name=found.name,
+        mail=found.mail,
+        note=found.note,
+        review_on=found.review_on.isoformat(),
+    )
+    told = _ask(form)
+    done = partner_contacts.change(*form.sent(), found.id, told)
+    return f"{done.name}: kept, to be looked over on {in_full(done.review_on)}."
 
-        def do(here: Office, actor: Actor) -> str:
-            done = partner_contacts.change(here, actor, found.id, told)
-            return f"{done.name}: kept, to be looked over on {in_full(done.review_on)}."
 
-        return do
-
-    review = found.review_on.isoformat()
-    begun = {"name": found.name, "mail": found.mail, "note": found.note, "review_on": review}
-    return OfficeTask(f"Change {found.name}", "Keep the change", ask), begun
+def _end(of: str, posts: Sequence[PartnerPost], form: OfficeForm) -> str:
+    found = _contact(of, posts)
+    form.begin(f"End {found.name}", "End the contact")
+    html.lead(f"{found.name} is no longer offered to whoever raises an alert.")
+    partner_contacts.end(*form.sent(), found.id)
+    return f"{found.name} is no longer offered."
 
 
-def _end(found: Contact) -> tuple[OfficeTask, Begun]:
-    def ask(_form: OfficeForm) -> OfficeVerb:
-        html.lead(f"{found.name} is no longer offered to whoever raises an alert.")
+def _contact(of: str, posts: Sequence[PartnerPost]) -> Contact:
+    found = next((one for post in posts for one in post.contacts if one.id == of), None)
+    if found is None:
+        raise NotFound("such contact")
+    return found
 
-        def do(here: Office, actor: Actor) -> str:
-            partner_contacts.end(here, actor, found.id)
-            return f"{found.name} is no longer offered."
 
-        return do
-
-    return OfficeTask(f"End {found.name}", "End the contact", ask), {}
+ACTS = {"add_contact": _add, "change_contact": _change, "end_contact": _end}
+"""Each is told of whom, and all posts. Raises NotFound."""

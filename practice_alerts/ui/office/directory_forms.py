@@ -1,8 +1,6 @@
 """The acts on the directory: posts, people and cover, each one screen and one verb."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import streamlit as st
@@ -10,43 +8,34 @@ import streamlit as st
 from practice_alerts.casework.core.actors import OFFICE_POSTS
 from practice_alerts.casework.directory import cover_posts, post_holders, staff
 from practice_alerts.casework.directory.cover_posts import Cover
-from practice_alerts.casework.directory.office_view import Directory, PostLine
+from practice_alerts.casework.directory.office_view import Directory
+from practice_alerts.casework.directory.partner_contacts import PartnerPost
 from practice_alerts.casework.directory.post_holders import PostGiven
-from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run
 from practice_alerts.domain.errors import BadAnswers, NotFound
-from practice_alerts.office import Office
-from practice_alerts.ui.office import directory_screen
-from practice_alerts.ui.office.office_act import Begun, OfficeForm, OfficeTask, OfficeVerb
+from practice_alerts.ui.office import contact_forms, directory_screen
+from practice_alerts.ui.office.office_act import OfficeForm
 from practice_alerts.ui.page import html, session
 
 _FIRST = "Leave it empty for today."
 _LAST = "Leave it empty for until further notice. For leave or acting up, give the last day."
 
 
-def act_on(act: str, of: str, seen: Directory) -> tuple[OfficeTask, Begun]:
-    """The act's screen and what it begins with. Raises NotFound."""
-    if act not in _ACTS:
-        raise NotFound("act of that name")
-    return _ACTS[act](of, seen)
-
-
-_PARTS = {
-    "add_person": "people",
-    "change_person": "people",
-    "leave": "people",
-    "set_cover": "cover",
-    "end_cover": "cover",
-    "add_contact": "partners",
-    "change_contact": "partners",
-    "end_contact": "partners",
-}
+def act_on(
+    act: str, of: str, seen: Directory, contacts: Sequence[PartnerPost], form: OfficeForm
+) -> str:
+    """The screen of an act. Raises NotFound."""
+    if act in contact_forms.ACTS:
+        return contact_forms.ACTS[act](of, contacts, form)
+    if act in _ACTS:
+        return _ACTS[act](of, seen, form)
+    raise NotFound("act of that name")
 
 
 def part_of(act: str) -> str:
     """The part of the directory to go back to."""
-    return _PARTS.get(act, "posts")
+    return "partners" if act in contact_forms.ACTS else _PARTS.get(act, "posts")
 
 
 def _posts(seen: Directory) -> dict[str, str]:
@@ -76,103 +65,69 @@ def _ask_post(form: OfficeForm, seen: Directory) -> PostGiven:
     return PostGiven(seen.council, post, team, since, until)
 
 
-def _give_post(of: str, seen: Directory) -> tuple[OfficeTask, Begun]:
-    def ask(form: OfficeForm) -> OfficeVerb:
-        who = form.pick("person", "Who holds it", _everybody(seen))
-        post = _ask_post(form, seen)
-
-        def do(here: Office, actor: Actor) -> str:
-            found = post_holders.give_post(here, actor, who, post)
-            return f"{found.name} is entered as {post_holders.title(here, post)}."
-
-        return do
-
+def _give_post(of: str, seen: Directory, form: OfficeForm) -> str:
     post, _, number = of.partition(".")
     team = directory_screen.numbered(seen).get(number, "")
-    return OfficeTask("Give a post", "Give the post", ask), {"post": post, "team": team}
+    form.begin("Give a post", "Give the post", post=post, team=team)
+    who = form.pick("person", "Who holds it", _everybody(seen))
+    new = _ask_post(form, seen)
+    here, actor = form.sent()
+    found = post_holders.give_post(here, actor, who, new)
+    return f"{found.name} is entered as {post_holders.title(here, new)}."
 
 
-def _end_post(of: str, seen: Directory) -> tuple[OfficeTask, Begun]:
-    line = _holding(of, seen)
-
-    def ask(form: OfficeForm) -> OfficeVerb:
-        held = line.held
-        if held is None:
-            raise NotFound("post with that number")
-        team = f" ({line.team})" if line.team else ""
-        html.lead(directory_screen.held_words(held, line.title + team))
-        hint = (
-            "The post is empty from the next day on. One that has not begun by then is taken back."
-        )
-        last = form.day("until", "Last day", hint=hint)
-
-        def do(here: Office, actor: Actor) -> str:
-            day = _given(last)
-            post_holders.end_post(here, actor, held.id, day)
-            if day < held.since:
-                return f"Taken back: {held.name} as {line.title}{team}."
-            return f"The last day of {held.name} as {line.title}{team} is {in_full(day)}."
-
-        return do
-
-    return OfficeTask("End a post", "End the post", ask), {}
+def _end_post(of: str, seen: Directory, form: OfficeForm) -> str:
+    line = seen.holding(int(of)) if of.isdecimal() else None
+    held = line.held if line else None
+    if line is None or held is None:
+        raise NotFound("post with that number")
+    form.begin("End a post", "End the post")
+    title = f"{line.title} ({line.team})" if line.team else line.title
+    html.lead(directory_screen.held_words(held, title))
+    hint = "The post is empty from the next day on. One that has not begun by then is taken back."
+    last = form.day("until", "Last day", hint=hint)
+    here, actor = form.sent()
+    day = _given(last)
+    post_holders.end_post(here, actor, held.id, day)
+    if day < held.since:
+        return f"Taken back: {held.name} as {title}."
+    return f"The last day of {held.name} as {title} is {in_full(day)}."
 
 
-def _add_person(_of: str, seen: Directory) -> tuple[OfficeTask, Begun]:
-    def ask(form: OfficeForm) -> OfficeVerb:
-        name = form.text("name", "Name", hint="As it is to stand in documents and letters.")
-        mail = form.text("mail", "Work e-mail address", hint="Notices and sign-in links go there.")
-        post = _ask_post(form, seen)
-
-        def do(here: Office, actor: Actor) -> str:
-            found = staff.add(here, actor, name, mail, post)
-            return (
-                f"{found.name} is entered as {post_holders.title(here, post)}. They sign in with"
-                f" their mail address at {here.settings.base_url}/sign-in."
-            )
-
-        return do
-
-    return OfficeTask("Enter somebody new", "Enter them", ask), {}
+def _add_person(_of: str, seen: Directory, form: OfficeForm) -> str:
+    form.begin("Enter somebody new", "Enter them")
+    name = form.text("name", "Name", hint="As it is to stand in documents and letters.")
+    mail = form.text("mail", "Work e-mail address", hint="Notices and sign-in links go there.")
+    post = _ask_post(form, seen)
+    here, actor = form.sent()
+    found = staff.add(here, actor, name, mail, post)
+    return (
+        f"{found.name} is entered as {post_holders.title(here, post)}. They sign in with"
+        f" their mail address at {here.settings.base_url}/sign-in."
+    )
 
 
-def _change_person(of: str, seen: Directory) -> tuple[OfficeTask, Begun]:
-    one = _person(of, seen)
-
-    def ask(form: OfficeForm) -> OfficeVerb:
-        name = form.text("name", "Name", hint="What was done stays under the name of that day.")
-        hint = "With another address they are signed out everywhere, and sign in anew."
-        mail = form.text("mail", "Work e-mail address", hint=hint)
-
-        def do(here: Office, actor: Actor) -> str:
-            found = staff.change(here, actor, of, name, mail)
-            return f"{found.name}, {found.mail}: corrected."
-
-        return do
-
-    begun = {"name": one.person.name, "mail": one.person.mail}
-    return OfficeTask(f"Correct {one.person.name}", "Keep the correction", ask), begun
+def _change_person(of: str, seen: Directory, form: OfficeForm) -> str:
+    was = _person(of, seen).person
+    form.begin(f"Correct {was.name}", "Keep the correction", name=was.name, mail=was.mail)
+    name = form.text("name", "Name", hint="What was done stays under the name of that day.")
+    hint = "With another address they are signed out everywhere, and sign in anew."
+    mail = form.text("mail", "Work e-mail address", hint=hint)
+    found = staff.change(*form.sent(), of, name, mail)
+    return f"{found.name}, {found.mail}: corrected."
 
 
-def _leave(of: str, seen: Directory) -> tuple[OfficeTask, Begun]:
+def _leave(of: str, seen: Directory, form: OfficeForm) -> str:
     one = _person(of, seen)
     name = one.person.name
-
-    def ask(_form: OfficeForm) -> OfficeVerb:
-        posts = "; ".join(one.titles) or "no post"
-        html.lead(f"{name}: {posts}.")
-        st.write(
-            "They are signed out everywhere at once and cannot sign in again, and their posts are empty."
-            " What they did stays under their name. If they only change posts, end the post instead."
-        )
-
-        def do(here: Office, actor: Actor) -> str:
-            gone = staff.leave(here, actor, of)
-            return f"{name} has left.{_left_behind(gone)}"
-
-        return do
-
-    return OfficeTask(f"Has {name} left?", "Yes, they have left", ask), {}
+    form.begin(f"Has {name} left?", "Yes, they have left")
+    html.lead(f"{name}: {'; '.join(one.titles) or 'no post'}.")
+    st.write(
+        "They are signed out everywhere at once and cannot sign in again, and their posts are empty."
+        " What they did stays under their name. If they only change posts, end the post instead."
+    )
+    gone = staff.leave(*form.sent(), of)
+    return f"{name} has left.{_left_behind(gone)}"
 
 
 def _left_behind(gone: staff.Gone) -> str:
@@ -185,58 +140,38 @@ def _left_behind(gone: staff.Gone) -> str:
     return said + (" Let somebody stand in for them, under Cover." if said else "")
 
 
-def _set_cover(of: str, seen: Directory) -> tuple[OfficeTask, Begun]:
-    def ask(form: OfficeForm) -> OfficeVerb:
-        gone = {person.id: f"{person.name}, who has left" for person in seen.left}
-        away = form.pick("away", "Who is away", _everybody(seen) | gone)
-        stands_in = form.pick("stands_in", "Who stands in", _everybody(seen))
-        since = form.day("since", "First day (optional)", hint=_FIRST)
-        until = form.day("until", "Last day", hint="It can be set anew when it ends.")
-        cover = Cover(away, stands_in, since, until)
-
-        def do(here: Office, actor: Actor) -> str:
-            done = cover_posts.set_cover(here, actor, cover)
-            days = f"from {in_full(done.since)} to {in_full(done.until)}"
-            return f"{done.cover} stands in for {done.away}, {days}."
-
-        return do
-
-    return OfficeTask("Set cover", "Set the cover", ask), {"away": of or None}
+def _set_cover(of: str, seen: Directory, form: OfficeForm) -> str:
+    form.begin("Set cover", "Set the cover", away=of or None)
+    gone = {person.id: f"{person.name}, who has left" for person in seen.left}
+    away = form.pick("away", "Who is away", _everybody(seen) | gone)
+    stands_in = form.pick("stands_in", "Who stands in", _everybody(seen))
+    since = form.day("since", "First day (optional)", hint=_FIRST)
+    until = form.day("until", "Last day", hint="It can be set anew when it ends.")
+    done = cover_posts.set_cover(*form.sent(), Cover(away, stands_in, since, until))
+    days = f"from {in_full(done.since)} to {in_full(done.until)}"
+    return f"{done.cover} stands in for {done.away}, {days}."
 
 
-def _end_cover(of: str, seen: Directory) -> tuple[OfficeTask, Begun]:
+def _end_cover(of: str, seen: Directory, form: OfficeForm) -> str:
     found = next((one for one in seen.covers if str(one.id) == of), None)
     if found is None:
         raise NotFound("cover with that number")
-
-    def ask(form: OfficeForm) -> OfficeVerb:
-        days = f"from {in_full(found.since)} to {in_full(found.until)}"
-        html.lead(f"{found.cover} stands in for {found.away}, {days}.")
-        last = form.day("until", "Last day", hint="A day before it begins takes it back.")
-
-        def do(here: Office, actor: Actor) -> str:
-            day = _given(last)
-            cover_posts.end_cover(here, actor, found.id, day)
-            if day < found.since:
-                return f"Taken back: {found.cover} for {found.away}."
-            return f"{found.cover} stands in for {found.away} until {in_full(day)}."
-
-        return do
-
-    return OfficeTask("End a cover early", "End the cover", ask), {}
+    form.begin("End a cover early", "End the cover")
+    days = f"from {in_full(found.since)} to {in_full(found.until)}"
+    html.lead(f"{found.cover} stands in for {found.away}, {days}.")
+    last = form.day("until", "Last day", hint="A day before it begins takes it back.")
+    here, actor = form.sent()
+    day = _given(last)
+    cover_posts.end_cover(here, actor, found.id, day)
+    if day < found.since:
+        return f"Taken back: {found.cover} for {found.away}."
+    return f"{found.cover} stands in for {found.away} until {in_full(day)}."
 
 
 def _given(last: date | None) -> date:
     if last is None:
         raise BadAnswers({"until": "Last day: give a day."})
     return last
-
-
-def _holding(of: str, seen: Directory) -> PostLine:
-    found = seen.holding(int(of)) if of.isdecimal() else None
-    if found is None:
-        raise NotFound("post with that number")
-    return found
 
 
 def _person(of: str, seen: Directory) -> staff.StaffLine:
@@ -246,7 +181,7 @@ def _person(of: str, seen: Directory) -> staff.StaffLine:
     return found
 
 
-_ACTS: dict[str, Callable[[str, Directory], tuple[OfficeTask, Begun]]] = {
+_ACTS: dict[str, Callable[[str, Directory, OfficeForm], str]] = {
     "give_post": _give_post,
     "end_post": _end_post,
     "add_person": _add_person,
@@ -254,4 +189,11 @@ _ACTS: dict[str, Callable[[str, Directory], tuple[OfficeTask, Begun]]] = {
     "leave": _leave,
     "set_cover": _set_cover,
     "end_cover": _end_cover,
+}
+_PARTS = {
+    "add_person": "people",
+    "change_person": "people",
+    "leave": "people",
+    "set_cover": "cover",
+    "end_cover": "cover",
 }

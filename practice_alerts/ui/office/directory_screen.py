@@ -1,7 +1,5 @@
 """The directory as one reads it: posts first, then people, cover and contacts in partner agencies."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
@@ -63,7 +61,11 @@ def posts(seen: Directory, actor: Actor, today: date) -> None:
     html.heading("Teams")
     caption = "A team is there while somebody holds a post in it"
     none = "No post is held for a team yet. A team is there once somebody has a post in it."
-    html.table(caption, ("Team", "Who works in it", "Nobody is"), _team_rows(seen), none=none)
+    rows = (
+        (team.team, html.lines(*team.people) or html.state("Nobody", "due"), ", ".join(team.empty))
+        for team in seen.teams
+    )
+    html.table(caption, ("Team", "Who works in it", "Nobody is"), rows, none=none)
 
 
 def _in_one_sentence(seen: Directory, today: date) -> str:
@@ -94,7 +96,8 @@ def _post_row(line: PostLine, seen: Directory, actor: Actor) -> html.Row:
         who = Markup("{} {}").format(empty, _since(line.vacancy) if line.vacancy else "")
         return line.title, line.team, who, "", "", _fill(line, seen) if may_change else ""
     held = line.held
-    who = html.lines(held.name, *map(_stands_in, line.covers))
+    covers = (f"{one.cover} stands in until {in_full(one.until)}" for one in line.covers)
+    who = html.lines(held.name, *map(html.aside, covers))
     until = in_full(held.until) if held.until else "further notice"
     end = act_link("End", f"{held.name}, {line.title}", "end_post", str(held.id))
     team = line.team or "whole council"
@@ -112,10 +115,6 @@ def numbered(seen: Directory) -> dict[str, str]:
     return {str(number): line.team for number, line in enumerate(seen.teams)}
 
 
-def _stands_in(covering: Covering) -> Markup:
-    return html.aside(f"{covering.cover} stands in until {in_full(covering.until)}")
-
-
 def _since(empty: Vacancy) -> Markup:
     said = []
     if empty.last is not None and empty.empty_since is not None:
@@ -123,12 +122,6 @@ def _since(empty: Vacancy) -> Markup:
     if empty.next is not None:
         said.append(f"from {in_full(empty.next.since)}: {empty.next.name}")
     return html.aside("; ".join(said))
-
-
-def _team_rows(seen: Directory) -> Iterator[html.Row]:
-    for team in seen.teams:
-        people = html.lines(*team.people) or html.state("Nobody", "due")
-        yield team.team, people, ", ".join(team.empty)
 
 
 def people(seen: Directory, actor: Actor) -> None:
@@ -140,7 +133,8 @@ def people(seen: Directory, actor: Actor) -> None:
 
 def _person_row(seen: Directory, actor: Actor, listed: StaffLine) -> html.Row:
     name, person_id = listed.person.name, listed.person.id
-    posts = _held_by(seen, person_id)
+    lines = (*seen.posts, *seen.office_posts)
+    posts = [line for line in lines if line.held and line.held.person_id == person_id]
     titles = [_with_days(line) for line in posts]
     titles += [f"stands in for {away}" for away in listed.stands_in_for]
     links = [act_link("Set cover", f"for {name}", "set_cover", person_id)]
@@ -151,11 +145,6 @@ def _person_row(seen: Directory, actor: Actor, listed: StaffLine) -> html.Row:
         ]
     held = html.lines(*titles) or html.state("No post", "plain")
     return name, listed.person.mail, held, html.lines(*links)
-
-
-def _held_by(seen: Directory, person_id: str) -> list[PostLine]:
-    lines = (*seen.posts, *seen.office_posts)
-    return [line for line in lines if line.held and line.held.person_id == person_id]
 
 
 def _with_days(line: PostLine) -> str:

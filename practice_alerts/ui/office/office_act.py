@@ -1,11 +1,9 @@
 """One act on the office as a screen of its own: what is typed is kept, one verb is called, a refusal is said."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NoReturn
 
 import streamlit as st
 
@@ -20,21 +18,50 @@ from practice_alerts.ui.page.text_field import field_id, saving_text
 
 _DONE = "practice_alerts.office_done"
 
-OfficeVerb = Callable[[Office, Actor], str]
-"""Does the act and says in a sentence what has been done."""
-
-
-Begun = dict[str, Any]
-"""What is filled in when a form opens."""
-
 
 @dataclass
 class OfficeForm:
-    """One act being filled in. `kept` is its draft: changed in place, saved at the end of the run."""
+    """One act as a screen: `begin` it, ask, and after `sent` do what was asked for."""
 
     about: str
-    kept: dict[str, Any]
+    back: Mapping[str, str]
+    """The query of the page from which the act was asked for."""
     faults: Faults
+    button: str = ""
+    kept: dict[str, Any] = field(default_factory=dict)
+    """Its draft: changed in place, saved when all is asked."""
+    found: dict[str, Any] = field(default_factory=dict)
+    is_sent: bool = False
+
+    def begin(self, title: str, button: str, **begun: Any) -> None:
+        """The head of the screen, and what stands in its fields before anybody typed."""
+        html.title(title)
+        self.button = button
+        stored = kept_drafts.kept(session.office(), session.actor().id, self.about)
+        self.found, self.kept = {**begun, **stored}, {**begun, **stored}
+        html.faults(
+            (field_id(self.key(name)) if name else "", said) for name, said in self.faults.items()
+        )
+
+    def sent(self) -> tuple[Office, Actor]:
+        """Keep what is typed, and go on for whoever presses the button alone."""
+        here, actor = session.office(), session.actor()
+        if self.kept != self.found:
+            kept_drafts.keep(here, actor.id, self.about, self.kept)
+        with st.container(horizontal=True, gap="small"):
+            self.is_sent = st.button(self.button, type="primary", key=f"{self.about}:go")
+            is_left = st.button("Not now", key=f"{self.about}:leave")
+        if is_left:
+            self.leave()
+        if not self.is_sent:
+            st.stop()
+        return here, actor
+
+    def leave(self) -> NoReturn:
+        """Back to where the act was asked for."""
+        st.query_params.from_dict(self.back)
+        page_start.arrive()
+        st.rerun()
 
     def key(self, name: str) -> str:
         return f"{self.about}:{name}"
@@ -72,36 +99,37 @@ class OfficeForm:
         return day
 
 
-@dataclass(frozen=True)
-class OfficeTask:
-    """An act's screen. `ask` shows the fields and gives what is then to be done."""
-
-    title: str
-    button: str
-    ask: Callable[[OfficeForm], OfficeVerb]
+Screen = Callable[[OfficeForm], str]
+"""Asks, does the act and says in a sentence what has been done."""
 
 
-def act_form(
-    act: OfficeTask, about: str, begun: Mapping[str, Any], back: Callable[[], None]
-) -> None:
-    """The screen of one act. `begun` is what it starts with; `back` leads to where it was asked for."""
-    here, actor = session.office(), session.actor()
-    about = f"office:{actor.council}:{about}"
-    html.title(act.title)
-    faults: Faults = st.session_state.get(f"{about}:faults", {})
-    stored = kept_drafts.kept(here, actor.id, about)
-    form = OfficeForm(about, {**begun, **stored}, faults)
-    html.faults((field_id(form.key(name)) if name else "", said) for name, said in faults.items())
-    verb = act.ask(form)
-    if form.kept != {**begun, **stored}:
-        kept_drafts.keep(here, actor.id, about, form.kept)
-    with st.container(horizontal=True, gap="small"):
-        is_pressed = st.button(act.button, type="primary", key=f"{about}:go")
-        is_left = st.button("Not now", key=f"{about}:leave")
-    if is_left:
-        _go(back)
-    if is_pressed:
-        _do(form, verb, back)
+def act_form(screen: Screen, act: str, page: str, name: str, back: Mapping[str, str]) -> NoReturn:
+    """The screen of one act in place of the page, of that name, on which it was asked for.
+
+    A refusal is shown and what was typed stays.
+    """
+    about = f"office:{session.actor().council}:{act}"
+    form = OfficeForm(about, back, st.session_state.get(f"{about}:faults", {}))
+    try:
+        st.session_state[_DONE] = screen(form)
+    except Expected as error:
+        if not form.is_sent:
+            _no_such_act(error, page, name, back)
+        told = error.faults if isinstance(error, BadAnswers) else {"": str(error)}
+        st.session_state[f"{about}:faults"] = told
+        page_start.arrive()
+        st.rerun()
+    kept_drafts.discard_kept(session.office(), session.actor().id, about)
+    for key in [key for key in st.session_state if str(key).startswith(f"{about}:")]:
+        del st.session_state[key]
+    form.leave()
+
+
+def _no_such_act(error: Expected, page: str, name: str, back: Mapping[str, str]) -> NoReturn:
+    html.title(name)
+    html.faults([("", str(error))])
+    st.page_link(page, label=f"Back to the {name.lower()}", query_params=back)
+    st.stop()
 
 
 def done_lately() -> None:
@@ -115,28 +143,3 @@ def say_done(said: str) -> None:
     """For an act without a form: say on the next run what it did."""
     st.session_state[_DONE] = said
     page_start.arrive()
-
-
-def _do(form: OfficeForm, verb: OfficeVerb, back: Callable[[], None]) -> None:
-    """Call the verb; a refusal is shown and what was typed stays."""
-    here, actor = session.office(), session.actor()
-    try:
-        said = verb(here, actor)
-    except BadAnswers as error:
-        st.session_state[f"{form.about}:faults"] = error.faults
-    except Expected as error:
-        st.session_state[f"{form.about}:faults"] = {"": str(error)}
-    else:
-        kept_drafts.discard_kept(here, actor.id, form.about)
-        for name in [key for key in st.session_state if str(key).startswith(f"{form.about}:")]:
-            del st.session_state[name]
-        st.session_state[_DONE] = said
-        _go(back)
-    page_start.arrive()
-    st.rerun()
-
-
-def _go(back: Callable[[], None]) -> None:
-    back()
-    page_start.arrive()
-    st.rerun()

@@ -1,7 +1,5 @@
 """What somebody sets for themselves: the morning message, and their calendar's address."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """Letters that did not arrive, one after the other, each with what to do about it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import streamlit as st

@@ -1,12 +1,10 @@
 """A form's field as a widget: one way for each kind, with its hint, its fault and what was kept."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from typing import Any, Literal
+from typing import Any
 
 import streamlit as st
 
@@ -17,7 +15,7 @@ from practice_alerts.domain.forms.form import ADDRESSEE, FormField
 from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.domain.procedure.procedure import Category
 from practice_alerts.ui.page import html, session
-from practice_alerts.ui.page.question import asking
+from practice_alerts.ui.page.question import asking, place_of
 from practice_alerts.ui.page.text_field import saving_text
 
 _LINES = 6
@@ -86,10 +84,8 @@ class Filling:
 
 def label_of(field: FormField) -> str:
     """The question, with what a sighted reader would see as a star in words."""
-    said = field.label
-    if not field.required and field.required_from is None:
-        said += " (optional)"
-    return said
+    is_optional = not field.required and field.required_from is None
+    return f"{field.label} (optional)" if is_optional else field.label
 
 
 def hint_of(field: FormField) -> str:
@@ -127,21 +123,19 @@ def _date(filling: Filling, field: FormField) -> str:
 
 
 def _choose(filling: Filling, field: FormField) -> str:
-    options = field.choices
-    names = list(options)
-    kept = filling.kept(field)
-    index = names.index(kept) if kept in names else None
-    words, key, label = options.__getitem__, filling.widget_key(field), label_of(field)
-    hidden: Literal["collapsed"] = "collapsed"  # the label stands above, with hint and error
-    told = filling.touch(field)
+    names, kept = list(field.choices), filling.kept(field)
+    widget: Callable[..., str | None] = st.selectbox
     if len(names) <= _FEW:
-        chosen = st.radio(
-            label, names, index, words, key=key, on_change=told, label_visibility=hidden
-        )
-    else:
-        chosen = st.selectbox(
-            label, names, index, words, key=key, on_change=told, label_visibility=hidden
-        )
+        widget = st.radio
+    chosen = widget(
+        label_of(field),
+        names,
+        place_of(kept, names, None),
+        field.choices.__getitem__,
+        key=filling.widget_key(field),
+        on_change=filling.touch(field),
+        label_visibility="collapsed",
+    )
     # A choice that a newer edition has dropped stays until another is made: it is a fault to put right.
     return chosen or (kept if kept and kept not in names else "")
 
@@ -180,7 +174,7 @@ def _from_directory(filling: Filling, field: FormField, known: Sequence[str]) ->
     chosen = st.selectbox(
         label_of(field),
         options,
-        index=options.index(kept) if kept else None,
+        index=place_of(kept, options, None),
         placeholder="Choose from the directory, or type",
         accept_new_options=True,
         key=filling.widget_key(field),

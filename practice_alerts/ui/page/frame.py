@@ -1,7 +1,5 @@
 """The frame around every page of the app: header, council, who is signed in, the pages of their role."""
 
-from __future__ import annotations
-
 import streamlit as st
 from markupsafe import Markup
 
@@ -55,8 +53,6 @@ def run() -> None:
     """Draw the frame and the page that was asked for."""
     st.set_page_config(page_title=html.PRODUCT, page_icon=_MARK, layout="wide")
     html.style()
-    if session.signed_in() is None:
-        session.must_be_signed_in()
     actor = session.actor()
     page = st.navigation(_pages(actor), position="hidden")
     _header(actor)
@@ -109,20 +105,15 @@ def _header(actor: Actor) -> None:
 def _below_the_header(actor: Actor) -> None:
     """The pages of this person's role, and as what and for which council they are here."""
     here = session.office()
-    council = here.council(actor.council).procedure.council
-    posts = ", ".join(sorted(_title(actor, post) for post in actor.posts)) or "standing in"
+    procedure = here.council(actor.council).procedure
+    titles = OFFICE_POSTS | {post: role.title for post, role in procedure.roles.items()}
+    posts = ", ".join(sorted(titles.get(post, post) for post in actor.posts)) or "standing in"
     with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
         with st.container(key="pa-menu", horizontal=True, gap="medium", width="content"):
             for path, title in _menu(actor):
                 st.page_link(path, label=title, width="content")
-        html.quiet(f"{posts}, {council}", width="content")
+        html.quiet(f"{posts}, {procedure.council}", width="content")
         _choose_council(actor)
-
-
-def _title(actor: Actor, post: str) -> str:
-    procedure = session.office().council(actor.council).procedure
-    role = procedure.roles.get(post)
-    return OFFICE_POSTS.get(post) or (role.title if role else post)
 
 
 def _choose_council(actor: Actor) -> None:

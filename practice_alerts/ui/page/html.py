@@ -12,6 +12,7 @@ from typing import Literal
 
 import streamlit as st
 from markupsafe import Markup
+from streamlit.delta_generator import DeltaGenerator
 
 from practice_alerts import PACKAGE
 
@@ -60,6 +61,12 @@ def heading(words: str, *, level: int = 2, anchor: str = "", begins: bool = Fals
 
 def _look(name: str) -> Markup:
     return Markup(' class="{}"').format(name) if name else Markup()
+
+
+def side_by_side() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Places for the buttons "back" and "on", side by side where there is room."""
+    row = st.container(horizontal=True)
+    return row.container(width="content"), row.container(width="content")
 
 
 def paragraph(words: str, look: str = "", *, width: Width = "stretch") -> None:

@@ -4,8 +4,6 @@ Streamlit changes a page in place: the window stays scrolled where the button wa
 out. A screen that changes its name is taken for a new one by static/app.js, which goes to its top.
 """
 
-from __future__ import annotations
-
 import streamlit as st
 from markupsafe import Markup
 

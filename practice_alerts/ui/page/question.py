@@ -4,8 +4,6 @@ Streamlit shows hints only to a mouse and knows no errors. Here they stand in th
 static/app.js ties them to the field for a screen reader. Text has a field of its own: saving_text.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date

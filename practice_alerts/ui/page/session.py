@@ -1,7 +1,5 @@
 """Whose page this is: looked up in the store at every rerun, however the app was started."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from threading import Lock
 

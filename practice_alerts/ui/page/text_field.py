@@ -9,8 +9,6 @@ changed `value` is shown, unless they type again. So a text stands whichever run
 short by the next, and a page may still empty a field.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The draft that a page is working on: kept on the server at every change, whichever window made it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """What somebody who takes up a draft must know first: when it was kept, and what changed behind their back."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from practice_alerts.casework.drafts import changed_since

@@ -1,7 +1,5 @@
 """Where an alert comes in: the question before the ladder, the stages it opens, and why one is chosen."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import streamlit as st

@@ -5,8 +5,6 @@ than on a short one. The whole page runs where more than that piece changes: ano
 longer asked, a fault is put right, another window has changed the draft, or a minute has passed.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 import streamlit as st
@@ -18,7 +16,7 @@ from practice_alerts.casework.drafts import changed_since
 from practice_alerts.domain.forms.draft_merge import answer_name
 from practice_alerts.domain.forms.form import AGENCY, FormField, FormSection
 from practice_alerts.domain.forms.validation import Faults
-from practice_alerts.ui.page import buttons, html, session
+from practice_alerts.ui.page import html, session
 from practice_alerts.ui.page.form_fields import Filling
 from practice_alerts.ui.page.text_field import field_id
 from practice_alerts.ui.raise_alert.draft import OpenDraft
@@ -29,7 +27,7 @@ def fill(draft: OpenDraft, prepared: Prepared) -> None:
     """Step 2."""
     OpenForm(draft, prepared, shown(draft, prepared)).show()
     _no_longer_asked(draft)
-    back, on = buttons.side_by_side()
+    back, on = html.side_by_side()
     if back.button("Back", key=f"{draft.id}:to1"):
         draft.go(1)
     if on.button("Go on: who and when", type="primary", key=f"{draft.id}:to3"):

@@ -1,7 +1,5 @@
 """The first step of raising an alert: what it is about, and at which stage it starts."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from practice_alerts.casework.acts import raise_alert

@@ -1,7 +1,5 @@
 """The steps of raising an alert, one thing at a time, with the draft kept all the while."""
 
-from __future__ import annotations
-
 import streamlit as st
 from markupsafe import Markup
 
@@ -20,7 +18,7 @@ from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.domain.procedure.clock import Untimed
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.ui.due_dates import receipts
-from practice_alerts.ui.page import buttons, frame, html, page_start, session
+from practice_alerts.ui.page import frame, html, page_start, session
 from practice_alerts.ui.page.question import ask_day, choose
 from practice_alerts.ui.raise_alert import entry
 from practice_alerts.ui.raise_alert.draft import OpenDraft
@@ -77,7 +75,7 @@ def who_and_when(draft: OpenDraft, prepared: Prepared) -> None:
         _settle(draft, stage, prepared.faults)
         _dates(prepared, prepared.way.ladder, stage)
     draft.save()
-    back, on = buttons.side_by_side()
+    back, on = html.side_by_side()
     if back.button("Back to the form", key=f"{draft.id}:back2"):
         draft.go(2)
     if on.button("Check your answers", type="primary", key=f"{draft.id}:to4"):
@@ -150,7 +148,7 @@ def check(draft: OpenDraft, prepared: Prepared, actor: Actor) -> Known | None:
     _summary(draft, prepared)
     html.heading("Send it", level=3)
     st.write("Sending writes to everybody asked, and the clocks start. It cannot be taken back.")
-    back, on = buttons.side_by_side()
+    back, on = html.side_by_side()
     if back.button("Back", key=f"{draft.id}:back3"):
         draft.go(3)
     key = f"{draft.id}:act_key"

@@ -1,9 +1,8 @@
 """The answer page: for a manager, perhaps once a year, perhaps on a telephone. Works without scripts."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from http import HTTPStatus
 from typing import Any, Final, Literal
 
@@ -33,6 +32,8 @@ from practice_alerts.web.shell.rate_limit import Limiter
 
 # The longest answer, written as a form sends it: up to twelve bytes for one character.
 _LONGEST: Final = LONG_TEXT_LIMIT * 12 + 10_000
+# Links from one answer page: nobody fills a manager's mailbox.
+_MAILBOXES: Final = partial(Limiter, 3, 900.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +43,20 @@ class AnswerPages:
     office: Office
     pages: PlainPages
     mail_link: Callable[[str], None]
-    mailboxes: Limiter
+    mailboxes: Limiter = field(default_factory=_MAILBOXES)
 
     def routes(self) -> list[BaseRoute]:
         return [
-            Route("/respond/{asking}", self.read, methods=["GET"]),
+            Route("/respond/{asking}", self.read),
             Route("/respond/{asking}", self.act, methods=["POST"]),
-            Route("/respond/{asking}/thanks", self.thanks, methods=["GET"]),
+            Route("/respond/{asking}/thanks", self.thanks),
         ]
 
-    async def read(self, request: Request) -> Response:
+    def read(self, request: Request) -> Response:
         who = signed_in(request)
         if who is None:
             return self.pages.render("respond_sign_in.html", request, mailed=False)
-        return await run_in_threadpool(self._page, request, who, None, {})
+        return self._page(request, who, None, {})
 
     async def act(self, request: Request) -> Response:
         who = signed_in(request)
@@ -64,7 +65,7 @@ class AnswerPages:
         typed = await read_fields(request, longest=_LONGEST)
         return await run_in_threadpool(self._acted, request, who, typed)
 
-    async def thanks(self, request: Request) -> Response:
+    def thanks(self, request: Request) -> Response:
         if signed_in(request) is None:
             return self.pages.render("respond_sign_in.html", request, mailed=False)
         return self.pages.render("respond_thanks.html", request)

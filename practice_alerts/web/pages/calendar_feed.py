@@ -4,14 +4,12 @@ So it is answered alike whether it never was, was taken back, or its owner has l
 nowhere; and nobody can ask so often that guessing would be worth trying.
 """
 
-from __future__ import annotations
-
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from http import HTTPStatus
 from typing import Final
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -23,11 +21,11 @@ from practice_alerts.web.shell.gate import Refusal
 from practice_alerts.web.shell.html_pages import PlainPages
 from practice_alerts.web.shell.rate_limit import Limiter
 
-A_READER: Final = (60, 3600.0)
-"""One address: a calendar program asks every few minutes at most."""
+# One address: a calendar program asks every few minutes at most.
+_READERS: Final = partial(Limiter, 60, 3600.0)
 
-A_PLACE: Final = (600, 600.0)
-"""One place on the internet, behind which a whole council may sit."""
+# One place on the internet, behind which a whole council may sit.
+_PLACES: Final = partial(Limiter, 600, 600.0)
 
 _NOT_HERE: Final = (
     "There is no calendar at this address. It may have been replaced or taken back: make a new one"
@@ -39,13 +37,13 @@ _NOT_HERE: Final = (
 class CalendarPages:
     office: Office
     pages: PlainPages
-    readers: Limiter
-    places: Limiter
+    readers: Limiter = field(default_factory=_READERS)
+    places: Limiter = field(default_factory=_PLACES)
 
     def routes(self) -> list[BaseRoute]:
-        return [Route("/calendar/{token}.ics", self.read, methods=["GET"])]
+        return [Route("/calendar/{token}.ics", self.read)]
 
-    async def read(self, request: Request) -> Response:
+    def read(self, request: Request) -> Response:
         token = request.path_params["token"]
         place = request.client.host if request.client else "unknown"
         # The limiter keeps a digest: no address stays in memory.
@@ -55,7 +53,7 @@ class CalendarPages:
             answer = self.pages.refusal(request, Refusal(HTTPStatus.TOO_MANY_REQUESTS, sentence))
             answer.headers["retry-after"] = "3600"
             return answer
-        found = await run_in_threadpool(calendar_feed.read, self.office, token)
+        found = calendar_feed.read(self.office, token)
         if found is None:
             return self.pages.refusal(request, Refusal(HTTPStatus.NOT_FOUND, _NOT_HERE))
         headers = {

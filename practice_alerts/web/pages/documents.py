@@ -3,14 +3,12 @@
 Never through Streamlit's media addresses, which are not bound to a session.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import partial
 from http import HTTPStatus
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -52,25 +50,19 @@ class DocumentPages:
     pages: PlainPages
 
     def routes(self) -> list[BaseRoute]:
+        word = partial(self._answer, self._word)
+        everything = partial(self._answer, self._all)
+        screen = partial(self._answer, self._on_screen)
         return [
-            Route("/documents/{reference}.docx", self.download, methods=["GET"]),
-            Route("/documents/{reference}.zip", self.download_all, methods=["GET"]),
-            Route("/documents/{reference}", self.on_screen, methods=["GET"]),
-            Route("/documents/{reference}/{act}-{number:int}.docx", self.download, methods=["GET"]),
-            Route("/documents/{reference}/{act}-{number:int}", self.on_screen, methods=["GET"]),
+            Route("/documents/{reference}.docx", word),
+            Route("/documents/{reference}.zip", everything),
+            Route("/documents/{reference}", screen),
+            Route("/documents/{reference}/{act}-{number:int}.docx", word),
+            Route("/documents/{reference}/{act}-{number:int}", screen),
         ]
 
-    async def download(self, request: Request) -> Response:
-        return await run_in_threadpool(self._answer, request, self._word)
-
-    async def download_all(self, request: Request) -> Response:
-        return await run_in_threadpool(self._answer, request, self._all)
-
-    async def on_screen(self, request: Request) -> Response:
-        return await run_in_threadpool(self._answer, request, self._read)
-
     def _answer(
-        self, request: Request, make: Callable[[Request, alert_view.Seen], Response]
+        self, make: Callable[[Request, alert_view.Seen], Response], request: Request
     ) -> Response:
         who = signed_in(request)
         if who is None:  # the gate has seen to it; this is for whoever moves the route
@@ -97,7 +89,7 @@ class DocumentPages:
         document = export.whole_file(self.office, seen.known, seen.actor.id)
         return _to_keep(document, export.ZIP)
 
-    def _read(self, request: Request, seen: alert_view.Seen) -> Response:
+    def _on_screen(self, request: Request, seen: alert_view.Seen) -> Response:
         known, as_of = seen.known, _end_of_day(request)
         which = _which(request, seen)
         return self.pages.render(

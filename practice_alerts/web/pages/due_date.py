@@ -1,14 +1,11 @@
 """The date calculator: for everyone, without a case and without scripts; the library answers, nothing is kept."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -20,7 +17,6 @@ from practice_alerts.domain.errors import BadAnswers, NoSuch
 from practice_alerts.domain.files.lookup import ladder_named
 from practice_alerts.domain.guide.parts.clause_links import Clause, clauses, stage_page
 from practice_alerts.domain.procedure.clock import Untimed, in_words
-from practice_alerts.domain.procedure.ladder import Stage
 from practice_alerts.domain.wording import forecast_words, receipts
 from practice_alerts.office import Office
 from practice_alerts.web.shell.html_pages import PlainPages
@@ -32,12 +28,9 @@ class DatePages:
     pages: PlainPages
 
     def routes(self) -> list[BaseRoute]:
-        return [Route("/dates", self.read, methods=["GET"])]
+        return [Route("/dates", self.read)]
 
-    async def read(self, request: Request) -> Response:
-        return await run_in_threadpool(self._answer, request)
-
-    def _answer(self, request: Request) -> Response:
+    def read(self, request: Request) -> Response:
         asked = _question(request.query_params)
         if "from" not in request.query_params:  # a link with a clock in it: nothing is asked yet
             today = self.office.today.isoformat()
@@ -126,21 +119,17 @@ def _clauses(worked: Worked) -> tuple[Clause, ...]:
     procedure, council = worked.files.procedure, worked.files.id
     if worked.at is None:
         return tuple(clauses(council, procedure, worked.clock))
-    stage: Stage = worked.at.stage
+    stage = worked.at.stage
     title = worked.at.ladder.title or procedure.title
     words = f"{title}, {stage.label}: {in_words(worked.clock)}"
     return (Clause(words, stage_page(council, procedure, worked.at.ladder_id, stage)),)
 
 
 def _ladder(worked: Worked, at: At) -> dict[str, Any]:
-    lines: Iterable[str] = (
-        forecast_words.cap(at.ladder, at.ahead.cap),
-        *forecast_words.slack(at.ahead),
-    )
     return {
         "title": f"If nobody answers, sent {forecast_words.sent(worked.start)}",
         "headings": forecast_words.HEADINGS,
         "rows": [forecast_words.row(one) for one in at.ahead.stages],
         "steps": forecast_words.steps(at.ahead),
-        "lines": list(lines),
+        "lines": [forecast_words.cap(at.ladder, at.ahead.cap), *forecast_words.slack(at.ahead)],
     }

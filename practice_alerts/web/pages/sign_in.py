@@ -6,8 +6,8 @@ the button on the page uses it up.
 
 import hashlib
 import re
-import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from http import HTTPStatus
 from typing import Final
 
@@ -27,8 +27,8 @@ from practice_alerts.web.shell.rate_limit import Limiter
 
 # A whole council may come from one address on the internet, so the first is generous; the second keeps
 # anybody from filling a colleague's mailbox.
-_TRIES_AN_ADDRESS: Final = (100, 600.0)
-_LINKS_A_MAILBOX: Final = (3, 900.0)
+_VISITORS: Final = partial(Limiter, 100, 600.0)
+_MAILBOXES: Final = partial(Limiter, 3, 900.0)
 
 _MAIL: Final = re.compile(r"[^@\s]{1,64}@[^@\s]{1,185}")
 
@@ -57,16 +57,16 @@ class SignInPages:
     desk: Desk
     home: Home
     send_link: SendLink
-    visitors: Limiter
-    mailboxes: Limiter
+    visitors: Limiter = field(default_factory=_VISITORS)
+    mailboxes: Limiter = field(default_factory=_MAILBOXES)
 
     def routes(self) -> list[BaseRoute]:
         return [
-            Route("/sign-in", self.ask, methods=["GET"]),
+            Route("/sign-in", self.ask),
             Route("/sign-in", self.send, methods=["POST"]),
             Route("/sign-in/use", self.use, methods=["POST"]),
-            Route("/sign-in/{token}", self.look, methods=["GET"]),
-            Route("/sign-out", self.out, methods=["GET"]),
+            Route("/sign-in/{token}", self.look),
+            Route("/sign-out", self.out),
             Route("/sign-out", self.leave, methods=["POST"]),
         ]
 
@@ -92,9 +92,9 @@ class SignInPages:
             page.background = BackgroundTask(self.send_link, mail, wanted)
         return page
 
-    async def look(self, request: Request) -> Response:
+    def look(self, request: Request) -> Response:
         token = request.path_params["token"]
-        state = await run_in_threadpool(self.desk.peek, token)
+        state = self.desk.peek(token)
         if state is not LinkState.USABLE:
             return self._worthless(request, state)
         return self.pages.render("link.html", request, token=token)
@@ -105,7 +105,7 @@ class SignInPages:
         entered = await run_in_threadpool(self.desk.use, token)
         if not isinstance(entered, Entered):
             return self._worthless(request, entered)
-        await self._close_old_session(request)
+        await run_in_threadpool(self._close_old_session, request)
         answer = RedirectResponse(safe_next(entered.next_path), HTTPStatus.SEE_OTHER)
         self.home.open_session(answer, entered.session_token)
         return answer
@@ -114,16 +114,16 @@ class SignInPages:
         name = "out.html" if signed_in(request) is None else "already.html"
         return self.pages.render(name, request, next=safe_next(None))
 
-    async def leave(self, request: Request) -> Response:
-        await self._close_old_session(request)
+    def leave(self, request: Request) -> Response:
+        self._close_old_session(request)
         answer = RedirectResponse("/sign-out", HTTPStatus.SEE_OTHER)
         self.home.close_session(answer)
         return answer
 
-    async def _close_old_session(self, request: Request) -> None:
+    def _close_old_session(self, request: Request) -> None:
         old = self.home.session_token(request.cookies)
         if old is not None:
-            await run_in_threadpool(self.desk.revoke, old)
+            self.desk.revoke(old)
 
     def _form(
         self, request: Request, wanted: str, *, typed: str = "", wrong: bool = False
@@ -143,14 +143,3 @@ class SignInPages:
             sentence=sentence,
             next=safe_next(None),
         )
-
-
-def sign_in_pages(pages: PlainPages, desk: Desk, home: Home, send_link: SendLink) -> SignInPages:
-    return SignInPages(
-        pages,
-        desk,
-        home,
-        send_link,
-        visitors=Limiter(*_TRIES_AN_ADDRESS, time.monotonic),
-        mailboxes=Limiter(*_LINKS_A_MAILBOX, time.monotonic),
-    )

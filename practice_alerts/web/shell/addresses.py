@@ -1,6 +1,6 @@
 """Every address of the product, and who may go there. What is not listed here is refused.
 
-The gate asks this table for each request and each websocket; `one_address.build` refuses to start when a
+The gate asks this table for each request and each websocket; `application.build` refuses to start when a
 face is mounted at an address that has no line of its own.
 """
 

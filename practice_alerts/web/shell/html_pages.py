@@ -1,6 +1,6 @@
 """Pages made on the server with Jinja: no script, our own style sheet, one header with the other faces."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import parse_qsl
@@ -53,12 +53,11 @@ class PlainPages:
         return HTMLResponse(self._env.get_template(name).render(values), status)
 
     def refusal(self, connection: HTTPConnection, refusal: Refusal) -> Response:
-        heading = _HEADINGS.get(refusal.status, "This did not work")
         return self.render(
             "error.html",
             connection,
             refusal.status,
-            heading=heading,
+            heading=_HEADINGS.get(refusal.status, "This did not work"),
             sentence=refusal.sentence,
             reference=None,
         )
@@ -92,21 +91,15 @@ def shared(connection: HTTPConnection, *, sample: bool) -> Mapping[str, Any]:
     }
 
 
-class TooLong(HTTPException):
-    def __init__(self) -> None:
-        super().__init__(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-
-
 async def read_fields(request: Request, *, longest: int = 10_000) -> list[tuple[str, str]]:
     """The fields of a plain HTML form; boxes of one name may be ticked several times.
 
-    `longest` in bytes: TooLong is refused before it is read whole.
+    `longest` in bytes: what is longer is refused before it is read whole.
     """
     body = b""
-    chunks: AsyncIterator[bytes] = request.stream()
-    async for chunk in chunks:
+    async for chunk in request.stream():
         body += chunk
         if len(body) > longest:
-            raise TooLong
+            raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     text = body.decode("utf-8", errors="replace")
     return parse_qsl(text, keep_blank_values=True, max_num_fields=500)

@@ -8,20 +8,18 @@ from starlette.types import Receive, Scope, Send
 from practice_alerts.adapters.sign_in_links import Entered, LinkState, SignedIn
 
 
-class SignInDesk(Protocol):
-    def peek(self, token: str) -> LinkState: ...
-
-    def use(self, token: str) -> Entered | LinkState: ...
-
-
 class Sessions(Protocol):
     def look_up(self, session_token: str) -> SignedIn | None: ...
 
     def revoke(self, session_token: str) -> None: ...
 
 
-class Desk(SignInDesk, Sessions, Protocol):
-    """Links and sessions together: `adapters.signin.SignIn` is the real one."""
+class Desk(Sessions, Protocol):
+    """Links and sessions together: `adapters.sign_in_links.SignIn` is the real one."""
+
+    def peek(self, token: str) -> LinkState: ...
+
+    def use(self, token: str) -> Entered | LinkState: ...
 
 
 class LogFace(Protocol):

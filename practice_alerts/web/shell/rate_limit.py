@@ -1,6 +1,7 @@
 """How often something may be asked for, kept in memory and bounded."""
 
 import threading
+import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
 
@@ -12,7 +13,12 @@ class Limiter:
     """
 
     def __init__(
-        self, most: int, seconds: float, clock: Callable[[], float], *, keys: int = 10_000
+        self,
+        most: int,
+        seconds: float,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        keys: int = 10_000,
     ) -> None:
         self._most = most
         self._seconds = seconds
