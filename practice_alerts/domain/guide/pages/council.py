@@ -37,7 +37,11 @@ from practice_alerts.domain.guide.parts.page import (
     chapter_title,
     with_signs,
 )
-from practice_alerts.domain.guide.parts.writing import GuideWriter
+from practice_alerts.domain.guide.parts.writing import (
+    GuideWriter,
+    edition_in_words,
+    issued_in_words,
+)
 from practice_alerts.domain.procedure.procedure import Reading
 from practice_alerts.domain.text import capital, joined, sentence
 from practice_alerts.domain.wording.definitions import raisers_in_words
@@ -45,17 +49,14 @@ from practice_alerts.domain.wording.definitions import raisers_in_words
 
 def edition_page(writing: GuideWriter) -> str:
     procedure, edition = writing.procedure, writing.procedure.edition
-    issued = in_full(edition.issued) if isinstance(edition.issued, date) else edition.issued
+    review_by = in_full(edition.review_by) if edition.review_by else "not stated"
     pairs = [
         ("Document", text(procedure.title)),
         ("Also called", text(joined(procedure.also_called)) or "No other name"),
         ("Version", text(edition.version)),
-        ("Issued", text(issued or "not stated")),
+        ("Issued", text(issued_in_words(edition) or "not stated")),
         ("Status", text(edition.status)),
-        (
-            "To be reviewed by",
-            text(in_full(edition.review_by) if edition.review_by else "not stated"),
-        ),
+        ("To be reviewed by", text(review_by)),
     ]
     about = paragraph(text(edition.note)) if edition.note else ""
     signs = writing.marks.on("edition", "also_called")
@@ -237,14 +238,7 @@ def _at_a_glance(writing: GuideWriter) -> Iterator[tuple[str, Markup]]:
     yield "Kinds of alert", "<br>".join(text(kind.title) for kind in procedure.kinds.values())
     if procedure.gate is not None:
         yield "First question", text(procedure.gate.question)
-    issued = in_full(edition.issued) if isinstance(edition.issued, date) else edition.issued
-    when = f", issued {issued}" if issued else ""
-    yield (
-        "Edition",
-        link(
-            text(f"{edition.version}{when}, status: {edition.status}"), writing.links.to("edition")
-        ),
-    )
+    yield "Edition", link(text(edition_in_words(edition)), writing.links.to("edition"))
     if procedure.readings:
         number = f"{len(procedure.readings)} places where we had to choose how to read it"
         yield "Readings", link(number, writing.links.to("readings"))
