@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from practice_alerts.domain.procedure.clock import Clock, Untimed
-from practice_alerts.domain.procedure.ladder import Ladder, Stage
+from practice_alerts.domain.procedure.ladder import Ladder, Stage, Timed
 from practice_alerts.domain.wording.definitions import clock_in_words, start_in_words
 
 
@@ -35,12 +35,12 @@ class StageTime:
 
 def times(ladder_id: str, ladder: Ladder, stage: Stage) -> Iterator[StageTime]:
     """The clocks of a stage in order, those among them that the source leaves untimed as well."""
-    answer, settle = (
+    parts: list[tuple[str, str, Timed | None]] = [
         ("answer", "to answer", stage.answer),
         ("settle", "to put it right", stage.settle),
-    )
-    steps = ((step.id, step.what, step) for step in stage.steps)
-    for key, what, timed in (answer, settle, *steps):
+        *((step.id, step.what, step) for step in stage.steps),
+    ]
+    for key, what, timed in parts:
         if timed is not None:
             start = start_in_words(timed.counted_from, ladder)
             paths = _paths(key, ladder_id, stage)
