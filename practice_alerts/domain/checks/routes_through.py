@@ -25,8 +25,9 @@ def _no_way_in(subject: Subject) -> Iterator[Hit]:
     A stage no alert can ever come to is either a slip in the file or a gap in the procedure.
     """
     for path, ladder, stage in subject.stages:
-        within_reach = stage is ladder.stages[0] or _may_enter(ladder, stage)
-        if not within_reach and not _ways_to(ladder, stage):
+        direct = stage.entry is not None and stage.entry.direct
+        way_in = ladder.entry.any_stage or direct or stage is ladder.stages[0]
+        if not way_in and all(stage not in ladder.next_stages(one.id) for one in ladder.stages):
             says = f"{stage.label} cannot be entered, and no stage leads to it"
             yield Hit(path, says, _about(ladder, stage))
 
@@ -95,14 +96,6 @@ def _gate(subject: Subject) -> Iterator[Hit]:
         if answer.then not in (ANY_STAGE, *stages):
             says = f"after {name} the gate leads to '{answer.then}', which is no stage"
             yield Hit(("gate", name, "then"), says, (f"gate.{name}", "gate"))
-
-
-def _may_enter(ladder: Ladder, stage: Stage) -> bool:
-    return ladder.entry.any_stage or (stage.entry is not None and stage.entry.direct)
-
-
-def _ways_to(ladder: Ladder, stage: Stage) -> list[Stage]:
-    return [one for one in ladder.stages if stage in ladder.next_stages(one.id)]
 
 
 def _has_way_out(procedure: Procedure, case: str) -> bool:

@@ -100,10 +100,11 @@ class _Rows:
         clocks, run = self.present, self.alert.run
         standing = where(self.alert, self.ladder, clocks, self.alert.happened[-1].at).standing
         answer = self.ladder.stage(run.stage).answer if self.ladder and run else None
+        step = clocks.step.due if clocks.step else None
         row: LogRow = {
             "standing": (standing.facts.without_today or standing).value,
             "response_clock": in_words(answer.within) if answer else None,
-            "response_due": _iso(clocks.agreed) or _due_on(clocks.response or _of_step(clocks)),
+            "response_due": _iso(clocks.agreed) or _due_on(clocks.response or step),
             "put_right_by": _put_right_by(clocks),
             "hold_until": _iso(clocks.hold),
         }
@@ -256,10 +257,6 @@ def _verdict(run: StageRun) -> tuple[str | None, str]:
         return None, "Not judged"
     at, words = max(said)
     return _day(at), words
-
-
-def _of_step(clocks: Clocks) -> Due | None:
-    return clocks.step.due if clocks.step else None
 
 
 def _put_right_by(clocks: Clocks) -> str | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from practice_alerts.domain.guide.parts.markup import (
     Markup,
     facts,
@@ -59,12 +57,9 @@ def _categories(writing: GuideWriter) -> str:
         note = text(sentence(category.note or "")) + signs
         parts.append(heading(3, category.title, f"category-{category.id}"))
         parts.append(paragraph(note, "aside") if note else "\n")
-        parts.append(_examples(writing, category.examples))
+        examples = listed(_example(writing, one) for one in category.examples)
+        parts.append(examples or silent("examples of this"))
     return "\n".join(parts)
-
-
-def _examples(writing: GuideWriter, examples: Iterable[Example]) -> Markup:
-    return listed(_example(writing, one) for one in examples) or silent("examples of this")
 
 
 def _example(writing: GuideWriter, example: Example) -> Markup:

@@ -38,9 +38,11 @@ class Figure:
         spans = "".join(element("span", word) for word in words)
         heads = element("p", spans, class_="ladder__heads", aria_hidden="true")
         stages = listed(map(self._stage, self.ladder.stages), "ladder__stages", "ol")
+        facts = "".join(fact(term, said) for term, said in self._facts())
+        beside = element("dl", facts, class_="ladder__beside")
         return (
             f'<figure class="ladder" role="group" aria-labelledby="ladder-{self.ladder_id}">\n'
-            f"{caption}\n{heads}\n{stages}{self._beside()}{self._in_words()}</figure>\n"
+            f"{caption}\n{heads}\n{stages}{beside}\n{self._in_words()}</figure>\n"
         )
 
     def _caption(self) -> str:
@@ -53,17 +55,15 @@ class Figure:
         kind = "formal" if stage.formal else "informal"
         anchor = stage_anchor(self.procedure, self.ladder_id, stage)
         label = link(text(stage.label), self.marks.links.to("stages", anchor))
+        times = told_times(self.ladder_id, self.ladder, stage)
         parts = (
             ("label", label + ("" if stage.formal else ' <span class="tag">informal</span>')),
             ("who", text(who_acts(stage, self.procedure)) + self.marks.on_who(stage.id)),
-            ("time", self._how_long(stage)),
+            ("time", "<br>".join(map(self._time, times))),
             ("then", self._then(stage)),
         )
         inside = "\n".join(element("div", said, class_=f"ladder__{part}") for part, said in parts)
         return element("div", inside, class_=f"ladder__stage ladder__stage--{kind}")
-
-    def _how_long(self, stage: Stage) -> Markup:
-        return "<br>".join(map(self._time, told_times(self.ladder_id, self.ladder, stage)))
 
     def _time(self, time: StageTime) -> Markup:
         signs = self.marks.on(*time.paths)
@@ -78,10 +78,6 @@ class Figure:
         arrow = element("span", "", class_="ladder__arrow", aria_hidden="true")
         signs = self.marks.on(f"{stage.id}.then", f"{self.ladder_id}.{stage.id}.then")
         return arrow + text(capital(onward(self.ladder, stage))) + signs
-
-    def _beside(self) -> Markup:
-        inside = "".join(fact(term, said) for term, said in self._facts())
-        return element("dl", inside, class_="ladder__beside") + "\n"
 
     def _facts(self) -> Iterator[tuple[str, Markup]]:
         ladder, to, on = self.ladder, self.marks.links.to, self.marks.on
