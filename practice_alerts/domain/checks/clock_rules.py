@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
-from practice_alerts.domain.checks.ladder_in_days import HANDBOOK, figures
+from practice_alerts.domain.checks.ladder_in_days import HANDBOOK, LadderInDays, figures
 from practice_alerts.domain.checks.rule import Hit, Subject, lint_rule
 from practice_alerts.domain.files.faults import nearest
 from practice_alerts.domain.files.references import events_of, timed_parts
@@ -22,6 +23,13 @@ EVENTS = (
 """What every stage records by itself, so that a clock may start from it."""
 
 
+def _totals(subject: Subject) -> Iterator[tuple[Ladder, LadderInDays, Callable[[str], Hit]]]:
+    """The council's own ladders in figures, each with what makes a hit at its total."""
+    for name, ladder in subject.own_ladders:
+        hit = partial(Hit, ("ladders", name, "cap"), about=(f"{name}.cap",))
+        yield ladder, figures(ladder), hit
+
+
 @lint_rule("PA201", "warning", _HANDBOOK, needs_reading=True)
 def _over_the_cap(subject: Subject) -> Iterator[Hit]:
     """The formal stages take longer than the total.
@@ -29,14 +37,12 @@ def _over_the_cap(subject: Subject) -> Iterator[Hit]:
     Each stage keeps its own clock and the total keeps its own; neither is bent to fit the other.
     Whoever climbs every stage passes the total, and must know it beforehand.
     """
-    for name, ladder in subject.own_ladders:
-        found = figures(ladder)
+    for ladder, found, hit in _totals(subject):
         if found.cap is not None and found.formal > found.cap:
-            says = (
+            yield hit(
                 f"{len(ladder.formal_stages())} formal stages take {found.formal} working days, "
                 f"the total allows {found.cap}"
             )
-            yield Hit(_cap(name), says, (f"{name}.cap",))
 
 
 @lint_rule("PA202", "warning", _HANDBOOK, needs_reading=True)
@@ -46,14 +52,12 @@ def _no_slack(subject: Subject) -> Iterator[Hit]:
     The stages fit the total only if every answer is judged, and the alert sent on, on the very day
     it came. Reading each one the next working day takes a day a stage.
     """
-    for name, ladder in subject.own_ladders:
-        found = figures(ladder)
+    for ladder, found, hit in _totals(subject):
         if found.cap is not None and found.straight <= found.cap < found.read_next_day:
-            says = (
+            yield hit(
                 f"the stages from {_ends(ladder)} take {found.straight} of {found.cap} working "
                 f"days, and {found.read_next_day} when each answer is read the next working day"
             )
-            yield Hit(_cap(name), says, (f"{name}.cap",))
 
 
 def _ends(ladder: Ladder) -> str:
@@ -68,15 +72,13 @@ def _no_cap(subject: Subject) -> Iterator[Hit]:
     The Handbook's 20 working days are shown beside the alert as an outside yardstick; no total is
     invented for the council.
     """
-    for name, ladder in subject.own_ladders:
-        found = figures(ladder)
+    for _, found, hit in _totals(subject):
         if found.cap is None:
             on_top = f"; on top come {' and '.join(found.on_top)}" if found.on_top else ""
-            says = (
+            yield hit(
                 f"no total is stated; the formal chain takes {found.chain} working days beside the "
                 f"Handbook's {HANDBOOK}{on_top}"
             )
-            yield Hit(_cap(name), says, (f"{name}.cap",))
 
 
 @lint_rule("PA204", "warning", _HANDBOOK, needs_reading=True)
@@ -88,11 +90,9 @@ def _other_cap(subject: Subject) -> Iterator[Hit]:
     """
     if "looked_after" not in subject.procedure.raised_by:
         return
-    for name, ladder in subject.own_ladders:
-        cap = figures(ladder).cap
-        if cap is not None and cap != HANDBOOK:
-            says = f"the total is {cap} working days, the Handbook's is {HANDBOOK}"
-            yield Hit(_cap(name), says, (f"{name}.cap",))
+    for _, found, hit in _totals(subject):
+        if found.cap is not None and found.cap != HANDBOOK:
+            yield hit(f"the total is {found.cap} working days, the Handbook's is {HANDBOOK}")
 
 
 @lint_rule("PA205", "note", _HANDBOOK)
@@ -102,14 +102,12 @@ def _aims(subject: Subject) -> Iterator[Hit]:
     An aim and a limit are two things: passing the aim is shown and never called overdue, passing
     the limit is.
     """
-    for name, ladder in subject.own_ladders:
-        found = figures(ladder)
+    for _, found, hit in _totals(subject):
         if found.aims_only and found.cap is not None and found.formal <= found.cap:
-            says = (
+            yield hit(
                 f"the aims add up to {found.formal} working days and fit inside the limit of "
                 f"{found.cap}; an aim passed is not overdue"
             )
-            yield Hit(_cap(name), says, (f"{name}.cap",))
 
 
 @lint_rule("PA206", "warning", _CARE_PLANNING, needs_reading=True)
@@ -184,10 +182,6 @@ def _event(event: str, stage: Stage, ladder: Ladder, path: Path) -> Iterator[Hit
         hint = nearest(wanted, known)
         says = f"nothing records '{event}', so a clock counted from it never starts"
         yield Hit(path, f"{says} ({hint})" if hint else says)
-
-
-def _cap(ladder: str) -> Path:
-    return ("ladders", ladder, "cap")
 
 
 RULES = (
