@@ -114,7 +114,7 @@ def _without_a_ladder(one: Compared) -> Iterator[tuple[str, Markup]]:
     yield "Significant changes", one.counted(changes, "listed", "significant-changes")
     number = len(procedure.duties)
     duties = f"{number} {plural(number, 'other clock')}" if number else SILENT
-    yield "Clocks that belong to no alert", text(duties)
+    yield "Clocks that belong to no alert", duties
     told = [each for each in procedure.oversight if each.how_often != "not stated"]
     reports = (text(f"{capital(each.what)}: {each.how_often}") for each in told)
     yield "Reports", listed(reports) or SILENT
