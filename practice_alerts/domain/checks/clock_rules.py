@@ -25,7 +25,7 @@ EVENTS = (
 
 def _totals(subject: Subject) -> Iterator[tuple[Ladder, LadderInDays, Callable[[str], Hit]]]:
     """The council's own ladders in figures, each with what makes a hit at its total."""
-    for name, ladder in subject.own_ladders:
+    for name, ladder in subject.procedure.ladders.items():
         hit = partial(Hit, ("ladders", name, "cap"), about=(f"{name}.cap",))
         yield ladder, figures(ladder), hit
 
@@ -117,7 +117,7 @@ def _mixed_units(subject: Subject) -> Iterator[Hit]:
     Hours run through nights and weekends, weeks are seven days each, working days leave out
     weekends, bank holidays and closures. Beside one another they are easily misread.
     """
-    for name, ladder in subject.own_ladders:
+    for name, ladder in subject.procedure.ladders.items():
         clocks = list(_clocks(ladder))
         units = sorted({clock.facts.several for _, clock in clocks})
         if len(units) > 1:

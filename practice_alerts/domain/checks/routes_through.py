@@ -71,7 +71,7 @@ def _dead_end(subject: Subject) -> Iterator[Hit]:
     Where the procedure names nobody, that is shown and nothing is borrowed.
     """
     procedure = subject.procedure
-    for name, ladder in subject.own_ladders:
+    for name, ladder in procedure.ladders.items():
         top = ladder.stages[-1]
         for case in procedure.raised_by:
             if not _has_way_out(procedure, case):

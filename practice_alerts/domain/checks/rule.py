@@ -61,11 +61,6 @@ class Subject:
             for place, stage in enumerate(ladder.stages):
                 yield (*path, "stages", place), ladder, stage
 
-    @property
-    def own_ladders(self) -> Iterator[tuple[str, Ladder]]:
-        """The council's own ladders by id, without those into partner agencies."""
-        return iter(self.procedure.ladders.items())
-
     def line(self, file: str, path: Path) -> int:
         """The line of a key, or of the nearest above it; 1 where lines are not known."""
         known = self.lines.get(file, {})

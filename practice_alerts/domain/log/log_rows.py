@@ -158,14 +158,10 @@ class _Rows:
         }
 
     def posts(self) -> Iterator[LogRow]:
+        reference = self.alert.reference
         for order, run in enumerate(self.alert.runs, start=1):
             for number, post in enumerate(self._post_titles(run), start=1):
-                yield {
-                    "reference": self.alert.reference,
-                    "stage_order": order,
-                    "number": number,
-                    "post": post,
-                }
+                yield {"reference": reference, "stage_order": order, "number": number, "post": post}
 
     def categories(self) -> Iterator[LogRow]:
         """Everything ticked in a list of the form, but why the council is involved, which has its column."""

@@ -65,6 +65,7 @@ _count = partial(Column, type="number", unit="count")
 _day = partial(Column, unit=_DAY)
 _day_or_none = partial(Column, unit=_DAY, may_be_empty=True)
 _text_or_none = partial(Column, may_be_empty=True)
+_number_or_none = partial(Column, type="number", may_be_empty=True)
 
 _REFERENCE = Column("reference", "Which alert.")
 _STAGE_ORDER = _count("stage_order", "The how-manyth stage of this alert, from 1 on.")
@@ -94,12 +95,10 @@ ALERTS = Table(
         _text_or_none(
             "stage", "The stage it stands at, or stood at when it closed; empty without a ladder."
         ),
-        Column(
+        _number_or_none(
             "stage_place",
             "That stage's place on its ladder, from 1 on; empty without a ladder.",
-            "number",
-            "place",
-            may_be_empty=True,
+            unit="place",
         ),
         Column("standing", "What it waits for, by what has happened and whatever today's date."),
         _text_or_none(
@@ -125,12 +124,10 @@ ALERTS = Table(
             "closed_within_cap",
             "Whether it was closed by the last day of the total limit: yes, no, still open, no cap.",
         ),
-        Column(
+        _number_or_none(
             "working_days_to_close",
             "From the day after it was raised to the day it was closed.",
-            "number",
-            "working days",
-            may_be_empty=True,
+            unit="working days",
         ),
         _text_or_none("ending", "How it ended."),
         _count("stages_used", "How many stages it has been at."),
@@ -174,12 +171,10 @@ STAGES = Table(
             "Whether the first answer came within its clock: yes, no, no answer (the stage was left or"
             " the alert closed without one), not yet, no clock. Beside an aim, no is not overdue.",
         ),
-        Column(
+        _number_or_none(
             "working_days_to_answer",
             "From the day after it was sent to the day of the first answer.",
-            "number",
-            "working days",
-            may_be_empty=True,
+            unit="working days",
         ),
         _day_or_none(
             "put_right_by",

@@ -11,7 +11,7 @@ from practice_alerts.domain.errors import NotAClock
 from practice_alerts.domain.guide.parts.marks import Marks
 from practice_alerts.domain.guide.parts.markup import Markup, element, text
 from practice_alerts.domain.guide.parts.page import Council, Links
-from practice_alerts.domain.procedure.clock import Untimed, parse_clock
+from practice_alerts.domain.procedure.clock import parse_clock
 from practice_alerts.domain.procedure.posts import Who
 from practice_alerts.domain.procedure.procedure import Printing, Procedure
 from practice_alerts.domain.wording.definitions import cases_in_words, who_in_words
@@ -46,8 +46,6 @@ class GuideWriter:
             clock = parse_clock(written)
         except NotAClock:
             return text(written) + self.marks.on(*paths)
-        if clock is Untimed.NOT_STATED:
-            return "no time stated" + self.marks.on(*paths)
         return self.marks.clock(clock, *paths)
 
 
