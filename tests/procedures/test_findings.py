@@ -3,7 +3,8 @@
 import pytest
 
 from practice_alerts.adapters.files.procedures import subject_of
-from practice_alerts.domain.checks import Finding, check
+from practice_alerts.domain.checks import check
+from practice_alerts.domain.checks.rule import Finding
 from tests.helpers.days import day
 from tests.helpers.files.real_councils import IDS, council
 

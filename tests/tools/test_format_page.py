@@ -13,7 +13,8 @@ from practice_alerts import ROOT
 from practice_alerts.adapters.calendar.bank_holidays import england
 from practice_alerts.adapters.files.procedures import CouncilFiles, load_edition
 from practice_alerts.adapters.files.yaml_reader import read_yaml
-from practice_alerts.domain.checks import RULES, Subject, check
+from practice_alerts.domain.checks import RULES, check
+from practice_alerts.domain.checks.rule import Subject
 from practice_alerts.domain.definition import Definition
 from practice_alerts.domain.errors import BadDefinition
 from practice_alerts.domain.files.schema import (

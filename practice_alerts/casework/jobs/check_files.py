@@ -30,8 +30,8 @@ from practice_alerts.domain.alert.events import (
     StepDone,
     Verdict,
 )
-from practice_alerts.domain.checks import RULES, Finding, check
-from practice_alerts.domain.checks.rule import Subject
+from practice_alerts.domain.checks import RULES, check
+from practice_alerts.domain.checks.rule import Finding, Subject
 from practice_alerts.domain.documents.act_document import ActSources, act_paper
 from practice_alerts.domain.documents.alert_document import Sources, paper
 from practice_alerts.domain.errors import BadDefinition, BadTemplate, Fault

@@ -15,7 +15,7 @@ from practice_alerts.domain.errors import BadDefinition, Fault
 
 if TYPE_CHECKING:
     from practice_alerts.adapters.files.procedures import CouncilFiles
-    from practice_alerts.domain.checks import Finding
+    from practice_alerts.domain.checks.rule import Finding
     from practice_alerts.office import Settings
 
 

@@ -15,38 +15,16 @@ from practice_alerts.domain.checks import (
     readings,
     routes_through,
 )
-from practice_alerts.domain.checks.rule import (
-    SEVERITIES,
-    Finding,
-    LintRule,
-    Severity,
-    Subject,
-    judged,
-)
+from practice_alerts.domain.checks.rule import SEVERITIES, Finding, LintRule, Subject, judged
 from practice_alerts.domain.errors import NoSuchRule
 from practice_alerts.domain.files.faults import nearest
 from practice_alerts.domain.text import plural
-
-__all__ = [
-    "RULES",
-    "TEMPLATES",
-    "Finding",
-    "LintRule",
-    "Severity",
-    "Subject",
-    "as_plain",
-    "as_text",
-    "check",
-    "explain",
-    "fails",
-]
 
 RULES: dict[str, LintRule] = {
     rule.id: rule
     for part in (privacy, clock_rules, routes_through, independence, law, readings, completeness)
     for rule in part.RULES
 }
-
 
 TEMPLATES = tuple(rule.id for rule in completeness.RULES)
 """The rules about forms, their Word templates and the rooms they lie in."""
@@ -80,7 +58,10 @@ def as_text(findings: Iterable[Finding]) -> str:
     lines = [_line(one) for one in found]
     counts = [(kind, sum(one.severity == kind for one in found)) for kind in SEVERITIES]
     answered = sum(one.answered_by is not None for one in found)
-    total = ", ".join(_number(count, kind) for kind, count in counts if count) or "nothing found"
+    total = (
+        ", ".join(f"{count} {plural(count, kind)}" for kind, count in counts if count)
+        or "nothing found"
+    )
     return "\n".join((*lines, f"{total}; {answered} answered by a reading" if found else total))
 
 
@@ -94,7 +75,3 @@ def _line(one: Finding) -> str:
     reading = f" [reading {one.answered_by}]" if one.answered_by else ""
     place = f"{one.council}/{one.file}:{one.line}:{where}"
     return f"{place} {one.rule} {one.severity}: {one.says}{reading}"
-
-
-def _number(count: int, kind: str) -> str:
-    return f"{count} {plural(count, kind)}"

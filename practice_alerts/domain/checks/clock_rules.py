@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
-from practice_alerts.domain.checks.ladder_in_days import HANDBOOK, figures
-from practice_alerts.domain.checks.rule import Hit, LintRule, Subject
+from practice_alerts.domain.checks.ladder_in_days import HANDBOOK, LadderInDays, figures
+from practice_alerts.domain.checks.rule import Hit, Subject, lint_rule
 from practice_alerts.domain.files.faults import nearest
 from practice_alerts.domain.files.references import events_of, timed_parts
 from practice_alerts.domain.files.schema import Path
@@ -16,42 +17,47 @@ _HANDBOOK = "IRO Handbook (statutory guidance, 2010): a dispute is settled withi
 _CARE_PLANNING = "The procedure's own text; no clause tells a council which unit to use"
 
 EVENTS = (
-    "answered",
-    "closed",
-    "entered",
-    "escalated",
-    "held",
-    "issued",
-    "judged",
-    "notified",
-    "raised",
-    "received",
-    "recorded",
-    "sent",
+    *("answered", "closed", "entered", "escalated", "held", "issued"),
+    *("judged", "notified", "raised", "received", "recorded", "sent"),
 )
 """What every stage records by itself, so that a clock may start from it."""
 
 
+def _totals(subject: Subject) -> Iterator[tuple[Ladder, LadderInDays, Callable[[str], Hit]]]:
+    """The council's own ladders in figures, each with what makes a hit at its total."""
+    for name, ladder in subject.procedure.ladders.items():
+        hit = partial(Hit, ("ladders", name, "cap"), about=(f"{name}.cap",))
+        yield ladder, figures(ladder), hit
+
+
+@lint_rule("PA201", "warning", _HANDBOOK, needs_reading=True)
 def _over_the_cap(subject: Subject) -> Iterator[Hit]:
-    for name, ladder in subject.own_ladders:
-        found = figures(ladder)
+    """The formal stages take longer than the total.
+
+    Each stage keeps its own clock and the total keeps its own; neither is bent to fit the other.
+    Whoever climbs every stage passes the total, and must know it beforehand.
+    """
+    for ladder, found, hit in _totals(subject):
         if found.cap is not None and found.formal > found.cap:
-            says = (
+            yield hit(
                 f"{len(ladder.formal_stages())} formal stages take {found.formal} working days, "
                 f"the total allows {found.cap}"
             )
-            yield Hit(_cap(name), says, (f"{name}.cap",))
 
 
+@lint_rule("PA202", "warning", _HANDBOOK, needs_reading=True)
 def _no_slack(subject: Subject) -> Iterator[Hit]:
-    for name, ladder in subject.own_ladders:
-        found = figures(ladder)
+    """The total leaves no day for reading answers.
+
+    The stages fit the total only if every answer is judged, and the alert sent on, on the very day
+    it came. Reading each one the next working day takes a day a stage.
+    """
+    for ladder, found, hit in _totals(subject):
         if found.cap is not None and found.straight <= found.cap < found.read_next_day:
-            says = (
+            yield hit(
                 f"the stages from {_ends(ladder)} take {found.straight} of {found.cap} working "
                 f"days, and {found.read_next_day} when each answer is read the next working day"
             )
-            yield Hit(_cap(name), says, (f"{name}.cap",))
 
 
 def _ends(ladder: Ladder) -> str:
@@ -59,41 +65,59 @@ def _ends(ladder: Ladder) -> str:
     return f"{path[0].label} to {path[-1].label}"
 
 
+@lint_rule("PA203", "warning", _HANDBOOK, needs_reading=True)
 def _no_cap(subject: Subject) -> Iterator[Hit]:
-    for name, ladder in subject.own_ladders:
-        found = figures(ladder)
+    """No total is stated.
+
+    The Handbook's 20 working days are shown beside the alert as an outside yardstick; no total is
+    invented for the council.
+    """
+    for _, found, hit in _totals(subject):
         if found.cap is None:
             on_top = f"; on top come {' and '.join(found.on_top)}" if found.on_top else ""
-            says = (
+            yield hit(
                 f"no total is stated; the formal chain takes {found.chain} working days beside the "
                 f"Handbook's {HANDBOOK}{on_top}"
             )
-            yield Hit(_cap(name), says, (f"{name}.cap",))
 
 
+@lint_rule("PA204", "warning", _HANDBOOK, needs_reading=True)
 def _other_cap(subject: Subject) -> Iterator[Hit]:
+    """The total is not the Handbook's.
+
+    A council may set a shorter total. A longer one departs from statutory guidance, for which it
+    needs a good reason.
+    """
     if "looked_after" not in subject.procedure.raised_by:
         return
-    for name, ladder in subject.own_ladders:
-        cap = figures(ladder).cap
-        if cap is not None and cap != HANDBOOK:
-            says = f"the total is {cap} working days, the Handbook's is {HANDBOOK}"
-            yield Hit(_cap(name), says, (f"{name}.cap",))
+    for _, found, hit in _totals(subject):
+        if found.cap is not None and found.cap != HANDBOOK:
+            yield hit(f"the total is {found.cap} working days, the Handbook's is {HANDBOOK}")
 
 
+@lint_rule("PA205", "note", _HANDBOOK)
 def _aims(subject: Subject) -> Iterator[Hit]:
-    for name, ladder in subject.own_ladders:
-        found = figures(ladder)
+    """Aims stand beside a limit.
+
+    An aim and a limit are two things: passing the aim is shown and never called overdue, passing
+    the limit is.
+    """
+    for _, found, hit in _totals(subject):
         if found.aims_only and found.cap is not None and found.formal <= found.cap:
-            says = (
+            yield hit(
                 f"the aims add up to {found.formal} working days and fit inside the limit of "
                 f"{found.cap}; an aim passed is not overdue"
             )
-            yield Hit(_cap(name), says, (f"{name}.cap",))
 
 
+@lint_rule("PA206", "warning", _CARE_PLANNING, needs_reading=True)
 def _mixed_units(subject: Subject) -> Iterator[Hit]:
-    for name, ladder in subject.own_ladders:
+    """One ladder is timed in several units.
+
+    Hours run through nights and weekends, weeks are seven days each, working days leave out
+    weekends, bank holidays and closures. Beside one another they are easily misread.
+    """
+    for name, ladder in subject.procedure.ladders.items():
         clocks = list(_clocks(ladder))
         units = sorted({clock.facts.several for _, clock in clocks})
         if len(units) > 1:
@@ -114,7 +138,12 @@ def _name(stage: Stage, part: Path) -> str:
     return stage.steps[int(place[0])].id if place else str(first)
 
 
+@lint_rule("PA207", "warning", _CARE_PLANNING, needs_reading=True)
 def _unit_not_stated(subject: Subject) -> Iterator[Hit]:
+    """Days, and not said which.
+
+    Where the unit is not stated both dates are shown and work goes by the earlier.
+    """
     duties = enumerate(subject.procedure.duties)
     open_duties = [(place, duty) for place, duty in duties if _is_unstated(duty.within)]
     if open_duties:
@@ -132,13 +161,16 @@ def _is_unstated(clock: Clock) -> bool:
     return isinstance(clock, Span) and not clock.facts.is_stated
 
 
+@lint_rule("PA208", "error", "The format: docs/procedure-format.md, counted_from")
 def _unknown_event(subject: Subject) -> Iterator[Hit]:
-    for path, ladder in subject.ladders:
-        for place, stage in enumerate(ladder.stages):
-            for where, timed in timed_parts(stage):
-                here = (*path, "stages", place, *where, "counted_from")
-                for event in events_of(timed):
-                    yield from _event(event, stage, ladder, here)
+    """A clock starts from an event that nothing records.
+
+    A clock that never starts never runs out, so nobody would be reminded.
+    """
+    for path, ladder, stage in subject.stages:
+        for where, timed in timed_parts(stage):
+            for event in events_of(timed):
+                yield from _event(event, stage, ladder, (*path, *where, "counted_from"))
 
 
 def _event(event: str, stage: Stage, ladder: Ladder, path: Path) -> Iterator[Hit]:
@@ -152,85 +184,13 @@ def _event(event: str, stage: Stage, ladder: Ladder, path: Path) -> Iterator[Hit
         yield Hit(path, f"{says} ({hint})" if hint else says)
 
 
-def _cap(ladder: str) -> Path:
-    return ("ladders", ladder, "cap")
-
-
 RULES = (
-    LintRule(
-        "PA201",
-        "The formal stages take longer than the total",
-        "warning",
-        _HANDBOOK,
-        "Each stage keeps its own clock and the total keeps its own; neither is bent to fit the "
-        "other. Whoever climbs every stage passes the total, and must know it beforehand.",
-        _over_the_cap,
-        needs_reading=True,
-    ),
-    LintRule(
-        "PA202",
-        "The total leaves no day for reading answers",
-        "warning",
-        _HANDBOOK,
-        "The stages fit the total only if every answer is judged, and the alert sent on, on the "
-        "very day it came. Reading each one the next working day takes a day a stage.",
-        _no_slack,
-        needs_reading=True,
-    ),
-    LintRule(
-        "PA203",
-        "No total is stated",
-        "warning",
-        _HANDBOOK,
-        "The Handbook's 20 working days are shown beside the alert as an outside yardstick; no "
-        "total is invented for the council.",
-        _no_cap,
-        needs_reading=True,
-    ),
-    LintRule(
-        "PA204",
-        "The total is not the Handbook's",
-        "warning",
-        _HANDBOOK,
-        "A council may set a shorter total. A longer one departs from statutory guidance, for "
-        "which it needs a good reason.",
-        _other_cap,
-        needs_reading=True,
-    ),
-    LintRule(
-        "PA205",
-        "Aims stand beside a limit",
-        "note",
-        _HANDBOOK,
-        "An aim and a limit are two things: passing the aim is shown and never called overdue, "
-        "passing the limit is.",
-        _aims,
-    ),
-    LintRule(
-        "PA206",
-        "One ladder is timed in several units",
-        "warning",
-        _CARE_PLANNING,
-        "Hours run through nights and weekends, weeks are seven days each, working days leave out "
-        "weekends, bank holidays and closures. Beside one another they are easily misread.",
-        _mixed_units,
-        needs_reading=True,
-    ),
-    LintRule(
-        "PA207",
-        "Days, and not said which",
-        "warning",
-        _CARE_PLANNING,
-        "Where the unit is not stated both dates are shown and work goes by the earlier.",
-        _unit_not_stated,
-        needs_reading=True,
-    ),
-    LintRule(
-        "PA208",
-        "A clock starts from an event that nothing records",
-        "error",
-        "The format: docs/procedure-format.md, counted_from",
-        "A clock that never starts never runs out, so nobody would be reminded.",
-        _unknown_event,
-    ),
+    _over_the_cap,
+    _no_slack,
+    _no_cap,
+    _other_cap,
+    _aims,
+    _mixed_units,
+    _unit_not_stated,
+    _unknown_event,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from practice_alerts.domain.checks.rule import ROOMS, Hit, LintRule, Subject
+from practice_alerts.domain.checks.rule import ROOMS, Hit, Subject, lint_rule
 from practice_alerts.domain.files.faults import nearest
 from practice_alerts.domain.forms.form import Form, FormField
 
@@ -14,13 +14,23 @@ MORE = "more"
 _PAPER = "What the paper form asks must stand in the document, and nothing else"
 
 
+@lint_rule("PA904", "error", _ONE_STEM)
 def _missing_room(subject: Subject) -> Iterator[Hit]:
+    """A room is missing.
+
+    Part of what a council needs has not been made yet.
+    """
     for room, words in ROOMS.items():
         if room not in subject.rooms:
             yield Hit((), f"not found: {words.format(subject.council)}")
 
 
+@lint_rule("PA901", "error", _PAPER)
 def _unknown_tag(subject: Subject) -> Iterator[Hit]:
+    """A tag of the Word template that no field fills.
+
+    Such a document cannot be made: the tag has nothing to print.
+    """
     for name, paths in subject.tags.items():
         form, offered = _form(subject, name)
         if form is None:
@@ -36,22 +46,30 @@ def _unknown_tag(subject: Subject) -> Iterator[Hit]:
                 yield Hit((), says, file=f"{name}.docx")
 
 
+@lint_rule("PA902", "warning", _PAPER)
 def _not_printed(subject: Subject) -> Iterator[Hit]:
+    """A required field that the Word template leaves out.
+
+    People have to fill it in, and nobody who reads the document sees it.
+    """
     for name, paths in subject.tags.items():
         printed = {part for path in paths for part in _parts(path)}
         form, _ = _form(subject, name)
         if name in subject.acts and MORE in printed:
             continue
         for field in _every(form) if form is not None else ():
-            for_the_log = (
-                field.goes_to == "log"
-            )  # asked for the log alone, so no document prints it
-            if field.required and not for_the_log and field.id not in printed:
+            # What is asked for the log alone is printed on no document.
+            if field.required and field.goes_to != "log" and field.id not in printed:
                 says = f"the required field '{field.id}' does not stand in the Word template"
                 yield Hit((), says, (f"forms.{name}",), file=f"{name}.yml")
 
 
+@lint_rule("PA903", "warning", _ONE_STEM)
 def _no_template(subject: Subject) -> Iterator[Hit]:
+    """A form without a Word template.
+
+    Alerts on this form have no document.
+    """
     wanted = {kind.form for kind in subject.procedure.kinds.values() if kind.form is not None}
     if "templates" in subject.rooms:
         for name in sorted(wanted - set(subject.tags)):
@@ -75,37 +93,4 @@ def _parts(path: str) -> list[str]:
     return [part.removesuffix("[]") for part in path.split(".")]
 
 
-RULES = (
-    LintRule(
-        "PA901",
-        "A tag of the Word template that no field fills",
-        "error",
-        _PAPER,
-        "Such a document cannot be made: the tag has nothing to print.",
-        _unknown_tag,
-    ),
-    LintRule(
-        "PA902",
-        "A required field that the Word template leaves out",
-        "warning",
-        _PAPER,
-        "People have to fill it in, and nobody who reads the document sees it.",
-        _not_printed,
-    ),
-    LintRule(
-        "PA903",
-        "A form without a Word template",
-        "warning",
-        _ONE_STEM,
-        "Alerts on this form have no document.",
-        _no_template,
-    ),
-    LintRule(
-        "PA904",
-        "A room is missing",
-        "error",
-        _ONE_STEM,
-        "Part of what a council needs has not been made yet.",
-        _missing_room,
-    ),
-)
+RULES = (_unknown_tag, _not_printed, _no_template, _missing_room)

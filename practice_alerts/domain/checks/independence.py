@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from practice_alerts.domain.checks.rule import Hit, LintRule, Subject
+from practice_alerts.domain.checks.rule import Hit, Subject, lint_rule
 from practice_alerts.domain.files.schema import Path
 from practice_alerts.domain.procedure.ladder import Consult
 from practice_alerts.domain.procedure.posts import RAISER
@@ -23,22 +23,32 @@ _REFUSALS = re.compile(r"\b(?:agreed|approved|allowed|permitted|refused|declined
 _GOOD = re.compile(r"good[ _-]practice|excellent[ _-]practice", re.IGNORECASE)
 
 
+@lint_rule("PA401", "error", _REFER, needs_reading=True)
 def _locked_referral(subject: Subject) -> Iterator[Hit]:
+    """A referral locked behind a stage.
+
+    Referrals stand beside the ladder and are open at any time. A stage may prompt for one; it may
+    not be the only door to it.
+    """
     referrals = subject.procedure.referrals
-    for path, ladder in subject.ladders:
-        for place, stage in enumerate(ladder.stages):
-            for number, way in enumerate(stage.then):
-                if not ladder.has(way) and way not in referrals:
-                    says = f"{way} is open only after {stage.label}: it is not among the referrals"
-                    here = (*path, "stages", place, "then", number)
-                    yield Hit(here, says, (f"{stage.id}.then", f"referrals.{way}"))
+    for path, ladder, stage in subject.stages:
+        for number, way in enumerate(stage.then):
+            if not ladder.has(way) and way not in referrals:
+                says = f"{way} is open only after {stage.label}: it is not among the referrals"
+                yield Hit((*path, "then", number), says, (f"{stage.id}.then", f"referrals.{way}"))
     for name, referral in referrals.items():
         if referral.wording and (found := _LOCKS.search(referral.wording)):
             says = f"the wording says '{found.group()}', which reads as a lock"
             yield Hit(("referrals", name, "wording"), says, (f"referrals.{name}", name))
 
 
+@lint_rule("PA402", "warning", _INDEPENDENT, needs_reading=True)
 def _could_block(subject: Subject) -> Iterator[Hit]:
+    """A consultation that could block the IRO.
+
+    Who was asked and what they said is kept. No line manager's agreement is ever waited for,
+    whatever the procedure prints.
+    """
     for path, about, consult in _consults(subject):
         refusals = [word for word in consult.record if _REFUSALS.search(word)]
         if refusals:
@@ -50,96 +60,68 @@ def _could_block(subject: Subject) -> Iterator[Hit]:
 
 
 def _consults(subject: Subject) -> Iterator[tuple[Path, tuple[str, ...], Consult]]:
-    for path, ladder in subject.ladders:
-        for place, stage in enumerate(ladder.stages):
-            if stage.consult is not None:
-                here = (*path, "stages", place, "consult")
-                yield here, (f"{stage.id}.consult",), stage.consult
+    for path, _, stage in subject.stages:
+        if stage.consult is not None:
+            yield (*path, "consult"), (f"{stage.id}.consult",), stage.consult
     for route, referral in subject.procedure.referrals.items():
         if referral.consult is not None:
             about = (f"referrals.{route}.consult", "referrals", f"referrals.{route}")
             yield ("referrals", route, "consult"), about, referral.consult
 
 
+@lint_rule("PA403", "error", _INDEPENDENT, needs_reading=True)
 def _in_the_wrong_hands(subject: Subject) -> Iterator[Hit]:
+    """The challenged chain escalates or judges.
+
+    Only the raiser, their cover, and posts of the IRO service (in_iro_service: true) judge answers,
+    take an alert further and close it.
+    """
     procedure = subject.procedure
     own = {RAISER, *procedure.raised_by.values()}
     own |= {name for name, role in procedure.roles.items() if role.in_iro_service}
-    for path, ladder in subject.ladders:
-        for place, stage in enumerate(ladder.stages):
-            for key in ("escalated_by", "judged_by"):
-                others = [role for role in getattr(stage, key).roles if role not in own]
-                if others:
-                    says = f"{procedure.title_of(others[0])} does not belong to the IRO service"
-                    yield Hit((*path, "stages", place, key), says, (f"{stage.id}.{key}",))
+    for path, _, stage in subject.stages:
+        for key in ("escalated_by", "judged_by"):
+            others = [role for role in getattr(stage, key).roles if role not in own]
+            if others:
+                says = f"{procedure.title_of(others[0])} does not belong to the IRO service"
+                yield Hit((*path, key), says, (f"{stage.id}.{key}",))
 
 
+@lint_rule(
+    "PA405",
+    "error",
+    "Good practice is reported, not disputed; none of the procedures sets a time for it",
+    needs_reading=True,
+)
 def _clock_on_good_practice(subject: Subject) -> Iterator[Hit]:
+    """A clock on good practice.
+
+    A good-practice alert has no ladder and nothing to be overdue.
+    """
     for name, kind in subject.procedure.kinds.items():
         if _GOOD.search(f"{name} {kind.title}") and kind.ladder is not None:
             says = f"{kind.title} climbs the ladder '{kind.ladder}'"
             yield Hit(("kinds", name, "ladder"), says, (f"kinds.{name}", name))
 
 
+@lint_rule("PA404", "error", _INDEPENDENT, needs_reading=True)
 def _answers_alone(subject: Subject) -> Iterator[Hit]:
-    """The raiser, or nobody but the raiser's side, asked to answer the raiser's own alert."""
+    """Alerts answered by those who raise them.
+
+    Whoever raises an alert cannot be the one to answer it.
+    """
     raisers = {RAISER, *subject.procedure.raised_by.values()}
-    for path, ladder in subject.ladders:
-        for place, stage in enumerate(ladder.stages):
-            asked = stage.answer.by.roles if stage.answer is not None else ()
-            if asked and set(asked) <= raisers:
-                says = f"{stage.label} is answered by those who raise alerts"
-                here = (*path, "stages", place, "answer", "from")
-                yield Hit(here, says, (f"{stage.id}.answer",))
+    for path, _, stage in subject.stages:
+        asked = stage.answer.by.roles if stage.answer is not None else ()
+        if asked and set(asked) <= raisers:  # the raiser's side alone is asked to answer itself
+            says = f"{stage.label} is answered by those who raise alerts"
+            yield Hit((*path, "answer", "from"), says, (f"{stage.id}.answer",))
 
 
 RULES = (
-    LintRule(
-        "PA401",
-        "A referral locked behind a stage",
-        "error",
-        _REFER,
-        "Referrals stand beside the ladder and are open at any time. A stage may prompt for one; it "
-        "may not be the only door to it.",
-        _locked_referral,
-        needs_reading=True,
-    ),
-    LintRule(
-        "PA402",
-        "A consultation that could block the IRO",
-        "warning",
-        _INDEPENDENT,
-        "Who was asked and what they said is kept. No line manager's agreement is ever waited for, "
-        "whatever the procedure prints.",
-        _could_block,
-        needs_reading=True,
-    ),
-    LintRule(
-        "PA403",
-        "The challenged chain escalates or judges",
-        "error",
-        _INDEPENDENT,
-        "Only the raiser, their cover, and posts of the IRO service (in_iro_service: true) judge "
-        "answers, take an alert further and close it.",
-        _in_the_wrong_hands,
-        needs_reading=True,
-    ),
-    LintRule(
-        "PA404",
-        "Alerts answered by those who raise them",
-        "error",
-        _INDEPENDENT,
-        "Whoever raises an alert cannot be the one to answer it.",
-        _answers_alone,
-        needs_reading=True,
-    ),
-    LintRule(
-        "PA405",
-        "A clock on good practice",
-        "error",
-        "Good practice is reported, not disputed; none of the procedures sets a time for it",
-        "A good-practice alert has no ladder and nothing to be overdue.",
-        _clock_on_good_practice,
-        needs_reading=True,
-    ),
+    _locked_referral,
+    _could_block,
+    _in_the_wrong_hands,
+    _answers_alone,
+    _clock_on_good_practice,
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from pydantic import BaseModel
 
-from practice_alerts.domain.checks.rule import Hit, LintRule, Subject
+from practice_alerts.domain.checks.rule import Hit, Subject, lint_rule
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.files.schema import Path
 
@@ -26,14 +26,25 @@ _AS_THE_DOCUMENT_SAYS = ("law", "readings", "also_printed", "also_called")
 _CITE = "A reader must be able to look the law up as it is"
 
 
+@lint_rule("PA701", "warning", "The document's own date of review")
 def _past_review(subject: Subject) -> Iterator[Hit]:
+    """Past its review date.
+
+    The edition may still be in force; readers are told that its review is overdue.
+    """
     review_by = subject.procedure.edition.review_by
     if review_by is not None and subject.procedure.edition.past_review(subject.today):
         says = f"the review was due by {in_full(review_by)}"
         yield Hit(("edition", "review_by"), says, ("edition.review_by", "edition"))
 
 
+@lint_rule("PA702", "warning", _CITE)
 def _dated_basis(subject: Subject) -> Iterator[Hit]:
+    """Law that has been replaced, given as if it were in force.
+
+    The present basis stands first (law: now) and what the document cites stands after it
+    (as_printed). Outside law and readings a dated name is best replaced.
+    """
     for place, law in enumerate(subject.procedure.law):
         for old, now in _dated(law.now):
             yield Hit(
@@ -45,7 +56,12 @@ def _dated_basis(subject: Subject) -> Iterator[Hit]:
                 yield Hit(path, f"'{old}' has been replaced by {now}", ("law",))
 
 
+@lint_rule("PA703", "note", _CITE)
 def _kept_as_printed(subject: Subject) -> Iterator[Hit]:
+    """A dated citation, kept as printed.
+
+    The document cites what has been replaced since. It is shown after the present basis.
+    """
     for place, law in enumerate(subject.procedure.law):
         for old, _ in _dated(law.as_printed or ""):
             says = f"'{old}' is kept as the document prints it, after the present basis"
@@ -72,30 +88,4 @@ def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
             yield from _texts(item, (*path, place))
 
 
-RULES = (
-    LintRule(
-        "PA701",
-        "Past its review date",
-        "warning",
-        "The document's own date of review",
-        "The edition may still be in force; readers are told that its review is overdue.",
-        _past_review,
-    ),
-    LintRule(
-        "PA702",
-        "Law that has been replaced, given as if it were in force",
-        "warning",
-        _CITE,
-        "The present basis stands first (law: now) and what the document cites stands after it "
-        "(as_printed). Outside law and readings a dated name is best replaced.",
-        _dated_basis,
-    ),
-    LintRule(
-        "PA703",
-        "A dated citation, kept as printed",
-        "note",
-        _CITE,
-        "The document cites what has been replaced since. It is shown after the present basis.",
-        _kept_as_printed,
-    ),
-)
+RULES = (_past_review, _dated_basis, _kept_as_printed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from practice_alerts.domain.checks.rule import Hit, LintRule, Subject
+from practice_alerts.domain.checks.rule import Hit, Subject, lint_rule
 from practice_alerts.domain.files.references import unknown_roles
 
 _UK_GDPR = "UK GDPR, article 5(1)(c), data minimisation; a procedure file is published"
@@ -37,19 +37,35 @@ _FIRST_NAMES_IN_ORDER = """
 _FIRST_NAMES = frozenset(_FIRST_NAMES_IN_ORDER.split())
 
 
+@lint_rule("PA601", "error", _UK_GDPR)
 def _emails(subject: Subject) -> Iterator[Hit]:
+    """An e-mail address.
+
+    Who holds a post, and how to reach them, is kept in the directory of the running system.
+    """
     for file, number, line in _lines(subject.texts):
         for found in _EMAIL.findall(line):
             yield Hit((), f"the e-mail address {_hidden(found)}", file=file, line=number)
 
 
+@lint_rule("PA602", "error", _UK_GDPR)
 def _telephones(subject: Subject) -> Iterator[Hit]:
+    """A telephone number.
+
+    Who holds a post, and how to reach them, is kept in the directory of the running system.
+    """
     for file, number, line in _lines(subject.texts):
         for found in _TELEPHONE.findall(line):
             yield Hit((), f"the telephone number {_hidden(found)}", file=file, line=number)
 
 
+@lint_rule("PA603", "error", _UK_GDPR)
 def _names(subject: Subject) -> Iterator[Hit]:
+    """A person's name.
+
+    A procedure names posts, never people. The rule knows titles (Mrs, Dr) and common first names;
+    it is a net, not a proof.
+    """
     for file, number, line in _lines(subject.texts):
         named = [found.group() for found in _TITLED.finditer(line)]
         named += [
@@ -72,45 +88,16 @@ def _hidden(found: str) -> str:
     return f"{found[:3]}…"
 
 
+@lint_rule("PA101", "error", "The format: docs/procedure-format.md, roles")
 def _unknown_roles(subject: Subject) -> Iterator[Hit]:
+    """A role that is not in the catalogue.
+
+    Every post a procedure names stands under roles, with its title. A file with one that does not
+    is refused when it is read.
+    """
     for problem in unknown_roles(subject.procedure):
         hint = f" ({problem.hint})" if problem.hint else ""
         yield Hit(problem.path, f"{problem.found} is not in the catalogue of roles{hint}")
 
 
-RULES = (
-    LintRule(
-        "PA101",
-        "A role that is not in the catalogue",
-        "error",
-        "The format: docs/procedure-format.md, roles",
-        "Every post a procedure names stands under roles, with its title. A file with one that does "
-        "not is refused when it is read.",
-        _unknown_roles,
-    ),
-    LintRule(
-        "PA601",
-        "An e-mail address",
-        "error",
-        _UK_GDPR,
-        "Who holds a post, and how to reach them, is kept in the directory of the running system.",
-        _emails,
-    ),
-    LintRule(
-        "PA602",
-        "A telephone number",
-        "error",
-        _UK_GDPR,
-        "Who holds a post, and how to reach them, is kept in the directory of the running system.",
-        _telephones,
-    ),
-    LintRule(
-        "PA603",
-        "A person's name",
-        "error",
-        _UK_GDPR,
-        "A procedure names posts, never people. The rule knows titles (Mrs, Dr) and common first "
-        "names; it is a net, not a proof.",
-        _names,
-    ),
-)
+RULES = (_unknown_roles, _emails, _telephones, _names)

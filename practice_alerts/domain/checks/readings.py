@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from practice_alerts.domain.checks import clock_rules, independence, routes_through
-from practice_alerts.domain.checks.rule import Hit, LintRule, Subject, judged
+from practice_alerts.domain.checks.rule import Hit, Subject, judged, lint_rule
 from practice_alerts.domain.files.faults import nearest
 from practice_alerts.domain.files.references import timed_parts
 from practice_alerts.domain.procedure.procedure import Procedure, Reading
@@ -13,7 +13,12 @@ from practice_alerts.domain.procedure.procedure import Procedure, Reading
 _OURS = "Never hidden: where a text is silent or contradicts itself, the reader sees what was made of it"
 
 
+@lint_rule("PA801", "error", _OURS)
 def _unanswered(subject: Subject) -> Iterator[Hit]:
+    """A contradiction without a reading.
+
+    Write a reading about the place named: what the text says, what is used, and why.
+    """
     for rule in (*clock_rules.RULES, *routes_through.RULES, *independence.RULES):
         if not rule.needs_reading:
             continue
@@ -25,17 +30,22 @@ def _unanswered(subject: Subject) -> Iterator[Hit]:
                 yield Hit(hit.path, says, file=hit.file, line=hit.line)
 
 
+@lint_rule("PA802", "warning", _OURS)
 def _assumed(subject: Subject) -> Iterator[Hit]:
+    """An assumption without a reading.
+
+    assumed: true marks what the source does not say. A reading tells the reader.
+    """
     for path, ladder in subject.ladders:
         cap, name = ladder.cap, str(path[-1])
         if cap is not None and cap.assumed and not _says_so(subject, f"{name}.cap"):
             says = "the start of the total is assumed, and no reading says so"
             yield Hit((*path, "cap", "assumed"), says)
-        for place, stage in enumerate(ladder.stages):
-            for where, timed in timed_parts(stage):
-                if timed.assumed and not _says_so(subject, stage.id, f"{name}.stages"):
-                    says = f"what {stage.label} counts from is assumed, and no reading says so"
-                    yield Hit((*path, "stages", place, *where, "assumed"), says)
+    for path, _, stage in subject.stages:
+        for where, timed in timed_parts(stage):
+            if timed.assumed and not _says_so(subject, stage.id, f"{path[1]}.stages"):
+                says = f"what {stage.label} counts from is assumed, and no reading says so"
+                yield Hit((*path, *where, "assumed"), says)
 
 
 def _says_so(subject: Subject, *about: str) -> bool:
@@ -49,7 +59,13 @@ def _is_on_assumptions(reading: Reading) -> bool:
     return reading.about.endswith("counted_from") or "assumed" in used
 
 
+@lint_rule("PA803", "note", _OURS)
 def _about_nothing(subject: Subject) -> Iterator[Hit]:
+    """A reading about nothing.
+
+    A reading is shown beside what it is about: a path that begins with a ladder, a stage, a kind, a
+    form or a key of the file; or plain words.
+    """
     known = _known_heads(subject.procedure) | {"forms", *subject.forms}
     for place, reading in enumerate(subject.procedure.readings):
         head = reading.about.partition(".")[0]
@@ -71,30 +87,4 @@ def _known_heads(procedure: Procedure) -> set[str]:
     }
 
 
-RULES = (
-    LintRule(
-        "PA801",
-        "A contradiction without a reading",
-        "error",
-        _OURS,
-        "Write a reading about the place named: what the text says, what is used, and why.",
-        _unanswered,
-    ),
-    LintRule(
-        "PA802",
-        "An assumption without a reading",
-        "warning",
-        _OURS,
-        "assumed: true marks what the source does not say. A reading tells the reader.",
-        _assumed,
-    ),
-    LintRule(
-        "PA803",
-        "A reading about nothing",
-        "note",
-        _OURS,
-        "A reading is shown beside what it is about: a path that begins with a ladder, a stage, a "
-        "kind, a form or a key of the file; or plain words.",
-        _about_nothing,
-    ),
-)
+RULES = (_unanswered, _assumed, _about_nothing)

@@ -11,7 +11,7 @@ from practice_alerts.domain.files.faults import dotted
 from practice_alerts.domain.files.references import ladders_of
 from practice_alerts.domain.files.schema import Path
 from practice_alerts.domain.forms.form import Form
-from practice_alerts.domain.procedure.ladder import Ladder
+from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.procedure.procedure import Procedure, Reading
 
 Severity = Literal["error", "warning", "note"]
@@ -55,9 +55,11 @@ class Subject:
         return ladders_of(self.procedure)
 
     @property
-    def own_ladders(self) -> Iterator[tuple[str, Ladder]]:
-        """The council's own ladders by id, without those into partner agencies."""
-        return iter(self.procedure.ladders.items())
+    def stages(self) -> Iterator[tuple[Path, Ladder, Stage]]:
+        """Every stage with its path and the ladder it stands on."""
+        for path, ladder in self.ladders:
+            for place, stage in enumerate(ladder.stages):
+                yield (*path, "stages", place), ladder, stage
 
     def line(self, file: str, path: Path) -> int:
         """The line of a key, or of the nearest above it; 1 where lines are not known."""
@@ -101,6 +103,20 @@ class LintRule:
     why: str
     find: Callable[[Subject], Iterable[Hit]]
     needs_reading: bool = False
+
+
+def lint_rule(
+    rule_id: str, severity: Severity, clause: str, *, needs_reading: bool = False
+) -> Callable[[Callable[[Subject], Iterable[Hit]]], LintRule]:
+    """Makes a rule of what finds it: the first line of its docstring is the title, the rest says why."""
+
+    def made(find: Callable[[Subject], Iterable[Hit]]) -> LintRule:
+        title, _, why = (find.__doc__ or "").partition(".\n")
+        return LintRule(
+            rule_id, title, severity, clause, " ".join(why.split()), find, needs_reading
+        )
+
+    return made
 
 
 @dataclass(frozen=True, slots=True)

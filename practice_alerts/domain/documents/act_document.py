@@ -6,7 +6,7 @@ Each field of the act's form stands under its own id, answered or not: a many_of
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -77,11 +77,7 @@ def act_paper(alert: Alert, number: int, sources: ActSources, printed_on: date) 
         **_at_stage(then, done.what, sources.alert),
         **_route(alert, done),
         "stages": _stages(then, sources.alert),
-        "more": [
-            {"label": field.label, "entry": _in_words(field, answers)}
-            for field in form.fields()
-            if field.id not in sources.named and is_answered(answers.get(field.id))
-        ],
+        "more": _entries((one for one in form.fields() if one.id not in sources.named), answers),
     }
 
 
@@ -90,6 +86,15 @@ def _event(alert: Alert, number: int) -> Happened:
         if event.number == number:
             return event
     raise LookupError(f"nothing of that alert bears the number {number}")
+
+
+def _entries(fields: Iterable[FormField], answers: Answers) -> list[dict[str, str]]:
+    """Those that were answered, each with its label."""
+    return [
+        {"label": field.label, "entry": _in_words(field, answers)}
+        for field in fields
+        if is_answered(answers.get(field.id))
+    ]
 
 
 def _in_words(field: FormField, answers: Answers) -> str:
@@ -142,19 +147,16 @@ def _done(alert: Alert, done: Happened, sources: ActSources) -> dict[str, str]:
 
 def _about(alert: Alert, form: Form) -> dict[str, Any]:
     """The child and the concern, as the form that was in use has them."""
-    fields = [
-        field
-        for field in form.fields(filled_by="raiser", repeats="never")
-        if field.goes_to is None and is_answered(alert.answers.get(field.id))
-    ]
-    lines: dict[str, list[dict[str, str]]] = {"child": [], "facts": [], "concern": []}
-    for field in fields:
-        place = _place(field)
-        if place:
-            entry = {"label": field.label, "entry": _in_words(field, alert.answers)}
-            lines[place].append(entry)
-    said_then = next((one for one in fields if one.id == _CHILD_VIEW), None)
-    return {**lines, "child_said": said(said_then, alert.answers[_CHILD_VIEW]) if said_then else ""}
+    asked = form.fields(filled_by="raiser", repeats="never")
+    fields = [field for field in asked if field.goes_to is None]
+    view = next((field for field in fields if field.id == _CHILD_VIEW), None)
+    return {
+        **{
+            place: _entries((one for one in fields if _place(one) == place), alert.answers)
+            for place in ("child", "facts", "concern")
+        },
+        "child_said": said(view, alert.answers.get(_CHILD_VIEW)) if view else "",
+    }
 
 
 def _place(field: FormField) -> str:
@@ -171,16 +173,13 @@ def _at_stage(then: Alert, event: Event | None, sources: Sources) -> dict[str, A
     stage = getattr(event, "stage", "")
     run = then.run_at(stage) if stage else then.run
     told = stage_paper(run, sources) if run and sources.ladder else {}
-    asks = sources.form.fields(filled_by="raiser", repeats="stage")
+    every = sources.form.fields(filled_by="raiser", repeats="stage")
+    asks = [field for field in every if field.goes_to is None]
     names = ("sent_on", "asked", "due", "due_clause", "due_agreed", "settle_by", "settle_clause")
     return {
         **{name: told.get(name, "") for name in names},
         "level": told.get("label", ""),
-        "request": [
-            {"label": field.label, "entry": _in_words(field, run.sent.answers)}
-            for field in asks
-            if run and field.goes_to is None and is_answered(run.sent.answers.get(field.id))
-        ],
+        "request": _entries(asks, run.sent.answers) if run else [],
         "answers": told.get("answers", []),
         "steps": told.get("steps", []),
     }
@@ -204,14 +203,16 @@ def _stages(then: Alert, sources: Sources) -> list[dict[str, Any]]:
     if sources.ladder is None:
         return []
     told = ((run, stage_paper(run, sources)) for run in then.runs)
-    return [{**one, "came_of_it": "\n".join(_came_of_it(run, one))} for run, one in told]
+    return [{**one, "came_of_it": _came_of_it(run, one)} for run, one in told]
 
 
-def _came_of_it(run: StageRun, told: Mapping[str, Any]) -> tuple[str, ...]:
+def _came_of_it(run: StageRun, told: Mapping[str, Any]) -> str:
     """What was done at one stage, a line each, the earliest first."""
-    lines = sorted(_dated(run, told), key=lambda line: line[0])
-    nothing = "" if run.answers else f"No answer {'was' if run.left_at else 'has been'} received."
-    return (*(f"{day_of(at)}: {what}" for at, what in lines), *filter(None, [nothing]))
+    dated = sorted(_dated(run, told), key=lambda line: line[0])
+    lines = [f"{day_of(at)}: {what}" for at, what in dated]
+    if not run.answers:
+        lines.append(f"No answer {'was' if run.left_at else 'has been'} received.")
+    return "\n".join(lines)
 
 
 def _dated(run: StageRun, told: Mapping[str, Any]) -> Iterator[tuple[datetime, str]]:

@@ -82,11 +82,8 @@ def paper_on(alert: Alert, form: str, sources: Sources, printed_on: date) -> dic
         return paper(alert, sources, printed_on)
     runs = tuple(run for run in alert.runs if form_at(alert, run) == form)
     now = head(alert, sources, printed_on)
-    return {
-        **paper(replace(alert, runs=runs), sources, printed_on),
-        "level": now["level"],
-        "cap": now["cap"],
-    }
+    told = paper(replace(alert, runs=runs), sources, printed_on)
+    return {**told, "level": now["level"], "cap": now["cap"]}
 
 
 def head(alert: Alert, sources: Sources, printed_on: date) -> dict[str, Any]:
@@ -112,9 +109,9 @@ def head(alert: Alert, sources: Sources, printed_on: date) -> dict[str, Any]:
 
 
 def _outcome(referral: Referral) -> dict[str, str]:
+    followed = (one for _, one in referral.followed)
     said = [
-        f"{in_full(one.on)}: {FOLLOW_UPS[one.happened]}. {one.text}".strip()
-        for _, one in referral.followed
+        f"{in_full(one.on)}: {FOLLOW_UPS[one.happened]}. {one.text}".strip() for one in followed
     ]
     return {"reason": referral.referred.reason, "outcome": "\n".join(said)}
 

@@ -27,49 +27,22 @@ class SavedQuery:
     sql: str
 
 
-# SQLite knows only UTC. London is an hour ahead from 01:00 UTC on the last Sunday of March to 01:00 UTC on
-# the last Sunday of October; the last Sunday of a month of 31 days is the first from the 25th on.
-_TODAY = """\
-select case
-  when datetime('now') >= datetime(strftime('%Y-03-25', 'now'), 'weekday 0', '+1 hour')
-   and datetime('now') < datetime(strftime('%Y-10-25', 'now'), 'weekday 0', '+1 hour')
-  then date('now', '+1 hour')
-  else date('now')
-end as day"""
-
-_OPEN_ALERTS = f"""\
-select
-  reference,
-  kind_title,
-  stage,
-  stage_place,
-  case
-    when standing = '{Standing.WAITING.value}' and response_due < today.day
-     and response_clock not like 'aim %' then '{Standing.NO_ANSWER.value}'
-    when standing = '{Standing.ON_HOLD.value}' and hold_until < today.day then '{Standing.HOLD_ENDED.value}'
-    else standing
-  end as standing_today,
-  response_due,
-  hold_until,
-  cap_due,
-  case
-    when cap_due is null then 'no cap'
-    when cap_due < today.day then 'yes'
-    else 'no'
-  end as cap_passed,
-  raised_on,
-  summary
-from alerts, today
-where closed_on is null"""  # noqa: S608 - only words of our own stand in it
-
 _DAY = "year-month-day"
 
+# SQLite knows only UTC. London is an hour ahead from 01:00 UTC on the last Sunday of March to 01:00 UTC on
+# the last Sunday of October; the last Sunday of a month of 31 days is the first from the 25th on.
 TODAY = LogView(
     "today",
     "Today",
     "The day it is in London, for questions about what is overdue.",
     (Column("day", "Today's date in London.", unit=_DAY),),
-    _TODAY,
+    """\
+select case
+  when datetime('now') >= datetime(strftime('%Y-03-25', 'now'), 'weekday 0', '+1 hour')
+   and datetime('now') < datetime(strftime('%Y-10-25', 'now'), 'weekday 0', '+1 hour')
+  then date('now', '+1 hour')
+  else date('now')
+end as day""",
 )
 
 OPEN_ALERTS = LogView(
@@ -92,13 +65,41 @@ OPEN_ALERTS = LogView(
         Column("raised_on", "The day it was raised.", unit=_DAY),
         Column("summary", "What it is about, in the raiser's one line without names."),
     ),
-    _OPEN_ALERTS,
+    f"""\
+select
+  reference,
+  kind_title,
+  stage,
+  stage_place,
+  case
+    when standing = '{Standing.WAITING.value}' and response_due < today.day
+     and response_clock not like 'aim %' then '{Standing.NO_ANSWER.value}'
+    when standing = '{Standing.ON_HOLD.value}' and hold_until < today.day then '{Standing.HOLD_ENDED.value}'
+    else standing
+  end as standing_today,
+  response_due,
+  hold_until,
+  cap_due,
+  case
+    when cap_due is null then 'no cap'
+    when cap_due < today.day then 'yes'
+    else 'no'
+  end as cap_passed,
+  raised_on,
+  summary
+from alerts, today
+where closed_on is null""",  # noqa: S608 - only words of our own stand in it
 )
 
 VIEWS = (TODAY, OPEN_ALERTS)
 """In the order in which they are made: a view rests on those before it."""
 
-_OPEN_BY_STAGE = """\
+QUESTIONS = (
+    SavedQuery(
+        "open_by_stage",
+        "Open alerts by stage",
+        "How many alerts are open at each stage today, what they wait for, and how many are past the cap.",
+        """\
 select
   coalesce(stage, 'no stage') as stage,
   standing_today,
@@ -107,9 +108,14 @@ select
   sum(cap_passed = 'yes') as past_the_cap
 from open_alerts
 group by 1, 2
-order by min(stage_place), 1, 2"""
-
-_TIMELINESS = """\
+order by min(stage_place), 1, 2""",
+    ),
+    SavedQuery(
+        "timeliness_by_stage",
+        "Answers in time, by stage",
+        "Of the times a stage was asked and had to answer by a date: in time, late, never, not yet. The"
+        " percentage leaves out what is still waiting and what has no clock. Days as year-month-day.",
+        """\
 select
   label as stage,
   count(*) as times_asked,
@@ -127,9 +133,15 @@ from stages
 where (:sent_from = '' or sent_on >= :sent_from)
   and (:sent_to = '' or sent_on <= :sent_to)
 group by label
-order by min(place), label"""
-
-_NO_ANSWER_BY_POST = """\
+order by min(place), label""",
+    ),
+    SavedQuery(
+        "no_answer_by_post",
+        "No answer, by post",
+        "How often each post was asked with a clock and gave no answer, or owes one today. Posts asked"
+        " together are counted each. It says something about a post, its cover and vacancies, not about"
+        " a person.",
+        """\
 select
   posts_asked.post,
   count(*) as times_asked,
@@ -143,15 +155,23 @@ where stages.answered_in_time <> 'no clock'
   and (:sent_from = '' or stages.sent_on >= :sent_from)
   and (:sent_to = '' or stages.sent_on <= :sent_to)
 group by posts_asked.post
-order by never_answered + overdue_today desc, posts_asked.post"""
-
-_HOLDS_ENDING = """\
+order by never_answered + overdue_today desc, posts_asked.post""",
+    ),
+    SavedQuery(
+        "holds_ending",
+        "Holds that end soon or have ended",
+        "Open alerts whose agreed date lies within the next 14 days or has passed: was it done?",
+        """\
 select reference, stage, hold_until, standing_today, cap_due, summary
 from open_alerts, today
 where hold_until <= date(today.day, '+14 days')
-order by hold_until, reference"""
-
-_ENDINGS = """\
+order by hold_until, reference""",
+    ),
+    SavedQuery(
+        "endings",
+        "How alerts ended",
+        "Closed alerts by calendar quarter and ending, within the cap and after it.",
+        """\
 select
   substr(closed_on, 1, 4) || ' quarter ' || ((substr(closed_on, 6, 2) + 2) / 3) as closed_in,
   ending,
@@ -164,9 +184,13 @@ where closed_on is not null
   and (:closed_from = '' or closed_on >= :closed_from)
   and (:closed_to = '' or closed_on <= :closed_to)
 group by 1, 2
-order by 1 desc, 3 desc"""
-
-_THEMES = """\
+order by 1 desc, 3 desc""",
+    ),
+    SavedQuery(
+        "themes",
+        "What alerts are about",
+        "Alerts by category, for those raised in a time. An alert with two categories counts in both.",
+        """\
 select
   categories.title as category,
   count(*) as alerts,
@@ -177,24 +201,36 @@ join alerts using (reference)
 where (:raised_from = '' or alerts.raised_on >= :raised_from)
   and (:raised_to = '' or alerts.raised_on <= :raised_to)
 group by categories.title
-order by alerts desc, category"""
-
-_REFERRALS = """\
+order by alerts desc, category""",
+    ),
+    SavedQuery(
+        "referrals",
+        "Ways out that were taken",
+        "How often alerts were taken to CAFCASS, the safeguarding partnership and other routes.",
+        """\
 select detail as route, count(*) as times, count(distinct reference) as alerts
 from happenings
 where kind = 'Referred'
   and (:from_day = '' or happened_at >= :from_day)
   and (:to_day = '' or happened_at < date(:to_day, '+1 day'))
 group by detail
-order by times desc, route"""
-
-_PAST_THE_CAP = """\
+order by times desc, route""",
+    ),
+    SavedQuery(
+        "past_the_cap",
+        "Open alerts past the cap",
+        "Alerts that are still open after the last day of the total limit.",
+        """\
 select reference, stage, standing_today, cap_due, raised_on, summary
 from open_alerts
 where cap_passed = 'yes'
-order by cap_due, reference"""
-
-_MORE_THAN_ONE = """\
+order by cap_due, reference""",
+    ),
+    SavedQuery(
+        "more_than_one_alert",
+        "Children with more than one alert",
+        "Pseudonyms that stand in two alerts or more. Small numbers: not for publishing.",
+        """\
 select
   pseudonym,
   count(*) as alerts,
@@ -204,89 +240,27 @@ select
 from alerts
 group by pseudonym
 having count(*) > 1 and pseudonym <> 'not given'
-order by alerts desc, last_raised_on desc"""
-
-_SEARCH = """\
-select reference, kind_title, stage, standing, raised_on, summary
-from alerts
-where summary like '%' || :words || '%'
-order by raised_on desc, reference desc
-limit 200"""
-
-_WITHHELD = """\
-select reference, raised_on, summary
-from alerts
-where summary like '(withheld:%'
-order by raised_on desc"""
-
-QUESTIONS = (
-    SavedQuery(
-        "open_by_stage",
-        "Open alerts by stage",
-        "How many alerts are open at each stage today, what they wait for, and how many are past the cap.",
-        _OPEN_BY_STAGE,
-    ),
-    SavedQuery(
-        "timeliness_by_stage",
-        "Answers in time, by stage",
-        "Of the times a stage was asked and had to answer by a date: in time, late, never, not yet. The"
-        " percentage leaves out what is still waiting and what has no clock. Days as year-month-day.",
-        _TIMELINESS,
-    ),
-    SavedQuery(
-        "no_answer_by_post",
-        "No answer, by post",
-        "How often each post was asked with a clock and gave no answer, or owes one today. Posts asked"
-        " together are counted each. It says something about a post, its cover and vacancies, not about"
-        " a person.",
-        _NO_ANSWER_BY_POST,
-    ),
-    SavedQuery(
-        "holds_ending",
-        "Holds that end soon or have ended",
-        "Open alerts whose agreed date lies within the next 14 days or has passed: was it done?",
-        _HOLDS_ENDING,
-    ),
-    SavedQuery(
-        "endings",
-        "How alerts ended",
-        "Closed alerts by calendar quarter and ending, within the cap and after it.",
-        _ENDINGS,
-    ),
-    SavedQuery(
-        "themes",
-        "What alerts are about",
-        "Alerts by category, for those raised in a time. An alert with two categories counts in both.",
-        _THEMES,
-    ),
-    SavedQuery(
-        "referrals",
-        "Ways out that were taken",
-        "How often alerts were taken to CAFCASS, the safeguarding partnership and other routes.",
-        _REFERRALS,
-    ),
-    SavedQuery(
-        "past_the_cap",
-        "Open alerts past the cap",
-        "Alerts that are still open after the last day of the total limit.",
-        _PAST_THE_CAP,
-    ),
-    SavedQuery(
-        "more_than_one_alert",
-        "Children with more than one alert",
-        "Pseudonyms that stand in two alerts or more. Small numbers: not for publishing.",
-        _MORE_THAN_ONE,
+order by alerts desc, last_raised_on desc""",
     ),
     SavedQuery(
         "search_summaries",
         "Search the summaries",
         "Alerts whose one line has these words in it, the newest 200.",
-        _SEARCH,
+        """\
+select reference, kind_title, stage, standing, raised_on, summary
+from alerts
+where summary like '%' || :words || '%'
+order by raised_on desc, reference desc
+limit 200""",
     ),
     SavedQuery(
         "withheld",
         "Lines that were withheld",
         "Alerts whose one line named somebody and was therefore kept out of this log.",
-        _WITHHELD,
+        """\
+select reference, raised_on, summary
+from alerts
+where summary like '(withheld:%'
+order by raised_on desc""",
     ),
 )

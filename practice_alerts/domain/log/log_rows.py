@@ -6,7 +6,7 @@ the summary, which the form refuses and `log_guard` withholds when it names some
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -17,7 +17,7 @@ from practice_alerts.domain.alert.status import Clocks, running_clocks, where
 from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.deadlines.due_date import Calendar, Due, working_days_between
 from practice_alerts.domain.errors import BeforeCalendar, BeyondCalendar
-from practice_alerts.domain.forms.form import Form, is_answered
+from practice_alerts.domain.forms.form import Form
 from practice_alerts.domain.log.event_rows import happenings
 from practice_alerts.domain.log.pseudonyms import NOT_GIVEN, age_band
 from practice_alerts.domain.log.redaction import LogRow, LogRows, identifying
@@ -79,7 +79,7 @@ class _Rows:
             "kind": raised.alert_kind,
             "kind_title": kind.title,
             "partner": self.ladder.title if self.ladder and raised.partner else None,
-            "raised_as": self._raised_as(),
+            "raised_as": self._choices("raised_as").get(raised.raised_as, NOT_GIVEN),
             "case_types": self._case_types(),
             "pseudonym": pseudonym,
             "age_band": self._age_band(),
@@ -100,10 +100,11 @@ class _Rows:
         clocks, run = self.present, self.alert.run
         standing = where(self.alert, self.ladder, clocks, self.alert.happened[-1].at).standing
         answer = self.ladder.stage(run.stage).answer if self.ladder and run else None
+        step = clocks.step.due if clocks.step else None
         row: LogRow = {
             "standing": (standing.facts.without_today or standing).value,
             "response_clock": in_words(answer.within) if answer else None,
-            "response_due": _iso(clocks.agreed) or _due_on(clocks.response or _of_step(clocks)),
+            "response_due": _iso(clocks.agreed) or _due_on(clocks.response or step),
             "put_right_by": _put_right_by(clocks),
             "hold_until": _iso(clocks.hold),
         }
@@ -157,27 +158,19 @@ class _Rows:
         }
 
     def posts(self) -> Iterator[LogRow]:
+        reference = self.alert.reference
         for order, run in enumerate(self.alert.runs, start=1):
             for number, post in enumerate(self._post_titles(run), start=1):
-                yield {
-                    "reference": self.alert.reference,
-                    "stage_order": order,
-                    "number": number,
-                    "post": post,
-                }
+                yield {"reference": reference, "stage_order": order, "number": number, "post": post}
 
     def categories(self) -> Iterator[LogRow]:
         """Everything ticked in a list of the form, but why the council is involved, which has its column."""
         for question in self.form.fields(repeats="never"):
-            given = self.alert.answers.get(question.id)
-            if (
-                not question.type.facts.is_several
-                or question.id == _CASES
-                or not is_answered(given)
-            ):
+            if not question.type.facts.is_several or question.id == _CASES:
                 continue
+            given = self.alert.answers.get(question.id) or ()
             for category, title in (question.options or {}).items():
-                if category in (given or ()):
+                if category in given:
                     yield {
                         "reference": self.alert.reference,
                         "question": question.id,
@@ -214,16 +207,14 @@ class _Rows:
     def _place(self, stage: str) -> int:
         return self.ladder.place(stage) + 1 if self.ladder else 0
 
-    def _raised_as(self) -> str:
-        choices = next(
-            (one.options for one in self.form.fields() if one.id == "raised_as" and one.options), {}
-        )
-        return choices.get(self.alert.raised.raised_as, NOT_GIVEN)
+    def _choices(self, question: str) -> Mapping[str, str]:
+        fields = (one for one in self.form.fields() if one.id == question)
+        return next((one.options for one in fields if one.options), {})
 
     def _case_types(self) -> str:
-        options = next((one.options or {} for one in self.form.fields() if one.id == _CASES), {})
         given = self.alert.answers.get(_CASES) or ()
-        return "; ".join(words for case, words in options.items() if case in given) or NOT_GIVEN
+        said = (words for case, words in self._choices(_CASES).items() if case in given)
+        return "; ".join(said) or NOT_GIVEN
 
     def _age_band(self) -> str:
         try:
@@ -262,10 +253,6 @@ def _verdict(run: StageRun) -> tuple[str | None, str]:
         return None, "Not judged"
     at, words = max(said)
     return _day(at), words
-
-
-def _of_step(clocks: Clocks) -> Due | None:
-    return clocks.step.due if clocks.step else None
 
 
 def _put_right_by(clocks: Clocks) -> str | None:

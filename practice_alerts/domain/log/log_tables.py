@@ -9,6 +9,7 @@ the views work that out from today's date.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 FORMAT = 1
@@ -60,10 +61,14 @@ class Table:
 
 _DAY = "year-month-day"
 _LONDON = "year-month-day hour:minute, London time"
+_count = partial(Column, type="number", unit="count")
+_day = partial(Column, unit=_DAY)
+_day_or_none = partial(Column, unit=_DAY, may_be_empty=True)
+_text_or_none = partial(Column, may_be_empty=True)
+_number_or_none = partial(Column, type="number", may_be_empty=True)
+
 _REFERENCE = Column("reference", "Which alert.")
-_STAGE_ORDER = Column(
-    "stage_order", "The how-manyth stage of this alert, from 1 on.", "number", "count"
-)
+_STAGE_ORDER = _count("stage_order", "The how-manyth stage of this alert, from 1 on.")
 
 ALERTS = Table(
     "alerts",
@@ -75,10 +80,8 @@ ALERTS = Table(
         Column("council", "Whose procedure it was raised under."),
         Column("kind", "Kind of alert, by its id in the procedure."),
         Column("kind_title", "Kind of alert, as the procedure calls it."),
-        Column(
-            "partner",
-            "The partner agency it was taken to; empty for the council's own ladder.",
-            may_be_empty=True,
+        _text_or_none(
+            "partner", "The partner agency it was taken to; empty for the council's own ladder."
         ),
         Column("raised_as", "In which post it was raised, and for which kind of case."),
         Column("case_types", "Why the council is involved with the child."),
@@ -87,69 +90,48 @@ ALERTS = Table(
             "Stands for the case number: the same child has the same one in all alerts of this council.",
         ),
         Column("age_band", "The child's age on the day it was raised.", unit="years"),
-        Column("raised_on", "The day it was raised.", unit=_DAY),
-        Column(
-            "entry_stage", "The stage it came in at; empty without a ladder.", may_be_empty=True
+        _day("raised_on", "The day it was raised."),
+        _text_or_none("entry_stage", "The stage it came in at; empty without a ladder."),
+        _text_or_none(
+            "stage", "The stage it stands at, or stood at when it closed; empty without a ladder."
         ),
-        Column(
-            "stage",
-            "The stage it stands at, or stood at when it closed; empty without a ladder.",
-            may_be_empty=True,
-        ),
-        Column(
+        _number_or_none(
             "stage_place",
             "That stage's place on its ladder, from 1 on; empty without a ladder.",
-            "number",
-            "place",
-            may_be_empty=True,
+            unit="place",
         ),
         Column("standing", "What it waits for, by what has happened and whatever today's date."),
-        Column(
-            "response_clock",
-            "The time to answer at the present stage, as the procedure says it.",
-            may_be_empty=True,
+        _text_or_none(
+            "response_clock", "The time to answer at the present stage, as the procedure says it."
         ),
-        Column(
+        _day_or_none(
             "response_due",
             "The answer of the present stage is due by the end of this day; empty once closed.",
-            unit=_DAY,
-            may_be_empty=True,
         ),
-        Column(
-            "put_right_by",
-            "The present stage wants it put right by this day; empty once closed.",
-            unit=_DAY,
-            may_be_empty=True,
+        _day_or_none(
+            "put_right_by", "The present stage wants it put right by this day; empty once closed."
         ),
-        Column(
+        _day_or_none(
             "hold_until",
             "The agreed date of the hold in force; it moves neither the answer's date nor the cap's.",
-            unit=_DAY,
-            may_be_empty=True,
         ),
-        Column(
+        _day_or_none(
             "cap_due",
             "The last day of the total limit, counted from the first formal stage; empty without one.",
-            unit=_DAY,
-            may_be_empty=True,
         ),
-        Column("closed_on", "The day it was closed.", unit=_DAY, may_be_empty=True),
+        _day_or_none("closed_on", "The day it was closed."),
         Column(
             "closed_within_cap",
             "Whether it was closed by the last day of the total limit: yes, no, still open, no cap.",
         ),
-        Column(
+        _number_or_none(
             "working_days_to_close",
             "From the day after it was raised to the day it was closed.",
-            "number",
-            "working days",
-            may_be_empty=True,
+            unit="working days",
         ),
-        Column("ending", "How it ended.", may_be_empty=True),
-        Column("stages_used", "How many stages it has been at.", "number", "count"),
-        Column(
-            "referrals", "How often it was taken to a way out of the council.", "number", "count"
-        ),
+        _text_or_none("ending", "How it ended."),
+        _count("stages_used", "How many stages it has been at."),
+        _count("referrals", "How often it was taken to a way out of the council."),
         Column("summary", "What it is about, in the raiser's one line without names."),
         Column("edition", "Version of the procedure it was raised under, and stays under."),
     ),
@@ -175,41 +157,35 @@ STAGES = Table(
         Column("place", "Its place on its ladder, from 1 on.", "number", "place"),
         Column("formal", "Whether the stage is formal: yes or no."),
         Column("posts_asked", "The posts that were asked, never the people."),
-        Column("sent_on", "The day it was sent to them; the day after is day 1.", unit=_DAY),
+        _day("sent_on", "The day it was sent to them; the day after is day 1."),
         Column("clock", "The time to answer, as the procedure says it."),
-        Column(
+        _day_or_none(
             "due_on",
             "The answer was due by the end of this day; empty without a clock. A clock in hours ends"
             " within this day.",
-            unit=_DAY,
-            may_be_empty=True,
         ),
-        Column("answered_on", "The day of the first answer.", unit=_DAY, may_be_empty=True),
-        Column("response", "What the latest answer said.", may_be_empty=True),
+        _day_or_none("answered_on", "The day of the first answer."),
+        _text_or_none("response", "What the latest answer said."),
         Column(
             "answered_in_time",
             "Whether the first answer came within its clock: yes, no, no answer (the stage was left or"
             " the alert closed without one), not yet, no clock. Beside an aim, no is not overdue.",
         ),
-        Column(
+        _number_or_none(
             "working_days_to_answer",
             "From the day after it was sent to the day of the first answer.",
-            "number",
-            "working days",
-            may_be_empty=True,
+            unit="working days",
         ),
-        Column(
+        _day_or_none(
             "put_right_by",
             "The day by which it was to be put right, by the procedure or the raiser.",
-            unit=_DAY,
-            may_be_empty=True,
         ),
         Column("verdict", "What the reviewing officer's side made of it last, a hold included."),
-        Column("judged_on", "The day of that verdict.", unit=_DAY, may_be_empty=True),
-        Column("hold_until", "The latest date agreed for a hold.", unit=_DAY, may_be_empty=True),
-        Column("holds", "How many holds were agreed.", "number", "count"),
-        Column("left_on", "The day it went on to another stage.", unit=_DAY, may_be_empty=True),
-        Column("went_to", "The stage it went on to.", may_be_empty=True),
+        _day_or_none("judged_on", "The day of that verdict."),
+        _day_or_none("hold_until", "The latest date agreed for a hold."),
+        _count("holds", "How many holds were agreed."),
+        _day_or_none("left_on", "The day it went on to another stage."),
+        _text_or_none("went_to", "The stage it went on to."),
     ),
     of="alerts",
     facets=("label", "answered_in_time", "verdict"),
@@ -226,7 +202,7 @@ POSTS_ASKED = Table(
     (
         _REFERENCE,
         _STAGE_ORDER,
-        Column("number", "Its place among the posts asked together, from 1 on.", "number", "count"),
+        _count("number", "Its place among the posts asked together, from 1 on."),
         Column("post", "The post, as the procedure calls it."),
     ),
     of="stages",
@@ -257,10 +233,10 @@ HAPPENINGS = Table(
     ("reference", "number"),
     (
         _REFERENCE,
-        Column("number", "Its place in the alert's history, from 1 on.", "number", "count"),
+        _count("number", "Its place in the alert's history, from 1 on."),
         Column("kind", "What happened."),
-        Column("detail", "Which answer, verdict, stage, route or ending.", may_be_empty=True),
-        Column("stage", "The stage the alert stood at.", may_be_empty=True),
+        _text_or_none("detail", "Which answer, verdict, stage, route or ending."),
+        _text_or_none("stage", "The stage the alert stood at."),
         Column("happened_at", "When.", unit=_LONDON),
     ),
     of="alerts",
@@ -284,7 +260,7 @@ FOLLOWED = Table(
     "For the product itself: up to which event this file follows the store, and what it was made with.",
     ("event",),
     (
-        Column("event", "The last event taken in.", "number", "count"),
+        _count("event", "The last event taken in."),
         Column("hash", "That event's hash in the store's chain."),
         Column("made_with", "What else the rows rest on: calendar and a check of the key."),
     ),

@@ -97,14 +97,12 @@ def _leaking(rows: LogRows, must_not_say: Identifying) -> Iterator[tuple[str, in
             for column, value in row.items():
                 if not isinstance(value, str) or column in _ID_COLUMNS:
                     continue
-                plain = _plain(value)
+                plain, names = _plain(value), must_not_say.names
                 said = any(pattern.search(plain) for pattern in patterns)
-                if said or (column == _SUMMARY and _names_somebody(value, must_not_say.names)):
+                if column == _SUMMARY and value != WITHHELD:
+                    said = said or bool(faults_in((_LINE,), {_SUMMARY: value}, known=names))
+                if said:
                     yield f"{name}.{column}", number
-
-
-def _names_somebody(line: str, names: Collection[str]) -> bool:
-    return line != WITHHELD and bool(faults_in((_LINE,), {_SUMMARY: line}, known=names))
 
 
 def _said(fields: Collection[FormField], answers: Answers) -> Iterator[tuple[FormField, str]]:

@@ -5,17 +5,9 @@ from typing import Any
 
 import pytest
 
-from practice_alerts.domain.checks import (
-    RULES,
-    Finding,
-    Subject,
-    as_plain,
-    as_text,
-    check,
-    explain,
-    fails,
-)
+from practice_alerts.domain.checks import RULES, as_plain, as_text, check, explain, fails
 from practice_alerts.domain.checks.ladder_in_days import figures
+from practice_alerts.domain.checks.rule import Finding, Subject
 from practice_alerts.domain.errors import NoSuchRule
 from practice_alerts.domain.forms.form import Form
 from practice_alerts.domain.procedure.ladder import Ladder

@@ -338,6 +338,12 @@ def test_the_comparison_shows_the_slack_of_each(council_id: str, slack: str) -> 
     assert plain(cell[1]) == slack
 
 
+def test_what_a_procedure_does_not_say_is_said_in_plain_words_in_the_comparison() -> None:
+    table = page_of(guide_of(*map(real, IDS)), "compare")
+    assert '<span class="silent-cell">Not said.</span>' in table
+    assert "&lt;span" not in table
+
+
 def test_any_two_councils_have_a_page_and_each_council_leads_to_its_own() -> None:
     guide = guide_of(*map(real, IDS))
     pairs = [page.path for page in guide.pages if page.path.startswith("compare/")]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.deadlines.forecast import forecast
 from practice_alerts.domain.errors import Expected
@@ -15,6 +15,7 @@ from practice_alerts.domain.guide.parts.marks import Marks
 from practice_alerts.domain.guide.parts.markup import Markup, element, link, listed, text
 from practice_alerts.domain.guide.parts.page import Council, Links
 from practice_alerts.domain.guide.parts.stage_times import told_times
+from practice_alerts.domain.guide.parts.writing import edition_in_words
 from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.text import capital, joined, plural, working_days
@@ -25,6 +26,13 @@ from practice_alerts.domain.wording.definitions import (
 )
 
 SILENT = element("span", "Not said.", class_="silent-cell")
+
+_ROUTES = {
+    "cafcass": "CAFCASS",
+    "lscp": "Safeguarding partnership",
+    "legal_advice": "Independent legal advice",
+}
+"""The ways out that have a row of their own."""
 
 
 @dataclass(frozen=True)
@@ -54,15 +62,64 @@ class Compared:
     def page(self, words: Markup, page: str, anchor: str = "") -> Markup:
         return link(words, f"{self.to}{page}/" + (f"#{anchor}" if anchor else ""))
 
+    def counted(self, number: int, words: str, page: str) -> Markup:
+        return self.page(f"{number} {words}", page) if number else SILENT
+
     def signs(self, *paths: str) -> Markup:
         return Marks(self.procedure, Links("", base=self.to)).on(*paths)
 
 
-Aspect = tuple[str, Callable[[Compared], Markup]]
+def aspects(one: Compared) -> Iterator[tuple[str, Markup]]:
+    """What councils are compared by, each with what is said of this one, in the order of the table."""
+    yield from _on_the_ladder(one)
+    yield from _beside_the_ladder(one)
+    yield from _without_a_ladder(one)
 
 
-def _stages(one: Compared) -> Markup:
-    return listed(_rungs(one), name="ol", class_="rungs")
+def _on_the_ladder(one: Compared) -> Iterator[tuple[str, Markup]]:
+    procedure, ladder = one.procedure, one.ladder
+    first, top = ladder.first_formal, ladder.stages[-1]
+    yield "The document", text(procedure.title)
+    yield "Edition", text(edition_in_words(procedure.edition))
+    yield "Raised by", "<br>".join(map(text, raisers_in_words(procedure).values()))
+    yield "Stages, who acts, how long", listed(_rungs(one), name="ol", class_="rungs")
+    answer = f"{who_acts(first, procedure)}: {clock_in_words(first.clock)}"
+    yield "First formal answer", text(answer)
+    yield "Times of the formal stages", _sum(ladder)
+    yield "Total limit", _cap(one)
+    yield "Slack", _slack(one)
+    yield "Top of the ladder", text(f"{who_acts(top, procedure)}; then: {onward(ladder, top)}")
+    yield "Hold", _hold(one)
+
+
+def _beside_the_ladder(one: Compared) -> Iterator[tuple[str, Markup]]:
+    procedure = one.procedure
+    yield from ((title, _route(one, name)) for name, title in _ROUTES.items())
+    others = [route_name(name) for name in procedure.referrals if name not in _ROUTES]
+    yield "Other ways out", text(capital(joined(others))) or SILENT
+    yield "Partner agencies", one.counted(len(procedure.partners), "ladders", "partner-agencies")
+    events = procedure.overrides.events if procedure.overrides is not None else ()
+    yield "Events that bypass the ladder", listed(map(text, map(capital, events))) or SILENT
+    yield "Nothing harmful meanwhile", _rule(procedure, "standstill")
+    yield "Against the child's wishes", _rule(procedure, "against_wishes")
+    yield "Telling the child", _rule(procedure, "child_told")
+
+
+def _without_a_ladder(one: Compared) -> Iterator[tuple[str, Markup]]:
+    procedure, readings = one.procedure, len(one.procedure.readings)
+    kinds = [text(kind.title) for kind in procedure.kinds.values() if kind.ladder is None]
+    yield "Without a ladder", "<br>".join(kinds) or SILENT
+    yield "Categories", listed(text(category.title) for category in procedure.categories) or SILENT
+    changes = sum(len(changes.items) for changes in procedure.significant_changes)
+    yield "Significant changes", one.counted(changes, "listed", "significant-changes")
+    number = len(procedure.duties)
+    duties = f"{number} {plural(number, 'other clock')}" if number else SILENT
+    yield "Clocks that belong to no alert", duties
+    told = [each for each in procedure.oversight if each.how_often != "not stated"]
+    reports = (text(f"{capital(each.what)}: {each.how_often}") for each in told)
+    yield "Reports", listed(reports) or SILENT
+    words = plural(readings, "reading")
+    yield "Readings", one.counted(readings, words, "readings") if readings else "None"
 
 
 def _rungs(one: Compared) -> Iterator[Markup]:
@@ -73,19 +130,15 @@ def _rungs(one: Compared) -> Iterator[Markup]:
         yield f"{label}{informal}<br>{text(who_acts(stage, one.procedure))}<br>{text(times)}"
 
 
+def _sum(ladder: Ladder) -> Markup:
+    counted = Counter(clock_in_words(stage.clock) for stage in ladder.formal_stages())
+    return text(joined([f"{number} × {clock}" for clock, number in counted.items()]))
+
+
 def _cap(one: Compared) -> Markup:
     cap = one.ladder.cap
-    if cap is None:
-        return "No total is stated." + one.signs(f"{one.ladder_id}.cap")
-    said = text(f"{capital(clock_in_words(cap.within))} over the {cap.over}")
-    return said + one.signs(f"{one.ladder_id}.cap")
-
-
-def _sum(one: Compared) -> Markup:
-    formal = [stage.clock for stage in one.ladder.formal_stages()]
-    clocks = dict.fromkeys(clock_in_words(clock) for clock in formal)
-    counted = [f"{[clock_in_words(c) for c in formal].count(clock)} × {clock}" for clock in clocks]
-    return text(joined(counted))
+    said = f"{capital(clock_in_words(cap.within))} over the {cap.over}" if cap is not None else ""
+    return (text(said) or "No total is stated.") + one.signs(f"{one.ladder_id}.cap")
 
 
 def _slack(one: Compared) -> Markup:
@@ -113,132 +166,15 @@ def _hold(one: Compared) -> Markup:
     return text(f"{capital(clock_in_words(hold.until))}; the task is done by {owner}")
 
 
-def _first_answer(one: Compared) -> Markup:
-    first = one.ladder.first_formal
-    return text(f"{who_acts(first, one.procedure)}: {clock_in_words(first.clock)}")
+def _route(one: Compared, name: str) -> Markup:
+    referral = one.procedure.referrals.get(name)
+    if referral is None:
+        return SILENT
+    words = text(referral.wording or referral.test or "Open at any time.")
+    more = one.page("More", "outside-routes", name)
+    return f"{words} {more}{one.signs(f'referrals.{name}')}"
 
 
-def _top(one: Compared) -> Markup:
-    top = one.ladder.stages[-1]
-    return text(f"{who_acts(top, one.procedure)}; then: {onward(one.ladder, top)}")
-
-
-def _raised_by(one: Compared) -> Markup:
-    return "<br>".join(map(text, raisers_in_words(one.procedure).values()))
-
-
-def _route(name: str) -> Callable[[Compared], Markup]:
-    def said(one: Compared) -> Markup:
-        referral = one.procedure.referrals.get(name)
-        if referral is None:
-            return SILENT
-        words = text(referral.wording or referral.test or "Open at any time.")
-        return (
-            words + " " + one.page("More", "outside-routes", name) + one.signs(f"referrals.{name}")
-        )
-
-    return said
-
-
-def _other_routes(one: Compared) -> Markup:
-    others = [
-        name for name in one.procedure.referrals if name not in {"cafcass", "lscp", "legal_advice"}
-    ]
-    return text(capital(joined([route_name(name) for name in others]))) or SILENT
-
-
-def _overrides(one: Compared) -> Markup:
-    found = one.procedure.overrides
-    return listed(text(capital(event)) for event in found.events) if found is not None else SILENT
-
-
-def _partners(one: Compared) -> Markup:
-    number = len(one.procedure.partners)
-    return one.page(f"{number} ladders", "partner-agencies") if number else SILENT
-
-
-def _good_practice(one: Compared) -> Markup:
-    kinds = [kind for kind in one.procedure.kinds.values() if kind.ladder is None]
-    return "<br>".join(text(kind.title) for kind in kinds) or SILENT
-
-
-def _rule(rule_id: str) -> Callable[[Compared], Markup]:
-    def said(one: Compared) -> Markup:
-        rules = (*one.procedure.standing_rules, *one.procedure.rules_in_words)
-        found = [rule.text for rule in rules if rule.id == rule_id]
-        return text(found[0]) if found else SILENT
-
-    return said
-
-
-def _counted(number: int, one: str) -> str:
-    return f"{number} {plural(number, one)}" if number else SILENT
-
-
-def _changes(one: Compared) -> Markup:
-    number = sum(len(changes.items) for changes in one.procedure.significant_changes)
-    return one.page(f"{number} listed", "significant-changes") if number else SILENT
-
-
-def _categories(one: Compared) -> Markup:
-    titles = [text(category.title) for category in one.procedure.categories]
-    return listed(titles) or SILENT
-
-
-def _duties(one: Compared) -> Markup:
-    return text(_counted(len(one.procedure.duties), "other clock"))
-
-
-def _reports(one: Compared) -> Markup:
-    often = [
-        f"{capital(oversight.what)}: {oversight.how_often}"
-        for oversight in one.procedure.oversight
-        if oversight.how_often != "not stated"
-    ]
-    return listed(map(text, often)) or SILENT
-
-
-def _readings(one: Compared) -> Markup:
-    number = len(one.procedure.readings)
-    return one.page(_counted(number, "reading"), "readings") if number else "None"
-
-
-def _edition(one: Compared) -> Markup:
-    edition = one.procedure.edition
-    issued = in_full(edition.issued) if isinstance(edition.issued, date) else edition.issued
-    return text(
-        f"{edition.version}{f', issued {issued}' if issued else ''}, status: {edition.status}"
-    )
-
-
-ASPECTS: tuple[Aspect, ...] = (
-    ("The document", lambda one: text(one.procedure.title)),
-    ("Edition", _edition),
-    ("Raised by", _raised_by),
-    ("Stages, who acts, how long", _stages),
-    ("First formal answer", _first_answer),
-    ("Times of the formal stages", _sum),
-    ("Total limit", _cap),
-    ("Slack", _slack),
-    ("Top of the ladder", _top),
-    ("Hold", _hold),
-    ("CAFCASS", _route("cafcass")),
-    ("Safeguarding partnership", _route("lscp")),
-    ("Independent legal advice", _route("legal_advice")),
-    ("Other ways out", _other_routes),
-    ("Partner agencies", _partners),
-    ("Events that bypass the ladder", _overrides),
-    ("Nothing harmful meanwhile", _rule("standstill")),
-    ("Against the child's wishes", _rule("against_wishes")),
-    ("Telling the child", _rule("child_told")),
-    ("Without a ladder", _good_practice),
-    ("Categories", _categories),
-    ("Significant changes", _changes),
-    ("Clocks that belong to no alert", _duties),
-    ("Reports", _reports),
-    ("Readings", _readings),
-)
-
-
-def column_head(one: Compared) -> Markup:
-    return element("a", text(one.council.name), href=one.to)
+def _rule(procedure: Procedure, rule_id: str) -> Markup:
+    rules = (*procedure.standing_rules, *procedure.rules_in_words)
+    return next((text(rule.text) for rule in rules if rule.id == rule_id), SILENT)

@@ -19,24 +19,17 @@ _UP = "../../"
 
 
 def asked_of_social_workers(councils: Sequence[Council]) -> Markup:
-    return _asked(councils, lambda stage: bool(WITH_THE_CHILD & set(_roles(stage))))
+    return _asked(councils, lambda stage: bool(WITH_THE_CHILD & set(stage.asked.roles)))
 
 
 def asked_of_managers(councils: Sequence[Council]) -> Markup:
-    return _asked(councils, lambda stage: bool(set(_roles(stage)) - WITH_THE_CHILD))
-
-
-def _roles(stage: Stage) -> tuple[str, ...]:
-    return stage.asked.roles
+    return _asked(councils, lambda stage: bool(set(stage.asked.roles) - WITH_THE_CHILD))
 
 
 def _asked(councils: Sequence[Council], wanted: Callable[[Stage], bool]) -> Markup:
     rows = [row for council in councils for row in _stages_of(council, wanted)]
-    return table(
-        "Where you are asked, and how long you have",
-        ("Council", "Stage", "Who acts", "How long"),
-        rows,
-    )
+    columns = ("Council", "Stage", "Who acts", "How long")
+    return table("Where you are asked, and how long you have", columns, rows)
 
 
 def _stages_of(council: Council, wanted: Callable[[Stage], bool]) -> Iterator[tuple[Markup, ...]]:
@@ -44,37 +37,24 @@ def _stages_of(council: Council, wanted: Callable[[Stage], bool]) -> Iterator[tu
         for stage in filter(wanted, ladder.stages):
             times = [time.in_words for time in told_times(ladder_id, ladder, stage)]
             to = link(text(stage.label), f"{_UP}{council.id}/stages/#{stage.id}")
-            yield (
-                text(council.name),
-                to,
-                text(who_acts(stage, council.procedure)),
-                text(capital(joined(times))),
-            )
+            who = text(who_acts(stage, council.procedure))
+            yield text(council.name), to, who, text(capital(joined(times)))
 
 
 def ways_of_raisers(councils: Sequence[Council]) -> Markup:
     """Who raises, where it may start, the total, and the ways out."""
-    return table(
-        "What you can do",
-        ("Council", "Raised by", "In all", "Ways out, at any time"),
-        map(_ways, councils),
-    )
+    columns = ("Council", "Raised by", "In all", "Ways out, at any time")
+    return table("What you can do", columns, map(_ways, councils))
 
 
 def _ways(council: Council) -> tuple[Markup, ...]:
     procedure = council.procedure
-    raised = joined(
-        list(dict.fromkeys(procedure.title_of(role) for role in procedure.raised_by.values())), "or"
-    )
+    raised = dict.fromkeys(procedure.title_of(role) for role in procedure.raised_by.values())
     cap = procedure.main_ladder.cap
     total = clock_in_words(cap.within) if cap is not None else "no total stated"
     routes = capital(joined([route_name(name) for name in procedure.referrals]))
-    return (
-        link(text(council.name), f"{_UP}{council.id}/"),
-        text(raised),
-        text(capital(total)),
-        text(routes),
-    )
+    to = link(text(council.name), f"{_UP}{council.id}/")
+    return to, text(joined(list(raised), "or")), text(capital(total)), text(routes)
 
 
 def oversight_everywhere(councils: Sequence[Council]) -> Markup:
@@ -82,10 +62,8 @@ def oversight_everywhere(councils: Sequence[Council]) -> Markup:
     rows = [row for council in councils for row in _oversight(council)]
     names = [council.name for council in councils if not council.procedure.oversight]
     unsaid = silent(f"oversight in the procedure of {joined(names)}") if names else ""
-    return (
-        table("Copies, reports and audits", ("Council", "What", "By whom", "How often"), rows)
-        + unsaid
-    )
+    columns = ("Council", "What", "By whom", "How often")
+    return table("Copies, reports and audits", columns, rows) + unsaid
 
 
 def _oversight(council: Council) -> Iterator[tuple[Markup, ...]]:

@@ -44,14 +44,8 @@ def _every_clock(writing: GuideWriter) -> Markup:
         if ladder.cap is not None:
             assumed = " (assumed)" if ladder.cap.assumed else ""
             clock = writing.marks.clock(ladder.cap.within, f"{ladder_id}.cap")
-            rows.append(
-                (
-                    "In all",
-                    text(capital(ladder.cap.over)),
-                    clock,
-                    text(ladder.cap.counted_from) + assumed,
-                )
-            )
+            start = text(ladder.cap.counted_from) + assumed
+            rows.append(("In all", text(capital(ladder.cap.over)), clock, start))
     return table("Clocks of the ladder", ("Stage", "What", "How long", "Counted from"), rows)
 
 
@@ -59,27 +53,18 @@ def _duties(writing: GuideWriter) -> Markup:
     duties = writing.procedure.duties
     if not duties:
         return silent("other clocks, such as papers before a review or records after it")
-    rows = [
-        (
-            text(capital(duty.what)) + tag(duty.cases),
-            _between(writing, duty),
-            _duty_time(writing, duty),
-        )
-        for duty in duties
-    ]
+    rows = (_duty(writing, duty) for duty in duties)
     return table("Clocks that belong to no alert", ("What", "Who to whom", "By when"), rows)
 
 
-def _between(writing: GuideWriter, duty: Duty) -> Markup:
+def _duty(writing: GuideWriter, duty: Duty) -> tuple[Markup, ...]:
     by = capital(writing.who(duty.by, "not said by whom"))
-    return f"{by} to {writing.who(duty.to)}" if duty.to is not None else by
-
-
-def _duty_time(writing: GuideWriter, duty: Duty) -> Markup:
+    between = f"{by} to {writing.who(duty.to)}" if duty.to is not None else by
     clock = writing.marks.clock(duty.within, f"duties.{duty.id}")
     unused = "<br>Printed, but not used: another clock overrules it." * (not duty.used)
     note = f"<br>{text(sentence(duty.note))}" if duty.note else ""
-    return clock + text(_from(duty)) + " (assumed)" * duty.assumed + unused + note
+    by_when = clock + text(_from(duty)) + " (assumed)" * duty.assumed + unused + note
+    return text(capital(duty.what)) + tag(duty.cases), between, by_when
 
 
 def _from(duty: Duty) -> str:
@@ -90,30 +75,21 @@ def _from(duty: Duty) -> str:
 
 
 def _recording(writing: GuideWriter) -> Markup:
-    rows = [
-        (
-            text(capital(one.what)),
-            text(capital(one.where)),
-            capital(writing.who(one.by)),
-            writing.within(one.within),
-        )
-        for one in writing.procedure.recording
-    ]
+    rows = []
+    for one in writing.procedure.recording:
+        what, where = text(capital(one.what)), text(capital(one.where))
+        rows.append((what, where, capital(writing.who(one.by)), writing.within(one.within)))
     if not rows:
         return silent("where things are recorded")
     return table("Records to be kept", ("What", "Where", "By whom", "By when"), rows)
 
 
 def _oversight(writing: GuideWriter) -> Markup:
-    rows = [
-        (
-            text(capital(one.what)),
-            capital(writing.who(one.by, "not said by whom")),
-            capital(writing.who(one.to, "–")),
-            text("Not said" if one.how_often == "not stated" else capital(one.how_often)),
-        )
-        for one in writing.procedure.oversight
-    ]
+    rows = []
+    for one in writing.procedure.oversight:
+        by, to = writing.who(one.by, "not said by whom"), writing.who(one.to, "–")
+        often = "Not said" if one.how_often == "not stated" else capital(one.how_often)
+        rows.append((text(capital(one.what)), capital(by), capital(to), text(often)))
     if not rows:
         return silent("reports, copies or audits")
     return table("Oversight", ("What", "By whom", "To whom", "How often"), rows)
@@ -121,18 +97,10 @@ def _oversight(writing: GuideWriter) -> Markup:
 
 def _rules(writing: GuideWriter) -> Markup:
     procedure = writing.procedure
-    named = [
-        text(rule.text) + writing.marks.on(f"{where}.{rule.id}")
-        for where, rules in (
-            ("standing_rules", procedure.standing_rules),
-            ("rules_in_words", procedure.rules_in_words),
-        )
-        for rule in rules
-    ]
+    named = [(f"standing_rules.{rule.id}", rule) for rule in procedure.standing_rules]
+    named += [(f"rules_in_words.{rule.id}", rule) for rule in procedure.rules_in_words]
     if not named:
         return silent("rules of this kind")
-    shown = paragraph(
-        "These are said here in words. The product shows them and works nothing out from them.",
-        "aside",
-    )
-    return shown + listed(named)
+    said = "These are said here in words. The product shows them and works nothing out from them."
+    rules = listed(text(rule.text) + writing.marks.on(where) for where, rule in named)
+    return paragraph(said, "aside") + rules

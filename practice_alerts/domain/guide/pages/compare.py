@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from practice_alerts.domain.dates import in_full
-from practice_alerts.domain.guide.pages.aspects import ASPECTS, Aspect, Compared, column_head
+from practice_alerts.domain.guide.pages.aspects import Compared, aspects
 from practice_alerts.domain.guide.parts.markup import Markup, element, link, paragraph, text
 from practice_alerts.domain.guide.parts.page import Council, GuidePage
 
@@ -21,36 +22,34 @@ def table_of_all(compared: Sequence[Compared]) -> Markup:
 
 
 def side_by_side(compared: Sequence[Compared]) -> Markup:
-    heads = "".join(
-        element(
-            "th", column_head(one), scope="col", role="columnheader", class_=f"of-{one.council.id}"
-        )
-        for one in compared
-    )
+    heads = "".join(map(_head, compared))
     corner = element("td", "", role="cell")
-    rows = "\n".join(_row(aspect, compared) for aspect in ASPECTS)
+    by_aspect = zip(*map(aspects, compared), strict=True)
+    rows = "\n".join(_row(compared, aspect) for aspect in by_aspect)
     inside = (
         element("caption", "Side by side")
         + f'<thead role="rowgroup"><tr role="row">{corner}{heads}</tr></thead>'
         + f'\n<tbody role="rowgroup">\n{rows}\n</tbody>'
     )
     table = element("table", inside, class_="cards side-by-side", role="table")
-    return element(
-        "div", table, class_="wide", role="region", aria_label="Councils side by side", tabindex="0"
-    ) + _small_print(compared)
+    about = {"class_": "wide", "role": "region", "aria_label": "Councils side by side"}
+    return element("div", table, **about, tabindex="0") + _small_print(compared)
 
 
-def _row(aspect: Aspect, compared: Sequence[Compared]) -> Markup:
-    title, saying = aspect
-    cells = "".join(_cell(one, saying(one)) for one in compared)
-    return element(
-        "tr", element("th", text(title), scope="row", role="rowheader") + cells, role="row"
-    )
+def _head(one: Compared) -> Markup:
+    name = link(text(one.council.name), one.to)
+    return element("th", name, scope="col", role="columnheader", class_=f"of-{one.council.id}")
 
 
-def _cell(one: Compared, said: Markup) -> Markup:
+def _row(compared: Sequence[Compared], aspect: Sequence[tuple[str, Markup]]) -> Markup:
+    """One aspect, with what is said of each council under the same title."""
+    head = element("th", text(aspect[0][0]), scope="row", role="rowheader")
+    cells = (_cell(one.council, said) for one, (_, said) in zip(compared, aspect, strict=True))
+    return element("tr", head + "".join(cells), role="row")
+
+
+def _cell(of: Council, said: Markup) -> Markup:
     inside = element("div", said)
-    of = one.council
     return "\n" + element("td", inside, role="cell", class_=f"of-{of.id}", data_column=of.name)
 
 
@@ -66,9 +65,8 @@ def _small_print(compared: Sequence[Compared]) -> Markup:
 
 def _chooser(compared: Sequence[Compared]) -> Markup:
     boxes = "".join(_box(one, place) for place, one in enumerate(compared))
-    return (
-        element("fieldset", element("legend", "Councils to show") + boxes, class_="chooser") + "\n"
-    )
+    inside = element("legend", "Councils to show") + boxes
+    return element("fieldset", inside, class_="chooser") + "\n"
 
 
 def _box(one: Compared, place: int) -> Markup:
@@ -79,13 +77,11 @@ def _box(one: Compared, place: int) -> Markup:
 
 def chooser_style(councils: Sequence[Council]) -> str:
     """The style sheet that hides a council's column while its box is empty."""
-    rules = (
-        f".compare:has(#show-{council.id}:not(:checked)) .of-{council.id} {{ display: none !important; }}"
+    rules = [
+        f".compare:has(#show-{council.id}:not(:checked)) .of-{council.id} {{ display: none !important; }}\n"
         for council in councils
-    )
-    return (
-        "/* Compiled: one rule for each council of the comparison. */\n" + "\n".join(rules) + "\n"
-    )
+    ]
+    return "/* Compiled: one rule for each council of the comparison. */\n" + "".join(rules)
 
 
 def pair_name(one: str, other: str) -> str:
@@ -99,16 +95,11 @@ def pair_pages(compared: Sequence[Compared]) -> Iterator[GuidePage]:
         return
     for one, other in combinations(compared, 2):
         title = f"{one.council.name} and {other.council.name}"
-        lower = tuple(
-            Compared(each.council, f"../{each.to}", each.sent_on, each.calendar)
-            for each in (one, other)
-        )
-        body = (
-            f"# {text(title)}\n\n" + side_by_side(lower) + paragraph(link("Compare others", "../"))
-        )
-        yield GuidePage(
-            f"compare/{pair_name(one.council.id, other.council.id)}", title, body, in_search=False
-        )
+        lower = [replace(each, to=f"../{each.to}") for each in (one, other)]
+        others = paragraph(link("Compare others", "../"))
+        path = f"compare/{pair_name(one.council.id, other.council.id)}"
+        body = f"# {text(title)}\n\n{side_by_side(lower)}{others}"
+        yield GuidePage(path, title, body, in_search=False)
 
 
 def pair_links(council: Council, councils: Sequence[Council]) -> Markup:

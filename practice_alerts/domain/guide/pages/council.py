@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from re import MULTILINE, sub
 
@@ -37,7 +38,11 @@ from practice_alerts.domain.guide.parts.page import (
     chapter_title,
     with_signs,
 )
-from practice_alerts.domain.guide.parts.writing import GuideWriter
+from practice_alerts.domain.guide.parts.writing import (
+    GuideWriter,
+    edition_in_words,
+    issued_in_words,
+)
 from practice_alerts.domain.procedure.procedure import Reading
 from practice_alerts.domain.text import capital, joined, sentence
 from practice_alerts.domain.wording.definitions import raisers_in_words
@@ -45,17 +50,14 @@ from practice_alerts.domain.wording.definitions import raisers_in_words
 
 def edition_page(writing: GuideWriter) -> str:
     procedure, edition = writing.procedure, writing.procedure.edition
-    issued = in_full(edition.issued) if isinstance(edition.issued, date) else edition.issued
+    review_by = in_full(edition.review_by) if edition.review_by else "not stated"
     pairs = [
         ("Document", text(procedure.title)),
         ("Also called", text(joined(procedure.also_called)) or "No other name"),
         ("Version", text(edition.version)),
-        ("Issued", text(issued or "not stated")),
+        ("Issued", text(issued_in_words(edition) or "not stated")),
         ("Status", text(edition.status)),
-        (
-            "To be reviewed by",
-            text(in_full(edition.review_by) if edition.review_by else "not stated"),
-        ),
+        ("To be reviewed by", text(review_by)),
     ]
     about = paragraph(text(edition.note)) if edition.note else ""
     signs = writing.marks.on("edition", "also_called")
@@ -64,7 +66,7 @@ def edition_page(writing: GuideWriter) -> str:
 
 
 _CHANGES = heading(2, "What changed", "changes") + (
-    "\nThis is the first edition kept here, so nothing has changed yet."
+    "This is the first edition kept here, so nothing has changed yet."
     " When the council issues another, an alert stays for life on the edition it was raised under.\n"
 )
 
@@ -91,9 +93,8 @@ def _reading(reading: Reading) -> Markup:
     pairs += [("Why", text(reading.why))] if reading.why else []
     pairs += [("Open", "The council is to be asked.")] if reading.ask else []
     number = element("p", element("strong", reading.id), class_="readings__id")
-    return (
-        element("div", number + facts(pairs), id=reading.id.lower(), class_="readings__one") + "\n"
-    )
+    inside = number + facts(pairs)
+    return element("div", inside, id=reading.id.lower(), class_="readings__one") + "\n"
 
 
 PAGES: dict[str, tuple[str, Callable[[GuideWriter], str]]] = {
@@ -118,25 +119,19 @@ def council_section(council: Council, councils: Sequence[Council], today: date) 
     writing = GuideWriter(council, Links(""), today)
     written = _first_page(writing, pair_links(council, councils))
     first = GuidePage(council.id, council.name, written, opens_folder=True)
-    return GuideSection(
-        council.name,
-        (
-            first,
-            GuideSection("The manual", tuple(_chapters(council, today))),
-            GuideSection("From the procedure", tuple(_generated(writing))),
-        ),
-    )
+    manual = GuideSection("The manual", tuple(_chapters(writing)))
+    generated = GuideSection("From the procedure", tuple(_generated(writing)))
+    return GuideSection(council.name, (first, manual, generated))
 
 
-def _chapters(council: Council, today: date) -> Iterator[GuidePage]:
+def _chapters(writing: GuideWriter) -> Iterator[GuidePage]:
     """The chapters people wrote; one that bears the address of a generated page brings it along."""
+    council = writing.council
     for file, written in council.chapters.items():
-        name = chapter_name(file)
-        followed = _following(GuideWriter(council, Links(name), today), name)
+        name, title = chapter_name(file), chapter_title(written, file)
+        followed = _following(writing.at(name), name)
         text_ = with_signs(chapter_text(written), "readings.md") + followed
-        yield GuidePage(
-            f"{council.id}/{name}", chapter_title(written, file), text_, of=council.name
-        )
+        yield GuidePage(f"{council.id}/{name}", title, text_, of=council.name)
 
 
 def _following(writing: GuideWriter, name: str) -> str:
@@ -146,16 +141,15 @@ def _following(writing: GuideWriter, name: str) -> str:
     added = PAGES[name][1](writing)
     if not any(tag in added for tag in ("<table", "<li", "<dl")):
         return ""
-    return heading(2, "From the procedure", "from-the-procedure") + "\n" + _one_lower(added)
+    return heading(2, "From the procedure", "from-the-procedure") + _one_lower(added)
 
 
 def _generated(writing: GuideWriter) -> Iterator[GuidePage]:
     council = writing.council
     for name, title, write in _left_over(council):
         head = f"# {title}\n\n" + paragraph(text(council.name), "of-council")
-        yield GuidePage(
-            f"{council.id}/{name}", title, head + write(writing.at(name)), of=council.name
-        )
+        body = head + write(writing.at(name))
+        yield GuidePage(f"{council.id}/{name}", title, body, of=council.name)
     whole = _on_one_page(writing)
     path = f"{council.id}/{ALL_ON_ONE}"
     yield GuidePage(path, "All on one page", whole, in_search=False, of=council.name)
@@ -171,14 +165,14 @@ def _left_over(council: Council) -> Iterator[tuple[str, str, Callable[[GuideWrit
 
 def _on_one_page(writing: GuideWriter) -> str:
     council = writing.council
-    one = GuideWriter(council, Links(ALL_ON_ONE, all_on_one=True), writing.today)
+    one = replace(writing, links=Links(ALL_ON_ONE, all_on_one=True))
     parts = [f"# {text(council.name)}: the whole procedure {{#top}}\n", _opening(one)]
     for file, written in council.chapters.items():
         name = chapter_name(file)
         below = with_signs(chapter_on_one_page(written), "") + _following(one, name)
         parts.append(f'<div id="{name}"></div>\n\n' + _one_lower(below))
     for name, title, write in _left_over(council):
-        parts.append(heading(2, title, name) + "\n" + _one_lower(write(one)))
+        parts.append(heading(2, title, name) + _one_lower(write(one)))
     return "\n".join(parts)
 
 
@@ -194,29 +188,22 @@ def _first_page(writing: GuideWriter, compare: Markup) -> str:
     ]
     pages = [link(title, to(name)) for name, title, _ in _left_over(council)]
     pages.append(link("All on one page", to(ALL_ON_ONE)))
-    manual = heading(2, "The manual", "the-manual") + "\n" + listed(chapters, "contents")
-    return (
-        f"# {text(council.name)}\n\n"
-        + _opening(writing)
-        + paragraph(f"Compare with: {compare}")
-        + (manual if chapters else "")
-        + heading(2, "From the procedure", "from-the-procedure")
-        + "\n"
-        + listed(pages, "contents")
+    manual = heading(2, "The manual", "the-manual") + listed(chapters, "contents")
+    parts = (
+        f"# {text(council.name)}\n\n{_opening(writing)}",
+        paragraph(f"Compare with: {compare}"),
+        manual if chapters else "",
+        heading(2, "From the procedure", "from-the-procedure") + listed(pages, "contents"),
     )
+    return "".join(parts)
 
 
 def _opening(writing: GuideWriter) -> Markup:
     procedure = writing.procedure
     figures = "".join(Figure(procedure, name, writing.marks).drawn() for name in procedure.ladders)
     about = paragraph(text(sentence(procedure.about))) if procedure.about else ""
-    return (
-        paragraph(text(procedure.title), "of-council")
-        + figures
-        + _past_review(writing)
-        + about
-        + facts(_at_a_glance(writing))
-    )
+    title = paragraph(text(procedure.title), "of-council")
+    return title + figures + _past_review(writing) + about + facts(_at_a_glance(writing))
 
 
 def _past_review(writing: GuideWriter) -> Markup:
@@ -224,9 +211,8 @@ def _past_review(writing: GuideWriter) -> Markup:
     if not edition.past_review(writing.today) or edition.review_by is None:
         return ""
     said = f"This edition was to be reviewed by {in_full(edition.review_by)}. Ask the council which one is in force."
-    return note(
-        "Past its review date", paragraph(said + writing.marks.on("edition.review_by")), "warning"
-    )
+    inside = paragraph(said + writing.marks.on("edition.review_by"))
+    return note("Past its review date", inside, "warning")
 
 
 def _at_a_glance(writing: GuideWriter) -> Iterator[tuple[str, Markup]]:
@@ -237,14 +223,7 @@ def _at_a_glance(writing: GuideWriter) -> Iterator[tuple[str, Markup]]:
     yield "Kinds of alert", "<br>".join(text(kind.title) for kind in procedure.kinds.values())
     if procedure.gate is not None:
         yield "First question", text(procedure.gate.question)
-    issued = in_full(edition.issued) if isinstance(edition.issued, date) else edition.issued
-    when = f", issued {issued}" if issued else ""
-    yield (
-        "Edition",
-        link(
-            text(f"{edition.version}{when}, status: {edition.status}"), writing.links.to("edition")
-        ),
-    )
+    yield "Edition", link(text(edition_in_words(edition)), writing.links.to("edition"))
     if procedure.readings:
         number = f"{len(procedure.readings)} places where we had to choose how to read it"
         yield "Readings", link(number, writing.links.to("readings"))

@@ -24,12 +24,8 @@ def forms_page(writing: GuideWriter) -> str:
     forms = writing.council.forms
     if not forms:
         return silent("a form")
-    parts = [
-        paragraph(
-            "What each form asks. Questions marked “ours” are not on the council's paper form.",
-            "lead",
-        )
-    ]
+    said = "What each form asks. Questions marked “ours” are not on the council's paper form."
+    parts = [paragraph(said, "lead")]
     for name, form in _in_order(writing):
         parts += [heading(2, form.title, f"form-{name}"), _form(writing, name, form)]
     if writing.council.acts:
@@ -39,18 +35,15 @@ def forms_page(writing: GuideWriter) -> str:
 
 def _later(acts: Mapping[str, Form]) -> str:
     """The forms of what comes after raising, one line each."""
-    rows = [
-        (
-            text(acts[name].title),
-            text("; ".join(one.label.rstrip("?") for one in acts[name].fields())),
-            "yes" if act.printed else "no",
-        )
-        for name, act in ACT_FORMS.items()
-        if name in acts
-    ]
-    return paragraph("Each act after that has a short form of its own.") + table(
-        "Forms of later acts", ("Form", "What it asks", "A document of its own"), rows
-    )
+    rows = []
+    for name, act in ACT_FORMS.items():
+        if name in acts:
+            asked = "; ".join(field.label.rstrip("?") for field in acts[name].fields())
+            printed = "yes" if act.printed else "no"
+            rows.append((text(acts[name].title), text(asked), printed))
+    said = paragraph("Each act after that has a short form of its own.")
+    columns = ("Form", "What it asks", "A document of its own")
+    return said + table("Forms of later acts", columns, rows)
 
 
 def _in_order(writing: GuideWriter) -> Iterator[tuple[str, Form]]:
@@ -64,22 +57,13 @@ def _in_order(writing: GuideWriter) -> Iterator[tuple[str, Form]]:
 
 
 def _form(writing: GuideWriter, name: str, form: Form) -> str:
-    paper = (
-        f"On paper: {text(form.paper)}."
-        if form.paper
-        else "The source has no such form on paper; this one is ours."
-    )
+    ours = "The source has no such form on paper; this one is ours."
+    paper = f"On paper: {text(form.paper)}." if form.paper else ours
     parts = [paragraph(paper + writing.marks.on(f"forms.{name}"))]
     if form.shows:
-        parts.append(
-            paragraph(
-                "Printed on it without being asked: "
-                + text(", ".join(map(_plain, form.shows)))
-                + "."
-            )
-        )
-    parts += [_section(section) for section in form.sections]
-    return "".join(parts)
+        shown = text(", ".join(map(_plain, form.shows)))
+        parts.append(paragraph(f"Printed on it without being asked: {shown}."))
+    return "".join((*parts, *map(_section, form.sections)))
 
 
 def _section(section: FormSection) -> Markup:
@@ -87,20 +71,15 @@ def _section(section: FormSection) -> Markup:
     caption = f"{section.title} (filled in by {section.filled_by.words}{each})"
     shown = f"Shown here: {text(', '.join(map(_plain, section.shows)))}." if section.shows else ""
     if not section.fields:
-        return paragraph(element("strong", text(caption)) + ("<br>" + shown if shown else ""))
-    rows = [_row(field) for field in section.fields]
-    return table(caption, ("Question", "Answer", "Needed"), rows) + (
-        paragraph(shown, "aside") if shown else ""
-    )
+        return paragraph(element("strong", text(caption)) + (shown and f"<br>{shown}"))
+    asked = table(caption, ("Question", "Answer", "Needed"), map(_row, section.fields))
+    return asked + (paragraph(shown, "aside") if shown else "")
 
 
 def _row(field: FormField) -> tuple[Markup, Markup, Markup]:
-    question = (
-        text(field.label)
-        + (' <span class="tag">ours</span>' if field.ours else "")
-        + tag(field.cases)
-    )
-    question += element("div", text(field.hint), class_="hint") if field.hint else ""
+    ours = ' <span class="tag">ours</span>' if field.ours else ""
+    hint = element("div", text(field.hint), class_="hint") if field.hint else ""
+    question = text(field.label) + ours + tag(field.cases) + hint
     return question, _answer(field), "<br>".join(map(text, _needed(field)))
 
 

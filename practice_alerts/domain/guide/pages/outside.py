@@ -28,12 +28,10 @@ from practice_alerts.domain.wording.definitions import cases_in_words
 
 def routes_page(writing: GuideWriter) -> str:
     procedure = writing.procedure
-    parts = [
-        paragraph(
-            "These ways out are open at any time. They run beside the ladder and do not end the alert.",
-            "lead",
-        )
-    ]
+    said = (
+        "These ways out are open at any time. They run beside the ladder and do not end the alert."
+    )
+    parts = [paragraph(said, "lead")]
     for name, referral in procedure.referrals.items():
         parts += [heading(2, route_title(name), name), facts(_referral(writing, name, referral))]
     if not procedure.referrals:
@@ -47,21 +45,18 @@ def _referral(
     writing: GuideWriter, name: str, referral: OutsideRoute
 ) -> Iterator[tuple[str, Markup]]:
     route = ROUTES.get(name)
-    law = route.law if route is not None else None
     read = writing.marks.how_read(f"referrals.{name}", name)
     consult = consult_in_words(writing, referral.consult) if referral.consult is not None else ""
     after = _label(writing, referral.prompted_after) if referral.prompted_after else ""
+    independent = "From somebody who does not work for the authority."
     said = (
         ("What it is", text(route.about) if route is not None else ""),
-        ("Legal basis today", text(law or "")),
+        ("Legal basis today", text(route.law or "") if route is not None else ""),
         ("For whom", text(capital(cases_in_words(referral.raised_as)))),
         ("In this procedure", text(sentence(referral.wording or ""))),
         ("When", text(sentence(referral.test or ""))),
         ("Asked for by", capital(writing.who(referral.asked_by, ""))),
-        (
-            "Independent",
-            "From somebody who does not work for the authority." * referral.independent,
-        ),
+        ("Independent", independent if referral.independent else ""),
         ("Spoken to beforehand", consult),
         ("The product reminds you", after and f"After {text(after)}. It is open before as well."),
         ("How we read it", read),
@@ -81,23 +76,17 @@ def _overrides(writing: GuideWriter) -> Markup:
     if overrides is None:
         return silent("events that bypass the ladder")
     when = overrides.within if isinstance(overrides.within, str) else "immediately"
-    told = (
-        f"Told {text(when)} to {writing.who(overrides.tell)}, by {text(overrides.by)}."
-        + writing.marks.on("overrides")
-    )
-    return listed(text(capital(event)) for event in overrides.events) + paragraph(told)
+    told = f"Told {text(when)} to {writing.who(overrides.tell)}, by {text(overrides.by)}."
+    events = listed(text(capital(event)) for event in overrides.events)
+    return events + paragraph(told + writing.marks.on("overrides"))
 
 
 def _law(writing: GuideWriter) -> Markup:
-    rows = [
-        (text(capital(law.now)), text(law.as_printed) if law.as_printed else "–")
-        for law in writing.procedure.law
-    ]
+    rows = [(text(capital(one.now)), text(one.as_printed or "–")) for one in writing.procedure.law]
     if not rows:
         return silent("the law it rests on")
-    return table(
-        "The law as it stands, and as the document prints it", ("Today", "In the document"), rows
-    )
+    caption = "The law as it stands, and as the document prints it"
+    return table(caption, ("Today", "In the document"), rows)
 
 
 def partners_page(writing: GuideWriter) -> str:
@@ -117,24 +106,16 @@ def _partner(writing: GuideWriter, name: str, ladder: Ladder) -> str:
     rows = [_partner_stage(writing, stage) for stage in ladder.stages]
     untimed = all(stage.clock is Untimed.NOT_STATED for stage in ladder.stages)
     silence = paragraph("No time is stated at any stage.", "aside") if untimed else ""
-    return (
-        heading(2, title, f"partner-{name}")
-        + "\n"
-        + table(title, ("Stage", "To", "Copied"), rows, said_above=True)
-        + silence
-    )
+    stages = table(title, ("Stage", "To", "Copied"), rows, said_above=True)
+    return heading(2, title, f"partner-{name}") + stages + silence
 
 
 def _partner_stage(writing: GuideWriter, stage: Stage) -> tuple[Markup, Markup, Markup]:
-    how = (
-        f"<br>{text(capital(stage.answer.how))}"
-        if stage.answer is not None and stage.answer.how
-        else ""
-    )
-    clock = "" if stage.clock is Untimed.NOT_STATED else f"<br>{writing.marks.clock(stage.clock)}"
-    note_ = f"<br>{text(sentence(stage.note))}" if stage.note else ""
-    return (
-        text(stage.label),
-        text(who_acts(stage, writing.procedure)) + how + clock + note_,
-        capital(writing.who(stage.copy_, "nobody")),
-    )
+    to = [text(who_acts(stage, writing.procedure))]
+    if stage.answer is not None and stage.answer.how:
+        to.append(text(capital(stage.answer.how)))
+    if stage.clock is not Untimed.NOT_STATED:
+        to.append(writing.marks.clock(stage.clock))
+    if stage.note:
+        to.append(text(sentence(stage.note)))
+    return text(stage.label), "<br>".join(to), capital(writing.who(stage.copy_, "nobody"))

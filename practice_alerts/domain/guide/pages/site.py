@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from practice_alerts.domain.deadlines.due_date import Calendar
@@ -61,22 +61,15 @@ class Compiler:
         councils = tuple(council_section(one, self.councils, self.today) for one in self.councils)
         menu = (
             self._written("", "home"),
-            GuideSection(
-                "Start here", tuple(self._written(f"start/{name}", name) for name in DOORS)
-            ),
-            GuideSection(
-                "Councils", (self._written("councils", "councils", opens_folder=True), *councils)
-            ),
+            GuideSection("Start here", self._folder("start", DOORS)),
+            GuideSection("Councils", (self._opening("councils"), *councils)),
             GuideSection("Across councils", tuple(self._across())),
-            GuideSection(
-                "Using practice alerts",
-                tuple(self._written(f"using/{name}", name) for name in USING),
-            ),
+            GuideSection("Using practice alerts", self._folder("using", USING)),
         )
         return Guide(menu, chooser_style(self.councils))
 
     def _across(self) -> Iterator[GuidePage | GuideSection]:
-        compare = self._written("compare", "compare", opens_folder=True)
+        compare = self._opening("compare")
         pairs = tuple(pair_pages(self.compared("../")))
         yield GuideSection(compare.title, (compare, *pairs)) if pairs else compare
         yield self._written("words", "words")
@@ -87,11 +80,17 @@ class Compiler:
             Compared(one, f"{up}{one.id}/", SENT_ON, self.calendar) for one in self.councils
         )
 
-    def _written(self, path: str, name: str, *, opens_folder: bool = False) -> GuidePage:
+    def _folder(self, folder: str, names: Sequence[str]) -> tuple[GuidePage, ...]:
+        return tuple(self._written(f"{folder}/{name}", name) for name in names)
+
+    def _opening(self, name: str) -> GuidePage:
+        return replace(self._written(name, name), opens_folder=True)
+
+    def _written(self, path: str, name: str) -> GuidePage:
         text_ = _MARKER.sub(lambda found: self._part(found[1]), self.texts[name])
         found = _TITLE.search(text_)
         title = "Home" if not path else (found[1] if found else name)
-        return GuidePage(path, title, text_, opens_folder=opens_folder)
+        return GuidePage(path, title, text_)
 
     def _part(self, name: str) -> Markup:
         if name.startswith(_PICTURE):
@@ -103,9 +102,8 @@ class Compiler:
         file, _, seen = name.partition(": ")
         if file not in self.pictures:
             return ""
-        return (
-            f'<img class="picture" src="../../{self.pictures[file]}" alt="{seen}" loading="lazy">'
-        )
+        at = self.pictures[file]
+        return f'<img class="picture" src="../../{at}" alt="{seen}" loading="lazy">'
 
 
 DOORS = ("social-worker", "team-manager", "iro", "qa-lead")
@@ -113,13 +111,10 @@ USING = ("raise-an-alert", "read-the-log", "accessibility")
 
 
 def _councils(councils: Sequence[Council], up: str) -> Markup:
-    cards = "".join(
-        element(
-            "li",
-            link(text(one.name), f"{up}{one.id}/") + element("span", text(one.procedure.title)),
-        )
-        for one in councils
-    )
+    cards = ""
+    for one in councils:
+        to = link(text(one.name), f"{up}{one.id}/")
+        cards += element("li", to + element("span", text(one.procedure.title)))
     return element("ul", cards, class_="cards-list") + "\n"
 
 

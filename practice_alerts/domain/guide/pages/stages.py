@@ -42,16 +42,12 @@ def _gate(writing: GuideWriter) -> str:
     if gate is None:
         return ""
     answers = (("Yes", "yes", gate.yes), ("No", "no", gate.no))
-    said = [
+    said = facts(
         (word, _after_gate(writing, answer) + writing.marks.on(f"gate.{key}"))
         for word, key, answer in answers
-    ]
-    return (
-        heading(2, "Before the ladder", "gate")
-        + "\n"
-        + paragraph(text(gate.question), "lead")
-        + facts(said)
     )
+    question = paragraph(text(gate.question), "lead")
+    return heading(2, "Before the ladder", "gate") + question + said
 
 
 def _after_gate(writing: GuideWriter, answer: GateAnswer) -> Markup:
@@ -63,22 +59,15 @@ def _ladder(writing: GuideWriter, ladder_id: str, ladder: Ladder) -> str:
     parts = [_whole(writing, ladder_id, ladder)]
     for stage in ladder.stages:
         anchor = stage_anchor(writing.procedure, ladder_id, stage)
-        parts.append(
-            heading(2, stage.label, anchor) + "\n" + _stage(writing, ladder_id, ladder, stage)
-        )
+        parts.append(heading(2, stage.label, anchor) + _stage(writing, ladder_id, ladder, stage))
     return "\n".join(parts)
 
 
 def _whole(writing: GuideWriter, ladder_id: str, ladder: Ladder) -> str:
-    title = ladder.title or "The whole ladder"
-    rows = list(_whole_facts(writing, ladder_id, ladder))
+    title = f"{ladder.title or 'The whole ladder'}: what holds for every stage"
     note = paragraph(text(ladder.note), "aside") if ladder.note else ""
-    return (
-        heading(2, f"{title}: what holds for every stage", f"{ladder_id}-whole")
-        + "\n"
-        + facts(rows)
-        + note
-    )
+    said = facts(_whole_facts(writing, ladder_id, ladder))
+    return heading(2, title, f"{ladder_id}-whole") + said + note
 
 
 def _whole_facts(
@@ -99,11 +88,8 @@ def _whole_facts(
         said = f"{text(until)} for the task to be done, by {owner}. It moves neither the time to answer nor the total."
         yield "Hold", said + marks.on(f"{ladder_id}.hold")
     if ladder.action_dates is not None:
-        set_by = writing.who(ladder.action_dates.set_by)
-        yield (
-            "Dates for actions",
-            f"Set by {set_by}. They move no other date." + marks.on(f"{ladder_id}.action_dates"),
-        )
+        said = f"Set by {writing.who(ladder.action_dates.set_by)}. They move no other date."
+        yield "Dates for actions", said + marks.on(f"{ladder_id}.action_dates")
     if ladder.copy_ is not None:
         yield "Copied throughout", writing.who(ladder.copy_) + marks.on(f"{ladder_id}.copy")
     every = marks.on(f"{ladder_id}.stages", f"{ladder_id}.goes_on_when")
@@ -117,16 +103,16 @@ def _entry(ladder: Ladder) -> Markup:
 
 
 def _stage(writing: GuideWriter, ladder_id: str, ladder: Ladder, stage: Stage) -> Markup:
-    what = paragraph(text(sentence(stage.what)), "lead") if stage.what else ""
-    note = paragraph(text(stage.note), "aside") if stage.note else ""
-    return (
-        what
-        + facts(_stage_facts(writing, ladder_id, ladder, stage))
-        + _steps(writing, ladder_id, ladder, stage)
-        + _criteria(stage)
-        + note
-        + _readings(writing, ladder_id, stage)
+    found = writing.marks.how_read(stage.id, f"{ladder_id}.{stage.id}")
+    parts = (
+        paragraph(text(sentence(stage.what)), "lead") if stage.what else "",
+        facts(_stage_facts(writing, ladder_id, ladder, stage)),
+        _steps(writing, ladder_id, ladder, stage),
+        _criteria(stage),
+        paragraph(text(stage.note), "aside") if stage.note else "",
+        paragraph(element("strong", "How we read it")) + found if found else "",
     )
+    return "".join(parts)
 
 
 def _stage_facts(
@@ -144,10 +130,8 @@ def _stage_facts(
     yield "Goes on to", text(capital(onward(ladder, stage)))
     yield "Goes on when", text(sentence(grounds_in_words(ladder.grounds(stage))))
     yield from _judges(writing, stage)
-    yield (
-        "Reason for going here",
-        (stage.rationale if stage.formal else Rationale.NOT_ASKED).words,
-    )
+    rationale = stage.rationale if stage.formal else Rationale.NOT_ASKED
+    yield "Reason for going here", rationale.words
     if stage.entry is not None and stage.entry.ask:
         yield "May start here when the answer is yes", text(stage.entry.ask)
     if stage.consult is not None:
@@ -155,10 +139,8 @@ def _stage_facts(
 
 
 def _judges(writing: GuideWriter, stage: Stage) -> Iterator[tuple[str, Markup]]:
-    judged, escalated = (
-        capital(writing.who(stage.judged_by)),
-        capital(writing.who(stage.escalated_by)),
-    )
+    judged = capital(writing.who(stage.judged_by))
+    escalated = capital(writing.who(stage.escalated_by))
     if judged == escalated:
         yield "Judged and taken further by", judged
     else:
@@ -180,14 +162,9 @@ def _answer_facts(writing: GuideWriter, stage: Stage) -> Iterator[tuple[str, Mar
 
 def _time(writing: GuideWriter, time: StageTime) -> Markup:
     clock = writing.marks.clock(time.clock, *time.paths)
-    if phrase_is_silent(time):
+    if clock_in_words(time.clock) in {"no time stated", "by an agreed date"}:
         return clock
-    assumed = " (assumed)" if time.assumed else ""
-    return f"{clock}, counted from {text(time.start)}{assumed}"
-
-
-def phrase_is_silent(time: StageTime) -> bool:
-    return clock_in_words(time.clock) in {"no time stated", "by an agreed date"}
+    return f"{clock}, counted from {text(time.start)}{' (assumed)' if time.assumed else ''}"
 
 
 def _steps(writing: GuideWriter, ladder_id: str, ladder: Ladder, stage: Stage) -> Markup:
@@ -210,11 +187,8 @@ def _people(writing: GuideWriter, step: Step) -> Markup:
         ("attended by ", step.attend),
         ("decided by ", step.decides),
     )
-    said = [
-        text(word) + writing.who(who)
-        for word, who in named
-        if who is not None and who.how != "not_stated"
-    ]
+    told = [(word, who) for word, who in named if who is not None and who.how != "not_stated"]
+    said = [word + writing.who(who) for word, who in told]
     return capital("<br>".join(said)) or "Not named in the source"
 
 
@@ -252,8 +226,3 @@ def consult_in_words(writing: GuideWriter, consult: Consult) -> Markup:
     if consult.tell is not None:
         said += f"; told: {writing.who(consult.tell)}"
     return said + ". It is recorded and stops nothing."
-
-
-def _readings(writing: GuideWriter, ladder_id: str, stage: Stage) -> Markup:
-    found = writing.marks.how_read(stage.id, f"{ladder_id}.{stage.id}")
-    return paragraph(element("strong", "How we read it")) + found if found else ""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from practice_alerts.domain.guide.parts.markup import (
     Markup,
     facts,
@@ -28,23 +26,17 @@ from practice_alerts.domain.text import capital, joined, sentence
 
 def categories_page(writing: GuideWriter) -> str:
     kinds = writing.procedure.kinds.items()
-    return (
-        heading(2, "Kinds of alert", "kinds")
-        + "\n"
-        + facts((kind.title, _kind(writing, name, kind)) for name, kind in kinds)
-        + heading(2, "Categories", "categories")
-        + "\n"
-        + _categories(writing)
-    )
+    said = facts((kind.title, _kind(writing, name, kind)) for name, kind in kinds)
+    categories = heading(2, "Categories", "categories") + _categories(writing)
+    return heading(2, "Kinds of alert", "kinds") + said + categories
 
 
 def _kind(writing: GuideWriter, name: str, kind: AlertKind) -> Markup:
-    said = [sentence(kind.about or "")]
+    parts = [text(sentence(kind.about))] if kind.about else []
     if kind.ladder is None:
-        said.append("No stages and no clock.")
+        parts.append("No stages and no clock.")
     if kind.mandatory:
-        said.append("It must be used.")
-    parts = [text(one) for one in said if one]
+        parts.append("It must be used.")
     if kind.raised_by:
         titles = [writing.procedure.title_of(role) for role in kind.raised_by]
         parts.append(f"Raised by: {text(joined(titles, 'or'))}.")
@@ -65,12 +57,9 @@ def _categories(writing: GuideWriter) -> str:
         note = text(sentence(category.note or "")) + signs
         parts.append(heading(3, category.title, f"category-{category.id}"))
         parts.append(paragraph(note, "aside") if note else "\n")
-        parts.append(_examples(writing, category.examples))
+        examples = listed(_example(writing, one) for one in category.examples)
+        parts.append(examples or silent("examples of this"))
     return "\n".join(parts)
-
-
-def _examples(writing: GuideWriter, examples: Iterable[Example]) -> Markup:
-    return listed(_example(writing, one) for one in examples) or silent("examples of this")
 
 
 def _example(writing: GuideWriter, example: Example) -> Markup:
@@ -89,11 +78,8 @@ def changes_page(writing: GuideWriter) -> str:
         parts = [silent("significant changes that must be told")]
     parts.append(heading(2, "When a review must be held", "reviews-required"))
     required = listed(text(capital(one)) for one in procedure.reviews_required)
-    parts.append(
-        required + writing.marks.on("reviews_required")
-        if required
-        else silent("reviews that must be held")
-    )
+    signs = writing.marks.on("reviews_required")
+    parts.append(required + signs if required else silent("reviews that must be held"))
     return "\n".join(parts)
 
 
@@ -101,9 +87,7 @@ def _changes(writing: GuideWriter, changes: SignificantChanges) -> str:
     by, to = capital(writing.who(changes.by, "not said by whom")), writing.who(changes.to)
     told = f"{by} to {to}. Time: {writing.within(changes.within, 'significant_changes')}."
     items = listed(map(_change, changes.items), name="ol")
-    return (
-        f"{paragraph('Changes for the child that must be told.', 'lead')}{paragraph(told)}{items}"
-    )
+    return paragraph("Changes for the child that must be told.", "lead") + paragraph(told) + items
 
 
 def _change(change: Change) -> Markup:
@@ -124,11 +108,8 @@ def posts_page(writing: GuideWriter) -> str:
         for name, role in procedure.roles.items()
     ]
     said = "Posts, never people. Who holds a post is kept by an administrator."
-    return (
-        paragraph(said, "lead")
-        + table("Posts", ("Post", "Also called", "Note"), rows)
-        + writing.marks.how_read("roles")
-    )
+    posts = table("Posts", ("Post", "Also called", "Note"), rows)
+    return paragraph(said, "lead") + posts + writing.marks.how_read("roles")
 
 
 def _post_notes(writing: GuideWriter, role: Role) -> Markup:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from practice_alerts.domain.guide.parts.markup import Markup, heading, listed, table, text
 from practice_alerts.domain.guide.parts.page import Council
@@ -13,61 +13,41 @@ from practice_alerts.domain.text import capital, joined
 
 def words_for_the_same(councils: Sequence[Council]) -> Markup:
     """The things all have, then the posts that at least two councils name."""
-    return (
-        heading(2, "Things", "things")
-        + "\n"
-        + "".join(_one_thing(title, saying, councils) for title, saying in _THINGS)
-        + heading(2, "Posts", "posts")
-        + "\n"
-        + table(
-            "Posts named by more than one council",
-            ("Post", "What each council calls it"),
-            _posts(councils),
+    called = {one.name: _things(one.procedure) for one in councils}
+    things = (
+        table(
+            title,
+            ("Council", "What it is called"),
+            [(text(name), text(words[place])) for name, words in called.items()],
         )
+        for place, title in enumerate(_THINGS)
     )
+    columns = ("Post", "What each council calls it")
+    posts = table("Posts named by more than one council", columns, _posts(councils))
+    return heading(2, "Things", "things") + "".join(things) + heading(2, "Posts", "posts") + posts
 
 
-def _called(council: Council) -> str:
-    procedure = council.procedure
-    return joined((procedure.title, *procedure.also_called))
+_THINGS = ("The procedure", "An alert", "The stages", "The case system")
 
 
-def _labels(council: Council) -> str:
-    return ", ".join(stage.label for stage in council.procedure.main_ladder.stages)
-
-
-def _kinds(council: Council) -> str:
-    return joined([kind.title for kind in council.procedure.kinds.values()])
-
-
-def _system(council: Council) -> str:
-    return council.procedure.case_system
-
-
-_THINGS: tuple[tuple[str, Callable[[Council], str]], ...] = (
-    ("The procedure", _called),
-    ("An alert", _kinds),
-    ("The stages", _labels),
-    ("The case system", _system),
-)
-
-
-def _one_thing(title: str, saying: Callable[[Council], str], councils: Sequence[Council]) -> Markup:
-    rows = [(text(one.name), text(saying(one))) for one in councils]
-    return table(title, ("Council", "What it is called"), rows)
+def _things(procedure: Procedure) -> tuple[str, str, str, str]:
+    """What a council calls each of them."""
+    return (
+        joined((procedure.title, *procedure.also_called)),
+        joined([kind.title for kind in procedure.kinds.values()]),
+        ", ".join(stage.label for stage in procedure.main_ladder.stages),
+        procedure.case_system,
+    )
 
 
 def _posts(councils: Sequence[Council]) -> Iterator[tuple[Markup, Markup]]:
     own = {council.id: _own_posts(council.procedure) for council in councils}
     every = dict.fromkeys(name for council in councils for name in own[council.id])
     for name in every:
-        having = [council for council in councils if name in own[council.id]]
+        having = [(one.name, one.procedure.roles[name]) for one in councils if name in own[one.id]]
         if len(having) > 1:
-            first = having[0].procedure.roles[name]
-            yield (
-                text(first.title),
-                listed(f"{text(one.name)}: {_post(one.procedure.roles[name])}" for one in having),
-            )
+            said = listed(f"{text(council)}: {_post(role)}" for council, role in having)
+            yield text(having[0][1].title), said
 
 
 def _own_posts(procedure: Procedure) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from practice_alerts.domain.guide.parts.marks import Marks
-from practice_alerts.domain.guide.parts.markup import Markup, element, link, listed, text
+from practice_alerts.domain.guide.parts.markup import Markup, element, fact, link, listed, text
 from practice_alerts.domain.guide.parts.stage_times import StageTime, told_times
 from practice_alerts.domain.procedure.clock import Untimed
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
@@ -34,52 +34,36 @@ class Figure:
 
     def drawn(self) -> Markup:
         caption = element("figcaption", text(self._caption()), id=f"ladder-{self.ladder_id}")
-        heads = element(
-            "p",
-            "".join(
-                element("span", word)
-                for word in ("Stage", "Who acts", "How long", "If it is not put right")
-            ),
-            class_="ladder__heads",
-            aria_hidden="true",
-        )
+        words = ("Stage", "Who acts", "How long", "If it is not put right")
+        spans = "".join(element("span", word) for word in words)
+        heads = element("p", spans, class_="ladder__heads", aria_hidden="true")
         stages = listed(map(self._stage, self.ladder.stages), "ladder__stages", "ol")
+        facts = "".join(fact(term, said) for term, said in self._facts())
+        beside = element("dl", facts, class_="ladder__beside")
         return (
             f'<figure class="ladder" role="group" aria-labelledby="ladder-{self.ladder_id}">\n'
-            f"{caption}\n{heads}\n{stages}{self._beside()}{self._in_words()}</figure>\n"
+            f"{caption}\n{heads}\n{stages}{beside}\n{self._in_words()}</figure>\n"
         )
 
     def _caption(self) -> str:
         formal = len(self.ladder.formal_stages())
         informal = len(self.ladder.stages) - formal
-        stages = f"{_number(formal)} formal {plural(formal, 'stage')}"
-        before = (
-            f", {_number(informal)} informal {plural(informal, 'stage')} before" if informal else ""
-        )
-        return f"The ladder: {stages}{before}"
+        before = f", {_stages(informal, 'informal')} before" if informal else ""
+        return f"The ladder: {_stages(formal, 'formal')}{before}"
 
     def _stage(self, stage: Stage) -> Markup:
         kind = "formal" if stage.formal else "informal"
-        label = link(
-            text(stage.label),
-            self.marks.links.to("stages", stage_anchor(self.procedure, self.ladder_id, stage)),
-        )
+        anchor = stage_anchor(self.procedure, self.ladder_id, stage)
+        label = link(text(stage.label), self.marks.links.to("stages", anchor))
+        times = told_times(self.ladder_id, self.ladder, stage)
         parts = (
             ("label", label + ("" if stage.formal else ' <span class="tag">informal</span>')),
-            ("who", self._who(stage)),
-            ("time", self._how_long(stage)),
+            ("who", text(who_acts(stage, self.procedure)) + self.marks.on_who(stage.id)),
+            ("time", "<br>".join(map(self._time, times))),
             ("then", self._then(stage)),
         )
         inside = "\n".join(element("div", said, class_=f"ladder__{part}") for part, said in parts)
         return element("div", inside, class_=f"ladder__stage ladder__stage--{kind}")
-
-    def _who(self, stage: Stage) -> Markup:
-        return text(who_acts(stage, self.procedure)) + self.marks.on_who(stage.id)
-
-    def _how_long(self, stage: Stage) -> Markup:
-        return "<br>".join(
-            self._time(time) for time in told_times(self.ladder_id, self.ladder, stage)
-        )
 
     def _time(self, time: StageTime) -> Markup:
         signs = self.marks.on(*time.paths)
@@ -91,61 +75,38 @@ class Figure:
         return clock + ("" if time.what == "to answer" else f" {text(time.what)}") + signs
 
     def _then(self, stage: Stage) -> Markup:
-        ways = onward(self.ladder, stage)
+        arrow = element("span", "", class_="ladder__arrow", aria_hidden="true")
         signs = self.marks.on(f"{stage.id}.then", f"{self.ladder_id}.{stage.id}.then")
-        return (
-            '<span class="ladder__arrow" aria-hidden="true"></span>' + text(capital(ways)) + signs
-        )
-
-    def _beside(self) -> Markup:
-        inside = "".join(
-            element("div", element("dt", text(term)) + "\n" + element("dd", said))
-            for term, said in self._facts()
-        )
-        return element("dl", inside, class_="ladder__beside") + "\n"
+        return arrow + text(capital(onward(self.ladder, stage))) + signs
 
     def _facts(self) -> Iterator[tuple[str, Markup]]:
-        ladder, to = self.ladder, self.marks.links.to
+        ladder, to, on = self.ladder, self.marks.links.to, self.marks.on
         if ladder.cap is None:
-            yield "In all", "No total is stated" + self.marks.on(f"{self.ladder_id}.cap")
+            yield "In all", "No total is stated" + on(f"{self.ladder_id}.cap")
         else:
             clock = self.marks.clock(ladder.cap.within, f"{self.ladder_id}.cap")
             yield "In all", f"{element('strong', clock)} over the {text(ladder.cap.over)}"
         yield "It goes on when", text(sentence(grounds_in_words(ladder.goes_on_when)).rstrip("."))
         if ladder.hold is not None:
             until = text(clock_in_words(ladder.hold.until))
-            yield (
-                "A hold",
-                f"Task to be done {until}; it moves no other date"
-                + self.marks.on(f"{self.ladder_id}.hold"),
-            )
-        routes = joined(
-            [
-                link(text(route_name(name)), to("outside-routes", name))
-                for name in self.procedure.referrals
-            ]
-        )
+            said = f"Task to be done {until}; it moves no other date"
+            yield "A hold", said + on(f"{self.ladder_id}.hold")
+        ways = self.procedure.referrals
+        routes = [link(text(route_name(name)), to("outside-routes", name)) for name in ways]
         if routes:
-            yield "Open at any time, beside the ladder", routes
+            yield "Open at any time, beside the ladder", joined(routes)
         if self.procedure.overrides is not None:
-            yield (
-                "Bypasses the ladder",
-                link("Events to be told at once", to("outside-routes", "overrides")),
-            )
+            events = link("Events to be told at once", to("outside-routes", "overrides"))
+            yield "Bypasses the ladder", events
 
     def _in_words(self) -> Markup:
         said = listed((text(self._sentence(stage)) for stage in self.ladder.stages), name="ol")
-        return (
-            element(
-                "details", element("summary", "The ladder in words") + said, class_="ladder__words"
-            )
-            + "\n"
-        )
+        inside = element("summary", "The ladder in words") + said
+        return element("details", inside, class_="ladder__words") + "\n"
 
     def _sentence(self, stage: Stage) -> str:
-        parts = [
-            f"{stage.label}{'' if stage.formal else ' (informal)'}: {who_acts(stage, self.procedure)}"
-        ]
+        label = stage.label + ("" if stage.formal else " (informal)")
+        parts = [f"{label}: {who_acts(stage, self.procedure)}"]
         parts += [time.in_words for time in told_times(self.ladder_id, self.ladder, stage)]
         return sentence(f"{', '.join(parts)}. If it is not put right: {onward(self.ladder, stage)}")
 
@@ -159,11 +120,8 @@ def stage_anchor(procedure: Procedure, ladder_id: str, stage: Stage) -> str:
 def who_acts(stage: Stage, procedure: Procedure) -> str:
     """Who must act first at a stage, in words."""
     if stage.answer is None and stage.steps and stage.steps[0].with_ is not None:
-        step = stage.steps[0]
-        by, others = (
-            who_in_words(step.by, procedure, silent=""),
-            who_in_words(step.with_, procedure),
-        )
+        by = who_in_words(stage.steps[0].by, procedure, silent="")
+        others = who_in_words(stage.steps[0].with_, procedure)
         return capital(f"{by} with {others}" if by else others)
     return capital(who_in_words(stage.asked, procedure))
 
@@ -171,11 +129,10 @@ def who_acts(stage: Stage, procedure: Procedure) -> str:
 def onward(ladder: Ladder, stage: Stage) -> str:
     """Where it goes from a stage: the next one, a choice of ways, or nowhere."""
     if stage.then:
-        names = [
-            ladder.stage(name).label if ladder.has(name) else route_name(name)
-            for name in stage.then
-        ]
-        return joined(names, "or")
+        ways = (
+            ladder.stage(way).label if ladder.has(way) else route_name(way) for way in stage.then
+        )
+        return joined(list(ways), "or")
     after = ladder.next_stages(stage.id)
     return after[0].label if after else "the ladder ends here"
 
@@ -189,6 +146,7 @@ def route_name(name: str) -> str:
     return route_title(name).removeprefix("Referral to ")
 
 
-def _number(amount: int) -> str:
+def _stages(amount: int, kind: str) -> str:
     words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-    return words[amount] if amount < len(words) else str(amount)
+    number = words[amount] if amount < len(words) else str(amount)
+    return f"{number} {kind} {plural(amount, 'stage')}"

@@ -20,11 +20,8 @@ class Marks:
 
     def about(self, *paths: str) -> tuple[Reading, ...]:
         """The readings about these parts or anything below them (`stage-5` has `stage-5.then`)."""
-        return tuple(
-            reading
-            for reading in self.procedure.readings
-            if any(reading.about == path or reading.about.startswith(f"{path}.") for path in paths)
-        )
+        within = tuple(f"{path}." for path in paths)
+        return tuple(one for one in self.procedure.readings if f"{one.about}.".startswith(within))
 
     def on(self, *paths: str) -> Markup:
         """A sign for each reading about these parts; nothing where there is none."""
@@ -37,12 +34,7 @@ class Marks:
 
     def on_who(self, stage: str) -> Markup:
         """Signs for the readings about who answers at a stage."""
-        about = {
-            f"{stage}.answer",
-            f"{stage}.answer.from",
-            f"{stage}.answer.by",
-            f"{stage}.answer.to",
-        }
+        about = {f"{stage}.answer{part}" for part in ("", ".from", ".by", ".to")}
         return "".join(self._sign(one) for one in self.procedure.readings if one.about in about)
 
     def clock(self, clock: Clock, *paths: str) -> Markup:

@@ -20,7 +20,7 @@ def text(words: object) -> Markup:
 def heading(level: int, words: str, anchor: str) -> str:
     """A Markdown heading: the table of contents and the search are made from these."""
     shown = _SPECIAL.sub(r"\\\1", text(words))
-    return f"\n{'#' * level} {shown} {{#{anchor}}}\n"
+    return f"\n{'#' * level} {shown} {{#{anchor}}}\n\n"
 
 
 def element(name: str, inside: Markup, **attributes: str | None) -> Markup:
@@ -47,13 +47,14 @@ def listed(items: Iterable[Markup], class_: str | None = None, name: str = "ul")
     return element(name, f"\n{inside}\n", class_=class_) + "\n" if inside else ""
 
 
-def facts(pairs: Iterable[tuple[str, Markup]], class_: str = "facts") -> Markup:
+def facts(pairs: Iterable[tuple[str, Markup]]) -> Markup:
     """Terms and what is said of each."""
-    inside = "\n".join(
-        element("div", element("dt", text(term)) + "\n" + element("dd", said))
-        for term, said in pairs
-    )
-    return element("dl", f"\n{inside}\n", class_=class_) + "\n" if inside else ""
+    inside = "\n".join(fact(term, said) for term, said in pairs)
+    return element("dl", f"\n{inside}\n", class_="facts") + "\n" if inside else ""
+
+
+def fact(term: str, said: Markup) -> Markup:
+    return element("div", element("dt", text(term)) + "\n" + element("dd", said))
 
 
 def table(
@@ -92,12 +93,8 @@ def _row(columns: Sequence[str], cells: Sequence[Markup]) -> Markup:
 
 def note(title: str, inside: Markup, kind: str = "note") -> Markup:
     """A box beside the text: `kind` is ``note``, ``warning`` or ``silent``."""
-    return (
-        element(
-            "div", paragraph(element("strong", text(title))) + inside, class_=f"box box--{kind}"
-        )
-        + "\n"
-    )
+    head = paragraph(element("strong", text(title)))
+    return element("div", head + inside, class_=f"box box--{kind}") + "\n"
 
 
 def silent(about: str) -> Markup:

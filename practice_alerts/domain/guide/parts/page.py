@@ -11,28 +11,9 @@ from practice_alerts.domain.procedure.procedure import Procedure
 
 RESERVED = frozenset(
     {
-        *(
-            "app",
-            "log",
-            "dates",
-            "documents",
-            "calendar",
-            "respond",
-            "sign-in",
-            "sign-out",
-            "healthz",
-        ),
-        *(
-            "static",
-            "assets",
-            "search",
-            "compare",
-            "councils",
-            "start",
-            "using",
-            "words",
-            "glossary",
-        ),
+        *("app", "log", "dates", "documents", "calendar", "respond", "sign-in", "sign-out"),
+        *("healthz", "static", "assets", "search", "compare", "councils", "start", "using"),
+        *("words", "glossary"),
     }
 )
 """First words of addresses that are taken, so that no council's folder may bear them."""
@@ -92,9 +73,7 @@ class Council:
 
 def address(council: str, page: str = "", anchor: str = "") -> str:
     """The address on this product's own origin: ``/lambeth/stages/#stage-2``."""
-    return (
-        "/" + "/".join(part for part in (council, page) if part) + "/" + (anchor and f"#{anchor}")
-    )
+    return "".join(f"/{part}" for part in (council, page) if part) + "/" + (anchor and f"#{anchor}")
 
 
 def calculator(clock: str) -> str:
@@ -118,12 +97,11 @@ class Links:
         """`page` is the council's page ("stages", "" for its first), `anchor` a place on it."""
         if self.all_on_one:
             return f"#{anchor or page or 'top'}"
-        if self.base is not None:
-            return self.base + (f"{page}/" if page else "") + (anchor and f"#{anchor}")
-        if page == self.here:
-            return f"#{anchor}" if anchor else ""
-        up = "../" if self.here else ""
-        return up + (f"{page}/" if page else "") + (anchor and f"#{anchor}") or "./"
+        place = anchor and f"#{anchor}"
+        if page == self.here and self.base is None:
+            return place
+        up = self.base if self.base is not None else "../" if self.here else ""
+        return up + (page and f"{page}/") + place or "./"
 
 
 _CHAPTER = re.compile(r"^(?P<order>[0-9]+)-(?P<name>[a-z0-9-]+)\.md$")

@@ -35,12 +35,16 @@ class StageTime:
 
 def times(ladder_id: str, ladder: Ladder, stage: Stage) -> Iterator[StageTime]:
     """The clocks of a stage in order, those among them that the source leaves untimed as well."""
-    if stage.answer is not None:
-        yield _time("to answer", stage.answer, _paths("answer", ladder_id, stage), ladder)
-    if stage.settle is not None:
-        yield _time("to put it right", stage.settle, _paths("settle", ladder_id, stage), ladder)
-    for step in stage.steps:
-        yield _time(step.what, step, _paths(step.id, ladder_id, stage), ladder)
+    parts: list[tuple[str, str, Timed | None]] = [
+        ("answer", "to answer", stage.answer),
+        ("settle", "to put it right", stage.settle),
+        *((step.id, step.what, step) for step in stage.steps),
+    ]
+    for key, what, timed in parts:
+        if timed is not None:
+            start = start_in_words(timed.counted_from, ladder)
+            paths = _paths(key, ladder_id, stage)
+            yield StageTime(what, timed.within, start, timed.assumed, paths)
 
 
 def told_times(ladder_id: str, ladder: Ladder, stage: Stage) -> tuple[StageTime, ...]:
@@ -49,17 +53,10 @@ def told_times(ladder_id: str, ladder: Ladder, stage: Stage) -> tuple[StageTime,
     return tuple(time for time in every if time.clock is not Untimed.NOT_STATED) or every[:1]
 
 
-def _time(what: str, timed: Timed, paths: tuple[str, ...], ladder: Ladder) -> StageTime:
-    start = start_in_words(timed.counted_from, ladder)
-    return StageTime(what, timed.within, start, timed.assumed, paths)
-
-
 def _paths(key: str, ladder_id: str, stage: Stage) -> tuple[str, ...]:
     """How a reading may name this clock. What is read about an answer itself stands beside who gives it."""
     here = (f"{stage.id}.{key}", f"{ladder_id}.{stage.id}.{key}")
     if key != "answer":
         return here
-    return (
-        *(f"{one}.{part}" for one in here for part in ("within", "counted_from")),
-        f"{stage.id}.within",
-    )
+    parts = [f"{one}.{part}" for one in here for part in ("within", "counted_from")]
+    return (*parts, f"{stage.id}.within")

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.errors import NotAClock
 from practice_alerts.domain.guide.parts.marks import Marks
 from practice_alerts.domain.guide.parts.markup import Markup, element, text
 from practice_alerts.domain.guide.parts.page import Council, Links
-from practice_alerts.domain.procedure.clock import Untimed, parse_clock
+from practice_alerts.domain.procedure.clock import parse_clock
 from practice_alerts.domain.procedure.posts import Who
-from practice_alerts.domain.procedure.procedure import Procedure
+from practice_alerts.domain.procedure.procedure import Printing, Procedure
 from practice_alerts.domain.wording.definitions import cases_in_words, who_in_words
 
 
@@ -45,9 +46,18 @@ class GuideWriter:
             clock = parse_clock(written)
         except NotAClock:
             return text(written) + self.marks.on(*paths)
-        if clock is Untimed.NOT_STATED:
-            return "no time stated" + self.marks.on(*paths)
         return self.marks.clock(clock, *paths)
+
+
+def issued_in_words(edition: Printing) -> str:
+    """The day or words of its issue; empty where the source gives none."""
+    return in_full(edition.issued) if isinstance(edition.issued, date) else edition.issued or ""
+
+
+def edition_in_words(edition: Printing) -> str:
+    """``3.1, issued March 2025, status: in force``."""
+    issued = issued_in_words(edition)
+    return f"{edition.version}{issued and f', issued {issued}'}, status: {edition.status}"
 
 
 def tag(cases: tuple[str, ...]) -> Markup:
