@@ -1,4 +1,4 @@
-"""Ways out of the authority: taken at any time beside the ladder, each followed up to its outcome."""
+"""Ways out of the authority, taken at any time beside the ladder: each is followed up to its outcome."""
 
 from __future__ import annotations
 
@@ -7,12 +7,6 @@ from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.events import Event
 from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.errors import BadAnswers
-
-
-@verb(Act.REFER)
-def refer(doing: Deciding) -> Event:
-    """Take it to a way out of the authority, whatever the stage."""
-    return doing.event()
 
 
 @verb(Act.FOLLOW_UP)

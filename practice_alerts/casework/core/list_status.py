@@ -45,19 +45,14 @@ class Reckoning:
 
 def reckon(office: Office, tx: Tx, council: str, posts: Iterable[str] = ()) -> Reckoning:
     """`posts` are the reader's: those of the IRO service may be named at a stage."""
-    stages, calendar, today = (
-        status_sql.stages_in_use(tx, council),
-        office.calendar(council, tx),
-        office.today,
-    )
+    stages, calendar = status_sql.stages_in_use(tx, council), office.calendar(council, tx)
+    today = office.today
     facts = _StageFacts(office, calendar)
     found = {one: facts.ladders(one) for one in stages}
     too_late = {one: facts.without_slack(one, today) for one in stages}
-    late, not_late = _looked_into(office, tx, council, found)
     day = DayContext(
         today,
-        late,
-        not_late,
+        *_looked_into(office, tx, council, found),
         without_slack=tuple((one, last) for one, last in too_late.items() if last),
         off_path=tuple(one for one, last in too_late.items() if last is None),
         named=tuple(one for one in stages if facts.named(one) & {*posts}),
@@ -103,7 +98,6 @@ class _StageFacts:
         return max((day for day in days if day), default=None)
 
     def named(self, at: StageKey) -> frozenset[str]:
-        procedure = self.office.edition(at.edition).procedure
-        return frozenset().union(
-            *(Rules(procedure, ladder).posts_at(stage).here for ladder, stage in self.ladders(at))
-        )
+        procedure, found = self.office.edition(at.edition).procedure, self.ladders(at)
+        here = (Rules(procedure, ladder).posts_at(stage).here for ladder, stage in found)
+        return frozenset(post for posts in here for post in posts)

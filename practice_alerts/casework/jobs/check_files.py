@@ -14,22 +14,8 @@ from practice_alerts.adapters.files.procedures import COMMON, CouncilFiles, subj
 from practice_alerts.domain.acts.act_answers import printed_acts, printed_form
 from practice_alerts.domain.acts.act_forms import ACT_FORMS
 from practice_alerts.domain.acts.options import with_choices
+from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.alert import Alert, fold
-from practice_alerts.domain.alert.events import (
-    Answered,
-    Event,
-    FollowedUp,
-    FollowUpKind,
-    Happened,
-    Judged,
-    Person,
-    Raised,
-    Referred,
-    Response,
-    Sent,
-    StepDone,
-    Verdict,
-)
 from practice_alerts.domain.checks import RULES, Finding, check
 from practice_alerts.domain.checks.rule import Subject
 from practice_alerts.domain.documents.act_document import ActSources, act_paper
@@ -52,9 +38,8 @@ def check_councils(
     faults: list[Fault] = []
     for files in councils:
         subject = _subject(files, today, faults)
-        shared = frozenset(name for name in subject.tags if _is_shared(files, name))
-        findings += check(_with_tags(subject, frozenset(subject.tags) - shared), only)
-        common = replace(_with_tags(subject, shared), council=COMMON)
+        own, common = _parted(files, subject)
+        findings += check(own, only)
         findings += check(common, [rule for rule in only if rule in _OF_TEMPLATES])
     if faults:
         raise BadDefinition(list(dict.fromkeys(faults)))
@@ -70,14 +55,13 @@ def _subject(files: CouncilFiles, today: date, faults: list[Fault]) -> Subject:
     return replace(subject, acts=acts, offered_to_acts=to_acts)
 
 
-def _with_tags(subject: Subject, names: frozenset[str]) -> Subject:
-    return replace(subject, tags={name: subject.tags[name] for name in sorted(names)})
-
-
-def _is_shared(files: CouncilFiles, name: str) -> bool:
-    """Are the act's form and its Word template both the common ones?"""
-    own = {f"form_templates/{files.id}/{name}{ending}" for ending in (".yml", ".docx")}
-    return name in ACT_FORMS and not own & set(files.texts)
+def _parted(files: CouncilFiles, subject: Subject) -> tuple[Subject, Subject]:
+    """With the council's templates; and with those of acts whose form and template are both common."""
+    tags: tuple[dict[str, frozenset[str]], ...] = ({}, {})
+    for name, paths in sorted(subject.tags.items()):
+        own = {f"form_templates/{files.id}/{name}{ending}" for ending in (".yml", ".docx")}
+        tags[name in ACT_FORMS and not own & set(files.texts)][name] = paths
+    return replace(subject, tags=tags[0]), replace(subject, tags=tags[1], council=COMMON)
 
 
 def offers(files: CouncilFiles, form_name: str, today: date) -> frozenset[str]:
@@ -140,37 +124,33 @@ def _ladder(files: CouncilFiles, form: str) -> Ladder | None:
 
 def _invented(form: str, ladder: Ladder | None, today: date) -> Alert:
     """An alert to which everything happened that a document tells of."""
-    raised = Raised(
-        council="",
-        edition="",
-        reference="",
-        alert_kind="",
-        raised_as="",
-        raiser=_SOMEBODY,
-        form=form,
-        answers={},
+    nothing: dict[str, Any] = dict.fromkeys(
+        ("council", "edition", "reference", "alert_kind", "raised_as"), ""
     )
+    raised = events.Raised(**nothing, raiser=_SOMEBODY, form=form, answers={})
     climbed = _climbed(ladder.stages[0].id) if ladder else ()
-    referred = Referred(route="cafcass", reason="")
-    after = FollowedUp(referral=len(climbed) + 2, happened=FollowUpKind.SENT, on=today)
-    events: tuple[Event, ...] = (raised, *climbed, referred, after)
+    referred = events.Referred(route="cafcass", reason="")
+    after = events.FollowedUp(
+        referral=len(climbed) + 2, happened=events.FollowUpKind.SENT, on=today
+    )
     at = datetime.combine(today, time(12), tzinfo=UTC)
     return fold(
-        Happened(number, at, "", event.kind, event) for number, event in enumerate(events, start=1)
+        events.Happened(number, at, "", event.kind, event)
+        for number, event in enumerate((raised, *climbed, referred, after), start=1)
     )
 
 
-def _climbed(stage: str) -> tuple[Event, ...]:
+def _climbed(stage: str) -> tuple[events.Event, ...]:
     """What happens at one stage."""
     return (
-        Sent(stage=stage, asked=(_SOMEBODY,), answers={}),
-        Answered(stage=stage, by=_SOMEBODY, response=Response.DONE, text=""),
-        Judged(stage=stage, by=_SOMEBODY, verdict=Verdict.PUT_RIGHT, reason=""),
-        StepDone(stage=stage, step=""),
+        events.Sent(stage=stage, asked=(_SOMEBODY,), answers={}),
+        events.Answered(stage=stage, by=_SOMEBODY, response=events.Response.DONE, text=""),
+        events.Judged(stage=stage, by=_SOMEBODY, verdict=events.Verdict.PUT_RIGHT, reason=""),
+        events.StepDone(stage=stage, step=""),
     )
 
 
-_SOMEBODY = Person(id="", name="")
+_SOMEBODY = events.Person(id="", name="")
 
 
 def _names(value: Any) -> Iterator[str]:

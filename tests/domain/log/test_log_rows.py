@@ -13,8 +13,8 @@ from practice_alerts.domain.log.pseudonyms import NOT_GIVEN, age_band, pseudonym
 from practice_alerts.domain.log.redaction import (
     WITHHELD,
     Identifying,
-    LogRows,
     LogRow,
+    LogRows,
     identifying,
     withheld,
 )
