@@ -8,7 +8,6 @@ from practice_alerts.casework.acts import (
     answer,
     close,
     notes_and_corrections,
-    refer,
     review_response,
     steps,
 )
@@ -17,7 +16,7 @@ from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.complete import complete
 
-_HERE = (answer, close, review_response, notes_and_corrections, refer, steps)
+_HERE = (answer, close, review_response, notes_and_corrections, steps)
 _AS_ANSWERED = (
     Act.REFER,  # whatever the stage
     Act.REVIEW,  # the hold goes on as it was

@@ -1,4 +1,4 @@
-"""What is recorded once it has taken place: steps inside a stage, and events told past every stage."""
+"""What is recorded once it has taken place: steps, what became of a referral, events told past every stage."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from practice_alerts.casework.acts.verb import Deciding, verb
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.events import Event
+from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.errors import BadAnswers
 
 
@@ -26,6 +27,17 @@ def _must_be_a_choice(found: Known, step_id: str) -> None:
         anyway = "record it once it has, or go on without it and say why."
         asked = "Did it take place? The procedure asks for this step in any case"
         raise BadAnswers({"took_place": f"{asked}: {anyway}"})
+
+
+@verb(Act.FOLLOW_UP)
+def follow_up(doing: Deciding) -> Event:
+    """What became of a referral: sent, received, decided, or taken back."""
+    on, number = doing.day_past("on"), int(doing.given["referral"])
+    referred = next(one for one in doing.found.alert.referrals if one.number == number)
+    if on < london_date(referred.at):
+        made = in_full(london_date(referred.at))
+        raise BadAnswers({"on": f"When: it was referred on {made}; choose that day or later."})
+    return doing.event()
 
 
 @verb(Act.OVERRIDE)

@@ -66,9 +66,9 @@ def _looked_into(
     """Of the alerts that columns leave in doubt, those that are late and those that are not."""
     hourly = [one for one, at in found.items() if any(stage_facts.is_hourly(s) for _, s in at)]
     endless = [one for one, at in found.items() if any(stage_facts.is_open_ended(s) for _, s in at)]
-    doubts = (
-        status_sql.in_doubt(tx, council, office.today, hourly, endless) if hourly or endless else ()
-    )
+    if not hourly and not endless:
+        return frozenset(), frozenset()
+    doubts = status_sql.in_doubt(tx, council, office.today, hourly, endless)
     calendar, late = office.calendar(council, tx), set[str]()
     for alert_id, known in load_each(office, tx, doubts).items():
         clocks = running_clocks(known.alert, known.ladder, calendar)

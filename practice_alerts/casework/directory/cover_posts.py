@@ -9,11 +9,7 @@ from datetime import date
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import Covering, DirectoryPerson
-from practice_alerts.casework.directory.post_holders import (
-    council_of,
-    ends_before,
-    must_end_within,
-)
+from practice_alerts.casework.directory.post_holders import council_of, ends_before, must_end
 from practice_alerts.domain.acts.acts import own_side_of
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full
@@ -62,7 +58,7 @@ def end_cover(office: Office, by: Actor, cover_id: int, last_day: date) -> Cover
         found = next((one for one in here if one.id == cover_id), None)
         if found is None:
             raise NotFound("cover with that number")
-        must_end_within(found, last_day, office.today, longer="set a further cover")
+        must_end(found, last_day, office.today, longer="set a further cover")
         directory.end_cover(tx, cover_id, last_day)
     return found
 

@@ -62,14 +62,14 @@ def end_post(office: Office, by: Actor, holding_id: int, last_day: date) -> Held
         must_run(by, act_for({held.post}, OFFICE_POSTS.keys()), council)
         if held.until is not None and held.until < office.today:
             raise NotPossible(f"{held.name}'s time in this post ended on {in_full(held.until)}.")
-        must_end_within(held, last_day, office.today, longer="give it anew")
+        must_end(held, last_day, office.today, longer="give it anew")
         before = unadministered(office, tx, held.person_id)
         directory.end_post(tx, held.id, last_day)
         must_stay_administered(office, tx, before)
     return held
 
 
-def must_end_within(held: HeldPost | Covering, last_day: date, today: date, *, longer: str) -> None:
+def must_end(held: HeldPost | Covering, last_day: date, today: date, *, longer: str) -> None:
     """May that day become the last of it? Raises BadAnswers; `longer` is how to go on beyond the end."""
     fault = ""
     if last_day < held.since <= today:

@@ -31,10 +31,7 @@ class HandedOut:
 
 
 def issued(office: Office, alert_id: str) -> tuple[HandedOut, ...]:
-    """Every document of the alert that was handed out, the earliest first.
-
-    The caller has seen to it that the reader may see the alert.
-    """
+    """Every one of the alert, the earliest first. The caller has seen to it that the reader may see the alert."""
     with office.database.reading() as tx:
         found = issued_documents.of_alert(tx, alert_id)
         names = directory.names(tx, {one.person_id for one in found if one.person_id})

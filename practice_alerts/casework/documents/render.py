@@ -36,10 +36,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Which:
-    """Which of an alert's documents.
-
-    That of an act, by the number of its event; else the alert's own, on `form` or the last form used.
-    """
+    """That of an act, by the number of its event; else the alert's own, on `form` or the last form used."""
 
     form: str | None = None
     act: int | None = None

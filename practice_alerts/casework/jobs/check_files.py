@@ -57,17 +57,18 @@ def _subject(files: CouncilFiles, today: date, faults: list[Fault]) -> Subject:
 
 def _parted(files: CouncilFiles, subject: Subject) -> tuple[Subject, Subject]:
     """With the council's templates; and with those of acts whose form and template are both common."""
-    tags: tuple[dict[str, frozenset[str]], ...] = ({}, {})
+    own: dict[str, frozenset[str]] = {}
+    common: dict[str, frozenset[str]] = {}
     for name, paths in sorted(subject.tags.items()):
-        own = {f"form_templates/{files.id}/{name}{ending}" for ending in (".yml", ".docx")}
-        tags[name in ACT_FORMS and not own & set(files.texts)][name] = paths
-    return replace(subject, tags=tags[0]), replace(subject, tags=tags[1], council=COMMON)
+        here = {f"form_templates/{files.id}/{name}{ending}" for ending in (".yml", ".docx")}
+        is_common = name in ACT_FORMS and not here & set(files.texts)
+        (common if is_common else own)[name] = paths
+    return replace(subject, tags=own), replace(subject, tags=common, council=COMMON)
 
 
 def offers(files: CouncilFiles, form_name: str, today: date) -> frozenset[str]:
     """Every name, at any depth, that a document of this form is filled with."""
-    sources = _sources(files, form_name, today)
-    alert = _invented(form_name, sources.ladder, today)
+    alert, sources = _invented(files, form_name, today)
     return frozenset(_names(paper(alert, sources, today)))
 
 
@@ -75,8 +76,7 @@ def offers_to_acts(files: CouncilFiles, today: date) -> frozenset[str]:
     """Every name, at any depth, that a document of an act is filled with beside its form's fields."""
     names = set(_LINES)
     for raised_on in files.forms:
-        sources = _sources(files, raised_on, today)
-        alert = _invented(raised_on, sources.ladder, today)
+        alert, sources = _invented(files, raised_on, today)
         for act in printed_acts(alert):
             form = files.act_forms[printed_form(act.kind)]
             told = act_paper(alert, act.number, ActSources(sources, form, frozenset(), {}), today)
@@ -86,11 +86,6 @@ def offers_to_acts(files: CouncilFiles, today: date) -> frozenset[str]:
 
 _LINES = frozenset({"label", "entry", "text", "ticked"})
 """What the lines hold of lists that are empty without answers."""
-
-
-def _sources(files: CouncilFiles, form_name: str, today: date) -> Sources:
-    form = with_choices(files.forms[form_name], files.procedure, form_name)
-    return Sources(files.procedure, form, _ladder(files, form_name), england(today=today))
 
 
 def _tags(files: CouncilFiles, faults: list[Fault]) -> dict[str, frozenset[str]]:
@@ -122,8 +117,9 @@ def _ladder(files: CouncilFiles, form: str) -> Ladder | None:
     return None
 
 
-def _invented(form: str, ladder: Ladder | None, today: date) -> Alert:
-    """An alert to which everything happened that a document tells of."""
+def _invented(files: CouncilFiles, form: str, today: date) -> tuple[Alert, Sources]:
+    """An alert to which everything happened that a document tells of, and what its papers are made from."""
+    ladder, asked = _ladder(files, form), with_choices(files.forms[form], files.procedure, form)
     nothing: dict[str, Any] = dict.fromkeys(
         ("council", "edition", "reference", "alert_kind", "raised_as"), ""
     )
@@ -134,10 +130,11 @@ def _invented(form: str, ladder: Ladder | None, today: date) -> Alert:
         referral=len(climbed) + 2, happened=events.FollowUpKind.SENT, on=today
     )
     at = datetime.combine(today, time(12), tzinfo=UTC)
-    return fold(
+    alert = fold(
         events.Happened(number, at, "", event.kind, event)
         for number, event in enumerate((raised, *climbed, referred, after), start=1)
     )
+    return alert, Sources(files.procedure, asked, ladder, england(today=today))
 
 
 def _climbed(stage: str) -> tuple[events.Event, ...]:

@@ -38,10 +38,7 @@ class Item:
 
 
 def write_digests(office: Office) -> int:
-    """Write today's digest to everybody who has something and wants it; how many.
-
-    Once a day for each reader, on the days on which the council works.
-    """
+    """Write to everybody who has something and wants it, once each day that the council works; how many."""
     if not is_morning(office):
         return 0
     with office.database.reading() as tx:

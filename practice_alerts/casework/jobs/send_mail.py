@@ -16,13 +16,10 @@ _T = TypeVar("_T")
 def send_waiting(office: Office, sender: Sender) -> int:
     """Send everything that is due; how many went out.
 
-    Each notice is claimed before it is handed over, so that two processes never hand over the same one
-    at a time. If a process dies between handing over and writing that down, the notice goes a second
-    time when the claim lapses. Then the reader may get it twice, under one Message-ID, which many mail
-    programs show once: that cannot be ruled out, and a notice lost would be worse.
-
-    A bug in one notice counts as a try of that notice, the others go out, and then it is raised in an
-    ExceptionGroup.
+    Each is claimed first, so that two processes never hand over the same one at a time. If a process dies
+    between handing over and writing that down, the notice goes again when the claim lapses, under the same
+    Message-ID, which many mail programs show once: a notice lost would be worse. A bug in one notice counts
+    as a try of that notice.
     """
     with office.database.reading() as tx:
         due = outbox.waiting(tx, office.now())

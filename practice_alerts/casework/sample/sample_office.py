@@ -86,13 +86,7 @@ class _Story:
 
     def tell(self) -> None:
         self._raise(2)
-        self._without_an_answer()
-        self._to_judge()
-        self._on_hold()
-        self._put_right()
-
-    def _without_an_answer(self) -> None:
-        self._raise(
+        self._raise(  # nobody answers this one
             7,
             child_name="Lou Beispiel",
             case_number="S-100002",
@@ -101,6 +95,9 @@ class _Story:
             summary_for_log="No visit within the statutory time",
             actions="Visit, and see the child alone.",
         )
+        self._to_judge()
+        self._on_hold()
+        self._put_right()
 
     def _to_judge(self) -> None:
         found = self._raise(
