@@ -12,13 +12,14 @@ from practice_alerts import ROOT
 from practice_alerts.adapters.calendar.bank_holidays import england
 from practice_alerts.adapters.guide.build import Built, build_guide
 from practice_alerts.casework.acts.answer import answer
+from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.acts.close import close
 from practice_alerts.casework.acts.escalate import escalate
 from practice_alerts.casework.acts.raise_alert import Raising, raise_alert
-from practice_alerts.casework.acts.refer import refer
 from practice_alerts.casework.acts.review_response import hold, judge
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.documents.render import document_on_screen
+from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.status_rows import Standing
 from practice_alerts.domain.files.worked_cases import WorkedCase
 from practice_alerts.web.pages.due_date import DatePages
@@ -151,7 +152,7 @@ def test_a_concern_climbs_is_held_referred_and_closed(desk: Desk) -> None:
     promise = act_answers.promise(day("Tue 2026-06-30"), "the service manager")
     found = hold(desk.office, found.id, promise, desk.doing("iro", found))
     way_out = act_answers.way_out("cafcass", "The child may lose the home.")
-    found = refer(desk.office, found.id, way_out, desk.doing("iro", found))
+    found = VERBS[Act.REFER](desk.office, found.id, way_out, desk.doing("iro", found))
     desk.at("Wed 2026-07-01")
     found = judge(
         desk.office,

@@ -39,9 +39,8 @@ def asked(office: Office, tx: Tx, person_id: str, asking_id: str) -> AskedView:
         raise NotFound("practice alert")
     known = load(office, tx, asking.alert_id)
     actor = actors.actor_in(office, tx, person_id, known.files.id)
-    if asking.person_id not in {person_id, *actor.covers_for}:
-        raise NotFound("practice alert")
-    if not may(actor, Act.SEE, known.alert):
+    is_theirs = asking.person_id in {person_id, *actor.covers_for}
+    if not is_theirs or not may(actor, Act.SEE, known.alert):
         raise NotFound("practice alert")
     form = act_form(office, tx, known, Act.ANSWER)
     return AskedView(asking, known, actor, form, asking.is_present and known.alert.is_open)

@@ -8,9 +8,7 @@ from practice_alerts.casework.acts import (
     answer,
     close,
     notes_and_corrections,
-    refer,
     review_response,
-    standstill,
     steps,
 )
 from practice_alerts.casework.acts.verb import Verb
@@ -18,11 +16,21 @@ from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.complete import complete
 
-_HERE = (answer, close, standstill, review_response, notes_and_corrections, refer, steps)
+_HERE = (answer, close, review_response, notes_and_corrections, steps)
+_AS_ANSWERED = (
+    Act.REFER,  # whatever the stage
+    Act.REVIEW,  # the hold goes on as it was
+    Act.NOTE,  # possible on a closed alert too
+    Act.REOPEN,  # where it stood, with the old clocks
+    Act.STANDSTILL,
+    Act.LIFT_STANDSTILL,
+)
+"""Nothing is decided here: what the form says is what is recorded."""
 
 VERBS: Mapping[Act, Verb] = complete(
     ACTS,
-    {one.act: one for module in _HERE for one in vars(module).values() if isinstance(one, Verb)},
+    {one.act: one for module in _HERE for one in vars(module).values() if isinstance(one, Verb)}
+    | {act: Verb(act) for act in _AS_ANSWERED},
     without=(Act.ESCALATE, Act.CORRECT),
 )
 """Escalating and correcting take more: whom to ask, and the new answer."""

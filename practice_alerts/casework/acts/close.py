@@ -1,4 +1,4 @@
-"""Closing and opening again. Only the officer's side does either."""
+"""Closing, which only the officer's side does."""
 
 from __future__ import annotations
 
@@ -12,12 +12,6 @@ from practice_alerts.domain.alert.events import EndingKind, Event, Judged, Verdi
 def close(doing: Deciding) -> tuple[Event, ...]:
     """End the alert. "Put right" is a verdict too, and is recorded as one."""
     return (*_verified(doing), doing.event())
-
-
-@verb(Act.REOPEN)
-def reopen(doing: Deciding) -> Event:
-    """Closed too early: open where it stood, with the old clocks."""
-    return doing.event()
 
 
 def _verified(doing: Deciding) -> tuple[Event, ...]:

@@ -74,12 +74,9 @@ def said_before(found: Known, form: Form) -> dict[str, Any]:
     """What stands for these questions already, to start from; days and reasons are said anew."""
     stood = {**found.alert.answers, **found.sent_answers}
     again = [one for one in form.fields() if one.id in stood and one.id not in _ANEW]
-    kept = {one.id: _still_offered(one, stood[one.id]) for one in again if not _is_day(one)}
+    days = {one.id for one in again if one.type is FieldType.DATE and one.identifies is None}
+    kept = {one.id: _still_offered(one, stood[one.id]) for one in again if one.id not in days}
     return {name: value for name, value in kept.items() if value is not None}
-
-
-def _is_day(asked: FormField) -> bool:
-    return asked.type is FieldType.DATE and asked.identifies is None
 
 
 def _still_offered(asked: FormField, value: Any) -> Any:
@@ -95,7 +92,9 @@ def escalate(office: Office, alert_id: str, climb: Climb, doing: Doing) -> Known
     """Leave the present stage and open the next. Raises NotPossible past the top, NobodyHolds."""
 
     def decide(tx: Tx, found: Known) -> tuple[Event, ...]:
-        stage = _chosen(found, climb.to)
+        stage = next((one for one in found.ways_up if one.id == climb.to), None)
+        if stage is None:
+            raise NotPossible("The ladder does not lead there from the present stage.")
         form = form_at(office, found, stage)
         given = _checked(tx, found, form, climb)
         addressee = text(given, ADDRESSEE) if found.alert.raised.partner is not None else ""
@@ -104,8 +103,8 @@ def escalate(office: Office, alert_id: str, climb: Climb, doing: Doing) -> Known
         actors.must_be_asked(found.files.procedure, stage, asked)
         told = actors.copies(scene, found.ladder, stage, asked)
         copied = tuple(one for one in told if one.id != doing.actor.id)
-        sent = _sent(office, found, stage, given)
-        sent = sent.model_copy(update={"asked": asked, "copied": copied})
+        people = {"asked": asked, "copied": copied}
+        sent = _sent(office, found, stage, given).model_copy(update=people)
         rationale = text(given, RATIONALE)
         return (Escalated(stage=found.run.stage, to=stage.id, rationale=rationale), sent)
 
@@ -114,12 +113,11 @@ def escalate(office: Office, alert_id: str, climb: Climb, doing: Doing) -> Known
 
 def _checked(tx: Tx, found: Known, form: Form, climb: Climb) -> dict[str, Any]:
     ladder = found.ladder
-    reached = ladder.stages[: ladder.place(climb.to) + 1] if ladder else ()
+    upto = ladder.stages[: ladder.place(climb.to) + 1] if ladder else ()
+    reached = tuple(one.id for one in upto)
     known = tuple(one.name for one in directory.everybody(tx, found.files.id))
     around = {**found.alert.answers, **said_before(found, form)}
-    return checked_against(
-        form.fields(), climb.answers, around, tuple(one.id for one in reached), known
-    )
+    return checked_against(form.fields(), climb.answers, around, reached, known)
 
 
 def _sent(office: Office, found: Known, stage: Stage, given: Mapping[str, Any]) -> Sent:
@@ -145,13 +143,6 @@ def _form_name(found: Known, stage: Stage) -> str:
 def _without(section: FormSection, asked: set[str]) -> FormSection:
     fields = tuple(one for one in section.fields if one.id not in asked)
     return section.model_copy(update={"fields": fields})
-
-
-def _chosen(found: Known, to: str) -> Stage:
-    for stage in found.ways_up:
-        if stage.id == to:
-            return stage
-    raise NotPossible("The ladder does not lead there from the present stage.")
 
 
 def _scene(office: Office, tx: Tx, found: Known) -> actors.Scene:

@@ -19,12 +19,6 @@ from practice_alerts.domain.forms.validation import faults_in, sendable
 from practice_alerts.office import Office
 
 
-@verb(Act.NOTE)
-def note(doing: Deciding) -> Event:
-    """Keep something that changes nothing; possible on a closed alert too."""
-    return doing.event()
-
-
 @verb(Act.SIGN_OFF)
 def sign_off(doing: Deciding) -> Event:
     """What a manager on the officer's own side says: on record, whatever it is, and in nobody's way."""
@@ -49,9 +43,8 @@ def correct(
 
 def _checked(office: Office, tx: Tx, found: Known, question: str, now: Any) -> Any:
     """The new answer as it will stand. Neither it, nor the line for the log beside it, may be at fault."""
-    name = question.partition(":")[2]
-    fields = [one for one in questions(office, found).values() if one.id != name]
-    fields.append(questions(office, found)[question])
+    every, name = questions(office, found), question.partition(":")[2]
+    fields = [*(one for one in every.values() if one.id != name), every[question]]
     answers = {**found.alert.answers, **found.sent_answers, name: now}
     known = tuple(one.name for one in directory.everybody(tx, found.files.id))
     faults = faults_in(fields, answers, reached=found.stages_reached, known=known)
@@ -76,12 +69,10 @@ def answer_to(found: Known, question: str) -> Any:
 def hand_on(doing: Deciding) -> Event:
     """Make it another reviewing officer's. Its clocks, and whoever raised it, stay what they are."""
     if "to" not in doing.given:  # nobody was there to choose from, so the question was not put
-        raise BadAnswers(
-            {
-                "to": "Who takes it over: nobody else here raises such alerts. Ask an"
-                " administrator to give somebody the post."
-            }
+        nobody = (
+            "nobody else here raises such alerts. Ask an administrator to give somebody the post."
         )
+        raise BadAnswers({"to": f"Who takes it over: {nobody}"})
     files, raised_as = doing.found.files, doing.found.alert.raised.raised_as
     new = actor_in(doing.office, doing.tx, doing.given["to"], files.id)
     post = raising_post(files.procedure, new, raised_as)

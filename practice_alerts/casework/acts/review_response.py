@@ -19,12 +19,6 @@ def hold(doing: Deciding) -> Event:
     return doing.event(until=doing.day_to_come("until", "Hold until"))
 
 
-@verb(Act.REVIEW)
-def review_hold(doing: Deciding) -> Event:
-    """Record whether what was promised is under way. The hold goes on as it was."""
-    return doing.event()
-
-
 @verb(Act.AGREE_DATE)
 def agree_date(doing: Deciding) -> Event:
     """Another day for the answer, with the reason. The clock's own day is kept, and the cap runs on."""
@@ -40,6 +34,6 @@ def as_judge(doing: Deciding) -> Person:
     if officer.id in actor.covers_for:
         return Person(id=actor.id, name=actor.name, post=f"for the {officer.post or 'raiser'}")
     named = found.rules.named(found.alert)
-    roles = found.files.procedure.roles
     held = sorted((named.judging | named.escalating) & actor.posts)
-    return Person(id=actor.id, name=actor.name, post=roles[held[0]].title if held else "")
+    post = found.files.procedure.roles[held[0]].title if held else ""
+    return Person(id=actor.id, name=actor.name, post=post)

@@ -47,15 +47,11 @@ class Deciding:
         if row.at_stage:
             every["stage"] = self.found.run.stage
         if "answers" in fields:
-            more = {name: said for name, said in self.given.items() if name not in row.knows}
-            every["answers"] = more
+            every["answers"] = {k: said for k, said in self.given.items() if k not in row.knows}
         return row.event.model_validate({**every, **made})
 
     def text(self, name: str) -> str:
         return text(self.given, name)
-
-    def yes(self, name: str) -> bool:
-        return bool(self.given[name] == "yes")
 
     def day_to_come(self, name: str, label: str) -> date:
         """Today or later. Raises BadAnswers."""
@@ -94,7 +90,7 @@ class Verb:
     Raises BadAnswers, NotFound, NotAllowed, NotPossible, SomeoneWasFaster; then nothing has happened.
     """
 
-    def __init__(self, act: Act, decision: Decision) -> None:
+    def __init__(self, act: Act, decision: Decision = Deciding.event) -> None:
         self.act = act
         self._decision = decision
         update_wrapper(self, decision)

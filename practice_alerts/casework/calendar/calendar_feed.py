@@ -72,10 +72,7 @@ class _Feed:
     person_id: str
 
     def entries(self) -> Iterator[CalendarEntry]:
-        whose = {
-            self.person_id,
-            *directory.covers_for(self.tx, self.person_id, self.office.today),
-        }
+        whose = {self.person_id, *directory.covers_for(self.tx, self.person_id, self.office.today)}
         posts = actors(self.office, self.tx, self.person_id)
         councils = {one.council for one in posts} & set(self.office.councils)
         for row in current_state.raised_by(self.tx, whose, only_open=True):

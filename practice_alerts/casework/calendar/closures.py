@@ -79,11 +79,9 @@ def _move_dates(office: Office, council: str, by: Actor) -> None:
 
 
 def _faults(closing: Closing, calendar: Calendar) -> Faults:
-    faults: Faults = {}
-    if closing.first is None:
-        faults["first"] = "First day: give the day on which the council is closed."
-    else:
-        faults |= _day_faults(closing.first, closing.last, calendar)
+    faults = {"first": "First day: give the day on which the council is closed."}
+    if closing.first is not None:
+        faults = _day_faults(closing.first, closing.last, calendar)
     reason = closing.reason.strip()
     if not reason or len(reason) > _LONGEST_REASON or "\n" in reason or control_characters(reason):
         faults["reason"] = (

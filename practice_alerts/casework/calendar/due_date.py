@@ -80,7 +80,11 @@ def work_out(office: Office, asked: DateQuestion) -> Worked:
         raise BadAnswers({name: reading.faults[name] for name in in_order})
     calendar = office.calendar(files.id) if files else england(today=office.today)
     try:
-        return _worked(clock, start, files, named, calendar)
+        calendar.must_know(london_date(start))
+        due, at = due_of(clock, start, calendar), None
+        if named is not None:
+            at = At(*named, forecast(named[1], start, named[2].id, calendar))
+        return Worked(clock, start, due, files, at, calendar)
     except (BeyondCalendar, BeforeCalendar) as error:
         raise BadAnswers({"from": str(error)}) from error
     except NeedsATime as error:
@@ -88,22 +92,6 @@ def work_out(office: Office, asked: DateQuestion) -> Worked:
 
 
 _Named = tuple[str, Ladder, Stage]
-
-
-def _worked(
-    clock: Clock,
-    start: DayOrMoment,
-    files: CouncilFiles | None,
-    named: _Named | None,
-    calendar: Calendar,
-) -> Worked:
-    calendar.must_know(london_date(start))
-    found = due_of(clock, start, calendar)
-    at = None
-    if named is not None:
-        ladder_id, ladder, stage = named
-        at = At(ladder_id, ladder, stage, forecast(ladder, start, stage.id, calendar))
-    return Worked(clock, start, found, files, at, calendar)
 
 
 @dataclass(frozen=True)
@@ -129,11 +117,8 @@ class _Parsed:
         if files is None:
             self.faults["council"] = "Choose the council whose stage it is."
             return None
-        return self._try("stage", lambda: self._found(files, name))
-
-    def _found(self, files: CouncilFiles, name: str) -> _Named:
-        ladder_id, ladder = ladder_named(files.procedure, self.asked.ladder.strip())
-        return ladder_id, ladder, stage_named(ladder, name)
+        found = self._try("stage", lambda: ladder_named(files.procedure, self.asked.ladder.strip()))
+        return found and self._try("stage", lambda: (*found, stage_named(found[1], name)))
 
     def clock(self, named: _Named | None) -> Clock | None:
         if named is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 from practice_alerts.adapters.store.alerts import current_state, event_store
 from practice_alerts.adapters.store.alerts.current_state import CurrentRow
@@ -46,34 +45,24 @@ def _redate(office: Office, tx: Tx, alert_id: str, person_id: str) -> None:
     calendar = office.calendar(found.files.id, tx)
     try:
         clocks = running_clocks(found.alert, found.ladder, calendar)
-    except (
-        BeyondCalendar,
-        BeforeCalendar,
-    ):  # nothing can be said; it is asked again at the next start
-        return
+    except (BeyondCalendar, BeforeCalendar):
+        return  # nothing can be said; it is asked again at the next start
     fresh = current_row(found, clocks, calendar.version)
     moved = () if row is None or not row.is_open else _moved(row, fresh)
     if not moved:
         current_state.put(tx, fresh)
         return
-    doing = _doing(
-        tx, found, person_id, f"redated:{alert_id}:{found.alert.version}:{calendar.version}"
-    )
+    key = f"redated:{alert_id}:{found.alert.version}:{calendar.version}"
+    doing = _doing(tx, found, person_id, key)
     if event_store.done_before(tx, doing.act_key) is None:
         record(office, tx, alert_id, (Redated(calendar=calendar.version, moved=moved),), doing)
 
 
 def _moved(row: CurrentRow, fresh: CurrentRow) -> tuple[Moved, ...]:
     """What is due on another day than before; nothing where the row says that it was never worked out."""
-    pairs: dict[str, tuple[date | None, date | None]] = {
-        "answer": (row.response_due, fresh.response_due),
-        "cap": (row.cap_due, fresh.cap_due),
-    }
-    return tuple(
-        Moved.model_validate({"clock": clock, "was": was, "now": now})
-        for clock, (was, now) in pairs.items()
-        if was != now
-    )
+    answer = Moved(clock="answer", was=row.response_due, now=fresh.response_due)
+    cap = Moved(clock="cap", was=row.cap_due, now=fresh.cap_due)
+    return tuple(one for one in (answer, cap) if one.was != one.now)
 
 
 def _doing(tx: Tx, found: Known, person_id: str, act_key: str) -> Doing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from practice_alerts.adapters.files.procedures import CouncilFiles
@@ -51,12 +52,13 @@ def actors(office: Office, tx: Tx, person_id: str) -> tuple[Actor, ...]:
         return ()
     today = office.today
     covers = directory.covers_for(tx, person_id, today)
-    posts: dict[str, set[str]] = {}
-    for holding in directory.posts_of(tx, person_id, today):
-        posts.setdefault(holding.council, set()).add(holding.post)
-    for away in covers:
-        for holding in directory.posts_of(tx, away, today):
-            posts.setdefault(holding.council, set())
+    posts: defaultdict[str, set[str]] = defaultdict(set)
+    for who in (
+        person_id,
+        *covers,
+    ):  # a cover acts where those away hold posts, holding none of them
+        for holding in directory.posts_of(tx, who, today):
+            posts[holding.council] |= {holding.post} if who == person_id else set()
     return tuple(
         Actor(somebody.id, somebody.name, council, frozenset(held), covers)
         for council, held in sorted(posts.items())
@@ -65,11 +67,9 @@ def actors(office: Office, tx: Tx, person_id: str) -> tuple[Actor, ...]:
 
 def actor_in(office: Office, tx: Tx, person_id: str, council: str) -> Actor:
     """The person as they may act in one council; without posts there, somebody who may do nothing."""
-    for actor in actors(office, tx, person_id):
-        if actor.council == council:
-            return actor
     somebody = directory.person(tx, person_id)
-    return Actor(person_id, somebody.name if somebody else "", council, frozenset())
+    nobody = Actor(person_id, somebody.name if somebody else "", council, frozenset())
+    return next((one for one in actors(office, tx, person_id) if one.council == council), nobody)
 
 
 def candidates(scene: Scene, who: Who | None) -> tuple[Candidate, ...]:
@@ -164,10 +164,8 @@ def _question(post: Post) -> str:
 
 def proposed(all_candidates: tuple[Candidate, ...], who: Who) -> tuple[Person, ...]:
     """Who is asked unless the raiser chooses otherwise: one for each post named, the first in line."""
-    roles = who.roles
-    first = [next((c for c in all_candidates if c.role == role), None) for role in roles]
-    people = [candidate.person for candidate in first if candidate is not None]
-    return tuple(dict.fromkeys(people))
+    first = {candidate.role: candidate.person for candidate in reversed(all_candidates)}
+    return tuple(dict.fromkeys(first[role] for role in who.roles if role in first))
 
 
 def title_of(procedure: Procedure, post: str) -> str:

@@ -45,19 +45,14 @@ class Reckoning:
 
 def reckon(office: Office, tx: Tx, council: str, posts: Iterable[str] = ()) -> Reckoning:
     """`posts` are the reader's: those of the IRO service may be named at a stage."""
-    stages, calendar, today = (
-        status_sql.stages_in_use(tx, council),
-        office.calendar(council, tx),
-        office.today,
-    )
+    stages, calendar = status_sql.stages_in_use(tx, council), office.calendar(council, tx)
+    today = office.today
     facts = _StageFacts(office, calendar)
     found = {one: facts.ladders(one) for one in stages}
     too_late = {one: facts.without_slack(one, today) for one in stages}
-    late, not_late = _looked_into(office, tx, council, found)
     day = DayContext(
         today,
-        late,
-        not_late,
+        *_looked_into(office, tx, council, found),
         without_slack=tuple((one, last) for one, last in too_late.items() if last),
         off_path=tuple(one for one, last in too_late.items() if last is None),
         named=tuple(one for one in stages if facts.named(one) & {*posts}),
@@ -71,9 +66,9 @@ def _looked_into(
     """Of the alerts that columns leave in doubt, those that are late and those that are not."""
     hourly = [one for one, at in found.items() if any(stage_facts.is_hourly(s) for _, s in at)]
     endless = [one for one, at in found.items() if any(stage_facts.is_open_ended(s) for _, s in at)]
-    doubts = (
-        status_sql.in_doubt(tx, council, office.today, hourly, endless) if hourly or endless else ()
-    )
+    if not hourly and not endless:
+        return frozenset(), frozenset()
+    doubts = status_sql.in_doubt(tx, council, office.today, hourly, endless)
     calendar, late = office.calendar(council, tx), set[str]()
     for alert_id, known in load_each(office, tx, doubts).items():
         clocks = running_clocks(known.alert, known.ladder, calendar)
@@ -103,7 +98,6 @@ class _StageFacts:
         return max((day for day in days if day), default=None)
 
     def named(self, at: StageKey) -> frozenset[str]:
-        procedure = self.office.edition(at.edition).procedure
-        return frozenset().union(
-            *(Rules(procedure, ladder).posts_at(stage).here for ladder, stage in self.ladders(at))
-        )
+        procedure, found = self.office.edition(at.edition).procedure, self.ladders(at)
+        here = (Rules(procedure, ladder).posts_at(stage).here for ladder, stage in found)
+        return frozenset(post for posts in here for post in posts)

@@ -50,17 +50,12 @@ class Known:
     @property
     def sent_answers(self) -> Mapping[str, Any]:
         """What was last said of each question that is asked anew at each stage."""
-        found: dict[str, Any] = {}
-        for run in self.alert.runs:
-            found |= run.sent.answers
-        return found
+        return {name: said for run in self.alert.runs for name, said in run.sent.answers.items()}
 
     @property
     def ways_up(self) -> tuple[Stage, ...]:
         """The stages it may climb to now."""
-        if self.ladder is None:
-            return ()
-        return ways_up(self.alert, self.ladder, self.rules.gate(self.alert))
+        return ways_up(self.alert, self.ladder, self.rules.gate(self.alert)) if self.ladder else ()
 
     @property
     def routes(self) -> tuple[str, ...]:

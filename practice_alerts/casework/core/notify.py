@@ -7,19 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from practice_alerts.adapters.store.alerts import current_state
+from practice_alerts.adapters.store.alerts.current_state import Asking
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory, outbox
 from practice_alerts.casework.core.loaded_alert import Known
-from practice_alerts.domain.alert.events import (
-    Answered,
-    Closed,
-    DateAgreed,
-    Event,
-    Reassigned,
-    Redated,
-    Reopened,
-    Sent,
-)
+from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.status import Clocks
 from practice_alerts.domain.notices.texts import NoticeFacts
 from practice_alerts.office import Office
@@ -35,29 +27,29 @@ class Telling:
     clocks: Clocks
     event_id: int
 
-    def follow(self, event: Event) -> None:
+    def follow(self, event: events.Event) -> None:
         """Write the askings and notices that this event calls for; most call for none."""
-        officer = [self.found.alert.officer.id]
+        officer, run = [self.found.alert.officer.id], self.found.alert.run
         match event:
-            case Sent():
+            case events.Sent():
                 self._ask(event)
                 self._tell_all((person.id for person in event.copied), "copied")
-            case Answered():
+            case events.Answered():
                 self._tell_all(officer, "answered")
-            case DateAgreed():
+            case events.DateAgreed():
                 self._tell_all(self._asked, "date_agreed", replace(self._facts, due=event.until))
-            case Redated():
+            case events.Redated():
                 facts = replace(self._facts, due=self.clocks.answer_by)
                 self._tell_all([*officer, *self._asked], "redated", facts)
-            case Reassigned():
+            case events.Reassigned():
                 self._tell_all(officer, "handed_on")
-            case Closed():
+            case events.Closed():
                 self._tell_all(self._asked, "closed")
                 current_state.leave_stage(self.tx, self.found.id)
-            case Reopened():
-                self._asked_again()
-            case _:
-                pass
+            case events.Reopened() if run is not None:
+                # Open again where it stood: whoever was asked there last is asked still.
+                current_state.back_to_stage(self.tx, self.found.id, run.stage)
+                self._tell_all(self._asked, "reopened")
 
     @property
     def _facts(self) -> NoticeFacts:
@@ -71,34 +63,21 @@ class Telling:
         run = self.found.alert.run
         return [person.id for person in run.sent.asked] if run else []
 
-    def _ask(self, sent: Sent) -> None:
-        number = self.found.alert.version
+    def _ask(self, sent: events.Sent) -> None:
+        due, alert_id, number = self.clocks.answer_by, self.found.id, self.found.alert.version
         askings = tuple(
-            current_state.Asking(
-                secrets.token_urlsafe(16), self.found.id, sent.stage, number, person.id, True
-            )
+            Asking(secrets.token_urlsafe(16), alert_id, sent.stage, number, person.id, True)
             for person in sent.asked
             if person.id
         )
-        current_state.put_askings(self.tx, self.found.id, askings)
+        current_state.put_askings(self.tx, alert_id, askings)
         for asking in askings:
-            self._ask_one(asking)
-
-    def _ask_one(self, asking: current_state.Asking) -> None:
-        due = self.clocks.answer_by
-        link = f"{self.office.settings.base_url}/respond/{asking.id}"
-        facts = replace(self._facts, due=due, link=link)
-        name = "asked" if due else "asked_without_date"
-        self._tell(asking.person_id, name, facts)
-        for cover in directory.covered_by(self.tx, asking.person_id, self.office.today):
-            self._tell(cover.id, name, facts, cover=True)
-
-    def _asked_again(self) -> None:
-        """Opened again where it stood: whoever was asked there last is asked still."""
-        run = self.found.alert.run
-        if run is not None:
-            current_state.back_to_stage(self.tx, self.found.id, run.stage)
-            self._tell_all(self._asked, "reopened")
+            link = f"{self.office.settings.base_url}/respond/{asking.id}"
+            facts = replace(self._facts, due=due, link=link)
+            name = "asked" if due else "asked_without_date"
+            self._tell(asking.person_id, name, facts)
+            for cover in directory.covered_by(self.tx, asking.person_id, self.office.today):
+                self._tell(cover.id, name, facts, cover=True)
 
     def _tell_all(self, people: Iterable[str], name: str, facts: NoticeFacts | None = None) -> None:
         """Everybody named and whoever stands in for them, once each."""
@@ -113,12 +92,6 @@ class Telling:
 
     def _tell(self, person_id: str, name: str, facts: NoticeFacts, *, cover: bool = False) -> None:
         text = self.office.notices(self.found.files.id).write(name, facts, cover=cover)
-        new = outbox.NewNotice(
-            person_id,
-            "asked" if name.startswith("asked") else name,
-            text.subject,
-            text.body,
-            self.found.id,
-            self.event_id,
-        )
+        kind, about = "asked" if name.startswith("asked") else name, (self.found.id, self.event_id)
+        new = outbox.NewNotice(person_id, kind, text.subject, text.body, *about)
         outbox.write(self.tx, new, self.office.now())

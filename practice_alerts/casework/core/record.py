@@ -85,10 +85,8 @@ def record(office: Office, tx: Tx, alert_id: str, events: tuple[Event, ...], doi
     """Append the events and everything that follows from them, in the caller's transaction."""
     # Never before what happened last: a server's clock may be set back, and what is judged stays judged.
     at = max(filter(None, (office.now(), event_store.last_at(tx, alert_id))))
-    new = event_store.NewAct(
-        alert_id, doing.actor.id, at, doing.act_key, events, doing.seen_version
-    )
-    ids = event_store.append(tx, new)
+    who, key, seen = doing.actor.id, doing.act_key, doing.seen_version
+    ids = event_store.append(tx, event_store.NewAct(alert_id, who, at, key, events, seen))
     found = load(office, tx, alert_id)
     calendar = office.calendar(found.files.id, tx)
     clocks = running_clocks(found.alert, found.ladder, calendar)

@@ -17,10 +17,8 @@ from practice_alerts.office import Office
 def last_days(office: Office, where: Standpoint, calendar: Calendar) -> frozenset[date]:
     """The last day to go on within the total limit; several where each partner's ladder has its own."""
     procedure = office.edition(where.edition).procedure
-    days = (
-        leave_by(ladder, stage.id, where.cap_due, calendar)
-        for ladder, stage in ladders_with(procedure, where.kind, where.stage)
-    )
+    found = ladders_with(procedure, where.kind, where.stage)
+    days = {leave_by(ladder, stage.id, where.cap_due, calendar) for ladder, stage in found}
     return frozenset(day for day in days if day is not None)
 
 

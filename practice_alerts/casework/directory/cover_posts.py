@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import Covering, DirectoryPerson
-from practice_alerts.casework.directory.post_holders import ends_before
+from practice_alerts.casework.directory.post_holders import council_of, ends_before, must_end
 from practice_alerts.domain.acts.acts import own_side_of
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full
@@ -42,7 +43,8 @@ def set_cover(office: Office, by: Actor, cover: Cover) -> Covering:
             raise BadAnswers(faults)
         _must_reach(office, tx, by, away)
         _must_be_of_the_service(office, tx, away, present)
-        _must_be_new(tx, office.today, (away, present), (first, cover.until))
+        known = directory.coverings(tx, office.today)
+        _must_be_new(known, away.id, present.id, (first, cover.until))
         directory.add_cover(tx, away.id, present.id, first, cover.until)
         every = directory.coverings(tx, office.today)
     return max(every, key=lambda one: one.id)
@@ -52,20 +54,11 @@ def end_cover(office: Office, by: Actor, cover_id: int, last_day: date) -> Cover
     """Make this the last day of it; what has not begun by then is taken back. The cover as it stood."""
     must_run(by, OfficeAct.SET_COVER, by.council)
     with office.database.writing() as tx:
-        here = directory.coverings(tx, office.today, _council_of(by))
+        here = directory.coverings(tx, office.today, council_of(by))
         found = next((one for one in here if one.id == cover_id), None)
         if found is None:
             raise NotFound("cover with that number")
-        if last_day < found.since <= office.today:
-            first = in_full(found.since)
-            raise BadAnswers({"until": f"Last day: it comes before the first, {first}."})
-        if last_day > found.until:
-            end = in_full(found.until)
-            raise BadAnswers(
-                {
-                    "until": f"Last day: it ends on {end} already. To go on longer, set a further cover."
-                }
-            )
+        must_end(found, last_day, office.today, longer="set a further cover")
         directory.end_cover(tx, cover_id, last_day)
     return found
 
@@ -74,15 +67,15 @@ def covers(office: Office, by: Actor) -> tuple[Covering, ...]:
     """Who stands in for whom, today and later. Raises NotYours."""
     must_run(by, OfficeAct.SET_COVER, by.council)
     with office.database.reading() as tx:
-        return directory.coverings(tx, office.today, _council_of(by))
+        return directory.coverings(tx, office.today, council_of(by))
 
 
 def _faults(
     tx: Tx, by: Actor, people: tuple[DirectoryPerson | None, DirectoryPerson | None]
 ) -> Faults:
     away, present = people
-    here = {one.id for one in directory.everybody(tx, _council_of(by))}
-    gone = {one.id for one in directory.left_unfinished(tx, _council_of(by))}
+    here = {one.id for one in directory.everybody(tx, council_of(by))}
+    gone = {one.id for one in directory.left_unfinished(tx, council_of(by))}
     faults: Faults = {}
     if away is None or away.id not in here | gone:
         faults["away"] = "Who is away: choose somebody of this council."
@@ -105,9 +98,8 @@ def _day_faults(office: Office, first: date, until: date | None) -> Faults:
 
 def _must_reach(office: Office, tx: Tx, by: Actor, away: DirectoryPerson) -> None:
     """Standing in reaches everything that somebody does, and so every council they do it in."""
-    if by.council != EVERY_COUNCIL and directory.councils_of(tx, away.id, office.today) - {
-        by.council
-    }:
+    elsewhere = directory.councils_of(tx, away.id, office.today) - {by.council}
+    if by.council != EVERY_COUNCIL and elsewhere:
         raise NotPossible(
             f"{away.name} holds posts in other councils too, where this directory does not reach."
             " Leave it to whoever runs the commands."
@@ -123,34 +115,19 @@ def _must_be_of_the_service(
         if holding.council not in office.councils:
             continue
         procedure = office.councils[holding.council].procedure
-        ours = own_side_of(procedure)
         here = {one.post for one in held if one.council == holding.council}
-        if holding.post in procedure.raised_by.values() and not here & ours:
-            raise BadAnswers(
-                {
-                    "stands_in": f"{present.name} holds no post of the reviewing service. For"
-                    f" {away.name}, who raises alerts, choose somebody who does."
-                }
-            )
+        if holding.post in procedure.raised_by.values() and not here & own_side_of(procedure):
+            wanted = f"For {away.name}, who raises alerts, choose somebody who does."
+            sentence = f"{present.name} holds no post of the reviewing service. {wanted}"
+            raise BadAnswers({"stands_in": sentence})
 
 
 def _must_be_new(
-    tx: Tx,
-    today: date,
-    people: tuple[DirectoryPerson, DirectoryPerson],
-    days: tuple[date, date],
+    every: Iterable[Covering], away: str, stands_in: str, days: tuple[date, date]
 ) -> None:
-    away, present = people
-    for one in directory.coverings(tx, today):
-        is_same = (one.away_id, one.cover_id) == (away.id, present.id)
+    for one in every:
+        is_same = (one.away_id, one.cover_id) == (away, stands_in)
         if is_same and one.since <= days[1] and days[0] <= one.until:
-            raise BadAnswers(
-                {
-                    "stands_in": f"{present.name} stands in for {away.name} already, from"
-                    f" {in_full(one.since)} to {in_full(one.until)}."
-                }
-            )
-
-
-def _council_of(by: Actor) -> str | None:
-    return None if by.council == EVERY_COUNCIL else by.council
+            when = f"from {in_full(one.since)} to {in_full(one.until)}"
+            sentence = f"{one.cover} stands in for {one.away} already, {when}."
+            raise BadAnswers({"stands_in": sentence})

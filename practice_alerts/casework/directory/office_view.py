@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -93,7 +93,10 @@ def look(office: Office, by: Actor, council: str) -> Directory:
         council,
         posts=tuple(line for line in lines if line.post not in OFFICE_POSTS),
         office_posts=tuple(line for line in lines if line.post in OFFICE_POSTS),
-        gaps=_gaps(procedure, held, today),
+        gaps=tuple(
+            GapLine(tuple(title_of(procedure, post) for post in gap.posts), gap.team, gap.stages)
+            for gap in vacancies.gaps(procedure, held, today)
+        ),
         teams=tuple(_teams(lines, held, today)),
         people=tuple(_listed(council, one, lines, covers, today) for one in everybody),
         covers=covers,
@@ -147,15 +150,7 @@ def _listed(
     )
 
 
-def _gaps(procedure: Procedure, held: Sequence[HeldPost], today: date) -> tuple[GapLine, ...]:
-    return tuple(
-        GapLine(tuple(title_of(procedure, post) for post in gap.posts), gap.team, gap.stages)
-        for gap in vacancies.gaps(procedure, held, today)
-    )
-
-
-def _teams(lines: Iterable[PostLine], held: Sequence[HeldPost], today: date) -> Iterator[TeamLine]:
-    lines = tuple(lines)
+def _teams(lines: Sequence[PostLine], held: Sequence[HeldPost], today: date) -> Iterator[TeamLine]:
     for team in vacancies.teams_of(held, today):
         of_team = [line for line in lines if line.team == team]
         people = [f"{one.held.name}, {one.title}" for one in of_team if one.held]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
@@ -73,7 +73,17 @@ def overview(office: Office, by: Actor, council: str) -> tuple[PartnerPost, ...]
     procedure = office.council(council).procedure
     with office.database.reading() as tx:
         contacts = store.of_council(tx, council)
-    return tuple(_posts(procedure, contacts))
+    return tuple(
+        PartnerPost(
+            partner,
+            procedure.partners[partner].title or partner,
+            post,
+            procedure.title_of(post),
+            stages,
+            tuple(one for one in contacts if (one.partner, one.post) == (partner, post)),
+        )
+        for (partner, post), stages in _places(procedure).items()
+    )
 
 
 def add(
@@ -81,13 +91,9 @@ def add(
 ) -> Contact:
     """Enter a contact at a place: partner ladder and post. Raises BadAnswers, NotYours, NotFound."""
     must_run(by, OfficeAct.KEEP_CONTACTS, council)
-    procedure = office.council(council).procedure
-    faults = {} if place in _places(procedure) else {"place": "Post: choose one of the list."}
-    faults |= _faults(told, office.today)
-    if faults or told.review_on is None:
-        raise BadAnswers(faults)
-    partner, post = place
-    contact = _contact(store.new_id(), council, (partner, post), told, told.review_on)
+    known = _places(office.council(council).procedure)
+    faults = {} if place in known else {"place": "Post: choose one of the list."}
+    contact = _checked((store.new_id(), council, *place), told, office.today, faults)
     with office.database.writing() as tx:
         store.put(tx, contact)
     return contact
@@ -97,11 +103,8 @@ def change(office: Office, by: Actor, contact_id: str, told: ContactDetails) -> 
     """Mend a contact, or only say until when it holds. Raises BadAnswers, NotYours, NotFound."""
     with office.database.writing() as tx:
         before = _own(tx, by, contact_id)
-        faults = _faults(told, office.today)
-        if faults or told.review_on is None:
-            raise BadAnswers(faults)
-        place = (before.partner, before.post)
-        after = _contact(before.id, before.council, place, told, told.review_on)
+        place = (before.id, before.council, before.partner, before.post)
+        after = _checked(place, told, office.today, {})
         store.put(tx, after)
     return after
 
@@ -122,15 +125,10 @@ def _own(tx: Tx, by: Actor, contact_id: str) -> Contact:
     return found
 
 
-def _contact(
-    contact_id: str, council: str, place: tuple[str, str], told: ContactDetails, review_on: date
+def _checked(
+    place: tuple[str, str, str, str], told: ContactDetails, today: date, faults: Faults
 ) -> Contact:
-    texts = (told.name.strip(), told.mail.strip(), told.note.strip())
-    return Contact(contact_id, council, *place, *texts, review_on)
-
-
-def _faults(told: ContactDetails, today: date) -> Faults:
-    faults: Faults = {}
+    """The contact of this id, council, partner and post. Raises BadAnswers, for `faults` found before as well."""
     name, note = told.name.strip(), told.note.strip()
     if not name or control_characters(name) or len(name) > _LONGEST_NAME:
         faults["name"] = "Name: give that of the person, or of the inbox."
@@ -140,26 +138,16 @@ def _faults(told: ContactDetails, today: date) -> Faults:
         faults["note"] = f"Note: keep it under {_LONGEST_NOTE} characters that can be printed."
     if told.review_on is None or told.review_on <= today:
         faults["review_on"] = "To be looked over on: give a day after today, such as one in a year."
-    return faults
+    if faults or told.review_on is None:
+        raise BadAnswers(faults)
+    return Contact(*place, name, told.mail.strip(), note, told.review_on)
 
 
 def _places(procedure: Procedure) -> dict[tuple[str, str], tuple[str, ...]]:
     """Partner and post, with the labels of the stages at which the post is asked."""
-    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    found: defaultdict[tuple[str, str], tuple[str, ...]] = defaultdict(tuple)
     for partner, ladder in procedure.partners.items():
         for stage in ladder.stages:
             for role in stage.asked.roles:
-                found[partner, role] = (*found.get((partner, role), ()), stage.label)
+                found[partner, role] += (stage.label,)
     return found
-
-
-def _posts(procedure: Procedure, contacts: tuple[Contact, ...]) -> Iterator[PartnerPost]:
-    for (partner, post), stages in _places(procedure).items():
-        yield PartnerPost(
-            partner,
-            procedure.partners[partner].title or partner,
-            post,
-            procedure.title_of(post),
-            stages,
-            tuple(one for one in contacts if (one.partner, one.post) == (partner, post)),
-        )

@@ -8,7 +8,7 @@ from datetime import date
 
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
-from practice_alerts.adapters.store.office.directory import DirectoryPerson, PostHolding
+from practice_alerts.adapters.store.office.directory import Covering, DirectoryPerson, PostHolding
 from practice_alerts.casework.core.actors import OFFICE_POSTS, title_of
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full
@@ -42,7 +42,7 @@ def give_post(office: Office, by: Actor, person_id: str, post: PostGiven) -> Dir
     with office.database.writing() as tx:
         faults = faults_of(office, post)
         person = directory.person(tx, person_id)
-        known = {one.id for one in directory.everybody(tx, _council_of(by))}
+        known = {one.id for one in directory.everybody(tx, council_of(by))}
         if person is None or person.id not in known:
             faults = {"person": "Who holds it: choose somebody of this council."} | faults
         if faults or person is None:
@@ -58,23 +58,26 @@ def end_post(office: Office, by: Actor, holding_id: int, last_day: date) -> Held
     administrator any more.
     """
     with office.database.writing() as tx:
-        found = _holding(tx, by, holding_id)
-        council, held = found
+        council, held = _holding(tx, by, holding_id)
         must_run(by, act_for({held.post}, OFFICE_POSTS.keys()), council)
         if held.until is not None and held.until < office.today:
             raise NotPossible(f"{held.name}'s time in this post ended on {in_full(held.until)}.")
-        if last_day < held.since <= office.today:
-            first = in_full(held.since)
-            raise BadAnswers({"until": f"Last day: it comes before the first, {first}."})
-        if held.until is not None and last_day > held.until:
-            end = in_full(held.until)
-            raise BadAnswers(
-                {"until": f"Last day: it ends on {end} already. To go on longer, give it anew."}
-            )
+        must_end(held, last_day, office.today, longer="give it anew")
         before = unadministered(office, tx, held.person_id)
         directory.end_post(tx, held.id, last_day)
         must_stay_administered(office, tx, before)
     return held
+
+
+def must_end(held: HeldPost | Covering, last_day: date, today: date, *, longer: str) -> None:
+    """May that day become the last of it? Raises BadAnswers; `longer` is how to go on beyond the end."""
+    fault = ""
+    if last_day < held.since <= today:
+        fault = f"it comes before the first, {in_full(held.since)}."
+    elif held.until is not None and last_day > held.until:
+        fault = f"it ends on {in_full(held.until)} already. To go on longer, {longer}."
+    if fault:
+        raise BadAnswers({"until": f"Last day: {fault}"})
 
 
 def title(office: Office, holding: PostHolding | HeldPost | PostGiven, council: str = "") -> str:
@@ -104,10 +107,8 @@ def faults_of(office: Office, post: PostGiven) -> Faults:
     elif post.post not in posts:
         hint = nearest(post.post, sorted(posts))
         also = f" ({hint})" if hint else ""
-        faults["post"] = (
-            f'{post.council} has no post "{post.post}"{also}. The posts of its procedure.yml'
-            f" are meant, and {', '.join(OFFICE_POSTS)}."
-        )
+        meant = f"The posts of its procedure.yml are meant, and {', '.join(OFFICE_POSTS)}."
+        faults["post"] = f'{post.council} has no post "{post.post}"{also}. {meant}'
     if control_characters(post.team) or "\n" in post.team or len(post.team) > _LONGEST_TEAM:
         faults["team"] = f"Team: write its name in one line, in under {_LONGEST_TEAM} characters."
     since = post.since or office.today
@@ -129,23 +130,16 @@ def give(office: Office, tx: Tx, person: DirectoryPerson, post: PostGiven) -> No
         is_same = (one.person_id, one.post, one.team) == (person.id, post.post, team)
         if is_same and _overlap(one, since, post.until):
             end = f"until {in_full(one.until)}" if one.until else "until further notice"
-            raise BadAnswers(
-                {
-                    "post": f"{person.name} is {title(office, one, post.council)} already, from"
-                    f" {in_full(one.since)} {end}."
-                }
-            )
+            what = f"{title(office, one, post.council)} already, from {in_full(one.since)} {end}"
+            raise BadAnswers({"post": f"{person.name} is {what}."})
     holding = PostHolding(person.id, post.council, post.post, team)
     directory.give_post(tx, holding, since, post.until)
 
 
 def unadministered(office: Office, tx: Tx, person_id: str) -> Mapping[str, date | None]:
     """For each council this person administers: from which day on nobody would; None: never."""
-    councils = {
-        one.council
-        for one in directory.posts_to_come(tx, person_id, office.today)
-        if one.post == ADMINISTRATOR
-    }
+    posts = directory.posts_to_come(tx, person_id, office.today)
+    councils = {one.council for one in posts if one.post == ADMINISTRATOR}
     return {council: _first_without(office, tx, council) for council in councils}
 
 
@@ -166,7 +160,8 @@ def _first_without(office: Office, tx: Tx, council: str) -> date | None:
     return first_empty_day((one for one in held if one.post == ADMINISTRATOR), office.today)
 
 
-def _council_of(by: Actor) -> str | None:
+def council_of(by: Actor) -> str | None:
+    """None for whoever is bound to no council."""
     return None if by.council == EVERY_COUNCIL else by.council
 
 

@@ -6,9 +6,8 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import office_settings
 from practice_alerts.office import Office
 
-_DIGEST = (
-    "digest:"  # with the person's id a fact about this installation; everybody wants it at first
-)
+_DIGEST = "digest:"
+"""With the person's id a fact about this installation; everybody wants it at first."""
 
 
 def wants_digest(office: Office, person_id: str) -> bool:

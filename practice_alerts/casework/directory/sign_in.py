@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 
 from practice_alerts.adapters.mail import Letter, NotSent, Sender
 from practice_alerts.adapters.sign_in_links import LINK_LIFE
@@ -44,15 +45,6 @@ def _send(
     for person in people:
         address = sign_in_address(office, person.id, next_path)
         text = office.notices().write("sign_in", NoticeFacts(link=address, minutes=minutes))
-        letter = Letter(
-            secrets.token_urlsafe(16),
-            person.mail,
-            person.name,
-            text.subject,
-            text.body,
-            office.now(),
-        )
-        try:
-            sender.send(letter)
-        except NotSent:
-            continue  # written down by the sender; the reader is told to ask again
+        name, to = secrets.token_urlsafe(16), (person.mail, person.name)
+        with suppress(NotSent):  # written down by the sender; the reader is told to ask again
+            sender.send(Letter(name, *to, text.subject, text.body, office.now()))

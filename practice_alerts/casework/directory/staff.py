@@ -55,9 +55,8 @@ def add(office: Office, by: Actor, name: str, mail: str, post: PostGiven) -> Dir
                 " Choose another folder with --data."
             )
         _must_be_free(tx, mail)
-        person = DirectoryPerson(
-            secrets.token_hex(6), name.strip(), mail.strip(), office.settings.sample
-        )
+        known_as = (secrets.token_hex(6), name.strip(), mail.strip())
+        person = DirectoryPerson(*known_as, office.settings.sample)
         directory.add_person(tx, person, (), office.today)
         post_holders.give(office, tx, person, post)
     return person
@@ -148,12 +147,8 @@ def _listed(office: Office, tx: Tx, person: DirectoryPerson) -> StaffLine:
 def _must_be_free(tx: Tx, mail: str, but_for: str = "") -> None:
     others = [one for one in directory.by_mail(tx, mail) if one.id != but_for]
     if others:
-        raise BadAnswers(
-            {
-                "mail": f"{mail.strip()} is {others[0].name}'s already. Give them a further post"
-                " instead, or write another address."
-            }
-        )
+        instead = "Give them a further post instead, or write another address."
+        raise BadAnswers({"mail": f"{mail.strip()} is {others[0].name}'s already. {instead}"})
 
 
 def _faults_of(name: str, mail: str) -> Faults:
@@ -167,8 +162,5 @@ def _faults_of(name: str, mail: str) -> Faults:
 
 def is_address(mail: str) -> bool:
     """Whether a letter could be sent there, as far as its look can tell."""
-    return (
-        _ADDRESS.fullmatch(mail.strip()) is not None
-        and not control_characters(mail)
-        and len(mail) <= _LONGEST
-    )
+    is_short = len(mail) <= _LONGEST and not control_characters(mail)
+    return is_short and _ADDRESS.fullmatch(mail.strip()) is not None

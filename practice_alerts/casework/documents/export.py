@@ -12,14 +12,8 @@ from practice_alerts.adapters.export_files import in_one_zip
 from practice_alerts.adapters.store.alerts import issued_documents
 from practice_alerts.adapters.store.alerts.issued_documents import RaisedIn
 from practice_alerts.casework.core.loaded_alert import Known, load
-from practice_alerts.casework.documents.render import (
-    Document,
-    Which,
-    has_template,
-    issue,
-    names_of,
-    sources,
-)
+from practice_alerts.casework.documents import render
+from practice_alerts.casework.documents.render import Document, Which
 from practice_alerts.domain.acts.act_answers import printed_acts, printed_form
 from practice_alerts.domain.dates import LONDON
 from practice_alerts.domain.documents.alert_document import forms_used
@@ -56,10 +50,11 @@ def whole_file(office: Office, known: Known, person_id: str) -> Document:
     each of them over is recorded as always; what has no Word template is left out.
     """
     reference, now = known.alert.reference, office.now()
-    words = [issue(office, known, person_id, which=one) for one in every_document(office, known)]
+    each = every_document(office, known)
+    words = [render.issue(office, known, person_id, which=one) for one in each]
     files = [(word.name, word.body) for word in words]
-    history = history_file(known.alert, known.files.procedure, names_of(office, known), now)
-    note = file_note(known.alert, sources(office, known), now)
+    history = history_file(known.alert, known.files.procedure, render.names_of(office, known), now)
+    note = file_note(known.alert, render.sources(office, known), now)
     files += [
         (f"{reference}-history.json", _utf8(json.dumps(history, indent=2, ensure_ascii=False))),
         (f"{reference}-file-note.txt", _utf8(note)),
@@ -73,7 +68,7 @@ def every_document(office: Office, known: Known) -> Iterator[Which]:
         if known.files.template(form) is not None:
             yield Which(form=form)
     for act in printed_acts(known.alert):
-        if has_template(office, known, printed_form(act.kind)):
+        if render.edition_with_template(office, known, printed_form(act.kind)):
             yield Which(act=act.number)
 
 
@@ -93,7 +88,7 @@ def documents(office: Office, span: DateRange) -> Iterator[Made]:
             known = load(office, tx, alert_id)
         reference = known.alert.reference
         try:
-            yield Made(reference, issue(office, known, person_id=None))
+            yield Made(reference, render.issue(office, known, person_id=None))
         except Expected as error:
             yield Made(reference, None, str(error))
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from practice_alerts.adapters.store.alerts import issued_documents
-from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.office import Office
 
@@ -32,19 +31,12 @@ class HandedOut:
 
 
 def issued(office: Office, alert_id: str) -> tuple[HandedOut, ...]:
-    """Every document of the alert that was handed out, the earliest first.
-
-    The caller has seen to it that the reader may see the alert.
-    """
+    """Every one of the alert, the earliest first. The caller has seen to it that the reader may see the alert."""
     with office.database.reading() as tx:
         found = issued_documents.of_alert(tx, alert_id)
-        names = {one: _name(tx, one) for one in {issue.person_id for issue in found}}
+        names = directory.names(tx, {one.person_id for one in found if one.person_id})
+    to = (names.get(one.person_id or "", COMMAND_LINE) for one in found)
     return tuple(
-        HandedOut(one.at, names[one.person_id], one.form, one.as_of, one.parts[:_SHORT])
-        for one in found
+        HandedOut(one.at, name, one.form, one.as_of, one.parts[:_SHORT])
+        for one, name in zip(found, to, strict=True)
     )
-
-
-def _name(tx: Tx, person_id: str | None) -> str:
-    person = directory.person(tx, person_id) if person_id is not None else None
-    return person.name if person is not None else COMMAND_LINE

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from practice_alerts.adapters.documents import WordTemplate, parts_digest, read_on_screen
+from practice_alerts.adapters.documents import parts_digest, read_on_screen
 from practice_alerts.adapters.store.alerts import issued_documents
+from practice_alerts.adapters.store.alerts.issued_documents import Issue
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.domain.acts.act_answers import printed_form
@@ -18,7 +19,6 @@ from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.documents.act_document import ActSources, act_paper
 from practice_alerts.domain.documents.alert_document import Sources, form_at, forms_used, paper_on
 from practice_alerts.domain.errors import NotFound, NotPossible
-from practice_alerts.domain.forms.form import Form
 from practice_alerts.office import Office
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -36,10 +36,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Which:
-    """Which of an alert's documents.
-
-    That of an act, by the number of its event; else the alert's own, on `form` or the last form used.
-    """
+    """That of an act, by the number of its event; else the alert's own, on `form` or the last form used."""
 
     form: str | None = None
     act: int | None = None
@@ -80,8 +77,11 @@ def act_document(
     moment = _moment(office, as_of)
     alert = _stood(known, moment)
     form = printed_form_of(alert, number)
-    template = _template(office, known, form)
-    used = _act_sources(office, known, number, template.tags())
+    edition = edition_with_template(office, known, form)
+    if edition is None:
+        raise NotFound("Word template for this form")
+    template = office.word_template(edition, form)
+    used = _act_sources(office, known, number, form, template.tags())
     told = act_paper(alert, number, used, london_date(moment))
     return Document(f"{alert.reference}-{form}-{number}{_day(as_of)}.docx", template.render(told))
 
@@ -109,12 +109,12 @@ def issue(
     """
     document = made(office, known, as_of, which)
     at, moment = office.now(), _moment(office, as_of)
-    form = _form_of(_stood(known, moment), which)
-    parts = parts_digest(document.body)
+    alert, parts = _stood(known, moment), parts_digest(document.body)
+    form = which.form or forms_used(alert)[-1]
+    if which.act is not None:
+        form = printed_form_of(alert, which.act)
     with office.database.writing() as tx:
-        issued_documents.record(
-            tx, issued_documents.Issue(known.id, person_id, form, at, moment, parts)
-        )
+        issued_documents.record(tx, Issue(known.id, person_id, form, at, moment, parts))
     return document
 
 
@@ -140,55 +140,29 @@ def sources(office: Office, known: Known, form: str | None = None) -> Sources:
     return Sources(known.files.procedure, asked, known.ladder, office.calendar(known.files.id))
 
 
-def has_template(office: Office, known: Known, form: str) -> bool:
-    """Is there a Word template for the document of this act?"""
-    return _edition_with(office, known, form) is not None
-
-
 def names_of(office: Office, known: Known) -> dict[str, str]:
     """The names, as the directory has them, of everybody who acted."""
     with office.database.reading() as tx:
         return directory.names(tx, {event.by for event in known.alert.happened})
 
 
-def _form_of(alert: Alert, which: Which) -> str:
-    if which.act is not None:
-        return printed_form_of(alert, which.act)
-    return which.form or forms_used(alert)[-1]
-
-
-def _template(office: Office, known: Known, form: str) -> WordTemplate:
-    digest = _edition_with(office, known, form)
-    if digest is None:
-        raise NotFound("Word template for this form")
-    return office.word_template(digest, form)
-
-
-def _edition_with(office: Office, known: Known, form: str) -> str | None:
+def edition_with_template(office: Office, known: Known, form: str) -> str | None:
     """The alert's own edition; for one from before acts had documents, the council's present one."""
     present = office.councils.get(known.files.id, known.files)
     each = (files for files in (known.files, present) if files.template(form) is not None)
     return next((files.digest for files in each), None)
 
 
-def _act_sources(office: Office, known: Known, number: int, named: frozenset[str]) -> ActSources:
+def _act_sources(
+    office: Office, known: Known, number: int, name: str, named: frozenset[str]
+) -> ActSources:
     alert = known.alert
     run = next((run for run in reversed(alert.runs) if run.number <= number), None)
     raising = form_at(alert, run) if run else alert.raised.form
-    return ActSources(
-        sources(office, known, raising),
-        _act_form(office, known, number, raising),
-        named,
-        names_of(office, known),
-    )
-
-
-def _act_form(office: Office, known: Known, number: int, raising: str) -> Form:
-    name = printed_form_of(known.alert, number)
     form = office.act_form(known.files, name)
     if name in _BLOCK:
-        return with_own_block(form, office.form(known.files, raising), _BLOCK[name])
-    return form
+        form = with_own_block(form, office.form(known.files, raising), _BLOCK[name])
+    return ActSources(sources(office, known, raising), form, named, names_of(office, known))
 
 
 def _day(as_of: datetime | None) -> str:

@@ -43,13 +43,8 @@ def new_edition(office: Office, body: Mapping[str, Any]) -> NewEdition | None:
     then = _edition(office, body.get("edition_seen") or body.get("edition"), now)
     if then is None:
         return None
-    ways = compare_ways(
-        then.procedure,
-        now.procedure,
-        str(body.get("kind", "")),
-        _partner(then, body),
-        body.get("entry_stage"),
-    )
+    kind, stage = str(body.get("kind", "")), body.get("entry_stage")
+    ways = compare_ways(then.procedure, now.procedure, kind, _partner(then, body), stage)
     old, new = form_of(office, then, body), form_of(office, now, body)
     lines = (*ways, *(compare(old, new) if old is not None and new is not None else ()))
     if not lines:
@@ -84,11 +79,11 @@ def in_words(
 ) -> tuple[tuple[str, str], ...]:
     """Each by the question it answers: a label, and what was said there."""
     fields = _fields(office, body)
-    found: list[tuple[str, str]] = []
-    for name, value in values.items():
-        field = fields.get(field_named(name) or "")
-        found.append((_label(name, field), said(field, value) if field else str(value)))
-    return tuple(found)
+    asked = {name: fields.get(field_named(name) or "") for name in values}
+    return tuple(
+        (_label(name, field), said(field, values[name]) if field else str(values[name]))
+        for name, field in asked.items()
+    )
 
 
 def labels(office: Office, body: Mapping[str, Any], names: Iterable[str]) -> tuple[str, ...]:

@@ -16,9 +16,8 @@ RAISE = "raise"
 """What drafts of new alerts are filed under; drafts of acts carry the alert's id as well."""
 
 
-def new_draft_id() -> str:
-    """A name for a draft that is begun as soon as something is to be kept."""
-    return ids.new_id()
+new_draft_id = ids.new_id
+"""A name for a draft that is begun as soon as something is to be kept."""
 
 
 def keep_draft(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.domain.acts.permissions import Actor
@@ -12,18 +10,12 @@ from practice_alerts.office import Office
 
 def draft_for_sibling(office: Office, actor: Actor, found: Known) -> str:
     """Begin a draft with everything but what says which child it is; its id."""
-    draft_id = kept_drafts.new_draft_id()
-    kept_drafts.keep_draft(office, actor.id, draft_id, _body(office, found))
-    return draft_id
-
-
-def _body(office: Office, found: Known) -> dict[str, Any]:
     raised = found.alert.raised
     form = office.form(found.files, raised.form)
     of_the_child = {one.id for one in form.fields() if one.identifies == "child"}
     asked_first = found.alert.runs[0].sent.answers if found.alert.runs else {}
     said = {**raised.answers, **asked_first}
-    return {
+    body = {
         "step": 2,
         "council": found.files.id,
         "kind": raised.alert_kind,
@@ -34,3 +26,6 @@ def _body(office: Office, found: Known) -> dict[str, Any]:
         "entry_reason": raised.entry_reason,
         "answers": {name: value for name, value in said.items() if name not in of_the_child},
     }
+    draft_id = kept_drafts.new_draft_id()
+    kept_drafts.keep_draft(office, actor.id, draft_id, body)
+    return draft_id

@@ -64,20 +64,18 @@ def _place(tx: Tx, noted: str) -> int | None:
 
 
 def _differences(office: Office, tx: Tx, alerts: tuple[str, ...]) -> Iterator[Difference]:
-    for alert_id in alerts:
+    for alert_id in dict.fromkeys((*alerts, *current_state.ids(tx))):
         row = current_state.by_id(tx, alert_id)
         says = _difference(office, tx, alert_id, row)
         if says is not None:
             yield Difference(row.reference if row else alert_id, says)
-    with_events = set(alerts)
-    for alert_id in (one for one in current_state.ids(tx) if one not in with_events):
-        row = current_state.by_id(tx, alert_id)
-        yield Difference(row.reference if row else alert_id, "it has a row and no events")
 
 
 def _difference(office: Office, tx: Tx, alert_id: str, row: CurrentRow | None) -> str | None:
     try:
         happened = event_store.happened(tx, alert_id)
+        if not happened:
+            return "it has a row and no events"
         if any(event.what is None for event in happened):
             left = "what was typed was destroyed, but its row is still there"
             return None if row is None else left

@@ -14,22 +14,8 @@ from practice_alerts.adapters.files.procedures import COMMON, CouncilFiles, subj
 from practice_alerts.domain.acts.act_answers import printed_acts, printed_form
 from practice_alerts.domain.acts.act_forms import ACT_FORMS
 from practice_alerts.domain.acts.options import with_choices
+from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.alert import Alert, fold
-from practice_alerts.domain.alert.events import (
-    Answered,
-    Event,
-    FollowedUp,
-    FollowUpKind,
-    Happened,
-    Judged,
-    Person,
-    Raised,
-    Referred,
-    Response,
-    Sent,
-    StepDone,
-    Verdict,
-)
 from practice_alerts.domain.checks import RULES, check
 from practice_alerts.domain.checks.rule import Finding, Subject
 from practice_alerts.domain.documents.act_document import ActSources, act_paper
@@ -52,9 +38,8 @@ def check_councils(
     faults: list[Fault] = []
     for files in councils:
         subject = _subject(files, today, faults)
-        shared = frozenset(name for name in subject.tags if _is_shared(files, name))
-        findings += check(_with_tags(subject, frozenset(subject.tags) - shared), only)
-        common = replace(_with_tags(subject, shared), council=COMMON)
+        own, common = _parted(files, subject)
+        findings += check(own, only)
         findings += check(common, [rule for rule in only if rule in _OF_TEMPLATES])
     if faults:
         raise BadDefinition(list(dict.fromkeys(faults)))
@@ -70,20 +55,20 @@ def _subject(files: CouncilFiles, today: date, faults: list[Fault]) -> Subject:
     return replace(subject, acts=acts, offered_to_acts=to_acts)
 
 
-def _with_tags(subject: Subject, names: frozenset[str]) -> Subject:
-    return replace(subject, tags={name: subject.tags[name] for name in sorted(names)})
-
-
-def _is_shared(files: CouncilFiles, name: str) -> bool:
-    """Are the act's form and its Word template both the common ones?"""
-    own = {f"form_templates/{files.id}/{name}{ending}" for ending in (".yml", ".docx")}
-    return name in ACT_FORMS and not own & set(files.texts)
+def _parted(files: CouncilFiles, subject: Subject) -> tuple[Subject, Subject]:
+    """With the council's templates; and with those of acts whose form and template are both common."""
+    own: dict[str, frozenset[str]] = {}
+    common: dict[str, frozenset[str]] = {}
+    for name, paths in sorted(subject.tags.items()):
+        here = {f"form_templates/{files.id}/{name}{ending}" for ending in (".yml", ".docx")}
+        is_common = name in ACT_FORMS and not here & set(files.texts)
+        (common if is_common else own)[name] = paths
+    return replace(subject, tags=own), replace(subject, tags=common, council=COMMON)
 
 
 def offers(files: CouncilFiles, form_name: str, today: date) -> frozenset[str]:
     """Every name, at any depth, that a document of this form is filled with."""
-    sources = _sources(files, form_name, today)
-    alert = _invented(form_name, sources.ladder, today)
+    alert, sources = _invented(files, form_name, today)
     return frozenset(_names(paper(alert, sources, today)))
 
 
@@ -91,8 +76,7 @@ def offers_to_acts(files: CouncilFiles, today: date) -> frozenset[str]:
     """Every name, at any depth, that a document of an act is filled with beside its form's fields."""
     names = set(_LINES)
     for raised_on in files.forms:
-        sources = _sources(files, raised_on, today)
-        alert = _invented(raised_on, sources.ladder, today)
+        alert, sources = _invented(files, raised_on, today)
         for act in printed_acts(alert):
             form = files.act_forms[printed_form(act.kind)]
             told = act_paper(alert, act.number, ActSources(sources, form, frozenset(), {}), today)
@@ -102,11 +86,6 @@ def offers_to_acts(files: CouncilFiles, today: date) -> frozenset[str]:
 
 _LINES = frozenset({"label", "entry", "text", "ticked"})
 """What the lines hold of lists that are empty without answers."""
-
-
-def _sources(files: CouncilFiles, form_name: str, today: date) -> Sources:
-    form = with_choices(files.forms[form_name], files.procedure, form_name)
-    return Sources(files.procedure, form, _ladder(files, form_name), england(today=today))
 
 
 def _tags(files: CouncilFiles, faults: list[Fault]) -> dict[str, frozenset[str]]:
@@ -138,39 +117,37 @@ def _ladder(files: CouncilFiles, form: str) -> Ladder | None:
     return None
 
 
-def _invented(form: str, ladder: Ladder | None, today: date) -> Alert:
-    """An alert to which everything happened that a document tells of."""
-    raised = Raised(
-        council="",
-        edition="",
-        reference="",
-        alert_kind="",
-        raised_as="",
-        raiser=_SOMEBODY,
-        form=form,
-        answers={},
+def _invented(files: CouncilFiles, form: str, today: date) -> tuple[Alert, Sources]:
+    """An alert to which everything happened that a document tells of, and what its papers are made from."""
+    ladder, asked = _ladder(files, form), with_choices(files.forms[form], files.procedure, form)
+    nothing: dict[str, Any] = dict.fromkeys(
+        ("council", "edition", "reference", "alert_kind", "raised_as"), ""
     )
+    raised = events.Raised(**nothing, raiser=_SOMEBODY, form=form, answers={})
     climbed = _climbed(ladder.stages[0].id) if ladder else ()
-    referred = Referred(route="cafcass", reason="")
-    after = FollowedUp(referral=len(climbed) + 2, happened=FollowUpKind.SENT, on=today)
-    events: tuple[Event, ...] = (raised, *climbed, referred, after)
-    at = datetime.combine(today, time(12), tzinfo=UTC)
-    return fold(
-        Happened(number, at, "", event.kind, event) for number, event in enumerate(events, start=1)
+    referred = events.Referred(route="cafcass", reason="")
+    after = events.FollowedUp(
+        referral=len(climbed) + 2, happened=events.FollowUpKind.SENT, on=today
     )
+    at = datetime.combine(today, time(12), tzinfo=UTC)
+    alert = fold(
+        events.Happened(number, at, "", event.kind, event)
+        for number, event in enumerate((raised, *climbed, referred, after), start=1)
+    )
+    return alert, Sources(files.procedure, asked, ladder, england(today=today))
 
 
-def _climbed(stage: str) -> tuple[Event, ...]:
+def _climbed(stage: str) -> tuple[events.Event, ...]:
     """What happens at one stage."""
     return (
-        Sent(stage=stage, asked=(_SOMEBODY,), answers={}),
-        Answered(stage=stage, by=_SOMEBODY, response=Response.DONE, text=""),
-        Judged(stage=stage, by=_SOMEBODY, verdict=Verdict.PUT_RIGHT, reason=""),
-        StepDone(stage=stage, step=""),
+        events.Sent(stage=stage, asked=(_SOMEBODY,), answers={}),
+        events.Answered(stage=stage, by=_SOMEBODY, response=events.Response.DONE, text=""),
+        events.Judged(stage=stage, by=_SOMEBODY, verdict=events.Verdict.PUT_RIGHT, reason=""),
+        events.StepDone(stage=stage, step=""),
     )
 
 
-_SOMEBODY = Person(id="", name="")
+_SOMEBODY = events.Person(id="", name="")
 
 
 def _names(value: Any) -> Iterator[str]:

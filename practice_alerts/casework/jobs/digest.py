@@ -38,10 +38,7 @@ class Item:
 
 
 def write_digests(office: Office) -> int:
-    """Write today's digest to everybody who has something and wants it; how many.
-
-    Once a day for each reader, on the days on which the council works.
-    """
+    """Write to everybody who has something and wants it, once each day that the council works; how many."""
     if not is_morning(office):
         return 0
     with office.database.reading() as tx:
@@ -89,10 +86,8 @@ def _facts(
         ]
     if not items:
         return None
-    first_things_first = sorted(
-        items, key=lambda one: (not one.needs_officer, one.first_due, one.brief.reference)
-    )
-    return _counted(office, first_things_first)
+    items.sort(key=lambda one: (not one.needs_officer, one.first_due, one.brief.reference))
+    return _counted(office, items)
 
 
 def _day(one: Brief, reckoning: Reckoning) -> date | None:
@@ -126,8 +121,7 @@ def _counted(office: Office, items: list[Item]) -> NoticeFacts:
 
 
 def _listed(office: Office, one: Item) -> NoticeItem:
-    reference = one.brief.reference
-    pile = one.brief.pile.facts
+    reference, pile = one.brief.reference, one.brief.pile.facts
     what = pile.with_date if one.day else pile.in_digest
     link = f"{office.settings.base_url}/app/alert?reference={reference}"
     return NoticeItem(reference, what, one.day, link)

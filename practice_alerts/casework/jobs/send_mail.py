@@ -2,44 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
 from practice_alerts.adapters.mail import Letter, NotSent, Sender
 from practice_alerts.adapters.store.office import outbox
 from practice_alerts.adapters.store.office.outbox import Waiting
 from practice_alerts.office import Office
 
+_T = TypeVar("_T")
+
 
 def send_waiting(office: Office, sender: Sender) -> int:
     """Send everything that is due; how many went out.
 
-    Each notice is claimed before it is handed over, so that two processes never hand over the same one
-    at a time. If a process dies between handing over and writing that down, the notice goes a second
-    time when the claim lapses. Then the reader may get it twice, under one Message-ID, which many mail
-    programs show once: that cannot be ruled out, and a notice lost would be worse.
-
-    A bug in one notice counts as a try of that notice, the others go out, and then it is raised in an
-    ExceptionGroup.
+    Each is claimed first, so that two processes never hand over the same one at a time. If a process dies
+    between handing over and writing that down, the notice goes again when the claim lapses, under the same
+    Message-ID, which many mail programs show once: a notice lost would be worse. A bug in one notice counts
+    as a try of that notice.
     """
-    sent = 0
-    bugs: list[Exception] = []
     with office.database.reading() as tx:
         due = outbox.waiting(tx, office.now())
-    for notice in due:
+    trouble = "notices that could not be sent for a fault of ours"
+    return each_by_itself(due, lambda notice: _send(office, sender, notice), trouble)
+
+
+def each_by_itself(of: Iterable[_T], do: Callable[[_T], int], trouble: str) -> int:
+    """Do it with each, and add up; the bugs come as one group in the end, so that none stops the others."""
+    done = 0
+    bugs: list[Exception] = []
+    for one in of:
         try:
-            if _claimed(office, notice):
-                sent += _send(office, sender, notice)
-        except Exception as bug:  # noqa: BLE001 - raised below, when the others are out
+            done += do(one)
+        except Exception as bug:  # noqa: BLE001 - raised below, when the others are done
             bugs.append(bug)
     if bugs:
-        raise ExceptionGroup("notices that could not be sent for a fault of ours", bugs)
-    return sent
-
-
-def _claimed(office: Office, notice: Waiting) -> bool:
-    with office.database.writing() as tx:
-        return outbox.claim(tx, notice, office.now())
+        raise ExceptionGroup(trouble, bugs)
+    return done
 
 
 def _send(office: Office, sender: Sender, notice: Waiting) -> int:
+    with office.database.writing() as tx:
+        if not outbox.claim(tx, notice, office.now()):
+            return 0
     letter = Letter(notice.id, notice.mail, notice.name, notice.subject, notice.body, office.now())
     try:
         sender.send(letter)

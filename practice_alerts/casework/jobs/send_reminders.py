@@ -13,13 +13,9 @@ from practice_alerts.adapters.store.alerts.current_state import CurrentRow
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import outbox
 from practice_alerts.adapters.store.office.outbox import NewNotice
+from practice_alerts.casework.core import row_status
 from practice_alerts.casework.core.loaded_alert import Known, load
-from practice_alerts.casework.core.row_status import (
-    last_day,
-    last_days,
-    may_go_on,
-    waits_for_answer,
-)
+from practice_alerts.casework.jobs.send_mail import each_by_itself
 from practice_alerts.domain.alert.status import Clocks, is_aim, running_clocks
 from practice_alerts.domain.dates import LONDON, london_date
 from practice_alerts.domain.deadlines.due_date import Calendar
@@ -51,17 +47,9 @@ def remind(office: Office) -> int:
     """
     if not is_morning(office):
         return 0
-    written = 0
-    bugs: list[Exception] = []
-    for council in office.councils:
-        for alert_id in _candidates(office, council):
-            try:
-                written += _remind_of(office, alert_id)
-            except Exception as bug:  # noqa: BLE001 - raised below, when the others are reminded of
-                bugs.append(bug)
-    if bugs:
-        raise ExceptionGroup("alerts that nobody could be reminded of for a fault of ours", bugs)
-    return written
+    alerts = (alert for council in office.councils for alert in _candidates(office, council))
+    trouble = "alerts that nobody could be reminded of for a fault of ours"
+    return each_by_itself(alerts, lambda alert_id: _remind_of(office, alert_id), trouble)
 
 
 def _candidates(office: Office, council: str) -> tuple[str, ...]:
@@ -73,7 +61,7 @@ def _candidates(office: Office, council: str) -> tuple[str, ...]:
         first, last = first_and_last(today, calendar)
         found = dict.fromkeys(due_and_overdue.with_a_date_between(tx, council, first, last))
         for where in due_and_overdue.standpoints(tx, council, first):
-            if any(first <= day <= today for day in last_days(office, where, calendar)):
+            if any(first <= day <= today for day in row_status.last_days(office, where, calendar)):
                 found |= dict.fromkeys(due_and_overdue.standing_at(tx, council, where))
     return tuple(found)
 
@@ -96,9 +84,8 @@ def _due(office: Office, tx: Tx, alert_id: str) -> Iterator[DueNotice]:
         return
     alert = _Alert(office, tx, row, load(office, tx, alert_id))
     for reminder in reminders(alert.dates(), office.today, alert.calendar):
-        yield from (
-            alert.to_asked(reminder) if reminder.to == "asked" else alert.to_officer(reminder)
-        )
+        for person_id, link in alert.readers(reminder):
+            yield from alert.notices(reminder, person_id, link)
 
 
 @dataclass(frozen=True)
@@ -122,52 +109,40 @@ class _Alert:
             is_aim=self.row.due_is_aim or not _is_deadline(clocks),
             hold_until=self.row.hold_until,
             held_on=london_date(run.hold.at) if run.hold else None,
-            escalate_by=last_day(self.office, self.tx, self.row, self.calendar),
-            may_go_on=may_go_on(self.row, self.office.today),
+            escalate_by=row_status.last_day(self.office, self.tx, self.row, self.calendar),
+            may_go_on=row_status.may_go_on(self.row, self.office.today),
         )
 
     def _answer_by(self, clocks: Clocks) -> date | None:
         """None too for hours that ran out earlier today: tomorrow it will be said that they have."""
-        if not waits_for_answer(self.row):
+        if not row_status.waits_for_answer(self.row):
             return None
         by, response = self.row.response_due, clocks.response
-        ran_out = (
-            response is not None and response.by_day == by and response.is_past(self.office.now())
-        )
-        return None if ran_out and by == self.office.today else by
+        today, now = self.office.today, self.office.now()
+        ran_out = response is not None and response.by_day == by == today and response.is_past(now)
+        return None if ran_out else by
 
-    def to_asked(self, reminder: Reminder) -> Iterator[DueNotice]:
+    def readers(self, reminder: Reminder) -> Iterator[tuple[str, str]]:
+        """Whom it is for, before anybody stands in for them, each with the address to go to."""
+        address = self.office.settings.base_url
+        if reminder.to != "asked":
+            yield self.row.officer_id, f"{address}/app/alert?reference={self.row.reference}"
+            return
         for asking in current_state.askings_of(self.tx, self.row.id):
             if asking.is_present:
-                link = f"{self.office.settings.base_url}/respond/{asking.id}"
-                yield from self._to(asking.person_id, reminder, link)
+                yield asking.person_id, f"{address}/respond/{asking.id}"
 
-    def to_officer(self, reminder: Reminder) -> Iterator[DueNotice]:
-        address = f"{self.office.settings.base_url}/app/alert?reference={self.row.reference}"
-        yield from self._to(self.row.officer_id, reminder, address)
-
-    def _to(self, person_id: str, reminder: Reminder, link: str) -> Iterator[DueNotice]:
-        notices = self.office.notices(self.row.council)
-        facts = self._facts(reminder.day, link)
-        today = self.office.today
-        for reader, covers in due_and_overdue.readers(self.tx, [person_id], today).items():
-            text = notices.write(reminder.notice, facts, cover=covers)
-            new = NewNotice(reader, reminder.notice, text.subject, text.body, self.row.id)
-            yield DueNotice(self._once(reminder, reader), new)
-
-    def _facts(self, day: date, link: str) -> NoticeFacts:
-        return NoticeFacts(
-            reference=self.row.reference,
-            stage=self.known.stage_label,
-            due=day,
-            limit=self.row.cap_due,
-            link=link,
-        )
-
-    def _once(self, reminder: Reminder, reader: str) -> str:
-        """One stay at one stage, one reminder of one date, one reader."""
+    def notices(self, reminder: Reminder, person_id: str, link: str) -> Iterator[DueNotice]:
+        """Written once: one stay at one stage, one reminder of one date, one reader."""
+        row, stage = self.row, self.known.stage_label
+        facts = NoticeFacts(row.reference, stage, reminder.day, limit=row.cap_due, link=link)
         sent = max(one.number for one in self.known.alert.happened if one.kind == "sent")
-        return f"reminder:{self.row.id}:{sent}:{reminder.notice}:{reminder.day}:{reader}"
+        once = f"reminder:{row.id}:{sent}:{reminder.notice}:{reminder.day}"
+        found = due_and_overdue.readers(self.tx, [person_id], self.office.today)
+        for reader, covers in found.items():
+            text = self.office.notices(row.council).write(reminder.notice, facts, cover=covers)
+            new = NewNotice(reader, reminder.notice, text.subject, text.body, row.id)
+            yield DueNotice(f"{once}:{reader}", new)
 
 
 def _is_deadline(clocks: Clocks) -> bool:

@@ -11,10 +11,7 @@ from practice_alerts.office import Office
 
 
 def not_arrived(office: Office, by: Actor) -> tuple[GivenUp, ...]:
-    """Those of one's own council that were refused for good or too often, the newest first.
-
-    Raises NotYours.
-    """
+    """Those of one's own council refused for good or too often, the newest first. Raises NotYours."""
     must_run(by, OfficeAct.SEE_LETTERS, by.council)
     with office.database.reading() as tx:
         return outbox.given_up(tx, by.council)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -13,20 +13,14 @@ from practice_alerts.casework.acts import answer, close, escalate, raise_alert, 
 from practice_alerts.casework.core import actors
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.record import Doing, new_act_key
-from practice_alerts.casework.sample.sample_people import (
-    IRO,
-    MANAGER,
-    SERVICE,
-    STORY,
-    TEAM,
-    sample_people,
-)
+from practice_alerts.casework.sample import sample_people as people
+from practice_alerts.casework.sample.sample_people import IRO, MANAGER, SERVICE, TEAM
 from practice_alerts.domain.dates import LONDON
 from practice_alerts.domain.deadlines.due_date import add_working_days
 from practice_alerts.domain.errors import Expected
 from practice_alerts.office import Office
 
-COUNCIL = STORY
+COUNCIL = people.STORY
 
 
 class RealPeople(Expected):
@@ -47,7 +41,7 @@ def make_sample_office(office: Office) -> bool:
             raise RealPeople
         if directory.anybody(tx):
             return False
-        for one in sample_people(office.councils):
+        for one in people.sample_people(office.councils):
             person = DirectoryPerson(one.id, one.name, f"{one.id}@practice.invalid", sample=True)
             posts = [(one.council, one.post, one.team)]
             directory.add_person(tx, person, posts, date(2020, 1, 1))
@@ -91,19 +85,9 @@ class _Story:
     office: Office
 
     def tell(self) -> None:
-        self._waiting()
-        self._without_an_answer()
-        self._to_judge()
-        self._on_hold()
-        self._put_right()
-
-    def _waiting(self) -> None:
-        self._raise(2, "stage-1")
-
-    def _without_an_answer(self) -> None:
-        self._raise(
+        self._raise(2)
+        self._raise(  # nobody answers this one
             7,
-            "stage-1",
             child_name="Lou Beispiel",
             case_number="S-100002",
             category=["statutory"],
@@ -111,35 +95,32 @@ class _Story:
             summary_for_log="No visit within the statutory time",
             actions="Visit, and see the child alone.",
         )
+        self._to_judge()
+        self._on_hold()
+        self._put_right()
 
     def _to_judge(self) -> None:
         found = self._raise(
             9,
-            "stage-1",
             child_name="Mo Ejemplo",
             case_number="S-100003",
             category=["services"],
             concerns="The school place that the plan names has not been applied for.",
             summary_for_log="School place in the plan not applied for",
         )
-        found = self._answer(
-            found, 6, MANAGER, {"text": "We are looking into it.", "response": "other"}
-        )
-        at = self._ago(4)
-        then = replace(self.office, now=at)
-        doing = self._doing(then, IRO, found)
+        reply = {"text": "We are looking into it.", "response": "other"}
+        found = self._do(answer.answer, found, 6, MANAGER, reply)
         verdict = {"verdict": "not_satisfactory", "reason": "No date, no person."}
-        found = review_response.judge(then, found.id, verdict, doing)
+        found = self._do(review_response.judge, found, 4, IRO, verdict)
         why = "The first answer names no date and nobody who acts."
         climb = escalate.Climb("stage-2", {"rationale": why})
-        found = escalate.escalate(then, found.id, climb, self._doing(then, IRO, found))
+        found = self._do(escalate.escalate, found, 4, IRO, climb)
         text = "The application was made yesterday; the reply will come within two weeks."
-        self._answer(found, 1, SERVICE, {"text": text, "response": "done"})
+        self._do(answer.answer, found, 1, SERVICE, {"text": text, "response": "done"})
 
     def _on_hold(self) -> None:
         found = self._raise(
             8,
-            "stage-1",
             child_name="Ny Eksempel",
             case_number="S-100004",
             concerns="Life story work was agreed in the spring and has not begun.",
@@ -148,19 +129,17 @@ class _Story:
         promise = self.office.today + timedelta(days=21)
         text = "A worker has been named and begins next week."
         reply = {"text": text, "response": "will_be_done", "promise_by": promise.isoformat()}
-        found = self._answer(found, 5, MANAGER, reply)
-        then = replace(self.office, now=self._ago(4))
+        found = self._do(answer.answer, found, 5, MANAGER, reply)
         agreed = {
             "until": promise.isoformat(),
             "task_owner": "the social worker",
             "reason": "The date suits the child.",
         }
-        review_response.hold(then, found.id, agreed, self._doing(then, IRO, found))
+        self._do(review_response.hold, found, 4, IRO, agreed)
 
     def _put_right(self) -> None:
         found = self._raise(
             30,
-            "stage-1",
             child_name="Pat Esempio",
             case_number="S-100005",
             category=["statutory"],
@@ -168,33 +147,32 @@ class _Story:
             summary_for_log="Health assessment four months late",
         )
         reply = {"text": "The assessment took place on Monday.", "response": "done"}
-        found = self._answer(found, 28, MANAGER, reply)
-        then = replace(self.office, now=self._ago(26))
+        found = self._do(answer.answer, found, 28, MANAGER, reply)
         changed = "Pat has seen a doctor and has new glasses."
-        ending = {"ending": "put_right", "what_changed": changed}
-        close.close(then, found.id, ending, self._doing(then, IRO, found))
+        self._do(close.close, found, 26, IRO, {"ending": "put_right", "what_changed": changed})
 
-    def _raise(self, days_ago: int, stage: str, **changes: Any) -> Known:
-        then = replace(self.office, now=self._ago(days_ago))
+    def _raise(self, days_ago: int, **changes: Any) -> Known:
+        then = self._ago(days_ago)
         wanted = raise_alert.Raising(
             council=COUNCIL,
             kind="practice_alert",
             answers=sample_answers(**changes),
-            entry_stage=stage,
+            entry_stage="stage-1",
             entry_reason="It was talked about informally before, without result.",
         )
         return raise_alert.raise_alert(then, wanted, self._doing(then, IRO, None))
 
-    def _answer(self, found: Known, days_ago: int, who: str, reply: Mapping[str, Any]) -> Known:
-        then = replace(self.office, now=self._ago(days_ago))
-        return answer.answer(then, found.id, reply, self._doing(then, who, found))
+    def _do(self, act: Callable[..., Known], found: Known, ago: int, who: str, how: Any) -> Known:
+        then = self._ago(ago)
+        return act(then, found.id, how, self._doing(then, who, found))
 
     def _doing(self, office: Office, who: str, found: Known | None) -> Doing:
         with office.database.reading() as tx:
             actor = actors.actor_in(office, tx, who, COUNCIL)
         return Doing(actor, new_act_key(), found.alert.version if found else 0)
 
-    def _ago(self, days: int) -> Callable[[], datetime]:
+    def _ago(self, days: int) -> Office:
+        """The office as it was at half past ten, that many working days before today."""
         day = add_working_days(self.office.today, -days, self.office.calendar(COUNCIL))
         at = datetime.combine(day, time(10, 30), tzinfo=LONDON)
-        return lambda: at
+        return replace(self.office, now=lambda: at)

@@ -75,14 +75,12 @@ def see(office: Office, person_id: str, reference: str, *, record: bool = True) 
 
 def _theirs(office: Office, tx: Tx, person_id: str, reference: str) -> tuple[Known, Actor]:
     """The alert, and this person as they may act on it."""
-    row = current_state.by_reference(tx, reference)
-    if row is None:
-        raise NotFound("practice alert of that reference")
-    actor = actors.actor_in(office, tx, person_id, row.council)
-    found = load(office, tx, row.id)
-    if not found.may(actor, Act.SEE):
-        raise NotFound("practice alert of that reference")
-    return found, actor
+    if row := current_state.by_reference(tx, reference):
+        actor = actors.actor_in(office, tx, person_id, row.council)
+        found = load(office, tx, row.id)
+        if found.may(actor, Act.SEE):
+            return found, actor
+    raise NotFound("practice alert of that reference")
 
 
 def _warnings(found: Known, clocks: Clocks, today: date) -> tuple[str, ...]:
@@ -123,7 +121,5 @@ def holders(office: Office, council: str, post: str) -> tuple[str, ...]:
 
 
 def _own_asking(askings: Iterable[current_state.Asking], actor: Actor) -> str | None:
-    for asking in askings:
-        if asking.is_present and asking.person_id in {actor.id, *actor.covers_for}:
-            return asking.id
-    return None
+    whose = {actor.id, *actor.covers_for}
+    return next((one.id for one in askings if one.is_present and one.person_id in whose), None)

@@ -8,7 +8,7 @@ from datetime import date
 from practice_alerts.adapters.log import log_figures
 from practice_alerts.adapters.log.log_figures import LogFigures
 from practice_alerts.adapters.store.alerts import counts
-from practice_alerts.adapters.store.alerts.counts import Limits
+from practice_alerts.adapters.store.alerts.counts import Late, Limits
 from practice_alerts.adapters.store.alerts.status_sql import StageKey
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.casework.core.list_status import reckon
@@ -66,23 +66,22 @@ def board(office: Office, actor: Actor) -> Board:
             since=since,
             limits=counts.limits(tx, actor.council, day),
             stages=_stages(office, tx, actor.council),
-            longest=tuple(_longest(office, one.reference, one.at, one.due) for one in late),
+            longest=tuple(_longest(office, one) for one in late),
             figures=log_figures.figures(log, since, ENDINGS[EndingKind.PUT_RIGHT]) if log else None,
         )
 
 
 def year_before(today: date) -> date:
     """The same day a year ago; of a 29 February the day before."""
-    if (today.month, today.day) == _FEBRUARY_29:
-        return date(today.year - 1, 2, 28)
-    return today.replace(year=today.year - 1)
+    day = 28 if (today.month, today.day) == _FEBRUARY_29 else today.day
+    return date(today.year - 1, today.month, day)
 
 
 def _stages(office: Office, tx: Tx, council: str) -> tuple[StageCount, ...]:
     """In the order of the ladders; alerts of several editions together."""
     found: dict[tuple[str, int, str, str], int] = {}
     for at, count in counts.open_by_stage(tx, council):
-        _, kind, label = in_words(office.edition(at.edition).procedure, at)
+        _, kind, label = in_words(office, at)
         key = (kind, _place(office, at), label, at_filter(at))
         found[key] = found.get(key, 0) + count
     rows = sorted(found.items())
@@ -95,6 +94,6 @@ def _place(office: Office, at: StageKey) -> int:
     return min((ladder.place(stage.id) for ladder, stage in found), default=0)
 
 
-def _longest(office: Office, reference: str, at: StageKey, due: date | None) -> Longest:
-    post, _, label = in_words(office.edition(at.edition).procedure, at)
-    return Longest(reference, post, label, due)
+def _longest(office: Office, late: Late) -> Longest:
+    post, _, label = in_words(office, late.at)
+    return Longest(late.reference, post, label, late.due)

@@ -19,7 +19,6 @@ from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.alert.status_rows import NEEDS_OFFICER, Pile
 from practice_alerts.domain.deadlines import stage_facts
 from practice_alerts.domain.errors import NotFound
-from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.office import Office
 
 
@@ -65,11 +64,10 @@ def service(office: Office, actor: Actor) -> Service:
     must_see_service(actor)
     with office.database.reading() as tx:
         day = reckon(office, tx, actor.council).day
-        found = counts.silences(tx, actor.council, day)
         return Service(
             limits=counts.limits(tx, actor.council, day),
             loads=_loads(office, tx, actor, counts.by_officer(tx, actor.council, day)),
-            silent=_by_post(office, found),
+            silent=_by_post(office, counts.silences(tx, actor.council, day)),
             covers=directory.coverings(tx, office.today, actor.council),
         )
 
@@ -90,29 +88,20 @@ def _loads(
         for person in directory.holders(tx, actor.council, post, office.today)
     }
     names = list_rows.names(tx, counted.keys()) | there
-    found = (_load(one, names[one], counted.get(one, {}), holds_post=one in there) for one in names)
-    return tuple(sorted(found, key=lambda load: (load.officer.casefold(), load.officer_id)))
-
-
-def _load(officer_id: str, name: str, of: Mapping[Pile, int], *, holds_post: bool) -> Load:
-    return Load(
-        officer_id,
-        name,
-        holds_post,
-        open=sum(of.values()),
-        needs=sum(of.get(pile, 0) for pile in NEEDS_OFFICER),
-        waiting=of.get(Pile.WAITING, 0),
-        on_hold=of.get(Pile.ON_HOLD, 0),
-    )
+    found = []
+    for one, name in sorted(names.items(), key=lambda item: (item[1].casefold(), item[0])):
+        of = counted.get(one, {})
+        needs = sum(of.get(pile, 0) for pile in NEEDS_OFFICER)
+        waiting, on_hold = of.get(Pile.WAITING, 0), of.get(Pile.ON_HOLD, 0)
+        found.append(Load(one, name, one in there, sum(of.values()), needs, waiting, on_hold))
+    return tuple(found)
 
 
 def _by_post(office: Office, found: tuple[Silence, ...]) -> tuple[SilentPost, ...]:
     """By post, the longest silence first; alerts of several editions of one procedure together."""
     posts: dict[tuple[str, str, str, str], list[Silence]] = {}
     for one in found:
-        procedure = office.edition(one.at.edition).procedure
-        key = (*in_words(procedure, one.at), at_filter(one.at))
-        posts.setdefault(key, []).append(one)
+        posts.setdefault((*in_words(office, one.at), at_filter(one.at)), []).append(one)
     silent = [
         SilentPost(
             *key,
@@ -124,8 +113,9 @@ def _by_post(office: Office, found: tuple[Silence, ...]) -> tuple[SilentPost, ..
     return tuple(sorted(silent, key=lambda one: (one.oldest or date.max, one.post)))
 
 
-def in_words(procedure: Procedure, at: StageKey) -> tuple[str, str, str]:
+def in_words(office: Office, at: StageKey) -> tuple[str, str, str]:
     """The post that is asked there, the kind of alert, and the stage as it is printed."""
+    procedure = office.edition(at.edition).procedure
     found = stage_facts.ladders_with(procedure, at.kind, at.stage)
     kind = procedure.kinds[at.kind].title if at.kind in procedure.kinds else at.kind
     if len(found) != 1:

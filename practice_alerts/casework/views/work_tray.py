@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import NamedTuple
 
 from practice_alerts.adapters.store.alerts import current_state, list_rows
 from practice_alerts.adapters.store.alerts.current_state import CurrentRow
@@ -97,32 +96,6 @@ class FilterChoices:
     officers: dict[str, str]
 
 
-class _Sorting(NamedTuple):
-    """A part's id, and what belongs to it."""
-
-    part: str
-    holds: Callable[[Brief], bool]
-
-
-def _anything(_one: Brief) -> bool:
-    return True
-
-
-_MINE = (
-    _Sorting("to-answer", lambda one: not one.is_own and one.pile in UNANSWERED),
-    _Sorting("needs-you", lambda one: one.is_own and one.pile in NEEDS_OFFICER),
-    _Sorting("on-hold", lambda one: one.pile is Pile.ON_HOLD),
-    _Sorting("without-ladder", lambda one: one.pile is Pile.NO_LADDER),
-    _Sorting("waiting", _anything),
-)
-_OF_OTHERS = (
-    _Sorting("needs-officer", lambda one: one.pile in NEEDS_OFFICER),
-    _Sorting("on-hold", lambda one: one.pile is Pile.ON_HOLD),
-    _Sorting("without-ladder", lambda one: one.pile is Pile.NO_LADDER),
-    _Sorting("waiting", _anything),
-)
-"""Tried in this order: what the first does not hold, the next may."""
-
 ORDER = ("to-answer", "needs-you", "needs-officer", "waiting", "on-hold", "without-ladder")
 
 
@@ -142,8 +115,9 @@ def tray(office: Office, actor: Actor, wanted: Wanted | None = None) -> Tray:
         filters = filters.model_copy(update={"whose": "mine"})
     with office.database.reading() as tx:
         sums = reckon(office, tx, actor.council, actor.posts)
-        found = list_rows.briefs(tx, reader, filters, sums.day, _until(office, tx, actor, filters))
         lines = _Lines(office, tx, actor, office.calendar(actor.council, tx))
+        until = add_working_days(office.today, filters.within or 0, lines.calendar)
+        found = list_rows.briefs(tx, reader, filters, sums.day, until)
         parts = [
             lines.part(name, some, wanted.most.get(name, PAGE if name in _TO_DO else _AT_FIRST))
             for name, some in _sorted(found, filters.whose, sums).items()
@@ -187,12 +161,11 @@ def _teams(office: Office, actor: Actor) -> frozenset[str]:
 
 def _named_anywhere(office: Office, actor: Actor) -> frozenset[str]:
     procedure = office.council(actor.council).procedure
-    return frozenset().union(
-        *(
-            Rules(procedure, ladder).posts_at(stage).here
-            for _, ladder in procedure.all_ladders()
-            for stage in ladder.stages
-        )
+    return frozenset(
+        post
+        for _, ladder in procedure.all_ladders()
+        for stage in ladder.stages
+        for post in Rules(procedure, ladder).posts_at(stage).here
     )
 
 
@@ -217,20 +190,23 @@ def reader_of(office: Office, actor: Actor) -> TrayReader:
     return TrayReader(actor.council, actor.id, own, whole, _teams(office, actor))
 
 
-def _until(office: Office, tx: Tx, actor: Actor, filters: Filters) -> date:
-    """The day that "due within" stands for."""
-    ahead = filters.within or 0
-    return add_working_days(office.today, ahead, office.calendar(actor.council, tx))
-
-
 def _sorted(found: Iterable[Brief], whose: Whose, sums: Reckoning) -> dict[str, list[str]]:
     """The ids of each part, in the order in which things must be done."""
-    sortings = _MINE if whose == "mine" else _OF_OTHERS
     parts: dict[str, list[tuple[date, str, str]]] = {name: [] for name in ORDER}
     for one in found:
-        name = next(sorting.part for sorting in sortings if sorting.holds(one))
-        parts[name].append((sums.first_due(one), one.reference, one.id))
+        parts[_part_of(one, whose)].append((sums.first_due(one), one.reference, one.id))
     return {name: [alert_id for *_, alert_id in sorted(rows)] for name, rows in parts.items()}
+
+
+def _part_of(one: Brief, whose: Whose) -> str:
+    needs_officer = one.pile in NEEDS_OFFICER
+    if whose != "mine" and needs_officer:
+        return "needs-officer"
+    if whose == "mine" and one.is_own and needs_officer:
+        return "needs-you"
+    if whose == "mine" and not one.is_own and one.pile in UNANSWERED:
+        return "to-answer"
+    return {Pile.ON_HOLD: "on-hold", Pile.NO_LADDER: "without-ladder"}.get(one.pile, "waiting")
 
 
 @dataclass(frozen=True)

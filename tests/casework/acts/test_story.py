@@ -5,12 +5,13 @@ from datetime import date
 
 from practice_alerts.adapters.store.alerts import event_store
 from practice_alerts.casework.acts.answer import answer
+from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.acts.close import close
 from practice_alerts.casework.acts.escalate import escalate
 from practice_alerts.casework.acts.raise_alert import raise_alert
-from practice_alerts.casework.acts.refer import refer
 from practice_alerts.casework.acts.review_response import hold, judge
 from practice_alerts.casework.core.loaded_alert import Known
+from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.status_rows import Standing
 from tests.helpers.alerts import act_answers
 from tests.helpers.days import day
@@ -60,7 +61,7 @@ def _referred_to_cafcass_while_the_ladder_goes_on(desk: Desk, found: Known) -> K
     way_out = act_answers.way_out(
         "cafcass", "The child may lose the placement.", "Spoke with my manager."
     )
-    found = refer(desk.office, found.id, way_out, desk.doing("iro", found))
+    found = VERBS[Act.REFER](desk.office, found.id, way_out, desk.doing("iro", found))
     assert desk.stands(found) is Standing.WAITING
     return found
 

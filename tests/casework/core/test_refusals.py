@@ -9,15 +9,15 @@ import pytest
 from practice_alerts.adapters.store.alerts import event_store
 from practice_alerts.adapters.store.core import tables
 from practice_alerts.casework.acts.answer import answer
+from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.acts.close import close
 from practice_alerts.casework.acts.escalate import escalate
-from practice_alerts.casework.acts.notes_and_corrections import note
 from practice_alerts.casework.acts.raise_alert import prepare, raise_alert
-from practice_alerts.casework.acts.refer import refer
 from practice_alerts.casework.acts.review_response import hold, judge
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.casework.views import alert_view
+from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.errors import (
     BadAnswers,
     NobodyHolds,
@@ -118,11 +118,11 @@ RAISERS_ACTS: dict[str, Try] = {
     "escalate": lambda d, f, who: escalate(
         d.office, f.id, act_answers.climb("stage-3", "Why not."), d.doing(who, f)
     ),
-    "refer": lambda d, f, who: refer(
+    "refer": lambda d, f, who: VERBS[Act.REFER](
         d.office, f.id, act_answers.way_out("cafcass", "Now."), d.doing(who, f)
     ),
     "close": lambda d, f, who: close(d.office, f.id, ENDING, d.doing(who, f)),
-    "note": lambda d, f, who: note(d.office, f.id, {"text": "Seen."}, d.doing(who, f)),
+    "note": lambda d, f, who: VERBS[Act.NOTE](d.office, f.id, {"text": "Seen."}, d.doing(who, f)),
 }
 THE_CHAIN = ("manager", "service", "assistant", "director", "strategic", "chief")
 

@@ -13,11 +13,10 @@ from practice_alerts.adapters.documents.starter.act_template import act_starter
 from practice_alerts.adapters.files.procedures import load_all, load_edition
 from practice_alerts.adapters.store.alerts import issued_documents
 from practice_alerts.casework.acts.answer import answer
+from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.acts.close import close
 from practice_alerts.casework.acts.escalate import escalate
-from practice_alerts.casework.acts.notes_and_corrections import note
 from practice_alerts.casework.acts.raise_alert import raise_alert
-from practice_alerts.casework.acts.refer import refer
 from practice_alerts.casework.acts.review_response import hold, judge
 from practice_alerts.casework.acts.steps import record_step
 from practice_alerts.casework.core.loaded_alert import Known
@@ -30,6 +29,7 @@ from practice_alerts.casework.documents.render import (
     word_document,
 )
 from practice_alerts.casework.jobs.check_files import check_councils
+from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.errors import NotFound, NotPossible
 from tests.helpers.alerts import act_answers
 from tests.helpers.alerts.filled_forms import climbing, wanted
@@ -72,7 +72,7 @@ def acted(desk: Desk) -> Known:
     found = hold(office, found.id, promise, desk.doing("iro", found))
     desk.at("Thu 2025-06-05")
     way_out = act_answers.way_out("cafcass", "It has stood still.", "the IRO manager")
-    found = refer(office, found.id, way_out, desk.doing("iro", found))
+    found = VERBS[Act.REFER](office, found.id, way_out, desk.doing("iro", found))
     desk.at("Fri 2025-06-06")
     ending = act_answers.ending("put_right", "There is a plan.", "I know where I live.")
     return close(office, found.id, ending, desk.doing("iro", found))
@@ -140,7 +140,9 @@ def test_an_act_that_had_not_happened_by_then_has_no_document(desk: Desk) -> Non
 
 def test_a_note_has_no_document_and_neither_has_what_never_was(desk: Desk) -> None:
     found = desk.raised("stage-1")
-    found = note(desk.office, found.id, {"text": "The father rang."}, desk.doing("iro", found))
+    found = VERBS[Act.NOTE](
+        desk.office, found.id, {"text": "The father rang."}, desk.doing("iro", found)
+    )
     for one in (number(found, "noted"), number(found, "sent"), 99):
         with pytest.raises(NotPossible, match="no document of such an act"):
             act_document(desk.office, found, one)
@@ -250,7 +252,7 @@ def own_template(desk: Desk, folder: Path) -> bytes:
 
 def referred(desk: Desk) -> Known:
     found = desk.raised("stage-1")
-    return refer(desk.office, found.id, REFERRED, desk.doing("iro", found))
+    return VERBS[Act.REFER](desk.office, found.id, REFERRED, desk.doing("iro", found))
 
 
 def test_a_councils_own_form_is_printed_on_its_own_template(desk: Desk, tmp_path: Path) -> None:
@@ -288,7 +290,7 @@ def test_what_a_form_adds_to_the_common_one_is_printed_at_the_end(
     assert check_councils([files], desk.office.today, ["PA901", "PA902"]) == ()
     found = desk.raised("stage-1")
     typed = {"route": "cafcass", "reason": "Stuck.", "panel": "The permanence panel"}
-    found = refer(desk.office, found.id, typed, desk.doing("iro", found))
+    found = VERBS[Act.REFER](desk.office, found.id, typed, desk.doing("iro", found))
     read = texts(act_document(desk.office, found, number(found, "referred")).body)
     assert "Also recorded" in read
     assert after(read, "Which panel heard of it") == "The permanence panel"
@@ -316,7 +318,7 @@ def test_an_alert_from_before_acts_had_documents_uses_the_present_ones(desk: Des
     )
     before = replace(desk, office=replace(desk.office, councils={"lambeth": early}))
     found = before.raised("stage-1")
-    found = refer(
+    found = VERBS[Act.REFER](
         desk.office, found.id, act_answers.way_out("cafcass", "Stuck."), desk.doing("iro", found)
     )
     assert found.files.template("referral") is None

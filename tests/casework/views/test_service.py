@@ -9,10 +9,10 @@ import pytest
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import PostHolding
 from practice_alerts.casework.acts.answer import answer
+from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.acts.close import close
 from practice_alerts.casework.acts.escalate import escalate
 from practice_alerts.casework.acts.raise_alert import raise_alert
-from practice_alerts.casework.acts.refer import refer
 from practice_alerts.casework.acts.review_response import agree_date, hold
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.directory.cover_posts import Cover, set_cover
@@ -23,6 +23,7 @@ from practice_alerts.casework.views import work_tray as tray_
 from practice_alerts.casework.views.overview import Board
 from practice_alerts.casework.views.service import Load, Service
 from practice_alerts.casework.views.work_tray import Wanted
+from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.list_filters import Filters
 from practice_alerts.domain.errors import NotFound
 from tests.helpers.alerts import act_answers
@@ -210,7 +211,7 @@ def test_what_came_of_alerts_and_how_long_it_took(desk: Desk) -> None:
 
 def test_what_is_older_than_a_year_is_not_on_the_board(desk: Desk) -> None:
     found = answered(desk, desk.at("Mon 2025-06-02").raised("stage-1"))
-    refer(
+    VERBS[Act.REFER](
         desk.office,
         found.id,
         act_answers.way_out("cafcass", "It stands."),

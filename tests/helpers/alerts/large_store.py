@@ -17,11 +17,13 @@ from typing import Any
 
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import DirectoryPerson
-from practice_alerts.casework.acts import answer, escalate, refer, review_response
+from practice_alerts.casework.acts import answer, escalate, review_response
 from practice_alerts.casework.acts import close as ending
+from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.jobs import sync_log
 from practice_alerts.casework.sample.sample_office import sample_answers
+from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.events import ENDINGS
 from practice_alerts.domain.alert.hash_chain import Link, digest_of
 from practice_alerts.domain.dates import LONDON
@@ -105,7 +107,7 @@ class Stories:
             self._at(ago),
             act_answers.way_out("cafcass", "The plan has stood still for a year."),
         )
-        return refer.refer(desk.office, found.id, way, desk.doing("iro", found))
+        return VERBS[Act.REFER](desk.office, found.id, way, desk.doing("iro", found))
 
     def _closed(self, found: Known, ago: int, how: str) -> Known:
         desk, said = (

@@ -10,11 +10,12 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from practice_alerts.casework.acts import answer, close, escalate, review_response
+from practice_alerts.casework.acts import answer, by_act, close, escalate, review_response
 from practice_alerts.casework.acts import steps as stepping
 from practice_alerts.casework.acts.raise_alert import raise_alert
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.record import Doing
+from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.errors import Expected
 from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.procedure.procedure import PARTNERS
@@ -31,7 +32,7 @@ VERBS: dict[str, Verb] = {
     "agree": review_response.agree_date,
     "step": stepping.record_step,
     "close": close.close,
-    "reopen": close.reopen,
+    "reopen": by_act.VERBS[Act.REOPEN],
 }
 ACTS = (*VERBS, "answer", "judge", "hold", "step", "escalate")
 
