@@ -50,7 +50,7 @@ class Entered:
 
 @dataclass(frozen=True, slots=True)
 class LinkRow:
-    link_id: str
+    id: str
     person_id: str
     next_path: str
     expires_at: datetime
@@ -137,7 +137,7 @@ class SignIn:
         secret = secrets.token_urlsafe(32)  # 256 bits
         now = self._now()
         session = NewSession(_digest(secret), found.person_id, now, now + SESSION_LIFE)
-        if not self._rows.use_link(found.link_id, session):
+        if not self._rows.use_link(found.id, session):
             return LinkState.USED  # somebody pressed the button twice, or two people did
         return Entered(self._cookies.sign(secret).decode("ascii"), found.next_path)
 

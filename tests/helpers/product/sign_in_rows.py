@@ -24,7 +24,7 @@ class SignInRows:
     _one_at_a_time: threading.Lock = field(default_factory=threading.Lock)
 
     def add_link(self, row: LinkRow) -> None:
-        self.links[row.link_id] = row
+        self.links[row.id] = row
 
     def link(self, link_id: str) -> LinkRow | None:
         return self.links.get(link_id)

@@ -11,7 +11,6 @@ from practice_alerts.adapters.store.alerts import status_sql
 from practice_alerts.adapters.store.alerts.status_sql import DayContext, StageKey
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
-from practice_alerts.adapters.store.core.timestamps import maybe_day
 from practice_alerts.domain.alert.status_rows import Pile
 
 _A = t.alerts.c
@@ -67,7 +66,7 @@ def silences(tx: Tx, council: str, day: DayContext) -> tuple[Silence, ...]:
         _open(council), status_sql.pile(day) == Pile.LATE.value
     )
     return tuple(
-        Silence(StageKey(*row[:3]), row[3], maybe_day(row[4]))
+        Silence(StageKey(*row[:3]), row[3], row[4])
         for row in tx.execute(query.group_by(*at).order_by(*at))
     )
 
@@ -78,7 +77,7 @@ def oldest_late(tx: Tx, council: str, day: DayContext, most: int) -> tuple[Late,
         _open(council), status_sql.pile(day) == Pile.LATE.value
     )
     return tuple(
-        Late(row[0], StageKey(*row[1:4]), maybe_day(row[4]))
+        Late(row[0], StageKey(*row[1:4]), row[4])
         for row in tx.execute(query.order_by(_A.response_due, _A.reference).limit(most))
     )
 

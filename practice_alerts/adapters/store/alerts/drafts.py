@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
-from practice_alerts.adapters.store.core.timestamps import moment, stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +24,7 @@ class Draft:
 
 
 def begin(tx: Tx, draft: Draft) -> None:
-    tx.execute(
-        t.drafts.insert().values(
-            id=draft.id,
-            person_id=draft.person_id,
-            about=draft.about,
-            body=draft.body,
-            saved_at=stamp(draft.saved_at),
-        )
-    )
+    tx.execute(t.drafts.insert(), asdict(draft))
 
 
 def save(tx: Tx, person_id: str, draft_id: str, body: dict[str, Any], at: datetime) -> bool:
@@ -41,7 +32,7 @@ def save(tx: Tx, person_id: str, draft_id: str, body: dict[str, Any], at: dateti
     changed = tx.execute(
         t.drafts.update()
         .where(t.drafts.c.id == draft_id, t.drafts.c.person_id == person_id)
-        .values(body=body, saved_at=stamp(at))
+        .values(body=body, saved_at=at)
     )
     return changed.rowcount == 1
 
@@ -51,8 +42,8 @@ def of_person(tx: Tx, person_id: str, about: str | None = None) -> tuple[Draft, 
     query = select(t.drafts).where(t.drafts.c.person_id == person_id)
     if about is not None:
         query = query.where(t.drafts.c.about == about)
-    rows = tx.execute(query.order_by(t.drafts.c.saved_at.desc())).all()
-    return tuple(Draft(r.id, r.person_id, r.about, r.body, moment(r.saved_at)) for r in rows)
+    rows = tx.execute(query.order_by(t.drafts.c.saved_at.desc()))
+    return tuple(Draft(*row) for row in rows)
 
 
 def one(tx: Tx, person_id: str, draft_id: str) -> Draft | None:

@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
-from practice_alerts.adapters.store.core.timestamps import stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ def keep(tx: Tx, edition: Edition, at: datetime) -> None:
             digest=digest,
             council=edition.council,
             version=edition.version,
-            first_used_at=stamp(at),
+            first_used_at=at,
         )
     )
     tx.execute(

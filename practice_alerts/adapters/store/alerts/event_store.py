@@ -15,7 +15,7 @@ from sqlalchemy import RowMapping, Select, func, select
 
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
-from practice_alerts.adapters.store.core.timestamps import moment, stamp
+from practice_alerts.adapters.store.core.timestamps import stamp
 from practice_alerts.domain.alert.events import Event, Happened, read_event, written
 from practice_alerts.domain.alert.hash_chain import START, Link, canonical, digest_of
 from practice_alerts.domain.errors import SomeoneWasFaster
@@ -46,7 +46,7 @@ def last_at(tx: Tx, alert_id: str) -> datetime | None:
     """When the latest event of the alert happened; None where there is none."""
     query = select(func.max(t.events.c.at)).where(t.events.c.alert_id == alert_id)
     found = tx.execute(query).scalar_one()
-    return moment(found) if found else None
+    return datetime.fromisoformat(found) if found else None
 
 
 def append(tx: Tx, act: NewAct) -> tuple[int, ...]:
@@ -167,5 +167,6 @@ def _with_payload(*, with_chain: bool = False) -> Select[Any]:
 
 
 def _read(row: RowMapping) -> Happened:
+    at = datetime.fromisoformat(row["at"])
     what = None if row["body"] is None else read_event(row["kind"], json.loads(row["body"]))
-    return Happened(row["number"], moment(row["at"]), row["person_id"], row["kind"], what)
+    return Happened(row["number"], at, row["person_id"], row["kind"], what)

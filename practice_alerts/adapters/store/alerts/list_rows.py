@@ -13,7 +13,6 @@ from practice_alerts.adapters.store.alerts import status_sql
 from practice_alerts.adapters.store.alerts.status_sql import DayContext, StageKey
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
-from practice_alerts.adapters.store.core.timestamps import maybe_day
 from practice_alerts.domain.alert.list_filters import Filters
 from practice_alerts.domain.alert.status_rows import NEEDS_OFFICER, Pile
 
@@ -58,21 +57,10 @@ def briefs(
         _A.officer_id.in_(reader.own),
         *(_A.response_due, _A.hold_until, _A.cap_due),
     ).where(_A.is_open.is_(True), _whose(reader, filters, day), *_narrowed(filters, day, until))
-    return [_brief(*row) for row in tx.execute(query)]
-
-
-def _brief(  # noqa: PLR0917 - a row, column by column
-    alert_id: str,
-    reference: str,
-    edition: str,
-    kind: str,
-    stage: str,
-    pile: str,
-    is_own: bool,  # noqa: FBT001 - as above
-    *days: str | None,
-) -> Brief:
-    at = StageKey(edition, kind, stage)
-    return Brief(alert_id, reference, at, _PILES[pile], bool(is_own), *map(maybe_day, days))
+    return [
+        Brief(alert_id, reference, StageKey(*at), _PILES[pile], bool(is_own), due, hold, cap)
+        for alert_id, reference, *at, pile, is_own, due, hold, cap in tx.execute(query)
+    ]
 
 
 def closed_lately(tx: Tx, reader: TrayReader, most: int) -> tuple[str, ...]:

@@ -20,6 +20,8 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from practice_alerts.adapters.store.core.timestamps import Day, Moment
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -57,8 +59,8 @@ holdings = Table(
     Column("council", String, nullable=False),
     Column("post", String, nullable=False, comment="a role id of the procedure, or of the office"),
     Column("team", Text, nullable=False, default="", comment="empty: for the whole council"),
-    Column("since", String, nullable=False),
-    Column("until", String, comment="the last day"),
+    Column("since", Day, nullable=False),
+    Column("until", Day, comment="the last day"),
     Index("ix_holdings_council_post", "council", "post"),
     Index("ix_holdings_person_id", "person_id"),
 )
@@ -69,8 +71,8 @@ covers = Table(
     Column("id", Integer, primary_key=True),
     Column("person_id", String, ForeignKey("people.id"), nullable=False, comment="who is away"),
     Column("cover_id", String, ForeignKey("people.id"), nullable=False, comment="who stands in"),
-    Column("since", String, nullable=False),
-    Column("until", String, nullable=False, comment="the last day"),
+    Column("since", Day, nullable=False),
+    Column("until", Day, nullable=False, comment="the last day"),
     Index("ix_covers_cover_id", "cover_id"),
     Index("ix_covers_person_id", "person_id"),
 )
@@ -81,20 +83,18 @@ sign_in_links = Table(
     Column("id", String, primary_key=True),
     Column("person_id", String, ForeignKey("people.id"), nullable=False),
     Column("next_path", Text, nullable=False),
-    Column("expires_at", String, nullable=False),
-    Column("used_at", String),
+    Column("expires_at", Moment, nullable=False),
+    Column("used_at", Moment),
 )
 
 sessions = Table(
     "sessions",
     metadata,
-    Column(
-        "digest", String, primary_key=True, comment="SHA-256 of the token; the token is not kept"
-    ),
+    Column("digest", String, primary_key=True, comment="SHA-256 of the token, which is not kept"),
     Column("person_id", String, ForeignKey("people.id"), nullable=False),
-    Column("started_at", String, nullable=False),
-    Column("expires_at", String, nullable=False),
-    Column("revoked_at", String),
+    Column("started_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("revoked_at", Moment),
     Index("ix_sessions_person_id", "person_id"),
 )
 
@@ -104,7 +104,7 @@ editions = Table(
     Column("digest", String, primary_key=True),
     Column("council", String, nullable=False),
     Column("version", Text, nullable=False),
-    Column("first_used_at", String, nullable=False),
+    Column("first_used_at", Moment, nullable=False),
 )
 
 edition_files = Table(
@@ -120,18 +120,14 @@ edition_files = Table(
 events = Table(
     "events",
     metadata,
-    Column(
-        "id", Integer, primary_key=True, autoincrement=False, comment="1, 2, 3 ... without a gap"
-    ),
+    Column("id", Integer, primary_key=True, autoincrement=False, comment="1, 2, 3 without a gap"),
     Column("alert_id", String, nullable=False),
     Column("number", Integer, nullable=False, comment="1, 2, 3 ... within the alert"),
     Column("kind", String, nullable=False),
-    Column("at", String, nullable=False),
+    Column("at", String, nullable=False, comment="as it goes into the hash"),
     Column("person_id", String, ForeignKey("people.id"), nullable=False),
     Column("act_key", String, nullable=False, comment="the same key again is the same act again"),
-    Column(
-        "digest", String, nullable=False, comment="SHA-256 over the payload row's salt and body"
-    ),
+    Column("digest", String, nullable=False, comment="SHA-256 over the payload's salt and body"),
     Column("previous_hash", String, nullable=False),
     Column("hash", String, nullable=False, comment="SHA-256 over this row and the previous hash"),
     UniqueConstraint("alert_id", "number"),
@@ -159,17 +155,13 @@ alerts = Table(
     Column("is_open", Boolean, nullable=False),
     Column("raiser_id", String, ForeignKey("people.id"), nullable=False),
     Column(
-        "officer_id",
-        String,
-        ForeignKey("people.id"),
-        nullable=False,
-        comment="whose alert it is now: the raiser, until it is given to somebody else",
+        "officer_id", String, ForeignKey("people.id"), nullable=False, comment="whose it is now"
     ),
     Column("stage", String),
-    Column("response_due", String),
+    Column("response_due", Day),
     Column("due_is_aim", Boolean, nullable=False, comment="an aim passes without being overdue"),
-    Column("hold_until", String),
-    Column("cap_due", String),
+    Column("hold_until", Day),
+    Column("cap_due", Day),
     Column("slack", Integer, comment="working days left to the cap, less the clocks still to run"),
     Column("to_judge", Boolean, nullable=False, comment="an answer nobody has judged"),
     Column("judged", String, comment="the verdict that stands, until acted upon"),
@@ -177,11 +169,9 @@ alerts = Table(
     Column("case_number", Text, nullable=False),
     Column("about", Text, nullable=False, comment="the line without names"),
     Column("team", Text, nullable=False, comment="the child's team"),
-    Column(
-        "categories", Text, nullable=False, comment="ids, each between blanks: ' drift visits '"
-    ),
-    Column("raised_at", String, nullable=False),
-    Column("changed_at", String, nullable=False),
+    Column("categories", Text, nullable=False, comment="ids between blanks: ' drift visits '"),
+    Column("raised_at", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False),
     Column("calendar", Text, nullable=False, comment="the version the dates were worked out with"),
     Index("ix_alerts_officer_id_is_open", "officer_id", "is_open"),
     Index("ix_alerts_council_is_open_response_due", "council", "is_open", "response_due"),
@@ -210,7 +200,7 @@ drafts = Table(
     Column("person_id", String, ForeignKey("people.id"), nullable=False),
     Column("about", String, nullable=False, comment="what it is a draft of: raise, or ACT:ALERT"),
     Column("body", JSON, nullable=False),
-    Column("saved_at", String, nullable=False),
+    Column("saved_at", Moment, nullable=False),
     UniqueConstraint("person_id", "about", "id"),
     Index("ix_drafts_person_id", "person_id"),
 )
@@ -226,11 +216,11 @@ outbox = Table(
     Column("once", String, unique=True, comment="a notice of this name is written only once"),
     Column("subject", Text, nullable=False),
     Column("body", Text, nullable=False),
-    Column("written_at", String, nullable=False),
-    Column("next_try_at", String, nullable=False),
+    Column("written_at", Moment, nullable=False),
+    Column("next_try_at", Moment, nullable=False),
     Column("tries", Integer, nullable=False, default=0),
-    Column("sent_at", String),
-    Column("given_up_at", String),
+    Column("sent_at", Moment),
+    Column("given_up_at", Moment),
     Column("last_trouble", Text, nullable=False, default=""),
     Index("ix_outbox_sent_at_next_try_at", "sent_at", "next_try_at"),
 )
@@ -247,7 +237,7 @@ closures = Table(
     "closures",
     metadata,
     Column("council", String, primary_key=True),
-    Column("day", String, primary_key=True),
+    Column("day", Day, primary_key=True),
     Column("reason", Text, nullable=False),
 )
 
@@ -257,7 +247,7 @@ viewings = Table(
     Column("id", Integer, primary_key=True),
     Column("alert_id", String, ForeignKey("alerts.id"), nullable=False),
     Column("person_id", String, ForeignKey("people.id"), nullable=False),
-    Column("at", String, nullable=False),
+    Column("at", Moment, nullable=False),
     Index("ix_viewings_alert_id", "alert_id"),
     comment="Who opened which alert when.",
 )
@@ -269,8 +259,8 @@ issues = Table(
     Column("alert_id", String, ForeignKey("alerts.id"), nullable=False),
     Column("person_id", String, ForeignKey("people.id"), comment="null: the command line"),
     Column("form", String, nullable=False, comment="the form whose Word template was filled"),
-    Column("at", String, nullable=False),
-    Column("as_of", String, nullable=False, comment="the moment whose state it shows"),
+    Column("at", Moment, nullable=False),
+    Column("as_of", Moment, nullable=False, comment="the moment whose state it shows"),
     Column("parts", String, nullable=False, comment="SHA-256 over the document's canonical parts"),
     Index("ix_issues_alert_id", "alert_id"),
     comment="Which document was handed to whom: no event, because nobody's decision rests on it.",
@@ -279,12 +269,10 @@ issues = Table(
 feeds = Table(
     "calendar_feeds",
     metadata,
-    Column(
-        "digest", String, primary_key=True, comment="SHA-256 of the token; the token is not kept"
-    ),
+    Column("digest", String, primary_key=True, comment="SHA-256 of the token, which is not kept"),
     Column("person_id", String, ForeignKey("people.id"), nullable=False),
-    Column("made_at", String, nullable=False),
-    Column("revoked_at", String),
+    Column("made_at", Moment, nullable=False),
+    Column("revoked_at", Moment),
     Index("ix_calendar_feeds_person_id", "person_id"),
     comment="Calendar addresses handed out, each to be taken back.",
 )
@@ -309,8 +297,8 @@ partner_contacts = Table(
     Column("name", Text, nullable=False),
     Column("mail", Text, nullable=False, default=""),
     Column("note", Text, nullable=False, default=""),
-    Column("review_on", String, nullable=False, comment="the day to look whether it still holds"),
-    Column("ended_on", String, comment="from then on no longer offered"),
+    Column("review_on", Day, nullable=False, comment="the day to look whether it still holds"),
+    Column("ended_on", Day, comment="from then on no longer offered"),
     Index("ix_partner_contacts_council_partner", "council", "partner"),
     comment="Whom to write to in partner agencies: nobody here signs in.",
 )

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, Table, and_, func, or_, select, true
 
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
-from practice_alerts.adapters.store.core.timestamps import day_text, maybe_moment, moment
 from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.directory.vacancies import HeldPost
 
@@ -61,26 +60,13 @@ def add_person(
     tx: Tx, person: DirectoryPerson, posts: Iterable[tuple[str, str, str]], since: date
 ) -> None:
     """Add somebody with their posts, each as (council, post, team)."""
-    tx.execute(
-        t.people.insert().values(
-            id=person.id, name=person.name, mail=person.mail, sample=person.sample
-        )
-    )
+    tx.execute(t.people.insert(), asdict(person))
     for council, post, team in posts:
         give_post(tx, PostHolding(person.id, council, post, team), since)
 
 
 def give_post(tx: Tx, holding: PostHolding, since: date, until: date | None = None) -> None:
-    tx.execute(
-        t.holdings.insert().values(
-            person_id=holding.person_id,
-            council=holding.council,
-            post=holding.post,
-            team=holding.team,
-            since=day_text(since),
-            until=day_text(until),
-        )
-    )
+    tx.execute(t.holdings.insert(), asdict(holding) | {"since": since, "until": until})
 
 
 def end_post(tx: Tx, holding_id: int, until: date) -> None:
@@ -89,11 +75,8 @@ def end_post(tx: Tx, holding_id: int, until: date) -> None:
 
 
 def add_cover(tx: Tx, away: str, cover: str, since: date, until: date) -> None:
-    tx.execute(
-        t.covers.insert().values(
-            person_id=away, cover_id=cover, since=day_text(since), until=day_text(until)
-        )
-    )
+    row = {"person_id": away, "cover_id": cover, "since": since, "until": until}
+    tx.execute(t.covers.insert(), row)
 
 
 def end_cover(tx: Tx, cover_id: int, until: date) -> None:
@@ -111,7 +94,7 @@ def remove_person(tx: Tx, person_id: str, at: str) -> None:
     Their name stays in what they did. Whoever stands in for them goes on doing so.
     """
     tx.execute(t.people.update().where(t.people.c.id == person_id).values(left_at=at))
-    day = london_date(moment(at))
+    day = london_date(datetime.fromisoformat(at))
     _end(tx, t.holdings, t.holdings.c.person_id == person_id, day)
     _end(tx, t.covers, t.covers.c.cover_id == person_id, day - _DAY)
 
@@ -159,11 +142,11 @@ def holdings_of(tx: Tx, council: str) -> tuple[HeldPost, ...]:
 
 
 def _held(row: Row[Any]) -> HeldPost:
-    left = maybe_moment(row.left_at)
-    ends = [date.fromisoformat(row.until)] if row.until else []
-    ends += [london_date(left) - _DAY] if left else []  # whoever left today holds nothing today
-    since, until = date.fromisoformat(row.since), min(ends, default=None)
-    return HeldPost(row.id, row.person_id, row.name, row.post, row.team, since, until)
+    ends = [row.until] if row.until else []
+    if row.left_at:  # whoever left today holds nothing today
+        ends.append(london_date(datetime.fromisoformat(row.left_at)) - _DAY)
+    until = min(ends, default=None)
+    return HeldPost(row.id, row.person_id, row.name, row.post, row.team, row.since, until)
 
 
 def council_of_holding(tx: Tx, holding_id: int) -> str | None:
@@ -174,7 +157,7 @@ def council_of_holding(tx: Tx, holding_id: int) -> str | None:
 def posts_to_come(tx: Tx, person_id: str, today: date) -> tuple[PostHolding, ...]:
     """What this person holds today or is to hold."""
     c = t.holdings.c
-    still = or_(c.until.is_(None), c.until >= day_text(today))
+    still = or_(c.until.is_(None), c.until >= today)
     query = select(c.person_id, c.council, c.post, c.team).where(c.person_id == person_id, still)
     return tuple(PostHolding(*row) for row in tx.execute(query))
 
@@ -191,16 +174,13 @@ def coverings(tx: Tx, today: date, council: str | None = None) -> tuple[Covering
         select(c.id, c.person_id, away.c.name, c.cover_id, cover.c.name, c.since, c.until)
         .join(away, away.c.id == c.person_id)
         .join(cover, cover.c.id == c.cover_id)
-        .where(c.until >= day_text(today))
+        .where(c.until >= today)
         .order_by(c.since, away.c.name, c.id)
     )
     if council is not None:
         here = select(t.holdings.c.person_id).where(t.holdings.c.council == council)
         query = query.where(c.person_id.in_(here))
-    return tuple(
-        Covering(*row[:5], date.fromisoformat(row[5]), date.fromisoformat(row[6]))
-        for row in tx.execute(query)
-    )
+    return tuple(Covering(*row) for row in tx.execute(query))
 
 
 def left_unfinished(tx: Tx, council: str | None = None) -> tuple[DirectoryPerson, ...]:
@@ -298,10 +278,9 @@ def anybody(tx: Tx, *, sample: bool | None = None) -> bool:
 
 
 def _end(tx: Tx, table: Table, which: ColumnElement[bool], until: date) -> None:
-    last = day_text(until)
-    tx.execute(table.delete().where(which, table.c.since > last))
-    still = or_(table.c.until.is_(None), table.c.until > last)
-    tx.execute(table.update().where(which, still).values(until=last))
+    tx.execute(table.delete().where(which, table.c.since > until))
+    still = or_(table.c.until.is_(None), table.c.until > until)
+    tx.execute(table.update().where(which, still).values(until=until))
 
 
 def _people() -> Select[Any]:
@@ -314,5 +293,4 @@ def _holdings(today: date) -> Select[Any]:
 
 
 def _in_force(table: Table, today: date) -> ColumnElement[bool]:
-    day = day_text(today)
-    return and_(table.c.since <= day, or_(table.c.until.is_(None), table.c.until >= day))
+    return and_(table.c.since <= today, or_(table.c.until.is_(None), table.c.until >= today))
