@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from practice_alerts.adapters.store.core import rows
 from practice_alerts.adapters.store.core import tables as t
@@ -80,13 +79,10 @@ def leave_stage(tx: Tx, alert_id: str) -> None:
 def back_to_stage(tx: Tx, alert_id: str, stage: str) -> None:
     """Whoever was asked last at this stage is asked there again."""
     c = t.askings.c
-    latest = (
-        select(func.max(c.event_number))
-        .where(c.alert_id == alert_id, c.stage == stage)
-        .scalar_subquery()
-    )
-    at_stage = (c.alert_id == alert_id, c.stage == stage, c.event_number == latest)
-    tx.execute(t.askings.update().where(*at_stage).values(is_present=True))
+    at_stage = (c.alert_id == alert_id, c.stage == stage)
+    latest = select(func.max(c.event_number)).where(*at_stage).scalar_subquery()
+    them = t.askings.update().where(*at_stage, c.event_number == latest)
+    tx.execute(them.values(is_present=True))
 
 
 def asking(tx: Tx, asking_id: str) -> Asking | None:
@@ -128,18 +124,17 @@ def with_another_calendar(tx: Tx, council: str, version: str) -> tuple[str, ...]
     return tuple(tx.execute(query.order_by(c.reference)).scalars())
 
 
-def raised_by(tx: Tx, people: Iterable[str], *, only_open: bool) -> tuple[CurrentRow, ...]:
-    """The alerts that are theirs now, those due first at the top."""
-    query = select(t.alerts).where(t.alerts.c.officer_id.in_(tuple(people)))
-    return _many(tx, query, only_open=only_open)
+def raised_by(tx: Tx, people: Iterable[str]) -> tuple[CurrentRow, ...]:
+    """The open alerts that are theirs now, those due first at the top."""
+    return _open(tx, t.alerts.c.officer_id.in_(tuple(people)))
 
 
-def asked_of(tx: Tx, people: Iterable[str], *, only_open: bool) -> tuple[CurrentRow, ...]:
-    """The alerts in which any of these people is asked at the present stage."""
+def asked_of(tx: Tx, people: Iterable[str]) -> tuple[CurrentRow, ...]:
+    """The open alerts in which any of these people is asked at the present stage."""
     present = select(t.askings.c.alert_id).where(
         t.askings.c.person_id.in_(tuple(people)), t.askings.c.is_present.is_(True)
     )
-    return _many(tx, select(t.alerts).where(t.alerts.c.id.in_(present)), only_open=only_open)
+    return _open(tx, t.alerts.c.id.in_(present))
 
 
 def next_reference(tx: Tx, prefix: str, year: int) -> str:
@@ -165,8 +160,8 @@ def _one(tx: Tx, which: ColumnElement[bool]) -> CurrentRow | None:
     return None if row is None else CurrentRow(*row)
 
 
-def _many(tx: Tx, query: Select[Any], *, only_open: bool) -> tuple[CurrentRow, ...]:
-    if only_open:
-        query = query.where(t.alerts.c.is_open.is_(True))
-    query = query.order_by(t.alerts.c.response_due, t.alerts.c.reference)
+def _open(tx: Tx, which: ColumnElement[bool]) -> tuple[CurrentRow, ...]:
+    c = t.alerts.c
+    query = select(t.alerts).where(which, c.is_open.is_(True))
+    query = query.order_by(c.response_due, c.reference)
     return tuple(CurrentRow(*row) for row in tx.execute(query))

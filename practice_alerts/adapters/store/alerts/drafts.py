@@ -11,6 +11,8 @@ from sqlalchemy import select
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
 
+_D = t.drafts.c
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -29,21 +31,16 @@ def begin(tx: Tx, draft: Draft) -> None:
 
 def save(tx: Tx, person_id: str, draft_id: str, body: dict[str, Any], at: datetime) -> bool:
     """Keep what is typed now; False where this person has no such draft."""
-    changed = tx.execute(
-        t.drafts.update()
-        .where(t.drafts.c.id == draft_id, t.drafts.c.person_id == person_id)
-        .values(body=body, saved_at=at)
-    )
-    return changed.rowcount == 1
+    theirs = t.drafts.update().where(_D.id == draft_id, _D.person_id == person_id)
+    return tx.execute(theirs.values(body=body, saved_at=at)).rowcount == 1
 
 
 def of_person(tx: Tx, person_id: str, about: str | None = None) -> tuple[Draft, ...]:
     """Somebody's drafts, the latest first; nobody else ever sees them."""
-    query = select(t.drafts).where(t.drafts.c.person_id == person_id)
+    query = select(t.drafts).where(_D.person_id == person_id)
     if about is not None:
-        query = query.where(t.drafts.c.about == about)
-    rows = tx.execute(query.order_by(t.drafts.c.saved_at.desc()))
-    return tuple(Draft(*row) for row in rows)
+        query = query.where(_D.about == about)
+    return tuple(Draft(*row) for row in tx.execute(query.order_by(_D.saved_at.desc())))
 
 
 def one(tx: Tx, person_id: str, draft_id: str) -> Draft | None:
@@ -51,13 +48,9 @@ def one(tx: Tx, person_id: str, draft_id: str) -> Draft | None:
 
 
 def discard(tx: Tx, person_id: str, draft_id: str) -> None:
-    tx.execute(
-        t.drafts.delete().where(t.drafts.c.id == draft_id, t.drafts.c.person_id == person_id)
-    )
+    tx.execute(t.drafts.delete().where(_D.id == draft_id, _D.person_id == person_id))
 
 
 def discard_about(tx: Tx, person_id: str, about: str) -> None:
     """The act is done: its draft has served."""
-    tx.execute(
-        t.drafts.delete().where(t.drafts.c.about == about, t.drafts.c.person_id == person_id)
-    )
+    tx.execute(t.drafts.delete().where(_D.about == about, _D.person_id == person_id))

@@ -50,6 +50,10 @@ class DayContext:
     """Stages at which a post of somebody's in the IRO service judges or escalates."""
 
 
+def open_in(council: str) -> ColumnElement[bool]:
+    return and_(_A.council == council, _A.is_open.is_(True))
+
+
 def pile(day: DayContext) -> ColumnElement[str]:
     """The pile's value."""
     today = day.today
@@ -101,9 +105,7 @@ def at_any(stages: Iterable[StageKey]) -> ColumnElement[bool]:
 def stages_in_use(tx: Tx, council: str) -> tuple[StageKey, ...]:
     """Every stage at which an open alert of the council stands, under each edition."""
     columns = (_A.edition, _A.kind, _A.stage)
-    query = select(*columns).where(
-        _A.council == council, _A.is_open.is_(True), _A.stage.is_not(None)
-    )
+    query = select(*columns).where(open_in(council), _A.stage.is_not(None))
     return tuple(StageKey(*row) for row in tx.execute(query.distinct().order_by(*columns)))
 
 

@@ -101,31 +101,17 @@ def waiting(tx: Tx, now: datetime, most: int = 20) -> tuple[Waiting, ...]:
 def claim(tx: Tx, notice: Waiting, now: datetime) -> bool:
     """Take the notice for this process; False when another took it first. Falls back to all if it dies."""
     box = t.outbox.c
-    taken = tx.execute(
-        t.outbox.update()
-        .where(box.id == notice.id, box.sent_at.is_(None), box.given_up_at.is_(None))
-        .where(box.next_try_at <= now)
-        .values(next_try_at=now + _CLAIM)
-    )
-    return taken.rowcount == 1
+    waits = (box.id == notice.id, box.sent_at.is_(None), box.given_up_at.is_(None))
+    free = t.outbox.update().where(*waits, box.next_try_at <= now)
+    return tx.execute(free.values(next_try_at=now + _CLAIM)).rowcount == 1
 
 
 def given_up(tx: Tx, council: str) -> tuple[GivenUp, ...]:
     """Those that somebody of this council must look at, the newest first."""
     box, alerts, people = t.outbox.c, t.alerts.c, t.people.c
     query: Select[Any] = (
-        select(
-            box.id,
-            func.coalesce(alerts.reference, ""),
-            box.person_id,
-            people.name,
-            people.mail,
-            box.notice,
-            box.subject,
-            box.tries,
-            box.last_trouble,
-            box.given_up_at,
-        )
+        select(box.id, func.coalesce(alerts.reference, ""), box.person_id, people.name, people.mail)
+        .add_columns(box.notice, box.subject, box.tries, box.last_trouble, box.given_up_at)
         .join(t.people, people.id == box.person_id)
         .outerjoin(t.alerts, alerts.id == box.alert_id)
         .where(*_stuck_at(council))
@@ -153,12 +139,9 @@ def _stuck_at(council: str) -> tuple[ColumnElement[bool], ...]:
 def try_again(tx: Tx, notice_id: str, at: datetime) -> bool:
     """Let a notice that was given up wait again from the start; False when it is not given up."""
     box = t.outbox.c
-    changed = tx.execute(
-        t.outbox.update()
-        .where(box.id == notice_id, box.given_up_at.is_not(None), box.sent_at.is_(None))
-        .values(given_up_at=None, tries=0, next_try_at=at)
-    )
-    return changed.rowcount == 1
+    stuck = (box.id == notice_id, box.given_up_at.is_not(None), box.sent_at.is_(None))
+    anew = {"given_up_at": None, "tries": 0, "next_try_at": at}
+    return tx.execute(t.outbox.update().where(*stuck).values(anew)).rowcount == 1
 
 
 def went_out(tx: Tx, notice_id: str, at: datetime) -> None:
