@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
 
-from practice_alerts.adapters.sign_in_links import LinkRow, NewSession, SessionRow
+from practice_alerts.adapters.sign_in_links import LinkRow, NewSession, SessionRow, SignedIn
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Database
 from practice_alerts.adapters.store.office import directory
@@ -34,13 +34,9 @@ class StoredSignInRows:
 
     def use_link(self, link_id: str, session: NewSession) -> bool:
         links = t.sign_in_links
+        unused = links.update().where(links.c.id == link_id, links.c.used_at.is_(None))
         with self._database.writing() as tx:
-            used = tx.execute(
-                links.update()
-                .where(links.c.id == link_id, links.c.used_at.is_(None))
-                .values(used_at=session.started_at)
-            )
-            if used.rowcount != 1:
+            if tx.execute(unused.values(used_at=session.started_at)).rowcount != 1:
                 return False
             tx.execute(t.sessions.insert(), asdict(session))
             return True
@@ -56,15 +52,10 @@ class StoredSignInRows:
             if row is None:
                 return None
             posts = directory.posts_of(tx, row.person_id, london_date(self._now()))
-        return SessionRow(
-            digest=row.digest,
-            person_id=row.person_id,
-            name=row.name,
-            roles=frozenset(post.post for post in posts),
-            councils=frozenset(post.council for post in posts),
-            expires_at=row.expires_at,
-            revoked_at=row.revoked_at,
-        )
+        roles = frozenset(post.post for post in posts)
+        councils = frozenset(post.council for post in posts)
+        who = SignedIn(row.person_id, row.name, roles, councils)
+        return SessionRow(row.digest, who, row.expires_at, row.revoked_at)
 
     def revoke_session(self, digest: str, at: datetime) -> None:
         self._revoke(t.sessions.c.digest == digest, at)
@@ -74,8 +65,5 @@ class StoredSignInRows:
 
     def _revoke(self, which: ColumnElement[bool], at: datetime) -> None:
         with self._database.writing() as tx:
-            tx.execute(
-                t.sessions.update()
-                .where(which, t.sessions.c.revoked_at.is_(None))
-                .values(revoked_at=at)
-            )
+            live = t.sessions.update().where(which, t.sessions.c.revoked_at.is_(None))
+            tx.execute(live.values(revoked_at=at))
