@@ -24,10 +24,9 @@ _OWNER_ALONE = 0o600
 
 
 class CannotWrite(Expected):
-    """The folder or file cannot be written; `place` is what was named."""
+    """The folder or file cannot be written."""
 
     def __init__(self, place: Path, why: str) -> None:
-        self.place = place
         super().__init__(f"{place}: {why}")
 
 
@@ -60,10 +59,7 @@ def _zip(into: Path, at: datetime) -> Iterator[Put]:
         raise CannotWrite(into, "this file exists already. Name one that does not.")
     unfinished = into.with_name(f"{into.name}.part")
     try:
-        with (
-            open(_new(unfinished), "wb") as file,
-            zipfile.ZipFile(file, "w") as archive,
-        ):
+        with open(_new(unfinished), "wb") as file, zipfile.ZipFile(file, "w") as archive:
             yield lambda name, body: _add(archive, name, body, at)
         unfinished.rename(into)
     except FileExistsError:

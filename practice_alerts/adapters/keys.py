@@ -21,7 +21,6 @@ class BadKey(Expected):
     """`where` is an environment variable's name or a file; the key itself is never kept or shown."""
 
     def __init__(self, where: str, reason: str) -> None:
-        self.where = where
         super().__init__(f"The key in {where} cannot be used: {reason}")
 
 

@@ -16,7 +16,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, EmailPolicy
 from pathlib import Path
-from typing import Final, Literal, Protocol, assert_never, get_args
+from typing import Final, Literal, Protocol, get_args
 
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.errors import Expected
@@ -169,13 +169,9 @@ class SmtpSender:
 
     def _reached(self) -> smtplib.SMTP:
         host, port = self._settings.host, self._settings.port
-        match self._settings.tls:
-            case "tls":
-                return smtplib.SMTP_SSL(host, port, timeout=_PATIENCE, context=self._trust)
-            case "starttls" | "none":
-                return smtplib.SMTP(host, port, timeout=_PATIENCE)
-            case never:
-                assert_never(never)
+        if self._settings.tls == "tls":
+            return smtplib.SMTP_SSL(host, port, timeout=_PATIENCE, context=self._trust)
+        return smtplib.SMTP(host, port, timeout=_PATIENCE)
 
 
 def _why_not_connected(error: Exception) -> str:

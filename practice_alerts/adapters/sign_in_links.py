@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from itsdangerous import BadSignature, Signer, URLSafeSerializer
 
@@ -50,7 +50,7 @@ class Entered:
 
 @dataclass(frozen=True, slots=True)
 class LinkRow:
-    link_id: str
+    id: str
     person_id: str
     next_path: str
     expires_at: datetime
@@ -70,10 +70,7 @@ class SessionRow:
     """A session joined with its person, so that a role taken away is gone at the next look."""
 
     digest: str
-    person_id: str
-    name: str
-    roles: frozenset[str]
-    councils: frozenset[str]
+    who: SignedIn
     expires_at: datetime
     revoked_at: datetime | None = None
 
@@ -105,17 +102,10 @@ class SignIn:
         self._rows = rows
         self._now = now
         # Two purposes, two salts: a cookie offered as a link, or a link as a cookie, is a forgery.
-        self._links = URLSafeSerializer(
-            key,
-            salt="practice-alerts sign-in link",
-            signer_kwargs={"digest_method": hashlib.sha256, "key_derivation": "hmac"},
-        )
-        self._cookies = Signer(
-            key,
-            salt="practice-alerts session",
-            digest_method=hashlib.sha256,
-            key_derivation="hmac",
-        )
+        links, cookies = "practice-alerts sign-in link", "practice-alerts session"
+        way: dict[str, Any] = {"digest_method": hashlib.sha256, "key_derivation": "hmac"}
+        self._links = URLSafeSerializer(key, salt=links, signer_kwargs=way)
+        self._cookies = Signer(key, salt=cookies, **way)
 
     def issue_link(self, person_id: str, next_path: str = "/app/") -> str:
         """Give a token for /sign-in/TOKEN. The caller has made sure that the path is one of our own."""
@@ -125,19 +115,17 @@ class SignIn:
 
     def peek(self, token: str) -> LinkState:
         """Say what the link is worth, without using it up."""
-        found = self._find(token)
-        return found if isinstance(found, LinkState) else self._state(found)
+        return self._find(token)[0]
 
     def use(self, token: str) -> Entered | LinkState:
         """Use the link up and open a session; a link that is not usable says why instead."""
-        found = self._find(token)
-        state = found if isinstance(found, LinkState) else self._state(found)
-        if isinstance(found, LinkState) or state is not LinkState.USABLE:
+        state, found = self._find(token)
+        if found is None or state is not LinkState.USABLE:
             return state
         secret = secrets.token_urlsafe(32)  # 256 bits
         now = self._now()
         session = NewSession(_digest(secret), found.person_id, now, now + SESSION_LIFE)
-        if not self._rows.use_link(found.link_id, session):
+        if not self._rows.use_link(found.id, session):
             return LinkState.USED  # somebody pressed the button twice, or two people did
         return Entered(self._cookies.sign(secret).decode("ascii"), found.next_path)
 
@@ -148,7 +136,7 @@ class SignIn:
             return None
         if row.revoked_at is not None or row.expires_at <= self._now():
             return None
-        return SignedIn(row.person_id, row.name, row.roles, row.councils)
+        return row.who
 
     def revoke(self, session_token: str) -> None:
         """Close this session. A token that opens none is no fault: the person wanted to be out."""
@@ -160,19 +148,16 @@ class SignIn:
         """Close every session of somebody who lost a role, a telephone or their post."""
         self._rows.revoke_sessions_of(person_id, self._now())
 
-    def _find(self, token: str) -> LinkRow | LinkState:
+    def _find(self, token: str) -> tuple[LinkState, LinkRow | None]:
         try:
-            link_id = self._links.loads(token)
+            row = self._rows.link(str(self._links.loads(token)))
         except BadSignature:
-            return LinkState.FORGED
-        row = self._rows.link(str(link_id))
-        # Ours by its signature, and the store has swept it away since.
-        return LinkState.EXPIRED if row is None else row
-
-    def _state(self, row: LinkRow) -> LinkState:
-        if row.used_at is not None:
-            return LinkState.USED
-        return LinkState.EXPIRED if row.expires_at <= self._now() else LinkState.USABLE
+            return LinkState.FORGED, None
+        if row is not None and row.used_at is not None:
+            return LinkState.USED, row
+        # Without a row it is ours by its signature, and the store has swept it away since.
+        over = row is None or row.expires_at <= self._now()
+        return (LinkState.EXPIRED if over else LinkState.USABLE), row
 
     def _digest_in(self, session_token: str) -> str | None:
         try:

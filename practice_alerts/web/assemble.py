@@ -78,11 +78,7 @@ def _log_files(office: Office) -> list[LogFile]:
     told = metadata()
     return [
         LogFile(
-            path,
-            f"Alert log of {office.councils[council].procedure.council}",
-            told["description"],
-            told["tables"],
-            told["queries"],
+            path, told | {"title": f"Alert log of {office.councils[council].procedure.council}"}
         )
         for council, path in office.log.files().items()
         if council in office.councils

@@ -237,7 +237,7 @@ def test_a_day_closed_opened_and_closed_again_moves_the_dates_each_time(story: S
             closures.reopen(desk.office, admin, "lambeth", day("Tue 2025-06-03"))
         with desk.office.database.reading() as tx:
             dues.append(tx.execute(tables.alerts.select()).one().response_due)
-    assert dues == ["2025-06-09", "2025-06-06", "2025-06-09"]
+    assert [due.isoformat() for due in dues] == ["2025-06-09", "2025-06-06", "2025-06-09"]
 
 
 # --------------------------------------------------------------------------------------------- clocks

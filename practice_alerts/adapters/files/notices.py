@@ -6,12 +6,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from pydantic import ValidationError
-
 from practice_alerts import ROOT
+from practice_alerts.adapters.files.procedures import as_model, faults_in
 from practice_alerts.adapters.files.yaml_reader import read_yaml
 from practice_alerts.domain.errors import BadDefinition, Fault
-from practice_alerts.domain.files.faults import dotted, problems_in
 from practice_alerts.domain.files.notice_validation import problems_of_notices
 from practice_alerts.domain.files.schema import notices_schema
 from practice_alerts.domain.notices.texts import NoticeFile, Notices
@@ -45,15 +43,8 @@ def load_notices(form_templates: Path, councils: Iterable[str]) -> dict[str, Not
 def _read(path: Path, faults: list[Fault], *, whole: bool) -> NoticeFile:
     """What stands in the file; what is wrong with it is added to `faults`."""
     written = read_yaml(path.read_bytes())
-    file = NoticeFile()
-    if written.value is not None:
-        try:
-            file = NoticeFile.model_validate(written.value)
-            written.refuse_all(problems_of_notices(file, whole=whole))
-        except ValidationError as error:
-            written.refuse_all(problems_in(error, written.value, notices_schema()))
-    faults += [
-        Fault(str(path), line, dotted(one.path), one.found, one.expected, one.hint)
-        for line, one in sorted(written.problems, key=lambda pair: pair[0])
-    ]
-    return file
+    file = as_model(NoticeFile, written, notices_schema())
+    if file is not None:
+        written.refuse_all(problems_of_notices(file, whole=whole))
+    faults += faults_in(str(path), written)
+    return file or NoticeFile()

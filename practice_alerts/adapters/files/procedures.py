@@ -201,11 +201,11 @@ def _read(
         form = _form_in_order(texts[name])
         if form is None:
             sources[stem] = read_yaml(texts[name])
-            form = _model(Form, sources[stem], form_schema())
+            form = as_model(Form, sources[stem], form_schema())
         if form is not None:
             forms[stem] = form
     source = read_yaml(texts[main]) if main in texts else Written()
-    procedure = _model(Procedure, source, procedure_schema()) if main in texts else None
+    procedure = as_model(Procedure, source, procedure_schema()) if main in texts else None
     if procedure is not None:
         source.refuse_all(problems_of(procedure, [n for n in names if n not in ACT_FORMS]))
         for stem, form in forms.items():
@@ -213,7 +213,7 @@ def _read(
             if found:
                 sources.setdefault(stem, read_yaml(texts[names[stem]])).refuse_all(found)
     every = [(main, source), *((names[stem], written) for stem, written in sources.items())]
-    faults += [fault for name, written in every for fault in _faults(shown[name], written)]
+    faults += [fault for name, written in every for fault in faults_in(shown[name], written)]
     if faults or procedure is None:
         raise BadDefinition(faults)
     return procedure, forms
@@ -232,11 +232,12 @@ def _problems_of(stem: str, form: Form, procedure: Procedure) -> list[Problem]:
 def _form_in_order(content: bytes) -> Form | None:
     """A form without a fault, read once for all the councils that share it; None where it has any."""
     source = read_yaml(content)
-    form = _model(Form, source, form_schema())
+    form = as_model(Form, source, form_schema())
     return None if source.problems else form
 
 
-def _model(model: type[_Model], source: Written, schema: Mapping[str, Any]) -> _Model | None:
+def as_model(model: type[_Model], source: Written, schema: Mapping[str, Any]) -> _Model | None:
+    """None where nothing stands in the file or it does not fit: `source` is told why."""
     if source.value is None:
         return None
     try:
@@ -246,7 +247,7 @@ def _model(model: type[_Model], source: Written, schema: Mapping[str, Any]) -> _
         return None
 
 
-def _faults(file: str, source: Written) -> Iterator[Fault]:
+def faults_in(file: str, source: Written) -> Iterator[Fault]:
     for line, one in sorted(source.problems, key=lambda pair: pair[0]):
         yield Fault(file, line, dotted(one.path), one.found, one.expected, one.hint)
 
@@ -261,7 +262,7 @@ def _examples(path: Path, faults: list[Fault]) -> tuple[dict[str, Any], ...]:
         source.refuse(Problem((), "something else", "a list of worked cases"))
     for place, case in enumerate(cases):
         source.refuse_all(problems_in_case(case, place))
-    faults += _faults(str(path), source)
+    faults += faults_in(str(path), source)
     return tuple(case for case in cases if isinstance(case, dict))
 
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 import logging
 import shutil
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
+from logging.handlers import BufferingHandler
 from pathlib import Path
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
-from typing_extensions import override
 
 from practice_alerts import PACKAGE, ROOT
 from practice_alerts.adapters.calendar.bank_holidays import england
@@ -143,18 +144,6 @@ class _Named(BytesIO):
         self.name = str(CONFIG)
 
 
-class _Overheard(logging.Handler):
-    """Keeps what MkDocs warns of, because its own exception only counts the warnings."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.said: list[str] = []
-
-    @override
-    def emit(self, record: logging.LogRecord) -> None:
-        self.said.append(record.getMessage())
-
-
 def _make_pages(into: Path, site: Path, guide: Guide) -> None:
     settings = load_config(
         config_file=_Named(),
@@ -162,13 +151,16 @@ def _make_pages(into: Path, site: Path, guide: Guide) -> None:
         site_dir=str(site),
         nav=_menu(guide.menu),
     )
-    log, overheard = logging.getLogger("mkdocs"), _Overheard()
+    # What MkDocs warns of is kept, because its own exception only counts the warnings.
+    log, overheard = logging.getLogger("mkdocs"), BufferingHandler(sys.maxsize)
+    overheard.setLevel(logging.WARNING)
     log.addHandler(overheard)
     settings.plugins.on_startup(command="build", dirty=False)
     try:
         build(settings)
     except Abort as stopped:
-        raise GuideNotBuilt(overheard.said or [str(stopped)]) from stopped
+        said = [record.getMessage() for record in overheard.buffer]
+        raise GuideNotBuilt(said or [str(stopped)]) from stopped
     finally:
         settings.plugins.on_shutdown()
         log.removeHandler(overheard)

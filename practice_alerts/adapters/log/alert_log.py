@@ -224,18 +224,17 @@ def _make_table(log: Database, table: Table) -> None:
     owner = next((other for other in TABLES if other.name == table.of), None)
     made = log.table(table.name).create(
         {column.name: _TYPES[column.type] for column in table.columns},
-        pk=table.key if len(table.key) > 1 else table.key[0],
+        pk=_key(table),
         not_null={column.name for column in table.columns if not column.may_be_empty},
-        foreign_keys=[_foreign(owner)] if owner else None,
+        foreign_keys=[(_key(owner), owner.name, _key(owner))] if owner else None,
         strict=True,
     )
     for column in table.indexed:
         made.create_index([column])
 
 
-def _foreign(owner: Table) -> tuple[Any, str, Any]:
-    key: Any = owner.key if len(owner.key) > 1 else owner.key[0]
-    return (key, owner.name, key)
+def _key(table: Table) -> Any:
+    return table.key if len(table.key) > 1 else table.key[0]
 
 
 def _insert(log: Database, alerts: Iterable[LogRows]) -> dict[str, list[str]]:

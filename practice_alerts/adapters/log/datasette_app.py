@@ -72,29 +72,21 @@ class LogFile:
     """One council's log; the file's name without its ending is the council, and the address under /log/."""
 
     path: Path
-    title: str
-    description: str = ""
-    # Datasette's own words for tables (description, columns, units, facets, sort) and canned queries.
-    tables: Mapping[str, Any] = field(default_factory=dict)
-    queries: Mapping[str, Any] = field(default_factory=dict)
+    told: Mapping[str, Any]
+    """What Datasette tells of it, in its own words: title, description, tables, queries."""
 
     @property
     def stem(self) -> str:
         return self.path.stem
 
 
-@dataclass(frozen=True, slots=True)
-class LogReader:
-    """Who looks at the log, for Datasette: `logs` are the stems of the logs this person may read."""
-
-    person_id: str
-    name: str
-    logs: frozenset[str]
+Reader = Callable[[Scope], dict[str, Any] | None]
+"""Who looks at the log, for Datasette: id, name, and as `logs` the stems of those they may read."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Setup:
-    reader: Callable[[Scope], LogReader | None]
+    reader: Reader
     values: Callable[[Scope], Mapping[str, Any]]
     templates: Sequence[Path]
     opened: list[sqlite3.Connection] = field(default_factory=list)  # Datasette closes only a part
@@ -106,7 +98,7 @@ _SETUPS: "WeakKeyDictionary[Any, _Setup]" = WeakKeyDictionary()
 def datasette_for(
     files: Sequence[LogFile],
     *,
-    reader: Callable[[Scope], LogReader | None],
+    reader: Reader,
     values: Callable[[Scope], Mapping[str, Any]],
     templates: Sequence[Path],
 ) -> "DatasetteFace":
@@ -135,12 +127,9 @@ def _metadata(files: Sequence[LogFile]) -> dict[str, Any]:
         "allow_sql": False,
         "databases": {
             file.stem: {
-                "title": file.title,
-                "description": file.description,
+                **file.told,
                 "allow": {"logs": [file.stem]},
                 "allow_sql": {"logs": [file.stem]},
-                "tables": dict(file.tables),
-                "queries": dict(file.queries),
             }
             for file in files
         },
@@ -266,10 +255,7 @@ class _Plugin:
     @_hook
     def actor_from_request(self, datasette: Any, request: Any) -> dict[str, Any] | None:
         setup = _SETUPS.get(datasette)
-        reader = setup.reader(request.scope) if setup else None
-        if reader is None:
-            return None
-        return {"id": reader.person_id, "name": reader.name, "logs": sorted(reader.logs)}
+        return setup.reader(request.scope) if setup else None
 
     @_hook
     def extra_template_vars(self, datasette: Any, request: Any) -> dict[str, Any]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -67,9 +66,14 @@ group by detail order by 2 desc, 1"""
 
 
 def figures(log: Path, since: date, put_right: str) -> LogFigures:
-    """What a council's log holds from that day on; `put_right` is how the log calls that ending."""
+    """What a council's log holds from that day on; `put_right` is how the log calls that ending.
+
+    One view of the file, whatever is written to it meanwhile.
+    """
     wanted: dict[str, str | int] = {"since": since.isoformat(), "put_right": put_right}
-    with _reading(log) as rows:
+    with closing(sqlite3.connect(log, timeout=_WAIT_SECONDS, isolation_level=None)) as rows:
+        rows.execute("PRAGMA query_only = ON")
+        rows.execute("BEGIN")
         days = [int(row[0]) for row in rows.execute(_PUT_RIGHT, wanted)]
         return LogFigures(
             answers=tuple(
@@ -81,12 +85,3 @@ def figures(log: Path, since: date, put_right: str) -> LogFigures:
             put_right_within=days[(len(days) - 1) // 2] if days else None,
             ways_out=tuple((row[0], row[1]) for row in rows.execute(_WAYS_OUT, wanted)),
         )
-
-
-@contextmanager
-def _reading(log: Path) -> Iterator[sqlite3.Connection]:
-    """One view of the file, whatever is written to it meanwhile."""
-    with closing(sqlite3.connect(log, timeout=_WAIT_SECONDS, isolation_level=None)) as connection:
-        connection.execute("PRAGMA query_only = ON")
-        connection.execute("BEGIN")
-        yield connection

@@ -75,10 +75,10 @@ class _Feed:
         whose = {self.person_id, *directory.covers_for(self.tx, self.person_id, self.office.today)}
         posts = actors(self.office, self.tx, self.person_id)
         councils = {one.council for one in posts} & set(self.office.councils)
-        for row in current_state.raised_by(self.tx, whose, only_open=True):
+        for row in current_state.raised_by(self.tx, whose):
             if row.council in councils:
                 yield from self._own(row)
-        for row in current_state.asked_of(self.tx, whose, only_open=True):
+        for row in current_state.asked_of(self.tx, whose):
             if row.council in councils and row.officer_id not in whose:
                 yield from self._asked(row)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from practice_alerts.adapters.store.alerts import counts, list_rows
+from practice_alerts.adapters.store.alerts import counts
 from practice_alerts.adapters.store.alerts.counts import Limits, Silence
 from practice_alerts.adapters.store.alerts.status_sql import StageKey
 from practice_alerts.adapters.store.core.database import Tx
@@ -87,7 +87,7 @@ def _loads(
         for post in posts
         for person in directory.holders(tx, actor.council, post, office.today)
     }
-    names = list_rows.names(tx, counted.keys()) | there
+    names = directory.names(tx, counted.keys()) | there
     found = []
     for one, name in sorted(names.items(), key=lambda item: (item[1].casefold(), item[0])):
         of = counted.get(one, {})

@@ -226,7 +226,7 @@ class _Lines:
         ids = tuple(ids)
         rows = current_state.by_ids(self.tx, ids)
         alerts = load_each(self.office, self.tx, ids)
-        names = list_rows.names(self.tx, {row.officer_id for row in rows.values()})
+        names = directory.names(self.tx, {row.officer_id for row in rows.values()})
         return tuple(
             self._line(rows[one], alerts[one], names.get(rows[one].officer_id, ""))
             for one in ids

@@ -83,7 +83,7 @@ def test_an_entry_keeps_its_name_while_its_day_moves(desk: Desk) -> None:
     before = calendar_feed.read(desk.office, its_token)
     assert before == calendar_feed.read(desk.office, its_token)
     with desk.office.database.writing() as tx:
-        tx.execute(tables.alerts.update().values(response_due="2025-06-13"))
+        tx.execute(tables.alerts.update().values(response_due=day("Fri 2025-06-13")))
     after = calendar_feed.read(desk.office, its_token)
     assert _names(before) == _names(after)
     assert before != after
@@ -150,7 +150,7 @@ def test_without_a_post_there_is_nothing_in_it(desk: Desk) -> None:
     desk.raised("stage-1")
     its_token = token(desk, "iro")
     with desk.office.database.writing() as tx:
-        ended = (LONG_AGO + timedelta(days=1)).isoformat()
+        ended = LONG_AGO + timedelta(days=1)
         tx.execute(
             tables.holdings.update().where(tables.holdings.c.person_id == "iro").values(until=ended)
         )

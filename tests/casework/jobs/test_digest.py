@@ -55,7 +55,7 @@ def test_it_comes_once_a_day_after_seven_and_on_working_days(desk: Desk) -> None
 
 def test_on_a_day_on_which_the_council_is_closed_there_is_none(desk: Desk) -> None:
     desk.raised("stage-1")
-    closed_day = {"council": "lambeth", "day": "2025-06-03", "reason": "moving house"}
+    closed_day = {"council": "lambeth", "day": day("Tue 2025-06-03"), "reason": "moving house"}
     with desk.office.database.writing() as tx:
         tx.execute(tables.closures.insert().values(closed_day))
     assert digests(desk, "Tue 2025-06-03") == {}

@@ -4,7 +4,7 @@ import threading
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from practice_alerts.adapters.sign_in_links import LinkRow, NewSession, SessionRow
+from practice_alerts.adapters.sign_in_links import LinkRow, NewSession, SessionRow, SignedIn
 
 
 @dataclass
@@ -24,7 +24,7 @@ class SignInRows:
     _one_at_a_time: threading.Lock = field(default_factory=threading.Lock)
 
     def add_link(self, row: LinkRow) -> None:
-        self.links[row.link_id] = row
+        self.links[row.id] = row
 
     def link(self, link_id: str) -> LinkRow | None:
         return self.links.get(link_id)
@@ -43,15 +43,8 @@ class SignInRows:
         person = self.people.get(found.person_id) if found else None
         if found is None or person is None or person.left:
             return None
-        return SessionRow(
-            digest=digest,
-            person_id=found.person_id,
-            name=person.name,
-            roles=person.roles,
-            councils=person.councils,
-            expires_at=found.expires_at,
-            revoked_at=self.revoked.get(digest),
-        )
+        who = SignedIn(found.person_id, person.name, person.roles, person.councils)
+        return SessionRow(digest, who, found.expires_at, self.revoked.get(digest))
 
     def revoke_session(self, digest: str, at: datetime) -> None:
         self.revoked.setdefault(digest, at)

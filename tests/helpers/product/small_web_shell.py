@@ -100,7 +100,8 @@ class SmallProduct:
             _fill(path, first)
             tables = {"alerts": {"columns": {"stage": "where it stands"}, "facets": ["stage"]}}
             queries = {"by_stage": {"title": "Alerts by stage", "sql": _BY_STAGE}}
-            files.append(LogFile(path, stem.title(), "A small log.", tables, queries))
+            told = {"title": stem.title(), "description": "A small log."}
+            files.append(LogFile(path, {**told, "tables": tables, "queries": queries}))
         return log_face(files, sample=True)
 
 

@@ -15,6 +15,7 @@ from practice_alerts.adapters.store.core import tables
 from practice_alerts.domain.guide.parts.page import calculator
 from practice_alerts.web.pages.due_date import DatePages
 from practice_alerts.web.shell.html_pages import PlainPages
+from tests.helpers.days import day
 from tests.helpers.files.real_councils import IDS, council
 from tests.helpers.product.asgi_client import Asking
 from tests.helpers.product.office import Desk, open_desk
@@ -24,7 +25,7 @@ from tests.helpers.product.office import Desk, open_desk
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     opened = open_desk(tmp_path_factory.mktemp("dates"))
     with opened.office.database.writing() as tx:
-        closed = {"council": "lambeth", "day": "2025-06-09", "reason": "moving house"}
+        closed = {"council": "lambeth", "day": day("Mon 2025-06-09"), "reason": "moving house"}
         tx.execute(tables.closures.insert().values(closed))
     yield opened
     opened.office.database.close()

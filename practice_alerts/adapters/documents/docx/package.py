@@ -26,6 +26,7 @@ _OLD_WORD = b"\xd0\xcf\x11\xe0"
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
+_DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, ValueError)
 _VERSION, _UTF8, _NEW_YEAR_1980 = 20, 0x800, 0x21
 
 
@@ -67,14 +68,7 @@ def opened(file: bytes, most_xml: int = MOST_XML) -> tuple[Member, ...]:
             _refuse_odd_sizes(infos, most_xml)
             _refuse_odd_names([info.filename for info in infos])
             return tuple(_unpacked_once(archive, file, info) for info in infos if not info.is_dir())
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        struct.error,
-        EOFError,
-        NotImplementedError,
-        ValueError,
-    ) as error:
+    except _DAMAGE as error:
         raise BadTemplate(
             "it is not a .docx, or it is damaged. Open it in Word and save it again."
         ) from error
@@ -127,22 +121,12 @@ def zipped(members: Iterable[Member]) -> bytes:
     for each in members:
         name = each.name.encode()
         flags = 0 if each.name.isascii() else _UTF8
-        shared = (
-            flags,
-            each.method,
-            0,
-            _NEW_YEAR_1980,
-            each.crc,
-            len(each.packed),
-            each.size,
-            len(name),
-        )
+        sizes = (len(each.packed), each.size, len(name))
+        shared = (flags, each.method, 0, _NEW_YEAR_1980, each.crc, *sizes)
         local = _LOCAL.pack(b"PK\3\4", _VERSION, *shared, 0)
         files += (local, name, each.packed)
-        directory += (
-            _CENTRAL.pack(b"PK\1\2", _VERSION, _VERSION, *shared, 0, 0, 0, 0, 0, offset),
-            name,
-        )
+        central = _CENTRAL.pack(b"PK\1\2", _VERSION, _VERSION, *shared, 0, 0, 0, 0, 0, offset)
+        directory += (central, name)
         offset += len(local) + len(name) + len(each.packed)
     listing = b"".join(directory)
     count = len(directory) // 2

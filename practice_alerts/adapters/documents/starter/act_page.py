@@ -47,8 +47,7 @@ class ActSheet:
     def long(self, name: str, label: str = "") -> None:
         """A heading and what was said, where the form asks; left out while nothing was said."""
         for one in map(self.form.field, self.take(name)):
-            with self.page.given("" if _is_sure(one) else name):
-                self.page.heading(label or plain(one.label), 2)
+            with self.page.given("" if _is_sure(one) else name, label or plain(one.label), 2):
                 if one.type.facts.is_several:
                     self.page.ticks(name)
                 elif one.fields:

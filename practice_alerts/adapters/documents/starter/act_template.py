@@ -135,8 +135,7 @@ def _what_was_done(act: ActSheet) -> None:
         "Asked": "{{ item.asked or 'not given' }}{% if item.due %}; answer due {{ item.due }}{% endif %}",
         "What came of it": "came_of_it",
     }
-    with act.page.given("stages"):
-        act.page.heading("What was done", 1)
+    with act.page.given("stages", "What was done"):
         name = "Each stage up to then, the first stage first"
         act.page.listing(name, "stages", columns, LADDER)
 
@@ -155,8 +154,7 @@ def _what_is_asked_for(act: ActSheet) -> None:
     if act.take("child_told"):
         told = "{{ child_told or 'not recorded' }}"
         page.write(f"Does the child know of this referral? {told}.")
-    with page.given("child_said"):
-        page.heading("What the child said when the alert was raised", 2)
+    with page.given("child_said", "What the child said when the alert was raised", 2):
         page.write("{{ child_said }}")
 
 
@@ -164,8 +162,7 @@ def _spoken_to(act: ActSheet) -> None:
     page, asked = act.page, act.take(*_SAID)
     if not asked:
         return
-    with page.given(" or ".join(asked)):
-        page.heading("Who was spoken to first", 1)
+    with page.given(" or ".join(asked), "Who was spoken to first"):
         for name in asked:
             with page.given(name):
                 page.write(f"{_SAID[name]}{{{{ {name} }}}}")
@@ -177,15 +174,13 @@ def _what_goes_with_it(act: ActSheet) -> None:
         act.page.heading("What goes with it", 1)
         act.page.ticks("pack")
     columns = {"On": "on", "What": "what", "Said": "text"}
-    with act.page.given("followed"):
-        act.page.heading("What became of it", 1)
+    with act.page.given("followed", "What became of it"):
         name = "What became of the referral, the earliest first"
         act.page.listing(name, "followed", columns, FOLLOWED)
 
 
 def _concern(act: ActSheet) -> None:
-    with act.page.given("concern"):
-        act.page.heading("What it was about", 1)
+    with act.page.given("concern", "What it was about"):
         act.lines("concern")
 
 

@@ -134,8 +134,8 @@ def _is_long(field: FormField) -> bool:
 def _write_long(writing: _Writing, field: FormField, owner: str) -> None:
     """Write a heading and what was typed, ticked or listed beneath it."""
     page, path = writing.page, f"{owner}{field.id}"
-    with page.given(_condition(writing.form, field, path)):
-        page.heading(plain(field.label), 2, writing.note(field))
+    condition = _condition(writing.form, field, path)
+    with page.given(condition, plain(field.label), 2, writing.note(field)):
         if field.is_ticked:
             page.ticks(path)
         elif field.fields:
@@ -186,8 +186,7 @@ def _at_each_stage(form: Form, filled_by: str) -> list[FormField]:
 
 def _write_steps(writing: _Writing) -> None:
     columns = {"What": "what", "When": _WHEN, "What came of it": _OUTCOME}
-    with writing.page.given("stage.steps"):
-        writing.page.heading("Steps", 2, writing.added)
+    with writing.page.given("stage.steps", "Steps", 2, writing.added):
         writing.page.listing("Each step recorded at this stage", "stage.steps", columns, STEPS)
 
 
@@ -226,8 +225,7 @@ def _box(path: str, more: str = "") -> str:
 def _write_referrals(writing: _Writing) -> None:
     outcome = "outcome or 'not known yet'"
     columns = {"On": "on", "What": "to", "Why": "reason", "What came of it": outcome}
-    with writing.page.given("referrals"):
-        writing.page.heading("Referrals", 1, writing.added)
+    with writing.page.given("referrals", "Referrals", 1, writing.added):
         name = "Each referral, the oldest first"
         writing.page.listing(name, "referrals", columns, REFERRALS)
 
@@ -243,6 +241,5 @@ def _write_ending(writing: _Writing) -> None:
             ("What changed for the child", "what_changed"),
             ("What the child said in the end", "child_view_at_end"),
         ):
-            with page.given(path):
-                page.heading(label, 2)
+            with page.given(path, label, 2):
                 page.write(f"{{{{ {path} }}}}")

@@ -42,10 +42,14 @@ class WordPage:
         _note(self.word.add_heading(text, level), note)
 
     @contextmanager
-    def given(self, condition: str) -> Iterator[None]:
-        """What is written inside is printed where the condition holds; always where there is none."""
+    def given(
+        self, condition: str, title: str = "", level: int = 1, note: str = ""
+    ) -> Iterator[None]:
+        """The heading, and what is written inside, are printed where the condition, if any, holds."""
         if condition:
             self.write(f"{{%p if {condition} %}}")
+        if title:
+            self.heading(title, level, note)
         yield
         if condition:
             self.write("{%p endif %}")

@@ -10,6 +10,7 @@ from practice_alerts.domain.errors import BadTemplate
 
 _DELIMITER = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
 _OPENING = re.compile(r"\{[{%#]")
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _CLOSES = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _LONE_WORDS = {
     "tc": "a column cannot be repeated; repeat rows",
@@ -43,7 +44,7 @@ def check_places(root: etree._Element) -> None:
 
 
 def _check_paragraph(paragraph: etree._Element) -> None:
-    text = _paragraph_text(paragraph)
+    text = "".join(_texts(paragraph))
     where = f'in the paragraph "{shortened(text)}"'
     awaited = ""
     for delimiter in _DELIMITER.findall(text):
@@ -60,7 +61,7 @@ def _check_paragraph(paragraph: etree._Element) -> None:
         )
     if text.endswith("{"):
         raise BadTemplate(f"{where} a brace stands at the end. Take it out.")
-    for tag in _tags(text):
+    for tag in _TAG.findall(text):
         _check_prefix(tag, where)
     _check_lone(paragraph, "p", "paragraph")
     _check_runs(paragraph, where)
@@ -104,10 +105,6 @@ def _is_open(text: str) -> bool:
     return len(_DELIMITER.findall(text)) % 2 == 1
 
 
-def _tags(text: str) -> list[str]:
-    return re.findall(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", text, re.DOTALL)
-
-
 def _own(block: etree._Element, *, nested: bool = False) -> Iterator[etree._Element]:
     """Yield what stands in a paragraph, leaving out paragraphs of text boxes within it."""
     for child in block:
@@ -118,10 +115,6 @@ def _own(block: etree._Element, *, nested: bool = False) -> Iterator[etree._Elem
 
 def _texts(block: etree._Element, *, nested: bool = False) -> Iterator[str]:
     return (each.text or "" for each in _own(block, nested=nested) if each.tag == f"{W}t")
-
-
-def _paragraph_text(paragraph: etree._Element) -> str:
-    return "".join(_texts(paragraph))
 
 
 def shortened(text: str) -> str:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, Template, TemplateSyntaxError, nodes
@@ -41,21 +41,9 @@ MOST_TAGS = 3_000  # in one part
 _RUNNING = {"document"}
 _MARGINS = {"hdr", "ftr", "footnotes", "endnotes"}
 _PROPERTIES = {"coreProperties", "Properties"}
-_LINES = (
-    r"(?:w:p|(?:cp|dc|vt):\w+|Company|Manager)"  # what stands on a line of its own while reading
-)
+_LINES = r"(?:w:p|(?:cp|dc|vt):\w+|Company|Manager)"  # each on a line of its own while reading
 _FILTERS = (
-    "capitalize",
-    "count",
-    "default",
-    "first",
-    "join",
-    "last",
-    "length",
-    "lower",
-    "title",
-    "trim",
-    "upper",
+    "capitalize count default first join last length lower title trim upper".split()  # noqa: SIM905 - a list would take a line for each
 )
 _TESTS = ("defined", "undefined", "none")
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -106,13 +94,8 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
 def _there(value: Any) -> Any:
     if isinstance(value, _Missing):
-        _stop(value)
+        str(value)  # which raises _FieldMissing
     return value
-
-
-def _stop(value: _Missing) -> NoReturn:
-    str(value)
-    raise AssertionError
 
 
 _TEXT = _Sandbox(typed_text.in_text)

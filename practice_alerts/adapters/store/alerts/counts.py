@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import func, select
 
 from practice_alerts.adapters.store.alerts import status_sql
-from practice_alerts.adapters.store.alerts.status_sql import DayContext, StageKey
+from practice_alerts.adapters.store.alerts.status_sql import DayContext, StageKey, open_in
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
-from practice_alerts.adapters.store.core.timestamps import maybe_day
 from practice_alerts.domain.alert.status_rows import Pile
 
 _A = t.alerts.c
@@ -44,7 +43,7 @@ class Late(NamedTuple):
 def by_officer(tx: Tx, council: str, day: DayContext) -> dict[str, dict[Pile, int]]:
     """Open alerts by officer's id and pile."""
     pile = status_sql.pile(day).label("pile")
-    query = select(_A.officer_id, pile, func.count()).where(_open(council))
+    query = select(_A.officer_id, pile, func.count()).where(open_in(council))
     found: dict[str, dict[Pile, int]] = {}
     for officer, name, count in tx.execute(query.group_by(_A.officer_id, pile)):
         found.setdefault(officer, {})[Pile(name)] = count
@@ -52,11 +51,8 @@ def by_officer(tx: Tx, council: str, day: DayContext) -> dict[str, dict[Pile, in
 
 
 def limits(tx: Tx, council: str, day: DayContext) -> Limits:
-    past, without = (
-        status_sql.how_many(status_sql.past_cap(day)),
-        status_sql.how_many(status_sql.no_slack(day)),
-    )
-    row = tx.execute(select(func.count(), past, without).where(_open(council))).one()
+    past, without = map(status_sql.how_many, (status_sql.past_cap(day), status_sql.no_slack(day)))
+    row = tx.execute(select(func.count(), past, without).where(open_in(council))).one()
     return Limits(*row)
 
 
@@ -64,10 +60,10 @@ def silences(tx: Tx, council: str, day: DayContext) -> tuple[Silence, ...]:
     """Where no answer came, or no step was recorded, in time."""
     at = (_A.edition, _A.kind, _A.stage)
     query = select(*at, func.count(), func.min(_A.response_due)).where(
-        _open(council), status_sql.pile(day) == Pile.LATE.value
+        open_in(council), status_sql.pile(day) == Pile.LATE.value
     )
     return tuple(
-        Silence(StageKey(*row[:3]), row[3], maybe_day(row[4]))
+        Silence(StageKey(*row[:3]), row[3], row[4])
         for row in tx.execute(query.group_by(*at).order_by(*at))
     )
 
@@ -75,10 +71,10 @@ def silences(tx: Tx, council: str, day: DayContext) -> tuple[Silence, ...]:
 def oldest_late(tx: Tx, council: str, day: DayContext, most: int) -> tuple[Late, ...]:
     """Those that have waited longest past their day."""
     query = select(_A.reference, _A.edition, _A.kind, _A.stage, _A.response_due).where(
-        _open(council), status_sql.pile(day) == Pile.LATE.value
+        open_in(council), status_sql.pile(day) == Pile.LATE.value
     )
     return tuple(
-        Late(row[0], StageKey(*row[1:4]), maybe_day(row[4]))
+        Late(row[0], StageKey(*row[1:4]), row[4])
         for row in tx.execute(query.order_by(_A.response_due, _A.reference).limit(most))
     )
 
@@ -86,10 +82,6 @@ def oldest_late(tx: Tx, council: str, day: DayContext, most: int) -> tuple[Late,
 def open_by_stage(tx: Tx, council: str) -> tuple[tuple[StageKey, int], ...]:
     """Without those that climb no ladder."""
     at = (_A.edition, _A.kind, _A.stage)
-    query = select(*at, func.count()).where(_open(council), _A.stage.is_not(None))
+    query = select(*at, func.count()).where(open_in(council), _A.stage.is_not(None))
     rows = tx.execute(query.group_by(*at).order_by(*at))
     return tuple((StageKey(*row[:3]), row[3]) for row in rows)
-
-
-def _open(council: str) -> ColumnElement[bool]:
-    return and_(_A.council == council, _A.is_open.is_(True))

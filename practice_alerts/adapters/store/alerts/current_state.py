@@ -6,16 +6,16 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, RowMapping, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
+from practice_alerts.adapters.store.core import rows
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
-from practice_alerts.adapters.store.core.timestamps import day_text, maybe_day, moment, stamp
 
 
 @dataclass(frozen=True, slots=True)
 class CurrentRow:
-    """One alert in a list. `child` holds initials only."""
+    """One alert in a list, column by column of its table. `child` holds initials only."""
 
     id: str
     reference: str
@@ -58,18 +58,9 @@ class Asking:
     is_present: bool
 
 
-_DAYS = ("response_due", "hold_until", "cap_due")
-_MOMENTS = ("raised_at", "changed_at")
-
-
 def put(tx: Tx, row: CurrentRow) -> None:
     """Write the row, new or again."""
-    values = asdict(row)
-    values |= {name: day_text(values[name]) for name in _DAYS}
-    values |= {name: stamp(values[name]) for name in _MOMENTS}
-    changed = tx.execute(t.alerts.update().where(t.alerts.c.id == row.id), values)
-    if changed.rowcount == 0:
-        tx.execute(t.alerts.insert(), values)
+    rows.put(tx, t.alerts, asdict(row))
 
 
 def put_askings(tx: Tx, alert_id: str, new: Iterable[Asking]) -> None:
@@ -88,13 +79,10 @@ def leave_stage(tx: Tx, alert_id: str) -> None:
 def back_to_stage(tx: Tx, alert_id: str, stage: str) -> None:
     """Whoever was asked last at this stage is asked there again."""
     c = t.askings.c
-    latest = (
-        select(func.max(c.event_number))
-        .where(c.alert_id == alert_id, c.stage == stage)
-        .scalar_subquery()
-    )
-    at_stage = (c.alert_id == alert_id, c.stage == stage, c.event_number == latest)
-    tx.execute(t.askings.update().where(*at_stage).values(is_present=True))
+    at_stage = (c.alert_id == alert_id, c.stage == stage)
+    latest = select(func.max(c.event_number)).where(*at_stage).scalar_subquery()
+    them = t.askings.update().where(*at_stage, c.event_number == latest)
+    tx.execute(them.values(is_present=True))
 
 
 def asking(tx: Tx, asking_id: str) -> Asking | None:
@@ -117,8 +105,8 @@ def by_id(tx: Tx, alert_id: str) -> CurrentRow | None:
 
 def by_ids(tx: Tx, alert_ids: Iterable[str]) -> dict[str, CurrentRow]:
     """Several alerts at once, by id."""
-    rows = tx.execute(select(t.alerts).where(t.alerts.c.id.in_(tuple(alert_ids)))).mappings()
-    return {row["id"]: _read(row) for row in rows}
+    query = select(t.alerts).where(t.alerts.c.id.in_(tuple(alert_ids)))
+    return {row.id: CurrentRow(*row) for row in tx.execute(query)}
 
 
 def ids(tx: Tx) -> tuple[str, ...]:
@@ -136,18 +124,17 @@ def with_another_calendar(tx: Tx, council: str, version: str) -> tuple[str, ...]
     return tuple(tx.execute(query.order_by(c.reference)).scalars())
 
 
-def raised_by(tx: Tx, people: Iterable[str], *, only_open: bool) -> tuple[CurrentRow, ...]:
-    """The alerts that are theirs now, those due first at the top."""
-    query = select(t.alerts).where(t.alerts.c.officer_id.in_(tuple(people)))
-    return _many(tx, query, only_open=only_open)
+def raised_by(tx: Tx, people: Iterable[str]) -> tuple[CurrentRow, ...]:
+    """The open alerts that are theirs now, those due first at the top."""
+    return _open(tx, t.alerts.c.officer_id.in_(tuple(people)))
 
 
-def asked_of(tx: Tx, people: Iterable[str], *, only_open: bool) -> tuple[CurrentRow, ...]:
-    """The alerts in which any of these people is asked at the present stage."""
+def asked_of(tx: Tx, people: Iterable[str]) -> tuple[CurrentRow, ...]:
+    """The open alerts in which any of these people is asked at the present stage."""
     present = select(t.askings.c.alert_id).where(
         t.askings.c.person_id.in_(tuple(people)), t.askings.c.is_present.is_(True)
     )
-    return _many(tx, select(t.alerts).where(t.alerts.c.id.in_(present)), only_open=only_open)
+    return _open(tx, t.alerts.c.id.in_(present))
 
 
 def next_reference(tx: Tx, prefix: str, year: int) -> str:
@@ -165,23 +152,16 @@ def next_reference(tx: Tx, prefix: str, year: int) -> str:
 
 def seen(tx: Tx, alert_id: str, person_id: str, at: datetime) -> None:
     """Record that somebody opened the alert."""
-    tx.execute(t.viewings.insert().values(alert_id=alert_id, person_id=person_id, at=stamp(at)))
+    tx.execute(t.viewings.insert().values(alert_id=alert_id, person_id=person_id, at=at))
 
 
 def _one(tx: Tx, which: ColumnElement[bool]) -> CurrentRow | None:
-    row = tx.execute(select(t.alerts).where(which)).mappings().one_or_none()
-    return None if row is None else _read(row)
+    row = tx.execute(select(t.alerts).where(which)).one_or_none()
+    return None if row is None else CurrentRow(*row)
 
 
-def _many(tx: Tx, query: Select[tuple[object, ...]], *, only_open: bool) -> tuple[CurrentRow, ...]:
-    if only_open:
-        query = query.where(t.alerts.c.is_open.is_(True))
-    rows = tx.execute(query.order_by(t.alerts.c.response_due, t.alerts.c.reference)).mappings()
-    return tuple(_read(row) for row in rows)
-
-
-def _read(row: RowMapping) -> CurrentRow:
-    values = dict(row)
-    values |= {name: maybe_day(values[name]) for name in _DAYS}
-    values |= {name: moment(values[name]) for name in _MOMENTS}
-    return CurrentRow(**values)
+def _open(tx: Tx, which: ColumnElement[bool]) -> tuple[CurrentRow, ...]:
+    c = t.alerts.c
+    query = select(t.alerts).where(which, c.is_open.is_(True))
+    query = query.order_by(c.response_due, c.reference)
+    return tuple(CurrentRow(*row) for row in tx.execute(query))

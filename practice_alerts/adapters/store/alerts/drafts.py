@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
-from practice_alerts.adapters.store.core.timestamps import moment, stamp
+
+_D = t.drafts.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,34 +26,21 @@ class Draft:
 
 
 def begin(tx: Tx, draft: Draft) -> None:
-    tx.execute(
-        t.drafts.insert().values(
-            id=draft.id,
-            person_id=draft.person_id,
-            about=draft.about,
-            body=draft.body,
-            saved_at=stamp(draft.saved_at),
-        )
-    )
+    tx.execute(t.drafts.insert(), asdict(draft))
 
 
 def save(tx: Tx, person_id: str, draft_id: str, body: dict[str, Any], at: datetime) -> bool:
     """Keep what is typed now; False where this person has no such draft."""
-    changed = tx.execute(
-        t.drafts.update()
-        .where(t.drafts.c.id == draft_id, t.drafts.c.person_id == person_id)
-        .values(body=body, saved_at=stamp(at))
-    )
-    return changed.rowcount == 1
+    theirs = t.drafts.update().where(_D.id == draft_id, _D.person_id == person_id)
+    return tx.execute(theirs.values(body=body, saved_at=at)).rowcount == 1
 
 
 def of_person(tx: Tx, person_id: str, about: str | None = None) -> tuple[Draft, ...]:
     """Somebody's drafts, the latest first; nobody else ever sees them."""
-    query = select(t.drafts).where(t.drafts.c.person_id == person_id)
+    query = select(t.drafts).where(_D.person_id == person_id)
     if about is not None:
-        query = query.where(t.drafts.c.about == about)
-    rows = tx.execute(query.order_by(t.drafts.c.saved_at.desc())).all()
-    return tuple(Draft(r.id, r.person_id, r.about, r.body, moment(r.saved_at)) for r in rows)
+        query = query.where(_D.about == about)
+    return tuple(Draft(*row) for row in tx.execute(query.order_by(_D.saved_at.desc())))
 
 
 def one(tx: Tx, person_id: str, draft_id: str) -> Draft | None:
@@ -60,13 +48,9 @@ def one(tx: Tx, person_id: str, draft_id: str) -> Draft | None:
 
 
 def discard(tx: Tx, person_id: str, draft_id: str) -> None:
-    tx.execute(
-        t.drafts.delete().where(t.drafts.c.id == draft_id, t.drafts.c.person_id == person_id)
-    )
+    tx.execute(t.drafts.delete().where(_D.id == draft_id, _D.person_id == person_id))
 
 
 def discard_about(tx: Tx, person_id: str, about: str) -> None:
     """The act is done: its draft has served."""
-    tx.execute(
-        t.drafts.delete().where(t.drafts.c.about == about, t.drafts.c.person_id == person_id)
-    )
+    tx.execute(t.drafts.delete().where(_D.about == about, _D.person_id == person_id))

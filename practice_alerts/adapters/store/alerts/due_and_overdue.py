@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from sqlalchemy import select, union
 
+from practice_alerts.adapters.store.alerts.status_sql import open_in
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
-from practice_alerts.adapters.store.core.timestamps import day_text
 from practice_alerts.adapters.store.office import directory
 
 
@@ -27,11 +27,9 @@ class Standpoint:
 def with_a_date_between(tx: Tx, council: str, first: date, last: date) -> tuple[str, ...]:
     """The open alerts with an answer due, or a hold that ends, from the first day to the last."""
     c = t.alerts.c
-    between = (day_text(first), day_text(last))
-    here = select(c.id).where(c.council == council, c.is_open.is_(True))
-    both = union(
-        here.where(c.response_due.between(*between)), here.where(c.hold_until.between(*between))
-    )
+    here = select(c.id).where(open_in(council))
+    days = (c.response_due, c.hold_until)
+    both = union(*(here.where(day.between(first, last)) for day in days))
     return tuple(tx.execute(both).scalars())
 
 
@@ -40,29 +38,17 @@ def standpoints(tx: Tx, council: str, first: date) -> tuple[Standpoint, ...]:
     c = t.alerts.c
     query = (
         select(c.edition, c.kind, c.stage, c.cap_due)
-        .where(
-            c.council == council,
-            c.is_open.is_(True),
-            c.cap_due >= day_text(first),
-            c.stage.is_not(None),
-        )
+        .where(open_in(council), c.cap_due >= first, c.stage.is_not(None))
         .distinct()
     )
-    return tuple(Standpoint(*row[:3], date.fromisoformat(row[3])) for row in tx.execute(query))
+    return tuple(Standpoint(*row) for row in tx.execute(query))
 
 
 def standing_at(tx: Tx, council: str, where: Standpoint) -> tuple[str, ...]:
     """The open alerts that stand there."""
     c = t.alerts.c
-    query = select(c.id).where(
-        c.council == council,
-        c.is_open.is_(True),
-        c.cap_due == day_text(where.cap_due),
-        c.edition == where.edition,
-        c.kind == where.kind,
-        c.stage == where.stage,
-    )
-    return tuple(tx.execute(query).scalars())
+    same = [c[name] == value for name, value in asdict(where).items()]
+    return tuple(tx.execute(select(c.id).where(open_in(council), *same)).scalars())
 
 
 def officers(tx: Tx) -> tuple[str, ...]:

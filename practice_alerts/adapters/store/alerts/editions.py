@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
-from practice_alerts.adapters.store.core.timestamps import stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,26 +27,14 @@ def keep(tx: Tx, edition: Edition, at: datetime) -> None:
     digest = edition.digest
     if tx.execute(select(t.editions.c.digest).where(t.editions.c.digest == digest)).first():
         return
-    tx.execute(
-        t.editions.insert().values(
-            digest=digest,
-            council=edition.council,
-            version=edition.version,
-            first_used_at=stamp(at),
-        )
-    )
-    tx.execute(
-        t.edition_files.insert(),
-        [
-            {"digest": digest, "name": name, "body": body}
-            for name, body in sorted(edition.files.items())
-        ],
-    )
+    row = {"digest": digest, "council": edition.council, "version": edition.version}
+    tx.execute(t.editions.insert(), row | {"first_used_at": at})
+    named = sorted(edition.files.items())
+    rows = [{"digest": digest, "name": name, "body": body} for name, body in named]
+    tx.execute(t.edition_files.insert(), rows)
 
 
 def files(tx: Tx, digest: str) -> dict[str, bytes]:
     """The edition's files by name; empty where the store never kept it."""
-    query = select(t.edition_files.c.name, t.edition_files.c.body).where(
-        t.edition_files.c.digest == digest
-    )
+    query = select(t.edition_files).where(t.edition_files.c.digest == digest)
     return {row.name: row.body for row in tx.execute(query)}

@@ -15,7 +15,7 @@ from sqlalchemy import RowMapping, Select, func, select
 
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
-from practice_alerts.adapters.store.core.timestamps import moment, stamp
+from practice_alerts.adapters.store.core.timestamps import stamp
 from practice_alerts.domain.alert.events import Event, Happened, read_event, written
 from practice_alerts.domain.alert.hash_chain import START, Link, canonical, digest_of
 from practice_alerts.domain.errors import SomeoneWasFaster
@@ -46,7 +46,7 @@ def last_at(tx: Tx, alert_id: str) -> datetime | None:
     """When the latest event of the alert happened; None where there is none."""
     query = select(func.max(t.events.c.at)).where(t.events.c.alert_id == alert_id)
     found = tx.execute(query).scalar_one()
-    return moment(found) if found else None
+    return datetime.fromisoformat(found) if found else None
 
 
 def append(tx: Tx, act: NewAct) -> tuple[int, ...]:
@@ -54,7 +54,7 @@ def append(tx: Tx, act: NewAct) -> tuple[int, ...]:
     version = _version(tx, act.alert_id)
     if version != act.expected_version:
         raise SomeoneWasFaster(act.expected_version, version)
-    last_id, previous = _head(tx)
+    last_id, previous = head(tx)
     added: list[int] = []
     for offset, event in enumerate(act.events, start=1):
         salt, body = secrets.token_hex(16), canonical(written(event))
@@ -122,7 +122,9 @@ def verify(tx: Tx) -> Iterator[Broken]:
 
 def head(tx: Tx) -> tuple[int, str]:
     """How many events there are and the last one's hash: written down elsewhere, it proves the tail."""
-    return _head(tx)
+    query = select(t.events.c.id, t.events.c.hash).order_by(t.events.c.id.desc()).limit(1)
+    row = tx.execute(query).one_or_none()
+    return (0, START) if row is None else (row.id, row.hash)
 
 
 def hash_at(tx: Tx, event_id: int) -> str | None:
@@ -144,12 +146,6 @@ def _insert(tx: Tx, link: Link, previous: str, salt: str, body: str) -> str:
     return its_hash
 
 
-def _head(tx: Tx) -> tuple[int, str]:
-    query = select(t.events.c.id, t.events.c.hash).order_by(t.events.c.id.desc()).limit(1)
-    row = tx.execute(query).one_or_none()
-    return (0, START) if row is None else (row.id, row.hash)
-
-
 def _version(tx: Tx, alert_id: str) -> int:
     query = select(func.max(t.events.c.number)).where(t.events.c.alert_id == alert_id)
     return tx.execute(query).scalar_one() or 0
@@ -157,15 +153,13 @@ def _version(tx: Tx, alert_id: str) -> int:
 
 def _with_payload(*, with_chain: bool = False) -> Select[Any]:
     events = t.events.c
-    columns = (
-        tuple(events)
-        if with_chain
-        else (events.alert_id, events.number, events.at, events.person_id, events.kind)
-    )
+    few = (events.alert_id, events.number, events.at, events.person_id, events.kind)
+    columns = tuple(events) if with_chain else few
     join = t.events.outerjoin(t.payloads, t.payloads.c.event_id == events.id)
     return select(*columns, t.payloads.c.salt, t.payloads.c.body).select_from(join)
 
 
 def _read(row: RowMapping) -> Happened:
+    at = datetime.fromisoformat(row["at"])
     what = None if row["body"] is None else read_event(row["kind"], json.loads(row["body"]))
-    return Happened(row["number"], moment(row["at"]), row["person_id"], row["kind"], what)
+    return Happened(row["number"], at, row["person_id"], row["kind"], what)

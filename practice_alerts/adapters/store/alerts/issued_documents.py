@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,6 @@ from sqlalchemy import Select, func, select
 
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Database, Tx
-from practice_alerts.adapters.store.core.timestamps import moment, stamp
 
 _PAGE = 500  # alerts looked up at a time, so that no read stays open while documents are made
 
@@ -47,16 +46,7 @@ def record(tx: Tx, issue: Issue) -> bool:
     )
     if tx.execute(select(c.id).where(*same).limit(1)).scalar_one_or_none() is not None:
         return False
-    tx.execute(
-        t.issues.insert().values(
-            alert_id=issue.alert_id,
-            person_id=issue.person_id,
-            form=issue.form,
-            at=stamp(issue.at),
-            as_of=stamp(issue.as_of),
-            parts=issue.parts,
-        )
-    )
+    tx.execute(t.issues.insert(), asdict(issue))
     return True
 
 
@@ -68,10 +58,7 @@ def of_alert(tx: Tx, alert_id: str) -> tuple[Issue, ...]:
         .where(c.alert_id == alert_id)
         .order_by(c.id)
     )
-    return tuple(
-        Issue(alert, person, form, moment(at), moment(as_of), parts)
-        for alert, person, form, at, as_of, parts in tx.execute(query)
-    )
+    return tuple(Issue(*row) for row in tx.execute(query))
 
 
 def count_raised(tx: Tx, span: RaisedIn) -> int:
@@ -99,6 +86,6 @@ def raised(database: Database, span: RaisedIn) -> Iterator[str]:
 def _raised(query: Select[Any], span: RaisedIn) -> Select[Any]:
     return query.where(
         t.alerts.c.council == span.council,
-        t.alerts.c.raised_at >= stamp(span.since),
-        t.alerts.c.raised_at < stamp(span.before),
+        t.alerts.c.raised_at >= span.since,
+        t.alerts.c.raised_at < span.before,
     )

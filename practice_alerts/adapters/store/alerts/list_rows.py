@@ -10,10 +10,9 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, or_, select, union
 
 from practice_alerts.adapters.store.alerts import status_sql
-from practice_alerts.adapters.store.alerts.status_sql import DayContext, StageKey
+from practice_alerts.adapters.store.alerts.status_sql import DayContext, StageKey, open_in
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
-from practice_alerts.adapters.store.core.timestamps import maybe_day
 from practice_alerts.domain.alert.list_filters import Filters
 from practice_alerts.domain.alert.status_rows import NEEDS_OFFICER, Pile
 
@@ -58,21 +57,10 @@ def briefs(
         _A.officer_id.in_(reader.own),
         *(_A.response_due, _A.hold_until, _A.cap_due),
     ).where(_A.is_open.is_(True), _whose(reader, filters, day), *_narrowed(filters, day, until))
-    return [_brief(*row) for row in tx.execute(query)]
-
-
-def _brief(  # noqa: PLR0917 - a row, column by column
-    alert_id: str,
-    reference: str,
-    edition: str,
-    kind: str,
-    stage: str,
-    pile: str,
-    is_own: bool,  # noqa: FBT001 - as above
-    *days: str | None,
-) -> Brief:
-    at = StageKey(edition, kind, stage)
-    return Brief(alert_id, reference, at, _PILES[pile], bool(is_own), *map(maybe_day, days))
+    return [
+        Brief(alert_id, reference, StageKey(*at), _PILES[pile], bool(is_own), due, hold, cap)
+        for alert_id, reference, *at, pile, is_own, due, hold, cap in tx.execute(query)
+    ]
 
 
 def closed_lately(tx: Tx, reader: TrayReader, most: int) -> tuple[str, ...]:
@@ -91,31 +79,22 @@ def search(tx: Tx, reader: TrayReader, words: str, day: DayContext, most: int) -
         for column in (_A.reference, _A.case_number, _A.about)
     ]
     if people:
-        fits += [
-            _A.raiser_id.in_(people),
-            _A.officer_id.in_(people),
-            _A.id.in_(_ever_asked(people)),
-        ]
+        fits += [_A.raiser_id.in_(people), _A.officer_id.in_(people)]
+        fits.append(_A.id.in_(_ever_asked(people)))
     query = select(_A.id).where(_visible(reader, day), or_(*fits))
     order = (_A.is_open.desc(), _A.reference.desc())
     return tuple(tx.execute(query.order_by(*order).limit(most)).scalars())
 
 
-def names(tx: Tx, ids: Collection[str]) -> dict[str, str]:
-    """The names of these people, of those who have left too."""
-    query = select(t.people.c.id, t.people.c.name).where(t.people.c.id.in_(ids))
-    return {row.id: row.name for row in tx.execute(query)}
-
-
 def officers(tx: Tx, reader: TrayReader) -> tuple[tuple[str, str], ...]:
     """Everybody with an open alert of the council, id and name, by name."""
-    holds = select(_A.officer_id).where(_A.council == reader.council, _A.is_open.is_(True))
+    holds = select(_A.officer_id).where(open_in(reader.council))
     query = select(t.people.c.id, t.people.c.name).where(t.people.c.id.in_(holds))
     return tuple((row.id, row.name) for row in tx.execute(query.order_by(t.people.c.name)))
 
 
 def teams_with_alerts(tx: Tx, reader: TrayReader) -> tuple[str, ...]:
-    query = select(_A.team).where(_A.council == reader.council, _A.is_open.is_(True), _A.team != "")
+    query = select(_A.team).where(open_in(reader.council), _A.team != "")
     return tuple(tx.execute(query.distinct().order_by(_A.team)).scalars())
 
 

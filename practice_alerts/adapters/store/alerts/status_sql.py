@@ -50,9 +50,13 @@ class DayContext:
     """Stages at which a post of somebody's in the IRO service judges or escalates."""
 
 
+def open_in(council: str) -> ColumnElement[bool]:
+    return and_(_A.council == council, _A.is_open.is_(True))
+
+
 def pile(day: DayContext) -> ColumnElement[str]:
     """The pile's value."""
-    today = day.today.isoformat()
+    today = day.today
     late = and_(_A.response_due < today, _A.due_is_aim.is_(False))
     if day.not_late:
         late = and_(late, _A.id.not_in(day.not_late))
@@ -78,21 +82,20 @@ def pile(day: DayContext) -> ColumnElement[str]:
 
 def no_slack(day: DayContext) -> ColumnElement[bool]:
     """Today is the last day to leave the stage and keep the limit, or is too late; the limit runs still."""
-    too_late = [and_(_at(one), _A.cap_due <= last.isoformat()) for one, last in day.without_slack]
+    too_late = [and_(_at(one), _A.cap_due <= last) for one, last in day.without_slack]
     too_late += [and_(_at(one), _A.slack < 0) for one in day.off_path]
-    return and_(_A.cap_due >= day.today.isoformat(), or_(false(), *too_late))
+    return and_(_A.cap_due >= day.today, or_(false(), *too_late))
 
 
 def past_cap(day: DayContext) -> ColumnElement[bool]:
     """The total limit has passed. An alert without stages has none to keep."""
-    return and_(_A.stage.is_not(None), _A.cap_due < day.today.isoformat())
+    return and_(_A.stage.is_not(None), _A.cap_due < day.today)
 
 
 def falls_by(day: date) -> ColumnElement[bool]:
     """Answer, hold or total limit falls on that day or before it."""
-    last = day.isoformat()
-    waits = and_(_UNANSWERED, _A.response_due <= last)
-    return or_(waits, _A.hold_until <= last, and_(_A.stage.is_not(None), _A.cap_due <= last))
+    waits = and_(_UNANSWERED, _A.response_due <= day)
+    return or_(waits, _A.hold_until <= day, and_(_A.stage.is_not(None), _A.cap_due <= day))
 
 
 def at_any(stages: Iterable[StageKey]) -> ColumnElement[bool]:
@@ -102,9 +105,7 @@ def at_any(stages: Iterable[StageKey]) -> ColumnElement[bool]:
 def stages_in_use(tx: Tx, council: str) -> tuple[StageKey, ...]:
     """Every stage at which an open alert of the council stands, under each edition."""
     columns = (_A.edition, _A.kind, _A.stage)
-    query = select(*columns).where(
-        _A.council == council, _A.is_open.is_(True), _A.stage.is_not(None)
-    )
+    query = select(*columns).where(open_in(council), _A.stage.is_not(None))
     return tuple(StageKey(*row) for row in tx.execute(query.distinct().order_by(*columns)))
 
 
@@ -112,10 +113,9 @@ def in_doubt(
     tx: Tx, council: str, today: date, hourly: Iterable[StageKey], open_ended: Iterable[StageKey]
 ) -> tuple[str, ...]:
     """The ids of unanswered alerts of which only their events can say whether they are late."""
-    day = today.isoformat()
     doubts = or_(
-        and_(_A.response_due == day, at_any(hourly)),
-        and_(_A.response_due < day, at_any(open_ended)),
+        and_(_A.response_due == today, at_any(hourly)),
+        and_(_A.response_due < today, at_any(open_ended)),
     )
     here = and_(_A.council == council, _A.due_is_aim.is_(False), _UNANSWERED)
     return tuple(tx.execute(select(_A.id).where(here, doubts)).scalars())

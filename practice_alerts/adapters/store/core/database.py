@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from alembic import command
@@ -37,17 +36,13 @@ class Database:
         self._readers = self._dialect.for_reading(self._engine)
         self._writers = self._dialect.for_writing(self._engine)
 
-    @contextmanager
-    def reading(self) -> Iterator[Tx]:
+    def reading(self) -> AbstractContextManager[Tx]:
         """A consistent view; changes nothing."""
-        with self._readers.begin() as tx:
-            yield tx
+        return self._readers.begin()
 
-    @contextmanager
-    def writing(self) -> Iterator[Tx]:
+    def writing(self) -> AbstractContextManager[Tx]:
         """All or nothing. Takes the writer's place at once, so that what is read here still holds."""
-        with self._writers.begin() as tx:
-            yield tx
+        return self._writers.begin()
 
     def migrate(self) -> None:
         """Bring the tables to this version, and keep a copy of what they were. Raises DatabaseNotReady."""

@@ -4,6 +4,8 @@ What was typed (payloads, drafts, the outbox's texts) lies apart from what happe
 can be destroyed when its time has come while the chain still verifies.
 """
 
+from typing import Any
+
 from sqlalchemy import (
     JSON,
     Boolean,
@@ -19,6 +21,9 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
+from sqlalchemy.schema import SchemaItem
+
+from practice_alerts.adapters.store.core.timestamps import Day, Moment
 
 metadata = MetaData(
     naming_convention={
@@ -30,126 +35,110 @@ metadata = MetaData(
     }
 )
 
-office = Table(
+
+def _table(name: str, *parts: SchemaItem, comment: str | None = None) -> Table:
+    return Table(name, metadata, *parts, comment=comment)
+
+
+def _person(name: str = "person_id", **more: Any) -> Column[str]:
+    return Column(name, String, ForeignKey("people.id"), nullable=False, **more)
+
+
+office = _table(
     "office",
-    metadata,
     Column("name", String, primary_key=True),
     Column("value", Text, nullable=False),
     comment="Facts about this installation: whether it holds sample data, the log's last event.",
 )
 
-people = Table(
+people = _table(
     "people",
-    metadata,
     Column("id", String, primary_key=True),
     Column("name", Text, nullable=False),
-    Column("mail", Text, nullable=False),
+    Column("mail", Text, nullable=False, index=True),
     Column("sample", Boolean, nullable=False, default=False),
     Column("left_at", String, comment="may no longer sign in from then on"),
-    Index("ix_people_mail", "mail"),
 )
 
-holdings = Table(
+holdings = _table(
     "holdings",
-    metadata,
     Column("id", Integer, primary_key=True),
-    Column("person_id", String, ForeignKey("people.id"), nullable=False),
+    _person(index=True),
     Column("council", String, nullable=False),
     Column("post", String, nullable=False, comment="a role id of the procedure, or of the office"),
     Column("team", Text, nullable=False, default="", comment="empty: for the whole council"),
-    Column("since", String, nullable=False),
-    Column("until", String, comment="the last day"),
+    Column("since", Day, nullable=False),
+    Column("until", Day, comment="the last day"),
     Index("ix_holdings_council_post", "council", "post"),
-    Index("ix_holdings_person_id", "person_id"),
 )
 
-covers = Table(
+covers = _table(
     "covers",
-    metadata,
     Column("id", Integer, primary_key=True),
-    Column("person_id", String, ForeignKey("people.id"), nullable=False, comment="who is away"),
-    Column("cover_id", String, ForeignKey("people.id"), nullable=False, comment="who stands in"),
-    Column("since", String, nullable=False),
-    Column("until", String, nullable=False, comment="the last day"),
-    Index("ix_covers_cover_id", "cover_id"),
-    Index("ix_covers_person_id", "person_id"),
+    _person(index=True, comment="who is away"),
+    _person("cover_id", index=True, comment="who stands in"),
+    Column("since", Day, nullable=False),
+    Column("until", Day, nullable=False, comment="the last day"),
 )
 
-sign_in_links = Table(
+sign_in_links = _table(
     "sign_in_links",
-    metadata,
     Column("id", String, primary_key=True),
-    Column("person_id", String, ForeignKey("people.id"), nullable=False),
+    _person(),
     Column("next_path", Text, nullable=False),
-    Column("expires_at", String, nullable=False),
-    Column("used_at", String),
+    Column("expires_at", Moment, nullable=False),
+    Column("used_at", Moment),
 )
 
-sessions = Table(
+sessions = _table(
     "sessions",
-    metadata,
-    Column(
-        "digest", String, primary_key=True, comment="SHA-256 of the token; the token is not kept"
-    ),
-    Column("person_id", String, ForeignKey("people.id"), nullable=False),
-    Column("started_at", String, nullable=False),
-    Column("expires_at", String, nullable=False),
-    Column("revoked_at", String),
-    Index("ix_sessions_person_id", "person_id"),
+    Column("digest", String, primary_key=True, comment="SHA-256 of the token, which is not kept"),
+    _person(index=True),
+    Column("started_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("revoked_at", Moment),
 )
 
-editions = Table(
+editions = _table(
     "editions",
-    metadata,
     Column("digest", String, primary_key=True),
     Column("council", String, nullable=False),
     Column("version", Text, nullable=False),
-    Column("first_used_at", String, nullable=False),
+    Column("first_used_at", Moment, nullable=False),
 )
 
-edition_files = Table(
+edition_files = _table(
     "edition_files",
-    metadata,
     Column("digest", String, ForeignKey("editions.digest"), primary_key=True),
-    Column(
-        "name", String, primary_key=True, comment="procedure.yml, forms/NAME.yml, forms/NAME.docx"
-    ),
+    Column("name", String, primary_key=True, comment="as in `CouncilFiles.texts`"),
     Column("body", LargeBinary, nullable=False),
 )
 
-events = Table(
+events = _table(
     "events",
-    metadata,
-    Column(
-        "id", Integer, primary_key=True, autoincrement=False, comment="1, 2, 3 ... without a gap"
-    ),
+    Column("id", Integer, primary_key=True, autoincrement=False, comment="1, 2, 3 without a gap"),
     Column("alert_id", String, nullable=False),
     Column("number", Integer, nullable=False, comment="1, 2, 3 ... within the alert"),
     Column("kind", String, nullable=False),
-    Column("at", String, nullable=False),
-    Column("person_id", String, ForeignKey("people.id"), nullable=False),
-    Column("act_key", String, nullable=False, comment="the same key again is the same act again"),
-    Column(
-        "digest", String, nullable=False, comment="SHA-256 over the payload row's salt and body"
-    ),
+    Column("at", String, nullable=False, comment="as it goes into the hash"),
+    _person(),
+    Column("act_key", String, nullable=False, index=True, comment="again the same: the same act"),
+    Column("digest", String, nullable=False, comment="SHA-256 over the payload's salt and body"),
     Column("previous_hash", String, nullable=False),
     Column("hash", String, nullable=False, comment="SHA-256 over this row and the previous hash"),
     UniqueConstraint("alert_id", "number"),
-    Index("ix_events_act_key", "act_key"),
     CheckConstraint("number > 0", name="number"),
 )
 
-payloads = Table(
+payloads = _table(
     "payloads",
-    metadata,
     Column("event_id", Integer, ForeignKey("events.id"), primary_key=True),
     Column("salt", String, nullable=False),
     Column("body", Text, nullable=False, comment="canonical JSON"),
 )
 
-alerts = Table(
+alerts = _table(
     "alerts",
-    metadata,
     Column("id", String, primary_key=True),
     Column("reference", String, nullable=False, unique=True),
     Column("council", String, nullable=False),
@@ -157,19 +146,13 @@ alerts = Table(
     Column("edition", String, ForeignKey("editions.digest"), nullable=False),
     Column("version", Integer, nullable=False, comment="how many events it rests on"),
     Column("is_open", Boolean, nullable=False),
-    Column("raiser_id", String, ForeignKey("people.id"), nullable=False),
-    Column(
-        "officer_id",
-        String,
-        ForeignKey("people.id"),
-        nullable=False,
-        comment="whose alert it is now: the raiser, until it is given to somebody else",
-    ),
+    _person("raiser_id"),
+    _person("officer_id", comment="whose it is now: the raiser, until it is given to another"),
     Column("stage", String),
-    Column("response_due", String),
+    Column("response_due", Day),
     Column("due_is_aim", Boolean, nullable=False, comment="an aim passes without being overdue"),
-    Column("hold_until", String),
-    Column("cap_due", String),
+    Column("hold_until", Day),
+    Column("cap_due", Day),
     Column("slack", Integer, comment="working days left to the cap, less the clocks still to run"),
     Column("to_judge", Boolean, nullable=False, comment="an answer nobody has judged"),
     Column("judged", String, comment="the verdict that stands, until acted upon"),
@@ -177,11 +160,9 @@ alerts = Table(
     Column("case_number", Text, nullable=False),
     Column("about", Text, nullable=False, comment="the line without names"),
     Column("team", Text, nullable=False, comment="the child's team"),
-    Column(
-        "categories", Text, nullable=False, comment="ids, each between blanks: ' drift visits '"
-    ),
-    Column("raised_at", String, nullable=False),
-    Column("changed_at", String, nullable=False),
+    Column("categories", Text, nullable=False, comment="ids between blanks: ' drift visits '"),
+    Column("raised_at", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False),
     Column("calendar", Text, nullable=False, comment="the version the dates were worked out with"),
     Index("ix_alerts_officer_id_is_open", "officer_id", "is_open"),
     Index("ix_alerts_council_is_open_response_due", "council", "is_open", "response_due"),
@@ -190,118 +171,100 @@ alerts = Table(
     comment="Where each alert stands: written with the event, always to be had again from the events.",
 )
 
-askings = Table(
+askings = _table(
     "askings",
-    metadata,
     Column("id", String, primary_key=True, comment="random: the address of the answer page"),
-    Column("alert_id", String, ForeignKey("alerts.id"), nullable=False),
+    Column("alert_id", String, ForeignKey("alerts.id"), nullable=False, index=True),
     Column("stage", String, nullable=False),
     Column("event_number", Integer, nullable=False, comment="the event that sent it"),
-    Column("person_id", String, ForeignKey("people.id"), nullable=False),
+    _person(),
     Column("is_present", Boolean, nullable=False, comment="the stage the alert stands at"),
     Index("ix_askings_person_id_is_present", "person_id", "is_present"),
-    Index("ix_askings_alert_id", "alert_id"),
 )
 
-drafts = Table(
+drafts = _table(
     "drafts",
-    metadata,
     Column("id", String, primary_key=True),
-    Column("person_id", String, ForeignKey("people.id"), nullable=False),
+    _person(index=True),
     Column("about", String, nullable=False, comment="what it is a draft of: raise, or ACT:ALERT"),
     Column("body", JSON, nullable=False),
-    Column("saved_at", String, nullable=False),
+    Column("saved_at", Moment, nullable=False),
     UniqueConstraint("person_id", "about", "id"),
-    Index("ix_drafts_person_id", "person_id"),
 )
 
-outbox = Table(
+outbox = _table(
     "outbox",
-    metadata,
     Column("id", String, primary_key=True),
     Column("alert_id", String, ForeignKey("alerts.id")),
     Column("event_id", Integer, ForeignKey("events.id")),
-    Column("person_id", String, ForeignKey("people.id"), nullable=False),
+    _person(),
     Column("notice", String, nullable=False, comment="which notice: asked, answered, digest ..."),
     Column("once", String, unique=True, comment="a notice of this name is written only once"),
     Column("subject", Text, nullable=False),
     Column("body", Text, nullable=False),
-    Column("written_at", String, nullable=False),
-    Column("next_try_at", String, nullable=False),
+    Column("written_at", Moment, nullable=False),
+    Column("next_try_at", Moment, nullable=False),
     Column("tries", Integer, nullable=False, default=0),
-    Column("sent_at", String),
-    Column("given_up_at", String),
+    Column("sent_at", Moment),
+    Column("given_up_at", Moment),
     Column("last_trouble", Text, nullable=False, default=""),
     Index("ix_outbox_sent_at_next_try_at", "sent_at", "next_try_at"),
 )
 
-references = Table(
+references = _table(
     "reference_numbers",
-    metadata,
     Column("prefix", String, primary_key=True),
     Column("year", Integer, primary_key=True),
     Column("last", Integer, nullable=False),
 )
 
-closures = Table(
+closures = _table(
     "closures",
-    metadata,
     Column("council", String, primary_key=True),
-    Column("day", String, primary_key=True),
+    Column("day", Day, primary_key=True),
     Column("reason", Text, nullable=False),
 )
 
-viewings = Table(
+viewings = _table(
     "viewings",
-    metadata,
     Column("id", Integer, primary_key=True),
-    Column("alert_id", String, ForeignKey("alerts.id"), nullable=False),
-    Column("person_id", String, ForeignKey("people.id"), nullable=False),
-    Column("at", String, nullable=False),
-    Index("ix_viewings_alert_id", "alert_id"),
+    Column("alert_id", String, ForeignKey("alerts.id"), nullable=False, index=True),
+    _person(),
+    Column("at", Moment, nullable=False),
     comment="Who opened which alert when.",
 )
 
-issues = Table(
+issues = _table(
     "issues",
-    metadata,
     Column("id", Integer, primary_key=True),
-    Column("alert_id", String, ForeignKey("alerts.id"), nullable=False),
+    Column("alert_id", String, ForeignKey("alerts.id"), nullable=False, index=True),
     Column("person_id", String, ForeignKey("people.id"), comment="null: the command line"),
     Column("form", String, nullable=False, comment="the form whose Word template was filled"),
-    Column("at", String, nullable=False),
-    Column("as_of", String, nullable=False, comment="the moment whose state it shows"),
+    Column("at", Moment, nullable=False),
+    Column("as_of", Moment, nullable=False, comment="the moment whose state it shows"),
     Column("parts", String, nullable=False, comment="SHA-256 over the document's canonical parts"),
-    Index("ix_issues_alert_id", "alert_id"),
     comment="Which document was handed to whom: no event, because nobody's decision rests on it.",
 )
 
-feeds = Table(
+feeds = _table(
     "calendar_feeds",
-    metadata,
-    Column(
-        "digest", String, primary_key=True, comment="SHA-256 of the token; the token is not kept"
-    ),
-    Column("person_id", String, ForeignKey("people.id"), nullable=False),
-    Column("made_at", String, nullable=False),
-    Column("revoked_at", String),
-    Index("ix_calendar_feeds_person_id", "person_id"),
+    Column("digest", String, primary_key=True, comment="SHA-256 of the token, which is not kept"),
+    _person(index=True),
+    Column("made_at", Moment, nullable=False),
+    Column("revoked_at", Moment),
     comment="Calendar addresses handed out, each to be taken back.",
 )
 
-saved_views = Table(
+saved_views = _table(
     "saved_views",
-    metadata,
     Column("id", String, primary_key=True),
-    Column("person_id", String, ForeignKey("people.id"), nullable=False),
+    _person(index=True),
     Column("name", Text, nullable=False),
     Column("body", JSON, nullable=False, comment="which filters stand how; nothing of any case"),
-    Index("ix_saved_views_person_id", "person_id"),
 )
 
-partner_contacts = Table(
+partner_contacts = _table(
     "partner_contacts",
-    metadata,
     Column("id", String, primary_key=True),
     Column("council", String, nullable=False),
     Column("partner", String, nullable=False, comment="a partner ladder of the procedure"),
@@ -309,8 +272,8 @@ partner_contacts = Table(
     Column("name", Text, nullable=False),
     Column("mail", Text, nullable=False, default=""),
     Column("note", Text, nullable=False, default=""),
-    Column("review_on", String, nullable=False, comment="the day to look whether it still holds"),
-    Column("ended_on", String, comment="from then on no longer offered"),
+    Column("review_on", Day, nullable=False, comment="the day to look whether it still holds"),
+    Column("ended_on", Day, comment="from then on no longer offered"),
     Index("ix_partner_contacts_council_partner", "council", "partner"),
     comment="Whom to write to in partner agencies: nobody here signs in.",
 )

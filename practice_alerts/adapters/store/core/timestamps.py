@@ -1,6 +1,12 @@
 """Moments and days as texts that sort."""
 
+from __future__ import annotations
+
 from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import String, TypeDecorator
+from typing_extensions import override
 
 from practice_alerts.domain.dates import must_be_aware
 
@@ -10,17 +16,31 @@ def stamp(moment: datetime) -> str:
     return must_be_aware(moment).astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def moment(text: str) -> datetime:
-    return datetime.fromisoformat(text)
+class Moment(TypeDecorator[datetime]):
+    """A column of moments, each kept as its stamp."""
+
+    impl = String
+    cache_ok = True
+
+    @override
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> str | None:
+        return None if value is None else stamp(value)
+
+    @override
+    def process_result_value(self, value: str | None, dialect: Any) -> datetime | None:
+        return None if value is None else datetime.fromisoformat(value)
 
 
-def maybe_moment(text: str | None) -> datetime | None:
-    return None if text is None else moment(text)
+class Day(TypeDecorator[date]):
+    """A column of days, each kept as an ISO date."""
 
+    impl = String
+    cache_ok = True
 
-def day_text(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
+    @override
+    def process_bind_param(self, value: date | None, dialect: Any) -> str | None:
+        return None if value is None else value.isoformat()
 
-
-def maybe_day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
+    @override
+    def process_result_value(self, value: str | None, dialect: Any) -> date | None:
+        return None if value is None else date.fromisoformat(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol, cast
+from typing import Protocol
 
 from sqlalchemy import URL, Connection, Engine
 
@@ -39,10 +39,10 @@ def dialect_of(url: URL) -> Dialect:
         case "sqlite":
             from practice_alerts.adapters.store.engines import sqlite
 
-            return cast("Dialect", sqlite)
+            return sqlite
         case "postgresql":
             from practice_alerts.adapters.store.engines import postgresql
 
-            return cast("Dialect", postgresql)
+            return postgresql
         case other:
             raise LookupError(f"The store stands on SQLite or PostgreSQL, not on {other}")

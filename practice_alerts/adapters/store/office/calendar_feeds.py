@@ -8,39 +8,33 @@ from sqlalchemy import select
 
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
-from practice_alerts.adapters.store.core.timestamps import moment, stamp
+
+_F = t.feeds.c
 
 
 def hand_out(tx: Tx, person_id: str, digest: str, at: datetime) -> None:
     """From now on this is the person's one address; any they had before is worth nothing."""
     take_back(tx, person_id, at)
-    tx.execute(t.feeds.insert().values(digest=digest, person_id=person_id, made_at=stamp(at)))
+    tx.execute(t.feeds.insert().values(digest=digest, person_id=person_id, made_at=at))
 
 
 def take_back(tx: Tx, person_id: str, at: datetime) -> bool:
     """Make their address worth nothing; False where they have none."""
-    live = (t.feeds.c.person_id == person_id, t.feeds.c.revoked_at.is_(None))
-    return tx.execute(t.feeds.update().where(*live).values(revoked_at=stamp(at))).rowcount > 0
+    live = (_F.person_id == person_id, _F.revoked_at.is_(None))
+    return tx.execute(t.feeds.update().where(*live).values(revoked_at=at)).rowcount > 0
 
 
 def whose(tx: Tx, digest: str) -> str | None:
     """The person whose address this is, while it holds and they have not left."""
     query = (
-        select(t.feeds.c.person_id)
-        .join(t.people, t.people.c.id == t.feeds.c.person_id)
-        .where(
-            t.feeds.c.digest == digest,
-            t.feeds.c.revoked_at.is_(None),
-            t.people.c.left_at.is_(None),
-        )
+        select(_F.person_id)
+        .join(t.people, t.people.c.id == _F.person_id)
+        .where(_F.digest == digest, _F.revoked_at.is_(None), t.people.c.left_at.is_(None))
     )
     return tx.execute(query).scalar_one_or_none()
 
 
 def made_at(tx: Tx, person_id: str) -> datetime | None:
     """When the address they have now was handed out; None where they have none."""
-    query = select(t.feeds.c.made_at).where(
-        t.feeds.c.person_id == person_id, t.feeds.c.revoked_at.is_(None)
-    )
-    found = tx.execute(query).scalar_one_or_none()
-    return None if found is None else moment(found)
+    query = select(_F.made_at).where(_F.person_id == person_id, _F.revoked_at.is_(None))
+    return tx.execute(query).scalar_one_or_none()

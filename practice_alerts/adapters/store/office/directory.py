@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, Table, and_, func, or_, select, true
 
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
-from practice_alerts.adapters.store.core.timestamps import day_text, maybe_moment, moment
 from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.directory.vacancies import HeldPost
 
+_P, _H = t.people.c, t.holdings.c
 _DAY = timedelta(days=1)
 
 
@@ -61,39 +61,23 @@ def add_person(
     tx: Tx, person: DirectoryPerson, posts: Iterable[tuple[str, str, str]], since: date
 ) -> None:
     """Add somebody with their posts, each as (council, post, team)."""
-    tx.execute(
-        t.people.insert().values(
-            id=person.id, name=person.name, mail=person.mail, sample=person.sample
-        )
-    )
+    tx.execute(t.people.insert(), asdict(person))
     for council, post, team in posts:
         give_post(tx, PostHolding(person.id, council, post, team), since)
 
 
 def give_post(tx: Tx, holding: PostHolding, since: date, until: date | None = None) -> None:
-    tx.execute(
-        t.holdings.insert().values(
-            person_id=holding.person_id,
-            council=holding.council,
-            post=holding.post,
-            team=holding.team,
-            since=day_text(since),
-            until=day_text(until),
-        )
-    )
+    tx.execute(t.holdings.insert(), asdict(holding) | {"since": since, "until": until})
 
 
 def end_post(tx: Tx, holding_id: int, until: date) -> None:
     """Make this the last day in the post; one that would not have begun by then is taken back."""
-    _end(tx, t.holdings, t.holdings.c.id == holding_id, until)
+    _end(tx, t.holdings, _H.id == holding_id, until)
 
 
 def add_cover(tx: Tx, away: str, cover: str, since: date, until: date) -> None:
-    tx.execute(
-        t.covers.insert().values(
-            person_id=away, cover_id=cover, since=day_text(since), until=day_text(until)
-        )
-    )
+    row = {"person_id": away, "cover_id": cover, "since": since, "until": until}
+    tx.execute(t.covers.insert(), row)
 
 
 def end_cover(tx: Tx, cover_id: int, until: date) -> None:
@@ -102,7 +86,7 @@ def end_cover(tx: Tx, cover_id: int, until: date) -> None:
 
 
 def change_person(tx: Tx, person_id: str, name: str, mail: str) -> None:
-    tx.execute(t.people.update().where(t.people.c.id == person_id).values(name=name, mail=mail))
+    tx.execute(t.people.update().where(_P.id == person_id).values(name=name, mail=mail))
 
 
 def remove_person(tx: Tx, person_id: str, at: str) -> None:
@@ -110,72 +94,65 @@ def remove_person(tx: Tx, person_id: str, at: str) -> None:
 
     Their name stays in what they did. Whoever stands in for them goes on doing so.
     """
-    tx.execute(t.people.update().where(t.people.c.id == person_id).values(left_at=at))
-    day = london_date(moment(at))
-    _end(tx, t.holdings, t.holdings.c.person_id == person_id, day)
+    tx.execute(t.people.update().where(_P.id == person_id).values(left_at=at))
+    day = london_date(datetime.fromisoformat(at))
+    _end(tx, t.holdings, _H.person_id == person_id, day)
     _end(tx, t.covers, t.covers.c.cover_id == person_id, day - _DAY)
 
 
 def person(tx: Tx, person_id: str) -> DirectoryPerson | None:
-    row = tx.execute(_people().where(t.people.c.id == person_id)).one_or_none()
+    row = tx.execute(_people().where(_P.id == person_id)).one_or_none()
     return None if row is None else DirectoryPerson(*row)
 
 
 def everybody(tx: Tx, council: str | None = None) -> tuple[DirectoryPerson, ...]:
     """Everybody who has not left, by name; of one council, those with a post there."""
-    query = _people().where(t.people.c.left_at.is_(None)).order_by(t.people.c.name)
+    query = _people().where(_P.left_at.is_(None)).order_by(_P.name)
     if council is not None:
-        query = query.where(
-            t.people.c.id.in_(select(t.holdings.c.person_id).where(t.holdings.c.council == council))
-        )
+        query = query.where(_P.id.in_(_with_post_in(council)))
     return tuple(DirectoryPerson(*row) for row in tx.execute(query))
 
 
 def names(tx: Tx, ids: Iterable[str]) -> dict[str, str]:
     """The names of these people by id, whether or not they have left."""
-    query = select(t.people.c.id, t.people.c.name).where(t.people.c.id.in_(tuple(ids)))
+    query = select(_P.id, _P.name).where(_P.id.in_(tuple(ids)))
     return {row.id: row.name for row in tx.execute(query)}
 
 
 def by_mail(tx: Tx, mail: str) -> tuple[DirectoryPerson, ...]:
     """Everybody at this address who has not left; capitals do not matter."""
-    query = _people().where(
-        func.lower(t.people.c.mail) == mail.strip().lower(), t.people.c.left_at.is_(None)
-    )
+    here = func.lower(_P.mail) == mail.strip().lower()
+    query = _people().where(here, _P.left_at.is_(None))
     return tuple(DirectoryPerson(*row) for row in tx.execute(query))
 
 
 def holdings_of(tx: Tx, council: str) -> tuple[HeldPost, ...]:
     """Every post of a council that anybody has held, holds or is to hold, by post, team and time."""
-    c = t.holdings.c
-    query = (
-        select(c.id, c.person_id, t.people.c.name, c.post, c.team, c.since, c.until)
-        .add_columns(t.people.c.left_at)
-        .join(t.people, t.people.c.id == c.person_id)
-        .where(c.council == council)
-        .order_by(c.post, c.team, c.since, t.people.c.name)
+    query: Select[Any] = (
+        select(_H.id, _H.person_id, _P.name, _H.post, _H.team, _H.since, _H.until, _P.left_at)
+        .join(t.people, _P.id == _H.person_id)
+        .where(_H.council == council)
+        .order_by(_H.post, _H.team, _H.since, _P.name)
     )
     return tuple(_held(row) for row in tx.execute(query))
 
 
 def _held(row: Row[Any]) -> HeldPost:
-    left = maybe_moment(row.left_at)
-    ends = [date.fromisoformat(row.until)] if row.until else []
-    ends += [london_date(left) - _DAY] if left else []  # whoever left today holds nothing today
-    since, until = date.fromisoformat(row.since), min(ends, default=None)
-    return HeldPost(row.id, row.person_id, row.name, row.post, row.team, since, until)
+    ends = [row.until] if row.until else []
+    if row.left_at:  # whoever left today holds nothing today
+        ends.append(london_date(datetime.fromisoformat(row.left_at)) - _DAY)
+    until = min(ends, default=None)
+    return HeldPost(row.id, row.person_id, row.name, row.post, row.team, row.since, until)
 
 
 def council_of_holding(tx: Tx, holding_id: int) -> str | None:
-    c = t.holdings.c
-    return tx.execute(select(c.council).where(c.id == holding_id)).scalar_one_or_none()
+    return tx.execute(select(_H.council).where(_H.id == holding_id)).scalar_one_or_none()
 
 
 def posts_to_come(tx: Tx, person_id: str, today: date) -> tuple[PostHolding, ...]:
     """What this person holds today or is to hold."""
-    c = t.holdings.c
-    still = or_(c.until.is_(None), c.until >= day_text(today))
-    query = select(c.person_id, c.council, c.post, c.team).where(c.person_id == person_id, still)
+    still = or_(_H.until.is_(None), _H.until >= today)
+    query = _holdings().where(_H.person_id == person_id, still)
     return tuple(PostHolding(*row) for row in tx.execute(query))
 
 
@@ -191,16 +168,12 @@ def coverings(tx: Tx, today: date, council: str | None = None) -> tuple[Covering
         select(c.id, c.person_id, away.c.name, c.cover_id, cover.c.name, c.since, c.until)
         .join(away, away.c.id == c.person_id)
         .join(cover, cover.c.id == c.cover_id)
-        .where(c.until >= day_text(today))
+        .where(c.until >= today)
         .order_by(c.since, away.c.name, c.id)
     )
     if council is not None:
-        here = select(t.holdings.c.person_id).where(t.holdings.c.council == council)
-        query = query.where(c.person_id.in_(here))
-    return tuple(
-        Covering(*row[:5], date.fromisoformat(row[5]), date.fromisoformat(row[6]))
-        for row in tx.execute(query)
-    )
+        query = query.where(c.person_id.in_(_with_post_in(council)))
+    return tuple(Covering(*row) for row in tx.execute(query))
 
 
 def left_unfinished(tx: Tx, council: str | None = None) -> tuple[DirectoryPerson, ...]:
@@ -213,26 +186,21 @@ def left_unfinished(tx: Tx, council: str | None = None) -> tuple[DirectoryPerson
         .join(t.alerts, t.alerts.c.id == t.askings.c.alert_id)
         .where(t.askings.c.is_present, *open_here)
     )
-    who = t.people.c.id
-    query = _people().where(t.people.c.left_at.is_not(None), or_(who.in_(mine), who.in_(asked)))
-    return tuple(DirectoryPerson(*row) for row in tx.execute(query.order_by(t.people.c.name)))
+    who = _P.id
+    query = _people().where(_P.left_at.is_not(None), or_(who.in_(mine), who.in_(asked)))
+    return tuple(DirectoryPerson(*row) for row in tx.execute(query.order_by(_P.name)))
 
 
 def unfinished(tx: Tx, person_id: str) -> Unfinished:
     count = select(func.count()).select_from(t.alerts).where(t.alerts.c.is_open)
-    own = count.where(t.alerts.c.officer_id == person_id)
-    asked = count.where(
-        t.alerts.c.id.in_(
-            select(t.askings.c.alert_id).where(
-                t.askings.c.person_id == person_id, t.askings.c.is_present
-            )
-        )
-    )
-    return Unfinished(tx.execute(own).scalar_one(), tx.execute(asked).scalar_one())
+    asked = t.askings.c.person_id == person_id, t.askings.c.is_present
+    waits = t.alerts.c.id.in_(select(t.askings.c.alert_id).where(*asked))
+    own = t.alerts.c.officer_id == person_id
+    return Unfinished(*(tx.execute(count.where(which)).scalar_one() for which in (own, waits)))
 
 
 def posts_of(tx: Tx, person_id: str, today: date) -> tuple[PostHolding, ...]:
-    query = _holdings(today).where(t.holdings.c.person_id == person_id)
+    query = _holdings().where(_in_force(t.holdings, today), _H.person_id == person_id)
     return tuple(PostHolding(*row) for row in tx.execute(query))
 
 
@@ -241,17 +209,12 @@ def holders(
 ) -> tuple[DirectoryPerson, ...]:
     """Who holds a post: for that team where somebody does, else for the whole council."""
     query = (
-        select(
-            t.people.c.id, t.people.c.name, t.people.c.mail, t.people.c.sample, t.holdings.c.team
-        )
-        .join(t.holdings, t.holdings.c.person_id == t.people.c.id)
-        .where(
-            t.holdings.c.council == council,
-            t.holdings.c.post == post,
-            t.people.c.left_at.is_(None),
-            _in_force(t.holdings, today),
-        )
-        .order_by(t.people.c.name)
+        _people()
+        .add_columns(_H.team)
+        .join(t.holdings, _H.person_id == _P.id)
+        .where(_H.council == council, _H.post == post)
+        .where(_P.left_at.is_(None), _in_force(t.holdings, today))
+        .order_by(_P.name)
     )
     rows = tx.execute(query).all()
     of_team = [row for row in rows if team and row.team == team]
@@ -261,12 +224,10 @@ def holders(
 
 def teams(tx: Tx, council: str, today: date) -> tuple[str, ...]:
     query = (
-        select(t.holdings.c.team)
-        .where(
-            t.holdings.c.council == council, t.holdings.c.team != "", _in_force(t.holdings, today)
-        )
+        select(_H.team)
+        .where(_H.council == council, _H.team != "", _in_force(t.holdings, today))
         .distinct()
-        .order_by(t.holdings.c.team)
+        .order_by(_H.team)
     )
     return tuple(tx.execute(query).scalars())
 
@@ -283,7 +244,7 @@ def covered_by(tx: Tx, person_id: str, today: date) -> tuple[DirectoryPerson, ..
     """Who stands in for this person today."""
     query = (
         _people()
-        .join(t.covers, t.covers.c.cover_id == t.people.c.id)
+        .join(t.covers, t.covers.c.cover_id == _P.id)
         .where(t.covers.c.person_id == person_id, _in_force(t.covers, today))
     )
     return tuple(DirectoryPerson(*row) for row in tx.execute(query))
@@ -293,26 +254,27 @@ def anybody(tx: Tx, *, sample: bool | None = None) -> bool:
     """Whether there is anybody at all (of sample people, or of real ones)."""
     query = select(func.count()).select_from(t.people)
     if sample is not None:
-        query = query.where(t.people.c.sample.is_(sample))
+        query = query.where(_P.sample.is_(sample))
     return bool(tx.execute(query).scalar_one())
 
 
 def _end(tx: Tx, table: Table, which: ColumnElement[bool], until: date) -> None:
-    last = day_text(until)
-    tx.execute(table.delete().where(which, table.c.since > last))
-    still = or_(table.c.until.is_(None), table.c.until > last)
-    tx.execute(table.update().where(which, still).values(until=last))
+    tx.execute(table.delete().where(which, table.c.since > until))
+    still = or_(table.c.until.is_(None), table.c.until > until)
+    tx.execute(table.update().where(which, still).values(until=until))
 
 
 def _people() -> Select[Any]:
-    return select(t.people.c.id, t.people.c.name, t.people.c.mail, t.people.c.sample)
+    return select(_P.id, _P.name, _P.mail, _P.sample)
 
 
-def _holdings(today: date) -> Select[Any]:
-    c = t.holdings.c
-    return select(c.person_id, c.council, c.post, c.team).where(_in_force(t.holdings, today))
+def _holdings() -> Select[Any]:
+    return select(_H.person_id, _H.council, _H.post, _H.team)
+
+
+def _with_post_in(council: str) -> Select[Any]:
+    return select(_H.person_id).where(_H.council == council)
 
 
 def _in_force(table: Table, today: date) -> ColumnElement[bool]:
-    day = day_text(today)
-    return and_(table.c.since <= day, or_(table.c.until.is_(None), table.c.until >= day))
+    return and_(table.c.since <= today, or_(table.c.until.is_(None), table.c.until >= today))

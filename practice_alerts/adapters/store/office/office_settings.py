@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.core.rows import put
 
 
 def fact(tx: Tx, name: str) -> str | None:
@@ -22,27 +23,22 @@ def facts(tx: Tx, beginning: str) -> Mapping[str, str]:
 
 
 def put_fact(tx: Tx, name: str, value: str) -> None:
-    changed = tx.execute(t.office.update().where(t.office.c.name == name).values(value=value))
-    if changed.rowcount == 0:
-        tx.execute(t.office.insert().values(name=name, value=value))
+    put(tx, t.office, {"name": name, "value": value})
 
 
 def closures(tx: Tx, council: str) -> Mapping[date, str]:
     """Days on which this council is closed, with its reason."""
-    rows = tx.execute(
-        select(t.closures.c.day, t.closures.c.reason).where(t.closures.c.council == council)
-    )
-    return {date.fromisoformat(row.day): row.reason for row in rows}
+    query = select(t.closures).where(t.closures.c.council == council)
+    return {row.day: row.reason for row in tx.execute(query)}
 
 
 def close_days(tx: Tx, council: str, days: Mapping[date, str]) -> None:
     """Put down that this council is closed on these days, each with its reason; none of them was yet."""
-    rows = ({"day": day.isoformat(), "reason": said} for day, said in days.items())
-    tx.execute(t.closures.insert(), [{"council": council} | row for row in rows])
+    rows = [{"council": council, "day": day, "reason": said} for day, said in days.items()]
+    tx.execute(t.closures.insert(), rows)
 
 
 def reopen_day(tx: Tx, council: str, day: date) -> bool:
     """Take a closure back; False where there was none."""
     c = t.closures.c
-    which = (c.council == council, c.day == day.isoformat())
-    return tx.execute(t.closures.delete().where(*which)).rowcount == 1
+    return tx.execute(t.closures.delete().where(c.council == council, c.day == day)).rowcount == 1

@@ -6,12 +6,12 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
-from practice_alerts.adapters.store.core.timestamps import moment, stamp
 
 _FIRST_WAIT = timedelta(seconds=30)
 _CLAIM = timedelta(minutes=5)  # longer than a mail server can keep one letter waiting
@@ -62,10 +62,8 @@ class GivenUp:
 def write(tx: Tx, notice: NewNotice, at: datetime, once: str | None = None) -> str:
     """Put the notice in the outbox; its id, which becomes the mail's Message-ID, so that twice is once."""
     its_id = secrets.token_urlsafe(16)
-    when = {"written_at": stamp(at), "next_try_at": stamp(at)}
-    tx.execute(
-        t.outbox.insert(), {"id": its_id, **asdict(notice), **when, "tries": 0, "once": once}
-    )
+    row = {"id": its_id, **asdict(notice), "written_at": at, "next_try_at": at, "once": once}
+    tx.execute(t.outbox.insert(), row)
     return its_id
 
 
@@ -92,7 +90,7 @@ def waiting(tx: Tx, now: datetime, most: int = 20) -> tuple[Waiting, ...]:
     query = (
         select(box.id, t.people.c.mail, t.people.c.name, box.subject, box.body, box.tries)
         .join(t.people, t.people.c.id == box.person_id)
-        .where(box.sent_at.is_(None), box.given_up_at.is_(None), box.next_try_at <= stamp(now))
+        .where(box.sent_at.is_(None), box.given_up_at.is_(None), box.next_try_at <= now)
         .where(t.people.c.left_at.is_(None))  # whoever has left is written to no more
         .order_by(box.written_at)
         .limit(most)
@@ -103,38 +101,23 @@ def waiting(tx: Tx, now: datetime, most: int = 20) -> tuple[Waiting, ...]:
 def claim(tx: Tx, notice: Waiting, now: datetime) -> bool:
     """Take the notice for this process; False when another took it first. Falls back to all if it dies."""
     box = t.outbox.c
-    taken = tx.execute(
-        t.outbox.update()
-        .where(box.id == notice.id, box.sent_at.is_(None), box.given_up_at.is_(None))
-        .where(box.next_try_at <= stamp(now))
-        .values(next_try_at=stamp(now + _CLAIM))
-    )
-    return taken.rowcount == 1
+    waits = (box.id == notice.id, box.sent_at.is_(None), box.given_up_at.is_(None))
+    free = t.outbox.update().where(*waits, box.next_try_at <= now)
+    return tx.execute(free.values(next_try_at=now + _CLAIM)).rowcount == 1
 
 
 def given_up(tx: Tx, council: str) -> tuple[GivenUp, ...]:
     """Those that somebody of this council must look at, the newest first."""
     box, alerts, people = t.outbox.c, t.alerts.c, t.people.c
-    query = (
-        select(
-            box.id,
-            func.coalesce(alerts.reference, "").label("reference"),
-            box.person_id,
-            people.name,
-            people.mail,
-            box.notice,
-            box.subject,
-            box.tries,
-            box.last_trouble.label("trouble"),
-            box.given_up_at,
-        )
+    query: Select[Any] = (
+        select(box.id, func.coalesce(alerts.reference, ""), box.person_id, people.name, people.mail)
+        .add_columns(box.notice, box.subject, box.tries, box.last_trouble, box.given_up_at)
         .join(t.people, people.id == box.person_id)
         .outerjoin(t.alerts, alerts.id == box.alert_id)
         .where(*_stuck_at(council))
         .order_by(box.given_up_at.desc(), box.id)
     )
-    rows = tx.execute(query).mappings()
-    return tuple(GivenUp(**{**row, "given_up_at": moment(row["given_up_at"])}) for row in rows)
+    return tuple(GivenUp(*row) for row in tx.execute(query))
 
 
 def number_given_up(tx: Tx, council: str) -> int:
@@ -156,16 +139,13 @@ def _stuck_at(council: str) -> tuple[ColumnElement[bool], ...]:
 def try_again(tx: Tx, notice_id: str, at: datetime) -> bool:
     """Let a notice that was given up wait again from the start; False when it is not given up."""
     box = t.outbox.c
-    changed = tx.execute(
-        t.outbox.update()
-        .where(box.id == notice_id, box.given_up_at.is_not(None), box.sent_at.is_(None))
-        .values(given_up_at=None, tries=0, next_try_at=stamp(at))
-    )
-    return changed.rowcount == 1
+    stuck = (box.id == notice_id, box.given_up_at.is_not(None), box.sent_at.is_(None))
+    anew = {"given_up_at": None, "tries": 0, "next_try_at": at}
+    return tx.execute(t.outbox.update().where(*stuck).values(anew)).rowcount == 1
 
 
 def went_out(tx: Tx, notice_id: str, at: datetime) -> None:
-    _set(tx, notice_id, sent_at=stamp(at), last_trouble="")
+    _set(tx, notice_id, sent_at=at, last_trouble="")
 
 
 def did_not_go_out(
@@ -174,10 +154,9 @@ def did_not_go_out(
     """Wait longer each time; after the last try, or a final refusal, somebody must look at it."""
     tries = notice.tries + 1
     wait = _FIRST_WAIT * 2 ** (tries - 1)
-    values = {"tries": tries, "last_trouble": trouble, "next_try_at": stamp(at + wait)}
-    if for_good or tries >= _MOST_TRIES:
-        values["given_up_at"] = stamp(at)
-    _set(tx, notice.id, **values)
+    ended = at if for_good or tries >= _MOST_TRIES else None
+    values = {"tries": tries, "last_trouble": trouble, "next_try_at": at + wait}
+    _set(tx, notice.id, **values, given_up_at=ended)
 
 
 def _set(tx: Tx, notice_id: str, **values: object) -> None:

@@ -7,11 +7,11 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, select
+from sqlalchemy import Select, select
 
+from practice_alerts.adapters.store.core import rows
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
-from practice_alerts.adapters.store.core.timestamps import day_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def of_council(tx: Tx, council: str) -> tuple[Contact, ...]:
     """All that have not ended, by partner, post and name."""
     c = t.partner_contacts.c
     query = _contacts().where(c.council == council).order_by(c.partner, c.post, c.name, c.id)
-    return tuple(_read(row) for row in tx.execute(query).mappings())
+    return tuple(Contact(*row) for row in tx.execute(query))
 
 
 def of_post(tx: Tx, council: str, partner: str, post: str) -> tuple[Contact, ...]:
@@ -52,29 +52,22 @@ def of_post(tx: Tx, council: str, partner: str, post: str) -> tuple[Contact, ...
 
 def one(tx: Tx, contact_id: str) -> Contact | None:
     query = _contacts().where(t.partner_contacts.c.id == contact_id)
-    row = tx.execute(query).mappings().one_or_none()
-    return None if row is None else _read(row)
+    row = tx.execute(query).one_or_none()
+    return None if row is None else Contact(*row)
 
 
 def put(tx: Tx, contact: Contact) -> None:
     """Write it, new or again."""
-    values = asdict(contact) | {"review_on": day_text(contact.review_on)}
-    which = t.partner_contacts.c.id == contact.id
-    if tx.execute(t.partner_contacts.update().where(which).values(values)).rowcount == 0:
-        tx.execute(t.partner_contacts.insert().values(values))
+    rows.put(tx, t.partner_contacts, asdict(contact))
 
 
 def end(tx: Tx, contact_id: str, day: date) -> None:
     """From this day on it is no longer offered."""
     which = t.partner_contacts.c.id == contact_id
-    tx.execute(t.partner_contacts.update().where(which).values(ended_on=day_text(day)))
+    tx.execute(t.partner_contacts.update().where(which).values(ended_on=day))
 
 
 def _contacts() -> Select[Any]:
     c = t.partner_contacts.c
     columns = (c.id, c.council, c.partner, c.post, c.name, c.mail, c.note, c.review_on)
     return select(*columns).where(c.ended_on.is_(None))
-
-
-def _read(row: RowMapping) -> Contact:
-    return Contact(**{**row, "review_on": date.fromisoformat(row["review_on"])})

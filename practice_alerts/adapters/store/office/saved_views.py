@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -26,15 +26,12 @@ class SavedView:
 def put(tx: Tx, view: SavedView) -> None:
     """Keep it, in place of this person's view of the same name."""
     tx.execute(t.saved_views.delete().where(_V.person_id == view.person_id, _V.name == view.name))
-    tx.execute(
-        t.saved_views.insert(),
-        {"id": view.id, "person_id": view.person_id, "name": view.name, "body": view.body},
-    )
+    tx.execute(t.saved_views.insert(), asdict(view))
 
 
 def of_person(tx: Tx, person_id: str) -> tuple[SavedView, ...]:
     query = select(t.saved_views).where(_V.person_id == person_id).order_by(_V.name)
-    return tuple(SavedView(row.id, row.person_id, row.name, row.body) for row in tx.execute(query))
+    return tuple(SavedView(*row) for row in tx.execute(query))
 
 
 def remove(tx: Tx, person_id: str, view_id: str) -> None:

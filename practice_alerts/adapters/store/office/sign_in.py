@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
 
-from practice_alerts.adapters.sign_in_links import LinkRow, NewSession, SessionRow
+from practice_alerts.adapters.sign_in_links import LinkRow, NewSession, SessionRow, SignedIn
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Database
-from practice_alerts.adapters.store.core.timestamps import maybe_moment, moment, stamp
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.domain.dates import london_date
 
@@ -24,44 +24,21 @@ class StoredSignInRows:
 
     def add_link(self, row: LinkRow) -> None:
         with self._database.writing() as tx:
-            tx.execute(
-                t.sign_in_links.insert().values(
-                    id=row.link_id,
-                    person_id=row.person_id,
-                    next_path=row.next_path,
-                    expires_at=stamp(row.expires_at),
-                )
-            )
+            tx.execute(t.sign_in_links.insert(), asdict(row))
 
     def link(self, link_id: str) -> LinkRow | None:
+        query = select(t.sign_in_links).where(t.sign_in_links.c.id == link_id)
         with self._database.reading() as tx:
-            row = tx.execute(
-                select(t.sign_in_links).where(t.sign_in_links.c.id == link_id)
-            ).one_or_none()
-        if row is None:
-            return None
-        return LinkRow(
-            row.id, row.person_id, row.next_path, moment(row.expires_at), maybe_moment(row.used_at)
-        )
+            row = tx.execute(query).one_or_none()
+        return None if row is None else LinkRow(*row)
 
     def use_link(self, link_id: str, session: NewSession) -> bool:
         links = t.sign_in_links
+        unused = links.update().where(links.c.id == link_id, links.c.used_at.is_(None))
         with self._database.writing() as tx:
-            used = tx.execute(
-                links.update()
-                .where(links.c.id == link_id, links.c.used_at.is_(None))
-                .values(used_at=stamp(session.started_at))
-            )
-            if used.rowcount != 1:
+            if tx.execute(unused.values(used_at=session.started_at)).rowcount != 1:
                 return False
-            tx.execute(
-                t.sessions.insert().values(
-                    digest=session.digest,
-                    person_id=session.person_id,
-                    started_at=stamp(session.started_at),
-                    expires_at=stamp(session.expires_at),
-                )
-            )
+            tx.execute(t.sessions.insert(), asdict(session))
             return True
 
     def session(self, digest: str) -> SessionRow | None:
@@ -75,15 +52,10 @@ class StoredSignInRows:
             if row is None:
                 return None
             posts = directory.posts_of(tx, row.person_id, london_date(self._now()))
-        return SessionRow(
-            digest=row.digest,
-            person_id=row.person_id,
-            name=row.name,
-            roles=frozenset(post.post for post in posts),
-            councils=frozenset(post.council for post in posts),
-            expires_at=moment(row.expires_at),
-            revoked_at=maybe_moment(row.revoked_at),
-        )
+        roles = frozenset(post.post for post in posts)
+        councils = frozenset(post.council for post in posts)
+        who = SignedIn(row.person_id, row.name, roles, councils)
+        return SessionRow(row.digest, who, row.expires_at, row.revoked_at)
 
     def revoke_session(self, digest: str, at: datetime) -> None:
         self._revoke(t.sessions.c.digest == digest, at)
@@ -93,8 +65,5 @@ class StoredSignInRows:
 
     def _revoke(self, which: ColumnElement[bool], at: datetime) -> None:
         with self._database.writing() as tx:
-            tx.execute(
-                t.sessions.update()
-                .where(which, t.sessions.c.revoked_at.is_(None))
-                .values(revoked_at=stamp(at))
-            )
+            live = t.sessions.update().where(which, t.sessions.c.revoked_at.is_(None))
+            tx.execute(live.values(revoked_at=at))

@@ -1,0 +1,17 @@
+"""What every table is asked for in the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Table
+
+from practice_alerts.adapters.store.core.database import Tx
+
+
+def put(tx: Tx, table: Table, row: Mapping[str, Any]) -> None:
+    """Write the row, new or in place of the one with its key."""
+    which = [column == row[column.name] for column in table.primary_key]
+    if tx.execute(table.update().where(*which).values(row)).rowcount == 0:
+        tx.execute(table.insert().values(row))
