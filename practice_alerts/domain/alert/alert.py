@@ -122,7 +122,7 @@ class Alert:
     runs: tuple[StageRun, ...] = ()
     referrals: tuple[Referral, ...] = ()
     notes: tuple[tuple[datetime, events.Noted], ...] = ()
-    standstills: tuple[tuple[datetime, events.StandstillBegun | events.StandstillEnded], ...] = ()
+    standstills: tuple[tuple[datetime, events.StandstillEvent], ...] = ()
     corrections: tuple[tuple[datetime, events.Corrected], ...] = ()
     beside: tuple[tuple[datetime, events.SideEvent], ...] = ()
     reopened: tuple[tuple[datetime, events.Reopened], ...] = ()

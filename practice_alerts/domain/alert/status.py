@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from practice_alerts.domain.alert.alert import AgreedHold, Alert, Judgement, StageRun
-from practice_alerts.domain.alert.events import ENDINGS, Verdict
+from practice_alerts.domain.alert.events import Verdict
 from practice_alerts.domain.alert.status_rows import ONWARD, UNANSWERED, Standing, Turn
 from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.deadlines.due_date import Calendar, Due, due_of, working_days_between
@@ -162,7 +162,7 @@ def where(alert: Alert, ladder: Ladder | None, clocks: Clocks, now: datetime) ->
     """The alert's standing at `now` (aware), as one sentence and the next act."""
     if alert.closed is not None and alert.closed_at is not None:
         closed, day = Standing.CLOSED, in_full(london_date(alert.closed_at))
-        sentence = closed.facts.sentence.format(day=day, ending=ENDINGS[alert.closed.ending])
+        sentence = closed.facts.sentence.format(day=day, ending=alert.closed.ending.words)
         stage = alert.run.stage if alert.run else None
         return Where(closed, stage, sentence, closed.facts.next_act, None)
     run = alert.run

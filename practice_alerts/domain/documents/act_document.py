@@ -14,8 +14,6 @@ from typing import Any
 from practice_alerts.domain.acts.act_answers import answers_of
 from practice_alerts.domain.alert.alert import Alert, StageRun, fold
 from practice_alerts.domain.alert.events import (
-    FOLLOW_UPS,
-    VERDICTS,
     Answered,
     Event,
     Happened,
@@ -194,7 +192,7 @@ def _route(alert: Alert, done: Happened) -> dict[str, Any]:
         **({"title": found.title} if found else {}),
         "law": (found.law or "") if found else "",
         "followed": [
-            {"on": in_full(one.on), "what": FOLLOW_UPS[one.happened], "text": one.text}
+            {"on": in_full(one.on), "what": one.happened.words, "text": one.text}
             for _, one in followed
         ],
     }
@@ -225,6 +223,6 @@ def _dated(run: StageRun, told: Mapping[str, Any]) -> Iterator[tuple[datetime, s
     for hold in run.holds:
         yield hold.at, f"put on hold until {in_full(hold.until)}"
     for judgement in run.judgements:
-        yield judgement.at, f"judged, {small(VERDICTS[judgement.judged.verdict])}"
+        yield judgement.at, f"judged, {small(judgement.judged.verdict.words)}"
     if run.left_at:
         yield run.left_at, f"escalated to {told['escalated_to']}"

@@ -9,7 +9,6 @@ from typing import assert_never
 
 from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.alert import Alert
-from practice_alerts.domain.alert.events import ENDINGS, FOLLOW_UPS, RESPONSES, VERDICTS
 from practice_alerts.domain.dates import LONDON, in_full
 from practice_alerts.domain.procedure.ladder import Ladder, label_of
 from practice_alerts.domain.procedure.routes import ROUTES
@@ -58,7 +57,7 @@ def told(event: events.Event, ladder: Ladder | None) -> tuple[str, str]:  # noqa
         case events.Referred():
             return ROUTES[event.route].title, event.reason
         case events.FollowedUp():
-            return f"The referral, {in_full(event.on)}: {FOLLOW_UPS[event.happened]}", event.text
+            return f"The referral, {in_full(event.on)}: {event.happened.words}", event.text
         case events.StandstillBegun():
             return "Asked for a standstill", f"{event.action}\nTold: {event.told}"
         case events.StandstillEnded():
@@ -66,7 +65,7 @@ def told(event: events.Event, ladder: Ladder | None) -> tuple[str, str]:  # noqa
         case events.Corrected():
             return f"Corrected an answer ({event.field})", event.reason
         case events.Closed():
-            return f"Closed the alert: {small(ENDINGS[event.ending])}", event.what_changed
+            return f"Closed the alert: {small(event.ending.words)}", event.what_changed
         case events.Reopened():
             return "Reopened the alert", event.reason
         case _ if isinstance(event, events.SideEvent):
@@ -80,7 +79,7 @@ def _told_at_stage(event: events.StageEvent, ladder: Ladder | None) -> tuple[str
         case events.Answered():
             return _answered(event, ladder), event.text
         case events.Judged():
-            return f"Judged the answer: {VERDICTS[event.verdict].lower()}", event.reason
+            return f"Judged the answer: {event.verdict.words.lower()}", event.reason
         case events.Held():
             until, owner = in_full(event.until), event.task_owner
             return f"Agreed a hold until {until}; {owner} to see to it", event.reason
@@ -139,7 +138,7 @@ def _view(event: events.SignedOff) -> str:
 
 def _answered(event: events.Answered, ladder: Ladder | None) -> str:
     promise = f" by {in_full(event.promise_by)}" if event.promise_by else ""
-    where = f"at {label_of(ladder, event.stage)}: {RESPONSES[event.response]}{promise}"
+    where = f"at {label_of(ladder, event.stage)}: {event.response.words}{promise}"
     return (
         f"Answered {where}" if event.by.id else f"Recorded the answer of {_the(event.by)} {where}"
     )

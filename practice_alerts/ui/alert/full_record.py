@@ -10,7 +10,6 @@ from markupsafe import Markup
 from practice_alerts.casework.views.alert_view import Seen
 from practice_alerts.domain.acts.act_answers import printed_acts, printed_form
 from practice_alerts.domain.alert.alert import Referral, StageRun
-from practice_alerts.domain.alert.events import FOLLOW_UPS, RESPONSES, VERDICTS
 from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.documents.alert_document import people_named, said
 from practice_alerts.domain.forms.form import Answers, Form, FormField
@@ -90,7 +89,7 @@ def _stage(seen: Seen, run: StageRun) -> None:
         found = "under way" if review.on_track else "not under way"
         html.facts([(f"Hold looked at on {in_full(london_date(at))}: {found}", review.text)])
     for judgement in run.judgements:
-        verdict = VERDICTS[judgement.judged.verdict]
+        verdict = judgement.judged.verdict.words
         html.facts([(f"Verdict: {verdict}", judgement.judged.reason)])
 
 
@@ -103,7 +102,7 @@ def _answers(run: StageRun) -> None:
         owner = f"\n{answer.task_owner} does it." if answer.task_owner else ""
         who = f"{answer.by.name}, {answer.by.post}, on {in_full(london_date(given.at))}"
         words = Markup("<strong>{}{}</strong>. {}:")
-        html.paragraph(words.format(RESPONSES[answer.response], promise, who), "pa-answered")
+        html.paragraph(words.format(answer.response.words, promise, who), "pa-answered")
         html.said(f"{answer.text}{owner}")
 
 
@@ -122,7 +121,7 @@ def _referral(referral: Referral) -> None:
             ("Why", referred.reason),
             ("Who was spoken to first", referred.consulted),
             *(
-                (f"{FOLLOW_UPS[one.happened]}, {in_full(one.on)}", one.text or "Recorded")
+                (f"{one.happened.words}, {in_full(one.on)}", one.text or "Recorded")
                 for _, one in referral.followed
             ),
         ]
