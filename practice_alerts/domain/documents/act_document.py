@@ -116,10 +116,7 @@ def _with_words(form: Form, event: Event | None, sources: Sources) -> Form:
         offered = words.get(field.options_from) if field.options_from else None
         return field if offered is None else field.model_copy(update={"options": offered})
 
-    sections = tuple(
-        one.model_copy(update={"fields": tuple(map(filled, one.fields))}) for one in form.sections
-    )
-    return form.model_copy(update={"sections": sections})
+    return form.changed(filled)
 
 
 def _done(alert: Alert, done: Happened, sources: ActSources) -> dict[str, str]:
