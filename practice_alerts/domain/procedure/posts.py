@@ -89,15 +89,7 @@ def _read_post(written: Any) -> Post | Who:
     return who
 
 
-_SCHEMA = {
-    "description": "A role id, {role, of}, a list, any_of / all_of / normally with a list, or 'not stated'",
-    "anyOf": [
-        {"type": "string"},
-        {"type": "array"},
-        {"type": "object", "required": ["role"]},
-        *({"type": "object", "required": [group]} for group in _GROUPS),
-    ],
-}
-
-WhoField = Annotated[Who, BeforeValidator(read_who), WithJsonSchema(_SCHEMA)]
+WhoField = Annotated[
+    Who, BeforeValidator(read_who), WithJsonSchema({"anyOf": [{"$ref": "#/$defs/Who"}]})
+]
 """A field of a definition in which any way of writing a `Who` may stand."""
