@@ -98,16 +98,11 @@ class Office:
         return self._kept_edition(digest)
 
     def form(self, files: CouncilFiles, name: str) -> Form:
-        """The form with the procedure's own choices filled in."""
-        return self._form(files.digest, name)
+        """The form with the procedure's own choices filled in.
 
-    def act_form(self, files: CouncilFiles, name: str) -> Form:
-        """The form of an act, as that edition has it; one from before there were any, as it is now."""
+        That of an act as the edition has it; one from before there were any, as it is now.
+        """
         return self._form(files.digest, name)
-
-    def word_template(self, digest: str, form: str) -> WordTemplate:
-        """The Word template of that edition, read and compiled once."""
-        return self._word_template(digest, form)
 
     def notices(self, council_id: str = "") -> Notices:
         """The texts of notices that hold for a council; for none in particular, everybody's."""
@@ -166,7 +161,9 @@ class Office:
         return form
 
     @cached_property
-    def _word_template(self) -> Callable[[str, str], WordTemplate]:
+    def word_template(self) -> Callable[[str, str], WordTemplate]:
+        """The Word template of an edition, by its digest and the form's name, read and compiled once."""
+
         @lru_cache(maxsize=256)
         def template(digest: str, form: str) -> WordTemplate:
             found = self.edition(digest).template(form)

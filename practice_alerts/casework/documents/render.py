@@ -185,7 +185,7 @@ def _act_sources(office: Office, known: Known, number: int, named: frozenset[str
 
 def _act_form(office: Office, known: Known, number: int, raising: str) -> Form:
     name = printed_form_of(known.alert, number)
-    form = office.act_form(known.files, name)
+    form = office.form(known.files, name)
     if name in _BLOCK:
         return with_own_block(form, office.form(known.files, raising), _BLOCK[name])
     return form
