@@ -6,21 +6,21 @@ from datetime import date
 
 from practice_alerts.domain.dates import in_full
 
-_SHOWN = 60  # characters of what was typed
+_SHOWN = 60  # characters of what was typed that a sentence quotes
 
 
 class Expected(Exception):  # noqa: N818 - the name says how to treat it: expected, so shown plainly
     """Expected, shown plainly: `str(error)` is the sentence for people, without a traceback."""
 
 
-def _shown(text: str) -> str:
+def quoted(text: str) -> str:
     return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
 
 
 class NotADate(Expected):
     def __init__(self, text: str) -> None:
         super().__init__(
-            f'"{_shown(text.strip())}" is not a date. Write it as 2025-06-05, or with a time as'
+            f'"{quoted(text.strip())}" is not a date. Write it as 2025-06-05, or with a time as'
             " 2025-06-05T16:45."
         )
 
@@ -29,7 +29,7 @@ class LeftOutHour(Expected):
     """A time of day that the clocks jumped over in spring."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(f"{_shown(text)} was left out when the clocks went forward.")
+        super().__init__(f"{quoted(text)} was left out when the clocks went forward.")
 
 
 class NoSuch(Expected):
@@ -38,7 +38,7 @@ class NoSuch(Expected):
     def __init__(self, what: str, name: str, known: Iterable[str], hint: str | None = None) -> None:
         also = f" ({hint})" if hint else ""
         super().__init__(
-            f'There is no {what} "{_shown(name)}" here{also}. There are: {", ".join(known)}.'
+            f'There is no {what} "{quoted(name)}" here{also}. There are: {", ".join(known)}.'
         )
 
 
@@ -46,7 +46,7 @@ class NotAClock(Expected):
     def __init__(self, text: str) -> None:
         self.text = text
         super().__init__(
-            f'"{_shown(text)}" is not a clock. Write it as one of: 4 working days; 72 hours; 1 week; '
+            f'"{quoted(text)}" is not a clock. Write it as one of: 4 working days; 72 hours; 1 week; '
             "7 days; aim 5 working days; at most 20 working days; 5 working days before; "
             "5 days (unit not stated); 5 days before (unit not stated); immediately; "
             "by agreement; not stated. Numbers go from 1 to 999."
