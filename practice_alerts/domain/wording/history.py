@@ -61,7 +61,8 @@ def told(event: events.Event, ladder: Ladder | None) -> tuple[str, str]:  # noqa
         case events.StandstillBegun():
             return "Asked for a standstill", f"{event.action}\nTold: {event.told}"
         case events.StandstillEnded():
-            return _end_of_standstill(event), event.reason
+            how = "it happened all the same" if event.happened_anyway else "lifted"
+            return f"Ended the standstill: {how}", event.reason
         case events.Corrected():
             return f"Corrected an answer ({event.field})", event.reason
         case events.Closed():
@@ -84,9 +85,11 @@ def _told_at_stage(event: events.StageEvent, ladder: Ladder | None) -> tuple[str
             until, owner = in_full(event.until), event.task_owner
             return f"Agreed a hold until {until}; {owner} to see to it", event.reason
         case events.HoldReviewed():
-            return f"Reviewed the hold: it is {_not(event.on_track)}under way", event.text
+            how = "" if event.on_track else "not "
+            return f"Reviewed the hold: it is {how}under way", event.text
         case events.DateAgreed():
-            return _agreed(event), event.reason
+            until, others = in_full(event.until), event.agreed_with
+            return f"Agreed {until} for the answer, with {others}", event.reason
         case events.StepDone():
             return _step(event, ladder), event.text
         case events.Escalated():
@@ -98,7 +101,8 @@ def _told_at_stage(event: events.StageEvent, ladder: Ladder | None) -> tuple[str
 def _told_beside(event: events.SideEvent) -> tuple[str, str]:
     match event:
         case events.SignedOff():
-            return _view(event), event.text
+            who, day = event.who, in_full(event.on)
+            return f"Recorded the view of {who}, {day}: {small(event.agreement)}", event.text
         case events.Overridden():
             return f"Told at once, past every stage: {event.event}", f"Told: {event.told}"
         case events.Reassigned():
@@ -117,23 +121,6 @@ def _raised(event: events.Raised) -> str:
 def _sent(event: events.Sent, ladder: Ladder | None) -> str:
     asked = " and ".join(dict.fromkeys(map(_the, event.asked)))
     return f"Sent{f' to {asked}' if asked else ''} at {label_of(ladder, event.stage)}"
-
-
-def _not(true: bool) -> str:  # noqa: FBT001 - it is only ever the answer to a question
-    return "" if true else "not "
-
-
-def _agreed(event: events.DateAgreed) -> str:
-    return f"Agreed {in_full(event.until)} for the answer, with {event.agreed_with}"
-
-
-def _end_of_standstill(event: events.StandstillEnded) -> str:
-    how = "it happened all the same" if event.happened_anyway else "lifted"
-    return f"Ended the standstill: {how}"
-
-
-def _view(event: events.SignedOff) -> str:
-    return f"Recorded the view of {event.who}, {in_full(event.on)}: {small(event.agreement)}"
 
 
 def _answered(event: events.Answered, ladder: Ladder | None) -> str:
@@ -164,10 +151,7 @@ def _moved(event: events.Redated) -> str:
 
 def _the(person: events.Person) -> str:
     """The post with its article; some titles have one. Without a post, the name."""
-    post = person.post
-    if not post:
-        return person.name
-    return f"the {post.removeprefix('The ')}"
+    return f"the {person.post.removeprefix('The ')}" if person.post else person.name
 
 
 def _names(alert: Alert) -> dict[str, str]:
