@@ -230,7 +230,7 @@ def _after(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event, a
         case events.Corrected():
             return _corrected(alert, at, what)
         case events.FollowedUp():
-            return replace(alert, referrals=_followed(alert.referrals, at, what))
+            return _followed(alert, at, what)
         case events.Referred():
             new = Referral(at, happened.number, what)
             return replace(alert, referrals=(*alert.referrals, new))
@@ -301,10 +301,9 @@ def _run_corrected(run: StageRun, what: events.Corrected) -> StageRun:
     return replace(run, sent=run.sent.model_copy(update={part: new}))
 
 
-def _followed(
-    referrals: tuple[Referral, ...], at: datetime, what: events.FollowedUp
-) -> tuple[Referral, ...]:
-    return tuple(
+def _followed(alert: Alert, at: datetime, what: events.FollowedUp) -> Alert:
+    referrals = (
         replace(one, followed=(*one.followed, (at, what))) if one.number == what.referral else one
-        for one in referrals
+        for one in alert.referrals
     )
+    return replace(alert, referrals=tuple(referrals))
