@@ -56,9 +56,7 @@ class Settings:
             form_templates=folder("form_templates", beside),
             data=folder("data", ROOT / "data"),
             base_url=str(
-                given.get("base_url")
-                or environment.get("PRACTICE_ALERTS_BASE_URL")
-                or "http://localhost:8000"
+                given.get("base_url") or environment.get("PRACTICE_ALERTS_BASE_URL") or cls.base_url
             ).rstrip("/"),
             database_url=environment.get("PRACTICE_ALERTS_DATABASE_URL"),
             sample=bool(given.get("sample", False)),

@@ -31,13 +31,9 @@ def gate_before(procedure: Procedure, kind: str) -> Gate | None:
 
 def needs_reason(ladder: Ladder, stage_id: str) -> bool:
     """Must it be said why the alert begins at this stage?"""
-    match ladder.entry.reason:
-        case EntryReason.ALWAYS:
-            return True
-        case EntryReason.NEVER:
-            return False
-        case EntryReason.WHEN_NOT_THE_FIRST:
-            return ladder.place(stage_id) > 0
+    if ladder.entry.reason is EntryReason.WHEN_NOT_THE_FIRST:
+        return ladder.place(stage_id) > 0
+    return ladder.entry.reason is EntryReason.ALWAYS
 
 
 def ways_on(procedure: Procedure, ladder: Ladder, stage_id: str, raised_as: str) -> tuple[str, ...]:

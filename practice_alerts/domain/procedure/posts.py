@@ -84,9 +84,7 @@ def read_who(written: Any) -> Any:
 
 def _read_post(written: Any) -> Post | Who:
     who: Who = read_who(written)
-    if who.how == "one":
-        return who.posts[0]
-    return who
+    return who.posts[0] if who.how == "one" else who
 
 
 WhoField = Annotated[
