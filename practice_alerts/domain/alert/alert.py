@@ -85,12 +85,14 @@ class StageRun:
     @property
     def unjudged(self) -> Given | None:
         """The latest answer that nobody has judged, held or acted on yet, or not since it was reopened."""
-        if not self.answers:
-            return None
-        latest = self.answers[-1]
-        since = max(latest.at, self.reopened_at or latest.at)
-        acted = [judgement.at for judgement in self.judgements] + [hold.at for hold in self.holds]
-        return None if any(at >= since for at in acted) else latest
+        latest = self.answers[-1] if self.answers else None
+        return None if latest is None or self.has_acted_since(latest.at) else latest
+
+    def has_acted_since(self, moment: datetime) -> bool:
+        """Has the officer's side judged or held since then, and since it was reopened?"""
+        since = max(moment, self.reopened_at or moment)
+        acted = [one.at for one in self.judgements] + [one.at for one in self.holds]
+        return any(at >= since for at in acted)
 
     @property
     def verdict(self) -> Judgement | None:
@@ -186,6 +188,12 @@ class Alert:
     def people_asked(self) -> tuple[events.Person, ...]:
         """Everybody asked at any stage, once each."""
         return tuple({person.id: person for run in self.runs for person in run.sent.asked}.values())
+
+    @property
+    def people_named(self) -> dict[str, events.Person]:
+        """Everybody whom an event names, by id, as they were named last."""
+        told = (event.what for event in self.happened if event.what)
+        return {person.id: person for what in told for person in events.people_in(what)}
 
 
 def fold(happened: Iterable[events.Happened]) -> Alert:

@@ -20,7 +20,6 @@ from practice_alerts.domain.alert.events import (
     Judged,
     Person,
     Referred,
-    people_in,
 )
 from practice_alerts.domain.dates import LONDON, in_full
 from practice_alerts.domain.documents.alert_document import (
@@ -121,9 +120,8 @@ def _with_words(form: Form, event: Event | None, sources: Sources) -> Form:
 
 def _done(alert: Alert, done: Happened, sources: ActSources) -> dict[str, str]:
     """Who did it and when; a name alone for somebody whose post no event gives."""
-    told = (event.what for event in alert.happened if event.what)
-    people = {one.id: one for what in told for one in people_in(what)}  # as they were named last
-    who = done.what.by if isinstance(done.what, Answered | Judged) else people.get(done.by)
+    named = alert.people_named.get(done.by)
+    who = done.what.by if isinstance(done.what, Answered | Judged) else named
     if who is None or not who.name:
         who = Person(id=done.by, name=sources.names.get(done.by, ""))
     here = done.at.astimezone(LONDON)

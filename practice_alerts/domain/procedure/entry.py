@@ -52,14 +52,6 @@ def routes_for(procedure: Procedure, raised_as: str) -> tuple[str, ...]:
     return tuple(route for route in procedure.referrals if _is_for(procedure, route, raised_as))
 
 
-def climbs_to(ladder: Ladder, stage_id: str, opened: tuple[Stage, ...]) -> tuple[Stage, ...]:
-    """The stages an alert may climb to: the next by rule, then any higher one that is open to enter."""
-    by_rule = ladder.next_stages(stage_id)
-    here = ladder.place(stage_id)
-    higher = (stage for stage in opened if ladder.place(stage.id) > here)
-    return (*by_rule, *(stage for stage in higher if stage not in by_rule))
-
-
 def _is_for(procedure: Procedure, route: str, raised_as: str) -> bool:
     referral = procedure.referrals.get(route)
     return referral is None or not referral.raised_as or raised_as in referral.raised_as

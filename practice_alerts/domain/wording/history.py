@@ -33,7 +33,7 @@ def history(
 
     `names` are the directory's, by id, for those who acted without being named in an event.
     """
-    names = {**(names or {}), **_names(alert)}
+    names = {**(names or {}), **{one.id: one.name for one in alert.people_named.values()}}
     lines: list[Line] = []
     for event in alert.happened:
         if event.what is None:
@@ -152,9 +152,3 @@ def _moved(event: events.Redated) -> str:
 def _the(person: events.Person) -> str:
     """The post with its article; some titles have one. Without a post, the name."""
     return f"the {person.post.removeprefix('The ')}" if person.post else person.name
-
-
-def _names(alert: Alert) -> dict[str, str]:
-    """Names as they were when people acted; only those who are named in the events themselves."""
-    named = (one for event in alert.happened if event.what for one in events.people_in(event.what))
-    return {person.id: person.name for person in (alert.raiser, *named)}
