@@ -56,9 +56,7 @@ class Settings:
             form_templates=folder("form_templates", beside),
             data=folder("data", ROOT / "data"),
             base_url=str(
-                given.get("base_url")
-                or environment.get("PRACTICE_ALERTS_BASE_URL")
-                or "http://localhost:8000"
+                given.get("base_url") or environment.get("PRACTICE_ALERTS_BASE_URL") or cls.base_url
             ).rstrip("/"),
             database_url=environment.get("PRACTICE_ALERTS_DATABASE_URL"),
             sample=bool(given.get("sample", False)),
@@ -98,16 +96,11 @@ class Office:
         return self._kept_edition(digest)
 
     def form(self, files: CouncilFiles, name: str) -> Form:
-        """The form with the procedure's own choices filled in."""
-        return self._form(files.digest, name)
+        """The form with the procedure's own choices filled in.
 
-    def act_form(self, files: CouncilFiles, name: str) -> Form:
-        """The form of an act, as that edition has it; one from before there were any, as it is now."""
+        That of an act as the edition has it; one from before there were any, as it is now.
+        """
         return self._form(files.digest, name)
-
-    def word_template(self, digest: str, form: str) -> WordTemplate:
-        """The Word template of that edition, read and compiled once."""
-        return self._word_template(digest, form)
 
     def notices(self, council_id: str = "") -> Notices:
         """The texts of notices that hold for a council; for none in particular, everybody's."""
@@ -166,7 +159,9 @@ class Office:
         return form
 
     @cached_property
-    def _word_template(self) -> Callable[[str, str], WordTemplate]:
+    def word_template(self) -> Callable[[str, str], WordTemplate]:
+        """The Word template of an edition, by its digest and the form's name, read and compiled once."""
+
         @lru_cache(maxsize=256)
         def template(digest: str, form: str) -> WordTemplate:
             found = self.edition(digest).template(form)

@@ -12,7 +12,6 @@ import pytest
 from practice_alerts import PACKAGE
 from practice_alerts.adapters.store.alerts import status_sql
 from practice_alerts.domain.alert import events, status_rows
-from practice_alerts.domain.alert.side_events import FollowUpKind
 from practice_alerts.domain.alert.status_rows import STANDINGS, Pile, Standing
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.forms import field_types, form
@@ -26,7 +25,7 @@ from tests.helpers.days import day
 
 ENUMS: tuple[type[Enum], ...] = (
     *(FieldType, form.OptionsFrom, form.Test, form.FilledBy, Ground, Rationale, EntryReason, Of),
-    *(events.Response, events.Verdict, events.EndingKind, FollowUpKind, Standing, Pile),
+    *(events.Response, events.Verdict, events.EndingKind, events.FollowUpKind, Standing, Pile),
 )
 LISTS = {one.__name__: {str(member.value) for member in one} for one in ENUMS} | {
     "placeholders": set(PLACEHOLDERS)

@@ -6,22 +6,21 @@ from datetime import date
 
 from practice_alerts.domain.dates import in_full
 
-_SHOWN = 60  # characters of what was typed; the whole of it stays on the error
+_SHOWN = 60  # characters of what was typed that a sentence quotes
 
 
 class Expected(Exception):  # noqa: N818 - the name says how to treat it: expected, so shown plainly
     """Expected, shown plainly: `str(error)` is the sentence for people, without a traceback."""
 
 
-def _shown(text: str) -> str:
+def quoted(text: str) -> str:
     return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
 
 
 class NotADate(Expected):
     def __init__(self, text: str) -> None:
-        self.text = text
         super().__init__(
-            f'"{_shown(text.strip())}" is not a date. Write it as 2025-06-05, or with a time as'
+            f'"{quoted(text.strip())}" is not a date. Write it as 2025-06-05, or with a time as'
             " 2025-06-05T16:45."
         )
 
@@ -30,19 +29,16 @@ class LeftOutHour(Expected):
     """A time of day that the clocks jumped over in spring."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
-        super().__init__(f"{_shown(text)} was left out when the clocks went forward.")
+        super().__init__(f"{quoted(text)} was left out when the clocks went forward.")
 
 
 class NoSuch(Expected):
     """A council, ladder or stage that is not there; `hint` is "did you mean ...?" or none."""
 
     def __init__(self, what: str, name: str, known: Iterable[str], hint: str | None = None) -> None:
-        self.what = what
-        self.name = name
         also = f" ({hint})" if hint else ""
         super().__init__(
-            f'There is no {what} "{_shown(name)}" here{also}. There are: {", ".join(known)}.'
+            f'There is no {what} "{quoted(name)}" here{also}. There are: {", ".join(known)}.'
         )
 
 
@@ -50,7 +46,7 @@ class NotAClock(Expected):
     def __init__(self, text: str) -> None:
         self.text = text
         super().__init__(
-            f'"{_shown(text)}" is not a clock. Write it as one of: 4 working days; 72 hours; 1 week; '
+            f'"{quoted(text)}" is not a clock. Write it as one of: 4 working days; 72 hours; 1 week; '
             "7 days; aim 5 working days; at most 20 working days; 5 working days before; "
             "5 days (unit not stated); 5 days before (unit not stated); immediately; "
             "by agreement; not stated. Numbers go from 1 to 999."
@@ -61,8 +57,6 @@ class NeedsATime(Expected):
     """A clock in hours was asked to run from a date alone."""
 
     def __init__(self, phrase: str, day: date) -> None:
-        self.phrase = phrase
-        self.day = day
         super().__init__(
             f"{phrase}: hours are counted from a time of day. "
             f"Give the time on {in_full(day)} as well as the date."
@@ -115,8 +109,6 @@ class TemplateFieldMissing(Expected):
 
 class TextTooLong(Expected):
     def __init__(self, found: int, limit: int) -> None:
-        self.found = found
-        self.limit = limit
         super().__init__(
             f"The document would hold {found:,} characters; at most {limit:,} fit. "
             "Shorten the longest answers, or put the material on the case system and refer to it."
@@ -154,26 +146,19 @@ class NotAllowed(Expected):
     """The act is not this person's."""
 
     def __init__(self, act: str, whose: str = "") -> None:
-        self.act = act
         super().__init__(
             f"You cannot {act} this alert. {whose or 'It belongs to somebody else.'}".strip()
         )
 
 
 class NotPossible(Expected):
-    """The act cannot be done now, whoever asks; `why` is one sentence."""
-
-    def __init__(self, why: str) -> None:
-        self.why = why
-        super().__init__(why)
+    """The act cannot be done now, whoever asks: why, in one sentence."""
 
 
 class SomeoneWasFaster(Expected):
     """The alert changed while this person was deciding; nothing of theirs is lost or done."""
 
-    def __init__(self, seen: int, now: int) -> None:
-        self.seen = seen
-        self.now = now
+    def __init__(self) -> None:
         super().__init__(
             "Somebody else acted on this alert while you were deciding. What you typed is kept."
             " Look at what has happened, then decide again."
@@ -190,7 +175,6 @@ class BadAnswers(Expected):
 
 class NotFound(Expected):
     def __init__(self, what: str) -> None:
-        self.what = what
         super().__init__(f"There is no {what} here that you may see.")
 
 
@@ -198,7 +182,6 @@ class NobodyHolds(Expected):
     """A post that must answer is empty in the directory."""
 
     def __init__(self, post: str) -> None:
-        self.post = post
         super().__init__(
             f"Nobody holds the post of {post}. Choose who acts in it, or ask an administrator"
             " to fill the post in the directory."
@@ -207,6 +190,5 @@ class NobodyHolds(Expected):
 
 class NoSuchRule(Expected):
     def __init__(self, rule_id: str, hint: str | None = None) -> None:
-        self.rule_id = rule_id
         also = f"; {hint}" if hint else "."
         super().__init__(f"There is no rule {rule_id}. Rules are named PA101 and so on{also}")

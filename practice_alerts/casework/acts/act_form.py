@@ -27,7 +27,7 @@ _CASE = ("case_status", "raised_as")
 def act_form(office: Office, tx: Tx, found: Known, act: Act) -> Form:
     """The form of the act for this alert, with all its choices."""
     row = ACTS[act]
-    form = office.act_form(found.files, row.form)
+    form = office.form(found.files, row.form)
     if row.own_block is not None:
         form = with_own_block(form, office.form(found.files, found.alert.form), row.own_block)
     asked = {one.options_from for one in form.fields()}

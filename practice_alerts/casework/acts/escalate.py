@@ -56,7 +56,7 @@ def form_at(office: Office, found: Known, stage: Stage) -> Form:
         if section.filled_by == "raiser" and (section.repeats == "stage" or not same)
     ]
     asked = {one.id for section in sections for one in section.fields}
-    common = office.act_form(found.files, ACTS[Act.ESCALATE].form)
+    common = office.form(found.files, ACTS[Act.ESCALATE].form)
     why = [_without(section, asked) for section in common.sections]
     more = (*why, _copies(found, stage))
     return form.model_copy(update={"sections": (*sections, *(one for one in more if one.fields))})

@@ -44,7 +44,7 @@ def load_for(office: Office, tx: Tx, alert_id: str, act: Act, doing: Doing) -> K
     if not found.may(doing.actor, act):
         raise NotAllowed(act.value)
     if found.alert.version != doing.seen_version:
-        raise SomeoneWasFaster(doing.seen_version, found.alert.version)
+        raise SomeoneWasFaster
     return found
 
 

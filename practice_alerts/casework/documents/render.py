@@ -159,7 +159,7 @@ def _act_sources(
     alert = known.alert
     run = next((run for run in reversed(alert.runs) if run.number <= number), None)
     raising = form_at(alert, run) if run else alert.raised.form
-    form = office.act_form(known.files, name)
+    form = office.form(known.files, name)
     if name in _BLOCK:
         form = with_own_block(form, office.form(known.files, raising), _BLOCK[name])
     return ActSources(sources(office, known, raising), form, named, names_of(office, known))

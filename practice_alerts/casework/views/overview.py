@@ -14,7 +14,7 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.casework.core.list_status import reckon
 from practice_alerts.casework.views.service import at_filter, in_words, must_see_service
 from practice_alerts.domain.acts.permissions import Actor
-from practice_alerts.domain.alert.events import ENDINGS, EndingKind
+from practice_alerts.domain.alert.events import EndingKind
 from practice_alerts.domain.deadlines import stage_facts
 from practice_alerts.office import Office
 
@@ -67,7 +67,7 @@ def board(office: Office, actor: Actor) -> Board:
             limits=counts.limits(tx, actor.council, day),
             stages=_stages(office, tx, actor.council),
             longest=tuple(_longest(office, one) for one in late),
-            figures=log_figures.figures(log, since, ENDINGS[EndingKind.PUT_RIGHT]) if log else None,
+            figures=log_figures.figures(log, since, EndingKind.PUT_RIGHT.words) if log else None,
         )
 
 

@@ -48,7 +48,7 @@ def due(
     if as_json:
         echo_json(_plain(read, start, found, receipt=receipt))
     elif not isinstance(read, Span):
-        click.echo(words.no_date(read))
+        click.echo(words.NO_DATE[read])
     elif found is not None:
         click.echo("\n".join(_lines(found, calendar, council, receipt=receipt)))
 

@@ -60,10 +60,4 @@ def with_offered(form: Form, offered: Mapping[str, Mapping[str, str]]) -> Form:
         options = dict(offered.get(source, {}))
         return one.model_copy(update={"options": options}) if options else None
 
-    sections = tuple(
-        section.model_copy(
-            update={"fields": tuple(one for field in section.fields if (one := put(field)))}
-        )
-        for section in form.sections
-    )
-    return form.model_copy(update={"sections": sections})
+    return form.changed(put)

@@ -9,7 +9,7 @@ from practice_alerts.domain.acts.act_shape import Phase
 from practice_alerts.domain.acts.permissions import Act, Actor, NamedPosts, Relation, may, relations
 from practice_alerts.domain.alert.alert import Alert, StageRun
 from practice_alerts.domain.alert.status import open_steps
-from practice_alerts.domain.procedure.entry import climbs_to, gate_before, may_enter, routes_for
+from practice_alerts.domain.procedure.entry import gate_before, may_enter, routes_for
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.procedure.posts import RAISER, Who
 from practice_alerts.domain.procedure.procedure import Gate, Procedure
@@ -107,7 +107,7 @@ def _title(actor: Actor, act: Act, alert: Alert) -> str:
     return "Record the agency's answer" if hears else ACTS[act].title
 
 
-def ways_up(alert: Alert, ladder: Ladder, gate: Gate | None = None) -> tuple[Stage, ...]:
+def ways_up(alert: Alert, ladder: Ladder, gate: Gate | None) -> tuple[Stage, ...]:
     """The stages this alert may climb to now: the next by rule, then any higher one open to enter.
 
     `gate` is the procedure's; what opens follows from the answer that was given when it was raised.
@@ -115,7 +115,10 @@ def ways_up(alert: Alert, ladder: Ladder, gate: Gate | None = None) -> tuple[Sta
     if alert.run is None:
         return ()
     answered = alert.raised.gate.answer if alert.raised.gate else "no"
-    return climbs_to(ladder, alert.run.stage, may_enter(ladder, gate, answered))
+    by_rule, here = ladder.next_stages(alert.run.stage), ladder.place(alert.run.stage)
+    opened = may_enter(ladder, gate, answered)
+    higher = (stage for stage in opened if ladder.place(stage.id) > here)
+    return (*by_rule, *(stage for stage in higher if stage not in by_rule))
 
 
 def why_not(  # noqa: PLR0911 - one line for each reason

@@ -37,24 +37,14 @@ def with_choices(form: Form, procedure: Procedure, name: str = "") -> Form:
 
     `name` is the form's own: it offers the criteria of the stages that use it. Without it, all.
     """
-    return form.model_copy(
-        update={
-            "sections": tuple(
-                section.model_copy(
-                    update={
-                        "fields": tuple(_filled(one, procedure, name) for one in section.fields)
-                    }
-                )
-                for section in form.sections
-            )
-        }
-    )
 
+    def filled(field: FormField) -> FormField:
+        source = field.options_from
+        if source is None:
+            return field
+        return field.model_copy(update={"options": choices(source, procedure, name)})
 
-def _filled(field: FormField, procedure: Procedure, name: str) -> FormField:
-    if field.options_from is None:
-        return field
-    return field.model_copy(update={"options": choices(field.options_from, procedure, name)})
+    return form.changed(filled)
 
 
 def choices(source: OptionsFrom, procedure: Procedure, name: str = "") -> dict[str, str]:

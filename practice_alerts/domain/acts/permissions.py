@@ -76,7 +76,8 @@ def relations(actor: Actor, alert: Alert, named: NamedPosts = NOBODY) -> frozens
         return frozenset()
     between = _Between(actor, alert, named)
     found = {relation for relation, holds in _HOLDS.items() if holds(between)}
-    found -= _barred(found)
+    if found & {Relation.ASKED, Relation.COVERS_ASKED, Relation.WAS_ASKED}:
+        found -= _NOT_FOR_THE_CHALLENGED
     if found & {Relation.RAISER, Relation.COVERS_RAISER} and between.now_asked == {""}:
         found.add(Relation.HEARS_OUTSIDE)
     return frozenset(found)
@@ -130,13 +131,6 @@ _HOLDS: Mapping[Relation, Callable[[_Between], bool]] = complete(
 """The one follows from others, and the other needs no alert."""
 
 
-def _barred(found: set[Relation]) -> frozenset[Relation]:
-    """Nobody decides on what they themselves were asked: neither as cover, nor by post, nor as a manager."""
-    if found & {Relation.ASKED, Relation.COVERS_ASKED, Relation.WAS_ASKED}:
-        return _NOT_FOR_THE_CHALLENGED
-    return frozenset()
-
-
 _NOT_FOR_THE_CHALLENGED = frozenset(
     {
         Relation.COVERS_RAISER,
@@ -145,6 +139,7 @@ _NOT_FOR_THE_CHALLENGED = frozenset(
         Relation.IRO_MANAGER,
     }
 )
+"""Nobody decides on what they themselves were asked: neither as cover, nor by post, nor as a manager."""
 
 
 def may(actor: Actor, act: Act, alert: Alert, named: NamedPosts = NOBODY) -> bool:

@@ -85,12 +85,14 @@ class StageRun:
     @property
     def unjudged(self) -> Given | None:
         """The latest answer that nobody has judged, held or acted on yet, or not since it was reopened."""
-        if not self.answers:
-            return None
-        latest = self.answers[-1]
-        since = max(latest.at, self.reopened_at or latest.at)
-        acted = [judgement.at for judgement in self.judgements] + [hold.at for hold in self.holds]
-        return None if any(at >= since for at in acted) else latest
+        latest = self.answers[-1] if self.answers else None
+        return None if latest is None or self.has_acted_since(latest.at) else latest
+
+    def has_acted_since(self, moment: datetime) -> bool:
+        """Has the officer's side judged or held since then, and since it was reopened?"""
+        since = max(moment, self.reopened_at or moment)
+        acted = [one.at for one in self.judgements] + [one.at for one in self.holds]
+        return any(at >= since for at in acted)
 
     @property
     def verdict(self) -> Judgement | None:
@@ -122,7 +124,7 @@ class Alert:
     runs: tuple[StageRun, ...] = ()
     referrals: tuple[Referral, ...] = ()
     notes: tuple[tuple[datetime, events.Noted], ...] = ()
-    standstills: tuple[tuple[datetime, events.StandstillBegun | events.StandstillEnded], ...] = ()
+    standstills: tuple[tuple[datetime, events.StandstillEvent], ...] = ()
     corrections: tuple[tuple[datetime, events.Corrected], ...] = ()
     beside: tuple[tuple[datetime, events.SideEvent], ...] = ()
     reopened: tuple[tuple[datetime, events.Reopened], ...] = ()
@@ -187,6 +189,12 @@ class Alert:
         """Everybody asked at any stage, once each."""
         return tuple({person.id: person for run in self.runs for person in run.sent.asked}.values())
 
+    @property
+    def people_named(self) -> dict[str, events.Person]:
+        """Everybody whom an event names, by id, as they were named last."""
+        told = (event.what for event in self.happened if event.what)
+        return {person.id: person for what in told for person in events.people_in(what)}
+
 
 def fold(happened: Iterable[events.Happened]) -> Alert:
     """The state that these events, in order, amount to.
@@ -230,7 +238,7 @@ def _after(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event, a
         case events.Corrected():
             return _corrected(alert, at, what)
         case events.FollowedUp():
-            return replace(alert, referrals=_followed(alert.referrals, at, what))
+            return _followed(alert, at, what)
         case events.Referred():
             new = Referral(at, happened.number, what)
             return replace(alert, referrals=(*alert.referrals, new))
@@ -301,10 +309,9 @@ def _run_corrected(run: StageRun, what: events.Corrected) -> StageRun:
     return replace(run, sent=run.sent.model_copy(update={part: new}))
 
 
-def _followed(
-    referrals: tuple[Referral, ...], at: datetime, what: events.FollowedUp
-) -> tuple[Referral, ...]:
-    return tuple(
+def _followed(alert: Alert, at: datetime, what: events.FollowedUp) -> Alert:
+    referrals = (
         replace(one, followed=(*one.followed, (at, what))) if one.number == what.referral else one
-        for one in referrals
+        for one in alert.referrals
     )
+    return replace(alert, referrals=tuple(referrals))

@@ -8,40 +8,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, TypeAdapter
 
-from practice_alerts.domain.alert.side_events import (
-    FOLLOW_UPS,
-    Corrected,
-    DateAgreed,
-    FollowedUp,
-    FollowUpKind,
-    HoldReviewed,
-    Moved,
-    Overridden,
-    Redated,
-    Reopened,
-    SignedOff,
-    StandstillBegun,
-    StandstillEnded,
-    StepDone,
-)
 from practice_alerts.domain.definition import Definition, Said
-
-__all__ = [  # of `beside`: everybody takes every event, and what belongs to it, from here
-    "FOLLOW_UPS",
-    "Corrected",
-    "DateAgreed",
-    "FollowUpKind",
-    "FollowedUp",
-    "HoldReviewed",
-    "Moved",
-    "Overridden",
-    "Redated",
-    "Reopened",
-    "SignedOff",
-    "StandstillBegun",
-    "StandstillEnded",
-    "StepDone",
-]
 
 
 class Response(Said):
@@ -71,9 +38,11 @@ class EndingKind(Said):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
-RESPONSES = {one: one.words for one in Response}
-VERDICTS = {one: one.words for one in Verdict}
-ENDINGS = {one: one.words for one in EndingKind}
+class FollowUpKind(Said):
+    SENT = "sent", "It was sent"
+    ACKNOWLEDGED = "acknowledged", "They have it"
+    DECIDED = "decided", "They decided"
+    WITHDRAWN = "withdrawn", "It was taken back"
 
 
 class Person(Definition):
@@ -91,6 +60,15 @@ class AtGate(Definition):
 
     answer: Literal["yes", "no"]
     told: str = ""
+
+
+class _OnForm(Definition):
+    answers: dict[str, Any] = {}
+    """What the council's form of the act asks beyond what every council's does."""
+
+
+class _AtStage(_OnForm):
+    stage: str
 
 
 class Raised(Definition):
@@ -130,40 +108,33 @@ class Sent(Definition):
     """The day by which it is to be put right, where the procedure leaves that day to the raiser."""
 
 
-class Answered(Definition):
+class Answered(_AtStage):
     """Somebody who was asked, or their cover, says what has been or will be done."""
 
     kind: Literal["answered"] = "answered"
-    stage: str
     by: Person
     response: Response
     text: str
     promise_by: date | None = None
     task_owner: str = ""
-    answers: dict[str, Any] = {}
-    """What the council's form of this act asks beyond that; the same in the acts below."""
 
 
-class Judged(Definition):
+class Judged(_AtStage):
     """The IRO's side judges the answer, or that none came."""
 
     kind: Literal["judged"] = "judged"
-    stage: str
     by: Person
     verdict: Verdict
     reason: str
-    answers: dict[str, Any] = {}
 
 
-class Held(Definition):
+class Held(_AtStage):
     """A promise is accepted until a date. Moves neither the response date nor the cap."""
 
     kind: Literal["held"] = "held"
-    stage: str
     until: date
     task_owner: str
     reason: str = ""
-    answers: dict[str, Any] = {}
 
 
 class Escalated(Definition):
@@ -182,7 +153,7 @@ class Noted(Definition):
     text: str
 
 
-class Referred(Definition):
+class Referred(_OnForm):
     """Taken to a way out of the authority; the ladder goes on beside it."""
 
     kind: Literal["referred"] = "referred"
@@ -190,17 +161,132 @@ class Referred(Definition):
     reason: str
     consulted: str = ""
     """With whom it was talked over beforehand: a record, never a lock."""
-    answers: dict[str, Any] = {}
 
 
-class Closed(Definition):
+class Closed(_OnForm):
     """The alert ends, with what changed for the child."""
 
     kind: Literal["closed"] = "closed"
     ending: EndingKind
     what_changed: str
     child_view: str = ""
-    answers: dict[str, Any] = {}
+
+
+class StepDone(_AtStage):
+    """Something the procedure wants inside a stage took place, or was found not to be needed."""
+
+    kind: Literal["step_done"] = "step_done"
+    step: str
+    needed: bool = True
+    took_place: datetime | None = None
+    """Aware. None where it was not needed."""
+    chair: str = ""
+    present: str = ""
+    outcome: str = ""
+    text: str = ""
+
+
+class HoldReviewed(_AtStage):
+    """Somebody looked whether what was promised is under way. The hold goes on."""
+
+    kind: Literal["hold_reviewed"] = "hold_reviewed"
+    on_track: bool
+    text: str
+
+
+class DateAgreed(_AtStage):
+    """Another day for the answer, by agreement. The day that follows from the clock is kept beside it."""
+
+    kind: Literal["date_agreed"] = "date_agreed"
+    until: date
+    agreed_with: str
+    reason: str
+
+
+class SignedOff(_OnForm):
+    """What a manager on the officer's own side says to it: on record, and never in the way."""
+
+    kind: Literal["signed_off"] = "signed_off"
+    agreement: str
+    """One of the words the form offers: discussed, agreed, not agreed."""
+    who: str
+    on: date
+    text: str = ""
+
+
+class StandstillBegun(_OnForm):
+    """The disputed action is not to happen until the alert is settled."""
+
+    kind: Literal["standstill_begun"] = "standstill_begun"
+    action: str
+    told: str
+
+
+class StandstillEnded(_OnForm):
+    """It is lifted, or the action happened all the same."""
+
+    kind: Literal["standstill_ended"] = "standstill_ended"
+    happened_anyway: bool
+    reason: str
+
+
+class Overridden(_OnForm):
+    """Something so grave happened that those at the top were told at once, past every stage."""
+
+    kind: Literal["overridden"] = "overridden"
+    event: str
+    """In the procedure's words."""
+    told: str
+    told_at: datetime
+    by: str
+    text: str = ""
+
+
+class FollowedUp(_OnForm):
+    """What became of a referral."""
+
+    kind: Literal["followed_up"] = "followed_up"
+    referral: int
+    """The number of the event that referred."""
+    happened: FollowUpKind
+    on: date
+    text: str = ""
+
+
+class Corrected(Definition):
+    """An answer on the form was wrong. What it was stays here and in the event it corrects."""
+
+    kind: Literal["corrected"] = "corrected"
+    number: int
+    """The number of the event whose answer it was."""
+    field: str
+    was: Any
+    now: Any
+    reason: str
+
+
+class Reopened(Definition):
+    """It was closed too early. The old clocks and the cap run on as they were."""
+
+    kind: Literal["reopened"] = "reopened"
+    reason: str
+
+
+class Moved(Definition):
+    """One date before and after."""
+
+    clock: Literal["answer", "cap"]
+    was: date | None
+    now: date | None
+
+
+class Redated(Definition):
+    """The calendar changed: what was due when, before and after."""
+
+    kind: Literal["redated"] = "redated"
+    calendar: str
+    """The version of the calendar the new dates rest on."""
+    moved: tuple[Moved, ...]
 
 
 class Reassigned(Definition):
@@ -217,20 +303,9 @@ StageEvent = Answered | Judged | Held | HoldReviewed | DateAgreed | StepDone | E
 SideEvent = SignedOff | Overridden | Reassigned | Redated
 """What is on record for the whole, and changes no stage."""
 
-Event = (
-    StageEvent
-    | SideEvent
-    | Raised
-    | Sent
-    | Noted
-    | Referred
-    | FollowedUp
-    | StandstillBegun
-    | StandstillEnded
-    | Corrected
-    | Closed
-    | Reopened
-)
+StandstillEvent = StandstillBegun | StandstillEnded
+_OfTheWhole = Raised | Sent | Noted | Referred | FollowedUp | Corrected | Closed | Reopened
+Event = StageEvent | SideEvent | StandstillEvent | _OfTheWhole
 
 EVENTS: tuple[type[Event], ...] = get_args(Event)
 

@@ -26,8 +26,7 @@ class Link:
 
     def hash_after(self, previous: str) -> str:
         """SHA-256 over the previous hash and every field of this envelope, as 64 hexadecimal digits."""
-        fields = [previous, self.id, self.alert_id, self.number, self.kind]
-        fields += [self.at, self.person_id, self.act_key, self.digest]
+        fields = [previous, *(getattr(self, name) for name in self.__slots__)]
         return hashlib.sha256(canonical(fields).encode()).hexdigest()
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from practice_alerts.domain.alert.alert import AgreedHold, Alert, Judgement, StageRun
-from practice_alerts.domain.alert.events import ENDINGS, Verdict
+from practice_alerts.domain.alert.events import Verdict
 from practice_alerts.domain.alert.status_rows import ONWARD, UNANSWERED, Standing, Turn
 from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.deadlines.due_date import Calendar, Due, due_of, working_days_between
@@ -45,13 +45,14 @@ class Clocks:
     @property
     def answer_by(self) -> date | None:
         """The last day for what is waited for: agreed, from the clock, of the step, or the raiser's own."""
-        if self.agreed is not None:
-            return self.agreed
-        if self.response is not None:
-            return self.response.by_day
-        if self.step is not None and self.step.due is not None:
-            return self.step.due.by_day
-        return self.settle.by_day if self.settle is not None else self.settle_by
+        step = self.step.due.by_day if self.step and self.step.due else None
+        settle = self.settle.by_day if self.settle else self.settle_by
+        return self.answer_due or step or settle
+
+    @property
+    def answer_due(self) -> date | None:
+        """The last day for an answer: agreed, or from the clock."""
+        return self.agreed or (self.response.by_day if self.response else None)
 
     def answer_is_late(self, now: datetime) -> bool:
         """Is the answer overdue? An aim never is."""
@@ -95,7 +96,7 @@ def asked_of_you(stands: Where, label: str, clocks: Clocks) -> str:
     if stands.standing.pile not in UNANSWERED:
         on_hold = stands.standing is Standing.ON_HOLD
         return stands.sentence if on_hold else f"{label}: answered. Whoever raised it decides now."
-    by = clocks.agreed or (clocks.response.by_day if clocks.response else None)
+    by = clocks.answer_due
     if by is None:
         return f"{label}: your answer is asked for. The procedure sets no time for it."
     day = in_full(by)
@@ -150,19 +151,17 @@ def is_to_judge(run: StageRun, stage: Stage) -> bool:
     """Is there something the officer's side has not judged: an answer, or steps that took its place?"""
     if run.unjudged is not None:
         return True
-    acted = [one.at for one in run.judgements] + [one.at for one in run.holds]
     steps = [at for at, _ in run.steps]
     if stage.answer is not None or run.answers or not steps or open_steps(run, stage):
         return False
-    since = max([*steps, *([run.reopened_at] if run.reopened_at else [])])
-    return not any(at >= since for at in acted)
+    return not run.has_acted_since(max(steps))
 
 
 def where(alert: Alert, ladder: Ladder | None, clocks: Clocks, now: datetime) -> Where:
     """The alert's standing at `now` (aware), as one sentence and the next act."""
     if alert.closed is not None and alert.closed_at is not None:
         closed, day = Standing.CLOSED, in_full(london_date(alert.closed_at))
-        sentence = closed.facts.sentence.format(day=day, ending=ENDINGS[alert.closed.ending])
+        sentence = closed.facts.sentence.format(day=day, ending=alert.closed.ending.words)
         stage = alert.run.stage if alert.run else None
         return Where(closed, stage, sentence, closed.facts.next_act, None)
     run = alert.run
@@ -223,7 +222,7 @@ class _StageStatus:
 
     def _unanswered(self) -> Where:
         asked, clocks = self.run.asked_posts, self.clocks
-        by = clocks.agreed or (clocks.response.by_day if clocks.response else None)
+        by = clocks.answer_due
         if by is not None and clocks.answer_is_late(self.now):
             words = {"day": in_full(by), "onward": self._way_on()}
             return self.says(Standing.NO_ANSWER, clocks.escalate_by, **words)
@@ -233,7 +232,7 @@ class _StageStatus:
             return self.says(Standing.WAITING, by, what=said)
         if clocks.step is not None:
             return self._step(clocks.step)
-        settle = self.clocks.settle.by_day if self.clocks.settle else self.clocks.settle_by
+        settle = clocks.settle.by_day if clocks.settle else clocks.settle_by
         if settle is not None:
             said = f"with {asked or 'those asked'}, to be put right by {in_full(settle)}."
             return self.says(Standing.WAITING, settle, what=said)

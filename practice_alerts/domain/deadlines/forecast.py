@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import ceil
-from types import MappingProxyType
 
 from practice_alerts.domain.dates import LONDON, DayOrMoment, london_date
 from practice_alerts.domain.deadlines.due_date import (
@@ -22,7 +21,6 @@ from practice_alerts.domain.procedure.ladder import EarlierOf, Ladder, Stage, St
 Anchors = Mapping[str, DayOrMoment]
 """When things happened, by stage and step: ``stage-2.discussion``."""
 
-_NOTHING_YET: Anchors = MappingProxyType({})
 _HOURS_A_DAY = 24
 
 
@@ -76,8 +74,6 @@ def forecast(
     sent_on: DayOrMoment,
     entry: str | None,
     calendar: Calendar,
-    *,
-    anchors: Anchors = _NOTHING_YET,
 ) -> Forecast:
     """The ladder climbed by silence alone, from `entry` (or the first formal stage) on.
 
@@ -88,9 +84,8 @@ def forecast(
     climbed = tuple(_climb(ladder.stages[ladder.place(first.id) :], sent_on, calendar))
     cap_start = next((sent for stage, sent, _ in climbed if stage.formal and sent), None)
     cap = cap_of(ladder, cap_start, calendar)
-    whole = _Whole(
-        ladder.straight_path(first.id), cap, {**_sent_anchors(climbed), **anchors}, calendar
-    )
+    sent_when = {f"{stage.id}.sent": sent for stage, sent, _ in climbed if sent is not None}
+    whole = _Whole(ladder.straight_path(first.id), cap, sent_when, calendar)
     formal = tuple(stage for stage, *_ in climbed if stage.formal)
     return Forecast(
         tuple(whole.at(*one) for one in climbed),
@@ -210,10 +205,6 @@ def _back(clock: Clock, end: date, calendar: Calendar) -> date:
             return add_working_days(begun, 1, calendar) - timedelta(days=1)
         case Days(each):
             return end - timedelta(days=clock.amount * each)
-
-
-def _sent_anchors(climbed: tuple[tuple[Stage, DayOrMoment | None, Due | None], ...]) -> Anchors:
-    return {f"{stage.id}.sent": sent for stage, sent, _ in climbed if sent is not None}
 
 
 def _step(step: Step, stage: Stage, anchors: Anchors, calendar: Calendar) -> StepForecast:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from pydantic import BaseModel
-
-from practice_alerts.domain.procedure.posts import RAISER, Post
+from practice_alerts.domain.files.references import everybody
+from practice_alerts.domain.procedure.posts import RAISER
 from practice_alerts.domain.procedure.procedure import Procedure
 
 _DAY = timedelta(days=1)
@@ -131,25 +130,13 @@ def _without(
 
 def posts_inside(procedure: Procedure) -> tuple[str, ...]:
     """The procedure's posts that people hold here: not those of agencies outside, nor a mere setting."""
-    outside = {role for ladder in procedure.partners.values() for role in _roles_in(ladder)}
-    inside = set(_roles_in(procedure.model_copy(update={"partners": {}})))
+    own = procedure.model_copy(update={"partners": {}})
+    outside, inside = (
+        {role for _, who in everybody(part, ()) for role in who.roles}
+        for part in (procedure.partners, own)
+    )
     return tuple(
         name
         for name, role in procedure.roles.items()
         if role.held_by == "people" and name not in outside - inside
     )
-
-
-def _roles_in(written: object) -> Iterator[str]:
-    """Every role id that any part of a definition names."""
-    if isinstance(written, Post):
-        yield written.role
-    elif isinstance(written, BaseModel):
-        for name in type(written).model_fields:
-            yield from _roles_in(getattr(written, name))
-    elif isinstance(written, Mapping):
-        for part in written.values():
-            yield from _roles_in(part)
-    elif isinstance(written, tuple):
-        for part in written:
-            yield from _roles_in(part)

@@ -14,15 +14,12 @@ from typing import Any
 from practice_alerts.domain.acts.act_answers import answers_of
 from practice_alerts.domain.alert.alert import Alert, StageRun, fold
 from practice_alerts.domain.alert.events import (
-    FOLLOW_UPS,
-    VERDICTS,
     Answered,
     Event,
     Happened,
     Judged,
     Person,
     Referred,
-    people_in,
 )
 from practice_alerts.domain.dates import LONDON, in_full
 from practice_alerts.domain.documents.alert_document import (
@@ -123,17 +120,13 @@ def _with_words(form: Form, event: Event | None, sources: Sources) -> Form:
         offered = words.get(field.options_from) if field.options_from else None
         return field if offered is None else field.model_copy(update={"options": offered})
 
-    sections = tuple(
-        one.model_copy(update={"fields": tuple(map(filled, one.fields))}) for one in form.sections
-    )
-    return form.model_copy(update={"sections": sections})
+    return form.changed(filled)
 
 
 def _done(alert: Alert, done: Happened, sources: ActSources) -> dict[str, str]:
     """Who did it and when; a name alone for somebody whose post no event gives."""
-    told = (event.what for event in alert.happened if event.what)
-    people = {one.id: one for what in told for one in people_in(what)}  # as they were named last
-    who = done.what.by if isinstance(done.what, Answered | Judged) else people.get(done.by)
+    named = alert.people_named.get(done.by)
+    who = done.what.by if isinstance(done.what, Answered | Judged) else named
     if who is None or not who.name:
         who = Person(id=done.by, name=sources.names.get(done.by, ""))
     here = done.at.astimezone(LONDON)
@@ -193,7 +186,7 @@ def _route(alert: Alert, done: Happened) -> dict[str, Any]:
         **({"title": found.title} if found else {}),
         "law": (found.law or "") if found else "",
         "followed": [
-            {"on": in_full(one.on), "what": FOLLOW_UPS[one.happened], "text": one.text}
+            {"on": in_full(one.on), "what": one.happened.words, "text": one.text}
             for _, one in followed
         ],
     }
@@ -226,6 +219,6 @@ def _dated(run: StageRun, told: Mapping[str, Any]) -> Iterator[tuple[datetime, s
     for hold in run.holds:
         yield hold.at, f"put on hold until {in_full(hold.until)}"
     for judgement in run.judgements:
-        yield judgement.at, f"judged, {small(VERDICTS[judgement.judged.verdict])}"
+        yield judgement.at, f"judged, {small(judgement.judged.verdict.words)}"
     if run.left_at:
         yield run.left_at, f"escalated to {told['escalated_to']}"

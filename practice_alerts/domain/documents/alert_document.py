@@ -14,10 +14,6 @@ from typing import Any
 
 from practice_alerts.domain.alert.alert import Alert, Given, Judgement, Referral, StageRun
 from practice_alerts.domain.alert.events import (
-    ENDINGS,
-    FOLLOW_UPS,
-    RESPONSES,
-    VERDICTS,
     Person,
     StepDone,
     Verdict,
@@ -110,16 +106,14 @@ def head(alert: Alert, sources: Sources, printed_on: date) -> dict[str, Any]:
 
 def _outcome(referral: Referral) -> dict[str, str]:
     followed = (one for _, one in referral.followed)
-    said = [
-        f"{in_full(one.on)}: {FOLLOW_UPS[one.happened]}. {one.text}".strip() for one in followed
-    ]
+    said = [f"{in_full(one.on)}: {one.happened.words}. {one.text}".strip() for one in followed]
     return {"reason": referral.referred.reason, "outcome": "\n".join(said)}
 
 
 def _end(alert: Alert) -> dict[str, Any]:
     closed = alert.closed
     return {
-        "ending": ENDINGS[closed.ending] if closed else "",
+        "ending": closed.ending.words if closed else "",
         "ended_on": day_of(alert.closed_at),
         "what_changed": closed.what_changed if closed else "",
         "child_view_at_end": closed.child_view if closed else "",
@@ -208,7 +202,7 @@ def _judged(run: StageRun, sources: Sources) -> dict[str, Any]:
     more = verdict.judged.answers if verdict else {}
     return {
         **{field.id: shown(field, more) for field in own},
-        "verdict": VERDICTS[verdict.judged.verdict] if verdict else "",
+        "verdict": verdict.judged.verdict.words if verdict else "",
         "verdict_on": day_of(verdict.at if verdict else None),
         "verdict_by": people_named([verdict.judged.by]) if verdict else "",
         "verdict_reason": verdict.judged.reason if verdict else "",
@@ -244,7 +238,7 @@ def _answer(given: Given, sources: Sources) -> dict[str, Any]:
         **{field.id: shown(field, answer.answers) for field in own},
         "on": day_of(given.at),
         "by": people_named([answer.by]),
-        "kind": RESPONSES[answer.response],
+        "kind": answer.response.words,
         "response": answer.text,
         "promise_by": in_full(answer.promise_by) if answer.promise_by else "",
         "task_owner": answer.task_owner,

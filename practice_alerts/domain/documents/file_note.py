@@ -11,7 +11,7 @@ from datetime import datetime
 from textwrap import wrap
 
 from practice_alerts.domain.alert.alert import AgreedHold, Alert, Given, Judgement, StageRun
-from practice_alerts.domain.alert.events import ENDINGS, FOLLOW_UPS, RESPONSES, VERDICTS, Event
+from practice_alerts.domain.alert.events import Event
 from practice_alerts.domain.alert.status import cap_due
 from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.documents.alert_document import (
@@ -97,10 +97,10 @@ def _done(one: Given | Judgement | AgreedHold) -> Iterator[str]:
         case Given(answer=answer):
             by = f", by {in_full(answer.promise_by)}" if answer.promise_by else ""
             who = f" ({answer.task_owner})" if answer.task_owner else ""
-            said = f"{RESPONSES[answer.response]}{by}{who}"
+            said = f"{answer.response.words}{by}{who}"
             yield from _said(f"Answered {on} by {people_named([answer.by])}: {said}.", answer.text)
         case Judgement(judged=judged):
-            said = f"{VERDICTS[judged.verdict]}, says {people_named([judged.by])}"
+            said = f"{judged.verdict.words}, says {people_named([judged.by])}"
             yield from _said(f"Judged {on}: {said}.", judged.reason)
         case AgreedHold(held=held):
             said = f"until {in_full(held.until)}; {held.task_owner} to see to it"
@@ -116,7 +116,7 @@ def _beside(alert: Alert) -> Iterator[str]:
         if referred.consulted:
             yield from _said("Talked over beforehand:", referred.consulted)
         for _, one in referral.followed:
-            yield from _said(f"{in_full(one.on)}: {FOLLOW_UPS[one.happened]}.", one.text)
+            yield from _said(f"{in_full(one.on)}: {one.happened.words}.", one.text)
     if alert.notes:
         yield from _heading("Notes")
     for at, noted in alert.notes:
@@ -148,7 +148,7 @@ def _ending(alert: Alert) -> Iterator[str]:
     if closed is None or alert.closed_at is None:
         yield from _own("Not closed.")
         return
-    yield from _own(f"Closed {day_of(alert.closed_at)}: {ENDINGS[closed.ending]}.")
+    yield from _own(f"Closed {day_of(alert.closed_at)}: {closed.ending.words}.")
     yield from _said("What changed for the child:", closed.what_changed)
     if closed.child_view:
         yield from _said("What the child says:", closed.child_view)

@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from practice_alerts.domain.errors import quoted
 from practice_alerts.domain.files.schema import Path, keys_at
 
 
@@ -22,8 +23,6 @@ class Problem:
     expected: str
     hint: str | None = None
 
-
-_SHOWN = 60  # characters of a found value that a sentence quotes
 
 IN_QUOTES = "put the text in quotes"
 
@@ -39,21 +38,14 @@ _PATTERNS = (
     ("[-_]", "a short id in lower case, such as stage-1 or team_manager"),
 )
 _WANTED = {
-    "string_type": "a text",
-    "string_too_short": "a text",
-    "bool_type": "true or false",
-    "bool_parsing": "true or false",
-    "int_type": "a whole number",
-    "int_parsing": "a whole number",
-    "int_from_float": "a whole number",
-    "tuple_type": "a list",
-    "dict_type": "keys with their values",
-    "model_type": "keys with their values",
-    "model_attributes_type": "keys with their values",
-    "date_type": "a date such as 2025-04-17",
-    "date_parsing": "a date such as 2025-04-17",
+    **dict.fromkeys(("string_type", "string_too_short"), "a text"),
+    **dict.fromkeys(("bool_type", "bool_parsing"), "true or false"),
+    **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), "a whole number"),
+    **dict.fromkeys(("dict_type", "model_type", "model_attributes_type"), "keys with their values"),
+    **dict.fromkeys(("date_type", "date_parsing"), "a date such as 2025-04-17"),
     "date_from_datetime_parsing": "a date such as 2025-04-17",
     "date_from_datetime_inexact": "a date such as 2025-04-17",
+    "tuple_type": "a list",
     "too_short": "at least one",
     "greater_than": "a number above 0",
 }
@@ -91,8 +83,7 @@ def shown(value: Any) -> str:
         return f"a list of {len(value)}" if value else "an empty list"
     if isinstance(value, bool):
         return str(value).lower()
-    text = str(value)
-    return f"'{text if len(text) <= _SHOWN else text[:_SHOWN] + '…'}'"
+    return f"'{quoted(str(value))}'"
 
 
 def dotted(path: Path) -> str:
@@ -135,7 +126,9 @@ def _problem(path: Path, detail: Any, written: Any, schema: Mapping[str, Any]) -
     if kind == "literal_error":
         known = re.findall(r"'([^']*)'", context["expected"])
         return Problem(path, shown(value), f"one of {', '.join(known)}", nearest(str(value), known))
-    return Problem(path, shown(value), _wanted(kind, detail, context), _hint(kind, value))
+    is_word = kind == "string_type" and not isinstance(value, Mapping | list | tuple)
+    wanted = _wanted(kind, detail, context)
+    return Problem(path, shown(value), wanted, IN_QUOTES if is_word else None)
 
 
 def _problem_of_key(
@@ -154,7 +147,8 @@ def _problem_of_key(
 def unknown_key(path: Path, known: tuple[str, ...]) -> Problem:
     key = str(path[-1])
     expected = f"one of the keys {', '.join(known)}" if known else "no such key"
-    return Problem(path, f"the unknown key {key}", expected, nearest(key, known) or _comma(key))
+    comma = f"was a comma meant? {IN_QUOTES}" if " " in key else None
+    return Problem(path, f"the unknown key {key}", expected, nearest(key, known) or comma)
 
 
 def _unknown_below(path: Path, value: Any, schema: Mapping[str, Any]) -> Problem | None:
@@ -169,10 +163,6 @@ def _unknown_below(path: Path, value: Any, schema: Mapping[str, Any]) -> Problem
         parts = list(enumerate(value)) if isinstance(value, list) else []
     below = (_unknown_below((*path, part), inside, schema) for part, inside in parts)
     return next((problem for problem in below if problem is not None), None)
-
-
-def _comma(key: str) -> str | None:
-    return f"was a comma meant? {IN_QUOTES}" if " " in key else None
 
 
 def _wanted(kind: str, detail: Any, context: Mapping[str, Any]) -> str:
@@ -196,12 +186,6 @@ def _by_pattern(pattern: str) -> str:
         if part in pattern:
             return words
     return f"a text that matches {pattern}"
-
-
-def _hint(kind: str, value: Any) -> str | None:
-    if kind == "string_type" and not isinstance(value, Mapping | list | tuple):
-        return IN_QUOTES
-    return None
 
 
 def _either(one: Problem, other: Problem) -> Problem:

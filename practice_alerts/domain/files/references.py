@@ -19,15 +19,16 @@ from practice_alerts.domain.procedure.routes import ROUTES
 
 def problems_of(procedure: Procedure, forms: Iterable[str]) -> tuple[Problem, ...]:
     """What makes the procedure unusable: references that find nothing, and ids that stand twice."""
+    known = tuple(forms)
     return (
         *unknown_roles(procedure),
-        *_kinds(procedure, tuple(forms)),
+        *_kinds(procedure, known),
         *_twice(procedure),
         *_outside_routes(procedure),
         *(
-            problem
-            for path, ladder in ladders_of(procedure)
-            for problem in _ladder(path, ladder, procedure, tuple(forms))
+            one
+            for at, ladder in ladders_of(procedure)
+            for one in _ladder(at, ladder, procedure, known)
         ),
     )
 

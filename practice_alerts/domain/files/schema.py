@@ -12,32 +12,24 @@ from pydantic.json_schema import models_json_schema
 from practice_alerts.domain.forms.form import Condition, Form
 from practice_alerts.domain.notices.texts import NoticeFile
 from practice_alerts.domain.procedure.ladder import Cap
-from practice_alerts.domain.procedure.posts import Post
+from practice_alerts.domain.procedure.posts import Post, Who
 from practice_alerts.domain.procedure.procedure import Change, Example, Procedure
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
-# Fields that may be written in a short and a long way: the model whose keys the long way takes.
-_LONG_WAYS: dict[tuple[str, str], type[BaseModel]] = {
-    ("Category", "examples"): Example,
-    ("SignificantChanges", "items"): Change,
-}
-
 Path = tuple[str | int, ...]
+_WHO = {"$ref": "#/$defs/Who"}
 
 
 @cache
 def procedure_schema() -> dict[str, Any]:
     """The schema of `procedure.yml`."""
-    schema = _schema_of(Procedure, Cap, Example, Change, Post)
-    for (model, field), long_way in _LONG_WAYS.items():
-        schema["$defs"][model]["properties"][field]["items"] = {
-            "anyOf": [{"type": "string"}, {"$ref": f"#/$defs/{long_way.__name__}"}]
-        }
-    schema["$defs"].pop("Who", None)
+    schema = _schema_of(Procedure, Cap, Example, Change, Post, Who)
     schema["$defs"]["Who"] = _who_schema()
     for definition in (schema, *schema["$defs"].values()):
-        _point_at_who(definition)
+        for name, field in definition.get("properties", {}).items():
+            if _WHO in field.get("anyOf", ()) and field.get("default"):
+                definition["properties"][name] = {**_WHO, "default": _said(field["default"])}
     return _without_null(schema)  # type: ignore[no-any-return]  # a mapping stays one
 
 
@@ -90,8 +82,7 @@ def _schema_of(main: type[BaseModel], *besides: type[BaseModel]) -> dict[str, An
 
 
 def _who_schema() -> dict[str, Any]:
-    who = {"$ref": "#/$defs/Who"}
-    several = {"type": "array", "items": who, "minItems": 1}
+    several = {"type": "array", "items": _WHO, "minItems": 1}
     return {
         "title": "Who",
         "description": "A role id, {role, of}, a list (all of them), any_of / all_of / normally "
@@ -111,15 +102,6 @@ def _who_schema() -> dict[str, Any]:
             ),
         ],
     }
-
-
-def _point_at_who(definition: dict[str, Any]) -> None:
-    for name, field in definition.get("properties", {}).items():
-        ways = [field, *field.get("anyOf", ())]
-        if any(str(way.get("description", "")).startswith("A role id") for way in ways):
-            default = field.get("default")
-            said = {"default": _said(default)} if default else {}
-            definition["properties"][name] = {"$ref": "#/$defs/Who", **said}
 
 
 def _said(default: Mapping[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from practice_alerts.domain.forms.form import Form, FormField
 from practice_alerts.domain.procedure.clock import in_words
@@ -14,13 +14,7 @@ def compare(old: Form, new: Form) -> tuple[str, ...]:
 
     Both forms with the procedure's own choices filled in. What is gone comes last.
     """
-    before = _questions(old)
-    found = [
-        said
-        for field in _questions(new).values()
-        for said in (_changes(before[field.id], field) if field.id in before else (_is_new(field),))
-    ]
-    return (*found, *(_is_gone(field) for field in gone(old, new)))
+    return tuple(_compared(_questions(old), _questions(new)))
 
 
 def gone(old: Form, new: Form) -> tuple[FormField, ...]:
@@ -29,16 +23,24 @@ def gone(old: Form, new: Form) -> tuple[FormField, ...]:
 
 
 def _questions(form: Form) -> dict[str, FormField]:
-    return {field.id: field for field in form.fields(filled_by="raiser")}
+    return _by_id(form.fields(filled_by="raiser"))
 
 
-def _is_new(field: FormField) -> str:
-    needed = ", and must be answered" if field.required else ""
-    return f"“{field.label}” is asked now{needed}."
+def _by_id(fields: Iterable[FormField]) -> dict[str, FormField]:
+    return {field.id: field for field in fields}
 
 
-def _is_gone(field: FormField) -> str:
-    return f"“{field.label}” is no longer asked. What you answered stays in this draft and is not sent."
+def _compared(before: Mapping[str, FormField], after: Mapping[str, FormField]) -> Iterator[str]:
+    for field in after.values():
+        if field.id in before:
+            yield from _changes(before[field.id], field)
+        else:
+            needed = ", and must be answered" if field.required else ""
+            yield f"“{field.label}” is asked now{needed}."
+    for field in before.values():
+        if field.id not in after:
+            stays = "What you answered stays in this draft and is not sent."
+            yield f"“{field.label}” is no longer asked. {stays}"
 
 
 def _changes(old: FormField, new: FormField) -> Iterator[str]:
@@ -51,7 +53,9 @@ def _changes(old: FormField, new: FormField) -> Iterator[str]:
         if differs(old, new):
             yield f"{name} {words(new)}."
     yield from _choices(name, old, new)
-    yield from _inside(old, new)
+    # what is asked in a block that may stand several times
+    inside = _compared(_by_id(old.fields), _by_id(new.fields))
+    yield from (f"In {name}: {said}" for said in inside)
 
 
 Differs = Callable[[FormField, FormField], bool]
@@ -89,27 +93,12 @@ def _choices(name: str, old: FormField, new: FormField) -> Iterator[str]:
     added = [words for choice, words in after.items() if choice not in before]
     dropped = [words for choice, words in before.items() if choice not in after]
     if added:
-        yield f"{name} offers more: {_listed(added)}."
+        yield f"{name} offers more: {'; '.join(added)}."
     if dropped:
-        yield f"{name} no longer offers: {_listed(dropped)}. Choose again if that was your answer."
+        yield f"{name} no longer offers: {'; '.join(dropped)}. Choose again if that was your answer."
     for choice in before.keys() & after.keys():
         if before[choice] != after[choice]:
             yield f"{name}: the choice “{before[choice]}” is now worded “{after[choice]}”."
-
-
-def _inside(old: FormField, new: FormField) -> Iterator[str]:
-    """The questions of a block that may stand several times."""
-    before, after = ({one.id: one for one in field.fields} for field in (old, new))
-    for one in after.values():
-        found = _changes(before[one.id], one) if one.id in before else (_is_new(one),)
-        yield from (f"In “{new.label}”: {said}" for said in found)
-    for one in before.values():
-        if one.id not in after:
-            yield f"In “{new.label}”: {_is_gone(one)}"
-
-
-def _listed(words: Iterable[str]) -> str:
-    return "; ".join(words)
 
 
 def compare_ways(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 from pydantic import Field, model_validator
@@ -210,6 +210,14 @@ class Form(Definition):
             if repeats == "either" or (section.repeats == "stage") == (repeats == "stage")
             for field in section.fields
         )
+
+    def changed(self, change: Callable[[FormField], FormField | None]) -> Form:
+        """The form with each field as `change` gives it back, and without those it gives none for."""
+        sections = tuple(
+            one.model_copy(update={"fields": tuple(filter(None, map(change, one.fields)))})
+            for one in self.sections
+        )
+        return self.model_copy(update={"sections": sections})
 
     def field(self, field_id: str) -> FormField:
         for field in self.fields():

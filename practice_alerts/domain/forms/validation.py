@@ -34,9 +34,9 @@ def faults_in(
             continue
         said = _fault(field, answers.get(field.id), reached)
         if said is None and field.goes_to == "log":
-            said = _names_somebody(
-                field, str(answers.get(field.id, "")), _identifying(fields, answers), known
-            )
+            given = (str(answers.get(one.id) or "") for one in fields if one.is_person)
+            named = _who_is_named(str(answers.get(field.id, "")), (*given, *known))
+            said = named and says(field, f"take out {named}")
         if said is not None:
             faults[field.id] = said
     return faults
@@ -106,53 +106,32 @@ def _tidy(value: Any) -> Any:
     return value
 
 
-def _identifying(fields: Iterable[FormField], answers: Answers) -> set[str]:
-    return {
-        str(answers[field.id])
-        for field in fields
-        if field.is_person and is_answered(answers.get(field.id))
-    }
-
-
 _NAMED = re.compile(r"[^\W\d_][\w'\u2019-]*|\d[\d /-]{3,}\d", re.UNICODE)
 _PHONE = re.compile(r"\d[\d /-]{5,}\d")
 _MAIL = re.compile(r"\S+@\S+")
 _SHORTEST = 3  # a shorter name or number would be found in every other sentence
 
 
-def _names_somebody(
-    field: FormField, text: str, given: Collection[str], known: Collection[str]
-) -> str | None:
+def _who_is_named(text: str, known: Iterable[str]) -> str | None:
+    """What a line for the log must not hold, and why; None where it names nobody."""
     if _MAIL.search(text):
-        return says(
-            field, "take out the e-mail address. This line goes to the log, which names nobody."
-        )
+        return "the e-mail address. This line goes to the log, which names nobody."
     if _PHONE.search(text):
-        return says(
-            field, "take out the long number. This line goes to the log, which identifies nobody."
-        )
-    words = {word.casefold() for word in _NAMED.findall(text)}
-    for source in (*given, *known):
+        return "the long number. This line goes to the log, which identifies nobody."
+    words = {word.casefold() for word in _NAMED.findall(text)} - _ORDINARY
+    for source in known:
         whole = source.strip()
-        if len(whole) >= _SHORTEST and re.search(
-            rf"(?<!\w){re.escape(whole)}(?!\w)", text, re.IGNORECASE
-        ):
-            return _take_out(field, whole)
-        hit = [
-            part for part in _NAMED.findall(source) if len(part) > 1 and part.casefold() in words
-        ]
-        real = [part for part in hit if part.casefold() not in _ORDINARY]
-        if real:
-            return _take_out(field, real[0])
+        alone = rf"(?<!\w){re.escape(whole)}(?!\w)"
+        parts = (part for part in _NAMED.findall(source) if len(part) > 1)
+        found = next((part for part in parts if part.casefold() in words), "")
+        if len(whole) >= _SHORTEST and re.search(alone, text, re.IGNORECASE):
+            found = whole
+        if found:
+            return (
+                f"'{found}', which names somebody or something on this form."
+                " This line goes to the log, which identifies nobody."
+            )
     return None
-
-
-def _take_out(field: FormField, name: str) -> str:
-    return says(
-        field,
-        f"take out '{name}', which names somebody or something on this form."
-        " This line goes to the log, which identifies nobody.",
-    )
 
 
 _ORDINARY = frozenset(

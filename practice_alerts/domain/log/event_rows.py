@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.alert import Alert
-from practice_alerts.domain.alert.events import ENDINGS, FOLLOW_UPS, RESPONSES, VERDICTS
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import LONDON
 from practice_alerts.domain.log.redaction import LogRow
@@ -46,9 +45,9 @@ def _detail(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event
 ) -> str | None:
     match what:
         case events.Answered():
-            return RESPONSES[what.response]
+            return what.response.words
         case events.Judged():
-            return VERDICTS[what.verdict]
+            return what.verdict.words
         case events.Held() | events.DateAgreed():
             return f"until {what.until.isoformat()}"
         case events.HoldReviewed():
@@ -59,13 +58,13 @@ def _detail(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event
             known = what.route in procedure.referrals and what.route in ROUTES
             return ROUTES[what.route].title if known else "another way out"
         case events.FollowedUp():
-            return FOLLOW_UPS[what.happened]
+            return what.happened.words
         case events.StepDone():
             return _step(what, ladder)
         case events.StandstillEnded():
             return "it happened all the same" if what.happened_anyway else "lifted"
         case events.Closed():
-            return ENDINGS[what.ending]
+            return what.ending.words
         case _:
             return None  # nothing else of it comes from a closed list
 

@@ -12,7 +12,6 @@ from datetime import date, datetime
 
 from practice_alerts.domain.acts.options import with_choices
 from practice_alerts.domain.alert.alert import Alert, StageRun
-from practice_alerts.domain.alert.events import ENDINGS, RESPONSES, VERDICTS
 from practice_alerts.domain.alert.status import Clocks, running_clocks, where
 from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.deadlines.due_date import Calendar, Due, working_days_between
@@ -119,7 +118,7 @@ class _Rows:
             within, ending, closed_on, took = ("still open" if cap else "no cap"), None, None, None
         else:
             within = "no cap" if cap is None else "no" if cap.is_past(at) else "yes"
-            ending, closed_on = ENDINGS[closed.ending], _day(at)
+            ending, closed_on = closed.ending.words, _day(at)
             took = self._working_days(self.alert.raised_at, at)
         return {
             "closed_on": closed_on,
@@ -145,7 +144,7 @@ class _Rows:
             "clock": in_words(answer.within) if answer else "not stated",
             "due_on": _iso(clocks.agreed) or _due_on(clocks.response),
             "answered_on": _day(first.at) if first else None,
-            "response": RESPONSES[run.answers[-1].answer.response] if run.answers else None,
+            "response": run.answers[-1].answer.response.words if run.answers else None,
             "answered_in_time": self._in_time(run, clocks),
             "working_days_to_answer": self._working_days(run.sent_at, first.at) if first else None,
             "put_right_by": _put_right_by(clocks),
@@ -247,7 +246,7 @@ def _of_the_child(alert: Alert, form: Form, kind: str) -> str:
 
 def _verdict(run: StageRun) -> tuple[str | None, str]:
     """The day and words of the latest verdict, a hold being one of them."""
-    said = [(one.at, VERDICTS[one.judged.verdict]) for one in run.judgements]
+    said = [(one.at, one.judged.verdict.words) for one in run.judgements]
     said += [(one.at, "Accepted until a date") for one in run.holds]
     if not said:
         return None, "Not judged"

@@ -28,14 +28,17 @@ PLACEHOLDERS: Final[Mapping[str, str]] = MappingProxyType(
 """What may stand in braces, and what it is replaced with."""
 
 
+_ALERT = ("reference", "link")
+
+
 @dataclass(frozen=True, slots=True)
 class NoticeKind:
     """One notice. What it `must` say it says in its subject or its text; the rest it may."""
 
     to: str
     when: str
-    must: tuple[str, ...]
-    may: tuple[str, ...] = ()
+    must: tuple[str, ...] = ("reference", "due", "link")
+    may: tuple[str, ...] = ("stage",)
     everywhere: bool = False
     """One text for all councils, because it is not about one of them."""
 
@@ -44,59 +47,46 @@ class NoticeKind:
         return (*self.must, *self.may)
 
 
-_ALERT = ("reference", "link")
-_DATED = ("reference", "due", "link")
 _ASKED, _OFFICER = "those asked", "the reviewing officer"
 
 KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
     {
-        "asked": NoticeKind(_ASKED, "a stage was sent to them", _DATED, ("stage",)),
-        "asked_without_date": NoticeKind(
-            _ASKED, "the same, where nothing sets a date", _ALERT, ("stage",)
-        ),
-        "copied": NoticeKind(
-            "those copied or told", "a stage was sent to somebody else", _ALERT, ("stage",)
-        ),
-        "answered": NoticeKind(_OFFICER, "an answer has come", _ALERT, ("stage",)),
-        "date_agreed": NoticeKind(
-            _ASKED, "another date for their answer was agreed", _DATED, ("stage",)
-        ),
+        "asked": NoticeKind(_ASKED, "a stage was sent to them"),
+        "asked_without_date": NoticeKind(_ASKED, "the same, where nothing sets a date", _ALERT),
+        "copied": NoticeKind("those copied or told", "a stage was sent to somebody else", _ALERT),
+        "answered": NoticeKind(_OFFICER, "an answer has come", _ALERT),
+        "date_agreed": NoticeKind(_ASKED, "another date for their answer was agreed"),
         "redated": NoticeKind(
             "those asked and the reviewing officer",
             "the calendar changed, and with it the alert's dates",
             _ALERT,
-            ("stage",),
         ),
-        "handed_on": NoticeKind("the new reviewing officer", "an alert was given to them", _ALERT),
-        "closed": NoticeKind(_ASKED, "the alert is closed", _ALERT),
-        "reopened": NoticeKind(_ASKED, "a closed alert was opened again", _ALERT, ("stage",)),
-        "due_soon": NoticeKind(_ASKED, "the working day before a date", _DATED, ("stage",)),
-        "due_today": NoticeKind(_ASKED, "on the date", _DATED, ("stage",)),
-        "overdue": NoticeKind(
-            _ASKED, "the working day after, without an answer", _DATED, ("stage",)
+        "handed_on": NoticeKind(
+            "the new reviewing officer", "an alert was given to them", _ALERT, ()
         ),
-        "aim_soon": NoticeKind(_ASKED, "the working day before an aim", _DATED, ("stage",)),
-        "aim_today": NoticeKind(_ASKED, "on the day of an aim", _DATED, ("stage",)),
-        "aim_passed": NoticeKind(
-            _ASKED, "the working day after an aim, without an answer", _DATED, ("stage",)
-        ),
-        "hold_soon": NoticeKind(_ASKED, "the working day before a hold ends", _DATED, ("stage",)),
-        "hold_today": NoticeKind(_ASKED, "on the day a hold ends", _DATED, ("stage",)),
+        "closed": NoticeKind(_ASKED, "the alert is closed", _ALERT, ()),
+        "reopened": NoticeKind(_ASKED, "a closed alert was opened again", _ALERT),
+        "due_soon": NoticeKind(_ASKED, "the working day before a date"),
+        "due_today": NoticeKind(_ASKED, "on the date"),
+        "overdue": NoticeKind(_ASKED, "the working day after, without an answer"),
+        "aim_soon": NoticeKind(_ASKED, "the working day before an aim"),
+        "aim_today": NoticeKind(_ASKED, "on the day of an aim"),
+        "aim_passed": NoticeKind(_ASKED, "the working day after an aim, without an answer"),
+        "hold_soon": NoticeKind(_ASKED, "the working day before a hold ends"),
+        "hold_today": NoticeKind(_ASKED, "on the day a hold ends"),
         "no_answer": NoticeKind(
-            _OFFICER, "the working day after a date, without an answer", _DATED, ("stage", "limit")
+            _OFFICER, "the working day after a date, without an answer", may=("stage", "limit")
         ),
         "no_answer_to_aim": NoticeKind(
-            _OFFICER, "the working day after an aim, without an answer", _DATED, ("stage", "limit")
+            _OFFICER, "the working day after an aim, without an answer", may=("stage", "limit")
         ),
-        "hold_ends": NoticeKind(_OFFICER, "the working day before a hold ends", _DATED, ("stage",)),
-        "hold_ended": NoticeKind(
-            _OFFICER, "the working day after a hold ended", _DATED, ("stage",)
-        ),
+        "hold_ends": NoticeKind(_OFFICER, "the working day before a hold ends"),
+        "hold_ended": NoticeKind(_OFFICER, "the working day after a hold ended"),
         "escalate_today": NoticeKind(
-            _OFFICER, "the last day to go on within the total limit", _DATED, ("stage", "limit")
+            _OFFICER, "the last day to go on within the total limit", may=("stage", "limit")
         ),
         "escalate_passed": NoticeKind(
-            _OFFICER, "that day has passed, and it has not gone on", _DATED, ("stage", "limit")
+            _OFFICER, "that day has passed, and it has not gone on", may=("stage", "limit")
         ),
         "digest": NoticeKind(
             "whoever raises, and their cover",
@@ -106,7 +96,7 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
             everywhere=True,
         ),
         "sign_in": NoticeKind(
-            "whoever asks for it", "a link to sign in", ("link", "minutes"), everywhere=True
+            "whoever asks for it", "a link to sign in", ("link", "minutes"), (), everywhere=True
         ),
     }
 )

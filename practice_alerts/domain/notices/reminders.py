@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
 from typing import Final, Literal
 
 from practice_alerts.domain.deadlines.due_date import (
@@ -17,12 +17,34 @@ LONGEST_AFTER: Final = 5
 """Working days after a date in which it is still worth a reminder: after that it is no news."""
 
 
-class ReminderTime(Enum):
-    """How today lies to a date. Somebody who was not reminded in time is told where it stands now."""
+Time = Literal["soon", "today", "passed"]
+"""How today lies to a date. Somebody who was not reminded in time is told where it stands now."""
 
-    SOON = "soon"
-    TODAY = "today"
-    PASSED = "passed"
+Reader = Literal["asked", "officer"]
+
+_NOTICES: Final[Mapping[str, Mapping[Time, Mapping[str, Reader]]]] = {
+    "due": {
+        "soon": {"due_soon": "asked"},
+        "today": {"due_today": "asked"},
+        "passed": {"overdue": "asked", "no_answer": "officer"},
+    },
+    "aim": {
+        "soon": {"aim_soon": "asked"},
+        "today": {"aim_today": "asked"},
+        "passed": {"aim_passed": "asked", "no_answer_to_aim": "officer"},
+    },
+    "hold": {
+        "soon": {"hold_soon": "asked", "hold_ends": "officer"},
+        "today": {"hold_today": "asked"},
+        "passed": {"hold_ended": "officer"},
+    },
+    "going on": {
+        "soon": {},
+        "today": {"escalate_today": "officer"},
+        "passed": {"escalate_passed": "officer"},
+    },
+}
+"""What is said of a date at which time, and to whom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +71,7 @@ class Reminder:
     """`day` is the date it is about. `notice` and `day` together are sent once in the life of a stage."""
 
     notice: str
-    to: Literal["asked", "officer"]
+    to: Reader
     day: date
 
 
@@ -57,10 +79,15 @@ def reminders(dates: Dates, today: date, calendar: Calendar) -> tuple[Reminder, 
     """What is to be said today; nothing on a day on which nobody works. Raises BeyondCalendar."""
     if not calendar.is_working(today):
         return ()
-    found = [*_of_the_answer(dates, today, calendar), *_of_the_hold(dates, today, calendar)]
-    said = {reminder.notice for reminder in found}
-    if not said & {"no_answer", "no_answer_to_aim"}:  # which say it as well
-        found += _of_going_on(dates, today, calendar)
+    answer, asked_on = "aim" if dates.is_aim else "due", dates.asked_on or dates.since
+    found = [
+        *_reminders(answer, dates.answer_by, asked_on, today, calendar),
+        *_reminders("hold", dates.hold_until, dates.held_on or dates.since, today, calendar),
+    ]
+    said_as_well = {"no_answer", "no_answer_to_aim"} & {reminder.notice for reminder in found}
+    leave = dates.escalate_by if dates.may_go_on and not said_as_well else None
+    if leave is not None and leave >= dates.since:  # one passed before was told on the alert itself
+        found += _reminders("going on", leave, dates.since, today, calendar)
     return tuple(found)
 
 
@@ -69,59 +96,19 @@ def first_and_last(today: date, calendar: Calendar) -> tuple[date, date]:
     return add_working_days(today, -LONGEST_AFTER, calendar), add_working_days(today, 1, calendar)
 
 
-def _time(
-    day: date | None, known_since: date, today: date, calendar: Calendar
-) -> ReminderTime | None:
+def _reminders(
+    what: str, day: date | None, known_since: date, today: date, calendar: Calendar
+) -> list[Reminder]:
+    time = None if day is None else _time(day, known_since, today, calendar)
+    if day is None or time is None:
+        return []
+    return [Reminder(notice, to, day) for notice, to in _NOTICES[what][time].items()]
+
+
+def _time(day: date, known_since: date, today: date, calendar: Calendar) -> Time | None:
     """How today lies to the day. Whoever heard of it only today needs no reminder of it yet."""
-    if day is None:
-        return None
     if day < today:
-        passed = working_days_between(day, today, calendar) <= LONGEST_AFTER
-        return ReminderTime.PASSED if passed else None
+        return "passed" if working_days_between(day, today, calendar) <= LONGEST_AFTER else None
     if known_since >= today or day > add_working_days(today, 1, calendar):
         return None
-    return ReminderTime.TODAY if day == today else ReminderTime.SOON
-
-
-def _of_the_answer(dates: Dates, today: date, calendar: Calendar) -> list[Reminder]:
-    day = dates.answer_by
-    time = _time(day, dates.asked_on or dates.since, today, calendar)
-    if time is None or day is None:
-        return []
-    if time is ReminderTime.PASSED:
-        to_asked, to_officer = (
-            ("aim_passed", "no_answer_to_aim") if dates.is_aim else ("overdue", "no_answer")
-        )
-        return [Reminder(to_asked, "asked", day), Reminder(to_officer, "officer", day)]
-    return [Reminder(f"{'aim' if dates.is_aim else 'due'}_{time.value}", "asked", day)]
-
-
-def _of_the_hold(dates: Dates, today: date, calendar: Calendar) -> list[Reminder]:
-    day = dates.hold_until
-    time = _time(day, dates.held_on or dates.since, today, calendar)
-    if day is None:
-        return []
-    match time:
-        case ReminderTime.SOON:
-            return [Reminder("hold_soon", "asked", day), Reminder("hold_ends", "officer", day)]
-        case ReminderTime.TODAY:
-            return [Reminder("hold_today", "asked", day)]
-        case ReminderTime.PASSED:
-            return [Reminder("hold_ended", "officer", day)]
-        case None:
-            return []
-
-
-def _of_going_on(dates: Dates, today: date, calendar: Calendar) -> list[Reminder]:
-    """A day that had passed when the alert came to this stage was told on the alert itself."""
-    day = dates.escalate_by
-    time = _time(day, dates.since, today, calendar)
-    if day is None or not dates.may_go_on or day < dates.since:
-        return []
-    match time:
-        case ReminderTime.TODAY:
-            return [Reminder("escalate_today", "officer", day)]
-        case ReminderTime.PASSED:
-            return [Reminder("escalate_passed", "officer", day)]
-        case _:
-            return []
+    return "today" if day == today else "soon"

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, Self
+from typing import Final, Self
 
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import in_full
@@ -104,12 +104,6 @@ class Notices:
         own = own or NoticeFile()
         to_cover = everybodys.to_cover if own.to_cover is None else own.to_cover
         return cls({**everybodys.notices, **own.notices}, (to_cover or "").strip())
-
-    @classmethod
-    def read(cls, everybodys: Mapping[str, Any], own: Mapping[str, Any] | None = None) -> Self:
-        """The same from what stands in the files."""
-        file = NoticeFile.model_validate
-        return cls.of(file(everybodys), None if own is None else file(own))
 
     def write(self, name: str, facts: NoticeFacts, *, cover: bool = False) -> Text:
         """The notice of that name. `cover`: for somebody who stands in for the reader it is meant for."""

@@ -145,13 +145,10 @@ def in_words(clock: Clock) -> str:
     """The phrase that `parse_clock` reads back as the same clock."""
     if isinstance(clock, Untimed):
         return clock.value
-    return "".join(
-        (
-            f"{_PREFIXES[clock.strength]}{clock.amount} {plural(clock.amount, clock.facts.written[0])}",
-            " before" if clock.direction is Direction.BEFORE else "",
-            "" if clock.facts.is_stated else " (unit not stated)",
-        )
-    )
+    said = plural(clock.amount, clock.facts.written[0])
+    before = " before" if clock.direction is Direction.BEFORE else ""
+    unstated = "" if clock.facts.is_stated else " (unit not stated)"
+    return f"{_PREFIXES[clock.strength]}{clock.amount} {said}{before}{unstated}"
 
 
 def _read(value: object) -> Clock:

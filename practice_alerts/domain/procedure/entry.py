@@ -31,13 +31,9 @@ def gate_before(procedure: Procedure, kind: str) -> Gate | None:
 
 def needs_reason(ladder: Ladder, stage_id: str) -> bool:
     """Must it be said why the alert begins at this stage?"""
-    match ladder.entry.reason:
-        case EntryReason.ALWAYS:
-            return True
-        case EntryReason.NEVER:
-            return False
-        case EntryReason.WHEN_NOT_THE_FIRST:
-            return ladder.place(stage_id) > 0
+    if ladder.entry.reason is EntryReason.WHEN_NOT_THE_FIRST:
+        return ladder.place(stage_id) > 0
+    return ladder.entry.reason is EntryReason.ALWAYS
 
 
 def ways_on(procedure: Procedure, ladder: Ladder, stage_id: str, raised_as: str) -> tuple[str, ...]:
@@ -54,14 +50,6 @@ def ways_on(procedure: Procedure, ladder: Ladder, stage_id: str, raised_as: str)
 def routes_for(procedure: Procedure, raised_as: str) -> tuple[str, ...]:
     """The outside routes open to this case type, by id: open at every stage."""
     return tuple(route for route in procedure.referrals if _is_for(procedure, route, raised_as))
-
-
-def climbs_to(ladder: Ladder, stage_id: str, opened: tuple[Stage, ...]) -> tuple[Stage, ...]:
-    """The stages an alert may climb to: the next by rule, then any higher one that is open to enter."""
-    by_rule = ladder.next_stages(stage_id)
-    here = ladder.place(stage_id)
-    higher = (stage for stage in opened if ladder.place(stage.id) > here)
-    return (*by_rule, *(stage for stage in higher if stage not in by_rule))
 
 
 def _is_for(procedure: Procedure, route: str, raised_as: str) -> bool:

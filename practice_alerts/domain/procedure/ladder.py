@@ -106,7 +106,6 @@ class Step(Timed):
     """A yes/no question that decides whether the step is needed ("Is a meeting needed?")."""
     outcomes: tuple[Words, ...] = ()
     if_: Words | None = Field(alias="if", default=None)
-    assumed: bool = False
 
 
 class Criterion(Definition):

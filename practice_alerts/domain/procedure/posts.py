@@ -84,20 +84,10 @@ def read_who(written: Any) -> Any:
 
 def _read_post(written: Any) -> Post | Who:
     who: Who = read_who(written)
-    if who.how == "one":
-        return who.posts[0]
-    return who
+    return who.posts[0] if who.how == "one" else who
 
 
-_SCHEMA = {
-    "description": "A role id, {role, of}, a list, any_of / all_of / normally with a list, or 'not stated'",
-    "anyOf": [
-        {"type": "string"},
-        {"type": "array"},
-        {"type": "object", "required": ["role"]},
-        *({"type": "object", "required": [group]} for group in _GROUPS),
-    ],
-}
-
-WhoField = Annotated[Who, BeforeValidator(read_who), WithJsonSchema(_SCHEMA)]
+WhoField = Annotated[
+    Who, BeforeValidator(read_who), WithJsonSchema({"anyOf": [{"$ref": "#/$defs/Who"}]})
+]
 """A field of a definition in which any way of writing a `Who` may stand."""

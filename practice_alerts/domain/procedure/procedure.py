@@ -114,15 +114,12 @@ class Example(Definition):
     note: Words | None = None
 
 
-def _read_example(written: Any) -> Any:
+def _read_text(written: Any) -> Any:
     return {"text": written} if isinstance(written, str) else written
 
 
-ExampleField = Annotated[
-    Example,
-    BeforeValidator(_read_example),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "object", "required": ["text"]}]}),
-]
+def _text_or(keys: str) -> WithJsonSchema:
+    return WithJsonSchema({"anyOf": [{"type": "string"}, {"$ref": f"#/$defs/{keys}"}]})
 
 
 class Category(Definition):
@@ -130,7 +127,7 @@ class Category(Definition):
 
     id: Id
     title: Words
-    examples: tuple[ExampleField, ...] = ()
+    examples: tuple[Annotated[Example, BeforeValidator(_read_text), _text_or("Example")], ...] = ()
     note: Words | None = None
 
 
@@ -143,24 +140,15 @@ class Change(Definition):
     note: Words | None = None
 
 
-def _read_change(written: Any) -> Any:
-    return {"text": written} if isinstance(written, str) else written
-
-
-ChangeField = Annotated[
-    Change,
-    BeforeValidator(_read_change),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "object", "required": ["text"]}]}),
-]
-
-
 class SignificantChanges(Definition):
     """The changes to be told to the IRO or chair, by whom and by when."""
 
     by: WhoField = NOBODY_NAMED
     to: WhoField
     within: Words = "not stated"
-    items: tuple[ChangeField, ...] = Field(min_length=1)
+    items: tuple[Annotated[Change, BeforeValidator(_read_text), _text_or("Change")], ...] = Field(
+        min_length=1
+    )
 
 
 class Duty(Timed):

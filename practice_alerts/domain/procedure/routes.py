@@ -13,7 +13,6 @@ from dataclasses import dataclass
 class Route:
     """One way out: its title, what it is for, and the present legal basis where there is one."""
 
-    id: str
     title: str
     about: str
     law: str | None = None
@@ -25,33 +24,22 @@ _CAFCASS_LAW = (
 )
 
 ROUTES: dict[str, Route] = {
-    route.id: route
-    for route in (
-        Route(
-            "cafcass",
-            "Referral to CAFCASS",
-            "The Children and Family Court Advisory and Support Service, for a looked-after child.",
-            _CAFCASS_LAW,
-        ),
-        Route(
-            "lscp",
-            "Referral to the safeguarding partnership (LSCP)",
-            "The local safeguarding children partnership, for a child on a child protection plan.",
-        ),
-        Route(
-            "legal_advice",
-            "Independent legal advice",
-            "From a lawyer who does not act for the authority.",
-        ),
-        Route(
-            "legal_planning_meeting",
-            "Legal planning meeting",
-            "Called by the authority on its own side.",
-        ),
-        Route("early_review", "Early review", "Bringing the child's next review forward."),
-        Route(
-            "complaints", "Complaints procedure", "For the child, or somebody acting for the child."
-        ),
-        Route("advocacy", "Independent advocacy", "Somebody who speaks for the child."),
-    )
+    "cafcass": Route(
+        "Referral to CAFCASS",
+        "The Children and Family Court Advisory and Support Service, for a looked-after child.",
+        _CAFCASS_LAW,
+    ),
+    "lscp": Route(
+        "Referral to the safeguarding partnership (LSCP)",
+        "The local safeguarding children partnership, for a child on a child protection plan.",
+    ),
+    "legal_advice": Route(
+        "Independent legal advice", "From a lawyer who does not act for the authority."
+    ),
+    "legal_planning_meeting": Route(
+        "Legal planning meeting", "Called by the authority on its own side."
+    ),
+    "early_review": Route("Early review", "Bringing the child's next review forward."),
+    "complaints": Route("Complaints procedure", "For the child, or somebody acting for the child."),
+    "advocacy": Route("Independent advocacy", "Somebody who speaks for the child."),
 }

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from practice_alerts.domain.alert.status import Clocks
+from practice_alerts.domain.alert.status import Clocks, is_aim
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.deadlines.due_date import Calendar, Due
-from practice_alerts.domain.procedure.clock import Strength
 from practice_alerts.domain.text import working_days
 
 
 def clock_lines(clocks: Clocks, now: datetime, calendar: Calendar) -> tuple[tuple[str, str], ...]:
     """Label and day of every clock that runs; an aim is called an aim."""
     step = clocks.step.due if clocks.step else None
+    aim = clocks.settle is not None and is_aim(clocks.settle.clock)
     days = (
         ("Answer due, as agreed", clocks.agreed),
         ("Answer due by the clock" if clocks.agreed else "Answer due", _day(clocks.response)),
         ("Next step due", _day(step)),
-        (_settle_label(clocks.settle), _day(clocks.settle)),
+        ("Aim: to be put right by" if aim else "To be put right by", _day(clocks.settle)),
         ("To be put right by (set by the raiser)", clocks.settle_by),
         ("On hold until", clocks.hold),
     )
@@ -40,8 +40,3 @@ def days_left(number: int) -> str:
 
 def _day(due: Due | None) -> date | None:
     return due.by_day if due else None
-
-
-def _settle_label(settle: Due | None) -> str:
-    aim = settle is not None and settle.clock.strength is Strength.AIM
-    return "Aim: to be put right by" if aim else "To be put right by"

@@ -87,10 +87,8 @@ def _step(stage: str, event: str, ladder: Ladder | None) -> str | None:
     if ladder is None:
         return None
     stages = (ladder.stage(stage),) if ladder.has(stage) else ladder.stages
-    for step in (step for one in stages for step in one.steps):
-        if step.id == event:
-            return f"“{step.what}”"
-    return None
+    steps = (step for one in stages for step in one.steps if step.id == event)
+    return next((f"“{step.what}”" for step in steps), None)
 
 
 def grounds_in_words(grounds: Sequence[Ground]) -> str:

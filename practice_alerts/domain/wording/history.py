@@ -9,7 +9,6 @@ from typing import assert_never
 
 from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.alert import Alert
-from practice_alerts.domain.alert.events import ENDINGS, FOLLOW_UPS, RESPONSES, VERDICTS
 from practice_alerts.domain.dates import LONDON, in_full
 from practice_alerts.domain.procedure.ladder import Ladder, label_of
 from practice_alerts.domain.procedure.routes import ROUTES
@@ -34,7 +33,7 @@ def history(
 
     `names` are the directory's, by id, for those who acted without being named in an event.
     """
-    names = {**(names or {}), **_names(alert)}
+    names = {**(names or {}), **{one.id: one.name for one in alert.people_named.values()}}
     lines: list[Line] = []
     for event in alert.happened:
         if event.what is None:
@@ -58,15 +57,16 @@ def told(event: events.Event, ladder: Ladder | None) -> tuple[str, str]:  # noqa
         case events.Referred():
             return ROUTES[event.route].title, event.reason
         case events.FollowedUp():
-            return f"The referral, {in_full(event.on)}: {FOLLOW_UPS[event.happened]}", event.text
+            return f"The referral, {in_full(event.on)}: {event.happened.words}", event.text
         case events.StandstillBegun():
             return "Asked for a standstill", f"{event.action}\nTold: {event.told}"
         case events.StandstillEnded():
-            return _end_of_standstill(event), event.reason
+            how = "it happened all the same" if event.happened_anyway else "lifted"
+            return f"Ended the standstill: {how}", event.reason
         case events.Corrected():
             return f"Corrected an answer ({event.field})", event.reason
         case events.Closed():
-            return f"Closed the alert: {small(ENDINGS[event.ending])}", event.what_changed
+            return f"Closed the alert: {small(event.ending.words)}", event.what_changed
         case events.Reopened():
             return "Reopened the alert", event.reason
         case _ if isinstance(event, events.SideEvent):
@@ -80,14 +80,16 @@ def _told_at_stage(event: events.StageEvent, ladder: Ladder | None) -> tuple[str
         case events.Answered():
             return _answered(event, ladder), event.text
         case events.Judged():
-            return f"Judged the answer: {VERDICTS[event.verdict].lower()}", event.reason
+            return f"Judged the answer: {event.verdict.words.lower()}", event.reason
         case events.Held():
             until, owner = in_full(event.until), event.task_owner
             return f"Agreed a hold until {until}; {owner} to see to it", event.reason
         case events.HoldReviewed():
-            return f"Reviewed the hold: it is {_not(event.on_track)}under way", event.text
+            how = "" if event.on_track else "not "
+            return f"Reviewed the hold: it is {how}under way", event.text
         case events.DateAgreed():
-            return _agreed(event), event.reason
+            until, others = in_full(event.until), event.agreed_with
+            return f"Agreed {until} for the answer, with {others}", event.reason
         case events.StepDone():
             return _step(event, ladder), event.text
         case events.Escalated():
@@ -99,7 +101,8 @@ def _told_at_stage(event: events.StageEvent, ladder: Ladder | None) -> tuple[str
 def _told_beside(event: events.SideEvent) -> tuple[str, str]:
     match event:
         case events.SignedOff():
-            return _view(event), event.text
+            who, day = event.who, in_full(event.on)
+            return f"Recorded the view of {who}, {day}: {small(event.agreement)}", event.text
         case events.Overridden():
             return f"Told at once, past every stage: {event.event}", f"Told: {event.told}"
         case events.Reassigned():
@@ -120,26 +123,9 @@ def _sent(event: events.Sent, ladder: Ladder | None) -> str:
     return f"Sent{f' to {asked}' if asked else ''} at {label_of(ladder, event.stage)}"
 
 
-def _not(true: bool) -> str:  # noqa: FBT001 - it is only ever the answer to a question
-    return "" if true else "not "
-
-
-def _agreed(event: events.DateAgreed) -> str:
-    return f"Agreed {in_full(event.until)} for the answer, with {event.agreed_with}"
-
-
-def _end_of_standstill(event: events.StandstillEnded) -> str:
-    how = "it happened all the same" if event.happened_anyway else "lifted"
-    return f"Ended the standstill: {how}"
-
-
-def _view(event: events.SignedOff) -> str:
-    return f"Recorded the view of {event.who}, {in_full(event.on)}: {small(event.agreement)}"
-
-
 def _answered(event: events.Answered, ladder: Ladder | None) -> str:
     promise = f" by {in_full(event.promise_by)}" if event.promise_by else ""
-    where = f"at {label_of(ladder, event.stage)}: {RESPONSES[event.response]}{promise}"
+    where = f"at {label_of(ladder, event.stage)}: {event.response.words}{promise}"
     return (
         f"Answered {where}" if event.by.id else f"Recorded the answer of {_the(event.by)} {where}"
     )
@@ -165,13 +151,4 @@ def _moved(event: events.Redated) -> str:
 
 def _the(person: events.Person) -> str:
     """The post with its article; some titles have one. Without a post, the name."""
-    post = person.post
-    if not post:
-        return person.name
-    return f"the {post.removeprefix('The ')}"
-
-
-def _names(alert: Alert) -> dict[str, str]:
-    """Names as they were when people acted; only those who are named in the events themselves."""
-    named = (one for event in alert.happened if event.what for one in events.people_in(event.what))
-    return {person.id: person.name for person in (alert.raiser, *named)}
+    return f"the {person.post.removeprefix('The ')}" if person.post else person.name

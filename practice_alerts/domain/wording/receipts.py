@@ -12,7 +12,7 @@ from practice_alerts.domain.procedure.clock import Direction, Strength, Untimed
 from practice_alerts.domain.procedure.clock import in_words as clock_in_words
 from practice_alerts.domain.text import capital
 
-_NO_DATE = complete(
+NO_DATE = complete(
     Untimed,
     {
         Untimed.IMMEDIATELY: "At once. No date is worked out for it.",
@@ -20,6 +20,8 @@ _NO_DATE = complete(
         Untimed.NOT_STATED: "No date follows from this clock: the procedure states none, and none is invented.",
     },
 )
+"""Why nothing is worked out."""
+
 _STRENGTHS = complete(
     Strength,
     {
@@ -28,11 +30,6 @@ _STRENGTHS = complete(
         Strength.MAXIMUM: "The longest time allowed.",
     },
 )
-
-
-def no_date(clock: Untimed) -> str:
-    """Why nothing is worked out."""
-    return _NO_DATE[clock]
 
 
 def ends(due: Due) -> str:

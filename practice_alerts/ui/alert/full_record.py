@@ -8,7 +8,6 @@ from markupsafe import Markup
 from practice_alerts.casework.views.alert_view import Seen
 from practice_alerts.domain.acts.act_answers import printed_acts, printed_form
 from practice_alerts.domain.alert.alert import StageRun
-from practice_alerts.domain.alert.events import FOLLOW_UPS, RESPONSES, VERDICTS
 from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.documents.alert_document import people_named, said
 from practice_alerts.domain.forms.form import Answers, Form, FormField
@@ -88,7 +87,7 @@ def _stage(seen: Seen, run: StageRun) -> None:
         found = "under way" if review.on_track else "not under way"
         html.facts([(f"Hold looked at on {in_full(london_date(at))}: {found}", review.text)])
     for judgement in run.judgements:
-        verdict = VERDICTS[judgement.judged.verdict]
+        verdict = judgement.judged.verdict.words
         html.facts([(f"Verdict: {verdict}", judgement.judged.reason)])
 
 
@@ -101,7 +100,7 @@ def _answers(run: StageRun) -> None:
         owner = f"\n{answer.task_owner} does it." if answer.task_owner else ""
         who = f"{answer.by.name}, {answer.by.post}, on {in_full(london_date(given.at))}"
         words = Markup("<strong>{}{}</strong>. {}:")
-        html.paragraph(words.format(RESPONSES[answer.response], promise, who), "pa-answered")
+        html.paragraph(words.format(answer.response.words, promise, who), "pa-answered")
         html.said(f"{answer.text}{owner}")
 
 
@@ -116,7 +115,7 @@ def referrals(seen: Seen) -> None:
             ("Who was spoken to first", referred.consulted),
         ]
         for _, one in referral.followed:
-            what = f"{FOLLOW_UPS[one.happened]}, {in_full(one.on)}"
+            what = f"{one.happened.words}, {in_full(one.on)}"
             facts.append((what, one.text or "Recorded"))
         html.facts(facts)
         if not referral.followed:

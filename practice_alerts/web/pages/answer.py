@@ -17,7 +17,7 @@ from practice_alerts.casework.acts import answer
 from practice_alerts.casework.acts.answer import AskedView
 from practice_alerts.casework.core.record import Doing, new_act_key
 from practice_alerts.casework.drafts import kept_drafts
-from practice_alerts.domain.alert.events import RESPONSES
+from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.status import running_clocks
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.documents.alert_document import said
@@ -129,7 +129,7 @@ class AnswerPages:
             faults=faults,
             trouble=trouble,
             kept=bool(kept) and "kept" in request.query_params,
-            responses=RESPONSES,
+            responses={one: one.words for one in events.Response},
             act_key=new_act_key(),
             **_question(self.office, asked),
         )

@@ -109,7 +109,7 @@ def _untimed(at: At | None, clock: Untimed | None) -> tuple[str, ...]:
     if clock is None:
         return ()
     label = f"{at.stage.label}: {in_words(clock)}. " if at else ""
-    return (label + receipts.no_date(clock),)
+    return (label + receipts.NO_DATE[clock],)
 
 
 def _clauses(worked: Worked) -> tuple[Clause, ...]:

@@ -76,7 +76,8 @@ def test_a_council_says_one_notice_its_own_way_and_the_others_stay() -> None:
 
 def test_the_same_can_be_had_from_what_stands_in_the_files() -> None:
     everybodys = {"notices": {"closed": text(), "copied": text()}, "to_cover": "For them."}
-    here = Notices.read(everybodys, {"notices": {"closed": text("Closed: {reference}")}})
+    own = {"notices": {"closed": text("Closed: {reference}")}}
+    here = Notices.of(NoticeFile.model_validate(everybodys), NoticeFile.model_validate(own))
     assert here.write("closed", FULL).subject == "Closed: LAM-2026-0042"
     assert here.write("copied", FULL, cover=True).body.startswith("For them.\n\nBy Thursday")
 

@@ -24,7 +24,7 @@ from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.jobs import sync_log
 from practice_alerts.casework.sample.sample_office import sample_answers
 from practice_alerts.domain.acts.permissions import Act
-from practice_alerts.domain.alert.events import ENDINGS
+from practice_alerts.domain.alert.events import EndingKind
 from practice_alerts.domain.alert.hash_chain import Link, digest_of
 from practice_alerts.domain.dates import LONDON
 from practice_alerts.domain.deadlines.due_date import add_working_days
@@ -64,7 +64,7 @@ class Stories:
 
     def closed(self) -> Iterator[str]:
         """Closed alerts of every ending over two years; their references."""
-        endings = cycle(ENDINGS)
+        endings = cycle(EndingKind)
         for month in _MONTHS:
             for place, how in enumerate(islice(endings, 3)):
                 ago = 21 * month - place

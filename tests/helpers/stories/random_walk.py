@@ -22,7 +22,7 @@ from practice_alerts.domain.acts.acts import offers
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.status import anchors, running_clocks, where
 from practice_alerts.domain.dates import LONDON, london_date
-from practice_alerts.domain.deadlines.forecast import forecast
+from practice_alerts.domain.deadlines.forecast import forecast, step_forecasts
 from practice_alerts.domain.errors import BadAnswers, NotAllowed, NotFound, NotPossible
 from practice_alerts.domain.forms.form import FormField
 from practice_alerts.domain.procedure.entry import may_enter
@@ -125,10 +125,11 @@ class Walk:
             return
         calendar = self.desk.office.calendar(self.desk.council)
         clocks = running_clocks(alert, ladder, calendar)
-        ahead = forecast(ladder, run.sent_at, run.stage, calendar, anchors=anchors(alert))
+        ahead = forecast(ladder, run.sent_at, run.stage, calendar)
         here = ahead.stage(run.stage)
         assert here.due == (clocks.response or clocks.settle)
-        dues = {one.step.id: one.due for one in here.steps}
+        steps = step_forecasts(ladder, run.stage, anchors(alert), calendar)
+        dues = {one.step.id: one.due for one in steps}
         assert clocks.step is None or dues[clocks.step.step.id] == clocks.step.due
         formal = next((one for one in alert.runs if ladder.stage(one.stage).formal), None)
         if formal is None:

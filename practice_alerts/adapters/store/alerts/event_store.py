@@ -53,7 +53,7 @@ def append(tx: Tx, act: NewAct) -> tuple[int, ...]:
     """Add the act's events and their payloads; their ids. Raises SomeoneWasFaster."""
     version = _version(tx, act.alert_id)
     if version != act.expected_version:
-        raise SomeoneWasFaster(act.expected_version, version)
+        raise SomeoneWasFaster
     last_id, previous = head(tx)
     added: list[int] = []
     for offset, event in enumerate(act.events, start=1):
