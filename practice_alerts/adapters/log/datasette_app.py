@@ -80,13 +80,13 @@ class LogFile:
         return self.path.stem
 
 
-Reader = Callable[[Scope], dict[str, Any] | None]
+LogReader = Callable[[Scope], dict[str, Any] | None]
 """Who looks at the log, for Datasette: id, name, and as `logs` the stems of those they may read."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Setup:
-    reader: Reader
+    reader: LogReader
     values: Callable[[Scope], Mapping[str, Any]]
     templates: Sequence[Path]
     opened: list[sqlite3.Connection] = field(default_factory=list)  # Datasette closes only a part
@@ -98,7 +98,7 @@ _SETUPS: "WeakKeyDictionary[Any, _Setup]" = WeakKeyDictionary()
 def datasette_for(
     files: Sequence[LogFile],
     *,
-    reader: Reader,
+    reader: LogReader,
     values: Callable[[Scope], Mapping[str, Any]],
     templates: Sequence[Path],
 ) -> "DatasetteFace":
