@@ -1,4 +1,4 @@
-"""Work tray, search, service, board and one alert, in a store of 100,000 alerts against one of 1,000.
+"""Work tray, search, service, overview and one alert, in a store of 100,000 alerts against one of 1,000.
 
 The pages run as Streamlit runs them, all that they ask of the store and the log included. One alert in ten is
 open, and an officer holds some 250 open ones, so that the first page of the tray is full.

@@ -1,4 +1,4 @@
-"""The board: is the service in time, and what comes of its alerts?"""
+"""The overview: is the service in time, and what comes of its alerts?"""
 
 import streamlit as st
 
@@ -9,7 +9,7 @@ from practice_alerts.ui.lists import overview_tables, service_table
 from practice_alerts.ui.page import html, session
 
 here, actor = session.office(), session.actor()
-board = casework.board(here, actor)
+overview = casework.overview(here, actor)
 html.title("The board")
 st.write(
     "Is the service in time, and what comes of its alerts? How many there are says neither: more alerts are"
@@ -17,16 +17,16 @@ st.write(
 )
 
 html.heading("Open now")
-overview_tables.stages(board)
-service_table.limits(board.limits)
+overview_tables.stages(overview)
+service_table.limits(overview.limits)
 html.heading("Without an answer longest")
-overview_tables.longest(board)
+overview_tables.longest(overview)
 
-figures = board.figures
+figures = overview.figures
 if figures is None:
     html.quiet("The alert log of this council is being made. Look again in a minute.")
     st.stop()
-since = f"Since {in_full(board.since)}"
+since = f"Since {in_full(overview.since)}"
 html.heading("Answers in time")
 html.quiet(f"{since}, from the alert log.")
 overview_tables.answers(figures)

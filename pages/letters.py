@@ -1,4 +1,4 @@
-"""Letters that did not arrive: what, to whom, why not, and sending them again."""
+"""E-mails that did not arrive: what, to whom, why not, and sending them again."""
 
 import streamlit as st
 

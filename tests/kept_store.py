@@ -24,7 +24,7 @@ from sqlalchemy import select
 from typing_extensions import override
 
 from practice_alerts import ROOT
-from practice_alerts.adapters.mail import Letter, NotSent, Sender
+from practice_alerts.adapters.mail import Email, NotSent, Sender
 from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.core import tables
 from practice_alerts.adapters.store.office.directory import DirectoryPerson, add_person
@@ -97,7 +97,7 @@ def _fill(data: Path) -> None:
     lambeth = Desk(office, clock, "lambeth").at("Mon 2025-09-01 09:00")
     _drafts(lambeth)
     _round_about(lambeth)
-    _letters(office)
+    _emails(office)
     _must_be_varied(office)
     office.database.close()
 
@@ -149,9 +149,9 @@ def _go_towards(walk: Walk, act: Act | None) -> None:
 
 _ACTS = {
     "answered": Act.ANSWER,
-    "judged": Act.JUDGE,
+    "judged": Act.REVIEW_RESPONSE,
     "held": Act.HOLD,
-    "hold_reviewed": Act.REVIEW,
+    "hold_reviewed": Act.REVIEW_HOLD,
     "date_agreed": Act.AGREE_DATE,
     "step_done": Act.STEP,
     "signed_off": Act.SIGN_OFF,
@@ -208,18 +208,18 @@ def _drafts(desk: Desk) -> None:
 
 @dataclass
 class _OneInThree(Sender):
-    """Takes a letter, refuses one for good, and cannot be reached for the third."""
+    """Takes an e-mail, refuses one for good, and cannot be reached for the third."""
 
     count: int = 0
 
     @override
-    def send(self, letter: Letter) -> None:
+    def send(self, email: Email) -> None:
         self.count += 1
         if self.count % 3:
             raise NotSent("It was not to be.", for_good=self.count % 3 == 1)
 
 
-def _letters(office: Office) -> None:
+def _emails(office: Office) -> None:
     send_reminders.remind(office)
     digest.write_digests(office)
     send_mail.send_waiting(office, _OneInThree())

@@ -25,7 +25,7 @@ from tests.helpers.days import day
 
 ENUMS: tuple[type[Enum], ...] = (
     *(FieldType, form.OptionsFrom, form.Test, form.FilledBy, Ground, Rationale, EntryReason, Of),
-    *(events.Response, events.Verdict, events.EndingKind, events.FollowUpKind, Standing, Pile),
+    *(events.Response, events.Outcome, events.EndingKind, events.FollowUpKind, Standing, Pile),
 )
 LISTS = {one.__name__: {str(member.value) for member in one} for one in ENUMS} | {
     "placeholders": set(PLACEHOLDERS)
@@ -54,7 +54,7 @@ def load(path: Path, written: str, instead: str, tmp_path: Path) -> object:
     ("module", "before", "made_up"),
     [
         (field_types, '    TEAM = TypeFacts("team"', '    FORGOTTEN = "forgotten"'),
-        (status_rows, '    JUDGE = "judge", PileFacts(', '    FORGOTTEN = "forgotten"'),
+        (status_rows, '    REVIEW = "judge", PileFacts(', '    FORGOTTEN = "forgotten"'),
         (status_rows, '    SENT = "sent, no answer asked for"', '    FORGOTTEN = "forgotten"'),
         (clock, "    WEEKS = UnitFacts(", '    FORGOTTEN = "forgotten"'),
         (events, '    WITHDRAWN = "withdrawn", "Withdrawn"', '    FORGOTTEN = "forgotten"'),

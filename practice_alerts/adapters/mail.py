@@ -1,4 +1,4 @@
-"""Letters on their way: to a mail server, or into a folder where somebody can look at them."""
+"""E-mail on its way: to a mail server, or into a folder where somebody can look at them."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ _log = logging.getLogger(__name__)
 
 
 class NotSent(Expected):
-    """The letter did not go, and nothing of it is said here.
+    """The e-mail did not go, and nothing of it is said here.
 
-    `for_good`: the address, or the mail server, refuses this very letter, and trying again will not
+    `for_good`: the address, or the mail server, refuses this very e-mail, and trying again will not
     help. What may be mended meanwhile (connection, certificate, our sign-in, our address) is for now.
     """
 
@@ -62,7 +62,7 @@ class BadMailSettings(Expected):
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class Email:
     """One message to one reader. `id` becomes its Message-ID, by which a second sending is known."""
 
     id: str
@@ -75,8 +75,8 @@ class Letter:
 
 
 class Sender(Protocol):
-    def send(self, letter: Letter) -> None:
-        """Hand the letter over. Raises NotSent."""
+    def send(self, email: Email) -> None:
+        """Hand the e-mail over. Raises NotSent."""
         ...
 
 
@@ -129,7 +129,7 @@ def _one_address(text: str) -> str:
 
 
 class SmtpSender:
-    """Through the council's mail server. A connection for each letter: they are few.
+    """Through the council's mail server. A connection for each e-mail: they are few.
 
     With TLS its certificate must be good; a failure is written down, without address or text.
     """
@@ -138,22 +138,22 @@ class SmtpSender:
         self._settings = settings
         self._trust = trust or ssl.create_default_context()
 
-    def send(self, letter: Letter) -> None:
-        message = _message(letter, self._settings.sender, _SAFE_ANYWHERE)
+    def send(self, email: Email) -> None:
+        message = _message(email, self._settings.sender, _SAFE_ANYWHERE)
         try:
             server = self._connected()
             try:
                 _hand_over(server, message)
             finally:
-                # What the server says to a good-bye changes nothing: the letter is with it, or is not.
+                # What the server says to a good-bye changes nothing: the e-mail is with it, or is not.
                 with suppress(smtplib.SMTPException, OSError):
                     server.quit()
         except NotSent as trouble:
-            _log.warning("%s did not go out: %s", _about(letter), trouble.why)
+            _log.warning("%s did not go out: %s", _about(email), trouble.why)
             raise
 
     def _connected(self) -> smtplib.SMTP:
-        """Connect and sign in. Raises NotSent, never for good: it says nothing about the letter."""
+        """Connect and sign in. Raises NotSent, never for good: it says nothing about the e-mail."""
         server: smtplib.SMTP | None = None
         try:
             server = self._reached()
@@ -187,7 +187,7 @@ def _why_not_connected(error: Exception) -> str:
 
 
 def _hand_over(server: smtplib.SMTP, message: EmailMessage) -> None:
-    """Give the letter to the server. Raises NotSent unless the server has said that it has it."""
+    """Give the e-mail to the server. Raises NotSent unless the server has said that it has it."""
     try:
         server.send_message(message)
     except smtplib.SMTPSenderRefused as error:
@@ -207,16 +207,16 @@ def _hand_over(server: smtplib.SMTP, message: EmailMessage) -> None:
 
 
 class FolderSender:
-    """Without a mail server: one .eml file a letter, and a line on the console that names it."""
+    """Without a mail server: one .eml file an e-mail, and a line on the console that names it."""
 
     def __init__(self, folder: Path, tell: Callable[[str], None] = print) -> None:
         self._folder = folder
         self._tell = tell
 
-    def send(self, letter: Letter) -> None:
-        content = bytes(_message(letter, "practice-alerts@localhost", SMTP))
-        stamp = letter.at.astimezone(UTC).strftime("%Y%m%dT%H%M%S")
-        file = self._folder / f"{stamp}-{_safe(letter.id)}.eml"
+    def send(self, email: Email) -> None:
+        content = bytes(_message(email, "practice-alerts@localhost", SMTP))
+        stamp = email.at.astimezone(UTC).strftime("%Y%m%dT%H%M%S")
+        file = self._folder / f"{stamp}-{_safe(email.id)}.eml"
         draft = file.with_suffix(".part")
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -228,7 +228,7 @@ class FolderSender:
                 draft.unlink(missing_ok=True)
             raise NotSent(f"The file could not be written ({type(error).__name__}).") from None
         # The reference and never the link: a console is kept, and a sign-in link is a secret.
-        self._tell(f"{_about(letter)}: {file}")
+        self._tell(f"{_about(email)}: {file}")
 
 
 def _write(file: Path, content: bytes) -> None:
@@ -239,36 +239,36 @@ def _write(file: Path, content: bytes) -> None:
         os.fsync(out.fileno())  # the store will say that it went out, and survives a power cut
 
 
-def _message(letter: Letter, sender: str, policy: EmailPolicy[EmailMessage]) -> EmailMessage:
+def _message(email: Email, sender: str, policy: EmailPolicy[EmailMessage]) -> EmailMessage:
     """A plain text message. The library refuses line breaks in headers, so none can be slipped in."""
     message = EmailMessage(policy)
     message["From"] = sender
     domain = message["From"].addresses[0].domain
-    message["Message-ID"] = f"<{_safe(letter.id)}@{domain}>"
+    message["Message-ID"] = f"<{_safe(email.id)}@{domain}>"
     message["Auto-Submitted"] = "auto-generated"  # so that no "I am away" comes back
-    message["Date"] = letter.at
+    message["Date"] = email.at
     try:
-        message["To"] = _reader(letter)
-        message["Subject"] = letter.subject
+        message["To"] = _reader(email)
+        message["Subject"] = email.subject
     except (ValueError, IndexError, MessageError):
         raise NotSent(_NO_ADDRESS, for_good=True) from None
-    message.set_content(letter.body, charset="utf-8")
+    message.set_content(email.body, charset="utf-8")
     return message
 
 
-def _reader(letter: Letter) -> Address:
-    local, _, domain = letter.to.rpartition("@")
+def _reader(email: Email) -> Address:
+    local, _, domain = email.to.rpartition("@")
     ascii_domain = domain.encode("idna").decode("ascii")
-    return Address(display_name=letter.to_name, addr_spec=f"{local}@{ascii_domain}")
+    return Address(display_name=email.to_name, addr_spec=f"{local}@{ascii_domain}")
 
 
-def _about(letter: Letter) -> str:
-    found = _REFERENCE.search(letter.subject)
+def _about(email: Email) -> str:
+    found = _REFERENCE.search(email.subject)
     return f"Notice {found.group()}" if found else "Notice about no alert"
 
 
-def _safe(letter_id: str) -> str:
-    return re.sub(r"[^A-Za-z0-9_-]", "", letter_id)
+def _safe(email_id: str) -> str:
+    return re.sub(r"[^A-Za-z0-9_-]", "", email_id)
 
 
 def _is_final(code: int) -> bool:

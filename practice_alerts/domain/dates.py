@@ -23,5 +23,5 @@ def must_be_aware(moment: datetime) -> datetime:
 
 
 def in_full(day: date) -> str:
-    """A date as it stands on screens and in letters: Thursday 24 April 2025."""
+    """A date as it stands on screens and in e-mail: Thursday 24 April 2025."""
     return f"{day:%A} {day.day} {day:%B} {day.year}"

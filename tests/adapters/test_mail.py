@@ -1,4 +1,4 @@
-"""Letters through real mail servers, good and bad, and into a folder."""
+"""E-mail through real mail servers, good and bad, and into a folder."""
 
 import logging
 import re
@@ -17,8 +17,8 @@ import pytest
 
 from practice_alerts.adapters.mail import (
     BadMailSettings,
+    Email,
     FolderSender,
-    Letter,
     MailSettings,
     NotSent,
     SmtpSender,
@@ -36,7 +36,7 @@ from tests.helpers.product.mail_server import (
 from tests.helpers.product.running_product import free_port
 
 LINK = "https://alerts.council.example/respond/tQ3xW"
-LETTER = Letter(
+EMAIL = Email(
     id="n0tice-Id_1",
     to="chidi.example@council.example",
     to_name="Chidi Exämple",
@@ -59,7 +59,7 @@ def counter() -> Counter:
 
 @pytest.fixture
 def plain(counter: Counter) -> Iterator[SmtpSender]:
-    """A sender whose server takes letters without TLS and sign-in."""
+    """A sender whose server takes e-mails without TLS and sign-in."""
     with mail_server(counter) as port:
         yield SmtpSender(settings(PORT=str(port)))
 
@@ -78,53 +78,53 @@ def read(content: bytes) -> EmailMessage:
     return message_from_bytes(content, policy=policy.default)
 
 
-def refusal(sender: SmtpSender | FolderSender, letter: Letter = LETTER) -> NotSent:
+def refusal(sender: SmtpSender | FolderSender, email: Email = EMAIL) -> NotSent:
     with pytest.raises(NotSent) as caught:
-        sender.send(letter)
+        sender.send(email)
     return caught.value
 
 
 # ------------------------------------------------------------------------------------- a good server
 
 
-def test_the_letter_arrives_as_it_was_written(plain: SmtpSender, counter: Counter) -> None:
-    plain.send(LETTER)
-    message = read(counter.letters[0])
+def test_the_email_arrives_as_it_was_written(plain: SmtpSender, counter: Counter) -> None:
+    plain.send(EMAIL)
+    message = read(counter.emails[0])
     assert counter.readers == [["chidi.example@council.example"]]
     assert message["From"] == "Practice alerts <alerts@council.example>"
     assert message["To"].addresses[0].display_name == "Chidi Exämple"
-    assert message["Subject"] == LETTER.subject
-    assert message["Date"].datetime == LETTER.at
+    assert message["Subject"] == EMAIL.subject
+    assert message["Date"].datetime == EMAIL.at
     assert message.get_content_type() == "text/plain"
     assert message.get_content_charset() == "utf-8"
-    assert message.get_content().splitlines() == LETTER.body.splitlines()
-    assert counter.letters[0].isascii(), "not every mail server carries more"
+    assert message.get_content().splitlines() == EMAIL.body.splitlines()
+    assert counter.emails[0].isascii(), "not every mail server carries more"
 
 
 def test_nobody_who_is_away_answers_it(plain: SmtpSender, counter: Counter) -> None:
-    plain.send(LETTER)
-    assert read(counter.letters[0])["Auto-Submitted"] == "auto-generated"
+    plain.send(EMAIL)
+    assert read(counter.emails[0])["Auto-Submitted"] == "auto-generated"
 
 
-def test_a_letter_sent_twice_is_known_by_its_message_id(
+def test_an_email_sent_twice_is_known_by_its_message_id(
     plain: SmtpSender, counter: Counter
 ) -> None:
-    plain.send(LETTER)
-    plain.send(replace(LETTER, at=moment("Mon 2025-06-02 10:00")))
-    plain.send(replace(LETTER, id="another"))
-    first, again, other = (read(content)["Message-ID"] for content in counter.letters)
+    plain.send(EMAIL)
+    plain.send(replace(EMAIL, at=moment("Mon 2025-06-02 10:00")))
+    plain.send(replace(EMAIL, id="another"))
+    first, again, other = (read(content)["Message-ID"] for content in counter.emails)
     assert first == again == "<n0tice-Id_1@council.example>"
     assert other != first
 
 
 @pytest.mark.parametrize("tls", ["starttls", "tls"])
-def test_with_a_good_certificate_and_sign_in_the_letter_goes_encrypted(
+def test_with_a_good_certificate_and_sign_in_the_email_goes_encrypted(
     certificate: Certificate, counter: Counter, tls: str
 ) -> None:
     with mail_server(counter, **_how(tls, certificate)) as port:
         chosen = settings(TLS=tls, PORT=str(port), USER=USER, PASSWORD=PASSWORD)
-        SmtpSender(chosen, certificate.trust).send(LETTER)
-    assert read(counter.letters[0])["Subject"] == LETTER.subject
+        SmtpSender(chosen, certificate.trust).send(EMAIL)
+    assert read(counter.emails[0])["Subject"] == EMAIL.subject
 
 
 def _how(tls: str, certificate: Certificate) -> dict[str, Any]:
@@ -150,7 +150,7 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(
         trouble = refusal(SmtpSender(chosen))
     assert str(trouble) == "The mail server's certificate cannot be trusted."
     assert not trouble.for_good
-    assert counter.letters == []
+    assert counter.emails == []
 
 
 def test_a_certificate_of_another_server_is_refused(tmp_path: Path, counter: Counter) -> None:
@@ -161,7 +161,7 @@ def test_a_certificate_of_another_server_is_refused(tmp_path: Path, counter: Cou
     assert "certificate" in str(trouble)
 
 
-def test_a_server_that_offers_no_encryption_gets_neither_password_nor_letter(
+def test_a_server_that_offers_no_encryption_gets_neither_password_nor_email(
     certificate: Certificate, counter: Counter
 ) -> None:
     said: list[str] = []
@@ -174,7 +174,7 @@ def test_a_server_that_offers_no_encryption_gets_neither_password_nor_letter(
         trouble = refusal(SmtpSender(chosen, certificate.trust))
     assert str(trouble) == "The mail server offers no encryption or no sign-in."
     assert said == []
-    assert counter.letters == []
+    assert counter.emails == []
 
 
 def test_a_wrong_password_is_for_now_because_it_can_be_mended(
@@ -200,17 +200,17 @@ def test_a_server_that_is_away_is_for_now() -> None:
 def test_a_refused_reader_is_for_good_unless_the_server_says_later(
     plain: SmtpSender, counter: Counter, says: str, for_good: bool
 ) -> None:
-    counter.says_to_reader = f"{says}: {LETTER.to}"
+    counter.says_to_reader = f"{says}: {EMAIL.to}"
     trouble = refusal(plain)
     assert trouble.for_good is for_good
     assert str(trouble) == f"The mail server refused the reader's address ({says[:3]})."
 
 
 @pytest.mark.parametrize(("says", "for_good"), [("451 Later", False), ("554 Never", True)])
-def test_a_refused_letter_is_for_good_unless_the_server_says_later(
+def test_a_refused_email_is_for_good_unless_the_server_says_later(
     plain: SmtpSender, counter: Counter, says: str, for_good: bool
 ) -> None:
-    counter.says_to_letter = f"{says}: {LINK}"
+    counter.says_to_email = f"{says}: {LINK}"
     trouble = refusal(plain)
     assert trouble.for_good is for_good
     assert str(trouble) == f"The mail server refused the letter ({says[:3]})."
@@ -225,10 +225,10 @@ def test_a_refused_sender_is_for_now_because_it_can_be_mended(
     assert not trouble.for_good
 
 
-def test_a_failure_is_written_down_with_its_reference_and_nothing_of_the_letter(
+def test_a_failure_is_written_down_with_its_reference_and_nothing_of_the_email(
     plain: SmtpSender, counter: Counter, caplog: pytest.LogCaptureFixture
 ) -> None:
-    counter.says_to_reader = f"550 {LETTER.to} is unknown, {LETTER.body.splitlines()[0]}"
+    counter.says_to_reader = f"550 {EMAIL.to} is unknown, {EMAIL.body.splitlines()[0]}"
     with caplog.at_level(logging.WARNING, "practice_alerts"):
         trouble = refusal(plain)
     said = f"{caplog.text} {trouble} {trouble.__cause__}"
@@ -264,16 +264,16 @@ TAKEN = ("220 hello", "250 hello", "250 sender", "250 reader", "354 go on", "250
 
 
 @pytest.mark.parametrize("good_bye", ["221 bye", "500 what?", "421 closing"])
-def test_a_letter_that_was_taken_has_gone_whatever_is_said_to_the_good_bye(good_bye: str) -> None:
+def test_an_email_that_was_taken_has_gone_whatever_is_said_to_the_good_bye(good_bye: str) -> None:
     with rude(*TAKEN, good_bye) as sender:
-        sender.send(LETTER)
+        sender.send(EMAIL)
     with rude(*TAKEN) as sender:  # hangs up instead
-        sender.send(LETTER)
+        sender.send(EMAIL)
     with rude(*TAKEN[:-1], "451 not taken", good_bye) as sender:
         assert not refusal(sender).for_good
 
 
-def test_a_connection_that_breaks_before_the_letter_is_taken_is_for_now() -> None:
+def test_a_connection_that_breaks_before_the_email_is_taken_is_for_now() -> None:
     with rude(*TAKEN[:-1]) as sender:
         trouble = refusal(sender)
     assert str(trouble).startswith("The connection to the mail server broke")
@@ -305,23 +305,23 @@ def test_a_server_that_turns_everybody_away_is_for_now() -> None:
     ],
     ids=lambda changes: str(*changes.values())[:40],
 )
-def test_no_header_can_be_slipped_in_and_no_letter_goes_to_what_is_no_address(
+def test_no_header_can_be_slipped_in_and_no_email_goes_to_what_is_no_address(
     plain: SmtpSender, counter: Counter, tmp_path: Path, changes: dict[str, Any]
 ) -> None:
-    letter = replace(LETTER, **changes)
+    email = replace(EMAIL, **changes)
     for sender in (plain, FolderSender(tmp_path / "outbox", lambda _: None)):
-        trouble = refusal(sender, letter)
+        trouble = refusal(sender, email)
         assert trouble.for_good
         assert "chidi" not in str(trouble)
-    assert counter.letters == []
+    assert counter.emails == []
     assert not (tmp_path / "outbox").exists()
 
 
 def test_an_id_with_strange_signs_makes_no_second_header(
     plain: SmtpSender, counter: Counter
 ) -> None:
-    plain.send(replace(LETTER, id="../a\r\nBcc: x@y.example"))
-    message = read(counter.letters[0])
+    plain.send(replace(EMAIL, id="../a\r\nBcc: x@y.example"))
+    message = read(counter.emails[0])
     assert message["Message-ID"] == "<aBccxyexample@council.example>"
     assert message["Bcc"] is None
 
@@ -329,31 +329,31 @@ def test_an_id_with_strange_signs_makes_no_second_header(
 def test_a_domain_in_other_letters_is_written_as_mail_writes_it(
     plain: SmtpSender, counter: Counter
 ) -> None:
-    plain.send(replace(LETTER, to="chidi@gemeinderäte.example"))
+    plain.send(replace(EMAIL, to="chidi@gemeinderäte.example"))
     assert counter.readers == [["chidi@xn--gemeinderte-t8a.example"]]
 
 
 # ------------------------------------------------------------------------------------------ the folder
 
 
-def test_without_a_mail_server_the_letter_is_a_file_that_its_owner_alone_reads(
+def test_without_a_mail_server_the_email_is_a_file_that_its_owner_alone_reads(
     tmp_path: Path,
 ) -> None:
     said: list[str] = []
-    FolderSender(tmp_path / "outbox", said.append).send(LETTER)
+    FolderSender(tmp_path / "outbox", said.append).send(EMAIL)
     (file,) = (tmp_path / "outbox").iterdir()
     assert file.name == "20250602T083000-n0tice-Id_1.eml"
     assert S_IMODE(file.stat().st_mode) == 0o600
     assert S_IMODE(file.parent.stat().st_mode) == 0o700
-    assert read(file.read_bytes()).get_content().splitlines() == LETTER.body.splitlines()
+    assert read(file.read_bytes()).get_content().splitlines() == EMAIL.body.splitlines()
     assert LINK in file.read_text("utf-8"), "a person looks into it"
     assert said == [f"Notice LAM-2025-0042: {file}"]
 
 
 def test_the_console_is_told_of_a_sign_in_link_without_the_link(tmp_path: Path) -> None:
     said: list[str] = []
-    letter = replace(LETTER, subject="Your link to sign in to practice alerts")
-    FolderSender(tmp_path, said.append).send(letter)
+    email = replace(EMAIL, subject="Your link to sign in to practice alerts")
+    FolderSender(tmp_path, said.append).send(email)
     assert said == [f"Notice about no alert: {next(tmp_path.iterdir())}"]
     assert LINK not in said[0]
 

@@ -147,7 +147,7 @@ _HEADER = """() => [...document.querySelectorAll('.top a, .top button')].map(par
 })"""
 
 
-def test_from_tray_to_verdict_by_keyboard_alone(visit: Visit) -> None:
+def test_from_tray_to_outcome_by_keyboard_alone(visit: Visit) -> None:
     officer = visit.at_work("Ines")
     reference = visit.cast.reference(3)
     officer.heading("Work tray")

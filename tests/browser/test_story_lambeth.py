@@ -84,7 +84,7 @@ def _the_manager_answers_on_a_telephone(cast: Cast, new_page: Window, reference:
 def _not_satisfactory_so_it_climbs(officer: AppPage, reference: str) -> None:
     open_alert(officer, reference)
     officer.says("an answer came on")
-    with acting(officer, Act.JUDGE):
+    with acting(officer, Act.REVIEW_RESPONSE):
         officer.answer("Is it good enough?", "Not satisfactory")
         officer.write("Why", "It names nobody and no day.")
     with acting(officer, Act.ESCALATE):
@@ -112,12 +112,12 @@ def _the_service_manager_promises(cast: Cast, new_page: Window, reference: str) 
 
 
 def _held_until_then_and_looked_at(officer: AppPage) -> None:
-    """The total limit runs on, and the day of the promise stands in the form already."""
+    """The time limit runs on, and the day of the promise stands in the form already."""
     officer.page.reload()
     with acting(officer, Act.HOLD):
         officer.says("The total limit passes before the hold ends")
     officer.says(f"on hold until {in_full(today() + timedelta(days=40))}. The placements team")
-    with acting(officer, Act.REVIEW):
+    with acting(officer, Act.REVIEW_HOLD):
         officer.answer("Is it under way?", "Yes")
         officer.write("What you found", "The first family has been visited.")
     officer.says("on hold until")

@@ -54,7 +54,7 @@ def test_the_unnamed_council_from_the_first_question_to_closing_twice(
     _the_two_heads_meet(officer, reference)
     _settled_and_closed(officer)
     _closed_too_early(officer)
-    _settled_and_closed(officer, judged=True)
+    _settled_and_closed(officer, reviewed=True)
     expect(officer.page.locator("body")).to_contain_text("Put right and verified.")
     _the_document_tells_both_forms(officer.page, reference)
 
@@ -67,7 +67,7 @@ def _no_good_answer(cast: Cast, new_page: Window, officer: AppPage, text: str) -
     manager.page.get_by_role("link", name="Answer this alert").click()
     send_answer(manager.page, text, "Something else")
     open_alert(officer, reference)
-    with acting(officer, Act.JUDGE):
+    with acting(officer, Act.REVIEW_RESPONSE):
         officer.answer("Is it good enough?", "Not satisfactory")
         officer.write("Why", "It names nobody and no day.")
 
@@ -154,9 +154,9 @@ def _the_two_heads_meet(officer: AppPage, reference: str) -> None:
     officer.says("every step of this stage is recorded. Judge whether it is settled.")
 
 
-def _settled_and_closed(officer: AppPage, *, judged: bool = False) -> None:
-    if not judged:
-        with acting(officer, Act.JUDGE):
+def _settled_and_closed(officer: AppPage, *, reviewed: bool = False) -> None:
+    if not reviewed:
+        with acting(officer, Act.REVIEW_RESPONSE):
             officer.answer("Is it good enough?", "Put right and verified")
             officer.write("Why", "The worker came on both days.")
     with acting(officer, Act.CLOSE):

@@ -16,7 +16,7 @@ from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.acts.close import close
 from practice_alerts.casework.acts.escalate import escalate
 from practice_alerts.casework.acts.raise_alert import Raising, raise_alert
-from practice_alerts.casework.acts.review_response import hold, judge
+from practice_alerts.casework.acts.review_response import hold, review
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.documents.render import document_on_screen
 from practice_alerts.domain.acts.permissions import Act
@@ -154,10 +154,10 @@ def test_a_concern_climbs_is_held_referred_and_closed(desk: Desk) -> None:
     way_out = act_answers.way_out("cafcass", "The child may lose the home.")
     found = VERBS[Act.REFER](desk.office, found.id, way_out, desk.doing("iro", found))
     desk.at("Wed 2026-07-01")
-    found = judge(
+    found = review(
         desk.office,
         found.id,
-        act_answers.verdict("not_satisfactory", "Nothing came."),
+        act_answers.outcome("not_satisfactory", "Nothing came."),
         desk.doing("iro", found),
     )
     found = escalate(

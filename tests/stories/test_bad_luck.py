@@ -83,7 +83,7 @@ def test_the_officer_closes_while_the_manager_answers_and_one_of_them_is_told(st
         one.join()
     assert len(told) == 1
     assert "Somebody else acted" in told[0] or "closed" in told[0]
-    assert len(kept(desk)[0]) in {3, 4}  # answered; or judged and closed together
+    assert len(kept(desk)[0]) in {3, 4}  # answered; or reviewed and closed together
     with desk.office.database.reading() as tx:
         assert list(event_store.verify(tx)) == []
 
@@ -287,7 +287,7 @@ def _empty(desk: Desk, who: str, last_day: str) -> None:
 
 def test_a_post_that_fell_empty_is_named_and_the_stage_above_it_is_open(story: Story) -> None:
     _empty(story.desk, "service", "Wed 2025-06-04")
-    story.on("Thu 2025-06-05").letters()
+    story.on("Thu 2025-06-05").emails()
     before = kept(story.desk)
     with pytest.raises(NobodyHolds, match="Nobody holds the post of Service Manager"):
         story.escalated("stage-2", "No word.")
@@ -337,11 +337,11 @@ def test_an_officer_leaves_and_the_manager_of_the_service_gives_the_alert_on(sto
     desk, due = story.desk, story.due
     gone = staff.leave(desk.office, desk.actor("admin"), "iro")
     assert gone.unfinished.own == 1
-    story.letters()
+    story.emails()
     story.do(Act.HAND_ON, {"to": "other_iro", "reason": "She has left."}, "boss")
     story.officer = "other_iro"
     assert story.found.alert.officer.id == "other_iro"
-    assert story.letters() == {("other_iro", "handed_on")}
+    assert story.emails() == {("other_iro", "handed_on")}
     assert (story.due, story.found.alert.raiser.id) == (due, "iro")
     assert {"escalate", "close", "refer"} <= story.may("other_iro")
     story.on("Mon 2025-06-09").escalated("stage-2", "No answer.")

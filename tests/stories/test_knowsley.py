@@ -8,7 +8,7 @@ from tests.helpers.days import day
 from tests.helpers.stories.story import Story, raised
 from tests.stories.conftest import OpenDesk
 
-CAP = day("Tue 2026-05-12")
+TIME_LIMIT = day("Tue 2026-05-12")
 
 
 def test_the_director_decides_and_the_officer_is_not_content(at_council: OpenDesk) -> None:
@@ -26,7 +26,7 @@ def test_the_director_decides_and_the_officer_is_not_content(at_council: OpenDes
     assert not story.found.alert.is_open
 
 
-def test_a_promise_is_judged_where_a_meeting_was_to_decide(at_council: OpenDesk) -> None:
+def test_a_promise_is_reviewed_where_a_meeting_was_to_decide(at_council: OpenDesk) -> None:
     """At stage four nobody answers and a meeting is held; a hold agreed before it comes to an end all the same."""
     desk = at_council("knowsley").at("Wed 2026-04-01")
     story = raised(desk, "iro", wanted(desk, "challenge", "stage-1", actions_by="2026-04-09"))
@@ -44,8 +44,8 @@ def test_a_promise_is_judged_where_a_meeting_was_to_decide(at_council: OpenDesk)
 def _an_informal_challenge_aims_at_five_working_days(story: Story) -> None:
     """An aim over Easter, and no limit yet."""
     assert story.asked == {"social_worker", "team_manager"}
-    assert story.letters() == {("social_worker", "asked"), ("team_manager", "asked")}
-    assert (story.due, story.aim, story.cap) == (None, day("Fri 2026-04-10"), None)
+    assert story.emails() == {("social_worker", "asked"), ("team_manager", "asked")}
+    assert (story.due, story.aim, story.time_limit) == (None, day("Fri 2026-04-10"), None)
     story.assert_as_the_ladder_command_says()
     assert {"standstill", "override"}.isdisjoint(story.may())
 
@@ -62,14 +62,14 @@ def _stage_two_names_nobody_to_answer_and_the_officer_chooses(story: Story) -> N
         "stage-2", "It must not drift.", asked=["social_worker"], actions_by="2026-04-24"
     )
     # Head of Service and Team Manager have copies.
-    assert story.letters() == {
+    assert story.emails() == {
         ("social_worker", "asked"),
         ("head_of_service", "copied"),
         ("team_manager", "copied"),
     }
     # Twenty working days from the first formal stage; three aims of five leave five to spare.
-    assert (story.due, story.aim, story.cap) == (None, day("Mon 2026-04-20"), CAP)
-    assert story.seen().clocks.slack == 5
+    assert (story.due, story.aim, story.time_limit) == (None, day("Mon 2026-04-20"), TIME_LIMIT)
+    assert story.seen().clocks.days_to_spare == 5
     assert story.seen().clocks.escalate_by == day("Mon 2026-04-27")
     story.assert_as_the_ladder_command_says()
 
@@ -83,7 +83,11 @@ def _the_dates_for_the_actions_pass(story: Story) -> None:
     story.held(day("Fri 2026-04-24"), "the Social Worker")
     story.on("Tue 2026-04-21").looked_at_the_hold(on_track=True, text="Two of three are done.")
     # The aim of Monday 20 April has passed; the hold has moved neither it nor the limit.
-    assert (story.stands, story.aim, story.cap) == ("on hold", day("Mon 2026-04-20"), CAP)
+    assert (story.stands, story.aim, story.time_limit) == (
+        "on hold",
+        day("Mon 2026-04-20"),
+        TIME_LIMIT,
+    )
     assert story.aim_passed
 
     assert story.on("Mon 2026-04-27").stands == "hold ended"
@@ -92,11 +96,11 @@ def _the_dates_for_the_actions_pass(story: Story) -> None:
 
 
 def _the_aim_of_stage_three_passes_without_being_overdue(story: Story) -> None:
-    story.letters()
+    story.emails()
     story.escalated("stage-3", "The dates have passed.", actions_by="2026-05-05")
-    assert story.letters() == {("assistant_director", "asked")}
-    assert (story.aim, story.cap) == (day("Tue 2026-05-05"), CAP)
-    assert (story.seen().clocks.slack, story.warnings) == (0, ())
+    assert story.emails() == {("assistant_director", "asked")}
+    assert (story.aim, story.time_limit) == (day("Tue 2026-05-05"), TIME_LIMIT)
+    assert (story.seen().clocks.days_to_spare, story.warnings) == (0, ())
 
     story.on("Wed 2026-05-06")
     assert story.aim_passed
@@ -107,8 +111,8 @@ def _the_aim_of_stage_three_passes_without_being_overdue(story: Story) -> None:
 
 def _the_director_decides_at_a_meeting(story: Story) -> None:
     story.escalated("stage-4", "It is not resolved.", actions_by="2026-05-12")
-    assert story.letters() == {("director", "asked")}
-    assert (story.aim, story.cap) == (day("Wed 2026-05-13"), CAP)
+    assert story.emails() == {("director", "asked")}
+    assert (story.aim, story.time_limit) == (day("Wed 2026-05-13"), TIME_LIMIT)
     assert story.warnings == ("The answer is due after the cap.",)
     assert story.steps == {"meeting": None}
     assert story.seen().where.next_act == "step"
@@ -127,7 +131,7 @@ def _the_director_decides_at_a_meeting(story: Story) -> None:
 def _closed_with_the_final_decision(story: Story) -> None:
     """Final inside the authority. CAFCASS has it, and its answer can still be recorded."""
     story.on("Tue 2026-05-12").closed("decided_not_satisfied", "Nothing yet.", "When do I know?")
-    assert story.letters() == {("director", "closed")}
+    assert story.emails() == {("director", "closed")}
     assert story.stands == "closed"
     assert story.may("director") == set()
 
@@ -136,7 +140,7 @@ def _what_became_of_the_referral(story: Story) -> None:
     story.on("Thu 2026-05-14").heard_back("acknowledged", "A CAFCASS officer has it.")
     story.on("Mon 2026-06-01").heard_back("decided", "The officer goes to court.")
     assert story.stands == "closed"
-    assert story.letters() == set()
+    assert story.emails() == set()
 
 
 def _it_is_all_on_paper(story: Story) -> None:

@@ -8,7 +8,7 @@ from tests.helpers.product.office import POSTS, Desk
 from tests.helpers.stories.story import Story, raised
 from tests.stories.conftest import OpenDesk
 
-CAP = day("Mon 2025-05-19")
+TIME_LIMIT = day("Mon 2025-05-19")
 STANDSTILL = "Standstill. Not to happen: The move to another borough."
 
 
@@ -32,11 +32,15 @@ def test_a_hold_outlasts_the_limit_and_the_service_manager_puts_it_right(
 def _informally_by_the_officers_own_day(story: Story) -> None:
     """The time is set by the child's needs. Social worker and team manager of the child's own team."""
     assert story.asked == {"worker", "manager"}
-    assert story.letters() == {("worker", "asked"), ("manager", "asked"), ("qa", "copied")}
+    assert story.emails() == {("worker", "asked"), ("manager", "asked"), ("qa", "copied")}
     clocks = story.seen().clocks
-    assert (clocks.response, clocks.cap, clocks.answer_by) == (None, None, day("Fri 2025-04-11"))
+    assert (clocks.response, clocks.time_limit, clocks.answer_by) == (
+        None,
+        None,
+        day("Fri 2025-04-11"),
+    )
     story.on("Thu 2025-04-10").answered("worker", "There is a queue for it.", "will_not_be_done")
-    story.letters()
+    story.emails()
     story.not_satisfactory("A queue is no plan.")
     assert story.sentence.endswith("Escalate to Stage One.")
 
@@ -44,9 +48,9 @@ def _informally_by_the_officers_own_day(story: Story) -> None:
 def _stage_one_over_easter(story: Story) -> None:
     """Sent on the Wednesday before Easter: four working days are over on the Thursday after it."""
     story.on("Wed 2025-04-16").escalated("stage-1", "The informal time is over.")
-    assert story.letters() == {("manager", "asked"), ("qa", "copied")}
-    assert (story.due, story.cap) == (day("Thu 2025-04-24"), CAP)
-    assert (story.seen().clocks.slack, story.warnings) == (0, ())
+    assert story.emails() == {("manager", "asked"), ("qa", "copied")}
+    assert (story.due, story.time_limit) == (day("Thu 2025-04-24"), TIME_LIMIT)
+    assert (story.seen().clocks.days_to_spare, story.warnings) == (0, ())
     story.assert_as_the_ladder_command_says()
     story.standstill("The move to another borough.", "Team Manager, by telephone.")
 
@@ -58,10 +62,10 @@ def _held_past_the_limit_which_runs_on(story: Story) -> None:
     story.answered("manager", text, "will_be_done", "2025-06-12")
     story.held(day("Thu 2025-06-12"), "the Social Worker")
     clocks = story.seen().clocks
-    assert (clocks.hold, story.due, story.cap) == (
+    assert (clocks.hold, story.due, story.time_limit) == (
         day("Thu 2025-06-12"),
         day("Thu 2025-04-24"),
-        CAP,
+        TIME_LIMIT,
     )
     assert story.warnings == (STANDSTILL, "The cap passes before the hold ends.")
     story.on("Fri 2025-05-16").looked_at_the_hold(on_track=True, text="Two families were seen.")
@@ -86,10 +90,10 @@ def _the_task_is_outstanding_so_stage_two(story: Story) -> None:
     assert story.on("Thu 2025-06-12 23:59").stands == "on hold"
     assert story.on("Fri 2025-06-13").stands == "hold ended"
     story.not_satisfactory("No family was found.")
-    story.letters()
+    story.emails()
     story.escalated("stage-2", "The task is outstanding.")
-    assert story.letters() == {("service", "asked"), ("qa", "copied")}
-    assert (story.due, story.cap) == (day("Thu 2025-06-19"), CAP)
+    assert story.emails() == {("service", "asked"), ("qa", "copied")}
+    assert (story.due, story.time_limit) == (day("Thu 2025-06-19"), TIME_LIMIT)
     story.assert_as_the_ladder_command_says()
 
 
@@ -99,9 +103,9 @@ def _put_right_and_the_standstill_lifted(story: Story) -> None:
     story.standstill_ended(anyway=False, reason="The child stays at the school.")
     assert STANDSTILL not in story.warnings
     story.heard_back("withdrawn", "Not needed any more.")
-    story.letters()
+    story.emails()
     story.closed("put_right", "A home in the next street, and the same school.", "Can I go now?")
-    assert story.letters() == {("service", "closed")}
+    assert story.emails() == {("service", "closed")}
     assert story.stands == "closed"
 
 
@@ -130,17 +134,17 @@ def test_the_health_service_is_asked_outside_the_directory(at_council: OpenDesk)
     desk = at_council("lambeth").at("Mon 2025-06-02")
     nurse = wanted(desk, "partner", "stage-1", partner="health-cla-nurse", sent_to="Robin Outside")
     story = raised(desk, "iro", nurse)
-    _written_to_by_name_and_nobody_gets_a_letter(story)
+    _written_to_by_name_and_nobody_gets_an_email(story)
     _the_officer_records_what_came(story)
     _the_named_nurse_settles_it(desk, story)
     assert not story.found.alert.is_open
 
 
-def _written_to_by_name_and_nobody_gets_a_letter(story: Story) -> None:
+def _written_to_by_name_and_nobody_gets_an_email(story: Story) -> None:
     (asked,) = story.found.run.sent.asked
     assert (asked.id, asked.name, asked.post) == ("", "Robin Outside", "The nurse concerned")
-    assert story.letters() == set()
-    assert (story.due, story.cap, story.warnings) == (None, None, ())
+    assert story.emails() == set()
+    assert (story.due, story.time_limit, story.warnings) == (None, None, ())
     assert story.sentence.endswith("The procedure sets no time for it.")
 
 

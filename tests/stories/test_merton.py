@@ -6,7 +6,7 @@ from tests.helpers.stories.story import Story, raised
 from tests.stories.conftest import OpenDesk
 
 COPIED = {("safeguarding_manager", "copied"), ("qa_administrator", "copied")}
-CAP = day("Tue 2025-05-06")
+TIME_LIMIT = day("Tue 2025-05-06")
 STANDSTILL = "Standstill. Not to happen: The move to a home in another county."
 NO_LONGER_FIT = "The stages left up to Stage Six no longer fit the cap."
 
@@ -29,8 +29,8 @@ def _talked_over_for_two_working_days(story: Story) -> None:
     """The conversation has two working days of its own, outside the twenty."""
     assert story.asked == {"social_worker", "assistant_team_manager"}
     asked = {("social_worker", "asked"), ("assistant_team_manager", "asked")}
-    assert story.letters() == asked | COPIED
-    assert (story.due, story.cap) == (day("Wed 2025-04-02"), None)
+    assert story.emails() == asked | COPIED
+    assert (story.due, story.time_limit) == (day("Wed 2025-04-02"), None)
     story.assert_as_the_ladder_command_says()
 
     assert story.on("Wed 2025-04-02 23:59").stands == "waiting for an answer"
@@ -41,22 +41,22 @@ def _talked_over_for_two_working_days(story: Story) -> None:
 def _stage_one_runs_out_of_words(story: Story) -> None:
     """The limit runs from here. Nothing is to happen to the placement until it is settled."""
     story.escalated("stage-1", "The conversation came to nothing.")
-    assert story.letters() == {
+    assert story.emails() == {
         ("social_worker", "asked"),
         ("assistant_team_manager", "asked"),
         ("team_manager", "copied"),
         *COPIED,
     }
     # Good Friday, Easter Monday and the early May holiday lie within the twenty working days.
-    assert (story.due, story.cap) == (day("Mon 2025-04-07"), CAP)
-    assert (story.seen().clocks.slack, story.warnings) == (0, ())
+    assert (story.due, story.time_limit) == (day("Mon 2025-04-07"), TIME_LIMIT)
+    assert (story.seen().clocks.days_to_spare, story.warnings) == (0, ())
     story.assert_as_the_ladder_command_says()
 
     story.standstill("The move to a home in another county.", "The team, by e-mail today.")
     assert "standstill" not in story.may()
 
     story.on("Mon 2025-04-07 16:00").answered("assistant_team_manager", "We hear the concern.")
-    assert story.letters() == {("iro", "answered")}
+    assert story.emails() == {("iro", "answered")}
     assert story.stands == "an answer to judge"
     assert "judge" not in story.may("assistant_team_manager")
     story.not_satisfactory("It says nothing of the move.")
@@ -66,8 +66,8 @@ def _stage_one_runs_out_of_words(story: Story) -> None:
 def _stage_two_runs_out_of_time(story: Story) -> None:
     """From Stage Two on the protocol asks why it goes further. Silence is the next ground."""
     story.escalated("stage-2", "An answer without an answer.")
-    assert story.letters() == {("team_manager", "asked"), *COPIED}
-    assert (story.due, story.cap) == (day("Wed 2025-04-09"), CAP)
+    assert story.emails() == {("team_manager", "asked"), *COPIED}
+    assert (story.due, story.time_limit) == (day("Wed 2025-04-09"), TIME_LIMIT)
     assert "close" not in story.may("team_manager")
 
     story.on("Thu 2025-04-10")
@@ -79,12 +79,12 @@ def _stage_two_runs_out_of_time(story: Story) -> None:
 
 def _stage_three_promises_and_the_child_is_moved_all_the_same(story: Story) -> None:
     story.escalated("stage-3", "The Team Manager has not answered.")
-    assert story.letters() == {
+    assert story.emails() == {
         ("head_of_service", "asked"),
         ("assistant_director", "copied"),
         *COPIED,
     }
-    assert (story.due, story.cap) == (day("Wed 2025-04-16"), CAP)
+    assert (story.due, story.time_limit) == (day("Wed 2025-04-16"), TIME_LIMIT)
     assert story.warnings == (STANDSTILL, NO_LONGER_FIT)
     assert story.may("safeguarding_manager") == set()  # whoever has a copy reads, and does nothing
 
@@ -92,7 +92,11 @@ def _stage_three_promises_and_the_child_is_moved_all_the_same(story: Story) -> N
     story.answered("head_of_service", "A local home will be found.", "will_be_done", "2025-04-24")
     story.held(day("Thu 2025-04-24"), "the Head of Service")
     # The hold moves neither the date of the answer nor the limit.
-    assert (story.stands, story.due, story.cap) == ("on hold", day("Wed 2025-04-16"), CAP)
+    assert (story.stands, story.due, story.time_limit) == (
+        "on hold",
+        day("Wed 2025-04-16"),
+        TIME_LIMIT,
+    )
     assert story.on("Thu 2025-04-17").stands == "on hold"
 
     story.on("Tue 2025-04-22").looked_at_the_hold(on_track=False, text="Nobody has been asked.")
@@ -106,18 +110,18 @@ def _stage_three_promises_and_the_child_is_moved_all_the_same(story: Story) -> N
 
 
 def _stages_four_and_five_spend_what_is_left(story: Story) -> None:
-    story.letters()
+    story.emails()
     story.escalated("stage-4", "A promise was broken and a standstill ignored.")
-    assert story.letters() == {("assistant_director", "asked"), *COPIED}
-    assert (story.due, story.cap) == (day("Thu 2025-05-01"), CAP)
+    assert story.emails() == {("assistant_director", "asked"), *COPIED}
+    assert (story.due, story.time_limit) == (day("Thu 2025-05-01"), TIME_LIMIT)
     story.on("Thu 2025-05-01").answered(
         "assistant_director", "The move stands.", "will_not_be_done"
     )
     story.not_satisfactory("No word on school or family time.")
 
-    story.letters()
+    story.emails()
     story.escalated("stage-5", "The Assistant Director lets it stand.")
-    assert story.letters() == {("director", "asked"), *COPIED}
+    assert story.emails() == {("director", "asked"), *COPIED}
     assert story.due == day("Thu 2025-05-08")
     assert story.warnings == ("The answer is due after the cap.",)
     story.assert_as_the_ladder_command_says()
@@ -129,8 +133,8 @@ def _stage_six_is_past_the_limit(story: Story) -> None:
     assert story.on("Fri 2025-05-09").stands == "no answer"
     assert "refer" in story.may()
     story.escalated("stage-6", "The Director has not answered.")
-    assert story.letters() == {("chief_executive", "asked"), *COPIED}
-    assert (story.due, story.cap) == (day("Thu 2025-05-15"), CAP)
+    assert story.emails() == {("chief_executive", "asked"), *COPIED}
+    assert (story.due, story.time_limit) == (day("Thu 2025-05-15"), TIME_LIMIT)
     assert story.ways_up == []
     assert story.why_not("escalate").startswith("This is the top of the ladder.")
     assert story.seen().ways_out == ("Referral to CAFCASS",)
@@ -144,10 +148,10 @@ def _cafcass_takes_it_on(story: Story) -> None:
     story.referred("cafcass", "Six stages, and the child is worse off.", "", "discussed")
     story.on("Mon 2025-05-19").heard_back("acknowledged", "They have the pack.")
     story.on("Fri 2025-05-23").heard_back("decided", "They go to court with it.")
-    story.letters()
+    story.emails()
     story.closed("taken_on", "A children's guardian now speaks for the child.", "At last.")
     assert story.stands == "closed"
-    assert story.letters() == {("chief_executive", "closed")}
+    assert story.emails() == {("chief_executive", "closed")}
     assert story.may() >= {"reopen", "follow-up", "note", "correct"}
     assert "escalate" not in story.may()
     assert story.may("head_of_service") == set()

@@ -10,7 +10,7 @@ from tests.helpers.days import day
 from tests.helpers.stories.story import Story, raised
 from tests.stories.conftest import OpenDesk
 
-CAP = day("Mon 2025-10-13")
+TIME_LIMIT = day("Mon 2025-10-13")
 
 
 def test_the_line_manager_disagrees_and_it_is_put_right_at_level_three(
@@ -30,18 +30,18 @@ def test_the_line_manager_disagrees_and_it_is_put_right_at_level_three(
 def _informally_by_the_day_agreed(story: Story) -> None:
     """No clock but the day agreed; the Team Manager hears that a form exists."""
     assert story.asked == {"social_worker", "practice_manager"}
-    assert story.letters() == {
+    assert story.emails() == {
         ("social_worker", "asked"),
         ("practice_manager", "asked"),
         ("team_manager", "copied"),
     }
     clocks = story.seen().clocks
-    assert (clocks.response, clocks.cap) == (None, None)
+    assert (clocks.response, clocks.time_limit) == (None, None)
     assert clocks.answer_by == day("Fri 2025-09-12")
     assert story.sentence.endswith("to be put right by Friday 12 September 2025.")
 
     story.on("Tue 2025-09-09").answered("practice_manager", "There is no money for it.")
-    assert story.letters() == {("iro", "answered")}
+    assert story.emails() == {("iro", "answered")}
     assert story.stands == "an answer to judge"
     story.not_satisfactory("Money is not the child's concern.")
     assert story.sentence.endswith("Escalate to Level 1.")
@@ -56,10 +56,10 @@ def _formal_although_the_line_manager_does_not_agree(story: Story) -> None:
     assert "escalate" in story.may()
 
     story.on("Mon 2025-09-15").escalated("level-1", "Two weeks, and nothing has changed.")
-    assert story.letters() == {("team_manager", "asked")}
+    assert story.emails() == {("team_manager", "asked")}
     # Five working days for the level, twenty for the whole: four levels fit without a day to spare.
-    assert (story.due, story.cap) == (day("Mon 2025-09-22"), CAP)
-    assert (story.seen().clocks.slack, story.warnings) == (0, ())
+    assert (story.due, story.time_limit) == (day("Mon 2025-09-22"), TIME_LIMIT)
+    assert (story.seen().clocks.days_to_spare, story.warnings) == (0, ())
     assert story.seen().clocks.escalate_by == day("Mon 2025-09-22")
     story.assert_as_the_ladder_command_says()
 
@@ -70,8 +70,8 @@ def _formal_although_the_line_manager_does_not_agree(story: Story) -> None:
 def _level_two_meets_and_promises(story: Story) -> None:
     """A meeting belongs to the levels above the Team Manager; nobody has to wait for it."""
     story.escalated("level-2", "The Team Manager has not answered.")
-    assert story.letters() == {("service_manager", "asked")}
-    assert (story.due, story.cap) == (day("Tue 2025-09-30"), CAP)
+    assert story.emails() == {("service_manager", "asked")}
+    assert (story.due, story.time_limit) == (day("Tue 2025-09-30"), TIME_LIMIT)
     assert story.warnings == ("The stages left up to Level 4 no longer fit the cap.",)
     assert story.steps == {"meeting": None}
 
@@ -86,7 +86,11 @@ def _level_two_meets_and_promises(story: Story) -> None:
     text = "A tutor from Monday on."
     story.answered("service_manager", text, "will_be_done", "2025-10-10")
     story.held(day("Fri 2025-10-10"), "the Service Manager")
-    assert (story.stands, story.due, story.cap) == ("on hold", day("Tue 2025-09-30"), CAP)
+    assert (story.stands, story.due, story.time_limit) == (
+        "on hold",
+        day("Tue 2025-09-30"),
+        TIME_LIMIT,
+    )
     story.on("Tue 2025-10-07").looked_at_the_hold(on_track=True, text="The tutor has been chosen.")
     assert story.on("Fri 2025-10-10 23:59").stands == "on hold"
     assert story.on("Sat 2025-10-11").stands == "hold ended"
@@ -95,10 +99,10 @@ def _level_two_meets_and_promises(story: Story) -> None:
 def _level_three_is_past_the_limit_and_puts_it_right(story: Story) -> None:
     """CAFCASS and legal advice were open all along; each runs beside the ladder."""
     story.on("Mon 2025-10-13").not_satisfactory("No tutor has come.")
-    story.letters()
+    story.emails()
     story.escalated("level-3", "A promise was not kept.")
-    assert story.letters() == {("strategic_manager", "asked")}
-    assert (story.due, story.cap) == (day("Mon 2025-10-20"), CAP)
+    assert story.emails() == {("strategic_manager", "asked")}
+    assert (story.due, story.time_limit) == (day("Mon 2025-10-20"), TIME_LIMIT)
     assert story.warnings == ("The answer is due after the cap.",)
     story.referred("legal_advice", "A term without school.", "My manager.", "in liaison")
     assert story.stands == "waiting for an answer"
@@ -111,9 +115,9 @@ def _level_three_is_past_the_limit_and_puts_it_right(story: Story) -> None:
     story.on("Mon 2025-10-20").put_right("I met the tutor, and the child.")
     assert story.stands == "put right, to close"
     story.heard_back("withdrawn", "No longer needed.", 1)
-    story.letters()
+    story.emails()
     story.closed("put_right", "Lessons at home, five days a week.", "I like maths again.")
-    assert story.letters() == {("strategic_manager", "closed")}
+    assert story.emails() == {("strategic_manager", "closed")}
 
 
 def _it_is_all_on_paper(story: Story) -> None:

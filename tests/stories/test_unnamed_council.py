@@ -30,12 +30,12 @@ def test_the_heads_of_service_meet_and_it_is_put_right(at_council: OpenDesk) -> 
 
 
 def _serious_enough_so_the_deputy_head_was_told_at_once(story: Story) -> None:
-    """Immediate action is recorded; after it any stage is open, and no total limit runs."""
+    """Immediate action is recorded; after it any stage is open, and no time limit runs."""
     gate = story.found.alert.raised.gate
     assert gate is not None
     assert (gate.answer, gate.told) == ("yes", TOLD)
     assert story.ways_up == ["stage-1", "stage-2", "stage-3", "stage-4"]
-    assert story.letters() == {("social_worker", "asked"), ("team_manager", "asked")}
+    assert story.emails() == {("social_worker", "asked"), ("team_manager", "asked")}
     assert "hold" in story.may()
 
 
@@ -44,13 +44,13 @@ def _the_notification_runs_seventy_two_hours_over_the_change_of_clocks(story: St
     response = story.seen().clocks.response
     assert response is not None
     assert response.by == moment("Mon 2025-10-27 09:30")
-    assert story.cap is None
+    assert story.time_limit is None
     story.assert_as_the_ladder_command_says()
     assert story.on("Mon 2025-10-27 09:30").stands == "waiting for an answer"
     assert story.on("Mon 2025-10-27 09:31").stands == "no answer"
 
     story.on("Mon 2025-10-27 10:00").answered("social_worker", "I was on leave.", "other")
-    assert story.letters() == {("iro", "answered")}
+    assert story.emails() == {("iro", "answered")}
     story.not_satisfactory("It does not say when the report comes.")
 
 
@@ -63,8 +63,8 @@ def _the_formal_form_is_another_and_filled_anew(story: Story) -> None:
     assert story.found.alert.form == "qa_notification"
     assert story.found.alert.answers["why_formal"] == ["inadequate"]
     assert story.found.alert.raised.answers["category"] != ["drift"]
-    assert story.letters() == {("social_worker", "asked"), ("team_manager", "asked")}
-    assert (story.due, story.cap) == (day("Mon 2025-11-10"), None)
+    assert story.emails() == {("social_worker", "asked"), ("team_manager", "asked")}
+    assert (story.due, story.time_limit) == (day("Mon 2025-11-10"), None)
     story.assert_as_the_ladder_command_says()
 
     story.on("Tue 2025-11-04")
@@ -85,11 +85,11 @@ def _the_officer_and_the_deputy_head_decide_what_is_next(story: Story) -> None:
 
 def _the_deputy_head_takes_it_to_the_operational_side(story: Story) -> None:
     """From here the procedure names the deputy head, who escalates and records, and does not close."""
-    story.letters()
+    story.emails()
     assert story.may("deputy_head_iro") >= {"escalate", "step"}
     assert "close" not in story.may("deputy_head_iro")
     story.escalated("stage-2", "The IRO and I agree.", by="deputy_head_iro")
-    assert story.letters() == {("deputy_head_operational", "asked"), ("head_operational", "asked")}
+    assert story.emails() == {("deputy_head_operational", "asked"), ("head_operational", "asked")}
     assert story.due is None
     assert story.steps == {"discussion": None, "record": None, "plan": None, "actions": None}
 
@@ -111,7 +111,7 @@ def _the_two_heads_and_a_meeting(story: Story) -> None:
     assert "actions" in story.steps
     ours = {"copy_to_service_director": "no"}  # no other part of the council is concerned
     story.escalated("stage-3", "It cannot be settled here.", by="deputy_head_iro", **ours)
-    assert story.letters() == {("head_operational", "asked"), ("head_quality", "copied")}
+    assert story.emails() == {("head_operational", "asked"), ("head_quality", "copied")}
     assert story.steps == {"heads": None, "meeting": day("Tue 2025-11-18"), "actions": None}
     story.referred("cafcass", "The plan drifts, whoever meets.", "The deputy head.")
     story.referred("early_review", "The plan has to be looked at.")
@@ -133,7 +133,7 @@ def _settled_and_signed_off(story: Story) -> None:
     story.put_right("The report is there, and it is good.")
     assert story.stands == "put right, to close"
     story.closed("put_right", "The plan is moving.", "They came to see me twice.")
-    assert story.letters() == {("head_operational", "closed")}
+    assert story.emails() == {("head_operational", "closed")}
 
 
 def _what_became_of_the_referral_and_a_slip_put_right(story: Story) -> None:
@@ -162,7 +162,7 @@ def _opened_again_with_the_old_clocks_and_closed(story: Story) -> None:
     assert story.seen().where.next_act == "escalate"
     theirs = {"copy_to_service_director": "yes"}
     story.escalated("stage-4", "The school's part must hear.", by="head_quality", **theirs)
-    assert story.letters() == {
+    assert story.emails() == {
         *(("service_director", "asked"), ("strategic_director", "asked")),
         ("head_operational", "reopened"),
     }

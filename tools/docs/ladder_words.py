@@ -35,13 +35,13 @@ LADDER_WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "Ladder.stages": ("The stages, lowest first.", "[{id: stage-1, label: Stage 1}]"),
     "Ladder.note": ("A remark for readers.", "Any stage may be passed over."),
-    "Cap.within": ("The clock of the whole.", "20 working days"),
-    "Cap.over": ("What it spans, in words.", "formal stages"),
-    "Cap.counted_from": (
+    "TimeLimit.within": ("The clock of the whole.", "20 working days"),
+    "TimeLimit.over": ("What it spans, in words.", "formal stages"),
+    "TimeLimit.counted_from": (
         "What it starts from, in words. It always runs from the first formal stage sent.",
         "first formal stage sent",
     ),
-    "Cap.assumed": ("True where the document does not say what it starts from.", "true"),
+    "TimeLimit.assumed": ("True where the document does not say what it starts from.", "true"),
     "Hold.until": ("How the day is set.", "by agreement"),
     "Hold.task_owner": ("Whose task it is.", "{any_of: [social_worker, team_manager]}"),
     "Entry.any_stage": (

@@ -27,7 +27,7 @@ _PLACES: tuple[tuple[type[Definition], str], ...] = (
     (procedure.Gate, "gate"),
     (procedure.GateAnswer, "gate.yes, gate.no"),
     (ladder.Ladder, "ladders.LADDER, partners.LADDER"),
-    (ladder.Cap, "ladders.LADDER.cap"),
+    (ladder.TimeLimit, "ladders.LADDER.cap"),
     (ladder.Hold, "ladders.LADDER.hold"),
     (ladder.Entry, "ladders.LADDER.entry"),
     (ladder.ActionDates, "ladders.LADDER.action_dates"),
@@ -109,6 +109,7 @@ def _called(name: str) -> str:
         "FormSection": "Section",
         "OutsideRoute": "Referral",
         "Printing": "Edition",
+        "TimeLimit": "Cap",
     }.get(name, name)
 
 

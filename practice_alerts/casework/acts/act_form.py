@@ -78,7 +78,7 @@ def _offered(
     return {
         OptionsFrom.ROUTES: lambda: {name: ROUTES[name].title for name in found.routes},
         OptionsFrom.STEPS: lambda: {step.id: capital(step.what) for step in steps},
-        OptionsFrom.OUTCOMES: lambda: {words: capital(words) for words in outcomes},
+        OptionsFrom.STEP_RESULTS: lambda: {words: capital(words) for words in outcomes},
         OptionsFrom.REFERRALS: lambda: {
             str(one.number): f"{ROUTES[one.referred.route].title}, {in_full(london_date(one.at))}"
             for one in found.alert.referrals

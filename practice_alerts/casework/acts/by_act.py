@@ -19,7 +19,7 @@ from practice_alerts.domain.complete import complete
 _HERE = (answer, close, review_response, notes_and_corrections, steps)
 _AS_ANSWERED = (
     Act.REFER,  # whatever the stage
-    Act.REVIEW,  # the hold goes on as it was
+    Act.REVIEW_HOLD,  # the hold goes on as it was
     Act.NOTE,  # possible on a closed alert too
     Act.REOPEN,  # where it stood, with the old clocks
     Act.STANDSTILL,

@@ -1,4 +1,4 @@
-"""The verdict, and what goes with it: holds, their review, another date by agreement."""
+"""What is made of an answer, and what goes with it: holds, their review, another date by agreement."""
 
 from __future__ import annotations
 
@@ -7,26 +7,26 @@ from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.events import Event, Person
 
 
-@verb(Act.JUDGE)
-def judge(doing: Deciding) -> Event:
-    """Record the verdict on the answer, or on the steps, at the present stage, with its reason."""
-    return doing.event(by=as_judge(doing))
+@verb(Act.REVIEW_RESPONSE)
+def review(doing: Deciding) -> Event:
+    """Record the outcome of the answer, or of the steps, at the present stage, with its reason."""
+    return doing.event(by=as_reviewer(doing))
 
 
 @verb(Act.HOLD)
 def hold(doing: Deciding) -> Event:
-    """Accept a promise until a date. Moves neither the response date nor the cap."""
+    """Accept a promise until a date. Moves neither the response date nor the time limit."""
     return doing.event(until=doing.day_to_come("until", "Hold until"))
 
 
 @verb(Act.AGREE_DATE)
 def agree_date(doing: Deciding) -> Event:
-    """Another day for the answer, with the reason. The clock's own day is kept, and the cap runs on."""
+    """Another day for the answer, with the reason. The clock's own day is kept, and the time limit runs on."""
     return doing.event(until=doing.day_to_come("until", "The day agreed"))
 
 
-def as_judge(doing: Deciding) -> Person:
-    """The person who judges: the officer, a cover who says for whom, or a post the procedure names."""
+def as_reviewer(doing: Deciding) -> Person:
+    """The person who reviews the response: the officer, a cover who says for whom, or a post the procedure names."""
     found, actor = doing.found, doing.actor
     officer = found.alert.officer
     if actor.id == officer.id:
@@ -34,6 +34,6 @@ def as_judge(doing: Deciding) -> Person:
     if officer.id in actor.covers_for:
         return Person(id=actor.id, name=actor.name, post=f"for the {officer.post or 'raiser'}")
     named = found.rules.named(found.alert)
-    held = sorted((named.judging | named.escalating) & actor.posts)
+    held = sorted((named.reviewing | named.escalating) & actor.posts)
     post = found.files.procedure.roles[held[0]].title if held else ""
     return Person(id=actor.id, name=actor.name, post=post)

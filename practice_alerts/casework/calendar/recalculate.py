@@ -61,8 +61,8 @@ def _redate(office: Office, tx: Tx, alert_id: str, person_id: str) -> None:
 def _moved(row: CurrentRow, fresh: CurrentRow) -> tuple[Moved, ...]:
     """What is due on another day than before; nothing where the row says that it was never worked out."""
     answer = Moved(clock="answer", was=row.response_due, now=fresh.response_due)
-    cap = Moved(clock="cap", was=row.cap_due, now=fresh.cap_due)
-    return tuple(one for one in (answer, cap) if one.was != one.now)
+    time_limit = Moved(clock="cap", was=row.cap_due, now=fresh.cap_due)
+    return tuple(one for one in (answer, time_limit) if one.was != one.now)
 
 
 def _doing(tx: Tx, found: Known, person_id: str, act_key: str) -> Doing:

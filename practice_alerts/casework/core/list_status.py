@@ -27,19 +27,19 @@ Found = tuple[tuple[Ladder, Stage], ...]
 
 @dataclass(frozen=True)
 class Reckoning:
-    """Today in one council: what SQL is told, and by when each stage must be left."""
+    """Today in one council: what SQL is told, and by when to escalate from each stage."""
 
     day: DayContext
     stages: tuple[StageKey, ...]
-    leave_by: Callable[[StageKey, date], date | None]
+    escalate_by: Callable[[StageKey, date], date | None]
 
     def first_due(self, one: Brief) -> date:
         """The day by which something is to be done with it; what waits for no day comes last."""
-        if one.pile in (Pile.JUDGE, Pile.CLOSE):
+        if one.pile in (Pile.REVIEW, Pile.CLOSE):
             return self.day.today
         if one.pile in (Pile.ESCALATE, Pile.LATE):
-            leave = self.leave_by(one.at, one.cap_due) if one.cap_due else None
-            return leave or one.response_due or self.day.today
+            escalate = self.escalate_by(one.at, one.cap_due) if one.cap_due else None
+            return escalate or one.response_due or self.day.today
         return one.hold_until or one.response_due or date.max
 
 
@@ -49,15 +49,15 @@ def reckon(office: Office, tx: Tx, council: str, posts: Iterable[str] = ()) -> R
     today = office.today
     facts = _StageFacts(office, calendar)
     found = {one: facts.ladders(one) for one in stages}
-    too_late = {one: facts.without_slack(one, today) for one in stages}
+    too_late = {one: facts.none_to_spare(one, today) for one in stages}
     day = DayContext(
         today,
         *_looked_into(office, tx, council, found),
-        without_slack=tuple((one, last) for one, last in too_late.items() if last),
+        none_to_spare=tuple((one, last) for one, last in too_late.items() if last),
         off_path=tuple(one for one, last in too_late.items() if last is None),
         named=tuple(one for one in stages if facts.named(one) & {*posts}),
     )
-    return Reckoning(day, stages, lru_cache(maxsize=None)(facts.leave_by))
+    return Reckoning(day, stages, lru_cache(maxsize=None)(facts.escalate_by))
 
 
 def _looked_into(
@@ -87,12 +87,12 @@ class _StageFacts:
         procedure = self.office.edition(at.edition).procedure
         return stage_facts.ladders_with(procedure, at.kind, at.stage)
 
-    def leave_by(self, at: StageKey, cap_due: date) -> date | None:
-        return min(last_days(self.office, Standpoint(*at, cap_due), self.calendar), default=None)
+    def escalate_by(self, at: StageKey, limit_due: date) -> date | None:
+        return min(last_days(self.office, Standpoint(*at, limit_due), self.calendar), default=None)
 
-    def without_slack(self, at: StageKey, today: date) -> date | None:
+    def none_to_spare(self, at: StageKey, today: date) -> date | None:
         days = (
-            stage_facts.last_cap_without_slack(ladder, stage.id, today, self.calendar)
+            stage_facts.last_limit_with_none_to_spare(ladder, stage.id, today, self.calendar)
             for ladder, stage in self.ladders(at)
         )
         return max((day for day in days if day), default=None)

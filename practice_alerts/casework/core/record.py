@@ -14,7 +14,7 @@ from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.domain.acts.acts import why_not
 from practice_alerts.domain.acts.permissions import Act, Actor
 from practice_alerts.domain.alert.events import Event
-from practice_alerts.domain.alert.status import Clocks, is_to_judge, running_clocks
+from practice_alerts.domain.alert.status import Clocks, is_to_review, running_clocks
 from practice_alerts.domain.errors import NotAllowed, NotFound, NotPossible, SomeoneWasFaster
 from practice_alerts.office import Office
 
@@ -83,7 +83,7 @@ def draft_about(which: Act, alert_id: str) -> str:
 
 def record(office: Office, tx: Tx, alert_id: str, events: tuple[Event, ...], doing: Doing) -> Known:
     """Append the events and everything that follows from them, in the caller's transaction."""
-    # Never before what happened last: a server's clock may be set back, and what is judged stays judged.
+    # Never before what happened last: a server's clock may be set back, and what is reviewed stays reviewed.
     at = max(filter(None, (office.now(), event_store.last_at(tx, alert_id))))
     who, key, seen = doing.actor.id, doing.act_key, doing.seen_version
     ids = event_store.append(tx, event_store.NewAct(alert_id, who, at, key, events, seen))
@@ -114,10 +114,10 @@ def current_row(found: Known, clocks: Clocks, calendar: str) -> current_state.Cu
         response_due=clocks.answer_by,
         due_is_aim=clocks.waits_for_aim,
         hold_until=clocks.hold,
-        cap_due=clocks.cap.by_day if clocks.cap else None,
-        slack=clocks.slack,
-        to_judge=run is not None and stage is not None and is_to_judge(run, stage),
-        judged=run.verdict.judged.verdict.value if run and run.verdict else None,
+        cap_due=clocks.time_limit.by_day if clocks.time_limit else None,
+        slack=clocks.days_to_spare,
+        to_judge=run is not None and stage is not None and is_to_review(run, stage),
+        judged=run.review.reviewed.verdict.value if run and run.review else None,
         **_said_of_it(alert.answers),
         raised_at=alert.raised_at,
         changed_at=alert.happened[-1].at,

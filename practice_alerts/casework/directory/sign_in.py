@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from contextlib import suppress
 
-from practice_alerts.adapters.mail import Letter, NotSent, Sender
+from practice_alerts.adapters.mail import Email, NotSent, Sender
 from practice_alerts.adapters.sign_in_links import LINK_LIFE
 from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.office import directory
@@ -47,4 +47,4 @@ def _send(
         text = office.notices().write("sign_in", NoticeFacts(link=address, minutes=minutes))
         name, to = secrets.token_urlsafe(16), (person.mail, person.name)
         with suppress(NotSent):  # written down by the sender; the reader is told to ask again
-            sender.send(Letter(name, *to, text.subject, text.body, office.now()))
+            sender.send(Email(name, *to, text.subject, text.body, office.now()))

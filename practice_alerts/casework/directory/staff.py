@@ -121,7 +121,7 @@ def find(tx: Tx, who: str) -> DirectoryPerson:
 
 
 def must_keep(office: Office, tx: Tx, by: Actor, person: DirectoryPerson) -> None:
-    """May they let this person go, or change where their letters go? Raises NotYours, NotPossible."""
+    """May they let this person go, or change where their e-mails go? Raises NotYours, NotPossible."""
     held = directory.councils_of(tx, person.id, office.today)
     council = by.council if by.council != EVERY_COUNCIL else next(iter(sorted(held)), "")
     posts = {one.post for one in directory.posts_to_come(tx, person.id, office.today)}
@@ -161,6 +161,6 @@ def _faults_of(name: str, mail: str) -> Faults:
 
 
 def is_address(mail: str) -> bool:
-    """Whether a letter could be sent there, as far as its look can tell."""
+    """Whether an e-mail could be sent there, as far as its look can tell."""
     is_short = len(mail) <= _LONGEST and not control_characters(mail)
     return is_short and _ADDRESS.fullmatch(mail.strip()) is not None

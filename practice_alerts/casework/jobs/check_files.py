@@ -142,7 +142,9 @@ def _climbed(stage: str) -> tuple[events.Event, ...]:
     return (
         events.Sent(stage=stage, asked=(_SOMEBODY,), answers={}),
         events.Answered(stage=stage, by=_SOMEBODY, response=events.Response.DONE, text=""),
-        events.Judged(stage=stage, by=_SOMEBODY, verdict=events.Verdict.PUT_RIGHT, reason=""),
+        events.ResponseReviewed(
+            stage=stage, by=_SOMEBODY, verdict=events.Outcome.PUT_RIGHT, reason=""
+        ),
         events.StepDone(stage=stage, step=""),
     )
 

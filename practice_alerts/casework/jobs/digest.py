@@ -94,7 +94,7 @@ def _day(one: Brief, reckoning: Reckoning) -> date | None:
     """The day that the pile's words are about."""
     match one.pile:
         case Pile.ESCALATE:
-            return reckoning.leave_by(one.at, one.cap_due) if one.cap_due else None
+            return reckoning.escalate_by(one.at, one.cap_due) if one.cap_due else None
         case Pile.LATE | Pile.WAITING:
             return one.response_due
         case Pile.HOLD_ENDED | Pile.ON_HOLD:
@@ -111,7 +111,7 @@ def _counted(office: Office, items: list[Item]) -> NoticeFacts:
     return NoticeFacts(
         due=today,
         needs_you=sum(one.needs_officer for one in items),
-        to_judge=piles.count(Pile.JUDGE),
+        to_judge=piles.count(Pile.REVIEW),
         waiting=piles.count(Pile.WAITING),
         holds=sum(one.day is not None and one.day <= sunday for one in ending),
         listed=tuple(_listed(office, one) for one in items[:MOST_LISTED]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from practice_alerts.adapters.mail import Letter, NotSent, Sender
+from practice_alerts.adapters.mail import Email, NotSent, Sender
 from practice_alerts.adapters.store.office import outbox
 from practice_alerts.adapters.store.office.outbox import Waiting
 from practice_alerts.office import Office
@@ -45,9 +45,9 @@ def _send(office: Office, sender: Sender, notice: Waiting) -> int:
     with office.database.writing() as tx:
         if not outbox.claim(tx, notice, office.now()):
             return 0
-    letter = Letter(notice.id, notice.mail, notice.name, notice.subject, notice.body, office.now())
+    email = Email(notice.id, notice.mail, notice.name, notice.subject, notice.body, office.now())
     try:
-        sender.send(letter)
+        sender.send(email)
     except NotSent as trouble:
         _failed(office, notice, trouble.why, for_good=trouble.for_good)
         return 0

@@ -1,4 +1,4 @@
-"""Letters that did not arrive: somebody must look at them, mend the cause and have them sent again."""
+"""E-mails that did not arrive: somebody must look at them, mend the cause and have them sent again."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from practice_alerts.office import Office
 
 def not_arrived(office: Office, by: Actor) -> tuple[GivenUp, ...]:
     """Those of one's own council refused for good or too often, the newest first. Raises NotYours."""
-    must_run(by, OfficeAct.SEE_LETTERS, by.council)
+    must_run(by, OfficeAct.SEE_EMAILS, by.council)
     with office.database.reading() as tx:
         return outbox.given_up(tx, by.council)
 
 
 def how_many(office: Office, actor: Actor) -> int:
     """How many this person should look at; none where they are not theirs to look after."""
-    if not may_run(actor, OfficeAct.SEE_LETTERS, actor.council):
+    if not may_run(actor, OfficeAct.SEE_EMAILS, actor.council):
         return 0
     with office.database.reading() as tx:
         return outbox.number_given_up(tx, actor.council)
@@ -27,7 +27,7 @@ def how_many(office: Office, actor: Actor) -> int:
 
 def send_again(office: Office, by: Actor, notice_id: str) -> GivenUp:
     """Let it wait to be sent once more, to the address held now. Raises NotYours, NotFound."""
-    must_run(by, OfficeAct.SEE_LETTERS, by.council)
+    must_run(by, OfficeAct.SEE_EMAILS, by.council)
     with office.database.writing() as tx:
         found = next((one for one in outbox.given_up(tx, by.council) if one.id == notice_id), None)
         if found is None or not outbox.try_again(tx, notice_id, office.now()):
@@ -37,7 +37,7 @@ def send_again(office: Office, by: Actor, notice_id: str) -> GivenUp:
 
 def send_all_again(office: Office, by: Actor) -> int:
     """The same for all of them, as after the mail server was down; how many. Raises NotYours."""
-    must_run(by, OfficeAct.SEE_LETTERS, by.council)
+    must_run(by, OfficeAct.SEE_EMAILS, by.council)
     with office.database.writing() as tx:
         found = outbox.given_up(tx, by.council)
         return sum(outbox.try_again(tx, one.id, office.now()) for one in found)

@@ -95,11 +95,11 @@ class _Story:
             summary_for_log="No visit within the statutory time",
             actions="Visit, and see the child alone.",
         )
-        self._to_judge()
+        self._to_review()
         self._on_hold()
         self._put_right()
 
-    def _to_judge(self) -> None:
+    def _to_review(self) -> None:
         found = self._raise(
             9,
             child_name="Mo Ejemplo",
@@ -110,8 +110,8 @@ class _Story:
         )
         reply = {"text": "We are looking into it.", "response": "other"}
         found = self._do(answer.answer, found, 6, MANAGER, reply)
-        verdict = {"verdict": "not_satisfactory", "reason": "No date, no person."}
-        found = self._do(review_response.judge, found, 4, IRO, verdict)
+        outcome = {"verdict": "not_satisfactory", "reason": "No date, no person."}
+        found = self._do(review_response.review, found, 4, IRO, outcome)
         why = "The first answer names no date and nobody who acts."
         climb = escalate.Climb("stage-2", {"rationale": why})
         found = self._do(escalate.escalate, found, 4, IRO, climb)

@@ -1,4 +1,4 @@
-"""The board: is the service in time, what comes of its alerts, and what has waited longest."""
+"""The overview: is the service in time, what comes of its alerts, and what has waited longest."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Longest:
 
 
 @dataclass(frozen=True)
-class Board:
+class Overview:
     """`figures` of the last twelve months; None while the council's log is being made."""
 
     since: date
@@ -54,7 +54,7 @@ class Board:
     figures: LogFigures | None
 
 
-def board(office: Office, actor: Actor) -> Board:
+def overview(office: Office, actor: Actor) -> Overview:
     """For those who manage or review the service. Raises NotFound for anybody else."""
     must_see_service(actor)
     since = year_before(office.today)
@@ -62,7 +62,7 @@ def board(office: Office, actor: Actor) -> Board:
     with office.database.reading() as tx:
         day = reckon(office, tx, actor.council).day
         late = counts.oldest_late(tx, actor.council, day, _LONGEST_WAITING)
-        return Board(
+        return Overview(
             since=since,
             limits=counts.limits(tx, actor.council, day),
             stages=_stages(office, tx, actor.council),

@@ -78,7 +78,7 @@ class Tray:
 
 _OFFICERS = frozenset(
     {
-        *(Relation.RAISER, Relation.COVERS_RAISER, Relation.GAVE_AWAY, Relation.NAMED_TO_JUDGE),
+        *(Relation.RAISER, Relation.COVERS_RAISER, Relation.GAVE_AWAY, Relation.NAMED_TO_REVIEW),
         *(Relation.NAMED_TO_ESCALATE, Relation.IRO_MANAGER, Relation.QA_LEAD),
     }
 )
@@ -143,7 +143,7 @@ def offered(office: Office, actor: Actor) -> tuple[Whose, ...]:
     """Whose alerts this person may list beside their own.
 
     A team's are those of its children, as far as this person may see them; for a post of the IRO service
-    that the procedure names to judge or escalate, those that stand where it does so.
+    that the procedure names to review or escalate, those that stand where it does so.
     """
     found: list[Whose] = ["mine"]
     if _teams(office, actor) or actor.posts & _named_anywhere(office, actor):

@@ -66,16 +66,16 @@ def _lines(chosen: Ladder, found: Forecast) -> Iterator[str]:
         yield "Steps inside the stages"
         yield from steps
     yield ""
-    yield words.cap(chosen, found.cap)
-    yield from words.slack(found)
+    yield words.time_limit(chosen, found.time_limit)
+    yield from words.days_to_spare(found)
 
 
 def _plain(found: Forecast) -> dict[str, Any]:
     return {
         "stages": [_plain_stage(one) for one in found.stages],
-        "cap": found.cap.by if found.cap else None,
-        "slack": found.slack,
-        "slack_with_all": found.slack_with_all,
+        "cap": found.time_limit.by if found.time_limit else None,
+        "slack": found.days_to_spare,
+        "slack_with_all": found.to_spare_with_all,
     }
 
 
@@ -87,7 +87,7 @@ def _plain_stage(one: StageForecast) -> dict[str, Any]:
         "clock": in_words(one.stage.clock),
         "sent": one.sent,
         "due": one.due.by if one.due else None,
-        "past_cap": one.past_cap,
+        "past_cap": one.past_time_limit,
         "escalate_by": one.escalate_by,
         "by_choice": one.by_choice,
         "steps": [

@@ -19,7 +19,7 @@ ACT_FORMS: Mapping[str, ActRow] = {row.form: row for row in ACTS.values()}
 
 
 def with_own_block(form: Form, raising: Form, filled_by: str) -> Form:
-    """The form of an act with what the council's own paper asks the answering or judging side besides."""
+    """The form of an act with what the council's own paper asks the answering or reviewing side besides."""
     known = {one.id for one in form.fields()} | {"response", "promise_by", "task_owner"}
     more = tuple(
         section.model_copy(update={"fields": fields, "repeats": None, "filled_by": "raiser"})

@@ -22,9 +22,9 @@ class Act(StrEnum):
     RAISE = "raise"
     SEE = "see"
     ANSWER = "answer"
-    JUDGE = "judge"
+    REVIEW_RESPONSE = "judge"
     HOLD = "hold"
-    REVIEW = "review"
+    REVIEW_HOLD = "review"
     STEP = "step"
     ESCALATE = "escalate"
     AGREE_DATE = "agree-date"
@@ -42,7 +42,7 @@ class Act(StrEnum):
 
 
 _OFFICER = (Relation.RAISER, Relation.COVERS_RAISER)
-_JUDGING = (*_OFFICER, Relation.NAMED_TO_JUDGE)
+_REVIEWING = (*_OFFICER, Relation.NAMED_TO_REVIEW)
 _ESCALATING = (*_OFFICER, Relation.NAMED_TO_ESCALATE)
 
 ACTS: Mapping[Act, ActRow] = complete(
@@ -64,14 +64,14 @@ ACTS: Mapping[Act, ActRow] = complete(
             printed=True,
             in_sight=True,
         ),
-        Act.JUDGE: ActRow(
+        Act.REVIEW_RESPONSE: ActRow(
             title="Judge the answer",
             button="Record the verdict",
             done="The verdict is recorded.",
             logged="Judged",
             # Whoever takes the matter up the ladder holds its discussions, and knows that they settled nothing.
-            who=(*_JUDGING, Relation.NAMED_TO_ESCALATE),
-            event=events.Judged,
+            who=(*_REVIEWING, Relation.NAMED_TO_ESCALATE),
+            event=events.ResponseReviewed,
             form="verdict",
             needs={"verdict": ONE, "reason": TEXT},
             own_block="judge",
@@ -83,7 +83,7 @@ ACTS: Mapping[Act, ActRow] = complete(
             button="Record the step",
             done="The step is recorded.",
             logged="Step recorded",
-            who=(*_JUDGING, Relation.NAMED_TO_ESCALATE),
+            who=(*_REVIEWING, Relation.NAMED_TO_ESCALATE),
             event=events.StepDone,
             form="step",
             needs={"step": ONE, "took_place": YES_NO, "on": DAY, "at": TEXT},
@@ -96,7 +96,7 @@ ACTS: Mapping[Act, ActRow] = complete(
             button="Agree the hold",
             done="The hold is agreed.",
             logged="Put on hold",
-            who=_JUDGING,
+            who=_REVIEWING,
             event=events.Held,
             form="hold",
             needs={"until": DAY, "task_owner": TEXT},
@@ -104,12 +104,12 @@ ACTS: Mapping[Act, ActRow] = complete(
             printed=True,
             in_sight=True,
         ),
-        Act.REVIEW: ActRow(
+        Act.REVIEW_HOLD: ActRow(
             title="Review the hold",
             button="Record the review",
             done="The review of the hold is recorded.",
             logged="Hold reviewed",
-            who=_JUDGING,
+            who=_REVIEWING,
             event=events.HoldReviewed,
             form="hold_review",
             needs={"on_track": YES_NO, "text": TEXT},
@@ -130,7 +130,7 @@ ACTS: Mapping[Act, ActRow] = complete(
             button="Agree this date",
             done="The date is agreed. The total limit runs on as it was.",
             logged="Another date agreed",
-            who=_JUDGING,
+            who=_REVIEWING,
             event=events.DateAgreed,
             form="agreed_date",
             needs={"until": DAY, "agreed_with": TEXT, "reason": TEXT},
@@ -242,7 +242,7 @@ ACTS: Mapping[Act, ActRow] = complete(
             button="Close the alert",
             done="The alert is closed.",
             logged="Closed",
-            who=_JUDGING,
+            who=_REVIEWING,
             event=events.Closed,
             form="closing",
             needs={"ending": ONE, "what_changed": TEXT},

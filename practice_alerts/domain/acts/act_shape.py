@@ -16,7 +16,7 @@ class Relation(StrEnum):
 
     RAISER = "raiser, or the officer it was given to"
     COVERS_RAISER = "cover of the raiser"
-    NAMED_TO_JUDGE = "post of the IRO service that judges at the present stage"
+    NAMED_TO_REVIEW = "post of the IRO service that judges at the present stage"
     NAMED_TO_ESCALATE = "post of the IRO service that escalates at the present stage"
     GAVE_AWAY = "raiser who no longer has it"
     ASKED = "asked at the present stage"
@@ -55,7 +55,7 @@ class ActRow:
     """Whoever stands so to the alert; nobody else, and never one of those who are challenged but to answer."""
     when: Phase = Phase.WHILE_OPEN
     event: type[events.Event]
-    """What it becomes, besides what may come with it: a verdict with the closing, a sending with the escalation."""
+    """What it becomes, besides what may come with it: a review with the closing, a sending with the escalation."""
     form: str
     """The name of its form's file."""
     needs: Asks

@@ -32,10 +32,10 @@ class Rules:
         return self.posts_at(self.ladder.stage(alert.run.stage))
 
     def posts_at(self, stage: Stage) -> NamedPosts:
-        """Who judges and escalates here besides the raiser: posts of the IRO service, and no others."""
+        """Who reviews the response and escalates here besides the raiser: posts of the IRO service, and no others."""
         following = self.ladder.next_stages(stage.id) if self.ladder else ()
         return NamedPosts(
-            judging=self._own_side(stage.judged_by),
+            reviewing=self._own_side(stage.judged_by),
             escalating=frozenset().union(*(self._own_side(one.escalated_by) for one in following)),
             own_side=own_side_of(self.procedure),
         )
@@ -50,7 +50,7 @@ class Rules:
         return frozenset().union(*(self._own_side(who) for who in (stage.judged_by, *steps)))
 
     def _own_side(self, who: Who) -> frozenset[str]:
-        """Without the post that raises: one officer does not judge another's alert."""
+        """Without the post that raises: one officer does not review another's alert."""
         raising = {RAISER, *self.procedure.raised_by.values()}
         roles = self.procedure.roles
         return frozenset(
@@ -162,11 +162,11 @@ def _not_at_this_stage(  # noqa: PLR0911 - the same
 ) -> str | None:
     if act is Act.STEP and not stage.steps:
         return f"{stage.label} has no steps to record."
-    if act is Act.REVIEW and run.hold is None:
+    if act is Act.REVIEW_HOLD and run.hold is None:
         return "There is no hold to review."
     if act is Act.AGREE_DATE and stage.answer is None:
         return f"At {stage.label} no answer is waited for."
-    if act is Act.JUDGE:
+    if act is Act.REVIEW_RESPONSE:
         if stage.answer is None and run.steps and not open_steps(run, stage):
             return None
         if stage.answer is None and stage.steps and not (run.answers or run.holds):

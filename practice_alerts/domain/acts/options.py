@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from practice_alerts.domain.alert.events import EndingKind, FollowUpKind, Response, Verdict
+from practice_alerts.domain.alert.events import EndingKind, FollowUpKind, Outcome, Response
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.definition import Said
 from practice_alerts.domain.forms.form import Form, FormField, OptionsFrom
@@ -16,7 +16,7 @@ from practice_alerts.domain.wording.definitions import raisers_in_words
 
 OFFERED_AT_THE_TIME = frozenset(
     {
-        *(OptionsFrom.STEPS, OptionsFrom.OUTCOMES, OptionsFrom.REFERRALS),
+        *(OptionsFrom.STEPS, OptionsFrom.STEP_RESULTS, OptionsFrom.REFERRALS),
         *(OptionsFrom.OFFICERS, OptionsFrom.QUESTIONS),
     }
 )
@@ -99,7 +99,7 @@ _SOURCES: Mapping[OptionsFrom, _Source] = complete(
             name: ladder.title or name for name, ladder in procedure.partners.items()
         },
         OptionsFrom.RESPONSES: _ours(Response),
-        OptionsFrom.VERDICTS: _ours(Verdict),
+        OptionsFrom.RESPONSE_OUTCOMES: _ours(Outcome),
         OptionsFrom.ENDINGS: _ours(EndingKind),
         OptionsFrom.FOLLOW_UPS: _ours(FollowUpKind),
         OptionsFrom.ROUTES: lambda procedure, _: {

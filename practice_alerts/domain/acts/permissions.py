@@ -1,7 +1,7 @@
 """Who may do what: one table of relation to the alert, act and condition.
 
 Deny by default: what no row allows is refused. The independence of the reviewing officer is in here too:
-nobody of the challenged chain has a row that edits, judges, escalates or closes.
+nobody of the challenged chain has a row that edits, reviews, escalates or closes.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Actor:
 class NamedPosts:
     """The posts of the IRO service that the procedure names at the present stage, beside the raiser's."""
 
-    judging: frozenset[str] = frozenset()
+    reviewing: frozenset[str] = frozenset()
     escalating: frozenset[str] = frozenset()
     own_side: frozenset[str] | None = None
     """Every post of the IRO service: nobody else acts as an officer's cover. None where nobody says."""
@@ -64,7 +64,7 @@ class NamedPosts:
     @property
     def here(self) -> frozenset[str]:
         """Those with a say at the stage."""
-        return self.judging | self.escalating
+        return self.reviewing | self.escalating
 
 
 NOBODY = NamedPosts()
@@ -117,7 +117,7 @@ _HOLDS: Mapping[Relation, Callable[[_Between], bool]] = complete(
         Relation.RAISER: lambda it: it.actor.id == it.alert.officer.id,
         Relation.COVERS_RAISER: _Between.covers_officer,
         Relation.GAVE_AWAY: lambda it: it.actor.id == it.alert.raiser.id != it.alert.officer.id,
-        Relation.NAMED_TO_JUDGE: lambda it: bool(it.named.judging & it.actor.posts),
+        Relation.NAMED_TO_REVIEW: lambda it: bool(it.named.reviewing & it.actor.posts),
         Relation.NAMED_TO_ESCALATE: lambda it: bool(it.named.escalating & it.actor.posts),
         Relation.ASKED: lambda it: it.actor.id in it.now_asked,
         Relation.COVERS_ASKED: lambda it: bool(it.now_asked & it.actor.covers_for),
@@ -134,7 +134,7 @@ _HOLDS: Mapping[Relation, Callable[[_Between], bool]] = complete(
 _NOT_FOR_THE_CHALLENGED = frozenset(
     {
         Relation.COVERS_RAISER,
-        Relation.NAMED_TO_JUDGE,
+        Relation.NAMED_TO_REVIEW,
         Relation.NAMED_TO_ESCALATE,
         Relation.IRO_MANAGER,
     }

@@ -19,9 +19,9 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class ResponseReview:
     at: datetime
-    judged: events.Judged
+    reviewed: events.ResponseReviewed
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,9 @@ class StageRun:
     """The number of the event that sent it."""
     sent: events.Sent
     answers: tuple[Given, ...] = ()
-    judgements: tuple[Judgement, ...] = ()
+    response_reviews: tuple[ResponseReview, ...] = ()
     holds: tuple[AgreedHold, ...] = ()
-    reviews: tuple[tuple[datetime, events.HoldReviewed], ...] = ()
+    hold_reviews: tuple[tuple[datetime, events.HoldReviewed], ...] = ()
     steps: tuple[tuple[datetime, events.StepDone], ...] = ()
     agreed: tuple[tuple[datetime, events.DateAgreed], ...] = ()
     reopened_at: datetime | None = None
@@ -74,32 +74,32 @@ class StageRun:
 
     @property
     def hold(self) -> AgreedHold | None:
-        """The hold in force: the latest, unless the promise was judged after it."""
+        """The hold in force: the latest, unless the promise was reviewed after it."""
         if not self.holds:
             return None
         latest = self.holds[-1]
-        if self.judgements and self.judgements[-1].at > latest.at:
+        if self.response_reviews and self.response_reviews[-1].at > latest.at:
             return None
         return latest
 
     @property
-    def unjudged(self) -> Given | None:
-        """The latest answer that nobody has judged, held or acted on yet, or not since it was reopened."""
+    def unreviewed(self) -> Given | None:
+        """The latest answer that nobody has reviewed, held or acted on yet, or not since it was reopened."""
         latest = self.answers[-1] if self.answers else None
         return None if latest is None or self.has_acted_since(latest.at) else latest
 
     def has_acted_since(self, moment: datetime) -> bool:
-        """Has the officer's side judged or held since then, and since it was reopened?"""
+        """Has the officer's side reviewed or held since then, and since it was reopened?"""
         since = max(moment, self.reopened_at or moment)
-        acted = [one.at for one in self.judgements] + [one.at for one in self.holds]
+        acted = [one.at for one in self.response_reviews] + [one.at for one in self.holds]
         return any(at >= since for at in acted)
 
     @property
-    def verdict(self) -> Judgement | None:
-        """The verdict that stands: the latest, unless something came after it that opens it again."""
-        if not self.judgements:
+    def review(self) -> ResponseReview | None:
+        """The review that stands: the latest, unless something came after it that opens it again."""
+        if not self.response_reviews:
             return None
-        latest = self.judgements[-1]
+        latest = self.response_reviews[-1]
         later = [given.at for given in self.answers] + [hold.at for hold in self.holds]
         later += [self.reopened_at] if self.reopened_at else []
         return None if any(at > latest.at for at in later) else latest
@@ -266,12 +266,12 @@ def _run_after(  # noqa: PLR0911 - the same
     match what:
         case events.Answered():
             return replace(run, answers=(*run.answers, Given(at, what)))
-        case events.Judged():
-            return replace(run, judgements=(*run.judgements, Judgement(at, what)))
+        case events.ResponseReviewed():
+            return replace(run, response_reviews=(*run.response_reviews, ResponseReview(at, what)))
         case events.Held():
             return replace(run, holds=(*run.holds, AgreedHold(at, what)))
         case events.HoldReviewed():
-            return replace(run, reviews=(*run.reviews, (at, what)))
+            return replace(run, hold_reviews=(*run.hold_reviews, (at, what)))
         case events.DateAgreed():
             return replace(run, agreed=(*run.agreed, (at, what)))
         case events.StepDone():
@@ -283,7 +283,7 @@ def _run_after(  # noqa: PLR0911 - the same
 
 
 def _reopened(alert: Alert, at: datetime, what: events.Reopened) -> Alert:
-    """Open again where it stood: what was judged before has to be looked at anew."""
+    """Open again where it stood: what was reviewed before has to be looked at anew."""
     runs = alert.runs
     if runs:
         runs = (*runs[:-1], replace(runs[-1], reopened_at=at))

@@ -20,7 +20,7 @@ class Response(Said):
     OTHER = "other", "Something else"
 
 
-class Verdict(Said):
+class Outcome(Said):
     """What the IRO's side makes of it. Accepted until a date is a hold, an event of its own."""
 
     NOT_SATISFACTORY = "not_satisfactory", "Not satisfactory"
@@ -119,17 +119,17 @@ class Answered(_AtStage):
     task_owner: str = ""
 
 
-class Judged(_AtStage):
-    """The IRO's side judges the answer, or that none came."""
+class ResponseReviewed(_AtStage):
+    """The IRO's side reviews the response, or that none came."""
 
     kind: Literal["judged"] = "judged"
     by: Person
-    verdict: Verdict
+    verdict: Outcome
     reason: str
 
 
 class Held(_AtStage):
-    """A promise is accepted until a date. Moves neither the response date nor the cap."""
+    """A promise is accepted until a date. Moves neither the response date nor the time limit."""
 
     kind: Literal["held"] = "held"
     until: date
@@ -266,7 +266,7 @@ class Corrected(Definition):
 
 
 class Reopened(Definition):
-    """It was closed too early. The old clocks and the cap run on as they were."""
+    """It was closed too early. The old clocks and the time limit run on as they were."""
 
     kind: Literal["reopened"] = "reopened"
     reason: str
@@ -297,7 +297,7 @@ class Reassigned(Definition):
     reason: str
 
 
-StageEvent = Answered | Judged | Held | HoldReviewed | DateAgreed | StepDone | Escalated
+StageEvent = Answered | ResponseReviewed | Held | HoldReviewed | DateAgreed | StepDone | Escalated
 """What happens at one stage."""
 
 SideEvent = SignedOff | Overridden | Reassigned | Redated

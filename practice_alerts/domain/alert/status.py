@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from practice_alerts.domain.alert.alert import AgreedHold, Alert, Judgement, StageRun
-from practice_alerts.domain.alert.events import Verdict
+from practice_alerts.domain.alert.alert import AgreedHold, Alert, ResponseReview, StageRun
+from practice_alerts.domain.alert.events import Outcome
 from practice_alerts.domain.alert.status_rows import ONWARD, UNANSWERED, Standing, Turn
 from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.deadlines.due_date import Calendar, Due, due_of, working_days_between
 from practice_alerts.domain.deadlines.forecast import (
     StepForecast,
-    cap_of,
+    days_to_spare,
     escalate_by,
-    slack,
     step_forecasts,
+    time_limit_of,
 )
 from practice_alerts.domain.procedure.clock import Clock, Span, Strength, Untimed, in_words
 from practice_alerts.domain.procedure.ladder import Ladder, Stage, Step
@@ -35,10 +35,10 @@ class Clocks:
     settle_by: date | None = None
     """The raiser's own day, where the procedure leaves it to them."""
     hold: date | None = None
-    cap: Due | None = None
+    time_limit: Due | None = None
     escalate_by: date | None = None
-    slack: int | None = None
-    """Working days left to the cap, less the clocks still to run after this stage."""
+    days_to_spare: int | None = None
+    """Working days left to the time limit, less the clocks still to run after this stage."""
     calendar: Calendar | None = field(default=None, compare=False, repr=False)
     """The calendar they were worked out with."""
 
@@ -84,7 +84,7 @@ class Where:
     next_act: str | None
     by: date | None
     """The day the next thing is due, for sorting; None where nothing is due."""
-    cap_passed: bool = False
+    time_limit_passed: bool = False
 
     @property
     def turn(self) -> Turn:
@@ -111,7 +111,7 @@ def running_clocks(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> C
     if ladder is None or run is None:
         return Clocks()
     stage = ladder.stage(run.stage)
-    cap = cap_due(alert, ladder, calendar)
+    limit = time_limit_due(alert, ladder, calendar)
     return Clocks(
         response=due_of(stage.answer.within if stage.answer else None, run.sent_at, calendar),
         agreed=run.agreed_date,
@@ -119,9 +119,11 @@ def running_clocks(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> C
         settle=due_of(stage.settle.within if stage.settle else None, run.sent_at, calendar),
         settle_by=run.sent.settle_by,
         hold=run.hold.until if run.hold else None,
-        cap=cap,
-        escalate_by=escalate_by(ladder, stage.id, cap, calendar) if cap else None,
-        slack=slack(ladder, stage.id, run.sent_at, cap, calendar) if cap else None,
+        time_limit=limit,
+        escalate_by=escalate_by(ladder, stage.id, limit, calendar) if limit else None,
+        days_to_spare=days_to_spare(ladder, stage.id, run.sent_at, limit, calendar)
+        if limit
+        else None,
         calendar=calendar,
     )
 
@@ -133,8 +135,8 @@ def anchors(alert: Alert) -> dict[str, datetime]:
         found[f"{run.stage}.sent"] = run.sent_at
         if run.answers:
             found[f"{run.stage}.answered"] = run.answers[-1].at
-        if run.judgements:
-            found[f"{run.stage}.judged"] = run.judgements[-1].at
+        if run.response_reviews:
+            found[f"{run.stage}.judged"] = run.response_reviews[-1].at
         for _, step in run.steps:
             if step.took_place is not None:
                 found[f"{run.stage}.{step.step}"] = step.took_place
@@ -147,9 +149,9 @@ def open_steps(run: StageRun, stage: Stage) -> tuple[Step, ...]:
     return tuple(step for step in always if run.done(step.id) is None)
 
 
-def is_to_judge(run: StageRun, stage: Stage) -> bool:
-    """Is there something the officer's side has not judged: an answer, or steps that took its place?"""
-    if run.unjudged is not None:
+def is_to_review(run: StageRun, stage: Stage) -> bool:
+    """Is there something the officer's side has not reviewed: an answer, or steps that took its place?"""
+    if run.unreviewed is not None:
         return True
     steps = [at for at, _ in run.steps]
     if stage.answer is not None or run.answers or not steps or open_steps(run, stage):
@@ -192,23 +194,24 @@ class _StageStatus:
             sentence=f"{self.ladder.stage(self.run.stage).label}: {said}",
             next_act=self._onward() if following == ONWARD else following,
             by=by,
-            cap_passed=self.clocks.cap is not None and self.clocks.cap.is_past(self.now),
+            time_limit_passed=self.clocks.time_limit is not None
+            and self.clocks.time_limit.is_past(self.now),
         )
 
     def where(self) -> Where:
-        if self.run.unjudged is not None:
-            came = in_full(london_date(self.run.unjudged.at))
-            return self.says(Standing.TO_JUDGE, london_date(self.now), day=came)
-        if is_to_judge(self.run, self.ladder.stage(self.run.stage)):
+        if self.run.unreviewed is not None:
+            came = in_full(london_date(self.run.unreviewed.at))
+            return self.says(Standing.TO_REVIEW, london_date(self.now), day=came)
+        if is_to_review(self.run, self.ladder.stage(self.run.stage)):
             return self.says(Standing.STEPS_DONE, london_date(self.now))
-        if self.run.verdict is not None:
-            return self._judged(self.run.verdict)
+        if self.run.review is not None:
+            return self._reviewed(self.run.review)
         if self.run.hold is not None:
             return self._held(self.run.hold)
         return self._unanswered()
 
-    def _judged(self, verdict: Judgement) -> Where:
-        if verdict.judged.verdict is Verdict.PUT_RIGHT:
+    def _reviewed(self, review: ResponseReview) -> Where:
+        if review.reviewed.verdict is Outcome.PUT_RIGHT:
             return self.says(Standing.PUT_RIGHT, london_date(self.now))
         by = self.clocks.escalate_by or london_date(self.now)
         return self.says(Standing.TO_ESCALATE, by, onward=self._way_on())
@@ -266,7 +269,7 @@ class _StageStatus:
         today = london_date(self.now)
         if by < today and self.clocks.calendar is not None:
             late = working_days_between(by, today, self.clocks.calendar)
-            last = self.ladder.straight_path()[-1].label
+            last = self.ladder.usual_way_up()[-1].label
             missed = f"through {last} the total limit is now missed by {working_days(late)}"
             return f"Escalate to {to} today; {missed}."
         return f"Escalate to {to} by {in_full(by)}."
@@ -281,12 +284,12 @@ def _next_step(
     return next((one for one in ahead if one.step in waiting), None)
 
 
-def cap_due(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> Due | None:
-    """The total limit, from the first formal stage that was sent; None while there is none."""
+def time_limit_due(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> Due | None:
+    """The time limit, from the first formal stage that was sent; None while there is none."""
     if ladder is None:
         return None
     formal = (run.sent_at for run in alert.runs if ladder.stage(run.stage).formal)
-    return cap_of(ladder, next(formal, None), calendar)
+    return time_limit_of(ladder, next(formal, None), calendar)
 
 
 def is_aim(clock: Clock) -> bool:

@@ -44,7 +44,7 @@ class Pile(Enum):
         made._value_, made.facts = value, facts
         return made
 
-    JUDGE = "judge", PileFacts("An answer to judge", "raiser", "due", "an answer to judge")
+    REVIEW = "judge", PileFacts("An answer to judge", "raiser", "due", "an answer to judge")
     ESCALATE = (
         "escalate",
         PileFacts(
@@ -90,7 +90,7 @@ class Standing(Enum):
     WAITING = "waiting for an answer"
     NO_ANSWER = "no answer"
     STEP_LATE = "a step is late"
-    TO_JUDGE = "an answer to judge"
+    TO_REVIEW = "an answer to judge"
     STEPS_DONE = "every step recorded, to judge"
     TO_ESCALATE = "not satisfactory"
     ON_HOLD = "on hold"
@@ -132,9 +132,11 @@ STANDINGS = complete(
             "step",
             Standing.WAITING,
         ),
-        Standing.TO_JUDGE: StandingFacts(Pile.JUDGE, "an answer came on {day}. Judge it.", "judge"),
+        Standing.TO_REVIEW: StandingFacts(
+            Pile.REVIEW, "an answer came on {day}. Judge it.", "judge"
+        ),
         Standing.STEPS_DONE: StandingFacts(
-            Pile.JUDGE,
+            Pile.REVIEW,
             "every step of this stage is recorded. Judge whether it is settled.",
             "judge",
         ),

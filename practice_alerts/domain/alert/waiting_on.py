@@ -30,5 +30,5 @@ def waiting_on(alert: Alert, stands: Where) -> WaitingOn | None:
         return WaitingOn("", run.hold.until + timedelta(days=1))
     if pile in UNANSWERED:
         return WaitingOn(run.asked_posts or "those who were asked", london_date(run.sent_at))
-    decided = run.unjudged or run.verdict
+    decided = run.unreviewed or run.review
     return WaitingOn("", london_date(decided.at if decided else alert.happened[-1].at))

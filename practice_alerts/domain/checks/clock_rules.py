@@ -31,49 +31,49 @@ def _totals(subject: Subject) -> Iterator[tuple[Ladder, LadderInDays, Callable[[
 
 
 @lint_rule("PA201", "warning", _HANDBOOK, needs_reading=True)
-def _over_the_cap(subject: Subject) -> Iterator[Hit]:
+def _over_the_time_limit(subject: Subject) -> Iterator[Hit]:
     """The formal stages take longer than the total.
 
     Each stage keeps its own clock and the total keeps its own; neither is bent to fit the other.
     Whoever climbs every stage passes the total, and must know it beforehand.
     """
     for ladder, found, hit in _totals(subject):
-        if found.cap is not None and found.formal > found.cap:
+        if found.time_limit is not None and found.formal > found.time_limit:
             yield hit(
                 f"{len(ladder.formal_stages())} formal stages take {found.formal} working days, "
-                f"the total allows {found.cap}"
+                f"the total allows {found.time_limit}"
             )
 
 
 @lint_rule("PA202", "warning", _HANDBOOK, needs_reading=True)
-def _no_slack(subject: Subject) -> Iterator[Hit]:
+def _none_to_spare(subject: Subject) -> Iterator[Hit]:
     """The total leaves no day for reading answers.
 
-    The stages fit the total only if every answer is judged, and the alert sent on, on the very day
+    The stages fit the total only if every answer is reviewed, and the alert sent on, on the very day
     it came. Reading each one the next working day takes a day a stage.
     """
     for ladder, found, hit in _totals(subject):
-        if found.cap is not None and found.straight <= found.cap < found.read_next_day:
+        if found.time_limit is not None and found.usual <= found.time_limit < found.read_next_day:
             yield hit(
-                f"the stages from {_ends(ladder)} take {found.straight} of {found.cap} working "
+                f"the stages from {_ends(ladder)} take {found.usual} of {found.time_limit} working "
                 f"days, and {found.read_next_day} when each answer is read the next working day"
             )
 
 
 def _ends(ladder: Ladder) -> str:
-    path = ladder.straight_path()
+    path = ladder.usual_way_up()
     return f"{path[0].label} to {path[-1].label}"
 
 
 @lint_rule("PA203", "warning", _HANDBOOK, needs_reading=True)
-def _no_cap(subject: Subject) -> Iterator[Hit]:
+def _no_time_limit(subject: Subject) -> Iterator[Hit]:
     """No total is stated.
 
     The Handbook's 20 working days are shown beside the alert as an outside yardstick; no total is
     invented for the council.
     """
     for _, found, hit in _totals(subject):
-        if found.cap is None:
+        if found.time_limit is None:
             on_top = f"; on top come {' and '.join(found.on_top)}" if found.on_top else ""
             yield hit(
                 f"no total is stated; the formal chain takes {found.chain} working days beside the "
@@ -82,7 +82,7 @@ def _no_cap(subject: Subject) -> Iterator[Hit]:
 
 
 @lint_rule("PA204", "warning", _HANDBOOK, needs_reading=True)
-def _other_cap(subject: Subject) -> Iterator[Hit]:
+def _other_time_limit(subject: Subject) -> Iterator[Hit]:
     """The total is not the Handbook's.
 
     A council may set a shorter total. A longer one departs from statutory guidance, for which it
@@ -91,8 +91,8 @@ def _other_cap(subject: Subject) -> Iterator[Hit]:
     if "looked_after" not in subject.procedure.raised_by:
         return
     for _, found, hit in _totals(subject):
-        if found.cap is not None and found.cap != HANDBOOK:
-            yield hit(f"the total is {found.cap} working days, the Handbook's is {HANDBOOK}")
+        if found.time_limit is not None and found.time_limit != HANDBOOK:
+            yield hit(f"the total is {found.time_limit} working days, the Handbook's is {HANDBOOK}")
 
 
 @lint_rule("PA205", "note", _HANDBOOK)
@@ -103,10 +103,10 @@ def _aims(subject: Subject) -> Iterator[Hit]:
     the limit is.
     """
     for _, found, hit in _totals(subject):
-        if found.aims_only and found.cap is not None and found.formal <= found.cap:
+        if found.aims_only and found.time_limit is not None and found.formal <= found.time_limit:
             yield hit(
                 f"the aims add up to {found.formal} working days and fit inside the limit of "
-                f"{found.cap}; an aim passed is not overdue"
+                f"{found.time_limit}; an aim passed is not overdue"
             )
 
 
@@ -185,10 +185,10 @@ def _event(event: str, stage: Stage, ladder: Ladder, path: Path) -> Iterator[Hit
 
 
 RULES = (
-    _over_the_cap,
-    _no_slack,
-    _no_cap,
-    _other_cap,
+    _over_the_time_limit,
+    _none_to_spare,
+    _no_time_limit,
+    _other_time_limit,
     _aims,
     _mixed_units,
     _unit_not_stated,

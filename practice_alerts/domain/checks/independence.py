@@ -71,9 +71,9 @@ def _consults(subject: Subject) -> Iterator[tuple[Path, tuple[str, ...], Consult
 
 @lint_rule("PA403", "error", _INDEPENDENT, needs_reading=True)
 def _in_the_wrong_hands(subject: Subject) -> Iterator[Hit]:
-    """The challenged chain escalates or judges.
+    """The challenged chain escalates or reviews.
 
-    Only the raiser, their cover, and posts of the IRO service (in_iro_service: true) judge answers,
+    Only the raiser, their cover, and posts of the IRO service (in_iro_service: true) review answers,
     take an alert further and close it.
     """
     procedure = subject.procedure

@@ -20,9 +20,9 @@ class LadderInDays:
     has no time, or comes before the formal stages.
     """
 
-    cap: int | None
+    time_limit: int | None
     formal: int
-    straight: int
+    usual: int
     read_next_day: int
     chain: int
     aims_only: bool
@@ -30,14 +30,14 @@ class LadderInDays:
 
 
 def figures(ladder: Ladder) -> LadderInDays:
-    path, formal = ladder.straight_path(), ladder.formal_stages()
+    path, formal = ladder.usual_way_up(), ladder.formal_stages()
     spans = [stage.clock for stage in formal if isinstance(stage.clock, Span)]
-    straight = sum(working_days(stage.clock) for stage in path)
+    usual = sum(working_days(stage.clock) for stage in path)
     return LadderInDays(
-        cap=None if ladder.cap is None else working_days(ladder.cap.within) or None,
+        time_limit=None if ladder.cap is None else working_days(ladder.cap.within) or None,
         formal=sum(working_days(stage.clock) for stage in formal),
-        straight=straight,
-        read_next_day=straight + max(len(path) - 1, 0),
+        usual=usual,
+        read_next_day=usual + max(len(path) - 1, 0),
         chain=_chain(path),
         aims_only=bool(spans) and all(span.strength is Strength.AIM for span in spans),
         on_top=tuple(_on_top(ladder)),

@@ -37,8 +37,8 @@ def _assumed(subject: Subject) -> Iterator[Hit]:
     assumed: true marks what the source does not say. A reading tells the reader.
     """
     for path, ladder in subject.ladders:
-        cap, name = ladder.cap, str(path[-1])
-        if cap is not None and cap.assumed and not _says_so(subject, f"{name}.cap"):
+        time_limit, name = ladder.cap, str(path[-1])
+        if time_limit is not None and time_limit.assumed and not _says_so(subject, f"{name}.cap"):
             says = "the start of the total is assumed, and no reading says so"
             yield Hit((*path, "cap", "assumed"), says)
     for path, _, stage in subject.stages:

@@ -34,15 +34,15 @@ def _no_way_in(subject: Subject) -> Iterator[Hit]:
 
 @lint_rule("PA302", "warning", _FORMAT, needs_reading=True)
 def _by_choice_only(subject: Subject) -> Iterator[Hit]:
-    """A formal stage off the straight path.
+    """A formal stage off the usual way up.
 
     The stage before it leads elsewhere by rule. The app offers the stage as a choice, and leaves it
     out of slack and 'escalate by'.
     """
     for path, ladder, stage in subject.stages:
-        straight = ladder.straight_path()
-        if stage.formal and stage not in straight and stage is not ladder.stages[0]:
-            before = straight[-1]
+        usual = ladder.usual_way_up()
+        if stage.formal and stage not in usual and stage is not ladder.stages[0]:
+            before = usual[-1]
             ways = ", ".join(_title(ladder, way) for way in before.then) or "nowhere"
             says = (
                 f"{stage.label} is not reached by going on: {before.label} leads to {ways}, "

@@ -1,4 +1,4 @@
-"""What happens if nobody answers: each stage's date, the cap, the slack, and when to leave a stage."""
+"""What happens if nobody answers: each stage's date, the time limit, the days to spare, and when to escalate."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ class StageForecast:
 
     `sent` is None from the first stage on whose day cannot be known; `due` is None where the stage
     has no clock of its own. `by_choice`: nothing leads here but a choice. `escalate_by` is the last
-    working day to leave the stage and still keep the cap.
+    working day to leave the stage and still keep the time limit.
     """
 
     stage: Stage
     sent: DayOrMoment | None
     due: Due | None
-    past_cap: bool
+    past_time_limit: bool
     escalate_by: date | None
     by_choice: bool
     steps: tuple[StepForecast, ...]
@@ -58,12 +58,12 @@ class StageForecast:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """`slack` in working days on the straight path; `slack_with_all` with every formal stage."""
+    """`days_to_spare` on the usual way up, in working days; `to_spare_with_all` with every formal stage."""
 
     stages: tuple[StageForecast, ...]
-    cap: Due | None
-    slack: int | None
-    slack_with_all: int | None
+    time_limit: Due | None
+    days_to_spare: int | None
+    to_spare_with_all: int | None
 
     def stage(self, stage_id: str) -> StageForecast:
         return next(one for one in self.stages if one.stage.id == stage_id)
@@ -82,16 +82,16 @@ def forecast(
     """
     first = ladder.stage(entry) if entry is not None else ladder.first_formal
     climbed = tuple(_climb(ladder.stages[ladder.place(first.id) :], sent_on, calendar))
-    cap_start = next((sent for stage, sent, _ in climbed if stage.formal and sent), None)
-    cap = cap_of(ladder, cap_start, calendar)
+    time_limit_start = next((sent for stage, sent, _ in climbed if stage.formal and sent), None)
+    time_limit = time_limit_of(ladder, time_limit_start, calendar)
     sent_when = {f"{stage.id}.sent": sent for stage, sent, _ in climbed if sent is not None}
-    whole = _Whole(ladder.straight_path(first.id), cap, sent_when, calendar)
+    whole = _Whole(ladder.usual_way_up(first.id), time_limit, sent_when, calendar)
     formal = tuple(stage for stage, *_ in climbed if stage.formal)
     return Forecast(
         tuple(whole.at(*one) for one in climbed),
-        cap,
-        _room(whole.path, cap_start, cap, calendar),
-        _room(formal, cap_start, cap, calendar),
+        time_limit,
+        _room(whole.path, time_limit_start, time_limit, calendar),
+        _room(formal, time_limit_start, time_limit, calendar),
     )
 
 
@@ -100,7 +100,7 @@ class _Whole:
     """What every stage of one forecast shares."""
 
     path: tuple[Stage, ...]
-    cap: Due | None
+    time_limit: Due | None
     anchors: Anchors
     calendar: Calendar
 
@@ -109,34 +109,36 @@ class _Whole:
             stage,
             sent,
             ends,
-            past_cap=_is_past(ends, sent, self.cap),
-            escalate_by=_leave_by(self.path, stage, self.cap, self.calendar),
+            past_time_limit=_is_past(ends, sent, self.time_limit),
+            escalate_by=_escalate_by(self.path, stage, self.time_limit, self.calendar),
             by_choice=stage.formal and stage not in self.path,
             steps=tuple(_step(step, stage, self.anchors, self.calendar) for step in stage.steps),
         )
 
 
-def cap_of(ladder: Ladder, first_formal_sent: DayOrMoment | None, calendar: Calendar) -> Due | None:
-    """The total limit, running from the first formal stage; None where the procedure has none."""
+def time_limit_of(
+    ladder: Ladder, first_formal_sent: DayOrMoment | None, calendar: Calendar
+) -> Due | None:
+    """The time limit, running from the first formal stage; None where the procedure has none."""
     return due_of(ladder.cap.within if ladder.cap else None, first_formal_sent, calendar)
 
 
-def escalate_by(ladder: Ladder, stage_id: str, cap: Due, calendar: Calendar) -> date | None:
-    """The last working day to leave a stage so that those after it on the straight path fit the cap.
+def escalate_by(ladder: Ladder, stage_id: str, time_limit: Due, calendar: Calendar) -> date | None:
+    """The last working day to leave a stage so that those after it on the usual way up fit the time limit.
 
-    None for a stage off the straight path. Untimed stages count as nothing.
+    None for a stage off the usual way up. Untimed stages count as nothing.
     """
-    return _leave_by(ladder.straight_path(), ladder.stage(stage_id), cap, calendar)
+    return _escalate_by(ladder.usual_way_up(), ladder.stage(stage_id), time_limit, calendar)
 
 
-def slack(
-    ladder: Ladder, stage_id: str, sent_or_today: DayOrMoment, cap: Due, calendar: Calendar
+def days_to_spare(
+    ladder: Ladder, stage_id: str, sent_or_today: DayOrMoment, time_limit: Due, calendar: Calendar
 ) -> int | None:
-    """Working days left to the cap, less the clocks still to run: this stage's and those after it.
+    """Working days left to the time limit, less the clocks still to run: this stage's and those after it.
 
-    On the straight path from this stage on; below 0 when they no longer fit.
+    On the usual way up from this stage on; below 0 when they no longer fit.
     """
-    return _room(ladder.straight_path(stage_id), sent_or_today, cap, calendar)
+    return _room(ladder.usual_way_up(stage_id), sent_or_today, time_limit, calendar)
 
 
 def step_forecasts(
@@ -164,28 +166,28 @@ def _next_start(ended: Due, sent: DayOrMoment) -> DayOrMoment:
     return datetime.combine(ended.by, sent.astimezone(LONDON).time(), tzinfo=LONDON)
 
 
-def _is_past(ends: Due | None, sent: DayOrMoment | None, cap: Due | None) -> bool:
+def _is_past(ends: Due | None, sent: DayOrMoment | None, time_limit: Due | None) -> bool:
     last = ends.by if ends is not None else sent
-    return cap is not None and last is not None and london_date(last) > cap.by_day
+    return time_limit is not None and last is not None and london_date(last) > time_limit.by_day
 
 
 def _room(
-    path: tuple[Stage, ...], start: DayOrMoment | None, cap: Due | None, calendar: Calendar
+    path: tuple[Stage, ...], start: DayOrMoment | None, time_limit: Due | None, calendar: Calendar
 ) -> int | None:
-    if cap is None or start is None:
+    if time_limit is None or start is None:
         return None
     for stage in path:
         ends = due_of(stage.clock, start, calendar)
         start = start if ends is None else _next_start(ends, start)
-    return working_days_between(london_date(start), cap.by_day, calendar)
+    return working_days_between(london_date(start), time_limit.by_day, calendar)
 
 
-def _leave_by(
-    path: tuple[Stage, ...], stage: Stage, cap: Due | None, calendar: Calendar
+def _escalate_by(
+    path: tuple[Stage, ...], stage: Stage, time_limit: Due | None, calendar: Calendar
 ) -> date | None:
-    if cap is None or stage not in path:
+    if time_limit is None or stage not in path:
         return None
-    day = cap.by_day
+    day = time_limit.by_day
     for later in reversed(path[path.index(stage) + 1 :]):
         day = _back(later.clock, day, calendar)
     return day if calendar.is_working(day) else add_working_days(day, -1, calendar)

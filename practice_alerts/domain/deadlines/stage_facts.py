@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from practice_alerts.domain.deadlines.due_date import Calendar
-from practice_alerts.domain.deadlines.forecast import cap_of, escalate_by
+from practice_alerts.domain.deadlines.forecast import escalate_by, time_limit_of
 from practice_alerts.domain.procedure.clock import Hours, Span
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.procedure.procedure import Procedure
@@ -21,28 +21,30 @@ def ladders_with(procedure: Procedure, kind: str, stage: str) -> tuple[tuple[Lad
     return tuple((ladder, ladder.stage(stage)) for ladder in found if ladder.has(stage))
 
 
-def leave_by(ladder: Ladder, stage: str, cap_due: date, calendar: Calendar) -> date | None:
-    """The last working day to leave the stage and still keep the limit; None off the straight path."""
-    cap = cap_of(ladder, calendar.first, calendar)
-    return escalate_by(ladder, stage, replace(cap, by=cap_due), calendar) if cap else None
+def last_day_to_escalate(
+    ladder: Ladder, stage: str, limit_due: date, calendar: Calendar
+) -> date | None:
+    """The last working day to leave the stage and still keep the time limit; None off the usual way up."""
+    limit = time_limit_of(ladder, calendar.first, calendar)
+    return escalate_by(ladder, stage, replace(limit, by=limit_due), calendar) if limit else None
 
 
-def last_cap_without_slack(
+def last_limit_with_none_to_spare(
     ladder: Ladder, stage: str, today: date, calendar: Calendar
 ) -> date | None:
     """The latest limit for which today is the last day to leave the stage, or is too late already.
 
-    None where the ladder has no limit, or the stage is off the straight path.
+    None where the ladder has no limit, or the stage is off the usual way up.
     """
-    if leave_by(ladder, stage, today, calendar) is None:
+    if last_day_to_escalate(ladder, stage, today, calendar) is None:
         return None
     ahead = min(_FAR, (calendar.last - today).days)
     days = [today + timedelta(days=number) for number in range(ahead + 1)]
 
-    def leaving(cap_due: date) -> date:
-        return leave_by(ladder, stage, cap_due, calendar) or calendar.last
+    def escalating(limit_due: date) -> date:
+        return last_day_to_escalate(ladder, stage, limit_due, calendar) or calendar.last
 
-    left = bisect_right(days, today, key=leaving)
+    left = bisect_right(days, today, key=escalating)
     return today + timedelta(days=left - 1)
 
 

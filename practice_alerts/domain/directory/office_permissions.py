@@ -21,7 +21,7 @@ class OfficeAct(StrEnum):
     SET_COVER = "say who stands in for whom"
     KEEP_CONTACTS = "keep the contacts in partner agencies"
     KEEP_CALENDAR = "close or reopen this council's days"
-    SEE_LETTERS = "look after letters that did not arrive"
+    SEE_EMAILS = "look after letters that did not arrive"
 
 
 COMMAND_LINE_POST = "the command line"
@@ -46,7 +46,7 @@ OFFICE_RULES: tuple[OfficeRule, ...] = (
     OfficeRule("iro_manager", OfficeAct.KEEP_DIRECTORY),
     OfficeRule("iro_manager", OfficeAct.SET_COVER),
     OfficeRule("iro_manager", OfficeAct.KEEP_CONTACTS),
-    OfficeRule("iro_manager", OfficeAct.SEE_LETTERS),
+    OfficeRule("iro_manager", OfficeAct.SEE_EMAILS),
 )
 
 

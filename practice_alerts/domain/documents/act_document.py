@@ -17,9 +17,9 @@ from practice_alerts.domain.alert.events import (
     Answered,
     Event,
     Happened,
-    Judged,
     Person,
     Referred,
+    ResponseReviewed,
 )
 from practice_alerts.domain.dates import LONDON, in_full
 from practice_alerts.domain.documents.alert_document import (
@@ -113,7 +113,7 @@ def _with_words(form: Form, event: Event | None, sources: Sources) -> Form:
     steps = ladder.stage(stage).steps if ladder and stage and ladder.has(stage) else ()
     words = {
         OptionsFrom.STEPS: {step.id: capital(step.what) for step in steps},
-        OptionsFrom.OUTCOMES: {said: capital(said) for step in steps for said in step.outcomes},
+        OptionsFrom.STEP_RESULTS: {said: capital(said) for step in steps for said in step.outcomes},
     }
 
     def filled(field: FormField) -> FormField:
@@ -126,7 +126,7 @@ def _with_words(form: Form, event: Event | None, sources: Sources) -> Form:
 def _done(alert: Alert, done: Happened, sources: ActSources) -> dict[str, str]:
     """Who did it and when; a name alone for somebody whose post no event gives."""
     named = alert.people_named.get(done.by)
-    who = done.what.by if isinstance(done.what, Answered | Judged) else named
+    who = done.what.by if isinstance(done.what, Answered | ResponseReviewed) else named
     if who is None or not who.name:
         who = Person(id=done.by, name=sources.names.get(done.by, ""))
     here = done.at.astimezone(LONDON)
@@ -218,7 +218,7 @@ def _dated(run: StageRun, told: Mapping[str, Any]) -> Iterator[tuple[datetime, s
         yield at, f"another day agreed for the answer, {in_full(agreed.until)}"
     for hold in run.holds:
         yield hold.at, f"put on hold until {in_full(hold.until)}"
-    for judgement in run.judgements:
-        yield judgement.at, f"judged, {small(judgement.judged.verdict.words)}"
+    for review in run.response_reviews:
+        yield review.at, f"judged, {small(review.reviewed.verdict.words)}"
     if run.left_at:
         yield run.left_at, f"escalated to {told['escalated_to']}"

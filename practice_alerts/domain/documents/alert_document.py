@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from practice_alerts.domain.alert.alert import Alert, Given, Judgement, Referral, StageRun
+from practice_alerts.domain.alert.alert import Alert, Given, Referral, ResponseReview, StageRun
 from practice_alerts.domain.alert.events import (
+    Outcome,
     Person,
     StepDone,
-    Verdict,
 )
-from practice_alerts.domain.alert.status import cap_due
+from practice_alerts.domain.alert.status import time_limit_due
 from practice_alerts.domain.dates import LONDON, in_full, london_date
 from practice_alerts.domain.deadlines.due_date import Calendar, due_of
 from practice_alerts.domain.forms.field_types import day_in_words
@@ -48,7 +48,7 @@ def paper(alert: Alert, sources: Sources, printed_on: date) -> dict[str, Any]:
         **_end(alert),
         "stages": [stage_paper(run, sources) for run in alert.runs] if sources.ladder else [],
         "referrals": [
-            {"on": day_of(one.at), "to": ROUTES[one.referred.route].title, **_outcome(one)}
+            {"on": day_of(one.at), "to": ROUTES[one.referred.route].title, **_result(one)}
             for one in alert.referrals
         ],
         "history": [
@@ -85,7 +85,7 @@ def paper_on(alert: Alert, form: str, sources: Sources, printed_on: date) -> dic
 def head(alert: Alert, sources: Sources, printed_on: date) -> dict[str, Any]:
     """What stands at the head of every document of the alert."""
     procedure = sources.procedure
-    cap = cap_due(alert, sources.ladder, sources.calendar)
+    time_limit = time_limit_due(alert, sources.ladder, sources.calendar)
     return {
         "council": procedure.council,
         "title": sources.form.title,
@@ -100,11 +100,11 @@ def head(alert: Alert, sources: Sources, printed_on: date) -> dict[str, Any]:
         "standstill": alert.standstill.action if alert.standstill else "",
         "raised_on": day_of(alert.raised_at),
         "entry_reason": alert.raised.entry_reason,
-        "cap": in_full(cap.by_day) if cap else "",
+        "cap": in_full(time_limit.by_day) if time_limit else "",
     }
 
 
-def _outcome(referral: Referral) -> dict[str, str]:
+def _result(referral: Referral) -> dict[str, str]:
     followed = (one for _, one in referral.followed)
     said = [f"{in_full(one.on)}: {one.happened.words}. {one.text}".strip() for one in followed]
     return {"reason": referral.referred.reason, "outcome": "\n".join(said)}
@@ -152,7 +152,7 @@ def stage_paper(run: StageRun, sources: Sources) -> dict[str, Any]:
         **{field.id: shown(field, run.sent.answers) for field in each},
         "steps": [_step(done, run, sources) for _, done in run.steps],
         "answers": [_answer(given, sources) for given in run.answers],
-        **_judged(run, sources),
+        **_reviewed(run, sources),
         "escalated_on": day_of(run.left_at),
         "escalated_to": label_of(ladder, run.escalated.to) if run.escalated else "",
     }
@@ -194,28 +194,28 @@ def _last(by: date | datetime | None) -> str:
     return in_full(by) if by else ""
 
 
-def _judged(run: StageRun, sources: Sources) -> dict[str, Any]:
-    verdict = run.judgements[-1] if run.judgements else None
+def _reviewed(run: StageRun, sources: Sources) -> dict[str, Any]:
+    review = run.response_reviews[-1] if run.response_reviews else None
     hold = run.holds[-1] if run.holds else None
-    put_right = verdict is not None and verdict.judged.verdict is Verdict.PUT_RIGHT
+    put_right = review is not None and review.reviewed.verdict is Outcome.PUT_RIGHT
     own = sources.form.fields(filled_by="judge", repeats="stage")
-    more = verdict.judged.answers if verdict else {}
+    more = review.reviewed.answers if review else {}
     return {
         **{field.id: shown(field, more) for field in own},
-        "verdict": verdict.judged.verdict.words if verdict else "",
-        "verdict_on": day_of(verdict.at if verdict else None),
-        "verdict_by": people_named([verdict.judged.by]) if verdict else "",
-        "verdict_reason": verdict.judged.reason if verdict else "",
+        "verdict": review.reviewed.verdict.words if review else "",
+        "verdict_on": day_of(review.at if review else None),
+        "verdict_by": people_named([review.reviewed.by]) if review else "",
+        "verdict_reason": review.reviewed.reason if review else "",
         "hold_until": in_full(hold.until) if hold else "",
         "hold_owner": hold.held.task_owner if hold else "",
-        "put_right_on": _put_right_on(verdict) if verdict and put_right else "",
+        "put_right_on": _put_right_on(review) if review and put_right else "",
     }
 
 
-def _put_right_on(verdict: Judgement) -> str:
-    """The day on which it was put right, where the judge knew it; else the day of the verdict."""
-    settled_on = verdict.judged.answers.get("settled_on")
-    return day_in_words(str(settled_on)) if settled_on else day_of(verdict.at)
+def _put_right_on(review: ResponseReview) -> str:
+    """The day on which it was put right, where the reviewer knew it; else the day of the review."""
+    settled_on = review.reviewed.answers.get("settled_on")
+    return day_in_words(str(settled_on)) if settled_on else day_of(review.at)
 
 
 def _step(done: StepDone, run: StageRun, sources: Sources) -> dict[str, str]:

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from textwrap import wrap
 
-from practice_alerts.domain.alert.alert import AgreedHold, Alert, Given, Judgement, StageRun
+from practice_alerts.domain.alert.alert import AgreedHold, Alert, Given, ResponseReview, StageRun
 from practice_alerts.domain.alert.events import Event
-from practice_alerts.domain.alert.status import cap_due
+from practice_alerts.domain.alert.status import time_limit_due
 from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.documents.alert_document import (
     Sources,
@@ -62,9 +62,9 @@ def _raised(alert: Alert, sources: Sources) -> Iterator[str]:
         yield from _said("Why it started where it did:", raised.entry_reason)
     if raised.gate is not None and raised.gate.told:
         yield from _said("Told at once:", raised.gate.told)
-    cap = cap_due(alert, sources.ladder, sources.calendar)
-    if cap is not None:
-        yield from _own(f"Total limit: {in_full(cap.by_day)}.")
+    time_limit = time_limit_due(alert, sources.ladder, sources.calendar)
+    if time_limit is not None:
+        yield from _own(f"Total limit: {in_full(time_limit.by_day)}.")
     yield from _heading("What was raised")
     yield from _answers(sources.form.fields(filled_by="raiser", repeats="never"), alert.answers)
 
@@ -80,9 +80,13 @@ def _stage(run: StageRun, sources: Sources) -> Iterator[str]:
         yield from _own(f"Answer due: {in_words(within)}.")
     each = sources.form.fields(filled_by="raiser", repeats="stage")
     yield from _answers(each, run.sent.answers)
-    done: list[Given | Judgement | AgreedHold] = [*run.answers, *run.judgements, *run.holds]
+    done: list[Given | ResponseReview | AgreedHold] = [
+        *run.answers,
+        *run.response_reviews,
+        *run.holds,
+    ]
     lines = [(one.at, tuple(_done(one))) for one in done]
-    beside: list[tuple[datetime, Event]] = [*run.steps, *run.agreed, *run.reviews]
+    beside: list[tuple[datetime, Event]] = [*run.steps, *run.agreed, *run.hold_reviews]
     lines += [(at, tuple(_told(at, event, sources.ladder))) for at, event in beside]
     for _, said in sorted(lines, key=lambda one: one[0]):
         yield from said
@@ -91,7 +95,7 @@ def _stage(run: StageRun, sources: Sources) -> Iterator[str]:
         yield from _said(f"Escalated {day_of(run.left_at)} to {to}.", run.escalated.rationale)
 
 
-def _done(one: Given | Judgement | AgreedHold) -> Iterator[str]:
+def _done(one: Given | ResponseReview | AgreedHold) -> Iterator[str]:
     on = day_of(one.at)
     match one:
         case Given(answer=answer):
@@ -99,9 +103,9 @@ def _done(one: Given | Judgement | AgreedHold) -> Iterator[str]:
             who = f" ({answer.task_owner})" if answer.task_owner else ""
             said = f"{answer.response.words}{by}{who}"
             yield from _said(f"Answered {on} by {people_named([answer.by])}: {said}.", answer.text)
-        case Judgement(judged=judged):
-            said = f"{judged.verdict.words}, says {people_named([judged.by])}"
-            yield from _said(f"Judged {on}: {said}.", judged.reason)
+        case ResponseReview(reviewed=reviewed):
+            said = f"{reviewed.verdict.words}, says {people_named([reviewed.by])}"
+            yield from _said(f"Judged {on}: {said}.", reviewed.reason)
         case AgreedHold(held=held):
             said = f"until {in_full(held.until)}; {held.task_owner} to see to it"
             yield from _said(f"Hold agreed {on} {said}.", held.reason)

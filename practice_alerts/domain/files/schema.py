@@ -11,7 +11,7 @@ from pydantic.json_schema import models_json_schema
 
 from practice_alerts.domain.forms.form import Condition, Form
 from practice_alerts.domain.notices.texts import NoticeFile
-from practice_alerts.domain.procedure.ladder import Cap
+from practice_alerts.domain.procedure.ladder import TimeLimit
 from practice_alerts.domain.procedure.posts import Post, Who
 from practice_alerts.domain.procedure.procedure import Change, Example, Procedure
 
@@ -24,7 +24,7 @@ _WHO = {"$ref": "#/$defs/Who"}
 @cache
 def procedure_schema() -> dict[str, Any]:
     """The schema of `procedure.yml`."""
-    schema = _schema_of(Procedure, Cap, Example, Change, Post, Who)
+    schema = _schema_of(Procedure, TimeLimit, Example, Change, Post, Who)
     schema["$defs"]["Who"] = _who_schema()
     for definition in (schema, *schema["$defs"].values()):
         for name, field in definition.get("properties", {}).items():

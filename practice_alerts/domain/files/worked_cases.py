@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 
-from practice_alerts.domain.alert.events import Verdict
+from practice_alerts.domain.alert.events import Outcome
 from practice_alerts.domain.dates import LONDON
 from practice_alerts.domain.definition import CaseType, Definition, Id, Words
 from practice_alerts.domain.files.faults import Problem, problems_in
@@ -71,7 +71,7 @@ class CaseEvent(Definition):
     settle_by: CaseMoment | None = None
     promise_by: CaseMoment | None = None
     until: CaseMoment | None = None
-    verdict: Verdict = Verdict.NOT_SATISFACTORY
+    verdict: Outcome = Outcome.NOT_SATISFACTORY
     step: Id | None = None
     answer: Literal["yes", "no"] | None = None
     told: Id | None = None

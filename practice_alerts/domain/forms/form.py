@@ -20,14 +20,14 @@ class OptionsFrom(Said):
     STAGES = "stages", "the stages"
     PARTNERS = "partners", "the partner agencies"
     RESPONSES = "responses", "what can be answered"
-    VERDICTS = "verdicts", "what can be made of an answer"
+    RESPONSE_OUTCOMES = "verdicts", "what can be made of an answer"
     ENDINGS = "endings", "how an alert can end"
     FOLLOW_UPS = "follow_ups", "what can become of a referral"
     ROUTES = "routes", "the ways out of the authority"
     OVERRIDES = "overrides", "what goes before the procedure"
     CONSULTATION = "consultation", "who can be spoken to first"
     STEPS = "steps", "the steps of the stage"
-    OUTCOMES = "outcomes", "the outcomes of the step"
+    STEP_RESULTS = "outcomes", "the outcomes of the step"
     REFERRALS = "referrals", "the referrals of the alert"
     OFFICERS = "officers", "the reviewing officers"
     QUESTIONS = "questions", "the questions of the form"
@@ -44,7 +44,7 @@ class Test(Said):
 class FilledBy(Said):
     RAISER = "raiser", "whoever raises the alert"
     ANSWERER = "answerer", "whoever answers"
-    JUDGE = "judge", "whoever judges the answer"
+    REVIEWER = "judge", "whoever judges the answer"
 
 
 Answers = Mapping[str, Any]

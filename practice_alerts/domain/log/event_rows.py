@@ -46,7 +46,7 @@ def _detail(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event
     match what:
         case events.Answered():
             return what.response.words
-        case events.Judged():
+        case events.ResponseReviewed():
             return what.verdict.words
         case events.Held() | events.DateAgreed():
             return f"until {what.until.isoformat()}"

@@ -95,7 +95,7 @@ class _Rows:
         }
 
     def _clocks_row(self) -> LogRow:
-        """What runs now. Of a closed alert nothing is due, but how it kept the cap is still asked."""
+        """What runs now. Of a closed alert nothing is due, but how it kept the time limit is still asked."""
         clocks, run = self.present, self.alert.run
         standing = where(self.alert, self.ladder, clocks, self.alert.happened[-1].at).standing
         answer = self.ladder.stage(run.stage).answer if self.ladder and run else None
@@ -109,15 +109,20 @@ class _Rows:
         }
         if self.alert.closed is not None:
             row = {**row, **dict.fromkeys(("response_due", "put_right_by", "hold_until"))}
-        return {**row, "cap_due": _due_on(clocks.cap)}
+        return {**row, "cap_due": _due_on(clocks.time_limit)}
 
     def _ending_row(self) -> LogRow:
         closed, at = self.alert.closed, self.alert.closed_at
-        cap = self.present.cap
+        limit = self.present.time_limit
         if closed is None or at is None:
-            within, ending, closed_on, took = ("still open" if cap else "no cap"), None, None, None
+            within, ending, closed_on, took = (
+                ("still open" if limit else "no cap"),
+                None,
+                None,
+                None,
+            )
         else:
-            within = "no cap" if cap is None else "no" if cap.is_past(at) else "yes"
+            within = "no cap" if limit is None else "no" if limit.is_past(at) else "yes"
             ending, closed_on = closed.ending.words, _day(at)
             took = self._working_days(self.alert.raised_at, at)
         return {
@@ -131,7 +136,7 @@ class _Rows:
         run, clocks = self.alert.runs[order - 1], self.clocks[order - 1]
         answer = self.ladder.stage(run.stage).answer if self.ladder else None
         first = run.answers[0] if run.answers else None
-        judged_on, verdict = _verdict(run)
+        reviewed_on, outcome = _outcome(run)
         return {
             "reference": self.alert.reference,
             "stage_order": order,
@@ -148,8 +153,8 @@ class _Rows:
             "answered_in_time": self._in_time(run, clocks),
             "working_days_to_answer": self._working_days(run.sent_at, first.at) if first else None,
             "put_right_by": _put_right_by(clocks),
-            "verdict": verdict,
-            "judged_on": judged_on,
+            "verdict": outcome,
+            "judged_on": reviewed_on,
             "hold_until": _iso(run.holds[-1].until) if run.holds else None,
             "holds": len(run.holds),
             "left_on": _day(run.left_at) if run.left_at else None,
@@ -244,9 +249,9 @@ def _of_the_child(alert: Alert, form: Form, kind: str) -> str:
     return ""
 
 
-def _verdict(run: StageRun) -> tuple[str | None, str]:
-    """The day and words of the latest verdict, a hold being one of them."""
-    said = [(one.at, one.judged.verdict.words) for one in run.judgements]
+def _outcome(run: StageRun) -> tuple[str | None, str]:
+    """The day and words of the latest outcome, a hold being one of them."""
+    said = [(one.at, one.reviewed.verdict.words) for one in run.response_reviews]
     said += [(one.at, "Accepted until a date") for one in run.holds]
     if not said:
         return None, "Not judged"

@@ -1,4 +1,4 @@
-"""A ladder: ordered stages, each with who answers by when, under one cap."""
+"""A ladder: ordered stages, each with who answers by when, under one time limit."""
 
 from __future__ import annotations
 
@@ -166,7 +166,7 @@ class Stage(Definition):
         return NOT_STATED
 
 
-class Cap(Definition):
+class TimeLimit(Definition):
     """The total limit: a clock of its own, never bent to the sum of the stages nor they to it."""
 
     within: ClockField
@@ -175,14 +175,14 @@ class Cap(Definition):
     assumed: bool = False
 
 
-def _read_cap(written: Any) -> Any:
+def _read_time_limit(written: Any) -> Any:
     return None if written == "not stated" else written
 
 
-CapField = Annotated[
-    Cap | None,
-    BeforeValidator(_read_cap),
-    WithJsonSchema({"anyOf": [{"const": "not stated"}, {"$ref": "#/$defs/Cap"}]}),
+TimeLimitField = Annotated[
+    TimeLimit | None,
+    BeforeValidator(_read_time_limit),
+    WithJsonSchema({"anyOf": [{"const": "not stated"}, {"$ref": "#/$defs/TimeLimit"}]}),
 ]
 
 
@@ -210,7 +210,7 @@ class Ladder(Definition):
     """Ordered stages. A procedure may have several: its own, and those into partner agencies."""
 
     title: Words | None = None
-    cap: CapField = None
+    cap: TimeLimitField = None
     hold: Hold | None = None
     entry: Entry = Entry()
     copy_: WhoField | None = Field(alias="copy", default=None)
@@ -245,7 +245,7 @@ class Ladder(Definition):
             return tuple(self.stage(name) for name in stage.then if self.has(name))
         return self.stages[self.place(stage_id) + 1 :][:1]
 
-    def straight_path(self, start: str | None = None) -> tuple[Stage, ...]:
+    def usual_way_up(self, start: str | None = None) -> tuple[Stage, ...]:
         """The formal stages that follow one another without a choice, from `start` on if given."""
         path: list[Stage] = []
         stage: Stage | None = self.first_formal if start is None else self.stage(start)

@@ -23,9 +23,9 @@ def clock_lines(clocks: Clocks, now: datetime, calendar: Calendar) -> tuple[tupl
         ("On hold until", clocks.hold),
     )
     lines = [(label, in_full(day)) for label, day in days if day is not None]
-    if clocks.cap is not None:
-        left = days_left(clocks.cap.working_days_left(now, calendar))
-        lines.append(("Total limit", f"{in_full(clocks.cap.by_day)} ({left})"))
+    if clocks.time_limit is not None:
+        left = days_left(clocks.time_limit.working_days_left(now, calendar))
+        lines.append(("Total limit", f"{in_full(clocks.time_limit.by_day)} ({left})"))
     if clocks.escalate_by is not None:
         lines.append(("Leave this stage by, to keep the limit", in_full(clocks.escalate_by)))
     return tuple(lines)

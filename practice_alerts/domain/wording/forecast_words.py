@@ -1,4 +1,4 @@
-"""A ladder climbed by silence, said in words: each stage's notes, the steps, the cap and the slack."""
+"""A ladder climbed by silence, said in words: each stage's notes, the steps, the time limit and the days to spare."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def row(one: StageForecast) -> tuple[str, ...]:
     """One stage under `HEADINGS`."""
     notes = (
         ("informal", not one.stage.formal),
-        ("past the cap", one.past_cap),
+        ("past the cap", one.past_time_limit),
         ("by choice only", one.by_choice),
         (_weak(one.due), bool(_weak(one.due))),
     )
@@ -64,8 +64,8 @@ def _weak(found: Due | None) -> str:
     return ", ".join(said for said in (aim, closed if found.falls_on_non_working else "") if said)
 
 
-def cap(ladder: Ladder, found: Due | None) -> str:
-    """The total limit in one sentence, also where there is none."""
+def time_limit(ladder: Ladder, found: Due | None) -> str:
+    """The time limit in one sentence, also where there is none."""
     if ladder.cap is None:
         return "Cap: the procedure states none."
     said = f"{clock_in_words(ladder.cap.within)} over the {ladder.cap.over}"
@@ -76,13 +76,13 @@ def cap(ladder: Ladder, found: Due | None) -> str:
     return f"Cap: {in_full(found.by_day)} ({said}; {start})."
 
 
-def slack(found: Forecast) -> Iterator[str]:
-    """How many working days are to spare; nothing where no cap runs."""
-    if found.slack is None or found.slack_with_all is None:
+def days_to_spare(found: Forecast) -> Iterator[str]:
+    """How many working days are to spare; nothing where no time limit runs."""
+    if found.days_to_spare is None or found.to_spare_with_all is None:
         return
-    yield f"Slack: {_days(found.slack)}, on the straight path."
-    if found.slack_with_all != found.slack:
-        yield f"Slack with every formal stage: {_days(found.slack_with_all)}."
+    yield f"Slack: {_days(found.days_to_spare)}, on the straight path."
+    if found.to_spare_with_all != found.days_to_spare:
+        yield f"Slack with every formal stage: {_days(found.to_spare_with_all)}."
 
 
 def _days(days: int) -> str:

@@ -79,7 +79,7 @@ def _told_at_stage(event: events.StageEvent, ladder: Ladder | None) -> tuple[str
     match event:
         case events.Answered():
             return _answered(event, ladder), event.text
-        case events.Judged():
+        case events.ResponseReviewed():
             return f"Judged the answer: {event.verdict.words.lower()}", event.reason
         case events.Held():
             until, owner = in_full(event.until), event.task_owner

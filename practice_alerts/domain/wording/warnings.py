@@ -12,19 +12,19 @@ from practice_alerts.domain.text import joined, working_days
 
 
 def cautions(ladder: Ladder, stage_id: str, clocks: Clocks, today: date) -> tuple[str, ...]:
-    """Short, without a capital or full stop, as worked examples say it; nothing where no cap runs."""
-    cap = clocks.cap
-    if cap is None:
+    """Short, without a capital or full stop, as worked examples say it; nothing where no time limit runs."""
+    time_limit = clocks.time_limit
+    if time_limit is None:
         return ()
-    if today > cap.by_day:
+    if today > time_limit.by_day:
         return ("the cap has passed",)
-    on_hold = clocks.hold is not None and clocks.hold > cap.by_day
+    on_hold = clocks.hold is not None and clocks.hold > time_limit.by_day
     found = ["the cap passes before the hold ends"] if on_hold else []
     ends = clocks.response or clocks.settle
-    if ends is not None and ends.by_day > cap.by_day:
+    if ends is not None and ends.by_day > time_limit.by_day:
         found.append("the answer is due after the cap")
-    elif clocks.slack is not None and clocks.slack < 0:
-        top = ladder.straight_path(stage_id)[-1].label
+    elif clocks.days_to_spare is not None and clocks.days_to_spare < 0:
+        top = ladder.usual_way_up(stage_id)[-1].label
         found.append(f"the stages left up to {top} no longer fit the cap")
     return tuple(found)
 
@@ -35,14 +35,14 @@ def forecast_cautions(found: Forecast) -> tuple[str, ...]:
 
 
 def _limit_missed(found: Forecast) -> Iterator[str]:
-    if found.slack is not None and found.slack < 0:
-        short = working_days(-found.slack)
+    if found.days_to_spare is not None and found.days_to_spare < 0:
+        short = working_days(-found.days_to_spare)
         yield f"The stages do not fit the total limit: they need {short} more than it gives."
     for by_choice, what_then in (
         (False, ". Leave the stages before it sooner."),
         (True, ", if somebody chooses to go there."),
     ):
-        missed = (one for one in found.stages if one.past_cap and one.by_choice is by_choice)
+        missed = (one for one in found.stages if one.past_time_limit and one.by_choice is by_choice)
         if labels := joined([one.stage.label for one in missed]):
             yield f"{labels} would end after the total limit{what_then}"
 

@@ -146,7 +146,7 @@ def _plainly(form: ActInProgress) -> Press:
 
 
 def _hold(form: ActInProgress) -> Press:
-    """Beginning with what was promised, and saying when the cap will not wait for it."""
+    """Beginning with what was promised, and saying when the time limit will not wait for it."""
     run = form.seen.known.alert.run
     if run is not None and run.answers:
         answer = run.answers[-1].answer
@@ -154,8 +154,8 @@ def _hold(form: ActInProgress) -> Press:
         answered_by = ", ".join(filter(None, (answer.by.name, answer.by.post)))
         form.start(until=promised, task_owner=answer.task_owner or answered_by)
     verb = _plainly(form)
-    cap, until = form.seen.clocks.cap, form.kept.get("until")
-    if until and cap is not None and str(until) > cap.by_day.isoformat():
+    time_limit, until = form.seen.clocks.time_limit, form.kept.get("until")
+    if until and time_limit is not None and str(until) > time_limit.by_day.isoformat():
         st.warning("The total limit passes before the hold ends. It goes on running.")
     return verb
 

@@ -72,8 +72,8 @@ def dates(seen: Seen) -> None:
     html.facts(lines, look="pa-clocks")
     if clocks.response:
         receipts.receipt("Answer due: the days", clocks.response, f"{clause}, {known.stage_label}")
-    if clocks.cap:
-        receipts.receipt("Total limit: the days", clocks.cap, f"{clause}, total limit")
+    if clocks.time_limit:
+        receipts.receipt("Total limit: the days", clocks.time_limit, f"{clause}, total limit")
 
 
 def choose_act(seen: Seen) -> Act | None:

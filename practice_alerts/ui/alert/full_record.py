@@ -83,12 +83,12 @@ def _stage(seen: Seen, run: StageRun) -> None:
     for holding in run.holds:
         held = f"{in_full(holding.until)}; {holding.held.task_owner} to see to it"
         html.facts([("Hold agreed until", held)])
-    for at, review in run.reviews:
+    for at, review in run.hold_reviews:
         found = "under way" if review.on_track else "not under way"
         html.facts([(f"Hold looked at on {in_full(london_date(at))}: {found}", review.text)])
-    for judgement in run.judgements:
-        verdict = judgement.judged.verdict.words
-        html.facts([(f"Verdict: {verdict}", judgement.judged.reason)])
+    for response_review in run.response_reviews:
+        outcome = response_review.reviewed.verdict.words
+        html.facts([(f"Verdict: {outcome}", response_review.reviewed.reason)])
 
 
 def _answers(run: StageRun) -> None:

@@ -46,7 +46,7 @@ def _ahead(seen: Seen, stage: Stage, ahead: Forecast) -> str:
     one = next((one for one in ahead.stages if one.stage.id == stage.id), None)
     if one is None or one.due is None:
         return "ahead"
-    cap = seen.clocks.cap
-    past = "; past the total limit" if cap and one.due.by_day > cap.by_day else ""
+    time_limit = seen.clocks.time_limit
+    past = "; past the total limit" if time_limit and one.due.by_day > time_limit.by_day else ""
     choice = "; only by choice" if one.by_choice else ""
     return f"if nobody answers, by {in_full(one.due.by_day)}{past}{choice}"

@@ -79,7 +79,7 @@ def _stage(ladder: Ladder, ladder_id: str, gate: Gate | None, begun: dict[str, A
 
 
 def _usual(ladder: Ladder, gate: Gate | None, opened: tuple[Stage, ...]) -> str:
-    """The first formal stage, where the total limit begins; behind a gate the first it opens."""
+    """The first formal stage, where the time limit begins; behind a gate the first it opens."""
     first = ladder.first_formal
     return first.id if gate is None and first in opened else opened[0].id
 
@@ -133,7 +133,7 @@ def _forecast(worked: Worked, at: At, files: CouncilFiles) -> None:
     html.bullets(forecast_cautions(at.ahead), "What to beware of")
     rows = (words.row(one) for one in at.ahead.stages)
     html.table("Every stage, if nobody answers", words.HEADINGS, rows)
-    for line in (words.cap(at.ladder, at.ahead.cap), *words.slack(at.ahead)):
+    for line in (words.time_limit(at.ladder, at.ahead.time_limit), *words.days_to_spare(at.ahead)):
         st.write(line)
     steps = words.steps(at.ahead)
     if steps:
@@ -150,8 +150,10 @@ def _receipts(at: At, files: CouncilFiles) -> None:
         if one.due is not None:
             clause = f"{procedure.council}, {title}, {one.stage.label}"
             receipts.receipt(f"{one.stage.label}: the days", one.due, clause, of=one.stage.label)
-    if at.ahead.cap is not None:
+    if at.ahead.time_limit is not None:
         clause = f"{procedure.council}, {title}, the total limit"
-        receipts.receipt("The total limit: the days", at.ahead.cap, clause, of="The total limit")
+        receipts.receipt(
+            "The total limit: the days", at.ahead.time_limit, clause, of="The total limit"
+        )
     page = stage_page(files.id, procedure, at.ladder_id, at.stage)
     html.paragraph(html.link(f"What the procedure says about {at.stage.label}", page))

@@ -32,7 +32,7 @@ def receipt(title: str, due: Due, clause: str, *, of: str = "") -> None:
 
 
 def forecast_table(forecast: Forecast) -> None:
-    """What if nobody answers: every stage with its day, and where the total limit falls."""
+    """What if nobody answers: every stage with its day, and where the time limit falls."""
     rows = []
     for one in forecast.stages:
         if one.sent_on is None:
@@ -40,20 +40,20 @@ def forecast_table(forecast: Forecast) -> None:
             continue
         ends = in_full(one.due.by_day) if one.due else "no time set"
         leave = in_full(one.escalate_by) if one.escalate_by else ""
-        past = " (past the total limit)" if one.past_cap else ""
+        past = " (past the total limit)" if one.past_time_limit else ""
         rows.append((one.stage.label, in_full(one.sent_on), ends + past, leave))
     html.table(
         "If nobody answers",
         ("Stage", "Reached on", "Answer due", "Leave it by, to keep the limit"),
         rows,
     )
-    if forecast.cap is not None:
-        st.write(f"The total limit is {in_full(forecast.cap.by_day)}.")
-    if forecast.slack is not None:
-        st.write(_slack(forecast.slack))
+    if forecast.time_limit is not None:
+        st.write(f"The total limit is {in_full(forecast.time_limit.by_day)}.")
+    if forecast.days_to_spare is not None:
+        st.write(_days_to_spare(forecast.days_to_spare))
 
 
-def _slack(days: int) -> str:
+def _days_to_spare(days: int) -> str:
     if days < 0:
         return f"The stages do not fit the limit: {-days} working days are missing."
     if days == 0:

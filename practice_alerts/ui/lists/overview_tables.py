@@ -1,24 +1,24 @@
-"""The board's tables. A bar repeats the number beside it, and no team, post or person is ranked by volume."""
+"""The overview's tables. A bar repeats the number beside it, and no team, post or person is ranked by volume."""
 
 from collections.abc import Sequence
 
 from markupsafe import Markup
 
 from practice_alerts.adapters.log.log_figures import AnswerFigures, LogFigures
-from practice_alerts.casework.views.overview import Board
+from practice_alerts.casework.views.overview import Overview
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.text import plural, working_days
 from practice_alerts.ui.lists import service_table
 from practice_alerts.ui.page import html
 
 
-def stages(board: Board) -> None:
+def stages(overview: Overview) -> None:
     """Open alerts along the ladder."""
-    if not board.stages:
+    if not overview.stages:
         html.quiet("No alert stands at any stage.")
         return
-    most = max(one.count for one in board.stages)
-    several = len({one.kind_title for one in board.stages}) > 1
+    most = max(one.count for one in overview.stages)
+    several = len({one.kind_title for one in overview.stages}) > 1
     html.table(
         "Open alerts by the stage at which they stand",
         ("Stage", "Alerts"),
@@ -27,7 +27,7 @@ def stages(board: Board) -> None:
                 f"{one.kind_title}: {one.stage_label}" if several else one.stage_label,
                 service_table.figure(one.count, stage=one.at) + bar(one.count, most),
             )
-            for one in board.stages
+            for one in overview.stages
         ),
     )
     html.facts([("What is counted", "Raised and not closed. Good practice stands at no stage.")])
@@ -96,7 +96,7 @@ def ways_out(figures: LogFigures) -> None:
     )
 
 
-def longest(board: Board) -> None:
+def longest(overview: Overview) -> None:
     html.table(
         "Answers and steps that are overdue, the oldest first, ten at most",
         ("Alert", "Was due", "Stage", "Waits for"),
@@ -107,7 +107,7 @@ def longest(board: Board) -> None:
                 one.stage_label,
                 one.post,
             )
-            for one in board.longest
+            for one in overview.longest
         ),
         none="Nobody owes an answer that is overdue.",
     )

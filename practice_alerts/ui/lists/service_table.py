@@ -12,8 +12,8 @@ from practice_alerts.domain.dates import in_full
 from practice_alerts.ui.page import html
 
 _OPEN = "Raised and not closed."
-_PAST_CAP = "Open alerts whose total limit ended before today, whatever they wait for."
-_NO_SLACK = (
+_PAST_TIME_LIMIT = "Open alerts whose total limit ended before today, whatever they wait for."
+_NONE_TO_SPARE = (
     "Open alerts within their limit for which today is the last working day to leave the present stage,"
     " or is too late already: were each stage still to come given its whole time, the limit would be missed."
 )
@@ -52,8 +52,8 @@ def limits(found: Limits) -> None:
         ("Which", "Alerts", "What is counted"),
         (
             ("Open", figure(found.open), _OPEN),
-            ("No day left", figure(found.no_slack, no_slack=True), _NO_SLACK),
-            ("Past the limit", figure(found.past_cap, past_cap=True), _PAST_CAP),
+            ("No day left", figure(found.none_to_spare, no_slack=True), _NONE_TO_SPARE),
+            ("Past the limit", figure(found.past_time_limit, past_cap=True), _PAST_TIME_LIMIT),
         ),
     )
 

@@ -111,11 +111,11 @@ def line(one: InTray, actor: Actor) -> None:
 
 def tone(where: Where) -> str:
     """The colour that goes with the words."""
-    return "late" if where.cap_passed and where.stage else where.standing.pile.facts.tone
+    return "late" if where.time_limit_passed and where.stage else where.standing.pile.facts.tone
 
 
 def three_dates(one: InTray) -> tuple[str, ...]:
-    """Answer while one is waited for, hold, and total limit; of a closed alert none."""
+    """Answer while one is waited for, hold, and time limit; of a closed alert none."""
     row = one.row
     if not row.is_open:
         return ()
@@ -139,14 +139,14 @@ def _waited_for(one: InTray) -> str:
 
 
 def limit(one: InTray) -> str:
-    """What the total limit is, and whether the stages still fit it; empty where there is none."""
-    cap, calendar = one.clocks.cap, one.clocks.calendar
-    if cap is None or calendar is None or not one.row.is_open:
+    """What the time limit is, and whether the stages still fit it; empty where there is none."""
+    time_limit, calendar = one.clocks.time_limit, one.clocks.calendar
+    if time_limit is None or calendar is None or not one.row.is_open:
         return ""
-    left = cap.working_days_left(session.office().now(), calendar)
-    said = f"Total limit {in_full(cap.by_day)}, {days_left(left)}"
-    if one.clocks.slack is not None and one.clocks.slack < 0:
-        said += f"; the stages still to come no longer fit it, by {working_days(-one.clocks.slack)}"
+    left = time_limit.working_days_left(session.office().now(), calendar)
+    said = f"Total limit {in_full(time_limit.by_day)}, {days_left(left)}"
+    if one.clocks.days_to_spare is not None and one.clocks.days_to_spare < 0:
+        said += f"; the stages still to come no longer fit it, by {working_days(-one.clocks.days_to_spare)}"
     return said
 
 

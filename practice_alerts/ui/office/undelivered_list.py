@@ -1,4 +1,4 @@
-"""Letters that did not arrive, one after the other, each with what to do about it."""
+"""E-mails that did not arrive, one after the other, each with what to do about it."""
 
 from collections.abc import Iterator
 
@@ -20,41 +20,41 @@ def lines(found: tuple[GivenUp, ...]) -> None:
         number = undelivered.send_all_again(session.office(), session.actor())
         office_act.say_done(f"{number} letters wait to be sent again.")
         st.rerun()
-    for letter in found[:_MOST_SHOWN]:
-        _line(letter)
+    for email in found[:_MOST_SHOWN]:
+        _line(email)
     if len(found) > _MOST_SHOWN:
         html.quiet(f"And {len(found) - _MOST_SHOWN} older ones.")
 
 
-def _line(letter: GivenUp) -> None:
-    at = letter.given_up_at.astimezone(LONDON)
-    tries = "once" if letter.tries == 1 else f"{letter.tries} times"
+def _line(email: GivenUp) -> None:
+    at = email.given_up_at.astimezone(LONDON)
+    tries = "once" if email.tries == 1 else f"{email.tries} times"
     with st.container(border=True, gap="xxsmall"):
-        html.heading(letter.subject, level=2)
+        html.heading(email.subject, level=2)
         html.facts(
             [
-                ("To", f"{letter.name}, {letter.mail}"),
-                ("Trouble", letter.trouble),
+                ("To", f"{email.name}, {email.mail}"),
+                ("Trouble", email.trouble),
                 ("Tried", f"{tries}, last at {at:%H:%M} on {in_full(at.date())}"),
             ]
         )
         with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
-            if st.button("Send again", key=f"letters:{letter.id}"):
-                _send(letter)
-            html.ways(_ways(letter), width="content")
+            if st.button("Send again", key=f"letters:{email.id}"):
+                _send(email)
+            html.ways(_ways(email), width="content")
 
 
-def _ways(letter: GivenUp) -> Iterator[str]:
-    address = f"/app/directory?act=change_person&of={letter.person_id}"
-    yield html.link(f"Correct the address of {letter.name}", address)
-    if letter.reference and "iro_manager" in session.actor().posts:  # an administrator sees no case
-        yield html.link(letter.reference, f"/app/alert?reference={letter.reference}")
+def _ways(email: GivenUp) -> Iterator[str]:
+    address = f"/app/directory?act=change_person&of={email.person_id}"
+    yield html.link(f"Correct the address of {email.name}", address)
+    if email.reference and "iro_manager" in session.actor().posts:  # an administrator sees no case
+        yield html.link(email.reference, f"/app/alert?reference={email.reference}")
 
 
-def _send(letter: GivenUp) -> None:
+def _send(email: GivenUp) -> None:
     try:
-        undelivered.send_again(session.office(), session.actor(), letter.id)
-        office_act.say_done(f"The letter to {letter.name} waits to be sent again.")
+        undelivered.send_again(session.office(), session.actor(), email.id)
+        office_act.say_done(f"The letter to {email.name} waits to be sent again.")
     except Expected as error:
         office_act.say_done(str(error))
     st.rerun()

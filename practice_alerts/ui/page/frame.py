@@ -14,10 +14,10 @@ WORK_TRAY = "pages/work_tray.py"
 RAISE = "pages/raise_alert.py"
 ALERT = "pages/alert.py"
 SERVICE = "pages/service.py"
-BOARD = "pages/board.py"
+OVERVIEW = "pages/board.py"
 DIRECTORY = "pages/directory.py"
 CALENDAR = "pages/calendar.py"
-LETTERS = "pages/letters.py"
+EMAILS = "pages/letters.py"
 WHAT_IF = "pages/what_if.py"
 SETTINGS = "pages/settings.py"
 
@@ -28,10 +28,10 @@ _EVERY = {
     SETTINGS: ("My settings", "settings"),
     RAISE: ("Raise an alert", "raise"),
     SERVICE: ("The whole service", "service"),
-    BOARD: ("The board", "board"),
+    OVERVIEW: ("The board", "board"),
     DIRECTORY: ("Directory", "directory"),
     CALENDAR: ("Calendar", "calendar"),
-    LETTERS: ("Letters that did not arrive", "letters"),
+    EMAILS: ("Letters that did not arrive", "letters"),
 }
 """Each page with its title and its name in addresses."""
 
@@ -39,7 +39,7 @@ _MARK = PACKAGE / "web" / "static" / "mark.svg"
 _OFFICE = {
     DIRECTORY: OfficeAct.KEEP_DIRECTORY,
     CALENDAR: OfficeAct.KEEP_CALENDAR,
-    LETTERS: OfficeAct.SEE_LETTERS,
+    EMAILS: OfficeAct.SEE_EMAILS,
 }
 _LOG_READERS = {"qa_lead", "iro_manager"}
 _SAMPLE = Markup(
@@ -71,10 +71,10 @@ def _menu(actor: Actor) -> list[tuple[str, str]]:
     """The pages of this person and their titles; those of the office by the rule that its verbs ask."""
     offered = [WORK_TRAY, *([RAISE] if raises(actor) else []), WHAT_IF]
     if actor.posts & _LOG_READERS:
-        offered += [SERVICE, BOARD]
+        offered += [SERVICE, OVERVIEW]
     offered += [path for path, act in _OFFICE.items() if may_run(actor, act, actor.council)]
     waiting = undelivered.how_many(session.office(), actor)
-    count = {LETTERS: f" ({waiting})"} if waiting else {}
+    count = {EMAILS: f" ({waiting})"} if waiting else {}
     return [(path, _EVERY[path][0] + count.get(path, "")) for path in (*offered, SETTINGS)]
 
 

@@ -131,5 +131,8 @@ def _ladder(worked: Worked, at: At) -> dict[str, Any]:
         "headings": forecast_words.HEADINGS,
         "rows": [forecast_words.row(one) for one in at.ahead.stages],
         "steps": forecast_words.steps(at.ahead),
-        "lines": [forecast_words.cap(at.ladder, at.ahead.cap), *forecast_words.slack(at.ahead)],
+        "lines": [
+            forecast_words.time_limit(at.ladder, at.ahead.time_limit),
+            *forecast_words.days_to_spare(at.ahead),
+        ],
     }

@@ -273,7 +273,7 @@ def test_an_answer_stands_with_what_was_asked_and_by_when() -> None:
     assert after(words, "Actions recommended").startswith("Begin the search")
 
 
-def test_a_verdict_stands_with_the_answer_that_it_judges() -> None:
+def test_an_outcome_stands_with_the_answer_that_it_is_of() -> None:
     words = pictured_words("verdict")
     assert "Not satisfactory, Thursday 6 March 2025." in words
     lead = "Chidi Example, Team Manager, Wednesday 5 March 2025: It will be done by a date"

@@ -15,7 +15,7 @@ from practice_alerts.domain.errors import BadDefinition
 from tests.helpers.files.real_councils import IDS, council
 from tests.helpers.files.small_council import FORM, PROCEDURE
 
-VERDICT = """\
+OUTCOME = """\
 title: Our verdict
 sections:
   - title: The verdict
@@ -53,14 +53,14 @@ def test_a_council_without_a_word_about_them_gets_the_common_ones(tmp_path: Path
 
 
 def test_a_councils_own_form_takes_the_place_of_the_common_one(tmp_path: Path) -> None:
-    files = loaded(tmp_path, verdict=VERDICT)
+    files = loaded(tmp_path, verdict=OUTCOME)
     assert files.act_forms["verdict"].title == "Our verdict"
     assert "form_templates/common/verdict.yml" not in files.texts
     assert files.act_forms["hold"] == council("lambeth").act_forms["hold"]
 
 
 def test_an_edition_holds_the_common_forms_it_was_used_with(tmp_path: Path) -> None:
-    files = loaded(tmp_path, verdict=VERDICT)
+    files = loaded(tmp_path, verdict=OUTCOME)
     again = load_edition(files.texts)
     assert (again.act_forms, again.forms, again.digest) == (
         files.act_forms,
@@ -72,7 +72,7 @@ def test_an_edition_holds_the_common_forms_it_was_used_with(tmp_path: Path) -> N
 def test_another_common_form_is_another_edition(tmp_path: Path) -> None:
     one = loaded(tmp_path / "one")
     (tmp_path / "two" / "form_templates" / "common").mkdir(parents=True)
-    (tmp_path / "two" / "form_templates" / "common" / "verdict.yml").write_text(VERDICT, "utf-8")
+    (tmp_path / "two" / "form_templates" / "common" / "verdict.yml").write_text(OUTCOME, "utf-8")
     two = loaded(tmp_path / "two")
     assert two.act_forms["verdict"].title == "Our verdict"
     assert two.digest != one.digest
@@ -95,9 +95,9 @@ def test_the_common_room_is_no_council(tmp_path: Path) -> None:
 def test_a_form_that_does_not_ask_what_the_act_rests_on_is_refused(
     tmp_path: Path, old: str, new: str, says: str
 ) -> None:
-    assert old in VERDICT
+    assert old in OUTCOME
     with pytest.raises(BadDefinition) as refused:
-        loaded(tmp_path, verdict=VERDICT.replace(old, new))
+        loaded(tmp_path, verdict=OUTCOME.replace(old, new))
     assert says in str(refused.value)
     assert "verdict.yml" in str(refused.value)
 

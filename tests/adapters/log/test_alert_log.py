@@ -320,7 +320,7 @@ def test_today_makes_an_open_alert_overdue_and_never_an_aim(log: AlertLog) -> No
     assert ask(log, "select standing_today from open_alerts") == [("waiting for an answer",)]
 
 
-def test_endings_are_counted_by_quarter_within_the_cap_and_after_it(log: AlertLog) -> None:
+def test_endings_are_counted_by_quarter_within_the_time_limit_and_after_it(log: AlertLog) -> None:
     log.write("lambeth", rows(story()))
     assert ask(log, question("endings"), closed_from="", closed_to="") == [
         ("2025 quarter 1", "Put right and verified", 1, 1, 0, 13.0)

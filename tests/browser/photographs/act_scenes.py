@@ -28,7 +28,7 @@ def rarer_acts(visit: Visit) -> Iterator[Screen]:
     officer = visit.at_work("Ines")
     reference = open_alert(visit, officer, _ON_HOLD)
     for name, act in (
-        ("review-hold", Act.REVIEW),
+        ("review-hold", Act.REVIEW_HOLD),
         ("agree-date", Act.AGREE_DATE),
         ("standstill", Act.STANDSTILL),
         ("override", Act.OVERRIDE),

@@ -59,7 +59,7 @@ def work_tray(visit: Visit) -> Iterator[Screen]:
 def alerts(visit: Visit) -> Iterator[Screen]:
     officer = visit.at_work("Ines")
     for name, number in (
-        ("alert", 3),  # an answer to judge, at Stage Two
+        ("alert", 3),  # an answer to review, at Stage Two
         ("alert-waiting", 1),
         ("alert-no-answer", 2),
         ("alert-on-hold", 4),
@@ -76,7 +76,7 @@ def acts(visit: Visit) -> Iterator[Screen]:
     officer = visit.at_work("Ines")
     reference = open_alert(visit, officer, 3)
     for name, act in (
-        ("judge", Act.JUDGE),
+        ("judge", Act.REVIEW_RESPONSE),
         ("hold", Act.HOLD),
         ("escalate", Act.ESCALATE),
         ("refer", Act.REFER),

@@ -13,7 +13,7 @@ from practice_alerts.casework.acts.answer import answer
 from practice_alerts.casework.acts.close import close
 from practice_alerts.casework.acts.escalate import escalate
 from practice_alerts.casework.acts.raise_alert import raise_alert
-from practice_alerts.casework.acts.review_response import judge
+from practice_alerts.casework.acts.review_response import review
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.documents.render import document_on_screen, word_document
 from practice_alerts.domain.alert.status_rows import Standing
@@ -86,12 +86,12 @@ def test_an_alert_goes_its_whole_way(desk: Desk, kind: str) -> None:
     found = raised(desk, kind)
     who = raiser(desk, kind)
     found = answered(desk, kind, found)
-    assert desk.see(who, found).where.standing is Standing.TO_JUDGE
+    assert desk.see(who, found).where.standing is Standing.TO_REVIEW
     reason = "It names nobody and no day."
-    found = judge(
+    found = review(
         desk.office,
         found.id,
-        act_answers.verdict("not_satisfactory", reason),
+        act_answers.outcome("not_satisfactory", reason),
         desk.doing(who, found),
     )
     named = {"sent_to": "Sasha Outside"} if kind == "partner" else {}
@@ -100,8 +100,8 @@ def test_an_alert_goes_its_whole_way(desk: Desk, kind: str) -> None:
     climb = replace(climb, asked=someone(found))
     found = escalate(desk.office, found.id, climb, desk.doing(who, found))
     found = answered(desk, kind, found)
-    found = judge(
-        desk.office, found.id, act_answers.verdict("put_right", "Seen."), desk.doing(who, found)
+    found = review(
+        desk.office, found.id, act_answers.outcome("put_right", "Seen."), desk.doing(who, found)
     )
     ending = act_answers.ending("put_right", "There is a plan now.")
     found = close(desk.office, found.id, ending, desk.doing(who, found))

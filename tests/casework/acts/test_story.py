@@ -9,7 +9,7 @@ from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.acts.close import close
 from practice_alerts.casework.acts.escalate import escalate
 from practice_alerts.casework.acts.raise_alert import raise_alert
-from practice_alerts.casework.acts.review_response import hold, judge
+from practice_alerts.casework.acts.review_response import hold, review
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.status_rows import Standing
@@ -17,7 +17,7 @@ from tests.helpers.alerts import act_answers
 from tests.helpers.days import day
 from tests.helpers.product.office import Desk
 
-CAP = day("Mon 2025-06-30")
+TIME_LIMIT = day("Mon 2025-06-30")
 
 
 def test_an_alert_climbs_is_held_referred_and_put_right(desk: Desk) -> None:
@@ -33,7 +33,7 @@ def _sent_at_stage_one(desk: Desk) -> Known:
     """On a Monday: the team manager has four working days, the whole has twenty."""
     found = desk.at("Mon 2025-06-02").raised("stage-1")
     assert desk.stands(found) is Standing.WAITING
-    assert desk.dates(found) == (day("Fri 2025-06-06"), None, CAP)
+    assert desk.dates(found) == (day("Fri 2025-06-06"), None, TIME_LIMIT)
     return found
 
 
@@ -41,19 +41,19 @@ def _not_satisfactory_so_it_goes_to_the_service_manager(desk: Desk, found: Known
     desk.at("Thu 2025-06-05")
     reply = act_answers.reply("We are looking into it.", "other")
     found = answer(desk.office, found.id, reply, desk.doing("manager", found))
-    assert desk.stands(found) is Standing.TO_JUDGE
+    assert desk.stands(found) is Standing.TO_REVIEW
     reason = "It names nobody and no day."
-    found = judge(
+    found = review(
         desk.office,
         found.id,
-        act_answers.verdict("not_satisfactory", reason),
+        act_answers.outcome("not_satisfactory", reason),
         desk.doing("iro", found),
     )
     assert desk.stands(found) is Standing.TO_ESCALATE
     climb = act_answers.climb("stage-2", "The first answer settles nothing.")
     found = escalate(desk.office, found.id, climb, desk.doing("iro", found))
     assert [person.id for person in found.run.sent.asked] == ["service"]
-    assert desk.dates(found) == (day("Wed 2025-06-11"), None, CAP)
+    assert desk.dates(found) == (day("Wed 2025-06-11"), None, TIME_LIMIT)
     return found
 
 
@@ -67,7 +67,7 @@ def _referred_to_cafcass_while_the_ladder_goes_on(desk: Desk, found: Known) -> K
 
 
 def _held_until_the_promised_day(desk: Desk, found: Known) -> Known:
-    """The hold moves neither the response date nor the cap."""
+    """The hold moves neither the response date nor the time limit."""
     desk.at("Tue 2025-06-10")
     promise = act_answers.reply(
         "The search begins on Monday.", "will_be_done", "2025-07-31", "Sid Sample"
@@ -77,7 +77,7 @@ def _held_until_the_promised_day(desk: Desk, found: Known) -> Known:
     agreed = act_answers.promise(until, "Sid Sample", "The child can wait that long.")
     found = hold(desk.office, found.id, agreed, desk.doing("iro", found))
     assert desk.stands(found) is Standing.ON_HOLD
-    assert desk.dates(found) == (day("Wed 2025-06-11"), until, CAP)
+    assert desk.dates(found) == (day("Wed 2025-06-11"), until, TIME_LIMIT)
     return found
 
 
@@ -121,14 +121,14 @@ def test_a_late_escalation_says_by_how_much_the_limit_is_missed(desk: Desk) -> N
     assert "through Stage Five the total limit is now missed by 2 working days" in where.sentence
 
 
-def test_an_informal_alert_runs_on_the_raisers_own_day_and_no_cap(desk: Desk) -> None:
+def test_an_informal_alert_runs_on_the_raisers_own_day_and_no_time_limit(desk: Desk) -> None:
     desk.at("Mon 2025-06-02")
     by: date = day("Mon 2025-06-16")
     wanted = replace(desk.raising("informal"), settle_by=by)
     found = raise_alert(desk.office, wanted, desk.doing("iro"))
 
     clocks = desk.see("iro", found).clocks
-    assert (clocks.response, clocks.settle_by, clocks.cap) == (None, by, None)
+    assert (clocks.response, clocks.settle_by, clocks.time_limit) == (None, by, None)
     assert {person.id for person in found.run.sent.asked} == {"worker", "manager"}
 
 

@@ -11,7 +11,7 @@ from practice_alerts.adapters.store.core.timestamps import stamp
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.calendar import calendar_feed
 from practice_alerts.casework.sample.sample_office import sample_answers
-from tests.helpers.alerts.recorded_events import answered, closed, held, judged
+from tests.helpers.alerts.recorded_events import answered, closed, held, reviewed
 from tests.helpers.days import day
 from tests.helpers.product.office import LONG_AGO, Desk, open_desk
 
@@ -56,7 +56,7 @@ def test_what_is_over_leaves_the_calendar(desk: Desk) -> None:
     assert dates(desk, mine)[f"{found.alert.reference}: hold ends"] == "2025-07-31"
     assert f"{found.alert.reference}: last day to go on" not in dates(desk, mine)
     assert list(dates(desk, theirs).values()) == ["2025-07-31"]
-    closed(desk, judged(desk, found, "put_right"))
+    closed(desk, reviewed(desk, found, "put_right"))
     assert dates(desk, mine) == dates(desk, theirs) == {}
 
 

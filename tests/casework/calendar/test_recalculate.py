@@ -49,8 +49,8 @@ def test_both_dates_are_kept_and_the_clocks_run_by_the_new_ones(desk: Desk) -> N
         ("answer", day("Fri 2025-06-06"), day("Mon 2025-06-09")),
         ("cap", day("Mon 2025-06-30"), day("Tue 2025-07-01")),
     ]
-    response, _, cap = desk.dates(found)
-    assert (response, cap) == (day("Mon 2025-06-09"), day("Tue 2025-07-01"))
+    response, _, time_limit = desk.dates(found)
+    assert (response, time_limit) == (day("Mon 2025-06-09"), day("Tue 2025-07-01"))
     line = desk.see("iro", found).history[-1]
     assert (line.who, line.what) == (
         "Admin Sample",

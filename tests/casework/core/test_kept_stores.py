@@ -14,7 +14,7 @@ from docx import Document
 from sqlalchemy import select
 
 from practice_alerts.adapters.files.procedures import load_edition
-from practice_alerts.adapters.mail import Letter
+from practice_alerts.adapters.mail import Email
 from practice_alerts.adapters.store.alerts import current_state, editions
 from practice_alerts.adapters.store.core import tables as schema
 from practice_alerts.casework.acts import answer, review_response
@@ -153,8 +153,8 @@ def test_an_answer_begun_then_is_sent_now_and_the_alert_goes_on_to_its_end(desk:
     found = answer.answer(office, found.id, typed, desk.doing(manager, found))
     assert found.alert.happened[-1].kind == "answered"
     assert kept_drafts.kept(office, manager, answer.draft_name(found.id)) == {}
-    outcome = act_answers.verdict("put_right", "I have seen it.")
-    found = review_response.judge(office, found.id, outcome, desk.doing("sample-iro", found))
+    outcome = act_answers.outcome("put_right", "I have seen it.")
+    found = review_response.review(office, found.id, outcome, desk.doing("sample-iro", found))
     closed = act_answers.ending("put_right", "The search has begun.")
     found = ending.close(office, found.id, closed, desk.doing("sample-iro", found))
     assert not found.alert.is_open
@@ -195,8 +195,8 @@ class _Post:
     def __init__(self) -> None:
         self.ids: set[str] = set()
 
-    def send(self, letter: Letter) -> None:
-        self.ids.add(letter.id)
+    def send(self, email: Email) -> None:
+        self.ids.add(email.id)
 
 
 def _alerts(desk: Desk) -> list[Known]:

@@ -13,7 +13,7 @@ from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.acts.close import close
 from practice_alerts.casework.acts.escalate import escalate
 from practice_alerts.casework.acts.raise_alert import prepare, raise_alert
-from practice_alerts.casework.acts.review_response import hold, judge
+from practice_alerts.casework.acts.review_response import hold, review
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.casework.views import alert_view
@@ -65,14 +65,16 @@ def test_a_lower_stage_is_no_way_up(desk: Desk) -> None:
 def test_the_second_of_two_is_told_and_nothing_is_overwritten(desk: Desk) -> None:
     found = desk.raised()
     first, second = desk.doing("iro", found), desk.doing("iro", found)
-    judged = answer(desk.office, found.id, DONE, desk.doing("manager", found))
+    reviewed = answer(desk.office, found.id, DONE, desk.doing("manager", found))
     before = _events(desk)
     with pytest.raises(SomeoneWasFaster, match="Somebody else acted"):
         close(desk.office, found.id, ENDING, first)
     with pytest.raises(SomeoneWasFaster):
-        judge(desk.office, found.id, act_answers.verdict("not_satisfactory", "Too little."), second)
+        review(
+            desk.office, found.id, act_answers.outcome("not_satisfactory", "Too little."), second
+        )
     assert _events(desk) == before
-    assert judged.alert.is_open
+    assert reviewed.alert.is_open
 
 
 def test_pressing_twice_acts_once(desk: Desk) -> None:
@@ -109,8 +111,8 @@ def test_of_many_at_once_one_is_recorded(desk: Desk) -> None:
 
 Try = Callable[[Desk, Known, str], object]
 RAISERS_ACTS: dict[str, Try] = {
-    "judge": lambda d, f, who: judge(
-        d.office, f.id, act_answers.verdict("put_right", "Fine."), d.doing(who, f)
+    "judge": lambda d, f, who: review(
+        d.office, f.id, act_answers.outcome("put_right", "Fine."), d.doing(who, f)
     ),
     "hold": lambda d, f, who: hold(
         d.office, f.id, act_answers.promise(day("Mon 2025-06-30"), "me"), d.doing(who, f)

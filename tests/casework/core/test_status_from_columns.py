@@ -46,7 +46,11 @@ def by_columns(desk: Desk, found: Known) -> tuple[Pile, bool, bool]:
     """The pile; whether the limit has passed; whether there is no day left to keep it."""
     with desk.office.database.reading() as tx:
         day = reckon(desk.office, tx, desk.council).day
-        columns = (status_sql.pile(day), status_sql.past_cap(day), status_sql.no_slack(day))
+        columns = (
+            status_sql.pile(day),
+            status_sql.past_time_limit(day),
+            status_sql.none_to_spare(day),
+        )
         query = tables.alerts.select().with_only_columns(*columns)
         row = tx.execute(query.where(tables.alerts.c.id == found.id)).one()
     return Pile(row[0]), bool(row[1]), bool(row[2])
@@ -62,10 +66,10 @@ def by_its_row(desk: Desk, found: Known) -> tuple[bool, bool, date | None]:
 
 
 def no_day_left(stood: Where, clocks: Clocks, desk: Desk) -> bool:
-    if clocks.cap is None or stood.cap_passed:
+    if clocks.time_limit is None or stood.time_limit_passed:
         return False
     if clocks.escalate_by is None:
-        return clocks.slack is not None and clocks.slack < 0
+        return clocks.days_to_spare is not None and clocks.days_to_spare < 0
     return clocks.escalate_by <= desk.office.today
 
 
@@ -87,21 +91,21 @@ def test_columns_say_of_every_alert_on_every_day_what_its_events_say(
     for hours in LATER:
         desk.clock[0] = then + timedelta(hours=hours)
         stood, clocks = by_events(desk, found)
-        pile, past_cap, no_slack = by_columns(desk, found)
+        pile, past_time_limit, none_to_spare = by_columns(desk, found)
         told = f"{stood.sentence} on {london_date(desk.clock[0])}"
         assert pile is stood.standing.pile, told
         assert pile.facts.turn == stood.turn, told
         if pile is not Pile.CLOSED:
-            assert past_cap == stood.cap_passed, told
-            assert no_slack == no_day_left(stood, clocks, desk), told
+            assert past_time_limit == stood.time_limit_passed, told
+            assert none_to_spare == no_day_left(stood, clocks, desk), told
         if pile not in {Pile.CLOSED, Pile.NO_LADDER}:
             waits, goes_on, last = by_its_row(desk, found)
             assert waits == (stood.standing.pile in UNANSWERED), told
-            if stood.standing not in {Standing.TO_JUDGE, Standing.STEPS_DONE}:
+            if stood.standing not in {Standing.TO_REVIEW, Standing.STEPS_DONE}:
                 assert goes_on == (stood.standing not in SETTLED), told
             elif (
                 goes_on
-            ):  # what came in while a hold runs is judged, and goes no further before its end
+            ):  # what came in while a hold runs is reviewed, and goes no further before its end
                 assert clocks.hold is None or clocks.hold < desk.office.today, told
             assert last == clocks.escalate_by, told
 

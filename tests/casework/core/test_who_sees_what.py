@@ -25,7 +25,7 @@ NOT_LISTED: dict[Relation, str] = {
 }
 NOT_LISTED_ONCE_CLOSED: dict[Relation, str] = {
     Relation.COVERS_ASKED: "at a closed alert nobody is asked any more",
-    Relation.NAMED_TO_JUDGE: "only the stages at which an open alert stands are looked at",
+    Relation.NAMED_TO_REVIEW: "only the stages at which an open alert stands are looked at",
     Relation.NAMED_TO_ESCALATE: "only the stages at which an open alert stands are looked at",
 }
 """Who may see an alert and yet is told of it by no list, and why."""

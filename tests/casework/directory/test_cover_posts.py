@@ -163,4 +163,4 @@ def test_nobody_of_the_chain_that_may_be_challenged_stands_in_for_a_reviewing_of
     assert [act for act in Act if found.may(desk.actor("service"), act)] == []
     other = cover_posts.Cover("iro", "other_iro", None, NEXT_WEEK)
     assert cover_posts.set_cover(desk.office, desk.actor("admin"), other).cover_id == "other_iro"
-    assert found.may(desk.actor("other_iro"), Act.JUDGE)
+    assert found.may(desk.actor("other_iro"), Act.REVIEW_RESPONSE)

@@ -17,7 +17,7 @@ from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.acts.close import close
 from practice_alerts.casework.acts.escalate import escalate
 from practice_alerts.casework.acts.raise_alert import raise_alert
-from practice_alerts.casework.acts.review_response import hold, judge
+from practice_alerts.casework.acts.review_response import hold, review
 from practice_alerts.casework.acts.steps import record_step
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.documents.export import every_document, whole_file
@@ -110,13 +110,13 @@ def test_each_act_is_told_with_who_did_it_and_when(desk: Desk) -> None:
     assert "I know where I live." in closed
 
 
-def test_a_verdict_names_whoever_judged_and_the_answer(desk: Desk) -> None:
+def test_an_outcome_names_whoever_reviewed_and_the_answer(desk: Desk) -> None:
     found = desk.raised("stage-1")
     desk.at("Tue 2025-06-03")
     reply = act_answers.reply("Next week.", "other")
     found = answer(desk.office, found.id, reply, desk.doing("manager", found))
-    verdict = act_answers.verdict("not_satisfactory", "No day.")
-    found = judge(desk.office, found.id, verdict, desk.doing("iro", found))
+    outcome = act_answers.outcome("not_satisfactory", "No day.")
+    found = review(desk.office, found.id, outcome, desk.doing("iro", found))
     read = words(desk, found, "judged")
     assert after(read, "Judged by") == "Iro Sample, Independent Reviewing Officer"
     assert "Next week." in read

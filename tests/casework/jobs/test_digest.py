@@ -6,7 +6,7 @@ from practice_alerts.adapters.store.core import tables
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.directory.preferences import set_digest, wants_digest
 from practice_alerts.casework.jobs.digest import MOST_LISTED, write_digests
-from tests.helpers.alerts.recorded_events import answered, closed, held, judged
+from tests.helpers.alerts.recorded_events import answered, closed, held, reviewed
 from tests.helpers.days import day
 from tests.helpers.product.office import Desk
 
@@ -21,11 +21,11 @@ def digests(desk: Desk, when: str) -> dict[str, str]:
 
 
 def test_each_morning_says_what_is_to_be_done_first_things_first(desk: Desk) -> None:
-    late, to_judge, on_hold, done = (desk.raised("stage-1") for _ in range(4))
+    late, to_review, on_hold, done = (desk.raised("stage-1") for _ in range(4))
     desk.at("Wed 2025-06-04")
-    answered(desk, to_judge)
+    answered(desk, to_review)
     held(desk, answered(desk, on_hold), day("Sun 2025-06-15"))
-    closed(desk, judged(desk, answered(desk, done), "put_right"))
+    closed(desk, reviewed(desk, answered(desk, done), "put_right"))
     waiting = desk.at("Mon 2025-06-09 06:00").raised("stage-1")
     text = digests(desk, "Mon 2025-06-09 07:00")["iro"]
     subject, _, body = text.partition("\n")
@@ -36,7 +36,7 @@ def test_each_morning_says_what_is_to_be_done_first_things_first(desk: Desk) -> 
     lines = [line for line in body.splitlines() if line.startswith("LAM-")]
     assert lines == [
         f"{late.alert.reference}: no answer, which was due Friday 6 June 2025",
-        f"{to_judge.alert.reference}: an answer to judge",
+        f"{to_review.alert.reference}: an answer to judge",
         f"{waiting.alert.reference}: waiting for what is due Friday 13 June 2025",
         f"{on_hold.alert.reference}: on hold until Sunday 15 June 2025",
     ]

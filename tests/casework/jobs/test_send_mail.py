@@ -13,7 +13,7 @@ import pytest
 
 from practice_alerts import ROOT
 from practice_alerts.adapters.keys import keys
-from practice_alerts.adapters.mail import Letter, MailSettings, NotSent, SmtpSender
+from practice_alerts.adapters.mail import Email, MailSettings, NotSent, SmtpSender
 from practice_alerts.adapters.store.core import tables
 from practice_alerts.adapters.store.core.database import Database
 from practice_alerts.adapters.store.office import outbox
@@ -30,19 +30,19 @@ from tests.helpers.product.running_product import free_port
 
 @dataclass
 class Postbag:
-    """A sender that takes letters, except to those it refuses."""
+    """A sender that takes e-mails, except to those it refuses."""
 
     refuses: dict[str, Exception] = field(default_factory=dict)
-    taken: list[Letter] = field(default_factory=list)
+    taken: list[Email] = field(default_factory=list)
 
-    def send(self, letter: Letter) -> None:
-        if letter.to in self.refuses:
-            raise self.refuses[letter.to]
-        self.taken.append(letter)
+    def send(self, email: Email) -> None:
+        if email.to in self.refuses:
+            raise self.refuses[email.to]
+        self.taken.append(email)
 
     @property
     def readers(self) -> list[str]:
-        return [letter.to for letter in self.taken]
+        return [email.to for email in self.taken]
 
 
 MANAGER, SERVICE, QA = (f"{name}@practice.invalid" for name in ("manager", "service", "qa"))
@@ -68,7 +68,7 @@ def test_what_waits_goes_out_once(desk: Desk, three: dict[str, str]) -> None:
     bag = Postbag()
     assert send_waiting(desk.office, bag) == 3
     assert bag.readers == [MANAGER, SERVICE, QA]
-    assert [letter.id for letter in bag.taken] == list(three.values())
+    assert [email.id for email in bag.taken] == list(three.values())
     desk.at("Mon 2025-06-02 18:00")
     assert send_waiting(desk.office, bag) == 0
     assert stuck(desk) == ()
@@ -78,7 +78,7 @@ def test_an_alert_that_was_raised_reaches_its_reader(desk: Desk) -> None:
     found = desk.raised()
     bag = Postbag()
     assert send_waiting(desk.office, bag) >= 1
-    asked = next(letter for letter in bag.taken if letter.to == MANAGER)
+    asked = next(email for email in bag.taken if email.to == MANAGER)
     assert found.alert.reference in asked.subject
     assert asked.to_name == "Manager Sample"
     assert asked.at == desk.office.now()
@@ -173,11 +173,11 @@ def test_two_senders_at_once_send_each_notice_once(desk: Desk, three: dict[str, 
         def __init__(self) -> None:
             self.is_first = True
 
-        def send(self, letter: Letter) -> None:
+        def send(self, email: Email) -> None:
             if self.is_first:
                 self.is_first = False
                 both_hold_the_list.wait()
-            taken.append(letter.id)
+            taken.append(email.id)
 
     for who in ("boss", "chief", "director"):
         three[who] = write(desk, who)
@@ -201,9 +201,9 @@ def test_a_notice_in_another_senders_hands_is_left_alone_until_the_claim_lapses(
     outer, inner = Postbag(), Postbag()
 
     class Meanwhile:
-        def send(self, letter: Letter) -> None:
+        def send(self, email: Email) -> None:
             assert send_waiting(desk.office, inner) == 0
-            outer.send(letter)
+            outer.send(email)
 
     assert send_waiting(desk.office, Meanwhile()) == 1
     assert inner.taken == []
@@ -294,4 +294,4 @@ def test_the_server_knows_a_second_sending_by_its_message_id(
     counter = Counter()
     with mail_server(counter, port=port):
         send_waiting(desk.office, smtp)
-    assert f"Message-ID: <{notice}@council.example>".encode() in counter.letters[0]
+    assert f"Message-ID: <{notice}@council.example>".encode() in counter.emails[0]

@@ -21,7 +21,7 @@ from practice_alerts.casework.jobs.send_reminders import is_morning, remind
 from practice_alerts.domain.alert.events import DateAgreed
 from practice_alerts.domain.errors import BadAnswers, NobodyHolds
 from tests.helpers.alerts.filled_forms import wanted
-from tests.helpers.alerts.recorded_events import answered, climbed, closed, held, judged, record
+from tests.helpers.alerts.recorded_events import answered, climbed, closed, held, record, reviewed
 from tests.helpers.days import day, moment
 from tests.helpers.files.real_councils import IDS
 from tests.helpers.product.office import Desk, open_desk
@@ -104,11 +104,11 @@ def test_what_is_long_past_is_no_news(desk: Desk) -> None:
     assert reminders(desk, "Mon 2025-07-14") == []
 
 
-def test_whoever_has_answered_is_left_alone_and_the_officer_judges(desk: Desk) -> None:
+def test_whoever_has_answered_is_left_alone_and_the_officer_reviews(desk: Desk) -> None:
     found = answered(desk, desk.raised("stage-1"))
     assert reminders(desk, "Thu 2025-06-05") == []
     assert reminders(desk, "Fri 2025-06-06") == [("iro", "escalate_today")]
-    judged(desk, found, "put_right")
+    reviewed(desk, found, "put_right")
     assert reminders(desk, "Mon 2025-06-09") == []
 
 
@@ -361,7 +361,7 @@ def _live_through(desk: Desk, words: list[str]) -> None:
     for when in ("Thu 2025-06-05", "Fri 2025-06-06", "Mon 2025-06-09"):
         _sweep(desk, when)
     found = answered(desk, found, text=words[2])
-    found = judged(desk, found, "not_satisfactory", words[3])
+    found = reviewed(desk, found, "not_satisfactory", words[3])
     found = climbed(desk, found, "stage-2", "service", words[1])
     found = held(desk, found, day("Wed 2025-06-11"), owner=words[0])
     for when in ("Tue 2025-06-10", "Wed 2025-06-11", "Thu 2025-06-12"):

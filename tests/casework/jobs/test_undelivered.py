@@ -1,4 +1,4 @@
-"""A letter that did not arrive is seen by somebody who can mend it, and goes out again."""
+"""An e-mail that did not arrive is seen by somebody who can mend it, and goes out again."""
 
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from tests.helpers.product.office import Desk
 
 
 def given_up(desk: Desk, who: str, alert_id: str | None = None) -> str:
-    """A letter to somebody that the mail server refused for good."""
+    """An e-mail to somebody that the mail server refused for good."""
     now: datetime = desk.office.now()
     with desk.office.database.writing() as tx:
         new = NewNotice(who, "asked", "Your answer is asked for", "Text.\n", alert_id)
@@ -30,10 +30,10 @@ def test_administrator_and_iro_manager_see_it_with_what_can_be_mended(desk: Desk
     found = desk.raised()
     its_id = given_up(desk, "service", found.id)
     for who in ("admin", "boss"):
-        (letter,) = undelivered.not_arrived(desk.office, desk.actor(who))
-        assert (letter.id, letter.reference) == (its_id, found.alert.reference)
-        assert (letter.name, letter.mail) == ("Service Sample", "service@practice.invalid")
-        assert letter.trouble == "The address was refused (550)."
+        (email,) = undelivered.not_arrived(desk.office, desk.actor(who))
+        assert (email.id, email.reference) == (its_id, found.alert.reference)
+        assert (email.name, email.mail) == ("Service Sample", "service@practice.invalid")
+        assert email.trouble == "The address was refused (550)."
         assert undelivered.how_many(desk.office, desk.actor(who)) == 1
 
 
@@ -49,7 +49,7 @@ def test_nobody_else_sees_or_sends_it(desk: Desk, who: str) -> None:
         undelivered.send_all_again(desk.office, actor)
 
 
-def test_another_council_s_letters_are_theirs(desk: Desk) -> None:
+def test_another_council_s_emails_are_theirs(desk: Desk) -> None:
     stranger = DirectoryPerson("stranger", "Sam Elsewhere", "sam@elsewhere.invalid")
     with desk.office.database.writing() as tx:
         directory.add_person(tx, stranger, [("merton", "iro", "")], day("Mon 2020-01-06"))

@@ -1,4 +1,4 @@
-"""The IRO manager's view and the board: every figure counts what its list shows, and names no child."""
+"""The IRO manager's view and the overview: every figure counts what its list shows, and names no child."""
 
 import sqlite3
 from contextlib import closing
@@ -17,10 +17,10 @@ from practice_alerts.casework.acts.review_response import agree_date, hold
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.directory.cover_posts import Cover, set_cover
 from practice_alerts.casework.jobs import sync_log
-from practice_alerts.casework.views import overview as board_
+from practice_alerts.casework.views import overview as overview_
 from practice_alerts.casework.views import service as service_
 from practice_alerts.casework.views import work_tray as tray_
-from practice_alerts.casework.views.overview import Board
+from practice_alerts.casework.views.overview import Overview
 from practice_alerts.casework.views.service import Load, Service
 from practice_alerts.casework.views.work_tray import Wanted
 from practice_alerts.domain.acts.permissions import Act
@@ -36,9 +36,9 @@ def service(desk: Desk, who: str = "boss") -> Service:
     return service_.service(desk.office, desk.actor(who))
 
 
-def board(desk: Desk, who: str = "boss") -> Board:
+def overview(desk: Desk, who: str = "boss") -> Overview:
     sync_log.catch_up(desk.office)
-    return board_.board(desk.office, desk.actor(who))
+    return overview_.overview(desk.office, desk.actor(who))
 
 
 def load(desk: Desk, officer: str) -> Load:
@@ -60,7 +60,7 @@ def ended(desk: Desk, found: Known, ending: str = "put_right") -> Known:
 
 
 def four_alerts(desk: Desk) -> None:
-    """One late, one to judge, one on hold, one waiting: as of Tuesday 10 June 2025."""
+    """One late, one to review, one on hold, one waiting: as of Tuesday 10 June 2025."""
     desk.at("Mon 2025-06-02").raised("stage-1")
     answered(desk, desk.raised("stage-1"))
     held = desk.raised("stage-1")
@@ -76,7 +76,7 @@ def four_alerts(desk: Desk) -> None:
 @pytest.mark.parametrize("who", ["iro", "manager", "worker", "admin", "director"])
 def test_only_who_manages_or_reviews_the_service_sees_it(desk: Desk, who: str) -> None:
     four_alerts(desk)
-    for look in (service, board):
+    for look in (service, overview):
         with pytest.raises(NotFound):
             look(desk, who)
 
@@ -131,9 +131,9 @@ def test_limits_are_counted_as_the_tray_lists_them(desk: Desk) -> None:
     for when in ("Tue 2025-06-10", "Fri 2025-06-27", "Tue 2025-07-01"):
         found = service(desk.at(when)).limits
         assert found.open == 4
-        assert found.past_cap == listed(desk, Filters(whose="service", past_cap=True))
-        assert found.no_slack == listed(desk, Filters(whose="service", no_slack=True))
-    assert service(desk).limits.past_cap == 3
+        assert found.past_time_limit == listed(desk, Filters(whose="service", past_cap=True))
+        assert found.none_to_spare == listed(desk, Filters(whose="service", no_slack=True))
+    assert service(desk).limits.past_time_limit == 3
 
 
 def test_who_stands_in_for_whom_is_said(desk: Desk) -> None:
@@ -151,17 +151,17 @@ def test_another_council_s_alerts_are_counted_nowhere(desk: Desk) -> None:
     desk.council = "merton"
     assert service(desk).limits == (0, 0, 0)
     assert service(desk).silent == ()
-    assert board(desk).stages == ()
-    assert board(desk).longest == ()
+    assert overview(desk).stages == ()
+    assert overview(desk).longest == ()
 
 
-# ----------------------------------------------------------------------------------------- the board
+# -------------------------------------------------------------------------------------- the overview
 
 
-def test_the_board_counts_open_alerts_along_the_ladder(desk: Desk) -> None:
+def test_the_overview_counts_open_alerts_along_the_ladder(desk: Desk) -> None:
     four_alerts(desk)
     desk.raised("informal")
-    found = board(desk).stages
+    found = overview(desk).stages
     assert [(one.stage_label, one.count) for one in found] == [
         ("Informal stage", 1),
         ("Stage One", 3),
@@ -178,7 +178,7 @@ def test_answers_are_in_time_late_or_none_and_those_still_awaited_are_left_out(d
     silent = desk.at("Mon 2025-06-02").raised("stage-1")
     climb = act_answers.climb("stage-2", "Nobody answered.")
     escalate(desk.at("Tue 2025-06-10").office, silent.id, climb, desk.doing("iro", silent))
-    figures = board(desk).figures
+    figures = overview(desk).figures
     assert figures is not None
     assert [tuple(one) for one in figures.answers] == [
         ("Practice alert", "Stage One", False, 1, 1, 1)
@@ -187,12 +187,12 @@ def test_answers_are_in_time_late_or_none_and_those_still_awaited_are_left_out(d
 
 def test_an_aim_is_counted_apart_from_deadlines(desk: Desk) -> None:
     answered(desk, desk.at("Mon 2025-06-02").raised("stage-1"))
-    board(desk)
+    overview(desk)
     path = desk.office.log.files()[desk.council]
     with closing(sqlite3.connect(path)) as log:  # no answer of the five councils is only aimed at
         log.execute("UPDATE stages SET clock = 'aim 4 working days'")
         log.commit()
-    figures = board(desk).figures
+    figures = overview(desk).figures
     assert figures is not None
     assert [(one.stage, one.aim) for one in figures.answers] == [("Stage One", True)]
 
@@ -203,13 +203,13 @@ def test_what_came_of_alerts_and_how_long_it_took(desk: Desk) -> None:
         ended(desk.at(days), answered(desk, found))
     gone = desk.at("Mon 2025-06-02").raised("stage-1")
     ended(desk, gone, "withdrawn")
-    figures = board(desk.at("Tue 2025-06-17")).figures
+    figures = overview(desk.at("Tue 2025-06-17")).figures
     assert figures is not None
     assert figures.endings == (("Put right and verified", 3), ("Withdrawn", 1))
     assert (figures.put_right, figures.put_right_within) == (3, 3)
 
 
-def test_what_is_older_than_a_year_is_not_on_the_board(desk: Desk) -> None:
+def test_what_is_older_than_a_year_is_not_on_the_overview(desk: Desk) -> None:
     found = answered(desk, desk.at("Mon 2025-06-02").raised("stage-1"))
     VERBS[Act.REFER](
         desk.office,
@@ -219,8 +219,8 @@ def test_what_is_older_than_a_year_is_not_on_the_board(desk: Desk) -> None:
     )
     found = desk.see("iro", found).known
     ended(desk, found)
-    kept = board(desk.at("Tue 2026-06-02")).figures
-    gone = board(desk.at("Wed 2026-06-03")).figures
+    kept = overview(desk.at("Tue 2026-06-02")).figures
+    gone = overview(desk.at("Wed 2026-06-03")).figures
     assert kept is not None
     assert gone is not None
     assert kept.ways_out == (("Referral to CAFCASS", 1),)
@@ -230,15 +230,15 @@ def test_what_is_older_than_a_year_is_not_on_the_board(desk: Desk) -> None:
 def test_the_longest_without_an_answer_stand_first_by_reference(desk: Desk) -> None:
     younger = desk.at("Wed 2025-06-04").raised("stage-1").alert.reference
     older = desk.at("Mon 2025-06-02").raised("stage-1").alert.reference
-    found = board(desk.at("Mon 2025-06-16")).longest
+    found = overview(desk.at("Mon 2025-06-16")).longest
     assert [one.reference for one in found] == [older, younger]
     assert found[0].post == "Team Manager"
     assert found[0].due == day("Fri 2025-06-06")
 
 
-def test_without_a_log_the_board_says_what_is_open_and_nothing_of_the_past(desk: Desk) -> None:
+def test_without_a_log_the_overview_says_what_is_open_and_nothing_of_the_past(desk: Desk) -> None:
     four_alerts(desk)
-    found = board_.board(desk.office, desk.actor("qa"))
+    found = overview_.overview(desk.office, desk.actor("qa"))
     assert found.figures is None
     assert found.limits.open == 4
 
@@ -251,4 +251,4 @@ def test_without_a_log_the_board_says_what_is_open_and_nothing_of_the_past(desk:
     ],
 )
 def test_a_year_before_a_leap_day_there_is_a_day(today: date, before: date) -> None:
-    assert board_.year_before(today) == before
+    assert overview_.year_before(today) == before

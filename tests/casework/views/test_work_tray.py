@@ -8,7 +8,7 @@ from practice_alerts.adapters.store.office.directory import PostHolding
 from practice_alerts.casework.acts.answer import answer
 from practice_alerts.casework.acts.close import close
 from practice_alerts.casework.acts.escalate import escalate
-from practice_alerts.casework.acts.review_response import hold, judge
+from practice_alerts.casework.acts.review_response import hold, review
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.directory.cover_posts import Cover, set_cover
 from practice_alerts.casework.views import work_tray as casework
@@ -87,9 +87,9 @@ def test_a_stranger_has_an_empty_tray_and_finds_nothing(desk: Desk) -> None:
 def test_what_must_be_done_first_stands_first(desk: Desk) -> None:
     calm = desk.at("Wed 2025-06-04").raised("stage-1")
     late = desk.at("Mon 2025-05-12").raised("stage-1")
-    to_judge = answered(desk, desk.at("Mon 2025-06-02").raised("stage-1"))
+    to_review = answered(desk, desk.at("Mon 2025-06-02").raised("stage-1"))
     seen = tray(desk.at("Thu 2025-06-05"), "iro")
-    first = [late.alert.reference, to_judge.alert.reference]
+    first = [late.alert.reference, to_review.alert.reference]
     assert references(seen.part("needs-you").lines) == first
     assert references(seen.part("waiting").lines) == [calm.alert.reference]
 
@@ -102,10 +102,10 @@ def test_a_line_says_on_whom_it_waits_and_since_when(desk: Desk) -> None:
     (line,) = tray(desk.at("Fri 2025-06-06"), "iro").part("needs-you").lines
     assert line.waits == WaitingOn("", day("Thu 2025-06-05"))
     assert line.officer == "Iro Sample"
-    judge(
+    review(
         desk.office,
         found.id,
-        act_answers.verdict("not_satisfactory", "No date."),
+        act_answers.outcome("not_satisfactory", "No date."),
         desk.doing("iro", found),
     )
     (line,) = tray(desk.at("Mon 2025-06-09"), "iro").part("needs-you").lines

@@ -30,7 +30,7 @@ def test_knowsley_s_aims_are_called_aims_and_leave_five_days() -> None:
     )
 
 
-def test_a_program_reads_each_stage_the_cap_and_the_slack() -> None:
+def test_a_program_reads_each_stage_the_time_limit_and_the_days_to_spare() -> None:
     found = read("ladder", "lambeth", *SENT)
     assert (found["council"], found["ladder"], found["from"]) == (
         "Lambeth",

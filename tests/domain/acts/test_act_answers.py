@@ -19,8 +19,8 @@ from practice_alerts.domain.alert.events import (
     FollowUpKind,
     Held,
     HoldReviewed,
-    Judged,
     Noted,
+    Outcome,
     Overridden,
     Person,
     Raised,
@@ -28,12 +28,12 @@ from practice_alerts.domain.alert.events import (
     Referred,
     Reopened,
     Response,
+    ResponseReviewed,
     Sent,
     SignedOff,
     StandstillBegun,
     StandstillEnded,
     StepDone,
-    Verdict,
 )
 from tests.helpers.alerts.every_alert import IRO
 from tests.helpers.days import day, moment
@@ -63,7 +63,9 @@ ANSWERED: dict[str, tuple[Event, dict[str, Any]]] = {
         },
     ),
     "verdict": (
-        Judged(stage="s", by=IRO, verdict=Verdict.PUT_RIGHT, reason="It is.", answers=MORE),
+        ResponseReviewed(
+            stage="s", by=IRO, verdict=Outcome.PUT_RIGHT, reason="It is.", answers=MORE
+        ),
         {"verdict": "put_right", "reason": "It is.", **MORE},
     ),
     "hold": (

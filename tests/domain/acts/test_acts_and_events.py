@@ -79,7 +79,15 @@ def test_an_act_is_done_at_a_stage_where_its_event_belongs_to_one() -> None:
         events.Sent,
     }
     assert at_stage == {
-        *(Act.ANSWER, Act.JUDGE, Act.HOLD, Act.REVIEW, Act.AGREE_DATE, Act.STEP, Act.ESCALATE)
+        *(
+            Act.ANSWER,
+            Act.REVIEW_RESPONSE,
+            Act.HOLD,
+            Act.REVIEW_HOLD,
+            Act.AGREE_DATE,
+            Act.STEP,
+            Act.ESCALATE,
+        )
     }
 
 

@@ -76,7 +76,15 @@ PEOPLE = {
 }
 LATER = {Act.SEE, Act.NOTE, Act.SIGN_OFF, Act.FOLLOW_UP, Act.CORRECT}
 STEERS = LATER | {
-    *(Act.JUDGE, Act.HOLD, Act.REVIEW, Act.AGREE_DATE, Act.STEP, Act.ESCALATE, Act.REFER),
+    *(
+        Act.REVIEW_RESPONSE,
+        Act.HOLD,
+        Act.REVIEW_HOLD,
+        Act.AGREE_DATE,
+        Act.STEP,
+        Act.ESCALATE,
+        Act.REFER,
+    ),
     *(Act.STANDSTILL, Act.LIFT_STANDSTILL, Act.OVERRIDE, Act.CLOSE),
 }
 MAY = {
@@ -113,20 +121,28 @@ def test_another_councils_people_may_do_nothing(who: str) -> None:
     assert not any(may(elsewhere, act, _alert()) for act in Act)
 
 
-NAMED = NamedPosts(judging=frozenset({"deputy"}), escalating=frozenset({"head"}))
+NAMED = NamedPosts(reviewing=frozenset({"deputy"}), escalating=frozenset({"head"}))
 
 
-def test_a_post_that_the_procedure_names_judges_beside_the_raiser_and_one_named_to_escalate_climbs() -> (
+def test_a_post_that_the_procedure_names_reviews_beside_the_raiser_and_one_named_to_escalate_climbs() -> (
     None
 ):
     deputy, head = _actor("d", "deputy"), _actor("h", "head")
     assert not may(deputy, Act.SEE, _alert())
     steers = {act for act in Act if may(deputy, act, _alert(), NAMED)}
     assert steers == {
-        *(Act.SEE, Act.JUDGE, Act.HOLD, Act.REVIEW, Act.AGREE_DATE, Act.STEP, Act.CLOSE)
+        *(
+            Act.SEE,
+            Act.REVIEW_RESPONSE,
+            Act.HOLD,
+            Act.REVIEW_HOLD,
+            Act.AGREE_DATE,
+            Act.STEP,
+            Act.CLOSE,
+        )
     }
     climbs = {act for act in Act if may(head, act, _alert(), NAMED)}
-    assert climbs == {Act.SEE, Act.ESCALATE, Act.STEP, Act.JUDGE}
+    assert climbs == {Act.SEE, Act.ESCALATE, Act.STEP, Act.REVIEW_RESPONSE}
 
 
 def test_nobody_who_was_asked_steers_by_a_post_of_the_iro_service_either() -> None:
@@ -148,7 +164,7 @@ def test_an_alert_that_was_given_on_is_the_new_officers_and_the_raiser_may_still
     assert {act for act in Act if may(PEOPLE["raiser"], act, alert)} == {Act.SEE}
 
 
-def test_whoever_was_asked_cannot_judge_as_somebodys_cover() -> None:
+def test_whoever_was_asked_cannot_review_as_somebodys_cover() -> None:
     """A manager who covers for the IRO does not sit in judgement on their own answer."""
     both = _actor("sm", "service_manager", covers=("iro",))
     assert relations(both, _alert()) == {Relation.ASKED}

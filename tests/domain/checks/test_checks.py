@@ -100,10 +100,10 @@ CASES = {
         "take 20 of 20 working days, and 23 when each answer is read the next working day",
     ),
     "PA203": Case(
-        subject(ladder_of(*FIVE_DAYS, cap="not stated")), subject(), "no total is stated"
+        subject(ladder_of(*FIVE_DAYS, time_limit="not stated")), subject(), "no total is stated"
     ),
     "PA204": Case(
-        subject(ladder_of("5 working days", cap="30 working days")),
+        subject(ladder_of("5 working days", time_limit="30 working days")),
         subject(),
         "the total is 30 working days, the Handbook's is 20",
     ),
@@ -287,7 +287,7 @@ def test_a_reading_about_something_else_answers_nothing() -> None:
     assert found.answered_by is None
 
 
-def test_a_cap_that_stages_just_fit_must_be_answered_by_a_reading() -> None:
+def test_a_time_limit_that_stages_just_fit_must_be_answered_by_a_reading() -> None:
     (found,) = found_by("PA801", subject(ladder_of(*FIVE_DAYS), referrals=CAFCASS))
     assert found.severity == "error"
     assert "PA202" in found.says
@@ -303,9 +303,9 @@ def test_an_error_fails_the_check_and_a_warning_does_not() -> None:
 
 
 def test_an_error_that_a_reading_answers_does_not_fail_the_check() -> None:
-    judged_by_the_chain = stages({"judged_by": "manager"})
-    answered = subject(judged_by_the_chain, readings=[(1, "stage-1.judged_by")])
-    assert fails(found_by("PA403", subject(judged_by_the_chain)))
+    reviewed_by_the_chain = stages({"judged_by": "manager"})
+    answered = subject(reviewed_by_the_chain, readings=[(1, "stage-1.judged_by")])
+    assert fails(found_by("PA403", subject(reviewed_by_the_chain)))
     assert not fails(found_by("PA403", answered))
 
 
@@ -339,5 +339,5 @@ def test_an_unknown_rule_is_refused_with_the_nearest_one() -> None:
 
 def test_figures_count_hours_days_and_weeks_as_working_days() -> None:
     found = figures(ladder_of("72 hours", "1 week", "7 days", "2 working days", "immediately"))
-    assert (found.formal, found.straight, found.read_next_day) == (15, 15, 19)
-    assert found.cap == 20
+    assert (found.formal, found.usual, found.read_next_day) == (15, 15, 19)
+    assert found.time_limit == 20

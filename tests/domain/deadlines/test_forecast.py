@@ -1,4 +1,4 @@
-"""The figures of the forecast: dates, cap, slack and the day by which to leave a stage."""
+"""The figures of the forecast: dates, time limit, days to spare and the day by which to escalate."""
 
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from practice_alerts.domain.deadlines.due_date import Due, add_working_days
 from practice_alerts.domain.deadlines.forecast import (
     Forecast,
-    cap_of,
+    days_to_spare,
     escalate_by,
     forecast,
-    slack,
     step_forecasts,
+    time_limit_of,
 )
 from practice_alerts.domain.errors import BeyondCalendar, NeedsATime
 from practice_alerts.domain.procedure.ladder import Ladder
@@ -30,8 +30,8 @@ def climbed(council_id: str, sent: date | datetime = SENT, entry: str | None = N
     return forecast(ladder, sent, entry, CALENDAR_2025)
 
 
-def cap(ladder: Ladder, sent: date = SENT) -> Due:
-    found = cap_of(ladder, sent, CALENDAR_2025)
+def time_limit(ladder: Ladder, sent: date = SENT) -> Due:
+    found = time_limit_of(ladder, sent, CALENDAR_2025)
     assert found is not None
     return found
 
@@ -40,29 +40,29 @@ def cap(ladder: Ladder, sent: date = SENT) -> Due:
     ("council_id", "on_the_path", "with_all"),
     [("merton", 0, 0), ("northamptonshire", 0, 0), ("lambeth", 0, -4), ("knowsley", 5, 5)],
 )
-def test_slack_of_the_four_that_have_a_cap(
+def test_days_to_spare_of_the_four_that_have_a_time_limit(
     council_id: str, on_the_path: int, with_all: int
 ) -> None:
     found = climbed(council_id)
-    assert (found.slack, found.slack_with_all) == (on_the_path, with_all)
-    assert found.cap is not None
-    assert found.cap.by_day == day("Mon 2025-03-31")
+    assert (found.days_to_spare, found.to_spare_with_all) == (on_the_path, with_all)
+    assert found.time_limit is not None
+    assert found.time_limit.by_day == day("Mon 2025-03-31")
 
 
 def test_knowsley_leaves_stage_2_by_17_march() -> None:
     assert climbed("knowsley").stage("stage-2").escalate_by == day("Mon 2025-03-17")
 
 
-def test_lambeth_keeps_its_cap_to_stage_five_and_passes_it_with_six() -> None:
+def test_lambeth_keeps_its_time_limit_to_stage_five_and_passes_it_with_six() -> None:
     stages = climbed("lambeth").stages
-    assert [one.past_cap for one in stages] == [False] * 5 + [True]
+    assert [one.past_time_limit for one in stages] == [False] * 5 + [True]
     assert stages[4].due is not None
     assert stages[4].due.by_day == day("Mon 2025-03-31")
     assert stages[5].due is not None
     assert stages[5].due.by_day == day("Fri 2025-04-04")
 
 
-def test_stage_six_is_reached_by_choice_and_has_no_day_to_leave_by() -> None:
+def test_stage_six_is_reached_by_choice_and_has_no_day_to_escalate_by() -> None:
     six = climbed("lambeth").stage("stage-6")
     assert six.by_choice
     assert six.escalate_by is None
@@ -75,10 +75,10 @@ def test_each_stage_is_sent_on_the_day_the_clock_before_it_ended() -> None:
         assert after.sent_on == before.due.by_day
 
 
-def test_the_council_without_a_cap_has_no_slack_to_speak_of() -> None:
+def test_the_council_without_a_time_limit_has_no_days_to_spare() -> None:
     found = climbed("unnamed-2015")
-    assert (found.cap, found.slack, found.slack_with_all) == (None, None, None)
-    assert all(one.escalate_by is None and not one.past_cap for one in found.stages)
+    assert (found.time_limit, found.days_to_spare, found.to_spare_with_all) == (None, None, None)
+    assert all(one.escalate_by is None and not one.past_time_limit for one in found.stages)
 
 
 def test_days_are_known_up_to_the_first_stage_without_a_clock() -> None:
@@ -87,24 +87,24 @@ def test_days_are_known_up_to_the_first_stage_without_a_clock() -> None:
     assert sent["stage-3"] is None
 
 
-def test_an_informal_stage_with_a_clock_comes_before_the_cap_begins() -> None:
+def test_an_informal_stage_with_a_clock_comes_before_the_time_limit_begins() -> None:
     found = climbed("merton", entry="informal")
     assert found.stage("stage-1").sent_on == day("Wed 2025-03-05")
-    assert found.cap is not None
-    assert found.cap.by_day == day("Wed 2025-04-02")
-    assert found.slack == 0
+    assert found.time_limit is not None
+    assert found.time_limit.by_day == day("Wed 2025-04-02")
+    assert found.days_to_spare == 0
     assert found.stage("informal").escalate_by is None
 
 
 def test_after_an_informal_stage_without_a_clock_no_day_is_invented() -> None:
     found = climbed("lambeth", entry="informal")
-    assert found.cap is None
+    assert found.time_limit is None
     assert [one.sent_on for one in found.stages] == [SENT] + [None] * 6
 
 
 def test_entered_higher_up_there_is_more_room() -> None:
     found = climbed("lambeth", day("Tue 2025-06-03"), "stage-3")
-    assert found.slack == 8
+    assert found.days_to_spare == 8
     assert [one.stage.id for one in found.stages] == ["stage-3", "stage-4", "stage-5", "stage-6"]
 
 
@@ -175,39 +175,46 @@ def test_of_two_possible_starts_the_earlier_counts() -> None:
 
 def test_going_on_a_working_day_late_uses_up_a_day() -> None:
     ladder = ladder_of("5 working days", "5 working days", "5 working days", "5 working days")
-    ends = cap(ladder)
-    assert slack(ladder, "stage-1", SENT, ends, CALENDAR_2025) == 0
-    assert slack(ladder, "stage-2", day("Tue 2025-03-11"), ends, CALENDAR_2025) == -1
+    ends = time_limit(ladder)
+    assert days_to_spare(ladder, "stage-1", SENT, ends, CALENDAR_2025) == 0
+    assert days_to_spare(ladder, "stage-2", day("Tue 2025-03-11"), ends, CALENDAR_2025) == -1
 
 
 def test_an_answer_read_sooner_gives_days_back() -> None:
     ladder = ladder_of("5 working days", "5 working days")
-    assert slack(ladder, "stage-2", day("Wed 2025-03-05"), cap(ladder), CALENDAR_2025) == 13
+    assert (
+        days_to_spare(ladder, "stage-2", day("Wed 2025-03-05"), time_limit(ladder), CALENDAR_2025)
+        == 13
+    )
 
 
-def test_the_last_stage_of_the_path_is_left_by_the_cap_itself() -> None:
+def test_the_last_stage_of_the_path_is_left_by_the_time_limit_itself() -> None:
     ladder = ladder_of("5 working days", "5 working days")
-    assert escalate_by(ladder, "stage-2", cap(ladder), CALENDAR_2025) == day("Mon 2025-03-31")
+    assert escalate_by(ladder, "stage-2", time_limit(ladder), CALENDAR_2025) == day(
+        "Mon 2025-03-31"
+    )
 
 
 def test_weeks_hours_and_days_are_counted_back_as_they_run() -> None:
-    ladder = ladder_of("5 working days", "72 hours", "1 week", "3 days", cap="20 working days")
-    ends = cap(ladder)
+    ladder = ladder_of(
+        "5 working days", "72 hours", "1 week", "3 days", time_limit="20 working days"
+    )
+    ends = time_limit(ladder)
     assert escalate_by(ladder, "stage-3", ends, CALENDAR_2025) == day("Fri 2025-03-28")
     assert escalate_by(ladder, "stage-2", ends, CALENDAR_2025) == day("Fri 2025-03-21")
     assert escalate_by(ladder, "stage-1", ends, CALENDAR_2025) == day("Tue 2025-03-18")
 
 
-def test_a_cap_that_ends_on_a_sunday_is_counted_back_from_friday() -> None:
-    ladder = ladder_of("2 working days", "1 working day", cap="20 days")
-    ends = cap(ladder)
+def test_a_time_limit_that_ends_on_a_sunday_is_counted_back_from_friday() -> None:
+    ladder = ladder_of("2 working days", "1 working day", time_limit="20 days")
+    ends = time_limit(ladder)
     assert ends.by_day == day("Sun 2025-03-23")
     assert escalate_by(ladder, "stage-1", ends, CALENDAR_2025) == day("Thu 2025-03-20")
 
 
-def test_a_stage_without_a_clock_takes_up_no_time_in_the_slack() -> None:
+def test_a_stage_without_a_clock_takes_up_none_of_the_days_to_spare() -> None:
     ladder = ladder_of("5 working days", "not stated", "5 working days")
-    assert slack(ladder, "stage-1", SENT, cap(ladder), CALENDAR_2025) == 10
+    assert days_to_spare(ladder, "stage-1", SENT, time_limit(ladder), CALENDAR_2025) == 10
 
 
 def test_a_way_on_that_names_one_stage_only_is_no_choice() -> None:
@@ -217,7 +224,7 @@ def test_a_way_on_that_names_one_stage_only_is_no_choice() -> None:
         {"id": "three", "label": "Three"},
     ]
     ladder = Ladder.model_validate({"stages": stages})
-    assert [stage.id for stage in ladder.straight_path()] == ["one", "three"]
+    assert [stage.id for stage in ladder.usual_way_up()] == ["one", "three"]
 
 
 def test_stages_that_name_one_another_end_the_path() -> None:
@@ -226,7 +233,7 @@ def test_stages_that_name_one_another_end_the_path() -> None:
         {"id": "two", "label": "Two", "then": ["one"]},
     ]
     ladder = Ladder.model_validate({"stages": stages})
-    assert [stage.id for stage in ladder.straight_path()] == ["one", "two"]
+    assert [stage.id for stage in ladder.usual_way_up()] == ["one", "two"]
 
 
 CLOCKS = st.sampled_from(("2 working days", "5 working days", "1 week", "3 days"))
@@ -240,12 +247,12 @@ def last_day(ladder: Ladder, left_stage_1: date) -> date:
 
 @settings(deadline=None)
 @given(st.lists(CLOCKS, min_size=2, max_size=6), st.integers(90, 400))
-def test_leaving_on_the_last_day_keeps_the_cap_and_a_day_later_breaks_it(
+def test_leaving_on_the_last_day_keeps_the_time_limit_and_a_day_later_breaks_it(
     clocks: list[str], later: int
 ) -> None:
     sent = day("Wed 2025-01-01") + timedelta(days=later)
-    ladder = ladder_of(*clocks, cap="90 working days")
-    ends = cap(ladder, sent)
+    ladder = ladder_of(*clocks, time_limit="90 working days")
+    ends = time_limit(ladder, sent)
     leave = escalate_by(ladder, "stage-1", ends, CALENDAR_2025)
     assert leave is not None
     a_day_late = add_working_days(leave, 1, CALENDAR_2025)
@@ -254,8 +261,10 @@ def test_leaving_on_the_last_day_keeps_the_cap_and_a_day_later_breaks_it(
 
 @settings(deadline=None)
 @given(st.lists(st.integers(1, 9), min_size=1, max_size=6), st.integers(90, 400))
-def test_slack_is_the_days_left_less_the_clocks_still_to_run(days: list[int], later: int) -> None:
+def test_days_to_spare_are_the_days_left_less_the_clocks_still_to_run(
+    days: list[int], later: int
+) -> None:
     sent = day("Wed 2025-01-01") + timedelta(days=later)
-    ladder = ladder_of(*(f"{number} working days" for number in days), cap="20 working days")
+    ladder = ladder_of(*(f"{number} working days" for number in days), time_limit="20 working days")
     found = forecast(ladder, sent, None, CALENDAR_2025)
-    assert found.slack == 20 - sum(days)
+    assert found.days_to_spare == 20 - sum(days)

@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 
 from practice_alerts.domain.acts.acts import Rules
-from practice_alerts.domain.deadlines.forecast import cap_of, escalate_by
+from practice_alerts.domain.deadlines.forecast import escalate_by, time_limit_of
 from practice_alerts.domain.deadlines.stage_facts import (
     is_hourly,
     is_open_ended,
     ladders_with,
-    last_cap_without_slack,
-    leave_by,
+    last_day_to_escalate,
+    last_limit_with_none_to_spare,
 )
 from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.procedure.procedure import Procedure
@@ -34,10 +34,14 @@ def ladder(name: str, which: str) -> Ladder:
 def test_a_stage_must_be_left_on_the_day_that_the_forecast_says(name: str, which: str) -> None:
     climbed = ladder(name, which)
     for sent in (day("Mon 2025-03-03"), day("Thu 2025-04-17"), day("Fri 2025-05-23")):
-        cap = cap_of(climbed, sent, CALENDAR_2025)
+        time_limit = time_limit_of(climbed, sent, CALENDAR_2025)
         for stage in climbed.stages:
-            expected = escalate_by(climbed, stage.id, cap, CALENDAR_2025) if cap else None
-            found = leave_by(climbed, stage.id, cap.by_day if cap else sent, CALENDAR_2025)
+            expected = (
+                escalate_by(climbed, stage.id, time_limit, CALENDAR_2025) if time_limit else None
+            )
+            found = last_day_to_escalate(
+                climbed, stage.id, time_limit.by_day if time_limit else sent, CALENDAR_2025
+            )
             assert found == expected
 
 
@@ -47,12 +51,12 @@ def test_up_to_one_limit_today_is_too_late_to_leave_and_after_it_there_is_a_day_
 ) -> None:
     climbed, today = ladder(name, which), day("Thu 2025-04-17")
     for stage in climbed.stages:
-        last = last_cap_without_slack(climbed, stage.id, today, CALENDAR_2025)
-        here = leave_by(climbed, stage.id, last or today, CALENDAR_2025)
+        last = last_limit_with_none_to_spare(climbed, stage.id, today, CALENDAR_2025)
+        here = last_day_to_escalate(climbed, stage.id, last or today, CALENDAR_2025)
         if last is None:
             assert here is None
             continue
-        after = leave_by(climbed, stage.id, last + timedelta(days=1), CALENDAR_2025)
+        after = last_day_to_escalate(climbed, stage.id, last + timedelta(days=1), CALENDAR_2025)
         assert here is not None
         assert after is not None
         assert here <= today < after
@@ -62,14 +66,14 @@ def test_at_lambeth_stage_one_of_an_alert_sent_today_need_not_be_left_before_the
     None
 ):
     climbed = procedure("lambeth").main_ladder
-    assert leave_by(climbed, "stage-1", day("Mon 2025-06-30"), CALENDAR_2025) == day(
+    assert last_day_to_escalate(climbed, "stage-1", day("Mon 2025-06-30"), CALENDAR_2025) == day(
         "Fri 2025-06-06"
     )
 
 
 def test_a_stage_that_is_only_a_choice_has_no_day_to_be_left_by() -> None:
     climbed = procedure("lambeth").main_ladder
-    assert leave_by(climbed, "stage-6", day("Mon 2025-06-30"), CALENDAR_2025) is None
+    assert last_day_to_escalate(climbed, "stage-6", day("Mon 2025-06-30"), CALENDAR_2025) is None
 
 
 def test_only_a_clock_in_hours_may_run_out_on_its_own_day() -> None:
@@ -94,7 +98,7 @@ def test_a_stage_of_an_agency_stands_on_several_ladders() -> None:
     assert ladders_with(procedure("lambeth"), "of another edition", "stage-1") == ()
 
 
-def test_the_post_that_raises_is_not_named_to_judge_another_officer_s_alert() -> None:
+def test_the_post_that_raises_is_not_named_to_review_for_another_officer() -> None:
     unnamed = procedure("unnamed-2015")
     climbed = unnamed.main_ladder
     named = Rules(unnamed, climbed).posts_at(climbed.stage("stage-1"))

@@ -76,8 +76,8 @@ def test_acts_of_one_day_happen_in_the_order_they_are_told() -> None:
         {"on": "Mon 2025-06-02", "do": "hold", "until": "Mon 2025-06-16"},
     )
     assert found(told({"hold_until": "Mon 2025-06-16"}, *story)) == ()
-    judged = {"on": "Mon 2025-06-02", "do": "judge", "verdict": "put_right"}
-    assert found(told({"hold_until": "not stated"}, *story, judged)) == ()
+    reviewed = {"on": "Mon 2025-06-02", "do": "judge", "verdict": "put_right"}
+    assert found(told({"hold_until": "not stated"}, *story, reviewed)) == ()
 
 
 def test_a_day_with_a_false_weekday_is_refused() -> None:
@@ -154,12 +154,12 @@ def test_outside_routes_follow_the_case_type_the_alert_was_raised_as() -> None:
     assert ways_on(procedure, ladder, "stage-1", "looked_after") == ("stage-2",)
 
 
-def test_without_a_cap_there_is_nothing_to_warn_of() -> None:
+def test_without_a_time_limit_there_is_nothing_to_warn_of() -> None:
     ladder: Ladder = council("unnamed-2015").procedure.main_ladder
     assert cautions(ladder, "stage-1", Clocks(), day("Mon 2025-06-02")) == ()
 
 
-def test_a_hold_past_the_cap_and_stages_that_no_longer_fit_are_both_warned_of() -> None:
+def test_a_hold_past_the_time_limit_and_stages_that_no_longer_fit_are_both_warned_of() -> None:
     until = f"{day('Mon 2025-06-30') + timedelta(days=1):%a %Y-%m-%d}"
     story = (
         {"on": "Mon 2025-06-02", "do": "send", "stage": "stage-1"},

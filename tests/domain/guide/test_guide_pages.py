@@ -320,7 +320,7 @@ def test_the_page_with_everything_leads_nowhere_else_in_the_council() -> None:
 
 
 @pytest.mark.parametrize(
-    ("council_id", "slack"),
+    ("council_id", "days_to_spare"),
     [
         ("merton", "0 working days"),
         ("northamptonshire", "0 working days"),
@@ -329,13 +329,15 @@ def test_the_page_with_everything_leads_nowhere_else_in_the_council() -> None:
         ("unnamed-2015", "No total, so no slack."),
     ],
 )
-def test_the_comparison_shows_the_slack_of_each(council_id: str, slack: str) -> None:
+def test_the_comparison_shows_the_days_to_spare_of_each(
+    council_id: str, days_to_spare: str
+) -> None:
     table = page_of(guide_of(*map(real, IDS)), "compare")
     row = re.search(r'<tr role="row"><th[^>]*>Slack</th>(.*?)</tr>', table, re.DOTALL)
     assert row is not None
     cell = re.search(rf'class="of-{council_id}"[^>]*>(.*?)</td>', row[1], re.DOTALL)
     assert cell is not None
-    assert plain(cell[1]) == slack
+    assert plain(cell[1]) == days_to_spare
 
 
 def test_what_a_procedure_does_not_say_is_said_in_plain_words_in_the_comparison() -> None:
@@ -428,7 +430,9 @@ def test_a_link_finds_its_way_from_where_it_stands() -> None:
 
 
 def test_the_clocks_of_a_small_ladder_are_all_there() -> None:
-    three = procedure_of(ladder_of("2 working days", "72 hours", "aim 1 week", cap="not stated"))
+    three = procedure_of(
+        ladder_of("2 working days", "72 hours", "aim 1 week", time_limit="not stated")
+    )
     clocks = plain(pages_of(small(three))["clocks"])
     for said in ("2 working days", "72 hours", "aim: 1 week"):
         assert said in clocks

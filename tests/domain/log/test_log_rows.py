@@ -6,7 +6,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from practice_alerts.domain.alert.alert import fold
-from practice_alerts.domain.alert.events import Event, Judged, Verdict
+from practice_alerts.domain.alert.events import Event, Outcome, ResponseReviewed
 from practice_alerts.domain.log.log_rows import log_rows
 from practice_alerts.domain.log.log_tables import OF_AN_ALERT
 from practice_alerts.domain.log.pseudonyms import NOT_GIVEN, age_band, pseudonym
@@ -151,7 +151,7 @@ def test_the_ticked_categories_are_listed_and_no_other_question_of_the_form() ->
     )
 
 
-def test_a_hold_moves_neither_the_response_date_nor_the_cap() -> None:
+def test_a_hold_moves_neither_the_response_date_nor_the_time_limit() -> None:
     before, on_hold = alert_row(rows(story(7))), alert_row(rows(story(8)))
     assert (on_hold["standing"], on_hold["hold_until"]) == ("on hold", "2025-03-19")
     assert on_hold["response_due"] == before["response_due"] == "2025-03-14"
@@ -390,13 +390,15 @@ def test_a_birth_date_that_is_none_gives_no_band() -> None:
     assert alert_row(rows(story(date_of_birth="about twelve")))["age_band"] == NOT_GIVEN
 
 
-def test_the_latest_verdict_stands_a_hold_being_one() -> None:
+def test_the_latest_outcome_stands_a_hold_being_one() -> None:
     on_hold = rows(story(8)).tables["stages"][1]
     assert (on_hold["verdict"], on_hold["judged_on"]) == ("Accepted until a date", "2025-03-12")
-    again = Judged(stage="stage-2", by=RAISER, verdict=Verdict.NOT_SATISFACTORY, reason="Not done.")
+    again = ResponseReviewed(
+        stage="stage-2", by=RAISER, verdict=Outcome.NOT_SATISFACTORY, reason="Not done."
+    )
     alert = fold(happened(*STORY[:8], ("Thu 2025-03-20 09:00", again)))
-    judged = rows(alert).tables["stages"][1]
-    assert (judged["verdict"], judged["judged_on"]) == ("Not satisfactory", "2025-03-20")
+    reviewed = rows(alert).tables["stages"][1]
+    assert (reviewed["verdict"], reviewed["judged_on"]) == ("Not satisfactory", "2025-03-20")
     assert alert_row(rows(alert))["hold_until"] is None
 
 

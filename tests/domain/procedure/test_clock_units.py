@@ -53,7 +53,7 @@ CELLS = complete(
 
 
 def climbed(clock: Span) -> Ladder:
-    """Two stages, the second with that clock, under a total limit of 15 working days."""
+    """Two stages, the second with that clock, under a time limit of 15 working days."""
     return Ladder.model_validate(
         {
             "cap": {"within": "15 working days"},

@@ -17,8 +17,8 @@ def reply(text: str, response: str, promise_by: str = "", task_owner: str = "") 
     return {name: value for name, value in typed.items() if value}
 
 
-def verdict(verdict: str, reason: str) -> dict[str, Any]:
-    return {"verdict": verdict, "reason": reason}
+def outcome(outcome: str, reason: str) -> dict[str, Any]:
+    return {"verdict": outcome, "reason": reason}
 
 
 def promise(until: date | None, task_owner: str, reason: str = "") -> dict[str, Any]:

@@ -16,9 +16,9 @@ from practice_alerts.domain.alert.events import (
     Happened,
     Held,
     HoldReviewed,
-    Judged,
     Moved,
     Noted,
+    Outcome,
     Overridden,
     Person,
     Raised,
@@ -27,12 +27,12 @@ from practice_alerts.domain.alert.events import (
     Referred,
     Reopened,
     Response,
+    ResponseReviewed,
     Sent,
     SignedOff,
     StandstillBegun,
     StandstillEnded,
     StepDone,
-    Verdict,
 )
 from practice_alerts.domain.log.log_rows import case_number, log_rows
 from practice_alerts.domain.log.pseudonyms import pseudonym
@@ -110,10 +110,10 @@ STORY: tuple[tuple[str, Event], ...] = (
     ("Mon 2025-03-10 10:00", answered("stage-1", MANAGER)),
     (
         "Mon 2025-03-10 11:20",
-        Judged(
+        ResponseReviewed(
             stage="stage-1",
             by=RAISER,
-            verdict=Verdict.NOT_SATISFACTORY,
+            verdict=Outcome.NOT_SATISFACTORY,
             reason="Chidi Placeholder again.",
         ),
     ),
@@ -131,7 +131,7 @@ STORY: tuple[tuple[str, Event], ...] = (
     ("Fri 2025-03-14 09:00", Noted(text="Tomasz Madeup has started.")),
     (
         "Thu 2025-03-20 10:00",
-        Judged(stage="stage-2", by=RAISER, verdict=Verdict.PUT_RIGHT, reason="Seen."),
+        ResponseReviewed(stage="stage-2", by=RAISER, verdict=Outcome.PUT_RIGHT, reason="Seen."),
     ),
     (
         "Thu 2025-03-20 10:00",

@@ -19,9 +19,9 @@ from practice_alerts.domain.alert.events import (
     FollowUpKind,
     Happened,
     Held,
-    Judged,
     Raised,
     Referred,
+    ResponseReviewed,
     Sent,
     StepDone,
 )
@@ -120,8 +120,10 @@ def event_of(name: str, stage: str, typed: Mapping[str, Any]) -> Event:
                 answers=given,
             )
         case "verdict":
-            verdict, reason = own("verdict", "not_satisfactory"), own("reason", "No date.")
-            return Judged(stage=stage, by=IRO, verdict=verdict, reason=reason, answers=given)
+            outcome, reason = own("verdict", "not_satisfactory"), own("reason", "No date.")
+            return ResponseReviewed(
+                stage=stage, by=IRO, verdict=outcome, reason=reason, answers=given
+            )
         case "hold":
             return Held(
                 stage=stage,

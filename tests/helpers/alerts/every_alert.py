@@ -15,13 +15,13 @@ from practice_alerts.domain.alert.events import (
     Event,
     Happened,
     Held,
-    Judged,
+    Outcome,
     Person,
     Raised,
     Referred,
     Response,
+    ResponseReviewed,
     Sent,
-    Verdict,
 )
 from practice_alerts.domain.documents.alert_document import Sources, paper
 from practice_alerts.domain.forms.form import Form, FormField
@@ -136,13 +136,15 @@ def _climbed(stages: tuple[str, ...], told: Told) -> tuple[Event, ...]:
             promise_by=day("Mon 2025-04-07"),
             task_owner="the Team Manager",
         ),
-        Judged(stage=first, by=IRO, verdict=Verdict.NOT_SATISFACTORY, reason=told.reasons[0]),
+        ResponseReviewed(
+            stage=first, by=IRO, verdict=Outcome.NOT_SATISFACTORY, reason=told.reasons[0]
+        ),
         Escalated(stage=first, to=second, rationale="Two weeks have gone."),
         Sent(stage=second, asked=(SENIOR,), answers=dict(told.stages[1])),
         Referred(route="cafcass", reason=told.refers, consulted="the line manager"),
         Answered(stage=second, by=SENIOR, response=Response.DONE, text=told.responses[1]),
         Held(stage=second, until=day("Wed 2025-03-19"), task_owner="the Service Manager"),
-        Judged(stage=second, by=IRO, verdict=Verdict.PUT_RIGHT, reason=told.reasons[1]),
+        ResponseReviewed(stage=second, by=IRO, verdict=Outcome.PUT_RIGHT, reason=told.reasons[1]),
     )
 
 

@@ -56,8 +56,8 @@ class Stories:
         for ago in _LATELY:
             yield self._raised(ago).alert.reference
             yield self._answered(self._raised(ago), ago - 1).alert.reference
-            yield self._judged(ago, "not_satisfactory").alert.reference
-            yield self._judged(ago, "put_right").alert.reference
+            yield self._reviewed(ago, "not_satisfactory").alert.reference
+            yield self._reviewed(ago, "put_right").alert.reference
             yield self._held(self._raised(ago), ago, 14).alert.reference
             yield self._held(self._raised(ago), ago, -1).alert.reference
             yield self._climbed(self._raised(ago), ago - 1).alert.reference
@@ -83,12 +83,12 @@ class Stories:
         desk, said = self._at(ago), act_answers.reply("A home has been found.", "done")
         return answer.answer(desk.office, found.id, said, desk.doing(who, found))
 
-    def _judged(self, ago: int, verdict: str) -> Known:
+    def _reviewed(self, ago: int, outcome: str) -> Known:
         found = self._answered(self._raised(ago), ago - 1)
         desk = self._at(ago - 1)
         doing = desk.doing("iro", found)
-        return review_response.judge(
-            desk.office, found.id, act_answers.verdict(verdict, "No date and no name."), doing
+        return review_response.review(
+            desk.office, found.id, act_answers.outcome(outcome, "No date and no name."), doing
         )
 
     def _held(self, found: Known, ago: int, days: int) -> Known:

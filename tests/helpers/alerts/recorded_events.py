@@ -11,9 +11,9 @@ from practice_alerts.domain.alert.events import (
     Escalated,
     Event,
     Held,
-    Judged,
     Person,
     Response,
+    ResponseReviewed,
     Sent,
 )
 from tests.helpers.product.office import Desk
@@ -29,9 +29,9 @@ def answered(desk: Desk, found: Known, who: str = "manager", text: str = "Done."
     return record(desk, found, who, said)
 
 
-def judged(desk: Desk, found: Known, verdict: str, reason: str = "The record says so.") -> Known:
-    event = {"stage": found.run.stage, "by": _person("iro"), "verdict": verdict, "reason": reason}
-    return record(desk, found, "iro", Judged.model_validate(event))
+def reviewed(desk: Desk, found: Known, outcome: str, reason: str = "The record says so.") -> Known:
+    event = {"stage": found.run.stage, "by": _person("iro"), "verdict": outcome, "reason": reason}
+    return record(desk, found, "iro", ResponseReviewed.model_validate(event))
 
 
 def held(desk: Desk, found: Known, until: date, owner: str = "the social worker") -> Known:

@@ -17,7 +17,7 @@ def council(council_id: str) -> CouncilFiles:
     return load_council(ROOT / "procedures" / council_id, ROOT / "form_templates")
 
 
-def ladder_of(*clocks: str, cap: str = "20 working days", **more: Any) -> Ladder:
+def ladder_of(*clocks: str, time_limit: str = "20 working days", **more: Any) -> Ladder:
     """Formal stages one after another, each answered by the manager within one of the clocks."""
     stages = [
         {
@@ -27,7 +27,11 @@ def ladder_of(*clocks: str, cap: str = "20 working days", **more: Any) -> Ladder
         }
         for number, clock in enumerate(clocks, start=1)
     ]
-    written = {"cap": cap if cap == "not stated" else {"within": cap}, "stages": stages, **more}
+    written = {
+        "cap": time_limit if time_limit == "not stated" else {"within": time_limit},
+        "stages": stages,
+        **more,
+    }
     return Ladder.model_validate(written)
 
 

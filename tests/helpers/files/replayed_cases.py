@@ -13,10 +13,10 @@ from practice_alerts.domain.alert.events import (
     Event,
     Happened,
     Held,
-    Judged,
     Person,
     Raised,
     Response,
+    ResponseReviewed,
     Sent,
 )
 from practice_alerts.domain.alert.status import Clocks, running_clocks
@@ -119,7 +119,9 @@ def _events(act: CaseEvent, stage: str, ladder: Ladder | None) -> Iterator[Event
         response = Response.WILL_BE_DONE if promise else Response.OTHER
         yield Answered(stage=stage, by=_NOBODY, response=response, text="", promise_by=promise)
     elif act.do == "judge":
-        yield Judged(stage=stage, by=_NOBODY, verdict=act.verdict, reason=act.reason or "")
+        yield ResponseReviewed(
+            stage=stage, by=_NOBODY, verdict=act.verdict, reason=act.reason or ""
+        )
     elif act.do == "hold" and act.until is not None:
         yield Held(stage=stage, until=london_date(act.until), task_owner="")
 
@@ -188,10 +190,10 @@ TELL: dict[str, Callable[[_End], Any]] = {
     "falls_on": lambda end: _falls_on(end.clocks.response),
     "settle_by": lambda end: _when(end.clocks.settle or end.clocks.settle_by),
     "hold_until": lambda end: _when(end.clocks.hold),
-    "cap": lambda end: _when(end.clocks.cap),
+    "cap": lambda end: _when(end.clocks.time_limit),
     "yardstick": _yardstick,
     "escalate_by": lambda end: _when(end.clocks.escalate_by),
-    "slack": lambda end: end.clocks.slack,
+    "slack": lambda end: end.clocks.days_to_spare,
     "warns": _warns,
     "ways_on": _ways_on,
     "may_enter": _may_enter,

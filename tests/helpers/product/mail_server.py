@@ -20,11 +20,11 @@ USER, PASSWORD = "practice-alerts", "correct horse battery staple"
 class Counter:
     """What people bring, and what is said to them instead when something is to be refused."""
 
-    letters: list[bytes] = field(default_factory=list)
+    emails: list[bytes] = field(default_factory=list)
     readers: list[list[str]] = field(default_factory=list)
     says_to_sender: str = "250 OK"
     says_to_reader: str = "250 OK"
-    says_to_letter: str = "250 OK"
+    says_to_email: str = "250 OK"
 
     async def handle_MAIL(  # noqa: N802 - the library's name
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
@@ -43,10 +43,10 @@ class Counter:
     async def handle_DATA(  # noqa: N802 - the library's name
         self, _server: SMTP, _session: Session, envelope: Envelope
     ) -> str:
-        if self.says_to_letter.startswith("250") and isinstance(envelope.content, bytes):
-            self.letters.append(envelope.content)
+        if self.says_to_email.startswith("250") and isinstance(envelope.content, bytes):
+            self.emails.append(envelope.content)
             self.readers.append(envelope.rcpt_tos)
-        return self.says_to_letter
+        return self.says_to_email
 
 
 @dataclass(frozen=True)

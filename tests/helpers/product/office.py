@@ -106,10 +106,10 @@ class Desk:
         return alert_view.see(self.office, who, found.alert.reference)
 
     def dates(self, found: Known) -> tuple[date | None, date | None, date | None]:
-        """When the answer is due, until when it is held, and the cap."""
+        """When the answer is due, until when it is held, and the time limit."""
         clocks = self.see("iro", found).clocks
         response = clocks.response.by_day if clocks.response else None
-        return response, clocks.hold, clocks.cap.by_day if clocks.cap else None
+        return response, clocks.hold, clocks.time_limit.by_day if clocks.time_limit else None
 
     def stands(self, found: Known) -> Standing:
         return self.see("iro", found).where.standing

@@ -27,7 +27,7 @@ from tests.helpers.product.office import Desk
 Verb = Callable[[Office, str, Mapping[str, Any], Doing], Known]
 VERBS: dict[str, Verb] = {
     "answer": answer.answer,
-    "judge": review_response.judge,
+    "judge": review_response.review,
     "hold": review_response.hold,
     "agree": review_response.agree_date,
     "step": stepping.record_step,
@@ -124,10 +124,10 @@ def _done(desk: Desk, found: Known, move: Move) -> Known:
 def _typed(desk: Desk, found: Known, move: Move) -> dict[str, Any]:
     today, choice = desk.office.today, move.choice
     soon = today + timedelta(days=choice)
-    verdict = "put_right" if choice % 3 == 0 else "not_satisfactory"
+    outcome = "put_right" if choice % 3 == 0 else "not_satisfactory"
     typed: dict[str, dict[str, Any]] = {
         "answer": act_answers.reply("It will be looked into.", "other"),
-        "judge": act_answers.verdict(verdict, "Seen on the record."),
+        "judge": act_answers.outcome(outcome, "Seen on the record."),
         "hold": act_answers.promise(soon, "Toni Sample"),
         "agree": {"until": soon.isoformat(), "agreed_with": "Toni", "reason": "They asked."},
         "step": _step(found, desk, today, choice),

@@ -133,12 +133,12 @@ class Walk:
         assert clocks.step is None or dues[clocks.step.step.id] == clocks.step.due
         formal = next((one for one in alert.runs if ladder.stage(one.stage).formal), None)
         if formal is None:
-            assert clocks.cap is None
+            assert clocks.time_limit is None
             return
         whole = forecast(ladder, formal.sent_at, formal.stage, calendar)
-        assert whole.cap == clocks.cap
+        assert whole.time_limit == clocks.time_limit
         if run is formal:
-            assert whole.slack == clocks.slack
+            assert whole.days_to_spare == clocks.days_to_spare
 
     def _there_is_a_way_on(self) -> None:
         """The officer can always move it or end it, and what the alert says is next is theirs to do."""

@@ -36,7 +36,7 @@ class Story:
     officer: str
     found: Known
     sent_before: set[str] = field(default_factory=set)
-    """Who was written to already: each letter is asked about once."""
+    """Who was written to already: each e-mail is asked about once."""
 
     # ---------------------------------------------------------------------------------- what is done
 
@@ -54,16 +54,16 @@ class Story:
         return self.do(Act.ANSWER, act_answers.reply(text, response, by), who)
 
     def not_satisfactory(self, reason: str, by: str = "") -> Story:
-        return self.do(Act.JUDGE, act_answers.verdict("not_satisfactory", reason), by)
+        return self.do(Act.REVIEW_RESPONSE, act_answers.outcome("not_satisfactory", reason), by)
 
     def put_right(self, reason: str, by: str = "") -> Story:
-        return self.do(Act.JUDGE, act_answers.verdict("put_right", reason), by)
+        return self.do(Act.REVIEW_RESPONSE, act_answers.outcome("put_right", reason), by)
 
     def held(self, until: date, owner: str, reason: str = "The child can wait that long.") -> Story:
         return self.do(Act.HOLD, act_answers.promise(until, owner, reason))
 
     def looked_at_the_hold(self, *, on_track: bool, text: str) -> Story:
-        return self.do(Act.REVIEW, {"on_track": "yes" if on_track else "no", "text": text})
+        return self.do(Act.REVIEW_HOLD, {"on_track": "yes" if on_track else "no", "text": text})
 
     def escalated(
         self, to: str, why: str, by: str = "", asked: Iterable[str] = (), **answers: Any
@@ -151,9 +151,9 @@ class Story:
         )
 
     @property
-    def cap(self) -> date | None:
-        cap = self.seen().clocks.cap
-        return cap.by_day if cap else None
+    def time_limit(self) -> date | None:
+        time_limit = self.seen().clocks.time_limit
+        return time_limit.by_day if time_limit else None
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -185,9 +185,9 @@ class Story:
         offered = {offer.act.value: offer.not_now for offer in self.seen(who).offers}
         return offered[act] or ""
 
-    def letters(self) -> set[tuple[str, str]]:
+    def emails(self) -> set[tuple[str, str]]:
         """To whom which notice was written since this was last asked; nothing of the case in any of them."""
-        every = self._letters()
+        every = self._emails()
         new = {key: row for key, row in every.items() if key not in self.sent_before}
         self.sent_before |= set(every)
         for _, notice, text in new.values():
@@ -196,7 +196,7 @@ class Story:
         assert len({row[:2] for row in new.values()}) == len(new), "somebody was told twice"
         return {(person, notice) for person, notice, _ in new.values()}
 
-    def _letters(self) -> dict[str, tuple[str, str, str]]:
+    def _emails(self) -> dict[str, tuple[str, str, str]]:
         with self.desk.office.database.reading() as tx:
             rows = tx.execute(tables.outbox.select())
             return {

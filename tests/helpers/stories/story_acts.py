@@ -45,17 +45,17 @@ def events_of(act: Act, before: Alert, answers: Mapping[str, Any]) -> tuple[str,
     if act is not Act.CLOSE:
         return (_KIND[act],)
     run = before.run
-    verdict = run.verdict.judged.verdict if run and run.verdict else None
-    is_news = answers.get("ending") == "put_right" and run is not None and verdict != "put_right"
+    outcome = run.review.reviewed.verdict if run and run.review else None
+    is_news = answers.get("ending") == "put_right" and run is not None and outcome != "put_right"
     return ("judged", "closed") if is_news else ("closed",)
 
 
 _KIND: Mapping[Act, str] = {
     Act.ANSWER: "answered",
-    Act.JUDGE: "judged",
+    Act.REVIEW_RESPONSE: "judged",
     Act.STEP: "step_done",
     Act.HOLD: "held",
-    Act.REVIEW: "hold_reviewed",
+    Act.REVIEW_HOLD: "hold_reviewed",
     Act.AGREE_DATE: "date_agreed",
     Act.REFER: "referred",
     Act.FOLLOW_UP: "followed_up",

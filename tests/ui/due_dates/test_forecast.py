@@ -36,7 +36,7 @@ def rows(screen: Screen) -> list[str]:
 
 
 def printed(council: str, *words: str) -> tuple[list[str], list[str]]:
-    """The rows of the command's table, and the lines about cap and slack."""
+    """The rows of the command's table, and the lines about time limit and days to spare."""
     lines = [" ".join(one.split()) for one in said("ladder", council, *words).splitlines()]
     start = lines.index("Stage Clock Sent Due Escalate by Note") + 1
     start += 1 if not re.search(r"\w", lines[start]) else 0

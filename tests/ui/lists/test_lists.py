@@ -1,4 +1,4 @@
-"""Work tray, service and board as pages: what stands on them, and what never does."""
+"""Work tray, service and overview as pages: what stands on them, and what never does."""
 
 import re
 from dataclasses import replace
@@ -162,7 +162,7 @@ def test_the_service_s_page_says_no_child(desk: Desk, monkeypatch: Patch) -> Non
     assert CHILD in tray(desk, "boss", monkeypatch, whose="service").words
 
 
-def test_the_board_names_nobody_and_explains_each_figure(desk: Desk, monkeypatch: Patch) -> None:
+def test_the_overview_names_nobody_and_explains_each_figure(desk: Desk, monkeypatch: Patch) -> None:
     found = desk.at("Mon 2025-06-02").raised("stage-1")
     answer(desk.office, found.id, act_answers.reply("Done.", "done"), desk.doing("manager", found))
     late = desk.at("Mon 2025-05-26").raised("stage-1").alert.reference
@@ -175,7 +175,7 @@ def test_the_board_names_nobody_and_explains_each_figure(desk: Desk, monkeypatch
         assert name not in words
 
 
-def test_the_board_says_when_its_log_is_not_there_yet(desk: Desk, monkeypatch: Patch) -> None:
+def test_the_overview_says_when_its_log_is_not_there_yet(desk: Desk, monkeypatch: Patch) -> None:
     assert "is being made" in open_screen(desk, "boss", "board", monkeypatch).words
 
 

@@ -1,4 +1,4 @@
-"""The directory, the calendar and the letters on the screen: seen and changed by those who may."""
+"""The directory, the calendar and the e-mails on the screen: seen and changed by those who may."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -293,7 +293,7 @@ def test_the_calendar_lists_closures_and_bank_holidays_to_come(
     assert "There is no day that is closed" in gone.words
 
 
-# ------------------------------------------------------------------------------------------ letters
+# ------------------------------------------------------------------------------------------ e-mails
 
 
 def give_up(desk: Desk, *readers: str) -> None:
@@ -309,7 +309,7 @@ def give_up(desk: Desk, *readers: str) -> None:
             outbox.did_not_go_out(tx, notice, trouble, now, for_good=True)
 
 
-def test_letters_that_did_not_arrive_are_counted_in_the_menu_and_sent_again(
+def test_emails_that_did_not_arrive_are_counted_in_the_menu_and_sent_again(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     give_up(desk, "manager", "service")
@@ -326,7 +326,7 @@ def test_letters_that_did_not_arrive_are_counted_in_the_menu_and_sent_again(
     assert "Every letter has gone out, or is still being tried." in screen.words
 
 
-def test_all_letters_are_sent_again_at_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_emails_are_sent_again_at_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     give_up(desk, "manager", "service", "chief")
     screen = open_screen(desk, "admin", "letters", monkeypatch)
     assert "/app/alert?" not in screen.words, "an administrator sees no case"
@@ -334,13 +334,13 @@ def test_all_letters_are_sent_again_at_once(desk: Desk, monkeypatch: pytest.Monk
     assert "3 letters wait to be sent again." in screen.words
 
 
-def test_a_letter_that_somebody_else_has_sent_already_is_said(
+def test_an_email_that_somebody_else_has_sent_already_is_said(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     give_up(desk, "manager")
     screen = open_screen(desk, "admin", "letters", monkeypatch)
     with desk.office.database.writing() as tx:
-        (letter,) = outbox.given_up(tx, "lambeth")
-        assert outbox.try_again(tx, letter.id, desk.office.now())
+        (email,) = outbox.given_up(tx, "lambeth")
+        assert outbox.try_again(tx, email.id, desk.office.now())
     screen.run()
     assert "Every letter has gone out" in screen.words

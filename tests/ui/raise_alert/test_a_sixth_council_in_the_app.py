@@ -1,4 +1,4 @@
-"""A council that nobody wrote code for, in the app: raised, answered, judged, escalated and closed."""
+"""A council that nobody wrote code for, in the app: raised, answered, reviewed, escalated and closed."""
 
 import re
 import time

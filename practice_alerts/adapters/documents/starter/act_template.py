@@ -82,7 +82,7 @@ def _response(act: ActSheet) -> None:
     act.long("text", "What was answered")
 
 
-def _verdict(act: ActSheet) -> None:
+def _outcome(act: ActSheet) -> None:
     facts = act.page.facts("The verdict")
     act.facts(facts, "verdict")
     _done(facts, "Judged by")
@@ -97,8 +97,10 @@ def _hold(act: ActSheet) -> None:
     _done(facts, "Accepted by")
     act.long("task")
     act.long("reason")
-    cap = "{% if cap %}, which ends on {{ cap }}{% endif %}"
-    act.page.write(f"A hold moves neither the date of the answer nor the total limit{cap}.", "Note")
+    limit = "{% if cap %}, which ends on {{ cap }}{% endif %}"
+    act.page.write(
+        f"A hold moves neither the date of the answer nor the total limit{limit}.", "Note"
+    )
 
 
 def _step(act: ActSheet) -> None:
@@ -214,7 +216,7 @@ def _the_childs_word(act: ActSheet) -> None:
 _Part = Callable[[ActSheet], None]
 _PARTS: Mapping[str, tuple[_Part, ...]] = {
     "response": (_the_child, _what_was_asked, _response),
-    "verdict": (_the_child, _verdict, _the_answers, _what_was_asked),
+    "verdict": (_the_child, _outcome, _the_answers, _what_was_asked),
     "hold": (_the_child, _hold, _the_answers, _what_was_asked),
     "step": (_the_child, _the_alert, _step),
     "referral": (

@@ -17,7 +17,7 @@ _RAISED = {
     "raiser": ("Raised by", "{{ raiser }}{% if raiser_role %}, {{ raiser_role }}{% endif %}"),
     "raised_on": ("Raised on", "{{ raised_on or 'not given' }}"),
 }
-_VERDICT = (
+_REVIEW = (
     ("Judged by", "verdict_by"),
     ("Verdict", "verdict"),
     ("Judged on", "verdict_on"),
@@ -199,8 +199,8 @@ def _write_answers(page: WordPage, fields: list[FormField]) -> None:
 
 def _write_outcome(writing: _Writing) -> None:
     page, added = writing.page, writing.added
-    judged = (section for section in writing.form.sections if section.filled_by == "judge")
-    title = next((plain(section.title) for section in judged), "Outcome")
+    reviewed = (section for section in writing.form.sections if section.filled_by == "judge")
+    title = next((plain(section.title) for section in reviewed), "Outcome")
     page.heading(title, 2)
     facts = FactTable(page, title)
     facts.fact("Resolved", _box("stage.put_right_on"))
@@ -208,7 +208,7 @@ def _write_outcome(writing: _Writing) -> None:
     facts.fact("Escalated", _box("stage.escalated_on", to))
     facts.keep_together()
     facts.tag("if stage.verdict")
-    for label, name in _VERDICT:
+    for label, name in _REVIEW:
         facts.fact(label, entry(f"stage.{name}"), note="" if name == "verdict_by" else added)
     facts.tag("endif")
     owner = "{% if stage.hold_owner %}; {{ stage.hold_owner }} to see to it{% endif %}"

@@ -17,11 +17,11 @@ _A = t.alerts.c
 
 
 class Limits(NamedTuple):
-    """Open alerts of the council, and how their total limits fare."""
+    """Open alerts of the council, and how their time limits fare."""
 
     open: int
-    past_cap: int
-    no_slack: int
+    past_time_limit: int
+    none_to_spare: int
 
 
 class Silence(NamedTuple):
@@ -51,7 +51,9 @@ def by_officer(tx: Tx, council: str, day: DayContext) -> dict[str, dict[Pile, in
 
 
 def limits(tx: Tx, council: str, day: DayContext) -> Limits:
-    past, without = map(status_sql.how_many, (status_sql.past_cap(day), status_sql.no_slack(day)))
+    past, without = map(
+        status_sql.how_many, (status_sql.past_time_limit(day), status_sql.none_to_spare(day))
+    )
     row = tx.execute(select(func.count(), past, without).where(open_in(council))).one()
     return Limits(*row)
 

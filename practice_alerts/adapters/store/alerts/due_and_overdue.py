@@ -34,7 +34,7 @@ def with_a_date_between(tx: Tx, council: str, first: date, last: date) -> tuple[
 
 
 def standpoints(tx: Tx, council: str, first: date) -> tuple[Standpoint, ...]:
-    """Where open alerts stand whose total limit ends on that day or later."""
+    """Where open alerts stand whose time limit ends on that day or later."""
     c = t.alerts.c
     query = (
         select(c.edition, c.kind, c.stage, c.cap_due)

@@ -58,8 +58,8 @@ def briefs(
         *(_A.response_due, _A.hold_until, _A.cap_due),
     ).where(_A.is_open.is_(True), _whose(reader, filters, day), *_narrowed(filters, day, until))
     return [
-        Brief(alert_id, reference, StageKey(*at), _PILES[pile], bool(is_own), due, hold, cap)
-        for alert_id, reference, *at, pile, is_own, due, hold, cap in tx.execute(query)
+        Brief(alert_id, reference, StageKey(*at), _PILES[pile], bool(is_own), due, hold, time_limit)
+        for alert_id, reference, *at, pile, is_own, due, hold, time_limit in tx.execute(query)
     ]
 
 
@@ -159,8 +159,8 @@ def _narrowed(filters: Filters, day: DayContext, until: date) -> Sequence[Column
     if filters.within is not None:
         found.append(status_sql.falls_by(until))
     if filters.past_cap:
-        found.append(status_sql.past_cap(day))
+        found.append(status_sql.past_time_limit(day))
     if filters.no_slack:
-        found.append(status_sql.no_slack(day))
+        found.append(status_sql.none_to_spare(day))
     same = ((_A.kind, filters.kind), (_A.team, filters.team), (_A.officer_id, filters.officer))
     return [*found, *(column == wanted for column, wanted in same if wanted)]

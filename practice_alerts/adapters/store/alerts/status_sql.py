@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, case, false, func, or_, select
 
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
-from practice_alerts.domain.alert.events import Verdict
+from practice_alerts.domain.alert.events import Outcome
 from practice_alerts.domain.alert.status_rows import Pile
 from practice_alerts.domain.complete import complete
 
@@ -42,12 +42,12 @@ class DayContext:
     """Ids that are late although their day is not over: a clock in hours has run out."""
     not_late: frozenset[str] = frozenset()
     """Ids whose day has passed and who are not late: nobody was to answer by it."""
-    without_slack: tuple[tuple[StageKey, date], ...] = ()
+    none_to_spare: tuple[tuple[StageKey, date], ...] = ()
     """Of each stage the latest limit for which today is the last day to leave it, or too late."""
     off_path: tuple[StageKey, ...] = ()
     """Stages that nothing but a choice leads to: `slack` alone tells whether they fit the limit."""
     named: tuple[StageKey, ...] = field(default=())
-    """Stages at which a post of somebody's in the IRO service judges or escalates."""
+    """Stages at which a post of somebody's in the IRO service reviews the response or escalates."""
 
 
 def open_in(council: str) -> ColumnElement[bool]:
@@ -67,8 +67,8 @@ def pile(day: DayContext) -> ColumnElement[str]:
         {
             Pile.CLOSED: _A.is_open.is_(False),
             Pile.NO_LADDER: _A.stage.is_(None),
-            Pile.JUDGE: _A.to_judge.is_(True),
-            Pile.CLOSE: _A.judged == Verdict.PUT_RIGHT.value,
+            Pile.REVIEW: _A.to_judge.is_(True),
+            Pile.CLOSE: _A.judged == Outcome.PUT_RIGHT.value,
             Pile.ESCALATE: _A.judged.is_not(None),
             Pile.HOLD_ENDED: _A.hold_until < today,
             Pile.ON_HOLD: _A.hold_until.is_not(None),
@@ -80,20 +80,20 @@ def pile(day: DayContext) -> ColumnElement[str]:
     return case(*named, else_=Pile.WAITING.value)
 
 
-def no_slack(day: DayContext) -> ColumnElement[bool]:
+def none_to_spare(day: DayContext) -> ColumnElement[bool]:
     """Today is the last day to leave the stage and keep the limit, or is too late; the limit runs still."""
-    too_late = [and_(_at(one), _A.cap_due <= last) for one, last in day.without_slack]
+    too_late = [and_(_at(one), _A.cap_due <= last) for one, last in day.none_to_spare]
     too_late += [and_(_at(one), _A.slack < 0) for one in day.off_path]
     return and_(_A.cap_due >= day.today, or_(false(), *too_late))
 
 
-def past_cap(day: DayContext) -> ColumnElement[bool]:
-    """The total limit has passed. An alert without stages has none to keep."""
+def past_time_limit(day: DayContext) -> ColumnElement[bool]:
+    """The time limit has passed. An alert without stages has none to keep."""
     return and_(_A.stage.is_not(None), _A.cap_due < day.today)
 
 
 def falls_by(day: date) -> ColumnElement[bool]:
-    """Answer, hold or total limit falls on that day or before it."""
+    """Answer, hold or time limit falls on that day or before it."""
     waits = and_(_UNANSWERED, _A.response_due <= day)
     return or_(waits, _A.hold_until <= day, and_(_A.stage.is_not(None), _A.cap_due <= day))
 

@@ -14,7 +14,7 @@ from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
 
 _FIRST_WAIT = timedelta(seconds=30)
-_CLAIM = timedelta(minutes=5)  # longer than a mail server can keep one letter waiting
+_CLAIM = timedelta(minutes=5)  # longer than a mail server can keep one e-mail waiting
 _MOST_TRIES = 12  # the waits double: the last try comes about seventeen hours after the first
 
 

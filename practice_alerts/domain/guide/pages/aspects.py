@@ -39,7 +39,7 @@ _ROUTES = {
 class Compared:
     """One council as it stands in a comparison. `to` is the way to its first page.
 
-    The slack is worked out for a first formal stage sent on `sent_on`.
+    The days to spare are worked out for a first formal stage sent on `sent_on`.
     """
 
     council: Council
@@ -86,8 +86,8 @@ def _on_the_ladder(one: Compared) -> Iterator[tuple[str, Markup]]:
     answer = f"{who_acts(first, procedure)}: {clock_in_words(first.clock)}"
     yield "First formal answer", text(answer)
     yield "Times of the formal stages", _sum(ladder)
-    yield "Total limit", _cap(one)
-    yield "Slack", _slack(one)
+    yield "Total limit", _time_limit(one)
+    yield "Slack", _days_to_spare(one)
     yield "Top of the ladder", text(f"{who_acts(top, procedure)}; then: {onward(ladder, top)}")
     yield "Hold", _hold(one)
 
@@ -135,22 +135,26 @@ def _sum(ladder: Ladder) -> Markup:
     return text(joined([f"{number} × {clock}" for clock, number in counted.items()]))
 
 
-def _cap(one: Compared) -> Markup:
-    cap = one.ladder.cap
-    said = f"{capital(clock_in_words(cap.within))} over the {cap.over}" if cap is not None else ""
+def _time_limit(one: Compared) -> Markup:
+    time_limit = one.ladder.cap
+    said = (
+        f"{capital(clock_in_words(time_limit.within))} over the {time_limit.over}"
+        if time_limit is not None
+        else ""
+    )
     return (text(said) or "No total is stated.") + one.signs(f"{one.ladder_id}.cap")
 
 
-def _slack(one: Compared) -> Markup:
+def _days_to_spare(one: Compared) -> Markup:
     try:
         found = forecast(one.ladder, one.sent_on, None, one.calendar)
     except Expected as error:  # hours cannot be counted from a day alone
         return text(str(error))
-    if found.slack is None:
+    if found.days_to_spare is None:
         return "No total, so no slack."
-    said = _days(found.slack)
-    if found.slack_with_all != found.slack and found.slack_with_all is not None:
-        said += f"; {_days(found.slack_with_all)} with every formal stage"
+    said = _days(found.days_to_spare)
+    if found.to_spare_with_all != found.days_to_spare and found.to_spare_with_all is not None:
+        said += f"; {_days(found.to_spare_with_all)} with every formal stage"
     return text(said)
 
 

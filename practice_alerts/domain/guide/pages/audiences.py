@@ -50,8 +50,8 @@ def ways_of_raisers(councils: Sequence[Council]) -> Markup:
 def _ways(council: Council) -> tuple[Markup, ...]:
     procedure = council.procedure
     raised = dict.fromkeys(procedure.title_of(role) for role in procedure.raised_by.values())
-    cap = procedure.main_ladder.cap
-    total = clock_in_words(cap.within) if cap is not None else "no total stated"
+    time_limit = procedure.main_ladder.cap
+    total = clock_in_words(time_limit.within) if time_limit is not None else "no total stated"
     routes = capital(joined([route_name(name) for name in procedure.referrals]))
     to = link(text(council.name), f"{_UP}{council.id}/")
     return to, text(joined(list(raised), "or")), text(capital(total)), text(routes)

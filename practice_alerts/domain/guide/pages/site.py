@@ -28,7 +28,7 @@ Pictures = Mapping[str, str]
 """Screenshots by name, with their address from the guide's first page."""
 
 SENT_ON = date(2025, 3, 3)
-"""The day on which the comparison's slack begins: a Monday, with a bank holiday only after four weeks."""
+"""The day from which the comparison counts the days to spare: a Monday, with a bank holiday only after four weeks."""
 
 _MARKER = re.compile(r"^<!-- (.+) -->$", re.MULTILINE)
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)

@@ -129,7 +129,7 @@ def _stage_facts(
         yield "Told from here on", writing.who(stage.tell)
     yield "Goes on to", text(capital(onward(ladder, stage)))
     yield "Goes on when", text(sentence(grounds_in_words(ladder.grounds(stage))))
-    yield from _judges(writing, stage)
+    yield from _reviewers(writing, stage)
     rationale = stage.rationale if stage.formal else Rationale.NOT_ASKED
     yield "Reason for going here", rationale.words
     if stage.entry is not None and stage.entry.ask:
@@ -138,13 +138,13 @@ def _stage_facts(
         yield "Spoken to beforehand", consult_in_words(writing, stage.consult)
 
 
-def _judges(writing: GuideWriter, stage: Stage) -> Iterator[tuple[str, Markup]]:
-    judged = capital(writing.who(stage.judged_by))
+def _reviewers(writing: GuideWriter, stage: Stage) -> Iterator[tuple[str, Markup]]:
+    reviewers = capital(writing.who(stage.judged_by))
     escalated = capital(writing.who(stage.escalated_by))
-    if judged == escalated:
-        yield "Judged and taken further by", judged
+    if reviewers == escalated:
+        yield "Judged and taken further by", reviewers
     else:
-        yield "Judged by", judged
+        yield "Judged by", reviewers
         yield "Taken further by", escalated
 
 

@@ -23,7 +23,7 @@ class Clause:
 
 
 def clauses(council: str, procedure: Procedure, clock: Clock) -> Iterator[Clause]:
-    """Every place where this very clock stands: stages, caps and duties, in the order of the guide."""
+    """Every place where this very clock stands: stages, time limits and duties, in the order of the guide."""
     for name, ladder in procedure.ladders.items():
         for stage in ladder.stages:
             for time in times(name, ladder, stage):
