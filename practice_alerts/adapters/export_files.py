@@ -3,8 +3,6 @@
 What is written to disk is for its owner alone: it is what children's records are made of.
 """
 
-from __future__ import annotations
-
 import io
 import os
 import zipfile

@@ -1,7 +1,5 @@
 """A table that has a row for every member, or the program does not start."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import TypeVar

@@ -1,7 +1,5 @@
 """What every definition written in YAML shares: frozen, and strict about keys and empty values."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Annotated, Any, Self
 

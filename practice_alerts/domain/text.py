@@ -1,7 +1,5 @@
 """Words put together: a first letter, a list, a number of things, a sentence."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 

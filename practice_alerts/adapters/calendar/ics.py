@@ -1,7 +1,5 @@
 """Dates as a calendar file (RFC 5545). The only file that imports icalendar."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta

@@ -1,7 +1,5 @@
 """Reads the texts of notices: everybody's, and those a council says in its own way."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final

@@ -1,7 +1,5 @@
 """Reads councils' files: rules, forms, Word templates and pages. Faults carry their line, all at once."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

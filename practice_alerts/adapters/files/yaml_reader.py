@@ -4,8 +4,6 @@ libyaml says what stands in a file, and nothing more: domain/files/source_lines.
 has it and without its surprises. Only in its tabs and line ends is libyaml laxer; those are refused here.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any

@@ -1,7 +1,5 @@
 """Builds the guidance site: compiles the councils' files to Markdown, and has MkDocs make pages of it."""
 
-from __future__ import annotations
-
 import json
 import logging
 import shutil

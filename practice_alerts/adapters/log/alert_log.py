@@ -4,8 +4,6 @@ There is no full-text index. Its shadow tables keep the words of a line that was
 merged (SQLite learnt to erase them in 3.42), and a log of lines is soon read with LIKE.
 """
 
-from __future__ import annotations
-
 import os
 import re
 import sqlite3

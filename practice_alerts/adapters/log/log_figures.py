@@ -1,7 +1,5 @@
 """What the alert log says of a span of time. Read beside whoever writes it; nothing here names anybody."""
 
-from __future__ import annotations
-
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass

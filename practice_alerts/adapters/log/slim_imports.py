@@ -1,7 +1,5 @@
 """Imports a library without the larger ones that it takes along wherever they happen to be installed."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager

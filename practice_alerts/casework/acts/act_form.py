@@ -1,7 +1,5 @@
 """The forms of acts: what is asked, whether what was typed will do, and what of it the event keeps."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 

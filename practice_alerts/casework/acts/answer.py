@@ -1,7 +1,5 @@
 """Answering: by whoever is asked at the present stage, or their cover."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

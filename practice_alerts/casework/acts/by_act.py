@@ -1,7 +1,5 @@
 """Every act that takes no more than what its form asks: which verb does it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from practice_alerts.casework.acts import (

@@ -1,7 +1,5 @@
 """Closing, which only the officer's side does."""
 
-from __future__ import annotations
-
 from practice_alerts.casework.acts.review_response import as_reviewer
 from practice_alerts.casework.acts.verb import Deciding, verb
 from practice_alerts.domain.acts.permissions import Act

@@ -1,7 +1,5 @@
 """Escalating: up the ladder, with the reason, to whoever answers there."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any

@@ -1,7 +1,5 @@
 """Keeping the record straight: notes, a manager's view, a mistake put right, the alert given on."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Raising an alert: the form checked, the stage chosen, the people asked, everything recorded at once."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from datetime import date
 

@@ -1,7 +1,5 @@
 """What is made of an answer, and what goes with it: holds, their review, another date by agreement."""
 
-from __future__ import annotations
-
 from practice_alerts.casework.acts.verb import Deciding, verb
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.events import Event, Person

@@ -1,7 +1,5 @@
 """What is recorded once it has taken place: steps, what became of a referral, events told past every stage."""
 
-from __future__ import annotations
-
 from practice_alerts.casework.acts.verb import Deciding, verb
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.domain.acts.permissions import Act

@@ -1,7 +1,5 @@
 """A verb is its decision: which event a filled form amounts to. The frame around it stands here, once."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time

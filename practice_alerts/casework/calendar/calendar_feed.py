@@ -1,7 +1,5 @@
 """Somebody's dates as a calendar, at an address that nobody can guess and that can be taken back."""
 
-from __future__ import annotations
-
 import hashlib
 import secrets
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """The days on which a council is closed though it is no bank holiday: put down, and taken back."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """Working out dates for anybody who asks: no case, no session, and nothing written down."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime

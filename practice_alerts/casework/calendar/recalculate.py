@@ -1,7 +1,5 @@
 """When holidays or closures change: open alerts are worked out anew, and both dates are kept."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from practice_alerts.adapters.store.alerts import current_state, event_store

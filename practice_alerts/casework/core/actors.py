@@ -1,7 +1,5 @@
 """Who acts, who holds a post, who must be asked."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """What the lists of one council need to know of today, before they ask the store for rows."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """An alert with what it rests on: its edition's files and its ladder."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any

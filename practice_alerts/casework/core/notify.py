@@ -1,7 +1,5 @@
 """Who is asked and who is told when something happens: askings and notices, written with the event."""
 
-from __future__ import annotations
-
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, replace

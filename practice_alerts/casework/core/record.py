@@ -1,7 +1,5 @@
 """How every act is recorded: events, current-state row, askings and notices, all or nothing."""
 
-from __future__ import annotations
-
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """How long an alert may stay where it stands, from its row alone: the events need not be folded."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from practice_alerts.adapters.store.alerts.current_state import CurrentRow

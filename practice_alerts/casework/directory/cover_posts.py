@@ -1,7 +1,5 @@
 """Cover: who stands in for whom, from a first day to a last. A clock does not stop because somebody is away."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """Looking at the directory: which post is held by whom, which stands empty, and where nobody would be asked."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date

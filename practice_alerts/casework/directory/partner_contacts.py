@@ -1,7 +1,5 @@
 """The contacts in partner agencies: one for each post of a partner ladder, looked over from time to time."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """Posts given and ended, each with its days. Posts first, people second."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """What somebody wants for themselves: the morning digest, or not."""
 
-from __future__ import annotations
-
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import office_settings
 from practice_alerts.office import Office

@@ -1,7 +1,5 @@
 """One-time links by mail. Nobody learns from the answer whether an address is held."""
 
-from __future__ import annotations
-
 import secrets
 from contextlib import suppress
 

@@ -1,7 +1,5 @@
 """Who works here: entering somebody, mending their name and address, and letting them go."""
 
-from __future__ import annotations
-
 import re
 import secrets
 from dataclasses import dataclass

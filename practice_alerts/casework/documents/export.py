@@ -1,7 +1,5 @@
 """Papers handed over: everything about one alert in one zip, and the documents of a span of days."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass

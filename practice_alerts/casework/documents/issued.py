@@ -1,7 +1,5 @@
 """Which documents of an alert have been handed out: when, to whom, as of when, and what they held."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 

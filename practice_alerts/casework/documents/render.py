@@ -1,7 +1,5 @@
 """Documents of an alert: Word files from the council's templates, and the same read on the screen."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 

@@ -1,7 +1,5 @@
 """A draft taken up again: what a newer edition has changed since, and what another window has."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """Keeping drafts: what somebody types is on the server before they think of saving it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The same concern about a brother or sister: a draft of an alert of its own, since one alert is about one child."""
 
-from __future__ import annotations
-
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.domain.acts.permissions import Actor

@@ -1,7 +1,5 @@
 """Proving that nothing was altered: the chain of events, and the rows that must follow from them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 

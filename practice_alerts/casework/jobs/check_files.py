@@ -1,7 +1,5 @@
 """Checking the councils' files: every rule of the linter, over each council with its Word templates."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time

@@ -1,7 +1,5 @@
 """The morning digest: what is somebody's to do today, by reference. No name, and nothing of any case."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta

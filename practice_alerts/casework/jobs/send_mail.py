@@ -1,7 +1,5 @@
 """Sending what waits in the outbox: one notice's trouble never stops the others."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 

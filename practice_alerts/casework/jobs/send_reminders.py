@@ -1,7 +1,5 @@
 """Reminders: before a date, on it and after it, written into the outbox once each."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time

@@ -5,8 +5,6 @@ one whose store was restored: the hash of its last event is no longer in the cha
 what the rows rest on beside the events has changed: the council's closures, or the key of the pseudonyms.
 """
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Iterable, Iterator, Mapping
 

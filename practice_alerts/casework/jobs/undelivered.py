@@ -1,7 +1,5 @@
 """E-mails that did not arrive: somebody must look at them, mend the cause and have them sent again."""
 
-from __future__ import annotations
-
 from practice_alerts.adapters.store.office import outbox
 from practice_alerts.adapters.store.office.outbox import GivenUp
 from practice_alerts.domain.acts.permissions import Actor

@@ -1,7 +1,5 @@
 """A small sample office, plainly fictional: to try the product, to test it and to show it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta

@@ -1,7 +1,5 @@
 """The made-up people of the sample office: at Lambeth as in its story, at every other council one for each post."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 

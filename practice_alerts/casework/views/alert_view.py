@@ -1,7 +1,5 @@
 """Looking at one alert. Nothing here changes anything but who looked; lists are in `tray`."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date

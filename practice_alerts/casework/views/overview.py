@@ -1,7 +1,5 @@
 """The overview: is the service in time, what comes of its alerts, and what has waited longest."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 

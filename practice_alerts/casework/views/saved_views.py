@@ -1,7 +1,5 @@
 """Keeping a view of the work tray: which filters stand how, and nothing of any case."""
 
-from __future__ import annotations
-
 import secrets
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The IRO manager's view: who carries how much, which post is silent, and what no longer fits its limit."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """The work tray: whose alerts, in which piles, in the order in which things must be done."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date

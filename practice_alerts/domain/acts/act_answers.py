@@ -1,7 +1,5 @@
 """What was answered on the form of an act, read back from the event that it became."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any

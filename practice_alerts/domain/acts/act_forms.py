@@ -4,8 +4,6 @@ A file of one of these names in `form_templates/<council>/` takes the place of t
 `form_templates/common/`. It may ask whatever it likes; what the act itself rests on it must ask.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 from practice_alerts.domain.acts.act_rows import ACTS

@@ -6,8 +6,6 @@ stands on record beside; its sentence in `history`; its decision in `casework`; 
 changes what is so, and with one in `acts` where it is not always possible.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from enum import StrEnum
 

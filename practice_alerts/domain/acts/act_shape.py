@@ -1,7 +1,5 @@
 """What a row about an act says, and the words it says it in: whoever may, and when, and what a form asks."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """What can be done to an alert now, and why something cannot."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from practice_alerts.domain.acts.act_rows import ACTS

@@ -1,7 +1,5 @@
 """Choices that a form takes from the procedure instead of repeating them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 
 from practice_alerts.domain.alert.events import EndingKind, FollowUpKind, Outcome, Response

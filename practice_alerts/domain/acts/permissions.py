@@ -4,8 +4,6 @@ Deny by default: what no row allows is refused. The independence of the reviewin
 nobody of the challenged chain has a row that edits, reviews, escalates or closes.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property

@@ -1,7 +1,5 @@
 """Where an alert comes in: the question before the ladder, the stage, and what stands in the way of it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Literal
 

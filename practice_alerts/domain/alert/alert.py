@@ -1,7 +1,5 @@
 """An alert is what happened to it: a pure fold of its events into its state."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime

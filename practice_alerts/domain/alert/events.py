@@ -1,7 +1,5 @@
 """What can happen to an alert. Events are only ever added; everything else is derived from them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any, Literal, get_args

@@ -1,7 +1,5 @@
 """How events are chained, so that a change or a removal shows, and a name cannot be guessed back."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What a list of alerts is narrowed down to. Nothing in it is of any case: it may be kept under a name."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Literal, Self
 

@@ -1,7 +1,5 @@
 """Where an alert stands: its clocks, one sentence, whose turn it is and what to do next."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from datetime import date, datetime
 

@@ -1,7 +1,5 @@
 """On whom an alert waits, and since when. Posts come first: silence is put down to the post."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, timedelta
 

@@ -1,7 +1,5 @@
 """The linter: rules over one council's files, each small, each with the clause it rests on."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any

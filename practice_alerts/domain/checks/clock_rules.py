@@ -1,7 +1,5 @@
 """Rules about clocks: do the times of a ladder fit one another?"""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -49,7 +47,7 @@ def _over_the_time_limit(subject: Subject) -> Iterator[Hit]:
 def _none_to_spare(subject: Subject) -> Iterator[Hit]:
     """The total leaves no day for reading answers.
 
-    The stages fit the total only if every answer is reviewed, and the alert sent on, on the very day
+    The stages fit the total only if every answer is judged, and the alert sent on, on the very day
     it came. Reading each one the next working day takes a day a stage.
     """
     for ladder, found, hit in _totals(subject):

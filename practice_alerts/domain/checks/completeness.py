@@ -1,7 +1,5 @@
 """Rules about what belongs together: forms, their Word templates, and a council's four rooms."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from practice_alerts.domain.checks.rule import ROOMS, Hit, Subject, lint_rule

@@ -1,7 +1,5 @@
 """Rules that keep the reviewing officer independent: nobody challenged may hold an alert back."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 
@@ -71,9 +69,9 @@ def _consults(subject: Subject) -> Iterator[tuple[Path, tuple[str, ...], Consult
 
 @lint_rule("PA403", "error", _INDEPENDENT, needs_reading=True)
 def _in_the_wrong_hands(subject: Subject) -> Iterator[Hit]:
-    """The challenged chain escalates or reviews.
+    """The challenged chain escalates or judges.
 
-    Only the raiser, their cover, and posts of the IRO service (in_iro_service: true) review answers,
+    Only the raiser, their cover, and posts of the IRO service (in_iro_service: true) judge answers,
     take an alert further and close it.
     """
     procedure = subject.procedure

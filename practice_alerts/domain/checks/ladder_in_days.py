@@ -1,7 +1,5 @@
 """A ladder in figures, all in working days, without any date: what the comparison shows too."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from math import ceil
 

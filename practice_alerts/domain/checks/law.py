@@ -1,7 +1,5 @@
 """Rules about time passing by: editions past their review, and law that has been replaced."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 

@@ -1,7 +1,5 @@
 """Rules that keep people out of the files: posts have names there, people do not."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 

@@ -1,7 +1,5 @@
 """Rules about readings: each contradiction and gap must say what is used, and why."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from practice_alerts.domain.checks import clock_rules, independence, routes_through

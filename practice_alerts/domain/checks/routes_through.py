@@ -1,7 +1,5 @@
 """Rules about the way through a ladder: in, on, and out at the top."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from practice_alerts.domain.checks.rule import Hit, Subject, lint_rule
@@ -34,7 +32,7 @@ def _no_way_in(subject: Subject) -> Iterator[Hit]:
 
 @lint_rule("PA302", "warning", _FORMAT, needs_reading=True)
 def _by_choice_only(subject: Subject) -> Iterator[Hit]:
-    """A formal stage off the usual way up.
+    """A formal stage off the straight path.
 
     The stage before it leads elsewhere by rule. The app offers the stage as a choice, and leaves it
     out of slack and 'escalate by'.

@@ -1,7 +1,5 @@
 """What the linter looks at, what a rule is, and what it finds."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date

@@ -1,7 +1,5 @@
 """What happens if nobody answers: each stage's date, the time limit, the days to spare, and when to escalate."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta

@@ -1,7 +1,5 @@
 """What a stage says of every alert at it, so that lists can tell ten thousand apart and fold none of them."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from dataclasses import replace
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """Days and moments as they are typed, and as they are printed."""
 
-from __future__ import annotations
-
 import re
 from datetime import UTC, datetime
 

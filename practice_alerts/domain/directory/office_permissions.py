@@ -3,8 +3,6 @@
 Deny by default: what no row allows is refused, and every row reaches one's own council only.
 """
 
-from __future__ import annotations
-
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum

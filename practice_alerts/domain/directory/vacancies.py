@@ -1,7 +1,5 @@
 """Posts over time: who holds them when, which stand empty since when, and where nobody would be asked."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -4,8 +4,6 @@ Each field of the act's form stands under its own id, answered or not: a many_of
 {text, ticked}, anything else as text. docs/procedure-format.md lists what else there is.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime

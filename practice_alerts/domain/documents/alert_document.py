@@ -5,8 +5,6 @@ many_of whose choices come from the procedure as a list of {text, ticked}, anyth
 docs/procedure-format.md lists what else there is.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime

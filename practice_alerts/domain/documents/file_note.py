@@ -4,8 +4,6 @@ Lines of at most 72 columns. What was typed stands four columns in, so that noth
 for a heading or a date of the note's own.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from textwrap import wrap

@@ -1,7 +1,5 @@
 """The history of an alert for a program to read: every event as it was recorded, in order."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any

@@ -1,7 +1,5 @@
 """What pydantic has against a file, put for the person who wrote the file."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

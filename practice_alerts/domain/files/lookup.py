@@ -1,7 +1,5 @@
 """Finds what somebody names by its id: a council, a ladder of a procedure, a stage of a ladder."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from practice_alerts.domain.errors import NoSuch

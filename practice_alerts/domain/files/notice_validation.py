@@ -1,7 +1,5 @@
 """What makes the texts of notices unusable: each fault with its place, all at once."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Final

@@ -1,7 +1,5 @@
 """Does a procedure hang together? What refers to a role, stage, ladder or form must find it."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping

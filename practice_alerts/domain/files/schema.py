@@ -1,7 +1,5 @@
 """JSON Schemas of the definition files, for editors that complete and check as one types."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any

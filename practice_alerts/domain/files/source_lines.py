@@ -1,7 +1,5 @@
 """What stands in a definition file, and on which line; stricter than YAML where YAML surprises."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Worked cases in plain words (`procedures/<council>/examples.yml`), which the tests replay."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Annotated, Any, Literal

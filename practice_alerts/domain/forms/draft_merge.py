@@ -1,7 +1,5 @@
 """One draft open in two windows: what each has changed since both last agreed, put together."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """What a newer edition changes for whoever has begun under an older one, in words."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from practice_alerts.domain.forms.form import Form, FormField

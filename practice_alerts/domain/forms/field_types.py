@@ -1,7 +1,5 @@
 """The kinds of answer that a form may ask for: a row for each, from the wording of the guide to the check."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """One validation of what people answered on a form, for every face."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any

@@ -1,7 +1,5 @@
 """What happened to an alert, line by line, as the log holds it: every word from a closed list."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from practice_alerts.domain.acts.act_rows import ACTS

@@ -1,7 +1,5 @@
 """Views and ready-made questions of the alert log. What depends on today is worked out here, never stored."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from practice_alerts.domain.alert.status_rows import Standing

@@ -4,8 +4,6 @@ Every text comes from a closed list (the procedure, the form's choices, the word
 the summary, which the form refuses and `log_guard` withholds when it names somebody.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime

@@ -6,8 +6,6 @@ opens the alert, where reading is recorded. Nothing that changes by itself as da
 the views work that out from today's date.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal

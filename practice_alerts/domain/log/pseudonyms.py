@@ -1,7 +1,5 @@
 """What stands in the log for who the child is: a keyed pseudonym and an age band."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import hmac

@@ -1,7 +1,5 @@
 """The last guard before the log: a line that names somebody is withheld, whatever let it through before."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field

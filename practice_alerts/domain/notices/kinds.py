@@ -3,8 +3,6 @@
 None of them comes from the case: a reference, what the procedure prints, days, counts and a link.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType

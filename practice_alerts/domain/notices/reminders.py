@@ -1,7 +1,5 @@
 """Which reminders are true today: before a date, on it and after it. Each once, and never a heap."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date

@@ -4,8 +4,6 @@ A text names what it wants in braces, `{reference}`. What may stand there is a c
 (`notice_kinds`), and what it is filled with (`Facts`) has no room for a name, an answer or a sentence.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

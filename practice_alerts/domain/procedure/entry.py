@@ -1,7 +1,5 @@
 """Where an alert may come in, whether that takes a reason, and where it may go on to by rule."""
 
-from __future__ import annotations
-
 from practice_alerts.domain.procedure.ladder import EntryReason, Ladder, Stage
 from practice_alerts.domain.procedure.procedure import Gate, Procedure
 

@@ -1,7 +1,5 @@
 """A ladder: ordered stages, each with who answers by when, under one time limit."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema

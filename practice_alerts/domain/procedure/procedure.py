@@ -1,7 +1,5 @@
 """A council's procedure: everything site, form, clocks, document, notices and log follow from."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal

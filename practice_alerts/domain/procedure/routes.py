@@ -4,8 +4,6 @@ A council's file names a route and says only what it says differently. The legal
 present one first; what a source cites stands in its own `law` and readings.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 

@@ -1,7 +1,5 @@
 """The clocks of an alert in words: each a line of its own, none merged with another."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from practice_alerts.domain.alert.status import Clocks, is_aim

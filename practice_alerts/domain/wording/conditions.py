@@ -1,7 +1,5 @@
 """When a question is put, in words: for pages that cannot hide it, and for the guide."""
 
-from __future__ import annotations
-
 from practice_alerts.domain.forms.field_types import YES_NO
 from practice_alerts.domain.forms.form import Condition, Form, FormField
 

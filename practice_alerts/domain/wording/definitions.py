@@ -1,7 +1,5 @@
 """Definitions said in words: who, how long, from when, on what ground."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from practice_alerts.domain.complete import complete

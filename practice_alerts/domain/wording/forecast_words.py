@@ -1,7 +1,5 @@
 """A ladder climbed by silence, said in words: each stage's notes, the steps, the time limit and the days to spare."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import datetime
 

@@ -1,7 +1,5 @@
 """What happened to an alert, line by line, as it is read on the screen and in the document."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """A receipt said in words: the date, how it was counted day by day, and what must be known with it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from practice_alerts.domain.complete import complete

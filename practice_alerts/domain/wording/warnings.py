@@ -1,7 +1,5 @@
 """What to warn of: while an alert's clocks run, and before one is raised."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 

@@ -4,8 +4,6 @@ A piece is Markup: what is put into it is escaped by its type, so that nobody ca
 plain str is taken for words that somebody typed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Literal

@@ -1,7 +1,5 @@
 """How many alerts are where: counted by the database, for whoever manages the service."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import NamedTuple
 

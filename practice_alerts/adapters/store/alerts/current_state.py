@@ -1,7 +1,5 @@
 """Where each alert stands now: indexed rows for lists, written with the event they follow from."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """Drafts: what somebody has typed and not sent. Nothing typed is lost."""
 
-from __future__ import annotations
-
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any

@@ -1,7 +1,5 @@
 """Open alerts by their dates, and who is to be written to: asked of the indexes, nothing is folded."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """Every edition of a procedure ever used: an alert keeps the one it was raised under, for life."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime

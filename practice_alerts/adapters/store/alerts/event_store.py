@@ -1,7 +1,5 @@
 """Events and payloads: appended, read, verified. Nothing here changes or removes an event."""
 
-from __future__ import annotations
-
 import json
 import secrets
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,5 @@
 """Documents handed out: to whom, when, as of when, and the digest of what they held."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime

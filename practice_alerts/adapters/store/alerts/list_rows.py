@@ -1,7 +1,5 @@
 """Rows for lists: a few columns of every alert asked for, and the whole of those that are shown."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date

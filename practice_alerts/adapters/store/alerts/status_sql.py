@@ -1,7 +1,5 @@
 """Where alerts stand, asked of their columns: the same piles as `domain/alert/status.py` makes of their events."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date

@@ -1,7 +1,5 @@
 """Opening the database: migrations, and the two kinds of transaction."""
 
-from __future__ import annotations
-
 from contextlib import AbstractContextManager
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """What every table is asked for in the same way."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

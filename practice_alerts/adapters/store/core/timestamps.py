@@ -1,7 +1,5 @@
 """Moments and days as texts that sort."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime
 from typing import Any
 

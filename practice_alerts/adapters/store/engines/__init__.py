@@ -1,7 +1,5 @@
 """What SQLite and PostgreSQL do each in their own way. Nothing outside this folder knows which it is."""
 
-from __future__ import annotations
-
 from typing import Protocol
 
 from sqlalchemy import URL, Connection, Engine

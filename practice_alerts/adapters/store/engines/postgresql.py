@@ -1,7 +1,5 @@
 """PostgreSQL, through psycopg: the writer's place is a lock of the whole database, the guards are triggers."""
 
-from __future__ import annotations
-
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 _WAIT = "30s"

@@ -1,7 +1,5 @@
 """SQLite: its settings with their reasons, the writer's place, and the copy before a migration."""
 
-from __future__ import annotations
-
 import os
 import sqlite3
 from contextlib import closing

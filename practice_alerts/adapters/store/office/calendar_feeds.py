@@ -1,7 +1,5 @@
 """Calendar addresses handed out. Only the digest of each token is kept, so that nobody can read one here."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import select

@@ -1,7 +1,5 @@
 """People, who holds which post, and who covers for whom."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta

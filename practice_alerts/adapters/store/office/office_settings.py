@@ -1,7 +1,5 @@
 """Small facts about this installation, and the councils' own closures."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Notices waiting to go out, written in the transaction of the act they tell of."""
 
-from __future__ import annotations
-
 import secrets
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass

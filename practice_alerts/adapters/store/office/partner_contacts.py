@@ -1,7 +1,5 @@
 """Whom to write to in partner agencies: nobody here signs in."""
 
-from __future__ import annotations
-
 import secrets
 from dataclasses import asdict, dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """Views of the work tray that somebody keeps under a name. Nobody else sees them."""
 
-from __future__ import annotations
-
 from dataclasses import asdict, dataclass
 from typing import Any
 

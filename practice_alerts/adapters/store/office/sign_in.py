@@ -1,7 +1,5 @@
 """The rows that signing in needs: links and sessions."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime

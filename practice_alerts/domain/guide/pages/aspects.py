@@ -1,7 +1,5 @@
 """What councils are compared by: each aspect looks at one council and says one thing."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What each council asks of a reader who comes in by one of the four doors."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 
 from practice_alerts.domain.guide.parts.ladder_figure import route_name, who_acts

@@ -1,7 +1,5 @@
 """Clocks and duties that belong to no alert, recording, oversight and rules that hold throughout."""
 
-from __future__ import annotations
-
 from practice_alerts.domain.guide.parts.ladder_figure import stage_anchor
 from practice_alerts.domain.guide.parts.markup import (
     Markup,

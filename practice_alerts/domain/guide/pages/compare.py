@@ -1,7 +1,5 @@
 """Councils side by side: one table of all, with a choice of columns, and a page for each two."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations

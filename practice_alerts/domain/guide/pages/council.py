@@ -1,7 +1,5 @@
 """The pages of one council, in the order they are read."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date

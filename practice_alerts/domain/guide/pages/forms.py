@@ -1,7 +1,5 @@
 """The forms: which questions, who fills them in, and which of them are ours."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 from practice_alerts.domain.acts.act_forms import ACT_FORMS

@@ -1,7 +1,5 @@
 """Ways out of the authority, events that bypass the ladder, and the ladders into partner agencies."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from practice_alerts.domain.guide.pages.stages import consult_in_words

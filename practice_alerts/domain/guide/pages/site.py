@@ -1,7 +1,5 @@
 """The whole guide: every council's pages, and those that lie across councils, in the order of the menu."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,7 +1,5 @@
 """The page of stages: one section a stage, with everything the procedure says of it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from practice_alerts.domain.guide.parts.ladder_figure import onward, stage_anchor

@@ -1,7 +1,5 @@
 """What an alert may be about, and what must be told: categories and significant changes."""
 
-from __future__ import annotations
-
 from practice_alerts.domain.guide.parts.markup import (
     Markup,
     facts,

@@ -1,7 +1,5 @@
 """Words for the same thing: what each council calls it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

@@ -1,7 +1,5 @@
 """Where in a procedure a clock stands."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

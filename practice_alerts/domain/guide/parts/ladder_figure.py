@@ -1,7 +1,5 @@
 """The ladder as a figure to be read in ten seconds: stage, who, how long, what then."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

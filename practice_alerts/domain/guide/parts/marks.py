@@ -1,7 +1,5 @@
 """The small signs that lead from a number to the reading that stands behind it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from practice_alerts.domain.guide.parts.markup import Markup, link, listed, text

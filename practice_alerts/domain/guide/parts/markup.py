@@ -1,7 +1,5 @@
 """The few pieces of HTML the guide draws with. All text that comes from a definition is escaped here."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from html import escape

@@ -1,7 +1,5 @@
 """What has a time inside a stage, whether it is an answer, a settlement or a step."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 
