@@ -114,9 +114,8 @@ class Office:
         if tx is None:
             with self.database.reading() as own:
                 return self.calendar(council_id, own)
-        return _calendar(
-            tuple(sorted(office_settings.closures(tx, council_id).items())), self.today
-        )
+        closures = sorted(office_settings.closures(tx, council_id).items())
+        return _calendar(tuple(closures), self.today)
 
     def keep_edition(self, tx: Tx, files: CouncilFiles, at: datetime) -> None:
         """Keep the edition an act rests on, in the act's own transaction."""

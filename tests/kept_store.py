@@ -30,7 +30,7 @@ from practice_alerts.adapters.store.core import tables
 from practice_alerts.adapters.store.office.directory import DirectoryPerson, add_person
 from practice_alerts.casework.acts import answer
 from practice_alerts.casework.calendar import calendar_feed, closures
-from practice_alerts.casework.directory import cover_posts, partner_contacts
+from practice_alerts.casework.directory import absence_cover, partner_contacts
 from practice_alerts.casework.documents import render
 from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.casework.jobs import digest, send_mail, send_reminders
@@ -169,10 +169,10 @@ _ACTS = {
 def _round_about(desk: Desk) -> None:
     """Covers, closures, contacts, feeds, views, sessions: what an office keeps beside its alerts."""
     office, admin = desk.office, desk.actor("sample-admin")
-    cover = cover_posts.Cover(
+    cover = absence_cover.Cover(
         "sample-tm", "sample-sm", day("Mon 2025-09-01"), day("Fri 2025-09-12")
     )
-    cover_posts.set_cover(office, admin, cover)
+    absence_cover.set_cover(office, admin, cover)
     closing = closures.Closing(day("Wed 2025-09-03"), day("Thu 2025-09-04"), "Move of offices")
     closures.close(office, admin, "lambeth", closing)
     place = partner_contacts.overview(office, admin, "lambeth")[0]

@@ -11,8 +11,8 @@ import pytest
 
 from practice_alerts import PACKAGE
 from practice_alerts.adapters.store.alerts import status_sql
-from practice_alerts.domain.alert import events, status_rows
-from practice_alerts.domain.alert.status_rows import STANDINGS, Pile, Standing
+from practice_alerts.domain.alert import events, standings
+from practice_alerts.domain.alert.standings import STANDINGS, Pile, Standing
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.forms import field_types, form
 from practice_alerts.domain.forms.field_types import FieldType
@@ -54,8 +54,8 @@ def load(path: Path, written: str, instead: str, tmp_path: Path) -> object:
     ("module", "before", "made_up"),
     [
         (field_types, '    TEAM = TypeFacts("team"', '    FORGOTTEN = "forgotten"'),
-        (status_rows, '    REVIEW = "judge", PileFacts(', '    FORGOTTEN = "forgotten"'),
-        (status_rows, '    SENT = "sent, no answer asked for"', '    FORGOTTEN = "forgotten"'),
+        (standings, '    REVIEW = "judge", PileFacts(', '    FORGOTTEN = "forgotten"'),
+        (standings, '    SENT = "sent, no answer asked for"', '    FORGOTTEN = "forgotten"'),
         (clock, "    WEEKS = UnitFacts(", '    FORGOTTEN = "forgotten"'),
         (events, '    WITHDRAWN = "withdrawn", "Withdrawn"', '    FORGOTTEN = "forgotten"'),
         (events, '    OTHER = "other", "Something else"', '    FORGOTTEN = "forgotten"'),

@@ -16,7 +16,7 @@ from practice_alerts.casework.acts.answer import asked, draft_name
 from practice_alerts.casework.acts.raise_alert import raise_alert
 from practice_alerts.casework.calendar import closures
 from practice_alerts.casework.calendar.closures import Closing
-from practice_alerts.casework.directory import cover_posts, staff
+from practice_alerts.casework.directory import absence_cover, staff
 from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.dates import LONDON
@@ -316,8 +316,10 @@ def test_a_team_that_has_no_manager_gets_no_other_teams(desk: Desk) -> None:
 
 def test_a_cover_answers_from_its_first_day_to_its_last_and_no_longer(story: Story) -> None:
     desk = story.desk
-    cover = cover_posts.Cover("manager", "elsewhere", day("Wed 2025-06-04"), day("Thu 2025-06-05"))
-    cover_posts.set_cover(desk.office, desk.actor("admin"), cover)
+    cover = absence_cover.Cover(
+        "manager", "elsewhere", day("Wed 2025-06-04"), day("Thu 2025-06-05")
+    )
+    absence_cover.set_cover(desk.office, desk.actor("admin"), cover)
     may = []
     for when in (
         "Tue 2025-06-03",

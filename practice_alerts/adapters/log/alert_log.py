@@ -192,9 +192,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=_WAIT_SECONDS)
     connection.execute("PRAGMA journal_mode = WAL")  # readers see the old rows while new ones come
     connection.execute("PRAGMA synchronous = NORMAL")  # what a power cut takes is followed again
-    connection.execute(
-        "PRAGMA secure_delete = ON"
-    )  # a line that was replaced leaves no bytes behind
+    connection.execute("PRAGMA secure_delete = ON")  # a replaced line leaves no bytes behind
     connection.execute("PRAGMA foreign_keys = ON")  # off by default
     return connection
 

@@ -7,14 +7,14 @@ from practice_alerts.casework.acts import (
     close,
     notes_and_corrections,
     review_response,
-    steps,
+    took_place,
 )
 from practice_alerts.casework.acts.verb import Verb
 from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.complete import complete
 
-_HERE = (answer, close, review_response, notes_and_corrections, steps)
+_HERE = (answer, close, review_response, notes_and_corrections, took_place)
 _AS_ANSWERED = (
     Act.REFER,  # whatever the stage
     Act.REVIEW_HOLD,  # the hold goes on as it was

@@ -7,7 +7,7 @@ from typing import Any
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.acts.act_form import checked_against, text
-from practice_alerts.casework.core import actors
+from practice_alerts.casework.core import recipients
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.record import Doing, act
 from practice_alerts.domain.acts.act_rows import ACTS
@@ -34,9 +34,11 @@ class Climb:
     asked: tuple[str, ...] = ()
 
 
-def asked_at(office: Office, tx: Tx, found: Known, stage: Stage) -> tuple[actors.Candidate, ...]:
+def asked_at(
+    office: Office, tx: Tx, found: Known, stage: Stage
+) -> tuple[recipients.Candidate, ...]:
     """Everybody who may be asked at that stage."""
-    return actors.to_ask(_scene(office, tx, found), stage.asked)
+    return recipients.to_ask(_scene(office, tx, found), stage.asked)
 
 
 def form_at(office: Office, found: Known, stage: Stage) -> Form:
@@ -63,7 +65,7 @@ def form_at(office: Office, found: Known, stage: Stage) -> Form:
 def _copies(found: Known, stage: Stage) -> FormSection:
     fields = tuple(
         FormField(id=name, label=question, type=FieldType.YES_NO, required=True)
-        for name, question in actors.in_question(found.ladder, stage).items()
+        for name, question in recipients.in_question(found.ladder, stage).items()
     )
     return FormSection(title="Who else is told", fields=fields)
 
@@ -97,9 +99,9 @@ def escalate(office: Office, alert_id: str, climb: Climb, doing: Doing) -> Known
         given = _checked(tx, found, form, climb)
         addressee = text(given, ADDRESSEE) if found.alert.raised.partner is not None else ""
         scene = replace(_scene(office, tx, found), answers={**found.alert.answers, **given})
-        asked = actors.asked(scene, stage, actors.Choice(climb.asked, addressee))
-        actors.must_be_asked(found.files.procedure, stage, asked)
-        told = actors.copies(scene, found.ladder, stage, asked)
+        asked = recipients.asked(scene, stage, recipients.Choice(climb.asked, addressee))
+        recipients.must_be_asked(found.files.procedure, stage, asked)
+        told = recipients.copies(scene, found.ladder, stage, asked)
         copied = tuple(one for one in told if one.id != doing.actor.id)
         people = {"asked": asked, "copied": copied}
         sent = _sent(office, found, stage, given).model_copy(update=people)
@@ -143,5 +145,5 @@ def _without(section: FormSection, asked: set[str]) -> FormSection:
     return section.model_copy(update={"fields": fields})
 
 
-def _scene(office: Office, tx: Tx, found: Known) -> actors.Scene:
-    return actors.Scene(office, tx, found.files, found.alert.answers, found.alert.officer)
+def _scene(office: Office, tx: Tx, found: Known) -> recipients.Scene:
+    return recipients.Scene(office, tx, found.files, found.alert.answers, found.alert.officer)

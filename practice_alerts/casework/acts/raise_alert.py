@@ -8,7 +8,7 @@ from practice_alerts.adapters.store.alerts import current_state, drafts
 from practice_alerts.adapters.store.core import ids
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
-from practice_alerts.casework.core import actors
+from practice_alerts.casework.core import actors, recipients
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.record import Doing, once, record
 from practice_alerts.domain.acts.options import form_used
@@ -53,7 +53,7 @@ class Prepared:
     form_name: str
     form: Form
     asked: tuple[Person, ...]
-    candidates: tuple[actors.Candidate, ...]
+    candidates: tuple[recipients.Candidate, ...]
     copied: tuple[Person, ...]
     faults: Faults
 
@@ -86,9 +86,9 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
     raising = _of_its_kind(kind, raising)
     way = way_of(files.procedure, raising)
     name = form_used(raising.kind, kind, way.ladder, way.stage)
-    scene = actors.Scene(office, tx, files, raising.answers, _raiser(files, actor, raising))
+    scene = recipients.Scene(office, tx, files, raising.answers, _raiser(files, actor, raising))
     form = office.form(files, name)
-    asked = actors.asked(scene, way.stage, _choice(raising)) if way.stage else ()
+    asked = recipients.asked(scene, way.stage, _choice(raising)) if way.stage else ()
     return Prepared(
         files=files,
         raising=raising,
@@ -96,8 +96,8 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
         form_name=name,
         form=form,
         asked=asked,
-        candidates=actors.to_ask(scene, way.stage.asked if way.stage else kind.goes_to),
-        copied=actors.copies(scene, way.ladder, way.stage, asked) if way.stage else (),
+        candidates=recipients.to_ask(scene, way.stage.asked if way.stage else kind.goes_to),
+        copied=recipients.copies(scene, way.ladder, way.stage, asked) if way.stage else (),
         faults={
             **entry_faults(files.procedure, raising),
             **_faults(scene, form, way.reached, raising),
@@ -114,7 +114,7 @@ def raise_alert(office: Office, raising: Raising, doing: Doing) -> Known:
         if prepared.faults:
             raise BadAnswers(prepared.faults)
         if prepared.way.stage is not None:
-            actors.must_be_asked(prepared.files.procedure, prepared.way.stage, prepared.asked)
+            recipients.must_be_asked(prepared.files.procedure, prepared.way.stage, prepared.asked)
         office.keep_edition(tx, prepared.files, office.now())
         prefix = prepared.files.procedure.reference_prefix
         reference = current_state.next_reference(tx, prefix, office.today.year)
@@ -134,9 +134,9 @@ def _of_its_kind(kind: AlertKind, raising: Raising) -> Raising:
     return replace(raising, answers={**raising.answers, AGENCY: raising.partner or ""})
 
 
-def _choice(raising: Raising) -> actors.Choice:
+def _choice(raising: Raising) -> recipients.Choice:
     named = raising.answers.get(ADDRESSEE) if raising.partner is not None else ""
-    return actors.Choice(raising.asked, str(named or ""))
+    return recipients.Choice(raising.asked, str(named or ""))
 
 
 def _raiser(files: CouncilFiles, actor: Actor, raising: Raising) -> Person:
@@ -149,7 +149,9 @@ def _raised_as(procedure: Procedure, raising: Raising) -> str:
     return str(given) if given in procedure.raised_by else next(iter(procedure.raised_by))
 
 
-def _faults(scene: actors.Scene, form: Form, reached: tuple[str, ...], raising: Raising) -> Faults:
+def _faults(
+    scene: recipients.Scene, form: Form, reached: tuple[str, ...], raising: Raising
+) -> Faults:
     known = tuple(person.name for person in directory.everybody(scene.tx, raising.council))
     fields = form.fields(filled_by="raiser")
     faults = faults_in(fields, raising.answers, reached=reached, known=known)

@@ -14,7 +14,7 @@ from practice_alerts.adapters.store.alerts.current_state import CurrentRow
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import calendar_feeds, directory
 from practice_alerts.casework.core.actors import actors
-from practice_alerts.casework.core.row_status import last_day, may_go_on, waits_for_answer
+from practice_alerts.casework.core.time_left import last_day, may_go_on, waits_for_answer
 from practice_alerts.office import Office
 
 NAME: Final = "Practice alerts"

@@ -7,14 +7,14 @@ from functools import lru_cache
 
 from practice_alerts.adapters.store.alerts import status_sql
 from practice_alerts.adapters.store.alerts.due_and_overdue import Standpoint
-from practice_alerts.adapters.store.alerts.list_rows import Brief
 from practice_alerts.adapters.store.alerts.status_sql import DayContext, StageKey
+from practice_alerts.adapters.store.alerts.tray_rows import Brief
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.casework.core.loaded_alert import load_each
-from practice_alerts.casework.core.row_status import last_days
+from practice_alerts.casework.core.time_left import last_days
 from practice_alerts.domain.acts.acts import Rules
+from practice_alerts.domain.alert.standings import Pile
 from practice_alerts.domain.alert.status import running_clocks, where
-from practice_alerts.domain.alert.status_rows import Pile
 from practice_alerts.domain.deadlines import stage_facts
 from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.procedure.ladder import Ladder, Stage

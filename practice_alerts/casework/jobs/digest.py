@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from practice_alerts.adapters.store.alerts import due_and_overdue, list_rows
-from practice_alerts.adapters.store.alerts.list_rows import Brief, TrayReader
+from practice_alerts.adapters.store.alerts import due_and_overdue, tray_rows
+from practice_alerts.adapters.store.alerts.tray_rows import Brief, TrayReader
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import outbox
 from practice_alerts.adapters.store.office.outbox import NewNotice
@@ -14,7 +14,7 @@ from practice_alerts.casework.core.list_status import Reckoning, reckon
 from practice_alerts.casework.directory.preferences import without_digest
 from practice_alerts.casework.jobs.send_reminders import is_morning
 from practice_alerts.domain.alert.list_filters import Filters
-from practice_alerts.domain.alert.status_rows import NEEDS_OFFICER, Pile
+from practice_alerts.domain.alert.standings import NEEDS_OFFICER, Pile
 from practice_alerts.domain.notices.texts import NoticeFacts, NoticeItem
 from practice_alerts.office import Office
 
@@ -79,7 +79,7 @@ def _facts(
         reader, today = TrayReader(council, who, frozenset(own)), reckoning.day
         items += [
             Item(one, reckoning.first_due(one), _day(one, reckoning))
-            for one in list_rows.briefs(tx, reader, Filters(), today, office.today)
+            for one in tray_rows.briefs(tx, reader, Filters(), today, office.today)
             if one.is_own and one.pile is not Pile.NO_LADDER
         ]
     if not items:

@@ -11,7 +11,7 @@ from practice_alerts.adapters.store.alerts.current_state import CurrentRow
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import outbox
 from practice_alerts.adapters.store.office.outbox import NewNotice
-from practice_alerts.casework.core import row_status
+from practice_alerts.casework.core import time_left
 from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.casework.jobs.send_mail import each_by_itself
 from practice_alerts.domain.alert.status import Clocks, is_aim, running_clocks
@@ -59,7 +59,7 @@ def _candidates(office: Office, council: str) -> tuple[str, ...]:
         first, last = first_and_last(today, calendar)
         found = dict.fromkeys(due_and_overdue.with_a_date_between(tx, council, first, last))
         for where in due_and_overdue.standpoints(tx, council, first):
-            if any(first <= day <= today for day in row_status.last_days(office, where, calendar)):
+            if any(first <= day <= today for day in time_left.last_days(office, where, calendar)):
                 found |= dict.fromkeys(due_and_overdue.standing_at(tx, council, where))
     return tuple(found)
 
@@ -107,13 +107,13 @@ class _Alert:
             is_aim=self.row.due_is_aim or not _is_deadline(clocks),
             hold_until=self.row.hold_until,
             held_on=london_date(run.hold.at) if run.hold else None,
-            escalate_by=row_status.last_day(self.office, self.tx, self.row, self.calendar),
-            may_go_on=row_status.may_go_on(self.row, self.office.today),
+            escalate_by=time_left.last_day(self.office, self.tx, self.row, self.calendar),
+            may_go_on=time_left.may_go_on(self.row, self.office.today),
         )
 
     def _answer_by(self, clocks: Clocks) -> date | None:
         """None too for hours that ran out earlier today: tomorrow it will be said that they have."""
-        if not row_status.waits_for_answer(self.row):
+        if not time_left.waits_for_answer(self.row):
             return None
         by, response = self.row.response_due, clocks.response
         today, now = self.office.today, self.office.now()

@@ -10,11 +10,11 @@ from practice_alerts.adapters.store.alerts.status_sql import StageKey
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import Covering
-from practice_alerts.casework.core.actors import posts_asked
 from practice_alerts.casework.core.list_status import reckon
+from practice_alerts.casework.core.recipients import posts_asked
 from practice_alerts.casework.views.work_tray import SERVICE_POSTS
 from practice_alerts.domain.acts.permissions import Actor
-from practice_alerts.domain.alert.status_rows import NEEDS_OFFICER, Pile
+from practice_alerts.domain.alert.standings import NEEDS_OFFICER, Pile
 from practice_alerts.domain.deadlines import stage_facts
 from practice_alerts.domain.errors import NotFound
 from practice_alerts.office import Office

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from practice_alerts.adapters.store.alerts import current_state, list_rows
+from practice_alerts.adapters.store.alerts import current_state, tray_rows
 from practice_alerts.adapters.store.alerts.current_state import CurrentRow
-from practice_alerts.adapters.store.alerts.list_rows import Brief, TrayReader
+from practice_alerts.adapters.store.alerts.tray_rows import Brief, TrayReader
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core.list_status import Reckoning, reckon
@@ -14,8 +14,8 @@ from practice_alerts.casework.core.loaded_alert import Known, load_each
 from practice_alerts.domain.acts.acts import Rules
 from practice_alerts.domain.acts.permissions import Act, Actor, Relation, relations
 from practice_alerts.domain.alert.list_filters import Filters, Whose
+from practice_alerts.domain.alert.standings import NEEDS_OFFICER, UNANSWERED, Pile
 from practice_alerts.domain.alert.status import Clocks, Where, asked_of_you, running_clocks, where
-from practice_alerts.domain.alert.status_rows import NEEDS_OFFICER, UNANSWERED, Pile
 from practice_alerts.domain.alert.waiting_on import WaitingOn, waiting_on
 from practice_alerts.domain.deadlines import stage_facts
 from practice_alerts.domain.deadlines.due_date import Calendar, add_working_days
@@ -115,13 +115,13 @@ def tray(office: Office, actor: Actor, wanted: Wanted | None = None) -> Tray:
         sums = reckon(office, tx, actor.council, actor.posts)
         lines = _Lines(office, tx, actor, office.calendar(actor.council, tx))
         until = add_working_days(office.today, filters.within or 0, lines.calendar)
-        found = list_rows.briefs(tx, reader, filters, sums.day, until)
+        found = tray_rows.briefs(tx, reader, filters, sums.day, until)
         parts = [
             lines.part(name, some, wanted.most.get(name, PAGE if name in _TO_DO else _AT_FIRST))
             for name, some in _sorted(found, filters.whose, sums).items()
         ]
         if filters == Filters():
-            closed = list_rows.closed_lately(tx, reader, _AT_FIRST)
+            closed = tray_rows.closed_lately(tx, reader, _AT_FIRST)
             parts.append(TraySection("closed", len(closed), lines.of(closed)))
     return Tray(tuple(part for part in parts if part.count))
 
@@ -133,7 +133,7 @@ def search(office: Office, actor: Actor, words: str, most: int = PAGE) -> tuple[
     reader = reader_of(office, actor)
     with office.database.reading() as tx:
         sums = reckon(office, tx, actor.council, actor.posts)
-        found = list_rows.search(tx, reader, words.strip(), sums.day, most)
+        found = tray_rows.search(tx, reader, words.strip(), sums.day, most)
         return _Lines(office, tx, actor, office.calendar(actor.council, tx)).of(found)
 
 
@@ -171,8 +171,8 @@ def choices(office: Office, actor: Actor) -> FilterChoices:
     """Stages by kind and stage, as filters name them; officers for those who see the whole service."""
     procedure, reader = office.council(actor.council).procedure, reader_of(office, actor)
     with office.database.reading() as tx:
-        teams = list_rows.teams_with_alerts(tx, reader)
-        officers = dict(list_rows.officers(tx, reader)) if reader.whole else {}
+        teams = tray_rows.teams_with_alerts(tx, reader)
+        officers = dict(tray_rows.officers(tx, reader)) if reader.whole else {}
     return FilterChoices(
         kinds={name: kind.title for name, kind in procedure.kinds.items()},
         stages=stage_facts.stages_in_words(procedure),

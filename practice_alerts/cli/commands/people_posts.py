@@ -124,12 +124,12 @@ def cover(world: World, person: str, stand_in: str, *, since: date | None, until
 
     No clock stops for it. Whoever has left, with alerts still in their name, is named by id.
     """
-    from practice_alerts.casework.directory import cover_posts
+    from practice_alerts.casework.directory import absence_cover
 
     office = world.office(world.settings())
     away = _id_of(office, person, left_too=True)
-    wanted = cover_posts.Cover(away, _id_of(office, stand_in), since, until)
-    done = cover_posts.set_cover(office, COMMAND_LINE, wanted)
+    wanted = absence_cover.Cover(away, _id_of(office, stand_in), since, until)
+    done = absence_cover.set_cover(office, COMMAND_LINE, wanted)
     days = f"{in_full(done.since)} to {in_full(done.until)}"
     click.echo(f"{done.cover} stands in for {done.away}, {days}")
 
@@ -144,13 +144,13 @@ def end_cover(world: World, person: str, stand_in: str, *, until: date) -> None:
 
     One that has not begun by then is taken back.
     """
-    from practice_alerts.casework.directory import cover_posts
+    from practice_alerts.casework.directory import absence_cover
 
     office = world.office(world.settings())
     pair = (_id_of(office, person, left_too=True), _id_of(office, stand_in))
-    for one in cover_posts.covers(office, COMMAND_LINE):
+    for one in absence_cover.covers(office, COMMAND_LINE):
         if (one.away_id, one.cover_id) == pair:
-            was = cover_posts.end_cover(office, COMMAND_LINE, one.id, until)
+            was = absence_cover.end_cover(office, COMMAND_LINE, one.id, until)
             click.echo(ended(f"{was.cover} for {was.away}", was.since, until))
             return
     raise NotFound("such cover")
@@ -161,9 +161,9 @@ def end_cover(world: World, person: str, stand_in: str, *, until: date) -> None:
 @click.pass_obj
 def covers(world: World, *, as_json: bool) -> None:
     """List who stands in for whom, today and later."""
-    from practice_alerts.casework.directory import cover_posts
+    from practice_alerts.casework.directory import absence_cover
 
-    found = cover_posts.covers(world.office(world.settings()), COMMAND_LINE)
+    found = absence_cover.covers(world.office(world.settings()), COMMAND_LINE)
     if as_json:
         said = ((one.away, one.cover, one.since, one.until) for one in found)
         names = ("away", "stands_in", "since", "until")

@@ -5,7 +5,7 @@ from typing import Any, Literal, Self
 
 from pydantic import ValidationError
 
-from practice_alerts.domain.alert.status_rows import Pile
+from practice_alerts.domain.alert.standings import Pile
 from practice_alerts.domain.definition import Definition
 
 Whose = Literal["mine", "team", "service"]

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from practice_alerts.domain.alert.alert import AgreedHold, Alert, ResponseReview, StageRun
 from practice_alerts.domain.alert.events import Outcome
-from practice_alerts.domain.alert.status_rows import ONWARD, UNANSWERED, Standing, Turn
+from practice_alerts.domain.alert.standings import ONWARD, UNANSWERED, Standing, Turn
 from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.deadlines.due_date import Calendar, Due, due_of, working_days_between
 from practice_alerts.domain.deadlines.forecast import (

@@ -11,11 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from practice_alerts.domain.alert.alert import Alert, Given, Referral, ResponseReview, StageRun
-from practice_alerts.domain.alert.events import (
-    Outcome,
-    Person,
-    StepDone,
-)
+from practice_alerts.domain.alert.events import Outcome, Person, StepDone
 from practice_alerts.domain.alert.status import time_limit_due
 from practice_alerts.domain.dates import LONDON, in_full, london_date
 from practice_alerts.domain.deadlines.due_date import Calendar, due_of

@@ -130,9 +130,7 @@ class Builder:
         """YAML 1.2 without its oddities: yes, no, on and 1e3 are words."""
         if text in _EMPTY:
             hint = f"{IN_QUOTES}: a comma, colon or # may have cut it off"
-            at = self._written.lines.get(
-                path, line
-            )  # the key's own line, not where the next begins
+            at = self._written.lines.get(path, line)  # the key's own, not where the next begins
             self._written.refuse(Problem(path, "no value", "a value", hint), at)
             return None
         if text in _TRUE or text in _FALSE:

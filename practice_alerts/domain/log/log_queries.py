@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from practice_alerts.domain.alert.status_rows import Standing
+from practice_alerts.domain.alert.standings import Standing
 from practice_alerts.domain.log.log_tables import Column
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from practice_alerts.casework.acts import act_form, escalate, notes_and_corrections
 from practice_alerts.casework.acts.by_act import VERBS
-from practice_alerts.casework.core.actors import proposed
+from practice_alerts.casework.core.recipients import proposed
 from practice_alerts.casework.core.record import Doing, draft_about, new_act_key
 from practice_alerts.casework.directory import partner_contacts
 from practice_alerts.casework.drafts import kept_drafts

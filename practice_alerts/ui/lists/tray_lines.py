@@ -8,8 +8,8 @@ from markupsafe import Markup
 from practice_alerts.adapters.store.alerts.drafts import Draft
 from practice_alerts.casework.views.work_tray import ORDER, PAGE, InTray, Tray, TraySection
 from practice_alerts.domain.acts.permissions import Actor
+from practice_alerts.domain.alert.standings import UNANSWERED
 from practice_alerts.domain.alert.status import Where
-from practice_alerts.domain.alert.status_rows import UNANSWERED
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import LONDON, in_full, london_date
 from practice_alerts.domain.deadlines.due_date import working_days_between

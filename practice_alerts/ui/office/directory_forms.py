@@ -6,8 +6,8 @@ from datetime import date
 import streamlit as st
 
 from practice_alerts.casework.core.actors import OFFICE_POSTS
-from practice_alerts.casework.directory import cover_posts, post_holders, staff
-from practice_alerts.casework.directory.cover_posts import Cover
+from practice_alerts.casework.directory import absence_cover, post_holders, staff
+from practice_alerts.casework.directory.absence_cover import Cover
 from practice_alerts.casework.directory.office_view import Directory
 from practice_alerts.casework.directory.partner_contacts import PartnerPost
 from practice_alerts.casework.directory.post_holders import PostGiven
@@ -147,7 +147,7 @@ def _set_cover(of: str, seen: Directory, form: OfficeForm) -> str:
     stands_in = form.pick("stands_in", "Who stands in", _everybody(seen))
     since = form.day("since", "First day (optional)", hint=_FIRST)
     until = form.day("until", "Last day", hint="It can be set anew when it ends.")
-    done = cover_posts.set_cover(*form.sent(), Cover(away, stands_in, since, until))
+    done = absence_cover.set_cover(*form.sent(), Cover(away, stands_in, since, until))
     days = f"from {in_full(done.since)} to {in_full(done.until)}"
     return f"{done.cover} stands in for {done.away}, {days}."
 
@@ -162,7 +162,7 @@ def _end_cover(of: str, seen: Directory, form: OfficeForm) -> str:
     last = form.day("until", "Last day", hint="A day before it begins takes it back.")
     here, actor = form.sent()
     day = _given(last)
-    cover_posts.end_cover(here, actor, found.id, day)
+    absence_cover.end_cover(here, actor, found.id, day)
     if day < found.since:
         return f"Taken back: {found.cover} for {found.away}."
     return f"{found.cover} stands in for {found.away} until {in_full(day)}."

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from practice_alerts.casework.acts import raise_alert
-from practice_alerts.casework.core.actors import posts_asked
+from practice_alerts.casework.core.recipients import posts_asked
 from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.domain.procedure.entry import gate_before, may_enter, needs_reason
 from practice_alerts.domain.procedure.ladder import Ladder, Stage

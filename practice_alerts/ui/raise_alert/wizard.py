@@ -5,8 +5,8 @@ from markupsafe import Markup
 
 from practice_alerts.casework.acts import raise_alert
 from practice_alerts.casework.acts.raise_alert import Prepared
-from practice_alerts.casework.core.actors import posts_asked
 from practice_alerts.casework.core.loaded_alert import Known
+from practice_alerts.casework.core.recipients import posts_asked
 from practice_alerts.casework.core.record import Doing, new_act_key
 from practice_alerts.casework.views import alert_view
 from practice_alerts.domain.acts.permissions import Actor

@@ -16,7 +16,7 @@ from practice_alerts.casework.acts.raise_alert import raise_alert
 from practice_alerts.casework.acts.review_response import review
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.documents.render import document_on_screen, word_document
-from practice_alerts.domain.alert.status_rows import Standing
+from practice_alerts.domain.alert.standings import Standing
 from practice_alerts.domain.errors import BadAnswers
 from practice_alerts.domain.procedure.entry import may_enter
 from tests.helpers.alerts import act_answers

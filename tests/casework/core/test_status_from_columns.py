@@ -11,9 +11,9 @@ from practice_alerts.adapters.store.alerts import current_state, status_sql
 from practice_alerts.adapters.store.core import tables
 from practice_alerts.casework.core.list_status import reckon
 from practice_alerts.casework.core.loaded_alert import Known, load
-from practice_alerts.casework.core.row_status import last_day, may_go_on, waits_for_answer
+from practice_alerts.casework.core.time_left import last_day, may_go_on, waits_for_answer
+from practice_alerts.domain.alert.standings import UNANSWERED, Pile, Standing
 from practice_alerts.domain.alert.status import Clocks, Where, running_clocks, where
-from practice_alerts.domain.alert.status_rows import UNANSWERED, Pile, Standing
 from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.errors import Expected
 from tests.helpers.files.real_councils import IDS

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from practice_alerts.adapters.store.alerts import list_rows
+from practice_alerts.adapters.store.alerts import tray_rows
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.casework.core import actors as people
@@ -63,7 +63,7 @@ def is_listed(desk: Desk, actor: Actor, found: Known) -> bool:
     with desk.office.database.reading() as tx:
         day = reckon(desk.office, tx, actor.council, actor.posts).day
         reader = work_tray.reader_of(desk.office, actor)
-        return found.id in list_rows.search(tx, reader, found.alert.reference, day, most=5)
+        return found.id in tray_rows.search(tx, reader, found.alert.reference, day, most=5)
 
 
 def disagreement(desk: Desk, actor: Actor, found: Known) -> str:

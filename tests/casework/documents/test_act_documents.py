@@ -18,7 +18,7 @@ from practice_alerts.casework.acts.close import close
 from practice_alerts.casework.acts.escalate import escalate
 from practice_alerts.casework.acts.raise_alert import raise_alert
 from practice_alerts.casework.acts.review_response import hold, review
-from practice_alerts.casework.acts.steps import record_step
+from practice_alerts.casework.acts.took_place import record_step
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.documents.export import every_document, whole_file
 from practice_alerts.casework.documents.render import (

@@ -6,7 +6,7 @@ from practice_alerts.adapters.store.office import saved_views
 from practice_alerts.adapters.store.office.saved_views import SavedView
 from practice_alerts.casework.views import saved_views as views
 from practice_alerts.domain.alert.list_filters import Filters
-from practice_alerts.domain.alert.status_rows import Pile
+from practice_alerts.domain.alert.standings import Pile
 from practice_alerts.domain.errors import BadAnswers
 from tests.helpers.product.office import Desk
 

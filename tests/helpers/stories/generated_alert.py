@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from practice_alerts.casework.acts import answer, by_act, close, escalate, review_response
-from practice_alerts.casework.acts import steps as stepping
+from practice_alerts.casework.acts import took_place as stepping
 from practice_alerts.casework.acts.raise_alert import raise_alert
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.record import Doing

@@ -11,7 +11,7 @@ from practice_alerts.casework.acts.raise_alert import raise_alert
 from practice_alerts.casework.jobs import sync_log
 from practice_alerts.casework.views import saved_views
 from practice_alerts.domain.alert.list_filters import Filters
-from practice_alerts.domain.alert.status_rows import Pile
+from practice_alerts.domain.alert.standings import Pile
 from tests.helpers.alerts import act_answers
 from tests.helpers.app.streamlit_app import Screen, open_screen
 from tests.helpers.days import day

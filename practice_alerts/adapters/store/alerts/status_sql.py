@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, case, false, func, or_, select
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.domain.alert.events import Outcome
-from practice_alerts.domain.alert.status_rows import Pile
+from practice_alerts.domain.alert.standings import Pile
 from practice_alerts.domain.complete import complete
 
 _A = t.alerts.c

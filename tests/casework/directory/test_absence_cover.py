@@ -7,8 +7,8 @@ import pytest
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import Covering
 from practice_alerts.casework.acts import answer
-from practice_alerts.casework.directory import cover_posts, post_holders, staff
-from practice_alerts.casework.directory.cover_posts import Cover
+from practice_alerts.casework.directory import absence_cover, post_holders, staff
+from practice_alerts.casework.directory.absence_cover import Cover
 from practice_alerts.casework.directory.post_holders import PostGiven
 from practice_alerts.casework.views import work_tray
 from practice_alerts.domain.acts.permissions import Act, Actor
@@ -31,11 +31,11 @@ def cover(
     by: str = "boss",
 ) -> Covering:
     wanted = Cover(away, stands_in, since, until)
-    return cover_posts.set_cover(desk.office, desk.actor(by), wanted)
+    return absence_cover.set_cover(desk.office, desk.actor(by), wanted)
 
 
 def covers(desk: Desk) -> list[tuple[str, str, date, date]]:
-    found = cover_posts.covers(desk.office, desk.actor("boss"))
+    found = absence_cover.covers(desk.office, desk.actor("boss"))
     return [(one.away_id, one.cover_id, one.since, one.until) for one in found]
 
 
@@ -45,9 +45,9 @@ def test_only_administrator_and_iro_manager_say_who_stands_in(desk: Desk, who: s
     with pytest.raises(NotYours):
         cover(desk, by=who)
     with pytest.raises(NotYours):
-        cover_posts.end_cover(desk.office, desk.actor(who), found.id, FRIDAY)
+        absence_cover.end_cover(desk.office, desk.actor(who), found.id, FRIDAY)
     with pytest.raises(NotYours):
-        cover_posts.covers(desk.office, desk.actor(who))
+        absence_cover.covers(desk.office, desk.actor(who))
 
 
 def test_whoever_stands_in_answers_from_the_first_day_to_the_last(desk: Desk) -> None:
@@ -70,7 +70,7 @@ def test_a_cover_to_come_is_listed_and_one_that_is_over_is_not(desk: Desk) -> No
 
 def test_a_cover_ends_early_or_is_taken_back_before_it_begins(desk: Desk) -> None:
     now, later = cover(desk), cover(desk, "iro", "other_iro", NEXT_WEEK, day("Fri 2025-06-13"))
-    end = cover_posts.end_cover
+    end = absence_cover.end_cover
     end(desk.office, desk.actor("boss"), now.id, TODAY)
     end(desk.office, desk.actor("boss"), later.id, TODAY)
     assert covers(desk) == [("manager", "elsewhere", TODAY, TODAY)]
@@ -139,28 +139,28 @@ def test_standing_in_does_not_reach_into_other_councils(desk: Desk) -> None:
     with pytest.raises(NotPossible, match="posts in other councils too"):
         cover(desk)
     by_command = Cover("manager", "elsewhere", None, FRIDAY)
-    assert cover_posts.set_cover(desk.office, COMMAND_LINE, by_command).away_id == "manager"
+    assert absence_cover.set_cover(desk.office, COMMAND_LINE, by_command).away_id == "manager"
 
 
 def test_another_council_sees_and_ends_none_of_ours(desk: Desk) -> None:
     found = cover(desk)
     other = Actor("x", "X", "merton", frozenset({"iro_manager"}))
-    assert cover_posts.covers(desk.office, other) == ()
+    assert absence_cover.covers(desk.office, other) == ()
     with pytest.raises(NotFound):
-        cover_posts.end_cover(desk.office, other, found.id, FRIDAY)
+        absence_cover.end_cover(desk.office, other, found.id, FRIDAY)
 
 
 def test_nobody_of_the_chain_that_may_be_challenged_stands_in_for_a_reviewing_officer(
     desk: Desk,
 ) -> None:
     """However it came about: it is refused, and would open nothing."""
-    wanted = cover_posts.Cover("iro", "service", None, NEXT_WEEK)
+    wanted = absence_cover.Cover("iro", "service", None, NEXT_WEEK)
     with pytest.raises(BadAnswers, match="holds no post of the reviewing service"):
-        cover_posts.set_cover(desk.office, desk.actor("admin"), wanted)
+        absence_cover.set_cover(desk.office, desk.actor("admin"), wanted)
     found = desk.raised("stage-1")
     with desk.office.database.writing() as tx:
         directory.add_cover(tx, "iro", "service", desk.office.today, NEXT_WEEK)
     assert [act for act in Act if found.may(desk.actor("service"), act)] == []
-    other = cover_posts.Cover("iro", "other_iro", None, NEXT_WEEK)
-    assert cover_posts.set_cover(desk.office, desk.actor("admin"), other).cover_id == "other_iro"
+    other = absence_cover.Cover("iro", "other_iro", None, NEXT_WEEK)
+    assert absence_cover.set_cover(desk.office, desk.actor("admin"), other).cover_id == "other_iro"
     assert found.may(desk.actor("other_iro"), Act.REVIEW_RESPONSE)
