@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from inspect import Parameter, getmembers, isfunction, signature
 from pathlib import Path
 from typing import Any
@@ -20,12 +20,12 @@ FACES = sorted([*PAGES, *ROOT.glob("practice_alerts/web/**/*.py")])
 TAG = re.compile(r"</?[A-Za-z!]")
 
 HOSTILE = "<script>'{0}' {} & \"%s\"</script>"
-FILLED: dict[str, Any] = {
-    "str": HOSTILE,
-    "Iterable[str]": [HOSTILE],
-    "Sequence[str]": (HOSTILE, HOSTILE),
-    "Iterable[Row]": [(HOSTILE, HOSTILE)],
-    "Iterable[tuple[str, str]]": [(HOSTILE, HOSTILE)],
+FILLED: dict[Any, Any] = {
+    str: HOSTILE,
+    Iterable[str]: [HOSTILE],
+    Sequence[str]: (HOSTILE, HOSTILE),
+    Iterable[show.Row]: [(HOSTILE, HOSTILE)],
+    Iterable[tuple[str, str]]: [(HOSTILE, HOSTILE)],
 }
 MAKERS = {
     name: function
@@ -37,7 +37,7 @@ MAKERS = {
 def words_of(function: Callable[..., object]) -> dict[str, Parameter]:
     """The arguments that hold words; each of the others is a number, a yes or one of a few."""
     named = signature(function).parameters
-    assert {one.annotation for one in named.values()} <= {*FILLED, "int", "bool", "Width", "Markup"}
+    assert {one.annotation for one in named.values()} <= {*FILLED, int, bool, show.Width, Markup}
     return {name: one for name, one in named.items() if one.annotation in FILLED}
 
 
@@ -62,7 +62,7 @@ WORDS = [
 def test_what_is_put_into_a_piece_is_escaped(name: str, word: str) -> None:
     words = words_of(MAKERS[name])
     filled = {
-        one: FILLED[str(words[one].annotation)] if one == word else begun(words[one])
+        one: FILLED[words[one].annotation] if one == word else begun(words[one])
         for one in words
         if words[one].kind is not Parameter.VAR_POSITIONAL
     }
@@ -78,9 +78,9 @@ def test_what_is_put_into_a_piece_is_escaped(name: str, word: str) -> None:
 
 def begun(words: Parameter) -> Any:
     """What stands in an argument that is not looked at."""
-    plain = {"str": "a", "Iterable[str]": ["a"], "Sequence[str]": ("a", "b")}
-    pairs = {"Iterable[Row]": [("a", "b")], "Iterable[tuple[str, str]]": [("a", "b")]}
-    return (plain | pairs)[str(words.annotation)]
+    plain: dict[Any, Any] = {str: "a", Iterable[str]: ["a"], Sequence[str]: ("a", "b")}
+    pairs = {Iterable[show.Row]: [("a", "b")], Iterable[tuple[str, str]]: [("a", "b")]}
+    return (plain | pairs)[words.annotation]
 
 
 @pytest.mark.parametrize("name", ["lead", "quiet", "state", "aside", "unseen"])
