@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 import holidays
 
-from practice_alerts.domain.deadlines.due_date import Calendar
+from practice_alerts.domain.deadlines.due_date import RULES, RULES_SAID, Calendar
 
 FIRST = date(2015, 1, 1)
 """No procedure here is older."""
@@ -57,4 +57,5 @@ def _version(closures: Mapping[date, str], last: date) -> str:
     """Two calendars with one version agree on every day."""
     rows = sorted((day.isoformat(), reason) for day, reason in closures.items())
     digest = hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:12]
-    return f"holidays {version('holidays')} ENG to {last.isoformat()}, closures {digest}"
+    days = f"holidays {version('holidays')} ENG to {last.isoformat()}, closures {digest}"
+    return f"{days}{RULES_SAID}{RULES}"

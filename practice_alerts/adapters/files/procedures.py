@@ -27,6 +27,8 @@ MOST_BYTES = 1_000_000
 MOST_TEMPLATE_BYTES = 10_000_000
 
 PROCEDURE = "procedure.yml"
+FORMAT, FORMAT_NOW = "format", 2
+"""Kept with an edition's files: the number of the format they were read by. An edition without it is of the first."""
 COMMON = "common"
 """The room of what every council has unless it has its own: forms of acts, texts of notices."""
 NOTICES = "notices"
@@ -42,7 +44,7 @@ class CouncilFiles:
     """One council's files as they stand in one edition.
 
     `digest` is the SHA-256 over `texts`, which holds procedure.yml, forms and Word templates under
-    names such as procedures/lambeth/procedure.yml; `load_edition` reads them back. An edition read
+    names such as procedures/lambeth/procedure.yml, and the format's number; `load_edition` reads them back. An edition read
     back has no `templates`, `examples` or `pages` on disk; `template` works for both.
     """
 
@@ -57,6 +59,8 @@ class CouncilFiles:
     pages: tuple[Path, ...]
     digest: str
     texts: Mapping[str, bytes]
+    format: int
+    """What the files meant when they were kept: see `domain.files.older_formats`."""
     examples_at: Path | None = None
 
     def template(self, form: str) -> bytes | None:
@@ -98,6 +102,7 @@ def load_council(folder: Path, forms: Path) -> CouncilFiles:
     faults: list[Fault] = []
     contents = {name: _bytes(path, faults) for name, path in paths.items()}
     texts = {name: content for name, content in contents.items() if content is not None}
+    texts[FORMAT] = str(FORMAT_NOW).encode()
     shown = {name: str(path) for name, path in paths.items()}
     examples = _examples(folder / EXAMPLES, faults)
     procedure, every = _read(council, texts, shown, faults)
@@ -110,6 +115,7 @@ def load_council(folder: Path, forms: Path) -> CouncilFiles:
         tuple(sorted(folder.glob("*.md"))),
         digest_of(texts),
         texts,
+        FORMAT_NOW,
         folder / EXAMPLES if examples else None,
     )
 
@@ -119,7 +125,8 @@ def load_edition(files: Mapping[str, bytes]) -> CouncilFiles:
     council = next(name.split("/")[1] for name in files if name.endswith(f"/{PROCEDURE}"))
     procedure, every = _read(council, files, {name: name for name in files}, [])
     raised, acts = _sorted(every)
-    return CouncilFiles(council, procedure, raised, acts, {}, (), (), digest_of(files), dict(files))
+    digest, format_ = digest_of(files), int(files.get(FORMAT, b"1"))
+    return CouncilFiles(council, procedure, raised, acts, {}, (), (), digest, dict(files), format_)
 
 
 def _in_room(room: Path) -> tuple[Path, ...]:

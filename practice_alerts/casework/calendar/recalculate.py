@@ -1,4 +1,4 @@
-"""When holidays or closures change: open alerts are worked out anew, and both dates are kept."""
+"""When holidays, closures or our rules change: open alerts are worked out anew, and both dates are kept."""
 
 from dataclasses import replace
 
@@ -11,6 +11,7 @@ from practice_alerts.casework.core.record import Doing, current_row, record
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.alert.events import Moved, Redated
 from practice_alerts.domain.alert.status import running_clocks
+from practice_alerts.domain.deadlines.due_date import RULES_SAID
 from practice_alerts.domain.errors import BeforeCalendar, BeyondCalendar
 from practice_alerts.office import Office
 
@@ -53,7 +54,14 @@ def _redate(office: Office, tx: Tx, alert_id: str, person_id: str) -> None:
     key = f"redated:{alert_id}:{found.alert.version}:{calendar.version}"
     doing = _doing(tx, found, person_id, key)
     if event_store.done_before(tx, doing.act_key) is None:
-        record(office, tx, alert_id, (Redated(calendar=calendar.version, moved=moved),), doing)
+        rules = row is not None and _days_of(row.calendar) == _days_of(calendar.version)
+        told = Redated(calendar=calendar.version, moved=moved, rules=rules)
+        record(office, tx, alert_id, (told,), doing)
+
+
+def _days_of(version: str) -> str:
+    """The calendar alone, whatever the rules; a version from before rules had numbers names nothing else."""
+    return version.partition(RULES_SAID)[0]
 
 
 def _moved(row: CurrentRow, fresh: CurrentRow) -> tuple[Moved, ...]:

@@ -279,12 +279,14 @@ class Moved(Definition):
 
 
 class Redated(Definition):
-    """The calendar changed: what was due when, before and after."""
+    """The calendar changed, or a rule of ours was mended: what was due when, before and after."""
 
     kind: Literal["redated"] = "redated"
     calendar: str
-    """The version of the calendar the new dates rest on."""
+    """The version of the calendar and the rules the new dates rest on."""
     moved: tuple[Moved, ...]
+    rules: bool = False
+    """True where the calendar is the same, and a mended rule gives another date."""
 
 
 class Reassigned(Definition):

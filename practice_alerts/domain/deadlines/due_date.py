@@ -11,6 +11,11 @@ from practice_alerts.domain.dates import LONDON, london_date, must_be_aware
 from practice_alerts.domain.errors import BeforeCalendar, BeyondCalendar, NeedsATime
 from practice_alerts.domain.procedure.clock import Clock, Days, Direction, Hours, Span, in_words
 
+RULES = 2
+"""Raised by one when a mended rule gives an open alert another date: it is then worked out anew, and told."""
+RULES_SAID = ", rules "
+"""What stands before that number in the version of a calendar."""
+
 _DAY = timedelta(days=1)
 _SATURDAY = 5
 
@@ -20,7 +25,7 @@ class Calendar:
     """The days between `first` and `last`, both included; nothing is known of any other day.
 
     `bank_holidays` maps each to its name, `closures` each to the council's own reason.
-    `version` names the data, so that a receipt can be checked years later.
+    `version` names the data and the rules, so that a receipt can be checked years later.
     """
 
     bank_holidays: Mapping[date, str] = field(hash=False)

@@ -56,7 +56,7 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
         "date_agreed": NoticeKind(_ASKED, "another date for their answer was agreed"),
         "redated": NoticeKind(
             "those asked and the reviewing officer",
-            "the calendar changed, and with it the alert's dates",
+            "the calendar or a rule changed, and with it the alert's dates",
             _ALERT,
         ),
         "handed_on": NoticeKind(

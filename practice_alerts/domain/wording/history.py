@@ -106,7 +106,8 @@ def _told_beside(event: events.SideEvent) -> tuple[str, str]:
         case events.Reassigned():
             return f"Gave the alert to {event.to.name}", event.reason
         case events.Redated():
-            return "The calendar changed: dates worked out again", _moved(event)
+            why = "A rule for dates was put right" if event.rules else "The calendar changed"
+            return f"{why}: dates worked out again", _moved(event)
         case _:
             assert_never(event)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from practice_alerts.adapters.store.alerts import current_state, event_store
 from practice_alerts.adapters.store.core import tables
@@ -14,6 +15,7 @@ from practice_alerts.casework.calendar import recalculate
 from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.casework.jobs import audit_chain
 from practice_alerts.domain.alert.events import Redated
+from practice_alerts.domain.deadlines.due_date import RULES, RULES_SAID
 from tests.helpers.alerts import act_answers
 from tests.helpers.days import day
 from tests.helpers.product.office import Desk, open_desk
@@ -83,6 +85,27 @@ def test_a_day_that_was_agreed_stays_agreed(desk: Desk) -> None:
     recalculate.redate(desk.office, desk.council, "admin")
     (told,) = redated(again(desk, found))
     assert [one.clock for one in told.moved] == ["cap"]
+
+
+def test_a_rule_put_right_moves_the_dates_of_open_alerts_and_says_so(desk: Desk) -> None:
+    """As a store looks in which an earlier state of the product counted by another rule."""
+    found = desk.raised("stage-1")
+    kept = tables.alerts.c
+    with desk.office.database.writing() as tx:
+        then = tx.execute(select(kept.calendar)).scalar_one().replace(f"{RULES_SAID}{RULES}", "")
+        wrong = {"response_due": day("Thu 2025-06-05"), "calendar": then}
+        tx.execute(tables.alerts.update().values(wrong))
+    assert recalculate.redate_all(desk.office) == 1
+    found = again(desk, found)
+    (told,) = redated(found)
+    assert told.rules
+    assert [(one.clock, one.was, one.now) for one in told.moved] == [
+        ("answer", day("Thu 2025-06-05"), day("Fri 2025-06-06"))
+    ]
+    line = desk.see("iro", found).history[-1]
+    assert line.what == "A rule for dates was put right: dates worked out again"
+    assert {who for who, notice, _ in desk.mails() if notice == "redated"} == {"iro", "manager"}
+    assert recalculate.redate_all(desk.office) == 0
 
 
 def test_a_closed_alert_is_left_as_it_ended(desk: Desk) -> None:

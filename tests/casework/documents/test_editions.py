@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from practice_alerts import ROOT
-from practice_alerts.adapters.files.procedures import load_all
+from practice_alerts.adapters.files.procedures import FORMAT, FORMAT_NOW, load_all, load_edition
 from practice_alerts.casework.acts.close import close
 from practice_alerts.casework.acts.escalate import escalate
 from practice_alerts.casework.documents import render
@@ -51,3 +51,15 @@ def test_it_is_carried_on_and_printed_under_its_own_edition(desk: Desk, tmp_path
     assert printed.name == f"{found.alert.reference}.docx"
     ending = act_answers.ending("put_right", "It is done.")
     assert not close(after.office, found.id, ending, after.doing("iro", found)).alert.is_open
+
+
+def test_an_edition_says_by_which_format_it_was_read(desk: Desk) -> None:
+    """Files kept before formats had numbers are of the first, and another edition than the same files now."""
+    files = desk.office.council("lambeth")
+    assert files.format == FORMAT_NOW
+    assert load_edition(files.texts) == replace(
+        files, templates={}, examples=(), pages=(), examples_at=None
+    )
+    without = {name: text for name, text in files.texts.items() if name != FORMAT}
+    assert load_edition(without).format == 1
+    assert load_edition(without).digest != files.digest
