@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from pydantic_core import CoreSchema, core_schema
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -13,9 +13,11 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)
 """A short machine word: lower case, digits, single hyphens or underscores."""
 
 CaseType = Annotated[
-    str, StringConstraints(pattern=r"^(looked_after|child_protection|child_in_need)$")
+    str,
+    StringConstraints(pattern=r"^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$"),
+    Field(json_schema_extra={"title": "Case type"}),
 ]
-"""Why the council is involved with the child; an item may be tagged with the ones it holds for."""
+"""Why the council is involved, or about whom else an alert is; an item may be tagged with those it holds for."""
 
 
 class Definition(BaseModel):

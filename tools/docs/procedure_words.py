@@ -25,6 +25,10 @@ PROCEDURE_WORDS: Final[dict[str, tuple[str, str]]] = {
         "Case type to role: who raises alerts for which children.",
         "{looked_after: iro, child_protection: cp_chair}",
     ),
+    "Procedure.case_types": (
+        "Case types of the council's own, beside `looked_after`, `child_protection` and `child_in_need`.",
+        "{care_leaver: {title: a care leaver, keep: until their 25th birthday}}",
+    ),
     "Procedure.case_system": ("The case system, by its local name.", "Mosaic"),
     "Procedure.about": ("What the procedure is for, in a sentence or two.", "How concerns climb."),
     "Procedure.roles": (
@@ -109,6 +113,11 @@ PROCEDURE_WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "Printing.status": ("Approved, draft, or what is printed.", "approved"),
     "Printing.note": ("Anything a reader should know about the edition.", "Valid when printed."),
+    "OwnCaseType.title": ("As said after “for”: with its article, if it has one.", "a care leaver"),
+    "OwnCaseType.keep": (
+        "How long what is recorded is kept, as the council's schedule says it.",
+        "until their 25th birthday",
+    ),
     "Role.title": ("The post's title, as printed.", "Team Manager"),
     "Role.short": ("Its short form.", "TM"),
     "Role.also_printed": (

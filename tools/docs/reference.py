@@ -39,6 +39,7 @@ _PLACES: tuple[tuple[type[Definition], str], ...] = (
     (ladder.EarlierOf, "counted_from, in its long way"),
     (ladder.Criterion, "ladders.LADDER.stages[].criteria[]"),
     (ladder.Consult, "ladders.LADDER.stages[].consult, referrals.ROUTE.consult"),
+    (procedure.OwnCaseType, "case_types.TYPE"),
     (procedure.OutsideRoute, "referrals.ROUTE"),
     (procedure.Overrides, "overrides"),
     (procedure.Category, "categories[]"),
@@ -172,7 +173,7 @@ def _text(schema: Mapping[str, Any]) -> str:
         return "clock, with its unit"
     if schema.get("format") == "date":
         return "day"
-    pattern = str(schema.get("pattern", ""))
-    if "looked_after" in pattern:
+    if schema.get("title") == "Case type":
         return "case type"
+    pattern = str(schema.get("pattern", ""))
     return "id" if pattern.startswith("^[a-z]") else "text"

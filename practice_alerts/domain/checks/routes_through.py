@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from practice_alerts.domain.checks.rule import Hit, Subject, lint_rule
 from practice_alerts.domain.procedure.entry import ANY_STAGE
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
-from practice_alerts.domain.procedure.procedure import CASE_TYPES, Procedure
+from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.procedure.routes import ROUTES
 
 _FORMAT = "The format: a ladder is climbed from stage to stage (docs/procedure-format.md, then)"
@@ -77,7 +77,7 @@ def _dead_end(subject: Subject) -> Iterator[Hit]:
                 path = ("ladders", name, "stages", len(ladder.stages) - 1)
                 routes = (f"referrals.{way}" for way in _TOPS)
                 about = (f"{top.id}.then", *routes, "referrals")
-                yield Hit(path, f"{what} for a {CASE_TYPES[case]}", about)
+                yield Hit(path, f"{what} for {procedure.case_titles[case]}", about)
 
 
 @lint_rule("PA305", "error", _FORMAT)

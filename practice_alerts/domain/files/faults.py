@@ -29,7 +29,6 @@ _A_CLOCK = (
     "by agreement or not stated"
 )
 _PATTERNS = (
-    ("looked_after", "looked_after, child_protection or child_in_need"),
     ("[A-Z]{2,5}", "two to five capital letters, such as LAM"),
     ("[A-Z][0-9]", "a capital letter and a number, such as L1"),
     ("_ -]", "an event such as sent, discussion or stage-2.discussion"),

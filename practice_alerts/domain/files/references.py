@@ -20,6 +20,7 @@ def problems_of(procedure: Procedure, forms: Iterable[str]) -> tuple[Problem, ..
     known = tuple(forms)
     return (
         *unknown_roles(procedure),
+        *_unknown_cases(procedure, procedure),
         *_kinds(procedure, known),
         *_twice(procedure),
         *_outside_routes(procedure),
@@ -33,12 +34,13 @@ def problems_of(procedure: Procedure, forms: Iterable[str]) -> tuple[Problem, ..
 
 def problems_of_form(form: Form, procedure: Procedure) -> tuple[Problem, ...]:
     """What a form refers to and the procedure does not have."""
-    return tuple(
+    fields = (
         problem
         for number, section in enumerate(form.sections)
         for path, field in _fields(("sections", number), section.fields)
         for problem in _field(path, field, form, procedure)
     )
+    return (*fields, *_unknown_cases(form, procedure))
 
 
 def unknown_roles(procedure: Procedure) -> tuple[Problem, ...]:
@@ -49,6 +51,22 @@ def unknown_roles(procedure: Procedure) -> tuple[Problem, ...]:
         for path, role in roles_named(procedure)
         if role not in known
     )
+
+
+def _unknown_cases(definition: BaseModel, procedure: Procedure) -> Iterator[Problem]:
+    """Every case type named in it that neither all councils know nor this one defines."""
+    known = tuple(procedure.case_titles)
+    for at, case in _cases_named(definition):
+        if case not in known:
+            yield _not_found(at, case, "a case type (looked_after, …, or one of case_types)", known)
+
+
+def _cases_named(definition: BaseModel) -> Iterator[tuple[Path, str]]:
+    for path, value in _parts(definition, ()):
+        if path[-1:] in {("cases",), ("raised_as",)} and isinstance(value, tuple):
+            yield from (((*path, place), case) for place, case in enumerate(value))
+        elif path == ("raised_by",) and isinstance(value, Mapping):
+            yield from (((*path, case), case) for case in value)
 
 
 def roles_named(procedure: Procedure) -> Iterator[tuple[Path, str]]:
@@ -70,17 +88,22 @@ def roles_named(procedure: Procedure) -> Iterator[tuple[Path, str]]:
 
 def everybody(value: object, path: Path) -> Iterator[tuple[Path, Who]]:
     """Every `Who` inside a definition, with its path by the keys as written."""
-    if isinstance(value, Who):
-        yield path, value
-    elif isinstance(value, BaseModel):
-        for name, field in type(value).model_fields.items():
-            yield from everybody(getattr(value, name), (*path, field.alias or name))
+    yield from ((at, part) for at, part in _parts(value, path) if isinstance(part, Who))
+
+
+def _parts(value: object, path: Path) -> Iterator[tuple[Path, object]]:
+    """The definition and all that is inside it but for the posts of a `Who`, each with its path."""
+    yield path, value
+    inside: Iterable[tuple[str | int, object]] = ()
+    if isinstance(value, BaseModel) and not isinstance(value, Who):
+        fields = type(value).model_fields.items()
+        inside = ((field.alias or name, getattr(value, name)) for name, field in fields)
     elif isinstance(value, Mapping):
-        for name, item in value.items():
-            yield from everybody(item, (*path, name))
+        inside = value.items()
     elif isinstance(value, tuple):
-        for place, item in enumerate(value):
-            yield from everybody(item, (*path, place))
+        inside = enumerate(value)
+    for name, item in inside:
+        yield from _parts(item, (*path, name))
 
 
 def ladders_of(procedure: Procedure) -> Iterator[tuple[Path, Ladder]]:

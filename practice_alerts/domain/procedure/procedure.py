@@ -11,10 +11,11 @@ from practice_alerts.domain.procedure.ladder import Consult, Ladder, Timed
 from practice_alerts.domain.procedure.posts import NOBODY_NAMED, WhoField
 
 CASE_TYPES = {
-    "looked_after": "looked-after child",
-    "child_protection": "child on a child protection plan",
-    "child_in_need": "child in need",
+    "looked_after": "a looked-after child",
+    "child_protection": "a child on a child protection plan",
+    "child_in_need": "a child in need",
 }
+"""Those that every procedure knows; a council's file may add its own (`case_types`)."""
 
 PARTNERS = "partners"
 """What a kind names as its ladder when the choice is among the partner ladders."""
@@ -46,6 +47,15 @@ class Role(Definition):
     in_iro_service: bool = False
     """The post belongs to the IRO's own side, not to the chain that is challenged."""
     note: Words | None = None
+
+
+class OwnCaseType(Definition):
+    """Somebody or something else that alerts of this council are about, beside the children all councils know."""
+
+    title: Words
+    """As said after "for": a care leaver, several children, no child in particular."""
+    keep: Words | None = None
+    """How long its records are kept, as the council's schedule says it."""
 
 
 class AlertKind(Definition):
@@ -218,6 +228,7 @@ class Procedure(Definition):
     marking: Words = "OFFICIAL-SENSITIVE"
     edition: Printing
     raised_by: dict[CaseType, Id]
+    case_types: dict[CaseType, OwnCaseType] = {}
     case_system: Words
     about: Words | None = None
     roles: dict[Id, Role]
@@ -267,6 +278,12 @@ class Procedure(Definition):
         yield from self.ladders.items()
         for name, ladder in self.partners.items():
             yield f"{PARTNERS}.{name}", ladder
+
+    @property
+    def case_titles(self) -> dict[str, str]:
+        """Every case type an alert may be of, as said after "for": ``a looked-after child``."""
+        own = {name: one.title for name, one in self.case_types.items()}
+        return {**CASE_TYPES, **own}
 
     def title_of(self, role: str) -> str:
         """The post's title; ``raiser`` is the one word that is no post of the catalogue."""

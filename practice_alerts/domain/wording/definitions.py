@@ -6,7 +6,7 @@ from practice_alerts.domain.complete import complete
 from practice_alerts.domain.procedure.clock import Clock, Direction, Strength, Untimed
 from practice_alerts.domain.procedure.ladder import EarlierOf, Ground, Ladder, Start
 from practice_alerts.domain.procedure.posts import Post, Who
-from practice_alerts.domain.procedure.procedure import CASE_TYPES, Procedure
+from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.text import joined, plural
 
 _STARTS = {
@@ -93,14 +93,16 @@ def grounds_in_words(grounds: Sequence[Ground]) -> str:
     return joined([ground.words for ground in grounds], "or")
 
 
-def cases_in_words(cases: Sequence[str]) -> str:
+def cases_in_words(cases: Sequence[str], procedure: Procedure) -> str:
     """``only for a looked-after child``; nothing where it holds for all."""
-    return f"only for a {joined([CASE_TYPES[case] for case in cases], 'or a')}" if cases else ""
+    titles = procedure.case_titles
+    return f"only for {joined([titles[case] for case in cases], 'or')}" if cases else ""
 
 
 def raisers_in_words(procedure: Procedure) -> dict[str, str]:
     """Who raises, by the type of case: ``Independent Reviewing Officer, for a looked-after child``."""
+    titles = procedure.case_titles
     return {
-        case: f"{procedure.title_of(role)}, for a {CASE_TYPES[case]}"
+        case: f"{procedure.title_of(role)}, for {titles[case]}"
         for case, role in procedure.raised_by.items()
     }

@@ -76,12 +76,12 @@ EXAMPLE = """\
 """
 
 
-def furnished(root: Path, procedure: str = PROCEDURE) -> Path:
+def furnished(root: Path, procedure: str = PROCEDURE, form: str = FORM) -> Path:
     """A made-up council with all four rooms."""
-    folder = write_council(root, procedure)
+    folder = write_council(root, procedure, form)
     (folder / "10-purpose.md").write_text("# Purpose\n", "utf-8")
     (folder / "examples.yml").write_text(EXAMPLE, "utf-8")
     forms = root / "form_templates"
-    form = load_council(folder, forms).forms["concern"]
-    (forms / "sampleford/concern.docx").write_bytes(starter(form, "Sampleford"))
+    filled = load_council(folder, forms).forms["concern"]
+    (forms / "sampleford/concern.docx").write_bytes(starter(filled, "Sampleford"))
     return folder

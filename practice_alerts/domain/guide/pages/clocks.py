@@ -62,7 +62,7 @@ def _duty(writing: GuideWriter, duty: Duty) -> tuple[Markup, ...]:
     unused = "<br>Printed, but not used: another clock overrules it." * (not duty.used)
     note = f"<br>{text(sentence(duty.note))}" if duty.note else ""
     by_when = clock + text(_from(duty)) + " (assumed)" * duty.assumed + unused + note
-    return text(capital(duty.what)) + tag(duty.cases), between, by_when
+    return text(capital(duty.what)) + tag(duty.cases, writing.procedure), between, by_when
 
 
 def _from(duty: Duty) -> str:
@@ -73,7 +73,16 @@ def _from(duty: Duty) -> str:
 
 
 def _recording(writing: GuideWriter) -> Markup:
-    rows = []
+    rows = [
+        (
+            text(f"Whatever is recorded about {one.title}"),
+            text("–"),
+            text("–"),
+            text(f"Kept {one.keep}"),
+        )
+        for one in writing.procedure.case_types.values()
+        if one.keep
+    ]
     for one in writing.procedure.recording:
         what, where = text(capital(one.what)), text(capital(one.where))
         rows.append((what, where, capital(writing.who(one.by)), writing.within(one.within)))

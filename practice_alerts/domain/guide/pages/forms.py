@@ -15,6 +15,7 @@ from practice_alerts.domain.guide.parts.markup import (
     text,
 )
 from practice_alerts.domain.guide.parts.writing import GuideWriter, tag
+from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.text import capital
 
 
@@ -61,23 +62,24 @@ def _form(writing: GuideWriter, name: str, form: Form) -> str:
     if form.shows:
         shown = text(", ".join(map(_plain, form.shows)))
         parts.append(paragraph(f"Printed on it without being asked: {shown}."))
-    return "".join((*parts, *map(_section, form.sections)))
+    return "".join((*parts, *(_section(one, writing.procedure) for one in form.sections)))
 
 
-def _section(section: FormSection) -> Markup:
+def _section(section: FormSection, procedure: Procedure) -> Markup:
     each = ", once for each stage" if section.repeats == "stage" else ""
     caption = f"{section.title} (filled in by {section.filled_by.words}{each})"
     shown = f"Shown here: {text(', '.join(map(_plain, section.shows)))}." if section.shows else ""
     if not section.fields:
         return paragraph(element("strong", text(caption)) + (shown and f"<br>{shown}"))
-    asked = table(caption, ("Question", "Answer", "Needed"), map(_row, section.fields))
+    rows = [_row(one, procedure) for one in section.fields]
+    asked = table(caption, ("Question", "Answer", "Needed"), rows)
     return asked + (paragraph(shown, "aside") if shown else "")
 
 
-def _row(field: FormField) -> tuple[Markup, Markup, Markup]:
+def _row(field: FormField, procedure: Procedure) -> tuple[Markup, Markup, Markup]:
     ours = ' <span class="tag">ours</span>' if field.ours else ""
     hint = element("div", text(field.hint), class_="hint") if field.hint else ""
-    question = text(field.label) + ours + tag(field.cases) + hint
+    question = text(field.label) + ours + tag(field.cases, procedure) + hint
     return question, _answer(field), "<br>".join(map(text, _needed(field)))
 
 

@@ -50,7 +50,7 @@ def _referral(
     said = (
         ("What it is", text(route.about) if route is not None else ""),
         ("Legal basis today", text(route.law or "") if route is not None else ""),
-        ("For whom", text(capital(cases_in_words(referral.raised_as)))),
+        ("For whom", text(capital(cases_in_words(referral.raised_as, writing.procedure)))),
         ("In this procedure", text(sentence(referral.wording or ""))),
         ("When", text(sentence(referral.test or ""))),
         ("Asked for by", capital(writing.who(referral.asked_by, ""))),

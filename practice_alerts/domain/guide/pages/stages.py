@@ -23,7 +23,7 @@ from practice_alerts.domain.procedure.ladder import (
     Step,
     label_of,
 )
-from practice_alerts.domain.procedure.procedure import GateAnswer
+from practice_alerts.domain.procedure.procedure import GateAnswer, Procedure
 from practice_alerts.domain.text import capital, joined, sentence
 from practice_alerts.domain.wording.definitions import clock_in_words, grounds_in_words
 
@@ -106,7 +106,7 @@ def _stage(writing: GuideWriter, ladder_id: str, ladder: Ladder, stage: Stage) -
         paragraph(text(sentence(stage.what)), "lead") if stage.what else "",
         facts(_stage_facts(writing, ladder_id, ladder, stage)),
         _steps(writing, ladder_id, ladder, stage),
-        _criteria(stage),
+        _criteria(stage, writing.procedure),
         paragraph(text(stage.note), "aside") if stage.note else "",
         paragraph(element("strong", "How we read it")) + found if found else "",
     )
@@ -203,14 +203,16 @@ def _conditions(step: Step) -> Markup:
     return "<br>".join(map(text, said)) or "–"
 
 
-def _criteria(stage: Stage) -> Markup:
+def _criteria(stage: Stage, procedure: Procedure) -> Markup:
     if not stage.criteria:
         return ""
     items = []
     for criterion in stage.criteria:
         must = ' <span class="tag">must</span>' if criterion.mandatory else ""
         examples = listed(map(text, criterion.examples))
-        items.append(text(capital(criterion.title)) + must + tag(criterion.cases) + examples)
+        items.append(
+            text(capital(criterion.title)) + must + tag(criterion.cases, procedure) + examples
+        )
     return paragraph(element("strong", "Grounds for using this stage")) + listed(items)
 
 

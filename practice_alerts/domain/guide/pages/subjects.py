@@ -16,6 +16,7 @@ from practice_alerts.domain.procedure.procedure import (
     AlertKind,
     Change,
     Example,
+    Procedure,
     Role,
     SignificantChanges,
 )
@@ -61,7 +62,7 @@ def _categories(writing: GuideWriter) -> str:
 
 
 def _example(writing: GuideWriter, example: Example) -> Markup:
-    said = text(capital(example.text)) + tag(example.cases)
+    said = text(capital(example.text)) + tag(example.cases, writing.procedure)
     if example.responsible is not None:
         said += f"<br>Responsible: {writing.who(example.responsible)}"
     if example.note:
@@ -84,12 +85,12 @@ def changes_page(writing: GuideWriter) -> str:
 def _changes(writing: GuideWriter, changes: SignificantChanges) -> str:
     by, to = capital(writing.who(changes.by, "not said by whom")), writing.who(changes.to)
     told = f"{by} to {to}. Time: {writing.within(changes.within, 'significant_changes')}."
-    items = listed(map(_change, changes.items), name="ol")
+    items = listed((_change(one, writing.procedure) for one in changes.items), name="ol")
     return paragraph("Changes for the child that must be told.", "lead") + paragraph(told) + items
 
 
-def _change(change: Change) -> Markup:
-    said = text(capital(change.text)) + tag(change.cases)
+def _change(change: Change, procedure: Procedure) -> Markup:
+    said = text(capital(change.text)) + tag(change.cases, procedure)
     said += f"<br>Threshold: {text(change.threshold)}" if change.threshold else ""
     return said + (f"<br>{text(sentence(change.note))}" if change.note else "")
 

@@ -60,6 +60,7 @@ def edition_in_words(edition: Printing) -> str:
     return f"{edition.version}{issued and f', issued {issued}'}, status: {edition.status}"
 
 
-def tag(cases: tuple[str, ...]) -> Markup:
+def tag(cases: tuple[str, ...], procedure: Procedure) -> Markup:
     """The case types an item holds for, as a small label; nothing where it holds for all."""
-    return " " + element("span", text(cases_in_words(cases)), class_="tag") if cases else ""
+    said = text(cases_in_words(cases, procedure))
+    return " " + element("span", said, class_="tag") if cases else ""
