@@ -12,6 +12,7 @@ from practice_alerts.domain.checks import (
     privacy,
     readings,
     routes_through,
+    worked,
 )
 from practice_alerts.domain.checks.rule import SEVERITIES, Finding, LintRule, Subject, judged
 from practice_alerts.domain.errors import NoSuchRule
@@ -20,7 +21,16 @@ from practice_alerts.domain.text import plural
 
 RULES: dict[str, LintRule] = {
     rule.id: rule
-    for part in (privacy, clock_rules, routes_through, independence, law, readings, completeness)
+    for part in (
+        privacy,
+        clock_rules,
+        routes_through,
+        independence,
+        law,
+        readings,
+        completeness,
+        worked,
+    )
     for rule in part.RULES
 }
 

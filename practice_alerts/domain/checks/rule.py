@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.files.faults import dotted
 from practice_alerts.domain.files.references import ladders_of
 from practice_alerts.domain.files.schema import Path
+from practice_alerts.domain.files.worked_cases import WorkedCase
 from practice_alerts.domain.forms.form import Form
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.procedure.procedure import Procedure, Reading
@@ -16,6 +18,7 @@ Severity = Literal["error", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
 PROCEDURE = "procedure.yml"
+EXAMPLES = "examples.yml"
 
 ROOMS = {
     "forms": "the forms, form_templates/{}/NAME.yml",
@@ -33,7 +36,8 @@ class Subject:
     `texts` and `lines` go by file name: procedure.yml, practice_alert.yml, a page's name. `tags` go
     by form: the paths its Word template asks for, such as ``stages[].actions``. `offered` is what a
     document gets from the acts, beside the form's fields; `offered_to_acts` the same for the
-    documents of later acts, whose forms stand in `acts`.
+    documents of later acts, whose forms stand in `acts`. `cases` are replayed by `calendar`, where
+    there is one.
     """
 
     council: str
@@ -47,6 +51,8 @@ class Subject:
     rooms: frozenset[str] = frozenset(ROOMS)
     texts: Mapping[str, str] = field(default_factory=dict)
     lines: Mapping[str, Mapping[Path, int]] = field(default_factory=dict)
+    cases: tuple[WorkedCase, ...] = ()
+    calendar: Calendar | None = None
 
     @property
     def ladders(self) -> Iterator[tuple[Path, Ladder]]:

@@ -1,6 +1,7 @@
 """Each rule of the linter: once where it finds something, once where it keeps silent."""
 
 from dataclasses import dataclass
+from dataclasses import fields as dataclass_fields
 from typing import Any
 
 import pytest
@@ -9,9 +10,11 @@ from practice_alerts.domain.checks import RULES, as_plain, as_text, check, expla
 from practice_alerts.domain.checks.ladder_in_days import figures
 from practice_alerts.domain.checks.rule import Finding, Subject
 from practice_alerts.domain.errors import NoSuchRule
+from practice_alerts.domain.files.worked_cases import WorkedCase
 from practice_alerts.domain.forms.form import Form
 from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.procedure.procedure import Reading
+from tests.helpers.calendar_2025 import CALENDAR_2025
 from tests.helpers.days import day
 from tests.helpers.files.real_councils import ladder_of, procedure_of
 
@@ -43,13 +46,11 @@ CONCERN = Form.model_validate(
 
 def subject(ladder: Ladder | None = None, **changes: Any) -> Subject:
     """A council of one ladder; `changes` go to the subject where it has them, else to the procedure."""
-    own = {
-        name: changes.pop(name) for name in ("texts", "tags", "forms", "rooms") if name in changes
-    }
-    offered = changes.pop("offered", frozenset())
+    known = {one.name for one in dataclass_fields(Subject)} - {"procedure"}
+    own = {name: changes.pop(name) for name in known & set(changes)}
     readings = changes.pop("readings", ())
     procedure = procedure_of(ladder, **changes, readings=[reading(*one) for one in readings])
-    return Subject("sampleford", procedure, TODAY, offered=offered, **own)
+    return Subject("sampleford", procedure, TODAY, **own)
 
 
 def reading(number: int, about: str, used: str = "as it stands") -> Reading:
@@ -71,6 +72,12 @@ def kinds(**good: Any) -> dict[str, Any]:
 
 def duty(within: str) -> dict[str, str]:
     return {"id": "papers", "what": "Send the papers", "within": within}
+
+
+def sent_on_a_monday(response_due: str) -> tuple[WorkedCase, ...]:
+    story = [{"on": "Mon 2025-06-02", "do": "send", "stage": "stage-1"}]
+    written = {"name": "Sent", "story": story, "expect": {"response_due": response_due}}
+    return (WorkedCase.model_validate(written),)
 
 
 CAFCASS = {"cafcass": {"raised_as": ["looked_after"]}}
@@ -253,6 +260,11 @@ CASES = {
         subject(rooms=frozenset({"forms", "templates", "examples"})),
         subject(),
         "not found: the manual's pages, procedures/sampleford/NAME.md",
+    ),
+    "PA906": Case(
+        subject(cases=sent_on_a_monday("Tue 2025-06-10"), calendar=CALENDAR_2025),
+        subject(cases=sent_on_a_monday("Mon 2025-06-09"), calendar=CALENDAR_2025),
+        "Sent: response_due comes out as Mon 2025-06-09, expected Tue 2025-06-10",
     ),
 }
 
