@@ -11,7 +11,7 @@ from practice_alerts.domain.files.worked_cases import WorkedCase, unknown_in_sto
 _FORMAT = "The format: docs/procedure-format.md, worked cases"
 
 
-@lint_rule("PA906", "error", _FORMAT)
+@lint_rule("PA905", "error", _FORMAT)
 def _comes_out_otherwise(subject: Subject) -> Iterator[Hit]:
     """A worked case comes out otherwise.
 

@@ -261,7 +261,7 @@ CASES = {
         subject(),
         "not found: the manual's pages, procedures/sampleford/NAME.md",
     ),
-    "PA906": Case(
+    "PA905": Case(
         subject(cases=sent_on_a_monday("Tue 2025-06-10"), calendar=CALENDAR_2025),
         subject(cases=sent_on_a_monday("Mon 2025-06-09"), calendar=CALENDAR_2025),
         "Sent: response_due comes out as Mon 2025-06-09, expected Tue 2025-06-10",
