@@ -47,7 +47,7 @@ class NoCase(Expected):
 @click.option("--name", metavar="TEXT", help="What the case shows; else it is named by its start.")
 @click.option("--keep", is_flag=True, help="Write it at the end of the council's examples.yml.")
 @click.pass_obj
-def example(world: World, council: str, *, keep: bool, **given: Any) -> None:
+def example(world: World, /, council: str, *, keep: bool, **given: Any) -> None:
     """Work a case of COUNCIL out as a real alert would, and print it as it stands in examples.yml.
 
     With --keep it is written there as well, and `practice-alerts check` plays it from then on.

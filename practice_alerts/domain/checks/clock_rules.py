@@ -6,7 +6,7 @@ from functools import partial
 from practice_alerts.domain.checks.ladder_in_days import HANDBOOK, LadderInDays, figures
 from practice_alerts.domain.checks.rule import Hit, Subject, lint_rule
 from practice_alerts.domain.files.faults import nearest
-from practice_alerts.domain.files.references import events_of, timed_parts
+from practice_alerts.domain.files.references import events_of, name_of, timed_parts
 from practice_alerts.domain.files.schema import Path
 from practice_alerts.domain.procedure.clock import Clock, Span, Unit
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
@@ -128,12 +128,7 @@ def _clocks(ladder: Ladder) -> Iterator[tuple[str, Span]]:
     for stage in ladder.stages:
         for part, timed in timed_parts(stage):
             if isinstance(timed.within, Span):
-                yield f"{stage.id}.{_name(stage, part)}", timed.within
-
-
-def _name(stage: Stage, part: Path) -> str:
-    first, *place = part
-    return stage.steps[int(place[0])].id if place else str(first)
+                yield f"{stage.id}.{name_of(stage, part)}", timed.within
 
 
 @lint_rule("PA207", "warning", _CARE_PLANNING, needs_reading=True)

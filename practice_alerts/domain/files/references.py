@@ -159,6 +159,12 @@ def timed_parts(stage: Stage) -> Iterator[tuple[Path, Timed]]:
         yield ("steps", place), step
 
 
+def name_of(stage: Stage, part: Path) -> str:
+    """A timed part as readings and events name it: ``answer``, ``settle``, or the id of a step."""
+    first, *place = part
+    return stage.steps[int(place[0])].id if place else str(first)
+
+
 def events_of(timed: Timed) -> tuple[str, ...]:
     start = timed.counted_from
     return start.earlier_of if isinstance(start, EarlierOf) else (start,)

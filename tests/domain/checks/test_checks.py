@@ -81,6 +81,7 @@ def sent_on_a_monday(response_due: str) -> tuple[WorkedCase, ...]:
 
 
 CAFCASS = {"cafcass": {"raised_as": ["looked_after"]}}
+DAYS_20 = {"cap": {"within": "20 working days"}}
 OFF_THE_PATH = [{"then": ["cafcass", "stage-2"]}, {}]
 
 
@@ -230,7 +231,7 @@ CASES = {
             stages({"answer": {"from": "manager", "assumed": True}}),
             readings=[(1, "main.stages.counted_from")],
         ),
-        "what Stage 1 counts from is assumed, and no reading says so",
+        "what Stage 1 counts from is assumed, and no reading about stage-1.answer says so",
     ),
     "PA803": Case(
         subject(readings=[(1, "stagee-1.answer")]),
@@ -287,6 +288,50 @@ def test_a_rule_finds_what_it_is_there_for(rule: str) -> None:
 @pytest.mark.parametrize("rule", CASES)
 def test_a_rule_keeps_silent_where_nothing_is_wrong(rule: str) -> None:
     assert found_by(rule, CASES[rule].silent) == []
+
+
+ASSUMED = {"answer": {"from": "manager", "assumed": True}}
+
+
+@pytest.mark.parametrize(
+    ("about", "used", "counts"),
+    [
+        ("stage-1.answer", "as it stands", True),
+        ("stage-1.answer.counted_from", "as it stands", True),
+        ("main.stage-1.answer", "as it stands", True),
+        ("stage-1", "as it stands", True),
+        ("main.stages", "as it stands", True),
+        ("main.counted_from", "as it stands", True),
+        ("stage-1.answer.from", "Either of them; assumed.", False),
+        ("stage-2.answer", "as it stands", False),
+        ("main.cap.counted_from", "as it stands", False),
+        ("what the source leaves out", "It is assumed.", False),
+    ],
+)
+def test_an_assumption_is_told_at_its_place_and_nowhere_else(
+    about: str, used: str, *, counts: bool
+) -> None:
+    found = found_by("PA802", subject(stages(ASSUMED, {}), readings=[(1, about, used)]))
+    assert (found == []) is counts
+
+
+TWICE = {
+    "main": stages({"answer": {"from": "manager", "within": "5 working days"}}, **DAYS_20),
+    "other": stages(ASSUMED, **DAYS_20),
+}
+
+
+def test_where_two_ladders_share_a_stages_id_a_reading_says_which_is_meant() -> None:
+    (found,) = found_by("PA802", subject(ladders=TWICE, readings=[(1, "stage-1.answer")]))
+    assert found.says.endswith("no reading about other.stage-1.answer says so")
+    assert found_by("PA802", subject(ladders=TWICE, readings=[(1, "main.stage-1.answer")]))
+    assert not found_by("PA802", subject(ladders=TWICE, readings=[(1, "other.stage-1.answer")]))
+
+
+def test_a_stage_of_the_councils_own_ladder_needs_no_ladder_beside_one_of_an_agency() -> None:
+    own = subject(stages(ASSUMED), partners={"police": stages(ASSUMED, title="Police")})
+    places = {found.says.partition("about ")[2] for found in found_by("PA802", own)}
+    assert places == {"stage-1.answer says so", "police.stage-1.answer says so"}
 
 
 def test_a_finding_that_a_reading_answers_names_the_reading() -> None:
