@@ -35,10 +35,15 @@ def problems_of_form(form: Form, procedure: Procedure) -> tuple[Problem, ...]:
     """What a form refers to and the procedure does not have."""
     return tuple(
         problem
-        for number, section in enumerate(form.sections)
-        for path, field in _fields(("sections", number), section.fields)
+        for path, field in fields_of(form)
         for problem in _field(path, field, form, procedure)
     )
+
+
+def fields_of(form: Form) -> Iterator[tuple[Path, FormField]]:
+    """Every question, those of groups among them, with its path by the keys as written."""
+    for number, section in enumerate(form.sections):
+        yield from _fields(("sections", number), section.fields)
 
 
 def unknown_roles(procedure: Procedure) -> tuple[Problem, ...]:
@@ -53,8 +58,8 @@ def unknown_roles(procedure: Procedure) -> tuple[Problem, ...]:
 
 def roles_named(procedure: Procedure) -> Iterator[tuple[Path, str]]:
     """Every role a procedure names, and where."""
-    for case, role in procedure.raised_by.items():
-        yield ("raised_by", case), role
+    for case, posts in procedure.raised_by.items():
+        yield from ((("raised_by", case), role) for role in posts)
     for name, post in procedure.roles.items():
         if post.stands_in is not None:
             yield ("roles", name, "stands_in"), post.stands_in

@@ -101,6 +101,6 @@ def cases_in_words(cases: Sequence[str]) -> str:
 def raisers_in_words(procedure: Procedure) -> dict[str, str]:
     """Who raises, by the type of case: ``Independent Reviewing Officer, for a looked-after child``."""
     return {
-        case: f"{procedure.title_of(role)}, for a {CASE_TYPES[case]}"
-        for case, role in procedure.raised_by.items()
+        case: f"{joined([procedure.title_of(role) for role in roles], 'or')}, for a {CASE_TYPES[case]}"
+        for case, roles in procedure.raised_by.items()
     }

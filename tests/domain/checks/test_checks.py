@@ -28,7 +28,13 @@ CONCERN = Form.model_validate(
             {
                 "title": "The child",
                 "fields": [
-                    {"id": "child_name", "label": "Name", "type": "text", "required": True},
+                    {
+                        "id": "child_name",
+                        "label": "Name",
+                        "type": "text",
+                        "required": True,
+                        "identifies": "child",
+                    },
                     {"id": "team", "label": "Team", "type": "team"},
                     {
                         "id": "summary_for_log",
@@ -85,6 +91,28 @@ DAYS_20 = {"cap": {"within": "20 working days"}}
 OFF_THE_PATH = [{"then": ["cafcass", "stage-2"]}, {}]
 
 
+BOTH = {"looked_after": "iro", "child_protection": ["iro", "chair"]}
+ROLES = {
+    "iro": {"title": "Independent Reviewing Officer", "in_iro_service": True},
+    "chair": {"title": "Chair", "in_iro_service": True},
+    "manager": {"title": "Team Manager"},
+}
+TO_POLICE: dict[str, Any] = {
+    "kinds": {"concern": {"title": "Concern", "ladder": "partners", "form": "concern"}},
+    "partners": {"police": stages({}, title="Police")},
+}
+
+
+def asking(field: str, **more: Any) -> Form:
+    """A form of one question."""
+    asked = {"id": field, "label": field, "type": "one_of", "options_from": "raised_by", **more}
+    if more.get("type"):
+        del asked["options_from"]
+    return Form.model_validate(
+        {"title": "Concern", "sections": [{"title": "The concern", "fields": [asked]}]}
+    )
+
+
 @dataclass(frozen=True)
 class Case:
     finds: Subject
@@ -128,7 +156,7 @@ CASES = {
     "PA207": Case(
         subject(duties=[duty("5 days before (unit not stated)")]),
         subject(duties=[duty("5 working days before")]),
-        "1 duties are timed in days, working or not",
+        "1 duty is timed in days, working or not",
     ),
     "PA208": Case(
         subject(stages({"answer": {"from": "manager", "counted_from": "recieved"}})),
@@ -188,6 +216,34 @@ CASES = {
         subject(kinds=kinds(ladder="main")),
         subject(kinds=kinds(form="good_practice")),
         "Good practice climbs the ladder 'main'",
+    ),
+    "PA501": Case(
+        subject(raised_by=BOTH, roles=ROLES, forms={"concern": CONCERN}),
+        subject(raised_by=BOTH, roles=ROLES, forms={"concern": asking("raised_as")}),
+        "for a looked-after child and a child on a child protection plan, and no field raised_as",
+    ),
+    "PA502": Case(
+        subject(forms={"concern": asking("category", options_from="categories", required=True)}),
+        subject(
+            forms={"concern": asking("category", options_from="categories", required=True)},
+            categories=[{"id": "drift", "title": "Drift"}],
+        ),
+        "category: the procedure has no categories to choose from, and it must be answered",
+    ),
+    "PA503": Case(
+        subject(forms={"concern": CONCERN, "other": CONCERN}),
+        subject(forms={"concern": CONCERN}),
+        "no kind and no stage uses the form other",
+    ),
+    "PA504": Case(
+        subject(**TO_POLICE, forms={"concern": CONCERN}),
+        subject(**TO_POLICE, forms={"concern": asking("sent_to", type="text")}),
+        "no field sent_to names whom it goes to",
+    ),
+    "PA505": Case(
+        subject(forms={"concern": asking("about", type="text")}),
+        subject(forms={"concern": asking("number", type="reference")}),
+        "it asks neither for the child nor for the number of the case",
     ),
     "PA601": Case(
         subject(texts={"procedure.yml": "a: b\nwrite_to: sample.person@example.org"}),
@@ -398,3 +454,35 @@ def test_figures_count_hours_days_and_weeks_as_working_days() -> None:
     found = figures(ladder_of("72 hours", "1 week", "7 days", "2 working days", "immediately"))
     assert (found.formal, found.usual, found.read_next_day) == (15, 15, 19)
     assert found.time_limit == 20
+
+
+OF_NO_LOOKED_AFTER_CHILD: dict[str, Any] = {"raised_by": {"child_in_need": "iro"}}
+
+
+@pytest.mark.parametrize("rule", ["PA203", "PA204", "PA304"])
+def test_the_handbook_measures_only_what_looked_after_children_climb(rule: str) -> None:
+    untimed, long = (
+        ladder_of("5 working days", time_limit=limit) for limit in ("not stated", "30 working days")
+    )
+    for ladder in (untimed, long):
+        assert found_by(rule, subject(ladder, **OF_NO_LOOKED_AFTER_CHILD)) == []
+    plans = {
+        "raised_by": {"looked_after": "iro", "child_in_need": "chair"},
+        "roles": ROLES,
+        "kinds": {"plan": {"title": "Plan", "ladder": "main", "raised_by": ["chair"]}},
+    }
+    assert found_by(rule, subject(untimed, **plans)) == []
+    assert found_by("PA203", subject(untimed))
+
+
+def test_where_nothing_is_timed_no_figure_is_given() -> None:
+    talk = {"id": "talk", "what": "Talk"}
+    (found,) = found_by("PA203", subject(stages({"steps": [talk]})))
+    assert "no formal stage states a time beside the Handbook's 20" in found.says
+    assert found.says.endswith("on top come 1 step without a time of its own")
+
+
+def test_days_of_a_kind_not_stated_are_told_as_they_are_written() -> None:
+    before = {"formal": False, "answer": {"within": "1 day (unit not stated)"}}
+    (found,) = found_by("PA203", subject(stages(before, {"answer": {"within": "5 working days"}})))
+    assert found.says.endswith("on top come 1 day (unit not stated) at Stage 1")
