@@ -110,7 +110,7 @@ def _everybody(office: Office) -> dict[str, list[str]]:
     more = [("lambeth", f"sample-{post}", post) for post in sorted(posts - at_lambeth)]
     more += [("unnamed-2015", ANYBODY, ANYBODY), ("knowsley", ANYBODY, ANYBODY)]
     for council in office.councils:
-        officers = set(office.council(council).procedure.raised_by.values())
+        officers = set(office.council(council).procedure.raising_posts)
         more += [(council, f"{council}-second", post) for post in sorted(officers)]
     with office.database.writing() as tx:
         for person in {person for _, person, _ in more}:

@@ -11,6 +11,7 @@ from practice_alerts.cli.commands.calendar import calendar
 from practice_alerts.cli.commands.check import check
 from practice_alerts.cli.commands.documents import documents
 from practice_alerts.cli.commands.due import due
+from practice_alerts.cli.commands.example import example
 from practice_alerts.cli.commands.guide import guide
 from practice_alerts.cli.commands.ladder import ladder
 from practice_alerts.cli.commands.log import log
@@ -60,6 +61,7 @@ for command in (
     templates,
     due,
     ladder,
+    example,
     guide,
     documents,
     log,

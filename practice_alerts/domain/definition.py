@@ -9,7 +9,8 @@ from pydantic_core import CoreSchema, core_schema
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 """A text meant for people: never empty."""
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$")]
+ID_PATTERN = r"^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$"
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 """A short machine word: lower case, digits, single hyphens or underscores."""
 
 CaseType = Annotated[

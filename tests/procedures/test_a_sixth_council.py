@@ -21,6 +21,7 @@ from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.documents.render import document_on_screen
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.standings import Standing
+from practice_alerts.domain.files.replay import differences
 from practice_alerts.domain.files.worked_cases import WorkedCase
 from practice_alerts.web.pages.due_date import DatePages
 from practice_alerts.web.shell.html_pages import PlainPages
@@ -29,7 +30,6 @@ from tests.helpers.alerts.filled_forms import climbing, filled
 from tests.helpers.days import day, moment
 from tests.helpers.files.made_up_council import ID, write_sixth_council
 from tests.helpers.files.real_councils import IDS
-from tests.helpers.files.replayed_cases import disagreements
 from tests.helpers.product.asgi_client import Asking
 from tests.helpers.product.office import Desk, open_desk
 from tests.helpers.product.run_command import give
@@ -65,7 +65,7 @@ def test_its_worked_cases_come_out_as_they_are_told(desk: Desk) -> None:
     files = desk.office.council(ID)
     cases = [WorkedCase.model_validate(case) for case in files.examples]
     calendar = england(today=TODAY)
-    assert [disagreements(case, files.procedure, calendar) for case in cases] == [()] * 3
+    assert [differences(case, files.procedure, calendar) for case in cases] == [()] * 3
 
 
 # -- the guide -------------------------------------------------------------------------------------

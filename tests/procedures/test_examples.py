@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from practice_alerts.adapters.calendar.bank_holidays import england
+from practice_alerts.domain.files.replay import differences
 from practice_alerts.domain.files.worked_cases import WorkedCase
 from tests.helpers.days import day
 from tests.helpers.files.real_councils import IDS, council
-from tests.helpers.files.replayed_cases import disagreements
 
 CALENDAR = england(today=day("Sat 2026-11-21"))
 
@@ -20,7 +20,7 @@ CASES = [(name, case) for name in IDS for case in council(name).examples]
 )
 def test_a_worked_case_comes_out_as_it_is_told(name: str, case: dict[str, Any]) -> None:
     told = WorkedCase.model_validate(case)
-    assert disagreements(told, council(name).procedure, CALENDAR) == ()
+    assert differences(told, council(name).procedure, CALENDAR) == ()
 
 
 @pytest.mark.parametrize("name", IDS)

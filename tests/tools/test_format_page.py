@@ -17,16 +17,22 @@ from practice_alerts.domain.checks import RULES, check
 from practice_alerts.domain.checks.rule import Subject
 from practice_alerts.domain.definition import Definition
 from practice_alerts.domain.errors import BadDefinition
+from practice_alerts.domain.files.replay import differences
 from practice_alerts.domain.files.schema import (
     form_schema,
     keys_at,
     notices_schema,
     procedure_schema,
 )
-from practice_alerts.domain.files.worked_cases import WorkedCase
+from practice_alerts.domain.files.worked_cases import (
+    EXPECTED,
+    CaseEvent,
+    WorkedCase,
+    problems_in_case,
+)
 from tests.helpers.days import day
 from tests.helpers.files.real_councils import IDS, council
-from tests.helpers.files.replayed_cases import disagreements
+from tools.docs import cases
 from tools.docs.reference import WORDS, described, keys_of, words_under
 
 DOCS = ROOT / "docs"
@@ -95,7 +101,7 @@ def test_the_worked_cases_of_the_page_come_out_as_told() -> None:
     calendar = england(today=TODAY)
     for written in read_yaml(named(EXAMPLES).encode()).value:
         told = WorkedCase.model_validate(written)
-        assert disagreements(told, walked(STEPS).procedure, calendar) == ()
+        assert differences(told, walked(STEPS).procedure, calendar) == ()
 
 
 def test_the_faults_on_the_page_are_what_is_said_of_that_slip() -> None:
@@ -142,6 +148,28 @@ def test_the_example_of_a_key_is_a_value_it_takes(
 
 def test_every_rule_of_the_linter_stands_on_the_page() -> None:
     assert re.findall(r"^\| (PA\d+) \|", page(), re.MULTILINE) == list(RULES)
+
+
+def test_every_key_of_a_worked_case_stands_on_the_page() -> None:
+    assert list(cases.OF_CASE) == list(WorkedCase.model_fields)
+    assert list(cases.OF_STORY) == list(CaseEvent.model_fields)
+    assert list(cases.OF_EXPECT) == list(EXPECTED)
+
+
+@pytest.mark.parametrize("key", cases.OF_CASE)
+def test_the_example_of_a_key_of_a_case_is_a_value_it_takes(key: str) -> None:
+    whole = ", ".join(
+        f"{name}: {cases.OF_CASE[name][1]}"
+        for name in dict.fromkeys(["name", "story", "expect", key])
+    )
+    assert problems_in_case(read_yaml(f"{{{whole}}}".encode()).value, 0) == ()
+
+
+@pytest.mark.parametrize("key", cases.OF_STORY)
+def test_the_example_of_a_key_of_a_story_is_a_value_it_takes(key: str) -> None:
+    rows = cases.OF_STORY
+    line = ", ".join(f"{name}: {rows[name][1]}" for name in dict.fromkeys(["on", "do", key]))
+    assert key in CaseEvent.model_validate(read_yaml(f"{{{line}}}".encode()).value).model_fields_set
 
 
 def read_as_json(content: bytes) -> Any:

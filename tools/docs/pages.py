@@ -7,6 +7,7 @@ from pathlib import Path
 
 from practice_alerts.adapters.files.procedures import load_all
 from practice_alerts.domain.files.schema import form_schema, notices_schema, procedure_schema
+from tools.docs.cases import cases_tables
 from tools.docs.coverage import coverage
 from tools.docs.forms import forms_page
 from tools.docs.notices import notices_table, placeholders_table
@@ -15,7 +16,7 @@ from tools.docs.reference import reference, rules_table
 ROOT = Path(__file__).parents[2]
 
 PARTS = {
-    "procedure-format.md": {"reference": reference, "rules": rules_table},
+    "procedure-format.md": {"cases": cases_tables, "reference": reference, "rules": rules_table},
     "notices.md": {"notices": notices_table, "placeholders": placeholders_table},
 }
 """What is made inside a page that people write: name of the part to its maker."""

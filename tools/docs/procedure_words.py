@@ -13,7 +13,7 @@ PROCEDURE_WORDS: Final[dict[str, tuple[str, str]]] = {
         "[QA alert, dispute resolution]",
     ),
     "Procedure.reference_prefix": (
-        "Two to five capitals at the head of every reference: SAM-2026-0001.",
+        "Two to five capitals at the head of every reference, ours where the document has none: SAM-2026-0001.",
         "SAM",
     ),
     "Procedure.marking": ("The marking at the head of each document.", "OFFICIAL-SENSITIVE"),
@@ -22,14 +22,14 @@ PROCEDURE_WORDS: Final[dict[str, tuple[str, str]]] = {
         '{version: "2", issued: 2026-01-05, review_by: 2028-01-31}',
     ),
     "Procedure.raised_by": (
-        "Case type to role: who raises alerts for which children.",
-        "{looked_after: iro, child_protection: cp_chair}",
+        "Case type to role, or to a list of roles of which each may: who raises alerts for which children.",
+        "{looked_after: [iro, iro_lead], child_protection: cp_chair}",
     ),
     "Procedure.case_types": (
         "Case types of the council's own, beside `looked_after`, `child_protection` and `child_in_need`.",
         "{care_leaver: {title: a care leaver, keep: until their 25th birthday}}",
     ),
-    "Procedure.case_system": ("The case system, by its local name.", "Mosaic"),
+    "Procedure.case_system": ("The case system, by its local name, or `not stated`.", "Mosaic"),
     "Procedure.about": ("What the procedure is for, in a sentence or two.", "How concerns climb."),
     "Procedure.roles": (
         "The catalogue of posts. Whatever is named elsewhere must stand here.",

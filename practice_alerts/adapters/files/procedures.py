@@ -13,13 +13,13 @@ from pydantic import BaseModel, ValidationError
 from practice_alerts import ROOT
 from practice_alerts.adapters.files.yaml_reader import read_yaml
 from practice_alerts.domain.acts.act_forms import ACT_FORMS, problems_of_act_form
-from practice_alerts.domain.checks.rule import Subject
+from practice_alerts.domain.checks.rule import EXAMPLES, Subject
 from practice_alerts.domain.errors import BadDefinition, Fault
 from practice_alerts.domain.files.faults import Problem, dotted, problems_in
 from practice_alerts.domain.files.references import problems_of, problems_of_form
 from practice_alerts.domain.files.schema import form_schema, procedure_schema
 from practice_alerts.domain.files.source_lines import Written
-from practice_alerts.domain.files.worked_cases import problems_in_case
+from practice_alerts.domain.files.worked_cases import WorkedCase, problems_in_case
 from practice_alerts.domain.forms.form import Form
 from practice_alerts.domain.procedure.procedure import Procedure
 
@@ -34,7 +34,6 @@ COMMON = "common"
 NOTICES = "notices"
 _OURS = ROOT / "form_templates" / COMMON
 """What comes with the product, for a folder of councils that lacks a common room or part of it."""
-EXAMPLES = "examples.yml"
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -164,8 +163,9 @@ def subject_of(
     """
     yaml = {Path(name).name: files.texts[name] for name in _own(files, ".yml")}
     others = {path.name: path.read_bytes() for path in files.pages}
+    lined = dict(yaml)
     if files.examples_at is not None:
-        others[EXAMPLES] = files.examples_at.read_bytes()
+        others[EXAMPLES] = lined[EXAMPLES] = files.examples_at.read_bytes()
     return Subject(
         files.id,
         files.procedure,
@@ -175,7 +175,8 @@ def subject_of(
         offered=frozenset(offered),
         rooms=_rooms(files),
         texts={name: text.decode("utf-8", "replace") for name, text in {**yaml, **others}.items()},
-        lines={name: read_yaml(content).lines for name, content in yaml.items()},
+        lines={name: read_yaml(content).lines for name, content in lined.items()},
+        cases=tuple(WorkedCase.model_validate(case) for case in files.examples),
     )
 
 

@@ -93,7 +93,7 @@ def officers(office: Office, tx: Tx, found: Known) -> dict[str, str]:
     procedure = found.files.procedure
     asked = {person.id for person in found.alert.people_asked}
     chosen: dict[str, str] = {}
-    for post in dict.fromkeys(procedure.raised_by.values()):
+    for post in procedure.raising_posts:
         for one in directory.holders(tx, found.files.id, post, office.today):
             if one.id not in {*asked, found.alert.officer.id}:
                 chosen.setdefault(one.id, f"{one.name}, {title_of(procedure, post)}")

@@ -63,7 +63,7 @@ def kinds_for(procedure: Procedure, actor: Actor) -> dict[str, AlertKind]:
     return {
         name: kind
         for name, kind in procedure.kinds.items()
-        if may_raise(actor, frozenset(kind.raised_by or procedure.raised_by.values()))
+        if may_raise(actor, frozenset(kind.raised_by or procedure.raising_posts))
     }
 
 
@@ -140,13 +140,9 @@ def _choice(raising: Raising) -> recipients.Choice:
 
 
 def _raiser(files: CouncilFiles, actor: Actor, raising: Raising) -> Person:
-    post = actors.raising_post(files.procedure, actor, _raised_as(files.procedure, raising))
+    case = actors.raised_as(files.procedure, actor, raising.answers)
+    post = actors.raising_post(files.procedure, actor, case)
     return Person(id=actor.id, name=actor.name, post=post)
-
-
-def _raised_as(procedure: Procedure, raising: Raising) -> str:
-    given = raising.answers.get("raised_as")
-    return str(given) if given in procedure.raised_by else next(iter(procedure.raised_by))
 
 
 def _faults(
@@ -168,7 +164,7 @@ def _events(prepared: Prepared, actor: Actor, reference: str) -> tuple[Event, ..
         reference=reference,
         alert_kind=raising.kind,
         partner=raising.partner,
-        raised_as=_raised_as(prepared.files.procedure, raising),
+        raised_as=actors.raised_as(prepared.files.procedure, actor, raising.answers),
         raiser=_raiser(prepared.files, actor, raising),
         form=prepared.form_name,
         answers=sendable(form.fields(filled_by="raiser", repeats="never"), raising.answers),

@@ -5,6 +5,7 @@ from collections import defaultdict
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.domain.acts.permissions import Actor
+from practice_alerts.domain.forms.form import Answers
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.office import Office
 
@@ -46,8 +47,15 @@ def title_of(procedure: Procedure, post: str) -> str:
     return OFFICE_POSTS[post] if post in OFFICE_POSTS else procedure.title_of(post)
 
 
+def raised_as(procedure: Procedure, actor: Actor, answers: Answers) -> str:
+    """The case type: as the form says, else the first for which this person's own posts raise."""
+    given = answers.get("raised_as")
+    own = procedure.cases_of(actor.posts)
+    return str(given) if given in procedure.raised_by else next(iter([*own, *procedure.raised_by]))
+
+
 def raising_post(procedure: Procedure, actor: Actor, raised_as: str) -> str:
     """The title under which this person raises: the post that raises for this kind of case."""
-    post = procedure.raised_by.get(raised_as, "")
-    held = post if post in actor.posts else next(iter(sorted(actor.posts)), "")
+    raising = [post for post in procedure.raised_by.get(raised_as, ()) if post in actor.posts]
+    held = next(iter([*raising, *sorted(actor.posts)]), "")
     return title_of(procedure, held) if held else ""

@@ -114,7 +114,7 @@ def _must_be_of_the_service(
             continue
         procedure = office.councils[holding.council].procedure
         here = {one.post for one in held if one.council == holding.council}
-        if holding.post in procedure.raised_by.values() and not here & own_side_of(procedure):
+        if holding.post in procedure.raising_posts and not here & own_side_of(procedure):
             wanted = f"For {away.name}, who raises alerts, choose somebody who does."
             sentence = f"{present.name} holds no post of the reviewing service. {wanted}"
             raise BadAnswers({"stands_in": sentence})

@@ -50,7 +50,8 @@ def _subject(files: CouncilFiles, today: date, faults: list[Fault]) -> Subject:
     subject = subject_of(files, today=today, tags=tags, offered=offered)
     acts = {name: form for name, form in files.act_forms.items() if ACT_FORMS[name].printed}
     to_acts = offers_to_acts(files, today) if acts else frozenset()
-    return replace(subject, acts=acts, offered_to_acts=to_acts)
+    calendar = england(today=today)
+    return replace(subject, acts=acts, offered_to_acts=to_acts, calendar=calendar)
 
 
 def _parted(files: CouncilFiles, subject: Subject) -> tuple[Subject, Subject]:

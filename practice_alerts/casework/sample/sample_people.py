@@ -64,7 +64,7 @@ def _one_for_each_post(files: CouncilFiles, surname: str) -> Iterator[SamplePers
 def _at_work(files: CouncilFiles) -> Iterator[str]:
     """Whoever raises, and everybody whom the procedure's own ladders ask, copy or want at a step."""
     procedure = files.procedure
-    yield from procedure.raised_by.values()
+    yield from procedure.raising_posts
     for ladder in procedure.ladders.values():
         for stage in ladder.stages:
             steps = [who for step in stage.steps for who in (step.by, step.with_, step.chair)]

@@ -79,7 +79,7 @@ def _loads(
     office: Office, tx: Tx, actor: Actor, counted: Mapping[str, Mapping[Pile, int]]
 ) -> tuple[Load, ...]:
     """Everybody who holds a post that raises, or an alert; by name."""
-    posts = office.council(actor.council).procedure.raised_by.values()
+    posts = office.council(actor.council).procedure.raising_posts
     there = {
         person.id: person.name
         for post in posts

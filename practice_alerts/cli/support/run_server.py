@@ -80,7 +80,7 @@ def _links(office: Office) -> Iterator[str]:
         yield _link(office, one, ", ".join(one.titles) or "no post")
     for council, files in office.councils.items():
         if first and council != STORY:
-            raises = (council, next(iter(files.procedure.raised_by.values())))
+            raises = (council, files.procedure.raising_posts[0])
             for one in everybody:
                 if raises in {(post.council, post.post) for post in one.posts}:
                     yield _link(office, one, f"{', '.join(one.titles)}, {files.procedure.council}")

@@ -49,7 +49,7 @@ class Rules:
 
     def _own_side(self, who: Who) -> frozenset[str]:
         """Without the post that raises: one officer does not review another's alert."""
-        raising = {RAISER, *self.procedure.raised_by.values()}
+        raising = {RAISER, *self.procedure.raising_posts}
         roles = self.procedure.roles
         return frozenset(
             name
@@ -74,7 +74,7 @@ class Rules:
 def own_side_of(procedure: Procedure) -> frozenset[str]:
     """Every post that is not of the challenged chain: the IRO service's, and its manager's in the office."""
     ours = {name for name, role in procedure.roles.items() if role.in_iro_service}
-    return frozenset({*ours, *procedure.raised_by.values(), "iro_manager"})
+    return frozenset({*ours, *procedure.raising_posts, "iro_manager"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,22 +7,25 @@ from typing import Any
 from practice_alerts.domain.checks import (
     clock_rules,
     completeness,
+    form_rules,
     independence,
     law,
     privacy,
     readings,
     routes_through,
+    worked,
 )
 from practice_alerts.domain.checks.rule import SEVERITIES, Finding, LintRule, Subject, judged
 from practice_alerts.domain.errors import NoSuchRule
 from practice_alerts.domain.files.faults import nearest
 from practice_alerts.domain.text import plural
 
-RULES: dict[str, LintRule] = {
-    rule.id: rule
-    for part in (privacy, clock_rules, routes_through, independence, law, readings, completeness)
-    for rule in part.RULES
-}
+PARTS = (
+    *(privacy, clock_rules, routes_through, independence, form_rules),
+    *(law, readings, completeness, worked),
+)
+
+RULES: dict[str, LintRule] = {rule.id: rule for part in PARTS for rule in part.RULES}
 
 TEMPLATES = tuple(rule.id for rule in completeness.RULES)
 """The rules about forms, their Word templates and the rooms they lie in."""

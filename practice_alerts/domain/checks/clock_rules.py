@@ -6,7 +6,7 @@ from functools import partial
 from practice_alerts.domain.checks.ladder_in_days import HANDBOOK, LadderInDays, figures
 from practice_alerts.domain.checks.rule import Hit, Subject, lint_rule
 from practice_alerts.domain.files.faults import nearest
-from practice_alerts.domain.files.references import events_of, timed_parts
+from practice_alerts.domain.files.references import events_of, name_of, timed_parts
 from practice_alerts.domain.files.schema import Path
 from practice_alerts.domain.procedure.clock import Clock, Span, Unit
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
@@ -21,9 +21,16 @@ EVENTS = (
 """What every stage records by itself, so that a clock may start from it."""
 
 
-def _totals(subject: Subject) -> Iterator[tuple[Ladder, LadderInDays, Callable[[str], Hit]]]:
-    """The council's own ladders in figures, each with what makes a hit at its total."""
+def _totals(
+    subject: Subject, *, of_handbook: bool = False
+) -> Iterator[tuple[Ladder, LadderInDays, Callable[[str], Hit]]]:
+    """The council's own ladders in figures, each with what makes a hit at its total.
+
+    `of_handbook`: only those that alerts about looked-after children climb.
+    """
     for name, ladder in subject.procedure.ladders.items():
+        if of_handbook and "looked_after" not in subject.procedure.cases_on(name):
+            continue
         hit = partial(Hit, ("ladders", name, "cap"), about=(f"{name}.cap",))
         yield ladder, figures(ladder), hit
 
@@ -70,13 +77,15 @@ def _no_time_limit(subject: Subject) -> Iterator[Hit]:
     The Handbook's 20 working days are shown beside the alert as an outside yardstick; no total is
     invented for the council.
     """
-    for _, found, hit in _totals(subject):
+    for _, found, hit in _totals(subject, of_handbook=True):
         if found.time_limit is None:
             on_top = f"; on top come {' and '.join(found.on_top)}" if found.on_top else ""
-            yield hit(
-                f"no total is stated; the formal chain takes {found.chain} working days beside the "
-                f"Handbook's {HANDBOOK}{on_top}"
+            chain = (
+                f"the formal chain takes {found.chain} working days"
+                if found.chain
+                else "no formal stage states a time"
             )
+            yield hit(f"no total is stated; {chain} beside the Handbook's {HANDBOOK}{on_top}")
 
 
 @lint_rule("PA204", "warning", _HANDBOOK, needs_reading=True)
@@ -86,9 +95,7 @@ def _other_time_limit(subject: Subject) -> Iterator[Hit]:
     A council may set a shorter total. A longer one departs from statutory guidance, for which it
     needs a good reason.
     """
-    if "looked_after" not in subject.procedure.raised_by:
-        return
-    for _, found, hit in _totals(subject):
+    for _, found, hit in _totals(subject, of_handbook=True):
         if found.time_limit is not None and found.time_limit != HANDBOOK:
             yield hit(f"the total is {found.time_limit} working days, the Handbook's is {HANDBOOK}")
 
@@ -128,12 +135,7 @@ def _clocks(ladder: Ladder) -> Iterator[tuple[str, Span]]:
     for stage in ladder.stages:
         for part, timed in timed_parts(stage):
             if isinstance(timed.within, Span):
-                yield f"{stage.id}.{_name(stage, part)}", timed.within
-
-
-def _name(stage: Stage, part: Path) -> str:
-    first, *place = part
-    return stage.steps[int(place[0])].id if place else str(first)
+                yield f"{stage.id}.{name_of(stage, part)}", timed.within
 
 
 @lint_rule("PA207", "warning", _CARE_PLANNING, needs_reading=True)
@@ -146,7 +148,8 @@ def _unit_not_stated(subject: Subject) -> Iterator[Hit]:
     open_duties = [(place, duty) for place, duty in duties if _is_unstated(duty.within)]
     if open_duties:
         names = tuple(f"duties.{duty.id}" for _, duty in open_duties)
-        says = f"{len(names)} duties are timed in days, working or not; both dates are shown"
+        timed = "1 duty is timed" if len(names) == 1 else f"{len(names)} duties are timed"
+        says = f"{timed} in days, working or not; both dates are shown"
         yield Hit(("duties", open_duties[0][0], "within"), says, names)
     for path, ladder in subject.ladders:
         for name, clock in _clocks(ladder):

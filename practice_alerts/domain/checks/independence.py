@@ -75,7 +75,7 @@ def _in_the_wrong_hands(subject: Subject) -> Iterator[Hit]:
     take an alert further and close it.
     """
     procedure = subject.procedure
-    own = {RAISER, *procedure.raised_by.values()}
+    own = {RAISER, *procedure.raising_posts}
     own |= {name for name, role in procedure.roles.items() if role.in_iro_service}
     for path, _, stage in subject.stages:
         for key in ("escalated_by", "judged_by"):
@@ -108,7 +108,7 @@ def _answers_alone(subject: Subject) -> Iterator[Hit]:
 
     Whoever raises an alert cannot be the one to answer it.
     """
-    raisers = {RAISER, *subject.procedure.raised_by.values()}
+    raisers = {RAISER, *subject.procedure.raising_posts}
     for path, _, stage in subject.stages:
         asked = stage.answer.by.roles if stage.answer is not None else ()
         if asked and set(asked) <= raisers:  # the raiser's side alone is asked to answer itself

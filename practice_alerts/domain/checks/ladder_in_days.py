@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from math import ceil
 
-from practice_alerts.domain.procedure.clock import Clock, Span, Strength
+from practice_alerts.domain.procedure.clock import Clock, Span, Strength, in_words
 from practice_alerts.domain.procedure.ladder import EarlierOf, Ladder, Stage, Step
+from practice_alerts.domain.text import plural
 
 HANDBOOK = 20
 """Working days: the IRO Handbook (2010) for settling a dispute about a looked-after child."""
@@ -68,7 +69,7 @@ def _end(step: Step, stage: Stage, ends: dict[str, int], answered: int) -> int:
 
 def _on_top(ladder: Ladder) -> list[str]:
     before = [
-        f"{stage.clock.amount} {stage.clock.facts.several} at {stage.label}"
+        f"{in_words(stage.clock)} at {stage.label}"
         for stage in ladder.stages
         if not stage.formal and isinstance(stage.clock, Span)
     ]
@@ -78,4 +79,13 @@ def _on_top(ladder: Ladder) -> list[str]:
         for step in stage.steps
         if not isinstance(step.within, Span)
     ]
-    return [*before, *([f"{len(untimed)} steps without a time of their own"] if untimed else [])]
+    return [
+        *before,
+        *(
+            [
+                f"{len(untimed)} {plural(len(untimed), 'step')} without a time of {'its' if len(untimed) == 1 else 'their'} own"
+            ]
+            if untimed
+            else []
+        ),
+    ]

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from practice_alerts.domain.checks import clock_rules, independence, routes_through
 from practice_alerts.domain.checks.rule import Hit, Subject, judged, lint_rule
 from practice_alerts.domain.files.faults import nearest
-from practice_alerts.domain.files.references import timed_parts
-from practice_alerts.domain.procedure.procedure import Procedure, Reading
+from practice_alerts.domain.files.references import name_of, timed_parts
+from practice_alerts.domain.files.schema import Path
+from practice_alerts.domain.procedure.procedure import Procedure
 
 _OURS = "Never hidden: where a text is silent or contradicts itself, the reader sees what was made of it"
 
@@ -23,7 +24,7 @@ def _unanswered(subject: Subject) -> Iterator[Hit]:
         hits = list(rule.find(subject))
         for hit, finding in zip(hits, judged(rule, subject), strict=True):
             if finding.answered_by is None:
-                where = " or ".join(hit.about[:2])
+                where = " or ".join(subject.places(hit.path, *hit.about)[:2])
                 says = f"{rule.id}, {hit.says}: no reading about {where} says what is used"
                 yield Hit(hit.path, says, file=hit.file, line=hit.line)
 
@@ -32,29 +33,31 @@ def _unanswered(subject: Subject) -> Iterator[Hit]:
 def _assumed(subject: Subject) -> Iterator[Hit]:
     """An assumption without a reading.
 
-    assumed: true marks what the source does not say. A reading tells the reader.
+    assumed: true marks what the source does not say. A reading tells the reader, at the place
+    named; stages.counted_from of the ladder tells it of all stages at once, and counted_from of
+    the ladder of the total too.
     """
     for path, ladder in subject.ladders:
-        time_limit, name = ladder.cap, str(path[-1])
-        if time_limit is not None and time_limit.assumed and not _says_so(subject, f"{name}.cap"):
-            says = "the start of the total is assumed, and no reading says so"
-            yield Hit((*path, "cap", "assumed"), says)
+        if ladder.cap is not None and ladder.cap.assumed:
+            here, name = (*path, "cap", "assumed"), path[-1]
+            yield from _not_told(subject, here, "the start of the total", f"{name}.cap", f"{name}")
     for path, _, stage in subject.stages:
+        whole = str(path[1])
         for where, timed in timed_parts(stage):
-            if timed.assumed and not _says_so(subject, stage.id, f"{path[1]}.stages"):
-                says = f"what {stage.label} counts from is assumed, and no reading says so"
-                yield Hit((*path, *where, "assumed"), says)
+            if timed.assumed:
+                own = f"{stage.id}.{name_of(stage, where)}"
+                what = f"what {stage.label} counts from"
+                here = (*path, *where, "assumed")
+                wider = (stage.id, f"{whole}.stages", whole)
+                yield from _not_told(subject, here, what, own, *wider)
 
 
-def _says_so(subject: Subject, *about: str) -> bool:
-    """A reading about the place, or one that says of the whole procedure what was assumed."""
-    assumed = (_is_on_assumptions(reading) for reading in subject.procedure.readings)
-    return subject.reading_of(*about) is not None or any(assumed)
-
-
-def _is_on_assumptions(reading: Reading) -> bool:
-    used = f"{reading.used} {reading.why or ''}".lower()
-    return reading.about.endswith("counted_from") or "assumed" in used
+def _not_told(subject: Subject, path: Path, what: str, *places: str) -> Iterator[Hit]:
+    """The first place is the nearest. Who answers, or what for, is another matter than since when."""
+    wanted = subject.places(path, *places)
+    exactly = {f"{place}{below}" for place in wanted for below in ("", ".counted_from")}
+    if not any(reading.about in exactly for reading in subject.procedure.readings):
+        yield Hit(path, f"{what} is assumed, and no reading about {wanted[0]} says so")
 
 
 @lint_rule("PA803", "note", _OURS)

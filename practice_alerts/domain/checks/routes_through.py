@@ -14,6 +14,8 @@ _OUT = (
     " Working Together to Safeguard Children for plans"
 )
 _TOPS = ("cafcass", "lscp")
+_WITH_LAW = frozenset({"looked_after", "child_protection"})
+"""The case types for which law or guidance has somebody outside who can be turned to."""
 
 
 @lint_rule("PA301", "error", _FORMAT, needs_reading=True)
@@ -71,7 +73,7 @@ def _dead_end(subject: Subject) -> Iterator[Hit]:
     procedure = subject.procedure
     for name, ladder in procedure.ladders.items():
         top = ladder.stages[-1]
-        for case in procedure.raised_by:
+        for case in _WITH_LAW & set(procedure.cases_on(name)):
             if not _has_way_out(procedure, case):
                 what = f"after {top.label} there is no way out of the authority"
                 path = ("ladders", name, "stages", len(ladder.stages) - 1)

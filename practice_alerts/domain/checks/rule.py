@@ -5,17 +5,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.files.faults import dotted
 from practice_alerts.domain.files.references import ladders_of
 from practice_alerts.domain.files.schema import Path
+from practice_alerts.domain.files.worked_cases import WorkedCase
 from practice_alerts.domain.forms.form import Form
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
-from practice_alerts.domain.procedure.procedure import Procedure, Reading
+from practice_alerts.domain.procedure.procedure import PARTNERS, Procedure, Reading
 
 Severity = Literal["error", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
 PROCEDURE = "procedure.yml"
+EXAMPLES = "examples.yml"
 
 ROOMS = {
     "forms": "the forms, form_templates/{}/NAME.yml",
@@ -33,7 +36,8 @@ class Subject:
     `texts` and `lines` go by file name: procedure.yml, practice_alert.yml, a page's name. `tags` go
     by form: the paths its Word template asks for, such as ``stages[].actions``. `offered` is what a
     document gets from the acts, beside the form's fields; `offered_to_acts` the same for the
-    documents of later acts, whose forms stand in `acts`.
+    documents of later acts, whose forms stand in `acts`. `cases` are replayed by `calendar`, where
+    there is one.
     """
 
     council: str
@@ -47,6 +51,8 @@ class Subject:
     rooms: frozenset[str] = frozenset(ROOMS)
     texts: Mapping[str, str] = field(default_factory=dict)
     lines: Mapping[str, Mapping[Path, int]] = field(default_factory=dict)
+    cases: tuple[WorkedCase, ...] = ()
+    calendar: Calendar | None = None
 
     @property
     def ladders(self) -> Iterator[tuple[Path, Ladder]]:
@@ -66,8 +72,34 @@ class Subject:
             path = path[:-1]
         return known.get(path, 1)
 
-    def reading_of(self, *about: str) -> Reading | None:
+    def places(self, path: Path, *about: str) -> tuple[str, ...]:
+        """Where a reading about these places may stand, the likeliest first, each once.
+
+        A stage's id is enough where the council's own ladders have it once, or only one ladder has
+        it; else the ladder must be said, as it may be anywhere: ``main.stage-1.answer``.
+        """
+        is_on_ladder = len(path) > 1 and path[0] in ("ladders", PARTNERS)
+        ladder = str(path[1]) if is_on_ladder else ""
+        found: list[str] = []
+        for place in about:
+            is_shared = ladder and self._is_shared(place.partition(".")[0], path[0])
+            found += () if is_shared else (place,)
+            found += (f"{ladder}.{place}",) if ladder and self._is_stage(place) else ()
+        return tuple(dict.fromkeys(found))
+
+    def _is_stage(self, place: str) -> bool:
+        head = place.partition(".")[0]
+        return any(stage.id == head for _, _, stage in self.stages)
+
+    def _is_shared(self, stage_id: str, room: str | int) -> bool:
+        """Would the id alone mean a stage of another ladder as well, or rather?"""
+        rooms = [path[0] for path, _, stage in self.stages if stage.id == stage_id]
+        own = rooms.count("ladders")
+        return own > 1 or (room == PARTNERS and len(rooms) > 1)
+
+    def reading_of(self, path: Path, *about: str) -> Reading | None:
         """The first reading about one of these places, else about something inside one."""
+        about = self.places(path, *about)
         readings = self.procedure.readings
         exact = (one for place in about for one in readings if one.about == place)
         inside = (
@@ -134,7 +166,7 @@ class Finding:
 def judged(rule: LintRule, subject: Subject) -> Iterator[Finding]:
     """Everything one rule finds."""
     for hit in rule.find(subject):
-        reading = subject.reading_of(*hit.about)
+        reading = subject.reading_of(hit.path, *hit.about)
         yield Finding(
             rule.id,
             rule.severity,

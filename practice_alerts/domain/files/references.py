@@ -36,11 +36,16 @@ def problems_of_form(form: Form, procedure: Procedure) -> tuple[Problem, ...]:
     """What a form refers to and the procedure does not have."""
     fields = (
         problem
-        for number, section in enumerate(form.sections)
-        for path, field in _fields(("sections", number), section.fields)
+        for path, field in fields_of(form)
         for problem in _field(path, field, form, procedure)
     )
     return (*fields, *_unknown_cases(form, procedure))
+
+
+def fields_of(form: Form) -> Iterator[tuple[Path, FormField]]:
+    """Every question, those of groups among them, with its path by the keys as written."""
+    for number, section in enumerate(form.sections):
+        yield from _fields(("sections", number), section.fields)
 
 
 def unknown_roles(procedure: Procedure) -> tuple[Problem, ...]:
@@ -71,8 +76,8 @@ def _cases_named(definition: BaseModel) -> Iterator[tuple[Path, str]]:
 
 def roles_named(procedure: Procedure) -> Iterator[tuple[Path, str]]:
     """Every role a procedure names, and where."""
-    for case, role in procedure.raised_by.items():
-        yield ("raised_by", case), role
+    for case, posts in procedure.raised_by.items():
+        yield from ((("raised_by", case), role) for role in posts)
     for name, post in procedure.roles.items():
         if post.stands_in is not None:
             yield ("roles", name, "stands_in"), post.stands_in
@@ -180,6 +185,12 @@ def timed_parts(stage: Stage) -> Iterator[tuple[Path, Timed]]:
         yield ("settle",), stage.settle
     for place, step in enumerate(stage.steps):
         yield ("steps", place), step
+
+
+def name_of(stage: Stage, part: Path) -> str:
+    """A timed part as readings and events name it: ``answer``, ``settle``, or the id of a step."""
+    first, *place = part
+    return stage.steps[int(place[0])].id if place else str(first)
 
 
 def events_of(timed: Timed) -> tuple[str, ...]:

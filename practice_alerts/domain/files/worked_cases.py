@@ -1,5 +1,6 @@
-"""Worked cases in plain words (`procedures/<council>/examples.yml`), which the tests replay."""
+"""Worked cases in plain words (`procedures/<council>/examples.yml`), which `check` replays."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
@@ -9,7 +10,11 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from practice_alerts.domain.alert.events import Outcome
 from practice_alerts.domain.dates import LONDON
 from practice_alerts.domain.definition import CaseType, Definition, Id, Words
-from practice_alerts.domain.files.faults import Problem, problems_in
+from practice_alerts.domain.files.faults import Problem, nearest, problems_in
+from practice_alerts.domain.files.schema import Path
+from practice_alerts.domain.procedure.entry import gate_before, may_enter
+from practice_alerts.domain.procedure.ladder import Ladder, Stage
+from practice_alerts.domain.procedure.procedure import PARTNERS, Procedure
 
 EXPECTED = (
     "response_due",
@@ -24,6 +29,8 @@ EXPECTED = (
     "ways_on",
     "may_enter",
     "needs_reason",
+    "stands",
+    "awaits",
     "steps",
     "steps_fall_on",
 )
@@ -71,6 +78,8 @@ class CaseEvent(Definition):
     until: CaseMoment | None = None
     verdict: Outcome = Outcome.NOT_SATISFACTORY
     step: Id | None = None
+    outcome: Words | None = None
+    needed: Literal["yes", "no"] = "yes"
     answer: Literal["yes", "no"] | None = None
     told: Id | None = None
     after_gate: Literal["yes", "no"] | None = None
@@ -86,6 +95,17 @@ class WorkedCase(Definition):
     story: tuple[CaseEvent, ...] = Field(min_length=1)
     expect: Annotated[dict[str, Any], AfterValidator(_known)] = Field(min_length=1)
 
+    @property
+    def at_gate(self) -> str:
+        """The answer that the story gives at the gate; no where it tells none."""
+        told = (act.answer if act.do == "gate" else act.after_gate for act in self.story)
+        return next((answer for answer in told if answer is not None), "no")
+
+    def kind_in(self, procedure: Procedure) -> str:
+        """The kind named, else the first that climbs a ladder."""
+        usual = (name for name, kind in procedure.kinds.items() if kind.ladder)
+        return self.kind or next(usual, next(iter(procedure.kinds), ""))
+
 
 def problems_in_case(written: Any, place: int) -> tuple[Problem, ...]:
     """What is wrong with the case that stands at `place` of the list, from 0."""
@@ -95,3 +115,60 @@ def problems_in_case(written: Any, place: int) -> tuple[Problem, ...]:
         found = problems_in(error, written, WorkedCase.model_json_schema())
         return tuple(replace(problem, path=(place, *problem.path)) for problem in found)
     return ()
+
+
+def unknown_in_story(case: WorkedCase, procedure: Procedure) -> tuple[Problem, ...]:
+    """What the story names and the procedure does not have; without any, it can be replayed."""
+    kind = case.kind_in(procedure)
+    if kind not in procedure.kinds:
+        return (_unknown(("kind",), kind, "a kind of the procedure", procedure.kinds),)
+    by_choice = procedure.kinds[kind].ladder == PARTNERS
+    if by_choice and case.partner not in procedure.partners:
+        wanted = "a ladder into a partner agency"
+        return (_unknown(("partner",), case.partner or "", wanted, procedure.partners),)
+    ladder = procedure.ladder_of(kind, case.partner)
+    return tuple(_in_story(case, procedure, ladder)) if ladder else ()
+
+
+def _in_story(case: WorkedCase, procedure: Procedure, ladder: Ladder) -> Iterator[Problem]:
+    ids = [stage.id for stage in ladder.stages]
+    here: Stage | None = None
+    for place, act in enumerate(case.story):
+        path: Path = ("story", place)
+        if act.stage is not None and act.stage not in ids:
+            yield _unknown((*path, "stage"), act.stage, "a stage of its ladder", ids)
+            return
+        sent = here is None and act.do == "send" and act.stage is not None
+        here = here if act.stage is None else ladder.stage(act.stage)
+        if sent and here is not None:
+            yield from _not_opened(path, here, case, procedure, ladder)
+        elif here is None and act.do != "gate":
+            yield Problem(path, f"'{act.do}'", "do: send with a stage before anything else")
+            return
+        if act.do == "step" and here is not None:
+            yield from _step(path, act, here)
+
+
+def _not_opened(
+    path: Path, stage: Stage, case: WorkedCase, procedure: Procedure, ladder: Ladder
+) -> Iterator[Problem]:
+    gate = gate_before(procedure, case.kind_in(procedure))
+    opened = [one.id for one in may_enter(ladder, gate, case.at_gate)]
+    if stage.id not in opened:
+        wanted = f"a stage at which the procedure lets an alert begin ({', '.join(opened)})"
+        yield Problem((*path, "stage"), f"'{stage.id}'", wanted)
+
+
+def _step(path: Path, act: CaseEvent, stage: Stage) -> Iterator[Problem]:
+    steps = {step.id: step for step in stage.steps}
+    if act.step not in steps:
+        if act.step != "discussion" or stage.consult is None:
+            yield _unknown((*path, "step"), act.step or "", f"a step of {stage.label}", steps)
+    elif act.outcome is not None and act.outcome not in steps[act.step].outcomes:
+        outcomes = steps[act.step].outcomes
+        yield _unknown((*path, "outcome"), act.outcome, f"an outcome of {act.step}", outcomes)
+
+
+def _unknown(path: Path, found: str, expected: str, known: Iterable[str]) -> Problem:
+    ids = tuple(known)
+    return Problem(path, f"'{found}'", f"{expected} ({', '.join(ids)})", nearest(found, ids))

@@ -1,12 +1,12 @@
 """A council's procedure: everything site, form, clocks, document, notices and log follow from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from practice_alerts.domain.definition import CaseType, Definition, Id, Words
+from practice_alerts.domain.definition import ID_PATTERN, CaseType, Definition, Id, Words
 from practice_alerts.domain.procedure.ladder import Consult, Ladder, Timed
 from practice_alerts.domain.procedure.posts import NOBODY_NAMED, WhoField
 
@@ -19,6 +19,26 @@ CASE_TYPES = {
 
 PARTNERS = "partners"
 """What a kind names as its ladder when the choice is among the partner ladders."""
+
+
+def _read_posts(written: Any) -> Any:
+    return (written,) if isinstance(written, str) else written
+
+
+RaisingPosts = Annotated[
+    tuple[Id, ...],
+    Field(min_length=1),
+    BeforeValidator(_read_posts),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "pattern": ID_PATTERN},
+                {"type": "array", "items": {"type": "string", "pattern": ID_PATTERN}},
+            ]
+        }
+    ),
+]
+"""One role, or a list of those of which each may raise."""
 
 
 class Printing(Definition):
@@ -224,12 +244,12 @@ class Procedure(Definition):
     council: Words
     title: Words
     also_called: tuple[Words, ...] = ()
-    reference_prefix: Annotated[str, Field(pattern=r"^[A-Z]{2,5}$")]
+    reference_prefix: Annotated[str, Field(pattern=r"^[A-Z]{2,5}$")] = "PA"
     marking: Words = "OFFICIAL-SENSITIVE"
     edition: Printing
-    raised_by: dict[CaseType, Id]
+    raised_by: dict[CaseType, RaisingPosts] = Field(min_length=1)
     case_types: dict[CaseType, OwnCaseType] = {}
-    case_system: Words
+    case_system: Words = "not stated"
     about: Words | None = None
     roles: dict[Id, Role]
     kinds: dict[Id, AlertKind]
@@ -248,6 +268,22 @@ class Procedure(Definition):
     rules_in_words: tuple[StandingRule, ...] = ()
     law: tuple[Law, ...] = ()
     readings: tuple[Reading, ...] = ()
+
+    @property
+    def raising_posts(self) -> tuple[str, ...]:
+        """Every role that raises alerts, for whatever case type, each once."""
+        return tuple(dict.fromkeys(role for roles in self.raised_by.values() for role in roles))
+
+    def cases_of(self, roles: Iterable[str]) -> tuple[str, ...]:
+        """The case types that these roles raise."""
+        held = set(roles)
+        return tuple(case for case, posts in self.raised_by.items() if held & set(posts))
+
+    def cases_on(self, ladder: str) -> tuple[str, ...]:
+        """The case types of the alerts that climb this ladder; none where no kind does."""
+        kinds = [kind for kind in self.kinds.values() if kind.ladder == ladder]
+        roles = {role for kind in kinds for role in kind.raised_by or self.raising_posts}
+        return self.cases_of(roles & set(self.ladders[ladder].raised_by or roles))
 
     def ladder_of(self, kind: str, partner: str | None = None) -> Ladder | None:
         """The ladder this kind climbs; none for good practice. `partner` chooses among partner ladders."""

@@ -103,6 +103,6 @@ def raisers_in_words(procedure: Procedure) -> dict[str, str]:
     """Who raises, by the type of case: ``Independent Reviewing Officer, for a looked-after child``."""
     titles = procedure.case_titles
     return {
-        case: f"{procedure.title_of(role)}, for {titles[case]}"
-        for case, role in procedure.raised_by.items()
+        case: f"{joined([procedure.title_of(role) for role in roles], 'or')}, for {titles[case]}"
+        for case, roles in procedure.raised_by.items()
     }

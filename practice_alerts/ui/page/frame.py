@@ -64,7 +64,7 @@ def run() -> None:
 def raises(actor: Actor) -> bool:
     """Does this person hold a post that raises alerts?"""
     procedure = session.office().council(actor.council).procedure
-    return may_raise(actor, frozenset(procedure.raised_by.values()))
+    return may_raise(actor, frozenset(procedure.raising_posts))
 
 
 def _menu(actor: Actor) -> list[tuple[str, str]]:

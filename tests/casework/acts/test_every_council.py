@@ -50,7 +50,7 @@ def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
 
 def raiser(desk: Desk, kind: str) -> str:
     procedure = desk.office.council(desk.council).procedure
-    return next(iter(procedure.kinds[kind].raised_by or procedure.raised_by.values()))
+    return next(iter(procedure.kinds[kind].raised_by or procedure.raising_posts))
 
 
 def raised(desk: Desk, kind: str, stage: str | None = None) -> Known:

@@ -324,7 +324,7 @@ def _one_at_each_stage(desk: Desk) -> list[str]:
     undated = []
     for kind, one in procedure.kinds.items():
         ladder = procedure.ladders.get(one.ladder or "")
-        who = next(iter(one.raised_by or procedure.raised_by.values()))
+        who = next(iter(one.raised_by or procedure.raising_posts))
         for stage in ladder.stages if ladder else ():
             with suppress(BadAnswers, NobodyHolds):  # some stages are only climbed to
                 found = raise_alert(desk.office, wanted(desk, kind, stage.id), desk.doing(who))

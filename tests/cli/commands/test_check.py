@@ -9,7 +9,7 @@ from practice_alerts import ROOT
 from practice_alerts.casework.jobs.check_files import offers
 from practice_alerts.domain.checks import RULES
 from tests.helpers.files.real_councils import IDS, council
-from tests.helpers.files.small_council import PROCEDURE, furnished, write_council
+from tests.helpers.files.small_council import EXAMPLE, PROCEDURE, furnished, write_council
 from tests.helpers.product.run_command import NOW, give, read, refused, said
 
 
@@ -105,3 +105,17 @@ def test_a_rule_that_is_not_there_is_told_plainly() -> None:
 
 def test_a_folder_that_is_not_there_is_told_plainly(tmp_path: Path) -> None:
     assert "there is no such folder" in refused("check", str(tmp_path / "nowhere"))
+
+
+def test_a_worked_case_of_any_council_is_replayed_and_told_with_what_came_out(
+    tmp_path: Path,
+) -> None:
+    folder = furnished(tmp_path)
+    wrong = EXAMPLE.replace("Mon 2026-01-12", "Tue 2026-01-13")
+    (folder / "examples.yml").write_text(wrong, "utf-8")
+    result = give("check", str(folder))
+    assert (
+        "sampleford/examples.yml:5: [0].expect.response_due: PA905 error: The team manager has a"
+        " week: response_due comes out as Mon 2026-01-12, expected Tue 2026-01-13"
+    ) in result.stdout
+    assert result.exit_code == 1

@@ -13,7 +13,9 @@ PAGE = (ROOT / "docs/commands.md").read_text("utf-8")
 BLOCKS = "".join(re.findall(r"^```console\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL))
 EXAMPLES = dict(re.findall(r"^\$ practice-alerts (.*)\n((?:(?!\$ ).*\n)*)", BLOCKS, re.MULTILINE))
 WITHOUT_AN_OFFICE = [
-    words for words in EXAMPLES if words.startswith(("due ", "ladder ", "check --explain "))
+    words
+    for words in EXAMPLES
+    if words.startswith(("due ", "ladder ", "example ", "check --explain "))
 ]
 
 
@@ -25,5 +27,5 @@ def test_an_example_says_what_the_page_says(words: str) -> None:
 
 def test_each_command_that_needs_no_office_has_an_example() -> None:
     shown = {words.split()[0] for words in WITHOUT_AN_OFFICE}
-    assert shown == {"due", "ladder", "check"}
+    assert shown == {"due", "ladder", "example", "check"}
     assert len(WITHOUT_AN_OFFICE) >= 7

@@ -1,6 +1,7 @@
 """Each rule of the linter: once where it finds something, once where it keeps silent."""
 
 from dataclasses import dataclass
+from dataclasses import fields as dataclass_fields
 from typing import Any
 
 import pytest
@@ -9,9 +10,11 @@ from practice_alerts.domain.checks import RULES, as_plain, as_text, check, expla
 from practice_alerts.domain.checks.ladder_in_days import figures
 from practice_alerts.domain.checks.rule import Finding, Subject
 from practice_alerts.domain.errors import NoSuchRule
+from practice_alerts.domain.files.worked_cases import WorkedCase
 from practice_alerts.domain.forms.form import Form
 from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.procedure.procedure import Reading
+from tests.helpers.calendar_2025 import CALENDAR_2025
 from tests.helpers.days import day
 from tests.helpers.files.real_councils import ladder_of, procedure_of
 
@@ -25,7 +28,13 @@ CONCERN = Form.model_validate(
             {
                 "title": "The child",
                 "fields": [
-                    {"id": "child_name", "label": "Name", "type": "text", "required": True},
+                    {
+                        "id": "child_name",
+                        "label": "Name",
+                        "type": "text",
+                        "required": True,
+                        "identifies": "child",
+                    },
                     {"id": "team", "label": "Team", "type": "team"},
                     {
                         "id": "summary_for_log",
@@ -43,13 +52,11 @@ CONCERN = Form.model_validate(
 
 def subject(ladder: Ladder | None = None, **changes: Any) -> Subject:
     """A council of one ladder; `changes` go to the subject where it has them, else to the procedure."""
-    own = {
-        name: changes.pop(name) for name in ("texts", "tags", "forms", "rooms") if name in changes
-    }
-    offered = changes.pop("offered", frozenset())
+    known = {one.name for one in dataclass_fields(Subject)} - {"procedure"}
+    own = {name: changes.pop(name) for name in known & set(changes)}
     readings = changes.pop("readings", ())
     procedure = procedure_of(ladder, **changes, readings=[reading(*one) for one in readings])
-    return Subject("sampleford", procedure, TODAY, offered=offered, **own)
+    return Subject("sampleford", procedure, TODAY, **own)
 
 
 def reading(number: int, about: str, used: str = "as it stands") -> Reading:
@@ -73,8 +80,37 @@ def duty(within: str) -> dict[str, str]:
     return {"id": "papers", "what": "Send the papers", "within": within}
 
 
+def sent_on_a_monday(response_due: str) -> tuple[WorkedCase, ...]:
+    story = [{"on": "Mon 2025-06-02", "do": "send", "stage": "stage-1"}]
+    written = {"name": "Sent", "story": story, "expect": {"response_due": response_due}}
+    return (WorkedCase.model_validate(written),)
+
+
 CAFCASS = {"cafcass": {"raised_as": ["looked_after"]}}
+DAYS_20 = {"cap": {"within": "20 working days"}}
 OFF_THE_PATH = [{"then": ["cafcass", "stage-2"]}, {}]
+
+
+BOTH = {"looked_after": "iro", "child_protection": ["iro", "chair"]}
+ROLES = {
+    "iro": {"title": "Independent Reviewing Officer", "in_iro_service": True},
+    "chair": {"title": "Chair", "in_iro_service": True},
+    "manager": {"title": "Team Manager"},
+}
+TO_POLICE: dict[str, Any] = {
+    "kinds": {"concern": {"title": "Concern", "ladder": "partners", "form": "concern"}},
+    "partners": {"police": stages({}, title="Police")},
+}
+
+
+def asking(field: str, **more: Any) -> Form:
+    """A form of one question."""
+    asked = {"id": field, "label": field, "type": "one_of", "options_from": "raised_by", **more}
+    if more.get("type"):
+        del asked["options_from"]
+    return Form.model_validate(
+        {"title": "Concern", "sections": [{"title": "The concern", "fields": [asked]}]}
+    )
 
 
 @dataclass(frozen=True)
@@ -120,7 +156,7 @@ CASES = {
     "PA207": Case(
         subject(duties=[duty("5 days before (unit not stated)")]),
         subject(duties=[duty("5 working days before")]),
-        "1 duties are timed in days, working or not",
+        "1 duty is timed in days, working or not",
     ),
     "PA208": Case(
         subject(stages({"answer": {"from": "manager", "counted_from": "recieved"}})),
@@ -181,6 +217,34 @@ CASES = {
         subject(kinds=kinds(form="good_practice")),
         "Good practice climbs the ladder 'main'",
     ),
+    "PA501": Case(
+        subject(raised_by=BOTH, roles=ROLES, forms={"concern": CONCERN}),
+        subject(raised_by=BOTH, roles=ROLES, forms={"concern": asking("raised_as")}),
+        "for a looked-after child and a child on a child protection plan, and no field raised_as",
+    ),
+    "PA502": Case(
+        subject(forms={"concern": asking("category", options_from="categories", required=True)}),
+        subject(
+            forms={"concern": asking("category", options_from="categories", required=True)},
+            categories=[{"id": "drift", "title": "Drift"}],
+        ),
+        "category: the procedure has no categories to choose from, and it must be answered",
+    ),
+    "PA503": Case(
+        subject(forms={"concern": CONCERN, "other": CONCERN}),
+        subject(forms={"concern": CONCERN}),
+        "no kind and no stage uses the form other",
+    ),
+    "PA504": Case(
+        subject(**TO_POLICE, forms={"concern": CONCERN}),
+        subject(**TO_POLICE, forms={"concern": asking("sent_to", type="text")}),
+        "no field sent_to names whom it goes to",
+    ),
+    "PA505": Case(
+        subject(forms={"concern": asking("about", type="text")}),
+        subject(forms={"concern": asking("number", type="reference")}),
+        "it asks neither for the child nor for the number of the case",
+    ),
     "PA601": Case(
         subject(texts={"procedure.yml": "a: b\nwrite_to: sample.person@example.org"}),
         subject(texts={"procedure.yml": "write_to: the team @ the office"}),
@@ -223,7 +287,7 @@ CASES = {
             stages({"answer": {"from": "manager", "assumed": True}}),
             readings=[(1, "main.stages.counted_from")],
         ),
-        "what Stage 1 counts from is assumed, and no reading says so",
+        "what Stage 1 counts from is assumed, and no reading about stage-1.answer says so",
     ),
     "PA803": Case(
         subject(readings=[(1, "stagee-1.answer")]),
@@ -254,6 +318,11 @@ CASES = {
         subject(),
         "not found: the manual's pages, procedures/sampleford/NAME.md",
     ),
+    "PA905": Case(
+        subject(cases=sent_on_a_monday("Tue 2025-06-10"), calendar=CALENDAR_2025),
+        subject(cases=sent_on_a_monday("Mon 2025-06-09"), calendar=CALENDAR_2025),
+        "Sent: response_due comes out as Mon 2025-06-09, expected Tue 2025-06-10",
+    ),
 }
 
 
@@ -275,6 +344,50 @@ def test_a_rule_finds_what_it_is_there_for(rule: str) -> None:
 @pytest.mark.parametrize("rule", CASES)
 def test_a_rule_keeps_silent_where_nothing_is_wrong(rule: str) -> None:
     assert found_by(rule, CASES[rule].silent) == []
+
+
+ASSUMED = {"answer": {"from": "manager", "assumed": True}}
+
+
+@pytest.mark.parametrize(
+    ("about", "used", "counts"),
+    [
+        ("stage-1.answer", "as it stands", True),
+        ("stage-1.answer.counted_from", "as it stands", True),
+        ("main.stage-1.answer", "as it stands", True),
+        ("stage-1", "as it stands", True),
+        ("main.stages", "as it stands", True),
+        ("main.counted_from", "as it stands", True),
+        ("stage-1.answer.from", "Either of them; assumed.", False),
+        ("stage-2.answer", "as it stands", False),
+        ("main.cap.counted_from", "as it stands", False),
+        ("what the source leaves out", "It is assumed.", False),
+    ],
+)
+def test_an_assumption_is_told_at_its_place_and_nowhere_else(
+    about: str, used: str, *, counts: bool
+) -> None:
+    found = found_by("PA802", subject(stages(ASSUMED, {}), readings=[(1, about, used)]))
+    assert (found == []) is counts
+
+
+TWICE = {
+    "main": stages({"answer": {"from": "manager", "within": "5 working days"}}, **DAYS_20),
+    "other": stages(ASSUMED, **DAYS_20),
+}
+
+
+def test_where_two_ladders_share_a_stages_id_a_reading_says_which_is_meant() -> None:
+    (found,) = found_by("PA802", subject(ladders=TWICE, readings=[(1, "stage-1.answer")]))
+    assert found.says.endswith("no reading about other.stage-1.answer says so")
+    assert found_by("PA802", subject(ladders=TWICE, readings=[(1, "main.stage-1.answer")]))
+    assert not found_by("PA802", subject(ladders=TWICE, readings=[(1, "other.stage-1.answer")]))
+
+
+def test_a_stage_of_the_councils_own_ladder_needs_no_ladder_beside_one_of_an_agency() -> None:
+    own = subject(stages(ASSUMED), partners={"police": stages(ASSUMED, title="Police")})
+    places = {found.says.partition("about ")[2] for found in found_by("PA802", own)}
+    assert places == {"stage-1.answer says so", "police.stage-1.answer says so"}
 
 
 def test_a_finding_that_a_reading_answers_names_the_reading() -> None:
@@ -341,3 +454,35 @@ def test_figures_count_hours_days_and_weeks_as_working_days() -> None:
     found = figures(ladder_of("72 hours", "1 week", "7 days", "2 working days", "immediately"))
     assert (found.formal, found.usual, found.read_next_day) == (15, 15, 19)
     assert found.time_limit == 20
+
+
+OF_NO_LOOKED_AFTER_CHILD: dict[str, Any] = {"raised_by": {"child_in_need": "iro"}}
+
+
+@pytest.mark.parametrize("rule", ["PA203", "PA204", "PA304"])
+def test_the_handbook_measures_only_what_looked_after_children_climb(rule: str) -> None:
+    untimed, long = (
+        ladder_of("5 working days", time_limit=limit) for limit in ("not stated", "30 working days")
+    )
+    for ladder in (untimed, long):
+        assert found_by(rule, subject(ladder, **OF_NO_LOOKED_AFTER_CHILD)) == []
+    plans = {
+        "raised_by": {"looked_after": "iro", "child_in_need": "chair"},
+        "roles": ROLES,
+        "kinds": {"plan": {"title": "Plan", "ladder": "main", "raised_by": ["chair"]}},
+    }
+    assert found_by(rule, subject(untimed, **plans)) == []
+    assert found_by("PA203", subject(untimed))
+
+
+def test_where_nothing_is_timed_no_figure_is_given() -> None:
+    talk = {"id": "talk", "what": "Talk"}
+    (found,) = found_by("PA203", subject(stages({"steps": [talk]})))
+    assert "no formal stage states a time beside the Handbook's 20" in found.says
+    assert found.says.endswith("on top come 1 step without a time of its own")
+
+
+def test_days_of_a_kind_not_stated_are_told_as_they_are_written() -> None:
+    before = {"formal": False, "answer": {"within": "1 day (unit not stated)"}}
+    (found,) = found_by("PA203", subject(stages(before, {"answer": {"within": "5 working days"}})))
+    assert found.says.endswith("on top come 1 day (unit not stated) at Stage 1")

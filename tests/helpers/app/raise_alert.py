@@ -50,7 +50,10 @@ class Way:
     def given(self) -> dict[str, Any]:
         """What is chosen, and not just anything: the case is one that this officer raises."""
         posts = self.procedure.raised_by.items()
-        case = next(case for case, post in posts if self.officer.endswith(post.replace("_", "-")))
+        held = self.officer
+        case = next(
+            case for case, own in posts for post in own if held.endswith(post.replace("_", "-"))
+        )
         about = "excellent" if self.ladder is None else "concern"
         return {"raised_as": case, "case_status": [case], "about": about}
 

@@ -77,7 +77,7 @@ def raised_at(
     ladder = procedure.ladder_of(kind, partner or None)
     if ladder and stage:
         asked = replace(asked, **_left_to_the_raiser(desk, ladder, stage, choice))
-    who = next(iter(procedure.kinds[kind].raised_by or procedure.raised_by.values()))
+    who = next(iter(procedure.kinds[kind].raised_by or procedure.raising_posts))
     return raise_alert(desk.office, asked, desk.doing(who))
 
 

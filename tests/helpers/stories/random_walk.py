@@ -277,10 +277,11 @@ def begun(desk: Desk, rng: Random, people: Sequence[str]) -> Walk:
     if kind == "partner":
         changes = {"partner": rng.choice(sorted(procedure.partners)), "sent_to": "Robin Outside"}
     ladder = procedure.ladder_of(kind, changes.get("partner"))
-    posts = procedure.kinds[kind].raised_by or tuple(procedure.raised_by.values())
-    cases = [case for case, post in procedure.raised_by.items() if post in posts]
+    posts = procedure.kinds[kind].raised_by or procedure.raising_posts
+    cases = procedure.cases_of(posts)
     case = rng.choice(cases)
-    officer = next(who for who in people if procedure.raised_by[case] in desk.actor(who).posts)
+    raising = set(procedure.raised_by[case])
+    officer = next(who for who in people if raising & desk.actor(who).posts)
     asking = wanted(desk, kind, None, raised_as=case, **changes)
     if ladder is not None:
         gate = rng.choice(["yes", "no"])

@@ -47,7 +47,7 @@ def ways_of_raisers(councils: Sequence[Council]) -> Markup:
 
 def _ways(council: Council) -> tuple[Markup, ...]:
     procedure = council.procedure
-    raised = dict.fromkeys(procedure.title_of(role) for role in procedure.raised_by.values())
+    raised = dict.fromkeys(procedure.title_of(role) for role in procedure.raising_posts)
     time_limit = procedure.main_ladder.cap
     total = clock_in_words(time_limit.within) if time_limit is not None else "no total stated"
     routes = capital(joined([route_name(name) for name in procedure.referrals]))

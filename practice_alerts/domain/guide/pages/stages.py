@@ -76,7 +76,7 @@ def _whole_facts(
         yield "Time in all", "No total is stated." + marks.on(f"{ladder_id}.cap")
     else:
         assumed = " (assumed)" if ladder.cap.assumed else ""
-        clock = marks.clock(ladder.cap.within, f"{ladder_id}.cap")
+        clock = marks.clock(ladder.cap.within, f"{ladder_id}.cap", f"{ladder_id}.counted_from")
         start = text(f"{ladder.cap.over}, counted from: {ladder.cap.counted_from}{assumed}")
         yield "Time in all", f"{clock}<br>over the {start}"
     yield "Where it may start", _entry(ladder) + marks.on(f"{ladder_id}.entry")
@@ -90,7 +90,9 @@ def _whole_facts(
         yield "Dates for actions", said + marks.on(f"{ladder_id}.action_dates")
     if ladder.copy_ is not None:
         yield "Copied throughout", writing.who(ladder.copy_) + marks.on(f"{ladder_id}.copy")
-    every = marks.on(f"{ladder_id}.stages", f"{ladder_id}.goes_on_when")
+    every = marks.on(
+        f"{ladder_id}.stages", f"{ladder_id}.counted_from", f"{ladder_id}.goes_on_when"
+    )
     yield "It goes on when", text(sentence(grounds_in_words(ladder.goes_on_when))) + every
 
 

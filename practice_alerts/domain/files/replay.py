@@ -1,9 +1,9 @@
-"""Worked cases of `procedures/<council>/examples.yml`, replayed by the library itself."""
+"""A worked case replayed by what works for real alerts: what came out, and where the case says otherwise."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -18,8 +18,9 @@ from practice_alerts.domain.alert.events import (
     Response,
     ResponseReviewed,
     Sent,
+    StepDone,
 )
-from practice_alerts.domain.alert.status import Clocks, running_clocks
+from practice_alerts.domain.alert.status import Clocks, anchors, open_steps, running_clocks, where
 from practice_alerts.domain.dates import LONDON, london_date
 from practice_alerts.domain.deadlines.due_date import Calendar, Due, due
 from practice_alerts.domain.deadlines.forecast import step_forecasts
@@ -42,24 +43,45 @@ def written_when(when: date | datetime) -> str:
     return f"{when:%a %Y-%m-%d}"
 
 
-def disagreements(case: WorkedCase, procedure: Procedure, calendar: Calendar) -> tuple[str, ...]:
-    """Where the library comes to something else than the case expects, one sentence each."""
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that a case expects and that comes out otherwise; `path` leads to it inside `expect`."""
+
+    path: tuple[str, ...]
+    found: Any
+    expected: Any
+
+
+def differences(
+    case: WorkedCase, procedure: Procedure, calendar: Calendar
+) -> tuple[Difference, ...]:
+    """Where the case and the procedure disagree. The story must be one that the procedure knows."""
     end = _replayed(case, procedure, calendar)
-    found = {key: TELL[key](end) for key in case.expect}
     return tuple(
-        f"{case.name}: {key} is {found[key]!r}, expected {expected!r}"
+        one
         for key, expected in case.expect.items()
-        if not _same(found[key], expected)
+        for one in _apart((key,), TELL[key](end), expected)
     )
 
 
-def _same(found: Any, expected: Any) -> bool:
-    if isinstance(expected, Mapping):
-        return all(_same(found.get(key), value) for key, value in expected.items())
-    return bool(found == expected)
+def _apart(path: tuple[str, ...], found: Any, expected: Any) -> Iterator[Difference]:
+    if isinstance(expected, Mapping) and isinstance(found, Mapping):
+        for key, value in expected.items():
+            yield from _apart((*path, key), found.get(key), value)
+    elif found != expected:
+        yield Difference(path, found, expected)
 
 
-@dataclass
+def comes_out(case: WorkedCase, procedure: Procedure, calendar: Calendar) -> dict[str, Any]:
+    """All that a case might expect and that says something, by the keys of `expect`."""
+    end = _replayed(case, procedure, calendar)
+    found = {key: tell(end) for key, tell in TELL.items()}
+    found["steps"] = {step: due for step, due in found["steps"].items() if due != NOT_STATED}
+    found["steps_fall_on"] = {step: day for step, day in found["steps_fall_on"].items() if day}
+    return {key: value for key, value in found.items() if value not in (None, [], {}, NOT_STATED)}
+
+
+@dataclass(frozen=True, slots=True)
 class _End:
     """The alert after its last line, with all that can be asked of it."""
 
@@ -69,7 +91,6 @@ class _End:
     calendar: Calendar
     alert: Alert
     clocks: Clocks
-    anchors: dict[str, datetime] = field(default_factory=dict)
 
     @property
     def stage(self) -> str | None:
@@ -77,7 +98,7 @@ class _End:
 
 
 def _replayed(case: WorkedCase, procedure: Procedure, calendar: Calendar) -> _End:
-    kind = case.kind or next(name for name, one in procedure.kinds.items() if one.ladder)
+    kind = case.kind_in(procedure)
     ladder = procedure.ladder_of(kind, case.partner)
     first = case.story[0].on
     raised = Raised(
@@ -92,22 +113,17 @@ def _replayed(case: WorkedCase, procedure: Procedure, calendar: Calendar) -> _En
         answers={},
     )
     events: list[tuple[datetime, Event]] = [(first, raised)]
-    anchors: dict[str, datetime] = {}
     stage = ""
     for place, act in enumerate(case.story):
         at = act.on + timedelta(seconds=place)  # keeps the order of acts of one moment
         stage = act.stage or stage
         events += [(at, event) for event in _events(act, stage, ladder)]
-        anchors[f"{stage}.{_EVENT.get(act.do) or act.step}"] = act.on
     alert = fold(
         Happened(number, at, "nobody", event.kind, event)
         for number, (at, event) in enumerate(events, start=1)
     )
     clocks = running_clocks(alert, ladder, calendar)
-    return _End(case, procedure, ladder, calendar, alert, clocks, anchors)
-
-
-_EVENT = {"send": "sent", "answer": "answered", "judge": "judged", "hold": "held", "gate": "gate"}
+    return _End(case, procedure, ladder, calendar, alert, clocks)
 
 
 def _events(act: CaseEvent, stage: str, ladder: Ladder | None) -> Iterator[Event]:
@@ -124,6 +140,16 @@ def _events(act: CaseEvent, stage: str, ladder: Ladder | None) -> Iterator[Event
         )
     elif act.do == "hold" and act.until is not None:
         yield Held(stage=stage, until=london_date(act.until), task_owner="")
+    elif act.do == "step" and act.step is not None:
+        needed = act.needed == "yes"
+        took_place = act.on if needed else None
+        yield StepDone(
+            stage=stage,
+            step=act.step,
+            needed=needed,
+            took_place=took_place,
+            outcome=act.outcome or "",
+        )
 
 
 # -- what can be expected --------------------------------------------------------------------------
@@ -141,12 +167,25 @@ def _steps(end: _End, tell: Callable[[Due | None], Any]) -> dict[str, Any]:
     return {
         f"{stage.id}.{one.step.id}": tell(one.due)
         for stage in end.ladder.stages
-        for one in step_forecasts(end.ladder, stage.id, end.anchors, end.calendar)
+        for one in step_forecasts(end.ladder, stage.id, anchors(end.alert), end.calendar)
     }
 
 
 def _falls_on(found: Due | None) -> str | None:
     return None if found is None else found.falls_on_non_working
+
+
+def _awaits(end: _End) -> list[str]:
+    """The steps that the present stage still waits for, in their order."""
+    if end.ladder is None or end.alert.run is None:
+        return []
+    run = end.alert.run
+    return [step.id for step in open_steps(run, end.ladder.stage(run.stage))]
+
+
+def _stands(end: _End) -> str:
+    now = end.case.story[-1].on
+    return where(end.alert, end.ladder, end.clocks, now).standing.value
 
 
 def _warns(end: _End) -> list[str]:
@@ -163,10 +202,9 @@ def _ways_on(end: _End) -> list[str]:
 
 
 def _may_enter(end: _End) -> list[str]:
-    answer = next((act.answer for act in end.case.story if act.do == "gate"), None)
     if end.ladder is None:
         return []
-    return [stage.id for stage in may_enter(end.ladder, end.procedure.gate, answer or "no")]
+    return [stage.id for stage in may_enter(end.ladder, end.procedure.gate, end.case.at_gate)]
 
 
 def _needs_reason(end: _End) -> str:
@@ -198,6 +236,8 @@ TELL: dict[str, Callable[[_End], Any]] = {
     "ways_on": _ways_on,
     "may_enter": _may_enter,
     "needs_reason": _needs_reason,
+    "stands": _stands,
+    "awaits": _awaits,
     "steps": lambda end: _steps(end, _when),
     "steps_fall_on": lambda end: _steps(end, _falls_on),
 }

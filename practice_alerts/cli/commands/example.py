@@ -1,0 +1,181 @@
+"""`practice-alerts example`: a case worked out, and kept as a check of the procedure."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from practice_alerts.cli.support.context import World
+from practice_alerts.cli.support.date_options import WhenOption
+from practice_alerts.domain.errors import Expected
+from practice_alerts.domain.files.lookup import must_be_council
+
+if TYPE_CHECKING:
+    from practice_alerts.adapters.files.procedures import CouncilFiles
+    from practice_alerts.domain.files.worked_cases import WorkedCase
+
+_UNSAFE = re.compile(r"[:#\[\]{},&*!|>'\"%@`]|^[-?\s]|\s$")
+"""What YAML would take for something else than text."""
+
+
+class NoCase(Expected):
+    """What was given makes no case; says why."""
+
+
+@click.command(short_help="Work a case out, and keep it as a check.")
+@click.argument("council")
+@click.option("--sent", type=WhenOption(), required=True, metavar="WHEN", help="When it is sent.")
+@click.option("--stage", metavar="STAGE", help="To which stage; else to the first.")
+@click.option("--kind", metavar="KIND", help="The kind; else the first that climbs a ladder.")
+@click.option("--partner", metavar="AGENCY", help="The agency, for a kind that goes to one.")
+@click.option("--raised-as", metavar="CASE", help="The case type; else the first that is raised.")
+@click.option("--gate", type=click.Choice(["yes", "no"]), help="The answer before the ladder.")
+@click.option(
+    "--then",
+    "later",
+    multiple=True,
+    metavar="LINE",
+    help='A further line of the story, such as "on: Tue 2025-03-04, do: step, step: talk". May be repeated.',
+)
+@click.option("--name", metavar="TEXT", help="What the case shows; else it is named by its start.")
+@click.option("--keep", is_flag=True, help="Write it at the end of the council's examples.yml.")
+@click.pass_obj
+def example(world: World, /, council: str, *, keep: bool, **given: Any) -> None:
+    """Work a case of COUNCIL out as a real alert would, and print it as it stands in examples.yml.
+
+    With --keep it is written there as well, and `practice-alerts check` plays it from then on.
+    """
+    from practice_alerts.adapters.calendar.bank_holidays import england
+    from practice_alerts.adapters.files.procedures import load_council
+    from practice_alerts.domain.checks.rule import EXAMPLES
+    from practice_alerts.domain.files.replay import comes_out
+
+    settings = world.settings()
+    must_be_council(council, world.councils(settings))
+    files = load_council(settings.procedures / council, settings.form_templates)
+    written = _written(files, given)
+    case = _read(files, written)
+    # Without the closures of this office: what `check` plays must come out the same everywhere.
+    expect = comes_out(case, files.procedure, england(today=world.today))
+    text = "\n".join(_lines({**written, "expect": expect})) + "\n"
+    click.echo(text, nl=False)
+    if keep:
+        _keep(settings.procedures / council / EXAMPLES, text, case, files)
+
+
+def _written(files: CouncilFiles, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The case as it would be written, without what it expects."""
+    from practice_alerts.domain.files.worked_cases import WorkedCase
+
+    named = {key: given[key] for key in ("kind", "partner") if given[key]}
+    raised_as = given["raised_as"] or next(iter(files.procedure.raised_by))
+    sent: dict[str, Any] = {"on": _day(given["sent"]), "do": "send"}
+    name = f"Sent on {sent['on']}"
+    stand_in = WorkedCase.model_validate({"name": name, "story": [sent], "expect": {"cap": ""}})
+    kind = given["kind"] or stand_in.kind_in(files.procedure)
+    if kind in files.procedure.kinds and files.procedure.kinds[kind].ladder is not None:
+        sent["stage"] = given["stage"] or _first(files, kind, given["partner"])
+        name = f"{name} to {sent['stage']}"
+    if given["gate"]:
+        sent["after_gate"] = given["gate"]
+    return {
+        "name": given["name"] or name,
+        **named,
+        **({} if raised_as == "looked_after" else {"raised_as": raised_as}),
+        "story": [sent, *map(_line_of_story, given["later"])],
+    }
+
+
+def _first(files: CouncilFiles, kind: str, partner: str | None) -> str:
+    ladders = files.procedure.ladders_of(kind)
+    chosen = files.procedure.partners.get(partner or "")
+    return (chosen or ladders[0]).stages[0].id
+
+
+def _day(when: date | datetime) -> str:
+    from practice_alerts.domain.files.replay import written_when
+
+    return written_when(when)
+
+
+def _line_of_story(text: str) -> dict[str, Any]:
+    from practice_alerts.adapters.files.yaml_reader import read_yaml
+
+    line = read_yaml(f"{{{text}}}".encode())
+    if line.problems or not isinstance(line.value, dict):
+        raise NoCase(
+            f"--then {text}: write it like a line of a story, such as on: Tue 2025-03-04, do: answer"
+        )
+    return line.value
+
+
+def _read(files: CouncilFiles, written: Mapping[str, Any]) -> WorkedCase:
+    from practice_alerts.domain.files.faults import dotted
+    from practice_alerts.domain.files.worked_cases import (
+        WorkedCase,
+        problems_in_case,
+        unknown_in_story,
+    )
+
+    whole = {**written, "expect": {"cap": ""}}
+    problems = [replace(one, path=one.path[1:]) for one in problems_in_case(whole, 0)]
+    if not problems:
+        case = WorkedCase.model_validate(whole)
+        problems = [*unknown_in_story(case, files.procedure)]
+        if not problems:
+            return case
+    raise NoCase(
+        "\n".join(
+            f"{dotted(one.path)}: found {one.found}, expected {one.expected}"
+            + (f" ({one.hint})" if one.hint else "")
+            for one in problems
+        )
+    )
+
+
+def _keep(place: Path, text: str, case: WorkedCase, files: CouncilFiles) -> None:
+    from practice_alerts.adapters.export_files import CannotWrite
+
+    if any(one.get("name") == case.name for one in files.examples):
+        raise NoCase(f'{place} has a case "{case.name}" already. Give this one another --name.')
+    before = place.read_text("utf-8") if place.exists() else ""
+    between = "" if not before else "\n" if before.endswith("\n") else "\n\n"
+    try:
+        with place.open("a", encoding="utf-8") as file:
+            file.write(between + text)
+    except OSError as error:
+        raise CannotWrite(place, f"this cannot be written ({error.strerror}).") from error
+    click.echo(f"Kept in {place}. To play it: practice-alerts check", err=True)
+
+
+def _lines(case: Mapping[str, Any]) -> Iterator[str]:
+    for place, (key, value) in enumerate(case.items()):
+        start = "  " if place else "- "
+        match value:
+            case dict():
+                yield f"{start}{key}:"
+                yield from (f"    {name}: {_as_yaml(one)}" for name, one in value.items())
+            case list():
+                yield f"{start}{key}:"
+                yield from (f"    - {_as_yaml(one)}" for one in value)
+            case _:
+                yield f"{start}{key}: {_as_yaml(value)}"
+
+
+def _as_yaml(value: Any) -> str:
+    match value:
+        case dict():
+            return f"{{{', '.join(f'{key}: {_as_yaml(one)}' for key, one in value.items())}}}"
+        case list():
+            return f"[{', '.join(map(_as_yaml, value))}]"
+        case str() if _UNSAFE.search(re.sub(r"\d:\d", "", value)):
+            return json.dumps(value, ensure_ascii=False)
+        case _:
+            return str(value)
