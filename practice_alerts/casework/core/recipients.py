@@ -54,7 +54,7 @@ def to_ask(scene: Scene, who: Who | None) -> tuple[Candidate, ...]:
     if who is None or who.posts:
         return candidates(scene, who)
     roles = scene.files.procedure.roles.items()
-    others = [Post(role=name) for name, role in roles if not role.in_iro_service]
+    others = [Post(role=name) for name, role in roles if not role.own_side]
     return candidates(scene, Who(how="any_of", posts=tuple(others)))
 
 

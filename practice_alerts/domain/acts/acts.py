@@ -54,7 +54,7 @@ class Rules:
         return frozenset(
             name
             for name in who.roles
-            if name not in raising and name in roles and roles[name].in_iro_service
+            if name not in raising and name in roles and roles[name].own_side
         )
 
     def known(self) -> frozenset[Act]:
@@ -72,9 +72,8 @@ class Rules:
 
 
 def own_side_of(procedure: Procedure) -> frozenset[str]:
-    """Every post that is not of the challenged chain: the IRO service's, and its manager's in the office."""
-    ours = {name for name, role in procedure.roles.items() if role.in_iro_service}
-    return frozenset({*ours, *procedure.raised_by.values(), "iro_manager"})
+    """Every post that is not of the challenged chain: the procedure's, and its manager's in the office."""
+    return procedure.own_side | {"iro_manager"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,8 +75,7 @@ def _in_the_wrong_hands(subject: Subject) -> Iterator[Hit]:
     take an alert further and close it.
     """
     procedure = subject.procedure
-    own = {RAISER, *procedure.raised_by.values()}
-    own |= {name for name, role in procedure.roles.items() if role.in_iro_service}
+    own = {RAISER, *procedure.own_side}
     for path, _, stage in subject.stages:
         for key in ("escalated_by", "judged_by"):
             others = [role for role in getattr(stage, key).roles if role not in own]

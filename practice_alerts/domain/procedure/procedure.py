@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from practice_alerts.domain.definition import CaseType, Definition, Id, Words
+from practice_alerts.domain.definition import CaseType, Definition, Id, Said, Words
 from practice_alerts.domain.procedure.ladder import Consult, Ladder, Timed
 from practice_alerts.domain.procedure.posts import NOBODY_NAMED, WhoField
 
@@ -33,6 +33,13 @@ class Printing(Definition):
         return self.review_by is not None and self.review_by < today
 
 
+class Side(Said):
+    """On which side of an alert a post stands: that which raises it, or that which has to answer."""
+
+    CHALLENGING = "challenging", "the side that raises and judges"
+    CHALLENGED = "challenged", "the side that is asked to answer"
+
+
 class Role(Definition):
     """A post, its title and how else the document prints it. Who holds it is kept elsewhere."""
 
@@ -44,8 +51,14 @@ class Role(Definition):
     stands_in: Id | None = None
     """The post that acts when this one is empty, where the procedure says so."""
     in_iro_service: bool = False
-    """The post belongs to the IRO's own side, not to the chain that is challenged."""
+    """The post belongs to the IRO's service. Where `side` is not said, its side follows from this."""
+    side: Side | None = None
     note: Words | None = None
+
+    @property
+    def own_side(self) -> bool:
+        """Does it belong to the side that challenges, and not to the chain that is challenged?"""
+        return self.in_iro_service if self.side is None else self.side is Side.CHALLENGING
 
 
 class AlertKind(Definition):
@@ -267,6 +280,12 @@ class Procedure(Definition):
         yield from self.ladders.items()
         for name, ladder in self.partners.items():
             yield f"{PARTNERS}.{name}", ladder
+
+    @property
+    def own_side(self) -> frozenset[str]:
+        """The posts of the side that challenges: those of the file, and whichever raise its alerts."""
+        ours = (name for name, role in self.roles.items() if role.own_side)
+        return frozenset({*ours, *self.raised_by.values()})
 
     def title_of(self, role: str) -> str:
         """The post's title; ``raiser`` is the one word that is no post of the catalogue."""

@@ -93,7 +93,7 @@ def _left_to_the_raiser(desk: Desk, ladder: Ladder, stage: str, choice: int) -> 
 def _somebody(desk: Desk) -> str:
     """A post outside the IRO service, whose holder bears its id."""
     roles = desk.office.council(desk.council).procedure.roles
-    return next(name for name, role in roles.items() if not role.in_iro_service)
+    return next(name for name, role in roles.items() if not role.own_side)
 
 
 def played(desk: Desk, found: Known, moves: list[Move]) -> Known:
