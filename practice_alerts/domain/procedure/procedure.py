@@ -7,8 +7,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from practice_alerts.domain.definition import CaseType, Definition, Id, Said, Words
-from practice_alerts.domain.procedure.ladder import Consult, Ladder, Timed
-from practice_alerts.domain.procedure.posts import NOBODY_NAMED, WhoField
+from practice_alerts.domain.procedure.ladder import Consult, Ladder, Stage, Timed
+from practice_alerts.domain.procedure.posts import NOBODY_NAMED, RAISER, Who, WhoField
 
 CASE_TYPES = {
     "looked_after": "looked-after child",
@@ -286,6 +286,17 @@ class Procedure(Definition):
         """The posts of the side that challenges: those of the file, and whichever raise its alerts."""
         ours = (name for name, role in self.roles.items() if role.own_side)
         return frozenset({*ours, *self.raised_by.values()})
+
+    def asked_at(self, stage: Stage) -> Who:
+        """Who must act first at a stage: those who answer, else the first of the other side with a task there.
+
+        Never whoever raises alerts. Where a stage has no answer, nobody of their side either.
+        """
+        answering = stage.answer.by if stage.answer is not None else NOBODY_NAMED
+        if answering.posts:
+            return answering.without({RAISER, *self.raised_by.values()})
+        theirs = (who.without({RAISER, *self.own_side}) for who in stage.with_a_task)
+        return next((who for who in theirs if who.posts), NOBODY_NAMED)
 
     def title_of(self, role: str) -> str:
         """The post's title; ``raiser`` is the one word that is no post of the catalogue."""

@@ -222,7 +222,7 @@ def _asked(form: ActInProgress, to: str) -> tuple[str, ...]:
         form.key(f"asked:{to}"),
         people,
         error=form.faults.get("asked", ""),
-        default=[person.id for person in proposed(found, stage.asked)],
+        default=[person.id for person in proposed(found, known.files.procedure.asked_at(stage))],
     )
     return tuple(chosen)
 

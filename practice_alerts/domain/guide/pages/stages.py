@@ -148,8 +148,8 @@ def _reviewers(writing: GuideWriter, stage: Stage) -> Iterator[tuple[str, Markup
 
 def _answer_facts(writing: GuideWriter, stage: Stage) -> Iterator[tuple[str, Markup]]:
     if stage.answer is None:
-        if not stage.steps:
-            yield "Answered by", "Nobody is named in the source."
+        asked = writing.procedure.asked_at(stage)
+        yield "Asked to answer", writing.who(asked, "Nobody is named in the source.")
         return
     how = f", {text(stage.answer.how)}" if stage.answer.how else ""
     named = writing.who(stage.answer.by, "Nobody is named in the source")
