@@ -53,6 +53,8 @@ class StageRun:
     sent: events.Sent
     answers: tuple[Given, ...] = ()
     response_reviews: tuple[ResponseReview, ...] = ()
+    voices: tuple[ResponseReview, ...] = ()
+    """What one of several who judge together said before it stood."""
     holds: tuple[AgreedHold, ...] = ()
     hold_reviews: tuple[tuple[datetime, events.HoldReviewed], ...] = ()
     steps: tuple[tuple[datetime, events.StepDone], ...] = ()
@@ -101,6 +103,11 @@ class StageRun:
         later = [given.at for given in self.answers] + [hold.at for hold in self.holds]
         later += [self.reopened_at] if self.reopened_at else []
         return None if any(at > latest.at for at in later) else latest
+
+    @property
+    def every_review(self) -> tuple[ResponseReview, ...]:
+        """All that was said of the response, in order, whether it stands or is one voice of several."""
+        return tuple(sorted((*self.voices, *self.response_reviews), key=lambda one: one.at))
 
     @property
     def agreed_date(self) -> date | None:
@@ -258,12 +265,14 @@ def _at_stage(alert: Alert, at: datetime, what: events.StageEvent) -> Alert:
     return replace(alert, runs=tuple(new if one is run else one for one in alert.runs))
 
 
-def _run_after(  # noqa: PLR0911 - the same
+def _run_after(  # noqa: C901, PLR0911 - the same
     run: StageRun, at: datetime, what: events.StageEvent
 ) -> StageRun:
     match what:
         case events.Answered():
             return replace(run, answers=(*run.answers, Given(at, what)))
+        case events.ResponseReviewed() if not what.stands:
+            return replace(run, voices=(*run.voices, ResponseReview(at, what)))
         case events.ResponseReviewed():
             return replace(run, response_reviews=(*run.response_reviews, ResponseReview(at, what)))
         case events.Held():

@@ -124,6 +124,12 @@ class ResponseReviewed(_AtStage):
     by: Person
     verdict: Outcome
     reason: str
+    posts: tuple[str, ...] = ()
+    """The roles in which it is said: the raiser's for the officer, else those that judge at the stage."""
+    awaited: tuple[str, ...] = ()
+    """The titles of those who judge with them and had not said the same."""
+    stands: bool = True
+    """False for one voice of several: nothing follows from it until all have said the same."""
 
 
 class Held(_AtStage):

@@ -177,12 +177,13 @@ def _office_posts(subject: Subject) -> Iterator[Hit]:
     means the manager of the reviewing service and a reading says so; the others need another id.
     """
     for name, role in subject.procedure.roles.items():
-        if name in OFFICE_POSTS:
-            meant = name == "iro_manager" and role.own_side
+        may_be_meant = name == "iro_manager" and role.own_side
+        said = may_be_meant and subject.reading_of(f"roles.{name}") is not None
+        if name in OFFICE_POSTS and not said:
             says = f"{name} is a post of the office, and whoever holds it has its rights"
-            advice = f"choose another id, such as {name}_of_the_procedure"
-            about = (f"roles.{name}",) if meant else ()
-            yield Hit(("roles", name), f"{says}; {advice}", about)
+            other = f"; choose another id, such as {name}_of_the_procedure"
+            reading = f", or say in a reading about roles.{name} that this is meant"
+            yield Hit(("roles", name), says + other + (reading if may_be_meant else ""))
 
 
 @lint_rule("PA408", "error", _INDEPENDENT)

@@ -10,7 +10,7 @@ from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.dates import LONDON, in_full
 from practice_alerts.domain.procedure.ladder import Ladder, label_of
 from practice_alerts.domain.procedure.routes import ROUTES
-from practice_alerts.domain.text import small
+from practice_alerts.domain.text import joined, small
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def _told_at_stage(event: events.StageEvent, ladder: Ladder | None) -> tuple[str
         case events.Answered():
             return _answered(event, ladder), event.text
         case events.ResponseReviewed():
-            return f"Judged the answer: {event.verdict.words.lower()}", event.reason
+            return f"Judged the answer: {verdict_in_words(event)}", event.reason
         case events.Held():
             until, owner = in_full(event.until), event.task_owner
             return f"Agreed a hold until {until}; {owner} to see to it", event.reason
@@ -94,6 +94,13 @@ def _told_at_stage(event: events.StageEvent, ladder: Ladder | None) -> tuple[str
             return f"Escalated to {label_of(ladder, event.to)}", event.rationale
         case _:
             assert_never(event)
+
+
+def verdict_in_words(event: events.ResponseReviewed) -> str:
+    """The verdict and, where several judge together, who had not said the same."""
+    others = joined(list(event.awaited))
+    still = f", without waiting for {others}" if event.stands else f"; {others} still to say so"
+    return event.verdict.words.lower() + (still if others else "")
 
 
 def _told_beside(event: events.SideEvent) -> tuple[str, str]:
