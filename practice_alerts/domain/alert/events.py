@@ -6,7 +6,11 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, TypeAdapter
 
+from practice_alerts.domain.alert.case_moved import CaseMoved, Replaced
+from practice_alerts.domain.alert.person import Person
 from practice_alerts.domain.definition import Definition, Said
+
+__all__ = ["CaseMoved", "Person", "Replaced"]  # everybody takes these from here
 
 
 class Response(Said):
@@ -41,16 +45,6 @@ class FollowUpKind(Said):
     ACKNOWLEDGED = "acknowledged", "They have it"
     DECIDED = "decided", "They decided"
     WITHDRAWN = "withdrawn", "It was taken back"
-
-
-class Person(Definition):
-    """Somebody as they were named at the time, and the post in which they act."""
-
-    id: str
-    """Empty for somebody outside the directory: no mail reaches them, and they cannot sign in."""
-    name: str
-    post: str = ""
-    """The post's title as the procedure gives it; empty where it does not matter."""
 
 
 class AtGate(Definition):
@@ -304,7 +298,7 @@ class Reassigned(Definition):
 StageEvent = Answered | ResponseReviewed | Held | HoldReviewed | DateAgreed | StepDone | Escalated
 """What happens at one stage."""
 
-SideEvent = SignedOff | Overridden | Reassigned | Redated
+SideEvent = SignedOff | Overridden | Reassigned | CaseMoved | Redated
 """What is on record for the whole, and changes no stage."""
 
 StandstillEvent = StandstillBegun | StandstillEnded

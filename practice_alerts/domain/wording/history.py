@@ -112,6 +112,8 @@ def _told_beside(event: events.SideEvent) -> tuple[str, str]:
             return f"Told at once, past every stage: {event.event}", f"Told: {event.told}"
         case events.Reassigned():
             return f"Gave the alert to {event.to.name}", event.reason
+        case events.CaseMoved():
+            return f"The case moved, from {in_full(event.since)}", _case_moved(event)
         case events.Redated():
             return "The calendar changed: dates worked out again", _moved(event)
         case _:
@@ -145,6 +147,14 @@ def _step(event: events.StepDone, ladder: Ladder | None) -> str:
         return f"Not needed: {what}"
     here = event.took_place.astimezone(LONDON)
     return f"Took place on {in_full(here.date())} at {here:%H:%M}: {what}"
+
+
+def _case_moved(event: events.CaseMoved) -> str:
+    each = (
+        f"{one.label}: {one.now or 'nobody'} in place of {one.was or 'nobody'}"
+        for one in event.replaced
+    )
+    return "\n".join((*each, event.reason))
 
 
 def _moved(event: events.Redated) -> str:
