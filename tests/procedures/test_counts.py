@@ -71,7 +71,7 @@ HOLDS = {
     "northamptonshire": Holds(
         stages=5,
         formal_stages=4,
-        readings="N1-N17",
+        readings="N1-N18",
         categories=(13, 10, 3, 4),
         steps=3,
         duties=13,

@@ -75,8 +75,17 @@ LADDER_WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "Stage.copy": ("Who gets a copy here.", "assistant_director"),
     "Stage.tell": ("Who is told from this stage on.", "service_director"),
-    "Stage.escalated_by": ("Who brings the alert here.", "{any_of: [raiser, deputy_head_iro]}"),
-    "Stage.judged_by": ("Who judges the answer.", "raiser"),
+    "Stage.escalated_by": (
+        "Who brings the alert here, beside the raiser, who always may.",
+        "{any_of: [raiser, deputy_head_iro]}",
+    ),
+    "Stage.judged_by": (
+        (
+            "Who judges the answer, beside the raiser, who always may: posts of the side that challenges. "
+            "With all_of, put right stands once each has said so; the raiser's word stands at once."
+        ),
+        "raiser",
+    ),
     "Stage.goes_on_when": (
         "What sends it on; left out: what the ladder says.",
         "[no_answer, not_satisfactory, repeated]",

@@ -131,8 +131,15 @@ PROCEDURE_WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "Role.stands_in": ("The role that acts when this one is empty.", "service_manager"),
     "Role.in_iro_service": (
-        "Does it belong to the IRO's own side? Only those may judge, escalate and close.",
+        "Does it belong to the IRO's service? Its side follows from this where `side` is left out.",
         "true",
+    ),
+    "Role.side": (
+        (
+            "The side that raises and judges, or the side that is asked to answer. Only the first may "
+            "judge, escalate and close. Left out: the first for the IRO's service, the second for all others."
+        ),
+        "challenging",
     ),
     "Role.note": ("What a reader should know about it.", "Printed in two ways."),
     "AlertKind.title": ("What it is called.", "Practice alert"),

@@ -12,7 +12,8 @@ from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.errors import BadAnswers
-from practice_alerts.domain.forms.form import Form, FormField, OptionsFrom
+from practice_alerts.domain.forms.field_types import FieldType
+from practice_alerts.domain.forms.form import Form, FormField, FormSection, OptionsFrom
 from practice_alerts.domain.forms.validation import faults_in, sendable
 from practice_alerts.domain.procedure.ladder import label_of
 from practice_alerts.domain.procedure.routes import ROUTES
@@ -28,6 +29,10 @@ def act_form(office: Office, tx: Tx, found: Known, act: Act) -> Form:
     form = office.form(found.files, row.form)
     if row.own_block is not None:
         form = with_own_block(form, office.form(found.files, found.alert.form), row.own_block)
+    if act is Act.MOVE_CASE:
+        form = form.model_copy(
+            update={"sections": (_people_section(office, found), *form.sections)}
+        )
     asked = {one.options_from for one in form.fields()}
     offered = _offered(office, tx, found).items()
     return with_offered(form, {name: choices() for name, choices in offered if name in asked})
@@ -85,6 +90,27 @@ def _offered(
         OptionsFrom.QUESTIONS: lambda: {
             name: one.label for name, one in questions(office, found).items()
         },
+    }
+
+
+def _people_section(office: Office, found: Known) -> FormSection:
+    each = tuple(people_on_form(office, found).values())
+    says = "Change whoever is another from now on, and leave the others as they are."
+    return FormSection(title="Who has the case from now on", help=says, fields=each)
+
+
+def people_on_form(office: Office, found: Known) -> dict[str, FormField]:
+    """The questions for whoever has to do with the child, in a post or as a team: once for all stages."""
+    names = (found.alert.raised.form, *(run.sent.form for run in found.alert.runs if run.sent.form))
+    every = (
+        one
+        for name in dict.fromkeys(names)
+        for one in office.form(found.files, name).fields(filled_by="raiser", repeats="never")
+    )
+    return {
+        one.id: one.model_copy(update={"required": False, "required_from": None, "when": ()})
+        for one in every
+        if one.type is FieldType.TEAM or (one.type is FieldType.PERSON and one.role)
     }
 
 

@@ -1,6 +1,6 @@
 """Answering: by whoever is asked at the present stage, or their cover."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from practice_alerts.adapters.store.alerts import current_state
@@ -11,6 +11,7 @@ from practice_alerts.casework.core import actors
 from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.casework.core.record import draft_about
 from practice_alerts.domain.acts.permissions import Act, Actor, may
+from practice_alerts.domain.alert.case_moves import as_it_was_for
 from practice_alerts.domain.alert.events import Event, Person
 from practice_alerts.domain.errors import NotFound
 from practice_alerts.domain.forms.form import Form
@@ -37,6 +38,8 @@ def asked(office: Office, tx: Tx, person_id: str, asking_id: str) -> AskedView:
         raise NotFound("practice alert")
     known = load(office, tx, asking.alert_id)
     actor = actors.actor_in(office, tx, person_id, known.files.id)
+    if asking.person_id == person_id:
+        known = replace(known, alert=as_it_was_for(known.alert, person_id))
     is_theirs = asking.person_id in {person_id, *actor.covers_for}
     if not is_theirs or not may(actor, Act.SEE, known.alert):
         raise NotFound("practice alert")

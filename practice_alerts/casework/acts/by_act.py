@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from practice_alerts.casework.acts import (
     answer,
+    case_moves,
     close,
     notes_and_corrections,
     review_response,
@@ -14,7 +15,7 @@ from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.complete import complete
 
-_HERE = (answer, close, review_response, notes_and_corrections, took_place)
+_HERE = (answer, case_moves, close, review_response, notes_and_corrections, took_place)
 _AS_ANSWERED = (
     Act.REFER,  # whatever the stage
     Act.REVIEW_HOLD,  # the hold goes on as it was

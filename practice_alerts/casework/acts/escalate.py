@@ -38,7 +38,7 @@ def asked_at(
     office: Office, tx: Tx, found: Known, stage: Stage
 ) -> tuple[recipients.Candidate, ...]:
     """Everybody who may be asked at that stage."""
-    return recipients.to_ask(_scene(office, tx, found), stage.asked)
+    return recipients.to_ask(_scene(office, tx, found), found.files.procedure.asked_at(stage))
 
 
 def form_at(office: Office, found: Known, stage: Stage) -> Form:

@@ -96,7 +96,9 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
         form_name=name,
         form=form,
         asked=asked,
-        candidates=recipients.to_ask(scene, way.stage.asked if way.stage else kind.goes_to),
+        candidates=recipients.to_ask(
+            scene, files.procedure.asked_at(way.stage) if way.stage else kind.goes_to
+        ),
         copied=recipients.copies(scene, way.ladder, way.stage, asked) if way.stage else (),
         faults={
             **entry_faults(files.procedure, raising),

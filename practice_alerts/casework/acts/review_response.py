@@ -1,14 +1,19 @@
 """What is made of an answer, and what goes with it: holds, their review, another date by agreement."""
 
+from dataclasses import asdict
+
 from practice_alerts.casework.acts.verb import Deciding, verb
+from practice_alerts.domain.acts import joint_review
+from practice_alerts.domain.acts.joint_review import Voice
 from practice_alerts.domain.acts.permissions import Act
-from practice_alerts.domain.alert.events import Event, Person
+from practice_alerts.domain.alert.events import Event, Outcome, Person
 
 
 @verb(Act.REVIEW_RESPONSE)
 def review(doing: Deciding) -> Event:
     """Record the outcome of the answer, or of the steps, at the present stage, with its reason."""
-    return doing.event(by=as_reviewer(doing))
+    voice = voice_of(doing, Outcome(doing.given["verdict"]))
+    return doing.event(by=as_reviewer(doing), **asdict(voice))
 
 
 @verb(Act.HOLD)
@@ -21,6 +26,11 @@ def hold(doing: Deciding) -> Event:
 def agree_date(doing: Deciding) -> Event:
     """Another day for the answer, with the reason. The clock's own day is kept, and the time limit runs on."""
     return doing.event(until=doing.day_to_come("until", "The day agreed"))
+
+
+def voice_of(doing: Deciding, verdict: Outcome) -> Voice:
+    """What the verdict of whoever acts amounts to, where several judge together."""
+    return joint_review.voice_of(doing.actor, doing.found.alert, doing.found.rules, verdict)
 
 
 def as_reviewer(doing: Deciding) -> Person:

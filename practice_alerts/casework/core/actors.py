@@ -6,15 +6,9 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.forms.form import Answers
+from practice_alerts.domain.procedure.posts import OFFICE_POSTS
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.office import Office
-
-OFFICE_POSTS = {
-    "iro_manager": "IRO manager",
-    "qa_lead": "QA lead",
-    "administrator": "Administrator",
-}
-"""Posts that belong to running this office rather than to a procedure."""
 
 
 def actors(office: Office, tx: Tx, person_id: str) -> tuple[Actor, ...]:

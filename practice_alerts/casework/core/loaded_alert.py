@@ -1,12 +1,13 @@
 """An alert with what it rests on: its edition's files and its ladder."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from practice_alerts.adapters.files.procedures import CouncilFiles
 from practice_alerts.adapters.store.alerts import event_store
 from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.office import directory
 from practice_alerts.domain.acts.acts import Rules, ways_up
 from practice_alerts.domain.acts.permissions import Act, Actor, may
 from practice_alerts.domain.alert.alert import Alert, StageRun, fold
@@ -24,6 +25,8 @@ class Known:
     alert: Alert
     files: CouncilFiles
     ladder: Ladder | None
+    vacant: frozenset[str] = frozenset()
+    """Posts with a stand-in that nobody holds today."""
 
     @property
     def run(self) -> StageRun:
@@ -35,7 +38,7 @@ class Known:
     @property
     def rules(self) -> Rules:
         """What decides, beside the alert itself, what can be done to it."""
-        return Rules(self.files.procedure, self.ladder)
+        return Rules(self.files.procedure, self.ladder, self.vacant)
 
     @property
     def stages_reached(self) -> tuple[str, ...]:
@@ -75,16 +78,29 @@ def load(office: Office, tx: Tx, alert_id: str) -> Known:
     happened = event_store.happened(tx, alert_id)
     if not happened:
         raise NotFound("practice alert")
-    return known(office, alert_id, fold(happened))
+    return _with_vacancies(office, tx, known(office, alert_id, fold(happened)))
 
 
 def load_each(office: Office, tx: Tx, alert_ids: Iterable[str]) -> dict[str, Known]:
     """Several alerts at once, by id."""
     found = event_store.happened_to_each(tx, alert_ids)
-    return {alert_id: known(office, alert_id, fold(events)) for alert_id, events in found.items()}
+    return {
+        alert_id: _with_vacancies(office, tx, known(office, alert_id, fold(events)))
+        for alert_id, events in found.items()
+    }
 
 
 def known(office: Office, alert_id: str, alert: Alert) -> Known:
     files = office.edition(alert.raised.edition)
     ladder = files.procedure.ladder_of(alert.raised.alert_kind, alert.raised.partner)
     return Known(alert_id, alert, files, ladder)
+
+
+def _with_vacancies(office: Office, tx: Tx, found: Known) -> Known:
+    roles = found.files.procedure.roles.items()
+    vacant = frozenset(
+        name
+        for name, role in roles
+        if role.stands_in and not directory.holders(tx, found.files.id, name, office.today)
+    )
+    return replace(found, vacant=vacant) if vacant else found

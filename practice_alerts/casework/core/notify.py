@@ -10,6 +10,7 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory, outbox
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.domain.alert import events
+from practice_alerts.domain.alert.alert import fold
 from practice_alerts.domain.alert.status import Clocks
 from practice_alerts.domain.notices.texts import NoticeFacts
 from practice_alerts.office import Office
@@ -25,12 +26,12 @@ class Telling:
     clocks: Clocks
     event_id: int
 
-    def follow(self, event: events.Event) -> None:
+    def follow(self, event: events.Event) -> None:  # noqa: C901 - a line for each that calls for something
         """Write the askings and notices that this event calls for; most call for none."""
         officer, run = [self.found.alert.officer.id], self.found.alert.run
         match event:
             case events.Sent():
-                self._ask(event)
+                current_state.put_askings(self.tx, self.found.id, self._askings(event.asked))
                 self._tell_all((person.id for person in event.copied), "copied")
             case events.Answered():
                 self._tell_all(officer, "answered")
@@ -39,6 +40,8 @@ class Telling:
             case events.Redated():
                 facts = replace(self._facts, due=self.clocks.answer_by)
                 self._tell_all([*officer, *self._asked], "redated", facts)
+            case events.CaseMoved():
+                self._hand_over(event)
             case events.Reassigned():
                 self._tell_all(officer, "handed_on")
             case events.Closed():
@@ -61,14 +64,15 @@ class Telling:
         run = self.found.alert.run
         return [person.id for person in run.sent.asked] if run else []
 
-    def _ask(self, sent: events.Sent) -> None:
+    def _askings(self, people: Iterable[events.Person]) -> tuple[Asking, ...]:
+        """One for each of those asked whom the directory knows, and a notice to each and their cover."""
         due, alert_id, number = self.clocks.answer_by, self.found.id, self.found.alert.version
+        stage = self.found.run.stage
         askings = tuple(
-            Asking(secrets.token_urlsafe(16), alert_id, sent.stage, number, person.id, True)
-            for person in sent.asked
+            Asking(secrets.token_urlsafe(16), alert_id, stage, number, person.id, True)
+            for person in people
             if person.id
         )
-        current_state.put_askings(self.tx, alert_id, askings)
         for asking in askings:
             link = f"{self.office.settings.base_url}/respond/{asking.id}"
             facts = replace(self._facts, due=due, link=link)
@@ -76,6 +80,19 @@ class Telling:
             self._tell(asking.person_id, name, facts)
             for cover in directory.covered_by(self.tx, asking.person_id, self.office.today):
                 self._tell(cover.id, name, facts, cover=True)
+        return askings
+
+    def _hand_over(self, moved: events.CaseMoved) -> None:
+        """The new ones are asked or get their copy; those who stay are told nothing anew."""
+        before = fold(self.found.alert.happened[:-1]).run
+        if before is None:
+            return
+        asked, copied = (
+            {one.id for one in them} for them in (before.sent.asked, before.sent.copied)
+        )
+        new = self._askings(one for one in moved.asked if one.id not in asked)
+        current_state.hand_over(self.tx, self.found.id, asked & {*self._asked}, new)
+        self._tell_all((one.id for one in moved.copied if one.id not in asked | copied), "copied")
 
     def _tell_all(self, people: Iterable[str], name: str, facts: NoticeFacts | None = None) -> None:
         """Everybody named and whoever stands in for them, once each."""

@@ -54,7 +54,7 @@ def to_ask(scene: Scene, who: Who | None) -> tuple[Candidate, ...]:
     if who is None or who.posts:
         return candidates(scene, who)
     roles = scene.files.procedure.roles.items()
-    others = [Post(role=name) for name, role in roles if not role.in_iro_service]
+    others = [Post(role=name) for name, role in roles if not role.own_side]
     return candidates(scene, Who(how="any_of", posts=tuple(others)))
 
 
@@ -71,11 +71,12 @@ def asked(scene: Scene, stage: Stage, choice: Choice) -> tuple[Person, ...]:
 
     An addressee whom the directory does not know as a holder of the post is asked from outside.
     """
-    found = to_ask(scene, stage.asked)
+    who = scene.files.procedure.asked_at(stage)
+    found = to_ask(scene, who)
     chosen = tuple(dict.fromkeys(one.person for one in found if one.person.id in choice.ids))
     name = choice.addressee.strip()
     if chosen or not name:
-        return chosen or proposed(found, stage.asked)
+        return chosen or proposed(found, who)
     known = tuple(one.person for one in found if one.person.name == name)[:1]
     post = posts_asked(scene.files.procedure, stage)
     return known or (Person(id="", name=name, post=post),)
@@ -85,7 +86,7 @@ def must_be_asked(procedure: Procedure, stage: Stage, people: tuple[Person, ...]
     """Raises NobodyHolds for a post that is empty, BadAnswers where the choice was the raiser's."""
     if people:
         return
-    if not stage.asked.posts:
+    if not procedure.asked_at(stage).posts:
         sentence = f"Who must answer: the procedure names nobody at {stage.label}. Choose somebody."
         raise BadAnswers({"asked": sentence})
     raise NobodyHolds(posts_asked(procedure, stage))
@@ -133,5 +134,5 @@ def proposed(all_candidates: tuple[Candidate, ...], who: Who) -> tuple[Person, .
 
 def posts_asked(procedure: Procedure, stage: Stage) -> str:
     """The titles of whoever acts at this stage, for a sentence."""
-    titles = [title_of(procedure, role) for role in stage.asked.roles]
+    titles = [title_of(procedure, role) for role in procedure.asked_at(stage).roles]
     return " or ".join(titles) or f"those who act at {stage.label}"

@@ -6,13 +6,14 @@ from datetime import date
 
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import Covering, DirectoryPerson, PostHolding
-from practice_alerts.casework.core.actors import OFFICE_POSTS, title_of
+from practice_alerts.casework.core.actors import title_of
 from practice_alerts.casework.directory.post_holders import ADMINISTRATOR
 from practice_alerts.casework.directory.staff import StaffLine
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.directory import vacancies
 from practice_alerts.domain.directory.office_permissions import OfficeAct, must_run
 from practice_alerts.domain.directory.vacancies import HeldPost, Vacancy
+from practice_alerts.domain.procedure.posts import OFFICE_POSTS
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.office import Office
 

@@ -59,7 +59,7 @@ def names_at(
     with office.database.reading() as tx:
         found = [
             contact.name
-            for post in stage.asked.roles
+            for post in office.council(council).procedure.asked_at(stage).roles
             for contact in contacts_for(office, tx, council, partner, post)
         ]
     return tuple(dict.fromkeys(found))
@@ -146,6 +146,6 @@ def _places(procedure: Procedure) -> dict[tuple[str, str], tuple[str, ...]]:
     found: defaultdict[tuple[str, str], tuple[str, ...]] = defaultdict(tuple)
     for partner, ladder in procedure.partners.items():
         for stage in ladder.stages:
-            for role in stage.asked.roles:
+            for role in procedure.asked_at(stage).roles:
                 found[partner, role] += (stage.label,)
     return found

@@ -7,7 +7,7 @@ from datetime import date
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import Covering, DirectoryPerson, PostHolding
-from practice_alerts.casework.core.actors import OFFICE_POSTS, title_of
+from practice_alerts.casework.core.actors import title_of
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.directory.office_permissions import EVERY_COUNCIL, act_for, must_run
@@ -15,6 +15,7 @@ from practice_alerts.domain.directory.vacancies import HeldPost, first_empty_day
 from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible
 from practice_alerts.domain.files.faults import nearest
 from practice_alerts.domain.forms.validation import Faults, control_characters
+from practice_alerts.domain.procedure.posts import OFFICE_POSTS
 from practice_alerts.office import Office
 
 ADMINISTRATOR = "administrator"

@@ -8,7 +8,6 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.core.timestamps import stamp
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import DirectoryPerson, PostHolding, Unfinished
-from practice_alerts.casework.core.actors import OFFICE_POSTS
 from practice_alerts.casework.directory import post_holders
 from practice_alerts.casework.directory.post_holders import PostGiven, title
 from practice_alerts.domain.acts.permissions import Actor
@@ -16,6 +15,7 @@ from practice_alerts.domain.directory.office_permissions import EVERY_COUNCIL, a
 from practice_alerts.domain.errors import BadAnswers, NotPossible
 from practice_alerts.domain.files.faults import nearest
 from practice_alerts.domain.forms.validation import Faults, control_characters
+from practice_alerts.domain.procedure.posts import OFFICE_POSTS
 from practice_alerts.office import Office
 
 _ADDRESS = re.compile(r"[^@\s<>,;:\"()\[\]\\]+@[^@\s<>,;:\"()\[\]\\]+")

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from practice_alerts.adapters.files.procedures import CouncilFiles
-from practice_alerts.casework.core.actors import OFFICE_POSTS
+from practice_alerts.domain.procedure.posts import OFFICE_POSTS
 
 STORY = "lambeth"
 """The council whose sample alerts are told."""
@@ -68,6 +68,12 @@ def _at_work(files: CouncilFiles) -> Iterator[str]:
     for ladder in procedure.ladders.values():
         for stage in ladder.stages:
             steps = [who for step in stage.steps for who in (step.by, step.with_, step.chair)]
-            for who in (stage.asked, stage.copy_, stage.tell, stage.escalated_by, *steps):
+            for who in (
+                procedure.asked_at(stage),
+                stage.copy_,
+                stage.tell,
+                stage.escalated_by,
+                *steps,
+            ):
                 yield from (role for role in (who.roles if who else ()) if role in procedure.roles)
     yield from (role for role in ("social_worker", "team_manager") if role in procedure.roles)

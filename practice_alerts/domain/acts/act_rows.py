@@ -35,6 +35,7 @@ class Act(StrEnum):
     NOTE = "note"
     CORRECT = "correct"
     HAND_ON = "hand-on"
+    MOVE_CASE = "move-case"
     CLOSE = "close"
     REOPEN = "reopen"
 
@@ -234,6 +235,16 @@ ACTS: Mapping[Act, ActRow] = complete(
             event=events.Reassigned,
             form="handing_on",
             needs={"to": ONE, "reason": TEXT},
+        ),
+        Act.MOVE_CASE: ActRow(
+            title="The case moves",
+            button="Record the move",
+            done="The case has moved. Whoever is asked now has been written to; the dates run on.",
+            logged="The case moved",
+            who=(*_OFFICER, Relation.IRO_MANAGER),
+            event=events.CaseMoved,
+            form="case_move",
+            needs={"since": DAY, "reason": TEXT},
         ),
         Act.CLOSE: ActRow(
             title="Close",

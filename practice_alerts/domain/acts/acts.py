@@ -19,6 +19,8 @@ class Rules:
 
     procedure: Procedure
     ladder: Ladder | None
+    vacant: frozenset[str] = frozenset()
+    """Posts that nobody holds, for which their stand-in acts."""
 
     def gate(self, alert: Alert) -> Gate | None:
         return gate_before(self.procedure, alert.raised.alert_kind)
@@ -49,13 +51,31 @@ class Rules:
 
     def _own_side(self, who: Who) -> frozenset[str]:
         """Without the post that raises: one officer does not review another's alert."""
-        raising = {RAISER, *self.procedure.raising_posts}
         roles = self.procedure.roles
-        return frozenset(
-            name
-            for name in who.roles
-            if name not in raising and name in roles and roles[name].in_iro_service
+        acting = {self._acting(name) for name in who.roles} - self._raising
+        return frozenset(name for name in acting if name in roles and roles[name].own_side)
+
+    def _acting(self, name: str) -> str:
+        stands_in = self.procedure.roles[name].stands_in if name in self.vacant else None
+        return stands_in or name
+
+    @property
+    def _raising(self) -> frozenset[str]:
+        return frozenset({RAISER, *self.procedure.raising_posts})
+
+    def together(self, stage: Stage) -> tuple[frozenset[str], ...]:
+        """Where all of several judge at a stage: the posts of each voice, of which one must speak."""
+        if stage.judged_by.how != "all_of":
+            return ()
+        each = (
+            one if isinstance(one, Who) else Who(how="one", posts=(one,))
+            for one in stage.judged_by.posts
         )
+        return tuple(filter(None, map(self._voice, each)))
+
+    def _voice(self, who: Who) -> frozenset[str]:
+        officer = frozenset({RAISER} if self._raising & set(who.roles) else ())
+        return officer | self._own_side(who)
 
     def known(self) -> frozenset[Act]:
         """The acts this procedure has words for; the others are not offered at all."""
@@ -72,9 +92,8 @@ class Rules:
 
 
 def own_side_of(procedure: Procedure) -> frozenset[str]:
-    """Every post that is not of the challenged chain: the IRO service's, and its manager's in the office."""
-    ours = {name for name, role in procedure.roles.items() if role.in_iro_service}
-    return frozenset({*ours, *procedure.raising_posts, "iro_manager"})
+    """Every post that is not of the challenged chain: the procedure's, and its manager's in the office."""
+    return procedure.own_side | {"iro_manager"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import assert_never
 from practice_alerts.domain.acts.act_rows import ACTS, Act
 from practice_alerts.domain.acts.act_shape import Phase, Relation
 from practice_alerts.domain.alert.alert import Alert
+from practice_alerts.domain.alert.case_moves import former
 from practice_alerts.domain.complete import complete
 
 __all__ = ["Act", "Phase", "Relation"]  # everybody takes these from here
@@ -102,11 +103,16 @@ class _Between:
 
     def was_asked(self) -> bool:
         ever = {person.id for person in self.alert.people_asked}
-        return self.actor.id in ever - self.now_asked
+        return self.actor.id in ever - self.now_asked - self._former
 
     def copied(self) -> bool:
-        copied = (person.id for run in self.alert.runs for person in run.sent.copied)
-        return self.actor.id in copied
+        copied = {person.id for run in self.alert.runs for person in run.sent.copied}
+        return self.actor.id in copied - self._former
+
+    @property
+    def _former(self) -> set[str]:
+        """Once the case is no longer theirs, they read on the answer page what they were asked, and no more."""
+        return set(former(self.alert))
 
 
 _HOLDS: Mapping[Relation, Callable[[_Between], bool]] = complete(

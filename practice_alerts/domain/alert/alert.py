@@ -53,6 +53,8 @@ class StageRun:
     sent: events.Sent
     answers: tuple[Given, ...] = ()
     response_reviews: tuple[ResponseReview, ...] = ()
+    voices: tuple[ResponseReview, ...] = ()
+    """What one of several who judge together said before it stood."""
     holds: tuple[AgreedHold, ...] = ()
     hold_reviews: tuple[tuple[datetime, events.HoldReviewed], ...] = ()
     steps: tuple[tuple[datetime, events.StepDone], ...] = ()
@@ -101,6 +103,11 @@ class StageRun:
         later = [given.at for given in self.answers] + [hold.at for hold in self.holds]
         later += [self.reopened_at] if self.reopened_at else []
         return None if any(at > latest.at for at in later) else latest
+
+    @property
+    def every_review(self) -> tuple[ResponseReview, ...]:
+        """All that was said of the response, in order, whether it stands or is one voice of several."""
+        return tuple(sorted((*self.voices, *self.response_reviews), key=lambda one: one.at))
 
     @property
     def agreed_date(self) -> date | None:
@@ -184,8 +191,15 @@ class Alert:
 
     @property
     def people_asked(self) -> tuple[events.Person, ...]:
-        """Everybody asked at any stage, once each."""
-        return tuple({person.id: person for run in self.runs for person in run.sent.asked}.values())
+        """Everybody asked at any stage, once each; those too who were let go when the case moved."""
+        gone = [one for _, what in self.moves for one in what.gone]
+        every = [*gone, *(person for run in self.runs for person in run.sent.asked)]
+        return tuple({person.id: person for person in every}.values())
+
+    @property
+    def moves(self) -> tuple[tuple[datetime, events.CaseMoved], ...]:
+        """How often the case moved, in order."""
+        return tuple((at, one) for at, one in self.beside if isinstance(one, events.CaseMoved))
 
     @property
     def people_named(self) -> dict[str, events.Person]:
@@ -244,6 +258,8 @@ def _after(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event, a
             return replace(alert, notes=(*alert.notes, (at, what)))
         case events.StandstillBegun() | events.StandstillEnded():
             return replace(alert, standstills=(*alert.standstills, (at, what)))
+        case events.CaseMoved():
+            return _moved(replace(alert, beside=(*alert.beside, (at, what))), what)
         case _ if isinstance(what, events.SideEvent):
             return replace(alert, beside=(*alert.beside, (at, what)))
         case _:
@@ -258,12 +274,14 @@ def _at_stage(alert: Alert, at: datetime, what: events.StageEvent) -> Alert:
     return replace(alert, runs=tuple(new if one is run else one for one in alert.runs))
 
 
-def _run_after(  # noqa: PLR0911 - the same
+def _run_after(  # noqa: C901, PLR0911 - the same
     run: StageRun, at: datetime, what: events.StageEvent
 ) -> StageRun:
     match what:
         case events.Answered():
             return replace(run, answers=(*run.answers, Given(at, what)))
+        case events.ResponseReviewed() if not what.stands:
+            return replace(run, voices=(*run.voices, ResponseReview(at, what)))
         case events.ResponseReviewed():
             return replace(run, response_reviews=(*run.response_reviews, ResponseReview(at, what)))
         case events.Held():
@@ -299,6 +317,21 @@ def _corrected(alert: Alert, at: datetime, what: events.Corrected) -> Alert:
         _run_corrected(run, what) if run.number == what.number else run for run in alert.runs
     )
     return replace(alert, runs=runs)
+
+
+def _moved(alert: Alert, what: events.CaseMoved) -> Alert:
+    """The new names wherever the old ones stood, and the new people in their place at the present stage."""
+    raised = alert.raised.model_copy(update={"answers": {**alert.raised.answers, **what.answers}})
+    runs = [_with_details(run, what.answers) for run in alert.runs]
+    if runs:
+        people = {"asked": what.asked, "copied": what.copied}
+        runs[-1] = replace(runs[-1], sent=runs[-1].sent.model_copy(update=people))
+    return replace(alert, raised=raised, runs=tuple(runs))
+
+
+def _with_details(run: StageRun, new: Mapping[str, Any]) -> StageRun:
+    details = {name: new.get(name, said) for name, said in run.sent.details.items()}
+    return replace(run, sent=run.sent.model_copy(update={"details": details}))
 
 
 def _run_corrected(run: StageRun, what: events.Corrected) -> StageRun:

@@ -6,7 +6,11 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, TypeAdapter
 
+from practice_alerts.domain.alert.case_moved import CaseMoved, Replaced
+from practice_alerts.domain.alert.person import Person
 from practice_alerts.domain.definition import Definition, Said
+
+__all__ = ["CaseMoved", "Person", "Replaced"]  # everybody takes these from here
 
 
 class Response(Said):
@@ -41,16 +45,6 @@ class FollowUpKind(Said):
     ACKNOWLEDGED = "acknowledged", "They have it"
     DECIDED = "decided", "They decided"
     WITHDRAWN = "withdrawn", "It was taken back"
-
-
-class Person(Definition):
-    """Somebody as they were named at the time, and the post in which they act."""
-
-    id: str
-    """Empty for somebody outside the directory: no mail reaches them, and they cannot sign in."""
-    name: str
-    post: str = ""
-    """The post's title as the procedure gives it; empty where it does not matter."""
 
 
 class AtGate(Definition):
@@ -124,6 +118,12 @@ class ResponseReviewed(_AtStage):
     by: Person
     verdict: Outcome
     reason: str
+    posts: tuple[str, ...] = ()
+    """The roles in which it is said: the raiser's for the officer, else those that judge at the stage."""
+    awaited: tuple[str, ...] = ()
+    """The titles of those who judge with them and had not said the same."""
+    stands: bool = True
+    """False for one voice of several: nothing follows from it until all have said the same."""
 
 
 class Held(_AtStage):
@@ -300,7 +300,7 @@ class Reassigned(Definition):
 StageEvent = Answered | ResponseReviewed | Held | HoldReviewed | DateAgreed | StepDone | Escalated
 """What happens at one stage."""
 
-SideEvent = SignedOff | Overridden | Reassigned | Redated
+SideEvent = SignedOff | Overridden | Reassigned | CaseMoved | Redated
 """What is on record for the whole, and changes no stage."""
 
 StandstillEvent = StandstillBegun | StandstillEnded

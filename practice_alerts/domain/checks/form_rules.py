@@ -6,7 +6,7 @@ from practice_alerts.domain.acts.options import OFFERED_AT_THE_TIME, choices, fo
 from practice_alerts.domain.checks.rule import Hit, Subject, lint_rule
 from practice_alerts.domain.files.references import fields_of
 from practice_alerts.domain.forms.form import ADDRESSEE, Form
-from practice_alerts.domain.procedure.procedure import CASE_TYPES, PARTNERS, AlertKind
+from practice_alerts.domain.procedure.procedure import PARTNERS, AlertKind
 from practice_alerts.domain.text import joined
 
 _FORMAT = "The format: docs/procedure-format.md, the form"
@@ -23,8 +23,8 @@ def _case_not_told(subject: Subject) -> Iterator[Hit]:
     for name, form in subject.forms.items():
         cases = _cases_on(subject, name)
         if len(cases) > 1 and all(field.id != "raised_as" for field in form.fields()):
-            told = joined([CASE_TYPES[case] for case in cases], "and a")
-            says = f"it is raised for a {told}, and no field raised_as says which is meant"
+            told = joined([subject.procedure.case_titles[case] for case in cases])
+            says = f"it is raised for {told}, and no field raised_as says which is meant"
             yield Hit(("sections",), says, (f"forms.{name}",), file=f"{name}.yml")
 
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from practice_alerts.domain.checks.rule import Hit, Subject, lint_rule
 from practice_alerts.domain.files.schema import Path
-from practice_alerts.domain.procedure.ladder import Consult
-from practice_alerts.domain.procedure.posts import RAISER
+from practice_alerts.domain.procedure.ladder import Consult, Stage
+from practice_alerts.domain.procedure.posts import OFFICE_POSTS, RAISER
+from practice_alerts.domain.procedure.procedure import Procedure, Side
 
 _REFER = (
     "Children Act 1989, section 25B(3), and regulation 45 of SI 2010/959: the IRO refers whenever "
@@ -18,6 +19,19 @@ _INDEPENDENT = (
 )
 _LOCKS = re.compile(r"\b(?:only (?:after|once|if|when)|not (?:before|until))\b", re.IGNORECASE)
 _REFUSALS = re.compile(r"\b(?:agreed|approved|allowed|permitted|refused|declined)\b", re.IGNORECASE)
+_SILENCE = re.compile(
+    r"(?:silence|no (?:answer|reply|response)|not (?:answered|replied|responded)|unanswered)"
+    r"(?:(?!\b(?:no|not|never)\b).)*\b(?:accept|agree|consent|settle|resolve|close|put right)"
+    r"|\b(?:accept|agree|consent|settle|resolve|close|deemed)\w*\b[^.]*"
+    r"\b(?:by|if|when|where|after) (?:there is )?(?:silence|no (?:answer|reply|response|objection))",
+    re.IGNORECASE,
+)
+_MARK = "side: challenging, or in_iro_service: true, marks a post of the side that raises"
+_MARK_OTHER = "side: challenged marks a post of the side that is asked"
+_SAY_WHO = (
+    "say answer: {from: ...}, or {from: not stated} where the text leaves it to whoever raises it"
+)
+_OFFICE = "What runs the product is kept apart from what a procedure says (docs/procedure-format.md, roles)"
 _GOOD = re.compile(r"good[ _-]practice|excellent[ _-]practice", re.IGNORECASE)
 
 
@@ -67,22 +81,51 @@ def _consults(subject: Subject) -> Iterator[tuple[Path, tuple[str, ...], Consult
             yield ("referrals", route, "consult"), about, referral.consult
 
 
-@lint_rule("PA403", "error", _INDEPENDENT, needs_reading=True)
+@lint_rule("PA403", "error", _INDEPENDENT)
 def _in_the_wrong_hands(subject: Subject) -> Iterator[Hit]:
     """The challenged chain escalates or judges.
 
-    Only the raiser, their cover, and posts of the IRO service (in_iro_service: true) judge answers,
-    take an alert further and close it.
+    Only the raiser, their cover, and posts of the side that challenges (side: challenging, or
+    in_iro_service: true where no side is said) judge answers, take an alert further and close it.
+    No reading changes that: whoever else is named would be refused.
     """
-    procedure = subject.procedure
-    own = {RAISER, *procedure.raising_posts}
-    own |= {name for name, role in procedure.roles.items() if role.in_iro_service}
+    own = {RAISER, *subject.procedure.own_side}
     for path, _, stage in subject.stages:
         for key in ("escalated_by", "judged_by"):
             others = [role for role in getattr(stage, key).roles if role not in own]
             if others:
-                says = f"{procedure.title_of(others[0])} does not belong to the IRO service"
-                yield Hit((*path, key), says, (f"{stage.id}.{key}",))
+                says = f"{subject.procedure.title_of(others[0])} is of the side that is challenged"
+                yield Hit((*path, key), f"{says}; {_MARK}")
+
+
+@lint_rule("PA406", "error", _INDEPENDENT)
+def _raised_by_the_challenged(subject: Subject) -> Iterator[Hit]:
+    """A post that raises alerts, on the side that is challenged.
+
+    Whoever raises alerts is of the side that challenges, whatever is said of the post.
+    """
+    procedure = subject.procedure
+    raising = ((case, name) for case, names in procedure.raised_by.items() for name in names)
+    for case, name in raising:
+        role = procedure.roles.get(name)
+        if role is not None and role.side is Side.CHALLENGED:
+            says = f"{role.title} raises alerts ({case}), and is said to be of the challenged side"
+            yield Hit(("roles", name, "side"), says)
+
+
+@lint_rule("PA409", "error", _REFER)
+def _referral_taken_away(subject: Subject) -> Iterator[Hit]:
+    """A referral to CAFCASS that is not for looked-after children.
+
+    It is the reviewing officer's of every looked-after child, and no key takes it from them.
+    """
+    procedure = subject.procedure
+    referral = procedure.referrals.get("cafcass")
+    if referral is None or "looked_after" not in procedure.raised_by or not referral.raised_as:
+        return
+    if "looked_after" not in referral.raised_as:
+        says = "looked-after children are raised here, and the referral to CAFCASS is not for them"
+        yield Hit(("referrals", "cafcass", "raised_as"), says)
 
 
 @lint_rule(
@@ -102,18 +145,60 @@ def _clock_on_good_practice(subject: Subject) -> Iterator[Hit]:
             yield Hit(("kinds", name, "ladder"), says, (f"kinds.{name}", name))
 
 
-@lint_rule("PA404", "error", _INDEPENDENT, needs_reading=True)
+@lint_rule("PA404", "error", _INDEPENDENT)
 def _answers_alone(subject: Subject) -> Iterator[Hit]:
     """Alerts answered by those who raise them.
 
-    Whoever raises an alert cannot be the one to answer it.
+    Whoever raises an alert, and whoever else is of their side, cannot be the one to answer it. A
+    stage without an answer asks whoever of the challenged side has a task there: who is to do a
+    step, else with whom it is, who chairs it, or who attends. No reading changes that.
     """
-    raisers = {RAISER, *subject.procedure.raising_posts}
+    procedure = subject.procedure
     for path, _, stage in subject.stages:
-        asked = stage.answer.by.roles if stage.answer is not None else ()
-        if asked and set(asked) <= raisers:  # the raiser's side alone is asked to answer itself
-            says = f"{stage.label} is answered by those who raise alerts"
-            yield Hit((*path, "answer", "from"), says, (f"{stage.id}.answer",))
+        if stage.answer is not None and stage.answer.by.posts:
+            if set(stage.answer.by.roles) <= {RAISER, *procedure.own_side}:
+                says = f"{stage.label} is answered by those who raise alerts; {_MARK_OTHER}"
+                yield Hit((*path, "answer", "from"), says)
+        elif stage.answer is None and _only_own_side_acts(stage, procedure):
+            says = f"{stage.label}: its steps name only the side that raises, so nobody is asked"
+            yield Hit((*path, "steps"), f"{says}; {_SAY_WHO}")
+
+
+def _only_own_side_acts(stage: Stage, procedure: Procedure) -> bool:
+    named = any(who.posts for who in stage.with_a_task)
+    return named and not procedure.asked_at(stage).posts
+
+
+@lint_rule("PA407", "error", _OFFICE)
+def _office_posts(subject: Subject) -> Iterator[Hit]:
+    """A role with the id of a post of the office.
+
+    iro_manager, qa_lead and administrator are posts of whoever runs this product: their holders have
+    its rights, whatever a procedure calls them. iro_manager may stand among the roles where the text
+    means the manager of the reviewing service and a reading says so; the others need another id.
+    """
+    for name, role in subject.procedure.roles.items():
+        may_be_meant = name == "iro_manager" and role.own_side
+        said = may_be_meant and subject.reading_of(("roles", name), f"roles.{name}") is not None
+        if name in OFFICE_POSTS and not said:
+            says = f"{name} is a post of the office, and whoever holds it has its rights"
+            other = f"; choose another id, such as {name}_of_the_procedure"
+            reading = f", or say in a reading about roles.{name} that this is meant"
+            yield Hit(("roles", name), says + other + (reading if may_be_meant else ""))
+
+
+@lint_rule("PA408", "error", _INDEPENDENT)
+def _settled_by_silence(subject: Subject) -> Iterator[Hit]:
+    """Silence that settles.
+
+    That nobody answers never settles an alert: it is a ground for taking it further.
+    """
+    for path, _, stage in subject.stages:
+        for place, step in enumerate(stage.steps):
+            said = (*step.outcomes, step.if_ or "", step.what, step.ask or "")
+            if any(_SILENCE.search(one) for one in said):
+                says = f"{stage.label} lets silence settle the matter; silence is no acceptance"
+                yield Hit((*path, "steps", place), says)
 
 
 RULES = (
@@ -122,4 +207,8 @@ RULES = (
     _in_the_wrong_hands,
     _answers_alone,
     _clock_on_good_practice,
+    _raised_by_the_challenged,
+    _office_posts,
+    _settled_by_silence,
+    _referral_taken_away,
 )

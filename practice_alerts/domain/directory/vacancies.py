@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from practice_alerts.domain.files.references import everybody
-from practice_alerts.domain.procedure.posts import RAISER
 from practice_alerts.domain.procedure.procedure import Procedure
 
 _DAY = timedelta(days=1)
@@ -102,12 +101,11 @@ def gaps(procedure: Procedure, held: Sequence[HeldPost], today: date) -> tuple[G
     found: dict[tuple[tuple[str, ...], str], list[str]] = {}
     for ladder in procedure.ladders.values():
         for stage in ladder.stages:
-            # The raiser is always there, and a stage that names nobody asks whomever the raiser chooses.
-            if not stage.asked.posts or RAISER in stage.asked.roles:
-                continue
-            by_team = {post.role for post in stage.asked.each if post.of == "child"}
-            for team in _without(stage.asked.roles, by_team, now, teams):
-                labels = found.setdefault((stage.asked.roles, team), [])
+            # A stage that names nobody asks whomever the raiser chooses.
+            asked = procedure.asked_at(stage)
+            by_team = {post.role for post in asked.each if post.of == "child"}
+            for team in _without(asked.roles, by_team, now, teams) if asked.posts else ():
+                labels = found.setdefault((asked.roles, team), [])
                 labels += [stage.label] if stage.label not in labels else []
     return tuple(Gap(posts, team, tuple(labels)) for (posts, team), labels in found.items())
 

@@ -32,6 +32,7 @@ from practice_alerts.domain.documents.alert_document import (
 from practice_alerts.domain.forms.form import Answers, Form, FormField, OptionsFrom, is_answered
 from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.text import capital, small
+from practice_alerts.domain.wording.history import verdict_in_words
 
 _CHILD_VIEW = "child_view"
 _LEFT_OUT = frozenset({_CHILD_VIEW, "raised_as"})
@@ -216,7 +217,7 @@ def _dated(run: StageRun, told: Mapping[str, Any]) -> Iterator[tuple[datetime, s
         yield at, f"another day agreed for the answer, {in_full(agreed.until)}"
     for hold in run.holds:
         yield hold.at, f"put on hold until {in_full(hold.until)}"
-    for review in run.response_reviews:
-        yield review.at, f"judged, {small(review.reviewed.verdict.words)}"
+    for review in run.every_review:
+        yield review.at, f"judged, {verdict_in_words(review.reviewed)}"
     if run.left_at:
         yield run.left_at, f"escalated to {told['escalated_to']}"

@@ -198,12 +198,23 @@ def _reviewed(run: StageRun, sources: Sources) -> dict[str, Any]:
         **{field.id: shown(field, more) for field in own},
         "verdict": review.reviewed.verdict.words if review else "",
         "verdict_on": day_of(review.at if review else None),
-        "verdict_by": people_named([review.reviewed.by]) if review else "",
+        "verdict_by": people_named(_judges(run, review)) if review else "",
         "verdict_reason": review.reviewed.reason if review else "",
         "hold_until": in_full(hold.until) if hold else "",
         "hold_owner": hold.held.task_owner if hold else "",
         "put_right_on": _put_right_on(review) if review and put_right else "",
     }
+
+
+def _judges(run: StageRun, review: ResponseReview) -> tuple[Person, ...]:
+    """Whoever gave the verdict that stands: one person, or each of several who said the same of the answer."""
+    since = max((one.at for one in run.answers if one.at <= review.at), default=run.sent_at)
+    said = (
+        one.reviewed.by
+        for one in run.voices
+        if since <= one.at <= review.at and one.reviewed.verdict is review.reviewed.verdict
+    )
+    return tuple({one.id: one for one in (*said, review.reviewed.by)}.values())
 
 
 def _put_right_on(review: ResponseReview) -> str:

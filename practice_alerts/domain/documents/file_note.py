@@ -23,7 +23,8 @@ from practice_alerts.domain.forms.form import Answers, FormField
 from practice_alerts.domain.procedure.clock import in_words
 from practice_alerts.domain.procedure.ladder import Ladder, label_of
 from practice_alerts.domain.procedure.routes import ROUTES
-from practice_alerts.domain.wording.history import told
+from practice_alerts.domain.text import capital
+from practice_alerts.domain.wording.history import told, verdict_in_words
 
 COLUMNS = 72
 _TYPED = " " * 4
@@ -80,7 +81,7 @@ def _stage(run: StageRun, sources: Sources) -> Iterator[str]:
     yield from _answers(each, run.sent.answers)
     done: list[Given | ResponseReview | AgreedHold] = [
         *run.answers,
-        *run.response_reviews,
+        *run.every_review,
         *run.holds,
     ]
     lines = [(one.at, tuple(_done(one))) for one in done]
@@ -102,7 +103,7 @@ def _done(one: Given | ResponseReview | AgreedHold) -> Iterator[str]:
             said = f"{answer.response.words}{by}{who}"
             yield from _said(f"Answered {on} by {people_named([answer.by])}: {said}.", answer.text)
         case ResponseReview(reviewed=reviewed):
-            said = f"{reviewed.verdict.words}, says {people_named([reviewed.by])}"
+            said = f"{capital(verdict_in_words(reviewed))}, says {people_named([reviewed.by])}"
             yield from _said(f"Judged {on}: {said}.", reviewed.reason)
         case AgreedHold(held=held):
             said = f"until {in_full(held.until)}; {held.task_owner} to see to it"

@@ -45,7 +45,7 @@ def _detail(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event
         case events.Answered():
             return what.response.words
         case events.ResponseReviewed():
-            return what.verdict.words
+            return what.verdict.words if what.stands else f"{what.verdict.words}, one of several"
         case events.Held() | events.DateAgreed():
             return f"until {what.until.isoformat()}"
         case events.HoldReviewed():

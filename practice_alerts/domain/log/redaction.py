@@ -60,6 +60,9 @@ def identifying(alert: Alert, form: Form, procedure: Procedure) -> Identifying:
     for run in alert.runs:
         names |= {person.name for person in (*run.sent.asked, *run.sent.copied)}
         names |= {given.answer.by.name for given in run.answers}
+    for _, moved in alert.moves:
+        names |= {person.name for person in moved.gone}
+        later |= {one.was for one in moved.replaced}
     own = _own_words(form, procedure)
     whole = {_plain(text) for text in names | teams | later}
     return Identifying(

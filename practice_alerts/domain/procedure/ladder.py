@@ -1,5 +1,6 @@
 """A ladder: ordered stages, each with who answers by when, under one time limit."""
 
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
@@ -148,12 +149,10 @@ class Stage(Definition):
     note: Words | None = None
 
     @property
-    def asked(self) -> Who:
-        """Who must act first: those who answer, else whoever the first step names; else nobody."""
-        if self.answer is not None and self.answer.by.posts:
-            return self.answer.by
-        named = (who for step in self.steps for who in (step.with_, step.by) if who and who.posts)
-        return next(named, NOBODY_NAMED)
+    def with_a_task(self) -> Iterator[Who]:
+        """Whoever the steps name: who is to do one, then with whom, then who chairs, then who attends."""
+        for key in ("by", "with_", "chair", "attend"):
+            yield from filter(None, (getattr(step, key) for step in self.steps))
 
     @property
     def clock(self) -> Clock:

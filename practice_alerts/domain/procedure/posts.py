@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, WithJsonSchema
@@ -25,6 +25,13 @@ How = Literal["one", "any_of", "all_of", "normally", "not_stated"]
 
 RAISER = "raiser"
 """May stand wherever a role may: whoever raised the alert."""
+
+OFFICE_POSTS = {
+    "iro_manager": "IRO manager",
+    "qa_lead": "QA lead",
+    "administrator": "Administrator",
+}
+"""Posts that belong to running this office rather than to a procedure, with their titles."""
 
 _GROUPS: tuple[How, ...] = ("any_of", "all_of", "normally")
 
@@ -56,6 +63,16 @@ class Who(Definition):
     @property
     def roles(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(post.role for post in self.each))
+
+    def without(self, roles: Container[str]) -> Who:
+        """Whoever is left when these are taken out, grouped as before; nobody where none is left."""
+        cut = (post.without(roles) if isinstance(post, Who) else post for post in self.posts)
+        left = tuple(
+            post
+            for post in cut
+            if (post.posts if isinstance(post, Who) else post.role not in roles)
+        )
+        return self.model_copy(update={"posts": left}) if left else NOBODY_NAMED
 
 
 NOBODY_NAMED = Who(how="not_stated")

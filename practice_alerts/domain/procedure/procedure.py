@@ -6,9 +6,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from practice_alerts.domain.definition import ID_PATTERN, CaseType, Definition, Id, Words
-from practice_alerts.domain.procedure.ladder import Consult, Ladder, Timed
-from practice_alerts.domain.procedure.posts import NOBODY_NAMED, WhoField
+from practice_alerts.domain.definition import ID_PATTERN, CaseType, Definition, Id, Said, Words
+from practice_alerts.domain.procedure.ladder import Consult, Ladder, Stage, Timed
+from practice_alerts.domain.procedure.posts import NOBODY_NAMED, RAISER, Who, WhoField
 
 CASE_TYPES = {
     "looked_after": "a looked-after child",
@@ -54,6 +54,13 @@ class Printing(Definition):
         return self.review_by is not None and self.review_by < today
 
 
+class Side(Said):
+    """On which side of an alert a post stands: that which raises it, or that which has to answer."""
+
+    CHALLENGING = "challenging", "the side that raises and judges"
+    CHALLENGED = "challenged", "the side that is asked to answer"
+
+
 class Role(Definition):
     """A post, its title and how else the document prints it. Who holds it is kept elsewhere."""
 
@@ -65,8 +72,14 @@ class Role(Definition):
     stands_in: Id | None = None
     """The post that acts when this one is empty, where the procedure says so."""
     in_iro_service: bool = False
-    """The post belongs to the IRO's own side, not to the chain that is challenged."""
+    """The post belongs to the IRO's service. Where `side` is not said, its side follows from this."""
+    side: Side | None = None
     note: Words | None = None
+
+    @property
+    def own_side(self) -> bool:
+        """Does it belong to the side that challenges, and not to the chain that is challenged?"""
+        return self.in_iro_service if self.side is None else self.side is Side.CHALLENGING
 
 
 class OwnCaseType(Definition):
@@ -320,6 +333,23 @@ class Procedure(Definition):
         """Every case type an alert may be of, as said after "for": ``a looked-after child``."""
         own = {name: one.title for name, one in self.case_types.items()}
         return {**CASE_TYPES, **own}
+
+    @property
+    def own_side(self) -> frozenset[str]:
+        """The posts of the side that challenges: those of the file, and whichever raise its alerts."""
+        ours = (name for name, role in self.roles.items() if role.own_side)
+        return frozenset({*ours, *self.raising_posts})
+
+    def asked_at(self, stage: Stage) -> Who:
+        """Who must act first at a stage: those who answer, else the first of the other side with a task there.
+
+        Never whoever raises alerts. Where a stage has no answer, nobody of their side either.
+        """
+        answering = stage.answer.by if stage.answer is not None else NOBODY_NAMED
+        if answering.posts:
+            return answering.without({RAISER, *self.raising_posts})
+        theirs = (who.without({RAISER, *self.own_side}) for who in stage.with_a_task)
+        return next((who for who in theirs if who.posts), NOBODY_NAMED)
 
     def title_of(self, role: str) -> str:
         """The post's title; ``raiser`` is the one word that is no post of the catalogue."""

@@ -10,7 +10,7 @@ from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.dates import LONDON, in_full
 from practice_alerts.domain.procedure.ladder import Ladder, label_of
 from practice_alerts.domain.procedure.routes import ROUTES
-from practice_alerts.domain.text import small
+from practice_alerts.domain.text import joined, small
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def _told_at_stage(event: events.StageEvent, ladder: Ladder | None) -> tuple[str
         case events.Answered():
             return _answered(event, ladder), event.text
         case events.ResponseReviewed():
-            return f"Judged the answer: {event.verdict.words.lower()}", event.reason
+            return f"Judged the answer: {verdict_in_words(event)}", event.reason
         case events.Held():
             until, owner = in_full(event.until), event.task_owner
             return f"Agreed a hold until {until}; {owner} to see to it", event.reason
@@ -96,6 +96,13 @@ def _told_at_stage(event: events.StageEvent, ladder: Ladder | None) -> tuple[str
             assert_never(event)
 
 
+def verdict_in_words(event: events.ResponseReviewed) -> str:
+    """The verdict and, where several judge together, who had not said the same."""
+    others = joined(list(event.awaited))
+    still = f", without waiting for {others}" if event.stands else f"; {others} still to say so"
+    return event.verdict.words.lower() + (still if others else "")
+
+
 def _told_beside(event: events.SideEvent) -> tuple[str, str]:
     match event:
         case events.SignedOff():
@@ -105,6 +112,8 @@ def _told_beside(event: events.SideEvent) -> tuple[str, str]:
             return f"Told at once, past every stage: {event.event}", f"Told: {event.told}"
         case events.Reassigned():
             return f"Gave the alert to {event.to.name}", event.reason
+        case events.CaseMoved():
+            return f"The case moved, from {in_full(event.since)}", _case_moved(event)
         case events.Redated():
             why = "A rule for dates was put right" if event.rules else "The calendar changed"
             return f"{why}: dates worked out again", _moved(event)
@@ -139,6 +148,14 @@ def _step(event: events.StepDone, ladder: Ladder | None) -> str:
         return f"Not needed: {what}"
     here = event.took_place.astimezone(LONDON)
     return f"Took place on {in_full(here.date())} at {here:%H:%M}: {what}"
+
+
+def _case_moved(event: events.CaseMoved) -> str:
+    each = (
+        f"{one.label}: {one.now or 'nobody'} in place of {one.was or 'nobody'}"
+        for one in event.replaced
+    )
+    return "\n".join((*each, event.reason))
 
 
 def _moved(event: events.Redated) -> str:

@@ -222,7 +222,7 @@ def _asked(form: ActInProgress, to: str) -> tuple[str, ...]:
         form.key(f"asked:{to}"),
         people,
         error=form.faults.get("asked", ""),
-        default=[person.id for person in proposed(found, stage.asked)],
+        default=[person.id for person in proposed(found, known.files.procedure.asked_at(stage))],
     )
     return tuple(chosen)
 
@@ -255,6 +255,14 @@ def _hand_on(form: ActInProgress) -> Press:
     return _plainly(form)
 
 
+def _move_case(form: ActInProgress) -> Press:
+    """With whoever has the case now in their places, to be changed."""
+    known = form.seen.known
+    people = act_form.people_on_form(session.office(), known)
+    form.start(**{name: known.alert.answers.get(name) or "" for name in people})
+    return _plainly(form)
+
+
 _WAYS: Mapping[Act, Callable[[ActInProgress], Press]] = complete(
     ACTS,
     {
@@ -265,5 +273,6 @@ _WAYS: Mapping[Act, Callable[[ActInProgress], Press]] = complete(
         Act.ESCALATE: _escalate,
         Act.CORRECT: _correct,
         Act.HAND_ON: _hand_on,
+        Act.MOVE_CASE: _move_case,
     },
 )

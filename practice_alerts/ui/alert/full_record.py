@@ -13,7 +13,8 @@ from practice_alerts.domain.documents.alert_document import people_named, said
 from practice_alerts.domain.forms.form import Answers, Form, FormField
 from practice_alerts.domain.procedure.ladder import label_of
 from practice_alerts.domain.procedure.routes import ROUTES
-from practice_alerts.domain.wording.history import told
+from practice_alerts.domain.text import capital
+from practice_alerts.domain.wording.history import told, verdict_in_words
 from practice_alerts.ui.page import html, session
 
 
@@ -86,8 +87,8 @@ def _stage(seen: Seen, run: StageRun) -> None:
     for at, review in run.hold_reviews:
         found = "under way" if review.on_track else "not under way"
         html.facts([(f"Hold looked at on {in_full(london_date(at))}: {found}", review.text)])
-    for response_review in run.response_reviews:
-        outcome = response_review.reviewed.verdict.words
+    for response_review in run.every_review:
+        outcome = capital(verdict_in_words(response_review.reviewed))
         html.facts([(f"Verdict: {outcome}", response_review.reviewed.reason)])
 
 

@@ -5,7 +5,6 @@ from datetime import date
 
 import streamlit as st
 
-from practice_alerts.casework.core.actors import OFFICE_POSTS
 from practice_alerts.casework.directory import absence_cover, post_holders, staff
 from practice_alerts.casework.directory.absence_cover import Cover
 from practice_alerts.casework.directory.office_view import Directory
@@ -14,6 +13,7 @@ from practice_alerts.casework.directory.post_holders import PostGiven
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run
 from practice_alerts.domain.errors import BadAnswers, NotFound
+from practice_alerts.domain.procedure.posts import OFFICE_POSTS
 from practice_alerts.ui.office import contact_forms, directory_screen
 from practice_alerts.ui.office.office_act import OfficeForm
 from practice_alerts.ui.page import html, session

@@ -7,7 +7,6 @@ import streamlit as st
 from markupsafe import Markup
 
 from practice_alerts.adapters.store.office.directory import Covering
-from practice_alerts.casework.core.actors import OFFICE_POSTS
 from practice_alerts.casework.directory.office_view import Directory, PostLine
 from practice_alerts.casework.directory.partner_contacts import PartnerPost
 from practice_alerts.casework.directory.staff import StaffLine
@@ -15,6 +14,7 @@ from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.directory.office_permissions import act_for, may_run
 from practice_alerts.domain.directory.vacancies import HeldPost, Vacancy
+from practice_alerts.domain.procedure.posts import OFFICE_POSTS
 from practice_alerts.domain.text import plural
 from practice_alerts.ui.page import html
 

@@ -4,10 +4,10 @@ import streamlit as st
 from markupsafe import Markup
 
 from practice_alerts import PACKAGE
-from practice_alerts.casework.core.actors import OFFICE_POSTS
 from practice_alerts.casework.jobs import undelivered
 from practice_alerts.domain.acts.permissions import Actor, may_raise
 from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run
+from practice_alerts.domain.procedure.posts import OFFICE_POSTS
 from practice_alerts.ui.page import html, page_start, session
 
 WORK_TRAY = "pages/work_tray.py"

@@ -116,7 +116,7 @@ def test_an_alert_goes_its_whole_way(desk: Desk, kind: str) -> None:
 
 def someone(found: Known) -> tuple[str, ...]:
     """Whom the raiser chooses where the procedure names nobody at the next stage."""
-    return () if found.ways_up[0].asked.posts else ("service_manager",)
+    return () if found.files.procedure.asked_at(found.ways_up[0]).posts else ("service_manager",)
 
 
 @pytest.mark.parametrize(("desk", "kind", "stage"), STAGES, indirect=["desk"])
@@ -127,7 +127,7 @@ def test_an_alert_may_come_in_wherever_the_procedure_opens(
     ladder = procedure.ladder_of(kind)
     assert ladder is not None
     asked = wanted(desk, kind, stage)
-    if not ladder.stage(stage).asked.posts:
+    if not procedure.asked_at(ladder.stage(stage)).posts:
         with pytest.raises(BadAnswers, match="names nobody at"):
             raise_alert(desk.office, asked, desk.doing(raiser(desk, kind)))
         asked = replace(asked, asked=("service_manager",))

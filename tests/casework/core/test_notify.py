@@ -20,6 +20,7 @@ from tests.helpers.product.office import Desk
 TYPED = "ZYXWV"
 TELLS = {
     *(events.Sent, events.Answered, events.DateAgreed, events.Reassigned),
+    events.CaseMoved,
     *(events.Redated, events.Closed, events.Reopened),
 }
 """All others tell nobody: whoever is concerned did them, or reads of them on the alert's page."""
@@ -109,6 +110,9 @@ def test_who_hears_of_nothing_hears_of_nothing_on_purpose(desk: Desk, kind: type
     event = event.model_copy(update={k: v for k, v in own.items() if k in kind.model_fields})
     if isinstance(event, events.Escalated):
         event = event.model_copy(update={"to": "stage-2"})
+    if isinstance(event, events.CaseMoved):
+        other = events.Person(id="service", name="Service Sample")
+        event = event.model_copy(update={"asked": (other,)})
     with desk.office.database.writing() as tx:
         record(
             desk.office, tx, found.id, (event,), desk.doing("iro", load(desk.office, tx, found.id))

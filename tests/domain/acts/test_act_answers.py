@@ -9,6 +9,7 @@ from practice_alerts.domain.acts.act_forms import ACT_FORMS
 from practice_alerts.domain.acts.act_rows import ACT_OF_KIND
 from practice_alerts.domain.alert.events import (
     Answered,
+    CaseMoved,
     Closed,
     Corrected,
     DateAgreed,
@@ -27,6 +28,7 @@ from practice_alerts.domain.alert.events import (
     Reassigned,
     Referred,
     Reopened,
+    Replaced,
     Response,
     ResponseReviewed,
     Sent,
@@ -161,6 +163,15 @@ ANSWERED: dict[str, tuple[Event, dict[str, Any]]] = {
     "handing_on": (
         Reassigned(to=Person(id="other", name="Ros"), reason="Leave."),
         {"to": "other", "reason": "Leave."},
+    ),
+    "case_move": (
+        CaseMoved(
+            since=day("Tue 2025-06-03"),
+            replaced=(Replaced(label="Team", was="North", now="South"),),
+            answers={},
+            reason="They moved house.",
+        ),
+        {"since": "2025-06-03", "reason": "They moved house."},
     ),
     "reopening": (Reopened(reason="Too early."), {"reason": "Too early."}),
     "note": (Noted(text="The father rang."), {"text": "The father rang."}),

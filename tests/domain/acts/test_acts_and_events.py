@@ -31,7 +31,7 @@ MADE_BY_NO_ACT = {events.Raised, events.Sent, events.Redated}
 WITHOUT_DETAIL = {
     *(events.Raised, events.Sent, events.Noted, events.SignedOff, events.Reopened),
     *(events.StandstillBegun, events.Overridden, events.Corrected, events.Reassigned),
-    events.Redated,
+    *(events.CaseMoved, events.Redated),
 }
 """Nothing of them comes from a closed list, so the log says that they happened and no more."""
 

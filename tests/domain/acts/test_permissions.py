@@ -85,7 +85,7 @@ STEERS = LATER | {
         Act.ESCALATE,
         Act.REFER,
     ),
-    *(Act.STANDSTILL, Act.LIFT_STANDSTILL, Act.OVERRIDE, Act.CLOSE),
+    *(Act.STANDSTILL, Act.LIFT_STANDSTILL, Act.OVERRIDE, Act.CLOSE, Act.MOVE_CASE),
 }
 MAY = {
     "raiser": STEERS,
@@ -94,7 +94,7 @@ MAY = {
     "cover of who is asked": {Act.SEE, Act.ANSWER},
     "asked before": {Act.SEE},
     "sent a copy": {Act.SEE},
-    "their manager": {Act.SEE, Act.NOTE, Act.SIGN_OFF, Act.HAND_ON},
+    "their manager": {Act.SEE, Act.NOTE, Act.SIGN_OFF, Act.HAND_ON, Act.MOVE_CASE},
     "QA lead": {Act.SEE},
     "another IRO": set(),
     "administrator": set(),

@@ -76,6 +76,13 @@ def kinds(**good: Any) -> dict[str, Any]:
     return {"concern": concern, "good_practice": {"title": "Good practice", **good}}
 
 
+def posts(**more: dict[str, Any]) -> dict[str, Any]:
+    """The raiser's, the manager's, and whatever is said of these or others."""
+    iro = {"title": "Independent Reviewing Officer", "in_iro_service": True}
+    written: dict[str, dict[str, Any]] = {"iro": iro, "manager": {"title": "Team Manager"}}
+    return {name: {**written.get(name, {}), **more.get(name, {})} for name in {**written, **more}}
+
+
 def duty(within: str) -> dict[str, str]:
     return {"id": "papers", "what": "Send the papers", "within": within}
 
@@ -205,12 +212,40 @@ CASES = {
     "PA403": Case(
         subject(stages({"judged_by": "manager"})),
         subject(stages({"judged_by": "iro"})),
-        "Team Manager does not belong to the IRO service",
+        "Team Manager is of the side that is challenged; side: challenging, or in_iro_service: true",
     ),
     "PA404": Case(
         subject(stages({"answer": {"from": "iro"}})),
         subject(stages({"answer": {"from": {"any_of": ["iro", "manager"]}}})),
         "Stage 1 is answered by those who raise alerts",
+    ),
+    "PA406": Case(
+        subject(roles=posts(iro={"side": "challenged"})),
+        subject(roles=posts(iro={"side": "challenging"})),
+        "Independent Reviewing Officer raises alerts (looked_after), and is said to be of the challenged side",
+    ),
+    "PA407": Case(
+        subject(roles=posts(administrator={"title": "Designated administrator"})),
+        subject(roles=posts(qa_administrator={"title": "Designated administrator"})),
+        "administrator is a post of the office, and whoever holds it has its rights; choose another id",
+    ),
+    "PA408": Case(
+        subject(
+            stages(
+                {"steps": [{"id": "talk", "what": "Talk", "outcomes": ["accepted if no reply"]}]}
+            )
+        ),
+        subject(
+            stages(
+                {"steps": [{"id": "talk", "what": "Talk", "outcomes": ["no reply, not accepted"]}]}
+            )
+        ),
+        "Stage 1 lets silence settle the matter; silence is no acceptance",
+    ),
+    "PA409": Case(
+        subject(referrals={"cafcass": {"raised_as": ["child_protection"]}}),
+        subject(referrals={"cafcass": {"raised_as": ["looked_after"]}}),
+        "looked-after children are raised here, and the referral to CAFCASS is not for them",
     ),
     "PA405": Case(
         subject(kinds=kinds(ladder="main")),
@@ -415,11 +450,99 @@ def test_an_error_fails_the_check_and_a_warning_does_not() -> None:
     assert not fails(found_by("PA203", CASES["PA203"].finds))
 
 
+@pytest.mark.parametrize("key", ["judged_by", "escalated_by"])
+def test_no_reading_lets_the_challenged_side_judge_or_escalate(key: str) -> None:
+    of_the_chain = subject(stages({key: "manager"}), readings=[(1, f"stage-1.{key}")])
+    assert fails(found_by("PA403", of_the_chain))
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        ({}, True),
+        ({"in_iro_service": True}, False),
+        ({"side": "challenging"}, False),
+        ({"in_iro_service": True, "side": "challenged"}, True),
+    ],
+)
+@pytest.mark.parametrize("key", ["judged_by", "escalated_by"])
+def test_the_side_of_a_post_decides_whether_it_may_judge_or_escalate(
+    key: str, said: dict[str, Any], wrong: bool
+) -> None:
+    roles = posts(head={"title": "Head of Service", **said})
+    assert bool(found_by("PA403", subject(stages({key: "head"}), roles=roles))) is wrong
+
+
+STEP = {"id": "talk", "what": "Talk"}
+
+
+@pytest.mark.parametrize(
+    ("step", "wrong"),
+    [
+        ({"by": "manager", "with": "raiser"}, False),
+        ({"by": "raiser", "with": "manager"}, False),
+        ({"by": "raiser", "with": "iro"}, True),
+        ({"by": "iro"}, True),
+        ({"chair": "iro", "attend": ["raiser", "manager"]}, False),
+        ({"chair": "iro", "attend": ["raiser"]}, True),
+        ({}, False),
+    ],
+)
+def test_a_stage_whose_steps_name_the_raisers_side_alone_is_refused(
+    step: dict[str, Any], wrong: bool
+) -> None:
+    found = found_by("PA404", subject(stages({"steps": [{**STEP, **step}]})))
+    assert bool(found) is wrong
+    assert fails(found) is wrong
+
+
+def test_a_stage_may_say_that_the_raiser_chooses_whom_to_ask() -> None:
+    left_open = stages({"answer": {"from": "not stated"}, "steps": [{**STEP, "by": "iro"}]})
+    assert not found_by("PA404", subject(left_open))
+
+
+def test_the_manager_of_the_reviewing_service_may_be_the_office_s_own_where_a_reading_says_so() -> (
+    None
+):
+    roles = posts(iro_manager={"title": "IRO Manager", "side": "challenging"})
+    said = [(1, "roles.iro_manager")]
+    assert fails(found_by("PA407", subject(roles=roles)))
+    assert not fails(found_by("PA407", subject(roles=roles, readings=said)))
+
+
+@pytest.mark.parametrize("name", ["iro_manager", "qa_lead", "administrator"])
+def test_no_reading_gives_the_office_to_a_post_that_is_challenged(name: str) -> None:
+    roles = posts(**{name: {"title": "Somebody"}})
+    assert fails(found_by("PA407", subject(roles=roles, readings=[(1, f"roles.{name}")])))
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        "no answer: taken as accepted",
+        "silence counts as agreement",
+        "settled when there is no response",
+        "not answered, so the matter is closed",
+        "deemed resolved after no reply",
+    ],
+)
+def test_silence_is_no_outcome_that_settles_anything(outcome: str) -> None:
+    said = stages({"steps": [{**STEP, "by": "manager", "outcomes": ["put right", outcome]}]})
+    assert fails(found_by("PA408", subject(said, readings=[(1, "stage-1.talk")])))
+
+
+@pytest.mark.parametrize(
+    "outcome", ["no answer yet", "silence is no acceptance", "not agreed", "closed"]
+)
+def test_words_about_silence_that_settle_nothing_are_let_be(outcome: str) -> None:
+    said = stages({"steps": [{**STEP, "by": "manager", "outcomes": [outcome]}]})
+    assert not found_by("PA408", subject(said))
+
+
 def test_an_error_that_a_reading_answers_does_not_fail_the_check() -> None:
-    reviewed_by_the_chain = stages({"judged_by": "manager"})
-    answered = subject(reviewed_by_the_chain, readings=[(1, "stage-1.judged_by")])
-    assert fails(found_by("PA403", subject(reviewed_by_the_chain)))
-    assert not fails(found_by("PA403", answered))
+    locked = stages({"then": ["cafcass"]})
+    assert fails(found_by("PA401", subject(locked)))
+    assert not fails(found_by("PA401", subject(locked, readings=[(1, "stage-1.then")])))
 
 
 def test_the_report_gives_a_line_to_each_finding_and_counts_them() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from practice_alerts.domain.alert.alert import Alert, fold
 from practice_alerts.domain.alert.events import (
     Answered,
+    CaseMoved,
     Closed,
     Corrected,
     DateAgreed,
@@ -26,6 +27,7 @@ from practice_alerts.domain.alert.events import (
     Redated,
     Referred,
     Reopened,
+    Replaced,
     Response,
     ResponseReviewed,
     Sent,
@@ -158,6 +160,13 @@ BESIDE: tuple[Event, ...] = (
     ),
     Corrected(
         number=1, field="child_name", was="Amina Fictitious", now="Amina", reason="Marigold."
+    ),
+    CaseMoved(
+        since=day("Mon 2025-03-10"),
+        replaced=(Replaced(label="Team", was="Amina Team", now="Tomasz Team"),),
+        answers={},
+        asked=(SERVICE,),
+        reason="Amina moved.",
     ),
     Reassigned(to=SERVICE, reason="Nadia Specimen is away."),
     Redated(calendar="2", moved=(Moved(clock="cap", was=None, now=day("Mon 2025-03-31")),)),

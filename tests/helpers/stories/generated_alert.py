@@ -18,7 +18,7 @@ from practice_alerts.casework.core.record import Doing
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.errors import Expected
 from practice_alerts.domain.procedure.ladder import Ladder
-from practice_alerts.domain.procedure.procedure import PARTNERS
+from practice_alerts.domain.procedure.procedure import PARTNERS, Procedure
 from practice_alerts.office import Office
 from tests.helpers.alerts import act_answers
 from tests.helpers.alerts.filled_forms import climbing, wanted
@@ -83,17 +83,20 @@ def raised_at(
 
 def _left_to_the_raiser(desk: Desk, ladder: Ladder, stage: str, choice: int) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    if not ladder.stage(stage).asked.posts:
+    if not _procedure(desk).asked_at(ladder.stage(stage)).posts:
         found["asked"] = (_somebody(desk),)
     if ladder.stage(stage).settle is not None:
         found["settle_by"] = desk.office.today + timedelta(days=choice)
     return found
 
 
+def _procedure(desk: Desk) -> Procedure:
+    return desk.office.council(desk.council).procedure
+
+
 def _somebody(desk: Desk) -> str:
     """A post outside the IRO service, whose holder bears its id."""
-    roles = desk.office.council(desk.council).procedure.roles
-    return next(name for name, role in roles.items() if not role.in_iro_service)
+    return next(name for name, role in _procedure(desk).roles.items() if not role.own_side)
 
 
 def played(desk: Desk, found: Known, moves: list[Move]) -> Known:
@@ -116,7 +119,11 @@ def _done(desk: Desk, found: Known, move: Move) -> Known:
         to = found.ways_up[move.choice % len(found.ways_up)]
         named = {"sent_to": "Robin Outside"} if found.alert.raised.partner else {}
         climb = climbing(desk, found, to.id, "It settles nothing.", **named)
-        climb = climb if to.asked.posts else replace(climb, asked=(_somebody(desk),))
+        climb = (
+            climb
+            if _procedure(desk).asked_at(to).posts
+            else replace(climb, asked=(_somebody(desk),))
+        )
         return escalate.escalate(desk.office, found.id, climb, doing)
     return VERBS[move.act](desk.office, found.id, _typed(desk, found, move), doing)
 

@@ -252,7 +252,7 @@ class Walk:
         stage, office = self.rng.choice(ways), self.desk.office
         form = escalate.form_at(office, self.found, stage)
         filled = self.filled(form.fields(filled_by="raiser"), self.found.alert.answers)
-        if not stage.asked.posts:
+        if not self.found.files.procedure.asked_at(stage).posts:
             able = escalate.asked_at(office, tx, self.found, stage)
             filled[ASKED] = (self.rng.choice(able).person.id,)
         return {**filled, TO: stage.id}
@@ -289,7 +289,7 @@ def begun(desk: Desk, rng: Random, people: Sequence[str]) -> Walk:
         stage = rng.choice(opened)
         asking = wanted(desk, kind, stage.id, raised_as=case, **changes)
         asking = replace(asking, gate=gate if procedure.gate else "", gate_told="The deputy head.")
-        if not stage.asked.posts:
+        if not procedure.asked_at(stage).posts:
             asking = replace(asking, asked=("service_manager",))
         if rng.random() < 0.5 and not stage.formal:
             asking = replace(asking, settle_by=london_date(desk.clock[0]) + timedelta(days=7))

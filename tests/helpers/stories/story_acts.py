@@ -66,5 +66,6 @@ _KIND: Mapping[Act, str] = {
     Act.NOTE: "noted",
     Act.CORRECT: "corrected",
     Act.HAND_ON: "reassigned",
+    Act.MOVE_CASE: "case_moved",
     Act.REOPEN: "reopened",
 }

@@ -74,6 +74,16 @@ def leave_stage(tx: Tx, alert_id: str) -> None:
     tx.execute(t.askings.update().where(t.askings.c.alert_id == alert_id).values(is_present=False))
 
 
+def hand_over(tx: Tx, alert_id: str, staying: Iterable[str], new: Iterable[Asking]) -> None:
+    """Add who is asked now beside those of the present stage who stay; the others are asked no more."""
+    c, new = t.askings.c, tuple(new)
+    stay = c.alert_id == alert_id, c.is_present.is_(True), c.person_id.in_(tuple(staying))
+    kept = tuple(tx.execute(select(c.id).where(*stay)).scalars())
+    put_askings(tx, alert_id, new)
+    again = {"is_present": True, **({"event_number": new[0].event_number} if new else {})}
+    tx.execute(t.askings.update().where(c.id.in_(kept)).values(**again))
+
+
 def back_to_stage(tx: Tx, alert_id: str, stage: str) -> None:
     """Whoever was asked last at this stage is asked there again."""
     c = t.askings.c

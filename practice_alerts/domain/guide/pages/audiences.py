@@ -6,7 +6,6 @@ from practice_alerts.domain.guide.parts.ladder_figure import route_name, who_act
 from practice_alerts.domain.guide.parts.markup import Markup, link, silent, table, text
 from practice_alerts.domain.guide.parts.page import Council
 from practice_alerts.domain.guide.parts.stage_times import told_times
-from practice_alerts.domain.procedure.ladder import Stage
 from practice_alerts.domain.text import capital, joined
 from practice_alerts.domain.wording.definitions import clock_in_words, who_in_words
 
@@ -17,22 +16,26 @@ _UP = "../../"
 
 
 def asked_of_social_workers(councils: Sequence[Council]) -> Markup:
-    return _asked(councils, lambda stage: bool(WITH_THE_CHILD & set(stage.asked.roles)))
+    return _asked(councils, lambda roles: bool(WITH_THE_CHILD & roles))
 
 
 def asked_of_managers(councils: Sequence[Council]) -> Markup:
-    return _asked(councils, lambda stage: bool(set(stage.asked.roles) - WITH_THE_CHILD))
+    return _asked(councils, lambda roles: bool(roles - WITH_THE_CHILD))
 
 
-def _asked(councils: Sequence[Council], wanted: Callable[[Stage], bool]) -> Markup:
+def _asked(councils: Sequence[Council], wanted: Callable[[set[str]], bool]) -> Markup:
     rows = [row for council in councils for row in _stages_of(council, wanted)]
     columns = ("Council", "Stage", "Who acts", "How long")
     return table("Where you are asked, and how long you have", columns, rows)
 
 
-def _stages_of(council: Council, wanted: Callable[[Stage], bool]) -> Iterator[tuple[Markup, ...]]:
+def _stages_of(
+    council: Council, wanted: Callable[[set[str]], bool]
+) -> Iterator[tuple[Markup, ...]]:
     for ladder_id, ladder in council.procedure.ladders.items():
-        for stage in filter(wanted, ladder.stages):
+        for stage in ladder.stages:
+            if not wanted(set(council.procedure.asked_at(stage).roles)):
+                continue
             times = [time.in_words for time in told_times(ladder_id, ladder, stage)]
             to = link(text(stage.label), f"{_UP}{council.id}/stages/#{stage.id}")
             who = text(who_acts(stage, council.procedure))

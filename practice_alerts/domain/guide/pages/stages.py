@@ -138,9 +138,18 @@ def _stage_facts(
         yield "Spoken to beforehand", consult_in_words(writing, stage.consult)
 
 
+TOGETHER = (
+    "“Put right” stands once each of them has said so. The word of whoever has the alert stands at once,"
+    " and they may take it further or refer it whatever the others say."
+)
+"""What judging together means."""
+
+
 def _reviewers(writing: GuideWriter, stage: Stage) -> Iterator[tuple[str, Markup]]:
     reviewers = capital(writing.who(stage.judged_by))
     escalated = capital(writing.who(stage.escalated_by))
+    if stage.judged_by.how == "all_of":
+        reviewers += text(f". {TOGETHER}")
     if reviewers == escalated:
         yield "Judged and taken further by", reviewers
     else:
@@ -150,8 +159,8 @@ def _reviewers(writing: GuideWriter, stage: Stage) -> Iterator[tuple[str, Markup
 
 def _answer_facts(writing: GuideWriter, stage: Stage) -> Iterator[tuple[str, Markup]]:
     if stage.answer is None:
-        if not stage.steps:
-            yield "Answered by", "Nobody is named in the source."
+        asked = writing.procedure.asked_at(stage)
+        yield "Asked to answer", writing.who(asked, "Nobody is named in the source.")
         return
     how = f", {text(stage.answer.how)}" if stage.answer.how else ""
     named = writing.who(stage.answer.by, "Nobody is named in the source")

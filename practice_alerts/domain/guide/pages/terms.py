@@ -54,7 +54,7 @@ def _own_posts(procedure: Procedure) -> tuple[str, ...]:
     theirs = {
         post.role
         for stage in stages
-        for post in stage.asked.each
+        for post in procedure.asked_at(stage).each
         if post.of in {"agency", "placement_area"}
     }
     return tuple(name for name in procedure.roles if name not in theirs)

@@ -123,7 +123,7 @@ def who_acts(stage: Stage, procedure: Procedure) -> str:
         by = who_in_words(stage.steps[0].by, procedure, silent="")
         others = who_in_words(stage.steps[0].with_, procedure)
         return capital(f"{by} with {others}" if by else others)
-    return capital(who_in_words(stage.asked, procedure))
+    return capital(who_in_words(procedure.asked_at(stage), procedure))
 
 
 def onward(ladder: Ladder, stage: Stage) -> str:

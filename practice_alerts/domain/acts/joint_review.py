@@ -1,0 +1,69 @@
+"""Several who judge together: whose word is awaited before "put right" stands.
+
+The word of the officer whose alert it is stands at once, whatever a procedure says; others add a voice.
+"""
+
+from dataclasses import dataclass
+
+from practice_alerts.domain.acts.acts import Rules
+from practice_alerts.domain.acts.permissions import Actor, Relation, relations
+from practice_alerts.domain.alert.alert import Alert, StageRun
+from practice_alerts.domain.alert.events import Outcome
+from practice_alerts.domain.procedure.posts import RAISER
+from practice_alerts.domain.text import joined
+
+_OFFICERS = frozenset({Relation.RAISER, Relation.COVERS_RAISER})
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One verdict among those of several; `posts` are the roles in which it is given."""
+
+    posts: tuple[str, ...]
+    awaited: tuple[str, ...]
+    """The titles of those who have not said "put right" yet."""
+    stands: bool
+    """Does anything follow from it now? If not, it is kept as a voice."""
+
+
+def voice_of(actor: Actor, alert: Alert, rules: Rules, verdict: Outcome) -> Voice:
+    """What this person's verdict amounts to at the present stage, beside what the others said."""
+    named = rules.named(alert)
+    officer = bool(relations(actor, alert, named) & _OFFICERS)
+    posts = {RAISER} if officer else named.reviewing & actor.posts
+    awaited = _awaited(alert, rules, posts) if verdict is Outcome.PUT_RIGHT else ()
+    return Voice(tuple(sorted(posts)), awaited, officer or not awaited)
+
+
+def _awaited(alert: Alert, rules: Rules, speaking: frozenset[str] | set[str]) -> tuple[str, ...]:
+    run, ladder = alert.run, rules.ladder
+    if run is None or ladder is None or not ladder.has(run.stage):
+        return ()
+    said = _said_of_what_stands(run)
+    voices = rules.together(ladder.stage(run.stage))
+    if said.get(RAISER) is Outcome.NOT_SATISFACTORY:  # nobody else settles what the officer has not
+        voices = (*voices, frozenset({RAISER}))
+    put_right = {post for post, verdict in said.items() if verdict is Outcome.PUT_RIGHT} | speaking
+    missing = dict.fromkeys(voice for voice in voices if not voice & put_right)
+    return tuple(_titles(voice, alert, rules) for voice in missing)
+
+
+def _said_of_what_stands(run: StageRun) -> dict[str, Outcome]:
+    """By post, what was said last since there was something new to judge."""
+    news = [one.at for one in run.answers] + [one.at for one in run.holds]
+    news += [at for at, _ in run.steps]
+    since = max([run.sent_at, run.reopened_at or run.sent_at, *news])
+    return {
+        post: one.reviewed.verdict
+        for one in run.every_review
+        if one.at >= since
+        for post in one.reviewed.posts
+    }
+
+
+def _titles(voice: frozenset[str], alert: Alert, rules: Rules) -> str:
+    officer = alert.officer.post or alert.officer.name
+    titles = (
+        officer if post == RAISER else rules.procedure.title_of(post) for post in sorted(voice)
+    )
+    return joined(list(titles), "or")

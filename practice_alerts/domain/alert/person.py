@@ -1,0 +1,13 @@
+"""Somebody as an event names them."""
+
+from practice_alerts.domain.definition import Definition
+
+
+class Person(Definition):
+    """Somebody as they were named at the time, and the post in which they act."""
+
+    id: str
+    """Empty for somebody outside the directory: no mail reaches them, and they cannot sign in."""
+    name: str
+    post: str = ""
+    """The post's title as the procedure gives it; empty where it does not matter."""
