@@ -23,9 +23,7 @@ words = st.text_input(
 )
 if words.strip():
     most = state.most.get("found", casework.PAGE)
-    if tray_lines.found(casework.search(here, actor, words, most), actor):
-        state.most["found"] = most + casework.PAGE
-        st.rerun()
+    tray_lines.found(casework.search(here, actor, words, most), actor, state.most)
 
 filters.ask(state, actor, casework.offered(here, actor))
 tray = casework.tray(here, actor, casework.Wanted(state.filters, state.most))
@@ -37,9 +35,8 @@ if not tray.needs_anything:
         "Nothing needs you today." if not state.filters.narrow else "Nothing like that is open."
     )
 for part in tray.parts:
-    if part.id != "closed" and tray_lines.part(part, actor):
-        state.most[part.id] = len(part.lines) + casework.PAGE
-        st.rerun()
+    if part.id != "closed":
+        tray_lines.part(part, actor, state.most)
 
 if drafts:
     html.heading(f"Drafts ({len(drafts)})", anchor="drafts")
@@ -51,4 +48,4 @@ if drafts:
 
 for part in tray.parts:
     if part.id == "closed":
-        tray_lines.part(part, actor)
+        tray_lines.part(part, actor, state.most)

@@ -1,65 +1,28 @@
 """The text field that keeps what is typed, as somebody meets it: in Chromium, over a page of its own."""
 
-import os
 import re
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+from tests.helpers.app.page_program import PageProgram, wait_until
 from tests.helpers.app.page_watcher import Watch
 from tests.helpers.app.sign_in import close_window
-from tests.helpers.product.running_product import free_port
 
-APPS = Path(__file__).parent / "apps"
 LONG_ENOUGH = 30_000  # milliseconds for what takes one second on a quiet machine
 
 CONCERN, SUMMARY = "What is the concern?", "Summary for the log"
 
 
 @dataclass
-class Writing:
+class Writing(PageProgram):
     """The page in apps/writing.py as a program, and the folder in which it keeps its texts."""
 
-    kept: Path
-    port: int
     round: int = 0  # each test has a folder of its own
-    running: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        command = [sys.executable, str(APPS / "serve.py"), str(APPS / "writing.py"), str(self.port)]
-        with (self.kept / "console.txt").open("ab") as console:
-            self.running = subprocess.Popen(
-                command,
-                cwd=APPS.parent.parent.parent,
-                env=os.environ | {"KEPT": str(self.kept)},
-                stdout=console,
-                stderr=subprocess.STDOUT,
-            )
-        wait_until(self._answers)
-
-    def kill(self) -> None:
-        if self.running is not None:
-            self.running.kill()
-            self.running.wait(timeout=30)
-            self.running = None
-
-    def _answers(self) -> bool:
-        try:
-            return httpx.get(f"{self.origin}/app/_stcore/health", trust_env=False).is_success
-        except httpx.TransportError:
-            return False
-
-    @property
-    def origin(self) -> str:
-        return f"http://localhost:{self.port}"
 
     @property
     def folder(self) -> Path:
@@ -73,16 +36,9 @@ class Writing:
         (self.folder / name).write_bytes(text.encode("utf-8"))
 
 
-def wait_until(fact: Callable[[], bool], seconds: float = 60) -> None:
-    until = time.monotonic() + seconds
-    while not fact():
-        assert time.monotonic() < until, "it did not come about"
-        time.sleep(0.05)
-
-
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Writing]:
-    writing = Writing(tmp_path_factory.mktemp("kept"), free_port())
+    writing = Writing("writing.py", tmp_path_factory.mktemp("kept"))
     writing.start()
     yield writing
     writing.kill()

@@ -26,9 +26,12 @@ _WITHIN = {"0": "Today or passed"} | {
 _STANDS = {_NEEDS: "Needs its reviewing officer"} | {
     pile.value: pile.facts.words for pile in Pile if pile is not Pile.CLOSED
 }
-_NO_DAY_LEFT = (
-    "No day left: today is the last on which to leave the stage and keep the limit, or too late"
-)
+_TICKS = {
+    "past_cap": "Past the total limit",
+    "no_slack": "No day left: today is the last on which to leave the stage and keep the limit, or too late",
+}
+_Questions = list[tuple[str, str, dict[str, str], str]]
+"""Name, label, what may be chosen, and what stands chosen at first."""
 
 
 @dataclass
@@ -56,7 +59,7 @@ def chosen() -> _State:
 def _begin(state: _State, filters: Filters) -> None:
     state.filters = state.begun = filters
     state.round += 1
-    state.most = {}
+    state.most.clear()
     st.session_state[_key(state, "whose")] = filters.whose
 
 
@@ -68,17 +71,27 @@ def ask(state: _State, actor: Actor, offered: tuple[Whose, ...]) -> None:
     """The fields. What is chosen in them is in force at once."""
     _kept_views(state, actor)
     whose = _whose(state, offered)
-    used = sum(name != "whose" for name in state.filters.written)
+    questions = _questions(work_tray.choices(session.office(), actor), state.begun, whose)
+    used = _used(state, questions)
     title = f"Filters ({used} in use)" if used else "Filters"
     with st.expander(title, expanded=bool(used), key=f"pa-filters-{state.round}"):
-        filters = _fields(state, work_tray.choices(session.office(), actor), whose)
-        if used and st.button("Clear the filters"):
-            _begin(state, Filters(whose=whose))
-            st.rerun()
+        filters = _fields(state, questions, whose)
+        if used:
+            st.button("Clear the filters", on_click=_begin, args=(state, Filters(whose=whose)))
         _keep_view(filters, actor)
     if filters != state.filters:
-        state.filters, state.most = filters, {}
-        st.rerun()  # so that the number of filters in use is said as well
+        state.filters = filters
+        state.most.clear()
+
+
+def _used(state: _State, questions: _Questions) -> int:
+    """How many are in use, before they are drawn: the title over them says it."""
+    begun = {name: begun for name, _, _, begun in questions}
+    ticked = {name: getattr(state.begun, name) for name in _TICKS}
+    return sum(
+        bool(st.session_state.get(_key(state, name), first))
+        for name, first in (begun | ticked).items()
+    )
 
 
 def _whose(state: _State, offered: tuple[Whose, ...]) -> Whose:
@@ -97,9 +110,9 @@ def _whose(state: _State, offered: tuple[Whose, ...]) -> Whose:
         )
 
 
-def _fields(state: _State, choices: FilterChoices, whose: Whose) -> Filters:
+def _fields(state: _State, questions: _Questions, whose: Whose) -> Filters:
     columns, given = st.columns(3), dict[str, str]()
-    for place, (name, label, options, begun) in enumerate(_questions(choices, state.begun, whose)):
+    for place, (name, label, options, begun) in enumerate(questions):
         with columns[place % 3]:
             given[name] = _one(state, name, label, options, begun)
     stands, within = given.pop("stands"), given.pop("within")
@@ -107,16 +120,12 @@ def _fields(state: _State, choices: FilterChoices, whose: Whose) -> Filters:
         "pile": Pile(stands) if stands not in (_ANY, _NEEDS) else None,
         "needs": stands == _NEEDS,
         "within": int(within) if within else None,
-        "past_cap": _tick(state, "past_cap", "Past the total limit"),
-        "no_slack": _tick(state, "no_slack", _NO_DAY_LEFT),
+        **{name: _tick(state, name, label) for name, label in _TICKS.items()},
     }
     return Filters.model_validate({"whose": whose, **given, **chosen})
 
 
-def _questions(
-    choices: FilterChoices, begun: Filters, whose: Whose
-) -> list[tuple[str, str, dict[str, str], str]]:
-    """Name, label, what may be chosen, and what stands chosen at first."""
+def _questions(choices: FilterChoices, begun: Filters, whose: Whose) -> _Questions:
     stands = _NEEDS if begun.needs else begun.pile.value if begun.pile else _ANY
     days = _ANY if begun.within is None else str(begun.within)
     found = [
@@ -157,9 +166,7 @@ def _kept_views(state: _State, actor: Actor) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         html.quiet("Your views", width="content")
         for one in kept:
-            if st.button(one.name, key=f"view-{one.id}"):
-                _begin(state, one.filters)
-                st.rerun()
+            st.button(one.name, key=f"view-{one.id}", on_click=_begin, args=(state, one.filters))
 
 
 def _keep_view(filters: Filters, actor: Actor) -> None:

@@ -59,21 +59,22 @@ def counts(tray: Tray, drafts: Sequence[Draft]) -> None:
     html.bullets(links, look="pa-counts")
 
 
-def part(one: TraySection, actor: Actor) -> bool:
-    """One part of the tray under its heading. True: more of it is asked for."""
+def part(one: TraySection, actor: Actor, most: dict[str, int]) -> None:
+    """One part of the tray under its heading. Whoever asks for more of it raises its `most`."""
     html.heading(f"{TITLES[one.id]} ({one.count:,})", anchor=one.id)
     for alert in one.lines:
         line(alert, actor)
     if not one.rest or one.id == "closed":
-        return False
+        return
     more = min(one.rest, PAGE)
     still = "" if more == one.rest else f" of {one.rest:,} not shown"
     words = f"Show {more} more{still}: {TITLES[one.id].lower()}"
-    return st.button(words, key=f"pa-more-{one.id}")
+    shown = {one.id: len(one.lines) + PAGE}
+    st.button(words, key=f"pa-more-{one.id}", on_click=most.update, args=(shown,))
 
 
-def found(alerts: Sequence[InTray], actor: Actor) -> bool:
-    """What a search found; a screen reader says how many. True: more is asked for."""
+def found(alerts: Sequence[InTray], actor: Actor, most: dict[str, int]) -> None:
+    """What a search found; a screen reader says how many. Whoever asks for more raises `most`."""
     many = len(alerts) >= PAGE and len(alerts) % PAGE == 0
     with st.container(key="pa-found", gap=None):
         number = f"the first {len(alerts)}" if many else str(len(alerts))
@@ -82,7 +83,9 @@ def found(alerts: Sequence[InTray], actor: Actor) -> bool:
             html.quiet("Nothing fits that.")
     for one in alerts:
         line(one, actor)
-    return many and st.button(f"Show {PAGE} more of what was found", key="pa-more-found")
+    if many:
+        words, shown = f"Show {PAGE} more of what was found", {"found": len(alerts) + PAGE}
+        st.button(words, key="pa-more-found", on_click=most.update, args=(shown,))
 
 
 def line(one: InTray, actor: Actor) -> None:
