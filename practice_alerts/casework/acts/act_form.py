@@ -12,7 +12,7 @@ from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.errors import BadAnswers
-from practice_alerts.domain.forms.form import Form, FormField, OptionsFrom
+from practice_alerts.domain.forms.form import Form, FormField, OptionsFrom, with_new
 from practice_alerts.domain.forms.validation import faults_in, sendable
 from practice_alerts.domain.procedure.ladder import label_of
 from practice_alerts.domain.procedure.routes import ROUTES
@@ -55,7 +55,7 @@ def checked_against(
     known: Collection[str] = (),
 ) -> dict[str, Any]:
     """The same for any fields; `around` are answers given elsewhere that conditions look at."""
-    every = {**around, **answers}
+    every = with_new(around, answers)
     faults = faults_in(fields, every, reached=reached, known=known)
     if faults:
         raise BadAnswers(faults)

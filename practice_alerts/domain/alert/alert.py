@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, assert_never
 
 from practice_alerts.domain.alert import events
+from practice_alerts.domain.forms.form import with_new
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +294,7 @@ def _corrected(alert: Alert, at: datetime, what: events.Corrected) -> Alert:
     """The new answer in its place; the event it stood in stays as it was."""
     alert = replace(alert, corrections=(*alert.corrections, (at, what)))
     if what.number == alert.happened[0].number:
-        answers = {**alert.raised.answers, what.field: what.now}
+        answers = with_new(alert.raised.answers, {what.field: what.now})
         return replace(alert, raised=alert.raised.model_copy(update={"answers": answers}))
     runs = tuple(
         _run_corrected(run, what) if run.number == what.number else run for run in alert.runs
@@ -303,7 +304,7 @@ def _corrected(alert: Alert, at: datetime, what: events.Corrected) -> Alert:
 
 def _run_corrected(run: StageRun, what: events.Corrected) -> StageRun:
     part = "details" if what.field in run.sent.details else "answers"
-    new = {**getattr(run.sent, part), what.field: what.now}
+    new = with_new(getattr(run.sent, part), {what.field: what.now})
     return replace(run, sent=run.sent.model_copy(update={part: new}))
 
 

@@ -104,6 +104,9 @@ class Sent(Definition):
     """What that form asks once, where it is another than the stage before filled."""
     settle_by: date | None = None
     """The day by which it is to be put right, where the procedure leaves that day to the raiser."""
+    instead_of: tuple[str, ...] = ()
+    """Those meant by form and procedure, by name and post, in whose place others were chosen."""
+    instead_reason: str = ""
 
 
 class Answered(_AtStage):

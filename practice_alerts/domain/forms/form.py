@@ -245,6 +245,12 @@ def is_answered(value: Any) -> bool:
     return value is not None and value not in ([], (), False)
 
 
+def with_new(before: Answers, now: Answers) -> dict[str, Any]:
+    """The answers before with the new ones over them; whoever an old name meant is not meant by a new one."""
+    renamed = {id_key(name) for name, value in now.items() if before.get(name) != value}
+    return {**{name: value for name, value in before.items() if name not in renamed}, **now}
+
+
 def _cases(answers: Answers) -> tuple[str, ...]:
     status = answers.get("case_status") or ()
     raised_as = answers.get("raised_as")
