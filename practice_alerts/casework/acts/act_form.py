@@ -10,6 +10,7 @@ from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.domain.acts.act_forms import with_offered, with_own_block
 from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.permissions import Act
+from practice_alerts.domain.alert.by_hand import to_do_by_hand
 from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.errors import BadAnswers
 from practice_alerts.domain.forms.form import Form, FormField, OptionsFrom, with_new
@@ -80,6 +81,11 @@ def _offered(
         OptionsFrom.REFERRALS: lambda: {
             str(one.number): f"{ROUTES[one.referred.route].title}, {in_full(london_date(one.at))}"
             for one in found.alert.referrals
+        },
+        OptionsFrom.BY_HAND: lambda: {
+            f"{run.number}:{person.name}, {person.post}": f"{person.name}, {person.post}, at"
+            f" {label_of(found.ladder, run.stage)}"
+            for run, person in to_do_by_hand(found.alert)
         },
         OptionsFrom.OFFICERS: lambda: officers(office, tx, found),
         OptionsFrom.QUESTIONS: lambda: {

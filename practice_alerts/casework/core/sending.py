@@ -1,6 +1,6 @@
 """What goes to whom at a stage: who is asked and who gets a copy, by which line, and what was chosen otherwise."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -92,7 +92,8 @@ def at_stage(scene: Scene, ladder: Ladder | None, stage: Stage, choice: Choice) 
         for who, why in _copied(scene, ladder, stage)
         for seat in meant(scene, who).seats
     ]
-    copied = [(seat, why, _copy(seat, choice.copied)) for seat, why in copies]
+    told = {one.id for _, people in asked for one in people if one.id}
+    copied = [(seat, why, _copy(seat, choice.copied, told)) for seat, why in copies]
     lines = (
         *(
             Addressed(
@@ -107,7 +108,8 @@ def at_stage(scene: Scene, ladder: Ladder | None, stage: Stage, choice: Choice) 
         ),
     )
     left = [one for seat, people in asked if choice.ids for one in _left_out(seat, people)]
-    left += [one for seat, _, people in copied for one in _left_out(seat, people)]
+    chosen = [(seat, people) for seat, _, people in copied if not seat.is_open or people[0].id]
+    left += [one for seat, people in chosen for one in _left_out(seat, people)]
     still = {_key(one) for line in lines for one in line.people}
     instead = tuple(one for one in _each((tuple(left),)) if _key(one) not in still)
     return Recipients(lines, _faults(stage, asked, instead, choice), instead, choice.reason.strip())
@@ -169,22 +171,27 @@ def _next(seat: Seat, names: list[str]) -> tuple[Person, ...]:
     return (*seat.people, *seat.by_hand)
 
 
-def _copy(seat: Seat, ids: tuple[str, ...]) -> tuple[Person, ...]:
-    """Who gets the copy of this seat; where nobody chose, it is a copy by hand."""
+def _copy(seat: Seat, ids: tuple[str, ...], told: Container[str]) -> tuple[Person, ...]:
+    """Who gets the copy of this seat; where nobody chose one of several, it is a copy by hand.
+
+    Where one of several is to get it, and is asked anyhow, nobody else needs to.
+    """
     chosen = tuple(one for one in dict.fromkeys(seat.candidates) if one.id and one.id in ids)
     outside = Person(id="", name=seat.title, post=seat.title)
     if by_hand(seat.title) in ids:
         return (outside,)
     if seat.is_open:
-        return chosen[:1] or (outside,)
+        known = tuple(one for one in seat.options if one.id in told)
+        return (chosen or known)[:1] or (outside,)
     return chosen or (*seat.people, *seat.by_hand)
 
 
 def _left_out(seat: Seat, people: tuple[Person, ...]) -> tuple[Person, ...]:
     """Those who are meant and not in their place; a post that nobody holds misses nobody."""
-    return tuple(
-        one for one in (*seat.people, *seat.by_hand) if one not in people and not seat.empty
-    )
+    if seat.empty or (people and set(people) <= set(seat.options)):
+        return ()
+    meant_here = seat.options or (*seat.people, *seat.by_hand)
+    return tuple(one for one in meant_here if one not in people)
 
 
 def _faults(stage: Stage, asked: Filled, instead: tuple[Person, ...], choice: Choice) -> Faults:

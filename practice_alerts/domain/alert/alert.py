@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, assert_never
 
 from practice_alerts.domain.alert import events
+from practice_alerts.domain.alert.people_in_events import people_in
 from practice_alerts.domain.forms.form import with_new
 
 
@@ -192,7 +193,7 @@ class Alert:
     def people_named(self) -> dict[str, events.Person]:
         """Everybody whom an event names, by id, as they were named last."""
         told = (event.what for event in self.happened if event.what)
-        return {person.id: person for what in told for person in events.people_in(what)}
+        return {person.id: person for what in told for person in people_in(what)}
 
 
 def fold(happened: Iterable[events.Happened]) -> Alert:
@@ -245,6 +246,9 @@ def _after(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event, a
             return replace(alert, notes=(*alert.notes, (at, what)))
         case events.StandstillBegun() | events.StandstillEnded():
             return replace(alert, standstills=(*alert.standstills, (at, what)))
+        case events.DoneByHand():
+            runs = tuple(_joined(run, what) for run in alert.runs)
+            return replace(alert, runs=runs, beside=(*alert.beside, (at, what)))
         case _ if isinstance(what, events.SideEvent):
             return replace(alert, beside=(*alert.beside, (at, what)))
         case _:
@@ -306,6 +310,20 @@ def _run_corrected(run: StageRun, what: events.Corrected) -> StageRun:
     part = "details" if what.field in run.sent.details else "answers"
     new = with_new(getattr(run.sent, part), {what.field: what.now})
     return replace(run, sent=run.sent.model_copy(update={part: new}))
+
+
+def _joined(run: StageRun, what: events.DoneByHand) -> StageRun:
+    """Whoever is in the directory by now, in the place of the name that stood there."""
+    if run.number != what.sent or what.joined is None:
+        return run
+    joined = what.joined
+
+    def each(people: tuple[events.Person, ...]) -> tuple[events.Person, ...]:
+        old = events.Person(id="", name=what.name, post=what.post)
+        return tuple(joined if one == old else one for one in people)
+
+    here = {"asked": each(run.sent.asked), "copied": each(run.sent.copied)}
+    return replace(run, sent=run.sent.model_copy(update=here))
 
 
 def _followed(alert: Alert, at: datetime, what: events.FollowedUp) -> Alert:

@@ -57,6 +57,8 @@ class Seat:
     by_hand: tuple[Person, ...] = ()
     candidates: tuple[Person, ...] = ()
     """Everybody who can be put here, whoever is meant first in line."""
+    options: tuple[Person, ...] = ()
+    """Of several posts of which one is meant, everybody whom form and procedure allow."""
     nobody: bool = False
     empty: bool = False
     """Nobody holds the post: it is reached by hand, under its title."""
@@ -120,12 +122,12 @@ def _one_of(who: Who, here: Surroundings) -> Seat:
         one for seat in able for one in (seat.candidates if seat.is_open else seat.people)
     )
     by_hand = tuple(one for seat in able for one in seat.by_hand)
+    others = tuple(one for one in whole.candidates if one not in people)
+    options = (*people, *by_hand)
+    whole = replace(whole, candidates=(*options, *others), options=options, note=note)
     if len(people) == 1 and not any(seat.is_open for seat in able):
-        others = tuple(one for one in whole.candidates if one not in people)
-        return replace(whole, people=people, candidates=(*people, *others, *by_hand), note=note)
-    if not people and len(by_hand) == 1:
-        return replace(whole, by_hand=by_hand, note=note)
-    return replace(whole, candidates=(*people, *by_hand), note=note)
+        return replace(whole, people=people)
+    return replace(whole, by_hand=by_hand) if len(options) == 1 and by_hand else whole
 
 
 def seat_of(post: Post, here: Surroundings, tried: frozenset[str] = frozenset()) -> Seat:

@@ -31,6 +31,7 @@ class OptionsFrom(Said):
     REFERRALS = "referrals", "the referrals of the alert"
     OFFICERS = "officers", "the reviewing officers"
     QUESTIONS = "questions", "the questions of the form"
+    BY_HAND = "by_hand", "those to be written to by hand"
 
 
 class Test(Said):

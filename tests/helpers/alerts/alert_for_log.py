@@ -8,6 +8,7 @@ from practice_alerts.domain.alert.events import (
     Closed,
     Corrected,
     DateAgreed,
+    DoneByHand,
     EndingKind,
     Escalated,
     Event,
@@ -159,6 +160,7 @@ BESIDE: tuple[Event, ...] = (
     Corrected(
         number=1, field="child_name", was="Amina Fictitious", now="Amina", reason="Marigold."
     ),
+    DoneByHand(sent=2, name="Marigold", post="GP", on=day("Tue 2025-03-11"), text="Amina waits."),
     Reassigned(to=SERVICE, reason="Nadia Specimen is away."),
     Redated(calendar="2", moved=(Moved(clock="cap", was=None, now=day("Mon 2025-03-31")),)),
     Reopened(reason="Amina is back."),
