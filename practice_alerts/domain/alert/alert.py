@@ -246,11 +246,8 @@ def _after(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event, a
             return replace(alert, notes=(*alert.notes, (at, what)))
         case events.StandstillBegun() | events.StandstillEnded():
             return replace(alert, standstills=(*alert.standstills, (at, what)))
-        case events.DoneByHand():
-            runs = tuple(_joined(run, what) for run in alert.runs)
-            return replace(alert, runs=runs, beside=(*alert.beside, (at, what)))
         case _ if isinstance(what, events.SideEvent):
-            return replace(alert, beside=(*alert.beside, (at, what)))
+            return _beside(alert, at, what)
         case _:
             return _at_stage(alert, at, what)
 
@@ -310,6 +307,12 @@ def _run_corrected(run: StageRun, what: events.Corrected) -> StageRun:
     part = "details" if what.field in run.sent.details else "answers"
     new = with_new(getattr(run.sent, part), {what.field: what.now})
     return replace(run, sent=run.sent.model_copy(update={part: new}))
+
+
+def _beside(alert: Alert, at: datetime, what: events.SideEvent) -> Alert:
+    if isinstance(what, events.DoneByHand):
+        alert = replace(alert, runs=tuple(_joined(run, what) for run in alert.runs))
+    return replace(alert, beside=(*alert.beside, (at, what)))
 
 
 def _joined(run: StageRun, what: events.DoneByHand) -> StageRun:

@@ -112,7 +112,7 @@ OUTCOMES = {
     ("one", "nobody"): ([], [], []),
     ("one", "typed"): ([], ["T Typed"], []),
     ("one", "namesakes"): ([], [], [["w1", "w2"]]),
-    ("any_of", "named"): ([], [], [["w1", "m1"]]),
+    ("any_of", "named"): ([], [], [["w1", "m1", "w9"]]),
     ("any_of", "nobody"): (["m1"], [], []),
     ("any_of", "typed"): (["m1"], [], []),
     ("any_of", "namesakes"): ([], [], [["w1", "w2", "m1"]]),
