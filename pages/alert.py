@@ -30,6 +30,7 @@ known = seen.known
 
 alert_screen.head(seen)
 alert_screen.dates(seen)
+alert_screen.by_hand(seen)
 act = alert_screen.choose_act(seen)
 if act is not None:
     with st.container(border=True):

@@ -157,6 +157,7 @@ _ACTS = {
     "signed_off": Act.SIGN_OFF,
     "referred": Act.REFER,
     "followed_up": Act.FOLLOW_UP,
+    "done_by_hand": Act.BY_HAND,
     "standstill_ended": Act.LIFT_STANDSTILL,
     "overridden": Act.OVERRIDE,
     "corrected": Act.CORRECT,

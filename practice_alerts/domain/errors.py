@@ -178,16 +178,6 @@ class NotFound(Expected):
         super().__init__(f"There is no {what} here that you may see.")
 
 
-class NobodyHolds(Expected):
-    """A post that must answer is empty in the directory."""
-
-    def __init__(self, post: str) -> None:
-        super().__init__(
-            f"Nobody holds the post of {post}. Choose who acts in it, or ask an administrator"
-            " to fill the post in the directory."
-        )
-
-
 class NoSuchRule(Expected):
     def __init__(self, rule_id: str, hint: str | None = None) -> None:
         also = f"; {hint}" if hint else "."

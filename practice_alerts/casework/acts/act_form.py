@@ -10,10 +10,11 @@ from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.domain.acts.act_forms import with_offered, with_own_block
 from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.permissions import Act
+from practice_alerts.domain.alert.by_hand import to_do_by_hand
 from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.errors import BadAnswers
 from practice_alerts.domain.forms.field_types import FieldType
-from practice_alerts.domain.forms.form import Form, FormField, FormSection, OptionsFrom
+from practice_alerts.domain.forms.form import Form, FormField, FormSection, OptionsFrom, with_new
 from practice_alerts.domain.forms.validation import faults_in, sendable
 from practice_alerts.domain.procedure.ladder import label_of
 from practice_alerts.domain.procedure.routes import ROUTES
@@ -60,7 +61,7 @@ def checked_against(
     known: Collection[str] = (),
 ) -> dict[str, Any]:
     """The same for any fields; `around` are answers given elsewhere that conditions look at."""
-    every = {**around, **answers}
+    every = with_new(around, answers)
     faults = faults_in(fields, every, reached=reached, known=known)
     if faults:
         raise BadAnswers(faults)
@@ -85,6 +86,11 @@ def _offered(
         OptionsFrom.REFERRALS: lambda: {
             str(one.number): f"{ROUTES[one.referred.route].title}, {in_full(london_date(one.at))}"
             for one in found.alert.referrals
+        },
+        OptionsFrom.BY_HAND: lambda: {
+            f"{run.number}:{person.name}, {person.post}": f"{person.name}, {person.post}, at"
+            f" {label_of(found.ladder, run.stage)}"
+            for run, person in to_do_by_hand(found.alert)
         },
         OptionsFrom.OFFICERS: lambda: officers(office, tx, found),
         OptionsFrom.QUESTIONS: lambda: {

@@ -69,6 +69,6 @@ def _as_asked(found: Known, actor: Actor) -> Person:
             return Person(id=actor.id, name=actor.name, post=person.post)
         if person.id in actor.covers_for:
             return Person(id=actor.id, name=actor.name, post=f"for the {person.post}")
-        if not person.id:
-            return person  # outside the directory; the event's own row names who recorded it
-    return Person(id=actor.id, name=actor.name)
+    # Outside the directory; the event's own row names who recorded it.
+    outside = (person for person in (run.sent.asked if run else ()) if not person.id)
+    return next(outside, Person(id=actor.id, name=actor.name))

@@ -7,16 +7,16 @@ from typing import Any
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.acts.act_form import checked_against, text
-from practice_alerts.casework.core import recipients
+from practice_alerts.casework.core import recipients, sending
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.record import Doing, act
 from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.options import form_used
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.events import Escalated, Event, Sent
-from practice_alerts.domain.errors import NotPossible
+from practice_alerts.domain.errors import BadAnswers, NotPossible
 from practice_alerts.domain.forms.field_types import FieldType
-from practice_alerts.domain.forms.form import ADDRESSEE, Form, FormField, FormSection
+from practice_alerts.domain.forms.form import ADDRESSEE, Form, FormField, FormSection, with_new
 from practice_alerts.domain.procedure.ladder import Stage
 from practice_alerts.office import Office
 
@@ -27,18 +27,33 @@ _ANEW = frozenset({RATIONALE, ADDRESSEE})
 
 @dataclass(frozen=True)
 class Climb:
-    """Where to, and what the form asks there. `asked`: ids; empty for those the directory proposes."""
+    """Where to, and what the form asks there. `asked`: ids; empty for those meant by form and procedure."""
 
     to: str
     answers: Mapping[str, Any] = field(default_factory=dict)
     asked: tuple[str, ...] = ()
+    copied: tuple[str, ...] = ()
+    instead_reason: str = ""
 
 
-def asked_at(
-    office: Office, tx: Tx, found: Known, stage: Stage
-) -> tuple[recipients.Candidate, ...]:
-    """Everybody who may be asked at that stage."""
-    return recipients.to_ask(_scene(office, tx, found), found.files.procedure.asked_at(stage))
+def reached(office: Office, tx: Tx, found: Known, climb: Climb) -> sending.Recipients:
+    """Who would be asked and copied there."""
+    stage = next(one for one in found.ways_up if one.id == climb.to)
+    return _reached(office, tx, found, stage, climb)
+
+
+def _reached(
+    office: Office, tx: Tx, found: Known, stage: Stage, climb: Climb
+) -> sending.Recipients:
+    partner = found.alert.raised.partner
+    addressee = text(climb.answers, ADDRESSEE) if partner is not None else ""
+    scene = recipients.scene_of(office, tx, found)
+    form = office.form(found.files, _form_name(found, stage))
+    scene = replace(
+        scene, answers=with_new(scene.answers, climb.answers), forms=(form, *scene.forms)
+    )
+    choice = sending.Choice(climb.asked, addressee, climb.copied, climb.instead_reason)
+    return sending.at_stage(scene, found.ladder, stage, choice)
 
 
 def form_at(office: Office, found: Known, stage: Stage) -> Form:
@@ -65,7 +80,7 @@ def form_at(office: Office, found: Known, stage: Stage) -> Form:
 def _copies(found: Known, stage: Stage) -> FormSection:
     fields = tuple(
         FormField(id=name, label=question, type=FieldType.YES_NO, required=True)
-        for name, question in recipients.in_question(found.ladder, stage).items()
+        for name, question in sending.in_question(found.ladder, stage).items()
     )
     return FormSection(title="Who else is told", fields=fields)
 
@@ -89,7 +104,7 @@ def _still_offered(asked: FormField, value: Any) -> Any:
 
 
 def escalate(office: Office, alert_id: str, climb: Climb, doing: Doing) -> Known:
-    """Leave the present stage and open the next. Raises NotPossible past the top, NobodyHolds."""
+    """Leave the present stage and open the next. Raises NotPossible past the top, BadAnswers."""
 
     def decide(tx: Tx, found: Known) -> tuple[Event, ...]:
         stage = next((one for one in found.ways_up if one.id == climb.to), None)
@@ -97,13 +112,11 @@ def escalate(office: Office, alert_id: str, climb: Climb, doing: Doing) -> Known
             raise NotPossible("The ladder does not lead there from the present stage.")
         form = form_at(office, found, stage)
         given = _checked(tx, found, form, climb)
-        addressee = text(given, ADDRESSEE) if found.alert.raised.partner is not None else ""
-        scene = replace(_scene(office, tx, found), answers={**found.alert.answers, **given})
-        asked = recipients.asked(scene, stage, recipients.Choice(climb.asked, addressee))
-        recipients.must_be_asked(found.files.procedure, stage, asked)
-        told = recipients.copies(scene, found.ladder, stage, asked)
-        copied = tuple(one for one in told if one.id != doing.actor.id)
-        people = {"asked": asked, "copied": copied}
+        who = _reached(office, tx, found, stage, replace(climb, answers=given))
+        if who.faults:
+            raise BadAnswers(who.faults)
+        copied = tuple(one for one in who.copied if one.id != doing.actor.id)
+        people = {"asked": who.asked, "copied": copied, **who.replaced}
         sent = _sent(office, found, stage, given).model_copy(update=people)
         rationale = text(given, RATIONALE)
         return (Escalated(stage=found.run.stage, to=stage.id, rationale=rationale), sent)
@@ -143,7 +156,3 @@ def _form_name(found: Known, stage: Stage) -> str:
 def _without(section: FormSection, asked: set[str]) -> FormSection:
     fields = tuple(one for one in section.fields if one.id not in asked)
     return section.model_copy(update={"fields": fields})
-
-
-def _scene(office: Office, tx: Tx, found: Known) -> recipients.Scene:
-    return recipients.Scene(office, tx, found.files, found.alert.answers, found.alert.officer)

@@ -8,7 +8,7 @@ from practice_alerts.adapters.store.alerts import current_state, drafts
 from practice_alerts.adapters.store.core import ids
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
-from practice_alerts.casework.core import actors, recipients
+from practice_alerts.casework.core import actors, recipients, sending
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.record import Doing, once, record
 from practice_alerts.domain.acts.options import form_used
@@ -37,7 +37,11 @@ class Raising:
     gate_told: str = ""
     """Who was told at once, where that answer asks for it."""
     asked: tuple[str, ...] = ()
-    """Ids of the people to ask; empty: those the directory proposes, or the form's addressee."""
+    """Ids of the people to ask; empty: those meant by form and procedure, or the form's addressee."""
+    copied: tuple[str, ...] = ()
+    """Ids of those to copy where that is open, or where others are to be copied than those meant."""
+    instead_reason: str = ""
+    """Why it goes to others than those meant."""
     settle_by: date | None = None
     draft_id: str | None = None
 
@@ -52,10 +56,17 @@ class Prepared:
     way: WayIn
     form_name: str
     form: Form
-    asked: tuple[Person, ...]
+    reached: sending.Recipients
     candidates: tuple[recipients.Candidate, ...]
-    copied: tuple[Person, ...]
     faults: Faults
+
+    @property
+    def asked(self) -> tuple[Person, ...]:
+        return self.reached.asked
+
+    @property
+    def copied(self) -> tuple[Person, ...]:
+        return self.reached.copied
 
 
 def kinds_for(procedure: Procedure, actor: Actor) -> dict[str, AlertKind]:
@@ -86,21 +97,22 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
     raising = _of_its_kind(kind, raising)
     way = way_of(files.procedure, raising)
     name = form_used(raising.kind, kind, way.ladder, way.stage)
-    scene = recipients.Scene(office, tx, files, raising.answers, _raiser(files, actor, raising))
     form = office.form(files, name)
-    asked = recipients.asked(scene, way.stage, _choice(raising)) if way.stage else ()
+    raiser = _raiser(files, actor, raising)
+    scene = recipients.Scene(office, tx, files, raising.answers, raiser, (form,))
+    reached = _reached(scene, way, raising)
     return Prepared(
         files=files,
         raising=raising,
         way=way,
         form_name=name,
         form=form,
-        asked=asked,
+        reached=reached,
         candidates=recipients.to_ask(
             scene, files.procedure.asked_at(way.stage) if way.stage else kind.goes_to
         ),
-        copied=recipients.copies(scene, way.ladder, way.stage, asked) if way.stage else (),
         faults={
+            **reached.faults,
             **entry_faults(files.procedure, raising),
             **_faults(scene, form, way.reached, raising),
         },
@@ -108,15 +120,13 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
 
 
 def raise_alert(office: Office, raising: Raising, doing: Doing) -> Known:
-    """Record the alert and send it. Raises BadAnswers, NobodyHolds, NotAllowed."""
+    """Record the alert and send it. Raises BadAnswers, NotAllowed."""
 
     def do(tx: Tx) -> Known:
         # Whatever a page has shown: only what is checked here is recorded.
         prepared = prepare(office, tx, doing.actor, raising)
         if prepared.faults:
             raise BadAnswers(prepared.faults)
-        if prepared.way.stage is not None:
-            recipients.must_be_asked(prepared.files.procedure, prepared.way.stage, prepared.asked)
         office.keep_edition(tx, prepared.files, office.now())
         prefix = prepared.files.procedure.reference_prefix
         reference = current_state.next_reference(tx, prefix, office.today.year)
@@ -136,9 +146,12 @@ def _of_its_kind(kind: AlertKind, raising: Raising) -> Raising:
     return replace(raising, answers={**raising.answers, AGENCY: raising.partner or ""})
 
 
-def _choice(raising: Raising) -> recipients.Choice:
+def _reached(scene: recipients.Scene, way: WayIn, raising: Raising) -> sending.Recipients:
+    if way.stage is None:
+        return sending.Recipients(())
     named = raising.answers.get(ADDRESSEE) if raising.partner is not None else ""
-    return recipients.Choice(raising.asked, str(named or ""))
+    choice = sending.Choice(raising.asked, str(named or ""), raising.copied, raising.instead_reason)
+    return sending.at_stage(scene, way.ladder, way.stage, choice)
 
 
 def _raiser(files: CouncilFiles, actor: Actor, raising: Raising) -> Person:
@@ -182,5 +195,6 @@ def _events(prepared: Prepared, actor: Actor, reference: str) -> tuple[Event, ..
         copied=prepared.copied,
         answers=sendable(form.fields(filled_by="raiser", repeats="stage"), raising.answers),
         settle_by=raising.settle_by,
+        **prepared.reached.replaced,
     )
     return (raised, sent)

@@ -1,9 +1,11 @@
 """What is recorded once it has taken place: steps, what became of a referral, events told past every stage."""
 
+from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.acts.verb import Deciding, verb
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.domain.acts.permissions import Act
-from practice_alerts.domain.alert.events import Event
+from practice_alerts.domain.alert.by_hand import to_do_by_hand
+from practice_alerts.domain.alert.events import Event, Person
 from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.errors import BadAnswers
 
@@ -42,3 +44,37 @@ def follow_up(doing: Deciding) -> Event:
 def override(doing: Deciding) -> Event:
     """Record an event so grave that those at the top were told at once: who, when, by whom."""
     return doing.event(told_at=doing.moment_past())
+
+
+@verb(Act.BY_HAND)
+def sent_by_hand(doing: Deciding) -> Event:
+    """Somebody outside the directory was written to; or they are in it by now, and get it there."""
+    run, person = next(
+        (run, person)
+        for run, person in to_do_by_hand(doing.found.alert)
+        if doing.given["whom"] == f"{run.number}:{person.name}, {person.post}"
+    )
+    joined = _in_directory(doing, person) if doing.given.get("entered") == "yes" else None
+    made = {"sent": run.number, "name": person.name, "post": person.post, "joined": joined}
+    return doing.event(on=doing.day_past("on"), **made)
+
+
+def _in_directory(doing: Deciding, person: Person) -> Person:
+    """The one person of this name who holds a post here. Raises BadAnswers."""
+    found = [
+        one
+        for one in directory.everybody(doing.tx, doing.found.files.id)
+        if one.name == person.name
+        and any(
+            held.council == doing.found.files.id
+            for held in directory.posts_of(doing.tx, one.id, doing.office.today)
+        )
+    ]
+    if len(found) != 1:
+        raise BadAnswers(
+            {
+                "entered": f"Are they in the directory by now? {len(found) or 'Nobody'} of the name of"
+                f" {person.name} there holds a post. Ask an administrator to enter them."
+            }
+        )
+    return Person(id=found[0].id, name=person.name, post=person.post)

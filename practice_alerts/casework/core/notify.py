@@ -26,24 +26,19 @@ class Telling:
     clocks: Clocks
     event_id: int
 
-    def follow(self, event: events.Event) -> None:  # noqa: C901 - a line for each that calls for something
+    def follow(self, event: events.Event) -> None:
         """Write the askings and notices that this event calls for; most call for none."""
         officer, run = [self.found.alert.officer.id], self.found.alert.run
         match event:
             case events.Sent():
-                current_state.put_askings(self.tx, self.found.id, self._askings(event.asked))
+                self._ask(event)
                 self._tell_all((person.id for person in event.copied), "copied")
             case events.Answered():
                 self._tell_all(officer, "answered")
             case events.DateAgreed():
                 self._tell_all(self._asked, "date_agreed", replace(self._facts, due=event.until))
-            case events.Redated():
-                facts = replace(self._facts, due=self.clocks.answer_by)
-                self._tell_all([*officer, *self._asked], "redated", facts)
-            case events.CaseMoved():
-                self._hand_over(event)
-            case events.Reassigned():
-                self._tell_all(officer, "handed_on")
+            case _ if isinstance(event, events.SideEvent):
+                self._follow_beside(event)
             case events.Closed():
                 self._tell_all(self._asked, "closed")
                 current_state.leave_stage(self.tx, self.found.id)
@@ -51,6 +46,19 @@ class Telling:
                 # Open again where it stood: whoever was asked there last is asked still.
                 current_state.back_to_stage(self.tx, self.found.id, run.stage)
                 self._tell_all(self._asked, "reopened")
+
+    def _follow_beside(self, event: events.SideEvent) -> None:
+        officer = [self.found.alert.officer.id]
+        match event:
+            case events.Redated():
+                facts = replace(self._facts, due=self.clocks.answer_by)
+                self._tell_all([*officer, *self._asked], "redated", facts)
+            case events.Reassigned():
+                self._tell_all(officer, "handed_on")
+            case events.CaseMoved():
+                self._hand_over(event)
+            case events.DoneByHand() if event.joined is not None:
+                self._join(event, event.joined)
 
     @property
     def _facts(self) -> NoticeFacts:
@@ -64,15 +72,17 @@ class Telling:
         run = self.found.alert.run
         return [person.id for person in run.sent.asked] if run else []
 
-    def _askings(self, people: Iterable[events.Person]) -> tuple[Asking, ...]:
-        """One for each of those asked whom the directory knows, and a notice to each and their cover."""
-        due, alert_id, number = self.clocks.answer_by, self.found.id, self.found.alert.version
-        stage = self.found.run.stage
-        askings = tuple(
-            Asking(secrets.token_urlsafe(16), alert_id, stage, number, person.id, True)
-            for person in people
-            if person.id
-        )
+    def _ask(self, sent: events.Sent) -> None:
+        askings = tuple(self._asking(one, sent.stage) for one in sent.asked if one.id)
+        current_state.put_askings(self.tx, self.found.id, askings)
+        self._write_to(askings)
+
+    def _asking(self, person: events.Person, stage: str) -> Asking:
+        number, token = self.found.alert.version, secrets.token_urlsafe(16)
+        return Asking(token, self.found.id, stage, number, person.id, True)
+
+    def _write_to(self, askings: Iterable[Asking]) -> None:
+        due = self.clocks.answer_by
         for asking in askings:
             link = f"{self.office.settings.base_url}/respond/{asking.id}"
             facts = replace(self._facts, due=due, link=link)
@@ -80,7 +90,6 @@ class Telling:
             self._tell(asking.person_id, name, facts)
             for cover in directory.covered_by(self.tx, asking.person_id, self.office.today):
                 self._tell(cover.id, name, facts, cover=True)
-        return askings
 
     def _hand_over(self, moved: events.CaseMoved) -> None:
         """The new ones are asked or get their copy; those who stay are told nothing anew."""
@@ -90,9 +99,23 @@ class Telling:
         asked, copied = (
             {one.id for one in them} for them in (before.sent.asked, before.sent.copied)
         )
-        new = self._askings(one for one in moved.asked if one.id not in asked)
+        stage = self.found.run.stage
+        new = tuple(
+            self._asking(one, stage) for one in moved.asked if one.id not in asked and one.id
+        )
         current_state.hand_over(self.tx, self.found.id, asked & {*self._asked}, new)
+        self._write_to(new)
         self._tell_all((one.id for one in moved.copied if one.id not in asked | copied), "copied")
+
+    def _join(self, event: events.DoneByHand, person: events.Person) -> None:
+        """They get now what they would have got had they been in the directory."""
+        run = self.found.alert.run
+        if run is None or run.number != event.sent or person not in run.sent.asked:
+            self._tell_all([person.id], "copied")
+        elif self.found.alert.is_open:
+            asking = self._asking(person, run.stage)
+            current_state.add_asking(self.tx, asking)
+            self._write_to([asking])
 
     def _tell_all(self, people: Iterable[str], name: str, facts: NoticeFacts | None = None) -> None:
         """Everybody named and whoever stands in for them, once each."""

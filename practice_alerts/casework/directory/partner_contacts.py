@@ -13,6 +13,7 @@ from practice_alerts.domain.directory.office_permissions import OfficeAct, must_
 from practice_alerts.domain.errors import BadAnswers, NotFound
 from practice_alerts.domain.forms.validation import Faults, control_characters
 from practice_alerts.domain.procedure.ladder import Stage
+from practice_alerts.domain.procedure.posts import Of
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.office import Office
 
@@ -38,7 +39,7 @@ class PartnerPost:
     post: str
     title: str
     stages: tuple[str, ...]
-    """The labels at which it is asked."""
+    """The labels at which it is asked or gets a copy."""
     contacts: tuple[Contact, ...]
 
 
@@ -142,10 +143,15 @@ def _checked(
 
 
 def _places(procedure: Procedure) -> dict[tuple[str, str], tuple[str, ...]]:
-    """Partner and post, with the labels of the stages at which the post is asked."""
+    """Partner and post, with the labels of the stages at which the post is asked or gets a copy.
+
+    A copy to a post of our own goes by the directory.
+    """
     found: defaultdict[tuple[str, str], tuple[str, ...]] = defaultdict(tuple)
     for partner, ladder in procedure.partners.items():
         for stage in ladder.stages:
-            for role in procedure.asked_at(stage).roles:
+            copies = [post for who in (stage.copy_, stage.tell) if who for post in who.each]
+            outside = [one.role for one in copies if one.of in {Of.AGENCY, Of.PLACEMENT_AREA}]
+            for role in dict.fromkeys((*procedure.asked_at(stage).roles, *outside)):
                 found[partner, role] += (stage.label,)
     return found

@@ -17,6 +17,8 @@ from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.deadlines.forecast import StepForecast, step_forecasts
 from practice_alerts.domain.errors import NotFound
 from practice_alerts.domain.procedure.entry import ways_on
+from practice_alerts.domain.procedure.posts import OFFICE_POSTS
+from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.text import sentence
 from practice_alerts.domain.wording.history import Line, history
@@ -111,11 +113,41 @@ def teams(office: Office, council: str) -> tuple[str, ...]:
         return directory.teams(tx, council, office.today)
 
 
-def holders(office: Office, council: str, post: str) -> tuple[str, ...]:
-    """The names of whoever holds a post, for a person field of a form."""
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """Somebody of the directory, as a form offers them."""
+
+    id: str
+    name: str
+    posts: frozenset[str]
+    says: str
+    """Their posts and teams in words: what tells two of one name apart."""
+
+    @property
+    def label(self) -> str:
+        return f"{self.name} ({self.says})"
+
+
+def people_of(office: Office, council: str) -> tuple[KnownPerson, ...]:
+    """Everybody who holds a post there today, by name."""
+    procedure = office.council(council).procedure
     with office.database.reading() as tx:
-        found = directory.holders(tx, council, post, office.today)
-    return tuple(person.name for person in found)
+        everybody = directory.everybody(tx, council)
+        held = [one for one in directory.holdings_of(tx, council) if one.on(office.today)]
+    found = []
+    for person in everybody:
+        mine = [one for one in held if one.person_id == person.id]
+        titles = (", ".join(filter(None, (_title(procedure, one.post), one.team))) for one in mine)
+        posts = frozenset(one.post for one in mine)
+        if posts:
+            says = "; ".join(dict.fromkeys(titles))
+            found.append(KnownPerson(person.id, person.name, posts, says))
+    return tuple(found)
+
+
+def _title(procedure: Procedure, post: str) -> str:
+    known = post in procedure.roles or post in OFFICE_POSTS
+    return actors.title_of(procedure, post) if known else post
 
 
 def _own_asking(askings: Iterable[current_state.Asking], actor: Actor) -> str | None:

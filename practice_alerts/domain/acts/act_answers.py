@@ -8,6 +8,7 @@ from practice_alerts.domain.acts.act_rows import ACT_OF_KIND, ACTS
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.events import (
     Corrected,
+    DoneByHand,
     Event,
     Happened,
     Overridden,
@@ -71,6 +72,10 @@ _APART: Mapping[type[Event], Callable[[Any], dict[str, str]]] = complete(
     {
         StepDone: lambda it: {"took_place": _written(it.needed), **_moment(it.took_place)},
         Overridden: lambda it: _moment(it.told_at),
+        DoneByHand: lambda it: {
+            "whom": f"{it.sent}:{it.name}, {it.post}",
+            "entered": _written(it.joined is not None),
+        },
         Corrected: lambda it: {"question": f"{it.number}:{it.field}"},
     },
 )

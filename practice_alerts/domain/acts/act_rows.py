@@ -28,6 +28,7 @@ class Act(StrEnum):
     AGREE_DATE = "agree-date"
     REFER = "refer"
     FOLLOW_UP = "follow-up"
+    BY_HAND = "by-hand"
     STANDSTILL = "standstill"
     LIFT_STANDSTILL = "lift-standstill"
     OVERRIDE = "override"
@@ -158,6 +159,18 @@ ACTS: Mapping[Act, ActRow] = complete(
             form="follow_up",
             needs={"referral": ONE, "happened": ONE, "on": DAY},
             may={"text": TEXT},
+        ),
+        Act.BY_HAND: ActRow(
+            title="Record what was sent by hand",
+            button="Record it",
+            done="It is recorded.",
+            logged="Sent by hand",
+            who=_OFFICER,
+            when=Phase.ALWAYS,  # a copy may go out late
+            event=events.DoneByHand,
+            form="by_hand",
+            needs={"whom": ONE, "on": DAY},
+            may={"text": TEXT, "entered": YES_NO},
         ),
         Act.STANDSTILL: ActRow(
             title="Ask for a standstill",

@@ -6,6 +6,7 @@ from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.act_shape import Phase
 from practice_alerts.domain.acts.permissions import Act, Actor, NamedPosts, Relation, may, relations
 from practice_alerts.domain.alert.alert import Alert, StageRun
+from practice_alerts.domain.alert.by_hand import to_do_by_hand
 from practice_alerts.domain.alert.status import open_steps
 from practice_alerts.domain.procedure.entry import gate_before, may_enter, routes_for
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
@@ -167,6 +168,8 @@ def _of_the_whole(act: Act, alert: Alert, rules: Rules) -> str | None:
         return "The procedure names no way out of the authority for a case of this type."
     if act is Act.FOLLOW_UP and not alert.referrals:
         return "Nothing has been referred yet."
+    if act is Act.BY_HAND and not to_do_by_hand(alert):
+        return "Nobody is left to be written to by hand."
     if act is Act.STANDSTILL and alert.standstill is not None:
         return "A standstill is asked for already."
     if act is Act.LIFT_STANDSTILL and alert.standstill is None:

@@ -15,7 +15,7 @@ from practice_alerts.domain.wording.definitions import raisers_in_words
 OFFERED_AT_THE_TIME = frozenset(
     {
         *(OptionsFrom.STEPS, OptionsFrom.STEP_RESULTS, OptionsFrom.REFERRALS),
-        *(OptionsFrom.OFFICERS, OptionsFrom.QUESTIONS),
+        *(OptionsFrom.OFFICERS, OptionsFrom.QUESTIONS, OptionsFrom.BY_HAND),
     }
 )
 """Choices that follow from the alert and not from the procedure."""

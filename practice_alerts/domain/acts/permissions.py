@@ -77,7 +77,7 @@ def relations(actor: Actor, alert: Alert, named: NamedPosts = NOBODY) -> frozens
     found = {relation for relation, holds in _HOLDS.items() if holds(between)}
     if found & {Relation.ASKED, Relation.COVERS_ASKED, Relation.WAS_ASKED}:
         found -= _NOT_FOR_THE_CHALLENGED
-    if found & {Relation.RAISER, Relation.COVERS_RAISER} and between.now_asked == {""}:
+    if found & {Relation.RAISER, Relation.COVERS_RAISER} and "" in between.now_asked:
         found.add(Relation.HEARS_OUTSIDE)
     return frozenset(found)
 

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import Any, assert_never
 
 from practice_alerts.domain.alert import events
+from practice_alerts.domain.alert.people_in_events import people_in
+from practice_alerts.domain.forms.form import with_new
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +207,7 @@ class Alert:
     def people_named(self) -> dict[str, events.Person]:
         """Everybody whom an event names, by id, as they were named last."""
         told = (event.what for event in self.happened if event.what)
-        return {person.id: person for what in told for person in events.people_in(what)}
+        return {person.id: person for what in told for person in people_in(what)}
 
 
 def fold(happened: Iterable[events.Happened]) -> Alert:
@@ -261,7 +263,7 @@ def _after(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event, a
         case events.CaseMoved():
             return _moved(replace(alert, beside=(*alert.beside, (at, what))), what)
         case _ if isinstance(what, events.SideEvent):
-            return replace(alert, beside=(*alert.beside, (at, what)))
+            return _beside(alert, at, what)
         case _:
             return _at_stage(alert, at, what)
 
@@ -311,7 +313,7 @@ def _corrected(alert: Alert, at: datetime, what: events.Corrected) -> Alert:
     """The new answer in its place; the event it stood in stays as it was."""
     alert = replace(alert, corrections=(*alert.corrections, (at, what)))
     if what.number == alert.happened[0].number:
-        answers = {**alert.raised.answers, what.field: what.now}
+        answers = with_new(alert.raised.answers, {what.field: what.now})
         return replace(alert, raised=alert.raised.model_copy(update={"answers": answers}))
     runs = tuple(
         _run_corrected(run, what) if run.number == what.number else run for run in alert.runs
@@ -336,8 +338,28 @@ def _with_details(run: StageRun, new: Mapping[str, Any]) -> StageRun:
 
 def _run_corrected(run: StageRun, what: events.Corrected) -> StageRun:
     part = "details" if what.field in run.sent.details else "answers"
-    new = {**getattr(run.sent, part), what.field: what.now}
+    new = with_new(getattr(run.sent, part), {what.field: what.now})
     return replace(run, sent=run.sent.model_copy(update={part: new}))
+
+
+def _beside(alert: Alert, at: datetime, what: events.SideEvent) -> Alert:
+    if isinstance(what, events.DoneByHand):
+        alert = replace(alert, runs=tuple(_joined(run, what) for run in alert.runs))
+    return replace(alert, beside=(*alert.beside, (at, what)))
+
+
+def _joined(run: StageRun, what: events.DoneByHand) -> StageRun:
+    """Whoever is in the directory by now, in the place of the name that stood there."""
+    if run.number != what.sent or what.joined is None:
+        return run
+    joined = what.joined
+
+    def each(people: tuple[events.Person, ...]) -> tuple[events.Person, ...]:
+        old = events.Person(id="", name=what.name, post=what.post)
+        return tuple(joined if one == old else one for one in people)
+
+    here = {"asked": each(run.sent.asked), "copied": each(run.sent.copied)}
+    return replace(run, sent=run.sent.model_copy(update=here))
 
 
 def _followed(alert: Alert, at: datetime, what: events.FollowedUp) -> Alert:

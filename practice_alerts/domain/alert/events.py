@@ -98,6 +98,9 @@ class Sent(Definition):
     """What that form asks once, where it is another than the stage before filled."""
     settle_by: date | None = None
     """The day by which it is to be put right, where the procedure leaves that day to the raiser."""
+    instead_of: tuple[str, ...] = ()
+    """Those meant by form and procedure, by name and post, in whose place others were chosen."""
+    instead_reason: str = ""
 
 
 class Answered(_AtStage):
@@ -297,12 +300,23 @@ class Reassigned(Definition):
     reason: str
 
 
+class DoneByHand(_OnForm):
+    """Somebody outside the directory was sent what event `sent` sends them, or `joined` it and is reached there."""
+
+    kind: Literal["done_by_hand"] = "done_by_hand"
+    sent: int
+    name: str
+    post: str
+    on: date
+    text: str = ""
+    joined: Person | None = None
+
+
 StageEvent = Answered | ResponseReviewed | Held | HoldReviewed | DateAgreed | StepDone | Escalated
 """What happens at one stage."""
 
-SideEvent = SignedOff | Overridden | Reassigned | CaseMoved | Redated
+SideEvent = SignedOff | Overridden | Reassigned | CaseMoved | Redated | DoneByHand
 """What is on record for the whole, and changes no stage."""
-
 StandstillEvent = StandstillBegun | StandstillEnded
 _OfTheWhole = Raised | Sent | Noted | Referred | FollowedUp | Corrected | Closed | Reopened
 Event = StageEvent | SideEvent | StandstillEvent | _OfTheWhole
@@ -313,13 +327,6 @@ EVENTS: tuple[type[Event], ...] = get_args(Event)
 def kind_of(event: type[Event]) -> str:
     """The word under which such events are stored."""
     return str(event.model_fields["kind"].default)
-
-
-def people_in(event: Event) -> tuple[Person, ...]:
-    """Everybody whom the event names; whoever is asked comes after those who get a copy."""
-    values = [getattr(event, name) for name in reversed(type(event).model_fields)]
-    each = (one for value in values for one in (value if isinstance(value, tuple) else (value,)))
-    return tuple(one for one in each if isinstance(one, Person))
 
 
 _EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="kind")])
@@ -337,10 +344,7 @@ def written(event: Event) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """An event in its place: the n-th of its alert, when (aware) and by whom (a person's id).
-
-    `what` is None once the payload has been destroyed.
-    """
+    """An event in its place: the n-th of its alert, when (aware), by whom (an id); destroyed: `what` is None."""
 
     number: int
     at: datetime

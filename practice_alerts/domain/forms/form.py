@@ -31,6 +31,7 @@ class OptionsFrom(Said):
     REFERRALS = "referrals", "the referrals of the alert"
     OFFICERS = "officers", "the reviewing officers"
     QUESTIONS = "questions", "the questions of the form"
+    BY_HAND = "by_hand", "those to be written to by hand"
 
 
 class Test(Said):
@@ -61,6 +62,9 @@ def id_key(field_id: str) -> str:
     """Under what a form keeps who in the directory is meant by the name in this field."""
     return f"{field_id}.id"
 
+
+PLACEMENT_AREA = "placement_area"
+"""The id of the field that says in which council's or force's area the child is placed."""
 
 AGENCY = "partner"
 """The id of the field that names a partner agency. It is chosen before the form and not asked on it again."""
@@ -240,6 +244,12 @@ def is_answered(value: Any) -> bool:
     if isinstance(value, str):
         return bool(value.strip())
     return value is not None and value not in ([], (), False)
+
+
+def with_new(before: Answers, now: Answers) -> dict[str, Any]:
+    """The answers before with the new ones over them; whoever an old name meant is not meant by a new one."""
+    renamed = {id_key(name) for name, value in now.items() if before.get(name) != value}
+    return {**{name: value for name, value in before.items() if name not in renamed}, **now}
 
 
 def _cases(answers: Answers) -> tuple[str, ...]:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from practice_alerts.domain.forms.form import Answers, FormField, is_answered
+from practice_alerts.domain.forms.field_types import FieldType
+from practice_alerts.domain.forms.form import NOBODY, Answers, FormField, id_key, is_answered
 from practice_alerts.domain.text import capital
 
 Faults = dict[str, str]
@@ -32,7 +33,7 @@ def faults_in(
             continue
         said = _fault(field, answers.get(field.id), reached)
         if said is None and field.goes_to == "log":
-            given = (str(answers.get(one.id) or "") for one in fields if one.is_person)
+            given = (_name(answers.get(one.id)) for one in fields if one.is_person)
             named = _who_is_named(str(answers.get(field.id, "")), (*given, *known))
             said = named and says(field, f"take out {named}")
         if said is not None:
@@ -40,12 +41,17 @@ def faults_in(
     return faults
 
 
+def _name(value: Any) -> str:
+    return "" if value == NOBODY else str(value or "")
+
+
 def sendable(form_fields: Iterable[FormField], answers: Answers) -> dict[str, Any]:
     """What is sent: answers to questions that are asked. What a condition hides stays in the draft."""
+    fields = [one for one in form_fields if one.asked(answers) and is_answered(answers.get(one.id))]
+    ids = (id_key(one.id) for one in fields if one.type is FieldType.PERSON)
     return {
-        field.id: _tidy(answers[field.id])
-        for field in form_fields
-        if field.asked(answers) and is_answered(answers.get(field.id))
+        **{field.id: _tidy(answers[field.id]) for field in fields},
+        **{key: answers[key] for key in ids if answers.get(key)},
     }
 
 

@@ -49,7 +49,7 @@ def told(event: events.Event, ladder: Ladder | None) -> tuple[str, str]:  # noqa
         case events.Raised():
             return "Raised the alert", _raised(event)
         case events.Sent():
-            return _sent(event, ladder), ""
+            return _sent(event, ladder), _sent_beside(event)
         case events.Noted():
             return "Noted", event.text
         case events.Referred():
@@ -114,6 +114,11 @@ def _told_beside(event: events.SideEvent) -> tuple[str, str]:
             return f"Gave the alert to {event.to.name}", event.reason
         case events.CaseMoved():
             return f"The case moved, from {in_full(event.since)}", _case_moved(event)
+        case events.DoneByHand():
+            how = (
+                "Goes on in the directory" if event.joined else f"Sent by hand, {in_full(event.on)}"
+            )
+            return f"{how}: {event.name}, {event.post}", event.text
         case events.Redated():
             why = "A rule for dates was put right" if event.rules else "The calendar changed"
             return f"{why}: dates worked out again", _moved(event)
@@ -129,6 +134,20 @@ def _raised(event: events.Raised) -> str:
 def _sent(event: events.Sent, ladder: Ladder | None) -> str:
     asked = " and ".join(dict.fromkeys(map(_the, event.asked)))
     return f"Sent{f' to {asked}' if asked else ''} at {label_of(ladder, event.stage)}"
+
+
+def _sent_beside(event: events.Sent) -> str:
+    """Who gets a copy, who of all is reached by hand, and why it went to others."""
+    copied = [f"{one.name}, {one.post}{'' if one.id else ' (by hand)'}" for one in event.copied]
+    by_hand = [f"{one.name}, {one.post}" for one in event.asked if not one.id]
+    lines = (
+        f"By hand: {'; '.join(by_hand)}" if by_hand else "",
+        f"Copied: {'; '.join(copied)}" if copied else "",
+        f"Instead of {'; '.join(event.instead_of)}: {event.instead_reason}"
+        if event.instead_of
+        else "",
+    )
+    return "\n".join(filter(None, lines))
 
 
 def _answered(event: events.Answered, ladder: Ladder | None) -> str:

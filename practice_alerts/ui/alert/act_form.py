@@ -8,8 +8,9 @@ import streamlit as st
 
 from practice_alerts.casework.acts import act_form, escalate, notes_and_corrections
 from practice_alerts.casework.acts.by_act import VERBS
-from practice_alerts.casework.core.recipients import proposed
+from practice_alerts.casework.core.recipients import posts_asked
 from practice_alerts.casework.core.record import Doing, draft_about, new_act_key
+from practice_alerts.casework.core.sending import Recipients
 from practice_alerts.casework.directory import partner_contacts
 from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.casework.views.alert_view import Seen
@@ -18,7 +19,7 @@ from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.status import open_steps
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.errors import BadAnswers, Expected
-from practice_alerts.domain.forms.form import Form, FormField, FormSection
+from practice_alerts.domain.forms.form import Form, FormField, FormSection, id_key
 from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.office import Office
@@ -26,6 +27,7 @@ from practice_alerts.ui.page import html, page_start, session
 from practice_alerts.ui.page.form_fields import Filling
 from practice_alerts.ui.page.question import choose, place_of
 from practice_alerts.ui.page.text_field import field_id
+from practice_alerts.ui.page.who_gets_it import WhoGetsIt
 
 
 @dataclass
@@ -58,7 +60,7 @@ class ActInProgress:
         sections = [section for section in form.sections if section.fields]
         for section in sections:
             self._fill(section, titled=len(sections) > 1)
-        ids = {one.id for one in form.fields()}
+        ids = {name for one in form.fields() for name in (one.id, id_key(one.id))}
         return {name: value for name, value in self.kept.items() if name in ids}
 
     def _fill(self, section: FormSection, *, titled: bool) -> None:
@@ -74,7 +76,7 @@ class ActInProgress:
             if not begun:
                 self._begin(section, titled=titled)
             begun = True
-            self.kept[one.id] = filling.ask(one)
+            filling.put(one, self.kept)
 
     def _begin(self, section: FormSection, *, titled: bool) -> None:
         if titled:
@@ -199,32 +201,36 @@ def _escalate(form: ActInProgress) -> Press:
     partner = known.alert.raised.partner
     form.contacts = partner_contacts.names_at(here, known.files.id, partner, stages[to])
     answers = form.fill(asked_for)
-    asked = _asked(form, to) if known.alert.raised.partner is None else ()
-    climb = escalate.Climb(to, answers, asked)
+    climb = _reached(form, to, answers)
     return lambda here, doing: escalate.escalate(here, known.id, climb, doing)
 
 
-def _asked(form: ActInProgress, to: str) -> tuple[str, ...]:
+def _reached(form: ActInProgress, to: str, answers: Mapping[str, Any]) -> escalate.Climb:
+    """Who is asked and copied there, as far as chosen; then once more, with what is chosen now."""
     here, known = session.office(), form.seen.known
-    if known.ladder is None:
-        return ()
-    with here.database.reading() as tx:
-        stage = known.ladder.stage(to)
-        found = escalate.asked_at(here, tx, known, stage)
-    people = {one.person.id: f"{one.person.name}, {one.person.post}" for one in found}
-    if len(people) < 2:  # noqa: PLR2004 - with one there is nothing to choose
-        names = ", ".join(people.values())
-        st.write(f"Goes to: {names or 'nobody yet; the post is empty in the directory'}.")
-        return tuple(people)
-    chosen = choose(
-        st.multiselect,
-        "Who must answer there?",
-        form.key(f"asked:{to}"),
-        people,
-        error=form.faults.get("asked", ""),
-        default=[person.id for person in proposed(found, known.files.procedure.asked_at(stage))],
+    stage = next(one for one in known.ways_up if one.id == to)
+    kept = form.kept.setdefault(f"who:{to}", {})
+
+    def work_out() -> Recipients:
+        with here.database.reading() as tx:
+            return escalate.reached(here, tx, known, _climb(to, answers, kept))
+
+    def key(name: str) -> str:
+        return form.key(f"{to}:{name}")
+
+    asks = posts_asked(known.files.procedure, stage)
+    WhoGetsIt(known.files.id, kept, key, form.faults, asks).show(work_out)
+    return _climb(to, answers, kept)
+
+
+def _climb(to: str, answers: Mapping[str, Any], kept: Mapping[str, Any]) -> escalate.Climb:
+    return escalate.Climb(
+        to,
+        answers,
+        tuple(kept.get("asked", ())),
+        tuple(kept.get("copied", ())),
+        str(kept.get("instead_reason", "")),
     )
-    return tuple(chosen)
 
 
 def _correct(form: ActInProgress) -> Press:

@@ -10,9 +10,11 @@ from practice_alerts.casework.views.alert_view import Seen
 from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.acts import Offer
 from practice_alerts.domain.acts.permissions import Act, Relation
+from practice_alerts.domain.alert.by_hand import to_do_by_hand
 from practice_alerts.domain.deadlines.forecast import StepForecast
 from practice_alerts.domain.deadlines.typed_dates import in_words
 from practice_alerts.domain.procedure.clock import Span
+from practice_alerts.domain.procedure.ladder import label_of
 from practice_alerts.domain.text import capital
 from practice_alerts.domain.wording.clock_lines import clock_lines
 from practice_alerts.domain.wording.definitions import clock_in_words, start_in_words, who_in_words
@@ -74,6 +76,22 @@ def dates(seen: Seen) -> None:
         receipts.receipt("Answer due: the days", clocks.response, f"{clause}, {known.stage_label}")
     if clocks.time_limit:
         receipts.receipt("Total limit: the days", clocks.time_limit, f"{clause}, total limit")
+
+
+def by_hand(seen: Seen) -> None:
+    """Whom somebody has to write to, because the product reaches nobody outside the directory."""
+    if not seen.relations & {Relation.RAISER, Relation.COVERS_RAISER, Relation.IRO_MANAGER}:
+        return
+    ladder = seen.known.ladder
+    left = [
+        f"Write to {one.name}{f' ({one.post})' if one.post != one.name else ''}, by hand, at"
+        f" {label_of(ladder, run.stage)}"
+        for run, one in to_do_by_hand(seen.known.alert)
+    ]
+    if left:
+        html.heading("To be sent by hand")
+        html.quiet("They are not in the directory: they get no mail and cannot open this alert.")
+        html.bullets(left)
 
 
 def choose_act(seen: Seen) -> Act | None:

@@ -9,9 +9,10 @@ from typing import Any
 import streamlit as st
 
 from practice_alerts.casework.views import alert_view
+from practice_alerts.casework.views.alert_view import KnownPerson
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.forms.field_types import FieldType
-from practice_alerts.domain.forms.form import ADDRESSEE, FormField
+from practice_alerts.domain.forms.form import ADDRESSEE, NOBODY, FormField, id_key
 from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.domain.procedure.procedure import Category
 from practice_alerts.ui.page import html, session
@@ -46,9 +47,18 @@ class Filling:
     touched: Callable[[str], None] = _nobody_asks
     """Told the id of a field in which somebody chooses or types, before the page runs."""
     lists: dict[str, Sequence[str]] = field(default_factory=dict)
-    """What the directory said, asked once for all fields of a post."""
+    """What the directory said of the teams, asked once for all fields."""
+    directory: list[KnownPerson] = field(default_factory=list)
+    also: dict[str, str] = field(default_factory=dict)
+    """What is kept beside the answer just given."""
     contacts: Sequence[str] = ()
     """Whom to write to in a partner agency, for the question that names the addressee."""
+
+    def put(self, field: FormField, into: dict[str, Any]) -> None:
+        """Ask, and keep the answer, with who is meant where it names somebody."""
+        into[field.id] = self.ask(field)
+        into.update(self.also)
+        self.also.clear()
 
     def ask(self, field: FormField) -> Any:
         """Show the field and give what stands in it now."""
@@ -70,16 +80,16 @@ class Filling:
         """For a field of Streamlit's, to call when somebody chooses in it."""
         return partial(self.touched, field.id)
 
-    def known(self, post: str) -> Sequence[str]:
-        """The names of those who hold a post; of the teams, where no post is named."""
-        if post not in self.lists:
-            here = session.office()
-            self.lists[post] = (
-                alert_view.holders(here, self.council, post)
-                if post
-                else alert_view.teams(here, self.council)
-            )
-        return self.lists[post]
+    def teams(self) -> Sequence[str]:
+        if "" not in self.lists:
+            self.lists[""] = alert_view.teams(session.office(), self.council)
+        return self.lists[""]
+
+    def people(self) -> Sequence[KnownPerson]:
+        """Everybody of the directory, asked once for all fields."""
+        if not self.directory:
+            self.directory.extend(alert_view.people_of(session.office(), self.council))
+        return self.directory
 
 
 def label_of(field: FormField) -> str:
@@ -158,16 +168,41 @@ def _many_of(filling: Filling, field: FormField) -> list[str]:
 def _person(filling: Filling, field: FormField) -> str:
     if field.id == ADDRESSEE:
         return _from_directory(filling, field, filling.contacts)
-    return _from_directory(filling, field, filling.known(field.role) if field.role else ())
+    if field.role is None:
+        return _from_directory(filling, field, ())
+    return _named(filling, field, field.role)
+
+
+def _named(filling: Filling, field: FormField, post: str) -> str:
+    """Somebody of the directory, those of the post first; nobody; or a name that is typed.
+
+    Who it is, of two of one name, is kept beside the name.
+    """
+    holders = [one for one in filling.people() if post in one.posts]
+    others = [one for one in filling.people() if post not in one.posts]
+    by_label = {one.label: one for one in (*holders, *others)}
+    kept, known = filling.kept(field), filling.answers.get(id_key(field.id))
+    if kept is None and len(holders) == 1:
+        kept, known = holders[0].name, holders[0].id
+    now = next((label for label, one in by_label.items() if one.id == known), kept)
+    if now == kept:
+        same = [label for label, one in by_label.items() if one in holders and one.name == kept]
+        now = same[0] if len(same) == 1 else kept
+    chosen = _from_directory(filling, field, [*by_label, NOBODY], now)
+    person = by_label.get(chosen)
+    filling.also[id_key(field.id)] = person.id if person else ""
+    return person.name if person else chosen
 
 
 def _team(filling: Filling, field: FormField) -> str:
-    return _from_directory(filling, field, filling.known(""))
+    return _from_directory(filling, field, filling.teams())
 
 
-def _from_directory(filling: Filling, field: FormField, known: Sequence[str]) -> str:
+def _from_directory(
+    filling: Filling, field: FormField, known: Sequence[str], now: str | None = None
+) -> str:
     """A name from the directory, or one typed in that the directory does not hold."""
-    kept = filling.kept(field)
+    kept = now or filling.kept(field)
     if kept is None and len(known) == 1:
         kept = known[0]  # there is only one to choose; whoever empties the field keeps it empty
     options = list(known) + ([kept] if kept and kept not in known else [])
@@ -216,6 +251,7 @@ def _one_block(
         turn_of=lambda _: filling.turn_of(field.id),
         touched=lambda _: filling.touched(field.id),
         lists=filling.lists,
+        directory=filling.directory,
     )
 
 

@@ -142,6 +142,8 @@ class OpenDraft:
             gate=str(self.body.get("gate") or ""),
             gate_told=str(self.body.get("gate_told", "")),
             asked=tuple(self.body.get("asked", ())),
+            copied=tuple(self.body.get("copied", ())),
+            instead_reason=str(self.body.get("instead_reason", "")),
             settle_by=date.fromisoformat(settle) if settle else None,
             draft_id=self.id,
         )

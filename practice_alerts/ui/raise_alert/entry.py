@@ -10,6 +10,7 @@ from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.domain.procedure.entry import gate_before, may_enter, needs_reason
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.procedure.procedure import Gate, Procedure
+from practice_alerts.domain.wording.definitions import who_in_words
 from practice_alerts.ui.page import html
 from practice_alerts.ui.page.question import asking, choose, place_of
 from practice_alerts.ui.page.text_field import field_id, saving_text
@@ -66,7 +67,7 @@ class WaysIn:
         who = gate.after(answer).tell if answer else None
         if who is None:
             return
-        titles = " or ".join(self.procedure.title_of(role) for role in who.roles)
+        titles = who_in_words(who, self.procedure)
         body["gate_told"] = saving_text(
             "Who was told, how and when",
             str(body.get("gate_told", "")),

@@ -112,7 +112,7 @@ class OpenForm:
         if self.alone:
             self._ask_alone(one)
         else:
-            self.draft.answers[one.id] = self.filling.ask(one)
+            self.filling.put(one, self.draft.answers)
 
     def _ask_alone(self, one: FormField) -> None:
         if session.signed_in() is None:
@@ -121,7 +121,7 @@ class OpenForm:
         asked = self._asked()
         # Streamlit tells of two fields changed in one instant as if it were the first alone.
         others = self.draft.window.touched - {answer_name(one.id)}
-        self.draft.answers[one.id] = self.filling.ask(one)
+        self.filling.put(one, self.draft.answers)
         learnt = self.draft.save()
         is_told = kept(self.draft) == self.kept
         if others or learnt or asked != self._asked() or self._faults_differ() or not is_told:

@@ -8,6 +8,7 @@ from practice_alerts.casework.acts.raise_alert import Prepared
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.recipients import posts_asked
 from practice_alerts.casework.core.record import Doing, new_act_key
+from practice_alerts.casework.core.sending import Recipients
 from practice_alerts.casework.views import alert_view
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full
@@ -19,7 +20,8 @@ from practice_alerts.domain.procedure.clock import Untimed
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.ui.due_dates import receipts
 from practice_alerts.ui.page import frame, html, page_start, session
-from practice_alerts.ui.page.question import ask_day, choose
+from practice_alerts.ui.page.question import ask_day
+from practice_alerts.ui.page.who_gets_it import WhoGetsIt
 from practice_alerts.ui.raise_alert import entry
 from practice_alerts.ui.raise_alert.draft import OpenDraft
 from practice_alerts.ui.raise_alert.form_step import is_field
@@ -84,30 +86,19 @@ def who_and_when(draft: OpenDraft, prepared: Prepared) -> None:
 
 def _asked(draft: OpenDraft, prepared: Prepared, stage: Stage) -> None:
     posts = posts_asked(prepared.files.procedure, stage)
-    people = {one.person.id: f"{one.person.name}, {one.person.post}" for one in prepared.candidates}
-    outside = [person.name for person in prepared.asked if not person.id]
+
+    def work_out() -> Recipients:
+        here, actor = session.office(), session.actor()
+        with here.database.reading() as tx:
+            return raise_alert.prepare(here, tx, actor, draft.raising(prepared.files.id)).reached
+
+    faults = prepared.faults if draft.body.get("tried_to_send") else {}
+    WhoGetsIt(prepared.files.id, draft.body, draft.key, faults, posts).show(work_out)
+    reached = work_out()
+    outside = [one for one in (*reached.asked, *reached.copied) if not one.id]
     if outside:
-        draft.body["asked"] = []
-        st.write(f"It goes to {outside[0]}, {posts}. {OUTSIDE}")
-        return
-    if not people:
-        st.error(
-            f"Nobody in the directory holds the post of {posts}. Ask an administrator to fill it;"
-            " the draft waits for you."
-        )
-        return
-    draft.body["asked"] = choose(
-        st.multiselect,
-        f"Who must answer: {posts}",
-        draft.key("asked"),
-        people,
-        error=prepared.faults.get("asked", ""),
-        default=[person.id for person in prepared.asked],
-        on_change=draft.touch("asked"),
-    )
-    if prepared.copied:
-        names = ", ".join(f"{person.name} ({person.post})" for person in prepared.copied)
-        st.write(f"Copied, as the procedure asks: {names}.")
+        names = " and ".join(f"{one.name} ({one.post})" for one in outside)
+        st.write(f"By hand: {names}. {OUTSIDE}")
 
 
 def _settle(draft: OpenDraft, stage: Stage, faults: Faults) -> None:
@@ -201,7 +192,8 @@ def _summary(draft: OpenDraft, prepared: Prepared) -> None:
     if stage is not None:
         html.heading(STEPS[2], level=3)
         people = people_named(prepared.asked)
-        html.facts([("Asked", people or "Nobody yet")])
+        copied = people_named(prepared.copied)
+        html.facts([("Asked", people or "Nobody yet"), ("Copied", copied or "Nobody")])
         if prepared.way.ladder is not None:
             _dates(prepared, prepared.way.ladder, stage)
         _change(draft, 3)

@@ -13,7 +13,7 @@ from practice_alerts.casework.documents.render import document_on_screen
 from practice_alerts.domain.acts.options import choices
 from practice_alerts.domain.acts.permissions import Relation
 from practice_alerts.domain.alert.events import AtGate, read_event, written
-from practice_alerts.domain.errors import BadAnswers, NobodyHolds, NotPossible
+from practice_alerts.domain.errors import BadAnswers, NotPossible
 from practice_alerts.domain.forms.form import OptionsFrom
 from tests.helpers.alerts import act_answers
 from tests.helpers.alerts.filled_forms import wanted
@@ -53,9 +53,10 @@ def test_the_question_has_to_be_answered(unnamed: Desk) -> None:
 
 
 def test_yes_opens_every_stage_and_asks_who_was_told(unnamed: Desk) -> None:
-    found = faults(unnamed, gate="yes", entry_stage="stage-4")
-    assert set(found) == {"gate_told"}
-    assert faults(unnamed, gate="yes", entry_stage="stage-4", gate_told=TOLD) == {}
+    four = {"gate": "yes", "entry_stage": "stage-4", "asked": ("service_director",)}
+    assert set(faults(unnamed, **four)) == {"gate_told"}
+    assert faults(unnamed, **four, gate_told=TOLD) == {}
+    assert set(faults(unnamed, **{**four, "asked": ()}, gate_told=TOLD)) == {"asked"}
     assert "Who was told" in faults(unnamed, gate="yes", gate_told="x" * 301)["gate_told"]
 
 
@@ -146,9 +147,10 @@ def test_every_agency_can_be_asked_though_nobody_of_it_is_in_the_directory(
 ) -> None:
     asked = wanted(desk, "partner", "stage-1", partner=partner, sent_to="Sasha Outside")
     found = raise_alert(desk.office, asked, desk.doing("iro"))
-    (person,) = found.run.sent.asked
+    person, *further = found.run.sent.asked
     assert (person.id, person.name) == ("", "Sasha Outside")
     assert person.post
+    assert [one.id for one in further] == ([""] if partner == "police" else [])
     assert all(to for to, _, _ in desk.mails())
     assert "Sasha Outside" in document_on_screen(desk.office, found)
 
@@ -178,7 +180,11 @@ def test_an_agency_s_person_who_is_in_the_directory_is_asked_there(desk: Desk) -
     assert Relation.HEARS_OUTSIDE not in desk.see("iro", found).relations
 
 
-def test_inside_the_authority_an_empty_post_is_not_filled_by_a_name(desk: Desk) -> None:
-    asked = desk.raising("stage-1", team="Nowhere", sent_to="Sasha Outside")
-    with pytest.raises(NobodyHolds, match="Team Manager"):
-        raise_alert(desk.office, asked, desk.doing("iro"))
+def test_where_nobody_is_allocated_the_next_post_named_is_asked_and_no_name_given_for_an_agency(
+    desk: Desk,
+) -> None:
+    asked = desk.raising(
+        "stage-1", team="Nowhere", sent_to="Sasha Outside", team_manager="Nobody is allocated"
+    )
+    found = raise_alert(desk.office, asked, desk.doing("iro"))
+    assert [one.id for one in found.run.sent.asked] == ["service"]

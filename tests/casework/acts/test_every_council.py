@@ -97,7 +97,7 @@ def test_an_alert_goes_its_whole_way(desk: Desk, kind: str) -> None:
     named = {"sent_to": "Sasha Outside"} if kind == "partner" else {}
     why = "The first answer settles nothing."
     climb = climbing(desk, found, found.ways_up[0].id, why, **named)
-    climb = replace(climb, asked=someone(found))
+    climb = replace(climb, asked=climb.asked or someone(found))
     found = escalate(desk.office, found.id, climb, desk.doing(who, found))
     found = answered(desk, kind, found)
     found = review(

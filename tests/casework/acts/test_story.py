@@ -129,7 +129,7 @@ def test_an_informal_alert_runs_on_the_raisers_own_day_and_no_time_limit(desk: D
 
     clocks = desk.see("iro", found).clocks
     assert (clocks.response, clocks.settle_by, clocks.time_limit) == (None, by, None)
-    assert {person.id for person in found.run.sent.asked} == {"worker", "manager"}
+    assert {person.id for person in found.run.sent.asked} == {"worker"}
 
 
 def test_the_stage_after_five_is_offered_by_choice_and_past_six_nothing_leads(desk: Desk) -> None:

@@ -20,7 +20,6 @@ from practice_alerts.casework.views import alert_view
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.errors import (
     BadAnswers,
-    NobodyHolds,
     NotAllowed,
     NotFound,
     NotPossible,
@@ -161,13 +160,13 @@ def test_a_stranger_learns_nothing_not_even_that_it_exists(desk: Desk, who: str)
     assert str(real.value) == str(made_up.value)
 
 
-def test_a_post_that_nobody_holds_stops_the_sending_and_names_it(desk: Desk) -> None:
+def test_a_post_that_nobody_holds_stops_nothing_and_is_reached_by_hand(desk: Desk) -> None:
     with desk.office.database.writing() as tx:
         tx.execute(tables.holdings.delete().where(tables.holdings.c.person_id == "manager"))
         tx.execute(tables.holdings.delete().where(tables.holdings.c.person_id == "elsewhere"))
-    with pytest.raises(NobodyHolds, match="Team Manager"):
-        desk.raised("stage-1")
-    assert _events(desk) == 0
+    found = desk.raised("stage-1", team_manager="T Typed")
+    assert [(one.id, one.name) for one in found.run.sent.asked] == [("", "T Typed")]
+    assert [to for to, notice, _ in desk.mails() if notice == "asked"] == []
 
 
 def test_bad_answers_are_named_all_at_once_and_nothing_is_sent(desk: Desk) -> None:

@@ -13,6 +13,7 @@ from practice_alerts.domain.alert.events import (
     Closed,
     Corrected,
     DateAgreed,
+    DoneByHand,
     EndingKind,
     Escalated,
     Event,
@@ -116,6 +117,16 @@ ANSWERED: dict[str, tuple[Event, dict[str, Any]]] = {
     "referral": (
         Referred(route="cafcass", reason="Stuck.", consulted="the lead", answers=MORE),
         {"route": "cafcass", "reason": "Stuck.", "consulted": "the lead", **MORE},
+    ),
+    "by_hand": (
+        DoneByHand(sent=2, name="T", post="Team Manager", on=OVER, text="Rang.", answers=MORE),
+        {
+            "whom": "2:T, Team Manager",
+            "on": "2025-04-07",
+            "text": "Rang.",
+            "entered": "no",
+            **MORE,
+        },
     ),
     "follow_up": (
         FollowedUp(

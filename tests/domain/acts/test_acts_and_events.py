@@ -14,7 +14,8 @@ from practice_alerts.domain.acts.act_shape import ActRow, Phase
 from practice_alerts.domain.acts.permissions import RULES, Actor, PermissionRule, Relation, may
 from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.alert import fold
-from practice_alerts.domain.alert.events import Happened, Person, people_in
+from practice_alerts.domain.alert.events import Happened, Person
+from practice_alerts.domain.alert.people_in_events import people_in
 from practice_alerts.domain.definition import Definition
 from practice_alerts.domain.documents.alert_document import Sources
 from practice_alerts.domain.documents.file_note import file_note
@@ -29,6 +30,7 @@ COMMON = ROOT / "form_templates" / "common"
 HAPPENED = told_beside().happened
 MADE_BY_NO_ACT = {events.Raised, events.Sent, events.Redated}
 WITHOUT_DETAIL = {
+    events.DoneByHand,
     *(events.Raised, events.Sent, events.Noted, events.SignedOff, events.Reopened),
     *(events.StandstillBegun, events.Overridden, events.Corrected, events.Reassigned),
     *(events.CaseMoved, events.Redated),
@@ -97,7 +99,7 @@ def test_only_these_can_be_done_to_a_closed_alert() -> None:
         when[row.when].add(act)
     assert when[Phase.WHEN_CLOSED] == {Act.REOPEN}
     assert when[Phase.ALWAYS] == {
-        *(Act.NOTE, Act.FOLLOW_UP, Act.CORRECT, Act.SIGN_OFF, Act.HAND_ON)
+        *(Act.NOTE, Act.FOLLOW_UP, Act.BY_HAND, Act.CORRECT, Act.SIGN_OFF, Act.HAND_ON)
     }
 
 

@@ -62,7 +62,7 @@ class FormMoves:
         """Whoever the directory has put there, else a name that it does not hold."""
         known = self.app.page.get_by_role("combobox", name=_label(one), exact=True).input_value()
         if known:
-            return known
+            return known.partition(" (")[0]  # post and team stand beside the name
         self.app.pick(_label(one), wanted)
         return wanted
 

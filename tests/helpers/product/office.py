@@ -97,10 +97,21 @@ class Desk:
         return raise_alert.Raising(
             council=self.council,
             kind="practice_alert",
-            answers=sample_answers(**changes),
+            answers=sample_answers(**{**self.people(str(changes.get("team", TEAM))), **changes}),
             entry_stage=stage,
             entry_reason="It was talked about before.",
+            asked=("worker",) if stage == "informal" else (),
         )
+
+    def people(self, team: str = TEAM) -> dict[str, str]:
+        """The first holder of each post for this team, as a form names them; posts that nobody holds left out."""
+        procedure = self.office.council(self.council).procedure
+        with self.office.database.reading() as tx:
+            found = {
+                role: directory.holders(tx, self.council, role, self.office.today, team)
+                for role in procedure.roles
+            }
+        return {role: people[0].name for role, people in found.items() if people}
 
     def see(self, who: str, found: Known) -> alert_view.Seen:
         return alert_view.see(self.office, who, found.alert.reference)

@@ -17,6 +17,7 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.casework.acts import act_form, escalate
 from practice_alerts.casework.acts.raise_alert import raise_alert
 from practice_alerts.casework.core.loaded_alert import Known, load
+from practice_alerts.casework.core.recipients import scene_of, to_ask
 from practice_alerts.casework.core.record import current_row
 from practice_alerts.domain.acts.acts import offers
 from practice_alerts.domain.acts.permissions import Act
@@ -252,8 +253,9 @@ class Walk:
         stage, office = self.rng.choice(ways), self.desk.office
         form = escalate.form_at(office, self.found, stage)
         filled = self.filled(form.fields(filled_by="raiser"), self.found.alert.answers)
-        if not self.found.files.procedure.asked_at(stage).posts:
-            able = escalate.asked_at(office, tx, self.found, stage)
+        asks = self.found.files.procedure.asked_at(stage)
+        if not asks.posts or asks.how == "any_of":
+            able = to_ask(scene_of(office, tx, self.found), asks)
             filled[ASKED] = (self.rng.choice(able).person.id,)
         return {**filled, TO: stage.id}
 
@@ -289,7 +291,8 @@ def begun(desk: Desk, rng: Random, people: Sequence[str]) -> Walk:
         stage = rng.choice(opened)
         asking = wanted(desk, kind, stage.id, raised_as=case, **changes)
         asking = replace(asking, gate=gate if procedure.gate else "", gate_told="The deputy head.")
-        if not procedure.asked_at(stage).posts:
+        asks = procedure.asked_at(stage)
+        if not asks.posts or asks.how == "any_of":
             asking = replace(asking, asked=("service_manager",))
         if rng.random() < 0.5 and not stage.formal:
             asking = replace(asking, settle_by=london_date(desk.clock[0]) + timedelta(days=7))

@@ -68,8 +68,9 @@ class Story:
     def escalated(
         self, to: str, why: str, by: str = "", asked: Iterable[str] = (), **answers: Any
     ) -> Story:
-        filled = climbing(self.desk, self.found, to, why, **answers).answers
-        return self.do(Act.ESCALATE, {**filled, TO: to, ASKED: tuple(asked)}, by)
+        climb = climbing(self.desk, self.found, to, why, **answers)
+        who = tuple(asked) or climb.asked
+        return self.do(Act.ESCALATE, {**climb.answers, TO: to, ASKED: who}, by)
 
     def took_place(self, step: str, at: str, text: str, by: str = "", **more: str) -> Story:
         """A step inside the stage; `at` is the hour of the present day."""

@@ -59,6 +59,7 @@ _KIND: Mapping[Act, str] = {
     Act.AGREE_DATE: "date_agreed",
     Act.REFER: "referred",
     Act.FOLLOW_UP: "followed_up",
+    Act.BY_HAND: "done_by_hand",
     Act.STANDSTILL: "standstill_begun",
     Act.LIFT_STANDSTILL: "standstill_ended",
     Act.OVERRIDE: "overridden",

@@ -72,7 +72,7 @@ def _raise(screen: Screen) -> None:
     screen.write("Why it starts at First talk", "It has not been raised before.")
     screen.press("Go on to the form")
     screen.write("Child's name", "Kit Muster").write("Number in Casebook", "B-1")
-    screen.pick("Team manager", "Team_Manager Sample").tick("Visits missed")
+    screen.pick("Team manager", "Team_Manager Sample (Team Manager)").tick("Visits missed")
     screen.write("What is wrong", "Nobody came in May.")
     screen.write("In one line, without names", "Two visits missed")
     screen.write("What is asked for", "A visit this week.").press("Go on: who and when")

@@ -69,6 +69,11 @@ def put_askings(tx: Tx, alert_id: str, new: Iterable[Asking]) -> None:
         tx.execute(t.askings.insert(), [asdict(asking) for asking in new])
 
 
+def add_asking(tx: Tx, asking: Asking) -> None:
+    """Somebody is asked beside those who are asked already."""
+    tx.execute(t.askings.insert(), asdict(asking))
+
+
 def leave_stage(tx: Tx, alert_id: str) -> None:
     """Nobody is asked any more at the present stage."""
     tx.execute(t.askings.update().where(t.askings.c.alert_id == alert_id).values(is_present=False))

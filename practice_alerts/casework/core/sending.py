@@ -1,0 +1,259 @@
+"""What goes to whom at a stage: who is asked and who gets a copy, by which line, and what was chosen otherwise."""
+
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from practice_alerts.casework.core.recipients import Scene, asked_of, meant
+from practice_alerts.domain.acts.acts import Rules
+from practice_alerts.domain.alert.events import Person
+from practice_alerts.domain.directory.meant import Seat
+from practice_alerts.domain.forms.validation import Faults
+from practice_alerts.domain.procedure.ladder import Ladder, Stage
+from practice_alerts.domain.procedure.posts import Post, Who
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Whom somebody wants to ask and to copy: by id, or by hand (see `by_hand`)."""
+
+    ids: tuple[str, ...] = ()
+    """Empty for whoever is meant."""
+    addressee: str = ""
+    """By name, where a partner agency is asked; several with a semicolon between."""
+    copied: tuple[str, ...] = ()
+    """Those chosen where it is open who is meant, or instead of whoever is."""
+    reason: str = ""
+    """Why others than those meant."""
+
+
+_BY_HAND = "by-hand:"
+
+
+def by_hand(name: str) -> str:
+    """What stands in a choice for somebody outside the directory."""
+    return f"{_BY_HAND}{name.strip()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """One place that the procedure fills at a stage: who is in it, and by which line of the procedure."""
+
+    seat: Seat
+    people: tuple[Person, ...]
+    why: str
+    is_asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Recipients:
+    """Everybody who is asked and copied at a stage, and what still stands in the way."""
+
+    lines: tuple[Addressed, ...]
+    faults: Faults = field(default_factory=dict)
+    instead_of: tuple[Person, ...] = ()
+    """Those meant in whose place others were chosen."""
+    reason: str = ""
+
+    @property
+    def asked(self) -> tuple[Person, ...]:
+        return _each(line.people for line in self.lines if line.is_asked)
+
+    @property
+    def copied(self) -> tuple[Person, ...]:
+        """Whoever is asked needs no copy as well."""
+        reached = set(map(_key, self.asked))
+        found = _each(line.people for line in self.lines if not line.is_asked)
+        return tuple(one for one in found if _key(one) not in reached)
+
+    @property
+    def replaced(self) -> dict[str, Any]:
+        """What is kept of it with the sending; nothing where those meant are reached."""
+        if not self.instead_of:
+            return {}
+        names = tuple(f"{one.name}, {one.post}" for one in self.instead_of)
+        return {"instead_of": names, "instead_reason": self.reason}
+
+
+def _key(person: Person) -> tuple[str, str, str]:
+    return (person.id, "", "") if person.id else ("", person.name, person.post)
+
+
+def _each(groups: Iterable[tuple[Person, ...]]) -> tuple[Person, ...]:
+    return tuple({_key(one): one for group in groups for one in reversed(group)}.values())
+
+
+def at_stage(scene: Scene, ladder: Ladder | None, stage: Stage, choice: Choice) -> Recipients:
+    """Who is asked and copied at this stage: those meant, or others where somebody chose them."""
+    seats, note = _asked_seats(scene, ladder, stage)
+    asked = _filled(seats, choice.ids, choice.addressee)
+    copies = [
+        (seat, why)
+        for who, why in _copied(scene, ladder, stage)
+        for seat in meant(scene, who).seats
+    ]
+    told = {one.id for _, people in asked for one in people if one.id}
+    copied = [(seat, why, _copy(seat, choice.copied, told)) for seat, why in copies]
+    lines = (
+        *(
+            Addressed(
+                seat, people, note or seat.note or f"{stage.label} asks {seat.title}", is_asked=True
+            )
+            for seat, people in asked
+        ),
+        *(
+            Addressed(seat, people, f"{why} {seat.title}")
+            for seat, why, people in copied
+            if not seat.nobody
+        ),
+    )
+    left = [one for seat, people in asked if choice.ids for one in _left_out(seat, people)]
+    chosen = [(seat, people) for seat, _, people in copied if not seat.is_open or people[0].id]
+    left += [one for seat, people in chosen for one in _left_out(seat, people)]
+    still = {_key(one) for line in lines for one in line.people}
+    instead = tuple(one for one in _each((tuple(left),)) if _key(one) not in still)
+    return Recipients(
+        lines,
+        _faults(_who(scene, stage), stage, asked, instead, choice),
+        instead,
+        choice.reason.strip(),
+    )
+
+
+def _asked_seats(scene: Scene, ladder: Ladder | None, stage: Stage) -> tuple[tuple[Seat, ...], str]:
+    """Whom the stage means; where there is nobody, as the form says, whom the next stage with somebody means."""
+    seats = meant(scene, asked_of(scene, _who(scene, stage))).seats
+    if not all(seat.nobody for seat in seats):
+        return tuple(seat for seat in seats if not seat.nobody), ""
+    later = ladder.stages[ladder.place(stage.id) + 1 :] if ladder and ladder.has(stage.id) else ()
+    for one in later:
+        further = meant(scene, _who(scene, one)).seats
+        if _who(scene, one).posts and not all(seat.nobody for seat in further):
+            empty = " or ".join(seat.title for seat in seats)
+            note = f"Nobody is named as {empty}, so whoever {one.label} names is asked"
+            return tuple(seat for seat in further if not seat.nobody), note
+    return tuple(replace(seat, nobody=False) for seat in seats), ""
+
+
+def _who(scene: Scene, stage: Stage) -> Who:
+    return scene.files.procedure.asked_at(stage)
+
+
+Filled = list[tuple[Seat, tuple[Person, ...]]]
+
+
+def _filled(seats: tuple[Seat, ...], ids: tuple[str, ...], addressee: str) -> Filled:
+    """Each seat with who is in it."""
+    if not ids:
+        return _addressed(seats, addressee)
+    named = [one.removeprefix(_BY_HAND) for one in ids if one.startswith(_BY_HAND)]
+    found: Filled = []
+    for seat in seats:
+        able = dict.fromkeys((*seat.people, *seat.candidates))
+        chosen = tuple(one for one in able if one.id and one.id in ids)
+        outside = tuple(one for one in (*able, *seat.by_hand) if not one.id and one.name in named)
+        for one in outside:
+            named.remove(one.name)
+        chosen = tuple(dict.fromkeys((*chosen, *outside)))
+        if not chosen and named:
+            chosen = (Person(id="", name=named.pop(0) or seat.title, post=seat.title),)
+        found.append((seat, chosen))
+    return found
+
+
+def _addressed(seats: tuple[Seat, ...], addressee: str) -> Filled:
+    """Those meant; the names given, each to the seat that knows it, else to the next without one."""
+    names = [one.strip() for one in addressee.split(";") if one.strip()]
+    found: Filled = []
+    for seat in seats:
+        able = (*seat.people, *seat.candidates, *seat.by_hand)
+        known = next((one for one in able if one.name in names), None)
+        if known is not None:
+            names.remove(known.name)
+        found.append((seat, (known,) if known else ()))
+    return [(seat, people or _next(seat, names)) for seat, people in found]
+
+
+def _next(seat: Seat, names: list[str]) -> tuple[Person, ...]:
+    if names:
+        return (Person(id="", name=names.pop(0), post=seat.title),)
+    return (*seat.people, *seat.by_hand)
+
+
+def _copy(seat: Seat, ids: tuple[str, ...], told: Container[str]) -> tuple[Person, ...]:
+    """Who gets the copy of this seat; where nobody chose one of several, it is a copy by hand.
+
+    Where one of several is to get it, and is asked anyhow, nobody else needs to.
+    """
+    chosen = tuple(one for one in dict.fromkeys(seat.candidates) if one.id and one.id in ids)
+    outside = Person(id="", name=seat.title, post=seat.title)
+    if by_hand(seat.title) in ids:
+        return (outside,)
+    if seat.is_open:
+        known = tuple(one for one in seat.options if one.id in told)
+        return (chosen or known)[:1] or (outside,)
+    return chosen or (*seat.people, *seat.by_hand)
+
+
+def _left_out(seat: Seat, people: tuple[Person, ...]) -> tuple[Person, ...]:
+    """Those who are meant and not in their place; a post that nobody holds misses nobody."""
+    if seat.empty or (people and set(people) <= set(seat.options)):
+        return ()
+    meant_here = seat.options or (*seat.people, *seat.by_hand)
+    return tuple(one for one in meant_here if one not in people)
+
+
+def _faults(
+    asks: Who, stage: Stage, asked: Filled, instead: tuple[Person, ...], choice: Choice
+) -> Faults:
+    missing = [seat.title for seat, people in asked if not people]
+    if not asks.posts and missing:
+        sentence = f"Who must answer: the procedure names nobody at {stage.label}. Choose somebody."
+        return {"asked": sentence}
+    if missing and not (asks.how == "normally" and len(missing) < len(asked)):
+        return {"asked": f"Who must answer: choose who is meant by {' and '.join(missing)}."}
+    if asks.how == "any_of" and any(len(people) > 1 for _, people in asked):
+        return {"asked": "Who must answer: choose one of them."}
+    if instead and not choice.reason.strip():
+        names = " and ".join(one.name for one in instead)
+        return {"instead_reason": f"Say why it does not go to {names}."}
+    return {}
+
+
+def in_question(ladder: Ladder | None, stage: Stage) -> dict[str, str]:
+    """What must be answered with yes before a post gets its copy, by the id of the question."""
+    named = _named_copies(ladder, stage)
+    return {_question(post): post.ask for who, _ in named for post in who.each if post.ask}
+
+
+def _copied(scene: Scene, ladder: Ladder | None, stage: Stage) -> Iterable[tuple[Who, str]]:
+    """Whom the procedure sends it to, or wants copied or told, beside those asked; each with its line.
+
+    A post that depends on a question (`in_question`) is meant only where that was answered with yes.
+    """
+    acting = Rules(scene.files.procedure, ladder).acting_at(stage)
+    for role in sorted(acting):
+        yield Who(how="one", posts=(Post(role=role),)), f"{stage.label} wants something of"
+    for who, why in _named_copies(ladder, stage):
+        asked = [post for post in who.each if post.ask]
+        if all(scene.answers.get(_question(post)) == "yes" for post in asked):
+            yield who, why
+            continue
+        for post in who.each:
+            if post.ask is None or scene.answers.get(_question(post)) == "yes":
+                yield Who(how="one", posts=(post,)), why
+
+
+def _named_copies(ladder: Ladder | None, stage: Stage) -> tuple[tuple[Who, str], ...]:
+    sent_to = stage.answer.to if stage.answer else None
+    named = (
+        (sent_to, f"{stage.label} is sent to"),
+        (stage.copy_, f"{stage.label} copies"),
+        (stage.tell, f"{stage.label} tells"),
+        (ladder.copy_ if ladder else None, "Every stage copies"),
+    )
+    return tuple((who, why) for who, why in named if who is not None)
+
+
+def _question(post: Post) -> str:
+    return f"copy_to_{post.role}"

@@ -1,0 +1,106 @@
+"""Who is asked and copied, and by which line of the procedure; each can be changed before it is sent."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import streamlit as st
+
+from practice_alerts.casework.core.sending import Addressed, Recipients, by_hand
+from practice_alerts.casework.views import alert_view
+from practice_alerts.domain.alert.events import Person
+from practice_alerts.domain.forms.validation import Faults
+from practice_alerts.ui.page import html, session
+from practice_alerts.ui.page.question import choose, place_of
+from practice_alerts.ui.page.text_field import saving_text
+
+_BY_HAND = "Somebody outside the directory: I write to them myself"
+_READERS = (
+    "They, whoever stands in for them, and those who manage or check the reviewing service can read the alert;"
+    " those reached by hand cannot."
+)
+
+
+@dataclass(frozen=True)
+class WhoGetsIt:
+    """What was chosen otherwise than form and procedure say goes to `kept`: `asked`, `copied`, `instead_reason`."""
+
+    council: str
+    kept: dict[str, Any]
+    key: Callable[[str], str]
+    faults: Faults
+    asks: str
+    """The posts asked, in words."""
+
+    def show(self, work_out: Callable[[], Recipients]) -> None:
+        """Ask first, then say who it is with what was chosen now."""
+        lines = work_out().lines
+        self.kept["asked"] = self._asked([line for line in lines if line.is_asked])
+        copied = [self._copied(line) for line in lines if not line.is_asked]
+        self.kept["copied"] = [one for one in copied if one]
+        reached = work_out()
+        if reached.instead_of:
+            self.kept["instead_reason"] = saving_text(
+                "Why it goes to others than form and procedure name",
+                str(self.kept.get("instead_reason", "")),
+                key=self.key("instead_reason"),
+                lines=2,
+                required=True,
+                error=self.faults.get("instead_reason", ""),
+            )
+        html.heading("Who gets it, and why", level=3)
+        html.bullets(
+            f"{one.name} ({one.post}){'' if one.id else ', by hand'}: {line.why}."
+            for line in reached.lines
+            for one in line.people
+        )
+        html.quiet(_READERS)
+
+    def _asked(self, lines: list[Addressed]) -> list[str]:
+        """Whom somebody chose; nobody where those meant are asked."""
+        seats = [line.seat for line in lines]
+        first = [one for seat in seats for one in (*seat.people, *seat.by_hand)]
+        meant = [_id(one) for one in first]
+        able = (*first, *(one for seat in seats for one in seat.candidates))
+        options = {_id(one): self._words(one) for one in able} | {by_hand(""): _BY_HAND}
+        chosen = choose(
+            st.multiselect,
+            f"Who must answer: {self.asks}",
+            self.key(f"asked:{':'.join(meant)}"),
+            options,
+            error=self.faults.get("asked", ""),
+            default=[one for one in self.kept.get("asked") or meant if one in options],
+        )
+        return [] if set(chosen) == set(meant) else list(chosen)
+
+    def _copied(self, line: Addressed) -> str:
+        """Whom somebody chose for one copy; empty where whoever is meant gets it."""
+        seat, outside = line.seat, by_hand(line.seat.title)
+        meant = [_id(one) for one in (*seat.people, *seat.by_hand)]
+        able = (*seat.people, *seat.candidates)
+        options = {_id(one): self._words(one) for one in able if one.id}
+        if len(meant) > 1 or not options:
+            return ""
+        options[outside] = "By hand: I send the copy myself"
+        kept = (*self.kept.get("copied", ()), *meant, outside)
+        chosen = choose(
+            st.selectbox,
+            f"{line.why}: who is it?",
+            self.key(f"copied:{seat.title}:{':'.join(meant)}"),
+            options,
+            index=place_of(next(one for one in kept if one in options), options),
+        )
+        return "" if [chosen] == meant else str(chosen)
+
+    def _words(self, person: Person) -> str:
+        return f"{person.name}, {self._says.get(person.id) or person.post}"
+
+    @cached_property
+    def _says(self) -> dict[str, str]:
+        people = alert_view.people_of(session.office(), self.council)
+        return {one.id: one.says for one in people}
+
+
+def _id(person: Person) -> str:
+    return person.id or by_hand(person.name)

@@ -1,0 +1,329 @@
+"""Who is asked, copied, written to and let in: whom form, procedure, choice and cover name, and nobody else."""
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from practice_alerts.adapters.store.core import tables
+from practice_alerts.adapters.store.office import directory
+from practice_alerts.adapters.store.office.directory import DirectoryPerson
+from practice_alerts.casework.acts.by_act import VERBS
+from practice_alerts.casework.acts.escalate import escalate
+from practice_alerts.casework.acts.raise_alert import raise_alert
+from practice_alerts.casework.core.loaded_alert import Known
+from practice_alerts.casework.core.sending import by_hand
+from practice_alerts.casework.views import alert_view
+from practice_alerts.domain.acts.permissions import Act
+from practice_alerts.domain.alert.by_hand import to_do_by_hand
+from practice_alerts.domain.errors import BadAnswers, NotFound
+from practice_alerts.domain.forms.form import NOBODY, id_key
+from tests.helpers.alerts.filled_forms import climbing, wanted
+from tests.helpers.days import day
+from tests.helpers.files.real_councils import IDS, council
+from tests.helpers.product.office import LONG_AGO, TEAM, Desk, open_desk
+
+SOUTH, WEST = "Sample Team South", "Sample Team West"
+At = Callable[[str], Desk]
+
+
+@pytest.fixture
+def at(tmp_path: Path) -> Iterator[At]:
+    """The office of a council with two further holders of each post of the child's team, and one in another."""
+    desks: list[Desk] = []
+
+    def opened(name: str) -> Desk:
+        desks.append(open_desk(tmp_path / name, council=name))
+        return desks[-1]
+
+    yield opened
+    for desk in desks:
+        desk.office.database.close()
+
+
+def add(desk: Desk, who: str, post: str, team: str = TEAM, name: str = "") -> None:
+    with desk.office.database.writing() as tx:
+        person = DirectoryPerson(who, name or f"{who} Sample", f"{who}@practice.invalid")
+        directory.add_person(tx, person, [(desk.council, post, team)], LONG_AGO)
+
+
+def empty(desk: Desk, post: str) -> None:
+    with desk.office.database.writing() as tx:
+        tx.execute(tables.holdings.delete().where(tables.holdings.c.post == post))
+
+
+def sent(desk: Desk, kind: str, stage: str | None, who: str = "iro", **changes: Any) -> Known:
+    fields = {"asked", "copied", "instead_reason", "gate", "gate_told"}
+    more = {name: changes.pop(name) for name in fields & set(changes)}
+    raising = replace(wanted(desk, kind, stage, **changes), **more)
+    return raise_alert(desk.office, raising, desk.doing(who))
+
+
+def reached(found: Known) -> tuple[set[str], set[str]]:
+    run = found.run.sent
+    return {one.id or one.name for one in run.asked}, {one.id or one.name for one in run.copied}
+
+
+def can_open(desk: Desk, who: str, found: Known) -> bool:
+    try:
+        alert_view.see(desk.office, who, found.alert.reference)
+    except NotFound:
+        return False
+    return True
+
+
+# -- a person named on the form is the post -----------------------------------------------------------
+
+
+@pytest.fixture
+def merton(at: At) -> Desk:
+    desk = at("merton")
+    for who in ("sw_a", "sw_b", "sw_z"):
+        add(desk, who, "social_worker")
+    add(desk, "sw_south", "social_worker", SOUTH)
+    return desk
+
+
+def test_of_a_team_the_worker_on_the_form_is_asked_and_nobody_else_of_it(merton: Desk) -> None:
+    found = sent(merton, "practice_alert", "stage-1", social_worker="sw_z Sample", asked=("sw_z",))
+    asked, copied = reached(found)
+    assert asked == {"sw_z"}
+    assert copied == {"team_manager", "safeguarding_manager", "qa_administrator"}
+    assert {to for to, _, _ in merton.mails()} == asked | copied
+    others = ("sw_a", "sw_b", "sw_south", "social_worker")
+    assert [who for who in others if can_open(merton, who, found)] == []
+    assert can_open(merton, "sw_z", found)
+
+
+def test_one_of_two_posts_is_chosen_and_nobody_is_asked_until_it_is(merton: Desk) -> None:
+    with pytest.raises(BadAnswers, match="Social Worker or Assistant Team Manager"):
+        sent(merton, "practice_alert", "stage-1", social_worker="sw_z Sample", asked=())
+    with pytest.raises(BadAnswers, match="choose one of them"):
+        sent(
+            merton,
+            *("practice_alert", "stage-1"),
+            social_worker="sw_z Sample",
+            asked=("sw_z", "assistant_team_manager"),
+        )
+    assert merton.mails() == []
+
+
+@pytest.mark.parametrize("said", ["", NOBODY])
+def test_where_no_worker_is_allocated_the_other_post_is_asked(merton: Desk, said: str) -> None:
+    found = sent(merton, "practice_alert", "stage-1", social_worker=said, asked=())
+    assert reached(found)[0] == {"assistant_team_manager"}
+    assert not can_open(merton, "sw_a", found)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "stage"),
+    [("lambeth", "practice_alert", "informal"), ("unnamed-2015", "concern", "issue-notification")],
+)
+def test_that_nobody_is_allocated_can_be_raised(at: At, name: str, kind: str, stage: str) -> None:
+    desk = at(name)
+    found = sent(desk, kind, stage, social_worker=NOBODY, asked=())
+    assert len(reached(found)[0]) == 1
+    assert "nobody" not in {one.lower() for one in reached(found)[0]}
+
+
+def test_two_of_one_name_are_told_apart_by_whom_the_form_keeps(merton: Desk) -> None:
+    add(merton, "kim_1", "social_worker", TEAM, "Kim Sample")
+    add(merton, "kim_2", "social_worker", TEAM, "Kim Sample")
+    with pytest.raises(BadAnswers, match="choose who is meant"):
+        sent(merton, "practice_alert", "stage-1", social_worker="Kim Sample", asked=())
+    chosen = {"social_worker": "Kim Sample", id_key("social_worker"): "kim_2"}
+    found = sent(merton, "practice_alert", "stage-1", **chosen, asked=("kim_2",))
+    assert reached(found)[0] == {"kim_2"}
+    assert found.alert.answers[id_key("social_worker")] == "kim_2"
+
+
+def test_the_manager_on_the_form_is_asked_at_the_later_stage_too(merton: Desk) -> None:
+    for who in ("tm_a", "tm_z"):
+        add(merton, who, "team_manager")
+    found = sent(
+        merton,
+        *("practice_alert", "stage-1"),
+        team_manager="tm_z Sample",
+        asked=("assistant_team_manager",),
+    )
+    climb = climbing(merton, found, "stage-2", "No word.", team_manager="tm_z Sample")
+    found = escalate(merton.office, found.id, climb, merton.doing("iro", found))
+    assert reached(found)[0] == {"tm_z"}
+    assert not can_open(merton, "tm_a", found)
+
+
+# -- by hand --------------------------------------------------------------------------------------------
+
+
+def test_a_typed_person_gets_no_access_and_no_link_until_they_are_entered(merton: Desk) -> None:
+    found = sent(
+        merton, "practice_alert", "stage-1", social_worker="T Typed", asked=(by_hand("T Typed"),)
+    )
+    (task,) = [person for _, person in to_do_by_hand(found.alert) if person.name == "T Typed"]
+    assert (task.id, task.post) == ("", "Social Worker")
+    assert "asked" not in {notice for _, notice, _ in merton.mails()}
+    whom = f"{found.run.number}:T Typed, Social Worker"
+    answers = {"whom": whom, "on": "2025-06-02", "entered": "yes"}
+    with pytest.raises(BadAnswers, match="Nobody of the name of T Typed"):
+        VERBS[Act.BY_HAND](merton.office, found.id, answers, merton.doing("iro", found))
+    add(merton, "typed", "social_worker", TEAM, "T Typed")
+    assert not can_open(merton, "typed", found)
+    found = VERBS[Act.BY_HAND](merton.office, found.id, answers, merton.doing("iro", found))
+    assert can_open(merton, "typed", found)
+    assert [to for to, notice, _ in merton.mails() if notice.startswith("asked")] == ["typed"]
+    assert "T Typed" not in {person.name for _, person in to_do_by_hand(found.alert)}
+
+
+def test_what_was_sent_by_hand_is_recorded_once_and_stands_in_the_history(merton: Desk) -> None:
+    empty(merton, "qa_administrator")
+    found = sent(merton, "practice_alert", "stage-1", asked=("assistant_team_manager",))
+    ((run, person),) = to_do_by_hand(found.alert)
+    assert (person.id, person.name) == ("", person.post)
+    answers = {"whom": f"{run.number}:{person.name}, {person.post}", "on": "2025-06-02"}
+    found = VERBS[Act.BY_HAND](merton.office, found.id, answers, merton.doing("iro", found))
+    assert to_do_by_hand(found.alert) == ()
+    assert merton.see("iro", found).history[-1].what.startswith("Sent by hand, Monday 2 June 2025")
+
+
+def test_an_empty_post_stops_no_escalation(merton: Desk) -> None:
+    found = sent(merton, "practice_alert", "stage-2")
+    empty(merton, "head_of_service")
+    climb = climbing(merton, found, "stage-3", "No word.")
+    found = escalate(merton.office, found.id, climb, merton.doing("iro", found))
+    (asked,) = found.run.sent.asked
+    assert (asked.id, asked.name) == ("", "Head of Service")
+
+
+# -- others than those meant -----------------------------------------------------------------------------
+
+
+def test_another_holder_can_be_asked_with_a_reason_that_is_kept(merton: Desk) -> None:
+    add(merton, "tm_other", "team_manager", SOUTH)
+    with pytest.raises(BadAnswers, match="Say why it does not go to"):
+        sent(merton, "practice_alert", "stage-2", asked=("tm_other",))
+    found = sent(
+        merton, "practice_alert", "stage-2", asked=("tm_other",), instead_reason="On leave."
+    )
+    assert reached(found)[0] == {"tm_other"}
+    assert found.run.sent.instead_reason == "On leave."
+    assert "Instead of" in merton.see("iro", found).history[-1].said
+
+
+def test_nobody_outside_the_posts_named_can_be_asked(merton: Desk) -> None:
+    with pytest.raises(BadAnswers):
+        sent(merton, "practice_alert", "stage-2", asked=("director",))
+
+
+# -- whose post -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def knowsley(at: At) -> Desk:
+    desk = at("knowsley")
+    empty(desk, "team_manager")
+    add(desk, "tm_north", "team_manager", TEAM)
+    add(desk, "tm_south", "team_manager", SOUTH)
+    return desk
+
+
+def test_the_raisers_own_manager_is_nobody_where_the_raisers_team_is_not_known(
+    knowsley: Desk,
+) -> None:
+    found = sent(knowsley, "challenge", "stage-2", asked=("head_of_service",))
+    assert "tm_south" not in reached(found)[1]
+    assert not can_open(knowsley, "tm_south", found)
+    assert [person.post for _, person in to_do_by_hand(found.alert)] == ["Team Manager"]
+
+
+def test_the_raisers_own_manager_is_that_of_the_raisers_team(knowsley: Desk) -> None:
+    with knowsley.office.database.writing() as tx:
+        tx.execute(
+            tables.holdings.update().where(tables.holdings.c.post == "iro").values(team=SOUTH)
+        )
+    found = sent(knowsley, "challenge", "stage-2", asked=("head_of_service",))
+    assert "tm_south" in reached(found)[1]
+
+
+# -- agencies ------------------------------------------------------------------------------------------------
+
+
+def test_a_stage_that_names_two_people_of_an_agency_reaches_both(at: At) -> None:
+    desk = at("lambeth")
+    found = sent(desk, "partner", "stage-1", partner="police", sent_to="Sgt One; Sgt Two")
+    assert [(one.id, one.name, one.post) for one in found.run.sent.asked] == [
+        ("", "Sgt One", "Missing Unit Sergeant"),
+        ("", "Sgt Two", "CSE Sergeant"),
+    ]
+
+
+def test_a_copy_that_the_directory_cannot_send_is_a_task_and_never_vanishes(at: At) -> None:
+    desk = at("lambeth")
+    found = sent(desk, "partner", "stage-1", partner="health-admin", sent_to="Sasha Outside")
+    assert "Named GP" in reached(found)[1]
+    assert "Named GP" in {person.name for _, person in to_do_by_hand(found.alert)}
+    (line,) = [one for one in desk.see("iro", found).history if one.what.startswith("Sent")]
+    assert "Named GP" in line.said
+    assert "(by hand)" in line.said
+
+
+# -- any directory --------------------------------------------------------------------------------------------
+
+
+def _other_people(desk: Desk, rng: Random) -> set[str]:
+    """Nobody to three for each post outside the raising ones, anywhere, and one standing in for another."""
+    procedure = council(desk.council).procedure
+    inside = [role for role in procedure.roles if role not in procedure.raising_posts]
+    with desk.office.database.writing() as tx:
+        tx.execute(tables.holdings.delete().where(tables.holdings.c.post.in_(inside)))
+        for role in inside:
+            for number in range(rng.randrange(4)):
+                who, team = f"{role}-{number}", rng.choice([TEAM, SOUTH, WEST, ""])
+                person = DirectoryPerson(who, f"{who} Sample", f"{who}@practice.invalid")
+                directory.add_person(tx, person, [(desk.council, role, team)], LONG_AGO)
+        known = {one.id for one in directory.everybody(tx, desk.council)}
+        away, cover = rng.sample(sorted(known - {*procedure.raising_posts}), 2)
+        directory.add_cover(tx, away, cover, LONG_AGO, day("Wed 2025-12-31"))
+    return known
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("name", IDS)
+def test_whoever_is_sent_anything_or_can_open_it_is_named_somewhere(
+    at: At, name: str, seed: int
+) -> None:
+    rng, desk = Random(seed), at(name)  # noqa: S311 - a directory made up, the same each time
+    procedure = council(name).procedure
+    known = _other_people(desk, rng)
+    kind = next(one for one, row in procedure.kinds.items() if row.ladder in procedure.ladders)
+    who = procedure.raising_posts[0]
+    found = _raised_somehow(desk, kind, who)
+    run = found.run.sent
+    named = {one.id for one in (*run.asked, *run.copied) if one.id}
+    with desk.office.database.reading() as tx:
+        covers = {c.id for one in named for c in directory.covered_by(tx, one, desk.office.today)}
+    to = [person for person, _, _ in desk.mails()]
+    assert set(to) == named | covers
+    assert len(to) == len(set(to))
+    office = {"qa", "boss", who} | {p for p in known if p.split("-")[0] == "iro_manager"}
+    deciding = {p for p in known if p.split("-")[0] in _own_side(desk)}
+    readers = {one for one in known if can_open(desk, one, found)}
+    assert readers <= named | covers | office | deciding
+    assert named <= readers
+
+
+def _own_side(desk: Desk) -> set[str]:
+    roles = council(desk.council).procedure.roles
+    return {name for name, role in roles.items() if role.own_side}
+
+
+def _raised_somehow(desk: Desk, kind: str, who: str) -> Known:
+    """As the form is filled by default; where there is something to choose, by hand."""
+    gate = "no" if council(desk.council).procedure.gate else ""
+    with suppress(BadAnswers):
+        return sent(desk, kind, None, who, asked=(), gate=gate)
+    chosen = (by_hand("Somebody"), by_hand("Somebody else"))
+    return sent(desk, kind, None, who, asked=chosen, gate=gate, instead_reason="Not known.")
