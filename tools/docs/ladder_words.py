@@ -23,7 +23,14 @@ LADDER_WORDS: Final[dict[str, tuple[str, str]]] = {
         "{until: by agreement, task_owner: social_worker}",
     ),
     "Ladder.entry": ("Where an alert may come in.", "{any_stage: true, reason: always}"),
-    "Ladder.copy": ("Who gets a copy at every stage.", "qa_service"),
+    "Ladder.copy": (
+        "Who gets a copy at every formal stage; an informal stage says for itself who does.",
+        "qa_service",
+    ),
+    "Ladder.resolutions_to": (
+        "Who gets each written resolution of a formal stage: each answer, and how it ended.",
+        "qa_service",
+    ),
     "Ladder.action_dates": (
         "Who sets dates for the actions asked for; they move no other clock.",
         "{set_by: raiser}",

@@ -8,13 +8,13 @@ from practice_alerts.adapters.store.alerts import current_state, drafts
 from practice_alerts.adapters.store.core import ids
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
-from practice_alerts.casework.core import actors, recipients
+from practice_alerts.casework.core import actors, recipients, telling
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.record import Doing, once, record
 from practice_alerts.domain.acts.options import form_used
 from practice_alerts.domain.acts.permissions import Actor, may_raise
 from practice_alerts.domain.acts.way_in import WayIn, way_in
-from practice_alerts.domain.alert.events import Event, Person, Raised, Sent
+from practice_alerts.domain.alert.events import Event, Person, Raised, Sent, Told
 from practice_alerts.domain.errors import BadAnswers, NotAllowed
 from practice_alerts.domain.forms.form import ADDRESSEE, AGENCY, Answers, Form
 from practice_alerts.domain.forms.validation import Faults, faults_in, sendable
@@ -55,6 +55,8 @@ class Prepared:
     asked: tuple[Person, ...]
     candidates: tuple[recipients.Candidate, ...]
     copied: tuple[Person, ...]
+    told: tuple[Told, ...]
+    """Who else the procedure has told: of good practice, at the gate, of a meeting."""
     faults: Faults
 
 
@@ -88,6 +90,7 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
     name = form_used(raising.kind, kind, way.ladder, way.stage)
     scene = recipients.Scene(office, tx, files, raising.answers, _raiser(files, actor, raising))
     form = office.form(files, name)
+    hear = telling.Listeners(scene, way.ladder, actor.id)
     asked = recipients.asked(scene, way.stage, _choice(raising)) if way.stage else ()
     return Prepared(
         files=files,
@@ -98,6 +101,10 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
         asked=asked,
         candidates=recipients.to_ask(scene, way.stage.asked if way.stage else kind.goes_to),
         copied=recipients.copies(scene, way.ladder, way.stage, asked) if way.stage else (),
+        told=(
+            *hear.of_raising(kind, form, way.at_gate(raising.gate_told)),
+            *(hear.at_stage(way.stage) if way.stage else ()),
+        ),
         faults={
             **entry_faults(files.procedure, raising),
             **_faults(scene, form, way.reached, raising),
@@ -177,7 +184,7 @@ def _events(prepared: Prepared, actor: Actor, reference: str) -> tuple[Event, ..
         gate=prepared.way.at_gate(raising.gate_told),
     )
     if stage is None:
-        return (raised,)
+        return (raised, *prepared.told)
     sent = Sent(
         stage=stage.id,
         asked=prepared.asked,
@@ -185,4 +192,8 @@ def _events(prepared: Prepared, actor: Actor, reference: str) -> tuple[Event, ..
         answers=sendable(form.fields(filled_by="raiser", repeats="stage"), raising.answers),
         settle_by=raising.settle_by,
     )
-    return (raised, sent)
+    return (raised, *_of_stage(prepared, None), sent, *_of_stage(prepared, stage.id))
+
+
+def _of_stage(prepared: Prepared, stage: str | None) -> tuple[Told, ...]:
+    return tuple(one for one in prepared.told if one.stage == (stage or ""))

@@ -10,9 +10,25 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory, outbox
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.domain.alert import events
+from practice_alerts.domain.alert.events import Occasion
 from practice_alerts.domain.alert.status import Clocks
+from practice_alerts.domain.complete import complete
 from practice_alerts.domain.notices.texts import NoticeFacts
 from practice_alerts.office import Office
+
+_NOTICE_OF = complete(
+    Occasion,
+    {
+        Occasion.LEARNING: "good_practice",
+        Occasion.GATE: "told_at_once",
+        Occasion.CONSULTED: "told",
+        Occasion.OVERRIDE: "told_at_once",
+        Occasion.REFERRAL: "told",
+        Occasion.ANSWER: "answer_copied",
+        Occasion.ENDING: "closed_copied",
+    },
+    without=(Occasion.MEETING,),
+)
 
 
 @dataclass(frozen=True)
@@ -24,14 +40,15 @@ class Telling:
     found: Known
     clocks: Clocks
     event_id: int
+    reached: set[str]
+    """Whoever has been written to because of the same act: nobody is twice."""
 
-    def follow(self, event: events.Event) -> None:
+    def follow(self, event: events.Event) -> None:  # noqa: C901 - one line for each kind of event
         """Write the askings and notices that this event calls for; most call for none."""
         officer, run = [self.found.alert.officer.id], self.found.alert.run
         match event:
             case events.Sent():
                 self._ask(event)
-                self._tell_all((person.id for person in event.copied), "copied")
             case events.Answered():
                 self._tell_all(officer, "answered")
             case events.DateAgreed():
@@ -48,12 +65,38 @@ class Telling:
                 # Open again where it stood: whoever was asked there last is asked still.
                 current_state.back_to_stage(self.tx, self.found.id, run.stage)
                 self._tell_all(self._asked, "reopened")
+            case events.Told(occasion=Occasion.MEETING):
+                self._invite(event)
+            case _:
+                pass
+
+    def copy(self, event: events.Event) -> None:
+        """The notices that only inform, once those are written that ask something."""
+        copied = self.found.alert.run.sent.copied if self.found.alert.run else ()
+        match event:
+            case events.Sent():
+                self._tell_all(_ids(event.copied), "copied")
+            case events.Told() if event.occasion is not Occasion.MEETING:
+                self._tell_all(_ids(event.people), _NOTICE_OF[event.occasion])
+            case events.Closed():
+                self._tell_all(_ids(copied), "closed_copied")
+            case events.Reopened():
+                self._tell_all(_ids(copied), "reopened_copied")
+            case _:
+                pass
 
     @property
     def _facts(self) -> NoticeFacts:
-        alert = self.found.alert.reference
+        alert, title = self.found.alert.reference, self.found.kind_title
         page = f"{self.office.settings.base_url}/app/alert?reference={alert}"
-        return NoticeFacts(reference=alert, stage=self.found.stage_label, link=page)
+        return NoticeFacts(alert, self.found.stage_label, link=page, alert=title)
+
+    def _invite(self, told: events.Told) -> None:
+        ladder = self.found.ladder
+        steps = ladder.stage(told.stage).steps if ladder else ()
+        step = next(one for one in steps if one.id == told.step)
+        name = "invited" if step.ask is None else "invited_if_held"
+        self._tell_all(_ids(told.people), name, replace(self._facts, step=step.what))
 
     @property
     def _asked(self) -> list[str]:
@@ -62,7 +105,7 @@ class Telling:
         return [person.id for person in run.sent.asked] if run else []
 
     def _ask(self, sent: events.Sent) -> None:
-        due, alert_id, number = self.clocks.answer_by, self.found.id, self.found.alert.version
+        due, alert_id, number = self.clocks.answer_by, self.found.id, self.found.run.number
         askings = tuple(
             Asking(secrets.token_urlsafe(16), alert_id, sent.stage, number, person.id, True)
             for person in sent.asked
@@ -78,7 +121,7 @@ class Telling:
                 self._tell(cover.id, name, facts, cover=True)
 
     def _tell_all(self, people: Iterable[str], name: str, facts: NoticeFacts | None = None) -> None:
-        """Everybody named and whoever stands in for them, once each."""
+        """Everybody named and whoever stands in for them, once each, and nobody a second time."""
         meant = dict.fromkeys(filter(None, people), False)
         covers = {
             cover.id: True
@@ -86,10 +129,16 @@ class Telling:
             for cover in directory.covered_by(self.tx, person, self.office.today)
         }
         for reader, stands_in in {**covers, **meant}.items():
-            self._tell(reader, name, facts or self._facts, cover=stands_in)
+            if reader not in self.reached:
+                self._tell(reader, name, facts or self._facts, cover=stands_in)
 
     def _tell(self, person_id: str, name: str, facts: NoticeFacts, *, cover: bool = False) -> None:
+        self.reached.add(person_id)
         text = self.office.notices(self.found.files.id).write(name, facts, cover=cover)
         kind, about = "asked" if name.startswith("asked") else name, (self.found.id, self.event_id)
         new = outbox.NewNotice(person_id, kind, text.subject, text.body, *about)
         outbox.write(self.tx, new, self.office.now())
+
+
+def _ids(people: Iterable[events.Person]) -> list[str]:
+    return [one.id for one in people if one.id]

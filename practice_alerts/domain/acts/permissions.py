@@ -105,8 +105,7 @@ class _Between:
         return self.actor.id in ever - self.now_asked
 
     def copied(self) -> bool:
-        copied = (person.id for run in self.alert.runs for person in run.sent.copied)
-        return self.actor.id in copied
+        return self.actor.id in {person.id for person in self.alert.people_copied}
 
 
 _HOLDS: Mapping[Relation, Callable[[_Between], bool]] = complete(

@@ -57,6 +57,8 @@ class StageRun:
     hold_reviews: tuple[tuple[datetime, events.HoldReviewed], ...] = ()
     steps: tuple[tuple[datetime, events.StepDone], ...] = ()
     agreed: tuple[tuple[datetime, events.DateAgreed], ...] = ()
+    told: tuple[events.Told, ...] = ()
+    """Who was told, or invited, on account of this stage."""
     reopened_at: datetime | None = None
     left_at: datetime | None = None
     escalated: events.Escalated | None = None
@@ -103,6 +105,18 @@ class StageRun:
         return None if any(at > latest.at for at in later) else latest
 
     @property
+    def copied(self) -> tuple[events.Person, ...]:
+        """Everybody who got a copy or was told here, once each; without an id: only by hand."""
+        told = (one for one in self.told if one.occasion is not events.Occasion.MEETING)
+        return tuple(dict.fromkeys((*self.sent.copied, *(p for one in told for p in one.people))))
+
+    @property
+    def invited(self) -> tuple[events.Person, ...]:
+        """Everybody who is to attend a step here, once each."""
+        called = (one for one in self.told if one.occasion is events.Occasion.MEETING)
+        return tuple(dict.fromkeys(person for one in called for person in one.people))
+
+    @property
     def agreed_date(self) -> date | None:
         """The day agreed for the answer in place of the clock's; the latest of several."""
         return self.agreed[-1][1].until if self.agreed else None
@@ -126,6 +140,7 @@ class Alert:
     corrections: tuple[tuple[datetime, events.Corrected], ...] = ()
     beside: tuple[tuple[datetime, events.SideEvent], ...] = ()
     reopened: tuple[tuple[datetime, events.Reopened], ...] = ()
+    told: tuple[tuple[datetime, events.Told], ...] = ()
     closed_at: datetime | None = None
     closed: events.Closed | None = None
 
@@ -188,6 +203,13 @@ class Alert:
         return tuple({person.id: person for run in self.runs for person in run.sent.asked}.values())
 
     @property
+    def people_copied(self) -> tuple[events.Person, ...]:
+        """Everybody sent a copy, invited or told, with or without an address, once each."""
+        sent = [one for run in self.runs for one in run.sent.copied]
+        told = [one for _, what in self.told for one in what.people]
+        return tuple(dict.fromkeys((*sent, *told)))
+
+    @property
     def people_named(self) -> dict[str, events.Person]:
         """Everybody whom an event names, by id, as they were named last."""
         told = (event.what for event in self.happened if event.what)
@@ -240,6 +262,8 @@ def _after(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event, a
         case events.Referred():
             new = Referral(at, happened.number, what)
             return replace(alert, referrals=(*alert.referrals, new))
+        case events.Told():
+            return _told(alert, at, what)
         case events.Noted():
             return replace(alert, notes=(*alert.notes, (at, what)))
         case events.StandstillBegun() | events.StandstillEnded():
@@ -305,6 +329,12 @@ def _run_corrected(run: StageRun, what: events.Corrected) -> StageRun:
     part = "details" if what.field in run.sent.details else "answers"
     new = {**getattr(run.sent, part), what.field: what.now}
     return replace(run, sent=run.sent.model_copy(update={part: new}))
+
+
+def _told(alert: Alert, at: datetime, what: events.Told) -> Alert:
+    run = alert.run_at(what.stage) if what.stage else None
+    runs = tuple(replace(one, told=(*one.told, what)) if one is run else one for one in alert.runs)
+    return replace(alert, runs=runs, told=(*alert.told, (at, what)))
 
 
 def _followed(alert: Alert, at: datetime, what: events.FollowedUp) -> Alert:

@@ -43,6 +43,19 @@ class FollowUpKind(Said):
     WITHDRAWN = "withdrawn", "It was taken back"
 
 
+class Occasion(Said):
+    """Of what the procedure has somebody told who is not asked."""
+
+    LEARNING = "learning", "Sent for learning"
+    GATE = "gate", "Told at once, before the ladder"
+    CONSULTED = "consulted", "Told before the stage is used"
+    MEETING = "meeting", "Invited"
+    OVERRIDE = "override", "Told at once, past every stage"
+    REFERRAL = "referral", "Told of the referral"
+    ANSWER = "answer", "Sent a copy of the answer"
+    ENDING = "ending", "Sent a copy of the outcome"
+
+
 class Person(Definition):
     """Somebody as they were named at the time, and the post in which they act."""
 
@@ -287,6 +300,18 @@ class Redated(Definition):
     moved: tuple[Moved, ...]
 
 
+class Told(Definition):
+    """Whom the procedure wants told beside those asked: it follows the event that they are told of."""
+
+    kind: Literal["told"] = "told"
+    occasion: Occasion
+    people: tuple[Person, ...]
+    """Whoever has no id here is not reached by the product: somebody tells them by hand."""
+    stage: str = ""
+    step: str = ""
+    """The step they are invited to."""
+
+
 class Reassigned(Definition):
     """The alert is another reviewing officer's from now on."""
 
@@ -302,7 +327,7 @@ SideEvent = SignedOff | Overridden | Reassigned | Redated
 """What is on record for the whole, and changes no stage."""
 
 StandstillEvent = StandstillBegun | StandstillEnded
-_OfTheWhole = Raised | Sent | Noted | Referred | FollowedUp | Corrected | Closed | Reopened
+_OfTheWhole = Raised | Sent | Noted | Referred | FollowedUp | Corrected | Closed | Reopened | Told
 Event = StageEvent | SideEvent | StandstillEvent | _OfTheWhole
 
 EVENTS: tuple[type[Event], ...] = get_args(Event)

@@ -1,6 +1,6 @@
 """What happened to an alert, line by line, as it is read on the screen and in the document."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import assert_never
@@ -49,7 +49,9 @@ def told(event: events.Event, ladder: Ladder | None) -> tuple[str, str]:  # noqa
         case events.Raised():
             return "Raised the alert", _raised(event)
         case events.Sent():
-            return _sent(event, ladder), ""
+            return _sent(event, ladder), by_hand_in_words(event.copied)
+        case events.Told():
+            return _told_of(event, ladder), by_hand_in_words(event.people)
         case events.Noted():
             return "Noted", event.text
         case events.Referred():
@@ -118,7 +120,31 @@ def _raised(event: events.Raised) -> str:
 
 def _sent(event: events.Sent, ladder: Ladder | None) -> str:
     asked = " and ".join(dict.fromkeys(map(_the, event.asked)))
-    return f"Sent{f' to {asked}' if asked else ''} at {label_of(ladder, event.stage)}"
+    sent = f"Sent{f' to {asked}' if asked else ''} at {label_of(ladder, event.stage)}"
+    copied = _all_of(event.copied)
+    return f"{sent}, with a copy to {copied}" if copied else sent
+
+
+def _told_of(event: events.Told, ladder: Ladder | None) -> str:
+    step = f" to {_step_at(event.stage, event.step, ladder)}" if event.step else ""
+    people = _all_of(event.people) or "nobody in the directory"
+    return f"{event.occasion.words}{step}: {people}"
+
+
+def by_hand_in_words(people: Iterable[events.Person]) -> str:
+    """Whom the product cannot reach; empty where it reaches everybody."""
+    outside = [one for one in people if not one.id]
+    names = "; ".join(
+        dict.fromkeys(
+            ", ".join(filter(None, dict.fromkeys((one.name, one.post)))) for one in outside
+        )
+    )
+    return f"To be told by hand: {names}" if names else ""
+
+
+def _all_of(people: Iterable[events.Person]) -> str:
+    """Those of the directory, by post."""
+    return " and ".join(dict.fromkeys(_the(one) for one in people if one.id))
 
 
 def _answered(event: events.Answered, ladder: Ladder | None) -> str:
@@ -130,14 +156,16 @@ def _answered(event: events.Answered, ladder: Ladder | None) -> str:
 
 
 def _step(event: events.StepDone, ladder: Ladder | None) -> str:
-    what = event.step
-    if ladder is not None and ladder.has(event.stage):
-        steps = {step.id: step.what for step in ladder.stage(event.stage).steps}
-        what = steps.get(event.step, event.step)
+    what = _step_at(event.stage, event.step, ladder)
     if event.took_place is None:
         return f"Not needed: {what}"
     here = event.took_place.astimezone(LONDON)
     return f"Took place on {in_full(here.date())} at {here:%H:%M}: {what}"
+
+
+def _step_at(stage: str, step_id: str, ladder: Ladder | None) -> str:
+    steps = ladder.stage(stage).steps if ladder is not None and ladder.has(stage) else ()
+    return next((step.what for step in steps if step.id == step_id), step_id)
 
 
 def _moved(event: events.Redated) -> str:
