@@ -1,15 +1,28 @@
 """Who receives an alert: who may be asked, who is, and who gets a copy."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from practice_alerts.adapters.files.procedures import CouncilFiles
 from practice_alerts.adapters.store.core.database import Tx
-from practice_alerts.adapters.store.office import directory
+from practice_alerts.adapters.store.office import directory, partner_contacts
 from practice_alerts.casework.core.actors import title_of
+from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.domain.acts.acts import Rules
 from practice_alerts.domain.alert.events import Person
+from practice_alerts.domain.directory.meant import Holder, Meant, Surroundings
+from practice_alerts.domain.directory.meant import meant as directory_meant
 from practice_alerts.domain.errors import BadAnswers, NobodyHolds
-from practice_alerts.domain.forms.form import Answers
+from practice_alerts.domain.forms.field_types import FieldType
+from practice_alerts.domain.forms.form import (
+    AGENCY,
+    NOBODY,
+    PLACEMENT_AREA,
+    Answers,
+    Form,
+    FormField,
+    id_key,
+)
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.procedure.posts import RAISER, Post, Who
 from practice_alerts.domain.procedure.procedure import Procedure
@@ -18,13 +31,87 @@ from practice_alerts.office import Office
 
 @dataclass(frozen=True)
 class Scene:
-    """What the directory is asked about: whose procedure, which child's team, who raises."""
+    """What decides who is meant: whose procedure, what the form says of this child, who raises."""
 
     office: Office
     tx: Tx
     files: CouncilFiles
     answers: Answers
     raiser: Person
+    forms: tuple[Form, ...] = ()
+    """Those on which people are named."""
+
+    @cached_property
+    def surroundings(self) -> Surroundings:
+        """As the domain asks for it."""
+        procedure, roles = self.files.procedure, self.files.procedure.roles
+        return Surroundings(
+            holders=self._holders,
+            title=lambda role: title_of(procedure, role),
+            raiser=self.raiser,
+            raiser_teams=self._raiser_teams(),
+            team=str(self.answers.get("team") or ""),
+            area=str(self.answers.get(PLACEMENT_AREA) or ""),
+            named=self._named(),
+            stands_in={name: one.stands_in for name, one in roles.items() if one.stands_in},
+            services=frozenset(name for name, one in roles.items() if one.team),
+            outside=self._outside,
+        )
+
+    def _holders(self, role: str) -> tuple[Holder, ...]:
+        title = title_of(self.files.procedure, role)
+        found = directory.holders_by_team(self.tx, self.files.id, role, self.office.today)
+        return tuple(Holder(Person(id=h.id, name=h.name, post=title), team) for h, team in found)
+
+    def _raiser_teams(self) -> frozenset[str]:
+        raising = {*self.files.procedure.raised_by.values()}
+        held = directory.posts_of(self.tx, self.raiser.id, self.office.today)
+        return frozenset(
+            one.team
+            for one in held
+            if one.council == self.files.id and one.post in raising and one.team
+        )
+
+    def _named(self) -> dict[str, tuple[Person, ...]]:
+        fields = [one for form in self.forms for one in form.fields(filled_by="raiser")]
+        return {
+            field.role: self.named_in(field)
+            for field in reversed(fields)
+            if field.type is FieldType.PERSON and field.role and field.asked(self.answers)
+        }
+
+    def named_in(self, field: FormField) -> tuple[Person, ...]:
+        """Whom an answer names: nobody, one, or everybody of that name who holds the post."""
+        name = str(self.answers.get(field.id) or "").strip()
+        if not name or name == NOBODY or field.role is None:
+            return ()
+        title = title_of(self.files.procedure, field.role)
+        if known := str(self.answers.get(id_key(field.id)) or ""):
+            held = directory.posts_of(self.tx, known, self.office.today)
+            is_here = any(one.council == self.files.id for one in held)
+            return (Person(id=known, name=name, post=title),) if is_here else ()
+        same = [h.person for h in self._holders(field.role) if h.person.name == name]
+        return tuple(dict.fromkeys(same)) or (Person(id="", name=name, post=title),)
+
+    def _outside(self, role: str) -> tuple[str, ...]:
+        partner = str(self.answers.get(AGENCY) or "")
+        found = partner_contacts.of_post(self.tx, self.files.id, partner, role)
+        return tuple(one.name for one in found)
+
+
+def scene_of(office: Office, tx: Tx, found: Known) -> Scene:
+    """The surroundings of an alert that has been raised."""
+    alert = found.alert
+    names = (alert.form, *(run.sent.form for run in alert.runs if run.sent.form))
+    forms = tuple(office.form(found.files, name) for name in dict.fromkeys(names))
+    partner = {AGENCY: alert.raised.partner or ""}
+    answers = {**partner, **alert.answers, **found.sent_answers}
+    return Scene(office, tx, found.files, answers, alert.officer, forms)
+
+
+def meant(scene: Scene, who: Who | None) -> Meant:
+    """Whom these posts mean: of this child, of this raiser, today; never everybody who holds them."""
+    return directory_meant(who, scene.surroundings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,18 @@ Answers = Mapping[str, Any]
 ADDRESSEE = "sent_to"
 """The id of the field that names whom an escalation to a partner agency goes to, in or out of the directory."""
 
+NOBODY = "Nobody is allocated"
+"""The answer to a question for a person that says that there is none: nobody is guessed in their place."""
+
+
+def id_key(field_id: str) -> str:
+    """Under what a form keeps who in the directory is meant by the name in this field."""
+    return f"{field_id}.id"
+
+
+PLACEMENT_AREA = "placement_area"
+"""The id of the field that says in which council's or force's area the child is placed."""
+
 AGENCY = "partner"
 """The id of the field that names a partner agency. It is chosen before the form and not asked on it again."""
 

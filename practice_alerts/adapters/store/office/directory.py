@@ -206,18 +206,26 @@ def holders(
     tx: Tx, council: str, post: str, today: date, team: str = ""
 ) -> tuple[DirectoryPerson, ...]:
     """Who holds a post: for that team where somebody does, else for the whole council."""
+    rows = holders_by_team(tx, council, post, today)
+    of_team = [person for person, of in rows if team and of == team]
+    general = [person for person, of in rows if not of]
+    found = of_team or general or ([] if team else [person for person, _ in rows])
+    return tuple(dict.fromkeys(found))
+
+
+def holders_by_team(
+    tx: Tx, council: str, post: str, today: date
+) -> tuple[tuple[DirectoryPerson, str], ...]:
+    """Everybody who holds a post, by name, each with the team; an empty one for the whole council."""
     query = (
         _people()
         .add_columns(_H.team)
         .join(t.holdings, _H.person_id == _P.id)
         .where(_H.council == council, _H.post == post)
         .where(_P.left_at.is_(None), _in_force(t.holdings, today))
-        .order_by(_P.name)
+        .order_by(_P.name, _P.id, _H.team)
     )
-    rows = tx.execute(query).all()
-    of_team = [row for row in rows if team and row.team == team]
-    general = [row for row in rows if not row.team]
-    return tuple(DirectoryPerson(*row[:4]) for row in of_team or general or ([] if team else rows))
+    return tuple((DirectoryPerson(*row[:4]), row.team) for row in tx.execute(query))
 
 
 def teams(tx: Tx, council: str, today: date) -> tuple[str, ...]:
