@@ -55,8 +55,10 @@ class Prepared:
     asked: tuple[Person, ...]
     candidates: tuple[recipients.Candidate, ...]
     copied: tuple[Person, ...]
-    told: tuple[Told, ...]
-    """Who else the procedure has told: of good practice, at the gate, of a meeting."""
+    heard: tuple[Told, ...]
+    """Who else is told that it is raised: of good practice, or at the gate."""
+    invited: tuple[Told, ...]
+    """Who else is told that it is sent: those who attend a step of the stage."""
     faults: Faults
 
 
@@ -90,8 +92,10 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
     name = form_used(raising.kind, kind, way.ladder, way.stage)
     scene = recipients.Scene(office, tx, files, raising.answers, _raiser(files, actor, raising))
     form = office.form(files, name)
-    hear = telling.Listeners(scene, way.ladder, actor.id)
     asked = recipients.asked(scene, way.stage, _choice(raising)) if way.stage else ()
+    copied = recipients.copies(scene, way.ladder, way.stage, asked) if way.stage else ()
+    has_it = frozenset(one.id for one in (*asked, *copied))
+    hear = telling.Listeners(replace(scene, forms=(form,)), way.ladder, actor.id, has_it)
     return Prepared(
         files=files,
         raising=raising,
@@ -100,11 +104,9 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
         form=form,
         asked=asked,
         candidates=recipients.to_ask(scene, way.stage.asked if way.stage else kind.goes_to),
-        copied=recipients.copies(scene, way.ladder, way.stage, asked) if way.stage else (),
-        told=(
-            *hear.of_raising(kind, form, way.at_gate(raising.gate_told)),
-            *(hear.at_stage(way.stage) if way.stage else ()),
-        ),
+        copied=copied,
+        heard=tuple(hear.of_raising(kind, form, way.at_gate(raising.gate_told))),
+        invited=tuple(hear.at_stage(way.stage)) if way.stage else (),
         faults={
             **entry_faults(files.procedure, raising),
             **_faults(scene, form, way.reached, raising),
@@ -182,18 +184,16 @@ def _events(prepared: Prepared, actor: Actor, reference: str) -> tuple[Event, ..
         entry_stage=stage.id if stage else None,
         entry_reason=raising.entry_reason.strip(),
         gate=prepared.way.at_gate(raising.gate_told),
+        heard=prepared.heard,
     )
     if stage is None:
-        return (raised, *prepared.told)
+        return (raised,)
     sent = Sent(
         stage=stage.id,
         asked=prepared.asked,
         copied=prepared.copied,
         answers=sendable(form.fields(filled_by="raiser", repeats="stage"), raising.answers),
         settle_by=raising.settle_by,
+        heard=prepared.invited,
     )
-    return (raised, *_of_stage(prepared, None), sent, *_of_stage(prepared, stage.id))
-
-
-def _of_stage(prepared: Prepared, stage: str | None) -> tuple[Told, ...]:
-    return tuple(one for one in prepared.told if one.stage == (stage or ""))
+    return (raised, sent)

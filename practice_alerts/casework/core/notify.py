@@ -65,10 +65,11 @@ class Telling:
                 # Open again where it stood: whoever was asked there last is asked still.
                 current_state.back_to_stage(self.tx, self.found.id, run.stage)
                 self._tell_all(self._asked, "reopened")
-            case events.Told(occasion=Occasion.MEETING):
-                self._invite(event)
             case _:
                 pass
+        for told in events.heard_of(event):
+            if told.occasion is Occasion.MEETING:
+                self._invite(told)
 
     def copy(self, event: events.Event) -> None:
         """The notices that only inform, once those are written that ask something."""
@@ -76,14 +77,15 @@ class Telling:
         match event:
             case events.Sent():
                 self._tell_all(_ids(event.copied), "copied")
-            case events.Told() if event.occasion is not Occasion.MEETING:
-                self._tell_all(_ids(event.people), _NOTICE_OF[event.occasion])
             case events.Closed():
                 self._tell_all(_ids(copied), "closed_copied")
             case events.Reopened():
                 self._tell_all(_ids(copied), "reopened_copied")
             case _:
                 pass
+        for told in events.heard_of(event):
+            if told.occasion is not Occasion.MEETING:
+                self._tell_all(_ids(told.people), _NOTICE_OF[told.occasion])
 
     @property
     def _facts(self) -> NoticeFacts:
@@ -93,7 +95,7 @@ class Telling:
 
     def _invite(self, told: events.Told) -> None:
         ladder = self.found.ladder
-        steps = ladder.stage(told.stage).steps if ladder else ()
+        steps = ladder.stage(self.found.run.stage).steps if ladder else ()
         step = next(one for one in steps if one.id == told.step)
         name = "invited" if step.ask is None else "invited_if_held"
         self._tell_all(_ids(told.people), name, replace(self._facts, step=step.what))

@@ -222,32 +222,3 @@ def posts_asked(procedure: Procedure, stage: Stage) -> str:
     """The titles of whoever acts at this stage, for a sentence."""
     titles = [title_of(procedure, role) for role in stage.asked.roles]
     return " or ".join(titles) or f"those who act at {stage.label}"
-
-
-@dataclass(frozen=True, slots=True)
-class Meant:
-    """Whom a procedure means: people of the directory, and whoever somebody has to tell by hand."""
-
-    people: tuple[Person, ...] = ()
-    by_hand: tuple[Person, ...] = ()
-
-    @property
-    def every(self) -> tuple[Person, ...]:
-        return (*self.people, *self.by_hand)
-
-
-def meant(scene: Scene, who: Who | None) -> Meant:
-    """Exactly those meant: where several hold a post and nothing says which, nobody is guessed."""
-    people: dict[str, Person] = {}
-    by_hand: dict[str, Person] = {}
-    for post in who.each if who else ():
-        found = [one.person for one in candidates(scene, Who(how="one", posts=(post,)))]
-        title = title_of(scene.files.procedure, post.role)
-        named = scene.answers.get(post.role) if post.of == "child" else None
-        if named:
-            found = [one for one in found if one.name == named]
-        if len(found) == 1:
-            people.setdefault(found[0].id, found[0])
-        else:
-            by_hand.setdefault(title, Person(id="", name=str(named or title)))
-    return Meant(tuple(people.values()), tuple(by_hand.values()))

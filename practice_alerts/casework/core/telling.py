@@ -1,7 +1,7 @@
-"""Whom the procedure wants told beside those asked: kept as an event of its own, behind what it tells of."""
+"""Whom the procedure wants told beside those asked: kept in the event of which they are told."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from practice_alerts.adapters.store.core.database import Tx
@@ -9,11 +9,12 @@ from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core import recipients
 from practice_alerts.casework.core.actors import title_of
 from practice_alerts.casework.core.loaded_alert import Known
-from practice_alerts.casework.core.recipients import Meant, Scene
+from practice_alerts.casework.core.recipients import Scene
 from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.events import Occasion, Person, Told
+from practice_alerts.domain.directory.meant import Meant, Seat
 from practice_alerts.domain.forms.field_types import FieldType
-from practice_alerts.domain.forms.form import Form
+from practice_alerts.domain.forms.form import NOBODY, Form
 from practice_alerts.domain.procedure.ladder import Ladder, Stage, Step
 from practice_alerts.domain.procedure.posts import RAISER, Post, Who
 from practice_alerts.domain.procedure.procedure import AlertKind
@@ -27,46 +28,49 @@ class Listeners:
     scene: Scene
     ladder: Ladder | None
     by: str
+    has_it: frozenset[str] = frozenset()
+    """Ids of everybody asked or copied so far: of several who hold a post, it is who has it already."""
 
     def of_raising(self, kind: AlertKind, form: Form, gate: events.AtGate | None) -> Iterator[Told]:
         """Good practice goes to whom the procedure names, and to whoever is praised on its form."""
         if kind.goes_to is not None and kind.goes_to.posts:
-            praised = self._named_on(form) if kind.ladder is None else Meant()
-            yield from self._told(Occasion.LEARNING, praised, self.meant(kind.goes_to))
+            praised = self._praised(form) if kind.ladder is None else ()
+            goes_to = self._people(self.meant(kind.goes_to))
+            yield from self._told(Occasion.LEARNING, (*praised, *goes_to))
         question = self.scene.files.procedure.gate
         if gate is not None and question is not None:
-            yield from self._told(Occasion.GATE, self.meant(question.after(gate.answer).tell))
+            meant = self.meant(question.after(gate.answer).tell)
+            yield from self._told(Occasion.GATE, self._people(meant, gate.told))
 
     def at_stage(self, stage: Stage) -> Iterator[Told]:
         """Once it is sent there: whoever is told first, and whoever is to come to a meeting."""
         if stage.consult is not None:
-            yield from self._told(
-                Occasion.CONSULTED, self.meant(stage.consult.tell), stage=stage.id
-            )
+            told = self._people(self.meant(stage.consult.tell))
+            yield from self._told(Occasion.CONSULTED, told)
         yield from self._invited(stage, (step for step in stage.steps if step.if_ is None))
 
     def after(self, event: events.Event, here: str | None) -> Iterator[Told]:
         """Who is told of one event, `here` being the stage at which it stands."""
-        procedure = self.scene.files.procedure
         stage = self.ladder.stage(here) if self.ladder and here else None
         match event:
             case events.Sent() if self.ladder is not None:
-                yield from self.at_stage(self.ladder.stage(event.stage))
+                has_it = self.has_it | {one.id for one in (*event.asked, *event.copied)}
+                yield from replace(self, has_it=has_it).at_stage(self.ladder.stage(event.stage))
             case events.StepDone() if stage is not None and event.outcome:
-                yield from self._invited(
-                    stage, (one for one in stage.steps if one.if_ == event.outcome)
-                )
-            case events.Overridden() if procedure.overrides is not None:
-                yield from self._told(Occasion.OVERRIDE, self.of_override())
+                following = (one for one in stage.steps if one.if_ == event.outcome)
+                yield from self._invited(stage, following)
+            case events.Overridden():
+                told = self._people(self.of_override(), event.told)
+                yield from self._told(Occasion.OVERRIDE, told)
             case events.Referred():
-                yield from self._told(Occasion.REFERRAL, self.of_referral(event.route))
-            case events.Answered() | events.Closed() if (
-                self.ladder is not None and stage is not None
-            ):
-                answered = isinstance(event, events.Answered)
-                occasion = Occasion.ANSWER if answered else Occasion.ENDING
-                who = self.ladder.resolutions_at(stage)
-                yield from self._told(occasion, self.meant(who), stage=stage.id)
+                told = self._people(self.of_referral(event.route), event.consulted)
+                yield from self._told(Occasion.REFERRAL, told)
+            case events.Answered() if stage is not None:
+                yield from self._resolution(Occasion.ANSWER, stage)
+            case events.Closed() if stage is not None:
+                yield from self._resolution(Occasion.ENDING, stage)
+            case _:
+                pass
 
     def of_override(self) -> Meant:
         overrides = self.scene.files.procedure.overrides
@@ -93,55 +97,66 @@ class Listeners:
     def _invited(self, stage: Stage, steps: Iterable[Step]) -> Iterator[Told]:
         for step in steps:
             come = [who for who in (step.chair, step.attend) if who is not None]
-            if step.with_ is not None and (come or step.ask is None):
-                # Whoever is asked knows of a talk with them; one that may not be needed is nobody's yet.
-                come += [step.with_] if come or step.with_ != stage.asked else []
-            named = come
-            meant = (self.meant(who) for who in named)
-            yield from self._told(Occasion.MEETING, *meant, stage=stage.id, step=step.id)
+            # Whoever is asked knows of a talk with them; one that may not be needed is nobody's yet.
+            if step.with_ is not None and step.with_ != stage.asked and (come or not step.ask):
+                come.append(step.with_)
+            people = (person for who in come for person in self._people(self.meant(who)))
+            yield from self._told(Occasion.MEETING, people, step.id)
 
-    def _told(
-        self, occasion: Occasion, *meant: Meant, stage: str = "", step: str = ""
-    ) -> Iterator[Told]:
-        every = {(one.id or one.name): one for who in meant for one in (*who.people, *who.by_hand)}
-        people = tuple(one for one in every.values() if one.id != self.by)
-        if people:
-            yield Told(occasion=occasion, people=people, stage=stage, step=step)
+    def _resolution(self, occasion: Occasion, stage: Stage) -> Iterator[Told]:
+        who = self.ladder.resolutions_at(stage) if self.ladder else None
+        yield from self._told(occasion, self._people(self.meant(who)))
 
-    def _named_on(self, form: Form) -> Meant:
-        """The people whom the form names; whoever the directory does not know for certain, by hand."""
-        scene, people, by_hand = self.scene, list[Person](), list[Person]()
-        everybody = directory.everybody(scene.tx, scene.files.id)
+    def _told(self, occasion: Occasion, people: Iterable[Person], step: str = "") -> Iterator[Told]:
+        """The event, where anybody is meant: each of them once, and not whoever acts."""
+        every: dict[str, Person] = {}
+        for one in people:
+            every.setdefault(one.id or f"{one.name}/{one.post}", one)
+        others = tuple(one for one in every.values() if one.id != self.by)
+        if others:
+            yield Told(occasion=occasion, people=others, step=step)
+
+    def _people(self, meant: Meant, said: str = "") -> Iterator[Person]:
+        """Everybody meant. `said`: where one of several is, it is whoever is named there."""
+        yield from (*meant.people, *meant.by_hand)
+        for seat in meant.to_choose:
+            yield self._chosen(seat, said) or Person(id="", name=seat.title, post=seat.title)
+
+    def _chosen(self, seat: Seat, said: str) -> Person | None:
+        named = [one for one in seat.candidates if one.name in said]
+        known = named or [one for one in seat.candidates if one.id and one.id in self.has_it]
+        return known[0] if len(known) == 1 else None
+
+    def _praised(self, form: Form) -> Iterator[Person]:
+        """Whoever the form names; whom the directory does not know for certain, by hand."""
+        everybody = directory.everybody(self.scene.tx, self.scene.files.id)
         for field in form.fields(filled_by="raiser"):
-            said = str(scene.answers.get(field.id) or "").strip()
-            if field.type is not FieldType.PERSON or not said:
+            name = str(self.scene.answers.get(field.id) or "").strip()
+            if field.type is not FieldType.PERSON or name in {"", NOBODY}:
                 continue
-            role = field.role or ""
-            title = title_of(scene.files.procedure, role) if role else ""
-            found = [one.id for one in everybody if said in {one.id, one.name}]
-            if len(found) > 1 and role:
-                holders = recipients.candidates(scene, Who(how="one", posts=(Post(role=role),)))
-                found = [one.person.id for one in holders if one.person.id in found]
-            known = next((one for one in everybody if found == [one.id]), None)
-            if known is not None:
-                people.append(Person(id=known.id, name=known.name, post=title))
-            else:
-                by_hand.append(Person(id="", name=said, post=title))
-        return Meant(tuple(people), tuple(by_hand))
+            found = self.scene.named_in(field)
+            if field.role is None:
+                found = tuple(Person(id=o.id, name=o.name) for o in everybody if o.name == name)
+            post = title_of(self.scene.files.procedure, field.role) if field.role else ""
+            yield found[0] if len(found) == 1 else Person(id="", name=name, post=post)
 
 
 def listeners(office: Office, tx: Tx, found: Known, by: str, **said: Any) -> Listeners:
     """Of an alert that is there; `said` are answers of the act itself."""
-    answers = {**found.alert.answers, **found.sent_answers, **said}
-    scene = Scene(office, tx, found.files, answers, found.alert.officer)
-    return Listeners(scene, found.ladder, by)
+    scene = recipients.scene_of(office, tx, found)
+    has_it = frozenset(one.id for one in (*found.alert.people_asked, *found.alert.people_copied))
+    return Listeners(replace(scene, answers={**scene.answers, **said}), found.ladder, by, has_it)
 
 
 def with_told(
     office: Office, tx: Tx, found: Known, every: tuple[events.Event, ...], by: str
 ) -> tuple[events.Event, ...]:
-    """What happens, each event followed by whom the procedure wants told of it."""
+    """What happens, each event with whom the procedure wants told of it."""
     here = found.alert.run.stage if found.alert.run else None
     said = [event.answers for event in every if isinstance(event, events.Sent)]
     hear = listeners(office, tx, found, by, **(said[0] if said else {}))
-    return tuple(one for event in every for one in (event, *hear.after(event, here)))
+    return tuple(with_heard(event, tuple(hear.after(event, here))) for event in every)
+
+
+def with_heard(event: events.Event, heard: tuple[Told, ...]) -> events.Event:
+    return event.model_copy(update={"heard": heard}) if heard else event

@@ -57,8 +57,6 @@ class StageRun:
     hold_reviews: tuple[tuple[datetime, events.HoldReviewed], ...] = ()
     steps: tuple[tuple[datetime, events.StepDone], ...] = ()
     agreed: tuple[tuple[datetime, events.DateAgreed], ...] = ()
-    told: tuple[events.Told, ...] = ()
-    """Who was told, or invited, on account of this stage."""
     reopened_at: datetime | None = None
     left_at: datetime | None = None
     escalated: events.Escalated | None = None
@@ -105,6 +103,12 @@ class StageRun:
         return None if any(at > latest.at for at in later) else latest
 
     @property
+    def told(self) -> tuple[events.Told, ...]:
+        """Who was told or invited on account of this stage."""
+        here = (self.sent, *(one.answer for one in self.answers), *(one for _, one in self.steps))
+        return tuple(told for event in here for told in event.heard)
+
+    @property
     def copied(self) -> tuple[events.Person, ...]:
         """Everybody who got a copy or was told here, once each; without an id: only by hand."""
         told = (one for one in self.told if one.occasion is not events.Occasion.MEETING)
@@ -140,7 +144,6 @@ class Alert:
     corrections: tuple[tuple[datetime, events.Corrected], ...] = ()
     beside: tuple[tuple[datetime, events.SideEvent], ...] = ()
     reopened: tuple[tuple[datetime, events.Reopened], ...] = ()
-    told: tuple[tuple[datetime, events.Told], ...] = ()
     closed_at: datetime | None = None
     closed: events.Closed | None = None
 
@@ -206,8 +209,14 @@ class Alert:
     def people_copied(self) -> tuple[events.Person, ...]:
         """Everybody sent a copy, invited or told, with or without an address, once each."""
         sent = [one for run in self.runs for one in run.sent.copied]
-        told = [one for _, what in self.told for one in what.people]
+        told = [one for what in self.told for one in what.people]
         return tuple(dict.fromkeys((*sent, *told)))
+
+    @property
+    def told(self) -> tuple[events.Told, ...]:
+        """Who was told of anything, the earliest first."""
+        every = (event.what for event in self.happened if event.what)
+        return tuple(told for what in every for told in events.heard_of(what))
 
     @property
     def people_named(self) -> dict[str, events.Person]:
@@ -262,8 +271,6 @@ def _after(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event, a
         case events.Referred():
             new = Referral(at, happened.number, what)
             return replace(alert, referrals=(*alert.referrals, new))
-        case events.Told():
-            return _told(alert, at, what)
         case events.Noted():
             return replace(alert, notes=(*alert.notes, (at, what)))
         case events.StandstillBegun() | events.StandstillEnded():
@@ -329,12 +336,6 @@ def _run_corrected(run: StageRun, what: events.Corrected) -> StageRun:
     part = "details" if what.field in run.sent.details else "answers"
     new = {**getattr(run.sent, part), what.field: what.now}
     return replace(run, sent=run.sent.model_copy(update={part: new}))
-
-
-def _told(alert: Alert, at: datetime, what: events.Told) -> Alert:
-    run = alert.run_at(what.stage) if what.stage else None
-    runs = tuple(replace(one, told=(*one.told, what)) if one is run else one for one in alert.runs)
-    return replace(alert, runs=runs, told=(*alert.told, (at, what)))
 
 
 def _followed(alert: Alert, at: datetime, what: events.FollowedUp) -> Alert:

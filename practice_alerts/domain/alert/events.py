@@ -73,7 +73,23 @@ class AtGate(Definition):
     told: str = ""
 
 
-class _OnForm(Definition):
+class Told(Definition):
+    """Whom the procedure wants told beside those asked."""
+
+    occasion: Occasion
+    people: tuple[Person, ...]
+    """Whoever has no id here is not reached by the product: somebody tells them by hand."""
+    step: str = ""
+    """The step they are invited to."""
+
+
+class Heard(Definition):
+    """An event of which others are told."""
+
+    heard: tuple[Told, ...] = ()
+
+
+class _OnForm(Heard):
     answers: dict[str, Any] = {}
     """What the council's form of the act asks beyond what every council's does."""
 
@@ -82,7 +98,7 @@ class _AtStage(_OnForm):
     stage: str
 
 
-class Raised(Definition):
+class Raised(Heard):
     """The alert comes into being, under one edition of one procedure, for life."""
 
     kind: Literal["raised"] = "raised"
@@ -102,7 +118,7 @@ class Raised(Definition):
     """None where the procedure asks no such question."""
 
 
-class Sent(Definition):
+class Sent(Heard):
     """A stage is opened and the alert goes to those who must answer there. Clocks start here."""
 
     kind: Literal["sent"] = "sent"
@@ -300,18 +316,6 @@ class Redated(Definition):
     moved: tuple[Moved, ...]
 
 
-class Told(Definition):
-    """Whom the procedure wants told beside those asked: it follows the event that they are told of."""
-
-    kind: Literal["told"] = "told"
-    occasion: Occasion
-    people: tuple[Person, ...]
-    """Whoever has no id here is not reached by the product: somebody tells them by hand."""
-    stage: str = ""
-    step: str = ""
-    """The step they are invited to."""
-
-
 class Reassigned(Definition):
     """The alert is another reviewing officer's from now on."""
 
@@ -327,7 +331,7 @@ SideEvent = SignedOff | Overridden | Reassigned | Redated
 """What is on record for the whole, and changes no stage."""
 
 StandstillEvent = StandstillBegun | StandstillEnded
-_OfTheWhole = Raised | Sent | Noted | Referred | FollowedUp | Corrected | Closed | Reopened | Told
+_OfTheWhole = Raised | Sent | Noted | Referred | FollowedUp | Corrected | Closed | Reopened
 Event = StageEvent | SideEvent | StandstillEvent | _OfTheWhole
 
 EVENTS: tuple[type[Event], ...] = get_args(Event)
@@ -342,7 +346,13 @@ def people_in(event: Event) -> tuple[Person, ...]:
     """Everybody whom the event names; whoever is asked comes after those who get a copy."""
     values = [getattr(event, name) for name in reversed(type(event).model_fields)]
     each = (one for value in values for one in (value if isinstance(value, tuple) else (value,)))
-    return tuple(one for one in each if isinstance(one, Person))
+    heard = (one for told in heard_of(event) for one in told.people)
+    return (*heard, *(one for one in each if isinstance(one, Person)))
+
+
+def heard_of(event: Event) -> tuple[Told, ...]:
+    """Who was told of it, beside those it names otherwise."""
+    return event.heard if isinstance(event, Heard) else ()
 
 
 _EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="kind")])

@@ -83,6 +83,7 @@ def head(alert: Alert, sources: Sources, printed_on: date) -> dict[str, Any]:
     return {
         "council": procedure.council,
         "title": sources.form.title,
+        "alert_kind": procedure.kinds[alert.raised.alert_kind].title,
         "reference": alert.reference,
         "marking": procedure.marking,
         "procedure_edition": procedure.edition.version,

@@ -19,7 +19,6 @@ _WORDS = complete(
         events.Raised: "Raised",
         events.Sent: "Sent",
         events.Redated: "Dates worked out again",
-        events.Told: "Told",
     },
 )
 _OF_KIND = {events.kind_of(event): words for event, words in _WORDS.items()}
@@ -64,20 +63,23 @@ def _detail(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event
             return "it happened all the same" if what.happened_anyway else "lifted"
         case events.Closed():
             return what.ending.words
-        case events.Told():
-            return _told(what, procedure)
         case _:
-            return None  # nothing else of it comes from a closed list
+            return _told(what, procedure)  # nothing else of it comes from a closed list
 
 
-def _told(what: events.Told, procedure: Procedure) -> str:
-    """On what occasion, and to which posts of the procedure: never a name."""
+def _told(what: events.Event, procedure: Procedure) -> str | None:
+    """Which posts of the procedure were told, and on what occasion: never a name."""
     titles = {role.title for role in procedure.roles.values()}
-    posts = dict.fromkeys(
-        post if post in titles else "somebody else"
-        for post in (one.post or one.name for one in what.people)
-    )
-    return f"{what.occasion.words}: {'; '.join(posts)}"
+    said = [
+        f"{one.occasion.words}: {'; '.join(dict.fromkeys(_post(who, titles) for who in one.people))}"
+        for one in events.heard_of(what)
+    ]
+    return ". ".join(said) or None
+
+
+def _post(person: events.Person, titles: set[str]) -> str:
+    post = person.post or person.name
+    return post if post in titles else "somebody else"
 
 
 def _step(what: events.StepDone, ladder: Ladder | None) -> str | None:
@@ -89,8 +91,6 @@ def _step(what: events.StepDone, ladder: Ladder | None) -> str | None:
 
 
 def _stage_at(alert: Alert, happened: events.Happened, ladder: Ladder | None) -> str | None:
-    if isinstance(happened.what, events.Told) and happened.what.stage:
-        return label_of(ladder, happened.what.stage)
     if isinstance(happened.what, events.StageEvent | events.Sent):
         return label_of(ladder, happened.what.stage)
     reached = [run.stage for run in alert.runs if run.sent_at <= happened.at]

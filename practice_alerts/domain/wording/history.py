@@ -43,15 +43,22 @@ def history(
     return tuple(lines)
 
 
-def told(event: events.Event, ladder: Ladder | None) -> tuple[str, str]:  # noqa: C901, PLR0911, PLR0912 - a line each
-    """What happened, and what was said about it (may be empty)."""
+def told(event: events.Event, ladder: Ladder | None) -> tuple[str, str]:
+    """What happened and who else was told, and what was said about it (may be empty)."""
+    what, said = _told(event, ladder)
+    heard = events.heard_of(event)
+    named = [_heard(one, event, ladder) for one in heard]
+    copied = event.copied if isinstance(event, events.Sent) else ()
+    by_hand = by_hand_in_words((*copied, *(one for told in heard for one in told.people)))
+    return ". ".join(filter(None, (what, *named))), "\n".join(filter(None, (said, by_hand)))
+
+
+def _told(event: events.Event, ladder: Ladder | None) -> tuple[str, str]:  # noqa: C901, PLR0911, PLR0912 - a line each
     match event:
         case events.Raised():
             return "Raised the alert", _raised(event)
         case events.Sent():
-            return _sent(event, ladder), by_hand_in_words(event.copied)
-        case events.Told():
-            return _told_of(event, ladder), by_hand_in_words(event.people)
+            return _sent(event, ladder), ""
         case events.Noted():
             return "Noted", event.text
         case events.Referred():
@@ -125,10 +132,11 @@ def _sent(event: events.Sent, ladder: Ladder | None) -> str:
     return f"{sent}, with a copy to {copied}" if copied else sent
 
 
-def _told_of(event: events.Told, ladder: Ladder | None) -> str:
-    step = f" to {_step_at(event.stage, event.step, ladder)}" if event.step else ""
-    people = _all_of(event.people) or "nobody in the directory"
-    return f"{event.occasion.words}{step}: {people}"
+def _heard(told: events.Told, event: events.Event, ladder: Ladder | None) -> str:
+    people = _all_of(told.people)
+    stage = str(getattr(event, "stage", ""))
+    step = f" to {_step_at(stage, told.step, ladder)}" if told.step else ""
+    return f"{told.occasion.words}{step}: {people}" if people else ""
 
 
 def by_hand_in_words(people: Iterable[events.Person]) -> str:
