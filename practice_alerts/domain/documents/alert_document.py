@@ -80,10 +80,11 @@ def head(alert: Alert, sources: Sources, printed_on: date) -> dict[str, Any]:
     """What stands at the head of every document of the alert."""
     procedure = sources.procedure
     time_limit = time_limit_due(alert, sources.ladder, sources.calendar)
+    kind = procedure.kinds.get(alert.raised.alert_kind)
     return {
         "council": procedure.council,
         "title": sources.form.title,
-        "alert_kind": procedure.kinds[alert.raised.alert_kind].title,
+        "alert_kind": kind.title if kind else sources.form.title,
         "reference": alert.reference,
         "marking": procedure.marking,
         "procedure_edition": procedure.edition.version,
