@@ -73,19 +73,21 @@ class Telling:
 
     def copy(self, event: events.Event) -> None:
         """The notices that only inform, once those are written that ask something."""
-        copied = self.found.alert.run.sent.copied if self.found.alert.run else ()
+        alert, run = self.found.alert, self.found.alert.run
+        everybody = _ids((*run.copied, *run.invited)) if run else []
+        told = [one for one in everybody if one != alert.officer.id]
         match event:
             case events.Sent():
                 self._tell_all(_ids(event.copied), "copied")
             case events.Closed():
-                self._tell_all(_ids(copied), "closed_copied")
+                self._tell_all(told, "closed_copied")
             case events.Reopened():
-                self._tell_all(_ids(copied), "reopened_copied")
+                self._tell_all(told, "reopened_copied")
             case _:
                 pass
-        for told in events.heard_of(event):
-            if told.occasion is not Occasion.MEETING:
-                self._tell_all(_ids(told.people), _NOTICE_OF[told.occasion])
+        for one in events.heard_of(event):
+            if one.occasion is not Occasion.MEETING:
+                self._tell_all(_ids(one.people), _NOTICE_OF[one.occasion])
 
     @property
     def _facts(self) -> NoticeFacts:

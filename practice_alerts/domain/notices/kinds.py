@@ -84,13 +84,15 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
             "those who get each written resolution", "an answer has come", _ALERT
         ),
         "closed_copied": NoticeKind(
-            "those who had a copy at the present stage, and who get each written resolution",
+            "those copied or invited at the present stage, and who get each written resolution",
             "the alert is closed",
             _ALERT,
             (),
         ),
         "reopened_copied": NoticeKind(
-            "those who had a copy at the present stage", "a closed alert was opened again", _ALERT
+            "those copied or invited at the present stage",
+            "a closed alert was opened again",
+            _ALERT,
         ),
         "answered": NoticeKind(_OFFICER, "an answer has come", _ALERT),
         "date_agreed": NoticeKind(_ASKED, "another date for their answer was agreed"),
