@@ -174,6 +174,8 @@ def _it_is_all_on_paper(story: Story) -> None:
         assert said in paper, said
     for number in ("One", "Two", "Three", "Four", "Five", "Six"):
         assert f"Stage {number}" in paper
-    assert story.chapters()[-1] == "Closed the alert: taken on by CAFCASS or the partnership"
+    last, copies = story.chapters()[-1].split(". ")
+    assert last == "Closed the alert: taken on by CAFCASS or the partnership"
+    assert copies.startswith("Sent a copy of the outcome: the Safeguarding Manager and the ")
     assert "Moved this morning" in "\n".join(f"{line}" for line in story.seen().history)
     story.assert_whole()
