@@ -94,8 +94,7 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
     form = office.form(files, name)
     asked = recipients.asked(scene, way.stage, _choice(raising)) if way.stage else ()
     copied = recipients.copies(scene, way.ladder, way.stage, asked) if way.stage else ()
-    has_it = frozenset(one.id for one in (*asked, *copied))
-    hear = telling.Listeners(replace(scene, forms=(form,)), way.ladder, actor.id, has_it)
+    hear = telling.of_draft(replace(scene, forms=(form,)), way.ladder, actor.id, (*asked, *copied))
     return Prepared(
         files=files,
         raising=raising,

@@ -141,6 +141,11 @@ class Listeners:
             yield found[0] if len(found) == 1 else Person(id="", name=name, post=post)
 
 
+def of_draft(scene: Scene, ladder: Ladder | None, by: str, has_it: Iterable[Person]) -> Listeners:
+    """Of an alert that is not raised yet; `has_it`: who would be asked or copied."""
+    return Listeners(scene, ladder, by, frozenset(one.id for one in has_it))
+
+
 def listeners(office: Office, tx: Tx, found: Known, by: str, **said: Any) -> Listeners:
     """Of an alert that is there; `said` are answers of the act itself."""
     scene = recipients.scene_of(office, tx, found)

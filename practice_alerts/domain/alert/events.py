@@ -6,7 +6,10 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, TypeAdapter
 
+from practice_alerts.domain.alert.hearers import Heard, Occasion, Person, Told
 from practice_alerts.domain.definition import Definition, Said
+
+__all__ = ["Heard", "Occasion", "Person", "Told"]  # everybody takes these from here
 
 
 class Response(Said):
@@ -43,50 +46,11 @@ class FollowUpKind(Said):
     WITHDRAWN = "withdrawn", "It was taken back"
 
 
-class Occasion(Said):
-    """Of what the procedure has somebody told who is not asked."""
-
-    LEARNING = "learning", "Sent for learning"
-    GATE = "gate", "Told at once, before the ladder"
-    CONSULTED = "consulted", "Told before the stage is used"
-    MEETING = "meeting", "Invited"
-    OVERRIDE = "override", "Told at once, past every stage"
-    REFERRAL = "referral", "Told of the referral"
-    ANSWER = "answer", "Sent a copy of the answer"
-    ENDING = "ending", "Sent a copy of the outcome"
-
-
-class Person(Definition):
-    """Somebody as they were named at the time, and the post in which they act."""
-
-    id: str
-    """Empty for somebody outside the directory: no mail reaches them, and they cannot sign in."""
-    name: str
-    post: str = ""
-    """The post's title as the procedure gives it; empty where it does not matter."""
-
-
 class AtGate(Definition):
     """What was answered to the question before the ladder, and who was told at once."""
 
     answer: Literal["yes", "no"]
     told: str = ""
-
-
-class Told(Definition):
-    """Whom the procedure wants told beside those asked."""
-
-    occasion: Occasion
-    people: tuple[Person, ...]
-    """Whoever has no id here is not reached by the product: somebody tells them by hand."""
-    step: str = ""
-    """The step they are invited to."""
-
-
-class Heard(Definition):
-    """An event of which others are told."""
-
-    heard: tuple[Told, ...] = ()
 
 
 class _OnForm(Heard):
