@@ -4,6 +4,7 @@ import streamlit as st
 
 from practice_alerts.casework.acts import raise_alert
 from practice_alerts.domain.errors import Expected
+from practice_alerts.domain.wording.telling_words import raise_words
 from practice_alerts.ui.page import frame, html, session
 from practice_alerts.ui.raise_alert import form_step, subject_step, wizard
 from practice_alerts.ui.raise_alert.draft import done_with, open_draft, throw_away
@@ -19,7 +20,8 @@ if sent is not None:
 
 draft = open_draft(actor.id, actor.council)
 step = wizard.STEPS[draft.step - 1]
-html.title("Raise a practice alert", tab=f"Step {draft.step} of 4: {step} – Raise a practice alert")
+title = raise_words(files.procedure)
+html.title(title, tab=f"Step {draft.step} of 4: {step} – {title}")
 wizard.progress(draft.step)
 line = st.container(key="pa-kept")  # filled at the end, when this run has kept what it was given
 notices(draft)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.casework.views import work_tray as casework
+from practice_alerts.domain.wording.telling_words import raise_words
 from practice_alerts.ui.lists import filters, tray_lines
 from practice_alerts.ui.page import frame, html, session
 
@@ -13,7 +14,8 @@ drafts = kept_drafts.my_drafts(here, actor.id)
 
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
     html.title("Work tray")
-    if frame.raises(actor) and st.button("Raise a practice alert", type="primary"):
+    words = raise_words(here.council(actor.council).procedure)
+    if frame.raises(actor) and st.button(words, type="primary"):
         st.switch_page(frame.RAISE)
 counted = st.container()
 

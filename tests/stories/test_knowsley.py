@@ -111,7 +111,8 @@ def _the_aim_of_stage_three_passes_without_being_overdue(story: Story) -> None:
 
 def _the_director_decides_at_a_meeting(story: Story) -> None:
     story.escalated("stage-4", "It is not resolved.", actions_by="2026-05-12")
-    assert story.emails() == {("director", "asked")}
+    invited = {("service_manager", "invited"), ("head_of_service", "invited")}
+    assert story.emails() == {("director", "asked"), *invited}
     assert (story.aim, story.time_limit) == (day("Wed 2026-05-13"), TIME_LIMIT)
     assert story.warnings == ("The answer is due after the cap.",)
     assert story.steps == {"meeting": None}
@@ -131,7 +132,8 @@ def _the_director_decides_at_a_meeting(story: Story) -> None:
 def _closed_with_the_final_decision(story: Story) -> None:
     """Final inside the authority. CAFCASS has it, and its answer can still be recorded."""
     story.on("Tue 2026-05-12").closed("decided_not_satisfied", "Nothing yet.", "When do I know?")
-    assert story.emails() == {("director", "closed")}
+    told = {("service_manager", "closed_copied"), ("head_of_service", "closed_copied")}
+    assert story.emails() == {("director", "closed"), *told}
     assert story.stands == "closed"
     assert story.may("director") == set()
 

@@ -105,7 +105,7 @@ def _put_right_and_the_standstill_lifted(story: Story) -> None:
     story.heard_back("withdrawn", "Not needed any more.")
     story.emails()
     story.closed("put_right", "A home in the next street, and the same school.", "Can I go now?")
-    assert story.emails() == {("service", "closed")}
+    assert story.emails() == {("service", "closed"), ("qa", "closed_copied")}
     assert story.stands == "closed"
 
 

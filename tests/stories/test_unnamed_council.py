@@ -111,7 +111,8 @@ def _the_two_heads_and_a_meeting(story: Story) -> None:
     assert "actions" in story.steps
     ours = {"copy_to_service_director": "no"}  # no other part of the council is concerned
     story.escalated("stage-3", "It cannot be settled here.", by="deputy_head_iro", **ours)
-    assert story.emails() == {("head_operational", "asked"), ("head_quality", "copied")}
+    may_meet = {("head_quality", "invited_if_held"), ("iro", "invited_if_held")}
+    assert story.emails() == {("head_operational", "asked"), *may_meet}
     assert story.steps == {"heads": None, "meeting": day("Tue 2025-11-18"), "actions": None}
     story.referred("cafcass", "The plan drifts, whoever meets.", "The deputy head.")
     story.referred("early_review", "The plan has to be looked at.")
@@ -133,7 +134,7 @@ def _settled_and_signed_off(story: Story) -> None:
     story.put_right("The report is there, and it is good.")
     assert story.stands == "put right, to close"
     story.closed("put_right", "The plan is moving.", "They came to see me twice.")
-    assert story.emails() == {("head_operational", "closed")}
+    assert story.emails() == {("head_operational", "closed"), ("head_quality", "closed_copied")}
 
 
 def _what_became_of_the_referral_and_a_slip_put_right(story: Story) -> None:
@@ -165,6 +166,7 @@ def _opened_again_with_the_old_clocks_and_closed(story: Story) -> None:
     assert story.emails() == {
         *(("service_director", "asked"), ("strategic_director", "asked")),
         ("head_operational", "reopened"),
+        ("head_quality", "reopened_copied"),
     }
     assert story.seen().ways_out == ("Referral to CAFCASS",)
     story.on("Thu 2025-12-11 16:00").took_place("director", "15:00", "There will be a new team.")

@@ -23,7 +23,14 @@ LADDER_WORDS: Final[dict[str, tuple[str, str]]] = {
         "{until: by agreement, task_owner: social_worker}",
     ),
     "Ladder.entry": ("Where an alert may come in.", "{any_stage: true, reason: always}"),
-    "Ladder.copy": ("Who gets a copy at every stage.", "qa_service"),
+    "Ladder.copy": (
+        "Who gets a copy at every formal stage; an informal stage says for itself who does.",
+        "qa_service",
+    ),
+    "Ladder.resolutions_to": (
+        "Who gets each written resolution of a formal stage: each answer, and how it ended.",
+        "qa_service",
+    ),
     "Ladder.action_dates": (
         "Who sets dates for the actions asked for; they move no other clock.",
         "{set_by: raiser}",
@@ -74,6 +81,10 @@ LADDER_WORDS: Final[dict[str, tuple[str, str]]] = {
         "[{id: meeting, what: meeting, chair: head_of_service}]",
     ),
     "Stage.copy": ("Who gets a copy here.", "assistant_director"),
+    "Stage.resolutions_to": (
+        "Who gets the answer and the outcome here, where it is not as for the whole ladder.",
+        "qa_service",
+    ),
     "Stage.tell": ("Who is told from this stage on.", "service_director"),
     "Stage.escalated_by": (
         "Who brings the alert here, beside the raiser, who always may.",
@@ -108,14 +119,17 @@ LADDER_WORDS: Final[dict[str, tuple[str, str]]] = {
     "Consult.with": ("Whom.", "line_manager"),
     "Consult.before": ("Before what, in words.", "leaving"),
     "Consult.within": ("How soon.", "immediately"),
-    "Consult.tell": ("Who else is told.", "director"),
+    "Consult.tell": ("Who else is told, by e-mail too.", "director"),
     "Consult.record": ("What may be recorded of it.", "[discussed, not discussed]"),
     "Step.id": ("Its id within the stage; other clocks may start from it.", "discussion"),
     "Step.what": ("What happens.", "Discussion recorded on the child's file"),
     "Step.by": ("Who does it.", "deputy_head_iro"),
     "Step.with": ("With whom.", "{any_of: [head_operational, deputy_head_operational]}"),
     "Step.chair": ("Who chairs the meeting.", "head_quality"),
-    "Step.attend": ("Who attends.", "[raiser, social_worker]"),
+    "Step.attend": (
+        "Who attends: they are invited once the stage is reached.",
+        "[raiser, social_worker]",
+    ),
     "Step.decides": ("Who decides.", "director"),
     "Step.final": ("Is the decision the authority's last?", "true"),
     "Step.ask": ("Needed only when this is answered with yes.", "Is a meeting needed?"),

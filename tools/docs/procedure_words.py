@@ -152,7 +152,10 @@ PROCEDURE_WORDS: Final[dict[str, tuple[str, str]]] = {
         "main",
     ),
     "AlertKind.form": ("The form's file name without .yml.", "practice_alert"),
-    "AlertKind.goes_to": ("Who receives it, where it climbs no ladder.", "qa_service"),
+    "AlertKind.goes_to": (
+        "Who receives it; without a ladder, whoever its form names does too. Left out: nobody.",
+        "qa_service",
+    ),
     "AlertKind.raised_by": ("Roles that raise it, where not all do.", "[iro]"),
     "AlertKind.mandatory": ("Must it be raised when there is occasion?", "true"),
     "Gate.question": ("A yes/no question for whoever raises it.", "Is action needed at once?"),

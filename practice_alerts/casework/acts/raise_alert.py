@@ -8,13 +8,13 @@ from practice_alerts.adapters.store.alerts import current_state, drafts
 from practice_alerts.adapters.store.core import ids
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
-from practice_alerts.casework.core import actors, recipients, sending
+from practice_alerts.casework.core import actors, recipients, sending, telling
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.record import Doing, once, record
 from practice_alerts.domain.acts.options import form_used
 from practice_alerts.domain.acts.permissions import Actor, may_raise
 from practice_alerts.domain.acts.way_in import WayIn, way_in
-from practice_alerts.domain.alert.events import Event, Person, Raised, Sent
+from practice_alerts.domain.alert.events import Event, Person, Raised, Sent, Told
 from practice_alerts.domain.errors import BadAnswers, NotAllowed
 from practice_alerts.domain.forms.form import ADDRESSEE, AGENCY, Answers, Form
 from practice_alerts.domain.forms.validation import Faults, faults_in, sendable
@@ -58,6 +58,10 @@ class Prepared:
     form: Form
     reached: sending.Recipients
     candidates: tuple[recipients.Candidate, ...]
+    heard: tuple[Told, ...]
+    """Who else is told that it is raised: of good practice, or at the gate."""
+    invited: tuple[Told, ...]
+    """Who else is told that it is sent: those who attend a step of the stage."""
     faults: Faults
 
     @property
@@ -101,6 +105,8 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
     raiser = _raiser(files, actor, raising)
     scene = recipients.Scene(office, tx, files, raising.answers, raiser, (form,))
     reached = _reached(scene, way, raising)
+    everybody = (*reached.asked, *reached.copied)
+    hear = telling.of_draft(scene, way.ladder, actor.id, everybody)
     return Prepared(
         files=files,
         raising=raising,
@@ -111,6 +117,8 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
         candidates=recipients.to_ask(
             scene, files.procedure.asked_at(way.stage) if way.stage else kind.goes_to
         ),
+        heard=tuple(hear.of_raising(kind, form, way.at_gate(raising.gate_told))),
+        invited=tuple(hear.at_stage(way.stage)) if way.stage else (),
         faults={
             **reached.faults,
             **entry_faults(files.procedure, raising),
@@ -186,6 +194,7 @@ def _events(prepared: Prepared, actor: Actor, reference: str) -> tuple[Event, ..
         entry_stage=stage.id if stage else None,
         entry_reason=raising.entry_reason.strip(),
         gate=prepared.way.at_gate(raising.gate_told),
+        heard=prepared.heard,
     )
     if stage is None:
         return (raised,)
@@ -196,5 +205,6 @@ def _events(prepared: Prepared, actor: Actor, reference: str) -> tuple[Event, ..
         answers=sendable(form.fields(filled_by="raiser", repeats="stage"), raising.answers),
         settle_by=raising.settle_by,
         **prepared.reached.replaced,
+        heard=prepared.invited,
     )
     return (raised, sent)

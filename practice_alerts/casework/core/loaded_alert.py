@@ -68,6 +68,11 @@ class Known:
         return may(actor, which, self.alert, self.rules.named(self.alert))
 
     @property
+    def kind_title(self) -> str:
+        """What the procedure calls this kind of alert."""
+        return self.files.procedure.kinds[self.alert.raised.alert_kind].title
+
+    @property
     def stage_label(self) -> str:
         run = self.alert.run
         return label_of(self.ladder, run.stage) if run else ""

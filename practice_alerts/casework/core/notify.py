@@ -11,9 +11,25 @@ from practice_alerts.adapters.store.office import directory, outbox
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.alert import fold
+from practice_alerts.domain.alert.events import Occasion
 from practice_alerts.domain.alert.status import Clocks
+from practice_alerts.domain.complete import complete
 from practice_alerts.domain.notices.texts import NoticeFacts
 from practice_alerts.office import Office
+
+_NOTICE_OF = complete(
+    Occasion,
+    {
+        Occasion.LEARNING: "good_practice",
+        Occasion.GATE: "told_at_once",
+        Occasion.CONSULTED: "told",
+        Occasion.OVERRIDE: "told_at_once",
+        Occasion.REFERRAL: "told",
+        Occasion.ANSWER: "answer_copied",
+        Occasion.ENDING: "closed_copied",
+    },
+    without=(Occasion.MEETING,),
+)
 
 
 @dataclass(frozen=True)
@@ -25,14 +41,15 @@ class Telling:
     found: Known
     clocks: Clocks
     event_id: int
+    reached: set[str]
+    """Whoever has been written to because of the same act: nobody is twice."""
 
-    def follow(self, event: events.Event) -> None:
+    def follow(self, event: events.Event) -> None:  # noqa: C901 - one line for each kind of event
         """Write the askings and notices that this event calls for; most call for none."""
         officer, run = [self.found.alert.officer.id], self.found.alert.run
         match event:
             case events.Sent():
                 self._ask(event)
-                self._tell_all((person.id for person in event.copied), "copied")
             case events.Answered():
                 self._tell_all(officer, "answered")
             case events.DateAgreed():
@@ -46,6 +63,29 @@ class Telling:
                 # Open again where it stood: whoever was asked there last is asked still.
                 current_state.back_to_stage(self.tx, self.found.id, run.stage)
                 self._tell_all(self._asked, "reopened")
+            case _:
+                pass
+        for told in events.heard_of(event):
+            if told.occasion is Occasion.MEETING:
+                self._invite(told)
+
+    def copy(self, event: events.Event) -> None:
+        """The notices that only inform, once those are written that ask something."""
+        alert, run = self.found.alert, self.found.alert.run
+        everybody = _ids((*run.copied, *run.invited)) if run else []
+        told = [one for one in everybody if one != alert.officer.id]
+        match event:
+            case events.Sent():
+                self._tell_all(_ids(event.copied), "copied")
+            case events.Closed():
+                self._tell_all(told, "closed_copied")
+            case events.Reopened():
+                self._tell_all(told, "reopened_copied")
+            case _:
+                pass
+        for one in events.heard_of(event):
+            if one.occasion is not Occasion.MEETING:
+                self._tell_all(_ids(one.people), _NOTICE_OF[one.occasion])
 
     def _follow_beside(self, event: events.SideEvent) -> None:
         officer = [self.found.alert.officer.id]
@@ -62,9 +102,16 @@ class Telling:
 
     @property
     def _facts(self) -> NoticeFacts:
-        alert = self.found.alert.reference
+        alert, title = self.found.alert.reference, self.found.kind_title
         page = f"{self.office.settings.base_url}/app/alert?reference={alert}"
-        return NoticeFacts(reference=alert, stage=self.found.stage_label, link=page)
+        return NoticeFacts(alert, self.found.stage_label, link=page, alert=title)
+
+    def _invite(self, told: events.Told) -> None:
+        ladder = self.found.ladder
+        steps = ladder.stage(self.found.run.stage).steps if ladder else ()
+        step = next(one for one in steps if one.id == told.step)
+        name = "invited" if step.ask is None else "invited_if_held"
+        self._tell_all(_ids(told.people), name, replace(self._facts, step=step.what))
 
     @property
     def _asked(self) -> list[str]:
@@ -118,7 +165,7 @@ class Telling:
             self._write_to([asking])
 
     def _tell_all(self, people: Iterable[str], name: str, facts: NoticeFacts | None = None) -> None:
-        """Everybody named and whoever stands in for them, once each."""
+        """Everybody named and whoever stands in for them, once each, and nobody a second time."""
         meant = dict.fromkeys(filter(None, people), False)
         covers = {
             cover.id: True
@@ -126,10 +173,16 @@ class Telling:
             for cover in directory.covered_by(self.tx, person, self.office.today)
         }
         for reader, stands_in in {**covers, **meant}.items():
-            self._tell(reader, name, facts or self._facts, cover=stands_in)
+            if reader not in self.reached:
+                self._tell(reader, name, facts or self._facts, cover=stands_in)
 
     def _tell(self, person_id: str, name: str, facts: NoticeFacts, *, cover: bool = False) -> None:
+        self.reached.add(person_id)
         text = self.office.notices(self.found.files.id).write(name, facts, cover=cover)
         kind, about = "asked" if name.startswith("asked") else name, (self.found.id, self.event_id)
         new = outbox.NewNotice(person_id, kind, text.subject, text.body, *about)
         outbox.write(self.tx, new, self.office.now())
+
+
+def _ids(people: Iterable[events.Person]) -> list[str]:
+    return [one.id for one in people if one.id]

@@ -7,7 +7,7 @@ from typing import Any
 
 from practice_alerts.adapters.store.alerts import current_state, drafts, event_store
 from practice_alerts.adapters.store.core.database import Tx
-from practice_alerts.casework.core import notify
+from practice_alerts.casework.core import notify, telling
 from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.domain.acts.acts import why_not
 from practice_alerts.domain.acts.permissions import Act, Actor
@@ -60,7 +60,8 @@ def act(
     """
 
     def do(tx: Tx) -> Known:
-        events = decide(tx, load_for(office, tx, alert_id, which, doing))
+        found = load_for(office, tx, alert_id, which, doing)
+        events = telling.with_told(office, tx, found, decide(tx, found), doing.actor.id)
         drafts.discard_about(tx, doing.actor.id, draft_about(which, alert_id))
         return record(office, tx, alert_id, events, doing)
 
@@ -89,8 +90,15 @@ def record(office: Office, tx: Tx, alert_id: str, events: tuple[Event, ...], doi
     calendar = office.calendar(found.files.id, tx)
     clocks = running_clocks(found.alert, found.ladder, calendar)
     current_state.put(tx, current_row(found, clocks, calendar.version))
-    for event_id, event in zip(ids, events, strict=True):
-        notify.Telling(office, tx, found, clocks, event_id).follow(event)
+    reached: set[str] = set()
+    steps = [
+        (notify.Telling(office, tx, found, clocks, event_id, reached), event)
+        for event_id, event in zip(ids, events, strict=True)
+    ]
+    for tells, event in steps:
+        tells.follow(event)
+    for tells, event in steps:
+        tells.copy(event)
     return found
 
 

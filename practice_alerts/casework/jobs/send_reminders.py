@@ -133,7 +133,14 @@ class _Alert:
     def notices(self, reminder: Reminder, person_id: str, link: str) -> Iterator[DueNotice]:
         """Written once: one stay at one stage, one reminder of one date, one reader."""
         row, stage = self.row, self.known.stage_label
-        facts = NoticeFacts(row.reference, stage, reminder.day, limit=row.cap_due, link=link)
+        facts = NoticeFacts(
+            row.reference,
+            stage,
+            reminder.day,
+            limit=row.cap_due,
+            link=link,
+            alert=self.known.kind_title,
+        )
         sent = max(one.number for one in self.known.alert.happened if one.kind == "sent")
         once = f"reminder:{row.id}:{sent}:{reminder.notice}:{reminder.day}"
         found = due_and_overdue.readers(self.tx, [person_id], self.office.today)

@@ -12,8 +12,10 @@ from practice_alerts.cli.support.output import as_json_option, echo_json, table
 from practice_alerts.domain.deadlines.forecast import Forecast, StageForecast, forecast
 from practice_alerts.domain.files.lookup import ladder_named, must_be_council, stage_named
 from practice_alerts.domain.procedure.clock import in_words
-from practice_alerts.domain.procedure.ladder import Ladder
+from practice_alerts.domain.procedure.ladder import Ladder, Stage
+from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.wording import forecast_words as words
+from practice_alerts.domain.wording.definitions import who_in_words
 
 
 @click.command(short_help="Show what happens if nobody answers.")
@@ -51,14 +53,15 @@ def ladder(
     found = forecast(chosen, start, entry, world.calendar(council, settings))
     if as_json:
         about = {"council": procedure.council, "ladder": name, "from": start}
-        echo_json(about | _plain(found))
+        who = {one.id: _who(procedure, chosen, one) for one in chosen.stages}
+        echo_json(about | {"who": who} | _plain(found))
         return
     title = chosen.title or procedure.title
     click.echo(f"{procedure.council}, {title}: if nobody answers, sent {words.sent(start)}")
-    click.echo("\n".join(_lines(chosen, found)))
+    click.echo("\n".join(_lines(procedure, chosen, found)))
 
 
-def _lines(chosen: Ladder, found: Forecast) -> Iterator[str]:
+def _lines(procedure: Procedure, chosen: Ladder, found: Forecast) -> Iterator[str]:
     yield ""
     yield table(words.HEADINGS, (words.row(one) for one in found.stages))
     if steps := words.steps(found):
@@ -66,8 +69,23 @@ def _lines(chosen: Ladder, found: Forecast) -> Iterator[str]:
         yield "Steps inside the stages"
         yield from steps
     yield ""
+    yield "Who"
+    yield from (f"  {stage.label}: {_who(procedure, chosen, stage)}" for stage in chosen.stages)
+    yield ""
     yield words.time_limit(chosen, found.time_limit)
     yield from words.days_to_spare(found)
+
+
+def _who(procedure: Procedure, chosen: Ladder, stage: Stage) -> str:
+    """Who is asked, and who gets a copy, is told or attends."""
+    said = [who_in_words(procedure.asked_at(stage), procedure, silent="whoever the raiser chooses")]
+    copied = [who_in_words(one, procedure) for one in chosen.copied_at(stage)]
+    steps = (who for step in stage.steps for who in (step.chair, step.attend) if who)
+    called = [who_in_words(one, procedure) for one in steps]
+    for words_for, whom in (("copy to", copied), ("to attend", called)):
+        if whom:
+            said.append(f"{words_for} {', '.join(dict.fromkeys(whom))}")
+    return "; ".join(said)
 
 
 def _plain(found: Forecast) -> dict[str, Any]:

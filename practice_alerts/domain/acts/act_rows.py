@@ -195,7 +195,7 @@ ACTS: Mapping[Act, ActRow] = complete(
         Act.OVERRIDE: ActRow(
             title="Record an override event",
             button="Record the event",
-            done="The event is recorded. It does not replace telling those it names.",
+            done="The event is recorded. Telephone those it names as well: this replaces no notification.",
             logged="Override event",
             who=_OFFICER,
             event=events.Overridden,

@@ -21,7 +21,7 @@ class Relation(StrEnum):
     COVERS_ASKED = "cover of somebody asked at the present stage"
     HEARS_OUTSIDE = "raiser's side, where only people outside the directory are asked"
     WAS_ASKED = "asked at an earlier stage"
-    COPIED = "sent a copy, or told, at any stage"
+    COPIED = "sent a copy, invited or told"
     IRO_MANAGER = "manager of the IRO service"
     QA_LEAD = "QA lead"
     MAY_RAISE = "holds a post that raises alerts"

@@ -106,8 +106,7 @@ class _Between:
         return self.actor.id in ever - self.now_asked - self._former
 
     def copied(self) -> bool:
-        copied = {person.id for run in self.alert.runs for person in run.sent.copied}
-        return self.actor.id in copied - self._former
+        return self.actor.id in {one.id for one in self.alert.people_copied} - self._former
 
     @property
     def _former(self) -> set[str]:

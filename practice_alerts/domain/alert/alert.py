@@ -112,6 +112,24 @@ class StageRun:
         return tuple(sorted((*self.voices, *self.response_reviews), key=lambda one: one.at))
 
     @property
+    def told(self) -> tuple[events.Told, ...]:
+        """Who was told or invited on account of this stage."""
+        here = (self.sent, *(one.answer for one in self.answers), *(one for _, one in self.steps))
+        return tuple(told for event in here for told in event.heard)
+
+    @property
+    def copied(self) -> tuple[events.Person, ...]:
+        """Everybody who got a copy or was told here, once each; without an id: only by hand."""
+        told = (one for one in self.told if one.occasion is not events.Occasion.MEETING)
+        return tuple(dict.fromkeys((*self.sent.copied, *(p for one in told for p in one.people))))
+
+    @property
+    def invited(self) -> tuple[events.Person, ...]:
+        """Everybody who is to attend a step here, once each."""
+        called = (one for one in self.told if one.occasion is events.Occasion.MEETING)
+        return tuple(dict.fromkeys(person for one in called for person in one.people))
+
+    @property
     def agreed_date(self) -> date | None:
         """The day agreed for the answer in place of the clock's; the latest of several."""
         return self.agreed[-1][1].until if self.agreed else None
@@ -202,6 +220,19 @@ class Alert:
     def moves(self) -> tuple[tuple[datetime, events.CaseMoved], ...]:
         """How often the case moved, in order."""
         return tuple((at, one) for at, one in self.beside if isinstance(one, events.CaseMoved))
+
+    @property
+    def people_copied(self) -> tuple[events.Person, ...]:
+        """Everybody sent a copy, invited or told, with or without an address, once each."""
+        sent = [one for run in self.runs for one in run.sent.copied]
+        told = [one for what in self.told for one in what.people]
+        return tuple(dict.fromkeys((*sent, *told)))
+
+    @property
+    def told(self) -> tuple[events.Told, ...]:
+        """Who was told of anything, the earliest first."""
+        every = (event.what for event in self.happened if event.what)
+        return tuple(told for what in every for told in events.heard_of(what))
 
     @property
     def people_named(self) -> dict[str, events.Person]:

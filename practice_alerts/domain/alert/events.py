@@ -7,10 +7,12 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import Field, TypeAdapter
 
 from practice_alerts.domain.alert.case_moved import CaseMoved, Replaced
+from practice_alerts.domain.alert.hearers import Heard, Occasion, Told
 from practice_alerts.domain.alert.person import Person
 from practice_alerts.domain.definition import Definition, Said
 
-__all__ = ["CaseMoved", "Person", "Replaced"]  # everybody takes these from here
+# Everybody takes these from here.
+__all__ = ["CaseMoved", "Heard", "Occasion", "Person", "Replaced", "Told"]
 
 
 class Response(Said):
@@ -54,7 +56,7 @@ class AtGate(Definition):
     told: str = ""
 
 
-class _OnForm(Definition):
+class _OnForm(Heard):
     answers: dict[str, Any] = {}
     """What the council's form of the act asks beyond what every council's does."""
 
@@ -63,7 +65,7 @@ class _AtStage(_OnForm):
     stage: str
 
 
-class Raised(Definition):
+class Raised(Heard):
     """The alert comes into being, under one edition of one procedure, for life."""
 
     kind: Literal["raised"] = "raised"
@@ -83,7 +85,7 @@ class Raised(Definition):
     """None where the procedure asks no such question."""
 
 
-class Sent(Definition):
+class Sent(Heard):
     """A stage is opened and the alert goes to those who must answer there. Clocks start here."""
 
     kind: Literal["sent"] = "sent"
@@ -327,6 +329,11 @@ EVENTS: tuple[type[Event], ...] = get_args(Event)
 def kind_of(event: type[Event]) -> str:
     """The word under which such events are stored."""
     return str(event.model_fields["kind"].default)
+
+
+def heard_of(event: Event) -> tuple[Told, ...]:
+    """Who was told of it, beside those it names otherwise."""
+    return event.heard if isinstance(event, Heard) else ()
 
 
 _EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="kind")])

@@ -158,7 +158,7 @@ STANDINGS = complete(
             "close",
         ),
         Standing.SENT: StandingFacts(
-            Pile.NO_LADDER, "Sent on {day}. Nothing has to be answered.", "close"
+            Pile.NO_LADDER, "Raised on {day}. Nothing has to be answered.", "close"
         ),
         Standing.CLOSED: StandingFacts(Pile.CLOSED, "Closed on {day}. {ending}."),
     },

@@ -167,7 +167,8 @@ def _at_stage(then: Alert, event: Event | None, sources: Sources) -> dict[str, A
     told = stage_paper(run, sources) if run and sources.ladder else {}
     every = sources.form.fields(filled_by="raiser", repeats="stage")
     asks = [field for field in every if field.goes_to is None]
-    names = ("sent_on", "asked", "due", "due_clause", "due_agreed", "settle_by", "settle_clause")
+    who = ("received_by", "asked", "copied", "invited", "by_hand")
+    names = ("sent_on", *who, "due", "due_clause", "due_agreed", "settle_by", "settle_clause")
     return {
         **{name: told.get(name, "") for name in names},
         "level": told.get("label", ""),

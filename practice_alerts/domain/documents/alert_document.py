@@ -80,9 +80,11 @@ def head(alert: Alert, sources: Sources, printed_on: date) -> dict[str, Any]:
     """What stands at the head of every document of the alert."""
     procedure = sources.procedure
     time_limit = time_limit_due(alert, sources.ladder, sources.calendar)
+    kind = procedure.kinds.get(alert.raised.alert_kind)
     return {
         "council": procedure.council,
         "title": sources.form.title,
+        "alert_kind": kind.title if kind else sources.form.title,
         "reference": alert.reference,
         "marking": procedure.marking,
         "procedure_edition": procedure.edition.version,
@@ -95,6 +97,8 @@ def head(alert: Alert, sources: Sources, printed_on: date) -> dict[str, Any]:
         "raised_on": day_of(alert.raised_at),
         "entry_reason": alert.raised.entry_reason,
         "cap": in_full(time_limit.by_day) if time_limit else "",
+        "copied": people_named(one for one in alert.people_copied if one.id),
+        "by_hand": people_named(one for one in alert.people_copied if not one.id),
     }
 
 
@@ -142,6 +146,7 @@ def stage_paper(run: StageRun, sources: Sources) -> dict[str, Any]:
         "label": label_of(ladder, run.stage),
         "sent_on": day_of(run.sent_at),
         "asked": people_named(run.sent.asked),
+        **_who_else(run, sources),
         **_due(run, sources),
         **{field.id: shown(field, run.sent.answers) for field in each},
         "steps": [_step(done, run, sources) for _, done in run.steps],
@@ -149,6 +154,28 @@ def stage_paper(run: StageRun, sources: Sources) -> dict[str, Any]:
         **_reviewed(run, sources),
         "escalated_on": day_of(run.left_at),
         "escalated_to": label_of(ladder, run.escalated.to) if run.escalated else "",
+    }
+
+
+def received_by(run: StageRun, sources: Sources) -> tuple[Person, ...]:
+    """Who received it: where the procedure names others than those who answer, these; else those asked."""
+    stage = sources.ladder.stage(run.stage) if sources.ladder else None
+    named = stage.answer.to if stage and stage.answer else None
+    titles = {sources.procedure.title_of(role) for role in named.roles} if named else set()
+    received = [one for one in (*run.sent.asked, *run.sent.copied) if one.post in titles]
+    return tuple(dict.fromkeys(received)) or run.sent.asked
+
+
+def _who_else(run: StageRun, sources: Sources) -> dict[str, str]:
+    """Who received it, who got a copy, who is to come; and of all these whom the product does not reach."""
+    to = received_by(run, sources)
+    copied = [one for one in run.copied if one.id and one not in to]
+    by_hand = dict.fromkeys(one for one in (*run.copied, *run.invited) if not one.id)
+    return {
+        "received_by": people_named(to),
+        "copied": people_named(copied),
+        "invited": people_named(one for one in run.invited if one.id),
+        "by_hand": people_named(by_hand),
     }
 
 
@@ -252,7 +279,11 @@ def _answer(given: Given, sources: Sources) -> dict[str, Any]:
 
 def people_named(people: Iterable[Person]) -> str:
     """Names with their posts, one after another."""
-    return "; ".join(f"{one.name}, {one.post}" if one.post else one.name for one in people)
+    return "; ".join(_named(one) for one in people)
+
+
+def _named(one: Person) -> str:
+    return f"{one.name}, {one.post}" if one.post not in ("", one.name) else one.name
 
 
 def day_of(moment: datetime | None) -> str:

@@ -17,7 +17,9 @@ from practice_alerts.domain.documents.alert_document import (
     answer_due,
     day_of,
     people_named,
+    received_by,
     shown,
+    stage_paper,
 )
 from practice_alerts.domain.forms.form import Answers, FormField
 from practice_alerts.domain.procedure.clock import in_words
@@ -70,8 +72,12 @@ def _raised(alert: Alert, sources: Sources) -> Iterator[str]:
 
 def _stage(run: StageRun, sources: Sources) -> Iterator[str]:
     yield from _heading(label_of(sources.ladder, run.stage))
-    to = people_named(run.sent.asked)
+    to = people_named(received_by(run, sources))
     yield from _own(f"Sent {day_of(run.sent_at)}{f' to {to}' if to else ''}.")
+    asked = people_named(run.sent.asked)
+    if asked != to:
+        yield from _own(f"Asked to answer: {asked or 'nobody yet'}.")
+    yield from _who_else(run, sources)
     within, by = answer_due(run, sources)
     if by is not None:
         yield from _own(f"Answer due: {in_full(london_date(by))}.")
@@ -92,6 +98,17 @@ def _stage(run: StageRun, sources: Sources) -> Iterator[str]:
     if run.escalated is not None and run.left_at is not None:
         to = label_of(sources.ladder, run.escalated.to)
         yield from _said(f"Escalated {day_of(run.left_at)} to {to}.", run.escalated.rationale)
+
+
+def _who_else(run: StageRun, sources: Sources) -> Iterator[str]:
+    told = stage_paper(run, sources)
+    for label, name in (
+        ("Copies to", "copied"),
+        ("To attend", "invited"),
+        ("To be told by hand", "by_hand"),
+    ):
+        if told[name]:
+            yield from _own(f"{label}: {told[name]}.")
 
 
 def _done(one: Given | ResponseReview | AgreedHold) -> Iterator[str]:

@@ -15,7 +15,7 @@ LONGEST_SUBJECT: Final = 100
 LONGEST_BODY: Final = 5_000
 """Characters before it is filled."""
 
-_IN_SUBJECT: Final = frozenset({"reference", "stage", "due", "needs_you", "to_judge"})
+_IN_SUBJECT: Final = frozenset({"alert", "reference", "stage", "due", "needs_you", "to_judge"})
 
 
 def problems_of_notices(file: NoticeFile, *, whole: bool) -> Iterator[Problem]:

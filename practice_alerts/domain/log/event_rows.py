@@ -64,7 +64,22 @@ def _detail(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event
         case events.Closed():
             return what.ending.words
         case _:
-            return None  # nothing else of it comes from a closed list
+            return _told(what, procedure)  # nothing else of it comes from a closed list
+
+
+def _told(what: events.Event, procedure: Procedure) -> str | None:
+    """Which posts of the procedure were told, and on what occasion: never a name."""
+    titles = {role.title for role in procedure.roles.values()}
+    said = [
+        f"{one.occasion.words}: {'; '.join(dict.fromkeys(_post(who, titles) for who in one.people))}"
+        for one in events.heard_of(what)
+    ]
+    return ". ".join(said) or None
+
+
+def _post(person: events.Person, titles: set[str]) -> str:
+    post = person.post or person.name
+    return post if post in titles else "somebody else"
 
 
 def _step(what: events.StepDone, ladder: Ladder | None) -> str | None:

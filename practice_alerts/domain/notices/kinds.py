@@ -10,8 +10,10 @@ from typing import Final
 
 PLACEHOLDERS: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "alert": "what the procedure calls this kind of alert, such as Practice alert or Escalation",
         "reference": "the alert's reference, such as LAM-2026-0042",
         "stage": "the stage as the procedure prints it, such as Stage Two",
+        "step": "a step of the stage as the procedure prints it, such as meeting",
         "due": "the day the notice is about, such as Thursday 24 April 2025",
         "limit": "the day on which the total limit ends",
         "link": "the address to open",
@@ -42,7 +44,7 @@ class NoticeKind:
 
     @property
     def placeholders(self) -> tuple[str, ...]:
-        return (*self.must, *self.may)
+        return (*self.must, *self.may, *(() if self.everywhere else ("alert",)))
 
 
 _ASKED, _OFFICER = "those asked", "the reviewing officer"
@@ -52,6 +54,46 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
         "asked": NoticeKind(_ASKED, "a stage was sent to them"),
         "asked_without_date": NoticeKind(_ASKED, "the same, where nothing sets a date", _ALERT),
         "copied": NoticeKind("those copied or told", "a stage was sent to somebody else", _ALERT),
+        "invited": NoticeKind(
+            "those who attend, chair or are met",
+            "their step is reached",
+            _ALERT,
+            ("stage", "step"),
+        ),
+        "invited_if_held": NoticeKind(
+            "those who attend or chair",
+            "the same, where it is still asked whether it is held",
+            _ALERT,
+            ("stage", "step"),
+        ),
+        "good_practice": NoticeKind(
+            "those praised and those whom the procedure names",
+            "an alert without stages was raised, and the procedure says to whom it goes",
+            _ALERT,
+            (),
+        ),
+        "told_at_once": NoticeKind(
+            "those to be told at once",
+            "the question before the ladder or an override was recorded",
+            _ALERT,
+        ),
+        "told": NoticeKind(
+            "those to be told", "a referral was recorded, or a stage is used", _ALERT
+        ),
+        "answer_copied": NoticeKind(
+            "those who get each written resolution", "an answer has come", _ALERT
+        ),
+        "closed_copied": NoticeKind(
+            "those copied or invited at the present stage, and who get each written resolution",
+            "the alert is closed",
+            _ALERT,
+            (),
+        ),
+        "reopened_copied": NoticeKind(
+            "those copied or invited at the present stage",
+            "a closed alert was opened again",
+            _ALERT,
+        ),
         "answered": NoticeKind(_OFFICER, "an answer has come", _ALERT),
         "date_agreed": NoticeKind(_ASKED, "another date for their answer was agreed"),
         "redated": NoticeKind(

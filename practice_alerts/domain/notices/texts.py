@@ -57,6 +57,9 @@ class NoticeFacts:
     listed: tuple[NoticeItem, ...] = ()
     more: int = 0
     """How many there are beyond those listed."""
+    alert: str = ""
+    """The title of its kind, as the procedure gives it."""
+    step: str = ""
 
     def __post_init__(self) -> None:
         listed = ((one.reference, one.link) for one in self.listed)
@@ -127,8 +130,10 @@ def _listed(one: NoticeItem) -> str:
 _FILLED_WITH: Mapping[str, Callable[[NoticeFacts], str]] = complete(
     PLACEHOLDERS,
     {
+        "alert": lambda facts: " ".join(facts.alert.split()),
         "reference": lambda facts: facts.reference,
         "stage": lambda facts: " ".join(facts.stage.split()),
+        "step": lambda facts: " ".join(facts.step.split()),
         "due": lambda facts: in_full(facts.due) if facts.due else "",
         "limit": lambda facts: in_full(facts.limit) if facts.limit else "not set by the procedure",
         "link": lambda facts: facts.link,

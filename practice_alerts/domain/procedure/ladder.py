@@ -136,6 +136,8 @@ class Stage(Definition):
     settle: Settle | None = None
     steps: tuple[Step, ...] = ()
     copy_: WhoField | None = Field(alias="copy", default=None)
+    resolutions_to: WhoField | None = None
+    """Who gets each answer and the outcome here, where the stage is informal or differs from its ladder."""
     tell: WhoField | None = None
     """Who is told from this stage on."""
     escalated_by: WhoField = BY_RAISER
@@ -211,6 +213,9 @@ class Ladder(Definition):
     hold: Hold | None = None
     entry: Entry = Entry()
     copy_: WhoField | None = Field(alias="copy", default=None)
+    """Who gets a copy at each formal stage; an informal stage says for itself who does."""
+    resolutions_to: WhoField | None = None
+    """Who gets each written resolution of a formal stage: the answer, and how it ended."""
     action_dates: ActionDates | None = None
     raised_by: tuple[Id, ...] = ()
     goes_on_when: tuple[Ground, ...] = (Ground.NO_ANSWER, Ground.NOT_SATISFACTORY)
@@ -227,6 +232,15 @@ class Ladder(Definition):
             if stage.id == stage_id:
                 return place
         raise KeyError(stage_id)
+
+    def copied_at(self, stage: Stage) -> tuple[Who, ...]:
+        """Who gets a copy at this stage, by the stage and, where it is formal, by the ladder."""
+        named = (stage.copy_, stage.tell, self.copy_ if stage.formal else None)
+        return tuple(who for who in named if who is not None)
+
+    def resolutions_at(self, stage: Stage) -> Who | None:
+        """Who gets the answer and the outcome of this stage."""
+        return stage.resolutions_to or (self.resolutions_to if stage.formal else None)
 
     def has(self, stage_id: str) -> bool:
         return any(stage.id == stage_id for stage in self.stages)

@@ -1,6 +1,6 @@
 """What happened to an alert, line by line, as it is read on the screen and in the document."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import assert_never
@@ -43,8 +43,17 @@ def history(
     return tuple(lines)
 
 
-def told(event: events.Event, ladder: Ladder | None) -> tuple[str, str]:  # noqa: C901, PLR0911, PLR0912 - a line each
-    """What happened, and what was said about it (may be empty)."""
+def told(event: events.Event, ladder: Ladder | None) -> tuple[str, str]:
+    """What happened and who else was told, and what was said about it (may be empty)."""
+    what, said = _told(event, ladder)
+    heard = events.heard_of(event)
+    named = [_heard(one, event, ladder) for one in heard]
+    sent = (*event.asked, *event.copied) if isinstance(event, events.Sent) else ()
+    by_hand = by_hand_in_words((*sent, *(one for told in heard for one in told.people)))
+    return ". ".join(filter(None, (what, *named))), "\n".join(filter(None, (said, by_hand)))
+
+
+def _told(event: events.Event, ladder: Ladder | None) -> tuple[str, str]:  # noqa: C901, PLR0911, PLR0912 - a line each
     match event:
         case events.Raised():
             return "Raised the alert", _raised(event)
@@ -133,21 +142,38 @@ def _raised(event: events.Raised) -> str:
 
 def _sent(event: events.Sent, ladder: Ladder | None) -> str:
     asked = " and ".join(dict.fromkeys(map(_the, event.asked)))
-    return f"Sent{f' to {asked}' if asked else ''} at {label_of(ladder, event.stage)}"
+    sent = f"Sent{f' to {asked}' if asked else ''} at {label_of(ladder, event.stage)}"
+    copied = _all_of(event.copied)
+    return f"{sent}, with a copy to {copied}" if copied else sent
+
+
+def _heard(told: events.Told, event: events.Event, ladder: Ladder | None) -> str:
+    people = _all_of(told.people)
+    stage = str(getattr(event, "stage", ""))
+    step = f" to {_step_at(stage, told.step, ladder)}" if told.step else ""
+    return f"{told.occasion.words}{step}: {people}" if people else ""
+
+
+def by_hand_in_words(people: Iterable[events.Person]) -> str:
+    """Whom the product cannot reach; empty where it reaches everybody."""
+    outside = [one for one in people if not one.id]
+    names = "; ".join(
+        dict.fromkeys(
+            ", ".join(filter(None, dict.fromkeys((one.name, one.post)))) for one in outside
+        )
+    )
+    return f"To be told by hand: {names}" if names else ""
+
+
+def _all_of(people: Iterable[events.Person]) -> str:
+    """Those of the directory, by post."""
+    return " and ".join(dict.fromkeys(_the(one) for one in people if one.id))
 
 
 def _sent_beside(event: events.Sent) -> str:
-    """Who gets a copy, who of all is reached by hand, and why it went to others."""
-    copied = [f"{one.name}, {one.post}{'' if one.id else ' (by hand)'}" for one in event.copied]
-    by_hand = [f"{one.name}, {one.post}" for one in event.asked if not one.id]
-    lines = (
-        f"By hand: {'; '.join(by_hand)}" if by_hand else "",
-        f"Copied: {'; '.join(copied)}" if copied else "",
-        f"Instead of {'; '.join(event.instead_of)}: {event.instead_reason}"
-        if event.instead_of
-        else "",
-    )
-    return "\n".join(filter(None, lines))
+    """Why it went to others than those meant."""
+    others = "; ".join(event.instead_of)
+    return f"Instead of {others}: {event.instead_reason}" if others else ""
 
 
 def _answered(event: events.Answered, ladder: Ladder | None) -> str:
@@ -159,10 +185,7 @@ def _answered(event: events.Answered, ladder: Ladder | None) -> str:
 
 
 def _step(event: events.StepDone, ladder: Ladder | None) -> str:
-    what = event.step
-    if ladder is not None and ladder.has(event.stage):
-        steps = {step.id: step.what for step in ladder.stage(event.stage).steps}
-        what = steps.get(event.step, event.step)
+    what = _step_at(event.stage, event.step, ladder)
     if event.took_place is None:
         return f"Not needed: {what}"
     here = event.took_place.astimezone(LONDON)
@@ -175,6 +198,11 @@ def _case_moved(event: events.CaseMoved) -> str:
         for one in event.replaced
     )
     return "\n".join((*each, event.reason))
+
+
+def _step_at(stage: str, step_id: str, ladder: Ladder | None) -> str:
+    steps = ladder.stage(stage).steps if ladder is not None and ladder.has(stage) else ()
+    return next((step.what for step in steps if step.id == step_id), step_id)
 
 
 def _moved(event: events.Redated) -> str:

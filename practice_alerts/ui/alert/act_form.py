@@ -8,6 +8,7 @@ import streamlit as st
 
 from practice_alerts.casework.acts import act_form, escalate, notes_and_corrections
 from practice_alerts.casework.acts.by_act import VERBS
+from practice_alerts.casework.core import telling
 from practice_alerts.casework.core.recipients import posts_asked
 from practice_alerts.casework.core.record import Doing, draft_about, new_act_key
 from practice_alerts.casework.core.sending import Recipients
@@ -18,10 +19,13 @@ from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.status import open_steps
 from practice_alerts.domain.complete import complete
+from practice_alerts.domain.directory.meant import Meant
 from practice_alerts.domain.errors import BadAnswers, Expected
 from practice_alerts.domain.forms.form import Form, FormField, FormSection, id_key
 from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.domain.procedure.routes import ROUTES
+from practice_alerts.domain.wording import telling_words
+from practice_alerts.domain.wording.telling_words import people
 from practice_alerts.office import Office
 from practice_alerts.ui.page import html, page_start, session
 from practice_alerts.ui.page.form_fields import Filling
@@ -172,12 +176,36 @@ def _step(form: ActInProgress) -> Press:
     return _plainly(form)
 
 
+def _override(form: ActInProgress) -> Press:
+    """Saying at once what the product does of it, and what it does not."""
+    _tells(form, lambda hear: hear.of_override())
+    return _plainly(form)
+
+
+def _tells(form: ActInProgress, of: Callable[[telling.Listeners], Meant]) -> None:
+    """Who gets an e-mail once it is recorded, and whom the product does not reach."""
+    here, known = session.office(), form.seen.known
+    with here.database.reading() as tx:
+        meant = of(telling.listeners(here, tx, known, form.seen.actor.id))
+    outside = [*people(meant.by_hand).split("; "), *(seat.title for seat in meant.to_choose)]
+    if meant.seats:
+        html.facts(
+            [
+                ("E-mailed once you record it", people(meant.people) or "Nobody"),
+                *telling_words.by_hand("; ".join(filter(None, outside))),
+            ]
+        )
+        html.quiet(telling_words.TELEPHONE_FIRST)
+
+
 def _refer(form: ActInProgress) -> Press:
     verb = _plainly(form)
     route = str(form.kept.get("route") or "")
     referral = form.seen.known.files.procedure.referrals.get(route)
     if referral is not None and referral.wording:
         html.quiet(f"{form.seen.known.files.procedure.council}: {referral.wording}")
+    if referral is not None:
+        _tells(form, lambda hear: hear.of_referral(route))
     law = ROUTES[route].law if route in ROUTES else None
     if law:
         html.quiet(f"Legal basis: {law}.")
@@ -276,6 +304,7 @@ _WAYS: Mapping[Act, Callable[[ActInProgress], Press]] = complete(
         Act.HOLD: _hold,
         Act.STEP: _step,
         Act.REFER: _refer,
+        Act.OVERRIDE: _override,
         Act.ESCALATE: _escalate,
         Act.CORRECT: _correct,
         Act.HAND_ON: _hand_on,

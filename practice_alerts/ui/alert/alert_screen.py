@@ -11,6 +11,7 @@ from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.acts import Offer
 from practice_alerts.domain.acts.permissions import Act, Relation
 from practice_alerts.domain.alert.by_hand import to_do_by_hand
+from practice_alerts.domain.alert.standings import Standing
 from practice_alerts.domain.deadlines.forecast import StepForecast
 from practice_alerts.domain.deadlines.typed_dates import in_words
 from practice_alerts.domain.procedure.clock import Span
@@ -40,7 +41,9 @@ def head(seen: Seen) -> None:
     done = st.session_state.pop("done", None)
     if done:
         html.done(done)
-    stands = html.state(seen.where.standing.value, tray_lines.tone(seen.where))
+    is_kept = seen.where.standing is Standing.SENT and not seen.known.alert.told
+    standing = "no answer asked for" if is_kept else seen.where.standing.value
+    stands = html.state(standing, tray_lines.tone(seen.where))
     html.lead(Markup("{} {}").format(stands, seen.where.sentence))
     for warning in seen.warnings:
         st.warning(warning)

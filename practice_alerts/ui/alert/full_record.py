@@ -14,7 +14,9 @@ from practice_alerts.domain.forms.form import Answers, Form, FormField
 from practice_alerts.domain.procedure.ladder import label_of
 from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.text import capital
+from practice_alerts.domain.wording import telling_words
 from practice_alerts.domain.wording.history import told, verdict_in_words
+from practice_alerts.domain.wording.telling_words import people
 from practice_alerts.ui.page import html, session
 
 
@@ -57,6 +59,8 @@ def _in_words(field: FormField, value: Any) -> str:
 def stages(seen: Seen) -> None:
     """Every stage the alert has been at, the latest first."""
     known = seen.known
+    if not known.alert.runs:
+        html.facts(telling_words.lines(known.alert.told))
     for run in reversed(known.alert.runs):
         html.heading(label_of(known.ladder, run.stage), level=3)
         _stage(seen, run)
@@ -71,7 +75,7 @@ def _stage(seen: Seen, run: StageRun) -> None:
     facts = [("Sent", in_full(london_date(run.sent_at))), ("Asked", asked), *_said(each, answers)]
     if "rationale" not in {one.id for one in each}:
         facts.append(("Why it went to this stage", str(answers.get("rationale", ""))))
-    html.facts(facts)
+    html.facts([*facts[:2], *_who_else(run), *facts[2:]])
     for _, agreed in run.agreed:
         html.facts([("Another date agreed", f"{in_full(agreed.until)}, with {agreed.agreed_with}")])
         html.said(agreed.reason)
@@ -90,6 +94,16 @@ def _stage(seen: Seen, run: StageRun) -> None:
     for response_review in run.every_review:
         outcome = capital(verdict_in_words(response_review.reviewed))
         html.facts([(f"Verdict: {outcome}", response_review.reviewed.reason)])
+
+
+def _who_else(run: StageRun) -> list[tuple[str, str]]:
+    """Who got a copy and who is to attend; and of both whom the product does not reach."""
+    every = (*run.copied, *run.invited)
+    return [
+        ("Copied", people(one for one in run.copied if one.id)),
+        ("To attend", people(one for one in run.invited if one.id)),
+        *telling_words.by_hand(people(one for one in every if not one.id)),
+    ]
 
 
 def _answers(run: StageRun) -> None:

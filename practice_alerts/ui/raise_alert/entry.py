@@ -11,6 +11,7 @@ from practice_alerts.domain.procedure.entry import gate_before, may_enter, needs
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.procedure.procedure import Gate, Procedure
 from practice_alerts.domain.wording.definitions import who_in_words
+from practice_alerts.domain.wording.telling_words import TELEPHONE_FIRST
 from practice_alerts.ui.page import html
 from practice_alerts.ui.page.question import asking, choose, place_of
 from practice_alerts.ui.page.text_field import field_id, saving_text
@@ -72,7 +73,8 @@ class WaysIn:
             "Who was told, how and when",
             str(body.get("gate_told", "")),
             key=self._key("gate_told"),
-            hint=f"Tell at once: {titles}.",
+            hint=f"Tell at once: {titles}. {TELEPHONE_FIRST} Whoever you name here by their full"
+            " name, and who holds the post, gets an e-mail as well.",
             required=True,
             error=self.faults.get("gate_told", ""),
         )
@@ -99,6 +101,8 @@ class WaysIn:
 
     def _caption(self, stage: Stage) -> str:
         when = f" {stage.entry.ask}" if stage.entry and stage.entry.ask else ""
+        if must := [one.title for one in stage.criteria if one.mandatory]:
+            when += f" It must be used where one of these holds: {'; '.join(must)}."
         return f"{posts_asked(self.procedure, stage)}.{when}"
 
     def _reason(self, stage: Stage, *, any_stage: bool) -> None:

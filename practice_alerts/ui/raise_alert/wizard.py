@@ -18,6 +18,7 @@ from practice_alerts.domain.errors import BadAnswers, Expected
 from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.domain.procedure.clock import Untimed
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
+from practice_alerts.domain.wording import telling_words
 from practice_alerts.ui.due_dates import receipts
 from practice_alerts.ui.page import frame, html, page_start, session
 from practice_alerts.ui.page.question import ask_day
@@ -30,6 +31,7 @@ OUTSIDE = (
     "They are not in the directory, so no mail is sent: hand the document over yourself, and record their"
     " answer here when it comes."
 )
+_KEPT = "It is kept on record. The procedure names nobody to send it to."
 STEPS = ("What it is about", "The form", "Who and when", "Check your answers")
 
 
@@ -52,7 +54,8 @@ def sent(reference: str) -> None:
     html.title(f"{reference} is sent")
     run = seen.known.alert.run
     if run is None:
-        html.lead("It has gone out for learning. Nothing has to be answered.")
+        html.lead(f"{_KEPT if not seen.known.alert.told else ''} Nothing has to be answered.")
+        html.facts(telling_words.lines(seen.known.alert.told))
     else:
         names = " and ".join(f"{one.name}, {one.post}" for one in run.sent.asked)
         due = seen.clocks.response
@@ -69,11 +72,12 @@ def who_and_when(draft: OpenDraft, prepared: Prepared) -> None:
     """Step 3: who must answer, by when and why, and what follows if nobody does."""
     stage = prepared.way.stage
     if stage is None or prepared.way.ladder is None:
-        st.write(
-            "This kind of alert asks for no answer and runs no clock. It is sent for learning."
-        )
+        st.write("This kind of alert asks for no answer and runs no clock.")
+        st.write("It is sent for learning:" if prepared.heard else _KEPT)
+        html.facts(telling_words.lines(prepared.heard))
     else:
         _asked(draft, prepared, stage)
+        html.facts(telling_words.lines((*prepared.heard, *prepared.invited)))
         _settle(draft, stage, prepared.faults)
         _dates(prepared, prepared.way.ladder, stage)
     draft.save()
@@ -138,7 +142,7 @@ def check(draft: OpenDraft, prepared: Prepared, actor: Actor) -> Known | None:
         html.faults(("", said) for said in prepared.faults.values())
     _summary(draft, prepared)
     html.heading("Send it", level=3)
-    st.write("Sending writes to everybody asked, and the clocks start. It cannot be taken back.")
+    st.write(_sending(prepared))
     back, on = html.side_by_side()
     if back.button("Back", key=f"{draft.id}:back3"):
         draft.go(3)
@@ -158,6 +162,14 @@ def check(draft: OpenDraft, prepared: Prepared, actor: Actor) -> Known | None:
         return None
     page_start.arrive()
     return done
+
+
+def _sending(prepared: Prepared) -> str:
+    if prepared.way.stage is not None:
+        return "Sending writes to everybody asked, and the clocks start. It cannot be taken back."
+    if prepared.heard:
+        return "Sending writes to everybody to whom it goes. It cannot be taken back."
+    return f"{_KEPT} It cannot be taken back."
 
 
 def _mend(draft: OpenDraft, prepared: Prepared, faults: Faults) -> None:

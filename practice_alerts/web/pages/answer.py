@@ -153,6 +153,7 @@ def _question(office: Office, asked: AskedView) -> dict[str, Any]:
         "closed": not alert.is_open,
         "seen": alert.version,
         "reference": alert.reference,
+        "kind": known.kind_title,
         "council": known.files.procedure.council,
         "procedure": known.files.procedure.title,
         "stage": stage.label if stage else "",

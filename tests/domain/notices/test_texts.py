@@ -25,6 +25,8 @@ FULL = NoticeFacts(
     link=LINK,
     minutes=30,
     listed=(NoticeItem("LAM-2026-0042", "answer due", day("Thu 2026-06-11"), LINK),),
+    alert="Practice alert",
+    step="professionals' meeting",
 )
 
 

@@ -21,7 +21,7 @@ class ActSheet:
         # A referral is called after where it leads, any other act after its form.
         called = self.take(_ROUTE)[0] if self.has(_ROUTE) else "title"
         self.page.write(f"{{{{ {called} }}}}", "Title")
-        self.page.write("{{ council }}, practice alert {{ reference }}", "Subtitle")
+        self.page.write("{{ council }}, {{ alert_kind }} {{ reference }}", "Subtitle")
         if status:
             self.page.write(status, "Status")
         self.page.write("Edition of the procedure: {{ procedure_edition }}.", "Note")

@@ -134,7 +134,7 @@ def _what_failed(act: ActSheet) -> None:
 def _what_was_done(act: ActSheet) -> None:
     columns = {
         "Stage": "{{ item.label }}, from {{ item.sent_on }}",
-        "Asked": "{{ item.asked or 'not given' }}{% if item.due %}; answer due {{ item.due }}{% endif %}",
+        "Asked": "{{ item.received_by or 'not given' }}{% if item.copied %}; copies to {{ item.copied }}{% endif %}{% if item.due %}; answer due {{ item.due }}{% endif %}",
         "What came of it": "came_of_it",
     }
     with act.page.given("stages", "What was done"):

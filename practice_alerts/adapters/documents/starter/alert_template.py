@@ -84,6 +84,10 @@ def _open(writing: _Writing) -> None:
         page.write(_STATUS, "Status")
         with page.given("standstill and not ending"):
             page.write("Not to be done meanwhile: {{ standstill }}", "Status")
+    with page.given("copied and not level"):
+        page.write("Sent to: {{ copied }}", "Status")
+    with page.given("by_hand and not level"):
+        page.write("To be told by hand: {{ by_hand }}", "Status")
     about = _about_paper(writing, paper) if paper else ""
     page.write(f"Edition of the procedure: {{{{ procedure_edition }}}}.{about}", "Note")
 

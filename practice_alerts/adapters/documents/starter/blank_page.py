@@ -205,7 +205,11 @@ class FactTable(Rows):
             f"{{% else %}}{{{{ {at}settle_clause }}}}{{% endif %}}"
         )
         self.fact("Sent on", entry(f"{at}sent_on"))
-        self.fact("Sent to", entry(f"{at}asked"))
+        self.fact("Sent to", entry(f"{at}received_by"))
+        self.fact("Asked to answer", f"{{{{ {at}asked }}}}", f"{at}asked != {at}received_by", note)
+        self.known("Copies to", f"{at}copied", note)
+        self.known("To attend", f"{at}invited", note)
+        self.known("To be told by hand", f"{at}by_hand", note)
         self.fact("Answer due", due, note=note)
         self.known("Another day agreed", f"{at}due_agreed", note)
         settles = f"{at}settle_by or {at}settle_clause"

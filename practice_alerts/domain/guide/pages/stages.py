@@ -89,7 +89,11 @@ def _whole_facts(
         said = f"Set by {writing.who(ladder.action_dates.set_by)}. They move no other date."
         yield "Dates for actions", said + marks.on(f"{ladder_id}.action_dates")
     if ladder.copy_ is not None:
-        yield "Copied throughout", writing.who(ladder.copy_) + marks.on(f"{ladder_id}.copy")
+        who = writing.who(ladder.copy_) + marks.on(f"{ladder_id}.copy")
+        yield "Copied at each formal stage", who
+    if ladder.resolutions_to is not None:
+        who = writing.who(ladder.resolutions_to) + marks.on(f"{ladder_id}.resolutions_to")
+        yield "Sent each answer and the outcome", who
     every = marks.on(
         f"{ladder_id}.stages", f"{ladder_id}.counted_from", f"{ladder_id}.goes_on_when"
     )
@@ -123,10 +127,7 @@ def _stage_facts(
     for time in times(ladder_id, ladder, stage):
         if not time.is_step:
             yield f"Time {time.what}", _time(writing, time)
-    if stage.copy_ is not None:
-        yield "Copied", writing.who(stage.copy_)
-    if stage.tell is not None:
-        yield "Told from here on", writing.who(stage.tell)
+    yield from _told(writing, ladder, stage)
     yield "Goes on to", text(capital(onward(ladder, stage)))
     yield "Goes on when", text(sentence(grounds_in_words(ladder.grounds(stage))))
     yield from _reviewers(writing, stage)
@@ -212,6 +213,18 @@ def _conditions(step: Step) -> Markup:
     if step.final:
         said.append("Final within the authority")
     return "<br>".join(map(text, said)) or "–"
+
+
+def _told(writing: GuideWriter, ladder: Ladder, stage: Stage) -> Iterator[tuple[str, Markup]]:
+    """Who hears of it here without being asked."""
+    if stage.copy_ is not None:
+        yield "Copied", writing.who(stage.copy_)
+    elif ladder.copy_ is not None and not stage.formal:
+        yield "Copied", Markup("Nobody: an informal stage")
+    if stage.resolutions_to is not None:
+        yield "Sent the answer and the outcome", writing.who(stage.resolutions_to)
+    if stage.tell is not None:
+        yield "Told from here on", writing.who(stage.tell)
 
 
 def _criteria(stage: Stage, procedure: Procedure) -> Markup:

@@ -1,0 +1,33 @@
+"""Who is told of an event beside those it is about."""
+
+from practice_alerts.domain.alert.person import Person
+from practice_alerts.domain.definition import Definition, Said
+
+
+class Occasion(Said):
+    """Of what the procedure has somebody told who is not asked."""
+
+    LEARNING = "learning", "Sent for learning"
+    GATE = "gate", "Told at once, before the ladder"
+    CONSULTED = "consulted", "Told before the stage is used"
+    MEETING = "meeting", "Invited"
+    OVERRIDE = "override", "Told at once, past every stage"
+    REFERRAL = "referral", "Told of the referral"
+    ANSWER = "answer", "Sent a copy of the answer"
+    ENDING = "ending", "Sent a copy of the outcome"
+
+
+class Told(Definition):
+    """Whom the procedure wants told beside those asked."""
+
+    occasion: Occasion
+    people: tuple[Person, ...]
+    """Whoever has no id here is not reached by the product: somebody tells them by hand."""
+    step: str = ""
+    """The step they are invited to."""
+
+
+class Heard(Definition):
+    """An event of which others are told."""
+
+    heard: tuple[Told, ...] = ()

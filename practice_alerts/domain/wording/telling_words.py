@@ -1,0 +1,47 @@
+"""Who is told, in words: whom the product writes to, and whom somebody has to reach themselves."""
+
+from collections.abc import Iterable
+
+from practice_alerts.domain.alert.events import Person, Told
+from practice_alerts.domain.procedure.procedure import Procedure
+from practice_alerts.domain.text import capital
+
+TELEPHONE_FIRST = (
+    "Telephone first. This notifies nobody outside the directory and replaces no statutory"
+    " notification."
+)
+_OUR_WORD = "practice alert"
+
+
+def lines(every: Iterable[Told]) -> list[tuple[str, str]]:
+    """Each occasion with those who get an e-mail for it; last, whoever has to be told by hand."""
+    every = tuple(every)
+    found = [(one.occasion.words, people(p for p in one.people if p.id)) for one in every]
+    outside = people(p for one in every for p in one.people if not p.id)
+    return [*((what, who) for what, who in found if who), *by_hand(outside)]
+
+
+def by_hand(outside: str) -> list[tuple[str, str]]:
+    return [("To be told by hand", outside)] if outside else []
+
+
+def people(every: Iterable[Person]) -> str:
+    """Names with their posts, each once."""
+    return "; ".join(
+        dict.fromkeys(", ".join(filter(None, dict.fromkeys((p.name, p.post)))) for p in every)
+    )
+
+
+def alert_word(procedure: Procedure) -> str:
+    """What the council calls such a thing: practice alert where its text does, else its first kind's title."""
+    titles = [one.title for one in procedure.kinds.values()]
+    texts = (procedure.title, *procedure.also_called, *titles)
+    if any(_OUR_WORD in text.lower() for text in texts):
+        return _OUR_WORD
+    return titles[0]
+
+
+def raise_words(procedure: Procedure) -> str:
+    """The title of the screen on which one is raised."""
+    word = alert_word(procedure)
+    return f"Raise a {word}" if word == _OUR_WORD else f"Raise: {capital(word)}"
