@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from practice_alerts.domain.definition import CaseType, Definition, Id, Words
+from practice_alerts.domain.definition import CaseType, Definition, Id, Said, Words
 from practice_alerts.domain.procedure.ladder import Consult, Ladder, Timed
 from practice_alerts.domain.procedure.posts import NOBODY_NAMED, WhoField
 
@@ -18,6 +18,15 @@ CASE_TYPES = {
 
 PARTNERS = "partners"
 """What a kind names as its ladder when the choice is among the partner ladders."""
+
+
+class Ours(Said):
+    """What this product offers beside a council's own text. Where the text knows it, it is the text's."""
+
+    HOLD = "hold", "a hold until an agreed day"
+    AGREE_DATE = "agree_date", "another date for the answer by agreement"
+    ENTRY_REASON = "entry_reason", "a reason for starting above the first stage"
+    CHILD_RIGHTS = "child_rights", "the questions about advocate and complaints at closing"
 
 
 class Printing(Definition):
@@ -59,6 +68,12 @@ class AlertKind(Definition):
     goes_to: WhoField | None = None
     raised_by: tuple[Id, ...] = ()
     mandatory: bool = False
+
+    @property
+    def in_short(self) -> str:
+        """What is said below its title where somebody chooses; empty where nothing is."""
+        must = "It must be raised whenever there is occasion." if self.mandatory else ""
+        return " ".join(filter(None, (self.about, must)))
 
 
 class GateAnswer(Definition):
@@ -236,6 +251,8 @@ class Procedure(Definition):
     standing_rules: tuple[StandingRule, ...] = ()
     rules_in_words: tuple[StandingRule, ...] = ()
     law: tuple[Law, ...] = ()
+    ours: tuple[Ours, ...] = tuple(Ours)
+    """What is offered although the text does not speak of it; marked so wherever it is met."""
     readings: tuple[Reading, ...] = ()
 
     def ladder_of(self, kind: str, partner: str | None = None) -> Ladder | None:
