@@ -168,7 +168,7 @@ KEYS: Mapping[str, Bend] = {
         "Gate",
         _at(("gate",), question="Is it urgent?", yes={"then": "step-1"}, no={"then": "step-1"}),
     ),
-    **_of("GateAnswer", _at(("gate", "yes"), tell="iro_lead", then="step-3")),
+    **_of("GateAnswer", _at(("gate", "yes"), tell="iro_lead", then="step-2")),
     **_of(
         "Ladder",
         _at(
@@ -183,6 +183,7 @@ KEYS: Mapping[str, Bend] = {
         )
         | _at(MAIN, goes_on_when=["repeated"]),
     ),
+    "Ladder.title": Bend(("partners", "health", "title"), "Hospital"),
     "Ladder.stages": Bend((*TALK, "label"), "Other talk"),
     **_of(
         "TimeLimit",

@@ -53,6 +53,7 @@ from practice_alerts.domain.guide.parts.page import Council, GuidePage, GuideSec
 from practice_alerts.domain.log.log_rows import log_rows
 from practice_alerts.domain.wording.warnings import forecast_cautions
 from practice_alerts.office import Office, Settings
+from practice_alerts.ui.alert.alert_screen import _by_when
 from tests.helpers.alerts.filled_forms import filled
 from tests.helpers.days import moment
 from tests.helpers.product.office import OFFICE, TEAM, Desk, _store_with
@@ -225,7 +226,11 @@ class _Told:
             self.say(
                 "rights", who, {name: (one.title, one.in_short) for name, one in kinds.items()}
             )
-            self.say("rights", who, list(partners_for(procedure, self._actor(who))))
+            self.say(
+                "rights",
+                who,
+                [one.title for one in partners_for(procedure, self._actor(who)).values()],
+            )
 
     def _dates_beforehand(self) -> None:
         calendar = england(today=date(2026, 6, 1))
@@ -389,6 +394,7 @@ class _Told:
         self.say(
             "dates", [(one.step.id, one.due and one.due.by, one.step.within) for one in seen.steps]
         )
+        self.say("status", [_by_when(seen, one) for one in seen.steps])
         self.say(
             "status", seen.where.standing, seen.where.sentence, seen.where.next_act, seen.where.by
         )
@@ -488,7 +494,7 @@ class _Told:
             "by": "Me",
         }
         found = self.did(iro, found, Act.OVERRIDE, **grave)
-        found = self.climbed(iro, found, "step-2")
+        found = self.climbed("lead_a", found, "step-2")
         found = self.climbed(
             iro, found, "step-2", rationale="Not done.", ground="repeated", remarks="None."
         )
@@ -505,8 +511,8 @@ class _Told:
         found = self.did(
             lead, found, Act.REVIEW_RESPONSE, verdict="not_satisfactory", reason="Not settled."
         )
-        found = self.climbed(lead, found, "step-3", remarks="None.")
-        found = self.climbed(lead, found, "step-3", rationale="Not settled.", remarks="None.")
+        found = self.climbed(iro, found, "step-3", remarks="None.")
+        found = self.climbed(iro, found, "step-3", rationale="Not settled.", remarks="None.")
         found = self.did(
             iro,
             found,
