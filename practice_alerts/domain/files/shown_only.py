@@ -31,7 +31,15 @@ _BY_REASON: Mapping[str, tuple[str, ...]] = {
             "Example.note",
         ),
         *("OutsideRoute.test", "OutsideRoute.wording", "Law.as_printed"),
-        *("Reading.says", "Reading.used", "Reading.why", "Reading.ask", "Form.paper"),
+        *(
+            "Reading.says",
+            "Reading.used",
+            "Reading.why",
+            "Reading.ask",
+            "Form.paper",
+            "Form.shows",
+            "FormSection.shows",
+        ),
     ),
     _TITLE: (
         "Procedure.also_called",

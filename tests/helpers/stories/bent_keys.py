@@ -113,7 +113,7 @@ _FORM_FIELD = {
     "options_from": _field(0, "options_from", "stages", CONCERN),
     "role": _field(4, "role", "team_manager"),
     "required": _field(4, "required", value=True),
-    "required_from": Bend(("sections", 2, "fields", 2, "required_from"), "step-3", "concern"),
+    "required_from": Bend(("sections", 2, "fields", 2, "required_from"), "talk", "concern"),
     "when": _field(2, "when", {"risk": "low"}, CONCERN),
     "cases": _field(3, "cases", ["child_protection"], CONCERN),
     "identifies": _field(1, "identifies", None),

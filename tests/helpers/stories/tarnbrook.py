@@ -259,7 +259,9 @@ class _Told:
                 form, "child_protection" if who.startswith("chair") else "looked_after"
             )
             wanted = Raising(ID, kind, answers, entry_stage=stage, **more)
-            self._prepared(who, Raising(ID, kind, {}, entry_stage=stage, partner=partner))
+            self._prepared(
+                who, Raising(ID, kind, {"case_number": "x"}, entry_stage=stage, partner=partner)
+            )
             self._prepared(who, wanted)
             return raise_alert(self.desk.office, wanted, self._doing(who))
 
@@ -278,15 +280,19 @@ class _Told:
             [one.id for one in made.copied],
         )
         self.say("refused", sorted(made.faults.items()))
-        self._drawn(made.form, "raiser")
+        self._drawn(made.form, "raiser", raising.answers)
 
-    def _drawn(self, form: Form, side: str | None = None) -> None:
+    def _drawn(
+        self, form: Form, side: str | None = None, answers: Mapping[str, Any] | None = None
+    ) -> None:
         """What is put to people: words, choices, and what must be answered."""
         for section in form.sections:
             if side not in (None, section.filled_by):
                 continue
             self.say("asked", section.title, section.help)
             for one in section.fields:
+                if answers is not None and not one.asked(answers):
+                    continue
                 inner = [(each.label, each.type) for each in one.fields]
                 asks = (
                     one.label,
@@ -425,7 +431,7 @@ class _Told:
         if found is None:
             return
         office = self.desk.office
-        used = sources(office, found)
+        used = sources(office, found, found.alert.raised.form)
         whole = paper(found.alert, used, date(2026, 8, 3))
         self.say("documents", sorted(whole.items()))
         self.say("documents", file_note(found.alert, used, office.now()))
