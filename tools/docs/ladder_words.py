@@ -19,7 +19,7 @@ LADDER_WORDS: Final[dict[str, tuple[str, str]]] = {
         "{within: 20 working days}",
     ),
     "Ladder.hold": (
-        "May a task be put on hold until an agreed day? Left out: the document says nothing.",
+        "May a task be put on hold until an agreed day? Left out: the document says nothing, and `ours` decides.",
         "{until: by agreement, task_owner: social_worker}",
     ),
     "Ladder.entry": ("Where an alert may come in.", "{any_stage: true, reason: always}"),
@@ -49,13 +49,19 @@ LADDER_WORDS: Final[dict[str, tuple[str, str]]] = {
         "first formal stage sent",
     ),
     "TimeLimit.assumed": ("True where the document does not say what it starts from.", "true"),
-    "Hold.until": ("How the day is set.", "by agreement"),
+    "Hold.until": (
+        "How the day is set; with a time, no hold goes beyond it, counted from the day it is agreed.",
+        "by agreement",
+    ),
     "Hold.task_owner": ("Whose task it is.", "{any_of: [social_worker, team_manager]}"),
     "Entry.any_stage": (
         "May an alert begin at any stage? If not, at the first, and at stages that say `entry`.",
         "false",
     ),
-    "Entry.reason": ("When a reason is asked for.", "when not the first"),
+    "Entry.reason": (
+        "When a reason is asked for. Left out: the document says nothing, and `ours` decides.",
+        "when not the first",
+    ),
     "ActionDates.set_by": ("Who sets them.", "raiser"),
     "Stage.id": ("Its id within the ladder.", "stage-1"),
     "Stage.label": ("As printed: Stage One, Level 1, STAGE 2.", "Stage One"),

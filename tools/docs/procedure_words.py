@@ -98,6 +98,13 @@ PROCEDURE_WORDS: Final[dict[str, tuple[str, str]]] = {
         "The legal bases, the present one first.",
         "[{now: Children Act 2004, as_printed: 2004 Children Act}]",
     ),
+    "Procedure.ours": (
+        (
+            "What the product offers although the text does not speak of it: each is marked as ours wherever it is"
+            " met. Whatever is left out of the list, and the text does not know, is not offered."
+        ),
+        "[hold, agree_date]",
+    ),
     "Procedure.readings": (
         "Every contradiction and gap, with what is used.",
         "[{id: S1, about: main.cap, says: No total., used: No cap.}]",

@@ -8,6 +8,7 @@ from typing import Any
 from practice_alerts.domain.checks import RULES
 from practice_alerts.domain.definition import Definition
 from practice_alerts.domain.files.schema import form_schema, procedure_schema
+from practice_alerts.domain.files.shown_only import SHOWN_ONLY
 from practice_alerts.domain.forms import form
 from practice_alerts.domain.procedure import ladder, posts, procedure
 from tools.docs.form_words import FORM_WORDS
@@ -97,6 +98,7 @@ def _section(model: type[Definition], place: str) -> Iterator[str]:
     yield from ("| key | holds | written as | default | example |", "|---|---|---|---|---|")
     for key in keys_of(model):
         holds, example = WORDS[words_under(model, key)]
+        holds += " *Only shown.*" if f"{model.__name__}.{key}" in SHOWN_ONLY else ""
         written = _written_as(schema["properties"][key])
         default = _default(key, schema)
         yield f"| `{key}` | {holds} | {written} | {default} | `{key}: {example}` |"

@@ -5,10 +5,12 @@ from typing import Any
 
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
+from practice_alerts.casework.core import recipients
 from practice_alerts.casework.core.actors import title_of
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.domain.acts.act_forms import with_offered, with_own_block
 from practice_alerts.domain.acts.act_rows import ACTS
+from practice_alerts.domain.acts.form_by_rule import Names, Place, by_rule
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.by_hand import to_do_by_hand
 from practice_alerts.domain.dates import in_full, london_date
@@ -17,6 +19,7 @@ from practice_alerts.domain.forms.field_types import FieldType
 from practice_alerts.domain.forms.form import Form, FormField, FormSection, OptionsFrom, with_new
 from practice_alerts.domain.forms.validation import faults_in, sendable
 from practice_alerts.domain.procedure.ladder import label_of
+from practice_alerts.domain.procedure.posts import Who
 from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.text import capital
 from practice_alerts.office import Office
@@ -34,9 +37,21 @@ def act_form(office: Office, tx: Tx, found: Known, act: Act) -> Form:
         form = form.model_copy(
             update={"sections": (_people_section(office, found), *form.sections)}
         )
+    at = Place(found.files.procedure, found.ladder, found.stage)
+    form = by_rule(form, act, at, _names(office, tx, found))
     asked = {one.options_from for one in form.fields()}
     offered = _offered(office, tx, found).items()
     return with_offered(form, {name: choices() for name, choices in offered if name in asked})
+
+
+def _names(office: Office, tx: Tx, found: Known) -> Names:
+    scene = recipients.Scene(office, tx, found.files, found.alert.answers, found.alert.officer)
+
+    def names(who: Who) -> str:
+        held = (one.person.name for one in recipients.candidates(scene, who))
+        return ", ".join(dict.fromkeys(held))
+
+    return names
 
 
 def context(found: Known) -> dict[str, Any]:
@@ -76,13 +91,15 @@ def _offered(
     office: Office, tx: Tx, found: Known
 ) -> dict[OptionsFrom, Callable[[], dict[str, str]]]:
     """Choices that follow from the alert at this moment, each to be worked out where it is asked for."""
-    run = found.alert.run
-    steps = found.ladder.stage(run.stage).steps if found.ladder and run else ()
+    stage = found.stage
+    steps = stage.steps if stage else ()
+    grounds = found.ladder.grounds(stage) if found.ladder and stage else ()
     outcomes = [outcome for step in steps for outcome in step.outcomes]
     return {
         OptionsFrom.ROUTES: lambda: {name: ROUTES[name].title for name in found.routes},
         OptionsFrom.STEPS: lambda: {step.id: capital(step.what) for step in steps},
         OptionsFrom.STEP_RESULTS: lambda: {words: capital(words) for words in outcomes},
+        OptionsFrom.GROUNDS: lambda: {one.value: capital(one.words) for one in grounds},
         OptionsFrom.REFERRALS: lambda: {
             str(one.number): f"{ROUTES[one.referred.route].title}, {in_full(london_date(one.at))}"
             for one in found.alert.referrals

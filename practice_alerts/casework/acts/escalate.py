@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from practice_alerts.adapters.store.core.database import Tx
@@ -11,9 +12,17 @@ from practice_alerts.casework.core import recipients, sending
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.record import Doing, act
 from practice_alerts.domain.acts.act_rows import ACTS
+from practice_alerts.domain.acts.form_by_rule import (
+    SETTLE_BY,
+    escalating_by_rule,
+    raising_by_rule,
+    settle_field,
+    spoken_to_first,
+)
 from practice_alerts.domain.acts.options import form_used
 from practice_alerts.domain.acts.permissions import Act
-from practice_alerts.domain.alert.events import Escalated, Event, Sent
+from practice_alerts.domain.alert.events import OTHER_GROUND, Escalated, Event, Sent
+from practice_alerts.domain.alert.status import ground_for, running_clocks, where
 from practice_alerts.domain.errors import BadAnswers, NotPossible
 from practice_alerts.domain.forms.field_types import FieldType
 from practice_alerts.domain.forms.form import ADDRESSEE, Form, FormField, FormSection, with_new
@@ -21,7 +30,11 @@ from practice_alerts.domain.procedure.ladder import Stage
 from practice_alerts.office import Office
 
 RATIONALE = "rationale"
-_ANEW = frozenset({RATIONALE, ADDRESSEE})
+GROUND = "ground"
+_SPOKEN = ("consulted", "consultation")
+_OF_ACT = frozenset({GROUND, SETTLE_BY, *_SPOKEN})
+"""Kept with the escalation itself, and not among what the stage's form asks."""
+_ANEW = frozenset({RATIONALE, ADDRESSEE, *_OF_ACT})
 """Said for this stage alone, never taken over from the one before."""
 
 
@@ -71,10 +84,22 @@ def form_at(office: Office, found: Known, stage: Stage) -> Form:
         if section.filled_by == "raiser" and (section.repeats == "stage" or not same)
     ]
     asked = {one.id for section in sections for one in section.fields}
-    common = office.form(found.files, ACTS[Act.ESCALATE].form)
+    common = _why(office, found, stage)
     why = [_without(section, asked) for section in common.sections]
-    more = (*why, _copies(found, stage))
-    return form.model_copy(update={"sections": (*sections, *(one for one in more if one.fields))})
+    day = FormSection(title="By when", fields=settle_field(stage))
+    more = (*why, day, _copies(found, stage))
+    whole = form.model_copy(update={"sections": (*sections, *(one for one in more if one.fields))})
+    return raising_by_rule(whole, found.ladder, stage, found.alert.raised.raised_as)
+
+
+def _why(office: Office, found: Known, stage: Stage) -> Form:
+    """What goes on record of going further, as the procedure has it between these two stages."""
+    common = office.form(found.files, ACTS[Act.ESCALATE].form)
+    if found.ladder is None or found.stage is None:
+        return common
+    form = escalating_by_rule(common, found.ladder, found.stage, stage)
+    first = spoken_to_first(found.files.procedure, found.stage, stage)
+    return form.model_copy(update={"sections": (*form.sections, *((first,) if first else ()))})
 
 
 def _copies(found: Known, stage: Stage) -> FormSection:
@@ -118,10 +143,23 @@ def escalate(office: Office, alert_id: str, climb: Climb, doing: Doing) -> Known
         copied = tuple(one for one in who.copied if one.id != doing.actor.id)
         people = {"asked": who.asked, "copied": copied, **who.replaced}
         sent = _sent(office, found, stage, given).model_copy(update=people)
-        rationale = text(given, RATIONALE)
-        return (Escalated(stage=found.run.stage, to=stage.id, rationale=rationale), sent)
+        why: dict[str, Any] = {name: text(given, name) for name in (RATIONALE, GROUND, *_SPOKEN)}
+        why[GROUND] = why[GROUND] or _ground(office, tx, found)
+        if why[GROUND] == OTHER_GROUND and not why[RATIONALE]:
+            said = f"{found.stage_label} is not left for that by the procedure: say why it goes on."
+            raise BadAnswers({RATIONALE: f"Why it goes to this stage: {said}"})
+        return (Escalated(stage=found.run.stage, to=stage.id, **why), sent)
 
     return act(office, alert_id, Act.ESCALATE, doing, decide)
+
+
+def _ground(office: Office, tx: Tx, found: Known) -> str:
+    """What sends it on as it stands, where nobody has said so."""
+    ladder, calendar = found.ladder, office.calendar(found.files.id, tx)
+    if ladder is None:
+        return OTHER_GROUND
+    stands = where(found.alert, ladder, running_clocks(found.alert, ladder, calendar), office.now())
+    return ground_for(stands.standing, found.run, ladder)
 
 
 def _checked(tx: Tx, found: Known, form: Form, climb: Climb) -> dict[str, Any]:
@@ -141,7 +179,8 @@ def _sent(office: Office, found: Known, stage: Stage, given: Mapping[str, Any]) 
     return Sent(
         stage=stage.id,
         asked=(),
-        answers={field: value for field, value in given.items() if field not in ids},
+        answers={name: value for name, value in given.items() if name not in {*ids, *_OF_ACT}},
+        settle_by=date.fromisoformat(given[SETTLE_BY]) if given.get(SETTLE_BY) else None,
         form="" if name == found.alert.form else name,
         details={field: value for field, value in given.items() if field in ids},
     )

@@ -11,6 +11,7 @@ from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core import actors, recipients, sending, telling
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.record import Doing, once, record
+from practice_alerts.domain.acts.form_by_rule import raiser_sets_day, raising_by_rule
 from practice_alerts.domain.acts.options import form_used
 from practice_alerts.domain.acts.permissions import Actor, may_raise
 from practice_alerts.domain.acts.way_in import WayIn, way_in
@@ -18,6 +19,7 @@ from practice_alerts.domain.alert.events import Event, Person, Raised, Sent, Tol
 from practice_alerts.domain.errors import BadAnswers, NotAllowed
 from practice_alerts.domain.forms.form import ADDRESSEE, AGENCY, Answers, Form
 from practice_alerts.domain.forms.validation import Faults, faults_in, sendable
+from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.procedure.procedure import PARTNERS, AlertKind, Procedure
 from practice_alerts.office import Office
 
@@ -79,7 +81,18 @@ def kinds_for(procedure: Procedure, actor: Actor) -> dict[str, AlertKind]:
         name: kind
         for name, kind in procedure.kinds.items()
         if may_raise(actor, frozenset(kind.raised_by or procedure.raising_posts))
+        if kind.ladder is None or any(is_theirs(one, actor) for one in procedure.ladders_of(name))
     }
+
+
+def partners_for(procedure: Procedure, actor: Actor) -> dict[str, Ladder]:
+    """The partner agencies to which this person may take an alert."""
+    return {name: one for name, one in procedure.partners.items() if is_theirs(one, actor)}
+
+
+def is_theirs(ladder: Ladder, actor: Actor) -> bool:
+    """May this person raise on that ladder? Some are for certain posts alone."""
+    return not ladder.raised_by or may_raise(actor, frozenset(ladder.raised_by))
 
 
 def way_of(procedure: Procedure, raising: Raising) -> WayIn:
@@ -101,7 +114,10 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
     raising = _of_its_kind(kind, raising)
     way = way_of(files.procedure, raising)
     name = form_used(raising.kind, kind, way.ladder, way.stage)
-    form = office.form(files, name)
+    if way.ladder is not None and not is_theirs(way.ladder, actor):
+        raise NotAllowed("raise", "Your post does not raise alerts on this ladder.")
+    raised_as = actors.raised_as(files.procedure, actor, raising.answers)
+    form = raising_by_rule(office.form(files, name), way.ladder, way.stage, raised_as)
     raiser = _raiser(files, actor, raising)
     scene = recipients.Scene(office, tx, files, raising.answers, raiser, (form,))
     reached = _reached(scene, way, raising)
@@ -122,7 +138,7 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
         faults={
             **reached.faults,
             **entry_faults(files.procedure, raising),
-            **_faults(scene, form, way.reached, raising),
+            **_faults(scene, form, way, raising),
         },
     )
 
@@ -168,14 +184,14 @@ def _raiser(files: CouncilFiles, actor: Actor, raising: Raising) -> Person:
     return Person(id=actor.id, name=actor.name, post=post)
 
 
-def _faults(
-    scene: recipients.Scene, form: Form, reached: tuple[str, ...], raising: Raising
-) -> Faults:
+def _faults(scene: recipients.Scene, form: Form, way: WayIn, raising: Raising) -> Faults:
     known = tuple(person.name for person in directory.everybody(scene.tx, raising.council))
     fields = form.fields(filled_by="raiser")
-    faults = faults_in(fields, raising.answers, reached=reached, known=known)
+    faults = faults_in(fields, raising.answers, reached=way.reached, known=known)
     if raising.settle_by is not None and raising.settle_by < scene.office.today:
         faults["settle_by"] = "To be put right by: choose today or a later day."
+    if raising.settle_by is None and way.stage is not None and raiser_sets_day(way.stage):
+        faults["settle_by"] = "To be put right by: the procedure leaves this day to you. Choose it."
     return faults
 
 

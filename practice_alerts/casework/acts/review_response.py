@@ -1,12 +1,18 @@
 """What is made of an answer, and what goes with it: holds, their review, another date by agreement."""
 
 from dataclasses import asdict
+from datetime import date
 
 from practice_alerts.casework.acts.verb import Deciding, verb
 from practice_alerts.domain.acts import joint_review
 from practice_alerts.domain.acts.joint_review import Voice
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.events import Event, Outcome, Person
+from practice_alerts.domain.alert.status import is_aim
+from practice_alerts.domain.dates import in_full
+from practice_alerts.domain.deadlines.due_date import due_of
+from practice_alerts.domain.errors import BadAnswers
+from practice_alerts.domain.procedure.clock import Span
 
 
 @verb(Act.REVIEW_RESPONSE)
@@ -19,7 +25,21 @@ def review(doing: Deciding) -> Event:
 @verb(Act.HOLD)
 def hold(doing: Deciding) -> Event:
     """Accept a promise until a date. Moves neither the response date nor the time limit."""
-    return doing.event(until=doing.day_to_come("until", "Hold until"))
+    until, latest = doing.day_to_come("until", "Hold until"), longest_hold(doing)
+    if latest is not None and until > latest:
+        said = f"the procedure allows no hold beyond {in_full(latest)}. Choose that day or an earlier one."
+        raise BadAnswers({"until": f"Hold until: {said}"})
+    return doing.event(until=until)
+
+
+def longest_hold(doing: Deciding) -> date | None:
+    """The last day to which it may be held, where the procedure gives holds a time; an aim forbids nothing."""
+    ladder, office = doing.found.ladder, doing.office
+    within = ladder.hold.until if ladder and ladder.hold else None
+    if not isinstance(within, Span) or is_aim(within):
+        return None
+    ends = due_of(within, office.now(), office.calendar(doing.found.files.id, doing.tx))
+    return ends.by_day if ends else None
 
 
 @verb(Act.AGREE_DATE)

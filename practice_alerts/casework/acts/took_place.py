@@ -29,6 +29,17 @@ def _must_be_a_choice(found: Known, step_id: str) -> None:
         raise BadAnswers({"took_place": f"{asked}: {anyway}"})
 
 
+@verb(Act.REFER)
+def refer(doing: Deciding) -> Event:
+    """Take it outside the authority, whatever the stage. What came of speaking first is as that route has it."""
+    route = doing.found.files.procedure.referrals[doing.given["route"]]
+    words, said = route.consult.record if route.consult else (), doing.text("consultation")
+    if words and said and said not in words:
+        offered = " or ".join(words)
+        raise BadAnswers({"consultation": f"What came of it: for this way out it is {offered}."})
+    return doing.event()
+
+
 @verb(Act.FOLLOW_UP)
 def follow_up(doing: Deciding) -> Event:
     """What became of a referral: sent, received, decided, or taken back."""

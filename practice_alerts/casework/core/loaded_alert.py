@@ -36,6 +36,12 @@ class Known:
         return self.alert.run
 
     @property
+    def stage(self) -> Stage | None:
+        """Its present, or last, stage; none where it climbs no ladder."""
+        run = self.alert.run
+        return self.ladder.stage(run.stage) if self.ladder and run else None
+
+    @property
     def rules(self) -> Rules:
         """What decides, beside the alert itself, what can be done to it."""
         return Rules(self.files.procedure, self.ladder, self.vacant)

@@ -9,6 +9,8 @@ from practice_alerts.adapters.store.alerts.current_state import Asking
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory, outbox
 from practice_alerts.casework.core.loaded_alert import Known
+from practice_alerts.domain.acts.form_by_rule import mark
+from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.alert import fold
 from practice_alerts.domain.alert.events import Occasion
@@ -53,7 +55,8 @@ class Telling:
             case events.Answered():
                 self._tell_all(officer, "answered")
             case events.DateAgreed():
-                self._tell_all(self._asked, "date_agreed", replace(self._facts, due=event.until))
+                facts = replace(self._facts, due=event.until)
+                self._tell_all(self._asked, "date_agreed", facts, Act.AGREE_DATE)
             case _ if isinstance(event, events.SideEvent):
                 self._follow_beside(event)
             case events.Closed():
@@ -164,7 +167,13 @@ class Telling:
             current_state.add_asking(self.tx, asking)
             self._write_to([asking])
 
-    def _tell_all(self, people: Iterable[str], name: str, facts: NoticeFacts | None = None) -> None:
+    def _tell_all(
+        self,
+        people: Iterable[str],
+        name: str,
+        facts: NoticeFacts | None = None,
+        act: Act | None = None,
+    ) -> None:
         """Everybody named and whoever stands in for them, once each, and nobody a second time."""
         meant = dict.fromkeys(filter(None, people), False)
         covers = {
@@ -174,11 +183,21 @@ class Telling:
         }
         for reader, stands_in in {**covers, **meant}.items():
             if reader not in self.reached:
-                self._tell(reader, name, facts or self._facts, cover=stands_in)
+                self._tell(reader, name, facts or self._facts, cover=stands_in, act=act)
 
-    def _tell(self, person_id: str, name: str, facts: NoticeFacts, *, cover: bool = False) -> None:
+    def _tell(
+        self,
+        person_id: str,
+        name: str,
+        facts: NoticeFacts,
+        *,
+        cover: bool = False,
+        act: Act | None = None,
+    ) -> None:
         self.reached.add(person_id)
         text = self.office.notices(self.found.files.id).write(name, facts, cover=cover)
+        if act is not None:
+            text = text.marked(mark(act, self.found.files.procedure, self.found.ladder))
         kind, about = "asked" if name.startswith("asked") else name, (self.found.id, self.event_id)
         new = outbox.NewNotice(person_id, kind, text.subject, text.body, *about)
         outbox.write(self.tx, new, self.office.now())

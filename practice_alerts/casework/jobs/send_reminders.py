@@ -14,6 +14,8 @@ from practice_alerts.adapters.store.office.outbox import NewNotice
 from practice_alerts.casework.core import time_left
 from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.casework.jobs.send_mail import each_by_itself
+from practice_alerts.domain.acts.form_by_rule import mark
+from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.status import Clocks, is_aim, running_clocks
 from practice_alerts.domain.dates import LONDON, london_date
 from practice_alerts.domain.deadlines.due_date import Calendar
@@ -146,6 +148,9 @@ class _Alert:
         found = due_and_overdue.readers(self.tx, [person_id], self.office.today)
         for reader, covers in found.items():
             text = self.office.notices(row.council).write(reminder.notice, facts, cover=covers)
+            if reminder.notice.startswith("hold"):
+                procedure, ladder = self.known.files.procedure, self.known.ladder
+                text = text.marked(mark(Act.HOLD, procedure, ladder))
             new = NewNotice(reader, reminder.notice, text.subject, text.body, row.id)
             yield DueNotice(f"{once}:{reader}", new)
 

@@ -11,7 +11,15 @@ from practice_alerts.casework.core import actors
 from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.domain.acts.acts import Offer, offers
 from practice_alerts.domain.acts.permissions import Act, Actor, Relation, relations
-from practice_alerts.domain.alert.status import Clocks, Where, anchors, running_clocks, where
+from practice_alerts.domain.alert.status import (
+    GROUND_OF,
+    Clocks,
+    Where,
+    anchors,
+    is_decided,
+    running_clocks,
+    where,
+)
 from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.deadlines.forecast import StepForecast, step_forecasts
@@ -58,18 +66,19 @@ def see(office: Office, person_id: str, reference: str, *, record: bool = True) 
         with office.database.writing() as tx:
             current_state.seen(tx, found.id, person_id, office.now())
     clocks, now = running_clocks(found.alert, found.ladder, calendar), office.now()
+    stands = where(found.alert, found.ladder, clocks, now)
     return Seen(
         known=found,
         actor=actor,
         relations=relations(actor, found.alert, found.rules.named(found.alert)),
         clocks=clocks,
-        where=where(found.alert, found.ladder, clocks, now),
+        where=stands,
         offers=offers(actor, found.alert, found.rules),
         history=history(found.alert, found.ladder, names),
         asking_id=asking,
         warnings=_warnings(found, clocks, london_date(now)),
         steps=_steps(found, calendar),
-        ways_out=_ways_out(found),
+        ways_out=_ways_out(found, stands),
     )
 
 
@@ -100,12 +109,17 @@ def _steps(found: Known, calendar: Calendar) -> tuple[StepForecast, ...]:
     return step_forecasts(found.ladder, run.stage, anchors(found.alert), calendar)
 
 
-def _ways_out(found: Known) -> tuple[str, ...]:
+def _ways_out(found: Known, stands: Where) -> tuple[str, ...]:
+    """By rule from this stage, and those of which the procedure wants to be reminded after a stage."""
     run, raised = found.alert.run, found.alert.raised
     if found.ladder is None or run is None:
         return ()
     ways = ways_on(found.files.procedure, found.ladder, run.stage, raised.raised_as)
-    return tuple(ROUTES[way].title for way in ways if way in ROUTES)
+    is_over = stands.standing in GROUND_OF or is_decided(run, found.ladder.stage(run.stage))
+    left = [one.stage for one in found.alert.runs[:-1]] + ([run.stage] if is_over else [])
+    prompts = found.files.procedure.referrals
+    due = (name for name in found.routes if prompts[name].prompted_after in left)
+    return tuple(ROUTES[way].title for way in dict.fromkeys((*ways, *due)) if way in ROUTES)
 
 
 def teams(office: Office, council: str) -> tuple[str, ...]:

@@ -58,7 +58,7 @@ ACTS: Mapping[Act, ActRow] = complete(
             event=events.Answered,
             form="response",
             needs={"text": TEXT, "response": ONE, "promise_by": DAY},
-            may={"task_owner": TEXT},
+            may={"task_owner": TEXT, "settle_by": DAY},
             own_block="answerer",
             without_scripts=True,
             printed=True,
@@ -123,6 +123,7 @@ ACTS: Mapping[Act, ActRow] = complete(
             event=events.Escalated,
             form="rationale",
             needs={"rationale": TEXT},
+            may={"ground": ONE},
             in_sight=True,
         ),
         Act.AGREE_DATE: ActRow(

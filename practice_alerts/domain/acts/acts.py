@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.act_shape import Phase
+from practice_alerts.domain.acts.form_by_rule import OURS_OF_ACT, mark
 from practice_alerts.domain.acts.permissions import Act, Actor, NamedPosts, Relation, may, relations
 from practice_alerts.domain.alert.alert import Alert, StageRun
 from practice_alerts.domain.alert.by_hand import to_do_by_hand
 from practice_alerts.domain.alert.status import open_steps
+from practice_alerts.domain.procedure.beside_text import is_offered
 from practice_alerts.domain.procedure.entry import gate_before, may_enter, routes_for
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.procedure.posts import RAISER, Who
@@ -78,9 +80,16 @@ class Rules:
         officer = frozenset({RAISER} if self._raising & set(who.roles) else ())
         return officer | self._own_side(who)
 
-    def known(self) -> frozenset[Act]:
-        """The acts this procedure has words for; the others are not offered at all."""
-        missing: set[Act] = set()
+    def known(self, alert: Alert | None = None) -> frozenset[Act]:
+        """The acts this procedure has words for, or we offer beside them; the others are not offered at all."""
+        off = {
+            act
+            for act, ours in OURS_OF_ACT.items()
+            if not is_offered(self.procedure, self.ladder, ours)
+        }
+        if alert is not None and any(run.holds for run in alert.runs):
+            off -= {Act.REVIEW_HOLD}  # what was begun can be ended
+        missing = off
         if not any(one.id == "standstill" for one in self.procedure.standing_rules):
             missing |= {Act.STANDSTILL, Act.LIFT_STANDSTILL}
         if self.procedure.overrides is None:
@@ -104,6 +113,8 @@ class Offer:
     act: Act
     title: str
     not_now: str | None = None
+    mark: str = ""
+    """Said of what the council's text does not know and the product offers."""
 
     @property
     def possible(self) -> bool:
@@ -112,9 +123,14 @@ class Offer:
 
 def offers(actor: Actor, alert: Alert, rules: Rules) -> tuple[Offer, ...]:
     """The acts that are this person's, possible or not. Acts that are nobody's of theirs are left out."""
-    known, named = rules.known(), rules.named(alert)
+    known, named = rules.known(alert), rules.named(alert)
     return tuple(
-        Offer(act, _title(actor, act, alert), why_not(act, alert, rules))
+        Offer(
+            act,
+            _title(actor, act, alert),
+            why_not(act, alert, rules),
+            mark(act, rules.procedure, rules.ladder),
+        )
         for act in ACTS
         if act in known and may(actor, act, alert, named)
     )
@@ -143,7 +159,7 @@ def why_not(  # noqa: PLR0911 - one line for each reason
     act: Act, alert: Alert, rules: Rules
 ) -> str | None:
     """Why the act is not possible at present, whoever asks; None when it is."""
-    if act not in rules.known():
+    if act not in rules.known(alert):
         return "This procedure knows no such thing."
     row = ACTS[act]
     if row.when is Phase.WHEN_CLOSED and alert.is_open:

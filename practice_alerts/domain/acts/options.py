@@ -14,7 +14,7 @@ from practice_alerts.domain.wording.definitions import raisers_in_words
 
 OFFERED_AT_THE_TIME = frozenset(
     {
-        *(OptionsFrom.STEPS, OptionsFrom.STEP_RESULTS, OptionsFrom.REFERRALS),
+        *(OptionsFrom.STEPS, OptionsFrom.STEP_RESULTS, OptionsFrom.REFERRALS, OptionsFrom.GROUNDS),
         *(OptionsFrom.OFFICERS, OptionsFrom.QUESTIONS, OptionsFrom.BY_HAND),
     }
 )

@@ -7,7 +7,7 @@ from practice_alerts.domain.alert.events import AtGate
 from practice_alerts.domain.forms.form import TEXT_LIMIT
 from practice_alerts.domain.forms.validation import Faults, control_characters
 from practice_alerts.domain.procedure.entry import gate_before, may_enter, needs_reason
-from practice_alerts.domain.procedure.ladder import EntryReason, Ladder, Stage
+from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.procedure.procedure import Gate, Procedure
 
 _ANSWERS: tuple[Literal["yes", "no"], ...] = ("yes", "no")
@@ -22,6 +22,8 @@ class WayIn:
     answer: str
     """yes or no at the gate; anything else is no answer yet."""
     stage: Stage | None
+    needs_reason: bool = False
+    """Must it be said why it starts there?"""
 
     @property
     def reached(self) -> tuple[str, ...]:
@@ -43,12 +45,9 @@ class WayIn:
                 f"Where the alert starts: the procedure opens {labels}, and not {stage.label}."
                 " Choose another stage."
             )
-        if needs_reason(ladder, stage.id) and not reason.strip():
-            first = (
-                ""
-                if ladder.entry.reason is EntryReason.ALWAYS
-                else ", because it is not the first stage"
-            )
+        if self.needs_reason and not reason.strip():
+            is_first = ladder.place(stage.id) == 0
+            first = "" if is_first else ", because it is not the first stage"
             faults["entry_reason"] = (
                 f"Why the alert starts at {stage.label}: say it in a sentence{first}."
             )
@@ -80,4 +79,5 @@ def way_in(
     if ladder is None:
         return WayIn(None, gate, answer, None)
     wanted = (one for one in ladder.stages if one.id == chosen)
-    return WayIn(ladder, gate, answer, next(wanted, may_enter(ladder, gate, answer)[0]))
+    stage = next(wanted, may_enter(ladder, gate, answer)[0])
+    return WayIn(ladder, gate, answer, stage, needs_reason(procedure, ladder, stage.id))

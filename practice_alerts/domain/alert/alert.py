@@ -134,6 +134,12 @@ class StageRun:
         """The day agreed for the answer in place of the clock's; the latest of several."""
         return self.agreed[-1][1].until if self.agreed else None
 
+    @property
+    def settle_by(self) -> date | None:
+        """The day on which it is to be put right, as those asked or else the raiser set it."""
+        set_later = [one.answer.settle_by for one in self.answers if one.answer.settle_by]
+        return set_later[-1] if set_later else self.sent.settle_by
+
     def done(self, step: str) -> events.StepDone | None:
         """What was recorded of that step last; None while nothing was."""
         return next((one for _, one in reversed(self.steps) if one.step == step), None)

@@ -49,6 +49,10 @@ class FollowUpKind(Said):
     WITHDRAWN = "withdrawn", "It was taken back"
 
 
+OTHER_GROUND = "other"
+"""It goes on for something that the procedure does not list; the reason says what."""
+
+
 class AtGate(Definition):
     """What was answered to the question before the ladder, and who was told at once."""
 
@@ -114,6 +118,8 @@ class Answered(_AtStage):
     text: str
     promise_by: date | None = None
     task_owner: str = ""
+    settle_by: date | None = None
+    """The day by which it is to be put right, where the procedure leaves that day to those asked."""
 
 
 class ResponseReviewed(_AtStage):
@@ -147,6 +153,11 @@ class Escalated(Definition):
     stage: str
     to: str
     rationale: str
+    ground: str = ""
+    """What sends it on: a `Ground`, or OTHER_GROUND; empty where none was recorded."""
+    consulted: str = ""
+    """With whom it was talked over beforehand: a record, never a lock."""
+    consultation: str = ""
 
 
 class Noted(Definition):

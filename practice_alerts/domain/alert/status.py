@@ -1,10 +1,11 @@
 """Where an alert stands: its clocks, one sentence, whose turn it is and what to do next."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from practice_alerts.domain.alert.alert import AgreedHold, Alert, ResponseReview, StageRun
-from practice_alerts.domain.alert.events import Outcome
+from practice_alerts.domain.alert.events import OTHER_GROUND, Outcome
 from practice_alerts.domain.alert.standings import ONWARD, UNANSWERED, Standing, Turn
 from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.deadlines.due_date import Calendar, Due, due_of, working_days_between
@@ -16,8 +17,8 @@ from practice_alerts.domain.deadlines.forecast import (
     time_limit_of,
 )
 from practice_alerts.domain.procedure.clock import Clock, Span, Strength, Untimed, in_words
-from practice_alerts.domain.procedure.ladder import Ladder, Stage, Step
-from practice_alerts.domain.text import capital, small, working_days
+from practice_alerts.domain.procedure.ladder import Ground, Ladder, Stage, Step
+from practice_alerts.domain.text import capital, joined, small, working_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def running_clocks(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> C
         agreed=run.agreed_date,
         step=_next_step(alert, run, ladder, calendar),
         settle=due_of(stage.settle.within if stage.settle else None, run.sent_at, calendar),
-        settle_by=run.sent.settle_by,
+        settle_by=run.settle_by,
         hold=run.hold.until if run.hold else None,
         time_limit=limit,
         escalate_by=escalate_by(ladder, stage.id, limit, calendar) if limit else None,
@@ -145,6 +146,30 @@ def open_steps(run: StageRun, stage: Stage) -> tuple[Step, ...]:
     """The steps to be recorded before the stage has run its course: those no question decides about."""
     always = (step for step in stage.steps if step.ask is None and step.if_ is None)
     return tuple(step for step in always if run.done(step.id) is None)
+
+
+GROUND_OF: Mapping[Standing, Ground] = {
+    Standing.NO_ANSWER: Ground.NO_ANSWER,
+    Standing.TO_ESCALATE: Ground.NOT_SATISFACTORY,
+    Standing.HOLD_ENDED: Ground.TASK_OUTSTANDING,
+    Standing.STEP_LATE: Ground.NOT_SETTLED,
+    Standing.STEPS_DONE: Ground.NOT_SETTLED,
+}
+"""What an alert that stands so goes on for."""
+
+
+def ground_for(standing: Standing, run: StageRun, ladder: Ladder) -> str:
+    """What the procedure lets it go on for as it stands; OTHER_GROUND where it lists nothing of the kind."""
+    stage, ground = ladder.stage(run.stage), GROUND_OF.get(standing)
+    if ground is None or is_decided(run, stage) or not ladder.sends_on(stage, ground):
+        return OTHER_GROUND
+    return (ground if ground in ladder.grounds(stage) else Ground.NOT_SETTLED).value
+
+
+def is_decided(run: StageRun, stage: Stage) -> bool:
+    """Has a step been recorded that is the authority's last word?"""
+    final = (run.done(step.id) for step in stage.steps if step.final)
+    return any(one is not None and one.needed for one in final)
 
 
 def is_to_review(run: StageRun, stage: Stage) -> bool:
@@ -190,7 +215,7 @@ class _StageStatus:
             standing=standing,
             stage=self.run.stage,
             sentence=f"{self.ladder.stage(self.run.stage).label}: {said}",
-            next_act=self._onward() if following == ONWARD else following,
+            next_act=self._onward(standing) if following == ONWARD else following,
             by=by,
             time_limit_passed=self.clocks.time_limit is not None
             and self.clocks.time_limit.is_past(self.now),
@@ -212,7 +237,7 @@ class _StageStatus:
         if review.reviewed.verdict is Outcome.PUT_RIGHT:
             return self.says(Standing.PUT_RIGHT, london_date(self.now))
         by = self.clocks.escalate_by or london_date(self.now)
-        return self.says(Standing.TO_ESCALATE, by, onward=self._way_on())
+        return self.says(Standing.TO_ESCALATE, by, onward=self._way_on(Ground.NOT_SATISFACTORY))
 
     def _held(self, hold: AgreedHold) -> Where:
         until = in_full(hold.until)
@@ -225,7 +250,7 @@ class _StageStatus:
         asked, clocks = self.run.asked_posts, self.clocks
         by = clocks.answer_due
         if by is not None and clocks.answer_is_late(self.now):
-            words = {"day": in_full(by), "onward": self._way_on()}
+            words = {"day": in_full(by), "onward": self._way_on(Ground.NO_ANSWER)}
             return self.says(Standing.NO_ANSWER, clocks.escalate_by, **words)
         if by is not None:
             agreed = ", as agreed" if clocks.agreed else ""
@@ -252,12 +277,22 @@ class _StageStatus:
             return self.says(Standing.STEP_LATE, due_.by_day, what=what, day=day)
         return self.says(Standing.WAITING, due_.by_day, "step", what=f"next: {what}, by {day}.")
 
-    def _onward(self) -> str:
-        """Past the top nothing leads on but the ways out."""
-        return "escalate" if self.ladder.next_stages(self.run.stage) else "refer"
+    def _onward(self, standing: Standing) -> str | None:
+        """Past the top, and past a final decision, nothing leads on but the ways out."""
+        stage = self.ladder.stage(self.run.stage)
+        if is_decided(self.run, stage) or not self.ladder.next_stages(stage.id):
+            return "refer"
+        ground = GROUND_OF.get(standing)
+        return "escalate" if ground is None or self.ladder.sends_on(stage, ground) else None
 
-    def _way_on(self) -> str:
-        following = self.ladder.next_stages(self.run.stage)
+    def _way_on(self, ground: Ground) -> str:
+        stage = self.ladder.stage(self.run.stage)
+        following = self.ladder.next_stages(stage.id)
+        if is_decided(self.run, stage):
+            return "The authority has decided finally: consider the ways out of the authority."
+        if following and not self.ladder.sends_on(stage, ground):
+            listed = joined([one.words for one in self.ladder.grounds(stage)], "or")
+            return f"By the procedure it goes on when {listed}; to go on for this, say why."
         if not following:
             return "This is the top of the ladder: consider the ways out of the authority."
         to = " or ".join(stage.label for stage in following)

@@ -15,6 +15,7 @@ from practice_alerts.domain.alert.events import (
     Answered,
     Event,
     Happened,
+    Held,
     Person,
     Referred,
     ResponseReviewed,
@@ -30,6 +31,8 @@ from practice_alerts.domain.documents.alert_document import (
     stage_paper,
 )
 from practice_alerts.domain.forms.form import Answers, Form, FormField, OptionsFrom, is_answered
+from practice_alerts.domain.procedure.beside_text import said_of_ours
+from practice_alerts.domain.procedure.procedure import Ours
 from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.text import capital, small
 from practice_alerts.domain.wording.history import verdict_in_words
@@ -73,8 +76,18 @@ def act_paper(alert: Alert, number: int, sources: ActSources, printed_on: date) 
         **_at_stage(then, done.what, sources.alert),
         **_route(alert, done),
         "stages": _stages(then, sources.alert),
-        "more": _entries((one for one in form.fields() if one.id not in sources.named), answers),
+        "more": [
+            *_entries((one for one in form.fields() if one.id not in sources.named), answers),
+            *_ours(done.what, sources.alert),
+        ],
     }
+
+
+def _ours(event: Event | None, sources: Sources) -> list[dict[str, str]]:
+    """That the council's text knows no hold, where it does not."""
+    said = said_of_ours(sources.procedure, sources.ladder, Ours.HOLD)
+    is_told = isinstance(event, Held) and bool(said)
+    return [{"label": "Not in the procedure", "entry": said}] if is_told else []
 
 
 def _event(alert: Alert, number: int) -> Happened:

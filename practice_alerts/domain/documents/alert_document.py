@@ -17,9 +17,10 @@ from practice_alerts.domain.dates import LONDON, in_full, london_date
 from practice_alerts.domain.deadlines.due_date import Calendar, due_of
 from practice_alerts.domain.forms.field_types import day_in_words
 from practice_alerts.domain.forms.form import Answers, Form, FormField, is_answered
+from practice_alerts.domain.procedure.beside_text import said_of_ours
 from practice_alerts.domain.procedure.clock import Clock, in_words
 from practice_alerts.domain.procedure.ladder import Ladder, label_of
-from practice_alerts.domain.procedure.procedure import Procedure
+from practice_alerts.domain.procedure.procedure import Ours, Procedure
 from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.wording.history import history
 
@@ -184,7 +185,7 @@ def answer_due(run: StageRun, sources: Sources) -> tuple[Clock | None, date | da
     stage = sources.ladder.stage(run.stage) if sources.ladder else None
     within = stage.answer.within if stage and stage.answer else None
     ends = due_of(within, run.sent_at, sources.calendar)
-    return within, ends.by if ends else run.sent.settle_by
+    return within, ends.by if ends else run.settle_by
 
 
 def settle_due(run: StageRun, sources: Sources) -> tuple[Clock | None, date | datetime | None]:
@@ -192,7 +193,7 @@ def settle_due(run: StageRun, sources: Sources) -> tuple[Clock | None, date | da
     stage = sources.ladder.stage(run.stage) if sources.ladder else None
     within = stage.settle.within if stage and stage.settle else None
     ends = due_of(within, run.sent_at, sources.calendar)
-    return within, run.sent.settle_by or (ends.by if ends else None)
+    return within, run.settle_by or (ends.by if ends else None)
 
 
 def _due(run: StageRun, sources: Sources) -> dict[str, str]:
@@ -201,7 +202,7 @@ def _due(run: StageRun, sources: Sources) -> dict[str, str]:
     return {
         "due": _last(by),
         "due_clause": in_words(within) if within is not None else "",
-        "due_agreed": in_full(run.agreed_date) if run.agreed_date else "",
+        "due_agreed": _marked(run.agreed_date, sources, Ours.AGREE_DATE),
         "settle_by": _last(settle_by),
         "settle_clause": in_words(settle) if settle is not None else "",
     }
@@ -227,7 +228,7 @@ def _reviewed(run: StageRun, sources: Sources) -> dict[str, Any]:
         "verdict_on": day_of(review.at if review else None),
         "verdict_by": people_named(_judges(run, review)) if review else "",
         "verdict_reason": review.reviewed.reason if review else "",
-        "hold_until": in_full(hold.until) if hold else "",
+        "hold_until": _marked(hold.until if hold else None, sources, Ours.HOLD),
         "hold_owner": hold.held.task_owner if hold else "",
         "put_right_on": _put_right_on(review) if review and put_right else "",
     }
@@ -242,6 +243,12 @@ def _judges(run: StageRun, review: ResponseReview) -> tuple[Person, ...]:
         if since <= one.at <= review.at and one.reviewed.verdict is review.reviewed.verdict
     )
     return tuple({one.id: one for one in (*said, review.reviewed.by)}.values())
+
+
+def _marked(day: date | None, sources: Sources, what: Ours) -> str:
+    """The day, and whether it rests on something that the council's text does not know."""
+    ours = said_of_ours(sources.procedure, sources.ladder, what)
+    return " ".join(filter(None, (in_full(day) + ("." if ours else ""), ours))) if day else ""
 
 
 def _put_right_on(review: ResponseReview) -> str:

@@ -209,7 +209,11 @@ def _may_enter(end: _End) -> list[str]:
 
 def _needs_reason(end: _End) -> str:
     sent = next((act.stage for act in end.case.story if act.do == "send"), None)
-    asked = end.ladder is not None and sent is not None and needs_reason(end.ladder, sent)
+    asked = (
+        end.ladder is not None
+        and sent is not None
+        and needs_reason(end.procedure, end.ladder, sent)
+    )
     return "yes" if asked else "no"
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from practice_alerts.domain.files.shown_only import SHOWN_ONLY
 from practice_alerts.domain.forms.form import Condition, Form
 from practice_alerts.domain.notices.texts import NoticeFile
 from practice_alerts.domain.procedure.ladder import TimeLimit
@@ -28,7 +29,7 @@ def procedure_schema() -> dict[str, Any]:
         for name, field in definition.get("properties", {}).items():
             if _WHO in field.get("anyOf", ()) and field.get("default"):
                 definition["properties"][name] = {**_WHO, "default": _said(field["default"])}
-    return _without_null(schema)  # type: ignore[no-any-return]  # a mapping stays one
+    return _without_null(_marked(schema, "Procedure"))  # type: ignore[no-any-return]  # a mapping stays one
 
 
 @cache
@@ -54,7 +55,7 @@ def form_schema() -> dict[str, Any]:
             }
         },
     }
-    return _without_null(schema)  # type: ignore[no-any-return]  # a mapping stays one
+    return _without_null(_marked(schema, "Form"))  # type: ignore[no-any-return]  # a mapping stays one
 
 
 @cache
@@ -69,6 +70,15 @@ def keys_at(schema: Mapping[str, Any], path: Path) -> tuple[str, ...]:
     for part in path:
         nodes = [way for node in nodes for way in _inside(schema, node, part)]
     return tuple(dict.fromkeys(key for node in nodes for key in node.get("properties", {})))
+
+
+def _marked(schema: dict[str, Any], top: str) -> dict[str, Any]:
+    """With a mark at each key that is only shown; a property that is a mere reference is put beside it."""
+    for name, one in ((top, schema), *schema["$defs"].items()):
+        for key, said in one.get("properties", {}).items():
+            if f"{name}.{key}" in SHOWN_ONLY:
+                one["properties"][key] = {**said, "x-shown-only": True}
+    return schema
 
 
 def _schema_of(main: type[BaseModel], *besides: type[BaseModel]) -> dict[str, Any]:

@@ -29,6 +29,7 @@ class OptionsFrom(Said):
     STEPS = "steps", "the steps of the stage"
     STEP_RESULTS = "outcomes", "the outcomes of the step"
     REFERRALS = "referrals", "the referrals of the alert"
+    GROUNDS = "grounds", "what sends an alert on"
     OFFICERS = "officers", "the reviewing officers"
     QUESTIONS = "questions", "the questions of the form"
     BY_HAND = "by_hand", "those to be written to by hand"

@@ -6,7 +6,7 @@ A text names what it wants in braces, `{reference}`. What may stand there is a c
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Self
 
@@ -26,6 +26,10 @@ class Text:
 
     subject: str
     body: str
+
+    def marked(self, said: str) -> Self:
+        """With a last line that says what of it is not from the council's procedure, if anything is."""
+        return replace(self, body=f"{self.body.rstrip()}\n\n{said}\n") if said else self
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Where an alert may come in, whether that takes a reason, and where it may go on to by rule."""
 
+from practice_alerts.domain.procedure.beside_text import entry_reason
 from practice_alerts.domain.procedure.ladder import EntryReason, Ladder, Stage
 from practice_alerts.domain.procedure.procedure import Gate, Procedure
 
@@ -27,11 +28,12 @@ def gate_before(procedure: Procedure, kind: str) -> Gate | None:
     return procedure.gate if procedure.kinds[kind].ladder in procedure.ladders else None
 
 
-def needs_reason(ladder: Ladder, stage_id: str) -> bool:
+def needs_reason(procedure: Procedure, ladder: Ladder, stage_id: str) -> bool:
     """Must it be said why the alert begins at this stage?"""
-    if ladder.entry.reason is EntryReason.WHEN_NOT_THE_FIRST:
+    asked = entry_reason(procedure, ladder)
+    if asked is EntryReason.WHEN_NOT_THE_FIRST:
         return ladder.place(stage_id) > 0
-    return ladder.entry.reason is EntryReason.ALWAYS
+    return asked is EntryReason.ALWAYS
 
 
 def ways_on(procedure: Procedure, ladder: Ladder, stage_id: str, raised_as: str) -> tuple[str, ...]:

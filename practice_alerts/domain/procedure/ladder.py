@@ -196,7 +196,8 @@ class Entry(Definition):
     """Where an alert may come in."""
 
     any_stage: bool = True
-    reason: EntryReason = EntryReason.WHEN_NOT_THE_FIRST
+    reason: EntryReason | None = None
+    """None where the text does not say."""
 
 
 class ActionDates(Definition):
@@ -248,6 +249,10 @@ class Ladder(Definition):
     def grounds(self, stage: Stage) -> tuple[Ground, ...]:
         """What sends an alert on from this stage."""
         return self.goes_on_when if stage.goes_on_when is None else stage.goes_on_when
+
+    def sends_on(self, stage: Stage, ground: Ground) -> bool:
+        """Does the procedure let it go on for that? Whatever went wrong, the matter is then not settled."""
+        return not {ground, Ground.NOT_SETTLED}.isdisjoint(self.grounds(stage))
 
     def next_stages(self, stage_id: str) -> tuple[Stage, ...]:
         """Where an alert may climb to by rule: the stages named by `then`, else simply the next one."""

@@ -41,6 +41,15 @@ RaisingPosts = Annotated[
 """One role, or a list of those of which each may raise."""
 
 
+class Ours(Said):
+    """What this product offers beside a council's own text. Where the text knows it, it is the text's."""
+
+    HOLD = "hold", "a hold until an agreed day"
+    AGREE_DATE = "agree_date", "another date for the answer by agreement"
+    ENTRY_REASON = "entry_reason", "a reason for starting above the first stage"
+    CHILD_RIGHTS = "child_rights", "the questions about advocate and complaints at closing"
+
+
 class Printing(Definition):
     """Which printing of the procedure this is. A date the source does not give stays empty."""
 
@@ -102,6 +111,12 @@ class AlertKind(Definition):
     goes_to: WhoField | None = None
     raised_by: tuple[Id, ...] = ()
     mandatory: bool = False
+
+    @property
+    def in_short(self) -> str:
+        """What is said below its title where somebody chooses; empty where nothing is."""
+        must = "It must be raised whenever there is occasion." if self.mandatory else ""
+        return " ".join(filter(None, (self.about, must)))
 
 
 class GateAnswer(Definition):
@@ -280,6 +295,8 @@ class Procedure(Definition):
     standing_rules: tuple[StandingRule, ...] = ()
     rules_in_words: tuple[StandingRule, ...] = ()
     law: tuple[Law, ...] = ()
+    ours: tuple[Ours, ...] = tuple(Ours)
+    """What is offered although the text does not speak of it; marked so wherever it is met."""
     readings: tuple[Reading, ...] = ()
 
     @property

@@ -8,9 +8,9 @@ from typing import assert_never
 from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.dates import LONDON, in_full
-from practice_alerts.domain.procedure.ladder import Ladder, label_of
+from practice_alerts.domain.procedure.ladder import Ground, Ladder, label_of
 from practice_alerts.domain.procedure.routes import ROUTES
-from practice_alerts.domain.text import joined, small
+from practice_alerts.domain.text import capital, joined, small
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def _told_at_stage(event: events.StageEvent, ladder: Ladder | None) -> tuple[str
         case events.StepDone():
             return _step(event, ladder), event.text
         case events.Escalated():
-            return f"Escalated to {label_of(ladder, event.to)}", event.rationale
+            return f"Escalated to {label_of(ladder, event.to)}", _why(event)
         case _:
             assert_never(event)
 
@@ -133,6 +133,13 @@ def _told_beside(event: events.SideEvent) -> tuple[str, str]:
             return f"{why}: dates worked out again", _moved(event)
         case _:
             assert_never(event)
+
+
+def _why(event: events.Escalated) -> str:
+    ground = next((f"{capital(one.words)}." for one in Ground if one == event.ground), "")
+    spoken = ": ".join(filter(None, (event.consultation, event.consulted)))
+    first = f"Spoken to first: {spoken}" if spoken else ""
+    return "\n".join(filter(None, (ground, event.rationale, first)))
 
 
 def _raised(event: events.Raised) -> str:

@@ -16,6 +16,7 @@ from practice_alerts.casework.directory import partner_contacts
 from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.casework.views.alert_view import Seen
 from practice_alerts.domain.acts.act_rows import ACTS
+from practice_alerts.domain.acts.form_by_rule import mark
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.status import open_steps
 from practice_alerts.domain.complete import complete
@@ -25,6 +26,7 @@ from practice_alerts.domain.forms.form import Form, FormField, FormSection, id_k
 from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.wording import telling_words
+from practice_alerts.domain.wording.definitions import who_in_words
 from practice_alerts.domain.wording.telling_words import people
 from practice_alerts.office import Office
 from practice_alerts.ui.page import html, page_start, session
@@ -101,6 +103,8 @@ def show_act(seen: Seen, act: Act) -> None:
     form = ActInProgress(seen, act, dict(stored), faults, act_form.context(seen.known))
     told = [(field_id(form.key(name)) if name else "", said) for name, said in faults.items()]
     html.faults(told, level=4)
+    if said := mark(act, seen.known.files.procedure, seen.known.ladder):
+        html.quiet(said)
     verb = _WAYS[act](form)
     if form.kept != stored:
         kept_drafts.keep(here, seen.actor.id, about, form.kept)
@@ -154,11 +158,17 @@ def _plainly(form: ActInProgress) -> Press:
 def _hold(form: ActInProgress) -> Press:
     """Beginning with what was promised, and saying when the time limit will not wait for it."""
     run = form.seen.known.alert.run
+    ladder, procedure = form.seen.known.ladder, form.seen.known.files.procedure
+    owner = (
+        who_in_words(ladder.hold.task_owner, procedure, silent="") if ladder and ladder.hold else ""
+    )
     if run is not None and run.answers:
         answer = run.answers[-1].answer
         promised = answer.promise_by.isoformat() if answer.promise_by else ""
         answered_by = ", ".join(filter(None, (answer.by.name, answer.by.post)))
-        form.start(until=promised, task_owner=answer.task_owner or answered_by)
+        form.start(until=promised, task_owner=answer.task_owner or owner or answered_by)
+    elif owner:
+        form.start(task_owner=owner)
     verb = _plainly(form)
     time_limit, until = form.seen.clocks.time_limit, form.kept.get("until")
     if until and time_limit is not None and str(until) > time_limit.by_day.isoformat():

@@ -7,9 +7,10 @@ import streamlit as st
 from practice_alerts.casework.acts import raise_alert
 from practice_alerts.casework.core.recipients import posts_asked
 from practice_alerts.domain.forms.validation import Faults
+from practice_alerts.domain.procedure.beside_text import said_of_ours
 from practice_alerts.domain.procedure.entry import gate_before, may_enter, needs_reason
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
-from practice_alerts.domain.procedure.procedure import Gate, Procedure
+from practice_alerts.domain.procedure.procedure import Gate, Ours, Procedure
 from practice_alerts.domain.wording.definitions import who_in_words
 from practice_alerts.domain.wording.telling_words import TELEPHONE_FIRST
 from practice_alerts.ui.page import html
@@ -96,8 +97,9 @@ class WaysIn:
                 label_visibility="collapsed",
             )
         body["entry_stage"] = stage
-        if needs_reason(ladder, stage):
-            self._reason(opened[stage], any_stage=len(opened) == len(ladder.stages))
+        if needs_reason(self.procedure, ladder, stage):
+            ours = said_of_ours(self.procedure, ladder, Ours.ENTRY_REASON)
+            self._reason(opened[stage], ours, any_stage=len(opened) == len(ladder.stages))
 
     def _caption(self, stage: Stage) -> str:
         when = f" {stage.entry.ask}" if stage.entry and stage.entry.ask else ""
@@ -105,7 +107,7 @@ class WaysIn:
             when += f" It must be used where one of these holds: {'; '.join(must)}."
         return f"{posts_asked(self.procedure, stage)}.{when}"
 
-    def _reason(self, stage: Stage, *, any_stage: bool) -> None:
+    def _reason(self, stage: Stage, ours: str, *, any_stage: bool) -> None:
         body = self.draft.body
         free = "Any stage may be chosen. " if any_stage else ""
         body["entry_reason"] = saving_text(
@@ -113,7 +115,7 @@ class WaysIn:
             str(body.get("entry_reason", "")),
             key=self._key("entry_reason"),
             lines=2,
-            hint=f"{free}The reason is kept with the alert.",
+            hint=f"{free}The reason is kept with the alert. {ours}".strip(),
             required=True,
             error=self.faults.get("entry_reason", ""),
         )

@@ -145,8 +145,8 @@ def test_without_a_gate_a_ladder_closed_to_entry_begins_at_its_first_stage() -> 
 )
 def test_a_reason_is_asked_for_as_the_ladder_says(reason: str, first: bool, second: bool) -> None:
     ladder = ladder_of("5 working days", "5 working days", entry={"reason": reason})
-    assert needs_reason(ladder, "stage-1") is first
-    assert needs_reason(ladder, "stage-2") is second
+    assert needs_reason(procedure_of(ladder), ladder, "stage-1") is first
+    assert needs_reason(procedure_of(ladder), ladder, "stage-2") is second
 
 
 def test_outside_routes_follow_the_case_type_the_alert_was_raised_as() -> None:

@@ -12,7 +12,7 @@ from practice_alerts.domain.acts.options import form_used
 from practice_alerts.domain.forms.form import Form
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from tests.helpers.alerts.every_alert import typed_into
-from tests.helpers.product.office import TEAM, Desk
+from tests.helpers.product.office import TEAM, Desk, in_a_week
 
 
 def filled(form: Form, people: Mapping[str, str] = {}, **changes: Any) -> dict[str, Any]:
@@ -52,6 +52,7 @@ def wanted(desk: Desk, kind: str, stage: str | None = None, **changes: Any) -> R
         entry_reason="It was talked about before.",
         partner=partner,
         gate="no" if files.procedure.gate else "",
+        settle_by=in_a_week(desk, stage, kind),
     )
 
 

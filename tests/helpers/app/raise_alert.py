@@ -87,7 +87,7 @@ def _where_it_starts(way: Way, officer: AppPage) -> None:
             officer.write("Who was told, how and when", TOLD_AT_ONCE)
         label = way.ladder.stage(way.stage).label
         officer.choose(label)
-        if needs_reason(way.ladder, way.stage):
+        if needs_reason(way.procedure, way.ladder, way.stage):
             officer.write(f"Why it starts at {label}", BECAUSE)
     officer.press("Go on to the form")
     officer.heading("The child and the case")

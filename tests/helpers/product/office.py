@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,6 +23,7 @@ from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.record import Doing, new_act_key
 from practice_alerts.casework.sample.sample_office import sample_answers
 from practice_alerts.casework.views import alert_view
+from practice_alerts.domain.acts.form_by_rule import raiser_sets_day
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.alert.standings import Standing
 from practice_alerts.office import Office, Settings
@@ -101,6 +102,7 @@ class Desk:
             entry_stage=stage,
             entry_reason="It was talked about before.",
             asked=("worker",) if stage == "informal" else (),
+            settle_by=in_a_week(self, stage),
         )
 
     def people(self, team: str = TEAM) -> dict[str, str]:
@@ -136,6 +138,13 @@ class Desk:
         with self.office.database.reading() as tx:
             rows = tx.execute(tables.outbox.select().order_by(box.written_at, box.id))
             return [(r.person_id, r.notice, f"{r.subject}\n{r.body}") for r in rows]
+
+
+def in_a_week(desk: Desk, stage: str | None, kind: str = "practice_alert") -> date | None:
+    """The day for putting it right, where the procedure leaves that to the raiser alone."""
+    ladders = desk.office.council(desk.council).procedure.ladders_of(kind)
+    at = next((one for ladder in ladders for one in ladder.stages if stage in (None, one.id)), None)
+    return desk.office.today + timedelta(days=7) if at and raiser_sets_day(at) else None
 
 
 @cache

@@ -14,8 +14,9 @@ from practice_alerts.domain.guide.parts.markup import Markup, element, link, lis
 from practice_alerts.domain.guide.parts.page import Council, Links
 from practice_alerts.domain.guide.parts.stage_times import told_times
 from practice_alerts.domain.guide.parts.writing import edition_in_words
+from practice_alerts.domain.procedure.beside_text import said_of_ours
 from practice_alerts.domain.procedure.ladder import Ladder
-from practice_alerts.domain.procedure.procedure import Procedure
+from practice_alerts.domain.procedure.procedure import Ours, Procedure
 from practice_alerts.domain.text import capital, joined, plural, working_days
 from practice_alerts.domain.wording.definitions import (
     clock_in_words,
@@ -163,7 +164,8 @@ def _days(number: int) -> str:
 def _hold(one: Compared) -> Markup:
     hold = one.ladder.hold
     if hold is None:
-        return SILENT
+        ours = said_of_ours(one.procedure, one.ladder, Ours.HOLD)
+        return f"{SILENT} {text(ours)}" if ours else SILENT
     owner = who_in_words(hold.task_owner, one.procedure, silent="whoever is named")
     return text(f"{capital(clock_in_words(hold.until))}; the task is done by {owner}")
 

@@ -20,7 +20,7 @@ from practice_alerts.domain.procedure.clock import Untimed
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.procedure.procedure import OutsideRoute
 from practice_alerts.domain.procedure.routes import ROUTES
-from practice_alerts.domain.text import capital, sentence
+from practice_alerts.domain.text import capital, joined, sentence
 from practice_alerts.domain.wording.definitions import cases_in_words
 
 
@@ -102,10 +102,12 @@ def partners_page(writing: GuideWriter) -> str:
 def _partner(writing: GuideWriter, name: str, ladder: Ladder) -> str:
     title = ladder.title or name.replace("-", " ").capitalize()
     rows = [_partner_stage(writing, stage) for stage in ladder.stages]
+    roles = [writing.procedure.title_of(role) for role in ladder.raised_by]
+    raised = paragraph(text(f"Raised by: {joined(roles, 'or')}."), "aside") if roles else ""
     untimed = all(stage.clock is Untimed.NOT_STATED for stage in ladder.stages)
     silence = paragraph("No time is stated at any stage.", "aside") if untimed else ""
     stages = table(title, ("Stage", "To", "Copied"), rows, said_above=True)
-    return heading(2, title, f"partner-{name}") + stages + silence
+    return heading(2, title, f"partner-{name}") + raised + stages + silence
 
 
 def _partner_stage(writing: GuideWriter, stage: Stage) -> tuple[Markup, Markup, Markup]:

@@ -15,6 +15,7 @@ from practice_alerts.domain.guide.parts.markup import (
 )
 from practice_alerts.domain.guide.parts.stage_times import StageTime, times
 from practice_alerts.domain.guide.parts.writing import GuideWriter, tag
+from practice_alerts.domain.procedure.beside_text import entry_reason, said_of_ours
 from practice_alerts.domain.procedure.ladder import (
     Consult,
     Ladder,
@@ -23,7 +24,7 @@ from practice_alerts.domain.procedure.ladder import (
     Step,
     label_of,
 )
-from practice_alerts.domain.procedure.procedure import GateAnswer, Procedure
+from practice_alerts.domain.procedure.procedure import GateAnswer, Ours, Procedure
 from practice_alerts.domain.text import capital, joined, sentence
 from practice_alerts.domain.wording.definitions import clock_in_words, grounds_in_words
 
@@ -79,7 +80,8 @@ def _whole_facts(
         clock = marks.clock(ladder.cap.within, f"{ladder_id}.cap", f"{ladder_id}.counted_from")
         start = text(f"{ladder.cap.over}, counted from: {ladder.cap.counted_from}{assumed}")
         yield "Time in all", f"{clock}<br>over the {start}"
-    yield "Where it may start", _entry(ladder) + marks.on(f"{ladder_id}.entry")
+    yield from _raisers(writing, ladder)
+    yield "Where it may start", _entry(writing.procedure, ladder) + marks.on(f"{ladder_id}.entry")
     if ladder.hold is not None:
         until = capital(clock_in_words(ladder.hold.until))
         owner = writing.who(ladder.hold.task_owner)
@@ -88,22 +90,43 @@ def _whole_facts(
     if ladder.action_dates is not None:
         said = f"Set by {writing.who(ladder.action_dates.set_by)}. They move no other date."
         yield "Dates for actions", said + marks.on(f"{ladder_id}.action_dates")
-    if ladder.copy_ is not None:
-        who = writing.who(ladder.copy_) + marks.on(f"{ladder_id}.copy")
-        yield "Copied at each formal stage", who
-    if ladder.resolutions_to is not None:
-        who = writing.who(ladder.resolutions_to) + marks.on(f"{ladder_id}.resolutions_to")
-        yield "Sent each answer and the outcome", who
+    yield from _everywhere(writing, ladder_id, ladder)
+    yield from _ours(writing, ladder)
     every = marks.on(
         f"{ladder_id}.stages", f"{ladder_id}.counted_from", f"{ladder_id}.goes_on_when"
     )
     yield "It goes on when", text(sentence(grounds_in_words(ladder.goes_on_when))) + every
 
 
-def _entry(ladder: Ladder) -> Markup:
+def _everywhere(
+    writing: GuideWriter, ladder_id: str, ladder: Ladder
+) -> Iterator[tuple[str, Markup]]:
+    """Who hears of it at whichever stage."""
+    marks = writing.marks
+    if ladder.copy_ is not None:
+        who = writing.who(ladder.copy_) + marks.on(f"{ladder_id}.copy")
+        yield "Copied at each formal stage", who
+    if ladder.resolutions_to is not None:
+        who = writing.who(ladder.resolutions_to) + marks.on(f"{ladder_id}.resolutions_to")
+        yield "Sent each answer and the outcome", who
+
+
+def _raisers(writing: GuideWriter, ladder: Ladder) -> Iterator[tuple[str, Markup]]:
+    titles = [writing.procedure.title_of(role) for role in ladder.raised_by]
+    if titles:
+        yield "Raised here by", text(joined(titles, "or"))
+
+
+def _ours(writing: GuideWriter, ladder: Ladder) -> Iterator[tuple[str, Markup]]:
+    ours = [said for one in Ours if (said := said_of_ours(writing.procedure, ladder, one))]
+    if ours:
+        yield "Ours, and not in the text", listed(map(text, ours))
+
+
+def _entry(procedure: Procedure, ladder: Ladder) -> Markup:
     if not ladder.entry.any_stage:
         return "At the first stage, unless a stage says otherwise."
-    return f"At any stage{ladder.entry.reason.words}."
+    return f"At any stage{entry_reason(procedure, ladder).words}."
 
 
 def _stage(writing: GuideWriter, ladder_id: str, ladder: Ladder, stage: Stage) -> Markup:

@@ -115,6 +115,8 @@ def _post_notes(writing: GuideWriter, role: Role) -> Markup:
     said = [sentence(role.note or "")]
     if role.stands_in:
         said.append(f"When empty: {writing.procedure.title_of(role.stands_in)}.")
+    if role.team:
+        said.append("A team with one address.")
     if role.held_by == "a setting":
         said.append("The council says once which post this is.")
     return text(" ".join(one for one in said if one)) or "–"

@@ -1,0 +1,232 @@
+"""What a council's procedure changes in the forms of acts: who is spoken to, whose day it is, what is ours."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+from practice_alerts.domain.acts.act_rows import Act
+from practice_alerts.domain.alert.events import OTHER_GROUND
+from practice_alerts.domain.forms.field_types import FieldType
+from practice_alerts.domain.forms.form import Form, FormField, FormSection, OptionsFrom
+from practice_alerts.domain.procedure.beside_text import is_offered, is_ours, said_of_ours
+from practice_alerts.domain.procedure.clock import Untimed
+from practice_alerts.domain.procedure.ladder import Consult, Hold, Ladder, Rationale, Stage
+from practice_alerts.domain.procedure.posts import RAISER, Who
+from practice_alerts.domain.procedure.procedure import Ours, Procedure
+from practice_alerts.domain.text import capital
+from practice_alerts.domain.wording.definitions import clock_in_words, who_in_words
+
+Names = Callable[[Who], str]
+"""Who holds these posts, by name; empty where nobody does."""
+
+ACTIONS_BY = "actions_by"
+SETTLE_BY = "settle_by"
+
+OURS_OF_ACT: Mapping[Act, Ours] = {
+    Act.HOLD: Ours.HOLD,
+    Act.REVIEW_HOLD: Ours.HOLD,
+    Act.AGREE_DATE: Ours.AGREE_DATE,
+}
+_RIGHTS = frozenset(
+    f"{what}_{asked}" for what in ("advocacy", "complaints") for asked in ("told", "on", "by")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the alert is: under which procedure, and on which ladder at which stage, if any."""
+
+    procedure: Procedure
+    ladder: Ladder | None
+    stage: Stage | None
+
+
+def by_rule(form: Form, act: Act, at: Place, names: Names) -> Form:
+    """The form of the act as this procedure has it, at the stage where the alert is."""
+    procedure, ladder, stage = at.procedure, at.ladder, at.stage
+    match act:
+        case Act.CLOSE:
+            return _with_rights(form, procedure, ladder)
+        case Act.REFER:
+            said = [
+                f"{capital(name.replace('_', ' '))}: {consult_in_words(one.consult, procedure, names)}"
+                for name, one in procedure.referrals.items()
+                if one.consult is not None
+            ]
+            return _hinted(form, {"consulted": " ".join(said)})
+        case Act.OVERRIDE if (grave := procedure.overrides) is not None:
+            within = (
+                grave.within
+                if isinstance(grave.within, str)
+                else clock_in_words(grave.within.within)
+            )
+            told = f"{capital(who_in_words(grave.tell, procedure))}, {within}."
+            return _hinted(form, {"told": told, "by": f"By the procedure: {grave.by}."})
+        case Act.HOLD if ladder is not None and ladder.hold is not None:
+            return _hinted(form, _of_hold(ladder.hold, procedure))
+        case Act.ANSWER if ladder is not None and stage is not None:
+            asked = [*_action_dates(ladder, raiser=False), *_settle(stage, raiser=False)]
+            return _with_fields(form, asked, "By when")
+        case _:
+            return form
+
+
+def raising_by_rule(form: Form, ladder: Ladder | None, stage: Stage | None, raised_as: str) -> Form:
+    """What whoever raises or escalates fills in: days that are theirs to set, and the grounds of the stage."""
+    if ladder is None or stage is None:
+        return form
+    if ladder.action_dates is not None and not _is_raisers(ladder.action_dates.set_by):
+        form = form.changed(lambda one: None if one.id == ACTIONS_BY else one)
+    form = _with_fields(form, _action_dates(ladder, raiser=True), "By when")
+    own = {one.id: one for one in stage.criteria}
+    must = [one.title for one in own.values() if one.mandatory]
+
+    def of_stage(field: FormField) -> FormField:
+        if field.options_from is not OptionsFrom.CRITERIA or field.options is None:
+            return field
+        options = {
+            name: title
+            for name, title in field.options.items()
+            if name not in own or not own[name].cases or raised_as in own[name].cases
+        }
+        said = f"{stage.label} must be used for: {'; '.join(must)}." if must else ""
+        return _hint(field.model_copy(update={"options": options}), said)
+
+    return form.changed(of_stage)
+
+
+def escalating_by_rule(form: Form, ladder: Ladder, left: Stage, to: Stage) -> Form:
+    """What goes on record of going from one stage to another: the ground, the reason, who was spoken to."""
+    grounds = {one.value: capital(one.words) for one in ladder.grounds(left)}
+
+    def put(field: FormField) -> FormField:
+        if field.options_from is OptionsFrom.GROUNDS:
+            other = {OTHER_GROUND: "Something else: say what below"}
+            return field.model_copy(update={"options": {**grounds, **other}})
+        if field.id == "rationale":
+            is_asked = to.rationale is Rationale.ASKED
+            return _hint(
+                field.model_copy(update={"required": is_asked}),
+                "" if is_asked else to.rationale.words,
+            )
+        return field
+
+    return form.changed(put)
+
+
+def spoken_to_first(procedure: Procedure, left: Stage, to: Stage) -> FormSection | None:
+    """Whom the procedure wants spoken to between the two stages. A record, and never a lock."""
+    asked = [stage.consult for stage in (left, to) if stage.consult is not None]
+    if not asked:
+        return None
+    said = " ".join(consult_in_words(one, procedure, lambda _: "") for one in asked)
+    words = dict.fromkeys(word for one in asked for word in one.record)
+    fields = [
+        FormField(id="consulted", label="With whom you spoke", hint=said, type=FieldType.LONG_TEXT)
+    ]
+    if words:
+        options = {word: capital(word) for word in words}
+        came = FormField(
+            id="consultation", label="What came of it", type=FieldType.ONE_OF, options=options
+        )
+        fields.append(came)
+    return FormSection(title="Who was spoken to first", fields=tuple(fields))
+
+
+def settle_field(stage: Stage) -> tuple[FormField, ...]:
+    """The day by which it is to be put right, where it is agreed and the raiser has a say in it."""
+    return _settle(stage, raiser=True)
+
+
+def raiser_sets_day(stage: Stage) -> bool:
+    """Is that day the raiser's alone to set, so that it must be given?"""
+    settle = stage.settle
+    by_agreement = settle is not None and settle.within is Untimed.BY_AGREEMENT
+    return (
+        by_agreement
+        and settle is not None
+        and settle.set_by is not None
+        and settle.set_by.roles == (RAISER,)
+    )
+
+
+def consult_in_words(consult: Consult, procedure: Procedure, names: Names) -> str:
+    held = names(consult.with_)
+    said = capital(who_in_words(consult.with_, procedure)) + (f" ({held})" if held else "")
+    said += f", before {consult.before}" if consult.before else ""
+    if consult.within is not Untimed.NOT_STATED:
+        said += f", {clock_in_words(consult.within)}"
+    if consult.tell is not None:
+        said += f"; told: {who_in_words(consult.tell, procedure)}"
+    return f"{said}."
+
+
+def _with_rights(form: Form, procedure: Procedure, ladder: Ladder | None) -> Form:
+    offered = is_offered(procedure, ladder, Ours.CHILD_RIGHTS)
+    ours = is_ours(procedure, ladder, Ours.CHILD_RIGHTS)
+
+    def put(field: FormField) -> FormField | None:
+        if field.id not in _RIGHTS:
+            return field
+        return field.model_copy(update={"ours": field.ours or ours}) if offered else None
+
+    return form.changed(put)
+
+
+def _of_hold(hold: Hold, procedure: Procedure) -> dict[str, str]:
+    owner = who_in_words(hold.task_owner, procedure, silent="")
+    return {
+        "until": f"By the procedure: {clock_in_words(hold.until)}.",
+        "task_owner": f"By the procedure: {owner}." if owner else "",
+    }
+
+
+def _is_raisers(who: Who | None) -> bool:
+    return who is not None and RAISER in who.roles
+
+
+def _is_others(who: Who | None) -> bool:
+    return who is not None and any(role != RAISER for role in who.roles)
+
+
+def _action_dates(ladder: Ladder, *, raiser: bool) -> list[FormField]:
+    dates = ladder.action_dates
+    if dates is None or not (_is_raisers if raiser else _is_others)(dates.set_by):
+        return []
+    label = "By when each action is to be done"
+    return [FormField(id=ACTIONS_BY, label=label, type=FieldType.DATE, ours=True)]
+
+
+def _settle(stage: Stage, *, raiser: bool) -> tuple[FormField, ...]:
+    settle = stage.settle
+    if settle is None or settle.within is not Untimed.BY_AGREEMENT:
+        return ()
+    theirs = settle.set_by is None if raiser else False
+    if not theirs and not (_is_raisers if raiser else _is_others)(settle.set_by):
+        return ()
+    must = raiser and raiser_sets_day(stage)
+    label = "To be put right by"
+    return (FormField(id=SETTLE_BY, label=label, type=FieldType.DATE, required=must),)
+
+
+def _with_fields(form: Form, fields: Collection[FormField], title: str) -> Form:
+    asked = {one.id for one in form.fields()}
+    new = tuple(one for one in fields if one.id not in asked)
+    if not new:
+        return form
+    section = FormSection(title=title, repeats="stage", fields=new)
+    return form.model_copy(update={"sections": (*form.sections, section)})
+
+
+def _hinted(form: Form, hints: Mapping[str, str]) -> Form:
+    return form.changed(lambda one: _hint(one, hints.get(one.id, "")))
+
+
+def _hint(field: FormField, said: str) -> FormField:
+    hint = " ".join(filter(None, (field.hint, said)))
+    return field.model_copy(update={"hint": hint or None})
+
+
+def mark(act: Act, procedure: Procedure, ladder: Ladder | None) -> str:
+    """What is said of an act that the council's text does not know; empty for the others."""
+    what = OURS_OF_ACT.get(act)
+    return "" if what is None else said_of_ours(procedure, ladder, what)

@@ -1,0 +1,70 @@
+"""Keys that the guide prints and nothing else goes by: marked so in the reference and in the schemas.
+
+Whatever is not listed acts: a test bends each key of a made-up council and sees that something comes out
+otherwise. A key that only informs needs a line here, with its reason.
+"""
+
+from collections.abc import Mapping
+
+_TEXT = "A text for readers."
+_BESIDE = "It belongs to no alert: nobody is asked, reminded or late because of it."
+_SILENT = "It tells readers that the text does not say so; the checker asks for a reading."
+_TITLE = "Another name of the same thing."
+
+_BY_REASON: Mapping[str, tuple[str, ...]] = {
+    _TEXT: (
+        *("Procedure.about", "Procedure.case_system", "Procedure.rules_in_words"),
+        *("Printing.issued", "Printing.status", "Printing.note", "Role.note"),
+        *("Ladder.note", "TimeLimit.over", "TimeLimit.counted_from", "Stage.what", "Stage.note"),
+        *(
+            "Answer.how",
+            "StageEntry.ask",
+            "Category.note",
+            "Category.examples",
+            "Criterion.examples",
+        ),
+        *(
+            "Example.text",
+            "Example.cases",
+            "Example.responsible",
+            "Example.examples",
+            "Example.note",
+        ),
+        *("OutsideRoute.test", "OutsideRoute.wording", "Law.as_printed"),
+        *(
+            "Reading.says",
+            "Reading.used",
+            "Reading.why",
+            "Reading.ask",
+            "Form.paper",
+            "Form.shows",
+            "FormSection.shows",
+        ),
+    ),
+    _TITLE: (
+        "Procedure.also_called",
+        "Role.short",
+        "Role.also_printed",
+        "Role.team",
+        "Role.held_by",
+    ),
+    _SILENT: ("TimeLimit.assumed", "Answer.assumed", "Settle.assumed", "Step.assumed"),
+    _BESIDE: (
+        *("Procedure.duties", "Procedure.significant_changes", "Procedure.reviews_required"),
+        *("Procedure.recording", "Procedure.oversight"),
+        *(f"Duty.{key}" for key in ("within", "counted_from", "assumed", "id", "what", "by", "to")),
+        *("Duty.cases", "Duty.used", "Duty.note"),
+        *(f"SignificantChanges.{key}" for key in ("by", "to", "within", "items")),
+        *(f"Change.{key}" for key in ("text", "threshold", "cases", "note")),
+        *(f"Recording.{key}" for key in ("what", "where", "by", "within")),
+        *(f"Oversight.{key}" for key in ("what", "by", "to", "how_often")),
+    ),
+    "The authority's own affair: the product neither finds the lawyer nor takes the wish.": (
+        *("OutsideRoute.independent", "OutsideRoute.asked_by"),
+    ),
+    "Who decides says so at the meeting; the product records the outcome, whoever it was.": (
+        "Step.decides",
+    ),
+}
+SHOWN_ONLY: Mapping[str, str] = {key: why for why, keys in _BY_REASON.items() for key in keys}
+"""Model.key, as written in the file, to the reason."""

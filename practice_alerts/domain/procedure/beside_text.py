@@ -1,0 +1,57 @@
+"""What the product offers beside a council's text: is it on, and is it the text's or ours?"""
+
+from collections.abc import Callable, Mapping
+
+from practice_alerts.domain.complete import complete
+from practice_alerts.domain.procedure.clock import Untimed
+from practice_alerts.domain.procedure.ladder import EntryReason, Ladder
+from practice_alerts.domain.procedure.procedure import Ours, Procedure
+
+_Text = Callable[[Procedure, Ladder | None], bool]
+
+
+def _agrees_dates(_procedure: Procedure, ladder: Ladder | None) -> bool:
+    answers = (stage.answer for stage in ladder.stages) if ladder else ()
+    return any(one is not None and one.within is Untimed.BY_AGREEMENT for one in answers)
+
+
+def _speaks_of_rights(procedure: Procedure, _ladder: Ladder | None) -> bool:
+    rules = {rule.id for rule in procedure.standing_rules}
+    return "child_told" in rules or not {"advocacy", "complaints"}.isdisjoint(procedure.referrals)
+
+
+_IN_TEXT: Mapping[Ours, _Text] = complete(
+    Ours,
+    {
+        Ours.HOLD: lambda _, ladder: ladder is not None and ladder.hold is not None,
+        Ours.AGREE_DATE: _agrees_dates,
+        Ours.ENTRY_REASON: lambda _, ladder: ladder is not None and ladder.entry.reason is not None,
+        Ours.CHILD_RIGHTS: _speaks_of_rights,
+    },
+)
+
+
+def is_ours(procedure: Procedure, ladder: Ladder | None, what: Ours) -> bool:
+    """Is it offered although the text does not speak of it?"""
+    return what in procedure.ours and not _IN_TEXT[what](procedure, ladder)
+
+
+def is_offered(procedure: Procedure, ladder: Ladder | None, what: Ours) -> bool:
+    return what in procedure.ours or _IN_TEXT[what](procedure, ladder)
+
+
+def entry_reason(procedure: Procedure, ladder: Ladder) -> EntryReason:
+    """When it is asked why an alert comes in where it does: by the text, else by us."""
+    if ladder.entry.reason is not None:
+        return ladder.entry.reason
+    ours = Ours.ENTRY_REASON in procedure.ours
+    return EntryReason.WHEN_NOT_THE_FIRST if ours else EntryReason.NEVER
+
+
+def said_of_ours(procedure: Procedure, ladder: Ladder | None, what: Ours) -> str:
+    """The mark, in a sentence, for page, e-mail, document and guide; empty for what is the text's own."""
+    if not is_ours(procedure, ladder, what):
+        return ""
+    return (
+        f"Offered by this product: the text of {procedure.council} does not speak of {what.words}."
+    )
