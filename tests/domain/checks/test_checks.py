@@ -125,6 +125,11 @@ CASES = {
     "PA101": Case(
         subject(raised_by={"looked_after": "irro"}), subject(), "'irro' is not in the catalogue"
     ),
+    "PA102": Case(
+        subject(taken=frozenset({"sampleford"})),
+        subject(taken=frozenset({"log"})),
+        "/sampleford/ is an address of the product's own: give the folder another name",
+    ),
     "PA201": Case(
         subject(ladder_of(*["4 working days"] * 6)),
         subject(ladder_of(*["4 working days"] * 5)),
