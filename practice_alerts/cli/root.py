@@ -15,6 +15,7 @@ from practice_alerts.cli.commands.example import example
 from practice_alerts.cli.commands.guide import guide
 from practice_alerts.cli.commands.ladder import ladder
 from practice_alerts.cli.commands.log import log
+from practice_alerts.cli.commands.new import new
 from practice_alerts.cli.commands.people import people
 from practice_alerts.cli.commands.remind import remind
 from practice_alerts.cli.commands.serve import serve
@@ -57,6 +58,7 @@ def main(ctx: click.Context, procedures: str | None, data: str | None) -> None:
 
 for command in (
     serve,
+    new,
     check,
     templates,
     due,

@@ -38,7 +38,7 @@ def check_councils(
     findings: list[Finding] = []
     faults: list[Fault] = []
     for files in councils:
-        subject = replace(_subject(files, today, faults), taken=frozenset((*taken, COMMON)))
+        subject = replace(_subject(files, today, faults), taken=frozenset(taken))
         own, common = _parted(files, subject)
         findings += check(own, only)
         findings += check(common, [rule for rule in only if rule in _OF_TEMPLATES])
