@@ -48,7 +48,8 @@ def check_councils(
 
 
 def _subject(files: CouncilFiles, today: date, faults: list[Fault]) -> Subject:
-    tags = _tags(files, faults)
+    # What a document is filled with follows from the forms; the common templates wait for the first one.
+    tags = _tags(files, faults) if files.forms else {}
     offered = {name for form in files.forms for name in offers(files, form, today)}
     subject = subject_of(files, today=today, tags=tags, offered=offered)
     acts = {name: form for name, form in files.act_forms.items() if ACT_FORMS[name].printed}

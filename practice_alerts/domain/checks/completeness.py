@@ -36,11 +36,22 @@ def _taken(subject: Subject) -> Iterator[Hit]:
 def _missing_room(subject: Subject) -> Iterator[Hit]:
     """A room is missing.
 
-    Part of what a council needs has not been made yet.
+    Part of what a council needs has not been made yet. Before there is a form nothing more is asked
+    for, so that the rules can be written first.
     """
-    for room, words in ROOMS.items():
+    for room, words in ROOMS.items() if "forms" in subject.rooms else ():
         if room not in subject.rooms:
             yield Hit((), f"not found: {words.format(subject.council)}")
+
+
+@lint_rule("PA906", "note", _ONE_STEM)
+def _no_form_yet(subject: Subject) -> Iterator[Hit]:
+    """No form yet.
+
+    The rules can be read and worked with; an alert can be raised once there is a form.
+    """
+    if "forms" not in subject.rooms:
+        yield Hit((), f"no alert can be raised yet: {ROOMS['forms'].format(subject.council)}")
 
 
 @lint_rule("PA901", "error", _PAPER)
@@ -111,4 +122,4 @@ def _parts(path: str) -> list[str]:
     return [part.removesuffix("[]") for part in path.split(".")]
 
 
-RULES = (_taken, _unknown_tag, _not_printed, _no_template, _missing_room)
+RULES = (_taken, _unknown_tag, _not_printed, _no_template, _missing_room, _no_form_yet)

@@ -323,6 +323,11 @@ CASES = {
         subject(),
         "not found: the manual's pages, procedures/sampleford/NAME.md",
     ),
+    "PA906": Case(
+        subject(rooms=frozenset({"pages"})),
+        subject(),
+        "no alert can be raised yet: the forms, form_templates/sampleford/NAME.yml",
+    ),
     "PA905": Case(
         subject(cases=sent_on_a_monday("Tue 2025-06-10"), calendar=CALENDAR_2025),
         subject(cases=sent_on_a_monday("Mon 2025-06-09"), calendar=CALENDAR_2025),
