@@ -92,7 +92,8 @@ def _links(office: Office) -> Iterator[str]:
 def _posts_and_councils(office: Office, one: staff.StaffLine) -> str:
     """People of one name work in several councils."""
     where = dict.fromkeys(post.council for post in one.posts)
-    names = [office.council(council).procedure.council for council in where]
+    known = [office.councils[council] for council in where if council in office.councils]
+    names = [files.procedure.council for files in known]
     return ", ".join([*(one.titles or ("no post",)), *names])
 
 
