@@ -9,9 +9,10 @@ from typing_extensions import override
 from practice_alerts import __version__
 from practice_alerts.cli.commands.calendar import calendar
 from practice_alerts.cli.commands.check import check
+from practice_alerts.cli.commands.councils.example import example
+from practice_alerts.cli.commands.councils.new import new
 from practice_alerts.cli.commands.documents import documents
 from practice_alerts.cli.commands.due import due
-from practice_alerts.cli.commands.example import example
 from practice_alerts.cli.commands.guide import guide
 from practice_alerts.cli.commands.ladder import ladder
 from practice_alerts.cli.commands.log import log
@@ -57,6 +58,7 @@ def main(ctx: click.Context, procedures: str | None, data: str | None) -> None:
 
 for command in (
     serve,
+    new,
     check,
     templates,
     due,

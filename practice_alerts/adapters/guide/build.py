@@ -25,6 +25,8 @@ from practice_alerts.domain.guide.parts.page import RESERVED, Council, GuidePage
 
 CONFIG = ROOT / "mkdocs.yml"
 TEXTS = PACKAGE / "adapters/guide/texts"
+TAKEN = RESERVED
+"""First words of the guide's own addresses."""
 SCREENS = ROOT / "docs" / "screens"
 GLOSSARY = ROOT / "GLOSSARY.md"
 SHARED_LOOK = PACKAGE / "web" / "static"

@@ -26,16 +26,19 @@ _OF_TEMPLATES = ("PA901", "PA902")
 
 
 def check_councils(
-    councils: Iterable[CouncilFiles], today: date, only: Iterable[str] = tuple(RULES)
+    councils: Iterable[CouncilFiles],
+    today: date,
+    only: Iterable[str] = tuple(RULES),
+    taken: Iterable[str] = (),
 ) -> tuple[Finding, ...]:
     """What the linter finds by these rules, council by council, and in what all of them share.
 
-    Raises BadDefinition for the Word files it cannot read, each with the reason.
+    `taken` are the first words of addresses that no council may have. Raises BadDefinition for the Word files it cannot read, each with the reason.
     """
     findings: list[Finding] = []
     faults: list[Fault] = []
     for files in councils:
-        subject = _subject(files, today, faults)
+        subject = replace(_subject(files, today, faults), taken=frozenset(taken))
         own, common = _parted(files, subject)
         findings += check(own, only)
         findings += check(common, [rule for rule in only if rule in _OF_TEMPLATES])
@@ -45,7 +48,8 @@ def check_councils(
 
 
 def _subject(files: CouncilFiles, today: date, faults: list[Fault]) -> Subject:
-    tags = _tags(files, faults)
+    # What a document is filled with follows from the forms; the common templates wait for the first one.
+    tags = _tags(files, faults) if files.forms else {}
     offered = {name for form in files.forms for name in offers(files, form, today)}
     subject = subject_of(files, today=today, tags=tags, offered=offered)
     acts = {name: form for name, form in files.act_forms.items() if ACT_FORMS[name].printed}

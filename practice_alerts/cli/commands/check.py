@@ -72,12 +72,21 @@ def look(world: World, folder: str | None, only: Iterable[str]) -> CheckResult:
         faults += error.faults
     try:
         found = [load_council(one, forms)] if one else load_all(settings.procedures, forms).values()
-        findings = check_councils(tuple(found), world.today, only)
+        findings = check_councils(tuple(found), world.today, only, taken_addresses())
         councils = tuple(found)
     except BadDefinition as error:
         faults += error.faults
     told = [replace(fault, file=from_here(fault.file)) for fault in faults]
     return CheckResult(councils, told, findings)
+
+
+def taken_addresses() -> frozenset[str]:
+    """What no council's folder may be called."""
+    from practice_alerts.adapters.files.procedures import COMMON
+    from practice_alerts.adapters.guide.build import TAKEN
+    from practice_alerts.web.shell.addresses import first_words
+
+    return first_words() | TAKEN | {COMMON}
 
 
 def tell(told: CheckResult, *, as_json: bool) -> None:

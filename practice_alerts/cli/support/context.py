@@ -145,6 +145,14 @@ class World:
         return BadSetting(said, str(value), wanted)
 
 
+def guide_folder(settings: Settings) -> Path:
+    """Where a guide is built: with the code for the councils that lie there, else with the data."""
+    from practice_alerts import ROOT
+
+    ours = settings.procedures == ROOT / "procedures"
+    return ROOT / "build" if ours else settings.data / "guide"
+
+
 def is_kept(settings: Settings) -> bool:
     """Whether there is a store already: looking for one must not make one."""
     return settings.database_url is not None or (settings.data / "practice-alerts.db").exists()

@@ -10,18 +10,19 @@ from tempfile import TemporaryDirectory
 from practice_alerts import PACKAGE, ROOT
 from practice_alerts.adapters.calendar.bank_holidays import england
 from practice_alerts.adapters.guide import build
+from practice_alerts.cli.support.context import guide_folder
 from practice_alerts.cli.support.output import number
 from practice_alerts.office import Office
 
-BUILT = ROOT / "build" / "served"
 _KEPT = 10  # the latest sites of a few megabytes each; other processes may be showing them
 
 
-def site_of(office: Office, say: Callable[[str], None], built: Path = BUILT) -> Path:
+def site_of(office: Office, say: Callable[[str], None], built: Path | None = None) -> Path:
     """The folder to show. Each state of the sources has a folder of its own, which never changes again.
 
     So `make guide`, or a second start with other procedures, takes no page away from a running one.
     """
+    built = built or guide_folder(office.settings) / "served"
     home = built / _stamp(office)
     if not home.is_dir():
         councils = number(len(office.councils), "council")

@@ -76,8 +76,10 @@ def _links(office: Office) -> Iterator[str]:
     """A fresh link for everybody of the council whose story is told, and for an officer of each other."""
     everybody = staff.everybody(office)
     first = [one for one in everybody if any(post.council == STORY for post in one.posts)]
-    for one in first or everybody:
+    for one in first:
         yield _link(office, one, ", ".join(one.titles) or "no post")
+    for one in () if first else everybody:
+        yield _link(office, one, _posts_and_councils(office, one))
     for council, files in office.councils.items():
         if first and council != STORY:
             raises = (council, files.procedure.raising_posts[0])
@@ -85,6 +87,14 @@ def _links(office: Office) -> Iterator[str]:
                 if raises in {(post.council, post.post) for post in one.posts}:
                     yield _link(office, one, f"{', '.join(one.titles)}, {files.procedure.council}")
                     break
+
+
+def _posts_and_councils(office: Office, one: staff.StaffLine) -> str:
+    """People of one name work in several councils."""
+    where = dict.fromkeys(post.council for post in one.posts)
+    known = [office.councils[council] for council in where if council in office.councils]
+    names = [files.procedure.council for files in known]
+    return ", ".join([*(one.titles or ("no post",)), *names])
 
 
 def _link(office: Office, one: staff.StaffLine, post: str) -> str:

@@ -1,9 +1,11 @@
 """Rules about what belongs together: forms, their Word templates, and a council's four rooms."""
 
+import re
 from collections.abc import Iterator
 
 from practice_alerts.domain.checks.rule import ROOMS, Hit, Subject, lint_rule
-from practice_alerts.domain.files.faults import nearest
+from practice_alerts.domain.definition import ID_PATTERN
+from practice_alerts.domain.files.faults import as_id, nearest
 from practice_alerts.domain.forms.form import Form, FormField
 
 _ONE_STEM = "One name leads to a council's rules, forms, Word templates and pages"
@@ -12,15 +14,44 @@ MORE = "more"
 _PAPER = "What the paper form asks must stand in the document, and nothing else"
 
 
+@lint_rule("PA102", "error", "The format: docs/procedure-format.md, a council's rooms")
+def _taken(subject: Subject) -> Iterator[Hit]:
+    """A folder whose name cannot be an address.
+
+    The folder's name is the council's address in the guide: small letters, digits and hyphens, and
+    none of the words that the product has for its own pages.
+    """
+    if subject.council in subject.taken:
+        says = (
+            f"/{subject.council}/ is an address of the product's own: give the folder another name"
+        )
+        yield Hit((), says)
+    elif not re.fullmatch(ID_PATTERN, subject.council):
+        meant = as_id(subject.council).replace("_", "-")
+        says = f"the folder's name '{subject.council}' is no address"
+        yield Hit((), f"{says} (did you mean {meant}?)" if meant else says)
+
+
 @lint_rule("PA904", "error", _ONE_STEM)
 def _missing_room(subject: Subject) -> Iterator[Hit]:
     """A room is missing.
 
-    Part of what a council needs has not been made yet.
+    Part of what a council needs has not been made yet. Before there is a form nothing more is asked
+    for, so that the rules can be written first.
     """
-    for room, words in ROOMS.items():
+    for room, words in ROOMS.items() if "forms" in subject.rooms else ():
         if room not in subject.rooms:
             yield Hit((), f"not found: {words.format(subject.council)}")
+
+
+@lint_rule("PA906", "note", _ONE_STEM)
+def _no_form_yet(subject: Subject) -> Iterator[Hit]:
+    """No form yet.
+
+    The rules can be read and worked with; an alert can be raised once there is a form.
+    """
+    if "forms" not in subject.rooms:
+        yield Hit((), f"no alert can be raised yet: {ROOMS['forms'].format(subject.council)}")
 
 
 @lint_rule("PA901", "error", _PAPER)
@@ -91,4 +122,4 @@ def _parts(path: str) -> list[str]:
     return [part.removesuffix("[]") for part in path.split(".")]
 
 
-RULES = (_unknown_tag, _not_printed, _no_template, _missing_room)
+RULES = (_taken, _unknown_tag, _not_printed, _no_template, _missing_room, _no_form_yet)

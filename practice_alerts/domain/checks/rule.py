@@ -37,7 +37,7 @@ class Subject:
     by form: the paths its Word template asks for, such as ``stages[].actions``. `offered` is what a
     document gets from the acts, beside the form's fields; `offered_to_acts` the same for the
     documents of later acts, whose forms stand in `acts`. `cases` are replayed by `calendar`, where
-    there is one.
+    there is one. `taken` are the first words of addresses that the product has for itself.
     """
 
     council: str
@@ -53,6 +53,7 @@ class Subject:
     lines: Mapping[str, Mapping[Path, int]] = field(default_factory=dict)
     cases: tuple[WorkedCase, ...] = ()
     calendar: Calendar | None = None
+    taken: frozenset[str] = frozenset()
 
     @property
     def ladders(self) -> Iterator[tuple[Path, Ladder]]:

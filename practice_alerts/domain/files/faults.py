@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from practice_alerts.domain.definition import ID_PATTERN
 from practice_alerts.domain.errors import quoted
 from practice_alerts.domain.files.schema import Path, keys_at
 
@@ -25,7 +26,8 @@ class Problem:
 IN_QUOTES = "put the text in quotes"
 
 _A_CLOCK = (
-    "a clock such as 4 working days, 72 hours, 1 week, aim 5 working days, immediately, "
+    "a clock such as 4 working days, 72 hours, 1 week, aim 5 working days, "
+    "at most 20 working days, 5 working days before, 5 days (unit not stated), immediately, "
     "by agreement or not stated"
 )
 _PATTERNS = (
@@ -123,9 +125,27 @@ def _problem(path: Path, detail: Any, written: Any, schema: Mapping[str, Any]) -
     if kind == "literal_error":
         known = re.findall(r"'([^']*)'", context["expected"])
         return Problem(path, shown(value), f"one of {', '.join(known)}", nearest(str(value), known))
-    is_word = kind == "string_type" and not isinstance(value, Mapping | list | tuple)
-    wanted = _wanted(kind, detail, context)
-    return Problem(path, shown(value), wanted, IN_QUOTES if is_word else None)
+    return Problem(path, shown(value), _wanted(kind, detail, context), _hint(kind, path, value))
+
+
+def _hint(kind: str, path: Path, value: Any) -> str | None:
+    """How the same would be written, where it can be guessed."""
+    is_group = isinstance(value, Mapping | list | tuple)
+    if kind == "string_type" and not is_group:
+        return IN_QUOTES
+    if kind == "tuple_type" and isinstance(value, str):
+        return f"write [{as_id(value) if path[-1] in _OF_IDS else value}]"
+    meant = as_id(value) if kind == "string_pattern_mismatch" and isinstance(value, str) else ""
+    return f"did you mean {meant}?" if re.fullmatch(ID_PATTERN, meant) else None
+
+
+_OF_IDS = ("then", "raised_by", "shows")
+"""Keys under which ids are listed."""
+
+
+def as_id(words: str) -> str:
+    """The id that somebody who wrote a title may have meant: ``team_manager``."""
+    return "_".join(re.findall(r"[a-z0-9-]+", words.lower())).strip("-")
 
 
 def _problem_of_key(

@@ -44,7 +44,7 @@ def written_when(when: date | datetime) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class CaseDifference:
     """One thing that a case expects and that comes out otherwise; `path` leads to it inside `expect`."""
 
     path: tuple[str, ...]
@@ -54,7 +54,7 @@ class Difference:
 
 def differences(
     case: WorkedCase, procedure: Procedure, calendar: Calendar
-) -> tuple[Difference, ...]:
+) -> tuple[CaseDifference, ...]:
     """Where the case and the procedure disagree. The story must be one that the procedure knows."""
     end = _replayed(case, procedure, calendar)
     return tuple(
@@ -64,12 +64,12 @@ def differences(
     )
 
 
-def _apart(path: tuple[str, ...], found: Any, expected: Any) -> Iterator[Difference]:
+def _apart(path: tuple[str, ...], found: Any, expected: Any) -> Iterator[CaseDifference]:
     if isinstance(expected, Mapping) and isinstance(found, Mapping):
         for key, value in expected.items():
             yield from _apart((*path, key), found.get(key), value)
     elif found != expected:
-        yield Difference(path, found, expected)
+        yield CaseDifference(path, found, expected)
 
 
 def comes_out(case: WorkedCase, procedure: Procedure, calendar: Calendar) -> dict[str, Any]:

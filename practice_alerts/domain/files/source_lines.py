@@ -15,6 +15,9 @@ TOO_DEEP = Problem((), "keys and lists nested deeper", f"at most {MOST_DEPTH} le
 _INTEGER = re.compile(r"[-+]?[0-9]{1,15}", re.ASCII)
 _DECIMAL = re.compile(r"[-+]?[0-9]{1,15}\.[0-9]{1,15}", re.ASCII)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_CURLY = re.compile(
+    r"[\u201c\u201d\u201e][^\u201c-\u201e]*[\u201c\u201d]|[\u2018\u2019][^\u2018\u2019]*[\u2018\u2019]"
+)
 _EMPTY = ("", "~", "null", "Null", "NULL")
 _TRUE, _FALSE = ("true", "True", "TRUE"), ("false", "False", "FALSE")
 
@@ -96,6 +99,11 @@ class Builder:
         self._opened.pop()
 
     def word(self, text: str, line: int, *, quoted: bool) -> None:
+        if not quoted and _CURLY.fullmatch(text):
+            # A word processor makes them of straight ones, and to YAML they are part of the text.
+            at, straight = self._next_path(), f'write "{text[1:-1]}"'
+            found, expected = f"curly quotes around {text[1:-1]}", "straight quotes, or none"
+            self._written.refuse(Problem(at, found, expected, straight), line)
         if self._opened and self._opened[-1].awaits_key:
             self._key(self._opened[-1], text, line)
         else:
@@ -104,10 +112,12 @@ class Builder:
 
     def forbid(self, found: str, line: int) -> None:
         """Refuse what stands where the next word or mapping will stand."""
-        top = self._opened[-1] if self._opened else None
-        path = () if top is None else top.path if top.awaits_key else top.next_path()
         hint = f"write it out, or {IN_QUOTES}"
-        self._written.refuse(Problem(path, found, "plain keys and values", hint), line)
+        self._written.refuse(Problem(self._next_path(), found, "plain keys and values", hint), line)
+
+    def _next_path(self) -> Path:
+        top = self._opened[-1] if self._opened else None
+        return () if top is None else top.path if top.awaits_key else top.next_path()
 
     def _key(self, top: _Open, key: str, line: int) -> None:
         path = (*top.path, key)

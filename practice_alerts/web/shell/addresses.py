@@ -81,6 +81,11 @@ def place_of(path: str) -> Place:
     return next((place for place in _LONGEST_FIRST if place.holds(path)), GUIDE)
 
 
+def first_words() -> frozenset[str]:
+    """What no council's folder may be called, because the address is ours."""
+    return frozenset(place.prefix.split("/")[1] for place in PLACES) - {""}
+
+
 def is_plain(path: str) -> bool:
     """Refuse what two programs may read differently: dot segments, empty ones, backslashes, controls."""
     return (

@@ -114,7 +114,8 @@ def test_a_misspelt_clock_is_named_with_file_line_path_and_what_is_expected() ->
     assert only_fault(text).sentence == (
         f"{MAIN}:{line_of('4 wrking', text)}: ladders.main.stages[0].answer.within: "
         "found '4 wrking days', expected a clock such as 4 working days, 72 hours, 1 week, "
-        "aim 5 working days, immediately, by agreement or not stated"
+        "aim 5 working days, at most 20 working days, 5 working days before, "
+        "5 days (unit not stated), immediately, by agreement or not stated"
     )
 
 
@@ -256,6 +257,55 @@ def test_an_unknown_key_inside_a_post_is_named_where_it_stands() -> None:
     fault = only_fault(spoilt("from: team_manager", "from: {rle: team_manager}"))
     assert fault.path == "ladders.main.stages[0].answer.from.rle"
     assert fault.hint == "did you mean role?"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found", "expected", "hint"),
+    [
+        (
+            "team_manager: {title",
+            "Team Manager: {title",
+            "the key Team Manager",
+            "a short id",
+            None,
+        ),
+        (
+            *("kinds:\n  concern:", "kinds:\n  A concern:", "the key A concern", "a short id"),
+            None,
+        ),
+        ("looked_after: iro", "looked_after: The IRO", "'The IRO'", "a short id", "the_iro"),
+        ("id: stage-1", "id: Stage One", "'Stage One'", "a short id", "stage_one"),
+        ("then: [cafcass]", "then: CAFCASS", "'CAFCASS'", "a list", "write [cafcass]"),
+        (
+            "within: 5 working days}",
+            "within: five days}",
+            "'five days'",
+            "at most 20 working",
+            None,
+        ),
+        ("title: Concern,", "title: “Concern”,", "curly quotes around Concern", "straight", '"C'),
+        ("main:", "“main”:", "curly quotes around main", "straight quotes, or none", '"main"'),
+        (
+            "within: 5 working days}",
+            "within: \u20185 working days\u2019}",
+            "curly quotes around 5",
+            "st",
+            '"5',
+        ),
+    ],
+)
+def test_a_slip_is_told_with_what_was_meant(
+    old: str, new: str, found: str, expected: str, hint: str | None
+) -> None:
+    told = [fault for fault in faults(spoilt(old, new)) if found in fault.found]
+    assert len(told) == 1
+    assert expected in told[0].expected
+    assert (hint or "") in (told[0].hint or "")
+
+
+@pytest.mark.parametrize("words", ["Never “later”", "“Now” and “then”", '"“All of it”"'])
+def test_curly_quotes_inside_a_text_or_straight_ones_are_part_of_it(words: str) -> None:
+    assert faults_or_none(spoilt("title: Concerns about a child's case", f"title: {words}")) == ()
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import pytest
 from typing_extensions import override
 
 from practice_alerts import ROOT
-from practice_alerts.adapters.guide.build import CONFIG, Built, GuideNotBuilt, build_guide
+from practice_alerts.adapters.guide.build import CONFIG, TAKEN, Built, GuideNotBuilt, build_guide
 from tests.helpers.days import day
 from tests.helpers.files.real_councils import IDS
 
@@ -185,6 +185,13 @@ def test_a_folder_under_a_taken_address_is_refused(councils: Path, tmp_path: Pat
     (councils / "sampleford").rename(councils / "log")
     with pytest.raises(GuideNotBuilt, match="Rename the folder procedures/log"):
         build_small(councils, tmp_path)
+
+
+def test_every_address_of_the_guides_own_is_taken(councils: Path, tmp_path: Path) -> None:
+    site = build_small(councils, tmp_path).site
+    own = {path.name for path in site.iterdir() if path.is_dir()} - {"sampleford"}
+    assert {"compare", "look", "start"} <= own
+    assert own <= TAKEN
 
 
 def test_what_was_built_before_leaves_no_page_behind(councils: Path, tmp_path: Path) -> None:

@@ -107,6 +107,24 @@ def test_a_folder_that_is_not_there_is_told_plainly(tmp_path: Path) -> None:
     assert "there is no such folder" in refused("check", str(tmp_path / "nowhere"))
 
 
+@pytest.mark.parametrize("word", ["log", "app", "compare", "screens", "calendar", "common"])
+def test_a_folder_named_like_an_address_of_ours_is_an_error(tmp_path: Path, word: str) -> None:
+    folder = furnished(tmp_path)
+    for room in (folder, tmp_path / "form_templates/sampleford"):
+        room.rename(room.with_name(word))
+    result = give("check", str(folder.with_name(word)))
+    assert f"PA102 error: /{word}/ is an address of the product's own" in result.stdout
+    assert result.exit_code == 1
+
+
+def test_a_folder_whose_name_is_no_address_is_an_error_with_one_that_is(tmp_path: Path) -> None:
+    folder = furnished(tmp_path)
+    for room in (folder, tmp_path / "form_templates/sampleford"):
+        room.rename(room.with_name("Sample Ford"))
+    printed = give("check", str(folder.with_name("Sample Ford"))).stdout
+    assert "the folder's name 'Sample Ford' is no address (did you mean sample-ford?)" in printed
+
+
 def test_a_worked_case_of_any_council_is_replayed_and_told_with_what_came_out(
     tmp_path: Path,
 ) -> None:

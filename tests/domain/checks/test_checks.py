@@ -132,6 +132,11 @@ CASES = {
     "PA101": Case(
         subject(raised_by={"looked_after": "irro"}), subject(), "'irro' is not in the catalogue"
     ),
+    "PA102": Case(
+        subject(taken=frozenset({"sampleford"})),
+        subject(taken=frozenset({"log"})),
+        "/sampleford/ is an address of the product's own: give the folder another name",
+    ),
     "PA201": Case(
         subject(ladder_of(*["4 working days"] * 6)),
         subject(ladder_of(*["4 working days"] * 5)),
@@ -352,6 +357,11 @@ CASES = {
         subject(rooms=frozenset({"forms", "templates", "examples"})),
         subject(),
         "not found: the manual's pages, procedures/sampleford/NAME.md",
+    ),
+    "PA906": Case(
+        subject(rooms=frozenset({"pages"})),
+        subject(),
+        "no alert can be raised yet: the forms, form_templates/sampleford/NAME.yml",
     ),
     "PA905": Case(
         subject(cases=sent_on_a_monday("Tue 2025-06-10"), calendar=CALENDAR_2025),

@@ -13,7 +13,7 @@ RESERVED = frozenset(
     {
         *("app", "log", "dates", "documents", "calendar", "respond", "sign-in", "sign-out"),
         *("healthz", "static", "assets", "search", "compare", "councils", "start", "using"),
-        *("words", "glossary"),
+        *("words", "glossary", "look", "screens"),
     }
 )
 """First words of addresses that are taken, so that no council's folder may bear them."""

@@ -1,0 +1,1 @@
+"""The commands with which a council begins and works cases out."""
