@@ -10,6 +10,7 @@ from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.domain.acts.act_forms import with_offered, with_own_block
 from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.permissions import Act
+from practice_alerts.domain.alert.stage_steps import steps_to_record
 from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.errors import BadAnswers
 from practice_alerts.domain.forms.form import Form, FormField, OptionsFrom
@@ -71,7 +72,7 @@ def _offered(
 ) -> dict[OptionsFrom, Callable[[], dict[str, str]]]:
     """Choices that follow from the alert at this moment, each to be worked out where it is asked for."""
     run = found.alert.run
-    steps = found.ladder.stage(run.stage).steps if found.ladder and run else ()
+    steps = steps_to_record(run, found.ladder.stage(run.stage)) if found.ladder and run else ()
     outcomes = [outcome for step in steps for outcome in step.outcomes]
     return {
         OptionsFrom.ROUTES: lambda: {name: ROUTES[name].title for name in found.routes},

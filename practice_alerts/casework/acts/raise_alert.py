@@ -100,7 +100,7 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
         copied=recipients.copies(scene, way.ladder, way.stage, asked) if way.stage else (),
         faults={
             **entry_faults(files.procedure, raising),
-            **_faults(scene, form, way.reached, raising),
+            **_faults(scene, form, way, raising),
         },
     )
 
@@ -149,14 +149,14 @@ def _raised_as(procedure: Procedure, raising: Raising) -> str:
     return str(given) if given in procedure.raised_by else next(iter(procedure.raised_by))
 
 
-def _faults(
-    scene: recipients.Scene, form: Form, reached: tuple[str, ...], raising: Raising
-) -> Faults:
+def _faults(scene: recipients.Scene, form: Form, way: WayIn, raising: Raising) -> Faults:
     known = tuple(person.name for person in directory.everybody(scene.tx, raising.council))
     fields = form.fields(filled_by="raiser")
-    faults = faults_in(fields, raising.answers, reached=reached, known=known)
+    faults = faults_in(fields, raising.answers, reached=way.reached, known=known)
     if raising.settle_by is not None and raising.settle_by < scene.office.today:
         faults["settle_by"] = "To be put right by: choose today or a later day."
+    if way.stage is not None and way.stage.raiser_sets_day and raising.settle_by is None:
+        faults["settle_by"] = "To be put right by: the procedure leaves this day to you. Choose it."
     return faults
 
 

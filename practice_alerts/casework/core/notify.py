@@ -8,6 +8,7 @@ from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.alerts.current_state import Asking
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory, outbox
+from practice_alerts.casework.core.asked_notice import asked_notice
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.status import Clocks
@@ -62,7 +63,8 @@ class Telling:
         return [person.id for person in run.sent.asked] if run else []
 
     def _ask(self, sent: events.Sent) -> None:
-        due, alert_id, number = self.clocks.answer_by, self.found.id, self.found.alert.version
+        name, due = asked_notice(self.clocks)
+        alert_id, number = self.found.id, self.found.alert.version
         askings = tuple(
             Asking(secrets.token_urlsafe(16), alert_id, sent.stage, number, person.id, True)
             for person in sent.asked
@@ -72,7 +74,6 @@ class Telling:
         for asking in askings:
             link = f"{self.office.settings.base_url}/respond/{asking.id}"
             facts = replace(self._facts, due=due, link=link)
-            name = "asked" if due else "asked_without_date"
             self._tell(asking.person_id, name, facts)
             for cover in directory.covered_by(self.tx, asking.person_id, self.office.today):
                 self._tell(cover.id, name, facts, cover=True)
