@@ -8,8 +8,9 @@ def capital(words: str) -> str:
 
 
 def small(words: str) -> str:
-    """As they stand inside a sentence: names in capitals stay."""
-    return words[:1].lower() + words[1:]
+    """As they stand inside a sentence; an abbreviation, such as SEN or S47, stays as it is."""
+    is_abbreviation = words[1:2].isupper() or words[1:2].isdigit()
+    return words if is_abbreviation else words[:1].lower() + words[1:]
 
 
 def sentence(words: str) -> str:

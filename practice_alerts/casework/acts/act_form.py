@@ -13,6 +13,7 @@ from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.form_by_rule import Names, Place, by_rule
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.by_hand import to_do_by_hand
+from practice_alerts.domain.alert.stage_steps import steps_to_record
 from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.errors import BadAnswers
 from practice_alerts.domain.forms.field_types import FieldType
@@ -91,8 +92,8 @@ def _offered(
     office: Office, tx: Tx, found: Known
 ) -> dict[OptionsFrom, Callable[[], dict[str, str]]]:
     """Choices that follow from the alert at this moment, each to be worked out where it is asked for."""
-    stage = found.stage
-    steps = stage.steps if stage else ()
+    stage, run = found.stage, found.alert.run
+    steps = steps_to_record(run, stage) if stage and run else ()
     grounds = found.ladder.grounds(stage) if found.ladder and stage else ()
     outcomes = [outcome for step in steps for outcome in step.outcomes]
     return {

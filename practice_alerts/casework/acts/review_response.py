@@ -8,11 +8,10 @@ from practice_alerts.domain.acts import joint_review
 from practice_alerts.domain.acts.joint_review import Voice
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.events import Event, Outcome, Person
-from practice_alerts.domain.alert.status import is_aim
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.deadlines.due_date import due_of
 from practice_alerts.domain.errors import BadAnswers
-from practice_alerts.domain.procedure.clock import Span
+from practice_alerts.domain.procedure.clock import Span, Strength
 
 
 @verb(Act.REVIEW_RESPONSE)
@@ -36,7 +35,7 @@ def longest_hold(doing: Deciding) -> date | None:
     """The last day to which it may be held, where the procedure gives holds a time; an aim forbids nothing."""
     ladder, office = doing.found.ladder, doing.office
     within = ladder.hold.until if ladder and ladder.hold else None
-    if not isinstance(within, Span) or is_aim(within):
+    if not isinstance(within, Span) or within.strength is Strength.AIM:
         return None
     ends = due_of(within, office.now(), office.calendar(doing.found.files.id, doing.tx))
     return ends.by_day if ends else None

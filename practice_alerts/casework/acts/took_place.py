@@ -6,6 +6,7 @@ from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.by_hand import to_do_by_hand
 from practice_alerts.domain.alert.events import Event, Person
+from practice_alerts.domain.alert.stage_steps import may_be_unneeded
 from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.errors import BadAnswers
 
@@ -21,9 +22,10 @@ def record_step(doing: Deciding) -> Event:
 
 def _must_be_a_choice(found: Known, step_id: str) -> None:
     """What the procedure wants without asking cannot be found unnecessary; it can be escalated past."""
-    steps = found.ladder.stage(found.run.stage).steps if found.ladder else ()
+    stage = found.ladder.stage(found.run.stage) if found.ladder else None
+    steps = stage.steps if stage else ()
     step = next(one for one in steps if one.id == step_id)
-    if step.ask is None and step.if_ is None:
+    if stage is not None and not may_be_unneeded(step, stage):
         anyway = "record it once it has, or go on without it and say why."
         asked = "Did it take place? The procedure asks for this step in any case"
         raise BadAnswers({"took_place": f"{asked}: {anyway}"})

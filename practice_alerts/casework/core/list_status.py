@@ -58,6 +58,17 @@ def reckon(office: Office, tx: Tx, council: str, posts: Iterable[str] = ()) -> R
     return Reckoning(day, stages, lru_cache(maxsize=None)(facts.escalate_by))
 
 
+def several_clocks(office: Office, tx: Tx, council: str) -> tuple[StageKey, ...]:
+    """The stages at which more than the one day that a row keeps may be waited for."""
+    facts = _StageFacts(office, office.calendar(council, tx))
+    stages = status_sql.stages_in_use(tx, council)
+    return tuple(
+        one
+        for one in stages
+        if any(stage_facts.has_several_clocks(stage) for _, stage in facts.ladders(one))
+    )
+
+
 def _looked_into(
     office: Office, tx: Tx, council: str, found: dict[StageKey, Found]
 ) -> tuple[frozenset[str], frozenset[str]]:

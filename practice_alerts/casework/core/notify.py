@@ -8,6 +8,7 @@ from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.alerts.current_state import Asking
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory, outbox
+from practice_alerts.casework.core.asked_notice import asked_notice
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.domain.acts.form_by_rule import mark
 from practice_alerts.domain.acts.permissions import Act
@@ -132,11 +133,10 @@ class Telling:
         return Asking(token, self.found.id, stage, number, person.id, True)
 
     def _write_to(self, askings: Iterable[Asking]) -> None:
-        due = self.clocks.answer_by
+        name, due = asked_notice(self.clocks)
         for asking in askings:
             link = f"{self.office.settings.base_url}/respond/{asking.id}"
             facts = replace(self._facts, due=due, link=link)
-            name = "asked" if due else "asked_without_date"
             self._tell(asking.person_id, name, facts)
             for cover in directory.covered_by(self.tx, asking.person_id, self.office.today):
                 self._tell(cover.id, name, facts, cover=True)

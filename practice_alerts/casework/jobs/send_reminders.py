@@ -12,19 +12,31 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import outbox
 from practice_alerts.adapters.store.office.outbox import NewNotice
 from practice_alerts.casework.core import time_left
+from practice_alerts.casework.core.list_status import several_clocks
 from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.casework.jobs.send_mail import each_by_itself
 from practice_alerts.domain.acts.form_by_rule import mark
 from practice_alerts.domain.acts.permissions import Act
-from practice_alerts.domain.alert.status import Clocks, is_aim, running_clocks
+from practice_alerts.domain.alert.status import Clocks, running_clocks
+from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import LONDON, london_date
 from practice_alerts.domain.deadlines.due_date import Calendar
-from practice_alerts.domain.notices.reminders import Dates, Reminder, first_and_last, reminders
+from practice_alerts.domain.deadlines.stage_clocks import StageClock, Times
+from practice_alerts.domain.notices.reminders import (
+    Dates,
+    Reminder,
+    Waited,
+    first_and_last,
+    reminders,
+)
 from practice_alerts.domain.notices.texts import NoticeFacts
 from practice_alerts.office import Office
 
 MORNING: Final = time(7)
 """Nothing is written before, London time."""
+
+
+_WAITED = complete(Times, {Times.ANSWER: "due", Times.STEP: "step", Times.SETTLE: "settle"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +72,9 @@ def _candidates(office: Office, council: str) -> tuple[str, ...]:
             return ()
         first, last = first_and_last(today, calendar)
         found = dict.fromkeys(due_and_overdue.with_a_date_between(tx, council, first, last))
+        found |= dict.fromkeys(
+            due_and_overdue.at_stages(tx, council, several_clocks(office, tx, council))
+        )
         for where in due_and_overdue.standpoints(tx, council, first):
             if any(first <= day <= today for day in time_left.last_days(office, where, calendar)):
                 found |= dict.fromkeys(due_and_overdue.standing_at(tx, council, where))
@@ -102,25 +117,41 @@ class _Alert:
     def dates(self) -> Dates:
         run = self.known.run
         clocks = running_clocks(self.known.alert, self.known.ladder, self.calendar)
+        by = self._first_day(clocks)
         return Dates(
             since=london_date(run.sent_at),
-            answer_by=self._answer_by(clocks),
+            answer_by=by,
             asked_on=london_date(run.agreed[-1][0]) if run.agreed else None,
-            is_aim=self.row.due_is_aim or not _is_deadline(clocks),
+            is_aim=self.row.due_is_aim,
+            others=tuple(self._others(clocks, by)),
             hold_until=self.row.hold_until,
             held_on=london_date(run.hold.at) if run.hold else None,
             escalate_by=time_left.last_day(self.office, self.tx, self.row, self.calendar),
             may_go_on=time_left.may_go_on(self.row, self.office.today),
         )
 
-    def _answer_by(self, clocks: Clocks) -> date | None:
-        """None too for hours that ran out earlier today: tomorrow it will be said that they have."""
-        if not time_left.waits_for_answer(self.row):
+    def _first_day(self, clocks: Clocks) -> date | None:
+        """The answer's day, or an aim's; what is late on its own day is told of as such tomorrow."""
+        first = clocks.first
+        if not time_left.waits_for_answer(self.row) or first is None or self._has_run_out(first):
             return None
-        by, response = self.row.response_due, clocks.response
-        today, now = self.office.today, self.office.now()
-        ran_out = response is not None and response.by_day == by == today and response.is_past(now)
-        return None if ran_out else by
+        if first.is_binding and first.times is not Times.ANSWER and not self.row.due_is_aim:
+            return None
+        return self.row.response_due
+
+    def _others(self, clocks: Clocks, told: date | None) -> Iterator[Waited]:
+        """Whatever else is waited for by a day: each step, and putting it right."""
+        if not time_left.waits_for_answer(self.row):
+            return
+        for one in clocks.awaited:
+            is_told = told is not None and one is clocks.first
+            if one.day is not None and not is_told and not self._has_run_out(one):
+                what = _WAITED[one.times] if one.is_binding else "aim"
+                yield Waited(what, one.day, london_date(one.start) if one.start else None)
+
+    def _has_run_out(self, one: StageClock) -> bool:
+        """Hours that ran out earlier today: tomorrow it will be said that they have."""
+        return one.day == self.office.today and one.is_late(self.office.now())
 
     def readers(self, reminder: Reminder) -> Iterator[tuple[str, str]]:
         """Whom it is for, before anybody stands in for them, each with the address to go to."""
@@ -153,11 +184,3 @@ class _Alert:
                 text = text.marked(mark(Act.HOLD, procedure, ladder))
             new = NewNotice(reader, reminder.notice, text.subject, text.body, row.id)
             yield DueNotice(f"{once}:{reader}", new)
-
-
-def _is_deadline(clocks: Clocks) -> bool:
-    """Is somebody late when the date passes? Nobody is where the raiser set a day of their own."""
-    if clocks.agreed or clocks.response or clocks.step:
-        return True
-    settle = clocks.settle
-    return settle is not None and clocks.settle_by is None and not is_aim(settle.clock)

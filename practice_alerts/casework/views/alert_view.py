@@ -11,11 +11,12 @@ from practice_alerts.casework.core import actors
 from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.domain.acts.acts import Offer, offers
 from practice_alerts.domain.acts.permissions import Act, Actor, Relation, relations
+from practice_alerts.domain.alert.anchors import anchors
+from practice_alerts.domain.alert.stage_steps import steps_to_record
 from practice_alerts.domain.alert.status import (
     GROUND_OF,
     Clocks,
     Where,
-    anchors,
     is_decided,
     running_clocks,
     where,
@@ -106,7 +107,9 @@ def _steps(found: Known, calendar: Calendar) -> tuple[StepForecast, ...]:
     run = found.alert.run
     if found.ladder is None or run is None:
         return ()
-    return step_forecasts(found.ladder, run.stage, anchors(found.alert), calendar)
+    here = steps_to_record(run, found.ladder.stage(run.stage))
+    every = step_forecasts(found.ladder, run.stage, anchors(found.alert), calendar)
+    return tuple(one for one in every if one.step in here)
 
 
 def _ways_out(found: Known, stands: Where) -> tuple[str, ...]:

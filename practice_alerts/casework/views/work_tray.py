@@ -237,7 +237,7 @@ class _Lines:
         found = relations(self.actor, known.alert, known.rules.named(known.alert))
         return InTray(
             row=row,
-            where=replace(stands, sentence=_sentence(found, stands, known.stage_label, clocks)),
+            where=replace(stands, sentence=_sentence(found, stands, known, clocks)),
             clocks=clocks,
             stage_label=known.stage_label,
             kind_title=known.files.procedure.kinds[row.kind].title,
@@ -248,10 +248,11 @@ class _Lines:
         )
 
 
-def _sentence(found: frozenset[Relation], stands: Where, label: str, clocks: Clocks) -> str:
+def _sentence(found: frozenset[Relation], stands: Where, known: Known, clocks: Clocks) -> str:
     """To those who were asked nothing is said that is not theirs to do."""
+    label = known.stage_label
     if found & {Relation.ASKED, Relation.COVERS_ASKED} and stands.turn != "nobody":
-        return asked_of_you(stands, label, clocks)
+        return asked_of_you(stands, label, clocks, known.ladder)
     if not found & _OFFICERS and stands.turn != "nobody":
         return f"{label}: {stands.standing.value}."
     return stands.sentence

@@ -8,7 +8,7 @@ from practice_alerts.domain.acts.form_by_rule import OURS_OF_ACT, mark
 from practice_alerts.domain.acts.permissions import Act, Actor, NamedPosts, Relation, may, relations
 from practice_alerts.domain.alert.alert import Alert, StageRun
 from practice_alerts.domain.alert.by_hand import to_do_by_hand
-from practice_alerts.domain.alert.status import open_steps
+from practice_alerts.domain.alert.stage_steps import open_steps
 from practice_alerts.domain.procedure.beside_text import is_offered
 from practice_alerts.domain.procedure.entry import gate_before, may_enter, routes_for
 from practice_alerts.domain.procedure.ladder import Ladder, Stage

@@ -137,18 +137,6 @@ def settle_field(stage: Stage) -> tuple[FormField, ...]:
     return _settle(stage, raiser=True)
 
 
-def raiser_sets_day(stage: Stage) -> bool:
-    """Is that day the raiser's alone to set, so that it must be given?"""
-    settle = stage.settle
-    by_agreement = settle is not None and settle.within is Untimed.BY_AGREEMENT
-    return (
-        by_agreement
-        and settle is not None
-        and settle.set_by is not None
-        and settle.set_by.roles == (RAISER,)
-    )
-
-
 def consult_in_words(consult: Consult, procedure: Procedure, names: Names) -> str:
     held = names(consult.with_)
     said = capital(who_in_words(consult.with_, procedure)) + (f" ({held})" if held else "")
@@ -203,7 +191,7 @@ def _settle(stage: Stage, *, raiser: bool) -> tuple[FormField, ...]:
     theirs = settle.set_by is None if raiser else False
     if not theirs and not (_is_raisers if raiser else _is_others)(settle.set_by):
         return ()
-    must = raiser and raiser_sets_day(stage)
+    must = raiser and stage.raiser_sets_day
     label = "To be put right by"
     return (FormField(id=SETTLE_BY, label=label, type=FieldType.DATE, required=must),)
 

@@ -55,8 +55,8 @@ class Pile(Enum):
     LATE = (
         "late",
         PileFacts(
-            *("No answer, or a step not recorded", "raiser", "late"),
-            *("no answer", "no answer, which was due"),
+            *("No answer, or something not done in time", "raiser", "late"),
+            *("late", "late, which was due"),
             is_unanswered=True,
         ),
     )
@@ -90,6 +90,7 @@ class Standing(Enum):
     WAITING = "waiting for an answer"
     NO_ANSWER = "no answer"
     STEP_LATE = "a step is late"
+    NOT_PUT_RIGHT = "not put right in time"
     TO_REVIEW = "an answer to judge"
     STEPS_DONE = "every step recorded, to judge"
     TO_ESCALATE = "not satisfactory"
@@ -131,6 +132,9 @@ STANDINGS = complete(
             "not recorded: {what}; it was due {day}. Record it, or go on.",
             "step",
             Standing.WAITING,
+        ),
+        Standing.NOT_PUT_RIGHT: StandingFacts(
+            Pile.LATE, "it was to be put right by {day}. {onward}", ONWARD, Standing.WAITING
         ),
         Standing.TO_REVIEW: StandingFacts(
             Pile.REVIEW, "an answer came on {day}. Judge it.", "judge"

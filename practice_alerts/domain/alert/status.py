@@ -1,38 +1,46 @@
 """Where an alert stands: its clocks, one sentence, whose turn it is and what to do next."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from practice_alerts.domain.alert import waiting_words
 from practice_alerts.domain.alert.alert import AgreedHold, Alert, ResponseReview, StageRun
+from practice_alerts.domain.alert.anchors import anchors
 from practice_alerts.domain.alert.events import OTHER_GROUND, Outcome
+from practice_alerts.domain.alert.stage_steps import open_steps
 from practice_alerts.domain.alert.standings import ONWARD, UNANSWERED, Standing, Turn
 from practice_alerts.domain.dates import in_full, london_date
-from practice_alerts.domain.deadlines.due_date import Calendar, Due, due_of, working_days_between
-from practice_alerts.domain.deadlines.forecast import (
-    StepForecast,
-    days_to_spare,
-    escalate_by,
-    step_forecasts,
-    time_limit_of,
+from practice_alerts.domain.deadlines.due_date import Calendar, Due, working_days_between
+from practice_alerts.domain.deadlines.forecast import days_to_spare, escalate_by, time_limit_of
+from practice_alerts.domain.deadlines.stage_clocks import (
+    ClockKind,
+    StageClock,
+    Times,
+    first_of,
+    stage_clock,
+    time_limit_start,
 )
-from practice_alerts.domain.procedure.clock import Clock, Span, Strength, Untimed, in_words
-from practice_alerts.domain.procedure.ladder import Ground, Ladder, Stage, Step
-from practice_alerts.domain.text import capital, joined, small, working_days
+from practice_alerts.domain.procedure.clock import in_words
+from practice_alerts.domain.procedure.ladder import (
+    NOT_STATED,
+    Ground,
+    Ladder,
+    Settle,
+    Stage,
+    Timed,
+)
+from practice_alerts.domain.text import capital, joined, sentence, small, working_days
 
 
 @dataclass(frozen=True, slots=True)
 class Clocks:
     """Separate clocks, each with its own receipt. None where the procedure states none."""
 
-    response: Due | None = None
+    awaited: tuple[StageClock, ...] = ()
+    """What the present stage waits for: the answer, each step that is to take place, and putting it right."""
     agreed: date | None = None
     """Another day agreed for the answer; `response` stays what follows from the clock."""
-    step: StepForecast | None = None
-    """Where a stage asks for steps and not for an answer: the next one to take place."""
-    settle: Due | None = None
-    settle_by: date | None = None
-    """The raiser's own day, where the procedure leaves it to them."""
     hold: date | None = None
     time_limit: Due | None = None
     escalate_by: date | None = None
@@ -41,35 +49,67 @@ class Clocks:
     calendar: Calendar | None = field(default=None, compare=False, repr=False)
     """The calendar they were worked out with."""
 
+    def of(self, times: Times) -> StageClock | None:
+        """The clock on this; of several steps the one to see to first, with a day if any has one."""
+        these = tuple(one for one in self.awaited if one.times is times)
+        return first_of(these) or next(iter(these), None)
+
+    @property
+    def response(self) -> Due | None:
+        """From the clock, whatever day was agreed."""
+        return _due(self.of(Times.ANSWER))
+
+    @property
+    def step(self) -> StageClock | None:
+        return self.of(Times.STEP)
+
+    @property
+    def settle(self) -> Due | None:
+        return _due(self.of(Times.SETTLE))
+
+    @property
+    def settle_by(self) -> date | None:
+        """The raiser's own day, where the procedure leaves it to them."""
+        settle = self.of(Times.SETTLE)
+        return settle.set_day if settle else None
+
+    @property
+    def first(self) -> StageClock | None:
+        """The one to work to: the first that can be missed, else the first that gives a day."""
+        return first_of(self.awaited)
+
     @property
     def answer_by(self) -> date | None:
-        """The last day for what is waited for: agreed, from the clock, of the step, or the raiser's own."""
-        step = self.step.due.by_day if self.step and self.step.due else None
-        settle = self.settle.by_day if self.settle else self.settle_by
-        return self.answer_due or step or settle
+        """The last day for what is waited for first, of whatever kind: `first` says which."""
+        return self.first.day if self.first else None
 
     @property
     def answer_due(self) -> date | None:
         """The last day for an answer: agreed, or from the clock."""
-        return self.agreed or (self.response.by_day if self.response else None)
+        answer = self.of(Times.ANSWER)
+        return answer.day if answer else None
+
+    def late(self, now: datetime) -> tuple[StageClock, ...]:
+        """Everything that was missed, the answer first. An aim never is."""
+        return tuple(one for one in self.awaited if one.is_late(now))
 
     def answer_is_late(self, now: datetime) -> bool:
         """Is the answer overdue? An aim never is."""
-        if self.agreed is not None:
-            return london_date(now) > self.agreed
-        response = self.response
-        return response is not None and not is_aim(response.clock) and response.is_past(now)
+        return any(one.times is Times.ANSWER for one in self.late(now))
+
+    @property
+    def waits_for_answer_aim(self) -> bool:
+        answer = self.of(Times.ANSWER)
+        return answer is not None and answer.kind is ClockKind.AIM
 
     @property
     def waits_for_aim(self) -> bool:
-        """Is what is waited for only aimed at, so that it passes without being overdue?
+        """Does the day of the one to work to pass without anything being overdue?"""
+        return self.first is not None and not self.first.is_binding
 
-        A day on which a thing is to be put right is no deadline for an answer either.
-        """
-        due_ = self.response or (self.step.due if self.step else None)
-        if self.agreed is None and due_ is None:
-            return self.answer_by is not None
-        return self.agreed is None and due_ is not None and is_aim(due_.clock)
+
+def _due(clock: StageClock | None) -> Due | None:
+    return clock.due if clock else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +130,31 @@ class Where:
         return self.standing.pile.facts.turn
 
 
-def asked_of_you(stands: Where, label: str, clocks: Clocks) -> str:
+def asked_of_you(stands: Where, label: str, clocks: Clocks, ladder: Ladder | None) -> str:
     """The one sentence for somebody who must answer: it asks nothing of them that is not theirs to do."""
     if stands.standing.pile not in UNANSWERED:
         on_hold = stands.standing is Standing.ON_HOLD
         return stands.sentence if on_hold else f"{label}: answered. Whoever raised it decides now."
-    by = clocks.answer_due
-    if by is None:
-        return f"{label}: your answer is asked for. The procedure sets no time for it."
-    day = in_full(by)
-    if stands.standing is Standing.NO_ANSWER:
-        return f"{label}: your answer was due {day}. Please answer today."
-    return f"{label}: your answer is due {day}."
+    if clocks.answer_due is not None and stands.standing is Standing.NO_ANSWER:
+        return f"{label}: your answer was due {in_full(clocks.answer_due)}. Please answer today."
+    if clocks.answer_due is not None and not clocks.waits_for_answer_aim:
+        return f"{label}: your answer is due {in_full(clocks.answer_due)}."
+    return f"{label}: your answer is asked for. {by_when(clocks, ladder)}"
+
+
+def by_when(clocks: Clocks, ladder: Ladder | None) -> str:
+    """Until when those asked are to act, as a sentence: where that is no day that an answer is due."""
+    answer, settle = clocks.of(Times.ANSWER), clocks.of(Times.SETTLE)
+    for one in (answer, settle, clocks.step):
+        if one is not None and one.day is not None:
+            return sentence(waiting_words.beside(one))
+    return waiting_words.no_day(answer, ladder) if answer and ladder else waiting_words.NO_TIME
+
+
+def set_by_people(run: StageRun) -> tuple[StageClock, ...]:
+    """The days that are known without any calendar."""
+    by = run.settle_by
+    return (StageClock(Times.SETTLE, NOT_STATED, None, None, (), by),) if by else ()
 
 
 def running_clocks(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> Clocks:
@@ -110,48 +163,47 @@ def running_clocks(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> C
     if ladder is None or run is None:
         return Clocks()
     stage = ladder.stage(run.stage)
-    limit = time_limit_due(alert, ladder, calendar)
+    limit, awaited = time_limit_due(alert, ladder, calendar), _awaited(alert, run, stage, calendar)
+    hold = run.hold.until if run.hold else None
+    leaves = hold or run.agreed_date
     return Clocks(
-        response=due_of(stage.answer.within if stage.answer else None, run.sent_at, calendar),
+        awaited=awaited,
         agreed=run.agreed_date,
-        step=_next_step(alert, run, ladder, calendar),
-        settle=due_of(stage.settle.within if stage.settle else None, run.sent_at, calendar),
-        settle_by=run.settle_by,
-        hold=run.hold.until if run.hold else None,
+        hold=hold,
         time_limit=limit,
         escalate_by=escalate_by(ladder, stage.id, limit, calendar) if limit else None,
-        days_to_spare=days_to_spare(ladder, stage.id, run.sent_at, limit, calendar)
+        days_to_spare=days_to_spare(ladder, stage.id, run.sent_at, limit, calendar, leaves=leaves)
         if limit
         else None,
         calendar=calendar,
     )
 
 
-def anchors(alert: Alert) -> dict[str, datetime]:
-    """When what a step may be counted from happened: ``stage-1.sent``, ``stage-1.judged``, the latest of each."""
-    found: dict[str, datetime] = {}
-    for run in alert.runs:
-        found[f"{run.stage}.sent"] = run.sent_at
-        if run.answers:
-            found[f"{run.stage}.answered"] = run.answers[-1].at
-        if run.response_reviews:
-            found[f"{run.stage}.judged"] = run.response_reviews[-1].at
-        for _, step in run.steps:
-            if step.took_place is not None:
-                found[f"{run.stage}.{step.step}"] = step.took_place
-    return found
+def _awaited(
+    alert: Alert, run: StageRun, stage: Stage, calendar: Calendar
+) -> tuple[StageClock, ...]:
+    happened = anchors(alert)
+    timed: list[tuple[Timed | None, date | None]] = [
+        (stage.answer, run.agreed_date),
+        *((step, None) for step in open_steps(run, stage)),
+        (stage.settle or _only_if_set(run), run.settle_by),
+    ]
+    return tuple(
+        stage_clock(one, stage, happened, calendar, set_day)
+        for one, set_day in timed
+        if one is not None
+    )
 
 
-def open_steps(run: StageRun, stage: Stage) -> tuple[Step, ...]:
-    """The steps to be recorded before the stage has run its course: those no question decides about."""
-    always = (step for step in stage.steps if step.ask is None and step.if_ is None)
-    return tuple(step for step in always if run.done(step.id) is None)
+def _only_if_set(run: StageRun) -> Settle | None:
+    return Settle() if run.settle_by else None
 
 
 GROUND_OF: Mapping[Standing, Ground] = {
     Standing.NO_ANSWER: Ground.NO_ANSWER,
     Standing.TO_ESCALATE: Ground.NOT_SATISFACTORY,
     Standing.HOLD_ENDED: Ground.TASK_OUTSTANDING,
+    Standing.NOT_PUT_RIGHT: Ground.TASK_OUTSTANDING,
     Standing.STEP_LATE: Ground.NOT_SETTLED,
     Standing.STEPS_DONE: Ground.NOT_SETTLED,
 }
@@ -247,35 +299,58 @@ class _StageStatus:
         return self.says(Standing.ON_HOLD, hold.until, day=until, owner=capital(owner))
 
     def _unanswered(self) -> Where:
-        asked, clocks = self.run.asked_posts, self.clocks
-        by = clocks.answer_due
-        if by is not None and clocks.answer_is_late(self.now):
-            words = {"day": in_full(by), "onward": self._way_on(Ground.NO_ANSWER)}
-            return self.says(Standing.NO_ANSWER, clocks.escalate_by, **words)
-        if by is not None:
-            agreed = ", as agreed" if clocks.agreed else ""
-            said = f"waiting for {asked or 'an answer'}, due {in_full(by)}{agreed}."
-            return self.says(Standing.WAITING, by, what=said)
-        if clocks.step is not None:
-            return self._step(clocks.step)
-        settle = clocks.settle.by_day if clocks.settle else clocks.settle_by
-        if settle is not None:
-            said = f"with {asked or 'those asked'}, to be put right by {in_full(settle)}."
-            return self.says(Standing.WAITING, settle, what=said)
-        said = f"waiting for {asked or 'an answer'}. The procedure sets no time for it."
-        return self.says(Standing.WAITING, None, what=said)
+        late = self.clocks.late(self.now)
+        if late:
+            return self._late(late[0], late[1:])
+        answer, step = self.clocks.of(Times.ANSWER), self.clocks.step
+        dated = sorted(
+            (one for one in self.clocks.awaited if one.day is not None),
+            key=lambda one: one is not self.clocks.first,
+        )
+        if not dated:
+            return self._undated(answer, step)
+        # Whoever is asked is named once, however many days there are.
+        first, rest = dated[0], dated[1:]
+        said = [waiting_words.with_day(first, self.run.asked_posts)]
+        said += [waiting_words.beside(one) for one in rest]
+        act = "step" if first.times is Times.STEP else None
+        return self.says(Standing.WAITING, first.day, act, what=f"{'; '.join(said)}.")
 
-    def _step(self, next_step: StepForecast) -> Where:
-        """Waiting for what is to take place; whoever holds it does so, and the officer records it."""
-        what, due_ = small(next_step.step.what), next_step.due
-        if due_ is None:
-            clock = next_step.step.within
-            when = f", {in_words(clock)}" if clock is not Untimed.NOT_STATED else ""
-            return self.says(Standing.WAITING, None, "step", what=f"next: {what}{when}.")
-        day = in_full(due_.by_day)
-        if not is_aim(due_.clock) and due_.is_past(self.now):
-            return self.says(Standing.STEP_LATE, due_.by_day, what=what, day=day)
-        return self.says(Standing.WAITING, due_.by_day, "step", what=f"next: {what}, by {day}.")
+    def _undated(self, answer: StageClock | None, step: StageClock | None) -> Where:
+        if answer is None and step is not None and step.step is not None:
+            when = in_words(step.clock) if step.kind is not ClockKind.NOT_STATED else ""
+            if step.waits_for_start:
+                when = waiting_words.from_when(step, self.ladder)
+            what = ", ".join(filter(None, (small(step.step.what), when)))
+            return self.says(Standing.WAITING, None, "step", what=f"next: {what}.")
+        why = waiting_words.NO_TIME
+        for one in filter(None, (answer, self.clocks.of(Times.SETTLE))):
+            if (said := waiting_words.no_day(one, self.ladder)) != waiting_words.NO_TIME:
+                why = said
+                break
+        asked = self.run.asked_posts or "an answer"
+        return self.says(Standing.WAITING, None, what=f"waiting for {asked}. {why}")
+
+    def _late(self, first: StageClock, others: tuple[StageClock, ...]) -> Where:
+        """What is late, and what is late or still due beside it."""
+        day = in_full(first.day) if first.day else ""
+        if first.step is not None:
+            what = small(first.step.what)
+            stands = self.says(Standing.STEP_LATE, first.day, what=what, day=day)
+        else:
+            is_answer = first.times is Times.ANSWER
+            standing = Standing.NO_ANSWER if is_answer else Standing.NOT_PUT_RIGHT
+            by = self.clocks.escalate_by
+            stands = self.says(standing, by, day=day, onward=self._way_on(GROUND_OF[standing]))
+        said = [waiting_words.missed(one) for one in others]
+        answer = self.clocks.of(Times.ANSWER)
+        if (
+            answer is not None
+            and answer.day is not None
+            and not self.clocks.answer_is_late(self.now)
+        ):
+            said.append(sentence(waiting_words.beside(answer)))
+        return replace(stands, sentence=" ".join([stands.sentence, *said]))
 
     def _onward(self, standing: Standing) -> str | None:
         """Past the top, and past a final decision, nothing leads on but the ways out."""
@@ -308,23 +383,9 @@ class _StageStatus:
         return f"Escalate to {to} by {in_full(by)}."
 
 
-def _next_step(
-    alert: Alert, run: StageRun, ladder: Ladder, calendar: Calendar
-) -> StepForecast | None:
-    stage = ladder.stage(run.stage)
-    waiting = open_steps(run, stage) if stage.answer is None else ()
-    ahead = step_forecasts(ladder, stage.id, anchors(alert), calendar)
-    return next((one for one in ahead if one.step in waiting), None)
-
-
 def time_limit_due(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> Due | None:
-    """The time limit, from the first formal stage that was sent; None while there is none."""
+    """The time limit, from the event it is counted from; None while that has not happened."""
     if ladder is None:
         return None
-    formal = (run.sent_at for run in alert.runs if ladder.stage(run.stage).formal)
-    return time_limit_of(ladder, next(formal, None), calendar)
-
-
-def is_aim(clock: Clock) -> bool:
-    """An aim passes without anything being overdue."""
-    return isinstance(clock, Span) and clock.strength is Strength.AIM
+    sent = {run.stage: run.sent_at for run in reversed(alert.runs)}
+    return time_limit_of(ladder, time_limit_start(ladder, anchors(alert), sent), calendar)

@@ -1,11 +1,11 @@
 """What happens if nobody answers: each stage's date, the time limit, the days to spare, and when to escalate."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import ceil
 
-from practice_alerts.domain.dates import LONDON, DayOrMoment, london_date
+from practice_alerts.domain.dates import DayOrMoment, london_date
 from practice_alerts.domain.deadlines.due_date import (
     Calendar,
     Due,
@@ -13,13 +13,19 @@ from practice_alerts.domain.deadlines.due_date import (
     due_of,
     working_days_between,
 )
+from practice_alerts.domain.deadlines.stage_clocks import (
+    HOURS_A_DAY,
+    RAISED,
+    Anchors,
+    SilentStage,
+    always_awaited,
+    anchors_of,
+    by_silence,
+    start_of,
+    time_limit_start,
+)
 from practice_alerts.domain.procedure.clock import Clock, Days, Hours, Span
-from practice_alerts.domain.procedure.ladder import EarlierOf, Ladder, Stage, Step
-
-Anchors = Mapping[str, DayOrMoment]
-"""When things happened, by stage and step: ``stage-2.discussion``."""
-
-_HOURS_A_DAY = 24
+from practice_alerts.domain.procedure.ladder import Ladder, Stage, Step, Timed
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +42,15 @@ class StepForecast:
 class StageForecast:
     """One stage, sent on the day the clock of the one before ended.
 
-    `sent` is None from the first stage on whose day cannot be known; `due` is None where the stage
-    has no clock of its own. `by_choice`: nothing leads here but a choice. `escalate_by` is the last
+    `sent` is None from the first stage on whose day cannot be known; `due` is None where neither its answer
+    nor putting it right has a clock. `ends` counts its steps as well. `by_choice`: nothing leads here but a choice. `escalate_by` is the last
     working day to leave the stage and still keep the time limit.
     """
 
     stage: Stage
     sent: DayOrMoment | None
     due: Due | None
+    ends: DayOrMoment | None
     past_time_limit: bool
     escalate_by: date | None
     by_choice: bool
@@ -80,16 +87,20 @@ def forecast(
     """
     first = ladder.stage(entry) if entry is not None else ladder.first_formal
     climbed = tuple(_climb(ladder.stages[ladder.place(first.id) :], sent_on, calendar))
-    time_limit_start = next((sent for stage, sent, _ in climbed if stage.formal and sent), None)
-    time_limit = time_limit_of(ladder, time_limit_start, calendar)
-    sent_when = {f"{stage.id}.sent": sent for stage, sent, _ in climbed if sent is not None}
-    whole = _Whole(ladder.usual_way_up(first.id), time_limit, sent_when, calendar)
+    sent = {stage.id: sent for stage, sent, _ in climbed if sent is not None}
+    happened = {
+        name: at for *_, silent in climbed if silent for name, at in silent.happened.items()
+    }
+    start = time_limit_start(ladder, happened, sent)
+    time_limit = time_limit_of(ladder, start, calendar)
+    first_formal = next((sent for stage, sent, _ in climbed if stage.formal and sent), None)
+    whole = _Whole(ladder.usual_way_up(first.id), time_limit, happened, calendar)
     formal = tuple(stage for stage, *_ in climbed if stage.formal)
     return Forecast(
         tuple(whole.at(*one) for one in climbed),
         time_limit,
-        _room(whole.path, time_limit_start, time_limit, calendar),
-        _room(formal, time_limit_start, time_limit, calendar),
+        _room(whole.path, first_formal, time_limit, calendar),
+        _room(formal, first_formal, time_limit, calendar),
     )
 
 
@@ -102,12 +113,16 @@ class _Whole:
     anchors: Anchors
     calendar: Calendar
 
-    def at(self, stage: Stage, sent: DayOrMoment | None, ends: Due | None) -> StageForecast:
+    def at(
+        self, stage: Stage, sent: DayOrMoment | None, silent: SilentStage | None
+    ) -> StageForecast:
+        ends = silent.ends if silent else None
         return StageForecast(
             stage,
             sent,
+            silent.paced_by if silent else None,
             ends,
-            past_time_limit=_is_past(ends, sent, self.time_limit),
+            past_time_limit=_is_past(ends or sent, self.time_limit),
             escalate_by=_escalate_by(self.path, stage, self.time_limit, self.calendar),
             by_choice=stage.formal and stage not in self.path,
             steps=tuple(_step(step, stage, self.anchors, self.calendar) for step in stage.steps),
@@ -130,13 +145,32 @@ def escalate_by(ladder: Ladder, stage_id: str, time_limit: Due, calendar: Calend
 
 
 def days_to_spare(
-    ladder: Ladder, stage_id: str, sent_or_today: DayOrMoment, time_limit: Due, calendar: Calendar
+    ladder: Ladder,
+    stage_id: str,
+    sent_or_today: DayOrMoment,
+    time_limit: Due,
+    calendar: Calendar,
+    *,
+    leaves: date | None = None,
 ) -> int | None:
     """Working days left to the time limit, less the clocks still to run: this stage's and those after it.
 
-    On the usual way up from this stage on; below 0 when they no longer fit.
+    On the usual way up from this stage on; below 0 when they no longer fit. `leaves`: a day agreed upon, so that
+    the stage is not left before it.
     """
-    return _room(ladder.usual_way_up(stage_id), sent_or_today, time_limit, calendar)
+    path = ladder.usual_way_up(stage_id)
+    return _room(path, sent_or_today, time_limit, calendar, stays=(stage_id, leaves))
+
+
+def last_end(
+    ladder: Ladder, stage_id: str, left_on: date, calendar: Calendar
+) -> tuple[Stage, date] | None:
+    """The last stage on the usual way up, and when it ends by silence if this one is left on that day.
+
+    None where no stage is left.
+    """
+    path = tuple(one for one in ladder.usual_way_up(stage_id) if one.id != stage_id)
+    return (path[-1], london_date(_end_of(path, left_on, calendar))) if path else None
 
 
 def step_forecasts(
@@ -149,35 +183,49 @@ def step_forecasts(
 
 def _climb(
     stages: tuple[Stage, ...], sent_on: DayOrMoment, calendar: Calendar
-) -> Iterator[tuple[Stage, DayOrMoment | None, Due | None]]:
+) -> Iterator[tuple[Stage, DayOrMoment | None, SilentStage | None]]:
     sent: DayOrMoment | None = sent_on
+    happened: dict[str, DayOrMoment] = {RAISED: sent_on}
     for stage in stages:
-        ends = due_of(stage.clock, sent, calendar)
-        yield stage, sent, ends
-        sent = None if ends is None or sent is None else _next_start(ends, sent)
+        if sent is None:
+            yield stage, None, None
+            continue
+        silent = by_silence(stage, sent, happened, calendar)
+        yield stage, sent, silent
+        happened, sent = {**happened, **silent.happened}, silent.ends
 
 
-def _next_start(ended: Due, sent: DayOrMoment) -> DayOrMoment:
-    """The day a clock ended, at the time of day at which it began, where there was one."""
-    if isinstance(ended.by, datetime) or not isinstance(sent, datetime):
-        return ended.by
-    return datetime.combine(ended.by, sent.astimezone(LONDON).time(), tzinfo=LONDON)
-
-
-def _is_past(ends: Due | None, sent: DayOrMoment | None, time_limit: Due | None) -> bool:
-    last = ends.by if ends is not None else sent
+def _is_past(last: DayOrMoment | None, time_limit: Due | None) -> bool:
     return time_limit is not None and last is not None and london_date(last) > time_limit.by_day
 
 
 def _room(
-    path: tuple[Stage, ...], start: DayOrMoment | None, time_limit: Due | None, calendar: Calendar
+    path: tuple[Stage, ...],
+    start: DayOrMoment | None,
+    time_limit: Due | None,
+    calendar: Calendar,
+    stays: tuple[str, date | None] = ("", None),
 ) -> int | None:
     if time_limit is None or start is None:
         return None
+    last = london_date(_end_of(path, start, calendar, stays))
+    return working_days_between(last, time_limit.by_day, calendar)
+
+
+def _end_of(
+    path: tuple[Stage, ...],
+    start: DayOrMoment,
+    calendar: Calendar,
+    stays: tuple[str, date | None] = ("", None),
+) -> DayOrMoment:
+    """When the last of these stages ends by silence. One without a clock takes no time."""
+    happened: dict[str, DayOrMoment] = {}
     for stage in path:
-        ends = due_of(stage.clock, start, calendar)
-        start = start if ends is None else _next_start(ends, start)
-    return working_days_between(london_date(start), time_limit.by_day, calendar)
+        silent = by_silence(stage, start, happened, calendar)
+        happened.update(silent.happened)
+        agreed = stays[1] if stays[0] == stage.id else None
+        start = agreed or silent.ends or start
+    return start
 
 
 def _escalate_by(
@@ -187,8 +235,40 @@ def _escalate_by(
         return None
     day = time_limit.by_day
     for later in reversed(path[path.index(stage) + 1 :]):
-        day = _back(later.clock, day, calendar)
+        day = _latest_sending(later, day, calendar)
     return day if calendar.is_working(day) else add_working_days(day, -1, calendar)
+
+
+def _latest_sending(stage: Stage, end: date, calendar: Calendar) -> date:
+    """The last day on which a stage may be sent so that each of its clocks still ends by `end`."""
+    paced_by = next((one for one in (stage.answer, stage.settle) if one and _is_span(one)), None)
+    timed = [*([paced_by] if paced_by else []), *filter(_is_span, always_awaited(stage))]
+    found = (_latest_start(one, stage, end, calendar, frozenset()) for one in timed)
+    return min((one for one in found if one is not None), default=end)
+
+
+def _latest_start(
+    timed: Timed, stage: Stage, end: date, calendar: Calendar, seen: frozenset[str]
+) -> date | None:
+    """The same for one clock, through the steps it is counted from; None where nothing starts it."""
+    begun = _back(timed.within, end, calendar)
+    parts: dict[str, Timed] = {
+        f"{stage.id}.{step.id}": step for step in always_awaited(stage) if _is_span(step)
+    }
+    if stage.answer is not None and _is_span(stage.answer):
+        parts[f"{stage.id}.answered"] = stage.answer
+    found: list[date] = []
+    for name in anchors_of(timed, stage):
+        if name == f"{stage.id}.sent":
+            found.append(begun)
+        elif name in parts and name not in seen:
+            before = _latest_start(parts[name], stage, begun, calendar, seen | {name})
+            found += [before] if before is not None else []
+    return max(found, default=None)
+
+
+def _is_span(timed: Timed) -> bool:
+    return isinstance(timed.within, Span)
 
 
 def _back(clock: Clock, end: date, calendar: Calendar) -> date:
@@ -197,7 +277,7 @@ def _back(clock: Clock, end: date, calendar: Calendar) -> date:
         return end
     match clock.facts.way:
         case Hours():
-            return end - timedelta(days=ceil(clock.amount / _HOURS_A_DAY))
+            return end - timedelta(days=ceil(clock.amount / HOURS_A_DAY))
         case Days(each, working=True):
             worked = end if calendar.is_working(end) else add_working_days(end, -1, calendar)
             begun = add_working_days(worked, -clock.amount * each, calendar)
@@ -208,16 +288,9 @@ def _back(clock: Clock, end: date, calendar: Calendar) -> date:
 
 
 def _step(step: Step, stage: Stage, anchors: Anchors, calendar: Calendar) -> StepForecast:
-    from_ = step.counted_from
-    events = from_.earlier_of if isinstance(from_, EarlierOf) else (from_,)
-    names = tuple(event if "." in event else f"{stage.id}.{event}" for event in events)
-    happened = [anchors[name] for name in names if name in anchors]
-    start = min(happened, key=_as_moment) if happened else None
-    ends = due_of(step.within, start, calendar)
-    return StepForecast(step, " or ".join(names), start, ends)
-
-
-def _as_moment(when: DayOrMoment) -> datetime:
-    if isinstance(when, datetime):
-        return when
-    return datetime(when.year, when.month, when.day, tzinfo=LONDON)
+    start = start_of(step, stage, anchors)
+    in_hours = isinstance(step.within, Span) and isinstance(step.within.facts.way, Hours)
+    # That a step takes place on a day is only assumed here: no hours are counted from it.
+    is_vague = in_hours and not isinstance(start, datetime) and step.counted_from != "sent"
+    ends = None if is_vague else due_of(step.within, start, calendar)
+    return StepForecast(step, " or ".join(anchors_of(step, stage)), start, ends)

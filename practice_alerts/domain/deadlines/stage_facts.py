@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.deadlines.forecast import escalate_by, time_limit_of
+from practice_alerts.domain.deadlines.stage_clocks import timed_in
 from practice_alerts.domain.procedure.clock import Hours, Span
-from practice_alerts.domain.procedure.ladder import Ladder, Stage
+from practice_alerts.domain.procedure.ladder import Ladder, Settle, Stage
 from practice_alerts.domain.procedure.procedure import Procedure
 
 _FAR = 366  # days: no limit is so far ahead that leaving a stage today could be too late for it
@@ -48,14 +49,24 @@ def last_limit_with_none_to_spare(
 
 def is_hourly(stage: Stage) -> bool:
     """May what is waited for here be late on the very day it is due?"""
-    clocks = [stage.answer.within] if stage.answer else [step.within for step in stage.steps]
-    return any(isinstance(clock, Span) and isinstance(clock.facts.way, Hours) for clock in clocks)
+    return any(
+        isinstance(one.within, Span) and isinstance(one.within.facts.way, Hours)
+        for one in timed_in(stage)
+    )
 
 
 def is_open_ended(stage: Stage) -> bool:
     """May a day pass here without anything being late: the raiser's own, where no clock runs?"""
-    clocks = [stage.answer.within] if stage.answer else [step.within for step in stage.steps]
+    clocks = [one.within for one in timed_in(stage)]
     return not clocks or not all(isinstance(clock, Span) for clock in clocks)
+
+
+def has_several_clocks(stage: Stage) -> bool:
+    """May several days be waited for at once?"""
+    days = [
+        one for one in timed_in(stage) if isinstance(one.within, Span) or isinstance(one, Settle)
+    ]
+    return len(days) > 1
 
 
 def stages_in_words(procedure: Procedure) -> dict[str, str]:

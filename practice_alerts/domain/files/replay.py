@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from practice_alerts.domain.alert.alert import Alert, fold
+from practice_alerts.domain.alert.anchors import anchors
 from practice_alerts.domain.alert.events import (
     Answered,
     Event,
@@ -20,7 +21,8 @@ from practice_alerts.domain.alert.events import (
     Sent,
     StepDone,
 )
-from practice_alerts.domain.alert.status import Clocks, anchors, open_steps, running_clocks, where
+from practice_alerts.domain.alert.stage_steps import open_steps
+from practice_alerts.domain.alert.status import Clocks, running_clocks, where
 from practice_alerts.domain.dates import LONDON, london_date
 from practice_alerts.domain.deadlines.due_date import Calendar, Due, due
 from practice_alerts.domain.deadlines.forecast import step_forecasts

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from practice_alerts.domain.acts.options import with_choices
 from practice_alerts.domain.alert.alert import Alert, StageRun
-from practice_alerts.domain.alert.status import Clocks, running_clocks, where
+from practice_alerts.domain.alert.status import Clocks, running_clocks, set_by_people, where
 from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.deadlines.due_date import Calendar, Due, working_days_between
 from practice_alerts.domain.errors import BeforeCalendar, BeyondCalendar
@@ -237,7 +237,7 @@ def _clocks(alert: Alert, order: int, ladder: Ladder | None, calendar: Calendar)
     try:
         return running_clocks(replace(alert, runs=alert.runs[:order]), ladder, calendar)
     except (BeyondCalendar, BeforeCalendar):
-        return Clocks(settle_by=run.sent.settle_by, hold=run.hold.until if run.hold else None)
+        return Clocks(awaited=set_by_people(run), hold=run.hold.until if run.hold else None)
 
 
 def _of_the_child(alert: Alert, form: Form, kind: str) -> str:

@@ -52,6 +52,19 @@ _ASKED, _OFFICER = "those asked", "the reviewing officer"
 KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
     {
         "asked": NoticeKind(_ASKED, "a stage was sent to them"),
+        "asked_aim": NoticeKind(_ASKED, "the same, where the answer’s day is an aim"),
+        "asked_to_put_right": NoticeKind(
+            _ASKED, "the same, where the day is one to put it right by"
+        ),
+        "asked_to_put_right_aim": NoticeKind(_ASKED, "the same, where that day is an aim"),
+        "asked_for_step": NoticeKind(_ASKED, "the same, where the day is that of a step"),
+        "asked_at_once": NoticeKind(_ASKED, "the same, where it is asked for at once", _ALERT),
+        "asked_by_agreement": NoticeKind(
+            _ASKED, "the same, where its day is still to be agreed", _ALERT
+        ),
+        "asked_before_start": NoticeKind(
+            _ASKED, "the same, where its time starts from what has not happened yet", _ALERT
+        ),
         "asked_without_date": NoticeKind(_ASKED, "the same, where nothing sets a date", _ALERT),
         "copied": NoticeKind("those copied or told", "a stage was sent to somebody else", _ALERT),
         "invited": NoticeKind(
@@ -112,6 +125,14 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
         "aim_soon": NoticeKind(_ASKED, "the working day before an aim"),
         "aim_today": NoticeKind(_ASKED, "on the day of an aim"),
         "aim_passed": NoticeKind(_ASKED, "the working day after an aim, without an answer"),
+        "step_soon": NoticeKind(_ASKED, "the working day before a step is due"),
+        "step_today": NoticeKind(_ASKED, "on the day a step is due"),
+        "step_late": NoticeKind(_ASKED, "the working day after, the step not recorded"),
+        "step_not_recorded": NoticeKind(_OFFICER, "the same", may=("stage", "limit")),
+        "put_right_soon": NoticeKind(_ASKED, "the working day before a day to put it right by"),
+        "put_right_today": NoticeKind(_ASKED, "on a day to put it right by"),
+        "not_put_right": NoticeKind(_ASKED, "the working day after it"),
+        "not_put_right_in_time": NoticeKind(_OFFICER, "the same", may=("stage", "limit")),
         "hold_soon": NoticeKind(_ASKED, "the working day before a hold ends"),
         "hold_today": NoticeKind(_ASKED, "on the day a hold ends"),
         "no_answer": NoticeKind(

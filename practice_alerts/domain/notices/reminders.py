@@ -31,6 +31,16 @@ _NOTICES: Final[Mapping[str, Mapping[Time, Mapping[str, Reader]]]] = {
         "today": {"aim_today": "asked"},
         "passed": {"aim_passed": "asked", "no_answer_to_aim": "officer"},
     },
+    "step": {
+        "soon": {"step_soon": "asked"},
+        "today": {"step_today": "asked"},
+        "passed": {"step_late": "asked", "step_not_recorded": "officer"},
+    },
+    "settle": {
+        "soon": {"put_right_soon": "asked"},
+        "today": {"put_right_today": "asked"},
+        "passed": {"not_put_right": "asked", "not_put_right_in_time": "officer"},
+    },
     "hold": {
         "soon": {"hold_soon": "asked", "hold_ends": "officer"},
         "today": {"hold_today": "asked"},
@@ -46,6 +56,15 @@ _NOTICES: Final[Mapping[str, Mapping[Time, Mapping[str, Reader]]]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Waited:
+    """One more day that is waited for. `what` is a row of the notices; `since` when its clock started."""
+
+    what: str
+    day: date
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Dates:
     """What is dated of an open alert. None where there is no such date, or nothing waits for it."""
 
@@ -56,6 +75,8 @@ class Dates:
     """The day on which `answer_by` was last made known; None: when it came to this stage."""
     is_aim: bool = False
     """An aim passes without anything being overdue."""
+    others: tuple[Waited, ...] = ()
+    """The steps beside an answer, and the day by which it is to be put right."""
     hold_until: date | None = None
     held_on: date | None = None
     """The day on which the hold was agreed."""
@@ -82,6 +103,8 @@ def reminders(dates: Dates, today: date, calendar: Calendar) -> tuple[Reminder, 
         *_reminders(answer, dates.answer_by, asked_on, today, calendar),
         *_reminders("hold", dates.hold_until, dates.held_on or dates.since, today, calendar),
     ]
+    for one in dates.others:
+        found += _reminders(one.what, one.day, one.since or dates.since, today, calendar)
     said_as_well = {"no_answer", "no_answer_to_aim"} & {reminder.notice for reminder in found}
     leave = dates.escalate_by if dates.may_go_on and not said_as_well else None
     if leave is not None and leave >= dates.since:  # one passed before was told on the alert itself

@@ -157,6 +157,23 @@ class Stage(Definition):
             yield from filter(None, (getattr(step, key) for step in self.steps))
 
     @property
+    def raiser_sets_day(self) -> bool:
+        """Is the day by which it is to be put right the raiser's alone to set, since no clock gives one?"""
+        settle = self.settle
+        if settle is None or settle.set_by is None or isinstance(settle.within, Span):
+            return False
+        return settle.set_by.roles == (RAISER,)
+
+    def condition_of(self, step: Step) -> tuple[Step, str] | None:
+        """The step whose outcome decides about this one, and which; None where only people can tell."""
+        before, _, outcome = " ".join((step.if_ or "").split()).partition(".")
+        for one in self.steps:
+            for words in one.outcomes:
+                if one.id == before and words.casefold() == outcome.strip().casefold():
+                    return one, words
+        return None
+
+    @property
     def clock(self) -> Clock:
         """The clock that paces the stage: on answering, else on putting it right, else not stated."""
         for timed in (self.answer, self.settle):

@@ -2,22 +2,17 @@
 
 from datetime import date, datetime
 
-from practice_alerts.domain.alert.status import Clocks, is_aim
+from practice_alerts.domain.alert.status import Clocks
 from practice_alerts.domain.dates import in_full
-from practice_alerts.domain.deadlines.due_date import Calendar, Due
+from practice_alerts.domain.deadlines.due_date import Calendar
+from practice_alerts.domain.deadlines.stage_clocks import ClockKind, StageClock, Times
 from practice_alerts.domain.text import working_days
 
 
 def clock_lines(clocks: Clocks, now: datetime, calendar: Calendar) -> tuple[tuple[str, str], ...]:
     """Label and day of every clock that runs; an aim is called an aim."""
-    step = clocks.step.due if clocks.step else None
-    aim = clocks.settle is not None and is_aim(clocks.settle.clock)
     days = (
-        ("Answer due, as agreed", clocks.agreed),
-        ("Answer due by the clock" if clocks.agreed else "Answer due", _day(clocks.response)),
-        ("Next step due", _day(step)),
-        ("Aim: to be put right by" if aim else "To be put right by", _day(clocks.settle)),
-        ("To be put right by (set by the raiser)", clocks.settle_by),
+        *(line for clock in clocks.awaited for line in _lines(clock)),
         ("On hold until", clocks.hold),
     )
     lines = [(label, in_full(day)) for label, day in days if day is not None]
@@ -36,5 +31,14 @@ def days_left(number: int) -> str:
     return f"{working_days(number)} left" if number > 0 else f"passed {working_days(-number)} ago"
 
 
-def _day(due: Due | None) -> date | None:
-    return due.by_day if due else None
+def _lines(clock: StageClock) -> tuple[tuple[str, date | None], ...]:
+    """A day that people set stands beside the clock's own."""
+    by_clock = clock.due.by_day if clock.due else None
+    if clock.times is Times.STEP and clock.step is not None:
+        return ((f"{clock.head}: {clock.step.what}", by_clock),)
+    if clock.times is Times.SETTLE:
+        own = clock.set_day if clock.kind is ClockKind.AGREED else None
+        return ((clock.head, by_clock), ("To be put right by (set by the raiser)", own))
+    if clock.set_day is None:
+        return ((clock.head.rstrip(","), by_clock),)
+    return (("Answer due, as agreed", clock.set_day), ("Answer due by the clock", by_clock))

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from practice_alerts.domain.complete import complete
-from practice_alerts.domain.procedure.clock import Clock, Direction, Strength, Untimed
-from practice_alerts.domain.procedure.ladder import EarlierOf, Ground, Ladder, Start
+from practice_alerts.domain.procedure.clock import Clock, Direction, Hours, Span, Strength, Untimed
+from practice_alerts.domain.procedure.ladder import EarlierOf, Ground, Ladder, Start, Timed
 from practice_alerts.domain.procedure.posts import Post, Who
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.text import joined, plural
@@ -75,6 +75,19 @@ def start_in_words(start: Start, ladder: Ladder | None = None) -> str:
         or event.replace("_", " ").replace("-", " ")
     )
     return f"{said} at {_label(stage, ladder)}" if dot else said
+
+
+def counted_in_words(timed: Timed, ladder: Ladder | None) -> str:
+    """How its days are counted, to follow the clock: from which event, and which days count."""
+    if not isinstance(timed.within, Span):
+        return ""
+    start = (
+        "sending" if timed.counted_from == "sent" else start_in_words(timed.counted_from, ladder)
+    )
+    if isinstance(timed.within.facts.way, Hours):
+        return f". The hours run from {start}, through nights and days off"
+    rest = "; weekends and bank holidays do not count" if timed.within.facts.way.working else ""
+    return f". The day after {start} is the first day{rest}"
 
 
 def _label(stage: str, ladder: Ladder | None) -> str:

@@ -6,11 +6,21 @@ from datetime import datetime
 from practice_alerts.domain.dates import DayOrMoment, in_full
 from practice_alerts.domain.deadlines.due_date import Due
 from practice_alerts.domain.deadlines.forecast import Forecast, StageForecast, StepForecast
+from practice_alerts.domain.deadlines.stage_clocks import ClockKind, kind_of
 from practice_alerts.domain.deadlines.typed_dates import in_words, short
 from practice_alerts.domain.procedure.clock import Span, Strength
 from practice_alerts.domain.procedure.clock import in_words as clock_in_words
 from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.text import working_days
+
+_NO_TIME = "the procedure sets no time for the answer."
+_UNTIMED = {
+    ClockKind.AT_ONCE: "the answer is asked for at once.",
+    ClockKind.AGREED: "the day for the answer is by agreement.",
+    ClockKind.DEADLINE: "the time for the answer starts from what has not happened yet.",
+    ClockKind.MAXIMUM: "the time for the answer starts from what has not happened yet.",
+    ClockKind.AIM: "the time for the answer starts from what has not happened yet.",
+}
 
 HEADINGS = ("Stage", "Clock", "Sent", "Due", "Escalate by", "Note")
 
@@ -36,6 +46,18 @@ def row(one: StageForecast) -> tuple[str, ...]:
         short(one.escalate_by, "-"),
         ", ".join(note for note, holds in notes if holds),
     )
+
+
+def if_sent(one: StageForecast) -> str:
+    """What follows for those asked, by the kind of the clock that paces the stage; a sentence."""
+    stage, due = one.stage, one.due
+    if due is None:
+        timed = stage.answer or stage.settle
+        return _UNTIMED.get(kind_of(timed.within) if timed else ClockKind.NOT_STATED, _NO_TIME)
+    day, is_aim = in_full(due.by_day), kind_of(due.clock) is ClockKind.AIM
+    if stage.answer is not None and isinstance(stage.answer.within, Span):
+        return f"the aim for the answer is {day}." if is_aim else f"the answer is due {day}."
+    return f"the aim is to put it right by {day}." if is_aim else f"it is to be put right by {day}."
 
 
 def steps(found: Forecast) -> tuple[str, ...]:

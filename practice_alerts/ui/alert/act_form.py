@@ -18,7 +18,7 @@ from practice_alerts.casework.views.alert_view import Seen
 from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.form_by_rule import mark
 from practice_alerts.domain.acts.permissions import Act
-from practice_alerts.domain.alert.status import open_steps
+from practice_alerts.domain.alert.stage_steps import open_steps, steps_to_record
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.directory.meant import Meant
 from practice_alerts.domain.errors import BadAnswers, Expected
@@ -181,8 +181,9 @@ def _step(form: ActInProgress) -> Press:
     known = form.seen.known
     if known.ladder is not None and known.alert.run is not None:
         stage = known.ladder.stage(known.alert.run.stage)
-        waiting = open_steps(known.alert.run, stage) or stage.steps
-        form.start(step=waiting[0].id)
+        waiting = open_steps(known.alert.run, stage) or steps_to_record(known.alert.run, stage)
+        if waiting:
+            form.start(step=waiting[0].id)
     return _plainly(form)
 
 

@@ -13,13 +13,12 @@ from practice_alerts.domain.acts.permissions import Act, Relation
 from practice_alerts.domain.alert.by_hand import to_do_by_hand
 from practice_alerts.domain.alert.standings import Standing
 from practice_alerts.domain.deadlines.forecast import StepForecast
-from practice_alerts.domain.deadlines.typed_dates import in_words
-from practice_alerts.domain.procedure.clock import Span
+from practice_alerts.domain.deadlines.stage_clocks import Times
 from practice_alerts.domain.procedure.ladder import label_of
 from practice_alerts.domain.text import capital
 from practice_alerts.domain.wording.clock_lines import clock_lines
-from practice_alerts.domain.wording.definitions import clock_in_words, start_in_words, who_in_words
 from practice_alerts.domain.wording.history import told
+from practice_alerts.domain.wording.step_words import step_in_words
 from practice_alerts.ui.due_dates import receipts
 from practice_alerts.ui.lists import tray_lines
 from practice_alerts.ui.page import frame, html, page_start, session
@@ -75,8 +74,11 @@ def dates(seen: Seen) -> None:
     clause = f"{known.files.procedure.council}, {known.files.procedure.title}"
     lines = clock_lines(clocks, here.now(), here.calendar(known.files.id))
     html.facts(lines, look="pa-clocks")
-    if clocks.response:
-        receipts.receipt("Answer due: the days", clocks.response, f"{clause}, {known.stage_label}")
+    for one in clocks.awaited:
+        if one.due:
+            what = one.step.what if one.step else one.head.rstrip(",")
+            of = "" if one.times is Times.ANSWER else what
+            receipts.receipt(f"{what}: the days", one.due, f"{clause}, {known.stage_label}", of=of)
     if clocks.time_limit:
         receipts.receipt("Total limit: the days", clocks.time_limit, f"{clause}, total limit")
 
@@ -171,13 +173,8 @@ def steps(seen: Seen) -> None:
 
 
 def _by_when(seen: Seen, one: StepForecast) -> str:
-    """Whose step it is and its clock; a date only where what it is counted from has happened."""
-    procedure = seen.known.files.procedure
-    who = who_in_words(one.step.by, procedure, silent="")
-    met = who_in_words(one.step.with_, procedure, silent="")
-    clock = clock_in_words(one.step.within)
-    if one.due is not None:
-        clock = f"by {in_words(one.due.by)} ({clock})"
-    elif isinstance(one.step.within, Span):
-        clock = f"{clock}, counted from {start_in_words(one.step.counted_from, seen.known.ladder)}"
-    return ". ".join(filter(None, (who + (f" with {met}" if met else ""), one.step.ask, clock)))
+    known = seen.known
+    if known.ladder is None or known.run is None:
+        return ""
+    stage = known.ladder.stage(known.run.stage)
+    return step_in_words(one, stage, known.ladder, known.files.procedure)

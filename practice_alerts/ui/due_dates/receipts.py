@@ -44,7 +44,7 @@ def forecast_table(forecast: Forecast) -> None:
         rows.append((one.stage.label, in_full(one.sent_on), ends + past, leave))
     html.table(
         "If nobody answers",
-        ("Stage", "Reached on", "Answer due", "Leave it by, to keep the limit"),
+        ("Stage", "Reached on", "Its clock ends", "Leave it by, to keep the limit"),
         rows,
     )
     if forecast.time_limit is not None:

@@ -13,6 +13,7 @@ from practice_alerts.domain.alert.status import Where
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import LONDON, in_full, london_date
 from practice_alerts.domain.deadlines.due_date import working_days_between
+from practice_alerts.domain.deadlines.stage_clocks import Times
 from practice_alerts.domain.text import plural, working_days
 from practice_alerts.domain.wording.clock_lines import days_left
 from practice_alerts.ui.page import frame, html, session
@@ -134,11 +135,7 @@ def three_dates(one: InTray) -> tuple[str, ...]:
 
 def _waited_for(one: InTray) -> str:
     """What the first date is the date of."""
-    clocks = one.clocks
-    if clocks.response is None and clocks.agreed is None and clocks.step is None:
-        return "To be put right by"
-    what = "Answer" if clocks.step is None else "Next step"
-    return f"{what}, as an aim," if one.row.due_is_aim else f"{what} due"
+    return one.clocks.first.head if one.clocks.first else Times.ANSWER.value
 
 
 def limit(one: InTray) -> str:

@@ -11,7 +11,6 @@ from practice_alerts.casework.core.record import Doing, new_act_key
 from practice_alerts.casework.core.sending import Recipients
 from practice_alerts.casework.views import alert_view
 from practice_alerts.domain.acts.permissions import Actor
-from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.deadlines.forecast import forecast
 from practice_alerts.domain.documents.alert_document import people_named, said
 from practice_alerts.domain.errors import BadAnswers, Expected
@@ -19,6 +18,7 @@ from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.domain.procedure.clock import Untimed
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.wording import telling_words
+from practice_alerts.domain.wording.forecast_words import if_sent
 from practice_alerts.ui.due_dates import receipts
 from practice_alerts.ui.page import frame, html, page_start, session
 from practice_alerts.ui.page.question import ask_day
@@ -58,9 +58,8 @@ def sent(reference: str) -> None:
         html.facts(telling_words.lines(seen.known.alert.told))
     else:
         names = " and ".join(f"{one.name}, {one.post}" for one in run.sent.asked)
-        due = seen.clocks.response
-        by = f" by {in_full(due.by_day)}" if due else ""
-        html.lead(f"{names}: asked in writing to answer{by}.")
+        html.lead(f"{names}: asked in writing to answer.")
+        st.write(seen.where.sentence)
         st.write("You are told when an answer comes. Until then it stands in your work tray.")
     st.page_link(frame.ALERT, label=f"Open {reference}", query_params={"reference": reference})
     html.paragraph(html.link("Read the document", f"/documents/{reference}"))
@@ -107,7 +106,7 @@ def _asked(draft: OpenDraft, prepared: Prepared, stage: Stage) -> None:
 
 def _settle(draft: OpenDraft, stage: Stage, faults: Faults) -> None:
     by_agreement = stage.settle is not None and stage.settle.within is Untimed.BY_AGREEMENT
-    if not by_agreement:
+    if not by_agreement and not stage.raiser_sets_day:
         draft.body.pop("settle_by", None)
         return
     chosen = ask_day(
@@ -125,11 +124,10 @@ def _dates(prepared: Prepared, ladder: Ladder, stage: Stage) -> None:
     here = session.office()
     calendar = here.calendar(prepared.files.id)
     ahead = forecast(ladder, here.now(), stage.id, calendar)
-    due = ahead.stage(stage.id).due
-    if due is None:
-        st.write(f"{stage.label}: the procedure sets no time for the answer.")
-    else:
-        html.lead(f"If you send it now, the answer is due {in_full(due.by_day)}.")
+    here_ahead = ahead.stage(stage.id)
+    due = here_ahead.due
+    html.lead(f"{stage.label}, if you send it now: {if_sent(here_ahead)}")
+    if due is not None:
         council, title = prepared.files.procedure.council, prepared.files.procedure.title
         receipts.receipt(f"{stage.label}: the days", due, f"{council}, {title}, {stage.label}")
     html.heading("What if nobody answers", level=3)

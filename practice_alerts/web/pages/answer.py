@@ -18,13 +18,14 @@ from practice_alerts.casework.acts.answer import AskedView
 from practice_alerts.casework.core.record import Doing, new_act_key
 from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.domain.alert import events
-from practice_alerts.domain.alert.status import running_clocks
+from practice_alerts.domain.alert.status import by_when, running_clocks
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.documents.alert_document import said
 from practice_alerts.domain.errors import BadAnswers, Expected, NotFound
 from practice_alerts.domain.forms.form import LONG_TEXT_LIMIT, Form
 from practice_alerts.domain.procedure.clock import in_words
 from practice_alerts.domain.wording.conditions import only_if
+from practice_alerts.domain.wording.definitions import counted_in_words
 from practice_alerts.office import Office
 from practice_alerts.web.shell.gate import Refusal, signed_in
 from practice_alerts.web.shell.html_pages import PlainPages, read_fields
@@ -144,7 +145,7 @@ def _question(office: Office, asked: AskedView) -> dict[str, Any]:
     run = alert.run_at(asked.asking.stage)
     stage = known.ladder.stage(asked.asking.stage) if known.ladder else None
     clocks = running_clocks(alert, known.ladder, office.calendar(known.files.id))
-    by = clocks.answer_by
+    is_due = clocks.answer_due if not clocks.waits_for_answer_aim else None
     form = office.form(known.files, alert.form)
     asked_for = run.sent.answers if run else {}
     return {
@@ -159,7 +160,9 @@ def _question(office: Office, asked: AskedView) -> dict[str, Any]:
         "stage": stage.label if stage else "",
         "raiser": alert.raiser,
         "within": in_words(stage.answer.within) if stage and stage.answer else "",
-        "due": in_full(by) if by and asked.is_present else "",
+        "due": in_full(is_due) if is_due and asked.is_present else "",
+        "by_when": by_when(clocks, known.ladder),
+        "counted": counted_in_words(stage.answer, known.ladder) if stage and stage.answer else "",
         "late": clocks.answer_is_late(office.now()),
         "form": asked.form,
         "only_if": {one.id: only_if(asked.form, one) for one in asked.form.fields()},

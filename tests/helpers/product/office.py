@@ -23,7 +23,6 @@ from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.record import Doing, new_act_key
 from practice_alerts.casework.sample.sample_office import sample_answers
 from practice_alerts.casework.views import alert_view
-from practice_alerts.domain.acts.form_by_rule import raiser_sets_day
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.alert.standings import Standing
 from practice_alerts.office import Office, Settings
@@ -144,7 +143,7 @@ def in_a_week(desk: Desk, stage: str | None, kind: str = "practice_alert") -> da
     """The day for putting it right, where the procedure leaves that to the raiser alone."""
     ladders = desk.office.council(desk.council).procedure.ladders_of(kind)
     at = next((one for ladder in ladders for one in ladder.stages if stage in (None, one.id)), None)
-    return desk.office.today + timedelta(days=7) if at and raiser_sets_day(at) else None
+    return desk.office.today + timedelta(days=7) if at and at.raiser_sets_day else None
 
 
 @cache

@@ -21,7 +21,8 @@ from practice_alerts.casework.core.recipients import scene_of, to_ask
 from practice_alerts.casework.core.record import current_row
 from practice_alerts.domain.acts.acts import offers
 from practice_alerts.domain.acts.permissions import Act
-from practice_alerts.domain.alert.status import anchors, running_clocks, where
+from practice_alerts.domain.alert.anchors import anchors
+from practice_alerts.domain.alert.status import running_clocks, where
 from practice_alerts.domain.dates import LONDON, london_date
 from practice_alerts.domain.deadlines.forecast import forecast, step_forecasts
 from practice_alerts.domain.errors import BadAnswers, NotAllowed, NotFound, NotPossible
@@ -131,7 +132,7 @@ class Walk:
         assert here.due == (clocks.response or clocks.settle)
         steps = step_forecasts(ladder, run.stage, anchors(alert), calendar)
         dues = {one.step.id: one.due for one in steps}
-        assert clocks.step is None or dues[clocks.step.step.id] == clocks.step.due
+        assert all(dues[one.step.id] == one.due for one in clocks.awaited if one.step)
         formal = next((one for one in alert.runs if ladder.stage(one.stage).formal), None)
         if formal is None:
             assert clocks.time_limit is None

@@ -19,8 +19,9 @@ from practice_alerts.casework.core.record import current_row
 from practice_alerts.casework.documents.render import word_document
 from practice_alerts.casework.views.alert_view import Seen
 from practice_alerts.domain.acts.permissions import Act
-from practice_alerts.domain.alert.status import is_aim, running_clocks
+from practice_alerts.domain.alert.status import running_clocks
 from practice_alerts.domain.dates import LONDON
+from practice_alerts.domain.deadlines.stage_clocks import ClockKind, Times
 from tests.helpers.alerts import act_answers
 from tests.helpers.alerts.filled_forms import climbing
 from tests.helpers.product.office import Desk
@@ -146,9 +147,12 @@ class Story:
 
     @property
     def aim_passed(self) -> bool:
-        settle = self.seen().clocks.settle
+        settle = self.seen().clocks.of(Times.SETTLE)
         return (
-            settle is not None and is_aim(settle.clock) and settle.is_past(self.desk.office.now())
+            settle is not None
+            and settle.kind is ClockKind.AIM
+            and settle.due is not None
+            and settle.due.is_past(self.desk.office.now())
         )
 
     @property

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import select, union
 
-from practice_alerts.adapters.store.alerts.status_sql import open_in
+from practice_alerts.adapters.store.alerts.status_sql import StageKey, at_any, open_in
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
@@ -47,6 +47,12 @@ def standing_at(tx: Tx, council: str, where: Standpoint) -> tuple[str, ...]:
     c = t.alerts.c
     same = [c[name] == value for name, value in asdict(where).items()]
     return tuple(tx.execute(select(c.id).where(open_in(council), *same)).scalars())
+
+
+def at_stages(tx: Tx, council: str, stages: Iterable[StageKey]) -> tuple[str, ...]:
+    """The open alerts at any of these stages."""
+    query = select(t.alerts.c.id).where(open_in(council), at_any(stages))
+    return tuple(tx.execute(query).scalars())
 
 
 def officers(tx: Tx) -> tuple[str, ...]:

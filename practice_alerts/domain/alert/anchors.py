@@ -1,0 +1,47 @@
+"""The events from which a clock may start, and when each of them happened to an alert. There are no others."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Final
+
+from practice_alerts.domain.alert.alert import Alert, StageRun
+from practice_alerts.domain.deadlines.stage_clocks import RAISED
+from practice_alerts.domain.procedure.ladder import Ladder, Stage
+
+RECORDED: Final[Mapping[str, Callable[[StageRun], datetime | None]]] = {
+    "sent": lambda run: run.sent_at,
+    "answered": lambda run: run.answers[-1].at if run.answers else None,
+    "judged": lambda run: run.response_reviews[-1].at if run.response_reviews else None,
+    "held": lambda run: run.holds[-1].at if run.holds else None,
+    "escalated": lambda run: run.left_at,
+}
+"""What an act records of a stage, the latest of each. Anything else is a step of the stage, by its id."""
+
+AFTER_THE_STAGE: Final = frozenset({"escalated"})
+"""What ends a stage: only a clock of another stage can start from it."""
+
+
+def anchors(alert: Alert) -> dict[str, datetime]:
+    """When what clocks may be counted from happened: ``raised``, ``stage-1.sent``, ``stage-1.judged``."""
+    found = {RAISED: alert.raised_at}
+    for run in alert.runs:
+        found = {name: at for name, at in found.items() if not name.startswith(f"{run.stage}.")}
+        for event, when in RECORDED.items():
+            if (at := when(run)) is not None:
+                found[f"{run.stage}.{event}"] = at
+        for _, step in run.steps:
+            if step.took_place is not None:
+                found[f"{run.stage}.{step.step}"] = step.took_place
+    return found
+
+
+def startable(event: str, stage: Stage, ladder: Ladder) -> tuple[str, ...]:
+    """From what a clock at this stage may start; where `event` names a stage, what is recorded there."""
+    before, dot, _ = event.partition(".")
+    at = ladder.stage(before) if dot and ladder.has(before) else stage
+    here = at is stage
+    events = (one for one in RECORDED if not (here and one in AFTER_THE_STAGE))
+    known = (*events, *(step.id for step in at.steps))
+    if dot:
+        return tuple(f"{before}.{one}" for one in known)
+    return (*known, RAISED)

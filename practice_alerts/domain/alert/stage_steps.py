@@ -1,0 +1,78 @@
+"""Which steps of a stage are still to take place: by what was recorded of them, and of those they follow."""
+
+from practice_alerts.domain.alert.alert import StageRun
+from practice_alerts.domain.deadlines.stage_clocks import anchors_of
+from practice_alerts.domain.procedure.ladder import Stage, Step
+
+
+def is_gone(step: Step, run: StageRun, stage: Stage) -> bool:
+    """Does it no longer belong to the stage, since what it follows ended otherwise or was not needed?"""
+    return _is_gone(step, run, stage, frozenset())
+
+
+def open_steps(run: StageRun, stage: Stage) -> tuple[Step, ...]:
+    """The steps to be recorded before the stage has run its course.
+
+    Not those on which a question decides, nor those on a branch that was not taken, nor what follows them.
+    """
+    return tuple(step for step in stage.steps if _is_awaited(step, run, stage, frozenset()))
+
+
+def steps_to_record(run: StageRun, stage: Stage) -> tuple[Step, ...]:
+    """Whatever may be recorded: all but those that are gone, unless they were recorded before."""
+    return tuple(step for step in stage.steps if not is_gone(step, run, stage) or run.done(step.id))
+
+
+def may_be_unneeded(step: Step, stage: Stage) -> bool:
+    """May it be found not to be needed? Only where a question says so, or a condition that people judge."""
+    return step.ask is not None or (step.if_ is not None and stage.condition_of(step) is None)
+
+
+def _holds(step: Step, run: StageRun, stage: Stage) -> bool | None:
+    """Was its condition met? None while that is open, or where only people can say."""
+    condition = stage.condition_of(step)
+    if condition is None:
+        return None
+    before, outcome = condition
+    done = run.done(before.id)
+    if done is None:
+        return None
+    return done.needed and done.outcome.casefold() == outcome.casefold()
+
+
+def _before(step: Step, stage: Stage) -> tuple[Step, ...]:
+    """The steps of this stage of which one must have taken place; none where something else starts its clock."""
+    by_name = {f"{stage.id}.{one.id}": one for one in stage.steps}
+    names = anchors_of(step, stage)
+    return tuple(by_name[name] for name in names) if all(name in by_name for name in names) else ()
+
+
+def _is_gone(step: Step, run: StageRun, stage: Stage, seen: frozenset[str]) -> bool:
+    if step.id in seen:
+        return False
+    if _holds(step, run, stage) is False:
+        return True
+    condition, on = stage.condition_of(step), seen | {step.id}
+    if condition is not None and _never_came(condition[0], run, stage, on):
+        return True
+    before = _before(step, stage)
+    return bool(before) and all(_never_came(one, run, stage, on) for one in before)
+
+
+def _never_came(step: Step, run: StageRun, stage: Stage, seen: frozenset[str]) -> bool:
+    done = run.done(step.id)
+    return not done.needed if done is not None else _is_gone(step, run, stage, seen)
+
+
+def _is_awaited(step: Step, run: StageRun, stage: Stage, seen: frozenset[str]) -> bool:
+    if step.id in seen or run.done(step.id) is not None or step.ask is not None:
+        return False
+    if step.if_ is not None and not _holds(step, run, stage):
+        return False
+    before, on = _before(step, stage), seen | {step.id}
+    return not before or any(_comes(one, run, stage, on) for one in before)
+
+
+def _comes(step: Step, run: StageRun, stage: Stage, seen: frozenset[str]) -> bool:
+    done = run.done(step.id)
+    return done.needed if done is not None else _is_awaited(step, run, stage, seen)

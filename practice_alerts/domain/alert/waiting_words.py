@@ -1,0 +1,83 @@
+"""What an alert waits for, in words: each clock by its kind, so that an aim is never told as a deadline."""
+
+from practice_alerts.domain.alert.anchors import RECORDED
+from practice_alerts.domain.complete import complete
+from practice_alerts.domain.dates import in_full
+from practice_alerts.domain.deadlines.stage_clocks import RAISED, ClockKind, StageClock, Times
+from practice_alerts.domain.procedure.clock import in_words
+from practice_alerts.domain.procedure.ladder import Ladder
+from practice_alerts.domain.text import joined, small
+
+_ONCE = complete(
+    (*RECORDED, RAISED),
+    {
+        "sent": "once it is sent",
+        "answered": "once an answer has come",
+        "judged": "once the answer is judged",
+        "held": "once a hold is agreed",
+        "escalated": "once it has gone on",
+        RAISED: "once it is raised",
+    },
+)
+_SHORT = 2  # words: a step named in so few reads on in a sentence; any other stands in quotes
+
+NO_TIME = "The procedure sets no time for it."
+_UNTIMED = {
+    ClockKind.AT_ONCE: "The procedure asks for it at once.",
+    ClockKind.AGREED: "Its day is by agreement, and none is agreed yet.",
+}
+
+
+def no_day(clock: StageClock, ladder: Ladder) -> str:
+    """Why a clock gives no day, as a sentence of its own; each kind has another."""
+    if clock.waits_for_start:
+        return f"The procedure gives {from_when(clock, ladder)}."
+    return _UNTIMED.get(clock.kind, NO_TIME)
+
+
+def from_when(clock: StageClock, ladder: Ladder) -> str:
+    """``5 working days, once the talk has taken place``."""
+    return f"{in_words(clock.clock)}, {joined([_once(name, ladder) for name in clock.counted_from], 'or')}"
+
+
+def _once(name: str, ladder: Ladder) -> str:
+    stage, _, event = name.rpartition(".")
+    if event in _ONCE:
+        return _ONCE[event]
+    steps = ladder.stage(stage).steps if ladder.has(stage) else ()
+    what = next((step.what for step in steps if step.id == event), event.replace("-", " "))
+    named = f"the {small(what)}" if len(what.split()) <= _SHORT else f"“{what}”"
+    return f"once {named} has taken place"
+
+
+def with_day(clock: StageClock, asked: str) -> str:
+    """What is waited for by a day, without its full stop. Of the answer and of putting right `asked` are named."""
+    day, is_aim = in_full(clock.day) if clock.day else "", clock.kind is ClockKind.AIM
+    if clock.times is Times.STEP:
+        what = small(clock.step.what) if clock.step else "the next step"
+        return f"next: {what}, as an aim by {day}" if is_aim else f"next: {what}, by {day}"
+    if clock.times is Times.SETTLE:
+        aimed = "with the aim to put it right" if is_aim else "to be put right"
+        return f"with {asked or 'those asked'}, {aimed} by {day}"
+    waits = f"waiting for {asked or 'an answer'}"
+    if is_aim:
+        return f"{waits}; the aim is {day}"
+    return f"{waits}, due {day}" + (", as agreed" if clock.kind is ClockKind.AGREED else "")
+
+
+def beside(clock: StageClock) -> str:
+    """The same of what comes beside the first, in fewer words."""
+    if clock.times is Times.STEP:
+        return with_day(clock, "")
+    day, is_aim = in_full(clock.day) if clock.day else "", clock.kind is ClockKind.AIM
+    if clock.times is Times.SETTLE:
+        return f"the aim is to put it right by {day}" if is_aim else f"to be put right by {day}"
+    return f"the aim of the answer is {day}" if is_aim else f"the answer is due {day}"
+
+
+def missed(clock: StageClock) -> str:
+    """A sentence on what is late beside what is told first."""
+    day = in_full(clock.day) if clock.day else ""
+    if clock.times is Times.STEP and clock.step:
+        return f"Not recorded: {small(clock.step.what)}, which was due {day}."
+    return f"It was to be put right by {day}." if clock.times is Times.SETTLE else ""

@@ -1,0 +1,300 @@
+"""Every clock of a stage: what it times, from which event it starts, of what kind it is and which day it gives."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import Enum
+from math import ceil
+
+from practice_alerts.domain.complete import complete
+from practice_alerts.domain.dates import LONDON, DayOrMoment, london_date
+from practice_alerts.domain.deadlines.due_date import Calendar, Due, due_of
+from practice_alerts.domain.procedure.clock import Clock, Hours, Span, Strength, Untimed
+from practice_alerts.domain.procedure.ladder import EarlierOf, Ladder, Settle, Stage, Step, Timed
+
+Anchors = Mapping[str, DayOrMoment]
+"""When things happened, by stage and event or step: ``stage-2.discussion``; ``raised`` has no stage."""
+
+RAISED = "raised"
+"""The one event that belongs to no stage."""
+
+FIRST_FORMAL = frozenset({"first formal stage sent", "first formal stage entered"})
+"""From what a total runs in most procedures, as they word it."""
+
+HOURS_A_DAY = 24
+
+
+class ClockKind(Enum):
+    """What a clock asks of people. Deadlines and maximums can be missed."""
+
+    DEADLINE = "deadline"
+    MAXIMUM = "maximum"
+    AIM = "aim"
+    AGREED = "agreed"
+    AT_ONCE = "at once"
+    NOT_STATED = "not stated"
+
+
+class Times(Enum):
+    """What is timed, as the head of a column or line calls its day."""
+
+    ANSWER = "Answer due"
+    STEP = "Next step due"
+    SETTLE = "To be put right by"
+
+
+_BY_STRENGTH = complete(
+    Strength,
+    {
+        Strength.DEADLINE: ClockKind.DEADLINE,
+        Strength.AIM: ClockKind.AIM,
+        Strength.MAXIMUM: ClockKind.MAXIMUM,
+    },
+)
+_UNTIMED = complete(
+    Untimed,
+    {
+        Untimed.IMMEDIATELY: ClockKind.AT_ONCE,
+        Untimed.BY_AGREEMENT: ClockKind.AGREED,
+        Untimed.NOT_STATED: ClockKind.NOT_STATED,
+    },
+)
+_AIM_HEADS = complete(
+    Times,
+    {
+        Times.ANSWER: "Answer, as an aim,",
+        Times.STEP: "Next step, as an aim,",
+        Times.SETTLE: "Aim: to be put right by",
+    },
+)
+
+
+def kind_of(clock: Clock) -> ClockKind:
+    return _BY_STRENGTH[clock.strength] if isinstance(clock, Span) else _UNTIMED[clock]
+
+
+@dataclass(frozen=True, slots=True)
+class StageClock:
+    """One clock. `start` is None before the event it is counted from, and so is `due`.
+
+    `set_day` is a day that people set: agreed for an answer in place of the clock's, or the raiser's own for
+    putting it right where the clock gives none.
+    """
+
+    times: Times
+    clock: Clock
+    start: DayOrMoment | None
+    due: Due | None
+    counted_from: tuple[str, ...]
+    set_day: date | None = None
+    step: Step | None = field(default=None, compare=False)
+
+    @property
+    def kind(self) -> ClockKind:
+        return ClockKind.AGREED if self._is_set else kind_of(self.clock)
+
+    @property
+    def day(self) -> date | None:
+        """The last day; None where there is none, or none yet."""
+        if self._is_set:
+            return self.set_day
+        return self.due.by_day if self.due else None
+
+    @property
+    def is_binding(self) -> bool:
+        """Is somebody late once the day has passed? Never for an aim, nor for a raiser's own day."""
+        if self._is_set:
+            return self.times is Times.ANSWER
+        return self.kind in {ClockKind.DEADLINE, ClockKind.MAXIMUM}
+
+    @property
+    def waits_for_start(self) -> bool:
+        """Has it an amount, and nothing to count it from yet?"""
+        return isinstance(self.clock, Span) and self.start is None and not self._is_set
+
+    @property
+    def head(self) -> str:
+        """What the day is called: of an aim never that it is due."""
+        return _AIM_HEADS[self.times] if self.kind is ClockKind.AIM else self.times.value
+
+    def is_late(self, now: datetime) -> bool:
+        if not self.is_binding or self.day is None:
+            return False
+        if self._is_set or self.due is None:
+            return london_date(now) > self.day
+        return self.due.is_past(now)
+
+    @property
+    def _is_set(self) -> bool:
+        """An agreed day stands for the answer's clock; a raiser's own only where no clock gives a day."""
+        if self.set_day is None:
+            return False
+        return self.times is Times.ANSWER or not isinstance(self.clock, Span)
+
+
+def events_of(timed: Timed) -> tuple[str, ...]:
+    """The events of which the earliest starts this clock, as they are written."""
+    start = timed.counted_from
+    return start.earlier_of if isinstance(start, EarlierOf) else (start,)
+
+
+def timed_in(stage: Stage) -> tuple[Timed, ...]:
+    """Everything in the stage that carries a clock and a start."""
+    return (*(one for one in (stage.answer, stage.settle) if one is not None), *stage.steps)
+
+
+def anchors_of(timed: Timed, stage: Stage) -> tuple[str, ...]:
+    """The same with their stage: ``sent`` of this one is ``stage-1.sent``."""
+    return tuple(
+        event if "." in event or event == RAISED else f"{stage.id}.{event}"
+        for event in events_of(timed)
+    )
+
+
+def start_of(timed: Timed, stage: Stage, happened: Anchors) -> DayOrMoment | None:
+    """When its clock starts, or started; None while nothing it is counted from has happened."""
+    known = [happened[name] for name in anchors_of(timed, stage) if name in happened]
+    return min(known, key=_as_moment) if known else None
+
+
+def stage_clock(
+    timed: Timed,
+    stage: Stage,
+    happened: Anchors,
+    calendar: Calendar,
+    set_day: date | None = None,
+) -> StageClock:
+    """One clock of a stage as it stands once these things have happened."""
+    start = start_of(timed, stage, happened)
+    ends = due_of(timed.within, start, calendar)
+    step = timed if isinstance(timed, Step) else None
+    times = Times.STEP if step else Times.SETTLE if isinstance(timed, Settle) else Times.ANSWER
+    return StageClock(times, timed.within, start, ends, anchors_of(timed, stage), set_day, step)
+
+
+def first_of(clocks: tuple[StageClock, ...]) -> StageClock | None:
+    """The one to work to: the first that can be missed, else the first that gives a day; None without one."""
+    dated = [one for one in clocks if one.day is not None]
+    return min(dated, key=lambda one: (not one.is_binding, one.day), default=None)
+
+
+def always_awaited(stage: Stage) -> tuple[Step, ...]:
+    """The steps that take place in any case: on which nobody decides, nor another step's outcome."""
+    found: list[Step] = []
+    asked = {step.id for step in stage.steps if step.ask is not None or step.if_ is not None}
+    for step in stage.steps:
+        if step.id not in asked and not _only_after(step, stage, asked):
+            found.append(step)
+        else:
+            asked.add(step.id)
+    return tuple(found)
+
+
+def _only_after(step: Step, stage: Stage, others: set[str]) -> bool:
+    return all(name in {f"{stage.id}.{one}" for one in others} for name in anchors_of(step, stage))
+
+
+def time_limit_start(
+    ladder: Ladder, happened: Anchors, sent: Mapping[str, DayOrMoment]
+) -> DayOrMoment | None:
+    """From when the total runs; `sent` holds when each stage was sent first."""
+    if ladder.cap is None:
+        return None
+    said = " ".join(ladder.cap.counted_from.lower().split())
+    if said in FIRST_FORMAL:
+        formal = [sent[one.id] for one in ladder.stages if one.formal and one.id in sent]
+        return min(formal, key=_as_moment, default=None)
+    return happened.get(said)
+
+
+def time_limit_events(ladder: Ladder) -> tuple[str, ...]:
+    """Every event from which a total can be said to run."""
+    stages = [f"{one.id}.sent" for one in ladder.stages]
+    steps = [f"{one.id}.{step.id}" for one in ladder.stages for step in one.steps]
+    return (*sorted(FIRST_FORMAL), RAISED, *stages, *steps)
+
+
+@dataclass(frozen=True, slots=True)
+class SilentStage:
+    """A stage in which nothing is done before its clock is used up. `ends` is None where no clock gives a day."""
+
+    answer: Due | None
+    settle: Due | None
+    ends: DayOrMoment | None
+    happened: Anchors
+
+    @property
+    def paced_by(self) -> Due | None:
+        """The clock that paces it: on answering, else on putting it right."""
+        return self.answer or self.settle
+
+
+def by_silence(
+    stage: Stage, sent: DayOrMoment, happened: Anchors, calendar: Calendar
+) -> SilentStage:
+    """How the stage runs when each clock is used up: steps take place on their last day.
+
+    Where nothing says when a step takes place, what is counted from it gives no day either.
+    """
+    known = {**happened, f"{stage.id}.sent": sent}
+    ends: dict[str, DayOrMoment] = {}
+    for _ in range(len(stage.steps) + 2):  # as long as one may be counted from another
+        ends = dict(_ends(stage, known, calendar))
+        known = {**happened, f"{stage.id}.sent": sent, **_named(stage, ends)}
+    answer = _due(stage.answer, stage, known, calendar)
+    settle = _due(stage.settle, stage, known, calendar)
+    last = max(ends.values(), key=_as_moment, default=None)
+    return SilentStage(answer, settle, _at_time_of(last, sent), known)
+
+
+def _named(stage: Stage, ends: Mapping[str, DayOrMoment]) -> dict[str, DayOrMoment]:
+    return {f"{stage.id}.{name}": end for name, end in ends.items() if name}
+
+
+def _due(timed: Timed | None, stage: Stage, known: Anchors, calendar: Calendar) -> Due | None:
+    return None if timed is None else due_of(timed.within, start_of(timed, stage, known), calendar)
+
+
+def _ends(stage: Stage, known: Anchors, calendar: Calendar) -> Iterator[tuple[str, DayOrMoment]]:
+    """Under the step's id, or nothing for what paces the stage, when each clock is used up."""
+    answer = _due(stage.answer, stage, known, calendar)
+    paced = answer or _due(stage.settle, stage, known, calendar)
+    if paced is not None:
+        yield "", paced.by
+    if answer is not None:
+        yield "answered", answer.by
+    for step in always_awaited(stage):
+        end = _end(step, start_of(step, stage, known), calendar)
+        if end is not None:
+            yield step.id, end
+
+
+def _end(step: Step, start: DayOrMoment | None, calendar: Calendar) -> DayOrMoment | None:
+    clock = step.within
+    if (
+        isinstance(clock, Span)
+        and isinstance(clock.facts.way, Hours)
+        and not _has_hour(step, start)
+    ):
+        days = ceil(clock.amount / HOURS_A_DAY)
+        return start + timedelta(days=days) if start is not None else None
+    ends = due_of(clock, start, calendar)
+    return ends.by if ends else None
+
+
+def _has_hour(step: Step, start: DayOrMoment | None) -> bool:
+    """Of the day on which a step is assumed to take place no hour is known."""
+    return isinstance(start, datetime) or step.counted_from == "sent"
+
+
+def _at_time_of(day: DayOrMoment | None, sent: DayOrMoment) -> DayOrMoment | None:
+    """That day, at the time of day at which it was sent, where there was one."""
+    if day is None or isinstance(day, datetime) or not isinstance(sent, datetime):
+        return day
+    return datetime.combine(day, sent.astimezone(LONDON).time(), tzinfo=LONDON)
+
+
+def _as_moment(when: DayOrMoment) -> datetime:
+    if isinstance(when, datetime):
+        return when
+    return datetime(when.year, when.month, when.day, tzinfo=LONDON)
