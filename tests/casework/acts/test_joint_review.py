@@ -182,3 +182,17 @@ def test_no_key_takes_anything_from_whoever_raised_it_and_none_gives_to_the_chal
     judging = {who for who in ROLES if found.may(desk.actor(who), Act.REVIEW_RESPONSE)}
     assert (besides in judging) if besides else not judging
     assert desk.stands(judged(desk, found, "iro", "put_right")) is Standing.PUT_RIGHT
+
+
+@pytest.mark.parametrize(
+    "step", [{"by": "team_manager", "with": "raiser"}, {"by": "raiser", "with": "team_manager"}]
+)
+def test_the_raiser_is_not_asked_to_answer_their_own_alert(
+    tmp_path: Path, step: dict[str, Any]
+) -> None:
+    talk = {"id": "talk", "what": "Talk", "within": "3 working days", **step}
+    desk = sampleford(tmp_path, {"steps": [talk]}, roles=ROLES)
+    found = raise_alert.raise_alert(desk.office, wanted(desk, "concern"), desk.doing("iro"))
+    assert {one.post for one in found.run.sent.asked} == {"Team Manager"}
+    assert not found.may(desk.actor("iro"), Act.ANSWER)
+    assert all(kind != "asked" for who, kind, _ in desk.mails() if who.startswith("iro"))

@@ -261,8 +261,10 @@ class Walk:
         return {**filled, TO: stage.id}
 
     def _may_be_bad(self, act: Act, refused: BadAnswers) -> bool:
-        """What can be wrong with answers of the right kind: a correction that corrects nothing."""
+        """What can be wrong with answers of the right kind: a correction or a move that changes nothing."""
         said = " ".join(refused.faults.values())
+        if act is Act.MOVE_CASE:
+            return "nobody is another than before" in said
         return act is Act.CORRECT and "this is what stands there" in said
 
     def _likely(self) -> list[str]:
