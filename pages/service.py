@@ -4,7 +4,7 @@ import streamlit as st
 
 from practice_alerts.casework.views import service as casework
 from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run
-from practice_alerts.ui.lists import service_table
+from practice_alerts.ui.lists import let_go, service_table
 from practice_alerts.ui.page import frame, html, session
 
 here, actor = session.office(), session.actor()
@@ -21,6 +21,8 @@ service_table.loads(service)
 
 html.heading("No answer")
 service_table.silence(service.silent)
+
+let_go.ask(here, actor)
 
 html.heading("Cover")
 service_table.covers(service.covers)

@@ -220,6 +220,14 @@ def _faults(
     return {}
 
 
+def may_be_reached(scene: Scene, ladder: Ladder | None, stage: Stage) -> frozenset[str]:
+    """The ids of all whom the stage asks or copies, and where somebody has to choose, of all who can be chosen."""
+    seats = [*_asked_seats(scene, ladder, stage)[0]]
+    seats += [seat for who, _ in _copied(scene, ladder, stage) for seat in meant(scene, who).seats]
+    able = (seat.options or seat.candidates if seat.is_open else seat.people for seat in seats)
+    return frozenset(one.id for people in able for one in people)
+
+
 def in_question(ladder: Ladder | None, stage: Stage) -> dict[str, str]:
     """What must be answered with yes before a post gets its copy, by the id of the question."""
     named = _named_copies(ladder, stage)

@@ -122,7 +122,10 @@ def _told_beside(event: events.SideEvent) -> tuple[str, str]:
         case events.Reassigned():
             return f"Gave the alert to {event.to.name}", event.reason
         case events.CaseMoved():
-            return f"The case moved, from {in_full(event.since)}", _case_moved(event)
+            what = f"The case moved, from {in_full(event.since)}"
+            if not event.replaced:
+                what = f"No longer read by {' and '.join(one.name for one in event.gone)}"
+            return what, _case_moved(event)
         case events.DoneByHand():
             how = (
                 "Goes on in the directory" if event.joined else f"Sent by hand, {in_full(event.on)}"

@@ -137,6 +137,20 @@ def with_another_calendar(tx: Tx, council: str, version: str) -> tuple[str, ...]
     return tuple(tx.execute(query.order_by(c.reference)).scalars())
 
 
+def editions_of_open(tx: Tx, council: str) -> tuple[str, ...]:
+    """The editions under which this council's open alerts were raised."""
+    c = t.alerts.c
+    query = select(c.edition).where(c.council == council, c.is_open).distinct()
+    return tuple(tx.execute(query.order_by(c.edition)).scalars())
+
+
+def open_under(tx: Tx, council: str, editions: Iterable[str], most: int) -> tuple[str, ...]:
+    """The ids of open alerts of these editions, by reference."""
+    c = t.alerts.c
+    query = select(c.id).where(c.council == council, c.is_open, c.edition.in_(tuple(editions)))
+    return tuple(tx.execute(query.order_by(c.reference).limit(most)).scalars())
+
+
 def raised_by(tx: Tx, people: Iterable[str]) -> tuple[CurrentRow, ...]:
     """The open alerts that are theirs now, those due first at the top."""
     return _open(tx, t.alerts.c.officer_id.in_(tuple(people)))
