@@ -50,7 +50,16 @@ class _Move:
 
     @cached_property
     def changed(self) -> tuple[str, ...]:
-        return tuple(name for name in self.fields if self.now(name) != self.was(name))
+        return tuple(
+            name
+            for name in self.fields
+            if self.now(name) != self.was(name) or self._is_namesake(name)
+        )
+
+    def _is_namesake(self, name: str) -> bool:
+        """Another person of the same name."""
+        was, now = self.was(id_key(name)), self.now(id_key(name))
+        return bool(was and now) and was != now
 
     def was(self, name: str) -> str:
         return str(self.doing.found.alert.answers.get(name) or "").strip()
@@ -145,11 +154,13 @@ class _Move:
         if said in {"", NOBODY}:
             return None
         able = self._holders(field.role or "", self._team or self.was(self._team_field))
-        same = [one for one in able if one.name == said] or [
-            one
-            for one in directory.everybody(self.doing.tx, self.doing.found.files.id)
-            if one.name == said
-        ]
+        every = directory.everybody(self.doing.tx, self.doing.found.files.id)
+        known = self.now(id_key(name))
+        same = (
+            [one for one in every if (one.id, one.name) == (known, said)]
+            or [one for one in able if one.name == said]
+            or [one for one in every if one.name == said]
+        )
         if len({one.id for one in same}) > 1:
             several = f"{field.label}: two people here are called {said}. Name the team as well."
             raise BadAnswers({name: several})

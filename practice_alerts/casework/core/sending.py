@@ -258,7 +258,7 @@ def _named_copies(ladder: Ladder | None, stage: Stage) -> tuple[tuple[Who, str],
         (sent_to, f"{stage.label} is sent to"),
         (stage.copy_, f"{stage.label} copies"),
         (stage.tell, f"{stage.label} tells"),
-        (ladder.copy_ if ladder else None, "Every stage copies"),
+        (ladder.copy_ if ladder and stage.formal else None, "Every formal stage copies"),
     )
     return tuple((who, why) for who, why in named if who is not None)
 

@@ -15,7 +15,7 @@ from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.events import Event
 from tests.helpers.alerts import act_answers
 from tests.helpers.alerts.alert_for_log import EACH
-from tests.helpers.product.office import Desk
+from tests.helpers.product.office import TEAM, Desk
 
 TYPED = "ZYXWV"
 TELLS = {
@@ -71,7 +71,7 @@ def test_no_notice_says_anything_of_the_child_or_of_what_was_typed(desk: Desk) -
         name: f"{TYPED}{number}" if isinstance(value, str) and name not in _CHOICES else value
         for number, (name, value) in enumerate(sample_answers().items())
     }
-    typed |= {"summary_for_log": "QQQ nothing moves", "team": "Sample Team North"}
+    typed |= {"summary_for_log": "QQQ nothing moves", **desk.people(), "team": TEAM}
     found = desk.raised("stage-1", **typed)
     reply = act_answers.reply(f"{TYPED} reply", "will_be_done", "2025-06-30", f"{TYPED} owner")
     found = answer(desk.office, found.id, reply, desk.doing("manager", found))

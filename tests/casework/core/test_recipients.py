@@ -266,8 +266,8 @@ def test_a_copy_that_the_directory_cannot_send_is_a_task_and_never_vanishes(at: 
     assert "Named GP" in reached(found)[1]
     assert "Named GP" in {person.name for _, person in to_do_by_hand(found.alert)}
     (line,) = [one for one in desk.see("iro", found).history if one.what.startswith("Sent")]
-    assert "Named GP" in line.said
-    assert "(by hand)" in line.said
+    assert line.said.startswith("To be told by hand: ")
+    assert line.said.endswith("; Named GP")
 
 
 # -- any directory --------------------------------------------------------------------------------------------
