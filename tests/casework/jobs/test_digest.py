@@ -35,7 +35,7 @@ def test_each_morning_says_what_is_to_be_done_first_things_first(desk: Desk) -> 
     assert "Waiting for others: 1\nHolds that end this week: 1\n" in body
     lines = [line for line in body.splitlines() if line.startswith("LAM-")]
     assert lines == [
-        f"{late.alert.reference}: no answer, which was due Friday 6 June 2025",
+        f"{late.alert.reference}: late, which was due Friday 6 June 2025",
         f"{to_review.alert.reference}: an answer to judge",
         f"{waiting.alert.reference}: waiting for what is due Friday 13 June 2025",
         f"{on_hold.alert.reference}: on hold until Sunday 15 June 2025",
