@@ -48,6 +48,10 @@ LADDER_WORDS: Final[dict[str, tuple[str, str]]] = {
         "What it starts from, in words. It always runs from the first formal stage sent.",
         "first formal stage sent",
     ),
+    "TimeLimit.moved_by_closures": (
+        "True where days on which the council is closed make the total longer as well; a reading says why.",
+        "true",
+    ),
     "TimeLimit.assumed": ("True where the document does not say what it starts from.", "true"),
     "Hold.until": (
         "How the day is set; with a time, no hold goes beyond it, counted from the day it is agreed.",

@@ -185,6 +185,18 @@ def _event(event: str, stage: Stage, ladder: Ladder, path: Path) -> Iterator[Hit
         yield Hit(path, f"{says} ({hint})" if hint else says)
 
 
+@lint_rule("PA211", "warning", _HANDBOOK, needs_reading=True)
+def _longer_by_closures(subject: Subject) -> Iterator[Hit]:
+    """Closing the offices makes the total longer.
+
+    A child waits no less because a council is closed. Where the text lets closed days lengthen the
+    total, a reading says so; left out, they do not.
+    """
+    for ladder, _, hit in _totals(subject):
+        if ladder.cap is not None and ladder.cap.moved_by_closures:
+            yield hit("days on which the council is closed make the total longer")
+
+
 RULES = (
     _over_the_time_limit,
     _none_to_spare,
@@ -194,4 +206,5 @@ RULES = (
     _mixed_units,
     _unit_not_stated,
     _unknown_event,
+    _longer_by_closures,
 )

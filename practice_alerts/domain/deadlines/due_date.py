@@ -65,6 +65,13 @@ class Calendar:
             raise BeforeCalendar(day, self.first)
 
     @cached_property
+    def without_closures(self) -> "Calendar":
+        """The same where the council is never closed; its version stays, for it rests on the same data."""
+        if not self.closures:
+            return self
+        return Calendar(self.bank_holidays, {}, self.version, self.first, self.last)
+
+    @cached_property
     def working_days(self) -> tuple[date, ...]:
         """Every working day known, in order."""
         length = (self.last - self.first).days + 1

@@ -142,8 +142,14 @@ class _Whole:
 def time_limit_of(
     ladder: Ladder, first_formal_sent: DayOrMoment | None, calendar: Calendar
 ) -> Due | None:
-    """The time limit, running from the first formal stage; None where the procedure has none."""
-    return due_of(ladder.cap.within if ladder.cap else None, first_formal_sent, calendar)
+    """The time limit, running from the first formal stage; None where the procedure has none.
+
+    A council that closes its offices does not thereby give itself longer, unless its file says so.
+    """
+    if ladder.cap is None:
+        return None
+    days = calendar if ladder.cap.moved_by_closures else calendar.without_closures
+    return due_of(ladder.cap.within, first_formal_sent, days)
 
 
 def escalate_by(ladder: Ladder, stage_id: str, time_limit: Due, calendar: Calendar) -> date | None:

@@ -189,6 +189,8 @@ class TimeLimit(Definition):
     over: Words = "formal stages"
     counted_from: Words = "first formal stage sent"
     assumed: bool = False
+    moved_by_closures: bool = False
+    """True where days on which the council is closed make the total longer as well."""
 
 
 def _read_time_limit(written: Any) -> Any:

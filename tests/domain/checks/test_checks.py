@@ -155,6 +155,11 @@ CASES = {
         subject(),
         "the total is 30 working days, the Handbook's is 20",
     ),
+    "PA211": Case(
+        subject(stages({}, cap={"within": "20 working days", "moved_by_closures": True})),
+        subject(),
+        "days on which the council is closed make the total longer",
+    ),
     "PA205": Case(
         subject(ladder_of(*["aim 5 working days"] * 3)),
         subject(ladder_of("aim 5 working days", "5 working days")),
@@ -579,8 +584,8 @@ def test_each_rule_explains_itself_and_names_the_clause_it_rests_on(rule: str) -
 
 
 def test_an_unknown_rule_is_refused_with_the_nearest_one() -> None:
-    with pytest.raises(NoSuchRule, match=r"There is no rule PA2O1.*did you mean PA201"):
-        explain("PA2O1")
+    with pytest.raises(NoSuchRule, match=r"There is no rule PA2O4.*did you mean PA204"):
+        explain("PA2O4")
 
 
 def test_figures_count_hours_days_and_weeks_as_working_days() -> None:

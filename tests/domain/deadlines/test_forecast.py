@@ -1,5 +1,6 @@
 """The figures of the forecast: dates, time limit, days to spare and the day by which to escalate."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
@@ -266,5 +267,24 @@ def test_days_to_spare_are_the_days_left_less_the_clocks_still_to_run(
 ) -> None:
     sent = day("Wed 2025-01-01") + timedelta(days=later)
     ladder = ladder_of(*(f"{number} working days" for number in days), time_limit="20 working days")
-    found = forecast(ladder, sent, None, CALENDAR_2025)
+    found = forecast(ladder, sent, None, CALENDAR_2025.without_closures)
     assert found.days_to_spare == 20 - sum(days)
+
+
+@pytest.mark.parametrize(
+    ("moved", "ends", "to_spare"), [(False, "Mon 2025-06-30", 9), (True, "Tue 2025-07-01", 10)]
+)
+def test_a_closed_day_lengthens_the_total_only_where_the_file_says_so(
+    moved: bool, ends: str, to_spare: int
+) -> None:
+    """The day costs those who answer nothing, and the child nothing."""
+    calendar = replace(CALENDAR_2025, closures={day("Thu 2025-06-05"): "Burst pipes"})
+    ladder = ladder_of("5 working days", "5 working days")
+    assert ladder.cap is not None
+    cap = ladder.cap.model_copy(update={"moved_by_closures": moved})
+    found = forecast(ladder.model_copy(update={"cap": cap}), day("Mon 2025-06-02"), None, calendar)
+    answer = found.stage("stage-1").due
+    assert answer is not None
+    assert answer.by == day("Tue 2025-06-10")
+    assert found.time_limit is not None
+    assert (found.time_limit.by, found.days_to_spare) == (day(ends), to_spare)

@@ -79,7 +79,9 @@ def _whole_facts(
         assumed = " (assumed)" if ladder.cap.assumed else ""
         clock = marks.clock(ladder.cap.within, f"{ladder_id}.cap", f"{ladder_id}.counted_from")
         start = text(f"{ladder.cap.over}, counted from: {ladder.cap.counted_from}{assumed}")
-        yield "Time in all", f"{clock}<br>over the {start}"
+        closed = "make" if ladder.cap.moved_by_closures else "do not make"
+        days = f"Days on which the council is closed {closed} it longer."
+        yield "Time in all", f"{clock}<br>over the {start}<br>{days}"
     yield from _raisers(writing, ladder)
     yield "Where it may start", _entry(writing.procedure, ladder) + marks.on(f"{ladder_id}.entry")
     if ladder.hold is not None:
