@@ -1,10 +1,6 @@
 """Any form of any council, filled in so that it can be sent."""
 
-<<<<<<< HEAD
 from collections.abc import Mapping
-=======
-from datetime import timedelta
->>>>>>> 3f106c1 (Show the price of a hold, and ask the raiser for a day that is theirs)
 from typing import Any
 
 from practice_alerts.adapters.store.office import directory
@@ -45,16 +41,9 @@ def wanted(desk: Desk, kind: str, stage: str | None = None, **changes: Any) -> R
     """A raising of that kind at that stage (else the first); `changes` are answers on the form."""
     files = desk.office.council(desk.council)
     partner = str(changes["partner"]) if "partner" in changes else None
-<<<<<<< HEAD
     form = desk.office.form(files, form_at(desk, kind, stage, partner))
     ladder = files.procedure.ladder_of(kind, partner)
-=======
-    ladder = files.procedure.ladder_of(kind, partner)
-    at = (ladder.stage(stage) if stage else ladder.stages[0]) if ladder else None
-    own_day = at is not None and at.raiser_sets_day
->>>>>>> 3f106c1 (Show the price of a hold, and ask the raiser for a day that is theirs)
     return Raising(
-        settle_by=desk.office.today + timedelta(days=7) if own_day else None,
         council=desk.council,
         kind=kind,
         answers=filled(form, desk.people(str(changes.get("team", TEAM))), **changes),

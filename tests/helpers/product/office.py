@@ -100,12 +100,8 @@ class Desk:
             answers=sample_answers(**{**self.people(str(changes.get("team", TEAM))), **changes}),
             entry_stage=stage,
             entry_reason="It was talked about before.",
-<<<<<<< HEAD
             asked=("worker",) if stage == "informal" else (),
             settle_by=in_a_week(self, stage),
-=======
-            settle_by=self.office.today + timedelta(days=7) if stage == "informal" else None,
->>>>>>> 3f106c1 (Show the price of a hold, and ask the raiser for a day that is theirs)
         )
 
     def people(self, team: str = TEAM) -> dict[str, str]:
