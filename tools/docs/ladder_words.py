@@ -6,8 +6,9 @@ LADDER_WORDS: Final[dict[str, tuple[str, str]]] = {
     "Timed.within": ("The clock.", "5 working days"),
     "Timed.counted_from": (
         (
-            "The event the clock starts from: `sent`, `received`, a step's id, `stage-2.discussion`, "
-            "or the earlier of several."
+            "The event the clock starts from: `sent`, `answered`, `judged`, `held`, `raised`, a step's id, "
+            "`stage-2.discussion`, `stage-1.escalated`, or the earlier of several. What no act records, such as "
+            "being received, is a step of its own."
         ),
         "sent",
     ),
@@ -45,7 +46,7 @@ LADDER_WORDS: Final[dict[str, tuple[str, str]]] = {
     "TimeLimit.within": ("The clock of the whole.", "20 working days"),
     "TimeLimit.over": ("What it spans, in words.", "formal stages"),
     "TimeLimit.counted_from": (
-        "What it starts from, in words. It always runs from the first formal stage sent.",
+        "What it starts from: the first formal stage sent or entered, `raised`, `stage-1.sent`, or a step, `stage-1.talk`.",
         "first formal stage sent",
     ),
     "TimeLimit.moved_by_closures": (

@@ -23,13 +23,14 @@ from practice_alerts.domain.alert.status import (
 )
 from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.deadlines.due_date import Calendar
-from practice_alerts.domain.deadlines.forecast import StepForecast, step_forecasts
-from practice_alerts.domain.errors import NotFound
+from practice_alerts.domain.deadlines.forecast import StepForecast, price_of_hold, step_forecasts
+from practice_alerts.domain.errors import BeforeCalendar, BeyondCalendar, NotFound
 from practice_alerts.domain.procedure.entry import ways_on
 from practice_alerts.domain.procedure.posts import OFFICE_POSTS
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.text import sentence
+from practice_alerts.domain.wording.clock_lines import price_in_words
 from practice_alerts.domain.wording.history import Line, history
 from practice_alerts.domain.wording.warnings import cautions
 from practice_alerts.office import Office
@@ -123,6 +124,22 @@ def _ways_out(found: Known, stands: Where) -> tuple[str, ...]:
     prompts = found.files.procedure.referrals
     due = (name for name in found.routes if prompts[name].prompted_after in left)
     return tuple(ROUTES[way].title for way in dict.fromkeys((*ways, *due)) if way in ROUTES)
+
+
+def hold_price(office: Office, found: Known, clocks: Clocks, until: object) -> str:
+    """What a hold until that day, as it is typed, costs if it fails; a sentence, or empty."""
+    try:
+        day = date.fromisoformat(str(until or ""))
+    except ValueError:
+        return ""
+    if found.ladder is None or found.alert.run is None:
+        return ""
+    calendar, stage = office.calendar(found.files.id), found.alert.run.stage
+    try:
+        price = price_of_hold(found.ladder, stage, day, clocks.time_limit, calendar)
+    except (BeyondCalendar, BeforeCalendar):
+        return ""
+    return sentence(price_in_words(price)) if price else ""
 
 
 def teams(office: Office, council: str) -> tuple[str, ...]:

@@ -12,7 +12,13 @@ from practice_alerts.domain.alert.stage_steps import open_steps
 from practice_alerts.domain.alert.standings import ONWARD, UNANSWERED, Standing, Turn
 from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.deadlines.due_date import Calendar, Due, working_days_between
-from practice_alerts.domain.deadlines.forecast import days_to_spare, escalate_by, time_limit_of
+from practice_alerts.domain.deadlines.forecast import (
+    HoldPrice,
+    days_to_spare,
+    escalate_by,
+    price_of_hold,
+    time_limit_of,
+)
 from practice_alerts.domain.deadlines.stage_clocks import (
     ClockKind,
     StageClock,
@@ -42,6 +48,8 @@ class Clocks:
     agreed: date | None = None
     """Another day agreed for the answer; `response` stays what follows from the clock."""
     hold: date | None = None
+    if_hold_fails: HoldPrice | None = None
+    """Where the stages left end if what was promised is not done by the end of the hold."""
     time_limit: Due | None = None
     escalate_by: date | None = None
     days_to_spare: int | None = None
@@ -165,14 +173,14 @@ def running_clocks(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> C
     stage = ladder.stage(run.stage)
     limit, awaited = time_limit_due(alert, ladder, calendar), _awaited(alert, run, stage, calendar)
     hold = run.hold.until if run.hold else None
-    leaves = hold or run.agreed_date
     return Clocks(
         awaited=awaited,
         agreed=run.agreed_date,
         hold=hold,
+        if_hold_fails=price_of_hold(ladder, stage.id, hold, limit, calendar),
         time_limit=limit,
         escalate_by=escalate_by(ladder, stage.id, limit, calendar) if limit else None,
-        days_to_spare=days_to_spare(ladder, stage.id, run.sent_at, limit, calendar, leaves=leaves)
+        days_to_spare=days_to_spare(ladder, stage.id, run.sent_at, limit, calendar)
         if limit
         else None,
         calendar=calendar,
@@ -313,16 +321,15 @@ class _StageStatus:
         first, rest = dated[0], dated[1:]
         said = [waiting_words.with_day(first, self.run.asked_posts)]
         said += [waiting_words.beside(one) for one in rest]
-        act = "step" if first.times is Times.STEP else None
+        is_step = first.times is Times.STEP
+        if answer is None and step is not None and step.day is None:
+            is_step, said = True, [self._next(step), *said]
+        act = "step" if is_step else None
         return self.says(Standing.WAITING, first.day, act, what=f"{'; '.join(said)}.")
 
     def _undated(self, answer: StageClock | None, step: StageClock | None) -> Where:
         if answer is None and step is not None and step.step is not None:
-            when = in_words(step.clock) if step.kind is not ClockKind.NOT_STATED else ""
-            if step.waits_for_start:
-                when = waiting_words.from_when(step, self.ladder)
-            what = ", ".join(filter(None, (small(step.step.what), when)))
-            return self.says(Standing.WAITING, None, "step", what=f"next: {what}.")
+            return self.says(Standing.WAITING, None, "step", what=f"{self._next(step)}.")
         why = waiting_words.NO_TIME
         for one in filter(None, (answer, self.clocks.of(Times.SETTLE))):
             if (said := waiting_words.no_day(one, self.ladder)) != waiting_words.NO_TIME:
@@ -330,6 +337,14 @@ class _StageStatus:
                 break
         asked = self.run.asked_posts or "an answer"
         return self.says(Standing.WAITING, None, what=f"waiting for {asked}. {why}")
+
+    def _next(self, step: StageClock) -> str:
+        """A step that has no day, or none yet."""
+        when = in_words(step.clock) if step.kind is not ClockKind.NOT_STATED else ""
+        if step.waits_for_start:
+            when = waiting_words.from_when(step, self.ladder)
+        what = small(step.step.what) if step.step else ""
+        return f"next: {', '.join(filter(None, (what, when)))}"
 
     def _late(self, first: StageClock, others: tuple[StageClock, ...]) -> Where:
         """What is late, and what is late or still due beside it."""

@@ -3,22 +3,23 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from practice_alerts.domain.alert.anchors import startable
 from practice_alerts.domain.checks.ladder_in_days import HANDBOOK, LadderInDays, figures
 from practice_alerts.domain.checks.rule import Hit, Subject, lint_rule
+from practice_alerts.domain.deadlines.stage_clocks import (
+    anchors_of,
+    events_of,
+    time_limit_events,
+    total_event,
+)
 from practice_alerts.domain.files.faults import nearest
-from practice_alerts.domain.files.references import events_of, name_of, timed_parts
+from practice_alerts.domain.files.references import name_of, timed_parts
 from practice_alerts.domain.files.schema import Path
-from practice_alerts.domain.procedure.clock import Clock, Span, Unit
-from practice_alerts.domain.procedure.ladder import Ladder, Stage
+from practice_alerts.domain.procedure.clock import Clock, Direction, Span, Unit
+from practice_alerts.domain.procedure.ladder import Ladder, Stage, Timed
 
 _HANDBOOK = "IRO Handbook (statutory guidance, 2010): a dispute is settled within 20 working days"
 _CARE_PLANNING = "The procedure's own text; no clause tells a council which unit to use"
-
-EVENTS = (
-    *("answered", "closed", "entered", "escalated", "held", "issued"),
-    *("judged", "notified", "raised", "received", "recorded", "sent"),
-)
-"""What every stage records by itself, so that a clock may start from it."""
 
 
 def _totals(
@@ -166,23 +167,79 @@ def _is_unstated(clock: Clock) -> bool:
 def _unknown_event(subject: Subject) -> Iterator[Hit]:
     """A clock starts from an event that nothing records.
 
-    A clock that never starts never runs out, so nobody would be reminded.
+    A clock that never starts never runs out, so nobody would be reminded. What an act does not record is written
+    as a step of the stage, and the clock counted from its id.
     """
     for path, ladder, stage in subject.stages:
         for where, timed in timed_parts(stage):
             for event in events_of(timed):
                 yield from _event(event, stage, ladder, (*path, *where, "counted_from"))
+            if _starts_itself(timed, stage):
+                says = "it is counted from itself, by way of other steps, so it never starts"
+                yield Hit((*path, *where, "counted_from"), says)
+    for path, ladder in subject.ladders:
+        yield from _total(path, ladder)
 
 
 def _event(event: str, stage: Stage, ladder: Ladder, path: Path) -> Iterator[Hit]:
-    before, dot, name = event.partition(".")
-    at = ladder.stage(before) if dot and ladder.has(before) else stage
-    known = (*EVENTS, *(step.id for step in at.steps), *(("discussion",) if at.consult else ()))
-    wanted = name if dot else event
-    if wanted not in known:
-        hint = nearest(wanted, known)
+    known = startable(event, stage, ladder)
+    if event not in known:
+        hint = nearest(event, known)
         says = f"nothing records '{event}', so a clock counted from it never starts"
         yield Hit(path, f"{says} ({hint})" if hint else says)
+
+
+def _starts_itself(timed: Timed, stage: Stage) -> bool:
+    """Is every event that could start it a step that waits for it in turn?"""
+    steps = {f"{stage.id}.{step.id}": step for step in stage.steps}
+    starting: set[str] = set()
+    while True:
+        more = {
+            name
+            for name, step in steps.items()
+            if name not in starting
+            and any(one not in steps or one in starting for one in anchors_of(step, stage))
+        }
+        if not more:
+            return not any(one not in steps or one in starting for one in anchors_of(timed, stage))
+        starting |= more
+
+
+def _total(path: Path, ladder: Ladder) -> Iterator[Hit]:
+    if ladder.cap is None:
+        return
+    said, known = ladder.cap.counted_from, time_limit_events(ladder)
+    if total_event(said) not in known:
+        says = f"nothing records '{said}', so the total never starts; write one of: "
+        yield Hit((*path, "cap", "counted_from"), says + ", ".join(known))
+
+
+@lint_rule("PA209", "error", _CARE_PLANNING)
+def _bare_days(subject: Subject) -> Iterator[Hit]:
+    """Days, without a word on which.
+
+    Councils print "5 days" and mean either. Nobody can work to it before it is said.
+    """
+    for path, _, stage in subject.stages:
+        for where, timed in timed_parts(stage):
+            yield from _bare((*path, *where, "within"), timed.within)
+        if stage.consult is not None:
+            yield from _bare((*path, "consult", "within"), stage.consult.within)
+    for path, ladder in subject.ladders:
+        if ladder.cap is not None:
+            yield from _bare((*path, "cap", "within"), ladder.cap.within)
+    for place, duty in enumerate(subject.procedure.duties):
+        yield from _bare(("duties", place, "within"), duty.within)
+
+
+def _bare(path: Path, clock: Clock) -> Iterator[Hit]:
+    if isinstance(clock, Span) and clock.is_bare:
+        said, back = clock.amount, " before" if clock.direction is Direction.BEFORE else ""
+        yield Hit(
+            path,
+            f"which days are meant is not said: write '{said} working days{back}', "
+            f"'{said} calendar days{back}', or '{said} days{back} (unit not stated)'",
+        )
 
 
 @lint_rule("PA211", "warning", _HANDBOOK, needs_reading=True)
@@ -206,5 +263,6 @@ RULES = (
     _mixed_units,
     _unit_not_stated,
     _unknown_event,
+    _bare_days,
     _longer_by_closures,
 )

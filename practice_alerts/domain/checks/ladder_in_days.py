@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from math import ceil
 
+from practice_alerts.domain.deadlines.stage_clocks import always_awaited, anchors_of
 from practice_alerts.domain.procedure.clock import Clock, Span, Strength, in_words
-from practice_alerts.domain.procedure.ladder import EarlierOf, Ladder, Stage, Step
+from practice_alerts.domain.procedure.ladder import Ladder, Stage, Step
 from practice_alerts.domain.text import plural
 
 HANDBOOK = 20
@@ -31,10 +32,10 @@ class LadderInDays:
 def figures(ladder: Ladder) -> LadderInDays:
     path, formal = ladder.usual_way_up(), ladder.formal_stages()
     spans = [stage.clock for stage in formal if isinstance(stage.clock, Span)]
-    usual = sum(working_days(stage.clock) for stage in path)
+    usual = sum(_stage_days(stage) for stage in path)
     return LadderInDays(
         time_limit=None if ladder.cap is None else working_days(ladder.cap.within) or None,
-        formal=sum(working_days(stage.clock) for stage in formal),
+        formal=sum(_stage_days(stage) for stage in formal),
         usual=usual,
         read_next_day=usual + max(len(path) - 1, 0),
         chain=_chain(path),
@@ -48,23 +49,35 @@ def working_days(clock: Clock) -> int:
     return ceil(clock.amount * clock.facts.working_days) if isinstance(clock, Span) else 0
 
 
+def _stage_days(stage: Stage) -> int:
+    """One stage with the steps that take place in any case."""
+    return _end_of(stage, always_awaited(stage), {}, 0)
+
+
 def _chain(path: tuple[Stage, ...]) -> int:
     ends: dict[str, int] = {}
     sent = 0
     for stage in path:
-        ends[f"{stage.id}.sent"] = sent
-        answered = sent + working_days(stage.clock)
-        sent = max([answered, *(_end(step, stage, ends, answered) for step in stage.steps)])
+        sent = _end_of(stage, stage.steps, ends, sent)
     return sent
 
 
+def _end_of(stage: Stage, steps: tuple[Step, ...], ends: dict[str, int], sent: int) -> int:
+    ends[f"{stage.id}.sent"] = sent
+    paced = stage.answer if stage.answer and isinstance(stage.answer.within, Span) else stage.settle
+    answered = sent + working_days(stage.clock)
+    for _ in steps:  # what the answer is counted from may itself be counted from another step
+        for step in steps:
+            ends[f"{stage.id}.{step.id}"] = _end(step, stage, ends, answered)
+        if paced is not None:
+            names = anchors_of(paced, stage)
+            answered = min(ends.get(name, sent) for name in names) + working_days(paced.within)
+    return max([answered, *(ends[f"{stage.id}.{step.id}"] for step in steps)])
+
+
 def _end(step: Step, stage: Stage, ends: dict[str, int], answered: int) -> int:
-    start = step.counted_from
-    events = start.earlier_of if isinstance(start, EarlierOf) else (start,)
-    names = [event if "." in event else f"{stage.id}.{event}" for event in events]
-    end = min(ends.get(name, answered) for name in names) + working_days(step.within)
-    ends[f"{stage.id}.{step.id}"] = end
-    return end
+    names = anchors_of(step, stage)
+    return min(ends.get(name, answered) for name in names) + working_days(step.within)
 
 
 def _on_top(ladder: Ladder) -> list[str]:

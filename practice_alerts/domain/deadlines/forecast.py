@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from math import ceil
 
-from practice_alerts.domain.dates import DayOrMoment, london_date
+from practice_alerts.domain.dates import LONDON, DayOrMoment, london_date
 from practice_alerts.domain.deadlines.due_date import (
     Calendar,
     Due,
@@ -72,6 +72,16 @@ class Forecast:
 
     def stage(self, stage_id: str) -> StageForecast:
         return next(one for one in self.stages if one.stage.id == stage_id)
+
+
+@dataclass(frozen=True, slots=True)
+class HoldPrice:
+    """What a hold costs if it fails. `past_limit` is below 1 where the stages left still fit; None without a limit."""
+
+    until: date
+    last: Stage
+    ends: date
+    past_limit: int | None
 
 
 def forecast(
@@ -151,32 +161,30 @@ def escalate_by(ladder: Ladder, stage_id: str, time_limit: Due, calendar: Calend
 
 
 def days_to_spare(
-    ladder: Ladder,
-    stage_id: str,
-    sent_or_today: DayOrMoment,
-    time_limit: Due,
-    calendar: Calendar,
-    *,
-    leaves: date | None = None,
+    ladder: Ladder, stage_id: str, sent_or_today: DayOrMoment, time_limit: Due, calendar: Calendar
 ) -> int | None:
     """Working days left to the time limit, less the clocks still to run: this stage's and those after it.
 
-    On the usual way up from this stage on; below 0 when they no longer fit. `leaves`: a day agreed upon, so that
-    the stage is not left before it.
+    On the usual way up from this stage on; below 0 when they no longer fit.
     """
-    path = ladder.usual_way_up(stage_id)
-    return _room(path, sent_or_today, time_limit, calendar, stays=(stage_id, leaves))
+    return _room(ladder.usual_way_up(stage_id), sent_or_today, time_limit, calendar)
 
 
-def last_end(
-    ladder: Ladder, stage_id: str, left_on: date, calendar: Calendar
-) -> tuple[Stage, date] | None:
-    """The last stage on the usual way up, and when it ends by silence if this one is left on that day.
+def failing(until: date) -> datetime:
+    """A moment on the last day of a hold, for clocks that count hours."""
+    return datetime.combine(until, time(12), tzinfo=LONDON)
 
-    None where no stage is left.
-    """
+
+def price_of_hold(
+    ladder: Ladder, stage_id: str, until: date | None, time_limit: Due | None, calendar: Calendar
+) -> HoldPrice | None:
+    """When the stages left end by silence if a hold fails on its last day; None where none is left."""
     path = tuple(one for one in ladder.usual_way_up(stage_id) if one.id != stage_id)
-    return (path[-1], london_date(_end_of(path, left_on, calendar))) if path else None
+    if until is None or not path:
+        return None
+    ends = london_date(_end_of(path, failing(until), calendar))
+    past = None if time_limit is None else working_days_between(time_limit.by_day, ends, calendar)
+    return HoldPrice(until, path[-1], ends, past)
 
 
 def step_forecasts(
@@ -206,31 +214,21 @@ def _is_past(last: DayOrMoment | None, time_limit: Due | None) -> bool:
 
 
 def _room(
-    path: tuple[Stage, ...],
-    start: DayOrMoment | None,
-    time_limit: Due | None,
-    calendar: Calendar,
-    stays: tuple[str, date | None] = ("", None),
+    path: tuple[Stage, ...], start: DayOrMoment | None, time_limit: Due | None, calendar: Calendar
 ) -> int | None:
     if time_limit is None or start is None:
         return None
-    last = london_date(_end_of(path, start, calendar, stays))
+    last = london_date(_end_of(path, start, calendar))
     return working_days_between(last, time_limit.by_day, calendar)
 
 
-def _end_of(
-    path: tuple[Stage, ...],
-    start: DayOrMoment,
-    calendar: Calendar,
-    stays: tuple[str, date | None] = ("", None),
-) -> DayOrMoment:
+def _end_of(path: tuple[Stage, ...], start: DayOrMoment, calendar: Calendar) -> DayOrMoment:
     """When the last of these stages ends by silence. One without a clock takes no time."""
     happened: dict[str, DayOrMoment] = {}
     for stage in path:
         silent = by_silence(stage, start, happened, calendar)
         happened.update(silent.happened)
-        agreed = stays[1] if stays[0] == stage.id else None
-        start = agreed or silent.ends or start
+        start = silent.ends or start
     return start
 
 

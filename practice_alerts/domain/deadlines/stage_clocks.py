@@ -200,11 +200,16 @@ def time_limit_start(
     """From when the total runs; `sent` holds when each stage was sent first."""
     if ladder.cap is None:
         return None
-    said = " ".join(ladder.cap.counted_from.lower().split())
+    said = total_event(ladder.cap.counted_from)
     if said in FIRST_FORMAL:
         formal = [sent[one.id] for one in ladder.stages if one.formal and one.id in sent]
         return min(formal, key=_as_moment, default=None)
     return happened.get(said)
+
+
+def total_event(said: str) -> str:
+    """What a total is said to be counted from, without regard to capitals and spaces."""
+    return " ".join(said.lower().split())
 
 
 def time_limit_events(ladder: Ladder) -> tuple[str, ...]:

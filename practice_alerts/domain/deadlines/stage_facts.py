@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.deadlines.forecast import escalate_by, time_limit_of
-from practice_alerts.domain.deadlines.stage_clocks import timed_in
+from practice_alerts.domain.deadlines.stage_clocks import always_awaited, timed_in
 from practice_alerts.domain.procedure.clock import Hours, Span
-from practice_alerts.domain.procedure.ladder import Ladder, Settle, Stage
+from practice_alerts.domain.procedure.ladder import Ladder, Settle, Stage, Step
 from practice_alerts.domain.procedure.procedure import Procedure
 
 _FAR = 366  # days: no limit is so far ahead that leaving a stage today could be too late for it
@@ -57,7 +57,8 @@ def is_hourly(stage: Stage) -> bool:
 
 def is_open_ended(stage: Stage) -> bool:
     """May a day pass here without anything being late: the raiser's own, where no clock runs?"""
-    clocks = [one.within for one in timed_in(stage)]
+    steps = always_awaited(stage)
+    clocks = [one.within for one in timed_in(stage) if not isinstance(one, Step) or one in steps]
     return not clocks or not all(isinstance(clock, Span) for clock in clocks)
 
 

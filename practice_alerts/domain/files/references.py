@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from pydantic import BaseModel
 
+from practice_alerts.domain.deadlines.stage_clocks import events_of
 from practice_alerts.domain.files.faults import Problem, nearest
 from practice_alerts.domain.files.schema import Path
 from practice_alerts.domain.forms.form import Form, FormField
-from practice_alerts.domain.procedure.ladder import EarlierOf, Ladder, Stage, Timed
+from practice_alerts.domain.procedure.ladder import Ladder, Stage, Timed
 from practice_alerts.domain.procedure.posts import RAISER, Who
 from practice_alerts.domain.procedure.procedure import PARTNERS, Procedure
 from practice_alerts.domain.procedure.routes import ROUTES
@@ -191,11 +192,6 @@ def name_of(stage: Stage, part: Path) -> str:
     """A timed part as readings and events name it: ``answer``, ``settle``, or the id of a step."""
     first, *place = part
     return stage.steps[int(place[0])].id if place else str(first)
-
-
-def events_of(timed: Timed) -> tuple[str, ...]:
-    start = timed.counted_from
-    return start.earlier_of if isinstance(start, EarlierOf) else (start,)
 
 
 def repeated(path: Path, ids: list[str]) -> Iterator[Problem]:

@@ -1,7 +1,7 @@
 """Clocks as people say them: `4 working days`, `aim 5 working days`, `by agreement`, ..."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
 from typing import Annotated
@@ -85,6 +85,8 @@ class Span:
     unit: Unit
     strength: Strength = Strength.DEADLINE
     direction: Direction = Direction.AFTER
+    is_bare: bool = field(default=False, compare=False)
+    """Written as days without saying which. It is counted in calendar days, and the checker asks which are meant."""
 
     def __post_init__(self) -> None:
         if not 1 <= self.amount <= MOST:
@@ -136,6 +138,7 @@ def parse_clock(text: str) -> Clock:
             _UNITS[unit, unstated is None],
             _STRENGTHS[strength],
             Direction.BEFORE if before else Direction.AFTER,
+            is_bare=unit == "day" and unstated is None,
         )
     except (KeyError, ValueError) as impossible:
         raise NotAClock(text) from impossible

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from practice_alerts.domain.alert.status import Clocks
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.deadlines.due_date import Calendar
+from practice_alerts.domain.deadlines.forecast import HoldPrice
 from practice_alerts.domain.deadlines.stage_clocks import ClockKind, StageClock, Times
 from practice_alerts.domain.text import working_days
 
@@ -16,12 +17,24 @@ def clock_lines(clocks: Clocks, now: datetime, calendar: Calendar) -> tuple[tupl
         ("On hold until", clocks.hold),
     )
     lines = [(label, in_full(day)) for label, day in days if day is not None]
+    if clocks.if_hold_fails is not None:
+        lines.append(("If the hold fails", price_in_words(clocks.if_hold_fails)))
     if clocks.time_limit is not None:
         left = days_left(clocks.time_limit.working_days_left(now, calendar))
         lines.append(("Total limit", f"{in_full(clocks.time_limit.by_day)} ({left})"))
     if clocks.escalate_by is not None:
         lines.append(("Leave this stage by, to keep the limit", in_full(clocks.escalate_by)))
     return tuple(lines)
+
+
+def price_in_words(price: HoldPrice) -> str:
+    """``if it fails on Thursday 10 December 2026, the stages left end on ..., 8 working days past the limit``."""
+    said = f"if it fails on {in_full(price.until)}, the stages left end on {in_full(price.ends)}"
+    if price.past_limit is None:
+        return said
+    if price.past_limit <= 0:
+        return f"{said}, within the total limit"
+    return f"{said}, {working_days(price.past_limit)} past the limit"
 
 
 def days_left(number: int) -> str:

@@ -14,7 +14,7 @@ from practice_alerts.casework.core.record import Doing, draft_about, new_act_key
 from practice_alerts.casework.core.sending import Recipients
 from practice_alerts.casework.directory import partner_contacts
 from practice_alerts.casework.drafts import kept_drafts
-from practice_alerts.casework.views.alert_view import Seen
+from practice_alerts.casework.views.alert_view import Seen, hold_price
 from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.form_by_rule import mark
 from practice_alerts.domain.acts.permissions import Act
@@ -173,6 +173,8 @@ def _hold(form: ActInProgress) -> Press:
     time_limit, until = form.seen.clocks.time_limit, form.kept.get("until")
     if until and time_limit is not None and str(until) > time_limit.by_day.isoformat():
         st.warning("The total limit passes before the hold ends. It goes on running.")
+    if said := hold_price(session.office(), form.seen.known, form.seen.clocks, until):
+        st.write(said)
     return verb
 
 

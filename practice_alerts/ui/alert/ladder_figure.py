@@ -5,7 +5,7 @@ from markupsafe import Markup
 from practice_alerts.casework.views.alert_view import Seen
 from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.deadlines.due_date import Calendar
-from practice_alerts.domain.deadlines.forecast import Forecast, forecast
+from practice_alerts.domain.deadlines.forecast import Forecast, failing, forecast
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.ui.page import html
 
@@ -16,6 +16,10 @@ def ladder_figure(seen: Seen, calendar: Calendar) -> None:
     if ladder is None or run is None:
         return
     ahead = forecast(ladder, run.sent_at, run.stage, calendar)
+    following = ladder.next_stages(run.stage)
+    held = seen.clocks.hold
+    if held is not None and following:
+        ahead = forecast(ladder, failing(held), following[0].id, calendar)
     items = (_item(seen, ladder, stage, ahead) for stage in ladder.stages)
     html.html(Markup('<ol class="pa-ladder">{}</ol>').format(Markup().join(items)))
 
@@ -49,4 +53,5 @@ def _ahead(seen: Seen, stage: Stage, ahead: Forecast) -> str:
     time_limit = seen.clocks.time_limit
     past = "; past the total limit" if time_limit and one.due.by_day > time_limit.by_day else ""
     choice = "; only by choice" if one.by_choice else ""
-    return f"if nobody answers, by {in_full(one.due.by_day)}{past}{choice}"
+    when = "if the hold fails" if seen.clocks.hold else "if nobody answers"
+    return f"{when}, by {in_full(one.due.by_day)}{past}{choice}"

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from practice_alerts.domain.alert.anchors import RECORDED
 from practice_alerts.domain.checks import RULES, as_plain, as_text, check, explain, fails
 from practice_alerts.domain.checks.ladder_in_days import figures
 from practice_alerts.domain.checks.rule import Finding, Subject
+from practice_alerts.domain.deadlines.stage_clocks import RAISED
 from practice_alerts.domain.errors import NoSuchRule
 from practice_alerts.domain.files.worked_cases import WorkedCase
 from practice_alerts.domain.forms.form import Form
@@ -176,9 +178,14 @@ CASES = {
         "1 duty is timed in days, working or not",
     ),
     "PA208": Case(
-        subject(stages({"answer": {"from": "manager", "counted_from": "recieved"}})),
-        subject(stages({"answer": {"from": "manager", "counted_from": "received"}})),
-        "nothing records 'recieved', so a clock counted from it never starts (did you mean received?)",
+        subject(stages({"answer": {"from": "manager", "counted_from": "jugded"}})),
+        subject(stages({"answer": {"from": "manager", "counted_from": "judged"}})),
+        "nothing records 'jugded', so a clock counted from it never starts (did you mean judged?)",
+    ),
+    "PA209": Case(
+        subject(ladder_of("5 days")),
+        subject(ladder_of("5 calendar days", "5 days (unit not stated)")),
+        "write '5 working days', '5 calendar days', or '5 days (unit not stated)'",
     ),
     "PA301": Case(
         subject(stages({"then": ["cafcass"]}, {}, entry={"any_stage": False})),
@@ -624,3 +631,59 @@ def test_days_of_a_kind_not_stated_are_told_as_they_are_written() -> None:
     before = {"formal": False, "answer": {"within": "1 day (unit not stated)"}}
     (found,) = found_by("PA203", subject(stages(before, {"answer": {"within": "5 working days"}})))
     assert found.says.endswith("on top come 1 day (unit not stated) at Stage 1")
+
+
+NEVER = (
+    "received",
+    "issued",
+    "entered",
+    "notified",
+    "recorded",
+    "closed",
+    "escalated",
+    "discussion",
+)
+
+
+@pytest.mark.parametrize("event", NEVER)
+@pytest.mark.parametrize("timed", ["answer", "settle", "step"])
+def test_what_no_act_records_starts_no_clock_unless_it_is_a_step(event: str, timed: str) -> None:
+    clock = {"within": "5 working days", "counted_from": event}
+    step = {"id": "one", "what": "One", **clock}
+    stage: dict[str, Any] = {"steps": [step]} if timed == "step" else {timed: clock}
+    asked = {"with": "manager"} if event == "discussion" else None
+    (found,) = found_by("PA208", subject(stages({**stage, "consult": asked})))
+    assert f"nothing records '{event}'" in found.says
+    named = {"id": event, "what": "It"}
+    steps = [*stage.get("steps", []), named]
+    assert found_by("PA208", subject(stages({**stage, "steps": steps}))) == []
+
+
+@pytest.mark.parametrize("event", [*RECORDED, RAISED])
+def test_what_acts_record_starts_a_clock_of_the_stage_after(event: str) -> None:
+    start = event if event == RAISED else f"stage-1.{event}"
+    clock = {"within": "5 working days", "counted_from": start}
+    assert found_by("PA208", subject(stages({}, {"answer": clock}))) == []
+
+
+def test_steps_that_wait_for_one_another_never_start() -> None:
+    steps = [
+        {"id": "one", "what": "One", "counted_from": "two"},
+        {"id": "two", "what": "Two", "counted_from": "one"},
+    ]
+    found = found_by("PA208", subject(stages({"steps": steps})))
+    assert len(found) == len(steps)
+
+
+def test_a_total_starts_from_what_is_recorded() -> None:
+    cap = {"within": "20 working days", "counted_from": "when the child is seen"}
+    (found,) = found_by("PA208", subject(stages({}, cap=cap)))
+    assert "so the total never starts" in found.says
+
+
+def test_the_total_counts_the_clocks_of_steps() -> None:
+    steps = [{"id": "m", "what": "Meeting", "within": "25 working days"}]
+    (found,) = found_by(
+        "PA201", subject(stages({"steps": steps}, cap={"within": "20 working days"}))
+    )
+    assert "take 25 working days, the total allows 20" in found.says

@@ -14,11 +14,13 @@ from practice_alerts.domain.deadlines.forecast import (
     days_to_spare,
     escalate_by,
     forecast,
+    price_of_hold,
     step_forecasts,
     time_limit_of,
 )
 from practice_alerts.domain.errors import BeyondCalendar, NeedsATime
 from practice_alerts.domain.procedure.ladder import Ladder
+from practice_alerts.domain.wording.clock_lines import price_in_words
 from tests.helpers.calendar_2025 import CALENDAR_2025
 from tests.helpers.days import day, moment
 from tests.helpers.files.real_councils import council, ladder_of
@@ -288,3 +290,58 @@ def test_a_closed_day_lengthens_the_total_only_where_the_file_says_so(
     assert answer.by == day("Tue 2025-06-10")
     assert found.time_limit is not None
     assert (found.time_limit.by, found.days_to_spare) == (day(ends), to_spare)
+
+
+def with_steps(*steps: dict[str, str], **stage: object) -> Ladder:
+    stages = [
+        {"id": "stage-1", "label": "Stage 1", "steps": list(steps), **stage},
+        {
+            "id": "stage-2",
+            "label": "Stage 2",
+            "answer": {"from": "manager", "within": "2 working days"},
+        },
+    ]
+    return Ladder.model_validate({"cap": {"within": "20 working days"}, "stages": stages})
+
+
+def test_the_days_to_spare_and_the_next_stage_count_the_clocks_of_steps() -> None:
+    ladder = with_steps({"id": "m", "what": "Meeting", "within": "25 working days"})
+    found = forecast(ladder, day("Mon 2025-06-02"), None, CALENDAR_2025)
+    assert found.stage("stage-2").sent_on == day("Mon 2025-07-07")
+    assert found.days_to_spare == -7
+
+
+def test_a_step_counted_from_another_takes_its_time_after_it() -> None:
+    talk = {"id": "talk", "what": "Talk", "within": "3 working days"}
+    meeting = {"id": "m", "what": "Meeting", "within": "5 working days", "counted_from": "talk"}
+    found = forecast(with_steps(meeting, talk), day("Mon 2025-06-02"), None, CALENDAR_2025)
+    assert found.stage("stage-2").sent_on == day("Thu 2025-06-12")
+    assert found.days_to_spare == 20 - 8 - 2
+
+
+def test_the_day_to_escalate_leaves_room_for_the_steps_of_the_stages_after() -> None:
+    stages = [
+        {"id": "stage-1", "label": "Stage 1"},
+        {
+            "id": "stage-2",
+            "label": "Stage 2",
+            "steps": [{"id": "m", "what": "Meeting", "within": "5 working days"}],
+        },
+    ]
+    ladder = Ladder.model_validate({"cap": {"within": "20 working days"}, "stages": stages})
+    assert escalate_by(ladder, "stage-1", time_limit(ladder), CALENDAR_2025) == day(
+        "Mon 2025-03-24"
+    )
+
+
+def test_a_hold_that_fails_costs_the_stages_left() -> None:
+    ladder = ladder_of("5 working days", "5 working days", "5 working days")
+    limit = time_limit(ladder, day("Mon 2025-06-02"))
+    price = price_of_hold(ladder, "stage-1", day("Wed 2025-06-25"), limit, CALENDAR_2025)
+    assert price is not None
+    assert (price.ends, price.past_limit) == (day("Wed 2025-07-09"), 7)
+    assert price_in_words(price) == (
+        "if it fails on Wednesday 25 June 2025, the stages left end on Wednesday 9 July 2025, "
+        "7 working days past the limit"
+    )
+    assert price_of_hold(ladder, "stage-3", day("Wed 2025-06-25"), limit, CALENDAR_2025) is None

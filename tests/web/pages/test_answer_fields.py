@@ -20,7 +20,21 @@ def page(field: FormField, answer: object) -> str:
     form = Form.model_validate({"title": "Reply", "sections": [{"title": "Reply", "fields": []}]})
     section = form.sections[0].model_copy(update={"fields": (field,)})
     values: dict[str, Any] = {
-        **dict.fromkeys(("reference", "stage", "due", "late", "within", "act_key", "trouble"), ""),
+        **dict.fromkeys(
+            (
+                "reference",
+                "kind",
+                "by_when",
+                "counted",
+                "stage",
+                "due",
+                "late",
+                "within",
+                "act_key",
+                "trouble",
+            ),
+            "",
+        ),
         **dict.fromkeys(("asked_for", "facts", "answers"), ()),
         "is_present": True,
         "closed": False,
