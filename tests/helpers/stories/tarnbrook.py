@@ -9,7 +9,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -26,6 +26,7 @@ from practice_alerts.casework.acts import escalate
 from practice_alerts.casework.acts.act_form import act_form
 from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.acts.raise_alert import (
+    Prepared,
     Raising,
     kinds_for,
     partners_for,
@@ -34,6 +35,7 @@ from practice_alerts.casework.acts.raise_alert import (
 )
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.record import Doing, new_act_key
+from practice_alerts.casework.core.sending import Recipients, by_hand
 from practice_alerts.casework.documents.render import sources
 from practice_alerts.casework.jobs.send_reminders import remind
 from practice_alerts.casework.views.alert_view import Seen, see
@@ -105,16 +107,17 @@ def files_as_written() -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
     return procedure, forms
 
 
-def bent(path: tuple[str | int, ...], value: Any, form: str = "") -> CouncilFiles:
-    """The council's files with one value changed, of the procedure or of one of its forms. None takes it away."""
+def bent(*bends: tuple[tuple[str | int, ...], Any, str]) -> CouncilFiles:
+    """The council's files with some values changed, of the procedure or of the form named. None takes one away."""
     procedure, forms = (deepcopy(one) for one in files_as_written())
-    place: Any = forms[form] if form else procedure
-    for part in path[:-1]:
-        place = place[part]
-    if value is None:
-        del place[path[-1]]
-    else:
-        place[path[-1]] = value
+    for path, value, form in bends:
+        place: Any = forms[form] if form else procedure
+        for part in path[:-1]:
+            place = place[part]
+        if value is None:
+            del place[path[-1]]
+        else:
+            place[path[-1]] = value
     return read(procedure, forms)
 
 
@@ -154,6 +157,20 @@ def came_out(files: CouncilFiles) -> Outcome:
         finally:
             desk.office.database.close()
     return {facet: tuple(lines) for facet, lines in told.lines.items()}
+
+
+def comes_out_otherwise(files: CouncilFiles, before: Outcome) -> bool:
+    """Does anything differ from what came out before? The stories end at the first thing that does."""
+    with TemporaryDirectory() as folder:
+        desk = open_tarnbrook(Path(folder), files)
+        told = _Compared(desk, before=before)
+        try:
+            told.everything()
+        except _Differs:
+            return True
+        finally:
+            desk.office.database.close()
+    return any(len(before[facet]) != len(told.lines[facet]) for facet in before)
 
 
 def guide_of(files: CouncilFiles) -> str:
@@ -198,12 +215,12 @@ class _Told:
         self._who_raises()
         self._dates_beforehand()
         for story in (
-            self._concern,
-            self._chairs,
-            self._urgent,
-            self._quick,
-            self._agency,
             self._praise,
+            self._agency,
+            self._quick,
+            self._urgent,
+            self._chairs,
+            self._concern,
         ):
             self.desk.at("Mon 2026-06-01")
             self.say("story", story.__name__)
@@ -262,14 +279,15 @@ class _Told:
             self._prepared(
                 who, Raising(ID, kind, {"case_number": "x"}, entry_stage=stage, partner=partner)
             )
-            self._prepared(who, wanted)
+            made = self._prepared(who, wanted)
+            wanted = replace(wanted, asked=wanted.asked or _chosen(made.reached))
             return raise_alert(self.desk.office, wanted, self._doing(who))
 
         found: Known | None = self.tried(f"raise {kind} at {stage}", do)
         self.look(found)
         return found
 
-    def _prepared(self, who: str, raising: Raising) -> None:
+    def _prepared(self, who: str, raising: Raising) -> Prepared:
         office = self.desk.office
         with office.database.reading() as tx:
             made = prepare(office, tx, self._actor(who), raising)
@@ -280,7 +298,9 @@ class _Told:
             [one.id for one in made.copied],
         )
         self.say("refused", sorted(made.faults.items()))
+        self.say("told", made.heard, made.invited)
         self._drawn(made.form, "raiser", raising.answers)
+        return made
 
     def _drawn(
         self, form: Form, side: str | None = None, answers: Mapping[str, Any] | None = None
@@ -339,6 +359,9 @@ class _Told:
             optional = {"ground", "rationale", "consulted", "consultation"}
             typed = {k: v for k, v in _typed(form, "looked_after").items() if k not in optional}
             climb = escalate.Climb(to, {**typed, **answers})
+            with self.desk.office.database.reading() as tx:
+                reached = escalate.reached(self.desk.office, tx, found, climb)
+            climb = replace(climb, asked=_chosen(reached))
             return escalate.escalate(self.desk.office, found.id, climb, self._doing(who, found))
 
         done: Known | None = self.tried(f"{who}: to {to}", do)
@@ -572,6 +595,21 @@ class _Told:
         self.ended(found)
 
 
+class _Differs(Exception):
+    pass
+
+
+@dataclass
+class _Compared(_Told):
+    before: Outcome = field(default_factory=dict)
+
+    def say(self, facet: str, *what: object) -> None:
+        super().say(facet, *what)
+        lines, then = self.lines[facet], self.before.get(facet, ())
+        if len(lines) > len(then) or lines[-1] != then[len(lines) - 1]:
+            raise _Differs
+
+
 _TYPED = {
     "case_number": "1234",
     "team": TEAM,
@@ -592,6 +630,15 @@ def _typed(form: Form, raised_as: str, *, own: bool = False) -> dict[str, Any]:
         every = {name: value for name, value in every.items() if asked[name].required}
     fixed = {name: value for name, value in _TYPED.items() if name in every}
     return {**every, **fixed, **({"raised_as": raised_as} if "raised_as" in every else {})}
+
+
+def _chosen(reached: Recipients) -> tuple[str, ...]:
+    """Where one of several has to be chosen, the first; nothing where it is known who is meant."""
+    asked = [line for line in reached.lines if line.is_asked]
+    if all(line.people for line in asked):
+        return ()
+    each = (line.people or (line.seat.options or line.seat.candidates)[:1] for line in asked)
+    return tuple(one.id or by_hand(one.name) for people in each for one in people)
 
 
 def _asked(found: Known | None) -> str:
