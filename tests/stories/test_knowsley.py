@@ -61,12 +61,8 @@ def _stage_two_names_nobody_to_answer_and_the_officer_chooses(story: Story) -> N
     story.escalated(
         "stage-2", "It must not drift.", asked=["social_worker"], actions_by="2026-04-24"
     )
-    # Head of Service and Team Manager have copies.
-    assert story.emails() == {
-        ("social_worker", "asked"),
-        ("head_of_service", "copied"),
-        ("team_manager", "copied"),
-    }
+    # The Team Manager has a copy; nobody chose between the Head of Service and them for the other one.
+    assert story.emails() == {("social_worker", "asked"), ("team_manager", "copied")}
     # Twenty working days from the first formal stage; three aims of five leave five to spare.
     assert (story.due, story.aim, story.time_limit) == (None, day("Mon 2026-04-20"), TIME_LIMIT)
     assert story.seen().clocks.days_to_spare == 5
@@ -111,7 +107,8 @@ def _the_aim_of_stage_three_passes_without_being_overdue(story: Story) -> None:
 
 def _the_director_decides_at_a_meeting(story: Story) -> None:
     story.escalated("stage-4", "It is not resolved.", actions_by="2026-05-12")
-    invited = {("service_manager", "invited"), ("head_of_service", "invited")}
+    attend = ("service_manager", "head_of_service", "social_worker")
+    invited = {(who, "invited") for who in attend}
     assert story.emails() == {("director", "asked"), *invited}
     assert (story.aim, story.time_limit) == (day("Wed 2026-05-13"), TIME_LIMIT)
     assert story.warnings == ("The answer is due after the cap.",)

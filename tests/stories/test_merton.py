@@ -46,6 +46,7 @@ def _stage_one_runs_out_of_words(story: Story) -> None:
     story.escalated("stage-1", "The conversation came to nothing.", asked=asked)
     assert story.emails() == {
         ("assistant_team_manager", "asked"),
+        ("social_worker", "copied"),
         ("team_manager", "copied"),
         *COPIED,
     }

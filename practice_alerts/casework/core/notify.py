@@ -29,6 +29,7 @@ _NOTICE_OF = complete(
         Occasion.OVERRIDE: "told_at_once",
         Occasion.REFERRAL: "told",
         Occasion.ANSWER: "answer_copied",
+        Occasion.JUDGING: "answered",
         Occasion.ENDING: "closed_copied",
     },
     without=(Occasion.MEETING,),
@@ -154,8 +155,11 @@ class Telling:
             self._asking(one, stage) for one in moved.asked if one.id not in asked and one.id
         )
         current_state.hand_over(self.tx, self.found.id, asked & {*self._asked}, new)
-        self._write_to(new)
-        self._tell_all((one.id for one in moved.copied if one.id not in asked | copied), "copied")
+        given = {one.answer.by.post for one in self.found.run.answers}
+        answered = {one.id for one in moved.asked if {one.post, f"for the {one.post}"} & given}
+        self._write_to(one for one in new if one.person_id not in answered)
+        told = (*(one.person_id for one in new), *_ids(moved.copied))
+        self._tell_all((one for one in told if one not in asked | copied), "copied")
 
     def _join(self, event: events.DoneByHand, person: events.Person) -> None:
         """They get now what they would have got had they been in the directory."""

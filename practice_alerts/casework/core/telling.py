@@ -10,6 +10,7 @@ from practice_alerts.casework.core import recipients
 from practice_alerts.casework.core.actors import title_of
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.recipients import Scene
+from practice_alerts.domain.acts.acts import Rules
 from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.events import Occasion, Person, Told
 from practice_alerts.domain.directory.meant import Meant, Seat
@@ -66,6 +67,7 @@ class Listeners:
                 told = self._people(self.of_referral(event.route), event.consulted)
                 yield from self._told(Occasion.REFERRAL, told)
             case events.Answered() if stage is not None:
+                yield from self._told(Occasion.JUDGING, self._judges(stage))
                 yield from self._resolution(Occasion.ANSWER, stage)
             case events.Closed() if stage is not None:
                 yield from self._resolution(Occasion.ENDING, stage)
@@ -106,6 +108,14 @@ class Listeners:
                 come.append(step.with_)
             people = (person for who in come for person in self._people(self.meant(who)))
             yield from self._told(Occasion.MEETING, people, step.id)
+
+    def _judges(self, stage: Stage) -> Iterator[Person]:
+        """Whoever judges the answer together with the raiser."""
+        for voice in Rules(self.scene.files.procedure, self.ladder).together(stage):
+            if RAISER not in voice:
+                posts = tuple(Post(role=role) for role in sorted(voice))
+                who = Who(how="any_of" if len(posts) > 1 else "one", posts=posts)
+                yield from self._people(self.meant(who))
 
     def _resolution(self, occasion: Occasion, stage: Stage) -> Iterator[Told]:
         who = self.ladder.resolutions_at(stage) if self.ladder else None

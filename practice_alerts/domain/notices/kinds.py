@@ -107,7 +107,9 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
             "a closed alert was opened again",
             _ALERT,
         ),
-        "answered": NoticeKind(_OFFICER, "an answer has come", _ALERT),
+        "answered": NoticeKind(
+            f"{_OFFICER} and whoever judges with them", "an answer has come", _ALERT
+        ),
         "date_agreed": NoticeKind(_ASKED, "another date for their answer was agreed"),
         "redated": NoticeKind(
             "those asked and the reviewing officer",

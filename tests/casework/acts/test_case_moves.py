@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from practice_alerts.adapters.store.alerts import current_state
+from practice_alerts.adapters.store.office import directory
+from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.casework.acts import answer, case_moves, escalate, raise_alert
 from practice_alerts.casework.acts.act_form import people_on_form
 from practice_alerts.casework.core.loaded_alert import Known
@@ -14,10 +16,11 @@ from practice_alerts.casework.core.recipients import scene_of, to_ask
 from practice_alerts.casework.views import work_tray
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.errors import BadAnswers, NotAllowed, NotFound
+from practice_alerts.domain.forms.form import id_key
 from practice_alerts.domain.wording.history import told
 from tests.helpers.alerts import act_answers
 from tests.helpers.alerts.filled_forms import climbing, wanted
-from tests.helpers.product.office import Desk, open_desk
+from tests.helpers.product.office import LONG_AGO, Desk, open_desk
 from tests.helpers.stories.sampleford import TEAMS, hire
 
 NORTH, SOUTH, EAST = TEAMS
@@ -206,3 +209,27 @@ def test_a_worker_outside_the_directory_gets_neither_link_nor_access(
     names = [(one.id, one.name) for one in found.run.sent.asked]
     assert ("", "Robin Outside") in names
     assert mails(desk) == before
+
+
+def test_of_two_of_one_name_it_is_who_was_picked(desk: Desk, found: Known) -> None:
+    with desk.office.database.writing() as tx:
+        for who in ("kim_1", "kim_2"):
+            person = DirectoryPerson(who, "Kim Sample", f"{who}@practice.invalid")
+            directory.add_person(tx, person, [(desk.council, "social_worker", NORTH)], LONG_AGO)
+    with pytest.raises(BadAnswers, match="two people here are called Kim Sample"):
+        moved(desk, found, social_worker="Kim Sample")
+    for who in ("kim_2", "kim_1"):
+        picked = {"social_worker": "Kim Sample", id_key("social_worker"): who}
+        found = moved(desk, found, **picked)
+        assert asked(found) & {"kim_1", "kim_2", "sw_north_1"} == {who}
+
+
+def test_a_new_worker_is_not_asked_again_what_the_former_has_answered(
+    desk: Desk, found: Known
+) -> None:
+    said = act_answers.reply("It is done.", "done")
+    found = answer.answer(desk.office, found.id, said, desk.doing("sw_north_1", found))
+    before = mails(desk)
+    found = moved(desk, found, social_worker="sw_north_2 Sample")
+    assert mails(desk) - before == Counter([("sw_north_2", "copied")])
+    assert found.may(desk.actor("sw_north_2"), Act.ANSWER)

@@ -54,6 +54,20 @@ class Screen:
         next(one for one in self.test.selectbox if one.label.startswith(label)).set_value(name)
         return self.run()
 
+    def ask(self, *people: str) -> Screen:
+        """Choose, by their ids, who must answer."""
+        self._who_must_answer.set_value(list(people))
+        return self.run()
+
+    def asked(self) -> list[str]:
+        """The ids of those who must answer."""
+        return list(self._who_must_answer.value)
+
+    @property
+    def _who_must_answer(self) -> Any:
+        label = "Who must answer"
+        return next(one for one in self.test.multiselect if one.label.startswith(label))
+
     def choices(self, label: str) -> list[str]:
         """The words of everything that may be picked."""
         return list(next(one for one in self.test.selectbox if one.label == label).options)

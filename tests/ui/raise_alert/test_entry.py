@@ -38,7 +38,7 @@ def test_an_agency_s_person_is_named_on_the_form_and_asked_though_the_directory_
     answers = {"answers": dict(asked.answers), "council": "lambeth"}
     kept_drafts.keep_draft(lambeth.office, "iro", "begun", {**body, **answers})
     screen = open_screen(lambeth, "iro", "raise_alert", monkeypatch, draft="begun")
-    assert "It goes to Sasha Outside, General practitioner." in screen.words
+    assert "By hand: Sasha Outside (General practitioner)." in screen.words
     screen.press("Check your answers").press("Send the alert")
     assert "LAM-2025-0001 is sent" in screen.words
 
