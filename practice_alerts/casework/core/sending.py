@@ -107,11 +107,8 @@ def at_stage(scene: Scene, ladder: Ladder | None, stage: Stage, choice: Choice) 
             if not seat.nobody
         ),
     )
-    left = [one for seat, people in asked if choice.ids for one in _left_out(seat, people)]
     chosen = [(seat, people) for seat, _, people in copied if not seat.is_open or people[0].id]
-    left += [one for seat, people in chosen for one in _left_out(seat, people)]
-    still = {_key(one) for line in lines for one in line.people}
-    instead = tuple(one for one in _each((tuple(left),)) if _key(one) not in still)
+    instead = _passed_over((*(asked if choice.ids else ()), *chosen), lines)
     return Recipients(
         lines,
         _faults(_who(scene, stage), stage, asked, instead, choice),
@@ -201,6 +198,15 @@ def _left_out(seat: Seat, people: tuple[Person, ...]) -> tuple[Person, ...]:
         return ()
     meant_here = seat.options or (*seat.people, *seat.by_hand)
     return tuple(one for one in meant_here if one not in people)
+
+
+def _passed_over(
+    chosen: Iterable[tuple[Seat, tuple[Person, ...]]], lines: Iterable[Addressed]
+) -> tuple[Person, ...]:
+    """Everybody in whose place somebody else was chosen, and who gets it on no other account."""
+    left = tuple(one for seat, people in chosen for one in _left_out(seat, people))
+    still = {_key(one) for line in lines for one in line.people}
+    return tuple(one for one in _each((left,)) if _key(one) not in still)
 
 
 def _faults(

@@ -21,7 +21,19 @@ def page(field: FormField, answer: object) -> str:
     section = form.sections[0].model_copy(update={"fields": (field,)})
     values: dict[str, Any] = {
         **dict.fromkeys(
-            ("reference", "kind", "by_when", "counted", "stage", "due", "late", "within", "act_key", "trouble"), ""
+            (
+                "reference",
+                "kind",
+                "by_when",
+                "counted",
+                "stage",
+                "due",
+                "late",
+                "within",
+                "act_key",
+                "trouble",
+            ),
+            "",
         ),
         **dict.fromkeys(("asked_for", "facts", "answers"), ()),
         "is_present": True,
