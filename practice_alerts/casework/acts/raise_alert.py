@@ -112,8 +112,7 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
     kind = _kind_for(files, actor, raising)
     raising = _of_its_kind(kind, raising)
     way = way_of(files.procedure, raising)
-    if way.ladder is not None and not is_theirs(way.ladder, actor):
-        raise NotAllowed("raise", "Your post does not raise alerts on this ladder.")
+    _check_ladder(way, actor)
     name = form_used(raising.kind, kind, way.ladder, way.stage)
     raised_as = actors.raised_as(files.procedure, actor, raising.answers)
     form = raising_by_rule(office.form(files, name), way.ladder, way.stage, raised_as)
@@ -138,6 +137,11 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
             **_faults(scene, form, way, raising),
         },
     )
+
+
+def _check_ladder(way: WayIn, actor: Actor) -> None:
+    if way.ladder is not None and not is_theirs(way.ladder, actor):
+        raise NotAllowed("raise", "Your post does not raise alerts on this ladder.")
 
 
 def _kind_for(files: CouncilFiles, actor: Actor, raising: Raising) -> AlertKind:
