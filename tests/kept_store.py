@@ -39,7 +39,7 @@ from practice_alerts.casework.sample.sample_people import IRO, sample_people
 from practice_alerts.casework.views import saved_views
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.events import Event
-from practice_alerts.domain.alert.list_filters import Filters
+from practice_alerts.domain.standing.list_filters import Filters
 from practice_alerts.office import Office, Settings, open_office
 from tests.helpers.alerts.filled_forms import wanted
 from tests.helpers.days import day, moment

@@ -11,8 +11,7 @@ import pytest
 
 from practice_alerts import PACKAGE
 from practice_alerts.adapters.store.alerts import status_sql
-from practice_alerts.domain.alert import events, standings
-from practice_alerts.domain.alert.standings import STANDINGS, Pile, Standing
+from practice_alerts.domain.alert import choices, events
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.forms import field_types, form
 from practice_alerts.domain.forms.field_types import FieldType
@@ -21,6 +20,8 @@ from practice_alerts.domain.notices.kinds import PLACEHOLDERS
 from practice_alerts.domain.procedure import clock
 from practice_alerts.domain.procedure.ladder import EntryReason, Ground, Rationale
 from practice_alerts.domain.procedure.posts import Of
+from practice_alerts.domain.standing import standings
+from practice_alerts.domain.standing.standings import STANDINGS, Pile, Standing
 from tests.helpers.days import day
 
 ENUMS: tuple[type[Enum], ...] = (
@@ -57,9 +58,9 @@ def load(path: Path, written: str, instead: str, tmp_path: Path) -> object:
         (standings, '    REVIEW = "judge", PileFacts(', '    FORGOTTEN = "forgotten"'),
         (standings, '    SENT = "sent, no answer asked for"', '    FORGOTTEN = "forgotten"'),
         (clock, "    WEEKS = UnitFacts(", '    FORGOTTEN = "forgotten"'),
-        (events, '    WITHDRAWN = "withdrawn", "Withdrawn"', '    FORGOTTEN = "forgotten"'),
-        (events, '    OTHER = "other", "Something else"', '    FORGOTTEN = "forgotten"'),
-        (events, '    NOT_SATISFACTORY = "not_satisfactory",', '    FORGOTTEN = "forgotten"'),
+        (choices, '    WITHDRAWN = "withdrawn", "Withdrawn"', '    FORGOTTEN = "forgotten"'),
+        (choices, '    OTHER = "other", "Something else"', '    FORGOTTEN = "forgotten"'),
+        (choices, '    NOT_SATISFACTORY = "not_satisfactory",', '    FORGOTTEN = "forgotten"'),
     ],
     ids=["field type", "pile", "standing", "unit", "ending", "response", "verdict"],
 )

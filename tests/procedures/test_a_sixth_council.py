@@ -20,9 +20,9 @@ from practice_alerts.casework.acts.review_response import hold, review
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.documents.render import document_on_screen
 from practice_alerts.domain.acts.permissions import Act
-from practice_alerts.domain.alert.standings import Standing
 from practice_alerts.domain.files.replay import differences
 from practice_alerts.domain.files.worked_cases import WorkedCase
+from practice_alerts.domain.standing.standings import Standing
 from practice_alerts.web.pages.due_date import DatePages
 from practice_alerts.web.shell.html_pages import PlainPages
 from tests.helpers.alerts import act_answers

@@ -11,9 +11,9 @@ from practice_alerts.casework.acts.raise_alert import raise_alert
 from practice_alerts.casework.acts.took_place import record_step
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.jobs.send_reminders import remind
-from practice_alerts.domain.alert.standings import Standing
 from practice_alerts.domain.deadlines.stage_clocks import ClockKind, Times
 from practice_alerts.domain.errors import BadAnswers
+from practice_alerts.domain.standing.standings import Standing
 from tests.helpers.alerts.filled_forms import wanted
 from tests.helpers.days import day
 from tests.helpers.files.small_council import PROCEDURE, furnished

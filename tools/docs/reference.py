@@ -10,7 +10,7 @@ from practice_alerts.domain.definition import Definition
 from practice_alerts.domain.files.schema import form_schema, procedure_schema
 from practice_alerts.domain.files.shown_only import SHOWN_ONLY
 from practice_alerts.domain.forms import form
-from practice_alerts.domain.procedure import ladder, posts, procedure
+from practice_alerts.domain.procedure import categories, ladder, posts, procedure
 from tools.docs.form_words import FORM_WORDS
 from tools.docs.ladder_words import LADDER_WORDS
 from tools.docs.procedure_words import PROCEDURE_WORDS
@@ -43,11 +43,11 @@ _PLACES: tuple[tuple[type[Definition], str], ...] = (
     (procedure.OwnCaseType, "case_types.TYPE"),
     (procedure.OutsideRoute, "referrals.ROUTE"),
     (procedure.Overrides, "overrides"),
-    (procedure.Category, "categories[]"),
-    (procedure.Example, "categories[].examples[], in its long way"),
+    (categories.Category, "categories[]"),
+    (categories.Example, "categories[].examples[], in its long way"),
     (procedure.Duty, "duties[]"),
-    (procedure.SignificantChanges, "significant_changes[]"),
-    (procedure.Change, "significant_changes[].items[], in its long way"),
+    (categories.SignificantChanges, "significant_changes[]"),
+    (categories.Change, "significant_changes[].items[], in its long way"),
     (procedure.Recording, "recording[]"),
     (procedure.Oversight, "oversight[]"),
     (procedure.StandingRule, "standing_rules[], rules_in_words[]"),

@@ -10,10 +10,9 @@ from practice_alerts.casework.core.actors import title_of
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.domain.acts.act_forms import with_offered, with_own_block
 from practice_alerts.domain.acts.act_rows import ACTS
-from practice_alerts.domain.acts.form_by_rule import Names, Place, by_rule
+from practice_alerts.domain.acts.form_by_rule import Names, OfAlert, by_rule
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.by_hand import to_do_by_hand
-from practice_alerts.domain.alert.stage_steps import steps_to_record
 from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.errors import BadAnswers
 from practice_alerts.domain.forms.field_types import FieldType
@@ -22,6 +21,7 @@ from practice_alerts.domain.forms.validation import faults_in, sendable
 from practice_alerts.domain.procedure.ladder import label_of
 from practice_alerts.domain.procedure.posts import Who
 from practice_alerts.domain.procedure.routes import ROUTES
+from practice_alerts.domain.standing.stage_steps import steps_to_record
 from practice_alerts.domain.text import capital
 from practice_alerts.office import Office
 
@@ -38,7 +38,7 @@ def act_form(office: Office, tx: Tx, found: Known, act: Act) -> Form:
         form = form.model_copy(
             update={"sections": (_people_section(office, found), *form.sections)}
         )
-    at = Place(found.files.procedure, found.ladder, found.stage)
+    at = OfAlert(found.files.procedure, found.ladder, found.stage)
     form = by_rule(form, act, at, _names(office, tx, found))
     asked = {one.options_from for one in form.fields()}
     offered = _offered(office, tx, found).items()

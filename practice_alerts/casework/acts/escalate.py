@@ -22,11 +22,12 @@ from practice_alerts.domain.acts.form_by_rule import (
 from practice_alerts.domain.acts.options import form_used
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.events import OTHER_GROUND, Escalated, Event, Sent
-from practice_alerts.domain.alert.status import ground_for, running_clocks, where
 from practice_alerts.domain.errors import BadAnswers, NotPossible
 from practice_alerts.domain.forms.field_types import FieldType
 from practice_alerts.domain.forms.form import ADDRESSEE, Form, FormField, FormSection, with_new
 from practice_alerts.domain.procedure.ladder import Stage
+from practice_alerts.domain.standing.running_clocks import running_clocks
+from practice_alerts.domain.standing.status import ground_for, where
 from practice_alerts.office import Office
 
 RATIONALE = "rationale"

@@ -20,6 +20,7 @@ from practice_alerts.domain.errors import BadAnswers, NotAllowed
 from practice_alerts.domain.forms.form import ADDRESSEE, AGENCY, Answers, Form
 from practice_alerts.domain.forms.validation import Faults, faults_in, sendable
 from practice_alerts.domain.procedure.ladder import Ladder
+from practice_alerts.domain.procedure.posts import Who
 from practice_alerts.domain.procedure.procedure import PARTNERS, AlertKind, Procedure
 from practice_alerts.office import Office
 
@@ -108,21 +109,18 @@ def entry_faults(procedure: Procedure, raising: Raising) -> Faults:
 def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
     """Look at a raising without recording it: for "check your answers". Raises NotAllowed."""
     files = office.council(raising.council)
-    if raising.council != actor.council or raising.kind not in kinds_for(files.procedure, actor):
-        raise NotAllowed("raise", "Your post does not raise alerts of this kind.")
-    kind = files.procedure.kinds[raising.kind]
+    kind = _kind_for(files, actor, raising)
     raising = _of_its_kind(kind, raising)
     way = way_of(files.procedure, raising)
+    _check_ladder(way, actor)
     name = form_used(raising.kind, kind, way.ladder, way.stage)
-    if way.ladder is not None and not is_theirs(way.ladder, actor):
-        raise NotAllowed("raise", "Your post does not raise alerts on this ladder.")
     raised_as = actors.raised_as(files.procedure, actor, raising.answers)
     form = raising_by_rule(office.form(files, name), way.ladder, way.stage, raised_as)
-    raiser = _raiser(files, actor, raising)
-    scene = recipients.Scene(office, tx, files, raising.answers, raiser, (form,))
+    scene = recipients.Scene(
+        office, tx, files, raising.answers, _raiser(files, actor, raising), (form,)
+    )
     reached = _reached(scene, way, raising)
-    everybody = (*reached.asked, *reached.copied)
-    hear = telling.of_draft(scene, way.ladder, actor.id, everybody)
+    hear = telling.of_draft(scene, way.ladder, actor.id, (*reached.asked, *reached.copied))
     return Prepared(
         files=files,
         raising=raising,
@@ -130,9 +128,7 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
         form_name=name,
         form=form,
         reached=reached,
-        candidates=recipients.to_ask(
-            scene, files.procedure.asked_at(way.stage) if way.stage else kind.goes_to
-        ),
+        candidates=recipients.to_ask(scene, _meant(files.procedure, kind, way)),
         heard=tuple(hear.of_raising(kind, form, way.at_gate(raising.gate_told))),
         invited=tuple(hear.at_stage(way.stage)) if way.stage else (),
         faults={
@@ -141,6 +137,21 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
             **_faults(scene, form, way, raising),
         },
     )
+
+
+def _check_ladder(way: WayIn, actor: Actor) -> None:
+    if way.ladder is not None and not is_theirs(way.ladder, actor):
+        raise NotAllowed("raise", "Your post does not raise alerts on this ladder.")
+
+
+def _kind_for(files: CouncilFiles, actor: Actor, raising: Raising) -> AlertKind:
+    if raising.council != actor.council or raising.kind not in kinds_for(files.procedure, actor):
+        raise NotAllowed("raise", "Your post does not raise alerts of this kind.")
+    return files.procedure.kinds[raising.kind]
+
+
+def _meant(procedure: Procedure, kind: AlertKind, way: WayIn) -> Who | None:
+    return procedure.asked_at(way.stage) if way.stage else kind.goes_to
 
 
 def raise_alert(office: Office, raising: Raising, doing: Doing) -> Known:

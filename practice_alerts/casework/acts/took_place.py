@@ -6,9 +6,9 @@ from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.by_hand import to_do_by_hand
 from practice_alerts.domain.alert.events import Event, Person
-from practice_alerts.domain.alert.stage_steps import may_be_unneeded
 from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.errors import BadAnswers
+from practice_alerts.domain.standing.stage_steps import may_be_unneeded
 
 
 @verb(Act.STEP)

@@ -10,9 +10,9 @@ from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.casework.core.record import Doing, current_row, record
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.alert.events import Moved, Redated
-from practice_alerts.domain.alert.status import running_clocks
 from practice_alerts.domain.deadlines.due_date import RULES_SAID
 from practice_alerts.domain.errors import BeforeCalendar, BeyondCalendar
+from practice_alerts.domain.standing.running_clocks import running_clocks
 from practice_alerts.office import Office
 
 PRODUCT = directory.DirectoryPerson("practice-alerts", "The calendar", "")

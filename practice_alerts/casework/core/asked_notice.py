@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from practice_alerts.domain.alert.status import Clocks
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.deadlines.stage_clocks import ClockKind, Times
+from practice_alerts.domain.standing.running_clocks import Clocks
 
 _DATED = complete(
     Times,

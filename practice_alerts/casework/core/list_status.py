@@ -13,11 +13,12 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.casework.core.loaded_alert import load_each
 from practice_alerts.casework.core.time_left import last_days
 from practice_alerts.domain.acts.acts import Rules
-from practice_alerts.domain.alert.standings import Pile
-from practice_alerts.domain.alert.status import running_clocks, where
 from practice_alerts.domain.deadlines import stage_facts
 from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
+from practice_alerts.domain.standing.running_clocks import running_clocks
+from practice_alerts.domain.standing.standings import Pile
+from practice_alerts.domain.standing.status import where
 from practice_alerts.office import Office
 
 Found = tuple[tuple[Ladder, Stage], ...]

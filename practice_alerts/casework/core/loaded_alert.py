@@ -10,7 +10,8 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.domain.acts.acts import Rules, ways_up
 from practice_alerts.domain.acts.permissions import Act, Actor, may
-from practice_alerts.domain.alert.alert import Alert, StageRun, fold
+from practice_alerts.domain.alert.alert import Alert, fold
+from practice_alerts.domain.alert.stage_run import StageRun
 from practice_alerts.domain.errors import NotFound, NotPossible
 from practice_alerts.domain.procedure.entry import routes_for
 from practice_alerts.domain.procedure.ladder import Ladder, Stage, label_of

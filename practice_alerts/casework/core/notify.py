@@ -15,9 +15,9 @@ from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.alert import fold
 from practice_alerts.domain.alert.events import Occasion
-from practice_alerts.domain.alert.status import Clocks
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.notices.texts import NoticeFacts
+from practice_alerts.domain.standing.running_clocks import Clocks
 from practice_alerts.office import Office
 
 _NOTICE_OF = complete(

@@ -12,8 +12,9 @@ from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.domain.acts.acts import why_not
 from practice_alerts.domain.acts.permissions import Act, Actor
 from practice_alerts.domain.alert.events import Event
-from practice_alerts.domain.alert.status import Clocks, is_to_review, running_clocks
 from practice_alerts.domain.errors import NotAllowed, NotFound, NotPossible, SomeoneWasFaster
+from practice_alerts.domain.standing.running_clocks import Clocks, running_clocks
+from practice_alerts.domain.standing.status import is_to_review
 from practice_alerts.office import Office
 
 

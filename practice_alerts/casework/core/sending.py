@@ -94,24 +94,9 @@ def at_stage(scene: Scene, ladder: Ladder | None, stage: Stage, choice: Choice) 
     ]
     told = {one.id for _, people in asked for one in people if one.id}
     copied = [(seat, why, _copy(seat, choice.copied, told)) for seat, why in copies]
-    lines = (
-        *(
-            Addressed(
-                seat, people, note or seat.note or f"{stage.label} asks {seat.title}", is_asked=True
-            )
-            for seat, people in asked
-        ),
-        *(
-            Addressed(seat, people, f"{why} {seat.title}")
-            for seat, why, people in copied
-            if not seat.nobody
-        ),
-    )
-    left = [one for seat, people in asked if choice.ids for one in _left_out(seat, people)]
+    lines = _lines(stage, asked, copied, note)
     chosen = [(seat, people) for seat, _, people in copied if not seat.is_open or people[0].id]
-    left += [one for seat, people in chosen for one in _left_out(seat, people)]
-    still = {_key(one) for line in lines for one in line.people}
-    instead = tuple(one for one in _each((tuple(left),)) if _key(one) not in still)
+    instead = _passed_over((*(asked if choice.ids else ()), *chosen), lines)
     return Recipients(
         lines,
         _faults(_who(scene, stage), stage, asked, instead, choice),
@@ -201,6 +186,36 @@ def _left_out(seat: Seat, people: tuple[Person, ...]) -> tuple[Person, ...]:
         return ()
     meant_here = seat.options or (*seat.people, *seat.by_hand)
     return tuple(one for one in meant_here if one not in people)
+
+
+def _lines(
+    stage: Stage,
+    asked: Iterable[tuple[Seat, tuple[Person, ...]]],
+    copied: Iterable[tuple[Seat, str, tuple[Person, ...]]],
+    note: str,
+) -> tuple[Addressed, ...]:
+    return (
+        *(
+            Addressed(
+                seat, people, note or seat.note or f"{stage.label} asks {seat.title}", is_asked=True
+            )
+            for seat, people in asked
+        ),
+        *(
+            Addressed(seat, people, f"{why} {seat.title}")
+            for seat, why, people in copied
+            if not seat.nobody
+        ),
+    )
+
+
+def _passed_over(
+    chosen: Iterable[tuple[Seat, tuple[Person, ...]]], lines: Iterable[Addressed]
+) -> tuple[Person, ...]:
+    """Everybody in whose place somebody else was chosen, and who gets it on no other account."""
+    left = tuple(one for seat, people in chosen for one in _left_out(seat, people))
+    still = {_key(one) for line in lines for one in line.people}
+    return tuple(one for one in _each((left,)) if _key(one) not in still)
 
 
 def _faults(

@@ -11,7 +11,7 @@ from practice_alerts.casework.core.loaded_alert import known
 from practice_alerts.casework.core.record import current_row
 from practice_alerts.domain.alert.alert import fold
 from practice_alerts.domain.alert.hash_chain import START
-from practice_alerts.domain.alert.status import running_clocks
+from practice_alerts.domain.standing.running_clocks import running_clocks
 from practice_alerts.office import Office
 
 _BY_CALENDAR = {"response_due", "due_is_aim", "cap_due", "slack", "calendar"}

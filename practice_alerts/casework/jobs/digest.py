@@ -13,9 +13,9 @@ from practice_alerts.adapters.store.office.outbox import NewNotice
 from practice_alerts.casework.core.list_status import Reckoning, reckon
 from practice_alerts.casework.directory.preferences import without_digest
 from practice_alerts.casework.jobs.send_reminders import is_morning
-from practice_alerts.domain.alert.list_filters import Filters
-from practice_alerts.domain.alert.standings import NEEDS_OFFICER, Pile
 from practice_alerts.domain.notices.texts import NoticeFacts, NoticeItem
+from practice_alerts.domain.standing.list_filters import Filters
+from practice_alerts.domain.standing.standings import NEEDS_OFFICER, Pile
 from practice_alerts.office import Office
 
 MOST_LISTED: Final = 30

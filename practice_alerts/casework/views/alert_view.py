@@ -11,16 +11,6 @@ from practice_alerts.casework.core import actors
 from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.domain.acts.acts import Offer, offers
 from practice_alerts.domain.acts.permissions import Act, Actor, Relation, relations
-from practice_alerts.domain.alert.anchors import anchors
-from practice_alerts.domain.alert.stage_steps import steps_to_record
-from practice_alerts.domain.alert.status import (
-    GROUND_OF,
-    Clocks,
-    Where,
-    is_decided,
-    running_clocks,
-    where,
-)
 from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.deadlines.forecast import StepForecast, price_of_hold, step_forecasts
@@ -29,6 +19,10 @@ from practice_alerts.domain.procedure.entry import ways_on
 from practice_alerts.domain.procedure.posts import OFFICE_POSTS
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.procedure.routes import ROUTES
+from practice_alerts.domain.standing.anchors import anchors
+from practice_alerts.domain.standing.running_clocks import Clocks, running_clocks
+from practice_alerts.domain.standing.stage_steps import steps_to_record
+from practice_alerts.domain.standing.status import GROUND_OF, Where, is_decided, where
 from practice_alerts.domain.text import sentence
 from practice_alerts.domain.wording.clock_lines import price_in_words
 from practice_alerts.domain.wording.history import Line, history

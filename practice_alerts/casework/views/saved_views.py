@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from practice_alerts.adapters.store.office import saved_views
 from practice_alerts.adapters.store.office.saved_views import SavedView
-from practice_alerts.domain.alert.list_filters import Filters
 from practice_alerts.domain.errors import BadAnswers
 from practice_alerts.domain.forms.validation import control_characters
+from practice_alerts.domain.standing.list_filters import Filters
 from practice_alerts.office import Office
 
 LONGEST_NAME = 40

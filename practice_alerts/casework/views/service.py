@@ -14,9 +14,9 @@ from practice_alerts.casework.core.list_status import reckon
 from practice_alerts.casework.core.recipients import posts_asked
 from practice_alerts.casework.views.work_tray import SERVICE_POSTS
 from practice_alerts.domain.acts.permissions import Actor
-from practice_alerts.domain.alert.standings import NEEDS_OFFICER, Pile
 from practice_alerts.domain.deadlines import stage_facts
 from practice_alerts.domain.errors import NotFound
+from practice_alerts.domain.standing.standings import NEEDS_OFFICER, Pile
 from practice_alerts.office import Office
 
 

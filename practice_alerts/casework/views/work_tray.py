@@ -13,12 +13,13 @@ from practice_alerts.casework.core.list_status import Reckoning, reckon
 from practice_alerts.casework.core.loaded_alert import Known, load_each
 from practice_alerts.domain.acts.acts import Rules
 from practice_alerts.domain.acts.permissions import Act, Actor, Relation, relations
-from practice_alerts.domain.alert.list_filters import Filters, Whose
-from practice_alerts.domain.alert.standings import NEEDS_OFFICER, UNANSWERED, Pile
-from practice_alerts.domain.alert.status import Clocks, Where, asked_of_you, running_clocks, where
-from practice_alerts.domain.alert.waiting_on import WaitingOn, waiting_on
 from practice_alerts.domain.deadlines import stage_facts
 from practice_alerts.domain.deadlines.due_date import Calendar, add_working_days
+from practice_alerts.domain.standing.list_filters import Filters, Whose
+from practice_alerts.domain.standing.running_clocks import Clocks, running_clocks
+from practice_alerts.domain.standing.standings import NEEDS_OFFICER, UNANSWERED, Pile
+from practice_alerts.domain.standing.status import Where, asked_of_you, where
+from practice_alerts.domain.standing.waiting_on import WaitingOn, waiting_on
 from practice_alerts.office import Office
 
 PAGE = 50

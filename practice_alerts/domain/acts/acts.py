@@ -6,14 +6,15 @@ from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.act_shape import Phase
 from practice_alerts.domain.acts.form_by_rule import OURS_OF_ACT, mark
 from practice_alerts.domain.acts.permissions import Act, Actor, NamedPosts, Relation, may, relations
-from practice_alerts.domain.alert.alert import Alert, StageRun
+from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.by_hand import to_do_by_hand
-from practice_alerts.domain.alert.stage_steps import open_steps
+from practice_alerts.domain.alert.stage_run import StageRun
 from practice_alerts.domain.procedure.beside_text import is_offered
 from practice_alerts.domain.procedure.entry import gate_before, may_enter, routes_for
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.procedure.posts import RAISER, Who
 from practice_alerts.domain.procedure.procedure import Gate, Procedure
+from practice_alerts.domain.standing.stage_steps import open_steps
 
 
 @dataclass(frozen=True, slots=True)

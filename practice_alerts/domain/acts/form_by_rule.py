@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from practice_alerts.domain.acts.act_rows import Act
 from practice_alerts.domain.alert.events import OTHER_GROUND
+from practice_alerts.domain.complete import complete
 from practice_alerts.domain.forms.field_types import FieldType
 from practice_alerts.domain.forms.form import Form, FormField, FormSection, OptionsFrom
 from practice_alerts.domain.procedure.beside_text import is_offered, is_ours, said_of_ours
@@ -21,18 +22,17 @@ Names = Callable[[Who], str]
 ACTIONS_BY = "actions_by"
 SETTLE_BY = "settle_by"
 
-OURS_OF_ACT: Mapping[Act, Ours] = {
-    Act.HOLD: Ours.HOLD,
-    Act.REVIEW_HOLD: Ours.HOLD,
-    Act.AGREE_DATE: Ours.AGREE_DATE,
-}
+OURS_OF_ACT = complete(
+    (Act.HOLD, Act.REVIEW_HOLD, Act.AGREE_DATE),
+    {Act.HOLD: Ours.HOLD, Act.REVIEW_HOLD: Ours.HOLD, Act.AGREE_DATE: Ours.AGREE_DATE},
+)
 _RIGHTS = frozenset(
     f"{what}_{asked}" for what in ("advocacy", "complaints") for asked in ("told", "on", "by")
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class OfAlert:
     """Where the alert is: under which procedure, and on which ladder at which stage, if any."""
 
     procedure: Procedure
@@ -40,7 +40,7 @@ class Place:
     stage: Stage | None
 
 
-def by_rule(form: Form, act: Act, at: Place, names: Names) -> Form:
+def by_rule(form: Form, act: Act, at: OfAlert, names: Names) -> Form:
     """The form of the act as this procedure has it, at the stage where the alert is."""
     procedure, ladder, stage = at.procedure, at.ladder, at.stage
     match act:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from practice_alerts.domain.acts.acts import Rules
 from practice_alerts.domain.acts.permissions import Actor, Relation, relations
-from practice_alerts.domain.alert.alert import Alert, StageRun
+from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.events import Outcome
+from practice_alerts.domain.alert.stage_run import StageRun
 from practice_alerts.domain.procedure.posts import RAISER
 from practice_alerts.domain.text import joined
 

@@ -1,1 +1,1 @@
-"""What happened to an alert, and where it stands because of it."""
+"""What happened to an alert."""

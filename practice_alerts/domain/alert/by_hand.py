@@ -1,7 +1,8 @@
 """Who is still to be reached by hand, because nobody outside the directory gets mail or a link."""
 
-from practice_alerts.domain.alert.alert import Alert, StageRun
+from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.events import DoneByHand, Person
+from practice_alerts.domain.alert.stage_run import StageRun
 
 
 def to_do_by_hand(alert: Alert) -> tuple[tuple[StageRun, Person], ...]:

@@ -7,46 +7,24 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import Field, TypeAdapter
 
 from practice_alerts.domain.alert.case_moved import CaseMoved, Replaced
+from practice_alerts.domain.alert.choices import EndingKind, FollowUpKind, Outcome, Response
 from practice_alerts.domain.alert.hearers import Heard, Occasion, Told
 from practice_alerts.domain.alert.person import Person
-from practice_alerts.domain.definition import Definition, Said
+from practice_alerts.domain.definition import Definition
 
 # Everybody takes these from here.
-__all__ = ["CaseMoved", "Heard", "Occasion", "Person", "Replaced", "Told"]
-
-
-class Response(Said):
-    """What the manager says."""
-
-    DONE = "done", "It has been done"
-    WILL_BE_DONE = "will_be_done", "It will be done by a date"
-    WILL_NOT_BE_DONE = "will_not_be_done", "It will not be done"
-    OTHER = "other", "Something else"
-
-
-class Outcome(Said):
-    """What the IRO's side makes of it. Accepted until a date is a hold, an event of its own."""
-
-    NOT_SATISFACTORY = "not_satisfactory", "Not satisfactory"
-    PUT_RIGHT = "put_right", "Put right and verified"
-
-
-class EndingKind(Said):
-    PUT_RIGHT = "put_right", "Put right and verified"
-    DECIDED_NOT_SATISFIED = (
-        "decided_not_satisfied",
-        "Decided finally by the authority; the reviewing officer is not satisfied",
-    )
-    TAKEN_ON = "taken_on", "Taken on by CAFCASS or the partnership"
-    NO_LONGER_OURS = "no_longer_ours", "The child is no longer looked after or on a plan"
-    WITHDRAWN = "withdrawn", "Withdrawn"
-
-
-class FollowUpKind(Said):
-    SENT = "sent", "It was sent"
-    ACKNOWLEDGED = "acknowledged", "They have it"
-    DECIDED = "decided", "They decided"
-    WITHDRAWN = "withdrawn", "It was taken back"
+__all__ = [
+    "CaseMoved",
+    "EndingKind",
+    "FollowUpKind",
+    "Heard",
+    "Occasion",
+    "Outcome",
+    "Person",
+    "Replaced",
+    "Response",
+    "Told",
+]
 
 
 OTHER_GROUND = "other"

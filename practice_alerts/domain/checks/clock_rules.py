@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from practice_alerts.domain.alert.anchors import startable
 from practice_alerts.domain.checks.ladder_in_days import HANDBOOK, LadderInDays, figures
 from practice_alerts.domain.checks.rule import Hit, Subject, lint_rule
 from practice_alerts.domain.deadlines.stage_clocks import (
@@ -17,6 +16,7 @@ from practice_alerts.domain.files.references import name_of, timed_parts
 from practice_alerts.domain.files.schema import Path
 from practice_alerts.domain.procedure.clock import Clock, Direction, Span, Unit
 from practice_alerts.domain.procedure.ladder import Ladder, Stage, Timed
+from practice_alerts.domain.standing.anchors import startable
 
 _HANDBOOK = "IRO Handbook (statutory guidance, 2010): a dispute is settled within 20 working days"
 _CARE_PLANNING = "The procedure's own text; no clause tells a council which unit to use"

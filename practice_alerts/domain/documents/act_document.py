@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from practice_alerts.domain.acts.act_answers import answers_of
-from practice_alerts.domain.alert.alert import Alert, StageRun, fold
+from practice_alerts.domain.alert.alert import Alert, fold
 from practice_alerts.domain.alert.events import (
     Answered,
     Event,
@@ -20,6 +20,7 @@ from practice_alerts.domain.alert.events import (
     Referred,
     ResponseReviewed,
 )
+from practice_alerts.domain.alert.stage_run import StageRun
 from practice_alerts.domain.dates import LONDON, in_full
 from practice_alerts.domain.documents.alert_document import (
     Sources,

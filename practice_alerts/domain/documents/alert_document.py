@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from practice_alerts.domain.alert.alert import Alert, Given, Referral, ResponseReview, StageRun
+from practice_alerts.domain.alert.alert import Alert, Referral
 from practice_alerts.domain.alert.events import Outcome, Person, StepDone
-from practice_alerts.domain.alert.status import time_limit_due
+from practice_alerts.domain.alert.stage_run import Given, ResponseReview, StageRun
 from practice_alerts.domain.dates import LONDON, in_full, london_date
 from practice_alerts.domain.deadlines.due_date import Calendar, due_of
 from practice_alerts.domain.forms.field_types import day_in_words
@@ -22,6 +22,7 @@ from practice_alerts.domain.procedure.clock import Clock, in_words
 from practice_alerts.domain.procedure.ladder import Ladder, label_of
 from practice_alerts.domain.procedure.procedure import Ours, Procedure
 from practice_alerts.domain.procedure.routes import ROUTES
+from practice_alerts.domain.standing.running_clocks import time_limit_due
 from practice_alerts.domain.wording.history import history
 
 

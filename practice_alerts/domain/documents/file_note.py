@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from textwrap import wrap
 
-from practice_alerts.domain.alert.alert import AgreedHold, Alert, Given, ResponseReview, StageRun
+from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.events import Event
-from practice_alerts.domain.alert.status import time_limit_due
+from practice_alerts.domain.alert.stage_run import AgreedHold, Given, ResponseReview, StageRun
 from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.documents.alert_document import (
     Sources,
@@ -25,6 +25,7 @@ from practice_alerts.domain.forms.form import Answers, FormField
 from practice_alerts.domain.procedure.clock import in_words
 from practice_alerts.domain.procedure.ladder import Ladder, label_of
 from practice_alerts.domain.procedure.routes import ROUTES
+from practice_alerts.domain.standing.running_clocks import time_limit_due
 from practice_alerts.domain.text import capital
 from practice_alerts.domain.wording.history import told, verdict_in_words
 

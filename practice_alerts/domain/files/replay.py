@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from practice_alerts.domain.alert.alert import Alert, fold
-from practice_alerts.domain.alert.anchors import anchors
 from practice_alerts.domain.alert.events import (
     Answered,
     Event,
@@ -21,8 +20,6 @@ from practice_alerts.domain.alert.events import (
     Sent,
     StepDone,
 )
-from practice_alerts.domain.alert.stage_steps import open_steps
-from practice_alerts.domain.alert.status import Clocks, running_clocks, where
 from practice_alerts.domain.dates import LONDON, london_date
 from practice_alerts.domain.deadlines.due_date import Calendar, Due, due
 from practice_alerts.domain.deadlines.forecast import step_forecasts
@@ -31,6 +28,10 @@ from practice_alerts.domain.procedure.clock import Span, Unit
 from practice_alerts.domain.procedure.entry import may_enter, needs_reason, ways_on
 from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.procedure.procedure import Procedure
+from practice_alerts.domain.standing.anchors import anchors
+from practice_alerts.domain.standing.running_clocks import Clocks, running_clocks
+from practice_alerts.domain.standing.stage_steps import open_steps
+from practice_alerts.domain.standing.status import where
 from practice_alerts.domain.wording.warnings import cautions
 
 NOT_STATED = "not stated"

@@ -10,9 +10,10 @@ from pydantic.json_schema import models_json_schema
 from practice_alerts.domain.files.shown_only import SHOWN_ONLY
 from practice_alerts.domain.forms.form import Condition, Form
 from practice_alerts.domain.notices.texts import NoticeFile
+from practice_alerts.domain.procedure.categories import Change, Example
 from practice_alerts.domain.procedure.ladder import TimeLimit
 from practice_alerts.domain.procedure.posts import Post, Who
-from practice_alerts.domain.procedure.procedure import Change, Example, Procedure
+from practice_alerts.domain.procedure.procedure import Procedure
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

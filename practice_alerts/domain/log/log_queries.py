@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from practice_alerts.domain.alert.standings import Standing
 from practice_alerts.domain.log.log_tables import Column
+from practice_alerts.domain.standing.standings import Standing
 
 
 @dataclass(frozen=True, slots=True)

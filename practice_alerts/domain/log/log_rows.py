@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from practice_alerts.domain.acts.options import with_choices
-from practice_alerts.domain.alert.alert import Alert, StageRun
-from practice_alerts.domain.alert.status import Clocks, running_clocks, set_by_people, where
+from practice_alerts.domain.alert.alert import Alert
+from practice_alerts.domain.alert.stage_run import StageRun
 from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.deadlines.due_date import Calendar, Due, working_days_between
 from practice_alerts.domain.errors import BeforeCalendar, BeyondCalendar
@@ -22,6 +22,8 @@ from practice_alerts.domain.procedure.clock import in_words
 from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.procedure.posts import RAISER
 from practice_alerts.domain.procedure.procedure import Procedure
+from practice_alerts.domain.standing.running_clocks import Clocks, running_clocks, set_by_people
+from practice_alerts.domain.standing.status import where
 
 _CASES = "case_status"
 

@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 
-from practice_alerts.domain.alert.status import Clocks
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.deadlines.forecast import HoldPrice
 from practice_alerts.domain.deadlines.stage_clocks import ClockKind, StageClock, Times
+from practice_alerts.domain.standing.running_clocks import Clocks
 from practice_alerts.domain.text import working_days
 
 

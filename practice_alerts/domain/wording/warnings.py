@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
-from practice_alerts.domain.alert.status import Clocks
 from practice_alerts.domain.deadlines.forecast import Forecast
 from practice_alerts.domain.procedure.ladder import Ladder
+from practice_alerts.domain.standing.running_clocks import Clocks
 from practice_alerts.domain.text import joined, working_days
 
 

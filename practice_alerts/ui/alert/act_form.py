@@ -18,13 +18,13 @@ from practice_alerts.casework.views.alert_view import Seen, hold_price
 from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.form_by_rule import mark
 from practice_alerts.domain.acts.permissions import Act
-from practice_alerts.domain.alert.stage_steps import open_steps, steps_to_record
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.directory.meant import Meant
 from practice_alerts.domain.errors import BadAnswers, Expected
 from practice_alerts.domain.forms.form import Form, FormField, FormSection, id_key
 from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.domain.procedure.routes import ROUTES
+from practice_alerts.domain.standing.stage_steps import open_steps, steps_to_record
 from practice_alerts.domain.wording import telling_words
 from practice_alerts.domain.wording.definitions import who_in_words
 from practice_alerts.domain.wording.telling_words import people

@@ -11,10 +11,10 @@ from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.acts import Offer
 from practice_alerts.domain.acts.permissions import Act, Relation
 from practice_alerts.domain.alert.by_hand import to_do_by_hand
-from practice_alerts.domain.alert.standings import Standing
 from practice_alerts.domain.deadlines.forecast import StepForecast
 from practice_alerts.domain.deadlines.stage_clocks import Times
 from practice_alerts.domain.procedure.ladder import label_of
+from practice_alerts.domain.standing.standings import Standing
 from practice_alerts.domain.text import capital
 from practice_alerts.domain.wording.clock_lines import clock_lines
 from practice_alerts.domain.wording.history import told

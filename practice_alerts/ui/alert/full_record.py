@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from practice_alerts.casework.views.alert_view import Seen
 from practice_alerts.domain.acts.act_answers import printed_acts, printed_form
-from practice_alerts.domain.alert.alert import StageRun
+from practice_alerts.domain.alert.stage_run import StageRun
 from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.documents.alert_document import people_named, said
 from practice_alerts.domain.forms.form import Answers, Form, FormField

@@ -8,10 +8,10 @@ import streamlit as st
 from practice_alerts.casework.views import saved_views, work_tray
 from practice_alerts.casework.views.work_tray import FilterChoices
 from practice_alerts.domain.acts.permissions import Actor
-from practice_alerts.domain.alert.list_filters import WITHIN, Filters, Whose
-from practice_alerts.domain.alert.standings import Pile
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.errors import BadAnswers
+from practice_alerts.domain.standing.list_filters import WITHIN, Filters, Whose
+from practice_alerts.domain.standing.standings import Pile
 from practice_alerts.ui.page import html, session
 from practice_alerts.ui.page.question import asking
 

@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 from practice_alerts.adapters.store.alerts.counts import Limits
 from practice_alerts.adapters.store.office.directory import Covering
 from practice_alerts.casework.views.service import Load, Service, SilentPost
-from practice_alerts.domain.alert.list_filters import Filters
 from practice_alerts.domain.dates import in_full
+from practice_alerts.domain.standing.list_filters import Filters
 from practice_alerts.ui.page import html
 
 _OPEN = "Raised and not closed."

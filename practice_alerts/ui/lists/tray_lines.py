@@ -8,12 +8,12 @@ from markupsafe import Markup
 from practice_alerts.adapters.store.alerts.drafts import Draft
 from practice_alerts.casework.views.work_tray import ORDER, PAGE, InTray, Tray, TraySection
 from practice_alerts.domain.acts.permissions import Actor
-from practice_alerts.domain.alert.standings import UNANSWERED
-from practice_alerts.domain.alert.status import Where
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import LONDON, in_full, london_date
 from practice_alerts.domain.deadlines.due_date import working_days_between
 from practice_alerts.domain.deadlines.stage_clocks import Times
+from practice_alerts.domain.standing.standings import UNANSWERED
+from practice_alerts.domain.standing.status import Where
 from practice_alerts.domain.text import plural, working_days
 from practice_alerts.domain.wording.clock_lines import days_left
 from practice_alerts.ui.page import frame, html, session

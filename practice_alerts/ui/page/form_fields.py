@@ -14,7 +14,7 @@ from practice_alerts.domain.complete import complete
 from practice_alerts.domain.forms.field_types import FieldType
 from practice_alerts.domain.forms.form import ADDRESSEE, NOBODY, FormField, id_key
 from practice_alerts.domain.forms.validation import Faults
-from practice_alerts.domain.procedure.procedure import Category
+from practice_alerts.domain.procedure.categories import Category
 from practice_alerts.ui.page import html, session
 from practice_alerts.ui.page.question import asking, place_of
 from practice_alerts.ui.page.text_field import saving_text

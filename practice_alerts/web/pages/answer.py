@@ -18,12 +18,14 @@ from practice_alerts.casework.acts.answer import AskedView
 from practice_alerts.casework.core.record import Doing, new_act_key
 from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.domain.alert import events
-from practice_alerts.domain.alert.status import by_when, running_clocks
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.documents.alert_document import said
 from practice_alerts.domain.errors import BadAnswers, Expected, NotFound
 from practice_alerts.domain.forms.form import LONG_TEXT_LIMIT, Form
 from practice_alerts.domain.procedure.clock import in_words
+from practice_alerts.domain.procedure.ladder import Ladder, Stage
+from practice_alerts.domain.standing.running_clocks import running_clocks
+from practice_alerts.domain.standing.status import by_when
 from practice_alerts.domain.wording.conditions import only_if
 from practice_alerts.domain.wording.definitions import counted_in_words
 from practice_alerts.office import Office
@@ -157,12 +159,10 @@ def _question(office: Office, asked: AskedView) -> dict[str, Any]:
         "kind": known.kind_title,
         "council": known.files.procedure.council,
         "procedure": known.files.procedure.title,
-        "stage": stage.label if stage else "",
+        **_of_stage(stage, known.ladder),
         "raiser": alert.raiser,
-        "within": in_words(stage.answer.within) if stage and stage.answer else "",
         "due": in_full(is_due) if is_due and asked.is_present else "",
         "by_when": by_when(clocks, known.ladder),
-        "counted": counted_in_words(stage.answer, known.ladder) if stage and stage.answer else "",
         "late": clocks.answer_is_late(office.now()),
         "form": asked.form,
         "only_if": {one.id: only_if(asked.form, one) for one in asked.form.fields()},
@@ -170,6 +170,15 @@ def _question(office: Office, asked: AskedView) -> dict[str, Any]:
         "asked_for": _facts(form, "stage", asked_for),
         "answers": run.answers if run else (),
         "in_full": in_full,
+    }
+
+
+def _of_stage(stage: Stage | None, ladder: Ladder | None) -> dict[str, str]:
+    answer = stage.answer if stage else None
+    return {
+        "stage": stage.label if stage else "",
+        "within": in_words(answer.within) if answer else "",
+        "counted": counted_in_words(answer, ladder) if answer and ladder else "",
     }
 
 

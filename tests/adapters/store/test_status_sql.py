@@ -1,7 +1,7 @@
 """Piles as the database tells them apart."""
 
 from practice_alerts.adapters.store.alerts import status_sql
-from practice_alerts.domain.alert.standings import Pile
+from practice_alerts.domain.standing.standings import Pile
 from tests.helpers.days import day
 
 

@@ -16,9 +16,9 @@ from practice_alerts.casework.acts.raise_alert import raise_alert
 from practice_alerts.casework.acts.review_response import review
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.documents.render import document_on_screen, word_document
-from practice_alerts.domain.alert.standings import Standing
 from practice_alerts.domain.errors import BadAnswers
 from practice_alerts.domain.procedure.entry import may_enter
+from practice_alerts.domain.standing.standings import Standing
 from tests.helpers.alerts import act_answers
 from tests.helpers.alerts.filled_forms import climbing, wanted
 from tests.helpers.files.real_councils import IDS, council

@@ -9,8 +9,8 @@ from practice_alerts.adapters.store.core import tables
 from practice_alerts.casework.acts import answer, close, escalate, raise_alert, review_response
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.domain.acts.permissions import Act
-from practice_alerts.domain.alert.standings import Standing
 from practice_alerts.domain.errors import NotAllowed, NotFound, NotPossible
+from practice_alerts.domain.standing.standings import Standing
 from practice_alerts.domain.wording.history import told
 from tests.helpers.alerts import act_answers
 from tests.helpers.alerts.filled_forms import climbing, wanted

@@ -12,7 +12,7 @@ from practice_alerts.casework.acts.raise_alert import raise_alert
 from practice_alerts.casework.acts.review_response import hold, review
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.domain.acts.permissions import Act
-from practice_alerts.domain.alert.standings import Standing
+from practice_alerts.domain.standing.standings import Standing
 from tests.helpers.alerts import act_answers
 from tests.helpers.days import day
 from tests.helpers.product.office import Desk

@@ -2,7 +2,7 @@
 
 from practice_alerts.casework.acts.answer import answer
 from practice_alerts.casework.acts.review_response import review
-from practice_alerts.domain.alert.standings import Standing
+from practice_alerts.domain.standing.standings import Standing
 from tests.helpers.alerts import act_answers
 from tests.helpers.product.office import Desk
 

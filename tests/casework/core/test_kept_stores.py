@@ -27,7 +27,7 @@ from practice_alerts.casework.documents import issued, render
 from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.casework.jobs import send_mail
 from practice_alerts.casework.jobs.audit_chain import prove
-from practice_alerts.domain.alert.status import running_clocks
+from practice_alerts.domain.standing.running_clocks import running_clocks
 from tests.helpers.alerts import act_answers
 from tests.helpers.product.kept_stores import KEPT, opened, unpacked
 from tests.helpers.product.migrations import apart

@@ -12,10 +12,11 @@ from practice_alerts.adapters.store.core import tables
 from practice_alerts.casework.core.list_status import reckon
 from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.casework.core.time_left import last_day, may_go_on, waits_for_answer
-from practice_alerts.domain.alert.standings import UNANSWERED, Pile, Standing
-from practice_alerts.domain.alert.status import Clocks, Where, running_clocks, where
 from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.errors import Expected
+from practice_alerts.domain.standing.running_clocks import Clocks, running_clocks
+from practice_alerts.domain.standing.standings import UNANSWERED, Pile, Standing
+from practice_alerts.domain.standing.status import Where, where
 from tests.helpers.files.real_councils import IDS
 from tests.helpers.product.office import Desk, open_desk
 from tests.helpers.stories.generated_alert import MOVES, Move, played, raised_anywhere, raised_at

@@ -5,9 +5,9 @@ import pytest
 from practice_alerts.adapters.store.office import saved_views
 from practice_alerts.adapters.store.office.saved_views import SavedView
 from practice_alerts.casework.views import saved_views as views
-from practice_alerts.domain.alert.list_filters import Filters
-from practice_alerts.domain.alert.standings import Pile
 from practice_alerts.domain.errors import BadAnswers
+from practice_alerts.domain.standing.list_filters import Filters
+from practice_alerts.domain.standing.standings import Pile
 from tests.helpers.product.office import Desk
 
 LATE = Filters(pile=Pile.LATE)

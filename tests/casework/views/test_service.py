@@ -24,8 +24,8 @@ from practice_alerts.casework.views.overview import Overview
 from practice_alerts.casework.views.service import Load, Service
 from practice_alerts.casework.views.work_tray import Wanted
 from practice_alerts.domain.acts.permissions import Act
-from practice_alerts.domain.alert.list_filters import Filters
 from practice_alerts.domain.errors import NotFound
+from practice_alerts.domain.standing.list_filters import Filters
 from tests.helpers.alerts import act_answers
 from tests.helpers.alerts.filled_forms import wanted
 from tests.helpers.days import day

@@ -13,9 +13,9 @@ from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.directory.absence_cover import Cover, set_cover
 from practice_alerts.casework.views import work_tray as casework
 from practice_alerts.casework.views.work_tray import InTray, Tray, Wanted
-from practice_alerts.domain.alert.list_filters import Filters
-from practice_alerts.domain.alert.standings import Pile
-from practice_alerts.domain.alert.waiting_on import WaitingOn
+from practice_alerts.domain.standing.list_filters import Filters
+from practice_alerts.domain.standing.standings import Pile
+from practice_alerts.domain.standing.waiting_on import WaitingOn
 from tests.helpers.alerts import act_answers
 from tests.helpers.days import day
 from tests.helpers.product.office import LONG_AGO, TEAM, Desk

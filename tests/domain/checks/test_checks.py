@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from practice_alerts.domain.alert.anchors import RECORDED
 from practice_alerts.domain.checks import RULES, as_plain, as_text, check, explain, fails
 from practice_alerts.domain.checks.ladder_in_days import figures
 from practice_alerts.domain.checks.rule import Finding, Subject
@@ -16,6 +15,7 @@ from practice_alerts.domain.files.worked_cases import WorkedCase
 from practice_alerts.domain.forms.form import Form
 from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.procedure.procedure import Reading
+from practice_alerts.domain.standing.anchors import RECORDED
 from tests.helpers.calendar_2025 import CALENDAR_2025
 from tests.helpers.days import day
 from tests.helpers.files.real_councils import ladder_of, procedure_of

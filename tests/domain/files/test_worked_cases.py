@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from practice_alerts.domain.alert.status import Clocks
 from practice_alerts.domain.files.replay import TELL, comes_out, differences, written_when
 from practice_alerts.domain.files.worked_cases import (
     EXPECTED,
@@ -17,6 +16,7 @@ from practice_alerts.domain.files.worked_cases import (
 from practice_alerts.domain.procedure.entry import may_enter, needs_reason, ways_on
 from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.procedure.procedure import Gate, Procedure
+from practice_alerts.domain.standing.running_clocks import Clocks
 from practice_alerts.domain.wording.warnings import cautions
 from tests.helpers.calendar_2025 import CALENDAR_2025
 from tests.helpers.days import day, moment

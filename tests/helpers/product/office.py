@@ -24,7 +24,7 @@ from practice_alerts.casework.core.record import Doing, new_act_key
 from practice_alerts.casework.sample.sample_office import sample_answers
 from practice_alerts.casework.views import alert_view
 from practice_alerts.domain.acts.permissions import Actor
-from practice_alerts.domain.alert.standings import Standing
+from practice_alerts.domain.standing.standings import Standing
 from practice_alerts.office import Office, Settings
 from tests.helpers.days import moment
 from tests.helpers.product.postgresql import store_url

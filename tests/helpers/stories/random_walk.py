@@ -21,13 +21,14 @@ from practice_alerts.casework.core.recipients import scene_of, to_ask
 from practice_alerts.casework.core.record import current_row
 from practice_alerts.domain.acts.acts import offers
 from practice_alerts.domain.acts.permissions import Act
-from practice_alerts.domain.alert.anchors import anchors
-from practice_alerts.domain.alert.status import running_clocks, where
 from practice_alerts.domain.dates import LONDON, london_date
 from practice_alerts.domain.deadlines.forecast import forecast, step_forecasts
 from practice_alerts.domain.errors import BadAnswers, NotAllowed, NotFound, NotPossible
 from practice_alerts.domain.forms.form import FormField
 from practice_alerts.domain.procedure.entry import may_enter
+from practice_alerts.domain.standing.anchors import anchors
+from practice_alerts.domain.standing.running_clocks import running_clocks
+from practice_alerts.domain.standing.status import where
 from tests.helpers.alerts.filled_forms import wanted
 from tests.helpers.product.office import TEAM, Desk
 from tests.helpers.stories.story_acts import ASKED, NOW, TO, VERBS, events_of

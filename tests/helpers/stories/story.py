@@ -19,9 +19,9 @@ from practice_alerts.casework.core.record import current_row
 from practice_alerts.casework.documents.render import word_document
 from practice_alerts.casework.views.alert_view import Seen
 from practice_alerts.domain.acts.permissions import Act
-from practice_alerts.domain.alert.status import running_clocks
 from practice_alerts.domain.dates import LONDON
 from practice_alerts.domain.deadlines.stage_clocks import ClockKind, Times
+from practice_alerts.domain.standing.running_clocks import running_clocks
 from tests.helpers.alerts import act_answers
 from tests.helpers.alerts.filled_forms import climbing
 from tests.helpers.product.office import Desk

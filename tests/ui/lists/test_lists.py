@@ -10,8 +10,8 @@ from practice_alerts.casework.acts.answer import answer
 from practice_alerts.casework.acts.raise_alert import raise_alert
 from practice_alerts.casework.jobs import sync_log
 from practice_alerts.casework.views import saved_views
-from practice_alerts.domain.alert.list_filters import Filters
-from practice_alerts.domain.alert.standings import Pile
+from practice_alerts.domain.standing.list_filters import Filters
+from practice_alerts.domain.standing.standings import Pile
 from tests.helpers.alerts import act_answers
 from tests.helpers.app.streamlit_app import Screen, open_screen
 from tests.helpers.days import day

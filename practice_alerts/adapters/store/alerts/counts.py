@@ -9,7 +9,7 @@ from practice_alerts.adapters.store.alerts import status_sql
 from practice_alerts.adapters.store.alerts.status_sql import DayContext, StageKey, open_in
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
-from practice_alerts.domain.alert.standings import Pile
+from practice_alerts.domain.standing.standings import Pile
 
 _A = t.alerts.c
 

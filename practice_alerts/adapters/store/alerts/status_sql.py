@@ -1,4 +1,4 @@
-"""Where alerts stand, asked of their columns: the same piles as `domain/alert/status.py` makes of their events."""
+"""Where alerts stand, asked of their columns: the same piles as `domain/standing/status.py` makes of their events."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, and_, case, false, func, or_, select
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.domain.alert.events import Outcome
-from practice_alerts.domain.alert.standings import Pile
 from practice_alerts.domain.complete import complete
+from practice_alerts.domain.standing.standings import Pile
 
 _A = t.alerts.c
 _UNANSWERED = and_(

@@ -11,8 +11,8 @@ from practice_alerts.adapters.store.alerts import status_sql
 from practice_alerts.adapters.store.alerts.status_sql import DayContext, StageKey, open_in
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
-from practice_alerts.domain.alert.list_filters import Filters
-from practice_alerts.domain.alert.standings import NEEDS_OFFICER, Pile
+from practice_alerts.domain.standing.list_filters import Filters
+from practice_alerts.domain.standing.standings import NEEDS_OFFICER, Pile
 
 _A = t.alerts.c
 _PILES = {one.value: one for one in Pile}

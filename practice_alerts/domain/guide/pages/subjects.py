@@ -12,14 +12,8 @@ from practice_alerts.domain.guide.parts.markup import (
     text,
 )
 from practice_alerts.domain.guide.parts.writing import GuideWriter, tag
-from practice_alerts.domain.procedure.procedure import (
-    AlertKind,
-    Change,
-    Example,
-    Procedure,
-    Role,
-    SignificantChanges,
-)
+from practice_alerts.domain.procedure.categories import Change, Example, SignificantChanges
+from practice_alerts.domain.procedure.procedure import AlertKind, Procedure, Role
 from practice_alerts.domain.text import capital, joined, sentence
 
 

@@ -1,11 +1,11 @@
 """What an alert waits for, in words: each clock by its kind, so that an aim is never told as a deadline."""
 
-from practice_alerts.domain.alert.anchors import RECORDED
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.deadlines.stage_clocks import RAISED, ClockKind, StageClock, Times
 from practice_alerts.domain.procedure.clock import in_words
 from practice_alerts.domain.procedure.ladder import Ladder
+from practice_alerts.domain.standing.anchors import RECORDED
 from practice_alerts.domain.text import joined, small
 
 _ONCE = complete(

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from practice_alerts.domain.alert.alert import Alert
-from practice_alerts.domain.alert.standings import UNANSWERED, Pile
-from practice_alerts.domain.alert.status import Where
 from practice_alerts.domain.dates import london_date
+from practice_alerts.domain.standing.standings import UNANSWERED, Pile
+from practice_alerts.domain.standing.status import Where
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Piles of the work tray, and what narrows a list down."""
 
-from practice_alerts.domain.alert.list_filters import Filters
-from practice_alerts.domain.alert.standings import STANDINGS, Pile, Standing
+from practice_alerts.domain.standing.list_filters import Filters
+from practice_alerts.domain.standing.standings import STANDINGS, Pile, Standing
 
 
 def test_every_standing_belongs_to_a_pile_and_every_pile_has_its_words() -> None:

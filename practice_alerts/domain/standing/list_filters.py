@@ -5,8 +5,8 @@ from typing import Any, Literal, Self
 
 from pydantic import ValidationError
 
-from practice_alerts.domain.alert.standings import Pile
 from practice_alerts.domain.definition import Definition
+from practice_alerts.domain.standing.standings import Pile
 
 Whose = Literal["mine", "team", "service"]
 

@@ -1,6 +1,6 @@
 """Which steps of a stage are still to take place: by what was recorded of them, and of those they follow."""
 
-from practice_alerts.domain.alert.alert import StageRun
+from practice_alerts.domain.alert.stage_run import StageRun
 from practice_alerts.domain.deadlines.stage_clocks import anchors_of
 from practice_alerts.domain.procedure.ladder import Stage, Step
 

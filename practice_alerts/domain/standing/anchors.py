@@ -4,17 +4,24 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
 
-from practice_alerts.domain.alert.alert import Alert, StageRun
+from practice_alerts.domain.alert.alert import Alert
+from practice_alerts.domain.alert.stage_run import StageRun
+from practice_alerts.domain.complete import complete
 from practice_alerts.domain.deadlines.stage_clocks import RAISED
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 
-RECORDED: Final[Mapping[str, Callable[[StageRun], datetime | None]]] = {
-    "sent": lambda run: run.sent_at,
-    "answered": lambda run: run.answers[-1].at if run.answers else None,
-    "judged": lambda run: run.response_reviews[-1].at if run.response_reviews else None,
-    "held": lambda run: run.holds[-1].at if run.holds else None,
-    "escalated": lambda run: run.left_at,
-}
+_EVENTS: Final = ("sent", "answered", "judged", "held", "escalated")
+
+RECORDED: Final[Mapping[str, Callable[[StageRun], datetime | None]]] = complete(
+    _EVENTS,
+    {
+        "sent": lambda run: run.sent_at,
+        "answered": lambda run: run.answers[-1].at if run.answers else None,
+        "judged": lambda run: run.response_reviews[-1].at if run.response_reviews else None,
+        "held": lambda run: run.holds[-1].at if run.holds else None,
+        "escalated": lambda run: run.left_at,
+    },
+)
 """What an act records of a stage, the latest of each. Anything else is a step of the stage, by its id."""
 
 AFTER_THE_STAGE: Final = frozenset({"escalated"})

@@ -1,0 +1,169 @@
+"""The clocks of an alert at its present stage, and of the whole."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from practice_alerts.domain.alert.alert import Alert
+from practice_alerts.domain.alert.stage_run import StageRun
+from practice_alerts.domain.deadlines.due_date import Calendar, Due
+from practice_alerts.domain.deadlines.forecast import (
+    HoldPrice,
+    days_to_spare,
+    escalate_by,
+    price_of_hold,
+    time_limit_of,
+)
+from practice_alerts.domain.deadlines.stage_clocks import (
+    ClockKind,
+    StageClock,
+    Times,
+    first_of,
+    stage_clock,
+    time_limit_start,
+)
+from practice_alerts.domain.procedure.ladder import (
+    NOT_STATED,
+    Ladder,
+    Settle,
+    Stage,
+    Timed,
+)
+from practice_alerts.domain.standing.anchors import anchors
+from practice_alerts.domain.standing.stage_steps import open_steps
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """Separate clocks, each with its own receipt. None where the procedure states none."""
+
+    awaited: tuple[StageClock, ...] = ()
+    """What the present stage waits for: the answer, each step that is to take place, and putting it right."""
+    agreed: date | None = None
+    """Another day agreed for the answer; `response` stays what follows from the clock."""
+    hold: date | None = None
+    if_hold_fails: HoldPrice | None = None
+    """Where the stages left end if what was promised is not done by the end of the hold."""
+    time_limit: Due | None = None
+    escalate_by: date | None = None
+    days_to_spare: int | None = None
+    """Working days left to the time limit, less the clocks still to run after this stage."""
+    calendar: Calendar | None = field(default=None, compare=False, repr=False)
+    """The calendar they were worked out with."""
+
+    def of(self, times: Times) -> StageClock | None:
+        """The clock on this; of several steps the one to see to first, with a day if any has one."""
+        these = tuple(one for one in self.awaited if one.times is times)
+        return first_of(these) or next(iter(these), None)
+
+    @property
+    def response(self) -> Due | None:
+        """From the clock, whatever day was agreed."""
+        return _due(self.of(Times.ANSWER))
+
+    @property
+    def step(self) -> StageClock | None:
+        return self.of(Times.STEP)
+
+    @property
+    def settle(self) -> Due | None:
+        return _due(self.of(Times.SETTLE))
+
+    @property
+    def settle_by(self) -> date | None:
+        """The raiser's own day, where the procedure leaves it to them."""
+        settle = self.of(Times.SETTLE)
+        return settle.set_day if settle else None
+
+    @property
+    def first(self) -> StageClock | None:
+        """The one to work to: the first that can be missed, else the first that gives a day."""
+        return first_of(self.awaited)
+
+    @property
+    def answer_by(self) -> date | None:
+        """The last day for what is waited for first, of whatever kind: `first` says which."""
+        return self.first.day if self.first else None
+
+    @property
+    def answer_due(self) -> date | None:
+        """The last day for an answer: agreed, or from the clock."""
+        answer = self.of(Times.ANSWER)
+        return answer.day if answer else None
+
+    def late(self, now: datetime) -> tuple[StageClock, ...]:
+        """Everything that was missed, the answer first. An aim never is."""
+        return tuple(one for one in self.awaited if one.is_late(now))
+
+    def answer_is_late(self, now: datetime) -> bool:
+        """Is the answer overdue? An aim never is."""
+        return any(one.times is Times.ANSWER for one in self.late(now))
+
+    @property
+    def waits_for_answer_aim(self) -> bool:
+        answer = self.of(Times.ANSWER)
+        return answer is not None and answer.kind is ClockKind.AIM
+
+    @property
+    def waits_for_aim(self) -> bool:
+        """Does the day of the one to work to pass without anything being overdue?"""
+        return self.first is not None and not self.first.is_binding
+
+
+def _due(clock: StageClock | None) -> Due | None:
+    return clock.due if clock else None
+
+
+def set_by_people(run: StageRun) -> tuple[StageClock, ...]:
+    """The days that are known without any calendar."""
+    by = run.settle_by
+    return (StageClock(Times.SETTLE, NOT_STATED, None, None, (), by),) if by else ()
+
+
+def running_clocks(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> Clocks:
+    """The clocks of the present stage and of the whole. Raises BeyondCalendar."""
+    run = alert.run
+    if ladder is None or run is None:
+        return Clocks()
+    stage = ladder.stage(run.stage)
+    limit, awaited = time_limit_due(alert, ladder, calendar), _awaited(alert, run, stage, calendar)
+    hold = run.hold.until if run.hold else None
+    return Clocks(
+        awaited=awaited,
+        agreed=run.agreed_date,
+        hold=hold,
+        if_hold_fails=price_of_hold(ladder, stage.id, hold, limit, calendar),
+        time_limit=limit,
+        escalate_by=escalate_by(ladder, stage.id, limit, calendar) if limit else None,
+        days_to_spare=days_to_spare(ladder, stage.id, run.sent_at, limit, calendar)
+        if limit
+        else None,
+        calendar=calendar,
+    )
+
+
+def _awaited(
+    alert: Alert, run: StageRun, stage: Stage, calendar: Calendar
+) -> tuple[StageClock, ...]:
+    happened = anchors(alert)
+    timed: list[tuple[Timed | None, date | None]] = [
+        (stage.answer, run.agreed_date),
+        *((step, None) for step in open_steps(run, stage)),
+        (stage.settle or _only_if_set(run), run.settle_by),
+    ]
+    return tuple(
+        stage_clock(one, stage, happened, calendar, set_day)
+        for one, set_day in timed
+        if one is not None
+    )
+
+
+def _only_if_set(run: StageRun) -> Settle | None:
+    return Settle() if run.settle_by else None
+
+
+def time_limit_due(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> Due | None:
+    """The time limit, from the event it is counted from; None while that has not happened."""
+    if ladder is None:
+        return None
+    sent = {run.stage: run.sent_at for run in reversed(alert.runs)}
+    return time_limit_of(ladder, time_limit_start(ladder, anchors(alert), sent), calendar)
