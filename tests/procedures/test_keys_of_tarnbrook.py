@@ -39,7 +39,7 @@ def test_a_reason_is_required_where_the_stage_asks_for_one(outcome: Outcome) -> 
 def test_where_only_a_repetition_sends_it_on_no_answer_does_not(outcome: Outcome) -> None:
     """Silence at STEP 1: going on stays possible, and takes a reason."""
     assert "no answer; it was due" in _said(outcome, "status")
-    quiet = came_out(bent((*MAIN, "stages", 1, "goes_on_when"), ["repeated"]))
+    quiet = came_out(bent(((*MAIN, "stages", 1, "goes_on_when"), ["repeated"], "")))
     late = [line for line in quiet["status"] if "STEP 1: no answer" in line]
     assert late
     assert not [line for line in late if "Escalate to" in line]
@@ -50,7 +50,7 @@ def test_what_is_not_in_the_text_is_off_or_marked_as_ours(outcome: Outcome) -> N
     mark = "Offered by this product: the text of Tarnbrook does not speak of another date"
     assert mark in _said(outcome, "rights")
     assert mark in _said(outcome, "e-mails")
-    off = came_out(bent(("ours",), []))
+    off = came_out(bent((("ours",), [], "")))
     assert "Agree another date" not in _said(off, "rights")
     assert "Agree a hold" in _said(off, "rights")  # the text knows it
 
