@@ -40,7 +40,7 @@ HOLDS = {
     "lambeth": Holds(
         stages=7,
         formal_stages=6,
-        readings="L1-L28",
+        readings="L1-L29",
         categories=(6, 5, 3, 3),
         partner_ladders=16,
         partner_stages=48,
@@ -62,7 +62,7 @@ HOLDS = {
     "merton": Holds(
         stages=7,
         formal_stages=6,
-        readings="M1-M27",
+        readings="M1-M28",
         categories=(3, 5, 3, 1),
         duties=17,
         significant_changes=(11, 1),

@@ -116,9 +116,8 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
     name = form_used(raising.kind, kind, way.ladder, way.stage)
     raised_as = actors.raised_as(files.procedure, actor, raising.answers)
     form = raising_by_rule(office.form(files, name), way.ladder, way.stage, raised_as)
-    scene = recipients.Scene(
-        office, tx, files, raising.answers, _raiser(files, actor, raising), (form,)
-    )
+    raiser = _raiser(files, actor, raising)
+    scene = recipients.Scene(office, tx, files, raising.answers, raiser, (form,))
     reached = _reached(scene, way, raising)
     hear = telling.of_draft(scene, way.ladder, actor.id, (*reached.asked, *reached.copied))
     return Prepared(

@@ -15,7 +15,7 @@ _BY_REASON: Mapping[str, tuple[str, ...]] = {
     _TEXT: (
         *("Procedure.about", "Procedure.case_system", "Procedure.rules_in_words"),
         *("Printing.issued", "Printing.status", "Printing.note", "Role.note"),
-        *("Ladder.note", "TimeLimit.over", "TimeLimit.counted_from", "Stage.what", "Stage.note"),
+        *("Ladder.note", "TimeLimit.over", "Stage.what", "Stage.note"),
         *(
             "Answer.how",
             "StageEntry.ask",
@@ -30,7 +30,7 @@ _BY_REASON: Mapping[str, tuple[str, ...]] = {
             "Example.examples",
             "Example.note",
         ),
-        *("OutsideRoute.test", "OutsideRoute.wording", "Law.as_printed"),
+        *("OutsideRoute.test", "OutsideRoute.wording", "Law.now", "StandingRule.text"),
         *(
             "Reading.says",
             "Reading.used",
@@ -45,7 +45,6 @@ _BY_REASON: Mapping[str, tuple[str, ...]] = {
         "Procedure.also_called",
         "Role.short",
         "Role.also_printed",
-        "Role.team",
         "Role.held_by",
     ),
     _SILENT: ("TimeLimit.assumed", "Answer.assumed", "Settle.assumed", "Step.assumed"),

@@ -149,14 +149,13 @@ KEYS: Mapping[str, Bend] = {
     **_of("Role", _at(("roles", "qa_service"), team=False)),
     **_of("Role", _at(("roles", "head"), held_by="people")),
     "Role.side": Bend(("roles", "iro_lead", "side"), "challenged"),
-    "Procedure.case_types": Bend(("case_types",), {"adult": {"title": "an adult"}}),
+    "Procedure.case_types": Bend(("case_types",), {"leaver": {"title": "somebody who left"}}),
     **_of("OwnCaseType", _at(("case_types", "leaver"), title="somebody who left", keep="for ever")),
     "TimeLimit.moved_by_closures": Bend((*MAIN, "cap", "moved_by_closures"), True),
     "Stage.resolutions_to": Bend((*STEP_1, "resolutions_to"), "solicitor"),
     "Ladder.resolutions_to": Bend((*MAIN, "resolutions_to"), "solicitor"),
-    **_of(
-        "Post", _at((*STEP_1, "copy"), role="director", of="child", ask="Is there another risk?")
-    ),
+    **_of("Post", _at((*STEP_1, "copy"), role="director", ask="Is there another risk?")),
+    "Post.of": Bend((*STEP_3, "answer", "from", "of"), "agency"),
     **_of(
         "AlertKind",
         _at(
