@@ -52,7 +52,11 @@ def test_a_key_acts(key: str) -> None:
     assert acts(key)
 
 
-@pytest.mark.parametrize("key", SHOWN_ONLY)
+NAMES = frozenset({"Duty.id"})
+"""By which a reading names its place; the guide prints what is named."""
+
+
+@pytest.mark.parametrize("key", [key for key in SHOWN_ONLY if key not in NAMES])
 def test_a_key_that_is_only_shown_is_shown(key: str) -> None:
     assert guide_of(_bent(key)) != guide_of(read(*files_as_written()))
 

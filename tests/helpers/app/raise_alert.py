@@ -13,6 +13,7 @@ from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.procedure.procedure import Procedure
 from tests.helpers.app.fill_form import FormMoves
 from tests.helpers.app.screen_actions import AppPage
+from tests.helpers.app.sign_in import settle
 from tests.helpers.files.real_councils import council
 
 TOLD_AT_ONCE = "The deputy head, by telephone, at nine."
@@ -77,7 +78,7 @@ def reference_on(officer: AppPage) -> str:
 
 def _where_it_starts(way: Way, officer: AppPage) -> None:
     officer.page.goto("/app/raise")
-    officer.heading("Raise a practice alert")
+    officer.heading(re.compile("^Raise"))
     officer.choose(way.procedure.kinds[way.kind].title)
     if way.partner is not None:
         officer.pick("Which agency?", way.procedure.partners[way.partner].title or way.partner)
@@ -93,9 +94,20 @@ def _where_it_starts(way: Way, officer: AppPage) -> None:
     officer.heading("The child and the case")
 
 
+def choose_who(officer: AppPage) -> None:
+    """Where one of several is to answer, the first of those offered."""
+    asked = officer.page.get_by_test_id("stMultiSelect").filter(has_text="Who must answer")
+    if asked.count() and not asked.locator("[data-baseweb=tag]").count():
+        asked.get_by_role("combobox").click()
+        officer.page.get_by_role("option").first.click()
+        officer.page.keyboard.press("Escape")
+        settle(officer.page)
+
+
 def _send(officer: AppPage) -> None:
     officer.press("Go on: who and when")
     officer.heading("Who and when")
+    choose_who(officer)
     officer.press("Check your answers")
     officer.heading("Send it")
     officer.press("Send the alert")

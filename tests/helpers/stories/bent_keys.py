@@ -155,7 +155,7 @@ KEYS: Mapping[str, Bend] = {
     "Stage.resolutions_to": Bend((*STEP_1, "resolutions_to"), "solicitor"),
     "Ladder.resolutions_to": Bend((*MAIN, "resolutions_to"), "solicitor"),
     **_of("Post", _at((*STEP_1, "copy"), role="director", ask="Is there another risk?")),
-    "Post.of": Bend((*STEP_3, "answer", "from", "of"), "agency"),
+    "Post.of": Bend((*STEP_1, "answer", "from"), {"role": "team_manager", "of": "raiser"}),
     **_of(
         "AlertKind",
         _at(
