@@ -89,7 +89,7 @@ def _not_satisfactory_so_it_climbs(officer: AppPage, reference: str) -> None:
         officer.write("Why", "It names nobody and no day.")
     with acting(officer, Act.ESCALATE):
         officer.answer("To which stage?", "Stage Two")
-        officer.says("Goes to: Vera")
+        officer.says("Vera Sample (Service Manager): Stage Two asks Service Manager")
         expect(officer.page.get_by_label("Actions recommended")).to_have_value(
             re.compile("^actions ")
         )

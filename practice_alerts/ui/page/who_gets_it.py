@@ -51,7 +51,7 @@ class WhoGetsIt:
             )
         html.heading("Who gets it, and why", level=3)
         html.bullets(
-            f"{one.name} ({one.post}){'' if one.id else ', by hand'}: {line.why}."
+            f"{_named(one)}{'' if one.id else ', by hand'}: {line.why}."
             for line in reached.lines
             for one in line.people
         )
@@ -100,6 +100,11 @@ class WhoGetsIt:
     def _says(self) -> dict[str, str]:
         people = alert_view.people_of(session.office(), self.council)
         return {one.id: one.says for one in people}
+
+
+def _named(person: Person) -> str:
+    """With the post, unless the post is all that is known."""
+    return person.name if person.name == person.post else f"{person.name} ({person.post})"
 
 
 def _id(person: Person) -> str:

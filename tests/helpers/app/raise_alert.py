@@ -99,7 +99,7 @@ def choose_who(officer: AppPage) -> None:
     asked = officer.page.get_by_test_id("stMultiSelect").filter(has_text="Who must answer")
     if asked.count() and not asked.locator("[data-baseweb=tag]").count():
         asked.get_by_role("combobox").click()
-        officer.page.get_by_role("option").first.click()
+        officer.page.get_by_role("option").filter(has_not_text="Select all").first.click()
         officer.page.keyboard.press("Escape")
         settle(officer.page)
 
