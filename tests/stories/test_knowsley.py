@@ -129,7 +129,8 @@ def _the_director_decides_at_a_meeting(story: Story) -> None:
 def _closed_with_the_final_decision(story: Story) -> None:
     """Final inside the authority. CAFCASS has it, and its answer can still be recorded."""
     story.on("Tue 2026-05-12").closed("decided_not_satisfied", "Nothing yet.", "When do I know?")
-    told = {("service_manager", "closed_copied"), ("head_of_service", "closed_copied")}
+    invited = ("service_manager", "head_of_service", "social_worker")
+    told = {(who, "closed_copied") for who in invited}
     assert story.emails() == {("director", "closed"), *told}
     assert story.stands == "closed"
     assert story.may("director") == set()

@@ -208,8 +208,8 @@ def test_a_step_that_took_place_starts_its_clocks_and_is_awaited_no_more() -> No
     assert found(told(expect, SENT, {**TALK, "outcome": "settled"}), STEPPED) == ()
 
 
-def test_a_step_that_was_not_needed_starts_no_clock() -> None:
-    expect = {"awaits": ["note"], "steps": {"stage-1.note": "not stated"}}
+def test_a_step_that_was_not_needed_starts_no_clock_and_what_follows_it_is_not_awaited() -> None:
+    expect: dict[str, Any] = {"awaits": [], "steps": {"stage-1.note": "not stated"}}
     assert found(told(expect, SENT, {**TALK, "needed": "no"}), STEPPED) == ()
 
 

@@ -262,8 +262,10 @@ class Walk:
         return {**filled, TO: stage.id}
 
     def _may_be_bad(self, act: Act, refused: BadAnswers) -> bool:
-        """What can be wrong with answers of the right kind: a correction or a move that changes nothing."""
+        """What can be wrong with answers of the right kind: what changes nothing, or who is not there."""
         said = " ".join(refused.faults.values())
+        if act is Act.BY_HAND:
+            return "there holds a post. Ask an administrator to enter them" in said
         if act is Act.MOVE_CASE:
             return "nobody is another than before" in said
         return act is Act.CORRECT and "this is what stands there" in said
@@ -295,8 +297,7 @@ def begun(desk: Desk, rng: Random, people: Sequence[str]) -> Walk:
         stage = rng.choice(opened)
         asking = wanted(desk, kind, stage.id, raised_as=case, **changes)
         asking = replace(asking, gate=gate if procedure.gate else "", gate_told="The deputy head.")
-        asks = procedure.asked_at(stage)
-        if not asks.posts or asks.how == "any_of":
+        if not procedure.asked_at(stage).posts:
             asking = replace(asking, asked=("service_manager",))
         if rng.random() < 0.5 and not stage.formal:
             asking = replace(asking, settle_by=london_date(desk.clock[0]) + timedelta(days=7))
