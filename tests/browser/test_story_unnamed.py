@@ -12,7 +12,7 @@ from practice_alerts.domain.acts.permissions import Act
 from tests.helpers.app.acts import acting, now, offered, open_alert, send_answer, today, words_of
 from tests.helpers.app.page_watcher import Watch
 from tests.helpers.app.people import Cast
-from tests.helpers.app.raise_alert import TOLD_AT_ONCE, Way, raised, reference_on
+from tests.helpers.app.raise_alert import TOLD_AT_ONCE, Way, choose_who, raised, reference_on
 from tests.helpers.app.screen_actions import AppPage
 from tests.helpers.product.running_product import Served
 
@@ -87,7 +87,8 @@ def _the_formal_form_knows_what_is_known(officer: AppPage) -> None:
         expect(page.get_by_role("combobox", name="Relevant person")).not_to_have_value("")
         officer.tick("Criteria (optional)", "Drift or delay in carrying out the plan")
         officer.tick("Why it is a formal notification", "the answer was not adequate")
-        officer.write("Why it goes to this stage", "The first answer settles nothing.")
+        officer.write("Why it goes to this stage (optional)", "The first answer settles nothing.")
+        choose_who(officer)
     officer.says("Stage 1: waiting for Social Worker and Team Manager")
     officer.says("Poor practice; Social worker absent from the statutory review")  # as first sent
 
@@ -99,7 +100,8 @@ def _talked_over_and_taken_to_stage_2(officer: AppPage) -> None:
         officer.write("What was said, agreed or recorded", "It cannot be settled between us.")
     with acting(officer, Act.ESCALATE):
         officer.answer("To which stage?", "Stage 2")
-        officer.write("Why it goes to this stage", "Two answers settle nothing.")
+        officer.write("Why it goes to this stage (optional)", "Two answers settle nothing.")
+        choose_who(officer)
 
 
 def _took_place(somebody: AppPage, present: str, chair: str = "") -> None:
@@ -134,7 +136,8 @@ def _the_deputy_head_takes_it_up(deputy: AppPage, reference: str) -> None:
 def _not_settled_so_to_stage_3(deputy: AppPage) -> None:
     with acting(deputy, Act.ESCALATE):
         deputy.answer("To which stage?", "Stage 3")
-        deputy.write("Why it goes to this stage", "No worker was named.")
+        deputy.write("Why it goes to this stage (optional)", "No worker was named.")
+        choose_who(deputy)
         deputy.answer("Is the dispute with another part of the council?", "No")
     deputy.says("Stage 3")
 
