@@ -59,24 +59,35 @@ def desk(kept: Path, tmp_path: Path) -> Iterator[Desk]:
 
 
 def test_every_row_is_still_there(kept: Path, looked_at: Desk, tmp_path: Path) -> None:
-    """All tables of that time, and what a later one has added apart."""
-    now = _counts(looked_at.office.settings.data / "practice-alerts.db")
-    then = _counts(unpacked(kept, tmp_path / "then"))
-    redated = {
-        "events",
-        "payloads",
-    }  # a start may add to these, when the calendar has changed since
-    assert {name: now[name] for name in then if name not in redated} == {
-        name: count for name, count in then.items() if name not in redated
+    """All rows of that time; and beside them what follows where a start found dates to be moved, and no more."""
+    now = _rows(looked_at.office.settings.data / "practice-alerts.db")
+    then = _rows(unpacked(kept, tmp_path / "then"))
+    del then["alembic_version"]
+    assert all(not _beyond(now[name], then[name]) for name in then)
+    new = {name: found for name in then if (found := _beyond(then[name], now[name]))}
+    assert all(len(now[name]) == len(then[name]) + len(new.get(name, ())) for name in then)
+    assert set(new) <= {"events", "payloads", "outbox", "people"}
+    events = {str(row["id"]) for row in new.get("events", ())}
+    assert {row["kind"] for row in new.get("events", ())} <= {"redated"}
+    assert {(row["notice"], str(row["event_id"])) for row in new.get("outbox", ())} <= {
+        ("redated", event) for event in events
     }
-    assert all(now[name] >= then[name] > 0 for name in redated)
+    assert {row["id"] for row in new.get("people", ())} <= {recalculate.PRODUCT.id}
+    assert len(new.get("payloads", ())) == len(events)
 
 
-def _counts(store: Path) -> dict[str, int]:
+def _beyond(some: list[sqlite3.Row], more: list[sqlite3.Row]) -> list[sqlite3.Row]:
+    """The rows of the second that the first has not, by what identifies a row."""
+    known = {row[0] for row in some}
+    return [row for row in more if row[0] not in known]
+
+
+def _rows(store: Path) -> dict[str, list[sqlite3.Row]]:
     with closing(sqlite3.connect(store)) as rows:
+        rows.row_factory = sqlite3.Row
         tables = rows.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
         return {
-            name: rows.execute(f"SELECT count(*) FROM {name}").fetchone()[0]  # noqa: S608 - the names come from the database
+            name: rows.execute(f"SELECT * FROM {name}").fetchall()  # noqa: S608 - the names come from the database
             for (name,) in tables
         }
 

@@ -192,6 +192,8 @@ class Walk:
                 filled = self._step(filled, fields)
             if act is Act.CORRECT:
                 return self._correction(filled)
+            if act is Act.REFER and filled.get("route") in self.found.routes:
+                return self._referral(filled)
         return filled
 
     def filled(self, fields: Sequence[FormField], around: Mapping[str, Any]) -> dict[str, Any]:
@@ -242,6 +244,12 @@ class Walk:
         again = [one for one in fields if one.id not in {"step", "took_place"}]
         said = {"step": step.id, "took_place": took_place}
         return {**self.filled(again, said), **said}
+
+    def _referral(self, filled: dict[str, Any]) -> dict[str, Any]:
+        """What came of speaking first is as this route has it."""
+        route = self.found.files.procedure.referrals[filled["route"]]
+        words = route.consult.record if route.consult else ()
+        return {**filled, "consultation": self.rng.choice(words)} if words else filled
 
     def _correction(self, filled: dict[str, Any]) -> dict[str, Any]:
         asked = act_form.questions(self.desk.office, self.found)
