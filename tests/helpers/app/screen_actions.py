@@ -23,6 +23,8 @@ class AppPage:
     page: Page
 
     def press(self, name: str) -> None:
+        """Once the page is still: it may draw a button anew under the finger."""
+        settle(self.page)
         self.page.get_by_role("button", name=name, exact=True).click()
         settle(self.page)
 
