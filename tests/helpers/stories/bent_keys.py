@@ -88,20 +88,17 @@ _STEP = {
     **_at(
         (*STEP_2, "steps", 0),
         what="Another talk",
-        by="head",
         outcomes=["settled", "not settled", "unclear"],
     ),
     **_at((*STEP_2, "steps", 0), within="3 working days", id="talked", **{"with": "director"}),
     **_at(NOTE, counted_from="sent", assumed=False),
     **_at(
         MEETING,
-        chair="director",
-        attend=["head"],
         decides="head",
         ask="Is one wanted?",
         **{"if": "discussion.settled"},
     ),
-    **_at(DECISION, final=False),
+    **_at(DECISION, final=False, by="iro_lead", chair="director", attend=["social_worker"]),
 }
 _FORM_FIELD = {
     "id": _field(1, "id", "name_of_child"),
