@@ -90,16 +90,17 @@ def load(office: Office, tx: Tx, alert_id: str) -> Known:
     happened = event_store.happened(tx, alert_id)
     if not happened:
         raise NotFound("practice alert")
-    return _with_vacancies(office, tx, known(office, alert_id, fold(happened)))
+    found = known(office, alert_id, fold(happened))
+    return replace(found, vacant=_vacant(office, tx, found.files))
 
 
 def load_each(office: Office, tx: Tx, alert_ids: Iterable[str]) -> dict[str, Known]:
     """Several alerts at once, by id."""
-    found = event_store.happened_to_each(tx, alert_ids)
-    return {
-        alert_id: _with_vacancies(office, tx, known(office, alert_id, fold(events)))
-        for alert_id, events in found.items()
-    }
+    happened = event_store.happened_to_each(tx, alert_ids).items()
+    found = {alert_id: known(office, alert_id, fold(events)) for alert_id, events in happened}
+    editions = {one.files.digest: one.files for one in found.values()}
+    vacant = {digest: _vacant(office, tx, files) for digest, files in editions.items()}
+    return {name: replace(one, vacant=vacant[one.files.digest]) for name, one in found.items()}
 
 
 def known(office: Office, alert_id: str, alert: Alert) -> Known:
@@ -108,11 +109,9 @@ def known(office: Office, alert_id: str, alert: Alert) -> Known:
     return Known(alert_id, alert, files, ladder)
 
 
-def _with_vacancies(office: Office, tx: Tx, found: Known) -> Known:
-    roles = found.files.procedure.roles.items()
-    vacant = frozenset(
+def _vacant(office: Office, tx: Tx, files: CouncilFiles) -> frozenset[str]:
+    return frozenset(
         name
-        for name, role in roles
-        if role.stands_in and not directory.holders(tx, found.files.id, name, office.today)
+        for name, role in files.procedure.roles.items()
+        if role.stands_in and not directory.holders(tx, files.id, name, office.today)
     )
-    return replace(found, vacant=vacant) if vacant else found
