@@ -56,6 +56,8 @@ class Prepared:
     files: CouncilFiles
     raising: Raising
     """As it is kept: with the agency on the form, or without one that is not meant."""
+    raised_as: str
+    raiser: Person
     way: WayIn
     form_name: str
     form: Form
@@ -116,13 +118,15 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
     name = form_used(raising.kind, kind, way.ladder, way.stage)
     raised_as = actors.raised_as(files.procedure, actor, raising.answers)
     form = raising_by_rule(office.form(files, name), way.ladder, way.stage, raised_as)
-    raiser = _raiser(files, actor, raising)
+    raiser = _raiser(files, actor, raised_as)
     scene = recipients.Scene(office, tx, files, raising.answers, raiser, (form,))
     reached = _reached(scene, way, raising)
     hear = telling.of_draft(scene, way.ladder, actor.id, (*reached.asked, *reached.copied))
     return Prepared(
         files=files,
         raising=raising,
+        raised_as=raised_as,
+        raiser=raiser,
         way=way,
         form_name=name,
         form=form,
@@ -130,11 +134,7 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
         candidates=recipients.to_ask(scene, _meant(files.procedure, kind, way)),
         heard=tuple(hear.of_raising(kind, form, way.at_gate(raising.gate_told))),
         invited=tuple(hear.at_stage(way.stage)) if way.stage else (),
-        faults={
-            **reached.faults,
-            **entry_faults(files.procedure, raising),
-            **_faults(scene, form, way, raising),
-        },
+        faults={**reached.faults, **_faults(scene, form, way, raising)},
     )
 
 
@@ -164,7 +164,7 @@ def raise_alert(office: Office, raising: Raising, doing: Doing) -> Known:
         office.keep_edition(tx, prepared.files, office.now())
         prefix = prepared.files.procedure.reference_prefix
         reference = current_state.next_reference(tx, prefix, office.today.year)
-        events = _events(prepared, doing.actor, reference)
+        events = _events(prepared, reference)
         found = record(office, tx, ids.new_id(), events, doing)
         if raising.draft_id is not None:
             drafts.discard(tx, doing.actor.id, raising.draft_id)
@@ -188,16 +188,18 @@ def _reached(scene: recipients.Scene, way: WayIn, raising: Raising) -> sending.R
     return sending.at_stage(scene, way.ladder, way.stage, choice)
 
 
-def _raiser(files: CouncilFiles, actor: Actor, raising: Raising) -> Person:
-    case = actors.raised_as(files.procedure, actor, raising.answers)
-    post = actors.raising_post(files.procedure, actor, case)
+def _raiser(files: CouncilFiles, actor: Actor, raised_as: str) -> Person:
+    post = actors.raising_post(files.procedure, actor, raised_as)
     return Person(id=actor.id, name=actor.name, post=post)
 
 
 def _faults(scene: recipients.Scene, form: Form, way: WayIn, raising: Raising) -> Faults:
     known = tuple(person.name for person in directory.everybody(scene.tx, raising.council))
     fields = form.fields(filled_by="raiser")
-    faults = faults_in(fields, raising.answers, reached=way.reached, known=known)
+    faults = {
+        **way.faults(raising.entry_reason, raising.gate_told),
+        **faults_in(fields, raising.answers, reached=way.reached, known=known),
+    }
     if raising.settle_by is not None and raising.settle_by < scene.office.today:
         faults["settle_by"] = "To be put right by: choose today or a later day."
     if way.stage is not None and way.stage.raiser_sets_day and raising.settle_by is None:
@@ -205,7 +207,7 @@ def _faults(scene: recipients.Scene, form: Form, way: WayIn, raising: Raising) -
     return faults
 
 
-def _events(prepared: Prepared, actor: Actor, reference: str) -> tuple[Event, ...]:
+def _events(prepared: Prepared, reference: str) -> tuple[Event, ...]:
     raising, form, stage = prepared.raising, prepared.form, prepared.way.stage
     raised = Raised(
         council=raising.council,
@@ -213,8 +215,8 @@ def _events(prepared: Prepared, actor: Actor, reference: str) -> tuple[Event, ..
         reference=reference,
         alert_kind=raising.kind,
         partner=raising.partner,
-        raised_as=actors.raised_as(prepared.files.procedure, actor, raising.answers),
-        raiser=_raiser(prepared.files, actor, raising),
+        raised_as=prepared.raised_as,
+        raiser=prepared.raiser,
         form=prepared.form_name,
         answers=sendable(form.fields(filled_by="raiser", repeats="never"), raising.answers),
         entry_stage=stage.id if stage else None,
