@@ -87,13 +87,11 @@ def at_stage(scene: Scene, ladder: Ladder | None, stage: Stage, choice: Choice) 
     """Who is asked and copied at this stage: those meant, or others where somebody chose them."""
     seats, note = _asked_seats(scene, ladder, stage)
     asked = _filled(seats, choice.ids, choice.addressee)
-    copies = [
-        (seat, why)
-        for who, why in _copied(scene, ladder, stage)
-        for seat in meant(scene, who).seats
-    ]
     told = {one.id for _, people in asked for one in people if one.id}
-    copied = [(seat, why, _copy(seat, choice.copied, told)) for seat, why in copies]
+    copied = [
+        (seat, why, _copy(seat, choice.copied, told))
+        for seat, why in _copied_seats(scene, ladder, stage)
+    ]
     lines = _lines(stage, asked, copied, note)
     chosen = [(seat, people) for seat, _, people in copied if not seat.is_open or people[0].id]
     instead = _passed_over((*(asked if choice.ids else ()), *chosen), lines)
@@ -112,8 +110,9 @@ def _asked_seats(scene: Scene, ladder: Ladder | None, stage: Stage) -> tuple[tup
         return tuple(seat for seat in seats if not seat.nobody), ""
     later = ladder.stages[ladder.place(stage.id) + 1 :] if ladder and ladder.has(stage.id) else ()
     for one in later:
-        further = meant(scene, _who(scene, one)).seats
-        if _who(scene, one).posts and not all(seat.nobody for seat in further):
+        who = _who(scene, one)
+        further = meant(scene, who).seats
+        if who.posts and not all(seat.nobody for seat in further):
             empty = " or ".join(seat.title for seat in seats)
             note = f"Nobody is named as {empty}, so whoever {one.label} names is asked"
             return tuple(seat for seat in further if not seat.nobody), note
@@ -237,8 +236,8 @@ def _faults(
 
 def may_be_reached(scene: Scene, ladder: Ladder | None, stage: Stage) -> frozenset[str]:
     """The ids of all whom the stage asks or copies, and where somebody has to choose, of all who can be chosen."""
-    seats = [*_asked_seats(scene, ladder, stage)[0]]
-    seats += [seat for who, _ in _copied(scene, ladder, stage) for seat in meant(scene, who).seats]
+    asked, _ = _asked_seats(scene, ladder, stage)
+    seats = (*asked, *(seat for seat, _ in _copied_seats(scene, ladder, stage)))
     able = (seat.options or seat.candidates if seat.is_open else seat.people for seat in seats)
     return frozenset(one.id for people in able for one in people)
 
@@ -247,6 +246,11 @@ def in_question(ladder: Ladder | None, stage: Stage) -> dict[str, str]:
     """What must be answered with yes before a post gets its copy, by the id of the question."""
     named = _named_copies(ladder, stage)
     return {_question(post): post.ask for who, _ in named for post in who.each if post.ask}
+
+
+def _copied_seats(scene: Scene, ladder: Ladder | None, stage: Stage) -> Iterable[tuple[Seat, str]]:
+    for who, why in _copied(scene, ladder, stage):
+        yield from ((seat, why) for seat in meant(scene, who).seats)
 
 
 def _copied(scene: Scene, ladder: Ladder | None, stage: Stage) -> Iterable[tuple[Who, str]]:

@@ -6,13 +6,12 @@ from practice_alerts.adapters.files.procedures import FORMAT_NOW
 from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.casework.core import recipients, sending
-from practice_alerts.casework.core.loaded_alert import Known, load, load_each
-from practice_alerts.casework.core.record import Doing, once, record
+from practice_alerts.casework.core.loaded_alert import Known, load_each
+from practice_alerts.casework.core.record import Doing, load_for, once, record
 from practice_alerts.casework.views.service import must_see_service
 from practice_alerts.domain.acts.permissions import Act, Actor
 from practice_alerts.domain.alert.case_moves import former
 from practice_alerts.domain.alert.events import CaseMoved, Person
-from practice_alerts.domain.errors import NotAllowed, NotFound
 from practice_alerts.office import Office
 
 MOST = 200
@@ -45,14 +44,10 @@ def wrongly_let_in(office: Office, actor: Actor) -> tuple[WronglyLetIn, ...]:
 
 
 def let_go(office: Office, alert_id: str, doing: Doing) -> Known:
-    """End what they read: from now on only what they were asked. Raises NotAllowed, NotFound."""
+    """End what they read: from now on only what they were asked. Raises what `load_for` does."""
 
     def do(tx: Tx) -> Known:
-        found = load(office, tx, alert_id)
-        if not found.may(doing.actor, Act.SEE):
-            raise NotFound("practice alert")
-        if not found.may(doing.actor, Act.HAND_ON):
-            raise NotAllowed(Act.HAND_ON.value)
+        found = load_for(office, tx, alert_id, Act.HAND_ON, doing)
         gone = _strangers(office, tx, found)
         if not gone:
             return found
