@@ -21,6 +21,7 @@ from practice_alerts.domain.deadlines.stage_clocks import (
     always_awaited,
     anchors_of,
     by_silence,
+    lacks_hour,
     start_of,
     time_limit_start,
 )
@@ -293,8 +294,5 @@ def _back(clock: Clock, end: date, calendar: Calendar) -> date:
 
 def _step(step: Step, stage: Stage, anchors: Anchors, calendar: Calendar) -> StepForecast:
     start = start_of(step, stage, anchors)
-    in_hours = isinstance(step.within, Span) and isinstance(step.within.facts.way, Hours)
-    # That a step takes place on a day is only assumed here: no hours are counted from it.
-    is_vague = in_hours and not isinstance(start, datetime) and step.counted_from != "sent"
-    ends = None if is_vague else due_of(step.within, start, calendar)
+    ends = None if lacks_hour(step, start) else due_of(step.within, start, calendar)
     return StepForecast(step, " or ".join(anchors_of(step, stage)), start, ends)

@@ -276,20 +276,17 @@ def _ends(stage: Stage, known: Anchors, calendar: Calendar) -> Iterator[tuple[st
 
 def _end(step: Step, start: DayOrMoment | None, calendar: Calendar) -> DayOrMoment | None:
     clock = step.within
-    if (
-        isinstance(clock, Span)
-        and isinstance(clock.facts.way, Hours)
-        and not _has_hour(step, start)
-    ):
+    if isinstance(clock, Span) and lacks_hour(step, start):
         days = ceil(clock.amount / HOURS_A_DAY)
         return start + timedelta(days=days) if start is not None else None
     ends = due_of(clock, start, calendar)
     return ends.by if ends else None
 
 
-def _has_hour(step: Step, start: DayOrMoment | None) -> bool:
-    """Of the day on which a step is assumed to take place no hour is known."""
-    return isinstance(start, datetime) or step.counted_from == "sent"
+def lacks_hour(step: Step, start: DayOrMoment | None) -> bool:
+    """Is it timed in hours from a day on which a step is only assumed to take place, at no known hour?"""
+    in_hours = isinstance(step.within, Span) and isinstance(step.within.facts.way, Hours)
+    return in_hours and not isinstance(start, datetime) and step.counted_from != "sent"
 
 
 def _at_time_of(day: DayOrMoment | None, sent: DayOrMoment) -> DayOrMoment | None:

@@ -14,6 +14,7 @@ from practice_alerts.domain.deadlines.forecast import (
     time_limit_of,
 )
 from practice_alerts.domain.deadlines.stage_clocks import (
+    Anchors,
     ClockKind,
     StageClock,
     Times,
@@ -125,10 +126,11 @@ def running_clocks(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> C
     if ladder is None or run is None:
         return Clocks()
     stage = ladder.stage(run.stage)
-    limit, awaited = time_limit_due(alert, ladder, calendar), _awaited(alert, run, stage, calendar)
+    happened = anchors(alert)
+    limit = _time_limit(alert, ladder, happened, calendar)
     hold = run.hold.until if run.hold else None
     return Clocks(
-        awaited=awaited,
+        awaited=_awaited(run, stage, happened, calendar),
         agreed=run.agreed_date,
         hold=hold,
         if_hold_fails=price_of_hold(ladder, stage.id, hold, limit, calendar),
@@ -142,9 +144,8 @@ def running_clocks(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> C
 
 
 def _awaited(
-    alert: Alert, run: StageRun, stage: Stage, calendar: Calendar
+    run: StageRun, stage: Stage, happened: Anchors, calendar: Calendar
 ) -> tuple[StageClock, ...]:
-    happened = anchors(alert)
     timed: list[tuple[Timed | None, date | None]] = [
         (stage.answer, run.agreed_date),
         *((step, None) for step in open_steps(run, stage)),
@@ -163,7 +164,9 @@ def _only_if_set(run: StageRun) -> Settle | None:
 
 def time_limit_due(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> Due | None:
     """The time limit, from the event it is counted from; None while that has not happened."""
-    if ladder is None:
-        return None
+    return None if ladder is None else _time_limit(alert, ladder, anchors(alert), calendar)
+
+
+def _time_limit(alert: Alert, ladder: Ladder, happened: Anchors, calendar: Calendar) -> Due | None:
     sent = {run.stage: run.sent_at for run in reversed(alert.runs)}
-    return time_limit_of(ladder, time_limit_start(ladder, anchors(alert), sent), calendar)
+    return time_limit_of(ladder, time_limit_start(ladder, happened, sent), calendar)
