@@ -57,9 +57,8 @@ class Listeners:
             case events.Sent() if self.ladder is not None:
                 has_it = self.has_it | {one.id for one in (*event.asked, *event.copied)}
                 yield from replace(self, has_it=has_it).at_stage(self.ladder.stage(event.stage))
-            case events.StepDone() if stage is not None and event.outcome:
-                following = (one for one in stage.steps if one.if_ == event.outcome)
-                yield from self._invited(stage, following)
+            case events.StepDone() if stage is not None:
+                yield from self._invited(stage, stage.after(event.step, event.outcome))
             case events.Overridden():
                 told = self._people(self.of_override(), event.told)
                 yield from self._told(Occasion.OVERRIDE, told)

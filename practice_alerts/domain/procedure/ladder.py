@@ -173,6 +173,13 @@ class Stage(Definition):
                     return one, words
         return None
 
+    def after(self, step_id: str, outcome: str) -> Iterator[Step]:
+        """The steps that follow once this one has ended so."""
+        for step in self.steps:
+            before = self.condition_of(step)
+            if before and (before[0].id, before[1].casefold()) == (step_id, outcome.casefold()):
+                yield step
+
     @property
     def clock(self) -> Clock:
         """The clock that paces the stage: on answering, else on putting it right, else not stated."""

@@ -21,6 +21,7 @@ from practice_alerts.domain.errors import NotFound
 from practice_alerts.domain.log.event_rows import happenings
 from practice_alerts.domain.wording.history import history
 from tests.helpers.alerts import act_answers, filled_forms
+from tests.helpers.files.small_council import PROCEDURE, furnished
 from tests.helpers.product.office import LONG_AGO, TEAM, Desk, open_desk
 
 TEAMS = (TEAM, "Sample Team South", "Sample Team West")
@@ -179,6 +180,32 @@ def test_a_meeting_that_may_not_be_needed_is_said_to_be_one(tmp_path: Path) -> N
     assert mails(desk, "told_at_once") == [("deputy_head_iro", "told_at_once")]
     assert mails(desk, "asked", "asked_without_date") == [("head_operational", "asked")]
     assert not readers(desk, found) & {"north_social_worker_1", "deputy_head_operational"}
+
+
+BRANCHES = """\
+        steps:
+          - {id: talk, what: Talk, by: team_manager, outcomes: [settled, not settled]}
+          - {id: meeting, what: Meeting, by: team_manager, attend: [service_manager], if: talk.not settled}
+"""
+
+
+@pytest.mark.parametrize(
+    ("outcome", "come"), [("settled", []), ("not settled", ["service_manager"])]
+)
+def test_whoever_attends_on_a_branch_is_invited_once_it_is_taken(
+    tmp_path: Path, outcome: str, come: list[str]
+) -> None:
+    first = "        answer: {from: team_manager, within: 5 working days}\n"
+    furnished(tmp_path / "rooms", PROCEDURE.replace(first, first + BRANCHES))
+    desk = open_desk(tmp_path / "data", council="sampleford", rooms=tmp_path / "rooms")
+    found = sent(desk, wanted(desk, "concern", "stage-1", team_manager="team_manager Sample"))
+    assert mails(desk, "invited") == []
+    talk = {"step": "talk", "took_place": "yes", "on": "2025-06-02", "at": "08:59", "text": "x"}
+    found = VERBS[Act.STEP](
+        desk.office, found.id, {**talk, "outcome": outcome}, desk.doing("iro", found)
+    )
+    assert mails(desk, "invited") == [(who, "invited") for who in come]
+    desk.office.database.close()
 
 
 def test_an_override_and_a_referral_are_told_and_the_rest_is_for_the_telephone(
