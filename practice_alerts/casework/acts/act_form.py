@@ -14,6 +14,7 @@ from practice_alerts.domain.acts.form_by_rule import Names, OfAlert, by_rule
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.by_hand import to_do_by_hand
 from practice_alerts.domain.dates import in_full, london_date
+from practice_alerts.domain.documents.alert_document import forms_used
 from practice_alerts.domain.errors import BadAnswers
 from practice_alerts.domain.forms.field_types import FieldType
 from practice_alerts.domain.forms.form import Form, FormField, FormSection, OptionsFrom, with_new
@@ -125,10 +126,9 @@ def _people_section(office: Office, found: Known) -> FormSection:
 
 def people_on_form(office: Office, found: Known) -> dict[str, FormField]:
     """The questions for whoever has to do with the child, in a post or as a team: once for all stages."""
-    names = (found.alert.raised.form, *(run.sent.form for run in found.alert.runs if run.sent.form))
     every = (
         one
-        for name in dict.fromkeys(names)
+        for name in forms_used(found.alert)
         for one in office.form(found.files, name).fields(filled_by="raiser", repeats="never")
     )
     return {

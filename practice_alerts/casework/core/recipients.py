@@ -11,6 +11,7 @@ from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.domain.alert.events import Person
 from practice_alerts.domain.directory.meant import Holder, Meant, Surroundings, seat_of
 from practice_alerts.domain.directory.meant import meant as directory_meant
+from practice_alerts.domain.documents.alert_document import forms_used
 from practice_alerts.domain.forms.field_types import FieldType
 from practice_alerts.domain.forms.form import (
     AGENCY,
@@ -101,8 +102,7 @@ class Scene:
 def scene_of(office: Office, tx: Tx, found: Known) -> Scene:
     """The surroundings of an alert that has been raised."""
     alert = found.alert
-    names = (alert.form, *(run.sent.form for run in alert.runs if run.sent.form))
-    forms = tuple(office.form(found.files, name) for name in dict.fromkeys(names))
+    forms = tuple(office.form(found.files, name) for name in reversed(forms_used(alert)))
     partner = {AGENCY: alert.raised.partner or ""}
     answers = {**partner, **alert.answers, **found.sent_answers}
     return Scene(office, tx, found.files, answers, alert.officer, forms)

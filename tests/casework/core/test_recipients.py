@@ -25,6 +25,7 @@ from practice_alerts.domain.forms.form import NOBODY, id_key
 from tests.helpers.alerts.filled_forms import climbing, wanted
 from tests.helpers.days import day
 from tests.helpers.files.real_councils import IDS, council
+from tests.helpers.files.small_council import PROCEDURE, furnished
 from tests.helpers.product.office import LONG_AGO, TEAM, Desk, open_desk
 
 SOUTH, WEST = "Sample Team South", "Sample Team West"
@@ -268,6 +269,33 @@ def test_a_copy_that_the_directory_cannot_send_is_a_task_and_never_vanishes(at: 
     (line,) = [one for one in desk.see("iro", found).history if one.what.startswith("Sent")]
     assert line.said.startswith("To be told by hand: ")
     assert line.said.endswith("; Named GP")
+
+
+def test_the_manager_on_the_first_form_is_asked_where_a_later_form_asks_for_none(
+    tmp_path: Path,
+) -> None:
+    """Two managers of one council, and a stage with a form of its own."""
+    stage = "id: stage-2\n        label: Stage 2\n"
+    procedure = PROCEDURE.replace(stage, f"{stage}        form: further\n")
+    procedure = procedure.replace("{any_of: [service_manager, team_manager]}", "team_manager")
+    third = "      - {id: stage-3, label: Stage 3, answer: {from: team_manager, within: 5 working days}}"
+    procedure = procedure.replace("        then: [cafcass]", third)
+    rooms = tmp_path / "rooms"
+    further = "title: Further\nsections:\n  - title: What\n    fields:\n      - {id: what, label: What, type: text}\n"
+    folder = rooms / "form_templates/sampleford"
+    folder.mkdir(parents=True)
+    (folder / "further.yml").write_text(further, "utf-8")
+    furnished(rooms, procedure)
+    desk = open_desk(tmp_path / "data", council="sampleford", rooms=rooms)
+    add(desk, "tm_z", "team_manager", "")
+    found = sent(desk, "concern", "stage-1", team_manager="tm_z Sample")
+    assert reached(found)[0] == {"tm_z"}
+    for stage_id in ("stage-2", "stage-3"):
+        climb = climbing(desk, found, stage_id, "No answer.")
+        found = escalate(desk.office, found.id, climb, desk.doing("iro", found))
+        assert found.alert.form == "further"
+        assert reached(found)[0] == {"tm_z"}
+    desk.office.database.close()
 
 
 # -- any directory --------------------------------------------------------------------------------------------

@@ -61,7 +61,7 @@ def write_council(root: Path, procedure: str = PROCEDURE, form: str = FORM) -> P
     folder = root / "procedures" / "sampleford"
     forms = root / "form_templates" / "sampleford"
     folder.mkdir(parents=True)
-    forms.mkdir(parents=True)
+    forms.mkdir(parents=True, exist_ok=True)
     (folder / "procedure.yml").write_text(procedure, encoding="utf-8")
     (forms / "concern.yml").write_text(form, encoding="utf-8")
     return folder
