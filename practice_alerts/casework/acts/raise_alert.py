@@ -20,7 +20,6 @@ from practice_alerts.domain.errors import BadAnswers, NotAllowed
 from practice_alerts.domain.forms.form import ADDRESSEE, AGENCY, Answers, Form
 from practice_alerts.domain.forms.validation import Faults, faults_in, sendable
 from practice_alerts.domain.procedure.ladder import Ladder
-from practice_alerts.domain.procedure.posts import Who
 from practice_alerts.domain.procedure.procedure import PARTNERS, AlertKind, Procedure
 from practice_alerts.office import Office
 
@@ -62,7 +61,6 @@ class Prepared:
     form_name: str
     form: Form
     reached: sending.Recipients
-    candidates: tuple[recipients.Candidate, ...]
     heard: tuple[Told, ...]
     """Who else is told that it is raised: of good practice, or at the gate."""
     invited: tuple[Told, ...]
@@ -131,7 +129,6 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
         form_name=name,
         form=form,
         reached=reached,
-        candidates=recipients.to_ask(scene, _meant(files.procedure, kind, way)),
         heard=tuple(hear.of_raising(kind, form, way.at_gate(raising.gate_told))),
         invited=tuple(hear.at_stage(way.stage)) if way.stage else (),
         faults={**reached.faults, **_faults(scene, form, way, raising)},
@@ -147,10 +144,6 @@ def _kind_for(files: CouncilFiles, actor: Actor, raising: Raising) -> AlertKind:
     if raising.council != actor.council or raising.kind not in kinds_for(files.procedure, actor):
         raise NotAllowed("raise", "Your post does not raise alerts of this kind.")
     return files.procedure.kinds[raising.kind]
-
-
-def _meant(procedure: Procedure, kind: AlertKind, way: WayIn) -> Who | None:
-    return procedure.asked_at(way.stage) if way.stage else kind.goes_to
 
 
 def raise_alert(office: Office, raising: Raising, doing: Doing) -> Known:

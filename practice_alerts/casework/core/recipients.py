@@ -133,12 +133,8 @@ def candidates(scene: Scene, who: Who | None) -> tuple[Candidate, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def to_ask(scene: Scene, who: Who | None) -> tuple[Candidate, ...]:
-    """Who may be asked. Where the procedure names nobody, any post may be, outside the IRO service."""
-    return candidates(scene, asked_of(scene, who) if who is not None else None)
-
-
 def asked_of(scene: Scene, who: Who) -> Who:
+    """Where the procedure names nobody, any post may be asked, but for those of the side that challenges."""
     if who.posts:
         return who
     roles = scene.files.procedure.roles.items()

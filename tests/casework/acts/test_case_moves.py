@@ -12,7 +12,7 @@ from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.casework.acts import answer, case_moves, escalate, raise_alert
 from practice_alerts.casework.acts.act_form import people_on_form
 from practice_alerts.casework.core.loaded_alert import Known
-from practice_alerts.casework.core.recipients import scene_of, to_ask
+from practice_alerts.casework.core.recipients import asked_of, candidates, scene_of
 from practice_alerts.casework.views import work_tray
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.errors import BadAnswers, NotAllowed, NotFound
@@ -130,7 +130,8 @@ def test_the_former_team_is_told_nothing_of_what_comes_after(desk: Desk, found: 
     before, stage = mails(desk), found.ways_up[0]
     with desk.office.database.reading() as tx:
         asks = found.files.procedure.asked_at(stage)
-        able = to_ask(scene_of(desk.office, tx, found), asks)
+        scene = scene_of(desk.office, tx, found)
+        able = candidates(scene, asked_of(scene, asks))
     climb = climbing(desk, found, stage.id, "It settles nothing.")
     if asks.how == "any_of":
         climb = replace(climb, asked=(able[-1].person.id,))

@@ -9,6 +9,7 @@ import pytest
 from practice_alerts.casework.acts.answer import answer
 from practice_alerts.casework.acts.escalate import escalate
 from practice_alerts.casework.acts.raise_alert import prepare, raise_alert
+from practice_alerts.casework.core.recipients import Scene, asked_of, candidates
 from practice_alerts.casework.documents.render import document_on_screen
 from practice_alerts.domain.acts.options import choices
 from practice_alerts.domain.acts.permissions import Relation
@@ -132,7 +133,13 @@ def test_where_the_procedure_names_nobody_the_raiser_chooses(knowsley: Desk) -> 
     with pytest.raises(BadAnswers, match="names nobody at STAGE 2"):
         raise_alert(knowsley.office, asked, knowsley.doing("iro"))
     with knowsley.office.database.reading() as tx:
-        offered = prepare(knowsley.office, tx, knowsley.actor("iro"), asked).candidates
+        made = prepare(knowsley.office, tx, knowsley.actor("iro"), asked)
+        scene = Scene(
+            knowsley.office, tx, made.files, made.raising.answers, made.raiser, (made.form,)
+        )
+        assert made.way.stage is not None
+        asks = made.files.procedure.asked_at(made.way.stage)
+        offered = candidates(scene, asked_of(scene, asks))
     assert {"team_manager", "director"} < {one.role for one in offered}
     assert not {"iro", "cp_chair"} & {one.role for one in offered}
     found = raise_alert(

@@ -17,7 +17,7 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.casework.acts import act_form, escalate
 from practice_alerts.casework.acts.raise_alert import raise_alert
 from practice_alerts.casework.core.loaded_alert import Known, load
-from practice_alerts.casework.core.recipients import scene_of, to_ask
+from practice_alerts.casework.core.recipients import asked_of, candidates, scene_of
 from practice_alerts.casework.core.record import current_row
 from practice_alerts.domain.acts.acts import offers
 from practice_alerts.domain.acts.permissions import Act
@@ -265,7 +265,8 @@ class Walk:
         filled = self.filled(form.fields(filled_by="raiser"), self.found.alert.answers)
         asks = self.found.files.procedure.asked_at(stage)
         if not asks.posts or asks.how == "any_of":
-            able = to_ask(scene_of(office, tx, self.found), asks)
+            scene = scene_of(office, tx, self.found)
+            able = candidates(scene, asked_of(scene, asks))
             filled[ASKED] = (self.rng.choice(able).person.id,)
         return {**filled, TO: stage.id}
 

@@ -293,7 +293,8 @@ class _Told:
         office = self.desk.office
         with office.database.reading() as tx:
             made = prepare(office, tx, self._actor(who), raising)
-        self.say("choices", [(one.person.id, one.role) for one in made.candidates])
+        asked = [line.seat for line in made.reached.lines if line.is_asked]
+        self.say("choices", [(seat.title, [one.id for one in seat.candidates]) for seat in asked])
         self.say(
             "recipients",
             [one.id or one.name for one in made.asked],
