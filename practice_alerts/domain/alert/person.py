@@ -11,3 +11,8 @@ class Person(Definition):
     name: str
     post: str = ""
     """The post's title as the procedure gives it; empty where it does not matter."""
+
+    @property
+    def in_words(self) -> str:
+        """The name with its post, unless the post is all that is known of them."""
+        return ", ".join(dict.fromkeys(filter(None, (self.name, self.post))))

@@ -287,11 +287,7 @@ def _answer(given: Given, sources: Sources) -> dict[str, Any]:
 
 def people_named(people: Iterable[Person]) -> str:
     """Names with their posts, one after another."""
-    return "; ".join(_named(one) for one in people)
-
-
-def _named(one: Person) -> str:
-    return f"{one.name}, {one.post}" if one.post not in ("", one.name) else one.name
+    return "; ".join(one.in_words for one in people)
 
 
 def day_of(moment: datetime | None) -> str:

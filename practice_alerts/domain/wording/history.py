@@ -11,6 +11,7 @@ from practice_alerts.domain.dates import LONDON, in_full
 from practice_alerts.domain.procedure.ladder import Ground, Ladder, label_of
 from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.text import capital, joined, small
+from practice_alerts.domain.wording import telling_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,12 +167,7 @@ def _heard(told: events.Told, event: events.Event, ladder: Ladder | None) -> str
 
 def by_hand_in_words(people: Iterable[events.Person]) -> str:
     """Whom the product cannot reach; empty where it reaches everybody."""
-    outside = [one for one in people if not one.id]
-    names = "; ".join(
-        dict.fromkeys(
-            ", ".join(filter(None, dict.fromkeys((one.name, one.post)))) for one in outside
-        )
-    )
+    names = telling_words.people(one for one in people if not one.id)
     return f"To be told by hand: {names}" if names else ""
 
 

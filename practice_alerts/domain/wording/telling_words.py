@@ -27,9 +27,7 @@ def by_hand(outside: str) -> list[tuple[str, str]]:
 
 def people(every: Iterable[Person]) -> str:
     """Names with their posts, each once."""
-    return "; ".join(
-        dict.fromkeys(", ".join(filter(None, dict.fromkeys((p.name, p.post)))) for p in every)
-    )
+    return "; ".join(dict.fromkeys(person.in_words for person in every))
 
 
 def alert_word(procedure: Procedure) -> str:

@@ -8,6 +8,7 @@ from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.errors import Expected
 from practice_alerts.office import Office
 from practice_alerts.ui.page import html
+from practice_alerts.ui.page.who_gets_it import named
 
 _WHY = (
     "These alerts were raised before this product told apart who is meant. Whoever is named here got the"
@@ -23,7 +24,7 @@ def ask(here: Office, actor: Actor) -> None:
     html.heading("Readers to look at")
     st.write(_WHY)
     for one in found:
-        names = ", ".join(f"{person.name} ({person.post})" for person in one.people)
+        names = ", ".join(named(person) for person in one.people)
         with st.container(horizontal=True, vertical_alignment="center"):
             html.paragraph(f"{one.reference}: {names}", width="content")
             if st.button(f"Let go: {one.reference}", key=f"let-go-{one.alert_id}"):

@@ -51,7 +51,7 @@ class WhoGetsIt:
             )
         html.heading("Who gets it, and why", level=3)
         html.bullets(
-            f"{_named(one)}{'' if one.id else ', by hand'}: {line.why}."
+            f"{named(one)}{'' if one.id else ', by hand'}: {line.why}."
             for line in reached.lines
             for one in line.people
         )
@@ -102,7 +102,7 @@ class WhoGetsIt:
         return {one.id: one.says for one in people}
 
 
-def _named(person: Person) -> str:
+def named(person: Person) -> str:
     """With the post, unless the post is all that is known."""
     return person.name if person.name == person.post else f"{person.name} ({person.post})"
 

@@ -22,7 +22,7 @@ from practice_alerts.domain.wording.forecast_words import if_sent
 from practice_alerts.ui.due_dates import receipts
 from practice_alerts.ui.page import frame, html, page_start, session
 from practice_alerts.ui.page.question import ask_day
-from practice_alerts.ui.page.who_gets_it import WhoGetsIt
+from practice_alerts.ui.page.who_gets_it import WhoGetsIt, named
 from practice_alerts.ui.raise_alert import entry
 from practice_alerts.ui.raise_alert.draft import OpenDraft
 from practice_alerts.ui.raise_alert.form_step import is_field
@@ -100,7 +100,7 @@ def _asked(draft: OpenDraft, prepared: Prepared, stage: Stage) -> None:
     reached = work_out()
     outside = [one for one in (*reached.asked, *reached.copied) if not one.id]
     if outside:
-        names = " and ".join(f"{one.name} ({one.post})" for one in outside)
+        names = " and ".join(map(named, outside))
         st.write(f"By hand: {names}. {OUTSIDE}")
 
 
