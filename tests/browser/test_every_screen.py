@@ -101,6 +101,10 @@ def faults_of(screen: Screen) -> list[str]:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme="dark" if dark else "light")
         settle(page)
+        if (
+            app := page.get_by_test_id("stApp")
+        ).count():  # it takes its colours on when it comes to it
+            expect(app).to_have_css("color-scheme", "dark" if dark else "light")
         seen_at = f"at {width}{', dark' if dark else ''}"
         faults += [f"{seen_at} it is {wider} too wide" for wider in page.evaluate(_SIDEWAYS)]
         faults += [f"{seen_at} {small}" for small in page.evaluate(_SMALL)]
