@@ -106,7 +106,7 @@ class OpenForm:
             if not begun:
                 html.heading(section.title, level=3)
             begun = True
-            st.fragment(self._ask)(one)
+            html.piece(self._ask, one)
 
     def _ask(self, one: FormField) -> None:
         if self.alone:
