@@ -72,7 +72,7 @@ class _Feed:
     def entries(self) -> Iterator[CalendarEntry]:
         whose = {self.person_id, *directory.covers_for(self.tx, self.person_id, self.office.today)}
         posts = actors(self.office, self.tx, self.person_id)
-        councils = {one.council for one in posts} & set(self.office.councils)
+        councils = {one.council for one in posts if one.posts} & set(self.office.councils)
         for row in current_state.raised_by(self.tx, whose):
             if row.council in councils:
                 yield from self._own(row)

@@ -186,7 +186,8 @@ def choices(office: Office, actor: Actor) -> FilterChoices:
 def reader_of(office: Office, actor: Actor) -> TrayReader:
     own = frozenset({actor.id, *actor.covers_for})
     whole = bool(actor.posts & SERVICE_POSTS)
-    return TrayReader(actor.council, actor.id, own, whole, _teams(office, actor))
+    teams, in_post = _teams(office, actor), bool(actor.posts)
+    return TrayReader(actor.council, actor.id, own, whole, teams, in_post)
 
 
 def _sorted(found: Iterable[Brief], whose: Whose, sums: Reckoning) -> dict[str, list[str]]:

@@ -70,8 +70,12 @@ NOBODY = NamedPosts()
 
 
 def relations(actor: Actor, alert: Alert, named: NamedPosts = NOBODY) -> frozenset[Relation]:
-    """How this person stands to this alert; empty for a stranger or another council's people."""
-    if actor.council != alert.raised.council:
+    """How this person stands to this alert; empty for a stranger or another council's people.
+
+    Empty, too, for whoever holds no post in the council today: what they were once asked, or raised, or
+    cover, gives no right of its own.
+    """
+    if actor.council != alert.raised.council or not actor.posts:
         return frozenset()
     between = _Between(actor, alert, named)
     found = {relation for relation, holds in _HOLDS.items() if holds(between)}

@@ -66,7 +66,7 @@ PEOPLE = {
     "raiser": _actor("iro", "iro"),
     "their cover": _actor("iro-2", "iro", covers=("iro",)),
     "asked now": _actor("sm", "service_manager"),
-    "cover of who is asked": _actor("sm-2", covers=("sm",)),
+    "cover of who is asked": _actor("sm-2", "social_worker", covers=("sm",)),
     "asked before": _actor("tm", "team_manager"),
     "sent a copy": _actor("qas", "qa_service"),
     "their manager": _actor("boss", "iro_manager"),

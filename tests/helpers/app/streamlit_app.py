@@ -102,7 +102,7 @@ def open_screen(
 ) -> Screen:
     """A page of the app for somebody of this desk, as if they had signed in."""
     actor = desk.actor(who)
-    signed_in = SignedIn(who, actor.name, actor.posts, frozenset({desk.council}))
+    signed_in = SignedIn(who, actor.name, frozenset((desk.council, post) for post in actor.posts))
     monkeypatch.setattr(session._here, "office", desk.office)
     monkeypatch.setattr(session, "signed_in", lambda: signed_in)
     test = AppTest.from_file(ROOT / "app.py", default_timeout=60)
