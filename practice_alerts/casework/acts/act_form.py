@@ -39,7 +39,9 @@ def act_form(office: Office, tx: Tx, found: Known, act: Act) -> Form:
         form = form.model_copy(
             update={"sections": (_people_section(office, found), *form.sections)}
         )
-    at = OfAlert(found.files.procedure, found.ladder, found.stage)
+    at = OfAlert(
+        found.files.procedure, found.ladder, found.stage, is_exceptional=found.alert.is_exceptional
+    )
     form = by_rule(form, act, at, _names(office, tx, found))
     asked = {one.options_from for one in form.fields()}
     offered = _offered(office, tx, found).items()

@@ -187,10 +187,11 @@ class HoldReviewed(_AtStage):
 
 
 class DateAgreed(_AtStage):
-    """Another day for the answer, by agreement. The day that follows from the clock is kept beside it."""
+    """Another day for the answer by agreement, beside the clock's own; or that the alert is exceptional."""
 
     kind: Literal["date_agreed"] = "date_agreed"
-    until: date
+    until: date | None = None
+    exceptional: bool = False
     agreed_with: str
     reason: str
 

@@ -191,7 +191,8 @@ KEYS: Mapping[str, Bend] = {
         "TimeLimit",
         _at(
             (*MAIN, "cap"),
-            within="30 working days",
+            within="15 working days",
+            exceptional="40 working days",
             over="all stages",
             counted_from="the talk",
             assumed=False,

@@ -21,6 +21,7 @@ from practice_alerts.domain.text import capital, joined, plural, working_days
 from practice_alerts.domain.wording.definitions import (
     clock_in_words,
     raisers_in_words,
+    total_in_words,
     who_in_words,
 )
 
@@ -137,7 +138,7 @@ def _sum(ladder: Ladder) -> Markup:
 def _time_limit(one: Compared) -> Markup:
     time_limit = one.ladder.cap
     said = (
-        f"{capital(clock_in_words(time_limit.within))} over the {time_limit.over}"
+        f"{capital(total_in_words(time_limit))} over the {time_limit.over}"
         if time_limit is not None
         else ""
     )

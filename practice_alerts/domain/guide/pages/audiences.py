@@ -7,7 +7,7 @@ from practice_alerts.domain.guide.parts.markup import Markup, link, silent, tabl
 from practice_alerts.domain.guide.parts.page import Council
 from practice_alerts.domain.guide.parts.stage_times import told_times
 from practice_alerts.domain.text import capital, joined
-from practice_alerts.domain.wording.definitions import clock_in_words, who_in_words
+from practice_alerts.domain.wording.definitions import total_in_words, who_in_words
 
 WITH_THE_CHILD = frozenset({"social_worker", "assistant_team_manager", "practice_manager"})
 """Posts of those who work with the child day by day, by the id that councils share."""
@@ -52,7 +52,7 @@ def _ways(council: Council) -> tuple[Markup, ...]:
     procedure = council.procedure
     raised = dict.fromkeys(procedure.title_of(role) for role in procedure.raising_posts)
     time_limit = procedure.main_ladder.cap
-    total = clock_in_words(time_limit.within) if time_limit is not None else "no total stated"
+    total = total_in_words(time_limit) if time_limit is not None else "no total stated"
     routes = capital(joined([route_name(name) for name in procedure.referrals]))
     to = link(text(council.name), f"{_UP}{council.id}/")
     return to, text(joined(list(raised), "or")), text(capital(total)), text(routes)

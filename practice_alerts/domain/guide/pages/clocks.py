@@ -41,9 +41,7 @@ def _every_clock(writing: GuideWriter) -> Markup:
                 rows.append((link(text(stage.label), to), text(capital(time.what)), clock, start))
         if ladder.cap is not None:
             assumed = " (assumed)" if ladder.cap.assumed else ""
-            clock = writing.marks.clock(
-                ladder.cap.within, f"{ladder_id}.cap", f"{ladder_id}.counted_from"
-            )
+            clock = writing.marks.total(ladder.cap, ladder_id)
             start = text(ladder.cap.counted_from) + assumed
             rows.append(("In all", text(capital(ladder.cap.over)), clock, start))
     return table("Clocks of the ladder", ("Stage", "What", "How long", "Counted from"), rows)

@@ -77,7 +77,7 @@ def _whole_facts(
         yield "Time in all", "No total is stated." + marks.on(f"{ladder_id}.cap")
     else:
         assumed = " (assumed)" if ladder.cap.assumed else ""
-        clock = marks.clock(ladder.cap.within, f"{ladder_id}.cap", f"{ladder_id}.counted_from")
+        clock = marks.total(ladder.cap, ladder_id)
         start = text(f"{ladder.cap.over}, counted from: {ladder.cap.counted_from}{assumed}")
         closed = "make" if ladder.cap.moved_by_closures else "do not make"
         days = f"Days on which the council is closed {closed} it longer."

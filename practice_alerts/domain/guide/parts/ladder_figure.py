@@ -82,9 +82,7 @@ class Figure:
         if ladder.cap is None:
             yield "In all", "No total is stated" + on(f"{self.ladder_id}.cap")
         else:
-            clock = self.marks.clock(
-                ladder.cap.within, f"{self.ladder_id}.cap", f"{self.ladder_id}.counted_from"
-            )
+            clock = self.marks.total(ladder.cap, self.ladder_id)
             yield "In all", f"{element('strong', clock)} over the {text(ladder.cap.over)}"
         yield "It goes on when", text(sentence(grounds_in_words(ladder.goes_on_when)).rstrip("."))
         if ladder.hold is not None:
