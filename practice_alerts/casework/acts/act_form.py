@@ -146,7 +146,7 @@ def officers(office: Office, tx: Tx, found: Known) -> dict[str, str]:
     asked = {person.id for person in found.alert.people_asked}
     chosen: dict[str, str] = {}
     for post in procedure.raising_posts:
-        for one in directory.holders(tx, found.files.id, post, office.today):
+        for one, _team in directory.holders_by_team(tx, found.files.id, post, office.today):
             if one.id not in {*asked, found.alert.officer.id}:
                 chosen.setdefault(one.id, f"{one.name}, {title_of(procedure, post)}")
     return chosen

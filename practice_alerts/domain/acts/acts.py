@@ -10,6 +10,7 @@ from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.by_hand import to_do_by_hand
 from practice_alerts.domain.alert.stage_run import StageRun
 from practice_alerts.domain.procedure.beside_text import is_offered
+from practice_alerts.domain.procedure.directions import MANAGER, is_exchanged
 from practice_alerts.domain.procedure.entry import gate_before, may_enter, routes_for
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.procedure.posts import RAISER, Who
@@ -117,8 +118,11 @@ class Rules:
 
 
 def own_side_of(procedure: Procedure) -> frozenset[str]:
-    """Every post that is not of the challenged chain: the procedure's, and its manager's in the office."""
-    return procedure.own_side | {"iro_manager"}
+    """Every post that is not of the challenged chain: the procedure's, and its manager's in the office.
+
+    Where the sides are exchanged, the manager of the reviewing service is of the side that is challenged.
+    """
+    return procedure.own_side if is_exchanged(procedure) else procedure.own_side | {MANAGER}
 
 
 @dataclass(frozen=True, slots=True)

@@ -244,7 +244,7 @@ CASES = {
     "PA406": Case(
         subject(roles=posts(iro={"side": "challenged"})),
         subject(roles=posts(iro={"side": "challenging"})),
-        "Independent Reviewing Officer raises alerts (looked_after), and is said to be of the challenged side",
+        "looked-after children are raised by Independent Reviewing Officer alone, of the challenged side",
     ),
     "PA407": Case(
         subject(roles=posts(administrator={"title": "Designated administrator"})),

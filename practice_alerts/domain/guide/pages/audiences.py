@@ -6,6 +6,7 @@ from practice_alerts.domain.guide.parts.ladder_figure import route_name, who_act
 from practice_alerts.domain.guide.parts.markup import Markup, link, silent, table, text
 from practice_alerts.domain.guide.parts.page import Council
 from practice_alerts.domain.guide.parts.stage_times import told_times
+from practice_alerts.domain.procedure.directions import as_climbed
 from practice_alerts.domain.text import capital, joined
 from practice_alerts.domain.wording.definitions import total_in_words, who_in_words
 
@@ -33,12 +34,13 @@ def _stages_of(
     council: Council, wanted: Callable[[set[str]], bool]
 ) -> Iterator[tuple[Markup, ...]]:
     for ladder_id, ladder in council.procedure.ladders.items():
+        here = as_climbed(council.procedure, ladder)
         for stage in ladder.stages:
-            if not wanted(set(council.procedure.asked_at(stage).roles)):
+            if not wanted(set(here.asked_at(stage).roles)):
                 continue
             times = [time.in_words for time in told_times(ladder_id, ladder, stage)]
             to = link(text(stage.label), f"{_UP}{council.id}/stages/#{stage.id}")
-            who = text(who_acts(stage, council.procedure))
+            who = text(who_acts(stage, here))
             yield text(council.name), to, who, text(capital(joined(times)))
 
 

@@ -17,6 +17,7 @@ from practice_alerts.domain.guide.parts.markup import (
 )
 from practice_alerts.domain.guide.parts.writing import GuideWriter
 from practice_alerts.domain.procedure.clock import Untimed
+from practice_alerts.domain.procedure.directions import as_climbed
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.procedure.procedure import OutsideRoute
 from practice_alerts.domain.procedure.routes import ROUTES
@@ -101,7 +102,8 @@ def partners_page(writing: GuideWriter) -> str:
 
 def _partner(writing: GuideWriter, name: str, ladder: Ladder) -> str:
     title = ladder.title or name.replace("-", " ").capitalize()
-    rows = [_partner_stage(writing, stage) for stage in ladder.stages]
+    here = as_climbed(writing.procedure, ladder)
+    rows = [_partner_stage(writing, stage, who_acts(stage, here)) for stage in ladder.stages]
     roles = [writing.procedure.title_of(role) for role in ladder.raised_by]
     raised = paragraph(text(f"Raised by: {joined(roles, 'or')}."), "aside") if roles else ""
     untimed = all(stage.clock is Untimed.NOT_STATED for stage in ladder.stages)
@@ -110,8 +112,8 @@ def _partner(writing: GuideWriter, name: str, ladder: Ladder) -> str:
     return heading(2, title, f"partner-{name}") + raised + stages + silence
 
 
-def _partner_stage(writing: GuideWriter, stage: Stage) -> tuple[Markup, Markup, Markup]:
-    to = [text(who_acts(stage, writing.procedure))]
+def _partner_stage(writing: GuideWriter, stage: Stage, who: str) -> tuple[Markup, Markup, Markup]:
+    to = [text(who)]
     if stage.answer is not None and stage.answer.how:
         to.append(text(capital(stage.answer.how)))
     if stage.clock is not Untimed.NOT_STATED:

@@ -16,6 +16,7 @@ from practice_alerts.domain.guide.parts.markup import (
 from practice_alerts.domain.guide.parts.stage_times import StageTime, times
 from practice_alerts.domain.guide.parts.writing import GuideWriter, tag
 from practice_alerts.domain.procedure.beside_text import entry_reason, said_of_ours
+from practice_alerts.domain.procedure.directions import as_climbed, raisers_on, raising_back
 from practice_alerts.domain.procedure.ladder import (
     Consult,
     Ladder,
@@ -117,6 +118,16 @@ def _raisers(writing: GuideWriter, ladder: Ladder) -> Iterator[tuple[str, Markup
     titles = [writing.procedure.title_of(role) for role in ladder.raised_by]
     if titles:
         yield "Raised here by", text(joined(titles, "or"))
+    back = raising_back(writing.procedure).intersection(raisers_on(writing.procedure, ladder))
+    if back:
+        said = joined([writing.procedure.title_of(role) for role in sorted(back)], "or")
+        yield "From the other side", text(f"{said}: {EXCHANGED}")
+
+
+EXCHANGED = (
+    "for alerts that they raise the sides are exchanged. Their side judges and takes it further, and the"
+    " reviewing service is asked."
+)
 
 
 def _ours(writing: GuideWriter, ladder: Ladder) -> Iterator[tuple[str, Markup]]:
@@ -148,7 +159,7 @@ def _stage_facts(
     writing: GuideWriter, ladder_id: str, ladder: Ladder, stage: Stage
 ) -> Iterator[tuple[str, Markup]]:
     yield "Kind of stage", "Formal" if stage.formal else "Informal"
-    yield from _answer_facts(writing, stage)
+    yield from _answer_facts(writing, ladder, stage)
     for time in times(ladder_id, ladder, stage):
         if not time.is_step:
             yield f"Time {time.what}", _time(writing, time)
@@ -183,9 +194,11 @@ def _reviewers(writing: GuideWriter, stage: Stage) -> Iterator[tuple[str, Markup
         yield "Taken further by", escalated
 
 
-def _answer_facts(writing: GuideWriter, stage: Stage) -> Iterator[tuple[str, Markup]]:
+def _answer_facts(
+    writing: GuideWriter, ladder: Ladder, stage: Stage
+) -> Iterator[tuple[str, Markup]]:
     if stage.answer is None:
-        asked = writing.procedure.asked_at(stage)
+        asked = as_climbed(writing.procedure, ladder).asked_at(stage)
         yield "Asked to answer", writing.who(asked, "Nobody is named in the source.")
         return
     how = f", {text(stage.answer.how)}" if stage.answer.how else ""
