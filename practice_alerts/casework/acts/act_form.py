@@ -49,10 +49,15 @@ def act_form(office: Office, tx: Tx, found: Known, act: Act) -> Form:
 
 
 def _names(office: Office, tx: Tx, found: Known) -> Names:
-    scene = recipients.Scene(office, tx, found.files, found.alert.answers, found.alert.officer)
+    scene = recipients.scene_of(office, tx, found)
 
     def names(who: Who) -> str:
-        held = (one.person.name for one in recipients.candidates(scene, who))
+        seats = (one for one in recipients.meant(scene, who).seats if not one.empty)
+        held = (
+            person.name
+            for one in seats
+            for person in one.people or one.by_hand or one.options or one.candidates
+        )
         return ", ".join(dict.fromkeys(held))
 
     return names

@@ -134,6 +134,19 @@ def spoken_to_first(procedure: Procedure, left: Stage, to: Stage) -> FormSection
     return FormSection(title="Who was spoken to first", fields=tuple(fields))
 
 
+def of_route(field: FormField, procedure: Procedure, route: str) -> FormField | None:
+    """The question on a referral as this way out has it: what may come of speaking first is in its own words.
+
+    None where this way out asks for no such record, or none is chosen yet.
+    """
+    if field.options_from is not OptionsFrom.CONSULTATION:
+        return field
+    referral = procedure.referrals.get(route)
+    words = referral.consult.record if referral and referral.consult else ()
+    options = {word: capital(word) for word in words}
+    return field.model_copy(update={"options": options}) if options else None
+
+
 def settle_field(stage: Stage) -> tuple[FormField, ...]:
     """The day by which it is to be put right, where it is agreed and the raiser has a say in it."""
     return _settle(stage, raiser=True)
