@@ -292,7 +292,12 @@ KEYS: Mapping[str, Bend] = {
     ),
     "StandingRule.id": Bend(("standing_rules", 0, "id"), "other"),
     "StandingRule.text": Bend(("standing_rules", 0, "text"), "Nothing."),
-    **_of("Law", _at(("law", 0), now="Children Act 2004", as_printed="Other.")),
+    **_of(
+        "Law",
+        _at(
+            ("law", 0), now="Section 118 of the Adoption and Children Act 2002", as_printed="Other."
+        ),
+    ),
     **_of(
         "Reading",
         _at(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from practice_alerts.domain.guide.parts.marks import Marks
 from practice_alerts.domain.guide.parts.markup import Markup, element, fact, link, listed, text
+from practice_alerts.domain.guide.parts.only_shown import only_shown
 from practice_alerts.domain.guide.parts.stage_times import StageTime, told_times
 from practice_alerts.domain.procedure.clock import Untimed
 from practice_alerts.domain.procedure.directions import as_climbed
@@ -88,7 +89,10 @@ class Figure:
             yield "In all", "No total is stated" + on(f"{self.ladder_id}.cap")
         else:
             clock = self.marks.total(ladder.cap, self.ladder_id)
-            yield "In all", f"{element('strong', clock)} over the {text(ladder.cap.over)}"
+            yield (
+                "In all",
+                f"{element('strong', clock)} over the {text(ladder.cap.over)}{only_shown('TimeLimit.over')}",
+            )
         yield "It goes on when", text(sentence(grounds_in_words(ladder.goes_on_when)).rstrip("."))
         if ladder.hold is not None:
             until = text(clock_in_words(ladder.hold.until))
