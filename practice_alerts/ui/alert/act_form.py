@@ -267,8 +267,9 @@ def _reached(form: ActInProgress, to: str, answers: Mapping[str, Any]) -> escala
     def key(name: str) -> str:
         return form.key(f"{to}:{name}")
 
-    asks = posts_asked(known.files.procedure, stage)
-    WhoGetsIt(known.files.id, kept, key, form.faults, asks).show(work_out)
+    procedure = known.files.procedure
+    asks = posts_asked(procedure, stage)
+    WhoGetsIt(known.files.id, procedure, kept, key, form.faults, asks).show(work_out)
     return _climb(to, answers, kept)
 
 

@@ -11,16 +11,14 @@ from practice_alerts.casework.core.sending import Addressed, Recipients, by_hand
 from practice_alerts.casework.views import alert_view
 from practice_alerts.domain.alert.events import Person
 from practice_alerts.domain.forms.validation import Faults
+from practice_alerts.domain.procedure.procedure import Procedure
+from practice_alerts.domain.wording.telling_words import who_reads
 from practice_alerts.ui.page import html, session
 from practice_alerts.ui.page.question import choose, place_of
 from practice_alerts.ui.page.text_field import saving_text
 
 _BY_HAND = "Somebody outside the directory: I write to them myself"
 _CHOOSE = "Choose one of them"
-_READERS = (
-    "They, whoever stands in for them, and those who manage or check the reviewing service can read the alert;"
-    " those reached by hand cannot."
-)
 
 
 @dataclass(frozen=True)
@@ -28,6 +26,7 @@ class WhoGetsIt:
     """What was chosen otherwise than form and procedure say goes to `kept`: `asked`, `copied`, `instead_reason`."""
 
     council: str
+    procedure: Procedure
     kept: dict[str, Any]
     key: Callable[[str], str]
     faults: Faults
@@ -56,7 +55,7 @@ class WhoGetsIt:
             for line in reached.lines
             for one in line.people
         )
-        html.quiet(_READERS)
+        html.quiet(who_reads(self.procedure))
 
     def _asked(self, lines: list[Addressed]) -> list[str]:
         """Whom somebody chose; nobody where those meant are asked. Where one is to answer, one can be chosen."""

@@ -97,7 +97,8 @@ def _asked(draft: OpenDraft, prepared: Prepared, stage: Stage) -> None:
             return raise_alert.prepare(here, tx, actor, draft.raising(prepared.files.id)).reached
 
     faults = prepared.faults if draft.body.get("tried_to_send") else {}
-    WhoGetsIt(prepared.files.id, draft.body, draft.key, faults, posts).show(work_out)
+    procedure = prepared.files.procedure
+    WhoGetsIt(prepared.files.id, procedure, draft.body, draft.key, faults, posts).show(work_out)
     reached = work_out()
     for people, how in ((reached.asked, ASKED_OUTSIDE), (reached.copied, COPIED_OUTSIDE)):
         outside = [one for one in people if not one.id]

@@ -21,6 +21,7 @@ from practice_alerts.domain.checks import check
 from practice_alerts.domain.checks.rule import Subject
 from practice_alerts.domain.errors import BadAnswers, NotAllowed, NotFound
 from practice_alerts.domain.standing.list_filters import Filters
+from practice_alerts.domain.wording.telling_words import who_reads
 from tests.helpers.days import day
 from tests.helpers.files.small_council import furnished
 from tests.helpers.product.office import LONG_AGO, Desk, open_desk
@@ -181,6 +182,13 @@ def test_the_manager_of_the_service_reads_it_once_asked_and_not_before(desk: Des
     desk.give("qa_lead", "head_b")
     tray = work_tray.tray(desk.office, desk.actor("head_b"), whole)
     assert [part.count for part in tray.parts] == [2]
+
+
+def test_who_reads_it_is_said_as_it_is(desk: Desk) -> None:
+    theirs, ours = back(desk), sent(desk, "iro_a", "concern", "looked_after", "tm_a")
+    said = [who_reads(one.files.procedure) for one in (theirs, ours)]
+    assert "those who check the reviewing service can read" in said[0]
+    assert "those who manage or check the reviewing service can read" in said[1]
 
 
 def test_cover_comes_from_the_raiser_s_own_side(desk: Desk) -> None:
