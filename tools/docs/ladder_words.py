@@ -44,6 +44,13 @@ LADDER_WORDS: Final[dict[str, tuple[str, str]]] = {
     "Ladder.stages": ("The stages, lowest first.", "[{id: stage-1, label: Stage 1}]"),
     "Ladder.note": ("A remark for readers.", "Any stage may be passed over."),
     "TimeLimit.within": ("The clock of the whole.", "20 working days"),
+    "TimeLimit.exceptional": (
+        (
+            "A longer total, where the text has one by agreement. All figures use `within`, until it is recorded of "
+            "an alert, with a reason, that it is exceptional."
+        ),
+        "30 working days",
+    ),
     "TimeLimit.over": ("What it spans, in words.", "formal stages"),
     "TimeLimit.counted_from": (
         "What it starts from: the first formal stage sent or entered, `raised`, `stage-1.sent`, or a step, `stage-1.talk`.",

@@ -30,8 +30,9 @@ def move_case(doing: Deciding) -> Event:
     return doing.event(
         since=doing.day_past("since"),
         replaced=tuple(
-            Replaced(label=move.fields[name].label, was=move.was(name), now=move.now(name))
+            Replaced(label=move.fields[name].label, was=was, now=now)
             for name in move.changed
+            for was, now in (move.told(name),)
         ),
         answers=move.answers,
         asked=move.asked,
@@ -60,6 +61,23 @@ class _Move:
         """Another person of the same name."""
         was, now = self.was(id_key(name)), self.now(id_key(name))
         return bool(was and now) and was != now
+
+    def told(self, name: str) -> tuple[str, str]:
+        """Both names as the history tells them: two people of one name with post and team."""
+        was, now = self.was(name), self.now(name)
+        if was != now:
+            return was, now
+        before, after = (self._told_apart(name, of(id_key(name))) for of in (self.was, self.now))
+        return before, after if before != after else f"{after}, another person of that name"
+
+    def _told_apart(self, name: str, person_id: str) -> str:
+        doing = self.doing
+        held = [
+            ", ".join(filter(None, (self._title_of(one.post), one.team)))
+            for one in directory.posts_of(doing.tx, person_id, doing.office.today)
+            if one.council == doing.found.files.id
+        ]
+        return f"{self.now(name)} ({'; '.join(held) or self._title(name)})"
 
     def was(self, name: str) -> str:
         return str(self.doing.found.alert.answers.get(name) or "").strip()

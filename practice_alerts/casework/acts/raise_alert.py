@@ -9,7 +9,7 @@ from practice_alerts.adapters.store.core import ids
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core import actors, recipients, sending, telling
-from practice_alerts.casework.core.loaded_alert import Known
+from practice_alerts.casework.core.loaded_alert import Known, from_side
 from practice_alerts.casework.core.record import Doing, once, record
 from practice_alerts.domain.acts.form_by_rule import raising_by_rule
 from practice_alerts.domain.acts.options import form_used
@@ -56,6 +56,8 @@ class Prepared:
     raising: Raising
     """As it is kept: with the agency on the form, or without one that is not meant."""
     raised_as: str
+    raised_in: str
+    """The post in which it is raised, by its id."""
     raiser: Person
     way: WayIn
     form_name: str
@@ -116,7 +118,9 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
     name = form_used(raising.kind, kind, way.ladder, way.stage)
     raised_as = actors.raised_as(files.procedure, actor, raising.answers)
     form = raising_by_rule(office.form(files, name), way.ladder, way.stage, raised_as)
-    raiser = _raiser(files, actor, raised_as)
+    role = actors.raising_role(files.procedure, actor, raised_as, _may_raise(files, kind, way))
+    files = from_side(files, role)
+    raiser = _raiser(files, actor, role)
     scene = recipients.Scene(office, tx, files, raising.answers, raiser, (form,))
     reached = _reached(scene, way, raising)
     hear = telling.of_draft(scene, way.ladder, actor.id, (*reached.asked, *reached.copied))
@@ -124,6 +128,7 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
         files=files,
         raising=raising,
         raised_as=raised_as,
+        raised_in=role,
         raiser=raiser,
         way=way,
         form_name=name,
@@ -181,8 +186,14 @@ def _reached(scene: recipients.Scene, way: WayIn, raising: Raising) -> sending.R
     return sending.at_stage(scene, way.ladder, way.stage, choice)
 
 
-def _raiser(files: CouncilFiles, actor: Actor, raised_as: str) -> Person:
-    post = actors.raising_post(files.procedure, actor, raised_as)
+def _may_raise(files: CouncilFiles, kind: AlertKind, way: WayIn) -> frozenset[str]:
+    """The posts that raise this kind on this ladder."""
+    posts = frozenset(kind.raised_by or files.procedure.raising_posts)
+    return posts & set(way.ladder.raised_by) if way.ladder and way.ladder.raised_by else posts
+
+
+def _raiser(files: CouncilFiles, actor: Actor, role: str) -> Person:
+    post = actors.title_of(files.procedure, role) if role else ""
     return Person(id=actor.id, name=actor.name, post=post)
 
 
@@ -209,6 +220,7 @@ def _events(prepared: Prepared, reference: str) -> tuple[Event, ...]:
         alert_kind=raising.kind,
         partner=raising.partner,
         raised_as=prepared.raised_as,
+        raised_in=prepared.raised_in,
         raiser=prepared.raiser,
         form=prepared.form_name,
         answers=sendable(form.fields(filled_by="raiser", repeats="never"), raising.answers),

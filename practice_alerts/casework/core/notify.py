@@ -57,8 +57,7 @@ class Telling:
             case events.Answered():
                 self._tell_all(officer, "answered")
             case events.DateAgreed():
-                facts = replace(self._facts, due=event.until)
-                self._tell_all(self._asked, "date_agreed", facts, Act.AGREE_DATE)
+                self._tell_agreed(event)
             case _ if isinstance(event, events.SideEvent):
                 self._follow_beside(event)
             case events.Closed():
@@ -91,6 +90,18 @@ class Telling:
         for one in events.heard_of(event):
             if one.occasion is not Occasion.MEETING:
                 self._tell_all(_ids(one.people), _NOTICE_OF[one.occasion])
+
+    def _tell_agreed(self, event: events.DateAgreed) -> None:
+        """Those asked, and the officer where somebody else of their side has recorded it."""
+        if event.exceptional:
+            limit = self.clocks.time_limit.by_day if self.clocks.time_limit else None
+            officer, by = self.found.alert.officer.id, self.found.alert.happened[-1].by
+            told = [*self._asked, *((officer,) if officer != by else ())]
+            facts = replace(self._facts, due=event.until, limit=limit)
+            self._tell_all(told, "exceptional_and_date" if event.until else "exceptional", facts)
+        elif event.until:
+            facts = replace(self._facts, due=event.until)
+            self._tell_all(self._asked, "date_agreed", facts, Act.AGREE_DATE)
 
     def _follow_beside(self, event: events.SideEvent) -> None:
         officer = [self.found.alert.officer.id]

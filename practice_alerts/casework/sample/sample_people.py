@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from practice_alerts.adapters.files.procedures import CouncilFiles
+from practice_alerts.domain.procedure.directions import as_climbed
 from practice_alerts.domain.procedure.posts import OFFICE_POSTS
 
 STORY = "lambeth"
@@ -69,7 +70,7 @@ def _at_work(files: CouncilFiles) -> Iterator[str]:
         for stage in ladder.stages:
             steps = [who for step in stage.steps for who in (step.by, step.with_, step.chair)]
             for who in (
-                procedure.asked_at(stage),
+                as_climbed(procedure, ladder).asked_at(stage),
                 stage.copy_,
                 stage.tell,
                 stage.escalated_by,

@@ -15,6 +15,7 @@ from practice_alerts.domain.acts.acts import Rules
 from practice_alerts.domain.acts.permissions import Act, Actor, Relation, relations
 from practice_alerts.domain.deadlines import stage_facts
 from practice_alerts.domain.deadlines.due_date import Calendar, add_working_days
+from practice_alerts.domain.procedure.directions import MANAGER, climbed, raising_back
 from practice_alerts.domain.standing.list_filters import Filters, Whose
 from practice_alerts.domain.standing.running_clocks import Clocks, running_clocks
 from practice_alerts.domain.standing.standings import NEEDS_OFFICER, UNANSWERED, Pile
@@ -116,7 +117,7 @@ def tray(office: Office, actor: Actor, wanted: Wanted | None = None) -> Tray:
         sums = reckon(office, tx, actor.council, actor.posts)
         lines = _Lines(office, tx, actor, office.calendar(actor.council, tx))
         until = add_working_days(office.today, filters.within or 0, lines.calendar)
-        found = tray_rows.briefs(tx, reader, filters, sums.day, until)
+        found = lines.seen(tray_rows.briefs(tx, reader, filters, sums.day, until))
         parts = [
             lines.part(name, some, wanted.most.get(name, PAGE if name in _TO_DO else _AT_FIRST))
             for name, some in _sorted(found, filters.whose, sums).items()
@@ -163,8 +164,9 @@ def _named_anywhere(office: Office, actor: Actor) -> frozenset[str]:
     return frozenset(
         post
         for _, ladder in procedure.all_ladders()
+        for each in climbed(procedure, ladder)
         for stage in ladder.stages
-        for post in Rules(procedure, ladder).posts_at(stage).here
+        for post in Rules(each, ladder).posts_at(stage).here
     )
 
 
@@ -220,6 +222,16 @@ class _Lines:
 
     def part(self, name: str, ids: list[str], most: int) -> TraySection:
         return TraySection(name, len(ids), self.of(ids[:most]))
+
+    def seen(self, found: list[Brief]) -> list[Brief]:
+        """Without those about the reviewing service itself, which its manager does not read."""
+        posts = self.actor.posts & SERVICE_POSTS
+        if posts != {MANAGER} or not raising_back(
+            self.office.council(self.actor.council).procedure
+        ):
+            return found
+        alerts = load_each(self.office, self.tx, [one.id for one in found])
+        return [one for one in found if alerts[one.id].may(self.actor, Act.SEE)]
 
     def of(self, ids: Iterable[str]) -> tuple[InTray, ...]:
         """The alerts of these ids that this person may see, in the same order."""

@@ -10,10 +10,11 @@ from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.by_hand import to_do_by_hand
 from practice_alerts.domain.alert.stage_run import StageRun
 from practice_alerts.domain.procedure.beside_text import is_offered
+from practice_alerts.domain.procedure.directions import MANAGER, is_exchanged
 from practice_alerts.domain.procedure.entry import gate_before, may_enter, routes_for
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.procedure.posts import RAISER, Who
-from practice_alerts.domain.procedure.procedure import Gate, Procedure
+from practice_alerts.domain.procedure.procedure import Gate, Ours, Procedure
 from practice_alerts.domain.standing.stage_steps import open_steps
 
 
@@ -81,6 +82,18 @@ class Rules:
         officer = frozenset({RAISER} if self._raising & set(who.roles) else ())
         return officer | self._own_side(who)
 
+    def may_become_exceptional(self, alert: Alert) -> bool:
+        """Has its ladder a longer total that can be recorded for it still?"""
+        longer = self.ladder.exceptional if self.ladder else None
+        return longer is not None and alert.run is not None and not alert.is_exceptional
+
+    def agrees_dates(self, alert: Alert) -> bool:
+        """Can another day be agreed for the answer at its present stage?"""
+        if self.ladder is None or alert.run is None:
+            return False
+        is_waited_for = self.ladder.stage(alert.run.stage).answer is not None
+        return is_waited_for and is_offered(self.procedure, self.ladder, Ours.AGREE_DATE)
+
     def known(self, alert: Alert | None = None) -> frozenset[Act]:
         """The acts this procedure has words for, or we offer beside them; the others are not offered at all."""
         off = {
@@ -90,6 +103,8 @@ class Rules:
         }
         if alert is not None and any(run.holds for run in alert.runs):
             off -= {Act.REVIEW_HOLD}  # what was begun can be ended
+        if alert is not None and self.may_become_exceptional(alert):
+            off -= {Act.AGREE_DATE}  # by which the longer total is agreed
         missing = off
         if not any(one.id == "standstill" for one in self.procedure.standing_rules):
             missing |= {Act.STANDSTILL, Act.LIFT_STANDSTILL}
@@ -103,8 +118,11 @@ class Rules:
 
 
 def own_side_of(procedure: Procedure) -> frozenset[str]:
-    """Every post that is not of the challenged chain: the procedure's, and its manager's in the office."""
-    return procedure.own_side | {"iro_manager"}
+    """Every post that is not of the challenged chain: the procedure's, and its manager's in the office.
+
+    Where the sides are exchanged, the manager of the reviewing service is of the side that is challenged.
+    """
+    return procedure.own_side if is_exchanged(procedure) else procedure.own_side | {MANAGER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +146,7 @@ def offers(actor: Actor, alert: Alert, rules: Rules) -> tuple[Offer, ...]:
     return tuple(
         Offer(
             act,
-            _title(actor, act, alert),
+            _title(actor, act, alert, rules),
             why_not(act, alert, rules),
             mark(act, rules.procedure, rules.ladder),
         )
@@ -137,9 +155,13 @@ def offers(actor: Actor, alert: Alert, rules: Rules) -> tuple[Offer, ...]:
     )
 
 
-def _title(actor: Actor, act: Act, alert: Alert) -> str:
-    hears = act is Act.ANSWER and Relation.HEARS_OUTSIDE in relations(actor, alert)
-    return "Record the agency's answer" if hears else ACTS[act].title
+def _title(actor: Actor, act: Act, alert: Alert, rules: Rules) -> str:
+    if act is Act.ANSWER and Relation.HEARS_OUTSIDE in relations(actor, alert):
+        return "Record the agency's answer"
+    if act is Act.AGREE_DATE and rules.may_become_exceptional(alert):
+        total = "the exceptional total"
+        return f"Agree another date or {total}" if rules.agrees_dates(alert) else f"Agree {total}"
+    return ACTS[act].title
 
 
 def ways_up(alert: Alert, ladder: Ladder, gate: Gate | None) -> tuple[Stage, ...]:
@@ -177,6 +199,8 @@ def why_not(  # noqa: PLR0911 - one line for each reason
             "This is the top of the ladder. Nothing leads further inside the authority:"
             " consider a referral, or close with the authority's final decision."
         )
+    if act is Act.AGREE_DATE and rules.may_become_exceptional(alert):
+        return None
     return _not_at_this_stage(act, run, ladder.stage(run.stage))
 
 

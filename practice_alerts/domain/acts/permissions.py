@@ -105,6 +105,11 @@ class _Between:
         covers = self.alert.officer.id in self.actor.covers_for
         return covers and (own_side is None or bool(own_side & self.actor.posts))
 
+    def manages_officer(self) -> bool:
+        """The manager of the IRO service has no say over an alert about that service."""
+        own_side = self.named.own_side
+        return "iro_manager" in self.actor.posts and (own_side is None or "iro_manager" in own_side)
+
     def was_asked(self) -> bool:
         ever = {person.id for person in self.alert.people_asked}
         return self.actor.id in ever - self.now_asked - self._former
@@ -130,7 +135,7 @@ _HOLDS: Mapping[Relation, Callable[[_Between], bool]] = complete(
         Relation.COVERS_ASKED: lambda it: bool(it.now_asked & it.actor.covers_for),
         Relation.WAS_ASKED: _Between.was_asked,
         Relation.COPIED: _Between.copied,
-        Relation.IRO_MANAGER: lambda it: "iro_manager" in it.actor.posts,
+        Relation.IRO_MANAGER: _Between.manages_officer,
         Relation.QA_LEAD: lambda it: "qa_lead" in it.actor.posts,
     },
     without=(Relation.HEARS_OUTSIDE, Relation.MAY_RAISE),

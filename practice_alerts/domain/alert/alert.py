@@ -84,6 +84,11 @@ class Alert:
         return self.closed is None
 
     @property
+    def is_exceptional(self) -> bool:
+        """Was it recorded that it is, so that the longer total of its ladder holds?"""
+        return any(one.exceptional for run in self.runs for _, one in run.agreed)
+
+    @property
     def run(self) -> StageRun | None:
         """The stay at the present (or last) stage; none for good practice."""
         return self.runs[-1] if self.runs else None

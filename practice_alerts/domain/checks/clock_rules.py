@@ -3,7 +3,12 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from practice_alerts.domain.checks.ladder_in_days import HANDBOOK, LadderInDays, figures
+from practice_alerts.domain.checks.ladder_in_days import (
+    HANDBOOK,
+    LadderInDays,
+    figures,
+    working_days,
+)
 from practice_alerts.domain.checks.rule import Hit, Subject, lint_rule
 from practice_alerts.domain.deadlines.stage_clocks import (
     anchors_of,
@@ -14,7 +19,7 @@ from practice_alerts.domain.deadlines.stage_clocks import (
 from practice_alerts.domain.files.faults import nearest
 from practice_alerts.domain.files.references import name_of, timed_parts
 from practice_alerts.domain.files.schema import Path
-from practice_alerts.domain.procedure.clock import Clock, Direction, Span, Unit
+from practice_alerts.domain.procedure.clock import Clock, Direction, Span, Unit, Untimed, in_words
 from practice_alerts.domain.procedure.ladder import Ladder, Stage, Timed
 from practice_alerts.domain.standing.anchors import startable
 
@@ -228,6 +233,7 @@ def _bare_days(subject: Subject) -> Iterator[Hit]:
     for path, ladder in subject.ladders:
         if ladder.cap is not None:
             yield from _bare((*path, "cap", "within"), ladder.cap.within)
+            yield from _bare((*path, "cap", "exceptional"), ladder.cap.exceptional)
     for place, duty in enumerate(subject.procedure.duties):
         yield from _bare(("duties", place, "within"), duty.within)
 
@@ -254,6 +260,26 @@ def _longer_by_closures(subject: Subject) -> Iterator[Hit]:
             yield hit("days on which the council is closed make the total longer")
 
 
+@lint_rule("PA212", "error", "The format: docs/procedure-format.md, cap")
+def _no_longer(subject: Subject) -> Iterator[Hit]:
+    """An exceptional total that is not longer than the usual one.
+
+    All figures go by the usual total. The exceptional one takes its place once it is recorded that an
+    alert is exceptional, and gives it more time: both need an amount.
+    """
+    for path, ladder in subject.ladders:
+        limit = ladder.cap
+        if limit is None or limit.exceptional is Untimed.NOT_STATED:
+            continue
+        usual, longer = working_days(limit.within), working_days(limit.exceptional)
+        if not usual or longer <= usual:
+            says = (
+                f"the exceptional total, {in_words(limit.exceptional)}, is not longer than the usual"
+                f" one, {in_words(limit.within)}: write a longer one, or leave it out"
+            )
+            yield Hit((*path, "cap", "exceptional"), says)
+
+
 RULES = (
     _over_the_time_limit,
     _none_to_spare,
@@ -265,4 +291,5 @@ RULES = (
     _unknown_event,
     _bare_days,
     _longer_by_closures,
+    _no_longer,
 )

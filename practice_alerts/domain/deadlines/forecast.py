@@ -141,16 +141,22 @@ class _Whole:
 
 
 def time_limit_of(
-    ladder: Ladder, first_formal_sent: DayOrMoment | None, calendar: Calendar
+    ladder: Ladder,
+    first_formal_sent: DayOrMoment | None,
+    calendar: Calendar,
+    *,
+    exceptional: bool = False,
 ) -> Due | None:
     """The time limit, running from the first formal stage; None where the procedure has none.
 
+    `exceptional`: the longer one, where the procedure has two and that was recorded of the alert.
     A council that closes its offices does not thereby give itself longer, unless its file says so.
     """
     if ladder.cap is None:
         return None
     days = calendar if ladder.cap.moved_by_closures else calendar.without_closures
-    return due_of(ladder.cap.within, first_formal_sent, days)
+    longer = ladder.exceptional if exceptional else None
+    return due_of(longer or ladder.cap.within, first_formal_sent, days)
 
 
 def escalate_by(ladder: Ladder, stage_id: str, time_limit: Due, calendar: Calendar) -> date | None:

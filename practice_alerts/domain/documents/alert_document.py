@@ -22,7 +22,8 @@ from practice_alerts.domain.procedure.clock import Clock, in_words
 from practice_alerts.domain.procedure.ladder import Ladder, label_of
 from practice_alerts.domain.procedure.procedure import Ours, Procedure
 from practice_alerts.domain.procedure.routes import ROUTES
-from practice_alerts.domain.standing.running_clocks import time_limit_due
+from practice_alerts.domain.standing.running_clocks import is_longer, time_limit_due
+from practice_alerts.domain.wording.clock_lines import limit_in_words
 from practice_alerts.domain.wording.history import history
 
 
@@ -98,7 +99,9 @@ def head(alert: Alert, sources: Sources, printed_on: date) -> dict[str, Any]:
         "standstill": alert.standstill.action if alert.standstill else "",
         "raised_on": day_of(alert.raised_at),
         "entry_reason": alert.raised.entry_reason,
-        "cap": in_full(time_limit.by_day) if time_limit else "",
+        "cap": limit_in_words(time_limit, exceptional=is_longer(alert, sources.ladder))
+        if time_limit
+        else "",
         "copied": people_named(one for one in alert.people_copied if one.id),
         "by_hand": people_named(one for one in alert.people_copied if not one.id),
     }

@@ -25,8 +25,9 @@ from practice_alerts.domain.forms.form import Answers, FormField
 from practice_alerts.domain.procedure.clock import in_words
 from practice_alerts.domain.procedure.ladder import Ladder, label_of
 from practice_alerts.domain.procedure.routes import ROUTES
-from practice_alerts.domain.standing.running_clocks import time_limit_due
+from practice_alerts.domain.standing.running_clocks import is_longer, time_limit_due
 from practice_alerts.domain.text import capital
+from practice_alerts.domain.wording.clock_lines import limit_in_words
 from practice_alerts.domain.wording.history import told, verdict_in_words
 
 COLUMNS = 72
@@ -66,7 +67,8 @@ def _raised(alert: Alert, sources: Sources) -> Iterator[str]:
         yield from _said("Told at once:", raised.gate.told)
     time_limit = time_limit_due(alert, sources.ladder, sources.calendar)
     if time_limit is not None:
-        yield from _own(f"Total limit: {in_full(time_limit.by_day)}.")
+        longer = is_longer(alert, sources.ladder)
+        yield from _own(f"Total limit: {limit_in_words(time_limit, exceptional=longer)}.")
     yield from _heading("What was raised")
     yield from _answers(sources.form.fields(filled_by="raiser", repeats="never"), alert.answers)
 

@@ -111,6 +111,16 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
             f"{_OFFICER} and whoever judges with them", "an answer has come", _ALERT
         ),
         "date_agreed": NoticeKind(_ASKED, "another date for their answer was agreed"),
+        "exceptional": NoticeKind(
+            "those asked, and the reviewing officer where somebody else recorded it",
+            "the alert was recorded as exceptional, and has the longer total of its procedure",
+            ("reference", "limit", "link"),
+        ),
+        "exceptional_and_date": NoticeKind(
+            "the same",
+            "the same, with another date for the answer",
+            ("reference", "due", "limit", "link"),
+        ),
         "redated": NoticeKind(
             "those asked and the reviewing officer",
             "the calendar or a rule changed, and with it the alert's dates",

@@ -193,6 +193,8 @@ class TimeLimit(Definition):
     """The total limit: a clock of its own, never bent to the sum of the stages nor they to it."""
 
     within: ClockField
+    exceptional: ClockField = NOT_STATED
+    """The longer total of an alert of which it is recorded, with the reason, that it is exceptional."""
     over: Words = "formal stages"
     counted_from: Words = "first formal stage sent"
     assumed: bool = False
@@ -248,6 +250,12 @@ class Ladder(Definition):
     goes_on_when: tuple[Ground, ...] = (Ground.NO_ANSWER, Ground.NOT_SATISFACTORY)
     stages: tuple[Stage, ...] = Field(min_length=1)
     note: Words | None = None
+
+    @property
+    def exceptional(self) -> Span | None:
+        """The total of an exceptional alert; None where the text has but one."""
+        longer = self.cap.exceptional if self.cap else NOT_STATED
+        return longer if isinstance(longer, Span) else None
 
     def stage(self, stage_id: str) -> Stage:
         """The stage of that id; `KeyError` where there is none."""

@@ -45,6 +45,8 @@ class Clocks:
     if_hold_fails: HoldPrice | None = None
     """Where the stages left end if what was promised is not done by the end of the hold."""
     time_limit: Due | None = None
+    is_exceptional: bool = False
+    """Is the time limit the longer one, because the alert is recorded as exceptional?"""
     escalate_by: date | None = None
     days_to_spare: int | None = None
     """Working days left to the time limit, less the clocks still to run after this stage."""
@@ -135,6 +137,7 @@ def running_clocks(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> C
         hold=hold,
         if_hold_fails=price_of_hold(ladder, stage.id, hold, limit, calendar),
         time_limit=limit,
+        is_exceptional=is_longer(alert, ladder),
         escalate_by=escalate_by(ladder, stage.id, limit, calendar) if limit else None,
         days_to_spare=days_to_spare(ladder, stage.id, run.sent_at, limit, calendar)
         if limit
@@ -169,4 +172,10 @@ def time_limit_due(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> D
 
 def _time_limit(alert: Alert, ladder: Ladder, happened: Anchors, calendar: Calendar) -> Due | None:
     sent = {run.stage: run.sent_at for run in reversed(alert.runs)}
-    return time_limit_of(ladder, time_limit_start(ladder, happened, sent), calendar)
+    start = time_limit_start(ladder, happened, sent)
+    return time_limit_of(ladder, start, calendar, exceptional=alert.is_exceptional)
+
+
+def is_longer(alert: Alert, ladder: Ladder | None) -> bool:
+    """Does the exceptional total of its ladder hold for this alert?"""
+    return alert.is_exceptional and ladder is not None and ladder.exceptional is not None

@@ -3,11 +3,12 @@
 from datetime import date, datetime
 
 from practice_alerts.domain.dates import in_full
-from practice_alerts.domain.deadlines.due_date import Calendar
+from practice_alerts.domain.deadlines.due_date import Calendar, Due
 from practice_alerts.domain.deadlines.forecast import HoldPrice
 from practice_alerts.domain.deadlines.stage_clocks import ClockKind, StageClock, Times
 from practice_alerts.domain.standing.running_clocks import Clocks
 from practice_alerts.domain.text import working_days
+from practice_alerts.domain.wording.definitions import clock_in_words
 
 
 def clock_lines(clocks: Clocks, now: datetime, calendar: Calendar) -> tuple[tuple[str, str], ...]:
@@ -21,10 +22,17 @@ def clock_lines(clocks: Clocks, now: datetime, calendar: Calendar) -> tuple[tupl
         lines.append(("If the hold fails", price_in_words(clocks.if_hold_fails)))
     if clocks.time_limit is not None:
         left = days_left(clocks.time_limit.working_days_left(now, calendar))
-        lines.append(("Total limit", f"{in_full(clocks.time_limit.by_day)} ({left})"))
+        limit = limit_in_words(clocks.time_limit, exceptional=clocks.is_exceptional)
+        lines.append(("Total limit", f"{limit} ({left})"))
     if clocks.escalate_by is not None:
         lines.append(("Leave this stage by, to keep the limit", in_full(clocks.escalate_by)))
     return tuple(lines)
+
+
+def limit_in_words(limit: Due, *, exceptional: bool) -> str:
+    """The last day of the total; of an exceptional alert with how long it has, and that this is why."""
+    day = in_full(limit.by_day)
+    return f"{day}, exceptional: {clock_in_words(limit.clock)} in all" if exceptional else day
 
 
 def price_in_words(price: HoldPrice) -> str:

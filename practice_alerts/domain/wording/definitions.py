@@ -4,7 +4,14 @@ from collections.abc import Sequence
 
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.procedure.clock import Clock, Direction, Hours, Span, Strength, Untimed
-from practice_alerts.domain.procedure.ladder import EarlierOf, Ground, Ladder, Start, Timed
+from practice_alerts.domain.procedure.ladder import (
+    EarlierOf,
+    Ground,
+    Ladder,
+    Start,
+    Timed,
+    TimeLimit,
+)
 from practice_alerts.domain.procedure.posts import Post, Who
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.text import joined, plural
@@ -19,6 +26,9 @@ _STARTS = {
     "judged": "the answer being judged",
     "receipt": "being received",
 }
+
+EXCEPTIONAL = "where it is recorded as exceptional"
+"""Said of a longer total, after its clock."""
 
 _UNTIMED = complete(
     Untimed,
@@ -62,6 +72,14 @@ def clock_in_words(clock: Clock) -> str:
     if clock.direction is Direction.BEFORE:
         return f"{said} before"
     return _STRENGTHS[clock.strength] + said
+
+
+def total_in_words(limit: TimeLimit) -> str:
+    """``20 working days, or 30 working days where it is recorded as exceptional``."""
+    usual = clock_in_words(limit.within)
+    if limit.exceptional is Untimed.NOT_STATED:
+        return usual
+    return f"{usual}, or {clock_in_words(limit.exceptional)} {EXCEPTIONAL}"
 
 
 def start_in_words(start: Start, ladder: Ladder | None = None) -> str:

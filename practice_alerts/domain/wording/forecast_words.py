@@ -12,6 +12,7 @@ from practice_alerts.domain.procedure.clock import Span, Strength
 from practice_alerts.domain.procedure.clock import in_words as clock_in_words
 from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.text import working_days
+from practice_alerts.domain.wording.definitions import EXCEPTIONAL
 
 _NO_TIME = "the procedure sets no time for the answer."
 _UNTIMED = {
@@ -93,7 +94,9 @@ def time_limit(ladder: Ladder, found: Due | None) -> str:
         return f"Cap: {said}; no date follows."
     assumed = ", assumed" if ladder.cap.assumed else ""
     start = f"counted from: {ladder.cap.counted_from}{assumed}"
-    return f"Cap: {in_full(found.by_day)} ({said}; {start})."
+    beside = ladder.exceptional
+    longer = f"; {clock_in_words(beside)} {EXCEPTIONAL}" if beside else ""
+    return f"Cap: {in_full(found.by_day)} ({said}; {start}{longer})."
 
 
 def days_to_spare(found: Forecast) -> Iterator[str]:

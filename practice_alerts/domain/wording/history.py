@@ -12,6 +12,7 @@ from practice_alerts.domain.procedure.ladder import Ground, Ladder, label_of
 from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.text import capital, joined, small
 from practice_alerts.domain.wording import telling_words
+from practice_alerts.domain.wording.definitions import clock_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +97,22 @@ def _told_at_stage(event: events.StageEvent, ladder: Ladder | None) -> tuple[str
             how = "" if event.on_track else "not "
             return f"Reviewed the hold: it is {how}under way", event.text
         case events.DateAgreed():
-            until, others = in_full(event.until), event.agreed_with
-            return f"Agreed {until} for the answer, with {others}", event.reason
+            return capital(agreed_in_words(event, ladder)), event.reason
         case events.StepDone():
             return _step(event, ladder), event.text
         case events.Escalated():
             return f"Escalated to {label_of(ladder, event.to)}", _why(event)
         case _:
             assert_never(event)
+
+
+def agreed_in_words(event: events.DateAgreed, ladder: Ladder | None) -> str:
+    """Another day for the answer, the longer total, or both; and with whom it was agreed."""
+    day = [f"{in_full(event.until)} for the answer"] if event.until else []
+    longer = ladder.exceptional if ladder else None
+    total = f" ({clock_in_words(longer)} in all)" if longer else ""
+    exceptional = [f"that the alert is exceptional{total}"] if event.exceptional else []
+    return f"agreed {' and '.join((*day, *exceptional))}, with {event.agreed_with}"
 
 
 def verdict_in_words(event: events.ResponseReviewed) -> str:

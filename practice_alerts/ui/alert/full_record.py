@@ -15,7 +15,7 @@ from practice_alerts.domain.procedure.ladder import label_of
 from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.text import capital
 from practice_alerts.domain.wording import telling_words
-from practice_alerts.domain.wording.history import told, verdict_in_words
+from practice_alerts.domain.wording.history import agreed_in_words, told, verdict_in_words
 from practice_alerts.domain.wording.telling_words import people
 from practice_alerts.ui.page import html, session
 
@@ -77,7 +77,7 @@ def _stage(seen: Seen, run: StageRun) -> None:
         facts.append(("Why it went to this stage", str(answers.get("rationale", ""))))
     html.facts([*facts[:2], *_who_else(run), *facts[2:]])
     for _, agreed in run.agreed:
-        html.facts([("Another date agreed", f"{in_full(agreed.until)}, with {agreed.agreed_with}")])
+        html.facts([("By agreement", capital(agreed_in_words(agreed, known.ladder)))])
         html.said(agreed.reason)
     for _, step in run.steps:
         what, words = told(step, known.ladder)

@@ -27,9 +27,10 @@ from practice_alerts.ui.raise_alert import entry
 from practice_alerts.ui.raise_alert.draft import OpenDraft
 from practice_alerts.ui.raise_alert.form_step import is_field
 
-OUTSIDE = (
-    "They are not in the directory, so no mail is sent: hand the document over yourself, and record their"
-    " answer here when it comes."
+_BY_YOU = "not in the directory, so no mail is sent: hand the document over yourself"
+ASKED_OUTSIDE = f"They are {_BY_YOU}, and record their answer here when it comes."
+COPIED_OUTSIDE = (
+    f"They get a copy and are {_BY_YOU}, and record that you did. No answer is asked of them."
 )
 _KEPT = "It is kept on record. The procedure names nobody to send it to."
 STEPS = ("What it is about", "The form", "Who and when", "Check your answers")
@@ -96,12 +97,13 @@ def _asked(draft: OpenDraft, prepared: Prepared, stage: Stage) -> None:
             return raise_alert.prepare(here, tx, actor, draft.raising(prepared.files.id)).reached
 
     faults = prepared.faults if draft.body.get("tried_to_send") else {}
-    WhoGetsIt(prepared.files.id, draft.body, draft.key, faults, posts).show(work_out)
+    procedure = prepared.files.procedure
+    WhoGetsIt(prepared.files.id, procedure, draft.body, draft.key, faults, posts).show(work_out)
     reached = work_out()
-    outside = [one for one in (*reached.asked, *reached.copied) if not one.id]
-    if outside:
-        names = " and ".join(map(named, outside))
-        st.write(f"By hand: {names}. {OUTSIDE}")
+    for people, how in ((reached.asked, ASKED_OUTSIDE), (reached.copied, COPIED_OUTSIDE)):
+        outside = [one for one in people if not one.id]
+        if outside:
+            st.write(f"By hand: {' and '.join(map(named, outside))}. {how}")
 
 
 def _settle(draft: OpenDraft, stage: Stage, faults: Faults) -> None:

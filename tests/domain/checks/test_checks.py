@@ -162,6 +162,11 @@ CASES = {
         subject(),
         "days on which the council is closed make the total longer",
     ),
+    "PA212": Case(
+        subject(stages({}, cap={"within": "20 working days", "exceptional": "4 weeks"})),
+        subject(stages({}, cap={"within": "20 working days", "exceptional": "30 working days"})),
+        "the exceptional total, 4 weeks, is not longer than the usual one, 20 working days",
+    ),
     "PA205": Case(
         subject(ladder_of(*["aim 5 working days"] * 3)),
         subject(ladder_of("aim 5 working days", "5 working days")),
@@ -239,7 +244,7 @@ CASES = {
     "PA406": Case(
         subject(roles=posts(iro={"side": "challenged"})),
         subject(roles=posts(iro={"side": "challenging"})),
-        "Independent Reviewing Officer raises alerts (looked_after), and is said to be of the challenged side",
+        "looked-after children are raised by Independent Reviewing Officer alone, of the challenged side",
     ),
     "PA407": Case(
         subject(roles=posts(administrator={"title": "Designated administrator"})),
