@@ -28,6 +28,8 @@ from practice_alerts.domain.deadlines.stage_clocks import (
 from practice_alerts.domain.procedure.clock import Clock, Days, Hours, Span
 from practice_alerts.domain.procedure.ladder import Ladder, Stage, Step, Timed
 
+_NOTHING: Anchors = {}
+
 
 @dataclass(frozen=True, slots=True)
 class StepForecast:
@@ -107,12 +109,19 @@ def forecast(
     first_formal = next((sent for stage, sent, _ in climbed if stage.formal and sent), None)
     whole = _Whole(ladder.usual_way_up(first.id), time_limit, happened, calendar)
     formal = tuple(stage for stage, *_ in climbed if stage.formal)
+    before = {name: at for name, at in happened.items() if _is_before(name, ladder, formal)}
     return Forecast(
         tuple(whole.at(*one) for one in climbed),
         time_limit,
-        _room(whole.path, first_formal, time_limit, calendar),
-        _room(formal, first_formal, time_limit, calendar),
+        _room(whole.path, first_formal, time_limit, calendar, before),
+        _room(formal, first_formal, time_limit, calendar, before),
     )
+
+
+def _is_before(name: str, ladder: Ladder, formal: tuple[Stage, ...]) -> bool:
+    """Does it happen outside these stages: before them, or of the whole?"""
+    stage = name.rpartition(".")[0]
+    return not (ladder.has(stage) and ladder.stage(stage) in formal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,13 +171,19 @@ def escalate_by(ladder: Ladder, stage_id: str, time_limit: Due, calendar: Calend
 
 
 def days_to_spare(
-    ladder: Ladder, stage_id: str, sent_or_today: DayOrMoment, time_limit: Due, calendar: Calendar
+    ladder: Ladder,
+    stage_id: str,
+    sent_or_today: DayOrMoment,
+    time_limit: Due,
+    calendar: Calendar,
+    *,
+    happened: Anchors = _NOTHING,
 ) -> int | None:
     """Working days left to the time limit, less the clocks still to run: this stage's and those after it.
 
     On the usual way up from this stage on; below 0 when they no longer fit.
     """
-    return _room(ladder.usual_way_up(stage_id), sent_or_today, time_limit, calendar)
+    return _room(ladder.usual_way_up(stage_id), sent_or_today, time_limit, calendar, happened)
 
 
 def failing(until: date) -> datetime:
@@ -177,13 +192,21 @@ def failing(until: date) -> datetime:
 
 
 def price_of_hold(
-    ladder: Ladder, stage_id: str, until: date | None, time_limit: Due | None, calendar: Calendar
+    ladder: Ladder,
+    stage_id: str,
+    until: date | None,
+    time_limit: Due | None,
+    calendar: Calendar,
+    *,
+    happened: Anchors = _NOTHING,
 ) -> HoldPrice | None:
     """When the stages left end by silence if a hold fails on its last day; None where none is left."""
     path = tuple(one for one in ladder.usual_way_up(stage_id) if one.id != stage_id)
     if until is None or not path:
         return None
-    ends = london_date(_end_of(path, failing(until), calendar))
+    start = failing(until)
+    left = {**happened, f"{stage_id}.escalated": start}
+    ends = london_date(_end_of(path, start, calendar, left))
     past = None if time_limit is None else working_days_between(time_limit.by_day, ends, calendar)
     return HoldPrice(until, path[-1], ends, past)
 
@@ -207,7 +230,13 @@ def _climb(
             continue
         silent = by_silence(stage, sent, happened, calendar)
         yield stage, sent, silent
-        happened, sent = {**happened, **silent.happened}, silent.ends
+        happened, sent = after(stage, silent), silent.ends
+
+
+def after(stage: Stage, silent: SilentStage) -> dict[str, DayOrMoment]:
+    """What has happened once it goes on from a stage left by silence."""
+    left = {f"{stage.id}.escalated": silent.ends} if silent.ends is not None else {}
+    return {**silent.happened, **left}
 
 
 def _is_past(last: DayOrMoment | None, time_limit: Due | None) -> bool:
@@ -215,21 +244,26 @@ def _is_past(last: DayOrMoment | None, time_limit: Due | None) -> bool:
 
 
 def _room(
-    path: tuple[Stage, ...], start: DayOrMoment | None, time_limit: Due | None, calendar: Calendar
+    path: tuple[Stage, ...],
+    start: DayOrMoment | None,
+    time_limit: Due | None,
+    calendar: Calendar,
+    happened: Anchors,
 ) -> int | None:
     if time_limit is None or start is None:
         return None
-    last = london_date(_end_of(path, start, calendar))
+    last = london_date(_end_of(path, start, calendar, happened))
     return working_days_between(last, time_limit.by_day, calendar)
 
 
-def _end_of(path: tuple[Stage, ...], start: DayOrMoment, calendar: Calendar) -> DayOrMoment:
+def _end_of(
+    path: tuple[Stage, ...], start: DayOrMoment, calendar: Calendar, happened: Anchors
+) -> DayOrMoment:
     """When the last of these stages ends by silence. One without a clock takes no time."""
-    happened: dict[str, DayOrMoment] = {}
     for stage in path:
         silent = by_silence(stage, start, happened, calendar)
-        happened.update(silent.happened)
         start = silent.ends or start
+        happened = {**silent.happened, f"{stage.id}.escalated": start}
     return start
 
 
@@ -239,21 +273,32 @@ def _escalate_by(
     if time_limit is None or stage not in path:
         return None
     day = time_limit.by_day
-    for later in reversed(path[path.index(stage) + 1 :]):
-        day = _latest_sending(later, day, calendar)
+    here = path.index(stage)
+    for before, later in reversed(tuple(zip(path[here:], path[here + 1 :], strict=False))):
+        begins = frozenset({f"{later.id}.sent", f"{before.id}.escalated"})
+        day = _latest_sending(later, day, calendar, begins)
     return day if calendar.is_working(day) else add_working_days(day, -1, calendar)
 
 
-def _latest_sending(stage: Stage, end: date, calendar: Calendar) -> date:
-    """The last day on which a stage may be sent so that each of its clocks still ends by `end`."""
+def _latest_sending(stage: Stage, end: date, calendar: Calendar, begins: frozenset[str]) -> date:
+    """The last day on which a stage may be sent so that each of its clocks still ends by `end`.
+
+    `begins`: the events that come with its sending.
+    """
     paced_by = next((one for one in (stage.answer, stage.settle) if one and _is_span(one)), None)
     timed = [*([paced_by] if paced_by else []), *filter(_is_span, always_awaited(stage))]
-    found = (_latest_start(one, stage, end, calendar, frozenset()) for one in timed)
+    found = (_latest_start(one, stage, end, calendar, begins=begins) for one in timed)
     return min((one for one in found if one is not None), default=end)
 
 
 def _latest_start(
-    timed: Timed, stage: Stage, end: date, calendar: Calendar, seen: frozenset[str]
+    timed: Timed,
+    stage: Stage,
+    end: date,
+    calendar: Calendar,
+    *,
+    begins: frozenset[str],
+    seen: frozenset[str] = frozenset(),
 ) -> date | None:
     """The same for one clock, through the steps it is counted from; None where nothing starts it."""
     begun = _back(timed.within, end, calendar)
@@ -264,10 +309,12 @@ def _latest_start(
         parts[f"{stage.id}.answered"] = stage.answer
     found: list[date] = []
     for name in anchors_of(timed, stage):
-        if name == f"{stage.id}.sent":
+        if name in begins:
             found.append(begun)
         elif name in parts and name not in seen:
-            before = _latest_start(parts[name], stage, begun, calendar, seen | {name})
+            before = _latest_start(
+                parts[name], stage, begun, calendar, begins=begins, seen=seen | {name}
+            )
             found += [before] if before is not None else []
     return max(found, default=None)
 
@@ -294,5 +341,5 @@ def _back(clock: Clock, end: date, calendar: Calendar) -> date:
 
 def _step(step: Step, stage: Stage, anchors: Anchors, calendar: Calendar) -> StepForecast:
     start = start_of(step, stage, anchors)
-    ends = None if lacks_hour(step, start) else due_of(step.within, start, calendar)
+    ends = None if lacks_hour(step, stage, anchors) else due_of(step.within, start, calendar)
     return StepForecast(step, " or ".join(anchors_of(step, stage)), start, ends)

@@ -133,10 +133,12 @@ def running_clocks(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> C
         awaited=_awaited(run, stage, happened, calendar),
         agreed=run.agreed_date,
         hold=hold,
-        if_hold_fails=price_of_hold(ladder, stage.id, hold, limit, calendar),
+        if_hold_fails=price_of_hold(ladder, stage.id, hold, limit, calendar, happened=happened),
         time_limit=limit,
         escalate_by=escalate_by(ladder, stage.id, limit, calendar) if limit else None,
-        days_to_spare=days_to_spare(ladder, stage.id, run.sent_at, limit, calendar)
+        days_to_spare=days_to_spare(
+            ladder, stage.id, run.sent_at, limit, calendar, happened=happened
+        )
         if limit
         else None,
         calendar=calendar,
