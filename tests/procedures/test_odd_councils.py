@@ -1,7 +1,7 @@
 """What the ladder of an unusual council promises is what happens to an alert left to silence: days, and who is asked."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -10,11 +10,8 @@ import pytest
 from practice_alerts.casework.acts.answer import answer
 from practice_alerts.casework.acts.escalate import Climb, escalate, form_at
 from practice_alerts.casework.acts.escalate import reached as reached_there
-from practice_alerts.casework.acts.raise_alert import Raising, prepare, raise_alert
 from practice_alerts.casework.acts.took_place import record_step
 from practice_alerts.casework.core.loaded_alert import Known
-from practice_alerts.casework.core.sending import Recipients, by_hand
-from practice_alerts.domain.acts.options import form_used
 from practice_alerts.domain.dates import LONDON, DayOrMoment, london_date
 from practice_alerts.domain.deadlines.forecast import Forecast, StageForecast, forecast
 from practice_alerts.domain.deadlines.stage_clocks import always_awaited, timed_in
@@ -24,9 +21,16 @@ from practice_alerts.domain.wording.definitions import who_in_words
 from tests.helpers.alerts import act_answers
 from tests.helpers.alerts.filled_forms import filled
 from tests.helpers.days import moment
-from tests.helpers.product.office import TEAM, Desk
+from tests.helpers.product.office import Desk
 from tests.helpers.product.run_command import give
-from tests.helpers.stories.odd_councils import NAMES, files_of, open_odd, write_rooms
+from tests.helpers.stories.odd_councils import (
+    NAMES,
+    chosen,
+    files_of,
+    open_odd,
+    raised,
+    write_rooms,
+)
 
 STARTS = ("Mon 2026-06-01 09:00", "Thu 2026-05-21 16:30", "Tue 2026-12-22 11:00")
 """A quiet week; a weekend and a bank holiday ahead; Christmas ahead."""
@@ -127,7 +131,7 @@ class Silence:
         climb = Climb(to.id, {**filled(form), "rationale": "Silence."})
         with self.desk.office.database.reading() as tx:
             who = reached_there(self.desk.office, tx, self.found, climb)
-        climb = Climb(to.id, climb.answers, _chosen(who))
+        climb = Climb(to.id, climb.answers, chosen(who))
         doing = self.desk.doing(self.who, self.found)
         self.found = escalate(self.desk.office, self.found.id, climb, doing)
 
@@ -139,33 +143,6 @@ def _starts(timed: object) -> tuple[str, ...]:
 
 def _as_moment(when: DayOrMoment) -> datetime:
     return when if isinstance(when, datetime) else datetime.combine(when, time(23), tzinfo=LONDON)
-
-
-def _chosen(who: Recipients) -> tuple[str, ...]:
-    """The first, where one of several has to be chosen; nothing where it is known who is meant."""
-    asked = [line for line in who.lines if line.is_asked]
-    if all(line.people for line in asked):
-        return ()
-    each = (line.people or (line.seat.options or line.seat.candidates)[:1] for line in asked)
-    return tuple(one.id or by_hand(one.name) for people in each for one in people)
-
-
-def raised(desk: Desk, kind: str, stage: str, agency: str | None, gate: str) -> tuple[Known, str]:
-    files = desk.office.council(desk.council)
-    procedure, row = files.procedure, files.procedure.kinds[kind]
-    ladder = procedure.ladder_of(kind, agency)
-    assert ladder is not None
-    form = desk.office.form(files, form_used(kind, row, ladder, ladder.stage(stage)))
-    post = (ladder.raised_by or row.raised_by or procedure.raising_posts)[0]
-    case = procedure.cases_of([post])[0]
-    told = "Head_A Sample" if gate == "yes" else ""
-    answers = {**filled(form, team=TEAM), "raised_as": case, "sent_to": "One Outside; Two Outside"}
-    wish = Raising(desk.council, kind, answers, stage, "It is known.", agency, gate, told)
-    who = f"{post}_a"
-    with desk.office.database.reading() as tx:
-        made = prepare(desk.office, tx, desk.actor(who), wish)
-    wish = replace(wish, asked=_chosen(made.reached))
-    return raise_alert(desk.office, wish, desk.doing(who)), who
 
 
 @pytest.mark.parametrize("start", STARTS)

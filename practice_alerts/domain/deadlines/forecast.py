@@ -2,31 +2,29 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from math import ceil
+from datetime import date, datetime, time
 
 from practice_alerts.domain.dates import LONDON, DayOrMoment, london_date
+from practice_alerts.domain.deadlines.counted_back import last_day_to_leave
 from practice_alerts.domain.deadlines.due_date import (
     Calendar,
     Due,
-    add_working_days,
     due_of,
     working_days_between,
 )
 from practice_alerts.domain.deadlines.stage_clocks import (
-    HOURS_A_DAY,
     RAISED,
     Anchors,
+    ClockKind,
     SilentStage,
-    always_awaited,
     anchors_of,
     by_silence,
+    kind_of,
     lacks_hour,
     start_of,
     time_limit_start,
 )
-from practice_alerts.domain.procedure.clock import Clock, Days, Hours, Span
-from practice_alerts.domain.procedure.ladder import Ladder, Stage, Step, Timed
+from practice_alerts.domain.procedure.ladder import Ladder, Stage, Step
 
 _NOTHING: Anchors = {}
 
@@ -72,6 +70,8 @@ class Forecast:
     time_limit: Due | None
     days_to_spare: int | None
     to_spare_with_all: int | None
+    aim_for_whole: Due | None = None
+    """Where the total is an aim."""
 
     def stage(self, stage_id: str) -> StageForecast:
         return next(one for one in self.stages if one.stage.id == stage_id)
@@ -115,6 +115,7 @@ def forecast(
         time_limit,
         _room(whole.path, first_formal, time_limit, calendar, before),
         _room(formal, first_formal, time_limit, calendar, before),
+        total_of(ladder, start, calendar) if has_aim_for_whole(ladder) else None,
     )
 
 
@@ -143,23 +144,31 @@ class _Whole:
             silent.paced_by if silent else None,
             ends,
             past_time_limit=_is_past(ends or sent, self.time_limit),
-            escalate_by=_escalate_by(self.path, stage, self.time_limit, self.calendar),
+            escalate_by=last_day_to_leave(self.path, stage, self.time_limit, self.calendar),
             by_choice=stage.formal and stage not in self.path,
             steps=tuple(_step(step, stage, self.anchors, self.calendar) for step in stage.steps),
         )
 
 
-def time_limit_of(
-    ladder: Ladder, first_formal_sent: DayOrMoment | None, calendar: Calendar
-) -> Due | None:
-    """The time limit, running from the first formal stage; None where the procedure has none.
+def time_limit_of(ladder: Ladder, start: DayOrMoment | None, calendar: Calendar) -> Due | None:
+    """The time limit, running from what it is counted from; None where the procedure has none, or only an aim."""
+    return None if has_aim_for_whole(ladder) else total_of(ladder, start, calendar)
+
+
+def total_of(ladder: Ladder, start: DayOrMoment | None, calendar: Calendar) -> Due | None:
+    """When the whole is to be done with, be that a limit or an aim.
 
     A council that closes its offices does not thereby give itself longer, unless its file says so.
     """
     if ladder.cap is None:
         return None
     days = calendar if ladder.cap.moved_by_closures else calendar.without_closures
-    return due_of(ladder.cap.within, first_formal_sent, days)
+    return due_of(ladder.cap.within, start, days)
+
+
+def has_aim_for_whole(ladder: Ladder) -> bool:
+    """Is its total an aim? Then it limits nothing: no day to escalate by follows, and nothing is late by it."""
+    return ladder.cap is not None and kind_of(ladder.cap.within) is ClockKind.AIM
 
 
 def escalate_by(ladder: Ladder, stage_id: str, time_limit: Due, calendar: Calendar) -> date | None:
@@ -167,7 +176,7 @@ def escalate_by(ladder: Ladder, stage_id: str, time_limit: Due, calendar: Calend
 
     None for a stage off the usual way up. Untimed stages count as nothing.
     """
-    return _escalate_by(ladder.usual_way_up(), ladder.stage(stage_id), time_limit, calendar)
+    return last_day_to_leave(ladder.usual_way_up(), ladder.stage(stage_id), time_limit, calendar)
 
 
 def days_to_spare(
@@ -265,78 +274,6 @@ def _end_of(
         start = silent.ends or start
         happened = {**silent.happened, f"{stage.id}.escalated": start}
     return start
-
-
-def _escalate_by(
-    path: tuple[Stage, ...], stage: Stage, time_limit: Due | None, calendar: Calendar
-) -> date | None:
-    if time_limit is None or stage not in path:
-        return None
-    day = time_limit.by_day
-    here = path.index(stage)
-    for before, later in reversed(tuple(zip(path[here:], path[here + 1 :], strict=False))):
-        begins = frozenset({f"{later.id}.sent", f"{before.id}.escalated"})
-        day = _latest_sending(later, day, calendar, begins)
-    return day if calendar.is_working(day) else add_working_days(day, -1, calendar)
-
-
-def _latest_sending(stage: Stage, end: date, calendar: Calendar, begins: frozenset[str]) -> date:
-    """The last day on which a stage may be sent so that each of its clocks still ends by `end`.
-
-    `begins`: the events that come with its sending.
-    """
-    paced_by = next((one for one in (stage.answer, stage.settle) if one and _is_span(one)), None)
-    timed = [*([paced_by] if paced_by else []), *filter(_is_span, always_awaited(stage))]
-    found = (_latest_start(one, stage, end, calendar, begins=begins) for one in timed)
-    return min((one for one in found if one is not None), default=end)
-
-
-def _latest_start(
-    timed: Timed,
-    stage: Stage,
-    end: date,
-    calendar: Calendar,
-    *,
-    begins: frozenset[str],
-    seen: frozenset[str] = frozenset(),
-) -> date | None:
-    """The same for one clock, through the steps it is counted from; None where nothing starts it."""
-    begun = _back(timed.within, end, calendar)
-    parts: dict[str, Timed] = {
-        f"{stage.id}.{step.id}": step for step in always_awaited(stage) if _is_span(step)
-    }
-    if stage.answer is not None and _is_span(stage.answer):
-        parts[f"{stage.id}.answered"] = stage.answer
-    found: list[date] = []
-    for name in anchors_of(timed, stage):
-        if name in begins:
-            found.append(begun)
-        elif name in parts and name not in seen:
-            before = _latest_start(
-                parts[name], stage, begun, calendar, begins=begins, seen=seen | {name}
-            )
-            found += [before] if before is not None else []
-    return max(found, default=None)
-
-
-def _is_span(timed: Timed) -> bool:
-    return isinstance(timed.within, Span)
-
-
-def _back(clock: Clock, end: date, calendar: Calendar) -> date:
-    """The last day on which a clock may start and still end by `end`."""
-    if not isinstance(clock, Span):
-        return end
-    match clock.facts.way:
-        case Hours():
-            return end - timedelta(days=ceil(clock.amount / HOURS_A_DAY))
-        case Days(each, working=True):
-            worked = end if calendar.is_working(end) else add_working_days(end, -1, calendar)
-            begun = add_working_days(worked, -clock.amount * each, calendar)
-            # A day nobody works right after it would do as well, for the clock before this one.
-            return add_working_days(begun, 1, calendar) - timedelta(days=1)
-        case Days(each):
-            return end - timedelta(days=clock.amount * each)
 
 
 def _step(step: Step, stage: Stage, anchors: Anchors, calendar: Calendar) -> StepForecast:

@@ -10,8 +10,9 @@ from practice_alerts.domain.deadlines.forecast import (
     HoldPrice,
     days_to_spare,
     escalate_by,
+    has_aim_for_whole,
     price_of_hold,
-    time_limit_of,
+    total_of,
 )
 from practice_alerts.domain.deadlines.stage_clocks import (
     Anchors,
@@ -45,6 +46,8 @@ class Clocks:
     if_hold_fails: HoldPrice | None = None
     """Where the stages left end if what was promised is not done by the end of the hold."""
     time_limit: Due | None = None
+    aim_for_whole: Due | None = None
+    """Where the total is an aim: it limits nothing, and nothing is late by it."""
     escalate_by: date | None = None
     days_to_spare: int | None = None
     """Working days left to the time limit, less the clocks still to run after this stage."""
@@ -135,6 +138,9 @@ def running_clocks(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> C
         hold=hold,
         if_hold_fails=price_of_hold(ladder, stage.id, hold, limit, calendar, happened=happened),
         time_limit=limit,
+        aim_for_whole=_total(alert, ladder, happened, calendar)
+        if has_aim_for_whole(ladder)
+        else None,
         escalate_by=escalate_by(ladder, stage.id, limit, calendar) if limit else None,
         days_to_spare=days_to_spare(
             ladder, stage.id, run.sent_at, limit, calendar, happened=happened
@@ -170,5 +176,9 @@ def time_limit_due(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> D
 
 
 def _time_limit(alert: Alert, ladder: Ladder, happened: Anchors, calendar: Calendar) -> Due | None:
+    return None if has_aim_for_whole(ladder) else _total(alert, ladder, happened, calendar)
+
+
+def _total(alert: Alert, ladder: Ladder, happened: Anchors, calendar: Calendar) -> Due | None:
     sent = {run.stage: run.sent_at for run in reversed(alert.runs)}
-    return time_limit_of(ladder, time_limit_start(ladder, happened, sent), calendar)
+    return total_of(ladder, time_limit_start(ladder, happened, sent), calendar)

@@ -147,8 +147,8 @@ def test_the_stand_in_of_an_empty_post_speaks_for_it_and_of_a_filled_one_does_no
 
 
 def test_a_stand_in_whose_own_post_is_empty_hands_it_to_theirs(tmp_path: Path) -> None:
-    roles = {**ROLES, "deputy": {**ROLES["deputy"], "stands_in": "principal"}}
-    roles["head"] = {**OURS, "stands_in": "deputy"}
+    deputy = {"title": "Deputy Head", "in_iro_service": True, "stands_in": "principal"}
+    roles = {**ROLES, "deputy": deputy, "head": {**OURS, "stands_in": "deputy"}}
     judging = {"answer": ANSWER, "judged_by": "head"}
     desk = sampleford(tmp_path, judging, {"answer": ANSWER}, roles=roles)
     found = answered(desk)

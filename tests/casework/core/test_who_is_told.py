@@ -42,10 +42,10 @@ def test_good_practice_goes_to_the_service_and_to_those_it_praises(tmp_path: Pat
         f" {found.files.procedure.title_of('qa_service')}"
     )
     (line,) = history(found.alert, None)
-    assert line.what.startswith("Raised the alert. Sent for learning: the Social Worker and the ")
+    assert line.what.startswith("Raised the alert. Sent to: the Social Worker and the ")
     (row,) = happenings(found.alert, found.files.procedure, None)
     assert row["detail"] == (
-        f"Sent for learning: Social Worker; {found.files.procedure.title_of('qa_service')}"
+        f"Sent to: Social Worker; {found.files.procedure.title_of('qa_service')}"
     )
 
 

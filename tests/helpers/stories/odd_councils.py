@@ -1,5 +1,6 @@
 """Councils that do not exist and are written in unusual ways, each at work with two people in every post and three teams."""
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -7,7 +8,12 @@ from practice_alerts.adapters.files.procedures import CouncilFiles, load_edition
 from practice_alerts.adapters.files.yaml_reader import read_yaml
 from practice_alerts.adapters.keys import keys
 from practice_alerts.adapters.store.core.database import Database, sqlite_url
+from practice_alerts.casework.acts.raise_alert import Raising, prepare, raise_alert
+from practice_alerts.casework.core.loaded_alert import Known
+from practice_alerts.casework.core.sending import Recipients, by_hand
+from practice_alerts.domain.acts.options import form_used
 from practice_alerts.office import Office, Settings
+from tests.helpers.alerts.filled_forms import filled
 from tests.helpers.days import moment
 from tests.helpers.product.office import OFFICE, TEAM, Desk, _store_with
 from tests.helpers.product.run_command import said
@@ -78,3 +84,32 @@ def open_odd(name: str, data: Path, when: str) -> Desk:
     files = {name: files_of(name)}
     office = Office(settings, files, database, keys(data / "keys", {}), lambda: clock[0])
     return Desk(office, clock, name)
+
+
+def chosen(who: Recipients) -> tuple[str, ...]:
+    """The first, where one of several has to be chosen; nothing where it is known who is meant."""
+    asked = [line for line in who.lines if line.is_asked]
+    if all(line.people for line in asked):
+        return ()
+    each = (line.people or (line.seat.options or line.seat.candidates)[:1] for line in asked)
+    return tuple(one.id or by_hand(one.name) for people in each for one in people)
+
+
+def raised(
+    desk: Desk, kind: str, stage: str, agency: str | None = None, gate: str = ""
+) -> tuple[Known, str]:
+    files = desk.office.council(desk.council)
+    procedure, row = files.procedure, files.procedure.kinds[kind]
+    ladder = procedure.ladder_of(kind, agency)
+    assert ladder is not None
+    form = desk.office.form(files, form_used(kind, row, ladder, ladder.stage(stage)))
+    post = (ladder.raised_by or row.raised_by or procedure.raising_posts)[0]
+    case = procedure.cases_of([post])[0]
+    told = "Head_A Sample" if gate == "yes" else ""
+    answers = {**filled(form, team=TEAM), "raised_as": case, "sent_to": "One Outside; Two Outside"}
+    wish = Raising(desk.council, kind, answers, stage, "It is known.", agency, gate, told)
+    who = f"{post}_a"
+    with desk.office.database.reading() as tx:
+        made = prepare(desk.office, tx, desk.actor(who), wish)
+    wish = replace(wish, asked=chosen(made.reached))
+    return raise_alert(desk.office, wish, desk.doing(who)), who
