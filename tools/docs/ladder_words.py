@@ -43,7 +43,10 @@ LADDER_WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "Ladder.stages": ("The stages, lowest first.", "[{id: stage-1, label: Stage 1}]"),
     "Ladder.note": ("A remark for readers.", "Any stage may be passed over."),
-    "TimeLimit.within": ("The clock of the whole; an aim limits nothing, and nothing is late by it.", "20 working days"),
+    "TimeLimit.within": (
+        "The clock of the whole; an aim limits nothing, and nothing is late by it.",
+        "20 working days",
+    ),
     "TimeLimit.over": ("What it spans, in words.", "formal stages"),
     "TimeLimit.counted_from": (
         "What it starts from: the first formal stage sent or entered, `raised`, `stage-1.sent`, or a step, `stage-1.talk`.",
