@@ -57,8 +57,8 @@ class Listeners:
         stage = self.ladder.stage(here) if self.ladder and here else None
         match event:
             case events.Sent() if self.ladder is not None:
-                here = frozenset(one.id for one in (*event.asked, *event.copied))
-                hear = replace(self, has_it=self.has_it | here, has_it_here=here)
+                now = frozenset(one.id for one in (*event.asked, *event.copied))
+                hear = replace(self, has_it=self.has_it | now, has_it_here=now)
                 yield from hear.at_stage(self.ladder.stage(event.stage))
             case events.StepDone() if stage is not None:
                 yield from self._invited(stage, stage.after(event.step, event.outcome))

@@ -240,9 +240,22 @@ def _moved(alert: Alert, what: events.CaseMoved) -> Alert:
     raised = alert.raised.model_copy(update={"answers": {**alert.raised.answers, **what.answers}})
     runs = [_with_details(run, what.answers) for run in alert.runs]
     if runs:
-        people = {"asked": what.asked, "copied": what.copied}
-        runs[-1] = replace(runs[-1], sent=runs[-1].sent.model_copy(update=people))
+        runs[-1] = _handed_over(runs[-1], what)
     return replace(alert, raised=raised, runs=tuple(runs))
+
+
+def _handed_over(run: StageRun, what: events.CaseMoved) -> StageRun:
+    """With the new people in their place, among those asked, copied and invited alike."""
+    gone = {one.id for one in what.gone}
+
+    def stay(heard: tuple[events.Told, ...]) -> tuple[events.Told, ...]:
+        left = ((one, tuple(p for p in one.people if p.id not in gone)) for one in heard)
+        return tuple(one.model_copy(update={"people": people}) for one, people in left if people)
+
+    heard = (*stay(run.sent.heard), *what.heard)
+    people = {"asked": what.asked, "copied": what.copied, "heard": heard}
+    steps = tuple((at, one.model_copy(update={"heard": stay(one.heard)})) for at, one in run.steps)
+    return replace(run, sent=run.sent.model_copy(update=people), steps=steps)
 
 
 def _with_details(run: StageRun, new: Mapping[str, Any]) -> StageRun:
