@@ -16,7 +16,11 @@ _STARTS = {
     "recorded": "being recorded",
     "discussion": "the discussion",
     "meeting": "the meeting",
+    "answered": "the answer",
     "judged": "the answer being judged",
+    "held": "a hold being agreed",
+    "escalated": "its going on",
+    "raised": "the alert being raised",
     "receipt": "being received",
 }
 
