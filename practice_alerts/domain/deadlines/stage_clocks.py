@@ -250,8 +250,10 @@ def by_silence(
         known = {**_named(stage, ends), **before}
     answer = _due(stage.answer, stage, known, calendar)
     settle = _due(stage.settle, stage, known, calendar)
-    taken_place = {name: before.get(f"{stage.id}.{name}", end) for name, end in ends.items()}
-    last = max(taken_place.values(), key=_as_moment, default=None)
+    for step in stage.steps:
+        if step.id in ends:
+            ends[step.id] = before.get(f"{stage.id}.{step.id}", ends[step.id])
+    last = max(ends.values(), key=_as_moment, default=None)
     return SilentStage(answer, settle, _at_time_of(last, sent), known)
 
 

@@ -4,19 +4,22 @@ from pathlib import Path
 
 import pytest
 
+from practice_alerts.adapters.store.core import tables
 from practice_alerts.adapters.store.office import directory
+from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.casework.acts.answer import answer
 from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.acts.close import close
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.documents.render import sources
 from practice_alerts.domain.acts.permissions import Act
+from practice_alerts.domain.alert.by_hand import to_do_by_hand
 from practice_alerts.domain.documents.file_note import file_note
 from practice_alerts.domain.log.event_rows import happenings
 from practice_alerts.domain.wording.history import history
 from tests.helpers.alerts import act_answers
 from tests.helpers.files.small_council import PROCEDURE, furnished
-from tests.helpers.product.office import Desk, open_desk
+from tests.helpers.product.office import LONG_AGO, Desk, open_desk
 from tests.helpers.stories.crowded import (
     OFFICE,
     asking,
@@ -147,6 +150,33 @@ def test_whoever_attends_on_a_branch_is_invited_once_it_is_taken(
         desk.office, found.id, {**talk, "outcome": outcome}, desk.doing("iro", found)
     )
     assert mails(desk, "invited") == [(who, "invited") for who in come]
+    desk.office.database.close()
+
+
+def test_whoever_attends_and_is_not_in_the_directory_stays_a_task_until_they_are(
+    tmp_path: Path,
+) -> None:
+    steps = "        steps: [{id: talk, what: Talk, by: team_manager, attend: [service_manager]}]\n"
+    first = "        answer: {from: team_manager, within: 5 working days}\n"
+    furnished(tmp_path / "rooms", PROCEDURE.replace(first, first + steps))
+    desk = open_desk(tmp_path / "data", council="sampleford", rooms=tmp_path / "rooms")
+    held = tables.holdings.c
+    with desk.office.database.writing() as tx:
+        tx.execute(tables.holdings.delete().where(held.post == "service_manager"))
+    found = sent(desk, wanted(desk, "concern", "stage-1", team_manager="Team_Manager Sample"))
+    ((run, person),) = to_do_by_hand(found.alert)
+    assert (person.id, person.name) == ("", "Service Manager")
+    with desk.office.database.writing() as tx:
+        new = DirectoryPerson("sm", "Service Manager", "sm@practice.invalid")
+        directory.add_person(tx, new, [("sampleford", "service_manager", "")], LONG_AGO)
+    assert "sm" not in readers(desk, found)
+    whom = f"{run.number}:Service Manager, Service Manager"
+    answers = {"whom": whom, "on": "2025-06-02", "entered": "yes"}
+    found = VERBS[Act.BY_HAND](desk.office, found.id, answers, desk.doing("iro", found))
+    assert to_do_by_hand(found.alert) == ()
+    assert [one.id for one in found.run.invited] == ["sm"]
+    assert "sm" in readers(desk, found)
+    assert mails(desk, "copied") == [("sm", "copied")]
     desk.office.database.close()
 
 
