@@ -99,7 +99,7 @@ LADDER_WORDS: Final[dict[str, tuple[str, str]]] = {
         "Who gets the answer and the outcome here, where it is not as for the whole ladder.",
         "qa_service",
     ),
-    "Stage.tell": ("Who is told from this stage on.", "service_director"),
+    "Stage.tell": ("Who else is told when the alert comes here.", "service_director"),
     "Stage.escalated_by": (
         "Who brings the alert here, beside the raiser, who always may.",
         "{any_of: [raiser, deputy_head_iro]}",

@@ -29,7 +29,7 @@ from practice_alerts.domain.standing.standings import Standing
 from practice_alerts.domain.standing.status import Where, where
 from practice_alerts.domain.wording.clock_lines import clock_lines
 from practice_alerts.domain.wording.definitions import clock_in_words
-from practice_alerts.domain.wording.forecast_words import time_limit
+from practice_alerts.domain.wording.forecast_words import row, time_limit
 from tests.helpers.calendar_2025 import CALENDAR_2025
 from tests.helpers.days import day, moment
 
@@ -114,11 +114,11 @@ CELLS = list(product(WHAT, KINDS))
 
 @pytest.mark.parametrize(("what", "kind"), CELLS)
 def test_each_clock_has_its_kind_its_day_and_its_start(what: str, kind: str) -> None:
-    clock, row = clock_of(what, kind), KINDS[kind]
-    assert (clock.times, clock.kind, clock.day) == (WHAT[what], row.kind, row.day)
+    clock, wish = clock_of(what, kind), KINDS[kind]
+    assert (clock.times, clock.kind, clock.day) == (WHAT[what], wish.kind, wish.day)
     assert clock.counted_from == ("stage-1.sent",)
     assert clock.start == SENT
-    assert clock.is_binding is row.binding
+    assert clock.is_binding is wish.binding
     assert not clock.waits_for_start
 
 
@@ -267,6 +267,14 @@ def test_an_alert_stands_late_by_what_can_be_missed_and_waits_for_the_rest(
     assert (FRIDAY in stands.sentence) is row.counts
     assert "overdue" not in stands.sentence
     assert not stands.time_limit_passed
+
+
+@pytest.mark.parametrize("what", ["answer", "settle"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_ladder_prints_what_stands_in_place_of_an_amount(what: str, kind: str) -> None:
+    ladder = ladder_of(what, KINDS[kind].written)
+    found = forecast(ladder, SENT, "stage-1", CALENDAR_2025).stage("stage-1")
+    assert row(found)[1] == KINDS[kind].written
 
 
 # -- the total --------------------------------------------------------------------------------------------
