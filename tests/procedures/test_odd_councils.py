@@ -1,6 +1,5 @@
 """What the ladder of an unusual council promises is what happens to an alert left to silence: days, and who is asked."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -15,7 +14,6 @@ from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.domain.dates import LONDON, DayOrMoment, london_date
 from practice_alerts.domain.deadlines.forecast import Forecast, StageForecast, forecast
 from practice_alerts.domain.deadlines.stage_clocks import always_awaited, timed_in
-from practice_alerts.domain.procedure.entry import may_enter
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.wording.definitions import who_in_words
 from tests.helpers.alerts import act_answers
@@ -26,9 +24,9 @@ from tests.helpers.product.run_command import give
 from tests.helpers.stories.odd_councils import (
     NAMES,
     chosen,
-    files_of,
     open_odd,
     raised,
+    ways_in,
     write_rooms,
 )
 
@@ -40,20 +38,6 @@ STARTS = ("Mon 2026-06-01 09:00", "Thu 2026-05-21 16:30", "Tue 2026-12-22 11:00"
 def test_it_passes_the_check_with_its_worked_case(tmp_path: Path, name: str) -> None:
     result = give("check", str(write_rooms(name, tmp_path)))
     assert result.exit_code == 0, result.output
-
-
-def ways_in(name: str) -> Iterator[tuple[str, str, str | None, str]]:
-    """Each kind with each stage at which it may begin, the agency, and the answer at the gate."""
-    procedure = files_of(name).procedure
-    for kind, row in procedure.kinds.items():
-        agencies = procedure.partners if row.ladder == "partners" else {None: None}
-        for agency in agencies if row.ladder else ():
-            ladder = procedure.ladder_of(kind, agency)
-            assert ladder is not None
-            answers = ("no", "yes") if procedure.gate and agency is None else ("",)
-            for said in answers:
-                for stage in may_enter(ladder, procedure.gate if said else None, said):
-                    yield kind, stage.id, agency, said
 
 
 CASES = [(name, *way) for name in NAMES for way in ways_in(name)]

@@ -3,22 +3,28 @@
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.acts.escalate import Climb, escalate
 from practice_alerts.casework.acts.raise_alert import Raising, raise_alert
 from practice_alerts.casework.core.loaded_alert import Known
+from practice_alerts.casework.documents.render import sources
 from practice_alerts.casework.jobs.send_reminders import remind
+from practice_alerts.casework.jobs.sync_log import catch_up
+from practice_alerts.casework.views import work_tray
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.by_hand import to_do_by_hand
+from practice_alerts.domain.documents.alert_document import paper
+from practice_alerts.domain.documents.file_note import file_note
 from practice_alerts.domain.errors import NotFound
-from practice_alerts.domain.standing.standings import Standing
+from practice_alerts.domain.standing.standings import Pile, Standing
 from practice_alerts.domain.wording.clock_lines import clock_lines
 from tests.helpers.alerts import act_answers
 from tests.helpers.alerts.filled_forms import filled
 from tests.helpers.days import day, moment
 from tests.helpers.product.office import Desk
-from tests.helpers.stories.odd_councils import open_odd, people_of, raised
+from tests.helpers.stories.odd_councils import NAMES, open_odd, people_of, raised, ways_in
 
 
 def mails(desk: Desk) -> dict[str, str]:
@@ -195,3 +201,32 @@ def test_put_right_stands_once_one_of_each_group_has_said_so(tmp_path: Path, sec
     assert desk.see(who, found).where.standing is Standing.PUT_RIGHT
     assert not found.may(desk.actor("principal_a"), Act.REVIEW_RESPONSE)
     assert not found.may(desk.actor("chair_a"), Act.SEE)
+
+
+# -- everything that is made of an alert ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_alert_of_every_council_is_reminded_of_listed_logged_and_printed(
+    tmp_path: Path, name: str
+) -> None:
+    desk = open_odd(name, tmp_path, "Fri 2026-06-05 16:45")
+    every = [raised(desk, *way) for way in ways_in(name)]
+    for found, who in every:
+        used = sources(desk.office, found)
+        assert paper(found.alert, used, desk.office.today)["reference"] == found.alert.reference
+        assert found.alert.reference in file_note(found.alert, used, desk.office.now())
+        assert work_tray.search(desk.office, desk.actor(who), found.alert.reference)
+    for when in ("Mon 2026-06-08", "Wed 2026-06-10", "Fri 2026-06-12", "Mon 2026-06-22"):
+        remind(desk.at(when).office)
+    late = {found.alert.reference for found, who in every if _is_late(desk, who, found)}
+    written = {word for _, _, text in desk.mails() for word in text.split() if "-2026-" in word}
+    assert late <= {word.strip(":,.") for word in written}
+    catch_up(desk.office)
+    log = Database(desk.office.settings.data / "log" / f"{name}.db")
+    assert log["alerts"].count == len(every)
+    log.close()
+
+
+def _is_late(desk: Desk, who: str, found: Known) -> bool:
+    return desk.see(who, found).where.standing.pile is Pile.LATE

@@ -1,5 +1,6 @@
 """Councils that do not exist and are written in unusual ways, each at work with two people in every post and three teams."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from practice_alerts.casework.acts.raise_alert import Raising, prepare, raise_al
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.sending import Recipients, by_hand
 from practice_alerts.domain.acts.options import form_used
+from practice_alerts.domain.procedure.entry import may_enter
 from practice_alerts.office import Office, Settings
 from tests.helpers.alerts.filled_forms import filled
 from tests.helpers.days import moment
@@ -113,3 +115,17 @@ def raised(
         made = prepare(desk.office, tx, desk.actor(who), wish)
     wish = replace(wish, asked=chosen(made.reached))
     return raise_alert(desk.office, wish, desk.doing(who)), who
+
+
+def ways_in(name: str) -> Iterator[tuple[str, str, str | None, str]]:
+    """Each kind with each stage at which it may begin, the agency, and the answer at the gate."""
+    procedure = files_of(name).procedure
+    for kind, row in procedure.kinds.items():
+        agencies = procedure.partners if row.ladder == "partners" else {None: None}
+        for agency in agencies if row.ladder else ():
+            ladder = procedure.ladder_of(kind, agency)
+            assert ladder is not None
+            answers = ("no", "yes") if procedure.gate and agency is None else ("",)
+            for answer in answers:
+                for stage in may_enter(ladder, procedure.gate if answer else None, answer):
+                    yield kind, stage.id, agency, answer
