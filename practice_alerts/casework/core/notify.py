@@ -89,7 +89,7 @@ class Telling:
                 pass
         for one in events.heard_of(event):
             if one.occasion is not Occasion.MEETING:
-                self._tell_all(_ids(one.people), _NOTICE_OF[one.occasion])
+                self._tell_all(_ids(one.people), self._notice_of(one.occasion))
 
     def _tell_agreed(self, event: events.DateAgreed) -> None:
         """Those asked, and the officer where somebody else of their side has recorded it."""
@@ -121,6 +121,11 @@ class Telling:
         alert, title = self.found.alert.reference, self.found.kind_title
         page = f"{self.office.settings.base_url}/app/alert?reference={alert}"
         return NoticeFacts(alert, self.found.stage_label, link=page, alert=title)
+
+    def _notice_of(self, occasion: Occasion) -> str:
+        """What climbs a ladder as well is told as a copy of it."""
+        is_copy = occasion is Occasion.LEARNING and self.found.ladder is not None
+        return "copied" if is_copy else _NOTICE_OF[occasion]
 
     def _invite(self, told: events.Told) -> None:
         ladder = self.found.ladder

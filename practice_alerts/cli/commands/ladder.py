@@ -73,7 +73,7 @@ def _lines(procedure: Procedure, chosen: Ladder, found: Forecast) -> Iterator[st
     yield "Who"
     yield from (f"  {stage.label}: {_who(procedure, chosen, stage)}" for stage in chosen.stages)
     yield ""
-    yield words.time_limit(chosen, found.time_limit)
+    yield words.time_limit(chosen, found)
     yield from words.days_to_spare(found)
 
 
@@ -91,9 +91,10 @@ def _who(procedure: Procedure, chosen: Ladder, stage: Stage) -> str:
 
 
 def _plain(found: Forecast) -> dict[str, Any]:
+    total = found.time_limit or found.aim_for_whole
     return {
         "stages": [_plain_stage(one) for one in found.stages],
-        "cap": found.time_limit.by if found.time_limit else None,
+        "cap": total.by if total else None,
         "slack": found.days_to_spare,
         "slack_with_all": found.to_spare_with_all,
     }

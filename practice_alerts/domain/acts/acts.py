@@ -61,8 +61,12 @@ class Rules:
         return frozenset(name for name in acting if name in roles and roles[name].own_side)
 
     def _acting(self, name: str) -> str:
-        stands_in = self.procedure.roles[name].stands_in if name in self.vacant else None
-        return stands_in or name
+        """The post itself, or the first of those who stand in for one another that somebody holds."""
+        passed = set[str]()
+        while name in self.vacant and name not in passed:
+            passed.add(name)
+            name = self.procedure.roles[name].stands_in or name
+        return name
 
     @property
     def _raising(self) -> frozenset[str]:

@@ -80,7 +80,7 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
             ("stage", "step"),
         ),
         "good_practice": NoticeKind(
-            "those praised and those whom the procedure names",
+            "those whom its form names and those whom the procedure names",
             "an alert without stages was raised, and the procedure says to whom it goes",
             _ALERT,
             (),

@@ -139,7 +139,7 @@ class Stage(Definition):
     resolutions_to: WhoField | None = None
     """Who gets each answer and the outcome here, where the stage is informal or differs from its ladder."""
     tell: WhoField | None = None
-    """Who is told from this stage on."""
+    """Who else is told when the alert comes here."""
     escalated_by: WhoField = BY_RAISER
     judged_by: WhoField = BY_RAISER
     goes_on_when: tuple[Ground, ...] | None = None
@@ -182,11 +182,11 @@ class Stage(Definition):
 
     @property
     def clock(self) -> Clock:
-        """The clock that paces the stage: on answering, else on putting it right, else not stated."""
-        for timed in (self.answer, self.settle):
-            if timed is not None and isinstance(timed.within, Span):
-                return timed.within
-        return NOT_STATED
+        """The clock that paces the stage: on answering, else on putting it right; else what is said in place of one."""
+        said = [timed.within for timed in (self.answer, self.settle) if timed is not None]
+        spans = (one for one in said if isinstance(one, Span))
+        others = (one for one in said if one is not NOT_STATED)
+        return next(spans, None) or next(others, NOT_STATED)
 
 
 class TimeLimit(Definition):

@@ -10,8 +10,9 @@ from practice_alerts.domain.deadlines.forecast import (
     HoldPrice,
     days_to_spare,
     escalate_by,
+    has_aim_for_whole,
     price_of_hold,
-    time_limit_of,
+    total_of,
 )
 from practice_alerts.domain.deadlines.stage_clocks import (
     Anchors,
@@ -47,6 +48,8 @@ class Clocks:
     time_limit: Due | None = None
     is_exceptional: bool = False
     """Is the time limit the longer one, because the alert is recorded as exceptional?"""
+    aim_for_whole: Due | None = None
+    """Where the total is an aim: it limits nothing, and nothing is late by it."""
     escalate_by: date | None = None
     days_to_spare: int | None = None
     """Working days left to the time limit, less the clocks still to run after this stage."""
@@ -135,11 +138,16 @@ def running_clocks(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> C
         awaited=_awaited(run, stage, happened, calendar),
         agreed=run.agreed_date,
         hold=hold,
-        if_hold_fails=price_of_hold(ladder, stage.id, hold, limit, calendar),
+        if_hold_fails=price_of_hold(ladder, stage.id, hold, limit, calendar, happened=happened),
         time_limit=limit,
         is_exceptional=is_longer(alert, ladder),
+        aim_for_whole=_total(alert, ladder, happened, calendar)
+        if has_aim_for_whole(ladder)
+        else None,
         escalate_by=escalate_by(ladder, stage.id, limit, calendar) if limit else None,
-        days_to_spare=days_to_spare(ladder, stage.id, run.sent_at, limit, calendar)
+        days_to_spare=days_to_spare(
+            ladder, stage.id, run.sent_at, limit, calendar, happened=happened
+        )
         if limit
         else None,
         calendar=calendar,
@@ -171,9 +179,13 @@ def time_limit_due(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> D
 
 
 def _time_limit(alert: Alert, ladder: Ladder, happened: Anchors, calendar: Calendar) -> Due | None:
+    return None if has_aim_for_whole(ladder) else _total(alert, ladder, happened, calendar)
+
+
+def _total(alert: Alert, ladder: Ladder, happened: Anchors, calendar: Calendar) -> Due | None:
     sent = {run.stage: run.sent_at for run in reversed(alert.runs)}
     start = time_limit_start(ladder, happened, sent)
-    return time_limit_of(ladder, start, calendar, exceptional=alert.is_exceptional)
+    return total_of(ladder, start, calendar, exceptional=alert.is_exceptional)
 
 
 def is_longer(alert: Alert, ladder: Ladder | None) -> bool:

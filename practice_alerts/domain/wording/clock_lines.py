@@ -10,6 +10,9 @@ from practice_alerts.domain.standing.running_clocks import Clocks
 from practice_alerts.domain.text import working_days
 from practice_alerts.domain.wording.definitions import clock_in_words
 
+AIM_FOR_WHOLE = "Aim for the whole"
+"""What a total is called that is an aim."""
+
 
 def clock_lines(clocks: Clocks, now: datetime, calendar: Calendar) -> tuple[tuple[str, str], ...]:
     """Label and day of every clock that runs; an aim is called an aim."""
@@ -20,10 +23,12 @@ def clock_lines(clocks: Clocks, now: datetime, calendar: Calendar) -> tuple[tupl
     lines = [(label, in_full(day)) for label, day in days if day is not None]
     if clocks.if_hold_fails is not None:
         lines.append(("If the hold fails", price_in_words(clocks.if_hold_fails)))
-    if clocks.time_limit is not None:
-        left = days_left(clocks.time_limit.working_days_left(now, calendar))
-        limit = limit_in_words(clocks.time_limit, exceptional=clocks.is_exceptional)
-        lines.append(("Total limit", f"{limit} ({left})"))
+    for label, total in (("Total limit", clocks.time_limit), (AIM_FOR_WHOLE, clocks.aim_for_whole)):
+        if total is not None:
+            left = days_left(total.working_days_left(now, calendar))
+            lines.append(
+                (label, f"{limit_in_words(total, exceptional=clocks.is_exceptional)} ({left})")
+            )
     if clocks.escalate_by is not None:
         lines.append(("Leave this stage by, to keep the limit", in_full(clocks.escalate_by)))
     return tuple(lines)

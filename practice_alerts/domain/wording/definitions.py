@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from practice_alerts.domain.complete import complete
+from practice_alerts.domain.deadlines.stage_clocks import RAISED
 from practice_alerts.domain.procedure.clock import Clock, Direction, Hours, Span, Strength, Untimed
 from practice_alerts.domain.procedure.ladder import (
     EarlierOf,
@@ -14,16 +15,27 @@ from practice_alerts.domain.procedure.ladder import (
 )
 from practice_alerts.domain.procedure.posts import Post, Who
 from practice_alerts.domain.procedure.procedure import Procedure
+from practice_alerts.domain.standing.anchors import RECORDED
 from practice_alerts.domain.text import joined, plural
 
+_RECORDED_STARTS = complete(
+    (*RECORDED, RAISED),
+    {
+        "sent": "being sent",
+        "answered": "the answer",
+        "judged": "the answer being judged",
+        "held": "a hold being agreed",
+        "escalated": "its going on",
+        RAISED: "the alert being raised",
+    },
+)
 _STARTS = {
-    "sent": "being sent",
+    **_RECORDED_STARTS,
     "received": "being received",
     "issued": "being issued",
     "recorded": "being recorded",
     "discussion": "the discussion",
     "meeting": "the meeting",
-    "judged": "the answer being judged",
     "receipt": "being received",
 }
 

@@ -73,7 +73,7 @@ def who_and_when(draft: OpenDraft, prepared: Prepared) -> None:
     stage = prepared.way.stage
     if stage is None or prepared.way.ladder is None:
         st.write("This kind of alert asks for no answer and runs no clock.")
-        st.write("It is sent for learning:" if prepared.heard else _KEPT)
+        st.write("It is sent to:" if prepared.heard else _KEPT)
         html.facts(telling_words.lines(prepared.heard))
     else:
         _asked(draft, prepared, stage)

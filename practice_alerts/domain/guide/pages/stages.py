@@ -279,7 +279,7 @@ def _told(writing: GuideWriter, ladder: Ladder, stage: Stage) -> Iterator[tuple[
     if stage.resolutions_to is not None:
         yield "Sent the answer and the outcome", writing.who(stage.resolutions_to)
     if stage.tell is not None:
-        yield "Told from here on", writing.who(stage.tell)
+        yield "Told when it comes here", writing.who(stage.tell)
 
 
 def _criteria(stage: Stage, procedure: Procedure) -> Markup:
