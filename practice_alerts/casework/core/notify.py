@@ -97,7 +97,8 @@ class Telling:
         match event:
             case events.Redated():
                 facts = replace(self._facts, due=self.clocks.answer_by)
-                self._tell_all([*officer, *self._asked], "redated", facts)
+                notice = "redated" if event.moved or not event.beside else "closed_late"
+                self._tell_all([*officer, *self._asked], notice, facts)
             case events.Reassigned():
                 self._tell_all(officer, "handed_on")
             case events.CaseMoved():

@@ -7,6 +7,7 @@ from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.deadlines.forecast import HoldPrice
 from practice_alerts.domain.deadlines.stage_clocks import ClockKind, StageClock, Times
 from practice_alerts.domain.standing.running_clocks import Clocks
+from practice_alerts.domain.standing.waiting_words import closed_late
 from practice_alerts.domain.text import working_days
 
 
@@ -17,11 +18,18 @@ def clock_lines(clocks: Clocks, now: datetime, calendar: Calendar) -> tuple[tupl
         ("On hold until", clocks.hold),
     )
     lines = [(label, in_full(day)) for label, day in days if day is not None]
+    lines += [
+        (f"{one.called}, beside it", closed_late(one.beside))
+        for one in clocks.awaited
+        if one.beside
+    ]
     if clocks.if_hold_fails is not None:
         lines.append(("If the hold fails", price_in_words(clocks.if_hold_fails)))
     if clocks.time_limit is not None:
         left = days_left(clocks.time_limit.working_days_left(now, calendar))
         lines.append(("Total limit", f"{in_full(clocks.time_limit.by_day)} ({left})"))
+        if clocks.time_limit.beside is not None:
+            lines.append(("Total limit, beside it", closed_late(clocks.time_limit.beside)))
     if clocks.escalate_by is not None:
         lines.append(("Leave this stage by, to keep the limit", in_full(clocks.escalate_by)))
     return tuple(lines)

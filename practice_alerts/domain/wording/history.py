@@ -133,8 +133,7 @@ def _told_beside(event: events.SideEvent) -> tuple[str, str]:
             )
             return f"{how}: {event.name}, {event.post}", event.text
         case events.Redated():
-            why = "A rule for dates was put right" if event.rules else "The calendar changed"
-            return f"{why}: dates worked out again", _moved(event)
+            return _redated(event), _moved(event)
         case _:
             assert_never(event)
 
@@ -211,11 +210,31 @@ def _step_at(stage: str, step_id: str, ladder: Ladder | None) -> str:
     return next((step.what for step in steps if step.id == step_id), step_id)
 
 
+def _redated(event: events.Redated) -> str:
+    if event.moved:
+        why = "A rule for dates was put right" if event.rules else "The calendar changed"
+        return f"{why}: dates worked out again"
+    if event.beside:
+        return "A day was put down as closed too late to move a date: both dates stand"
+    return "The closure of a day, put down late, was taken back: one date stands"
+
+
 def _moved(event: events.Redated) -> str:
     def said(day: date | None) -> str:
         return in_full(day) if day else "no date"
 
-    return "\n".join(f"{one.clock}: {said(one.was)}, now {said(one.now)}" for one in event.moved)
+    closed = ", ".join(f"{in_full(one.day)} ({one.reason})" for one in event.closed)
+    moved = (f"{_clock(one)}: {said(one.was)}, now {said(one.now)}" for one in event.moved)
+    beside = (
+        f"{_clock(one)}: {said(one.was)} stays, and figures go by it; with {closed} closed it would be"
+        f" {said(one.now)}"
+        for one in event.beside
+    )
+    return "\n".join((*moved, *beside))
+
+
+def _clock(moved: events.Moved) -> str:
+    return moved.what or ("Total limit" if moved.clock == "cap" else "Answer due")
 
 
 def _the(person: events.Person) -> str:
