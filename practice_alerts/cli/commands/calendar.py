@@ -1,6 +1,7 @@
 """`practice-alerts calendar`: the days on which a council is closed."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,6 +10,9 @@ from practice_alerts.cli.support.date_options import DayOption
 from practice_alerts.cli.support.output import as_json_option, echo_json, number, table
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.directory.office_permissions import COMMAND_LINE
+
+if TYPE_CHECKING:
+    from practice_alerts.adapters.store.office.closures import Closure
 
 _DAY = DayOption()
 
@@ -30,10 +34,15 @@ def show(world: World, council: str, *, as_json: bool) -> None:
     if as_json:
         echo_json([{"day": one.day, "reason": one.reason} for one in found.every if not one.waits])
     elif found.every:
-        rows = ((in_full(one.day), one.reason, "to confirm" * one.waits) for one in found.every)
-        click.echo(table(("Day", "Reason", "Note"), rows))
+        click.echo(
+            table(("Day", "Reason"), ((in_full(one.day), _reason(one)) for one in found.every))
+        )
     else:
         click.echo(f"No closure is put down for {council}")
+
+
+def _reason(one: "Closure") -> str:
+    return f"{one.reason} (waits to be confirmed)" if one.waits else one.reason
 
 
 @calendar.command()

@@ -3,11 +3,10 @@
 from datetime import date, datetime
 
 from practice_alerts.domain.dates import in_full
-from practice_alerts.domain.deadlines.due_date import Calendar
+from practice_alerts.domain.deadlines.due_date import Beside, Calendar
 from practice_alerts.domain.deadlines.forecast import HoldPrice
 from practice_alerts.domain.deadlines.stage_clocks import ClockKind, StageClock, Times
 from practice_alerts.domain.standing.running_clocks import Clocks
-from practice_alerts.domain.standing.waiting_words import closed_late
 from practice_alerts.domain.text import working_days
 
 
@@ -19,9 +18,7 @@ def clock_lines(clocks: Clocks, now: datetime, calendar: Calendar) -> tuple[tupl
     )
     lines = [(label, in_full(day)) for label, day in days if day is not None]
     lines += [
-        (f"{one.called}, beside it", closed_late(one.beside))
-        for one in clocks.awaited
-        if one.beside
+        (f"{one.called}, beside it", _beside(one.beside)) for one in clocks.awaited if one.beside
     ]
     if clocks.if_hold_fails is not None:
         lines.append(("If the hold fails", price_in_words(clocks.if_hold_fails)))
@@ -29,10 +26,15 @@ def clock_lines(clocks: Clocks, now: datetime, calendar: Calendar) -> tuple[tupl
         left = days_left(clocks.time_limit.working_days_left(now, calendar))
         lines.append(("Total limit", f"{in_full(clocks.time_limit.by_day)} ({left})"))
         if clocks.time_limit.beside is not None:
-            lines.append(("Total limit, beside it", closed_late(clocks.time_limit.beside)))
+            lines.append(("Total limit, beside it", _beside(clocks.time_limit.beside)))
     if clocks.escalate_by is not None:
         lines.append(("Leave this stage by, to keep the limit", in_full(clocks.escalate_by)))
     return tuple(lines)
+
+
+def _beside(beside: Beside) -> str:
+    closed = ", ".join(f"{in_full(day)}, {reason}" for day, reason in beside.closed)
+    return f"{in_full(beside.day)} (closed late: {closed})"
 
 
 def price_in_words(price: HoldPrice) -> str:

@@ -17,7 +17,7 @@ def test_a_day_shortly_ahead_waits_for_an_administrator_and_moves_nothing() -> N
         "  Wednesday 17 June 2026",
     ]
     assert read("calendar", "list", "lambeth") == []
-    assert said("calendar", "list", "lambeth").count("to confirm") == 2
+    assert said("calendar", "list", "lambeth").count("Flood (waits to be confirmed)") == 2
     after = read("verify")
     assert (after["events"], after["broken"]) == (before, [])
 
