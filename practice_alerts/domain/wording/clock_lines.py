@@ -18,7 +18,9 @@ def clock_lines(clocks: Clocks, now: datetime, calendar: Calendar) -> tuple[tupl
     )
     lines = [(label, in_full(day)) for label, day in days if day is not None]
     lines += [
-        (f"{one.called}, beside it", _beside(one.beside)) for one in clocks.awaited if one.beside
+        (f"{one.called}, beside it", beside_in_words(one.beside))
+        for one in clocks.awaited
+        if one.beside
     ]
     if clocks.if_hold_fails is not None:
         lines.append(("If the hold fails", price_in_words(clocks.if_hold_fails)))
@@ -26,13 +28,16 @@ def clock_lines(clocks: Clocks, now: datetime, calendar: Calendar) -> tuple[tupl
         left = days_left(clocks.time_limit.working_days_left(now, calendar))
         lines.append(("Total limit", f"{in_full(clocks.time_limit.by_day)} ({left})"))
         if clocks.time_limit.beside is not None:
-            lines.append(("Total limit, beside it", _beside(clocks.time_limit.beside)))
+            lines.append(("Total limit, beside it", beside_in_words(clocks.time_limit.beside)))
     if clocks.escalate_by is not None:
-        lines.append(("Leave this stage by, to keep the limit", in_full(clocks.escalate_by)))
+        held = clocks.hold is not None and clocks.hold > clocks.escalate_by
+        said = in_full(clocks.escalate_by) + (", before the hold ends" if held else "")
+        lines.append(("Leave this stage by, to keep the limit", said))
     return tuple(lines)
 
 
-def _beside(beside: Beside) -> str:
+def beside_in_words(beside: Beside) -> str:
+    """``Monday 9 June 2025 (closed late: Thursday 5 June 2025, Snow)``."""
     closed = ", ".join(f"{in_full(day)}, {reason}" for day, reason in beside.closed)
     return f"{in_full(beside.day)} (closed late: {closed})"
 

@@ -101,9 +101,23 @@ def _told_at_stage(event: events.StageEvent, ladder: Ladder | None) -> tuple[str
         case events.StepDone():
             return _step(event, ladder), event.text
         case events.Escalated():
-            return f"Escalated to {label_of(ladder, event.to)}", _why(event)
+            went = f"Escalated to {label_of(ladder, event.to)}"
+            return ". ".join(
+                filter(None, (went, out_of_turn(ladder, event.stage, event.to)))
+            ), _why(event)
         case _:
             assert_never(event)
+
+
+def out_of_turn(ladder: Ladder | None, left: str, to: str) -> str:
+    """That a stage is passed over to which the procedure leads; empty where it goes as the procedure has it."""
+    if ladder is None or not (ladder.has(left) and ladder.has(to)) or ladder.is_led_to(left, to):
+        return ""
+    leads = joined([one.label for one in ladder.next_stages(left)], "or") or "no further stage"
+    between = ladder.stages[ladder.place(left) + 1 : ladder.place(to)]
+    over = "is" if len(between) == 1 else "are"
+    passed = f"; {joined([one.label for one in between])} {over} passed over" if between else ""
+    return f"Out of turn: from {label_of(ladder, left)} the procedure leads to {leads}{passed}"
 
 
 def verdict_in_words(event: events.ResponseReviewed) -> str:
