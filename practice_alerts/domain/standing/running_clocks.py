@@ -141,7 +141,8 @@ def running_clocks(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> C
         calendar=calendar,
     )
     spare = days_to_spare(ladder, stage.id, run.sent_at, limit, calendar) if limit else None
-    return replace(clocks, days_to_spare=_with_hold(spare, clocks), without_hold=spare)
+    left = _with_hold(spare, clocks) if alert.is_open else spare
+    return replace(clocks, days_to_spare=left, without_hold=spare)
 
 
 def _with_hold(spare: int | None, clocks: Clocks) -> int | None:
