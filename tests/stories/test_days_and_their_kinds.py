@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from practice_alerts.adapters.files.procedures import CouncilFiles
+from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.casework.acts import escalate
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.documents.render import sources
@@ -254,3 +255,18 @@ def test_a_date_that_moves_is_named_for_what_it_is() -> None:
 def replace_what(moved: Moved) -> Moved:
     """As an earlier version kept it, without a word for the day."""
     return moved.model_copy(update={"what": ""})
+
+
+def test_a_former_manager_is_not_asked_again_once_it_is_reopened(lambeth: Desk) -> None:
+    found = lambeth.raised("stage-1")
+    moved = {"since": "2025-06-02", "reason": "Cover.", "team_manager": "Nia Outside"}
+    for act, said in (
+        (Act.MOVE_CASE, moved),
+        (Act.CLOSE, act_answers.ending("put_right", "Done.")),
+        (Act.REOPEN, {"reason": "Too early."}),
+    ):
+        found = VERBS[act](lambeth.office, found.id, said, lambeth.doing("iro", found))
+    assert [one.name for one in found.run.sent.asked] == ["Nia Outside"]
+    with lambeth.office.database.reading() as tx:
+        askings = current_state.askings_of(tx, found.id)
+    assert [(one.person_id, one.is_present) for one in askings] == [("manager", False)]

@@ -66,7 +66,7 @@ class Telling:
                 current_state.leave_stage(self.tx, self.found.id)
             case events.Reopened() if run is not None:
                 # Open again where it stood: whoever was asked there last is asked still.
-                current_state.back_to_stage(self.tx, self.found.id, run.stage)
+                current_state.back_to_stage(self.tx, self.found.id, run.stage, self._asked)
                 self._tell_all(self._asked, "reopened")
             case _:
                 pass
