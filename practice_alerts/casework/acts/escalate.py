@@ -138,6 +138,8 @@ def escalate(office: Office, alert_id: str, climb: Climb, doing: Doing) -> Known
             raise NotPossible("The ladder does not lead there from the present stage.")
         form = form_at(office, found, stage)
         given = _checked(tx, found, form, climb)
+        if given.get(SETTLE_BY) and date.fromisoformat(given[SETTLE_BY]) < office.today:
+            raise BadAnswers({SETTLE_BY: "To be put right by: choose today or a later day."})
         who = _reached(office, tx, found, stage, replace(climb, answers=given))
         if who.faults:
             raise BadAnswers(who.faults)

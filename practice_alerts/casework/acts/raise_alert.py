@@ -99,8 +99,13 @@ def is_theirs(ladder: Ladder, actor: Actor) -> bool:
 
 
 def way_of(procedure: Procedure, raising: Raising) -> WayIn:
-    ladder = procedure.ladder_of(raising.kind, raising.partner)
+    ladder = procedure.ladder_of(raising.kind, _partner(procedure, raising))
     return way_in(procedure, raising.kind, ladder, raising.entry_stage, raising.gate)
+
+
+def _partner(procedure: Procedure, raising: Raising) -> str | None:
+    """The agency; None for one of which a draft remembers, and the procedure knows no more."""
+    return raising.partner if raising.partner in procedure.partners else None
 
 
 def entry_faults(procedure: Procedure, raising: Raising) -> Faults:
@@ -112,7 +117,7 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
     """Look at a raising without recording it: for "check your answers". Raises NotAllowed."""
     files = office.council(raising.council)
     kind = _kind_for(files, actor, raising)
-    raising = _of_its_kind(kind, raising)
+    raising = _of_its_kind(kind, replace(raising, partner=_partner(files.procedure, raising)))
     way = way_of(files.procedure, raising)
     _check_ladder(way, actor)
     name = form_used(raising.kind, kind, way.ladder, way.stage)

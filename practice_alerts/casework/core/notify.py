@@ -65,7 +65,7 @@ class Telling:
                 current_state.leave_stage(self.tx, self.found.id)
             case events.Reopened() if run is not None:
                 # Open again where it stood: whoever was asked there last is asked still.
-                current_state.back_to_stage(self.tx, self.found.id, run.stage)
+                current_state.back_to_stage(self.tx, self.found.id, run.stage, self._asked)
                 self._tell_all(self._asked, "reopened")
             case _:
                 pass
@@ -108,7 +108,8 @@ class Telling:
         match event:
             case events.Redated():
                 facts = replace(self._facts, due=self.clocks.answer_by)
-                self._tell_all([*officer, *self._asked], "redated", facts)
+                notice = "redated" if event.moved or not event.beside else "closed_late"
+                self._tell_all([*officer, *self._asked], notice, facts)
             case events.Reassigned():
                 self._tell_all(officer, "handed_on")
             case events.CaseMoved():

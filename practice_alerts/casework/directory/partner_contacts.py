@@ -18,6 +18,7 @@ from practice_alerts.domain.procedure.posts import Of
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.office import Office
 
+NO_LONGER = "no longer in the procedure"
 _LONGEST_NAME, _LONGEST_NOTE = 254, 500
 
 
@@ -79,17 +80,26 @@ def overview(office: Office, by: Actor, council: str) -> tuple[PartnerPost, ...]
     procedure = office.council(council).procedure
     with office.database.reading() as tx:
         contacts = store.of_council(tx, council)
+    places = _places(procedure)
+    # Who was entered under an earlier edition can still be looked over, and ended.
+    gone = dict.fromkeys((one.partner, one.post) for one in contacts)
+    every = {**dict.fromkeys(gone, ()), **places} if set(gone) - set(places) else places
     return tuple(
         PartnerPost(
             partner,
-            procedure.partners[partner].title or partner,
+            _partner_title(procedure, partner),
             post,
-            procedure.title_of(post),
+            procedure.title_of(post) if post in procedure.roles else post,
             stages,
             tuple(one for one in contacts if (one.partner, one.post) == (partner, post)),
         )
-        for (partner, post), stages in _places(procedure).items()
+        for (partner, post), stages in every.items()
     )
+
+
+def _partner_title(procedure: Procedure, partner: str) -> str:
+    ladder = procedure.partners.get(partner)
+    return ladder.title or partner if ladder else f"{partner} ({NO_LONGER})"
 
 
 def add(

@@ -16,6 +16,7 @@ from practice_alerts.domain.acts.permissions import Act, Actor, Relation, relati
 from practice_alerts.domain.deadlines import stage_facts
 from practice_alerts.domain.deadlines.due_date import Calendar, add_working_days
 from practice_alerts.domain.procedure.directions import MANAGER, climbed, raising_back
+from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.standing.list_filters import Filters, Whose
 from practice_alerts.domain.standing.running_clocks import Clocks, running_clocks
 from practice_alerts.domain.standing.standings import NEEDS_OFFICER, UNANSWERED, Pile
@@ -160,9 +161,10 @@ def _teams(office: Office, actor: Actor) -> frozenset[str]:
 
 
 def _named_anywhere(office: Office, actor: Actor) -> frozenset[str]:
-    procedure = office.council(actor.council).procedure
+    """By the procedure of today, or by that of an open alert."""
     return frozenset(
         post
+        for procedure in _procedures(office, actor.council)
         for _, ladder in procedure.all_ladders()
         for each in climbed(procedure, ladder)
         for stage in ladder.stages
@@ -170,16 +172,27 @@ def _named_anywhere(office: Office, actor: Actor) -> frozenset[str]:
     )
 
 
+def _procedures(office: Office, council: str) -> tuple[Procedure, ...]:
+    """Those that open alerts were raised under, and last that of today."""
+    with office.database.reading() as tx:
+        editions = current_state.editions_of_open(tx, council)
+    now = office.council(council)
+    older = (office.edition(one).procedure for one in editions if one != now.digest)
+    return (*older, now.procedure)
+
+
 def choices(office: Office, actor: Actor) -> FilterChoices:
     """Stages by kind and stage, as filters name them; officers for those who see the whole service."""
-    procedure, reader = office.council(actor.council).procedure, reader_of(office, actor)
+    every, reader = _procedures(office, actor.council), reader_of(office, actor)
     with office.database.reading() as tx:
         teams = tray_rows.teams_with_alerts(tx, reader)
         officers = dict(tray_rows.officers(tx, reader)) if reader.whole else {}
     return FilterChoices(
-        kinds={name: kind.title for name, kind in procedure.kinds.items()},
-        stages=stage_facts.stages_in_words(procedure),
-        categories={one.id: one.title for one in procedure.categories},
+        kinds={name: kind.title for one in every for name, kind in one.kinds.items()},
+        stages={
+            name: said for one in every for name, said in stage_facts.stages_in_words(one).items()
+        },
+        categories={one.id: one.title for known in every for one in known.categories},
         teams={team: team for team in teams},
         officers=officers,
     )

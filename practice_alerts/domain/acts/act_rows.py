@@ -190,6 +190,7 @@ ACTS: Mapping[Act, ActRow] = complete(
             done="The end of the standstill is recorded.",
             logged="Standstill ended",
             who=_OFFICER,
+            when=Phase.ALWAYS,  # closing lifts nothing, and the action may happen all the same
             event=events.StandstillEnded,
             form="standstill_end",
             needs={"happened_anyway": YES_NO, "reason": TEXT},

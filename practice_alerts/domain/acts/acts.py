@@ -105,8 +105,6 @@ class Rules:
             for act, ours in OURS_OF_ACT.items()
             if not is_offered(self.procedure, self.ladder, ours)
         }
-        if alert is not None and any(run.holds for run in alert.runs):
-            off -= {Act.REVIEW_HOLD}  # what was begun can be ended
         if alert is not None and self.may_become_exceptional(alert):
             off -= {Act.AGREE_DATE}  # by which the longer total is agreed
         missing = off
@@ -118,7 +116,17 @@ class Rules:
             missing.add(Act.STEP)
         if not self.procedure.referrals:
             missing |= {Act.REFER, Act.FOLLOW_UP}
-        return frozenset(Act) - missing
+        return frozenset(Act) - missing | (_begun(alert) if alert is not None else frozenset())
+
+
+def _begun(alert: Alert) -> frozenset[Act]:
+    """What ends that which was begun: it is known, whatever the procedure has words for."""
+    begun = (
+        (Act.REVIEW_HOLD, any(run.holds for run in alert.runs)),
+        (Act.LIFT_STANDSTILL, alert.standstill is not None),
+        (Act.FOLLOW_UP, bool(alert.referrals)),
+    )
+    return frozenset(act for act, is_begun in begun if is_begun)
 
 
 def own_side_of(procedure: Procedure) -> frozenset[str]:

@@ -9,7 +9,7 @@ from practice_alerts.domain.complete import complete
 from practice_alerts.domain.forms.field_types import FieldType
 from practice_alerts.domain.forms.form import Form, FormField, FormSection, OptionsFrom
 from practice_alerts.domain.procedure.beside_text import is_offered, is_ours, said_of_ours
-from practice_alerts.domain.procedure.clock import Untimed
+from practice_alerts.domain.procedure.clock import Span, Untimed
 from practice_alerts.domain.procedure.ladder import Consult, Hold, Ladder, Rationale, Stage
 from practice_alerts.domain.procedure.posts import RAISER, Who
 from practice_alerts.domain.procedure.procedure import Ours, Overrides, Procedure
@@ -148,7 +148,7 @@ def of_route(field: FormField, procedure: Procedure, route: str) -> FormField | 
 
 
 def settle_field(stage: Stage) -> tuple[FormField, ...]:
-    """The day by which it is to be put right, where it is agreed and the raiser has a say in it."""
+    """The day by which it is to be put right, where no clock gives one and the raiser has a say in it."""
     return _settle(stage, raiser=True)
 
 
@@ -234,9 +234,9 @@ def _action_dates(ladder: Ladder, *, raiser: bool) -> list[FormField]:
 
 def _settle(stage: Stage, *, raiser: bool) -> tuple[FormField, ...]:
     settle = stage.settle
-    if settle is None or settle.within is not Untimed.BY_AGREEMENT:
+    if settle is None or isinstance(settle.within, Span):
         return ()
-    theirs = settle.set_by is None if raiser else False
+    theirs = raiser and settle.set_by is None and settle.within is Untimed.BY_AGREEMENT
     if not theirs and not (_is_raisers if raiser else _is_others)(settle.set_by):
         return ()
     must = raiser and stage.raiser_sets_day

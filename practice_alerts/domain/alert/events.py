@@ -10,12 +10,13 @@ from practice_alerts.domain.alert.case_moved import CaseMoved, Replaced
 from practice_alerts.domain.alert.choices import EndingKind, FollowUpKind, Outcome, Response
 from practice_alerts.domain.alert.hearers import Heard, Occasion, Told
 from practice_alerts.domain.alert.person import Person
-from practice_alerts.domain.alert.redated import Moved, Redated
+from practice_alerts.domain.alert.redated import ClosedLate, Moved, Redated
 from practice_alerts.domain.definition import Definition
 
 # Everybody takes these from here.
 __all__ = [
     "CaseMoved",
+    "ClosedLate",
     "EndingKind",
     "FollowUpKind",
     "Heard",

@@ -8,7 +8,7 @@ from math import ceil
 
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import LONDON, DayOrMoment, london_date
-from practice_alerts.domain.deadlines.due_date import Calendar, Due, due_of
+from practice_alerts.domain.deadlines.due_date import Beside, Calendar, Due, due_of
 from practice_alerts.domain.procedure.clock import Clock, Hours, Span, Strength, Untimed
 from practice_alerts.domain.procedure.ladder import EarlierOf, Ladder, Settle, Stage, Step, Timed
 
@@ -116,6 +116,17 @@ class StageClock:
     def head(self) -> str:
         """What the day is called: of an aim never that it is due."""
         return _AIM_HEADS[self.times] if self.kind is ClockKind.AIM else self.times.value
+
+    @property
+    def called(self) -> str:
+        """What the day is the day of; of a step with its own words."""
+        head = self.head.rstrip(",")
+        return f"{head}: {self.step.what}" if self.step else head
+
+    @property
+    def beside(self) -> Beside | None:
+        """The day that stands beside the one that counts, because a closure was put down late."""
+        return self.due.beside if self.due and not self._is_set else None
 
     def is_late(self, now: datetime) -> bool:
         if not self.is_binding or self.day is None:

@@ -179,7 +179,7 @@ def _at_stage(then: Alert, event: Event | None, sources: Sources) -> dict[str, A
     """The stage it was done at: what was asked there, of whom, by when, and what was answered."""
     stage = getattr(event, "stage", "")
     run = then.run_at(stage) if stage else then.run
-    told = stage_paper(run, sources) if run and sources.ladder else {}
+    told = stage_paper(then, run, sources) if run and sources.ladder else {}
     every = sources.form.fields(filled_by="raiser", repeats="stage")
     asks = [field for field in every if field.goes_to is None]
     who = ("received_by", "asked", "copied", "invited", "by_hand")
@@ -210,7 +210,7 @@ def _route(alert: Alert, done: Happened) -> dict[str, Any]:
 def _stages(then: Alert, sources: Sources) -> list[dict[str, Any]]:
     if sources.ladder is None:
         return []
-    told = ((run, stage_paper(run, sources)) for run in then.runs)
+    told = ((run, stage_paper(then, run, sources)) for run in then.runs)
     return [{**one, "came_of_it": _came_of_it(run, one, sources.ladder)} for run, one in told]
 
 

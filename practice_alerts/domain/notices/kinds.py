@@ -126,6 +126,11 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
             "the calendar or a rule changed, and with it the alert's dates",
             _ALERT,
         ),
+        "closed_late": NoticeKind(
+            "those asked and the reviewing officer",
+            "a second person confirmed that a day was closed, too late to move the alert's dates",
+            _ALERT,
+        ),
         "handed_on": NoticeKind(
             "the new reviewing officer", "an alert was given to them", _ALERT, ()
         ),

@@ -295,6 +295,10 @@ class Ladder(Definition):
             return tuple(self.stage(name) for name in stage.then if self.has(name))
         return self.stages[self.place(stage_id) + 1 :][:1]
 
+    def is_led_to(self, left: str, to: str) -> bool:
+        """Does the procedure itself lead from the one stage to the other?"""
+        return any(stage.id == to for stage in self.next_stages(left))
+
     def usual_way_up(self, start: str | None = None) -> tuple[Stage, ...]:
         """The formal stages that follow one another without a choice, from `start` on if given."""
         path: list[Stage] = []

@@ -1,11 +1,11 @@
 """The clocks of an alert at its present stage, and of the whole."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.stage_run import StageRun
-from practice_alerts.domain.deadlines.due_date import Calendar, Due
+from practice_alerts.domain.deadlines.due_date import Calendar, Due, working_days_between
 from practice_alerts.domain.deadlines.forecast import (
     HoldPrice,
     days_to_spare,
@@ -52,7 +52,9 @@ class Clocks:
     """Where the total is an aim: it limits nothing, and nothing is late by it."""
     escalate_by: date | None = None
     days_to_spare: int | None = None
-    """Working days left to the time limit, less the clocks still to run after this stage."""
+    """Working days left to the time limit, less the clocks still to run; those after a hold from its end on."""
+    without_hold: int | None = None
+    """The same as if no hold ran."""
     calendar: Calendar | None = field(default=None, compare=False, repr=False)
     """The calendar they were worked out with."""
 
@@ -134,7 +136,7 @@ def running_clocks(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> C
     happened = anchors(alert)
     limit = _time_limit(alert, ladder, happened, calendar)
     hold = run.hold.until if run.hold else None
-    return Clocks(
+    clocks = Clocks(
         awaited=_awaited(run, stage, happened, calendar),
         agreed=run.agreed_date,
         hold=hold,
@@ -145,13 +147,25 @@ def running_clocks(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> C
         if has_aim_for_whole(ladder)
         else None,
         escalate_by=escalate_by(ladder, stage.id, limit, calendar) if limit else None,
-        days_to_spare=days_to_spare(
-            ladder, stage.id, run.sent_at, limit, calendar, happened=happened
-        )
-        if limit
-        else None,
         calendar=calendar,
     )
+    spare = (
+        days_to_spare(ladder, stage.id, run.sent_at, limit, calendar, happened=happened)
+        if limit
+        else None
+    )
+    left = _with_hold(spare, clocks) if alert.is_open else spare
+    return replace(clocks, days_to_spare=left, without_hold=spare)
+
+
+def _with_hold(spare: int | None, clocks: Clocks) -> int | None:
+    """While a hold runs, the stages after it begin at its end: what is left then, and no more."""
+    price, limit, calendar = clocks.if_hold_fails, clocks.time_limit, clocks.calendar
+    if price is not None and price.past_limit is not None:
+        return -price.past_limit
+    if spare is None or clocks.hold is None or limit is None or calendar is None:
+        return spare
+    return min(spare, working_days_between(clocks.hold, limit.by_day, calendar))
 
 
 def _awaited(

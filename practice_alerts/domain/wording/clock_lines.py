@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from practice_alerts.domain.dates import in_full
-from practice_alerts.domain.deadlines.due_date import Calendar, Due
+from practice_alerts.domain.deadlines.due_date import Beside, Calendar, Due
 from practice_alerts.domain.deadlines.forecast import HoldPrice
 from practice_alerts.domain.deadlines.stage_clocks import ClockKind, StageClock, Times
 from practice_alerts.domain.standing.running_clocks import Clocks
@@ -21,16 +21,24 @@ def clock_lines(clocks: Clocks, now: datetime, calendar: Calendar) -> tuple[tupl
         ("On hold until", clocks.hold),
     )
     lines = [(label, in_full(day)) for label, day in days if day is not None]
+    lines += [
+        (f"{one.called}, beside it", beside_in_words(one.beside))
+        for one in clocks.awaited
+        if one.beside
+    ]
     if clocks.if_hold_fails is not None:
         lines.append(("If the hold fails", price_in_words(clocks.if_hold_fails)))
     for label, total in (("Total limit", clocks.time_limit), (AIM_FOR_WHOLE, clocks.aim_for_whole)):
         if total is not None:
             left = days_left(total.working_days_left(now, calendar))
-            lines.append(
-                (label, f"{limit_in_words(total, exceptional=clocks.is_exceptional)} ({left})")
-            )
+            said = limit_in_words(total, exceptional=clocks.is_exceptional)
+            lines.append((label, f"{said} ({left})"))
+            if total.beside is not None:
+                lines.append((f"{label}, beside it", beside_in_words(total.beside)))
     if clocks.escalate_by is not None:
-        lines.append(("Leave this stage by, to keep the limit", in_full(clocks.escalate_by)))
+        held = clocks.hold is not None and clocks.hold > clocks.escalate_by
+        said = in_full(clocks.escalate_by) + (", before the hold ends" if held else "")
+        lines.append(("Leave this stage by, to keep the limit", said))
     return tuple(lines)
 
 
@@ -38,6 +46,12 @@ def limit_in_words(limit: Due, *, exceptional: bool) -> str:
     """The last day of the total; of an exceptional alert with how long it has, and that this is why."""
     day = in_full(limit.by_day)
     return f"{day}, exceptional: {clock_in_words(limit.clock)} in all" if exceptional else day
+
+
+def beside_in_words(beside: Beside) -> str:
+    """``Monday 9 June 2025 (closed late: Thursday 5 June 2025, Snow)``."""
+    closed = ", ".join(f"{in_full(day)}, {reason}" for day, reason in beside.closed)
+    return f"{in_full(beside.day)} (closed late: {closed})"
 
 
 def price_in_words(price: HoldPrice) -> str:

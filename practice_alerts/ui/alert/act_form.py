@@ -25,8 +25,10 @@ from practice_alerts.domain.forms.form import Form, FormField, FormSection, id_k
 from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.standing.stage_steps import open_steps, steps_to_record
+from practice_alerts.domain.text import sentence
 from practice_alerts.domain.wording import telling_words
 from practice_alerts.domain.wording.definitions import who_in_words
+from practice_alerts.domain.wording.history import out_of_turn
 from practice_alerts.domain.wording.telling_words import people
 from practice_alerts.office import Office
 from practice_alerts.ui.page import html, page_start, session
@@ -245,6 +247,8 @@ def _escalate(form: ActInProgress) -> Press:
         error=form.faults.get("to", ""),
         index=place_of(form.kept.get("to"), stages),
     )
+    if known.alert.run is not None and (said := out_of_turn(known.ladder, known.run.stage, to)):
+        html.quiet(sentence(said))
     asked_for = escalate.form_at(here, known, stages[to])
     form.start(**escalate.said_before(known, asked_for))
     partner = known.alert.raised.partner

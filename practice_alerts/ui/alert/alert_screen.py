@@ -85,8 +85,12 @@ def dates(seen: Seen) -> None:
 
 
 def by_hand(seen: Seen) -> None:
-    """Whom somebody has to write to, because the product reaches nobody outside the directory."""
-    if not seen.relations & {Relation.RAISER, Relation.COVERS_RAISER, Relation.IRO_MANAGER}:
+    """Whom somebody has to write to, because the product reaches nobody outside the directory; while it is open."""
+    if not seen.known.alert.is_open or not seen.relations & {
+        Relation.RAISER,
+        Relation.COVERS_RAISER,
+        Relation.IRO_MANAGER,
+    }:
         return
     ladder = seen.known.ladder
     left = [

@@ -10,6 +10,7 @@ from practice_alerts.casework.core.recipients import posts_asked
 from practice_alerts.casework.core.record import Doing, new_act_key
 from practice_alerts.casework.core.sending import Recipients
 from practice_alerts.casework.views import alert_view
+from practice_alerts.domain.acts.form_by_rule import settle_field
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.deadlines.forecast import forecast
 from practice_alerts.domain.documents.alert_document import people_named, said
@@ -108,7 +109,7 @@ def _asked(draft: OpenDraft, prepared: Prepared, stage: Stage) -> None:
 
 def _settle(draft: OpenDraft, stage: Stage, faults: Faults) -> None:
     by_agreement = stage.settle is not None and stage.settle.within is Untimed.BY_AGREEMENT
-    if not by_agreement and not stage.raiser_sets_day:
+    if not by_agreement and not settle_field(stage):
         draft.body.pop("settle_by", None)
         return
     chosen = ask_day(

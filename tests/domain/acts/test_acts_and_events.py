@@ -99,7 +99,8 @@ def test_only_these_can_be_done_to_a_closed_alert() -> None:
         when[row.when].add(act)
     assert when[Phase.WHEN_CLOSED] == {Act.REOPEN}
     assert when[Phase.ALWAYS] == {
-        *(Act.NOTE, Act.FOLLOW_UP, Act.BY_HAND, Act.CORRECT, Act.SIGN_OFF, Act.HAND_ON)
+        *(Act.NOTE, Act.FOLLOW_UP, Act.BY_HAND, Act.CORRECT, Act.SIGN_OFF, Act.HAND_ON),
+        Act.LIFT_STANDSTILL,
     }
 
 

@@ -141,7 +141,7 @@ class Walk:
         whole = forecast(ladder, formal.sent_at, formal.stage, calendar)
         assert whole.time_limit == clocks.time_limit
         if run is formal:
-            assert whole.days_to_spare == clocks.days_to_spare
+            assert whole.days_to_spare == clocks.without_hold
 
     def _there_is_a_way_on(self) -> None:
         """The officer can always move it or end it, and what the alert says is next is theirs to do."""
