@@ -37,7 +37,8 @@ class WhoGetsIt:
         """Ask first, then say who it is with what was chosen now."""
         lines = work_out().lines
         self.kept["asked"] = self._asked([line for line in lines if line.is_asked])
-        copied = [self._copied(line) for line in lines if not line.is_asked]
+        copies = [line for line in lines if not line.is_asked]
+        copied = [self._copied(number, line) for number, line in enumerate(copies)]
         self.kept["copied"] = [one for one in copied if one]
         reached = work_out()
         if reached.instead_of:
@@ -75,7 +76,7 @@ class WhoGetsIt:
             chosen = list(choose(st.multiselect, *ask, error=fault, default=kept))
         return [] if set(chosen) == set(meant) else chosen
 
-    def _copied(self, line: Addressed) -> str:
+    def _copied(self, number: int, line: Addressed) -> str:
         """Whom somebody chose for one copy; empty where whoever is meant gets it."""
         seat, outside = line.seat, by_hand(line.seat.title)
         meant = [_id(one) for one in (*seat.people, *seat.by_hand)]
@@ -88,7 +89,7 @@ class WhoGetsIt:
         chosen = choose(
             st.selectbox,
             f"{line.why}: who is it?",
-            self.key(f"copied:{seat.title}:{':'.join(meant)}"),
+            self.key(f"copied:{number}:{seat.title}:{':'.join(meant)}"),
             options,
             index=place_of(next(one for one in kept if one in options), options),
         )

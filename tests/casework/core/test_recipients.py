@@ -14,7 +14,7 @@ from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.acts.escalate import escalate
-from practice_alerts.casework.acts.raise_alert import raise_alert
+from practice_alerts.casework.acts.raise_alert import prepare, raise_alert
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.sending import by_hand
 from practice_alerts.casework.views import alert_view
@@ -269,6 +269,33 @@ def test_a_copy_that_the_directory_cannot_send_is_a_task_and_never_vanishes(at: 
     (line,) = [one for one in desk.see("iro", found).history if one.what.startswith("Sent")]
     assert line.said.startswith("To be told by hand: ")
     assert line.said.endswith("; Named GP")
+
+
+def test_a_post_that_several_lines_of_a_stage_name_gets_one_copy_in_one_place(
+    tmp_path: Path,
+) -> None:
+    """The one who chairs, passes it on and is copied anyhow; two hold the post, so one has to be chosen."""
+    named = "{id: stage-1, label: Stage 1, copy: iro_lead, tell: {role: iro_lead, of: council}, "
+    steps = "steps: [{id: met, what: Meet, by: [iro_lead, team_manager], within: 5 working days}]}"
+    procedure = PROCEDURE.replace(
+        "  team_manager:", "  iro_lead: {title: IRO Lead, in_iro_service: true}\n  team_manager:", 1
+    )
+    first = procedure.index("      - id: stage-1")
+    second = procedure.index("      - id: stage-2")
+    procedure = f"{procedure[:first]}      - {named}{steps}\n{procedure[second:]}"
+    furnished(tmp_path / "rooms", procedure.replace("    cap:", "    copy: iro_lead\n    cap:"))
+    desk = open_desk(tmp_path / "data", council="sampleford", rooms=tmp_path / "rooms")
+    add(desk, "lead_z", "iro_lead", "")
+    raising = wanted(desk, "concern", "stage-1")
+    with desk.office.database.reading() as tx:
+        lines = prepare(desk.office, tx, desk.actor("iro"), raising).reached.lines
+    copies = [line for line in lines if not line.is_asked]
+    assert len(copies) == 1, [line.why for line in copies]
+    assert copies[0].why == (
+        "Stage 1 wants something of IRO Lead; Stage 1 copies IRO Lead; Stage 1 tells IRO Lead; "
+        "Every formal stage copies IRO Lead"
+    )
+    desk.office.database.close()
 
 
 def test_the_manager_on_the_first_form_is_asked_where_a_later_form_asks_for_none(
