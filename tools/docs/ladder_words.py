@@ -54,7 +54,7 @@ LADDER_WORDS: Final[dict[str, tuple[str, str]]] = {
         ),
         "30 working days",
     ),
-    "TimeLimit.over": ("What it spans, in words.", "formal stages"),
+    "TimeLimit.over": ('What it spans; it is printed after "over the".', "formal stages"),
     "TimeLimit.counted_from": (
         "What it starts from: the first formal stage sent or entered, `raised`, `stage-1.sent`, or a step, `stage-1.talk`.",
         "first formal stage sent",
