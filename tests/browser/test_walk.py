@@ -166,7 +166,7 @@ def _the_officer_raises(officer: AppPage) -> str:
     officer.write("In one line, without names", "No progress with the plan")
     officer.press("Go on: who and when")
     officer.heading("Who and when")
-    officer.says("Toni Sample, Team Manager")
+    officer.says("Toni Sample (Team Manager): Stage One asks Team Manager.")
     officer.page.get_by_text(re.compile("^Why .*20")).first.click()
     officer.says("day 4")
     officer.says("the day after is day 1")

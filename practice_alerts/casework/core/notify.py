@@ -151,13 +151,18 @@ class Telling:
         return Asking(token, self.found.id, stage, number, person.id, True)
 
     def _write_to(self, askings: Iterable[Asking]) -> None:
+        """One e-mail each: whoever is asked, too, or stands in for two of them, hears of it once."""
         name, due = asked_notice(self.clocks)
+        askings = tuple(askings)
+        reached = {asking.person_id for asking in askings}
         for asking in askings:
             link = f"{self.office.settings.base_url}/respond/{asking.id}"
             facts = replace(self._facts, due=due, link=link)
             self._tell(asking.person_id, name, facts)
             for cover in directory.covered_by(self.tx, asking.person_id, self.office.today):
-                self._tell(cover.id, name, facts, cover=True)
+                if cover.id not in reached:
+                    reached.add(cover.id)
+                    self._tell(cover.id, name, facts, cover=True)
 
     def _hand_over(self, moved: events.CaseMoved) -> None:
         """The new ones are asked or get their copy; those who stay are told nothing anew."""
