@@ -215,7 +215,7 @@ def _the_manager_answers(product: Served, new_page: Window, reference: str) -> N
 
 def _the_address_alone_opens_nothing(product: Served, page: Page) -> None:
     """Without a session it offers a one-time link, sent to whoever is asked."""
-    _has_heading(page, "Sign in to read the alert")
+    _has_heading(page, "Sign in to read it")
     expect(page.locator("body")).not_to_contain_text(CHILD)
     page.get_by_role("button", name="Send the link").click()
     _wait_for(lambda: bool(_notices(product, "link to sign in")))
