@@ -17,7 +17,6 @@ from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.by_hand import to_do_by_hand
 from practice_alerts.domain.documents.alert_document import paper
 from practice_alerts.domain.documents.file_note import file_note
-from practice_alerts.domain.errors import NotFound
 from practice_alerts.domain.standing.standings import Pile, Standing
 from practice_alerts.domain.wording.clock_lines import clock_lines
 from tests.helpers.alerts import act_answers
@@ -80,15 +79,7 @@ def asked(desk: Desk) -> set[str]:
 
 
 def readers(desk: Desk, found: Known) -> set[str]:
-    return {who for who in people_of(desk.council) if _opens(desk, who, found)}
-
-
-def _opens(desk: Desk, who: str, found: Known) -> bool:
-    try:
-        desk.see(who, found)
-    except NotFound:
-        return False
-    return True
+    return {who for who in people_of(desk.council) if desk.can_open(who, found)}
 
 
 OFFICE = {"boss", "qa", "iro_a"}

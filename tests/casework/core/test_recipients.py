@@ -17,10 +17,9 @@ from practice_alerts.casework.acts.escalate import escalate
 from practice_alerts.casework.acts.raise_alert import prepare, raise_alert
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.sending import by_hand
-from practice_alerts.casework.views import alert_view
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.by_hand import to_do_by_hand
-from practice_alerts.domain.errors import BadAnswers, NotFound
+from practice_alerts.domain.errors import BadAnswers
 from practice_alerts.domain.forms.form import NOBODY, id_key
 from tests.helpers.alerts.filled_forms import climbing, wanted
 from tests.helpers.days import day
@@ -69,14 +68,6 @@ def reached(found: Known) -> tuple[set[str], set[str]]:
     return {one.id or one.name for one in run.asked}, {one.id or one.name for one in run.copied}
 
 
-def can_open(desk: Desk, who: str, found: Known) -> bool:
-    try:
-        alert_view.see(desk.office, who, found.alert.reference)
-    except NotFound:
-        return False
-    return True
-
-
 # -- a person named on the form is the post -----------------------------------------------------------
 
 
@@ -96,8 +87,8 @@ def test_of_a_team_the_worker_on_the_form_is_asked_and_nobody_else_of_it(merton:
     assert copied == {"team_manager", "safeguarding_manager", "qa_administrator"}
     assert {to for to, _, _ in merton.mails()} == asked | copied
     others = ("sw_a", "sw_b", "sw_south", "social_worker")
-    assert [who for who in others if can_open(merton, who, found)] == []
-    assert can_open(merton, "sw_z", found)
+    assert [who for who in others if merton.can_open(who, found)] == []
+    assert merton.can_open("sw_z", found)
 
 
 def test_one_of_two_posts_is_chosen_and_nobody_is_asked_until_it_is(merton: Desk) -> None:
@@ -117,7 +108,7 @@ def test_one_of_two_posts_is_chosen_and_nobody_is_asked_until_it_is(merton: Desk
 def test_where_no_worker_is_allocated_the_other_post_is_asked(merton: Desk, said: str) -> None:
     found = sent(merton, "practice_alert", "stage-1", social_worker=said, asked=())
     assert reached(found)[0] == {"assistant_team_manager"}
-    assert not can_open(merton, "sw_a", found)
+    assert not merton.can_open("sw_a", found)
 
 
 @pytest.mark.parametrize(
@@ -154,7 +145,7 @@ def test_the_manager_on_the_form_is_asked_at_the_later_stage_too(merton: Desk) -
     climb = climbing(merton, found, "stage-2", "No word.", team_manager="tm_z Sample")
     found = escalate(merton.office, found.id, climb, merton.doing("iro", found))
     assert reached(found)[0] == {"tm_z"}
-    assert not can_open(merton, "tm_a", found)
+    assert not merton.can_open("tm_a", found)
 
 
 # -- by hand --------------------------------------------------------------------------------------------
@@ -172,9 +163,9 @@ def test_a_typed_person_gets_no_access_and_no_link_until_they_are_entered(merton
     with pytest.raises(BadAnswers, match="Nobody of the name of T Typed"):
         VERBS[Act.BY_HAND](merton.office, found.id, answers, merton.doing("iro", found))
     add(merton, "typed", "social_worker", TEAM, "T Typed")
-    assert not can_open(merton, "typed", found)
+    assert not merton.can_open("typed", found)
     found = VERBS[Act.BY_HAND](merton.office, found.id, answers, merton.doing("iro", found))
-    assert can_open(merton, "typed", found)
+    assert merton.can_open("typed", found)
     assert [to for to, notice, _ in merton.mails() if notice.startswith("asked")] == ["typed"]
     assert "T Typed" not in {person.name for _, person in to_do_by_hand(found.alert)}
 
@@ -236,7 +227,7 @@ def test_the_raisers_own_manager_is_nobody_where_the_raisers_team_is_not_known(
 ) -> None:
     found = sent(knowsley, "challenge", "stage-2", asked=("head_of_service",))
     assert "tm_south" not in reached(found)[1]
-    assert not can_open(knowsley, "tm_south", found)
+    assert not knowsley.can_open("tm_south", found)
     assert [person.post for _, person in to_do_by_hand(found.alert)] == ["Team Manager"]
 
 
@@ -365,7 +356,7 @@ def test_whoever_is_sent_anything_or_can_open_it_is_named_somewhere(
     assert len(to) == len(set(to))
     office = {"qa", "boss", who} | {p for p in known if p.split("-")[0] == "iro_manager"}
     deciding = {p for p in known if p.split("-")[0] in _own_side(desk)}
-    readers = {one for one in known if can_open(desk, one, found)}
+    readers = {one for one in known if desk.can_open(one, found)}
     assert readers <= named | covers | office | deciding
     assert named <= readers
 

@@ -10,7 +10,6 @@ from practice_alerts.casework.acts.raise_alert import Raising, raise_alert
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.documents.render import sources
 from practice_alerts.domain.documents.alert_document import paper
-from practice_alerts.domain.errors import NotFound
 from tests.helpers.alerts import filled_forms
 from tests.helpers.product.office import LONG_AGO, TEAM, Desk, open_desk
 
@@ -59,15 +58,7 @@ def readers(desk: Desk, found: Known) -> set[str]:
     """Everybody of the council who can open it."""
     with desk.office.database.reading() as tx:
         everybody = [one.id for one in directory.everybody(tx, desk.council)]
-    return {who for who in everybody if _opens(desk, who, found)}
-
-
-def _opens(desk: Desk, who: str, found: Known) -> bool:
-    try:
-        desk.see(who, found)
-    except NotFound:
-        return False
-    return True
+    return {who for who in everybody if desk.can_open(who, found)}
 
 
 def printed(desk: Desk, found: Known) -> dict[str, Any]:

@@ -15,7 +15,6 @@ from practice_alerts.casework.jobs.send_reminders import remind
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.by_hand import to_do_by_hand
 from practice_alerts.domain.deadlines.stage_clocks import StageClock
-from practice_alerts.domain.errors import NotFound
 from practice_alerts.domain.files.replay import written_when
 from tests.helpers.alerts.filled_forms import filled
 from tests.helpers.product.office import Desk
@@ -92,14 +91,7 @@ class Played:
 
     def readers(self) -> set[str]:
         """Everybody of both councils who can open it now."""
-        return {who for who in self.everybody if self._opens(who)}
-
-    def _opens(self, who: str) -> bool:
-        try:
-            self.desk.see(who, self.alert)
-        except NotFound:
-            return False
-        return True
+        return {who for who in self.everybody if self.desk.can_open(who, self.alert)}
 
     def days(self) -> dict[str, str]:
         """Every clock that runs, by what it times."""
