@@ -11,7 +11,7 @@ from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core import actors, recipients, sending, telling
 from practice_alerts.casework.core.loaded_alert import Known, from_side
 from practice_alerts.casework.core.record import Doing, once, record
-from practice_alerts.domain.acts.form_by_rule import raising_by_rule
+from practice_alerts.domain.acts.form_by_rule import raising_by_rule, settle_faults
 from practice_alerts.domain.acts.options import form_used
 from practice_alerts.domain.acts.permissions import Actor, may_raise
 from practice_alerts.domain.acts.way_in import WayIn, way_in
@@ -208,9 +208,8 @@ def _faults(scene: recipients.Scene, form: Form, way: WayIn, raising: Raising) -
     faults = {
         **way.faults(raising.entry_reason, raising.gate_told),
         **faults_in(fields, raising.answers, reached=way.reached, known=known),
+        **settle_faults(raising.settle_by, scene.office.today),
     }
-    if raising.settle_by is not None and raising.settle_by < scene.office.today:
-        faults["settle_by"] = "To be put right by: choose today or a later day."
     if way.stage is not None and way.stage.raiser_sets_day and raising.settle_by is None:
         faults["settle_by"] = "To be put right by: the procedure leaves this day to you. Choose it."
     return faults

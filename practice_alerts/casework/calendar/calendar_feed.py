@@ -97,19 +97,20 @@ class _Feed:
         own = [one for one in current_state.raised_by(self.tx, whose) if one.council in councils]
         asked = current_state.asked_of(self.tx, whose)
         theirs = [one for one in asked if one.council in councils and one.officer_id not in whose]
-        every = load_each(self.office, self.tx, (one.id for one in (*own, *theirs)))
+        waiting = (one.id for one in (*own, *theirs) if waits_for_answer(one))
+        read = load_each(self.office, self.tx, waiting)
         for row in own:
-            yield from self._awaited(row, every[row.id], _OWN)
+            yield from self._awaited(row, read.get(row.id), _OWN)
             yield from self._own(row)
         for row in theirs:
-            yield from self._awaited(row, every[row.id], _ASKED)
+            yield from self._awaited(row, read.get(row.id), _ASKED)
             yield from self._entry(row, "hold", row.hold_until, "to be done by today")
 
     def _awaited(
-        self, row: CurrentRow, known: Known, words: Mapping[Times, tuple[str, str]]
+        self, row: CurrentRow, known: Known | None, words: Mapping[Times, tuple[str, str]]
     ) -> Iterator[CalendarEntry]:
-        """Every day that is waited for, named for what it is the day of."""
-        if not waits_for_answer(row):
+        """Every day that is waited for, named for what it is the day of; None where nothing is."""
+        if known is None:
             return
         calendar = self.office.calendar(row.council, self.tx)
         try:

@@ -32,7 +32,7 @@ def show(world: World, council: str, *, as_json: bool) -> None:
 
     found = closures.closures(world.office(world.settings()), COMMAND_LINE, council)
     if as_json:
-        echo_json([{"day": one.day, "reason": one.reason} for one in found.every if not one.waits])
+        echo_json([{"day": day, "reason": said} for day, said in found.days.items()])
     elif found.every:
         click.echo(
             table(("Day", "Reason"), ((in_full(one.day), _reason(one)) for one in found.every))

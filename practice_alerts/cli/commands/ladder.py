@@ -91,10 +91,9 @@ def _who(procedure: Procedure, chosen: Ladder, stage: Stage) -> str:
 
 
 def _plain(found: Forecast) -> dict[str, Any]:
-    total = found.time_limit or found.aim_for_whole
     return {
         "stages": [_plain_stage(one) for one in found.stages],
-        "cap": total.by if total else None,
+        "cap": found.total.by if found.total else None,
         "slack": found.days_to_spare,
         "slack_with_all": found.to_spare_with_all,
     }

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.act_shape import Phase
-from practice_alerts.domain.acts.form_by_rule import OURS_OF_ACT, mark
+from practice_alerts.domain.acts.form_by_rule import OURS_OF_ACT, agrees_dates, mark
 from practice_alerts.domain.acts.permissions import Act, Actor, NamedPosts, Relation, may, relations
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.by_hand import to_do_by_hand
@@ -14,7 +14,7 @@ from practice_alerts.domain.procedure.directions import MANAGER, is_exchanged
 from practice_alerts.domain.procedure.entry import gate_before, may_enter, routes_for
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.procedure.posts import RAISER, Who
-from practice_alerts.domain.procedure.procedure import Gate, Ours, Procedure
+from practice_alerts.domain.procedure.procedure import Gate, Procedure
 from practice_alerts.domain.standing.stage_steps import open_steps
 
 
@@ -93,10 +93,8 @@ class Rules:
 
     def agrees_dates(self, alert: Alert) -> bool:
         """Can another day be agreed for the answer at its present stage?"""
-        if self.ladder is None or alert.run is None:
-            return False
-        is_waited_for = self.ladder.stage(alert.run.stage).answer is not None
-        return is_waited_for and is_offered(self.procedure, self.ladder, Ours.AGREE_DATE)
+        stage = self.ladder.stage(alert.run.stage) if self.ladder and alert.run else None
+        return agrees_dates(self.procedure, self.ladder, stage)
 
     def known(self, alert: Alert | None = None) -> frozenset[Act]:
         """The acts this procedure has words for, or we offer beside them; the others are not offered at all."""

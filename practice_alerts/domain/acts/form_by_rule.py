@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from practice_alerts.domain.acts.act_rows import Act
 from practice_alerts.domain.alert.events import OTHER_GROUND
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.forms.field_types import FieldType
 from practice_alerts.domain.forms.form import Form, FormField, FormSection, OptionsFrom
+from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.domain.procedure.beside_text import is_offered, is_ours, said_of_ours
 from practice_alerts.domain.procedure.clock import Span, Untimed
 from practice_alerts.domain.procedure.ladder import Consult, Hold, Ladder, Rationale, Stage
@@ -163,6 +165,12 @@ def consult_in_words(consult: Consult, procedure: Procedure, names: Names) -> st
     return f"{said}."
 
 
+def settle_faults(day: date | None, today: date) -> Faults:
+    """What is wrong with the day by which it is to be put right."""
+    is_past = day is not None and day < today
+    return {SETTLE_BY: "To be put right by: choose today or a later day."} if is_past else {}
+
+
 def _with_rights(form: Form, procedure: Procedure, ladder: Ladder | None) -> Form:
     offered = is_offered(procedure, ladder, Ours.CHILD_RIGHTS)
     ours = is_ours(procedure, ladder, Ours.CHILD_RIGHTS)
@@ -189,6 +197,12 @@ def _of_hold(hold: Hold, procedure: Procedure) -> dict[str, str]:
     }
 
 
+def agrees_dates(procedure: Procedure, ladder: Ladder | None, stage: Stage | None) -> bool:
+    """Can another day be agreed for the answer at this stage?"""
+    is_waited_for = stage is not None and stage.answer is not None
+    return is_waited_for and is_offered(procedure, ladder, Ours.AGREE_DATE)
+
+
 def _with_longer_total(form: Form, at: OfAlert) -> Form:
     """Asking, where the procedure has a longer total too, whether it is agreed; another day need not be then."""
     ladder = at.ladder
@@ -202,8 +216,7 @@ def _with_longer_total(form: Form, at: OfAlert) -> Form:
         hint=hint,
         type=FieldType.YES_NO,
     )
-    is_waited_for = at.stage is not None and at.stage.answer is not None
-    has_day = is_waited_for and is_offered(at.procedure, at.ladder, Ours.AGREE_DATE)
+    has_day = agrees_dates(at.procedure, at.ladder, at.stage)
 
     def put(field: FormField) -> FormField | None:
         if field.id != UNTIL:

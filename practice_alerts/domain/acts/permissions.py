@@ -14,6 +14,7 @@ from practice_alerts.domain.acts.act_shape import Phase, Relation
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.case_moves import former
 from practice_alerts.domain.complete import complete
+from practice_alerts.domain.procedure.directions import MANAGER
 
 __all__ = ["Act", "Phase", "Relation"]  # everybody takes these from here
 
@@ -108,7 +109,7 @@ class _Between:
     def manages_officer(self) -> bool:
         """The manager of the IRO service has no say over an alert about that service."""
         own_side = self.named.own_side
-        return "iro_manager" in self.actor.posts and (own_side is None or "iro_manager" in own_side)
+        return MANAGER in self.actor.posts and (own_side is None or MANAGER in own_side)
 
     def was_asked(self) -> bool:
         ever = {person.id for person in self.alert.people_asked}

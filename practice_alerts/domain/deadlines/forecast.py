@@ -73,6 +73,11 @@ class Forecast:
     aim_for_whole: Due | None = None
     """Where the total is an aim."""
 
+    @property
+    def total(self) -> Due | None:
+        """When the whole is to be done with, be that a limit or an aim."""
+        return self.time_limit or self.aim_for_whole
+
     def stage(self, stage_id: str) -> StageForecast:
         return next(one for one in self.stages if one.stage.id == stage_id)
 

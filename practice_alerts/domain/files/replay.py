@@ -238,7 +238,7 @@ TELL: dict[str, Callable[[_End], Any]] = {
     "falls_on": lambda end: _falls_on(end.clocks.response),
     "settle_by": lambda end: _when(end.clocks.settle or end.clocks.settle_by),
     "hold_until": lambda end: _when(end.clocks.hold),
-    "cap": lambda end: _when(end.clocks.time_limit or end.clocks.aim_for_whole),
+    "cap": lambda end: _when(end.clocks.total),
     "yardstick": _yardstick,
     "escalate_by": lambda end: _when(end.clocks.escalate_by),
     "slack": lambda end: end.clocks.days_to_spare,

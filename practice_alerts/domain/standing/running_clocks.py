@@ -98,6 +98,11 @@ class Clocks:
         answer = self.of(Times.ANSWER)
         return answer.day if answer else None
 
+    @property
+    def total(self) -> Due | None:
+        """When the whole is to be done with, be that a limit or an aim."""
+        return self.time_limit or self.aim_for_whole
+
     def late(self, now: datetime) -> tuple[StageClock, ...]:
         """Everything that was missed, the answer first. An aim never is."""
         return tuple(one for one in self.awaited if one.is_late(now))
@@ -134,7 +139,8 @@ def running_clocks(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> C
         return Clocks()
     stage = ladder.stage(run.stage)
     happened = anchors(alert)
-    limit = _time_limit(alert, ladder, happened, calendar)
+    total, is_aim = _total(alert, ladder, happened, calendar), has_aim_for_whole(ladder)
+    limit = None if is_aim else total
     hold = run.hold.until if run.hold else None
     clocks = Clocks(
         awaited=_awaited(run, stage, happened, calendar),
@@ -143,9 +149,7 @@ def running_clocks(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> C
         if_hold_fails=price_of_hold(ladder, stage.id, hold, limit, calendar, happened=happened),
         time_limit=limit,
         is_exceptional=is_longer(alert, ladder),
-        aim_for_whole=_total(alert, ladder, happened, calendar)
-        if has_aim_for_whole(ladder)
-        else None,
+        aim_for_whole=total if is_aim else None,
         escalate_by=escalate_by(ladder, stage.id, limit, calendar) if limit else None,
         calendar=calendar,
     )
@@ -189,11 +193,9 @@ def _only_if_set(run: StageRun) -> Settle | None:
 
 def time_limit_due(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> Due | None:
     """The time limit, from the event it is counted from; None while that has not happened."""
-    return None if ladder is None else _time_limit(alert, ladder, anchors(alert), calendar)
-
-
-def _time_limit(alert: Alert, ladder: Ladder, happened: Anchors, calendar: Calendar) -> Due | None:
-    return None if has_aim_for_whole(ladder) else _total(alert, ladder, happened, calendar)
+    if ladder is None or has_aim_for_whole(ladder):
+        return None
+    return _total(alert, ladder, anchors(alert), calendar)
 
 
 def _total(alert: Alert, ladder: Ladder, happened: Anchors, calendar: Calendar) -> Due | None:

@@ -28,18 +28,23 @@ def clock_lines(clocks: Clocks, now: datetime, calendar: Calendar) -> tuple[tupl
     ]
     if clocks.if_hold_fails is not None:
         lines.append(("If the hold fails", price_in_words(clocks.if_hold_fails)))
-    for label, total in (("Total limit", clocks.time_limit), (AIM_FOR_WHOLE, clocks.aim_for_whole)):
-        if total is not None:
-            left = days_left(total.working_days_left(now, calendar))
-            said = limit_in_words(total, exceptional=clocks.is_exceptional)
-            lines.append((label, f"{said} ({left})"))
-            if total.beside is not None:
-                lines.append((f"{label}, beside it", beside_in_words(total.beside)))
+    label, total = head_of_total(clocks), clocks.total
+    if total is not None:
+        left = days_left(total.working_days_left(now, calendar))
+        said = limit_in_words(total, exceptional=clocks.is_exceptional)
+        lines.append((label, f"{said} ({left})"))
+        if total.beside is not None:
+            lines.append((f"{label}, beside it", beside_in_words(total.beside)))
     if clocks.escalate_by is not None:
         held = clocks.hold is not None and clocks.hold > clocks.escalate_by
         said = in_full(clocks.escalate_by) + (", before the hold ends" if held else "")
         lines.append(("Leave this stage by, to keep the limit", said))
     return tuple(lines)
+
+
+def head_of_total(clocks: Clocks) -> str:
+    """What the day for the whole stands under."""
+    return AIM_FOR_WHOLE if clocks.aim_for_whole else "Total limit"
 
 
 def limit_in_words(limit: Due, *, exceptional: bool) -> str:

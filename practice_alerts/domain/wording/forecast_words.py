@@ -95,7 +95,7 @@ def time_limit(ladder: Ladder, found: Forecast) -> str:
     """The time limit in one sentence, also where there is none, or only an aim."""
     if ladder.cap is None:
         return "Cap: the procedure states none."
-    total = found.time_limit or found.aim_for_whole
+    total = found.total
     head = AIM_FOR_WHOLE if has_aim_for_whole(ladder) else "Cap"
     said = f"{clock_in_words(ladder.cap.within)} over the {ladder.cap.over}"
     if not isinstance(ladder.cap.within, Span) or total is None:

@@ -224,9 +224,9 @@ def _refer(form: ActInProgress) -> Press:
     form.as_asked = lambda one: of_route(one, procedure, str(form.kept.get("route") or ""))
     verb = _plainly(form)
     route = str(form.kept.get("route") or "")
-    referral = form.seen.known.files.procedure.referrals.get(route)
+    referral = procedure.referrals.get(route)
     if referral is not None and referral.wording:
-        html.quiet(f"{form.seen.known.files.procedure.council}: {referral.wording}")
+        html.quiet(f"{procedure.council}: {referral.wording}")
     if referral is not None:
         _tells(form, lambda hear: hear.of_referral(route))
     law = ROUTES[route].law if route in ROUTES else None

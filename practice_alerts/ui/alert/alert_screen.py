@@ -16,7 +16,7 @@ from practice_alerts.domain.deadlines.stage_clocks import Times
 from practice_alerts.domain.procedure.ladder import label_of
 from practice_alerts.domain.standing.standings import Standing
 from practice_alerts.domain.text import capital, small
-from practice_alerts.domain.wording.clock_lines import AIM_FOR_WHOLE, clock_lines
+from practice_alerts.domain.wording.clock_lines import clock_lines, head_of_total
 from practice_alerts.domain.wording.history import told
 from practice_alerts.domain.wording.step_words import step_in_words
 from practice_alerts.ui.due_dates import receipts
@@ -79,9 +79,9 @@ def dates(seen: Seen) -> None:
             what = one.step.what if one.step else one.head.rstrip(",")
             of = "" if one.times is Times.ANSWER else what
             receipts.receipt(f"{what}: the days", one.due, f"{clause}, {known.stage_label}", of=of)
-    for label, total in (("Total limit", clocks.time_limit), (AIM_FOR_WHOLE, clocks.aim_for_whole)):
-        if total:
-            receipts.receipt(f"{label}: the days", total, f"{clause}, {small(label)}")
+    if clocks.total:
+        label = head_of_total(clocks)
+        receipts.receipt(f"{label}: the days", clocks.total, f"{clause}, {small(label)}")
 
 
 def by_hand(seen: Seen) -> None:

@@ -25,7 +25,7 @@ from practice_alerts.domain.guide.parts.markup import (
     silent,
     text,
 )
-from practice_alerts.domain.guide.parts.only_shown import all_only_shown, only_shown
+from practice_alerts.domain.guide.parts.only_shown import all_only_shown, marked, only_shown
 from practice_alerts.domain.guide.parts.page import (
     Council,
     GuidePage,
@@ -54,22 +54,17 @@ def edition_page(writing: GuideWriter) -> str:
         ("Document", text(procedure.title)),
         (
             "Also called",
-            _told(joined(procedure.also_called), "Procedure.also_called") or "No other name",
+            marked(text(joined(procedure.also_called)), "Procedure.also_called") or "No other name",
         ),
         ("Version", text(edition.version)),
-        ("Issued", _told(issued_in_words(edition), "Printing.issued") or "not stated"),
-        ("Status", _told(edition.status, "Printing.status")),
+        ("Issued", marked(text(issued_in_words(edition)), "Printing.issued") or "not stated"),
+        ("Status", marked(text(edition.status), "Printing.status")),
         ("To be reviewed by", text(review_by)),
     ]
-    about = paragraph(_told(edition.note, "Printing.note")) if edition.note else ""
+    about = paragraph(marked(text(edition.note), "Printing.note")) if edition.note else ""
     signs = writing.marks.on("edition", "also_called")
     how_read = paragraph(f"How we read it:{signs}") if signs else ""
     return _past_review(writing) + facts(pairs) + about + how_read + _CHANGES
-
-
-def _told(words: str, key: str) -> Markup:
-    """What one key says, with the mark where it is only shown; nothing where it says nothing."""
-    return text(words) + only_shown(key) if words else ""
 
 
 _CHANGES = heading(2, "What changed", "changes") + (
@@ -210,7 +205,7 @@ def _opening(writing: GuideWriter) -> Markup:
     procedure = writing.procedure
     figures = "".join(Figure(procedure, name, writing.marks).drawn() for name in procedure.ladders)
     about = sentence(procedure.about or "")
-    about = paragraph(_told(about, "Procedure.about")) if about else ""
+    about = paragraph(marked(text(about), "Procedure.about")) if about else ""
     title = paragraph(text(procedure.title), "of-council")
     return title + figures + _past_review(writing) + about + facts(_at_a_glance(writing))
 
@@ -228,7 +223,7 @@ def _at_a_glance(writing: GuideWriter) -> Iterator[tuple[str, Markup]]:
     procedure, edition = writing.procedure, writing.procedure.edition
     raised = raisers_in_words(procedure).values()
     yield "Raised by", "<br>".join(text(capital(one)) for one in raised)
-    yield "Recorded in", _told(procedure.case_system, "Procedure.case_system")
+    yield "Recorded in", marked(text(procedure.case_system), "Procedure.case_system")
     yield "Kinds of alert", "<br>".join(text(kind.title) for kind in procedure.kinds.values())
     if procedure.gate is not None:
         yield "First question", text(procedure.gate.question)

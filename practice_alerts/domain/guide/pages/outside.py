@@ -15,7 +15,7 @@ from practice_alerts.domain.guide.parts.markup import (
     table,
     text,
 )
-from practice_alerts.domain.guide.parts.only_shown import only_shown
+from practice_alerts.domain.guide.parts.only_shown import marked, only_shown
 from practice_alerts.domain.guide.parts.writing import GuideWriter
 from practice_alerts.domain.procedure.clock import Untimed
 from practice_alerts.domain.procedure.directions import as_climbed
@@ -53,19 +53,24 @@ def _referral(
         ("What it is", text(route.about) if route is not None else ""),
         ("Legal basis today", text(route.law or "") if route is not None else ""),
         ("For whom", text(capital(cases_in_words(referral.raised_as, writing.procedure)))),
-        ("In this procedure", _told(text(sentence(referral.wording or "")), "wording")),
-        ("When", _told(text(sentence(referral.test or "")), "test")),
-        ("Asked for by", _told(capital(writing.who(referral.asked_by, "")), "asked_by")),
-        ("Independent", _told(independent if referral.independent else "", "independent")),
+        (
+            "In this procedure",
+            marked(text(sentence(referral.wording or "")), "OutsideRoute.wording"),
+        ),
+        ("When", marked(text(sentence(referral.test or "")), "OutsideRoute.test")),
+        (
+            "Asked for by",
+            marked(capital(writing.who(referral.asked_by, "")), "OutsideRoute.asked_by"),
+        ),
+        (
+            "Independent",
+            marked(independent if referral.independent else "", "OutsideRoute.independent"),
+        ),
         ("Spoken to beforehand", consult),
         ("The product reminds you", after and f"After {text(after)}. It is open before as well."),
         ("How we read it", read),
     )
     yield from ((term, words) for term, words in said if words)
-
-
-def _told(words: Markup, key: str) -> Markup:
-    return words + only_shown(f"OutsideRoute.{key}") if words else ""
 
 
 def _label(writing: GuideWriter, stage_id: str) -> str:

@@ -12,6 +12,11 @@ def only_shown(*keys: str) -> Markup:
     return mark if _none_acts(keys) else ""
 
 
+def marked(words: Markup, *keys: str) -> Markup:
+    """What these keys say, with the mark where it is only shown; nothing where they say nothing."""
+    return words + only_shown(*keys) if words else Markup()
+
+
 def all_only_shown(what: str, *keys: str) -> Markup:
     """Set above a part: what of it is only shown, and why. Nothing where one of these keys acts."""
     said = (
