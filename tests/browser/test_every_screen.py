@@ -39,6 +39,9 @@ KNOWN: tuple[Known, ...] = ()
 
 _SIDEWAYS = """() => [document.documentElement, ...document.querySelectorAll('[data-testid=stMain]')]
     .map(box => box.scrollWidth - box.clientWidth).filter(wider => wider > 0)"""
+_CHANGED = """() => document.getAnimations()
+    .filter(change => change instanceof CSSTransition).forEach(change => change.finish())"""
+"""No colour is on its way to another any more."""
 _ORDER = """() => [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')]
     .filter(heading => heading.checkVisibility()).map(heading => Number(heading.tagName[1]))"""
 _SMALL = """() => [...document.querySelectorAll('button, a[href], summary, input, textarea')]
@@ -107,6 +110,7 @@ def faults_of(screen: Screen) -> list[str]:
         app = page.get_by_test_id("stApp")
         if app.count():  # it takes its colours on when it comes to it
             expect(app).to_have_css("color-scheme", "dark" if dark else "light")
+        page.evaluate(_CHANGED)
         seen_at = f"at {width}{', dark' if dark else ''}"
         faults += [f"{seen_at} it is {wider} too wide" for wider in page.evaluate(_SIDEWAYS)]
         faults += [f"{seen_at} {small}" for small in page.evaluate(_SMALL)]
