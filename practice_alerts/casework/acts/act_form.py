@@ -6,12 +6,12 @@ from typing import Any
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core import recipients
-from practice_alerts.casework.core.actors import title_of
+from practice_alerts.casework.core.actors import actor_in, title_of
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.domain.acts.act_forms import with_offered, with_own_block
 from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.form_by_rule import Names, OfAlert, by_rule
-from practice_alerts.domain.acts.permissions import Act
+from practice_alerts.domain.acts.permissions import Act, is_challenged
 from practice_alerts.domain.alert.by_hand import to_do_by_hand
 from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.documents.alert_document import forms_used
@@ -146,15 +146,18 @@ def people_on_form(office: Office, found: Known) -> dict[str, FormField]:
 
 
 def officers(office: Office, tx: Tx, found: Known) -> dict[str, str]:
-    """Who could take the alert over: whoever raises alerts, and was never asked about this one."""
-    procedure = found.files.procedure
-    asked = {person.id for person in found.alert.people_asked}
-    chosen: dict[str, str] = {}
+    """Who could take the alert over: whoever raises alerts, and is not challenged by this one."""
+    procedure, named = found.files.procedure, found.rules.named(found.alert)
+    titles: dict[str, str] = {}
     for post in procedure.raising_posts:
         for one, _team in directory.holders_by_team(tx, found.files.id, post, office.today):
-            if one.id not in {*asked, found.alert.officer.id}:
-                chosen.setdefault(one.id, f"{one.name}, {title_of(procedure, post)}")
-    return chosen
+            titles.setdefault(one.id, f"{one.name}, {title_of(procedure, post)}")
+    return {
+        person: title
+        for person, title in titles.items()
+        if person != found.alert.officer.id
+        and not is_challenged(actor_in(office, tx, person, found.files.id), found.alert, named)
+    }
 
 
 def questions(office: Office, found: Known) -> dict[str, FormField]:

@@ -1,10 +1,11 @@
 """Who acts, and in which post."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
+from practice_alerts.adapters.store.office.directory import PostHolding
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.forms.form import Answers
 from practice_alerts.domain.procedure.posts import OFFICE_POSTS
@@ -19,15 +20,21 @@ def actors(office: Office, tx: Tx, person_id: str) -> tuple[Actor, ...]:
         return ()
     today = office.today
     covers = directory.covers_for(tx, person_id, today)
-    posts: defaultdict[str, set[str]] = defaultdict(set)
+    ever = directory.has_covered(tx, person_id, today)
+    own = _by_council(directory.posts_of(tx, person_id, today))
     # A cover acts where those away hold posts, holding none of them.
-    for who in (person_id, *covers):
-        for holding in directory.posts_of(tx, who, today):
-            posts[holding.council] |= {holding.post} if who == person_id else set()
+    theirs = _by_council(one for who in covers for one in directory.posts_of(tx, who, today))
     return tuple(
-        Actor(somebody.id, somebody.name, council, frozenset(held), covers)
-        for council, held in sorted(posts.items())
+        Actor(somebody.id, somebody.name, council, own[council], covers, theirs[council], ever)
+        for council in sorted({*own, *theirs})
     )
+
+
+def _by_council(holdings: Iterable[PostHolding]) -> defaultdict[str, frozenset[str]]:
+    posts: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
+    for one in holdings:
+        posts[one.council] |= {one.post}
+    return posts
 
 
 def actor_in(office: Office, tx: Tx, person_id: str, council: str) -> Actor:

@@ -33,7 +33,7 @@ class Rules:
     def named(self, alert: Alert) -> NamedPosts:
         """The posts that have a say at its present stage."""
         if self.ladder is None or alert.run is None or not self.ladder.has(alert.run.stage):
-            return NamedPosts(own_side=own_side_of(self.procedure))
+            return NamedPosts(own_side=own_side_of(self.procedure), challenged=self.challenged)
         return self.posts_at(self.ladder.stage(alert.run.stage))
 
     def posts_at(self, stage: Stage) -> NamedPosts:
@@ -43,7 +43,16 @@ class Rules:
             reviewing=self._own_side(stage.judged_by),
             escalating=frozenset().union(*(self._own_side(one.escalated_by) for one in following)),
             own_side=own_side_of(self.procedure),
+            challenged=self.challenged,
         )
+
+    @property
+    def challenged(self) -> frozenset[str]:
+        """The posts of the other side that any stage of the ladder asks, with those who stand in for them."""
+        stages = self.ladder.stages if self.ladder else ()
+        asked = {name for stage in stages for name in self.procedure.asked_at(stage).roles}
+        acting = asked | {self._acting(name) for name in asked}
+        return frozenset(acting) - own_side_of(self.procedure) - self._raising
 
     def acting_at(self, stage: Stage) -> frozenset[str]:
         """The posts of the IRO service that a stage wants something of, so that they must know of it.

@@ -6,6 +6,7 @@ nobody of the challenged chain has a row that edits, reviews, escalates or close
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import assert_never
 
@@ -50,6 +51,10 @@ class Actor:
     council: str
     posts: frozenset[str]
     covers_for: frozenset[str] = frozenset()
+    covered_posts: frozenset[str] = frozenset()
+    """Those held there by the people they cover for."""
+    has_covered: frozenset[tuple[str, date]] = frozenset()
+    """Whom they ever stood in for, each with the last day of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,8 @@ class NamedPosts:
     escalating: frozenset[str] = frozenset()
     own_side: frozenset[str] | None = None
     """Every post of the IRO service: nobody else acts as an officer's cover. None where nobody says."""
+    challenged: frozenset[str] = frozenset()
+    """Every post of the other side that the alert's ladder asks, at whatever stage."""
 
     @property
     def here(self) -> frozenset[str]:
@@ -82,6 +89,8 @@ def relations(actor: Actor, alert: Alert, named: NamedPosts = NOBODY) -> frozens
     found = {relation for relation, holds in _HOLDS.items() if holds(between)}
     if found & {Relation.ASKED, Relation.COVERS_ASKED, Relation.WAS_ASKED}:
         found -= _NOT_FOR_THE_CHALLENGED
+    if Relation.RAISER in found:
+        found -= {Relation.COVERS_ASKED}  # nobody answers their own alert
     if found & {Relation.RAISER, Relation.COVERS_RAISER} and "" in between.now_asked:
         found.add(Relation.HEARS_OUTSIDE)
     return frozenset(found)
@@ -155,9 +164,30 @@ _NOT_FOR_THE_CHALLENGED = frozenset(
 """Nobody decides on what they themselves were asked: neither as cover, nor by post, nor as a manager."""
 
 
+def is_challenged(actor: Actor, alert: Alert, named: NamedPosts = NOBODY) -> bool:
+    """Is this person, or was or will they be, of those whom this alert challenges?
+
+    They were asked, or answered, or stood in for somebody asked while it ran; or they hold, or stand in for
+    somebody in, a post of the other side that its ladder asks. To attend, advise or record does not count.
+    """
+    ever_asked = {person.id for person in alert.people_asked} - {""}
+    answered = {given.answer.by.id for run in alert.runs for given in run.answers}
+    since = alert.raised_at.date()
+    covered = {who for who, last in actor.has_covered if last >= since} | actor.covers_for
+    posts = actor.posts | actor.covered_posts
+    return actor.id in ever_asked | answered or bool(
+        ever_asked & covered or named.challenged & posts
+    )
+
+
 def may(actor: Actor, act: Act, alert: Alert, named: NamedPosts = NOBODY) -> bool:
-    """Does any row of the table allow this act?"""
+    """Does any row of the table allow this act?
+
+    Whoever is challenged reads as they may, and decides nothing in any other quality.
+    """
     found = relations(actor, alert, named)
+    if act is not Act.SEE and is_challenged(actor, alert, named):
+        found -= _NOT_FOR_THE_CHALLENGED
     return any(
         rule.act is act and rule.relation in found and _holds(rule.condition, alert)
         for rule in RULES

@@ -246,6 +246,13 @@ def covers_for(tx: Tx, cover_id: str, today: date) -> frozenset[str]:
     return frozenset(tx.execute(query).scalars())
 
 
+def has_covered(tx: Tx, cover_id: str, today: date) -> frozenset[tuple[str, date]]:
+    """For whom this person stands in or has stood in, each with the last day of it."""
+    c = t.covers.c
+    query = select(c.person_id, c.until).where(c.cover_id == cover_id, c.since <= today)
+    return frozenset((row.person_id, row.until) for row in tx.execute(query))
+
+
 def covered_by(tx: Tx, person_id: str, today: date) -> tuple[DirectoryPerson, ...]:
     """Who stands in for this person today."""
     query = (

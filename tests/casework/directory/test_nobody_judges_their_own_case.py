@@ -1,0 +1,115 @@
+"""Whoever an alert challenges, has challenged or is still to challenge decides nothing about it."""
+
+from datetime import timedelta
+
+import pytest
+
+from practice_alerts.casework.acts import act_form, answer, close
+from practice_alerts.casework.core.loaded_alert import Known, load
+from practice_alerts.casework.directory import absence_cover
+from practice_alerts.casework.directory.absence_cover import Cover
+from practice_alerts.domain.acts.permissions import Act
+from practice_alerts.domain.errors import Expected
+from tests.helpers.alerts.act_answers import ending, reply
+from tests.helpers.days import day
+from tests.helpers.product.office import Desk
+
+FRIDAY = day("Fri 2025-06-06")
+DECIDING = {Act.REVIEW_RESPONSE, Act.CLOSE, Act.ESCALATE, Act.OVERRIDE, Act.HAND_ON, Act.MOVE_CASE}
+
+
+def acts(desk: Desk, who: str, found: Known) -> set[Act]:
+    actor = desk.actor(who)
+    with desk.office.database.reading() as tx:
+        known = load(desk.office, tx, found.id)
+    return {act for act in Act if known.may(actor, act)}
+
+
+def stand_in(desk: Desk, by: str, away: str, present: str) -> None:
+    absence_cover.set_cover(desk.office, desk.actor(by), Cover(away, present, None, FRIDAY))
+
+
+@pytest.mark.parametrize("post_holder", ["service", "assistant", "director"])
+def test_a_manager_of_a_later_stage_decides_nothing_before_it(desk: Desk, post_holder: str) -> None:
+    found = desk.raised("stage-1")
+    desk.give("iro_manager", post_holder)
+    with pytest.raises(Expected):
+        close.close(desk.office, found.id, ending("put_right", "x"), desk.doing(post_holder, found))
+    assert not acts(desk, post_holder, found) & DECIDING
+    assert Act.SEE in acts(desk, post_holder, found)
+    assert acts(desk, "boss", found) >= {Act.HAND_ON, Act.NOTE}
+
+
+def test_nobody_who_stands_in_for_a_later_stage_decides(desk: Desk) -> None:
+    found = desk.raised("stage-1")
+    stand_in(desk, "admin", "service", "boss")
+    assert not acts(desk, "boss", found) & DECIDING
+
+
+def test_nobody_judges_their_own_answer(desk: Desk) -> None:
+    found = desk.raised("stage-1")
+    absence_cover.set_cover(
+        desk.office, desk.actor("admin"), Cover("manager", "boss", None, desk.office.today)
+    )
+    found = answer.answer(
+        desk.office, found.id, reply("It is all done.", "done"), desk.doing("boss", found)
+    )
+    desk.at("Tue 2025-06-03")
+    assert not acts(desk, "boss", found) & DECIDING
+    with pytest.raises(Expected):
+        close.close(desk.office, found.id, ending("put_right", "x"), desk.doing("boss", found))
+    stand_in(desk, "admin", "iro", "boss")
+    with pytest.raises(Expected):
+        close.close(desk.office, found.id, ending("put_right", "x"), desk.doing("boss", found))
+
+
+def test_standing_in_while_it_ran_counts_though_nothing_was_answered(desk: Desk) -> None:
+    found = desk.raised("stage-1")
+    absence_cover.set_cover(
+        desk.office, desk.actor("admin"), Cover("manager", "boss", None, desk.office.today)
+    )
+    desk.at("Wed 2025-06-04")
+    later = desk.raised("stage-1")
+    assert not acts(desk, "boss", found) & DECIDING
+    assert acts(desk, "boss", later) >= {Act.HAND_ON, Act.NOTE}, "it was over before this one"
+
+
+def test_the_raiser_and_a_cover_of_their_own_side_decide_as_before(desk: Desk) -> None:
+    found = desk.raised("stage-1")
+    stand_in(desk, "admin", "iro", "other_iro")
+    for who in ("iro", "other_iro"):
+        assert acts(desk, who, found) >= {Act.REVIEW_RESPONSE, Act.CLOSE, Act.ESCALATE}
+    assert desk.office.today + timedelta(days=4) == FRIDAY
+
+
+def test_the_raiser_does_not_answer_as_cover_of_the_manager(desk: Desk) -> None:
+    found = desk.raised("stage-1")
+    stand_in(desk, "admin", "manager", "iro")
+    assert Act.ANSWER not in acts(desk, "iro", found)
+    with pytest.raises(Expected):
+        answer.answer(desk.office, found.id, reply("Done.", "done"), desk.doing("iro", found))
+
+
+@pytest.mark.parametrize("challenged_as", ["asked once", "cover", "later stage", "answered"])
+def test_an_alert_is_handed_to_nobody_it_challenges(desk: Desk, challenged_as: str) -> None:
+    found = desk.raised("stage-1")
+    match challenged_as:
+        case "asked once":
+            desk.give("iro", "manager")
+        case "cover":
+            stand_in(desk, "admin", "manager", "other_iro")
+        case "later stage":
+            desk.give("iro", "director")
+        case _:
+            today = Cover("manager", "other_iro", None, desk.office.today)
+            absence_cover.set_cover(desk.office, desk.actor("admin"), today)
+            answer.answer(
+                desk.office, found.id, reply("Done.", "done"), desk.doing("other_iro", found)
+            )
+            desk.at("Tue 2025-06-03")
+    desk.give("iro", "boss")
+    with desk.office.database.reading() as tx:
+        known = load(desk.office, tx, found.id)
+        offered = act_form.officers(desk.office, tx, known)
+    left = {"boss"} if challenged_as in {"cover", "answered"} else {"boss", "other_iro"}
+    assert set(offered) == left
