@@ -4,13 +4,14 @@ from functools import partial
 
 import streamlit as st
 
-from practice_alerts.casework.directory import office_view, partner_contacts
+from practice_alerts.casework.directory import office_view, partner_contacts, second_person
 from practice_alerts.ui.office import directory_forms, directory_screen, office_act
 from practice_alerts.ui.page import frame, html, session
 
 here, actor = session.office(), session.actor()
 act, of = st.query_params.get("act", ""), st.query_params.get("of", "")
 seen = office_view.look(here, actor, actor.council)
+record = second_person.look(here, actor, actor.council)
 contacts = partner_contacts.overview(here, actor, actor.council)
 
 if act:
@@ -26,6 +27,7 @@ present = present if present in parts else "posts"
 html.title("Directory", tab=f"{parts[present]} – Directory" if present != "posts" else "")
 office_act.done_lately()
 directory_screen.menu(present, parts)
+directory_screen.waiting(record, here, actor)
 match present:
     case "people":
         directory_screen.people(seen, actor)
@@ -33,5 +35,8 @@ match present:
         directory_screen.cover(seen, here.today)
     case "partners":
         directory_screen.partners(contacts, here.today)
+    case "record":
+        none = "Nothing has been changed here since changes are kept."
+        directory_screen.changes(record, here, actor.council, none)
     case _:
         directory_screen.posts(seen, actor, here.today)

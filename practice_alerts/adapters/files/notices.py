@@ -10,6 +10,7 @@ from practice_alerts.adapters.files.yaml_reader import read_yaml
 from practice_alerts.domain.errors import BadDefinition, Fault
 from practice_alerts.domain.files.notice_validation import problems_of_notices
 from practice_alerts.domain.files.schema import notices_schema
+from practice_alerts.domain.notices.kinds import KINDS
 from practice_alerts.domain.notices.texts import NoticeFile, Notices
 
 FILE: Final = "notices.yml"
@@ -27,6 +28,8 @@ def load_notices(form_templates: Path, councils: Iterable[str]) -> dict[str, Not
     common = form_templates / EVERYBODYS
     common = common if common.is_file() else _SHIPPED
     everybodys = _read(common, faults, whole=True)
+    if common != _SHIPPED:
+        everybodys = _with_later(everybodys, _read(_SHIPPED, faults, whole=True))
     own = {
         council: _read(path, faults, whole=False)
         for council in councils
@@ -36,6 +39,12 @@ def load_notices(form_templates: Path, councils: Iterable[str]) -> dict[str, Not
         raise BadDefinition(faults)
     loaded = {council: Notices.of(everybodys, own.get(council)) for council in councils}
     return {"": Notices.of(everybodys), **loaded}
+
+
+def _with_later(own: NoticeFile, shipped: NoticeFile) -> NoticeFile:
+    """A room's file from before a notice came goes by our text for it."""
+    later = {name: text for name, text in shipped.notices.items() if KINDS[name].later}
+    return own.model_copy(update={"notices": {**later, **own.notices}})
 
 
 def _read(path: Path, faults: list[Fault], *, whole: bool) -> NoticeFile:

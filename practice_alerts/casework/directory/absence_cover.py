@@ -7,11 +7,18 @@ from datetime import date
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import Covering, DirectoryPerson
+from practice_alerts.casework.directory.directory_acts import must_be_unchallenged, record
 from practice_alerts.casework.directory.post_holders import council_of, ends_before, must_end
 from practice_alerts.domain.acts.acts import own_side_of
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full
-from practice_alerts.domain.directory.office_permissions import EVERY_COUNCIL, OfficeAct, must_run
+from practice_alerts.domain.directory.directory_acts import DirectoryChange, DirectoryChanged
+from practice_alerts.domain.directory.office_permissions import (
+    EVERY_COUNCIL,
+    OfficeAct,
+    must_be_another,
+    must_run,
+)
 from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible
 from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.domain.procedure.directions import raised_in
@@ -30,9 +37,10 @@ class Cover:
     """The last day. A cover always has one, so that nobody goes on acting for another unnoticed."""
 
 
-def set_cover(office: Office, by: Actor, cover: Cover) -> Covering:
-    """Let somebody stand in. Raises BadAnswers, NotYours, NotPossible."""
+def set_cover(office: Office, by: Actor, cover: Cover, *, reason: str = "") -> Covering:
+    """Let somebody else stand in. Raises BadAnswers, NotYours, NotPossible."""
     must_run(by, OfficeAct.SET_COVER, by.council)
+    must_be_another(by, cover.stands_in, OfficeAct.SET_COVER)
     first = cover.since or office.today
     with office.database.writing() as tx:
         away = directory.person(tx, cover.away)
@@ -42,14 +50,19 @@ def set_cover(office: Office, by: Actor, cover: Cover) -> Covering:
             raise BadAnswers(faults)
         _must_reach(office, tx, by, away)
         _must_be_of_the_service(office, tx, away, present)
+        _must_not_answer_their_own(tx, away, present)
+        _must_be_unchallenged(office, tx, by, away)
         known = directory.coverings(tx, office.today)
         _must_be_new(known, away.id, present.id, (first, cover.until))
         directory.add_cover(tx, away.id, present.id, first, cover.until)
-        every = directory.coverings(tx, office.today)
-    return max(every, key=lambda one: one.id)
+        done = max(directory.coverings(tx, office.today), key=lambda one: one.id)
+        _record(office, tx, by, _change(DirectoryChange.COVER_SET, done, cover.until, reason))
+    return done
 
 
-def end_cover(office: Office, by: Actor, cover_id: int, last_day: date) -> Covering:
+def end_cover(
+    office: Office, by: Actor, cover_id: int, last_day: date, *, reason: str = ""
+) -> Covering:
     """Make this the last day of it; what has not begun by then is taken back. The cover as it stood."""
     must_run(by, OfficeAct.SET_COVER, by.council)
     with office.database.writing() as tx:
@@ -59,7 +72,50 @@ def end_cover(office: Office, by: Actor, cover_id: int, last_day: date) -> Cover
             raise NotFound("cover with that number")
         must_end(found, last_day, office.today, longer="set a further cover")
         directory.end_cover(tx, cover_id, last_day)
+        _record(office, tx, by, _change(DirectoryChange.COVER_ENDED, found, last_day, reason))
     return found
+
+
+def _change(change: DirectoryChange, cover: Covering, until: date, reason: str) -> DirectoryChanged:
+    return DirectoryChanged(
+        change=change,
+        person=cover.away_id,
+        name=cover.away,
+        stand_in=cover.cover_id,
+        stand_in_name=cover.cover,
+        since=cover.since,
+        until=until,
+        reason=reason,
+    )
+
+
+def _record(office: Office, tx: Tx, by: Actor, what: DirectoryChanged) -> None:
+    """In the directories of all councils where the person who is away holds a post."""
+    held = directory.councils_of(tx, what.person, office.today)
+    here = (by.council,) if by.council != EVERY_COUNCIL else tuple(sorted(held)) or ("",)
+    record(office, tx, by, here, what)
+
+
+def bars(office: Office, by: Actor, away: str, stands_in: str) -> str:
+    """What standing in would keep somebody of the reviewing service from, in words; empty where from nothing."""
+    must_run(by, OfficeAct.SET_COVER, by.council)
+    files = office.councils.get(by.council)
+    if files is None or not away or not stands_in:
+        return ""
+    with office.database.reading() as tx:
+        held = {one.post for one in directory.posts_of(tx, stands_in, office.today)}
+        theirs = {one.post for one in directory.posts_of(tx, away, office.today)}
+        waiting = directory.waits_for(tx, away, by.council)
+        names = directory.names(tx, (away, stands_in))
+    own = own_side_of(files.procedure)
+    if not held & own or (theirs <= own and not waiting):
+        return ""
+    now = f" Now these wait for it: {', '.join(waiting)}." if waiting else ""
+    return (
+        f"{names.get(stands_in, '')} is of the reviewing service. Whoever stands in for {names.get(away, '')} reviews,"
+        f" escalates and closes no alert that asks for their answer, or can come to do so, while the cover"
+        f" runs; and none afterwards that ran then.{now}"
+    )
 
 
 def covers(office: Office, by: Actor) -> tuple[Covering, ...]:
@@ -119,6 +175,24 @@ def _must_be_of_the_service(
             wanted = f"For {away.name}, who raises alerts, choose somebody who does."
             sentence = f"{present.name} holds no post of the reviewing service. {wanted}"
             raise BadAnswers({"stands_in": sentence})
+
+
+def _must_not_answer_their_own(tx: Tx, away: DirectoryPerson, present: DirectoryPerson) -> None:
+    """Whoever raised an alert does not answer it in the place of whoever was asked."""
+    if directory.asked_by(tx, away.id, present.id):
+        raise BadAnswers(
+            {
+                "stands_in": f"An alert of {present.name}’s waits for the answer of {away.name}, and"
+                " nobody answers their own alert. Choose somebody else."
+            }
+        )
+
+
+def _must_be_unchallenged(office: Office, tx: Tx, by: Actor, away: DirectoryPerson) -> None:
+    for council in directory.councils_of(tx, away.id, office.today):
+        held = directory.posts_to_come(tx, away.id, office.today)
+        here = {one.post for one in held if one.council == council}
+        must_be_unchallenged(office, tx, by, council, here)
 
 
 def _must_be_new(

@@ -2,15 +2,26 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import Covering, DirectoryPerson, PostHolding
 from practice_alerts.casework.core.actors import title_of
+from practice_alerts.casework.directory.directory_acts import (
+    must_be_unchallenged,
+    record,
+    waits_for_second,
+)
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full
-from practice_alerts.domain.directory.office_permissions import EVERY_COUNCIL, act_for, must_run
+from practice_alerts.domain.directory.directory_acts import DirectoryChange, DirectoryChanged
+from practice_alerts.domain.directory.office_permissions import (
+    EVERY_COUNCIL,
+    act_for,
+    must_be_another,
+    must_run,
+)
 from practice_alerts.domain.directory.vacancies import HeldPost, first_empty_day
 from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible
 from practice_alerts.domain.files.faults import nearest
@@ -35,9 +46,15 @@ class PostGiven:
     """The last day; None: until further notice."""
 
 
-def give_post(office: Office, by: Actor, person_id: str, post: PostGiven) -> DirectoryPerson:
-    """Give somebody a further post. Raises BadAnswers, NotYours, NotFound."""
+def give_post(
+    office: Office, by: Actor, person_id: str, post: PostGiven, *, reason: str = ""
+) -> DirectoryPerson:
+    """Give somebody a further post: one of running this office only once somebody else has confirmed it.
+
+    Raises BadAnswers, NotYours, NotFound; NotPossible for whoever alerts are sent to.
+    """
     must_give(by, post)
+    must_be_another(by, person_id, act_for({post.post}, OFFICE_POSTS.keys()))
     with office.database.writing() as tx:
         faults = faults_of(office, post)
         person = directory.person(tx, person_id)
@@ -46,26 +63,65 @@ def give_post(office: Office, by: Actor, person_id: str, post: PostGiven) -> Dir
             faults = {"person": "Who holds it: choose somebody of this council."} | faults
         if faults or person is None:
             raise BadAnswers(faults)
-        give(office, tx, person, post)
+        enter(office, tx, by, person, post, reason=reason)
     return person
 
 
-def end_post(office: Office, by: Actor, holding_id: int, last_day: date) -> HeldPost:
+def waits(by: Actor, post: PostGiven) -> bool:
+    """Will somebody else have to confirm it?"""
+    return waits_for_second(by, DirectoryChange.POST_GIVEN, post.post)
+
+
+def end_post(
+    office: Office, by: Actor, holding_id: int, last_day: date, *, reason: str = ""
+) -> HeldPost:
     """Make this the last day of somebody in a post. One that has not begun by then is taken back.
 
     The post as it stood. Raises BadAnswers, NotYours, NotFound; NotPossible where nobody would be
     administrator any more.
     """
     with office.database.writing() as tx:
-        council, held = _holding(tx, by, holding_id)
-        must_run(by, act_for({held.post}, OFFICE_POSTS.keys()), council)
-        if held.until is not None and held.until < office.today:
-            raise NotPossible(f"{held.name}'s time in this post ended on {in_full(held.until)}.")
+        held = _to_end(office, tx, by, holding_id)
         must_end(held, last_day, office.today, longer="give it anew")
-        before = unadministered(office, tx, held.person_id)
-        directory.end_post(tx, held.id, last_day)
-        must_stay_administered(office, tx, before)
+        _end(office, tx, by, held, (last_day, reason))
     return held
+
+
+def end_post_now(office: Office, by: Actor, holding_id: int, *, reason: str = "") -> HeldPost:
+    """The post is over at this moment, and with it what it let them see and do; open pages stop at the next move."""
+    with office.database.writing() as tx:
+        held = _to_end(office, tx, by, holding_id)
+        _end(office, tx, by, held, (office.today - timedelta(days=1), reason))
+    return held
+
+
+def _to_end(office: Office, tx: Tx, by: Actor, holding_id: int) -> HeldPost:
+    council, held = _holding(tx, by, holding_id)
+    which = act_for({held.post}, OFFICE_POSTS.keys())
+    must_run(by, which, council)
+    must_be_another(by, held.person_id, which)
+    if held.until is not None and held.until < office.today:
+        raise NotPossible(f"{held.name}'s time in this post ended on {in_full(held.until)}.")
+    return held
+
+
+def _end(office: Office, tx: Tx, by: Actor, held: HeldPost, how: tuple[date, str]) -> None:
+    """`how` is the last day, and why."""
+    before = unadministered(office, tx, held.person_id)
+    council = directory.council_of_holding(tx, held.id) or ""
+    directory.end_post(tx, held.id, how[0])
+    must_stay_administered(office, tx, before)
+    what = DirectoryChanged(
+        change=DirectoryChange.POST_ENDED,
+        person=held.person_id,
+        name=held.name,
+        post=held.post,
+        team=held.team,
+        since=held.since,
+        until=how[0],
+        reason=how[1],
+    )
+    record(office, tx, by, (council,), what)
 
 
 def must_end(held: HeldPost | Covering, last_day: date, today: date, *, longer: str) -> None:
@@ -120,8 +176,40 @@ def ends_before(until: date, since: date) -> str:
     return f"The last day, {in_full(until)}, comes before the first, {in_full(since)}."
 
 
+def enter(
+    office: Office, tx: Tx, by: Actor, person: DirectoryPerson, post: PostGiven, *, reason: str = ""
+) -> None:
+    """Give it, or ask for it to be confirmed; it has been looked at. Raises BadAnswers, NotPossible."""
+    must_be_unchallenged(office, tx, by, post.council, {post.post})
+    holding, since = _to_hold(office, tx, person, post)
+    what = DirectoryChanged(
+        change=DirectoryChange.POST_GIVEN,
+        person=person.id,
+        name=person.name,
+        post=holding.post,
+        team=holding.team,
+        since=since,
+        until=post.until,
+        reason=reason,
+        waits=waits(by, post),
+    )
+    if not what.waits:
+        directory.give_post(tx, holding, since, post.until)
+    record(office, tx, by, (post.council,), what)
+
+
 def give(office: Office, tx: Tx, person: DirectoryPerson, post: PostGiven) -> None:
-    """Write it down, once it has been looked at. Raises BadAnswers for a post they hold already."""
+    """Write it down, once somebody else has confirmed it. Raises BadAnswers."""
+    if faults := faults_of(office, post):
+        raise BadAnswers(faults)
+    holding, since = _to_hold(office, tx, person, post)
+    directory.give_post(tx, holding, since, post.until)
+
+
+def _to_hold(
+    office: Office, tx: Tx, person: DirectoryPerson, post: PostGiven
+) -> tuple[PostHolding, date]:
+    """The post as it will stand, and from when on. Raises BadAnswers for one they hold already."""
     since = post.since or office.today
     held = directory.holdings_of(tx, post.council)
     team = _as_spelled(post.team, held)
@@ -131,8 +219,7 @@ def give(office: Office, tx: Tx, person: DirectoryPerson, post: PostGiven) -> No
             end = f"until {in_full(one.until)}" if one.until else "until further notice"
             what = f"{title(office, one, post.council)} already, from {in_full(one.since)} {end}"
             raise BadAnswers({"post": f"{person.name} is {what}."})
-    holding = PostHolding(person.id, post.council, post.post, team)
-    directory.give_post(tx, holding, since, post.until)
+    return PostHolding(person.id, post.council, post.post, team), since
 
 
 def unadministered(office: Office, tx: Tx, person_id: str) -> Mapping[str, date | None]:

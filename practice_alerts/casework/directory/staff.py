@@ -2,16 +2,24 @@
 
 import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.core.timestamps import stamp
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import DirectoryPerson, PostHolding, Unfinished
 from practice_alerts.casework.directory import post_holders
+from practice_alerts.casework.directory.directory_acts import record, tell, waits_for_second
 from practice_alerts.casework.directory.post_holders import PostGiven, title
 from practice_alerts.domain.acts.permissions import Actor
-from practice_alerts.domain.directory.office_permissions import EVERY_COUNCIL, act_for, must_run
+from practice_alerts.domain.directory.directory_acts import DirectoryChange, DirectoryChanged
+from practice_alerts.domain.directory.office_permissions import (
+    EVERY_COUNCIL,
+    OfficeAct,
+    act_for,
+    must_be_another,
+    must_run,
+)
 from practice_alerts.domain.errors import BadAnswers, NotPossible
 from practice_alerts.domain.files.faults import nearest
 from practice_alerts.domain.forms.validation import Faults, control_characters
@@ -40,7 +48,9 @@ class Gone:
     unfinished: Unfinished
 
 
-def add(office: Office, by: Actor, name: str, mail: str, post: PostGiven) -> DirectoryPerson:
+def add(
+    office: Office, by: Actor, name: str, mail: str, post: PostGiven, *, reason: str = ""
+) -> DirectoryPerson:
     """Enter somebody with their first post. Raises BadAnswers, NotYours; NotPossible among sample people."""
     post_holders.must_give(by, post)
     faults = _faults_of(name, mail) | post_holders.faults_of(office, post)
@@ -56,29 +66,87 @@ def add(office: Office, by: Actor, name: str, mail: str, post: PostGiven) -> Dir
         known_as = (secrets.token_hex(6), name.strip(), mail.strip())
         person = DirectoryPerson(*known_as, office.settings.sample)
         directory.add_person(tx, person, (), office.today)
-        post_holders.give(office, tx, person, post)
+        what = DirectoryChanged(
+            change=DirectoryChange.ENTERED,
+            person=person.id,
+            name=person.name,
+            after=person.mail,
+            reason=reason,
+        )
+        record(office, tx, by, (post.council,), what)
+        post_holders.enter(office, tx, by, person, post, reason=reason)
     return person
 
 
-def change(office: Office, by: Actor, who: str, name: str, mail: str) -> DirectoryPerson:
-    """Mend somebody's name or address. With another address, every session of theirs ends.
+def change(
+    office: Office, by: Actor, who: str, name: str, mail: str, *, reason: str = ""
+) -> DirectoryPerson:
+    """Mend somebody's name, and ask for another address, which somebody else has to confirm.
 
-    What was done stays under the name of that day. Raises BadAnswers, NotYours, NotPossible.
+    Once it is the address, every session of theirs ends; commands change it at once. What was done stays
+    under the name of that day. The person as they stand now. Raises BadAnswers, NotYours, NotPossible.
     """
     with office.database.writing() as tx:
         before = find(tx, who)
         must_keep(office, tx, by, before)
+        must_be_another(by, before.id, OfficeAct.KEEP_DIRECTORY)
         if faults := _faults_of(name, mail):
             raise BadAnswers(faults)
         _must_be_free(tx, mail, but_for=before.id)
-        after = DirectoryPerson(before.id, name.strip(), mail.strip(), before.sample)
-        directory.change_person(tx, after.id, after.name, after.mail)
+        councils = _councils_of(office, tx, by, before)
+        after = replace(before, name=name.strip())
+        if after != before:
+            directory.change_person(tx, after.id, after.name, after.mail)
+            names = (before.name, after.name)
+            record(office, tx, by, councils, _other(DirectoryChange.RENAMED, before, names, reason))
+        if mail.strip() != before.mail:
+            mails = (before.mail, mail.strip())
+            what = _other(DirectoryChange.READDRESSED, after, mails, reason)
+            what = what.model_copy(update={"waits": waits_for_second(by, what.change)})
+            record(office, tx, by, councils, what)
+            after = after if what.waits else _readdressed(office, tx, after, what)
     if after.mail != before.mail:  # whoever reads the old address is perhaps somebody else
         office.sign_in.revoke_person(after.id)
     return after
 
 
-def leave(office: Office, by: Actor, who: str) -> Gone:
+def _other(
+    change: DirectoryChange, person: DirectoryPerson, words: tuple[str, str], reason: str
+) -> DirectoryChanged:
+    """Another name or address: before and after."""
+    return DirectoryChanged(
+        change=change,
+        person=person.id,
+        name=person.name,
+        before=words[0],
+        after=words[1],
+        reason=reason,
+    )
+
+
+def _readdressed(
+    office: Office, tx: Tx, person: DirectoryPerson, what: DirectoryChanged
+) -> DirectoryPerson:
+    """By a command: at once, and told to the former address as well."""
+    tell(office, tx, what, but_for=person.id, old_mail=person.mail)
+    return set_mail(tx, person, what.after)
+
+
+def set_mail(tx: Tx, person: DirectoryPerson, mail: str) -> DirectoryPerson:
+    """Raises BadAnswers where it has become somebody else's meanwhile."""
+    _must_be_free(tx, mail, but_for=person.id)
+    directory.change_person(tx, person.id, person.name, mail)
+    return replace(person, mail=mail)
+
+
+def _councils_of(office: Office, tx: Tx, by: Actor, person: DirectoryPerson) -> tuple[str, ...]:
+    """In whose directories a change to this person is kept."""
+    if by.council != EVERY_COUNCIL:
+        return (by.council,)
+    return tuple(sorted(directory.councils_of(tx, person.id, office.today))) or ("",)
+
+
+def leave(office: Office, by: Actor, who: str, *, reason: str = "") -> Gone:
     """From now on they cannot sign in, their sessions end, and their posts are empty.
 
     Raises NotYours, NotPossible: also where nobody would be administrator any more.
@@ -86,10 +154,16 @@ def leave(office: Office, by: Actor, who: str) -> Gone:
     with office.database.writing() as tx:
         person = find(tx, who)
         must_keep(office, tx, by, person)
+        must_be_another(by, person.id, OfficeAct.KEEP_DIRECTORY)
+        councils = _councils_of(office, tx, by, person)
         before = post_holders.unadministered(office, tx, person.id)
         directory.remove_person(tx, person.id, stamp(office.now()))
         post_holders.must_stay_administered(office, tx, before)
         left = directory.unfinished(tx, person.id)
+        what = DirectoryChanged(
+            change=DirectoryChange.LEFT, person=person.id, name=person.name, reason=reason
+        )
+        record(office, tx, by, councils, what)
     office.sign_in.revoke_person(person.id)
     return Gone(person, left)
 

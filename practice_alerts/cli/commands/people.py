@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from practice_alerts.cli.commands.people_posts import COMMANDS, post_options
+from practice_alerts.cli.commands.people_posts import BY, COMMANDS, post_options, whoever
 from practice_alerts.cli.support.context import World
 from practice_alerts.cli.support.output import as_json_option, echo_json, number, table
-from practice_alerts.domain.directory.office_permissions import COMMAND_LINE
 
 if TYPE_CHECKING:
     from practice_alerts.casework.directory.post_holders import PostGiven
@@ -17,8 +16,20 @@ if TYPE_CHECKING:
 
 
 @click.group(short_help="Who works here, in which post.")
-def people() -> None:
-    """Who works here, who holds which post, and who stands in. PERSON is a mail address or an id."""
+@click.option(
+    "--by",
+    metavar="NAME",
+    envvar="PRACTICE_ALERTS_BY",
+    help="Who runs this, by name, for the record; else the account of this machine.",
+)
+@click.pass_context
+def people(context: click.Context, by: str | None) -> None:
+    """Who works here, who holds which post, and who stands in. PERSON is a mail address or an id.
+
+    Every change is kept with who made it, and told to the person concerned. A command needs no second
+    person; a change of an address, or of who runs this office, is told to administrators and IRO managers.
+    """
+    context.meta[BY] = by
 
 
 @people.command("list")
@@ -52,7 +63,7 @@ def add(world: World, name: str, mail: str, *, new: PostGiven) -> None:
     from practice_alerts.casework.directory import post_holders, staff
 
     office = world.office(world.settings(), migrate=True)
-    person = staff.add(office, COMMAND_LINE, name, mail, new)
+    person = staff.add(office, whoever(), name, mail, new)
     title = post_holders.title(office, new)
     click.echo(f"Added {person.name}, {title}, {new.council}: id {person.id}")
     click.echo(f"A link to sign in: practice-alerts people link {person.mail}")
@@ -74,7 +85,7 @@ def change(world: World, person: str, *, name: str | None, mail: str | None) -> 
     with office.database.reading() as tx:
         was = staff.find(tx, person)
     new = (was.name if name is None else name, was.mail if mail is None else mail)
-    found = staff.change(office, COMMAND_LINE, was.id, *new)
+    found = staff.change(office, whoever(), was.id, *new)
     click.echo(f"{found.name}, {found.mail}: id {found.id}")
 
 
@@ -88,7 +99,7 @@ def leave(world: World, person: str) -> None:
     """
     from practice_alerts.casework.directory import staff
 
-    gone = staff.leave(world.office(world.settings()), COMMAND_LINE, person)
+    gone = staff.leave(world.office(world.settings()), whoever(), person)
     click.echo(f"{gone.person.name} has left: no post, no signing in")
     if gone.unfinished.own:
         click.echo(

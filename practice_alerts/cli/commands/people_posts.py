@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import getpass
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from functools import wraps
 from typing import TYPE_CHECKING, Any
@@ -20,7 +23,11 @@ from practice_alerts.domain.errors import NotFound
 if TYPE_CHECKING:
     from practice_alerts.casework.directory.office_view import Directory, PostLine
     from practice_alerts.casework.directory.post_holders import PostGiven
+    from practice_alerts.domain.acts.permissions import Actor
     from practice_alerts.office import Office
+
+BY = "practice_alerts.by"
+"""Where a command finds who runs it."""
 
 DAY = DayOption()
 
@@ -32,6 +39,15 @@ _post = click.option(
     metavar="POST",
     help="A role of the procedure, or iro_manager, qa_lead, administrator.",
 )
+
+
+def whoever() -> Actor:
+    """Whoever runs commands, who may do anything; by the name that was given, else that of the account."""
+    by = click.get_current_context().meta.get(BY) or ""
+    if not by.strip():
+        with suppress(OSError, KeyError):  # an account without a name, as in a container
+            by = getpass.getuser()
+    return replace(COMMAND_LINE, name=by.strip() or COMMAND_LINE.name)
 
 
 def post_options(command: Callable[..., None]) -> Callable[..., Any]:
@@ -61,7 +77,7 @@ def posts(world: World, council: str, *, as_json: bool) -> None:
     from practice_alerts.casework.directory import office_view
 
     office = world.office(world.settings())
-    seen = office_view.look(office, COMMAND_LINE, council)
+    seen = office_view.look(office, whoever(), council)
     if as_json:
         echo_json(_plain(seen))
         return
@@ -81,7 +97,7 @@ def give_post(world: World, person: str, *, new: PostGiven) -> None:
     from practice_alerts.casework.directory import post_holders
 
     office = world.office(world.settings())
-    found = post_holders.give_post(office, COMMAND_LINE, _id_of(office, person), new)
+    found = post_holders.give_post(office, whoever(), _id_of(office, person), new)
     click.echo(f"{found.name} is {post_holders.title(office, new)}, {new.council}")
 
 
@@ -101,12 +117,12 @@ def end_post(world: World, person: str, *, council: str, post: str, team: str, u
 
     office = world.office(world.settings())
     who = _id_of(office, person)
-    seen = office_view.look(office, COMMAND_LINE, council)
+    seen = office_view.look(office, whoever(), council)
     wanted = (who, post, team.strip().casefold())
     for line in (*seen.posts, *seen.office_posts):
         held = line.held
         if held and (held.person_id, held.post, held.team.casefold()) == wanted:
-            was = post_holders.end_post(office, COMMAND_LINE, held.id, until)
+            was = post_holders.end_post(office, whoever(), held.id, until)
             title = post_holders.title(office, was, council)
             click.echo(ended(f"{was.name} as {title}, {council}", was.since, until))
             return
@@ -129,7 +145,7 @@ def cover(world: World, person: str, stand_in: str, *, since: date | None, until
     office = world.office(world.settings())
     away = _id_of(office, person, left_too=True)
     wanted = absence_cover.Cover(away, _id_of(office, stand_in), since, until)
-    done = absence_cover.set_cover(office, COMMAND_LINE, wanted)
+    done = absence_cover.set_cover(office, whoever(), wanted)
     days = f"{in_full(done.since)} to {in_full(done.until)}"
     click.echo(f"{done.cover} stands in for {done.away}, {days}")
 
@@ -148,9 +164,9 @@ def end_cover(world: World, person: str, stand_in: str, *, until: date) -> None:
 
     office = world.office(world.settings())
     pair = (_id_of(office, person, left_too=True), _id_of(office, stand_in))
-    for one in absence_cover.covers(office, COMMAND_LINE):
+    for one in absence_cover.covers(office, whoever()):
         if (one.away_id, one.cover_id) == pair:
-            was = absence_cover.end_cover(office, COMMAND_LINE, one.id, until)
+            was = absence_cover.end_cover(office, whoever(), one.id, until)
             click.echo(ended(f"{was.cover} for {was.away}", was.since, until))
             return
     raise NotFound("such cover")
@@ -163,7 +179,7 @@ def covers(world: World, *, as_json: bool) -> None:
     """List who stands in for whom, today and later."""
     from practice_alerts.casework.directory import absence_cover
 
-    found = absence_cover.covers(world.office(world.settings()), COMMAND_LINE)
+    found = absence_cover.covers(world.office(world.settings()), whoever())
     if as_json:
         said = ((one.away, one.cover, one.since, one.until) for one in found)
         names = ("away", "stands_in", "since", "until")
@@ -171,6 +187,34 @@ def covers(world: World, *, as_json: bool) -> None:
         return
     rows = ((one.away, one.cover, short(one.since), short(one.until)) for one in found)
     click.echo(table(("Away", "Stands in", "Since", "Until"), rows))
+
+
+@click.command("changes")
+@click.argument("council")
+@as_json_option
+@click.pass_obj
+def changes(world: World, council: str, *, as_json: bool) -> None:
+    """List what was changed in the directory of COUNCIL, by whom, when and why; the latest first."""
+    from practice_alerts.casework.directory import second_person
+
+    office = world.office(world.settings())
+    office.council(council)
+    found = second_person.look(office, COMMAND_LINE, council)
+    rows = [
+        (
+            f"{one.at:%Y-%m-%d %H:%M}",
+            second_person.said(office, council, one.what),
+            found.by(one),
+            one.what.reason,
+            "waits" if one.waits else "made" if one.is_made else "refused",
+        )
+        for one in found.entries
+    ]
+    names = ("At", "Change", "By", "Why", "State")
+    if as_json:
+        echo_json([dict(zip(map(str.lower, names), row, strict=True)) for row in rows])
+    else:
+        click.echo(table(names, rows))
 
 
 def ended(what: str, since: date, until: date) -> str:
@@ -223,4 +267,4 @@ def _plain(seen: Directory) -> dict[str, Any]:
     return {"posts": list(rows), "nobody_would_be_asked": list(gaps)}
 
 
-COMMANDS = (posts, give_post, end_post, cover, end_cover, covers)
+COMMANDS = (posts, give_post, end_post, cover, end_cover, covers, changes)

@@ -321,7 +321,7 @@ def read_event(kind: str, payload: dict[str, Any]) -> Event:
     return _EVENT.validate_python({**payload, "kind": kind})
 
 
-def written(event: Event) -> dict[str, Any]:
+def written(event: Definition) -> dict[str, Any]:
     """The event as plain JSON values, without its kind, which stands in the event row."""
     return event.model_dump(mode="json", exclude={"kind"})
 

@@ -1,1 +1,1 @@
-"""Posts over time, and who may run the office."""
+"""Posts over time, what is done to them, and who may run the office."""

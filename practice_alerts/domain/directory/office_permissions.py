@@ -16,6 +16,7 @@ class OfficeAct(StrEnum):
 
     KEEP_DIRECTORY = "look at or change this council's directory"
     KEEP_OFFICE_POSTS = "give, end or change who is administrator, QA lead or IRO manager"
+    CONFIRM = "confirm what another has entered in this council's directory"
     SET_COVER = "say who stands in for whom"
     KEEP_CONTACTS = "keep the contacts in partner agencies"
     KEEP_CALENDAR = "close or reopen this council's days"
@@ -42,6 +43,8 @@ OFFICE_RULES: tuple[OfficeRule, ...] = (
     *(OfficeRule("administrator", act) for act in OfficeAct),
     # Who appoints administrators could be anybody tomorrow, so the IRO manager does not.
     OfficeRule("iro_manager", OfficeAct.KEEP_DIRECTORY),
+    # As the second person, who cannot begin it.
+    OfficeRule("iro_manager", OfficeAct.CONFIRM),
     OfficeRule("iro_manager", OfficeAct.SET_COVER),
     OfficeRule("iro_manager", OfficeAct.KEEP_CONTACTS),
     OfficeRule("iro_manager", OfficeAct.SEE_EMAILS),
@@ -54,6 +57,21 @@ class NotYours(Expected):
     def __init__(self, act: OfficeAct) -> None:
         self.act = act
         super().__init__(f"Your post may not {act.value}. Ask an administrator of the council.")
+
+
+class NotYourself(NotYours):
+    """Somebody's own post, name, address or cover, which somebody else has to enter."""
+
+    def __init__(self, act: OfficeAct) -> None:
+        super().__init__(act)
+        said = "This is about yourself, so somebody else has to enter it: another administrator."
+        self.args = (said,)
+
+
+def must_be_another(actor: Actor, about: str, act: OfficeAct) -> None:
+    """Nobody changes their own posts, name or address, or lets themself stand in. Raises NotYourself."""
+    if actor.id and actor.id == about:
+        raise NotYourself(act)
 
 
 def may_run(actor: Actor, act: OfficeAct, council: str) -> bool:

@@ -21,7 +21,9 @@ _IN_SUBJECT: Final = frozenset({"alert", "reference", "stage", "due", "needs_you
 def problems_of_notices(file: NoticeFile, *, whole: bool) -> Iterator[Problem]:
     """What makes the texts unusable. `whole`: it is everybody's file, in which none may be missing."""
     if whole:
-        for name in (name for name in KINDS if name not in file.notices):
+        for name in (
+            name for name, one in KINDS.items() if not (one.later or name in file.notices)
+        ):
             yield Problem(("notices", name), "nothing", f"the key {name} with subject and body")
     for name, text in file.notices.items():
         if name not in KINDS:

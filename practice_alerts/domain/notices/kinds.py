@@ -17,6 +17,7 @@ PLACEHOLDERS: Final[Mapping[str, str]] = MappingProxyType(
         "due": "the day the notice is about, such as Thursday 24 April 2025",
         "limit": "the day on which the total limit ends",
         "link": "the address to open",
+        "change": "what was changed in the directory, such as another mail address for you",
         "minutes": "for how many minutes the link works",
         "needs_you": "how many alerts wait for the reader to act",
         "to_judge": "how many of these have an answer to judge",
@@ -41,6 +42,8 @@ class NoticeKind:
     may: tuple[str, ...] = ("stage",)
     everywhere: bool = False
     """One text for all councils, because it is not about one of them."""
+    later: bool = False
+    """It came after the first: an older file that holds everybody's need not have it, and ours is used."""
 
     @property
     def placeholders(self) -> tuple[str, ...]:
@@ -172,6 +175,38 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
             ("list", "link"),
             ("due", "needs_you", "to_judge", "waiting", "holds"),
             everywhere=True,
+        ),
+        "directory_changed": NoticeKind(
+            "the person concerned, and whoever stands in for them; at a former address as well",
+            "somebody else has changed what the directory says of them",
+            ("change", "link"),
+            (),
+            everywhere=True,
+            later=True,
+        ),
+        "directory_asked": NoticeKind(
+            "the person concerned",
+            "the same, where it is made only once a second person confirms it",
+            ("change", "link"),
+            (),
+            everywhere=True,
+            later=True,
+        ),
+        "directory_waits": NoticeKind(
+            "administrators and IRO managers",
+            "a change in the directory waits for one of them to confirm it",
+            ("link",),
+            (),
+            everywhere=True,
+            later=True,
+        ),
+        "directory_by_command": NoticeKind(
+            "administrators and IRO managers",
+            "a command has changed an address, or who runs the office, and nobody confirms it",
+            ("link",),
+            (),
+            everywhere=True,
+            later=True,
         ),
         "sign_in": NoticeKind(
             "whoever asks for it", "a link to sign in", ("link", "minutes"), (), everywhere=True

@@ -64,6 +64,8 @@ class NoticeFacts:
     alert: str = ""
     """The title of its kind, as the procedure gives it."""
     step: str = ""
+    change: str = ""
+    """What was changed in the directory: words of ours (`DirectoryChange`)."""
 
     def __post_init__(self) -> None:
         listed = ((one.reference, one.link) for one in self.listed)
@@ -138,6 +140,7 @@ _FILLED_WITH: Mapping[str, Callable[[NoticeFacts], str]] = complete(
         "reference": lambda facts: facts.reference,
         "stage": lambda facts: " ".join(facts.stage.split()),
         "step": lambda facts: " ".join(facts.step.split()),
+        "change": lambda facts: facts.change,
         "due": lambda facts: in_full(facts.due) if facts.due else "",
         "limit": lambda facts: in_full(facts.limit) if facts.limit else "not set by the procedure",
         "link": lambda facts: facts.link,

@@ -5,7 +5,12 @@ from datetime import date
 
 import streamlit as st
 
-from practice_alerts.casework.directory import absence_cover, post_holders, staff
+from practice_alerts.casework.directory import (
+    absence_cover,
+    post_holders,
+    second_person,
+    staff,
+)
 from practice_alerts.casework.directory.absence_cover import Cover
 from practice_alerts.casework.directory.office_view import Directory
 from practice_alerts.casework.directory.partner_contacts import PartnerPost
@@ -19,6 +24,7 @@ from practice_alerts.ui.office.office_act import OfficeForm
 from practice_alerts.ui.page import html, session
 
 _FIRST = "Leave it empty for today."
+_TO_CONFIRM = "asked for. It holds once another administrator or the IRO manager has confirmed it."
 _LAST = "Leave it empty for until further notice. For leave or acting up, give the last day."
 
 
@@ -65,14 +71,22 @@ def _ask_post(form: OfficeForm, seen: Directory) -> PostGiven:
     return PostGiven(seen.council, post, team, since, until)
 
 
+def _why(form: OfficeForm) -> str:
+    hint = "It is kept with the change, for whoever looks later and for the person concerned."
+    return form.text("reason", "Why (optional)", hint=hint)
+
+
 def _give_post(of: str, seen: Directory, form: OfficeForm) -> str:
     post, _, number = of.partition(".")
     team = directory_screen.numbered(seen).get(number, "")
     form.begin("Give a post", "Give the post", post=post, team=team)
     who = form.pick("person", "Who holds it", _everybody(seen))
     new = _ask_post(form, seen)
+    reason = _why(form)
     here, actor = form.sent()
-    found = post_holders.give_post(here, actor, who, new)
+    found = post_holders.give_post(here, actor, who, new, reason=reason)
+    if post_holders.waits(actor, new):
+        return f"{found.name} as {post_holders.title(here, new)}: {_TO_CONFIRM}"
     return f"{found.name} is entered as {post_holders.title(here, new)}."
 
 
@@ -86,12 +100,61 @@ def _end_post(of: str, seen: Directory, form: OfficeForm) -> str:
     html.lead(directory_screen.held_words(held, title))
     hint = "The post is empty from the next day on. One that has not begun by then is taken back."
     last = form.day("until", "Last day", hint=hint)
+    reason = _why(form)
     here, actor = form.sent()
     day = _given(last)
-    post_holders.end_post(here, actor, held.id, day)
+    post_holders.end_post(here, actor, held.id, day, reason=reason)
     if day < held.since:
         return f"Taken back: {held.name} as {title}."
     return f"The last day of {held.name} as {title} is {in_full(day)}."
+
+
+def _end_post_now(of: str, seen: Directory, form: OfficeForm) -> str:
+    line = seen.holding(int(of)) if of.isdecimal() else None
+    held = line.held if line else None
+    if line is None or held is None:
+        raise NotFound("post with that number")
+    form.begin("End a post now", "End it now")
+    title = f"{line.title} ({line.team})" if line.team else line.title
+    html.lead(directory_screen.held_words(held, title))
+    st.write(
+        "It ends at this moment: what it lets them see and do is gone at the next move of any page they"
+        " have open. Without another post here they are signed out."
+    )
+    reason = _why(form)
+    here, actor = form.sent()
+    post_holders.end_post_now(here, actor, held.id, reason=reason)
+    return f"Ended: {held.name} as {title}."
+
+
+def _entry(of: str, form: OfficeForm, title: str, button: str) -> int:
+    """The change that waits, in words, and its number. Raises NotFound."""
+    here, actor = session.office(), session.actor()
+    waiting = second_person.look(here, actor, actor.council).waiting
+    found = next((one for one in waiting if str(one.number) == of), None)
+    if found is None:
+        raise NotFound("change that waits to be confirmed")
+    form.begin(title, button)
+    html.lead(f"{second_person.said(here, actor.council, found.what)}.")
+    if found.what.reason:
+        html.paragraph(f"Why: {found.what.reason}")
+    return found.number
+
+
+def _confirm(of: str, seen: Directory, form: OfficeForm) -> str:
+    number = _entry(of, form, "Confirm a change", "Confirm it")
+    st.write("You confirm that it is right, as the second person. It holds from then on.")
+    here, actor = form.sent()
+    done = second_person.confirm(here, actor, seen.council, number)
+    return f"Confirmed: {second_person.said(here, seen.council, done.what)}."
+
+
+def _refuse(of: str, seen: Directory, form: OfficeForm) -> str:
+    number = _entry(of, form, "Refuse a change", "Refuse it")
+    reason = _why(form)
+    here, actor = form.sent()
+    done = second_person.refuse(here, actor, seen.council, number, reason=reason)
+    return f"Refused: {second_person.said(here, seen.council, done.what)}."
 
 
 def _add_person(_of: str, seen: Directory, form: OfficeForm) -> str:
@@ -99,8 +162,11 @@ def _add_person(_of: str, seen: Directory, form: OfficeForm) -> str:
     name = form.text("name", "Name", hint="As it is to stand in documents and letters.")
     mail = form.text("mail", "Work e-mail address", hint="Notices and sign-in links go there.")
     post = _ask_post(form, seen)
+    reason = _why(form)
     here, actor = form.sent()
-    found = staff.add(here, actor, name, mail, post)
+    found = staff.add(here, actor, name, mail, post, reason=reason)
+    if post_holders.waits(actor, post):
+        return f"{found.name} as {post_holders.title(here, post)}: {_TO_CONFIRM}"
     return (
         f"{found.name} is entered as {post_holders.title(here, post)}. They sign in with"
         f" their mail address at {here.settings.base_url}/sign-in."
@@ -111,9 +177,12 @@ def _change_person(of: str, seen: Directory, form: OfficeForm) -> str:
     was = _person(of, seen).person
     form.begin(f"Correct {was.name}", "Keep the correction", name=was.name, mail=was.mail)
     name = form.text("name", "Name", hint="What was done stays under the name of that day.")
-    hint = "With another address they are signed out everywhere, and sign in anew."
+    hint = "Another address holds once a second person has confirmed it. Then they sign in anew."
     mail = form.text("mail", "Work e-mail address", hint=hint)
-    found = staff.change(*form.sent(), of, name, mail)
+    reason = _why(form)
+    found = staff.change(*form.sent(), of, name, mail, reason=reason)
+    if found.mail != mail.strip():
+        return f"{found.name}, {mail.strip()}: {_TO_CONFIRM}"
     return f"{found.name}, {found.mail}: corrected."
 
 
@@ -126,7 +195,8 @@ def _leave(of: str, seen: Directory, form: OfficeForm) -> str:
         "They are signed out everywhere at once and cannot sign in again, and their posts are empty."
         " What they did stays under their name. If they only change posts, end the post instead."
     )
-    gone = staff.leave(*form.sent(), of)
+    reason = _why(form)
+    gone = staff.leave(*form.sent(), of, reason=reason)
     return f"{name} has left.{_left_behind(gone)}"
 
 
@@ -147,7 +217,11 @@ def _set_cover(of: str, seen: Directory, form: OfficeForm) -> str:
     stands_in = form.pick("stands_in", "Who stands in", _everybody(seen))
     since = form.day("since", "First day (optional)", hint=_FIRST)
     until = form.day("until", "Last day", hint="It can be set anew when it ends.")
-    done = absence_cover.set_cover(*form.sent(), Cover(away, stands_in, since, until))
+    if barred := absence_cover.bars(session.office(), session.actor(), away, stands_in):
+        html.lead(barred)
+    reason = _why(form)
+    cover = Cover(away, stands_in, since, until)
+    done = absence_cover.set_cover(*form.sent(), cover, reason=reason)
     days = f"from {in_full(done.since)} to {in_full(done.until)}"
     return f"{done.cover} stands in for {done.away}, {days}."
 
@@ -160,9 +234,10 @@ def _end_cover(of: str, seen: Directory, form: OfficeForm) -> str:
     days = f"from {in_full(found.since)} to {in_full(found.until)}"
     html.lead(f"{found.cover} stands in for {found.away}, {days}.")
     last = form.day("until", "Last day", hint="A day before it begins takes it back.")
+    reason = _why(form)
     here, actor = form.sent()
     day = _given(last)
-    absence_cover.end_cover(here, actor, found.id, day)
+    absence_cover.end_cover(here, actor, found.id, day, reason=reason)
     if day < found.since:
         return f"Taken back: {found.cover} for {found.away}."
     return f"{found.cover} stands in for {found.away} until {in_full(day)}."
@@ -184,6 +259,9 @@ def _person(of: str, seen: Directory) -> staff.StaffLine:
 _ACTS: dict[str, Callable[[str, Directory, OfficeForm], str]] = {
     "give_post": _give_post,
     "end_post": _end_post,
+    "end_post_now": _end_post_now,
+    "confirm": _confirm,
+    "refuse": _refuse,
     "add_person": _add_person,
     "change_person": _change_person,
     "leave": _leave,
@@ -191,6 +269,8 @@ _ACTS: dict[str, Callable[[str, Directory, OfficeForm], str]] = {
     "end_cover": _end_cover,
 }
 _PARTS = {
+    "confirm": "record",
+    "refuse": "record",
     "add_person": "people",
     "change_person": "people",
     "leave": "people",

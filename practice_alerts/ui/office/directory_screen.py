@@ -1,24 +1,36 @@
 """The directory as one reads it: posts first, then people, cover and contacts in partner agencies."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 import streamlit as st
 from markupsafe import Markup
 
 from practice_alerts.adapters.store.office.directory import Covering
+from practice_alerts.casework.directory import second_person
 from practice_alerts.casework.directory.office_view import Directory, PostLine
 from practice_alerts.casework.directory.partner_contacts import NO_LONGER, PartnerPost
+from practice_alerts.casework.directory.second_person import DirectoryRecord
 from practice_alerts.casework.directory.staff import StaffLine
 from practice_alerts.domain.acts.permissions import Actor
-from practice_alerts.domain.dates import in_full
+from practice_alerts.domain.dates import LONDON, in_full
+from practice_alerts.domain.directory.directory_acts import DirectoryEntry, DirectoryRefused
 from practice_alerts.domain.directory.office_permissions import act_for, may_run
 from practice_alerts.domain.directory.vacancies import HeldPost, Vacancy
 from practice_alerts.domain.procedure.posts import OFFICE_POSTS
 from practice_alerts.domain.text import plural
+from practice_alerts.office import Office
 from practice_alerts.ui.page import html
 
-PARTS = {"posts": "Posts", "people": "People", "cover": "Cover", "partners": "Partner contacts"}
+_MOST_CHANGES = 200
+
+PARTS = {
+    "posts": "Posts",
+    "people": "People",
+    "cover": "Cover",
+    "partners": "Partner contacts",
+    "record": "Changes",
+}
 
 
 def menu(present: str, parts: Mapping[str, str]) -> None:
@@ -99,7 +111,11 @@ def _post_row(line: PostLine, seen: Directory, actor: Actor) -> html.Row:
     covers = (f"{one.cover} stands in until {in_full(one.until)}" for one in line.covers)
     who = html.lines(held.name, *map(html.aside, covers))
     until = in_full(held.until) if held.until else "further notice"
-    end = act_link("End", f"{held.name}, {line.title}", "end_post", str(held.id))
+    about, number = f"{held.name}, {line.title}", str(held.id)
+    end = html.lines(
+        act_link("End", about, "end_post", number),
+        act_link("End now", about, "end_post_now", number),
+    )
     team = line.team or "whole council"
     return line.title, team, who, in_full(held.since), until, end if may_change else ""
 
@@ -179,6 +195,58 @@ def _cover_row(covering: Covering, today: date) -> html.Row:
     link = act_link(words, f"{cover} for {away}", "end_cover", str(covering.id))
     first = Markup("{} {}").format(in_full(covering.since), when)
     return away, cover, first, in_full(covering.until), link
+
+
+def waiting(record: DirectoryRecord, office: Office, actor: Actor) -> None:
+    """What takes two people, and was asked for by one."""
+    if not record.waiting:
+        return
+    html.heading("Waiting for a second person")
+    heads = ("Change", "Asked for by", "When", "Why", "Confirm")
+    rows = (_waiting_row(one, record, office, actor) for one in record.waiting)
+    html.table("What holds only once somebody else has confirmed it", heads, rows)
+
+
+def _waiting_row(
+    one: DirectoryEntry, record: DirectoryRecord, office: Office, actor: Actor
+) -> html.Row:
+    said, number = second_person.said(office, actor.council, one.what), str(one.number)
+    refuse = act_link("Refuse", said, "refuse", number)
+    links = [act_link("Confirm", said, "confirm", number), refuse]
+    if one.by == actor.id:
+        links = [html.aside("by somebody else"), act_link("Take back", said, "refuse", number)]
+    elif one.concerns(actor.id):
+        links = [html.aside("by somebody else")]
+    return said, record.by(one), _when(one.at), one.what.reason, html.lines(*links)
+
+
+def changes(record: DirectoryRecord, office: Office, council: str, none: str) -> None:
+    """What was done, the latest first."""
+    heads = ("When", "Change", "By", "Why", "What became of it")
+    rows = (_change_row(one, record, office, council) for one in record.entries[:_MOST_CHANGES])
+    html.table("What was changed in the directory, the latest first", heads, rows, none=none)
+    if len(record.entries) > _MOST_CHANGES:
+        html.paragraph(f"{len(record.entries) - _MOST_CHANGES} earlier ones are not shown here.")
+
+
+def _change_row(
+    one: DirectoryEntry, record: DirectoryRecord, office: Office, council: str
+) -> html.Row:
+    became: str | Markup = "made"
+    if one.waits:
+        became = html.state("Waits for a second person", "due")
+    elif one.ended is not None:
+        word = "confirmed" if one.is_made else "refused"
+        became = f"{word} by {record.ended_by(one)}, {_when(one.ended.at)}"
+        if isinstance(one.ended.what, DirectoryRefused) and one.ended.what.reason:
+            became += f": {one.ended.what.reason}"
+    said = second_person.said(office, council, one.what)
+    return _when(one.at), said, record.by(one), one.what.reason, became
+
+
+def _when(moment: datetime) -> str:
+    here = moment.astimezone(LONDON)
+    return f"{in_full(here.date())}, {here:%H:%M}"
 
 
 def partners(posts: Sequence[PartnerPost], today: date) -> None:

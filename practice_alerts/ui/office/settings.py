@@ -6,10 +6,10 @@ import streamlit as st
 from markupsafe import Markup
 
 from practice_alerts.casework.calendar import calendar_feed
-from practice_alerts.casework.directory import preferences
+from practice_alerts.casework.directory import preferences, second_person
 from practice_alerts.domain.dates import LONDON, in_full
 from practice_alerts.office import Office
-from practice_alerts.ui.office import office_act
+from practice_alerts.ui.office import directory_screen, office_act
 from practice_alerts.ui.page import html
 
 _ADDRESS = (
@@ -69,6 +69,14 @@ def calendar(office: Office, person_id: str) -> None:
     if st.button("Take the address back"):
         calendar_feed.revoke(office, person_id)
         _done("The address is taken back. It shows nothing from now on.")
+
+
+def own_entries(office: Office, council: str, person_id: str) -> None:
+    """What others have changed in the directory about this person."""
+    html.heading("What the directory says of you")
+    record = second_person.of_person(office, council, person_id)
+    none = "Nobody has changed anything about you since changes are kept."
+    directory_screen.changes(record, office, council, none)
 
 
 def _make(office: Office, person_id: str) -> None:

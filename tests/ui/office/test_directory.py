@@ -137,7 +137,7 @@ def test_the_last_administrator_s_post_is_not_ended_on_the_screen_either(
     of = number_of(desk, "admin")
     screen = open_screen(desk, "admin", "directory", monkeypatch, act="end_post", of=of)
     screen.day("Last day", day("Fri 2025-06-06")).press("End the post")
-    assert "Make somebody else administrator first." in screen.words
+    assert "This is about yourself, so somebody else has to enter it" in screen.words
     assert seen(desk).no_administrator_from is None
 
 
@@ -174,7 +174,13 @@ def test_an_address_is_corrected(desk: Desk, monkeypatch: pytest.MonkeyPatch) ->
     screen = open_screen(desk, "admin", "directory", monkeypatch, act="change_person", of="iro")
     assert screen.field("Name") == "Iro Sample"
     screen.write("Work e-mail address", "iro.sample@practice.invalid").press("Keep the correction")
-    assert "Iro Sample, iro.sample@practice.invalid: corrected." in screen.words
+    assert "Iro Sample, iro.sample@practice.invalid: asked for." in screen.words
+    assert "iro.sample@practice.invalid in place of iro@practice.invalid" in screen.words
+    boss = open_screen(desk, "boss", "directory", monkeypatch, act="confirm", of="1")
+    boss.press("Confirm it")
+    assert "Confirmed: Iro Sample: iro.sample@practice.invalid" in boss.words
+    with desk.office.database.reading() as tx:
+        assert directory.person(tx, "iro").mail == "iro.sample@practice.invalid"  # type: ignore[union-attr]
 
 
 def test_leaving_says_what_stays_behind(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

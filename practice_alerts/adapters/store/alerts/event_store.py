@@ -16,7 +16,11 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.core.timestamps import stamp
 from practice_alerts.domain.alert.events import Event, Happened, read_event, written
 from practice_alerts.domain.alert.hash_chain import START, Link, canonical, digest_of
+from practice_alerts.domain.directory.directory_acts import DirectoryEvent
 from practice_alerts.domain.errors import SomeoneWasFaster
+
+DIRECTORY = "directory:"
+"""Before a council's id it stands, in the chain, where else an alert's id does. No alert has such an id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ class NewAct:
     by: str
     at: datetime
     act_key: str
-    events: tuple[Event, ...]
+    events: tuple[Event | DirectoryEvent, ...]
     expected_version: int
     """How many events the alert had when the person decided."""
 
@@ -49,8 +53,8 @@ def last_at(tx: Tx, alert_id: str) -> datetime | None:
 
 def append(tx: Tx, act: NewAct) -> tuple[int, ...]:
     """Add the act's events and their payloads; their ids. Raises SomeoneWasFaster."""
-    version = _version(tx, act.alert_id)
-    if version != act.expected_version:
+    at_present = version(tx, act.alert_id)
+    if at_present != act.expected_version:
         raise SomeoneWasFaster
     last_id, previous = head(tx)
     added: list[int] = []
@@ -59,7 +63,7 @@ def append(tx: Tx, act: NewAct) -> tuple[int, ...]:
         link = Link(
             id=last_id + offset,
             alert_id=act.alert_id,
-            number=version + offset,
+            number=at_present + offset,
             kind=event.kind,
             at=stamp(act.at),
             person_id=act.by,
@@ -92,11 +96,17 @@ def happened_to_each(tx: Tx, alert_ids: Iterable[str]) -> dict[str, tuple[Happen
     }
 
 
+def rows_of(tx: Tx, about: str) -> tuple[RowMapping, ...]:
+    """Every event of one alert, or of one directory, as it is kept, in order; a body destroyed is None."""
+    query = _with_payload().where(t.events.c.alert_id == about).order_by(t.events.c.number)
+    return tuple(tx.execute(query).mappings())
+
+
 def alerts_changed_after(tx: Tx, event_id: int) -> tuple[str, ...]:
     """The alerts with an event later than this one, in the order of their first such event."""
     query = (
         select(t.events.c.alert_id)
-        .where(t.events.c.id > event_id)
+        .where(t.events.c.id > event_id, t.events.c.alert_id.not_like(f"{DIRECTORY}%"))
         .group_by(t.events.c.alert_id)
         .order_by(func.min(t.events.c.id))
     )
@@ -144,7 +154,8 @@ def _insert(tx: Tx, link: Link, previous: str, salt: str, body: str) -> str:
     return its_hash
 
 
-def _version(tx: Tx, alert_id: str) -> int:
+def version(tx: Tx, alert_id: str) -> int:
+    """How many events there are of it."""
     query = select(func.max(t.events.c.number)).where(t.events.c.alert_id == alert_id)
     return tx.execute(query).scalar_one() or 0
 

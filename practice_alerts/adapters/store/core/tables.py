@@ -208,6 +208,7 @@ outbox = _table(
     Column("sent_at", Moment),
     Column("given_up_at", Moment),
     Column("last_trouble", Text, nullable=False, default=""),
+    Column("mail", Text, comment="null: the address held for the reader"),
     Index("ix_outbox_sent_at_next_try_at", "sent_at", "next_try_at"),
 )
 

@@ -197,6 +197,30 @@ def unfinished(tx: Tx, person_id: str) -> Unfinished:
     return Unfinished(*(tx.execute(count.where(which)).scalar_one() for which in (own, waits)))
 
 
+def asked_by(tx: Tx, person_id: str, officer_id: str) -> bool:
+    """Does an open alert of that officer wait for this person's answer?"""
+    query = (
+        select(func.count())
+        .select_from(t.askings)
+        .join(t.alerts, t.alerts.c.id == t.askings.c.alert_id)
+        .where(t.askings.c.person_id == person_id, t.askings.c.is_present)
+        .where(t.alerts.c.is_open, t.alerts.c.officer_id == officer_id)
+    )
+    return bool(tx.execute(query).scalar_one())
+
+
+def waits_for(tx: Tx, person_id: str, council: str) -> tuple[str, ...]:
+    """The open alerts of the council that wait for this person's answer, by reference."""
+    query = (
+        select(t.alerts.c.reference)
+        .join(t.askings, t.askings.c.alert_id == t.alerts.c.id)
+        .where(t.askings.c.person_id == person_id, t.askings.c.is_present)
+        .where(t.alerts.c.is_open, t.alerts.c.council == council)
+        .order_by(t.alerts.c.reference)
+    )
+    return tuple(tx.execute(query).scalars())
+
+
 def posts_of(tx: Tx, person_id: str, today: date) -> tuple[PostHolding, ...]:
     query = _holdings().where(_in_force(t.holdings, today), _H.person_id == person_id)
     return tuple(PostHolding(*row) for row in tx.execute(query))

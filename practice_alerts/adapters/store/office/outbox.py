@@ -26,11 +26,13 @@ class NewNotice:
     body: str
     alert_id: str | None = None
     event_id: int | None = None
+    mail: str | None = None
+    """Where it goes instead of the address that is held for the person."""
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A notice that has not gone out yet, with the address held for its reader now."""
+    """A notice that has not gone out yet, with the address it goes to: its own, else that held now."""
 
     id: str
     mail: str
@@ -49,7 +51,7 @@ class GivenUp:
     person_id: str
     name: str
     mail: str
-    """The address held now, to which it would go next."""
+    """The address to which it would go next."""
     notice: str
     subject: str
     tries: int
@@ -86,7 +88,14 @@ def waiting(tx: Tx, now: datetime, most: int = 20) -> tuple[Waiting, ...]:
     """What is to be tried now, the oldest first."""
     box = t.outbox.c
     query = (
-        select(box.id, t.people.c.mail, t.people.c.name, box.subject, box.body, box.tries)
+        select(
+            box.id,
+            func.coalesce(box.mail, t.people.c.mail),
+            t.people.c.name,
+            box.subject,
+            box.body,
+            box.tries,
+        )
         .join(t.people, t.people.c.id == box.person_id)
         .where(box.sent_at.is_(None), box.given_up_at.is_(None), box.next_try_at <= now)
         .where(t.people.c.left_at.is_(None))  # whoever has left is written to no more
@@ -108,7 +117,8 @@ def given_up(tx: Tx, council: str) -> tuple[GivenUp, ...]:
     """Those that somebody of this council must look at, the newest first."""
     box, alerts, people = t.outbox.c, t.alerts.c, t.people.c
     query: Select[Any] = (
-        select(box.id, func.coalesce(alerts.reference, ""), box.person_id, people.name, people.mail)
+        select(box.id, func.coalesce(alerts.reference, ""), box.person_id, people.name)
+        .add_columns(func.coalesce(box.mail, people.mail))
         .add_columns(box.notice, box.subject, box.tries, box.last_trouble, box.given_up_at)
         .join(t.people, people.id == box.person_id)
         .outerjoin(t.alerts, alerts.id == box.alert_id)

@@ -1,0 +1,118 @@
+"""Every act on the directory is recorded in the chain, and told to the person concerned and to who keeps it."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+
+from practice_alerts.adapters.store.alerts import directory_events as kept
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.core.timestamps import stamp
+from practice_alerts.adapters.store.office import directory, outbox
+from practice_alerts.adapters.store.office.directory import DirectoryPerson
+from practice_alerts.casework.core.actors import title_of
+from practice_alerts.domain.acts.acts import Rules, own_side_of
+from practice_alerts.domain.acts.permissions import Actor
+from practice_alerts.domain.directory.directory_acts import (
+    DirectoryChange,
+    DirectoryChanged,
+    DirectoryEvent,
+    needs_second,
+)
+from practice_alerts.domain.directory.office_permissions import OFFICE_RULES, OfficeAct
+from practice_alerts.domain.errors import NotPossible
+from practice_alerts.domain.notices.texts import NoticeFacts
+from practice_alerts.office import Office
+
+RUNS_COMMANDS = DirectoryPerson("command-line", "The command line", "")
+"""Nobody, in whose name the chain keeps what a command has done; who ran it stands in the event."""
+
+
+def record(
+    office: Office, tx: Tx, by: Actor, councils: Iterable[str], what: DirectoryChanged
+) -> None:
+    """Put the change in the chain of each council it is of, and tell whom it concerns."""
+    councils = tuple(councils)
+    for council in councils:
+        add(office, tx, by, council, what if by.id else what.model_copy(update={"by": by.name}))
+    tell(office, tx, what, but_for=by.id)
+    for council in councils:
+        _tell_keepers(office, tx, by, council, what)
+
+
+def add(office: Office, tx: Tx, by: Actor, council: str, event: DirectoryEvent) -> None:
+    kept.append(tx, council, event, by.id or _runs_commands(office, tx), office.now())
+
+
+def waits_for_second(by: Actor, change: DirectoryChange, post: str = "") -> bool:
+    """Is it made only once somebody else has confirmed it? Commands make it at once, and it is told of."""
+    return bool(by.id) and needs_second(change, post)
+
+
+def must_be_unchallenged(
+    office: Office, tx: Tx, by: Actor, council: str, posts: Collection[str]
+) -> None:
+    """Whoever alerts are sent to, or has one to answer, says nothing of who reviews. Raises NotPossible."""
+    files = office.councils.get(council)
+    if not by.id or files is None or not own_side_of(files.procedure) & set(posts):
+        return
+    ladders = (ladder for _, ladder in files.procedure.all_ladders())
+    theirs = frozenset().union(*(Rules(files.procedure, one).challenged for one in ladders))
+    held = {one.post for one in directory.posts_of(tx, by.id, office.today)}
+    held = {post for post in held if post in theirs and post in by.posts}
+    if held or directory.unfinished(tx, by.id).asked:
+        titles = ", ".join(sorted(title_of(files.procedure, post) for post in held))
+        why = f"Alerts are sent to you as {titles}" if held else "An alert waits for your answer"
+        raise NotPossible(
+            f"{why}, so somebody else says who holds posts of the reviewing service and who stands in"
+            " there: another administrator, or the IRO manager."
+        )
+
+
+def tell(
+    office: Office, tx: Tx, what: DirectoryChanged, but_for: str = "", old_mail: str = ""
+) -> None:
+    """Tell the person concerned, and who stands in for them; at the address they had as well."""
+    name = "directory_asked" if what.waits else "directory_changed"
+    own, theirs = what.change.words, what.change.words_for_stand_in
+    for person, words in ((what.person, own), (what.stand_in, theirs)):
+        if person and person != but_for:
+            _write(office, tx, person, name, change=words)
+    if old_mail:
+        _write(office, tx, what.person, name, change=own, mail=old_mail)
+
+
+def _tell_keepers(office: Office, tx: Tx, by: Actor, council: str, what: DirectoryChanged) -> None:
+    """Those who may confirm what waits; and who keeps the directory, of what a command has done alone."""
+    name = "directory_waits" if what.waits else "directory_by_command"
+    if what.waits or (not by.id and needs_second(what.change, what.post)):
+        for person in keepers(office, tx, council) - {by.id, what.person}:
+            _write(office, tx, person, name)
+
+
+def keepers(office: Office, tx: Tx, council: str) -> frozenset[str]:
+    """Who may confirm what another has entered there."""
+    posts = {rule.post for rule in OFFICE_RULES if rule.act is OfficeAct.CONFIRM}
+    found = (directory.holders_by_team(tx, council, post, office.today) for post in sorted(posts))
+    return frozenset(person.id for holders in found for person, _ in holders)
+
+
+def _write(
+    office: Office, tx: Tx, person_id: str, name: str, *, change: str = "", mail: str = ""
+) -> None:
+    page = (
+        "directory?part=record"
+        if name in {"directory_waits", "directory_by_command"}
+        else "settings"
+    )
+    facts = NoticeFacts(link=f"{office.settings.base_url}/app/{page}", change=change)
+    text = office.notices().write(name, facts)
+    new = outbox.NewNotice(person_id, name, text.subject, text.body, mail=mail or None)
+    outbox.write(tx, new, office.now())
+
+
+def _runs_commands(office: Office, tx: Tx) -> str:
+    """Entered when it is first wanted, as somebody who has left: the chain names people only."""
+    if directory.person(tx, RUNS_COMMANDS.id) is None:
+        sample = directory.anybody(tx, sample=True)
+        directory.add_person(tx, replace(RUNS_COMMANDS, sample=sample), (), office.today)
+        directory.remove_person(tx, RUNS_COMMANDS.id, stamp(office.now()))
+    return RUNS_COMMANDS.id

@@ -1,0 +1,165 @@
+"""What was done to the directory, by whom, when and why; and confirming, or refusing, what takes two people."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from practice_alerts.adapters.store.alerts import directory_events as kept
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.office import directory
+from practice_alerts.casework.directory import directory_acts, post_holders, staff
+from practice_alerts.casework.directory.post_holders import PostGiven
+from practice_alerts.domain.acts.permissions import Actor
+from practice_alerts.domain.complete import complete
+from practice_alerts.domain.dates import in_full
+from practice_alerts.domain.directory.directory_acts import (
+    DirectoryChange,
+    DirectoryChanged,
+    DirectoryConfirmed,
+    DirectoryEntry,
+    DirectoryRefused,
+    entries,
+)
+from practice_alerts.domain.directory.office_permissions import OfficeAct, must_run
+from practice_alerts.domain.errors import NotFound, NotPossible
+from practice_alerts.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryRecord:
+    """A council's entries, the latest first, and the names of whoever made or confirmed them, by id."""
+
+    entries: tuple[DirectoryEntry, ...]
+    names: Mapping[str, str]
+
+    @property
+    def waiting(self) -> tuple[DirectoryEntry, ...]:
+        return tuple(one for one in self.entries if one.waits)
+
+    def by(self, entry: DirectoryEntry) -> str:
+        """Who made the entry; of a command, who ran it."""
+        return f"{entry.what.by}, by a command" if entry.what.by else self.names.get(entry.by, "")
+
+    def ended_by(self, entry: DirectoryEntry) -> str:
+        return self.names.get(entry.ended.by, "") if entry.ended else ""
+
+
+def said(office: Office, council: str, what: DirectoryChanged) -> str:
+    """The change in words, for whoever keeps the directory and the person concerned."""
+    post = PostGiven(council, what.post, what.team, what.since, what.until)
+    title = post_holders.title(office, post) if what.post else ""
+    return _SAID[what.change](what, title)
+
+
+def _days(what: DirectoryChanged) -> str:
+    until = in_full(what.until) if what.until else "further notice"
+    return f"from {in_full(what.since)} until {until}" if what.since else f"until {until}"
+
+
+def _ended(what: DirectoryChanged) -> str:
+    if what.since and what.until and what.until < what.since:
+        return "taken back"
+    return f"last day {in_full(what.until)}" if what.until else "ended"
+
+
+_SAID: Mapping[DirectoryChange, Callable[[DirectoryChanged, str], str]] = complete(
+    DirectoryChange,
+    {
+        DirectoryChange.ENTERED: lambda what, _: f"{what.name} is entered, {what.after}",
+        DirectoryChange.RENAMED: lambda what, _: (
+            f"{what.before} is called {what.after} from now on"
+        ),
+        DirectoryChange.READDRESSED: lambda what, _: (
+            f"{what.name}: {what.after} in place of {what.before}"
+        ),
+        DirectoryChange.LEFT: lambda what, _: f"{what.name} has left",
+        DirectoryChange.POST_GIVEN: lambda what, title: f"{what.name}: {title}, {_days(what)}",
+        DirectoryChange.POST_ENDED: lambda what, title: f"{what.name}: {title}, {_ended(what)}",
+        DirectoryChange.COVER_SET: (
+            lambda what, _: f"{what.stand_in_name} stands in for {what.name}, {_days(what)}"
+        ),
+        DirectoryChange.COVER_ENDED: (
+            lambda what, _: f"{what.stand_in_name} stands in for {what.name}: {_ended(what)}"
+        ),
+    },
+)
+
+
+def look(office: Office, by: Actor, council: str) -> DirectoryRecord:
+    """Everything that was done to a council's directory. Raises NotYours."""
+    must_run(by, OfficeAct.CONFIRM, council)
+    with office.database.reading() as tx:
+        return _record(tx, council, None)
+
+
+def of_person(office: Office, council: str, person_id: str) -> DirectoryRecord:
+    """What was done there about one person, for themselves to read."""
+    with office.database.reading() as tx:
+        return _record(tx, council, person_id)
+
+
+def _record(tx: Tx, council: str, about: str | None) -> DirectoryRecord:
+    found = entries(kept.happened(tx, council))
+    found = tuple(one for one in reversed(found) if about is None or one.concerns(about))
+    ids = {one.by for one in found} | {one.ended.by for one in found if one.ended}
+    return DirectoryRecord(found, directory.names(tx, ids))
+
+
+def confirm(office: Office, by: Actor, council: str, number: int) -> DirectoryEntry:
+    """Make what somebody else has asked for. Raises NotYours, NotFound, NotPossible, BadAnswers."""
+    must_run(by, OfficeAct.CONFIRM, council)
+    with office.database.writing() as tx:
+        found = _waiting(tx, council, number)
+        _must_be_a_second(by, found)
+        what = found.what
+        directory_acts.must_be_unchallenged(office, tx, by, council, {what.post})
+        old_mail = _make(office, tx, council, what)
+        directory_acts.add(office, tx, by, council, DirectoryConfirmed(number=number))
+        done = what.model_copy(update={"waits": False})
+        directory_acts.tell(office, tx, done, but_for=by.id, old_mail=old_mail)
+    if what.change is DirectoryChange.READDRESSED:
+        office.sign_in.revoke_person(what.person)
+    return found
+
+
+def refuse(
+    office: Office, by: Actor, council: str, number: int, *, reason: str = ""
+) -> DirectoryEntry:
+    """It is not made. Whoever asked for it may take it back too. Raises NotYours, NotFound."""
+    must_run(by, OfficeAct.CONFIRM, council)
+    with office.database.writing() as tx:
+        found = _waiting(tx, council, number)
+        refused = DirectoryRefused(number=number, reason=reason)
+        directory_acts.add(office, tx, by, council, refused)
+    return found
+
+
+def _waiting(tx: Tx, council: str, number: int) -> DirectoryEntry:
+    every = entries(kept.happened(tx, council))
+    found = next((one for one in every if one.number == number and one.waits), None)
+    if found is None:
+        raise NotFound("change that waits to be confirmed")
+    return found
+
+
+def _must_be_a_second(by: Actor, found: DirectoryEntry) -> None:
+    if not by.id:
+        raise NotPossible(
+            "A person has to confirm it: an administrator or the IRO manager, on the page “Directory”."
+        )
+    if by.id == found.by:
+        raise NotPossible("You asked for this change, so somebody else has to confirm it.")
+    if found.concerns(by.id):
+        raise NotPossible("This change is about you, so somebody else has to confirm it.")
+
+
+def _make(office: Office, tx: Tx, council: str, what: DirectoryChanged) -> str:
+    """Do it; the address that holds no longer, if it is about one."""
+    person = directory.person(tx, what.person)
+    if person is None or what.person not in {one.id for one in directory.everybody(tx)}:
+        raise NotPossible(f"{what.name} has left. Refuse the change.")
+    if what.change is DirectoryChange.READDRESSED:
+        staff.set_mail(tx, person, what.after)
+        return person.mail
+    post = PostGiven(council, what.post, what.team, what.since, what.until)
+    post_holders.give(office, tx, person, post)
+    return ""

@@ -1,0 +1,146 @@
+"""What is done to the directory, as events: who changed what about whom, when and why; and what awaits a second person.
+
+They stand in the chain of all events, beside what happens to alerts, and are never changed.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, TypeAdapter
+
+from practice_alerts.domain.definition import Definition, Said
+from practice_alerts.domain.procedure.posts import OFFICE_POSTS
+
+
+class DirectoryChange(Said):
+    """What can be changed. The words name it to the person concerned, after "in the directory:"."""
+
+    ENTERED = "entered", "you are entered as somebody who works here"
+    RENAMED = "renamed", "another name for you"
+    READDRESSED = "readdressed", "another mail address for you"
+    LEFT = "left", "you have left"
+    POST_GIVEN = "post_given", "a post for you"
+    POST_ENDED = "post_ended", "the last day of a post of yours"
+    COVER_SET = "cover_set", "who stands in for you"
+    COVER_ENDED = "cover_ended", "until when somebody stands in for you"
+
+    @property
+    def words_for_stand_in(self) -> str:
+        return _FOR_STAND_IN.get(self, self.words)
+
+
+_FOR_STAND_IN = {
+    DirectoryChange.COVER_SET: "for whom you stand in",
+    DirectoryChange.COVER_ENDED: "until when you stand in for somebody",
+}
+
+
+class DirectoryChanged(Definition):
+    """One change, made at once or awaiting a second person."""
+
+    kind: Literal["directory_changed"] = "directory_changed"
+    change: DirectoryChange
+    person: str
+    """Whom it is about, by id."""
+    name: str
+    """As the person was called then."""
+    stand_in: str = ""
+    """Who stands in, by id."""
+    stand_in_name: str = ""
+    post: str = ""
+    team: str = ""
+    since: date | None = None
+    until: date | None = None
+    before: str = ""
+    """The name or the address before."""
+    after: str = ""
+    reason: str = ""
+    by: str = ""
+    """Who ran the command, where it was one."""
+    waits: bool = False
+    """Nothing of it holds before somebody else has confirmed it."""
+
+
+class DirectoryConfirmed(Definition):
+    """A second person has confirmed a change."""
+
+    kind: Literal["directory_confirmed"] = "directory_confirmed"
+    number: int
+    """That of the event that asked for it."""
+
+
+class DirectoryRefused(Definition):
+    """A change that waited is not made."""
+
+    kind: Literal["directory_refused"] = "directory_refused"
+    number: int
+    reason: str = ""
+
+
+DirectoryEvent = DirectoryChanged | DirectoryConfirmed | DirectoryRefused
+_EVENT: TypeAdapter[DirectoryEvent] = TypeAdapter(
+    Annotated[DirectoryEvent, Field(discriminator="kind")]
+)
+
+
+def read_directory_event(kind: str, payload: dict[str, Any]) -> DirectoryEvent:
+    return _EVENT.validate_python({**payload, "kind": kind})
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryHappened:
+    """An event in its place, by whom (an id); `what` is None once its text has been destroyed."""
+
+    number: int
+    at: datetime
+    by: str
+    what: DirectoryEvent | None
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryEntry:
+    """One change with what became of it."""
+
+    number: int
+    at: datetime
+    by: str
+    what: DirectoryChanged
+    ended: DirectoryHappened | None = None
+    """The event that confirmed or refused it."""
+
+    @property
+    def waits(self) -> bool:
+        return self.what.waits and self.ended is None
+
+    @property
+    def is_made(self) -> bool:
+        """Does it hold?"""
+        confirmed = self.ended is not None and isinstance(self.ended.what, DirectoryConfirmed)
+        return confirmed or not self.what.waits
+
+    def concerns(self, person_id: str) -> bool:
+        return person_id in {self.what.person, self.what.stand_in}
+
+
+def entries(happened: Iterable[DirectoryHappened]) -> tuple[DirectoryEntry, ...]:
+    """Every change, the earliest first, each with what became of it."""
+    every = tuple(happened)
+    ended = {
+        one.what.number: one
+        for one in every
+        if isinstance(one.what, DirectoryConfirmed | DirectoryRefused)
+    }
+    return tuple(
+        DirectoryEntry(one.number, one.at, one.by, one.what, ended.get(one.number))
+        for one in every
+        if isinstance(one.what, DirectoryChanged)
+    )
+
+
+def needs_second(change: DirectoryChange, post: str = "") -> bool:
+    """Is it for two people? Where e-mails and links of signing in go, and who runs the office."""
+    return change is DirectoryChange.READDRESSED or (
+        change is DirectoryChange.POST_GIVEN and post in OFFICE_POSTS
+    )
