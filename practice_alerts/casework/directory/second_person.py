@@ -112,7 +112,7 @@ def confirm(office: Office, by: Actor, council: str, number: int) -> DirectoryEn
         _must_be_a_second(by, found)
         what = found.what
         directory_acts.must_be_unchallenged(office, tx, by, council, {what.post})
-        old_mail = _make(office, tx, council, what)
+        old_mail = _make(office, tx, by, council, what)
         directory_acts.add(office, tx, by, council, DirectoryConfirmed(number=number))
         done = what.model_copy(update={"waits": False})
         directory_acts.tell(office, tx, done, but_for=by.id, old_mail=old_mail)
@@ -152,13 +152,13 @@ def _must_be_a_second(by: Actor, found: DirectoryEntry) -> None:
         raise NotPossible("This change is about you, so somebody else has to confirm it.")
 
 
-def _make(office: Office, tx: Tx, council: str, what: DirectoryChanged) -> str:
+def _make(office: Office, tx: Tx, by: Actor, council: str, what: DirectoryChanged) -> str:
     """Do it; the address that holds no longer, if it is about one."""
     person = directory.person(tx, what.person)
     if person is None or what.person not in {one.id for one in directory.everybody(tx)}:
         raise NotPossible(f"{what.name} has left. Refuse the change.")
     if what.change is DirectoryChange.READDRESSED:
-        staff.set_mail(tx, person, what.after)
+        staff.set_mail(tx, by, person, what.after)
         return person.mail
     post = PostGiven(council, what.post, what.team, what.since, what.until)
     post_holders.give(office, tx, person, post)

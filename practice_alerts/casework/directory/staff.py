@@ -10,7 +10,7 @@ from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import DirectoryPerson, PostHolding, Unfinished
 from practice_alerts.casework.directory import post_holders
 from practice_alerts.casework.directory.directory_acts import record, tell, waits_for_second
-from practice_alerts.casework.directory.post_holders import PostGiven, title
+from practice_alerts.casework.directory.post_holders import PostGiven, council_of, title
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.directory.directory_acts import DirectoryChange, DirectoryChanged
 from practice_alerts.domain.directory.office_permissions import (
@@ -62,7 +62,7 @@ def add(
                 "This data folder holds the sample office, where no real person belongs."
                 " Choose another folder with --data."
             )
-        _must_be_free(tx, mail)
+        _must_be_free(tx, by, mail)
         known_as = (secrets.token_hex(6), name.strip(), mail.strip())
         person = DirectoryPerson(*known_as, office.settings.sample)
         directory.add_person(tx, person, (), office.today)
@@ -87,12 +87,12 @@ def change(
     under the name of that day. The person as they stand now. Raises BadAnswers, NotYours, NotPossible.
     """
     with office.database.writing() as tx:
-        before = find(tx, who)
+        before = find(tx, who, council_of(by))
         must_keep(office, tx, by, before)
         must_be_another(by, before.id, OfficeAct.KEEP_DIRECTORY)
         if faults := _faults_of(name, mail):
             raise BadAnswers(faults)
-        _must_be_free(tx, mail, but_for=before.id)
+        _must_be_free(tx, by, mail, but_for=before.id)
         councils = _councils_of(office, tx, by, before)
         after = replace(before, name=name.strip())
         if after != before:
@@ -104,7 +104,7 @@ def change(
             what = _other(DirectoryChange.READDRESSED, after, mails, reason)
             what = what.model_copy(update={"waits": waits_for_second(by, what.change)})
             record(office, tx, by, councils, what)
-            after = after if what.waits else _readdressed(office, tx, after, what)
+            after = after if what.waits else _readdressed(office, tx, by, after, what)
     if after.mail != before.mail:  # whoever reads the old address is perhaps somebody else
         office.sign_in.revoke_person(after.id)
     return after
@@ -125,16 +125,16 @@ def _other(
 
 
 def _readdressed(
-    office: Office, tx: Tx, person: DirectoryPerson, what: DirectoryChanged
+    office: Office, tx: Tx, by: Actor, person: DirectoryPerson, what: DirectoryChanged
 ) -> DirectoryPerson:
     """By a command: at once, and told to the former address as well."""
     tell(office, tx, what, but_for=person.id, old_mail=person.mail)
-    return set_mail(tx, person, what.after)
+    return set_mail(tx, by, person, what.after)
 
 
-def set_mail(tx: Tx, person: DirectoryPerson, mail: str) -> DirectoryPerson:
+def set_mail(tx: Tx, by: Actor, person: DirectoryPerson, mail: str) -> DirectoryPerson:
     """Raises BadAnswers where it has become somebody else's meanwhile."""
-    _must_be_free(tx, mail, but_for=person.id)
+    _must_be_free(tx, by, mail, but_for=person.id)
     directory.change_person(tx, person.id, person.name, mail)
     return replace(person, mail=mail)
 
@@ -152,7 +152,7 @@ def leave(office: Office, by: Actor, who: str, *, reason: str = "") -> Gone:
     Raises NotYours, NotPossible: also where nobody would be administrator any more.
     """
     with office.database.writing() as tx:
-        person = find(tx, who)
+        person = find(tx, who, council_of(by))
         must_keep(office, tx, by, person)
         must_be_another(by, person.id, OfficeAct.KEEP_DIRECTORY)
         councils = _councils_of(office, tx, by, person)
@@ -174,9 +174,9 @@ def everybody(office: Office) -> tuple[StaffLine, ...]:
         return tuple(_listed(office, tx, person) for person in directory.everybody(tx))
 
 
-def find(tx: Tx, who: str) -> DirectoryPerson:
-    """Somebody who has not left, by mail address or id. Raises NotPossible."""
-    people = directory.everybody(tx)
+def find(tx: Tx, who: str, council: str | None = None) -> DirectoryPerson:
+    """Somebody who has not left, by mail address or id; of one council, its own people. Raises NotPossible."""
+    people = directory.everybody(tx, council)
     same = who.strip().lower()
     found = [one for one in people if one.id == who or one.mail.lower() == same]
     if len(found) == 1:
@@ -186,10 +186,9 @@ def find(tx: Tx, who: str) -> DirectoryPerson:
         raise NotPossible(f"{who} is the address of several people. Name one by id: {ids}.")
     hint = nearest(same, [one.mail.lower() for one in people] + [one.id for one in people])
     also = f" ({hint})" if hint else ""
-    raise NotPossible(
-        f"Nobody in the directory has the address or id {who}{also}."
-        " practice-alerts people list shows everybody."
-    )
+    where = "the directory" if council is None else "this council's directory"
+    listed = " practice-alerts people list shows everybody." if council is None else ""
+    raise NotPossible(f"Nobody in {where} has the address or id {who}{also}.{listed}")
 
 
 def must_keep(office: Office, tx: Tx, by: Actor, person: DirectoryPerson) -> None:
@@ -216,11 +215,18 @@ def _listed(office: Office, tx: Tx, person: DirectoryPerson) -> StaffLine:
     return StaffLine(person, posts, tuple(title(office, post) for post in posts), tuple(names))
 
 
-def _must_be_free(tx: Tx, mail: str, but_for: str = "") -> None:
+def _must_be_free(tx: Tx, by: Actor, mail: str, but_for: str = "") -> None:
+    """Who it is in a directory that they do not keep, nobody learns."""
     others = [one for one in directory.by_mail(tx, mail) if one.id != but_for]
-    if others:
-        instead = "Give them a further post instead, or write another address."
-        raise BadAnswers({"mail": f"{mail.strip()} is {others[0].name}'s already. {instead}"})
+    if not others:
+        return
+    here = {one.id for one in directory.everybody(tx, council_of(by))}
+    whose = next((one.name for one in others if one.id in here), "")
+    instead = "Give them a further post instead, or write another address."
+    if not whose:
+        instead = "Write another, or leave it to whoever runs the commands."
+    held = f"is {whose}'s already" if whose else "cannot be entered here"
+    raise BadAnswers({"mail": f"{mail.strip()} {held}. {instead}"})
 
 
 def _faults_of(name: str, mail: str) -> Faults:

@@ -67,7 +67,7 @@ def test_an_administrator_elsewhere_reaches_nobody_here(desk: Desk) -> None:
         office_view.look(office, ALL_ELSEWHERE, "lambeth")
     with pytest.raises(NotYours):
         staff.add(office, ALL_ELSEWHERE, "Nia", "nia@c.invalid", PostGiven("lambeth", "iro"))
-    with pytest.raises(NotPossible, match="holds no post in this council"):
+    with pytest.raises(NotPossible, match="Nobody in this council's directory"):
         staff.leave(office, ALL_ELSEWHERE, "iro")
     with pytest.raises(NotFound):
         post_holders.end_post(office, ALL_ELSEWHERE, number, office.today)

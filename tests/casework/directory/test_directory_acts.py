@@ -421,3 +421,32 @@ def test_a_link_goes_to_the_old_address_until_then(desk: Desk) -> None:
     assert not sent
     sign_in.mail_link(desk.office, Sender(), "iro@practice.invalid", "/app/")
     assert len(sent) == 1
+
+
+# ------------------------------------------------------------------------------ other councils
+
+
+@pytest.mark.parametrize("who", ["admin", "boss"])
+@pytest.mark.parametrize("of", ["stranger", "stranger@elsewhere.invalid", "strangr"])
+def test_nobody_of_another_council_shows_through_this_directory(
+    desk: Desk, who: str, of: str
+) -> None:
+    with desk.office.database.writing() as tx:
+        stranger = directory.DirectoryPerson(
+            "stranger", "Far Away Sample", "stranger@elsewhere.invalid"
+        )
+        directory.add_person(tx, stranger, [("merton", "iro", "")], day("Sat 2000-01-01"))
+    office, by = desk.office, desk.actor(who)
+    said: list[str] = []
+    for act in (
+        lambda: staff.leave(office, by, of),
+        lambda: staff.change(office, by, of, "Other", "other@practice.invalid"),
+        lambda: staff.add(
+            office, by, "New", "Stranger@elsewhere.invalid", PostGiven("lambeth", "iro")
+        ),
+    ):
+        with pytest.raises(Expected) as told:
+            act()
+        said.append(str(told.value))
+    assert not [one for one in said if "Far Away" in one]
+    assert said[0].startswith(f"Nobody in this council's directory has the address or id {of}")
