@@ -165,6 +165,16 @@ class SomeoneWasFaster(Expected):
         )
 
 
+class Unsendable(Expected):
+    """What was sent does not say which press of which button it was, so nobody could tell it from a second one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This came without the mark that its page puts on it, so nothing was recorded. Open the"
+            " page again and send it from there."
+        )
+
+
 class BadAnswers(Expected):
     """Answers on a form that need mending; `faults` maps field id to what to do."""
 
