@@ -40,6 +40,8 @@ class Settings:
     base_url: str = "http://localhost:8000"
     database_url: str | None = None
     sample: bool = False
+    trusted_proxies: tuple[str, ...] = ()
+    """Addresses and networks whose word is taken for where a request comes from; nobody's where there are none."""
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ, **given: object) -> Settings:
@@ -60,6 +62,11 @@ class Settings:
             ).rstrip("/"),
             database_url=environment.get("PRACTICE_ALERTS_DATABASE_URL"),
             sample=bool(given.get("sample", False)),
+            trusted_proxies=tuple(
+                one.strip()
+                for one in environment.get("PRACTICE_ALERTS_TRUSTED_PROXIES", "").split(",")
+                if one.strip()
+            ),
         )
 
 

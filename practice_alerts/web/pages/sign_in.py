@@ -24,11 +24,15 @@ from practice_alerts.web.shell.html_pages import PlainPages, read_fields
 from practice_alerts.web.shell.origin import Home
 from practice_alerts.web.shell.ports import Desk, SendLink
 from practice_alerts.web.shell.rate_limit import Limiter
+from practice_alerts.web.shell.visitor import place_of_visitor
 
-# A whole council may come from one address on the internet, so the first is generous; the second keeps
-# anybody from filling a colleague's mailbox.
+# A whole council may come from one address on the internet: what one of them does there stops nobody else.
+# So what is no mail address is counted by the place alone; a request by its mailbox at that place; and the
+# letters to one mailbox from everywhere, which keeps anybody from filling it. Every letter's link works
+# longer than its letter counts, so whoever uses up a colleague's letters has sent them what they need.
 _VISITORS: Final = partial(Limiter, 100, 600.0)
-_MAILBOXES: Final = partial(Limiter, 3, 900.0)
+_MAILBOXES: Final = partial(Limiter, 3, 900.0, keys=50_000)
+_LETTERS: Final = partial(Limiter, 6, 900.0, keys=50_000)
 
 _MAIL: Final = re.compile(r"[^@\s]{1,64}@[^@\s]{1,185}")
 
@@ -59,6 +63,7 @@ class SignInPages:
     send_link: SendLink
     visitors: Limiter = field(default_factory=_VISITORS)
     mailboxes: Limiter = field(default_factory=_MAILBOXES)
+    letters: Limiter = field(default_factory=_LETTERS)
 
     def routes(self) -> list[BaseRoute]:
         return [
@@ -78,17 +83,15 @@ class SignInPages:
 
     async def send(self, request: Request) -> Response:
         """Say the same to everyone, in the same time: the looking and sending come after the answer."""
-        if not self.visitors.allows(request.client.host if request.client else "unknown"):
-            sentence = "Please wait ten minutes and try again."
-            return self.pages.refusal(request, Refusal(HTTPStatus.TOO_MANY_REQUESTS, sentence))
         form = dict(await read_fields(request))
         mail, wanted = form.get("email", "").strip(), safe_next(form.get("next"))
+        place = place_of_visitor(request)
         if not _MAIL.fullmatch(mail) or not mail.isprintable():
-            return self._form(request, wanted, typed=mail[:250], wrong=True)
-        # The limiter keeps a digest: nobody's address stays in memory.
-        allowed = self.mailboxes.allows(hashlib.sha256(mail.lower().encode()).hexdigest())
+            return self._mistyped(request, place, mail, wanted)
         page = self.pages.render("sent.html", request)
-        if allowed:
+        # The limiters keep digests: nobody's address stays in memory.
+        mailbox = hashlib.sha256(mail.lower().encode()).hexdigest()
+        if self.mailboxes.allows(f"{place} {mailbox}") and self.letters.allows(mailbox):
             page.background = BackgroundTask(self.send_link, mail, wanted)
         return page
 
@@ -124,6 +127,14 @@ class SignInPages:
         old = self.home.session_token(request.cookies)
         if old is not None:
             self.desk.revoke(old)
+
+    def _mistyped(self, request: Request, place: str, mail: str, wanted: str) -> Response:
+        if self.visitors.allows(place):
+            return self._form(request, wanted, typed=mail[:250], wrong=True)
+        sentence = (
+            "Go back and write your e-mail address in full: one that is complete is taken at once."
+        )
+        return self.pages.refusal(request, Refusal(HTTPStatus.TOO_MANY_REQUESTS, sentence))
 
     def _form(
         self, request: Request, wanted: str, *, typed: str = "", wrong: bool = False

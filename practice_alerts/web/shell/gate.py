@@ -49,7 +49,9 @@ class AccessGate:
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
-        connection = HTTPConnection({**scope, SIGNED_IN: None})
+        # The scheme that browsers see, whatever stands between: links that are written in full are made of it.
+        scheme = self._home.scheme(socket=scope["type"] == "websocket")
+        connection = HTTPConnection({**scope, SIGNED_IN: None, "scheme": scheme})
         place = place_of(scope["path"])
         refusal = self._at_the_door(connection, place)
         if refusal is None:

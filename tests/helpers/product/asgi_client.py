@@ -24,11 +24,13 @@ class Asking:
         base_url: str,
         cookies: Mapping[str, str] | None = None,
         run: Run = _on_its_own_loop,
+        client: tuple[str, int] = ("127.0.0.1", 50000),
     ) -> None:
         self._app = app
         self._base_url = httpx.URL(base_url)
         self.cookies = httpx.Cookies(dict(cookies or {}))
         self._run = run
+        self._client = client
 
     def get(self, path: str, headers: Mapping[str, str] | None = None) -> httpx.Response:
         return self.request("GET", path, headers=headers)
@@ -54,7 +56,7 @@ class Asking:
     ) -> httpx.Response:
         async def exchange() -> httpx.Response:
             async with httpx.AsyncClient(
-                transport=httpx.ASGITransport(self._app),
+                transport=httpx.ASGITransport(self._app, client=self._client),
                 base_url=self._base_url,
                 cookies=self.cookies,
             ) as client:
@@ -86,7 +88,7 @@ class Asking:
             "query_string": b"",
             "headers": headers,
             "subprotocols": [],
-            "client": ("127.0.0.1", 50000),
+            "client": self._client,
             "server": ("testserver", 80),
             "extensions": {},
         }
