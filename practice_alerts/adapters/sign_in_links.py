@@ -22,6 +22,8 @@ LINK_LIFE = timedelta(minutes=30)
 # One working day at a desk. There is no "keep me signed in": these are children's records.
 SESSION_LIFE = timedelta(hours=12)
 
+PLAIN_COOKIE = "practice_alerts"
+
 
 class LinkState(StrEnum):
     USABLE = "usable"
@@ -180,4 +182,4 @@ def cookie_name(base_url: str) -> str:
     # the council's domain can plant one. Over plain http (a trial on one's own machine) it would refuse
     # the name.
     secure = base_url.startswith("https://")
-    return "__Host-practice_alerts" if secure else "practice_alerts"
+    return f"__Host-{PLAIN_COOKIE}" if secure else PLAIN_COOKIE

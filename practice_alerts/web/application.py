@@ -56,7 +56,7 @@ def build(
     `send_link` gets an address as typed and looks for its person itself. UnlistedAddress when a route of
     `faces.more` is at an address that nobody decided about.
     """
-    streamlit_app = app_face(faces.app_script)
+    streamlit_app = app_face(faces.app_script, home.cookie)
     own = SignInPages(faces.pages, desk, home, send_link).routes()
     return Starlette(
         routes=_routes(faces, streamlit_app, own),

@@ -73,13 +73,30 @@ class Asking:
 
         All that it `says` and its end come in one instant.
         """
+        first = self._run(lambda: _first_message(self._app, self._scope(path, origin), says))
+        return str(first["type"])
+
+    def told(
+        self, path: str, says: bytes, protocols: Sequence[str], find: Callable[[bytes], str | None]
+    ) -> str:
+        """What `find` finds in the messages that a websocket is sent after it said this; then it is closed.
+
+        Each of `protocols` is a header of its own, with the subprotocols that it offers.
+        """
+        scope = self._scope(path, str(self._base_url))
+        for one in protocols:
+            scope["headers"].append((b"sec-websocket-protocol", one.encode()))
+            scope["subprotocols"] += [each.strip() for each in one.split(",")]
+        return str(self._run(lambda: _told(self._app, scope, says, find)))
+
+    def _scope(self, path: str, origin: str | None) -> dict[str, Any]:
         headers = [(b"host", self._base_url.netloc)]
         if self.cookies:
             joined = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
             headers.append((b"cookie", joined.encode()))
         if origin is not None:
             headers.append((b"origin", origin.encode()))
-        scope = {
+        return {
             "type": "websocket",
             "scheme": "ws",
             "path": path,
@@ -92,8 +109,6 @@ class Asking:
             "server": ("testserver", 80),
             "extensions": {},
         }
-        first = self._run(lambda: _first_message(self._app, scope, says))
-        return str(first["type"])
 
 
 async def _first_message(
@@ -114,3 +129,27 @@ async def _first_message(
 
     await app(scope, receive, send)
     return sent[0]
+
+
+async def _told(
+    app: ASGIApp, scope: dict[str, Any], says: bytes, find: Callable[[bytes], str | None]
+) -> str:
+    found: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+    told: list[MutableMapping[str, Any]] = [
+        {"type": "websocket.connect"},
+        {"type": "websocket.receive", "bytes": says},
+    ]
+
+    async def receive() -> MutableMapping[str, Any]:
+        if told:
+            return told.pop(0)
+        await found
+        return {"type": "websocket.disconnect", "code": 1001}
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        said = find(message["bytes"]) if message.get("bytes") else None
+        if said is not None and not found.done():
+            found.set_result(said)
+
+    await app(scope, receive, send)
+    return await found
