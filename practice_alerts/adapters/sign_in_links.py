@@ -47,6 +47,15 @@ class SignedIn:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkOwner:
+    """Whom a link signs in, as the store knows them now."""
+
+    person_id: str
+    name: str
+    mail: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entered:
     """What using a link gives: the token for the cookie, and where the person was going."""
 
@@ -88,6 +97,10 @@ class SignInRows(Protocol):
 
     def link(self, link_id: str) -> LinkRow | None: ...
 
+    def owner(self, person_id: str) -> LinkOwner | None:
+        """None for a person who may no longer sign in: who has left, or holds no post today."""
+        ...
+
     def use_link(self, link_id: str, session: NewSession) -> bool:
         """Mark the link used and open the session, in one transaction; False when it was used before."""
         ...
@@ -98,7 +111,9 @@ class SignInRows(Protocol):
 
     def revoke_session(self, digest: str, at: datetime) -> None: ...
 
-    def revoke_sessions_of(self, person_id: str, at: datetime) -> None: ...
+    def revoke_sessions_of(self, person_id: str, at: datetime) -> None:
+        """And what else opens something to them unasked: links not used yet, and their calendar's address."""
+        ...
 
 
 class SignIn:
@@ -122,6 +137,12 @@ class SignIn:
     def peek(self, token: str) -> LinkState:
         """Say what the link is worth, without using it up."""
         return self._find(token)[0]
+
+    def owner(self, token: str) -> LinkOwner | None:
+        """Whom this link signs in; None for one that is worth nothing."""
+        state, found = self._find(token)
+        is_usable = found is not None and state is LinkState.USABLE
+        return self._rows.owner(found.person_id) if found and is_usable else None
 
     def use(self, token: str) -> Entered | LinkState:
         """Use the link up and open a session; a link that is not usable says why instead."""
@@ -151,7 +172,7 @@ class SignIn:
             self._rows.revoke_session(digest, self._now())
 
     def revoke_person(self, person_id: str) -> None:
-        """Close every session of somebody who lost a role, a telephone or their post."""
+        """Sign somebody out everywhere, who lost a telephone, left, or reads their e-mail elsewhere now."""
         self._rows.revoke_sessions_of(person_id, self._now())
 
     def _find(self, token: str) -> tuple[LinkState, LinkRow | None]:

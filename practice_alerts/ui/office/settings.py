@@ -56,7 +56,9 @@ def calendar(office: Office, person_id: str) -> None:
     )
     st.write(
         "The address is a key: whoever has it sees these dates without signing in. Give it to your"
-        " calendar program and to nobody else, and take it back when you no longer need it."
+        " calendar program and to nobody else, and take it back when you no longer need it. It ends with"
+        " a new one, with another e-mail address of yours, when you are signed out everywhere, and"
+        " when you leave."
     )
     since = calendar_feed.made_at(office, person_id)
     if since is None:

@@ -98,9 +98,15 @@ class SignInPages:
     def look(self, request: Request) -> Response:
         token = request.path_params["token"]
         state = self.desk.peek(token)
-        if state is not LinkState.USABLE:
-            return self._worthless(request, state)
-        return self.pages.render("link.html", request, token=token)
+        owner = self.desk.owner(token)
+        if owner is None:
+            return self._worthless(
+                request, LinkState.EXPIRED if state is LinkState.USABLE else state
+            )
+        whose = f"{partly(owner.name)}, {_partly_mail(owner.mail)}"
+        here = signed_in(request)
+        another = here.name if here is not None and here.person_id != owner.person_id else ""
+        return self.pages.render("link.html", request, token=token, whose=whose, another=another)
 
     async def use(self, request: Request) -> Response:
         # No limit here: a made-up token is thrown out by its signature, before the store is asked.
@@ -154,3 +160,13 @@ class SignInPages:
             sentence=sentence,
             next=safe_next(None),
         )
+
+
+def partly(name: str) -> str:
+    """S… T… for Sam Tarn: enough for its owner to know it, and to see that it is somebody else's."""
+    return " ".join(f"{word[0]}…" for word in name.split())
+
+
+def _partly_mail(mail: str) -> str:
+    box, _, host = mail.rpartition("@")
+    return f"{box[:1]}…@{host}"

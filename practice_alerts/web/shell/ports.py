@@ -5,7 +5,7 @@ from typing import Protocol
 
 from starlette.types import Receive, Scope, Send
 
-from practice_alerts.adapters.sign_in_links import Entered, LinkState, SignedIn
+from practice_alerts.adapters.sign_in_links import Entered, LinkOwner, LinkState, SignedIn
 
 
 class Sessions(Protocol):
@@ -18,6 +18,8 @@ class Desk(Sessions, Protocol):
     """Links and sessions together: `adapters.sign_in_links.SignIn` is the real one."""
 
     def peek(self, token: str) -> LinkState: ...
+
+    def owner(self, token: str) -> LinkOwner | None: ...
 
     def use(self, token: str) -> Entered | LinkState: ...
 

@@ -4,7 +4,13 @@ import threading
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from practice_alerts.adapters.sign_in_links import LinkRow, NewSession, SessionRow, SignedIn
+from practice_alerts.adapters.sign_in_links import (
+    LinkOwner,
+    LinkRow,
+    NewSession,
+    SessionRow,
+    SignedIn,
+)
 
 
 @dataclass
@@ -12,6 +18,7 @@ class Person:
     name: str
     posts: frozenset[tuple[str, str]] = frozenset()
     left: bool = False
+    mail: str = "somebody@council.example"
 
 
 @dataclass
@@ -27,6 +34,12 @@ class SignInRows:
 
     def link(self, link_id: str) -> LinkRow | None:
         return self.links.get(link_id)
+
+    def owner(self, person_id: str) -> LinkOwner | None:
+        found = self.people.get(person_id)
+        if found is None or found.left or not found.posts:
+            return None
+        return LinkOwner(person_id, found.name, found.mail)
 
     def use_link(self, link_id: str, session: NewSession) -> bool:
         with self._one_at_a_time:
@@ -52,3 +65,6 @@ class SignInRows:
         for digest, session in self.sessions.items():
             if session.person_id == person_id:
                 self.revoked.setdefault(digest, at)
+        for link in tuple(self.links.values()):
+            if link.person_id == person_id and link.used_at is None:
+                self.links[link.id] = replace(link, used_at=at)

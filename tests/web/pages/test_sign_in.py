@@ -48,8 +48,9 @@ class Front:
     sent: list[tuple[str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        rows = SignInRows({"p1": Person("Ros <b>Iro</b>", frozenset({("lambeth", "iro")}))})
-        self.desk = SignIn(rows, "a key for tests, long enough to pass", self.clock)
+        iro = frozenset({("lambeth", "iro")})
+        self.rows = SignInRows({"p1": Person("Ros <b>Iro</b>", iro)})
+        self.desk = SignIn(self.rows, "a key for tests, long enough to pass", self.clock)
         self.home = Home(self.base_url)
         pages = PlainPages(sample=False)
         sign_in = SignInPages(
