@@ -198,6 +198,7 @@ def open_office(
     database = Database(settings.database_url or sqlite_url(settings.data))
     with ExitStack() as given_up:
         given_up.callback(database.close)
+        database.must_be_private()
         if migrate:
             database.migrate()
         else:

@@ -99,6 +99,7 @@ class World:
             raise NothingKept(settings.data)
         database = Database(settings.database_url or sqlite_url(settings.data))
         self.opened.callback(database.close)
+        database.must_be_private()
         database.must_be_current()
         return database
 

@@ -1,5 +1,6 @@
 """Opening the database: migrations, and the two kinds of transaction."""
 
+import shlex
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -68,6 +69,15 @@ class Database:
             raise DatabaseNotReady(
                 f"The database is of version {found}, this product needs {_newest(found)}."
                 " Back it up, then start with: practice-alerts serve"
+            )
+
+    def must_be_private(self) -> None:
+        """Refuse a store that other accounts of the machine may read, before anything is done with it."""
+        if found := self._dialect.open_to_others(make_url(self.url)):
+            names = " ".join(shlex.quote(str(one)) for one in found)
+            raise DatabaseNotReady(
+                "Other people of this machine can read what is kept of children here."
+                f" Run: chmod 600 {names}"
             )
 
     def close(self) -> None:
