@@ -17,6 +17,13 @@ def quoted(text: str) -> str:
     return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
 
 
+class NotANumber(Expected):
+    """A setting that is a whole number, and was given as something else or too large."""
+
+    def __init__(self, name: str, value: str, most: int) -> None:
+        super().__init__(f"{name} is {quoted(value)}: give a whole number from 1 to {most}.")
+
+
 class NotADate(Expected):
     def __init__(self, text: str) -> None:
         super().__init__(

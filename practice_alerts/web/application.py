@@ -15,6 +15,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from practice_alerts.web.pages.sessions import SessionPages
 from practice_alerts.web.pages.sign_in import SignInPages
 from practice_alerts.web.shell.addresses import GUIDE, place_of
 from practice_alerts.web.shell.error_reports import Bugs
@@ -57,7 +58,10 @@ def build(
     `faces.more` is at an address that nobody decided about.
     """
     streamlit_app = app_face(faces.app_script, home.cookie)
-    own = SignInPages(faces.pages, desk, home, send_link).routes()
+    own = [
+        *SignInPages(faces.pages, desk, home, send_link).routes(),
+        *SessionPages(faces.pages, desk, home).routes(),
+    ]
     return Starlette(
         routes=_routes(faces, streamlit_app, own),
         middleware=[

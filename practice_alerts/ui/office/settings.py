@@ -73,6 +73,15 @@ def calendar(office: Office, person_id: str) -> None:
         _done("The address is taken back. It shows nothing from now on.")
 
 
+def sessions() -> None:
+    """The way to where this person is signed in, which is a plain page: it ends this page too."""
+    html.heading("Where you are signed in")
+    st.write(
+        "Every browser in which you are signed in, to be signed out there one by one or everywhere."
+    )
+    html.paragraph(html.link("See where you are signed in", "/sessions"))
+
+
 def _make(office: Office, person_id: str) -> None:
     st.session_state[_ADDRESS] = calendar_feed.make(office, person_id)
     _done("Your calendar’s address is made. Copy it now.")

@@ -18,6 +18,8 @@ from practice_alerts.web.shell.ports import Sessions
 
 SIGNED_IN: Final = "practice_alerts.signed_in"
 
+_BY_ITSELF: Final = ("/app/_stcore/", "/app/static/")
+
 # WebSocket "policy violation". Sent before the socket is accepted, the server makes a 403 of it.
 _POLICY_VIOLATION = 1008
 
@@ -93,7 +95,8 @@ class AccessGate:
         token = self._home.session_token(connection.cookies)
         if token is None or (place.roles is None and place.kept):
             return None
-        return await run_in_threadpool(self._sessions.look_up, token)
+        look = self._sessions.glance if _is_unasked(connection) else self._sessions.look_up
+        return await run_in_threadpool(look, token)
 
     def _answer(self, connection: HTTPConnection, refusal: Refusal) -> Response:
         scope = connection.scope
@@ -105,6 +108,12 @@ class AccessGate:
         if page or scope["method"] == "POST":
             return self._page(connection, refusal)
         return PlainTextResponse(refusal.sentence + "\n", refusal.status)
+
+
+def _is_unasked(connection: HTTPConnection) -> bool:
+    """What an open page of the app asks by itself, such as for its connection back: no sign of anybody there."""
+    scope = connection.scope
+    return scope["type"] == "websocket" or str(scope["path"]).startswith(_BY_ITSELF)
 
 
 def _not_admitted(connection: HTTPConnection, place: Place) -> Refusal | None:

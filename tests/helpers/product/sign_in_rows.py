@@ -56,7 +56,15 @@ class SignInRows:
         if found is None or person is None or person.left or not person.posts:
             return None
         who = SignedIn(found.person_id, person.name, person.posts)
-        return SessionRow(digest, who, found.expires_at, self.revoked.get(digest))
+        revoked = self.revoked.get(digest)
+        return SessionRow(digest, who, found.started_at, found.expires_at, revoked)
+
+    def sessions_of(self, person_id: str) -> list[NewSession]:
+        live = [one for one in self.sessions.values() if one.digest not in self.revoked]
+        return [one for one in live if one.person_id == person_id]
+
+    def extend_session(self, digest: str, expires_at: datetime) -> None:
+        self.sessions[digest] = replace(self.sessions[digest], expires_at=expires_at)
 
     def revoke_session(self, digest: str, at: datetime) -> None:
         self.revoked.setdefault(digest, at)

@@ -65,7 +65,20 @@ class StoredSignInRows:
         if not posts:
             return None
         who = SignedIn(row.person_id, row.name, frozenset((one.council, one.post) for one in posts))
-        return SessionRow(row.digest, who, row.expires_at, row.revoked_at)
+        return SessionRow(row.digest, who, row.started_at, row.expires_at, row.revoked_at)
+
+    def sessions_of(self, person_id: str) -> tuple[NewSession, ...]:
+        s = t.sessions.c
+        columns = (s.digest, s.person_id, s.started_at, s.expires_at)
+        query = select(*columns).where(s.person_id == person_id, s.revoked_at.is_(None))
+        with self._database.reading() as tx:
+            return tuple(NewSession(*row) for row in tx.execute(query))
+
+    def extend_session(self, digest: str, expires_at: datetime) -> None:
+        s = t.sessions.c
+        live = t.sessions.update().where(s.digest == digest, s.revoked_at.is_(None))
+        with self._database.writing() as tx:
+            tx.execute(live.values(expires_at=expires_at))
 
     def revoke_session(self, digest: str, at: datetime) -> None:
         with self._database.writing() as tx:
