@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Callable, Coroutine, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -178,12 +177,17 @@ def _marked(answers: Mapping[str, Any], council: str) -> dict[str, Any]:
 
 
 def browser(
-    app: Starlette, loop: asyncio.AbstractEventLoop, home: Home, cookie: str | None
+    app: Starlette,
+    loop: asyncio.AbstractEventLoop,
+    home: Home,
+    cookie: str | None,
+    *,
+    comes_to: str = "",
 ) -> Asking:
-    """That sends this cookie and no other, whatever it is answered."""
+    """That begins with this cookie. `comes_to` is where its requests arrive, if a proxy stands between."""
 
     def run(exchange: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
         return asyncio.run_coroutine_threadsafe(exchange(), loop).result(timeout=60)
 
     cookies = {} if cookie is None else {home.cookie: cookie}
-    return Asking(app, home.base_url, cookies, run=partial(run))
+    return Asking(app, comes_to or home.base_url, cookies, run=run)

@@ -1,4 +1,4 @@
-"""What the answer page sends twice, without its mark, or under a mark that served before."""
+"""What the answer page sends twice, without its mark, under a mark that served before, or signed out."""
 
 from __future__ import annotations
 
@@ -75,3 +75,30 @@ def test_nobody_is_thanked_before_they_have_answered(counter: Counter) -> None:
     assert counter.visitor("manager").get("/respond/none-such/thanks").status_code == 404
     counter.fill("manager")
     assert "Your answer is sent" in counter.visitor("manager").get(thanks).text
+
+
+# ------------------------------------------------------------- the session ended while somebody wrote
+
+
+@pytest.mark.parametrize("press", ["send", "keep"])
+def test_what_was_typed_is_handed_back_to_whoever_is_signed_out(
+    counter: Counter, press: str
+) -> None:
+    typed = {"press": press, "text": "Half <b>an</b> answer", "act_key": "mark", "seen": "2"}
+    page = counter.visitor().post(counter.address, typed)
+    assert page.status_code == 401
+    assert "nothing was sent" in page.text
+    assert "Half &lt;b&gt;an&lt;/b&gt; answer</textarea>" in page.text
+    assert page.text.count("<textarea") == 1
+    assert counter.found.alert.reference not in page.text
+    assert counter.mailed == []
+    assert answers(counter) == []
+
+
+def test_nobody_gets_a_link_for_each_key_that_is_pressed(counter: Counter) -> None:
+    for _ in range(3):
+        kept = counter.visitor().post(counter.address, {"press": "typing", "text": "Half"})
+        assert (kept.status_code, kept.text) == (401, "")
+    assert counter.mailed == []
+    counter.visitor().post(counter.address, {"press": "link"})
+    assert len(counter.mailed) == 1
