@@ -1,4 +1,4 @@
-"""My settings: the morning message, and the address of one's own calendar."""
+"""My settings: the morning message, the address of one's own calendar, and where one is signed in."""
 
 from practice_alerts.ui.office import settings
 from practice_alerts.ui.page import html, session
@@ -9,3 +9,4 @@ settings.said()
 settings.digest(here, actor.id)
 settings.calendar(here, actor.id)
 settings.own_entries(here, actor.council, actor.id)
+settings.sessions()

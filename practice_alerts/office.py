@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from practice_alerts.adapters.files.notices import load_notices
 from practice_alerts.adapters.files.procedures import CouncilFiles, load_all, load_edition
 from practice_alerts.adapters.keys import Keys, keys
 from practice_alerts.adapters.log.alert_log import AlertLog
-from practice_alerts.adapters.sign_in_links import SignIn
+from practice_alerts.adapters.sign_in_links import SessionLimits, SignIn
 from practice_alerts.adapters.store.alerts import editions
 from practice_alerts.adapters.store.core.database import Database, Tx, sqlite_url
 from practice_alerts.adapters.store.office import closures
@@ -25,7 +25,7 @@ from practice_alerts.adapters.store.office.sign_in import StoredSignInRows
 from practice_alerts.domain.acts.options import with_choices
 from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.deadlines.due_date import Calendar
-from practice_alerts.domain.errors import NotFound
+from practice_alerts.domain.errors import NotANumber, NotFound
 from practice_alerts.domain.forms.form import Form
 from practice_alerts.domain.notices.texts import Notices
 
@@ -40,6 +40,9 @@ class Settings:
     base_url: str = "http://localhost:8000"
     database_url: str | None = None
     sample: bool = False
+    session_limits: SessionLimits = SessionLimits()  # noqa: RUF009 - frozen
+    trusted_proxies: tuple[str, ...] = ()
+    """Addresses and networks whose word is taken for where a request comes from; nobody's where there are none."""
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ, **given: object) -> Settings:
@@ -60,7 +63,23 @@ class Settings:
             ).rstrip("/"),
             database_url=environment.get("PRACTICE_ALERTS_DATABASE_URL"),
             sample=bool(given.get("sample", False)),
+            session_limits=SessionLimits(
+                timedelta(minutes=_number("PRACTICE_ALERTS_IDLE_MINUTES", environment, 60, 720)),
+                timedelta(hours=_number("PRACTICE_ALERTS_SESSION_HOURS", environment, 12, 24)),
+            ),
+            trusted_proxies=tuple(
+                one.strip()
+                for one in environment.get("PRACTICE_ALERTS_TRUSTED_PROXIES", "").split(",")
+                if one.strip()
+            ),
         )
+
+
+def _number(name: str, environment: Mapping[str, str], otherwise: int, most: int) -> int:
+    given = environment.get(name, str(otherwise)).strip()
+    if not given.isascii() or not given.isdecimal() or not 1 <= int(given[:9]) <= most:
+        raise NotANumber(name, given, most)
+    return int(given)
 
 
 def _utc_now() -> datetime:
@@ -125,7 +144,8 @@ class Office:
 
     @cached_property
     def sign_in(self) -> SignIn:
-        return SignIn(StoredSignInRows(self.database, self.now), self.keys.session, self.now)
+        rows = StoredSignInRows(self.database, self.now)
+        return SignIn(rows, self.keys.session, self.now, self.settings.session_limits)
 
     @cached_property
     def log(self) -> AlertLog:
@@ -191,6 +211,7 @@ def open_office(
     database = Database(settings.database_url or sqlite_url(settings.data))
     with ExitStack() as given_up:
         given_up.callback(database.close)
+        database.must_be_private()
         if migrate:
             database.migrate()
         else:

@@ -8,7 +8,7 @@ the database opens no session.
 import hashlib
 import hmac
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -19,8 +19,25 @@ from itsdangerous import BadSignature, Signer, URLSafeSerializer
 # Long enough for a mail to arrive and be read between two visits, short enough that a forgotten mail
 # opens nothing.
 LINK_LIFE = timedelta(minutes=30)
-# One working day at a desk. There is no "keep me signed in": these are children's records.
-SESSION_LIFE = timedelta(hours=12)
+# A use within this of the last is not written down: it ends no session more than so much too early.
+_NOT_WRITTEN = 20  # of as many parts of the idle limit
+
+_HANDLE = 16  # letters of a digest by which a person's few sessions are told apart
+
+PLAIN_COOKIE = "practice_alerts"
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLimits:
+    """There is no "keep me signed in": these are children's records."""
+
+    idle: timedelta = timedelta(minutes=60)
+    """Without a page asked for, or anything done on one."""
+    whole: timedelta = timedelta(hours=12)
+    """However busy: one working day at a desk."""
+
+    def end(self, started_at: datetime, used_at: datetime) -> datetime:
+        return min(started_at + self.whole, used_at + self.idle)
 
 
 class LinkState(StrEnum):
@@ -42,6 +59,15 @@ class SignedIn:
     def councils_as(self, *posts: str) -> frozenset[str]:
         """Where they hold one of these posts today."""
         return frozenset(council for council, post in self.posts if post in posts)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkOwner:
+    """Whom a link signs in, as the store knows them now."""
+
+    person_id: str
+    name: str
+    mail: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +101,20 @@ class SessionRow:
 
     digest: str
     who: SignedIn
+    started_at: datetime
     expires_at: datetime
     revoked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """One of the places where somebody is signed in, as they are shown it. `handle` opens nothing."""
+
+    handle: str
+    started_at: datetime
+    ends_at: datetime
+    """Unless it is used before then."""
+    is_this: bool
 
 
 class SignInRows(Protocol):
@@ -86,6 +124,10 @@ class SignInRows(Protocol):
 
     def link(self, link_id: str) -> LinkRow | None: ...
 
+    def owner(self, person_id: str) -> LinkOwner | None:
+        """None for a person who may no longer sign in: who has left, or holds no post today."""
+        ...
+
     def use_link(self, link_id: str, session: NewSession) -> bool:
         """Mark the link used and open the session, in one transaction; False when it was used before."""
         ...
@@ -94,17 +136,34 @@ class SignInRows(Protocol):
         """None too for a person who may no longer sign in: who has left, or holds no post today."""
         ...
 
+    def sessions_of(self, person_id: str) -> Iterable[NewSession]:
+        """Those that nobody has ended, also where their time is over."""
+        ...
+
+    def extend_session(self, digest: str, expires_at: datetime) -> None:
+        """To that moment, which may be earlier; nothing for one that was ended meanwhile."""
+        ...
+
     def revoke_session(self, digest: str, at: datetime) -> None: ...
 
-    def revoke_sessions_of(self, person_id: str, at: datetime) -> None: ...
+    def revoke_sessions_of(self, person_id: str, at: datetime) -> None:
+        """And what else opens something to them unasked: links not used yet, and their calendar's address."""
+        ...
 
 
 class SignIn:
     """`now` must name its zone. Whoever changes the key signs everybody out and spoils every link."""
 
-    def __init__(self, rows: SignInRows, key: str, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        rows: SignInRows,
+        key: str,
+        now: Callable[[], datetime],
+        limits: SessionLimits = SessionLimits(),
+    ) -> None:
         self._rows = rows
         self._now = now
+        self._limits = limits
         # Two purposes, two salts: a cookie offered as a link, or a link as a cookie, is a forgery.
         links, cookies = "practice-alerts sign-in link", "practice-alerts session"
         way: dict[str, Any] = {"digest_method": hashlib.sha256, "key_derivation": "hmac"}
@@ -121,6 +180,12 @@ class SignIn:
         """Say what the link is worth, without using it up."""
         return self._find(token)[0]
 
+    def owner(self, token: str) -> LinkOwner | None:
+        """Whom this link signs in; None for one that is worth nothing."""
+        state, found = self._find(token)
+        is_usable = found is not None and state is LinkState.USABLE
+        return self._rows.owner(found.person_id) if found and is_usable else None
+
     def use(self, token: str) -> Entered | LinkState:
         """Use the link up and open a session; a link that is not usable says why instead."""
         state, found = self._find(token)
@@ -128,19 +193,47 @@ class SignIn:
             return state
         secret = secrets.token_urlsafe(32)  # 256 bits
         now = self._now()
-        session = NewSession(_digest(secret), found.person_id, now, now + SESSION_LIFE)
+        ends = self._limits.end(now, now)
+        session = NewSession(_digest(secret), found.person_id, now, ends)
         if not self._rows.use_link(found.id, session):
             return LinkState.USED  # somebody pressed the button twice, or two people did
         return Entered(self._cookies.sign(secret).decode("ascii"), found.next_path)
 
     def look_up(self, session_token: str) -> SignedIn | None:
-        digest = self._digest_in(session_token)
-        row = self._rows.session(digest) if digest is not None else None
-        if digest is None or row is None or not hmac.compare_digest(row.digest, digest):
+        """Who uses this session now: it has its whole idle time again."""
+        row = self._live(session_token)
+        if row is None:
             return None
-        if row.revoked_at is not None or row.expires_at <= self._now():
-            return None
+        ends = self._limits.end(row.started_at, self._now())
+        if not timedelta() <= ends - row.expires_at <= self._limits.idle / _NOT_WRITTEN:
+            self._rows.extend_session(row.digest, ends)
         return row.who
+
+    def glance(self, session_token: str) -> SignedIn | None:
+        """The same for what a browser asks by itself, which keeps no session alive."""
+        row = self._live(session_token)
+        return row.who if row is not None else None
+
+    def sessions_of(self, session_token: str) -> tuple[OpenSession, ...]:
+        """Where the person of this session is signed in, the latest first."""
+        this = self._live(session_token)
+        if this is None:
+            return ()
+        theirs = self._rows.sessions_of(this.who.person_id)
+        live = [one for one in theirs if one.expires_at > self._now()]
+        return tuple(
+            OpenSession(
+                one.digest[:_HANDLE], one.started_at, one.expires_at, one.digest == this.digest
+            )
+            for one in sorted(live, key=lambda one: one.started_at, reverse=True)
+        )
+
+    def revoke_one(self, session_token: str, handle: str) -> None:
+        """Close another session of the same person. One that is not theirs, or none, stays as it is."""
+        this = self._live(session_token)
+        for one in self._rows.sessions_of(this.who.person_id) if this is not None else ():
+            if one.digest[:_HANDLE] == handle:
+                self._rows.revoke_session(one.digest, self._now())
 
     def revoke(self, session_token: str) -> None:
         """Close this session. A token that opens none is no fault: the person wanted to be out."""
@@ -149,8 +242,17 @@ class SignIn:
             self._rows.revoke_session(digest, self._now())
 
     def revoke_person(self, person_id: str) -> None:
-        """Close every session of somebody who lost a role, a telephone or their post."""
+        """Sign somebody out everywhere, who lost a telephone, left, or reads their e-mail elsewhere now."""
         self._rows.revoke_sessions_of(person_id, self._now())
+
+    def _live(self, session_token: str) -> SessionRow | None:
+        digest = self._digest_in(session_token)
+        row = self._rows.session(digest) if digest is not None else None
+        if digest is None or row is None or not hmac.compare_digest(row.digest, digest):
+            return None
+        over = row.revoked_at is not None or row.expires_at <= self._now()
+        # However long it was written down for: an absolute limit that was lowered holds for those open now.
+        return None if over or row.started_at + self._limits.whole <= self._now() else row
 
     def _find(self, token: str) -> tuple[LinkState, LinkRow | None]:
         try:
@@ -180,4 +282,4 @@ def cookie_name(base_url: str) -> str:
     # the council's domain can plant one. Over plain http (a trial on one's own machine) it would refuse
     # the name.
     secure = base_url.startswith("https://")
-    return "__Host-practice_alerts" if secure else "practice_alerts"
+    return f"__Host-{PLAIN_COOKIE}" if secure else PLAIN_COOKIE

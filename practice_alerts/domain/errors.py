@@ -17,6 +17,13 @@ def quoted(text: str) -> str:
     return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
 
 
+class NotANumber(Expected):
+    """A setting that is a whole number, and was given as something else or too large."""
+
+    def __init__(self, name: str, value: str, most: int) -> None:
+        super().__init__(f"{name} is {quoted(value)}: give a whole number from 1 to {most}.")
+
+
 class NotADate(Expected):
     def __init__(self, text: str) -> None:
         super().__init__(
@@ -162,6 +169,16 @@ class SomeoneWasFaster(Expected):
         super().__init__(
             "Somebody else acted on this alert while you were deciding. What you typed is kept."
             " Look at what has happened, then decide again."
+        )
+
+
+class Unsendable(Expected):
+    """What was sent does not say which press of which button it was, so nobody could tell it from a second one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This came without the mark that its page puts on it, so nothing was recorded. Open the"
+            " page again and send it from there."
         )
 
 

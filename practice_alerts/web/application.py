@@ -15,6 +15,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from practice_alerts.web.pages.sessions import SessionPages
 from practice_alerts.web.pages.sign_in import SignInPages
 from practice_alerts.web.shell.addresses import GUIDE, place_of
 from practice_alerts.web.shell.error_reports import Bugs
@@ -56,8 +57,11 @@ def build(
     `send_link` gets an address as typed and looks for its person itself. UnlistedAddress when a route of
     `faces.more` is at an address that nobody decided about.
     """
-    streamlit_app = app_face(faces.app_script)
-    own = SignInPages(faces.pages, desk, home, send_link).routes()
+    streamlit_app = app_face(faces.app_script, home.cookie)
+    own = [
+        *SignInPages(faces.pages, desk, home, send_link).routes(),
+        *SessionPages(faces.pages, desk, home).routes(),
+    ]
     return Starlette(
         routes=_routes(faces, streamlit_app, own),
         middleware=[

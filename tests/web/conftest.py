@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 
 from tests.helpers.product.asgi_client import Asking
 from tests.helpers.product.small_web_shell import SmallProduct
+from tests.helpers.product.two_councils import TwoCouncils, Visitor, browser, open_two_councils
 
 
 @dataclass
@@ -48,11 +49,20 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 def started(folder: Path) -> Iterator[Running]:
     """From its start to its stop; one at a time."""
     product = SmallProduct(folder)
+    with served(product.app) as (app, loop):
+        yield Running(product, app, loop)
+
+
+@contextmanager
+def served(
+    make: Callable[[], Starlette],
+) -> Iterator[tuple[Starlette, asyncio.AbstractEventLoop]]:
+    """An application with Streamlit in it, on a loop of its own; one at a time."""
     beside = streamlit.config._main_script_path
     streamlit.config._main_script_path = None
-    app = product.app()
+    app = make()
     with _alive(app) as loop:
-        yield Running(product, app, loop)
+        yield app, loop
     streamlit.runtime.Runtime._instance = None
     streamlit.config._main_script_path = beside
     streamlit.config._config_options = None
@@ -78,3 +88,33 @@ def _alive(app: Starlette) -> Iterator[asyncio.AbstractEventLoop]:
     started[0].call_soon_threadsafe(over.set)
     thread.join(timeout=60)
     assert not thread.is_alive()
+
+
+@dataclass(frozen=True)
+class Walk:
+    two: TwoCouncils
+    app: Starlette
+    loop: asyncio.AbstractEventLoop
+    visitors: tuple[Visitor, ...]
+
+    def as_(self, who: Visitor) -> Asking:
+        return browser(self.app, self.loop, self.two.home, who.cookie)
+
+    def named(self, name: str) -> Visitor:
+        return next(one for one in self.visitors if one.name == name)
+
+
+@pytest.fixture(scope="module")
+def walk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walk]:
+    folder = tmp_path_factory.mktemp("walk")
+    guide = folder / "guide"
+    guide.mkdir()
+    (guide / "index.html").write_text("<h1>The guide</h1>", "utf-8")
+    two = open_two_councils(folder / "data")
+    with served(lambda: two.app(guide)) as (app, loop):
+        walk = Walk(two, app, loop, tuple(two.visitors()))
+        walk.as_(walk.named("iro")).get(
+            "/app/"
+        )  # Streamlit makes its routes when it is first asked
+        yield walk
+    two.desk.office.database.close()

@@ -10,7 +10,7 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core import actors, recipients, sending, telling
 from practice_alerts.casework.core.loaded_alert import Known, from_side
-from practice_alerts.casework.core.record import Doing, once, record
+from practice_alerts.casework.core.record import Doing, Pressed, once, record
 from practice_alerts.domain.acts.form_by_rule import raising_by_rule, settle_faults
 from practice_alerts.domain.acts.options import form_used
 from practice_alerts.domain.acts.permissions import Actor, may_raise
@@ -173,7 +173,7 @@ def raise_alert(office: Office, raising: Raising, doing: Doing) -> Known:
             drafts.discard(tx, doing.actor.id, raising.draft_id)
         return found
 
-    return once(office, doing, do)
+    return once(office, Pressed(Raised), doing, do)
 
 
 def _of_its_kind(kind: AlertKind, raising: Raising) -> Raising:

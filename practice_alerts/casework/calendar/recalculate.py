@@ -11,7 +11,7 @@ from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.casework.core.record import Doing, current_row, record
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.alert.alert import Alert
-from practice_alerts.domain.alert.events import ClosedLate, Moved, Redated
+from practice_alerts.domain.alert.events import ClosedLate, Moved, Redated, kind_of
 from practice_alerts.domain.deadlines.due_date import RULES_SAID, Beside
 from practice_alerts.domain.errors import BeforeCalendar, BeyondCalendar
 from practice_alerts.domain.standing.running_clocks import Clocks, running_clocks
@@ -57,7 +57,8 @@ def _redate(office: Office, tx: Tx, alert_id: str, person_id: str) -> None:
         return
     key = f"redated:{alert_id}:{found.alert.version}:{calendar.version}"
     doing = _doing(tx, found, person_id, key)
-    if event_store.done_before(tx, doing.act_key) is None:
+    kind = kind_of(Redated)
+    if event_store.done_before(tx, key, person_id, kind, alert_id) is None:
         rules = row is not None and _days_of(row.calendar) == _days_of(calendar.version)
         told = Redated(
             calendar=calendar.version,

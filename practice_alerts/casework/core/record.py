@@ -3,19 +3,28 @@
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from practice_alerts.adapters.store.alerts import current_state, drafts, event_store
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.casework.core import notify, telling
 from practice_alerts.casework.core.loaded_alert import Known, load
+from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.acts import why_not
 from practice_alerts.domain.acts.permissions import Act, Actor
-from practice_alerts.domain.alert.events import Event
-from practice_alerts.domain.errors import NotAllowed, NotFound, NotPossible, SomeoneWasFaster
+from practice_alerts.domain.alert.events import Event, kind_of
+from practice_alerts.domain.errors import (
+    NotAllowed,
+    NotFound,
+    NotPossible,
+    SomeoneWasFaster,
+    Unsendable,
+)
 from practice_alerts.domain.standing.running_clocks import Clocks, running_clocks
 from practice_alerts.domain.standing.status import is_to_review
 from practice_alerts.office import Office
+
+_LONGEST_KEY: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +35,16 @@ class Doing:
     act_key: str
     """Made when the screen was shown: pressing twice is one act."""
     seen_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """What is to happen once: which event it amounts to, on which alert, and the draft that has then served."""
+
+    event: type[Event]
+    alert_id: str | None = None
+    """None for an act that makes an alert."""
+    draft: str | None = None
 
 
 def new_act_key() -> str:
@@ -56,24 +75,36 @@ def act(
 ) -> Known:
     """Every act on an alert: may they? decide, append events and what follows, in one transaction.
 
-    Pressing twice acts once. Raises NotFound, NotAllowed, NotPossible, SomeoneWasFaster, and what
-    `decide` raises; then nothing has happened.
+    Pressing twice acts once. Raises NotFound, NotAllowed, NotPossible, SomeoneWasFaster, Unsendable, and
+    what `decide` raises; then nothing has happened.
     """
 
     def do(tx: Tx) -> Known:
         found = load_for(office, tx, alert_id, which, doing)
         events = telling.with_told(office, tx, found, decide(tx, found), doing.actor.id)
-        drafts.discard_about(tx, doing.actor.id, draft_about(which, alert_id))
         return record(office, tx, alert_id, events, doing)
 
-    return once(office, doing, do)
+    pressed = Pressed(ACTS[which].event, alert_id, draft_about(which, alert_id))
+    return once(office, pressed, doing, do)
 
 
-def once(office: Office, doing: Doing, do: Callable[[Tx], Known]) -> Known:
-    """In one transaction; pressed a second time, nothing but the alert as it stands."""
+def once(office: Office, pressed: Pressed, doing: Doing, do: Callable[[Tx], Known]) -> Known:
+    """In one transaction; pressed a second time, the alert as it stands, for whoever may still see it.
+
+    Raises Unsendable without a key, NotFound, and what `do` raises.
+    """
+    key, who = doing.act_key, doing.actor
+    if not key.strip() or len(key) > _LONGEST_KEY or not key.isprintable():
+        raise Unsendable
+    kind = kind_of(pressed.event)
     with office.database.writing() as tx:
-        before = event_store.done_before(tx, doing.act_key)
-        return do(tx) if before is None else load(office, tx, before)
+        before = event_store.done_before(tx, key, who.id, kind, pressed.alert_id)
+        found = do(tx) if before is None else load(office, tx, before)
+        if before is not None and not found.may(who, Act.SEE):
+            raise NotFound("practice alert")
+        if pressed.draft is not None:
+            drafts.discard_about(tx, who.id, pressed.draft)
+        return found
 
 
 def draft_about(which: Act, alert_id: str) -> str:

@@ -7,7 +7,7 @@ from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.casework.core import recipients, sending
 from practice_alerts.casework.core.loaded_alert import Known, load_each
-from practice_alerts.casework.core.record import Doing, load_for, once, record
+from practice_alerts.casework.core.record import Doing, Pressed, load_for, once, record
 from practice_alerts.casework.views.service import must_see_service
 from practice_alerts.domain.acts.permissions import Act, Actor
 from practice_alerts.domain.alert.case_moves import former
@@ -63,7 +63,7 @@ def let_go(office: Office, alert_id: str, doing: Doing) -> Known:
         )
         return record(office, tx, alert_id, (moved,), doing)
 
-    return once(office, doing, do)
+    return once(office, Pressed(CaseMoved, alert_id), doing, do)
 
 
 def _strangers(office: Office, tx: Tx, found: Known) -> tuple[Person, ...]:

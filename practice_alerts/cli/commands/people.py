@@ -110,6 +110,24 @@ def leave(world: World, person: str) -> None:
         click.echo(f"Still to be answered: {waiting}. Let somebody stand in: id {gone.person.id}")
 
 
+@click.command("sign-out")
+@click.argument("person")
+@click.pass_obj
+def sign_out(world: World, person: str) -> None:
+    """Sign PERSON out everywhere, now.
+
+    Every session of theirs ends, every link to sign in that was not used, and their calendar's address. They
+    keep their posts and may ask for a new link. For a lost telephone, or a mailbox in other hands.
+    """
+    from practice_alerts.casework.directory import staff
+
+    office = world.office(world.settings())
+    with office.database.reading() as tx:
+        found = staff.find(tx, person)
+    office.sign_in.revoke_person(found.id)
+    click.echo(f"{found.name} is signed out everywhere")
+
+
 @people.command()
 @click.argument("person")
 @click.pass_obj
@@ -123,7 +141,7 @@ def link(world: World, person: str) -> None:
     click.echo(sign_in.sign_in_address(office, found.id))
 
 
-for command in COMMANDS:
+for command in (*COMMANDS, sign_out):
     people.add_command(command)
 
 

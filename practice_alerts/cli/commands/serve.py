@@ -7,6 +7,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 
@@ -70,7 +71,24 @@ def _settings(world: World, *, sample: bool, host: str, port: int) -> Settings:
             f"At {host} it would answer under any name. Say which one people use:"
             f" {_OWN_ADDRESS}=https://alerts.example"
         )
-    return world.settings(sample=sample, **({} if own else {"base_url": address(host, port)}))
+    settings = world.settings(sample=sample, **({} if own else {"base_url": address(host, port)}))
+    if sample:
+        _must_stay_here(settings)
+    return settings
+
+
+def _must_stay_here(settings: Settings) -> None:
+    """However it is reached: listening on this machine alone says nothing of a proxy that stands in front."""
+    if not is_loopback(urlsplit(settings.base_url).hostname or ""):
+        raise NotHere(
+            "--sample signs anybody in as anybody, so it is for this machine alone and not for"
+            f" {settings.base_url}. Leave out {_OWN_ADDRESS}."
+        )
+    if settings.trusted_proxies:
+        raise NotHere(
+            "--sample signs anybody in as anybody, so no proxy may stand in front of it. Leave out"
+            " PRACTICE_ALERTS_TRUSTED_PROXIES."
+        )
 
 
 def _nobody(settings: Settings) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from ipaddress import ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -98,6 +99,7 @@ class World:
             raise NothingKept(settings.data)
         database = Database(settings.database_url or sqlite_url(settings.data))
         self.opened.callback(database.close)
+        database.must_be_private()
         database.must_be_current()
         return database
 
@@ -135,6 +137,10 @@ class World:
         if address.scheme not in {"http", "https"} or not address.hostname or not is_bare:
             wanted = "give scheme and host and nothing more, such as https://alerts.example."
             raise BadSetting("PRACTICE_ALERTS_BASE_URL", settings.base_url, wanted)
+        for one in settings.trusted_proxies:
+            if not _is_of_few(one):
+                wanted = "give addresses or networks, such as 192.0.2.10,2001:db8::/64."
+                raise BadSetting("PRACTICE_ALERTS_TRUSTED_PROXIES", one, wanted)
         scheme = (settings.database_url or "sqlite").partition(":")[0].partition("+")[0]
         if scheme != _STORE:
             wanted = "an address that begins with sqlite:/// is needed."
@@ -145,6 +151,14 @@ class World:
         option = getattr(self, name, None)
         said = f"--{name}" if option else f"PRACTICE_ALERTS_{name.upper()}"
         return BadSetting(said, str(value), wanted)
+
+
+def _is_of_few(proxy: str) -> bool:
+    """An address or a network, and not all that there are: their word would be everybody's."""
+    try:
+        return ip_network(proxy, strict=False).prefixlen > 0
+    except ValueError:
+        return False
 
 
 def guide_folder(settings: Settings) -> Path:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import uvicorn
+from starlette.types import ASGIApp
 from typing_extensions import override
 
 from practice_alerts.adapters.mail import FolderSender, MailSettings, Sender, SmtpSender
@@ -13,7 +14,7 @@ from practice_alerts.adapters.sign_in_links import LINK_LIFE
 from practice_alerts.casework.directory import sign_in, staff
 from practice_alerts.casework.sample.sample_people import STORY
 from practice_alerts.cli.support.port import listen
-from practice_alerts.office import Office
+from practice_alerts.office import Office, Settings
 from practice_alerts.ui.page import session
 from practice_alerts.web.assemble import whole
 
@@ -45,16 +46,24 @@ def run(
     app = whole(office, sender, guide)
     listen(taken, taken.getsockname()[0])
     lines = list(_welcome(office))
-    config = uvicorn.Config(
+    config = uvicorn_config(app, office.settings)
+    _Server(config, lambda: say("\n".join(lines))).run(sockets=[taken])
+
+
+def uvicorn_config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
+    """How the product is served, whatever uvicorn would read from the environment."""
+    return uvicorn.Config(
         app,
         access_log=False,  # the addresses of sign-in links are secrets
         log_config=None,  # one form for every line, set above
         log_level="warning",
         server_header=False,
+        # Decided here and not by uvicorn, which believes whatever comes from this machine itself.
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=list(settings.trusted_proxies),
         lifespan="on",
         timeout_graceful_shutdown=_GRACE,
     )
-    _Server(config, lambda: say("\n".join(lines))).run(sockets=[taken])
 
 
 def _keep_to_warnings() -> None:

@@ -56,7 +56,9 @@ def calendar(office: Office, person_id: str) -> None:
     )
     st.write(
         "The address is a key: whoever has it sees these dates without signing in. Give it to your"
-        " calendar program and to nobody else, and take it back when you no longer need it."
+        " calendar program and to nobody else, and take it back when you no longer need it. It ends with"
+        " a new one, with another e-mail address of yours, when you are signed out everywhere, and"
+        " when you leave."
     )
     since = calendar_feed.made_at(office, person_id)
     if since is None:
@@ -77,6 +79,15 @@ def own_entries(office: Office, council: str, person_id: str) -> None:
     record = second_person.of_person(office, council, person_id)
     none = "Nobody has changed anything about you since changes are kept."
     directory_screen.changes(record, office, council, none)
+
+
+def sessions() -> None:
+    """The way to where this person is signed in, which is a plain page: it ends this page too."""
+    html.heading("Where you are signed in")
+    st.write(
+        "Every browser in which you are signed in, to be signed out there one by one or everywhere."
+    )
+    html.paragraph(html.link("See where you are signed in", "/sessions"))
 
 
 def _make(office: Office, person_id: str) -> None:

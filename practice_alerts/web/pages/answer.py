@@ -1,6 +1,8 @@
 """The answer page: for a manager, perhaps once a year, perhaps on a telephone. Works without scripts."""
 
-from collections.abc import Callable, Mapping
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
@@ -36,6 +38,9 @@ from practice_alerts.web.shell.rate_limit import Limiter
 
 # The longest answer, written as a form sends it: up to twelve bytes for one character.
 _LONGEST: Final = LONG_TEXT_LIMIT * 12 + 10_000
+_OF_THE_PAGE: Final = frozenset({"press", "seen", "act_key"})
+# Of the number of an alert's events.
+_DIGITS: Final = 10
 # Links from one answer page: nobody fills a manager's mailbox.
 _MAILBOXES: Final = partial(Limiter, 3, 900.0)
 
@@ -64,22 +69,44 @@ class AnswerPages:
 
     async def act(self, request: Request) -> Response:
         who = signed_in(request)
-        if who is None:
-            return self._mail(request)
         typed = await read_fields(request, longest=_LONGEST)
-        return await run_in_threadpool(self._acted, request, who, typed)
+        if who is not None:
+            return await run_in_threadpool(self._acted, request, who, typed)
+        match dict(typed).get("press"):
+            case "typing":
+                return Response(status_code=HTTPStatus.UNAUTHORIZED)
+            case "send" | "keep":
+                return self._signed_out(request, typed)
+            case _:
+                return self._mail(request)
 
     def thanks(self, request: Request) -> Response:
-        if signed_in(request) is None:
+        """To whoever has answered there; anybody else asked is led to the page."""
+        who = signed_in(request)
+        if who is None:
             return self._sign_in(request, mailed=False)
-        return self.pages.render("respond_thanks.html", request)
+        try:
+            asked = self._asked(request, who)
+        except NotFound as error:
+            return self._not_found(request, error)
+        answers = (given for run in asked.known.alert.runs for given in run.answers)
+        if any(given.answer.by.id == who.person_id for given in answers):
+            return self.pages.render("respond_thanks.html", request)
+        return RedirectResponse(f"/respond/{asked.asking.id}", HTTPStatus.SEE_OTHER)
 
-    def _sign_in(self, request: Request, *, mailed: bool) -> Response:
+    def _signed_out(self, request: Request, typed: list[tuple[str, str]]) -> Response:
+        """Their session ended while they wrote: nobody can say whose it is, so it is handed back to them."""
+        page = self._sign_in(request, mailed=False, typed=_texts(typed))
+        page.status_code = HTTPStatus.UNAUTHORIZED
+        return page
+
+    def _sign_in(self, request: Request, *, mailed: bool, typed: Sequence[str] = ()) -> Response:
         """In the word of all councils here, where they have one: a page that exists tells no more than another."""
         councils = self.office.councils.values()
         words = {alert_word(one.procedure) for one in councils}
         word = words.pop() if len(words) == 1 else "alert"
-        return self.pages.render("respond_sign_in.html", request, mailed=mailed, word=word)
+        given: dict[str, Any] = {"mailed": mailed, "word": word, "typed": typed}
+        return self.pages.render("respond_sign_in.html", request, **given)
 
     def _mail(self, request: Request) -> Response:
         """The same words for a page that exists, one that never did, and one too many tries."""
@@ -104,8 +131,7 @@ class AnswerPages:
             return Response(status_code=HTTPStatus.NO_CONTENT)
         if typed.get("press") != "send":
             return RedirectResponse(f"{here}?kept=yes", HTTPStatus.SEE_OTHER)
-        seen = typed.get("seen", "")
-        doing = Doing(asked.actor, typed.get("act_key", ""), int(seen) if seen.isdecimal() else -1)
+        doing = Doing(asked.actor, _act_key(typed, reply), _seen(typed))
         try:
             answer.answer(self.office, asked.known.id, reply, doing)
         except BadAnswers as error:
@@ -188,6 +214,24 @@ def _of_stage(stage: Stage | None, ladder: Ladder | None) -> dict[str, str]:
         "within": in_words(answer.within) if answer else "",
         "counted": counted_in_words(answer, ladder) if answer and ladder else "",
     }
+
+
+def _texts(typed: list[tuple[str, str]]) -> tuple[str, ...]:
+    """What was written, apart from what the page itself put into its form."""
+    return tuple(said for name, said in typed if said.strip() and name not in _OF_THE_PAGE)
+
+
+def _act_key(typed: Mapping[str, str], reply: Mapping[str, Any]) -> str:
+    """The page's own mark with what was answered: the same page sent with another answer is no second press."""
+    mark = typed.get("act_key", "")
+    said = json.dumps(reply, sort_keys=True)
+    return f"{mark}.{hashlib.sha256(said.encode()).hexdigest()[:16]}" if mark.strip() else ""
+
+
+def _seen(typed: Mapping[str, str]) -> int:
+    """The version of the alert that the page showed; one that no alert has where it does not say."""
+    seen = typed.get("seen", "")
+    return int(seen) if seen.isdecimal() and len(seen) < _DIGITS else -1
 
 
 def _answers(form: Form, fields: list[tuple[str, str]]) -> dict[str, Any]:

@@ -20,12 +20,14 @@ from practice_alerts.office import Office
 from practice_alerts.web.shell.gate import Refusal
 from practice_alerts.web.shell.html_pages import PlainPages
 from practice_alerts.web.shell.rate_limit import Limiter
+from practice_alerts.web.shell.visitor import place_of_visitor
 
 # One address: a calendar program asks every few minutes at most.
 _READERS: Final = partial(Limiter, 60, 3600.0)
 
-# One place on the internet, behind which a whole council may sit.
-_PLACES: Final = partial(Limiter, 600, 600.0)
+# Guesses from one place on the internet. A whole council may sit there, so nobody's own address is refused
+# for them.
+_GUESSES: Final = partial(Limiter, 600, 600.0)
 
 _NOT_HERE: Final = (
     "There is no calendar at this address. It may have been replaced or taken back: make a new one"
@@ -38,26 +40,30 @@ class CalendarPages:
     office: Office
     pages: PlainPages
     readers: Limiter = field(default_factory=_READERS)
-    places: Limiter = field(default_factory=_PLACES)
+    guesses: Limiter = field(default_factory=_GUESSES)
 
     def routes(self) -> list[BaseRoute]:
         return [Route("/calendar/{token}.ics", self.read)]
 
     def read(self, request: Request) -> Response:
         token = request.path_params["token"]
-        place = request.client.host if request.client else "unknown"
         # The limiter keeps a digest: no address stays in memory.
         reader = hashlib.sha256(token.encode()).hexdigest()
-        if not (self.places.allows(place) and self.readers.allows(reader)):
-            sentence = "This calendar is asked for too often. Ask again in an hour."
-            answer = self.pages.refusal(request, Refusal(HTTPStatus.TOO_MANY_REQUESTS, sentence))
-            answer.headers["retry-after"] = "3600"
-            return answer
+        if not self.readers.allows(reader):
+            return self._too_often(request)
         found = calendar_feed.read(self.office, token)
         if found is None:
+            if not self.guesses.allows(place_of_visitor(request)):
+                return self._too_often(request)
             return self.pages.refusal(request, Refusal(HTTPStatus.NOT_FOUND, _NOT_HERE))
         headers = {
             "cache-control": "private, no-store",
             "content-disposition": 'inline; filename="practice-alerts.ics"',
         }
         return Response(found, media_type=MEDIA_TYPE, headers=headers)
+
+    def _too_often(self, request: Request) -> Response:
+        sentence = "This calendar is asked for too often. Ask again in an hour."
+        answer = self.pages.refusal(request, Refusal(HTTPStatus.TOO_MANY_REQUESTS, sentence))
+        answer.headers["retry-after"] = "3600"
+        return answer

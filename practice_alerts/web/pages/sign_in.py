@@ -24,11 +24,15 @@ from practice_alerts.web.shell.html_pages import PlainPages, read_fields
 from practice_alerts.web.shell.origin import Home
 from practice_alerts.web.shell.ports import Desk, SendLink
 from practice_alerts.web.shell.rate_limit import Limiter
+from practice_alerts.web.shell.visitor import place_of_visitor
 
-# A whole council may come from one address on the internet, so the first is generous; the second keeps
-# anybody from filling a colleague's mailbox.
+# A whole council may come from one address on the internet: what one of them does there stops nobody else.
+# So what is no mail address is counted by the place alone; a request by its mailbox at that place; and the
+# letters to one mailbox from everywhere, which keeps anybody from filling it. Every letter's link works
+# longer than its letter counts, so whoever uses up a colleague's letters has sent them what they need.
 _VISITORS: Final = partial(Limiter, 100, 600.0)
-_MAILBOXES: Final = partial(Limiter, 3, 900.0)
+_MAILBOXES: Final = partial(Limiter, 3, 900.0, keys=50_000)
+_LETTERS: Final = partial(Limiter, 6, 900.0, keys=50_000)
 
 _MAIL: Final = re.compile(r"[^@\s]{1,64}@[^@\s]{1,185}")
 
@@ -59,6 +63,7 @@ class SignInPages:
     send_link: SendLink
     visitors: Limiter = field(default_factory=_VISITORS)
     mailboxes: Limiter = field(default_factory=_MAILBOXES)
+    letters: Limiter = field(default_factory=_LETTERS)
 
     def routes(self) -> list[BaseRoute]:
         return [
@@ -78,26 +83,30 @@ class SignInPages:
 
     async def send(self, request: Request) -> Response:
         """Say the same to everyone, in the same time: the looking and sending come after the answer."""
-        if not self.visitors.allows(request.client.host if request.client else "unknown"):
-            sentence = "Please wait ten minutes and try again."
-            return self.pages.refusal(request, Refusal(HTTPStatus.TOO_MANY_REQUESTS, sentence))
         form = dict(await read_fields(request))
         mail, wanted = form.get("email", "").strip(), safe_next(form.get("next"))
+        place = place_of_visitor(request)
         if not _MAIL.fullmatch(mail) or not mail.isprintable():
-            return self._form(request, wanted, typed=mail[:250], wrong=True)
-        # The limiter keeps a digest: nobody's address stays in memory.
-        allowed = self.mailboxes.allows(hashlib.sha256(mail.lower().encode()).hexdigest())
+            return self._mistyped(request, place, mail, wanted)
         page = self.pages.render("sent.html", request)
-        if allowed:
+        # The limiters keep digests: nobody's address stays in memory.
+        mailbox = hashlib.sha256(mail.lower().encode()).hexdigest()
+        if self.mailboxes.allows(f"{place} {mailbox}") and self.letters.allows(mailbox):
             page.background = BackgroundTask(self.send_link, mail, wanted)
         return page
 
     def look(self, request: Request) -> Response:
         token = request.path_params["token"]
         state = self.desk.peek(token)
-        if state is not LinkState.USABLE:
-            return self._worthless(request, state)
-        return self.pages.render("link.html", request, token=token)
+        owner = self.desk.owner(token)
+        if owner is None:
+            return self._worthless(
+                request, LinkState.EXPIRED if state is LinkState.USABLE else state
+            )
+        whose = f"{partly(owner.name)}, {_partly_mail(owner.mail)}"
+        here = signed_in(request)
+        another = here.name if here is not None and here.person_id != owner.person_id else ""
+        return self.pages.render("link.html", request, token=token, whose=whose, another=another)
 
     async def use(self, request: Request) -> Response:
         # No limit here: a made-up token is thrown out by its signature, before the store is asked.
@@ -125,6 +134,14 @@ class SignInPages:
         if old is not None:
             self.desk.revoke(old)
 
+    def _mistyped(self, request: Request, place: str, mail: str, wanted: str) -> Response:
+        if self.visitors.allows(place):
+            return self._form(request, wanted, typed=mail[:250], wrong=True)
+        sentence = (
+            "Go back and write your e-mail address in full: one that is complete is taken at once."
+        )
+        return self.pages.refusal(request, Refusal(HTTPStatus.TOO_MANY_REQUESTS, sentence))
+
     def _form(
         self, request: Request, wanted: str, *, typed: str = "", wrong: bool = False
     ) -> Response:
@@ -143,3 +160,13 @@ class SignInPages:
             sentence=sentence,
             next=safe_next(None),
         )
+
+
+def partly(name: str) -> str:
+    """S… T… for Sam Tarn: enough for its owner to know it, and to see that it is somebody else's."""
+    return " ".join(f"{word[0]}…" for word in name.split())
+
+
+def _partly_mail(mail: str) -> str:
+    box, _, host = mail.rpartition("@")
+    return f"{box[:1]}…@{host}"

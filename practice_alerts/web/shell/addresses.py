@@ -72,6 +72,7 @@ PLACES: Final = (
     # Streamlit's own scripts and fonts, named by their content.
     Place("/app/static", ANYBODY_SIGNED_IN, policy=Policy.APP, kept=True),
     Place("/documents", ANYBODY_SIGNED_IN),
+    Place("/sessions", ANYBODY_SIGNED_IN, FILL_IN),
     Place("/log", LOG_READERS),
 )
 
@@ -101,7 +102,7 @@ def is_plain(path: str) -> bool:
 
 START: Final = "/app/"
 _LONGEST_NEXT = 500
-_WORTH_RETURNING_TO = ("/app", "/log", "/documents", "/respond")
+_WORTH_RETURNING_TO = ("/app", "/log", "/documents", "/respond", "/sessions")
 
 
 def safe_next(wanted: str | None) -> str:

@@ -18,6 +18,8 @@ from practice_alerts.web.shell.ports import Sessions
 
 SIGNED_IN: Final = "practice_alerts.signed_in"
 
+_BY_ITSELF: Final = ("/app/_stcore/", "/app/static/")
+
 # WebSocket "policy violation". Sent before the socket is accepted, the server makes a 403 of it.
 _POLICY_VIOLATION = 1008
 
@@ -49,7 +51,9 @@ class AccessGate:
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
-        connection = HTTPConnection({**scope, SIGNED_IN: None})
+        # The scheme that browsers see, whatever stands between: links that are written in full are made of it.
+        scheme = self._home.scheme(socket=scope["type"] == "websocket")
+        connection = HTTPConnection({**scope, SIGNED_IN: None, "scheme": scheme})
         place = place_of(scope["path"])
         refusal = self._at_the_door(connection, place)
         if refusal is None:
@@ -91,7 +95,8 @@ class AccessGate:
         token = self._home.session_token(connection.cookies)
         if token is None or (place.roles is None and place.kept):
             return None
-        return await run_in_threadpool(self._sessions.look_up, token)
+        look = self._sessions.glance if _is_unasked(connection) else self._sessions.look_up
+        return await run_in_threadpool(look, token)
 
     def _answer(self, connection: HTTPConnection, refusal: Refusal) -> Response:
         scope = connection.scope
@@ -103,6 +108,12 @@ class AccessGate:
         if page or scope["method"] == "POST":
             return self._page(connection, refusal)
         return PlainTextResponse(refusal.sentence + "\n", refusal.status)
+
+
+def _is_unasked(connection: HTTPConnection) -> bool:
+    """What an open page of the app asks by itself, such as for its connection back: no sign of anybody there."""
+    scope = connection.scope
+    return scope["type"] == "websocket" or str(scope["path"]).startswith(_BY_ITSELF)
 
 
 def _not_admitted(connection: HTTPConnection, place: Place) -> Refusal | None:

@@ -21,6 +21,10 @@ class Home:
     def secure(self) -> bool:
         return urlsplit(self.base_url).scheme == "https"
 
+    def scheme(self, *, socket: bool) -> str:
+        name = "ws" if socket else "http"
+        return f"{name}s" if self.secure else name
+
     @property
     def hosts(self) -> frozenset[str]:
         """The Host headers we answer to; any other is somebody's name pointed at our machine."""

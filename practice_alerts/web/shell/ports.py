@@ -5,11 +5,23 @@ from typing import Protocol
 
 from starlette.types import Receive, Scope, Send
 
-from practice_alerts.adapters.sign_in_links import Entered, LinkState, SignedIn
+from practice_alerts.adapters.sign_in_links import (
+    Entered,
+    LinkOwner,
+    LinkState,
+    OpenSession,
+    SignedIn,
+)
 
 
 class Sessions(Protocol):
-    def look_up(self, session_token: str) -> SignedIn | None: ...
+    def look_up(self, session_token: str) -> SignedIn | None:
+        """Who uses it now, which keeps it alive."""
+        ...
+
+    def glance(self, session_token: str) -> SignedIn | None:
+        """Whose it is, for what a browser asks by itself."""
+        ...
 
     def revoke(self, session_token: str) -> None: ...
 
@@ -19,7 +31,15 @@ class Desk(Sessions, Protocol):
 
     def peek(self, token: str) -> LinkState: ...
 
+    def owner(self, token: str) -> LinkOwner | None: ...
+
     def use(self, token: str) -> Entered | LinkState: ...
+
+    def sessions_of(self, session_token: str) -> tuple[OpenSession, ...]: ...
+
+    def revoke_one(self, session_token: str, handle: str) -> None: ...
+
+    def revoke_person(self, person_id: str) -> None: ...
 
 
 class LogFace(Protocol):

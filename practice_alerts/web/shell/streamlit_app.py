@@ -1,5 +1,7 @@
 """The app under /app: Streamlit, whose faults are written down as everybody else's are."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit  # noqa: TID251 - it is mounted here; screens are made in pages/ and ui/
@@ -8,23 +10,34 @@ from streamlit.runtime.pages_manager import (  # noqa: TID251 - has no public na
     PagesManager,
 )
 
+from practice_alerts.adapters.sign_in_links import PLAIN_COOKIE
 from practice_alerts.web.shell.error_reports import report
 from practice_alerts.web.shell.headers import inline_scripts
 from practice_alerts.web.shell.last_runs import LastRuns
+from practice_alerts.web.shell.own_windows import OwnWindows
 
 App = streamlit.App
 
 
-def app_face(script: Path) -> App:
-    """One in a process, because Streamlit keeps one runtime. It reads .streamlit/config.toml beside the script."""
+def app_face(script: Path, cookie: str = PLAIN_COOKIE) -> App:
+    """One in a process, because Streamlit keeps one runtime. It reads .streamlit/config.toml beside the script.
+
+    `cookie` is the session's, to which each window belongs.
+    """
     # The folder pages/ is ours and not Streamlit's: before our first navigation it would take the folder's
     # file names for addresses, and answer the first visitor after a start with "page not found".
     PagesManager.uses_pages_directory = False
-    last_runs = LastRuns()
+    last_runs, windows = LastRuns(), OwnWindows(cookie)
+
+    @asynccontextmanager
+    async def lifespan(app: object) -> AsyncIterator[None]:
+        async with windows.lifespan(app), last_runs.lifespan(app):
+            yield
+
     return streamlit.App(
         script.resolve(),
-        lifespan=last_runs.lifespan,
-        middleware=[Middleware(last_runs.awaited)],
+        lifespan=lifespan,
+        middleware=[Middleware(windows.kept_apart), Middleware(last_runs.awaited)],
         on_script_error=_show_reference,
     )
 

@@ -18,6 +18,8 @@
       const now = new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
       said.textContent = answer.status === 204
         ? `Kept at ${now}. It has not been sent yet.`
+        : answer.status === 401
+        ? "Not kept: you are signed out. Copy what you typed, then load this page again to sign in."
         : "Not kept just now. Press “Save for later” before you leave.";
     } catch {
       said.textContent = "Not kept: there is no connection. Do not close this page; it tries again as you type.";

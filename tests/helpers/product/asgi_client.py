@@ -24,11 +24,13 @@ class Asking:
         base_url: str,
         cookies: Mapping[str, str] | None = None,
         run: Run = _on_its_own_loop,
+        client: tuple[str, int] = ("127.0.0.1", 50000),
     ) -> None:
         self._app = app
         self._base_url = httpx.URL(base_url)
         self.cookies = httpx.Cookies(dict(cookies or {}))
         self._run = run
+        self._client = client
 
     def get(self, path: str, headers: Mapping[str, str] | None = None) -> httpx.Response:
         return self.request("GET", path, headers=headers)
@@ -54,7 +56,7 @@ class Asking:
     ) -> httpx.Response:
         async def exchange() -> httpx.Response:
             async with httpx.AsyncClient(
-                transport=httpx.ASGITransport(self._app),
+                transport=httpx.ASGITransport(self._app, client=self._client),
                 base_url=self._base_url,
                 cookies=self.cookies,
             ) as client:
@@ -71,13 +73,30 @@ class Asking:
 
         All that it `says` and its end come in one instant.
         """
+        first = self._run(lambda: _first_message(self._app, self._scope(path, origin), says))
+        return str(first["type"])
+
+    def told(
+        self, path: str, says: bytes, protocols: Sequence[str], find: Callable[[bytes], str | None]
+    ) -> str:
+        """What `find` finds in the messages that a websocket is sent after it said this; then it is closed.
+
+        Each of `protocols` is a header of its own, with the subprotocols that it offers.
+        """
+        scope = self._scope(path, str(self._base_url))
+        for one in protocols:
+            scope["headers"].append((b"sec-websocket-protocol", one.encode()))
+            scope["subprotocols"] += [each.strip() for each in one.split(",")]
+        return str(self._run(lambda: _told(self._app, scope, says, find)))
+
+    def _scope(self, path: str, origin: str | None) -> dict[str, Any]:
         headers = [(b"host", self._base_url.netloc)]
         if self.cookies:
             joined = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
             headers.append((b"cookie", joined.encode()))
         if origin is not None:
             headers.append((b"origin", origin.encode()))
-        scope = {
+        return {
             "type": "websocket",
             "scheme": "ws",
             "path": path,
@@ -86,12 +105,10 @@ class Asking:
             "query_string": b"",
             "headers": headers,
             "subprotocols": [],
-            "client": ("127.0.0.1", 50000),
+            "client": self._client,
             "server": ("testserver", 80),
             "extensions": {},
         }
-        first = self._run(lambda: _first_message(self._app, scope, says))
-        return str(first["type"])
 
 
 async def _first_message(
@@ -112,3 +129,27 @@ async def _first_message(
 
     await app(scope, receive, send)
     return sent[0]
+
+
+async def _told(
+    app: ASGIApp, scope: dict[str, Any], says: bytes, find: Callable[[bytes], str | None]
+) -> str:
+    found: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+    told: list[MutableMapping[str, Any]] = [
+        {"type": "websocket.connect"},
+        {"type": "websocket.receive", "bytes": says},
+    ]
+
+    async def receive() -> MutableMapping[str, Any]:
+        if told:
+            return told.pop(0)
+        await found
+        return {"type": "websocket.disconnect", "code": 1001}
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        said = find(message["bytes"]) if message.get("bytes") else None
+        if said is not None and not found.done():
+            found.set_result(said)
+
+    await app(scope, receive, send)
+    return await found

@@ -4,7 +4,13 @@ import threading
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from practice_alerts.adapters.sign_in_links import LinkRow, NewSession, SessionRow, SignedIn
+from practice_alerts.adapters.sign_in_links import (
+    LinkOwner,
+    LinkRow,
+    NewSession,
+    SessionRow,
+    SignedIn,
+)
 
 
 @dataclass
@@ -12,6 +18,7 @@ class Person:
     name: str
     posts: frozenset[tuple[str, str]] = frozenset()
     left: bool = False
+    mail: str = "somebody@council.example"
 
 
 @dataclass
@@ -28,6 +35,12 @@ class SignInRows:
     def link(self, link_id: str) -> LinkRow | None:
         return self.links.get(link_id)
 
+    def owner(self, person_id: str) -> LinkOwner | None:
+        found = self.people.get(person_id)
+        if found is None or found.left or not found.posts:
+            return None
+        return LinkOwner(person_id, found.name, found.mail)
+
     def use_link(self, link_id: str, session: NewSession) -> bool:
         with self._one_at_a_time:
             row = self.links[link_id]
@@ -43,7 +56,15 @@ class SignInRows:
         if found is None or person is None or person.left or not person.posts:
             return None
         who = SignedIn(found.person_id, person.name, person.posts)
-        return SessionRow(digest, who, found.expires_at, self.revoked.get(digest))
+        revoked = self.revoked.get(digest)
+        return SessionRow(digest, who, found.started_at, found.expires_at, revoked)
+
+    def sessions_of(self, person_id: str) -> list[NewSession]:
+        live = [one for one in self.sessions.values() if one.digest not in self.revoked]
+        return [one for one in live if one.person_id == person_id]
+
+    def extend_session(self, digest: str, expires_at: datetime) -> None:
+        self.sessions[digest] = replace(self.sessions[digest], expires_at=expires_at)
 
     def revoke_session(self, digest: str, at: datetime) -> None:
         self.revoked.setdefault(digest, at)
@@ -52,3 +73,6 @@ class SignInRows:
         for digest, session in self.sessions.items():
             if session.person_id == person_id:
                 self.revoked.setdefault(digest, at)
+        for link in tuple(self.links.values()):
+            if link.person_id == person_id and link.used_at is None:
+                self.links[link.id] = replace(link, used_at=at)

@@ -75,10 +75,18 @@ def append(tx: Tx, act: NewAct) -> tuple[int, ...]:
     return tuple(added)
 
 
-def done_before(tx: Tx, act_key: str) -> str | None:
-    """The alert's id if an act of this key was recorded already: pressing twice acts once."""
-    query = select(t.events.c.alert_id).where(t.events.c.act_key == act_key).limit(1)
-    return tx.execute(query).scalar_one_or_none()
+def done_before(
+    tx: Tx, act_key: str, by: str, kind: str, alert_id: str | None = None
+) -> str | None:
+    """The alert's id if this very person recorded this very act under this key: pressing twice acts once.
+
+    The key alone says nothing: whoever knows somebody else's has done nothing with it. `alert_id` is left
+    out for an act that makes an alert.
+    """
+    e = t.events.c
+    same = [e.act_key == act_key, e.person_id == by, e.kind == kind]
+    same += [e.alert_id == alert_id] if alert_id is not None else []
+    return tx.execute(select(e.alert_id).where(*same).limit(1)).scalar_one_or_none()
 
 
 def happened(tx: Tx, alert_id: str) -> tuple[Happened, ...]:

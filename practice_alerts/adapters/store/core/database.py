@@ -1,6 +1,8 @@
 """Opening the database: migrations, and the two kinds of transaction."""
 
-from contextlib import AbstractContextManager
+import logging
+import shlex
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
 from alembic import command
@@ -16,6 +18,8 @@ from practice_alerts.domain.errors import Expected
 
 Tx = Connection
 """An open transaction. Floors above pass it on and never look inside."""
+
+_log = logging.getLogger(__name__)
 
 _MIGRATIONS = PACKAGE / "adapters" / "store" / "migrations"
 
@@ -69,6 +73,22 @@ class Database:
                 f"The database is of version {found}, this product needs {_newest(found)}."
                 " Back it up, then start with: practice-alerts serve"
             )
+
+    def must_be_private(self) -> None:
+        """Narrow a store that other accounts of the machine may read; refuse it where that is not ours to do."""
+        found = self._dialect.open_to_others(make_url(self.url))
+        for one in found:
+            with suppress(OSError):  # looked at again below
+                one.chmod(0o600)
+        if left := self._dialect.open_to_others(make_url(self.url)):
+            names = " ".join(shlex.quote(str(one)) for one in left)
+            raise DatabaseNotReady(
+                "Other people of this machine can read what is kept of children here."
+                f" Run: chmod 600 {names}"
+            )
+        if found:
+            names = ", ".join(one.name for one in found)
+            _log.warning("Other accounts of this machine could read %s until now", names)
 
     def close(self) -> None:
         self._engine.dispose()

@@ -1,5 +1,6 @@
 """What SQLite and PostgreSQL do each in their own way. Nothing outside this folder knows which it is."""
 
+from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import URL, Connection, Engine
@@ -25,6 +26,10 @@ class Dialect(Protocol):
     def has_guards(self, tx: Connection) -> bool: ...
 
     def rows_without_referent(self, tx: Connection) -> int: ...
+
+    def open_to_others(self, url: URL) -> tuple[Path, ...]:
+        """Files of the store, and copies beside it, that other accounts of the machine may read or write."""
+        ...
 
     def copy_beside(self, tx: Connection, versions: str) -> None:
         """Keep what is there before its tables change. Raises OSError."""

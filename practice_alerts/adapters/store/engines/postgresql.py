@@ -1,5 +1,7 @@
 """PostgreSQL, through psycopg: the writer's place is a lock of the whole database, the guards are triggers."""
 
+from pathlib import Path
+
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 _WAIT = "30s"
@@ -50,6 +52,10 @@ def has_guards(tx: Connection) -> bool:
 
 def rows_without_referent(tx: Connection) -> int:  # noqa: ARG001 - foreign keys are never off
     return 0
+
+
+def open_to_others(url: URL) -> tuple[Path, ...]:  # noqa: ARG001 - its files are the server's own
+    return ()
 
 
 def copy_beside(tx: Connection, versions: str) -> None:

@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,16 +12,20 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 _WAIT_SECONDS = 30
 _GUARDS = 2  # one against changing an event, one against removing it
 _COPIES = 2
+_OWNER_ALONE = 0o600
 
 
 def open_engine(url: URL, *, rebuilding: bool = False) -> Engine:
-    if url.database:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    store = _file(url)
+    if store is not None:
+        store.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = create_engine(
         url,
         connect_args={"timeout": _WAIT_SECONDS},
         hide_parameters=True,  # a fault is logged with its message, which would hold what was typed
     )
+    if store is not None:
+        event.listen(engine, "do_connect", lambda *_: _make_private(store))
     event.listen(engine, "connect", _set_up)
     if rebuilding:
         event.listen(engine, "connect", _without_foreign_keys)
@@ -50,6 +54,14 @@ def rows_without_referent(tx: Connection) -> int:
     return len(tx.exec_driver_sql("PRAGMA foreign_key_check").all())
 
 
+def open_to_others(url: URL) -> tuple[Path, ...]:
+    store = _file(url)
+    beside = ("", "-wal", "-shm", "-journal")
+    each = [store.with_name(store.name + ending) for ending in beside] if store else []
+    copies = _copies(store) if store else []
+    return tuple(one for one in (*each, *copies) if one.exists() and one.stat().st_mode & 0o077)
+
+
 def copy_beside(tx: Connection, versions: str) -> None:
     """As `practice-alerts-0003-before-0004-20261126T211500Z.db`; the last two copies are kept."""
     _, _, name = tx.exec_driver_sql("PRAGMA database_list").first() or ("", "", "")
@@ -64,15 +76,29 @@ def copy_beside(tx: Connection, versions: str) -> None:
         raise OSError(str(error)) from error
     made = datetime.fromtimestamp(draft.stat().st_mtime, tz=UTC)
     draft.rename(store.with_name(f"{store.stem}-{versions}-{made:%Y%m%dT%H%M%SZ}.db"))
-    copies = store.parent.glob(f"{store.stem}-*-before-*-*.db")
-    for old in sorted(copies, key=lambda copy: copy.stat().st_mtime)[:-_COPIES]:
+    for old in sorted(_copies(store), key=lambda copy: copy.stat().st_mtime)[:-_COPIES]:
         old.unlink()
+
+
+def _copies(store: Path) -> list[Path]:
+    return list(store.parent.glob(f"{store.stem}-*-before-*-*.db"))
+
+
+def _file(url: URL) -> Path | None:
+    """The file; None for a store in memory, or one named in SQLite's own way of writing addresses."""
+    name = url.database or ""
+    return None if not name or name == ":memory:" or name.startswith("file:") else Path(name)
+
+
+def _make_private(store: Path) -> None:
+    """For this user alone from its first byte: SQLite would go by the umask. Its helpers get the same mode."""
+    with suppress(FileExistsError):
+        os.close(os.open(store, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ALONE))
 
 
 def _copy(store: Path, draft: Path) -> None:
     draft.unlink(missing_ok=True)
-    mode = 0o600 & store.stat().st_mode
-    os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode))
+    os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ALONE))
     with (
         closing(sqlite3.connect(f"{store.as_uri()}?mode=ro", uri=True)) as source,
         closing(sqlite3.connect(draft)) as target,

@@ -6,10 +6,16 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
 
-from practice_alerts.adapters.sign_in_links import LinkRow, NewSession, SessionRow, SignedIn
+from practice_alerts.adapters.sign_in_links import (
+    LinkOwner,
+    LinkRow,
+    NewSession,
+    SessionRow,
+    SignedIn,
+)
 from practice_alerts.adapters.store.core import tables as t
-from practice_alerts.adapters.store.core.database import Database
-from practice_alerts.adapters.store.office import directory
+from practice_alerts.adapters.store.core.database import Database, Tx
+from practice_alerts.adapters.store.office import calendar_feeds, directory
 from practice_alerts.domain.dates import london_date
 
 
@@ -29,6 +35,12 @@ class StoredSignInRows:
         with self._database.reading() as tx:
             row = tx.execute(query).one_or_none()
         return None if row is None else LinkRow(*row)
+
+    def owner(self, person_id: str) -> LinkOwner | None:
+        with self._database.reading() as tx:
+            person = directory.person(tx, person_id)
+            posts = directory.posts_of(tx, person_id, london_date(self._now()))
+        return LinkOwner(person.id, person.name, person.mail) if person and posts else None
 
     def use_link(self, link_id: str, session: NewSession) -> bool:
         links = t.sign_in_links
@@ -53,15 +65,34 @@ class StoredSignInRows:
         if not posts:
             return None
         who = SignedIn(row.person_id, row.name, frozenset((one.council, one.post) for one in posts))
-        return SessionRow(row.digest, who, row.expires_at, row.revoked_at)
+        return SessionRow(row.digest, who, row.started_at, row.expires_at, row.revoked_at)
+
+    def sessions_of(self, person_id: str) -> tuple[NewSession, ...]:
+        s = t.sessions.c
+        columns = (s.digest, s.person_id, s.started_at, s.expires_at)
+        query = select(*columns).where(s.person_id == person_id, s.revoked_at.is_(None))
+        with self._database.reading() as tx:
+            return tuple(NewSession(*row) for row in tx.execute(query))
+
+    def extend_session(self, digest: str, expires_at: datetime) -> None:
+        s = t.sessions.c
+        live = t.sessions.update().where(s.digest == digest, s.revoked_at.is_(None))
+        with self._database.writing() as tx:
+            tx.execute(live.values(expires_at=expires_at))
 
     def revoke_session(self, digest: str, at: datetime) -> None:
-        self._revoke(t.sessions.c.digest == digest, at)
+        with self._database.writing() as tx:
+            _revoke(tx, t.sessions.c.digest == digest, at)
 
     def revoke_sessions_of(self, person_id: str, at: datetime) -> None:
-        self._revoke(t.sessions.c.person_id == person_id, at)
-
-    def _revoke(self, which: ColumnElement[bool], at: datetime) -> None:
+        links = t.sign_in_links
+        unused = links.update().where(links.c.person_id == person_id, links.c.used_at.is_(None))
         with self._database.writing() as tx:
-            live = t.sessions.update().where(which, t.sessions.c.revoked_at.is_(None))
-            tx.execute(live.values(revoked_at=at))
+            _revoke(tx, t.sessions.c.person_id == person_id, at)
+            tx.execute(unused.values(used_at=at))
+            calendar_feeds.take_back(tx, person_id, at)
+
+
+def _revoke(tx: Tx, which: ColumnElement[bool], at: datetime) -> None:
+    live = t.sessions.update().where(which, t.sessions.c.revoked_at.is_(None))
+    tx.execute(live.values(revoked_at=at))

@@ -1,0 +1,125 @@
+"""The standing walk: every address of the composed product, by every kind of visitor, with every method."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.helpers.product.two_councils import (
+    MARKERS,
+    Visitor,
+)
+from tests.web.conftest import Walk
+from tests.web.standing_walk import TABLE, Place, paths, places
+
+UNSAFE = ("POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "FOO")
+FOREIGN = ("https://elsewhere.example", "null", "", "http://localhost:9000", "https://localhost:8000",
+           "http://localhost:8000.elsewhere.example")  # fmt: skip
+
+
+def test_every_route_has_a_line_and_every_line_a_route(walk: Walk) -> None:
+    assert set(paths(walk.app)) == set(TABLE)
+
+
+def test_there_is_every_kind_of_visitor_and_each_post_of_both_councils(walk: Walk) -> None:
+    strangers = {one.name for one in walk.visitors if not one.is_known}
+    assert {"stranger", "forged", "tampered", "revoked", "expired", "too old"} <= strangers
+    assert {"link as cookie", "digest", "left", "without a post"} <= strangers
+    posts = {post for one in walk.visitors for post in one.posts}
+    for council in ("lambeth", "merton"):
+        procedure = walk.two.desk.office.council(council).procedure
+        assert {(council, post) for post in procedure.raising_posts} <= posts
+        assert {(council, post) for post in ("qa_lead", "iro_manager", "administrator")} <= posts
+
+
+def _wrong(walk: Walk, who: Visitor, place: Place, method: str) -> str:
+    """What is wrong with the answer that this visitor gets there; empty where nothing is."""
+    answer = walk.as_(who).request(method, place.address)
+    if answer.status_code not in place.gives(who):
+        return f"{answer.status_code} instead of {sorted(place.gives(who))}"
+    for council, words in MARKERS.items():
+        if any(word in answer.text for word in words) and not place.may_name(council, who):
+            return f"tells what was typed in {council}"
+    kept = answer.headers.get("cache-control", "") != "no-store"
+    if kept and not place.line.kept:
+        return "may be kept by a browser"
+    return "" if "set-cookie" not in answer.headers else _cookies(answer.headers["set-cookie"])
+
+
+def _cookies(said: str) -> str:
+    """Streamlit's own token against forgery is all that an answer may put down on being asked."""
+    return "" if said.startswith("_streamlit") else f"sets {said.partition('=')[0]}"
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_each_visitor_gets_at_each_address_what_the_table_says(walk: Walk, method: str) -> None:
+    every = list(places(walk.two))
+    assert len(every) * len(walk.visitors) > 2280
+    found = [
+        (who.name, method, place.address, wrong)
+        for who in walk.visitors
+        for place in every
+        if not (
+            method == "HEAD" and place.address.startswith("/documents")
+        )  # as costly, and no body
+        if (wrong := _wrong(walk, who, place, method))
+    ]
+    assert found == []
+
+
+def test_whoever_is_let_in_gets_what_is_there(walk: Walk) -> None:
+    """So that the walk does not pass because nobody gets anything."""
+    told = {
+        (council, who.name)
+        for place in places(walk.two)
+        if place.is_the_alert_on_screen(walk.two)
+        for who in walk.visitors
+        if who.name in {"iro", "merton-iro", "manager"} and place.lets_in(who)
+        for council, words in MARKERS.items()
+        if words[0] in walk.as_(who).get(place.address).text
+    }
+    assert told == {("lambeth", "iro"), ("lambeth", "manager"), ("merton", "merton-iro")}
+
+
+@pytest.mark.parametrize("who", ["stranger", "revoked", "iro", "qa", "merton-qa", "admin"])
+def test_where_nothing_can_be_sent_nothing_is_taken(walk: Walk, who: str) -> None:
+    visitor, own = walk.named(who), {"origin": walk.two.home.base_url}
+    taken = [
+        (method, place.address, status)
+        for place in places(walk.two)
+        for method in UNSAFE
+        if method not in place.line.sends
+        and (status := walk.as_(visitor).request(method, place.address, headers=own).status_code)
+        not in {400, 401, 403, 404, 405}
+    ]
+    assert taken == []
+
+
+@pytest.mark.parametrize("who", ["stranger", "iro"])
+@pytest.mark.parametrize("origin", FOREIGN)
+def test_where_something_can_be_sent_another_site_sends_nothing(
+    walk: Walk, who: str, origin: str
+) -> None:
+    visitor, headers = walk.named(who), {"origin": origin} if origin else {}
+    taken = [
+        (method, place.address, status)
+        for place in places(walk.two)
+        for method in sorted(place.line.sends)
+        if (status := walk.as_(visitor).request(method, place.address, headers=headers).status_code)
+        not in {403, 405}
+    ]
+    assert taken == []
+    assert walk.as_(walk.named("iro")).get("/app/").status_code == 200
+
+
+def test_a_websocket_is_opened_by_a_session_at_the_one_address_for_it(walk: Walk) -> None:
+    origin = walk.two.home.base_url
+    for who in walk.visitors:
+        for place in places(walk.two):
+            path = place.address.partition("?")[0]
+            if who.is_known and path.startswith("/app/_stcore/stream"):
+                continue  # opened in tests of its own
+            if not path.startswith("/app") or not who.is_known:
+                assert walk.as_(who).websocket(path, origin) == "websocket.close", (who.name, path)
+    iro = walk.as_(walk.named("iro"))
+    for foreign in FOREIGN:
+        assert iro.websocket("/app/_stcore/stream", foreign or None) == "websocket.close"
