@@ -79,7 +79,8 @@ class CouncilLog(Database):  # type: ignore[misc] # Datasette has no types
         page_size: int | None = None,
         log_sql_errors: bool = True,  # noqa: ARG002, FBT001, FBT002 - no query is written down
     ) -> Any:
-        limit = min(custom_time_limit or self.ds.sql_time_limit_ms, self.ds.sql_time_limit_ms)
+        longest = self.ds.sql_time_limit_ms
+        limit = max(1, min(custom_time_limit or longest, longest))
         most = self._most(page_size) if truncate else None
         query = Query(sql, _plain(params), limit / 1000, most)
         found = await self._found(query)

@@ -6,8 +6,7 @@ connection (what a query may do), and processes that can be killed (how long it 
 to one log hangs on its own Datasette.
 """
 
-import csv
-import io
+import logging
 import sqlite3
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
@@ -19,7 +18,13 @@ from weakref import WeakKeyDictionary
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader
 
-from practice_alerts.adapters.log.council_log import READER, CouncilLog, UnfitQuery, used_up
+from practice_alerts.adapters.log.council_log import (
+    READER,
+    CouncilLog,
+    UnfitQuery,
+    used_up,
+)
+from practice_alerts.adapters.log.harmless_csv import Message, Send, harmless_csv
 from practice_alerts.adapters.log.query_pool import QueryPool
 from practice_alerts.adapters.log.query_process import guard
 from practice_alerts.adapters.log.slim_imports import kept_out
@@ -28,6 +33,7 @@ from practice_alerts.adapters.log.slim_imports import kept_out
 with kept_out("numpy"):
     from datasette import facets, hookimpl
     from datasette.app import Datasette
+    from datasette.database import QueryInterrupted
     from datasette.plugins import pm
     from datasette.utils.asgi import Base400, Request, Response
     from datasette.views.base import DatasetteError
@@ -36,10 +42,10 @@ facets.detect_json1 = cache(facets.detect_json1)  # leaves a connection open, so
 
 MOUNT: Final = "/log"
 
+_log = logging.getLogger(__name__)
+
 Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
 
 _INTERNAL: Final = "_internal"  # Datasette's own notes about the schemas, which it writes itself
 
@@ -163,7 +169,7 @@ class DatasetteFace:
             await answer.asgi_send(send)
             return
         mended = _with_mount(send)
-        await self._app(inner, receive, _harmless_csv(mended, inner["path"]))
+        await self._app(inner, receive, harmless_csv(mended, inner["path"]))
 
 
 def _without_mount(scope: Scope) -> Scope | None:
@@ -203,40 +209,6 @@ def _mended(name: bytes, value: bytes) -> bytes:
     prefix = MOUNT.encode()
     local = value.startswith(b"/") and not value.startswith(prefix + b"/")
     return prefix + value if name.lower() == b"location" and local else value
-
-
-def _harmless_csv(send: Send, path: str) -> Send:
-    """A spreadsheet runs a cell that begins with = + - or @, so such a cell gets an apostrophe in front.
-
-    Datasette sends one row in each piece of the body.
-    """
-    if not path.endswith(".csv"):
-        return send
-
-    async def guarded(message: Message) -> None:
-        if message["type"] == "http.response.body" and message.get("body"):
-            message = {**message, "body": _harmless_row(message["body"].decode()).encode()}
-        await send(message)
-
-    return guarded
-
-
-def _harmless_row(row: str) -> str:
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    for cells in csv.reader(io.StringIO(row, newline="")):
-        writer.writerow([_harmless(cell) for cell in cells])
-    return out.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    if not cell.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return cell
-    try:
-        float(cell)
-    except ValueError:
-        return f"'{cell}"
-    return cell
 
 
 def _register() -> None:
@@ -292,22 +264,50 @@ _PLUGIN: Final = _Plugin()
 
 async def _explain(datasette: Any, request: Any, exception: Exception) -> Any:
     """Say what people can cause; a fault of ours goes on to `bugs.py`, with its traceback."""
-    if isinstance(exception, UnfitQuery):
-        exception = DatasetteError(
-            str(exception), title="Invalid SQL", status=HTTPStatus.BAD_REQUEST
-        )
-    if not isinstance(exception, (Base400, DatasetteError)):
+    complaint = _complaint(request, exception)
+    if complaint is None:
         raise exception
-    title, message = _words(exception)
+    title, message = _words(complaint)
     if request.path.endswith(".json"):
         return Response.json(
-            {"ok": False, "error": message, "status": exception.status, "title": title},
-            status=exception.status,
+            {"ok": False, "error": message, "status": complaint.status, "title": title},
+            status=complaint.status,
         )
     page = await datasette.render_template(
         "error.html", {"title": title, "error": message}, request=request
     )
-    return Response.html(page, status=exception.status)
+    return Response.html(page, status=complaint.status)
+
+
+def _complaint(request: Any, exception: Exception) -> Any:
+    """What can be said to whoever wrote the address; None where the fault is ours."""
+    said: Any = exception
+    match exception:
+        case UnfitQuery():
+            return DatasetteError(
+                str(exception), title="Invalid SQL", status=HTTPStatus.BAD_REQUEST
+            )
+        case QueryInterrupted():
+            return DatasetteError("", title="SQL Interrupted", status=HTTPStatus.BAD_REQUEST)
+        case DatasetteError():
+            if (
+                said.status == HTTPStatus.INTERNAL_SERVER_ERROR
+            ):  # what it says without a number, such as of _sort
+                said.status = HTTPStatus.BAD_REQUEST
+            return said
+        case Base400():
+            return said
+        case LookupError() | TypeError() | ValueError() | AttributeError() if _asks(request):
+            _log.warning(
+                "An address of the log that Datasette cannot read: %s", type(said).__name__
+            )
+            return Base400("What stands behind the question mark of this address cannot be read")
+    return None
+
+
+def _asks(request: Any) -> bool:
+    """Whether anything stands behind the address that Datasette had to make out; a CSV of a query wants one."""
+    return bool(request.query_string) or request.path.endswith(".csv")
 
 
 def _words(exception: Any) -> tuple[str, str]:
