@@ -28,9 +28,17 @@ with kept_out("numpy"):
 READER: Final[ContextVar[str]] = ContextVar("reader of the log", default="")
 """Whose allowance a query is taken from: set for each request."""
 
+AS_CSV: Final[ContextVar[bool]] = ContextVar("whether a CSV is asked for", default=False)
+"""Datasette would answer a query that failed with an empty one."""
+
 
 class UnfitQuery(sqlite3.OperationalError):
     """SQLite will not run what an address asks for; the message is SQLite's."""
+
+
+def unfit(says: str) -> DatasetteError:
+    """In Datasette's own words for it."""
+    return DatasetteError(says, title="Invalid SQL", status=HTTPStatus.BAD_REQUEST)
 
 
 def used_up() -> DatasetteError:
@@ -94,13 +102,14 @@ class CouncilLog(Database):  # type: ignore[misc] # Datasette has no types
         return most + 1 if most == (page_size or self.ds.page_size) else most
 
     async def _found(self, query: Query) -> dict[str, Any]:
-        if len(query.sql) > LONGEST_QUERY:
-            raise UnfitQuery("query string is too large")
         try:
+            _must_fit(query)
             return await self._pool.rows(self.path, READER.get(), query)
         except Interrupted as fault:
             raise QueryInterrupted(fault, query.sql, query.params) from fault
         except Refused as fault:
+            if AS_CSV.get() and query.most is not None:
+                raise unfit(str(fault)) from fault
             raise UnfitQuery(str(fault)) from fault
         except UsedUp as fault:
             raise used_up() from fault
@@ -116,3 +125,8 @@ def _plain(params: Any) -> Sequence[Any] | dict[str, Any]:
     if isinstance(params, Mapping):
         return dict(params)
     return list(params or ())
+
+
+def _must_fit(query: Query) -> None:
+    if len(query.sql) > LONGEST_QUERY:
+        raise Refused("query string is too large")

@@ -19,9 +19,11 @@ from weakref import WeakKeyDictionary
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader
 
 from practice_alerts.adapters.log.council_log import (
+    AS_CSV,
     READER,
     CouncilLog,
     UnfitQuery,
+    unfit,
     used_up,
 )
 from practice_alerts.adapters.log.harmless_csv import Message, Send, harmless_csv
@@ -163,6 +165,7 @@ class DatasetteFace:
             return
         who = self._setup.reader(inner)
         READER.set(str(who["id"]) if who else "")
+        AS_CSV.set(inner["path"].endswith(".csv"))
         if not self._setup.pool.has_time(READER.get()):
             asked = Request({**inner, "csrftoken": str}, receive)  # which Datasette sets later on
             answer = await _explain(self.datasette, asked, used_up())
@@ -284,9 +287,7 @@ def _complaint(request: Any, exception: Exception) -> Any:
     said: Any = exception
     match exception:
         case UnfitQuery():
-            return DatasetteError(
-                str(exception), title="Invalid SQL", status=HTTPStatus.BAD_REQUEST
-            )
+            return unfit(str(exception))
         case QueryInterrupted():
             return DatasetteError("", title="SQL Interrupted", status=HTTPStatus.BAD_REQUEST)
         case DatasetteError():
