@@ -18,7 +18,7 @@ from practice_alerts.adapters.log.query_pool import (
     Refused,
     UsedUp,
 )
-from practice_alerts.adapters.log.query_process import LONGEST_QUERY
+from practice_alerts.adapters.log.query_process import LONGEST_QUERY, MOST_CELLS, MOST_DRAWN
 from practice_alerts.adapters.log.slim_imports import kept_out
 
 with kept_out("numpy"):
@@ -30,6 +30,8 @@ READER: Final[ContextVar[str]] = ContextVar("reader of the log", default="")
 
 AS_CSV: Final[ContextVar[bool]] = ContextVar("whether a CSV is asked for", default=False)
 """Datasette would answer a query that failed with an empty one."""
+
+DRAWN: Final[ContextVar[bool]] = ContextVar("whether a page is drawn", default=False)
 
 
 class UnfitQuery(sqlite3.OperationalError):
@@ -90,7 +92,9 @@ class CouncilLog(Database):  # type: ignore[misc] # Datasette has no types
         longest = self.ds.sql_time_limit_ms
         limit = max(1, min(custom_time_limit or longest, longest))
         most = self._most(page_size) if truncate else None
-        query = Query(sql, _plain(params), limit / 1000, most)
+        query = Query(
+            sql, _plain(params), limit / 1000, most, MOST_DRAWN if DRAWN.get() else MOST_CELLS
+        )
         found = await self._found(query)
         columns = found["columns"]
         rows = [NamedRow.of(columns, values) for values in found["rows"]]

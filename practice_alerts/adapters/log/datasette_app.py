@@ -20,6 +20,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader
 
 from practice_alerts.adapters.log.council_log import (
     AS_CSV,
+    DRAWN,
     READER,
     CouncilLog,
     UnfitQuery,
@@ -166,6 +167,7 @@ class DatasetteFace:
         who = self._setup.reader(inner)
         READER.set(str(who["id"]) if who else "")
         AS_CSV.set(inner["path"].endswith(".csv"))
+        DRAWN.set(not inner["path"].endswith((".csv", ".json")))
         if not self._setup.pool.has_time(READER.get()):
             asked = Request({**inner, "csrftoken": str}, receive)  # which Datasette sets later on
             answer = await _explain(self.datasette, asked, used_up())

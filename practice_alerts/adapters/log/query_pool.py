@@ -62,6 +62,7 @@ class Query:
     params: Sequence[Any] | dict[str, Any]
     seconds: float
     most: int | None
+    cells: int = query_process.MOST_CELLS
 
 
 @dataclass(slots=True)
@@ -204,6 +205,7 @@ class _Process:
             "params": query.params,
             "seconds": query.seconds,
             "most": query.most,
+            "cells": query.cells,
         }
         try:
             async with asyncio.timeout(query.seconds + GRACE):

@@ -51,7 +51,7 @@ WORST = {
     )
     + " select x from v29",
     "the widest page": "with recursive c(x) as (select 1 union all select x + 1 from c limit 1000) select "
-    + ", ".join(["x"] * 27)
+    + ", ".join(["x"] * 8)
     + " from c",
 }
 
