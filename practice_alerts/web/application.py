@@ -20,7 +20,7 @@ from practice_alerts.web.pages.sign_in import SignInPages
 from practice_alerts.web.shell.addresses import GUIDE, place_of
 from practice_alerts.web.shell.error_reports import Bugs
 from practice_alerts.web.shell.gate import AccessGate
-from practice_alerts.web.shell.headers import Headers, policies
+from practice_alerts.web.shell.headers import Headers, guide_scripts, policies
 from practice_alerts.web.shell.html_pages import STATIC, PlainPages
 from practice_alerts.web.shell.origin import Home
 from practice_alerts.web.shell.ports import Desk, LogFace, SendLink
@@ -65,7 +65,7 @@ def build(
     return Starlette(
         routes=_routes(faces, streamlit_app, own),
         middleware=[
-            Middleware(Headers, home, policies(app_scripts())),
+            Middleware(Headers, home, policies(app_scripts(), guide_scripts(faces.guide))),
             Middleware(Bugs, faces.pages.bug),
             Middleware(AccessGate, home, desk, faces.pages.refusal),
         ],

@@ -18,6 +18,7 @@ if not yaml.__with_libyaml__:  # its own loader is slow, and takes a question ma
         "PyYAML lacks libyaml here. Install one of its wheels, or build it with libyaml."
     )
 
+MOST_BYTES = 500_000  # the largest file in use has a tenth of it
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 _ODD_LINE_END = re.compile("[\x85\u2028\u2029]")  # a line's end to YAML 1.1 and none to 1.2
 _TABBED = re.compile(" *\t")
@@ -44,6 +45,10 @@ def read_yaml(content: bytes) -> Written:
 
 
 def _decoded(content: bytes, written: Written) -> str | None:
+    if len(content) > MOST_BYTES:
+        found, most = f"a file of {len(content):,} bytes", f"at most {MOST_BYTES:,}"
+        written.refuse(Problem((), found, most, "split it, or take out what is not meant"), 1)
+        return None
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -1,13 +1,12 @@
-"""The log as people browse it: Datasette behind our gate. The only file that imports Datasette.
+"""The log as people browse it: Datasette behind our gate. Datasette is imported here and in `council_log`.
 
-Datasette shows everything to everyone unless told otherwise, so three things stand in its way: the gate in
-front (who may come at all), the permissions given here (which council's log), and a guard on every SQLite
-connection (what a query may do). Datasette's plug-in register is one for the whole process; what belongs
+Datasette shows everything to everyone unless told otherwise, so four things stand in its way: the gate in
+front (who may come at all), the permissions given here (which council's log), a guard on every SQLite
+connection (what a query may do), and processes that can be killed (how long it may). Datasette's plug-in register is one for the whole process; what belongs
 to one log hangs on its own Datasette.
 """
 
-import csv
-import io
+import logging
 import sqlite3
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
@@ -19,42 +18,39 @@ from weakref import WeakKeyDictionary
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader
 
+from practice_alerts.adapters.log.council_log import (
+    AS_CSV,
+    DRAWN,
+    READER,
+    CouncilLog,
+    UnfitQuery,
+    unfit,
+    used_up,
+)
+from practice_alerts.adapters.log.harmless_csv import Message, Send, harmless_csv
+from practice_alerts.adapters.log.query_pool import QueryPool
+from practice_alerts.adapters.log.query_process import guard
 from practice_alerts.adapters.log.slim_imports import kept_out
 
 # For its units of measure, of which the log has none, it would take numpy along: 30 MB.
 with kept_out("numpy"):
     from datasette import facets, hookimpl
     from datasette.app import Datasette
+    from datasette.database import QueryInterrupted
     from datasette.plugins import pm
-    from datasette.utils.asgi import Base400, Response
+    from datasette.utils.asgi import Base400, Request, Response
     from datasette.views.base import DatasetteError
 
 facets.detect_json1 = cache(facets.detect_json1)  # leaves a connection open, so not at every table
 
 MOUNT: Final = "/log"
 
+_log = logging.getLogger(__name__)
+
 Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
 
-# A value, and with it a row, is at most this many bytes. The log's longest text is one line; without the
-# limit `hex(zeroblob(4e8))` took two gigabytes. A thousand such rows, the most that are returned, are 200 MB.
-_LONGEST_VALUE: Final = 200_000
-_LONGEST_QUERY: Final = 50_000
-
-# Reading, and what reading needs. ATTACH would open any other file that the process may read.
-_READING: Final = frozenset(
-    {
-        sqlite3.SQLITE_SELECT,
-        sqlite3.SQLITE_READ,
-        sqlite3.SQLITE_FUNCTION,
-        sqlite3.SQLITE_RECURSIVE,
-        sqlite3.SQLITE_PRAGMA,
-    }
-)
 _INTERNAL: Final = "_internal"  # Datasette's own notes about the schemas, which it writes itself
-_REFUSED_FUNCTIONS: Final = frozenset({"load_extension", "fts3_tokenizer"})
 
 _SETTINGS: Final = {
     "base_url": f"{MOUNT}/",
@@ -89,6 +85,7 @@ class _Setup:
     reader: LogReader
     values: Callable[[Scope], Mapping[str, Any]]
     templates: Sequence[Path]
+    pool: QueryPool = field(default_factory=QueryPool)
     opened: list[sqlite3.Connection] = field(default_factory=list)  # Datasette closes only a part
 
 
@@ -114,8 +111,16 @@ def datasette_for(
         settings=dict(_SETTINGS),
         cache_headers=False,
     )
-    _SETUPS[datasette] = _Setup(reader, values, templates)
+    setup = _SETUPS[datasette] = _Setup(reader, values, templates)
+    for file in files:
+        datasette.remove_database(file.stem)
+        datasette.add_database(CouncilLog(datasette, str(file.path), setup.pool), name=file.stem)
+    datasette.refresh_schemas = _nothing_to_refresh
     return DatasetteFace(datasette)
+
+
+async def _nothing_to_refresh() -> None:
+    """Only pages that are shut here show Datasette's notes on schemas; it would ask every log for each page."""
 
 
 def _metadata(files: Sequence[LogFile]) -> dict[str, Any]:
@@ -142,12 +147,14 @@ class DatasetteFace:
     def __init__(self, datasette: Any) -> None:
         self.datasette = datasette
         self._app = datasette.app()
+        self._setup = _SETUPS[datasette]
 
     async def start(self) -> None:
         await self.datasette.invoke_startup()
 
     def stop(self) -> None:
-        for connection in _SETUPS[self.datasette].opened:
+        self._setup.pool.stop()
+        for connection in self._setup.opened:
             connection.close()
         if self.datasette.executor is not None:
             self.datasette.executor.shutdown(wait=False, cancel_futures=True)
@@ -157,8 +164,17 @@ class DatasetteFace:
         if inner is None or not _offered(inner["path"]):
             await Response.text("There is no page here.\n", status=404).asgi_send(send)
             return
+        who = self._setup.reader(inner)
+        READER.set(str(who["id"]) if who else "")
+        AS_CSV.set(inner["path"].endswith(".csv"))
+        DRAWN.set(not inner["path"].endswith((".csv", ".json")))
+        if not self._setup.pool.has_time(READER.get()):
+            asked = Request({**inner, "csrftoken": str}, receive)  # which Datasette sets later on
+            answer = await _explain(self.datasette, asked, used_up())
+            await answer.asgi_send(send)
+            return
         mended = _with_mount(send)
-        await self._app(inner, receive, _harmless_csv(mended, inner["path"]))
+        await self._app(inner, receive, harmless_csv(mended, inner["path"]))
 
 
 def _without_mount(scope: Scope) -> Scope | None:
@@ -198,40 +214,6 @@ def _mended(name: bytes, value: bytes) -> bytes:
     prefix = MOUNT.encode()
     local = value.startswith(b"/") and not value.startswith(prefix + b"/")
     return prefix + value if name.lower() == b"location" and local else value
-
-
-def _harmless_csv(send: Send, path: str) -> Send:
-    """A spreadsheet runs a cell that begins with = + - or @, so such a cell gets an apostrophe in front.
-
-    Datasette sends one row in each piece of the body.
-    """
-    if not path.endswith(".csv"):
-        return send
-
-    async def guarded(message: Message) -> None:
-        if message["type"] == "http.response.body" and message.get("body"):
-            message = {**message, "body": _harmless_row(message["body"].decode()).encode()}
-        await send(message)
-
-    return guarded
-
-
-def _harmless_row(row: str) -> str:
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    for cells in csv.reader(io.StringIO(row, newline="")):
-        writer.writerow([_harmless(cell) for cell in cells])
-    return out.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    if not cell.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return cell
-    try:
-        float(cell)
-    except ValueError:
-        return f"'{cell}"
-    return cell
 
 
 def _register() -> None:
@@ -275,7 +257,7 @@ class _Plugin:
         if datasette in _SETUPS:
             _SETUPS[datasette].opened.append(conn)
             if database != _INTERNAL:
-                _guard(conn)
+                guard(conn)
 
     @_hook_first
     def handle_exception(self, datasette: Any, request: Any, exception: Exception) -> Any:
@@ -285,41 +267,50 @@ class _Plugin:
 _PLUGIN: Final = _Plugin()
 
 
-def _guard(conn: sqlite3.Connection) -> None:
-    """Let a connection read this one file, in reasonable pieces, and nothing else."""
-    conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
-    conn.setlimit(sqlite3.SQLITE_LIMIT_SQL_LENGTH, _LONGEST_QUERY)
-    conn.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
-    conn.set_authorizer(_only_reading)
-
-
-def _only_reading(
-    action: int, first: str | None, second: str | None, _schema: str | None, _by: str | None
-) -> int:
-    if action not in _READING:
-        return sqlite3.SQLITE_DENY
-    # A function's name is the second argument, a pragma's value too: without one it only asks.
-    if action == sqlite3.SQLITE_FUNCTION and second in _REFUSED_FUNCTIONS:
-        return sqlite3.SQLITE_DENY
-    if action == sqlite3.SQLITE_PRAGMA and first in {"writable_schema", "query_only"} and second:
-        return sqlite3.SQLITE_DENY
-    return sqlite3.SQLITE_OK
-
-
 async def _explain(datasette: Any, request: Any, exception: Exception) -> Any:
     """Say what people can cause; a fault of ours goes on to `bugs.py`, with its traceback."""
-    if not isinstance(exception, (Base400, DatasetteError)):
+    complaint = _complaint(request, exception)
+    if complaint is None:
         raise exception
-    title, message = _words(exception)
+    title, message = _words(complaint)
     if request.path.endswith(".json"):
         return Response.json(
-            {"ok": False, "error": message, "status": exception.status, "title": title},
-            status=exception.status,
+            {"ok": False, "error": message, "status": complaint.status, "title": title},
+            status=complaint.status,
         )
     page = await datasette.render_template(
         "error.html", {"title": title, "error": message}, request=request
     )
-    return Response.html(page, status=exception.status)
+    return Response.html(page, status=complaint.status)
+
+
+def _complaint(request: Any, exception: Exception) -> Any:
+    """What can be said to whoever wrote the address; None where the fault is ours."""
+    said: Any = exception
+    match exception:
+        case UnfitQuery():
+            return unfit(str(exception))
+        case QueryInterrupted():
+            return DatasetteError("", title="SQL Interrupted", status=HTTPStatus.BAD_REQUEST)
+        case DatasetteError():
+            if (
+                said.status == HTTPStatus.INTERNAL_SERVER_ERROR
+            ):  # what it says without a number, such as of _sort
+                said.status = HTTPStatus.BAD_REQUEST
+            return said
+        case Base400():
+            return said
+        case LookupError() | TypeError() | ValueError() | AttributeError() if _asks(request):
+            _log.warning(
+                "An address of the log that Datasette cannot read: %s", type(said).__name__
+            )
+            return Base400("What stands behind the question mark of this address cannot be read")
+    return None
+
+
+def _asks(request: Any) -> bool:
+    """Whether anything stands behind the address that Datasette had to make out; a CSV of a query wants one."""
+    return bool(request.query_string) or request.path.endswith(".csv")
 
 
 def _words(exception: Any) -> tuple[str, str]:

@@ -79,11 +79,14 @@ def see(office: Office, person_id: str, reference: str, *, record: bool = True) 
 
 
 def _theirs(office: Office, tx: Tx, person_id: str, reference: str) -> tuple[Known, Actor]:
-    """The alert, and this person as they may act on it."""
-    if row := current_state.by_reference(tx, reference):
+    """The alert, and this person as they may act on it.
+
+    Where there is none, another is looked at: how long the answer takes would tell what exists.
+    """
+    if row := current_state.nearest(tx, reference):
         actor = actors.actor_in(office, tx, person_id, row.council)
         found = load(office, tx, row.id)
-        if found.may(actor, Act.SEE):
+        if found.may(actor, Act.SEE) and row.reference == reference:
             return found, actor
     raise NotFound("practice alert of that reference")
 

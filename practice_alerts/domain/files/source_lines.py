@@ -12,6 +12,10 @@ from practice_alerts.domain.files.schema import Path
 MOST_DEPTH = 40  # keys and lists inside one another; the deepest file in use has nine
 TOO_DEEP = Problem((), "keys and lists nested deeper", f"at most {MOST_DEPTH} levels")
 
+MANY = (
+    200  # problems: nobody reads on, and to find the very line of each takes a look at every line
+)
+
 _INTEGER = re.compile(r"[-+]?[0-9]{1,15}", re.ASCII)
 _DECIMAL = re.compile(r"[-+]?[0-9]{1,15}\.[0-9]{1,15}", re.ASCII)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -38,11 +42,13 @@ class Written:
     value: Any = None
     lines: dict[Path, int] = field(default_factory=dict)
     problems: list[tuple[int, Problem]] = field(default_factory=list)
+    _refused: set[Path] = field(default_factory=set)
 
     def refuse(self, problem: Problem, line: int | None = None) -> None:
         """Note a problem, once a path; without a line, that of the key or value is looked up."""
         path = problem.path
-        if not any(path[: len(known.path)] == known.path for _, known in self.problems):
+        if not any(path[:length] in self._refused for length in range(len(path) + 1)):
+            self._refused.add(path)
             self.problems.append((line or self._line_of(problem), problem))
 
     def refuse_all(self, problems: Iterable[Problem]) -> None:
@@ -53,6 +59,8 @@ class Written:
         path = problem.path
         while path and path not in self.lines:
             path = path[:-1]
+        if len(self.problems) > MANY:
+            return self.lines.get(path, 1)
         inside = (place for place in self.lines if place[: len(path)] == path)
         named = (place for place in inside if f"'{value_at(self.value, place)}'" == problem.found)
         return self.lines.get(next(named, path), 1)

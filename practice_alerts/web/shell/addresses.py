@@ -13,6 +13,7 @@ from practice_alerts.adapters.sign_in_links import SignedIn
 
 EVERYONE: Final = None
 ANYBODY_SIGNED_IN: Final[frozenset[str]] = frozenset()
+NOBODY: Final = frozenset({""})  # no post is called so
 LOG_READERS: Final = frozenset({"qa_lead", "iro_manager"})
 
 READ: Final = frozenset({"GET", "HEAD"})
@@ -32,9 +33,10 @@ class Policy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`roles`: None for everyone, empty for anybody who is signed in, else any one of these.
+    """`roles`: None for everyone, empty for anybody who is signed in, NOBODY, else any one of these.
 
     `kept`: a browser may keep the answer, because it is the same for everyone.
+    `pages`: it holds the names right below its prefix, and nothing further down.
     """
 
     prefix: str
@@ -43,6 +45,7 @@ class Place:
     policy: Policy = Policy.PLAIN
     sockets: bool = False
     kept: bool = False
+    pages: bool = False
 
     def admits(self, signed_in: SignedIn | None) -> bool:
         if self.roles is None:
@@ -52,6 +55,8 @@ class Place:
         )
 
     def holds(self, path: str) -> bool:
+        if self.pages:
+            return path == self.prefix.rstrip("/") or path.rpartition("/")[0] + "/" == self.prefix
         return path == self.prefix or path.startswith(self.prefix.rstrip("/") + "/")
 
 
@@ -68,7 +73,15 @@ PLACES: Final = (
     Place("/respond", EVERYONE, FILL_IN, Policy.FORM),
     # Calendar programs cannot sign in; the token in the address is what they hold.
     Place("/calendar", EVERYONE),
-    Place("/app", ANYBODY_SIGNED_IN, ALL, Policy.APP, sockets=True),
+    # Of what Streamlit serves, only what the app needs. Its figures, uploads, agents and sign-in stay shut.
+    Place("/app", NOBODY, ALL, Policy.APP, sockets=True),
+    Place("/app/", ANYBODY_SIGNED_IN, policy=Policy.APP, pages=True),
+    Place("/app/oauth2callback", NOBODY, policy=Policy.APP),
+    Place("/app/_stcore/health", ANYBODY_SIGNED_IN, policy=Policy.APP),
+    Place("/app/_stcore/host-config", ANYBODY_SIGNED_IN, policy=Policy.APP),
+    Place("/app/_stcore/stream", ANYBODY_SIGNED_IN, policy=Policy.APP, sockets=True),
+    Place("/app/_stcore/bidi-components", ANYBODY_SIGNED_IN, policy=Policy.APP),  # fields that keep
+    Place("/app/media", ANYBODY_SIGNED_IN, policy=Policy.APP),  # the mark in the browser's tab
     # Streamlit's own scripts and fonts, named by their content.
     Place("/app/static", ANYBODY_SIGNED_IN, policy=Policy.APP, kept=True),
     Place("/documents", ANYBODY_SIGNED_IN),

@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from practice_alerts.adapters.sign_in_links import SignedIn
-from practice_alerts.web.shell.addresses import READ, Place, is_plain, place_of
+from practice_alerts.web.shell.addresses import NOBODY, READ, Place, is_plain, place_of
 from practice_alerts.web.shell.origin import Home
 from practice_alerts.web.shell.ports import Sessions
 
@@ -122,6 +122,8 @@ def _not_admitted(connection: HTTPConnection, place: Place) -> Refusal | None:
         return None
     if who is None:
         return Refusal(HTTPStatus.UNAUTHORIZED, "Sign in to see this.")
+    if place.roles is NOBODY:
+        return Refusal(HTTPStatus.NOT_FOUND, "There is no page here.")
     return Refusal(
         HTTPStatus.FORBIDDEN,
         "You are signed in, but this part of the service is not for your role. "

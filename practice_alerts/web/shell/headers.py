@@ -3,6 +3,8 @@
 import base64
 import hashlib
 import re
+from collections import defaultdict
+from pathlib import Path
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
@@ -15,6 +17,8 @@ _ALWAYS: Final = "base-uri 'none'; object-src 'none'; frame-ancestors 'none'; fo
 
 # A refusal, or the way to signing in, must be asked for again once the person is signed in.
 _WORTH_KEEPING: Final = frozenset({200, 206, 304})
+
+_ALIKE: Final = 5  # pages of one depth that are looked at; the root's are the start and "not found"
 
 _EVERYWHERE: Final = {
     "x-content-type-options": "nosniff",
@@ -30,21 +34,30 @@ _EVERYWHERE: Final = {
 
 def inline_scripts(page: str) -> str:
     """Name the scripts written into a page by their digest, so that no other inline script may run."""
-    scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    scripts = dict.fromkeys(re.findall(r"<script>(.*?)</script>", page, re.DOTALL))
     digests = (hashlib.sha256(script.encode()).digest() for script in scripts)
     return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
 
 
-def policies(app_scripts: str) -> dict[Policy, str]:
-    """`app_scripts`: the digests of Streamlit's own inline scripts, from `inline_scripts`."""
+def guide_scripts(guide: Path) -> str:
+    """The scripts that the theme writes into each page; they name how deep the page lies, and nothing else of it."""
+    depths = defaultdict[int, list[Path]](list)
+    for page in sorted(guide.rglob("*.html")):
+        depths[len(page.relative_to(guide).parts)].append(page)
+    of_each = (page for pages in depths.values() for page in pages[:_ALIKE])
+    return inline_scripts("".join(page.read_text("utf-8", errors="replace") for page in of_each))
+
+
+def policies(app_scripts: str, guide_scripts: str = "") -> dict[Policy, str]:
+    """What each place may load. Both are digests of inline scripts: Streamlit's own, and the guide's theme's."""
     return {
         # The plain pages and the log: no script at all.
         Policy.PLAIN: f"default-src 'self'; script-src 'none'; img-src 'self' data:; {_ALWAYS}",
         # One script of our own, which keeps what is typed.
         Policy.FORM: f"default-src 'self'; img-src 'self' data:; {_ALWAYS}",
-        # Material writes small scripts and styles into each page. Nothing a visitor sends gets into one.
+        # Material writes small scripts and styles into each page. A script in a council's own text does not run.
         Policy.GUIDE: (
-            "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
+            f"default-src 'self'; script-src 'self' {guide_scripts}; style-src 'self' 'unsafe-inline'; "
             f"img-src 'self' data:; worker-src 'self' blob:; {_ALWAYS}"
         ),
         # Streamlit makes its styles while it runs, and draws some pictures itself.
@@ -63,7 +76,7 @@ class Headers:
         self._policies = by_policy
         self._everywhere = dict(_EVERYWHERE)
         if home.secure:
-            self._everywhere["strict-transport-security"] = "max-age=31536000"
+            self._everywhere["strict-transport-security"] = "max-age=31536000; includeSubDomains"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

@@ -89,7 +89,7 @@ def _raise(screen: Screen) -> None:
 def _answer(desk: Desk, who: str) -> None:
     """On the page that the notice leads to, where nobody needs the app or a script."""
     with desk.office.database.reading() as tx:
-        row = current_state.by_reference(tx, REFERENCE)
+        row = current_state.nearest(tx, REFERENCE)
         assert row is not None
         asking = next(one for one in current_state.askings_of(tx, row.id) if one.person_id == who)
     page = Asking(_answer_pages(desk, who), "http://testserver")

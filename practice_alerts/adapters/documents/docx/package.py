@@ -41,9 +41,23 @@ class Member:
     method: int
 
     def data(self) -> bytes:
-        return (
-            self.packed if self.method == zipfile.ZIP_STORED else zlib.decompress(self.packed, -15)
-        )
+        """Raises BadTemplate where more or less comes out than the zip says, or something else."""
+        data = self._unpacked()
+        if len(data) != self.size or zlib.crc32(data) != self.crc:
+            raise BadTemplate(
+                f'its part "{self.name}" is not what the file says it is. Open it in Word and save it again.'
+            )
+        return data
+
+    def _unpacked(self) -> bytes:
+        """No more than one byte over what is said: the rest of a bomb is never unpacked."""
+        if self.method == zipfile.ZIP_STORED:
+            return self.packed
+        unpacking = zlib.decompressobj(-15)
+        data = unpacking.decompress(self.packed, self.size + 1)
+        if unpacking.unused_data or (not unpacking.eof and len(data) <= self.size):
+            raise zlib.error("it ends too early or too late")
+        return data
 
 
 def member(name: str, data: bytes) -> Member:
@@ -105,12 +119,14 @@ def _refuse_odd_names(names: list[str]) -> None:
 
 
 def _unpacked_once(archive: zipfile.ZipFile, file: bytes, info: zipfile.ZipInfo) -> Member:
-    """Let zipfile check the member's length and sum, then keep its packed bytes."""
-    archive.read(info)
+    """Let zipfile compare its two headers, then unpack it as far as it may be, and keep it packed."""
+    archive.open(info).close()
     name_length, extra_length = struct.unpack_from("<2H", file, info.header_offset + 26)
     start = info.header_offset + _LOCAL.size + name_length + extra_length
     packed = file[start : start + info.compress_size]
-    return Member(info.filename, packed, info.CRC, info.file_size, info.compress_type)
+    found = Member(info.filename, packed, info.CRC, info.file_size, info.compress_type)
+    found.data()
+    return found
 
 
 def zipped(members: Iterable[Member]) -> bytes:

@@ -109,8 +109,12 @@ def askings_of(tx: Tx, alert_id: str) -> tuple[Asking, ...]:
     return tuple(Asking(*row) for row in tx.execute(query))
 
 
-def by_reference(tx: Tx, reference: str) -> CurrentRow | None:
-    return _one(tx, t.alerts.c.reference == reference)
+def nearest(tx: Tx, reference: str) -> CurrentRow | None:
+    """The alert of that reference; where there is none, one with another. None in an empty store only."""
+    place = t.alerts.c.reference
+    query = select(t.alerts).order_by(place < reference, place).limit(1)
+    row = tx.execute(query).first()
+    return CurrentRow(*row) if row else None
 
 
 def by_id(tx: Tx, alert_id: str) -> CurrentRow | None:

@@ -1,0 +1,136 @@
+"""One council's log as Datasette's `Database`: whatever a reader's address asks of it runs in a process of its own.
+
+What Datasette asks about tables and their columns (`execute_fn`) stays in this process: its words are Datasette's
+own, and the guard is on those connections too.
+"""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from contextvars import ContextVar
+from http import HTTPStatus
+from typing import Any, Final
+
+from practice_alerts.adapters.log.query_pool import (
+    Interrupted,
+    LogBroken,
+    Query,
+    QueryPool,
+    Refused,
+    UsedUp,
+)
+from practice_alerts.adapters.log.query_process import LONGEST_QUERY, MOST_CELLS, MOST_DRAWN
+from practice_alerts.adapters.log.slim_imports import kept_out
+
+with kept_out("numpy"):
+    from datasette.database import Database, QueryInterrupted, Results
+    from datasette.views.base import DatasetteError
+
+READER: Final[ContextVar[str]] = ContextVar("reader of the log", default="")
+"""Whose allowance a query is taken from: set for each request."""
+
+AS_CSV: Final[ContextVar[bool]] = ContextVar("whether a CSV is asked for", default=False)
+"""Datasette would answer a query that failed with an empty one."""
+
+DRAWN: Final[ContextVar[bool]] = ContextVar("whether a page is drawn", default=False)
+
+
+class UnfitQuery(sqlite3.OperationalError):
+    """SQLite will not run what an address asks for; the message is SQLite's."""
+
+
+def unfit(says: str) -> DatasetteError:
+    """In Datasette's own words for it."""
+    return DatasetteError(says, title="Invalid SQL", status=HTTPStatus.BAD_REQUEST)
+
+
+def used_up() -> DatasetteError:
+    """For whoever has nothing left of their allowance."""
+    return DatasetteError(
+        "Your queries have used up their time for now. Wait half a minute, and ask for less at once",
+        title="Too much at once",
+        status=HTTPStatus.TOO_MANY_REQUESTS,
+    )
+
+
+class NamedRow(tuple[Any, ...]):  # noqa: SLOT001 - a tuple has no slots to give
+    """What `sqlite3.Row` offers, without a cursor: by place, by name, and `keys()`."""
+
+    _columns: Sequence[str]
+
+    @classmethod
+    def of(cls, columns: Sequence[str], values: Sequence[Any]) -> "NamedRow":
+        row = cls(values)
+        row._columns = columns
+        return row
+
+    def keys(self) -> list[str]:
+        return list(self._columns)
+
+    def __getitem__(self, key: Any) -> Any:
+        if not isinstance(key, str):
+            return super().__getitem__(key)
+        for place, name in enumerate(self._columns):
+            if name.lower() == key.lower():
+                return super().__getitem__(place)
+        raise IndexError(f"no column {key}")
+
+
+class CouncilLog(Database):  # type: ignore[misc] # Datasette has no types
+    def __init__(self, datasette: Any, path: str, pool: QueryPool) -> None:
+        super().__init__(datasette, path)
+        self._pool = pool
+
+    async def execute(  # noqa: PLR0917 - Datasette's own signature
+        self,
+        sql: str,
+        params: Any = None,
+        truncate: bool = False,  # noqa: FBT001, FBT002 - Datasette's own signature
+        custom_time_limit: int | None = None,
+        page_size: int | None = None,
+        log_sql_errors: bool = True,  # noqa: ARG002, FBT001, FBT002 - no query is written down
+    ) -> Any:
+        longest = self.ds.sql_time_limit_ms
+        limit = max(1, min(custom_time_limit or longest, longest))
+        most = self._most(page_size) if truncate else None
+        query = Query(
+            sql, _plain(params), limit / 1000, most, MOST_DRAWN if DRAWN.get() else MOST_CELLS
+        )
+        found = await self._found(query)
+        columns = found["columns"]
+        rows = [NamedRow.of(columns, values) for values in found["rows"]]
+        return Results(rows, found["more"], tuple((name,) for name in columns))
+
+    def _most(self, page_size: int | None) -> int:
+        """A table's page asks for one row more than it shows, to know whether there is a next page."""
+        most: int = self.ds.max_returned_rows
+        return most + 1 if most == (page_size or self.ds.page_size) else most
+
+    async def _found(self, query: Query) -> dict[str, Any]:
+        try:
+            _must_fit(query)
+            return await self._pool.rows(self.path, READER.get(), query)
+        except Interrupted as fault:
+            raise QueryInterrupted(fault, query.sql, query.params) from fault
+        except Refused as fault:
+            if AS_CSV.get() and query.most is not None:
+                raise unfit(str(fault)) from fault
+            raise UnfitQuery(str(fault)) from fault
+        except UsedUp as fault:
+            raise used_up() from fault
+        except LogBroken as fault:
+            raise RuntimeError(f"The log {self.path} cannot be read: {fault}") from fault
+
+    async def attached_databases(self) -> list[Any]:
+        """None: nothing can be attached, and the question would tell where the file lies."""
+        return []
+
+
+def _plain(params: Any) -> Sequence[Any] | dict[str, Any]:
+    if isinstance(params, Mapping):
+        return dict(params)
+    return list(params or ())
+
+
+def _must_fit(query: Query) -> None:
+    if len(query.sql) > LONGEST_QUERY:
+        raise Refused("query string is too large")
