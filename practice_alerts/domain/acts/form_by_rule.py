@@ -30,6 +30,7 @@ OURS_OF_ACT = complete(
     (Act.HOLD, Act.REVIEW_HOLD, Act.AGREE_DATE),
     {Act.HOLD: Ours.HOLD, Act.REVIEW_HOLD: Ours.HOLD, Act.AGREE_DATE: Ours.AGREE_DATE},
 )
+_INSTEAD = "To accept a promise until a date, agree a hold instead"
 _RIGHTS = frozenset(
     f"{what}_{asked}" for what in ("advocacy", "complaints") for asked in ("told", "on", "by")
 )
@@ -63,6 +64,8 @@ def by_rule(  # noqa: PLR0911 - a few lines for each act
             return _hinted(form, {"consulted": " ".join(said)})
         case Act.OVERRIDE if procedure.overrides is not None:
             return _hinted(form, _of_override(procedure.overrides, procedure))
+        case Act.REVIEW_RESPONSE if is_offered(procedure, ladder, Ours.HOLD):
+            return _hinted(form, {"verdict": _INSTEAD})
         case Act.HOLD if ladder is not None and ladder.hold is not None:
             return _hinted(form, _of_hold(ladder.hold, procedure))
         case Act.AGREE_DATE:
@@ -271,6 +274,7 @@ def _hinted(form: Form, hints: Mapping[str, str]) -> Form:
 
 
 def _hint(field: FormField, said: str) -> FormField:
+    said = "" if field.hint and said in field.hint else said
     hint = " ".join(filter(None, (field.hint, said)))
     return field.model_copy(update={"hint": hint or None})
 

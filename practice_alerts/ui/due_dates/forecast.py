@@ -135,7 +135,7 @@ def _forecast(worked: Worked, at: At, files: CouncilFiles) -> None:
     html.table("Every stage, if nobody answers", words.HEADINGS, rows)
     for line in (words.time_limit(at.ladder, at.ahead), *words.days_to_spare(at.ahead)):
         st.write(line)
-    steps = words.steps(at.ahead)
+    steps = words.steps(at.ahead, at.ladder)
     if steps:
         html.heading("Steps inside the stages", level=3)
         html.bullets(steps)
