@@ -94,7 +94,7 @@ class Telling:
     def _tell_agreed(self, event: events.DateAgreed) -> None:
         """Those asked, and the officer where somebody else of their side has recorded it."""
         if event.exceptional:
-            limit = self.clocks.time_limit.by_day if self.clocks.time_limit else None
+            limit = self.clocks.time_limit.by if self.clocks.time_limit else None
             officer, by = self.found.alert.officer.id, self.found.alert.happened[-1].by
             told = [*self._asked, *((officer,) if officer != by else ())]
             facts = replace(self._facts, due=event.until, limit=limit)

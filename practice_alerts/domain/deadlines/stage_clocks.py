@@ -101,6 +101,11 @@ class StageClock:
         return self.due.by_day if self.due else None
 
     @property
+    def by(self) -> DayOrMoment | None:
+        """The same as it is told: of a clock in hours with the time of day."""
+        return self.day if self._is_set or self.due is None else self.due.by
+
+    @property
     def is_binding(self) -> bool:
         """Is somebody late once the day has passed? Never for an aim, nor for a raiser's own day."""
         if self._is_set:

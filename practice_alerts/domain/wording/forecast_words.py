@@ -65,7 +65,7 @@ def if_sent(one: StageForecast) -> str:
     if due is None:
         timed = stage.answer or stage.settle
         return _UNTIMED.get(kind_of(timed.within) if timed else ClockKind.NOT_STATED, _NO_TIME)
-    day, is_aim = in_full(due.by_day), kind_of(due.clock) is ClockKind.AIM
+    day, is_aim = in_full(due.by), kind_of(due.clock) is ClockKind.AIM
     if stage.answer is not None and isinstance(stage.answer.within, Span):
         return f"the aim for the answer is {day}." if is_aim else f"the answer is due {day}."
     return f"the aim is to put it right by {day}." if is_aim else f"it is to be put right by {day}."
@@ -109,7 +109,7 @@ def time_limit(ladder: Ladder, found: Forecast) -> str:
     start = f"counted from: {total_start_in_words(ladder.cap, ladder)}{assumed}"
     beside = ladder.exceptional
     longer = f"; {clock_in_words(beside)} {EXCEPTIONAL}" if beside else ""
-    return f"{head}: {in_full(total.by_day)} ({said}; {start}{longer})."
+    return f"{head}: {in_full(total.by)} ({said}; {start}{longer})."
 
 
 def days_to_spare(found: Forecast) -> Iterator[str]:
