@@ -1,12 +1,12 @@
 """Who acts, and in which post."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.domain.acts.permissions import Actor
-from practice_alerts.domain.forms.form import Answers
+from practice_alerts.domain.forms.form import RAISED_AS, Answers
 from practice_alerts.domain.procedure.posts import OFFICE_POSTS
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.office import Office
@@ -42,11 +42,10 @@ def title_of(procedure: Procedure, post: str) -> str:
     return OFFICE_POSTS[post] if post in OFFICE_POSTS else procedure.title_of(post)
 
 
-def raised_as(procedure: Procedure, actor: Actor, answers: Answers) -> str:
-    """The case type: as the form says, else the first for which this person's own posts raise."""
-    given = answers.get("raised_as")
-    own = procedure.cases_of(actor.posts)
-    return str(given) if given in procedure.raised_by else next(iter([*own, *procedure.raised_by]))
+def raised_as(cases: Collection[str], own: Sequence[str], answers: Answers) -> str:
+    """The case type: as the form says, of those that fit the kind; else the first that the raiser's posts raise."""
+    given = answers.get(RAISED_AS)
+    return str(given) if given in cases else own[0]
 
 
 def raising_role(

@@ -8,7 +8,7 @@ from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core import actors
-from practice_alerts.casework.core.loaded_alert import Known, load
+from practice_alerts.casework.core.loaded_alert import Known, about_child, load
 from practice_alerts.domain.acts.acts import Offer, offers
 from practice_alerts.domain.acts.permissions import Act, Actor, Relation, relations
 from practice_alerts.domain.dates import london_date
@@ -49,6 +49,7 @@ class Seen:
     """What must happen inside the present stage, each with its clock where its start is known."""
     ways_out: tuple[str, ...]
     """The outside routes to which the procedure points from the present stage, in words."""
+    about_child: bool = True
 
 
 def see(office: Office, person_id: str, reference: str, *, record: bool = True) -> Seen:
@@ -75,6 +76,7 @@ def see(office: Office, person_id: str, reference: str, *, record: bool = True) 
         warnings=_warnings(found, clocks, london_date(now)),
         steps=_steps(found, calendar),
         ways_out=_ways_out(found, stands),
+        about_child=about_child(office, found),
     )
 
 

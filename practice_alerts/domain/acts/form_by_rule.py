@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from practice_alerts.domain.acts.act_rows import Act
+from practice_alerts.domain.alert.choices import EndingKind
 from practice_alerts.domain.alert.events import OTHER_GROUND
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.forms.field_types import FieldType
@@ -45,12 +46,18 @@ class OfAlert:
     stage: Stage | None
     is_exceptional: bool = False
     """Is it recorded already that it is?"""
+    about_child: bool = True
 
 
-def by_rule(  # noqa: PLR0911 - a few lines for each act
+def by_rule(form: Form, act: Act, at: OfAlert, names: Names) -> Form:
+    """The form of the act as this procedure has it, at the stage where the alert is."""
+    found = _by_act(form, act, at, names)
+    return found if at.about_child else found.changed(_of_no_child)
+
+
+def _by_act(  # noqa: PLR0911 - a few lines for each act
     form: Form, act: Act, at: OfAlert, names: Names
 ) -> Form:
-    """The form of the act as this procedure has it, at the stage where the alert is."""
     procedure, ladder, stage = at.procedure, at.ladder, at.stage
     match act:
         case Act.CLOSE:
@@ -77,13 +84,28 @@ def by_rule(  # noqa: PLR0911 - a few lines for each act
             return form
 
 
-def raising_by_rule(form: Form, ladder: Ladder | None, stage: Stage | None, raised_as: str) -> Form:
-    """What whoever raises or escalates fills in: days that are theirs to set, and the grounds of the stage."""
+def raising_by_rule(
+    form: Form,
+    ladder: Ladder | None,
+    stage: Stage | None,
+    raised_as: str,
+    cases: Collection[str] | None = None,
+) -> Form:
+    """What whoever raises or escalates fills in: days that are theirs to set, and the grounds of the stage.
+
+    `cases` are the case types that fit the kind of alert and whoever raises it: no other can be chosen.
+    """
+    form = form if cases is None else form.changed(lambda one: _of_cases(one, cases))
     if ladder is None or stage is None:
         return form
     if ladder.action_dates is not None and not _is_raisers(ladder.action_dates.set_by):
         form = form.changed(lambda one: None if one.id == ACTIONS_BY else one)
     form = _with_fields(form, _action_dates(ladder, raiser=True), "By when")
+    return form.changed(_grounds_of(stage, raised_as))
+
+
+def _grounds_of(stage: Stage, raised_as: str) -> Callable[[FormField], FormField]:
+    """The grounds as this stage has them, of this case type."""
     own = {one.id: one for one in stage.criteria}
     must = [one.title for one in own.values() if one.mandatory]
 
@@ -98,7 +120,14 @@ def raising_by_rule(form: Form, ladder: Ladder | None, stage: Stage | None, rais
         said = f"{stage.label} must be used for: {'; '.join(must)}." if must else ""
         return _hint(field.model_copy(update={"options": options}), said)
 
-    return form.changed(of_stage)
+    return of_stage
+
+
+def _of_cases(field: FormField, cases: Collection[str]) -> FormField:
+    if field.options_from is not OptionsFrom.RAISED_BY or field.options is None:
+        return field
+    fitting = {name: words for name, words in field.options.items() if name in cases}
+    return field.model_copy(update={"options": fitting})
 
 
 def escalating_by_rule(form: Form, ladder: Ladder, left: Stage, to: Stage) -> Form:
@@ -172,6 +201,27 @@ def settle_faults(day: date | None, today: date) -> Faults:
     """What is wrong with the day by which it is to be put right."""
     is_past = day is not None and day < today
     return {SETTLE_BY: "To be put right by: choose today or a later day."} if is_past else {}
+
+
+_OF_A_CHILD = frozenset(
+    {"child_view", "child_told", "against_wishes", "against_wishes_why", *_RIGHTS}
+)
+_CHILDS_OPTIONS = frozenset({"child", "plan", EndingKind.NO_LONGER_OURS.value})
+_FOR_THE_CHILD = " for the child"
+
+
+def _of_no_child(field: FormField) -> FormField | None:
+    """As it is asked of an alert that is about no child: what only a child can be asked is not."""
+    if field.id in _OF_A_CHILD:
+        return None
+    options = {
+        name: words for name, words in (field.options or {}).items() if name not in _CHILDS_OPTIONS
+    }
+    hint = field.hint.replace(f" and what it means{_FOR_THE_CHILD}", "") if field.hint else None
+    label = field.label.replace(_FOR_THE_CHILD, "")
+    return field.model_copy(
+        update={"label": label, "hint": hint, "options": options or field.options}
+    )
 
 
 def _with_rights(form: Form, procedure: Procedure, ladder: Ladder | None) -> Form:

@@ -49,7 +49,14 @@ def alert_word(procedure: Procedure) -> str:
     return titles[0]
 
 
-def raise_words(procedure: Procedure) -> str:
-    """The title of the screen on which one is raised."""
+def raise_words(procedure: Procedure, kind: str = "") -> str:
+    """The title of the screen on which one is raised: by the kind, once one of several is chosen."""
     word = alert_word(procedure)
-    return f"Raise a {word}" if word == _OUR_WORD else f"Raise: {capital(word)}"
+    if kind in procedure.kinds:
+        title = procedure.kinds[kind].title
+        return (
+            f"Raise a {word}" if title.lower() == word == _OUR_WORD else f"Raise: {capital(title)}"
+        )
+    if word == _OUR_WORD:
+        return f"Raise a {word}"
+    return "Raise an alert" if len(procedure.kinds) > 1 else f"Raise: {capital(word)}"

@@ -150,7 +150,7 @@ def _buttons(seen: Seen, offers: Iterable[Offer], main: str | None) -> None:
 
 def sibling(seen: Seen) -> None:
     """The same concern about a brother or sister: a draft of an alert of its own."""
-    if not seen.relations & {Relation.RAISER, Relation.COVERS_RAISER}:
+    if not seen.about_child or not seen.relations & {Relation.RAISER, Relation.COVERS_RAISER}:
         return
     if st.button("Raise the same for a brother or sister", key="sibling"):
         draft = siblings.draft_for_sibling(session.office(), seen.actor, seen.known)

@@ -16,6 +16,13 @@ from practice_alerts.ui.raise_alert import entry
 from practice_alerts.ui.raise_alert.draft import OpenDraft
 
 
+def kind_chosen(draft: OpenDraft, actor: Actor, procedure: Procedure) -> str:
+    """What stands chosen at this moment; the first where nothing is kept yet, as the list shows it."""
+    kinds = raise_alert.kinds_for(procedure, actor)
+    kept = st.session_state.get(draft.key("kind")) or draft.body.get("kind")
+    return str(kept) if kept in kinds else next(iter(kinds), "")
+
+
 def what(draft: OpenDraft, actor: Actor, procedure: Procedure) -> None:
     """Step 1: the kind of alert and the stage at which it comes in."""
     kinds = raise_alert.kinds_for(procedure, actor)

@@ -199,7 +199,9 @@ def _summary(draft: OpenDraft, prepared: Prepared) -> None:
         if section.filled_by != "raiser" or not section.fields:
             continue
         html.heading(section.title, level=3)
-        asked = [field for field in section.fields if field.asked(draft.answers)]
+        asked = [
+            field for field in section.fields if field.asked({**draft.answers, **prepared.implied})
+        ]
         html.facts((f.label, said(f, draft.answers.get(f.id)) or "Not answered") for f in asked)
         _change(draft, 2, section.title)
     if stage is not None:

@@ -114,6 +114,8 @@ def _needed(field: FormField, form: Form, procedure: Procedure) -> Iterator[str]
         yield "Always" if field.required else "If known"
     if said := only_if(form, field):
         yield said
+    if field.role and (field.cases or field.when):
+        yield "Not asked: whoever holds the post is meant"
     if field.identifies:
         yield "Kept out of the log"
     if field.goes_to == "log":
