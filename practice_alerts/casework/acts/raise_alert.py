@@ -129,14 +129,13 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
     raising = _of_its_kind(kind, replace(raising, partner=_partner(files.procedure, raising)))
     way = way_of(files.procedure, raising)
     name = form_used(raising.kind, kind, way.ladder, way.stage)
-    cases = files.procedure.cases_of_kind(kind, way.ladder)
-    raised_as = actors.raised_as(cases, _own_cases(files, actor, kind, way), raising.answers)
+    cases, raised_as = _cases(files, actor, way, raising)
     form = raising_by_rule(office.form(files, name), way.ladder, way.stage, raised_as, cases)
     raising = _with_case(form, raising, raised_as)
     role = actors.raising_role(files.procedure, actor, raised_as, _may_raise(files, kind, way))
     files = from_side(files, role)
-    raiser = _raiser(files, actor, role)
-    scene = recipients.Scene(office, tx, files, raising.answers, raiser, (form,))
+    who = _raiser(files, actor, role)
+    scene = recipients.Scene(office, tx, files, raising.answers, who, (form,))
     reached = _reached(scene, way, raising)
     hear = telling.of_draft(scene, way.ladder, actor.id, (*reached.asked, *reached.copied))
     return Prepared(
@@ -144,7 +143,7 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
         raising=raising,
         raised_as=raised_as,
         raised_in=role,
-        raiser=raiser,
+        raiser=scene.raiser,
         way=way,
         form_name=name,
         form=form,
@@ -161,12 +160,16 @@ def _kind_for(files: CouncilFiles, actor: Actor, raising: Raising) -> AlertKind:
     return files.procedure.kinds[raising.kind]
 
 
-def _own_cases(files: CouncilFiles, actor: Actor, kind: AlertKind, way: WayIn) -> tuple[str, ...]:
-    """The case types for which this person's own posts raise such an alert."""
-    found = files.procedure.cases_of_kind(kind, way.ladder, actor.posts)
-    if not found:
+def _cases(
+    files: CouncilFiles, actor: Actor, way: WayIn, raising: Raising
+) -> tuple[tuple[str, ...], str]:
+    """The case types that fit the kind, and the one that is meant."""
+    kind = files.procedure.kinds[raising.kind]
+    own = files.procedure.cases_of_kind(kind, way.ladder, actor.posts)
+    if not own:
         raise NotAllowed("raise", "Your post does not raise alerts on this ladder.")
-    return found
+    fitting = files.procedure.cases_of_kind(kind, way.ladder)
+    return fitting, actors.raised_as(fitting, own, raising.answers)
 
 
 def raise_alert(office: Office, raising: Raising, doing: Doing) -> Known:

@@ -96,12 +96,12 @@ class StageClock:
     @property
     def day(self) -> date | None:
         """The last day; None where there is none, or none yet."""
-        return self.set_day if self._is_set else self.due and self.due.by_day
+        return self.set_day if self._is_set else self.due.by_day if self.due else None
 
     @property
     def by(self) -> DayOrMoment | None:
         """The same as it is told: of a clock in hours with the time of day."""
-        return self.set_day if self._is_set else self.due and self.due.by
+        return self.due.by if self.due and not self._is_set else self.day
 
     @property
     def is_binding(self) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from practice_alerts.domain.complete import complete
-from practice_alerts.domain.deadlines.stage_clocks import FIRST_FORMAL, RAISED, total_event
+from practice_alerts.domain.deadlines.stage_clocks import RAISED, total_event
 from practice_alerts.domain.procedure.clock import Clock, Direction, Hours, Span, Strength, Untimed
 from practice_alerts.domain.procedure.ladder import (
     EarlierOf,
@@ -114,7 +114,7 @@ def start_in_words(start: Start, ladder: Ladder | None = None, at: str = "") -> 
 def total_start_in_words(limit: TimeLimit, ladder: Ladder) -> str:
     """From when a total runs: in the file's words, or what the event it names is called."""
     said = total_event(limit.counted_from)
-    return limit.counted_from if said in FIRST_FORMAL else start_in_words(said, ladder)
+    return start_in_words(said, ladder) if "." in said else limit.counted_from
 
 
 def counted_in_words(timed: Timed, ladder: Ladder | None) -> str:
