@@ -125,9 +125,9 @@ def _offered(
             for one in found.alert.referrals
         },
         OptionsFrom.BY_HAND: lambda: {
-            f"{run.number}:{person.name}, {person.post}": f"{person.name}, {person.post}, at"
-            f" {label_of(found.ladder, run.stage)}"
-            for run, person in to_do_by_hand(found.alert)
+            f"{why.number}:{person.name}, {person.post}": f"{person.name}, {person.post}, "
+            + (f"of {why.of_what}" if why.of_what else f"at {label_of(found.ladder, why.stage)}")
+            for why, person in to_do_by_hand(found.alert)
         },
         OptionsFrom.OFFICERS: lambda: officers(office, tx, found),
         OptionsFrom.QUESTIONS: lambda: {

@@ -186,7 +186,9 @@ class Telling:
     def _join(self, event: events.DoneByHand, person: events.Person) -> None:
         """They get now what they would have got had they been in the directory."""
         run = self.found.alert.run
-        if run is None or run.number != event.sent or person not in run.sent.asked:
+        if all(one.number != event.sent for one in self.found.alert.runs):
+            self._tell_all([person.id], "told")
+        elif run is None or run.number != event.sent or person not in run.sent.asked:
             self._tell_all([person.id], "copied")
         elif self.found.alert.is_open:
             asking = self._asking(person, run.stage)
