@@ -38,8 +38,9 @@ def actor_in(office: Office, tx: Tx, person_id: str, council: str) -> Actor:
 
 
 def title_of(procedure: Procedure, post: str) -> str:
-    """The post's title, whether it is the procedure's or the office's."""
-    return OFFICE_POSTS[post] if post in OFFICE_POSTS else procedure.title_of(post)
+    """The post's title, as the procedure has it; else the office's."""
+    is_offices = post in OFFICE_POSTS and post not in procedure.roles
+    return OFFICE_POSTS[post] if is_offices else procedure.title_of(post)
 
 
 def raised_as(cases: Collection[str], own: Sequence[str], answers: Answers) -> str:

@@ -73,6 +73,9 @@ AGENCY = "partner"
 RAISED_AS = "raised_as"
 """The id of the field that says for which case type it is raised; without it that follows from the raiser's post."""
 
+TEAM = "team"
+"""The id of the field that says in which team the child is."""
+
 TEXT_LIMIT = 300
 LONG_TEXT_LIMIT = 20_000
 

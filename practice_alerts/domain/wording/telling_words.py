@@ -1,6 +1,6 @@
 """Who is told, in words: whom the product writes to, and whom somebody has to reach themselves."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from practice_alerts.domain.alert.events import Person, Told
 from practice_alerts.domain.procedure.directions import is_exchanged
@@ -12,6 +12,20 @@ TELEPHONE_FIRST = (
     " notification."
 )
 _OUR_WORD = "practice alert"
+
+
+BY_YOU = "not in the directory, so no mail is sent: hand the document over yourself"
+
+
+def how_asked(people: Iterable[Person]) -> Iterator[str]:
+    """Whom the product has written to, and to whom somebody else writes, a sentence each."""
+    every = tuple(people)
+    for names, how in (
+        (" and ".join(one.in_words for one in every if one.id), "asked in writing to answer."),
+        (" and ".join(one.in_words for one in every if not one.id), f"{BY_YOU}."),
+    ):
+        if names:
+            yield f"{names}: {how}"
 
 
 def lines(every: Iterable[Told]) -> list[tuple[str, str]]:
