@@ -16,6 +16,7 @@ from practice_alerts.domain.procedure.clock import Span, Untimed
 from practice_alerts.domain.procedure.ladder import Consult, Hold, Ladder, Rationale, Stage
 from practice_alerts.domain.procedure.posts import RAISER, Who
 from practice_alerts.domain.procedure.procedure import Ours, Overrides, Procedure
+from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.text import capital
 from practice_alerts.domain.wording.definitions import clock_in_words, who_in_words
 
@@ -64,7 +65,7 @@ def _by_act(  # noqa: PLR0911 - a few lines for each act
             return _with_rights(form, procedure, ladder)
         case Act.REFER:
             said = [
-                f"{capital(name.replace('_', ' '))}: {consult_in_words(one.consult, procedure, names)}"
+                f"{_route(name)}: {consult_in_words(one.consult, procedure, names)}"
                 for name, one in procedure.referrals.items()
                 if one.consult is not None
             ]
@@ -82,6 +83,10 @@ def _by_act(  # noqa: PLR0911 - a few lines for each act
             return _with_fields(form, asked, "By when")
         case _:
             return form
+
+
+def _route(name: str) -> str:
+    return ROUTES[name].title if name in ROUTES else capital(name.replace("_", " "))
 
 
 def raising_by_rule(

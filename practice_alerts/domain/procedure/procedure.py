@@ -285,6 +285,10 @@ class Procedure(Definition):
             return tuple(self.partners.values())
         return () if name is None else (self.ladders[name],)
 
+    def partner_title(self, name: str) -> str:
+        """The title of a ladder into an agency; its id in words where it has none."""
+        return self.partners[name].title or name.replace("-", " ").replace("_", " ").capitalize()
+
     @property
     def main_ladder(self) -> Ladder:
         """The ladder of the first kind that has one of the procedure's own."""

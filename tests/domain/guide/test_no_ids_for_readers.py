@@ -6,11 +6,13 @@ from collections.abc import Iterator
 import pytest
 
 from practice_alerts.adapters.files.procedures import CouncilFiles
+from practice_alerts.domain.alert.events import Corrected, read_event
 from practice_alerts.domain.guide.pages.council import council_section
 from practice_alerts.domain.guide.parts.page import Council, GuidePage, GuideSection
 from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.standing.anchors import RECORDED
+from practice_alerts.domain.wording.history import told
 from tests.helpers.days import day
 from tests.helpers.files.real_councils import IDS, council
 from tests.helpers.stories.odd_councils import NAMES, files_of
@@ -73,3 +75,17 @@ def test_a_total_and_a_branch_are_told_by_the_councils_titles() -> None:
     assert "counted from: being sent at First" in dict(pages("moorfield"))["moorfield/print"]
     branch = dict(pages("harbour"))["harbour/stages"]
     assert "Only if “Talk” ends in “not settled”" in branch
+
+
+def test_a_correction_names_the_question_and_not_the_field() -> None:
+    said = Corrected(number=1, field="child_name", label="Name", was="A", now="B", reason="Typed.")
+    assert told(said, None)[0] == "Corrected an answer (Name)"
+    before = read_event("corrected", {**said.model_dump(exclude={"label", "kind"})})
+    assert told(before, None)[0] == "Corrected an answer (child_name)"
+
+
+def test_an_agency_without_a_title_is_called_in_words() -> None:
+    procedure = files("agencies").procedure
+    bare = procedure.partners["school"].model_copy(update={"title": None})
+    named = procedure.model_copy(update={"partners": {"virtual-school": bare}})
+    assert named.partner_title("virtual-school") == "Virtual school"

@@ -112,7 +112,7 @@ def test_the_heading_is_that_of_the_kind_that_is_chosen() -> None:
     lambeth = council("lambeth").procedure
     assert raise_words(lambeth) == "Raise a practice alert"
     assert raise_words(lambeth, "practice_alert") == "Raise a practice alert"
-    assert raise_words(lambeth, "good_practice") == "Raise: Good practice"
+    assert raise_words(lambeth, "good_practice") == "Raise: Good practice alert"
 
 
 def two_kinds() -> Procedure:

@@ -113,7 +113,7 @@ def partners_page(writing: GuideWriter) -> str:
 
 
 def _partner(writing: GuideWriter, name: str, ladder: Ladder) -> str:
-    title = ladder.title or name.replace("-", " ").capitalize()
+    title = writing.procedure.partner_title(name)
     here = as_climbed(writing.procedure, ladder)
     rows = [_partner_stage(writing, name, ladder, stage, here) for stage in ladder.stages]
     untimed = all(stage.clock is Untimed.NOT_STATED for stage in ladder.stages)
