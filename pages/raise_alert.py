@@ -20,7 +20,7 @@ if sent is not None:
 
 draft = open_draft(actor.id, actor.council)
 step = wizard.STEPS[draft.step - 1]
-title = raise_words(files.procedure)
+title = raise_words(files.procedure, subject_step.kind_chosen(draft, actor, files.procedure))
 html.title(title, tab=f"Step {draft.step} of 4: {step} – {title}")
 wizard.progress(draft.step)
 line = st.container(key="pa-kept")  # filled at the end, when this run has kept what it was given

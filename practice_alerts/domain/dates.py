@@ -22,6 +22,8 @@ def must_be_aware(moment: datetime) -> datetime:
     return moment
 
 
-def in_full(day: date) -> str:
-    """A date as it stands on screens and in e-mail: Thursday 24 April 2025."""
-    return f"{day:%A} {day.day} {day:%B} {day.year}"
+def in_full(when: DayOrMoment) -> str:
+    """As it stands on screens and in e-mail: Thursday 24 April 2025; of a moment, 16:45 London time after it."""
+    day = london_date(when)
+    said = f"{day:%A} {day.day} {day:%B} {day.year}"
+    return f"{said}, {when.astimezone(LONDON):%H:%M}" if isinstance(when, datetime) else said

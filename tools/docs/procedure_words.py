@@ -121,6 +121,10 @@ PROCEDURE_WORDS: Final[dict[str, tuple[str, str]]] = {
     "Printing.status": ("Approved, draft, or what is printed.", "approved"),
     "Printing.note": ("Anything a reader should know about the edition.", "Valid when printed."),
     "OwnCaseType.title": ("As said after “for”: with its article, if it has one.", "a care leaver"),
+    "OwnCaseType.about": (
+        "`child`, `adult` or `nobody`. Left out: a child, if the form asks who the child is.",
+        "adult",
+    ),
     "OwnCaseType.keep": (
         "How long what is recorded is kept, as the council's schedule says it.",
         "until their 25th birthday",
@@ -165,6 +169,10 @@ PROCEDURE_WORDS: Final[dict[str, tuple[str, str]]] = {
         "qa_service",
     ),
     "AlertKind.raised_by": ("Roles that raise it, where not all do.", "[iro]"),
+    "AlertKind.cases": (
+        "The case types it is for; left out: those for which its raisers raise, on its ladder.",
+        "[looked_after]",
+    ),
     "AlertKind.mandatory": ("Must it be raised when there is occasion?", "true"),
     "Gate.question": ("A yes/no question for whoever raises it.", "Is action needed at once?"),
     "Gate.yes": ("What follows from yes.", "{tell: head_of_service, then: any stage}"),

@@ -16,10 +16,11 @@ _DAY: Final = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class CalendarEntry:
-    """One whole day in a calendar. The same `uid` again is the same entry, moved or changed."""
+    """One whole day in a calendar, or a moment. The same `uid` again is the same entry, moved or changed."""
 
     uid: str
-    day: date
+    day: date | datetime
+    """A moment (aware) for what is due at an hour."""
     title: str
     link: str
     changed_at: datetime
@@ -46,9 +47,13 @@ def _event(entry: CalendarEntry) -> Event:
     event = Event()
     event.add("uid", entry.uid)
     event.add("summary", entry.title)
-    # A day and no moment: it stays that day wherever, and whatever the clocks do.
-    event.add("dtstart", entry.day)
-    event.add("dtend", entry.day + _DAY)
+    if isinstance(entry.day, datetime):
+        # A moment without an end: it takes no time, and each program shows it in its own zone.
+        event.add("dtstart", entry.day.astimezone(UTC))
+    else:
+        # A day and no moment: it stays that day wherever, and whatever the clocks do.
+        event.add("dtstart", entry.day)
+        event.add("dtend", entry.day + _DAY)
     at = entry.changed_at.astimezone(UTC).replace(microsecond=0)
     event.add("dtstamp", at)
     event.add("last-modified", at)

@@ -7,7 +7,7 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core import recipients
 from practice_alerts.casework.core.actors import actor_in, title_of
-from practice_alerts.casework.core.loaded_alert import Known
+from practice_alerts.casework.core.loaded_alert import Known, about_child
 from practice_alerts.domain.acts.act_forms import with_offered, with_own_block
 from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.form_by_rule import Names, OfAlert, by_rule
@@ -17,7 +17,14 @@ from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.documents.alert_document import forms_used
 from practice_alerts.domain.errors import BadAnswers
 from practice_alerts.domain.forms.field_types import FieldType
-from practice_alerts.domain.forms.form import Form, FormField, FormSection, OptionsFrom, with_new
+from practice_alerts.domain.forms.form import (
+    RAISED_AS,
+    Form,
+    FormField,
+    FormSection,
+    OptionsFrom,
+    with_new,
+)
 from practice_alerts.domain.forms.validation import faults_in, sendable
 from practice_alerts.domain.procedure.ladder import label_of
 from practice_alerts.domain.procedure.posts import Who
@@ -26,7 +33,7 @@ from practice_alerts.domain.standing.stage_steps import steps_to_record
 from practice_alerts.domain.text import capital
 from practice_alerts.office import Office
 
-_CASE = ("case_status", "raised_as")
+_CASE = ("case_status", RAISED_AS)
 
 
 def act_form(office: Office, tx: Tx, found: Known, act: Act) -> Form:
@@ -40,7 +47,11 @@ def act_form(office: Office, tx: Tx, found: Known, act: Act) -> Form:
             update={"sections": (_people_section(office, found), *form.sections)}
         )
     at = OfAlert(
-        found.files.procedure, found.ladder, found.stage, is_exceptional=found.alert.is_exceptional
+        found.files.procedure,
+        found.ladder,
+        found.stage,
+        is_exceptional=found.alert.is_exceptional,
+        about_child=about_child(office, found),
     )
     form = by_rule(form, act, at, _names(office, tx, found))
     asked = {one.options_from for one in form.fields()}
@@ -65,7 +76,7 @@ def _names(office: Office, tx: Tx, found: Known) -> Names:
 
 def context(found: Known) -> dict[str, Any]:
     """What conditions and case types of a form look at besides its own answers."""
-    answers = found.alert.answers
+    answers = {RAISED_AS: found.alert.raised.raised_as, **found.alert.answers}
     return {name: answers[name] for name in _CASE if name in answers}
 
 
@@ -114,9 +125,9 @@ def _offered(
             for one in found.alert.referrals
         },
         OptionsFrom.BY_HAND: lambda: {
-            f"{run.number}:{person.name}, {person.post}": f"{person.name}, {person.post}, at"
-            f" {label_of(found.ladder, run.stage)}"
-            for run, person in to_do_by_hand(found.alert)
+            f"{why.number}:{person.name}, {person.post}": f"{person.name}, {person.post}, "
+            + (f"of {why.of_what}" if why.of_what else f"at {label_of(found.ladder, why.stage)}")
+            for why, person in to_do_by_hand(found.alert)
         },
         OptionsFrom.OFFICERS: lambda: officers(office, tx, found),
         OptionsFrom.QUESTIONS: lambda: {
@@ -166,7 +177,7 @@ def questions(office: Office, found: Known) -> dict[str, FormField]:
     forms = {name: office.form(found.files, name) for name in {alert.raised.form, alert.form}}
     once = forms[alert.raised.form].fields(filled_by="raiser", repeats="never")
     # As what it was raised decided who raises it and which ways out it has: that is a new alert.
-    chosen = {f"{alert.happened[0].number}:{one.id}": one for one in once if one.id != "raised_as"}
+    chosen = {f"{alert.happened[0].number}:{one.id}": one for one in once if one.id != RAISED_AS}
     for run in alert.runs:
         label = label_of(found.ladder, run.stage)
         form = forms.get(run.sent.form) or forms[alert.raised.form]

@@ -25,7 +25,14 @@ from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.events import OTHER_GROUND, Escalated, Event, Sent
 from practice_alerts.domain.errors import BadAnswers, NotPossible
 from practice_alerts.domain.forms.field_types import FieldType
-from practice_alerts.domain.forms.form import ADDRESSEE, Form, FormField, FormSection, with_new
+from practice_alerts.domain.forms.form import (
+    ADDRESSEE,
+    RAISED_AS,
+    Form,
+    FormField,
+    FormSection,
+    with_new,
+)
 from practice_alerts.domain.procedure.ladder import Stage
 from practice_alerts.domain.standing.running_clocks import running_clocks
 from practice_alerts.domain.standing.status import ground_for, where
@@ -176,7 +183,8 @@ def _checked(tx: Tx, found: Known, form: Form, climb: Climb) -> dict[str, Any]:
     upto = ladder.stages[: ladder.place(climb.to) + 1] if ladder else ()
     reached = tuple(one.id for one in upto)
     known = tuple(one.name for one in directory.everybody(tx, found.files.id))
-    around = {**found.alert.answers, **said_before(found, form)}
+    case = {RAISED_AS: found.alert.raised.raised_as}
+    around = {**case, **found.alert.answers, **said_before(found, form)}
     return checked_against(form.fields(), climb.answers, around, reached, known)
 
 

@@ -17,7 +17,7 @@ from practice_alerts.domain.acts.permissions import Actor, may_raise
 from practice_alerts.domain.acts.way_in import WayIn, way_in
 from practice_alerts.domain.alert.events import Event, Person, Raised, Sent, Told
 from practice_alerts.domain.errors import BadAnswers, NotAllowed
-from practice_alerts.domain.forms.form import ADDRESSEE, AGENCY, Answers, Form
+from practice_alerts.domain.forms.form import ADDRESSEE, AGENCY, RAISED_AS, Answers, Form
 from practice_alerts.domain.forms.validation import Faults, faults_in, sendable
 from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.procedure.procedure import PARTNERS, AlertKind, Procedure
@@ -70,6 +70,12 @@ class Prepared:
     faults: Faults
 
     @property
+    def implied(self) -> dict[str, str]:
+        """What decides which questions are put without being asked itself."""
+        is_asked = any(one.id == RAISED_AS for one in self.form.fields())
+        return {} if is_asked else {RAISED_AS: self.raised_as}
+
+    @property
     def asked(self) -> tuple[Person, ...]:
         return self.reached.asked
 
@@ -84,7 +90,10 @@ def kinds_for(procedure: Procedure, actor: Actor) -> dict[str, AlertKind]:
         name: kind
         for name, kind in procedure.kinds.items()
         if may_raise(actor, frozenset(kind.raised_by or procedure.raising_posts))
-        if kind.ladder is None or any(is_theirs(one, actor) for one in procedure.ladders_of(name))
+        if any(
+            procedure.cases_of_kind(kind, one, actor.posts)
+            for one in procedure.ladders_of(name) or (None,)
+        )
     }
 
 
@@ -119,14 +128,14 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
     kind = _kind_for(files, actor, raising)
     raising = _of_its_kind(kind, replace(raising, partner=_partner(files.procedure, raising)))
     way = way_of(files.procedure, raising)
-    _check_ladder(way, actor)
     name = form_used(raising.kind, kind, way.ladder, way.stage)
-    raised_as = actors.raised_as(files.procedure, actor, raising.answers)
-    form = raising_by_rule(office.form(files, name), way.ladder, way.stage, raised_as)
+    cases, raised_as = _cases(files, actor, way, raising)
+    form = raising_by_rule(office.form(files, name), way.ladder, way.stage, raised_as, cases)
+    raising = _with_case(form, raising, raised_as)
     role = actors.raising_role(files.procedure, actor, raised_as, _may_raise(files, kind, way))
     files = from_side(files, role)
-    raiser = _raiser(files, actor, role)
-    scene = recipients.Scene(office, tx, files, raising.answers, raiser, (form,))
+    who = _raiser(files, actor, role)
+    scene = recipients.Scene(office, tx, files, raising.answers, who, (form,))
     reached = _reached(scene, way, raising)
     hear = telling.of_draft(scene, way.ladder, actor.id, (*reached.asked, *reached.copied))
     return Prepared(
@@ -134,7 +143,7 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
         raising=raising,
         raised_as=raised_as,
         raised_in=role,
-        raiser=raiser,
+        raiser=scene.raiser,
         way=way,
         form_name=name,
         form=form,
@@ -145,15 +154,22 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
     )
 
 
-def _check_ladder(way: WayIn, actor: Actor) -> None:
-    if way.ladder is not None and not is_theirs(way.ladder, actor):
-        raise NotAllowed("raise", "Your post does not raise alerts on this ladder.")
-
-
 def _kind_for(files: CouncilFiles, actor: Actor, raising: Raising) -> AlertKind:
     if raising.council != actor.council or raising.kind not in kinds_for(files.procedure, actor):
         raise NotAllowed("raise", "Your post does not raise alerts of this kind.")
     return files.procedure.kinds[raising.kind]
+
+
+def _cases(
+    files: CouncilFiles, actor: Actor, way: WayIn, raising: Raising
+) -> tuple[tuple[str, ...], str]:
+    """The case types that fit the kind, and the one that is meant."""
+    kind = files.procedure.kinds[raising.kind]
+    own = files.procedure.cases_of_kind(kind, way.ladder, actor.posts)
+    if not own:
+        raise NotAllowed("raise", "Your post does not raise alerts on this ladder.")
+    fitting = files.procedure.cases_of_kind(kind, way.ladder)
+    return fitting, actors.raised_as(fitting, own, raising.answers)
 
 
 def raise_alert(office: Office, raising: Raising, doing: Doing) -> Known:
@@ -181,6 +197,13 @@ def _of_its_kind(kind: AlertKind, raising: Raising) -> Raising:
     if kind.ladder != PARTNERS:
         return replace(raising, partner=None)
     return replace(raising, answers={**raising.answers, AGENCY: raising.partner or ""})
+
+
+def _with_case(form: Form, raising: Raising, raised_as: str) -> Raising:
+    """Where the form does not ask for the case type, what depends on it goes by the raiser's post and the kind."""
+    if any(one.id == RAISED_AS for one in form.fields()):
+        return raising
+    return replace(raising, answers={**raising.answers, RAISED_AS: raised_as})
 
 
 def _reached(scene: recipients.Scene, way: WayIn, raising: Raising) -> sending.Recipients:

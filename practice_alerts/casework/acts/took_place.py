@@ -67,13 +67,13 @@ def override(doing: Deciding) -> Event:
 @verb(Act.BY_HAND)
 def sent_by_hand(doing: Deciding) -> Event:
     """Somebody outside the directory was written to; or they are in it by now, and get it there."""
-    run, person = next(
-        (run, person)
-        for run, person in to_do_by_hand(doing.found.alert)
-        if doing.given["whom"] == f"{run.number}:{person.name}, {person.post}"
+    why, person = next(
+        (why, person)
+        for why, person in to_do_by_hand(doing.found.alert)
+        if doing.given["whom"] == f"{why.number}:{person.name}, {person.post}"
     )
     joined = _in_directory(doing, person) if doing.given.get("entered") == "yes" else None
-    made = {"sent": run.number, "name": person.name, "post": person.post, "joined": joined}
+    made = {"sent": why.number, "name": person.name, "post": person.post, "joined": joined}
     return doing.event(on=doing.day_past("on"), **made)
 
 

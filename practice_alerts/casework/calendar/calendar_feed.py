@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -17,6 +17,7 @@ from practice_alerts.casework.core.actors import actors
 from practice_alerts.casework.core.loaded_alert import Known, load_each
 from practice_alerts.casework.core.time_left import last_day, may_go_on, waits_for_answer
 from practice_alerts.domain.complete import complete
+from practice_alerts.domain.dates import LONDON, DayOrMoment
 from practice_alerts.domain.deadlines.stage_clocks import ClockKind, Times
 from practice_alerts.domain.errors import BeforeCalendar, BeyondCalendar
 from practice_alerts.domain.standing.running_clocks import running_clocks
@@ -121,7 +122,7 @@ class _Feed:
             step = f".{one.step.id}" if one.step else ""
             said = words[one.times][one.kind is ClockKind.AIM]
             what = f"{said}: {one.step.what}" if one.step else said
-            yield from self._entry(row, f"{_NAMES[one.times]}{step}", one.day, what)
+            yield from self._entry(row, f"{_NAMES[one.times]}{step}", one.by, what)
 
     def _own(self, row: CurrentRow) -> Iterator[CalendarEntry]:
         yield from self._entry(row, "hold", row.hold_until, "hold ends")
@@ -132,16 +133,17 @@ class _Feed:
             yield from self._entry(row, "escalate", day, "last day to go on")
 
     def _entry(
-        self, row: CurrentRow, what: str, day: date | None, words: str
+        self, row: CurrentRow, what: str, day: DayOrMoment | None, words: str
     ) -> Iterator[CalendarEntry]:
         if day is None:
             return
+        at = f", {day.astimezone(LONDON):%H:%M}" if isinstance(day, datetime) else ""
         base_url = self.office.settings.base_url
         host = urlsplit(base_url).hostname
         yield CalendarEntry(
             uid=f"{row.reference}.{row.stage or 'none'}.{what}@{host}",
             day=day,
-            title=f"{row.reference}: {words}",
+            title=f"{row.reference}: {words}{at}",
             link=f"{base_url}/app/alert?reference={row.reference}",
             changed_at=row.changed_at,
         )

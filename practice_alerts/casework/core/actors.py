@@ -1,13 +1,13 @@
 """Who acts, and in which post."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import PostHolding
 from practice_alerts.domain.acts.permissions import Actor
-from practice_alerts.domain.forms.form import Answers
+from practice_alerts.domain.forms.form import RAISED_AS, Answers
 from practice_alerts.domain.procedure.posts import OFFICE_POSTS
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.office import Office
@@ -45,15 +45,15 @@ def actor_in(office: Office, tx: Tx, person_id: str, council: str) -> Actor:
 
 
 def title_of(procedure: Procedure, post: str) -> str:
-    """The post's title, whether it is the procedure's or the office's."""
-    return OFFICE_POSTS[post] if post in OFFICE_POSTS else procedure.title_of(post)
+    """The post's title, as the procedure has it; else the office's."""
+    is_offices = post in OFFICE_POSTS and post not in procedure.roles
+    return OFFICE_POSTS[post] if is_offices else procedure.title_of(post)
 
 
-def raised_as(procedure: Procedure, actor: Actor, answers: Answers) -> str:
-    """The case type: as the form says, else the first for which this person's own posts raise."""
-    given = answers.get("raised_as")
-    own = procedure.cases_of(actor.posts)
-    return str(given) if given in procedure.raised_by else next(iter([*own, *procedure.raised_by]))
+def raised_as(cases: Collection[str], own: Sequence[str], answers: Answers) -> str:
+    """The case type: as the form says, of those that fit the kind; else the first that the raiser's posts raise."""
+    given = answers.get(RAISED_AS)
+    return str(given) if given in cases else own[0]
 
 
 def raising_role(

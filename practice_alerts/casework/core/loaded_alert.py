@@ -12,7 +12,9 @@ from practice_alerts.domain.acts.acts import Rules, ways_up
 from practice_alerts.domain.acts.permissions import Act, Actor, may
 from practice_alerts.domain.alert.alert import Alert, fold
 from practice_alerts.domain.alert.stage_run import StageRun
+from practice_alerts.domain.documents.alert_document import forms_used
 from practice_alerts.domain.errors import NotFound, NotPossible
+from practice_alerts.domain.forms.subject import is_about_child
 from practice_alerts.domain.procedure.directions import raised_in
 from practice_alerts.domain.procedure.entry import routes_for
 from practice_alerts.domain.procedure.ladder import Ladder, Stage, label_of
@@ -108,6 +110,13 @@ def known(office: Office, alert_id: str, alert: Alert) -> Known:
     files = from_side(office.edition(alert.raised.edition), alert.raised.raised_in)
     ladder = files.procedure.ladder_of(alert.raised.alert_kind, alert.raised.partner)
     return Known(alert_id, alert, files, ladder)
+
+
+def about_child(office: Office, found: Known) -> bool:
+    """Is it about a child, by its case type and the forms that were filled?"""
+    alert = found.alert
+    forms = (office.form(found.files, name) for name in forms_used(alert))
+    return is_about_child(found.files.procedure, alert.raised.raised_as, forms, alert.answers)
 
 
 def from_side(files: CouncilFiles, role: str) -> CouncilFiles:

@@ -94,7 +94,7 @@ class Telling:
     def _tell_agreed(self, event: events.DateAgreed) -> None:
         """Those asked, and the officer where somebody else of their side has recorded it."""
         if event.exceptional:
-            limit = self.clocks.time_limit.by_day if self.clocks.time_limit else None
+            limit = self.clocks.time_limit.by if self.clocks.time_limit else None
             officer, by = self.found.alert.officer.id, self.found.alert.happened[-1].by
             told = [*self._asked, *((officer,) if officer != by else ())]
             facts = replace(self._facts, due=event.until, limit=limit)
@@ -186,7 +186,9 @@ class Telling:
     def _join(self, event: events.DoneByHand, person: events.Person) -> None:
         """They get now what they would have got had they been in the directory."""
         run = self.found.alert.run
-        if run is None or run.number != event.sent or person not in run.sent.asked:
+        if all(one.number != event.sent for one in self.found.alert.runs):
+            self._tell_all([person.id], "told")
+        elif run is None or run.number != event.sent or person not in run.sent.asked:
             self._tell_all([person.id], "copied")
         elif self.found.alert.is_open:
             asking = self._asking(person, run.stage)

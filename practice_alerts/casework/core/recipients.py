@@ -17,6 +17,7 @@ from practice_alerts.domain.forms.form import (
     AGENCY,
     NOBODY,
     PLACEMENT_AREA,
+    RAISED_AS,
     Answers,
     Form,
     FormField,
@@ -104,7 +105,8 @@ def scene_of(office: Office, tx: Tx, found: Known) -> Scene:
     alert = found.alert
     forms = tuple(office.form(found.files, name) for name in reversed(forms_used(alert)))
     partner = {AGENCY: alert.raised.partner or ""}
-    answers = {**partner, **alert.answers, **found.sent_answers}
+    case = {RAISED_AS: alert.raised.raised_as}
+    answers = {**partner, **case, **alert.answers, **found.sent_answers}
     return Scene(office, tx, found.files, answers, alert.officer, forms)
 
 

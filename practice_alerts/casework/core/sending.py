@@ -196,7 +196,10 @@ def _lines(
     return (
         *(
             Addressed(
-                seat, people, note or seat.note or f"{stage.label} asks {seat.title}", is_asked=True
+                seat,
+                people,
+                note or seat.note.rstrip(".") or f"{stage.label} asks {seat.title}",
+                is_asked=True,
             )
             for seat, people in asked
         ),

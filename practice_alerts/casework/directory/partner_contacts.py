@@ -98,8 +98,8 @@ def overview(office: Office, by: Actor, council: str) -> tuple[PartnerPost, ...]
 
 
 def _partner_title(procedure: Procedure, partner: str) -> str:
-    ladder = procedure.partners.get(partner)
-    return ladder.title or partner if ladder else f"{partner} ({NO_LONGER})"
+    is_known = partner in procedure.partners
+    return procedure.partner_title(partner) if is_known else f"{partner} ({NO_LONGER})"
 
 
 def add(

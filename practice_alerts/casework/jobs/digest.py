@@ -1,25 +1,32 @@
 """The morning digest: what is somebody's to do today, by reference. No name, and nothing of any case."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
 from practice_alerts.adapters.store.alerts import due_and_overdue, tray_rows
+from practice_alerts.adapters.store.alerts.status_sql import StageKey
 from practice_alerts.adapters.store.alerts.tray_rows import Brief, TrayReader
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory, outbox
 from practice_alerts.adapters.store.office.outbox import NewNotice
 from practice_alerts.casework.core.list_status import Reckoning, reckon
+from practice_alerts.casework.core.loaded_alert import Known, load_each
 from practice_alerts.casework.directory.preferences import without_digest
 from practice_alerts.casework.jobs.send_reminders import is_morning
+from practice_alerts.domain.dates import DayOrMoment, london_date
+from practice_alerts.domain.deadlines import stage_facts
 from practice_alerts.domain.notices.texts import NoticeFacts, NoticeItem
 from practice_alerts.domain.standing.list_filters import Filters
+from practice_alerts.domain.standing.running_clocks import running_clocks
 from practice_alerts.domain.standing.standings import NEEDS_OFFICER, Pile
 from practice_alerts.office import Office
 
 MOST_LISTED: Final = 30
 """The rest stands in the work tray."""
+_ANSWERED_BY: Final = frozenset({Pile.LATE, Pile.WAITING})
+"""Of which the day is that of the answer, or of whatever else is waited for first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +35,7 @@ class Item:
 
     brief: Brief
     first_due: date
-    day: date | None
+    day: DayOrMoment | None
 
     @property
     def needs_officer(self) -> bool:
@@ -87,7 +94,29 @@ def _facts(
     if not items:
         return None
     items.sort(key=lambda one: (not one.needs_officer, one.first_due, one.brief.reference))
-    return _counted(office, items)
+    return _counted(office, [*_to_the_hour(office, tx, items[:MOST_LISTED]), *items[MOST_LISTED:]])
+
+
+def _to_the_hour(office: Office, tx: Tx, items: list[Item]) -> Iterator[Item]:
+    """With the time of day where a clock runs in hours, which the rows of lists do not keep."""
+    timed = [one for one in items if one.brief.pile in _ANSWERED_BY and one.day]
+    hourly = [one for one in timed if _is_hourly(office, one.brief.at)]
+    known = load_each(office, tx, (one.brief.id for one in hourly))
+    for one in items:
+        at = known.get(one.brief.id)
+        yield replace(one, day=_moment(office, tx, at) or one.day) if at else one
+
+
+def _is_hourly(office: Office, at: StageKey) -> bool:
+    procedure = office.edition(at.edition).procedure
+    found = stage_facts.ladders_with(procedure, at.kind, at.stage)
+    return any(stage_facts.is_hourly(stage) for _, stage in found)
+
+
+def _moment(office: Office, tx: Tx, known: Known) -> DayOrMoment | None:
+    calendar = office.calendar(known.files.id, tx)
+    first = running_clocks(known.alert, known.ladder, calendar).first
+    return first.by if first else None
 
 
 def _day(one: Brief, reckoning: Reckoning) -> date | None:
@@ -113,7 +142,7 @@ def _counted(office: Office, items: list[Item]) -> NoticeFacts:
         needs_you=sum(one.needs_officer for one in items),
         to_judge=piles.count(Pile.REVIEW),
         waiting=piles.count(Pile.WAITING),
-        holds=sum(one.day is not None and one.day <= sunday for one in ending),
+        holds=sum(one.day is not None and london_date(one.day) <= sunday for one in ending),
         listed=tuple(_listed(office, one) for one in items[:MOST_LISTED]),
         more=len(items[MOST_LISTED:]),
         link=f"{office.settings.base_url}/app/",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import time
 from functools import cached_property
 from typing import Final
 
@@ -18,7 +18,7 @@ from practice_alerts.casework.jobs.send_mail import each_by_itself
 from practice_alerts.domain.acts.form_by_rule import mark
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.complete import complete
-from practice_alerts.domain.dates import LONDON, london_date
+from practice_alerts.domain.dates import LONDON, DayOrMoment, london_date
 from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.deadlines.stage_clocks import StageClock, Times
 from practice_alerts.domain.notices.reminders import (
@@ -130,28 +130,34 @@ class _Alert:
             may_go_on=time_left.may_go_on(self.row, self.office.today),
         )
 
-    def _first_day(self, clocks: Clocks) -> date | None:
+    def _first_day(self, clocks: Clocks) -> DayOrMoment | None:
         """The answer's day, or an aim's; what is late on its own day is told of as such tomorrow."""
         first = clocks.first
         if not time_left.waits_for_answer(self.row) or first is None or self._has_run_out(first):
             return None
         if first.is_binding and first.times is not Times.ANSWER and not self.row.due_is_aim:
             return None
-        return self.row.response_due
+        return first.by if first.day == self.row.response_due else self.row.response_due
 
-    def _others(self, clocks: Clocks, told: date | None) -> Iterator[Waited]:
+    def _others(self, clocks: Clocks, told: DayOrMoment | None) -> Iterator[Waited]:
         """Whatever else is waited for by a day: each step, and putting it right."""
         if not time_left.waits_for_answer(self.row):
             return
         for one in clocks.awaited:
             is_told = told is not None and one is clocks.first
-            if one.day is not None and not is_told and not self._has_run_out(one):
+            if one.by is not None and not is_told and not self._has_run_out(one):
                 what = _WAITED[one.times] if one.is_binding else "aim"
-                yield Waited(what, one.day, london_date(one.start) if one.start else None)
+                yield Waited(what, one.by, london_date(one.start) if one.start else None)
 
     def _has_run_out(self, one: StageClock) -> bool:
         """Hours that ran out earlier today: tomorrow it will be said that they have."""
         return one.day == self.office.today and one.is_late(self.office.now())
+
+    @cached_property
+    def _limit(self) -> DayOrMoment | None:
+        """The last day of the total, with the time of day where it is in hours."""
+        limit = running_clocks(self.known.alert, self.known.ladder, self.calendar).time_limit
+        return limit.by if limit and limit.by_day == self.row.cap_due else self.row.cap_due
 
     def readers(self, reminder: Reminder) -> Iterator[tuple[str, str]]:
         """Whom it is for, before anybody stands in for them, each with the address to go to."""
@@ -169,8 +175,8 @@ class _Alert:
         facts = NoticeFacts(
             row.reference,
             stage,
-            reminder.day,
-            limit=row.cap_due,
+            reminder.by or reminder.day,
+            limit=self._limit,
             link=link,
             alert=self.known.kind_title,
         )

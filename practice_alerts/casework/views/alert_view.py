@@ -1,6 +1,6 @@
 """Looking at one alert. Nothing here changes anything but who looked; lists are in `tray`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +8,7 @@ from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core import actors
-from practice_alerts.casework.core.loaded_alert import Known, load
+from practice_alerts.casework.core.loaded_alert import Known, about_child, load
 from practice_alerts.domain.acts.acts import Offer, offers
 from practice_alerts.domain.acts.permissions import Act, Actor, Relation, relations
 from practice_alerts.domain.dates import london_date
@@ -49,6 +49,7 @@ class Seen:
     """What must happen inside the present stage, each with its clock where its start is known."""
     ways_out: tuple[str, ...]
     """The outside routes to which the procedure points from the present stage, in words."""
+    about_child: bool = True
 
 
 def see(office: Office, person_id: str, reference: str, *, record: bool = True) -> Seen:
@@ -75,6 +76,7 @@ def see(office: Office, person_id: str, reference: str, *, record: bool = True) 
         warnings=_warnings(found, clocks, london_date(now)),
         steps=_steps(found, calendar),
         ways_out=_ways_out(found, stands),
+        about_child=about_child(office, found),
     )
 
 
@@ -154,6 +156,13 @@ class KnownPerson:
     posts: frozenset[str]
     says: str
     """Their posts and teams in words: what tells two of one name apart."""
+    held: frozenset[tuple[str, str]] = frozenset()
+    """Each post with its team, empty for the whole council."""
+
+    def nearness(self, post: str, team: str) -> int:
+        """How near somebody in this post is to that team: in it, for every team, or elsewhere."""
+        near = ((post, team), (post, ""))
+        return next((place for place, one in enumerate(near) if one in self.held), len(near))
 
     @property
     def label(self) -> str:
@@ -173,8 +182,22 @@ def people_of(office: Office, council: str) -> tuple[KnownPerson, ...]:
         posts = frozenset(one.post for one in mine)
         if posts:
             says = "; ".join(dict.fromkeys(titles))
-            found.append(KnownPerson(person.id, person.name, posts, says))
+            pairs = frozenset((one.post, one.team) for one in mine)
+            found.append(KnownPerson(person.id, person.name, posts, says, pairs))
     return tuple(found)
+
+
+def offered_for(people: Sequence[KnownPerson], post: str, team: str) -> tuple[KnownPerson, ...]:
+    """Those who hold the post: first those of the team, then those for every team."""
+    holders = (one for one in people if post in one.posts)
+    return tuple(sorted(holders, key=lambda one: one.nearness(post, team)))
+
+
+def chosen_of(people: Sequence[KnownPerson], said: str) -> KnownPerson | None:
+    """Who is meant by what was chosen or typed; None for a name that is nobody's, or of several."""
+    exact = [one for one in people if one.label == said]
+    called = exact or [one for one in people if one.name == said]
+    return called[0] if len(called) == 1 else None
 
 
 def _title(procedure: Procedure, post: str) -> str:

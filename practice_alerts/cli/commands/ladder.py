@@ -65,7 +65,7 @@ def ladder(
 def _lines(procedure: Procedure, chosen: Ladder, found: Forecast) -> Iterator[str]:
     yield ""
     yield table(words.HEADINGS, (words.row(one) for one in found.stages))
-    if steps := words.steps(found):
+    if steps := words.steps(found, chosen):
         yield ""
         yield "Steps inside the stages"
         yield from steps

@@ -117,7 +117,7 @@ ACTS: Mapping[Act, ActRow] = complete(
         Act.ESCALATE: ActRow(
             title="Escalate",
             button="Escalate now",
-            done="The alert has been escalated, and whoever is asked has been written to.",
+            done="The alert has been escalated. Whoever is asked and in the directory has been written to.",
             logged="Escalated",
             who=_ESCALATING,
             event=events.Escalated,
@@ -245,8 +245,9 @@ ACTS: Mapping[Act, ActRow] = complete(
             button="Give it on",
             done="The alert is theirs from now on.",
             logged="Given to another officer",
-            # The only say a manager has over whose alert it is; never one of those who are challenged.
-            who=(Relation.IRO_MANAGER,),
+            # The only say a manager has over whose alert it is; never one of those who are challenged. Of an
+            # alert about the service that the manager has, whoever raised it gives it to another raiser.
+            who=(Relation.IRO_MANAGER, Relation.UNMANAGED),
             when=Phase.ALWAYS,
             event=events.Reassigned,
             form="handing_on",

@@ -23,6 +23,7 @@ class Relation(StrEnum):
     WAS_ASKED = "asked at an earlier stage"
     COPIED = "sent a copy, invited or told"
     IRO_MANAGER = "manager of the IRO service"
+    UNMANAGED = "raiser or their cover, where the alert is about the service that the manager has"
     QA_LEAD = "QA lead"
     MAY_RAISE = "holds a post that raises alerts"
 

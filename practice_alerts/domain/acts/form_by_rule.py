@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from practice_alerts.domain.acts.act_rows import Act
+from practice_alerts.domain.alert.choices import EndingKind
 from practice_alerts.domain.alert.events import OTHER_GROUND
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.forms.field_types import FieldType
@@ -15,6 +16,7 @@ from practice_alerts.domain.procedure.clock import Span, Untimed
 from practice_alerts.domain.procedure.ladder import Consult, Hold, Ladder, Rationale, Stage
 from practice_alerts.domain.procedure.posts import RAISER, Who
 from practice_alerts.domain.procedure.procedure import Ours, Overrides, Procedure
+from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.text import capital
 from practice_alerts.domain.wording.definitions import clock_in_words, who_in_words
 
@@ -30,6 +32,7 @@ OURS_OF_ACT = complete(
     (Act.HOLD, Act.REVIEW_HOLD, Act.AGREE_DATE),
     {Act.HOLD: Ours.HOLD, Act.REVIEW_HOLD: Ours.HOLD, Act.AGREE_DATE: Ours.AGREE_DATE},
 )
+_INSTEAD = "To accept a promise until a date, agree a hold instead"
 _RIGHTS = frozenset(
     f"{what}_{asked}" for what in ("advocacy", "complaints") for asked in ("told", "on", "by")
 )
@@ -44,25 +47,33 @@ class OfAlert:
     stage: Stage | None
     is_exceptional: bool = False
     """Is it recorded already that it is?"""
+    about_child: bool = True
 
 
-def by_rule(  # noqa: PLR0911 - a few lines for each act
+def by_rule(form: Form, act: Act, at: OfAlert, names: Names) -> Form:
+    """The form of the act as this procedure has it, at the stage where the alert is."""
+    found = _by_act(form, act, at, names)
+    return found if at.about_child else found.changed(_of_no_child)
+
+
+def _by_act(  # noqa: PLR0911 - a few lines for each act
     form: Form, act: Act, at: OfAlert, names: Names
 ) -> Form:
-    """The form of the act as this procedure has it, at the stage where the alert is."""
     procedure, ladder, stage = at.procedure, at.ladder, at.stage
     match act:
         case Act.CLOSE:
             return _with_rights(form, procedure, ladder)
         case Act.REFER:
             said = [
-                f"{capital(name.replace('_', ' '))}: {consult_in_words(one.consult, procedure, names)}"
+                f"{_route(name)}: {consult_in_words(one.consult, procedure, names)}"
                 for name, one in procedure.referrals.items()
                 if one.consult is not None
             ]
             return _hinted(form, {"consulted": " ".join(said)})
         case Act.OVERRIDE if procedure.overrides is not None:
             return _hinted(form, _of_override(procedure.overrides, procedure))
+        case Act.REVIEW_RESPONSE if is_offered(procedure, ladder, Ours.HOLD):
+            return _hinted(form, {"verdict": _INSTEAD})
         case Act.HOLD if ladder is not None and ladder.hold is not None:
             return _hinted(form, _of_hold(ladder.hold, procedure))
         case Act.AGREE_DATE:
@@ -74,13 +85,32 @@ def by_rule(  # noqa: PLR0911 - a few lines for each act
             return form
 
 
-def raising_by_rule(form: Form, ladder: Ladder | None, stage: Stage | None, raised_as: str) -> Form:
-    """What whoever raises or escalates fills in: days that are theirs to set, and the grounds of the stage."""
+def _route(name: str) -> str:
+    return ROUTES[name].title if name in ROUTES else capital(name.replace("_", " "))
+
+
+def raising_by_rule(
+    form: Form,
+    ladder: Ladder | None,
+    stage: Stage | None,
+    raised_as: str,
+    cases: Collection[str] | None = None,
+) -> Form:
+    """What whoever raises or escalates fills in: days that are theirs to set, and the grounds of the stage.
+
+    `cases` are the case types that fit the kind of alert and whoever raises it: no other can be chosen.
+    """
+    form = form if cases is None else form.changed(lambda one: _of_cases(one, cases))
     if ladder is None or stage is None:
         return form
     if ladder.action_dates is not None and not _is_raisers(ladder.action_dates.set_by):
         form = form.changed(lambda one: None if one.id == ACTIONS_BY else one)
     form = _with_fields(form, _action_dates(ladder, raiser=True), "By when")
+    return form.changed(_grounds_of(stage, raised_as))
+
+
+def _grounds_of(stage: Stage, raised_as: str) -> Callable[[FormField], FormField]:
+    """The grounds as this stage has them, of this case type."""
     own = {one.id: one for one in stage.criteria}
     must = [one.title for one in own.values() if one.mandatory]
 
@@ -95,7 +125,14 @@ def raising_by_rule(form: Form, ladder: Ladder | None, stage: Stage | None, rais
         said = f"{stage.label} must be used for: {'; '.join(must)}." if must else ""
         return _hint(field.model_copy(update={"options": options}), said)
 
-    return form.changed(of_stage)
+    return of_stage
+
+
+def _of_cases(field: FormField, cases: Collection[str]) -> FormField:
+    if field.options_from is not OptionsFrom.RAISED_BY or field.options is None:
+        return field
+    fitting = {name: words for name, words in field.options.items() if name in cases}
+    return field.model_copy(update={"options": fitting})
 
 
 def escalating_by_rule(form: Form, ladder: Ladder, left: Stage, to: Stage) -> Form:
@@ -169,6 +206,27 @@ def settle_faults(day: date | None, today: date) -> Faults:
     """What is wrong with the day by which it is to be put right."""
     is_past = day is not None and day < today
     return {SETTLE_BY: "To be put right by: choose today or a later day."} if is_past else {}
+
+
+_OF_A_CHILD = frozenset(
+    {"child_view", "child_told", "against_wishes", "against_wishes_why", *_RIGHTS}
+)
+_CHILDS_OPTIONS = frozenset({"child", "plan", EndingKind.NO_LONGER_OURS.value})
+_FOR_THE_CHILD = " for the child"
+
+
+def _of_no_child(field: FormField) -> FormField | None:
+    """As it is asked of an alert that is about no child: what only a child can be asked is not."""
+    if field.id in _OF_A_CHILD:
+        return None
+    options = {
+        name: words for name, words in (field.options or {}).items() if name not in _CHILDS_OPTIONS
+    }
+    hint = field.hint.replace(f" and what it means{_FOR_THE_CHILD}", "") if field.hint else None
+    label = field.label.replace(_FOR_THE_CHILD, "")
+    return field.model_copy(
+        update={"label": label, "hint": hint, "options": options or field.options}
+    )
 
 
 def _with_rights(form: Form, procedure: Procedure, ladder: Ladder | None) -> Form:
@@ -271,6 +329,7 @@ def _hinted(form: Form, hints: Mapping[str, str]) -> Form:
 
 
 def _hint(field: FormField, said: str) -> FormField:
+    said = "" if field.hint and said in field.hint else said
     hint = " ".join(filter(None, (field.hint, said)))
     return field.model_copy(update={"hint": hint or None})
 

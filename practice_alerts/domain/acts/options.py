@@ -94,7 +94,7 @@ _SOURCES: Mapping[OptionsFrom, _Source] = complete(
             one.id: one.label for one in procedure.main_ladder.stages
         },
         OptionsFrom.PARTNERS: lambda procedure, _: {
-            name: ladder.title or name for name, ladder in procedure.partners.items()
+            name: procedure.partner_title(name) for name in procedure.partners
         },
         OptionsFrom.RESPONSES: _ours(Response),
         OptionsFrom.RESPONSE_OUTCOMES: _ours(Outcome),

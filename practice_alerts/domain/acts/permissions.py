@@ -120,6 +120,12 @@ class _Between:
         own_side = self.named.own_side
         return MANAGER in self.actor.posts and (own_side is None or MANAGER in own_side)
 
+    def is_unmanaged(self) -> bool:
+        """Has the officer no manager with a say? Then they, or their cover, give it on themselves."""
+        own_side = self.named.own_side
+        is_theirs = self.actor.id == self.alert.officer.id or self.covers_officer()
+        return is_theirs and own_side is not None and MANAGER not in own_side
+
     def was_asked(self) -> bool:
         ever = {person.id for person in self.alert.people_asked}
         return self.actor.id in ever - self.now_asked - self._former
@@ -146,6 +152,7 @@ _HOLDS: Mapping[Relation, Callable[[_Between], bool]] = complete(
         Relation.WAS_ASKED: _Between.was_asked,
         Relation.COPIED: _Between.copied,
         Relation.IRO_MANAGER: _Between.manages_officer,
+        Relation.UNMANAGED: _Between.is_unmanaged,
         Relation.QA_LEAD: lambda it: "qa_lead" in it.actor.posts,
     },
     without=(Relation.HEARS_OUTSIDE, Relation.MAY_RAISE),
@@ -159,6 +166,7 @@ _NOT_FOR_THE_CHALLENGED = frozenset(
         Relation.NAMED_TO_REVIEW,
         Relation.NAMED_TO_ESCALATE,
         Relation.IRO_MANAGER,
+        Relation.UNMANAGED,
     }
 )
 """Nobody decides on what they themselves were asked: neither as cover, nor by post, nor as a manager."""

@@ -259,6 +259,8 @@ class Corrected(Definition):
     number: int
     """The number of the event whose answer it was."""
     field: str
+    label: str = ""
+    """The question as the form put it; empty in what was recorded before this was kept."""
     was: Any
     now: Any
     reason: str

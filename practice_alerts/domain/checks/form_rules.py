@@ -6,10 +6,14 @@ from practice_alerts.domain.acts.options import OFFERED_AT_THE_TIME, choices, fo
 from practice_alerts.domain.checks.rule import Hit, Subject, lint_rule
 from practice_alerts.domain.files.references import fields_of
 from practice_alerts.domain.forms.form import ADDRESSEE, Form
+from practice_alerts.domain.procedure.case_types import About
+from practice_alerts.domain.procedure.ladder import Ladder
+from practice_alerts.domain.procedure.posts import Of
 from practice_alerts.domain.procedure.procedure import PARTNERS, AlertKind
 from practice_alerts.domain.text import joined
 
 _FORMAT = "The format: docs/procedure-format.md, the form"
+_FORMAT_OF_KINDS = "The format: docs/procedure-format.md, kinds"
 
 
 @lint_rule("PA501", "warning", _FORMAT)
@@ -32,11 +36,7 @@ def _cases_on(subject: Subject, form: str) -> list[str]:
     """The case types of the kinds that use this form, in the procedure's order."""
     procedure = subject.procedure
     kinds = [kind for name, kind in procedure.kinds.items() if form in _forms_of(subject, name)]
-    every = {
-        case
-        for kind in kinds
-        for case in procedure.cases_of(kind.raised_by or procedure.raising_posts)
-    }
+    every = {case for kind in kinds for case in procedure.cases_of_kind(kind)}
     return [case for case in procedure.raised_by if case in every]
 
 
@@ -101,9 +101,63 @@ def _no_child(subject: Subject) -> Iterator[Hit]:
     for name, form, kind in _by_kind(subject):
         fields = form.fields()
         tells = (field.identifies == "child" or field.type == "reference" for field in fields)
-        if kind.ladder is not None and not any(tells):
+        if kind.ladder is not None and not any(tells) and _may_be_a_child(subject, kind):
             says = "it asks neither for the child nor for the number of the case"
             yield Hit(("sections",), says, (f"forms.{name}",), file=f"{name}.yml")
+
+
+def _may_be_a_child(subject: Subject, kind: AlertKind) -> bool:
+    """Is one of its case types about a child, as far as the file says?"""
+    own = subject.procedure.case_types
+    said = [
+        own[case].about if case in own else None for case in subject.procedure.cases_of_kind(kind)
+    ]
+    return not said or any(about in (None, About.CHILD) for about in said)
+
+
+@lint_rule("PA506", "error", _FORMAT_OF_KINDS)
+def _case_not_raised(subject: Subject) -> Iterator[Hit]:
+    """A kind of alert for a case type that nobody who raises it raises.
+
+    Its `cases`, its raisers and those of its ladder do not come together, so that it can never be raised so.
+    """
+    procedure = subject.procedure
+    for name, kind in procedure.kinds.items():
+        ladders = procedure.ladders_of(name) or (None,)
+        open_ = {case for one in ladders for case in procedure.cases_of_kind(kind, one)}
+        for place, case in enumerate(kind.cases):
+            if case in procedure.case_titles and case not in open_:
+                says = f"it is for {procedure.case_titles[case]}, and none of those who raise it raises for that"
+                yield Hit(("kinds", name, "cases", place), says)
+        if not open_ and not kind.cases:
+            says = "nobody who raises alerts of this kind raises on its ladder"
+            yield Hit(("kinds", name, "raised_by"), says)
+
+
+@lint_rule("PA507", "note", _FORMAT)
+def _not_asked_about(subject: Subject) -> Iterator[Hit]:
+    """A person whom the form asks about in some cases only, and the procedure means in others too.
+
+    Where the question is not put, the post is resolved as one that is not on the form: whoever holds it in the
+    child's team is meant. If the form was to name them in every case, take away the field's `cases`.
+    """
+    procedure = subject.procedure
+    for kind_id, kind in procedure.kinds.items():
+        for name in sorted(_forms_of(subject, kind_id) & set(subject.forms)):
+            asked = {r for one in procedure.ladders_of(kind_id) for r in _asked(subject, one)}
+            for path, field in fields_of(subject.forms[name]):
+                left = [case for case in procedure.cases_of_kind(kind) if case not in field.cases]
+                if field.cases and left and field.role in asked:
+                    cases = joined([procedure.case_titles[case] for case in left], "or")
+                    says = f"{field.label}: not asked for {cases}, where whoever holds the post is meant"
+                    yield Hit((*path, "cases"), says, (f"forms.{name}",), file=f"{name}.yml")
+
+
+def _asked(subject: Subject, ladder: Ladder) -> Iterator[str]:
+    """The posts of the child's own that are asked, copied or told on that ladder."""
+    for stage in ladder.stages:
+        whose = (subject.procedure.asked_at(stage), *ladder.copied_at(stage))
+        yield from (post.role for who in whose for post in who.each if post.of is Of.CHILD)
 
 
 def _by_kind(subject: Subject) -> Iterator[tuple[str, Form, AlertKind]]:
@@ -114,4 +168,7 @@ def _by_kind(subject: Subject) -> Iterator[tuple[str, Form, AlertKind]]:
                 yield name, subject.forms[name], kind
 
 
-RULES = (_case_not_told, _nothing_to_choose, _unused, _no_addressee, _no_child)
+RULES = (
+    *(_case_not_told, _nothing_to_choose, _unused, _no_addressee, _no_child),
+    *(_case_not_raised, _not_asked_about),
+)

@@ -96,9 +96,12 @@ class StageClock:
     @property
     def day(self) -> date | None:
         """The last day; None where there is none, or none yet."""
-        if self._is_set:
-            return self.set_day
-        return self.due.by_day if self.due else None
+        return self.set_day if self._is_set else self.due.by_day if self.due else None
+
+    @property
+    def by(self) -> DayOrMoment | None:
+        """The same as it is told: of a clock in hours with the time of day."""
+        return self.due.by if self.due and not self._is_set else self.day
 
     @property
     def is_binding(self) -> bool:
@@ -120,8 +123,7 @@ class StageClock:
     @property
     def called(self) -> str:
         """What the day is the day of; of a step with its own words."""
-        head = self.head.rstrip(",")
-        return f"{head}: {self.step.what}" if self.step else head
+        return self.head.rstrip(",") + (f": {self.step.what}" if self.step else "")
 
     @property
     def beside(self) -> Beside | None:
@@ -315,7 +317,7 @@ def _whole_days(hours: Clock) -> int:
 
 
 _TO_THE_HOUR = ("sent", "escalated", RAISED)
-"""What happens when it is sent, here or at the stage before: known to the hour where the sending is."""
+"""Known to the hour where the sending is."""
 
 
 def lacks_hour(timed: Timed, stage: Stage, known: Anchors) -> bool:

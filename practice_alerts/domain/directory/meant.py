@@ -112,7 +112,8 @@ def _one_of(who: Who, here: Surroundings) -> Seat:
     every = [seat_of(post, here) for post in who.each]
     title = " or ".join(dict.fromkeys(seat.title for seat in every))
     whole = Seat(tuple(who.each), title, candidates=_once(p for s in every for p in s.candidates))
-    note = "; ".join(seat.note for seat in every if seat.note)
+    note = "; ".join(seat.note.rstrip(".") for seat in every if seat.note)
+    note = f"{note}." if note else ""
     able = [seat for seat in every if not (seat.nobody or seat.empty)]
     if not able:
         if any(seat.nobody for seat in every):

@@ -13,7 +13,7 @@ from typing import Any
 from practice_alerts.domain.alert.alert import Alert, Referral
 from practice_alerts.domain.alert.events import Outcome, Person, StepDone
 from practice_alerts.domain.alert.stage_run import Given, ResponseReview, StageRun
-from practice_alerts.domain.dates import LONDON, in_full, london_date
+from practice_alerts.domain.dates import DayOrMoment, in_full, london_date
 from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.deadlines.stage_clocks import StageClock, stage_clock
 from practice_alerts.domain.forms.field_types import day_in_words
@@ -213,12 +213,12 @@ def _due(alert: Alert, run: StageRun, sources: Sources) -> dict[str, str]:
     stage = sources.ladder.stage(run.stage) if sources.ladder else None
     answer = answer_clock(alert, run, sources)
     settle = _clock(stage.settle if stage else None, alert, run, sources)
-    by = _day_of(answer) or ("" if answer and answer.waits_for_start else _last(run.settle_by))
+    by = _day_of(answer) or ("" if answer and answer.waits_for_start else _by(run.settle_by))
     return {
         "due": by,
         "due_clause": _clause(answer, sources),
         "due_agreed": _marked(run.agreed_date, sources, Ours.AGREE_DATE),
-        "settle_by": _last(run.settle_by) or _day_of(settle),
+        "settle_by": _by(run.settle_by) or _day_of(settle),
         "settle_clause": _clause(settle, sources),
     }
 
@@ -228,7 +228,7 @@ def _day_of(clock: StageClock | None) -> str:
     if clock is None or clock.due is None:
         return ""
     beside = clock.due.beside
-    return _last(clock.due.by) + (f" ({beside_in_words(beside)})" if beside else "")
+    return _by(clock.due.by) + (f" ({beside_in_words(beside)})" if beside else "")
 
 
 def _clause(clock: StageClock | None, sources: Sources) -> str:
@@ -240,12 +240,9 @@ def _clause(clock: StageClock | None, sources: Sources) -> str:
     return in_words(clock.clock)
 
 
-def _last(by: date | datetime | None) -> str:
+def _by(when: DayOrMoment | None) -> str:
     """The last day in words; with the time of day for a clock of hours."""
-    if isinstance(by, datetime):
-        here = by.astimezone(LONDON)
-        return f"{in_full(here.date())}, {here:%H:%M}"
-    return in_full(by) if by else ""
+    return in_full(when) if when else ""
 
 
 def _reviewed(run: StageRun, sources: Sources) -> dict[str, Any]:
@@ -293,7 +290,7 @@ def _step(done: StepDone, run: StageRun, sources: Sources) -> dict[str, str]:
     steps = sources.ladder.stage(run.stage).steps if sources.ladder else ()
     return {
         "what": next((step.what for step in steps if step.id == done.step), done.step),
-        "on": _last(done.took_place),
+        "on": _by(done.took_place),
         "needed": "yes" if done.needed else "no",
         "chair": done.chair,
         "present": done.present,

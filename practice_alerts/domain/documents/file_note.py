@@ -23,6 +23,7 @@ from practice_alerts.domain.documents.alert_document import (
     stage_paper,
 )
 from practice_alerts.domain.forms.form import Answers, FormField
+from practice_alerts.domain.forms.subject import is_about_child
 from practice_alerts.domain.procedure.ladder import Ladder, label_of
 from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.standing.running_clocks import is_longer, time_limit_due
@@ -42,7 +43,7 @@ def file_note(alert: Alert, sources: Sources, as_of: datetime) -> str:
         *(line for run in alert.runs for line in _stage(alert, run, sources)),
         *_beside(alert),
         *_on_record(alert, sources.ladder),
-        *_ending(alert),
+        *_ending(alert, sources),
     ]
     return "\n".join(lines) + "\n"
 
@@ -173,14 +174,18 @@ def _on_record(alert: Alert, ladder: Ladder | None) -> Iterator[str]:
         yield from _told(at, event, ladder)
 
 
-def _ending(alert: Alert) -> Iterator[str]:
+def _ending(alert: Alert, sources: Sources) -> Iterator[str]:
     yield from _heading("Ending")
     closed = alert.closed
     if closed is None or alert.closed_at is None:
         yield from _own("Not closed.")
         return
     yield from _own(f"Closed {day_of(alert.closed_at)}: {closed.ending.words}.")
-    yield from _said("What changed for the child:", closed.what_changed)
+    child = is_about_child(
+        sources.procedure, alert.raised.raised_as, (sources.form,), alert.answers
+    )
+    changed = "What changed for the child:" if child else "What changed:"
+    yield from _said(changed, closed.what_changed)
     if closed.child_view:
         yield from _said("What the child says:", closed.child_view)
 

@@ -25,6 +25,7 @@ from practice_alerts.domain.dates import LONDON, london_date
 from practice_alerts.domain.deadlines.due_date import Calendar, Due, due
 from practice_alerts.domain.deadlines.forecast import step_forecasts
 from practice_alerts.domain.files.worked_cases import CaseEvent, WorkedCase
+from practice_alerts.domain.procedure.case_types import LOOKED_AFTER
 from practice_alerts.domain.procedure.clock import Span, Unit
 from practice_alerts.domain.procedure.entry import may_enter, needs_reason, ways_on
 from practice_alerts.domain.procedure.ladder import Ladder
@@ -224,6 +225,9 @@ def _needs_reason(end: _End) -> str:
 
 
 def _yardstick(end: _End) -> str:
+    """The Handbook's, which is for looked-after children and nobody else."""
+    if end.case.raised_as != LOOKED_AFTER:
+        return _when(None)
     formal = (
         run.sent_at
         for run in end.alert.runs

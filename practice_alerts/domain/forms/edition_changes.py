@@ -109,7 +109,7 @@ def compare_ways(
     if kind not in new.kinds:
         return (f"“{title}” can no longer be raised. Choose again what you raise.",)
     if partner is not None and partner in old.partners and partner not in new.partners:
-        agency = old.partners[partner].title or partner
+        agency = old.partner_title(partner)
         return (f"“{agency}” is no longer among the agencies. Choose another.",)
     return tuple(_stages(old, new, kind, partner, stage))
 

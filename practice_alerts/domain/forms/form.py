@@ -70,6 +70,12 @@ PLACEMENT_AREA = "placement_area"
 AGENCY = "partner"
 """The id of the field that names a partner agency. It is chosen before the form and not asked on it again."""
 
+RAISED_AS = "raised_as"
+"""The id of the field that says for which case type it is raised; without it that follows from the raiser's post."""
+
+TEAM = "team"
+"""The id of the field that says in which team the child is."""
+
 TEXT_LIMIT = 300
 LONG_TEXT_LIMIT = 20_000
 
@@ -255,5 +261,5 @@ def with_new(before: Answers, now: Answers) -> dict[str, Any]:
 
 def _cases(answers: Answers) -> tuple[str, ...]:
     status = answers.get("case_status") or ()
-    raised_as = answers.get("raised_as")
+    raised_as = answers.get(RAISED_AS)
     return (*status, *((raised_as,) if raised_as else ()))

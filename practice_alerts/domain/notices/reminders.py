@@ -1,10 +1,11 @@
 """Which reminders are true today: before a date, on it and after it. Each once, and never a heap."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal
 
+from practice_alerts.domain.dates import DayOrMoment, london_date
 from practice_alerts.domain.deadlines.due_date import (
     Calendar,
     add_working_days,
@@ -60,7 +61,7 @@ class Waited:
     """One more day that is waited for. `what` is a row of the notices; `since` when its clock started."""
 
     what: str
-    day: date
+    day: DayOrMoment
     since: date | None = None
 
 
@@ -70,7 +71,7 @@ class Dates:
 
     since: date
     """The day on which it came to its present stage."""
-    answer_by: date | None = None
+    answer_by: DayOrMoment | None = None
     asked_on: date | None = None
     """The day on which `answer_by` was last made known; None: when it came to this stage."""
     is_aim: bool = False
@@ -92,6 +93,8 @@ class Reminder:
     notice: str
     to: Reader
     day: date
+    by: DayOrMoment | None = field(default=None, compare=False)
+    """The date as it is told: of a clock in hours with the time of day."""
 
 
 def reminders(dates: Dates, today: date, calendar: Calendar) -> tuple[Reminder, ...]:
@@ -118,12 +121,13 @@ def first_and_last(today: date, calendar: Calendar) -> tuple[date, date]:
 
 
 def _reminders(
-    what: str, day: date | None, known_since: date, today: date, calendar: Calendar
+    what: str, by: DayOrMoment | None, known_since: date, today: date, calendar: Calendar
 ) -> list[Reminder]:
+    day = None if by is None else london_date(by)
     time = None if day is None else _time(day, known_since, today, calendar)
     if day is None or time is None:
         return []
-    return [Reminder(notice, to, day) for notice, to in _NOTICES[what][time].items()]
+    return [Reminder(notice, to, day, by) for notice, to in _NOTICES[what][time].items()]
 
 
 def _time(day: date, known_since: date, today: date, calendar: Calendar) -> Time | None:

@@ -7,11 +7,10 @@ A text names what it wants in braces, `{reference}`. What may stand there is a c
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Final, Self
 
 from practice_alerts.domain.complete import complete
-from practice_alerts.domain.dates import in_full
+from practice_alerts.domain.dates import DayOrMoment, in_full
 from practice_alerts.domain.definition import Definition, Id
 from practice_alerts.domain.notices.kinds import PLACEHOLDERS
 
@@ -39,7 +38,7 @@ class NoticeItem:
     reference: str
     what: str
     """Words of ours, such as "answer due"."""
-    day: date | None
+    day: DayOrMoment | None
     link: str
 
 
@@ -50,8 +49,9 @@ class NoticeFacts:
     reference: str = ""
     stage: str = ""
     """Its label, as the procedure prints it."""
-    due: date | None = None
-    limit: date | None = None
+    due: DayOrMoment | None = None
+    """Of a clock in hours with the time of day."""
+    limit: DayOrMoment | None = None
     link: str = ""
     minutes: int = 0
     needs_you: int = 0

@@ -7,16 +7,10 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from practice_alerts.domain.definition import ID_PATTERN, CaseType, Definition, Id, Said, Words
+from practice_alerts.domain.procedure.case_types import CASE_TYPES, OwnCaseType
 from practice_alerts.domain.procedure.categories import Category, SignificantChanges
 from practice_alerts.domain.procedure.ladder import Consult, Ladder, Stage, Timed
 from practice_alerts.domain.procedure.posts import NOBODY_NAMED, RAISER, Who, WhoField
-
-CASE_TYPES = {
-    "looked_after": "a looked-after child",
-    "child_protection": "a child on a child protection plan",
-    "child_in_need": "a child in need",
-}
-"""Those that every procedure knows; a council's file may add its own (`case_types`)."""
 
 PARTNERS = "partners"
 """What a kind names as its ladder when the choice is among the partner ladders."""
@@ -92,15 +86,6 @@ class Role(Definition):
         return self.in_iro_service if self.side is None else self.side is Side.CHALLENGING
 
 
-class OwnCaseType(Definition):
-    """Somebody or something else that alerts of this council are about, beside the children all councils know."""
-
-    title: Words
-    """As said after "for": a care leaver, several children, no child in particular."""
-    keep: Words | None = None
-    """How long its records are kept, as the council's schedule says it."""
-
-
 class AlertKind(Definition):
     """A kind of alert: what it is called, which form it takes, which ladder it climbs (if any)."""
 
@@ -111,6 +96,8 @@ class AlertKind(Definition):
     form: Id | None = None
     goes_to: WhoField | None = None
     raised_by: tuple[Id, ...] = ()
+    cases: tuple[CaseType, ...] = ()
+    """The case types it is for; none said: those for which the posts that raise it raise."""
     mandatory: bool = False
 
     @property
@@ -263,11 +250,24 @@ class Procedure(Definition):
         held = set(roles)
         return tuple(case for case, posts in self.raised_by.items() if held & set(posts))
 
+    def cases_of_kind(
+        self, kind: AlertKind, ladder: Ladder | None = None, held: Iterable[str] | None = None
+    ) -> tuple[str, ...]:
+        """The case types of alerts of this kind, on that ladder if it climbs one; by whoever holds these posts."""
+        posts = set(kind.raised_by or self.raising_posts)
+        if ladder is not None and ladder.raised_by:
+            posts &= set(ladder.raised_by)
+        posts = posts if held is None else posts & set(held)
+        if not posts:
+            return ()
+        found = self.cases_of(posts) or tuple(self.raised_by)
+        return tuple(case for case in found if not kind.cases or case in kind.cases)
+
     def cases_on(self, ladder: str) -> tuple[str, ...]:
         """The case types of the alerts that climb this ladder; none where no kind does."""
         kinds = [kind for kind in self.kinds.values() if kind.ladder == ladder]
-        roles = {role for kind in kinds for role in kind.raised_by or self.raising_posts}
-        return self.cases_of(roles & set(self.ladders[ladder].raised_by or roles))
+        found = {case for one in kinds for case in self.cases_of_kind(one, self.ladders[ladder])}
+        return tuple(case for case in self.raised_by if case in found)
 
     def ladder_of(self, kind: str, partner: str | None = None) -> Ladder | None:
         """The ladder this kind climbs; none for good practice. `partner` chooses among partner ladders."""
@@ -284,6 +284,10 @@ class Procedure(Definition):
         if name == PARTNERS:
             return tuple(self.partners.values())
         return () if name is None else (self.ladders[name],)
+
+    def partner_title(self, name: str) -> str:
+        """The title of a ladder into an agency; its id in words where it has none."""
+        return self.partners[name].title or name.replace("-", " ").replace("_", " ").capitalize()
 
     @property
     def main_ladder(self) -> Ladder:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.stage_run import StageRun
+from practice_alerts.domain.dates import DayOrMoment
 from practice_alerts.domain.deadlines.due_date import Calendar, Due, working_days_between
 from practice_alerts.domain.deadlines.forecast import (
     HoldPrice,
@@ -97,6 +98,12 @@ class Clocks:
         """The last day for an answer: agreed, or from the clock."""
         answer = self.of(Times.ANSWER)
         return answer.day if answer else None
+
+    @property
+    def answer_until(self) -> DayOrMoment | None:
+        """The same as it is told: of a clock in hours with the time of day."""
+        answer = self.of(Times.ANSWER)
+        return answer.by if answer else None
 
     @property
     def total(self) -> Due | None:

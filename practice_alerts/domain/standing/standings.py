@@ -158,7 +158,7 @@ STANDINGS = complete(
         ),
         Standing.PUT_RIGHT: StandingFacts(
             Pile.CLOSE,
-            "put right and verified. Say what changed for the child, and close.",
+            "put right and verified. Say what changed, and close.",
             "close",
         ),
         Standing.SENT: StandingFacts(

@@ -50,10 +50,11 @@ def asked_of_you(stands: Where, label: str, clocks: Clocks, ladder: Ladder | Non
     if stands.standing.pile not in UNANSWERED:
         on_hold = stands.standing is Standing.ON_HOLD
         return stands.sentence if on_hold else f"{label}: answered. Whoever raised it decides now."
-    if clocks.answer_due is not None and stands.standing is Standing.NO_ANSWER:
-        return f"{label}: your answer was due {in_full(clocks.answer_due)}. Please answer today."
-    if clocks.answer_due is not None and not clocks.waits_for_answer_aim:
-        return f"{label}: your answer is due {in_full(clocks.answer_due)}."
+    due = clocks.answer_until
+    if due is not None and stands.standing is Standing.NO_ANSWER:
+        return f"{label}: your answer was due {in_full(due)}. Please answer today."
+    if due is not None and not clocks.waits_for_answer_aim:
+        return f"{label}: your answer is due {in_full(due)}."
     return f"{label}: your answer is asked for. {by_when(clocks, ladder)}"
 
 
@@ -208,7 +209,7 @@ class _StageStatus:
 
     def _late(self, first: StageClock, others: tuple[StageClock, ...]) -> Where:
         """What is late, and what is late or still due beside it."""
-        day = in_full(first.day) if first.day else ""
+        day = in_full(first.by) if first.by else ""
         if first.step is not None:
             what = small(first.step.what)
             stands = self.says(Standing.STEP_LATE, first.day, what=what, day=day)

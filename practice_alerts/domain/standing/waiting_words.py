@@ -53,7 +53,7 @@ def _once(name: str, ladder: Ladder) -> str:
 
 def with_day(clock: StageClock, asked: str) -> str:
     """What is waited for by a day, without its full stop. Of the answer and of putting right `asked` are named."""
-    day, is_aim = in_full(clock.day) if clock.day else "", clock.kind is ClockKind.AIM
+    day, is_aim = in_full(clock.by) if clock.by else "", clock.kind is ClockKind.AIM
     if clock.times is Times.STEP:
         what = small(clock.step.what) if clock.step else "the next step"
         return f"next: {what}, as an aim by {day}" if is_aim else f"next: {what}, by {day}"
@@ -70,7 +70,7 @@ def beside(clock: StageClock) -> str:
     """The same of what comes beside the first, in fewer words."""
     if clock.times is Times.STEP:
         return with_day(clock, "")
-    day, is_aim = in_full(clock.day) if clock.day else "", clock.kind is ClockKind.AIM
+    day, is_aim = in_full(clock.by) if clock.by else "", clock.kind is ClockKind.AIM
     if clock.times is Times.SETTLE:
         return f"the aim is to put it right by {day}" if is_aim else f"to be put right by {day}"
     return f"the aim of the answer is {day}" if is_aim else f"the answer is due {day}"
@@ -87,7 +87,7 @@ def closed_late(beside: Beside) -> str:
 
 def missed(clock: StageClock) -> str:
     """A sentence on what is late beside what is told first."""
-    day = in_full(clock.day) if clock.day else ""
+    day = in_full(clock.by) if clock.by else ""
     if clock.times is Times.STEP and clock.step:
         return f"Not recorded: {small(clock.step.what)}, which was due {day}."
     return f"It was to be put right by {day}." if clock.times is Times.SETTLE else ""

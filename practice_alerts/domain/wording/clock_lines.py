@@ -1,8 +1,8 @@
 """The clocks of an alert in words: each a line of its own, none merged with another."""
 
-from datetime import date, datetime
+from datetime import datetime
 
-from practice_alerts.domain.dates import in_full
+from practice_alerts.domain.dates import DayOrMoment, in_full
 from practice_alerts.domain.deadlines.due_date import Beside, Calendar, Due
 from practice_alerts.domain.deadlines.forecast import HoldPrice
 from practice_alerts.domain.deadlines.stage_clocks import ClockKind, StageClock, Times
@@ -49,7 +49,7 @@ def head_of_total(clocks: Clocks) -> str:
 
 def limit_in_words(limit: Due, *, exceptional: bool) -> str:
     """The last day of the total; of an exceptional alert with how long it has, and that this is why."""
-    day = in_full(limit.by_day)
+    day = in_full(limit.by)
     return f"{day}, exceptional: {clock_in_words(limit.clock)} in all" if exceptional else day
 
 
@@ -76,9 +76,9 @@ def days_left(number: int) -> str:
     return f"{working_days(number)} left" if number > 0 else f"passed {working_days(-number)} ago"
 
 
-def _lines(clock: StageClock) -> tuple[tuple[str, date | None], ...]:
+def _lines(clock: StageClock) -> tuple[tuple[str, DayOrMoment | None], ...]:
     """A day that people set stands beside the clock's own."""
-    by_clock = clock.due.by_day if clock.due else None
+    by_clock = clock.due.by if clock.due else None
     if clock.times is Times.STEP and clock.step is not None:
         return ((f"{clock.head}: {clock.step.what}", by_clock),)
     if clock.times is Times.SETTLE:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from practice_alerts.domain.complete import complete
-from practice_alerts.domain.deadlines.stage_clocks import RAISED
+from practice_alerts.domain.deadlines.stage_clocks import RAISED, total_event
 from practice_alerts.domain.procedure.clock import Clock, Direction, Hours, Span, Strength, Untimed
 from practice_alerts.domain.procedure.ladder import (
     EarlierOf,
@@ -94,17 +94,27 @@ def total_in_words(limit: TimeLimit) -> str:
     return f"{usual}, or {clock_in_words(limit.exceptional)} {EXCEPTIONAL}"
 
 
-def start_in_words(start: Start, ladder: Ladder | None = None) -> str:
-    """``the discussion at Stage 1``; an event the tables do not know is shown as it is written."""
+def start_in_words(start: Start, ladder: Ladder | None = None, at: str = "") -> str:
+    """``the discussion at Stage 1``; an event the tables do not know is shown as it is written.
+
+    `at` is the id of the stage whose clock it is: of steps of one id, its own is meant.
+    """
     if isinstance(start, EarlierOf):
-        return f"whichever comes first: {joined([start_in_words(one, ladder) for one in start.earlier_of], 'or')}"
+        each = [start_in_words(one, ladder, at) for one in start.earlier_of]
+        return f"whichever comes first: {joined(each, 'or')}"
     stage, dot, event = start.rpartition(".")
     said = (
         _STARTS.get(event)
-        or _step(stage, event, ladder)
+        or _step(stage or at, event, ladder)
         or event.replace("_", " ").replace("-", " ")
     )
     return f"{said} at {_label(stage, ladder)}" if dot else said
+
+
+def total_start_in_words(limit: TimeLimit, ladder: Ladder) -> str:
+    """From when a total runs: in the file's words, or what the event it names is called."""
+    said = total_event(limit.counted_from)
+    return start_in_words(said, ladder) if "." in said else limit.counted_from
 
 
 def counted_in_words(timed: Timed, ladder: Ladder | None) -> str:

@@ -18,7 +18,11 @@ from practice_alerts.domain.procedure.clock import in_words as clock_in_words
 from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.text import working_days
 from practice_alerts.domain.wording.clock_lines import AIM_FOR_WHOLE
-from practice_alerts.domain.wording.definitions import EXCEPTIONAL
+from practice_alerts.domain.wording.definitions import (
+    EXCEPTIONAL,
+    start_in_words,
+    total_start_in_words,
+)
 
 _NO_TIME = "the procedure sets no time for the answer."
 _UNTIMED = {
@@ -61,19 +65,20 @@ def if_sent(one: StageForecast) -> str:
     if due is None:
         timed = stage.answer or stage.settle
         return _UNTIMED.get(kind_of(timed.within) if timed else ClockKind.NOT_STATED, _NO_TIME)
-    day, is_aim = in_full(due.by_day), kind_of(due.clock) is ClockKind.AIM
+    day, is_aim = in_full(due.by), kind_of(due.clock) is ClockKind.AIM
     if stage.answer is not None and isinstance(stage.answer.within, Span):
         return f"the aim for the answer is {day}." if is_aim else f"the answer is due {day}."
     return f"the aim is to put it right by {day}." if is_aim else f"it is to be put right by {day}."
 
 
-def steps(found: Forecast) -> tuple[str, ...]:
+def steps(found: Forecast, ladder: Ladder) -> tuple[str, ...]:
     """Each step inside a stage as a sentence: what is to be done fits no column."""
-    return tuple(_step(one, step) for one in found.stages for step in one.steps)
+    return tuple(_step(one, step, ladder) for one in found.stages for step in one.steps)
 
 
-def _step(one: StageForecast, step: StepForecast) -> str:
-    clock, start = clock_in_words(step.step.within), step.counted_from.replace(".", " ")
+def _step(one: StageForecast, step: StepForecast, ladder: Ladder) -> str:
+    clock = clock_in_words(step.step.within)
+    start = start_in_words(step.step.counted_from, ladder, one.stage.id)
     what = f"{one.stage.label}: {step.step.what}"
     return f"{what}: {due_in_words(step.due)} ({clock}, counted from {start})"
 
@@ -101,10 +106,10 @@ def time_limit(ladder: Ladder, found: Forecast) -> str:
     if not isinstance(ladder.cap.within, Span) or total is None:
         return f"{head}: {said}; no date follows."
     assumed = ", assumed" if ladder.cap.assumed else ""
-    start = f"counted from: {ladder.cap.counted_from}{assumed}"
+    start = f"counted from: {total_start_in_words(ladder.cap, ladder)}{assumed}"
     beside = ladder.exceptional
     longer = f"; {clock_in_words(beside)} {EXCEPTIONAL}" if beside else ""
-    return f"{head}: {in_full(total.by_day)} ({said}; {start}{longer})."
+    return f"{head}: {in_full(total.by)} ({said}; {start}{longer})."
 
 
 def days_to_spare(found: Forecast) -> Iterator[str]:

@@ -73,7 +73,7 @@ def _told(event: events.Event, ladder: Ladder | None) -> tuple[str, str]:  # noq
             how = "it happened all the same" if event.happened_anyway else "lifted"
             return f"Ended the standstill: {how}", event.reason
         case events.Corrected():
-            return f"Corrected an answer ({event.field})", event.reason
+            return f"Corrected an answer ({event.label or event.field})", event.reason
         case events.Closed():
             return f"Closed the alert: {small(event.ending.words)}", event.what_changed
         case events.Reopened():

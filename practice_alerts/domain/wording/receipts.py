@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from practice_alerts.domain.complete import complete
-from practice_alerts.domain.dates import in_full
+from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.deadlines.due_date import Due, Receipt, ReceiptDay
 from practice_alerts.domain.deadlines.typed_dates import in_words
-from practice_alerts.domain.procedure.clock import Direction, Strength, Untimed
+from practice_alerts.domain.procedure.clock import Direction, Hours, Strength, Untimed
 from practice_alerts.domain.procedure.clock import in_words as clock_in_words
 from practice_alerts.domain.standing.waiting_words import closed_late
 from practice_alerts.domain.text import capital
@@ -40,6 +40,13 @@ def counted(due: Due) -> str:
     """``4 working days from Thursday 5 June 2025``, ``5 working days before ...``."""
     said, start = clock_in_words(due.clock), in_words(due.start)
     return f"{said} {start}" if due.clock.direction is Direction.BEFORE else f"{said} from {start}"
+
+
+def counted_from(due: Due) -> str:
+    """From when, and how, as a sentence."""
+    if isinstance(due.clock.facts.way, Hours):
+        return f"Counted from {in_words(due.start)}; the hours run through nights and days off."
+    return f"Counted from {in_full(london_date(due.start))}; the day after is day 1."
 
 
 def remarks(due: Due) -> Iterator[str]:

@@ -29,7 +29,7 @@ def step_in_words(one: StepForecast, stage: Stage, ladder: Ladder, procedure: Pr
         _led(named(step.decides), "decided by"),
         condition_in_words(step, stage),
         step.ask or "",
-        _clock(one, ladder),
+        _clock(one, ladder, stage),
     )
     return ". ".join(filter(None, parts))
 
@@ -39,6 +39,10 @@ def condition_in_words(step: Step, stage: Stage) -> str:
     condition = stage.condition_of(step)
     if condition is not None:
         return f"Only if “{condition[0].what}” ends in “{condition[1]}”"
+    before, dot, outcome = " ".join((step.if_ or "").split()).partition(".")
+    named = next((one.what for one in stage.steps if dot and one.id == before), None)
+    if named is not None:
+        return f"Only if “{named}” ends in “{outcome.strip()}”"
     return f"Only if: {step.if_}" if step.if_ else ""
 
 
@@ -46,10 +50,10 @@ def _led(who: str, how: str) -> str:
     return f"{how.capitalize()} {small(who) if who.startswith('Whoever') else who}" if who else ""
 
 
-def _clock(one: StepForecast, ladder: Ladder) -> str:
+def _clock(one: StepForecast, ladder: Ladder, stage: Stage) -> str:
     clock = clock_in_words(one.step.within)
     if one.due is not None:
         return f"by {in_words(one.due.by)} ({clock})"
     if isinstance(one.step.within, Span):
-        return f"{clock}, counted from {start_in_words(one.step.counted_from, ladder)}"
+        return f"{clock}, counted from {start_in_words(one.step.counted_from, ladder, stage.id)}"
     return clock

@@ -1,6 +1,6 @@
 """Who is told, in words: whom the product writes to, and whom somebody has to reach themselves."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from practice_alerts.domain.alert.events import Person, Told
 from practice_alerts.domain.procedure.directions import is_exchanged
@@ -12,6 +12,20 @@ TELEPHONE_FIRST = (
     " notification."
 )
 _OUR_WORD = "practice alert"
+
+
+BY_YOU = "not in the directory, so no mail is sent: hand the document over yourself"
+
+
+def how_asked(people: Iterable[Person]) -> Iterator[str]:
+    """Whom the product has written to, and to whom somebody else writes, a sentence each."""
+    every = tuple(people)
+    for names, how in (
+        (" and ".join(one.in_words for one in every if one.id), "asked in writing to answer."),
+        (" and ".join(one.in_words for one in every if not one.id), f"{BY_YOU}."),
+    ):
+        if names:
+            yield f"{names}: {how}"
 
 
 def lines(every: Iterable[Told]) -> list[tuple[str, str]]:
@@ -49,7 +63,14 @@ def alert_word(procedure: Procedure) -> str:
     return titles[0]
 
 
-def raise_words(procedure: Procedure) -> str:
-    """The title of the screen on which one is raised."""
+def raise_words(procedure: Procedure, kind: str = "") -> str:
+    """The title of the screen on which one is raised: by the kind, once one of several is chosen."""
     word = alert_word(procedure)
-    return f"Raise a {word}" if word == _OUR_WORD else f"Raise: {capital(word)}"
+    if kind in procedure.kinds:
+        title = procedure.kinds[kind].title
+        return (
+            f"Raise a {word}" if title.lower() == word == _OUR_WORD else f"Raise: {capital(title)}"
+        )
+    if word == _OUR_WORD:
+        return f"Raise a {word}"
+    return "Raise an alert" if len(procedure.kinds) > 1 else f"Raise: {capital(word)}"

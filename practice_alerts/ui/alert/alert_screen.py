@@ -10,7 +10,7 @@ from practice_alerts.casework.views.alert_view import Seen
 from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.acts import Offer
 from practice_alerts.domain.acts.permissions import Act, Relation
-from practice_alerts.domain.alert.by_hand import to_do_by_hand
+from practice_alerts.domain.alert.by_hand import ToReach, to_do_by_hand
 from practice_alerts.domain.deadlines.forecast import StepForecast
 from practice_alerts.domain.deadlines.stage_clocks import Times
 from practice_alerts.domain.procedure.ladder import label_of
@@ -85,23 +85,29 @@ def dates(seen: Seen) -> None:
 
 
 def by_hand(seen: Seen) -> None:
-    """Whom somebody has to write to, because the product reaches nobody outside the directory; while it is open."""
-    if not seen.known.alert.is_open or not seen.relations & {
-        Relation.RAISER,
-        Relation.COVERS_RAISER,
-        Relation.IRO_MANAGER,
-    }:
+    """Whom somebody has to write to, because the product reaches nobody outside the directory.
+
+    What is sent at a stage is no news any more once the alert is closed.
+    """
+    own = {Relation.RAISER, Relation.COVERS_RAISER, Relation.IRO_MANAGER}
+    if not seen.relations & own:
         return
-    ladder = seen.known.ladder
     left = [
-        f"Write to {one.name}{f' ({one.post})' if one.post != one.name else ''}, by hand, at"
-        f" {label_of(ladder, run.stage)}"
-        for run, one in to_do_by_hand(seen.known.alert)
+        f"{verb} {one.name}{f' ({one.post})' if one.post != one.name else ''}, by hand, {what}"
+        for why, one in to_do_by_hand(seen.known.alert)
+        if seen.known.alert.is_open or why.occasion
+        for verb, what in (_to_reach(seen, why),)
     ]
     if left:
         html.heading("To be sent by hand")
         html.quiet("They are not in the directory: they get no mail and cannot open this alert.")
         html.bullets(left)
+
+
+def _to_reach(seen: Seen, why: ToReach) -> tuple[str, str]:
+    if why.of_what:
+        return "Tell", f"of {why.of_what}"
+    return "Write to", f"at {label_of(seen.known.ladder, why.stage)}"
 
 
 def choose_act(seen: Seen) -> Act | None:
@@ -150,7 +156,7 @@ def _buttons(seen: Seen, offers: Iterable[Offer], main: str | None) -> None:
 
 def sibling(seen: Seen) -> None:
     """The same concern about a brother or sister: a draft of an alert of its own."""
-    if not seen.relations & {Relation.RAISER, Relation.COVERS_RAISER}:
+    if not seen.about_child or not seen.relations & {Relation.RAISER, Relation.COVERS_RAISER}:
         return
     if st.button("Raise the same for a brother or sister", key="sibling"):
         draft = siblings.draft_for_sibling(session.office(), seen.actor, seen.known)

@@ -69,4 +69,4 @@ def _ahead(seen: Seen, stage: Stage, ahead: Forecast) -> str:
     past = "; past the total limit" if time_limit and one.due.by_day > time_limit.by_day else ""
     choice = "; only by choice" if one.by_choice else ""
     when = "if the hold fails" if seen.clocks.hold else "if nobody answers"
-    return f"{when}, by {in_full(one.due.by_day)}{past}{choice}"
+    return f"{when}, by {in_full(one.due.by)}{past}{choice}"

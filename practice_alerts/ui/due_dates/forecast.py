@@ -56,7 +56,7 @@ def _ladder(procedure: Procedure, kind: str, begun: dict[str, Any]) -> tuple[str
     name = procedure.kinds[kind].ladder or ""
     if name != PARTNERS:
         return name, procedure.ladders[name]
-    titles = {one: ladder.title or one for one, ladder in procedure.partners.items()}
+    titles = {one: procedure.partner_title(one) for one in procedure.partners}
     label, key = "Which agency?", f"{_KEY}:partner"
     first = place_of(begun.get("partner"), titles)
     chosen: str = choose(st.selectbox, label, key, titles, index=first)
@@ -135,7 +135,7 @@ def _forecast(worked: Worked, at: At, files: CouncilFiles) -> None:
     html.table("Every stage, if nobody answers", words.HEADINGS, rows)
     for line in (words.time_limit(at.ladder, at.ahead), *words.days_to_spare(at.ahead)):
         st.write(line)
-    steps = words.steps(at.ahead)
+    steps = words.steps(at.ahead, at.ladder)
     if steps:
         html.heading("Steps inside the stages", level=3)
         html.bullets(steps)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from practice_alerts.domain.dates import in_full, london_date
+from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.deadlines.due_date import Due
 from practice_alerts.domain.deadlines.forecast import Forecast
 from practice_alerts.domain.procedure.clock import in_words
@@ -15,11 +15,10 @@ def receipt(title: str, due: Due, clause: str, *, of: str = "") -> None:
 
     `of` says whose day it is, where several stand one below the other.
     """
-    why = f"{of}: why {in_full(due.by_day)}?" if of else f"Why {in_full(due.by_day)}?"
+    why = f"{of}: why {in_full(due.by)}?" if of else f"Why {in_full(due.by)}?"
     with st.expander(why):
         st.write(f"{clause}: {in_words(due.clock)}.")
-        start = in_full(london_date(due.start))
-        st.write(f"Counted from {start}; the day after is day 1.")
+        st.write(words.counted_from(due))
         html.table(
             title,
             ("Day", "Counted"),
@@ -38,7 +37,7 @@ def forecast_table(forecast: Forecast) -> None:
         if one.sent_on is None:
             rows.append((one.stage.label, "not known beforehand", "", ""))
             continue
-        ends = in_full(one.due.by_day) if one.due else "no time set"
+        ends = in_full(one.due.by) if one.due else "no time set"
         leave = in_full(one.escalate_by) if one.escalate_by else ""
         past = " (past the total limit)" if one.past_time_limit else ""
         rows.append((one.stage.label, in_full(one.sent_on), ends + past, leave))
@@ -48,9 +47,9 @@ def forecast_table(forecast: Forecast) -> None:
         rows,
     )
     if forecast.time_limit is not None:
-        st.write(f"The total limit is {in_full(forecast.time_limit.by_day)}.")
+        st.write(f"The total limit is {in_full(forecast.time_limit.by)}.")
     if forecast.aim_for_whole is not None:
-        st.write(f"The aim for the whole is {in_full(forecast.aim_for_whole.by_day)}.")
+        st.write(f"The aim for the whole is {in_full(forecast.aim_for_whole.by)}.")
     if forecast.days_to_spare is not None:
         st.write(_days_to_spare(forecast.days_to_spare))
 

@@ -6,10 +6,12 @@ from urllib.parse import urlencode
 
 from practice_alerts.adapters.store.alerts.counts import Limits
 from practice_alerts.adapters.store.office.directory import Covering
+from practice_alerts.casework.core.actors import title_of
 from practice_alerts.casework.views.service import Load, Service, SilentPost
 from practice_alerts.domain.dates import in_full
+from practice_alerts.domain.procedure.directions import MANAGER
 from practice_alerts.domain.standing.list_filters import Filters
-from practice_alerts.ui.page import html
+from practice_alerts.ui.page import html, session
 
 _OPEN = "Raised and not closed."
 _PAST_TIME_LIMIT = "Open alerts whose total limit ended before today, whatever they wait for."
@@ -64,8 +66,13 @@ def loads(service: Service) -> None:
     html.facts(_MEANS)
     html.paragraph(
         "To give an alert to another officer, follow a figure to its alerts, open the alert and choose"
-        " “Give it to another officer”. Only the IRO manager can."
+        f" “Give it to another officer”. Only the {_manager()} can; of an alert about the reviewing service,"
+        " whoever has it."
     )
+
+
+def _manager() -> str:
+    return title_of(session.office().council(session.actor().council).procedure, MANAGER)
 
 
 def _load(load: Load) -> html.Row:

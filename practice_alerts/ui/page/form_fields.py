@@ -12,7 +12,7 @@ from practice_alerts.casework.views import alert_view
 from practice_alerts.casework.views.alert_view import KnownPerson
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.forms.field_types import FieldType
-from practice_alerts.domain.forms.form import ADDRESSEE, NOBODY, FormField, id_key
+from practice_alerts.domain.forms.form import ADDRESSEE, NOBODY, TEAM, FormField, id_key
 from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.domain.procedure.categories import Category
 from practice_alerts.ui.page import html, session
@@ -174,22 +174,23 @@ def _person(filling: Filling, field: FormField) -> str:
 
 
 def _named(filling: Filling, field: FormField, post: str) -> str:
-    """Somebody of the directory, those of the post first; nobody; or a name that is typed.
+    """Somebody who holds the post, those of the team first; nobody; or a name that is typed.
 
-    Who it is, of two of one name, is kept beside the name.
+    Who it is, of two of one name, is kept beside the name. Anybody else in the directory is found by the name.
     """
-    holders = [one for one in filling.people() if post in one.posts]
-    others = [one for one in filling.people() if post not in one.posts]
-    by_label = {one.label: one for one in (*holders, *others)}
+    team = str(filling.answers.get(TEAM) or "")
+    holders = alert_view.offered_for(filling.people(), post, team)
+    by_label = {one.label: one for one in holders}
     kept, known = filling.kept(field), filling.answers.get(id_key(field.id))
     if kept is None and len(holders) == 1:
         kept, known = holders[0].name, holders[0].id
-    now = next((label for label, one in by_label.items() if one.id == known), kept)
+    everybody = {one.label: one for one in filling.people()}
+    now = next((label for label, one in everybody.items() if one.id == known), kept)
     if now == kept:
         same = [label for label, one in by_label.items() if one in holders and one.name == kept]
         now = same[0] if len(same) == 1 else kept
     chosen = _from_directory(filling, field, [*by_label, NOBODY], now)
-    person = by_label.get(chosen)
+    person = alert_view.chosen_of(filling.people(), chosen)
     filling.also[id_key(field.id)] = person.id if person else ""
     return person.name if person else chosen
 

@@ -6,6 +6,7 @@ longer asked, a fault is put right, another window has changed the draft, or a m
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import streamlit as st
 
@@ -85,6 +86,11 @@ class OpenForm:
             ),
         )
 
+    @property
+    def answers(self) -> dict[str, Any]:
+        """Those by which it is decided what is asked."""
+        return {**self.draft.answers, **self.prepared.implied}
+
     def show(self) -> None:
         fields = {one.id: one for one in self.prepared.form.fields()}
         with st.container():  # so that nothing else moves to another place once all is put right
@@ -102,7 +108,7 @@ class OpenForm:
         """Its questions as far as they are asked, each seen with the answers above it; nothing for none."""
         begun = False
         for one in section.fields:
-            if one.id == AGENCY or not one.asked(self.draft.answers):
+            if one.id == AGENCY or not one.asked(self.answers):
                 continue
             if not begun:
                 html.heading(section.title, level=3)
@@ -130,11 +136,10 @@ class OpenForm:
 
     def _asked(self) -> frozenset[str]:
         """Which of the questions that depend on others are put."""
-        answers = self.draft.answers
         return frozenset(
             one.id
             for one in self.prepared.form.fields(filled_by="raiser")
-            if (one.when or one.cases) and one.asked(answers)
+            if (one.when or one.cases) and one.asked(self.answers)
         )
 
     def _faults_differ(self) -> bool:

@@ -1,19 +1,25 @@
 """The first step of raising an alert: what it is about, and at which stage it starts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 
 import streamlit as st
 
 from practice_alerts.casework.acts import raise_alert
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.forms.form import AGENCY
-from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.ui.due_dates import forecast
 from practice_alerts.ui.page import frame
 from practice_alerts.ui.page.question import choose, place_of
 from practice_alerts.ui.raise_alert import entry
 from practice_alerts.ui.raise_alert.draft import OpenDraft
+
+
+def kind_chosen(draft: OpenDraft, actor: Actor, procedure: Procedure) -> str:
+    """What stands chosen at this moment; the first where nothing is kept yet, as the list shows it."""
+    kinds = raise_alert.kinds_for(procedure, actor)
+    kept = st.session_state.get(draft.key("kind")) or draft.body.get("kind")
+    return str(kept) if kept in kinds else next(iter(kinds), "")
 
 
 def what(draft: OpenDraft, actor: Actor, procedure: Procedure) -> None:
@@ -32,7 +38,7 @@ def what(draft: OpenDraft, actor: Actor, procedure: Procedure) -> None:
         on_change=draft.touch("kind"),
     )
     if chosen and kinds[chosen].ladder == "partners":
-        _partner(draft, raise_alert.partners_for(procedure, actor))
+        _partner(draft, procedure, raise_alert.partners_for(procedure, actor))
     ladder = procedure.ladder_of(chosen, body.get("partner")) if chosen else None
     if chosen and ladder is not None:
         entry.WaysIn(draft, procedure, found).ask(chosen, ladder)
@@ -45,8 +51,8 @@ def what(draft: OpenDraft, actor: Actor, procedure: Procedure) -> None:
         st.page_link(frame.WHAT_IF, label="What if nobody answers? See the dates first.")
 
 
-def _partner(draft: OpenDraft, partners: Mapping[str, Ladder]) -> None:
-    titles = {name: ladder.title or name for name, ladder in partners.items()}
+def _partner(draft: OpenDraft, procedure: Procedure, partners: Iterable[str]) -> None:
+    titles = {name: procedure.partner_title(name) for name in partners}
     draft.answers[AGENCY] = draft.body["partner"] = choose(
         st.selectbox,
         "Which agency?",

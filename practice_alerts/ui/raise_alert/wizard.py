@@ -28,11 +28,9 @@ from practice_alerts.ui.raise_alert import entry
 from practice_alerts.ui.raise_alert.draft import OpenDraft
 from practice_alerts.ui.raise_alert.form_step import is_field
 
-_BY_YOU = "not in the directory, so no mail is sent: hand the document over yourself"
-ASKED_OUTSIDE = f"They are {_BY_YOU}, and record their answer here when it comes."
-COPIED_OUTSIDE = (
-    f"They get a copy and are {_BY_YOU}, and record that you did. No answer is asked of them."
-)
+ASKED_OUTSIDE = f"They are {telling_words.BY_YOU}, and record their answer here when it comes."
+COPIED_OUTSIDE = f"They get a copy and are {telling_words.BY_YOU}, and record that you did. No answer is asked of them."
+_WRITES = "Sending writes to everybody to whom it goes and who is in the directory"
 _KEPT = "It is kept on record. The procedure names nobody to send it to."
 STEPS = ("What it is about", "The form", "Who and when", "Check your answers")
 
@@ -59,8 +57,7 @@ def sent(reference: str) -> None:
         html.lead(f"{_KEPT if not seen.known.alert.told else ''} Nothing has to be answered.")
         html.facts(telling_words.lines(seen.known.alert.told))
     else:
-        names = " and ".join(f"{one.name}, {one.post}" for one in run.sent.asked)
-        html.lead(f"{names}: asked in writing to answer.")
+        html.lead(" ".join(telling_words.how_asked(run.sent.asked)))
         st.write(seen.where.sentence)
         st.write("You are told when an answer comes. Until then it stands in your work tray.")
     st.page_link(frame.ALERT, label=f"Open {reference}", query_params={"reference": reference})
@@ -167,9 +164,9 @@ def check(draft: OpenDraft, prepared: Prepared, actor: Actor) -> Known | None:
 
 def _sending(prepared: Prepared) -> str:
     if prepared.way.stage is not None:
-        return "Sending writes to everybody asked, and the clocks start. It cannot be taken back."
+        return f"{_WRITES}, and the clocks start. It cannot be taken back."
     if prepared.heard:
-        return "Sending writes to everybody to whom it goes. It cannot be taken back."
+        return f"{_WRITES}. It cannot be taken back."
     return f"{_KEPT} It cannot be taken back."
 
 
@@ -199,7 +196,9 @@ def _summary(draft: OpenDraft, prepared: Prepared) -> None:
         if section.filled_by != "raiser" or not section.fields:
             continue
         html.heading(section.title, level=3)
-        asked = [field for field in section.fields if field.asked(draft.answers)]
+        asked = [
+            field for field in section.fields if field.asked({**draft.answers, **prepared.implied})
+        ]
         html.facts((f.label, said(f, draft.answers.get(f.id)) or "Not answered") for f in asked)
         _change(draft, 2, section.title)
     if stage is not None:

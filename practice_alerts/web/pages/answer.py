@@ -181,7 +181,7 @@ def _question(office: Office, asked: AskedView) -> dict[str, Any]:
     run = alert.run_at(asked.asking.stage)
     stage = known.ladder.stage(asked.asking.stage) if known.ladder else None
     clocks = running_clocks(alert, known.ladder, office.calendar(known.files.id))
-    is_due = clocks.answer_due if not clocks.waits_for_answer_aim else None
+    is_due = clocks.answer_until if not clocks.waits_for_answer_aim else None
     form = office.form(known.files, alert.form)
     asked_for = run.sent.answers if run else {}
     return {

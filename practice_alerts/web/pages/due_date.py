@@ -130,7 +130,7 @@ def _ladder(worked: Worked, at: At) -> dict[str, Any]:
         "title": f"If nobody answers, sent {forecast_words.sent(worked.start)}",
         "headings": forecast_words.HEADINGS,
         "rows": [forecast_words.row(one) for one in at.ahead.stages],
-        "steps": forecast_words.steps(at.ahead),
+        "steps": forecast_words.steps(at.ahead, at.ladder),
         "lines": [
             forecast_words.time_limit(at.ladder, at.ahead),
             *forecast_words.days_to_spare(at.ahead),

@@ -57,9 +57,11 @@ def raised(desk: Desk, kind: str, stage: str | None = None) -> Known:
     changes = {"partner": PARTNERS[0]} if kind == "partner" else {}
     if kind == "good_practice" and desk.council == "unnamed-2015":
         changes = {"about": "excellent"}
-    return raise_alert(
-        desk.office, wanted(desk, kind, stage, **changes), desk.doing(raiser(desk, kind))
-    )
+    wish = wanted(desk, kind, stage, **changes)
+    procedure = desk.office.council(desk.council).procedure
+    case = procedure.cases_of_kind(procedure.kinds[kind])[0]
+    wish = replace(wish, answers={**wish.answers, "raised_as": case})
+    return raise_alert(desk.office, wish, desk.doing(raiser(desk, kind)))
 
 
 def answered(desk: Desk, kind: str, found: Known) -> Known:

@@ -158,6 +158,23 @@ def test_the_reviewing_service_is_asked_and_the_raiser_s_own_side_judges(desk: D
     assert not done.alert.is_open
 
 
+def test_whoever_raised_it_gives_it_to_another_of_those_who_raise_there(desk: Desk) -> None:
+    found = back(desk)
+    given = did(desk, found, "tm_a", Act.HAND_ON, to="tm_c", reason="On leave from Monday.")
+    assert (given.alert.officer.id, given.alert.officer.post) == ("tm_c", "Team Manager")
+    assert given.may(desk.actor("tm_c"), Act.CLOSE)
+    assert not given.may(desk.actor("tm_a"), Act.HAND_ON)
+    with pytest.raises((NotAllowed, NotFound)):
+        did(desk, given, "tm_d", Act.HAND_ON, to="tm_d", reason="Mine.")
+
+
+def test_an_officer_with_a_manager_does_not_give_an_alert_on(desk: Desk) -> None:
+    ours = sent(desk, "iro_a", "concern", "looked_after", "tm_a")
+    assert not ours.may(desk.actor("iro_a"), Act.HAND_ON)
+    desk.give("iro_manager", "iro_b")
+    assert ours.may(desk.actor("iro_b"), Act.HAND_ON)
+
+
 @pytest.mark.parametrize("who", ["lead_a", "lead_b", "iro_a", "top_a", "iro_manager"])
 @pytest.mark.parametrize("act", [Act.REVIEW_RESPONSE, Act.CLOSE, Act.HOLD, Act.HAND_ON, Act.NOTE])
 def test_nobody_of_the_reviewing_service_decides_on_an_alert_about_it(

@@ -122,6 +122,16 @@ def asking(field: str, **more: Any) -> Form:
     )
 
 
+def of_manager(**more: Any) -> Form:
+    """A form that asks who the child is, and in which cases who the manager is."""
+    child = {"id": "name", "label": "Name", "type": "text", "identifies": "child"}
+    case = {"id": "raised_as", "label": "As", "type": "one_of", "options_from": "raised_by"}
+    who = {"id": "who", "label": "Manager", "type": "person", "role": "manager", **more}
+    return Form.model_validate(
+        {"title": "Concern", "sections": [{"title": "The child", "fields": [child, case, who]}]}
+    )
+
+
 TALKED = {"id": "talk", "what": "Talk", "by": "manager", "outcomes": ["settled", "not settled"]}
 NOTED = {"id": "note", "what": "Note", "by": "manager"}
 
@@ -320,6 +330,20 @@ CASES = {
         subject(forms={"concern": asking("about", type="text")}),
         subject(forms={"concern": asking("number", type="reference")}),
         "it asks neither for the child nor for the number of the case",
+    ),
+    "PA506": Case(
+        subject(
+            kinds={"concern": {"title": "Concern", "ladder": "main", "cases": ["child_in_need"]}}
+        ),
+        subject(
+            kinds={"concern": {"title": "Concern", "ladder": "main", "cases": ["looked_after"]}}
+        ),
+        "it is for a child in need, and none of those who raise it raises for that",
+    ),
+    "PA507": Case(
+        subject(raised_by=BOTH, roles=ROLES, forms={"concern": of_manager(cases=["looked_after"])}),
+        subject(raised_by=BOTH, roles=ROLES, forms={"concern": of_manager()}),
+        "Manager: not asked for a child on a child protection plan, where whoever holds the post is meant",
     ),
     "PA601": Case(
         subject(texts={"procedure.yml": "a: b\nwrite_to: sample.person@example.org"}),

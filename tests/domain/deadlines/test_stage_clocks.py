@@ -307,11 +307,18 @@ TOTALS = {
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("start", ["first formal stage sent", "raised", "stage-1.sent"])
-def test_a_total_says_from_what_it_is_counted(kind: str, start: str) -> None:
+@pytest.mark.parametrize(
+    ("start", "said"),
+    [
+        ("first formal stage sent", "first formal stage sent"),
+        ("raised", "raised"),
+        ("stage-1.sent", "being sent at Stage 1"),
+    ],
+)
+def test_a_total_says_from_what_it_is_counted(kind: str, start: str, said: str) -> None:
     ladder = ladder_of("", "", cap={"within": KINDS[kind].written, "counted_from": start})
     found = forecast(ladder, SENT, "stage-1", CALENDAR_2025)
-    assert time_limit(ladder, found) == TOTALS[kind].format(start)
+    assert time_limit(ladder, found) == TOTALS[kind].format(said)
 
 
 # -- a duty, and what the guide prints of all -----------------------------------------------------------

@@ -148,6 +148,7 @@ KEYS: Mapping[str, Bend] = {
     "Role.side": Bend(("roles", "iro_lead", "side"), "challenged"),
     "Procedure.case_types": Bend(("case_types",), {"leaver": {"title": "somebody who left"}}),
     **_of("OwnCaseType", _at(("case_types", "leaver"), title="somebody who left", keep="for ever")),
+    "OwnCaseType.about": Bend(("case_types", "leaver", "about"), "adult"),
     "TimeLimit.moved_by_closures": Bend((*MAIN, "cap", "moved_by_closures"), True),
     "Stage.resolutions_to": Bend((*STEP_1, "resolutions_to"), "solicitor"),
     "Ladder.resolutions_to": Bend((*MAIN, "resolutions_to"), "solicitor"),
@@ -166,6 +167,7 @@ KEYS: Mapping[str, Bend] = {
     ),
     "AlertKind.goes_to": Bend(("kinds", "praise", "goes_to"), "head"),
     "AlertKind.raised_by": Bend(("kinds", "chairs_concern", "raised_by"), ["iro"]),
+    "AlertKind.cases": Bend(("kinds", "concern", "cases"), ["leaver"]),
     **_of(
         "Gate",
         _at(("gate",), question="Is it urgent?", yes={"then": "step-1"}, no={"then": "step-1"}),

@@ -223,6 +223,7 @@ class _Told:
             self._urgent,
             self._chairs,
             self._concern,
+            self._leaver,
         ):
             self.desk.at("Mon 2026-06-01")
             self.say("story", story.__name__)
@@ -266,7 +267,7 @@ class _Told:
 
     def raised(self, who: str, kind: str, stage: str | None, **more: Any) -> Known | None:
         """Tried empty, then filled; what is drawn and refused is written down."""
-        partner = more.get("partner")
+        partner, case = more.get("partner"), more.pop("case", "")
 
         def do() -> Known:
             procedure = self._files.procedure
@@ -274,9 +275,8 @@ class _Told:
             at = ladder.stage(stage) if ladder and stage else None
             name = form_used(kind, procedure.kinds[kind], ladder, at)
             form = self.desk.office.form(self._files, name)
-            answers = _typed(
-                form, "child_protection" if who.startswith("chair") else "looked_after"
-            )
+            usual = "child_protection" if who.startswith("chair") else "looked_after"
+            answers = _typed(form, case or usual)
             wanted = Raising(ID, kind, answers, entry_stage=stage, **more)
             self._prepared(
                 who, Raising(ID, kind, {"case_number": "x"}, entry_stage=stage, partner=partner)
@@ -476,6 +476,12 @@ class _Told:
             self.say("history", line.when, line.who, line.what, line.said)
 
     # -- the alerts ------------------------------------------------------------------------------
+
+    def _leaver(self) -> None:
+        found = self.raised("iro_a", "quick", "at-once", case="leaver", gate="no", gate_told="")
+        if found is not None:
+            self.say("rights", see(self.desk.office, "iro_a", found.alert.reference).about_child)
+        self.ended(self.did("iro_a", found, Act.CLOSE))
 
     def _concern(self) -> None:
         iro, named = "iro_a", {"gate": "no", "settle_by": date(2026, 6, 5)}

@@ -8,7 +8,12 @@ from datetime import date
 from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.deadlines.forecast import forecast
 from practice_alerts.domain.errors import Expected
-from practice_alerts.domain.guide.parts.ladder_figure import onward, route_name, who_acts
+from practice_alerts.domain.guide.parts.ladder_figure import (
+    onward,
+    route_name,
+    stage_anchor,
+    who_acts,
+)
 from practice_alerts.domain.guide.parts.marks import Marks
 from practice_alerts.domain.guide.parts.markup import Markup, element, link, listed, text
 from practice_alerts.domain.guide.parts.page import Council, Links
@@ -131,7 +136,8 @@ def _rungs(one: Compared) -> Iterator[Markup]:
     for stage in one.ladder.stages:
         times = joined([time.in_words for time in told_times(one.ladder_id, one.ladder, stage)])
         informal = "" if stage.formal else " (informal)"
-        label = one.page(text(stage.label), "stages", stage.id)
+        anchor = stage_anchor(one.procedure, one.ladder_id, stage)
+        label = one.page(text(stage.label), "stages", anchor)
         yield f"{label}{informal}<br>{text(who_acts(stage, one.as_climbed))}<br>{text(times)}"
 
 

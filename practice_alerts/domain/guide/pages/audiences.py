@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from practice_alerts.domain.guide.parts.ladder_figure import route_name, who_acts
+from practice_alerts.domain.guide.parts.ladder_figure import route_name, stage_anchor, who_acts
 from practice_alerts.domain.guide.parts.markup import Markup, link, silent, table, text
 from practice_alerts.domain.guide.parts.page import Council
 from practice_alerts.domain.guide.parts.stage_times import told_times
@@ -39,7 +39,8 @@ def _stages_of(
             if not wanted(set(here.asked_at(stage).roles)):
                 continue
             times = [time.in_words for time in told_times(ladder_id, ladder, stage)]
-            to = link(text(stage.label), f"{_UP}{council.id}/stages/#{stage.id}")
+            anchor = stage_anchor(council.procedure, ladder_id, stage)
+            to = link(text(stage.label), f"{_UP}{council.id}/stages/#{anchor}")
             who = text(who_acts(stage, here))
             yield text(council.name), to, who, text(capital(joined(times)))
 

@@ -17,6 +17,7 @@ from practice_alerts.domain.guide.parts.writing import GuideWriter, tag
 from practice_alerts.domain.procedure.clock import Direction, Span
 from practice_alerts.domain.procedure.procedure import Duty
 from practice_alerts.domain.text import capital, sentence
+from practice_alerts.domain.wording.definitions import total_start_in_words
 
 
 def clocks_page(writing: GuideWriter) -> str:
@@ -44,7 +45,7 @@ def _every_clock(writing: GuideWriter) -> Markup:
         if ladder.cap is not None:
             clock = writing.marks.total(ladder.cap, ladder_id)
             assumed = if_assumed("TimeLimit.assumed", assumed=ladder.cap.assumed)
-            start = text(ladder.cap.counted_from) + assumed
+            start = text(total_start_in_words(ladder.cap, ladder)) + assumed
             over = text(capital(ladder.cap.over)) + only_shown("TimeLimit.over")
             rows.append(("In all", over, clock, start))
     return table("Clocks of the ladder", ("Stage", "What", "How long", "Counted from"), rows)

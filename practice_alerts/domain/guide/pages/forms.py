@@ -1,9 +1,11 @@
 """The forms: which questions, who fills them in, and which of them are ours."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from practice_alerts.domain.acts.act_forms import ACT_FORMS
-from practice_alerts.domain.forms.form import Condition, Form, FormField, FormSection
+from practice_alerts.domain.acts.act_rows import ACTS
+from practice_alerts.domain.acts.form_by_rule import OURS_OF_ACT
+from practice_alerts.domain.forms.form import Form, FormField, FormSection
 from practice_alerts.domain.guide.parts.markup import (
     Markup,
     element,
@@ -16,8 +18,11 @@ from practice_alerts.domain.guide.parts.markup import (
 )
 from practice_alerts.domain.guide.parts.only_shown import only_shown
 from practice_alerts.domain.guide.parts.writing import GuideWriter, tag
+from practice_alerts.domain.procedure.beside_text import is_offered
+from practice_alerts.domain.procedure.ladder import label_of
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.text import capital
+from practice_alerts.domain.wording.conditions import only_if
 
 
 def forms_page(writing: GuideWriter) -> str:
@@ -29,15 +34,21 @@ def forms_page(writing: GuideWriter) -> str:
     for name, form in _in_order(writing):
         parts += [heading(2, form.title, f"form-{name}"), _form(writing, name, form)]
     if writing.council.acts:
-        parts += [heading(2, "What is asked later", "forms-later"), _later(writing.council.acts)]
+        parts += [heading(2, "What is asked later", "forms-later"), _later(writing)]
     return "\n".join(parts)
 
 
-def _later(acts: Mapping[str, Form]) -> str:
-    """The forms of what comes after raising, one line each."""
-    rows = []
+def _later(writing: GuideWriter) -> str:
+    """The forms of what comes after raising, one line each; not of what this procedure does not offer."""
+    rows, acts, procedure = [], writing.council.acts, writing.procedure
+    ladders = (None, *(ladder for _, ladder in procedure.all_ladders()))
+    off = {
+        ACTS[act].form
+        for act, ours in OURS_OF_ACT.items()
+        if not any(is_offered(procedure, ladder, ours) for ladder in ladders)
+    }
     for name, act in ACT_FORMS.items():
-        if name in acts:
+        if name in acts and name not in off:
             asked = "; ".join(field.label.rstrip("?") for field in acts[name].fields())
             printed = "yes" if act.printed else "no"
             rows.append((text(acts[name].title), text(asked), printed))
@@ -65,26 +76,26 @@ def _form(writing: GuideWriter, name: str, form: Form) -> str:
         shown = text(", ".join(map(_plain, form.shows)))
         said = f"Printed on it without being asked: {shown}.{only_shown('Form.shows')}"
         parts.append(paragraph(said))
-    return "".join((*parts, *(_section(one, writing.procedure) for one in form.sections)))
+    return "".join((*parts, *(_section(one, form, writing.procedure) for one in form.sections)))
 
 
-def _section(section: FormSection, procedure: Procedure) -> Markup:
+def _section(section: FormSection, form: Form, procedure: Procedure) -> Markup:
     each = ", once for each stage" if section.repeats == "stage" else ""
     caption = f"{section.title} (filled in by {section.filled_by.words}{each})"
     said = text(", ".join(map(_plain, section.shows)))
     shown = f"Shown here: {said}.{only_shown('FormSection.shows')}" if section.shows else ""
     if not section.fields:
         return paragraph(element("strong", text(caption)) + (shown and f"<br>{shown}"))
-    rows = [_row(one, procedure) for one in section.fields]
+    rows = [_row(one, form, procedure) for one in section.fields]
     asked = table(caption, ("Question", "Answer", "Needed"), rows)
     return asked + (paragraph(shown, "aside") if shown else "")
 
 
-def _row(field: FormField, procedure: Procedure) -> tuple[Markup, Markup, Markup]:
+def _row(field: FormField, form: Form, procedure: Procedure) -> tuple[Markup, Markup, Markup]:
     ours = ' <span class="tag">ours</span>' if field.ours else ""
     hint = element("div", text(field.hint), class_="hint") if field.hint else ""
     question = text(field.label) + ours + tag(field.cases, procedure) + hint
-    return question, _answer(field), "<br>".join(map(text, _needed(field)))
+    return question, _answer(field), "<br>".join(map(text, _needed(field, form, procedure)))
 
 
 def _answer(field: FormField) -> Markup:
@@ -96,22 +107,24 @@ def _answer(field: FormField) -> Markup:
     return text(said) + inside
 
 
-def _needed(field: FormField) -> Iterator[str]:
+def _needed(field: FormField, form: Form, procedure: Procedure) -> Iterator[str]:
     if field.required_from:
-        yield f"From {_plain(field.required_from)} on"
+        yield f"From {_label(field.required_from, procedure)} on"
     else:
         yield "Always" if field.required else "If known"
-    for condition in field.when:
-        yield f"only if {_condition(condition)}"
+    if said := only_if(form, field):
+        yield said
+    if field.role and (field.cases or field.when):
+        yield "Not asked: whoever holds the post is meant"
     if field.identifies:
         yield "Kept out of the log"
     if field.goes_to == "log":
         yield "Shown in the log"
 
 
-def _condition(condition: Condition) -> str:
-    value = condition.value if isinstance(condition.value, str) else "one of those listed"
-    return f"“{_plain(condition.field)}” {condition.test.words} {_plain(value)}"
+def _label(stage_id: str, procedure: Procedure) -> str:
+    named = (ladder for _, ladder in procedure.all_ladders() if ladder.has(stage_id))
+    return label_of(next(named, None), stage_id)
 
 
 def _plain(machine_word: str) -> str:

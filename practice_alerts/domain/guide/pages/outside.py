@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from practice_alerts.domain.guide.pages.stages import consult_in_words
+from practice_alerts.domain.guide.pages.stages import consult_in_words, whole_ladder
 from practice_alerts.domain.guide.parts.ladder_figure import route_title, who_acts
 from practice_alerts.domain.guide.parts.markup import (
     Markup,
@@ -16,14 +16,15 @@ from practice_alerts.domain.guide.parts.markup import (
     text,
 )
 from practice_alerts.domain.guide.parts.only_shown import marked, only_shown
+from practice_alerts.domain.guide.parts.stage_times import told_times
 from practice_alerts.domain.guide.parts.writing import GuideWriter
 from practice_alerts.domain.procedure.clock import Untimed
 from practice_alerts.domain.procedure.directions import as_climbed
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
-from practice_alerts.domain.procedure.procedure import OutsideRoute
+from practice_alerts.domain.procedure.procedure import OutsideRoute, Procedure
 from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.text import capital, joined, sentence
-from practice_alerts.domain.wording.definitions import cases_in_words
+from practice_alerts.domain.wording.definitions import cases_in_words, clock_in_words
 
 
 def routes_page(writing: GuideWriter) -> str:
@@ -74,7 +75,7 @@ def _referral(
 
 
 def _label(writing: GuideWriter, stage_id: str) -> str:
-    for ladder in writing.procedure.ladders.values():
+    for _, ladder in writing.procedure.all_ladders():
         if ladder.has(stage_id):
             return ladder.stage(stage_id).label
     return stage_id
@@ -84,7 +85,8 @@ def _overrides(writing: GuideWriter) -> Markup:
     overrides = writing.procedure.overrides
     if overrides is None:
         return silent("events that bypass the ladder")
-    when = overrides.within if isinstance(overrides.within, str) else "immediately"
+    within = overrides.within
+    when = within if isinstance(within, str) else clock_in_words(within.within)
     told = f"Told {text(when)} to {writing.who(overrides.tell)}, by {text(overrides.by)}."
     events = listed(text(capital(event)) for event in overrides.events)
     return events + paragraph(told + writing.marks.on("overrides"))
@@ -111,23 +113,27 @@ def partners_page(writing: GuideWriter) -> str:
 
 
 def _partner(writing: GuideWriter, name: str, ladder: Ladder) -> str:
-    title = ladder.title or name.replace("-", " ").capitalize()
+    title = writing.procedure.partner_title(name)
     here = as_climbed(writing.procedure, ladder)
-    rows = [_partner_stage(writing, stage, who_acts(stage, here)) for stage in ladder.stages]
-    roles = [writing.procedure.title_of(role) for role in ladder.raised_by]
-    raised = paragraph(text(f"Raised by: {joined(roles, 'or')}."), "aside") if roles else ""
+    rows = [_partner_stage(writing, name, ladder, stage, here) for stage in ladder.stages]
     untimed = all(stage.clock is Untimed.NOT_STATED for stage in ladder.stages)
     silence = paragraph("No time is stated at any stage.", "aside") if untimed else ""
     stages = table(title, ("Stage", "To", "Copied"), rows, said_above=True)
-    return heading(2, title, f"partner-{name}") + raised + stages + silence
+    whole = whole_ladder(writing, name, ladder)
+    return heading(2, title, f"partner-{name}") + whole + stages + silence
 
 
-def _partner_stage(writing: GuideWriter, stage: Stage, who: str) -> tuple[Markup, Markup, Markup]:
-    to = [text(who)]
+def _partner_stage(
+    writing: GuideWriter, name: str, ladder: Ladder, stage: Stage, here: Procedure
+) -> tuple[Markup, Markup, Markup]:
+    to = [text(who_acts(stage, here))]
     if stage.answer is not None and stage.answer.how:
         to.append(text(capital(stage.answer.how)) + only_shown("Answer.how"))
-    if stage.clock is not Untimed.NOT_STATED:
-        to.append(writing.marks.clock(stage.clock))
+    for time in told_times(name, ladder, stage):
+        if time.clock is not Untimed.NOT_STATED or time.is_step:
+            what = f"{text(capital(time.what))}: " if time.what != "to answer" else ""
+            to.append(what + writing.marks.clock(time.clock, *time.paths))
     if stage.note:
         to.append(text(sentence(stage.note)) + only_shown("Stage.note"))
-    return text(stage.label), "<br>".join(to), capital(writing.who(stage.copy_, "nobody"))
+    copied = [writing.who(who) for who in ladder.copied_at(stage)]
+    return text(stage.label), "<br>".join(to), capital(joined(copied)) or "Nobody"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from practice_alerts.domain.guide.parts.ladder_figure import onward, stage_anchor
+from practice_alerts.domain.guide.parts.ladder_figure import ladder_called, onward, stage_anchor
 from practice_alerts.domain.guide.parts.markup import (
     Markup,
     element,
@@ -28,7 +28,12 @@ from practice_alerts.domain.procedure.ladder import (
 )
 from practice_alerts.domain.procedure.procedure import GateAnswer, Ours, Procedure
 from practice_alerts.domain.text import capital, joined, sentence
-from practice_alerts.domain.wording.definitions import clock_in_words, grounds_in_words
+from practice_alerts.domain.wording.definitions import (
+    clock_in_words,
+    grounds_in_words,
+    total_start_in_words,
+)
+from practice_alerts.domain.wording.step_words import condition_in_words
 
 
 def stages_page(writing: GuideWriter) -> str:
@@ -57,19 +62,21 @@ def _after_gate(writing: GuideWriter, answer: GateAnswer) -> Markup:
 
 
 def _ladder(writing: GuideWriter, ladder_id: str, ladder: Ladder) -> str:
-    parts = [_whole(writing, ladder_id, ladder)]
+    called = ladder_called(writing.procedure, ladder_id)
+    title = f"{called.replace('The ladder', 'The whole ladder')}: what holds for every stage"
+    whole = whole_ladder(writing, ladder_id, ladder)
+    parts = [heading(2, title, f"{ladder_id}-whole") + whole]
     for stage in ladder.stages:
         anchor = stage_anchor(writing.procedure, ladder_id, stage)
         parts.append(heading(2, stage.label, anchor) + _stage(writing, ladder_id, ladder, stage))
     return "\n".join(parts)
 
 
-def _whole(writing: GuideWriter, ladder_id: str, ladder: Ladder) -> str:
-    title = f"{ladder.title or 'The whole ladder'}: what holds for every stage"
+def whole_ladder(writing: GuideWriter, ladder_id: str, ladder: Ladder) -> Markup:
+    """What holds for every stage: the total, who raises, where it may start, who hears of it."""
     note = text(ladder.note or "") + only_shown("Ladder.note")
     note = paragraph(note, "aside") if ladder.note else ""
-    said = facts(_whole_facts(writing, ladder_id, ladder))
-    return heading(2, title, f"{ladder_id}-whole") + said + note
+    return facts(_whole_facts(writing, ladder_id, ladder)) + note
 
 
 def _whole_facts(
@@ -82,7 +89,7 @@ def _whole_facts(
         clock, over = marks.total(ladder.cap, ladder_id), text(ladder.cap.over)
         over += only_shown("TimeLimit.over")
         assumed = if_assumed("TimeLimit.assumed", assumed=ladder.cap.assumed)
-        start = f"{over}, counted from: {text(ladder.cap.counted_from)}{assumed}"
+        start = f"{over}, counted from: {text(total_start_in_words(ladder.cap, ladder))}{assumed}"
         closed = "make" if ladder.cap.moved_by_closures else "do not make"
         days = f"Days on which the council is closed {closed} it longer."
         yield "Time in all", f"{clock}<br>over the {start}<br>{days}"
@@ -235,7 +242,12 @@ def _steps(writing: GuideWriter, ladder_id: str, ladder: Ladder, stage: Stage) -
     clocks = [time for time in times(ladder_id, ladder, stage) if time.is_step]
     every = zip(stage.steps, clocks[-len(stage.steps) :], strict=True)
     rows = [
-        (text(capital(step.what)), _people(writing, step), _time(writing, time), _conditions(step))
+        (
+            text(capital(step.what)),
+            _people(writing, step),
+            _time(writing, time),
+            _conditions(step, stage),
+        )
         for step, time in every
     ]
     return table(f"What happens at {stage.label}", ("Step", "Who", "Time", "Also"), rows)
@@ -257,12 +269,12 @@ def _people(writing: GuideWriter, step: Step) -> Markup:
     return capital("<br>".join(said)) or "Not named in the source"
 
 
-def _conditions(step: Step) -> Markup:
+def _conditions(step: Step, stage: Stage) -> Markup:
     said = []
     if step.ask:
         said.append(f"Only when the answer is yes: {step.ask}")
     if step.if_:
-        said.append(f"Only after: {step.if_}")
+        said.append(condition_in_words(step, stage))
     if step.outcomes:
         said.append(f"Recorded as {joined(step.outcomes, 'or')}")
     if step.final:
@@ -272,8 +284,9 @@ def _conditions(step: Step) -> Markup:
 
 def _told(writing: GuideWriter, ladder: Ladder, stage: Stage) -> Iterator[tuple[str, Markup]]:
     """Who hears of it here without being asked."""
-    if stage.copy_ is not None:
-        yield "Copied", writing.who(stage.copy_)
+    if stage.copy_ is not None or (ladder.copy_ is not None and stage.formal):
+        copied = [who for who in (stage.copy_, ladder.copy_ if stage.formal else None) if who]
+        yield "Copied", joined([writing.who(who) for who in copied])
     elif ladder.copy_ is not None and not stage.formal:
         yield "Copied", Markup("Nobody: an informal stage")
     if stage.resolutions_to is not None:

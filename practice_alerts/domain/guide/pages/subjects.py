@@ -16,6 +16,7 @@ from practice_alerts.domain.guide.parts.writing import GuideWriter, tag
 from practice_alerts.domain.procedure.categories import Change, Example, SignificantChanges
 from practice_alerts.domain.procedure.procedure import AlertKind, Procedure, Role
 from practice_alerts.domain.text import capital, joined, sentence
+from practice_alerts.domain.wording.definitions import cases_in_words
 
 
 def categories_page(writing: GuideWriter) -> str:
@@ -34,6 +35,8 @@ def _kind(writing: GuideWriter, name: str, kind: AlertKind) -> Markup:
     if kind.raised_by:
         titles = [writing.procedure.title_of(role) for role in kind.raised_by]
         parts.append(f"Raised by: {text(joined(titles, 'or'))}.")
+    if kind.cases:
+        parts.append(text(f"{capital(cases_in_words(kind.cases, writing.procedure))}."))
     if kind.goes_to is not None:
         parts.append(f"Goes to: {writing.who(kind.goes_to)}.")
     if kind.form in writing.council.forms:

@@ -53,7 +53,9 @@ class Figure:
         formal = len(self.ladder.formal_stages())
         informal = len(self.ladder.stages) - formal
         before = f", {_stages(informal, 'informal')} before" if informal else ""
-        return f"The ladder: {_stages(formal, 'formal')}{before}"
+        return (
+            f"{ladder_called(self.procedure, self.ladder_id)}: {_stages(formal, 'formal')}{before}"
+        )
 
     def _stage(self, stage: Stage) -> Markup:
         kind = "formal" if stage.formal else "informal"
@@ -116,6 +118,14 @@ class Figure:
         parts = [f"{label}: {who_acts(stage, self._as_climbed)}"]
         parts += [time.in_words for time in told_times(self.ladder_id, self.ladder, stage)]
         return sentence(f"{', '.join(parts)}. If it is not put right: {onward(self.ladder, stage)}")
+
+
+def ladder_called(procedure: Procedure, ladder_id: str) -> str:
+    """Its title; where it has none and there are several, the kinds of alert that climb it."""
+    ladder = procedure.ladders[ladder_id]
+    kinds = [kind.title for kind in procedure.kinds.values() if kind.ladder == ladder_id]
+    several = len(procedure.ladders) > 1
+    return capital(ladder.title or (joined(kinds) if several else "")) or "The ladder"
 
 
 def stage_anchor(procedure: Procedure, ladder_id: str, stage: Stage) -> str:

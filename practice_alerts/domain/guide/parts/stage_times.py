@@ -40,7 +40,7 @@ def times(ladder_id: str, ladder: Ladder, stage: Stage) -> Iterator[StageTime]:
     ]
     for key, what, timed in parts:
         if timed is not None:
-            start = start_in_words(timed.counted_from, ladder)
+            start = start_in_words(timed.counted_from, ladder, stage.id)
             paths = _paths(key, ladder_id, stage)
             yield StageTime(what, timed.within, start, timed.assumed, paths)
 
