@@ -1,11 +1,20 @@
 """What can be done to an alert now, and why something cannot."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.act_shape import Phase
 from practice_alerts.domain.acts.form_by_rule import OURS_OF_ACT, agrees_dates, mark
-from practice_alerts.domain.acts.permissions import Act, Actor, NamedPosts, Relation, may, relations
+from practice_alerts.domain.acts.permissions import (
+    OFFICERS_SIDE,
+    Act,
+    Actor,
+    NamedPosts,
+    Relation,
+    may,
+    relations,
+)
+from practice_alerts.domain.acts.steps_by import Doers, ToRecord
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.by_hand import to_do_by_hand
 from practice_alerts.domain.alert.stage_run import StageRun
@@ -34,7 +43,20 @@ class Rules:
         """The posts that have a say at its present stage."""
         if self.ladder is None or alert.run is None or not self.ladder.has(alert.run.stage):
             return NamedPosts(own_side=own_side_of(self.procedure))
-        return self.posts_at(self.ladder.stage(alert.run.stage))
+        here = self.posts_at(self.ladder.stage(alert.run.stage))
+        return replace(here, doers=self.doers(alert).ids())
+
+    def doers(self, alert: Alert) -> Doers:
+        """Who does its steps, and which of them can be recorded."""
+        return Doers(alert, self.ladder, self.procedure, self._acting)
+
+    def for_them(self, actor: Actor, alert: Alert) -> tuple[ToRecord, ...]:
+        """The steps that this person may record: any for the officer's side, for others those they do."""
+        every = self.doers(alert).to_record()
+        if relations(actor, alert, self.named(alert)) & OFFICERS_SIDE:
+            return every
+        theirs = {actor.id, *actor.covers_for}
+        return tuple(one for one in every if one.is_open and one.doers & theirs)
 
     def posts_at(self, stage: Stage) -> NamedPosts:
         """Who reviews the response and escalates here besides the raiser: posts of the IRO service, and no others."""
@@ -209,9 +231,16 @@ def why_not(  # noqa: PLR0911 - one line for each reason
             "This is the top of the ladder. Nothing leads further inside the authority:"
             " consider a referral, or close with the authority's final decision."
         )
-    if act is Act.AGREE_DATE and rules.may_become_exceptional(alert):
+    if _possible_anyway(act, alert, rules):
         return None
     return _not_at_this_stage(act, run, ladder.stage(run.stage))
+
+
+def _possible_anyway(act: Act, alert: Alert, rules: Rules) -> bool:
+    """Whatever the present stage asks for: the longer total, and steps of a stage that was left."""
+    if act is Act.STEP:
+        return bool(rules.doers(alert).to_record())
+    return act is Act.AGREE_DATE and rules.may_become_exceptional(alert)
 
 
 def _of_the_whole(act: Act, alert: Alert, rules: Rules) -> str | None:

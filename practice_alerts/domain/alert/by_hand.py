@@ -13,7 +13,7 @@ def to_do_by_hand(alert: Alert) -> tuple[tuple[StageRun, Person], ...]:
     return tuple(
         (run, person)
         for run in alert.runs
-        for person in dict.fromkeys((*run.sent.asked, *run.copied, *run.invited))
+        for person in dict.fromkeys((*run.sent.asked, *run.copied, *run.invited, *run.doing))
         if not person.id and (run.number, person.name, person.post) not in done
         if all(given.answer.by != person for given in run.answers)
     )

@@ -1,7 +1,7 @@
 """Which reminders are true today: before a date, on it and after it. Each once, and never a heap."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal
 
@@ -19,6 +19,11 @@ Time = Literal["soon", "today", "passed"]
 """How today lies to a date. Somebody who was not reminded in time is told where it stands now."""
 
 Reader = Literal["asked", "officer"]
+
+Of = tuple[str, ...]
+"""What the day is of: the ids of steps, the answer (`ANSWER`), or nothing of the kind."""
+
+ANSWER: Final[Of] = ("",)
 
 _NOTICES: Final[Mapping[str, Mapping[Time, Mapping[str, Reader]]]] = {
     "due": {
@@ -62,6 +67,7 @@ class Waited:
     what: str
     day: date
     since: date | None = None
+    of: Of = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,8 @@ class Dates:
     """The day on which `answer_by` was last made known; None: when it came to this stage."""
     is_aim: bool = False
     """An aim passes without anything being overdue."""
+    first_of: Of = ANSWER
+    """Of what `answer_by` is the day."""
     others: tuple[Waited, ...] = ()
     """The steps beside an answer, and the day by which it is to be put right."""
     hold_until: date | None = None
@@ -92,6 +100,7 @@ class Reminder:
     notice: str
     to: Reader
     day: date
+    of: Of = field(default=(), compare=False)
 
 
 def reminders(dates: Dates, today: date, calendar: Calendar) -> tuple[Reminder, ...]:
@@ -100,11 +109,12 @@ def reminders(dates: Dates, today: date, calendar: Calendar) -> tuple[Reminder, 
         return ()
     answer, asked_on = "aim" if dates.is_aim else "due", dates.asked_on or dates.since
     found = [
-        *_reminders(answer, dates.answer_by, asked_on, today, calendar),
+        *_reminders(answer, dates.answer_by, asked_on, today, calendar, of=dates.first_of),
         *_reminders("hold", dates.hold_until, dates.held_on or dates.since, today, calendar),
     ]
     for one in dates.others:
-        found += _reminders(one.what, one.day, one.since or dates.since, today, calendar)
+        since = one.since or dates.since
+        found += _reminders(one.what, one.day, since, today, calendar, of=one.of)
     said_as_well = {"no_answer", "no_answer_to_aim"} & {reminder.notice for reminder in found}
     leave = dates.escalate_by if dates.may_go_on and not said_as_well else None
     if leave is not None and leave >= dates.since:  # one passed before was told on the alert itself
@@ -118,12 +128,12 @@ def first_and_last(today: date, calendar: Calendar) -> tuple[date, date]:
 
 
 def _reminders(
-    what: str, day: date | None, known_since: date, today: date, calendar: Calendar
+    what: str, day: date | None, known_since: date, today: date, calendar: Calendar, *, of: Of = ()
 ) -> list[Reminder]:
     time = None if day is None else _time(day, known_since, today, calendar)
     if day is None or time is None:
         return []
-    return [Reminder(notice, to, day) for notice, to in _NOTICES[what][time].items()]
+    return [Reminder(notice, to, day, of) for notice, to in _NOTICES[what][time].items()]
 
 
 def _time(day: date, known_since: date, today: date, calendar: Calendar) -> Time | None:

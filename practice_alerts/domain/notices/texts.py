@@ -64,6 +64,11 @@ class NoticeFacts:
     alert: str = ""
     """The title of its kind, as the procedure gives it."""
     step: str = ""
+    doer: str = ""
+    """Whose step it is, by the title of their post."""
+    answered: str = ""
+    awaited: str = ""
+    """Of several who are each asked, the posts that have answered, and those that have not."""
 
     def __post_init__(self) -> None:
         listed = ((one.reference, one.link) for one in self.listed)
@@ -138,6 +143,9 @@ _FILLED_WITH: Mapping[str, Callable[[NoticeFacts], str]] = complete(
         "reference": lambda facts: facts.reference,
         "stage": lambda facts: " ".join(facts.stage.split()),
         "step": lambda facts: " ".join(facts.step.split()),
+        "doer": lambda facts: " ".join(facts.doer.split()),
+        "answered": lambda facts: " ".join(facts.answered.split()),
+        "awaited": lambda facts: " ".join(facts.awaited.split()),
         "due": lambda facts: in_full(facts.due) if facts.due else "",
         "limit": lambda facts: in_full(facts.limit) if facts.limit else "not set by the procedure",
         "link": lambda facts: facts.link,
