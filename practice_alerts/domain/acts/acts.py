@@ -28,6 +28,21 @@ from practice_alerts.domain.standing.stage_steps import open_steps
 
 
 @dataclass(frozen=True, slots=True)
+class LeftToDo:
+    """What somebody on the side that is asked has still to do."""
+
+    is_asked: bool
+    """Is an answer asked of them at the present stage?"""
+    answer: bool
+    """Has theirs not come?"""
+    steps: tuple[ToRecord, ...]
+
+    @property
+    def anything(self) -> bool:
+        return self.answer or bool(self.steps)
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """What decides, beside the alert itself, what can be done to it: its procedure, and its ladder if any."""
 
@@ -107,6 +122,15 @@ class Rules:
     def _voice(self, who: Who) -> frozenset[str]:
         officer = frozenset({RAISER} if self._raising & set(who.roles) else ())
         return officer | self._own_side(who)
+
+    def left_to_do(self, actor: Actor, alert: Alert) -> LeftToDo:
+        """What is asked of this person, or of whoever they stand in for, and not done yet."""
+        whose, run = {actor.id, *actor.covers_for}, alert.run
+        asked = [one for one in run.sent.asked if one.id in whose] if run else []
+        left = run.yet_to_answer if run else ()
+        every = self.doers(alert).to_record()
+        steps = tuple(one for one in every if one.is_open and one.doers & whose)
+        return LeftToDo(bool(asked), any(one in left for one in asked), steps)
 
     def may_become_exceptional(self, alert: Alert) -> bool:
         """Has its ladder a longer total that can be recorded for it still?"""

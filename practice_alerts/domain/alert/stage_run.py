@@ -69,6 +69,23 @@ class StageRun:
         """Whoever was asked and whose answer has not come; nobody once one is there that is enough."""
         return yet_to_answer(self.sent, tuple(one.answer for one in self.answers))
 
+    def answered_at(self, person: events.Person) -> datetime | None:
+        """When this person's answer came, or one that is enough for theirs; None while it is awaited."""
+        said = tuple(one.answer for one in self.answers)
+        for number, one in enumerate(self.answers, start=1):
+            if person not in yet_to_answer(self.sent, said[:number]):
+                return one.at
+        return None
+
+    @property
+    def all_answered_at(self) -> datetime | None:
+        """When the answer was complete: the first where one is enough, else once each had answered."""
+        each = [self.answered_at(one) for one in self.sent.asked] if self.sent.each else []
+        if not each:
+            return self.answers[0].at if self.answers else None
+        came = [at for at in each if at is not None]
+        return max(came) if len(came) == len(each) else None
+
     @property
     def have_answered(self) -> tuple[events.Person, ...]:
         """Whoever was asked and whose answer has come, or was given for them."""

@@ -57,6 +57,11 @@ def asked_of_you(stands: Where, label: str, clocks: Clocks, ladder: Ladder | Non
     return f"{label}: your answer is asked for. {by_when(clocks, ladder)}"
 
 
+def answered_already(run: StageRun, label: str) -> str:
+    """For somebody who has answered while others are still awaited."""
+    return f"{label}: answered. Still awaited: {run.awaited_posts}."
+
+
 def by_when(clocks: Clocks, ladder: Ladder | None) -> str:
     """Until when those asked are to act, as a sentence: where that is no day that an answer is due."""
     answer, settle = clocks.of(Times.ANSWER), clocks.of(Times.SETTLE)

@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, Route
 from practice_alerts.adapters.sign_in_links import SignedIn
 from practice_alerts.casework.acts import answer
 from practice_alerts.casework.acts.answer import AskedView
+from practice_alerts.casework.acts.took_place import record_step
 from practice_alerts.casework.core.record import Doing, new_act_key
 from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.domain.alert import events
@@ -30,6 +31,8 @@ from practice_alerts.domain.wording.conditions import only_if
 from practice_alerts.domain.wording.definitions import counted_in_words
 from practice_alerts.domain.wording.telling_words import alert_word
 from practice_alerts.office import Office
+from practice_alerts.web.pages import step_forms
+from practice_alerts.web.pages.step_forms import StepForm
 from practice_alerts.web.shell.gate import Refusal, signed_in
 from practice_alerts.web.shell.html_pages import PlainPages, read_fields
 from practice_alerts.web.shell.rate_limit import Limiter
@@ -90,12 +93,20 @@ class AnswerPages:
         return page
 
     def _acted(self, request: Request, who: SignedIn, fields: list[tuple[str, str]]) -> Response:
-        """Kept first, whatever is pressed; then sent, if that is what was asked."""
         typed = dict(fields)
         try:
             asked = self._asked(request, who)
         except NotFound as error:
             return self._not_found(request, error)
+        if step_forms.pressed(typed):
+            return self._recorded(request, who, asked, typed)
+        return self._answered(request, who, asked, fields)
+
+    def _answered(
+        self, request: Request, who: SignedIn, asked: AskedView, fields: list[tuple[str, str]]
+    ) -> Response:
+        """Kept first, whatever is pressed; then sent, if that is what was asked."""
+        typed = dict(fields)
         reply = _answers(asked.form, fields)
         about = answer.draft_name(asked.known.id)
         kept_drafts.keep(self.office, who.person_id, about, reply)
@@ -104,15 +115,31 @@ class AnswerPages:
             return Response(status_code=HTTPStatus.NO_CONTENT)
         if typed.get("press") != "send":
             return RedirectResponse(f"{here}?kept=yes", HTTPStatus.SEE_OTHER)
-        seen = typed.get("seen", "")
-        doing = Doing(asked.actor, typed.get("act_key", ""), int(seen) if seen.isdecimal() else -1)
         try:
-            answer.answer(self.office, asked.known.id, reply, doing)
+            answer.answer(self.office, asked.known.id, reply, _doing(asked, typed))
         except BadAnswers as error:
             return self._page(request, who, reply, error.faults)
         except Expected as error:
-            return self._page(request, who, reply, {}, str(error))
+            return self._page(request, who, reply, {}, trouble=str(error))
         return RedirectResponse(f"{here}/thanks", HTTPStatus.SEE_OTHER)
+
+    def _recorded(
+        self,
+        request: Request,
+        who: SignedIn,
+        asked: AskedView,
+        typed: Mapping[str, str],
+    ) -> Response:
+        """A step that is theirs to do, put down as done; what they typed of an answer stays kept."""
+        key = step_forms.pressed(typed)
+        given = step_forms.answers_to(key, typed)
+        try:
+            record_step(self.office, asked.known.id, given, _doing(asked, typed))
+        except BadAnswers as error:
+            return self._page(request, who, typed, {}, of_step=(key, error.faults))
+        except Expected as error:
+            return self._page(request, who, typed, {}, trouble=str(error), of_step=(key, {}))
+        return RedirectResponse(f"/respond/{asked.asking.id}?recorded=yes", HTTPStatus.SEE_OTHER)
 
     def _asked(self, request: Request, who: SignedIn) -> AskedView:
         with self.office.database.reading() as tx:
@@ -124,7 +151,9 @@ class AnswerPages:
         who: SignedIn,
         reply: Mapping[str, Any] | None,
         faults: Mapping[str, str],
+        *,
         trouble: str = "",
+        of_step: tuple[str, Mapping[str, str]] = ("", {}),
     ) -> Response:
         try:
             asked = self._asked(request, who)
@@ -132,17 +161,23 @@ class AnswerPages:
             return self._not_found(request, error)
         about = answer.draft_name(asked.known.id)
         kept = kept_drafts.kept(self.office, who.person_id, about)
+        question = _question(self.office, asked)
+        forms: tuple[StepForm, ...] = question["steps"]
+        faults = {**faults, **step_forms.faults_of(of_step[0], dict(of_step[1]), forms)}
+        start = step_forms.at_first(forms, self.office.today.isoformat())
         return self.pages.render(
             "respond.html",
             request,
             HTTPStatus.UNPROCESSABLE_ENTITY if faults or trouble else HTTPStatus.OK,
-            reply=reply if reply is not None else kept,
+            reply={**start, **(kept if reply is None or of_step[0] else {}), **(reply or {})},
             faults=faults,
             trouble=trouble,
+            answering_failed=not of_step[0],
             kept=bool(kept) and "kept" in request.query_params,
+            recorded="recorded" in request.query_params,
             responses={one: one.words for one in events.Response},
             act_key=new_act_key(),
-            **_question(self.office, asked),
+            **question,
         )
 
     def _not_found(self, request: Request, error: NotFound) -> Response:
@@ -157,10 +192,16 @@ def _question(office: Office, asked: AskedView) -> dict[str, Any]:
     clocks = running_clocks(alert, known.ladder, office.calendar(known.files.id))
     is_due = clocks.answer_due if not clocks.waits_for_answer_aim else None
     form = office.form(known.files, alert.form)
+    forms = step_forms.step_forms(asked, clocks)
     asked_for = run.sent.answers if run else {}
     return {
         "asking": asked.asking.id,
-        "is_present": asked.is_present,
+        "is_present": asked.is_present and asked.answers,
+        "is_here": asked.is_present,
+        "steps": forms,
+        "record": step_forms.RECORD,
+        "have_answered": run.answered_posts if run else "",
+        "awaited": run.awaited_posts if run and run.waits_for_others else "",
         "closed": not alert.is_open,
         "seen": alert.version,
         "reference": alert.reference,
@@ -173,12 +214,21 @@ def _question(office: Office, asked: AskedView) -> dict[str, Any]:
         "by_when": by_when(clocks, known.ladder),
         "late": clocks.answer_is_late(office.now()),
         "form": asked.form,
-        "only_if": {one.id: only_if(asked.form, one) for one in asked.form.fields()},
+        "only_if": {
+            **{one.id: only_if(asked.form, one) for one in asked.form.fields()},
+            **step_forms.conditions(forms),
+        },
         "facts": _facts(form, "never", alert.answers),
         "asked_for": _facts(form, "stage", asked_for),
         "answers": run.answers if run else (),
         "in_full": in_full,
     }
+
+
+def _doing(asked: AskedView, typed: Mapping[str, str]) -> Doing:
+    """Who acts, with the key of the page and on what it showed."""
+    seen = typed.get("seen", "")
+    return Doing(asked.actor, typed.get("act_key", ""), int(seen) if seen.isdecimal() else -1)
 
 
 def _of_stage(stage: Stage | None, ladder: Ladder | None) -> dict[str, str]:
