@@ -169,7 +169,7 @@ class Telling:
 
     def _ask_to_judge(self, event: events.Event) -> None:
         every = (one for one in events.heard_of(event) if one.occasion is Occasion.JUDGING)
-        self._tell_all((one.id for told in every for one in told.people), "asked_to_judge")
+        self._tell_all((one.id for told in every for one in told.people), "judge_together")
 
     def _tell_of_step(self, done: events.StepDone) -> None:
         """The officer, where whoever does the step has recorded it; and who judges once all are recorded."""

@@ -95,8 +95,9 @@ class Doers:
                 yield self.procedure.title_of(name)
 
     def _one(self, step: Step, run: StageRun, stage: Stage, *, late: bool = False) -> ToRecord:
-        ids = frozenset(one.id for one in self.people(step, run) if one.id)
-        return ToRecord(step, stage, run, ids, late)
+        asked = late or step in steps_to_ask(run, stage)
+        people = self.people(step, run) if asked else ()
+        return ToRecord(step, stage, run, frozenset(one.id for one in people if one.id), late)
 
     def _left(self, here: StageRun, ladder: Ladder) -> Iterator[ToRecord]:
         for run in self.alert.runs[:-1]:

@@ -131,7 +131,7 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
             _ALERT,
             ("stage", "answered", "awaited"),
         ),
-        "asked_to_judge": NoticeKind(
+        "judge_together": NoticeKind(
             "whoever judges with the reviewing officer and has not spoken",
             "one of those who judge together has recorded their word, or every step is recorded",
             _ALERT,
