@@ -227,6 +227,39 @@ def test_a_step_on_a_branch_is_asked_for_once_the_branch_opens(
         assert story.may_record(who) == ({"note"} if who in doers else set())
 
 
+def test_a_step_of_the_reviewing_service_is_recorded_by_whoever_holds_its_post(
+    tmp_path: Path,
+) -> None:
+    view = {"id": "view", "what": "View of the lead", "by": "lead"}
+    story = begun(tmp_path, {"answer": answer_of("team_manager"), "steps": [view]})
+    assert story.may_record("lead_2") == {"view"}
+    assert story.may_record("team_manager") == set()
+    for act in (Act.REVIEW_RESPONSE, Act.ESCALATE, Act.CLOSE):
+        assert not story.found.may(story.desk.actor("lead_2"), act)
+    story.desk.at("Tue 2025-06-03")
+    story.records("lead_2", "view")
+    assert story.mails("step_recorded") == {"iro"}
+
+
+def test_two_steps_of_two_posts_are_reminded_of_each_to_its_own(tmp_path: Path) -> None:
+    both = [{**RECEIPT, "within": "3 working days"}, PLAN]
+    stage = {"answer": answer_of("team_manager"), "steps": both}
+    story = begun(tmp_path, stage, copied=("head",))
+    story.desk.at("Wed 2025-06-04")
+    remind(story.desk.office)
+    assert story.mails("step_soon") == {"team_manager", "head"}
+    assert "Receipt. It is for: Team Manager." in story.text_of("team_manager", "a step is due by")
+    of_head = story.text_of("head", "a step is due by")
+    assert "Plan of the head. It is for: Head of Service." in of_head
+    assert "Receipt" not in of_head
+    story.records("head", "plan")
+    story.desk.at("Fri 2025-06-06")
+    remind(story.desk.office)
+    assert story.mails("step_late") == {"team_manager"}
+    late = story.text_of("iro", "a step is not recorded")
+    assert "Receipt. It is for: Team Manager." in late
+
+
 # -- what is asked of a step -----------------------------------------------------------------------
 
 

@@ -59,7 +59,8 @@ class Rules:
         if self.ladder is None or alert.run is None or not self.ladder.has(alert.run.stage):
             return NamedPosts(own_side=own_side_of(self.procedure))
         here = self.posts_at(self.ladder.stage(alert.run.stage))
-        return replace(here, doers=self.doers(alert).ids())
+        does = self.doers(alert)
+        return replace(here, doers=does.ids(), doing=does.posts())
 
     def doers(self, alert: Alert) -> Doers:
         """Who does its steps, and which of them can be recorded."""
@@ -71,7 +72,9 @@ class Rules:
         if relations(actor, alert, self.named(alert)) & OFFICERS_SIDE:
             return every
         theirs = {actor.id, *actor.covers_for}
-        return tuple(one for one in every if one.is_open and one.doers & theirs)
+        return tuple(
+            one for one in every if one.is_open and (one.doers & theirs or one.posts & actor.posts)
+        )
 
     def posts_at(self, stage: Stage) -> NamedPosts:
         """Who reviews the response and escalates here besides the raiser: posts of the IRO service, and no others."""

@@ -62,6 +62,8 @@ class NamedPosts:
     """Every post of the IRO service: nobody else acts as an officer's cover. None where nobody says."""
     doers: frozenset[str] = frozenset()
     """Ids of those who have a step to record."""
+    doing: frozenset[str] = frozenset()
+    """The posts of the IRO service that have one."""
 
     @property
     def here(self) -> frozenset[str]:
@@ -136,7 +138,9 @@ _HOLDS: Mapping[Relation, Callable[[_Between], bool]] = complete(
         Relation.NAMED_TO_ESCALATE: lambda it: bool(it.named.escalating & it.actor.posts),
         Relation.ASKED: lambda it: it.actor.id in it.now_asked,
         Relation.COVERS_ASKED: lambda it: bool(it.now_asked & it.actor.covers_for),
-        Relation.DOES_STEP: lambda it: it.actor.id in it.named.doers,
+        Relation.DOES_STEP: lambda it: (
+            it.actor.id in it.named.doers or bool(it.named.doing & it.actor.posts)
+        ),
         Relation.COVERS_DOER: lambda it: bool(it.named.doers & it.actor.covers_for),
         Relation.WAS_ASKED: _Between.was_asked,
         Relation.COPIED: _Between.copied,

@@ -38,6 +38,8 @@ class ToRecord:
     doers: frozenset[str]
     late: bool
     """Has its stage been left? Then it is recorded as done late, and opens no branch."""
+    posts: frozenset[str] = frozenset()
+    """The posts of the officer's side that do it: whoever holds one may."""
 
     @property
     def key(self) -> str:
@@ -67,9 +69,9 @@ class Doers:
         now = (self._one(step, here, stage) for step in steps_to_record(here, stage))
         return (*now, *self._left(here, ladder))
 
-    def open_for(self, person_id: str) -> tuple[ToRecord, ...]:
-        """Those that this person does and nobody has recorded."""
-        return tuple(one for one in self.to_record() if one.is_open and person_id in one.doers)
+    def posts(self) -> frozenset[str]:
+        """The posts of the officer's side that have a step to record."""
+        return frozenset().union(*(one.posts for one in self.to_record() if one.is_open))
 
     def ids(self) -> frozenset[str]:
         """Everybody who has a step to record."""
@@ -97,7 +99,15 @@ class Doers:
     def _one(self, step: Step, run: StageRun, stage: Stage, *, late: bool = False) -> ToRecord:
         asked = late or step in steps_to_ask(run, stage)
         people = self.people(step, run) if asked else ()
-        return ToRecord(step, stage, run, frozenset(one.id for one in people if one.id), late)
+        ids = frozenset(one.id for one in people if one.id)
+        return ToRecord(
+            step, stage, run, ids, late, self._own_posts(step) if asked else frozenset()
+        )
+
+    def _own_posts(self, step: Step) -> frozenset[str]:
+        """Without those that raise: one officer does not record what is another's."""
+        named = {self.acting(role) for role in doer(step).roles if role != RAISER}
+        return frozenset(named & self.procedure.own_side - {*self.procedure.raising_posts})
 
     def _left(self, here: StageRun, ladder: Ladder) -> Iterator[ToRecord]:
         for run in self.alert.runs[:-1]:
