@@ -1,14 +1,14 @@
 """Which notice asks somebody to act: by the kind of the day that it tells."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.domain.acts.steps_by import doer, is_of_those_asked
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.deadlines.stage_clocks import ClockKind, Times
+from practice_alerts.domain.notices.texts import NoticeFacts
 from practice_alerts.domain.procedure.ladder import Step
 from practice_alerts.domain.standing.running_clocks import Clocks
 from practice_alerts.domain.text import joined
@@ -57,11 +57,11 @@ def step_notice(step: Step, clocks: Clocks) -> AskedNotice:
     return AskedNotice((_AIMS if is_aim else _DATED)[Times.STEP], clock.day, step)
 
 
-def step_facts(found: Known, steps: Iterable[Step]) -> dict[str, Any]:
-    """What a notice may say of steps: as the procedure prints them, and whose they are by their posts."""
+def with_steps(facts: NoticeFacts, found: Known, steps: Iterable[Step]) -> NoticeFacts:
+    """With what a notice may say of steps: as the procedure prints them, and whose they are by their posts."""
     steps = tuple(steps)
-    whose = dict.fromkeys(_whose(found, step) for step in steps)
-    return {"step": joined([_called(step) for step in steps]), "doer": joined(list(whose))}
+    whose = list(dict.fromkeys(_whose(found, step) for step in steps))
+    return replace(facts, step=joined([_called(step) for step in steps]), doer=joined(whose))
 
 
 def _called(step: Step) -> str:

@@ -8,11 +8,12 @@ from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.alerts.current_state import Asking
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory, outbox
+from practice_alerts.casework.core.actors import actor_in
 from practice_alerts.casework.core.asked_notice import (
     AskedNotice,
     asked_notice,
-    step_facts,
     step_notice,
+    with_steps,
 )
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.domain.acts.form_by_rule import mark
@@ -172,12 +173,16 @@ class Telling:
         self._tell_all((one.id for told in every for one in told.people), "judge_together")
 
     def _tell_of_step(self, done: events.StepDone) -> None:
-        """The officer, where whoever does the step has recorded it; and who judges once all are recorded."""
+        """The officer, where nobody of their side has recorded it; and who judges once all are recorded."""
         ladder = self.found.ladder
         steps = ladder.stage(done.stage).steps if ladder and ladder.has(done.stage) else ()
-        facts = step_facts(self.found, (one for one in steps if one.id == done.step))
-        stage = label_of(ladder, done.stage)
-        self._tell_officer("step_recorded", replace(self._facts, stage=stage, **facts))
+        facts = replace(self._facts, stage=label_of(ladder, done.stage))
+        facts = with_steps(facts, self.found, (one for one in steps if one.id == done.step))
+        by = self.found.alert.happened[-1].by
+        if not self.found.is_of_officers_side(
+            actor_in(self.office, self.tx, by, self.found.files.id)
+        ):
+            self._tell_officer("step_recorded", facts)
         self._ask_to_judge(done)
 
     def _tell_officer(self, name: str, facts: NoticeFacts) -> None:
@@ -231,11 +236,11 @@ class Telling:
     def _write_to(self, askings: Iterable[Asking], notice: AskedNotice) -> None:
         """One e-mail each: whoever is asked, too, or stands in for two of them, hears of it once."""
         askings = tuple(one for one in askings if one.person_id not in self.reached)
-        steps = step_facts(self.found, [notice.step]) if notice.step else {}
+        of_step = with_steps(self._facts, self.found, [notice.step] if notice.step else [])
         reached = {*self.reached, *(asking.person_id for asking in askings)}
         for asking in askings:
             link = f"{self.office.settings.base_url}/respond/{asking.id}"
-            facts = replace(self._facts, due=notice.due, link=link, **steps)
+            facts = replace(of_step, due=notice.due, link=link)
             self._tell(asking.person_id, notice.name, facts)
             for cover in directory.covered_by(self.tx, asking.person_id, self.office.today):
                 if cover.id not in reached:

@@ -172,8 +172,9 @@ class Listeners:
             meant = self.meant(Who(how="any_of" if len(posts) > 1 else "one", posts=posts))
             yield from (*meant.people, *meant.by_hand)
             for seat in meant.to_choose:
-                chosen = self._chosen(seat, "")
-                yield from (chosen,) if chosen else seat.options or seat.candidates
+                able = seat.options or seat.candidates
+                here = tuple(one for one in able if one.id in self.has_it_here)
+                yield from here or able
 
     def _resolution(self, occasion: Occasion, stage: Stage) -> Iterator[Told]:
         who = self.ladder.resolutions_at(stage) if self.ladder else None

@@ -12,7 +12,7 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import outbox
 from practice_alerts.adapters.store.office.outbox import NewNotice
 from practice_alerts.casework.core import time_left
-from practice_alerts.casework.core.asked_notice import step_facts
+from practice_alerts.casework.core.asked_notice import with_steps
 from practice_alerts.casework.core.list_status import several_clocks
 from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.casework.jobs.send_mail import each_by_itself
@@ -26,7 +26,7 @@ from practice_alerts.domain.deadlines.stage_clocks import StageClock, Times
 from practice_alerts.domain.notices.reminders import (
     ANSWER,
     Dates,
-    Of,
+    RemindedOf,
     Reminder,
     Waited,
     first_and_last,
@@ -52,15 +52,15 @@ class DueNotice:
 
 
 @dataclass(frozen=True, slots=True)
-class Addressed:
+class Reminded:
     """Somebody to be reminded, where they are to go, and of what it is theirs."""
 
     person_id: str
     link: str
-    of: Of
+    of: RemindedOf
 
 
-def _of(clocks: Iterable[StageClock]) -> Of:
+def _of(clocks: Iterable[StageClock]) -> RemindedOf:
     """What these clocks time, as reminders name it."""
     return tuple(one.step.id if one.step else "" for one in clocks if one.times is not Times.SETTLE)
 
@@ -177,21 +177,21 @@ class _Alert:
         """Hours that ran out earlier today: tomorrow it will be said that they have."""
         return one.day == self.office.today and one.is_late(self.office.now())
 
-    def readers(self, reminder: Reminder) -> Iterator[Addressed]:
+    def readers(self, reminder: Reminder) -> Iterator[Reminded]:
         """Whom it is for, before anybody stands in for them, each with the address to go to."""
         address = self.office.settings.base_url
         if reminder.to != "asked":
             link = f"{address}/app/alert?reference={self.row.reference}"
-            yield Addressed(self.row.officer_id, link, reminder.of)
+            yield Reminded(self.row.officer_id, link, reminder.of)
             return
         every = current_state.askings_of(self.tx, self.row.id)
         here = tuple(one for one in every if one.is_present)
         for asking in here:
             of = self._theirs(reminder, asking.person_id, {one.person_id for one in here})
             if of is not None:
-                yield Addressed(asking.person_id, f"{address}/respond/{asking.id}", of)
+                yield Reminded(asking.person_id, f"{address}/respond/{asking.id}", of)
 
-    def _theirs(self, reminder: Reminder, who: str, here: set[str]) -> Of | None:
+    def _theirs(self, reminder: Reminder, who: str, here: set[str]) -> RemindedOf | None:
         """What of it is this person's: their own steps, or the answer they have not given; None for nothing."""
         run, asked = self.known.run, {one.id for one in self.known.run.sent.asked}
         if reminder.of == ANSWER:
@@ -207,9 +207,9 @@ class _Alert:
     def _steps(self) -> tuple[ToRecord, ...]:
         return self.known.rules.doers(self.known.alert).to_record()
 
-    def _facts(self, reminder: Reminder, to: Addressed) -> NoticeFacts:
+    def _facts(self, reminder: Reminder, to: Reminded) -> NoticeFacts:
         row, steps = self.row, (one.step for one in self._steps if one.key in to.of)
-        return NoticeFacts(
+        facts = NoticeFacts(
             row.reference,
             self.known.stage_label,
             reminder.day,
@@ -217,10 +217,10 @@ class _Alert:
             link=to.link,
             alert=self.known.kind_title,
             awaited=self.known.run.awaited_posts,
-            **step_facts(self.known, steps),
         )
+        return with_steps(facts, self.known, steps)
 
-    def notices(self, reminder: Reminder, to: Addressed) -> Iterator[DueNotice]:
+    def notices(self, reminder: Reminder, to: Reminded) -> Iterator[DueNotice]:
         """Written once: one stay at one stage, one reminder of one date, one reader."""
         row, facts = self.row, self._facts(reminder, to)
         sent = max(one.number for one in self.known.alert.happened if one.kind == "sent")

@@ -20,10 +20,10 @@ Time = Literal["soon", "today", "passed"]
 
 Reader = Literal["asked", "officer"]
 
-Of = tuple[str, ...]
+RemindedOf = tuple[str, ...]
 """What the day is of: the ids of steps, the answer (`ANSWER`), or nothing of the kind."""
 
-ANSWER: Final[Of] = ("",)
+ANSWER: Final[RemindedOf] = ("",)
 
 _NOTICES: Final[Mapping[str, Mapping[Time, Mapping[str, Reader]]]] = {
     "due": {
@@ -67,7 +67,7 @@ class Waited:
     what: str
     day: date
     since: date | None = None
-    of: Of = ()
+    of: RemindedOf = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Dates:
     """The day on which `answer_by` was last made known; None: when it came to this stage."""
     is_aim: bool = False
     """An aim passes without anything being overdue."""
-    first_of: Of = ANSWER
+    first_of: RemindedOf = ANSWER
     """Of what `answer_by` is the day."""
     others: tuple[Waited, ...] = ()
     """The steps beside an answer, and the day by which it is to be put right."""
@@ -100,7 +100,7 @@ class Reminder:
     notice: str
     to: Reader
     day: date
-    of: Of = field(default=(), compare=False)
+    of: RemindedOf = field(default=(), compare=False)
 
 
 def reminders(dates: Dates, today: date, calendar: Calendar) -> tuple[Reminder, ...]:
@@ -128,7 +128,13 @@ def first_and_last(today: date, calendar: Calendar) -> tuple[date, date]:
 
 
 def _reminders(
-    what: str, day: date | None, known_since: date, today: date, calendar: Calendar, *, of: Of = ()
+    what: str,
+    day: date | None,
+    known_since: date,
+    today: date,
+    calendar: Calendar,
+    *,
+    of: RemindedOf = (),
 ) -> list[Reminder]:
     time = None if day is None else _time(day, known_since, today, calendar)
     if day is None or time is None:

@@ -19,6 +19,7 @@ from practice_alerts.casework.acts.took_place import record_step
 from practice_alerts.casework.core.record import Doing, new_act_key
 from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.domain.alert import events
+from practice_alerts.domain.alert.stage_run import StageRun
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.documents.alert_document import said
 from practice_alerts.domain.errors import BadAnswers, Expected, NotFound
@@ -159,26 +160,30 @@ class AnswerPages:
             asked = self._asked(request, who)
         except NotFound as error:
             return self._not_found(request, error)
-        about = answer.draft_name(asked.known.id)
-        kept = kept_drafts.kept(self.office, who.person_id, about)
-        question = _question(self.office, asked)
+        question, (key, of_form) = _question(self.office, asked), of_step
         forms: tuple[StepForm, ...] = question["steps"]
-        faults = {**faults, **step_forms.faults_of(of_step[0], dict(of_step[1]), forms)}
-        start = step_forms.at_first(forms, self.office.today.isoformat())
+        kept = self._kept(who, asked)
+        stood = kept if reply is None or key else {}
         return self.pages.render(
             "respond.html",
             request,
-            HTTPStatus.UNPROCESSABLE_ENTITY if faults or trouble else HTTPStatus.OK,
-            reply={**start, **(kept if reply is None or of_step[0] else {}), **(reply or {})},
-            faults=faults,
+            HTTPStatus.UNPROCESSABLE_ENTITY if faults or trouble or of_form else HTTPStatus.OK,
+            reply={**self._at_first(forms), **stood, **(reply or {})},
+            faults={**faults, **step_forms.faults_of(key, of_form, forms)},
             trouble=trouble,
-            answering_failed=not of_step[0],
-            kept=bool(kept) and "kept" in request.query_params,
-            recorded="recorded" in request.query_params,
-            responses={one: one.words for one in events.Response},
+            answering_failed=not key,
+            **_said(request, is_kept=bool(kept)),
             act_key=new_act_key(),
             **question,
         )
+
+    def _at_first(self, forms: tuple[StepForm, ...]) -> dict[str, str]:
+        return step_forms.at_first(forms, self.office.today.isoformat())
+
+    def _kept(self, who: SignedIn, asked: AskedView) -> dict[str, Any]:
+        """What they typed of an answer and did not send."""
+        about = answer.draft_name(asked.known.id)
+        return dict(kept_drafts.kept(self.office, who.person_id, about))
 
     def _not_found(self, request: Request, error: NotFound) -> Response:
         return self.pages.refusal(request, Refusal(HTTPStatus.NOT_FOUND, str(error)))
@@ -196,12 +201,7 @@ def _question(office: Office, asked: AskedView) -> dict[str, Any]:
     asked_for = run.sent.answers if run else {}
     return {
         "asking": asked.asking.id,
-        "is_present": asked.is_present and asked.answers,
-        "is_here": asked.is_present,
-        "steps": forms,
-        "record": step_forms.RECORD,
-        "have_answered": run.answered_posts if run else "",
-        "awaited": run.awaited_posts if run and run.waits_for_others else "",
+        **_theirs(asked, run, forms),
         "closed": not alert.is_open,
         "seen": alert.version,
         "reference": alert.reference,
@@ -214,14 +214,31 @@ def _question(office: Office, asked: AskedView) -> dict[str, Any]:
         "by_when": by_when(clocks, known.ladder),
         "late": clocks.answer_is_late(office.now()),
         "form": asked.form,
-        "only_if": {
-            **{one.id: only_if(asked.form, one) for one in asked.form.fields()},
-            **step_forms.conditions(forms),
-        },
         "facts": _facts(form, "never", alert.answers),
         "asked_for": _facts(form, "stage", asked_for),
         "answers": run.answers if run else (),
         "in_full": in_full,
+    }
+
+
+def _said(request: Request, *, is_kept: bool) -> dict[str, bool]:
+    """What was done just before the page was shown."""
+    done = request.query_params
+    return {"kept": is_kept and "kept" in done, "recorded": "recorded" in done}
+
+
+def _theirs(asked: AskedView, run: StageRun | None, forms: tuple[StepForm, ...]) -> dict[str, Any]:
+    """What of it is theirs to do, and whose answers are there."""
+    of_answer = {one.id: only_if(asked.form, one) for one in asked.form.fields()}
+    return {
+        "is_present": asked.is_present and asked.answers,
+        "is_here": asked.is_present,
+        "steps": forms,
+        "record": step_forms.RECORD,
+        "responses": {one: one.words for one in events.Response},
+        "have_answered": run.answered_posts if run else "",
+        "awaited": run.awaited_posts if run and run.waits_for_others else "",
+        "only_if": {**of_answer, **step_forms.conditions(forms)},
     }
 
 

@@ -60,7 +60,7 @@ def answers_to(key: str, typed: Mapping[str, str]) -> dict[str, Any]:
     return {**own, WHICH: key}
 
 
-def faults_of(key: str, faults: Faults, forms: Iterable[StepForm]) -> Faults:
+def faults_of(key: str, faults: Mapping[str, str], forms: Iterable[StepForm]) -> Faults:
     """Each at its field; what is at fault in no field of the page stands by the step itself."""
     asked = {one.id for form in forms if form.key == key for one in form.form.fields()}
     named = {name: f"{key}:{name}" for name in faults}
