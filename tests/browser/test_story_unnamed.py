@@ -95,22 +95,29 @@ def _the_formal_form_knows_what_is_known(officer: AppPage) -> None:
 
 def _talked_over_and_taken_to_stage_2(officer: AppPage) -> None:
     with acting(officer, Act.STEP):
-        _took_place(officer, "IRO and deputy head")
+        _took_place(officer, "IRO and deputy head", may_be_unneeded=True)
         officer.answer("What was decided to do next (optional)", "Go on to Stage 2")
-        officer.write("What was said, agreed or recorded", "It cannot be settled between us.")
+        officer.write(
+            "What was said, agreed or recorded (optional)", "It cannot be settled between us."
+        )
     with acting(officer, Act.ESCALATE):
         officer.answer("To which stage?", "Stage 2")
         officer.write("Why it goes to this stage (optional)", "Two answers settle nothing.")
         choose_who(officer)
 
 
-def _took_place(somebody: AppPage, present: str, chair: str = "") -> None:
-    somebody.answer("Did it take place?", "Yes")
+def _took_place(
+    somebody: AppPage, present: str = "", chair: str = "", *, may_be_unneeded: bool = False
+) -> None:
+    """Nothing is asked that the procedure does not give the step."""
+    if may_be_unneeded:
+        somebody.answer("Did it take place?", "Yes")
     somebody.date("On", today())
     somebody.write("At", f"{now():%H:%M}")
     if chair:
         somebody.write("Who chaired it (optional)", chair)
-    somebody.write("Who took part (optional)", present)
+    if present:
+        somebody.write("Who took part (optional)", present)
 
 
 def _the_deputy_head_takes_it_up(deputy: AppPage, reference: str) -> None:
@@ -120,15 +127,17 @@ def _the_deputy_head_takes_it_up(deputy: AppPage, reference: str) -> None:
     with acting(deputy, Act.STEP):
         expect(deputy.page.get_by_role("radio", name="Discussion of the issues")).to_be_checked()
         _took_place(deputy, "Deputy head, IRO service\nDeputy head, operational")
-        deputy.write("What was said, agreed or recorded", "The plan stands; people are missing.")
+        deputy.write(
+            "What was said, agreed or recorded (optional)", "The plan stands; people are missing."
+        )
     for step, words in (
         ("Discussion recorded on the child's file", "On the file since today."),
         ("Urgent action plan agreed", "A worker is named by Friday."),
     ):
         with acting(deputy, Act.STEP):
             expect(deputy.page.get_by_role("radio", name=step)).to_be_checked()
-            _took_place(deputy, "Deputy head, IRO service")
-            deputy.write("What was said, agreed or recorded", words)
+            _took_place(deputy)
+            deputy.write("What was said, agreed or recorded (optional)", words)
         deputy.says(words)
     deputy.says(re.compile(r"Took place on \w+ \d+ \w+ \d{4} at \d\d:\d\d"))
 
@@ -151,8 +160,9 @@ def _the_two_heads_meet(officer: AppPage, reference: str) -> None:
     ):
         with acting(officer, Act.STEP):
             officer.answer("Which step", step)
-            _took_place(officer, "IRO\nTeam Manager\nHead of Service (operational)", chair)
-            officer.write("What was said, agreed or recorded", words)
+            met = "" if step.startswith("Actions") else "IRO\nHead of Service (operational)"
+            _took_place(officer, met, chair, may_be_unneeded=bool(chair))
+            officer.write("What was said, agreed or recorded (optional)", words)
     officer.says("Chair: Head of Service (Quality Assurance)")
     officer.says("every step of this stage is recorded. Judge whether it is settled.")
 

@@ -41,6 +41,9 @@ def _informally_by_the_day_agreed(story: Story) -> None:
     assert story.sentence.endswith("to be put right by Friday 12 September 2025.")
 
     story.on("Tue 2025-09-09").answered("practice_manager", "There is no money for it.")
+    assert story.emails() == {("iro", "answered_in_part")}
+    assert story.stands == "waiting for an answer", "the text asks the social worker as well"
+    story.answered("social_worker", "I have asked for it twice.")
     assert story.emails() == {("iro", "answered")}
     assert story.stands == "an answer to judge"
     story.not_satisfactory("Money is not the child's concern.")

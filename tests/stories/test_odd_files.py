@@ -184,7 +184,9 @@ def test_put_right_stands_once_one_of_each_group_has_said_so(tmp_path: Path, sec
     found, who = raised(desk, "concern", "one")
     assert asked(desk) == {"social_worker_a", "team_manager_a"}
     said = act_answers.reply("Done.", "done")
-    found = VERBS[Act.ANSWER](desk.office, found.id, said, desk.doing("social_worker_a", found))
+    for who_is_asked in ("social_worker_a", "team_manager_a"):
+        doing = desk.doing(who_is_asked, found)
+        found = VERBS[Act.ANSWER](desk.office, found.id, said, doing)
     verdict = act_answers.outcome("put_right", "It is.")
     found = VERBS[Act.REVIEW_RESPONSE](desk.office, found.id, verdict, desk.doing(second, found))
     assert desk.see(who, found).where.standing is Standing.TO_REVIEW

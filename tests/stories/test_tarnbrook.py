@@ -63,6 +63,14 @@ def invited(*people: str) -> set[tuple[str, str, str]]:
     return {(who, "you may be asked to attend at STEP 2", ATTEND) for who in people}
 
 
+def asked_to_judge(*people: str) -> set[tuple[str, str, str]]:
+    said = (
+        "It can be judged at STEP 2. The procedure has several judge there together, and you are one"
+        " of them. Whoever raised it may go on without waiting."
+    )
+    return {(who, "your word is asked for", said) for who in people}
+
+
 def raised(played: Played) -> Played:
     """One of two posts asked, a worker who is not in the directory, and an empty post whose stand-in gets the copy."""
     desk = played.desk
@@ -181,9 +189,10 @@ def _to_step_2(played: Played, readers: set[str]) -> None:
     played.judged("iro_a", "not_satisfactory")
     told = {"copied": ("lead_a",), "rationale": "", "remarks": "None."}
     played.goes_on("lead_a", "step-2", "head_b", **told)
-    step = "The next step at this stage is to take place by Wednesday 1 July 2026."
+    talk = "Talk of the leads. It is for: Reviewing Lead."
+    step = f"The next step at this stage is to take place by Wednesday 1 July 2026: {talk}"
     assert played.heard() == {
-        ("head_b", "your answer is asked for", step),
+        ("head_b", "a step is asked for", step),
         *copy_at("STEP 2", "qa_service_a", "qa_service_b"),
     }
     assert played.readers() == readers
@@ -192,7 +201,7 @@ def _to_step_2(played: Played, readers: set[str]) -> None:
     steps = {"discussion": "deadline Wed 2026-07-01", "note": "deadline none yet"}
     assert played.days() == {**days, **steps}
     played.on("Tue 2026-06-30").took_place("lead_a", "discussion", "not settled")
-    soon = "At STEP 2 of It a step is to take place by Wednesday 1 July 2026."
+    soon = f"At STEP 2 of It a step is to take place by Wednesday 1 July 2026: {talk}"
     assert played.heard() == {
         ("head_b", "a step is due by Wednesday 1 July 2026", soon),
         *invited("head_b", "sw_c", "tm_c"),
@@ -201,7 +210,7 @@ def _to_step_2(played: Played, readers: set[str]) -> None:
     days["meeting"] = "Tue 2026-07-07"
     assert played.days() == {**days, "note": "deadline Wed 2026-07-01 08:30"}
     played.took_place("lead_a", "note")
-    assert played.heard() == set()
+    assert played.heard() == asked_to_judge("lead_b"), "nothing else is awaited in any case"
     assert played.days() == days
 
 
@@ -221,12 +230,17 @@ def _closed(played: Played, readers: set[str]) -> None:
     assert played.stands == Standing.STEPS_DONE.value, "one of two has said so"
     played.on("Tue 2026-07-07").judged("iro_a", "put_right")
     assert played.stands == Standing.PUT_RIGHT.value
-    assert played.heard() == set()
+    word = "At STEP 2 of It somebody who judges with you has recorded their word."
+    word += " Yours stands at once, whatever they said."
+    assert played.heard() == {
+        ("iro_a", "another word is recorded", word),
+        *asked_to_judge("lead_a", "lead_b"),
+    }
     played.does("iro_a", Act.CLOSE, ending="put_right", what_changed="All of it.")
     asked = "It, on which you were asked, is closed. Nothing more is asked of you."
     told = "It, of which you were told, is closed. How it ended stands here: http"
     ended = {(who, what, said.partition("://")[0]) for who, what, said in played.heard()}
-    copied = ("qa_service_a", "qa_service_b", "sw_d", "tm_c")
+    copied = ("lead_a", "lead_b", "qa_service_a", "qa_service_b", "sw_d", "tm_c")
     assert ended == {("head_b", "is closed", asked)} | {(who, "is closed", told) for who in copied}
     assert played.readers() == readers
     assert played.days() == {}

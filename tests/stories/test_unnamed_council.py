@@ -50,7 +50,7 @@ def _the_notification_runs_seventy_two_hours_over_the_change_of_clocks(story: St
     assert story.on("Mon 2025-10-27 09:31").stands == "no answer"
 
     story.on("Mon 2025-10-27 10:00").answered("social_worker", "I was on leave.", "other")
-    assert story.emails() == {("iro", "answered")}
+    assert story.emails() == {("iro", "answered_in_part")}
     story.not_satisfactory("It does not say when the report comes.")
 
 

@@ -114,7 +114,8 @@ LADDER_WORDS: Final[dict[str, tuple[str, str]]] = {
     "Stage.judged_by": (
         (
             "Who judges the answer, beside the raiser, who always may: posts of the side that challenges. "
-            "With all_of, put right stands once each has said so; the raiser's word stands at once."
+            "With all_of each is asked for their word by e-mail; it is shown beside the raiser's, which "
+            "stands at once. Said by the others, put right stands once each has said so."
         ),
         "raiser",
     ),
@@ -133,7 +134,10 @@ LADDER_WORDS: Final[dict[str, tuple[str, str]]] = {
     "Stage.note": ("A remark for readers.", "The top."),
     "StageEntry.direct": ("May an alert begin here?", "true"),
     "StageEntry.ask": ("Only when this is answered with yes.", "Is it a significant concern?"),
-    "Answer.from": ("Who answers.", "{any_of: [social_worker, team_manager]}"),
+    "Answer.from": (
+        "Who answers. Of a list, or all_of, each.",
+        "{any_of: [social_worker, team_manager]}",
+    ),
     "Answer.to": ("Who receives it, where others do too.", "[social_worker, team_manager]"),
     "Answer.how": ("How, in words.", "in writing"),
     "Settle.set_by": ("Who sets the day, where it is by agreement.", "raiser"),
@@ -144,9 +148,9 @@ LADDER_WORDS: Final[dict[str, tuple[str, str]]] = {
     "Consult.record": ("What may be recorded of it.", "[discussed, not discussed]"),
     "Step.id": ("Its id within the stage; other clocks may start from it.", "discussion"),
     "Step.what": ("What happens.", "Discussion recorded on the child's file"),
-    "Step.by": ("Who does it.", "deputy_head_iro"),
+    "Step.by": ("Who does it, and may record it.", "deputy_head_iro"),
     "Step.with": ("With whom.", "{any_of: [head_operational, deputy_head_operational]}"),
-    "Step.chair": ("Who chairs the meeting.", "head_quality"),
+    "Step.chair": ("Who chairs it; left out, it is not asked.", "head_quality"),
     "Step.attend": (
         "Who attends: they are invited once the stage is reached.",
         "[raiser, social_worker]",
@@ -154,7 +158,10 @@ LADDER_WORDS: Final[dict[str, tuple[str, str]]] = {
     "Step.decides": ("Who decides.", "director"),
     "Step.final": ("Is the decision the authority's last?", "true"),
     "Step.ask": ("Needed only when this is answered with yes.", "Is a meeting needed?"),
-    "Step.outcomes": ("How it may end.", "[agreed, not agreed]"),
+    "Step.outcomes": (
+        "How it may end; must be said where an if hangs on it.",
+        "[agreed, not agreed]",
+    ),
     "Step.if": ("Only after this outcome of another step.", "discussion.not agreed"),
     "Criterion.id": ("Its id.", "drift"),
     "Criterion.title": ("The ground.", "Drift or delay in the plan"),

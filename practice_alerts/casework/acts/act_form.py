@@ -11,7 +11,16 @@ from practice_alerts.casework.core.loaded_alert import Known, about_child
 from practice_alerts.domain.acts.act_forms import with_offered, with_own_block
 from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.form_by_rule import Names, OfAlert, by_rule
-from practice_alerts.domain.acts.permissions import Act, is_challenged
+from practice_alerts.domain.acts.permissions import Act, Actor, is_challenged
+from practice_alerts.domain.acts.step_form import (
+    TOOK_PLACE,
+    WHICH,
+    form_of_step,
+    must_take_place,
+)
+from practice_alerts.domain.acts.step_form import choices as step_choices
+from practice_alerts.domain.acts.steps_by import ToRecord
+from practice_alerts.domain.acts.whose_answer import with_whose
 from practice_alerts.domain.alert.by_hand import to_do_by_hand
 from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.documents.alert_document import forms_used
@@ -29,15 +38,14 @@ from practice_alerts.domain.forms.validation import faults_in, sendable
 from practice_alerts.domain.procedure.ladder import label_of
 from practice_alerts.domain.procedure.posts import Who
 from practice_alerts.domain.procedure.routes import ROUTES
-from practice_alerts.domain.standing.stage_steps import steps_to_record
 from practice_alerts.domain.text import capital
 from practice_alerts.office import Office
 
 _CASE = ("case_status", RAISED_AS)
 
 
-def act_form(office: Office, tx: Tx, found: Known, act: Act) -> Form:
-    """The form of the act for this alert, with all its choices."""
+def act_form(office: Office, tx: Tx, found: Known, act: Act, actor: Actor | None = None) -> Form:
+    """The form of the act for this alert, with all its choices; for somebody, with no other than theirs."""
     row = ACTS[act]
     form = office.form(found.files, row.form)
     if row.own_block is not None:
@@ -54,9 +62,21 @@ def act_form(office: Office, tx: Tx, found: Known, act: Act) -> Form:
         about_child=about_child(office, found),
     )
     form = by_rule(form, act, at, _names(office, tx, found))
+    if act is Act.ANSWER and actor is not None:
+        form = with_whose(form, found.alert, actor)
     asked = {one.options_from for one in form.fields()}
-    offered = _offered(office, tx, found).items()
+    offered = _offered(office, tx, found, actor).items()
     return with_offered(form, {name: choices() for name, choices in offered if name in asked})
+
+
+def step_to_record(found: Known, actor: Actor | None, key: str) -> ToRecord | None:
+    """The step of that key, if this person may record it; without a person, any."""
+    return next((one for one in _to_record(found, actor) if one.key == key), None)
+
+
+def _to_record(found: Known, actor: Actor | None) -> tuple[ToRecord, ...]:
+    rules, alert = found.rules, found.alert
+    return rules.doers(alert).to_record() if actor is None else rules.for_them(actor, alert)
 
 
 def _names(office: Office, tx: Tx, found: Known) -> Names:
@@ -81,10 +101,15 @@ def context(found: Known) -> dict[str, Any]:
 
 
 def checked(
-    office: Office, tx: Tx, found: Known, act: Act, answers: Mapping[str, Any]
+    office: Office, tx: Tx, found: Known, act: Act, answers: Mapping[str, Any], *, actor: Actor
 ) -> dict[str, Any]:
     """What is to be recorded of these answers. Raises BadAnswers, field by field."""
-    form = act_form(office, tx, found, act)
+    form = act_form(office, tx, found, act, actor)
+    if act is Act.STEP:
+        chosen = step_to_record(found, actor, text(answers, WHICH))
+        form = form_of_step(form, chosen, found.files.procedure)
+        if chosen is not None and must_take_place(chosen):
+            answers = {TOOK_PLACE: "yes", **answers}
     return checked_against(form.fields(), answers, context(found))
 
 
@@ -108,16 +133,16 @@ def text(given: Mapping[str, Any], name: str) -> str:
 
 
 def _offered(
-    office: Office, tx: Tx, found: Known
+    office: Office, tx: Tx, found: Known, actor: Actor | None
 ) -> dict[OptionsFrom, Callable[[], dict[str, str]]]:
     """Choices that follow from the alert at this moment, each to be worked out where it is asked for."""
-    stage, run = found.stage, found.alert.run
-    steps = steps_to_record(run, stage) if stage and run else ()
+    stage = found.stage
+    steps = _to_record(found, actor)
     grounds = found.ladder.grounds(stage) if found.ladder and stage else ()
-    outcomes = [outcome for step in steps for outcome in step.outcomes]
+    outcomes = [outcome for one in steps for outcome in one.step.outcomes]
     return {
         OptionsFrom.ROUTES: lambda: {name: ROUTES[name].title for name in found.routes},
-        OptionsFrom.STEPS: lambda: {step.id: capital(step.what) for step in steps},
+        OptionsFrom.STEPS: lambda: step_choices(steps),
         OptionsFrom.STEP_RESULTS: lambda: {words: capital(words) for words in outcomes},
         OptionsFrom.GROUNDS: lambda: {one.value: capital(one.words) for one in grounds},
         OptionsFrom.REFERRALS: lambda: {

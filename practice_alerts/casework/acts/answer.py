@@ -11,6 +11,9 @@ from practice_alerts.casework.core import actors
 from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.casework.core.record import draft_about
 from practice_alerts.domain.acts.permissions import Act, Actor, may
+from practice_alerts.domain.acts.step_form import for_doer
+from practice_alerts.domain.acts.steps_by import ToRecord
+from practice_alerts.domain.acts.whose_answer import WHOSE, answered_for
 from practice_alerts.domain.alert.case_moves import as_it_was_for
 from practice_alerts.domain.alert.events import Event, Person
 from practice_alerts.domain.errors import NotFound
@@ -29,6 +32,10 @@ class AskedView:
     """What they are to fill in."""
     is_present: bool
     """False once the alert has moved on or closed: what was typed is kept, but not sent here."""
+    answers: bool = True
+    """Is an answer asked of them? Some have no more than a step to record."""
+    steps: tuple[tuple[ToRecord, Form], ...] = ()
+    """The steps that are theirs and not recorded yet, each with its form."""
 
 
 def asked(office: Office, tx: Tx, person_id: str, asking_id: str) -> AskedView:
@@ -38,19 +45,34 @@ def asked(office: Office, tx: Tx, person_id: str, asking_id: str) -> AskedView:
         raise NotFound("practice alert")
     known = load(office, tx, asking.alert_id)
     actor = actors.actor_in(office, tx, person_id, known.files.id)
+    steps = _steps(office, tx, known, actor)
     if asking.person_id == person_id:
         known = replace(known, alert=as_it_was_for(known.alert, person_id))
     is_theirs = asking.person_id in {person_id, *actor.covers_for}
-    if not is_theirs or not may(actor, Act.SEE, known.alert):
+    if not is_theirs or not known.may(actor, Act.SEE):
         raise NotFound("practice alert")
-    form = act_form(office, tx, known, Act.ANSWER)
-    return AskedView(asking, known, actor, form, asking.is_present and known.alert.is_open)
+    form = act_form(office, tx, known, Act.ANSWER, actor)
+    is_present = asking.is_present and known.alert.is_open
+    return AskedView(
+        asking, known, actor, form, is_present, may(actor, Act.ANSWER, known.alert), steps
+    )
+
+
+def _steps(office: Office, tx: Tx, known: Known, actor: Actor) -> tuple[tuple[ToRecord, Form], ...]:
+    """What they do themselves, or whoever they stand in for, and may record now."""
+    if not known.may(actor, Act.STEP):
+        return ()
+    whose = {actor.id, *actor.covers_for}
+    every = known.rules.for_them(actor, known.alert)
+    form, procedure = act_form(office, tx, known, Act.STEP, actor), known.files.procedure
+    theirs = (one for one in every if one.is_open and one.doers & whose)
+    return tuple((one, for_doer(form, one, procedure)) for one in theirs)
 
 
 @verb(Act.ANSWER)
 def answer(doing: Deciding) -> Event:
     """Record what was answered, with the day promised where one is."""
-    made: dict[str, Any] = {"by": _as_asked(doing.found, doing.actor)}
+    made: dict[str, Any] = _as_asked(doing)
     if "promise_by" in doing.given:
         made["promise_by"] = doing.day_to_come("promise_by", "By when")
     return doing.event(**made)
@@ -61,14 +83,14 @@ def draft_name(alert_id: str) -> str:
     return draft_about(Act.ANSWER, alert_id)
 
 
-def _as_asked(found: Known, actor: Actor) -> Person:
+def _as_asked(doing: Deciding) -> dict[str, Person | None]:
     """The person who answers, in the post that was asked; a cover says for whom."""
-    run = found.alert.run
-    for person in run.sent.asked if run else ():
-        if person.id == actor.id:
-            return Person(id=actor.id, name=actor.name, post=person.post)
-        if person.id in actor.covers_for:
-            return Person(id=actor.id, name=actor.name, post=f"for the {person.post}")
-    # Outside the directory; the event's own row names who recorded it.
-    outside = (person for person in (run.sent.asked if run else ()) if not person.id)
-    return next(outside, Person(id=actor.id, name=actor.name))
+    actor, alert = doing.actor, doing.found.alert
+    whose = answered_for(actor, alert, doing.text(WHOSE))
+    if whose is None:
+        return {"by": Person(id=actor.id, name=actor.name), "whose": None}
+    if whose.id == actor.id:
+        return {"by": Person(id=actor.id, name=actor.name, post=whose.post), "whose": None}
+    # Outside the directory it is their own answer; the event's row names who wrote it down.
+    by = Person(id=actor.id, name=actor.name, post=f"for the {whose.post}") if whose.id else whose
+    return {"by": by, "whose": whose}

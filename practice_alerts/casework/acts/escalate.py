@@ -157,7 +157,7 @@ def escalate(office: Office, alert_id: str, climb: Climb, doing: Doing) -> Known
         if who.faults:
             raise BadAnswers(who.faults)
         copied = tuple(one for one in who.copied if one.id != doing.actor.id)
-        people = {"asked": who.asked, "copied": copied, **who.replaced}
+        people = {**who.asking, "copied": copied, **who.replaced}
         sent = _sent(office, found, stage, given).model_copy(update=people)
         why: dict[str, Any] = {name: text(given, name) for name in (RATIONALE, GROUND, *_SPOKEN)}
         why[GROUND] = why[GROUND] or _ground(office, tx, found)

@@ -137,7 +137,7 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
     who = _raiser(files, actor, role)
     scene = recipients.Scene(office, tx, files, raising.answers, who, (form,))
     reached = _reached(scene, way, raising)
-    hear = telling.of_draft(scene, way.ladder, actor.id, (*reached.asked, *reached.copied))
+    hear = telling.of_draft(scene, way.ladder, actor.id, reached.asked, reached.copied)
     return Prepared(
         files=files,
         raising=raising,
@@ -260,10 +260,10 @@ def _events(prepared: Prepared, reference: str) -> tuple[Event, ...]:
         return (raised,)
     sent = Sent(
         stage=stage.id,
-        asked=prepared.asked,
         copied=prepared.copied,
         answers=sendable(form.fields(filled_by="raiser", repeats="stage"), raising.answers),
         settle_by=raising.settle_by,
+        **prepared.reached.asking,
         **prepared.reached.replaced,
         heard=prepared.invited,
     )

@@ -3,31 +3,44 @@
 from dataclasses import replace
 
 from practice_alerts.adapters.store.office import directory
+from practice_alerts.casework.acts.act_form import step_to_record
 from practice_alerts.casework.acts.verb import Deciding, verb
-from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.domain.acts.permissions import Act
+from practice_alerts.domain.acts.step_form import must_take_place
+from practice_alerts.domain.acts.steps_by import ToRecord
 from practice_alerts.domain.alert.by_hand import to_do_by_hand
 from practice_alerts.domain.alert.events import Event, Person
 from practice_alerts.domain.dates import in_full, london_date
-from practice_alerts.domain.errors import BadAnswers
-from practice_alerts.domain.standing.stage_steps import may_be_unneeded
+from practice_alerts.domain.errors import BadAnswers, NotAllowed
 
 
 @verb(Act.STEP)
 def record_step(doing: Deciding) -> Event:
-    """It took place, then and there; or the procedure's question whether it is needed was answered no."""
-    needed = bool(doing.given["took_place"] == "yes")
+    """It took place, then and there; or the procedure's question whether it is needed was answered no.
+
+    A step of a stage that was left by then is recorded as late, and opens no branch there any more.
+    """
+    found, actor, needed = doing.found, doing.actor, doing.given["took_place"] == "yes"
+    chosen = step_to_record(found, actor, doing.text("step"))
+    if chosen is None:  # nothing but what is offered passes the form
+        raise NotAllowed(Act.STEP.value)
     if not needed:
-        _must_be_a_choice(doing.found, doing.given["step"])
-    return doing.event(needed=needed, took_place=doing.moment_past() if needed else None)
+        _must_be_a_choice(chosen)
+        if not found.is_of_officers_side(actor):
+            said = "whoever raised it records that it is not needed. Tell them why."
+            raise BadAnswers({"took_place": f"Did it take place? As long as it has not, {said}"})
+    return doing.event(
+        stage=chosen.stage.id,
+        step=chosen.step.id,
+        needed=needed,
+        took_place=doing.moment_past() if needed else None,
+        late=chosen.late,
+    )
 
 
-def _must_be_a_choice(found: Known, step_id: str) -> None:
+def _must_be_a_choice(chosen: ToRecord) -> None:
     """What the procedure wants without asking cannot be found unnecessary; it can be escalated past."""
-    stage = found.ladder.stage(found.run.stage) if found.ladder else None
-    steps = stage.steps if stage else ()
-    step = next(one for one in steps if one.id == step_id)
-    if stage is not None and not may_be_unneeded(step, stage):
+    if must_take_place(chosen):
         anyway = "record it once it has, or go on without it and say why."
         asked = "Did it take place? The procedure asks for this step in any case"
         raise BadAnswers({"took_place": f"{asked}: {anyway}"})

@@ -97,7 +97,7 @@ class Verb:
         self, office: Office, alert_id: str, answers: Mapping[str, Any], doing: Doing
     ) -> Known:
         def decide(tx: Tx, found: Known) -> tuple[Event, ...]:
-            given = checked(office, tx, found, self.act, answers)
+            given = checked(office, tx, found, self.act, answers, actor=doing.actor)
             made = self._decision(Deciding(office, tx, found, doing.actor, self.act, given))
             return made if isinstance(made, tuple) else (made,)
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -104,13 +104,20 @@ class _Feed:
             yield from self._awaited(row, read.get(row.id), _OWN)
             yield from self._own(row)
         for row in theirs:
-            yield from self._awaited(row, read.get(row.id), _ASKED)
+            yield from self._awaited(row, read.get(row.id), _ASKED, whose)
             yield from self._entry(row, "hold", row.hold_until, "to be done by today")
 
     def _awaited(
-        self, row: CurrentRow, known: Known | None, words: Mapping[Times, tuple[str, str]]
+        self,
+        row: CurrentRow,
+        known: Known | None,
+        words: Mapping[Times, tuple[str, str]],
+        asked: Collection[str] = (),
     ) -> Iterator[CalendarEntry]:
-        """Every day that is waited for, named for what it is the day of; None where nothing is."""
+        """Every day that is waited for, named for what it is the day of; None where nothing is.
+
+        `asked`: of those who are asked, without the day of an answer that they have given.
+        """
         if known is None:
             return
         calendar = self.office.calendar(row.council, self.tx)
@@ -118,7 +125,10 @@ class _Feed:
             clocks = running_clocks(known.alert, known.ladder, calendar)
         except (BeyondCalendar, BeforeCalendar):
             return
+        left = {one.id for one in known.run.yet_to_answer} if asked else set()
         for one in clocks.awaited:
+            if asked and one.times is Times.ANSWER and not left & set(asked):
+                continue
             step = f".{one.step.id}" if one.step else ""
             said = words[one.times][one.kind is ClockKind.AIM]
             what = f"{said}: {one.step.what}" if one.step else said

@@ -9,7 +9,7 @@ from practice_alerts.adapters.store.alerts import event_store
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.domain.acts.acts import Rules, ways_up
-from practice_alerts.domain.acts.permissions import Act, Actor, may
+from practice_alerts.domain.acts.permissions import OFFICERS_SIDE, Act, Actor, may, relations
 from practice_alerts.domain.alert.alert import Alert, fold
 from practice_alerts.domain.alert.stage_run import StageRun
 from practice_alerts.domain.documents.alert_document import forms_used
@@ -76,6 +76,10 @@ class Known:
     def may(self, actor: Actor, which: Act) -> bool:
         """Does any row of the table allow this act, given whom the procedure names here?"""
         return may(actor, which, self.alert, self.rules.named(self.alert))
+
+    def is_of_officers_side(self, actor: Actor) -> bool:
+        """Does this person record whatever takes place, and not only what is theirs to do?"""
+        return bool(relations(actor, self.alert, self.rules.named(self.alert)) & OFFICERS_SIDE)
 
     @property
     def kind_title(self) -> str:

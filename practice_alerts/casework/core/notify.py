@@ -8,7 +8,13 @@ from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.alerts.current_state import Asking
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory, outbox
-from practice_alerts.casework.core.asked_notice import asked_notice
+from practice_alerts.casework.core.actors import actor_in
+from practice_alerts.casework.core.asked_notice import (
+    AskedNotice,
+    asked_notice,
+    step_notice,
+    with_steps,
+)
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.domain.acts.form_by_rule import mark
 from practice_alerts.domain.acts.permissions import Act
@@ -17,6 +23,7 @@ from practice_alerts.domain.alert.alert import fold
 from practice_alerts.domain.alert.events import Occasion
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.notices.texts import NoticeFacts
+from practice_alerts.domain.procedure.ladder import Step, label_of
 from practice_alerts.domain.standing.running_clocks import Clocks
 from practice_alerts.office import Office
 
@@ -32,7 +39,7 @@ _NOTICE_OF = complete(
         Occasion.JUDGING: "answered",
         Occasion.ENDING: "closed_copied",
     },
-    without=(Occasion.MEETING,),
+    without=(Occasion.MEETING, Occasion.STEP),
 )
 
 
@@ -48,16 +55,14 @@ class Telling:
     reached: set[str]
     """Whoever has been written to because of the same act: nobody is twice."""
 
-    def follow(self, event: events.Event) -> None:  # noqa: C901 - one line for each kind of event
+    def follow(self, event: events.Event) -> None:
         """Write the askings and notices that this event calls for; most call for none."""
-        officer, run = [self.found.alert.officer.id], self.found.alert.run
+        run = self.found.alert.run
         match event:
             case events.Sent():
                 self._ask(event)
-            case events.Answered():
-                self._tell_all(officer, "answered")
-            case events.DateAgreed():
-                self._tell_agreed(event)
+            case _ if isinstance(event, events.StageEvent):
+                self._follow_at_stage(event)
             case _ if isinstance(event, events.SideEvent):
                 self._follow_beside(event)
             case events.Closed():
@@ -65,18 +70,34 @@ class Telling:
                 current_state.leave_stage(self.tx, self.found.id)
             case events.Reopened() if run is not None:
                 # Open again where it stood: whoever was asked there last is asked still.
-                current_state.back_to_stage(self.tx, self.found.id, run.stage, self._asked)
+                current_state.back_to_stage(self.tx, self.found.id, run.stage, self._addressed)
                 self._tell_all(self._asked, "reopened")
             case _:
                 pass
-        for told in events.heard_of(event):
-            if told.occasion is Occasion.MEETING:
-                self._invite(told)
+        heard = events.heard_of(event)
+        for told in (one for one in heard if one.occasion is Occasion.STEP):
+            self._ask_for_step(told)
+        for told in (one for one in heard if one.occasion is Occasion.MEETING):
+            self._invite(told)
+
+    def _follow_at_stage(self, event: events.StageEvent) -> None:
+        match event:
+            case events.Answered():
+                officer, name = self.found.alert.officer.id, self._notice_of(Occasion.JUDGING)
+                self._tell_all([officer], name, self._who_answered)
+            case events.ResponseReviewed():
+                self._tell_judges(event)
+            case events.StepDone():
+                self._tell_of_step(event)
+            case events.DateAgreed():
+                self._tell_agreed(event)
+            case _:
+                pass
 
     def copy(self, event: events.Event) -> None:
         """The notices that only inform, once those are written that ask something."""
         alert, run = self.found.alert, self.found.alert.run
-        everybody = _ids((*run.copied, *run.invited)) if run else []
+        everybody = _ids((*run.copied, *run.invited, *run.doing)) if run else []
         told = [one for one in everybody if one != alert.officer.id]
         match event:
             case events.Sent():
@@ -88,8 +109,9 @@ class Telling:
             case _:
                 pass
         for one in events.heard_of(event):
-            if one.occasion is not Occasion.MEETING:
-                self._tell_all(_ids(one.people), self._notice_of(one.occasion))
+            if one.occasion not in {Occasion.MEETING, Occasion.STEP}:
+                facts = self._who_answered if one.occasion is Occasion.JUDGING else None
+                self._tell_all(_ids(one.people), self._notice_of(one.occasion), facts)
 
     def _tell_agreed(self, event: events.DateAgreed) -> None:
         """Those asked, and the officer where somebody else of their side has recorded it."""
@@ -125,15 +147,76 @@ class Telling:
 
     def _notice_of(self, occasion: Occasion) -> str:
         """What climbs a ladder as well is told as a copy of it."""
+        run = self.found.alert.run
+        if occasion is Occasion.JUDGING and run is not None and run.waits_for_others:
+            return "answered_in_part"
         is_copy = occasion is Occasion.LEARNING and self.found.ladder is not None
         return "copied" if is_copy else _NOTICE_OF[occasion]
 
-    def _invite(self, told: events.Told) -> None:
+    @property
+    def _who_answered(self) -> NoticeFacts:
+        """Of several who were each asked, whose answer has come and whose is awaited."""
+        run = self.found.alert.run
+        if run is None:
+            return self._facts
+        return replace(self._facts, answered=run.answered_posts, awaited=run.awaited_posts)
+
+    def _tell_judges(self, said: events.ResponseReviewed) -> None:
+        """Whoever judges together and has not spoken is asked for their word; the officer hears of another's."""
+        stage = self.found.stage
+        if stage is not None and self.found.rules.together(stage):
+            self._tell_officer("voice_recorded", self._facts)
+        self._ask_to_judge(said)
+
+    def _ask_to_judge(self, event: events.Event) -> None:
+        every = (one for one in events.heard_of(event) if one.occasion is Occasion.JUDGING)
+        self._tell_all((one.id for told in every for one in told.people), "judge_together")
+
+    def _tell_of_step(self, done: events.StepDone) -> None:
+        """The officer, where nobody of their side has recorded it; and who judges once all are recorded."""
         ladder = self.found.ladder
-        steps = ladder.stage(self.found.run.stage).steps if ladder else ()
-        step = next(one for one in steps if one.id == told.step)
+        steps = ladder.stage(done.stage).steps if ladder and ladder.has(done.stage) else ()
+        facts = replace(self._facts, stage=label_of(ladder, done.stage))
+        facts = with_steps(facts, self.found, (one for one in steps if one.id == done.step))
+        by = self.found.alert.happened[-1].by
+        if not self.found.is_of_officers_side(
+            actor_in(self.office, self.tx, by, self.found.files.id)
+        ):
+            self._tell_officer("step_recorded", facts)
+        self._ask_to_judge(done)
+
+    def _tell_officer(self, name: str, facts: NoticeFacts) -> None:
+        """Where it was somebody else, or somebody who stands in for them."""
+        alert = self.found.alert
+        if alert.officer.id != alert.happened[-1].by:
+            self._tell_all([alert.officer.id], name, facts)
+
+    def _invite(self, told: events.Told) -> None:
+        step = self._step_of(told)
         name = "invited" if step.ask is None else "invited_if_held"
         self._tell_all(_ids(told.people), name, replace(self._facts, step=step.what))
+
+    def _step_of(self, told: events.Told) -> Step:
+        ladder = self.found.ladder
+        steps = ladder.stage(self.found.run.stage).steps if ladder else ()
+        return next(one for one in steps if one.id == told.step)
+
+    def _ask_for_step(self, told: events.Told) -> None:
+        """Whoever is to do a step and is not asked for the answer gets an address of their own to record it."""
+        every, run = current_state.askings_of(self.tx, self.found.id), self.found.run
+        here = {one.person_id for one in every if one.is_present}
+        new = tuple(
+            self._asking(one, run.stage) for one in told.people if one.id and one.id not in here
+        )
+        for one in new:
+            current_state.add_asking(self.tx, one)
+        self._write_to(new, step_notice(self._step_of(told), self.clocks))
+
+    @property
+    def _addressed(self) -> list[str]:
+        """The same, and whoever is to do a step there."""
+        run = self.found.alert.run
+        return [*self._asked, *_ids(run.doing if run else ())]
 
     @property
     def _asked(self) -> list[str]:
@@ -144,42 +227,45 @@ class Telling:
     def _ask(self, sent: events.Sent) -> None:
         askings = tuple(self._asking(one, sent.stage) for one in sent.asked if one.id)
         current_state.put_askings(self.tx, self.found.id, askings)
-        self._write_to(askings)
+        self._write_to(askings, asked_notice(self.clocks))
 
     def _asking(self, person: events.Person, stage: str) -> Asking:
         number, token = self.found.alert.version, secrets.token_urlsafe(16)
         return Asking(token, self.found.id, stage, number, person.id, True)
 
-    def _write_to(self, askings: Iterable[Asking]) -> None:
+    def _write_to(self, askings: Iterable[Asking], notice: AskedNotice) -> None:
         """One e-mail each: whoever is asked, too, or stands in for two of them, hears of it once."""
-        name, due = asked_notice(self.clocks)
-        askings = tuple(askings)
-        reached = {asking.person_id for asking in askings}
+        askings = tuple(one for one in askings if one.person_id not in self.reached)
+        of_step = with_steps(self._facts, self.found, [notice.step] if notice.step else [])
+        reached = {*self.reached, *(asking.person_id for asking in askings)}
         for asking in askings:
             link = f"{self.office.settings.base_url}/respond/{asking.id}"
-            facts = replace(self._facts, due=due, link=link)
-            self._tell(asking.person_id, name, facts)
+            facts = replace(of_step, due=notice.due, link=link)
+            self._tell(asking.person_id, notice.name, facts)
             for cover in directory.covered_by(self.tx, asking.person_id, self.office.today):
                 if cover.id not in reached:
                     reached.add(cover.id)
-                    self._tell(cover.id, name, facts, cover=True)
+                    self._tell(cover.id, notice.name, facts, cover=True)
 
     def _hand_over(self, moved: events.CaseMoved) -> None:
         """The new ones are asked or get their copy; those who stay are told nothing anew."""
         before = fold(self.found.alert.happened[:-1]).run
         if before is None:
             return
-        asked, copied = (
-            {one.id for one in them} for them in (before.sent.asked, before.sent.copied)
+        asked, copied, doing = (
+            {one.id for one in them}
+            for them in (before.sent.asked, before.sent.copied, before.doing)
         )
         stage = self.found.run.stage
         new = tuple(
             self._asking(one, stage) for one in moved.asked if one.id not in asked and one.id
         )
-        current_state.hand_over(self.tx, self.found.id, asked & {*self._asked}, new)
+        stay = (asked | doing) & {*self._addressed}
+        current_state.hand_over(self.tx, self.found.id, stay, new)
         given = {one.answer.by.post for one in self.found.run.answers}
         answered = {one.id for one in moved.asked if {one.post, f"for the {one.post}"} & given}
-        self._write_to(one for one in new if one.person_id not in answered)
+        still = (one for one in new if one.person_id not in answered)
+        self._write_to(still, asked_notice(self.clocks))
         told = (*(one.person_id for one in new), *_ids(moved.copied))
         self._tell_all((one for one in told if one not in asked | copied), "copied")
 
@@ -193,7 +279,7 @@ class Telling:
         elif self.found.alert.is_open:
             asking = self._asking(person, run.stage)
             current_state.add_asking(self.tx, asking)
-            self._write_to([asking])
+            self._write_to([asking], asked_notice(self.clocks))
 
     def _tell_all(
         self,

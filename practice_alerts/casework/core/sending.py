@@ -6,11 +6,13 @@ from typing import Any
 
 from practice_alerts.casework.core.recipients import Scene, asked_of, meant
 from practice_alerts.domain.acts.acts import Rules
+from practice_alerts.domain.acts.steps_by import doer_asked
 from practice_alerts.domain.alert.events import Person
 from practice_alerts.domain.directory.meant import Seat
 from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.procedure.posts import Post, Who
+from practice_alerts.domain.text import small
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,15 @@ class Recipients:
     instead_of: tuple[Person, ...] = ()
     """Those meant in whose place others were chosen."""
     reason: str = ""
+    each: bool = False
+    """Has each of those asked to answer, and not one for all?"""
+    teams: tuple[str, ...] = ()
+    """The titles of posts asked that are a team of people."""
+
+    @property
+    def asking(self) -> dict[str, Any]:
+        """What is kept with the sending of those asked: who they are, and whose answer is enough."""
+        return {"asked": self.asked, "each": self.each, "teams": self.teams}
 
     @property
     def asked(self) -> tuple[Person, ...]:
@@ -95,11 +106,15 @@ def at_stage(scene: Scene, ladder: Ladder | None, stage: Stage, choice: Choice) 
     lines = _lines(stage, asked, copied, note)
     chosen = [(seat, people) for seat, _, people in copied if not seat.is_open or people[0].id]
     instead = _passed_over((*(asked if choice.ids else ()), *chosen), lines)
+    roles, who = scene.files.procedure.roles, _who(scene, stage)
+    services = {one.title for one in roles.values() if one.team}
     return Recipients(
         lines,
-        _faults(_who(scene, stage), stage, asked, instead, choice),
+        _faults(who, stage, asked, instead, choice),
         instead,
         choice.reason.strip(),
+        each=who.how == "all_of" and len(asked) > 1,
+        teams=tuple(dict.fromkeys(seat.title for seat, _ in asked if seat.title in services)),
     )
 
 
@@ -265,6 +280,7 @@ def _copied(scene: Scene, ladder: Ladder | None, stage: Stage) -> Iterable[tuple
     acting = Rules(scene.files.procedure, ladder).acting_at(stage)
     for role in sorted(acting):
         yield Who(how="one", posts=(Post(role=role),)), f"{stage.label} wants something of"
+    yield from _to_do_a_step(scene, stage)
     for who, why in _named_copies(ladder, stage):
         asked = [post for post in who.each if post.ask]
         if all(scene.answers.get(_question(post)) == "yes" for post in asked):
@@ -273,6 +289,21 @@ def _copied(scene: Scene, ladder: Ladder | None, stage: Stage) -> Iterable[tuple
         for post in who.each:
             if post.ask is None or scene.answers.get(_question(post)) == "yes":
                 yield Who(how="one", posts=(post,)), why
+
+
+def _to_do_a_step(scene: Scene, stage: Stage) -> Iterable[tuple[Who, str]]:
+    """Whoever of the challenged side does a step in any case, but for the posts that are asked anyhow."""
+    asked = tuple(_who(scene, stage).each)
+    for step in stage.steps:
+        who = doer_asked(step, scene.files.procedure)
+        if step.ask is not None or step.if_ is not None:
+            continue
+        others = tuple(post for post in who.each if post not in asked)
+        if who.how == "any_of" and len(others) < len(tuple(who.each)):
+            continue
+        if others:
+            how = who.how if len(others) > 1 else "one"
+            yield Who(how=how, posts=others), f"{stage.label}, {small(step.what)}, is for"
 
 
 def _named_copies(ladder: Ladder | None, stage: Stage) -> tuple[tuple[Who, str], ...]:

@@ -11,7 +11,10 @@ from practice_alerts.casework.core.actors import title_of
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.recipients import Scene
 from practice_alerts.domain.acts.acts import Rules
+from practice_alerts.domain.acts.joint_review import yet_to_speak
+from practice_alerts.domain.acts.steps_by import doer_asked
 from practice_alerts.domain.alert import events
+from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.events import Occasion, Person, Told
 from practice_alerts.domain.directory.meant import Meant, Seat
 from practice_alerts.domain.forms.field_types import FieldType
@@ -19,6 +22,7 @@ from practice_alerts.domain.forms.form import NOBODY, Form
 from practice_alerts.domain.procedure.ladder import Ladder, Stage, Step
 from practice_alerts.domain.procedure.posts import RAISER, Post, Who
 from practice_alerts.domain.procedure.procedure import AlertKind
+from practice_alerts.domain.standing.stage_steps import open_steps
 from practice_alerts.office import Office
 
 
@@ -33,6 +37,12 @@ class Listeners:
     """Ids of everybody asked or copied so far: of several who hold a post, it is who has it already."""
     has_it_here: frozenset[str] = frozenset()
     """Of those, who is asked or copied at the present stage, and so comes first."""
+    asked: tuple[Person, ...] = ()
+    """Who is asked at the present stage."""
+    alert: Alert | None = None
+    """As it stood before what happens; None for one that is not raised yet."""
+    vacant: frozenset[str] = frozenset()
+    """Posts that nobody holds, for which their stand-in acts."""
 
     def of_raising(self, kind: AlertKind, form: Form, gate: events.AtGate | None) -> Iterator[Told]:
         """Good practice goes to whom the procedure names, and to whoever is praised on its form."""
@@ -50,7 +60,9 @@ class Listeners:
         if stage.consult is not None:
             told = self._people(self.meant(stage.consult.tell))
             yield from self._told(Occasion.CONSULTED, told)
-        yield from self._invited(stage, (step for step in stage.steps if step.if_ is None))
+        begun = tuple(step for step in stage.steps if step.if_ is None)
+        yield from self._asked_to_do(begun)
+        yield from self._invited(stage, begun)
 
     def after(self, event: events.Event, here: str | None) -> Iterator[Told]:
         """Who is told of one event, `here` being the stage at which it stands."""
@@ -58,10 +70,13 @@ class Listeners:
         match event:
             case events.Sent() if self.ladder is not None:
                 now = frozenset(one.id for one in (*event.asked, *event.copied))
-                hear = replace(self, has_it=self.has_it | now, has_it_here=now)
+                hear = replace(self, has_it=self.has_it | now, has_it_here=now, asked=event.asked)
                 yield from hear.at_stage(self.ladder.stage(event.stage))
-            case events.StepDone() if stage is not None:
-                yield from self._invited(stage, stage.after(event.step, event.outcome))
+            case events.StepDone() if stage is not None and not event.late:
+                yield from self._after_step(event, stage)
+            case events.ResponseReviewed() if stage is not None and self.alert is not None:
+                voices = yet_to_speak(self.alert, self._rules, event.posts)
+                yield from self._told(Occasion.JUDGING, self._judges(voices))
             case events.Overridden():
                 told = self._people(self.of_override(), event.told)
                 yield from self._told(Occasion.OVERRIDE, told)
@@ -69,12 +84,20 @@ class Listeners:
                 told = self._people(self.of_referral(event.route), event.consulted)
                 yield from self._told(Occasion.REFERRAL, told)
             case events.Answered() if stage is not None:
-                yield from self._told(Occasion.JUDGING, self._judges(stage))
+                yield from self._told(Occasion.JUDGING, self._judges(self._together(stage)))
                 yield from self._resolution(Occasion.ANSWER, stage)
             case events.Closed() if stage is not None:
                 yield from self._resolution(Occasion.ENDING, stage)
             case _:
                 pass
+
+    def _after_step(self, event: events.StepDone, stage: Stage) -> Iterator[Told]:
+        """Who does what follows and who comes to it; and who judges, once nothing follows."""
+        following = tuple(stage.after(event.step, event.outcome))
+        yield from self._asked_to_do(following)
+        yield from self._invited(stage, following)
+        if self._ends_steps(event, stage):
+            yield from self._told(Occasion.JUDGING, self._judges(self._together(stage)))
 
     def of_override(self) -> Meant:
         overrides = self.scene.files.procedure.overrides
@@ -111,13 +134,47 @@ class Listeners:
             people = (person for who in come for person in self._people(self.meant(who)))
             yield from self._told(Occasion.MEETING, people, step.id)
 
-    def _judges(self, stage: Stage) -> Iterator[Person]:
-        """Whoever judges the answer together with the raiser."""
-        for voice in Rules(self.scene.files.procedure, self.ladder).together(stage):
-            if RAISER not in voice:
-                posts = tuple(Post(role=role) for role in sorted(voice))
-                who = Who(how="any_of" if len(posts) > 1 else "one", posts=posts)
-                yield from self._people(self.meant(who))
+    def _asked_to_do(self, steps: Iterable[Step]) -> Iterator[Told]:
+        """Whoever of the challenged side is to do a step, be they asked for the answer or not."""
+        for step in steps:
+            seats = self.meant(doer_asked(step, self.scene.files.procedure)).seats
+            people = tuple(one for seat in seats for one in self._in_their_place(seat))
+            every = tuple({one.id or one.in_words: one for one in people}.values())
+            if every:
+                yield Told(occasion=Occasion.STEP, people=every, step=step.id)
+
+    def _in_their_place(self, seat: Seat) -> tuple[Person, ...]:
+        """Whoever is meant; where somebody else of the post was asked instead, it is they."""
+        able = {one.id for one in (*seat.candidates, *seat.options)}
+        chosen = tuple(one for one in self.asked if one.id and one.id in able)
+        if not {one.id for one in seat.people} & self.has_it_here and chosen:
+            return chosen
+        return tuple(self._people(Meant((seat,))))
+
+    @property
+    def _rules(self) -> Rules:
+        return Rules(self.scene.files.procedure, self.ladder, self.vacant)
+
+    def _together(self, stage: Stage) -> tuple[frozenset[str], ...]:
+        return tuple(voice for voice in self._rules.together(stage) if RAISER not in voice)
+
+    def _ends_steps(self, event: events.StepDone, stage: Stage) -> bool:
+        """Is it the last that a stage without an answer waits for, so that there is something to judge?"""
+        run = self.alert.run if self.alert else None
+        if run is None or stage.answer is not None:
+            return False
+        return not open_steps(replace(run, steps=(*run.steps, (run.sent_at, event))), stage)
+
+    def _judges(self, voices: Iterable[frozenset[str]]) -> Iterator[Person]:
+        """Whoever judges together with the raiser; of several who hold a post, any may, so that each hears."""
+        for voice in voices:
+            posts = tuple(Post(role=role) for role in sorted(voice))
+            meant = self.meant(Who(how="any_of" if len(posts) > 1 else "one", posts=posts))
+            yield from (*meant.people, *meant.by_hand)
+            for seat in meant.to_choose:
+                able = seat.options or seat.candidates
+                here = tuple(one for one in able if one.id in self.has_it_here)
+                yield from here or able
 
     def _resolution(self, occasion: Occasion, stage: Stage) -> Iterator[Told]:
         who = self.ladder.resolutions_at(stage) if self.ladder else None
@@ -161,10 +218,17 @@ class Listeners:
             yield found[0] if len(found) == 1 else Person(id="", name=name, post=post)
 
 
-def of_draft(scene: Scene, ladder: Ladder | None, by: str, has_it: Iterable[Person]) -> Listeners:
-    """Of an alert that is not raised yet; `has_it`: who would be asked or copied."""
-    here = frozenset(one.id for one in has_it)
-    return Listeners(scene, ladder, by, here, here)
+def of_draft(
+    scene: Scene,
+    ladder: Ladder | None,
+    by: str,
+    asked: Iterable[Person],
+    copied: Iterable[Person],
+) -> Listeners:
+    """Of an alert that is not raised yet: who would be asked and copied."""
+    asked = tuple(asked)
+    here = frozenset(one.id for one in (*asked, *copied))
+    return Listeners(scene, ladder, by, here, here, tuple(asked))
 
 
 def listeners(office: Office, tx: Tx, found: Known, by: str, **said: Any) -> Listeners:
@@ -174,7 +238,8 @@ def listeners(office: Office, tx: Tx, found: Known, by: str, **said: Any) -> Lis
     has_it = frozenset(one.id for one in (*found.alert.people_asked, *found.alert.people_copied))
     here = frozenset(one.id for one in (*run.sent.asked, *run.sent.copied)) if run else frozenset()
     scene = replace(scene, answers={**scene.answers, **said})
-    return Listeners(scene, found.ladder, by, has_it, here)
+    asked = run.sent.asked if run else ()
+    return Listeners(scene, found.ladder, by, has_it, here, asked, found.alert, found.vacant)
 
 
 def with_told(

@@ -1,6 +1,6 @@
 """Reminders: before a date, on it and after it, written into the outbox once each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import time
 from functools import cached_property
@@ -12,17 +12,21 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import outbox
 from practice_alerts.adapters.store.office.outbox import NewNotice
 from practice_alerts.casework.core import time_left
+from practice_alerts.casework.core.asked_notice import with_steps
 from practice_alerts.casework.core.list_status import several_clocks
 from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.casework.jobs.send_mail import each_by_itself
 from practice_alerts.domain.acts.form_by_rule import mark
 from practice_alerts.domain.acts.permissions import Act
+from practice_alerts.domain.acts.steps_by import ToRecord
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import LONDON, DayOrMoment, london_date
 from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.deadlines.stage_clocks import StageClock, Times
 from practice_alerts.domain.notices.reminders import (
+    ANSWER,
     Dates,
+    RemindedOf,
     Reminder,
     Waited,
     first_and_last,
@@ -45,6 +49,20 @@ class DueNotice:
 
     once: str
     notice: NewNotice
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """Somebody to be reminded, where they are to go, and of what it is theirs."""
+
+    person_id: str
+    link: str
+    of: RemindedOf
+
+
+def _of(clocks: Iterable[StageClock]) -> RemindedOf:
+    """What these clocks time, as reminders name it."""
+    return tuple(one.step.id if one.step else "" for one in clocks if one.times is not Times.SETTLE)
 
 
 def is_morning(office: Office) -> bool:
@@ -99,8 +117,8 @@ def _due(office: Office, tx: Tx, alert_id: str) -> Iterator[DueNotice]:
         return
     alert = _Alert(office, tx, row, load(office, tx, alert_id))
     for reminder in reminders(alert.dates(), office.today, alert.calendar):
-        for person_id, link in alert.readers(reminder):
-            yield from alert.notices(reminder, person_id, link)
+        for reader in alert.readers(reminder):
+            yield from alert.notices(reminder, reader)
 
 
 @dataclass(frozen=True)
@@ -123,6 +141,7 @@ class _Alert:
             answer_by=by,
             asked_on=london_date(run.date_agreed_at) if run.date_agreed_at else None,
             is_aim=self.row.due_is_aim,
+            first_of=_of([clocks.first] if clocks.first else []),
             others=tuple(self._others(clocks, by)),
             hold_until=self.row.hold_until,
             held_on=london_date(run.hold.at) if run.hold else None,
@@ -143,11 +162,16 @@ class _Alert:
         """Whatever else is waited for by a day: each step, and putting it right."""
         if not time_left.waits_for_answer(self.row):
             return
+        alike: dict[tuple[str, DayOrMoment, bool], list[StageClock]] = {}
         for one in clocks.awaited:
             is_told = told is not None and one is clocks.first
             if one.by is not None and not is_told and not self._has_run_out(one):
                 what = _WAITED[one.times] if one.is_binding else "aim"
-                yield Waited(what, one.by, london_date(one.start) if one.start else None)
+                alike.setdefault((what, one.by, one.step is not None), []).append(one)
+        for (what, by, _), several in alike.items():
+            starts = [one.start for one in several if one.start]
+            since = min(map(london_date, starts), default=None)
+            yield Waited(what, by, since, _of(several))
 
     def _has_run_out(self, one: StageClock) -> bool:
         """Hours that ran out earlier today: tomorrow it will be said that they have."""
@@ -159,30 +183,55 @@ class _Alert:
         limit = running_clocks(self.known.alert, self.known.ladder, self.calendar).time_limit
         return limit.by if limit and limit.by_day == self.row.cap_due else self.row.cap_due
 
-    def readers(self, reminder: Reminder) -> Iterator[tuple[str, str]]:
+    def readers(self, reminder: Reminder) -> Iterator[Reminded]:
         """Whom it is for, before anybody stands in for them, each with the address to go to."""
         address = self.office.settings.base_url
         if reminder.to != "asked":
-            yield self.row.officer_id, f"{address}/app/alert?reference={self.row.reference}"
+            link = f"{address}/app/alert?reference={self.row.reference}"
+            yield Reminded(self.row.officer_id, link, reminder.of)
             return
-        for asking in current_state.askings_of(self.tx, self.row.id):
-            if asking.is_present:
-                yield asking.person_id, f"{address}/respond/{asking.id}"
+        every = current_state.askings_of(self.tx, self.row.id)
+        here = tuple(one for one in every if one.is_present)
+        for asking in here:
+            of = self._theirs(reminder, asking.person_id, {one.person_id for one in here})
+            if of is not None:
+                yield Reminded(asking.person_id, f"{address}/respond/{asking.id}", of)
 
-    def notices(self, reminder: Reminder, person_id: str, link: str) -> Iterator[DueNotice]:
-        """Written once: one stay at one stage, one reminder of one date, one reader."""
-        row, stage = self.row, self.known.stage_label
+    def _theirs(self, reminder: Reminder, who: str, here: set[str]) -> RemindedOf | None:
+        """What of it is this person's: their own steps, or the answer they have not given; None for nothing."""
+        run, asked = self.known.run, {one.id for one in self.known.run.sent.asked}
+        if reminder.of == ANSWER:
+            left = {one.id for one in run.yet_to_answer} if run.sent.each else asked
+            return ANSWER if who in left else None
+        if not reminder.of:
+            return () if who in asked else None
+        doing = {one.key: one.doers & here or asked for one in self._steps if not one.late}
+        theirs = tuple(name for name in reminder.of if who in doing.get(name, asked))
+        return theirs or None
+
+    @cached_property
+    def _steps(self) -> tuple[ToRecord, ...]:
+        return self.known.rules.doers(self.known.alert).to_record()
+
+    def _facts(self, reminder: Reminder, to: Reminded) -> NoticeFacts:
+        row, steps = self.row, (one.step for one in self._steps if one.key in to.of)
         facts = NoticeFacts(
             row.reference,
-            stage,
+            self.known.stage_label,
             reminder.by or reminder.day,
             limit=self._limit,
-            link=link,
+            link=to.link,
             alert=self.known.kind_title,
+            awaited=self.known.run.awaited_posts,
         )
+        return with_steps(facts, self.known, steps)
+
+    def notices(self, reminder: Reminder, to: Reminded) -> Iterator[DueNotice]:
+        """Written once: one stay at one stage, one reminder of one date, one reader."""
+        row, facts = self.row, self._facts(reminder, to)
         sent = max(one.number for one in self.known.alert.happened if one.kind == "sent")
         once = f"reminder:{row.id}:{sent}:{reminder.notice}:{reminder.day}"
-        found = due_and_overdue.readers(self.tx, [person_id], self.office.today)
+        found = due_and_overdue.readers(self.tx, [to.person_id], self.office.today)
         for reader, covers in found.items():
             text = self.office.notices(row.council).write(reminder.notice, facts, cover=covers)
             if reminder.notice.startswith("hold"):

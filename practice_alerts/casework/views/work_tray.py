@@ -20,8 +20,9 @@ from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.standing.list_filters import Filters, Whose
 from practice_alerts.domain.standing.running_clocks import Clocks, running_clocks
 from practice_alerts.domain.standing.standings import NEEDS_OFFICER, UNANSWERED, Pile
-from practice_alerts.domain.standing.status import Where, asked_of_you, where
+from practice_alerts.domain.standing.status import Where, answered_already, asked_of_you, where
 from practice_alerts.domain.standing.waiting_on import WaitingOn, waiting_on
+from practice_alerts.domain.text import joined, sentence, small
 from practice_alerts.office import Office
 
 PAGE = 50
@@ -85,6 +86,8 @@ _OFFICERS = frozenset(
 )
 """Who reads of an alert what its officer is to do."""
 
+_ASKED = frozenset({Relation.ASKED, Relation.COVERS_ASKED})
+
 
 @dataclass(frozen=True)
 class FilterChoices:
@@ -121,7 +124,7 @@ def tray(office: Office, actor: Actor, wanted: Wanted | None = None) -> Tray:
         found = lines.seen(tray_rows.briefs(tx, reader, filters, sums.day, until))
         parts = [
             lines.part(name, some, wanted.most.get(name, PAGE if name in _TO_DO else _AT_FIRST))
-            for name, some in _sorted(found, filters.whose, sums).items()
+            for name, some in _sorted(found, filters.whose, sums, lines.done(found)).items()
         ]
         if filters == Filters():
             closed = tray_rows.closed_lately(tx, reader, _AT_FIRST)
@@ -205,11 +208,15 @@ def reader_of(office: Office, actor: Actor) -> TrayReader:
     return TrayReader(actor.council, actor.id, own, whole, teams, in_post)
 
 
-def _sorted(found: Iterable[Brief], whose: Whose, sums: Reckoning) -> dict[str, list[str]]:
-    """The ids of each part, in the order in which things must be done."""
+def _sorted(
+    found: Iterable[Brief], whose: Whose, sums: Reckoning, done: frozenset[str]
+) -> dict[str, list[str]]:
+    """The ids of each part, in the order in which things must be done. `done`: where the reader's part is."""
     parts: dict[str, list[tuple[date, str, str]]] = {name: [] for name in ORDER}
     for one in found:
-        parts[_part_of(one, whose)].append((sums.first_due(one), one.reference, one.id))
+        name = _part_of(one, whose)
+        name = "waiting" if name == "to-answer" and one.id in done else name
+        parts[name].append((sums.first_due(one), one.reference, one.id))
     return {name: [alert_id for *_, alert_id in sorted(rows)] for name, rows in parts.items()}
 
 
@@ -246,6 +253,27 @@ class _Lines:
         alerts = load_each(self.office, self.tx, [one.id for one in found])
         return [one for one in found if alerts[one.id].may(self.actor, Act.SEE)]
 
+    def done(self, found: list[Brief]) -> frozenset[str]:
+        """Where others are still waited for, and nothing of the reader nor of whom they stand in for."""
+        at = {
+            one.id
+            for one in found
+            if not one.is_own
+            and one.pile in UNANSWERED
+            and any(
+                stage_facts.asks_several(stage)
+                for _, stage in stage_facts.ladders_with(
+                    self.office.edition(one.at.edition).procedure, one.at.kind, one.at.stage
+                )
+            )
+        }
+        alerts = load_each(self.office, self.tx, at)
+        return frozenset(
+            name
+            for name, known in alerts.items()
+            if not known.rules.left_to_do(self.actor, known.alert).anything
+        )
+
     def of(self, ids: Iterable[str]) -> tuple[InTray, ...]:
         """The alerts of these ids that this person may see, in the same order."""
         ids = tuple(ids)
@@ -264,7 +292,7 @@ class _Lines:
         found = relations(self.actor, known.alert, known.rules.named(known.alert))
         return InTray(
             row=row,
-            where=replace(stands, sentence=_sentence(found, stands, known, clocks)),
+            where=replace(stands, sentence=self._sentence(found, stands, known, clocks)),
             clocks=clocks,
             stage_label=known.stage_label,
             kind_title=known.files.procedure.kinds[row.kind].title,
@@ -274,12 +302,19 @@ class _Lines:
             officer=officer,
         )
 
-
-def _sentence(found: frozenset[Relation], stands: Where, known: Known, clocks: Clocks) -> str:
-    """To those who were asked nothing is said that is not theirs to do."""
-    label = known.stage_label
-    if found & {Relation.ASKED, Relation.COVERS_ASKED} and stands.turn != "nobody":
-        return asked_of_you(stands, label, clocks, known.ladder)
-    if not found & _OFFICERS and stands.turn != "nobody":
-        return f"{label}: {stands.standing.value}."
-    return stands.sentence
+    def _sentence(
+        self, found: frozenset[Relation], stands: Where, known: Known, clocks: Clocks
+    ) -> str:
+        """To those who were asked nothing is said that is not theirs to do."""
+        label = known.stage_label
+        if stands.turn == "nobody" or (found & _OFFICERS and not found & _ASKED):
+            return stands.sentence
+        left = known.rules.left_to_do(self.actor, known.alert)
+        steps = joined([small(one.step.what) for one in left.steps])
+        said = [sentence(f"Yours to record: {steps}")] if steps else []
+        if not found & _ASKED:
+            return " ".join(said) or f"{label}: {stands.standing.value}."
+        run = known.alert.run
+        if run is not None and run.waits_for_others and not left.answer:
+            return " ".join((answered_already(run, label), *said))
+        return " ".join((asked_of_you(stands, label, clocks, known.ladder), *said))

@@ -58,7 +58,7 @@ ACTS: Mapping[Act, ActRow] = complete(
             event=events.Answered,
             form="response",
             needs={"text": TEXT, "response": ONE, "promise_by": DAY},
-            may={"task_owner": TEXT, "settle_by": DAY},
+            may={"task_owner": TEXT, "settle_by": DAY, "whose": ONE},
             own_block="answerer",
             without_scripts=True,
             printed=True,
@@ -83,7 +83,11 @@ ACTS: Mapping[Act, ActRow] = complete(
             button="Record the step",
             done="The step is recorded.",
             logged="Step recorded",
-            who=(*_REVIEWING, Relation.NAMED_TO_ESCALATE),
+            # Whoever does a step records that one alone; the officer's side records any.
+            who=(
+                *(*_REVIEWING, Relation.NAMED_TO_ESCALATE),
+                *(Relation.DOES_STEP, Relation.COVERS_DOER),
+            ),
             event=events.StepDone,
             form="step",
             needs={"step": ONE, "took_place": YES_NO, "on": DAY, "at": TEXT},

@@ -20,6 +20,8 @@ class Relation(StrEnum):
     ASKED = "asked at the present stage"
     COVERS_ASKED = "cover of somebody asked at the present stage"
     HEARS_OUTSIDE = "raiser's side, where only people outside the directory are asked"
+    DOES_STEP = "does a step that is to be recorded"
+    COVERS_DOER = "cover of somebody who does a step"
     WAS_ASKED = "asked at an earlier stage"
     COPIED = "sent a copy, invited or told"
     IRO_MANAGER = "manager of the IRO service"

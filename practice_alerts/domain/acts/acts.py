@@ -1,11 +1,20 @@
 """What can be done to an alert now, and why something cannot."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.act_shape import Phase
 from practice_alerts.domain.acts.form_by_rule import OURS_OF_ACT, agrees_dates, mark
-from practice_alerts.domain.acts.permissions import Act, Actor, NamedPosts, Relation, may, relations
+from practice_alerts.domain.acts.permissions import (
+    OFFICERS_SIDE,
+    Act,
+    Actor,
+    NamedPosts,
+    Relation,
+    may,
+    relations,
+)
+from practice_alerts.domain.acts.steps_by import Doers, ToRecord
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.by_hand import to_do_by_hand
 from practice_alerts.domain.alert.stage_run import StageRun
@@ -16,6 +25,21 @@ from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.procedure.posts import RAISER, Who
 from practice_alerts.domain.procedure.procedure import Gate, Procedure
 from practice_alerts.domain.standing.stage_steps import open_steps
+
+
+@dataclass(frozen=True, slots=True)
+class LeftToDo:
+    """What somebody on the side that is asked has still to do."""
+
+    is_asked: bool
+    """Is an answer asked of them at the present stage?"""
+    answer: bool
+    """Has theirs not come?"""
+    steps: tuple[ToRecord, ...]
+
+    @property
+    def anything(self) -> bool:
+        return self.answer or bool(self.steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +58,23 @@ class Rules:
         """The posts that have a say at its present stage."""
         if self.ladder is None or alert.run is None or not self.ladder.has(alert.run.stage):
             return NamedPosts(own_side=own_side_of(self.procedure), challenged=self.challenged)
-        return self.posts_at(self.ladder.stage(alert.run.stage))
+        here = self.posts_at(self.ladder.stage(alert.run.stage))
+        does = self.doers(alert)
+        return replace(here, doers=does.ids(), doing=does.posts())
+
+    def doers(self, alert: Alert) -> Doers:
+        """Who does its steps, and which of them can be recorded."""
+        return Doers(alert, self.ladder, self.procedure, self._acting)
+
+    def for_them(self, actor: Actor, alert: Alert) -> tuple[ToRecord, ...]:
+        """The steps that this person may record: any for the officer's side, for others those they do."""
+        every = self.doers(alert).to_record()
+        if relations(actor, alert, self.named(alert)) & OFFICERS_SIDE:
+            return every
+        theirs = {actor.id, *actor.covers_for}
+        return tuple(
+            one for one in every if one.is_open and (one.doers & theirs or one.posts & actor.posts)
+        )
 
     def posts_at(self, stage: Stage) -> NamedPosts:
         """Who reviews the response and escalates here besides the raiser: posts of the IRO service, and no others."""
@@ -94,6 +134,15 @@ class Rules:
     def _voice(self, who: Who) -> frozenset[str]:
         officer = frozenset({RAISER} if self._raising & set(who.roles) else ())
         return officer | self._own_side(who)
+
+    def left_to_do(self, actor: Actor, alert: Alert) -> LeftToDo:
+        """What is asked of this person, or of whoever they stand in for, and not done yet."""
+        whose, run = {actor.id, *actor.covers_for}, alert.run
+        asked = [one for one in run.sent.asked if one.id in whose] if run else []
+        left = run.yet_to_answer if run else ()
+        every = self.doers(alert).to_record()
+        steps = tuple(one for one in every if one.is_open and one.doers & whose)
+        return LeftToDo(bool(asked), any(one in left for one in asked), steps)
 
     def may_become_exceptional(self, alert: Alert) -> bool:
         """Has its ladder a longer total that can be recorded for it still?"""
@@ -218,9 +267,16 @@ def why_not(  # noqa: PLR0911 - one line for each reason
             "This is the top of the ladder. Nothing leads further inside the authority:"
             " consider a referral, or close with the authority's final decision."
         )
-    if act is Act.AGREE_DATE and rules.may_become_exceptional(alert):
+    if _possible_anyway(act, alert, rules):
         return None
     return _not_at_this_stage(act, run, ladder.stage(run.stage))
+
+
+def _possible_anyway(act: Act, alert: Alert, rules: Rules) -> bool:
+    """Whatever the present stage asks for: the longer total, and steps of a stage that was left."""
+    if act is Act.STEP:
+        return bool(rules.doers(alert).to_record())
+    return act is Act.AGREE_DATE and rules.may_become_exceptional(alert)
 
 
 def _of_the_whole(act: Act, alert: Alert, rules: Rules) -> str | None:

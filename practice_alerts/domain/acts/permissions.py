@@ -1,7 +1,7 @@
 """Who may do what: one table of relation to the alert, act and condition.
 
 Deny by default: what no row allows is refused. The independence of the reviewing officer is in here too:
-nobody of the challenged chain has a row that edits, reviews, escalates or closes.
+nobody of the challenged chain has a row that edits, reviews, escalates or closes; they answer, and record their own steps.
 """
 
 from collections.abc import Callable, Mapping
@@ -67,6 +67,10 @@ class NamedPosts:
     """Every post of the IRO service: nobody else acts as an officer's cover. None where nobody says."""
     challenged: frozenset[str] = frozenset()
     """Every post of the other side that the alert's ladder asks, at whatever stage."""
+    doers: frozenset[str] = frozenset()
+    """Ids of those who have a step to record."""
+    doing: frozenset[str] = frozenset()
+    """The posts of the IRO service that have one."""
 
     @property
     def here(self) -> frozenset[str]:
@@ -131,7 +135,7 @@ class _Between:
         return self.actor.id in ever - self.now_asked - self._former
 
     def copied(self) -> bool:
-        return self.actor.id in {one.id for one in self.alert.people_copied} - self._former
+        return self.actor.id in {one.id for one in self.alert.people_told} - self._former
 
     @property
     def _former(self) -> set[str]:
@@ -149,6 +153,10 @@ _HOLDS: Mapping[Relation, Callable[[_Between], bool]] = complete(
         Relation.NAMED_TO_ESCALATE: lambda it: bool(it.named.escalating & it.actor.posts),
         Relation.ASKED: lambda it: it.actor.id in it.now_asked,
         Relation.COVERS_ASKED: lambda it: bool(it.now_asked & it.actor.covers_for),
+        Relation.DOES_STEP: lambda it: (
+            it.actor.id in it.named.doers or bool(it.named.doing & it.actor.posts)
+        ),
+        Relation.COVERS_DOER: lambda it: bool(it.named.doers & it.actor.covers_for),
         Relation.WAS_ASKED: _Between.was_asked,
         Relation.COPIED: _Between.copied,
         Relation.IRO_MANAGER: _Between.manages_officer,
@@ -170,6 +178,15 @@ _NOT_FOR_THE_CHALLENGED = frozenset(
     }
 )
 """Nobody decides on what they themselves were asked: neither as cover, nor by post, nor as a manager."""
+
+
+OFFICERS_SIDE = frozenset(
+    {
+        *(Relation.RAISER, Relation.COVERS_RAISER),
+        *(Relation.NAMED_TO_REVIEW, Relation.NAMED_TO_ESCALATE),
+    }
+)
+"""Who records whatever takes place at a stage, be it theirs or somebody else's to do."""
 
 
 def is_challenged(actor: Actor, alert: Alert, named: NamedPosts = NOBODY) -> bool:

@@ -112,8 +112,17 @@ class Alert:
     @property
     def people_copied(self) -> tuple[events.Person, ...]:
         """Everybody sent a copy, invited or told, with or without an address, once each."""
+        steps = events.Occasion.STEP
+        return self._reached([one for one in self.told if one.occasion is not steps])
+
+    @property
+    def people_told(self) -> tuple[events.Person, ...]:
+        """The same, and whoever was asked for a step."""
+        return self._reached(self.told)
+
+    def _reached(self, every: Iterable[events.Told]) -> tuple[events.Person, ...]:
         sent = [one for run in self.runs for one in run.sent.copied]
-        told = [one for what in self.told for one in what.people]
+        told = [one for what in every for one in what.people]
         joined = [one.joined for _, one in self.beside if isinstance(one, events.DoneByHand)]
         return tuple(dict.fromkeys((*sent, *told, *filter(None, joined))))
 

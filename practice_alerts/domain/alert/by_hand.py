@@ -63,7 +63,7 @@ def to_do_by_hand(alert: Alert) -> tuple[tuple[ToReach, Person], ...]:
 
 def _at_stages(alert: Alert) -> Iterator[tuple[ToReach, Person]]:
     for run in alert.runs:
-        for person in dict.fromkeys((*run.sent.asked, *run.copied, *run.invited)):
+        for person in dict.fromkeys((*run.sent.asked, *run.copied, *run.invited, *run.doing)):
             if all(given.answer.by != person for given in run.answers):
                 yield ToReach(run.number, run.stage), person
 

@@ -91,6 +91,10 @@ class Sent(Heard):
     instead_of: tuple[str, ...] = ()
     """Those meant by form and procedure, by name and post, in whose place others were chosen."""
     instead_reason: str = ""
+    each: bool = False
+    """Is an answer awaited of each of them? Else one answer is enough."""
+    teams: tuple[str, ...] = ()
+    """The titles of posts that are a team: one of its people answers for all of them."""
 
 
 class Answered(_AtStage):
@@ -98,6 +102,8 @@ class Answered(_AtStage):
 
     kind: Literal["answered"] = "answered"
     by: Person
+    whose: Person | None = None
+    """Whoever was asked, where somebody else answers for them or writes down what they said."""
     response: Response
     text: str
     promise_by: date | None = None
@@ -119,6 +125,8 @@ class ResponseReviewed(_AtStage):
     """The titles of those who judge with them and had not said the same."""
     stands: bool = True
     """False for one voice of several: nothing follows from it until all have said the same."""
+    apart: tuple[str, ...] = ()
+    """The titles of those who judge with them and had said otherwise."""
 
 
 class Held(_AtStage):
@@ -182,6 +190,8 @@ class StepDone(_AtStage):
     present: str = ""
     outcome: str = ""
     text: str = ""
+    late: bool = False
+    """Was its stage left by then? It opens no branch any more."""
 
 
 class HoldReviewed(_AtStage):

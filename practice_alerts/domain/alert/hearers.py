@@ -11,6 +11,7 @@ class Occasion(Said):
     GATE = "gate", "Told at once, before the ladder"
     CONSULTED = "consulted", "Told before the stage is used"
     MEETING = "meeting", "Invited"
+    STEP = "step", "Asked to see to"
     OVERRIDE = "override", "Told at once, past every stage"
     REFERRAL = "referral", "Told of the referral"
     ANSWER = "answer", "Sent a copy of the answer"
@@ -25,7 +26,7 @@ class Told(Definition):
     people: tuple[Person, ...]
     """Whoever has no id here is not reached by the product: somebody tells them by hand."""
     step: str = ""
-    """The step they are invited to."""
+    """The step they are invited to, or are to do."""
 
 
 class Heard(Definition):

@@ -1,9 +1,14 @@
 """One stay of an alert at one stage, and what came of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from practice_alerts.domain.alert import events
+from practice_alerts.domain.alert.answers_of_each import yet_to_answer
+from practice_alerts.domain.text import joined
+
+_OF_A_STEP = frozenset({events.Occasion.MEETING, events.Occasion.STEP})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,52 @@ class StageRun:
     @property
     def asked_posts(self) -> str:
         """The posts asked, by name where somebody has none; empty for nobody."""
-        return " and ".join(dict.fromkeys(one.post or one.name for one in self.sent.asked))
+        return posts_of(self.sent.asked)
+
+    @property
+    def yet_to_answer(self) -> tuple[events.Person, ...]:
+        """Whoever was asked and whose answer has not come; nobody once one is there that is enough."""
+        return yet_to_answer(self.sent, tuple(one.answer for one in self.answers))
+
+    def answered_at(self, person: events.Person) -> datetime | None:
+        """When this person's answer came, or one that is enough for theirs; None while it is awaited."""
+        said = tuple(one.answer for one in self.answers)
+        for number, one in enumerate(self.answers, start=1):
+            if person not in yet_to_answer(self.sent, said[:number]):
+                return one.at
+        return None
+
+    @property
+    def all_answered_at(self) -> datetime | None:
+        """When the answer was complete: the first where one is enough, else once each had answered."""
+        each = [self.answered_at(one) for one in self.sent.asked] if self.sent.each else []
+        if not each:
+            return self.answers[0].at if self.answers else None
+        came = [at for at in each if at is not None]
+        return max(came) if len(came) == len(each) else None
+
+    @property
+    def have_answered(self) -> tuple[events.Person, ...]:
+        """Whoever was asked and whose answer has come, or was given for them."""
+        left = self.yet_to_answer
+        return tuple(one for one in self.sent.asked if one not in left) if self.answers else ()
+
+    @property
+    def waits_for_others(self) -> bool:
+        """Has one of several answered, and not each, and has nobody gone on without the others?"""
+        if not self.answers or self.has_acted_since(self.sent_at):
+            return False
+        return bool(self.yet_to_answer)
+
+    @property
+    def awaited_posts(self) -> str:
+        """The posts whose answer is still awaited; with the name where two of those asked hold one post."""
+        return posts_of(self.yet_to_answer or self.sent.asked, self.sent.asked)
+
+    @property
+    def answered_posts(self) -> str:
+        """The posts of several whose answer has come while others are awaited; else empty."""
+        return posts_of(self.have_answered, self.sent.asked) if self.waits_for_others else ""
 
     @property
     def hold(self) -> AgreedHold | None:
@@ -71,8 +121,11 @@ class StageRun:
 
     @property
     def unreviewed(self) -> Given | None:
-        """The latest answer that nobody has reviewed, held or acted on yet, or not since it was reopened."""
-        latest = self.answers[-1] if self.answers else None
+        """The latest answer that nobody has reviewed, held or acted on yet, or not since it was reopened.
+
+        None while one of several who were each asked has still to answer.
+        """
+        latest = self.answers[-1] if self.answers and not self.waits_for_others else None
         return None if latest is None or self.has_acted_since(latest.at) else latest
 
     def has_acted_since(self, moment: datetime) -> bool:
@@ -92,6 +145,27 @@ class StageRun:
         return None if any(at > latest.at for at in later) else latest
 
     @property
+    def news_at(self) -> datetime:
+        """When there was last something new to judge: what was said before is not of it."""
+        news = [one.at for one in self.answers] + [one.at for one in self.holds]
+        news += [at for at, _ in self.steps]
+        return max([self.sent_at, self.reopened_at or self.sent_at, *news])
+
+    @property
+    def dissent(self) -> tuple[ResponseReview, ...]:
+        """What others said last of the same, otherwise than the review that stands."""
+        stands = self.review
+        if stands is None:
+            return ()
+        said = {one.reviewed.by.id: one for one in self.every_review if one.at >= self.news_at}
+        return tuple(
+            one
+            for who, one in said.items()
+            if who != stands.reviewed.by.id
+            if one.reviewed.verdict is not stands.reviewed.verdict
+        )
+
+    @property
     def every_review(self) -> tuple[ResponseReview, ...]:
         """All that was said of the response, in order, whether it stands or is one voice of several."""
         return tuple(sorted((*self.voices, *self.response_reviews), key=lambda one: one.at))
@@ -105,8 +179,14 @@ class StageRun:
     @property
     def copied(self) -> tuple[events.Person, ...]:
         """Everybody who got a copy or was told here, once each; without an id: only by hand."""
-        told = (one for one in self.told if one.occasion is not events.Occasion.MEETING)
+        told = (one for one in self.told if one.occasion not in _OF_A_STEP)
         return tuple(dict.fromkeys((*self.sent.copied, *(p for one in told for p in one.people))))
+
+    @property
+    def doing(self) -> tuple[events.Person, ...]:
+        """Everybody who is to do a step here, once each."""
+        asked = (one for one in self.told if one.occasion is events.Occasion.STEP)
+        return tuple(dict.fromkeys(person for one in asked for person in one.people))
 
     @property
     def invited(self) -> tuple[events.Person, ...]:
@@ -137,3 +217,13 @@ class StageRun:
     def done(self, step: str) -> events.StepDone | None:
         """What was recorded of that step last; None while nothing was."""
         return next((one for _, one in reversed(self.steps) if one.step == step), None)
+
+
+def posts_of(people: Iterable[events.Person], among: Iterable[events.Person] = ()) -> str:
+    """Their posts, each once; with the name where two of those `among` whom they are hold one post."""
+    every = [one.post for one in dict.fromkeys(among)]
+    said = (
+        one.in_words if every.count(one.post) > 1 else one.post or one.name
+        for one in dict.fromkeys(people)
+    )
+    return joined(list(dict.fromkeys(said)))

@@ -70,6 +70,11 @@ def has_several_clocks(stage: Stage) -> bool:
     return len(days) > 1
 
 
+def asks_several(stage: Stage) -> bool:
+    """May somebody who is asked here have done all that is theirs while others have not?"""
+    return bool(stage.steps) or (stage.answer is not None and stage.answer.by.how == "all_of")
+
+
 def stages_in_words(procedure: Procedure) -> dict[str, str]:
     """Every stage as a filter names it, ``kind/stage``; its kind stands before it where there are several."""
     found: dict[str, str] = {}

@@ -218,8 +218,9 @@ def _came_of_it(run: StageRun, told: Mapping[str, Any], ladder: Ladder) -> str:
     """What was done at one stage, a line each, the earliest first."""
     dated = sorted(_dated(run, told, ladder), key=lambda line: line[0])
     lines = [f"{day_of(at)}: {what}" for at, what in dated]
-    if not run.answers:
-        lines.append(f"No answer {'was' if run.left_at else 'has been'} received.")
+    if not run.answers or (run.sent.each and run.yet_to_answer):
+        of = f" of {run.awaited_posts}" if run.answers else ""
+        lines.append(f"No answer{of} {'was' if run.left_at else 'has been'} received.")
     return "\n".join(lines)
 
 

@@ -5,7 +5,7 @@ many_of whose choices come from the procedure as a list of {text, ticked}, anyth
 docs/procedure-format.md lists what else there is.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -26,6 +26,7 @@ from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.standing.anchors import anchors
 from practice_alerts.domain.standing.running_clocks import is_longer, time_limit_due
 from practice_alerts.domain.standing.waiting_words import from_when
+from practice_alerts.domain.text import small
 from practice_alerts.domain.wording.clock_lines import beside_in_words, limit_in_words
 from practice_alerts.domain.wording.history import history
 
@@ -256,7 +257,7 @@ def _reviewed(run: StageRun, sources: Sources) -> dict[str, Any]:
         "verdict": review.reviewed.verdict.words if review else "",
         "verdict_on": day_of(review.at if review else None),
         "verdict_by": people_named(_judges(run, review)) if review else "",
-        "verdict_reason": review.reviewed.reason if review else "",
+        "verdict_reason": "\n".join((review.reviewed.reason, *_otherwise(run))) if review else "",
         "hold_until": _marked(hold.until if hold else None, sources, Ours.HOLD),
         "hold_owner": hold.held.task_owner if hold else "",
         "put_right_on": _put_right_on(review) if review and put_right else "",
@@ -269,9 +270,17 @@ def _judges(run: StageRun, review: ResponseReview) -> tuple[Person, ...]:
     said = (
         one.reviewed.by
         for one in run.voices
-        if since <= one.at <= review.at and one.reviewed.verdict is review.reviewed.verdict
+        if since <= one.at and one.reviewed.verdict is review.reviewed.verdict
+        if not any(review.at < answer.at <= one.at for answer in run.answers)
     )
     return tuple({one.id: one for one in (*said, review.reviewed.by)}.values())
+
+
+def _otherwise(run: StageRun) -> Iterator[str]:
+    """What others who judge with them said last, where it is not the same."""
+    for one in run.dissent:
+        who = one.reviewed.by.in_words
+        yield f"{who}, otherwise: {small(one.reviewed.verdict.words)}. {one.reviewed.reason}"
 
 
 def _marked(day: date | None, sources: Sources, what: Ours) -> str:

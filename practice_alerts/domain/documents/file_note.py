@@ -81,6 +81,8 @@ def _stage(alert: Alert, run: StageRun, sources: Sources) -> Iterator[str]:
     asked = people_named(run.sent.asked)
     if asked != to:
         yield from _own(f"Asked to answer: {asked or 'nobody yet'}.")
+    if run.sent.each and run.yet_to_answer:
+        yield from _own(f"Not answered: {run.awaited_posts}.")
     told = stage_paper(alert, run, sources)
     yield from _who_else(told)
     yield from _by_when(alert, run, told, sources)

@@ -135,7 +135,7 @@ class _Rows:
     def stage_row(self, order: int) -> LogRow:
         run, clocks = self.alert.runs[order - 1], self.clocks[order - 1]
         answer = self.ladder.stage(run.stage).answer if self.ladder else None
-        first = run.answers[0] if run.answers else None
+        first = run.all_answered_at
         reviewed_on, outcome = _outcome(run)
         return {
             "reference": self.alert.reference,
@@ -148,10 +148,10 @@ class _Rows:
             "sent_on": _day(run.sent_at),
             "clock": in_words(answer.within) if answer else "not stated",
             "due_on": _iso(clocks.agreed) or _due_on(clocks.response),
-            "answered_on": _day(first.at) if first else None,
+            "answered_on": _day(first) if first else None,
             "response": run.answers[-1].answer.response.words if run.answers else None,
             "answered_in_time": self._in_time(run, clocks),
-            "working_days_to_answer": self._working_days(run.sent_at, first.at) if first else None,
+            "working_days_to_answer": self._working_days(run.sent_at, first) if first else None,
             "put_right_by": _put_right_by(clocks),
             "verdict": outcome,
             "judged_on": reviewed_on,
@@ -185,8 +185,7 @@ class _Rows:
     def _in_time(self, run: StageRun, clocks: Clocks) -> str:
         if clocks.response is None and clocks.agreed is None:
             return "no clock"
-        if run.answers:
-            at = run.answers[0].at
+        if (at := run.all_answered_at) is not None:
             if clocks.agreed is not None:
                 return _yes(london_date(at) <= clocks.agreed)
             return _yes(clocks.response is not None and not clocks.response.is_past(at))

@@ -162,11 +162,14 @@ STAGES = Table(
             "The answer was due by the end of this day; empty without a clock. A clock in hours ends"
             " within this day.",
         ),
-        _day_or_none("answered_on", "The day of the first answer."),
+        _day_or_none(
+            "answered_on",
+            "The day of the first answer; where each of several was asked, of the one that made it whole.",
+        ),
         _text_or_none("response", "What the latest answer said."),
         Column(
             "answered_in_time",
-            "Whether the first answer came within its clock: yes, no, no answer (the stage was left or"
+            "Whether that answer came within its clock: yes, no, no answer (the stage was left or"
             " the alert closed without one), not yet, no clock. Beside an aim, no is not overdue.",
         ),
         _number_or_none(

@@ -14,6 +14,9 @@ PLACEHOLDERS: Final[Mapping[str, str]] = MappingProxyType(
         "reference": "the alert's reference, such as LAM-2026-0042",
         "stage": "the stage as the procedure prints it, such as Stage Two",
         "step": "a step of the stage as the procedure prints it, such as meeting",
+        "doer": "whose step it is, by the post as the procedure titles it, such as Team Manager",
+        "answered": "of several who are each asked, the posts whose answer has come",
+        "awaited": "the posts whose answer is still awaited",
         "due": "the day the notice is about, such as Thursday 24 April 2025",
         "limit": "the day on which the total limit ends",
         "link": "the address to open",
@@ -50,7 +53,9 @@ class NoticeKind:
         return (*self.must, *self.may, *(() if self.everywhere else ("alert",)))
 
 
+_OF_STEP = ("stage", "step", "doer")
 _ASKED, _OFFICER = "those asked", "the reviewing officer"
+_DOER = "whoever does the step; where that is nobody who was asked for it, those asked"
 
 KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
     {
@@ -60,7 +65,17 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
             _ASKED, "the same, where the day is one to put it right by"
         ),
         "asked_to_put_right_aim": NoticeKind(_ASKED, "the same, where that day is an aim"),
-        "asked_for_step": NoticeKind(_ASKED, "the same, where the day is that of a step"),
+        "asked_for_step": NoticeKind(
+            f"{_ASKED}, and whoever does a step",
+            "the same, where the day is that of a step; or their step is reached",
+            may=_OF_STEP,
+        ),
+        "asked_for_step_aim": NoticeKind(
+            "the same", "the same, where the day of the step is an aim", may=_OF_STEP
+        ),
+        "asked_for_step_without_date": NoticeKind(
+            "whoever does a step", "their step is reached, and it has no day yet", _ALERT, _OF_STEP
+        ),
         "asked_at_once": NoticeKind(_ASKED, "the same, where it is asked for at once", _ALERT),
         "asked_by_agreement": NoticeKind(
             _ASKED, "the same, where its day is still to be agreed", _ALERT
@@ -113,6 +128,23 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
         "answered": NoticeKind(
             f"{_OFFICER} and whoever judges with them", "an answer has come", _ALERT
         ),
+        "answered_in_part": NoticeKind(
+            "the same",
+            "one of several who are each asked has answered, and others have not",
+            _ALERT,
+            ("stage", "answered", "awaited"),
+        ),
+        "judge_together": NoticeKind(
+            "whoever judges with the reviewing officer and has not spoken",
+            "one of those who judge together has recorded their word, or every step is recorded",
+            _ALERT,
+        ),
+        "step_recorded": NoticeKind(
+            _OFFICER, "somebody else has recorded a step", _ALERT, _OF_STEP
+        ),
+        "voice_recorded": NoticeKind(
+            _OFFICER, "somebody who judges with them has recorded their word", _ALERT
+        ),
         "date_agreed": NoticeKind(_ASKED, "another date for their answer was agreed"),
         "exceptional": NoticeKind(
             "those asked, and the reviewing officer where somebody else recorded it",
@@ -145,10 +177,12 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
         "aim_soon": NoticeKind(_ASKED, "the working day before an aim"),
         "aim_today": NoticeKind(_ASKED, "on the day of an aim"),
         "aim_passed": NoticeKind(_ASKED, "the working day after an aim, without an answer"),
-        "step_soon": NoticeKind(_ASKED, "the working day before a step is due"),
-        "step_today": NoticeKind(_ASKED, "on the day a step is due"),
-        "step_late": NoticeKind(_ASKED, "the working day after, the step not recorded"),
-        "step_not_recorded": NoticeKind(_OFFICER, "the same", may=("stage", "limit")),
+        "step_soon": NoticeKind(_DOER, "the working day before a step is due", may=_OF_STEP),
+        "step_today": NoticeKind(_DOER, "on the day a step is due", may=_OF_STEP),
+        "step_late": NoticeKind(
+            _DOER, "the working day after, the step not recorded", may=_OF_STEP
+        ),
+        "step_not_recorded": NoticeKind(_OFFICER, "the same", may=(*_OF_STEP, "limit")),
         "put_right_soon": NoticeKind(_ASKED, "the working day before a day to put it right by"),
         "put_right_today": NoticeKind(_ASKED, "on a day to put it right by"),
         "not_put_right": NoticeKind(_ASKED, "the working day after it"),
@@ -156,10 +190,14 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
         "hold_soon": NoticeKind(_ASKED, "the working day before a hold ends"),
         "hold_today": NoticeKind(_ASKED, "on the day a hold ends"),
         "no_answer": NoticeKind(
-            _OFFICER, "the working day after a date, without an answer", may=("stage", "limit")
+            _OFFICER,
+            "the working day after a date, without an answer",
+            may=("stage", "limit", "awaited"),
         ),
         "no_answer_to_aim": NoticeKind(
-            _OFFICER, "the working day after an aim, without an answer", may=("stage", "limit")
+            _OFFICER,
+            "the working day after an aim, without an answer",
+            may=("stage", "limit", "awaited"),
         ),
         "hold_ends": NoticeKind(_OFFICER, "the working day before a hold ends"),
         "hold_ended": NoticeKind(_OFFICER, "the working day after a hold ended"),

@@ -21,6 +21,11 @@ Time = Literal["soon", "today", "passed"]
 
 Reader = Literal["asked", "officer"]
 
+RemindedOf = tuple[str, ...]
+"""What the day is of: the ids of steps, the answer (`ANSWER`), or nothing of the kind."""
+
+ANSWER: Final[RemindedOf] = ("",)
+
 _NOTICES: Final[Mapping[str, Mapping[Time, Mapping[str, Reader]]]] = {
     "due": {
         "soon": {"due_soon": "asked"},
@@ -63,6 +68,7 @@ class Waited:
     what: str
     day: DayOrMoment
     since: date | None = None
+    of: RemindedOf = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,8 @@ class Dates:
     """The day on which `answer_by` was last made known; None: when it came to this stage."""
     is_aim: bool = False
     """An aim passes without anything being overdue."""
+    first_of: RemindedOf = ANSWER
+    """Of what `answer_by` is the day."""
     others: tuple[Waited, ...] = ()
     """The steps beside an answer, and the day by which it is to be put right."""
     hold_until: date | None = None
@@ -95,6 +103,7 @@ class Reminder:
     day: date
     by: DayOrMoment | None = field(default=None, compare=False)
     """The date as it is told: of a clock in hours with the time of day."""
+    of: RemindedOf = field(default=(), compare=False)
 
 
 def reminders(dates: Dates, today: date, calendar: Calendar) -> tuple[Reminder, ...]:
@@ -103,11 +112,12 @@ def reminders(dates: Dates, today: date, calendar: Calendar) -> tuple[Reminder, 
         return ()
     answer, asked_on = "aim" if dates.is_aim else "due", dates.asked_on or dates.since
     found = [
-        *_reminders(answer, dates.answer_by, asked_on, today, calendar),
+        *_reminders(answer, dates.answer_by, asked_on, today, calendar, of=dates.first_of),
         *_reminders("hold", dates.hold_until, dates.held_on or dates.since, today, calendar),
     ]
     for one in dates.others:
-        found += _reminders(one.what, one.day, one.since or dates.since, today, calendar)
+        since = one.since or dates.since
+        found += _reminders(one.what, one.day, since, today, calendar, of=one.of)
     said_as_well = {"no_answer", "no_answer_to_aim"} & {reminder.notice for reminder in found}
     leave = dates.escalate_by if dates.may_go_on and not said_as_well else None
     if leave is not None and leave >= dates.since:  # one passed before was told on the alert itself
@@ -121,13 +131,19 @@ def first_and_last(today: date, calendar: Calendar) -> tuple[date, date]:
 
 
 def _reminders(
-    what: str, by: DayOrMoment | None, known_since: date, today: date, calendar: Calendar
+    what: str,
+    by: DayOrMoment | None,
+    known_since: date,
+    today: date,
+    calendar: Calendar,
+    *,
+    of: RemindedOf = (),
 ) -> list[Reminder]:
     day = None if by is None else london_date(by)
     time = None if day is None else _time(day, known_since, today, calendar)
     if day is None or time is None:
         return []
-    return [Reminder(notice, to, day, by) for notice, to in _NOTICES[what][time].items()]
+    return [Reminder(notice, to, day, by, of) for notice, to in _NOTICES[what][time].items()]
 
 
 def _time(day: date, known_since: date, today: date, calendar: Calendar) -> Time | None:

@@ -66,6 +66,11 @@ class NoticeFacts:
     step: str = ""
     change: str = ""
     """What was changed in the directory: words of ours (`DirectoryChange`)."""
+    doer: str = ""
+    """Whose step it is, by the title of their post."""
+    answered: str = ""
+    awaited: str = ""
+    """Of several who are each asked, the posts that have answered, and those that have not."""
 
     def __post_init__(self) -> None:
         listed = ((one.reference, one.link) for one in self.listed)
@@ -141,6 +146,9 @@ _FILLED_WITH: Mapping[str, Callable[[NoticeFacts], str]] = complete(
         "stage": lambda facts: " ".join(facts.stage.split()),
         "step": lambda facts: " ".join(facts.step.split()),
         "change": lambda facts: facts.change,
+        "doer": lambda facts: " ".join(facts.doer.split()),
+        "answered": lambda facts: " ".join(facts.answered.split()),
+        "awaited": lambda facts: " ".join(facts.awaited.split()),
         "due": lambda facts: in_full(facts.due) if facts.due else "",
         "limit": lambda facts: in_full(facts.limit) if facts.limit else "not set by the procedure",
         "link": lambda facts: facts.link,

@@ -10,13 +10,19 @@ from practice_alerts.domain.complete import complete
 from practice_alerts.domain.deadlines.stage_clocks import RAISED
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 
+
+def _is_answered(run: StageRun) -> bool:
+    """Has everybody answered who has to? Once it is reviewed or held, nobody waits for the others."""
+    return bool(run.answers) and not run.waits_for_others
+
+
 _EVENTS: Final = ("sent", "answered", "judged", "held", "escalated")
 
 RECORDED: Final[Mapping[str, Callable[[StageRun], datetime | None]]] = complete(
     _EVENTS,
     {
         "sent": lambda run: run.sent_at,
-        "answered": lambda run: run.answers[-1].at if run.answers else None,
+        "answered": lambda run: run.answers[-1].at if _is_answered(run) else None,
         "judged": lambda run: run.response_reviews[-1].at if run.response_reviews else None,
         "held": lambda run: run.holds[-1].at if run.holds else None,
         "escalated": lambda run: run.left_at,

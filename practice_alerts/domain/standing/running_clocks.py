@@ -194,6 +194,16 @@ def _awaited(
     )
 
 
+def answer_clock_at(
+    alert: Alert, run: StageRun, ladder: Ladder, calendar: Calendar
+) -> StageClock | None:
+    """The clock of the answer at any stay of the alert; None where that stage asks for none."""
+    stage = ladder.stage(run.stage)
+    if stage.answer is None:
+        return None
+    return stage_clock(stage.answer, stage, anchors(alert), calendar, run.agreed_date)
+
+
 def _only_if_set(run: StageRun) -> Settle | None:
     return Settle() if run.settle_by else None
 

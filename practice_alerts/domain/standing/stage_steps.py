@@ -23,6 +23,21 @@ def steps_to_record(run: StageRun, stage: Stage) -> tuple[Step, ...]:
     return tuple(step for step in stage.steps if not is_gone(step, run, stage) or run.done(step.id))
 
 
+def steps_to_ask(run: StageRun, stage: Stage) -> tuple[Step, ...]:
+    """Whatever was asked for: all but those that are gone and those on a branch that nothing has opened."""
+    return tuple(
+        step
+        for step in steps_to_record(run, stage)
+        if stage.condition_of(step) is None or _holds(step, run, stage)
+    )
+
+
+def decides_branch(step: Step, stage: Stage) -> bool:
+    """Does another step follow from how this one ended?"""
+    conditions = (stage.condition_of(other) for other in stage.steps)
+    return any(found is not None and found[0].id == step.id for found in conditions)
+
+
 def may_be_unneeded(step: Step, stage: Stage) -> bool:
     """May it be found not to be needed? Only where a question says so, or a condition that people judge."""
     return step.ask is not None or (step.if_ is not None and stage.condition_of(step) is None)

@@ -125,7 +125,7 @@ STANDINGS = complete(
     {
         Standing.WAITING: StandingFacts(Pile.WAITING, "{what}"),
         Standing.NO_ANSWER: StandingFacts(
-            Pile.LATE, "no answer; it was due {day}. {onward}", ONWARD, Standing.WAITING
+            Pile.LATE, "no answer{of}; it was due {day}. {onward}", ONWARD, Standing.WAITING
         ),
         Standing.STEP_LATE: StandingFacts(
             Pile.LATE,

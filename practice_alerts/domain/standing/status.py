@@ -58,6 +58,11 @@ def asked_of_you(stands: Where, label: str, clocks: Clocks, ladder: Ladder | Non
     return f"{label}: your answer is asked for. {by_when(clocks, ladder)}"
 
 
+def answered_already(run: StageRun, label: str) -> str:
+    """For somebody who has answered while others are still awaited."""
+    return f"{label}: answered. Still awaited: {run.awaited_posts}."
+
+
 def by_when(clocks: Clocks, ladder: Ladder | None) -> str:
     """Until when those asked are to act, as a sentence: where that is no day that an answer is due."""
     answer, settle = clocks.of(Times.ANSWER), clocks.of(Times.SETTLE)
@@ -156,9 +161,17 @@ class _StageStatus:
 
     def _reviewed(self, review: ResponseReview) -> Where:
         if review.reviewed.verdict is Outcome.PUT_RIGHT:
-            return self.says(Standing.PUT_RIGHT, london_date(self.now))
-        by = self.clocks.escalate_by or london_date(self.now)
-        return self.says(Standing.TO_ESCALATE, by, onward=self._way_on(Ground.NOT_SATISFACTORY))
+            stands = self.says(Standing.PUT_RIGHT, london_date(self.now))
+        else:
+            by = self.clocks.escalate_by or london_date(self.now)
+            onward = self._way_on(Ground.NOT_SATISFACTORY)
+            stands = self.says(Standing.TO_ESCALATE, by, onward=onward)
+        otherwise = (
+            f"{one.reviewed.by.post or one.reviewed.by.name} says otherwise:"
+            f" {small(one.reviewed.verdict.words)}."
+            for one in self.run.dissent
+        )
+        return replace(stands, sentence=" ".join((stands.sentence, *otherwise)))
 
     def _held(self, hold: AgreedHold) -> Where:
         until = in_full(hold.until)
@@ -180,8 +193,9 @@ class _StageStatus:
             return self._undated(answer, step)
         # Whoever is asked is named once, however many days there are.
         first, rest = dated[0], dated[1:]
-        said = [waiting_words.with_day(first, self.run.asked_posts)]
+        said = [waiting_words.with_day(first, self.run.awaited_posts)]
         said += [waiting_words.beside(one) for one in rest]
+        said += self._answered
         is_step = first.times is Times.STEP
         if answer is None and step is not None and step.day is None:
             is_step, said = True, [self._next(step), *said]
@@ -196,8 +210,14 @@ class _StageStatus:
             if (said := waiting_words.no_day(one, self.ladder)) != waiting_words.NO_TIME:
                 why = said
                 break
-        asked = self.run.asked_posts or "an answer"
-        return self.says(Standing.WAITING, None, what=f"waiting for {asked}. {why}")
+        waits = "; ".join((f"waiting for {self.run.awaited_posts or 'an answer'}", *self._answered))
+        return self.says(Standing.WAITING, None, what=f"{waits}. {why}")
+
+    @property
+    def _answered(self) -> list[str]:
+        """Which of several has answered while others are awaited."""
+        run = self.run
+        return [f"answered: {run.answered_posts}"] if run.answered_posts else []
 
     def _next(self, step: StageClock) -> str:
         """A step that has no day, or none yet."""
@@ -217,7 +237,9 @@ class _StageStatus:
             is_answer = first.times is Times.ANSWER
             standing = Standing.NO_ANSWER if is_answer else Standing.NOT_PUT_RIGHT
             by = self.clocks.escalate_by
-            stands = self.says(standing, by, day=day, onward=self._way_on(GROUND_OF[standing]))
+            words = {"of": self._unanswered_by} if is_answer else {}
+            onward = self._way_on(GROUND_OF[standing])
+            stands = self.says(standing, by, day=day, onward=onward, **words)
         said = [waiting_words.missed(one) for one in others]
         answer = self.clocks.of(Times.ANSWER)
         if (
@@ -227,6 +249,12 @@ class _StageStatus:
         ):
             said.append(sentence(waiting_words.beside(answer)))
         return replace(stands, sentence=" ".join([stands.sentence, *said]))
+
+    @property
+    def _unanswered_by(self) -> str:
+        """Whose answer is missing, where each of several was asked."""
+        run = self.run
+        return f" from {run.awaited_posts}" if run.sent.each and len(run.sent.asked) > 1 else ""
 
     def _onward(self, standing: Standing) -> str | None:
         """Past the top, and past a final decision, nothing leads on but the ways out."""

@@ -27,6 +27,6 @@ def waiting_on(alert: Alert, stands: Where) -> WaitingOn | None:
     if pile is Pile.HOLD_ENDED and run.hold is not None:
         return WaitingOn("", run.hold.until + timedelta(days=1))
     if pile in UNANSWERED:
-        return WaitingOn(run.asked_posts or "those who were asked", london_date(run.sent_at))
+        return WaitingOn(run.awaited_posts or "those who were asked", london_date(run.sent_at))
     decided = run.unreviewed or run.review
     return WaitingOn("", london_date(decided.at if decided else alert.happened[-1].at))

@@ -133,7 +133,8 @@ def verdict_in_words(event: events.ResponseReviewed) -> str:
     """The verdict and, where several judge together, who had not said the same."""
     others = joined(list(event.awaited))
     still = f", without waiting for {others}" if event.stands else f"; {others} still to say so"
-    return event.verdict.words.lower() + (still if others else "")
+    apart = f"; otherwise than {joined(list(event.apart))}" if event.apart else ""
+    return event.verdict.words.lower() + (still if others else "") + apart
 
 
 def _told_beside(event: events.SideEvent) -> tuple[str, str]:
@@ -183,7 +184,8 @@ def _sent(event: events.Sent, ladder: Ladder | None) -> str:
 def _heard(told: events.Told, event: events.Event, ladder: Ladder | None) -> str:
     people = _all_of(told.people)
     stage = str(getattr(event, "stage", ""))
-    step = f" to {_step_at(stage, told.step, ladder)}" if told.step else ""
+    to = ": " if told.occasion is events.Occasion.STEP else " to "
+    step = f"{to}{_step_at(stage, told.step, ladder)}" if told.step else ""
     return f"{told.occasion.words}{step}: {people}" if people else ""
 
 
@@ -207,13 +209,15 @@ def _sent_beside(event: events.Sent) -> str:
 def _answered(event: events.Answered, ladder: Ladder | None) -> str:
     promise = f" by {in_full(event.promise_by)}" if event.promise_by else ""
     where = f"at {label_of(ladder, event.stage)}: {event.response.words}{promise}"
-    return (
-        f"Answered {where}" if event.by.id else f"Recorded the answer of {_the(event.by)} {where}"
-    )
+    if not event.by.id:
+        return f"Recorded the answer of {_the(event.by)} {where}"
+    return f"Answered {where}"
 
 
 def _step(event: events.StepDone, ladder: Ladder | None) -> str:
     what = _step_at(event.stage, event.step, ladder)
+    if event.late:
+        what += f". Recorded late, once {label_of(ladder, event.stage)} was left"
     if event.took_place is None:
         return f"Not needed: {what}"
     here = event.took_place.astimezone(LONDON)

@@ -24,13 +24,13 @@ from practice_alerts.domain.errors import BadAnswers, Expected
 from practice_alerts.domain.forms.form import Form, FormField, FormSection, id_key
 from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.domain.procedure.routes import ROUTES
-from practice_alerts.domain.standing.stage_steps import open_steps, steps_to_record
 from practice_alerts.domain.text import sentence
 from practice_alerts.domain.wording import telling_words
 from practice_alerts.domain.wording.definitions import who_in_words
 from practice_alerts.domain.wording.history import out_of_turn
 from practice_alerts.domain.wording.telling_words import people
 from practice_alerts.office import Office
+from practice_alerts.ui.alert import which_step
 from practice_alerts.ui.page import html, page_start, session
 from practice_alerts.ui.page.form_fields import Filling
 from practice_alerts.ui.page.question import choose, place_of
@@ -153,7 +153,7 @@ def _do(form: ActInProgress, verb: Press, doing: Doing) -> None:
 def _form_of(form: ActInProgress) -> Form:
     here = session.office()
     with here.database.reading() as tx:
-        return act_form.act_form(here, tx, form.seen.known, form.act)
+        return act_form.act_form(here, tx, form.seen.known, form.act, form.seen.actor)
 
 
 def _plainly(form: ActInProgress) -> Press:
@@ -186,13 +186,8 @@ def _hold(form: ActInProgress) -> Press:
 
 
 def _step(form: ActInProgress) -> Press:
-    """Beginning with the one that is to be recorded next."""
-    known = form.seen.known
-    if known.ladder is not None and known.alert.run is not None:
-        stage = known.ladder.stage(known.alert.run.stage)
-        waiting = open_steps(known.alert.run, stage) or steps_to_record(known.alert.run, stage)
-        if waiting:
-            form.start(step=waiting[0].id)
+    """Beginning with the one that is to be recorded next, and asking what the procedure gives it."""
+    form.as_asked = which_step.questions(form.seen, form.kept)
     return _plainly(form)
 
 

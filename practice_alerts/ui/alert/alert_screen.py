@@ -55,7 +55,9 @@ def _ways_on(seen: Seen) -> None:
     links = []
     if seen.asking_id is not None:
         way = f"/respond/{seen.asking_id}"
-        links.append(html.link("Answer this alert", way, "pa-button"))
+        is_asked = seen.relations & {Relation.ASKED, Relation.COVERS_ASKED}
+        says = "Answer this alert" if is_asked else "Record what is yours"
+        links.append(html.link(says, way, "pa-button"))
     if seen.known.files.template(seen.known.alert.form) is None:
         html.quiet("There is no Word template for this kind of alert yet.")
     else:
@@ -179,8 +181,17 @@ def steps(seen: Seen) -> None:
         done = run.done(one.step.id) if run else None
         words = told(done, seen.known.ladder)[0].partition(": ")[0] if done else _by_when(seen, one)
         html.facts([(capital(one.step.what), words)])
+    _left_unrecorded(seen)
     if seen.ways_out:
         html.quiet(f"From here the procedure also points to: {'; '.join(seen.ways_out)}.")
+
+
+def _left_unrecorded(seen: Seen) -> None:
+    """Steps of stages that were left, which can still be recorded as done late."""
+    every = seen.known.rules.doers(seen.known.alert).to_record()
+    late = [f"{capital(one.step.what)}, at {one.stage.label}" for one in every if one.late]
+    if late:
+        html.quiet(f"Asked for and not recorded before it went on: {'; '.join(late)}.")
 
 
 def _by_when(seen: Seen, one: StepForecast) -> str:

@@ -13,8 +13,10 @@ from practice_alerts.domain.documents.alert_document import people_named, said
 from practice_alerts.domain.forms.form import Answers, Form, FormField
 from practice_alerts.domain.procedure.ladder import label_of
 from practice_alerts.domain.procedure.routes import ROUTES
+from practice_alerts.domain.standing.running_clocks import answer_clock_at
 from practice_alerts.domain.text import capital
 from practice_alerts.domain.wording import telling_words
+from practice_alerts.domain.wording.each_answer import each_answer
 from practice_alerts.domain.wording.history import agreed_in_words, told, verdict_in_words
 from practice_alerts.domain.wording.telling_words import people
 from practice_alerts.ui.page import html, session
@@ -77,6 +79,7 @@ def _stage(seen: Seen, run: StageRun) -> None:
     if "rationale" not in {one.id for one in each}:
         facts.append(("Why it went to this stage", str(answers.get("rationale", ""))))
     html.facts(facts)
+    html.facts([(f"Answer of {who}", said) for who, said in _each_answer(seen, run)])
     for _, agreed in run.agreed:
         html.facts([("By agreement", capital(agreed_in_words(agreed, known.ladder)))])
         html.said(agreed.reason)
@@ -92,6 +95,16 @@ def _stage(seen: Seen, run: StageRun) -> None:
     _judged(seen, run)
 
 
+def _each_answer(seen: Seen, run: StageRun) -> Iterable[tuple[str, str]]:
+    """Of several who are each asked, how it stands with each one's answer."""
+    here, known = session.office(), seen.known
+    if known.ladder is None:
+        return ()
+    calendar = here.calendar(known.files.id)
+    clock = answer_clock_at(known.alert, run, known.ladder, calendar)
+    return each_answer(run, clock, here.now())
+
+
 def _judged(seen: Seen, run: StageRun) -> None:
     """What was found of holds and answers, and where it went from here."""
     for at, review in run.hold_reviews:
@@ -99,7 +112,8 @@ def _judged(seen: Seen, run: StageRun) -> None:
         html.facts([(f"Hold looked at on {in_full(london_date(at))}: {found}", review.text)])
     for response_review in run.every_review:
         outcome = capital(verdict_in_words(response_review.reviewed))
-        html.facts([(f"Verdict: {outcome}", response_review.reviewed.reason)])
+        by = response_review.reviewed.by
+        html.facts([(f"Verdict: {outcome}", response_review.reviewed.reason), ("By", by.in_words)])
     if run.escalated is not None and run.left_at is not None:
         went = told(run.escalated, seen.known.ladder)[0]
         html.facts([(f"Left on {in_full(london_date(run.left_at))}", went)])
@@ -107,9 +121,10 @@ def _judged(seen: Seen, run: StageRun) -> None:
 
 def _who_else(run: StageRun) -> list[tuple[str, str]]:
     """Who got a copy and who is to attend; and of both whom the product does not reach."""
-    every = (*run.copied, *run.invited)
+    every = (*run.copied, *run.invited, *run.doing)
     return [
         ("Copied", people(one for one in run.copied if one.id)),
+        ("To see to a step", people(one for one in run.doing if one.id)),
         ("To attend", people(one for one in run.invited if one.id)),
         *telling_words.by_hand(people(one for one in every if not one.id)),
     ]

@@ -17,9 +17,11 @@ from starlette.routing import BaseRoute, Route
 from practice_alerts.adapters.sign_in_links import SignedIn
 from practice_alerts.casework.acts import answer
 from practice_alerts.casework.acts.answer import AskedView
+from practice_alerts.casework.acts.took_place import record_step
 from practice_alerts.casework.core.record import Doing, new_act_key
 from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.domain.alert import events
+from practice_alerts.domain.alert.stage_run import StageRun
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.documents.alert_document import said
 from practice_alerts.domain.errors import BadAnswers, Expected, NotFound
@@ -32,6 +34,8 @@ from practice_alerts.domain.wording.conditions import only_if
 from practice_alerts.domain.wording.definitions import counted_in_words
 from practice_alerts.domain.wording.telling_words import alert_word
 from practice_alerts.office import Office
+from practice_alerts.web.pages import step_forms
+from practice_alerts.web.pages.step_forms import StepForm
 from practice_alerts.web.shell.gate import Refusal, signed_in
 from practice_alerts.web.shell.html_pages import PlainPages, read_fields
 from practice_alerts.web.shell.rate_limit import Limiter
@@ -117,12 +121,20 @@ class AnswerPages:
         return page
 
     def _acted(self, request: Request, who: SignedIn, fields: list[tuple[str, str]]) -> Response:
-        """Kept first, whatever is pressed; then sent, if that is what was asked."""
         typed = dict(fields)
         try:
             asked = self._asked(request, who)
         except NotFound as error:
             return self._not_found(request, error)
+        if step_forms.pressed(typed):
+            return self._recorded(request, who, asked, typed)
+        return self._answered(request, who, asked, fields)
+
+    def _answered(
+        self, request: Request, who: SignedIn, asked: AskedView, fields: list[tuple[str, str]]
+    ) -> Response:
+        """Kept first, whatever is pressed; then sent, if that is what was asked."""
+        typed = dict(fields)
         reply = _answers(asked.form, fields)
         about = answer.draft_name(asked.known.id)
         kept_drafts.keep(self.office, who.person_id, about, reply)
@@ -131,14 +143,31 @@ class AnswerPages:
             return Response(status_code=HTTPStatus.NO_CONTENT)
         if typed.get("press") != "send":
             return RedirectResponse(f"{here}?kept=yes", HTTPStatus.SEE_OTHER)
-        doing = Doing(asked.actor, _act_key(typed, reply), _seen(typed))
         try:
-            answer.answer(self.office, asked.known.id, reply, doing)
+            answer.answer(self.office, asked.known.id, reply, _doing(asked, typed, reply))
         except BadAnswers as error:
             return self._page(request, who, reply, error.faults)
         except Expected as error:
-            return self._page(request, who, reply, {}, str(error))
+            return self._page(request, who, reply, {}, trouble=str(error))
         return RedirectResponse(f"{here}/thanks", HTTPStatus.SEE_OTHER)
+
+    def _recorded(
+        self,
+        request: Request,
+        who: SignedIn,
+        asked: AskedView,
+        typed: Mapping[str, str],
+    ) -> Response:
+        """A step that is theirs to do, put down as done; what they typed of an answer stays kept."""
+        key = step_forms.pressed(typed)
+        given = step_forms.answers_to(key, typed)
+        try:
+            record_step(self.office, asked.known.id, given, _doing(asked, typed, given))
+        except BadAnswers as error:
+            return self._page(request, who, typed, {}, of_step=(key, error.faults))
+        except Expected as error:
+            return self._page(request, who, typed, {}, trouble=str(error), of_step=(key, {}))
+        return RedirectResponse(f"/respond/{asked.asking.id}?recorded=yes", HTTPStatus.SEE_OTHER)
 
     def _asked(self, request: Request, who: SignedIn) -> AskedView:
         with self.office.database.reading() as tx:
@@ -150,26 +179,38 @@ class AnswerPages:
         who: SignedIn,
         reply: Mapping[str, Any] | None,
         faults: Mapping[str, str],
+        *,
         trouble: str = "",
+        of_step: tuple[str, Mapping[str, str]] = ("", {}),
     ) -> Response:
         try:
             asked = self._asked(request, who)
         except NotFound as error:
             return self._not_found(request, error)
-        about = answer.draft_name(asked.known.id)
-        kept = kept_drafts.kept(self.office, who.person_id, about)
+        question, (key, of_form) = _question(self.office, asked), of_step
+        forms: tuple[StepForm, ...] = question["steps"]
+        kept = self._kept(who, asked)
+        stood = kept if reply is None or key else {}
         return self.pages.render(
             "respond.html",
             request,
-            HTTPStatus.UNPROCESSABLE_ENTITY if faults or trouble else HTTPStatus.OK,
-            reply=reply if reply is not None else kept,
-            faults=faults,
+            HTTPStatus.UNPROCESSABLE_ENTITY if faults or trouble or of_form else HTTPStatus.OK,
+            reply={**self._at_first(forms), **stood, **(reply or {})},
+            faults={**faults, **step_forms.faults_of(key, of_form, forms)},
             trouble=trouble,
-            kept=bool(kept) and "kept" in request.query_params,
-            responses={one: one.words for one in events.Response},
+            answering_failed=not key,
+            **_said(request, is_kept=bool(kept)),
             act_key=new_act_key(),
-            **_question(self.office, asked),
+            **question,
         )
+
+    def _at_first(self, forms: tuple[StepForm, ...]) -> dict[str, str]:
+        return step_forms.at_first(forms, self.office.today.isoformat())
+
+    def _kept(self, who: SignedIn, asked: AskedView) -> dict[str, Any]:
+        """What they typed of an answer and did not send."""
+        about = answer.draft_name(asked.known.id)
+        return dict(kept_drafts.kept(self.office, who.person_id, about))
 
     def _not_found(self, request: Request, error: NotFound) -> Response:
         return self.pages.refusal(request, Refusal(HTTPStatus.NOT_FOUND, str(error)))
@@ -183,10 +224,11 @@ def _question(office: Office, asked: AskedView) -> dict[str, Any]:
     clocks = running_clocks(alert, known.ladder, office.calendar(known.files.id))
     is_due = clocks.answer_until if not clocks.waits_for_answer_aim else None
     form = office.form(known.files, alert.form)
+    forms = step_forms.step_forms(asked, clocks)
     asked_for = run.sent.answers if run else {}
     return {
         "asking": asked.asking.id,
-        "is_present": asked.is_present,
+        **_theirs(asked, run, forms),
         "closed": not alert.is_open,
         "seen": alert.version,
         "reference": alert.reference,
@@ -199,12 +241,37 @@ def _question(office: Office, asked: AskedView) -> dict[str, Any]:
         "by_when": by_when(clocks, known.ladder),
         "late": clocks.answer_is_late(office.now()),
         "form": asked.form,
-        "only_if": {one.id: only_if(asked.form, one) for one in asked.form.fields()},
         "facts": _facts(form, "never", alert.answers),
         "asked_for": _facts(form, "stage", asked_for),
         "answers": run.answers if run else (),
         "in_full": in_full,
     }
+
+
+def _said(request: Request, *, is_kept: bool) -> dict[str, bool]:
+    """What was done just before the page was shown."""
+    done = request.query_params
+    return {"kept": is_kept and "kept" in done, "recorded": "recorded" in done}
+
+
+def _theirs(asked: AskedView, run: StageRun | None, forms: tuple[StepForm, ...]) -> dict[str, Any]:
+    """What of it is theirs to do, and whose answers are there."""
+    of_answer = {one.id: only_if(asked.form, one) for one in asked.form.fields()}
+    return {
+        "is_present": asked.is_present and asked.answers,
+        "is_here": asked.is_present,
+        "steps": forms,
+        "record": step_forms.RECORD,
+        "responses": {one: one.words for one in events.Response},
+        "have_answered": run.answered_posts if run else "",
+        "awaited": run.awaited_posts if run and run.waits_for_others else "",
+        "only_if": {**of_answer, **step_forms.conditions(forms)},
+    }
+
+
+def _doing(asked: AskedView, typed: Mapping[str, str], reply: Mapping[str, Any]) -> Doing:
+    """Who acts, with the key of the page and on what it showed."""
+    return Doing(asked.actor, _act_key(typed, reply), _seen(typed))
 
 
 def _of_stage(stage: Stage | None, ladder: Ladder | None) -> dict[str, str]:

@@ -59,6 +59,7 @@ def steps_inside_a_stage(visit: Visit) -> Iterator[Screen]:
     open_by_reference(officer, reference)
     yield Screen("alert-with-steps", officer.page, reference)
     screen = opened(officer, Act.STEP, "step", reference)
+    officer.answer("Which step", "Professionals' meeting")
     officer.answer("Did it take place?", "Yes")
     officer.page.get_by_label("Who chaired it", exact=False).wait_for()
     yield screen

@@ -65,14 +65,12 @@ def raised(desk: Desk, kind: str, stage: str | None = None) -> Known:
 
 
 def answered(desk: Desk, kind: str, found: Known) -> Known:
-    """By the first who is asked; for an agency outside, whoever asked it records what came."""
-    who = found.run.sent.asked[0].id or raiser(desk, kind)
-    return answer(
-        desk.office,
-        found.id,
-        act_answers.reply("It will be looked into.", "other"),
-        desk.doing(who, found),
-    )
+    """By each of those awaited; for an agency outside, whoever asked it records what came."""
+    for one in found.run.yet_to_answer if found.run.sent.each else found.run.sent.asked[:1]:
+        reply = act_answers.reply("It will be looked into.", "other")
+        who = one.id or raiser(desk, kind)
+        found = answer(desk.office, found.id, reply, desk.doing(who, found))
+    return found
 
 
 def on_paper(desk: Desk, found: Known) -> str:

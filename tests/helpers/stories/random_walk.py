@@ -21,11 +21,12 @@ from practice_alerts.casework.core.recipients import asked_of, candidates, scene
 from practice_alerts.casework.core.record import current_row
 from practice_alerts.casework.core.sending import by_hand
 from practice_alerts.domain.acts.acts import offers
-from practice_alerts.domain.acts.permissions import Act
+from practice_alerts.domain.acts.permissions import Act, Actor
+from practice_alerts.domain.acts.step_form import form_of_step, must_take_place
 from practice_alerts.domain.dates import LONDON, london_date
 from practice_alerts.domain.deadlines.forecast import forecast, step_forecasts
 from practice_alerts.domain.errors import BadAnswers, NotAllowed, NotFound, NotPossible
-from practice_alerts.domain.forms.form import FormField
+from practice_alerts.domain.forms.form import Form, FormField
 from practice_alerts.domain.procedure.entry import may_enter
 from practice_alerts.domain.standing.anchors import anchors
 from practice_alerts.domain.standing.running_clocks import running_clocks
@@ -71,7 +72,7 @@ class Walk:
 
     def do(self, who: str, act: Act) -> None:
         """What is offered can be done, and adds just the events it says."""
-        answers = self.answers(act)
+        answers = self.answers(act, who)
         before, rows = self.found, self.rows()
         doing = self.desk.doing(who, before)
         try:
@@ -90,7 +91,7 @@ class Walk:
     def try_what_is_not_offered(self, who: str, possible: Sequence[str]) -> None:
         """It is refused in plain words, and not a row is written."""
         act = self.rng.choice([one for one in VERBS if one.value not in possible])
-        answers, rows = self.answers(act), self.rows()
+        answers, rows = self.answers(act, who), self.rows()
         doing = self.desk.doing(who, self.found)
         with pytest.raises(REFUSED):
             VERBS[act](self.desk.office, self.found.id, answers, doing)
@@ -120,8 +121,9 @@ class Walk:
         with self.desk.office.database.reading() as tx:
             askings = current_state.askings_of(tx, self.found.id)
         present = sorted(one.person_id for one in askings if one.is_present)
-        asked = alert.run.sent.asked if alert.run and alert.is_open else ()
-        assert present == sorted(person.id for person in asked if person.id)
+        run = alert.run if alert.is_open else None
+        asked = (*run.sent.asked, *run.doing) if run else ()
+        assert present == sorted({person.id for person in asked if person.id})
 
     def _the_clocks_are_those_of_the_ladder(self) -> None:
         alert, ladder, run = self.found.alert, self.found.ladder, self.found.alert.run
@@ -161,9 +163,13 @@ class Walk:
             assert any("answer" in self.possible(one) for one in able), stands
 
     def _the_chain_that_is_challenged_only_answers(self) -> None:
+        """And records the steps that are theirs."""
+        alert, rules = self.found.alert, self.found.rules
         for person in self.found.alert.people_asked:
             if person.id and person.id != self.found.alert.officer.id:
-                assert self.possible(person.id) <= {"answer"}, person
+                steps = rules.for_them(self.desk.actor(person.id), alert)
+                assert self.possible(person.id) <= {"answer", *(("step",) if steps else ())}, person
+                assert all(person.id in one.doers for one in steps)
 
     def possible(self, who: str) -> set[str]:
         offered = offers(self.desk.actor(who), self.found.alert, self.found.rules)
@@ -182,15 +188,16 @@ class Walk:
 
     # ------------------------------------------------------------------------------------ what is typed
 
-    def answers(self, act: Act) -> dict[str, Any]:
+    def answers(self, act: Act, who: str) -> dict[str, Any]:
         """Something valid for every question that the act puts, at random."""
         with self.desk.office.database.reading() as tx:
             if act is Act.ESCALATE:
                 return self._climb(tx)
-            fields = act_form.act_form(self.desk.office, tx, self.found, act).fields()
-            filled = self.filled(fields, act_form.context(self.found))
+            actor = self.desk.actor(who)
+            form = act_form.act_form(self.desk.office, tx, self.found, act, actor)
+            filled = self.filled(form.fields(), act_form.context(self.found))
             if act is Act.STEP and "step" in filled:
-                filled = self._step(filled, fields)
+                filled = self._step(filled["step"], form, actor)
             if act is Act.CORRECT:
                 return self._correction(filled)
             if act is Act.REFER and filled.get("route") in self.found.routes:
@@ -235,16 +242,14 @@ class Walk:
             case _:
                 return f"Words of {one.id}"
 
-    def _step(self, filled: dict[str, Any], fields: Sequence[FormField]) -> dict[str, Any]:
-        """Only what the procedure asks a question about can be found unnecessary."""
-        assert self.found.ladder is not None
-        steps = self.found.ladder.stage(self.found.run.stage).steps
-        step = next(one for one in steps if one.id == filled["step"])
-        choice = step.ask is not None or step.if_ is not None
-        took_place = self.rng.choice(["yes", "no"]) if choice else "yes"
-        again = [one for one in fields if one.id not in {"step", "took_place"}]
-        said = {"step": step.id, "took_place": took_place}
-        return {**self.filled(again, said), **said}
+    def _step(self, key: str, form: Form, actor: Actor) -> dict[str, Any]:
+        """Only what the procedure asks a question about can be found unnecessary, and only by the officer's side."""
+        chosen = act_form.step_to_record(self.found, actor, key)
+        assert chosen is not None
+        choice = not must_take_place(chosen) and self.found.is_of_officers_side(actor)
+        said = {"step": key, "took_place": self.rng.choice(["yes", "no"]) if choice else "yes"}
+        of_step = form_of_step(form, chosen, self.found.files.procedure).fields()
+        return {**self.filled([one for one in of_step if one.id not in said], said), **said}
 
     def _referral(self, filled: dict[str, Any]) -> dict[str, Any]:
         """What came of speaking first is as this route has it."""

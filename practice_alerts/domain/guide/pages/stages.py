@@ -191,8 +191,9 @@ def _stage_facts(
 
 
 TOGETHER = (
-    "“Put right” stands once each of them has said so. The word of whoever has the alert stands at once,"
-    " and they may take it further or refer it whatever the others say."
+    "Each of them is asked by e-mail for their word, which is kept and shown beside that of whoever has the"
+    " alert. Theirs stands at once and is undone by nobody else’s, and they may take it further or refer it"
+    " whatever the others say; said by others, “put right” stands once each of them has said so."
 )
 """What judging together means."""
 

@@ -1,0 +1,120 @@
+"""Which steps can be recorded now, at the present stage and late at one that was left, and who may beside the officer's side."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from practice_alerts.domain.alert.alert import Alert
+from practice_alerts.domain.alert.events import Occasion, Person
+from practice_alerts.domain.alert.stage_run import StageRun
+from practice_alerts.domain.procedure.ladder import Ladder, Stage, Step
+from practice_alerts.domain.procedure.posts import NOBODY_NAMED, RAISER, Who
+from practice_alerts.domain.procedure.procedure import Procedure
+from practice_alerts.domain.standing.stage_steps import steps_to_ask, steps_to_record
+
+
+def doer(step: Step) -> Who:
+    """Whose step it is: whoever is to do it, else whoever chairs it; nobody where the file does not say."""
+    return step.by if step.by.posts else step.chair or NOBODY_NAMED
+
+
+def doer_asked(step: Step, procedure: Procedure) -> Who:
+    """The same of the side that is challenged: whoever of it is asked for the step."""
+    return doer(step).without({RAISER, *procedure.own_side})
+
+
+def is_of_those_asked(step: Step) -> bool:
+    """Is it simply asked of whoever the alert goes to, such as a receipt for which the file names nobody?"""
+    names = doer(step).posts or step.with_ or step.attend or step.decides
+    return not (names or step.outcomes or step.ask or step.if_ or step.final)
+
+
+@dataclass(frozen=True, slots=True)
+class ToRecord:
+    """A step that can be recorded. `doers` are ids of those who may beside the officer's side."""
+
+    step: Step
+    stage: Stage
+    run: StageRun
+    doers: frozenset[str]
+    late: bool
+    """Has its stage been left? Then it is recorded as done late, and opens no branch."""
+    posts: frozenset[str] = frozenset()
+    """The posts of the officer's side that do it: whoever holds one may."""
+
+    @property
+    def key(self) -> str:
+        """Under which it is chosen on a form."""
+        return f"{self.stage.id}.{self.step.id}" if self.late else self.step.id
+
+    @property
+    def is_open(self) -> bool:
+        return self.run.done(self.step.id) is None
+
+
+@dataclass(frozen=True)
+class Doers:
+    """Who does the steps of one alert. `acting` gives for a post whoever stands in where it is empty."""
+
+    alert: Alert
+    ladder: Ladder | None
+    procedure: Procedure
+    acting: Callable[[str], str]
+
+    def to_record(self) -> tuple[ToRecord, ...]:
+        """The steps of the present stage, then those of stages left that were asked for and are not recorded."""
+        here, ladder = self.alert.run, self.ladder
+        if here is None or ladder is None or not ladder.has(here.stage):
+            return ()
+        stage = ladder.stage(here.stage)
+        now = (self._one(step, here, stage) for step in steps_to_record(here, stage))
+        return (*now, *self._left(here, ladder))
+
+    def posts(self) -> frozenset[str]:
+        """The posts of the officer's side that have a step to record."""
+        return frozenset().union(*(one.posts for one in self.to_record() if one.is_open))
+
+    def ids(self) -> frozenset[str]:
+        """Everybody who has a step to record."""
+        return frozenset().union(*(one.doers for one in self.to_record() if one.is_open))
+
+    def people(self, step: Step, run: StageRun) -> tuple[Person, ...]:
+        """Whoever does this step, as the alert names them: asked for it, else asked or copied in the post."""
+        told = [
+            person
+            for one in run.told
+            if (one.occasion, one.step) == (Occasion.STEP, step.id)
+            for person in one.people
+        ]
+        if told or is_of_those_asked(step):
+            return tuple(dict.fromkeys(told or run.sent.asked))
+        titles = set(self._titles(doer(step)))
+        everybody = dict.fromkeys((*run.sent.asked, *run.sent.copied))
+        return tuple(one for one in everybody if one.post in titles)
+
+    def _titles(self, who: Who) -> Iterator[str]:
+        for role in set(who.roles) - {RAISER}:
+            for name in {role, self.acting(role)}:
+                yield self.procedure.title_of(name)
+
+    def _one(self, step: Step, run: StageRun, stage: Stage, *, late: bool = False) -> ToRecord:
+        asked = late or step in steps_to_ask(run, stage)
+        people = self.people(step, run) if asked else ()
+        ids = frozenset(one.id for one in people if one.id)
+        return ToRecord(
+            step, stage, run, ids, late, self._own_posts(step) if asked else frozenset()
+        )
+
+    def _own_posts(self, step: Step) -> frozenset[str]:
+        """Without those that raise: one officer does not record what is another's."""
+        named = {self.acting(role) for role in doer(step).roles if role != RAISER}
+        return frozenset(named & self.procedure.own_side - {*self.procedure.raising_posts})
+
+    def _left(self, here: StageRun, ladder: Ladder) -> Iterator[ToRecord]:
+        for run in self.alert.runs[:-1]:
+            if run.left_at is None or run.stage == here.stage or not ladder.has(run.stage):
+                continue
+            stage, left_at = ladder.stage(run.stage), run.left_at
+            then = replace(run, steps=tuple(one for one in run.steps if one[0] <= left_at))
+            for step in steps_to_ask(then, stage):
+                if run.done(step.id) is None:
+                    yield self._one(step, run, stage, late=True)
