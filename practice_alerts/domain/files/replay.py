@@ -11,6 +11,7 @@ from practice_alerts.domain.alert.alert import Alert, fold
 from practice_alerts.domain.alert.events import (
     Answered,
     DateAgreed,
+    Escalated,
     Event,
     Happened,
     Held,
@@ -120,7 +121,9 @@ def _replayed(case: WorkedCase, procedure: Procedure, calendar: Calendar) -> _En
     stage = ""
     for place, act in enumerate(case.story):
         at = act.on + timedelta(seconds=place)  # keeps the order of acts of one moment
-        stage = act.stage or stage
+        left, stage = stage, act.stage or stage
+        if act.do == "send" and left and ladder is not None:
+            events.append((at, Escalated(stage=left, to=stage, rationale=act.reason or "")))
         events += [(at, event) for event in _events(act, stage, ladder)]
     alert = fold(
         Happened(number, at, "nobody", event.kind, event)
@@ -173,7 +176,9 @@ def _steps(end: _End, tell: Callable[[Due | None], Any]) -> dict[str, Any]:
     return {
         f"{stage.id}.{one.step.id}": tell(one.due)
         for stage in end.ladder.stages
-        for one in step_forecasts(end.ladder, stage.id, anchors(end.alert), end.calendar)
+        for one in step_forecasts(
+            end.ladder, stage.id, anchors(end.alert, end.ladder), end.calendar
+        )
     }
 
 

@@ -14,6 +14,7 @@ from practice_alerts.domain.deadlines.forecast import (
     price_of_hold,
     total_of,
 )
+from practice_alerts.domain.deadlines.silence import Running
 from practice_alerts.domain.deadlines.stage_clocks import (
     Anchors,
     ClockKind,
@@ -138,7 +139,7 @@ def running_clocks(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> C
     if ladder is None or run is None:
         return Clocks()
     stage = ladder.stage(run.stage)
-    happened = anchors(alert)
+    happened = anchors(alert, ladder)
     total, is_aim = _total(alert, ladder, happened, calendar), has_aim_for_whole(ladder)
     limit = None if is_aim else total
     hold = run.hold.until if run.hold else None
@@ -153,13 +154,22 @@ def running_clocks(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> C
         escalate_by=escalate_by(ladder, stage.id, limit, calendar) if limit else None,
         calendar=calendar,
     )
-    spare = (
-        days_to_spare(ladder, stage.id, run.sent_at, limit, calendar, happened=happened)
-        if limit
-        else None
-    )
+    spare = _days_to_spare(run, ladder, limit, calendar, happened) if limit else None
     left = _with_hold(spare, clocks) if alert.is_open else spare
     return replace(clocks, days_to_spare=left, without_hold=spare)
+
+
+def _days_to_spare(
+    run: StageRun, ladder: Ladder, limit: Due, calendar: Calendar, happened: Anchors
+) -> int | None:
+    agreed = run.date_agreed_at
+    is_answered = agreed is not None and any(one.at > agreed for one in run.answers)
+    to_come = open_steps(run, ladder.stage(run.stage))
+    return days_to_spare(
+        *(ladder, run.stage, run.sent_at, limit, calendar),
+        happened=happened,
+        running=Running(to_come, None if is_answered else run.agreed_date),
+    )
 
 
 def _with_hold(spare: int | None, clocks: Clocks) -> int | None:
@@ -195,7 +205,7 @@ def time_limit_due(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> D
     """The time limit, from the event it is counted from; None while that has not happened."""
     if ladder is None or has_aim_for_whole(ladder):
         return None
-    return _total(alert, ladder, anchors(alert), calendar)
+    return _total(alert, ladder, anchors(alert, ladder), calendar)
 
 
 def _total(alert: Alert, ladder: Ladder, happened: Anchors, calendar: Calendar) -> Due | None:
