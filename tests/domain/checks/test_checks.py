@@ -134,6 +134,9 @@ class Case:
     line: int = 1
 
 
+SPAN = {"from": "manager", "within": "5 working days"}
+ANSWERED = {"answer": SPAN}
+
 CASES = {
     "PA101": Case(
         subject(raised_by={"looked_after": "irro"}), subject(), "'irro' is not in the catalogue"
@@ -225,6 +228,11 @@ CASES = {
         subject(),
         subject(referrals=CAFCASS),
         "after Stage 2 there is no way out of the authority for a looked-after child",
+    ),
+    "PA215": Case(
+        subject(stages(ANSWERED, {"answer": {**SPAN, "counted_from": "stage-1.answered"}})),
+        subject(stages(ANSWERED, {"answer": {**SPAN, "counted_from": "stage-1.escalated"}})),
+        "begins at Stage 2 was never at what 'stage-1.answered' belongs to",
     ),
     "PA305": Case(
         subject(
@@ -687,7 +695,8 @@ def test_what_no_act_records_starts_no_clock_unless_it_is_a_step(event: str, tim
 def test_what_acts_record_starts_a_clock_of_the_stage_after(event: str) -> None:
     start = event if event == RAISED else f"stage-1.{event}"
     clock = {"within": "5 working days", "counted_from": start}
-    assert found_by("PA208", subject(stages({}, {"answer": clock}))) == []
+    asked = {"answer": {"from": "manager"}}
+    assert found_by("PA208", subject(stages(asked, {"answer": clock}))) == []
 
 
 @pytest.mark.parametrize(
