@@ -5,12 +5,12 @@ from dataclasses import replace
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.acts.verb import Deciding, verb
 from practice_alerts.casework.core.loaded_alert import Known
+from practice_alerts.domain.acts.days_of_acts import why_not_unneeded
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.by_hand import to_do_by_hand
 from practice_alerts.domain.alert.events import Event, Person
 from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.errors import BadAnswers
-from practice_alerts.domain.standing.stage_steps import may_be_unneeded
 
 
 @verb(Act.STEP)
@@ -23,14 +23,11 @@ def record_step(doing: Deciding) -> Event:
 
 
 def _must_be_a_choice(found: Known, step_id: str) -> None:
-    """What the procedure wants without asking cannot be found unnecessary; it can be escalated past."""
     stage = found.ladder.stage(found.run.stage) if found.ladder else None
     steps = stage.steps if stage else ()
     step = next(one for one in steps if one.id == step_id)
-    if stage is not None and not may_be_unneeded(step, stage):
-        anyway = "record it once it has, or go on without it and say why."
-        asked = "Did it take place? The procedure asks for this step in any case"
-        raise BadAnswers({"took_place": f"{asked}: {anyway}"})
+    if stage is not None and (refused := why_not_unneeded(step, stage)):
+        raise BadAnswers({"took_place": refused})
 
 
 @verb(Act.REFER)
