@@ -15,7 +15,9 @@ def test_an_empty_post_names_who_stands_in_and_nobody_is_missed(tmp_path: Path) 
     before = said(*here, "people", "posts", "standby")
     assert "Nobody would be asked: Practice Lead" in before
     assert "stands in" not in before
-    said(*here, "people", "post", "ada@example.org", "--council", "standby", "--post", "team_manager")
+    said(
+        *here, "people", "post", "ada@example.org", "--council", "standby", "--post", "team_manager"
+    )
     after = said(*here, "people", "posts", "standby")
     assert "Nobody would be asked: Practice Lead" not in after
     for post in ("Practice Lead", "Practice Manager"):
