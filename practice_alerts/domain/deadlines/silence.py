@@ -95,8 +95,13 @@ class _Course:
         """When that came which was recorded, in place of the last day for it."""
         came = {name.removeprefix(f"{self.stage.id}."): at for name, at in before.items()}
         ended = {step.id: came[step.id] for step in self.stage.steps if step.id in came}
-        if self.stage.answer is not None and "answered" in came and self.agreed is None:
-            ended |= {"": came["answered"], "answered": came["answered"]}
+        answer = self.stage.answer
+        if answer is not None and "answered" in came and self.agreed is None:
+            ended["answered"] = came["answered"]
+            if isinstance(
+                answer.within, Span
+            ):  # else putting it right paces the stage, and still does
+                ended[""] = came["answered"]
         return ended
 
     def due(self, timed: Timed | None, known: Anchors) -> Due | None:

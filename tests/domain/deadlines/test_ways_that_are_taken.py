@@ -215,6 +215,24 @@ def test_an_answer_counted_from_its_receipt_runs_from_the_day_recorded(
     assert standing(ladder, *recorded).days_to_spare == 20 - taken - 6
 
 
+@pytest.mark.parametrize(
+    ("answer", "came", "taken"),
+    [
+        ("not stated", None, 7),
+        ("not stated", "Wed 2025-06-04 10:00", 7),
+        ("not stated", "Mon 2025-06-16 10:00", 10),
+        ("3 working days", None, 3),
+        ("3 working days", "Tue 2025-06-03 10:00", 1),
+    ],
+)
+def test_what_paces_a_stage_goes_on_when_an_answer_without_a_time_has_come(
+    answer: str, came: str | None, taken: int
+) -> None:
+    stage = {**answered(answer), "settle": {"within": "7 working days"}}
+    ladder = ladder_of(stage, answered("6 working days"))
+    assert standing(ladder, *([reply(came)] if came else [])).days_to_spare == 20 - taken - 6
+
+
 def test_another_day_agreed_for_the_answer_leaves_so_much_less_until_it_has_come() -> None:
     ladder = ladder_of(answered("5 working days"), answered("6 working days"))
     agreed = DateAgreed(
