@@ -97,22 +97,23 @@ def forecast(
     sent_on: DayOrMoment,
     entry: str | None,
     calendar: Calendar,
+    *,
+    happened: Anchors = _NOTHING,
+    running: Running | None = None,
 ) -> Forecast:
-    """The ladder climbed by silence alone, from `entry` (or the first formal stage) on.
+    """The ladder climbed by silence alone, from `entry` (or the first formal stage) on; `happened` is recorded.
 
-    Raises BeyondCalendar, BeforeCalendar, and NeedsATime where a clock in hours meets a date
-    without a time; `KeyError` for a stage the ladder has not.
+    Raises BeyondCalendar, BeforeCalendar, NeedsATime; `KeyError` for a stage the ladder has not.
     """
     first = ladder.stage(entry) if entry is not None else ladder.first_formal
-    climbed = tuple(_climb(ladder, ladder.place(first.id), sent_on, calendar))
-    sent = {stage.id: sent for stage, sent, _ in climbed if sent is not None}
-    happened = {name: at for *_, one in climbed if one for name, at in one.happened.items()}
-    start = time_limit_start(ladder, happened, sent)
+    climbed = tuple(_climb(_Way(ladder, (first,), calendar, running), sent_on, happened))
+    known = {name: at for *_, one in climbed if one for name, at in one.happened.items()}
+    start = time_limit_start(ladder, known, {one.id: at for one, at, _ in climbed if at})
     time_limit = time_limit_of(ladder, start, calendar)
     first_formal = next((sent for stage, sent, _ in climbed if stage.formal and sent), None)
-    whole = _Whole(ladder, ladder.usual_way_up(first.id), time_limit, happened, calendar)
+    whole = _Whole(ladder, ladder.usual_way_up(first.id), time_limit, known, calendar)
     formal = tuple(stage for stage, *_ in climbed if stage.formal)
-    before = {name: at for name, at in happened.items() if _is_before(name, ladder, formal)}
+    before = {name: at for name, at in known.items() if _is_before(name, ladder, formal)}
     usual, every = (_Way(ladder, path, calendar) for path in (whole.path, formal))
     return Forecast(
         tuple(whole.at(*one) for one in climbed),
@@ -247,18 +248,22 @@ def step_forecasts(
 
 
 def _climb(
-    ladder: Ladder, first: int, sent_on: DayOrMoment, calendar: Calendar
+    way: "_Way", sent_on: DayOrMoment, happened: Anchors
 ) -> Iterator[tuple[Stage, DayOrMoment | None, SilentStage | None]]:
+    """Every stage from the first of the way on, in the order of the ladder."""
+    ladder, running = way.ladder, way.running
     sent: DayOrMoment | None = sent_on
-    happened: dict[str, DayOrMoment] = {RAISED: sent_on}
-    for stage in ladder.stages[first:]:
+    known: Anchors = {RAISED: sent_on, **happened}
+    for stage in ladder.stages[ladder.place(way.path[0].id) :]:
         if sent is None:
             yield stage, None, None
             continue
-        happened = with_passed_over({**happened, f"{stage.id}.sent": sent}, ladder)
-        silent = by_silence(stage, sent, happened, calendar)
+        if running is None:  # whatever was recorded there was of an earlier stay
+            known = _without(stage, known)
+        known = with_passed_over({**known, f"{stage.id}.sent": sent}, ladder)
+        silent = by_silence(stage, sent, known, way.calendar, running)
         yield stage, sent, silent
-        happened, sent = after(stage, silent), silent.ends
+        known, sent, running = after(stage, silent), silent.ends, None
 
 
 def after(stage: Stage, silent: SilentStage) -> dict[str, DayOrMoment]:

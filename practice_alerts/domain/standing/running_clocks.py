@@ -7,9 +7,12 @@ from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.stage_run import StageRun
 from practice_alerts.domain.deadlines.due_date import Calendar, Due, working_days_between
 from practice_alerts.domain.deadlines.forecast import (
+    Forecast,
     HoldPrice,
     days_to_spare,
     escalate_by,
+    failing,
+    forecast,
     has_aim_for_whole,
     price_of_hold,
     total_of,
@@ -162,14 +165,35 @@ def running_clocks(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> C
 def _days_to_spare(
     run: StageRun, ladder: Ladder, limit: Due, calendar: Calendar, happened: Anchors
 ) -> int | None:
-    agreed = run.date_agreed_at
-    is_answered = agreed is not None and any(one.at > agreed for one in run.answers)
-    to_come = open_steps(run, ladder.stage(run.stage))
     return days_to_spare(
         *(ladder, run.stage, run.sent_at, limit, calendar),
         happened=happened,
-        running=Running(to_come, None if is_answered else run.agreed_date),
+        running=_running(run, ladder),
     )
+
+
+def _running(run: StageRun, ladder: Ladder) -> Running:
+    agreed = run.date_agreed_at
+    is_answered = agreed is not None and any(one.at > agreed for one in run.answers)
+    to_come = open_steps(run, ladder.stage(run.stage))
+    return Running(to_come, None if is_answered else run.agreed_date)
+
+
+def still_ahead(alert: Alert, ladder: Ladder, calendar: Calendar) -> Forecast | None:
+    """The stages that are left, climbed by silence: from where the alert stands, or from the end of its hold.
+
+    None for an alert without stages.
+    """
+    run = alert.run
+    if run is None:
+        return None
+    happened, following = anchors(alert, ladder), ladder.next_stages(run.stage)
+    if run.hold is not None and following:
+        start = failing(run.hold.until)
+        left = {**happened, f"{run.stage}.escalated": start}
+        return forecast(ladder, start, following[0].id, calendar, happened=left)
+    here = _running(run, ladder)
+    return forecast(ladder, run.sent_at, run.stage, calendar, happened=happened, running=here)
 
 
 def _with_hold(spare: int | None, clocks: Clocks) -> int | None:

@@ -1,5 +1,6 @@
 """Days, slack and 'escalate by' along the way that an alert takes: where it began, what was recorded, which branch."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from practice_alerts.domain.alert.events import (
     DateAgreed,
     Escalated,
     Happened,
+    Held,
     Person,
     Raised,
     Response,
@@ -18,13 +20,13 @@ from practice_alerts.domain.alert.events import (
 )
 from practice_alerts.domain.deadlines.forecast import forecast
 from practice_alerts.domain.procedure.ladder import Ladder
-from practice_alerts.domain.standing.running_clocks import Clocks, running_clocks
+from practice_alerts.domain.standing.running_clocks import Clocks, running_clocks, still_ahead
 from tests.helpers.calendar_2025 import CALENDAR_2025
 from tests.helpers.days import day, moment
 
 SENT = "Mon 2025-06-02 09:00"
 TALK = {"id": "talk", "what": "Talk", "within": "2 working days", "outcomes": ["yes", "no"]}
-Said = Sent | Escalated | Answered | StepDone | DateAgreed
+Said = Sent | Escalated | Answered | StepDone | DateAgreed | Held
 _NOBODY = Person(id="nobody", name="Nobody")
 
 
@@ -300,3 +302,44 @@ def test_a_way_that_leads_back_is_counted_once() -> None:
         {**answered("3 working days"), "then": ["stage-2"]},
     )
     assert standing(ladder).escalate_by == day("Fri 2025-06-20")
+
+
+# ------------------------------------------------------------------- what is left, on the alert's page
+
+
+@pytest.mark.parametrize(("steps", "recorded", "taken"), TAKEN)
+def test_the_stages_left_are_foreseen_from_what_is_recorded(
+    steps: list[dict[str, Any]], recorded: list[tuple[str, Said]], taken: int
+) -> None:
+    """Where a step has no time and is not recorded, no day follows beyond what else holds the stage up."""
+    ladder = ladder_of({**answered("5 working days"), "steps": steps}, answered("6 working days"))
+    found = still_ahead(alert_of(*recorded), ladder, CALENDAR_2025)
+    assert found is not None
+    due = found.stage("stage-2").due
+    assert due is not None
+    days = CALENDAR_2025.working_days
+    is_open = any(one["within"] in ("not stated", "by agreement") for one in steps) and not recorded
+    begun = days.index(day("Mon 2025-06-02")) + (5 if is_open else taken)
+    assert due.by == days[begun + 6]
+
+
+@pytest.mark.parametrize("start", ["sent", "stage-1.talk", "stage-1.escalated", "raised"])
+def test_after_a_hold_the_stages_left_still_know_what_happened_before(start: str) -> None:
+    ladder = ladder_of(
+        {**answered("5 working days"), "steps": [TALK]}, answered("9 working days", start)
+    )
+    held = Held(stage="stage-1", until=day("Tue 2025-06-10"), task_owner="manager")
+    talked = done("talk", "Wed 2025-06-04 10:00", "no")
+    on = (talked, ("Wed 2025-06-04 11:00", held))
+    found = still_ahead(alert_of(*on), ladder, CALENDAR_2025)
+    assert found is not None
+    due = found.stage("stage-2").due
+    assert due is not None
+    expected = {"stage-1.talk": "Tue 2025-06-17", "raised": "Fri 2025-06-13"}
+    assert due.by == day(expected.get(start, "Mon 2025-06-23"))
+
+
+def test_an_alert_without_stages_has_none_left() -> None:
+    ladder = ladder_of(answered("5 working days"))
+    alert = alert_of()
+    assert still_ahead(replace(alert, runs=()), ladder, CALENDAR_2025) is None

@@ -34,4 +34,4 @@ def test_the_leaving_of_a_stage_has_something_in_its_place(start: Any, says: str
         }
     )
     (found,) = times("main", ladder, ladder.stage("two"))
-    assert found.start == says
+    assert found.start + found.instead == says

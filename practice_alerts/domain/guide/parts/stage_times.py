@@ -19,6 +19,8 @@ class StageTime:
     start: str
     assumed: bool
     paths: tuple[str, ...]
+    instead: str = ""
+    """From what it runs where the alert was never at the stage whose leaving starts it; to follow `start`."""
 
     @property
     def is_step(self) -> bool:
@@ -42,9 +44,9 @@ def times(ladder_id: str, ladder: Ladder, stage: Stage) -> Iterator[StageTime]:
     ]
     for key, what, timed in parts:
         if timed is not None:
-            start = start_in_words(timed.counted_from, ladder) + _instead(timed, ladder)
+            start, instead = start_in_words(timed.counted_from, ladder), _instead(timed, ladder)
             paths = _paths(key, ladder_id, stage)
-            yield StageTime(what, timed.within, start, timed.assumed, paths)
+            yield StageTime(what, timed.within, start, timed.assumed, paths, instead)
 
 
 def _instead(timed: Timed, ladder: Ladder) -> str:
