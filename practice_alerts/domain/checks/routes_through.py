@@ -97,10 +97,26 @@ def _gate(subject: Subject) -> Iterator[Hit]:
     own = {name: one for name, one in subject.procedure.ladders.items() if name in climbed}
     for name, answer in (("yes", gate.yes), ("no", gate.no)):
         lacking = [each for each, ladder in own.items() if not ladder.has(answer.then)]
-        if answer.then != ANY_STAGE and (lacking or not own):
-            of = "" if len(lacking) == len(own) else f" of the ladder {joined(lacking)}"
-            says = f"after {name} the gate leads to '{answer.then}', which is no stage{of}"
+        if answer.then != ANY_STAGE and len(lacking) == len(own):
+            says = f"after {name} the gate leads to '{answer.then}', which is no stage"
             what = f": write '{ANY_STAGE}', or a stage that each of its ladders has"
+            yield Hit(("gate", name, "then"), says + what, (f"gate.{name}", "gate"))
+
+
+@lint_rule("PA307", "warning", _FORMAT)
+def _gate_of_some(subject: Subject) -> Iterator[Hit]:
+    """The gate leads to a stage that not each of its ladders has.
+
+    On one that lacks the stage an alert begins at the first.
+    """
+    gate = subject.procedure.gate
+    climbed = {kind.ladder for kind in subject.procedure.kinds.values()}
+    own = {name: one for name, one in subject.procedure.ladders.items() if name in climbed}
+    for name, answer in (("yes", gate.yes), ("no", gate.no)) if gate else ():
+        lacking = [each for each, ladder in own.items() if not ladder.has(answer.then)]
+        if answer.then != ANY_STAGE and 0 < len(lacking) < len(own):
+            says = f"after {name} the gate leads to '{answer.then}', which is no stage of the ladder {joined(lacking)}"
+            what = ": there an alert begins at the first stage"
             yield Hit(("gate", name, "then"), says + what, (f"gate.{name}", "gate"))
 
 
@@ -120,4 +136,4 @@ def _about(ladder: Ladder, stage: Stage) -> tuple[str, ...]:
     return (f"{before.id}.then", stage.id)
 
 
-RULES = (_no_way_in, _by_choice_only, _no_way_on, _dead_end, _gate)
+RULES = (_no_way_in, _by_choice_only, _no_way_on, _dead_end, _gate, _gate_of_some)

@@ -134,6 +134,12 @@ class Case:
     line: int = 1
 
 
+TO_TWO = {"question": "Urgent?", "yes": {"then": "stage-2"}, "no": {"then": "any stage"}}
+TWO_LADDERS = {"main": stages({}, {}), "back": stages({})}
+TWO_KINDS = {
+    "concern": {"title": "Concern", "ladder": "main"},
+    "return": {"title": "Return", "ladder": "back"},
+}
 SPAN = {"from": "manager", "within": "5 working days"}
 ANSWERED = {"answer": SPAN}
 
@@ -242,6 +248,11 @@ CASES = {
             gate={"question": "Urgent?", "yes": {"then": "any stage"}, "no": {"then": "stage-1"}}
         ),
         "after yes the gate leads to 'stage-9', which is no stage",
+    ),
+    "PA307": Case(
+        subject(gate=TO_TWO, ladders=TWO_LADDERS, kinds=TWO_KINDS),
+        subject(gate=TO_TWO),
+        "which is no stage of the ladder back: there an alert begins at the first stage",
     ),
     "PA306": Case(
         subject(stages({"steps": [TALKED, {**NOTED, "if": "talk.not setled"}]})),
