@@ -18,6 +18,11 @@ if sent is not None:
     wizard.sent(sent)
     st.stop()
 
+if refused := raise_alert.why_none(here, actor.council):
+    html.title(raise_words(files.procedure))
+    html.faults([("", refused)])
+    st.stop()
+
 draft = open_draft(actor.id, actor.council)
 step = wizard.STEPS[draft.step - 1]
 title = raise_words(files.procedure, subject_step.kind_chosen(draft, actor, files.procedure))

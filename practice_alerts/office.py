@@ -95,6 +95,8 @@ class Office:
     database: Database
     keys: Keys = field(repr=False)
     now: Callable[[], datetime] = _utc_now
+    unsound: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By council, the errors that the check found in its files: nothing new is raised there."""
 
     @property
     def today(self) -> date:

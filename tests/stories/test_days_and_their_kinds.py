@@ -87,7 +87,7 @@ def test_once_the_promise_is_judged_the_hold_takes_no_more(lambeth: Desk) -> Non
     lambeth.at("Tue 2025-06-03")
     said = act_answers.outcome("not_satisfactory", "Not done.")
     found = VERBS[Act.REVIEW_RESPONSE](lambeth.office, found.id, said, lambeth.doing("iro", found))
-    assert lambeth.see("iro", found).clocks.days_to_spare == 0
+    assert lambeth.see("iro", found).clocks.days_to_spare == 4  # it was answered on the day it came
 
 
 # ---------------------------------------------------------------------------------------- on paper

@@ -9,6 +9,10 @@ OF_CASE: Rows = {
     "kind": ("The kind of alert; left out: the first that climbs a ladder.", "concern"),
     "partner": ("The agency, where the kind's ladder is chosen among `partners`.", "police"),
     "raised_as": ("The case type; left out: `looked_after`.", "child_protection"),
+    "closed": (
+        "Days on which the office is closed as well, each with its weekday.",
+        "[Tue 2025-03-04]",
+    ),
     "story": (
         "What happened, a line each, in its order.",
         "[{on: Mon 2025-03-03, do: send, stage: stage-1}]",

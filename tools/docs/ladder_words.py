@@ -7,8 +7,8 @@ LADDER_WORDS: Final[dict[str, tuple[str, str]]] = {
     "Timed.counted_from": (
         (
             "The event the clock starts from: `sent`, `answered`, `judged`, `held`, `raised`, a step's id, "
-            "`stage-2.discussion`, `stage-1.escalated`, or the earlier of several. What no act records, such as "
-            "being received, is a step of its own."
+            "`stage-2.discussion`, `stage-1.escalated` (where an alert begins above that stage: its sending), or the "
+            "earlier of several. What no act records, such as being received, is a step of its own."
         ),
         "sent",
     ),
@@ -38,7 +38,7 @@ LADDER_WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "Ladder.raised_by": ("Roles that may use this ladder, where not all may.", "[iro]"),
     "Ladder.goes_on_when": (
-        "What sends an alert on from every stage that says nothing else.",
+        "What sends an alert on from every stage that says nothing else; the words stand under *What sends an alert on*.",
         "[no_answer, not_satisfactory]",
     ),
     "Ladder.stages": ("The stages, lowest first.", "[{id: stage-1, label: Stage 1}]"),
@@ -120,7 +120,7 @@ LADDER_WORDS: Final[dict[str, tuple[str, str]]] = {
         "raiser",
     ),
     "Stage.goes_on_when": (
-        "What sends it on; left out: what the ladder says.",
+        "What sends it on, in the words under *What sends an alert on*; left out: what the ladder says.",
         "[no_answer, not_satisfactory, repeated]",
     ),
     "Stage.rationale": ("Is a reason for escalating asked for?", "not stated"),

@@ -10,13 +10,19 @@ from practice_alerts.domain.files.schema import form_schema, notices_schema, pro
 from tools.docs.cases import cases_tables
 from tools.docs.coverage import coverage
 from tools.docs.forms import forms_page
+from tools.docs.grounds import grounds_table
 from tools.docs.notices import notices_table, placeholders_table
 from tools.docs.reference import reference, rules_table
 
 ROOT = Path(__file__).parents[2]
 
 PARTS = {
-    "procedure-format.md": {"cases": cases_tables, "reference": reference, "rules": rules_table},
+    "procedure-format.md": {
+        "grounds": grounds_table,
+        "cases": cases_tables,
+        "reference": reference,
+        "rules": rules_table,
+    },
     "notices.md": {"notices": notices_table, "placeholders": placeholders_table},
 }
 """What is made inside a page that people write: name of the part to its maker."""

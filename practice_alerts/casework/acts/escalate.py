@@ -12,6 +12,7 @@ from practice_alerts.casework.core import recipients, sending
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.record import Doing, act
 from practice_alerts.domain.acts.act_rows import ACTS
+from practice_alerts.domain.acts.acts import NOT_LED_THERE
 from practice_alerts.domain.acts.form_by_rule import (
     SETTLE_BY,
     escalating_by_rule,
@@ -148,7 +149,7 @@ def escalate(office: Office, alert_id: str, climb: Climb, doing: Doing) -> Known
     def decide(tx: Tx, found: Known) -> tuple[Event, ...]:
         stage = next((one for one in found.ways_up if one.id == climb.to), None)
         if stage is None:
-            raise NotPossible("The ladder does not lead there from the present stage.")
+            raise NotPossible(NOT_LED_THERE)
         form = form_at(office, found, stage)
         given = _checked(tx, found, form, climb)
         if faults := settle_faults(_settle_by(given), office.today):

@@ -16,7 +16,7 @@ from practice_alerts.domain.acts.options import form_used
 from practice_alerts.domain.acts.permissions import Actor, may_raise
 from practice_alerts.domain.acts.way_in import WayIn, way_in
 from practice_alerts.domain.alert.events import Event, Person, Raised, Sent, Told
-from practice_alerts.domain.errors import BadAnswers, NotAllowed
+from practice_alerts.domain.errors import BadAnswers, NotAllowed, NotPossible
 from practice_alerts.domain.forms.form import ADDRESSEE, AGENCY, RAISED_AS, Answers, Form
 from practice_alerts.domain.forms.validation import Faults, faults_in, sendable
 from practice_alerts.domain.procedure.ladder import Ladder
@@ -84,6 +84,17 @@ class Prepared:
         return self.reached.copied
 
 
+def why_none(office: Office, council: str) -> str | None:
+    """Why nothing new can be raised in that council, whoever wants to; None where it can."""
+    if council not in office.unsound:
+        return None
+    return (
+        f"No new alert can be raised in {office.council(council).procedure.council}: the check finds an error in"
+        " the files that say how. Those that are open go on. Ask an administrator to give practice-alerts check,"
+        " to have it mended, and to start the product anew."
+    )
+
+
 def kinds_for(procedure: Procedure, actor: Actor) -> dict[str, AlertKind]:
     """The kinds of alert this person may raise."""
     return {
@@ -123,9 +134,9 @@ def entry_faults(procedure: Procedure, raising: Raising) -> Faults:
 
 
 def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
-    """Look at a raising without recording it: for "check your answers". Raises NotAllowed."""
+    """Look at a raising without recording it: for "check your answers". Raises NotAllowed, NotPossible."""
     files = office.council(raising.council)
-    kind = _kind_for(files, actor, raising)
+    kind = _kind_for(office, files, actor, raising)
     raising = _of_its_kind(kind, replace(raising, partner=_partner(files.procedure, raising)))
     way = way_of(files.procedure, raising)
     name = form_used(raising.kind, kind, way.ladder, way.stage)
@@ -154,9 +165,11 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
     )
 
 
-def _kind_for(files: CouncilFiles, actor: Actor, raising: Raising) -> AlertKind:
+def _kind_for(office: Office, files: CouncilFiles, actor: Actor, raising: Raising) -> AlertKind:
     if raising.council != actor.council or raising.kind not in kinds_for(files.procedure, actor):
         raise NotAllowed("raise", "Your post does not raise alerts of this kind.")
+    if refused := why_none(office, raising.council):
+        raise NotPossible(refused)
     return files.procedure.kinds[raising.kind]
 
 
@@ -173,7 +186,7 @@ def _cases(
 
 
 def raise_alert(office: Office, raising: Raising, doing: Doing) -> Known:
-    """Record the alert and send it. Raises BadAnswers, NotAllowed."""
+    """Record the alert and send it. Raises BadAnswers, NotAllowed, NotPossible."""
 
     def do(tx: Tx) -> Known:
         # Whatever a page has shown: only what is checked here is recorded.

@@ -5,14 +5,12 @@ from datetime import date
 
 from practice_alerts.casework.acts.verb import Deciding, verb
 from practice_alerts.domain.acts import joint_review
+from practice_alerts.domain.acts.days_of_acts import longest_hold, why_not_until
 from practice_alerts.domain.acts.form_by_rule import EXCEPTIONAL, UNTIL
 from practice_alerts.domain.acts.joint_review import Voice
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.events import Event, Outcome, Person
-from practice_alerts.domain.dates import in_full
-from practice_alerts.domain.deadlines.due_date import due_of
 from practice_alerts.domain.errors import BadAnswers
-from practice_alerts.domain.procedure.clock import Span, Strength
 
 
 @verb(Act.REVIEW_RESPONSE)
@@ -25,21 +23,12 @@ def review(doing: Deciding) -> Event:
 @verb(Act.HOLD)
 def hold(doing: Deciding) -> Event:
     """Accept a promise until a date. Moves neither the response date nor the time limit."""
-    until, latest = doing.day_to_come("until", "Hold until"), longest_hold(doing)
-    if latest is not None and until > latest:
-        said = f"the procedure allows no hold beyond {in_full(latest)}. Choose that day or an earlier one."
-        raise BadAnswers({"until": f"Hold until: {said}"})
+    office, until = doing.office, date.fromisoformat(doing.given["until"])
+    calendar = office.calendar(doing.found.files.id, doing.tx)
+    latest = longest_hold(doing.found.ladder, office.now(), calendar)
+    if refused := why_not_until(until, office.today, latest):
+        raise BadAnswers({"until": refused})
     return doing.event(until=until)
-
-
-def longest_hold(doing: Deciding) -> date | None:
-    """The last day to which it may be held, where the procedure gives holds a time; an aim forbids nothing."""
-    ladder, office = doing.found.ladder, doing.office
-    within = ladder.hold.until if ladder and ladder.hold else None
-    if not isinstance(within, Span) or within.strength is Strength.AIM:
-        return None
-    ends = due_of(within, office.now(), office.calendar(doing.found.files.id, doing.tx))
-    return ends.by_day if ends else None
 
 
 @verb(Act.AGREE_DATE)

@@ -5,8 +5,8 @@ from dataclasses import replace
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.acts.act_form import step_to_record
 from practice_alerts.casework.acts.verb import Deciding, verb
+from practice_alerts.domain.acts.days_of_acts import why_not_unneeded
 from practice_alerts.domain.acts.permissions import Act
-from practice_alerts.domain.acts.step_form import must_take_place
 from practice_alerts.domain.acts.steps_by import ToRecord
 from practice_alerts.domain.alert.by_hand import to_do_by_hand
 from practice_alerts.domain.alert.events import Event, Person
@@ -40,10 +40,8 @@ def record_step(doing: Deciding) -> Event:
 
 def _must_be_a_choice(chosen: ToRecord) -> None:
     """What the procedure wants without asking cannot be found unnecessary; it can be escalated past."""
-    if must_take_place(chosen):
-        anyway = "record it once it has, or go on without it and say why."
-        asked = "Did it take place? The procedure asks for this step in any case"
-        raise BadAnswers({"took_place": f"{asked}: {anyway}"})
+    if refused := why_not_unneeded(chosen.step, chosen.stage):
+        raise BadAnswers({"took_place": refused})
 
 
 @verb(Act.REFER)

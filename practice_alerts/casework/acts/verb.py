@@ -11,6 +11,7 @@ from practice_alerts.casework.acts.act_form import checked, text
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.record import Doing, act
 from practice_alerts.domain.acts.act_rows import ACTS
+from practice_alerts.domain.acts.days_of_acts import why_not_that_day
 from practice_alerts.domain.acts.permissions import Act, Actor
 from practice_alerts.domain.alert.events import Event
 from practice_alerts.domain.dates import LONDON, in_full, london_date
@@ -54,8 +55,8 @@ class Deciding:
     def day_to_come(self, name: str, label: str) -> date:
         """Today or later. Raises BadAnswers."""
         day = date.fromisoformat(self.given[name])
-        if day < self.office.today:
-            raise BadAnswers({name: f"{label}: choose today or a later day."})
+        if refused := why_not_that_day(day, self.office.today, label):
+            raise BadAnswers({name: refused})
         return day
 
     def day_past(self, name: str) -> date:

@@ -29,6 +29,8 @@ class PostLine:
     vacancy: Vacancy | None = None
     covers: tuple[Covering, ...] = ()
     """Who stands in for the holder today."""
+    stand_in: str = ""
+    """The title of the post that acts while this one is empty; empty where the procedure names none that is held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def look(office: Office, by: Actor, council: str) -> Directory:
         left = directory.left_unfinished(tx, council)
     titles = _titles(procedure, held)
     lines = (
-        *_lines(titles, held, covers, today),
+        *_lines(procedure, titles, held, covers, today),
         *_holders(_no_longer_there(titles, held), held, covers, today),
     )
     admins = (one for one in held if one.post == ADMINISTRATOR)
@@ -117,14 +119,20 @@ def _titles(procedure: Procedure, held: Sequence[HeldPost]) -> dict[str, str]:
 
 
 def _lines(
-    titles: dict[str, str], held: Sequence[HeldPost], covers: Sequence[Covering], today: date
+    procedure: Procedure,
+    titles: dict[str, str],
+    held: Sequence[HeldPost],
+    covers: Sequence[Covering],
+    today: date,
 ) -> Iterator[PostLine]:
     empty = vacancies.vacancies(titles, held, today)
     for post, title in titles.items():
         yield from _holders({post: title}, held, covers, today)
         for vacancy in empty:
             if vacancy.post == post:
-                yield PostLine(post, title, vacancy.team, vacancy=vacancy)
+                acting = vacancies.stand_in(procedure, vacancy, held, today)
+                acts = title_of(procedure, acting) if acting else ""
+                yield PostLine(post, title, vacancy.team, vacancy=vacancy, stand_in=acts)
 
 
 def _holders(

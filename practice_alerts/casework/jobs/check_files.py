@@ -14,7 +14,7 @@ from practice_alerts.domain.acts.act_forms import ACT_FORMS
 from practice_alerts.domain.acts.options import with_choices
 from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.alert import Alert, fold
-from practice_alerts.domain.checks import RULES, check
+from practice_alerts.domain.checks import RULES, check, errors
 from practice_alerts.domain.checks.rule import Finding, Subject
 from practice_alerts.domain.documents.act_document import ActSources, act_paper
 from practice_alerts.domain.documents.alert_document import Sources, paper
@@ -45,6 +45,21 @@ def check_councils(
     if faults:
         raise BadDefinition(list(dict.fromkeys(faults)))
     return tuple(dict.fromkeys(findings))
+
+
+def unsound(
+    councils: Iterable[CouncilFiles], today: date, taken: Iterable[str] = ()
+) -> dict[str, tuple[str, ...]]:
+    """The errors in each council's files, for those that have any."""
+    found: dict[str, tuple[str, ...]] = {}
+    for files in councils:
+        try:
+            said = errors(check_councils((files,), today, taken=taken))
+        except BadDefinition as error:
+            said = tuple(fault.sentence for fault in error.faults)
+        if said:
+            found[files.id] = said
+    return found
 
 
 def _subject(files: CouncilFiles, today: date, faults: list[Fault]) -> Subject:

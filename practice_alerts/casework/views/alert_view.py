@@ -108,7 +108,7 @@ def _steps(found: Known, calendar: Calendar) -> tuple[StepForecast, ...]:
     if found.ladder is None or run is None:
         return ()
     here = steps_to_record(run, found.ladder.stage(run.stage))
-    every = step_forecasts(found.ladder, run.stage, anchors(found.alert), calendar)
+    every = step_forecasts(found.ladder, run.stage, anchors(found.alert, found.ladder), calendar)
     return tuple(one for one in every if one.step in here)
 
 
@@ -135,7 +135,7 @@ def hold_price(office: Office, found: Known, clocks: Clocks, until: object) -> s
         return ""
     calendar, stage = office.calendar(found.files.id), found.alert.run.stage
     try:
-        limit, happened = clocks.time_limit, anchors(found.alert)
+        limit, happened = clocks.time_limit, anchors(found.alert, found.ladder)
         price = price_of_hold(found.ladder, stage, day, limit, calendar, happened=happened)
     except (BeyondCalendar, BeforeCalendar):
         return ""

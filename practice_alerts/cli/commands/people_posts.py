@@ -239,7 +239,8 @@ def _row(line: PostLine) -> tuple[str, ...]:
     if held is not None:
         return line.title, line.team, held.name, short(held.since), short(held.until)
     since = empty.empty_since if empty else None
-    return line.title, line.team, "nobody", short(since), ""
+    nobody = f"nobody; {line.stand_in} stands in" if line.stand_in else "nobody"
+    return line.title, line.team, nobody, short(since), ""
 
 
 def _gaps(seen: Directory) -> Iterator[str]:
@@ -257,6 +258,7 @@ def _plain(seen: Directory) -> dict[str, Any]:
             "since": line.held.since if line.held else None,
             "until": line.held.until if line.held else None,
             "empty_since": line.vacancy.empty_since if line.vacancy else None,
+            "stands_in": line.stand_in or None,
         }
         for line in (*seen.posts, *seen.office_posts)
     )

@@ -6,12 +6,14 @@ import signal
 import socket
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import click
 
 from practice_alerts.cli.support.context import FIRST_ADMINISTRATOR, World, is_kept
+from practice_alerts.cli.support.output import number
 from practice_alerts.cli.support.port import address, is_every_address, is_loopback, take
 from practice_alerts.domain.errors import Expected
 
@@ -113,9 +115,29 @@ def _start(world: World, settings: Settings, taken: socket.socket) -> None:
             click.echo("Made a sample office: made-up people, and a handful of alerts")
     else:
         _must_be_real(office)
+    office = _as_checked(office)
     sender = sender_for(office, world.environment, click.echo)
     guide = site_of(office, click.echo)
     run(office, sender, guide, taken, click.echo)
+
+
+def _as_checked(office: Office) -> Office:
+    """The office in which nothing new is raised where a council's files have an error; told here, loudly."""
+    from practice_alerts.casework.jobs.check_files import unsound
+    from practice_alerts.cli.commands.check import taken_addresses
+
+    found = unsound(office.councils.values(), office.today, taken_addresses())
+    for council, lines in found.items():
+        click.echo(
+            f"NOT SERVED FOR NEW ALERTS: {council}. The check finds {number(len(lines), 'error')} in its files;"
+            " open alerts go on, and nothing new can be raised there.",
+            err=True,
+        )
+        for line in lines:
+            click.echo(f"  {line}", err=True)
+        again = f"practice-alerts check {office.settings.procedures / council}"
+        click.echo(f"Mend it until this finds no error, and start again: {again}", err=True)
+    return replace(office, unsound=found)
 
 
 def _must_be_real(office: Office) -> None:

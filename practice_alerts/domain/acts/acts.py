@@ -26,6 +26,8 @@ from practice_alerts.domain.procedure.posts import RAISER, Who
 from practice_alerts.domain.procedure.procedure import Gate, Procedure
 from practice_alerts.domain.standing.stage_steps import open_steps
 
+NOT_LED_THERE = "The ladder does not lead there from the present stage."
+
 
 @dataclass(frozen=True, slots=True)
 class LeftToDo:

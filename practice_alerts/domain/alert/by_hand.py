@@ -26,6 +26,7 @@ _OF_WHAT = complete(
         Occasion.GATE: "the answer to the first question",
         Occasion.CONSULTED: "the stage that is used",
         Occasion.MEETING: "what they are to attend",
+        Occasion.STEP: "the step they are to see to",
         Occasion.OVERRIDE: "what goes past every stage",
         Occasion.REFERRAL: "the referral",
         Occasion.ANSWER: "the answer",

@@ -13,6 +13,7 @@ from practice_alerts.domain.checks import (
     privacy,
     readings,
     routes_through,
+    start_rules,
     step_rules,
     worked,
 )
@@ -22,7 +23,7 @@ from practice_alerts.domain.files.faults import nearest
 from practice_alerts.domain.text import plural
 
 PARTS = (
-    *(privacy, clock_rules, step_rules, routes_through, independence, form_rules),
+    *(privacy, clock_rules, start_rules, step_rules, routes_through, independence, form_rules),
     *(law, readings, completeness, worked),
 )
 
@@ -40,7 +41,14 @@ def check(subject: Subject, only: Iterable[str] = tuple(RULES)) -> tuple[Finding
 
 def fails(findings: Iterable[Finding]) -> bool:
     """Is there an error that no reading answers?"""
-    return any(one.severity == "error" and one.answered_by is None for one in findings)
+    return bool(errors(findings))
+
+
+def errors(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """Every error that no reading answers, in a line."""
+    return tuple(
+        _line(one) for one in findings if one.severity == "error" and one.answered_by is None
+    )
 
 
 def explain(rule_id: str) -> str:

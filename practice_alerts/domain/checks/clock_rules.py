@@ -10,20 +10,10 @@ from practice_alerts.domain.checks.ladder_in_days import (
     working_days,
 )
 from practice_alerts.domain.checks.rule import Hit, Subject, lint_rule
-from practice_alerts.domain.deadlines.stage_clocks import (
-    anchors_of,
-    events_of,
-    time_limit_events,
-    total_event,
-)
-from practice_alerts.domain.files.faults import nearest
 from practice_alerts.domain.files.references import name_of, timed_parts
 from practice_alerts.domain.files.schema import Path
-from practice_alerts.domain.procedure.beside_text import is_offered
 from practice_alerts.domain.procedure.clock import Clock, Direction, Span, Unit, Untimed, in_words
-from practice_alerts.domain.procedure.ladder import Ladder, Stage, Timed
-from practice_alerts.domain.procedure.procedure import Ours
-from practice_alerts.domain.standing.anchors import startable
+from practice_alerts.domain.procedure.ladder import Ladder
 
 _HANDBOOK = "IRO Handbook (statutory guidance, 2010): a dispute is settled within 20 working days"
 _CARE_PLANNING = "The procedure's own text; no clause tells a council which unit to use"
@@ -170,77 +160,6 @@ def _is_unstated(clock: Clock) -> bool:
     return isinstance(clock, Span) and not clock.facts.is_stated
 
 
-@lint_rule("PA208", "error", "The format: docs/procedure-format.md, counted_from")
-def _unknown_event(subject: Subject) -> Iterator[Hit]:
-    """A clock starts from an event that nothing records.
-
-    A clock that never starts never runs out, so nobody would be reminded. What an act does not record is written
-    as a step of the stage, and the clock counted from its id.
-    """
-    for path, ladder, stage in subject.stages:
-        for where, timed in timed_parts(stage):
-            here = (*path, *where, "counted_from")
-            for event in events_of(timed):
-                yield from _event(event, stage, ladder, here)
-                yield from _too_late(event, stage, ladder, here)
-                if event.endswith("held") and not is_offered(subject.procedure, ladder, Ours.HOLD):
-                    yield Hit(here, "this procedure has no holds, so it never starts")
-            if _starts_itself(timed, stage):
-                says = "it is counted from itself, at once or by way of others, so it never starts"
-                yield Hit(here, says)
-    for path, ladder in subject.ladders:
-        yield from _total(path, ladder)
-
-
-def _event(event: str, stage: Stage, ladder: Ladder, path: Path) -> Iterator[Hit]:
-    known = startable(event, stage, ladder)
-    if event not in known:
-        hint = nearest(event, known)
-        says = f"nothing records '{event}', so a clock counted from it never starts"
-        yield Hit(path, f"{says} ({hint})" if hint else says)
-
-
-def _too_late(event: str, stage: Stage, ladder: Ladder, path: Path) -> Iterator[Hit]:
-    """A later stage is reached once this one is left, unless something leads back here."""
-    before, dot, _ = event.partition(".")
-    if not dot or not ladder.has(before):
-        return
-    place = ladder.place(stage.id)
-    goes_back = any(stage in ladder.next_stages(one.id) for one in ladder.stages[place:])
-    if ladder.place(before) > place and not goes_back:
-        says = (
-            f"'{event}' comes after {stage.label} is left, so a clock of {stage.label} never starts"
-        )
-        yield Hit(path, says)
-
-
-def _starts_itself(timed: Timed, stage: Stage) -> bool:
-    """Is every event that could start it an answer or a step that waits for it in turn?"""
-    steps: dict[str, Timed] = {f"{stage.id}.{step.id}": step for step in stage.steps}
-    if stage.answer is not None:
-        steps.setdefault(f"{stage.id}.answered", stage.answer)
-    starting: set[str] = set()
-    while True:
-        more = {
-            name
-            for name, step in steps.items()
-            if name not in starting
-            and any(one not in steps or one in starting for one in anchors_of(step, stage))
-        }
-        if not more:
-            return not any(one not in steps or one in starting for one in anchors_of(timed, stage))
-        starting |= more
-
-
-def _total(path: Path, ladder: Ladder) -> Iterator[Hit]:
-    if ladder.cap is None:
-        return
-    said, known = ladder.cap.counted_from, time_limit_events(ladder)
-    if total_event(said) not in known:
-        says = f"nothing records '{said}', so the total never starts; write one of: "
-        yield Hit((*path, "cap", "counted_from"), says + ", ".join(known))
-
-
 @lint_rule("PA209", "error", _CARE_PLANNING)
 def _bare_days(subject: Subject) -> Iterator[Hit]:
     """Days, without a word on which.
@@ -310,7 +229,6 @@ RULES = (
     _aims,
     _mixed_units,
     _unit_not_stated,
-    _unknown_event,
     _bare_days,
     _longer_by_closures,
     _no_longer,

@@ -41,7 +41,14 @@ def _missing_room(subject: Subject) -> Iterator[Hit]:
     """
     for room, words in ROOMS.items() if "forms" in subject.rooms else ():
         if room not in subject.rooms:
-            yield Hit((), f"not found: {words.format(subject.council)}")
+            how = f"; {_how_made(subject)}" if room == "templates" else ""
+            yield Hit((), f"not found: {words.format(subject.council)}{how}")
+
+
+def _how_made(subject: Subject, form: str = "") -> str:
+    """The command that makes a first template; of the council's first form where none is said."""
+    name = form or next(iter(sorted(subject.forms)), "FORM")
+    return f"practice-alerts templates new {subject.council}/{name} makes one"
 
 
 @lint_rule("PA906", "note", _ONE_STEM)
@@ -102,7 +109,8 @@ def _no_template(subject: Subject) -> Iterator[Hit]:
     wanted = {kind.form for kind in subject.procedure.kinds.values() if kind.form is not None}
     if "templates" in subject.rooms:
         for name in sorted(wanted - set(subject.tags)):
-            yield Hit((), f"the form has no Word template {name}.docx", file=f"{name}.yml")
+            says = f"the form has no Word template {name}.docx; {_how_made(subject, name)}"
+            yield Hit((), says, file=f"{name}.yml")
 
 
 def _form(subject: Subject, name: str) -> tuple[Form | None, frozenset[str]]:

@@ -7,6 +7,7 @@ from practice_alerts.domain.procedure.entry import ANY_STAGE
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.procedure.routes import ROUTES
+from practice_alerts.domain.text import joined
 
 _FORMAT = "The format: a ladder is climbed from stage to stage (docs/procedure-format.md, then)"
 _OUT = (
@@ -86,16 +87,37 @@ def _dead_end(subject: Subject) -> Iterator[Hit]:
 def _gate(subject: Subject) -> Iterator[Hit]:
     """The gate leads nowhere.
 
-    What follows from an answer is a stage's id or 'any stage'.
+    What follows from an answer is a stage's id or 'any stage'. The question stands before each of the council's
+    own ladders: on one that lacks the stage an alert would begin at the first, whatever the file says.
     """
     gate = subject.procedure.gate
     if gate is None:
         return
-    stages = [stage.id for _, _, stage in subject.stages]
+    climbed = {kind.ladder for kind in subject.procedure.kinds.values()}
+    own = {name: one for name, one in subject.procedure.ladders.items() if name in climbed}
     for name, answer in (("yes", gate.yes), ("no", gate.no)):
-        if answer.then not in (ANY_STAGE, *stages):
+        lacking = [each for each, ladder in own.items() if not ladder.has(answer.then)]
+        if answer.then != ANY_STAGE and len(lacking) == len(own):
             says = f"after {name} the gate leads to '{answer.then}', which is no stage"
-            yield Hit(("gate", name, "then"), says, (f"gate.{name}", "gate"))
+            what = f": write '{ANY_STAGE}', or a stage that each of its ladders has"
+            yield Hit(("gate", name, "then"), says + what, (f"gate.{name}", "gate"))
+
+
+@lint_rule("PA307", "warning", _FORMAT)
+def _gate_of_some(subject: Subject) -> Iterator[Hit]:
+    """The gate leads to a stage that not each of its ladders has.
+
+    On one that lacks the stage an alert begins at the first.
+    """
+    gate = subject.procedure.gate
+    climbed = {kind.ladder for kind in subject.procedure.kinds.values()}
+    own = {name: one for name, one in subject.procedure.ladders.items() if name in climbed}
+    for name, answer in (("yes", gate.yes), ("no", gate.no)) if gate else ():
+        lacking = [each for each, ladder in own.items() if not ladder.has(answer.then)]
+        if answer.then != ANY_STAGE and 0 < len(lacking) < len(own):
+            says = f"after {name} the gate leads to '{answer.then}', which is no stage of the ladder {joined(lacking)}"
+            what = ": there an alert begins at the first stage"
+            yield Hit(("gate", name, "then"), says + what, (f"gate.{name}", "gate"))
 
 
 def _has_way_out(procedure: Procedure, case: str) -> bool:
@@ -114,4 +136,4 @@ def _about(ladder: Ladder, stage: Stage) -> tuple[str, ...]:
     return (f"{before.id}.then", stage.id)
 
 
-RULES = (_no_way_in, _by_choice_only, _no_way_on, _dead_end, _gate)
+RULES = (_no_way_in, _by_choice_only, _no_way_on, _dead_end, _gate, _gate_of_some)

@@ -9,9 +9,14 @@ from practice_alerts.domain.files.references import timed_parts
 from practice_alerts.domain.procedure.clock import Direction, Span
 from practice_alerts.domain.procedure.ladder import Ladder, Stage, Step
 from practice_alerts.domain.standing.anchors import RECORDED
+from practice_alerts.domain.standing.stage_steps import takes_place
 from practice_alerts.domain.text import joined
 
 _FORMAT = "The format: docs/procedure-format.md, {}"
+_CROSSED = (
+    "cannot come together with what its clock, or the step before it, follows: no branch reaches it;"
+    " count it from a step of its own branch"
+)
 
 
 @lint_rule("PA210", "error", _FORMAT.format("counted_from"))
@@ -47,7 +52,7 @@ def _never_opened(subject: Subject) -> Iterator[Hit]:
     """A branch that no outcome opens.
 
     What stands after `if` is the id of a step of the same stage, a dot and one of its outcomes; or words of
-    another kind, and people decide.
+    another kind, and people decide. A step cannot follow two outcomes of one and the same step.
     """
     for path, ladder, stage in subject.stages:
         for place, step in enumerate(stage.steps):
@@ -59,7 +64,9 @@ def _never_opened(subject: Subject) -> Iterator[Hit]:
 def _why_never(step: Step, stage: Stage, ladder: Ladder) -> str:
     written = step.if_ or ""
     before, dot, outcome = " ".join(written.split()).partition(".")
-    if not dot or stage.condition_of(step) is not None:
+    if stage.condition_of(step) is not None:
+        return "" if takes_place(step, stage) else f"'{written}' {_CROSSED}"
+    if not dot:
         return ""
     named = next((one for one in stage.steps if one.id == before), None)
     if named is not None and not named.outcomes:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from practice_alerts.domain.acts.worked_story import refused
 from practice_alerts.domain.checks.rule import EXAMPLES, Hit, Subject, lint_rule
 from practice_alerts.domain.errors import Expected
 from practice_alerts.domain.files.replay import differences
@@ -16,7 +17,7 @@ def _comes_out_otherwise(subject: Subject) -> Iterator[Hit]:
     """A worked case comes out otherwise.
 
     The rules, the case, or what somebody thought of the rules is wrong. What came out is said
-    beside what the case expects.
+    beside what the case expects. A line that the app would refuse is told with the app's sentence.
     """
     for place, case in enumerate(subject.cases if subject.calendar else ()):
         for path, says in _disagreements(subject, case):
@@ -33,6 +34,9 @@ def _disagreements(
     if unknown or subject.calendar is None:
         return
     try:
+        for refusal in refused(case, subject.procedure, subject.calendar):
+            yield refusal.path, f"the app refuses this line: {refusal.says}"
+            return
         found = differences(case, subject.procedure, subject.calendar)
     except Expected as told:  # a day that no calendar reaches
         yield ("story",), str(told)

@@ -1,65 +1,94 @@
 """By when a stage is to be left: the clocks of the stages after it, counted back from the time limit."""
 
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 from math import ceil
 
 from practice_alerts.domain.deadlines.due_date import Calendar, Due, add_working_days
 from practice_alerts.domain.deadlines.stage_clocks import HOURS_A_DAY, always_awaited, anchors_of
 from practice_alerts.domain.procedure.clock import Clock, Days, Hours, Span
-from practice_alerts.domain.procedure.ladder import Stage, Timed
+from practice_alerts.domain.procedure.ladder import Ladder, Stage, Timed
 
 
 def last_day_to_leave(
-    path: tuple[Stage, ...], stage: Stage, time_limit: Due | None, calendar: Calendar
+    ladder: Ladder,
+    path: tuple[Stage, ...],
+    stage: Stage,
+    time_limit: Due | None,
+    calendar: Calendar,
 ) -> date | None:
     """The last working day on which the stages after it on the path still fit; None for a stage off it."""
     if time_limit is None or stage not in path:
         return None
-    day = time_limit.by_day
-    here = path.index(stage)
-    for before, later in reversed(tuple(zip(path[here:], path[here + 1 :], strict=False))):
-        begins = frozenset({f"{later.id}.sent", f"{before.id}.escalated"})
-        day = _latest_sending(later, day, calendar, begins)
+    ahead = _Ahead(ladder, path[path.index(stage) :], calendar)
+    day = ahead.leaving_for(len(ahead.path), time_limit.by_day)
     return day if calendar.is_working(day) else add_working_days(day, -1, calendar)
 
 
-def _latest_sending(stage: Stage, end: date, calendar: Calendar, begins: frozenset[str]) -> date:
-    """The last day on which a stage may be sent so that each of its clocks still ends by `end`.
+@dataclass(frozen=True)
+class _Ahead:
+    """The stage that is left, and those after it.
 
-    `begins`: the events that come with its sending.
+    What is asked is always by when the first is to be left, so that something comes in time; a step follows
+    another, and a clock may start from what happened some stages before.
     """
+
+    ladder: Ladder
+    path: tuple[Stage, ...]
+    calendar: Calendar
+    _known: dict[tuple[int, date], date] = field(default_factory=dict)
+
+    def leaving_for(self, place: int, by: date) -> date:
+        """So that the stage at this place of the path is sent by then; past the last, so that all has ended."""
+        if place <= 1:
+            return by
+        if (place, by) not in self._known:
+            before = self.path[place - 1]
+            each = (self._ending(one, before, by) for one in _clocks(before))
+            days = [self.leaving_for(place - 1, by), *(one for one in each if one is not None)]
+            self._known[place, by] = min(days)
+        return self._known[place, by]
+
+    def _ending(
+        self, timed: Timed, stage: Stage, by: date, seen: frozenset[str] = frozenset()
+    ) -> date | None:
+        """So that its clock ends by then: any event that starts it will do. None where leaving starts none."""
+        begun = _back(timed.within, by, self.calendar)
+        reached = self.path[: self.path.index(stage) + 1]
+        starts = (self._coming(name, begun, reached, seen) for name in anchors_of(timed, stage))
+        return max((one for one in starts if one is not None), default=None)
+
+    def _coming(
+        self, name: str, by: date, reached: tuple[Stage, ...], seen: frozenset[str]
+    ) -> date | None:
+        """So that this event, at one of the stages reached by then, comes in time."""
+        for place, (before, stage) in enumerate(pairwise(reached), 1):
+            if name in self._with_sending(before, stage):
+                return self.leaving_for(place, by)
+            part = _parts(stage).get(name)
+            if part is not None and name not in seen:
+                started = self._ending(part, stage, by, seen | {name})
+                return None if started is None else min(started, self.leaving_for(place, by))
+        return None
+
+    def _with_sending(self, before: Stage, stage: Stage) -> frozenset[str]:
+        """The events that come with the sending: going on from the stage before it, and from any passed over."""
+        left, to = self.ladder.place(before.id), self.ladder.place(stage.id)
+        over = (one for one in self.ladder.stages[left:to] if one not in self.path)
+        return frozenset({f"{stage.id}.sent", *(f"{one.id}.escalated" for one in (before, *over))})
+
+
+def _clocks(stage: Stage) -> tuple[Timed, ...]:
+    """Those that hold the stage up: on answering, else on putting it right, and on the steps."""
     paced_by = next((one for one in (stage.answer, stage.settle) if one and _is_span(one)), None)
-    timed = [*([paced_by] if paced_by else []), *filter(_is_span, always_awaited(stage))]
-    found = (_latest_start(one, stage, end, calendar, begins=begins) for one in timed)
-    return min((one for one in found if one is not None), default=end)
+    return (*((paced_by,) if paced_by else ()), *filter(_is_span, always_awaited(stage)))
 
 
-def _latest_start(
-    timed: Timed,
-    stage: Stage,
-    end: date,
-    calendar: Calendar,
-    *,
-    begins: frozenset[str],
-    seen: frozenset[str] = frozenset(),
-) -> date | None:
-    """The same for one clock, through the steps it is counted from; None where nothing starts it."""
-    begun = _back(timed.within, end, calendar)
-    parts: dict[str, Timed] = {
-        f"{stage.id}.{step.id}": step for step in always_awaited(stage) if _is_span(step)
-    }
-    if stage.answer is not None and _is_span(stage.answer):
-        parts[f"{stage.id}.answered"] = stage.answer
-    found: list[date] = []
-    for name in anchors_of(timed, stage):
-        if name in begins:
-            found.append(begun)
-        elif name in parts and name not in seen:
-            before = _latest_start(
-                parts[name], stage, begun, calendar, begins=begins, seen=seen | {name}
-            )
-            found += [before] if before is not None else []
-    return max(found, default=None)
+def _parts(stage: Stage) -> dict[str, Timed]:
+    """What takes place here in any case, by name; without a time it takes none."""
+    parts: dict[str, Timed] = {f"{stage.id}.{step.id}": step for step in always_awaited(stage)}
+    return parts if stage.answer is None else {**parts, f"{stage.id}.answered": stage.answer}
 
 
 def _is_span(timed: Timed) -> bool:

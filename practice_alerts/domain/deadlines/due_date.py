@@ -11,7 +11,7 @@ from practice_alerts.domain.dates import LONDON, london_date, must_be_aware
 from practice_alerts.domain.errors import BeforeCalendar, BeyondCalendar, NeedsATime
 from practice_alerts.domain.procedure.clock import Clock, Days, Direction, Hours, Span, in_words
 
-RULES = 3
+RULES = 4
 """Raised by one when a mended rule gives an open alert another date: it is then worked out anew, and told."""
 RULES_SAID = ", rules "
 """What stands before that number in the version of a calendar."""

@@ -12,17 +12,17 @@ from practice_alerts.domain.deadlines.due_date import (
     due_of,
     working_days_between,
 )
+from practice_alerts.domain.deadlines.silence import Running, SilentStage, by_silence
 from practice_alerts.domain.deadlines.stage_clocks import (
     RAISED,
     Anchors,
     ClockKind,
-    SilentStage,
     anchors_of,
-    by_silence,
     kind_of,
     lacks_hour,
     start_of,
     time_limit_start,
+    with_passed_over,
 )
 from practice_alerts.domain.procedure.ladder import Ladder, Stage, Step
 
@@ -97,29 +97,29 @@ def forecast(
     sent_on: DayOrMoment,
     entry: str | None,
     calendar: Calendar,
+    *,
+    happened: Anchors = _NOTHING,
+    running: Running | None = None,
 ) -> Forecast:
-    """The ladder climbed by silence alone, from `entry` (or the first formal stage) on.
+    """The ladder climbed by silence alone, from `entry` (or the first formal stage) on; `happened` is recorded.
 
-    Raises BeyondCalendar, BeforeCalendar, and NeedsATime where a clock in hours meets a date
-    without a time; `KeyError` for a stage the ladder has not.
+    Raises BeyondCalendar, BeforeCalendar, NeedsATime; `KeyError` for a stage the ladder has not.
     """
     first = ladder.stage(entry) if entry is not None else ladder.first_formal
-    climbed = tuple(_climb(ladder.stages[ladder.place(first.id) :], sent_on, calendar))
-    sent = {stage.id: sent for stage, sent, _ in climbed if sent is not None}
-    happened = {
-        name: at for *_, silent in climbed if silent for name, at in silent.happened.items()
-    }
-    start = time_limit_start(ladder, happened, sent)
+    climbed = tuple(_climb(_Way(ladder, (first,), calendar, running), sent_on, happened))
+    known = {name: at for *_, one in climbed if one for name, at in one.happened.items()}
+    start = time_limit_start(ladder, known, {one.id: at for one, at, _ in climbed if at})
     time_limit = time_limit_of(ladder, start, calendar)
     first_formal = next((sent for stage, sent, _ in climbed if stage.formal and sent), None)
-    whole = _Whole(ladder.usual_way_up(first.id), time_limit, happened, calendar)
+    whole = _Whole(ladder, ladder.usual_way_up(first.id), time_limit, known, calendar)
     formal = tuple(stage for stage, *_ in climbed if stage.formal)
-    before = {name: at for name, at in happened.items() if _is_before(name, ladder, formal)}
+    before = {name: at for name, at in known.items() if _is_before(name, ladder, formal)}
+    usual, every = (_Way(ladder, path, calendar) for path in (whole.path, formal))
     return Forecast(
         tuple(whole.at(*one) for one in climbed),
         time_limit,
-        _room(whole.path, first_formal, time_limit, calendar, before),
-        _room(formal, first_formal, time_limit, calendar, before),
+        usual.room(first_formal, time_limit, before),
+        every.room(first_formal, time_limit, before),
         total_of(ladder, start, calendar) if has_aim_for_whole(ladder) else None,
     )
 
@@ -134,6 +134,7 @@ def _is_before(name: str, ladder: Ladder, formal: tuple[Stage, ...]) -> bool:
 class _Whole:
     """What every stage of one forecast shares."""
 
+    ladder: Ladder
     path: tuple[Stage, ...]
     time_limit: Due | None
     anchors: Anchors
@@ -149,7 +150,9 @@ class _Whole:
             silent.paced_by if silent else None,
             ends,
             past_time_limit=_is_past(ends or sent, self.time_limit),
-            escalate_by=last_day_to_leave(self.path, stage, self.time_limit, self.calendar),
+            escalate_by=last_day_to_leave(
+                self.ladder, self.path, stage, self.time_limit, self.calendar
+            ),
             by_choice=stage.formal and stage not in self.path,
             steps=tuple(_step(step, stage, self.anchors, self.calendar) for step in stage.steps),
         )
@@ -188,7 +191,8 @@ def escalate_by(ladder: Ladder, stage_id: str, time_limit: Due, calendar: Calend
 
     None for a stage off the usual way up. Untimed stages count as nothing.
     """
-    return last_day_to_leave(ladder.usual_way_up(), ladder.stage(stage_id), time_limit, calendar)
+    path, stage = ladder.usual_way_up(), ladder.stage(stage_id)
+    return last_day_to_leave(ladder, path, stage, time_limit, calendar)
 
 
 def days_to_spare(
@@ -199,12 +203,15 @@ def days_to_spare(
     calendar: Calendar,
     *,
     happened: Anchors = _NOTHING,
+    running: Running | None = None,
 ) -> int | None:
     """Working days left to the time limit, less the clocks still to run: this stage's and those after it.
 
-    On the usual way up from this stage on; below 0 when they no longer fit.
+    On the usual way up from this stage on; below 0 when they no longer fit. What is recorded of this stage
+    counts as it was.
     """
-    return _room(ladder.usual_way_up(stage_id), sent_or_today, time_limit, calendar, happened)
+    way = _Way(ladder, ladder.usual_way_up(stage_id), calendar, running)
+    return way.room(sent_or_today, time_limit, happened)
 
 
 def failing(until: date) -> datetime:
@@ -227,7 +234,7 @@ def price_of_hold(
         return None
     start = failing(until)
     left = {**happened, f"{stage_id}.escalated": start}
-    ends = london_date(_end_of(path, start, calendar, left))
+    ends = london_date(_Way(ladder, path, calendar).end(start, left))
     past = None if time_limit is None else working_days_between(time_limit.by_day, ends, calendar)
     return HoldPrice(until, path[-1], ends, past)
 
@@ -241,17 +248,22 @@ def step_forecasts(
 
 
 def _climb(
-    stages: tuple[Stage, ...], sent_on: DayOrMoment, calendar: Calendar
+    way: "_Way", sent_on: DayOrMoment, happened: Anchors
 ) -> Iterator[tuple[Stage, DayOrMoment | None, SilentStage | None]]:
+    """Every stage from the first of the way on, in the order of the ladder."""
+    ladder, running = way.ladder, way.running
     sent: DayOrMoment | None = sent_on
-    happened: dict[str, DayOrMoment] = {RAISED: sent_on}
-    for stage in stages:
+    known: Anchors = {RAISED: sent_on, **happened}
+    for stage in ladder.stages[ladder.place(way.path[0].id) :]:
         if sent is None:
             yield stage, None, None
             continue
-        silent = by_silence(stage, sent, happened, calendar)
+        if running is None:  # whatever was recorded there was of an earlier stay
+            known = _without(stage, known)
+        known = with_passed_over({**known, f"{stage.id}.sent": sent}, ladder)
+        silent = by_silence(stage, sent, known, way.calendar, running)
         yield stage, sent, silent
-        happened, sent = after(stage, silent), silent.ends
+        known, sent, running = after(stage, silent), silent.ends, None
 
 
 def after(stage: Stage, silent: SilentStage) -> dict[str, DayOrMoment]:
@@ -264,28 +276,38 @@ def _is_past(last: DayOrMoment | None, time_limit: Due | None) -> bool:
     return time_limit is not None and last is not None and london_date(last) > time_limit.by_day
 
 
-def _room(
-    path: tuple[Stage, ...],
-    start: DayOrMoment | None,
-    time_limit: Due | None,
-    calendar: Calendar,
-    happened: Anchors,
-) -> int | None:
-    if time_limit is None or start is None:
-        return None
-    last = london_date(_end_of(path, start, calendar, happened))
-    return working_days_between(last, time_limit.by_day, calendar)
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A way up to be climbed by silence; `running` is what is known of its first stage."""
+
+    ladder: Ladder
+    path: tuple[Stage, ...]
+    calendar: Calendar
+    running: Running | None = None
+
+    def room(
+        self, start: DayOrMoment | None, time_limit: Due | None, happened: Anchors
+    ) -> int | None:
+        if time_limit is None or start is None:
+            return None
+        last = london_date(self.end(start, happened))
+        return working_days_between(last, time_limit.by_day, self.calendar)
+
+    def end(self, start: DayOrMoment, happened: Anchors) -> DayOrMoment:
+        """When the last of these stages ends. One without a clock takes no time."""
+        running = self.running
+        for stage in self.path:
+            if stage is not self.path[0]:  # whatever was recorded there was of an earlier stay
+                happened = _without(stage, happened)
+            happened = with_passed_over({**happened, f"{stage.id}.sent": start}, self.ladder)
+            silent = by_silence(stage, start, happened, self.calendar, running, at_least=True)
+            start, running = silent.ends or start, None
+            happened = {**silent.happened, f"{stage.id}.escalated": start}
+        return start
 
 
-def _end_of(
-    path: tuple[Stage, ...], start: DayOrMoment, calendar: Calendar, happened: Anchors
-) -> DayOrMoment:
-    """When the last of these stages ends by silence. One without a clock takes no time."""
-    for stage in path:
-        silent = by_silence(stage, start, happened, calendar)
-        start = silent.ends or start
-        happened = {**silent.happened, f"{stage.id}.escalated": start}
-    return start
+def _without(stage: Stage, happened: Anchors) -> Anchors:
+    return {name: at for name, at in happened.items() if not name.startswith(f"{stage.id}.")}
 
 
 def _step(step: Step, stage: Stage, anchors: Anchors, calendar: Calendar) -> StepForecast:

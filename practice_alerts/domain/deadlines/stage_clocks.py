@@ -1,10 +1,9 @@
 """Every clock of a stage: what it times, from which event it starts, of what kind it is and which day it gives."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import Enum
-from math import ceil
 
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import LONDON, DayOrMoment, london_date
@@ -164,10 +163,22 @@ def anchors_of(timed: Timed, stage: Stage) -> tuple[str, ...]:
     )
 
 
+def with_passed_over(happened: Anchors, ladder: Ladder) -> dict[str, DayOrMoment]:
+    """With the leaving of each stage that was passed over: there, coming to a later one stands for it."""
+    found = dict(happened)
+    come: list[DayOrMoment] = []
+    for stage in reversed(ladder.stages):
+        if f"{stage.id}.sent" in happened:
+            come.append(happened[f"{stage.id}.sent"])
+        elif come:
+            found.setdefault(f"{stage.id}.escalated", min(come, key=as_moment))
+    return found
+
+
 def start_of(timed: Timed, stage: Stage, happened: Anchors) -> DayOrMoment | None:
     """When its clock starts, or started; None while nothing it is counted from has happened."""
     known = [happened[name] for name in anchors_of(timed, stage) if name in happened]
-    return min(known, key=_as_moment) if known else None
+    return min(known, key=as_moment) if known else None
 
 
 def stage_clock(
@@ -216,7 +227,7 @@ def time_limit_start(
     said = total_event(ladder.cap.counted_from)
     if said in FIRST_FORMAL:
         formal = [sent[one.id] for one in ladder.stages if one.formal and one.id in sent]
-        return min(formal, key=_as_moment, default=None)
+        return min(formal, key=as_moment, default=None)
     start = happened.get(said)
     in_hours = is_in_hours(ladder.cap.within)
     return None if in_hours and _is_assumed(start, (said,), happened) else start
@@ -232,88 +243,6 @@ def time_limit_events(ladder: Ladder) -> tuple[str, ...]:
     stages = [f"{one.id}.sent" for one in ladder.stages]
     steps = [f"{one.id}.{step.id}" for one in ladder.stages for step in one.steps]
     return (*sorted(FIRST_FORMAL), RAISED, *stages, *steps)
-
-
-@dataclass(frozen=True, slots=True)
-class SilentStage:
-    """A stage in which nothing is done before its clock is used up. `ends` is None where no clock gives a day."""
-
-    answer: Due | None
-    settle: Due | None
-    ends: DayOrMoment | None
-    happened: Anchors
-
-    @property
-    def paced_by(self) -> Due | None:
-        """The clock that paces it: on answering, else on putting it right."""
-        return self.answer or self.settle
-
-
-def by_silence(
-    stage: Stage, sent: DayOrMoment, happened: Anchors, calendar: Calendar
-) -> SilentStage:
-    """How the stage runs when each clock is used up: steps take place on their last day, if they have not yet.
-
-    Where nothing says when a step takes place, what is counted from it gives no day either.
-    """
-    before = {**happened, f"{stage.id}.sent": sent}
-    known, ends = before, dict[str, DayOrMoment]()
-    for _ in range(len(stage.steps) + 2):  # as long as one may be counted from another
-        ends = dict(_ends(stage, known, calendar))
-        known = {**_named(stage, ends), **before}
-    answer = _due(stage.answer, stage, known, calendar)
-    settle = _due(stage.settle, stage, known, calendar)
-    for step in stage.steps:
-        if step.id in ends:
-            ends[step.id] = before.get(f"{stage.id}.{step.id}", ends[step.id])
-    last = max(ends.values(), key=_as_moment, default=None)
-    return SilentStage(answer, settle, _at_time_of(last, sent), known)
-
-
-def _named(stage: Stage, ends: Mapping[str, DayOrMoment]) -> dict[str, DayOrMoment]:
-    return {f"{stage.id}.{name}": end for name, end in ends.items() if name}
-
-
-def _due(timed: Timed | None, stage: Stage, known: Anchors, calendar: Calendar) -> Due | None:
-    if timed is None or lacks_hour(timed, stage, known):
-        return None
-    return due_of(timed.within, start_of(timed, stage, known), calendar)
-
-
-def _ends(stage: Stage, known: Anchors, calendar: Calendar) -> Iterator[tuple[str, DayOrMoment]]:
-    """Under the step's id, or nothing for what paces the stage, when each clock is used up."""
-    answer = _end(stage.answer, stage, known, calendar)
-    paced = answer or _end(stage.settle, stage, known, calendar)
-    if paced is not None:
-        yield "", paced
-    if answer is not None:
-        yield "answered", answer
-    for step in always_awaited(stage):
-        end = _end(step, stage, known, calendar)
-        if end is not None:
-            yield step.id, end
-
-
-def _end(
-    timed: Timed | None, stage: Stage, known: Anchors, calendar: Calendar
-) -> DayOrMoment | None:
-    """What was due before the stage was reached is done there at the earliest."""
-    if timed is None:
-        return None
-    start, sent = start_of(timed, stage, known), known[f"{stage.id}.sent"]
-    if start is not None and lacks_hour(timed, stage, known):
-        return _latest(start + timedelta(days=_whole_days(timed.within)), sent)
-    ends = due_of(timed.within, start, calendar)
-    return _latest(ends.by, sent) if ends else None
-
-
-def _latest(one: DayOrMoment, other: DayOrMoment) -> DayOrMoment:
-    """Of a day and a moment on it, the day: all of it is left."""
-    return one if london_date(one) == london_date(other) else max(one, other, key=_as_moment)
-
-
-def _whole_days(hours: Clock) -> int:
-    return ceil(hours.amount / HOURS_A_DAY) if isinstance(hours, Span) else 0
 
 
 _TO_THE_HOUR = ("sent", "escalated", RAISED)
@@ -337,14 +266,7 @@ def _is_assumed(start: DayOrMoment | None, names: tuple[str, ...], known: Anchor
     return not any(name.rpartition(".")[2] in _TO_THE_HOUR for name in starting)
 
 
-def _at_time_of(day: DayOrMoment | None, sent: DayOrMoment) -> DayOrMoment | None:
-    """That day, at the time of day at which it was sent, where there was one."""
-    if day is None or isinstance(day, datetime) or not isinstance(sent, datetime):
-        return day
-    return datetime.combine(day, sent.astimezone(LONDON).time(), tzinfo=LONDON)
-
-
-def _as_moment(when: DayOrMoment) -> datetime:
+def as_moment(when: DayOrMoment) -> datetime:
     if isinstance(when, datetime):
         return when
     return datetime(when.year, when.month, when.day, tzinfo=LONDON)

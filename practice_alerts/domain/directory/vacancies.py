@@ -1,6 +1,6 @@
 """Posts over time: who holds them when, which stand empty since when, and where nobody would be asked."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -106,24 +106,47 @@ def gaps(procedure: Procedure, held: Sequence[HeldPost], today: date) -> tuple[G
             # A stage that names nobody asks whomever the raiser chooses.
             asked = here.asked_at(stage)
             by_team = {post.role for post in asked.each if post.of == "child"}
-            for team in _without(asked.roles, by_team, now, teams) if asked.posts else ():
+            able = {role: {role, *stand_ins(procedure, role)} for role in asked.roles}
+            for team in _without(able, by_team, now, teams) if asked.posts else ():
                 labels = found.setdefault((asked.roles, team), [])
                 labels += [stage.label] if stage.label not in labels else []
     return tuple(Gap(posts, team, tuple(labels)) for (posts, team), labels in found.items())
 
 
+def stand_ins(procedure: Procedure, post: str) -> tuple[str, ...]:
+    """The posts that act where this one is empty, one for another, in their order."""
+    found: list[str] = []
+    while post in procedure.roles:
+        post = procedure.roles[post].stands_in or ""
+        if not post or post in found:
+            break
+        found.append(post)
+    return tuple(found)
+
+
+def stand_in(
+    procedure: Procedure, vacancy: Vacancy, held: Sequence[HeldPost], today: date
+) -> str | None:
+    """The post that acts for an empty one today: the first of its stand-ins that somebody holds there."""
+    teams = {"", vacancy.team} if vacancy.team else None
+    there = {one.post for one in held if one.on(today) and (teams is None or one.team in teams)}
+    return next((one for one in stand_ins(procedure, vacancy.post) if one in there), None)
+
+
 def _without(
-    roles: Sequence[str], by_team: set[str], now: Sequence[HeldPost], teams: Sequence[str]
+    able: Mapping[str, set[str]], by_team: set[str], now: Sequence[HeldPost], teams: Sequence[str]
 ) -> tuple[str, ...]:
-    """The teams for which none of these posts would be found; `""` alone: for none at all."""
+    """The teams for which none of these posts, nor a stand-in, would be found; `""` alone: for none at all."""
 
     def somebody(role: str, team: str) -> bool:
         asked_of = {"", team} if team and role in by_team else None
-        return any(one.post == role and (asked_of is None or one.team in asked_of) for one in now)
+        return any(
+            one.post in able[role] and (asked_of is None or one.team in asked_of) for one in now
+        )
 
-    if not any(somebody(role, "") for role in roles):
+    if not any(somebody(role, "") for role in able):
         return ("",)
-    return tuple(team for team in teams if not any(somebody(role, team) for role in roles))
+    return tuple(team for team in teams if not any(somebody(role, team) for role in able))
 
 
 def posts_inside(procedure: Procedure) -> tuple[str, ...]:

@@ -205,7 +205,7 @@ def _clock(timed: Timed | None, alert: Alert, run: StageRun, sources: Sources) -
     if timed is None or sources.ladder is None:
         return None
     upto = tuple(one for one in alert.runs if one.number <= run.number)
-    happened = anchors(replace(alert, runs=upto))
+    happened = anchors(replace(alert, runs=upto), sources.ladder)
     return stage_clock(timed, sources.ladder.stage(run.stage), happened, sources.calendar)
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from practice_alerts.domain.alert.alert import Alert, fold
 from practice_alerts.domain.alert.events import (
     Answered,
+    AtGate,
     DateAgreed,
+    Escalated,
     Event,
     Happened,
     Held,
@@ -27,13 +29,15 @@ from practice_alerts.domain.deadlines.forecast import step_forecasts
 from practice_alerts.domain.files.worked_cases import CaseEvent, WorkedCase
 from practice_alerts.domain.procedure.case_types import LOOKED_AFTER
 from practice_alerts.domain.procedure.clock import Span, Unit
-from practice_alerts.domain.procedure.entry import may_enter, needs_reason, ways_on
-from practice_alerts.domain.procedure.ladder import Ladder
+from practice_alerts.domain.procedure.entry import gate_before, may_enter, needs_reason, ways_on
+from practice_alerts.domain.procedure.ladder import Ladder, Stage, Step
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.standing.anchors import anchors
 from practice_alerts.domain.standing.running_clocks import Clocks, running_clocks
-from practice_alerts.domain.standing.stage_steps import open_steps
+from practice_alerts.domain.standing.stage_steps import is_gone, open_steps
 from practice_alerts.domain.standing.status import where
+from practice_alerts.domain.standing.waiting_words import no_day
+from practice_alerts.domain.text import small
 from practice_alerts.domain.wording.warnings import cautions
 
 NOT_STATED = "not stated"
@@ -86,6 +90,20 @@ def comes_out(case: WorkedCase, procedure: Procedure, calendar: Calendar) -> dic
     return {key: value for key, value in found.items() if value not in (None, [], {}, NOT_STATED)}
 
 
+def without_a_day(case: WorkedCase, procedure: Procedure, calendar: Calendar) -> tuple[str, ...]:
+    """Of each clock at the last stage that has nothing to start from yet, from when it would run; sentences."""
+    end = _replayed(case, procedure, calendar)
+    ladder, run = end.ladder, end.alert.run
+    if ladder is None or run is None:
+        return ()
+    label = ladder.stage(run.stage).label
+    return tuple(
+        f"{label}, {small(one.called)}: no day yet. {no_day(one, ladder)}"
+        for one in end.clocks.awaited
+        if one.waits_for_start
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _End:
     """The alert after its last line, with all that can be asked of it."""
@@ -103,9 +121,24 @@ class _End:
 
 
 def _replayed(case: WorkedCase, procedure: Procedure, calendar: Calendar) -> _End:
+    calendar = calendar_of(case, calendar)
+    ladder = procedure.ladder_of(case.kind_in(procedure), case.partner)
+    alert = alert_after(case, procedure, len(case.story))
+    clocks = running_clocks(alert, ladder, calendar)
+    return _End(case, procedure, ladder, calendar, alert, clocks)
+
+
+def calendar_of(case: WorkedCase, calendar: Calendar) -> Calendar:
+    """With the days on which the case says that the office is closed."""
+    closed = {london_date(day): "as the case says" for day in case.closed}
+    return replace(calendar, closures={**calendar.closures, **closed}) if closed else calendar
+
+
+def alert_after(case: WorkedCase, procedure: Procedure, lines: int) -> Alert:
+    """The alert as it stands after so many lines of its story."""
     kind = case.kind_in(procedure)
     ladder = procedure.ladder_of(kind, case.partner)
-    first = case.story[0].on
+    has_gate = gate_before(procedure, kind) is not None
     raised = Raised(
         council="sample",
         edition="sample",
@@ -116,19 +149,20 @@ def _replayed(case: WorkedCase, procedure: Procedure, calendar: Calendar) -> _En
         raiser=_NOBODY,
         form="sample",
         answers={},
+        gate=AtGate(answer="yes" if case.at_gate == "yes" else "no") if has_gate else None,
     )
-    events: list[tuple[datetime, Event]] = [(first, raised)]
+    events: list[tuple[datetime, Event]] = [(case.story[0].on, raised)]
     stage = ""
-    for place, act in enumerate(case.story):
+    for place, act in enumerate(case.story[:lines]):
         at = act.on + timedelta(seconds=place)  # keeps the order of acts of one moment
-        stage = act.stage or stage
+        left, stage = stage, act.stage or stage
+        if act.do == "send" and left and ladder is not None:
+            events.append((at, Escalated(stage=left, to=stage, rationale=act.reason or "")))
         events += [(at, event) for event in _events(act, stage, ladder)]
-    alert = fold(
+    return fold(
         Happened(number, at, "nobody", event.kind, event)
         for number, (at, event) in enumerate(events, start=1)
     )
-    clocks = running_clocks(alert, ladder, calendar)
-    return _End(case, procedure, ladder, calendar, alert, clocks)
 
 
 def _events(act: CaseEvent, stage: str, ladder: Ladder | None) -> Iterator[Event]:
@@ -169,13 +203,24 @@ def _when(found: date | Due | None) -> str:
 
 
 def _steps(end: _End, tell: Callable[[Due | None], Any]) -> dict[str, Any]:
+    """What was not taken keeps its name and has no day: a branch, and a step that was not needed."""
     if end.ladder is None:
         return {}
     return {
-        f"{stage.id}.{one.step.id}": tell(one.due)
+        f"{stage.id}.{one.step.id}": tell(None if _is_not_taken(end, stage, one.step) else one.due)
         for stage in end.ladder.stages
-        for one in step_forecasts(end.ladder, stage.id, anchors(end.alert), end.calendar)
+        for one in step_forecasts(
+            end.ladder, stage.id, anchors(end.alert, end.ladder), end.calendar
+        )
     }
+
+
+def _is_not_taken(end: _End, stage: Stage, step: Step) -> bool:
+    run = end.alert.run_at(stage.id)
+    done = run.done(step.id) if run else None
+    if run is None or (done is not None and done.needed):
+        return False
+    return done is not None or is_gone(step, run, stage)
 
 
 def _falls_on(found: Due | None) -> str | None:

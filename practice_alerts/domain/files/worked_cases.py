@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 
@@ -64,6 +64,7 @@ CaseMoment = Annotated[datetime, BeforeValidator(_read_when)]
 
 
 Do = Literal["send", "answer", "judge", "hold", "step", "gate", "exceptional"]
+DOES: tuple[Do, ...] = get_args(Do)
 
 
 class CaseEvent(Definition):
@@ -92,6 +93,8 @@ class WorkedCase(Definition):
     kind: Id | None = None
     partner: Id | None = None
     raised_as: CaseType = "looked_after"
+    closed: tuple[CaseMoment, ...] = ()
+    """Days on which this council's offices are closed, beside weekends and bank holidays."""
     story: tuple[CaseEvent, ...] = Field(min_length=1)
     expect: Annotated[dict[str, Any], AfterValidator(_known)] = Field(min_length=1)
 
@@ -145,6 +148,8 @@ def _in_story(case: WorkedCase, procedure: Procedure, ladder: Ladder) -> Iterato
         elif here is None and act.do != "gate":
             yield Problem(path, f"'{act.do}'", "do: send with a stage before anything else")
             return
+        if act.do == "hold" and act.until is None:
+            yield Problem((*path, "do"), "'hold' without a day", "until: the agreed day")
         if act.do == "exceptional" and ladder.exceptional is None:
             wanted = "a ladder whose cap has an exceptional total"
             yield Problem((*path, "do"), "'exceptional'", wanted)

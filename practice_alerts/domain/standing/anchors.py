@@ -7,7 +7,8 @@ from typing import Final
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.stage_run import StageRun
 from practice_alerts.domain.complete import complete
-from practice_alerts.domain.deadlines.stage_clocks import RAISED
+from practice_alerts.domain.dates import DayOrMoment
+from practice_alerts.domain.deadlines.stage_clocks import RAISED, with_passed_over
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 
 
@@ -34,9 +35,13 @@ AFTER_THE_STAGE: Final = frozenset({"escalated"})
 """What ends a stage: only a clock of another stage can start from it."""
 
 
-def anchors(alert: Alert) -> dict[str, datetime]:
-    """When what clocks may be counted from happened: ``raised``, ``stage-1.sent``, ``stage-1.judged``."""
-    found = {RAISED: alert.raised_at}
+def anchors(alert: Alert, ladder: Ladder | None = None) -> dict[str, DayOrMoment]:
+    """When what clocks may be counted from happened: ``raised``, ``stage-1.sent``, ``stage-1.judged``.
+
+    With the ladder, also the leaving of stages that were passed over, where an alert began above them or was
+    taken past them.
+    """
+    found: dict[str, DayOrMoment] = {RAISED: alert.raised_at}
     for run in alert.runs:
         found = {name: at for name, at in found.items() if not name.startswith(f"{run.stage}.")}
         for event, when in RECORDED.items():
@@ -45,7 +50,7 @@ def anchors(alert: Alert) -> dict[str, datetime]:
         for _, step in run.steps:
             if step.took_place is not None:
                 found[f"{run.stage}.{step.step}"] = step.took_place
-    return found
+    return found if ladder is None else with_passed_over(found, ladder)
 
 
 def startable(event: str, stage: Stage, ladder: Ladder) -> tuple[str, ...]:

@@ -8,13 +8,17 @@ from practice_alerts.domain.alert.stage_run import StageRun
 from practice_alerts.domain.dates import DayOrMoment
 from practice_alerts.domain.deadlines.due_date import Calendar, Due, working_days_between
 from practice_alerts.domain.deadlines.forecast import (
+    Forecast,
     HoldPrice,
     days_to_spare,
     escalate_by,
+    failing,
+    forecast,
     has_aim_for_whole,
     price_of_hold,
     total_of,
 )
+from practice_alerts.domain.deadlines.silence import Running
 from practice_alerts.domain.deadlines.stage_clocks import (
     Anchors,
     ClockKind,
@@ -145,7 +149,7 @@ def running_clocks(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> C
     if ladder is None or run is None:
         return Clocks()
     stage = ladder.stage(run.stage)
-    happened = anchors(alert)
+    happened = anchors(alert, ladder)
     total, is_aim = _total(alert, ladder, happened, calendar), has_aim_for_whole(ladder)
     limit = None if is_aim else total
     hold = run.hold.until if run.hold else None
@@ -160,13 +164,43 @@ def running_clocks(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> C
         escalate_by=escalate_by(ladder, stage.id, limit, calendar) if limit else None,
         calendar=calendar,
     )
-    spare = (
-        days_to_spare(ladder, stage.id, run.sent_at, limit, calendar, happened=happened)
-        if limit
-        else None
-    )
+    spare = _days_to_spare(run, ladder, limit, calendar, happened) if limit else None
     left = _with_hold(spare, clocks) if alert.is_open else spare
     return replace(clocks, days_to_spare=left, without_hold=spare)
+
+
+def _days_to_spare(
+    run: StageRun, ladder: Ladder, limit: Due, calendar: Calendar, happened: Anchors
+) -> int | None:
+    return days_to_spare(
+        *(ladder, run.stage, run.sent_at, limit, calendar),
+        happened=happened,
+        running=_running(run, ladder),
+    )
+
+
+def _running(run: StageRun, ladder: Ladder) -> Running:
+    agreed = run.date_agreed_at
+    is_answered = agreed is not None and any(one.at > agreed for one in run.answers)
+    to_come = open_steps(run, ladder.stage(run.stage))
+    return Running(to_come, None if is_answered else run.agreed_date)
+
+
+def still_ahead(alert: Alert, ladder: Ladder, calendar: Calendar) -> Forecast | None:
+    """The stages that are left, climbed by silence: from where the alert stands, or from the end of its hold.
+
+    None for an alert without stages.
+    """
+    run = alert.run
+    if run is None:
+        return None
+    happened, following = anchors(alert, ladder), ladder.next_stages(run.stage)
+    if run.hold is not None and following:
+        start = failing(run.hold.until)
+        left = {**happened, f"{run.stage}.escalated": start}
+        return forecast(ladder, start, following[0].id, calendar, happened=left)
+    here = _running(run, ladder)
+    return forecast(ladder, run.sent_at, run.stage, calendar, happened=happened, running=here)
 
 
 def _with_hold(spare: int | None, clocks: Clocks) -> int | None:
@@ -212,7 +246,7 @@ def time_limit_due(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> D
     """The time limit, from the event it is counted from; None while that has not happened."""
     if ladder is None or has_aim_for_whole(ladder):
         return None
-    return _total(alert, ladder, anchors(alert), calendar)
+    return _total(alert, ladder, anchors(alert, ladder), calendar)
 
 
 def _total(alert: Alert, ladder: Ladder, happened: Anchors, calendar: Calendar) -> Due | None:

@@ -91,3 +91,32 @@ def _is_awaited(step: Step, run: StageRun, stage: Stage, seen: frozenset[str]) -
 def _comes(step: Step, run: StageRun, stage: Stage, seen: frozenset[str]) -> bool:
     done = run.done(step.id)
     return done.needed if done is not None else _is_awaited(step, run, stage, seen)
+
+
+def takes_place(step: Step, stage: Stage) -> bool:
+    """Is there a way on which it takes place? Not after two outcomes of one step, nor after itself."""
+    return _outcomes_before(step, stage, frozenset()) is not None
+
+
+def _outcomes_before(step: Step, stage: Stage, seen: frozenset[str]) -> dict[str, str] | None:
+    """How the steps must have ended that come before it, by their ids; None where they cannot."""
+    if step.id in seen:
+        return None
+    on, needed = seen | {step.id}, dict[str, str]()
+    condition = stage.condition_of(step)
+    if condition is not None:
+        earlier = _outcomes_before(condition[0], stage, on)
+        needed = {condition[0].id: condition[1].casefold()}
+        if earlier is None or not _agree(needed, earlier):
+            return None
+        needed |= earlier
+    before = _before(step, stage)
+    found = [_outcomes_before(one, stage, on) for one in before]
+    open_ways = [one for one in found if one is not None and _agree(needed, one)]
+    if before and not open_ways:
+        return None
+    return needed | open_ways[0] if len(before) == 1 else needed
+
+
+def _agree(one: dict[str, str], other: dict[str, str]) -> bool:
+    return all(other.get(step, outcome) == outcome for step, outcome in one.items())

@@ -11,12 +11,12 @@ from practice_alerts.domain.deadlines.forecast import (
     StepForecast,
     has_aim_for_whole,
 )
-from practice_alerts.domain.deadlines.stage_clocks import ClockKind, kind_of
+from practice_alerts.domain.deadlines.stage_clocks import ClockKind, anchors_of, kind_of
 from practice_alerts.domain.deadlines.typed_dates import in_words, short
 from practice_alerts.domain.procedure.clock import Span, Strength
 from practice_alerts.domain.procedure.clock import in_words as clock_in_words
 from practice_alerts.domain.procedure.ladder import Ladder
-from practice_alerts.domain.text import working_days
+from practice_alerts.domain.text import joined, working_days
 from practice_alerts.domain.wording.clock_lines import AIM_FOR_WHOLE
 from practice_alerts.domain.wording.definitions import (
     EXCEPTIONAL,
@@ -48,6 +48,7 @@ def row(one: StageForecast) -> tuple[str, ...]:
         ("past the cap", one.past_time_limit),
         ("by choice only", one.by_choice),
         (_weak(one.due), bool(_weak(one.due))),
+        (_waits(one), bool(_waits(one))),
     )
     return (
         one.stage.label,
@@ -57,6 +58,22 @@ def row(one: StageForecast) -> tuple[str, ...]:
         short(one.escalate_by, "-"),
         ", ".join(note for note, holds in notes if holds),
     )
+
+
+def _waits(one: StageForecast) -> str:
+    """From what its clock would start, where sending does not and nothing says when that comes."""
+    timed = next(
+        (
+            each
+            for each in (one.stage.answer, one.stage.settle)
+            if each is not None and isinstance(each.within, Span)
+        ),
+        None,
+    )
+    if timed is None or one.due is not None or one.sent is None:
+        return ""
+    names = (name.replace(".", " ") for name in anchors_of(timed, one.stage))
+    return f"no date before {joined(list(names), 'or')}"
 
 
 def if_sent(one: StageForecast) -> str:
@@ -80,7 +97,10 @@ def _step(one: StageForecast, step: StepForecast, ladder: Ladder) -> str:
     clock = clock_in_words(step.step.within)
     start = start_in_words(step.step.counted_from, ladder, one.stage.id)
     what = f"{one.stage.label}: {step.step.what}"
-    return f"{what}: {due_in_words(step.due)} ({clock}, counted from {start})"
+    ended = one.stage.condition_of(step.step)
+    when = f"{ended[0].id} ends in {ended[1]}" if ended else step.step.if_
+    only = f"; only if {when}" if when else ""
+    return f"{what}: {due_in_words(step.due)} ({clock}, counted from {start}{only})"
 
 
 def due_in_words(found: Due | None) -> str:

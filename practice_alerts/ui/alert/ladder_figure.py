@@ -8,8 +8,9 @@ from practice_alerts.casework.views.alert_view import Seen
 from practice_alerts.domain.alert.stage_run import StageRun
 from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.deadlines.due_date import Calendar
-from practice_alerts.domain.deadlines.forecast import Forecast, failing, forecast
+from practice_alerts.domain.deadlines.forecast import Forecast
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
+from practice_alerts.domain.standing.running_clocks import still_ahead
 from practice_alerts.ui.page import html
 
 
@@ -18,16 +19,12 @@ def ladder_figure(seen: Seen, calendar: Calendar) -> None:
     ladder, run = seen.known.ladder, seen.known.alert.run
     if ladder is None or run is None:
         return
-    ahead = forecast(ladder, run.sent_at, run.stage, calendar)
-    following = ladder.next_stages(run.stage)
-    held = seen.clocks.hold
-    if held is not None and following:
-        ahead = forecast(ladder, failing(held), following[0].id, calendar)
+    ahead = still_ahead(seen.known.alert, ladder, calendar)
     items = (_item(seen, ladder, stage, ahead) for stage in ladder.stages)
     html.html(Markup('<ol class="pa-ladder">{}</ol>').format(Markup().join(items)))
 
 
-def _item(seen: Seen, ladder: Ladder, stage: Stage, ahead: Forecast) -> Markup:
+def _item(seen: Seen, ladder: Ladder, stage: Stage, ahead: Forecast | None) -> Markup:
     alert, present = seen.known.alert, seen.known.alert.run
     run = alert.run_at(stage.id)
     stands_here = present is not None and run is present and alert.is_open
@@ -61,8 +58,9 @@ def _not_used(runs: Sequence[StageRun], ladder: Ladder, stage: Stage) -> str:
     return "passed over, out of turn" if over else "not used"
 
 
-def _ahead(seen: Seen, stage: Stage, ahead: Forecast) -> str:
-    one = next((one for one in ahead.stages if one.stage.id == stage.id), None)
+def _ahead(seen: Seen, stage: Stage, ahead: Forecast | None) -> str:
+    stages = ahead.stages if ahead else ()
+    one = next((one for one in stages if one.stage.id == stage.id), None)
     if one is None or one.due is None:
         return "ahead"
     time_limit = seen.clocks.time_limit

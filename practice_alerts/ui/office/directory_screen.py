@@ -105,7 +105,9 @@ def _post_row(line: PostLine, seen: Directory, actor: Actor) -> html.Row:
     may_change = may_run(actor, act_for({line.post}, OFFICE_POSTS.keys()), actor.council)
     if line.held is None:
         empty = html.state("Nobody", "due")
-        who = Markup("{} {}").format(empty, _since(line.vacancy) if line.vacancy else "")
+        nobody = Markup("{} {}").format(empty, _since(line.vacancy) if line.vacancy else "")
+        acts = (html.aside(f"{line.stand_in} stands in"),) if line.stand_in else ()
+        who = html.lines(nobody, *acts)
         return line.title, line.team, who, "", "", _fill(line, seen) if may_change else ""
     held = line.held
     covers = (f"{one.cover} stands in until {in_full(one.until)}" for one in line.covers)

@@ -7,7 +7,7 @@ import pytest
 from practice_alerts.adapters.files.yaml_reader import read_yaml
 from practice_alerts.domain.files.worked_cases import problems_in_case
 from tests.helpers.files.real_councils import IDS, council
-from tests.helpers.files.small_council import EXAMPLE, furnished
+from tests.helpers.files.small_council import EXAMPLE, PROCEDURE, furnished
 from tests.helpers.product.run_command import give, refused, said
 
 
@@ -39,7 +39,8 @@ def test_a_case_that_is_kept_leaves_the_others_and_their_remarks_as_they_are(
     before = f"# The cases of this council.\n{EXAMPLE}  # the last line"
     (folder / "examples.yml").write_text(before, "utf-8")
     line = "on: Mon 2025-03-10, do: judge, reason: 'Nothing, so far'"
-    given = ("--sent", "2025-03-03", "--name", "Silence: a week of it", "--then", line, "--keep")
+    lines = ("--then", "on: Fri 2025-03-07, do: answer", "--then", line)
+    given = ("--sent", "2025-03-03", "--name", "Silence: a week of it", *lines, "--keep")
     printed = give("--procedures", str(folder.parent), "example", "sampleford", *given)
     assert printed.exit_code == 0
     assert (folder / "examples.yml").read_text("utf-8") == f"{before}\n\n{printed.stdout}"
@@ -86,3 +87,67 @@ def test_what_makes_no_case_is_told_with_what_would(
 ) -> None:
     where = ("--procedures", str(furnished(tmp_path).parent))
     assert told in refused(*where, "example", "sampleford", "--sent", "2025-03-03", *given)
+
+
+def test_closed_days_are_kept_with_the_case_and_play_the_same_in_check(tmp_path: Path) -> None:
+    folder = furnished(tmp_path)
+    given = ("--sent", "2025-03-03", "--closed", "2025-03-05", "--closed", "2025-03-06", "--keep")
+    printed = give("--procedures", str(folder.parent), "example", "sampleford", *given)
+    assert printed.exit_code == 0, printed.output
+    assert "  closed:\n    - Wed 2025-03-05\n    - Thu 2025-03-06\n" in printed.stdout
+    assert "response_due: Wed 2025-03-12" in printed.stdout
+    assert give("check", str(folder)).exit_code == 0
+
+
+def test_the_days_that_the_office_has_put_down_as_closed_can_be_taken_over(tmp_path: Path) -> None:
+    folder, data = furnished(tmp_path), str(tmp_path / "data")
+    before = ("--procedures", str(folder.parent), "--data", data)
+    given = ("people", "add", "Ada Sample", "--mail", "ada@example.org", "--council", "sampleford")
+    assert give(*before, *given, "--post", "administrator").exit_code == 0
+    said(*before, "calendar", "close", "sampleford", "2027-03-03", "--reason", "Snow")
+    case = ("example", "sampleford", "--sent", "2027-03-01")
+    assert "Wed 2027-03-03" not in said(*before, *case)
+    printed = said(*before, *case, "--office-closures")
+    assert "    - Wed 2027-03-03\n" in printed
+    assert "response_due: Tue 2027-03-09" in printed
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("on: Tue 2025-03-04, do: judge", "No answer has come at this stage yet."),
+        (
+            "on: Tue 2025-03-04, do: hold, until: Mon 2025-03-03",
+            "Hold until: choose today or a later day.",
+        ),
+        ("on: Tue 2025-03-04, do: hold", "expected until: the agreed day"),
+        ("on: Tue 2025-03-04, do: send, stage: stage-1", "The ladder does not lead there"),
+        ("on: Sun 2025-03-02, do: answer", "it comes before the line above it"),
+    ],
+)
+def test_what_the_app_refuses_makes_no_case(tmp_path: Path, line: str, told: str) -> None:
+    where = ("--procedures", str(furnished(tmp_path).parent))
+    given = ("example", "sampleford", "--sent", "2025-03-03", "--then", line)
+    assert told in refused(*where, *given)
+
+
+def test_check_says_of_a_kept_case_what_the_app_would_refuse(tmp_path: Path) -> None:
+    folder = furnished(tmp_path)
+    line = "    - {on: Tue 2026-01-06, do: judge}\n  expect:"
+    (folder / "examples.yml").write_text(EXAMPLE.replace("  expect:", line), "utf-8")
+    checked = give("check", str(folder))
+    assert checked.exit_code == 1
+    assert "the app refuses this line: No answer has come at this stage yet." in checked.output
+
+
+def test_a_clock_without_a_start_is_told_beside_the_case(tmp_path: Path) -> None:
+    clock = "within: 5 working days\n        then"
+    after = "within: 5 working days\n          counted_from: {}\n        then"
+    for number, start in enumerate(("stage-1.answered", "stage-1.escalated")):
+        root = tmp_path / str(number)
+        folder = furnished(root, PROCEDURE.replace(clock, after.format(start)))
+        given = ("example", "sampleford", "--sent", "2025-03-03", "--stage", "stage-2")
+        printed = give("--procedures", str(folder.parent), *given)
+        has_day = "response_due: Mon 2025-03-10" in printed.stdout
+        is_told = "Stage 2, answer due: no day yet." in printed.stderr
+        assert (has_day, is_told) == ((True, False) if number else (False, True))

@@ -1,5 +1,8 @@
 """`practice-alerts ladder` on the command line; its figures are tested with the domain."""
 
+from pathlib import Path
+
+from tests.helpers.files.small_council import PROCEDURE, furnished
 from tests.helpers.product.run_command import read, refused, said
 
 SENT = ("--from", "2025-03-03")
@@ -77,3 +80,37 @@ def test_a_partner_ladder_is_shown_by_its_name() -> None:
 def test_a_stage_or_council_that_is_not_there_is_told_with_those_that_are() -> None:
     assert "did you mean stage-2?" in refused("ladder", "lambeth", *SENT, "--entry", "stage2")
     assert "There are: knowsley, lambeth, merton" in refused("ladder", "nowhere", *SENT)
+
+
+STEPPED = """\
+      - id: stage-1
+        label: Stage 1
+        answer: {from: team_manager, within: 5 working days, counted_from: receipt}
+        steps:
+          - {id: receipt, what: Received}
+          - {id: talk, what: Talk, within: 2 working days, outcomes: [settled, not settled]}
+          - {id: meeting, what: Meeting, within: 1 week, counted_from: talk, if: talk.not settled}
+"""
+
+
+def test_a_clock_without_a_day_and_a_branch_say_what_they_wait_for(tmp_path: Path) -> None:
+    stage = PROCEDURE[
+        PROCEDURE.index("      - id: stage-1") : PROCEDURE.index("      - id: stage-2")
+    ]
+    folder = furnished(tmp_path, PROCEDURE.replace(stage, STEPPED))
+    printed = said("--procedures", str(folder.parent), "ladder", "sampleford", *SENT)
+    assert "no date before stage-1 receipt" in printed
+    assert (
+        "Stage 1: Meeting: Wed 12 Mar 2025 (1 week, counted from stage-1 talk; only if talk ends in"
+        " not settled)"
+    ) in printed
+    assert "Slack: 10 working days to spare" in printed
+
+
+def test_a_clock_from_the_leaving_of_a_stage_below_the_way_in_starts_there(tmp_path: Path) -> None:
+    clock = "within: 5 working days\n        then"
+    after = "within: 4 working days\n          counted_from: stage-1.escalated\n        then"
+    folder = furnished(tmp_path, PROCEDURE.replace(clock, after))
+    where = ("--procedures", str(folder.parent), "ladder", "sampleford", *SENT)
+    assert read(*where, "--entry", "stage-2")["stages"][0]["due"] == "2025-03-07"
+    assert [one["due"] for one in read(*where)["stages"]] == ["2025-03-10", "2025-03-14"]

@@ -144,6 +144,15 @@ class Case:
     line: int = 1
 
 
+TO_TWO = {"question": "Urgent?", "yes": {"then": "stage-2"}, "no": {"then": "any stage"}}
+TWO_LADDERS = {"main": stages({}, {}), "back": stages({})}
+TWO_KINDS = {
+    "concern": {"title": "Concern", "ladder": "main"},
+    "return": {"title": "Return", "ladder": "back"},
+}
+SPAN = {"from": "manager", "within": "5 working days"}
+ANSWERED = {"answer": SPAN}
+
 CASES = {
     "PA101": Case(
         subject(raised_by={"looked_after": "irro"}), subject(), "'irro' is not in the catalogue"
@@ -236,6 +245,11 @@ CASES = {
         subject(referrals=CAFCASS),
         "after Stage 2 there is no way out of the authority for a looked-after child",
     ),
+    "PA215": Case(
+        subject(stages(ANSWERED, {"answer": {**SPAN, "counted_from": "stage-1.answered"}})),
+        subject(stages(ANSWERED, {"answer": {**SPAN, "counted_from": "stage-1.escalated"}})),
+        "begins at Stage 2 was never at what 'stage-1.answered' belongs to",
+    ),
     "PA305": Case(
         subject(
             gate={"question": "Urgent?", "yes": {"then": "stage-9"}, "no": {"then": "stage-1"}}
@@ -244,6 +258,11 @@ CASES = {
             gate={"question": "Urgent?", "yes": {"then": "any stage"}, "no": {"then": "stage-1"}}
         ),
         "after yes the gate leads to 'stage-9', which is no stage",
+    ),
+    "PA307": Case(
+        subject(gate=TO_TWO, ladders=TWO_LADDERS, kinds=TWO_KINDS),
+        subject(gate=TO_TWO),
+        "which is no stage of the ladder back: there an alert begins at the first stage",
     ),
     "PA306": Case(
         subject(stages({"steps": [TALKED, {**NOTED, "if": "talk.not setled"}]})),
@@ -711,7 +730,8 @@ def test_what_no_act_records_starts_no_clock_unless_it_is_a_step(event: str, tim
 def test_what_acts_record_starts_a_clock_of_the_stage_after(event: str) -> None:
     start = event if event == RAISED else f"stage-1.{event}"
     clock = {"within": "5 working days", "counted_from": start}
-    assert found_by("PA208", subject(stages({}, {"answer": clock}))) == []
+    asked = {"answer": {"from": "manager"}}
+    assert found_by("PA208", subject(stages(asked, {"answer": clock}))) == []
 
 
 @pytest.mark.parametrize(

@@ -134,7 +134,7 @@ class Walk:
         ahead = forecast(ladder, run.sent_at, run.stage, calendar)
         here = ahead.stage(run.stage)
         assert here.due == (clocks.response or clocks.settle)
-        steps = step_forecasts(ladder, run.stage, anchors(alert), calendar)
+        steps = step_forecasts(ladder, run.stage, anchors(alert, ladder), calendar)
         dues = {one.step.id: one.due for one in steps}
         assert all(dues[one.step.id] == one.due for one in clocks.awaited if one.step)
         formal = next((one for one in alert.runs if ladder.stage(one.stage).formal), None)

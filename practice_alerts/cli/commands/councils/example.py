@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from practice_alerts.cli.support.context import World
-from practice_alerts.cli.support.date_options import WhenOption
+from practice_alerts.cli.support.date_options import DayOption, WhenOption
 from practice_alerts.domain.errors import Expected
 from practice_alerts.domain.files.lookup import must_be_council
 
 if TYPE_CHECKING:
     from practice_alerts.adapters.files.procedures import CouncilFiles
+    from practice_alerts.domain.acts.worked_story import RefusedLine
+    from practice_alerts.domain.deadlines.due_date import Calendar
     from practice_alerts.domain.files.worked_cases import WorkedCase
 
 _UNSAFE = re.compile(r"[:#\[\]{},&*!|>'\"%@`]|^[-?\s]|\s$")
@@ -44,28 +46,45 @@ class NoCase(Expected):
     metavar="LINE",
     help='A further line of the story, such as "on: Tue 2025-03-04, do: step, step: talk". May be repeated.',
 )
+@click.option(
+    "--closed",
+    type=DayOption(),
+    multiple=True,
+    metavar="DATE",
+    help="A day on which the office is closed; the case keeps it. May be repeated.",
+)
+@click.option(
+    "--office-closures",
+    is_flag=True,
+    help="The days as well that this office has put down as closed.",
+)
 @click.option("--name", metavar="TEXT", help="What the case shows; else it is named by its start.")
 @click.option("--keep", is_flag=True, help="Write it at the end of the council's examples.yml.")
 @click.pass_obj
 def example(world: World, /, council: str, *, keep: bool, **given: Any) -> None:
     """Work a case of COUNCIL out as a real alert would, and print it as it stands in examples.yml.
 
-    With --keep it is written there as well, and `practice-alerts check` plays it from then on.
+    What the app would refuse is refused with the same sentence. With --keep it is written there as well, and
+    `practice-alerts check` plays it from then on.
     """
     from practice_alerts.adapters.calendar.bank_holidays import england
     from practice_alerts.adapters.files.procedures import load_council
     from practice_alerts.domain.checks.rule import EXAMPLES
-    from practice_alerts.domain.files.replay import comes_out
+    from practice_alerts.domain.files.replay import comes_out, without_a_day
 
     settings = world.settings()
     must_be_council(council, world.councils(settings))
     files = load_council(settings.procedures / council, settings.form_templates)
-    written = _written(files, given)
-    case = _read(files, written)
-    # Without the closures of this office: what `check` plays must come out the same everywhere.
-    expect = comes_out(case, files.procedure, england(today=world.today))
+    # Closed days are the case's own: what `check` plays must come out the same in every office.
+    calendar = england(today=world.today)
+    closures = world.calendar(council, settings).closures if given["office_closures"] else ()
+    written = _written(files, {**given, "closed": sorted({*given["closed"], *closures})})
+    case = _read(files, written, calendar)
+    expect = comes_out(case, files.procedure, calendar)
     text = "\n".join(_lines({**written, "expect": expect})) + "\n"
     click.echo(text, nl=False)
+    for sentence in without_a_day(case, files.procedure, calendar):
+        click.echo(sentence, err=True)
     if keep:
         _keep(settings.procedures / council / EXAMPLES, text, case, files)
 
@@ -89,6 +108,7 @@ def _written(files: CouncilFiles, given: Mapping[str, Any]) -> dict[str, Any]:
         "name": given["name"] or name,
         **named,
         **({} if raised_as == "looked_after" else {"raised_as": raised_as}),
+        **({"closed": [_day(day) for day in given["closed"]]} if given["closed"] else {}),
         "story": [sent, *map(_line_of_story, given["later"])],
     }
 
@@ -116,7 +136,8 @@ def _line_of_story(text: str) -> dict[str, Any]:
     return line.value
 
 
-def _read(files: CouncilFiles, written: Mapping[str, Any]) -> WorkedCase:
+def _read(files: CouncilFiles, written: Mapping[str, Any], calendar: Calendar) -> WorkedCase:
+    from practice_alerts.domain.acts.worked_story import refused
     from practice_alerts.domain.files.faults import dotted
     from practice_alerts.domain.files.worked_cases import (
         WorkedCase,
@@ -130,6 +151,7 @@ def _read(files: CouncilFiles, written: Mapping[str, Any]) -> WorkedCase:
         case = WorkedCase.model_validate(whole)
         problems = [*unknown_in_story(case, files.procedure)]
         if not problems:
+            _must_be_possible(refused(case, files.procedure, calendar))
             return case
     raise NoCase(
         "\n".join(
@@ -138,6 +160,14 @@ def _read(files: CouncilFiles, written: Mapping[str, Any]) -> WorkedCase:
             for one in problems
         )
     )
+
+
+def _must_be_possible(refusals: tuple[RefusedLine, ...]) -> None:
+    from practice_alerts.domain.files.faults import dotted
+
+    if refusals:
+        said = (f"{dotted(one.path)}: the app refuses this: {one.says}" for one in refusals)
+        raise NoCase("\n".join(said))
 
 
 def _keep(place: Path, text: str, case: WorkedCase, files: CouncilFiles) -> None:

@@ -39,7 +39,7 @@ def _every_clock(writing: GuideWriter) -> Markup:
             to = writing.links.to("stages", stage_anchor(writing.procedure, ladder_id, stage))
             for time in times(ladder_id, ladder, stage):
                 keys = ("Answer.assumed", "Settle.assumed", "Step.assumed")
-                start = text(time.start) + if_assumed(*keys, assumed=time.assumed)
+                start = text(time.start + time.instead) + if_assumed(*keys, assumed=time.assumed)
                 clock = writing.marks.clock(time.clock, *time.paths)
                 rows.append((link(text(stage.label), to), text(capital(time.what)), clock, start))
         if ladder.cap is not None:

@@ -229,7 +229,7 @@ def _time(writing: GuideWriter, time: StageTime) -> Markup:
     if clock_in_words(time.clock) in {"no time stated", "by an agreed date"}:
         return clock
     assumed = if_assumed("Answer.assumed", "Settle.assumed", "Step.assumed", assumed=time.assumed)
-    return f"{clock}, counted from {text(time.start)}{assumed}"
+    return f"{clock}, counted from {text(time.start + time.instead)}{assumed}"
 
 
 def if_assumed(*keys: str, assumed: bool) -> Markup:

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from practice_alerts.domain.deadlines.stage_clocks import events_of
 from practice_alerts.domain.procedure.clock import Clock, Untimed
 from practice_alerts.domain.procedure.ladder import Ladder, Stage, Timed
+from practice_alerts.domain.text import joined
 from practice_alerts.domain.wording.definitions import clock_in_words, start_in_words
 
 
@@ -17,6 +19,8 @@ class StageTime:
     start: str
     assumed: bool
     paths: tuple[str, ...]
+    instead: str = ""
+    """From what it runs where the alert was never at the stage whose leaving starts it; to follow `start`."""
 
     @property
     def is_step(self) -> bool:
@@ -41,8 +45,16 @@ def times(ladder_id: str, ladder: Ladder, stage: Stage) -> Iterator[StageTime]:
     for key, what, timed in parts:
         if timed is not None:
             start = start_in_words(timed.counted_from, ladder, stage.id)
+            instead = _instead(timed, ladder)
             paths = _paths(key, ladder_id, stage)
-            yield StageTime(what, timed.within, start, timed.assumed, paths)
+            yield StageTime(what, timed.within, start, timed.assumed, paths, instead)
+
+
+def _instead(timed: Timed, ladder: Ladder) -> str:
+    """What stands for the leaving of a stage at which the alert never was; empty where it is from something else."""
+    left = {name.partition(".")[0] for name in events_of(timed) if name.endswith(".escalated")}
+    labels = [stage.label for stage in ladder.stages if stage.id in left]
+    return f" (begun above {joined(labels, 'or')}: being sent there)" if labels else ""
 
 
 def told_times(ladder_id: str, ladder: Ladder, stage: Stage) -> tuple[StageTime, ...]:
