@@ -114,8 +114,7 @@ class Office:
         if tx is None:
             with self.database.reading() as own:
                 return self.calendar(council_id, own)
-        closures = sorted(office_settings.closures(tx, council_id).items())
-        return _calendar(tuple(closures), self.today)
+        return england(office_settings.closures(tx, council_id), today=self.today)
 
     def keep_edition(self, tx: Tx, files: CouncilFiles, at: datetime) -> None:
         """Keep the edition an act rests on, in the act's own transaction."""
@@ -169,11 +168,6 @@ class Office:
             return WordTemplate.read(found)
 
         return template
-
-
-@lru_cache(maxsize=64)
-def _calendar(closures: tuple[tuple[date, str], ...], today: date) -> Calendar:
-    return england(dict(closures), today=today)
 
 
 def open_office(

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from importlib.metadata import version
 from types import MappingProxyType
 
@@ -40,6 +41,12 @@ def england(closures: Mapping[date, str] = _NO_CLOSURES, *, today: date) -> Cale
     Runs from FIRST to 31 December of the second year after today's, and never past KNOWN_UNTIL.
     """
     last = min(KNOWN_UNTIL, date(today.year + 2, 12, 31))
+    return _until(last, tuple(sorted(closures.items())))
+
+
+@lru_cache(maxsize=64)
+def _until(last: date, closed: tuple[tuple[date, str], ...]) -> Calendar:
+    closures = dict(closed)
     # Always ENG: the package's list for the whole United Kingdom has holidays of Scotland in it.
     found = holidays.country_holidays(
         "GB", subdiv="ENG", years=range(FIRST.year, last.year + 1), language="en_GB"

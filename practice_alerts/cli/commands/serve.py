@@ -92,7 +92,7 @@ def _start(world: World, settings: Settings, taken: socket.socket) -> None:
     office = world.office(settings, migrate=True)
     if settings.sample:
         if make_sample_office(office):
-            click.echo("Made a sample office: made-up people, and a handful of alerts")
+            click.echo("Made a sample office: made-up people, and alerts in every state")
     else:
         _must_be_real(office)
     sender = sender_for(office, world.environment, click.echo)

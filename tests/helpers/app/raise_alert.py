@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from practice_alerts.casework.sample.sample_people import TEAM, sample_people
 from practice_alerts.domain.acts.options import with_choices
 from practice_alerts.domain.forms.form import AGENCY, Form
 from practice_alerts.domain.procedure.entry import needs_reason
@@ -56,7 +57,17 @@ class Way:
             case for case, own in posts for post in own if held.endswith(post.replace("_", "-"))
         )
         about = "excellent" if self.ladder is None else "concern"
-        return {"raised_as": case, "case_status": [case], "about": about}
+        return {"raised_as": case, "case_status": [case], "about": about, **self.people()}
+
+    def people(self) -> dict[str, str]:
+        """The child's team, and for each post the form names the first of it there."""
+        here = [
+            one for one in sample_people({self.council: council(self.council)}) if one.team == TEAM
+        ]
+        first = {one.post: one.name for one in reversed(here)}
+        fields = self.filled.fields(filled_by="raiser")
+        named = {one.id: first[one.role] for one in fields if one.role in first}
+        return {**named, **{one.id: TEAM for one in fields if one.type == "team"}}
 
 
 def raised(officer: AppPage, way: Way, **given: Any) -> dict[str, Any]:
