@@ -135,7 +135,8 @@ def _filled(seats: tuple[Seat, ...], ids: tuple[str, ...], addressee: str) -> Fi
     for seat in seats:
         able = dict.fromkeys((*seat.people, *seat.candidates))
         chosen = tuple(one for one in able if one.id and one.id in ids)
-        outside = tuple(one for one in (*able, *seat.by_hand) if not one.id and one.name in named)
+        every = dict.fromkeys((*able, *seat.by_hand))
+        outside = tuple(one for one in every if not one.id and one.name in named)
         for one in outside:
             named.remove(one.name)
         chosen = tuple(dict.fromkeys((*chosen, *outside)))

@@ -193,6 +193,7 @@ def answering(visit: Visit) -> Iterator[Screen]:
     yield Screen("answer", go(manager.page, path), f"{first}, Stage One")
     manager.write("Your answer", "The search has begun.")
     manager.page.get_by_role("button", name="Save for later").click()
+    expect(manager.page.get_by_role("status")).to_contain_text("has not been sent yet")
     yield Screen("answer-kept", manager.page, f"{first}, Stage One")
     manager.page.get_by_label("It will be done by a date").check()
     manager.page.get_by_role("button", name="Send the answer").click()
