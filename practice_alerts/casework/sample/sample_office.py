@@ -13,9 +13,10 @@ from practice_alerts.casework.acts import answer, close, escalate, raise_alert, 
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.record import Doing, new_act_key
 from practice_alerts.casework.sample import sample_people as people
-from practice_alerts.casework.sample.plots import PLOTS
+from practice_alerts.casework.sample.past_office import PastOffice
+from practice_alerts.casework.sample.sample_alerts import PLOTS
 from practice_alerts.casework.sample.sample_people import IRO, MANAGER, SERVICE, TEAM, SamplePerson
-from practice_alerts.casework.sample.telling import CouncilAtWork, PastOffice
+from practice_alerts.casework.sample.tales import CouncilAtWork
 from practice_alerts.domain.deadlines.due_date import add_working_days
 from practice_alerts.domain.errors import Expected
 from practice_alerts.office import Office

@@ -38,12 +38,13 @@ def test_whoever_is_written_to_or_can_open_it_is_named_for_it(rng: Random) -> No
     with TemporaryDirectory() as data:
         played = Played(any_office(rng, Path(data), files_of(procedure)), rng)
         try:
-            _one_alert(played)
+            assert _one_alert(played) == MOVES
         finally:
             played.desk.office.database.close()
 
 
-def _one_alert(played: Played) -> None:
+def _one_alert(played: Played) -> int:
+    """How many acts were looked at."""
     before: Counter[str] = Counter()
     what, events = "raised", 0
     for move in range(MOVES):
@@ -57,6 +58,7 @@ def _one_alert(played: Played) -> None:
         _readers_are_named(played)
         _those_named_are_meant(played)
         before, events = written, played.known.alert.version
+    return move + 1
 
 
 def _written_to(desk: Desk) -> Counter[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from practice_alerts.casework.acts.act_form import people_on_form
-from practice_alerts.casework.sample.telling import OUTSIDER, CouncilAtWork, NoSuchState, Tale
+from practice_alerts.casework.sample.tales import OUTSIDER, CouncilAtWork, NoSuchState, Tale
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.by_hand import to_do_by_hand
 from practice_alerts.domain.alert.events import EndingKind, FollowUpKind

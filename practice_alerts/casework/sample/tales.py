@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 from practice_alerts.adapters.files.procedures import CouncilFiles
 from practice_alerts.casework.acts import escalate, notes_and_corrections, raise_alert
 from practice_alerts.casework.acts.by_act import VERBS
-from practice_alerts.casework.core import actors
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.record import Doing, new_act_key
 from practice_alerts.casework.core.sending import Recipients, by_hand
 from practice_alerts.casework.sample.form_texts import Typist
+from practice_alerts.casework.sample.past_office import PastOffice
 from practice_alerts.casework.sample.sample_people import TEAMS, SamplePerson
 from practice_alerts.casework.sample.themes import PRAISE, THEMES, Theme
 from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.acts import Rules
 from practice_alerts.domain.acts.options import form_used
-from practice_alerts.domain.acts.permissions import Act, Actor
-from practice_alerts.domain.dates import LONDON
+from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.deadlines.due_date import Calendar, add_working_days
 from practice_alerts.domain.errors import Expected
 from practice_alerts.domain.procedure.entry import gate_before, may_enter
@@ -47,36 +46,6 @@ _BORN = 2010
 
 class NoSuchState(Expected):
     """This council's procedure does not have it, so there is nothing to tell."""
-
-
-@dataclass
-class PastOffice:
-    """The office in the weeks before today.
-
-    Its clock is set, and it is one office all the while: what it reads of the councils' files is read once.
-    """
-
-    today: date
-    office: Office
-    _clock: list[datetime]
-    _actors: dict[tuple[str, str], Actor] = field(default_factory=dict)
-
-    def actor(self, who: str, council: str) -> Actor:
-        """The same all the while: nobody comes or goes in these weeks."""
-        if (who, council) not in self._actors:
-            with self.office.database.reading() as tx:
-                self._actors[who, council] = actors.actor_in(self.office, tx, who, council)
-        return self._actors[who, council]
-
-    @classmethod
-    def of(cls, office: Office) -> PastOffice:
-        clock = [office.now()]
-        return cls(office.today, replace(office, now=lambda: clock[0]), clock)
-
-    def on(self, day: date) -> Office:
-        """The office at half past ten on that day."""
-        self._clock[:] = [datetime.combine(day, time(10, 30), tzinfo=LONDON)]
-        return self.office
 
 
 @dataclass
