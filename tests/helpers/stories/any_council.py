@@ -1,6 +1,6 @@
 """Any small council: one to four stages with whomever they name, any people in its posts, and one alert of it.
 
-Every choice comes from one `Random`, which Hypothesis makes smaller where something fails.
+Every choice comes from one `Random`: its seed tells the whole story again.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.sending import Recipients, by_hand
 from practice_alerts.domain.acts.acts import offers
 from practice_alerts.domain.acts.permissions import Act
+from practice_alerts.domain.errors import BadAnswers
 from practice_alerts.domain.forms.form import NOBODY
 from practice_alerts.office import Office, Settings
 from tests.helpers.alerts import act_answers
@@ -243,7 +244,11 @@ class Played:
             with self.desk.office.database.reading() as tx:
                 reached = prepare(self.desk.office, tx, doing.actor, wanted).reached
             wanted = replace(wanted, **self._choice(reached))
-        self.found = raise_alert(self.desk.office, wanted, doing)
+        try:
+            self.found = raise_alert(self.desk.office, wanted, doing)
+        except BadAnswers:  # one of several, and all of a service are meant by it
+            wanted = replace(wanted, **self._one_each(reached))
+            self.found = raise_alert(self.desk.office, wanted, doing)
 
     def _named(self) -> dict[str, str]:
         """The child's team, and whom the form names for two posts."""
@@ -255,7 +260,7 @@ class Played:
                 ]
                 for post in _OF_CHILD
             }
-        able = {post: [*names, "", NOBODY, OUTSIDER] for post, names in held.items()}
+        able = {p: [*names, "", NOBODY, f"{OUTSIDER} as {p}"] for p, names in held.items()}
         named = {post: self.rng.choice(names) for post, names in able.items()}
         return {"team": self.rng.choice(TEAMS), **named}
 
@@ -274,6 +279,13 @@ class Played:
             ids += [one.id or by_hand(one.name) for one in people] or [by_hand(OUTSIDER)]
         self.chosen |= set(ids)
         return {"asked": tuple(ids), "instead_reason": "They know the child."}
+
+    def _one_each(self, reached: Recipients) -> dict[str, Any]:
+        seats = [line.seat for line in reached.lines if line.is_asked]
+        first = [(*one.people, *one.options, *one.candidates, *one.by_hand)[:1] for one in seats]
+        ids = tuple(one.id or by_hand(one.name) for people in first for one in people)
+        self.chosen |= set(ids)
+        return {"asked": ids, "instead_reason": "They know the child."}
 
     def goes_on(self) -> str:
         """One more thing happens to it, by somebody who may; gives which."""
@@ -308,7 +320,11 @@ class Played:
             reached = escalate.reached(self.desk.office, tx, self.known, climb)
         climb = replace(climb, **self._choice(reached))
         doing = self.desk.doing(officer, self.known)
-        self.found = escalate.escalate(self.desk.office, self.known.id, climb, doing)
+        try:
+            self.found = escalate.escalate(self.desk.office, self.known.id, climb, doing)
+        except BadAnswers:
+            climb = replace(climb, **self._one_each(reached))
+            self.found = escalate.escalate(self.desk.office, self.known.id, climb, doing)
 
     def _step(self) -> dict[str, Any]:
         stage, run = self.known.stage, self.known.run
