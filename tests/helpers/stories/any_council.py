@@ -240,6 +240,7 @@ class Played:
             entry_reason="It is urgent.",
         )
         doing = self.desk.doing(officer)
+        reached = Recipients(())
         if kind == "concern":
             with self.desk.office.database.reading() as tx:
                 reached = prepare(self.desk.office, tx, doing.actor, wanted).reached
