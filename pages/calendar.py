@@ -1,4 +1,4 @@
-"""The calendar: the days on which the council is closed, put down and taken back."""
+"""The calendar: the days on which the council is closed, put down, confirmed and taken back."""
 
 from functools import partial
 
@@ -24,6 +24,7 @@ st.write(
 )
 html.paragraph(html.link("Close a day", "/app/calendar?act=close", "pa-button"))
 html.heading("Closures")
-closures_screen.closures(found, here.today)
+html.quiet(closures_screen.LATE_RULE)
+closures_screen.closures(found, here.today, actor.id)
 html.heading("Bank holidays")
 closures_screen.bank_holidays(found, here.today)

@@ -34,19 +34,21 @@ else:
             prepared = raise_alert.prepare(here, tx, actor, draft.raising(actor.council))
     except Expected as error:
         html.faults([("", str(error))])
-        st.stop()
-    done = None
-    match draft.step:
-        case 2:
-            form_step.fill(draft, prepared)
-        case 3:
-            wizard.who_and_when(draft, prepared)
-        case _:
-            done = wizard.check(draft, prepared, actor)
-    if done is not None:
-        st.session_state["sent_alert"] = done.alert.reference
-        done_with(draft)
-        st.rerun()
+        if st.button("Choose anew what you raise", type="primary", key=f"{draft.id}:to1"):
+            draft.go(1)
+    else:
+        done = None
+        match draft.step:
+            case 2:
+                form_step.fill(draft, prepared)
+            case 3:
+                wizard.who_and_when(draft, prepared)
+            case _:
+                done = wizard.check(draft, prepared, actor)
+        if done is not None:
+            st.session_state["sent_alert"] = done.alert.reference
+            done_with(draft)
+            st.rerun()
 with line:
     html.quiet(kept(draft))
 

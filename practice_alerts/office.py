@@ -20,7 +20,7 @@ from practice_alerts.adapters.log.alert_log import AlertLog
 from practice_alerts.adapters.sign_in_links import SignIn
 from practice_alerts.adapters.store.alerts import editions
 from practice_alerts.adapters.store.core.database import Database, Tx, sqlite_url
-from practice_alerts.adapters.store.office import office_settings
+from practice_alerts.adapters.store.office import closures
 from practice_alerts.adapters.store.office.sign_in import StoredSignInRows
 from practice_alerts.domain.acts.options import with_choices
 from practice_alerts.domain.dates import london_date
@@ -114,7 +114,9 @@ class Office:
         if tx is None:
             with self.database.reading() as own:
                 return self.calendar(council_id, own)
-        return england(office_settings.closures(tx, council_id), today=self.today)
+        found = closures.in_force(tx, council_id)
+        days = tuple((one.day, one.reason) for one in found)
+        return _calendar(days, tuple(sorted(closures.late(found).items())), self.today)
 
     def keep_edition(self, tx: Tx, files: CouncilFiles, at: datetime) -> None:
         """Keep the edition an act rests on, in the act's own transaction."""
@@ -168,6 +170,13 @@ class Office:
             return WordTemplate.read(found)
 
         return template
+
+
+@lru_cache(maxsize=64)
+def _calendar(
+    closures: tuple[tuple[date, str], ...], late: tuple[tuple[date, datetime], ...], today: date
+) -> Calendar:
+    return england(dict(closures), dict(late), today=today)
 
 
 def open_office(

@@ -26,7 +26,9 @@ def main(folder: Path, stamp: Path) -> None:
     say("3 of 3  Adding practice-alerts itself")
     install([*pip, "--no-deps", "--no-build-isolation", "--editable", "."])
     stamp.touch()
-    say("Ready. `make run` starts it, `make test` tests it.")
+    say(
+        "Ready. `make run` starts it, `make test` tests it, .venv/bin/practice-alerts has the commands."
+    )
 
 
 def say(line: str) -> None:

@@ -36,8 +36,12 @@ class SignedIn:
 
     person_id: str
     name: str
-    roles: frozenset[str]
-    councils: frozenset[str]
+    posts: frozenset[tuple[str, str]]
+    """Pairs of council and post, as held today: a post in one council says nothing of another."""
+
+    def councils_as(self, *posts: str) -> frozenset[str]:
+        """Where they hold one of these posts today."""
+        return frozenset(council for council, post in self.posts if post in posts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,7 @@ class SignInRows(Protocol):
         ...
 
     def session(self, digest: str) -> SessionRow | None:
-        """None too for a person who may no longer sign in."""
+        """None too for a person who may no longer sign in: who has left, or holds no post today."""
         ...
 
     def revoke_session(self, digest: str, at: datetime) -> None: ...

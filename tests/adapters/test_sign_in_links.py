@@ -25,7 +25,9 @@ class Clock:
 class Desk:
     clock: Clock = field(default_factory=Clock)
     rows: SignInRows = field(
-        default_factory=lambda: SignInRows({"p1": Person("Ros Iro", frozenset({"iro"}))})
+        default_factory=lambda: SignInRows(
+            {"p1": Person("Ros Iro", frozenset({("lambeth", "iro")}))}
+        )
     )
 
     def __post_init__(self) -> None:
@@ -49,7 +51,11 @@ def test_a_link_opens_one_session_for_its_person(here: Desk) -> None:
     assert entered.next_path == "/app/alert"
     who = here.desk.look_up(entered.session_token)
     assert who is not None
-    assert (who.person_id, who.name, who.roles) == ("p1", "Ros Iro", frozenset({"iro"}))
+    assert (who.person_id, who.name, who.posts) == (
+        "p1",
+        "Ros Iro",
+        frozenset({("lambeth", "iro")}),
+    )
 
 
 def test_looking_at_a_link_does_not_use_it_up(here: Desk) -> None:
@@ -143,10 +149,10 @@ def test_an_administrator_closes_every_session_of_a_person(here: Desk) -> None:
 
 def test_a_role_taken_away_is_gone_at_the_next_look(here: Desk) -> None:
     token = here.enter().session_token
-    here.rows.people["p1"].roles = frozenset()
+    here.rows.people["p1"].posts = frozenset({("merton", "iro")})
     who = here.desk.look_up(token)
     assert who is not None
-    assert who.roles == frozenset()
+    assert who.posts == {("merton", "iro")}
 
 
 def test_somebody_who_left_is_signed_out(here: Desk) -> None:

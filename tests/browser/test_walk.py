@@ -173,7 +173,7 @@ def _the_officer_raises(officer: AppPage) -> str:
     officer.write("In one line, without names", "No progress with the plan")
     officer.press("Go on: who and when")
     officer.heading("Who and when")
-    officer.says("Toni Sample, Team Manager")
+    officer.says("Toni Sample (Team Manager): Stage One asks Team Manager.")
     officer.page.get_by_text(re.compile("^Why .*20")).first.click()
     officer.says("day 4")
     officer.says("the day after is day 1")
@@ -222,7 +222,7 @@ def _the_manager_answers(product: Served, new_page: Window, reference: str) -> N
 
 def _the_address_alone_opens_nothing(product: Served, page: Page) -> None:
     """Without a session it offers a one-time link, sent to whoever is asked."""
-    _has_heading(page, "Sign in to read the alert")
+    _has_heading(page, "Sign in to read it")
     expect(page.locator("body")).not_to_contain_text(CHILD)
     page.get_by_role("button", name="Send the link").click()
     _wait_for(lambda: bool(_notices(product, "link to sign in")))

@@ -119,6 +119,13 @@ def test_each_state_of_the_page_passes_the_check_as_it_is_printed(
     assert told == no_form | law
 
 
+def test_the_command_that_works_a_case_out_is_given_as_it_is_printed(tmp_path: Path) -> None:
+    in_state(tmp_path, FORM_IN)
+    (printed,) = re.findall(r"`practice-alerts (example sampleford [^`]+)`", page())
+    case = said("--procedures", str(tmp_path / "procedures"), *printed.split())
+    assert "response_due: Mon 2025-03-10" in case
+
+
 @pytest.mark.parametrize("name", IDS)
 def test_every_name_that_a_document_is_filled_with_stands_on_the_page(name: str) -> None:
     files = council(name)

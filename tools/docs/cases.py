@@ -21,7 +21,10 @@ OF_STORY: Rows = {
         "Mon 2025-03-03 16:45",
     ),
     "do": (
-        "`send`, `answer`, `judge`, `hold`, `step` (one is recorded), or `gate` (its question is answered).",
+        (
+            "`send`, `answer`, `judge`, `hold`, `step` (one is recorded), `gate` (its question is answered), or "
+            "`exceptional` (the longer total is agreed)."
+        ),
         "send",
     ),
     "stage": ("With `send`: the stage. Later lines are about the stage sent last.", "stage-1"),

@@ -43,8 +43,18 @@ LADDER_WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "Ladder.stages": ("The stages, lowest first.", "[{id: stage-1, label: Stage 1}]"),
     "Ladder.note": ("A remark for readers.", "Any stage may be passed over."),
-    "TimeLimit.within": ("The clock of the whole.", "20 working days"),
-    "TimeLimit.over": ("What it spans, in words.", "formal stages"),
+    "TimeLimit.within": (
+        "The clock of the whole; an aim limits nothing, and nothing is late by it.",
+        "20 working days",
+    ),
+    "TimeLimit.exceptional": (
+        (
+            "A longer total, where the text has one by agreement. All figures use `within`, until it is recorded of "
+            "an alert, with a reason, that it is exceptional."
+        ),
+        "30 working days",
+    ),
+    "TimeLimit.over": ('What it spans; it is printed after "over the".', "formal stages"),
     "TimeLimit.counted_from": (
         "What it starts from: the first formal stage sent or entered, `raised`, `stage-1.sent`, or a step, `stage-1.talk`.",
         "first formal stage sent",
@@ -96,7 +106,7 @@ LADDER_WORDS: Final[dict[str, tuple[str, str]]] = {
         "Who gets the answer and the outcome here, where it is not as for the whole ladder.",
         "qa_service",
     ),
-    "Stage.tell": ("Who is told from this stage on.", "service_director"),
+    "Stage.tell": ("Who else is told when the alert comes here.", "service_director"),
     "Stage.escalated_by": (
         "Who brings the alert here, beside the raiser, who always may.",
         "{any_of: [raiser, deputy_head_iro]}",

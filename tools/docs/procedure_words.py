@@ -144,7 +144,8 @@ PROCEDURE_WORDS: Final[dict[str, tuple[str, str]]] = {
     "Role.side": (
         (
             "The side that raises and judges, or the side that is asked to answer. Only the first may "
-            "judge, escalate and close. Left out: the first for the IRO's service, the second for all others."
+            "judge, escalate and close. Left out: the first for the IRO's service, the second for all others. A post "
+            "that raises and is said to be challenged raises from the other side: for its alerts the sides are exchanged."
         ),
         "challenging",
     ),

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from importlib.metadata import version
 from types import MappingProxyType
@@ -23,6 +23,7 @@ published year out in tests/adapters/calendar/test_bank_holidays.py, and change 
 """
 
 _NO_CLOSURES: Mapping[date, str] = MappingProxyType({})
+_NONE_LATE: Mapping[date, datetime] = MappingProxyType({})
 
 # The names of gov.uk in place of those of the package; others are the same in both.
 _NAMES = {
@@ -35,24 +36,29 @@ _NAMES = {
 }
 
 
-def england(closures: Mapping[date, str] = _NO_CLOSURES, *, today: date) -> Calendar:
+def england(
+    closures: Mapping[date, str] = _NO_CLOSURES,
+    late: Mapping[date, datetime] = _NONE_LATE,
+    *,
+    today: date,
+) -> Calendar:
     """Bank holidays of England and Wales and the council's own closures, each with its reason.
+
+    `late` are those of them that were put down late, each with the moment from which it counts.
 
     Runs from FIRST to 31 December of the second year after today's, and never past KNOWN_UNTIL.
     """
     last = min(KNOWN_UNTIL, date(today.year + 2, 12, 31))
-    return _until(last, tuple(sorted(closures.items())))
+    return Calendar(_named(last), closures, _version(closures, late, last), FIRST, last, late)
 
 
-@lru_cache(maxsize=64)
-def _until(last: date, closed: tuple[tuple[date, str], ...]) -> Calendar:
-    closures = dict(closed)
+@lru_cache(maxsize=8)
+def _named(last: date) -> Mapping[date, str]:
     # Always ENG: the package's list for the whole United Kingdom has holidays of Scotland in it.
     found = holidays.country_holidays(
         "GB", subdiv="ENG", years=range(FIRST.year, last.year + 1), language="en_GB"
     )
-    named = {day: _name(said) for day, said in found.items()}
-    return Calendar(named, closures, _version(closures, last), FIRST, last)
+    return MappingProxyType({day: _name(said) for day, said in found.items()})
 
 
 def _name(said: str) -> str:
@@ -60,9 +66,10 @@ def _name(said: str) -> str:
     return _NAMES.get(name, name) + (" (substitute day)" if observed else "")
 
 
-def _version(closures: Mapping[date, str], last: date) -> str:
+def _version(closures: Mapping[date, str], late: Mapping[date, datetime], last: date) -> str:
     """Two calendars with one version agree on every day."""
-    rows = sorted((day.isoformat(), reason) for day, reason in closures.items())
+    since = {day: (at.astimezone(UTC).isoformat(),) for day, at in late.items()}
+    rows = sorted((day.isoformat(), said, *since.get(day, ())) for day, said in closures.items())
     digest = hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:12]
     days = f"holidays {version('holidays')} ENG to {last.isoformat()}, closures {digest}"
     return f"{days}{RULES_SAID}{RULES}"

@@ -260,7 +260,7 @@ def faults_in(file: str, source: Written) -> Iterator[Fault]:
 
 def _examples(path: Path, faults: list[Fault]) -> tuple[dict[str, Any], ...]:
     content = _bytes(path, faults) if path.exists() else None
-    if content is None:
+    if content is None or _says_nothing(content):
         return ()
     source = read_yaml(content)
     cases = source.value if isinstance(source.value, list) else []
@@ -270,6 +270,13 @@ def _examples(path: Path, faults: list[Fault]) -> tuple[dict[str, Any], ...]:
         source.refuse_all(problems_in_case(case, place))
     faults += faults_in(str(path), source)
     return tuple(case for case in cases if isinstance(case, dict))
+
+
+def _says_nothing(content: bytes) -> bool:
+    """Nothing but comments: a list of worked cases that was emptied, or is still to be begun."""
+    return not any(
+        line.strip() and not line.lstrip().startswith(b"#") for line in content.splitlines()
+    )
 
 
 def _bytes(path: Path, faults: list[Fault]) -> bytes | None:

@@ -39,7 +39,9 @@ def act_form(office: Office, tx: Tx, found: Known, act: Act) -> Form:
         form = form.model_copy(
             update={"sections": (_people_section(office, found), *form.sections)}
         )
-    at = OfAlert(found.files.procedure, found.ladder, found.stage)
+    at = OfAlert(
+        found.files.procedure, found.ladder, found.stage, is_exceptional=found.alert.is_exceptional
+    )
     form = by_rule(form, act, at, _names(office, tx, found))
     asked = {one.options_from for one in form.fields()}
     offered = _offered(office, tx, found).items()
@@ -47,10 +49,15 @@ def act_form(office: Office, tx: Tx, found: Known, act: Act) -> Form:
 
 
 def _names(office: Office, tx: Tx, found: Known) -> Names:
-    scene = recipients.Scene(office, tx, found.files, found.alert.answers, found.alert.officer)
+    scene = recipients.scene_of(office, tx, found)
 
     def names(who: Who) -> str:
-        held = (one.person.name for one in recipients.candidates(scene, who))
+        seats = (one for one in recipients.meant(scene, who).seats if not one.empty)
+        held = (
+            person.name
+            for one in seats
+            for person in one.people or one.by_hand or one.options or one.candidates
+        )
         return ", ".join(dict.fromkeys(held))
 
     return names
@@ -144,7 +151,7 @@ def officers(office: Office, tx: Tx, found: Known) -> dict[str, str]:
     asked = {person.id for person in found.alert.people_asked}
     chosen: dict[str, str] = {}
     for post in procedure.raising_posts:
-        for one in directory.holders(tx, found.files.id, post, office.today):
+        for one, _team in directory.holders_by_team(tx, found.files.id, post, office.today):
             if one.id not in {*asked, found.alert.officer.id}:
                 chosen.setdefault(one.id, f"{one.name}, {title_of(procedure, post)}")
     return chosen

@@ -9,7 +9,7 @@ from practice_alerts.casework.acts.act_form import people_on_form
 from practice_alerts.casework.acts.verb import Deciding, verb
 from practice_alerts.casework.core.actors import title_of
 from practice_alerts.domain.acts.permissions import Act
-from practice_alerts.domain.alert.events import Event, Person, Replaced
+from practice_alerts.domain.alert.events import Event, Person, Replaced, Told
 from practice_alerts.domain.errors import BadAnswers
 from practice_alerts.domain.files.references import everybody
 from practice_alerts.domain.forms.field_types import FieldType
@@ -30,13 +30,15 @@ def move_case(doing: Deciding) -> Event:
     return doing.event(
         since=doing.day_past("since"),
         replaced=tuple(
-            Replaced(label=move.fields[name].label, was=move.was(name), now=move.now(name))
+            Replaced(label=move.fields[name].label, was=was, now=now)
             for name in move.changed
+            for was, now in (move.told(name),)
         ),
         answers=move.answers,
         asked=move.asked,
         copied=move.copied,
         gone=move.gone,
+        heard=move.invited,
     )
 
 
@@ -60,6 +62,23 @@ class _Move:
         """Another person of the same name."""
         was, now = self.was(id_key(name)), self.now(id_key(name))
         return bool(was and now) and was != now
+
+    def told(self, name: str) -> tuple[str, str]:
+        """Both names as the history tells them: two people of one name with post and team."""
+        was, now = self.was(name), self.now(name)
+        if was != now:
+            return was, now
+        before, after = (self._told_apart(name, of(id_key(name))) for of in (self.was, self.now))
+        return before, after if before != after else f"{after}, another person of that name"
+
+    def _told_apart(self, name: str, person_id: str) -> str:
+        doing = self.doing
+        held = [
+            ", ".join(filter(None, (self._title_of(one.post), one.team)))
+            for one in directory.posts_of(doing.tx, person_id, doing.office.today)
+            if one.council == doing.found.files.id
+        ]
+        return f"{self.now(name)} ({'; '.join(held) or self._title(name)})"
 
     def was(self, name: str) -> str:
         return str(self.doing.found.alert.answers.get(name) or "").strip()
@@ -109,12 +128,30 @@ class _Move:
         named = {one.id: one for one in found if one and one.id and one.id not in asked}
         return tuple(named.values())
 
+    @cached_property
+    def invited(self) -> tuple[Told, ...]:
+        """Whoever now attends in place of somebody who was to, at steps that are not recorded yet."""
+        run = self.doing.found.alert.run
+        ahead = [one for one in run.told if one.step and not run.done(one.step)] if run else []
+        found = (
+            (one, tuple(filter(None, map(self._new_in_place_of, one.people)))) for one in ahead
+        )
+        return tuple(one.model_copy(update={"people": new}) for one, new in found if new)
+
+    def _new_in_place_of(self, person: Person) -> Person | None:
+        now = self._now_in_place_of(person)
+        return None if now == person else now
+
     @property
     def gone(self) -> tuple[Person, ...]:
         """Whoever had it at any stage and has it no more."""
         alert = self.doing.found.alert
-        stay = {one.id for one in (*self.asked, *self.copied)} | {alert.officer.id, alert.raiser.id}
-        every = [one for run in alert.runs for one in (*run.sent.asked, *run.sent.copied)]
+        told = [one for each in alert.told for one in each.people]
+        invited = [one for each in self.invited for one in each.people]
+        stay = {
+            one.id for one in (*self.asked, *self.copied, *invited, alert.officer, alert.raiser)
+        }
+        every = [one for run in alert.runs for one in (*run.sent.asked, *run.sent.copied)] + told
         left = [one for one in every if one.id and one.id not in stay]
         return tuple({one.id: one for one in left if self._now_in_place_of(one) != one}.values())
 

@@ -16,6 +16,7 @@ from practice_alerts.domain.acts.form_by_rule import (
     SETTLE_BY,
     escalating_by_rule,
     raising_by_rule,
+    settle_faults,
     settle_field,
     spoken_to_first,
 )
@@ -129,6 +130,11 @@ def _still_offered(asked: FormField, value: Any) -> Any:
     return value if value in asked.options else None
 
 
+def _settle_by(given: Mapping[str, Any]) -> date | None:
+    """The raiser's own day for putting it right, as the form gives it."""
+    return date.fromisoformat(given[SETTLE_BY]) if given.get(SETTLE_BY) else None
+
+
 def escalate(office: Office, alert_id: str, climb: Climb, doing: Doing) -> Known:
     """Leave the present stage and open the next. Raises NotPossible past the top, BadAnswers."""
 
@@ -138,6 +144,8 @@ def escalate(office: Office, alert_id: str, climb: Climb, doing: Doing) -> Known
             raise NotPossible("The ladder does not lead there from the present stage.")
         form = form_at(office, found, stage)
         given = _checked(tx, found, form, climb)
+        if faults := settle_faults(_settle_by(given), office.today):
+            raise BadAnswers(faults)
         who = _reached(office, tx, found, stage, replace(climb, answers=given))
         if who.faults:
             raise BadAnswers(who.faults)
@@ -181,7 +189,7 @@ def _sent(office: Office, found: Known, stage: Stage, given: Mapping[str, Any]) 
         stage=stage.id,
         asked=(),
         answers={name: value for name, value in given.items() if name not in {*ids, *_OF_ACT}},
-        settle_by=date.fromisoformat(given[SETTLE_BY]) if given.get(SETTLE_BY) else None,
+        settle_by=_settle_by(given),
         form="" if name == found.alert.form else name,
         details={field: value for field, value in given.items() if field in ids},
     )

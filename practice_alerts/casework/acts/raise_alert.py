@@ -9,9 +9,9 @@ from practice_alerts.adapters.store.core import ids
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core import actors, recipients, sending, telling
-from practice_alerts.casework.core.loaded_alert import Known
+from practice_alerts.casework.core.loaded_alert import Known, from_side
 from practice_alerts.casework.core.record import Doing, once, record
-from practice_alerts.domain.acts.form_by_rule import raising_by_rule
+from practice_alerts.domain.acts.form_by_rule import raising_by_rule, settle_faults
 from practice_alerts.domain.acts.options import form_used
 from practice_alerts.domain.acts.permissions import Actor, may_raise
 from practice_alerts.domain.acts.way_in import WayIn, way_in
@@ -56,6 +56,8 @@ class Prepared:
     raising: Raising
     """As it is kept: with the agency on the form, or without one that is not meant."""
     raised_as: str
+    raised_in: str
+    """The post in which it is raised, by its id."""
     raiser: Person
     way: WayIn
     form_name: str
@@ -97,8 +99,13 @@ def is_theirs(ladder: Ladder, actor: Actor) -> bool:
 
 
 def way_of(procedure: Procedure, raising: Raising) -> WayIn:
-    ladder = procedure.ladder_of(raising.kind, raising.partner)
+    ladder = procedure.ladder_of(raising.kind, _partner(procedure, raising))
     return way_in(procedure, raising.kind, ladder, raising.entry_stage, raising.gate)
+
+
+def _partner(procedure: Procedure, raising: Raising) -> str | None:
+    """The agency; None for one of which a draft remembers, and the procedure knows no more."""
+    return raising.partner if raising.partner in procedure.partners else None
 
 
 def entry_faults(procedure: Procedure, raising: Raising) -> Faults:
@@ -110,13 +117,15 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
     """Look at a raising without recording it: for "check your answers". Raises NotAllowed."""
     files = office.council(raising.council)
     kind = _kind_for(files, actor, raising)
-    raising = _of_its_kind(kind, raising)
+    raising = _of_its_kind(kind, replace(raising, partner=_partner(files.procedure, raising)))
     way = way_of(files.procedure, raising)
     _check_ladder(way, actor)
     name = form_used(raising.kind, kind, way.ladder, way.stage)
     raised_as = actors.raised_as(files.procedure, actor, raising.answers)
     form = raising_by_rule(office.form(files, name), way.ladder, way.stage, raised_as)
-    raiser = _raiser(files, actor, raised_as)
+    role = actors.raising_role(files.procedure, actor, raised_as, _may_raise(files, kind, way))
+    files = from_side(files, role)
+    raiser = _raiser(files, actor, role)
     scene = recipients.Scene(office, tx, files, raising.answers, raiser, (form,))
     reached = _reached(scene, way, raising)
     hear = telling.of_draft(scene, way.ladder, actor.id, (*reached.asked, *reached.copied))
@@ -124,6 +133,7 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
         files=files,
         raising=raising,
         raised_as=raised_as,
+        raised_in=role,
         raiser=raiser,
         way=way,
         form_name=name,
@@ -181,8 +191,14 @@ def _reached(scene: recipients.Scene, way: WayIn, raising: Raising) -> sending.R
     return sending.at_stage(scene, way.ladder, way.stage, choice)
 
 
-def _raiser(files: CouncilFiles, actor: Actor, raised_as: str) -> Person:
-    post = actors.raising_post(files.procedure, actor, raised_as)
+def _may_raise(files: CouncilFiles, kind: AlertKind, way: WayIn) -> frozenset[str]:
+    """The posts that raise this kind on this ladder."""
+    posts = frozenset(kind.raised_by or files.procedure.raising_posts)
+    return posts & set(way.ladder.raised_by) if way.ladder and way.ladder.raised_by else posts
+
+
+def _raiser(files: CouncilFiles, actor: Actor, role: str) -> Person:
+    post = actors.title_of(files.procedure, role) if role else ""
     return Person(id=actor.id, name=actor.name, post=post)
 
 
@@ -192,9 +208,8 @@ def _faults(scene: recipients.Scene, form: Form, way: WayIn, raising: Raising) -
     faults = {
         **way.faults(raising.entry_reason, raising.gate_told),
         **faults_in(fields, raising.answers, reached=way.reached, known=known),
+        **settle_faults(raising.settle_by, scene.office.today),
     }
-    if raising.settle_by is not None and raising.settle_by < scene.office.today:
-        faults["settle_by"] = "To be put right by: choose today or a later day."
     if way.stage is not None and way.stage.raiser_sets_day and raising.settle_by is None:
         faults["settle_by"] = "To be put right by: the procedure leaves this day to you. Choose it."
     return faults
@@ -209,6 +224,7 @@ def _events(prepared: Prepared, reference: str) -> tuple[Event, ...]:
         alert_kind=raising.kind,
         partner=raising.partner,
         raised_as=prepared.raised_as,
+        raised_in=prepared.raised_in,
         raiser=prepared.raiser,
         form=prepared.form_name,
         answers=sendable(form.fields(filled_by="raiser", repeats="never"), raising.answers),

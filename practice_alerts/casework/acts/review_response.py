@@ -5,6 +5,7 @@ from datetime import date
 
 from practice_alerts.casework.acts.verb import Deciding, verb
 from practice_alerts.domain.acts import joint_review
+from practice_alerts.domain.acts.form_by_rule import EXCEPTIONAL, UNTIL
 from practice_alerts.domain.acts.joint_review import Voice
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.events import Event, Outcome, Person
@@ -43,8 +44,23 @@ def longest_hold(doing: Deciding) -> date | None:
 
 @verb(Act.AGREE_DATE)
 def agree_date(doing: Deciding) -> Event:
-    """Another day for the answer, with the reason. The clock's own day is kept, and the time limit runs on."""
-    return doing.event(until=doing.day_to_come("until", "The day agreed"))
+    """Another day for the answer, with the reason: the clock's own day is kept, and the time limit runs on.
+
+    Or that the alert is exceptional, from which on the longer total of the procedure holds.
+    """
+    exceptional = doing.text(EXCEPTIONAL) == "yes"
+    if doing.text(UNTIL):
+        until = doing.day_to_come(UNTIL, "The day agreed")
+        return doing.event(until=until, exceptional=exceptional)
+    if exceptional:
+        return doing.event(until=None, exceptional=True)
+    if doing.found.rules.agrees_dates(doing.found.alert):
+        said = (
+            "The day agreed for the answer: choose it, or say above that the alert is exceptional."
+        )
+        raise BadAnswers({UNTIL: said})
+    said = "Is it agreed that this alert is exceptional? Nothing else can be agreed at this stage."
+    raise BadAnswers({EXCEPTIONAL: said})
 
 
 def voice_of(doing: Deciding, verdict: Outcome) -> Voice:

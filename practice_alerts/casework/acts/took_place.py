@@ -1,5 +1,7 @@
 """What is recorded once it has taken place: steps, what became of a referral, events told past every stage."""
 
+from dataclasses import replace
+
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.acts.verb import Deciding, verb
 from practice_alerts.casework.core.loaded_alert import Known
@@ -36,7 +38,10 @@ def refer(doing: Deciding) -> Event:
     """Take it outside the authority, whatever the stage. What came of speaking first is as that route has it."""
     route = doing.found.files.procedure.referrals[doing.given["route"]]
     words, said = route.consult.record if route.consult else (), doing.text("consultation")
-    if words and said and said not in words:
+    if said and not words:  # begun for another way out: here the question is not put
+        left = {name: value for name, value in doing.given.items() if name != "consultation"}
+        return replace(doing, given=left).event()
+    if said and said not in words:
         offered = " or ".join(words)
         raise BadAnswers({"consultation": f"What came of it: for this way out it is {offered}."})
     return doing.event()

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -14,10 +14,31 @@ from practice_alerts.adapters.store.alerts.current_state import CurrentRow
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import calendar_feeds, directory
 from practice_alerts.casework.core.actors import actors
+from practice_alerts.casework.core.loaded_alert import Known, load_each
 from practice_alerts.casework.core.time_left import last_day, may_go_on, waits_for_answer
+from practice_alerts.domain.complete import complete
+from practice_alerts.domain.deadlines.stage_clocks import ClockKind, Times
+from practice_alerts.domain.errors import BeforeCalendar, BeyondCalendar
+from practice_alerts.domain.standing.running_clocks import running_clocks
 from practice_alerts.office import Office
 
 NAME: Final = "Practice alerts"
+_NAMES: Final = complete(
+    Times, {Times.ANSWER: "answer", Times.STEP: "step", Times.SETTLE: "settle"}
+)
+"""By which a calendar program knows an entry again."""
+_OWN: Final = complete(
+    Times,
+    {
+        Times.ANSWER: ("answer due", "aim for the answer"),
+        Times.STEP: ("step due", "aim for a step"),
+        Times.SETTLE: ("to be put right", "aim to put it right"),
+    },
+)
+_ASKED: Final = complete(
+    Times, {**_OWN, Times.ANSWER: ("your answer is due", "aim for your answer")}
+)
+"""What a day is called, and what an aim."""
 _BYTES: Final = 32
 _LONGEST: Final = 100
 """Characters of what may be a token; a longer one is not even looked for."""
@@ -72,30 +93,43 @@ class _Feed:
     def entries(self) -> Iterator[CalendarEntry]:
         whose = {self.person_id, *directory.covers_for(self.tx, self.person_id, self.office.today)}
         posts = actors(self.office, self.tx, self.person_id)
-        councils = {one.council for one in posts} & set(self.office.councils)
-        for row in current_state.raised_by(self.tx, whose):
-            if row.council in councils:
-                yield from self._own(row)
-        for row in current_state.asked_of(self.tx, whose):
-            if row.council in councils and row.officer_id not in whose:
-                yield from self._asked(row)
+        councils = {one.council for one in posts if one.posts} & set(self.office.councils)
+        own = [one for one in current_state.raised_by(self.tx, whose) if one.council in councils]
+        asked = current_state.asked_of(self.tx, whose)
+        theirs = [one for one in asked if one.council in councils and one.officer_id not in whose]
+        waiting = (one.id for one in (*own, *theirs) if waits_for_answer(one))
+        read = load_each(self.office, self.tx, waiting)
+        for row in own:
+            yield from self._awaited(row, read.get(row.id), _OWN)
+            yield from self._own(row)
+        for row in theirs:
+            yield from self._awaited(row, read.get(row.id), _ASKED)
+            yield from self._entry(row, "hold", row.hold_until, "to be done by today")
+
+    def _awaited(
+        self, row: CurrentRow, known: Known | None, words: Mapping[Times, tuple[str, str]]
+    ) -> Iterator[CalendarEntry]:
+        """Every day that is waited for, named for what it is the day of; None where nothing is."""
+        if known is None:
+            return
+        calendar = self.office.calendar(row.council, self.tx)
+        try:
+            clocks = running_clocks(known.alert, known.ladder, calendar)
+        except (BeyondCalendar, BeforeCalendar):
+            return
+        for one in clocks.awaited:
+            step = f".{one.step.id}" if one.step else ""
+            said = words[one.times][one.kind is ClockKind.AIM]
+            what = f"{said}: {one.step.what}" if one.step else said
+            yield from self._entry(row, f"{_NAMES[one.times]}{step}", one.day, what)
 
     def _own(self, row: CurrentRow) -> Iterator[CalendarEntry]:
-        if waits_for_answer(row):
-            words = "aim for the answer" if row.due_is_aim else "answer due"
-            yield from self._entry(row, "answer", row.response_due, words)
         yield from self._entry(row, "hold", row.hold_until, "hold ends")
         yield from self._entry(row, "limit", row.cap_due, "total limit")
         if may_go_on(row, self.office.today):
             calendar = self.office.calendar(row.council, self.tx)
             day = last_day(self.office, self.tx, row, calendar)
             yield from self._entry(row, "escalate", day, "last day to go on")
-
-    def _asked(self, row: CurrentRow) -> Iterator[CalendarEntry]:
-        if waits_for_answer(row):
-            words = "aim for your answer" if row.due_is_aim else "your answer is due"
-            yield from self._entry(row, "answer", row.response_due, words)
-        yield from self._entry(row, "hold", row.hold_until, "to be done by today")
 
     def _entry(
         self, row: CurrentRow, what: str, day: date | None, words: str

@@ -1,14 +1,17 @@
-"""The days on which a council is closed though it is no bank holiday: put down, and taken back."""
+"""The days on which a council is closed though it is no bank holiday: put down, confirmed and taken back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from practice_alerts.adapters.store.office import office_settings
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.office import closures as kept
+from practice_alerts.adapters.store.office import directory
+from practice_alerts.adapters.store.office.closures import Closure
 from practice_alerts.casework.calendar import recalculate
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full
-from practice_alerts.domain.deadlines.due_date import Calendar
+from practice_alerts.domain.deadlines.due_date import Calendar, is_at_short_notice
 from practice_alerts.domain.directory.office_permissions import OfficeAct, must_run
 from practice_alerts.domain.errors import BadAnswers, BeforeCalendar, BeyondCalendar, NotPossible
 from practice_alerts.domain.forms.validation import Faults, control_characters
@@ -29,10 +32,27 @@ class Closing:
 
 @dataclass(frozen=True, slots=True)
 class Closures:
-    """A council's closures, and the calendar in which they count."""
+    """A council's closures, the calendar in which those that count do so, and who put down and confirmed them."""
 
-    days: Mapping[date, str]
+    every: tuple[Closure, ...]
     calendar: Calendar
+    names: Mapping[str, str]
+
+    @property
+    def days(self) -> Mapping[date, str]:
+        """Those that count, with their reasons."""
+        return {one.day: one.reason for one in self.every if not one.waits}
+
+    def named(self, person_id: str | None) -> str:
+        return "The command line" if person_id is None else self.names.get(person_id, "Somebody")
+
+
+@dataclass(frozen=True, slots=True)
+class PutDown:
+    """The days that count no longer, and those for which somebody else has to confirm it first."""
+
+    closed: tuple[date, ...]
+    waiting: tuple[date, ...]
 
 
 def closures(office: Office, by: Actor, council: str) -> Closures:
@@ -40,25 +60,63 @@ def closures(office: Office, by: Actor, council: str) -> Closures:
     must_run(by, OfficeAct.KEEP_CALENDAR, council)
     office.council(council)
     with office.database.reading() as tx:
-        return Closures(office_settings.closures(tx, council), office.calendar(council, tx))
+        every = kept.every(tx, council)
+        who = {name for one in every for name in (one.entered_by, one.confirmed_by) if name}
+        return Closures(every, office.calendar(council, tx), directory.names(tx, who))
 
 
-def close(office: Office, by: Actor, council: str, closing: Closing) -> tuple[date, ...]:
-    """Put the closure down; the days that count no longer, for weekends and bank holidays never did.
+def close(office: Office, by: Actor, council: str, closing: Closing) -> PutDown:
+    """Put the closure down for the days that counted: weekends and bank holidays never did.
 
-    Raises BadAnswers (first, last, reason), NotYours, NotFound.
+    Of a day in the past or shortly ahead nothing follows before somebody else has confirmed it. Raises
+    BadAnswers (first, last, reason), NotYours, NotFound.
     """
     must_run(by, OfficeAct.KEEP_CALENDAR, council)
     office.council(council)
     with office.database.writing() as tx:
-        calendar = office.calendar(council, tx)
-        faults = _faults(closing, calendar)
+        calendar, waiting = office.calendar(council, tx), _waiting(tx, council)
+        faults = _faults(closing, calendar, waiting)
         if faults or closing.first is None:
             raise BadAnswers(faults)
-        days = _counted(closing.first, closing.last, calendar)
-        office_settings.close_days(tx, council, dict.fromkeys(days, closing.reason.strip()))
+        days = _counted(closing.first, closing.last, calendar, waiting)
+        late = tuple(one for one in days if is_at_short_notice(one, office.today, calendar))
+        reason, who, now = closing.reason.strip(), by.id or None, office.now()
+        kept.put_down(
+            tx, (Closure(council, one, reason, who, now, is_late=one in late) for one in days)
+        )
+    _move_dates(office, council, by)
+    return PutDown(tuple(one for one in days if one not in late), late)
+
+
+def confirm(office: Office, by: Actor, council: str, day: date) -> tuple[date, ...]:
+    """A second person confirms a closure put down late, with those days that were put down together with it.
+
+    From now on they are closed; a clock that ran already keeps its day, and the later one stands beside
+    it. Raises NotPossible, NotYours, NotFound.
+    """
+    must_run(by, OfficeAct.KEEP_CALENDAR, council)
+    office.council(council)
+    with office.database.writing() as tx:
+        waiting = _waiting(tx, council)
+        if day not in waiting:
+            raise NotPossible(f"No closure of {in_full(day)} waits to be confirmed.")
+        if not by.id or by.id == waiting[day].entered_by:
+            raise NotPossible(
+                "You put this closure down, so another administrator has to confirm it."
+                if by.id
+                else "A person has to confirm it: an administrator, on the page “Calendar”."
+            )
+        days = together(waiting.values(), day)
+        kept.confirm(tx, council, days, by.id, office.now())
     _move_dates(office, council, by)
     return days
+
+
+def together(every: Iterable[Closure], day: date) -> tuple[date, ...]:
+    """The days that wait to be confirmed and were put down by one act with that day."""
+    waiting = tuple(one for one in every if one.waits)
+    acts = {(one.entered_by, one.entered_at) for one in waiting if one.day == day}
+    return tuple(one.day for one in waiting if (one.entered_by, one.entered_at) in acts)
 
 
 def reopen(office: Office, by: Actor, council: str, day: date) -> None:
@@ -66,7 +124,7 @@ def reopen(office: Office, by: Actor, council: str, day: date) -> None:
     must_run(by, OfficeAct.KEEP_CALENDAR, council)
     office.council(council)
     with office.database.writing() as tx:
-        if not office_settings.reopen_day(tx, council, day):
+        if not kept.take_back(tx, council, day):
             raise NotPossible(f"No closure is put down for {in_full(day)}.")
     _move_dates(office, council, by)
 
@@ -76,10 +134,17 @@ def _move_dates(office: Office, council: str, by: Actor) -> None:
     recalculate.redate(office, council, by.id or recalculate.PRODUCT.id)
 
 
-def _faults(closing: Closing, calendar: Calendar) -> Faults:
+_Waiting = Mapping[date, Closure]
+
+
+def _waiting(tx: Tx, council: str) -> _Waiting:
+    return {one.day: one for one in kept.every(tx, council) if one.waits}
+
+
+def _faults(closing: Closing, calendar: Calendar, waiting: _Waiting) -> Faults:
     faults = {"first": "First day: give the day on which the council is closed."}
     if closing.first is not None:
-        faults = _day_faults(closing.first, closing.last, calendar)
+        faults = _day_faults(closing.first, closing.last, calendar, waiting)
     reason = closing.reason.strip()
     if not reason or len(reason) > _LONGEST_REASON or "\n" in reason or control_characters(reason):
         faults["reason"] = (
@@ -89,7 +154,7 @@ def _faults(closing: Closing, calendar: Calendar) -> Faults:
     return faults
 
 
-def _day_faults(first: date, last: date | None, calendar: Calendar) -> Faults:
+def _day_faults(first: date, last: date | None, calendar: Calendar, waiting: _Waiting) -> Faults:
     if said := _unknown(first, calendar):
         return {"first": said}
     if last is not None and last < first:
@@ -98,8 +163,8 @@ def _day_faults(first: date, last: date | None, calendar: Calendar) -> Faults:
         return {"last": f"Last day: put down at most {_MOST_DAYS} days at a time."}
     if last is not None and (said := _unknown(last, calendar)):
         return {"last": said}
-    if not _counted(first, last, calendar):
-        return {"first": _never_counted(first, last, calendar)}
+    if not _counted(first, last, calendar, waiting):
+        return {"first": _never_counted(first, last, calendar, waiting)}
     return {}
 
 
@@ -111,14 +176,18 @@ def _unknown(day: date, calendar: Calendar) -> str | None:
     return None
 
 
-def _counted(first: date, last: date | None, calendar: Calendar) -> tuple[date, ...]:
-    """The working days of the span; without a last day it is the one day."""
+def _counted(
+    first: date, last: date | None, calendar: Calendar, waiting: _Waiting
+) -> tuple[date, ...]:
+    """The working days of the span that nobody has put down yet; without a last day it is the one day."""
     length = ((last or first) - first).days + 1
     span = (first + timedelta(days=number) for number in range(length))
-    return tuple(day for day in span if calendar.is_working(day))
+    return tuple(day for day in span if calendar.is_working(day) and day not in waiting)
 
 
-def _never_counted(first: date, last: date | None, calendar: Calendar) -> str:
+def _never_counted(first: date, last: date | None, calendar: Calendar, waiting: _Waiting) -> str:
     if last in {None, first}:
+        if first in waiting:
+            return f"{in_full(first)} is put down already, and waits for somebody to confirm it."
         return f"{in_full(first)} does not count as it is: {calendar.why_not_working(first)}."
     return "None of these days counts as it is: all are weekends, bank holidays or closed already."

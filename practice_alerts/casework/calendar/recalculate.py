@@ -1,5 +1,6 @@
 """When holidays, closures or our rules change: open alerts are worked out anew, and both dates are kept."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from practice_alerts.adapters.store.alerts import current_state, event_store
@@ -9,10 +10,11 @@ from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.casework.core.record import Doing, current_row, record
 from practice_alerts.domain.acts.permissions import Actor
-from practice_alerts.domain.alert.events import Moved, Redated
-from practice_alerts.domain.deadlines.due_date import RULES_SAID
+from practice_alerts.domain.alert.alert import Alert
+from practice_alerts.domain.alert.events import ClosedLate, Moved, Redated
+from practice_alerts.domain.deadlines.due_date import RULES_SAID, Beside
 from practice_alerts.domain.errors import BeforeCalendar, BeyondCalendar
-from practice_alerts.domain.standing.running_clocks import running_clocks
+from practice_alerts.domain.standing.running_clocks import Clocks, running_clocks
 from practice_alerts.office import Office
 
 PRODUCT = directory.DirectoryPerson("practice-alerts", "The calendar", "")
@@ -47,15 +49,23 @@ def _redate(office: Office, tx: Tx, alert_id: str, person_id: str) -> None:
     except (BeyondCalendar, BeforeCalendar):
         return  # nothing can be said; it is asked again at the next start
     fresh = current_row(found, clocks, calendar.version)
-    moved = () if row is None or not row.is_open else _moved(row, fresh)
-    if not moved:
+    is_open = row is not None and row.is_open
+    moved = _moved(row, fresh, clocks) if row is not None and is_open else ()
+    beside = _beside(clocks)
+    if not moved and (not is_open or beside == _told_beside(found.alert)):
         current_state.put(tx, fresh)
         return
     key = f"redated:{alert_id}:{found.alert.version}:{calendar.version}"
     doing = _doing(tx, found, person_id, key)
     if event_store.done_before(tx, doing.act_key) is None:
         rules = row is not None and _days_of(row.calendar) == _days_of(calendar.version)
-        told = Redated(calendar=calendar.version, moved=moved, rules=rules)
+        told = Redated(
+            calendar=calendar.version,
+            moved=moved,
+            rules=rules and bool(moved),
+            beside=beside,
+            closed=_closed_late(clocks),
+        )
         record(office, tx, alert_id, (told,), doing)
 
 
@@ -64,11 +74,41 @@ def _days_of(version: str) -> str:
     return version.partition(RULES_SAID)[0]
 
 
-def _moved(row: CurrentRow, fresh: CurrentRow) -> tuple[Moved, ...]:
+def _moved(row: CurrentRow, fresh: CurrentRow, clocks: Clocks) -> tuple[Moved, ...]:
     """What is due on another day than before; nothing where the row says that it was never worked out."""
-    answer = Moved(clock="answer", was=row.response_due, now=fresh.response_due)
+    what = clocks.first.called if clocks.first else ""
+    answer = Moved(clock="answer", was=row.response_due, now=fresh.response_due, what=what)
     time_limit = Moved(clock="cap", was=row.cap_due, now=fresh.cap_due)
     return tuple(one for one in (answer, time_limit) if one.was != one.now)
+
+
+def _late(clocks: Clocks) -> Iterator[tuple[Moved, Beside]]:
+    """Every day of the stage, and the total limit, beside which another stands."""
+    for one in clocks.awaited:
+        if one.beside is not None:
+            yield (
+                Moved(clock="answer", was=one.day, now=one.beside.day, what=one.called),
+                one.beside,
+            )
+    limit = clocks.time_limit
+    if limit is not None and limit.beside is not None:
+        yield Moved(clock="cap", was=limit.by_day, now=limit.beside.day), limit.beside
+
+
+def _beside(clocks: Clocks) -> tuple[Moved, ...]:
+    return tuple(moved for moved, _ in _late(clocks))
+
+
+def _closed_late(clocks: Clocks) -> tuple[ClosedLate, ...]:
+    days = {day: reason for _, beside in _late(clocks) for day, reason in beside.closed}
+    return tuple(ClosedLate(day=day, reason=days[day]) for day in sorted(days))
+
+
+def _told_beside(alert: Alert) -> tuple[Moved, ...]:
+    """What those concerned were told last, at the present stage."""
+    since = alert.run.sent_at if alert.run else alert.raised_at
+    told = [one.beside for at, one in alert.beside if isinstance(one, Redated) and at >= since]
+    return told[-1] if told else ()
 
 
 def _doing(tx: Tx, found: Known, person_id: str, act_key: str) -> Doing:

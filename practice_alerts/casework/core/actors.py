@@ -1,6 +1,7 @@
 """Who acts, and in which post."""
 
 from collections import defaultdict
+from collections.abc import Collection
 
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
@@ -48,8 +49,16 @@ def raised_as(procedure: Procedure, actor: Actor, answers: Answers) -> str:
     return str(given) if given in procedure.raised_by else next(iter([*own, *procedure.raised_by]))
 
 
+def raising_role(
+    procedure: Procedure, actor: Actor, raised_as: str, among: Collection[str] = ()
+) -> str:
+    """The post in which this person raises: that for this kind of case, of those `among` which it must be."""
+    raising = [*procedure.raised_by.get(raised_as, ()), *procedure.raising_posts]
+    held = [post for post in (*raising, *sorted(actor.posts)) if post in actor.posts]
+    return next(iter([*(post for post in held if post in among), *held]), "")
+
+
 def raising_post(procedure: Procedure, actor: Actor, raised_as: str) -> str:
-    """The title under which this person raises: the post that raises for this kind of case."""
-    raising = [post for post in procedure.raised_by.get(raised_as, ()) if post in actor.posts]
-    held = next(iter([*raising, *sorted(actor.posts)]), "")
+    """The title of that post."""
+    held = raising_role(procedure, actor, raised_as)
     return title_of(procedure, held) if held else ""

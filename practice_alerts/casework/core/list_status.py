@@ -15,6 +15,7 @@ from practice_alerts.casework.core.time_left import last_days
 from practice_alerts.domain.acts.acts import Rules
 from practice_alerts.domain.deadlines import stage_facts
 from practice_alerts.domain.deadlines.due_date import Calendar
+from practice_alerts.domain.procedure.directions import climbed
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.standing.running_clocks import running_clocks
 from practice_alerts.domain.standing.standings import Pile
@@ -109,5 +110,9 @@ class _StageFacts:
 
     def named(self, at: StageKey) -> frozenset[str]:
         procedure, found = self.office.edition(at.edition).procedure, self.ladders(at)
-        here = (Rules(procedure, ladder).posts_at(stage).here for ladder, stage in found)
+        here = (
+            Rules(each, ladder).posts_at(stage).here
+            for ladder, stage in found
+            for each in climbed(procedure, ladder)
+        )
         return frozenset(post for posts in here for post in posts)

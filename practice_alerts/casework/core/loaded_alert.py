@@ -13,6 +13,7 @@ from practice_alerts.domain.acts.permissions import Act, Actor, may
 from practice_alerts.domain.alert.alert import Alert, fold
 from practice_alerts.domain.alert.stage_run import StageRun
 from practice_alerts.domain.errors import NotFound, NotPossible
+from practice_alerts.domain.procedure.directions import raised_in
 from practice_alerts.domain.procedure.entry import routes_for
 from practice_alerts.domain.procedure.ladder import Ladder, Stage, label_of
 from practice_alerts.office import Office
@@ -104,9 +105,15 @@ def load_each(office: Office, tx: Tx, alert_ids: Iterable[str]) -> dict[str, Kno
 
 
 def known(office: Office, alert_id: str, alert: Alert) -> Known:
-    files = office.edition(alert.raised.edition)
+    files = from_side(office.edition(alert.raised.edition), alert.raised.raised_in)
     ladder = files.procedure.ladder_of(alert.raised.alert_kind, alert.raised.partner)
     return Known(alert_id, alert, files, ladder)
+
+
+def from_side(files: CouncilFiles, role: str) -> CouncilFiles:
+    """The files as they are for an alert raised in that post: on which side each stands."""
+    procedure = raised_in(files.procedure, role)
+    return files if procedure is files.procedure else replace(files, procedure=procedure)
 
 
 def _vacant(office: Office, tx: Tx, files: CouncilFiles) -> frozenset[str]:

@@ -57,8 +57,7 @@ class Telling:
             case events.Answered():
                 self._tell_all(officer, "answered")
             case events.DateAgreed():
-                facts = replace(self._facts, due=event.until)
-                self._tell_all(self._asked, "date_agreed", facts, Act.AGREE_DATE)
+                self._tell_agreed(event)
             case _ if isinstance(event, events.SideEvent):
                 self._follow_beside(event)
             case events.Closed():
@@ -66,7 +65,7 @@ class Telling:
                 current_state.leave_stage(self.tx, self.found.id)
             case events.Reopened() if run is not None:
                 # Open again where it stood: whoever was asked there last is asked still.
-                current_state.back_to_stage(self.tx, self.found.id, run.stage)
+                current_state.back_to_stage(self.tx, self.found.id, run.stage, self._asked)
                 self._tell_all(self._asked, "reopened")
             case _:
                 pass
@@ -90,14 +89,27 @@ class Telling:
                 pass
         for one in events.heard_of(event):
             if one.occasion is not Occasion.MEETING:
-                self._tell_all(_ids(one.people), _NOTICE_OF[one.occasion])
+                self._tell_all(_ids(one.people), self._notice_of(one.occasion))
+
+    def _tell_agreed(self, event: events.DateAgreed) -> None:
+        """Those asked, and the officer where somebody else of their side has recorded it."""
+        if event.exceptional:
+            limit = self.clocks.time_limit.by_day if self.clocks.time_limit else None
+            officer, by = self.found.alert.officer.id, self.found.alert.happened[-1].by
+            told = [*self._asked, *((officer,) if officer != by else ())]
+            facts = replace(self._facts, due=event.until, limit=limit)
+            self._tell_all(told, "exceptional_and_date" if event.until else "exceptional", facts)
+        elif event.until:
+            facts = replace(self._facts, due=event.until)
+            self._tell_all(self._asked, "date_agreed", facts, Act.AGREE_DATE)
 
     def _follow_beside(self, event: events.SideEvent) -> None:
         officer = [self.found.alert.officer.id]
         match event:
             case events.Redated():
                 facts = replace(self._facts, due=self.clocks.answer_by)
-                self._tell_all([*officer, *self._asked], "redated", facts)
+                notice = "redated" if event.moved or not event.beside else "closed_late"
+                self._tell_all([*officer, *self._asked], notice, facts)
             case events.Reassigned():
                 self._tell_all(officer, "handed_on")
             case events.CaseMoved():
@@ -110,6 +122,11 @@ class Telling:
         alert, title = self.found.alert.reference, self.found.kind_title
         page = f"{self.office.settings.base_url}/app/alert?reference={alert}"
         return NoticeFacts(alert, self.found.stage_label, link=page, alert=title)
+
+    def _notice_of(self, occasion: Occasion) -> str:
+        """What climbs a ladder as well is told as a copy of it."""
+        is_copy = occasion is Occasion.LEARNING and self.found.ladder is not None
+        return "copied" if is_copy else _NOTICE_OF[occasion]
 
     def _invite(self, told: events.Told) -> None:
         ladder = self.found.ladder
@@ -134,13 +151,18 @@ class Telling:
         return Asking(token, self.found.id, stage, number, person.id, True)
 
     def _write_to(self, askings: Iterable[Asking]) -> None:
+        """One e-mail each: whoever is asked, too, or stands in for two of them, hears of it once."""
         name, due = asked_notice(self.clocks)
+        askings = tuple(askings)
+        reached = {asking.person_id for asking in askings}
         for asking in askings:
             link = f"{self.office.settings.base_url}/respond/{asking.id}"
             facts = replace(self._facts, due=due, link=link)
             self._tell(asking.person_id, name, facts)
             for cover in directory.covered_by(self.tx, asking.person_id, self.office.today):
-                self._tell(cover.id, name, facts, cover=True)
+                if cover.id not in reached:
+                    reached.add(cover.id)
+                    self._tell(cover.id, name, facts, cover=True)
 
     def _hand_over(self, moved: events.CaseMoved) -> None:
         """The new ones are asked or get their copy; those who stay are told nothing anew."""

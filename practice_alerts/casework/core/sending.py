@@ -201,11 +201,7 @@ def _lines(
             )
             for seat, people in asked
         ),
-        *(
-            Addressed(seat, people, f"{why} {seat.title}")
-            for seat, why, people in copied
-            if not seat.nobody
-        ),
+        *(Addressed(seat, people, why) for seat, why, people in copied if not seat.nobody),
     )
 
 
@@ -250,8 +246,13 @@ def in_question(ladder: Ladder | None, stage: Stage) -> dict[str, str]:
 
 
 def _copied_seats(scene: Scene, ladder: Ladder | None, stage: Stage) -> Iterable[tuple[Seat, str]]:
+    """Each place once, however many lines of the procedure name its post, with all that they say."""
+    found: dict[tuple[Any, ...], tuple[Seat, list[str]]] = {}
     for who, why in _copied(scene, ladder, stage):
-        yield from ((seat, why) for seat in meant(scene, who).seats)
+        for seat in meant(scene, who).seats:
+            place = (seat.title, seat.people, seat.by_hand, seat.candidates)
+            found.setdefault(place, (seat, []))[1].append(f"{why} {seat.title}")
+    return [(seat, "; ".join(dict.fromkeys(whys))) for seat, whys in found.values()]
 
 
 def _copied(scene: Scene, ladder: Ladder | None, stage: Stage) -> Iterable[tuple[Who, str]]:

@@ -31,6 +31,8 @@ class Listeners:
     by: str
     has_it: frozenset[str] = frozenset()
     """Ids of everybody asked or copied so far: of several who hold a post, it is who has it already."""
+    has_it_here: frozenset[str] = frozenset()
+    """Of those, who is asked or copied at the present stage, and so comes first."""
 
     def of_raising(self, kind: AlertKind, form: Form, gate: events.AtGate | None) -> Iterator[Told]:
         """Good practice goes to whom the procedure names, and to whoever is praised on its form."""
@@ -55,8 +57,9 @@ class Listeners:
         stage = self.ladder.stage(here) if self.ladder and here else None
         match event:
             case events.Sent() if self.ladder is not None:
-                has_it = self.has_it | {one.id for one in (*event.asked, *event.copied)}
-                yield from replace(self, has_it=has_it).at_stage(self.ladder.stage(event.stage))
+                now = frozenset(one.id for one in (*event.asked, *event.copied))
+                hear = replace(self, has_it=self.has_it | now, has_it_here=now)
+                yield from hear.at_stage(self.ladder.stage(event.stage))
             case events.StepDone() if stage is not None:
                 yield from self._invited(stage, stage.after(event.step, event.outcome))
             case events.Overridden():
@@ -137,7 +140,11 @@ class Listeners:
 
     def _chosen(self, seat: Seat, said: str) -> Person | None:
         named = [one for one in seat.candidates if one.name in said]
-        known = named or [one for one in seat.candidates if one.id and one.id in self.has_it]
+        having = (
+            [one for one in seat.candidates if one.id and one.id in ids]
+            for ids in (self.has_it_here, self.has_it)
+        )
+        known = next((one for one in (named, *having) if one), [])
         return known[0] if len(known) == 1 else None
 
     def _praised(self, form: Form) -> Iterator[Person]:
@@ -156,14 +163,18 @@ class Listeners:
 
 def of_draft(scene: Scene, ladder: Ladder | None, by: str, has_it: Iterable[Person]) -> Listeners:
     """Of an alert that is not raised yet; `has_it`: who would be asked or copied."""
-    return Listeners(scene, ladder, by, frozenset(one.id for one in has_it))
+    here = frozenset(one.id for one in has_it)
+    return Listeners(scene, ladder, by, here, here)
 
 
 def listeners(office: Office, tx: Tx, found: Known, by: str, **said: Any) -> Listeners:
     """Of an alert that is there; `said` are answers of the act itself."""
     scene = recipients.scene_of(office, tx, found)
+    run = found.alert.run
     has_it = frozenset(one.id for one in (*found.alert.people_asked, *found.alert.people_copied))
-    return Listeners(replace(scene, answers={**scene.answers, **said}), found.ladder, by, has_it)
+    here = frozenset(one.id for one in (*run.sent.asked, *run.sent.copied)) if run else frozenset()
+    scene = replace(scene, answers={**scene.answers, **said})
+    return Listeners(scene, found.ladder, by, has_it, here)
 
 
 def with_told(

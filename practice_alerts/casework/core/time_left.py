@@ -40,5 +40,6 @@ def waits_for_answer(row: CurrentRow) -> bool:
 
 def may_go_on(row: CurrentRow, today: date) -> bool:
     """Is going to the next stage what could be done? Not while it is on hold, or put right."""
-    on_hold = row.hold_until is not None and row.hold_until >= today
-    return not on_hold and row.judged != Outcome.PUT_RIGHT
+    if row.judged is not None:  # by then a hold has served its turn
+        return row.judged != Outcome.PUT_RIGHT
+    return row.hold_until is None or row.hold_until < today

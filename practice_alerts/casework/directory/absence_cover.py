@@ -14,6 +14,7 @@ from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.directory.office_permissions import EVERY_COUNCIL, OfficeAct, must_run
 from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible
 from practice_alerts.domain.forms.validation import Faults
+from practice_alerts.domain.procedure.directions import raised_in
 from practice_alerts.office import Office
 
 
@@ -112,7 +113,7 @@ def _must_be_of_the_service(
     for holding in directory.posts_of(tx, away.id, office.today):
         if holding.council not in office.councils:
             continue
-        procedure = office.councils[holding.council].procedure
+        procedure = raised_in(office.councils[holding.council].procedure, holding.post)
         here = {one.post for one in held if one.council == holding.council}
         if holding.post in procedure.raising_posts and not here & own_side_of(procedure):
             wanted = f"For {away.name}, who raises alerts, choose somebody who does."

@@ -86,7 +86,10 @@ def look(office: Office, by: Actor, council: str) -> Directory:
         everybody = directory.everybody(tx, council)
         left = directory.left_unfinished(tx, council)
     titles = _titles(procedure, held)
-    lines = tuple(_lines(titles, held, covers, today))
+    lines = (
+        *_lines(titles, held, covers, today),
+        *_holders(_no_longer_there(titles, held), held, covers, today),
+    )
     admins = (one for one in held if one.post == ADMINISTRATOR)
     return Directory(
         council,
@@ -118,13 +121,25 @@ def _lines(
 ) -> Iterator[PostLine]:
     empty = vacancies.vacancies(titles, held, today)
     for post, title in titles.items():
-        for one in held:
-            if one.post == post and (one.until is None or one.until >= today):
-                away = [c for c in covers if c.away_id == one.person_id and c.since <= today]
-                yield PostLine(post, title, one.team, held=one, covers=tuple(away))
+        yield from _holders({post: title}, held, covers, today)
         for vacancy in empty:
             if vacancy.post == post:
                 yield PostLine(post, title, vacancy.team, vacancy=vacancy)
+
+
+def _holders(
+    titles: dict[str, str], held: Sequence[HeldPost], covers: Sequence[Covering], today: date
+) -> Iterator[PostLine]:
+    for one in held:
+        if one.post in titles and (one.until is None or one.until >= today):
+            away = [c for c in covers if c.away_id == one.person_id and c.since <= today]
+            yield PostLine(one.post, titles[one.post], one.team, held=one, covers=tuple(away))
+
+
+def _no_longer_there(titles: dict[str, str], held: Sequence[HeldPost]) -> dict[str, str]:
+    """Posts that were given under an earlier edition: nobody gets them any more, and they can be ended."""
+    gone = dict.fromkeys(one.post for one in held if one.post not in titles)
+    return {post: f"{post} (no longer in the procedure)" for post in gone}
 
 
 def _listed(

@@ -12,11 +12,13 @@ from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.directory.office_permissions import OfficeAct, must_run
 from practice_alerts.domain.errors import BadAnswers, NotFound
 from practice_alerts.domain.forms.validation import Faults, control_characters
+from practice_alerts.domain.procedure.directions import as_climbed
 from practice_alerts.domain.procedure.ladder import Stage
 from practice_alerts.domain.procedure.posts import Of
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.office import Office
 
+NO_LONGER = "no longer in the procedure"
 _LONGEST_NAME, _LONGEST_NOTE = 254, 500
 
 
@@ -60,10 +62,16 @@ def names_at(
     with office.database.reading() as tx:
         found = [
             contact.name
-            for post in office.council(council).procedure.asked_at(stage).roles
+            for post in _as_climbed(office, council, partner).asked_at(stage).roles
             for contact in contacts_for(office, tx, council, partner, post)
         ]
     return tuple(dict.fromkeys(found))
+
+
+def _as_climbed(office: Office, council: str, partner: str) -> Procedure:
+    procedure = office.council(council).procedure
+    ladder = procedure.partners.get(partner)
+    return as_climbed(procedure, ladder) if ladder else procedure
 
 
 def overview(office: Office, by: Actor, council: str) -> tuple[PartnerPost, ...]:
@@ -72,17 +80,26 @@ def overview(office: Office, by: Actor, council: str) -> tuple[PartnerPost, ...]
     procedure = office.council(council).procedure
     with office.database.reading() as tx:
         contacts = store.of_council(tx, council)
+    places = _places(procedure)
+    # Who was entered under an earlier edition can still be looked over, and ended.
+    gone = dict.fromkeys((one.partner, one.post) for one in contacts)
+    every = {**dict.fromkeys(gone, ()), **places} if set(gone) - set(places) else places
     return tuple(
         PartnerPost(
             partner,
-            procedure.partners[partner].title or partner,
+            _partner_title(procedure, partner),
             post,
-            procedure.title_of(post),
+            procedure.title_of(post) if post in procedure.roles else post,
             stages,
             tuple(one for one in contacts if (one.partner, one.post) == (partner, post)),
         )
-        for (partner, post), stages in _places(procedure).items()
+        for (partner, post), stages in every.items()
     )
+
+
+def _partner_title(procedure: Procedure, partner: str) -> str:
+    ladder = procedure.partners.get(partner)
+    return ladder.title or partner if ladder else f"{partner} ({NO_LONGER})"
 
 
 def add(
@@ -149,9 +166,10 @@ def _places(procedure: Procedure) -> dict[tuple[str, str], tuple[str, ...]]:
     """
     found: defaultdict[tuple[str, str], tuple[str, ...]] = defaultdict(tuple)
     for partner, ladder in procedure.partners.items():
+        here = as_climbed(procedure, ladder)
         for stage in ladder.stages:
             copies = [post for who in (stage.copy_, stage.tell) if who for post in who.each]
             outside = [one.role for one in copies if one.of in {Of.AGENCY, Of.PLACEMENT_AREA}]
-            for role in dict.fromkeys((*procedure.asked_at(stage).roles, *outside)):
+            for role in dict.fromkeys((*here.asked_at(stage).roles, *outside)):
                 found[partner, role] += (stage.label,)
     return found

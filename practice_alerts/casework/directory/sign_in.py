@@ -1,11 +1,13 @@
 """One-time links by mail. Nobody learns from the answer whether an address is held."""
 
 import secrets
+from collections.abc import Iterable
 from contextlib import suppress
 
 from practice_alerts.adapters.mail import Email, NotSent, Sender
 from practice_alerts.adapters.sign_in_links import LINK_LIFE
 from practice_alerts.adapters.store.alerts import current_state
+from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.domain.notices.texts import NoticeFacts
@@ -18,9 +20,9 @@ def sign_in_address(office: Office, person_id: str, next_path: str = "/app/") ->
 
 
 def mail_link(office: Office, sender: Sender, mail: str, next_path: str) -> None:
-    """Send a link to everybody who has this address; to nobody where it is not held."""
+    """Send a link to everybody at this address who holds a post today; to nobody where there is none."""
     with office.database.reading() as tx:
-        people = directory.by_mail(tx, mail)
+        people = _in_post(office, tx, directory.by_mail(tx, mail))
     _send(office, sender, people, next_path)
 
 
@@ -32,7 +34,15 @@ def mail_link_to_asked(office: Office, sender: Sender, asking_id: str) -> None:
             return
         asked = directory.person(tx, asking.person_id)
         people = (asked, *directory.covered_by(tx, asking.person_id, office.today))
-    _send(office, sender, tuple(p for p in people if p is not None), f"/respond/{asking_id}")
+        known = _in_post(office, tx, (one for one in people if one is not None))
+    _send(office, sender, known, f"/respond/{asking_id}")
+
+
+def _in_post(
+    office: Office, tx: Tx, people: Iterable[DirectoryPerson]
+) -> tuple[DirectoryPerson, ...]:
+    """Those who hold a post today: nobody else can sign in."""
+    return tuple(one for one in people if directory.posts_of(tx, one.id, office.today))
 
 
 def _send(

@@ -8,7 +8,7 @@ from typing import Final
 from practice_alerts.adapters.store.alerts import due_and_overdue, tray_rows
 from practice_alerts.adapters.store.alerts.tray_rows import Brief, TrayReader
 from practice_alerts.adapters.store.core.database import Tx
-from practice_alerts.adapters.store.office import outbox
+from practice_alerts.adapters.store.office import directory, outbox
 from practice_alerts.adapters.store.office.outbox import NewNotice
 from practice_alerts.casework.core.list_status import Reckoning, reckon
 from practice_alerts.casework.directory.preferences import without_digest
@@ -75,8 +75,10 @@ def _facts(
 ) -> NoticeFacts | None:
     """What the digest is filled with; None where there is nothing to say."""
     items: list[Item] = []
+    in_post = {one.council for one in directory.posts_of(tx, who, office.today)}
     for council, reckoning in councils.items():
-        reader, today = TrayReader(council, who, frozenset(own)), reckoning.day
+        reader = TrayReader(council, who, frozenset(own), in_post=council in in_post)
+        today = reckoning.day
         items += [
             Item(one, reckoning.first_due(one), _day(one, reckoning))
             for one in tray_rows.briefs(tx, reader, Filters(), today, office.today)

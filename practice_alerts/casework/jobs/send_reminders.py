@@ -121,7 +121,7 @@ class _Alert:
         return Dates(
             since=london_date(run.sent_at),
             answer_by=by,
-            asked_on=london_date(run.agreed[-1][0]) if run.agreed else None,
+            asked_on=london_date(run.date_agreed_at) if run.date_agreed_at else None,
             is_aim=self.row.due_is_aim,
             others=tuple(self._others(clocks, by)),
             hold_until=self.row.hold_until,

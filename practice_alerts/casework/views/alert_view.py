@@ -130,7 +130,8 @@ def hold_price(office: Office, found: Known, clocks: Clocks, until: object) -> s
         return ""
     calendar, stage = office.calendar(found.files.id), found.alert.run.stage
     try:
-        price = price_of_hold(found.ladder, stage, day, clocks.time_limit, calendar)
+        limit, happened = clocks.time_limit, anchors(found.alert)
+        price = price_of_hold(found.ladder, stage, day, limit, calendar, happened=happened)
     except (BeyondCalendar, BeforeCalendar):
         return ""
     return sentence(price_in_words(price)) if price else ""

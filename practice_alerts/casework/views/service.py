@@ -16,6 +16,7 @@ from practice_alerts.casework.views.work_tray import SERVICE_POSTS
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.deadlines import stage_facts
 from practice_alerts.domain.errors import NotFound
+from practice_alerts.domain.procedure.directions import as_climbed
 from practice_alerts.domain.standing.standings import NEEDS_OFFICER, Pile
 from practice_alerts.office import Office
 
@@ -120,7 +121,7 @@ def in_words(office: Office, at: StageKey) -> tuple[str, str, str]:
         label = next((stage.label for _, stage in found), at.stage)
         return "the agency that was asked", kind, label
     stage = found[0][1]
-    return posts_asked(procedure, stage), kind, stage.label
+    return posts_asked(as_climbed(procedure, found[0][0]), stage), kind, stage.label
 
 
 def at_filter(at: StageKey) -> str:

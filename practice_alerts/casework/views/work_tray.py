@@ -15,6 +15,8 @@ from practice_alerts.domain.acts.acts import Rules
 from practice_alerts.domain.acts.permissions import Act, Actor, Relation, relations
 from practice_alerts.domain.deadlines import stage_facts
 from practice_alerts.domain.deadlines.due_date import Calendar, add_working_days
+from practice_alerts.domain.procedure.directions import MANAGER, climbed, raising_back
+from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.standing.list_filters import Filters, Whose
 from practice_alerts.domain.standing.running_clocks import Clocks, running_clocks
 from practice_alerts.domain.standing.standings import NEEDS_OFFICER, UNANSWERED, Pile
@@ -116,7 +118,7 @@ def tray(office: Office, actor: Actor, wanted: Wanted | None = None) -> Tray:
         sums = reckon(office, tx, actor.council, actor.posts)
         lines = _Lines(office, tx, actor, office.calendar(actor.council, tx))
         until = add_working_days(office.today, filters.within or 0, lines.calendar)
-        found = tray_rows.briefs(tx, reader, filters, sums.day, until)
+        found = lines.seen(tray_rows.briefs(tx, reader, filters, sums.day, until))
         parts = [
             lines.part(name, some, wanted.most.get(name, PAGE if name in _TO_DO else _AT_FIRST))
             for name, some in _sorted(found, filters.whose, sums).items()
@@ -159,25 +161,38 @@ def _teams(office: Office, actor: Actor) -> frozenset[str]:
 
 
 def _named_anywhere(office: Office, actor: Actor) -> frozenset[str]:
-    procedure = office.council(actor.council).procedure
+    """By the procedure of today, or by that of an open alert."""
     return frozenset(
         post
+        for procedure in _procedures(office, actor.council)
         for _, ladder in procedure.all_ladders()
+        for each in climbed(procedure, ladder)
         for stage in ladder.stages
-        for post in Rules(procedure, ladder).posts_at(stage).here
+        for post in Rules(each, ladder).posts_at(stage).here
     )
+
+
+def _procedures(office: Office, council: str) -> tuple[Procedure, ...]:
+    """Those that open alerts were raised under, and last that of today."""
+    with office.database.reading() as tx:
+        editions = current_state.editions_of_open(tx, council)
+    now = office.council(council)
+    older = (office.edition(one).procedure for one in editions if one != now.digest)
+    return (*older, now.procedure)
 
 
 def choices(office: Office, actor: Actor) -> FilterChoices:
     """Stages by kind and stage, as filters name them; officers for those who see the whole service."""
-    procedure, reader = office.council(actor.council).procedure, reader_of(office, actor)
+    every, reader = _procedures(office, actor.council), reader_of(office, actor)
     with office.database.reading() as tx:
         teams = tray_rows.teams_with_alerts(tx, reader)
         officers = dict(tray_rows.officers(tx, reader)) if reader.whole else {}
     return FilterChoices(
-        kinds={name: kind.title for name, kind in procedure.kinds.items()},
-        stages=stage_facts.stages_in_words(procedure),
-        categories={one.id: one.title for one in procedure.categories},
+        kinds={name: kind.title for one in every for name, kind in one.kinds.items()},
+        stages={
+            name: said for one in every for name, said in stage_facts.stages_in_words(one).items()
+        },
+        categories={one.id: one.title for known in every for one in known.categories},
         teams={team: team for team in teams},
         officers=officers,
     )
@@ -186,7 +201,8 @@ def choices(office: Office, actor: Actor) -> FilterChoices:
 def reader_of(office: Office, actor: Actor) -> TrayReader:
     own = frozenset({actor.id, *actor.covers_for})
     whole = bool(actor.posts & SERVICE_POSTS)
-    return TrayReader(actor.council, actor.id, own, whole, _teams(office, actor))
+    teams, in_post = _teams(office, actor), bool(actor.posts)
+    return TrayReader(actor.council, actor.id, own, whole, teams, in_post)
 
 
 def _sorted(found: Iterable[Brief], whose: Whose, sums: Reckoning) -> dict[str, list[str]]:
@@ -219,6 +235,16 @@ class _Lines:
 
     def part(self, name: str, ids: list[str], most: int) -> TraySection:
         return TraySection(name, len(ids), self.of(ids[:most]))
+
+    def seen(self, found: list[Brief]) -> list[Brief]:
+        """Without those about the reviewing service itself, which its manager does not read."""
+        posts = self.actor.posts & SERVICE_POSTS
+        if posts != {MANAGER} or not raising_back(
+            self.office.council(self.actor.council).procedure
+        ):
+            return found
+        alerts = load_each(self.office, self.tx, [one.id for one in found])
+        return [one for one in found if alerts[one.id].may(self.actor, Act.SEE)]
 
     def of(self, ids: Iterable[str]) -> tuple[InTray, ...]:
         """The alerts of these ids that this person may see, in the same order."""

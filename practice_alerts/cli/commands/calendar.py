@@ -1,6 +1,7 @@
 """`practice-alerts calendar`: the days on which a council is closed."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,6 +10,9 @@ from practice_alerts.cli.support.date_options import DayOption
 from practice_alerts.cli.support.output import as_json_option, echo_json, number, table
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.directory.office_permissions import COMMAND_LINE
+
+if TYPE_CHECKING:
+    from practice_alerts.adapters.store.office.closures import Closure
 
 _DAY = DayOption()
 
@@ -27,13 +31,18 @@ def show(world: World, council: str, *, as_json: bool) -> None:
     from practice_alerts.casework.calendar import closures
 
     found = closures.closures(world.office(world.settings()), COMMAND_LINE, council)
-    days = sorted(found.days.items())
     if as_json:
-        echo_json([{"day": day, "reason": reason} for day, reason in days])
-    elif days:
-        click.echo(table(("Day", "Reason"), ((in_full(day), reason) for day, reason in days)))
+        echo_json([{"day": day, "reason": said} for day, said in found.days.items()])
+    elif found.every:
+        click.echo(
+            table(("Day", "Reason"), ((in_full(one.day), _reason(one)) for one in found.every))
+        )
     else:
         click.echo(f"No closure is put down for {council}")
+
+
+def _reason(one: "Closure") -> str:
+    return f"{one.reason} (waits to be confirmed)" if one.waits else one.reason
 
 
 @calendar.command()
@@ -45,16 +54,22 @@ def show(world: World, council: str, *, as_json: bool) -> None:
 def close(world: World, council: str, day: date, *, last: date | None, reason: str) -> None:
     """Put down that COUNCIL is closed on DAY: it does not count.
 
-    Weekends and bank holidays in between never did.
+    Weekends and bank holidays in between never did. Shortly ahead or afterwards it waits until an administrator
+    confirms it on the page "Calendar", and moves no date that runs already.
     """
     from practice_alerts.casework.calendar import closures
 
     closing = closures.Closing(day, last, reason)
     office = world.office(world.settings())
-    closed = closures.close(office, COMMAND_LINE, council, closing)
-    click.echo(f"Closed {number(len(closed), 'day')} of {council}: {reason.strip()}")
-    for one in closed:
-        click.echo(f"  {in_full(one)}")
+    made = closures.close(office, COMMAND_LINE, council, closing)
+    for said, days in (
+        ("Closed", made.closed),
+        ("To be confirmed by an administrator:", made.waiting),
+    ):
+        if days:
+            click.echo(f"{said} {number(len(days), 'day')} of {council}: {reason.strip()}")
+        for one in days:
+            click.echo(f"  {in_full(one)}")
 
 
 @calendar.command()

@@ -12,6 +12,7 @@ from practice_alerts.cli.support.output import as_json_option, echo_json, table
 from practice_alerts.domain.deadlines.forecast import Forecast, StageForecast, forecast
 from practice_alerts.domain.files.lookup import ladder_named, must_be_council, stage_named
 from practice_alerts.domain.procedure.clock import in_words
+from practice_alerts.domain.procedure.directions import as_climbed
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.wording import forecast_words as words
@@ -72,13 +73,14 @@ def _lines(procedure: Procedure, chosen: Ladder, found: Forecast) -> Iterator[st
     yield "Who"
     yield from (f"  {stage.label}: {_who(procedure, chosen, stage)}" for stage in chosen.stages)
     yield ""
-    yield words.time_limit(chosen, found.time_limit)
+    yield words.time_limit(chosen, found)
     yield from words.days_to_spare(found)
 
 
 def _who(procedure: Procedure, chosen: Ladder, stage: Stage) -> str:
     """Who is asked, and who gets a copy, is told or attends."""
-    said = [who_in_words(procedure.asked_at(stage), procedure, silent="whoever the raiser chooses")]
+    asked = as_climbed(procedure, chosen).asked_at(stage)
+    said = [who_in_words(asked, procedure, silent="whoever the raiser chooses")]
     copied = [who_in_words(one, procedure) for one in chosen.copied_at(stage)]
     steps = (who for step in stage.steps for who in (step.chair, step.attend) if who)
     called = [who_in_words(one, procedure) for one in steps]
@@ -91,7 +93,7 @@ def _who(procedure: Procedure, chosen: Ladder, stage: Stage) -> str:
 def _plain(found: Forecast) -> dict[str, Any]:
     return {
         "stages": [_plain_stage(one) for one in found.stages],
-        "cap": found.time_limit.by if found.time_limit else None,
+        "cap": found.total.by if found.total else None,
         "slack": found.days_to_spare,
         "slack_with_all": found.to_spare_with_all,
     }

@@ -108,12 +108,14 @@ class World:
     def calendar(self, council: str | None, settings: Settings) -> Calendar:
         """England's working days, and this council's closures as far as a store here knows them."""
         from practice_alerts.adapters.calendar.bank_holidays import england
-        from practice_alerts.adapters.store.office import office_settings
+        from practice_alerts.adapters.store.office import closures
 
         if council is None or not is_kept(settings):
             return england(today=self.today)
         with self.store(settings).reading() as tx:
-            return england(office_settings.closures(tx, council), today=self.today)
+            found = closures.in_force(tx, council)
+        days = {one.day: one.reason for one in found}
+        return england(days, closures.late(found), today=self.today)
 
     def _make_room(self, settings: Settings) -> None:
         try:

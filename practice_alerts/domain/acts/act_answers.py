@@ -8,6 +8,7 @@ from practice_alerts.domain.acts.act_rows import ACT_OF_KIND, ACTS
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.events import (
     Corrected,
+    DateAgreed,
     DoneByHand,
     Event,
     Happened,
@@ -68,7 +69,10 @@ def _moment(when: datetime | None) -> dict[str, str]:
 
 
 _APART: Mapping[type[Event], Callable[[Any], dict[str, str]]] = complete(
-    [row.event for row in ACTS.values() if row.knows - set(row.event.model_fields)],
+    [
+        *(row.event for row in ACTS.values() if row.knows - set(row.event.model_fields)),
+        DateAgreed,  # whose last question is asked only where a procedure has two totals
+    ],
     {
         StepDone: lambda it: {"took_place": _written(it.needed), **_moment(it.took_place)},
         Overridden: lambda it: _moment(it.told_at),
@@ -76,6 +80,7 @@ _APART: Mapping[type[Event], Callable[[Any], dict[str, str]]] = complete(
             "whom": f"{it.sent}:{it.name}, {it.post}",
             "entered": _written(it.joined is not None),
         },
+        DateAgreed: lambda it: {"exceptional": "yes" if it.exceptional else ""},
         Corrected: lambda it: {"question": f"{it.number}:{it.field}"},
     },
 )

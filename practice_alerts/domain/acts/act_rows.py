@@ -129,12 +129,13 @@ ACTS: Mapping[Act, ActRow] = complete(
         Act.AGREE_DATE: ActRow(
             title="Agree another date",
             button="Agree this date",
-            done="The date is agreed. The total limit runs on as it was.",
+            done="It is agreed. Another day for the answer leaves the total limit as it was.",
             logged="Another date agreed",
             who=_REVIEWING,
             event=events.DateAgreed,
             form="agreed_date",
             needs={"until": DAY, "agreed_with": TEXT, "reason": TEXT},
+            may={"exceptional": YES_NO},
         ),
         Act.REFER: ActRow(
             title="Refer",
@@ -189,6 +190,7 @@ ACTS: Mapping[Act, ActRow] = complete(
             done="The end of the standstill is recorded.",
             logged="Standstill ended",
             who=_OFFICER,
+            when=Phase.ALWAYS,  # closing lifts nothing, and the action may happen all the same
             event=events.StandstillEnded,
             form="standstill_end",
             needs={"happened_anyway": YES_NO, "reason": TEXT},

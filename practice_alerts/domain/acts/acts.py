@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.act_shape import Phase
-from practice_alerts.domain.acts.form_by_rule import OURS_OF_ACT, mark
+from practice_alerts.domain.acts.form_by_rule import OURS_OF_ACT, agrees_dates, mark
 from practice_alerts.domain.acts.permissions import Act, Actor, NamedPosts, Relation, may, relations
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.by_hand import to_do_by_hand
 from practice_alerts.domain.alert.stage_run import StageRun
 from practice_alerts.domain.procedure.beside_text import is_offered
+from practice_alerts.domain.procedure.directions import MANAGER, is_exchanged
 from practice_alerts.domain.procedure.entry import gate_before, may_enter, routes_for
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.procedure.posts import RAISER, Who
@@ -60,8 +61,12 @@ class Rules:
         return frozenset(name for name in acting if name in roles and roles[name].own_side)
 
     def _acting(self, name: str) -> str:
-        stands_in = self.procedure.roles[name].stands_in if name in self.vacant else None
-        return stands_in or name
+        """The post itself, or the first of those who stand in for one another that somebody holds."""
+        passed = set[str]()
+        while name in self.vacant and name not in passed:
+            passed.add(name)
+            name = self.procedure.roles[name].stands_in or name
+        return name
 
     @property
     def _raising(self) -> frozenset[str]:
@@ -81,6 +86,16 @@ class Rules:
         officer = frozenset({RAISER} if self._raising & set(who.roles) else ())
         return officer | self._own_side(who)
 
+    def may_become_exceptional(self, alert: Alert) -> bool:
+        """Has its ladder a longer total that can be recorded for it still?"""
+        longer = self.ladder.exceptional if self.ladder else None
+        return longer is not None and alert.run is not None and not alert.is_exceptional
+
+    def agrees_dates(self, alert: Alert) -> bool:
+        """Can another day be agreed for the answer at its present stage?"""
+        stage = self.ladder.stage(alert.run.stage) if self.ladder and alert.run else None
+        return agrees_dates(self.procedure, self.ladder, stage)
+
     def known(self, alert: Alert | None = None) -> frozenset[Act]:
         """The acts this procedure has words for, or we offer beside them; the others are not offered at all."""
         off = {
@@ -88,8 +103,8 @@ class Rules:
             for act, ours in OURS_OF_ACT.items()
             if not is_offered(self.procedure, self.ladder, ours)
         }
-        if alert is not None and any(run.holds for run in alert.runs):
-            off -= {Act.REVIEW_HOLD}  # what was begun can be ended
+        if alert is not None and self.may_become_exceptional(alert):
+            off -= {Act.AGREE_DATE}  # by which the longer total is agreed
         missing = off
         if not any(one.id == "standstill" for one in self.procedure.standing_rules):
             missing |= {Act.STANDSTILL, Act.LIFT_STANDSTILL}
@@ -99,12 +114,25 @@ class Rules:
             missing.add(Act.STEP)
         if not self.procedure.referrals:
             missing |= {Act.REFER, Act.FOLLOW_UP}
-        return frozenset(Act) - missing
+        return frozenset(Act) - missing | (_begun(alert) if alert is not None else frozenset())
+
+
+def _begun(alert: Alert) -> frozenset[Act]:
+    """What ends that which was begun: it is known, whatever the procedure has words for."""
+    begun = (
+        (Act.REVIEW_HOLD, any(run.holds for run in alert.runs)),
+        (Act.LIFT_STANDSTILL, alert.standstill is not None),
+        (Act.FOLLOW_UP, bool(alert.referrals)),
+    )
+    return frozenset(act for act, is_begun in begun if is_begun)
 
 
 def own_side_of(procedure: Procedure) -> frozenset[str]:
-    """Every post that is not of the challenged chain: the procedure's, and its manager's in the office."""
-    return procedure.own_side | {"iro_manager"}
+    """Every post that is not of the challenged chain: the procedure's, and its manager's in the office.
+
+    Where the sides are exchanged, the manager of the reviewing service is of the side that is challenged.
+    """
+    return procedure.own_side if is_exchanged(procedure) else procedure.own_side | {MANAGER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +156,7 @@ def offers(actor: Actor, alert: Alert, rules: Rules) -> tuple[Offer, ...]:
     return tuple(
         Offer(
             act,
-            _title(actor, act, alert),
+            _title(actor, act, alert, rules),
             why_not(act, alert, rules),
             mark(act, rules.procedure, rules.ladder),
         )
@@ -137,9 +165,13 @@ def offers(actor: Actor, alert: Alert, rules: Rules) -> tuple[Offer, ...]:
     )
 
 
-def _title(actor: Actor, act: Act, alert: Alert) -> str:
-    hears = act is Act.ANSWER and Relation.HEARS_OUTSIDE in relations(actor, alert)
-    return "Record the agency's answer" if hears else ACTS[act].title
+def _title(actor: Actor, act: Act, alert: Alert, rules: Rules) -> str:
+    if act is Act.ANSWER and Relation.HEARS_OUTSIDE in relations(actor, alert):
+        return "Record the agency's answer"
+    if act is Act.AGREE_DATE and rules.may_become_exceptional(alert):
+        total = "the exceptional total"
+        return f"Agree another date or {total}" if rules.agrees_dates(alert) else f"Agree {total}"
+    return ACTS[act].title
 
 
 def ways_up(alert: Alert, ladder: Ladder, gate: Gate | None) -> tuple[Stage, ...]:
@@ -177,6 +209,8 @@ def why_not(  # noqa: PLR0911 - one line for each reason
             "This is the top of the ladder. Nothing leads further inside the authority:"
             " consider a referral, or close with the authority's final decision."
         )
+    if act is Act.AGREE_DATE and rules.may_become_exceptional(alert):
+        return None
     return _not_at_this_stage(act, run, ladder.stage(run.stage))
 
 

@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from practice_alerts.domain.acts.act_rows import Act
 from practice_alerts.domain.alert.events import OTHER_GROUND
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.forms.field_types import FieldType
 from practice_alerts.domain.forms.form import Form, FormField, FormSection, OptionsFrom
+from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.domain.procedure.beside_text import is_offered, is_ours, said_of_ours
-from practice_alerts.domain.procedure.clock import Untimed
+from practice_alerts.domain.procedure.clock import Span, Untimed
 from practice_alerts.domain.procedure.ladder import Consult, Hold, Ladder, Rationale, Stage
 from practice_alerts.domain.procedure.posts import RAISER, Who
-from practice_alerts.domain.procedure.procedure import Ours, Procedure
+from practice_alerts.domain.procedure.procedure import Ours, Overrides, Procedure
 from practice_alerts.domain.text import capital
 from practice_alerts.domain.wording.definitions import clock_in_words, who_in_words
 
@@ -21,6 +23,8 @@ Names = Callable[[Who], str]
 
 ACTIONS_BY = "actions_by"
 SETTLE_BY = "settle_by"
+EXCEPTIONAL = "exceptional"
+UNTIL = "until"
 
 OURS_OF_ACT = complete(
     (Act.HOLD, Act.REVIEW_HOLD, Act.AGREE_DATE),
@@ -38,9 +42,13 @@ class OfAlert:
     procedure: Procedure
     ladder: Ladder | None
     stage: Stage | None
+    is_exceptional: bool = False
+    """Is it recorded already that it is?"""
 
 
-def by_rule(form: Form, act: Act, at: OfAlert, names: Names) -> Form:
+def by_rule(  # noqa: PLR0911 - a few lines for each act
+    form: Form, act: Act, at: OfAlert, names: Names
+) -> Form:
     """The form of the act as this procedure has it, at the stage where the alert is."""
     procedure, ladder, stage = at.procedure, at.ladder, at.stage
     match act:
@@ -53,16 +61,12 @@ def by_rule(form: Form, act: Act, at: OfAlert, names: Names) -> Form:
                 if one.consult is not None
             ]
             return _hinted(form, {"consulted": " ".join(said)})
-        case Act.OVERRIDE if (grave := procedure.overrides) is not None:
-            within = (
-                grave.within
-                if isinstance(grave.within, str)
-                else clock_in_words(grave.within.within)
-            )
-            told = f"{capital(who_in_words(grave.tell, procedure))}, {within}."
-            return _hinted(form, {"told": told, "by": f"By the procedure: {grave.by}."})
+        case Act.OVERRIDE if procedure.overrides is not None:
+            return _hinted(form, _of_override(procedure.overrides, procedure))
         case Act.HOLD if ladder is not None and ladder.hold is not None:
             return _hinted(form, _of_hold(ladder.hold, procedure))
+        case Act.AGREE_DATE:
+            return _with_longer_total(form, at)
         case Act.ANSWER if ladder is not None and stage is not None:
             asked = [*_action_dates(ladder, raiser=False), *_settle(stage, raiser=False)]
             return _with_fields(form, asked, "By when")
@@ -132,8 +136,21 @@ def spoken_to_first(procedure: Procedure, left: Stage, to: Stage) -> FormSection
     return FormSection(title="Who was spoken to first", fields=tuple(fields))
 
 
+def of_route(field: FormField, procedure: Procedure, route: str) -> FormField | None:
+    """The question on a referral as this way out has it: what may come of speaking first is in its own words.
+
+    None where this way out asks for no such record, or none is chosen yet.
+    """
+    if field.options_from is not OptionsFrom.CONSULTATION:
+        return field
+    referral = procedure.referrals.get(route)
+    words = referral.consult.record if referral and referral.consult else ()
+    options = {word: capital(word) for word in words}
+    return field.model_copy(update={"options": options}) if options else None
+
+
 def settle_field(stage: Stage) -> tuple[FormField, ...]:
-    """The day by which it is to be put right, where it is agreed and the raiser has a say in it."""
+    """The day by which it is to be put right, where no clock gives one and the raiser has a say in it."""
     return _settle(stage, raiser=True)
 
 
@@ -148,6 +165,12 @@ def consult_in_words(consult: Consult, procedure: Procedure, names: Names) -> st
     return f"{said}."
 
 
+def settle_faults(day: date | None, today: date) -> Faults:
+    """What is wrong with the day by which it is to be put right."""
+    is_past = day is not None and day < today
+    return {SETTLE_BY: "To be put right by: choose today or a later day."} if is_past else {}
+
+
 def _with_rights(form: Form, procedure: Procedure, ladder: Ladder | None) -> Form:
     offered = is_offered(procedure, ladder, Ours.CHILD_RIGHTS)
     ours = is_ours(procedure, ladder, Ours.CHILD_RIGHTS)
@@ -160,12 +183,50 @@ def _with_rights(form: Form, procedure: Procedure, ladder: Ladder | None) -> For
     return form.changed(put)
 
 
+def _of_override(grave: Overrides, procedure: Procedure) -> dict[str, str]:
+    told, within = capital(who_in_words(grave.tell, procedure)), grave.within
+    when = within if isinstance(within, str) else clock_in_words(within.within)
+    return {"told": f"{told}, {when}.", "by": f"By the procedure: {grave.by}."}
+
+
 def _of_hold(hold: Hold, procedure: Procedure) -> dict[str, str]:
     owner = who_in_words(hold.task_owner, procedure, silent="")
     return {
         "until": f"By the procedure: {clock_in_words(hold.until)}.",
         "task_owner": f"By the procedure: {owner}." if owner else "",
     }
+
+
+def agrees_dates(procedure: Procedure, ladder: Ladder | None, stage: Stage | None) -> bool:
+    """Can another day be agreed for the answer at this stage?"""
+    is_waited_for = stage is not None and stage.answer is not None
+    return is_waited_for and is_offered(procedure, ladder, Ours.AGREE_DATE)
+
+
+def _with_longer_total(form: Form, at: OfAlert) -> Form:
+    """Asking, where the procedure has a longer total too, whether it is agreed; another day need not be then."""
+    ladder = at.ladder
+    if ladder is None or ladder.cap is None or not ladder.exceptional or at.is_exceptional:
+        return form
+    longer, usual = clock_in_words(ladder.exceptional), clock_in_words(ladder.cap.within)
+    hint = f"By the procedure it then has {longer} in all in place of {usual}. Say below with whom and why"
+    question = FormField(
+        id=EXCEPTIONAL,
+        label="Is it agreed that this alert is exceptional?",
+        hint=hint,
+        type=FieldType.YES_NO,
+    )
+    has_day = agrees_dates(at.procedure, at.ladder, at.stage)
+
+    def put(field: FormField) -> FormField | None:
+        if field.id != UNTIL:
+            return field
+        left = _hint(field, "- left empty where only the total is agreed")
+        return left.model_copy(update={"required": False}) if has_day else None
+
+    first = FormSection(title="The total", fields=(question,))
+    changed = form.changed(put)
+    return changed.model_copy(update={"sections": (first, *changed.sections)})
 
 
 def _is_raisers(who: Who | None) -> bool:
@@ -186,9 +247,9 @@ def _action_dates(ladder: Ladder, *, raiser: bool) -> list[FormField]:
 
 def _settle(stage: Stage, *, raiser: bool) -> tuple[FormField, ...]:
     settle = stage.settle
-    if settle is None or settle.within is not Untimed.BY_AGREEMENT:
+    if settle is None or isinstance(settle.within, Span):
         return ()
-    theirs = settle.set_by is None if raiser else False
+    theirs = raiser and settle.set_by is None and settle.within is Untimed.BY_AGREEMENT
     if not theirs and not (_is_raisers if raiser else _is_others)(settle.set_by):
         return ()
     must = raiser and stage.raiser_sets_day

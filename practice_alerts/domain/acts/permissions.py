@@ -14,6 +14,7 @@ from practice_alerts.domain.acts.act_shape import Phase, Relation
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.case_moves import former
 from practice_alerts.domain.complete import complete
+from practice_alerts.domain.procedure.directions import MANAGER
 
 __all__ = ["Act", "Phase", "Relation"]  # everybody takes these from here
 
@@ -70,8 +71,12 @@ NOBODY = NamedPosts()
 
 
 def relations(actor: Actor, alert: Alert, named: NamedPosts = NOBODY) -> frozenset[Relation]:
-    """How this person stands to this alert; empty for a stranger or another council's people."""
-    if actor.council != alert.raised.council:
+    """How this person stands to this alert; empty for a stranger or another council's people.
+
+    Empty, too, for whoever holds no post in the council today: what they were once asked, or raised, or
+    cover, gives no right of its own.
+    """
+    if actor.council != alert.raised.council or not actor.posts:
         return frozenset()
     between = _Between(actor, alert, named)
     found = {relation for relation, holds in _HOLDS.items() if holds(between)}
@@ -101,6 +106,11 @@ class _Between:
         covers = self.alert.officer.id in self.actor.covers_for
         return covers and (own_side is None or bool(own_side & self.actor.posts))
 
+    def manages_officer(self) -> bool:
+        """The manager of the IRO service has no say over an alert about that service."""
+        own_side = self.named.own_side
+        return MANAGER in self.actor.posts and (own_side is None or MANAGER in own_side)
+
     def was_asked(self) -> bool:
         ever = {person.id for person in self.alert.people_asked}
         return self.actor.id in ever - self.now_asked - self._former
@@ -126,7 +136,7 @@ _HOLDS: Mapping[Relation, Callable[[_Between], bool]] = complete(
         Relation.COVERS_ASKED: lambda it: bool(it.now_asked & it.actor.covers_for),
         Relation.WAS_ASKED: _Between.was_asked,
         Relation.COPIED: _Between.copied,
-        Relation.IRO_MANAGER: lambda it: "iro_manager" in it.actor.posts,
+        Relation.IRO_MANAGER: _Between.manages_officer,
         Relation.QA_LEAD: lambda it: "qa_lead" in it.actor.posts,
     },
     without=(Relation.HEARS_OUTSIDE, Relation.MAY_RAISE),

@@ -1,6 +1,6 @@
 """An alert is what happened to it: a pure fold of its events into its state."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, assert_never
@@ -84,6 +84,11 @@ class Alert:
         return self.closed is None
 
     @property
+    def is_exceptional(self) -> bool:
+        """Was it recorded that it is, so that the longer total of its ladder holds?"""
+        return any(one.exceptional for run in self.runs for _, one in run.agreed)
+
+    @property
     def run(self) -> StageRun | None:
         """The stay at the present (or last) stage; none for good practice."""
         return self.runs[-1] if self.runs else None
@@ -109,7 +114,8 @@ class Alert:
         """Everybody sent a copy, invited or told, with or without an address, once each."""
         sent = [one for run in self.runs for one in run.sent.copied]
         told = [one for what in self.told for one in what.people]
-        return tuple(dict.fromkeys((*sent, *told)))
+        joined = [one.joined for _, one in self.beside if isinstance(one, events.DoneByHand)]
+        return tuple(dict.fromkeys((*sent, *told, *filter(None, joined))))
 
     @property
     def told(self) -> tuple[events.Told, ...]:
@@ -240,9 +246,39 @@ def _moved(alert: Alert, what: events.CaseMoved) -> Alert:
     raised = alert.raised.model_copy(update={"answers": {**alert.raised.answers, **what.answers}})
     runs = [_with_details(run, what.answers) for run in alert.runs]
     if runs:
-        people = {"asked": what.asked, "copied": what.copied}
-        runs[-1] = replace(runs[-1], sent=runs[-1].sent.model_copy(update=people))
+        runs[-1] = _handed_over(runs[-1], what)
     return replace(alert, raised=raised, runs=tuple(runs))
+
+
+def _handed_over(run: StageRun, what: events.CaseMoved) -> StageRun:
+    """With the new people in their place, among those asked, copied and invited alike."""
+    gone = {one.id for one in what.gone}
+
+    def stay(heard: tuple[events.Told, ...]) -> tuple[events.Told, ...]:
+        left = ((one, tuple(p for p in one.people if p.id not in gone)) for one in heard)
+        return tuple(one.model_copy(update={"people": people}) for one, people in left if people)
+
+    run = _heard_by(run, stay)
+    heard = (*run.sent.heard, *what.heard)
+    people = {"asked": what.asked, "copied": what.copied, "heard": heard}
+    return replace(run, sent=run.sent.model_copy(update=people))
+
+
+def _heard_by(
+    run: StageRun, now: Callable[[tuple[events.Told, ...]], tuple[events.Told, ...]]
+) -> StageRun:
+    """With whoever was told on account of this stage as it is from now on."""
+    return replace(
+        run,
+        sent=run.sent.model_copy(update={"heard": now(run.sent.heard)}),
+        answers=tuple(
+            replace(one, answer=one.answer.model_copy(update={"heard": now(one.answer.heard)}))
+            for one in run.answers
+        ),
+        steps=tuple(
+            (at, one.model_copy(update={"heard": now(one.heard)})) for at, one in run.steps
+        ),
+    )
 
 
 def _with_details(run: StageRun, new: Mapping[str, Any]) -> StageRun:
@@ -272,8 +308,12 @@ def _joined(run: StageRun, what: events.DoneByHand) -> StageRun:
         old = events.Person(id="", name=what.name, post=what.post)
         return tuple(joined if one == old else one for one in people)
 
-    here = {"asked": each(run.sent.asked), "copied": each(run.sent.copied)}
-    return replace(run, sent=run.sent.model_copy(update=here))
+    sent = {"asked": each(run.sent.asked), "copied": each(run.sent.copied)}
+    joined_run = replace(run, sent=run.sent.model_copy(update=sent))
+    return _heard_by(
+        joined_run,
+        lambda heard: tuple(one.model_copy(update={"people": each(one.people)}) for one in heard),
+    )
 
 
 def _followed(alert: Alert, at: datetime, what: events.FollowedUp) -> Alert:

@@ -6,14 +6,14 @@ from practice_alerts.domain.alert.stage_run import StageRun
 
 
 def to_do_by_hand(alert: Alert) -> tuple[tuple[StageRun, Person], ...]:
-    """Each with the stay at a stage at which it was sent; whoever answered was reached."""
+    """Each with the stay at a stage at which it is asked, copied, told or invited; whoever answered was reached."""
     done = {
         (one.sent, one.name, one.post) for _, one in alert.beside if isinstance(one, DoneByHand)
     }
     return tuple(
         (run, person)
         for run in alert.runs
-        for person in dict.fromkeys((*run.sent.asked, *run.sent.copied))
+        for person in dict.fromkeys((*run.sent.asked, *run.copied, *run.invited))
         if not person.id and (run.number, person.name, person.post) not in done
         if all(given.answer.by != person for given in run.answers)
     )

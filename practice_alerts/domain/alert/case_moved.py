@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any, Literal
 
+from practice_alerts.domain.alert.hearers import Heard
 from practice_alerts.domain.alert.person import Person
 from practice_alerts.domain.definition import Definition
 
@@ -15,7 +16,7 @@ class Replaced(Definition):
     now: str
 
 
-class CaseMoved(Definition):
+class CaseMoved(Heard):
     """Another worker, manager or team has the child from a day on. Clocks, stage and officer stay."""
 
     kind: Literal["case_moved"] = "case_moved"

@@ -3,20 +3,22 @@
 from collections.abc import Mapping
 
 from practice_alerts.domain.alert.alert import Alert, fold
-from practice_alerts.domain.alert.events import CaseMoved, Sent
+from practice_alerts.domain.alert.events import CaseMoved, Sent, heard_of
 
 
 def former(alert: Alert) -> Mapping[str, int]:
-    """Whoever was let go when the case moved and was not asked or copied again, with the number of that event."""
+    """Whoever was let go when the case moved and was not asked, copied or told again, with the number of that event."""
     found: dict[str, int] = {}
     if not alert.moves:
         return found
     for happened in alert.happened:
-        if isinstance(happened.what, CaseMoved):
-            found |= {one.id: happened.number for one in happened.what.gone}
-        if isinstance(happened.what, CaseMoved | Sent):
-            for one in (*happened.what.asked, *happened.what.copied):
-                found.pop(one.id, None)
+        what = happened.what
+        if isinstance(what, CaseMoved):
+            found |= {one.id: happened.number for one in what.gone}
+        again = (*what.asked, *what.copied) if isinstance(what, CaseMoved | Sent) else ()
+        told = heard_of(what) if what else ()
+        for one in (*again, *(person for each in told for person in each.people)):
+            found.pop(one.id, None)
     return found
 
 

@@ -10,17 +10,21 @@ from practice_alerts.domain.alert.case_moved import CaseMoved, Replaced
 from practice_alerts.domain.alert.choices import EndingKind, FollowUpKind, Outcome, Response
 from practice_alerts.domain.alert.hearers import Heard, Occasion, Told
 from practice_alerts.domain.alert.person import Person
+from practice_alerts.domain.alert.redated import ClosedLate, Moved, Redated
 from practice_alerts.domain.definition import Definition
 
 # Everybody takes these from here.
 __all__ = [
     "CaseMoved",
+    "ClosedLate",
     "EndingKind",
     "FollowUpKind",
     "Heard",
+    "Moved",
     "Occasion",
     "Outcome",
     "Person",
+    "Redated",
     "Replaced",
     "Response",
     "Told",
@@ -59,6 +63,8 @@ class Raised(Heard):
     partner: str | None = None
     raised_as: str
     raiser: Person
+    raised_in: str = ""
+    """The post in which it was raised, by its id: from which side it comes. Empty in alerts from before."""
     form: str
     answers: dict[str, Any]
     entry_stage: str | None = None
@@ -187,10 +193,11 @@ class HoldReviewed(_AtStage):
 
 
 class DateAgreed(_AtStage):
-    """Another day for the answer, by agreement. The day that follows from the clock is kept beside it."""
+    """Another day for the answer by agreement, beside the clock's own; or that the alert is exceptional."""
 
     kind: Literal["date_agreed"] = "date_agreed"
-    until: date
+    until: date | None = None
+    exceptional: bool = False
     agreed_with: str
     reason: str
 
@@ -262,25 +269,6 @@ class Reopened(Definition):
 
     kind: Literal["reopened"] = "reopened"
     reason: str
-
-
-class Moved(Definition):
-    """One date before and after."""
-
-    clock: Literal["answer", "cap"]
-    was: date | None
-    now: date | None
-
-
-class Redated(Definition):
-    """The calendar changed, or a rule of ours was mended: what was due when, before and after."""
-
-    kind: Literal["redated"] = "redated"
-    calendar: str
-    """The version of the calendar and the rules the new dates rest on."""
-    moved: tuple[Moved, ...]
-    rules: bool = False
-    """True where the calendar is the same, and a mended rule gives another date."""
 
 
 class Reassigned(Definition):

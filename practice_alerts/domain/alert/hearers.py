@@ -7,7 +7,7 @@ from practice_alerts.domain.definition import Definition, Said
 class Occasion(Said):
     """Of what the procedure has somebody told who is not asked."""
 
-    LEARNING = "learning", "Sent for learning"
+    LEARNING = "learning", "Sent to"
     GATE = "gate", "Told at once, before the ladder"
     CONSULTED = "consulted", "Told before the stage is used"
     MEETING = "meeting", "Invited"

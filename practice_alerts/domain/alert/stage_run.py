@@ -117,7 +117,16 @@ class StageRun:
     @property
     def agreed_date(self) -> date | None:
         """The day agreed for the answer in place of the clock's; the latest of several."""
-        return self.agreed[-1][1].until if self.agreed else None
+        return self._days_agreed[-1][1] if self._days_agreed else None
+
+    @property
+    def date_agreed_at(self) -> datetime | None:
+        """When that day was agreed."""
+        return self._days_agreed[-1][0] if self._days_agreed else None
+
+    @property
+    def _days_agreed(self) -> list[tuple[datetime, date]]:
+        return [(at, one.until) for at, one in self.agreed if one.until]
 
     @property
     def settle_by(self) -> date | None:

@@ -13,6 +13,7 @@ from practice_alerts.domain.checks import (
     privacy,
     readings,
     routes_through,
+    step_rules,
     worked,
 )
 from practice_alerts.domain.checks.rule import SEVERITIES, Finding, LintRule, Subject, judged
@@ -21,7 +22,7 @@ from practice_alerts.domain.files.faults import nearest
 from practice_alerts.domain.text import plural
 
 PARTS = (
-    *(privacy, clock_rules, routes_through, independence, form_rules),
+    *(privacy, clock_rules, step_rules, routes_through, independence, form_rules),
     *(law, readings, completeness, worked),
 )
 

@@ -3,7 +3,12 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from practice_alerts.domain.checks.ladder_in_days import HANDBOOK, LadderInDays, figures
+from practice_alerts.domain.checks.ladder_in_days import (
+    HANDBOOK,
+    LadderInDays,
+    figures,
+    working_days,
+)
 from practice_alerts.domain.checks.rule import Hit, Subject, lint_rule
 from practice_alerts.domain.deadlines.stage_clocks import (
     anchors_of,
@@ -14,8 +19,10 @@ from practice_alerts.domain.deadlines.stage_clocks import (
 from practice_alerts.domain.files.faults import nearest
 from practice_alerts.domain.files.references import name_of, timed_parts
 from practice_alerts.domain.files.schema import Path
-from practice_alerts.domain.procedure.clock import Clock, Direction, Span, Unit
+from practice_alerts.domain.procedure.beside_text import is_offered
+from practice_alerts.domain.procedure.clock import Clock, Direction, Span, Unit, Untimed, in_words
 from practice_alerts.domain.procedure.ladder import Ladder, Stage, Timed
+from practice_alerts.domain.procedure.procedure import Ours
 from practice_alerts.domain.standing.anchors import startable
 
 _HANDBOOK = "IRO Handbook (statutory guidance, 2010): a dispute is settled within 20 working days"
@@ -172,11 +179,15 @@ def _unknown_event(subject: Subject) -> Iterator[Hit]:
     """
     for path, ladder, stage in subject.stages:
         for where, timed in timed_parts(stage):
+            here = (*path, *where, "counted_from")
             for event in events_of(timed):
-                yield from _event(event, stage, ladder, (*path, *where, "counted_from"))
+                yield from _event(event, stage, ladder, here)
+                yield from _too_late(event, stage, ladder, here)
+                if event.endswith("held") and not is_offered(subject.procedure, ladder, Ours.HOLD):
+                    yield Hit(here, "this procedure has no holds, so it never starts")
             if _starts_itself(timed, stage):
-                says = "it is counted from itself, by way of other steps, so it never starts"
-                yield Hit((*path, *where, "counted_from"), says)
+                says = "it is counted from itself, at once or by way of others, so it never starts"
+                yield Hit(here, says)
     for path, ladder in subject.ladders:
         yield from _total(path, ladder)
 
@@ -189,9 +200,25 @@ def _event(event: str, stage: Stage, ladder: Ladder, path: Path) -> Iterator[Hit
         yield Hit(path, f"{says} ({hint})" if hint else says)
 
 
+def _too_late(event: str, stage: Stage, ladder: Ladder, path: Path) -> Iterator[Hit]:
+    """A later stage is reached once this one is left, unless something leads back here."""
+    before, dot, _ = event.partition(".")
+    if not dot or not ladder.has(before):
+        return
+    place = ladder.place(stage.id)
+    goes_back = any(stage in ladder.next_stages(one.id) for one in ladder.stages[place:])
+    if ladder.place(before) > place and not goes_back:
+        says = (
+            f"'{event}' comes after {stage.label} is left, so a clock of {stage.label} never starts"
+        )
+        yield Hit(path, says)
+
+
 def _starts_itself(timed: Timed, stage: Stage) -> bool:
-    """Is every event that could start it a step that waits for it in turn?"""
-    steps = {f"{stage.id}.{step.id}": step for step in stage.steps}
+    """Is every event that could start it an answer or a step that waits for it in turn?"""
+    steps: dict[str, Timed] = {f"{stage.id}.{step.id}": step for step in stage.steps}
+    if stage.answer is not None:
+        steps.setdefault(f"{stage.id}.answered", stage.answer)
     starting: set[str] = set()
     while True:
         more = {
@@ -228,6 +255,7 @@ def _bare_days(subject: Subject) -> Iterator[Hit]:
     for path, ladder in subject.ladders:
         if ladder.cap is not None:
             yield from _bare((*path, "cap", "within"), ladder.cap.within)
+            yield from _bare((*path, "cap", "exceptional"), ladder.cap.exceptional)
     for place, duty in enumerate(subject.procedure.duties):
         yield from _bare(("duties", place, "within"), duty.within)
 
@@ -254,6 +282,26 @@ def _longer_by_closures(subject: Subject) -> Iterator[Hit]:
             yield hit("days on which the council is closed make the total longer")
 
 
+@lint_rule("PA213", "error", "The format: docs/procedure-format.md, cap")
+def _no_longer(subject: Subject) -> Iterator[Hit]:
+    """An exceptional total that is not longer than the usual one.
+
+    All figures go by the usual total. The exceptional one takes its place once it is recorded that an
+    alert is exceptional, and gives it more time: both need an amount.
+    """
+    for path, ladder in subject.ladders:
+        limit = ladder.cap
+        if limit is None or limit.exceptional is Untimed.NOT_STATED:
+            continue
+        usual, longer = working_days(limit.within), working_days(limit.exceptional)
+        if not usual or longer <= usual:
+            says = (
+                f"the exceptional total, {in_words(limit.exceptional)}, is not longer than the usual"
+                f" one, {in_words(limit.within)}: write a longer one, or leave it out"
+            )
+            yield Hit((*path, "cap", "exceptional"), says)
+
+
 RULES = (
     _over_the_time_limit,
     _none_to_spare,
@@ -265,4 +313,5 @@ RULES = (
     _unknown_event,
     _bare_days,
     _longer_by_closures,
+    _no_longer,
 )

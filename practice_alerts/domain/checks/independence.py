@@ -5,9 +5,11 @@ from collections.abc import Iterator
 
 from practice_alerts.domain.checks.rule import Hit, Subject, lint_rule
 from practice_alerts.domain.files.schema import Path
-from practice_alerts.domain.procedure.ladder import Consult, Stage
+from practice_alerts.domain.procedure.directions import climbed, raisers_on, raising_back
+from practice_alerts.domain.procedure.ladder import Consult, Ladder, Stage
 from practice_alerts.domain.procedure.posts import OFFICE_POSTS, RAISER
-from practice_alerts.domain.procedure.procedure import Procedure, Side
+from practice_alerts.domain.procedure.procedure import Procedure
+from practice_alerts.domain.text import joined
 
 _REFER = (
     "Children Act 1989, section 25B(3), and regulation 45 of SI 2010/959: the IRO refers whenever "
@@ -89,8 +91,9 @@ def _in_the_wrong_hands(subject: Subject) -> Iterator[Hit]:
     in_iro_service: true where no side is said) judge answers, take an alert further and close it.
     No reading changes that: whoever else is named would be refused.
     """
-    own = {RAISER, *subject.procedure.own_side}
-    for path, _, stage in subject.stages:
+    for path, ladder, stage in subject.stages:
+        ways = climbed(subject.procedure, ladder)
+        own = {RAISER}.union(*(one.own_side for one in ways))
         for key in ("escalated_by", "judged_by"):
             others = [role for role in getattr(stage, key).roles if role not in own]
             if others:
@@ -99,18 +102,40 @@ def _in_the_wrong_hands(subject: Subject) -> Iterator[Hit]:
 
 
 @lint_rule("PA406", "error", _INDEPENDENT)
-def _raised_by_the_challenged(subject: Subject) -> Iterator[Hit]:
-    """A post that raises alerts, on the side that is challenged.
+def _raised_from_both_sides(subject: Subject) -> Iterator[Hit]:
+    """A ladder raised on from a side that it asks, or looked-after children left to the challenged side.
 
-    Whoever raises alerts is of the side that challenges, whatever is said of the post.
+    A post that raises and is said to be challenged raises from the other side: for its alerts the sides
+    are exchanged. Then it needs a ladder that asks the other side, and alerts about looked-after
+    children have a post of the side that challenges as well.
     """
+    yield from _without_the_officer(subject)
+    for path, ladder, stage in subject.stages:
+        ways = climbed(subject.procedure, ladder)
+        for one in ways if len(ways) > 1 else ():
+            if stage.answer is not None and _asks_only_own_side(stage, one):
+                yield Hit((*path, "answer", "from"), _says_mixed(stage, one, ladder))
+
+
+def _without_the_officer(subject: Subject) -> Iterator[Hit]:
     procedure = subject.procedure
-    raising = ((case, name) for case, names in procedure.raised_by.items() for name in names)
-    for case, name in raising:
-        role = procedure.roles.get(name)
-        if role is not None and role.side is Side.CHALLENGED:
-            says = f"{role.title} raises alerts ({case}), and is said to be of the challenged side"
-            yield Hit(("roles", name, "side"), says)
+    raising = procedure.raised_by.get("looked_after", ())
+    if raising and set(raising) <= raising_back(procedure):
+        who = joined([procedure.roles[name].title for name in raising], "or")
+        says = (
+            f"alerts about looked-after children are raised by {who} alone, of the challenged side"
+        )
+        do = "name the reviewing officer's post there as well, or mark this one side: challenging"
+        yield Hit(("raised_by", "looked_after"), f"{says}; {do}")
+
+
+def _says_mixed(stage: Stage, procedure: Procedure, ladder: Ladder) -> str:
+    raising = [role for role in raisers_on(procedure, ladder) if role in procedure.raising_posts]
+    who = joined([procedure.title_of(role) for role in raising], "or")
+    return (
+        f"{who} may raise here too, and {stage.label} asks nobody but their own side: give them a kind"
+        " and a ladder that asks the other side, and say raised_by on each of the two ladders"
+    )
 
 
 @lint_rule("PA409", "error", _REFER)
@@ -153,15 +178,19 @@ def _answers_alone(subject: Subject) -> Iterator[Hit]:
     stage without an answer asks whoever of the challenged side has a task there: who is to do a
     step, else with whom it is, who chairs it, or who attends. No reading changes that.
     """
-    procedure = subject.procedure
-    for path, _, stage in subject.stages:
-        if stage.answer is not None and stage.answer.by.posts:
-            if set(stage.answer.by.roles) <= {RAISER, *procedure.own_side}:
-                says = f"{stage.label} is answered by those who raise alerts; {_MARK_OTHER}"
-                yield Hit((*path, "answer", "from"), says)
-        elif stage.answer is None and _only_own_side_acts(stage, procedure):
+    for path, ladder, stage in subject.stages:
+        ways = climbed(subject.procedure, ladder)
+        if stage.answer is not None and len(ways) == 1 and _asks_only_own_side(stage, ways[0]):
+            says = f"{stage.label} is answered by those who raise alerts; {_MARK_OTHER}"
+            yield Hit((*path, "answer", "from"), says)
+        elif stage.answer is None and any(_only_own_side_acts(stage, one) for one in ways):
             says = f"{stage.label}: its steps name only the side that raises, so nobody is asked"
             yield Hit((*path, "steps"), f"{says}; {_SAY_WHO}")
+
+
+def _asks_only_own_side(stage: Stage, procedure: Procedure) -> bool:
+    asked = stage.answer.by.roles if stage.answer else ()
+    return bool(asked) and set(asked) <= {RAISER, *procedure.own_side}
 
 
 def _only_own_side_acts(stage: Stage, procedure: Procedure) -> bool:
@@ -207,7 +236,7 @@ RULES = (
     _in_the_wrong_hands,
     _answers_alone,
     _clock_on_good_practice,
-    _raised_by_the_challenged,
+    _raised_from_both_sides,
     _office_posts,
     _settled_by_silence,
     _referral_taken_away,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from math import ceil
 
-from practice_alerts.domain.deadlines.stage_clocks import always_awaited, anchors_of
+from practice_alerts.domain.deadlines.stage_clocks import RAISED, always_awaited, anchors_of
 from practice_alerts.domain.procedure.clock import Clock, Span, Strength, in_words
 from practice_alerts.domain.procedure.ladder import Ladder, Stage, Step
 from practice_alerts.domain.text import plural
@@ -55,10 +55,11 @@ def _stage_days(stage: Stage) -> int:
 
 
 def _chain(path: tuple[Stage, ...]) -> int:
-    ends: dict[str, int] = {}
+    ends: dict[str, int] = {RAISED: 0}
     sent = 0
     for stage in path:
         sent = _end_of(stage, stage.steps, ends, sent)
+        ends[f"{stage.id}.escalated"] = sent
     return sent
 
 
@@ -66,7 +67,8 @@ def _end_of(stage: Stage, steps: tuple[Step, ...], ends: dict[str, int], sent: i
     ends[f"{stage.id}.sent"] = sent
     paced = stage.answer if stage.answer and isinstance(stage.answer.within, Span) else stage.settle
     answered = sent + working_days(stage.clock)
-    for _ in steps:  # what the answer is counted from may itself be counted from another step
+    for _ in range(len(steps) + 1):  # one may itself be counted from another
+        ends[f"{stage.id}.answered"] = answered
         for step in steps:
             ends[f"{stage.id}.{step.id}"] = _end(step, stage, ends, answered)
         if paced is not None:
@@ -76,8 +78,13 @@ def _end_of(stage: Stage, steps: tuple[Step, ...], ends: dict[str, int], sent: i
 
 
 def _end(step: Step, stage: Stage, ends: dict[str, int], answered: int) -> int:
-    names = anchors_of(step, stage)
-    return min(ends.get(name, answered) for name in names) + working_days(step.within)
+    """What of this stage is not timed comes once it is answered; what was before it, by its sending."""
+    here = f"{stage.id}."
+    starts = (
+        ends.get(name, answered if name.startswith(here) else ends[f"{here}sent"])
+        for name in anchors_of(step, stage)
+    )
+    return min(starts) + working_days(step.within)
 
 
 def _on_top(ladder: Ladder) -> list[str]:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from types import MappingProxyType
@@ -11,10 +11,13 @@ from practice_alerts.domain.dates import LONDON, london_date, must_be_aware
 from practice_alerts.domain.errors import BeforeCalendar, BeyondCalendar, NeedsATime
 from practice_alerts.domain.procedure.clock import Clock, Days, Direction, Hours, Span, in_words
 
-RULES = 2
+RULES = 3
 """Raised by one when a mended rule gives an open alert another date: it is then worked out anew, and told."""
 RULES_SAID = ", rules "
 """What stands before that number in the version of a calendar."""
+
+SHORT_NOTICE = 5
+"""Working days: a closure put down with fewer ahead moves no date that ran already. Ours; no council says it."""
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5
@@ -24,8 +27,9 @@ _SATURDAY = 5
 class Calendar:
     """The days between `first` and `last`, both included; nothing is known of any other day.
 
-    `bank_holidays` maps each to its name, `closures` each to the council's own reason.
-    `version` names the data and the rules, so that a receipt can be checked years later.
+    `bank_holidays` maps each to its name, `closures` each to the council's own reason. `version` names the
+    data and the rules, so that a receipt can be checked years later. `late` holds those closures that were
+    put down late, each with the moment from which it counts: only for clocks that start after it.
     """
 
     bank_holidays: Mapping[date, str] = field(hash=False)
@@ -33,12 +37,14 @@ class Calendar:
     version: str
     first: date
     last: date
+    late: Mapping[date, datetime] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
         if self.first > self.last:
             raise ValueError(f"the calendar ends ({self.last}) before it begins ({self.first})")
         object.__setattr__(self, "bank_holidays", MappingProxyType(dict(self.bank_holidays)))
         object.__setattr__(self, "closures", MappingProxyType(dict(self.closures)))
+        object.__setattr__(self, "late", MappingProxyType(dict(self.late)))
 
     def why_not_working(self, day: date) -> str | None:
         """Saturday, Sunday, the bank holiday's name or the closure's reason; None if worked."""
@@ -71,12 +77,45 @@ class Calendar:
             return self
         return Calendar(self.bank_holidays, {}, self.version, self.first, self.last)
 
+    def as_known(self, start: date | datetime) -> "Calendar":
+        """Without the closures that were put down late and did not count yet when a clock started."""
+        unknown = frozenset(day for day, at in self.late.items() if not _counts(at, start))
+        if not unknown:
+            return self
+        if unknown not in self._known:
+            rest = {day: said for day, said in self.closures.items() if day not in unknown}
+            late = {day: at for day, at in self.late.items() if day not in unknown}
+            self._known[unknown] = replace(self, closures=rest, late=late)
+        return self._known[unknown]
+
+    @cached_property
+    def _known(self) -> dict[frozenset[date], "Calendar"]:
+        return {}
+
     @cached_property
     def working_days(self) -> tuple[date, ...]:
         """Every working day known, in order."""
         length = (self.last - self.first).days + 1
         days = (self.first + timedelta(days=number) for number in range(length))
         return tuple(day for day in days if self.is_working(day))
+
+
+def _counts(since: datetime, start: date | datetime) -> bool:
+    """Did it count when the clock started? Of a clock that starts from a day: by that day."""
+    return since <= start if isinstance(start, datetime) else london_date(since) <= start
+
+
+def is_at_short_notice(day: date, today: date, calendar: Calendar) -> bool:
+    """Is it too late, today, to put that day down as closed for dates that run already?"""
+    return working_days_between(today, day, calendar) < SHORT_NOTICE
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The day that stands beside the one that counts, and the days closed late that lead to it, with reasons."""
+
+    day: date
+    closed: tuple[tuple[date, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +149,8 @@ class Due:
 
     Where the source does not say which days it means, `by` is the earlier reading and
     `later_reading` the other one, unless both fall on the same day. `falls_on_non_working`
-    says why nobody works on that day; the date stays where it is.
+    says why nobody works on that day; the date stays where it is. `beside` is another day that closures
+    put down late would give: both stand, and whatever counts goes by `by`.
     """
 
     clock: Span
@@ -119,6 +159,7 @@ class Due:
     receipt: Receipt
     later_reading: date | None = None
     falls_on_non_working: str | None = None
+    beside: Beside | None = None
 
     @property
     def by_day(self) -> date:
@@ -134,7 +175,8 @@ class Due:
 
     def working_days_left(self, now: datetime, calendar: Calendar) -> int:
         """As many as at the start on the day of sending, 0 on the day itself, then below 0."""
-        return working_days_between(london_date(now), self.by_day, calendar)
+        known = calendar.as_known(self.start)
+        return working_days_between(london_date(now), self.by_day, known)
 
 
 def due(clock: Span, start: date | datetime, calendar: Calendar) -> Due:
@@ -145,6 +187,21 @@ def due(clock: Span, start: date | datetime, calendar: Calendar) -> Due:
     hours would run from a date alone; a naive datetime is a bug (ValueError).
     """
     calendar.must_know(london_date(start))
+    known = calendar.as_known(start)
+    found = _due(clock, start, known)
+    if known is calendar:
+        return found
+    later = _due(clock, start, calendar)
+    return found if later.by == found.by else replace(found, beside=_beside(later, calendar, known))
+
+
+def _beside(later: Due, calendar: Calendar, known: Calendar) -> Beside:
+    passed = (one.day for one in later.receipt.days)
+    late = [day for day in passed if day in calendar.closures and day not in known.closures]
+    return Beside(later.by_day, tuple((day, calendar.closures[day]) for day in sorted(late)))
+
+
+def _due(clock: Span, start: date | datetime, calendar: Calendar) -> Due:
     unit = clock.facts
     if isinstance(unit.way, Hours):
         return _due_in_hours(clock, start, calendar)

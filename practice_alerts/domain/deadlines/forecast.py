@@ -2,31 +2,31 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from math import ceil
+from datetime import date, datetime, time
 
 from practice_alerts.domain.dates import LONDON, DayOrMoment, london_date
+from practice_alerts.domain.deadlines.counted_back import last_day_to_leave
 from practice_alerts.domain.deadlines.due_date import (
     Calendar,
     Due,
-    add_working_days,
     due_of,
     working_days_between,
 )
 from practice_alerts.domain.deadlines.stage_clocks import (
-    HOURS_A_DAY,
     RAISED,
     Anchors,
+    ClockKind,
     SilentStage,
-    always_awaited,
     anchors_of,
     by_silence,
+    kind_of,
     lacks_hour,
     start_of,
     time_limit_start,
 )
-from practice_alerts.domain.procedure.clock import Clock, Days, Hours, Span
-from practice_alerts.domain.procedure.ladder import Ladder, Stage, Step, Timed
+from practice_alerts.domain.procedure.ladder import Ladder, Stage, Step
+
+_NOTHING: Anchors = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,13 @@ class Forecast:
     time_limit: Due | None
     days_to_spare: int | None
     to_spare_with_all: int | None
+    aim_for_whole: Due | None = None
+    """Where the total is an aim."""
+
+    @property
+    def total(self) -> Due | None:
+        """When the whole is to be done with, be that a limit or an aim."""
+        return self.time_limit or self.aim_for_whole
 
     def stage(self, stage_id: str) -> StageForecast:
         return next(one for one in self.stages if one.stage.id == stage_id)
@@ -107,12 +114,20 @@ def forecast(
     first_formal = next((sent for stage, sent, _ in climbed if stage.formal and sent), None)
     whole = _Whole(ladder.usual_way_up(first.id), time_limit, happened, calendar)
     formal = tuple(stage for stage, *_ in climbed if stage.formal)
+    before = {name: at for name, at in happened.items() if _is_before(name, ladder, formal)}
     return Forecast(
         tuple(whole.at(*one) for one in climbed),
         time_limit,
-        _room(whole.path, first_formal, time_limit, calendar),
-        _room(formal, first_formal, time_limit, calendar),
+        _room(whole.path, first_formal, time_limit, calendar, before),
+        _room(formal, first_formal, time_limit, calendar, before),
+        total_of(ladder, start, calendar) if has_aim_for_whole(ladder) else None,
     )
+
+
+def _is_before(name: str, ladder: Ladder, formal: tuple[Stage, ...]) -> bool:
+    """Does it happen outside these stages: before them, or of the whole?"""
+    stage = name.rpartition(".")[0]
+    return not (ladder.has(stage) and ladder.stage(stage) in formal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,23 +149,38 @@ class _Whole:
             silent.paced_by if silent else None,
             ends,
             past_time_limit=_is_past(ends or sent, self.time_limit),
-            escalate_by=_escalate_by(self.path, stage, self.time_limit, self.calendar),
+            escalate_by=last_day_to_leave(self.path, stage, self.time_limit, self.calendar),
             by_choice=stage.formal and stage not in self.path,
             steps=tuple(_step(step, stage, self.anchors, self.calendar) for step in stage.steps),
         )
 
 
 def time_limit_of(
-    ladder: Ladder, first_formal_sent: DayOrMoment | None, calendar: Calendar
+    ladder: Ladder, start: DayOrMoment | None, calendar: Calendar, *, exceptional: bool = False
 ) -> Due | None:
-    """The time limit, running from the first formal stage; None where the procedure has none.
+    """The time limit, running from what it is counted from; None where the procedure has none, or only an aim."""
+    aim = has_aim_for_whole(ladder)
+    return None if aim else total_of(ladder, start, calendar, exceptional=exceptional)
 
+
+def total_of(
+    ladder: Ladder, start: DayOrMoment | None, calendar: Calendar, *, exceptional: bool = False
+) -> Due | None:
+    """When the whole is to be done with, be that a limit or an aim.
+
+    `exceptional`: the longer one, where the procedure has two and that was recorded of the alert.
     A council that closes its offices does not thereby give itself longer, unless its file says so.
     """
     if ladder.cap is None:
         return None
     days = calendar if ladder.cap.moved_by_closures else calendar.without_closures
-    return due_of(ladder.cap.within, first_formal_sent, days)
+    longer = ladder.exceptional if exceptional else None
+    return due_of(longer or ladder.cap.within, start, days)
+
+
+def has_aim_for_whole(ladder: Ladder) -> bool:
+    """Is its total an aim? Then it limits nothing: no day to escalate by follows, and nothing is late by it."""
+    return ladder.cap is not None and kind_of(ladder.cap.within) is ClockKind.AIM
 
 
 def escalate_by(ladder: Ladder, stage_id: str, time_limit: Due, calendar: Calendar) -> date | None:
@@ -158,17 +188,23 @@ def escalate_by(ladder: Ladder, stage_id: str, time_limit: Due, calendar: Calend
 
     None for a stage off the usual way up. Untimed stages count as nothing.
     """
-    return _escalate_by(ladder.usual_way_up(), ladder.stage(stage_id), time_limit, calendar)
+    return last_day_to_leave(ladder.usual_way_up(), ladder.stage(stage_id), time_limit, calendar)
 
 
 def days_to_spare(
-    ladder: Ladder, stage_id: str, sent_or_today: DayOrMoment, time_limit: Due, calendar: Calendar
+    ladder: Ladder,
+    stage_id: str,
+    sent_or_today: DayOrMoment,
+    time_limit: Due,
+    calendar: Calendar,
+    *,
+    happened: Anchors = _NOTHING,
 ) -> int | None:
     """Working days left to the time limit, less the clocks still to run: this stage's and those after it.
 
     On the usual way up from this stage on; below 0 when they no longer fit.
     """
-    return _room(ladder.usual_way_up(stage_id), sent_or_today, time_limit, calendar)
+    return _room(ladder.usual_way_up(stage_id), sent_or_today, time_limit, calendar, happened)
 
 
 def failing(until: date) -> datetime:
@@ -177,13 +213,21 @@ def failing(until: date) -> datetime:
 
 
 def price_of_hold(
-    ladder: Ladder, stage_id: str, until: date | None, time_limit: Due | None, calendar: Calendar
+    ladder: Ladder,
+    stage_id: str,
+    until: date | None,
+    time_limit: Due | None,
+    calendar: Calendar,
+    *,
+    happened: Anchors = _NOTHING,
 ) -> HoldPrice | None:
     """When the stages left end by silence if a hold fails on its last day; None where none is left."""
     path = tuple(one for one in ladder.usual_way_up(stage_id) if one.id != stage_id)
     if until is None or not path:
         return None
-    ends = london_date(_end_of(path, failing(until), calendar))
+    start = failing(until)
+    left = {**happened, f"{stage_id}.escalated": start}
+    ends = london_date(_end_of(path, start, calendar, left))
     past = None if time_limit is None else working_days_between(time_limit.by_day, ends, calendar)
     return HoldPrice(until, path[-1], ends, past)
 
@@ -207,7 +251,13 @@ def _climb(
             continue
         silent = by_silence(stage, sent, happened, calendar)
         yield stage, sent, silent
-        happened, sent = {**happened, **silent.happened}, silent.ends
+        happened, sent = after(stage, silent), silent.ends
+
+
+def after(stage: Stage, silent: SilentStage) -> dict[str, DayOrMoment]:
+    """What has happened once it goes on from a stage left by silence."""
+    left = {f"{stage.id}.escalated": silent.ends} if silent.ends is not None else {}
+    return {**silent.happened, **left}
 
 
 def _is_past(last: DayOrMoment | None, time_limit: Due | None) -> bool:
@@ -215,84 +265,30 @@ def _is_past(last: DayOrMoment | None, time_limit: Due | None) -> bool:
 
 
 def _room(
-    path: tuple[Stage, ...], start: DayOrMoment | None, time_limit: Due | None, calendar: Calendar
+    path: tuple[Stage, ...],
+    start: DayOrMoment | None,
+    time_limit: Due | None,
+    calendar: Calendar,
+    happened: Anchors,
 ) -> int | None:
     if time_limit is None or start is None:
         return None
-    last = london_date(_end_of(path, start, calendar))
+    last = london_date(_end_of(path, start, calendar, happened))
     return working_days_between(last, time_limit.by_day, calendar)
 
 
-def _end_of(path: tuple[Stage, ...], start: DayOrMoment, calendar: Calendar) -> DayOrMoment:
+def _end_of(
+    path: tuple[Stage, ...], start: DayOrMoment, calendar: Calendar, happened: Anchors
+) -> DayOrMoment:
     """When the last of these stages ends by silence. One without a clock takes no time."""
-    happened: dict[str, DayOrMoment] = {}
     for stage in path:
         silent = by_silence(stage, start, happened, calendar)
-        happened.update(silent.happened)
         start = silent.ends or start
+        happened = {**silent.happened, f"{stage.id}.escalated": start}
     return start
-
-
-def _escalate_by(
-    path: tuple[Stage, ...], stage: Stage, time_limit: Due | None, calendar: Calendar
-) -> date | None:
-    if time_limit is None or stage not in path:
-        return None
-    day = time_limit.by_day
-    for later in reversed(path[path.index(stage) + 1 :]):
-        day = _latest_sending(later, day, calendar)
-    return day if calendar.is_working(day) else add_working_days(day, -1, calendar)
-
-
-def _latest_sending(stage: Stage, end: date, calendar: Calendar) -> date:
-    """The last day on which a stage may be sent so that each of its clocks still ends by `end`."""
-    paced_by = next((one for one in (stage.answer, stage.settle) if one and _is_span(one)), None)
-    timed = [*([paced_by] if paced_by else []), *filter(_is_span, always_awaited(stage))]
-    found = (_latest_start(one, stage, end, calendar, frozenset()) for one in timed)
-    return min((one for one in found if one is not None), default=end)
-
-
-def _latest_start(
-    timed: Timed, stage: Stage, end: date, calendar: Calendar, seen: frozenset[str]
-) -> date | None:
-    """The same for one clock, through the steps it is counted from; None where nothing starts it."""
-    begun = _back(timed.within, end, calendar)
-    parts: dict[str, Timed] = {
-        f"{stage.id}.{step.id}": step for step in always_awaited(stage) if _is_span(step)
-    }
-    if stage.answer is not None and _is_span(stage.answer):
-        parts[f"{stage.id}.answered"] = stage.answer
-    found: list[date] = []
-    for name in anchors_of(timed, stage):
-        if name == f"{stage.id}.sent":
-            found.append(begun)
-        elif name in parts and name not in seen:
-            before = _latest_start(parts[name], stage, begun, calendar, seen | {name})
-            found += [before] if before is not None else []
-    return max(found, default=None)
-
-
-def _is_span(timed: Timed) -> bool:
-    return isinstance(timed.within, Span)
-
-
-def _back(clock: Clock, end: date, calendar: Calendar) -> date:
-    """The last day on which a clock may start and still end by `end`."""
-    if not isinstance(clock, Span):
-        return end
-    match clock.facts.way:
-        case Hours():
-            return end - timedelta(days=ceil(clock.amount / HOURS_A_DAY))
-        case Days(each, working=True):
-            worked = end if calendar.is_working(end) else add_working_days(end, -1, calendar)
-            begun = add_working_days(worked, -clock.amount * each, calendar)
-            # A day nobody works right after it would do as well, for the clock before this one.
-            return add_working_days(begun, 1, calendar) - timedelta(days=1)
-        case Days(each):
-            return end - timedelta(days=clock.amount * each)
 
 
 def _step(step: Step, stage: Stage, anchors: Anchors, calendar: Calendar) -> StepForecast:
     start = start_of(step, stage, anchors)
-    ends = None if lacks_hour(step, start) else due_of(step.within, start, calendar)
+    ends = None if lacks_hour(step, stage, anchors) else due_of(step.within, start, calendar)
     return StepForecast(step, " or ".join(anchors_of(step, stage)), start, ends)

@@ -8,7 +8,7 @@ from math import ceil
 
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import LONDON, DayOrMoment, london_date
-from practice_alerts.domain.deadlines.due_date import Calendar, Due, due_of
+from practice_alerts.domain.deadlines.due_date import Beside, Calendar, Due, due_of
 from practice_alerts.domain.procedure.clock import Clock, Hours, Span, Strength, Untimed
 from practice_alerts.domain.procedure.ladder import EarlierOf, Ladder, Settle, Stage, Step, Timed
 
@@ -117,6 +117,17 @@ class StageClock:
         """What the day is called: of an aim never that it is due."""
         return _AIM_HEADS[self.times] if self.kind is ClockKind.AIM else self.times.value
 
+    @property
+    def called(self) -> str:
+        """What the day is the day of; of a step with its own words."""
+        head = self.head.rstrip(",")
+        return f"{head}: {self.step.what}" if self.step else head
+
+    @property
+    def beside(self) -> Beside | None:
+        """The day that stands beside the one that counts, because a closure was put down late."""
+        return self.due.beside if self.due and not self._is_set else None
+
     def is_late(self, now: datetime) -> bool:
         if not self.is_binding or self.day is None:
             return False
@@ -204,7 +215,9 @@ def time_limit_start(
     if said in FIRST_FORMAL:
         formal = [sent[one.id] for one in ladder.stages if one.formal and one.id in sent]
         return min(formal, key=_as_moment, default=None)
-    return happened.get(said)
+    start = happened.get(said)
+    in_hours = is_in_hours(ladder.cap.within)
+    return None if in_hours and _is_assumed(start, (said,), happened) else start
 
 
 def total_event(said: str) -> str:
@@ -237,17 +250,20 @@ class SilentStage:
 def by_silence(
     stage: Stage, sent: DayOrMoment, happened: Anchors, calendar: Calendar
 ) -> SilentStage:
-    """How the stage runs when each clock is used up: steps take place on their last day.
+    """How the stage runs when each clock is used up: steps take place on their last day, if they have not yet.
 
     Where nothing says when a step takes place, what is counted from it gives no day either.
     """
-    known = {**happened, f"{stage.id}.sent": sent}
-    ends: dict[str, DayOrMoment] = {}
+    before = {**happened, f"{stage.id}.sent": sent}
+    known, ends = before, dict[str, DayOrMoment]()
     for _ in range(len(stage.steps) + 2):  # as long as one may be counted from another
         ends = dict(_ends(stage, known, calendar))
-        known = {**happened, f"{stage.id}.sent": sent, **_named(stage, ends)}
+        known = {**_named(stage, ends), **before}
     answer = _due(stage.answer, stage, known, calendar)
     settle = _due(stage.settle, stage, known, calendar)
+    for step in stage.steps:
+        if step.id in ends:
+            ends[step.id] = before.get(f"{stage.id}.{step.id}", ends[step.id])
     last = max(ends.values(), key=_as_moment, default=None)
     return SilentStage(answer, settle, _at_time_of(last, sent), known)
 
@@ -257,36 +273,66 @@ def _named(stage: Stage, ends: Mapping[str, DayOrMoment]) -> dict[str, DayOrMome
 
 
 def _due(timed: Timed | None, stage: Stage, known: Anchors, calendar: Calendar) -> Due | None:
-    return None if timed is None else due_of(timed.within, start_of(timed, stage, known), calendar)
+    if timed is None or lacks_hour(timed, stage, known):
+        return None
+    return due_of(timed.within, start_of(timed, stage, known), calendar)
 
 
 def _ends(stage: Stage, known: Anchors, calendar: Calendar) -> Iterator[tuple[str, DayOrMoment]]:
     """Under the step's id, or nothing for what paces the stage, when each clock is used up."""
-    answer = _due(stage.answer, stage, known, calendar)
-    paced = answer or _due(stage.settle, stage, known, calendar)
+    answer = _end(stage.answer, stage, known, calendar)
+    paced = answer or _end(stage.settle, stage, known, calendar)
     if paced is not None:
-        yield "", paced.by
+        yield "", paced
     if answer is not None:
-        yield "answered", answer.by
+        yield "answered", answer
     for step in always_awaited(stage):
-        end = _end(step, start_of(step, stage, known), calendar)
+        end = _end(step, stage, known, calendar)
         if end is not None:
             yield step.id, end
 
 
-def _end(step: Step, start: DayOrMoment | None, calendar: Calendar) -> DayOrMoment | None:
-    clock = step.within
-    if isinstance(clock, Span) and lacks_hour(step, start):
-        days = ceil(clock.amount / HOURS_A_DAY)
-        return start + timedelta(days=days) if start is not None else None
-    ends = due_of(clock, start, calendar)
-    return ends.by if ends else None
+def _end(
+    timed: Timed | None, stage: Stage, known: Anchors, calendar: Calendar
+) -> DayOrMoment | None:
+    """What was due before the stage was reached is done there at the earliest."""
+    if timed is None:
+        return None
+    start, sent = start_of(timed, stage, known), known[f"{stage.id}.sent"]
+    if start is not None and lacks_hour(timed, stage, known):
+        return _latest(start + timedelta(days=_whole_days(timed.within)), sent)
+    ends = due_of(timed.within, start, calendar)
+    return _latest(ends.by, sent) if ends else None
 
 
-def lacks_hour(step: Step, start: DayOrMoment | None) -> bool:
-    """Is it timed in hours from a day on which a step is only assumed to take place, at no known hour?"""
-    in_hours = isinstance(step.within, Span) and isinstance(step.within.facts.way, Hours)
-    return in_hours and not isinstance(start, datetime) and step.counted_from != "sent"
+def _latest(one: DayOrMoment, other: DayOrMoment) -> DayOrMoment:
+    """Of a day and a moment on it, the day: all of it is left."""
+    return one if london_date(one) == london_date(other) else max(one, other, key=_as_moment)
+
+
+def _whole_days(hours: Clock) -> int:
+    return ceil(hours.amount / HOURS_A_DAY) if isinstance(hours, Span) else 0
+
+
+_TO_THE_HOUR = ("sent", "escalated", RAISED)
+"""What happens when it is sent, here or at the stage before: known to the hour where the sending is."""
+
+
+def lacks_hour(timed: Timed, stage: Stage, known: Anchors) -> bool:
+    """Is it timed in hours from a day on which a step or an answer is only assumed to come, at no known hour?"""
+    start = start_of(timed, stage, known)
+    return is_in_hours(timed.within) and _is_assumed(start, anchors_of(timed, stage), known)
+
+
+def is_in_hours(clock: Clock) -> bool:
+    return isinstance(clock, Span) and isinstance(clock.facts.way, Hours)
+
+
+def _is_assumed(start: DayOrMoment | None, names: tuple[str, ...], known: Anchors) -> bool:
+    if start is None or isinstance(start, datetime):
+        return False
+    starting = (name for name in names if known.get(name) == start)
+    return not any(name.rpartition(".")[2] in _TO_THE_HOUR for name in starting)
 
 
 def _at_time_of(day: DayOrMoment | None, sent: DayOrMoment) -> DayOrMoment | None:

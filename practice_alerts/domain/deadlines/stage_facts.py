@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from practice_alerts.domain.deadlines.due_date import Calendar
-from practice_alerts.domain.deadlines.forecast import escalate_by, time_limit_of
+from practice_alerts.domain.deadlines.forecast import escalate_by, failing, time_limit_of
 from practice_alerts.domain.deadlines.stage_clocks import always_awaited, timed_in
 from practice_alerts.domain.procedure.clock import Hours, Span
 from practice_alerts.domain.procedure.ladder import Ladder, Settle, Stage, Step
@@ -24,7 +24,7 @@ def last_day_to_escalate(
     ladder: Ladder, stage: str, limit_due: date, calendar: Calendar
 ) -> date | None:
     """The last working day to leave the stage and still keep the time limit; None off the usual way up."""
-    limit = time_limit_of(ladder, calendar.first, calendar)
+    limit = time_limit_of(ladder, failing(calendar.first), calendar)  # a moment: it may be in hours
     return escalate_by(ladder, stage, replace(limit, by=limit_due), calendar) if limit else None
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from practice_alerts.domain.files.references import everybody
+from practice_alerts.domain.procedure.directions import as_climbed
 from practice_alerts.domain.procedure.procedure import Procedure
 
 _DAY = timedelta(days=1)
@@ -100,9 +101,10 @@ def gaps(procedure: Procedure, held: Sequence[HeldPost], today: date) -> tuple[G
     teams = teams_of(held, today)
     found: dict[tuple[tuple[str, ...], str], list[str]] = {}
     for ladder in procedure.ladders.values():
+        here = as_climbed(procedure, ladder)
         for stage in ladder.stages:
             # A stage that names nobody asks whomever the raiser chooses.
-            asked = procedure.asked_at(stage)
+            asked = here.asked_at(stage)
             by_team = {post.role for post in asked.each if post.of == "child"}
             for team in _without(asked.roles, by_team, now, teams) if asked.posts else ():
                 labels = found.setdefault((asked.roles, team), [])

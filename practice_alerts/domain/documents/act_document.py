@@ -33,10 +33,11 @@ from practice_alerts.domain.documents.alert_document import (
 )
 from practice_alerts.domain.forms.form import Answers, Form, FormField, OptionsFrom, is_answered
 from practice_alerts.domain.procedure.beside_text import said_of_ours
+from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.procedure.procedure import Ours
 from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.text import capital, small
-from practice_alerts.domain.wording.history import verdict_in_words
+from practice_alerts.domain.wording.history import agreed_in_words, verdict_in_words
 
 _CHILD_VIEW = "child_view"
 _LEFT_OUT = frozenset({_CHILD_VIEW, "raised_as"})
@@ -178,7 +179,7 @@ def _at_stage(then: Alert, event: Event | None, sources: Sources) -> dict[str, A
     """The stage it was done at: what was asked there, of whom, by when, and what was answered."""
     stage = getattr(event, "stage", "")
     run = then.run_at(stage) if stage else then.run
-    told = stage_paper(run, sources) if run and sources.ladder else {}
+    told = stage_paper(then, run, sources) if run and sources.ladder else {}
     every = sources.form.fields(filled_by="raiser", repeats="stage")
     asks = [field for field in every if field.goes_to is None]
     who = ("received_by", "asked", "copied", "invited", "by_hand")
@@ -209,27 +210,29 @@ def _route(alert: Alert, done: Happened) -> dict[str, Any]:
 def _stages(then: Alert, sources: Sources) -> list[dict[str, Any]]:
     if sources.ladder is None:
         return []
-    told = ((run, stage_paper(run, sources)) for run in then.runs)
-    return [{**one, "came_of_it": _came_of_it(run, one)} for run, one in told]
+    told = ((run, stage_paper(then, run, sources)) for run in then.runs)
+    return [{**one, "came_of_it": _came_of_it(run, one, sources.ladder)} for run, one in told]
 
 
-def _came_of_it(run: StageRun, told: Mapping[str, Any]) -> str:
+def _came_of_it(run: StageRun, told: Mapping[str, Any], ladder: Ladder) -> str:
     """What was done at one stage, a line each, the earliest first."""
-    dated = sorted(_dated(run, told), key=lambda line: line[0])
+    dated = sorted(_dated(run, told, ladder), key=lambda line: line[0])
     lines = [f"{day_of(at)}: {what}" for at, what in dated]
     if not run.answers:
         lines.append(f"No answer {'was' if run.left_at else 'has been'} received.")
     return "\n".join(lines)
 
 
-def _dated(run: StageRun, told: Mapping[str, Any]) -> Iterator[tuple[datetime, str]]:
+def _dated(
+    run: StageRun, told: Mapping[str, Any], ladder: Ladder
+) -> Iterator[tuple[datetime, str]]:
     for (at, done), step in zip(run.steps, told["steps"], strict=True):
         yield done.took_place or at, step["what"] + ("" if done.needed else ", found not needed")
     for given, answer in zip(run.answers, told["answers"], strict=True):
         promise = f", {answer['promise_by']}" if answer["promise_by"] else ""
         yield given.at, f"{answer['by']} answered: {small(answer['kind'])}{promise}"
     for at, agreed in run.agreed:
-        yield at, f"another day agreed for the answer, {in_full(agreed.until)}"
+        yield at, agreed_in_words(agreed, ladder)
     for hold in run.holds:
         yield hold.at, f"put on hold until {in_full(hold.until)}"
     for review in run.every_review:

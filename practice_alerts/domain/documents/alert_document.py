@@ -14,15 +14,19 @@ from practice_alerts.domain.alert.alert import Alert, Referral
 from practice_alerts.domain.alert.events import Outcome, Person, StepDone
 from practice_alerts.domain.alert.stage_run import Given, ResponseReview, StageRun
 from practice_alerts.domain.dates import LONDON, in_full, london_date
-from practice_alerts.domain.deadlines.due_date import Calendar, due_of
+from practice_alerts.domain.deadlines.due_date import Calendar
+from practice_alerts.domain.deadlines.stage_clocks import StageClock, stage_clock
 from practice_alerts.domain.forms.field_types import day_in_words
 from practice_alerts.domain.forms.form import Answers, Form, FormField, is_answered
 from practice_alerts.domain.procedure.beside_text import said_of_ours
-from practice_alerts.domain.procedure.clock import Clock, in_words
-from practice_alerts.domain.procedure.ladder import Ladder, label_of
+from practice_alerts.domain.procedure.clock import in_words
+from practice_alerts.domain.procedure.ladder import Ladder, Timed, label_of
 from practice_alerts.domain.procedure.procedure import Ours, Procedure
 from practice_alerts.domain.procedure.routes import ROUTES
-from practice_alerts.domain.standing.running_clocks import time_limit_due
+from practice_alerts.domain.standing.anchors import anchors
+from practice_alerts.domain.standing.running_clocks import is_longer, time_limit_due
+from practice_alerts.domain.standing.waiting_words import from_when
+from practice_alerts.domain.wording.clock_lines import beside_in_words, limit_in_words
 from practice_alerts.domain.wording.history import history
 
 
@@ -42,7 +46,7 @@ def paper(alert: Alert, sources: Sources, printed_on: date) -> dict[str, Any]:
         **{field.id: shown(field, alert.answers) for field in sources.form.fields()},
         **head(alert, sources, printed_on),
         **_end(alert),
-        "stages": [stage_paper(run, sources) for run in alert.runs] if sources.ladder else [],
+        "stages": stages_paper(alert, alert.runs, sources),
         "referrals": [
             {"on": day_of(one.at), "to": ROUTES[one.referred.route].title, **_result(one)}
             for one in alert.referrals
@@ -75,7 +79,8 @@ def paper_on(alert: Alert, form: str, sources: Sources, printed_on: date) -> dic
     runs = tuple(run for run in alert.runs if form_at(alert, run) == form)
     now = head(alert, sources, printed_on)
     told = paper(replace(alert, runs=runs), sources, printed_on)
-    return {**told, "level": now["level"], "cap": now["cap"]}
+    whole = {"stages": stages_paper(alert, runs, sources)}
+    return {**told, "level": now["level"], "cap": now["cap"], **whole}
 
 
 def head(alert: Alert, sources: Sources, printed_on: date) -> dict[str, Any]:
@@ -98,7 +103,9 @@ def head(alert: Alert, sources: Sources, printed_on: date) -> dict[str, Any]:
         "standstill": alert.standstill.action if alert.standstill else "",
         "raised_on": day_of(alert.raised_at),
         "entry_reason": alert.raised.entry_reason,
-        "cap": in_full(time_limit.by_day) if time_limit else "",
+        "cap": limit_in_words(time_limit, exceptional=is_longer(alert, sources.ladder))
+        if time_limit
+        else "",
         "copied": people_named(one for one in alert.people_copied if one.id),
         "by_hand": people_named(one for one in alert.people_copied if not one.id),
     }
@@ -140,7 +147,12 @@ def said(field: FormField, value: Any) -> str:
     return field.type.facts.in_words(value, field.choices) if is_answered(value) else ""
 
 
-def stage_paper(run: StageRun, sources: Sources) -> dict[str, Any]:
+def stages_paper(alert: Alert, runs: Iterable[StageRun], sources: Sources) -> list[dict[str, Any]]:
+    """Some of the stays of an alert; what their clocks are counted from may lie in any of it."""
+    return [stage_paper(alert, run, sources) for run in runs] if sources.ladder else []
+
+
+def stage_paper(alert: Alert, run: StageRun, sources: Sources) -> dict[str, Any]:
     """What is told of one stay at one stage, `sources.form` being the form that asks."""
     ladder = sources.ladder
     each = sources.form.fields(filled_by="raiser", repeats="stage")
@@ -149,7 +161,7 @@ def stage_paper(run: StageRun, sources: Sources) -> dict[str, Any]:
         "sent_on": day_of(run.sent_at),
         "asked": people_named(run.sent.asked),
         **_who_else(run, sources),
-        **_due(run, sources),
+        **_due(alert, run, sources),
         **{field.id: shown(field, run.sent.answers) for field in each},
         "steps": [_step(done, run, sources) for _, done in run.steps],
         "answers": [_answer(given, sources) for given in run.answers],
@@ -181,32 +193,51 @@ def _who_else(run: StageRun, sources: Sources) -> dict[str, str]:
     }
 
 
-def answer_due(run: StageRun, sources: Sources) -> tuple[Clock | None, date | datetime | None]:
-    """The clock of the answer at this stage as the procedure words it, and its last day or moment, if any."""
+def answer_clock(alert: Alert, run: StageRun, sources: Sources) -> StageClock | None:
+    """The clock of the answer at this stage, counted from whatever it is counted from; None without one."""
     stage = sources.ladder.stage(run.stage) if sources.ladder else None
-    within = stage.answer.within if stage and stage.answer else None
-    ends = due_of(within, run.sent_at, sources.calendar)
-    return within, ends.by if ends else run.settle_by
+    return _clock(stage.answer if stage else None, alert, run, sources)
 
 
-def settle_due(run: StageRun, sources: Sources) -> tuple[Clock | None, date | datetime | None]:
-    """The same of the clock on putting it right; a day that the raiser set goes before the clock's."""
+def _clock(timed: Timed | None, alert: Alert, run: StageRun, sources: Sources) -> StageClock | None:
+    """As it stood at that stay: what happened at later ones starts nothing here."""
+    if timed is None or sources.ladder is None:
+        return None
+    upto = tuple(one for one in alert.runs if one.number <= run.number)
+    happened = anchors(replace(alert, runs=upto))
+    return stage_clock(timed, sources.ladder.stage(run.stage), happened, sources.calendar)
+
+
+def _due(alert: Alert, run: StageRun, sources: Sources) -> dict[str, str]:
+    """Whatever stands under "due" is the day of an answer, or that by which it is to be put right instead."""
     stage = sources.ladder.stage(run.stage) if sources.ladder else None
-    within = stage.settle.within if stage and stage.settle else None
-    ends = due_of(within, run.sent_at, sources.calendar)
-    return within, run.settle_by or (ends.by if ends else None)
-
-
-def _due(run: StageRun, sources: Sources) -> dict[str, str]:
-    within, by = answer_due(run, sources)
-    settle, settle_by = settle_due(run, sources)
+    answer = answer_clock(alert, run, sources)
+    settle = _clock(stage.settle if stage else None, alert, run, sources)
+    by = _day_of(answer) or ("" if answer and answer.waits_for_start else _last(run.settle_by))
     return {
-        "due": _last(by),
-        "due_clause": in_words(within) if within is not None else "",
+        "due": by,
+        "due_clause": _clause(answer, sources),
         "due_agreed": _marked(run.agreed_date, sources, Ours.AGREE_DATE),
-        "settle_by": _last(settle_by),
-        "settle_clause": in_words(settle) if settle is not None else "",
+        "settle_by": _last(run.settle_by) or _day_of(settle),
+        "settle_clause": _clause(settle, sources),
     }
+
+
+def _day_of(clock: StageClock | None) -> str:
+    """The day of a clock, with the one beside it."""
+    if clock is None or clock.due is None:
+        return ""
+    beside = clock.due.beside
+    return _last(clock.due.by) + (f" ({beside_in_words(beside)})" if beside else "")
+
+
+def _clause(clock: StageClock | None, sources: Sources) -> str:
+    """The clock as the procedure words it; while nothing has started it, from when it runs."""
+    if clock is None:
+        return ""
+    if clock.waits_for_start and sources.ladder is not None:
+        return from_when(clock, sources.ladder)
+    return in_words(clock.clock)
 
 
 def _last(by: date | datetime | None) -> str:

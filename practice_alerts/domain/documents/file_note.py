@@ -4,17 +4,18 @@ Lines of at most 72 columns. What was typed stands four columns in, so that noth
 for a heading or a date of the note's own.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from textwrap import wrap
+from typing import Any
 
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.events import Event
 from practice_alerts.domain.alert.stage_run import AgreedHold, Given, ResponseReview, StageRun
-from practice_alerts.domain.dates import in_full, london_date
+from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.documents.alert_document import (
     Sources,
-    answer_due,
+    answer_clock,
     day_of,
     people_named,
     received_by,
@@ -22,11 +23,11 @@ from practice_alerts.domain.documents.alert_document import (
     stage_paper,
 )
 from practice_alerts.domain.forms.form import Answers, FormField
-from practice_alerts.domain.procedure.clock import in_words
 from practice_alerts.domain.procedure.ladder import Ladder, label_of
 from practice_alerts.domain.procedure.routes import ROUTES
-from practice_alerts.domain.standing.running_clocks import time_limit_due
+from practice_alerts.domain.standing.running_clocks import is_longer, time_limit_due
 from practice_alerts.domain.text import capital
+from practice_alerts.domain.wording.clock_lines import limit_in_words
 from practice_alerts.domain.wording.history import told, verdict_in_words
 
 COLUMNS = 72
@@ -38,7 +39,7 @@ def file_note(alert: Alert, sources: Sources, as_of: datetime) -> str:
     lines = [
         *_head(alert, sources, as_of),
         *_raised(alert, sources),
-        *(line for run in alert.runs for line in _stage(run, sources)),
+        *(line for run in alert.runs for line in _stage(alert, run, sources)),
         *_beside(alert),
         *_on_record(alert, sources.ladder),
         *_ending(alert),
@@ -66,24 +67,22 @@ def _raised(alert: Alert, sources: Sources) -> Iterator[str]:
         yield from _said("Told at once:", raised.gate.told)
     time_limit = time_limit_due(alert, sources.ladder, sources.calendar)
     if time_limit is not None:
-        yield from _own(f"Total limit: {in_full(time_limit.by_day)}.")
+        longer = is_longer(alert, sources.ladder)
+        yield from _own(f"Total limit: {limit_in_words(time_limit, exceptional=longer)}.")
     yield from _heading("What was raised")
     yield from _answers(sources.form.fields(filled_by="raiser", repeats="never"), alert.answers)
 
 
-def _stage(run: StageRun, sources: Sources) -> Iterator[str]:
+def _stage(alert: Alert, run: StageRun, sources: Sources) -> Iterator[str]:
     yield from _heading(label_of(sources.ladder, run.stage))
     to = people_named(received_by(run, sources))
     yield from _own(f"Sent {day_of(run.sent_at)}{f' to {to}' if to else ''}.")
     asked = people_named(run.sent.asked)
     if asked != to:
         yield from _own(f"Asked to answer: {asked or 'nobody yet'}.")
-    yield from _who_else(run, sources)
-    within, by = answer_due(run, sources)
-    if by is not None:
-        yield from _own(f"Answer due: {in_full(london_date(by))}.")
-    elif within is not None:
-        yield from _own(f"Answer due: {in_words(within)}.")
+    told = stage_paper(alert, run, sources)
+    yield from _who_else(told)
+    yield from _by_when(alert, run, told, sources)
     each = sources.form.fields(filled_by="raiser", repeats="stage")
     yield from _answers(each, run.sent.answers)
     done: list[Given | ResponseReview | AgreedHold] = [
@@ -101,8 +100,19 @@ def _stage(run: StageRun, sources: Sources) -> Iterator[str]:
         yield from _said(f"Escalated {day_of(run.left_at)} to {to}.", run.escalated.rationale)
 
 
-def _who_else(run: StageRun, sources: Sources) -> Iterator[str]:
-    told = stage_paper(run, sources)
+def _by_when(
+    alert: Alert, run: StageRun, told: Mapping[str, Any], sources: Sources
+) -> Iterator[str]:
+    """Each day under what it is the day of: an aim is no deadline, and putting right no answer."""
+    answer = answer_clock(alert, run, sources)
+    if answer is not None:
+        day = told["due"] if answer.due is not None else told["due_clause"]
+        yield from _own(f"{answer.head.rstrip(',')}: {day}.")
+    if told["settle_by"] or told["settle_clause"]:
+        yield from _own(f"To be put right by: {told['settle_by'] or told['settle_clause']}.")
+
+
+def _who_else(told: Mapping[str, Any]) -> Iterator[str]:
     for label, name in (
         ("Copies to", "copied"),
         ("To attend", "invited"),

@@ -10,6 +10,7 @@ from typing import Any
 from practice_alerts.domain.alert.alert import Alert, fold
 from practice_alerts.domain.alert.events import (
     Answered,
+    DateAgreed,
     Event,
     Happened,
     Held,
@@ -143,6 +144,8 @@ def _events(act: CaseEvent, stage: str, ladder: Ladder | None) -> Iterator[Event
         )
     elif act.do == "hold" and act.until is not None:
         yield Held(stage=stage, until=london_date(act.until), task_owner="")
+    elif act.do == "exceptional":
+        yield DateAgreed(stage=stage, exceptional=True, agreed_with="", reason="")
     elif act.do == "step" and act.step is not None:
         needed = act.needed == "yes"
         took_place = act.on if needed else None
@@ -235,7 +238,7 @@ TELL: dict[str, Callable[[_End], Any]] = {
     "falls_on": lambda end: _falls_on(end.clocks.response),
     "settle_by": lambda end: _when(end.clocks.settle or end.clocks.settle_by),
     "hold_until": lambda end: _when(end.clocks.hold),
-    "cap": lambda end: _when(end.clocks.time_limit),
+    "cap": lambda end: _when(end.clocks.total),
     "yardstick": _yardstick,
     "escalate_by": lambda end: _when(end.clocks.escalate_by),
     "slack": lambda end: end.clocks.days_to_spare,

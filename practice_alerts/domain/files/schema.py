@@ -87,7 +87,29 @@ def _schema_of(main: type[BaseModel], *besides: type[BaseModel]) -> dict[str, An
     models = [(model, "validation") for model in (main, *besides)]
     _, whole = models_json_schema(models, by_alias=True)  # type: ignore[arg-type]  # a literal
     definitions = whole["$defs"]
-    return {"$schema": DIALECT, **definitions.pop(main.__name__), "$defs": definitions}
+    whole = {"$schema": DIALECT, **definitions.pop(main.__name__), "$defs": definitions}
+    return _without_unused(whole, {one.__name__ for one in besides})
+
+
+def _without_unused(schema: dict[str, Any], kept: set[str]) -> dict[str, Any]:
+    """Without what nothing points at: a model with two clocks leaves behind what clocks are made of."""
+    every = schema["$defs"]
+    wanted = {*kept, *_pointed_at({**schema, "$defs": {}})}
+    while (
+        more := {name for one in wanted & set(every) for name in _pointed_at(every[one])} - wanted
+    ):
+        wanted |= more
+    return {**schema, "$defs": {name: one for name, one in every.items() if name in wanted}}
+
+
+def _pointed_at(node: Any) -> Iterator[str]:
+    if isinstance(node, Mapping):
+        if isinstance(node.get("$ref"), str):
+            yield node["$ref"].rsplit("/", 1)[-1]
+        node = tuple(node.values())
+    if isinstance(node, list | tuple):
+        for one in node:
+            yield from _pointed_at(one)
 
 
 def _who_schema() -> dict[str, Any]:

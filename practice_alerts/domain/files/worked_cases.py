@@ -63,7 +63,7 @@ def _known(expected: dict[str, Any]) -> dict[str, Any]:
 CaseMoment = Annotated[datetime, BeforeValidator(_read_when)]
 
 
-Do = Literal["send", "answer", "judge", "hold", "step", "gate"]
+Do = Literal["send", "answer", "judge", "hold", "step", "gate", "exceptional"]
 
 
 class CaseEvent(Definition):
@@ -145,6 +145,9 @@ def _in_story(case: WorkedCase, procedure: Procedure, ladder: Ladder) -> Iterato
         elif here is None and act.do != "gate":
             yield Problem(path, f"'{act.do}'", "do: send with a stage before anything else")
             return
+        if act.do == "exceptional" and ladder.exceptional is None:
+            wanted = "a ladder whose cap has an exceptional total"
+            yield Problem((*path, "do"), "'exceptional'", wanted)
         if act.do == "step" and here is not None:
             yield from _step(path, act, here)
 

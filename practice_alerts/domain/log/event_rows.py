@@ -46,7 +46,10 @@ def _detail(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event
             return what.response.words
         case events.ResponseReviewed():
             return what.verdict.words if what.stands else f"{what.verdict.words}, one of several"
-        case events.Held() | events.DateAgreed():
+        case events.DateAgreed():
+            until = f"until {what.until.isoformat()}" if what.until else ""
+            return ", ".join(filter(None, (until, "the exceptional total" * what.exceptional)))
+        case events.Held():
             return f"until {what.until.isoformat()}"
         case events.HoldReviewed():
             return "under way" if what.on_track else "not under way"

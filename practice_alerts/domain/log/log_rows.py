@@ -194,7 +194,8 @@ class _Rows:
 
     def _working_days(self, since: datetime, until: datetime) -> int | None:
         try:
-            return working_days_between(london_date(since), london_date(until), self.calendar)
+            days = self.calendar.as_known(since)  # a closure put down late shortens nothing
+            return working_days_between(london_date(since), london_date(until), days)
         except (BeyondCalendar, BeforeCalendar):
             return None
 

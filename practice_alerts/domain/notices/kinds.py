@@ -80,7 +80,7 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
             ("stage", "step"),
         ),
         "good_practice": NoticeKind(
-            "those praised and those whom the procedure names",
+            "those whom its form names and those whom the procedure names",
             "an alert without stages was raised, and the procedure says to whom it goes",
             _ALERT,
             (),
@@ -111,9 +111,24 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
             f"{_OFFICER} and whoever judges with them", "an answer has come", _ALERT
         ),
         "date_agreed": NoticeKind(_ASKED, "another date for their answer was agreed"),
+        "exceptional": NoticeKind(
+            "those asked, and the reviewing officer where somebody else recorded it",
+            "the alert was recorded as exceptional, and has the longer total of its procedure",
+            ("reference", "limit", "link"),
+        ),
+        "exceptional_and_date": NoticeKind(
+            "the same",
+            "the same, with another date for the answer",
+            ("reference", "due", "limit", "link"),
+        ),
         "redated": NoticeKind(
             "those asked and the reviewing officer",
             "the calendar or a rule changed, and with it the alert's dates",
+            _ALERT,
+        ),
+        "closed_late": NoticeKind(
+            "those asked and the reviewing officer",
+            "a second person confirmed that a day was closed, too late to move the alert's dates",
             _ALERT,
         ),
         "handed_on": NoticeKind(

@@ -139,7 +139,7 @@ class Stage(Definition):
     resolutions_to: WhoField | None = None
     """Who gets each answer and the outcome here, where the stage is informal or differs from its ladder."""
     tell: WhoField | None = None
-    """Who is told from this stage on."""
+    """Who else is told when the alert comes here."""
     escalated_by: WhoField = BY_RAISER
     judged_by: WhoField = BY_RAISER
     goes_on_when: tuple[Ground, ...] | None = None
@@ -182,17 +182,19 @@ class Stage(Definition):
 
     @property
     def clock(self) -> Clock:
-        """The clock that paces the stage: on answering, else on putting it right, else not stated."""
-        for timed in (self.answer, self.settle):
-            if timed is not None and isinstance(timed.within, Span):
-                return timed.within
-        return NOT_STATED
+        """The clock that paces the stage: on answering, else on putting it right; else what is said in place of one."""
+        said = [timed.within for timed in (self.answer, self.settle) if timed is not None]
+        spans = (one for one in said if isinstance(one, Span))
+        others = (one for one in said if one is not NOT_STATED)
+        return next(spans, None) or next(others, NOT_STATED)
 
 
 class TimeLimit(Definition):
     """The total limit: a clock of its own, never bent to the sum of the stages nor they to it."""
 
     within: ClockField
+    exceptional: ClockField = NOT_STATED
+    """The longer total of an alert of which it is recorded, with the reason, that it is exceptional."""
     over: Words = "formal stages"
     counted_from: Words = "first formal stage sent"
     assumed: bool = False
@@ -249,6 +251,12 @@ class Ladder(Definition):
     stages: tuple[Stage, ...] = Field(min_length=1)
     note: Words | None = None
 
+    @property
+    def exceptional(self) -> Span | None:
+        """The total of an exceptional alert; None where the text has but one."""
+        longer = self.cap.exceptional if self.cap else NOT_STATED
+        return longer if isinstance(longer, Span) else None
+
     def stage(self, stage_id: str) -> Stage:
         """The stage of that id; `KeyError` where there is none."""
         return self.stages[self.place(stage_id)]
@@ -286,6 +294,10 @@ class Ladder(Definition):
         if stage.then:
             return tuple(self.stage(name) for name in stage.then if self.has(name))
         return self.stages[self.place(stage_id) + 1 :][:1]
+
+    def is_led_to(self, left: str, to: str) -> bool:
+        """Does the procedure itself lead from the one stage to the other?"""
+        return any(stage.id == to for stage in self.next_stages(left))
 
     def usual_way_up(self, start: str | None = None) -> tuple[Stage, ...]:
         """The formal stages that follow one another without a choice, from `start` on if given."""

@@ -307,18 +307,25 @@ class Procedure(Definition):
 
     @property
     def own_side(self) -> frozenset[str]:
-        """The posts of the side that challenges: those of the file, and whichever raise its alerts."""
+        """The posts of the side that challenges: those of the file, and whichever raise its alerts.
+
+        But not one that is said to be challenged and raises all the same, from there (`directions`).
+        """
+        back = {name for name, role in self.roles.items() if role.side is Side.CHALLENGED}
         ours = (name for name, role in self.roles.items() if role.own_side)
-        return frozenset({*ours, *self.raising_posts})
+        return frozenset({*ours, *self.raising_posts} - back)
 
     def asked_at(self, stage: Stage) -> Who:
         """Who must act first at a stage: those who answer, else the first of the other side with a task there.
 
-        Never whoever raises alerts. Where a stage has no answer, nobody of their side either.
+        Never whoever raises alerts, nor anybody of their side where others are left. A ladder that is climbed
+        from the other side is asked of the procedure as its raisers have it (`directions`).
         """
         answering = stage.answer.by if stage.answer is not None else NOBODY_NAMED
         if answering.posts:
-            return answering.without({RAISER, *self.raising_posts})
+            others = answering.without({RAISER, *self.own_side})
+            raising = self.own_side.intersection(self.raising_posts)
+            return others if others.posts else answering.without({RAISER, *raising})
         theirs = (who.without({RAISER, *self.own_side}) for who in stage.with_a_task)
         return next((who for who in theirs if who.posts), NOBODY_NAMED)
 

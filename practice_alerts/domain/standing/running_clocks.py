@@ -1,17 +1,18 @@
 """The clocks of an alert at its present stage, and of the whole."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.stage_run import StageRun
-from practice_alerts.domain.deadlines.due_date import Calendar, Due
+from practice_alerts.domain.deadlines.due_date import Calendar, Due, working_days_between
 from practice_alerts.domain.deadlines.forecast import (
     HoldPrice,
     days_to_spare,
     escalate_by,
+    has_aim_for_whole,
     price_of_hold,
-    time_limit_of,
+    total_of,
 )
 from practice_alerts.domain.deadlines.stage_clocks import (
     Anchors,
@@ -45,9 +46,15 @@ class Clocks:
     if_hold_fails: HoldPrice | None = None
     """Where the stages left end if what was promised is not done by the end of the hold."""
     time_limit: Due | None = None
+    is_exceptional: bool = False
+    """Is the time limit the longer one, because the alert is recorded as exceptional?"""
+    aim_for_whole: Due | None = None
+    """Where the total is an aim: it limits nothing, and nothing is late by it."""
     escalate_by: date | None = None
     days_to_spare: int | None = None
-    """Working days left to the time limit, less the clocks still to run after this stage."""
+    """Working days left to the time limit, less the clocks still to run; those after a hold from its end on."""
+    without_hold: int | None = None
+    """The same as if no hold ran."""
     calendar: Calendar | None = field(default=None, compare=False, repr=False)
     """The calendar they were worked out with."""
 
@@ -91,6 +98,11 @@ class Clocks:
         answer = self.of(Times.ANSWER)
         return answer.day if answer else None
 
+    @property
+    def total(self) -> Due | None:
+        """When the whole is to be done with, be that a limit or an aim."""
+        return self.time_limit or self.aim_for_whole
+
     def late(self, now: datetime) -> tuple[StageClock, ...]:
         """Everything that was missed, the answer first. An aim never is."""
         return tuple(one for one in self.awaited if one.is_late(now))
@@ -127,20 +139,37 @@ def running_clocks(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> C
         return Clocks()
     stage = ladder.stage(run.stage)
     happened = anchors(alert)
-    limit = _time_limit(alert, ladder, happened, calendar)
+    total, is_aim = _total(alert, ladder, happened, calendar), has_aim_for_whole(ladder)
+    limit = None if is_aim else total
     hold = run.hold.until if run.hold else None
-    return Clocks(
+    clocks = Clocks(
         awaited=_awaited(run, stage, happened, calendar),
         agreed=run.agreed_date,
         hold=hold,
-        if_hold_fails=price_of_hold(ladder, stage.id, hold, limit, calendar),
+        if_hold_fails=price_of_hold(ladder, stage.id, hold, limit, calendar, happened=happened),
         time_limit=limit,
+        is_exceptional=is_longer(alert, ladder),
+        aim_for_whole=total if is_aim else None,
         escalate_by=escalate_by(ladder, stage.id, limit, calendar) if limit else None,
-        days_to_spare=days_to_spare(ladder, stage.id, run.sent_at, limit, calendar)
-        if limit
-        else None,
         calendar=calendar,
     )
+    spare = (
+        days_to_spare(ladder, stage.id, run.sent_at, limit, calendar, happened=happened)
+        if limit
+        else None
+    )
+    left = _with_hold(spare, clocks) if alert.is_open else spare
+    return replace(clocks, days_to_spare=left, without_hold=spare)
+
+
+def _with_hold(spare: int | None, clocks: Clocks) -> int | None:
+    """While a hold runs, the stages after it begin at its end: what is left then, and no more."""
+    price, limit, calendar = clocks.if_hold_fails, clocks.time_limit, clocks.calendar
+    if price is not None and price.past_limit is not None:
+        return -price.past_limit
+    if spare is None or clocks.hold is None or limit is None or calendar is None:
+        return spare
+    return min(spare, working_days_between(clocks.hold, limit.by_day, calendar))
 
 
 def _awaited(
@@ -164,9 +193,17 @@ def _only_if_set(run: StageRun) -> Settle | None:
 
 def time_limit_due(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> Due | None:
     """The time limit, from the event it is counted from; None while that has not happened."""
-    return None if ladder is None else _time_limit(alert, ladder, anchors(alert), calendar)
+    if ladder is None or has_aim_for_whole(ladder):
+        return None
+    return _total(alert, ladder, anchors(alert), calendar)
 
 
-def _time_limit(alert: Alert, ladder: Ladder, happened: Anchors, calendar: Calendar) -> Due | None:
+def _total(alert: Alert, ladder: Ladder, happened: Anchors, calendar: Calendar) -> Due | None:
     sent = {run.stage: run.sent_at for run in reversed(alert.runs)}
-    return time_limit_of(ladder, time_limit_start(ladder, happened, sent), calendar)
+    start = time_limit_start(ladder, happened, sent)
+    return total_of(ladder, start, calendar, exceptional=alert.is_exceptional)
+
+
+def is_longer(alert: Alert, ladder: Ladder | None) -> bool:
+    """Does the exceptional total of its ladder hold for this alert?"""
+    return alert.is_exceptional and ladder is not None and ladder.exceptional is not None

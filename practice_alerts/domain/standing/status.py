@@ -62,7 +62,8 @@ def by_when(clocks: Clocks, ladder: Ladder | None) -> str:
     answer, settle = clocks.of(Times.ANSWER), clocks.of(Times.SETTLE)
     for one in (answer, settle, clocks.step):
         if one is not None and one.day is not None:
-            return sentence(waiting_words.beside(one))
+            late = waiting_words.closed_late(one.beside) if one.beside else ""
+            return " ".join(filter(None, (sentence(waiting_words.beside(one)), late)))
     return waiting_words.no_day(answer, ladder) if answer and ladder else waiting_words.NO_TIME
 
 

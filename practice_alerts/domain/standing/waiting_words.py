@@ -2,6 +2,7 @@
 
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import in_full
+from practice_alerts.domain.deadlines.due_date import Beside
 from practice_alerts.domain.deadlines.stage_clocks import RAISED, ClockKind, StageClock, Times
 from practice_alerts.domain.procedure.clock import in_words
 from practice_alerts.domain.procedure.ladder import Ladder
@@ -73,6 +74,15 @@ def beside(clock: StageClock) -> str:
     if clock.times is Times.SETTLE:
         return f"the aim is to put it right by {day}" if is_aim else f"to be put right by {day}"
     return f"the aim of the answer is {day}" if is_aim else f"the answer is due {day}"
+
+
+def closed_late(beside: Beside) -> str:
+    """What stands beside a day, as a sentence."""
+    days = joined([f"{in_full(day)} ({reason})" for day, reason in beside.closed])
+    return (
+        f"Put down as closed too late to move it: {days}; with that it would be {in_full(beside.day)}."
+        " Both dates stand, and figures go by the earlier."
+    )
 
 
 def missed(clock: StageClock) -> str:

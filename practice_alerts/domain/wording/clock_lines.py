@@ -3,11 +3,15 @@
 from datetime import date, datetime
 
 from practice_alerts.domain.dates import in_full
-from practice_alerts.domain.deadlines.due_date import Calendar
+from practice_alerts.domain.deadlines.due_date import Beside, Calendar, Due
 from practice_alerts.domain.deadlines.forecast import HoldPrice
 from practice_alerts.domain.deadlines.stage_clocks import ClockKind, StageClock, Times
 from practice_alerts.domain.standing.running_clocks import Clocks
 from practice_alerts.domain.text import working_days
+from practice_alerts.domain.wording.definitions import clock_in_words
+
+AIM_FOR_WHOLE = "Aim for the whole"
+"""What a total is called that is an aim."""
 
 
 def clock_lines(clocks: Clocks, now: datetime, calendar: Calendar) -> tuple[tuple[str, str], ...]:
@@ -17,14 +21,42 @@ def clock_lines(clocks: Clocks, now: datetime, calendar: Calendar) -> tuple[tupl
         ("On hold until", clocks.hold),
     )
     lines = [(label, in_full(day)) for label, day in days if day is not None]
+    lines += [
+        (f"{one.called}, beside it", beside_in_words(one.beside))
+        for one in clocks.awaited
+        if one.beside
+    ]
     if clocks.if_hold_fails is not None:
         lines.append(("If the hold fails", price_in_words(clocks.if_hold_fails)))
-    if clocks.time_limit is not None:
-        left = days_left(clocks.time_limit.working_days_left(now, calendar))
-        lines.append(("Total limit", f"{in_full(clocks.time_limit.by_day)} ({left})"))
+    label, total = head_of_total(clocks), clocks.total
+    if total is not None:
+        left = days_left(total.working_days_left(now, calendar))
+        said = limit_in_words(total, exceptional=clocks.is_exceptional)
+        lines.append((label, f"{said} ({left})"))
+        if total.beside is not None:
+            lines.append((f"{label}, beside it", beside_in_words(total.beside)))
     if clocks.escalate_by is not None:
-        lines.append(("Leave this stage by, to keep the limit", in_full(clocks.escalate_by)))
+        held = clocks.hold is not None and clocks.hold > clocks.escalate_by
+        said = in_full(clocks.escalate_by) + (", before the hold ends" if held else "")
+        lines.append(("Leave this stage by, to keep the limit", said))
     return tuple(lines)
+
+
+def head_of_total(clocks: Clocks) -> str:
+    """What the day for the whole stands under."""
+    return AIM_FOR_WHOLE if clocks.aim_for_whole else "Total limit"
+
+
+def limit_in_words(limit: Due, *, exceptional: bool) -> str:
+    """The last day of the total; of an exceptional alert with how long it has, and that this is why."""
+    day = in_full(limit.by_day)
+    return f"{day}, exceptional: {clock_in_words(limit.clock)} in all" if exceptional else day
+
+
+def beside_in_words(beside: Beside) -> str:
+    """``Monday 9 June 2025 (closed late: Thursday 5 June 2025, Snow)``."""
+    closed = ", ".join(f"{in_full(day)}, {reason}" for day, reason in beside.closed)
+    return f"{in_full(beside.day)} (closed late: {closed})"
 
 
 def price_in_words(price: HoldPrice) -> str:

@@ -3,22 +3,44 @@
 from collections.abc import Sequence
 
 from practice_alerts.domain.complete import complete
+from practice_alerts.domain.deadlines.stage_clocks import RAISED
 from practice_alerts.domain.procedure.clock import Clock, Direction, Hours, Span, Strength, Untimed
-from practice_alerts.domain.procedure.ladder import EarlierOf, Ground, Ladder, Start, Timed
+from practice_alerts.domain.procedure.ladder import (
+    EarlierOf,
+    Ground,
+    Ladder,
+    Start,
+    Timed,
+    TimeLimit,
+)
 from practice_alerts.domain.procedure.posts import Post, Who
 from practice_alerts.domain.procedure.procedure import Procedure
+from practice_alerts.domain.standing.anchors import RECORDED
 from practice_alerts.domain.text import joined, plural
 
+_RECORDED_STARTS = complete(
+    (*RECORDED, RAISED),
+    {
+        "sent": "being sent",
+        "answered": "the answer",
+        "judged": "the answer being judged",
+        "held": "a hold being agreed",
+        "escalated": "its going on",
+        RAISED: "the alert being raised",
+    },
+)
 _STARTS = {
-    "sent": "being sent",
+    **_RECORDED_STARTS,
     "received": "being received",
     "issued": "being issued",
     "recorded": "being recorded",
     "discussion": "the discussion",
     "meeting": "the meeting",
-    "judged": "the answer being judged",
     "receipt": "being received",
 }
+
+EXCEPTIONAL = "where it is recorded as exceptional"
+"""Said of a longer total, after its clock."""
 
 _UNTIMED = complete(
     Untimed,
@@ -62,6 +84,14 @@ def clock_in_words(clock: Clock) -> str:
     if clock.direction is Direction.BEFORE:
         return f"{said} before"
     return _STRENGTHS[clock.strength] + said
+
+
+def total_in_words(limit: TimeLimit) -> str:
+    """``20 working days, or 30 working days where it is recorded as exceptional``."""
+    usual = clock_in_words(limit.within)
+    if limit.exceptional is Untimed.NOT_STATED:
+        return usual
+    return f"{usual}, or {clock_in_words(limit.exceptional)} {EXCEPTIONAL}"
 
 
 def start_in_words(start: Start, ladder: Ladder | None = None) -> str:

@@ -5,13 +5,20 @@ from datetime import datetime
 
 from practice_alerts.domain.dates import DayOrMoment, in_full
 from practice_alerts.domain.deadlines.due_date import Due
-from practice_alerts.domain.deadlines.forecast import Forecast, StageForecast, StepForecast
+from practice_alerts.domain.deadlines.forecast import (
+    Forecast,
+    StageForecast,
+    StepForecast,
+    has_aim_for_whole,
+)
 from practice_alerts.domain.deadlines.stage_clocks import ClockKind, kind_of
 from practice_alerts.domain.deadlines.typed_dates import in_words, short
 from practice_alerts.domain.procedure.clock import Span, Strength
 from practice_alerts.domain.procedure.clock import in_words as clock_in_words
 from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.text import working_days
+from practice_alerts.domain.wording.clock_lines import AIM_FOR_WHOLE
+from practice_alerts.domain.wording.definitions import EXCEPTIONAL
 
 _NO_TIME = "the procedure sets no time for the answer."
 _UNTIMED = {
@@ -84,16 +91,20 @@ def _weak(found: Due | None) -> str:
     return ", ".join(said for said in (aim, closed if found.falls_on_non_working else "") if said)
 
 
-def time_limit(ladder: Ladder, found: Due | None) -> str:
-    """The time limit in one sentence, also where there is none."""
+def time_limit(ladder: Ladder, found: Forecast) -> str:
+    """The time limit in one sentence, also where there is none, or only an aim."""
     if ladder.cap is None:
         return "Cap: the procedure states none."
+    total = found.total
+    head = AIM_FOR_WHOLE if has_aim_for_whole(ladder) else "Cap"
     said = f"{clock_in_words(ladder.cap.within)} over the {ladder.cap.over}"
-    if not isinstance(ladder.cap.within, Span) or found is None:
-        return f"Cap: {said}; no date follows."
+    if not isinstance(ladder.cap.within, Span) or total is None:
+        return f"{head}: {said}; no date follows."
     assumed = ", assumed" if ladder.cap.assumed else ""
     start = f"counted from: {ladder.cap.counted_from}{assumed}"
-    return f"Cap: {in_full(found.by_day)} ({said}; {start})."
+    beside = ladder.exceptional
+    longer = f"; {clock_in_words(beside)} {EXCEPTIONAL}" if beside else ""
+    return f"{head}: {in_full(total.by_day)} ({said}; {start}{longer})."
 
 
 def days_to_spare(found: Forecast) -> Iterator[str]:

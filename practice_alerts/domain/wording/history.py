@@ -12,6 +12,7 @@ from practice_alerts.domain.procedure.ladder import Ground, Ladder, label_of
 from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.text import capital, joined, small
 from practice_alerts.domain.wording import telling_words
+from practice_alerts.domain.wording.definitions import clock_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +97,36 @@ def _told_at_stage(event: events.StageEvent, ladder: Ladder | None) -> tuple[str
             how = "" if event.on_track else "not "
             return f"Reviewed the hold: it is {how}under way", event.text
         case events.DateAgreed():
-            until, others = in_full(event.until), event.agreed_with
-            return f"Agreed {until} for the answer, with {others}", event.reason
+            return capital(agreed_in_words(event, ladder)), event.reason
         case events.StepDone():
             return _step(event, ladder), event.text
         case events.Escalated():
-            return f"Escalated to {label_of(ladder, event.to)}", _why(event)
+            went = f"Escalated to {label_of(ladder, event.to)}"
+            return ". ".join(
+                filter(None, (went, out_of_turn(ladder, event.stage, event.to)))
+            ), _why(event)
         case _:
             assert_never(event)
+
+
+def agreed_in_words(event: events.DateAgreed, ladder: Ladder | None) -> str:
+    """Another day for the answer, the longer total, or both; and with whom it was agreed."""
+    day = [f"{in_full(event.until)} for the answer"] if event.until else []
+    longer = ladder.exceptional if ladder else None
+    total = f" ({clock_in_words(longer)} in all)" if longer else ""
+    exceptional = [f"that the alert is exceptional{total}"] if event.exceptional else []
+    return f"agreed {' and '.join((*day, *exceptional))}, with {event.agreed_with}"
+
+
+def out_of_turn(ladder: Ladder | None, left: str, to: str) -> str:
+    """That a stage is passed over to which the procedure leads; empty where it goes as the procedure has it."""
+    if ladder is None or not (ladder.has(left) and ladder.has(to)) or ladder.is_led_to(left, to):
+        return ""
+    leads = joined([one.label for one in ladder.next_stages(left)], "or") or "no further stage"
+    between = ladder.stages[ladder.place(left) + 1 : ladder.place(to)]
+    over = "is" if len(between) == 1 else "are"
+    passed = f"; {joined([one.label for one in between])} {over} passed over" if between else ""
+    return f"Out of turn: from {label_of(ladder, left)} the procedure leads to {leads}{passed}"
 
 
 def verdict_in_words(event: events.ResponseReviewed) -> str:
@@ -133,8 +156,7 @@ def _told_beside(event: events.SideEvent) -> tuple[str, str]:
             )
             return f"{how}: {event.name}, {event.post}", event.text
         case events.Redated():
-            why = "A rule for dates was put right" if event.rules else "The calendar changed"
-            return f"{why}: dates worked out again", _moved(event)
+            return _redated(event), _moved(event)
         case _:
             assert_never(event)
 
@@ -211,11 +233,31 @@ def _step_at(stage: str, step_id: str, ladder: Ladder | None) -> str:
     return next((step.what for step in steps if step.id == step_id), step_id)
 
 
+def _redated(event: events.Redated) -> str:
+    if event.moved:
+        why = "A rule for dates was put right" if event.rules else "The calendar changed"
+        return f"{why}: dates worked out again"
+    if event.beside:
+        return "A day was put down as closed too late to move a date: both dates stand"
+    return "The closure of a day, put down late, was taken back: one date stands"
+
+
 def _moved(event: events.Redated) -> str:
     def said(day: date | None) -> str:
         return in_full(day) if day else "no date"
 
-    return "\n".join(f"{one.clock}: {said(one.was)}, now {said(one.now)}" for one in event.moved)
+    closed = ", ".join(f"{in_full(one.day)} ({one.reason})" for one in event.closed)
+    moved = (f"{_clock(one)}: {said(one.was)}, now {said(one.now)}" for one in event.moved)
+    beside = (
+        f"{_clock(one)}: {said(one.was)} stays, and figures go by it; with {closed} closed it would be"
+        f" {said(one.now)}"
+        for one in event.beside
+    )
+    return "\n".join((*moved, *beside))
+
+
+def _clock(moved: events.Moved) -> str:
+    return moved.what or ("Total limit" if moved.clock == "cap" else "Answer due")
 
 
 def _the(person: events.Person) -> str:

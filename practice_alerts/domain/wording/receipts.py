@@ -8,6 +8,7 @@ from practice_alerts.domain.deadlines.due_date import Due, Receipt, ReceiptDay
 from practice_alerts.domain.deadlines.typed_dates import in_words
 from practice_alerts.domain.procedure.clock import Direction, Strength, Untimed
 from practice_alerts.domain.procedure.clock import in_words as clock_in_words
+from practice_alerts.domain.standing.waiting_words import closed_late
 from practice_alerts.domain.text import capital
 
 NO_DATE = complete(
@@ -50,6 +51,8 @@ def remarks(due: Due) -> Iterator[str]:
         yield f"Which days are meant is not said. The other reading ends on {later}; work to the earlier."
     if due.falls_on_non_working is not None:
         yield f"Nobody works on that day ({due.falls_on_non_working}). The date stays where it is."
+    if due.beside is not None:
+        yield closed_late(due.beside)
 
 
 def day_said(day: ReceiptDay) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from practice_alerts.domain.alert.events import Person, Told
+from practice_alerts.domain.procedure.directions import is_exchanged
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.text import capital
 
@@ -28,6 +29,15 @@ def by_hand(outside: str) -> list[tuple[str, str]]:
 def people(every: Iterable[Person]) -> str:
     """Names with their posts, each once."""
     return "; ".join(dict.fromkeys(person.in_words for person in every))
+
+
+def who_reads(procedure: Procedure) -> str:
+    """Who can read an alert beside those to whom it goes: never the manager of a service that it is about."""
+    service = "check" if is_exchanged(procedure) else "manage or check"
+    return (
+        f"They, whoever stands in for them, and those who {service} the reviewing service can read the alert;"
+        " those reached by hand cannot."
+    )
 
 
 def alert_word(procedure: Procedure) -> str:

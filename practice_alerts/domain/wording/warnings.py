@@ -3,10 +3,21 @@
 from collections.abc import Iterator
 from datetime import date
 
+from practice_alerts.domain.complete import complete
 from practice_alerts.domain.deadlines.forecast import Forecast
+from practice_alerts.domain.deadlines.stage_clocks import Times
+from practice_alerts.domain.procedure.clock import Span
 from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.standing.running_clocks import Clocks
 from practice_alerts.domain.text import joined, working_days
+
+_AFTER = complete(
+    (Times.ANSWER, Times.SETTLE),
+    {
+        Times.ANSWER: "the answer is due after the cap",
+        Times.SETTLE: "it is to be put right after the cap",
+    },
+)
 
 
 def cautions(ladder: Ladder, stage_id: str, clocks: Clocks, today: date) -> tuple[str, ...]:
@@ -18,10 +29,11 @@ def cautions(ladder: Ladder, stage_id: str, clocks: Clocks, today: date) -> tupl
         return ("the cap has passed",)
     on_hold = clocks.hold is not None and clocks.hold > time_limit.by_day
     found = ["the cap passes before the hold ends"] if on_hold else []
-    ends = clocks.response or clocks.settle
-    if ends is not None and ends.by_day > time_limit.by_day:
-        found.append("the answer is due after the cap")
-    elif clocks.days_to_spare is not None and clocks.days_to_spare < 0:
+    paced_by = clocks.of(Times.ANSWER) if clocks.response else clocks.of(Times.SETTLE)
+    ends = paced_by.due if paced_by else None
+    if paced_by is not None and ends is not None and ends.by_day > time_limit.by_day:
+        found.append(_AFTER[paced_by.times])
+    elif clocks.without_hold is not None and clocks.without_hold < 0:  # a hold has its price told
         top = ladder.usual_way_up(stage_id)[-1].label
         found.append(f"the stages left up to {top} no longer fit the cap")
     return tuple(found)
@@ -59,4 +71,6 @@ def _not_known(found: Forecast) -> Iterator[str]:
 def _not_worked(found: Forecast) -> Iterator[str]:
     for one in found.stages:
         if one.due is not None and (why := one.due.falls_on_non_working) is not None:
-            yield f"The answer at {one.stage.label} falls due on a day nobody works ({why})."
+            answers = one.stage.answer is not None and isinstance(one.stage.answer.within, Span)
+            what = "The answer" if answers else "Putting it right"
+            yield f"{what} at {one.stage.label} falls due on a day nobody works ({why})."

@@ -16,7 +16,7 @@ from practice_alerts.casework.directory import partner_contacts
 from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.casework.views.alert_view import Seen, hold_price
 from practice_alerts.domain.acts.act_rows import ACTS
-from practice_alerts.domain.acts.form_by_rule import mark
+from practice_alerts.domain.acts.form_by_rule import mark, of_route
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.directory.meant import Meant
@@ -25,8 +25,10 @@ from practice_alerts.domain.forms.form import Form, FormField, FormSection, id_k
 from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.standing.stage_steps import open_steps, steps_to_record
+from practice_alerts.domain.text import sentence
 from practice_alerts.domain.wording import telling_words
 from practice_alerts.domain.wording.definitions import who_in_words
+from practice_alerts.domain.wording.history import out_of_turn
 from practice_alerts.domain.wording.telling_words import people
 from practice_alerts.office import Office
 from practice_alerts.ui.page import html, page_start, session
@@ -48,6 +50,8 @@ class ActInProgress:
     """Answers given elsewhere that conditions look at."""
     contacts: Sequence[str] = ()
     """Whom to write to in a partner agency."""
+    as_asked: Callable[[FormField], FormField | None] = lambda field: field
+    """A question as it is put after what was answered so far; None where it is not."""
 
     @property
     def about(self) -> str:
@@ -74,7 +78,10 @@ class ActInProgress:
         council, contacts = self.seen.known.files.id, self.contacts
         filling = Filling(self.about, council, self.kept, self.faults, contacts=contacts)
         begun = False
-        for one in section.fields:
+        for each in section.fields:
+            one = self.as_asked(each)
+            if one is None:
+                continue
             if one.prefill == "today":
                 self.start(**{one.id: session.office().today.isoformat()})
             if not one.asked({**self.around, **self.kept}):
@@ -212,11 +219,14 @@ def _tells(form: ActInProgress, of: Callable[[telling.Listeners], Meant]) -> Non
 
 
 def _refer(form: ActInProgress) -> Press:
+    """Asking what came of speaking first in the words of the way out that is chosen."""
+    procedure = form.seen.known.files.procedure
+    form.as_asked = lambda one: of_route(one, procedure, str(form.kept.get("route") or ""))
     verb = _plainly(form)
     route = str(form.kept.get("route") or "")
-    referral = form.seen.known.files.procedure.referrals.get(route)
+    referral = procedure.referrals.get(route)
     if referral is not None and referral.wording:
-        html.quiet(f"{form.seen.known.files.procedure.council}: {referral.wording}")
+        html.quiet(f"{procedure.council}: {referral.wording}")
     if referral is not None:
         _tells(form, lambda hear: hear.of_referral(route))
     law = ROUTES[route].law if route in ROUTES else None
@@ -237,6 +247,8 @@ def _escalate(form: ActInProgress) -> Press:
         error=form.faults.get("to", ""),
         index=place_of(form.kept.get("to"), stages),
     )
+    if known.alert.run is not None and (said := out_of_turn(known.ladder, known.run.stage, to)):
+        html.quiet(sentence(said))
     asked_for = escalate.form_at(here, known, stages[to])
     form.start(**escalate.said_before(known, asked_for))
     partner = known.alert.raised.partner
@@ -259,8 +271,9 @@ def _reached(form: ActInProgress, to: str, answers: Mapping[str, Any]) -> escala
     def key(name: str) -> str:
         return form.key(f"{to}:{name}")
 
-    asks = posts_asked(known.files.procedure, stage)
-    WhoGetsIt(known.files.id, kept, key, form.faults, asks).show(work_out)
+    procedure = known.files.procedure
+    asks = posts_asked(procedure, stage)
+    WhoGetsIt(known.files.id, procedure, kept, key, form.faults, asks).show(work_out)
     return _climb(to, answers, kept)
 
 

@@ -15,8 +15,8 @@ from practice_alerts.domain.deadlines.forecast import StepForecast
 from practice_alerts.domain.deadlines.stage_clocks import Times
 from practice_alerts.domain.procedure.ladder import label_of
 from practice_alerts.domain.standing.standings import Standing
-from practice_alerts.domain.text import capital
-from practice_alerts.domain.wording.clock_lines import clock_lines
+from practice_alerts.domain.text import capital, small
+from practice_alerts.domain.wording.clock_lines import clock_lines, head_of_total
 from practice_alerts.domain.wording.history import told
 from practice_alerts.domain.wording.step_words import step_in_words
 from practice_alerts.ui.due_dates import receipts
@@ -79,13 +79,18 @@ def dates(seen: Seen) -> None:
             what = one.step.what if one.step else one.head.rstrip(",")
             of = "" if one.times is Times.ANSWER else what
             receipts.receipt(f"{what}: the days", one.due, f"{clause}, {known.stage_label}", of=of)
-    if clocks.time_limit:
-        receipts.receipt("Total limit: the days", clocks.time_limit, f"{clause}, total limit")
+    if clocks.total:
+        label = head_of_total(clocks)
+        receipts.receipt(f"{label}: the days", clocks.total, f"{clause}, {small(label)}")
 
 
 def by_hand(seen: Seen) -> None:
-    """Whom somebody has to write to, because the product reaches nobody outside the directory."""
-    if not seen.relations & {Relation.RAISER, Relation.COVERS_RAISER, Relation.IRO_MANAGER}:
+    """Whom somebody has to write to, because the product reaches nobody outside the directory; while it is open."""
+    if not seen.known.alert.is_open or not seen.relations & {
+        Relation.RAISER,
+        Relation.COVERS_RAISER,
+        Relation.IRO_MANAGER,
+    }:
         return
     ladder = seen.known.ladder
     left = [

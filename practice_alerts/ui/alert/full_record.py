@@ -15,7 +15,7 @@ from practice_alerts.domain.procedure.ladder import label_of
 from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.text import capital
 from practice_alerts.domain.wording import telling_words
-from practice_alerts.domain.wording.history import told, verdict_in_words
+from practice_alerts.domain.wording.history import agreed_in_words, told, verdict_in_words
 from practice_alerts.domain.wording.telling_words import people
 from practice_alerts.ui.page import html, session
 
@@ -72,12 +72,13 @@ def _stage(seen: Seen, run: StageRun) -> None:
     each = form.fields(filled_by="raiser", repeats="stage")
     answers = dict(run.sent.answers)
     asked = people_named(run.sent.asked)
-    facts = [("Sent", in_full(london_date(run.sent_at))), ("Asked", asked), *_said(each, answers)]
+    facts = [("Sent", in_full(london_date(run.sent_at))), ("Asked", asked), *_who_else(run)]
+    facts += _said(each, answers)
     if "rationale" not in {one.id for one in each}:
         facts.append(("Why it went to this stage", str(answers.get("rationale", ""))))
-    html.facts([*facts[:2], *_who_else(run), *facts[2:]])
+    html.facts(facts)
     for _, agreed in run.agreed:
-        html.facts([("Another date agreed", f"{in_full(agreed.until)}, with {agreed.agreed_with}")])
+        html.facts([("By agreement", capital(agreed_in_words(agreed, known.ladder)))])
         html.said(agreed.reason)
     for _, step in run.steps:
         what, words = told(step, known.ladder)
@@ -88,12 +89,20 @@ def _stage(seen: Seen, run: StageRun) -> None:
     for holding in run.holds:
         held = f"{in_full(holding.until)}; {holding.held.task_owner} to see to it"
         html.facts([("Hold agreed until", held)])
+    _judged(seen, run)
+
+
+def _judged(seen: Seen, run: StageRun) -> None:
+    """What was found of holds and answers, and where it went from here."""
     for at, review in run.hold_reviews:
         found = "under way" if review.on_track else "not under way"
         html.facts([(f"Hold looked at on {in_full(london_date(at))}: {found}", review.text)])
     for response_review in run.every_review:
         outcome = capital(verdict_in_words(response_review.reviewed))
         html.facts([(f"Verdict: {outcome}", response_review.reviewed.reason)])
+    if run.escalated is not None and run.left_at is not None:
+        went = told(run.escalated, seen.known.ladder)[0]
+        html.facts([(f"Left on {in_full(london_date(run.left_at))}", went)])
 
 
 def _who_else(run: StageRun) -> list[tuple[str, str]]:

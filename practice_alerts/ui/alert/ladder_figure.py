@@ -1,8 +1,11 @@
 """The ladder of one alert, drawn: what is past, where it stands, what lies ahead."""
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
 from practice_alerts.casework.views.alert_view import Seen
+from practice_alerts.domain.alert.stage_run import StageRun
 from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.deadlines.forecast import Forecast, failing, forecast
@@ -35,7 +38,7 @@ def _item(seen: Seen, ladder: Ladder, stage: Stage, ahead: Forecast) -> Markup:
         kind, mark = "past", "✓"
         says = f"sent {in_full(london_date(run.sent_at))}{left}"
     elif present is not None and ladder.place(stage.id) < ladder.place(present.stage):
-        kind, mark, says = "past", "–", "not used"
+        kind, mark, says = "past", "–", _not_used(alert.runs, ladder, stage)
     else:
         kind, mark = "ahead", "○"
         says = _ahead(seen, stage, ahead) if alert.is_open else "not reached"
@@ -44,6 +47,18 @@ def _item(seen: Seen, ladder: Ladder, stage: Stage, ahead: Forecast) -> Markup:
         '<li class="pa-{}"{}><span class="pa-mark" aria-hidden="true">{}</span>'
         '<span><span class="pa-name">{}:</span> {}</span></li>'
     ).format(kind, current, mark, stage.label, says)
+
+
+def _not_used(runs: Sequence[StageRun], ladder: Ladder, stage: Stage) -> str:
+    """Passed over half way up, or below where it came in."""
+    place = ladder.place(stage.id)
+    over = any(
+        ladder.place(run.stage) < place < ladder.place(run.escalated.to)
+        and not ladder.is_led_to(run.stage, run.escalated.to)
+        for run in runs
+        if run.escalated is not None
+    )
+    return "passed over, out of turn" if over else "not used"
 
 
 def _ahead(seen: Seen, stage: Stage, ahead: Forecast) -> str:

@@ -133,7 +133,7 @@ def _forecast(worked: Worked, at: At, files: CouncilFiles) -> None:
     html.bullets(forecast_cautions(at.ahead), "What to beware of")
     rows = (words.row(one) for one in at.ahead.stages)
     html.table("Every stage, if nobody answers", words.HEADINGS, rows)
-    for line in (words.time_limit(at.ladder, at.ahead.time_limit), *words.days_to_spare(at.ahead)):
+    for line in (words.time_limit(at.ladder, at.ahead), *words.days_to_spare(at.ahead)):
         st.write(line)
     steps = words.steps(at.ahead)
     if steps:

@@ -49,6 +49,8 @@ def forecast_table(forecast: Forecast) -> None:
     )
     if forecast.time_limit is not None:
         st.write(f"The total limit is {in_full(forecast.time_limit.by_day)}.")
+    if forecast.aim_for_whole is not None:
+        st.write(f"The aim for the whole is {in_full(forecast.aim_for_whole.by_day)}.")
     if forecast.days_to_spare is not None:
         st.write(_days_to_spare(forecast.days_to_spare))
 

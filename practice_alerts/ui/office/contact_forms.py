@@ -26,6 +26,7 @@ def _add(of: str, posts: Sequence[PartnerPost], form: OfficeForm) -> str:
     places = {
         f"{one.partner}.{one.post}": f"{one.partner_title}: {one.title}, {', '.join(one.stages)}"
         for one in posts
+        if one.stages
     }
     partner, _, post = form.pick("place", "Post", places).partition(".")
     told = _ask(form)

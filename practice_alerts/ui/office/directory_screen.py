@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from practice_alerts.adapters.store.office.directory import Covering
 from practice_alerts.casework.directory.office_view import Directory, PostLine
-from practice_alerts.casework.directory.partner_contacts import PartnerPost
+from practice_alerts.casework.directory.partner_contacts import NO_LONGER, PartnerPost
 from practice_alerts.casework.directory.staff import StaffLine
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full
@@ -200,8 +200,10 @@ def partners(posts: Sequence[PartnerPost], today: date) -> None:
 
 def _contact_rows(posts: Sequence[PartnerPost], today: date) -> Iterator[html.Row]:
     for post in posts:
-        title = html.lines(post.title, html.aside(", ".join(post.stages)))
-        add = act_link("Add", post.title, "add_contact", f"{post.partner}.{post.post}")
+        where = ", ".join(post.stages) or NO_LONGER
+        title = html.lines(post.title, html.aside(where))
+        link = act_link("Add", post.title, "add_contact", f"{post.partner}.{post.post}")
+        add = link if post.stages else Markup()
         if not post.contacts:
             yield title, html.state("Nobody yet", "plain"), "", "", add
         for contact in post.contacts:

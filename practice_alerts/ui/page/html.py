@@ -4,7 +4,7 @@ A piece is Markup: what is put into it is escaped by its type, so that nobody ca
 plain str is taken for words that somebody typed.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -65,17 +65,6 @@ def side_by_side() -> tuple[DeltaGenerator, DeltaGenerator]:
     """Places for the buttons "back" and "on", side by side where there is room."""
     row = st.container(horizontal=True)
     return row.container(width="content"), row.container(width="content")
-
-
-def piece(show: Callable[..., None], *of: object) -> None:
-    """A piece of the page that runs again by itself, as `show(*of)`, when somebody answers in it.
-
-    It lies in a place of its own. Where a piece runs again before the browser was told what the whole page has
-    drawn in it, Streamlit takes the piece out, moves up what follows, and draws it anew over what has moved up: a
-    question or a button was gone. In a place of its own nothing follows it.
-    """
-    with st.container():
-        st.fragment(show)(*of)
 
 
 def paragraph(words: str, look: str = "", *, width: Width = "stretch") -> None:

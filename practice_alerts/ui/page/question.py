@@ -35,6 +35,17 @@ def asking(label: str, key: str, *, hint: str = "", error: str = "") -> Iterator
         yield
 
 
+def piece(show: Callable[..., None], *of: object) -> None:
+    """A piece of the page that runs again by itself, as `show(*of)`, when somebody answers in it.
+
+    It lies in a place of its own. Where a piece runs again before the browser was told what the whole page has
+    drawn in it, Streamlit takes the piece out, moves up what follows, and draws it anew over what has moved up: a
+    question or a button was gone. In a place of its own nothing follows it.
+    """
+    with st.container():
+        st.fragment(show)(*of)
+
+
 def choose(
     widget: Callable[..., Any],
     label: str,

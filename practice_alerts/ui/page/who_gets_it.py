@@ -11,15 +11,14 @@ from practice_alerts.casework.core.sending import Addressed, Recipients, by_hand
 from practice_alerts.casework.views import alert_view
 from practice_alerts.domain.alert.events import Person
 from practice_alerts.domain.forms.validation import Faults
+from practice_alerts.domain.procedure.procedure import Procedure
+from practice_alerts.domain.wording.telling_words import who_reads
 from practice_alerts.ui.page import html, session
 from practice_alerts.ui.page.question import choose, place_of
 from practice_alerts.ui.page.text_field import saving_text
 
 _BY_HAND = "Somebody outside the directory: I write to them myself"
-_READERS = (
-    "They, whoever stands in for them, and those who manage or check the reviewing service can read the alert;"
-    " those reached by hand cannot."
-)
+_CHOOSE = "Choose one of them"
 
 
 @dataclass(frozen=True)
@@ -27,6 +26,7 @@ class WhoGetsIt:
     """What was chosen otherwise than form and procedure say goes to `kept`: `asked`, `copied`, `instead_reason`."""
 
     council: str
+    procedure: Procedure
     kept: dict[str, Any]
     key: Callable[[str], str]
     faults: Faults
@@ -37,7 +37,8 @@ class WhoGetsIt:
         """Ask first, then say who it is with what was chosen now."""
         lines = work_out().lines
         self.kept["asked"] = self._asked([line for line in lines if line.is_asked])
-        copied = [self._copied(line) for line in lines if not line.is_asked]
+        copies = [line for line in lines if not line.is_asked]
+        copied = [self._copied(number, line) for number, line in enumerate(copies)]
         self.kept["copied"] = [one for one in copied if one]
         reached = work_out()
         if reached.instead_of:
@@ -55,26 +56,27 @@ class WhoGetsIt:
             for line in reached.lines
             for one in line.people
         )
-        html.quiet(_READERS)
+        html.quiet(who_reads(self.procedure))
 
     def _asked(self, lines: list[Addressed]) -> list[str]:
-        """Whom somebody chose; nobody where those meant are asked."""
+        """Whom somebody chose; nobody where those meant are asked. Where one is to answer, one can be chosen."""
         seats = [line.seat for line in lines]
         first = [one for seat in seats for one in (*seat.people, *seat.by_hand)]
         meant = [_id(one) for one in first]
         able = (*first, *(one for seat in seats for one in seat.candidates))
         options = {_id(one): self._words(one) for one in able} | {by_hand(""): _BY_HAND}
-        chosen = choose(
-            st.multiselect,
-            f"Who must answer: {self.asks}",
-            self.key(f"asked:{':'.join(meant)}"),
-            options,
-            error=self.faults.get("asked", ""),
-            default=[one for one in self.kept.get("asked") or meant if one in options],
-        )
-        return [] if set(chosen) == set(meant) else list(chosen)
+        kept = [one for one in self.kept.get("asked") or meant if one in options]
+        ask = (f"Who must answer: {self.asks}", self.key(f"asked:{':'.join(meant)}"), options)
+        fault = self.faults.get("asked", "")
+        if len(seats) == 1 and len(meant) <= 1:
+            index = place_of(next(iter(kept), None), options, begins=None)
+            one = choose(st.selectbox, *ask, error=fault, index=index, placeholder=_CHOOSE)
+            chosen = [] if one is None else [one]
+        else:
+            chosen = list(choose(st.multiselect, *ask, error=fault, default=kept))
+        return [] if set(chosen) == set(meant) else chosen
 
-    def _copied(self, line: Addressed) -> str:
+    def _copied(self, number: int, line: Addressed) -> str:
         """Whom somebody chose for one copy; empty where whoever is meant gets it."""
         seat, outside = line.seat, by_hand(line.seat.title)
         meant = [_id(one) for one in (*seat.people, *seat.by_hand)]
@@ -87,7 +89,7 @@ class WhoGetsIt:
         chosen = choose(
             st.selectbox,
             f"{line.why}: who is it?",
-            self.key(f"copied:{seat.title}:{':'.join(meant)}"),
+            self.key(f"copied:{number}:{seat.title}:{':'.join(meant)}"),
             options,
             index=place_of(next(one for one in kept if one in options), options),
         )

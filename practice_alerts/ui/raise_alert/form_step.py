@@ -18,6 +18,7 @@ from practice_alerts.domain.forms.form import AGENCY, FormField, FormSection
 from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.ui.page import html, session
 from practice_alerts.ui.page.form_fields import Filling
+from practice_alerts.ui.page.question import piece
 from practice_alerts.ui.page.text_field import field_id
 from practice_alerts.ui.raise_alert.draft import OpenDraft
 from practice_alerts.ui.raise_alert.draft_changes import kept
@@ -106,7 +107,7 @@ class OpenForm:
             if not begun:
                 html.heading(section.title, level=3)
             begun = True
-            html.piece(self._ask, one)
+            piece(self._ask, one)
 
     def _ask(self, one: FormField) -> None:
         if self.alone:

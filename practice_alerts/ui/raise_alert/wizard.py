@@ -10,6 +10,7 @@ from practice_alerts.casework.core.recipients import posts_asked
 from practice_alerts.casework.core.record import Doing, new_act_key
 from practice_alerts.casework.core.sending import Recipients
 from practice_alerts.casework.views import alert_view
+from practice_alerts.domain.acts.form_by_rule import settle_field
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.deadlines.forecast import forecast
 from practice_alerts.domain.documents.alert_document import people_named, said
@@ -27,9 +28,10 @@ from practice_alerts.ui.raise_alert import entry
 from practice_alerts.ui.raise_alert.draft import OpenDraft
 from practice_alerts.ui.raise_alert.form_step import is_field
 
-OUTSIDE = (
-    "They are not in the directory, so no mail is sent: hand the document over yourself, and record their"
-    " answer here when it comes."
+_BY_YOU = "not in the directory, so no mail is sent: hand the document over yourself"
+ASKED_OUTSIDE = f"They are {_BY_YOU}, and record their answer here when it comes."
+COPIED_OUTSIDE = (
+    f"They get a copy and are {_BY_YOU}, and record that you did. No answer is asked of them."
 )
 _KEPT = "It is kept on record. The procedure names nobody to send it to."
 STEPS = ("What it is about", "The form", "Who and when", "Check your answers")
@@ -72,7 +74,7 @@ def who_and_when(draft: OpenDraft, prepared: Prepared) -> None:
     stage = prepared.way.stage
     if stage is None or prepared.way.ladder is None:
         st.write("This kind of alert asks for no answer and runs no clock.")
-        st.write("It is sent for learning:" if prepared.heard else _KEPT)
+        st.write("It is sent to:" if prepared.heard else _KEPT)
         html.facts(telling_words.lines(prepared.heard))
     else:
         _asked(draft, prepared, stage)
@@ -96,17 +98,18 @@ def _asked(draft: OpenDraft, prepared: Prepared, stage: Stage) -> None:
             return raise_alert.prepare(here, tx, actor, draft.raising(prepared.files.id)).reached
 
     faults = prepared.faults if draft.body.get("tried_to_send") else {}
-    WhoGetsIt(prepared.files.id, draft.body, draft.key, faults, posts).show(work_out)
+    procedure = prepared.files.procedure
+    WhoGetsIt(prepared.files.id, procedure, draft.body, draft.key, faults, posts).show(work_out)
     reached = work_out()
-    outside = [one for one in (*reached.asked, *reached.copied) if not one.id]
-    if outside:
-        names = " and ".join(map(named, outside))
-        st.write(f"By hand: {names}. {OUTSIDE}")
+    for people, how in ((reached.asked, ASKED_OUTSIDE), (reached.copied, COPIED_OUTSIDE)):
+        outside = [one for one in people if not one.id]
+        if outside:
+            st.write(f"By hand: {' and '.join(map(named, outside))}. {how}")
 
 
 def _settle(draft: OpenDraft, stage: Stage, faults: Faults) -> None:
     by_agreement = stage.settle is not None and stage.settle.within is Untimed.BY_AGREEMENT
-    if not by_agreement and not stage.raiser_sets_day:
+    if not by_agreement and not settle_field(stage):
         draft.body.pop("settle_by", None)
         return
     chosen = ask_day(

@@ -28,6 +28,7 @@ from practice_alerts.domain.standing.running_clocks import running_clocks
 from practice_alerts.domain.standing.status import by_when
 from practice_alerts.domain.wording.conditions import only_if
 from practice_alerts.domain.wording.definitions import counted_in_words
+from practice_alerts.domain.wording.telling_words import alert_word
 from practice_alerts.office import Office
 from practice_alerts.web.shell.gate import Refusal, signed_in
 from practice_alerts.web.shell.html_pages import PlainPages, read_fields
@@ -58,7 +59,7 @@ class AnswerPages:
     def read(self, request: Request) -> Response:
         who = signed_in(request)
         if who is None:
-            return self.pages.render("respond_sign_in.html", request, mailed=False)
+            return self._sign_in(request, mailed=False)
         return self._page(request, who, None, {})
 
     async def act(self, request: Request) -> Response:
@@ -70,12 +71,19 @@ class AnswerPages:
 
     def thanks(self, request: Request) -> Response:
         if signed_in(request) is None:
-            return self.pages.render("respond_sign_in.html", request, mailed=False)
+            return self._sign_in(request, mailed=False)
         return self.pages.render("respond_thanks.html", request)
+
+    def _sign_in(self, request: Request, *, mailed: bool) -> Response:
+        """In the word of all councils here, where they have one: a page that exists tells no more than another."""
+        councils = self.office.councils.values()
+        words = {alert_word(one.procedure) for one in councils}
+        word = words.pop() if len(words) == 1 else "alert"
+        return self.pages.render("respond_sign_in.html", request, mailed=mailed, word=word)
 
     def _mail(self, request: Request) -> Response:
         """The same words for a page that exists, one that never did, and one too many tries."""
-        page = self.pages.render("respond_sign_in.html", request, mailed=True)
+        page = self._sign_in(request, mailed=True)
         asking = request.path_params["asking"]
         if self.mailboxes.allows(asking):
             page.background = BackgroundTask(self.mail_link, asking)

@@ -132,7 +132,7 @@ def _ladder(worked: Worked, at: At) -> dict[str, Any]:
         "rows": [forecast_words.row(one) for one in at.ahead.stages],
         "steps": forecast_words.steps(at.ahead),
         "lines": [
-            forecast_words.time_limit(at.ladder, at.ahead.time_limit),
+            forecast_words.time_limit(at.ladder, at.ahead),
             *forecast_words.days_to_spare(at.ahead),
         ],
     }

@@ -47,7 +47,9 @@ class Place:
     def admits(self, signed_in: SignedIn | None) -> bool:
         if self.roles is None:
             return True
-        return signed_in is not None and (not self.roles or bool(self.roles & signed_in.roles))
+        return signed_in is not None and (
+            not self.roles or bool(signed_in.councils_as(*self.roles))
+        )
 
     def holds(self, path: str) -> bool:
         return path == self.prefix or path.startswith(self.prefix.rstrip("/") + "/")

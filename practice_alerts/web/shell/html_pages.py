@@ -87,7 +87,7 @@ def shared(connection: HTTPConnection, *, sample: bool) -> Mapping[str, Any]:
         "product": PRODUCT,
         "sample": sample,
         "signed_in": who,
-        "reads_log": who is not None and bool(who.roles & LOG_READERS),
+        "reads_log": who is not None and bool(who.councils_as(*LOG_READERS)),
     }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st  # noqa: TID251 - a page
 from streamlit.runtime.app_session import AppSession  # noqa: TID251 - what tells the browser
 
-from practice_alerts.ui.page import html
+from practice_alerts.ui.page.question import piece
 
 KEPT_BACK = Path(os.environ["KEPT"]) / "kept back"
 
@@ -35,6 +35,6 @@ if st.button("Draw it all"):
     time.sleep(1)  # so that somebody can answer meanwhile
 st.session_state["whole"] = True
 for question in ("First question", "Second question"):
-    html.piece(ask, question)
+    piece(ask, question)
 st.session_state["whole"] = False
 st.button("Go on")

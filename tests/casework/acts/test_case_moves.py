@@ -225,6 +225,23 @@ def test_of_two_of_one_name_it_is_who_was_picked(desk: Desk, found: Known) -> No
         assert asked(found) & {"kim_1", "kim_2", "sw_north_1"} == {who}
 
 
+def test_the_history_tells_two_of_one_name_apart_by_post_and_team(desk: Desk, found: Known) -> None:
+    held = {"kim_1": NORTH, "kim_2": SOUTH, "kim_3": SOUTH}
+    with desk.office.database.writing() as tx:
+        for who, team in held.items():
+            person = DirectoryPerson(who, "Kim Sample", f"{who}@practice.invalid")
+            directory.add_person(tx, person, [(desk.council, "social_worker", team)], LONG_AGO)
+    lines = []
+    for who in held:
+        picked = {"social_worker": "Kim Sample", id_key("social_worker"): who}
+        found = moved(desk, found, **picked)
+        lines.append(desk.see("iro", found).history[-1].said.splitlines()[0])
+    post = desk.office.council(desk.council).procedure.title_of("social_worker")
+    north, south = f"Kim Sample ({post}, {NORTH})", f"Kim Sample ({post}, {SOUTH})"
+    assert lines[1].endswith(f": {south} in place of {north}")
+    assert lines[2].endswith(f": {south}, another person of that name in place of {south}")
+
+
 def test_a_new_worker_is_not_asked_again_what_the_former_has_answered(
     desk: Desk, found: Known
 ) -> None:

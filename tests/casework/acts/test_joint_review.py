@@ -146,6 +146,16 @@ def test_the_stand_in_of_an_empty_post_speaks_for_it_and_of_a_filled_one_does_no
     assert desk.stands(judged(desk, found, "deputy", "put_right")) is Standing.PUT_RIGHT
 
 
+def test_a_stand_in_whose_own_post_is_empty_hands_it_to_theirs(tmp_path: Path) -> None:
+    deputy = {"title": "Deputy Head", "in_iro_service": True, "stands_in": "principal"}
+    roles = {**ROLES, "deputy": deputy, "head": {**OURS, "stands_in": "deputy"}}
+    judging = {"answer": ANSWER, "judged_by": "head"}
+    desk = sampleford(tmp_path, judging, {"answer": ANSWER}, roles=roles)
+    found = answered(desk)
+    leave(desk, "head", "head_2", "deputy", "deputy_2")
+    assert desk.stands(judged(desk, found, "principal_2", "put_right")) is Standing.PUT_RIGHT
+
+
 def leave(desk: Desk, *people: str) -> None:
     with desk.office.database.writing() as tx:
         tx.execute(tables.holdings.delete().where(tables.holdings.c.person_id.in_(people)))

@@ -9,11 +9,15 @@ from icalendar import Calendar
 from practice_alerts.adapters.store.core import tables
 from practice_alerts.adapters.store.core.timestamps import stamp
 from practice_alerts.adapters.store.office import directory
+from practice_alerts.casework.acts.review_response import agree_date
 from practice_alerts.casework.calendar import calendar_feed
 from practice_alerts.casework.sample.sample_office import sample_answers
 from tests.helpers.alerts.recorded_events import answered, closed, held, reviewed
 from tests.helpers.days import day
 from tests.helpers.product.office import LONG_AGO, Desk, open_desk
+from tests.helpers.stories.generated_alert import raised_at
+from tests.helpers.stories.tarnbrook import files_as_written, open_tarnbrook, read
+from tests.stories.test_begun_can_be_ended import raised
 
 
 def token(desk: Desk, who: str) -> str:
@@ -60,12 +64,50 @@ def test_what_is_over_leaves_the_calendar(desk: Desk) -> None:
     assert dates(desk, mine) == dates(desk, theirs) == {}
 
 
-def test_an_aim_is_called_an_aim(desk: Desk) -> None:
-    desk.raised("stage-1")
-    with desk.office.database.writing() as tx:
-        tx.execute(tables.alerts.update().values(due_is_aim=True))
-    assert any("aim for the answer" in title for title in dates(desk, token(desk, "iro")))
-    assert any("aim for your answer" in title for title in dates(desk, token(desk, "manager")))
+KINDS_OF_DAY = [
+    ("lambeth", "practice_alert", "stage-1", {"answer due"}, {"your answer is due"}),
+    ("knowsley", "challenge", "stage-1", {"aim to put it right"}, {"aim to put it right"}),
+    ("unnamed-2015", "concern", "stage-1", {"answer due"}, {"your answer is due"}),
+    (
+        "tarnbrook",
+        "concern",
+        "step-1",
+        {"answer due", "aim to put it right"},
+        {"your answer is due", "aim to put it right"},
+    ),
+    (
+        "tarnbrook",
+        "concern",
+        "step-2",
+        {"step due: Talk of the leads"},
+        {"step due: Talk of the leads"},
+    ),
+    (
+        "tarnbrook",
+        "concern",
+        "talk",
+        {"answer due", "to be put right"},
+        {"your answer is due", "to be put right"},
+    ),
+]
+ALWAYS = {"total limit", "last day to go on"}
+
+
+@pytest.mark.parametrize(("council", "kind", "stage", "own", "theirs"), KINDS_OF_DAY)
+def test_each_day_is_named_for_what_it_is_the_day_of(
+    tmp_path: Path, council: str, kind: str, stage: str, own: set[str], theirs: set[str]
+) -> None:
+    if council == "tarnbrook":
+        desk = open_tarnbrook(tmp_path / "data", read(*files_as_written()))
+        found = raised(desk, stage)
+    else:
+        desk = open_desk(tmp_path / "data", council=council)
+        found = raised_at(desk, kind, stage)
+    asked = found.run.sent.asked[0].id
+    for who, wanted in ((found.alert.officer.id, own), (asked, theirs)):
+        titles = {title.partition(": ")[2] for title in dates(desk, token(desk, who))}
+        assert titles - ALWAYS == wanted
+    desk.office.database.close()
 
 
 def test_whoever_stands_in_sees_the_dates_as_long_as_they_do(desk: Desk) -> None:
@@ -78,12 +120,12 @@ def test_whoever_stands_in_sees_the_dates_as_long_as_they_do(desk: Desk) -> None
 
 
 def test_an_entry_keeps_its_name_while_its_day_moves(desk: Desk) -> None:
-    desk.raised("stage-1")
+    found = desk.raised("stage-1")
     its_token = token(desk, "iro")
     before = calendar_feed.read(desk.office, its_token)
     assert before == calendar_feed.read(desk.office, its_token)
-    with desk.office.database.writing() as tx:
-        tx.execute(tables.alerts.update().values(response_due=day("Fri 2025-06-13")))
+    agreed = {"until": "2025-06-13", "agreed_with": "Toni Sample", "reason": "She is away."}
+    agree_date(desk.office, found.id, agreed, desk.doing("iro", found))
     after = calendar_feed.read(desk.office, its_token)
     assert _names(before) == _names(after)
     assert before != after

@@ -1,17 +1,19 @@
 """A council's own closures: put down with a reason, taken back, and counted by no clock meanwhile."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from practice_alerts.casework.calendar import closures
-from practice_alerts.casework.calendar.closures import Closing
-from practice_alerts.domain.directory.office_permissions import NotYours
+from practice_alerts.casework.calendar.closures import Closing, PutDown
+from practice_alerts.domain.directory.office_permissions import COMMAND_LINE, NotYours
 from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible
 from tests.helpers.days import day
-from tests.helpers.product.office import Desk
+from tests.helpers.product.office import Desk, open_desk
+from tests.helpers.stories.generated_alert import raised_at
 
-THURSDAY, FRIDAY = day("Thu 2025-06-05"), day("Fri 2025-06-06")
+THURSDAY, FRIDAY = day("Thu 2025-06-12"), day("Fri 2025-06-13")
 
 
 def close(desk: Desk, first: date | None, last: date | None = None, reason: str = "Snow") -> object:
@@ -39,8 +41,9 @@ def test_only_the_administrator_closes_and_reopens(desk: Desk, who: str) -> None
 def test_a_closed_day_does_not_count_for_an_alert_sent_after_it_was_put_down(desk: Desk) -> None:
     close(desk, THURSDAY, reason="  Snow ")
     assert closed(desk) == {THURSDAY: "Snow"}
+    desk.at("Mon 2025-06-09")
     response, _, _ = desk.dates(desk.raised("stage-1"))
-    assert response == day("Mon 2025-06-09")
+    assert response == day("Mon 2025-06-16")
     closures.reopen(desk.office, desk.actor("admin"), "lambeth", THURSDAY)
     assert closed(desk) == {}
     response, _, _ = desk.dates(desk.raised("stage-1"))
@@ -49,12 +52,15 @@ def test_a_closed_day_does_not_count_for_an_alert_sent_after_it_was_put_down(des
 
 def test_a_closure_of_several_days_leaves_out_those_that_never_counted(desk: Desk) -> None:
     days = close(desk, day("Tue 2025-12-23"), day("Thu 2026-01-01"), "Christmas")
-    assert days == (
-        day("Tue 2025-12-23"),
-        day("Wed 2025-12-24"),
-        day("Mon 2025-12-29"),
-        day("Tue 2025-12-30"),
-        day("Wed 2025-12-31"),
+    assert days == PutDown(
+        (
+            day("Tue 2025-12-23"),
+            day("Wed 2025-12-24"),
+            day("Mon 2025-12-29"),
+            day("Tue 2025-12-30"),
+            day("Wed 2025-12-31"),
+        ),
+        (),
     )
 
 
@@ -89,9 +95,9 @@ def test_a_day_is_not_closed_twice_nor_reopened_twice(desk: Desk) -> None:
     close(desk, THURSDAY)
     with pytest.raises(BadAnswers, match="closed: Snow"):
         close(desk, THURSDAY, reason="Election")
-    assert close(desk, THURSDAY, FRIDAY) == (FRIDAY,)
+    assert close(desk, THURSDAY, FRIDAY) == PutDown((FRIDAY,), ())
     closures.reopen(desk.office, desk.actor("admin"), "lambeth", FRIDAY)
-    with pytest.raises(NotPossible, match="No closure is put down for Friday 6 June 2025"):
+    with pytest.raises(NotPossible, match="No closure is put down for Friday 13 June 2025"):
         closures.reopen(desk.office, desk.actor("admin"), "lambeth", FRIDAY)
 
 
@@ -99,3 +105,19 @@ def test_a_council_that_is_not_here_has_no_calendar(desk: Desk) -> None:
     nowhere = desk.actor("admin").__class__("a", "A", "nowhere", frozenset({"administrator"}))
     with pytest.raises(NotFound):
         closures.closures(desk.office, nowhere, "nowhere")
+
+
+def test_a_closure_from_the_command_line_moves_dates_in_the_name_of_the_calendar(
+    tmp_path: Path,
+) -> None:
+    desk = open_desk(tmp_path / "data", council="unnamed-2015")
+    found = raised_at(desk, "concern", "stage-1")
+    closing = Closing(day("Tue 2025-06-10"), None, "Election")
+    closures.close(desk.office, COMMAND_LINE, desk.council, closing)
+    assert desk.dates(found)[0] == day("Tue 2025-06-17")
+    line = desk.see("iro", found).history[-1]
+    assert (line.who, line.said) == (
+        "The calendar",
+        "Answer due: Monday 16 June 2025, now Tuesday 17 June 2025",
+    )
+    desk.office.database.close()

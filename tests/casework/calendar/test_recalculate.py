@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from practice_alerts.adapters.store.alerts import current_state, event_store
 from practice_alerts.adapters.store.core import tables
-from practice_alerts.adapters.store.office import office_settings
+from practice_alerts.adapters.store.office import closures
+from practice_alerts.adapters.store.office.closures import Closure
 from practice_alerts.casework.acts.close import close
 from practice_alerts.casework.acts.review_response import agree_date
 from practice_alerts.casework.calendar import recalculate
@@ -30,7 +31,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 def closed_on(desk: Desk, when: str) -> None:
     with desk.office.database.writing() as tx:
-        office_settings.close_days(tx, desk.council, {day(when): "Burst pipes"})
+        closures.put_down(tx, [Closure(desk.council, day(when), "Burst pipes")])
 
 
 def again(desk: Desk, found: Known) -> Known:

@@ -1,6 +1,9 @@
 """Who is written to, and what no notice ever says."""
 
+from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +11,7 @@ from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.acts.answer import answer
 from practice_alerts.casework.acts.close import close
 from practice_alerts.casework.acts.escalate import escalate
+from practice_alerts.casework.acts.raise_alert import raise_alert
 from practice_alerts.casework.core.loaded_alert import load
 from practice_alerts.casework.core.record import record
 from practice_alerts.casework.sample.sample_office import sample_answers
@@ -15,7 +19,9 @@ from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.events import Event
 from tests.helpers.alerts import act_answers
 from tests.helpers.alerts.alert_for_log import EACH
+from tests.helpers.alerts.filled_forms import wanted
 from tests.helpers.product.office import TEAM, Desk
+from tests.helpers.stories.sampleford import sampleford
 
 TYPED = "ZYXWV"
 TELLS = {
@@ -118,3 +124,21 @@ def test_who_hears_of_nothing_hears_of_nothing_on_purpose(desk: Desk, kind: type
             desk.office, tx, found.id, (event,), desk.doing("iro", load(desk.office, tx, found.id))
         )
     assert (len(desk.mails()) > before) == (kind in TELLS)
+
+
+def test_who_stands_in_for_two_who_are_asked_is_written_to_once(tmp_path: Path) -> None:
+    both = {"all_of": ["team_manager", "service_manager"]}
+    desk = sampleford(tmp_path, {"answer": {"from": both, "within": "5 working days"}})
+    today = desk.office.today
+    with desk.office.database.writing() as tx:
+        for away, cover in (
+            ("team_manager", "team_manager_2"),
+            ("service_manager", "team_manager_2"),
+            ("service_manager", "team_manager"),
+        ):
+            directory.add_cover(tx, away, cover, today, today)
+    raising = replace(wanted(desk, "concern", "stage-1"), asked=("team_manager", "service_manager"))
+    raise_alert(desk.office, raising, desk.doing("iro"))
+    told = Counter(who for who, notice, _ in desk.mails() if notice == "asked")
+    assert told == {"team_manager": 1, "service_manager": 1, "team_manager_2": 1}
+    desk.office.database.close()

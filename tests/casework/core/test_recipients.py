@@ -14,13 +14,12 @@ from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.acts.escalate import escalate
-from practice_alerts.casework.acts.raise_alert import raise_alert
+from practice_alerts.casework.acts.raise_alert import prepare, raise_alert
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.sending import by_hand
-from practice_alerts.casework.views import alert_view
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.by_hand import to_do_by_hand
-from practice_alerts.domain.errors import BadAnswers, NotFound
+from practice_alerts.domain.errors import BadAnswers
 from practice_alerts.domain.forms.form import NOBODY, id_key
 from tests.helpers.alerts.filled_forms import climbing, wanted
 from tests.helpers.days import day
@@ -69,14 +68,6 @@ def reached(found: Known) -> tuple[set[str], set[str]]:
     return {one.id or one.name for one in run.asked}, {one.id or one.name for one in run.copied}
 
 
-def can_open(desk: Desk, who: str, found: Known) -> bool:
-    try:
-        alert_view.see(desk.office, who, found.alert.reference)
-    except NotFound:
-        return False
-    return True
-
-
 # -- a person named on the form is the post -----------------------------------------------------------
 
 
@@ -96,8 +87,8 @@ def test_of_a_team_the_worker_on_the_form_is_asked_and_nobody_else_of_it(merton:
     assert copied == {"team_manager", "safeguarding_manager", "qa_administrator"}
     assert {to for to, _, _ in merton.mails()} == asked | copied
     others = ("sw_a", "sw_b", "sw_south", "social_worker")
-    assert [who for who in others if can_open(merton, who, found)] == []
-    assert can_open(merton, "sw_z", found)
+    assert [who for who in others if merton.can_open(who, found)] == []
+    assert merton.can_open("sw_z", found)
 
 
 def test_one_of_two_posts_is_chosen_and_nobody_is_asked_until_it_is(merton: Desk) -> None:
@@ -117,7 +108,7 @@ def test_one_of_two_posts_is_chosen_and_nobody_is_asked_until_it_is(merton: Desk
 def test_where_no_worker_is_allocated_the_other_post_is_asked(merton: Desk, said: str) -> None:
     found = sent(merton, "practice_alert", "stage-1", social_worker=said, asked=())
     assert reached(found)[0] == {"assistant_team_manager"}
-    assert not can_open(merton, "sw_a", found)
+    assert not merton.can_open("sw_a", found)
 
 
 @pytest.mark.parametrize(
@@ -161,7 +152,7 @@ def test_the_manager_on_the_form_is_asked_at_the_later_stage_too(merton: Desk) -
     climb = climbing(merton, found, "stage-2", "No word.", team_manager="tm_z Sample")
     found = escalate(merton.office, found.id, climb, merton.doing("iro", found))
     assert reached(found)[0] == {"tm_z"}
-    assert not can_open(merton, "tm_a", found)
+    assert not merton.can_open("tm_a", found)
 
 
 # -- by hand --------------------------------------------------------------------------------------------
@@ -179,9 +170,9 @@ def test_a_typed_person_gets_no_access_and_no_link_until_they_are_entered(merton
     with pytest.raises(BadAnswers, match="Nobody of the name of T Typed"):
         VERBS[Act.BY_HAND](merton.office, found.id, answers, merton.doing("iro", found))
     add(merton, "typed", "social_worker", TEAM, "T Typed")
-    assert not can_open(merton, "typed", found)
+    assert not merton.can_open("typed", found)
     found = VERBS[Act.BY_HAND](merton.office, found.id, answers, merton.doing("iro", found))
-    assert can_open(merton, "typed", found)
+    assert merton.can_open("typed", found)
     assert [to for to, notice, _ in merton.mails() if notice.startswith("asked")] == ["typed"]
     assert "T Typed" not in {person.name for _, person in to_do_by_hand(found.alert)}
 
@@ -243,7 +234,7 @@ def test_the_raisers_own_manager_is_nobody_where_the_raisers_team_is_not_known(
 ) -> None:
     found = sent(knowsley, "challenge", "stage-2", asked=("head_of_service",))
     assert "tm_south" not in reached(found)[1]
-    assert not can_open(knowsley, "tm_south", found)
+    assert not knowsley.can_open("tm_south", found)
     assert [person.post for _, person in to_do_by_hand(found.alert)] == ["Team Manager"]
 
 
@@ -276,6 +267,33 @@ def test_a_copy_that_the_directory_cannot_send_is_a_task_and_never_vanishes(at: 
     (line,) = [one for one in desk.see("iro", found).history if one.what.startswith("Sent")]
     assert line.said.startswith("To be told by hand: ")
     assert line.said.endswith("; Named GP")
+
+
+def test_a_post_that_several_lines_of_a_stage_name_gets_one_copy_in_one_place(
+    tmp_path: Path,
+) -> None:
+    """The one who chairs, passes it on and is copied anyhow; two hold the post, so one has to be chosen."""
+    named = "{id: stage-1, label: Stage 1, copy: iro_lead, tell: {role: iro_lead, of: council}, "
+    steps = "steps: [{id: met, what: Meet, by: [iro_lead, team_manager], within: 5 working days}]}"
+    procedure = PROCEDURE.replace(
+        "  team_manager:", "  iro_lead: {title: IRO Lead, in_iro_service: true}\n  team_manager:", 1
+    )
+    first = procedure.index("      - id: stage-1")
+    second = procedure.index("      - id: stage-2")
+    procedure = f"{procedure[:first]}      - {named}{steps}\n{procedure[second:]}"
+    furnished(tmp_path / "rooms", procedure.replace("    cap:", "    copy: iro_lead\n    cap:"))
+    desk = open_desk(tmp_path / "data", council="sampleford", rooms=tmp_path / "rooms")
+    add(desk, "lead_z", "iro_lead", "")
+    raising = wanted(desk, "concern", "stage-1")
+    with desk.office.database.reading() as tx:
+        lines = prepare(desk.office, tx, desk.actor("iro"), raising).reached.lines
+    copies = [line for line in lines if not line.is_asked]
+    assert len(copies) == 1, [line.why for line in copies]
+    assert copies[0].why == (
+        "Stage 1 wants something of IRO Lead; Stage 1 copies IRO Lead; Stage 1 tells IRO Lead; "
+        "Every formal stage copies IRO Lead"
+    )
+    desk.office.database.close()
 
 
 def test_the_manager_on_the_first_form_is_asked_where_a_later_form_asks_for_none(
@@ -345,7 +363,7 @@ def test_whoever_is_sent_anything_or_can_open_it_is_named_somewhere(
     assert len(to) == len(set(to))
     office = {"qa", "boss", who} | {p for p in known if p.split("-")[0] == "iro_manager"}
     deciding = {p for p in known if p.split("-")[0] in _own_side(desk)}
-    readers = {one for one in known if can_open(desk, one, found)}
+    readers = {one for one in known if desk.can_open(one, found)}
     assert readers <= named | covers | office | deciding
     assert named <= readers
 

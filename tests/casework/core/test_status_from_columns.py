@@ -69,6 +69,8 @@ def by_its_row(desk: Desk, found: Known) -> tuple[bool, bool, date | None]:
 def no_day_left(stood: Where, clocks: Clocks, desk: Desk) -> bool:
     if clocks.time_limit is None or stood.time_limit_passed:
         return False
+    if clocks.hold is not None and clocks.days_to_spare is not None and clocks.days_to_spare < 0:
+        return True
     if clocks.escalate_by is None:
         return clocks.days_to_spare is not None and clocks.days_to_spare < 0
     return clocks.escalate_by <= desk.office.today

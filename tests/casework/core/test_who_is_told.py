@@ -1,7 +1,6 @@
 """Whom the procedure wants told is told, once, and can read it; nobody else is, and nobody else can."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -11,81 +10,27 @@ from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.casework.acts.answer import answer
 from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.acts.close import close
-from practice_alerts.casework.acts.raise_alert import Raising, raise_alert
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.documents.render import sources
 from practice_alerts.domain.acts.permissions import Act
-from practice_alerts.domain.documents.alert_document import paper
+from practice_alerts.domain.alert.by_hand import to_do_by_hand
 from practice_alerts.domain.documents.file_note import file_note
-from practice_alerts.domain.errors import NotFound
 from practice_alerts.domain.log.event_rows import happenings
 from practice_alerts.domain.wording.history import history
-from tests.helpers.alerts import act_answers, filled_forms
+from tests.helpers.alerts import act_answers
 from tests.helpers.files.small_council import PROCEDURE, furnished
-from tests.helpers.product.office import LONG_AGO, TEAM, Desk, open_desk
-
-TEAMS = (TEAM, "Sample Team South", "Sample Team West")
-SHORT = dict(zip(TEAMS, ("north", "south", "west"), strict=True))
-OF_TEAMS = ("social_worker", "team_manager", "assistant_team_manager", "practice_manager")
-
-
-def crowded(tmp_path: Path, council: str, *whole: str) -> Desk:
-    """Two holders in each of three teams for the posts of a team, and one for each post in `whole`."""
-    desk = open_desk(tmp_path, council=council)
-    posts = [p for p in OF_TEAMS if p in desk.office.council(council).procedure.roles]
-    with desk.office.database.writing() as tx:
-        held = tables.holdings.c.post.in_([*posts, *whole])
-        tx.execute(tables.holdings.delete().where(held))
-        for post in posts:
-            for team, short in SHORT.items():
-                for number in (1, 2):
-                    who = f"{short}_{post}_{number}"
-                    person = DirectoryPerson(who, f"{who} Sample", f"{who}@practice.invalid")
-                    directory.add_person(tx, person, [(council, post, team)], LONG_AGO)
-        for who in whole:
-            person = DirectoryPerson(f"the_{who}", f"The {who}", f"the_{who}@practice.invalid")
-            directory.add_person(tx, person, [(council, who, "")], LONG_AGO)
-    return desk
-
-
-def sent(desk: Desk, wanted: Raising, who: str = "iro") -> Known:
-    return raise_alert(desk.office, wanted, desk.doing(who))
-
-
-def wanted(desk: Desk, kind: str, stage: str | None = None, **changes: Any) -> Raising:
-    """People named on the form are those of the child's team whose number is two."""
-    files = desk.office.council(desk.council)
-    form = desk.office.form(files, filled_forms.form_at(desk, kind, stage))
-    fields = [one for one in form.fields(filled_by="raiser") if one.type == "person"]
-    named = {one.id: f"north_{one.role}_2 Sample" if one.role in OF_TEAMS else "" for one in fields}
-    return filled_forms.wanted(desk, kind, stage, **{**named, **changes})
-
-
-def mails(desk: Desk, *kinds: str) -> list[tuple[str, str]]:
-    return sorted((who, what) for who, what, _ in desk.mails() if what in kinds or not kinds)
-
-
-def readers(desk: Desk, found: Known) -> set[str]:
-    """Everybody of the council who can open it."""
-    with desk.office.database.reading() as tx:
-        everybody = [one.id for one in directory.everybody(tx, desk.council)]
-    return {who for who in everybody if _opens(desk, who, found)}
-
-
-def _opens(desk: Desk, who: str, found: Known) -> bool:
-    try:
-        desk.see(who, found)
-    except NotFound:
-        return False
-    return True
-
-
-def printed(desk: Desk, found: Known) -> dict[str, Any]:
-    return paper(found.alert, sources(desk.office, found), desk.office.today)
-
-
-OFFICE = {"qa", "boss", "iro_manager", "qa_lead"}
-"""Those who read every alert by their post in the office."""
+from tests.helpers.product.office import LONG_AGO, Desk, open_desk
+from tests.helpers.stories.crowded import (
+    OFFICE,
+    asking,
+    changed,
+    crowded,
+    mails,
+    printed,
+    readers,
+    sent,
+    wanted,
+)
 
 
 def test_good_practice_goes_to_the_service_and_to_those_it_praises(tmp_path: Path) -> None:
@@ -100,10 +45,10 @@ def test_good_practice_goes_to_the_service_and_to_those_it_praises(tmp_path: Pat
         f" {found.files.procedure.title_of('qa_service')}"
     )
     (line,) = history(found.alert, None)
-    assert line.what.startswith("Raised the alert. Sent for learning: the Social Worker and the ")
+    assert line.what.startswith("Raised the alert. Sent to: the Social Worker and the ")
     (row,) = happenings(found.alert, found.files.procedure, None)
     assert row["detail"] == (
-        f"Sent for learning: Social Worker; {found.files.procedure.title_of('qa_service')}"
+        f"Sent to: Social Worker; {found.files.procedure.title_of('qa_service')}"
     )
 
 
@@ -128,7 +73,7 @@ def test_where_the_procedure_names_no_addressee_good_practice_goes_to_nobody(
 
 def test_alerts_answers_and_outcomes_are_copied_to_those_who_watch(tmp_path: Path) -> None:
     desk = crowded(tmp_path, "merton", "safeguarding_manager", "qa_administrator")
-    found = sent(desk, _asking(wanted(desk, "practice_alert", "stage-2"), "north_team_manager_2"))
+    found = sent(desk, asking(wanted(desk, "practice_alert", "stage-2"), "north_team_manager_2"))
     watching = ["the_qa_administrator", "the_safeguarding_manager"]
     assert mails(desk, "copied") == [(who, "copied") for who in watching]
     found = _answered(desk, found, "north_team_manager_2")
@@ -145,12 +90,12 @@ def test_alerts_answers_and_outcomes_are_copied_to_those_who_watch(tmp_path: Pat
 
 def test_an_informal_talk_is_copied_to_nobody_unless_the_stage_says_so(tmp_path: Path) -> None:
     merton = crowded(tmp_path / "m", "merton", "safeguarding_manager", "qa_administrator")
-    talk = _asking(wanted(merton, "practice_alert", "informal"), "north_social_worker_2")
+    talk = asking(wanted(merton, "practice_alert", "informal"), "north_social_worker_2")
     found = _answered(merton, sent(merton, talk), "north_social_worker_2")
     _closed(merton, found)
     assert {who for who, _ in mails(merton)} == {"north_social_worker_2", "iro"}
     lambeth = crowded(tmp_path / "l", "lambeth", "qa_service")
-    talk = _asking(wanted(lambeth, "practice_alert", "informal"), "north_social_worker_2")
+    talk = asking(wanted(lambeth, "practice_alert", "informal"), "north_social_worker_2")
     _answered(lambeth, sent(lambeth, talk), "north_social_worker_2")
     assert mails(lambeth, "copied", "answer_copied") == [
         ("the_qa_service", "answer_copied"),
@@ -174,7 +119,7 @@ def test_a_meeting_that_may_not_be_needed_is_said_to_be_one(tmp_path: Path) -> N
     desk = crowded(tmp_path, "unnamed-2015")
     wish = wanted(desk, "concern", "stage-3")
     gate = {"gate": "yes", "gate_told": "Deputy_Head_Iro Sample, by telephone"}
-    found = sent(desk, _changed(wish, **gate))
+    found = sent(desk, changed(wish, **gate))
     come = ["head_quality", "north_social_worker_2", "north_team_manager_2"]
     assert mails(desk, "invited_if_held") == [(who, "invited_if_held") for who in come]
     assert mails(desk, "told_at_once") == [("deputy_head_iro", "told_at_once")]
@@ -208,11 +153,38 @@ def test_whoever_attends_on_a_branch_is_invited_once_it_is_taken(
     desk.office.database.close()
 
 
+def test_whoever_attends_and_is_not_in_the_directory_stays_a_task_until_they_are(
+    tmp_path: Path,
+) -> None:
+    steps = "        steps: [{id: talk, what: Talk, by: team_manager, attend: [service_manager]}]\n"
+    first = "        answer: {from: team_manager, within: 5 working days}\n"
+    furnished(tmp_path / "rooms", PROCEDURE.replace(first, first + steps))
+    desk = open_desk(tmp_path / "data", council="sampleford", rooms=tmp_path / "rooms")
+    held = tables.holdings.c
+    with desk.office.database.writing() as tx:
+        tx.execute(tables.holdings.delete().where(held.post == "service_manager"))
+    found = sent(desk, wanted(desk, "concern", "stage-1", team_manager="Team_Manager Sample"))
+    ((run, person),) = to_do_by_hand(found.alert)
+    assert (person.id, person.name) == ("", "Service Manager")
+    with desk.office.database.writing() as tx:
+        new = DirectoryPerson("sm", "Service Manager", "sm@practice.invalid")
+        directory.add_person(tx, new, [("sampleford", "service_manager", "")], LONG_AGO)
+    assert "sm" not in readers(desk, found)
+    whom = f"{run.number}:Service Manager, Service Manager"
+    answers = {"whom": whom, "on": "2025-06-02", "entered": "yes"}
+    found = VERBS[Act.BY_HAND](desk.office, found.id, answers, desk.doing("iro", found))
+    assert to_do_by_hand(found.alert) == ()
+    assert [one.id for one in found.run.invited] == ["sm"]
+    assert "sm" in readers(desk, found)
+    assert mails(desk, "copied") == [("sm", "copied")]
+    desk.office.database.close()
+
+
 def test_an_override_and_a_referral_are_told_and_the_rest_is_for_the_telephone(
     tmp_path: Path,
 ) -> None:
     desk = crowded(tmp_path, "lambeth", "qa_service", "statutory_dcs")
-    found = sent(desk, _asking(wanted(desk, "practice_alert", "stage-1"), "north_team_manager_2"))
+    found = sent(desk, asking(wanted(desk, "practice_alert", "stage-1"), "north_team_manager_2"))
     event = {
         "event": "a child has died",
         "told": "Both by telephone.",
@@ -234,7 +206,7 @@ def test_an_override_and_a_referral_are_told_and_the_rest_is_for_the_telephone(
 
 def test_the_paper_prints_to_whom_it_was_sent_and_who_is_to_answer(tmp_path: Path) -> None:
     desk = crowded(tmp_path, "merton", "safeguarding_manager", "qa_administrator")
-    wish = _asking(wanted(desk, "practice_alert", "stage-1"), "north_social_worker_2")
+    wish = asking(wanted(desk, "practice_alert", "stage-1"), "north_social_worker_2")
     found = sent(desk, wish)
     (stage,) = printed(desk, found)["stages"]
     assert "north_social_worker_2 Sample, Social Worker" in stage["received_by"]
@@ -273,19 +245,11 @@ def test_a_mail_calls_the_alert_what_the_council_calls_it(
     tmp_path: Path, council: str, kind: str, stage: str, title: str
 ) -> None:
     desk = crowded(tmp_path, council)
-    wish = _asking(wanted(desk, kind, stage), "north_team_manager_2")
+    wish = asking(wanted(desk, kind, stage), "north_team_manager_2")
     found = sent(desk, wish)
     text = next(text for _, what, text in desk.mails() if what == "asked")
     assert text.startswith(f"{title} {found.alert.reference}: your answer is asked for")
     assert ("ractice alert" in text) == (title == "Practice alert")
-
-
-def _asking(wish: Raising, who: str) -> Raising:
-    return _changed(wish, asked=(who,))
-
-
-def _changed(wish: Raising, **changes: Any) -> Raising:
-    return Raising(**{**wish.__dict__, **changes})
 
 
 def _answered(desk: Desk, found: Known, who: str) -> Known:

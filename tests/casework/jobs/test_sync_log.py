@@ -167,7 +167,10 @@ def test_when_the_council_closes_on_a_day_every_date_in_its_log_follows(scene: S
     assert scene.logged("select due_on from stages") == [("2025-03-07",)]
     with scene.office.database.writing() as tx:
         tx.execute(
-            text("insert into closures values ('lambeth', '2025-03-06', 'Founders Day')"),
+            text(
+                "insert into closures (council, day, reason, is_late)"
+                " values ('lambeth', '2025-03-06', 'Founders Day', false)"
+            ),
         )
     assert catch_up(scene.office) == 1
     assert scene.logged("select due_on from stages") == [("2025-03-10",)]

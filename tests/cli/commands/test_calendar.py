@@ -8,12 +8,18 @@ pytestmark = pytest.mark.usefixtures("lambeth_alone")
 
 
 @pytest.mark.usefixtures("sample_office")
-def test_closing_a_day_moves_the_dates_of_open_alerts_and_the_chain_holds() -> None:
+def test_a_day_shortly_ahead_waits_for_an_administrator_and_moves_nothing() -> None:
     before = read("verify")["events"]
-    said("calendar", "close", "lambeth", "2026-06-16", "--to", "2026-06-17", "--reason", "Election")
+    words = ("calendar", "close", "lambeth", "2026-06-16", "--to", "2026-06-17")
+    assert said(*words, "--reason", "Flood").splitlines() == [
+        "To be confirmed by an administrator: 2 days of lambeth: Flood",
+        "  Tuesday 16 June 2026",
+        "  Wednesday 17 June 2026",
+    ]
+    assert read("calendar", "list", "lambeth") == []
+    assert said("calendar", "list", "lambeth").count("Flood (waits to be confirmed)") == 2
     after = read("verify")
-    assert after["events"] > before
-    assert after["broken"] == []
+    assert (after["events"], after["broken"]) == (before, [])
 
 
 @pytest.mark.usefixtures("real_office")
@@ -37,9 +43,9 @@ def test_days_are_closed_listed_and_reopened() -> None:
 
 @pytest.mark.usefixtures("real_office")
 def test_a_closed_day_is_skipped_by_the_clocks_of_the_command_line_too() -> None:
-    said("calendar", "close", "lambeth", "2026-06-16", "--reason", "Election")
-    words = ("due", "1 working day", "--from", "2026-06-15", "--council", "lambeth")
-    assert said(*words).startswith("Wednesday 17 June 2026")
+    said("calendar", "close", "lambeth", "2026-12-01", "--reason", "Election")
+    words = ("due", "1 working day", "--from", "2026-11-30", "--council", "lambeth")
+    assert said(*words).startswith("Wednesday 2 December 2026")
 
 
 @pytest.mark.usefixtures("real_office")

@@ -102,7 +102,10 @@ def test_a_council_s_closures_are_skipped_as_well(tmp_path: Path) -> None:
     database.migrate()
     database.close()
     with sqlite3.connect(data / "practice-alerts.db") as rows:
-        rows.execute("INSERT INTO closures VALUES ('lambeth', '2025-06-06', 'moving house')")
+        rows.execute(
+            "INSERT INTO closures (council, day, reason, is_late)"
+            " VALUES ('lambeth', '2025-06-06', 'moving house', false)"
+        )
     rows.close()
     asked = ("due", "1 working day", "--from", "2025-06-05")
     assert said(*asked).startswith("Friday 6 June")

@@ -49,6 +49,16 @@ def test_a_case_that_is_kept_leaves_the_others_and_their_remarks_as_they_are(
     assert "Give this one another --name" in refused("--procedures", str(folder.parent), *twice)
 
 
+def test_a_file_whose_cases_were_taken_out_is_begun_anew(tmp_path: Path) -> None:
+    folder = furnished(tmp_path)
+    (folder / "examples.yml").write_text("# Worked cases.\n\n", "utf-8")
+    given = ("example", "sampleford", "--sent", "2025-03-03", "--keep")
+    assert give("--procedures", str(folder.parent), *given).exit_code == 0
+    checked = give("check", str(folder))
+    assert checked.exit_code == 0, checked.output
+    assert "2025-03-10" in (folder / "examples.yml").read_text("utf-8")
+
+
 @pytest.mark.parametrize("name", IDS)
 def test_each_stage_of_each_council_can_be_worked_out(name: str) -> None:
     gate = ("--gate", "yes") if council(name).procedure.gate else ()

@@ -237,3 +237,10 @@ def test_raising_and_sending_have_forms_of_their_own_and_no_act_form() -> None:
 def test_six_acts_have_a_document_of_their_own() -> None:
     printed = {printed_form(kind) for kind in ACT_OF_KIND} - {""}
     assert printed == {"response", "verdict", "hold", "step", "referral", "closing"}
+
+
+def test_that_an_alert_is_exceptional_is_an_answer_only_where_it_was_asked() -> None:
+    said: dict[str, Any] = {"agreed_with": "the head", "reason": "Two courts."}
+    exceptional = DateAgreed(stage="s", exceptional=True, **said)
+    assert answers_of(exceptional) == {**said, "exceptional": "yes"}
+    assert answers_of(DateAgreed(stage="s", until=OVER, **said)) == {**said, "until": "2025-04-07"}

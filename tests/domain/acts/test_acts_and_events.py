@@ -99,7 +99,8 @@ def test_only_these_can_be_done_to_a_closed_alert() -> None:
         when[row.when].add(act)
     assert when[Phase.WHEN_CLOSED] == {Act.REOPEN}
     assert when[Phase.ALWAYS] == {
-        *(Act.NOTE, Act.FOLLOW_UP, Act.BY_HAND, Act.CORRECT, Act.SIGN_OFF, Act.HAND_ON)
+        *(Act.NOTE, Act.FOLLOW_UP, Act.BY_HAND, Act.CORRECT, Act.SIGN_OFF, Act.HAND_ON),
+        Act.LIFT_STANDSTILL,
     }
 
 
@@ -119,7 +120,7 @@ def test_nor_is_one_that_is_on_record_beside_the_stages(monkeypatch: pytest.Monk
 
 def test_a_made_up_condition_is_not_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
     alert = told_beside()
-    officer = Actor(alert.officer.id, "Anybody", alert.raised.council, frozenset())
+    officer = Actor(alert.officer.id, "Anybody", alert.raised.council, frozenset({"iro"}))
     assert may(officer, Act.NOTE, alert)
     made_up: Phase = "at full moon"  # type: ignore[assignment] # that is the point
     monkeypatch.setattr(permissions, "RULES", (PermissionRule(Relation.RAISER, Act.NOTE, made_up),))

@@ -122,6 +122,10 @@ def asking(field: str, **more: Any) -> Form:
     )
 
 
+TALKED = {"id": "talk", "what": "Talk", "by": "manager", "outcomes": ["settled", "not settled"]}
+NOTED = {"id": "note", "what": "Note", "by": "manager"}
+
+
 @dataclass(frozen=True)
 class Case:
     finds: Subject
@@ -162,6 +166,11 @@ CASES = {
         subject(),
         "days on which the council is closed make the total longer",
     ),
+    "PA213": Case(
+        subject(stages({}, cap={"within": "20 working days", "exceptional": "4 weeks"})),
+        subject(stages({}, cap={"within": "20 working days", "exceptional": "30 working days"})),
+        "the exceptional total, 4 weeks, is not longer than the usual one, 20 working days",
+    ),
     "PA205": Case(
         subject(ladder_of(*["aim 5 working days"] * 3)),
         subject(ladder_of("aim 5 working days", "5 working days")),
@@ -186,6 +195,16 @@ CASES = {
         subject(ladder_of("5 days")),
         subject(ladder_of("5 calendar days", "5 days (unit not stated)")),
         "write '5 working days', '5 calendar days', or '5 days (unit not stated)'",
+    ),
+    "PA210": Case(
+        subject(ladder_of("5 working days before")),
+        subject(duties=[duty("5 working days before")]),
+        "it is counted back from what is known only once it has happened",
+    ),
+    "PA212": Case(
+        subject(stages({"steps": [{**TALKED, "id": "answered"}]})),
+        subject(stages({"steps": [{**TALKED, "id": "acknowledged"}]})),
+        "'answered' is what acts record of every alert",
     ),
     "PA301": Case(
         subject(stages({"then": ["cafcass"]}, {}, entry={"any_stage": False})),
@@ -216,6 +235,11 @@ CASES = {
         ),
         "after yes the gate leads to 'stage-9', which is no stage",
     ),
+    "PA306": Case(
+        subject(stages({"steps": [TALKED, {**NOTED, "if": "talk.not setled"}]})),
+        subject(stages({"steps": [TALKED, {**NOTED, "if": "talk.not settled"}]})),
+        "talk does not end in 'not setled', but in settled or not settled (did you mean not settled?)",
+    ),
     "PA401": Case(
         subject(stages({"then": ["cafcass"]})),
         subject(stages({"then": ["cafcass"]}), referrals=CAFCASS),
@@ -239,7 +263,7 @@ CASES = {
     "PA406": Case(
         subject(roles=posts(iro={"side": "challenged"})),
         subject(roles=posts(iro={"side": "challenging"})),
-        "Independent Reviewing Officer raises alerts (looked_after), and is said to be of the challenged side",
+        "looked-after children are raised by Independent Reviewing Officer alone, of the challenged side",
     ),
     "PA407": Case(
         subject(roles=posts(administrator={"title": "Designated administrator"})),
@@ -664,6 +688,55 @@ def test_what_acts_record_starts_a_clock_of_the_stage_after(event: str) -> None:
     start = event if event == RAISED else f"stage-1.{event}"
     clock = {"within": "5 working days", "counted_from": start}
     assert found_by("PA208", subject(stages({}, {"answer": clock}))) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "ours", "says"),
+    [
+        ("stage-2.sent", "sent", ["hold"], "comes after Stage 1 is left"),
+        ("answered", "sent", ["hold"], "it is counted from itself"),
+        ("sent", "held", [], "this procedure has no holds"),
+        ("sent", "stage-1.held", [], "this procedure has no holds"),
+    ],
+)
+def test_a_clock_that_can_never_start_is_found(
+    first: str, second: str, ours: list[str], says: str
+) -> None:
+    timed = (
+        {"answer": {"from": "manager", "within": "5 working days", "counted_from": one}}
+        for one in (first, second)
+    )
+    (found,) = found_by("PA208", subject(stages(*timed), ours=ours))
+    assert says in found.says
+
+
+def test_what_comes_later_starts_a_clock_where_the_ladder_leads_back() -> None:
+    clock = {"from": "manager", "within": "5 working days", "counted_from": "stage-2.sent"}
+    back = stages({"answer": clock}, {"then": ["stage-1"]})
+    assert found_by("PA208", subject(back)) == []
+
+
+@pytest.mark.parametrize(
+    ("condition", "says"),
+    [
+        ("talk.unclear", "talk does not end in 'unclear'"),
+        ("note.done", "note has no outcomes"),
+        ("stage-1.talk.settled", "names no step of Stage 1"),
+        ("elsewhere.settled", "names no step of Stage 1"),
+        ("talk. Settled", ""),
+        ("the child is moved", ""),
+        ("the plan is changed. Then at once", ""),
+    ],
+)
+def test_a_branch_follows_an_outcome_of_its_own_stage_or_what_people_say(
+    condition: str, says: str
+) -> None:
+    steps = [TALKED, NOTED, {**NOTED, "id": "last", "if": condition}]
+    other = {**TALKED, "id": "elsewhere"}
+    found = [
+        one.says for one in found_by("PA306", subject(stages({"steps": steps}, {"steps": [other]})))
+    ]
+    assert [says in one for one in found] == [True] * bool(says)
 
 
 def test_steps_that_wait_for_one_another_never_start() -> None:

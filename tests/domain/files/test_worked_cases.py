@@ -251,3 +251,20 @@ def test_what_comes_out_says_nothing_of_what_is_not_there() -> None:
         "awaits": ["note"],
         "steps": {"stage-1.note": "Wed 2025-06-04 10:00"},
     }
+
+
+def test_a_story_may_tell_that_the_alert_is_exceptional_where_there_is_a_longer_total() -> None:
+    limit = {"within": "20 working days", "exceptional": "30 working days"}
+    clocks = ["5 working days"] * 4
+    longer = procedure_of(ladder_of(*clocks, cap=limit))
+    sent = {"on": "Mon 2025-06-02", "do": "send", "stage": "stage-1"}
+    story = (sent, {"on": "Tue 2025-06-03", "do": "exceptional"})
+    case = told({"cap": "Mon 2025-07-14", "slack": 10}, *story)
+    assert unknown_in_story(case, longer) == ()
+    assert found(case, longer) == ()
+    assert found(told({"cap": "Mon 2025-06-30", "slack": 0}, sent), longer) == ()
+    (refused,) = unknown_in_story(case, procedure_of(FOUR_TIMES_FIVE))
+    assert (refused.path, refused.expected) == (
+        ("story", 1, "do"),
+        "a ladder whose cap has an exceptional total",
+    )

@@ -1,6 +1,6 @@
 """What a notice says: what a council may write, what is refused, and that nothing of a case fits in."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
@@ -50,6 +50,13 @@ def test_every_notice_says_which_alert_what_is_asked_and_where(name: str) -> Non
     assert "{" not in notice.subject + notice.body
     assert "\n" not in notice.subject
     assert ("LAM-2026-0042" in notice.subject) == ("reference" in KINDS[name].must)
+
+
+@pytest.mark.parametrize("name", [name for name, kind in KINDS.items() if not kind.everywhere])
+def test_every_notice_calls_the_alert_what_its_procedure_does(name: str) -> None:
+    notice = EVERYBODYS.write(name, replace(FULL, alert="Escalation"))
+    assert "Escalation LAM-2026-0042" in notice.subject
+    assert "practice alert" not in (notice.subject + notice.body).lower()
 
 
 @pytest.mark.parametrize(

@@ -108,11 +108,16 @@ def _where_it_starts(way: Way, officer: AppPage) -> None:
 def choose_who(officer: AppPage) -> None:
     """Where one of several is to answer, the first of those offered."""
     settle(officer.page)
-    asked = officer.page.get_by_test_id("stMultiSelect").filter(has_text="Who must answer")
-    if asked.count() and not asked.locator("[data-tag]").count():
-        asked.get_by_role("combobox").click()
+    several = officer.page.get_by_test_id("stMultiSelect").filter(has_text="Who must answer")
+    one = officer.page.get_by_test_id("stSelectbox").filter(has_text="Who must answer")
+    if several.count() and not several.locator("[data-tag]").count():
+        several.get_by_role("combobox").click()
         officer.page.get_by_role("option").filter(has_not_text="Select all").first.click()
         officer.page.keyboard.press("Escape")
+        settle(officer.page)
+    elif one.count() and not one.get_by_role("combobox").input_value():
+        one.get_by_role("combobox").click()
+        officer.page.get_by_role("option").first.click()
         settle(officer.page)
 
 

@@ -56,17 +56,20 @@ class Screen:
 
     def ask(self, *people: str) -> Screen:
         """Choose, by their ids, who must answer."""
-        self._who_must_answer.set_value(list(people))
+        asked = self._who_must_answer
+        asked.set_value(list(people) if asked in self.test.multiselect else people[0])
         return self.run()
 
     def asked(self) -> list[str]:
         """The ids of those who must answer."""
-        return list(self._who_must_answer.value)
+        value = self._who_must_answer.value
+        return list(value) if isinstance(value, list) else [value] if value else []
 
     @property
     def _who_must_answer(self) -> Any:
         label = "Who must answer"
-        return next(one for one in self.test.multiselect if one.label.startswith(label))
+        fields = (*self.test.multiselect, *self.test.selectbox)
+        return next(one for one in fields if one.label.startswith(label))
 
     def choices(self, label: str) -> list[str]:
         """The words of everything that may be picked."""
@@ -102,7 +105,7 @@ def open_screen(
 ) -> Screen:
     """A page of the app for somebody of this desk, as if they had signed in."""
     actor = desk.actor(who)
-    signed_in = SignedIn(who, actor.name, actor.posts, frozenset({desk.council}))
+    signed_in = SignedIn(who, actor.name, frozenset((desk.council, post) for post in actor.posts))
     monkeypatch.setattr(session._here, "office", desk.office)
     monkeypatch.setattr(session, "signed_in", lambda: signed_in)
     test = AppTest.from_file(ROOT / "app.py", default_timeout=60)

@@ -24,6 +24,7 @@ from practice_alerts.casework.core.record import Doing, new_act_key
 from practice_alerts.casework.sample.sample_office import sample_answers
 from practice_alerts.casework.views import alert_view
 from practice_alerts.domain.acts.permissions import Actor
+from practice_alerts.domain.errors import NotFound
 from practice_alerts.domain.standing.standings import Standing
 from practice_alerts.office import Office, Settings
 from tests.helpers.days import moment
@@ -120,6 +121,13 @@ class Desk:
 
     def see(self, who: str, found: Known) -> alert_view.Seen:
         return alert_view.see(self.office, who, found.alert.reference)
+
+    def can_open(self, who: str, found: Known) -> bool:
+        try:
+            self.see(who, found)
+        except NotFound:
+            return False
+        return True
 
     def dates(self, found: Known) -> tuple[date | None, date | None, date | None]:
         """When the answer is due, until when it is held, and the time limit."""

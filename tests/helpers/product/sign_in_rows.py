@@ -10,8 +10,7 @@ from practice_alerts.adapters.sign_in_links import LinkRow, NewSession, SessionR
 @dataclass
 class Person:
     name: str
-    roles: frozenset[str] = frozenset()
-    councils: frozenset[str] = frozenset({"lambeth"})
+    posts: frozenset[tuple[str, str]] = frozenset()
     left: bool = False
 
 
@@ -41,9 +40,9 @@ class SignInRows:
     def session(self, digest: str) -> SessionRow | None:
         found = self.sessions.get(digest)
         person = self.people.get(found.person_id) if found else None
-        if found is None or person is None or person.left:
+        if found is None or person is None or person.left or not person.posts:
             return None
-        who = SignedIn(found.person_id, person.name, person.roles, person.councils)
+        who = SignedIn(found.person_id, person.name, person.posts)
         return SessionRow(digest, who, found.expires_at, self.revoked.get(digest))
 
     def revoke_session(self, digest: str, at: datetime) -> None:

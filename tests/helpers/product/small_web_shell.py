@@ -28,9 +28,9 @@ from tests.helpers.product.sign_in_rows import Person, SignInRows
 
 KEY = "a key for tests, long enough to pass"
 PEOPLE = {
-    "ros": Person("Ros Reviewer", frozenset({"iro"})),
-    "quin": Person("Quin Leader", frozenset({"qa_lead"})),
-    "mel": Person("Mel Merton", frozenset({"qa_lead"}), frozenset({"merton"})),
+    "ros": Person("Ros Reviewer", frozenset({("lambeth", "iro")})),
+    "quin": Person("Quin Leader", frozenset({("lambeth", "qa_lead"), ("merton", "social_worker")})),
+    "mel": Person("Mel Merton", frozenset({("merton", "qa_lead")})),
 }
 START = {"ros": "/app/", "quin": "/log/", "mel": "/log/"}
 

@@ -191,7 +191,8 @@ KEYS: Mapping[str, Bend] = {
         "TimeLimit",
         _at(
             (*MAIN, "cap"),
-            within="30 working days",
+            within="15 working days",
+            exceptional="40 working days",
             over="all stages",
             counted_from="the talk",
             assumed=False,
@@ -291,7 +292,12 @@ KEYS: Mapping[str, Bend] = {
     ),
     "StandingRule.id": Bend(("standing_rules", 0, "id"), "other"),
     "StandingRule.text": Bend(("standing_rules", 0, "text"), "Nothing."),
-    **_of("Law", _at(("law", 0), now="Children Act 2004", as_printed="Other.")),
+    **_of(
+        "Law",
+        _at(
+            ("law", 0), now="Section 118 of the Adoption and Children Act 2002", as_printed="Other."
+        ),
+    ),
     **_of(
         "Reading",
         _at(

@@ -19,6 +19,7 @@ from practice_alerts.casework.acts.raise_alert import raise_alert
 from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.casework.core.recipients import asked_of, candidates, scene_of
 from practice_alerts.casework.core.record import current_row
+from practice_alerts.casework.core.sending import by_hand
 from practice_alerts.domain.acts.acts import offers
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.dates import LONDON, london_date
@@ -141,7 +142,7 @@ class Walk:
         whole = forecast(ladder, formal.sent_at, formal.stage, calendar)
         assert whole.time_limit == clocks.time_limit
         if run is formal:
-            assert whole.days_to_spare == clocks.days_to_spare
+            assert whole.days_to_spare == clocks.without_hold
 
     def _there_is_a_way_on(self) -> None:
         """The officer can always move it or end it, and what the alert says is next is theirs to do."""
@@ -267,7 +268,8 @@ class Walk:
         if not asks.posts or asks.how == "any_of":
             scene = scene_of(office, tx, self.found)
             able = candidates(scene, asked_of(scene, asks))
-            filled[ASKED] = (self.rng.choice(able).person.id,)
+            whom = self.rng.choice(able).person.id if able else by_hand("Somebody outside")
+            filled[ASKED] = (whom,)
         return {**filled, TO: stage.id}
 
     def _may_be_bad(self, act: Act, refused: BadAnswers) -> bool:

@@ -567,7 +567,10 @@ class _Told:
         found = self.raised("chair_a", "chairs_concern", "step-1", gate="no", entry_reason="Now.")
         self.day("Tue 2026-06-09", found)
         self.day("Tue 2026-06-16", found)
-        self.climbed("chair_a", found, "step-2", rationale="Silence.", remarks="None.")
+        found = self.climbed("chair_a", found, "step-2", rationale="Silence.", remarks="None.")
+        grave = {"exceptional": "yes", "agreed_with": "the head", "reason": "Two courts."}
+        found = self.did("lead_a", found, Act.AGREE_DATE, **grave)
+        self.ended(found)
 
     def _urgent(self) -> None:
         self.raised("iro_a", "concern", "step-3", gate="yes", entry_reason="Now.")

@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from practice_alerts.adapters.store.office import directory, office_settings, outbox
+from practice_alerts.adapters.store.office import closures, directory, outbox
+from practice_alerts.adapters.store.office.closures import Closure
 from practice_alerts.adapters.store.office.outbox import NewNotice
 from practice_alerts.casework.directory import office_view, partner_contacts
 from practice_alerts.casework.directory.office_view import Directory
 from practice_alerts.ui.page import frame, session
 from tests.helpers.app.streamlit_app import Screen, open_screen
 from tests.helpers.days import day
-from tests.helpers.product.office import TEAM, Desk, open_desk
+from tests.helpers.product.office import LONG_AGO, TEAM, Desk, open_desk
 
 
 @pytest.fixture
@@ -266,16 +267,54 @@ def test_a_day_is_closed_and_taken_back(desk: Desk, monkeypatch: pytest.MonkeyPa
     screen.day("First day", day("Sat 2025-06-07")).press("Close it")
     assert "does not count as it is: Saturday" in screen.words
     assert "Reason: say it in one line" in screen.words
-    screen.day("First day", day("Thu 2025-06-05")).write("Reason", "Snow & ice").press("Close it")
-    assert "Thursday 5 June 2025: no longer counts." in screen.words
+    screen.day("First day", day("Thu 2025-06-12")).write("Reason", "Snow & ice").press("Close it")
+    assert "Thursday 12 June 2025: no longer counts." in screen.words
+    assert "Admin Sample, Monday 2 June 2025" in screen.words
     assert "Snow &amp; ice" in screen.words
     back = open_screen(
-        desk, "admin", "calendar", monkeypatch, act="reopen", of=day("Thu 2025-06-05").isoformat()
+        desk, "admin", "calendar", monkeypatch, act="reopen", of=day("Thu 2025-06-12").isoformat()
     )
     back.press("Take it back")
-    assert "Thursday 5 June 2025 counts again." in back.words
+    assert "Thursday 12 June 2025 counts again." in back.words
     with desk.office.database.reading() as tx:
-        assert office_settings.closures(tx, "lambeth") == {}
+        assert closures.every(tx, "lambeth") == ()
+
+
+def test_a_day_closed_late_waits_for_another_administrator(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second = directory.DirectoryPerson("admin_b", "Bo Second", "b@practice.invalid")
+    with desk.office.database.writing() as tx:
+        directory.add_person(tx, second, [("lambeth", "administrator", "")], LONG_AGO)
+    screen = open_screen(desk, "admin", "calendar", monkeypatch, act="close")
+    assert "fewer than 5 working days ahead" in screen.words
+    screen.day("First day", day("Thu 2025-06-05")).write("Reason", "Snow & ice").press("Close it")
+    said = "Thursday 5 June 2025: waits for another administrator to confirm it."
+    assert said in screen.words
+    assert "Waiting to be confirmed by another administrator" in screen.words
+    assert "act=confirm" not in screen.words
+    theirs = open_screen(desk, "admin_b", "calendar", monkeypatch)
+    assert "act=confirm&amp;of=2025-06-05" in theirs.words
+    theirs = open_screen(desk, "admin_b", "calendar", monkeypatch, act="confirm", of="2025-06-05")
+    assert "put down by Admin Sample, Monday 2 June 2025" in theirs.words
+    theirs.press("Confirm it")
+    assert "Thursday 5 June 2025: confirmed" in theirs.words
+    assert "put down late, confirmed by Bo Second, Monday 2 June 2025" in theirs.words
+    assert "Waiting to be confirmed" not in theirs.words
+
+
+def test_nobody_confirms_on_the_screen_what_they_put_down_themselves(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with desk.office.database.writing() as tx:
+        mine = Closure("lambeth", day("Thu 2025-06-05"), "Snow", "admin", is_late=True)
+        closures.put_down(tx, [mine])
+    screen = open_screen(desk, "admin", "calendar", monkeypatch, act="confirm", of="2025-06-05")
+    screen.press("Confirm it")
+    assert "You put this closure down, so another administrator has to confirm it." in screen.words
+    back = open_screen(desk, "admin", "calendar", monkeypatch, act="reopen", of="2025-06-05")
+    back.press("Take it back")
+    assert "Thursday 5 June 2025 is taken back." in back.words
 
 
 def test_the_calendar_lists_closures_and_bank_holidays_to_come(
@@ -283,7 +322,7 @@ def test_the_calendar_lists_closures_and_bank_holidays_to_come(
 ) -> None:
     with desk.office.database.writing() as tx:
         days = {day("Thu 2025-05-01"): "Election", day("Wed 2025-12-24"): "Christmas"}
-        office_settings.close_days(tx, "lambeth", days)
+        closures.put_down(tx, [Closure("lambeth", when, said) for when, said in days.items()])
     words = open_screen(desk, "admin", "calendar", monkeypatch).words
     assert words.index("Closed from today on") < words.index("Wednesday 24 December 2025")
     assert words.index("Closed before today") < words.index("Thursday 1 May 2025")

@@ -105,7 +105,7 @@ def _answer_pages(desk: Desk, who: str) -> ASGIApp:
         desk.office, PlainPages(sample=False), lambda _: None, Limiter(3, 900.0, time.monotonic)
     )
     inside = Starlette(routes=pages.routes())
-    signed_in = SignedIn(who, who.title(), frozenset({who}), frozenset({ID}))
+    signed_in = SignedIn(who, who.title(), frozenset({(ID, who)}))
 
     async def behind_the_gate(scope: Scope, receive: Receive, send: Send) -> None:
         await inside({**scope, SIGNED_IN: signed_in}, receive, send)

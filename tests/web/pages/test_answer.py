@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -87,9 +87,28 @@ def counter(tmp_path: Path) -> Iterator[Counter]:
 def test_without_a_session_the_address_shows_nothing_of_the_alert(counter: Counter) -> None:
     page = counter.visitor().get(counter.address)
     assert page.status_code == 200
-    assert "Sign in to read the alert" in page.text
+    assert "Sign in to read it" in page.text
     for told in (counter.found.alert.reference, "Kit Muster", "Stage One", "alert(1)"):
         assert told not in page.text
+
+
+@pytest.mark.parametrize(
+    ("councils", "word"),
+    [(("lambeth",), "practice alert"), (("northamptonshire",), "Escalation"), ((), "alert")],
+)
+def test_before_signing_in_the_word_is_the_councils_where_they_have_one(
+    counter: Counter, councils: tuple[str, ...], word: str
+) -> None:
+    """The same for a page that exists and one that does not."""
+    known = counter.desk.office.councils
+    office = replace(
+        counter.desk.office, councils={name: known[name] for name in councils or known}
+    )
+    pages = Counter(replace(counter.desk, office=office), counter.found)
+    for address in (counter.address, "/respond/none-such"):
+        page = pages.visitor().get(address)
+        assert f"your answer is asked for: {word}." in page.text
+        assert f"<title>Your answer is asked for: {word} " in page.text
 
 
 def test_a_link_is_sent_for_a_page_that_exists_and_the_words_are_the_same(counter: Counter) -> None:

@@ -48,7 +48,7 @@ class Front:
     sent: list[tuple[str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        rows = SignInRows({"p1": Person("Ros <b>Iro</b>", frozenset({"iro"}))})
+        rows = SignInRows({"p1": Person("Ros <b>Iro</b>", frozenset({("lambeth", "iro")}))})
         self.desk = SignIn(rows, "a key for tests, long enough to pass", self.clock)
         self.home = Home(self.base_url)
         pages = PlainPages(sample=False)

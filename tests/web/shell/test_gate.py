@@ -23,7 +23,7 @@ PAGE = {"accept": "text/html,application/xhtml+xml"}
 
 
 def person(*roles: str) -> SignedIn:
-    return SignedIn("p1", "Somebody", frozenset(roles), frozenset({"lambeth"}))
+    return SignedIn("p1", "Somebody", frozenset(("lambeth", role) for role in roles))
 
 
 @dataclass

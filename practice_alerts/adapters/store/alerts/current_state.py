@@ -89,13 +89,14 @@ def hand_over(tx: Tx, alert_id: str, staying: Iterable[str], new: Iterable[Askin
     tx.execute(t.askings.update().where(c.id.in_(kept)).values(**again))
 
 
-def back_to_stage(tx: Tx, alert_id: str, stage: str) -> None:
-    """Whoever was asked last at this stage is asked there again."""
-    c = t.askings.c
-    at_stage = (c.alert_id == alert_id, c.stage == stage)
-    latest = select(func.max(c.event_number)).where(*at_stage).scalar_subquery()
-    them = t.askings.update().where(*at_stage, c.event_number == latest)
-    tx.execute(them.values(is_present=True))
+def back_to_stage(tx: Tx, alert_id: str, stage: str, people: Iterable[str]) -> None:
+    """These people, who were asked last at this stage, are asked there again: once each."""
+    c, every = t.askings.c, t.askings.alias().c
+    theirs = (every.alert_id == alert_id, every.stage == stage, every.person_id == c.person_id)
+    latest = select(func.max(every.event_number)).where(*theirs).scalar_subquery()
+    them = (c.alert_id == alert_id, c.stage == stage, c.person_id.in_(tuple(people)))
+    again = t.askings.update().where(*them, c.event_number == latest)
+    tx.execute(again.values(is_present=True))
 
 
 def asking(tx: Tx, asking_id: str) -> Asking | None:

@@ -79,9 +79,13 @@ def pile(day: DayContext) -> ColumnElement[str]:
 
 
 def none_to_spare(day: DayContext) -> ColumnElement[bool]:
-    """Today is the last day to leave the stage and keep the limit, or is too late; the limit runs still."""
+    """Today is the last day to leave the stage and keep the limit, or is too late; the limit runs still.
+
+    Where a hold runs, the day at its end is what counts.
+    """
     too_late = [and_(_at(one), _A.cap_due <= last) for one, last in day.none_to_spare]
     too_late += [and_(_at(one), _A.slack < 0) for one in day.off_path]
+    too_late.append(and_(_A.hold_until.is_not(None), _A.slack < 0))
     return and_(_A.cap_due >= day.today, or_(false(), *too_late))
 
 

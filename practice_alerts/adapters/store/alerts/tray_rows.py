@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, union
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, union
 
 from practice_alerts.adapters.store.alerts import status_sql
 from practice_alerts.adapters.store.alerts.status_sql import DayContext, StageKey, open_in
@@ -29,6 +29,8 @@ class TrayReader:
     whole: bool = False
     """Sees every alert of the council."""
     teams: frozenset[str] = frozenset()
+    in_post: bool = True
+    """Holds a post in this council today; nobody else is shown anything of it."""
 
 
 class Brief(NamedTuple):
@@ -102,6 +104,8 @@ def _people_called(tx: Tx, words: str) -> tuple[str, ...]:
 
 
 def _whose(reader: TrayReader, filters: Filters, day: DayContext) -> ColumnElement[bool]:
+    if not reader.in_post:
+        return false()
     here = _A.council == reader.council
     if filters.whose == "mine":
         theirs = union(_ids().where(_A.officer_id.in_(reader.own)), _asked_now(reader.own))
@@ -119,6 +123,8 @@ def _visible(reader: TrayReader, day: DayContext) -> ColumnElement[bool]:
     """
     # Not an index but the rows as they lie: most of them are read anyway.
     here = _A.council.concat("") == reader.council
+    if not reader.in_post:
+        return false()
     if reader.whole:
         return here
     theirs = (

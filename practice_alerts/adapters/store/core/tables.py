@@ -223,6 +223,17 @@ closures = _table(
     Column("council", String, primary_key=True),
     Column("day", Day, primary_key=True),
     Column("reason", Text, nullable=False),
+    Column("entered_by", String, ForeignKey("people.id"), comment="null: the command line"),
+    Column("entered_at", Moment, comment="null: before this was kept"),
+    Column(
+        "is_late",
+        Boolean,
+        nullable=False,
+        default=False,
+        comment="too late for dates that ran already",
+    ),
+    Column("confirmed_by", String, ForeignKey("people.id"), comment="never who entered it"),
+    Column("confirmed_at", Moment, comment="a late one counts from then on"),
 )
 
 viewings = _table(

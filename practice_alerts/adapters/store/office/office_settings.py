@@ -1,7 +1,6 @@
-"""Small facts about this installation, and the councils' own closures."""
+"""Small facts about this installation."""
 
 from collections.abc import Mapping
-from datetime import date
 
 from sqlalchemy import select
 
@@ -22,21 +21,3 @@ def facts(tx: Tx, beginning: str) -> Mapping[str, str]:
 
 def put_fact(tx: Tx, name: str, value: str) -> None:
     put(tx, t.office, {"name": name, "value": value})
-
-
-def closures(tx: Tx, council: str) -> Mapping[date, str]:
-    """Days on which this council is closed, with its reason."""
-    query = select(t.closures).where(t.closures.c.council == council)
-    return {row.day: row.reason for row in tx.execute(query)}
-
-
-def close_days(tx: Tx, council: str, days: Mapping[date, str]) -> None:
-    """Put down that this council is closed on these days, each with its reason; none of them was yet."""
-    rows = [{"council": council, "day": day, "reason": said} for day, said in days.items()]
-    tx.execute(t.closures.insert(), rows)
-
-
-def reopen_day(tx: Tx, council: str, day: date) -> bool:
-    """Take a closure back; False where there was none."""
-    c = t.closures.c
-    return tx.execute(t.closures.delete().where(c.council == council, c.day == day)).rowcount == 1

@@ -50,9 +50,9 @@ class StoredSignInRows:
             if row is None:
                 return None
             posts = directory.posts_of(tx, row.person_id, london_date(self._now()))
-        roles = frozenset(post.post for post in posts)
-        councils = frozenset(post.council for post in posts)
-        who = SignedIn(row.person_id, row.name, roles, councils)
+        if not posts:
+            return None
+        who = SignedIn(row.person_id, row.name, frozenset((one.council, one.post) for one in posts))
         return SessionRow(row.digest, who, row.expires_at, row.revoked_at)
 
     def revoke_session(self, digest: str, at: datetime) -> None:

@@ -15,12 +15,14 @@ from practice_alerts.domain.guide.parts.page import Council, Links
 from practice_alerts.domain.guide.parts.stage_times import told_times
 from practice_alerts.domain.guide.parts.writing import edition_in_words
 from practice_alerts.domain.procedure.beside_text import said_of_ours
+from practice_alerts.domain.procedure.directions import as_climbed
 from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.procedure.procedure import Ours, Procedure
 from practice_alerts.domain.text import capital, joined, plural, working_days
 from practice_alerts.domain.wording.definitions import (
     clock_in_words,
     raisers_in_words,
+    total_in_words,
     who_in_words,
 )
 
@@ -55,6 +57,10 @@ class Compared:
         return self.procedure.main_ladder
 
     @property
+    def as_climbed(self) -> Procedure:
+        return as_climbed(self.procedure, self.ladder)
+
+    @property
     def ladder_id(self) -> str:
         return next(name for name, one in self.procedure.ladders.items() if one is self.ladder)
 
@@ -82,12 +88,12 @@ def _on_the_ladder(one: Compared) -> Iterator[tuple[str, Markup]]:
     yield "Edition", text(edition_in_words(procedure.edition))
     yield "Raised by", "<br>".join(map(text, raisers_in_words(procedure).values()))
     yield "Stages, who acts, how long", listed(_rungs(one), name="ol", class_="rungs")
-    answer = f"{who_acts(first, procedure)}: {clock_in_words(first.clock)}"
+    answer = f"{who_acts(first, one.as_climbed)}: {clock_in_words(first.clock)}"
     yield "First formal answer", text(answer)
     yield "Times of the formal stages", _sum(ladder)
     yield "Total limit", _time_limit(one)
     yield "Slack", _days_to_spare(one)
-    yield "Top of the ladder", text(f"{who_acts(top, procedure)}; then: {onward(ladder, top)}")
+    yield "Top of the ladder", text(f"{who_acts(top, one.as_climbed)}; then: {onward(ladder, top)}")
     yield "Hold", _hold(one)
 
 
@@ -126,7 +132,7 @@ def _rungs(one: Compared) -> Iterator[Markup]:
         times = joined([time.in_words for time in told_times(one.ladder_id, one.ladder, stage)])
         informal = "" if stage.formal else " (informal)"
         label = one.page(text(stage.label), "stages", stage.id)
-        yield f"{label}{informal}<br>{text(who_acts(stage, one.procedure))}<br>{text(times)}"
+        yield f"{label}{informal}<br>{text(who_acts(stage, one.as_climbed))}<br>{text(times)}"
 
 
 def _sum(ladder: Ladder) -> Markup:
@@ -137,7 +143,7 @@ def _sum(ladder: Ladder) -> Markup:
 def _time_limit(one: Compared) -> Markup:
     time_limit = one.ladder.cap
     said = (
-        f"{capital(clock_in_words(time_limit.within))} over the {time_limit.over}"
+        f"{capital(total_in_words(time_limit))} over the {time_limit.over}"
         if time_limit is not None
         else ""
     )

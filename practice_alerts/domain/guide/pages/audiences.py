@@ -6,8 +6,9 @@ from practice_alerts.domain.guide.parts.ladder_figure import route_name, who_act
 from practice_alerts.domain.guide.parts.markup import Markup, link, silent, table, text
 from practice_alerts.domain.guide.parts.page import Council
 from practice_alerts.domain.guide.parts.stage_times import told_times
+from practice_alerts.domain.procedure.directions import as_climbed
 from practice_alerts.domain.text import capital, joined
-from practice_alerts.domain.wording.definitions import clock_in_words, who_in_words
+from practice_alerts.domain.wording.definitions import total_in_words, who_in_words
 
 WITH_THE_CHILD = frozenset({"social_worker", "assistant_team_manager", "practice_manager"})
 """Posts of those who work with the child day by day, by the id that councils share."""
@@ -33,12 +34,13 @@ def _stages_of(
     council: Council, wanted: Callable[[set[str]], bool]
 ) -> Iterator[tuple[Markup, ...]]:
     for ladder_id, ladder in council.procedure.ladders.items():
+        here = as_climbed(council.procedure, ladder)
         for stage in ladder.stages:
-            if not wanted(set(council.procedure.asked_at(stage).roles)):
+            if not wanted(set(here.asked_at(stage).roles)):
                 continue
             times = [time.in_words for time in told_times(ladder_id, ladder, stage)]
             to = link(text(stage.label), f"{_UP}{council.id}/stages/#{stage.id}")
-            who = text(who_acts(stage, council.procedure))
+            who = text(who_acts(stage, here))
             yield text(council.name), to, who, text(capital(joined(times)))
 
 
@@ -52,7 +54,7 @@ def _ways(council: Council) -> tuple[Markup, ...]:
     procedure = council.procedure
     raised = dict.fromkeys(procedure.title_of(role) for role in procedure.raising_posts)
     time_limit = procedure.main_ladder.cap
-    total = clock_in_words(time_limit.within) if time_limit is not None else "no total stated"
+    total = total_in_words(time_limit) if time_limit is not None else "no total stated"
     routes = capital(joined([route_name(name) for name in procedure.referrals]))
     to = link(text(council.name), f"{_UP}{council.id}/")
     return to, text(joined(list(raised), "or")), text(capital(total)), text(routes)

@@ -1,16 +1,17 @@
 """Clocks and duties that belong to no alert, recording, oversight and rules that hold throughout."""
 
+from practice_alerts.domain.guide.pages.stages import if_assumed
 from practice_alerts.domain.guide.parts.ladder_figure import stage_anchor
 from practice_alerts.domain.guide.parts.markup import (
     Markup,
     heading,
     link,
     listed,
-    paragraph,
     silent,
     table,
     text,
 )
+from practice_alerts.domain.guide.parts.only_shown import all_only_shown, only_shown
 from practice_alerts.domain.guide.parts.stage_times import times
 from practice_alerts.domain.guide.parts.writing import GuideWriter, tag
 from practice_alerts.domain.procedure.clock import Direction, Span
@@ -36,16 +37,16 @@ def _every_clock(writing: GuideWriter) -> Markup:
         for stage in ladder.stages:
             to = writing.links.to("stages", stage_anchor(writing.procedure, ladder_id, stage))
             for time in times(ladder_id, ladder, stage):
-                start = text(time.start) + (" (assumed)" if time.assumed else "")
+                keys = ("Answer.assumed", "Settle.assumed", "Step.assumed")
+                start = text(time.start) + if_assumed(*keys, assumed=time.assumed)
                 clock = writing.marks.clock(time.clock, *time.paths)
                 rows.append((link(text(stage.label), to), text(capital(time.what)), clock, start))
         if ladder.cap is not None:
-            assumed = " (assumed)" if ladder.cap.assumed else ""
-            clock = writing.marks.clock(
-                ladder.cap.within, f"{ladder_id}.cap", f"{ladder_id}.counted_from"
-            )
+            clock = writing.marks.total(ladder.cap, ladder_id)
+            assumed = if_assumed("TimeLimit.assumed", assumed=ladder.cap.assumed)
             start = text(ladder.cap.counted_from) + assumed
-            rows.append(("In all", text(capital(ladder.cap.over)), clock, start))
+            over = text(capital(ladder.cap.over)) + only_shown("TimeLimit.over")
+            rows.append(("In all", over, clock, start))
     return table("Clocks of the ladder", ("Stage", "What", "How long", "Counted from"), rows)
 
 
@@ -54,7 +55,8 @@ def _duties(writing: GuideWriter) -> Markup:
     if not duties:
         return silent("other clocks, such as papers before a review or records after it")
     rows = (_duty(writing, duty) for duty in duties)
-    return table("Clocks that belong to no alert", ("What", "Who to whom", "By when"), rows)
+    above = all_only_shown("these clocks.", "Procedure.duties")
+    return above + table("Clocks that belong to no alert", ("What", "Who to whom", "By when"), rows)
 
 
 def _duty(writing: GuideWriter, duty: Duty) -> tuple[Markup, ...]:
@@ -80,7 +82,7 @@ def _recording(writing: GuideWriter) -> Markup:
             text(f"Whatever is recorded about {one.title}"),
             text("–"),
             text("–"),
-            text(f"Kept {one.keep}"),
+            text(f"Kept {one.keep}") + only_shown("OwnCaseType.keep"),
         )
         for one in writing.procedure.case_types.values()
         if one.keep
@@ -90,7 +92,9 @@ def _recording(writing: GuideWriter) -> Markup:
         rows.append((what, where, capital(writing.who(one.by)), writing.within(one.within)))
     if not rows:
         return silent("where things are recorded")
-    return table("Records to be kept", ("What", "Where", "By whom", "By when"), rows)
+    above = all_only_shown("what is recorded where.", "Procedure.recording")
+    columns = ("What", "Where", "By whom", "By when")
+    return above + table("Records to be kept", columns, rows)
 
 
 def _oversight(writing: GuideWriter) -> Markup:
@@ -101,7 +105,8 @@ def _oversight(writing: GuideWriter) -> Markup:
         rows.append((text(capital(one.what)), capital(by), capital(to), text(often)))
     if not rows:
         return silent("reports, copies or audits")
-    return table("Oversight", ("What", "By whom", "To whom", "How often"), rows)
+    above = all_only_shown("reports, copies and audits.", "Procedure.oversight")
+    return above + table("Oversight", ("What", "By whom", "To whom", "How often"), rows)
 
 
 def _rules(writing: GuideWriter) -> Markup:
@@ -110,6 +115,7 @@ def _rules(writing: GuideWriter) -> Markup:
     named += [(f"rules_in_words.{rule.id}", rule) for rule in procedure.rules_in_words]
     if not named:
         return silent("rules of this kind")
-    said = "These are said here in words. The product shows them and works nothing out from them."
+    keys = ("StandingRule.text", "Procedure.rules_in_words")
+    said = "the words of these rules. The product works nothing out from them."
     rules = listed(text(rule.text) + writing.marks.on(where) for where, rule in named)
-    return paragraph(said, "aside") + rules
+    return all_only_shown(said, *keys) + rules

@@ -25,6 +25,7 @@ from practice_alerts.domain.guide.parts.markup import (
     silent,
     text,
 )
+from practice_alerts.domain.guide.parts.only_shown import all_only_shown, marked, only_shown
 from practice_alerts.domain.guide.parts.page import (
     Council,
     GuidePage,
@@ -51,13 +52,16 @@ def edition_page(writing: GuideWriter) -> str:
     review_by = in_full(edition.review_by) if edition.review_by else "not stated"
     pairs = [
         ("Document", text(procedure.title)),
-        ("Also called", text(joined(procedure.also_called)) or "No other name"),
+        (
+            "Also called",
+            marked(text(joined(procedure.also_called)), "Procedure.also_called") or "No other name",
+        ),
         ("Version", text(edition.version)),
-        ("Issued", text(issued_in_words(edition) or "not stated")),
-        ("Status", text(edition.status)),
+        ("Issued", marked(text(issued_in_words(edition)), "Printing.issued") or "not stated"),
+        ("Status", marked(text(edition.status), "Printing.status")),
         ("To be reviewed by", text(review_by)),
     ]
-    about = paragraph(text(edition.note)) if edition.note else ""
+    about = paragraph(marked(text(edition.note), "Printing.note")) if edition.note else ""
     signs = writing.marks.on("edition", "also_called")
     how_read = paragraph(f"How we read it:{signs}") if signs else ""
     return _past_review(writing) + facts(pairs) + about + how_read + _CHANGES
@@ -78,7 +82,8 @@ def readings_page(writing: GuideWriter) -> str:
         " Nothing is hidden, and nothing is borrowed from another council."
     )
     asked = [reading for reading in readings if reading.ask]
-    parts = [paragraph(intro, "lead")]
+    shown = ("Reading.says", "Reading.used", "Reading.why", "Reading.ask")
+    parts = [paragraph(intro, "lead"), all_only_shown("what readings say.", *shown)]
     if asked:
         to_ask = listed(link(f"{one.id}: {text(one.says)}", f"#{one.id.lower()}") for one in asked)
         parts += [heading(2, "Open questions for the council", "open-questions"), to_ask]
@@ -199,7 +204,8 @@ def _first_page(writing: GuideWriter, compare: Markup) -> str:
 def _opening(writing: GuideWriter) -> Markup:
     procedure = writing.procedure
     figures = "".join(Figure(procedure, name, writing.marks).drawn() for name in procedure.ladders)
-    about = paragraph(text(sentence(procedure.about))) if procedure.about else ""
+    about = sentence(procedure.about or "")
+    about = paragraph(marked(text(about), "Procedure.about")) if about else ""
     title = paragraph(text(procedure.title), "of-council")
     return title + figures + _past_review(writing) + about + facts(_at_a_glance(writing))
 
@@ -217,11 +223,12 @@ def _at_a_glance(writing: GuideWriter) -> Iterator[tuple[str, Markup]]:
     procedure, edition = writing.procedure, writing.procedure.edition
     raised = raisers_in_words(procedure).values()
     yield "Raised by", "<br>".join(text(capital(one)) for one in raised)
-    yield "Recorded in", text(procedure.case_system)
+    yield "Recorded in", marked(text(procedure.case_system), "Procedure.case_system")
     yield "Kinds of alert", "<br>".join(text(kind.title) for kind in procedure.kinds.values())
     if procedure.gate is not None:
         yield "First question", text(procedure.gate.question)
-    yield "Edition", link(text(edition_in_words(edition)), writing.links.to("edition"))
+    printed = link(text(edition_in_words(edition)), writing.links.to("edition"))
+    yield "Edition", printed + only_shown("Printing.issued", "Printing.status")
     if procedure.readings:
         number = f"{len(procedure.readings)} places where we had to choose how to read it"
         yield "Readings", link(number, writing.links.to("readings"))

@@ -14,6 +14,7 @@ from practice_alerts.domain.guide.parts.markup import (
     table,
     text,
 )
+from practice_alerts.domain.guide.parts.only_shown import only_shown
 from practice_alerts.domain.guide.parts.writing import GuideWriter, tag
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.text import capital
@@ -57,18 +58,21 @@ def _in_order(writing: GuideWriter) -> Iterator[tuple[str, Form]]:
 
 def _form(writing: GuideWriter, name: str, form: Form) -> str:
     ours = "The source has no such form on paper; this one is ours."
-    paper = f"On paper: {text(form.paper)}." if form.paper else ours
+    told = f"On paper: {text(form.paper or '')}.{only_shown('Form.paper')}"
+    paper = told if form.paper else ours
     parts = [paragraph(paper + writing.marks.on(f"forms.{name}"))]
     if form.shows:
         shown = text(", ".join(map(_plain, form.shows)))
-        parts.append(paragraph(f"Printed on it without being asked: {shown}."))
+        said = f"Printed on it without being asked: {shown}.{only_shown('Form.shows')}"
+        parts.append(paragraph(said))
     return "".join((*parts, *(_section(one, writing.procedure) for one in form.sections)))
 
 
 def _section(section: FormSection, procedure: Procedure) -> Markup:
     each = ", once for each stage" if section.repeats == "stage" else ""
     caption = f"{section.title} (filled in by {section.filled_by.words}{each})"
-    shown = f"Shown here: {text(', '.join(map(_plain, section.shows)))}." if section.shows else ""
+    said = text(", ".join(map(_plain, section.shows)))
+    shown = f"Shown here: {said}.{only_shown('FormSection.shows')}" if section.shows else ""
     if not section.fields:
         return paragraph(element("strong", text(caption)) + (shown and f"<br>{shown}"))
     rows = [_row(one, procedure) for one in section.fields]

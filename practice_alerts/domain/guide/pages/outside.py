@@ -15,8 +15,10 @@ from practice_alerts.domain.guide.parts.markup import (
     table,
     text,
 )
+from practice_alerts.domain.guide.parts.only_shown import marked, only_shown
 from practice_alerts.domain.guide.parts.writing import GuideWriter
 from practice_alerts.domain.procedure.clock import Untimed
+from practice_alerts.domain.procedure.directions import as_climbed
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.procedure.procedure import OutsideRoute
 from practice_alerts.domain.procedure.routes import ROUTES
@@ -51,10 +53,19 @@ def _referral(
         ("What it is", text(route.about) if route is not None else ""),
         ("Legal basis today", text(route.law or "") if route is not None else ""),
         ("For whom", text(capital(cases_in_words(referral.raised_as, writing.procedure)))),
-        ("In this procedure", text(sentence(referral.wording or ""))),
-        ("When", text(sentence(referral.test or ""))),
-        ("Asked for by", capital(writing.who(referral.asked_by, ""))),
-        ("Independent", independent if referral.independent else ""),
+        (
+            "In this procedure",
+            marked(text(sentence(referral.wording or "")), "OutsideRoute.wording"),
+        ),
+        ("When", marked(text(sentence(referral.test or "")), "OutsideRoute.test")),
+        (
+            "Asked for by",
+            marked(capital(writing.who(referral.asked_by, "")), "OutsideRoute.asked_by"),
+        ),
+        (
+            "Independent",
+            marked(independent if referral.independent else "", "OutsideRoute.independent"),
+        ),
         ("Spoken to beforehand", consult),
         ("The product reminds you", after and f"After {text(after)}. It is open before as well."),
         ("How we read it", read),
@@ -101,7 +112,8 @@ def partners_page(writing: GuideWriter) -> str:
 
 def _partner(writing: GuideWriter, name: str, ladder: Ladder) -> str:
     title = ladder.title or name.replace("-", " ").capitalize()
-    rows = [_partner_stage(writing, stage) for stage in ladder.stages]
+    here = as_climbed(writing.procedure, ladder)
+    rows = [_partner_stage(writing, stage, who_acts(stage, here)) for stage in ladder.stages]
     roles = [writing.procedure.title_of(role) for role in ladder.raised_by]
     raised = paragraph(text(f"Raised by: {joined(roles, 'or')}."), "aside") if roles else ""
     untimed = all(stage.clock is Untimed.NOT_STATED for stage in ladder.stages)
@@ -110,12 +122,12 @@ def _partner(writing: GuideWriter, name: str, ladder: Ladder) -> str:
     return heading(2, title, f"partner-{name}") + raised + stages + silence
 
 
-def _partner_stage(writing: GuideWriter, stage: Stage) -> tuple[Markup, Markup, Markup]:
-    to = [text(who_acts(stage, writing.procedure))]
+def _partner_stage(writing: GuideWriter, stage: Stage, who: str) -> tuple[Markup, Markup, Markup]:
+    to = [text(who)]
     if stage.answer is not None and stage.answer.how:
-        to.append(text(capital(stage.answer.how)))
+        to.append(text(capital(stage.answer.how)) + only_shown("Answer.how"))
     if stage.clock is not Untimed.NOT_STATED:
         to.append(writing.marks.clock(stage.clock))
     if stage.note:
-        to.append(text(sentence(stage.note)))
+        to.append(text(sentence(stage.note)) + only_shown("Stage.note"))
     return text(stage.label), "<br>".join(to), capital(writing.who(stage.copy_, "nobody"))

@@ -13,9 +13,11 @@ from practice_alerts.domain.guide.parts.markup import (
     table,
     text,
 )
+from practice_alerts.domain.guide.parts.only_shown import only_shown
 from practice_alerts.domain.guide.parts.stage_times import StageTime, times
 from practice_alerts.domain.guide.parts.writing import GuideWriter, tag
 from practice_alerts.domain.procedure.beside_text import entry_reason, said_of_ours
+from practice_alerts.domain.procedure.directions import as_climbed, raisers_on, raising_back
 from practice_alerts.domain.procedure.ladder import (
     Consult,
     Ladder,
@@ -64,7 +66,8 @@ def _ladder(writing: GuideWriter, ladder_id: str, ladder: Ladder) -> str:
 
 def _whole(writing: GuideWriter, ladder_id: str, ladder: Ladder) -> str:
     title = f"{ladder.title or 'The whole ladder'}: what holds for every stage"
-    note = paragraph(text(ladder.note), "aside") if ladder.note else ""
+    note = text(ladder.note or "") + only_shown("Ladder.note")
+    note = paragraph(note, "aside") if ladder.note else ""
     said = facts(_whole_facts(writing, ladder_id, ladder))
     return heading(2, title, f"{ladder_id}-whole") + said + note
 
@@ -76,9 +79,10 @@ def _whole_facts(
     if ladder.cap is None:
         yield "Time in all", "No total is stated." + marks.on(f"{ladder_id}.cap")
     else:
-        assumed = " (assumed)" if ladder.cap.assumed else ""
-        clock = marks.clock(ladder.cap.within, f"{ladder_id}.cap", f"{ladder_id}.counted_from")
-        start = text(f"{ladder.cap.over}, counted from: {ladder.cap.counted_from}{assumed}")
+        clock, over = marks.total(ladder.cap, ladder_id), text(ladder.cap.over)
+        over += only_shown("TimeLimit.over")
+        assumed = if_assumed("TimeLimit.assumed", assumed=ladder.cap.assumed)
+        start = f"{over}, counted from: {text(ladder.cap.counted_from)}{assumed}"
         closed = "make" if ladder.cap.moved_by_closures else "do not make"
         days = f"Days on which the council is closed {closed} it longer."
         yield "Time in all", f"{clock}<br>over the {start}<br>{days}"
@@ -117,6 +121,16 @@ def _raisers(writing: GuideWriter, ladder: Ladder) -> Iterator[tuple[str, Markup
     titles = [writing.procedure.title_of(role) for role in ladder.raised_by]
     if titles:
         yield "Raised here by", text(joined(titles, "or"))
+    back = raising_back(writing.procedure).intersection(raisers_on(writing.procedure, ladder))
+    if back:
+        said = joined([writing.procedure.title_of(role) for role in sorted(back)], "or")
+        yield "From the other side", text(f"{said}: {EXCHANGED}")
+
+
+EXCHANGED = (
+    "for alerts that they raise the sides are exchanged. Their side judges and takes it further, and the"
+    " reviewing service is asked."
+)
 
 
 def _ours(writing: GuideWriter, ladder: Ladder) -> Iterator[tuple[str, Markup]]:
@@ -134,21 +148,25 @@ def _entry(procedure: Procedure, ladder: Ladder) -> Markup:
 def _stage(writing: GuideWriter, ladder_id: str, ladder: Ladder, stage: Stage) -> Markup:
     found = writing.marks.how_read(stage.id, f"{ladder_id}.{stage.id}")
     parts = (
-        paragraph(text(sentence(stage.what)), "lead") if stage.what else "",
+        _said(stage.what, "Stage.what", "lead"),
         facts(_stage_facts(writing, ladder_id, ladder, stage)),
         _steps(writing, ladder_id, ladder, stage),
         _criteria(stage, writing.procedure),
-        paragraph(text(stage.note), "aside") if stage.note else "",
+        _said(stage.note, "Stage.note", "aside"),
         paragraph(element("strong", "How we read it")) + found if found else "",
     )
     return "".join(parts)
+
+
+def _said(words: str | None, key: str, look: str) -> Markup:
+    return paragraph(text(sentence(words)) + only_shown(key), look) if words else ""
 
 
 def _stage_facts(
     writing: GuideWriter, ladder_id: str, ladder: Ladder, stage: Stage
 ) -> Iterator[tuple[str, Markup]]:
     yield "Kind of stage", "Formal" if stage.formal else "Informal"
-    yield from _answer_facts(writing, stage)
+    yield from _answer_facts(writing, ladder, stage)
     for time in times(ladder_id, ladder, stage):
         if not time.is_step:
             yield f"Time {time.what}", _time(writing, time)
@@ -159,7 +177,8 @@ def _stage_facts(
     rationale = stage.rationale if stage.formal else Rationale.NOT_ASKED
     yield "Reason for going here", rationale.words
     if stage.entry is not None and stage.entry.ask:
-        yield "May start here when the answer is yes", text(stage.entry.ask)
+        asked = text(stage.entry.ask) + only_shown("StageEntry.ask")
+        yield "May start here when the answer is yes", asked
     if stage.consult is not None:
         yield "Spoken to beforehand", consult_in_words(writing, stage.consult)
 
@@ -183,12 +202,14 @@ def _reviewers(writing: GuideWriter, stage: Stage) -> Iterator[tuple[str, Markup
         yield "Taken further by", escalated
 
 
-def _answer_facts(writing: GuideWriter, stage: Stage) -> Iterator[tuple[str, Markup]]:
+def _answer_facts(
+    writing: GuideWriter, ladder: Ladder, stage: Stage
+) -> Iterator[tuple[str, Markup]]:
     if stage.answer is None:
-        asked = writing.procedure.asked_at(stage)
+        asked = as_climbed(writing.procedure, ladder).asked_at(stage)
         yield "Asked to answer", writing.who(asked, "Nobody is named in the source.")
         return
-    how = f", {text(stage.answer.how)}" if stage.answer.how else ""
+    how = f", {text(stage.answer.how)}{only_shown('Answer.how')}" if stage.answer.how else ""
     named = writing.who(stage.answer.by, "Nobody is named in the source")
     yield "Answered by", named + how + writing.marks.on_who(stage.id)
     if stage.answer.to is not None:
@@ -199,7 +220,13 @@ def _time(writing: GuideWriter, time: StageTime) -> Markup:
     clock = writing.marks.clock(time.clock, *time.paths)
     if clock_in_words(time.clock) in {"no time stated", "by an agreed date"}:
         return clock
-    return f"{clock}, counted from {text(time.start)}{' (assumed)' if time.assumed else ''}"
+    assumed = if_assumed("Answer.assumed", "Settle.assumed", "Step.assumed", assumed=time.assumed)
+    return f"{clock}, counted from {text(time.start)}{assumed}"
+
+
+def if_assumed(*keys: str, assumed: bool) -> Markup:
+    """Behind a start that the text does not say."""
+    return f" (assumed){only_shown(*keys)}" if assumed else ""
 
 
 def _steps(writing: GuideWriter, ladder_id: str, ladder: Ladder, stage: Stage) -> Markup:
@@ -223,7 +250,10 @@ def _people(writing: GuideWriter, step: Step) -> Markup:
         ("decided by ", step.decides),
     )
     told = [(word, who) for word, who in named if who is not None and who.how != "not_stated"]
-    said = [word + writing.who(who) for word, who in told]
+    said = [
+        word + writing.who(who) + only_shown("Step.decides") * (who is step.decides)
+        for word, who in told
+    ]
     return capital("<br>".join(said)) or "Not named in the source"
 
 
@@ -249,7 +279,7 @@ def _told(writing: GuideWriter, ladder: Ladder, stage: Stage) -> Iterator[tuple[
     if stage.resolutions_to is not None:
         yield "Sent the answer and the outcome", writing.who(stage.resolutions_to)
     if stage.tell is not None:
-        yield "Told from here on", writing.who(stage.tell)
+        yield "Told when it comes here", writing.who(stage.tell)
 
 
 def _criteria(stage: Stage, procedure: Procedure) -> Markup:
@@ -258,7 +288,8 @@ def _criteria(stage: Stage, procedure: Procedure) -> Markup:
     items = []
     for criterion in stage.criteria:
         must = ' <span class="tag">must</span>' if criterion.mandatory else ""
-        examples = listed(map(text, criterion.examples))
+        mark = only_shown("Criterion.examples")
+        examples = listed(text(one) + mark for one in criterion.examples)
         items.append(
             text(capital(criterion.title)) + must + tag(criterion.cases, procedure) + examples
         )

@@ -11,6 +11,7 @@ from practice_alerts.domain.guide.parts.markup import (
     table,
     text,
 )
+from practice_alerts.domain.guide.parts.only_shown import all_only_shown
 from practice_alerts.domain.guide.parts.writing import GuideWriter, tag
 from practice_alerts.domain.procedure.categories import Change, Example, SignificantChanges
 from practice_alerts.domain.procedure.procedure import AlertKind, Procedure, Role
@@ -44,7 +45,11 @@ def _categories(writing: GuideWriter) -> str:
     categories = writing.procedure.categories
     if not categories:
         return silent("categories: an alert is about whatever the concern is")
-    parts = [paragraph("What an alert may be about, with the examples the procedure gives.")]
+    shown = ("Category.examples", "Category.note")
+    parts = [
+        paragraph("What an alert may be about, with the examples the procedure gives."),
+        all_only_shown("examples and remarks.", *shown),
+    ]
     for category in categories:
         signs = writing.marks.on(f"categories.{category.id}")
         note = text(sentence(category.note or "")) + signs
@@ -66,13 +71,15 @@ def _example(writing: GuideWriter, example: Example) -> Markup:
 
 def changes_page(writing: GuideWriter) -> str:
     procedure = writing.procedure
-    parts = [_changes(writing, one) for one in procedure.significant_changes]
-    if not parts:
+    above = all_only_shown("what is to be told.", "Procedure.significant_changes")
+    parts = [above, *(_changes(writing, one) for one in procedure.significant_changes)]
+    if not procedure.significant_changes:
         parts = [silent("significant changes that must be told")]
     parts.append(heading(2, "When a review must be held", "reviews-required"))
     required = listed(text(capital(one)) for one in procedure.reviews_required)
     signs = writing.marks.on("reviews_required")
-    parts.append(required + signs if required else silent("reviews that must be held"))
+    above = all_only_shown("when a review must be held.", "Procedure.reviews_required")
+    parts.append(above + required + signs if required else silent("reviews that must be held"))
     return "\n".join(parts)
 
 
@@ -102,7 +109,11 @@ def posts_page(writing: GuideWriter) -> str:
     ]
     said = "Posts, never people. Who holds a post is kept by an administrator."
     posts = table("Posts", ("Post", "Also called", "Note"), rows)
-    return paragraph(said, "lead") + posts + writing.marks.how_read("roles")
+    keys = ("Role.note", "Role.short", "Role.also_printed", "Role.held_by")
+    shown = all_only_shown(
+        "other names and remarks, and that the council says which post it is.", *keys
+    )
+    return paragraph(said, "lead") + shown + posts + writing.marks.how_read("roles")
 
 
 def _post_notes(writing: GuideWriter, role: Role) -> Markup:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from practice_alerts.domain.guide.parts.markup import Markup, heading, listed, table, text
 from practice_alerts.domain.guide.parts.page import Council
+from practice_alerts.domain.procedure.directions import as_climbed
 from practice_alerts.domain.procedure.procedure import Procedure, Role
 from practice_alerts.domain.text import capital, joined
 
@@ -50,11 +51,11 @@ def _posts(councils: Sequence[Council]) -> Iterator[tuple[Markup, Markup]]:
 
 def _own_posts(procedure: Procedure) -> tuple[str, ...]:
     """Posts of the authority: a surgery's practice manager is another than a social work team's."""
-    stages = (stage for ladder in procedure.partners.values() for stage in ladder.stages)
     theirs = {
         post.role
-        for stage in stages
-        for post in procedure.asked_at(stage).each
+        for ladder in procedure.partners.values()
+        for stage in ladder.stages
+        for post in as_climbed(procedure, ladder).asked_at(stage).each
         if post.of in {"agency", "placement_area"}
     }
     return tuple(name for name in procedure.roles if name not in theirs)

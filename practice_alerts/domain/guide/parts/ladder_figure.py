@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from practice_alerts.domain.guide.parts.marks import Marks
 from practice_alerts.domain.guide.parts.markup import Markup, element, fact, link, listed, text
+from practice_alerts.domain.guide.parts.only_shown import only_shown
 from practice_alerts.domain.guide.parts.stage_times import StageTime, told_times
 from practice_alerts.domain.procedure.clock import Untimed
+from practice_alerts.domain.procedure.directions import as_climbed
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.procedure.routes import ROUTES
@@ -29,6 +31,10 @@ class Figure:
     @property
     def ladder(self) -> Ladder:
         return self.procedure.ladders[self.ladder_id]
+
+    @property
+    def _as_climbed(self) -> Procedure:
+        return as_climbed(self.procedure, self.ladder)
 
     def drawn(self) -> Markup:
         caption = element("figcaption", text(self._caption()), id=f"ladder-{self.ladder_id}")
@@ -56,7 +62,7 @@ class Figure:
         times = told_times(self.ladder_id, self.ladder, stage)
         parts = (
             ("label", label + ("" if stage.formal else ' <span class="tag">informal</span>')),
-            ("who", text(who_acts(stage, self.procedure)) + self.marks.on_who(stage.id)),
+            ("who", text(who_acts(stage, self._as_climbed)) + self.marks.on_who(stage.id)),
             ("time", "<br>".join(map(self._time, times))),
             ("then", self._then(stage)),
         )
@@ -82,10 +88,11 @@ class Figure:
         if ladder.cap is None:
             yield "In all", "No total is stated" + on(f"{self.ladder_id}.cap")
         else:
-            clock = self.marks.clock(
-                ladder.cap.within, f"{self.ladder_id}.cap", f"{self.ladder_id}.counted_from"
+            clock = self.marks.total(ladder.cap, self.ladder_id)
+            yield (
+                "In all",
+                f"{element('strong', clock)} over the {text(ladder.cap.over)}{only_shown('TimeLimit.over')}",
             )
-            yield "In all", f"{element('strong', clock)} over the {text(ladder.cap.over)}"
         yield "It goes on when", text(sentence(grounds_in_words(ladder.goes_on_when)).rstrip("."))
         if ladder.hold is not None:
             until = text(clock_in_words(ladder.hold.until))
@@ -106,7 +113,7 @@ class Figure:
 
     def _sentence(self, stage: Stage) -> str:
         label = stage.label + ("" if stage.formal else " (informal)")
-        parts = [f"{label}: {who_acts(stage, self.procedure)}"]
+        parts = [f"{label}: {who_acts(stage, self._as_climbed)}"]
         parts += [time.in_words for time in told_times(self.ladder_id, self.ladder, stage)]
         return sentence(f"{', '.join(parts)}. If it is not put right: {onward(self.ladder, stage)}")
 

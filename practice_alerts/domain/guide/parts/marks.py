@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from practice_alerts.domain.guide.parts.markup import Markup, link, listed, text
 from practice_alerts.domain.guide.parts.page import Links, calculator
-from practice_alerts.domain.procedure.clock import Clock, Span, in_words
+from practice_alerts.domain.procedure.clock import Clock, Span, Untimed, in_words
+from practice_alerts.domain.procedure.ladder import TimeLimit
 from practice_alerts.domain.procedure.procedure import Procedure, Reading
-from practice_alerts.domain.wording.definitions import clock_in_words
+from practice_alerts.domain.wording.definitions import EXCEPTIONAL, clock_in_words
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,13 @@ class Marks:
         if isinstance(clock, Span):
             said = link(said, calculator(in_words(clock)), class_="clock")
         return said + self.on(*paths)
+
+    def total(self, limit: TimeLimit, ladder_id: str) -> Markup:
+        """The clock of the whole with its readings, and the longer one beside it where there are two."""
+        said = self.clock(limit.within, f"{ladder_id}.cap", f"{ladder_id}.counted_from")
+        if limit.exceptional is Untimed.NOT_STATED:
+            return said
+        return f"{said}, or {self.clock(limit.exceptional)} {EXCEPTIONAL}"
 
     def _sign(self, reading: Reading) -> Markup:
         return " " + link(
