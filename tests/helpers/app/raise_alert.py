@@ -15,7 +15,7 @@ from practice_alerts.domain.procedure.procedure import Procedure
 from tests.helpers.app.fill_form import FormMoves
 from tests.helpers.app.screen_actions import AppPage
 from tests.helpers.app.sign_in import settle
-from tests.helpers.files.real_councils import council
+from tests.helpers.files.real_councils import IDS, council
 
 TOLD_AT_ONCE = "The deputy head, by telephone, at nine."
 BECAUSE = "It was talked about before, without result."
@@ -61,9 +61,8 @@ class Way:
 
     def people(self) -> dict[str, str]:
         """The child's team, and for each post the form names the first of it there."""
-        here = [
-            one for one in sample_people({self.council: council(self.council)}) if one.team == TEAM
-        ]
+        everybody = sample_people({one: council(one) for one in IDS})
+        here = [one for one in everybody if (one.council, one.team) == (self.council, TEAM)]
         first = {one.post: one.name for one in reversed(here)}
         fields = self.filled.fields(filled_by="raiser")
         named = {one.id: first[one.role] for one in fields if one.role in first}

@@ -199,9 +199,7 @@ def any_office(rng: Random, data: Path, files: CouncilFiles) -> Desk:
             team = rng.choice([*TEAMS, ""])
             one = DirectoryPerson(who, f"{who} Sample", f"{who}@practice.invalid")
             directory.add_person(tx, one, [(ID, who.partition("-")[0], team)], LONG_AGO)
-        for _ in range(
-            0
-        ):  # whoever stands in for two of those asked is written to twice: to be mended
+        for _ in range(rng.randrange(4)):
             away, cover = rng.sample(people, 2)
             directory.add_cover(tx, away, cover, LONG_AGO, day("Wed 2025-12-31"))
     return desk
