@@ -1,7 +1,7 @@
 """Under any procedure, in any office: who is written to, and who can open an alert, is named for it."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -12,21 +12,17 @@ from hypothesis import strategies as st
 from practice_alerts.adapters.store.core import tables
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core import actors
+from practice_alerts.casework.core.sending import by_hand
 from practice_alerts.domain.acts.permissions import Act
-from practice_alerts.domain.alert.events import Person, Sent, Told, heard_of
-from practice_alerts.domain.forms.form import NOBODY
-from practice_alerts.domain.procedure.posts import Who
-from practice_alerts.domain.procedure.procedure import Procedure
+from practice_alerts.domain.alert.events import Happened, Person, Sent, Told, heard_of
+from practice_alerts.domain.alert.hearers import Occasion
+from practice_alerts.domain.procedure.ladder import Stage
 from tests.helpers.product.office import Desk
-from tests.helpers.stories.any_council import (
-    ID,
-    Played,
-    any_office,
-    any_procedure,
-    files_of,
-)
+from tests.helpers.stories.any_council import Played, any_office
+from tests.helpers.stories.any_procedure import ID, any_procedure, files_of
+from tests.helpers.stories.whom_it_means import Meaning, Place
 
-EXAMPLES = 40
+EXAMPLES = 100
 MOVES = 4
 WITHOUT_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)
 """A seed does not get simpler by being smaller."""
@@ -54,11 +50,14 @@ def _one_alert(played: Played) -> int:
             what = played.goes_on()
         else:
             played.raised()
-        note(f"{what}: {[one.what for one in played.known.alert.happened[events:]]}")
+        new = played.known.alert.happened[events:]
+        note(f"{what}: {[one.what for one in new]}")
         written = _written_to(played.desk)
-        _each_once(played, events, written - before)
+        _each_once(played, new, written - before)
         _readers_are_named(played)
-        _those_named_are_meant(played)
+        _those_asked_have_their_link(played)
+        for one in new:
+            _those_named_are_meant(played, one)
         before, events = written, played.known.alert.version
     return move + 1
 
@@ -68,26 +67,25 @@ def _written_to(desk: Desk) -> Counter[str]:
         return Counter(row.person_id for row in tx.execute(tables.outbox.select()))
 
 
-def _each_once(played: Played, events: int, mails: Counter[str]) -> None:
-    """Nobody twice for one act; whoever is sent it, copied or told, all of them; nobody else but covers."""
+def _each_once(played: Played, new: Sequence[Happened], mails: Counter[str]) -> None:
+    """Nobody twice for one act; whoever is sent it, copied or told, all of them, and who covers; nobody else."""
     assert set(mails.values()) <= {1}
     alert, desk = played.known.alert, played.desk
-    new = alert.happened[events:]
-    named = {person.id for one in new for person in _people_of(one.what)} - {""}
+    sent = {one.id for event in new for one in _people_sent(event.what)} - {""}
+    told = {one.id for event in new for heard in _told(event.what) for one in heard.people} - {""}
     also = {alert.officer.id}
     if any(one.kind in {"closed", "reopened"} for one in new) and alert.run is not None:
         also |= {one.id for one in (*alert.run.sent.asked, *alert.run.copied, *alert.run.invited)}
         also |= {one.id for one in alert.people_copied}
     by = new[-1].by
-    assert named - {by} <= set(mails)
-    assert set(mails) <= named | also | _covers(desk, named | also)
+    assert (sent | told) - {by} <= set(mails)
+    assert _covers(desk, sent | told) <= set(mails)
+    assert set(mails) <= sent | told | also | _covers(desk, sent | told | also)
 
 
-def _people_of(event: object) -> Iterator[Person]:
+def _people_sent(event: object) -> Iterator[Person]:
     if isinstance(event, Sent):
         yield from (*event.asked, *event.copied)
-    for told in _told(event):
-        yield from told.people
 
 
 def _told(event: object) -> tuple[Told, ...]:
@@ -116,66 +114,61 @@ def _readers_are_named(played: Played) -> None:
     assert readers <= named | _covers(desk, named) | by_post
 
 
-def _those_named_are_meant(played: Played) -> None:
-    """They hold a post that the file names there, for the child's team; or are on the form; or were chosen."""
-    files, alert = played.known.files, played.known.alert
-    procedure, answers = files.procedure, alert.answers
-    on_form = {answers.get("social_worker"), answers.get("team_manager")}
-    for run in alert.runs:
-        wanted = _posts_at(procedure, run.stage)
-        for one in (*run.sent.asked, *run.sent.copied):
-            if not one.id or one.id in played.chosen or one.name in on_form:
-                continue
-            assert {post for post, _ in _held(played.desk, one.id)} & wanted, one
-            if one in run.sent.asked:
-                assert not _is_in_place_of_somebody_named(played, one), one
-                assert not _is_of_another_team(played, one, str(answers["team"])), one
+def _those_asked_have_their_link(played: Played) -> None:
+    """Each of them one for each time, and nobody else; somebody typed has none."""
+    asked = [(run.stage, one.id) for run in played.known.alert.runs for one in run.sent.asked]
+    with played.desk.office.database.reading() as tx:
+        links = [(row.stage, row.person_id) for row in tx.execute(tables.askings.select())]
+    assert Counter(links) == Counter(one for one in asked if one[1])
 
 
-def _held(desk: Desk, who: str) -> tuple[tuple[str, str], ...]:
-    with desk.office.database.reading() as tx:
-        held = directory.posts_of(tx, who, desk.office.today)
-    return tuple((one.post, one.team) for one in held)
+# ------------------------------------------------------------------------------------------- who is meant
 
 
-def _posts_at(procedure: Procedure, stage_id: str) -> set[str]:
-    """Every post that can be meant by anything said of the stage, whoever stands in among them."""
-    ladder = procedure.main_ladder
-    stage = ladder.stage(stage_id)
-    named: list[Who | None] = [procedure.asked_at(stage), stage.copy_, stage.tell, ladder.copy_]
-    named += [stage.answer.to if stage.answer else None, stage.judged_by]
-    named += [who for step in stage.steps for who in (step.by, step.with_, step.chair)]
-    # Where the form says that there is nobody, whoever the next stages name.
-    later = ladder.stages[ladder.place(stage_id) :]
-    named += [procedure.asked_at(one) for one in later]
-    found = {role for who in named if who for role in who.roles}
-    for _ in procedure.roles:
-        found |= {
-            stand
-            for role in found & set(procedure.roles)
-            if (stand := procedure.roles[role].stands_in)
-        }
-    if not procedure.asked_at(stage).posts:
-        found |= {name for name, role in procedure.roles.items() if not role.own_side}
-    return found
+def _those_named_are_meant(played: Played, happened: Happened) -> None:
+    event, ladder = happened.what, played.known.files.procedure.main_ladder
+    meaning = Meaning(played.desk, played.known)
+    if isinstance(event, Sent):
+        _sent_as_meant(played, meaning, event)
+    run = played.known.alert.run
+    stage = event.stage if isinstance(event, Sent) else run.stage if run else ""
+    for told in _told(event):
+        at = ladder.stage(stage) if stage else None
+        _told_as_meant(played, told, meaning, (at, getattr(event, "route", "")), happened.by)
 
 
-def _is_of_another_team(played: Played, person: Person, team: str) -> bool:
-    """Is this person of another team, and everything the file asks of the child's own?"""
-    stages = played.known.files.procedure.main_ladder.stages
-    asked = [played.known.files.procedure.asked_at(one) for one in stages]
-    of = {post.of.value for who in asked for post in who.each}
-    teams = {held for _, held in _held(played.desk, person.id)}
-    return of == {"child"} and not teams & {team, ""}
+def _sent_as_meant(played: Played, meaning: Meaning, sent: Sent) -> None:
+    """Those meant are asked and copied, and of several the one who was chosen; whoever is typed is told by hand."""
+    stage = played.known.files.procedure.main_ladder.stage(sent.stage)
+    asked, copied = meaning.asked(stage), meaning.copied(stage)
+    now = {one.id for one in sent.asked if one.id}
+    copies = {one.id for one in sent.copied if one.id}
+    assert now - played.chosen <= _sure(asked), "asked and not meant"
+    assert copies - played.chosen <= _sure(copied), "copied and not meant"
+    if not sent.instead_of:
+        assert _sure(asked) <= now, "meant and not asked"
+    assert _sure(copied) <= now | copies, "meant and not copied"
+    chosen = {one.removeprefix(by_hand("")) for one in played.chosen}
+    typed = {one.name for one in sent.asked if not one.id} - chosen
+    assert typed == _typed(asked) - chosen or sent.instead_of, "asked by hand"
 
 
-def _is_in_place_of_somebody_named(played: Played, person: Person) -> bool:
-    """Is this person asked in a post for which the form names another, wherever the child's own is meant?"""
-    procedure, answers = played.known.files.procedure, played.known.alert.answers
-    asked = [procedure.asked_at(one) for one in procedure.main_ladder.stages]
-    of = {post.of.value for who in asked for post in who.each}
-    named = {
-        procedure.title_of(post): answers.get(post) for post in ("social_worker", "team_manager")
-    }
-    name = named.get(person.post) or NOBODY
-    return of == {"child"} and name not in {NOBODY, person.name}
+def _told_as_meant(
+    played: Played, told: Told, meaning: Meaning, where: tuple[Stage | None, str], by: str
+) -> None:
+    """Of several who can be meant it is whoever has it already, and nobody where that is none or several."""
+    alert, places = played.known.alert, meaning.told(told, *where)
+    has_it = {one.id for one in (*alert.people_asked, *alert.people_copied)}
+    people = {one.id for one in told.people if one.id}
+    having = has_it & meaning.able(told, *where) if any(one.open for one in places) else set()
+    assert people <= _sure(places) | having, "told and not meant"
+    if told.occasion is not Occasion.MEETING:
+        assert _sure(places) - {by} <= people, "meant and not told"
+
+
+def _sure(places: Sequence[Place]) -> frozenset[str]:
+    return frozenset(one for place in places for one in place.sure)
+
+
+def _typed(places: Sequence[Place]) -> set[str]:
+    return {one for place in places if not place.open for one in place.by_hand}
