@@ -145,12 +145,12 @@ def _sent_as_meant(played: Played, meaning: Meaning, sent: Sent) -> None:
     copies = {one.id for one in sent.copied if one.id}
     assert now - played.chosen <= _sure(asked), "asked and not meant"
     assert copies - played.chosen <= _sure(copied), "copied and not meant"
-    if not sent.instead_of:
-        assert _sure(asked) <= now, "meant and not asked"
     assert _sure(copied) <= now | copies, "meant and not copied"
     chosen = {one.removeprefix(by_hand("")) for one in played.chosen}
-    typed = {one.name for one in sent.asked if not one.id} - chosen
-    assert typed == _typed(asked) - chosen or sent.instead_of, "asked by hand"
+    typed = {one.name for one in sent.asked if not one.id}
+    if not chosen & (now | typed):
+        assert _sure(asked) <= now, "meant and not asked"
+        assert _typed(asked) == typed, "asked by hand"
 
 
 def _told_as_meant(
