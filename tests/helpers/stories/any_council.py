@@ -130,7 +130,10 @@ class Played:
                 for post in OF_CHILD
             }
         able = {
-            post: [*names * 2, "", NOBODY, f"{OUTSIDER} as {post}", self._of_another_post(post)]
+            post: [
+                *(self.rng.choice(names) for _ in range(4 if names else 0)),
+                *("", NOBODY, f"{OUTSIDER} as {post}", self._of_another_post(post)),
+            ]
             for post, names in held.items()
         }
         named = {post: self.rng.choice(names) for post, names in able.items()}
