@@ -160,7 +160,7 @@ def _told_as_meant(
     alert, places = played.known.alert, meaning.told(told, *where)
     has_it = {one.id for one in (*alert.people_asked, *alert.people_copied)}
     people = {one.id for one in told.people if one.id}
-    having = has_it & meaning.able(told, *where) if any(one.open for one in places) else set()
+    having = has_it & meaning.able(told, *where) if any(one.is_open for one in places) else set()
     assert people <= _sure(places) | having, "told and not meant"
     if told.occasion is not Occasion.MEETING:
         assert _sure(places) - {by} <= people, "meant and not told"

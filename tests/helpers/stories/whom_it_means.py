@@ -31,6 +31,11 @@ class Place:
     is_empty: bool = False
     nobody: bool = False
 
+    @property
+    def is_open(self) -> bool:
+        """Has somebody to choose? Also where several are typed."""
+        return not (self.sure or self.by_hand or self.nobody)
+
 
 @dataclass(frozen=True)
 class Meaning:
