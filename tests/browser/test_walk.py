@@ -152,10 +152,17 @@ def _the_draft_survives_a_kill(product: Served, officer: AppPage) -> None:
     assert "Alma" not in address
 
 
-def _the_officer_raises(officer: AppPage) -> str:
+def _the_case_is_named(officer: AppPage) -> None:
     officer.write("ID", CASE)
     officer.choose("Independent Reviewing Officer, for a looked-after child")
     officer.choose("looked after")
+    officer.pick("Social worker", "Sid Sample")
+    officer.pick("Team manager", "Toni Sample")
+    officer.pick("Team", "Sample Team North")
+
+
+def _the_officer_raises(officer: AppPage) -> str:
+    _the_case_is_named(officer)
     officer.choose("Unacceptable drift in care planning")
     officer.choose("No")
     officer.write("In one line, without names", "Alma waits for a plan")

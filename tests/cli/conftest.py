@@ -1,7 +1,11 @@
 """Data folders in the states in which a command may find them, each made once and then copied."""
 
 import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,6 +25,26 @@ def data(tmp_path: Path) -> Path:
 def sample_office(data: Path, made_sample_office: Path) -> Path:
     """The sample office, as `serve --sample` makes it."""
     return shutil.copytree(made_sample_office, data)
+
+
+Rows = Callable[..., list[Any]]
+
+
+@pytest.fixture
+def rows(sample_office: Path) -> Rows:
+    """What the sample office's store says: the first column of what a query finds."""
+
+    def found(query: str, *values: object) -> list[Any]:
+        with closing(sqlite3.connect(sample_office / "practice-alerts.db")) as store:
+            return [row[0] for row in store.execute(query, values)]
+
+    return found
+
+
+@pytest.fixture
+def in_lambeth(rows: Rows) -> list[str]:
+    """The references of that council's alerts, in order."""
+    return rows("SELECT reference FROM alerts WHERE council = 'lambeth' ORDER BY reference")
 
 
 @pytest.fixture

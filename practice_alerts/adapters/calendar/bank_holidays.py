@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from importlib.metadata import version
 from types import MappingProxyType
 
@@ -48,12 +49,16 @@ def england(
     Runs from FIRST to 31 December of the second year after today's, and never past KNOWN_UNTIL.
     """
     last = min(KNOWN_UNTIL, date(today.year + 2, 12, 31))
+    return Calendar(_named(last), closures, _version(closures, late, last), FIRST, last, late)
+
+
+@lru_cache(maxsize=8)
+def _named(last: date) -> Mapping[date, str]:
     # Always ENG: the package's list for the whole United Kingdom has holidays of Scotland in it.
     found = holidays.country_holidays(
         "GB", subdiv="ENG", years=range(FIRST.year, last.year + 1), language="en_GB"
     )
-    named = {day: _name(said) for day, said in found.items()}
-    return Calendar(named, closures, _version(closures, late, last), FIRST, last, late)
+    return MappingProxyType({day: _name(said) for day, said in found.items()})
 
 
 def _name(said: str) -> str:

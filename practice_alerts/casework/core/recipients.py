@@ -1,7 +1,8 @@
 """Who is meant by what a procedure says: of this child, of this raiser, by the directory of today."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from practice_alerts.adapters.files.procedures import CouncilFiles
 from practice_alerts.adapters.store.core.database import Tx
@@ -59,10 +60,20 @@ class Scene:
             outside=self._outside,
         )
 
-    def _holders(self, role: str) -> tuple[Holder, ...]:
-        title = title_of(self.files.procedure, role)
-        found = directory.holders_by_team(self.tx, self.files.id, role, self.office.today)
-        return tuple(Holder(Person(id=h.id, name=h.name, post=title), team) for h, team in found)
+    @cached_property
+    def _holders(self) -> Callable[[str], tuple[Holder, ...]]:
+        """Everybody in a post, each post looked up once: in one transaction the directory stays as it is."""
+        today, procedure = self.office.today, self.files.procedure
+
+        @cache
+        def holders(role: str) -> tuple[Holder, ...]:
+            title = title_of(procedure, role)
+            found = directory.holders_by_team(self.tx, self.files.id, role, today)
+            return tuple(
+                Holder(Person(id=h.id, name=h.name, post=title), team) for h, team in found
+            )
+
+        return holders
 
     def _raiser_teams(self) -> frozenset[str]:
         raising = {*self.files.procedure.raising_posts}

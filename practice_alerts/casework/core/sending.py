@@ -96,7 +96,7 @@ def _each(groups: Iterable[tuple[Person, ...]]) -> tuple[Person, ...]:
 
 def at_stage(scene: Scene, ladder: Ladder | None, stage: Stage, choice: Choice) -> Recipients:
     """Who is asked and copied at this stage: those meant, or others where somebody chose them."""
-    seats, note = _asked_seats(scene, ladder, stage)
+    asks, seats, note = _asked_seats(scene, ladder, stage)
     asked = _filled(seats, choice.ids, choice.addressee)
     told = {one.id for _, people in asked for one in people if one.id}
     copied = [
@@ -106,23 +106,28 @@ def at_stage(scene: Scene, ladder: Ladder | None, stage: Stage, choice: Choice) 
     lines = _lines(stage, asked, copied, note)
     chosen = [(seat, people) for seat, _, people in copied if not seat.is_open or people[0].id]
     instead = _passed_over((*(asked if choice.ids else ()), *chosen), lines)
-    roles, who = scene.files.procedure.roles, _who(scene, stage)
-    services = {one.title for one in roles.values() if one.team}
+    services = {one.title for one in scene.files.procedure.roles.values() if one.team}
     return Recipients(
         lines,
-        _faults(who, stage, asked, instead, choice),
+        _faults(asks, stage, asked, instead, choice),
         instead,
         choice.reason.strip(),
-        each=who.how == "all_of" and len(asked) > 1,
+        each=asks.how == "all_of" and len(asked) > 1,
         teams=tuple(dict.fromkeys(seat.title for seat, _ in asked if seat.title in services)),
     )
 
 
-def _asked_seats(scene: Scene, ladder: Ladder | None, stage: Stage) -> tuple[tuple[Seat, ...], str]:
-    """Whom the stage means; where there is nobody, as the form says, whom the next stage with somebody means."""
-    seats = meant(scene, asked_of(scene, _who(scene, stage))).seats
+def _asked_seats(
+    scene: Scene, ladder: Ladder | None, stage: Stage
+) -> tuple[Who, tuple[Seat, ...], str]:
+    """Whom the stage means; where there is nobody, as the form says, whom the next stage with somebody means.
+
+    With the words of the procedure that mean them, and why they are those of a later stage.
+    """
+    asks = _who(scene, stage)
+    seats = meant(scene, asked_of(scene, asks)).seats
     if not all(seat.nobody for seat in seats):
-        return tuple(seat for seat in seats if not seat.nobody), ""
+        return asks, tuple(seat for seat in seats if not seat.nobody), ""
     later = ladder.stages[ladder.place(stage.id) + 1 :] if ladder and ladder.has(stage.id) else ()
     for one in later:
         who = _who(scene, one)
@@ -130,8 +135,8 @@ def _asked_seats(scene: Scene, ladder: Ladder | None, stage: Stage) -> tuple[tup
         if who.posts and not all(seat.nobody for seat in further):
             empty = " or ".join(seat.title for seat in seats)
             note = f"Nobody is named as {empty}, so whoever {one.label} names is asked"
-            return tuple(seat for seat in further if not seat.nobody), note
-    return tuple(replace(seat, nobody=False) for seat in seats), ""
+            return who, tuple(seat for seat in further if not seat.nobody), note
+    return asks, tuple(replace(seat, nobody=False) for seat in seats), ""
 
 
 def _who(scene: Scene, stage: Stage) -> Who:
@@ -150,7 +155,8 @@ def _filled(seats: tuple[Seat, ...], ids: tuple[str, ...], addressee: str) -> Fi
     for seat in seats:
         able = dict.fromkeys((*seat.people, *seat.candidates))
         chosen = tuple(one for one in able if one.id and one.id in ids)
-        outside = tuple(one for one in (*able, *seat.by_hand) if not one.id and one.name in named)
+        every = dict.fromkeys((*able, *seat.by_hand))
+        outside = tuple(one for one in every if not one.id and one.name in named)
         for one in outside:
             named.remove(one.name)
         chosen = tuple(dict.fromkeys((*chosen, *outside)))
@@ -250,7 +256,7 @@ def _faults(
 
 def may_be_reached(scene: Scene, ladder: Ladder | None, stage: Stage) -> frozenset[str]:
     """The ids of all whom the stage asks or copies, and where somebody has to choose, of all who can be chosen."""
-    asked, _ = _asked_seats(scene, ladder, stage)
+    _, asked, _ = _asked_seats(scene, ladder, stage)
     seats = (*asked, *(seat for seat, _ in _copied_seats(scene, ladder, stage)))
     able = (seat.options or seat.candidates if seat.is_open else seat.people for seat in seats)
     return frozenset(one.id for people in able for one in people)

@@ -1,19 +1,22 @@
 """A small sample office, plainly fictional: to try the product, to test it and to show it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
+from practice_alerts.adapters.store.core.database import Tx, Within
 from practice_alerts.adapters.store.office import directory, office_settings, outbox
 from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.casework.acts import answer, close, escalate, raise_alert, review_response
-from practice_alerts.casework.core import actors
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.record import Doing, new_act_key
 from practice_alerts.casework.sample import sample_people as people
-from practice_alerts.casework.sample.sample_people import IRO, MANAGER, SERVICE, TEAM
-from practice_alerts.domain.dates import LONDON
+from practice_alerts.casework.sample.past_office import PastOffice
+from practice_alerts.casework.sample.sample_alerts import PLOTS
+from practice_alerts.casework.sample.sample_people import IRO, MANAGER, SERVICE, TEAM, SamplePerson
+from practice_alerts.casework.sample.tales import CouncilAtWork
 from practice_alerts.domain.deadlines.due_date import add_working_days
 from practice_alerts.domain.errors import Expected
 from practice_alerts.office import Office
@@ -30,7 +33,7 @@ class RealPeople(Expected):
 
 
 def make_sample_office(office: Office) -> bool:
-    """Add the sample people and a handful of alerts to an empty store; False where it is there already.
+    """Add the sample people and their alerts to an empty store, all or nothing; False where they are there already.
 
     Raises RealPeople where anybody else's data is kept.
     """
@@ -39,17 +42,34 @@ def make_sample_office(office: Office) -> bool:
             raise RealPeople
         if directory.anybody(tx):
             return False
-        for one in people.sample_people(office.councils):
-            person = DirectoryPerson(one.id, one.name, f"{one.id}@practice.invalid", sample=True)
-            posts = [(one.council, one.post, one.team)]
-            directory.add_person(tx, person, posts, date(2020, 1, 1))
         office_settings.put_fact(tx, "sample", "yes")
-    if COUNCIL in office.councils:
-        _Story(office).tell()
-    with office.database.writing() as tx:  # what was told in the past is not told again today
-        for notice in outbox.waiting(tx, office.now(), most=1000):
-            outbox.went_out(tx, notice.id, office.now())
+        everybody = tuple(people.sample_people(office.councils))
+        _take_on(tx, everybody)
+        _tell(replace(office, database=Within(tx)), everybody)
+        outbox.all_went_out(tx, office.now())  # what was told in the past is not told again today
     return True
+
+
+def _take_on(tx: Tx, everybody: Iterable[SamplePerson]) -> None:
+    for one in everybody:
+        person = DirectoryPerson(one.id, one.name, f"{one.id}@practice.invalid", sample=True)
+        directory.add_person(tx, person, [(one.council, one.post, one.team)], date(2020, 1, 1))
+
+
+def _tell(office: Office, everybody: Sequence[SamplePerson]) -> None:
+    past = PastOffice.of(office)
+    if COUNCIL in office.councils:
+        _Story(past).tell()
+    for place, files in enumerate(office.councils.values()):
+        there = [one for one in everybody if one.council == files.id]
+        _tell_every_state(CouncilAtWork(past, files, there, place))
+
+
+def _tell_every_state(council: CouncilAtWork) -> None:
+    """As far as the council's files, which somebody may be changing just now, have it and let it be told."""
+    for plot in PLOTS:
+        with suppress(Expected):
+            plot(council)
 
 
 def sample_answers(**changes: Any) -> dict[str, Any]:
@@ -80,7 +100,7 @@ def sample_answers(**changes: Any) -> dict[str, Any]:
 class _Story:
     """The sample alerts, told by the same verbs as real ones, on working days before today."""
 
-    office: Office
+    past: PastOffice
 
     def tell(self) -> None:
         self._raise(2)
@@ -124,7 +144,7 @@ class _Story:
             concerns="Life story work was agreed in the spring and has not begun.",
             summary_for_log="Life story work agreed and not begun",
         )
-        promise = self.office.today + timedelta(days=21)
+        promise = self.past.today + timedelta(days=21)
         text = "A worker has been named and begins next week."
         reply = {"text": text, "response": "will_be_done", "promise_by": promise.isoformat()}
         found = self._do(answer.answer, found, 5, MANAGER, reply)
@@ -158,19 +178,17 @@ class _Story:
             entry_stage="stage-1",
             entry_reason="It was talked about informally before, without result.",
         )
-        return raise_alert.raise_alert(then, wanted, self._doing(then, IRO, None))
+        return raise_alert.raise_alert(then, wanted, self._doing(IRO, None))
 
     def _do(self, act: Callable[..., Known], found: Known, ago: int, who: str, how: Any) -> Known:
         then = self._ago(ago)
-        return act(then, found.id, how, self._doing(then, who, found))
+        return act(then, found.id, how, self._doing(who, found))
 
-    def _doing(self, office: Office, who: str, found: Known | None) -> Doing:
-        with office.database.reading() as tx:
-            actor = actors.actor_in(office, tx, who, COUNCIL)
+    def _doing(self, who: str, found: Known | None) -> Doing:
+        actor = self.past.actor(who, COUNCIL)
         return Doing(actor, new_act_key(), found.alert.version if found else 0)
 
     def _ago(self, days: int) -> Office:
-        """The office as it was at half past ten, that many working days before today."""
-        day = add_working_days(self.office.today, -days, self.office.calendar(COUNCIL))
-        at = datetime.combine(day, time(10, 30), tzinfo=LONDON)
-        return replace(self.office, now=lambda: at)
+        """The office as it was that many working days before today."""
+        calendar = self.past.office.calendar(COUNCIL)
+        return self.past.on(add_working_days(self.past.today, -days, calendar))

@@ -112,7 +112,7 @@ def _start(world: World, settings: Settings, taken: socket.socket) -> None:
     office = world.office(settings, migrate=True)
     if settings.sample:
         if make_sample_office(office):
-            click.echo("Made a sample office: made-up people, and a handful of alerts")
+            click.echo("Made a sample office: made-up people, and alerts in every state")
     else:
         _must_be_real(office)
     office = _as_checked(office)

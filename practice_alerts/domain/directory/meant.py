@@ -122,7 +122,7 @@ def _one_of(who: Who, here: Surroundings) -> Seat:
     people = _once(
         one for seat in able for one in (seat.candidates if seat.is_open else seat.people)
     )
-    by_hand = tuple(one for seat in able for one in seat.by_hand)
+    by_hand = tuple(dict.fromkeys(one for seat in able for one in seat.by_hand))
     others = tuple(one for one in whole.candidates if one not in people)
     options = (*people, *by_hand)
     whole = replace(whole, candidates=(*options, *others), options=options, note=note)

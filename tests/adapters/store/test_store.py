@@ -1,6 +1,8 @@
 """The store: what is in it stays as it was, and a change or a removal shows."""
 
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,9 +13,17 @@ from sqlalchemy.exc import IntegrityError
 
 from practice_alerts.adapters.store.alerts import current_state, event_store, issued_documents
 from practice_alerts.adapters.store.core import tables
-from practice_alerts.adapters.store.core.database import Database, DatabaseNotReady, Tx, sqlite_url
+from practice_alerts.adapters.store.core.database import (
+    Database,
+    DatabaseNotReady,
+    Tx,
+    Within,
+    sqlite_url,
+)
+from practice_alerts.adapters.store.office import directory
+from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from tests.helpers.product.migrations import apart
-from tests.helpers.product.office import Desk, open_desk
+from tests.helpers.product.office import LONG_AGO, Desk, open_desk
 from tests.helpers.product.postgresql import ENGINES, cluster
 
 
@@ -50,6 +60,40 @@ def test_alerts_read_together_are_each_as_if_read_alone(desk: Desk) -> None:
         together = event_store.happened_to_each(tx, (*every, "of-no-alert"))
         assert together == {alert: event_store.happened(tx, alert) for alert in every}
         assert [len(events) for events in together.values()] == [2, 2]
+
+
+def test_what_is_done_within_a_transaction_stands_or_falls_with_it(desk: Desk) -> None:
+    before = _count(desk)
+    with suppress(ZeroDivisionError), desk.office.database.writing() as tx:
+        within = _within(desk, tx)
+        within.raised("stage-1")
+        assert _count(within) == before + 1
+        1 / 0  # noqa: B018 - the power goes
+    assert _count(desk) == before
+
+
+def test_what_fails_within_a_transaction_is_taken_back_alone(desk: Desk) -> None:
+    before = _count(desk)
+    with desk.office.database.writing() as tx:
+        within = _within(desk, tx)
+        within.raised("stage-1")
+        with suppress(IntegrityError), within.office.database.writing() as inner:
+            for who in ("new", "iro"):  # the second is there already
+                directory.add_person(inner, DirectoryPerson(who, who, "a@x.invalid"), [], LONG_AGO)
+        within.raised("stage-2")
+    assert _count(desk) == before + 2
+    assert _broken(desk) == []
+    with desk.office.database.reading() as tx:
+        assert directory.person(tx, "new") is None
+
+
+def _within(desk: Desk, tx: Tx) -> Desk:
+    return replace(desk, office=replace(desk.office, database=Within(tx)))
+
+
+def _count(desk: Desk) -> int:
+    with desk.office.database.reading() as tx:
+        return len(current_state.ids(tx))
 
 
 def _broken(desk: Desk) -> list[str]:

@@ -122,6 +122,13 @@ def test_that_nobody_is_allocated_can_be_raised(at: At, name: str, kind: str, st
     assert "nobody" not in {one.lower() for one in reached(found)[0]}
 
 
+def test_somebody_typed_who_alone_can_be_one_of_two_posts_is_chosen_by_hand(merton: Desk) -> None:
+    empty(merton, "assistant_team_manager")
+    named = {"social_worker": "Una Typed", "assistant_team_manager": NOBODY}
+    found = sent(merton, "practice_alert", "stage-1", **named, asked=(by_hand("Una Typed"),))
+    assert reached(found)[0] == {"Una Typed"}
+
+
 def test_two_of_one_name_are_told_apart_by_whom_the_form_keeps(merton: Desk) -> None:
     add(merton, "kim_1", "social_worker", TEAM, "Kim Sample")
     add(merton, "kim_2", "social_worker", TEAM, "Kim Sample")

@@ -1,6 +1,7 @@
 """`practice-alerts people`: the directory, from the first administrator on."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -161,9 +162,14 @@ def test_a_cover_is_listed_and_ends_early() -> None:
 
 
 @pytest.mark.usefixtures("sample_office")
-def test_who_leaves_with_alerts_in_their_name_is_named_with_what_is_left() -> None:
+def test_who_leaves_with_alerts_in_their_name_is_named_with_what_is_left(
+    rows: Callable[..., list[int]],
+) -> None:
+    own = "SELECT count(*) FROM alerts WHERE is_open AND officer_id = 'sample-iro'"
+    (still,) = rows(own)
+    assert still > 4
     printed = said("people", "leave", "sample-iro")
-    assert "Still theirs: 4 open alerts. Give each to somebody." in printed
+    assert f"Still theirs: {still} open alerts. Give each to somebody." in printed
     printed = said("people", "leave", "sample-tm")
     assert "Let somebody stand in: id sample-tm" in printed
     words = ("people", "cover", "sample-tm", "sample-sm", "--until", "2026-06-30")

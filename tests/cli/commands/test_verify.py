@@ -36,15 +36,17 @@ def found_wrong(*words: str) -> Any:
     return json.loads(result.stdout)
 
 
-@pytest.mark.usefixtures("sample_office")
-def test_a_sound_store_is_said_to_be_sound_with_the_head_to_write_down() -> None:
+def test_a_sound_store_is_said_to_be_sound_with_the_head_to_write_down(
+    rows: Callable[..., list[int]],
+) -> None:
+    (count,) = rows("SELECT count(*) FROM alerts")
     found = read("verify")
     assert found["broken"] == found["differences"] == []
-    assert found["alerts"] == 5
+    assert found["alerts"] == count > 5
     printed = said("verify").splitlines()
     assert printed == [
         f"{found['events']} events, each following from the one before.",
-        "5 alerts, each as its events say.",
+        f"{count} alerts, each as its events say.",
         f"Head: {found['head']}",
     ]
 
@@ -124,7 +126,9 @@ def test_dates_worked_out_with_another_calendar_are_no_alteration(alter: Alter) 
 
 
 def test_a_row_without_events_and_events_without_a_row_are_named(alter: Alter) -> None:
-    alter("PRAGMA foreign_keys = OFF", "UPDATE alerts SET id = 'x' WHERE reference LIKE '%-0001'")
+    alter(
+        "PRAGMA foreign_keys = OFF", "UPDATE alerts SET id = 'x' WHERE reference LIKE 'LAM-%-0001'"
+    )
     says = [one["says"] for one in found_wrong()["differences"]]
     assert says == ["it has events and no row", "it has a row and no events"]
 
@@ -142,11 +146,12 @@ def test_a_payload_destroyed_with_its_row_leaves_the_chain_whole(alter: Alter) -
     assert read("verify")["broken"] == []
 
 
-@pytest.mark.usefixtures("sample_office")
-def test_it_needs_the_store_alone_and_makes_no_keys(data: Path) -> None:
+def test_it_needs_the_store_alone_and_makes_no_keys(
+    data: Path, rows: Callable[..., list[int]]
+) -> None:
     for key in (data / "keys").iterdir():
         key.unlink()
-    assert read("verify")["alerts"] == 5
+    assert read("verify")["alerts"] == rows("SELECT count(*) FROM alerts")[0]
     assert list((data / "keys").iterdir()) == []
 
 

@@ -136,6 +136,12 @@ def test_whoever_is_named_on_the_form_is_the_post_and_nobody_else(how: str, said
     assert ids(meant(who, around)) == OUTCOMES[how, said]
 
 
+def test_somebody_typed_is_one_person_however_many_of_the_posts_are_theirs() -> None:
+    around = replace(here(), named={"worker": NAMED["typed"]})
+    who = read_who({"any_of": ["worker", {"role": "worker", "of": "child"}]})
+    assert ids(meant(who, around)) == ([], ["T Typed"], [])
+
+
 def test_a_stand_in_acts_for_an_empty_post_and_says_so() -> None:
     around = replace(here(deputy=(holder("d1", "deputy", NORTH),)), stands_in={"manager": "deputy"})
     found = meant(read_who("manager"), around)

@@ -40,8 +40,11 @@ class Cast:
         return next(printed, None) or self.product.link(name)
 
     def reference(self, number: int) -> str:
-        """The reference of one of the alerts of the sample office's own council, counted from the first."""
-        query = "SELECT reference FROM alerts WHERE council = ? ORDER BY reference LIMIT 1 OFFSET ?"
+        """The reference of one of the alerts of the sample office's own council, as they were told, from the first.
+
+        Not by its number: in January some are of the year before.
+        """
+        query = "SELECT reference FROM alerts WHERE council = ? ORDER BY rowid LIMIT 1 OFFSET ?"
         return self._one(query, STORY, number - 1)
 
     def answer_page(self, reference: str, stage: str) -> str:

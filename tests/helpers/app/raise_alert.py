@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from practice_alerts.casework.sample.sample_people import TEAM, sample_people
 from practice_alerts.domain.acts.options import with_choices
 from practice_alerts.domain.forms.form import AGENCY, Form
 from practice_alerts.domain.procedure.entry import needs_reason
@@ -14,7 +15,7 @@ from practice_alerts.domain.procedure.procedure import Procedure
 from tests.helpers.app.fill_form import FormMoves
 from tests.helpers.app.screen_actions import AppPage
 from tests.helpers.app.sign_in import settle
-from tests.helpers.files.real_councils import council
+from tests.helpers.files.real_councils import IDS, council
 
 TOLD_AT_ONCE = "The deputy head, by telephone, at nine."
 BECAUSE = "It was talked about before, without result."
@@ -56,7 +57,16 @@ class Way:
             case for case, own in posts for post in own if held.endswith(post.replace("_", "-"))
         )
         about = "excellent" if self.ladder is None else "concern"
-        return {"raised_as": case, "case_status": [case], "about": about}
+        return {"raised_as": case, "case_status": [case], "about": about, **self.people()}
+
+    def people(self) -> dict[str, str]:
+        """The child's team, and for each post the form names the first of it there."""
+        everybody = sample_people({one: council(one) for one in IDS})
+        here = [one for one in everybody if (one.council, one.team) == (self.council, TEAM)]
+        first = {one.post: one.name for one in reversed(here)}
+        fields = self.filled.fields(filled_by="raiser")
+        named = {one.id: first[one.role] for one in fields if one.role in first}
+        return {**named, **{one.id: TEAM for one in fields if one.type == "team"}}
 
 
 def raised(officer: AppPage, way: Way, **given: Any) -> dict[str, Any]:
@@ -96,9 +106,10 @@ def _where_it_starts(way: Way, officer: AppPage) -> None:
 
 def choose_who(officer: AppPage) -> None:
     """Where one of several is to answer, the first of those offered."""
+    settle(officer.page)
     several = officer.page.get_by_test_id("stMultiSelect").filter(has_text="Who must answer")
     one = officer.page.get_by_test_id("stSelectbox").filter(has_text="Who must answer")
-    if several.count() and not several.locator("[data-baseweb=tag]").count():
+    if several.count() and not several.locator("[data-tag]").count():
         several.get_by_role("combobox").click()
         officer.page.get_by_role("option").filter(has_not_text="Select all").first.click()
         officer.page.keyboard.press("Escape")

@@ -19,7 +19,7 @@ from tests.helpers.alerts.filled_forms import filled
 from tests.helpers.days import moment
 from tests.helpers.product.office import OFFICE, TEAM, Desk, _store_with
 from tests.helpers.product.run_command import said
-from tests.helpers.stories.tarnbrook import _common
+from tests.helpers.stories.tarnbrook import common_forms
 
 ROOM = Path(__file__).parents[1] / "files" / "odd_councils"
 NAMES = tuple(sorted(one.stem for one in ROOM.glob("*.yml")))
@@ -44,7 +44,7 @@ def forms_of(name: str) -> dict[str, bytes]:
 def files_of(name: str) -> CouncilFiles:
     written = {f"procedures/{name}/procedure.yml": rules_of(name)}
     written |= {f"form_templates/{name}/{form}.yml": text for form, text in forms_of(name).items()}
-    return load_edition({**_common(), **written})
+    return load_edition({**common_forms(), **written})
 
 
 def write_rooms(name: str, root: Path) -> Path:

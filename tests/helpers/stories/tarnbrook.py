@@ -126,11 +126,12 @@ def read(procedure: Mapping[str, Any], forms: Mapping[str, Any]) -> CouncilFiles
     written = {f"procedures/{ID}/procedure.yml": procedure}
     written |= {f"form_templates/{ID}/{name}.yml": form for name, form in forms.items()}
     own = {name: json.dumps(one, default=str).encode() for name, one in written.items()}
-    return load_edition({**_common(), **own})
+    return load_edition({**common_forms(), **own})
 
 
 @cache
-def _common() -> dict[str, bytes]:
+def common_forms() -> dict[str, bytes]:
+    """The forms that come with the product, as they are written."""
     room = ROOT / "form_templates" / "common"
     found = (one for one in room.iterdir() if one.suffix == ".yml" and one.stem != "notices")
     return {f"form_templates/common/{one.name}": one.read_bytes() for one in found}

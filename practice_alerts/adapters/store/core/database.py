@@ -2,7 +2,8 @@
 
 import logging
 import shlex
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 
 from alembic import command
@@ -11,6 +12,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 from sqlalchemy.engine import make_url
+from typing_extensions import override
 
 from practice_alerts import PACKAGE
 from practice_alerts.adapters.store.engines import dialect_of
@@ -122,6 +124,26 @@ class Database:
                 raise DatabaseNotReady(
                     "The guards on the table of events are gone. Restore the database from a backup."
                 )
+
+
+class Within(Database):
+    """The store from inside one writing transaction: what is done through it stands or falls with that.
+
+    What fails alone is taken back alone.
+    """
+
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+
+    @override
+    def reading(self) -> AbstractContextManager[Tx]:
+        return nullcontext(self._tx)
+
+    @override
+    @contextmanager
+    def writing(self) -> Iterator[Tx]:
+        with self._tx.begin_nested():
+            yield self._tx
 
 
 def sqlite_url(data: Path) -> str:

@@ -5,7 +5,19 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Table, and_, func, or_, select, true
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Row,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+    true,
+)
 
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
@@ -99,7 +111,7 @@ def remove_person(tx: Tx, person_id: str, at: str) -> None:
 
 
 def person(tx: Tx, person_id: str) -> DirectoryPerson | None:
-    row = tx.execute(_people().where(_P.id == person_id)).one_or_none()
+    row = tx.execute(_PERSON, {"person": person_id}).one_or_none()
     return None if row is None else DirectoryPerson(*row)
 
 
@@ -222,8 +234,8 @@ def waits_for(tx: Tx, person_id: str, council: str) -> tuple[str, ...]:
 
 
 def posts_of(tx: Tx, person_id: str, today: date) -> tuple[PostHolding, ...]:
-    query = _holdings().where(_in_force(t.holdings, today), _H.person_id == person_id)
-    return tuple(PostHolding(*row) for row in tx.execute(query))
+    found = tx.execute(_POSTS_OF, {"person": person_id, "today": today})
+    return tuple(PostHolding(*row) for row in found)
 
 
 def holders(
@@ -241,15 +253,8 @@ def holders_by_team(
     tx: Tx, council: str, post: str, today: date
 ) -> tuple[tuple[DirectoryPerson, str], ...]:
     """Everybody who holds a post, by name, each with the team; an empty one for the whole council."""
-    query = (
-        _people()
-        .add_columns(_H.team)
-        .join(t.holdings, _H.person_id == _P.id)
-        .where(_H.council == council, _H.post == post)
-        .where(_P.left_at.is_(None), _in_force(t.holdings, today))
-        .order_by(_P.name, _P.id, _H.team)
-    )
-    return tuple((DirectoryPerson(*row[:4]), row.team) for row in tx.execute(query))
+    found = tx.execute(_HOLDERS, {"council": council, "post": post, "today": today})
+    return tuple((DirectoryPerson(*row[:4]), row.team) for row in found)
 
 
 def teams(tx: Tx, council: str, today: date) -> tuple[str, ...]:
@@ -264,10 +269,7 @@ def teams(tx: Tx, council: str, today: date) -> tuple[str, ...]:
 
 def covers_for(tx: Tx, cover_id: str, today: date) -> frozenset[str]:
     """For whom this person stands in today."""
-    query = select(t.covers.c.person_id).where(
-        t.covers.c.cover_id == cover_id, _in_force(t.covers, today)
-    )
-    return frozenset(tx.execute(query).scalars())
+    return frozenset(tx.execute(_COVERS_FOR, {"cover": cover_id, "today": today}).scalars())
 
 
 def has_covered(tx: Tx, cover_id: str, today: date) -> frozenset[tuple[str, date]]:
@@ -279,12 +281,8 @@ def has_covered(tx: Tx, cover_id: str, today: date) -> frozenset[tuple[str, date
 
 def covered_by(tx: Tx, person_id: str, today: date) -> tuple[DirectoryPerson, ...]:
     """Who stands in for this person today."""
-    query = (
-        _people()
-        .join(t.covers, t.covers.c.cover_id == _P.id)
-        .where(t.covers.c.person_id == person_id, _in_force(t.covers, today))
-    )
-    return tuple(DirectoryPerson(*row) for row in tx.execute(query))
+    found = tx.execute(_COVERED_BY, {"person": person_id, "today": today})
+    return tuple(DirectoryPerson(*row) for row in found)
 
 
 def anybody(tx: Tx, *, sample: bool | None = None) -> bool:
@@ -313,5 +311,28 @@ def _with_post_in(council: str) -> Select[Any]:
     return select(_H.person_id).where(_H.council == council)
 
 
-def _in_force(table: Table, today: date) -> ColumnElement[bool]:
+def _in_force(table: Table, today: date | BindParameter[date]) -> ColumnElement[bool]:
     return and_(table.c.since <= today, or_(table.c.until.is_(None), table.c.until >= today))
+
+
+# Asked many times in each act, and building a statement costs as much as running it: these are built once.
+_TODAY: BindParameter[date] = bindparam("today")
+_ONE: BindParameter[str] = bindparam("person")
+_PERSON = _people().where(_P.id == _ONE)
+_POSTS_OF = _holdings().where(_in_force(t.holdings, _TODAY), _H.person_id == _ONE)
+_HOLDERS = (
+    _people()
+    .add_columns(_H.team)
+    .join(t.holdings, _H.person_id == _P.id)
+    .where(_H.council == bindparam("council"), _H.post == bindparam("post"))
+    .where(_P.left_at.is_(None), _in_force(t.holdings, _TODAY))
+    .order_by(_P.name, _P.id, _H.team)
+)
+_COVERS_FOR = select(t.covers.c.person_id).where(
+    t.covers.c.cover_id == bindparam("cover"), _in_force(t.covers, _TODAY)
+)
+_COVERED_BY = (
+    _people()
+    .join(t.covers, t.covers.c.cover_id == _P.id)
+    .where(t.covers.c.person_id == _ONE, _in_force(t.covers, _TODAY))
+)

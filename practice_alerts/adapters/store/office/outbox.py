@@ -156,6 +156,13 @@ def went_out(tx: Tx, notice_id: str, at: datetime) -> None:
     _set(tx, notice_id, sent_at=at, last_trouble="")
 
 
+def all_went_out(tx: Tx, at: datetime) -> None:
+    """Nothing of what waits is to be sent any more."""
+    box = t.outbox.c
+    waits = (box.sent_at.is_(None), box.given_up_at.is_(None))
+    tx.execute(t.outbox.update().where(*waits).values(sent_at=at, last_trouble=""))
+
+
 def did_not_go_out(
     tx: Tx, notice: Waiting, trouble: str, at: datetime, *, for_good: bool = False
 ) -> None:
