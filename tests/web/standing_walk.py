@@ -90,14 +90,14 @@ TABLE: Final = {
     # The app: Streamlit's own addresses, whatever its next version adds.
     "/app/_stcore/health": line(Admits.SIGNED_IN, "/app/_stcore/health", sends=ASKS),
     "/app/_stcore/metrics": line(
-        Admits.SIGNED_IN, "/app/_stcore/metrics", gives=(200, 403, 404), sends=ASKS
+        Admits.SIGNED_IN, "/app/_stcore/metrics", gives=(404,), sends=ASKS
     ),
     "/app/_stcore/host-config": line(Admits.SIGNED_IN, "/app/_stcore/host-config"),
     "/app/media/{file_id:path}": line(
         Admits.SIGNED_IN, "/app/media/made-up.docx", gives=(404,), sends=ASKS
     ),
     "/app/_stcore/upload_file/{session_id}/{file_id}": line(
-        Admits.SIGNED_IN, "/app/_stcore/upload_file/made-up/x", gives=(403, 405), sends=FILES
+        Admits.SIGNED_IN, "/app/_stcore/upload_file/made-up/x", gives=(404,), sends=FILES
     ),
     "/app/component/{path:path}": line(
         Admits.SIGNED_IN, "/app/component/made-up/index.html", gives=(404,), sends=ASKS
@@ -115,7 +115,7 @@ TABLE: Final = {
         f"/app/_stcore/agent/{name}": line(
             Admits.SIGNED_IN,
             f"/app/_stcore/agent/{name}",
-            gives=(200, 400, 403, 404, 405, 503),
+            gives=(404,),
             sends=EVERY_METHOD,
         )
         for name in ("interact", "openapi.json", "mcp")

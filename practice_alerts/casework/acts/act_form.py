@@ -19,7 +19,6 @@ from practice_alerts.domain.acts.step_form import (
     must_take_place,
 )
 from practice_alerts.domain.acts.step_form import choices as step_choices
-from practice_alerts.domain.acts.steps_by import ToRecord
 from practice_alerts.domain.acts.whose_answer import with_whose
 from practice_alerts.domain.alert.by_hand import to_do_by_hand
 from practice_alerts.domain.dates import in_full, london_date
@@ -38,6 +37,7 @@ from practice_alerts.domain.forms.validation import faults_in, sendable
 from practice_alerts.domain.procedure.ladder import label_of
 from practice_alerts.domain.procedure.posts import Who
 from practice_alerts.domain.procedure.routes import ROUTES
+from practice_alerts.domain.standing.steps_by import ToRecord
 from practice_alerts.domain.text import capital
 from practice_alerts.office import Office
 

@@ -12,12 +12,12 @@ from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.casework.core.record import draft_about
 from practice_alerts.domain.acts.permissions import Act, Actor, may
 from practice_alerts.domain.acts.step_form import for_doer
-from practice_alerts.domain.acts.steps_by import ToRecord
 from practice_alerts.domain.acts.whose_answer import WHOSE, answered_for
 from practice_alerts.domain.alert.case_moves import as_it_was_for
 from practice_alerts.domain.alert.events import Event, Person
 from practice_alerts.domain.errors import NotFound
 from practice_alerts.domain.forms.form import Form
+from practice_alerts.domain.standing.steps_by import ToRecord
 from practice_alerts.office import Office
 
 

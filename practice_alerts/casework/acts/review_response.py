@@ -5,12 +5,12 @@ from datetime import date
 
 from practice_alerts.casework.acts.verb import Deciding, verb
 from practice_alerts.domain.acts import joint_review
-from practice_alerts.domain.acts.days_of_acts import longest_hold, why_not_until
 from practice_alerts.domain.acts.form_by_rule import EXCEPTIONAL, UNTIL
 from practice_alerts.domain.acts.joint_review import Voice
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.events import Event, Outcome, Person
 from practice_alerts.domain.errors import BadAnswers
+from practice_alerts.domain.standing.days_of_acts import longest_hold, why_not_until
 
 
 @verb(Act.REVIEW_RESPONSE)

@@ -5,13 +5,13 @@ from dataclasses import replace
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.acts.act_form import step_to_record
 from practice_alerts.casework.acts.verb import Deciding, verb
-from practice_alerts.domain.acts.days_of_acts import why_not_unneeded
 from practice_alerts.domain.acts.permissions import Act
-from practice_alerts.domain.acts.steps_by import ToRecord
 from practice_alerts.domain.alert.by_hand import to_do_by_hand
 from practice_alerts.domain.alert.events import Event, Person
 from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.errors import BadAnswers, NotAllowed
+from practice_alerts.domain.standing.days_of_acts import why_not_unneeded
+from practice_alerts.domain.standing.steps_by import ToRecord
 
 
 @verb(Act.STEP)

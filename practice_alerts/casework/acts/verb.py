@@ -11,11 +11,11 @@ from practice_alerts.casework.acts.act_form import checked, text
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.record import Doing, act
 from practice_alerts.domain.acts.act_rows import ACTS
-from practice_alerts.domain.acts.days_of_acts import why_not_that_day
 from practice_alerts.domain.acts.permissions import Act, Actor
 from practice_alerts.domain.alert.events import Event
 from practice_alerts.domain.dates import LONDON, in_full, london_date
 from practice_alerts.domain.errors import BadAnswers
+from practice_alerts.domain.standing.days_of_acts import why_not_that_day
 from practice_alerts.office import Office
 
 

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from practice_alerts.casework.core.loaded_alert import Known
-from practice_alerts.domain.acts.steps_by import doer, is_of_those_asked
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import DayOrMoment
 from practice_alerts.domain.deadlines.stage_clocks import ClockKind, Times
 from practice_alerts.domain.notices.texts import NoticeFacts
 from practice_alerts.domain.procedure.ladder import Step
 from practice_alerts.domain.standing.running_clocks import Clocks
+from practice_alerts.domain.standing.steps_by import doer, is_of_those_asked
 from practice_alerts.domain.text import joined
 from practice_alerts.domain.wording.definitions import who_in_words
 

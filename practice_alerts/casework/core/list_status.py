@@ -111,7 +111,7 @@ class _StageFacts:
     def named(self, at: StageKey) -> frozenset[str]:
         procedure, found = self.office.edition(at.edition).procedure, self.ladders(at)
         here = (
-            Rules(each, ladder).posts_at(stage).here
+            Rules(each, ladder).posts_at(stage).looking_on
             for ladder, stage in found
             for each in climbed(procedure, ladder)
         )

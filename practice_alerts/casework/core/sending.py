@@ -6,12 +6,12 @@ from typing import Any
 
 from practice_alerts.casework.core.recipients import Scene, asked_of, meant
 from practice_alerts.domain.acts.acts import Rules
-from practice_alerts.domain.acts.steps_by import doer_asked
 from practice_alerts.domain.alert.events import Person
 from practice_alerts.domain.directory.meant import Seat
 from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.procedure.posts import Post, Who
+from practice_alerts.domain.standing.steps_by import doer_asked
 from practice_alerts.domain.text import small
 
 

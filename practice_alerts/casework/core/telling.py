@@ -12,7 +12,6 @@ from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.recipients import Scene
 from practice_alerts.domain.acts.acts import Rules
 from practice_alerts.domain.acts.joint_review import yet_to_speak
-from practice_alerts.domain.acts.steps_by import doer_asked
 from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.events import Occasion, Person, Told
@@ -23,6 +22,7 @@ from practice_alerts.domain.procedure.ladder import Ladder, Stage, Step
 from practice_alerts.domain.procedure.posts import RAISER, Post, Who
 from practice_alerts.domain.procedure.procedure import AlertKind
 from practice_alerts.domain.standing.stage_steps import open_steps
+from practice_alerts.domain.standing.steps_by import doer_asked
 from practice_alerts.office import Office
 
 

@@ -72,6 +72,8 @@ def tell(
 ) -> None:
     """Tell the person concerned, and who stands in for them; at the address they had as well."""
     name = "directory_asked" if what.waits else "directory_changed"
+    if what.change is DirectoryChange.LEFT:
+        return  # nothing is sent to whoever has left
     own, theirs = what.change.words, what.change.words_for_stand_in
     for person, words in ((what.person, own), (what.stand_in, theirs)):
         if person and person != but_for:

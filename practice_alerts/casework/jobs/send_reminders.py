@@ -18,7 +18,6 @@ from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.casework.jobs.send_mail import each_by_itself
 from practice_alerts.domain.acts.form_by_rule import mark
 from practice_alerts.domain.acts.permissions import Act
-from practice_alerts.domain.acts.steps_by import ToRecord
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import LONDON, DayOrMoment, london_date
 from practice_alerts.domain.deadlines.due_date import Calendar
@@ -34,6 +33,7 @@ from practice_alerts.domain.notices.reminders import (
 )
 from practice_alerts.domain.notices.texts import NoticeFacts
 from practice_alerts.domain.standing.running_clocks import Clocks, running_clocks
+from practice_alerts.domain.standing.steps_by import ToRecord
 from practice_alerts.office import Office
 
 MORNING: Final = time(7)

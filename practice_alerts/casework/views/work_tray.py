@@ -171,7 +171,7 @@ def _named_anywhere(office: Office, actor: Actor) -> frozenset[str]:
         for _, ladder in procedure.all_ladders()
         for each in climbed(procedure, ladder)
         for stage in ladder.stages
-        for post in Rules(each, ladder).posts_at(stage).here
+        for post in Rules(each, ladder).posts_at(stage).looking_on
     )
 
 

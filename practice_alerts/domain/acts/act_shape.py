@@ -16,6 +16,7 @@ class Relation(StrEnum):
     COVERS_RAISER = "cover of the raiser"
     NAMED_TO_REVIEW = "post of the IRO service that judges at the present stage"
     NAMED_TO_ESCALATE = "post of the IRO service that escalates at the present stage"
+    NAMED_FOR_STEP = "post of the IRO service that has a step at the present stage"
     GAVE_AWAY = "raiser who no longer has it"
     ASKED = "asked at the present stage"
     COVERS_ASKED = "cover of somebody asked at the present stage"

@@ -14,7 +14,6 @@ from practice_alerts.domain.acts.permissions import (
     may,
     relations,
 )
-from practice_alerts.domain.acts.steps_by import Doers, ToRecord
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.by_hand import to_do_by_hand
 from practice_alerts.domain.alert.stage_run import StageRun
@@ -25,6 +24,7 @@ from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.procedure.posts import RAISER, Who
 from practice_alerts.domain.procedure.procedure import Gate, Procedure
 from practice_alerts.domain.standing.stage_steps import open_steps
+from practice_alerts.domain.standing.steps_by import Doers, ToRecord, own_doers
 
 NOT_LED_THERE = "The ladder does not lead there from the present stage."
 
@@ -86,6 +86,9 @@ class Rules:
             escalating=frozenset().union(*(self._own_side(one.escalated_by) for one in following)),
             own_side=own_side_of(self.procedure),
             challenged=self.challenged,
+            for_steps=frozenset().union(
+                *(own_doers(step, self.procedure, self._acting) for step in stage.steps)
+            ),
         )
 
     @property

@@ -71,11 +71,18 @@ class NamedPosts:
     """Ids of those who have a step to record."""
     doing: frozenset[str] = frozenset()
     """The posts of the IRO service that have one."""
+    for_steps: frozenset[str] = frozenset()
+    """The posts of the IRO service that have a step at the stage at all, open or not."""
 
     @property
     def here(self) -> frozenset[str]:
         """Those with a say at the stage."""
         return self.reviewing | self.escalating
+
+    @property
+    def looking_on(self) -> frozenset[str]:
+        """Those who may read it because of the stage."""
+        return self.here | self.for_steps
 
 
 NOBODY = NamedPosts()
@@ -148,6 +155,7 @@ _HOLDS: Mapping[Relation, Callable[[_Between], bool]] = complete(
     {
         Relation.RAISER: lambda it: it.actor.id == it.alert.officer.id,
         Relation.COVERS_RAISER: _Between.covers_officer,
+        Relation.NAMED_FOR_STEP: lambda it: bool(it.named.for_steps & it.actor.posts),
         Relation.GAVE_AWAY: lambda it: it.actor.id == it.alert.raiser.id != it.alert.officer.id,
         Relation.NAMED_TO_REVIEW: lambda it: bool(it.named.reviewing & it.actor.posts),
         Relation.NAMED_TO_ESCALATE: lambda it: bool(it.named.escalating & it.actor.posts),

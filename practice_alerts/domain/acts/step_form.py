@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from typing import Final
 
-from practice_alerts.domain.acts.steps_by import ToRecord
 from practice_alerts.domain.forms.form import Form, FormField, OptionsFrom
 from practice_alerts.domain.procedure.posts import Who
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.standing.stage_steps import decides_branch, may_be_unneeded
+from practice_alerts.domain.standing.steps_by import ToRecord
 from practice_alerts.domain.text import capital
 from practice_alerts.domain.wording.definitions import who_in_words
 

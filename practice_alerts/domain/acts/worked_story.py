@@ -4,13 +4,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from practice_alerts.domain.acts.acts import NOT_LED_THERE, Rules, ways_up, why_not
-from practice_alerts.domain.acts.days_of_acts import (
-    longest_hold,
-    why_not_that_day,
-    why_not_that_step,
-    why_not_unneeded,
-    why_not_until,
-)
 from practice_alerts.domain.acts.form_by_rule import SETTLE_BY, settle_faults
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.alert import Alert
@@ -21,6 +14,13 @@ from practice_alerts.domain.files.replay import alert_after, calendar_of
 from practice_alerts.domain.files.schema import Path
 from practice_alerts.domain.files.worked_cases import DOES, CaseEvent, WorkedCase
 from practice_alerts.domain.procedure.procedure import Procedure
+from practice_alerts.domain.standing.days_of_acts import (
+    longest_hold,
+    why_not_that_day,
+    why_not_that_step,
+    why_not_unneeded,
+    why_not_until,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,6 +110,7 @@ def _post_row(line: PostLine, seen: Directory, actor: Actor) -> html.Row:
         who = html.lines(nobody, *acts)
         return line.title, line.team, who, "", "", _fill(line, seen) if may_change else ""
     held = line.held
+    may_change = may_change and held.person_id != actor.id
     covers = (f"{one.cover} stands in until {in_full(one.until)}" for one in line.covers)
     who = html.lines(held.name, *map(html.aside, covers))
     until = in_full(held.until) if held.until else "further notice"
@@ -156,7 +157,8 @@ def _person_row(seen: Directory, actor: Actor, listed: StaffLine) -> html.Row:
     titles = [_with_days(line) for line in posts]
     titles += [f"stands in for {away}" for away in listed.stands_in_for]
     links = [act_link("Set cover", f"for {name}", "set_cover", person_id)]
-    if may_run(actor, act_for({line.post for line in posts}, OFFICE_POSTS.keys()), actor.council):
+    which = act_for({line.post for line in posts}, OFFICE_POSTS.keys())
+    if person_id != actor.id and may_run(actor, which, actor.council):
         links += [
             act_link("Correct", name, "change_person", person_id),
             act_link("Has left", name, "leave", person_id),

@@ -5,16 +5,13 @@ number is hard to guess, but whoever learns one would get what is typed in it an
 """
 
 import hashlib
-import re
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Mapping, MutableMapping
 from contextlib import asynccontextmanager
 from functools import wraps
-from http import HTTPStatus
 from typing import Any, Final
 
 from starlette.requests import HTTPConnection
-from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit.runtime import (  # noqa: TID251 - where its windows are opened; screens are made in pages/ and ui/
     get_instance,
@@ -22,9 +19,7 @@ from streamlit.runtime import (  # noqa: TID251 - where its windows are opened; 
 
 # The oldest are forgotten, and so belong to nobody: such a window begins anew.
 _MOST: Final = 10_000
-_UPLOAD: Final = re.compile(r"/_stcore/upload_file/([^/]*)/")
 _BEFORE_WINDOW: Final = 2  # which protocol, and a token against forgery
-_NOT_OPEN: Final = PlainTextResponse("This window is not open here.\n", HTTPStatus.FORBIDDEN)
 _SUBPROTOCOL: Final = b"sec-websocket-protocol"
 
 
@@ -51,19 +46,14 @@ class OwnWindows:
         yield
 
     def kept_apart(self, app: ASGIApp) -> ASGIApp:
-        """Without the number of a window that is another session's, and without files for one."""
+        """Without the number of a window that is another session's."""
 
         async def apart(scope: Scope, receive: Receive, send: Send) -> None:
             if scope["type"] == "websocket":
                 scope = self._without_others(scope, HTTPConnection(scope).cookies)
-            elsewhere = scope["type"] == "http" and self._is_upload_elsewhere(HTTPConnection(scope))
-            await (_NOT_OPEN if elsewhere else app)(scope, receive, send)
+            await app(scope, receive, send)
 
         return apart
-
-    def _is_upload_elsewhere(self, connection: HTTPConnection) -> bool:
-        upload = _UPLOAD.search(connection.scope["path"])
-        return upload is not None and not self._is_own(upload[1], connection.cookies)
 
     def _note(self, window: str, cookies: Mapping[str, str]) -> None:
         self._owners[window] = self._session(cookies)

@@ -27,6 +27,7 @@ FULL = NoticeFacts(
     listed=(NoticeItem("LAM-2026-0042", "answer due", day("Thu 2026-06-11"), LINK),),
     alert="Practice alert",
     step="professionals' meeting",
+    change="another mail address for you",
     doer="Team Manager",
     answered="Team Manager",
     awaited="Service Manager",

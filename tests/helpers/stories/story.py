@@ -205,7 +205,9 @@ class Story:
         with self.desk.office.database.reading() as tx:
             rows = tx.execute(tables.outbox.select())
             return {
-                row.id: (row.person_id, row.notice, f"{row.subject}\n{row.body}") for row in rows
+                row.id: (row.person_id, row.notice, f"{row.subject}\n{row.body}")
+                for row in rows
+                if row.alert_id is not None
             }
 
     def _private(self) -> list[str]:

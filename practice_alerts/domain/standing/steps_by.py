@@ -28,6 +28,12 @@ def is_of_those_asked(step: Step) -> bool:
     return not (names or step.outcomes or step.ask or step.if_ or step.final)
 
 
+def own_doers(step: Step, procedure: Procedure, acting: Callable[[str], str]) -> frozenset[str]:
+    """The posts of the officer's side that do it, without those that raise: no officer records what is another's."""
+    named = {acting(role) for role in doer(step).roles if role != RAISER}
+    return frozenset(named & procedure.own_side - {*procedure.raising_posts})
+
+
 @dataclass(frozen=True, slots=True)
 class ToRecord:
     """A step that can be recorded. `doers` are ids of those who may beside the officer's side."""
@@ -39,7 +45,7 @@ class ToRecord:
     late: bool
     """Has its stage been left? Then it is recorded as done late, and opens no branch."""
     posts: frozenset[str] = frozenset()
-    """The posts of the officer's side that do it: whoever holds one may."""
+    """The posts of the officer's side that do it: whoever holds one may, while the alert stands there."""
 
     @property
     def key(self) -> str:
@@ -100,14 +106,8 @@ class Doers:
         asked = late or step in steps_to_ask(run, stage)
         people = self.people(step, run) if asked else ()
         ids = frozenset(one.id for one in people if one.id)
-        return ToRecord(
-            step, stage, run, ids, late, self._own_posts(step) if asked else frozenset()
-        )
-
-    def _own_posts(self, step: Step) -> frozenset[str]:
-        """Without those that raise: one officer does not record what is another's."""
-        named = {self.acting(role) for role in doer(step).roles if role != RAISER}
-        return frozenset(named & self.procedure.own_side - {*self.procedure.raising_posts})
+        own = own_doers(step, self.procedure, self.acting) if asked and not late else frozenset()
+        return ToRecord(step, stage, run, ids, late, own)
 
     def _left(self, here: StageRun, ladder: Ladder) -> Iterator[ToRecord]:
         for run in self.alert.runs[:-1]:
