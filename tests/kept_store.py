@@ -175,7 +175,9 @@ def _round_about(desk: Desk) -> None:
     )
     absence_cover.set_cover(office, admin, cover)
     closing = closures.Closing(day("Wed 2025-09-03"), day("Thu 2025-09-04"), "Move of offices")
-    closures.close(office, admin, "lambeth", closing)
+    closures.close(office, admin, "lambeth", closing)  # so late that it waits for a second person
+    in_time = closures.Closing(day("Wed 2025-09-17"), None, "Move of offices")
+    closures.close(office, admin, "lambeth", in_time)
     place = partner_contacts.overview(office, admin, "lambeth")[0]
     told = partner_contacts.ContactDetails(
         "Robin Outside", "robin@x.invalid", "", day("Mon 2026-03-02")
