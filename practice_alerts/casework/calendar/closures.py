@@ -6,15 +6,16 @@ from datetime import date, timedelta
 
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import closures as kept
-from practice_alerts.adapters.store.office import directory
+from practice_alerts.adapters.store.office import directory, outbox
 from practice_alerts.adapters.store.office.closures import Closure
 from practice_alerts.casework.calendar import recalculate
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.deadlines.due_date import Calendar, is_at_short_notice
-from practice_alerts.domain.directory.office_permissions import OfficeAct, must_run
+from practice_alerts.domain.directory.office_permissions import OFFICE_RULES, OfficeAct, must_run
 from practice_alerts.domain.errors import BadAnswers, BeforeCalendar, BeyondCalendar, NotPossible
 from practice_alerts.domain.forms.validation import Faults, control_characters
+from practice_alerts.domain.notices.texts import NoticeFacts
 from practice_alerts.office import Office
 
 _LONGEST_REASON = 100  # it stands in every receipt beside its day
@@ -84,8 +85,22 @@ def close(office: Office, by: Actor, council: str, closing: Closing) -> PutDown:
         kept.put_down(
             tx, (Closure(council, one, reason, who, now, is_late=one in late) for one in days)
         )
+        if late:
+            _tell_of_waiting(office, tx, by, council)
     _move_dates(office, council, by)
     return PutDown(tuple(one for one in days if one not in late), late)
+
+
+def _tell_of_waiting(office: Office, tx: Tx, by: Actor, council: str) -> None:
+    """Once for each act: whoever may confirm it, and nobody else is there to."""
+    posts = {rule.post for rule in OFFICE_RULES if rule.act is OfficeAct.KEEP_CALENDAR}
+    held = (directory.holders_by_team(tx, council, post, office.today) for post in sorted(posts))
+    readers = {person.id for holders in held for person, _ in holders} - {by.id}
+    link = f"{office.settings.base_url}/app/calendar"
+    text = office.notices().write("closure_waits", NoticeFacts(link=link))
+    for reader in sorted(readers):
+        new = outbox.NewNotice(reader, "closure_waits", text.subject, text.body)
+        outbox.write(tx, new, office.now())
 
 
 def confirm(office: Office, by: Actor, council: str, day: date) -> tuple[date, ...]:

@@ -238,6 +238,14 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
             everywhere=True,
             later=True,
         ),
+        "closure_waits": NoticeKind(
+            "the other administrators",
+            "a day was put down as closed so late that one of them has to confirm it",
+            ("link",),
+            (),
+            everywhere=True,
+            later=True,
+        ),
         "directory_by_command": NoticeKind(
             "administrators and IRO managers",
             "a command has changed an address, or who runs the office, and nobody confirms it",

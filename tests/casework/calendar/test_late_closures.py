@@ -269,6 +269,29 @@ def test_days_put_down_together_are_confirmed_together_and_only_the_late_ones_wa
     assert set(desk.office.calendar(desk.council).late) == set(late)
 
 
+def told(desk: Desk) -> set[str]:
+    """Who was told that a closure waits, each once."""
+    readers = [to for to, notice, _ in desk.mails() if notice == "closure_waits"]
+    assert len(readers) == len({*readers})
+    return {*readers}
+
+
+def test_the_other_administrators_are_told_that_one_waits(desk: Desk) -> None:
+    with desk.office.database.writing() as tx:
+        elsewhere = DirectoryPerson("admin_far", "Far Admin", "far@practice.invalid")
+        directory.add_person(tx, elsewhere, [("merton", "administrator", "")], LONG_AGO)
+    close(desk, "Tue 2025-06-10")
+    assert told(desk) == set(), "in time, and waits for nobody"
+    closing = Closing(day("Thu 2025-06-05"), day("Fri 2025-06-06"), "Snow")
+    closures.close(desk.office, desk.actor("admin"), desk.council, closing)
+    assert told(desk) == {"admin_b"}
+
+
+def test_of_what_the_command_line_put_down_late_every_administrator_is_told(desk: Desk) -> None:
+    closures.close(desk.office, COMMAND_LINE, desk.council, Closing(day(THURSDAY), None, "Snow"))
+    assert told(desk) == {"admin", "admin_b"}
+
+
 def test_what_the_command_line_put_down_an_administrator_confirms_and_never_the_command_line(
     desk: Desk,
 ) -> None:
