@@ -135,8 +135,7 @@ def log_lines() -> Iterator[Line]:
         path = address.partition("?")[0]
         if path.startswith(("/-", "/_", "/:")) or path.endswith(".db"):
             yield line(Admits.SHUT, f"/log{address}")
-        # A whole log as CSV, without a query, is nothing that Datasette has an answer for.
-        elif path.startswith("/lambeth") and address != "/lambeth.csv":
+        elif path.startswith("/lambeth"):
             own = address.replace("lambeth", "{council}").replace("by_stage", "alerts")
             yield line(Admits.LOG, f"/log{own}", gives=(200, 302, 400, 404))
         elif path in {"/", "/.json", "/favicon.ico"}:
