@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from practice_alerts.cli.commands.people_posts import BY, COMMANDS, post_options, whoever
+from practice_alerts.cli.commands.directory.people_posts import BY, COMMANDS, post_options, whoever
 from practice_alerts.cli.support.context import World
 from practice_alerts.cli.support.output import as_json_option, echo_json, number, table
 
