@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from practice_alerts.adapters.files.csv_rows import read_rows
 from practice_alerts.adapters.store.core.database import Tx
@@ -10,9 +11,11 @@ from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import DirectoryPerson, Unfinished
 from practice_alerts.casework.core.actors import title_of
 from practice_alerts.casework.directory import post_holders, staff
+from practice_alerts.casework.directory.directory_acts import tell_of_many
 from practice_alerts.casework.directory.post_holders import PostGiven
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.directory.directory_acts import DirectoryChange, DirectoryChanged
+from practice_alerts.domain.directory.new_domain import at_new_domain
 from practice_alerts.domain.directory.office_permissions import OfficeAct, must_run
 from practice_alerts.domain.directory.people_difference import (
     ONE_IN,
@@ -83,12 +86,52 @@ def take_over(
         staff.must_not_be_sample(office, tx)
         compared = _compared(office, tx, wanted, read)
         _must_be_sound(compared.found, even_so=even_so)
-        for one in compared.found.planned:
-            _write(office, tx, by, wanted.council, one)
-    for one in compared.found.planned:
+        _write_all(office, tx, by, wanted.council, compared.found.planned)
+    _sign_out(office, compared.found.planned)
+    return compared
+
+
+def new_domain(
+    office: Office, by: Actor, council: str, domains: tuple[str, str], *, is_meant: bool = False
+) -> tuple[Planned, ...]:
+    """Everybody of a council at the first domain gets their mail at the second; without `is_meant`, who would.
+
+    Each is told at both addresses, and who keeps the directory once. Raises NotYours, NotPossible.
+    """
+    _must_be_command(office, by, council)
+    old, new = (one.strip().removeprefix("@") for one in domains)
+    if not staff.is_address(f"name@{new}"):
+        raise NotPossible(f"{new} is no domain of mail. Write it as council.example.")
+    with office.database.writing() if is_meant else office.database.reading() as tx:
+        held = directory.holdings_of(tx, council)
+        planned = at_new_domain(_known(office, tx, council, held), old, new)
+        if is_meant:
+            _write_all(office, tx, by, council, planned)
+    if is_meant:
+        _sign_out(office, planned)
+    return planned
+
+
+def _write_all(
+    office: Office, tx: Tx, by: Actor, council: str, planned: tuple[Planned, ...]
+) -> None:
+    for one in planned:
+        _write(office, tx, by, council, one)
+    other_mail = [one for one in planned if one.what.change is DirectoryChange.READDRESSED]
+    if other_mail:
+        councils = (_councils(office, tx, council, one) for one in other_mail)
+        tell_of_many(office, tx, sorted({*chain.from_iterable(councils)}))
+
+
+def _councils(office: Office, tx: Tx, council: str, one: Planned) -> tuple[str, ...]:
+    """In whose directories another address is kept."""
+    return tuple(sorted({council, *directory.councils_of(tx, one.what.person, office.today)}))
+
+
+def _sign_out(office: Office, planned: tuple[Planned, ...]) -> None:
+    for one in planned:
         if one.what.change in {DirectoryChange.LEFT, DirectoryChange.READDRESSED}:
             office.sign_in.revoke_person(one.what.person)
-    return compared
 
 
 def too_many(found: Differences) -> str:
@@ -111,11 +154,7 @@ def _must_be_sound(found: Differences, *, even_so: bool) -> None:
 
 
 def _read(office: Office, by: Actor, wanted: PeopleList) -> PeopleFile:
-    if by.id:
-        raise NotPossible(
-            "A list of people is taken over by a command: practice-alerts people import."
-        )
-    must_run(by, OfficeAct.KEEP_OFFICE_POSTS, wanted.council)
+    _must_be_command(office, by, wanted.council)
     procedure = office.council(wanted.council).procedure
     posts = {post: title_of(procedure, post) for post in (*OFFICE_POSTS, *procedure.roles)}
     titles: Titles = {}
@@ -128,6 +167,14 @@ def _read(office: Office, by: Actor, wanted: PeopleList) -> PeopleFile:
     wrong = {one.line for one in faults}
     lines = tuple(one for one in read.lines if one.line not in wrong)
     return PeopleFile(lines, (*read.faults, *faults))
+
+
+def _must_be_command(office: Office, by: Actor, council: str) -> None:
+    """What would take two people for each is not done for all on a page."""
+    if by.id:
+        raise NotPossible("Many people at once are changed by a command: practice-alerts people.")
+    must_run(by, OfficeAct.KEEP_OFFICE_POSTS, council)
+    office.council(council)
 
 
 def _faults(office: Office, council: str, line: PersonLine) -> list[LineFault]:
@@ -203,7 +250,8 @@ def _is_over(what: DirectoryChanged, office: Office) -> bool:
 
 
 def _write(office: Office, tx: Tx, by: Actor, council: str, one: Planned) -> None:
-    what, councils = one.what, (council,)
+    what = one.what
+    councils: tuple[str, ...] = (council,)
     if what.change is DirectoryChange.ENTERED:
         new = DirectoryPerson(what.person, what.name, what.after, office.settings.sample)
         staff.write_entered(office, tx, by, council, new)
@@ -214,7 +262,10 @@ def _write(office: Office, tx: Tx, by: Actor, council: str, one: Planned) -> Non
     if what.change is DirectoryChange.RENAMED:
         staff.write_renamed(office, tx, by, person, what.after, councils=councils)
     elif what.change is DirectoryChange.READDRESSED:
-        staff.write_readdressed(office, tx, by, person, what.after, councils=councils)
+        councils = _councils(office, tx, council, one)
+        staff.write_readdressed(
+            office, tx, by, person, what, councils=councils, is_one_of_many=True
+        )
     elif what.change is DirectoryChange.LEFT:
         staff.write_left(office, tx, by, person, councils=councils)
     elif one.held is not None and what.until is not None:

@@ -116,9 +116,9 @@ def change(
                 office, tx, by, before, name.strip(), councils=councils, reason=reason
             )
         if mail.strip() != before.mail:
-            after = write_readdressed(
-                office, tx, by, after, mail.strip(), councils=councils, reason=reason
-            )
+            mails = (before.mail, mail.strip())
+            what = _other(DirectoryChange.READDRESSED, after, mails, reason)
+            after = write_readdressed(office, tx, by, after, what, councils=councils)
     if after.mail != before.mail:  # whoever reads the old address is perhaps somebody else
         office.sign_in.revoke_person(after.id)
     return after
@@ -146,20 +146,19 @@ def write_readdressed(
     tx: Tx,
     by: Actor,
     person: DirectoryPerson,
-    mail: str,
+    what: DirectoryChanged,
     *,
     councils: tuple[str, ...],
-    reason: str = "",
+    is_one_of_many: bool = False,
 ) -> DirectoryPerson:
     """It has been looked at. By a command at once, and told to the former address as well; else it waits."""
-    what = _other(DirectoryChange.READDRESSED, person, (person.mail, mail), reason)
     what = what.model_copy(update={"waits": waits_for_second(by, what.change)})
-    record(office, tx, by, councils, what)
+    record(office, tx, by, councils, what, is_one_of_many=is_one_of_many)
     if what.waits:
         return person
     tell(office, tx, what, but_for=person.id, old_mail=person.mail)
-    directory.change_person(tx, person.id, person.name, mail)
-    return replace(person, mail=mail)
+    directory.change_person(tx, person.id, person.name, what.after)
+    return replace(person, mail=what.after)
 
 
 def _other(

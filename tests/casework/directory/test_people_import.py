@@ -445,3 +445,32 @@ def test_a_table_of_titles_gives_posts_of_the_procedure_alone(
 ) -> None:
     with pytest.raises(Expected, match=sentence):
         people_import.compare(desk.office, BY_HAND, table(HEADINGS, titles=titles))
+
+
+# ------------------------------------------------------------------------------- another mail domain
+
+
+def test_a_new_domain_is_told_at_both_addresses_and_once_to_each_keeper(desk: Desk) -> None:
+    with desk.office.database.writing() as tx:
+        directory.give_post(tx, directory.PostHolding("west", "merton", "iro"), YESTERDAY)
+    entered = desk.office.sign_in.use(desk.office.sign_in.issue_link("west"))
+    assert isinstance(entered, Entered)
+    domains = ("practice.invalid", "@borough.example")
+    planned = people_import.new_domain(desk.office, BY_HAND, "lambeth", domains)
+    assert len(planned) == len(people_here(desk)) == 16
+    assert desk.mails() == []
+    people_import.new_domain(desk.office, BY_HAND, "lambeth", domains, is_meant=True)
+    told = [(to, name) for to, name, _ in desk.mails()]
+    assert told.count(("west", "directory_changed")) == 2
+    assert [
+        told.count((who, "directory_by_command")) for who in ("admin", "admin_two", "boss")
+    ] == [1, 1, 1]
+    assert desk.office.sign_in.look_up(entered.session_token) is None
+    desk.council = "merton"
+    with desk.office.database.reading() as tx:
+        assert [one.mail for one in directory.everybody(tx, "merton")] == [
+            "far@practice.invalid",
+            "west@borough.example",
+        ]
+    with pytest.raises(Expected, match="by a command"):
+        people_import.new_domain(desk.office, desk.actor("admin"), "lambeth", domains)

@@ -125,3 +125,33 @@ def test_open_alerts_of_whoever_is_not_listed_are_counted_and_sample_people_stay
     assert " open alerts of theirs" in shown
     assert " alerts to be answered" in shown
     assert "sample office, where no real person belongs" in refused(*words, "--apply")
+
+
+@pytest.mark.usefixtures("real_office")
+def test_a_council_gets_another_mail_domain(save: Save) -> None:
+    people = save(
+        HEADINGS,
+        f"Nia Fiction,{NIA},,,",
+        "Ash Fiction,ash@Council.example,Social Worker,North,",
+        "Bea Fiction,bea@agency.example,Social Worker,South,",
+    )
+    said("people", "import", people, "--council", "lambeth", "--apply")
+    words = ("people", "new-domain", "council.example", "borough.example", "--council", "lambeth")
+    assert said(*words).splitlines() == [
+        "Other addresses: 2",
+        "  Ash Fiction: ash@borough.example in place of ash@Council.example",
+        "  Nia Fiction: nia@borough.example in place of nia@council.example",
+        "Nothing was changed. --apply makes these changes.",
+    ]
+    assert said(*words, "--apply").splitlines()[-1] == "Done."
+    assert [one["mail"] for one in read("people", "list")] == [
+        "ash@borough.example",
+        "bea@agency.example",
+        "nia@borough.example",
+    ]
+    assert refused(*words) == "Nobody of this council has an address at council.example."
+    assert "is no domain of mail" in refused(*words[:3], "b c", *words[4:])
+    said("people", "add", "Cy Fiction", "--mail", "bea@borough.example", "--council", "lambeth",
+         "--post", "iro")  # fmt: skip
+    agency = ("people", "new-domain", "agency.example", "borough.example")
+    assert refused(*agency, "--council", "lambeth", "--apply").endswith("bea@borough.example.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from practice_alerts.cli.commands.directory.people_posts import whoever
+from practice_alerts.cli.support.context import World
 from practice_alerts.cli.support.output import number
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.directory.directory_acts import DirectoryChange
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from practice_alerts.office import Office
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+_NOT_YET = "Nothing was changed. --apply makes these changes."
 
 _HEADINGS = complete(
     DirectoryChange,
@@ -77,13 +80,36 @@ def import_people(
         context.exit(1)
 
 
+@click.command("new-domain")
+@click.argument("old")
+@click.argument("new")
+@click.option("--council", required=True, metavar="COUNCIL", help="Whose people they are.")
+@click.option(
+    "--apply", "is_meant", is_flag=True, help="Make the changes; else they are shown only."
+)
+@click.pass_obj
+def new_domain(world: World, old: str, new: str, *, council: str, is_meant: bool) -> None:
+    """Move the address of everybody of a council from the mail domain OLD to NEW; with --apply, at once.
+
+    Every session of theirs ends. Each is told at both addresses.
+    """
+    from practice_alerts.casework.directory import people_import, second_person
+
+    office = world.office(world.settings())
+    done = people_import.new_domain(office, whoever(), council, (old, new), is_meant=is_meant)
+    lines = [second_person.said(office, council, one.what) for one in done]
+    for line in _part(_HEADINGS[DirectoryChange.READDRESSED], lines):
+        click.echo(line)
+    click.echo("Done." if is_meant else _NOT_YET)
+
+
 def _how_to_go_on(compared: PeopleCompared, *, even_so: bool) -> str:
     from practice_alerts.casework.directory import people_import
 
     if compared.found.faults:
         return "Nothing can be taken over while a line is at fault."
     too_many = "" if even_so else people_import.too_many(compared.found)
-    return too_many or "Nothing was changed. --apply makes these changes."
+    return too_many or _NOT_YET
 
 
 def _table(path: Path) -> SavedTable:
