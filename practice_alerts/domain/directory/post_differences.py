@@ -57,13 +57,24 @@ def posts_otherwise(wanted: WantedPosts, today: date) -> Iterator[PostDifference
             yield _ended(wanted, held, last_day), held
     for what, line in lines.items():
         same = [one for one in wanted.held if _what(one) == what]
-        live = [one for one in same if one.until is None or one.until >= today]
-        if live:
-            yield from _extended_or_cut(wanted, line, live)
-            yield from _begun_sooner(wanted, line, same, live, today)
-        else:
-            since = max([line.since or today, *_free_from(same)])
-            yield from _given(wanted, line, since, line.until)
+        yield from _as_listed(wanted, line, same, today)
+
+
+def _as_listed(
+    wanted: WantedPosts, line: PersonLine, same: Sequence[HeldPost], today: date
+) -> Iterator[PostDifference]:
+    """Of one post of the list; `same` is that post as it was, is and will be held."""
+    beyond = [one for one in same if line.until and one.since > line.until]
+    for held in beyond:
+        yield _ended(wanted, held, line.until or today), held
+    within = [one for one in same if one not in beyond]
+    live = [one for one in within if one.until is None or one.until >= today]
+    if live:
+        yield from _extended_or_cut(wanted, line, live)
+        yield from _begun_sooner(wanted, line, within, live, today)
+    else:
+        since = max([line.since or today, *_free_from(within)])
+        yield from _given(wanted, line, since, line.until)
 
 
 def _last_day_of_former(lines: Sequence[PersonLine], today: date) -> date:
