@@ -11,12 +11,12 @@ from practice_alerts.cli.commands.calendar import calendar
 from practice_alerts.cli.commands.check import check
 from practice_alerts.cli.commands.councils.example import example
 from practice_alerts.cli.commands.councils.new import new
+from practice_alerts.cli.commands.directory.people import people
 from practice_alerts.cli.commands.documents import documents
 from practice_alerts.cli.commands.due import due
 from practice_alerts.cli.commands.guide import guide
 from practice_alerts.cli.commands.ladder import ladder
 from practice_alerts.cli.commands.log import log
-from practice_alerts.cli.commands.people import people
 from practice_alerts.cli.commands.remind import remind
 from practice_alerts.cli.commands.serve import serve
 from practice_alerts.cli.commands.templates import templates

@@ -27,15 +27,31 @@ RUNS_COMMANDS = DirectoryPerson("command-line", "The command line", "")
 
 
 def record(
-    office: Office, tx: Tx, by: Actor, councils: Iterable[str], what: DirectoryChanged
+    office: Office,
+    tx: Tx,
+    by: Actor,
+    councils: Iterable[str],
+    what: DirectoryChanged,
+    *,
+    is_one_of_many: bool = False,
 ) -> None:
-    """Put the change in the chain of each council it is of, and tell whom it concerns."""
+    """Put the change in the chain of each council it is of, and tell whom it concerns.
+
+    Of one of many, who keeps the directory hears once for all: `tell_of_many`.
+    """
     councils = tuple(councils)
     for council in councils:
         add(office, tx, by, council, what if by.id else what.model_copy(update={"by": by.name}))
     tell(office, tx, what, but_for=by.id)
-    for council in councils:
+    for council in () if is_one_of_many else councils:
         _tell_keepers(office, tx, by, council, what)
+
+
+def tell_of_many(office: Office, tx: Tx, councils: Iterable[str]) -> None:
+    """Who keeps these directories: that a command has made changes which on a page take two people."""
+    found = (keepers(office, tx, council) for council in councils)
+    for person in sorted(frozenset().union(*found)):
+        _write(office, tx, person, "directory_by_command")
 
 
 def add(office: Office, tx: Tx, by: Actor, council: str, event: DirectoryEvent) -> None:

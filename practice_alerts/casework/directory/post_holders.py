@@ -1,7 +1,7 @@
 """Posts given and ended, each with its days. Posts first, people second."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from practice_alerts.adapters.store.core.database import Tx
@@ -83,7 +83,7 @@ def end_post(
     with office.database.writing() as tx:
         held = _to_end(office, tx, by, holding_id)
         must_end(held, last_day, office.today, longer="give it anew")
-        _end(office, tx, by, held, (last_day, reason))
+        write_ended(office, tx, by, held, last_day, reason=reason)
     return held
 
 
@@ -91,7 +91,7 @@ def end_post_now(office: Office, by: Actor, holding_id: int, *, reason: str = ""
     """The post is over at this moment, and with it what it let them see and do; open pages stop at the next move."""
     with office.database.writing() as tx:
         held = _to_end(office, tx, by, holding_id)
-        _end(office, tx, by, held, (office.today - timedelta(days=1), reason))
+        write_ended(office, tx, by, held, office.today - timedelta(days=1), reason=reason)
     return held
 
 
@@ -105,11 +105,13 @@ def _to_end(office: Office, tx: Tx, by: Actor, holding_id: int) -> HeldPost:
     return held
 
 
-def _end(office: Office, tx: Tx, by: Actor, held: HeldPost, how: tuple[date, str]) -> None:
-    """`how` is the last day, and why."""
+def write_ended(
+    office: Office, tx: Tx, by: Actor, held: HeldPost, last_day: date, *, reason: str = ""
+) -> None:
+    """It has been looked at. Raises NotPossible where nobody would be administrator any more."""
     before = unadministered(office, tx, held.person_id)
     council = directory.council_of_holding(tx, held.id) or ""
-    directory.end_post(tx, held.id, how[0])
+    directory.end_post(tx, held.id, last_day)
     must_stay_administered(office, tx, before)
     what = DirectoryChanged(
         change=DirectoryChange.POST_ENDED,
@@ -118,8 +120,8 @@ def _end(office: Office, tx: Tx, by: Actor, held: HeldPost, how: tuple[date, str
         post=held.post,
         team=held.team,
         since=held.since,
-        until=how[0],
-        reason=how[1],
+        until=last_day,
+        reason=reason,
     )
     record(office, tx, by, (council,), what)
 
@@ -182,18 +184,28 @@ def enter(
     """Give it, or ask for it to be confirmed; it has been looked at. Raises BadAnswers, NotPossible."""
     must_be_unchallenged(office, tx, by, post.council, {post.post})
     holding, since = _to_hold(office, tx, person, post)
+    post = replace(post, team=holding.team, since=since)
+    write_given(office, tx, by, person, post, reason=reason)
+
+
+def write_given(
+    office: Office, tx: Tx, by: Actor, person: DirectoryPerson, post: PostGiven, *, reason: str = ""
+) -> None:
+    """It has been looked at, its team is spelled as others spell it, and its first day is known."""
+    since = post.since or office.today
     what = DirectoryChanged(
         change=DirectoryChange.POST_GIVEN,
         person=person.id,
         name=person.name,
-        post=holding.post,
-        team=holding.team,
+        post=post.post,
+        team=post.team,
         since=since,
         until=post.until,
         reason=reason,
         waits=waits(by, post),
     )
     if not what.waits:
+        holding = PostHolding(person.id, post.council, post.post, post.team)
         directory.give_post(tx, holding, since, post.until)
     record(office, tx, by, (post.council,), what)
 

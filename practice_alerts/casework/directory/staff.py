@@ -53,29 +53,45 @@ def add(
 ) -> DirectoryPerson:
     """Enter somebody with their first post. Raises BadAnswers, NotYours; NotPossible among sample people."""
     post_holders.must_give(by, post)
-    faults = _faults_of(name, mail) | post_holders.faults_of(office, post)
+    faults = faults_of(name, mail) | post_holders.faults_of(office, post)
     if faults:
         raise BadAnswers(faults)
     with office.database.writing() as tx:
-        if directory.anybody(tx, sample=True) and not office.settings.sample:
-            raise NotPossible(
-                "This data folder holds the sample office, where no real person belongs."
-                " Choose another folder with --data."
-            )
+        must_not_be_sample(office, tx)
         _must_be_free(tx, by, mail)
-        known_as = (secrets.token_hex(6), name.strip(), mail.strip())
+        known_as = (new_id(), name.strip(), mail.strip())
         person = DirectoryPerson(*known_as, office.settings.sample)
-        directory.add_person(tx, person, (), office.today)
-        what = DirectoryChanged(
-            change=DirectoryChange.ENTERED,
-            person=person.id,
-            name=person.name,
-            after=person.mail,
-            reason=reason,
-        )
-        record(office, tx, by, (post.council,), what)
+        write_entered(office, tx, by, post.council, person, reason=reason)
         post_holders.enter(office, tx, by, person, post, reason=reason)
     return person
+
+
+def must_not_be_sample(office: Office, tx: Tx) -> None:
+    """Raises NotPossible among sample people."""
+    if directory.anybody(tx, sample=True) and not office.settings.sample:
+        raise NotPossible(
+            "This data folder holds the sample office, where no real person belongs."
+            " Choose another folder with --data."
+        )
+
+
+def new_id() -> str:
+    return secrets.token_hex(6)
+
+
+def write_entered(
+    office: Office, tx: Tx, by: Actor, council: str, person: DirectoryPerson, *, reason: str = ""
+) -> None:
+    """It has been looked at."""
+    directory.add_person(tx, person, (), office.today)
+    what = DirectoryChanged(
+        change=DirectoryChange.ENTERED,
+        person=person.id,
+        name=person.name,
+        after=person.mail,
+        reason=reason,
+    )
+    record(office, tx, by, (council,), what)
 
 
 def change(
@@ -90,24 +106,59 @@ def change(
         before = find(tx, who, council_of(by))
         must_keep(office, tx, by, before)
         must_be_another(by, before.id, OfficeAct.KEEP_DIRECTORY)
-        if faults := _faults_of(name, mail):
+        if faults := faults_of(name, mail):
             raise BadAnswers(faults)
         _must_be_free(tx, by, mail, but_for=before.id)
         councils = _councils_of(office, tx, by, before)
-        after = replace(before, name=name.strip())
-        if after != before:
-            directory.change_person(tx, after.id, after.name, after.mail)
-            names = (before.name, after.name)
-            record(office, tx, by, councils, _other(DirectoryChange.RENAMED, before, names, reason))
+        after = before
+        if name.strip() != before.name:
+            after = write_renamed(
+                office, tx, by, before, name.strip(), councils=councils, reason=reason
+            )
         if mail.strip() != before.mail:
             mails = (before.mail, mail.strip())
             what = _other(DirectoryChange.READDRESSED, after, mails, reason)
-            what = what.model_copy(update={"waits": waits_for_second(by, what.change)})
-            record(office, tx, by, councils, what)
-            after = after if what.waits else _readdressed(office, tx, by, after, what)
+            after = write_readdressed(office, tx, by, after, what, councils=councils)
     if after.mail != before.mail:  # whoever reads the old address is perhaps somebody else
         office.sign_in.revoke_person(after.id)
     return after
+
+
+def write_renamed(
+    office: Office,
+    tx: Tx,
+    by: Actor,
+    person: DirectoryPerson,
+    name: str,
+    *,
+    councils: tuple[str, ...],
+    reason: str = "",
+) -> DirectoryPerson:
+    """It has been looked at. The person as they are called now."""
+    directory.change_person(tx, person.id, name, person.mail)
+    what = _other(DirectoryChange.RENAMED, person, (person.name, name), reason)
+    record(office, tx, by, councils, what)
+    return replace(person, name=name)
+
+
+def write_readdressed(
+    office: Office,
+    tx: Tx,
+    by: Actor,
+    person: DirectoryPerson,
+    what: DirectoryChanged,
+    *,
+    councils: tuple[str, ...],
+    is_one_of_many: bool = False,
+) -> DirectoryPerson:
+    """It has been looked at. By a command at once, and told to the former address as well; else it waits."""
+    what = what.model_copy(update={"waits": waits_for_second(by, what.change)})
+    record(office, tx, by, councils, what, is_one_of_many=is_one_of_many)
+    if what.waits:
+        return person
+    tell(office, tx, what, but_for=person.id, old_mail=person.mail)
+    directory.change_person(tx, person.id, person.name, what.after)
+    return replace(person, mail=what.after)
 
 
 def _other(
@@ -122,14 +173,6 @@ def _other(
         after=words[1],
         reason=reason,
     )
-
-
-def _readdressed(
-    office: Office, tx: Tx, by: Actor, person: DirectoryPerson, what: DirectoryChanged
-) -> DirectoryPerson:
-    """By a command: at once, and told to the former address as well."""
-    tell(office, tx, what, but_for=person.id, old_mail=person.mail)
-    return set_mail(tx, by, person, what.after)
 
 
 def set_mail(tx: Tx, by: Actor, person: DirectoryPerson, mail: str) -> DirectoryPerson:
@@ -156,16 +199,29 @@ def leave(office: Office, by: Actor, who: str, *, reason: str = "") -> Gone:
         must_keep(office, tx, by, person)
         must_be_another(by, person.id, OfficeAct.KEEP_DIRECTORY)
         councils = _councils_of(office, tx, by, person)
-        before = post_holders.unadministered(office, tx, person.id)
-        directory.remove_person(tx, person.id, stamp(office.now()))
-        post_holders.must_stay_administered(office, tx, before)
+        write_left(office, tx, by, person, councils=councils, reason=reason)
         left = directory.unfinished(tx, person.id)
-        what = DirectoryChanged(
-            change=DirectoryChange.LEFT, person=person.id, name=person.name, reason=reason
-        )
-        record(office, tx, by, councils, what)
     office.sign_in.revoke_person(person.id)
     return Gone(person, left)
+
+
+def write_left(
+    office: Office,
+    tx: Tx,
+    by: Actor,
+    person: DirectoryPerson,
+    *,
+    councils: tuple[str, ...],
+    reason: str = "",
+) -> None:
+    """It has been looked at. Raises NotPossible where nobody would be administrator any more."""
+    before = post_holders.unadministered(office, tx, person.id)
+    directory.remove_person(tx, person.id, stamp(office.now()))
+    post_holders.must_stay_administered(office, tx, before)
+    what = DirectoryChanged(
+        change=DirectoryChange.LEFT, person=person.id, name=person.name, reason=reason
+    )
+    record(office, tx, by, councils, what)
 
 
 def everybody(office: Office) -> tuple[StaffLine, ...]:
@@ -229,7 +285,8 @@ def _must_be_free(tx: Tx, by: Actor, mail: str, but_for: str = "") -> None:
     raise BadAnswers({"mail": f"{mail.strip()} {held}. {instead}"})
 
 
-def _faults_of(name: str, mail: str) -> Faults:
+def faults_of(name: str, mail: str) -> Faults:
+    """What is wrong with a name or an address by itself, by field."""
     faults: Faults = {}
     if not name.strip() or control_characters(name) or len(name) > _LONGEST:
         faults["name"] = "A name is needed, as it is to be printed in documents and letters."

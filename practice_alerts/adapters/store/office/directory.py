@@ -166,6 +166,13 @@ def posts_to_come(tx: Tx, person_id: str, today: date) -> tuple[PostHolding, ...
     return tuple(PostHolding(*row) for row in tx.execute(query))
 
 
+def held_elsewhere(tx: Tx, council: str, today: date) -> frozenset[str]:
+    """Who holds a post in another council, or is to hold one."""
+    still = or_(_H.until.is_(None), _H.until >= today)
+    query = select(_H.person_id).where(_H.council != council, still)
+    return frozenset(tx.execute(query).scalars())
+
+
 def councils_of(tx: Tx, person_id: str, today: date) -> frozenset[str]:
     """Where this person holds a post or is to hold one."""
     return frozenset(one.council for one in posts_to_come(tx, person_id, today))

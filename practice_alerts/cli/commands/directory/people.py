@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from practice_alerts.cli.commands.people_posts import BY, COMMANDS, post_options, whoever
+from practice_alerts.cli.commands.directory.people_import import import_people, new_domain
+from practice_alerts.cli.commands.directory.people_posts import BY, COMMANDS, post_options, whoever
 from practice_alerts.cli.support.context import World
 from practice_alerts.cli.support.output import as_json_option, echo_json, number, table
 
@@ -141,7 +142,7 @@ def link(world: World, person: str) -> None:
     click.echo(sign_in.sign_in_address(office, found.id))
 
 
-for command in (*COMMANDS, sign_out):
+for command in (*COMMANDS, sign_out, import_people, new_domain):
     people.add_command(command)
 
 

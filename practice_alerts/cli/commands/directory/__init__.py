@@ -1,0 +1,1 @@
+"""The commands that keep who works here, in which post."""
