@@ -53,8 +53,9 @@ def asked(office: Office, tx: Tx, person_id: str, asking_id: str) -> AskedView:
         raise NotFound("practice alert")
     form = act_form(office, tx, known, Act.ANSWER, actor)
     is_present = asking.is_present and known.alert.is_open
+    read = known.as_read(known.reader(actor))
     return AskedView(
-        asking, known, actor, form, is_present, may(actor, Act.ANSWER, known.alert), steps
+        asking, read, actor, form, is_present, may(actor, Act.ANSWER, known.alert), steps
     )
 
 

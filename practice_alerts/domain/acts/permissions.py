@@ -205,16 +205,23 @@ def is_challenged(actor: Actor, alert: Alert, named: NamedPosts = NOBODY) -> boo
     )
 
 
+def deciding_relations(
+    actor: Actor, alert: Alert, named: NamedPosts = NOBODY
+) -> frozenset[Relation]:
+    """The same without what being challenged takes: no quality then lets them decide, or read what is kept apart."""
+    found = relations(actor, alert, named)
+    return found - _NOT_FOR_THE_CHALLENGED if is_challenged(actor, alert, named) else found
+
+
 def may(actor: Actor, act: Act, alert: Alert, named: NamedPosts = NOBODY) -> bool:
     """Does any row of the table allow this act?
 
     Whoever is challenged reads as they may, and decides nothing in any other quality.
     """
-    found = relations(actor, alert, named)
-    if act is not Act.SEE and is_challenged(actor, alert, named):
-        found -= _NOT_FOR_THE_CHALLENGED
+    found = relations if act is Act.SEE else deciding_relations
+    held = found(actor, alert, named)
     return any(
-        rule.act is act and rule.relation in found and _holds(rule.condition, alert)
+        rule.act is act and rule.relation in held and _holds(rule.condition, alert)
         for rule in RULES
     )
 
