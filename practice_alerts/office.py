@@ -23,7 +23,7 @@ from practice_alerts.adapters.store.core.database import Database, Tx, sqlite_ur
 from practice_alerts.adapters.store.office import closures
 from practice_alerts.adapters.store.office.sign_in import StoredSignInRows
 from practice_alerts.domain.acts.options import with_choices
-from practice_alerts.domain.dates import london_date
+from practice_alerts.domain.dates import london_date, months_before
 from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.errors import NotANumber, NotFound
 from practice_alerts.domain.forms.form import Form
@@ -41,6 +41,8 @@ class Settings:
     database_url: str | None = None
     sample: bool = False
     session_limits: SessionLimits = SessionLimits()  # noqa: RUF009 - frozen
+    months_after_closing: int = 6
+    """So long whoever was asked or told of an alert goes on reading it."""
     trusted_proxies: tuple[str, ...] = ()
     """Addresses and networks whose word is taken for where a request comes from; nobody's where there are none."""
 
@@ -67,12 +69,15 @@ class Settings:
                 timedelta(minutes=_number("PRACTICE_ALERTS_IDLE_MINUTES", environment, 60, 720)),
                 timedelta(hours=_number("PRACTICE_ALERTS_SESSION_HOURS", environment, 12, 24)),
             ),
-            trusted_proxies=tuple(
-                one.strip()
-                for one in environment.get("PRACTICE_ALERTS_TRUSTED_PROXIES", "").split(",")
-                if one.strip()
+            months_after_closing=_number(
+                "PRACTICE_ALERTS_MONTHS_AFTER_CLOSING", environment, cls.months_after_closing, 120
             ),
+            trusted_proxies=_listed("PRACTICE_ALERTS_TRUSTED_PROXIES", environment),
         )
+
+
+def _listed(name: str, environment: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(filter(None, (one.strip() for one in environment.get(name, "").split(","))))
 
 
 def _number(name: str, environment: Mapping[str, str], otherwise: int, most: int) -> int:
@@ -101,6 +106,11 @@ class Office:
     @property
     def today(self) -> date:
         return london_date(self.now())
+
+    @property
+    def reads_closed_since(self) -> date:
+        """Whoever was asked or told goes on reading what was closed on this day or later."""
+        return months_before(self.today, self.settings.months_after_closing)
 
     def council(self, council_id: str) -> CouncilFiles:
         """The council's files as they are now. Raises NotFound."""

@@ -1,5 +1,6 @@
 """Days as London knows them, and how they are written."""
 
+import calendar
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,13 @@ def london_date(moment: date | datetime) -> date:
     if not isinstance(moment, datetime):
         return moment
     return must_be_aware(moment).astimezone(LONDON).date()
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day so many months earlier; where that month is too short, its last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
 
 
 def must_be_aware(moment: datetime) -> datetime:

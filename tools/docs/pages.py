@@ -12,11 +12,13 @@ from tools.docs.coverage import coverage
 from tools.docs.forms import forms_page
 from tools.docs.grounds import grounds_table
 from tools.docs.notices import notices_table, placeholders_table
+from tools.docs.reading import seen_table
 from tools.docs.reference import reference, rules_table
 
 ROOT = Path(__file__).parents[2]
 
 PARTS = {
+    "architecture.md": {"seen": seen_table},
     "procedure-format.md": {
         "grounds": grounds_table,
         "cases": cases_tables,

@@ -10,6 +10,7 @@ from practice_alerts.casework.core.actors import actor_in, title_of
 from practice_alerts.casework.core.loaded_alert import Known, about_child
 from practice_alerts.domain.acts.act_forms import with_offered, with_own_block
 from practice_alerts.domain.acts.act_rows import ACTS
+from practice_alerts.domain.acts.acts import own_side_of
 from practice_alerts.domain.acts.form_by_rule import Names, OfAlert, by_rule
 from practice_alerts.domain.acts.permissions import Act, Actor, is_challenged
 from practice_alerts.domain.acts.step_form import (
@@ -21,6 +22,7 @@ from practice_alerts.domain.acts.step_form import (
 from practice_alerts.domain.acts.step_form import choices as step_choices
 from practice_alerts.domain.acts.whose_answer import with_whose
 from practice_alerts.domain.alert.by_hand import to_do_by_hand
+from practice_alerts.domain.alert.choices import Part
 from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.documents.alert_document import forms_used
 from practice_alerts.domain.errors import BadAnswers
@@ -37,6 +39,7 @@ from practice_alerts.domain.forms.validation import faults_in, sendable
 from practice_alerts.domain.procedure.ladder import label_of
 from practice_alerts.domain.procedure.posts import Who
 from practice_alerts.domain.procedure.routes import ROUTES
+from practice_alerts.domain.seeing.readers import Sight
 from practice_alerts.domain.standing.steps_by import ToRecord
 from practice_alerts.domain.text import capital
 from practice_alerts.office import Office
@@ -155,6 +158,7 @@ def _offered(
             for why, person in to_do_by_hand(found.alert)
         },
         OptionsFrom.OFFICERS: lambda: officers(office, tx, found),
+        OptionsFrom.READERS: lambda: readers(office, tx, found),
         OptionsFrom.QUESTIONS: lambda: {
             name: one.label for name, one in questions(office, found).items()
         },
@@ -193,6 +197,22 @@ def officers(office: Office, tx: Tx, found: Known) -> dict[str, str]:
         for person, title in titles.items()
         if person != found.alert.officer.id
         and not is_challenged(actor_in(office, tx, person, found.files.id), found.alert, named)
+    }
+
+
+def readers(office: Office, tx: Tx, found: Known) -> dict[str, str]:
+    """Who can be named to read legal advice: of the officer's own side, whoever reads what is kept to it."""
+    procedure, alert = found.files.procedure, found.alert
+    posts = own_side_of(procedure) - {*procedure.raising_posts}
+    titles = {alert.raiser.id: alert.raiser.in_words} if alert.raiser != alert.officer else {}
+    for post in sorted(posts):
+        for one, _team in directory.holders_by_team(tx, found.files.id, post, office.today):
+            titles.setdefault(one.id, f"{one.name}, {title_of(procedure, post)}")
+    return {
+        person: title
+        for person, title in titles.items()
+        if found.reader(actor_in(office, tx, person, found.files.id)).sights[Part.LEGAL]
+        is Sight.NAMED
     }
 
 

@@ -10,7 +10,7 @@ from practice_alerts.casework.acts.verb import Deciding, verb
 from practice_alerts.casework.core import actors
 from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.casework.core.record import draft_about
-from practice_alerts.domain.acts.permissions import Act, Actor, may
+from practice_alerts.domain.acts.permissions import Act, Actor, may, reading_is_over
 from practice_alerts.domain.acts.step_form import for_doer
 from practice_alerts.domain.acts.whose_answer import WHOSE, answered_for
 from practice_alerts.domain.alert.case_moves import as_it_was_for
@@ -46,6 +46,8 @@ def asked(office: Office, tx: Tx, person_id: str, asking_id: str) -> AskedView:
     known = load(office, tx, asking.alert_id)
     actor = actors.actor_in(office, tx, person_id, known.files.id)
     steps = _steps(office, tx, known, actor)
+    if reading_is_over(actor, known.alert) and not known.may(actor, Act.SEE):
+        raise NotFound("practice alert")
     if asking.person_id == person_id:
         known = replace(known, alert=as_it_was_for(known.alert, person_id))
     is_theirs = asking.person_id in {person_id, *actor.covers_for}
@@ -53,8 +55,9 @@ def asked(office: Office, tx: Tx, person_id: str, asking_id: str) -> AskedView:
         raise NotFound("practice alert")
     form = act_form(office, tx, known, Act.ANSWER, actor)
     is_present = asking.is_present and known.alert.is_open
+    read = known.as_read(known.reader(actor))
     return AskedView(
-        asking, known, actor, form, is_present, may(actor, Act.ANSWER, known.alert), steps
+        asking, read, actor, form, is_present, may(actor, Act.ANSWER, known.alert), steps
     )
 
 

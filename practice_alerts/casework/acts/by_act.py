@@ -18,7 +18,6 @@ from practice_alerts.domain.complete import complete
 _HERE = (answer, case_moves, close, review_response, notes_and_corrections, took_place)
 _AS_ANSWERED = (
     Act.REVIEW_HOLD,  # the hold goes on as it was
-    Act.NOTE,  # possible on a closed alert too
     Act.REOPEN,  # where it stood, with the old clocks
     Act.STANDSTILL,
     Act.LIFT_STANDSTILL,

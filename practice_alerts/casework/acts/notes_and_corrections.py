@@ -11,11 +11,17 @@ from practice_alerts.casework.core.actors import actor_in, raising_post
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.record import Doing
 from practice_alerts.domain.acts.permissions import Act
-from practice_alerts.domain.alert.events import Event, Person
+from practice_alerts.domain.alert.events import Event, Part, Person
 from practice_alerts.domain.errors import BadAnswers
 from practice_alerts.domain.forms.form import RAISED_AS
 from practice_alerts.domain.forms.validation import faults_in, sendable
 from practice_alerts.office import Office
+
+
+@verb(Act.NOTE)
+def note(doing: Deciding) -> Event:
+    """Something worth keeping, on an open alert or a closed one, for everybody or for the own side alone."""
+    return doing.event(part=doing.text("part") or Part.SHARED, readers=doing.several("readers"))
 
 
 @verb(Act.SIGN_OFF)

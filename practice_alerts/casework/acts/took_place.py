@@ -51,11 +51,11 @@ def refer(doing: Deciding) -> Event:
     words, said = route.consult.record if route.consult else (), doing.text("consultation")
     if said and not words:  # begun for another way out: here the question is not put
         left = {name: value for name, value in doing.given.items() if name != "consultation"}
-        return replace(doing, given=left).event()
+        return replace(doing, given=left).event(readers=doing.several("readers"))
     if said and said not in words:
         offered = " or ".join(words)
         raise BadAnswers({"consultation": f"What came of it: for this way out it is {offered}."})
-    return doing.event()
+    return doing.event(readers=doing.several("readers"))
 
 
 @verb(Act.FOLLOW_UP)

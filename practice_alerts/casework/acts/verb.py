@@ -52,6 +52,10 @@ class Deciding:
     def text(self, name: str) -> str:
         return text(self.given, name)
 
+    def several(self, name: str) -> tuple[str, ...]:
+        """What was ticked; nothing where the question was not put."""
+        return tuple(self.given.get(name) or ())
+
     def day_to_come(self, name: str, label: str) -> date:
         """Today or later. Raises BadAnswers."""
         day = date.fromisoformat(self.given[name])

@@ -24,8 +24,11 @@ def actors(office: Office, tx: Tx, person_id: str) -> tuple[Actor, ...]:
     own = _by_council(directory.posts_of(tx, person_id, today))
     # A cover acts where those away hold posts, holding none of them.
     theirs = _by_council(one for who in covers for one in directory.posts_of(tx, who, today))
+    since = office.reads_closed_since
     return tuple(
-        Actor(somebody.id, somebody.name, council, own[council], covers, theirs[council], ever)
+        Actor(
+            somebody.id, somebody.name, council, own[council], covers, theirs[council], ever, since
+        )
         for council in sorted({*own, *theirs})
     )
 

@@ -18,6 +18,7 @@ from practice_alerts.domain.forms.subject import is_about_child
 from practice_alerts.domain.procedure.directions import raised_in
 from practice_alerts.domain.procedure.entry import routes_for
 from practice_alerts.domain.procedure.ladder import Ladder, Stage, label_of
+from practice_alerts.domain.seeing.readers import AlertReader, as_read, reader
 from practice_alerts.office import Office
 
 
@@ -76,6 +77,14 @@ class Known:
     def may(self, actor: Actor, which: Act) -> bool:
         """Does any row of the table allow this act, given whom the procedure names here?"""
         return may(actor, which, self.alert, self.rules.named(self.alert))
+
+    def reader(self, actor: Actor) -> AlertReader:
+        """What this person reads of each part of it."""
+        return reader(actor, self.alert, self.rules.named(self.alert))
+
+    def as_read(self, by: AlertReader) -> "Known":
+        """With nothing in it that they may not read: what every page and paper is made from."""
+        return replace(self, alert=as_read(self.alert, by))
 
     def is_of_officers_side(self, actor: Actor) -> bool:
         """Does this person record whatever takes place, and not only what is theirs to do?"""

@@ -18,6 +18,7 @@ from practice_alerts.domain.documents.alert_document import forms_used
 from practice_alerts.domain.documents.file_note import file_note
 from practice_alerts.domain.documents.history_json import history_file
 from practice_alerts.domain.errors import Expected
+from practice_alerts.domain.seeing.readers import NOBODY_KNOWN
 from practice_alerts.office import Office
 
 ZIP = "application/zip"
@@ -83,7 +84,7 @@ def documents(office: Office, span: DateRange) -> Iterator[Made]:
     """
     for alert_id in issued_documents.raised(office.database, _raised_in(span)):
         with office.database.reading() as tx:
-            known = load(office, tx, alert_id)
+            known = load(office, tx, alert_id).as_read(NOBODY_KNOWN)
         reference = known.alert.reference
         try:
             yield Made(reference, render.issue(office, known, person_id=None))

@@ -35,6 +35,7 @@ class Seen:
     """One alert as this person sees it now."""
 
     known: Known
+    """As they may read it: what is not theirs is not in it."""
     actor: Actor
     relations: frozenset[Relation]
     clocks: Clocks
@@ -64,18 +65,19 @@ def see(office: Office, person_id: str, reference: str, *, record: bool = True) 
             current_state.seen(tx, found.id, person_id, office.now())
     clocks, now = running_clocks(found.alert, found.ladder, calendar), office.now()
     stands = where(found.alert, found.ladder, clocks, now)
+    read = found.as_read(found.reader(actor))
     return Seen(
-        known=found,
+        known=read,
         actor=actor,
         relations=relations(actor, found.alert, found.rules.named(found.alert)),
         clocks=clocks,
         where=stands,
         offers=offers(actor, found.alert, found.rules),
-        history=history(found.alert, found.ladder, names),
+        history=history(read.alert, found.ladder, names),
         asking_id=asking,
         warnings=_warnings(found, clocks, london_date(now)),
         steps=_steps(found, calendar),
-        ways_out=_ways_out(found, stands),
+        ways_out=_ways_out(read, stands),
         about_child=about_child(office, found),
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime, time
 
 from practice_alerts.adapters.store.alerts import current_state, tray_rows
 from practice_alerts.adapters.store.alerts.current_state import CurrentRow
@@ -13,6 +13,7 @@ from practice_alerts.casework.core.list_status import Reckoning, reckon
 from practice_alerts.casework.core.loaded_alert import Known, load_each
 from practice_alerts.domain.acts.acts import Rules
 from practice_alerts.domain.acts.permissions import Act, Actor, Relation, relations
+from practice_alerts.domain.dates import LONDON
 from practice_alerts.domain.deadlines import stage_facts
 from practice_alerts.domain.deadlines.due_date import Calendar, add_working_days
 from practice_alerts.domain.procedure.directions import MANAGER, climbed, raising_back
@@ -205,7 +206,9 @@ def reader_of(office: Office, actor: Actor) -> TrayReader:
     own = frozenset({actor.id, *actor.covers_for})
     whole = bool(actor.posts & SERVICE_POSTS)
     teams, in_post = _teams(office, actor), bool(actor.posts)
-    return TrayReader(actor.council, actor.id, own, whole, teams, in_post)
+    since = actor.reads_closed_since
+    closed_since = datetime.combine(since, time(), tzinfo=LONDON) if since else None
+    return TrayReader(actor.council, actor.id, own, whole, teams, closed_since, in_post)
 
 
 def _sorted(

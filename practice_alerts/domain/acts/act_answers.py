@@ -13,6 +13,7 @@ from practice_alerts.domain.alert.events import (
     Event,
     Happened,
     Overridden,
+    Part,
     Person,
     StepDone,
 )
@@ -49,8 +50,12 @@ def answers_of(event: Event) -> dict[str, Any]:
     }
 
 
-def _written(value: Any) -> str:
+def _written(value: Any) -> str | list[str]:
     """As a form sends it."""
+    if isinstance(value, tuple):
+        return list(value)
+    if value is Part.SHARED:  # as it is where nothing is said
+        return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, date):
@@ -68,7 +73,7 @@ def _moment(when: datetime | None) -> dict[str, str]:
     return {"on": here.date().isoformat(), "at": f"{here:%H:%M}"}
 
 
-_APART: Mapping[type[Event], Callable[[Any], dict[str, str]]] = complete(
+_APART: Mapping[type[Event], Callable[[Any], dict[str, Any]]] = complete(
     [
         *(row.event for row in ACTS.values() if row.knows - set(row.event.model_fields)),
         DateAgreed,  # whose last question is asked only where a procedure has two totals

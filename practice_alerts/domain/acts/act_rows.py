@@ -9,7 +9,16 @@ changes what is so, and with one in `acts` where it is not always possible.
 from collections.abc import Mapping
 from enum import StrEnum
 
-from practice_alerts.domain.acts.act_shape import DAY, ONE, TEXT, YES_NO, ActRow, Phase, Relation
+from practice_alerts.domain.acts.act_shape import (
+    DAY,
+    ONE,
+    SEVERAL,
+    TEXT,
+    YES_NO,
+    ActRow,
+    Phase,
+    Relation,
+)
 from practice_alerts.domain.alert import events
 from practice_alerts.domain.complete import complete
 
@@ -150,7 +159,7 @@ ACTS: Mapping[Act, ActRow] = complete(
             event=events.Referred,
             form="referral",
             needs={"route": ONE, "reason": TEXT},
-            may={"consulted": TEXT},
+            may={"consulted": TEXT, "readers": SEVERAL},
             printed=True,
             in_sight=True,
         ),
@@ -232,6 +241,7 @@ ACTS: Mapping[Act, ActRow] = complete(
             event=events.Noted,
             form="note",
             needs={"text": TEXT},
+            may={"part": ONE, "readers": SEVERAL},
         ),
         Act.CORRECT: ActRow(
             title="Correct a mistake",

@@ -87,4 +87,5 @@ class ActRow:
 TEXT = frozenset(one for one in FieldType if one.facts.as_text)
 DAY = frozenset({FieldType.DATE})
 ONE = frozenset({FieldType.ONE_OF})
+SEVERAL = frozenset({FieldType.MANY_OF})
 YES_NO = frozenset({FieldType.YES_NO})

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from practice_alerts.domain.alert.events import EndingKind, FollowUpKind, Outcome, Response
+from practice_alerts.domain.alert.events import EndingKind, FollowUpKind, Outcome, Part, Response
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.definition import Said
 from practice_alerts.domain.forms.form import Form, FormField, OptionsFrom
@@ -16,6 +16,7 @@ OFFERED_AT_THE_TIME = frozenset(
     {
         *(OptionsFrom.STEPS, OptionsFrom.STEP_RESULTS, OptionsFrom.REFERRALS, OptionsFrom.GROUNDS),
         *(OptionsFrom.OFFICERS, OptionsFrom.QUESTIONS, OptionsFrom.BY_HAND),
+        OptionsFrom.READERS,
     }
 )
 """Choices that follow from the alert and not from the procedure."""
@@ -100,6 +101,7 @@ _SOURCES: Mapping[OptionsFrom, _Source] = complete(
         OptionsFrom.RESPONSE_OUTCOMES: _ours(Outcome),
         OptionsFrom.ENDINGS: _ours(EndingKind),
         OptionsFrom.FOLLOW_UPS: _ours(FollowUpKind),
+        OptionsFrom.PARTS: _ours(Part),
         OptionsFrom.ROUTES: lambda procedure, _: {
             name: ROUTES[name].title for name in procedure.referrals if name in ROUTES
         },

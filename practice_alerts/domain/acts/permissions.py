@@ -15,6 +15,7 @@ from practice_alerts.domain.acts.act_shape import Phase, Relation
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.case_moves import former
 from practice_alerts.domain.complete import complete
+from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.procedure.directions import MANAGER
 
 __all__ = ["Act", "Phase", "Relation"]  # everybody takes these from here
@@ -55,6 +56,8 @@ class Actor:
     """Those held there by the people they cover for."""
     has_covered: frozenset[tuple[str, date]] = frozenset()
     """Whom they ever stood in for, each with the last day of it."""
+    reads_closed_since: date | None = None
+    """Of what was closed before this day they read nothing for having been asked or told; None: however long ago."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,26 @@ def relations(actor: Actor, alert: Alert, named: NamedPosts = NOBODY) -> frozens
         found -= {Relation.COVERS_ASKED}  # nobody answers their own alert
     if found & {Relation.RAISER, Relation.COVERS_RAISER} and "" in between.now_asked:
         found.add(Relation.HEARS_OUTSIDE)
+    if reading_is_over(actor, alert):
+        found -= _UNTIL_LONG_CLOSED
     return frozenset(found)
+
+
+_UNTIL_LONG_CLOSED = frozenset(
+    {
+        *(Relation.ASKED, Relation.COVERS_ASKED, Relation.WAS_ASKED, Relation.COPIED),
+        *(Relation.DOES_STEP, Relation.COVERS_DOER),
+    }
+)
+"""What lets somebody read for a time after it is closed, and not for ever."""
+
+
+def reading_is_over(actor: Actor, alert: Alert) -> bool:
+    """Was it closed so long ago that having been asked or told lets this person read nothing of it?"""
+    since = actor.reads_closed_since
+    return (
+        since is not None and alert.closed_at is not None and london_date(alert.closed_at) < since
+    )
 
 
 @dataclass(frozen=True)
@@ -213,16 +235,23 @@ def is_challenged(actor: Actor, alert: Alert, named: NamedPosts = NOBODY) -> boo
     )
 
 
+def deciding_relations(
+    actor: Actor, alert: Alert, named: NamedPosts = NOBODY
+) -> frozenset[Relation]:
+    """The same without what being challenged takes: no quality then lets them decide, or read what is kept apart."""
+    found = relations(actor, alert, named)
+    return found - _NOT_FOR_THE_CHALLENGED if is_challenged(actor, alert, named) else found
+
+
 def may(actor: Actor, act: Act, alert: Alert, named: NamedPosts = NOBODY) -> bool:
     """Does any row of the table allow this act?
 
     Whoever is challenged reads as they may, and decides nothing in any other quality.
     """
-    found = relations(actor, alert, named)
-    if act is not Act.SEE and is_challenged(actor, alert, named):
-        found -= _NOT_FOR_THE_CHALLENGED
+    found = relations if act is Act.SEE else deciding_relations
+    held = found(actor, alert, named)
     return any(
-        rule.act is act and rule.relation in found and _holds(rule.condition, alert)
+        rule.act is act and rule.relation in held and _holds(rule.condition, alert)
         for rule in RULES
     )
 

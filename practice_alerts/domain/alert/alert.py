@@ -38,6 +38,8 @@ class Alert:
     reopened: tuple[tuple[datetime, events.Reopened], ...] = ()
     closed_at: datetime | None = None
     closed: events.Closed | None = None
+    withheld: int = 0
+    """How many events its reader may not see: as it is read, it lacks them."""
 
     @property
     def reference(self) -> str:
@@ -77,7 +79,7 @@ class Alert:
     @property
     def version(self) -> int:
         """How many events there are; an act names the version it was decided on."""
-        return len(self.happened)
+        return len(self.happened) + self.withheld
 
     @property
     def is_open(self) -> bool:

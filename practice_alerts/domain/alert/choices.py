@@ -35,3 +35,11 @@ class FollowUpKind(Said):
     ACKNOWLEDGED = "acknowledged", "They have it"
     DECIDED = "decided", "They decided"
     WITHDRAWN = "withdrawn", "It was taken back"
+
+
+class Part(Said):
+    """Whose an entry of the record is to read."""
+
+    SHARED = "shared", "Everybody who may open this alert"
+    OWN = "own", "Our own side only: not those who are asked or get a copy"
+    LEGAL = "legal", "Legal advice: only whoever has the alert, and those you name"

@@ -7,14 +7,15 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import Field, TypeAdapter
 
 from practice_alerts.domain.alert.case_moved import CaseMoved, Replaced
-from practice_alerts.domain.alert.choices import EndingKind, FollowUpKind, Outcome, Response
-from practice_alerts.domain.alert.hearers import Heard, Occasion, Told
+from practice_alerts.domain.alert.choices import EndingKind, FollowUpKind, Outcome, Part, Response
+from practice_alerts.domain.alert.hearers import AtGate, Heard, Occasion, Told
 from practice_alerts.domain.alert.person import Person
 from practice_alerts.domain.alert.redated import ClosedLate, Moved, Redated
 from practice_alerts.domain.definition import Definition
 
 # Everybody takes these from here.
 __all__ = [
+    "AtGate",
     "CaseMoved",
     "ClosedLate",
     "EndingKind",
@@ -23,6 +24,7 @@ __all__ = [
     "Moved",
     "Occasion",
     "Outcome",
+    "Part",
     "Person",
     "Redated",
     "Replaced",
@@ -33,13 +35,6 @@ __all__ = [
 
 OTHER_GROUND = "other"
 """It goes on for something that the procedure does not list; the reason says what."""
-
-
-class AtGate(Definition):
-    """What was answered to the question before the ladder, and who was told at once."""
-
-    answer: Literal["yes", "no"]
-    told: str = ""
 
 
 class _OnForm(Heard):
@@ -157,6 +152,9 @@ class Noted(Definition):
 
     kind: Literal["noted"] = "noted"
     text: str
+    part: Part = Part.SHARED
+    readers: tuple[str, ...] = ()
+    """Ids of those named to read legal advice."""
 
 
 class Referred(_OnForm):
@@ -167,6 +165,8 @@ class Referred(_OnForm):
     reason: str
     consulted: str = ""
     """With whom it was talked over beforehand: a record, never a lock."""
+    readers: tuple[str, ...] = ()
+    """Ids of those named to read legal advice."""
 
 
 class Closed(_OnForm):

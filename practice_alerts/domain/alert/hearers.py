@@ -1,5 +1,7 @@
 """Who is told of an event beside those it is about."""
 
+from typing import Literal
+
 from practice_alerts.domain.alert.person import Person
 from practice_alerts.domain.definition import Definition, Said
 
@@ -33,3 +35,10 @@ class Heard(Definition):
     """An event of which others are told."""
 
     heard: tuple[Told, ...] = ()
+
+
+class AtGate(Definition):
+    """What was answered to the question before the ladder, and who was told at once."""
+
+    answer: Literal["yes", "no"]
+    told: str = ""

@@ -40,8 +40,8 @@ from practice_alerts.domain.text import capital, small
 from practice_alerts.domain.wording.history import agreed_in_words, verdict_in_words
 
 _CHILD_VIEW = "child_view"
-_LEFT_OUT = frozenset({_CHILD_VIEW, "raised_as"})
-"""Told elsewhere: in `child_said`, and by the raiser's post."""
+_LEFT_OUT = frozenset({_CHILD_VIEW, "raised_as", "readers"})
+"""Told elsewhere: in `child_said`, and by the raiser's post; or not to be told on paper."""
 
 
 @dataclass(frozen=True)

@@ -26,11 +26,16 @@ from practice_alerts.domain.forms.form import Answers, FormField
 from practice_alerts.domain.forms.subject import is_about_child
 from practice_alerts.domain.procedure.ladder import Ladder, label_of
 from practice_alerts.domain.procedure.routes import ROUTES
+from practice_alerts.domain.seeing.parts import is_kept_apart
 from practice_alerts.domain.standing.running_clocks import is_longer, time_limit_due
 from practice_alerts.domain.text import capital
 from practice_alerts.domain.wording.clock_lines import limit_in_words
-from practice_alerts.domain.wording.history import told, verdict_in_words
+from practice_alerts.domain.wording.history import KEPT_TO, told, verdict_in_words
 
+NOT_FOR_ALL = (
+    "This copy holds what not everybody may read who may open the alert: supervision, notes for our own side, or"
+    " legal advice. Do not put it where others read it."
+)
 COLUMNS = 72
 _TYPED = " " * 4
 
@@ -56,6 +61,8 @@ def _head(alert: Alert, sources: Sources, as_of: datetime) -> Iterator[str]:
     edition = procedure.edition.version
     yield from _own(f"{procedure.council}: {procedure.title}, edition {edition}")
     yield from _own(f"As it stood on {day_of(as_of)}.")
+    if is_kept_apart(alert):
+        yield from _own(NOT_FOR_ALL)
 
 
 def _raised(alert: Alert, sources: Sources) -> Iterator[str]:
@@ -154,7 +161,7 @@ def _beside(alert: Alert) -> Iterator[str]:
     if alert.notes:
         yield from _heading("Notes")
     for at, noted in alert.notes:
-        yield from _said(f"{day_of(at)}:", noted.text)
+        yield from _said(f"{day_of(at)}{KEPT_TO[noted.part]}:", noted.text)
 
 
 def _told(at: datetime, event: Event, ladder: Ladder | None) -> Iterator[str]:

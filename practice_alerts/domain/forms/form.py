@@ -33,6 +33,8 @@ class OptionsFrom(Said):
     OFFICERS = "officers", "the reviewing officers"
     QUESTIONS = "questions", "the questions of the form"
     BY_HAND = "by_hand", "those to be written to by hand"
+    PARTS = "parts", "the parts of the record"
+    READERS = "readers", "those who can be named to read legal advice"
 
 
 class Test(Said):

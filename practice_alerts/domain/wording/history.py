@@ -7,6 +7,8 @@ from typing import assert_never
 
 from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.alert import Alert
+from practice_alerts.domain.alert.choices import Part
+from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import LONDON, in_full
 from practice_alerts.domain.procedure.ladder import Ground, Ladder, label_of
 from practice_alerts.domain.procedure.routes import ROUTES
@@ -24,6 +26,12 @@ class Line:
     who: str
     what: str
     said: str = ""
+
+
+KEPT_TO: Mapping[Part, str] = complete(
+    Part, {Part.SHARED: "", Part.OWN: ", for our own side only", Part.LEGAL: ", as legal advice"}
+)
+"""What is said of an entry that not everybody reads who may open the alert."""
 
 
 def history(
@@ -62,7 +70,7 @@ def _told(event: events.Event, ladder: Ladder | None) -> tuple[str, str]:  # noq
         case events.Sent():
             return _sent(event, ladder), _sent_beside(event)
         case events.Noted():
-            return "Noted", event.text
+            return f"Noted{KEPT_TO[event.part]}", event.text
         case events.Referred():
             return ROUTES[event.route].title, event.reason
         case events.FollowedUp():

@@ -1,6 +1,7 @@
 """Lists ask columns who may see an alert, its page asks the table of permissions: they must agree."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -128,6 +129,8 @@ def somebody(desk: Desk, found: Known, chosen: Chosen) -> Actor:
         desk.council if at_home else NEIGHBOUR[desk.council],
         frozenset(roles[number % len(roles)] for number in posts),
         frozenset(map(person, covers)),
+        # For every third one, whatever is closed was closed too long ago.
+        reads_closed_since=desk.office.today + timedelta(days=1) if which % 3 == 0 else None,
     )
 
 

@@ -2,15 +2,16 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select, union
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true, union
 
 from practice_alerts.adapters.store.alerts import status_sql
 from practice_alerts.adapters.store.alerts.status_sql import DayContext, StageKey, open_in
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.core.timestamps import stamp
 from practice_alerts.domain.standing.list_filters import Filters
 from practice_alerts.domain.standing.standings import NEEDS_OFFICER, Pile
 
@@ -29,6 +30,8 @@ class TrayReader:
     whole: bool = False
     """Sees every alert of the council."""
     teams: frozenset[str] = frozenset()
+    closed_since: datetime | None = None
+    """Of what was closed earlier, having been asked shows nothing."""
     in_post: bool = True
     """Holds a post in this council today; nobody else is shown anything of it."""
 
@@ -131,10 +134,20 @@ def _visible(reader: TrayReader, day: DayContext) -> ColumnElement[bool]:
         _ids().where(_A.officer_id.in_(reader.own)),
         _ids().where(_A.raiser_id == reader.id),
         _asked_now(reader.own),
-        _ever_asked((reader.id,)),
+        _ever_asked((reader.id,)).where(_not_long_closed(reader.closed_since)),
         _ids().where(_A.council == reader.council, status_sql.at_any(day.named)),
     )
     return and_(here, _A.id.in_(union(*theirs)))
+
+
+def _not_long_closed(since: datetime | None) -> ColumnElement[bool]:
+    """Open, or closed at that moment or later."""
+    if since is None:
+        return true()
+    e = t.events.c
+    lately = select(e.alert_id).where(e.kind == "closed", e.at >= stamp(since))
+    still_open = select(_A.id).where(_A.is_open.is_(True))
+    return t.askings.c.alert_id.in_(union(still_open, lately))
 
 
 def _ids() -> Select[str]:
