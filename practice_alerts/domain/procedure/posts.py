@@ -64,6 +64,16 @@ class Who(Definition):
     def roles(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(post.role for post in self.each))
 
+    def beside(self, asked: Container[Post]) -> Who:
+        """Whoever is meant when these are asked anyhow: a group of which one is enough is met by any of them."""
+        if self.how == "any_of" and any(post in asked for post in self.each):
+            return NOBODY_NAMED
+        cut = (post.beside(asked) if isinstance(post, Who) else post for post in self.posts)
+        left = tuple(
+            post for post in cut if (post.posts if isinstance(post, Who) else post not in asked)
+        )
+        return self.model_copy(update={"posts": left}) if left else NOBODY_NAMED
+
     def without(self, roles: Container[str]) -> Who:
         """Whoever is left when these are taken out, grouped as before; nobody where none is left."""
         cut = (post.without(roles) if isinstance(post, Who) else post for post in self.posts)
