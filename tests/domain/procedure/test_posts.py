@@ -55,3 +55,10 @@ def test_anything_else_is_refused_with_what_was_expected(written: Any) -> None:
 )
 def test_who_is_meant_beside_those_asked_anyhow(meant: Any, left: Any) -> None:
     assert read_who(meant).beside((Post(role="iro"),)) == read_who(left)
+
+
+def test_of_two_posts_of_which_one_is_taken_out_the_other_is_meant() -> None:
+    assert read_who({"any_of": ["iro", "head"]}).without({"iro"}) == read_who("head")
+    assert read_who(["iro", {"any_of": ["iro", "head"]}]).without({"iro"}).posts == (
+        read_who("head"),
+    )

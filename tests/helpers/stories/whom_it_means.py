@@ -235,7 +235,8 @@ class Meaning:
             for left in ((self._challenged_of(one) if isinstance(one, Who) else one),)
             if left is not None and (isinstance(left, Who) or self._is_challenged(left.role))
         )
-        return who.model_copy(update={"posts": posts}) if posts else None
+        how = "one" if who.how == "any_of" and len(posts) == 1 else who.how
+        return who.model_copy(update={"how": how, "posts": posts}) if posts else None
 
     def _is_challenged(self, role: str) -> bool:
         return role != RAISER and not self.procedure.roles[role].own_side
