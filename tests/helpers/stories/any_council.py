@@ -29,7 +29,6 @@ from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.acts.whose_answer import WHOSE
 from practice_alerts.domain.directory.meant import Seat
 from practice_alerts.domain.forms.form import NOBODY
-from practice_alerts.domain.standing.stage_steps import steps_to_record
 from practice_alerts.office import Office, Settings
 from tests.helpers.alerts import act_answers
 from tests.helpers.days import day, moment
@@ -222,13 +221,12 @@ class Played:
         self.found = escalate.escalate(self.desk.office, self.known.id, climb, doing)
 
     def _step(self) -> dict[str, Any]:
-        stage, run = self.known.stage, self.known.run
-        assert stage is not None
-        able = steps_to_record(run, stage)
-        step = self.rng.choice([one for one in able if run.done(one.id) is None] or able)
+        able = self.known.rules.doers(self.known.alert).to_record()
+        one = self.rng.choice([one for one in able if one.is_open] or able)
         at = {"on": self.desk.office.today.isoformat(), "at": "08:59", "text": "It was held."}
-        result = {"outcome": self.rng.choice(step.outcomes)} if step.outcomes else {}
-        return {"step": step.id, "took_place": "yes", **at, **result}
+        outcomes = one.step.outcomes
+        result = {"outcome": self.rng.choice(outcomes)} if outcomes else {}
+        return {"step": one.key, "took_place": "yes", **at, **result}
 
 
 _ACTS: Mapping[Act, Callable[[Played], dict[str, Any]]] = {
