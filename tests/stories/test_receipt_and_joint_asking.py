@@ -36,6 +36,7 @@ from tests.helpers.stories.sampleford import sampleford
 
 ROLES = {
     "head": {"title": "Head of Service"},
+    "deputy": {"title": "Deputy Head"},
     "lead": {"title": "Lead Reviewer", "in_iro_service": True},
 }
 DAYS = "5 working days"
@@ -223,8 +224,27 @@ def test_a_step_on_a_branch_is_asked_for_once_the_branch_opens(
     every = story.found.rules.doers(story.found.alert).to_record()
     assert next(one.doers for one in every if one.key == "note") == doers
     assert [one.post for one in story.found.run.doing] == ["Head of Service"]
+    asked_for_note = {who for who, _, text in story.desk.mails() if "Note of the talk" in text}
+    assert asked_for_note == doers, "whoever is asked for the answer hears of their step as well"
     for who in ("head", "head_2", "team_manager", "team_manager_2"):
         assert story.may_record(who) == ({"note"} if who in doers else set())
+
+
+def test_of_two_posts_of_which_one_does_a_step_nobody_is_written_to_unchosen(
+    tmp_path: Path,
+) -> None:
+    """A group of which one is enough stays one place beside others who do the step, as it is in the file."""
+    both = {**PLAN, "by": ["team_manager", {"any_of": ["deputy", "head"]}]}
+    story = begun(tmp_path / "open", {"answer": answer_of("team_manager"), "steps": [both]})
+    assert [one.name for one in story.found.run.sent.copied if not one.id] == [
+        "Deputy Head or Head of Service"
+    ]
+    assert {who for who, _, _ in story.desk.mails()} == {"team_manager"}
+    assert not story.desk.can_open("deputy", story.found)
+    story.desk.office.database.close()
+    met = {**both, "by": ["team_manager", {"any_of": ["team_manager", "head"]}]}
+    story = begun(tmp_path / "met", {"answer": answer_of("team_manager"), "steps": [met]})
+    assert story.found.run.sent.copied == ()
 
 
 def test_a_step_of_the_reviewing_service_is_recorded_by_whoever_holds_its_post(

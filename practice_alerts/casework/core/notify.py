@@ -1,7 +1,7 @@
 """Who is asked and who is told when something happens: askings and notices, written with the event."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from practice_alerts.adapters.store.alerts import current_state
@@ -74,11 +74,19 @@ class Telling:
                 self._tell_all(self._asked, "reopened")
             case _:
                 pass
-        heard = events.heard_of(event)
-        for told in (one for one in heard if one.occasion is Occasion.STEP):
+        self._ask_beside(events.heard_of(event))
+
+    def _ask_beside(self, heard: Iterable[events.Told]) -> None:
+        """Whoever is to do a step, and whoever is to attend one."""
+        heard = tuple(heard)
+        steps = [one for one in heard if one.occasion is Occasion.STEP]
+        here = self._askings_here if steps else {}
+        for told in steps:
             self._ask_for_step(told)
         for told in (one for one in heard if one.occasion is Occasion.MEETING):
             self._invite(told)
+        for told in steps:
+            self._tell_of_their_step(told, here)
 
     def _follow_at_stage(self, event: events.StageEvent) -> None:
         match event:
@@ -201,16 +209,27 @@ class Telling:
         steps = ladder.stage(self.found.run.stage).steps if ladder else ()
         return next(one for one in steps if one.id == told.step)
 
+    @property
+    def _askings_here(self) -> dict[str, Asking]:
+        """By whom, the present address of each who has one."""
+        every = current_state.askings_of(self.tx, self.found.id)
+        return {one.person_id: one for one in every if one.is_present}
+
     def _ask_for_step(self, told: events.Told) -> None:
         """Whoever is to do a step and is not asked for the answer gets an address of their own to record it."""
-        every, run = current_state.askings_of(self.tx, self.found.id), self.found.run
-        here = {one.person_id for one in every if one.is_present}
+        here, stage = self._askings_here, self.found.run.stage
         new = tuple(
-            self._asking(one, run.stage) for one in told.people if one.id and one.id not in here
+            self._asking(one, stage) for one in told.people if one.id and one.id not in here
         )
         for one in new:
             current_state.add_asking(self.tx, one)
         self._write_to(new, step_notice(self._step_of(told), self.clocks))
+
+    def _tell_of_their_step(self, told: events.Told, here: Mapping[str, Asking]) -> None:
+        """Whoever had an address before hears that a step is theirs too; not whoever acts, who sees it there."""
+        by = self.found.alert.happened[-1].by
+        theirs = [here[one.id] for one in told.people if one.id in here and one.id != by]
+        self._write_to(theirs, step_notice(self._step_of(told), self.clocks))
 
     @property
     def _addressed(self) -> list[str]:

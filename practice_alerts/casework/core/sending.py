@@ -304,12 +304,9 @@ def _to_do_a_step(scene: Scene, stage: Stage) -> Iterable[tuple[Who, str]]:
         who = doer_asked(step, scene.files.procedure)
         if step.ask is not None or step.if_ is not None:
             continue
-        others = tuple(post for post in who.each if post not in asked)
-        if who.how == "any_of" and len(others) < len(tuple(who.each)):
-            continue
-        if others:
-            how = who.how if len(others) > 1 else "one"
-            yield Who(how=how, posts=others), f"{stage.label}, {small(step.what)}, is for"
+        others = who.beside(asked)
+        if others.posts:
+            yield others, f"{stage.label}, {small(step.what)}, is for"
 
 
 def _named_copies(ladder: Ladder | None, stage: Stage) -> tuple[tuple[Who, str], ...]:

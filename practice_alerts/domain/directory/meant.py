@@ -123,7 +123,8 @@ def _one_of(who: Who, here: Surroundings) -> Seat:
         one for seat in able for one in (seat.candidates if seat.is_open else seat.people)
     )
     by_hand = tuple(dict.fromkeys(one for seat in able for one in seat.by_hand))
-    others = tuple(one for one in whole.candidates if one not in people)
+    meant_already = {one.id for one in people}
+    others = tuple(one for one in whole.candidates if one.id not in meant_already)
     options = (*people, *by_hand)
     whole = replace(whole, candidates=(*options, *others), options=options, note=note)
     if len(people) == 1 and not any(seat.is_open for seat in able):

@@ -64,6 +64,16 @@ class Who(Definition):
     def roles(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(post.role for post in self.each))
 
+    def beside(self, asked: Container[Post]) -> Who:
+        """Whoever is meant when these are asked anyhow: a group of which one is enough is met by any of them."""
+        if self.how == "any_of" and any(post in asked for post in self.each):
+            return NOBODY_NAMED
+        cut = (post.beside(asked) if isinstance(post, Who) else post for post in self.posts)
+        left = tuple(
+            post for post in cut if (post.posts if isinstance(post, Who) else post not in asked)
+        )
+        return self._with_left(left)
+
     def without(self, roles: Container[str]) -> Who:
         """Whoever is left when these are taken out, grouped as before; nobody where none is left."""
         cut = (post.without(roles) if isinstance(post, Who) else post for post in self.posts)
@@ -72,7 +82,13 @@ class Who(Definition):
             for post in cut
             if (post.posts if isinstance(post, Who) else post.role not in roles)
         )
-        return self.model_copy(update={"posts": left}) if left else NOBODY_NAMED
+        return self._with_left(left)
+
+    def _with_left(self, posts: tuple[Post | Who, ...]) -> Who:
+        """Of a group of which only one post is left, it is that one: there is nothing to choose between posts."""
+        if self.how == "any_of" and len(posts) == 1:
+            return self.model_copy(update={"how": "one", "posts": posts})
+        return self.model_copy(update={"posts": posts}) if posts else NOBODY_NAMED
 
 
 NOBODY_NAMED = Who(how="not_stated")

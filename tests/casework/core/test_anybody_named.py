@@ -75,7 +75,8 @@ def _each_once(played: Played, new: Sequence[Happened], mails: Counter[str]) -> 
     told = {one.id for event in new for heard in _told(event.what) for one in heard.people} - {""}
     also = {alert.officer.id}
     if any(one.kind in {"closed", "reopened"} for one in new) and alert.run is not None:
-        also |= {one.id for one in (*alert.run.sent.asked, *alert.run.copied, *alert.run.invited)}
+        also |= {one.id for one in (*alert.run.sent.asked, *alert.run.doing)}
+        also |= {one.id for one in (*alert.run.copied, *alert.run.invited)}
         also |= {one.id for one in alert.people_copied}
     by = new[-1].by
     assert (sent | told) - {by} <= set(mails)
@@ -99,27 +100,35 @@ def _covers(desk: Desk, people: set[str]) -> set[str]:
 
 
 def _readers_are_named(played: Played) -> None:
-    """Whoever can open it: named, standing in for somebody named, of the office, or one who reviews or escalates."""
+    """Whoever can open it: named, in for somebody named, of the office, or who reviews, escalates or does a step."""
     desk, known = played.desk, played.known
     alert = known.alert
-    named = {one.id for one in (*alert.people_asked, *alert.people_copied, alert.officer)} - {""}
-    deciding = known.rules.named(alert).here
+    named = {one.id for one in (*alert.people_asked, *alert.people_told, alert.officer)} - {""}
+    by_rule = known.rules.named(alert)
     with desk.office.database.reading() as tx:
         everybody = [
             actors.actor_in(desk.office, tx, one.id, ID) for one in directory.everybody(tx, ID)
         ]
     readers = {one.id for one in everybody if known.may(one, Act.SEE)}
-    by_post = {one.id for one in everybody if one.posts & {"iro_manager", "qa_lead", *deciding}}
+    by_post = {
+        one.id
+        for one in everybody
+        if one.posts & {"iro_manager", "qa_lead", *by_rule.here, *by_rule.doing}
+    }
     assert named <= readers
     assert readers <= named | _covers(desk, named) | by_post
 
 
 def _those_asked_have_their_link(played: Played) -> None:
-    """Each of them one for each time, and nobody else; somebody typed has none."""
-    asked = [(run.stage, one.id) for run in played.known.alert.runs for one in run.sent.asked]
+    """For an answer, for a step or for both: each of them one for each time, and nobody else; somebody typed none."""
+    asked = [
+        (run.stage, who)
+        for run in played.known.alert.runs
+        for who in {one.id for one in (*run.sent.asked, *run.doing)} - {""}
+    ]
     with played.desk.office.database.reading() as tx:
         links = [(row.stage, row.person_id) for row in tx.execute(tables.askings.select())]
-    assert Counter(links) == Counter(one for one in asked if one[1])
+    assert Counter(links) == Counter(asked)
 
 
 # ------------------------------------------------------------------------------------------- who is meant
@@ -158,12 +167,31 @@ def _told_as_meant(
 ) -> None:
     """Of several who can be meant it is whoever has it already, and nobody where that is none or several."""
     alert, places = played.known.alert, meaning.told(told, *where)
+    if told.occasion is Occasion.STEP:
+        _step_as_meant(played, told, places, meaning.able(told, *where))
+        return
     has_it = {one.id for one in (*alert.people_asked, *alert.people_copied)}
     people = {one.id for one in told.people if one.id}
     having = has_it & meaning.able(told, *where) if any(one.is_open for one in places) else set()
     assert people <= _sure(places) | having, "told and not meant"
     if told.occasion is not Occasion.MEETING:
         assert _sure(places) - {by} <= people, "meant and not told"
+
+
+def _step_as_meant(
+    played: Played, told: Told, places: Sequence[Place], able: frozenset[str]
+) -> None:
+    """As whoever else is told; only where somebody of the post was asked in place of those meant, it is they."""
+    alert, run = played.known.alert, played.known.run
+    people = {one.id for one in told.people if one.id}
+    asked, here = ({one.id for one in them} for them in (run.sent.asked, run.sent.copied))
+    has_it = {one.id for one in (*alert.people_asked, *alert.people_copied)}
+    is_open = any(one.is_open for one in places)
+    assert people <= _sure(places) | able & (has_it if is_open else asked), "told and not meant"
+    for place in places:
+        if not place.sure <= people:
+            assert not place.sure & (asked | here), "meant and not told"
+            assert people & asked & able, "nobody told in their place"
 
 
 def _sure(places: Sequence[Place]) -> frozenset[str]:

@@ -142,6 +142,14 @@ def test_somebody_typed_is_one_person_however_many_of_the_posts_are_theirs() -> 
     assert ids(meant(who, around)) == ([], ["T Typed"], [])
 
 
+def test_somebody_who_holds_several_of_the_posts_is_one_to_choose() -> None:
+    workers = (holder("w1", "worker", NORTH), holder("both", "worker", NORTH))
+    around = here(worker=workers, manager=(holder("both", "manager", NORTH),))
+    around = replace(around, named={"worker": (workers[0].person,)})
+    who = read_who({"any_of": ["worker", "manager"]})
+    assert ids(meant(who, around)) == ([], [], [["w1", "both"]])
+
+
 def test_a_stand_in_acts_for_an_empty_post_and_says_so() -> None:
     around = replace(here(deputy=(holder("d1", "deputy", NORTH),)), stands_in={"manager": "deputy"})
     found = meant(read_who("manager"), around)

@@ -19,15 +19,16 @@ from practice_alerts.adapters.store.core.database import Database, sqlite_url
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.casework.acts import escalate
+from practice_alerts.casework.acts.act_form import act_form
 from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.acts.raise_alert import Raising, prepare, raise_alert
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.sending import Recipients, by_hand
 from practice_alerts.domain.acts.acts import offers
 from practice_alerts.domain.acts.permissions import Act
+from practice_alerts.domain.acts.whose_answer import WHOSE
 from practice_alerts.domain.directory.meant import Seat
 from practice_alerts.domain.forms.form import NOBODY
-from practice_alerts.domain.standing.stage_steps import steps_to_record
 from practice_alerts.office import Office, Settings
 from tests.helpers.alerts import act_answers
 from tests.helpers.days import day, moment
@@ -189,10 +190,18 @@ class Played:
             self._escalated(officer)
             return act
         who = asked if act is Act.ANSWER and asked else officer
+        typed = {**_ACTS[act](self), **(self._whose(who) if act is Act.ANSWER else {})}
         self.found = VERBS[act](
-            self.desk.office, self.known.id, _ACTS[act](self), self.desk.doing(who, self.known)
+            self.desk.office, self.known.id, typed, self.desk.doing(who, self.known)
         )
         return act
+
+    def _whose(self, who: str) -> dict[str, str]:
+        """For which of several they answer, where the form asks it."""
+        with self.desk.office.database.reading() as tx:
+            form = act_form(self.desk.office, tx, self.known, Act.ANSWER, self.desk.actor(who))
+        asked = [list(one.options or ()) for one in form.fields() if one.id == WHOSE]
+        return {WHOSE: self.rng.choice(asked[0])} if asked else {}
 
     def _possible(self, who: str) -> set[Act]:
         offered = offers(self.desk.actor(who), self.known.alert, self.known.rules)
@@ -212,13 +221,12 @@ class Played:
         self.found = escalate.escalate(self.desk.office, self.known.id, climb, doing)
 
     def _step(self) -> dict[str, Any]:
-        stage, run = self.known.stage, self.known.run
-        assert stage is not None
-        able = steps_to_record(run, stage)
-        step = self.rng.choice([one for one in able if run.done(one.id) is None] or able)
+        able = self.known.rules.doers(self.known.alert).to_record()
+        one = self.rng.choice([one for one in able if one.is_open] or able)
         at = {"on": self.desk.office.today.isoformat(), "at": "08:59", "text": "It was held."}
-        result = {"outcome": self.rng.choice(step.outcomes)} if step.outcomes else {}
-        return {"step": step.id, "took_place": "yes", **at, **result}
+        outcomes = one.step.outcomes
+        result = {"outcome": self.rng.choice(outcomes)} if outcomes else {}
+        return {"step": one.key, "took_place": "yes", **at, **result}
 
 
 _ACTS: Mapping[Act, Callable[[Played], dict[str, Any]]] = {

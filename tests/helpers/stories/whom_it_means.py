@@ -11,7 +11,7 @@ from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.domain.alert.events import Told
 from practice_alerts.domain.alert.hearers import Occasion
 from practice_alerts.domain.forms.form import NOBODY
-from practice_alerts.domain.procedure.ladder import Ladder, Stage
+from practice_alerts.domain.procedure.ladder import Ladder, Stage, Step
 from practice_alerts.domain.procedure.posts import RAISER, Of, Post, Who
 from practice_alerts.domain.procedure.procedure import Procedure
 from tests.helpers.product.office import Desk
@@ -183,7 +183,20 @@ class Meaning:
         roles = {role for who in acting if who for role in who.roles} & own
         named = [stage.answer.to if stage.answer else None, stage.copy_, stage.tell]
         named.append(self.ladder.copy_ if stage.formal else None)
-        return tuple(place for who in (*named, *map(_only, roles)) for place in self.places(who))
+        doing = self._doing_beside(stage, steps)
+        who_all = (*named, *doing, *map(_only, roles))
+        return tuple(place for who in who_all for place in self.places(who))
+
+    def _doing_beside(self, stage: Stage, steps: Iterable[Step]) -> Iterator[Who]:
+        """Whoever of the challenged side does one of these steps, in a post that is not asked for the answer."""
+        asked = tuple(self.procedure.asked_at(stage).each) or self._posts_challenged()
+        for step in steps:
+            whose = self.doer(step)
+            groups = whose.posts if whose and whose.how != "any_of" else (whose,) if whose else ()
+            for one in groups:
+                each = tuple(one.each) if isinstance(one, Who) else (one,)
+                if not set(each) & {*asked}:
+                    yield Who(how="any_of" if len(each) > 1 else "one", posts=each)
 
     def told(self, told: Told, stage: Stage | None, route: str) -> tuple[Place, ...]:
         """Who hears of something beside those asked; where a post that raises is meant, whoever raised this one."""
@@ -209,6 +222,25 @@ class Meaning:
             roles |= {one.stands_in for one in known if one.stands_in}
         return frozenset(who for role in roles for who, _ in self.holders(role))
 
+    def doer(self, step: Step) -> Who | None:
+        """Whoever does it, else whoever chairs it, as far as they are of the side that is challenged."""
+        whose = step.by if step.by.posts else step.chair
+        return self._challenged_of(whose) if whose else None
+
+    def _challenged_of(self, who: Who) -> Who | None:
+        """Those of them who are not of the side that raised it, in the same groups."""
+        posts = tuple(
+            left
+            for one in who.posts
+            for left in ((self._challenged_of(one) if isinstance(one, Who) else one),)
+            if left is not None and (isinstance(left, Who) or self._is_challenged(left.role))
+        )
+        how = "one" if who.how == "any_of" and len(posts) == 1 else who.how
+        return who.model_copy(update={"how": how, "posts": posts}) if posts else None
+
+    def _is_challenged(self, role: str) -> bool:
+        return role != RAISER and not self.procedure.roles[role].own_side
+
     def _with_raiser(self, who: Who) -> Who:
         posts = tuple(
             self._with_raiser(one)
@@ -232,6 +264,11 @@ def _meeting(_: Meaning, told: Told, stage: Stage | None, __: str) -> Whom:
     assert stage is not None
     step = next(one for one in stage.steps if one.id == told.step)
     return step.chair, step.attend, step.with_
+
+
+def _step(here: Meaning, told: Told, stage: Stage | None, __: str) -> Whom:
+    assert stage is not None
+    return (here.doer(next(one for one in stage.steps if one.id == told.step)),)
 
 
 def _judging(here: Meaning, _: Told, stage: Stage | None, __: str) -> Whom:
@@ -262,6 +299,7 @@ _WHOM: Mapping[Occasion, Callable[..., Whom]] = {
     Occasion.LEARNING: _learning,
     Occasion.CONSULTED: _consulted,
     Occasion.MEETING: _meeting,
+    Occasion.STEP: _step,
     Occasion.REFERRAL: _referral,
     Occasion.ANSWER: _resolution,
     Occasion.JUDGING: _judging,
