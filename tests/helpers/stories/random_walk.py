@@ -15,6 +15,7 @@ from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.core import tables
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.casework.acts import act_form, escalate
+from practice_alerts.casework.acts.act_form import officers
 from practice_alerts.casework.acts.raise_alert import raise_alert
 from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.casework.core.recipients import asked_of, candidates, scene_of
@@ -64,11 +65,17 @@ class Walk:
     def act(self) -> None:
         """Somebody does something: more often than not something that is offered to them."""
         who = self.rng.choice(self._likely())
-        possible = sorted(self.possible(who))
+        possible = sorted(self.possible(who) - self._without_anybody_to_choose())
         if possible and self.rng.random() < 0.7:
             self.do(who, Act(self.rng.choice(possible)))
         else:
             self.try_what_is_not_offered(who, possible)
+
+    def _without_anybody_to_choose(self) -> set[str]:
+        """An alert that nobody else may take over cannot be handed on, and the form says so."""
+        with self.desk.office.database.reading() as tx:
+            found = load(self.desk.office, tx, self.found.id)
+            return set() if officers(self.desk.office, tx, found) else {Act.HAND_ON.value}
 
     def do(self, who: str, act: Act) -> None:
         """What is offered can be done, and adds just the events it says."""
