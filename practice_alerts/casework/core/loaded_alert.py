@@ -9,11 +9,18 @@ from practice_alerts.adapters.store.alerts import event_store
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.domain.acts.acts import Rules, ways_up
-from practice_alerts.domain.acts.permissions import OFFICERS_SIDE, Act, Actor, may, relations
+from practice_alerts.domain.acts.permissions import (
+    OFFICERS_SIDE,
+    Act,
+    Actor,
+    deciding_relations,
+    may,
+)
 from practice_alerts.domain.alert.alert import Alert, fold
 from practice_alerts.domain.alert.stage_run import StageRun
 from practice_alerts.domain.documents.alert_document import forms_used
 from practice_alerts.domain.errors import NotFound, NotPossible
+from practice_alerts.domain.forms.form import RAISED_AS
 from practice_alerts.domain.forms.subject import is_about_child
 from practice_alerts.domain.procedure.directions import raised_in
 from practice_alerts.domain.procedure.entry import routes_for
@@ -45,6 +52,11 @@ class Known:
         """Its present, or last, stage; none where it climbs no ladder."""
         run = self.alert.run
         return self.ladder.stage(run.stage) if self.ladder and run else None
+
+    @property
+    def answers(self) -> Mapping[str, Any]:
+        """What its forms say, and as what it was raised, whether a form asked for that or it was implied."""
+        return {RAISED_AS: self.alert.raised.raised_as, **self.alert.answers}
 
     @property
     def rules(self) -> Rules:
@@ -88,7 +100,8 @@ class Known:
 
     def is_of_officers_side(self, actor: Actor) -> bool:
         """Does this person record whatever takes place, and not only what is theirs to do?"""
-        return bool(relations(actor, self.alert, self.rules.named(self.alert)) & OFFICERS_SIDE)
+        named = self.rules.named(self.alert)
+        return bool(deciding_relations(actor, self.alert, named) & OFFICERS_SIDE)
 
     @property
     def kind_title(self) -> str:

@@ -10,7 +10,7 @@ from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core import actors
 from practice_alerts.casework.core.loaded_alert import Known, about_child, load
 from practice_alerts.domain.acts.acts import Offer, offers
-from practice_alerts.domain.acts.permissions import Act, Actor, Relation, relations
+from practice_alerts.domain.acts.permissions import Act, Actor, Relation, deciding_relations
 from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.deadlines.forecast import StepForecast, price_of_hold, step_forecasts
@@ -69,7 +69,7 @@ def see(office: Office, person_id: str, reference: str, *, record: bool = True) 
     return Seen(
         known=read,
         actor=actor,
-        relations=relations(actor, found.alert, found.rules.named(found.alert)),
+        relations=deciding_relations(actor, found.alert, found.rules.named(found.alert)),
         clocks=clocks,
         where=stands,
         offers=offers(actor, found.alert, found.rules),

@@ -12,7 +12,7 @@ from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core.list_status import Reckoning, reckon
 from practice_alerts.casework.core.loaded_alert import Known, load_each
 from practice_alerts.domain.acts.acts import Rules
-from practice_alerts.domain.acts.permissions import Act, Actor, Relation, relations
+from practice_alerts.domain.acts.permissions import Act, Actor, Relation, deciding_relations
 from practice_alerts.domain.dates import LONDON
 from practice_alerts.domain.deadlines import stage_facts
 from practice_alerts.domain.deadlines.due_date import Calendar, add_working_days
@@ -292,7 +292,7 @@ class _Lines:
     def _line(self, row: CurrentRow, known: Known, officer: str) -> InTray:
         clocks = running_clocks(known.alert, known.ladder, self.calendar)
         stands = where(known.alert, known.ladder, clocks, self.office.now())
-        found = relations(self.actor, known.alert, known.rules.named(known.alert))
+        found = deciding_relations(self.actor, known.alert, known.rules.named(known.alert))
         return InTray(
             row=row,
             where=replace(stands, sentence=self._sentence(found, stands, known, clocks)),

@@ -11,6 +11,7 @@ from practice_alerts.domain.acts.permissions import (
     Actor,
     NamedPosts,
     Relation,
+    deciding_relations,
     may,
     relations,
 )
@@ -71,7 +72,7 @@ class Rules:
     def for_them(self, actor: Actor, alert: Alert) -> tuple[ToRecord, ...]:
         """The steps that this person may record: any for the officer's side, for others those they do."""
         every = self.doers(alert).to_record()
-        if relations(actor, alert, self.named(alert)) & OFFICERS_SIDE:
+        if deciding_relations(actor, alert, self.named(alert)) & OFFICERS_SIDE:
             return every
         theirs = {actor.id, *actor.covers_for}
         return tuple(

@@ -101,14 +101,14 @@ def relations(actor: Actor, alert: Alert, named: NamedPosts = NOBODY) -> frozens
         return frozenset()
     between = _Between(actor, alert, named)
     found = {relation for relation, holds in _HOLDS.items() if holds(between)}
+    if reading_is_over(actor, alert):
+        found -= _UNTIL_LONG_CLOSED
     if found & {Relation.ASKED, Relation.COVERS_ASKED, Relation.WAS_ASKED}:
         found -= _NOT_FOR_THE_CHALLENGED
     if Relation.RAISER in found:
         found -= {Relation.COVERS_ASKED}  # nobody answers their own alert
     if found & {Relation.RAISER, Relation.COVERS_RAISER} and "" in between.now_asked:
         found.add(Relation.HEARS_OUTSIDE)
-    if reading_is_over(actor, alert):
-        found -= _UNTIL_LONG_CLOSED
     return frozenset(found)
 
 
@@ -240,7 +240,10 @@ def deciding_relations(
 ) -> frozenset[Relation]:
     """The same without what being challenged takes: no quality then lets them decide, or read what is kept apart."""
     found = relations(actor, alert, named)
-    return found - _NOT_FOR_THE_CHALLENGED if is_challenged(actor, alert, named) else found
+    if not is_challenged(actor, alert, named):
+        return found
+    left = found - _NOT_FOR_THE_CHALLENGED
+    return left if Relation.RAISER in left else left - {Relation.HEARS_OUTSIDE}
 
 
 def may(actor: Actor, act: Act, alert: Alert, named: NamedPosts = NOBODY) -> bool:

@@ -117,3 +117,27 @@ def test_an_alert_is_handed_to_nobody_it_challenges(desk: Desk, challenged_as: s
         offered = act_form.officers(desk.office, tx, known)
     left = {"boss"} if challenged_as in {"cover", "answered"} else {"boss", "other_iro"}
     assert set(offered) == left
+
+
+def test_a_manager_of_the_service_who_was_asked_reads_on_as_manager_and_decides_nothing(
+    desk: Desk,
+) -> None:
+    """Once being asked lets them read no more, lists and page go by their post."""
+    found = desk.raised("stage-1")
+    desk.give("iro_manager", "manager")
+    found = close.close(desk.office, found.id, ending("withdrawn", "x"), desk.doing("iro", found))
+    desk.at("Mon 2026-06-01")
+    assert Act.SEE in acts(desk, "manager", found)
+    assert not acts(desk, "manager", found) & {*DECIDING, Act.REOPEN, Act.NOTE}
+
+
+@pytest.mark.parametrize(("covering", "records"), [("other_iro", True), ("director", False)])
+def test_whoever_a_later_stage_asks_records_no_answer_as_the_raisers_cover(
+    desk: Desk, covering: str, records: bool
+) -> None:
+    """The answer of somebody outside the directory is written down by the officer's side."""
+    found = desk.raised("stage-1", team_manager="Tilda Outside")
+    desk.give("iro", "director")
+    with desk.office.database.writing() as tx:
+        directory.add_cover(tx, "iro", covering, desk.office.today, FRIDAY)
+    assert (Act.ANSWER in acts(desk, covering, found)) is records
