@@ -99,8 +99,7 @@ def _names(office: Office, tx: Tx, found: Known) -> Names:
 
 def context(found: Known) -> dict[str, Any]:
     """What conditions and case types of a form look at besides its own answers."""
-    answers = {RAISED_AS: found.alert.raised.raised_as, **found.alert.answers}
-    return {name: answers[name] for name in _CASE if name in answers}
+    return {name: said for name, said in found.answers.items() if name in _CASE}
 
 
 def checked(

@@ -28,7 +28,6 @@ from practice_alerts.domain.errors import BadAnswers, NotPossible
 from practice_alerts.domain.forms.field_types import FieldType
 from practice_alerts.domain.forms.form import (
     ADDRESSEE,
-    RAISED_AS,
     Form,
     FormField,
     FormSection,
@@ -184,8 +183,7 @@ def _checked(tx: Tx, found: Known, form: Form, climb: Climb) -> dict[str, Any]:
     upto = ladder.stages[: ladder.place(climb.to) + 1] if ladder else ()
     reached = tuple(one.id for one in upto)
     known = tuple(one.name for one in directory.everybody(tx, found.files.id))
-    case = {RAISED_AS: found.alert.raised.raised_as}
-    around = {**case, **found.alert.answers, **said_before(found, form)}
+    around = {**found.answers, **said_before(found, form)}
     return checked_against(form.fields(), climb.answers, around, reached, known)
 
 

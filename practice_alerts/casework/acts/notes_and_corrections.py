@@ -13,7 +13,6 @@ from practice_alerts.casework.core.record import Doing
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.events import Event, Part, Person
 from practice_alerts.domain.errors import BadAnswers
-from practice_alerts.domain.forms.form import RAISED_AS
 from practice_alerts.domain.forms.validation import faults_in, sendable
 from practice_alerts.office import Office
 
@@ -51,8 +50,7 @@ def _checked(office: Office, tx: Tx, found: Known, question: str, now: Any) -> A
     """The new answer as it will stand. Neither it, nor the line for the log beside it, may be at fault."""
     every, name = questions(office, found), question.partition(":")[2]
     fields = [*(one for one in every.values() if one.id != name), every[question]]
-    case = {RAISED_AS: found.alert.raised.raised_as}
-    answers = {**case, **found.alert.answers, **found.sent_answers, name: now}
+    answers = {**found.answers, **found.sent_answers, name: now}
     known = tuple(one.name for one in directory.everybody(tx, found.files.id))
     faults = faults_in(fields, answers, reached=found.stages_reached, known=known)
     lines = {one.id for one in fields if one.goes_to == "log"}

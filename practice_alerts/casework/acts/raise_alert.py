@@ -72,8 +72,7 @@ class Prepared:
     @property
     def implied(self) -> dict[str, str]:
         """What decides which questions are put without being asked itself."""
-        is_asked = any(one.id == RAISED_AS for one in self.form.fields())
-        return {} if is_asked else {RAISED_AS: self.raised_as}
+        return {} if _asks_for_case(self.form) else {RAISED_AS: self.raised_as}
 
     @property
     def asked(self) -> tuple[Person, ...]:
@@ -212,9 +211,13 @@ def _of_its_kind(kind: AlertKind, raising: Raising) -> Raising:
     return replace(raising, answers={**raising.answers, AGENCY: raising.partner or ""})
 
 
+def _asks_for_case(form: Form) -> bool:
+    return any(one.id == RAISED_AS for one in form.fields())
+
+
 def _with_case(form: Form, raising: Raising, raised_as: str) -> Raising:
     """Where the form does not ask for the case type, what depends on it goes by the raiser's post and the kind."""
-    if any(one.id == RAISED_AS for one in form.fields()):
+    if _asks_for_case(form):
         return raising
     return replace(raising, answers={**raising.answers, RAISED_AS: raised_as})
 

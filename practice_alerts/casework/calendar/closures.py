@@ -9,10 +9,11 @@ from practice_alerts.adapters.store.office import closures as kept
 from practice_alerts.adapters.store.office import directory, outbox
 from practice_alerts.adapters.store.office.closures import Closure
 from practice_alerts.casework.calendar import recalculate
+from practice_alerts.casework.core.actors import who_may_run
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.deadlines.due_date import Calendar, is_at_short_notice
-from practice_alerts.domain.directory.office_permissions import OFFICE_RULES, OfficeAct, must_run
+from practice_alerts.domain.directory.office_permissions import OfficeAct, must_run
 from practice_alerts.domain.errors import BadAnswers, BeforeCalendar, BeyondCalendar, NotPossible
 from practice_alerts.domain.forms.validation import Faults, control_characters
 from practice_alerts.domain.notices.texts import NoticeFacts
@@ -93,9 +94,7 @@ def close(office: Office, by: Actor, council: str, closing: Closing) -> PutDown:
 
 def _tell_of_waiting(office: Office, tx: Tx, by: Actor, council: str) -> None:
     """Once for each act: whoever may confirm it, and nobody else is there to."""
-    posts = {rule.post for rule in OFFICE_RULES if rule.act is OfficeAct.KEEP_CALENDAR}
-    held = (directory.holders_by_team(tx, council, post, office.today) for post in sorted(posts))
-    readers = {person.id for holders in held for person, _ in holders} - {by.id}
+    readers = who_may_run(office, tx, council, OfficeAct.KEEP_CALENDAR) - {by.id}
     link = f"{office.settings.base_url}/app/calendar"
     text = office.notices().write("closure_waits", NoticeFacts(link=link))
     for reader in sorted(readers):

@@ -7,6 +7,7 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import PostHolding
 from practice_alerts.domain.acts.permissions import Actor
+from practice_alerts.domain.directory.office_permissions import OFFICE_RULES, OfficeAct
 from practice_alerts.domain.forms.form import RAISED_AS, Answers
 from practice_alerts.domain.procedure.posts import OFFICE_POSTS
 from practice_alerts.domain.procedure.procedure import Procedure
@@ -19,8 +20,8 @@ def actors(office: Office, tx: Tx, person_id: str) -> tuple[Actor, ...]:
     if somebody is None:
         return ()
     today = office.today
-    covers = directory.covers_for(tx, person_id, today)
     ever = directory.has_covered(tx, person_id, today)
+    covers = frozenset(who for who, last in ever if last >= today)
     own = _by_council(directory.posts_of(tx, person_id, today))
     # A cover acts where those away hold posts, holding none of them.
     theirs = _by_council(one for who in covers for one in directory.posts_of(tx, who, today))
@@ -45,6 +46,13 @@ def actor_in(office: Office, tx: Tx, person_id: str, council: str) -> Actor:
     somebody = directory.person(tx, person_id)
     nobody = Actor(person_id, somebody.name if somebody else "", council, frozenset())
     return next((one for one in actors(office, tx, person_id) if one.council == council), nobody)
+
+
+def who_may_run(office: Office, tx: Tx, council: str, act: OfficeAct) -> frozenset[str]:
+    """The ids of those who may do this act on the office, by the posts held there today."""
+    posts = sorted({rule.post for rule in OFFICE_RULES if rule.act is act})
+    found = (directory.holders_by_team(tx, council, post, office.today) for post in posts)
+    return frozenset(person.id for holders in found for person, _ in holders)
 
 
 def title_of(procedure: Procedure, post: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import DayOrMoment
-from practice_alerts.domain.deadlines.stage_clocks import ClockKind, Times
+from practice_alerts.domain.deadlines.stage_clocks import ClockKind, StageClock, Times
 from practice_alerts.domain.notices.texts import NoticeFacts
 from practice_alerts.domain.procedure.ladder import Step
 from practice_alerts.domain.standing.running_clocks import Clocks
@@ -18,11 +18,14 @@ _DATED = complete(
     Times,
     {Times.ANSWER: "asked", Times.STEP: "asked_for_step", Times.SETTLE: "asked_to_put_right"},
 )
-_AIMS = {
-    Times.ANSWER: "asked_aim",
-    Times.STEP: "asked_for_step_aim",
-    Times.SETTLE: "asked_to_put_right_aim",
-}
+_AIMS = complete(
+    Times,
+    {
+        Times.ANSWER: "asked_aim",
+        Times.STEP: "asked_for_step_aim",
+        Times.SETTLE: "asked_to_put_right_aim",
+    },
+)
 _UNDATED = {ClockKind.AT_ONCE: "asked_at_once", ClockKind.AGREED: "asked_by_agreement"}
 
 
@@ -40,8 +43,7 @@ def asked_notice(clocks: Clocks) -> AskedNotice:
     answer = clocks.of(Times.ANSWER)
     for one in (answer, clocks.of(Times.SETTLE), clocks.step):
         if one is not None and one.by is not None:
-            aims = _AIMS if one.kind is ClockKind.AIM else {}
-            return AskedNotice(aims.get(one.times, _DATED[one.times]), one.by, one.step)
+            return _dated(one)
     if answer is not None and answer.waits_for_start:
         return AskedNotice("asked_before_start")
     kind = answer.kind if answer else ClockKind.NOT_STATED
@@ -53,8 +55,12 @@ def step_notice(step: Step, clocks: Clocks) -> AskedNotice:
     clock = next((one for one in clocks.awaited if one.step == step), None)
     if clock is None or clock.by is None:
         return AskedNotice("asked_for_step_without_date", None, step)
-    is_aim = clock.kind is ClockKind.AIM
-    return AskedNotice((_AIMS if is_aim else _DATED)[Times.STEP], clock.by, step)
+    return _dated(clock)
+
+
+def _dated(clock: StageClock) -> AskedNotice:
+    names = _AIMS if clock.kind is ClockKind.AIM else _DATED
+    return AskedNotice(names[clock.times], clock.by, clock.step)
 
 
 def with_steps(facts: NoticeFacts, found: Known, steps: Iterable[Step]) -> NoticeFacts:

@@ -18,7 +18,6 @@ from practice_alerts.domain.forms.form import (
     AGENCY,
     NOBODY,
     PLACEMENT_AREA,
-    RAISED_AS,
     Answers,
     Form,
     FormField,
@@ -116,8 +115,7 @@ def scene_of(office: Office, tx: Tx, found: Known) -> Scene:
     alert = found.alert
     forms = tuple(office.form(found.files, name) for name in reversed(forms_used(alert)))
     partner = {AGENCY: alert.raised.partner or ""}
-    case = {RAISED_AS: alert.raised.raised_as}
-    answers = {**partner, **case, **alert.answers, **found.sent_answers}
+    answers = {**partner, **found.answers, **found.sent_answers}
     return Scene(office, tx, found.files, answers, alert.officer, forms)
 
 

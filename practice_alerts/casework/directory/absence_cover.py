@@ -7,7 +7,7 @@ from datetime import date
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import Covering, DirectoryPerson
-from practice_alerts.casework.directory.directory_acts import must_be_unchallenged, record
+from practice_alerts.casework.directory.directory_acts import kept_in, must_be_unchallenged, record
 from practice_alerts.casework.directory.post_holders import council_of, ends_before, must_end
 from practice_alerts.domain.acts.acts import own_side_of
 from practice_alerts.domain.acts.permissions import Actor
@@ -56,7 +56,8 @@ def set_cover(office: Office, by: Actor, cover: Cover, *, reason: str = "") -> C
         _must_be_new(known, away.id, present.id, (first, cover.until))
         directory.add_cover(tx, away.id, present.id, first, cover.until)
         done = max(directory.coverings(tx, office.today), key=lambda one: one.id)
-        _record(office, tx, by, _change(DirectoryChange.COVER_SET, done, cover.until, reason))
+        what = _change(DirectoryChange.COVER_SET, done, cover.until, reason)
+        record(office, tx, by, kept_in(office, tx, by, away.id), what)
     return done
 
 
@@ -72,7 +73,8 @@ def end_cover(
             raise NotFound("cover with that number")
         must_end(found, last_day, office.today, longer="set a further cover")
         directory.end_cover(tx, cover_id, last_day)
-        _record(office, tx, by, _change(DirectoryChange.COVER_ENDED, found, last_day, reason))
+        what = _change(DirectoryChange.COVER_ENDED, found, last_day, reason)
+        record(office, tx, by, kept_in(office, tx, by, found.away_id), what)
     return found
 
 
@@ -89,13 +91,6 @@ def _change(change: DirectoryChange, cover: Covering, until: date, reason: str) 
     )
 
 
-def _record(office: Office, tx: Tx, by: Actor, what: DirectoryChanged) -> None:
-    """In the directories of all councils where the person who is away holds a post."""
-    held = directory.councils_of(tx, what.person, office.today)
-    here = (by.council,) if by.council != EVERY_COUNCIL else tuple(sorted(held)) or ("",)
-    record(office, tx, by, here, what)
-
-
 def bars(office: Office, by: Actor, away: str, stands_in: str) -> str:
     """What standing in would keep somebody of the reviewing service from, in words; empty where from nothing."""
     must_run(by, OfficeAct.SET_COVER, by.council)
@@ -105,7 +100,7 @@ def bars(office: Office, by: Actor, away: str, stands_in: str) -> str:
     with office.database.reading() as tx:
         held = {one.post for one in directory.posts_of(tx, stands_in, office.today)}
         theirs = {one.post for one in directory.posts_of(tx, away, office.today)}
-        waiting = directory.waits_for(tx, away, by.council)
+        waiting = directory.waits_for(tx, away, council=by.council)
         names = directory.names(tx, (away, stands_in))
     own = own_side_of(files.procedure)
     if not held & own or (theirs <= own and not waiting):
@@ -179,7 +174,7 @@ def _must_be_of_the_service(
 
 def _must_not_answer_their_own(tx: Tx, away: DirectoryPerson, present: DirectoryPerson) -> None:
     """Whoever raised an alert does not answer it in the place of whoever was asked."""
-    if directory.asked_by(tx, away.id, present.id):
+    if directory.waits_for(tx, away.id, officer_id=present.id):
         raise BadAnswers(
             {
                 "stands_in": f"An alert of {present.name}’s waits for the answer of {away.name}, and"
@@ -189,8 +184,8 @@ def _must_not_answer_their_own(tx: Tx, away: DirectoryPerson, present: Directory
 
 
 def _must_be_unchallenged(office: Office, tx: Tx, by: Actor, away: DirectoryPerson) -> None:
-    for council in directory.councils_of(tx, away.id, office.today):
-        held = directory.posts_to_come(tx, away.id, office.today)
+    held = directory.posts_to_come(tx, away.id, office.today)
+    for council in {one.council for one in held}:
         here = {one.post for one in held if one.council == council}
         must_be_unchallenged(office, tx, by, council, here)
 

@@ -8,7 +8,7 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.core.timestamps import stamp
 from practice_alerts.adapters.store.office import directory, outbox
 from practice_alerts.adapters.store.office.directory import DirectoryPerson
-from practice_alerts.casework.core.actors import title_of
+from practice_alerts.casework.core.actors import title_of, who_may_run
 from practice_alerts.domain.acts.acts import Rules, own_side_of
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.directory.directory_acts import (
@@ -17,7 +17,10 @@ from practice_alerts.domain.directory.directory_acts import (
     DirectoryEvent,
     needs_second,
 )
-from practice_alerts.domain.directory.office_permissions import OFFICE_RULES, OfficeAct
+from practice_alerts.domain.directory.office_permissions import (
+    EVERY_COUNCIL,
+    OfficeAct,
+)
 from practice_alerts.domain.errors import NotPossible
 from practice_alerts.domain.notices.texts import NoticeFacts
 from practice_alerts.office import Office
@@ -47,9 +50,16 @@ def record(
         _tell_keepers(office, tx, by, council, what)
 
 
+def kept_in(office: Office, tx: Tx, by: Actor, person_id: str) -> tuple[str, ...]:
+    """In whose directories a change to this person is kept: the own one, or those of wherever they hold a post."""
+    if by.council != EVERY_COUNCIL:
+        return (by.council,)
+    return tuple(sorted(directory.councils_of(tx, person_id, office.today))) or ("",)
+
+
 def tell_of_many(office: Office, tx: Tx, councils: Iterable[str]) -> None:
     """Who keeps these directories: that a command has made changes which on a page take two people."""
-    found = (keepers(office, tx, council) for council in councils)
+    found = (_keepers(office, tx, council) for council in councils)
     for person in sorted(frozenset().union(*found)):
         _write(office, tx, person, "directory_by_command")
 
@@ -72,8 +82,7 @@ def must_be_unchallenged(
         return
     ladders = (ladder for _, ladder in files.procedure.all_ladders())
     theirs = frozenset().union(*(Rules(files.procedure, one).challenged for one in ladders))
-    held = {one.post for one in directory.posts_of(tx, by.id, office.today)}
-    held = {post for post in held if post in theirs and post in by.posts}
+    held = theirs & by.posts
     if held or directory.unfinished(tx, by.id).asked:
         titles = ", ".join(sorted(title_of(files.procedure, post) for post in held))
         why = f"Alerts are sent to you as {titles}" if held else "An alert waits for your answer"
@@ -87,9 +96,9 @@ def tell(
     office: Office, tx: Tx, what: DirectoryChanged, but_for: str = "", old_mail: str = ""
 ) -> None:
     """Tell the person concerned, and who stands in for them; at the address they had as well."""
-    name = "directory_asked" if what.waits else "directory_changed"
     if what.change is DirectoryChange.LEFT:
         return  # nothing is sent to whoever has left
+    name = "directory_asked" if what.waits else "directory_changed"
     own, theirs = what.change.words, what.change.words_for_stand_in
     for person, words in ((what.person, own), (what.stand_in, theirs)):
         if person and person != but_for:
@@ -102,15 +111,12 @@ def _tell_keepers(office: Office, tx: Tx, by: Actor, council: str, what: Directo
     """Those who may confirm what waits; and who keeps the directory, of what a command has done alone."""
     name = "directory_waits" if what.waits else "directory_by_command"
     if what.waits or (not by.id and needs_second(what.change, what.post)):
-        for person in keepers(office, tx, council) - {by.id, what.person}:
+        for person in _keepers(office, tx, council) - {by.id, what.person}:
             _write(office, tx, person, name)
 
 
-def keepers(office: Office, tx: Tx, council: str) -> frozenset[str]:
-    """Who may confirm what another has entered there."""
-    posts = {rule.post for rule in OFFICE_RULES if rule.act is OfficeAct.CONFIRM}
-    found = (directory.holders_by_team(tx, council, post, office.today) for post in sorted(posts))
-    return frozenset(person.id for holders in found for person, _ in holders)
+def _keepers(office: Office, tx: Tx, council: str) -> frozenset[str]:
+    return who_may_run(office, tx, council, OfficeAct.CONFIRM)
 
 
 def _write(

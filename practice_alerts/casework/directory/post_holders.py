@@ -15,7 +15,11 @@ from practice_alerts.casework.directory.directory_acts import (
 )
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full
-from practice_alerts.domain.directory.directory_acts import DirectoryChange, DirectoryChanged
+from practice_alerts.domain.directory.directory_acts import (
+    DirectoryChange,
+    DirectoryChanged,
+    post_ended,
+)
 from practice_alerts.domain.directory.office_permissions import (
     EVERY_COUNCIL,
     act_for,
@@ -113,17 +117,7 @@ def write_ended(
     council = directory.council_of_holding(tx, held.id) or ""
     directory.end_post(tx, held.id, last_day)
     must_stay_administered(office, tx, before)
-    what = DirectoryChanged(
-        change=DirectoryChange.POST_ENDED,
-        person=held.person_id,
-        name=held.name,
-        post=held.post,
-        team=held.team,
-        since=held.since,
-        until=last_day,
-        reason=reason,
-    )
-    record(office, tx, by, (council,), what)
+    record(office, tx, by, (council,), post_ended(held, last_day, reason))
 
 
 def must_end(held: HeldPost | Covering, last_day: date, today: date, *, longer: str) -> None:

@@ -9,7 +9,12 @@ from practice_alerts.adapters.store.core.timestamps import stamp
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import DirectoryPerson, PostHolding, Unfinished
 from practice_alerts.casework.directory import post_holders
-from practice_alerts.casework.directory.directory_acts import record, tell, waits_for_second
+from practice_alerts.casework.directory.directory_acts import (
+    kept_in,
+    record,
+    tell,
+    waits_for_second,
+)
 from practice_alerts.casework.directory.post_holders import PostGiven, council_of, title
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.directory.directory_acts import DirectoryChange, DirectoryChanged
@@ -109,7 +114,7 @@ def change(
         if faults := faults_of(name, mail):
             raise BadAnswers(faults)
         _must_be_free(tx, by, mail, but_for=before.id)
-        councils = _councils_of(office, tx, by, before)
+        councils = kept_in(office, tx, by, before.id)
         after = before
         if name.strip() != before.name:
             after = write_renamed(
@@ -182,13 +187,6 @@ def set_mail(tx: Tx, by: Actor, person: DirectoryPerson, mail: str) -> Directory
     return replace(person, mail=mail)
 
 
-def _councils_of(office: Office, tx: Tx, by: Actor, person: DirectoryPerson) -> tuple[str, ...]:
-    """In whose directories a change to this person is kept."""
-    if by.council != EVERY_COUNCIL:
-        return (by.council,)
-    return tuple(sorted(directory.councils_of(tx, person.id, office.today))) or ("",)
-
-
 def leave(office: Office, by: Actor, who: str, *, reason: str = "") -> Gone:
     """From now on they cannot sign in, their sessions end, and their posts are empty.
 
@@ -198,7 +196,7 @@ def leave(office: Office, by: Actor, who: str, *, reason: str = "") -> Gone:
         person = find(tx, who, council_of(by))
         must_keep(office, tx, by, person)
         must_be_another(by, person.id, OfficeAct.KEEP_DIRECTORY)
-        councils = _councils_of(office, tx, by, person)
+        councils = kept_in(office, tx, by, person.id)
         write_left(office, tx, by, person, councils=councils, reason=reason)
         left = directory.unfinished(tx, person.id)
     office.sign_in.revoke_person(person.id)

@@ -132,9 +132,12 @@ class _Alert:
     def calendar(self) -> Calendar:
         return self.office.calendar(self.row.council, self.tx)
 
+    @cached_property
+    def clocks(self) -> Clocks:
+        return running_clocks(self.known.alert, self.known.ladder, self.calendar)
+
     def dates(self) -> Dates:
-        run = self.known.run
-        clocks = running_clocks(self.known.alert, self.known.ladder, self.calendar)
+        run, clocks = self.known.run, self.clocks
         by = self._first_day(clocks)
         return Dates(
             since=london_date(run.sent_at),
@@ -177,10 +180,10 @@ class _Alert:
         """Hours that ran out earlier today: tomorrow it will be said that they have."""
         return one.day == self.office.today and one.is_late(self.office.now())
 
-    @cached_property
+    @property
     def _limit(self) -> DayOrMoment | None:
         """The last day of the total, with the time of day where it is in hours."""
-        limit = running_clocks(self.known.alert, self.known.ladder, self.calendar).time_limit
+        limit = self.clocks.time_limit
         return limit.by if limit and limit.by_day == self.row.cap_due else self.row.cap_due
 
     def readers(self, reminder: Reminder) -> Iterator[Reminded]:

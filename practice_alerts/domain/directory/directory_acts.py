@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, TypeAdapter
 
 from practice_alerts.domain.definition import Definition, Said
+from practice_alerts.domain.directory.vacancies import HeldPost
 from practice_alerts.domain.procedure.posts import OFFICE_POSTS
 
 
@@ -61,6 +62,20 @@ class DirectoryChanged(Definition):
     """Who ran the command, where it was one."""
     waits: bool = False
     """Nothing of it holds before somebody else has confirmed it."""
+
+
+def post_ended(held: HeldPost, last_day: date | None, reason: str = "") -> DirectoryChanged:
+    """That this day is the last of somebody in a post."""
+    return DirectoryChanged(
+        change=DirectoryChange.POST_ENDED,
+        person=held.person_id,
+        name=held.name,
+        post=held.post,
+        team=held.team,
+        since=held.since,
+        until=last_day,
+        reason=reason,
+    )
 
 
 class DirectoryConfirmed(Definition):

@@ -4,7 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from practice_alerts.domain.directory.directory_acts import DirectoryChange, DirectoryChanged
+from practice_alerts.domain.directory.directory_acts import (
+    DirectoryChange,
+    DirectoryChanged,
+    post_ended,
+)
 from practice_alerts.domain.directory.people_file import (
     ANOTHER,
     LineFault,
@@ -277,17 +281,4 @@ def _leaving(one: DirectoryMember, today: date) -> Iterator[Planned]:
         yield Planned(DirectoryChanged(change=DirectoryChange.LEFT, person=one.id, name=one.name))
         return
     for held in one.current(today):
-        ended = replace(held, until=today - _DAY)
-        yield Planned(ended_post(ended), held)
-
-
-def ended_post(held: HeldPost) -> DirectoryChanged:
-    return DirectoryChanged(
-        change=DirectoryChange.POST_ENDED,
-        person=held.person_id,
-        name=held.name,
-        post=held.post,
-        team=held.team,
-        since=held.since,
-        until=held.until,
-    )
+        yield Planned(post_ended(held, today - _DAY), held)

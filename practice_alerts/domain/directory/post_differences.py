@@ -1,10 +1,14 @@
 """Which posts somebody would be given, and which would end, so that they hold those of a list."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from practice_alerts.domain.directory.directory_acts import DirectoryChange, DirectoryChanged
+from practice_alerts.domain.directory.directory_acts import (
+    DirectoryChange,
+    DirectoryChanged,
+    post_ended,
+)
 from practice_alerts.domain.directory.people_file import PersonLine
 from practice_alerts.domain.directory.vacancies import HeldPost
 from practice_alerts.domain.procedure.posts import OFFICE_POSTS
@@ -119,29 +123,21 @@ def _given(
 ) -> Iterator[PostDifference]:
     if until is not None and until < since:
         return
-    yield _change(wanted, DirectoryChange.POST_GIVEN, (line.post, line.team), (since, until)), None
+    given = DirectoryChanged(
+        change=DirectoryChange.POST_GIVEN,
+        person=wanted.person,
+        name=wanted.name,
+        post=line.post,
+        team=line.team,
+        since=since,
+        until=until,
+    )
+    yield given, None
 
 
 def _ended(wanted: WantedPosts, held: HeldPost, last_day: date) -> DirectoryChanged:
-    days = (held.since, last_day)
-    return _change(wanted, DirectoryChange.POST_ENDED, (held.post, held.team), days)
-
-
-def _change(
-    wanted: WantedPosts,
-    change: DirectoryChange,
-    post: tuple[str, str],
-    days: tuple[date, date | None],
-) -> DirectoryChanged:
-    return DirectoryChanged(
-        change=change,
-        person=wanted.person,
-        name=wanted.name,
-        post=post[0],
-        team=post[1],
-        since=days[0],
-        until=days[1],
-    )
+    """Under the name that the list has."""
+    return post_ended(replace(held, name=wanted.name), last_day)
 
 
 def _what(held: HeldPost) -> tuple[str, str]:

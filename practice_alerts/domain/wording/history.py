@@ -46,8 +46,7 @@ def history(
     for event in alert.happened:
         if event.what is None:
             continue
-        here = event.at.astimezone(LONDON)
-        when = f"{in_full(here.date())}, {here:%H:%M}"
+        when = in_full(event.at)
         what, said = told(event.what, ladder)
         lines.append(Line(event.at, when, names.get(event.by, "Somebody"), what, said))
     return tuple(lines)

@@ -17,6 +17,7 @@ from practice_alerts.casework.directory.partner_contacts import PartnerPost
 from practice_alerts.casework.directory.post_holders import PostGiven
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run
+from practice_alerts.domain.directory.vacancies import HeldPost
 from practice_alerts.domain.errors import BadAnswers, NotFound
 from practice_alerts.domain.procedure.posts import OFFICE_POSTS
 from practice_alerts.ui.office import contact_forms, directory_screen
@@ -90,14 +91,21 @@ def _give_post(of: str, seen: Directory, form: OfficeForm) -> str:
     return f"{found.name} is entered as {post_holders.title(here, new)}."
 
 
-def _end_post(of: str, seen: Directory, form: OfficeForm) -> str:
+def _holding(
+    of: str, seen: Directory, form: OfficeForm, heading: str, button: str
+) -> tuple[HeldPost, str]:
+    """The post of that number, said above the form, with its title. Raises NotFound."""
     line = seen.holding(int(of)) if of.isdecimal() else None
-    held = line.held if line else None
-    if line is None or held is None:
+    if line is None or line.held is None:
         raise NotFound("post with that number")
-    form.begin("End a post", "End the post")
+    form.begin(heading, button)
     title = f"{line.title} ({line.team})" if line.team else line.title
-    html.lead(directory_screen.held_words(held, title))
+    html.lead(directory_screen.held_words(line.held, title))
+    return line.held, title
+
+
+def _end_post(of: str, seen: Directory, form: OfficeForm) -> str:
+    held, title = _holding(of, seen, form, "End a post", "End the post")
     hint = "The post is empty from the next day on. One that has not begun by then is taken back."
     last = form.day("until", "Last day", hint=hint)
     reason = _why(form)
@@ -110,13 +118,7 @@ def _end_post(of: str, seen: Directory, form: OfficeForm) -> str:
 
 
 def _end_post_now(of: str, seen: Directory, form: OfficeForm) -> str:
-    line = seen.holding(int(of)) if of.isdecimal() else None
-    held = line.held if line else None
-    if line is None or held is None:
-        raise NotFound("post with that number")
-    form.begin("End a post now", "End it now")
-    title = f"{line.title} ({line.team})" if line.team else line.title
-    html.lead(directory_screen.held_words(held, title))
+    held, title = _holding(of, seen, form, "End a post now", "End it now")
     st.write(
         "It ends at this moment: what it lets them see and do is gone at the next move of any page they"
         " have open. Without another post here they are signed out."

@@ -1,7 +1,7 @@
 """The directory as one reads it: posts first, then people, cover and contacts in partner agencies."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 
 import streamlit as st
 from markupsafe import Markup
@@ -13,7 +13,7 @@ from practice_alerts.casework.directory.partner_contacts import NO_LONGER, Partn
 from practice_alerts.casework.directory.second_person import DirectoryRecord
 from practice_alerts.casework.directory.staff import StaffLine
 from practice_alerts.domain.acts.permissions import Actor
-from practice_alerts.domain.dates import LONDON, in_full
+from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.directory.directory_acts import DirectoryEntry, DirectoryRefused
 from practice_alerts.domain.directory.office_permissions import act_for, may_run
 from practice_alerts.domain.directory.vacancies import HeldPost, Vacancy
@@ -221,7 +221,7 @@ def _waiting_row(
         links = [html.aside("by somebody else"), act_link("Take back", said, "refuse", number)]
     elif one.concerns(actor.id):
         links = [html.aside("by somebody else")]
-    return said, record.by(one), _when(one.at), one.what.reason, html.lines(*links)
+    return said, record.by(one), in_full(one.at), one.what.reason, html.lines(*links)
 
 
 def changes(record: DirectoryRecord, office: Office, council: str, none: str) -> None:
@@ -241,16 +241,11 @@ def _change_row(
         became = html.state("Waits for a second person", "due")
     elif one.ended is not None:
         word = "confirmed" if one.is_made else "refused"
-        became = f"{word} by {record.ended_by(one)}, {_when(one.ended.at)}"
+        became = f"{word} by {record.ended_by(one)}, {in_full(one.ended.at)}"
         if isinstance(one.ended.what, DirectoryRefused) and one.ended.what.reason:
             became += f": {one.ended.what.reason}"
     said = second_person.said(office, council, one.what)
-    return _when(one.at), said, record.by(one), one.what.reason, became
-
-
-def _when(moment: datetime) -> str:
-    here = moment.astimezone(LONDON)
-    return f"{in_full(here.date())}, {here:%H:%M}"
+    return in_full(one.at), said, record.by(one), one.what.reason, became
 
 
 def partners(posts: Sequence[PartnerPost], today: date) -> None:

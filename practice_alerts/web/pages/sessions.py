@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from http import HTTPStatus
 
 from starlette.concurrency import run_in_threadpool
@@ -10,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from practice_alerts.domain.dates import LONDON, in_full
+from practice_alerts.domain.dates import in_full
 from practice_alerts.web.shell.gate import Refusal, signed_in
 from practice_alerts.web.shell.html_pages import PlainPages, read_fields
 from practice_alerts.web.shell.origin import Home
@@ -34,7 +33,8 @@ class SessionPages:
         if signed_in(request) is None or token is None:
             return self._nobody(request)
         sessions = [
-            (one, _when(one.started_at), _when(one.ends_at)) for one in self.desk.sessions_of(token)
+            (one, in_full(one.started_at), in_full(one.ends_at))
+            for one in self.desk.sessions_of(token)
         ]
         return self.pages.render("sessions.html", request, sessions=sessions)
 
@@ -57,8 +57,3 @@ class SessionPages:
     def _nobody(self, request: Request) -> Response:
         """The gate has seen to it; this is for whoever moves the route."""
         return self.pages.refusal(request, Refusal(HTTPStatus.UNAUTHORIZED, "Sign in to see this."))
-
-
-def _when(moment: datetime) -> str:
-    here = moment.astimezone(LONDON)
-    return f"{in_full(here.date())}, {here:%H:%M}"

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from practice_alerts.casework.acts.answer import AskedView
 from practice_alerts.domain.acts.step_form import WHICH
-from practice_alerts.domain.forms.form import Form
+from practice_alerts.domain.forms.form import Form, FormField
 from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.domain.standing import waiting_words
 from practice_alerts.domain.standing.running_clocks import Clocks
+from practice_alerts.domain.standing.steps_by import ToRecord
 from practice_alerts.domain.text import capital, sentence
 from practice_alerts.domain.wording.conditions import only_if
 
@@ -29,20 +31,24 @@ class StepForm:
 
 def step_forms(asked: AskedView, clocks: Clocks) -> tuple[StepForm, ...]:
     return tuple(
-        StepForm(one.key, capital(one.step.what), _when(one.late, one.step.id, clocks), marked)
+        StepForm(
+            one.key,
+            capital(one.step.what),
+            _when(one, clocks),
+            form.changed(partial(_marked, one.key)),
+        )
         for one, form in asked.steps
-        for marked in (form.changed(lambda field, key=one.key: _marked(field, key)),)  # type: ignore[misc]
     )
 
 
-def _marked(field: Any, key: str) -> Any:
+def _marked(key: str, field: FormField) -> FormField:
     return field.model_copy(update={"id": f"{key}:{field.id}"})
 
 
-def _when(is_late: bool, step_id: str, clocks: Clocks) -> str:  # noqa: FBT001 - said in one place
-    if is_late:
+def _when(this: ToRecord, clocks: Clocks) -> str:
+    if this.late:
         return "The alert has gone on. Record it all the same: it stands as done late."
-    clock = next((one for one in clocks.awaited if one.step and one.step.id == step_id), None)
+    clock = next((one for one in clocks.awaited if one.step == this.step), None)
     return sentence(waiting_words.beside(clock)) if clock and clock.day else ""
 
 

@@ -18,7 +18,7 @@ LOG_READERS: Final = frozenset({"qa_lead", "iro_manager"})
 
 READ: Final = frozenset({"GET", "HEAD"})
 FILL_IN: Final = frozenset({"GET", "HEAD", "POST"})
-# Streamlit uploads with PUT, withdraws with DELETE and asks beforehand with OPTIONS.
+# Of what is shut, uploads too: each of their methods is told that there is no page.
 ALL: Final = FILL_IN | {"PUT", "DELETE", "OPTIONS"}
 
 

@@ -1,4 +1,4 @@
-"""A window of the app belongs to the session it was opened in: no other session takes it up or sends files to it.
+"""A window of the app belongs to the session it was opened in: no other session takes it up.
 
 Streamlit numbers its windows, and gives a window back to whoever names its number when a connection breaks. The
 number is hard to guess, but whoever learns one would get what is typed in it and not sent.

@@ -216,26 +216,18 @@ def unfinished(tx: Tx, person_id: str) -> Unfinished:
     return Unfinished(*(tx.execute(count.where(which)).scalar_one() for which in (own, waits)))
 
 
-def asked_by(tx: Tx, person_id: str, officer_id: str) -> bool:
-    """Does an open alert of that officer wait for this person's answer?"""
+def waits_for(
+    tx: Tx, person_id: str, *, council: str | None = None, officer_id: str | None = None
+) -> tuple[str, ...]:
+    """The open alerts that wait for this person's answer, by reference: of that council, of that officer."""
+    c = t.alerts.c
     query = (
-        select(func.count())
-        .select_from(t.askings)
-        .join(t.alerts, t.alerts.c.id == t.askings.c.alert_id)
-        .where(t.askings.c.person_id == person_id, t.askings.c.is_present)
-        .where(t.alerts.c.is_open, t.alerts.c.officer_id == officer_id)
-    )
-    return bool(tx.execute(query).scalar_one())
-
-
-def waits_for(tx: Tx, person_id: str, council: str) -> tuple[str, ...]:
-    """The open alerts of the council that wait for this person's answer, by reference."""
-    query = (
-        select(t.alerts.c.reference)
-        .join(t.askings, t.askings.c.alert_id == t.alerts.c.id)
-        .where(t.askings.c.person_id == person_id, t.askings.c.is_present)
-        .where(t.alerts.c.is_open, t.alerts.c.council == council)
-        .order_by(t.alerts.c.reference)
+        select(c.reference)
+        .join(t.askings, t.askings.c.alert_id == c.id)
+        .where(t.askings.c.person_id == person_id, t.askings.c.is_present, c.is_open)
+        .where(true() if council is None else c.council == council)
+        .where(true() if officer_id is None else c.officer_id == officer_id)
+        .order_by(c.reference)
     )
     return tuple(tx.execute(query).scalars())
 
