@@ -134,7 +134,8 @@ def test_while_nothing_has_started_it_the_paper_says_from_when_it_runs(tmp_path:
     desk = at_tarnbrook(tmp_path / "data", bent(*COUNTED))
     found = raised(desk, "step-1")
     stage = _stages_on_paper(desk, found)["STEP 1"]
-    assert (stage["due"], stage["due_clause"]) == ("", "5 working days, once an answer has come")
+    said = "5 working days, once an answer has come at First talk"
+    assert (stage["due"], stage["due_clause"]) == ("", said)
     desk.office.database.close()
 
 

@@ -64,7 +64,7 @@ def ladder(
 
 def _lines(procedure: Procedure, chosen: Ladder, found: Forecast) -> Iterator[str]:
     yield ""
-    yield table(words.HEADINGS, (words.row(one) for one in found.stages))
+    yield table(words.HEADINGS, (words.row(one, chosen) for one in found.stages))
     if steps := words.steps(found, chosen):
         yield ""
         yield "Steps inside the stages"

@@ -87,6 +87,8 @@ class StageClock:
     counted_from: tuple[str, ...]
     set_day: date | None = None
     step: Step | None = field(default=None, compare=False)
+    stage: str = field(default="", compare=False)
+    """The id of the stage whose clock it is."""
 
     @property
     def kind(self) -> ClockKind:
@@ -193,7 +195,8 @@ def stage_clock(
     ends = due_of(timed.within, start, calendar)
     step = timed if isinstance(timed, Step) else None
     times = Times.STEP if step else Times.SETTLE if isinstance(timed, Settle) else Times.ANSWER
-    return StageClock(times, timed.within, start, ends, anchors_of(timed, stage), set_day, step)
+    counted_from = anchors_of(timed, stage)
+    return StageClock(times, timed.within, start, ends, counted_from, set_day, step, stage.id)
 
 
 def first_of(clocks: tuple[StageClock, ...]) -> StageClock | None:

@@ -5,7 +5,7 @@ from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.deadlines.due_date import Beside
 from practice_alerts.domain.deadlines.stage_clocks import RAISED, ClockKind, StageClock, Times
 from practice_alerts.domain.procedure.clock import in_words
-from practice_alerts.domain.procedure.ladder import Ladder
+from practice_alerts.domain.procedure.ladder import Ladder, label_of
 from practice_alerts.domain.standing.anchors import RECORDED
 from practice_alerts.domain.text import joined, small
 
@@ -37,8 +37,14 @@ def no_day(clock: StageClock, ladder: Ladder) -> str:
 
 
 def from_when(clock: StageClock, ladder: Ladder) -> str:
-    """``5 working days, once the talk has taken place``."""
-    return f"{in_words(clock.clock)}, {joined([_once(name, ladder) for name in clock.counted_from], 'or')}"
+    """``5 working days, once the talk has taken place``; of another stage with its label behind it."""
+    starts = [_once(name, ladder) + _elsewhere(name, clock, ladder) for name in clock.counted_from]
+    return f"{in_words(clock.clock)}, {joined(starts, 'or')}"
+
+
+def _elsewhere(name: str, clock: StageClock, ladder: Ladder) -> str:
+    stage, _, _ = name.rpartition(".")
+    return f" at {label_of(ladder, stage)}" if stage and stage != clock.stage else ""
 
 
 def _once(name: str, ladder: Ladder) -> str:

@@ -18,7 +18,7 @@ from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.standing.anchors import RECORDED
 from practice_alerts.domain.text import joined, plural
 
-_RECORDED_STARTS = complete(
+_STARTS = complete(
     (*RECORDED, RAISED),
     {
         "sent": "being sent",
@@ -29,16 +29,6 @@ _RECORDED_STARTS = complete(
         RAISED: "the alert being raised",
     },
 )
-_STARTS = {
-    **_RECORDED_STARTS,
-    "received": "being received",
-    "issued": "being issued",
-    "recorded": "being recorded",
-    "discussion": "the discussion",
-    "meeting": "the meeting",
-    "receipt": "being received",
-}
-
 EXCEPTIONAL = "where it is recorded as exceptional"
 """Said of a longer total, after its clock."""
 
@@ -95,7 +85,7 @@ def total_in_words(limit: TimeLimit) -> str:
 
 
 def start_in_words(start: Start, ladder: Ladder | None = None, at: str = "") -> str:
-    """``the discussion at Stage 1``; an event the tables do not know is shown as it is written.
+    """``being sent at Stage 1``; a step by what it is, and an event that nothing records as it is written.
 
     `at` is the id of the stage whose clock it is: of steps of one id, its own is meant.
     """
@@ -117,13 +107,12 @@ def total_start_in_words(limit: TimeLimit, ladder: Ladder) -> str:
     return start_in_words(said, ladder) if "." in said else limit.counted_from
 
 
-def counted_in_words(timed: Timed, ladder: Ladder | None) -> str:
-    """How its days are counted, to follow the clock: from which event, and which days count."""
+def counted_in_words(timed: Timed, ladder: Ladder, at: str) -> str:
+    """How its days are counted, to follow the clock: from which event, and which days count. `at`: its stage."""
     if not isinstance(timed.within, Span):
         return ""
-    start = (
-        "sending" if timed.counted_from == "sent" else start_in_words(timed.counted_from, ladder)
-    )
+    sent = timed.counted_from == "sent"
+    start = "sending" if sent else start_in_words(timed.counted_from, ladder, at)
     if isinstance(timed.within.facts.way, Hours):
         return f". The hours run from {start}, through nights and days off"
     rest = "; weekends and bank holidays do not count" if timed.within.facts.way.working else ""

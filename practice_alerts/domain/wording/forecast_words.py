@@ -16,13 +16,14 @@ from practice_alerts.domain.deadlines.typed_dates import in_words, short
 from practice_alerts.domain.procedure.clock import Span, Strength
 from practice_alerts.domain.procedure.clock import in_words as clock_in_words
 from practice_alerts.domain.procedure.ladder import Ladder
-from practice_alerts.domain.text import joined, working_days
+from practice_alerts.domain.text import joined, small, working_days
 from practice_alerts.domain.wording.clock_lines import AIM_FOR_WHOLE
 from practice_alerts.domain.wording.definitions import (
     EXCEPTIONAL,
     start_in_words,
     total_start_in_words,
 )
+from practice_alerts.domain.wording.step_words import condition_in_words
 
 _NO_TIME = "the procedure sets no time for the answer."
 _UNTIMED = {
@@ -41,14 +42,14 @@ def sent(start: DayOrMoment) -> str:
     return f"{'at' if isinstance(start, datetime) else 'on'} {in_words(start)}"
 
 
-def row(one: StageForecast) -> tuple[str, ...]:
+def row(one: StageForecast, ladder: Ladder) -> tuple[str, ...]:
     """One stage under `HEADINGS`."""
     notes = (
         ("informal", not one.stage.formal),
         ("past the cap", one.past_time_limit),
         ("by choice only", one.by_choice),
         (_weak(one.due), bool(_weak(one.due))),
-        (_waits(one), bool(_waits(one))),
+        (_waits(one, ladder), bool(_waits(one, ladder))),
     )
     return (
         one.stage.label,
@@ -60,7 +61,7 @@ def row(one: StageForecast) -> tuple[str, ...]:
     )
 
 
-def _waits(one: StageForecast) -> str:
+def _waits(one: StageForecast, ladder: Ladder) -> str:
     """From what its clock would start, where sending does not and nothing says when that comes."""
     timed = next(
         (
@@ -72,8 +73,9 @@ def _waits(one: StageForecast) -> str:
     )
     if timed is None or one.due is not None or one.sent is None:
         return ""
-    names = (name.replace(".", " ") for name in anchors_of(timed, one.stage))
-    return f"no date before {joined(list(names), 'or')}"
+    here = f"{one.stage.id}."
+    names = (name.removeprefix(here) for name in anchors_of(timed, one.stage))
+    return f"no date before {joined([start_in_words(name, ladder, one.stage.id) for name in names], 'or')}"
 
 
 def if_sent(one: StageForecast) -> str:
@@ -97,9 +99,8 @@ def _step(one: StageForecast, step: StepForecast, ladder: Ladder) -> str:
     clock = clock_in_words(step.step.within)
     start = start_in_words(step.step.counted_from, ladder, one.stage.id)
     what = f"{one.stage.label}: {step.step.what}"
-    ended = one.stage.condition_of(step.step)
-    when = f"{ended[0].id} ends in {ended[1]}" if ended else step.step.if_
-    only = f"; only if {when}" if when else ""
+    condition = condition_in_words(step.step, one.stage)
+    only = f"; {small(condition)}" if condition else ""
     return f"{what}: {due_in_words(step.due)} ({clock}, counted from {start}{only})"
 
 

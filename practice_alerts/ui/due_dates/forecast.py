@@ -131,7 +131,7 @@ def _forecast(worked: Worked, at: At, files: CouncilFiles) -> None:
     html.heading("If nobody answers")
     html.lead(f"Sent {words.sent(worked.start)}, starting at {at.stage.label}.")
     html.bullets(forecast_cautions(at.ahead), "What to beware of")
-    rows = (words.row(one) for one in at.ahead.stages)
+    rows = (words.row(one, at.ladder) for one in at.ahead.stages)
     html.table("Every stage, if nobody answers", words.HEADINGS, rows)
     for line in (words.time_limit(at.ladder, at.ahead), *words.days_to_spare(at.ahead)):
         st.write(line)

@@ -276,10 +276,11 @@ def _doing(asked: AskedView, typed: Mapping[str, str], reply: Mapping[str, Any])
 
 def _of_stage(stage: Stage | None, ladder: Ladder | None) -> dict[str, str]:
     answer = stage.answer if stage else None
+    counted = counted_in_words(answer, ladder, stage.id) if answer and stage and ladder else ""
     return {
         "stage": stage.label if stage else "",
         "within": in_words(answer.within) if answer else "",
-        "counted": counted_in_words(answer, ladder) if answer and ladder else "",
+        "counted": counted,
     }
 
 

@@ -129,7 +129,7 @@ def _ladder(worked: Worked, at: At) -> dict[str, Any]:
     return {
         "title": f"If nobody answers, sent {forecast_words.sent(worked.start)}",
         "headings": forecast_words.HEADINGS,
-        "rows": [forecast_words.row(one) for one in at.ahead.stages],
+        "rows": [forecast_words.row(one, at.ladder) for one in at.ahead.stages],
         "steps": forecast_words.steps(at.ahead, at.ladder),
         "lines": [
             forecast_words.time_limit(at.ladder, at.ahead),

@@ -99,10 +99,10 @@ def test_a_clock_without_a_day_and_a_branch_say_what_they_wait_for(tmp_path: Pat
     ]
     folder = furnished(tmp_path, PROCEDURE.replace(stage, STEPPED))
     printed = said("--procedures", str(folder.parent), "ladder", "sampleford", *SENT)
-    assert "no date before stage-1 receipt" in printed
+    assert "no date before “Received”" in printed
     assert (
-        "Stage 1: Meeting: Wed 12 Mar 2025 (1 week, counted from “Talk”; only if talk ends in"
-        " not settled)"
+        "Stage 1: Meeting: Wed 12 Mar 2025 (1 week, counted from “Talk”; only if “Talk” ends in"
+        " “not settled”)"
     ) in printed
     assert "Slack: 10 working days to spare" in printed
 

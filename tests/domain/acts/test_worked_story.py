@@ -264,8 +264,9 @@ def test_a_clock_that_has_not_started_is_told_in_a_sentence() -> None:
         }
     )
     there = {**SENT, "stage": "stage-2"}
+    said = "5 working days, once an answer has come at Stage 1."
     assert without_a_day(case(there), procedure_of(ladder), CALENDAR_2025) == (
-        "Stage 2, answer due: no day yet. The procedure gives 5 working days, once an answer has come.",
+        f"Stage 2, answer due: no day yet. The procedure gives {said}",
     )
     assert without_a_day(case(SENT), procedure_of(ladder), CALENDAR_2025) == ()
     on = {"on": LATER, "do": "send", "stage": "stage-2"}

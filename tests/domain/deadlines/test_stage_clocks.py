@@ -190,8 +190,8 @@ ONCE = {
     "held": "once a hold is agreed",
     "raised": "once it is raised",
     "talk": "once the talk has taken place",
-    "stage-0.escalated": "once it has gone on",
-    "stage-0.talk": "once the talk has taken place",
+    "stage-0.escalated": "once it has gone on at Stage 0",
+    "stage-0.talk": "once the talk has taken place at Stage 0",
 }
 
 
@@ -274,7 +274,7 @@ def test_an_alert_stands_late_by_what_can_be_missed_and_waits_for_the_rest(
 def test_the_ladder_prints_what_stands_in_place_of_an_amount(what: str, kind: str) -> None:
     ladder = ladder_of(what, KINDS[kind].written)
     found = forecast(ladder, SENT, "stage-1", CALENDAR_2025).stage("stage-1")
-    assert row(found)[1] == KINDS[kind].written
+    assert row(found, ladder)[1] == KINDS[kind].written
 
 
 # -- the total --------------------------------------------------------------------------------------------

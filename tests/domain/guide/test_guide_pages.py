@@ -127,9 +127,10 @@ def test_a_clock_is_said_as_readers_say_it(phrase: str, read: str) -> None:
 
 def test_a_start_names_the_stage_it_lies_in() -> None:
     ladder = council("unnamed-2015").procedure.ladders["concern"]
-    assert start_in_words("stage-2.discussion", ladder) == "the discussion at Stage 2"
-    both = EarlierOf(earlier_of=("sent", "discussion"))
-    assert start_in_words(both) == "whichever comes first: being sent or the discussion"
+    said = "“Discussion of the issues” at Stage 2"
+    assert start_in_words("stage-2.discussion", ladder) == said
+    both = EarlierOf(earlier_of=("sent", "stage-2.discussion"))
+    assert start_in_words(both, ladder) == f"whichever comes first: being sent or {said}"
 
 
 def test_lists_and_sentences_read_well() -> None:

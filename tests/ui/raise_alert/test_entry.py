@@ -82,7 +82,7 @@ def test_steps_inside_a_stage_and_ways_out_are_shown_with_their_clocks(
     words = open_screen(unnamed, "iro", "alert", monkeypatch, reference=reference).words
     assert "Inside this stage" in words
     assert "Discussion between the two heads" in words
-    assert "1 week, counted from the discussion at Stage 2" in words
+    assert "1 week, counted from “Discussion of the issues” at Stage 2" in words
     assert "Told at once: Both heads." in words
 
 
