@@ -127,9 +127,9 @@ def _one_of(who: Who, here: Surroundings) -> Seat:
     others = tuple(one for one in whole.candidates if one.id not in meant_already)
     options = (*people, *by_hand)
     whole = replace(whole, candidates=(*options, *others), options=options, note=note)
-    if len(people) == 1 and not any(seat.is_open for seat in able):
-        return replace(whole, people=people)
-    return replace(whole, by_hand=by_hand) if len(options) == 1 and by_hand else whole
+    if len(options) > 1 or any(seat.is_open for seat in able):
+        return whole
+    return replace(whole, people=people, by_hand=by_hand)
 
 
 def seat_of(post: Post, here: Surroundings, tried: frozenset[str] = frozenset()) -> Seat:

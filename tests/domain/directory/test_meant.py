@@ -114,7 +114,7 @@ OUTCOMES = {
     ("one", "namesakes"): ([], [], [["w1", "w2"]]),
     ("any_of", "named"): ([], [], [["w1", "m1", "w9"]]),
     ("any_of", "nobody"): (["m1"], [], []),
-    ("any_of", "typed"): (["m1"], [], []),
+    ("any_of", "typed"): ([], [], [["m1", "T Typed", "w1", "w9"]]),
     ("any_of", "namesakes"): ([], [], [["w1", "w2", "m1"]]),
     ("all_of", "named"): (["w1", "m1"], [], []),
     ("all_of", "nobody"): (["m1"], [], []),

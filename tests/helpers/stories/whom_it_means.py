@@ -84,10 +84,9 @@ class Meaning:
             return Place(by_hand=frozenset({title}), is_empty=True)
         people = _NONE.union(*(one.sure | one.open for one in able))
         typed = _NONE.union(*(one.by_hand for one in able))
-        if len(people) > 1 or any(one.open for one in able):
+        if len(people | typed) > 1 or any(one.open for one in able):
             return Place(open=people)
-        # Whoever is in the directory comes before somebody typed.
-        return Place(sure=people, by_hand=typed if not people and len(typed) == 1 else _NONE)
+        return Place(sure=people, by_hand=typed)
 
     def _place(self, post: Post, tried: frozenset[str] = _NONE) -> Place:
         if post.role == RAISER:
