@@ -1,6 +1,6 @@
 """What the lists of one council need to know of today, before they ask the store for rows."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -10,9 +10,10 @@ from practice_alerts.adapters.store.alerts.due_and_overdue import Standpoint
 from practice_alerts.adapters.store.alerts.status_sql import DayContext, StageKey
 from practice_alerts.adapters.store.alerts.tray_rows import Brief
 from practice_alerts.adapters.store.core.database import Tx
-from practice_alerts.casework.core.loaded_alert import load_each
+from practice_alerts.casework.core.loaded_alert import Known, load_each
 from practice_alerts.casework.core.time_left import last_days
 from practice_alerts.domain.acts.acts import Rules
+from practice_alerts.domain.dates import DayOrMoment
 from practice_alerts.domain.deadlines import stage_facts
 from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.procedure.directions import climbed
@@ -69,6 +70,26 @@ def several_clocks(office: Office, tx: Tx, council: str) -> tuple[StageKey, ...]
         for one in stages
         if any(stage_facts.has_several_clocks(stage) for _, stage in facts.ladders(one))
     )
+
+
+def moments_of(office: Office, tx: Tx, alerts: Mapping[str, StageKey]) -> dict[str, DayOrMoment]:
+    """The first day of each, by its id, with the time of day that rows do not keep: where a clock runs in hours."""
+    hourly = (name for name, at in alerts.items() if _is_hourly(office, at))
+    known = load_each(office, tx, hourly).items()
+    found = {name: _first_by(office, tx, one) for name, one in known}
+    return {name: by for name, by in found.items() if by is not None}
+
+
+def _is_hourly(office: Office, at: StageKey) -> bool:
+    procedure = office.edition(at.edition).procedure
+    found = stage_facts.ladders_with(procedure, at.kind, at.stage)
+    return any(stage_facts.is_hourly(stage) for _, stage in found)
+
+
+def _first_by(office: Office, tx: Tx, known: Known) -> DayOrMoment | None:
+    calendar = office.calendar(known.files.id, tx)
+    first = running_clocks(known.alert, known.ladder, calendar).first
+    return first.by if first else None
 
 
 def _looked_into(

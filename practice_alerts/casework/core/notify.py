@@ -327,6 +327,10 @@ class Telling:
         cover: bool = False,
         act: Act | None = None,
     ) -> None:
+        """Nobody is written to who could not open it, such as whoever stands in for somebody with a copy."""
+        reader = actor_in(self.office, self.tx, person_id, self.found.files.id)
+        if not self.found.may(reader, Act.SEE):
+            return
         self.reached.add(person_id)
         text = self.office.notices(self.found.files.id).write(name, facts, cover=cover)
         if act is not None:

@@ -6,20 +6,19 @@ from datetime import date, timedelta
 from typing import Final
 
 from practice_alerts.adapters.store.alerts import due_and_overdue, tray_rows
-from practice_alerts.adapters.store.alerts.status_sql import StageKey
 from practice_alerts.adapters.store.alerts.tray_rows import Brief, TrayReader
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory, outbox
 from practice_alerts.adapters.store.office.outbox import NewNotice
-from practice_alerts.casework.core.list_status import Reckoning, reckon
-from practice_alerts.casework.core.loaded_alert import Known, load_each
+from practice_alerts.casework.core.actors import actors
+from practice_alerts.casework.core.list_status import Reckoning, moments_of, reckon
+from practice_alerts.casework.core.loaded_alert import load_each
 from practice_alerts.casework.directory.preferences import without_digest
 from practice_alerts.casework.jobs.send_reminders import is_morning
+from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.dates import DayOrMoment, london_date
-from practice_alerts.domain.deadlines import stage_facts
 from practice_alerts.domain.notices.texts import NoticeFacts, NoticeItem
 from practice_alerts.domain.standing.list_filters import Filters
-from practice_alerts.domain.standing.running_clocks import running_clocks
 from practice_alerts.domain.standing.standings import NEEDS_OFFICER, Pile
 from practice_alerts.office import Office
 
@@ -91,32 +90,29 @@ def _facts(
             for one in tray_rows.briefs(tx, reader, Filters(), today, office.today)
             if one.is_own and one.pile is not Pile.NO_LADDER
         ]
+    if {*own} != {who}:
+        items = _that_they_can_open(office, tx, who, items)
     if not items:
         return None
     items.sort(key=lambda one: (not one.needs_officer, one.first_due, one.brief.reference))
     return _counted(office, [*_to_the_hour(office, tx, items[:MOST_LISTED]), *items[MOST_LISTED:]])
 
 
+def _that_they_can_open(office: Office, tx: Tx, who: str, items: list[Item]) -> list[Item]:
+    """Of alerts of those for whom somebody stands in: without any that is not for a cover to read."""
+    known = load_each(office, tx, (one.brief.id for one in items))
+    by = {one.council: one for one in actors(office, tx, who)}
+    at = {name: (one, by.get(one.files.id)) for name, one in known.items()}
+    able = {name for name, (one, actor) in at.items() if actor and one.may(actor, Act.SEE)}
+    return [one for one in items if one.brief.id in able]
+
+
 def _to_the_hour(office: Office, tx: Tx, items: list[Item]) -> Iterator[Item]:
     """With the time of day where a clock runs in hours, which the rows of lists do not keep."""
-    timed = [one for one in items if one.brief.pile in _ANSWERED_BY and one.day]
-    hourly = [one for one in timed if _is_hourly(office, one.brief.at)]
-    known = load_each(office, tx, (one.brief.id for one in hourly))
+    timed = [one.brief for one in items if one.brief.pile in _ANSWERED_BY and one.day]
+    moments = moments_of(office, tx, {one.id: one.at for one in timed})
     for one in items:
-        at = known.get(one.brief.id)
-        yield replace(one, day=_moment(office, tx, at) or one.day) if at else one
-
-
-def _is_hourly(office: Office, at: StageKey) -> bool:
-    procedure = office.edition(at.edition).procedure
-    found = stage_facts.ladders_with(procedure, at.kind, at.stage)
-    return any(stage_facts.is_hourly(stage) for _, stage in found)
-
-
-def _moment(office: Office, tx: Tx, known: Known) -> DayOrMoment | None:
-    calendar = office.calendar(known.files.id, tx)
-    first = running_clocks(known.alert, known.ladder, calendar).first
-    return first.by if first else None
+        yield replace(one, day=moments.get(one.brief.id, one.day))
 
 
 def _day(one: Brief, reckoning: Reckoning) -> date | None:

@@ -12,6 +12,7 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import outbox
 from practice_alerts.adapters.store.office.outbox import NewNotice
 from practice_alerts.casework.core import time_left
+from practice_alerts.casework.core.actors import actor_in
 from practice_alerts.casework.core.asked_notice import with_steps
 from practice_alerts.casework.core.list_status import several_clocks
 from practice_alerts.casework.core.loaded_alert import Known, load
@@ -236,6 +237,9 @@ class _Alert:
         once = f"reminder:{row.id}:{sent}:{reminder.notice}:{reminder.day}"
         found = due_and_overdue.readers(self.tx, [to.person_id], self.office.today)
         for reader, covers in found.items():
+            actor = actor_in(self.office, self.tx, reader, row.council)
+            if not self.known.may(actor, Act.SEE):
+                continue
             text = self.office.notices(row.council).write(reminder.notice, facts, cover=covers)
             if reminder.notice.startswith("hold"):
                 procedure, ladder = self.known.files.procedure, self.known.ladder

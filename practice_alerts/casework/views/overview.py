@@ -1,5 +1,6 @@
 """The overview: is the service in time, what comes of its alerts, and what has waited longest."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,10 +10,11 @@ from practice_alerts.adapters.store.alerts import counts
 from practice_alerts.adapters.store.alerts.counts import Late, Limits
 from practice_alerts.adapters.store.alerts.status_sql import StageKey
 from practice_alerts.adapters.store.core.database import Tx
-from practice_alerts.casework.core.list_status import reckon
+from practice_alerts.casework.core.list_status import moments_of, reckon
 from practice_alerts.casework.views.service import at_filter, in_words, must_see_service
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.alert.events import EndingKind
+from practice_alerts.domain.dates import DayOrMoment
 from practice_alerts.domain.deadlines import stage_facts
 from practice_alerts.office import Office
 
@@ -38,7 +40,7 @@ class Longest:
     reference: str
     post: str
     stage_label: str
-    due: date | None
+    due: DayOrMoment | None
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def overview(office: Office, actor: Actor) -> Overview:
             since=since,
             limits=counts.limits(tx, actor.council, day),
             stages=_stages(office, tx, actor.council),
-            longest=tuple(_longest(office, one) for one in late),
+            longest=_longest(office, tx, late),
             figures=log_figures.figures(log, since, EndingKind.PUT_RIGHT.words) if log else None,
         )
 
@@ -92,6 +94,11 @@ def _place(office: Office, at: StageKey) -> int:
     return min((ladder.place(stage.id) for ladder, stage in found), default=0)
 
 
-def _longest(office: Office, late: Late) -> Longest:
-    post, _, label = in_words(office, late.at)
-    return Longest(late.reference, post, label, late.due)
+def _longest(office: Office, tx: Tx, late: Iterable[Late]) -> tuple[Longest, ...]:
+    late = tuple(late)
+    moments = moments_of(office, tx, {one.id: one.at for one in late})
+    found = ((one, in_words(office, one.at)) for one in late)
+    return tuple(
+        Longest(one.reference, post, label, moments.get(one.id, one.due))
+        for one, (post, _, label) in found
+    )

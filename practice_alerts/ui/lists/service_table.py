@@ -11,6 +11,7 @@ from practice_alerts.casework.views.service import Load, Service, SilentPost
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.procedure.directions import MANAGER
 from practice_alerts.domain.standing.list_filters import Filters
+from practice_alerts.domain.standing.standings import Pile
 from practice_alerts.ui.page import html, session
 
 _OPEN = "Raised and not closed."
@@ -19,6 +20,7 @@ _NONE_TO_SPARE = (
     "Open alerts within their limit for which today is the last working day to leave the present stage,"
     " or is too late already: were each stage still to come given its whole time, the limit would be missed."
 )
+_ON_HOLD = "Accepted until a date that has not passed. The total limit runs on."
 _MEANS = (
     ("Open", _OPEN),
     (
@@ -29,7 +31,7 @@ _MEANS = (
         ),
     ),
     ("Waiting", "It is the turn of those who were asked, and no deadline of theirs has passed."),
-    ("On hold", "Accepted until a date that has not passed. The total limit runs on."),
+    ("On hold", _ON_HOLD),
 )
 _SILENCE = (
     "Answers, or records of a step, that were due and have not come. A date that is only aimed at counts"
@@ -54,6 +56,7 @@ def limits(found: Limits) -> None:
         ("Which", "Alerts", "What is counted"),
         (
             ("Open", figure(found.open), _OPEN),
+            ("On hold", figure(found.on_hold, pile=Pile.ON_HOLD.value), _ON_HOLD),
             ("No day left", figure(found.none_to_spare, no_slack=True), _NONE_TO_SPARE),
             ("Past the limit", figure(found.past_time_limit, past_cap=True), _PAST_TIME_LIMIT),
         ),

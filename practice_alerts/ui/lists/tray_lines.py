@@ -123,7 +123,8 @@ def three_dates(one: InTray) -> tuple[str, ...]:
     row = one.row
     if not row.is_open:
         return ()
-    due = row.response_due if one.where.standing.pile in UNANSWERED else None
+    due = one.clocks.first.by if one.clocks.first else row.response_due
+    due = due if one.where.standing.pile in UNANSWERED else None
     ended = row.hold_until is not None and row.hold_until < session.office().today
     dates = (
         (_waited_for(one), due),

@@ -13,7 +13,7 @@ from practice_alerts.adapters.store.core import tables
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core import actors
 from practice_alerts.casework.core.sending import by_hand
-from practice_alerts.domain.acts.permissions import Act
+from practice_alerts.domain.acts.permissions import Act, Actor
 from practice_alerts.domain.alert.events import Happened, Person, Sent, Told, heard_of
 from practice_alerts.domain.alert.hearers import Occasion
 from practice_alerts.domain.procedure.ladder import Stage
@@ -54,6 +54,7 @@ def _one_alert(played: Played) -> int:
         note(f"{what}: {[one.what for one in new]}")
         written = _written_to(played.desk)
         _each_once(played, new, written - before)
+        assert set(written - before) <= _readers(played), "written to, and cannot open it"
         _readers_are_named(played)
         _those_asked_have_their_link(played)
         for one in new:
@@ -80,7 +81,7 @@ def _each_once(played: Played, new: Sequence[Happened], mails: Counter[str]) -> 
         also |= {one.id for one in alert.people_copied}
     by = new[-1].by
     assert (sent | told) - {by} <= set(mails)
-    assert _covers(desk, sent | told) <= set(mails)
+    assert _covers(desk, sent | told) & _readers(played) <= set(mails)
     assert set(mails) <= sent | told | also | _covers(desk, sent | told | also)
 
 
@@ -104,19 +105,25 @@ def _readers_are_named(played: Played) -> None:
     desk, known = played.desk, played.known
     alert = known.alert
     named = {one.id for one in (*alert.people_asked, *alert.people_told, alert.officer)} - {""}
-    by_rule = known.rules.named(alert)
-    with desk.office.database.reading() as tx:
-        everybody = [
-            actors.actor_in(desk.office, tx, one.id, ID) for one in directory.everybody(tx, ID)
-        ]
-    readers = {one.id for one in everybody if known.may(one, Act.SEE)}
+    by_rule, readers = known.rules.named(alert), _readers(played)
     by_post = {
         one.id
-        for one in everybody
+        for one in _everybody(desk)
         if one.posts & {"iro_manager", "qa_lead", *by_rule.looking_on, *by_rule.doing}
     }
     assert named <= readers
     assert readers <= named | _covers(desk, named) | by_post
+
+
+def _everybody(desk: Desk) -> list[Actor]:
+    with desk.office.database.reading() as tx:
+        every = directory.everybody(tx, ID)
+        return [actors.actor_in(desk.office, tx, one.id, ID) for one in every]
+
+
+def _readers(played: Played) -> set[str]:
+    """Whoever can open it now."""
+    return {one.id for one in _everybody(played.desk) if played.known.may(one, Act.SEE)}
 
 
 def _those_asked_have_their_link(played: Played) -> None:

@@ -15,9 +15,11 @@ from sqlalchemy import select
 from practice_alerts import ROOT
 from practice_alerts.adapters.store.core import tables
 from practice_alerts.adapters.store.office import directory, outbox
+from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.acts.raise_alert import raise_alert
 from practice_alerts.casework.jobs import digest
 from practice_alerts.casework.jobs.send_reminders import is_morning, remind
+from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.events import DateAgreed
 from practice_alerts.domain.errors import BadAnswers
 from tests.helpers.alerts.filled_forms import wanted
@@ -217,8 +219,8 @@ def test_nobody_who_has_left_is_written_to_but_their_cover_is(desk: Desk) -> Non
 
 
 def test_an_alert_given_to_somebody_else_is_theirs_to_be_told_of(desk: Desk) -> None:
-    desk.raised("stage-1")
-    _set(desk, officer_id="other_iro")
+    found, said = desk.raised("stage-1"), {"to": "other_iro", "reason": "Leave."}
+    VERBS[Act.HAND_ON](desk.office, found.id, said, desk.doing("boss", found))
     assert reminders(desk, "Mon 2025-06-09") == [
         ("manager", "overdue"),
         ("other_iro", "no_answer"),

@@ -149,7 +149,7 @@ def test_another_council_s_alerts_are_counted_nowhere(desk: Desk) -> None:
     with desk.office.database.writing() as tx:
         directory.give_post(tx, PostHolding("boss", "merton", "iro_manager"), LONG_AGO)
     desk.council = "merton"
-    assert service(desk).limits == (0, 0, 0)
+    assert service(desk).limits == (0, 0, 0, 0)
     assert service(desk).silent == ()
     assert overview(desk).stages == ()
     assert overview(desk).longest == ()

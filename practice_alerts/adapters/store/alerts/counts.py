@@ -20,6 +20,7 @@ class Limits(NamedTuple):
     open: int
     past_time_limit: int
     none_to_spare: int
+    on_hold: int
 
 
 class Silence(NamedTuple):
@@ -33,6 +34,7 @@ class Silence(NamedTuple):
 class Late(NamedTuple):
     """An alert that is late, and what it was waited for by."""
 
+    id: str
     reference: str
     at: StageKey
     due: date | None
@@ -49,11 +51,11 @@ def by_officer(tx: Tx, council: str, day: DayContext) -> dict[str, dict[Pile, in
 
 
 def limits(tx: Tx, council: str, day: DayContext) -> Limits:
-    past, without = map(
-        status_sql.how_many, (status_sql.past_time_limit(day), status_sql.none_to_spare(day))
-    )
-    row = tx.execute(select(func.count(), past, without).where(open_in(council))).one()
-    return Limits(*row)
+    past = status_sql.how_many(status_sql.past_time_limit(day))
+    without = status_sql.how_many(status_sql.none_to_spare(day))
+    on_hold = status_sql.how_many(status_sql.pile(day) == Pile.ON_HOLD.value)
+    query = select(func.count(), past, without, on_hold).where(open_in(council))
+    return Limits(*tx.execute(query).one())
 
 
 def silences(tx: Tx, council: str, day: DayContext) -> tuple[Silence, ...]:
@@ -70,11 +72,11 @@ def silences(tx: Tx, council: str, day: DayContext) -> tuple[Silence, ...]:
 
 def oldest_late(tx: Tx, council: str, day: DayContext, most: int) -> tuple[Late, ...]:
     """Those that have waited longest past their day."""
-    query = select(_A.reference, _A.edition, _A.kind, _A.stage, _A.response_due).where(
+    query = select(_A.id, _A.reference, _A.edition, _A.kind, _A.stage, _A.response_due).where(
         open_in(council), status_sql.pile(day) == Pile.LATE.value
     )
     return tuple(
-        Late(row[0], StageKey(*row[1:4]), row[4])
+        Late(*row[:2], StageKey(*row[2:5]), row[5])
         for row in tx.execute(query.order_by(_A.response_due, _A.reference).limit(most))
     )
 
