@@ -30,7 +30,7 @@ FORM_WORDS: Final[dict[str, tuple[str, str]]] = {
     "FormField.required": ("Must it be answered?", "true"),
     "FormField.required_from": ("The stage from which on it must be.", "stage-1"),
     "FormField.when": (
-        "Asked only when other answers pass these tests.",
+        "Asked only when other answers pass these tests; of a list, any one of them.",
         '{discussed: "yes", category: {includes: drift}}',
     ),
     "FormField.cases": ("The case types it is asked for; left out: all.", "[looked_after]"),

@@ -10,6 +10,7 @@ from practice_alerts.domain.alert.events import OTHER_GROUND
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.forms.field_types import FieldType
 from practice_alerts.domain.forms.form import Form, FormField, FormSection, OptionsFrom
+from practice_alerts.domain.forms.subject import FOR_THE_CHILD
 from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.domain.procedure.beside_text import is_offered, is_ours, said_of_ours
 from practice_alerts.domain.procedure.clock import Span, Untimed
@@ -53,7 +54,7 @@ class OfAlert:
 def by_rule(form: Form, act: Act, at: OfAlert, names: Names) -> Form:
     """The form of the act as this procedure has it, at the stage where the alert is."""
     found = _by_act(form, act, at, names)
-    return found if at.about_child else found.changed(_of_no_child)
+    return found if at.about_child else found.changed(of_no_child)
 
 
 def _by_act(  # noqa: PLR0911 - a few lines for each act
@@ -212,18 +213,17 @@ _OF_A_CHILD = frozenset(
     {"child_view", "child_told", "against_wishes", "against_wishes_why", *_RIGHTS}
 )
 _CHILDS_OPTIONS = frozenset({"child", "plan", EndingKind.NO_LONGER_OURS.value})
-_FOR_THE_CHILD = " for the child"
 
 
-def _of_no_child(field: FormField) -> FormField | None:
+def of_no_child(field: FormField) -> FormField | None:
     """As it is asked of an alert that is about no child: what only a child can be asked is not."""
     if field.id in _OF_A_CHILD:
         return None
     options = {
         name: words for name, words in (field.options or {}).items() if name not in _CHILDS_OPTIONS
     }
-    hint = field.hint.replace(f" and what it means{_FOR_THE_CHILD}", "") if field.hint else None
-    label = field.label.replace(_FOR_THE_CHILD, "")
+    hint = field.hint.replace(f" and what it means{FOR_THE_CHILD}", "") if field.hint else None
+    label = field.label.replace(FOR_THE_CHILD, "")
     return field.model_copy(
         update={"label": label, "hint": hint, "options": options or field.options}
     )

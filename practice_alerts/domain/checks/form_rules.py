@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from practice_alerts.domain.acts.options import OFFERED_AT_THE_TIME, choices, form_used
 from practice_alerts.domain.checks.rule import Hit, Subject, lint_rule
 from practice_alerts.domain.files.references import fields_of
-from practice_alerts.domain.forms.form import ADDRESSEE, Form
+from practice_alerts.domain.forms.form import ADDRESSEE, Form, FormField
 from practice_alerts.domain.procedure.case_types import About
 from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.procedure.posts import Of
@@ -153,6 +153,31 @@ def _not_asked_about(subject: Subject) -> Iterator[Hit]:
                     yield Hit((*path, "cases"), says, (f"forms.{name}",), file=f"{name}.yml")
 
 
+@lint_rule("PA508", "error", _FORMAT)
+def _never_put(subject: Subject) -> Iterator[Hit]:
+    """A question that waits for an answer which nobody can give.
+
+    What stands in `when` is one of the choices of the other question, by its id.
+    """
+    for name, form in subject.forms.items():
+        asked = {field.id: field for _, field in fields_of(form)}
+        for path, field in fields_of(form):
+            for condition in field.when:
+                other = asked.get(condition.field)
+                able = _answers_to(subject, name, other) if other else ()
+                for value in condition.answers if able else ():
+                    if value not in able:
+                        says = f"{field.label}: '{value}' is no answer to {condition.field}, expected {joined(able, 'or')}"
+                        yield Hit((*path, "when"), says, file=f"{name}.yml")
+
+
+def _answers_to(subject: Subject, form: str, field: FormField) -> list[str]:
+    """The ids of its choices; empty where anything may be typed, or an act alone knows them."""
+    if field.options_from is None:
+        return [*field.choices]
+    return [*choices(field.options_from, subject.procedure, form)]
+
+
 def _asked(subject: Subject, ladder: Ladder) -> Iterator[str]:
     """The posts of the child's own that are asked, copied or told on that ladder."""
     for stage in ladder.stages:
@@ -170,5 +195,5 @@ def _by_kind(subject: Subject) -> Iterator[tuple[str, Form, AlertKind]]:
 
 RULES = (
     *(_case_not_told, _nothing_to_choose, _unused, _no_addressee, _no_child),
-    *(_case_not_raised, _not_asked_about),
+    *(_case_not_raised, _not_asked_about, _never_put),
 )

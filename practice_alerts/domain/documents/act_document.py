@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from practice_alerts.domain.acts.act_answers import answers_of
+from practice_alerts.domain.acts.form_by_rule import of_no_child
 from practice_alerts.domain.alert.alert import Alert, fold
 from practice_alerts.domain.alert.events import (
     Answered,
@@ -32,6 +33,7 @@ from practice_alerts.domain.documents.alert_document import (
     stage_paper,
 )
 from practice_alerts.domain.forms.form import Answers, Form, FormField, OptionsFrom, is_answered
+from practice_alerts.domain.forms.subject import about_whom, is_about_child
 from practice_alerts.domain.procedure.beside_text import said_of_ours
 from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.procedure.procedure import Ours
@@ -69,12 +71,15 @@ def act_paper(alert: Alert, number: int, sources: ActSources, printed_on: date) 
     done = _event(alert, number)
     then = fold(event for event in alert.happened if event.number <= number)
     answers = answers_of(done.what) if done.what else {}
+    whom = _about(alert, sources.alert)
     form = _with_words(sources.form, done.what, sources.alert)
+    if not whom["about_child"]:
+        form = form.changed(lambda field: of_no_child(field) or field)
     return {
         **{field.id: shown(field, answers, ticked=True) for field in form.fields()},
         **head(alert, sources.alert, printed_on),
         **_done(alert, done, sources),
-        **_about(alert, sources.alert.form),
+        **whom,
         **_at_stage(then, done.what, sources.alert),
         **_route(alert, done),
         "stages": _stages(then, sources.alert),
@@ -152,25 +157,34 @@ def _done(alert: Alert, done: Happened, sources: ActSources) -> dict[str, str]:
     }
 
 
-def _about(alert: Alert, form: Form) -> dict[str, Any]:
-    """The child and the concern, as the form that was in use has them."""
+def _about(alert: Alert, sources: Sources) -> dict[str, Any]:
+    """Whom it is about and the concern, as the form that was in use has them."""
+    procedure, form, raised_as = sources.procedure, sources.form, alert.raised.raised_as
+    child = is_about_child(procedure, raised_as, (form,), alert.answers)
     asked = form.fields(filled_by="raiser", repeats="never")
     fields = [field for field in asked if field.goes_to is None]
     view = next((field for field in fields if field.id == _CHILD_VIEW), None)
     return {
+        "about_whom": about_whom(procedure, raised_as),
+        "about_child": "Yes" if child else "",
         **{
-            place: _entries((one for one in fields if _place(one) == place), alert.answers)
+            place: _entries(
+                (one for one in fields if _place(one, child=child) == place), alert.answers
+            )
             for place in ("child", "facts", "concern")
         },
         "child_said": said(view, alert.answers.get(_CHILD_VIEW)) if view else "",
     }
 
 
-def _place(field: FormField) -> str:
-    """Where an answer of the raising form is told; empty for what an act's document leaves out."""
+def _place(field: FormField, *, child: bool) -> str:
+    """Where an answer of the raising form is told; empty for what an act's document leaves out.
+
+    Under `child` stands who the child is; of an alert about no child, whoever it is about.
+    """
     if field.id in _LEFT_OUT:
         return ""
-    if field.identifies == "child":
+    if field.identifies == "child" or (field.identifies and not child):
         return "child"
     return "concern" if field.is_ticked else field.type.facts.told_in
 

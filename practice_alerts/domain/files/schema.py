@@ -47,6 +47,7 @@ def form_schema() -> dict[str, Any]:
             ".": {
                 "anyOf": [
                     {"type": ["string", "boolean"]},
+                    {"type": "array", "items": {"type": "string"}},
                     {
                         "type": "object",
                         "properties": {test: {} for test in tests},

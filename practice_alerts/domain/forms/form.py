@@ -92,16 +92,24 @@ class Condition(Definition):
     def holds(self, answers: Answers) -> bool:
         given = answers.get(self.field)
         match self.test:
-            case Test.IS:
-                return bool(given == self.value)
+            case Test.IS | Test.ANY_OF:
+                return self._is_one_of_them(given)
             case Test.IS_NOT:
-                return bool(given != self.value)
-            case Test.ANY_OF:
-                return given in self.value if isinstance(self.value, tuple) else given == self.value
+                return not self._is_one_of_them(given)
             case Test.INCLUDES:
                 return isinstance(given, list | tuple) and self.value in given
             case Test.ANSWERED:
                 return is_answered(given) == (self.value is True or self.value == "yes")
+
+    @property
+    def answers(self) -> tuple[str | bool, ...]:
+        """Those that it looks for: of a list any one, whatever the test is called."""
+        if self.test is Test.ANSWERED:
+            return ()
+        return self.value if isinstance(self.value, tuple) else (self.value,)
+
+    def _is_one_of_them(self, given: Any) -> bool:
+        return any(bool(given == one) for one in self.answers)
 
 
 def read_when(written: Any) -> Any:

@@ -5,6 +5,21 @@ from collections.abc import Iterable
 from practice_alerts.domain.forms.form import RAISED_AS, Answers, Form
 from practice_alerts.domain.procedure.case_types import CASE_TYPES, About
 from practice_alerts.domain.procedure.procedure import Procedure
+from practice_alerts.domain.text import capital
+
+FOR_THE_CHILD = " for the child"
+"""What a question of ours leaves out where no child is meant."""
+
+_ARTICLES = frozenset({"a", "an"})
+
+
+def about_whom(procedure: Procedure, raised_as: str) -> str:
+    """As a heading: ``The child``, and of a case type of the council's own ``The care leaver``, ``Several children``."""
+    own = procedure.case_types.get(raised_as)
+    if own is None or raised_as in CASE_TYPES:
+        return "The child"
+    article, _, rest = own.title.partition(" ")
+    return f"The {rest}" if rest and article.lower() in _ARTICLES else capital(own.title)
 
 
 def is_about_child(

@@ -132,6 +132,15 @@ def of_manager(**more: Any) -> Form:
     )
 
 
+def waiting(said: object) -> Form:
+    """A form whose last question waits for that answer to another."""
+    told = {"id": "told", "label": "Was it talked over?", "type": "yes_no", "identifies": "child"}
+    whom = {"id": "whom", "label": "With whom", "type": "text", "when": {"told": said}}
+    return Form.model_validate(
+        {"title": "Concern", "sections": [{"title": "The child", "fields": [told, whom]}]}
+    )
+
+
 TALKED = {"id": "talk", "what": "Talk", "by": "manager", "outcomes": ["settled", "not settled"]}
 NOTED = {"id": "note", "what": "Note", "by": "manager"}
 
@@ -363,6 +372,11 @@ CASES = {
         subject(raised_by=BOTH, roles=ROLES, forms={"concern": of_manager(cases=["looked_after"])}),
         subject(raised_by=BOTH, roles=ROLES, forms={"concern": of_manager()}),
         "Manager: not asked for a child on a child protection plan, where whoever holds the post is meant",
+    ),
+    "PA508": Case(
+        subject(forms={"concern": waiting("nein")}),
+        subject(forms={"concern": waiting(["yes", "no"])}),
+        "With whom: 'nein' is no answer to told, expected yes or no",
     ),
     "PA601": Case(
         subject(texts={"procedure.yml": "a: b\nwrite_to: sample.person@example.org"}),

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from practice_alerts.adapters.documents.starter.blank_page import FactTable, WordPage, entry, plain
 from practice_alerts.domain.forms.form import Form, FormField
+from practice_alerts.domain.forms.subject import FOR_THE_CHILD
 
 _ROUTE = "route"
 
@@ -47,7 +48,8 @@ class ActSheet:
     def long(self, name: str, label: str = "") -> None:
         """A heading and what was said, where the form asks; left out while nothing was said."""
         for one in map(self.form.field, self.take(name)):
-            with self.page.given("" if _is_sure(one) else name, label or plain(one.label), 2):
+            said = label or _of_a_child(plain(one.label))
+            with self.page.given("" if _is_sure(one) else name, said, 2):
                 if one.type.facts.is_several:
                     self.page.ticks(name)
                 elif one.fields:
@@ -72,6 +74,11 @@ class ActSheet:
                 self.facts(FactTable(self.page, plain(section.title)), *short)
             for one in filter(_is_long, left):
                 self.long(one.id)
+
+
+def _of_a_child(label: str) -> str:
+    """As the form asks it of an alert that is about no child, where it is."""
+    return label.replace(FOR_THE_CHILD, f"{{% if about_child %}}{FOR_THE_CHILD}{{% endif %}}")
 
 
 def _is_sure(one: FormField) -> bool:

@@ -13,6 +13,7 @@ LADDER = (3.2, 4.4, 9.4)
 FOLLOWED = (4.8, 4.2, 8.0)
 _SAID = {"consultation": "What came of it: ", "consulted": ""}
 _RIGHTS = {"advocacy": "Told of the right to an advocate", "complaints": "Told how to complain"}
+_WHOM = "Whom it is about"
 _URGENT = "{% if urgent == 'Yes' %}Urgent. {% endif %}"
 _STATUS: Mapping[str, str] = {
     "response": "{{ response }}{% if promise_by %}: {{ promise_by }}{% endif %}.",
@@ -30,7 +31,7 @@ def act_starter(name: str, form: Form) -> bytes:
     """Return a .docx for the act of that name in `ACT_FORMS`, with a tag for every field of its form."""
     act = ActSheet(WordPage(plain(form.title)), form)
     act.open((_URGENT if act.has("urgent") else "") + _STATUS.get(name, ""))
-    for write in _PARTS.get(name, (_the_child,)):
+    for write in _PARTS.get(name, (_whom,)):
         write(act)
     act.rest()
     with act.page.given("more"):
@@ -38,14 +39,16 @@ def act_starter(name: str, form: Form) -> bytes:
     return act.page.saved()
 
 
-def _the_child(act: ActSheet) -> None:
-    act.page.facts("The child").each("child")
+def _whom(act: ActSheet) -> None:
+    with act.page.given("child"):
+        act.page.facts("{{ about_whom }}", called=_WHOM).each("child")
 
 
-def _the_child_and_people(act: ActSheet) -> None:
-    facts = act.page.facts("The child")
-    facts.each("child")
-    facts.each("facts")
+def _whom_and_people(act: ActSheet) -> None:
+    with act.page.given("child or facts"):
+        facts = act.page.facts("{{ about_whom }}", called=_WHOM)
+        facts.each("child")
+        facts.each("facts")
 
 
 def _the_alert(act: ActSheet) -> None:
@@ -150,14 +153,14 @@ def _what_is_asked_for(act: ActSheet) -> None:
     page.heading("What is asked for", 1)
     if act.take("asked_for"):
         page.write("{{ asked_for or 'As the reasons above show.' }}")
-    page.heading("What the child wants", 1)
-    if act.take("child_view"):
-        page.write("{{ child_view or 'Nothing more was recorded for this referral.' }}")
-    if act.take("child_told"):
-        told = "{{ child_told or 'not recorded' }}"
-        page.write(f"Does the child know of this referral? {told}.")
-    with page.given("child_said", "What the child said when the alert was raised", 2):
-        page.write("{{ child_said }}")
+    with page.given("about_child", "What the child wants"):
+        if act.take("child_view"):
+            page.write("{{ child_view or 'Nothing more was recorded for this referral.' }}")
+        if act.take("child_told"):
+            told = "{{ child_told or 'not recorded' }}"
+            page.write(f"Does the child know of this referral? {told}.")
+        with page.given("child_said", "What the child said when the alert was raised", 2):
+            page.write("{{ child_said }}")
 
 
 def _spoken_to(act: ActSheet) -> None:
@@ -215,13 +218,13 @@ def _the_childs_word(act: ActSheet) -> None:
 
 _Part = Callable[[ActSheet], None]
 _PARTS: Mapping[str, tuple[_Part, ...]] = {
-    "response": (_the_child, _what_was_asked, _response),
-    "verdict": (_the_child, _outcome, _the_answers, _what_was_asked),
-    "hold": (_the_child, _hold, _the_answers, _what_was_asked),
-    "step": (_the_child, _the_alert, _step),
+    "response": (_whom, _what_was_asked, _response),
+    "verdict": (_whom, _outcome, _the_answers, _what_was_asked),
+    "hold": (_whom, _hold, _the_answers, _what_was_asked),
+    "step": (_whom, _the_alert, _step),
     "referral": (
         _who_refers,
-        _the_child_and_people,
+        _whom_and_people,
         _the_alert,
         _what_failed,
         _what_was_done,
@@ -230,7 +233,7 @@ _PARTS: Mapping[str, tuple[_Part, ...]] = {
         _what_goes_with_it,
     ),
     "closing": (
-        _the_child_and_people,
+        _whom_and_people,
         _the_alert,
         _concern,
         _what_was_done,

@@ -161,8 +161,8 @@ def _condition(form: Form, field: FormField, path: str) -> str:
 
 def _as_printed(form: Form, condition: Condition) -> str:
     options = form.field(condition.field).choices or YES_NO
-    given = str(condition.value)
-    return f"{condition.field} == {options.get(given, given)!r}"
+    values = condition.value if isinstance(condition.value, tuple) else (str(condition.value),)
+    return f"{condition.field} in {[options.get(given, given) for given in values]!r}"
 
 
 def _write_stages(writing: _Writing) -> None:

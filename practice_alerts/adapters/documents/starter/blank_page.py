@@ -61,10 +61,10 @@ class WordPage:
         yield
         self.write("{%p endfor %}")
 
-    def facts(self, title: str, note: str = "") -> FactTable:
-        """A heading, and a table of details beneath it."""
+    def facts(self, title: str, note: str = "", called: str = "") -> FactTable:
+        """A heading, and a table of details beneath it; `called` names the table where the heading has tags."""
         self.heading(title, 1, note)
-        return FactTable(self, title)
+        return FactTable(self, called or title)
 
     def ticks(self, path: str) -> None:
         """Each choice of a list of {text, ticked}, with its box."""
