@@ -34,7 +34,6 @@ class _Same:
 
 def once(work: Callable[P, T]) -> Callable[P, T]:
     """Keep the latest answers, with what they were asked of. Give arguments by place."""
-
     on_given: Callable[..., T] = work
 
     @lru_cache(maxsize=512)
