@@ -15,7 +15,16 @@ from importlib import import_module
 
 from bench.turns import Row
 
-QUICK = ("word_document", "documents", "raising", "form_page", "log_delay", "start", "loading")
+QUICK = (
+    "word_document",
+    "documents",
+    "raising",
+    "form_page",
+    "log_delay",
+    "start",
+    "loading",
+    "rights",
+)
 SUBJECTS = (*QUICK, "lists", "guide", "word_batch")
 """Files beside this one; what takes minutes comes last."""
 

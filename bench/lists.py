@@ -28,12 +28,12 @@ REFERENCE = "LAM-2024-10040"
 """One of the alerts that stand in both stores."""
 
 # Streamlit warns at every run that there is no browser.
-_WARNS = "streamlit.runtime.scriptrunner_utils.script_run_context"
+WARNS = "streamlit.runtime.scriptrunner_utils.script_run_context"
 
 
 def measure() -> list[Row]:
     """Each page and each search, many alerts and few in turns."""
-    logging.getLogger(_WARNS).addFilter(lambda _: False)
+    logging.getLogger(WARNS).addFilter(lambda _: False)
     with TemporaryDirectory() as folder:
         desks = [many_alerts(Path(folder) / str(number), number) for number in (MANY, FEW)]
         works = [_works(desk) for desk in desks]
@@ -55,11 +55,11 @@ def _row(what: str, taken: list[list[float]]) -> Row:
 def _works(desk: Desk) -> dict[str, Callable[[], object]]:
     manager = desk.actor(MANAGER)
     return {
-        "Work tray of an officer": _page(desk, OFFICER, "work_tray"),
-        "Work tray, the whole service's": _page(desk, MANAGER, "work_tray", whose="service"),
-        "Service view": _page(desk, MANAGER, "service"),
-        "Board": _page(desk, MANAGER, "board"),
-        "One alert": _page(desk, MANAGER, "alert", reference=REFERENCE),
+        "Work tray of an officer": page_of(desk, OFFICER, "work_tray"),
+        "Work tray, the whole service's": page_of(desk, MANAGER, "work_tray", whose="service"),
+        "Service view": page_of(desk, MANAGER, "service"),
+        "Board": page_of(desk, MANAGER, "board"),
+        "One alert": page_of(desk, MANAGER, "alert", reference=REFERENCE),
         "Search of the whole service by words": lambda: work_tray.search(
             desk.office, manager, "review 12"
         ),
@@ -69,16 +69,22 @@ def _works(desk: Desk) -> dict[str, Callable[[], object]]:
     }
 
 
-def _page(desk: Desk, who: str, page: str, **query: str) -> Callable[[], object]:
-    """A run of the page for this person, opened and drawn once already."""
+def session_of(desk: Desk, who: str) -> str:
+    """Signed in: what stands in the cookie."""
     entered = desk.office.sign_in.use(desk.office.sign_in.issue_link(who))
     assert isinstance(entered, Entered)
+    return entered.session_token
+
+
+def page_of(desk: Desk, who: str, page: str, **query: str) -> Callable[[], object]:
+    """A run of the page for this person, opened and drawn once already."""
+    token = session_of(desk, who)
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE)
 
     def run() -> None:
         looked_up = session.signed_in
         session.use(desk.office)
-        session.signed_in = lambda: desk.office.sign_in.look_up(entered.session_token)
+        session.signed_in = lambda: desk.office.sign_in.look_up(token)
         try:
             app.run()
         finally:

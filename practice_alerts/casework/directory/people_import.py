@@ -1,17 +1,15 @@
 """A council's people from a file: first what stands otherwise, then all of it at once or nothing."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from itertools import chain
 
 from practice_alerts.adapters.files.csv_rows import read_rows
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
-from practice_alerts.adapters.store.office.directory import DirectoryPerson, Unfinished
+from practice_alerts.adapters.store.office.directory import Unfinished
 from practice_alerts.casework.core.actors import title_of
-from practice_alerts.casework.directory import post_holders, staff
-from practice_alerts.casework.directory.directory_acts import tell_of_many
+from practice_alerts.casework.directory import many_at_once, post_holders, staff
+from practice_alerts.casework.directory.many_at_once import known
 from practice_alerts.casework.directory.post_holders import PostGiven
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.directory.directory_acts import DirectoryChange, DirectoryChanged
@@ -20,7 +18,6 @@ from practice_alerts.domain.directory.office_permissions import OfficeAct, must_
 from practice_alerts.domain.directory.people_difference import (
     ONE_IN,
     Differences,
-    DirectoryMember,
     Planned,
     differences,
 )
@@ -59,11 +56,23 @@ class PeopleList:
 
 @dataclass(frozen=True, slots=True)
 class PeopleCompared:
-    """What stands otherwise; what is still in the name of whoever is not in the list; posts left empty, in words."""
+    """What stands otherwise; what is still in the name of whoever is not in the list; posts left empty, in words.
+
+    `mark` is there where the changes wait for a second person, who knows them by it.
+    """
 
     found: Differences
     unfinished: Mapping[str, Unfinished]
     empty: tuple[str, ...]
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewAddresses:
+    """Whose address is another; `mark` where it waits for a second person."""
+
+    planned: tuple[Planned, ...]
+    mark: str = ""
 
 
 def compare(office: Office, by: Actor, wanted: PeopleList) -> PeopleCompared:
@@ -76,7 +85,7 @@ def compare(office: Office, by: Actor, wanted: PeopleList) -> PeopleCompared:
 def take_over(
     office: Office, by: Actor, wanted: PeopleList, *, even_so: bool = False
 ) -> PeopleCompared:
-    """Make every change, or none. Whoever runs commands needs no second person for it, and nobody else may.
+    """Ask for every change, or none, for a second person to confirm; without anybody who may, make them.
 
     Raises BadTable, NotYours; NotPossible for a line at fault, where too many would be left without a post, and
     where nobody would be administrator.
@@ -86,17 +95,21 @@ def take_over(
         staff.must_not_be_sample(office, tx)
         compared = _compared(office, tx, wanted, read)
         _must_be_sound(compared.found, even_so=even_so)
-        _write_all(office, tx, by, wanted.council, compared.found.planned)
-    _sign_out(office, compared.found.planned)
-    return compared
+        planned = compared.found.planned
+        what = f"people import {wanted.people.name}"
+        mark = many_at_once.ask_or_write(office, tx, by, wanted.council, planned, what=what)
+    if not mark:
+        many_at_once.sign_out(office, tuple(one.what for one in planned))
+    return replace(compared, mark=mark)
 
 
 def new_domain(
     office: Office, by: Actor, council: str, domains: tuple[str, str], *, is_meant: bool = False
-) -> tuple[Planned, ...]:
+) -> NewAddresses:
     """Everybody of a council at the first domain gets their mail at the second; without `is_meant`, who would.
 
-    Each is told at both addresses, and who keeps the directory once. Raises NotYours, NotPossible.
+    Once a second person has confirmed it each is told at both addresses, and who keeps the directory once. Raises
+    NotYours, NotPossible.
     """
     _must_be_command(office, by, council)
     old, new = (one.strip().removeprefix("@") for one in domains)
@@ -104,34 +117,16 @@ def new_domain(
         raise NotPossible(f"{new} is no domain of mail. Write it as council.example.")
     with office.database.writing() if is_meant else office.database.reading() as tx:
         held = directory.holdings_of(tx, council)
-        planned = at_new_domain(_known(office, tx, council, held), old, new)
-        if is_meant:
-            _write_all(office, tx, by, council, planned)
-    if is_meant:
-        _sign_out(office, planned)
-    return planned
-
-
-def _write_all(
-    office: Office, tx: Tx, by: Actor, council: str, planned: tuple[Planned, ...]
-) -> None:
-    for one in planned:
-        _write(office, tx, by, council, one)
-    other_mail = [one for one in planned if one.what.change is DirectoryChange.READDRESSED]
-    if other_mail:
-        councils = (_councils(office, tx, council, one) for one in other_mail)
-        tell_of_many(office, tx, sorted({*chain.from_iterable(councils)}))
-
-
-def _councils(office: Office, tx: Tx, council: str, one: Planned) -> tuple[str, ...]:
-    """In whose directories another address is kept."""
-    return tuple(sorted({council, *directory.councils_of(tx, one.what.person, office.today)}))
-
-
-def _sign_out(office: Office, planned: tuple[Planned, ...]) -> None:
-    for one in planned:
-        if one.what.change in {DirectoryChange.LEFT, DirectoryChange.READDRESSED}:
-            office.sign_in.revoke_person(one.what.person)
+        planned = at_new_domain(known(office, tx, council, held), old, new)
+        what = f"people new-domain {old} {new}"
+        mark = (
+            many_at_once.ask_or_write(office, tx, by, council, planned, what=what)
+            if is_meant
+            else ""
+        )
+    if is_meant and not mark:
+        many_at_once.sign_out(office, tuple(one.what for one in planned))
+    return NewAddresses(planned, mark)
 
 
 def too_many(found: Differences) -> str:
@@ -188,33 +183,19 @@ def _faults(office: Office, council: str, line: PersonLine) -> list[LineFault]:
 
 def _compared(office: Office, tx: Tx, wanted: PeopleList, read: PeopleFile) -> PeopleCompared:
     held = directory.holdings_of(tx, wanted.council)
-    known = _known(office, tx, wanted.council, held)
+    everybody = known(office, tx, wanted.council, held)
     found = differences(
         PeopleFile(_spelled(read.lines, held), read.faults),
-        known,
+        everybody,
         office.today,
         staff.new_id,
         leavers=wanted.with_leavers,
     )
     unfinished = {one.id: directory.unfinished(tx, one.id) for one in found.absent}
-    empty = _emptied(office, [one for who in known for one in who.posts], found.planned)
+    empty = _emptied(office, [one for who in everybody for one in who.posts], found.planned)
     titles = (PostGiven(wanted.council, post, team) for post, team in empty)
     return PeopleCompared(
         found, unfinished, tuple(post_holders.title(office, one) for one in titles)
-    )
-
-
-def _known(
-    office: Office, tx: Tx, council: str, held: tuple[HeldPost, ...]
-) -> tuple[DirectoryMember, ...]:
-    """Everybody, of every council: an address is somebody's wherever they work."""
-    posts: defaultdict[str, tuple[HeldPost, ...]] = defaultdict(tuple)
-    for one in held:
-        posts[one.person_id] += (one,)
-    elsewhere = directory.held_elsewhere(tx, council, office.today)
-    return tuple(
-        DirectoryMember(one.id, one.name, one.mail, posts[one.id], one.id in elsewhere)
-        for one in directory.everybody(tx)
     )
 
 
@@ -247,29 +228,3 @@ def _emptied(
 
 def _is_over(what: DirectoryChanged, office: Office) -> bool:
     return what.until is not None and what.until < office.today
-
-
-def _write(office: Office, tx: Tx, by: Actor, council: str, one: Planned) -> None:
-    what = one.what
-    councils: tuple[str, ...] = (council,)
-    if what.change is DirectoryChange.ENTERED:
-        new = DirectoryPerson(what.person, what.name, what.after, office.settings.sample)
-        staff.write_entered(office, tx, by, council, new)
-        return
-    person = directory.person(tx, what.person)
-    if person is None:
-        raise LookupError(what.person)
-    if what.change is DirectoryChange.RENAMED:
-        staff.write_renamed(office, tx, by, person, what.after, councils=councils)
-    elif what.change is DirectoryChange.READDRESSED:
-        councils = _councils(office, tx, council, one)
-        staff.write_readdressed(
-            office, tx, by, person, what, councils=councils, is_one_of_many=True
-        )
-    elif what.change is DirectoryChange.LEFT:
-        staff.write_left(office, tx, by, person, councils=councils)
-    elif one.held is not None and what.until is not None:
-        post_holders.write_ended(office, tx, by, one.held, what.until)
-    else:
-        post = PostGiven(council, what.post, what.team, what.since, what.until)
-        post_holders.write_given(office, tx, by, person, post)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from practice_alerts.adapters.store.alerts import directory_events as kept
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
-from practice_alerts.casework.directory import directory_acts, post_holders, staff
+from practice_alerts.casework.directory import directory_acts, many_at_once, post_holders, staff
 from practice_alerts.casework.directory.post_holders import PostGiven
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.complete import complete
@@ -21,6 +21,7 @@ from practice_alerts.domain.directory.directory_acts import (
 )
 from practice_alerts.domain.directory.office_permissions import OfficeAct, must_run
 from practice_alerts.domain.errors import NotFound, NotPossible
+from practice_alerts.domain.text import plural
 from practice_alerts.office import Office
 
 
@@ -48,6 +49,11 @@ def said(office: Office, council: str, what: DirectoryChanged) -> str:
     post = PostGiven(council, what.post, what.team, what.since, what.until)
     title = post_holders.title(office, post) if what.post else ""
     return _SAID[what.change](what, title)
+
+
+def each_said(office: Office, council: str, what: DirectoryChanged) -> tuple[str, ...]:
+    """What many changes at once consist of, in words."""
+    return tuple(said(office, council, one.what) for one in what.many)
 
 
 def _days(what: DirectoryChanged) -> str:
@@ -80,6 +86,9 @@ _SAID: Mapping[DirectoryChange, Callable[[DirectoryChanged, str], str]] = comple
         DirectoryChange.COVER_ENDED: (
             lambda what, _: f"{what.stand_in_name} stands in for {what.name}: {_ended(what)}"
         ),
+        DirectoryChange.MANY: lambda what, _: (
+            f"{what.name}: {len(what.many):,} {plural(len(what.many), 'change')} at once, known as {what.after}"
+        ),
     },
 )
 
@@ -111,13 +120,16 @@ def confirm(office: Office, by: Actor, council: str, number: int) -> DirectoryEn
         found = _waiting(tx, council, number)
         _must_be_a_second(by, found)
         what = found.what
-        directory_acts.must_be_unchallenged(office, tx, by, council, {what.post})
-        old_mail = _make(office, tx, by, council, what)
+        old_mail = ""
+        if what.many:
+            many_at_once.make(office, tx, by, council, found)
+        else:
+            directory_acts.must_be_unchallenged(office, tx, by, council, {what.post})
+            old_mail = _make(office, tx, by, council, what)
         directory_acts.add(office, tx, by, council, DirectoryConfirmed(number=number))
         done = what.model_copy(update={"waits": False})
         directory_acts.tell(office, tx, done, but_for=by.id, old_mail=old_mail)
-    if what.change is DirectoryChange.READDRESSED:
-        office.sign_in.revoke_person(what.person)
+    many_at_once.sign_out(office, (what, *(one.what for one in what.many)))
     return found
 
 

@@ -18,6 +18,7 @@ from practice_alerts.domain.acts.permissions import (
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.by_hand import to_do_by_hand
 from practice_alerts.domain.alert.stage_run import StageRun
+from practice_alerts.domain.once import once
 from practice_alerts.domain.procedure.beside_text import is_offered
 from practice_alerts.domain.procedure.directions import MANAGER, is_exchanged
 from practice_alerts.domain.procedure.entry import gate_before, may_enter, routes_for
@@ -62,8 +63,8 @@ class Rules:
         if self.ladder is None or alert.run is None or not self.ladder.has(alert.run.stage):
             return NamedPosts(own_side=own_side_of(self.procedure), challenged=self.challenged)
         here = self.posts_at(self.ladder.stage(alert.run.stage))
-        does = self.doers(alert)
-        return replace(here, doers=does.ids(), doing=does.posts())
+        ids, posts = self.doers(alert).yet_to_do()
+        return replace(here, doers=ids, doing=posts)
 
     def doers(self, alert: Alert) -> Doers:
         """Who does its steps, and which of them can be recorded."""
@@ -81,6 +82,10 @@ class Rules:
 
     def posts_at(self, stage: Stage) -> NamedPosts:
         """Who reviews the response and escalates here besides the raiser: posts of the IRO service, and no others."""
+        return _posts_at(self.procedure, self.ladder, self.vacant, stage)
+
+    def read_posts_at(self, stage: Stage) -> NamedPosts:
+        """The same, read from the file anew."""
         following = self.ladder.next_stages(stage.id) if self.ladder else ()
         return NamedPosts(
             reviewing=self._own_side(stage.judged_by),
@@ -179,6 +184,13 @@ class Rules:
         if not self.procedure.referrals:
             missing |= {Act.REFER, Act.FOLLOW_UP}
         return frozenset(Act) - missing | (_begun(alert) if alert is not None else frozenset())
+
+
+@once
+def _posts_at(
+    procedure: Procedure, ladder: Ladder | None, vacant: frozenset[str], stage: Stage
+) -> NamedPosts:
+    return Rules(procedure, ladder, vacant).read_posts_at(stage)
 
 
 def _begun(alert: Alert) -> frozenset[Act]:

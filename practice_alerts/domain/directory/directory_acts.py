@@ -26,6 +26,7 @@ class DirectoryChange(Said):
     POST_ENDED = "post_ended", "the last day of a post of yours"
     COVER_SET = "cover_set", "who stands in for you"
     COVER_ENDED = "cover_ended", "until when somebody stands in for you"
+    MANY = "many", "several things, with those of others"
 
     @property
     def words_for_stand_in(self) -> str:
@@ -62,6 +63,25 @@ class DirectoryChanged(Definition):
     """Who ran the command, where it was one."""
     waits: bool = False
     """Nothing of it holds before somebody else has confirmed it."""
+    many: tuple["OneOfMany", ...] = ()
+    """What many changes at once consist of; `name` is then the command, and `after` the mark of them all."""
+
+    def about(self) -> frozenset[str]:
+        """The ids of everybody whom it is about; that all of a council move to one mail domain is about nobody."""
+        each = (one.what.about() for one in self.many if not _is_other_domain(one.what))
+        return frozenset({self.person, self.stand_in} - {""}).union(*each)
+
+
+def _is_other_domain(what: DirectoryChanged) -> bool:
+    same = what.before.rpartition("@")[0] == what.after.rpartition("@")[0]
+    return what.change is DirectoryChange.READDRESSED and same
+
+
+class OneOfMany(Definition):
+    """One of many changes at once; `held` is the number of the post that it ends."""
+
+    what: DirectoryChanged
+    held: int | None = None
 
 
 def post_ended(held: HeldPost, last_day: date | None, reason: str = "") -> DirectoryChanged:
@@ -136,7 +156,7 @@ class DirectoryEntry:
         return confirmed or not self.what.waits
 
     def concerns(self, person_id: str) -> bool:
-        return person_id in {self.what.person, self.what.stand_in}
+        return person_id in self.what.about()
 
 
 def entries(happened: Iterable[DirectoryHappened]) -> tuple[DirectoryEntry, ...]:
@@ -155,7 +175,7 @@ def entries(happened: Iterable[DirectoryHappened]) -> tuple[DirectoryEntry, ...]
 
 
 def needs_second(change: DirectoryChange, post: str = "") -> bool:
-    """Is it for two people? Where e-mails and links of signing in go, and who runs the office."""
-    return change is DirectoryChange.READDRESSED or (
+    """Is it for two people? Where e-mails and links of signing in go, who runs the office, and many changes at once."""
+    return change in {DirectoryChange.READDRESSED, DirectoryChange.MANY} or (
         change is DirectoryChange.POST_GIVEN and post in OFFICE_POSTS
     )

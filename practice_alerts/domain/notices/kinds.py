@@ -248,7 +248,7 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
         ),
         "directory_by_command": NoticeKind(
             "administrators and IRO managers",
-            "a command has changed an address, or who runs the office, and nobody confirms it",
+            "a command has changed an address, or who runs the office",
             ("link",),
             (),
             everywhere=True,

@@ -5,6 +5,7 @@ raises and is marked `side: challenged` raises the other way: for its alerts the
 asked, who judges and who may stand in follow from the alert's own direction.
 """
 
+from practice_alerts.domain.once import once
 from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.procedure.posts import OFFICE_POSTS
 from practice_alerts.domain.procedure.procedure import Procedure, Role, Side
@@ -13,11 +14,13 @@ MANAGER = "iro_manager"
 """The post of the office that stands on the side of the reviewing service, whether a procedure names it or not."""
 
 
+@once
 def raising_back(procedure: Procedure) -> frozenset[str]:
     """The posts that raise from the side that is challenged otherwise."""
     return frozenset(procedure.raising_posts) - procedure.own_side
 
 
+@once
 def raised_in(procedure: Procedure, role: str) -> Procedure:
     """The procedure for an alert raised in that post: only the posts of its side raise, and its side is the own one."""
     back = raising_back(procedure)

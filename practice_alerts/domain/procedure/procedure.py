@@ -1,12 +1,13 @@
 """A council's procedure: everything site, form, clocks, document, notices and log follow from."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from practice_alerts.domain.definition import ID_PATTERN, CaseType, Definition, Id, Said, Words
+from practice_alerts.domain.once import once
 from practice_alerts.domain.procedure.case_types import CASE_TYPES, OwnCaseType
 from practice_alerts.domain.procedure.categories import Category, SignificantChanges
 from practice_alerts.domain.procedure.ladder import Consult, Ladder, Stage, Timed
@@ -315,9 +316,7 @@ class Procedure(Definition):
 
         But not one that is said to be challenged and raises all the same, from there (`directions`).
         """
-        back = {name for name, role in self.roles.items() if role.side is Side.CHALLENGED}
-        ours = (name for name, role in self.roles.items() if role.own_side)
-        return frozenset({*ours, *self.raising_posts} - back)
+        return _own_side(self.roles, self.raised_by)
 
     def asked_at(self, stage: Stage) -> Who:
         """Who must act first at a stage: those who answer, else the first of the other side with a task there.
@@ -338,3 +337,13 @@ class Procedure(Definition):
         if role == "raiser":
             return "whoever raised the alert"
         return self.roles[role].title
+
+
+@once
+def _own_side(
+    roles: Mapping[str, Role], raised_by: Mapping[str, tuple[str, ...]]
+) -> frozenset[str]:
+    back = {name for name, role in roles.items() if role.side is Side.CHALLENGED}
+    ours = (name for name, role in roles.items() if role.own_side)
+    raising = (role for posts in raised_by.values() for role in posts)
+    return frozenset({*ours, *raising} - back)

@@ -75,13 +75,11 @@ class Doers:
         now = (self._one(step, here, stage) for step in steps_to_record(here, stage))
         return (*now, *self._left(here, ladder))
 
-    def posts(self) -> frozenset[str]:
-        """The posts of the officer's side that have a step to record."""
-        return frozenset().union(*(one.posts for one in self.to_record() if one.is_open))
-
-    def ids(self) -> frozenset[str]:
-        """Everybody who has a step to record."""
-        return frozenset().union(*(one.doers for one in self.to_record() if one.is_open))
+    def yet_to_do(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The ids of everybody who has a step to record, and the posts of the officer's side that have one."""
+        left = [one for one in self.to_record() if one.is_open]
+        ids = frozenset().union(*(one.doers for one in left))
+        return ids, frozenset().union(*(one.posts for one in left))
 
     def people(self, step: Step, run: StageRun) -> tuple[Person, ...]:
         """Whoever does this step, as the alert names them: asked for it, else asked or copied in the post."""

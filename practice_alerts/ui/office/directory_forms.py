@@ -138,6 +138,8 @@ def _entry(of: str, form: OfficeForm, title: str, button: str) -> int:
         raise NotFound("change that waits to be confirmed")
     form.begin(title, button)
     html.lead(f"{second_person.said(here, actor.council, found.what)}.")
+    if found.what.many:
+        html.bullets(second_person.each_said(here, actor.council, found.what))
     if found.what.reason:
         html.paragraph(f"Why: {found.what.reason}")
     return found.number

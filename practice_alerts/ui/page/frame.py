@@ -53,6 +53,11 @@ def run() -> None:
     """Draw the frame and the page that was asked for."""
     st.set_page_config(page_title=html.PRODUCT, page_icon=_MARK, layout="wide")
     html.style()
+    with session.looked_up_once():
+        _draw()
+
+
+def _draw() -> None:
     actor = session.actor()
     page = st.navigation(_pages(actor), position="hidden")
     _header(actor)

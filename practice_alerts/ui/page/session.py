@@ -1,5 +1,8 @@
 """Whose page this is: looked up in the store at every rerun, however the app was started."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from threading import Lock
 
@@ -18,8 +21,14 @@ class _Here:
     office: Office | None = None
 
 
+@dataclass
+class _Drawn:
+    actors: tuple[Actor, ...] | None = None
+
+
 _here = _Here()
 _opening = Lock()
+_drawn: ContextVar[_Drawn | None] = ContextVar("what this run of a page has asked", default=None)
 
 
 def use(office: Office) -> None:
@@ -33,6 +42,16 @@ def office() -> Office:
         if _here.office is None:
             _here.office = open_office(Settings.read())
         return _here.office
+
+
+@contextmanager
+def looked_up_once() -> Iterator[None]:
+    """While a page is drawn, who is there and what they hold is asked of the store once, at its beginning."""
+    token = _drawn.set(_Drawn())
+    try:
+        yield
+    finally:
+        _drawn.reset(token)
 
 
 def signed_in() -> SignedIn | None:
@@ -58,8 +77,7 @@ def must_be_signed_in() -> SignedIn:
 
 def actor() -> Actor:
     """The person as they act in the council they have chosen, or their only one."""
-    who = must_be_signed_in()
-    mine = _actors(who)
+    mine = _actors()
     if not mine:
         st.title("You hold no post yet")
         st.write("Ask an administrator to enter your post in the directory.")
@@ -70,11 +88,14 @@ def actor() -> Actor:
 
 def councils() -> tuple[str, ...]:
     """The councils in which this person may act."""
-    return tuple(one.council for one in _actors(must_be_signed_in()))
+    return tuple(one.council for one in _actors())
 
 
-def _actors(who: SignedIn) -> tuple[Actor, ...]:
-    here = office()
-    with here.database.reading() as tx:
-        found = actors.actors(here, tx, who.person_id)
-    return tuple(one for one in found if one.council in here.councils)
+def _actors() -> tuple[Actor, ...]:
+    drawn = _drawn.get() or _Drawn()
+    if drawn.actors is None:
+        here, who = office(), must_be_signed_in()
+        with here.database.reading() as tx:
+            found = actors.actors(here, tx, who.person_id)
+        drawn.actors = tuple(one for one in found if one.council in here.councils)
+    return drawn.actors

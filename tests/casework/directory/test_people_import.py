@@ -65,7 +65,16 @@ def look(desk: Desk, lines: Iterable[str], *, leavers: bool = False) -> PeopleCo
 
 
 def take_over(desk: Desk, lines: Iterable[str], *, leavers: bool = False) -> PeopleCompared:
-    return people_import.take_over(desk.office, BY_HAND, wanted(lines, leavers=leavers))
+    """Asked for by whoever runs the command, and confirmed by the IRO manager."""
+    compared = people_import.take_over(desk.office, BY_HAND, wanted(lines, leavers=leavers))
+    if compared.mark:
+        confirm(desk)
+    return compared
+
+
+def confirm(desk: Desk, who: str = "boss") -> None:
+    waits = second_person.look(desk.office, desk.actor(who), "lambeth").waiting[0]
+    second_person.confirm(desk.office, desk.actor(who), "lambeth", waits.number)
 
 
 def said(desk: Desk, compared: PeopleCompared) -> list[str]:
@@ -186,12 +195,19 @@ def test_everything_is_in_the_chain_by_whom_and_told_to_the_person(desk: Desk) -
     ]
     record = second_person.look(desk.office, desk.actor("admin"), "lambeth")
     assert [one.what.change for one in reversed(record.entries)] == [
+        DirectoryChange.MANY,
         DirectoryChange.RENAMED,
         DirectoryChange.READDRESSED,
         DirectoryChange.ENTERED,
         DirectoryChange.POST_GIVEN,
     ]
-    assert {record.by(one) for one in record.entries} == {"Root Sample, by a command"}
+    both = "Root Sample, confirmed by Boss Sample, by a command"
+    [asked] = [one for one in record.entries if one.what.many]
+    assert {record.by(one) for one in record.entries if one is not asked} == {both}
+    assert (record.by(asked), record.ended_by(asked)) == (
+        "Root Sample, by a command",
+        "Boss Sample",
+    )
     assert not record.waiting
     told = [to for to, _, _ in desk.mails()]
     assert {"manager", compared.found.planned[2].what.person, "admin", "boss"} <= {*told}
@@ -457,9 +473,12 @@ def test_a_new_domain_is_told_at_both_addresses_and_once_to_each_keeper(desk: De
     assert isinstance(entered, Entered)
     domains = ("practice.invalid", "@borough.example")
     planned = people_import.new_domain(desk.office, BY_HAND, "lambeth", domains)
-    assert len(planned) == len(people_here(desk)) == 16
+    assert len(planned.planned) == len(people_here(desk)) == 16
     assert desk.mails() == []
     people_import.new_domain(desk.office, BY_HAND, "lambeth", domains, is_meant=True)
+    assert {name for _, name, _ in desk.mails()} == {"directory_waits"}
+    assert desk.office.sign_in.look_up(entered.session_token) is not None
+    confirm(desk)
     told = [(to, name) for to, name, _ in desk.mails()]
     assert told.count(("west", "directory_changed")) == 2
     assert [

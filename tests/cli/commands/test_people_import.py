@@ -6,10 +6,16 @@ from typing import Any
 
 import pytest
 
-from tests.helpers.product.run_command import give, read, refused, said
+from practice_alerts.adapters.store.office import directory
+from practice_alerts.casework.core import actors
+from practice_alerts.casework.directory import second_person
+from practice_alerts.cli.support.context import World
+from tests.helpers.product.run_command import NOW, give, read, refused, said
 
 NIA = "nia@council.example"
 HEADINGS = "name,mail,title,team,until"
+
+NOT_YET = "Nothing was changed. --apply asks for these changes, and a second person confirms them."
 
 pytestmark = pytest.mark.usefixtures("lambeth_alone")
 
@@ -25,12 +31,26 @@ def save(tmp_path: Path) -> Save:
     return saved
 
 
+def confirmed(data: Path, *words: str) -> str:
+    """What the command says that asks for the changes, once Nia has confirmed them on the page."""
+    shown = said(*words)
+    world = World(data=str(data), clock=lambda: NOW)
+    office = world.office(world.settings())
+    with office.database.reading() as tx:
+        [nia] = directory.by_mail(tx, NIA)
+        actor = actors.actor_in(office, tx, nia.id, "lambeth")
+    [waits] = second_person.look(office, actor, "lambeth").waiting
+    assert f"known as {waits.what.after}, wait for a second person" in shown.splitlines()[-1]
+    second_person.confirm(office, actor, "lambeth", waits.number)
+    office.database.close()
+    return shown
+
+
 def names() -> dict[str, Any]:
     return {one["name"]: one["posts"] for one in read("people", "list")}
 
 
-@pytest.mark.usefixtures("real_office")
-def test_a_council_begins_with_a_list_of_three_teams(save: Save) -> None:
+def test_a_council_begins_with_a_list_of_three_teams(save: Save, real_office: Path) -> None:
     titles = save("title,post,team", "TM,team_manager,", "Agency IRO,iro,*", name="titles.csv")
     people = save(
         HEADINGS,
@@ -57,16 +77,22 @@ def test_a_council_begins_with_a_list_of_three_teams(save: Save) -> None:
             " from Monday 15 June 2026 until Wednesday 30 September 2026"
         ),
         "Unchanged: 1 person",
-        "Nothing was changed. --apply makes these changes.",
+        NOT_YET,
     ]
     assert [*names()] == ["Nia Fiction"]
-    assert said("people", *words, "--apply").splitlines()[-1] == "Done."
+    asked = said("people", *words, "--apply")
+    assert "Nothing was changed yet." in asked
+    assert [*names()] == ["Nia Fiction"]
+    assert asked == confirmed(real_office, "people", *words, "--apply")
     assert [*names()] == [f"{one} Fiction" for one in ("Ash", "Bea", "Cy", "Dee", "Nia")]
     by = {one["by"] for one in read("people", "changes", "lambeth")}
-    assert by >= {"Ola Fiction, by a command"}
+    assert by >= {
+        "Ola Fiction, by a command",
+        "Ola Fiction, confirmed by Nia Fiction, by a command",
+    }
     assert said("people", *words, "--apply", "--leavers").splitlines() == [
         "Unchanged: 5 people",
-        "Done.",
+        "Nothing is to be changed.",
     ]
     fewer = save(
         HEADINGS,
@@ -79,7 +105,7 @@ def test_a_council_begins_with_a_list_of_three_teams(save: Save) -> None:
         "people", *words
     )
     assert fewer == people
-    ended = said("people", *words, "--leavers", "--apply")
+    ended = confirmed(real_office, "people", *words, "--leavers", "--apply")
     assert "Leavers: 1\n  Bea Fiction has left\nNo longer in the list: 1\n" in ended
     assert "Then held by nobody: 1\n  Team Manager (North)\n" in ended
     assert [one["team"] for one in names()["Ash Fiction"]] == ["South"]
@@ -103,15 +129,14 @@ def test_lines_at_fault_are_listed_and_stop_it(save: Save) -> None:
     assert [*names()] == ["Nia Fiction"]
 
 
-@pytest.mark.usefixtures("real_office")
-def test_too_many_leavers_are_let_go_only_when_it_is_said(save: Save) -> None:
+def test_too_many_leavers_are_let_go_only_when_it_is_said(save: Save, real_office: Path) -> None:
     said("people", "add", "Ash Fiction", "--mail", "ash@council.example", "--council", "lambeth",
          "--post", "iro")  # fmt: skip
     people = save(HEADINGS, f"Nia Fiction,{NIA},,,")
     words = ("people", "import", people, "--council", "lambeth", "--leavers")
     assert said(*words).splitlines()[-1].startswith("1 of 2 people would be left without a post")
     assert "Nothing was changed. 1 of 2 people" in refused(*words, "--apply")
-    assert said(*words, "--apply", "--even-so").splitlines()[-1] == "Done."
+    confirmed(real_office, *words, "--apply", "--even-so")
     assert [*names()] == ["Nia Fiction"]
 
 
@@ -127,23 +152,22 @@ def test_open_alerts_of_whoever_is_not_listed_are_counted_and_sample_people_stay
     assert "sample office, where no real person belongs" in refused(*words, "--apply")
 
 
-@pytest.mark.usefixtures("real_office")
-def test_a_council_gets_another_mail_domain(save: Save) -> None:
+def test_a_council_gets_another_mail_domain(save: Save, real_office: Path) -> None:
     people = save(
         HEADINGS,
         f"Nia Fiction,{NIA},,,",
         "Ash Fiction,ash@Council.example,Social Worker,North,",
         "Bea Fiction,bea@agency.example,Social Worker,South,",
     )
-    said("people", "import", people, "--council", "lambeth", "--apply")
+    confirmed(real_office, "people", "import", people, "--council", "lambeth", "--apply")
     words = ("people", "new-domain", "council.example", "borough.example", "--council", "lambeth")
     assert said(*words).splitlines() == [
         "Other addresses: 2",
         "  Ash Fiction: ash@borough.example in place of ash@Council.example",
         "  Nia Fiction: nia@borough.example in place of nia@council.example",
-        "Nothing was changed. --apply makes these changes.",
+        NOT_YET,
     ]
-    assert said(*words, "--apply").splitlines()[-1] == "Done."
+    confirmed(real_office, *words, "--apply")
     assert [one["mail"] for one in read("people", "list")] == [
         "ash@borough.example",
         "bea@agency.example",

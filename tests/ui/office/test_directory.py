@@ -1,6 +1,7 @@
 """The directory, the calendar and the e-mails on the screen: seen and changed by those who may."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,10 @@ import pytest
 from practice_alerts.adapters.store.office import closures, directory, outbox
 from practice_alerts.adapters.store.office.closures import Closure
 from practice_alerts.adapters.store.office.outbox import NewNotice
-from practice_alerts.casework.directory import office_view, partner_contacts
+from practice_alerts.casework.directory import office_view, partner_contacts, people_import
 from practice_alerts.casework.directory.office_view import Directory
+from practice_alerts.casework.directory.people_import import PeopleList, SavedTable
+from practice_alerts.domain.directory.office_permissions import COMMAND_LINE
 from practice_alerts.ui.page import frame, session
 from tests.helpers.app.streamlit_app import Screen, open_screen
 from tests.helpers.days import day
@@ -181,6 +184,24 @@ def test_an_address_is_corrected(desk: Desk, monkeypatch: pytest.MonkeyPatch) ->
     assert "Confirmed: Iro Sample: iro.sample@practice.invalid" in boss.words
     with desk.office.database.reading() as tx:
         assert directory.person(tx, "iro").mail == "iro.sample@practice.invalid"  # type: ignore[union-attr]
+
+
+def test_many_changes_at_once_are_shown_one_by_one_to_whoever_confirms_them(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = "name,mail,post\nAsh Fiction,ash@council.example,iro\nBea <b>,bea@council.example,iro\n"
+    wanted = PeopleList("lambeth", SavedTable("people.csv", lines.encode()))
+    asked = people_import.take_over(desk.office, replace(COMMAND_LINE, name="Ola Sample"), wanted)
+    listed = open_screen(desk, "boss", "directory", monkeypatch, part="record")
+    words = f"people import people.csv: 4 changes at once, known as {asked.mark}"
+    assert words in listed.words
+    assert "Ola Sample, by a command" in listed.words
+    boss = open_screen(desk, "boss", "directory", monkeypatch, act="confirm", of="1")
+    assert "Ash Fiction is entered, ash@council.example" in boss.words
+    assert "Bea &lt;b&gt;: Independent Reviewing Officer, from" in boss.words
+    boss.press("Confirm it")
+    assert f"Confirmed: {words}" in boss.words
+    assert "Ola Sample, confirmed by Boss Sample, by a command" in boss.words
 
 
 def test_leaving_says_what_stays_behind(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,6 +26,16 @@ _log = logging.getLogger(__name__)
 _MIGRATIONS = PACKAGE / "adapters" / "store" / "migrations"
 
 
+@contextmanager
+def tried(tx: Tx) -> Iterator[None]:
+    """Whatever is written within is taken back at its end: could it be written?"""
+    within = tx.begin_nested()
+    try:
+        yield
+    finally:
+        within.rollback()
+
+
 class DatabaseNotReady(Expected):
     """The database is missing or of another version; the sentence says what mends it."""
 

@@ -273,9 +273,8 @@ def covers_for(tx: Tx, cover_id: str, today: date) -> frozenset[str]:
 
 def has_covered(tx: Tx, cover_id: str, today: date) -> frozenset[tuple[str, date]]:
     """For whom this person stands in or has stood in, each with the last day of it."""
-    c = t.covers.c
-    query = select(c.person_id, c.until).where(c.cover_id == cover_id, c.since <= today)
-    return frozenset((row.person_id, row.until) for row in tx.execute(query))
+    found = tx.execute(_HAS_COVERED, {"cover": cover_id, "today": today})
+    return frozenset((row.person_id, row.until) for row in found)
 
 
 def covered_by(tx: Tx, person_id: str, today: date) -> tuple[DirectoryPerson, ...]:
@@ -329,6 +328,9 @@ _HOLDERS = (
 )
 _COVERS_FOR = select(t.covers.c.person_id).where(
     t.covers.c.cover_id == bindparam("cover"), _in_force(t.covers, _TODAY)
+)
+_HAS_COVERED = select(t.covers.c.person_id, t.covers.c.until).where(
+    t.covers.c.cover_id == bindparam("cover"), t.covers.c.since <= _TODAY
 )
 _COVERED_BY = (
     _people()

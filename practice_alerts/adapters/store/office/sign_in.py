@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, bindparam, select
 
 from practice_alerts.adapters.sign_in_links import (
     LinkOwner,
@@ -17,6 +17,13 @@ from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Database, Tx
 from practice_alerts.adapters.store.office import calendar_feeds, directory
 from practice_alerts.domain.dates import london_date
+
+# Asked for every page, and building a statement costs as much as running it.
+_SESSION = (
+    select(t.sessions, t.people.c.name)
+    .join(t.people, t.people.c.id == t.sessions.c.person_id)
+    .where(t.sessions.c.digest == bindparam("digest"), t.people.c.left_at.is_(None))
+)
 
 
 class StoredSignInRows:
@@ -52,13 +59,8 @@ class StoredSignInRows:
             return True
 
     def session(self, digest: str) -> SessionRow | None:
-        query = (
-            select(t.sessions, t.people.c.name)
-            .join(t.people, t.people.c.id == t.sessions.c.person_id)
-            .where(t.sessions.c.digest == digest, t.people.c.left_at.is_(None))
-        )
         with self._database.reading() as tx:
-            row = tx.execute(query).one_or_none()
+            row = tx.execute(_SESSION, {"digest": digest}).one_or_none()
             if row is None:
                 return None
             posts = directory.posts_of(tx, row.person_id, london_date(self._now()))

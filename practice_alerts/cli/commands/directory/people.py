@@ -28,7 +28,8 @@ def people(context: click.Context, by: str | None) -> None:
     """Who works here, who holds which post, and who stands in. PERSON is a mail address or an id.
 
     Every change is kept with who made it, and told to the person concerned. A command needs no second
-    person; a change of an address, or of who runs this office, is told to administrators and IRO managers.
+    person but for many changes at once; another address, or who runs this office, is told to administrators
+    and IRO managers.
     """
     context.meta[BY] = by
 

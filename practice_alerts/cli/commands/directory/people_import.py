@@ -23,7 +23,13 @@ if TYPE_CHECKING:
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
-_NOT_YET = "Nothing was changed. --apply makes these changes."
+_NOT_YET = "Nothing was changed. --apply asks for these changes, and a second person confirms them."
+_ASK = click.option(
+    "--apply",
+    "is_meant",
+    is_flag=True,
+    help="Ask for the changes, which a second person confirms; else they are shown only.",
+)
 
 _HEADINGS = complete(
     DirectoryChange,
@@ -35,7 +41,7 @@ _HEADINGS = complete(
         DirectoryChange.POST_ENDED: "Posts ended",
         DirectoryChange.LEFT: "Leavers",
     },
-    without=(DirectoryChange.COVER_SET, DirectoryChange.COVER_ENDED),
+    without=(DirectoryChange.COVER_SET, DirectoryChange.COVER_ENDED, DirectoryChange.MANY),
 )
 
 
@@ -47,9 +53,7 @@ _HEADINGS = complete(
 )
 @click.option("--leavers", is_flag=True, help="Whoever is not in FILE leaves.")
 @click.option("--even-so", is_flag=True, help="Though many would be left without a post.")
-@click.option(
-    "--apply", "is_meant", is_flag=True, help="Make the changes; else they are shown only."
-)
+@_ASK
 @click.pass_context
 def import_people(
     context: click.Context,
@@ -61,7 +65,10 @@ def import_people(
     even_so: bool,
     is_meant: bool,
 ) -> None:
-    """Compare a CSV list of a council's people with the directory; --apply takes it over.
+    """Compare a CSV list of a council's people with the directory; --apply asks for it to be taken over.
+
+    An administrator or IRO manager who did not run this confirms the very same changes on the page
+    “Directory”, on the same day. Where nobody may yet, as at the first set-up, they are made at once.
 
     Columns: name, mail, post or title, team, since, until, id. A line for each post of each person.
     """
@@ -74,8 +81,8 @@ def import_people(
     for line in _said(office, council, compared, leavers=leavers):
         click.echo(line)
     if is_meant:
-        people_import.take_over(office, whoever(), wanted, even_so=even_so)
-    click.echo("Done." if is_meant else _how_to_go_on(compared, even_so=even_so))
+        compared = people_import.take_over(office, whoever(), wanted, even_so=even_so)
+    click.echo(_end(compared, is_meant=is_meant, even_so=even_so))
     if compared.found.faults:
         context.exit(1)
 
@@ -84,28 +91,40 @@ def import_people(
 @click.argument("old")
 @click.argument("new")
 @click.option("--council", required=True, metavar="COUNCIL", help="Whose people they are.")
-@click.option(
-    "--apply", "is_meant", is_flag=True, help="Make the changes; else they are shown only."
-)
+@_ASK
 @click.pass_obj
 def new_domain(world: World, old: str, new: str, *, council: str, is_meant: bool) -> None:
-    """Move the address of everybody of a council from the mail domain OLD to NEW; with --apply, at once.
+    """Move the address of everybody of a council from the mail domain OLD to NEW.
 
-    Every session of theirs ends. Each is told at both addresses.
+    With --apply an administrator or IRO manager who did not run this is asked to confirm it on the page
+    “Directory”, on the same day. Then every session of theirs ends, and each is told at both addresses.
     """
     from practice_alerts.casework.directory import people_import, second_person
 
     office = world.office(world.settings())
     done = people_import.new_domain(office, whoever(), council, (old, new), is_meant=is_meant)
-    lines = [second_person.said(office, council, one.what) for one in done]
+    lines = [second_person.said(office, council, one.what) for one in done.planned]
     for line in _part(_HEADINGS[DirectoryChange.READDRESSED], lines):
         click.echo(line)
-    click.echo("Done." if is_meant else _NOT_YET)
+    click.echo(_what_became(done.mark, is_anything=True) if is_meant else _NOT_YET)
 
 
-def _how_to_go_on(compared: PeopleCompared, *, even_so: bool) -> str:
+def _what_became(mark: str, *, is_anything: bool) -> str:
+    if mark:
+        return (
+            f"Nothing was changed yet. These changes, known as {mark}, wait for a second person: an"
+            " administrator or IRO manager confirms them today, on the page “Directory” under “Changes”."
+        )
+    if not is_anything:
+        return "Nothing is to be changed."
+    return "Done, by one person: nobody of this council may confirm anything yet."
+
+
+def _end(compared: PeopleCompared, *, is_meant: bool, even_so: bool) -> str:
     from practice_alerts.casework.directory import people_import
 
+    if is_meant:
+        return _what_became(compared.mark, is_anything=bool(compared.found.planned))
     if compared.found.faults:
         return "Nothing can be taken over while a line is at fault."
     too_many = "" if even_so else people_import.too_many(compared.found)
