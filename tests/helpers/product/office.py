@@ -69,6 +69,21 @@ def one_for_each_post(files: CouncilFiles) -> dict[str, tuple[str, str]]:
     return {role: (role, "") for role in own} | OFFICE
 
 
+def three_for_each_post(files: CouncilFiles) -> dict[str, tuple[str, str]]:
+    """The same for the whole council, and for each post somebody in each of two further teams.
+
+    No child is in those teams: whoever holds a post there has nothing to do with it. Their names come first in a list.
+    """
+    posts = one_for_each_post(files)
+    there = {
+        f"{name}_{post}": (post, team)
+        for name, team in (("another", "Sample Team South"), ("anybody", "Sample Team East"))
+        for post, (role, _) in posts.items()
+        if (role, "") not in OFFICE.values()
+    }
+    return posts | dict(sorted(there.items()))
+
+
 @dataclass
 class Desk:
     """The office and its clock; every act is done as a person of `POSTS`, at the time set."""
@@ -174,13 +189,15 @@ def open_desk(
 ) -> Desk:
     """A desk with everybody at work, on Monday 2 June 2025.
 
-    At Lambeth the people of `POSTS`, elsewhere one for each post. `rooms` holds the councils' files;
-    `engine` says where the store is kept, if the test does not leave that to the run.
+    At Lambeth the people of `POSTS`, elsewhere three for each post; a council made up for a test
+    takes on its own. `rooms` holds the councils' files; `engine` says where the store is kept, if the
+    test does not leave that to the run.
     """
     clock: list[datetime] = []
     settings = Settings(rooms / "procedures", rooms / "form_templates", data)
     councils = _councils(rooms)
-    posts = POSTS if council == "lambeth" else one_for_each_post(councils[council])
+    in_posts = three_for_each_post if rooms == ROOT else one_for_each_post
+    posts = POSTS if council == "lambeth" else in_posts(councils[council])
     database = Database(store_url(data, engine))
     if database.url == sqlite_url(data):
         data.mkdir(parents=True, exist_ok=True)
