@@ -80,6 +80,7 @@ _SAID: Mapping[DirectoryChange, Callable[[DirectoryChanged, str], str]] = comple
         DirectoryChange.COVER_ENDED: (
             lambda what, _: f"{what.stand_in_name} stands in for {what.name}: {_ended(what)}"
         ),
+        DirectoryChange.SIGNED_OUT: lambda what, _: f"{what.name} is signed out everywhere",
     },
 )
 

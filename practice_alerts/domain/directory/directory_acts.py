@@ -26,6 +26,7 @@ class DirectoryChange(Said):
     POST_ENDED = "post_ended", "the last day of a post of yours"
     COVER_SET = "cover_set", "who stands in for you"
     COVER_ENDED = "cover_ended", "until when somebody stands in for you"
+    SIGNED_OUT = "signed_out", "you are signed out everywhere"
 
     @property
     def words_for_stand_in(self) -> str:

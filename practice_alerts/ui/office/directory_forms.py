@@ -202,6 +202,19 @@ def _leave(of: str, seen: Directory, form: OfficeForm) -> str:
     return f"{name} has left.{_left_behind(gone)}"
 
 
+def _sign_out(of: str, seen: Directory, form: OfficeForm) -> str:
+    name = _person(of, seen).person.name
+    form.begin(f"Sign {name} out everywhere", "Sign them out")
+    st.write(
+        "Every session of theirs ends at once, every link to sign in that was not used, and their"
+        " calendar’s address. They keep their posts and may ask for a new link: where the mailbox is in"
+        " other hands, have their address changed first."
+    )
+    reason = _why(form)
+    found = staff.sign_out(*form.sent(), of, reason=reason)
+    return f"{found.name} is signed out everywhere."
+
+
 def _left_behind(gone: staff.Gone) -> str:
     own, asked = gone.unfinished.own, gone.unfinished.asked
     said = ""
@@ -267,6 +280,7 @@ _ACTS: dict[str, Callable[[str, Directory, OfficeForm], str]] = {
     "add_person": _add_person,
     "change_person": _change_person,
     "leave": _leave,
+    "sign_out": _sign_out,
     "set_cover": _set_cover,
     "end_cover": _end_cover,
 }
@@ -276,6 +290,7 @@ _PARTS = {
     "add_person": "people",
     "change_person": "people",
     "leave": "people",
+    "sign_out": "people",
     "set_cover": "cover",
     "end_cover": "cover",
 }

@@ -131,6 +131,9 @@ DOING: dict[DirectoryChange, Callable[[Desk, Actor], object]] = {
         desk.office, by, Cover("iro", "other_iro", None, FRIDAY), reason="x"
     ),
     DirectoryChange.COVER_ENDED: end_cover,
+    DirectoryChange.SIGNED_OUT: lambda desk, by: staff.sign_out(
+        desk.office, by, "worker", reason="x"
+    ),
 }
 
 
@@ -211,6 +214,8 @@ def test_nobody_changes_or_ends_anything_of_their_own(desk: Desk, who: str) -> N
         staff.change(office, by, who, f"{who.title()} Sample", "other@practice.invalid")
     with pytest.raises(NotYours):
         staff.leave(office, by, who)
+    with pytest.raises(NotYours):
+        staff.sign_out(office, by, who)
     with pytest.raises(NotYours):
         end_now(desk, by, who)
     with pytest.raises(NotYours):

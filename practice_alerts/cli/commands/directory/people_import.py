@@ -35,7 +35,11 @@ _HEADINGS = complete(
         DirectoryChange.POST_ENDED: "Posts ended",
         DirectoryChange.LEFT: "Leavers",
     },
-    without=(DirectoryChange.COVER_SET, DirectoryChange.COVER_ENDED),
+    without=(
+        DirectoryChange.COVER_SET,
+        DirectoryChange.COVER_ENDED,
+        DirectoryChange.SIGNED_OUT,
+    ),
 )
 
 
