@@ -94,8 +94,7 @@ def once(office: Office, pressed: Pressed, doing: Doing, do: Callable[[Tx], Know
     Raises Unsendable without a key, NotFound, and what `do` raises.
     """
     key, who = doing.act_key, doing.actor
-    if not key.strip() or len(key) > _LONGEST_KEY or not key.isprintable():
-        raise Unsendable
+    must_be_key(key)
     kind = kind_of(pressed.event)
     with office.database.writing() as tx:
         before = event_store.done_before(tx, key, who.id, kind, pressed.alert_id)
@@ -105,6 +104,12 @@ def once(office: Office, pressed: Pressed, doing: Doing, do: Callable[[Tx], Know
         if pressed.draft is not None:
             drafts.discard_about(tx, who.id, pressed.draft)
         return found
+
+
+def must_be_key(key: str) -> None:
+    """Raises Unsendable for what no screen of ours has made."""
+    if not key.strip() or len(key) > _LONGEST_KEY or not key.isprintable():
+        raise Unsendable
 
 
 def draft_about(which: Act, alert_id: str) -> str:

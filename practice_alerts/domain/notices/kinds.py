@@ -169,6 +169,22 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
         "handed_on": NoticeKind(
             "the new reviewing officer", "an alert was given to them", _ALERT, ()
         ),
+        "handed_on_together": NoticeKind(
+            "the new reviewing officer",
+            "several alerts of another officer were given to them at once",
+            ("list", "link"),
+            (),
+            everywhere=True,
+            later=True,
+        ),
+        "handed_over": NoticeKind(
+            "the former reviewing officer",
+            "the same",
+            ("list", "link"),
+            (),
+            everywhere=True,
+            later=True,
+        ),
         "closed": NoticeKind(_ASKED, "the alert is closed", _ALERT, ()),
         "reopened": NoticeKind(_ASKED, "a closed alert was opened again", _ALERT),
         "due_soon": NoticeKind(_ASKED, "the working day before a date"),

@@ -26,3 +26,47 @@ def test_somebody_is_signed_out_everywhere_and_it_stands_among_the_changes(
     assert "Manager Sample is signed out everywhere." in form.words
     record = open_screen(desk, "boss", "directory", monkeypatch, part="record")
     assert "A telephone was lost." in record.words
+
+
+def test_all_alerts_of_an_officer_are_given_over_on_one_screen(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = desk.raised("stage-1")
+    second = desk.at("Tue 2025-06-03").raised("stage-1")
+    service = open_screen(desk, "boss", "service", monkeypatch)
+    assert "/app/service?act=hand_over&amp;of=iro" in service.words
+    assert "of=other_iro" not in service.words, "who has none"
+    form = open_screen(desk, "boss", "service", monkeypatch, act="hand_over", of="iro")
+    assert "2 open alerts." in form.words
+    labels = [one.label for one in form.test.selectbox]
+    assert [label.partition(", ")[0] for label in labels[1:]] == [
+        "Friday 6 June 2025",
+        "Monday 9 June 2025",
+    ]
+    form.press("Give them over")
+    assert "Who takes them over: choose an officer." in form.words
+    assert "Why: write it in under" in form.words
+    form.pick("Who takes them over", "other_iro").write("Why", "Taken ill.").press("Give them over")
+    assert "2 alerts of Iro Sample given over." in form.words
+    for one in (first, second):
+        assert desk.see("boss", one).known.alert.officer.id == "other_iro"
+
+
+def test_one_alert_may_stay_when_the_others_are_given_over(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = desk.raised("stage-1")
+    second = desk.at("Tue 2025-06-03").raised("stage-1")
+    form = open_screen(desk, "boss", "service", monkeypatch, act="hand_over", of="iro")
+    form.pick("Who takes them over", "other_iro").write("Why", "Taken ill.")
+    form.pick("Friday 6 June 2025", "stays").press("Give them over")
+    assert "1 alert of Iro Sample given over. Left: " in form.words
+    now = [desk.see("boss", one).known.alert.officer.id for one in (first, second)]
+    assert now == ["iro", "other_iro"]
+
+
+def test_the_qa_lead_is_offered_no_giving_over(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.raised("stage-1")
+    screen = open_screen(desk, "qa", "service", monkeypatch, act="hand_over", of="iro")
+    assert "Give them over" not in [one.label for one in screen.test.button]
+    assert "act=hand_over" not in screen.words
