@@ -254,6 +254,14 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
             everywhere=True,
             later=True,
         ),
+        "cover_named": NoticeKind(
+            "the IRO manager; where nobody is, administrators",
+            "somebody who answers alerts has named who stands in for them, or ended it",
+            ("link",),
+            (),
+            everywhere=True,
+            later=True,
+        ),
         "closure_waits": NoticeKind(
             "the other administrators",
             "a day was put down as closed so late that one of them has to confirm it",

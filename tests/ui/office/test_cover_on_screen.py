@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from practice_alerts.casework.directory import own_cover
 from tests.helpers.app.streamlit_app import open_screen
+from tests.helpers.days import day
 from tests.helpers.product.office import Desk, open_desk
 
 
@@ -70,3 +72,43 @@ def test_the_qa_lead_is_offered_no_giving_over(desk: Desk, monkeypatch: pytest.M
     screen = open_screen(desk, "qa", "service", monkeypatch, act="hand_over", of="iro")
     assert "Give them over" not in [one.label for one in screen.test.button]
     assert "act=hand_over" not in screen.words
+
+
+def test_a_manager_names_a_peer_and_ends_it_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = open_screen(desk, "manager", "settings", monkeypatch)
+    assert "Nobody stands in for you, now or later." in settings.words
+    assert "act=name_cover" in settings.words
+    form = open_screen(desk, "manager", "settings", monkeypatch, act="name_cover")
+    form.press("Name them")
+    assert "Who stands in: choose one of those in the list." in form.words
+    form.pick("Who stands in", "elsewhere").day("Last day", day("Fri 2025-06-06"))
+    form.press("Name them")
+    assert "Elsewhere Sample stands in for you, from Monday 2 June 2025" in form.words
+    number = own_cover.look(desk.office, desk.actor("manager")).covers[0].id
+    end = open_screen(desk, "manager", "settings", monkeypatch, act="end_cover", of=str(number))
+    end.day("Last day", day("Mon 2025-06-02")).press("End the cover")
+    assert "Elsewhere Sample stands in for you until Monday 2 June 2025." in end.words
+    theirs = open_screen(desk, "elsewhere", "settings", monkeypatch)
+    assert "For whom you stand in" in theirs.words
+
+
+def test_an_officer_asks_and_takes_it_back(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    form = open_screen(desk, "iro", "settings", monkeypatch, act="name_cover")
+    form.pick("Who stands in", "other_iro").day("Last day", day("Fri 2025-06-06"))
+    form.press("Ask for it")
+    assert "once it is confirmed" in form.words
+    assert "Waits for a second person" in form.words
+    (asked,) = own_cover.look(desk.office, desk.actor("iro")).asked_for
+    back = open_screen(desk, "iro", "settings", monkeypatch, act="take_back", of=str(asked.number))
+    back.press("Take it back")
+    assert "Nobody stands in for you, now or later." in back.words
+
+
+def test_who_has_nobody_to_name_is_told_whom_to_ask(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = open_screen(desk, "qa", "settings", monkeypatch)
+    assert "An administrator or the IRO manager enters who stands in for you." in screen.words
+    assert "act=name_cover" not in screen.words
