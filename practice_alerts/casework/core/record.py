@@ -7,12 +7,12 @@ from typing import Any, Final
 
 from practice_alerts.adapters.store.alerts import current_state, drafts, event_store
 from practice_alerts.adapters.store.core.database import Tx
-from practice_alerts.casework.core import notify, telling
+from practice_alerts.casework.core import notify, reserve, telling
 from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.acts import why_not
 from practice_alerts.domain.acts.permissions import Act, Actor
-from practice_alerts.domain.alert.events import Event, kind_of
+from practice_alerts.domain.alert.events import Event, Sent, kind_of
 from practice_alerts.domain.errors import (
     NotAllowed,
     NotFound,
@@ -136,6 +136,8 @@ def record(office: Office, tx: Tx, alert_id: str, events: tuple[Event, ...], doi
         tells.follow(event)
     for tells, event in steps:
         tells.copy(event)
+    if any(isinstance(event, Sent) for event in events):
+        reserve.tell_reserve(office, tx, found, who)
     return found
 
 

@@ -111,28 +111,6 @@ def change_of(
     )
 
 
-def bars(office: Office, by: Actor, away: str, stands_in: str) -> str:
-    """What standing in would keep somebody of the reviewing service from, in words; empty where from nothing."""
-    must_run(by, OfficeAct.SET_COVER, by.council)
-    files = office.councils.get(by.council)
-    if files is None or not away or not stands_in:
-        return ""
-    with office.database.reading() as tx:
-        held = {one.post for one in directory.posts_of(tx, stands_in, office.today)}
-        theirs = {one.post for one in directory.posts_of(tx, away, office.today)}
-        waiting = directory.waits_for(tx, away, council=by.council)
-        names = directory.names(tx, (away, stands_in))
-    own = own_side_of(files.procedure)
-    if not held & own or (theirs <= own and not waiting):
-        return ""
-    now = f" Now these wait for it: {', '.join(waiting)}." if waiting else ""
-    return (
-        f"{names.get(stands_in, '')} is of the reviewing service. Whoever stands in for {names.get(away, '')} reviews,"
-        f" escalates and closes no alert that asks for their answer, or can come to do so, while the cover"
-        f" runs; and none afterwards that ran then.{now}"
-    )
-
-
 def covers(office: Office, by: Actor) -> tuple[Covering, ...]:
     """Who stands in for whom, today and later. Raises NotYours."""
     must_run(by, OfficeAct.SET_COVER, by.council)

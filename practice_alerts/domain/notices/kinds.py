@@ -169,6 +169,12 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
         "handed_on": NoticeKind(
             "the new reviewing officer", "an alert was given to them", _ALERT, ()
         ),
+        "reserve_acts": NoticeKind(
+            "whoever is in reserve for the IRO manager",
+            "an alert was sent that challenges everybody who is IRO manager, once for each alert",
+            _ALERT,
+            later=True,
+        ),
         "handed_on_together": NoticeKind(
             "the new reviewing officer",
             "several alerts of another officer were given to them at once",

@@ -112,3 +112,29 @@ def test_who_has_nobody_to_name_is_told_whom_to_ask(
     screen = open_screen(desk, "qa", "settings", monkeypatch)
     assert "An administrator or the IRO manager enters who stands in for you." in screen.words
     assert "act=name_cover" not in screen.words
+
+
+def test_forms_of_posts_and_cover_say_which_alerts_they_would_bar(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = desk.raised("stage-1")
+    post = open_screen(desk, "admin", "directory", monkeypatch, act="give_post")
+    post.pick("Who holds it", "boss").pick("Post", "service_manager")
+    assert f"from 1 open alert: {found.alert.reference}." in post.words
+    cover = open_screen(desk, "admin", "directory", monkeypatch, act="set_cover", of="director")
+    cover.pick("Who stands in", "boss")
+    assert f"No IRO manager is left for {found.alert.reference}" in cover.words
+
+
+def test_the_alerts_page_says_who_acts_where_every_manager_is_barred(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.give("service_manager", "boss")
+    found = desk.raised("stage-1")
+    reference = found.alert.reference
+    nobody = open_screen(desk, "iro", "alert", monkeypatch, reference=reference)
+    assert "ask an administrator to name a reserve IRO manager" in nobody.words
+    desk.give("reserve_manager", "other_iro")
+    page = open_screen(desk, "other_iro", "alert", monkeypatch, reference=reference)
+    assert "Other_Iro Sample, in reserve, acts as IRO manager." in page.words
+    assert "Give it to another officer" in [one.label for one in page.test.button]
