@@ -1,15 +1,25 @@
 """The IRO manager's view: what is stuck, with which post, and who carries how much."""
 
+from functools import partial
+
 import streamlit as st
 
 from practice_alerts.casework.views import service as casework
 from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run
+from practice_alerts.domain.procedure.directions import MANAGER
 from practice_alerts.ui.lists import let_go, service_table
+from practice_alerts.ui.office import hand_over_form, office_act
 from practice_alerts.ui.page import frame, html, session
 
 here, actor = session.office(), session.actor()
+may_hand_over = MANAGER in actor.posts
+act, of = st.query_params.get("act", ""), st.query_params.get("of", "")
+if act == hand_over_form.ACT and may_hand_over:
+    screen = partial(hand_over_form.ask, of)
+    office_act.act_form(screen, f"{act}:{of}", frame.SERVICE, "The whole service", {})
 service = casework.service(here, actor)
 html.title("The whole service")
+office_act.done_lately()
 st.write(
     "More alerts are a sign of health: somebody is looking. What counts is what comes of them."
     " Every figure leads to the alerts it counts."
@@ -17,7 +27,7 @@ st.write(
 service_table.limits(service.limits)
 
 html.heading("Who carries how much")
-service_table.loads(service)
+service_table.loads(service, may_hand_over=may_hand_over)
 
 html.heading("No answer")
 service_table.silence(service.silent)

@@ -184,19 +184,30 @@ def people_on_form(office: Office, found: Known) -> dict[str, FormField]:
     }
 
 
-def officers(office: Office, tx: Tx, found: Known) -> dict[str, str]:
-    """Who could take the alert over: whoever raises alerts, and is not challenged by this one."""
-    procedure, named = found.files.procedure, found.rules.named(found.alert)
+def officers(
+    office: Office, tx: Tx, found: Known, as_actor: Callable[[str], Actor] | None = None
+) -> dict[str, str]:
+    """Who could take the alert over: whoever raises alerts, and is not challenged by this one.
+
+    `as_actor` says how somebody may act here; for whoever asks of many alerts, once for all.
+    """
+    named = found.rules.named(found.alert)
+    known = as_actor or (lambda person: actor_in(office, tx, person, found.files.id))
+    return {
+        person: title
+        for person, title in raisers(office, tx, found).items()
+        if person != found.alert.officer.id and not is_challenged(known(person), found.alert, named)
+    }
+
+
+def raisers(office: Office, tx: Tx, found: Known) -> dict[str, str]:
+    """Everybody who raises alerts on its side, each with post."""
+    procedure = found.files.procedure
     titles: dict[str, str] = {}
     for post in procedure.raising_posts:
         for one, _team in directory.holders_by_team(tx, found.files.id, post, office.today):
             titles.setdefault(one.id, f"{one.name}, {title_of(procedure, post)}")
-    return {
-        person: title
-        for person, title in titles.items()
-        if person != found.alert.officer.id
-        and not is_challenged(actor_in(office, tx, person, found.files.id), found.alert, named)
-    }
+    return titles
 
 
 def readers(office: Office, tx: Tx, found: Known) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
@@ -9,6 +10,7 @@ from practice_alerts.adapters.store.office.directory import PostHolding
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.directory.office_permissions import OFFICE_RULES, OfficeAct
 from practice_alerts.domain.forms.form import RAISED_AS, Answers
+from practice_alerts.domain.procedure.directions import MANAGER, RESERVE
 from practice_alerts.domain.procedure.posts import OFFICE_POSTS
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.office import Office
@@ -16,6 +18,13 @@ from practice_alerts.office import Office
 
 def actors(office: Office, tx: Tx, person_id: str) -> tuple[Actor, ...]:
     """The person as they may act today: once for each council in which they hold a post."""
+    return tuple(
+        replace(one, relieves=managers(office, tx, one.council)) if RESERVE in one.posts else one
+        for one in _actors(office, tx, person_id)
+    )
+
+
+def _actors(office: Office, tx: Tx, person_id: str) -> tuple[Actor, ...]:
     somebody = directory.person(tx, person_id)
     if somebody is None:
         return ()
@@ -32,6 +41,13 @@ def actors(office: Office, tx: Tx, person_id: str) -> tuple[Actor, ...]:
         )
         for council in sorted({*own, *theirs})
     )
+
+
+def managers(office: Office, tx: Tx, council: str) -> tuple[Actor, ...]:
+    """Whoever manages the reviewing service of the council today, as they may act there."""
+    held = directory.holders_by_team(tx, council, MANAGER, office.today)
+    ids = dict.fromkeys(person.id for person, _ in held)
+    return tuple(one for who in ids for one in _actors(office, tx, who) if one.council == council)
 
 
 def _by_council(holdings: Iterable[PostHolding]) -> defaultdict[str, frozenset[str]]:

@@ -140,7 +140,7 @@ class Telling:
                 facts = replace(self._facts, due=self.clocks.answer_by)
                 notice = "redated" if event.moved or not event.beside else "closed_late"
                 self._tell_all([*officer, *self._asked], notice, facts)
-            case events.Reassigned():
+            case events.Reassigned() if not event.with_others:
                 self._tell_all(officer, "handed_on")
             case events.CaseMoved():
                 self._hand_over(event)

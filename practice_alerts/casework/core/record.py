@@ -7,12 +7,12 @@ from typing import Any, Final
 
 from practice_alerts.adapters.store.alerts import current_state, drafts, event_store
 from practice_alerts.adapters.store.core.database import Tx
-from practice_alerts.casework.core import notify, telling
+from practice_alerts.casework.core import notify, reserve, telling
 from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.acts import why_not
 from practice_alerts.domain.acts.permissions import Act, Actor
-from practice_alerts.domain.alert.events import Event, kind_of
+from practice_alerts.domain.alert.events import Event, Sent, kind_of
 from practice_alerts.domain.errors import (
     NotAllowed,
     NotFound,
@@ -94,8 +94,7 @@ def once(office: Office, pressed: Pressed, doing: Doing, do: Callable[[Tx], Know
     Raises Unsendable without a key, NotFound, and what `do` raises.
     """
     key, who = doing.act_key, doing.actor
-    if not key.strip() or len(key) > _LONGEST_KEY or not key.isprintable():
-        raise Unsendable
+    must_be_key(key)
     kind = kind_of(pressed.event)
     with office.database.writing() as tx:
         before = event_store.done_before(tx, key, who.id, kind, pressed.alert_id)
@@ -105,6 +104,12 @@ def once(office: Office, pressed: Pressed, doing: Doing, do: Callable[[Tx], Know
         if pressed.draft is not None:
             drafts.discard_about(tx, who.id, pressed.draft)
         return found
+
+
+def must_be_key(key: str) -> None:
+    """Raises Unsendable for what no screen of ours has made."""
+    if not key.strip() or len(key) > _LONGEST_KEY or not key.isprintable():
+        raise Unsendable
 
 
 def draft_about(which: Act, alert_id: str) -> str:
@@ -131,6 +136,8 @@ def record(office: Office, tx: Tx, alert_id: str, events: tuple[Event, ...], doi
         tells.follow(event)
     for tells, event in steps:
         tells.copy(event)
+    if any(isinstance(event, Sent) for event in events):
+        reserve.tell_reserve(office, tx, found, who)
     return found
 
 

@@ -41,24 +41,35 @@ def set_cover(office: Office, by: Actor, cover: Cover, *, reason: str = "") -> C
     """Let somebody else stand in. Raises BadAnswers, NotYours, NotPossible."""
     must_run(by, OfficeAct.SET_COVER, by.council)
     must_be_another(by, cover.stands_in, OfficeAct.SET_COVER)
-    first = cover.since or office.today
     with office.database.writing() as tx:
-        away = directory.person(tx, cover.away)
-        present = directory.person(tx, cover.stands_in)
-        faults = _faults(tx, by, (away, present)) | _day_faults(office, first, cover.until)
-        if faults or away is None or present is None or cover.until is None:
-            raise BadAnswers(faults)
-        _must_reach(office, tx, by, away)
-        _must_be_of_the_service(office, tx, away, present)
-        _must_not_answer_their_own(tx, away, present)
-        _must_be_unchallenged(office, tx, by, away)
-        known = directory.coverings(tx, office.today)
-        _must_be_new(known, away.id, present.id, (first, cover.until))
-        directory.add_cover(tx, away.id, present.id, first, cover.until)
-        done = max(directory.coverings(tx, office.today), key=lambda one: one.id)
-        what = _change(DirectoryChange.COVER_SET, done, cover.until, reason)
-        record(office, tx, by, kept_in(office, tx, by, away.id), what)
+        found = checked(office, tx, by, cover)
+        must_decide(office, tx, by, found.away_id)
+        done = write(tx, office, found)
+        what = change_of(DirectoryChange.COVER_SET, done, done.until, reason)
+        record(office, tx, by, kept_in(office, tx, by, done.away_id), what)
     return done
+
+
+def checked(office: Office, tx: Tx, by: Actor, cover: Cover) -> Covering:
+    """As it would stand, with no number yet. Raises BadAnswers, NotPossible."""
+    first = cover.since or office.today
+    away = directory.person(tx, cover.away)
+    present = directory.person(tx, cover.stands_in)
+    faults = _faults(tx, by, (away, present)) | _day_faults(office, first, cover.until)
+    if faults or away is None or present is None or cover.until is None:
+        raise BadAnswers(faults)
+    _must_reach(office, tx, by, away)
+    _must_be_of_the_service(office, tx, away, present)
+    _must_not_answer_their_own(tx, away, present)
+    known = directory.coverings(tx, office.today)
+    _must_be_new(known, away.id, present.id, (first, cover.until))
+    return Covering(0, away.id, away.name, present.id, present.name, first, cover.until)
+
+
+def write(tx: Tx, office: Office, cover: Covering) -> Covering:
+    """It has been looked at. With its number."""
+    directory.add_cover(tx, cover.away_id, cover.cover_id, cover.since, cover.until)
+    return max(directory.coverings(tx, office.today), key=lambda one: one.id)
 
 
 def end_cover(
@@ -71,14 +82,23 @@ def end_cover(
         found = next((one for one in here if one.id == cover_id), None)
         if found is None:
             raise NotFound("cover with that number")
-        must_end(found, last_day, office.today, longer="set a further cover")
-        directory.end_cover(tx, cover_id, last_day)
-        what = _change(DirectoryChange.COVER_ENDED, found, last_day, reason)
-        record(office, tx, by, kept_in(office, tx, by, found.away_id), what)
+        write_ended(office, tx, by, found, last_day, reason=reason)
     return found
 
 
-def _change(change: DirectoryChange, cover: Covering, until: date, reason: str) -> DirectoryChanged:
+def write_ended(
+    office: Office, tx: Tx, by: Actor, found: Covering, last_day: date, *, reason: str = ""
+) -> None:
+    """Raises BadAnswers."""
+    must_end(found, last_day, office.today, longer="set a further cover")
+    directory.end_cover(tx, found.id, last_day)
+    what = change_of(DirectoryChange.COVER_ENDED, found, last_day, reason)
+    record(office, tx, by, kept_in(office, tx, by, found.away_id), what)
+
+
+def change_of(
+    change: DirectoryChange, cover: Covering, until: date, reason: str
+) -> DirectoryChanged:
     return DirectoryChanged(
         change=change,
         person=cover.away_id,
@@ -88,28 +108,6 @@ def _change(change: DirectoryChange, cover: Covering, until: date, reason: str) 
         since=cover.since,
         until=until,
         reason=reason,
-    )
-
-
-def bars(office: Office, by: Actor, away: str, stands_in: str) -> str:
-    """What standing in would keep somebody of the reviewing service from, in words; empty where from nothing."""
-    must_run(by, OfficeAct.SET_COVER, by.council)
-    files = office.councils.get(by.council)
-    if files is None or not away or not stands_in:
-        return ""
-    with office.database.reading() as tx:
-        held = {one.post for one in directory.posts_of(tx, stands_in, office.today)}
-        theirs = {one.post for one in directory.posts_of(tx, away, office.today)}
-        waiting = directory.waits_for(tx, away, council=by.council)
-        names = directory.names(tx, (away, stands_in))
-    own = own_side_of(files.procedure)
-    if not held & own or (theirs <= own and not waiting):
-        return ""
-    now = f" Now these wait for it: {', '.join(waiting)}." if waiting else ""
-    return (
-        f"{names.get(stands_in, '')} is of the reviewing service. Whoever stands in for {names.get(away, '')} reviews,"
-        f" escalates and closes no alert that asks for their answer, or can come to do so, while the cover"
-        f" runs; and none afterwards that ran then.{now}"
     )
 
 
@@ -183,8 +181,9 @@ def _must_not_answer_their_own(tx: Tx, away: DirectoryPerson, present: Directory
         )
 
 
-def _must_be_unchallenged(office: Office, tx: Tx, by: Actor, away: DirectoryPerson) -> None:
-    held = directory.posts_to_come(tx, away.id, office.today)
+def must_decide(office: Office, tx: Tx, by: Actor, away_id: str) -> None:
+    """May they say who stands in for this person? Raises NotPossible for whoever alerts are sent to."""
+    held = directory.posts_to_come(tx, away_id, office.today)
     for council in {one.council for one in held}:
         here = {one.post for one in held if one.council == council}
         must_be_unchallenged(office, tx, by, council, here)

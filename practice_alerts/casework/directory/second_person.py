@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from practice_alerts.adapters.store.alerts import directory_events as kept
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
-from practice_alerts.casework.directory import directory_acts, many_at_once, post_holders, staff
+from practice_alerts.casework.directory import (
+    absence_cover,
+    directory_acts,
+    many_at_once,
+    post_holders,
+    staff,
+)
+from practice_alerts.casework.directory.absence_cover import Cover
 from practice_alerts.casework.directory.post_holders import PostGiven
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.complete import complete
@@ -89,6 +96,7 @@ _SAID: Mapping[DirectoryChange, Callable[[DirectoryChanged, str], str]] = comple
         DirectoryChange.MANY: lambda what, _: (
             f"{what.name}: {len(what.many):,} {plural(len(what.many), 'change')} at once, known as {what.after}"
         ),
+        DirectoryChange.SIGNED_OUT: lambda what, _: f"{what.name} is signed out everywhere",
     },
 )
 
@@ -172,6 +180,11 @@ def _make(office: Office, tx: Tx, by: Actor, council: str, what: DirectoryChange
     if what.change is DirectoryChange.READDRESSED:
         staff.set_mail(tx, by, person, what.after)
         return person.mail
+    if what.change is DirectoryChange.COVER_SET:
+        wanted = Cover(what.person, what.stand_in, what.since, what.until)
+        absence_cover.must_decide(office, tx, by, what.person)
+        absence_cover.write(tx, office, absence_cover.checked(office, tx, by, wanted))
+        return ""
     post = PostGiven(council, what.post, what.team, what.since, what.until)
     post_holders.give(office, tx, person, post)
     return ""

@@ -222,6 +222,23 @@ def write_left(
     record(office, tx, by, councils, what)
 
 
+def sign_out(office: Office, by: Actor, who: str, *, reason: str = "") -> DirectoryPerson:
+    """End every session of theirs, every unused link and their calendar's address, and keep that it was done.
+
+    Their posts stay. Raises NotYours, NotPossible.
+    """
+    with office.database.writing() as tx:
+        person = find(tx, who, council_of(by))
+        must_keep(office, tx, by, person)
+        must_be_another(by, person.id, OfficeAct.KEEP_DIRECTORY)
+        what = DirectoryChanged(
+            change=DirectoryChange.SIGNED_OUT, person=person.id, name=person.name, reason=reason
+        )
+        record(office, tx, by, kept_in(office, tx, by, person.id), what)
+    office.sign_in.revoke_person(person.id)
+    return person
+
+
 def everybody(office: Office) -> tuple[StaffLine, ...]:
     """Everybody who has not left, by name; of every council, so for the command line alone."""
     with office.database.reading() as tx:

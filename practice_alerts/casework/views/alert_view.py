@@ -7,9 +7,9 @@ from datetime import date
 from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
-from practice_alerts.casework.core import actors
+from practice_alerts.casework.core import actors, reserve
 from practice_alerts.casework.core.loaded_alert import Known, about_child, load
-from practice_alerts.domain.acts.acts import Offer, offers
+from practice_alerts.domain.acts.acts import Offer, offers, own_side_of
 from practice_alerts.domain.acts.permissions import Act, Actor, Relation, deciding_relations
 from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.deadlines.due_date import Calendar
@@ -51,6 +51,8 @@ class Seen:
     ways_out: tuple[str, ...]
     """The outside routes to which the procedure points from the present stage, in words."""
     about_child: bool = True
+    in_reserve: str = ""
+    """Who acts as manager of the service where every manager is barred, for those of its side."""
 
 
 def see(office: Office, person_id: str, reference: str, *, record: bool = True) -> Seen:
@@ -60,6 +62,7 @@ def see(office: Office, person_id: str, reference: str, *, record: bool = True) 
         calendar = office.calendar(found.files.id, tx)
         asking = _own_asking(current_state.askings_of(tx, found.id), actor)
         names = directory.names(tx, {event.by for event in found.alert.happened})
+        in_reserve = _in_reserve(office, tx, found, actor)
     if record:
         with office.database.writing() as tx:
             current_state.seen(tx, found.id, person_id, office.now())
@@ -79,6 +82,7 @@ def see(office: Office, person_id: str, reference: str, *, record: bool = True) 
         steps=_steps(found, calendar),
         ways_out=_ways_out(read, stands),
         about_child=about_child(office, found),
+        in_reserve=in_reserve,
     )
 
 
@@ -93,6 +97,14 @@ def _theirs(office: Office, tx: Tx, person_id: str, reference: str) -> tuple[Kno
         if found.may(actor, Act.SEE) and row.reference == reference:
             return found, actor
     raise NotFound("practice alert of that reference")
+
+
+def _in_reserve(office: Office, tx: Tx, found: Known, actor: Actor) -> str:
+    """For whoever is of the reviewing service; to the side that is asked it says nothing."""
+    if not found.alert.is_open or not own_side_of(found.files.procedure) & actor.posts:
+        return ""
+    barred = reserve.in_reserve(office, tx, found)
+    return barred.in_words if barred else ""
 
 
 def _warnings(found: Known, clocks: Clocks, today: date) -> tuple[str, ...]:

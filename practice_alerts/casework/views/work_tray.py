@@ -16,7 +16,7 @@ from practice_alerts.domain.acts.permissions import Act, Actor, Relation, decidi
 from practice_alerts.domain.dates import LONDON
 from practice_alerts.domain.deadlines import stage_facts
 from practice_alerts.domain.deadlines.due_date import Calendar, add_working_days
-from practice_alerts.domain.procedure.directions import MANAGER, climbed, raising_back
+from practice_alerts.domain.procedure.directions import RESERVE, climbed, raising_back
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.standing.list_filters import Filters, Whose
 from practice_alerts.domain.standing.running_clocks import Clocks, running_clocks
@@ -33,6 +33,7 @@ _TO_DO = frozenset({"to-answer", "needs-you", "needs-officer"})
 _AT_FIRST = 10  # lines of a part in which nothing is to be done now
 SERVICE_POSTS = frozenset({"iro_manager", "qa_lead"})
 """Who sees every alert of the council."""
+_MAY_LOOK = SERVICE_POSTS | {RESERVE}
 
 
 @dataclass(frozen=True)
@@ -153,7 +154,7 @@ def offered(office: Office, actor: Actor) -> tuple[Whose, ...]:
     found: list[Whose] = ["mine"]
     if _teams(office, actor) or actor.posts & _named_anywhere(office, actor):
         found.append("team")
-    if actor.posts & SERVICE_POSTS:
+    if actor.posts & _MAY_LOOK:
         found.append("service")
     return tuple(found)
 
@@ -204,7 +205,7 @@ def choices(office: Office, actor: Actor) -> FilterChoices:
 
 def reader_of(office: Office, actor: Actor) -> TrayReader:
     own = frozenset({actor.id, *actor.covers_for})
-    whole = bool(actor.posts & SERVICE_POSTS)
+    whole = bool(actor.posts & _MAY_LOOK)
     teams, in_post = _teams(office, actor), bool(actor.posts)
     since = actor.reads_closed_since
     closed_since = datetime.combine(since, time(), tzinfo=LONDON) if since else None
@@ -247,14 +248,21 @@ class _Lines:
         return TraySection(name, len(ids), self.of(ids[:most]))
 
     def seen(self, found: list[Brief]) -> list[Brief]:
-        """Without those about the reviewing service itself, which its manager does not read."""
-        posts = self.actor.posts & SERVICE_POSTS
-        if posts != {MANAGER} or not raising_back(
-            self.office.council(self.actor.council).procedure
-        ):
+        """Without those about the reviewing service itself, which its manager does not read.
+
+        In reserve for that manager one reads only those that challenge every one of them.
+        """
+        if not self._must_ask_of_each():
             return found
         alerts = load_each(self.office, self.tx, [one.id for one in found])
         return [one for one in found if alerts[one.id].may(self.actor, Act.SEE)]
+
+    def _must_ask_of_each(self) -> bool:
+        posts = self.actor.posts & _MAY_LOOK
+        if posts <= {RESERVE}:
+            return bool(posts)
+        about_service = raising_back(self.office.council(self.actor.council).procedure)
+        return "qa_lead" not in posts and bool(about_service)
 
     def done(self, found: list[Brief]) -> frozenset[str]:
         """Where others are still waited for, and nothing of the reader nor of whom they stand in for."""

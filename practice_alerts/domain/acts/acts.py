@@ -20,7 +20,7 @@ from practice_alerts.domain.alert.by_hand import to_do_by_hand
 from practice_alerts.domain.alert.stage_run import StageRun
 from practice_alerts.domain.once import once
 from practice_alerts.domain.procedure.beside_text import is_offered
-from practice_alerts.domain.procedure.directions import MANAGER, is_exchanged
+from practice_alerts.domain.procedure.directions import MANAGER, RESERVE, is_exchanged
 from practice_alerts.domain.procedure.entry import gate_before, may_enter, routes_for
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.procedure.posts import RAISER, Who
@@ -208,7 +208,9 @@ def own_side_of(procedure: Procedure) -> frozenset[str]:
 
     Where the sides are exchanged, the manager of the reviewing service is of the side that is challenged.
     """
-    return procedure.own_side if is_exchanged(procedure) else procedure.own_side | {MANAGER}
+    return (
+        procedure.own_side if is_exchanged(procedure) else procedure.own_side | {MANAGER, RESERVE}
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ Deny by default: what no row allows is refused. The independence of the reviewin
 nobody of the challenged chain has a row that edits, reviews, escalates or closes; they answer, and record their own steps.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -58,6 +58,8 @@ class Actor:
     """Whom they ever stood in for, each with the last day of it."""
     reads_closed_since: date | None = None
     """Of what was closed before this day they read nothing for having been asked or told; None: however long ago."""
+    relieves: tuple["Actor", ...] | None = None
+    """Of whoever is in reserve for them: the managers of the service today; None for everybody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,15 @@ class _Between:
     def manages_officer(self) -> bool:
         """The manager of the IRO service has no say over an alert about that service."""
         own_side = self.named.own_side
-        return MANAGER in self.actor.posts and (own_side is None or MANAGER in own_side)
+        has_say = own_side is None or MANAGER in own_side
+        return has_say and (MANAGER in self.actor.posts or self._relieves_all())
+
+    def _relieves_all(self) -> bool:
+        """In reserve one has a say where no manager is left whom the alert does not challenge."""
+        managers = self.actor.relieves
+        if managers is None or is_challenged(self.actor, self.alert, self.named):
+            return False
+        return all_challenged(managers, self.alert, self.named)
 
     def is_unmanaged(self) -> bool:
         """Has the officer no manager with a say? Then they, or their cover, give it on themselves."""
@@ -233,6 +243,11 @@ def is_challenged(actor: Actor, alert: Alert, named: NamedPosts = NOBODY) -> boo
     return actor.id in ever_asked | answered or bool(
         ever_asked & covered or named.challenged & posts
     )
+
+
+def all_challenged(managers: Iterable[Actor], alert: Alert, named: NamedPosts = NOBODY) -> bool:
+    """Is none of them left who could manage this alert? So it is where there is nobody at all."""
+    return all(is_challenged(one, alert, named) for one in managers)
 
 
 def deciding_relations(

@@ -284,11 +284,12 @@ class Reopened(Definition):
 
 
 class Reassigned(Definition):
-    """The alert is another reviewing officer's from now on."""
+    """The alert is another reviewing officer's from now on, perhaps `with_others` of theirs at once."""
 
     kind: Literal["reassigned"] = "reassigned"
     to: Person
     reason: str
+    with_others: bool = False
 
 
 class DoneByHand(_OnForm):

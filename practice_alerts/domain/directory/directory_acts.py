@@ -27,6 +27,7 @@ class DirectoryChange(Said):
     COVER_SET = "cover_set", "who stands in for you"
     COVER_ENDED = "cover_ended", "until when somebody stands in for you"
     MANY = "many", "several things, with those of others"
+    SIGNED_OUT = "signed_out", "you are signed out everywhere"
 
     @property
     def words_for_stand_in(self) -> str:

@@ -15,7 +15,9 @@ class OfficeAct(StrEnum):
     """Everything that is done to the office. The value fits after "may not"."""
 
     KEEP_DIRECTORY = "look at or change this council's directory"
-    KEEP_OFFICE_POSTS = "give, end or change who is administrator, QA lead or IRO manager"
+    KEEP_OFFICE_POSTS = (
+        "give, end or change who is administrator, QA lead, IRO manager or in reserve"
+    )
     CONFIRM = "confirm what another has entered in this council's directory"
     SET_COVER = "say who stands in for whom"
     KEEP_CONTACTS = "keep the contacts in partner agencies"

@@ -169,6 +169,28 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
         "handed_on": NoticeKind(
             "the new reviewing officer", "an alert was given to them", _ALERT, ()
         ),
+        "reserve_acts": NoticeKind(
+            "whoever is in reserve for the IRO manager",
+            "an alert was sent that challenges everybody who is IRO manager, once for each alert",
+            _ALERT,
+            later=True,
+        ),
+        "handed_on_together": NoticeKind(
+            "the new reviewing officer",
+            "several alerts of another officer were given to them at once",
+            ("list", "link"),
+            (),
+            everywhere=True,
+            later=True,
+        ),
+        "handed_over": NoticeKind(
+            "the former reviewing officer",
+            "the same",
+            ("list", "link"),
+            (),
+            everywhere=True,
+            later=True,
+        ),
         "closed": NoticeKind(_ASKED, "the alert is closed", _ALERT, ()),
         "reopened": NoticeKind(_ASKED, "a closed alert was opened again", _ALERT),
         "due_soon": NoticeKind(_ASKED, "the working day before a date"),
@@ -233,6 +255,14 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
         "directory_waits": NoticeKind(
             "administrators and IRO managers",
             "a change in the directory waits for one of them to confirm it",
+            ("link",),
+            (),
+            everywhere=True,
+            later=True,
+        ),
+        "cover_named": NoticeKind(
+            "the IRO manager; where nobody is, administrators",
+            "somebody who answers alerts has named who stands in for them, or ended it",
             ("link",),
             (),
             everywhere=True,

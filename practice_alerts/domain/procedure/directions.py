@@ -13,6 +13,9 @@ from practice_alerts.domain.procedure.procedure import Procedure, Role, Side
 MANAGER = "iro_manager"
 """The post of the office that stands on the side of the reviewing service, whether a procedure names it or not."""
 
+RESERVE = "reserve_manager"
+"""The post of the office that acts in its place where an alert challenges whoever holds it."""
+
 
 @once
 def raising_back(procedure: Procedure) -> frozenset[str]:

@@ -28,6 +28,7 @@ RAISER = "raiser"
 
 OFFICE_POSTS = {
     "iro_manager": "IRO manager",
+    "reserve_manager": "Reserve IRO manager",
     "qa_lead": "QA lead",
     "administrator": "Administrator",
 }

@@ -46,6 +46,8 @@ def head(seen: Seen) -> None:
     html.lead(Markup("{} {}").format(stands, seen.where.sentence))
     for warning in seen.warnings:
         st.warning(warning)
+    if seen.in_reserve:
+        html.quiet(seen.in_reserve)
     _ways_on(seen)
 
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
+from markupsafe import Markup
+
 from practice_alerts.adapters.store.alerts.counts import Limits
 from practice_alerts.adapters.store.office.directory import Covering
 from practice_alerts.casework.core.actors import title_of
@@ -63,9 +65,10 @@ def limits(found: Limits) -> None:
     )
 
 
-def loads(service: Service) -> None:
-    heads = ("Officer", *(label for label, _ in _MEANS))
-    html.table("Caseload of each reviewing officer", heads, map(_load, service.loads))
+def loads(service: Service, *, may_hand_over: bool) -> None:
+    heads = ("Officer", *(label for label, _ in _MEANS), *(("Change",) if may_hand_over else ()))
+    rows = ((*_load(one), *((_hand_over(one),) if may_hand_over else ())) for one in service.loads)
+    html.table("Caseload of each reviewing officer", heads, rows)
     html.facts(_MEANS)
     html.paragraph(
         "To give an alert to another officer, follow a figure to its alerts, open the alert and choose"
@@ -76,6 +79,13 @@ def loads(service: Service) -> None:
 
 def _manager() -> str:
     return title_of(session.office().council(session.actor().council).procedure, MANAGER)
+
+
+def _hand_over(load: Load) -> Markup:
+    if not load.open:
+        return Markup()
+    words = Markup("Give all to others{}").format(html.unseen(f": {load.officer}"))
+    return html.link(words, f"/app/service?act=hand_over&of={load.officer_id}")
 
 
 def _load(load: Load) -> html.Row:

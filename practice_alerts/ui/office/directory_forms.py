@@ -7,6 +7,7 @@ import streamlit as st
 
 from practice_alerts.casework.directory import (
     absence_cover,
+    barred_by,
     post_holders,
     second_person,
     staff,
@@ -16,6 +17,7 @@ from practice_alerts.casework.directory.office_view import Directory
 from practice_alerts.casework.directory.partner_contacts import PartnerPost
 from practice_alerts.casework.directory.post_holders import PostGiven
 from practice_alerts.domain.dates import in_full
+from practice_alerts.domain.directory.directory_acts import DirectoryChange
 from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run
 from practice_alerts.domain.directory.vacancies import HeldPost
 from practice_alerts.domain.errors import BadAnswers, NotFound
@@ -83,6 +85,8 @@ def _give_post(of: str, seen: Directory, form: OfficeForm) -> str:
     form.begin("Give a post", "Give the post", post=post, team=team)
     who = form.pick("person", "Who holds it", _everybody(seen))
     new = _ask_post(form, seen)
+    if barred := barred_by.by_post(session.office(), session.actor(), who, new.post):
+        html.lead(barred)
     reason = _why(form)
     here, actor = form.sent()
     found = post_holders.give_post(here, actor, who, new, reason=reason)
@@ -147,10 +151,22 @@ def _entry(of: str, form: OfficeForm, title: str, button: str) -> int:
 
 def _confirm(of: str, seen: Directory, form: OfficeForm) -> str:
     number = _entry(of, form, "Confirm a change", "Confirm it")
+    if barred := _barred(of):
+        html.lead(barred)
     st.write("You confirm that it is right, as the second person. It holds from then on.")
     here, actor = form.sent()
     done = second_person.confirm(here, actor, seen.council, number)
     return f"Confirmed: {second_person.said(here, seen.council, done.what)}."
+
+
+def _barred(of: str) -> str:
+    """What the change that waits would keep somebody from."""
+    here, actor = session.office(), session.actor()
+    waiting = second_person.look(here, actor, actor.council).waiting
+    what = next(one.what for one in waiting if str(one.number) == of)
+    if what.change is DirectoryChange.COVER_SET:
+        return barred_by.by_cover(here, actor, what.person, what.stand_in)
+    return barred_by.by_post(here, actor, what.person, what.post)
 
 
 def _refuse(of: str, seen: Directory, form: OfficeForm) -> str:
@@ -204,6 +220,19 @@ def _leave(of: str, seen: Directory, form: OfficeForm) -> str:
     return f"{name} has left.{_left_behind(gone)}"
 
 
+def _sign_out(of: str, seen: Directory, form: OfficeForm) -> str:
+    name = _person(of, seen).person.name
+    form.begin(f"Sign {name} out everywhere", "Sign them out")
+    st.write(
+        "Every session of theirs ends at once, every link to sign in that was not used, and their"
+        " calendar’s address. They keep their posts and may ask for a new link: where the mailbox is in"
+        " other hands, have their address changed first."
+    )
+    reason = _why(form)
+    found = staff.sign_out(*form.sent(), of, reason=reason)
+    return f"{found.name} is signed out everywhere."
+
+
 def _left_behind(gone: staff.Gone) -> str:
     own, asked = gone.unfinished.own, gone.unfinished.asked
     said = ""
@@ -221,7 +250,7 @@ def _set_cover(of: str, seen: Directory, form: OfficeForm) -> str:
     stands_in = form.pick("stands_in", "Who stands in", _everybody(seen))
     since = form.day("since", "First day (optional)", hint=_FIRST)
     until = form.day("until", "Last day", hint="It can be set anew when it ends.")
-    if barred := absence_cover.bars(session.office(), session.actor(), away, stands_in):
+    if barred := barred_by.by_cover(session.office(), session.actor(), away, stands_in):
         html.lead(barred)
     reason = _why(form)
     cover = Cover(away, stands_in, since, until)
@@ -269,6 +298,7 @@ _ACTS: dict[str, Callable[[str, Directory, OfficeForm], str]] = {
     "add_person": _add_person,
     "change_person": _change_person,
     "leave": _leave,
+    "sign_out": _sign_out,
     "set_cover": _set_cover,
     "end_cover": _end_cover,
 }
@@ -278,6 +308,7 @@ _PARTS = {
     "add_person": "people",
     "change_person": "people",
     "leave": "people",
+    "sign_out": "people",
     "set_cover": "cover",
     "end_cover": "cover",
 }

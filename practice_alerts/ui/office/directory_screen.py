@@ -161,6 +161,7 @@ def _person_row(seen: Directory, actor: Actor, listed: StaffLine) -> html.Row:
     if person_id != actor.id and may_run(actor, which, actor.council):
         links += [
             act_link("Correct", name, "change_person", person_id),
+            act_link("Sign out", name, "sign_out", person_id),
             act_link("Has left", name, "leave", person_id),
         ]
     held = html.lines(*titles) or html.state("No post", "plain")

@@ -14,6 +14,7 @@ from practice_alerts.adapters.store.office import directory, outbox
 from practice_alerts.casework.acts import close
 from practice_alerts.casework.directory import (
     absence_cover,
+    barred_by,
     post_holders,
     second_person,
     sign_in,
@@ -131,6 +132,9 @@ DOING: dict[DirectoryChange, Callable[[Desk, Actor], object]] = {
         desk.office, by, Cover("iro", "other_iro", None, FRIDAY), reason="x"
     ),
     DirectoryChange.COVER_ENDED: end_cover,
+    DirectoryChange.SIGNED_OUT: lambda desk, by: staff.sign_out(
+        desk.office, by, "worker", reason="x"
+    ),
 }
 
 
@@ -215,6 +219,8 @@ def test_nobody_changes_or_ends_anything_of_their_own(desk: Desk, who: str) -> N
         staff.change(office, by, who, f"{who.title()} Sample", "other@practice.invalid")
     with pytest.raises(NotYours):
         staff.leave(office, by, who)
+    with pytest.raises(NotYours):
+        staff.sign_out(office, by, who)
     with pytest.raises(NotYours):
         end_now(desk, by, who)
     with pytest.raises(NotYours):
@@ -405,12 +411,44 @@ def test_one_given_today_and_ended_now_is_gone_as_well(desk: Desk) -> None:
 def test_the_standing_in_form_says_what_it_would_bar(desk: Desk) -> None:
     found = desk.raised("stage-1")
     by = desk.actor("admin")
-    said = absence_cover.bars(desk.office, by, "manager", "boss")
+    said = barred_by.by_cover(desk.office, by, "manager", "boss")
     assert found.alert.reference in said
     assert "Boss Sample is of the reviewing service" in said
-    assert "can come to do so" in absence_cover.bars(desk.office, by, "director", "boss")
-    assert absence_cover.bars(desk.office, by, "iro", "other_iro") == ""
-    assert absence_cover.bars(desk.office, by, "manager", "service") == ""
+    assert "can come to do so" in barred_by.by_cover(desk.office, by, "director", "boss")
+    assert barred_by.by_cover(desk.office, by, "iro", "other_iro") == ""
+    assert barred_by.by_cover(desk.office, by, "manager", "service") == ""
+
+
+@pytest.mark.parametrize(
+    ("who", "post", "barred"),
+    [
+        ("boss", "assistant_director", True),  # a later stage asks it
+        ("boss", "team_manager", True),
+        ("assistant", "iro_manager", False),  # they had no say, and have none then
+        ("boss", "social_worker", True),
+        ("boss", "qa_lead", False),
+        ("worker", "team_manager", False),  # not of the reviewing service
+        ("", "iro_manager", False),
+    ],
+)
+def test_the_form_of_a_post_says_which_alerts_it_would_bar(
+    desk: Desk, who: str, post: str, barred: bool
+) -> None:
+    found, other = desk.raised("stage-1"), desk.raised("stage-2", "other_iro")
+    said = barred_by.by_post(desk.office, desk.actor("admin"), who, post)
+    for reference in (found.alert.reference, other.alert.reference):
+        assert (reference in said) is barred
+    assert "No IRO manager is left" not in said, "the second manager is"
+
+
+def test_it_says_where_no_manager_would_be_left(desk: Desk) -> None:
+    found = desk.raised("stage-1")
+    desk.give("assistant_director", "boss_two")
+    said = barred_by.by_post(desk.office, desk.actor("admin"), "boss", "service_manager")
+    assert f"No IRO manager is left for {found.alert.reference}" in said
+    cover = barred_by.by_cover(desk.office, desk.actor("admin"), "director", "boss")
+    assert f"It bars them now from 1 open alert: {found.alert.reference}." in cover
+    assert f"No IRO manager is left for {found.alert.reference}" in cover
 
 
 def test_a_link_goes_to_the_old_address_until_then(desk: Desk) -> None:

@@ -28,7 +28,7 @@ def change_address(desk: Desk) -> None:
 
 EVENTS: dict[str, Callable[[Desk], object]] = {
     "another address": change_address,
-    "signed out everywhere": lambda desk: desk.office.sign_in.revoke_person("iro"),
+    "signed out everywhere": lambda desk: staff.sign_out(desk.office, COMMAND_LINE, "iro"),
     "left": lambda desk: staff.leave(desk.office, COMMAND_LINE, "iro"),
     "the last post ended": lambda desk: end_every_post(desk, "iro"),
 }

@@ -1,12 +1,16 @@
 """Signing somebody out everywhere from the command line, as an administrator does on a bad day."""
 
+import json
+from datetime import UTC
 from pathlib import Path
 
 import pytest
 
 from practice_alerts.adapters.sign_in_links import Entered
+from practice_alerts.adapters.store.office import outbox
 from practice_alerts.casework.calendar import calendar_feed
 from practice_alerts.cli.support.context import World
+from practice_alerts.domain.dates import LONDON
 from practice_alerts.office import Office
 from tests.helpers.product.run_command import NOW, refused, said
 
@@ -35,6 +39,26 @@ def test_everything_open_to_them_ends_and_nothing_of_anybody_else(office: Office
     assert calendar_feed.read(office, token) is None
     assert office.sign_in.look_up(other) is not None
     assert office.sign_in.look_up(session(office, "sample-tm")) is not None
+
+
+def test_that_it_was_done_is_kept_with_by_whom_and_told_to_them_at_londons_time(
+    office: Office,
+) -> None:
+    said("people", "--by", "Root Sample", "sign-out", "sample-tm")
+    rows = json.loads(said("people", "changes", "lambeth", "--json"))
+    assert rows[0] == {
+        "at": f"{NOW.astimezone(LONDON):%Y-%m-%d %H:%M}",
+        "change": "Toni Sample is signed out everywhere",
+        "by": "Root Sample, by a command",
+        "why": "",
+        "state": "made",
+    }
+    assert rows[0]["at"] != f"{NOW.astimezone(UTC):%Y-%m-%d %H:%M}"
+    with office.database.reading() as tx:
+        written = outbox.waiting(tx, NOW)
+    assert [one.subject for one in written if one.name == "Toni Sample"] == [
+        "Your entry in the directory of practice alerts was changed"
+    ]
 
 
 @pytest.mark.usefixtures("sample_office")

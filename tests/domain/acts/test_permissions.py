@@ -174,3 +174,24 @@ def test_whoever_was_asked_cannot_review_as_somebodys_cover() -> None:
 def test_no_row_of_the_table_lets_the_challenged_chain_steer() -> None:
     chain = {Relation.ASKED, Relation.COVERS_ASKED, Relation.WAS_ASKED}
     assert {rule.act for rule in RULES if rule.relation in chain} == {Act.SEE, Act.ANSWER}
+
+
+@pytest.mark.parametrize(
+    ("managers", "has_a_say"),
+    [
+        ((), True),
+        ((_actor("boss", "iro_manager"),), False),
+        ((_actor("tm", "iro_manager"),), True),
+        ((_actor("tm", "iro_manager"), _actor("sm", "iro_manager")), True),
+        ((_actor("tm", "iro_manager"), _actor("boss", "iro_manager")), False),
+        (None, False),
+    ],
+)
+def test_in_reserve_one_acts_where_every_manager_is_challenged(
+    managers: tuple[Actor, ...] | None, has_a_say: bool
+) -> None:
+    reserve = replace(_actor("neighbour", "reserve_manager"), relieves=managers)
+    acts = {act for act in Act if may(reserve, act, _alert())}
+    assert acts == (MAY["their manager"] if has_a_say else set())
+    asked = replace(_actor("tm", "reserve_manager"), relieves=managers)
+    assert {act for act in Act if may(asked, act, _alert())} == {Act.SEE}

@@ -38,7 +38,7 @@ def figures(screen: Screen) -> dict[str, str]:
         name = re.search(r"<th[^>]*>(.*?)</th>", row)
         for head, cell in re.findall(r'data-head="([^"]*)">(.*?)</td>', row):
             link = re.search(r'href="([^"]*)"', cell)
-            if name and link:
+            if name and link and head != "Change":  # which is an act
                 found[f"{name[1]}: {head}"] = unescape(link[1])
     return found
 

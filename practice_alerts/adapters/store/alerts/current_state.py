@@ -156,6 +156,13 @@ def open_under(tx: Tx, council: str, editions: Iterable[str], most: int) -> tupl
     return tuple(tx.execute(query.order_by(c.reference).limit(most)).scalars())
 
 
+def open_of(tx: Tx, council: str) -> tuple[str, ...]:
+    """The ids of the council's open alerts, by reference."""
+    c = t.alerts.c
+    query = select(c.id).where(c.council == council, c.is_open).order_by(c.reference)
+    return tuple(tx.execute(query).scalars())
+
+
 def raised_by(tx: Tx, people: Iterable[str]) -> tuple[CurrentRow, ...]:
     """The open alerts that are theirs now, those due first at the top."""
     return _open(tx, t.alerts.c.officer_id.in_(tuple(people)))

@@ -89,6 +89,13 @@ def done_before(
     return tx.execute(select(e.alert_id).where(*same).limit(1)).scalar_one_or_none()
 
 
+def done_under(tx: Tx, act_key: str, by: str, kind: str) -> tuple[str, ...]:
+    """Every alert on which this person recorded such an act under this key, where one press acts on many."""
+    e = t.events.c
+    same = (e.act_key == act_key, e.person_id == by, e.kind == kind)
+    return tuple(tx.execute(select(e.alert_id).where(*same).order_by(e.id)).scalars())
+
+
 def happened(tx: Tx, alert_id: str) -> tuple[Happened, ...]:
     """Everything that happened to one alert, in order."""
     return happened_to_each(tx, (alert_id,)).get(alert_id, ())

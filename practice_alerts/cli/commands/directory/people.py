@@ -124,9 +124,7 @@ def sign_out(world: World, person: str) -> None:
     from practice_alerts.casework.directory import staff
 
     office = world.office(world.settings())
-    with office.database.reading() as tx:
-        found = staff.find(tx, person)
-    office.sign_in.revoke_person(found.id)
+    found = staff.sign_out(office, whoever(), person)
     click.echo(f"{found.name} is signed out everywhere")
 
 

@@ -15,7 +15,7 @@ import click
 from practice_alerts.cli.support.context import World
 from practice_alerts.cli.support.date_options import DayOption
 from practice_alerts.cli.support.output import as_json_option, echo_json, table
-from practice_alerts.domain.dates import in_full
+from practice_alerts.domain.dates import LONDON, in_full
 from practice_alerts.domain.deadlines.typed_dates import short
 from practice_alerts.domain.directory.office_permissions import COMMAND_LINE
 from practice_alerts.domain.errors import NotFound
@@ -37,7 +37,7 @@ _post = click.option(
     "--post",
     required=True,
     metavar="POST",
-    help="A role of the procedure, or iro_manager, qa_lead, administrator.",
+    help="A role of the procedure, or iro_manager, reserve_manager, qa_lead, administrator.",
 )
 
 
@@ -194,7 +194,10 @@ def covers(world: World, *, as_json: bool) -> None:
 @as_json_option
 @click.pass_obj
 def changes(world: World, council: str, *, as_json: bool) -> None:
-    """List what was changed in the directory of COUNCIL, by whom, when and why; the latest first."""
+    """List what was changed in the directory of COUNCIL, by whom, when and why; the latest first.
+
+    Times are London's.
+    """
     from practice_alerts.casework.directory import second_person
 
     office = world.office(world.settings())
@@ -202,7 +205,7 @@ def changes(world: World, council: str, *, as_json: bool) -> None:
     found = second_person.look(office, COMMAND_LINE, council)
     rows = [
         (
-            f"{one.at:%Y-%m-%d %H:%M}",
+            f"{one.at.astimezone(LONDON):%Y-%m-%d %H:%M}",
             second_person.said(office, council, one.what),
             found.by(one),
             one.what.reason,

@@ -1,0 +1,242 @@
+"""All open alerts of one officer given to others at once, as when somebody falls ill."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from practice_alerts.adapters.store.alerts import current_state, event_store
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.office import directory, outbox
+from practice_alerts.casework.acts import act_form
+from practice_alerts.casework.core.actors import actor_in, raising_post
+from practice_alerts.casework.core.loaded_alert import Known, load_each
+from practice_alerts.casework.core.record import Doing, must_be_key, record
+from practice_alerts.domain.acts.permissions import Act, Actor, is_challenged
+from practice_alerts.domain.alert.events import Person, Reassigned, kind_of
+from practice_alerts.domain.dates import DayOrMoment, in_full, london_date
+from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible
+from practice_alerts.domain.forms.validation import Faults, control_characters
+from practice_alerts.domain.notices.texts import NoticeFacts, NoticeItem
+from practice_alerts.domain.procedure.directions import MANAGER
+from practice_alerts.domain.standing.running_clocks import running_clocks
+from practice_alerts.domain.standing.status import where
+from practice_alerts.office import Office
+
+LEFT = ""
+"""In place of an officer: this alert stays where it is."""
+_LONGEST = 1_000  # characters of a reason, which stands in each alert
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAlert:
+    """One open alert of the officer, with the next of its dates."""
+
+    id: str
+    reference: str
+    stage: str
+    stands: str
+    """Where it stands, in a word or two."""
+    due: DayOrMoment | None
+    takers: Mapping[str, str]
+    """Who may take it over, by id, each with post."""
+    refused: Mapping[str, str]
+    """Who raises alerts here and may not take this one, by id, each with the reason."""
+    why_not: str = ""
+    """Why whoever looks may not give it to anybody; empty where they may."""
+
+    @property
+    def in_words(self) -> str:
+        """Its date first."""
+        due = in_full(self.due) if self.due else "no date"
+        return ", ".join(filter(None, (due, self.reference, self.stage, self.stands)))
+
+
+@dataclass(frozen=True, slots=True)
+class Caseload:
+    """Every open alert of one officer that whoever looks may see, the earliest date first."""
+
+    officer_id: str
+    officer: str
+    alerts: tuple[OpenAlert, ...]
+    unseen: int
+    """How many more there are, which they may not see."""
+    everybody: Mapping[str, str]
+    """Who may take any of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """What became of each, by reference: with whom it is now, or why it stayed."""
+
+    given: Mapping[str, str]
+    left: Mapping[str, str]
+
+
+def look(office: Office, by: Actor, officer_id: str) -> Caseload:
+    """Raises NotFound for whoever is no manager of the service, NotPossible for who has no open alert."""
+    with office.database.reading() as tx:
+        return _caseload(office, tx, by, officer_id)
+
+
+def hand_over(
+    office: Office, officer_id: str, to: Mapping[str, str], reason: str, doing: Doing
+) -> HandedOver:
+    """Give each alert to whoever `to` says by its id; one named to `LEFT`, or not at all, stays.
+
+    In one transaction, and each with an event of its own. What whoever is named may not take stays, with
+    the reason. Pressed twice, nothing happens. Raises BadAnswers, NotFound, NotPossible.
+    """
+    must_be_key(doing.act_key)
+    with office.database.writing() as tx:
+        same = (doing.act_key, doing.actor.id, kind_of(Reassigned))
+        if before := event_store.done_under(tx, *same):
+            return _done_before(office, tx, before)
+        seen = _caseload(office, tx, doing.actor, officer_id)
+        _must_be_filled(to, reason)
+        planned = [(one, to.get(one.id, LEFT)) for one in seen.alerts]
+        left = {one.reference: _why_left(one, who) for one, who in planned if not _takes(one, who)}
+        given = [(one, who) for one, who in planned if _takes(one, who)]
+        if not given:
+            raise BadAnswers({"": " ".join(f"{name}: {why}" for name, why in left.items())})
+        people = _give(office, tx, given, reason.strip(), doing)
+        _tell(office, tx, doing.actor, seen, given)
+    return HandedOver({one.reference: people[who].in_words for one, who in given}, left)
+
+
+def _must_be_filled(to: Mapping[str, str], reason: str) -> None:
+    faults: Faults = {}
+    if not any(to.values()):
+        faults["to"] = "Who takes them over: choose an officer."
+    if not reason.strip() or control_characters(reason) or len(reason) > _LONGEST:
+        faults["reason"] = f"Why: write it in under {_LONGEST:,} characters, for each alert."
+    if faults:
+        raise BadAnswers(faults)
+
+
+def _takes(one: OpenAlert, who: str) -> bool:
+    return who in one.takers and not one.why_not
+
+
+def _why_left(one: OpenAlert, who: str) -> str:
+    if not who:
+        return "it was left as it is."
+    return one.why_not or one.refused.get(who, "whoever you chose raises no such alerts.")
+
+
+def _give(
+    office: Office, tx: Tx, given: Iterable[tuple[OpenAlert, str]], reason: str, doing: Doing
+) -> dict[str, Person]:
+    people: dict[str, Person] = {}
+    given = tuple(given)
+    alerts = load_each(office, tx, (one.id for one, _ in given))
+    for one, who in given:
+        found = alerts[one.id]
+        new = actor_in(office, tx, who, found.files.id)
+        post = raising_post(found.files.procedure, new, found.alert.raised.raised_as)
+        people[who] = Person(id=new.id, name=new.name, post=post)
+        event = Reassigned(to=people[who], reason=reason, with_others=True)
+        this = Doing(doing.actor, doing.act_key, found.alert.version)
+        record(office, tx, one.id, (event,), this)
+    return people
+
+
+def _done_before(office: Office, tx: Tx, alert_ids: Iterable[str]) -> HandedOver:
+    alerts = load_each(office, tx, alert_ids).values()
+    given = {one.alert.reference: one.alert.officer.in_words for one in alerts}
+    return HandedOver(given, {})
+
+
+def _caseload(office: Office, tx: Tx, by: Actor, officer_id: str) -> Caseload:
+    officer = directory.person(tx, officer_id)
+    if MANAGER not in by.posts or officer is None:
+        raise NotFound("officer whose alerts you give to others")
+    rows = current_state.raised_by(tx, [officer_id])
+    alerts = load_each(office, tx, (one.id for one in rows if one.council == by.council))
+    if not alerts:
+        raise NotPossible(f"{officer.name} has no open alert here.")
+    as_actor = cache(lambda person: actor_in(office, tx, person, by.council))
+    seen = [one for one in alerts.values() if one.may(by, Act.SEE)]
+    lines = [_line(office, tx, by, one, as_actor) for one in seen]
+    everybody = {who: said for one in lines for who, said in one.takers.items()}
+    in_order = sorted(lines, key=lambda one: (*_first(one.due), one.reference))
+    by_name = dict(sorted(everybody.items(), key=lambda item: item[1].casefold()))
+    unseen = len(alerts) - len(seen)
+    return Caseload(officer_id, officer.name, tuple(in_order), unseen, by_name)
+
+
+def _first(due: DayOrMoment | None) -> tuple[bool, str]:
+    """What has no date comes last."""
+    return due is None, london_date(due).isoformat() if due else ""
+
+
+def _line(
+    office: Office, tx: Tx, by: Actor, found: Known, as_actor: Callable[[str], Actor]
+) -> OpenAlert:
+    clocks = running_clocks(found.alert, found.ladder, office.calendar(found.files.id, tx))
+    stands = where(found.alert, found.ladder, clocks, office.now())
+    takers = act_form.officers(office, tx, found, as_actor)
+    why_not = (
+        "" if found.may(by, Act.HAND_ON) else "it challenges you, so that you may not give it."
+    )
+    return OpenAlert(
+        id=found.id,
+        reference=found.alert.reference,
+        stage=found.stage_label,
+        stands=stands.standing.value,
+        due=clocks.first.by if clocks.first else None,
+        takers=takers,
+        refused=dict(_refused(office, tx, found, takers, as_actor)),
+        why_not=why_not,
+    )
+
+
+def _refused(
+    office: Office,
+    tx: Tx,
+    found: Known,
+    takers: Mapping[str, str],
+    as_actor: Callable[[str], Actor],
+) -> Iterator[tuple[str, str]]:
+    for who in act_form.raisers(office, tx, found):
+        if who not in takers and who != found.alert.officer.id:
+            actor = as_actor(who)
+            challenged = is_challenged(actor, found.alert, found.rules.named(found.alert))
+            why = "is challenged by it" if challenged else "may not take it"
+            yield who, f"{actor.name} {why}."
+
+
+def _tell(
+    office: Office, tx: Tx, by: Actor, seen: Caseload, given: Iterable[tuple[OpenAlert, str]]
+) -> None:
+    """One message to each: to whoever has them now, and to whoever had them, if they hold a post still."""
+    given = tuple(given)
+    for who in dict.fromkeys(who for _, who in given):
+        theirs = tuple(one for one, taker in given if taker == who)
+        _write(office, tx, who, "handed_on_together", by=by, alerts=theirs)
+    if directory.posts_of(tx, seen.officer_id, office.today):
+        every = tuple(one for one, _ in given)
+        _write(office, tx, seen.officer_id, "handed_over", by=by, alerts=every)
+
+
+def _write(
+    office: Office,
+    tx: Tx,
+    person: str,
+    name: str,
+    *,
+    by: Actor,
+    alerts: tuple[OpenAlert, ...],
+) -> None:
+    base = f"{office.settings.base_url}/app/"
+    listed = tuple(
+        NoticeItem(one.reference, one.stands, one.due, f"{base}alert?reference={one.reference}")
+        for one in alerts
+    )
+    facts = NoticeFacts(link=base, listed=listed)
+    covers = directory.covered_by(tx, person, office.today)
+    readers = {**{one.id: True for one in covers}, person: False}
+    for reader, stands_in in readers.items():
+        if reader != by.id:
+            text = office.notices(by.council).write(name, facts, cover=stands_in)
+            new = outbox.NewNotice(reader, name, text.subject, text.body)
+            outbox.write(tx, new, office.now())

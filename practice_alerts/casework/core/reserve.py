@@ -1,0 +1,63 @@
+"""Who manages an alert that challenges every manager of the reviewing service."""
+
+from dataclasses import dataclass
+
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.office import directory, outbox
+from practice_alerts.casework.core.actors import actor_in, managers
+from practice_alerts.casework.core.loaded_alert import Known
+from practice_alerts.domain.acts.acts import own_side_of
+from practice_alerts.domain.acts.permissions import Actor, all_challenged, is_challenged
+from practice_alerts.domain.notices.texts import NoticeFacts
+from practice_alerts.domain.procedure.directions import MANAGER, RESERVE
+from practice_alerts.domain.text import joined
+from practice_alerts.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class InReserve:
+    """Every manager is barred, or there is none; who is in reserve for them, and is not."""
+
+    acting: tuple[Actor, ...]
+    is_vacant: bool
+    """Nobody manages the service at all."""
+
+    @property
+    def in_words(self) -> str:
+        why = "Nobody is IRO manager here today."
+        if not self.is_vacant:
+            why = "This alert challenges whoever is IRO manager here, so that they have no say over it."
+        if not self.acting:
+            return f"{why} Nobody is named to act in their place: ask an administrator to name a reserve IRO manager."
+        names = joined([one.name for one in self.acting])
+        verb = "acts" if len(self.acting) == 1 else "act"
+        return f"{why} {names}, in reserve, {verb} as IRO manager."
+
+
+def in_reserve(office: Office, tx: Tx, found: Known) -> InReserve | None:
+    """None while a manager is left, and for an alert about the service, of which no manager has a say."""
+    alert, named = found.alert, found.rules.named(found.alert)
+    if MANAGER not in own_side_of(found.files.procedure):
+        return None
+    present = managers(office, tx, found.files.id)
+    if not all_challenged(present, alert, named):
+        return None
+    held = directory.holders_by_team(tx, found.files.id, RESERVE, office.today)
+    reserve = (actor_in(office, tx, who, found.files.id) for who in {one.id: 0 for one, _ in held})
+    acting = tuple(one for one in reserve if not is_challenged(one, alert, named))
+    return InReserve(acting, not present) if present or acting else None
+
+
+def tell_reserve(office: Office, tx: Tx, found: Known, by: str) -> None:
+    """Once for each alert, whoever acts as its manager because every manager is barred."""
+    barred = in_reserve(office, tx, found)
+    if barred is None:
+        return
+    reference = found.alert.reference
+    link = f"{office.settings.base_url}/app/alert?reference={reference}"
+    facts = NoticeFacts(reference, found.stage_label, link=link, alert=found.kind_title)
+    text = office.notices(found.files.id).write("reserve_acts", facts)
+    for one in barred.acting:
+        if one.id != by:
+            new = outbox.NewNotice(one.id, "reserve_acts", text.subject, text.body, found.id)
+            outbox.write_once(tx, new, f"reserve:{found.id}:{one.id}", office.now())
