@@ -7,7 +7,7 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import PostHolding
 from practice_alerts.domain.acts.permissions import Actor
-from practice_alerts.domain.directory.office_permissions import OFFICE_RULES, OfficeAct
+from practice_alerts.domain.directory.office_permissions import OfficeAct, posts_that
 from practice_alerts.domain.forms.form import RAISED_AS, Answers
 from practice_alerts.domain.procedure.posts import OFFICE_POSTS
 from practice_alerts.domain.procedure.procedure import Procedure
@@ -50,7 +50,7 @@ def actor_in(office: Office, tx: Tx, person_id: str, council: str) -> Actor:
 
 def who_may_run(office: Office, tx: Tx, council: str, act: OfficeAct) -> frozenset[str]:
     """The ids of those who may do this act on the office, by the posts held there today."""
-    posts = sorted({rule.post for rule in OFFICE_RULES if rule.act is act})
+    posts = sorted(posts_that(act))
     found = (directory.holders_by_team(tx, council, post, office.today) for post in posts)
     return frozenset(person.id for holders in found for person, _ in holders)
 

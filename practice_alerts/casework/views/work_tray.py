@@ -16,6 +16,11 @@ from practice_alerts.domain.acts.permissions import Act, Actor, Relation, decidi
 from practice_alerts.domain.dates import LONDON
 from practice_alerts.domain.deadlines import stage_facts
 from practice_alerts.domain.deadlines.due_date import Calendar, add_working_days
+from practice_alerts.domain.directory.office_permissions import (
+    OfficeAct,
+    may_run,
+    posts_that,
+)
 from practice_alerts.domain.procedure.directions import MANAGER, climbed, raising_back
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.standing.list_filters import Filters, Whose
@@ -31,8 +36,6 @@ PAGE = 50
 
 _TO_DO = frozenset({"to-answer", "needs-you", "needs-officer"})
 _AT_FIRST = 10  # lines of a part in which nothing is to be done now
-SERVICE_POSTS = frozenset({"iro_manager", "qa_lead"})
-"""Who sees every alert of the council."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +156,7 @@ def offered(office: Office, actor: Actor) -> tuple[Whose, ...]:
     found: list[Whose] = ["mine"]
     if _teams(office, actor) or actor.posts & _named_anywhere(office, actor):
         found.append("team")
-    if actor.posts & SERVICE_POSTS:
+    if may_run(actor, OfficeAct.SEE_SERVICE, actor.council):
         found.append("service")
     return tuple(found)
 
@@ -204,7 +207,7 @@ def choices(office: Office, actor: Actor) -> FilterChoices:
 
 def reader_of(office: Office, actor: Actor) -> TrayReader:
     own = frozenset({actor.id, *actor.covers_for})
-    whole = bool(actor.posts & SERVICE_POSTS)
+    whole = may_run(actor, OfficeAct.SEE_SERVICE, actor.council)
     teams, in_post = _teams(office, actor), bool(actor.posts)
     since = actor.reads_closed_since
     closed_since = datetime.combine(since, time(), tzinfo=LONDON) if since else None
@@ -248,7 +251,7 @@ class _Lines:
 
     def seen(self, found: list[Brief]) -> list[Brief]:
         """Without those about the reviewing service itself, which its manager does not read."""
-        posts = self.actor.posts & SERVICE_POSTS
+        posts = self.actor.posts & posts_that(OfficeAct.SEE_SERVICE)
         if posts != {MANAGER} or not raising_back(
             self.office.council(self.actor.council).procedure
         ):

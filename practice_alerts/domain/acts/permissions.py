@@ -90,6 +90,12 @@ class NamedPosts:
 
 NOBODY = NamedPosts()
 
+OFFICES_RELATION: Mapping[str, Relation] = {
+    MANAGER: Relation.IRO_MANAGER,
+    "qa_lead": Relation.QA_LEAD,
+}
+"""Posts of running the office whose holders stand so to alerts for holding them; the others stand in no way."""
+
 
 def relations(actor: Actor, alert: Alert, named: NamedPosts = NOBODY) -> frozenset[Relation]:
     """How this person stands to this alert; empty for a stranger or another council's people.
@@ -151,7 +157,11 @@ class _Between:
     def manages_officer(self) -> bool:
         """The manager of the IRO service has no say over an alert about that service."""
         own_side = self.named.own_side
-        return MANAGER in self.actor.posts and (own_side is None or MANAGER in own_side)
+        return self.in_post(Relation.IRO_MANAGER) and (own_side is None or MANAGER in own_side)
+
+    def in_post(self, relation: Relation) -> bool:
+        """Do they hold a post of running the office that stands so to alerts?"""
+        return any(OFFICES_RELATION.get(post) is relation for post in self.actor.posts)
 
     def is_unmanaged(self) -> bool:
         """Has the officer no manager with a say? Then they, or their cover, give it on themselves."""
@@ -191,7 +201,7 @@ _HOLDS: Mapping[Relation, Callable[[_Between], bool]] = complete(
         Relation.COPIED: _Between.copied,
         Relation.IRO_MANAGER: _Between.manages_officer,
         Relation.UNMANAGED: _Between.is_unmanaged,
-        Relation.QA_LEAD: lambda it: "qa_lead" in it.actor.posts,
+        Relation.QA_LEAD: lambda it: it.in_post(Relation.QA_LEAD),
     },
     without=(Relation.HEARS_OUTSIDE, Relation.MAY_RAISE),
 )

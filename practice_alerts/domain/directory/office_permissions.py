@@ -21,6 +21,9 @@ class OfficeAct(StrEnum):
     KEEP_CONTACTS = "keep the contacts in partner agencies"
     KEEP_CALENDAR = "close or reopen this council's days"
     SEE_EMAILS = "look after letters that did not arrive"
+    SEE_SERVICE = "see the whole service and every alert of it in lists"
+    SEE_OVERVIEW = "see the overview"
+    READ_LOG = "read the log"
 
 
 COMMAND_LINE_POST = "the command line"
@@ -40,7 +43,14 @@ class OfficeRule:
 
 OFFICE_RULES: tuple[OfficeRule, ...] = (
     *(OfficeRule(COMMAND_LINE_POST, act) for act in OfficeAct),
-    *(OfficeRule("administrator", act) for act in OfficeAct),
+    # People and procedures, and nothing of any case.
+    OfficeRule("administrator", OfficeAct.KEEP_DIRECTORY),
+    OfficeRule("administrator", OfficeAct.KEEP_OFFICE_POSTS),
+    OfficeRule("administrator", OfficeAct.CONFIRM),
+    OfficeRule("administrator", OfficeAct.SET_COVER),
+    OfficeRule("administrator", OfficeAct.KEEP_CONTACTS),
+    OfficeRule("administrator", OfficeAct.KEEP_CALENDAR),
+    OfficeRule("administrator", OfficeAct.SEE_EMAILS),
     # Who appoints administrators could be anybody tomorrow, so the IRO manager does not.
     OfficeRule("iro_manager", OfficeAct.KEEP_DIRECTORY),
     # As the second person, who cannot begin it.
@@ -48,6 +58,12 @@ OFFICE_RULES: tuple[OfficeRule, ...] = (
     OfficeRule("iro_manager", OfficeAct.SET_COVER),
     OfficeRule("iro_manager", OfficeAct.KEEP_CONTACTS),
     OfficeRule("iro_manager", OfficeAct.SEE_EMAILS),
+    OfficeRule("iro_manager", OfficeAct.SEE_SERVICE),
+    OfficeRule("iro_manager", OfficeAct.SEE_OVERVIEW),
+    OfficeRule("iro_manager", OfficeAct.READ_LOG),
+    OfficeRule("qa_lead", OfficeAct.SEE_SERVICE),
+    OfficeRule("qa_lead", OfficeAct.SEE_OVERVIEW),
+    OfficeRule("qa_lead", OfficeAct.READ_LOG),
 )
 
 
@@ -74,11 +90,16 @@ def must_be_another(actor: Actor, about: str, act: OfficeAct) -> None:
         raise NotYourself(act)
 
 
+def posts_that(act: OfficeAct) -> frozenset[str]:
+    """The posts to which a row of the table gives this act."""
+    return frozenset(rule.post for rule in OFFICE_RULES if rule.act is act)
+
+
 def may_run(actor: Actor, act: OfficeAct, council: str) -> bool:
     """Does any row of the table allow this act, in this council?"""
     if actor.council not in {council, EVERY_COUNCIL}:
         return False
-    return any(rule.act is act and rule.post in actor.posts for rule in OFFICE_RULES)
+    return bool(posts_that(act) & actor.posts)
 
 
 def must_run(actor: Actor, act: OfficeAct, council: str) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 from practice_alerts.adapters.store.office.outbox import GivenUp
 from practice_alerts.casework.jobs import undelivered
 from practice_alerts.domain.dates import LONDON, in_full
+from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run
 from practice_alerts.domain.errors import Expected
 from practice_alerts.ui.office import office_act
 from practice_alerts.ui.page import html, session
@@ -47,7 +48,8 @@ def _line(email: GivenUp) -> None:
 def _ways(email: GivenUp) -> Iterator[str]:
     address = f"/app/directory?act=change_person&of={email.person_id}"
     yield html.link(f"Correct the address of {email.name}", address)
-    if email.reference and "iro_manager" in session.actor().posts:  # an administrator sees no case
+    actor = session.actor()
+    if email.reference and may_run(actor, OfficeAct.SEE_SERVICE, actor.council):
         yield html.link(email.reference, f"/app/alert?reference={email.reference}")
 
 

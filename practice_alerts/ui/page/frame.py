@@ -37,11 +37,12 @@ _EVERY = {
 
 _MARK = PACKAGE / "web" / "static" / "mark.svg"
 _OFFICE = {
+    SERVICE: OfficeAct.SEE_SERVICE,
+    OVERVIEW: OfficeAct.SEE_OVERVIEW,
     DIRECTORY: OfficeAct.KEEP_DIRECTORY,
     CALENDAR: OfficeAct.KEEP_CALENDAR,
     EMAILS: OfficeAct.SEE_EMAILS,
 }
-_LOG_READERS = {"qa_lead", "iro_manager"}
 _SAMPLE = Markup(
     '<p class="sample"><strong>Sample data.</strong>'
     " Every person, child and alert here is made up.</p>"
@@ -70,8 +71,6 @@ def raises(actor: Actor) -> bool:
 def _menu(actor: Actor) -> list[tuple[str, str]]:
     """The pages of this person and their titles; those of the office by the rule that its verbs ask."""
     offered = [WORK_TRAY, *([RAISE] if raises(actor) else []), WHAT_IF]
-    if actor.posts & _LOG_READERS:
-        offered += [SERVICE, OVERVIEW]
     offered += [path for path, act in _OFFICE.items() if may_run(actor, act, actor.council)]
     waiting = undelivered.how_many(session.office(), actor)
     count = {EMAILS: f" ({waiting})"} if waiting else {}
@@ -91,7 +90,9 @@ def _header(actor: Actor) -> None:
     """The same as on the plain pages and over the log: web/templates/_header.html."""
     sample = _SAMPLE if session.office().settings.sample else ""
     faces = [html.link("Guide", "/"), _ALERTS]
-    faces += [html.link("Log", "/log/")] if actor.posts & _LOG_READERS else []
+    faces += (
+        [html.link("Log", "/log/")] if may_run(actor, OfficeAct.READ_LOG, actor.council) else []
+    )
     header = Markup(
         '<header class="top">{}<div class="top-row"><p class="product">{}</p>'
         '<nav aria-label="Main">{}</nav><form class="who" action="/sign-out" method="post">'

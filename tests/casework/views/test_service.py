@@ -24,7 +24,7 @@ from practice_alerts.casework.views.overview import Overview
 from practice_alerts.casework.views.service import Load, Service
 from practice_alerts.casework.views.work_tray import Wanted
 from practice_alerts.domain.acts.permissions import Act
-from practice_alerts.domain.errors import NotFound
+from practice_alerts.domain.directory.office_permissions import NotYours
 from practice_alerts.domain.standing.list_filters import Filters
 from tests.helpers.alerts import act_answers
 from tests.helpers.alerts.filled_forms import wanted
@@ -77,7 +77,7 @@ def four_alerts(desk: Desk) -> None:
 def test_only_who_manages_or_reviews_the_service_sees_it(desk: Desk, who: str) -> None:
     four_alerts(desk)
     for look in (service, overview):
-        with pytest.raises(NotFound):
+        with pytest.raises(NotYours):
             look(desk, who)
 
 
