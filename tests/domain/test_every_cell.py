@@ -158,7 +158,9 @@ CELLS: dict[Relation, Stands] = {
         WITHOUT_MANAGER,
         frozenset({Relation.RAISER}),
     ),
-    Relation.QA_LEAD: Stands(somebody("qa", "qa_lead"), *READS),
+    Relation.AUDIT_SAMPLE: Stands(
+        replace(somebody("qa", "qa_lead"), audits=frozenset({"LAM-2025-0001"})), *READS
+    ),
     # Raising needs no alert; of one that is there, whoever may raise gets nothing.
     Relation.MAY_RAISE: Stands(somebody("iro-3", "iro"), parts="no no no"),
 }
@@ -166,6 +168,13 @@ CELLS: dict[Relation, Stands] = {
 STRANGERS = {
     "another officer": somebody("iro-3", "iro"),
     "administrator": somebody("admin", "administrator"),
+    "QA lead": somebody("qa", "qa_lead"),
+    "QA lead for whom another was drawn": replace(
+        somebody("qa", "qa_lead"), audits=frozenset({"LAM-2025-0002"})
+    ),
+    "somebody for whom it was drawn, no longer QA lead": replace(
+        somebody("qa", "social_worker"), audits=frozenset({"LAM-2025-0001"})
+    ),
     "somebody without a post": somebody("iro"),
     "cover of a stranger": somebody("x", "iro", covers="iro-3"),
 }
@@ -215,15 +224,22 @@ OFFICE: dict[str, set[OfficeAct]] = {
         *(OfficeAct.KEEP_DIRECTORY, OfficeAct.CONFIRM, OfficeAct.SET_COVER),
         *(OfficeAct.KEEP_CONTACTS, OfficeAct.SEE_EMAILS),
         *(OfficeAct.SEE_SERVICE, OfficeAct.SEE_OVERVIEW, OfficeAct.READ_LOG),
+        OfficeAct.SEE_SAMPLES,
     },
-    "qa_lead": {OfficeAct.SEE_SERVICE, OfficeAct.SEE_OVERVIEW, OfficeAct.READ_LOG},
+    "qa_lead": {
+        *(OfficeAct.SEE_OVERVIEW, OfficeAct.READ_LOG),
+        *(OfficeAct.DRAW_SAMPLE, OfficeAct.SEE_SAMPLES),
+    },
     "administrator": {
         *(OfficeAct.KEEP_DIRECTORY, OfficeAct.KEEP_OFFICE_POSTS, OfficeAct.CONFIRM),
         *(OfficeAct.SET_COVER, OfficeAct.KEEP_CONTACTS, OfficeAct.KEEP_CALENDAR),
         OfficeAct.SEE_EMAILS,
     },
 }
-CASES = {OfficeAct.SEE_SERVICE, OfficeAct.SEE_OVERVIEW, OfficeAct.READ_LOG}
+CASES = {
+    *(OfficeAct.SEE_SERVICE, OfficeAct.SEE_OVERVIEW, OfficeAct.READ_LOG),
+    *(OfficeAct.DRAW_SAMPLE, OfficeAct.SEE_SAMPLES),
+}
 
 
 def test_each_post_of_the_office_is_said_here() -> None:
@@ -244,8 +260,10 @@ def test_whoever_stands_in_has_no_say_over_the_office() -> None:
     assert not any(may_run(cover, act, "lambeth") for act in OfficeAct)
 
 
-def test_the_command_line_may_do_everything_to_the_office_and_nothing_to_an_alert() -> None:
-    assert all(may_run(COMMAND_LINE, act, where) for act in OfficeAct for where in IDS)
+def test_the_command_line_runs_the_office_and_does_nothing_to_an_alert() -> None:
+    everything = set(OfficeAct) - {OfficeAct.DRAW_SAMPLE}  # which is for somebody to read
+    for where in IDS:
+        assert {act for act in OfficeAct if may_run(COMMAND_LINE, act, where)} == everything
     assert relations(COMMAND_LINE, alert()) == frozenset()
 
 

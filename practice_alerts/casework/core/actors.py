@@ -2,11 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 
+from practice_alerts.adapters.store.alerts import directory_events
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import PostHolding
 from practice_alerts.domain.acts.permissions import Actor
+from practice_alerts.domain.directory import audit_samples
 from practice_alerts.domain.directory.office_permissions import OfficeAct, posts_that
 from practice_alerts.domain.forms.form import RAISED_AS, Answers
 from practice_alerts.domain.procedure.posts import OFFICE_POSTS
@@ -28,10 +31,27 @@ def actors(office: Office, tx: Tx, person_id: str) -> tuple[Actor, ...]:
     since = office.reads_closed_since
     return tuple(
         Actor(
-            somebody.id, somebody.name, council, own[council], covers, theirs[council], ever, since
+            somebody.id,
+            somebody.name,
+            council,
+            own[council],
+            covers,
+            theirs[council],
+            ever,
+            since,
+            _audits(tx, council, somebody.id, today) if _AUDITS & own[council] else frozenset(),
         )
         for council in sorted({*own, *theirs})
     )
+
+
+_AUDITS = posts_that(OfficeAct.DRAW_SAMPLE)
+
+
+def _audits(tx: Tx, council: str, person_id: str, today: date) -> frozenset[str]:
+    drawn = audit_samples.samples(directory_events.happened(tx, council))
+    found = audit_samples.running(drawn, person_id, today)
+    return frozenset(found.drawn) if found else frozenset()
 
 
 def _by_council(holdings: Iterable[PostHolding]) -> defaultdict[str, frozenset[str]]:

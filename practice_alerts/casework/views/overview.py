@@ -14,7 +14,7 @@ from practice_alerts.casework.views.service import at_filter, in_words
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.alert.events import EndingKind
 from practice_alerts.domain.deadlines import stage_facts
-from practice_alerts.domain.directory.office_permissions import OfficeAct, must_run
+from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run, must_run
 from practice_alerts.office import Office
 
 _LONGEST_WAITING = 10
@@ -51,6 +51,8 @@ class Overview:
     stages: tuple[StageCount, ...]
     longest: tuple[Longest, ...]
     figures: LogFigures | None
+    leads: bool
+    """May its reader list the alerts that it counts?"""
 
 
 def overview(office: Office, actor: Actor) -> Overview:
@@ -67,6 +69,7 @@ def overview(office: Office, actor: Actor) -> Overview:
             stages=_stages(office, tx, actor.council),
             longest=tuple(_longest(office, one) for one in late),
             figures=log_figures.figures(log, since, EndingKind.PUT_RIGHT.words) if log else None,
+            leads=may_run(actor, OfficeAct.SEE_SERVICE, actor.council),
         )
 
 

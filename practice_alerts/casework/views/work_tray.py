@@ -47,7 +47,6 @@ class InTray:
     clocks: Clocks
     stage_label: str
     kind_title: str
-    shows_child: bool
     waits: WaitingOn | None
     officer: str
     """The name of the officer whose alert it is."""
@@ -85,7 +84,7 @@ class Tray:
 _OFFICERS = frozenset(
     {
         *(Relation.RAISER, Relation.COVERS_RAISER, Relation.GAVE_AWAY, Relation.NAMED_TO_REVIEW),
-        *(Relation.NAMED_TO_ESCALATE, Relation.IRO_MANAGER, Relation.QA_LEAD),
+        *(Relation.NAMED_TO_ESCALATE, Relation.IRO_MANAGER),
     }
 )
 """Who reads of an alert what its officer is to do."""
@@ -302,8 +301,6 @@ class _Lines:
             clocks=clocks,
             stage_label=known.stage_label,
             kind_title=known.files.procedure.kinds[row.kind].title,
-            # The QA lead reads the log by reference; a child's initials are for those who work the case.
-            shows_child=found != {Relation.QA_LEAD},
             waits=waiting_on(known.alert, stands),
             officer=officer,
         )

@@ -58,6 +58,8 @@ class Actor:
     """Whom they ever stood in for, each with the last day of it."""
     reads_closed_since: date | None = None
     """Of what was closed before this day they read nothing for having been asked or told; None: however long ago."""
+    audits: frozenset[str] = frozenset()
+    """References of the alerts drawn for them as an audit sample that still runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +94,9 @@ NOBODY = NamedPosts()
 
 OFFICES_RELATION: Mapping[str, Relation] = {
     MANAGER: Relation.IRO_MANAGER,
-    "qa_lead": Relation.QA_LEAD,
+    "qa_lead": Relation.AUDIT_SAMPLE,
 }
-"""Posts of running the office whose holders stand so to alerts for holding them; the others stand in no way."""
+"""Posts of running the office whose holders stand so to alerts; the others stand in no way for holding them."""
 
 
 def relations(actor: Actor, alert: Alert, named: NamedPosts = NOBODY) -> frozenset[Relation]:
@@ -163,6 +165,10 @@ class _Between:
         """Do they hold a post of running the office that stands so to alerts?"""
         return any(OFFICES_RELATION.get(post) is relation for post in self.actor.posts)
 
+    def audits(self) -> bool:
+        drawn = self.alert.reference in self.actor.audits
+        return drawn and self.in_post(Relation.AUDIT_SAMPLE)
+
     def is_unmanaged(self) -> bool:
         """Has the officer no manager with a say? Then they, or their cover, give it on themselves."""
         own_side = self.named.own_side
@@ -201,7 +207,7 @@ _HOLDS: Mapping[Relation, Callable[[_Between], bool]] = complete(
         Relation.COPIED: _Between.copied,
         Relation.IRO_MANAGER: _Between.manages_officer,
         Relation.UNMANAGED: _Between.is_unmanaged,
-        Relation.QA_LEAD: lambda it: it.in_post(Relation.QA_LEAD),
+        Relation.AUDIT_SAMPLE: _Between.audits,
     },
     without=(Relation.HEARS_OUTSIDE, Relation.MAY_RAISE),
 )

@@ -24,6 +24,8 @@ class OfficeAct(StrEnum):
     SEE_SERVICE = "see the whole service and every alert of it in lists"
     SEE_OVERVIEW = "see the overview"
     READ_LOG = "read the log"
+    DRAW_SAMPLE = "draw an audit sample"
+    SEE_SAMPLES = "see which audit samples were drawn"
 
 
 COMMAND_LINE_POST = "the command line"
@@ -42,7 +44,8 @@ class OfficeRule:
 
 
 OFFICE_RULES: tuple[OfficeRule, ...] = (
-    *(OfficeRule(COMMAND_LINE_POST, act) for act in OfficeAct),
+    # A sample is somebody's to read, and a command is nobody.
+    *(OfficeRule(COMMAND_LINE_POST, act) for act in OfficeAct if act is not OfficeAct.DRAW_SAMPLE),
     # People and procedures, and nothing of any case.
     OfficeRule("administrator", OfficeAct.KEEP_DIRECTORY),
     OfficeRule("administrator", OfficeAct.KEEP_OFFICE_POSTS),
@@ -61,9 +64,12 @@ OFFICE_RULES: tuple[OfficeRule, ...] = (
     OfficeRule("iro_manager", OfficeAct.SEE_SERVICE),
     OfficeRule("iro_manager", OfficeAct.SEE_OVERVIEW),
     OfficeRule("iro_manager", OfficeAct.READ_LOG),
-    OfficeRule("qa_lead", OfficeAct.SEE_SERVICE),
+    OfficeRule("iro_manager", OfficeAct.SEE_SAMPLES),
+    # Figures and the log, and of cases what chance has drawn.
     OfficeRule("qa_lead", OfficeAct.SEE_OVERVIEW),
     OfficeRule("qa_lead", OfficeAct.READ_LOG),
+    OfficeRule("qa_lead", OfficeAct.DRAW_SAMPLE),
+    OfficeRule("qa_lead", OfficeAct.SEE_SAMPLES),
 )
 
 

@@ -15,6 +15,7 @@ RAISE = "pages/raise_alert.py"
 ALERT = "pages/alert.py"
 SERVICE = "pages/service.py"
 OVERVIEW = "pages/board.py"
+AUDIT = "pages/audit.py"
 DIRECTORY = "pages/directory.py"
 CALENDAR = "pages/calendar.py"
 EMAILS = "pages/letters.py"
@@ -29,6 +30,7 @@ _EVERY = {
     RAISE: ("Raise an alert", "raise"),
     SERVICE: ("The whole service", "service"),
     OVERVIEW: ("The board", "board"),
+    AUDIT: ("Audit samples", "audit"),
     DIRECTORY: ("Directory", "directory"),
     CALENDAR: ("Calendar", "calendar"),
     EMAILS: ("Letters that did not arrive", "letters"),
@@ -39,6 +41,7 @@ _MARK = PACKAGE / "web" / "static" / "mark.svg"
 _OFFICE = {
     SERVICE: OfficeAct.SEE_SERVICE,
     OVERVIEW: OfficeAct.SEE_OVERVIEW,
+    AUDIT: OfficeAct.SEE_SAMPLES,
     DIRECTORY: OfficeAct.KEEP_DIRECTORY,
     CALENDAR: OfficeAct.KEEP_CALENDAR,
     EMAILS: OfficeAct.SEE_EMAILS,
