@@ -14,6 +14,7 @@ from practice_alerts.domain.acts.permissions import (
     NamedPosts,
     Relation,
     may,
+    may_raise,
     relations,
 )
 from practice_alerts.domain.alert.alert import Alert, fold
@@ -161,6 +162,7 @@ CELLS: dict[Relation, Stands] = {
     Relation.AUDIT_SAMPLE: Stands(
         replace(somebody("qa", "qa_lead"), audits=frozenset({"LAM-2025-0001"})), *READS
     ),
+    Relation.AUDITOR: Stands(somebody("auditor", "auditor"), *READS, "yes yes named"),
     # Raising needs no alert; of one that is there, whoever may raise gets nothing.
     Relation.MAY_RAISE: Stands(somebody("iro-3", "iro"), parts="no no no"),
 }
@@ -219,10 +221,13 @@ def test_a_stranger_may_do_and_read_nothing(who: str, closed: bool) -> None:
     assert not any(by.reads(part, actor.id, (actor.id,)) for part in Part)
 
 
+READS_DIRECTORY = {OfficeAct.SEE_DIRECTORY, OfficeAct.SEE_CHANGES, OfficeAct.SEE_CONTACTS}
 OFFICE: dict[str, set[OfficeAct]] = {
     "iro_manager": {
         *(OfficeAct.KEEP_DIRECTORY, OfficeAct.CONFIRM, OfficeAct.SET_COVER),
-        *(OfficeAct.KEEP_CONTACTS, OfficeAct.SEE_EMAILS),
+        *READS_DIRECTORY,
+        *(OfficeAct.KEEP_CONTACTS, OfficeAct.SEE_EMAILS, OfficeAct.SEND_AGAIN),
+        OfficeAct.LET_GO,
         *(OfficeAct.SEE_SERVICE, OfficeAct.SEE_OVERVIEW, OfficeAct.READ_LOG),
         OfficeAct.SEE_SAMPLES,
     },
@@ -233,12 +238,21 @@ OFFICE: dict[str, set[OfficeAct]] = {
     "administrator": {
         *(OfficeAct.KEEP_DIRECTORY, OfficeAct.KEEP_OFFICE_POSTS, OfficeAct.CONFIRM),
         *(OfficeAct.SET_COVER, OfficeAct.KEEP_CONTACTS, OfficeAct.KEEP_CALENDAR),
-        OfficeAct.SEE_EMAILS,
+        *(OfficeAct.SEE_CALENDAR, OfficeAct.SEE_EMAILS, OfficeAct.SEND_AGAIN),
+        *READS_DIRECTORY,
+        OfficeAct.SEE_SETTINGS,
+    },
+    "auditor": {
+        *READS_DIRECTORY,
+        *(OfficeAct.SEE_CALENDAR, OfficeAct.SEE_EMAILS, OfficeAct.SEE_SETTINGS),
+        *(OfficeAct.SEE_SERVICE, OfficeAct.SEE_OVERVIEW, OfficeAct.READ_LOG),
+        *(OfficeAct.SEE_SAMPLES, OfficeAct.SEE_WHO_LOOKED),
     },
 }
 CASES = {
     *(OfficeAct.SEE_SERVICE, OfficeAct.SEE_OVERVIEW, OfficeAct.READ_LOG),
     *(OfficeAct.DRAW_SAMPLE, OfficeAct.SEE_SAMPLES),
+    *(OfficeAct.SEE_WHO_LOOKED, OfficeAct.LET_GO),
 }
 
 
@@ -270,6 +284,23 @@ def test_the_command_line_runs_the_office_and_does_nothing_to_an_alert() -> None
 def test_an_administrator_has_no_case_content() -> None:
     assert "administrator" not in OFFICES_RELATION
     assert not OFFICE["administrator"] & CASES
+
+
+@pytest.mark.parametrize("also", [*OFFICE_POSTS, "iro", "service_manager"])
+def test_whoever_is_auditor_reads_and_does_nothing_whatever_they_are_besides(also: str) -> None:
+    """Nobody gives them another post; should they hold one all the same, it lets them do nothing."""
+    for who, covers in (("iro", ""), ("sm", ""), ("x", "iro"), ("x", "sm")):
+        actor = somebody(who, "auditor", also, covers=covers)
+        for closed in (False, True):
+            about = alert(closed=closed)
+            assert {act for act in Act if may(actor, act, about)} == {Act.SEE}
+        assert not may_raise(actor, frozenset({also}))
+        assert {act for act in OfficeAct if may_run(actor, act, "lambeth")} == OFFICE["auditor"]
+
+
+def test_an_auditor_who_was_asked_reads_what_was_asked_of_them_and_no_more() -> None:
+    by = reader(somebody("tm", "auditor"), alert(), NOBODY)
+    assert [part for part in Part if by.reads(part, "tm", ("tm",))] == [Part.SHARED]
 
 
 def test_the_page_prints_every_row_and_column() -> None:

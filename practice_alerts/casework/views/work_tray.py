@@ -84,7 +84,7 @@ class Tray:
 _OFFICERS = frozenset(
     {
         *(Relation.RAISER, Relation.COVERS_RAISER, Relation.GAVE_AWAY, Relation.NAMED_TO_REVIEW),
-        *(Relation.NAMED_TO_ESCALATE, Relation.IRO_MANAGER),
+        *(Relation.NAMED_TO_ESCALATE, Relation.IRO_MANAGER, Relation.AUDITOR),
     }
 )
 """Who reads of an alert what its officer is to do."""

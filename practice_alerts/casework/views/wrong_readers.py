@@ -30,7 +30,7 @@ class WronglyLetIn:
 
 def wrongly_let_in(office: Office, actor: Actor) -> tuple[WronglyLetIn, ...]:
     """Of the open alerts of this council raised before people were told apart. Raises NotYours."""
-    must_run(actor, OfficeAct.SEE_SERVICE, actor.council)
+    must_run(actor, OfficeAct.LET_GO, actor.council)
     with office.database.reading() as tx:
         editions = current_state.editions_of_open(tx, actor.council)
         old = [one for one in editions if office.edition(one).format < FORMAT_NOW]

@@ -17,6 +17,7 @@ from practice_alerts.domain.alert.case_moves import former
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.procedure.directions import MANAGER
+from practice_alerts.domain.procedure.posts import AUDITOR
 
 __all__ = ["Act", "Phase", "Relation"]  # everybody takes these from here
 
@@ -95,6 +96,7 @@ NOBODY = NamedPosts()
 OFFICES_RELATION: Mapping[str, Relation] = {
     MANAGER: Relation.IRO_MANAGER,
     "qa_lead": Relation.AUDIT_SAMPLE,
+    AUDITOR: Relation.AUDITOR,
 }
 """Posts of running the office whose holders stand so to alerts; the others stand in no way for holding them."""
 
@@ -108,6 +110,8 @@ def relations(actor: Actor, alert: Alert, named: NamedPosts = NOBODY) -> frozens
     if actor.council != alert.raised.council or not actor.posts:
         return frozenset()
     between = _Between(actor, alert, named)
+    if between.in_post(Relation.AUDITOR):
+        return frozenset({Relation.AUDITOR})  # and nothing else, whatever they are besides
     found = {relation for relation, holds in _HOLDS.items() if holds(between)}
     if reading_is_over(actor, alert):
         found -= _UNTIL_LONG_CLOSED
@@ -208,6 +212,7 @@ _HOLDS: Mapping[Relation, Callable[[_Between], bool]] = complete(
         Relation.IRO_MANAGER: _Between.manages_officer,
         Relation.UNMANAGED: _Between.is_unmanaged,
         Relation.AUDIT_SAMPLE: _Between.audits,
+        Relation.AUDITOR: lambda it: it.in_post(Relation.AUDITOR),
     },
     without=(Relation.HEARS_OUTSIDE, Relation.MAY_RAISE),
 )
@@ -221,6 +226,7 @@ _NOT_FOR_THE_CHALLENGED = frozenset(
         Relation.NAMED_TO_ESCALATE,
         Relation.IRO_MANAGER,
         Relation.UNMANAGED,
+        Relation.AUDITOR,
     }
 )
 """Nobody decides on what they themselves were asked: neither as cover, nor by post, nor as a manager."""
@@ -289,4 +295,4 @@ def _holds(condition: Phase, alert: Alert) -> bool:
 
 def may_raise(actor: Actor, raising_posts: frozenset[str]) -> bool:
     """May this person raise an alert of a kind that these posts raise?"""
-    return bool(actor.posts & raising_posts)
+    return AUDITOR not in actor.posts and bool(actor.posts & raising_posts)

@@ -16,10 +16,12 @@ ALERT = "pages/alert.py"
 SERVICE = "pages/service.py"
 OVERVIEW = "pages/board.py"
 AUDIT = "pages/audit.py"
+WHO_LOOKED = "pages/who_looked.py"
 DIRECTORY = "pages/directory.py"
 CALENDAR = "pages/calendar.py"
 EMAILS = "pages/letters.py"
 WHAT_IF = "pages/what_if.py"
+SERVICE_SETTINGS = "pages/service_settings.py"
 SETTINGS = "pages/settings.py"
 
 _EVERY = {
@@ -31,9 +33,11 @@ _EVERY = {
     SERVICE: ("The whole service", "service"),
     OVERVIEW: ("The board", "board"),
     AUDIT: ("Audit samples", "audit"),
+    WHO_LOOKED: ("Who looked", "who-looked"),
     DIRECTORY: ("Directory", "directory"),
     CALENDAR: ("Calendar", "calendar"),
     EMAILS: ("Letters that did not arrive", "letters"),
+    SERVICE_SETTINGS: ("How this service is set", "service-settings"),
 }
 """Each page with its title and its name in addresses."""
 
@@ -42,9 +46,11 @@ _OFFICE = {
     SERVICE: OfficeAct.SEE_SERVICE,
     OVERVIEW: OfficeAct.SEE_OVERVIEW,
     AUDIT: OfficeAct.SEE_SAMPLES,
-    DIRECTORY: OfficeAct.KEEP_DIRECTORY,
-    CALENDAR: OfficeAct.KEEP_CALENDAR,
+    WHO_LOOKED: OfficeAct.SEE_WHO_LOOKED,
+    DIRECTORY: OfficeAct.SEE_DIRECTORY,
+    CALENDAR: OfficeAct.SEE_CALENDAR,
     EMAILS: OfficeAct.SEE_EMAILS,
+    SERVICE_SETTINGS: OfficeAct.SEE_SETTINGS,
 }
 _SAMPLE = Markup(
     '<p class="sample"><strong>Sample data.</strong>'

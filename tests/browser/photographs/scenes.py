@@ -246,6 +246,19 @@ def _drawing_a_sample(leader: AppPage) -> Iterator[Screen]:
     yield Screen("audit", leader.page, "Audit samples")
 
 
+def auditing(visit: Visit) -> Iterator[Screen]:
+    auditor = visit.at_work("Orla")
+    page = go(auditor.page, "/app/who-looked")
+    auditor.heading("Who looked")
+    yield Screen("who-looked", page, "Who looked")
+    go(page, "/app/service-settings")
+    auditor.heading("How this service is set")
+    yield Screen("service-settings", page, "How this service is set")
+    go(page, "/app/directory")
+    auditor.heading("Directory")
+    yield Screen("directory-of-an-auditor", page, "Directory")
+
+
 def keeping_the_directory(visit: Visit) -> Iterator[Screen]:
     keeper = visit.at_work("Addi")
     page = go(keeper.page, "/app/directory")
@@ -322,6 +335,7 @@ WALKS: tuple[Walk, ...] = (
     rarer_acts,
     steps_inside_a_stage,
     overseeing,
+    auditing,
     keeping_the_directory,
     running_the_office,
     own_settings,

@@ -32,7 +32,7 @@ HERE, THERE = "lambeth", "merton"
 MARKERS = {HERE: ("Lanternfish", "quicksilver"), THERE: ("Merrowglass", "periwinkle")}
 """A word that is typed into every text of a council's alert, and one in its line for the log."""
 
-LOG_READERS = {"qa_lead", "iro_manager"}
+LOG_READERS = {"qa_lead", "iro_manager", "auditor"}
 POSTS_HERE = POSTS | {"chair": ("cp_chair", ""), "sampler": ("qa_lead", "")}
 """Among them a QA lead for whom the alert was drawn, beside one for whom none was."""
 OF_A_TEAM = frozenset({"social_worker", "team_manager"})
