@@ -18,7 +18,7 @@ st.write(
 
 html.heading("Open now")
 overview_tables.stages(overview)
-service_table.limits(overview.limits)
+service_table.limits(overview.limits, leads=overview.leads)
 html.heading("Without an answer longest")
 overview_tables.longest(overview)
 

@@ -32,9 +32,9 @@ match present:
     case "people":
         directory_screen.people(seen, actor)
     case "cover":
-        directory_screen.cover(seen, here.today)
+        directory_screen.cover(seen, actor, here.today)
     case "partners":
-        directory_screen.partners(contacts, here.today)
+        directory_screen.partners(contacts, actor, here.today)
     case "record":
         none = "Nothing has been changed here since changes are kept."
         directory_screen.changes(record, here, actor.council, none)

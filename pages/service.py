@@ -32,7 +32,8 @@ service_table.loads(service, may_hand_over=may_hand_over)
 html.heading("No answer")
 service_table.silence(service.silent)
 
-let_go.ask(here, actor)
+if may_run(actor, OfficeAct.LET_GO, actor.council):
+    let_go.ask(here, actor)
 
 html.heading("Cover")
 service_table.covers(service.covers)

@@ -32,7 +32,9 @@ tray = casework.tray(here, actor, casework.Wanted(state.filters, state.most))
 with counted:
     tray_lines.counts(tray, drafts)
 
-if not tray.needs_anything:
+if not tray.parts and not drafts and (elsewhere := tray_lines.elsewhere(actor)):
+    tray_lines.nothing_here(elsewhere)
+elif not tray.needs_anything:
     html.quiet(
         "Nothing needs you today." if not state.filters.narrow else "Nothing like that is open."
     )

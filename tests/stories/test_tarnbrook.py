@@ -48,8 +48,8 @@ def played(tmp_path: Path) -> Played:
     return Played(desk, everybody=tuple(one.id for one in every))
 
 
-READ_BY_OFFICE = {"boss", "qa"}
-"""Those who manage and those who check the reviewing service read every alert."""
+READ_BY_OFFICE = {"boss"}
+"""Who manages the reviewing service reads every alert."""
 A_COPY = "It has been sent at {}. The procedure asks that you are told. Nothing is asked of you."
 AN_ANSWER = ("an answer has come", "An answer to It has come at {}.")
 ATTEND = "It has come to STEP 2. The procedure names you among those who attend there, if it is held: Meeting of all."

@@ -53,13 +53,20 @@ ASKS: Final = frozenset({"OPTIONS"})
 EVERY_METHOD: Final = frozenset({"POST", "PUT", "DELETE", "PATCH", "OPTIONS"})
 
 SEES: Final = {
-    HERE: {"iro", "manager", "qa", "boss"},
+    HERE: {"iro", "manager", "boss", "sampler", "auditor"},
     THERE: {
-        *("merton-iro", "merton-boss", "merton-qa", "merton-social_worker", "merton-team_manager"),
+        *(
+            "merton-iro",
+            "merton-boss",
+            "merton-social_worker",
+            "merton-team_manager",
+            "merton-auditor",
+        ),
         *("merton-safeguarding_manager", "merton-qa_administrator"),
     },
 }
-"""Who may read the one alert of each council: its officer, those asked and copied, and those over the service."""
+"""Who may read the one alert of each council: its officer, those asked and copied, who manages the service,
+whoever audits it, and auditors."""
 
 TABLE: Final = {
     "/sign-in": line(Admits.EVERYBODY, "/sign-in", "/sign-in?next=/log/", sends=POST),

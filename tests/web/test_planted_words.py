@@ -15,12 +15,15 @@ from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.core.loaded_alert import Known, load
+from practice_alerts.casework.directory import audit_samples
+from practice_alerts.casework.directory.audit_samples import SampleWanted
 from practice_alerts.casework.documents.export import DateRange, documents
 from practice_alerts.casework.jobs.sync_log import rebuild_log
 from practice_alerts.casework.views import work_tray
 from practice_alerts.domain.acts.act_shape import Relation
 from practice_alerts.domain.acts.permissions import Act, deciding_relations, relations
 from practice_alerts.domain.alert.choices import Part
+from practice_alerts.domain.directory.audit_samples import MOST
 from practice_alerts.domain.seeing.readers import SEEN, Sight
 from tests.helpers.files.word_files import texts
 from tests.helpers.product.asgi_client import Asking
@@ -115,6 +118,10 @@ def looked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Looked]:
     two = open_two_councils(folder / "data")
     enter_seconds(two.desk)
     found = planted(two.desk)
+    until = two.desk.office.today
+    sample = SampleWanted("Are alerts followed up?", MOST, until)
+    drawn = audit_samples.draw(two.desk.office, two.desk.actor("qa"), sample)
+    assert found.alert.reference in drawn.drawn
     rebuild_log(two.desk.office)
     with served(lambda: two.app(folder / "guide")) as (app, loop):
         yield Looked(two, app, loop, found)
@@ -223,7 +230,7 @@ def test_everybody_of_the_table_was_there(looked: Looked) -> None:
     assert {
         *(Relation.RAISER, Relation.COVERS_RAISER, Relation.GAVE_AWAY, Relation.ASKED),
         *(Relation.COVERS_ASKED, Relation.WAS_ASKED, Relation.COPIED),
-        *(Relation.IRO_MANAGER, Relation.QA_LEAD),
+        *(Relation.IRO_MANAGER, Relation.AUDIT_SAMPLE),
     } <= met
 
 
@@ -236,7 +243,8 @@ def test_each_side_reads_what_is_its_own(looked: Looked) -> None:
     assert read("other_iro") == read("iro_3") == read(NAMED) == {*WORDS}
     assert read("boss") == shared | own
     assert read("manager") == read("service") == read("elsewhere") == read("qa") == shared
-    assert read("qa_2") == read("told") == read("told_2") == shared
+    assert read("told") == read("told_2") == shared
+    assert read("qa_2") == set(), "nothing was drawn for them"
     assert read("iro") == {*WORDS} - {"Wrensuper", "Wrenlater"}  # what they wrote themselves
     assert read("iro_2") == read("manager_2") == read("admin") == read("merton-iro") == set()
 

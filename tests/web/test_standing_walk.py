@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import func, select
 
+from practice_alerts.adapters.store.core import tables
+from practice_alerts.domain.procedure.posts import OFFICE_POSTS
 from tests.helpers.product.two_councils import (
     MARKERS,
     Visitor,
@@ -28,7 +31,7 @@ def test_there_is_every_kind_of_visitor_and_each_post_of_both_councils(walk: Wal
     for council in ("lambeth", "merton"):
         procedure = walk.two.desk.office.council(council).procedure
         assert {(council, post) for post in procedure.raising_posts} <= posts
-        assert {(council, post) for post in ("qa_lead", "iro_manager", "administrator")} <= posts
+        assert {(council, post) for post in OFFICE_POSTS} <= posts
 
 
 def _wrong(walk: Walk, who: Visitor, place: Place, method: str) -> str:
@@ -80,7 +83,9 @@ def test_whoever_is_let_in_gets_what_is_there(walk: Walk) -> None:
     assert told == {("lambeth", "iro"), ("lambeth", "manager"), ("merton", "merton-iro")}
 
 
-@pytest.mark.parametrize("who", ["stranger", "revoked", "iro", "qa", "merton-qa", "admin"])
+@pytest.mark.parametrize(
+    "who", ["stranger", "revoked", "iro", "qa", "merton-qa", "admin", "auditor"]
+)
 def test_where_nothing_can_be_sent_nothing_is_taken(walk: Walk, who: str) -> None:
     visitor, own = walk.named(who), {"origin": walk.two.home.base_url}
     taken = [
@@ -92,6 +97,25 @@ def test_where_nothing_can_be_sent_nothing_is_taken(walk: Walk, who: str) -> Non
         not in {400, 401, 403, 404, 405}
     ]
     assert taken == []
+
+
+@pytest.mark.parametrize("who", ["auditor", "merton-auditor"])
+def test_whoever_only_reads_sends_nothing_anywhere(walk: Walk, who: str) -> None:
+    """But to end their own session, which is nobody else's."""
+    visitor, own = walk.named(who), {"origin": walk.two.home.base_url}
+    before = _kept(walk)
+    for place in places(walk.two):
+        if not place.address.startswith(("/sign-in", "/sign-out", "/sessions")):
+            answer = walk.as_(visitor).post(place.address, {"text": "x"}, headers=own)
+            assert answer.status_code in {400, 403, 404, 405}, place.address
+    assert _kept(walk) == before
+
+
+def _kept(walk: Walk) -> list[int]:
+    """How much there is of what anybody decides."""
+    kept = (tables.events, tables.drafts, tables.outbox, tables.holdings, tables.covers)
+    with walk.two.desk.office.database.reading() as tx:
+        return [tx.execute(select(func.count()).select_from(one)).scalar_one() for one in kept]
 
 
 @pytest.mark.parametrize("who", ["stranger", "iro"])

@@ -12,13 +12,12 @@ from tools.docs.coverage import coverage
 from tools.docs.forms import forms_page
 from tools.docs.grounds import grounds_table
 from tools.docs.notices import notices_table, placeholders_table
-from tools.docs.reading import seen_table
+from tools.docs.permissions import permissions_page
 from tools.docs.reference import reference, rules_table
 
 ROOT = Path(__file__).parents[2]
 
 PARTS = {
-    "architecture.md": {"seen": seen_table},
     "procedure-format.md": {
         "grounds": grounds_table,
         "cases": cases_tables,
@@ -39,6 +38,7 @@ def pages(docs: Path = ROOT / "docs") -> dict[Path, str]:
         **{docs / f"schema/{name}.json": _as_json(make()) for name, make in SCHEMAS.items()},
         docs / "coverage.md": coverage_page(),
         docs / "forms.md": forms_page(),
+        docs / "permissions.md": permissions_page(),
     }
 
 

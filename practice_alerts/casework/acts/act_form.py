@@ -37,7 +37,7 @@ from practice_alerts.domain.forms.form import (
 )
 from practice_alerts.domain.forms.validation import faults_in, sendable
 from practice_alerts.domain.procedure.ladder import label_of
-from practice_alerts.domain.procedure.posts import Who
+from practice_alerts.domain.procedure.posts import AUDITOR, Who
 from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.seeing.readers import Sight
 from practice_alerts.domain.standing.steps_by import ToRecord
@@ -211,9 +211,9 @@ def raisers(office: Office, tx: Tx, found: Known) -> dict[str, str]:
 
 
 def readers(office: Office, tx: Tx, found: Known) -> dict[str, str]:
-    """Who can be named to read legal advice: of the officer's own side, whoever reads what is kept to it."""
+    """Who can be named to read legal advice: whoever reads what is kept to the officer's own side, an auditor too."""
     procedure, alert = found.files.procedure, found.alert
-    posts = own_side_of(procedure) - {*procedure.raising_posts}
+    posts = own_side_of(procedure) - {*procedure.raising_posts} | {AUDITOR}
     titles = {alert.raiser.id: alert.raiser.in_words} if alert.raiser != alert.officer else {}
     for post in sorted(posts):
         for one, _team in directory.holders_by_team(tx, found.files.id, post, office.today):

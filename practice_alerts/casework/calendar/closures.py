@@ -59,7 +59,7 @@ class PutDown:
 
 def closures(office: Office, by: Actor, council: str) -> Closures:
     """Raises NotYours, NotFound."""
-    must_run(by, OfficeAct.KEEP_CALENDAR, council)
+    must_run(by, OfficeAct.SEE_CALENDAR, council)
     office.council(council)
     with office.database.reading() as tx:
         every = kept.every(tx, council)

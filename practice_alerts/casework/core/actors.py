@@ -3,12 +3,15 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
+from practice_alerts.adapters.store.alerts import directory_events
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import PostHolding
 from practice_alerts.domain.acts.permissions import Actor
-from practice_alerts.domain.directory.office_permissions import OFFICE_RULES, OfficeAct
+from practice_alerts.domain.directory import audit_samples
+from practice_alerts.domain.directory.office_permissions import OfficeAct, posts_that
 from practice_alerts.domain.forms.form import RAISED_AS, Answers
 from practice_alerts.domain.procedure.directions import MANAGER, RESERVE
 from practice_alerts.domain.procedure.posts import OFFICE_POSTS
@@ -37,7 +40,17 @@ def _actors(office: Office, tx: Tx, person_id: str) -> tuple[Actor, ...]:
     since = office.reads_closed_since
     return tuple(
         Actor(
-            somebody.id, somebody.name, council, own[council], covers, theirs[council], ever, since
+            somebody.id,
+            somebody.name,
+            council,
+            own[council],
+            covers,
+            theirs[council],
+            ever,
+            since,
+            audits=_audits(tx, council, somebody.id, today)
+            if _AUDITS & own[council]
+            else frozenset(),
         )
         for council in sorted({*own, *theirs})
     )
@@ -48,6 +61,15 @@ def managers(office: Office, tx: Tx, council: str) -> tuple[Actor, ...]:
     held = directory.holders_by_team(tx, council, MANAGER, office.today)
     ids = dict.fromkeys(person.id for person, _ in held)
     return tuple(one for who in ids for one in _actors(office, tx, who) if one.council == council)
+
+
+_AUDITS = posts_that(OfficeAct.DRAW_SAMPLE)
+
+
+def _audits(tx: Tx, council: str, person_id: str, today: date) -> frozenset[str]:
+    drawn = audit_samples.samples(directory_events.happened(tx, council))
+    found = audit_samples.running(drawn, person_id, today)
+    return frozenset(found.drawn) if found else frozenset()
 
 
 def _by_council(holdings: Iterable[PostHolding]) -> defaultdict[str, frozenset[str]]:
@@ -66,7 +88,7 @@ def actor_in(office: Office, tx: Tx, person_id: str, council: str) -> Actor:
 
 def who_may_run(office: Office, tx: Tx, council: str, act: OfficeAct) -> frozenset[str]:
     """The ids of those who may do this act on the office, by the posts held there today."""
-    posts = sorted({rule.post for rule in OFFICE_RULES if rule.act is act})
+    posts = sorted(posts_that(act))
     found = (directory.holders_by_team(tx, council, post, office.today) for post in posts)
     return frozenset(person.id for holders in found for person, _ in holders)
 

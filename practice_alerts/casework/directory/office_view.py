@@ -13,7 +13,7 @@ from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.directory import vacancies
 from practice_alerts.domain.directory.office_permissions import OfficeAct, must_run
 from practice_alerts.domain.directory.vacancies import HeldPost, Vacancy
-from practice_alerts.domain.procedure.posts import OFFICE_POSTS
+from practice_alerts.domain.procedure.posts import NEED_NOBODY, OFFICE_POSTS
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.office import Office
 
@@ -80,7 +80,7 @@ class Directory:
 
 def look(office: Office, by: Actor, council: str) -> Directory:
     """The whole directory of a council. Raises NotYours, NotFound."""
-    must_run(by, OfficeAct.KEEP_DIRECTORY, council)
+    must_run(by, OfficeAct.SEE_DIRECTORY, council)
     procedure, today = office.council(council).procedure, office.today
     with office.database.reading() as tx:
         held = directory.holdings_of(tx, council)
@@ -125,7 +125,8 @@ def _lines(
     covers: Sequence[Covering],
     today: date,
 ) -> Iterator[PostLine]:
-    empty = vacancies.vacancies(titles, held, today)
+    needed = (post for post in titles if post not in NEED_NOBODY)
+    empty = vacancies.vacancies(needed, held, today)
     for post, title in titles.items():
         yield from _holders({post: title}, held, covers, today)
         for vacancy in empty:

@@ -76,7 +76,7 @@ def _as_climbed(office: Office, council: str, partner: str) -> Procedure:
 
 def overview(office: Office, by: Actor, council: str) -> tuple[PartnerPost, ...]:
     """Every post of every partner ladder with its contacts. Raises NotYours, NotFound."""
-    must_run(by, OfficeAct.KEEP_CONTACTS, council)
+    must_run(by, OfficeAct.SEE_CONTACTS, council)
     procedure = office.council(council).procedure
     with office.database.reading() as tx:
         contacts = store.of_council(tx, council)

@@ -30,7 +30,7 @@ from practice_alerts.domain.directory.vacancies import HeldPost, first_empty_day
 from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible
 from practice_alerts.domain.files.faults import nearest
 from practice_alerts.domain.forms.validation import Faults, control_characters
-from practice_alerts.domain.procedure.posts import OFFICE_POSTS
+from practice_alerts.domain.procedure.posts import AUDITOR, OFFICE_POSTS
 from practice_alerts.office import Office
 
 ADMINISTRATOR = "administrator"
@@ -225,6 +225,14 @@ def _to_hold(
             end = f"until {in_full(one.until)}" if one.until else "until further notice"
             what = f"{title(office, one, post.council)} already, from {in_full(one.since)} {end}"
             raise BadAnswers({"post": f"{person.name} is {what}."})
+        is_both = one.person_id == person.id and AUDITOR in {one.post, post.post}
+        if is_both and one.post != post.post and _overlap(one, since, post.until):
+            raise BadAnswers(
+                {
+                    "post": f"{person.name} is {title(office, one, post.council)}. An auditor reads everything"
+                    " and changes nothing, so whoever is auditor holds no other post here."
+                }
+            )
     return PostHolding(person.id, post.council, post.post, team), since
 
 

@@ -103,7 +103,7 @@ _SAID: Mapping[DirectoryChange, Callable[[DirectoryChanged, str], str]] = comple
 
 def look(office: Office, by: Actor, council: str) -> DirectoryRecord:
     """Everything that was done to a council's directory. Raises NotYours."""
-    must_run(by, OfficeAct.CONFIRM, council)
+    must_run(by, OfficeAct.SEE_CHANGES, council)
     with office.database.reading() as tx:
         return _record(tx, council, None)
 

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from practice_alerts.adapters.store.alerts import issued_documents
 from practice_alerts.adapters.store.office import directory
+from practice_alerts.domain.directory.office_permissions import COMMAND_LINE_POST
 from practice_alerts.office import Office
 
-COMMAND_LINE = "the command line"
 _SHORT = 12  # hexadecimal digits: enough to tell two documents apart by eye
 
 
@@ -33,7 +33,7 @@ def issued(office: Office, alert_id: str) -> tuple[HandedOut, ...]:
     with office.database.reading() as tx:
         found = issued_documents.of_alert(tx, alert_id)
         names = directory.names(tx, {one.person_id for one in found if one.person_id})
-    to = (names.get(one.person_id or "", COMMAND_LINE) for one in found)
+    to = (names.get(one.person_id or "", COMMAND_LINE_POST) for one in found)
     return tuple(
         HandedOut(one.at, name, one.form, one.as_of, one.parts[:_SHORT])
         for one, name in zip(found, to, strict=True)

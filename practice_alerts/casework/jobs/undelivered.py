@@ -17,7 +17,7 @@ def not_arrived(office: Office, by: Actor) -> tuple[GivenUp, ...]:
 
 def how_many(office: Office, actor: Actor) -> int:
     """How many this person should look at; none where they are not theirs to look after."""
-    if not may_run(actor, OfficeAct.SEE_EMAILS, actor.council):
+    if not may_run(actor, OfficeAct.SEND_AGAIN, actor.council):
         return 0
     with office.database.reading() as tx:
         return outbox.number_given_up(tx, actor.council)
@@ -25,7 +25,7 @@ def how_many(office: Office, actor: Actor) -> int:
 
 def send_again(office: Office, by: Actor, notice_id: str) -> GivenUp:
     """Let it wait to be sent once more, to the address held now. Raises NotYours, NotFound."""
-    must_run(by, OfficeAct.SEE_EMAILS, by.council)
+    must_run(by, OfficeAct.SEND_AGAIN, by.council)
     with office.database.writing() as tx:
         found = next((one for one in outbox.given_up(tx, by.council) if one.id == notice_id), None)
         if found is None or not outbox.try_again(tx, notice_id, office.now()):
@@ -35,7 +35,7 @@ def send_again(office: Office, by: Actor, notice_id: str) -> GivenUp:
 
 def send_all_again(office: Office, by: Actor) -> int:
     """The same for all of them, as after the mail server was down; how many. Raises NotYours."""
-    must_run(by, OfficeAct.SEE_EMAILS, by.council)
+    must_run(by, OfficeAct.SEND_AGAIN, by.council)
     with office.database.writing() as tx:
         found = outbox.given_up(tx, by.council)
         return sum(outbox.try_again(tx, one.id, office.now()) for one in found)

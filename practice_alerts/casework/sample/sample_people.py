@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from practice_alerts.adapters.files.procedures import CouncilFiles
 from practice_alerts.domain.files.references import everybody
 from practice_alerts.domain.forms.field_types import FieldType
-from practice_alerts.domain.procedure.posts import OFFICE_POSTS, Of, Post
+from practice_alerts.domain.procedure.posts import NEED_NOBODY, OFFICE_POSTS, Of, Post
 from practice_alerts.domain.procedure.procedure import Procedure
 
 STORY = "lambeth"
@@ -40,6 +40,7 @@ _LAMBETH = (
     SamplePerson("sample-boss", "Bea Sample", STORY, "iro_manager"),
     SamplePerson("sample-qa", "Quinn Sample", STORY, "qa_lead"),
     SamplePerson("sample-admin", "Addi Sample", STORY, "administrator"),
+    SamplePerson("sample-auditor", "Orla Sample", STORY, "auditor"),
 )
 
 _FIRST_NAMES = (
@@ -75,7 +76,8 @@ class _Staff:
 
     def everybody(self) -> list[SamplePerson]:
         in_teams = _named_on_forms(self.files)
-        for post in dict.fromkeys([*posts_at_work(self.files.procedure), *OFFICE_POSTS]):
+        needed = [post for post in OFFICE_POSTS if post not in NEED_NOBODY]
+        for post in dict.fromkeys([*posts_at_work(self.files.procedure), *needed]):
             if not self._held(post):
                 self._take_on(post, TEAM if post in in_teams else "")
         for post in self.files.procedure.raising_posts:
@@ -86,6 +88,8 @@ class _Staff:
             self._take_on(post, "")
         for post in (one for one, role in self.files.procedure.roles.items() if role.team):
             self._more(post, [""] * min(self._held(post) * 2, 2))
+        for post in sorted(NEED_NOBODY - {one.post for one in self.people}):
+            self._take_on(post, "")
         return self.people
 
     def _held(self, post: str) -> int:

@@ -11,11 +11,12 @@ from practice_alerts.adapters.store.alerts.counts import Late, Limits
 from practice_alerts.adapters.store.alerts.status_sql import StageKey
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.casework.core.list_status import moments_of, reckon
-from practice_alerts.casework.views.service import at_filter, in_words, must_see_service
+from practice_alerts.casework.views.service import at_filter, in_words
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.alert.events import EndingKind
 from practice_alerts.domain.dates import DayOrMoment
 from practice_alerts.domain.deadlines import stage_facts
+from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run, must_run
 from practice_alerts.office import Office
 
 _LONGEST_WAITING = 10
@@ -52,11 +53,13 @@ class Overview:
     stages: tuple[StageCount, ...]
     longest: tuple[Longest, ...]
     figures: LogFigures | None
+    leads: bool
+    """May its reader list the alerts that it counts?"""
 
 
 def overview(office: Office, actor: Actor) -> Overview:
-    """For those who manage or review the service. Raises NotFound for anybody else."""
-    must_see_service(actor)
+    """For those who may. Raises NotYours for anybody else."""
+    must_run(actor, OfficeAct.SEE_OVERVIEW, actor.council)
     since = year_before(office.today)
     log = office.log.files().get(actor.council)
     with office.database.reading() as tx:
@@ -68,6 +71,7 @@ def overview(office: Office, actor: Actor) -> Overview:
             stages=_stages(office, tx, actor.council),
             longest=_longest(office, tx, late),
             figures=log_figures.figures(log, since, EndingKind.PUT_RIGHT.words) if log else None,
+            leads=may_run(actor, OfficeAct.SEE_SERVICE, actor.council),
         )
 
 

@@ -12,10 +12,9 @@ from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import Covering
 from practice_alerts.casework.core.list_status import reckon
 from practice_alerts.casework.core.recipients import posts_asked
-from practice_alerts.casework.views.work_tray import SERVICE_POSTS
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.deadlines import stage_facts
-from practice_alerts.domain.errors import NotFound
+from practice_alerts.domain.directory.office_permissions import OfficeAct, must_run
 from practice_alerts.domain.procedure.directions import as_climbed
 from practice_alerts.domain.standing.standings import NEEDS_OFFICER, Pile
 from practice_alerts.office import Office
@@ -59,8 +58,8 @@ class Service:
 
 
 def service(office: Office, actor: Actor) -> Service:
-    """For those who manage or review the service. Raises NotFound for anybody else."""
-    must_see_service(actor)
+    """For those who may. Raises NotYours for anybody else."""
+    must_run(actor, OfficeAct.SEE_SERVICE, actor.council)
     with office.database.reading() as tx:
         day = reckon(office, tx, actor.council).day
         return Service(
@@ -69,11 +68,6 @@ def service(office: Office, actor: Actor) -> Service:
             silent=_by_post(office, counts.silences(tx, actor.council, day)),
             covers=directory.coverings(tx, office.today, actor.council),
         )
-
-
-def must_see_service(actor: Actor) -> None:
-    if not actor.posts & SERVICE_POSTS:
-        raise NotFound("view of the whole service")
 
 
 def _loads(

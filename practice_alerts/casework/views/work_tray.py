@@ -16,7 +16,12 @@ from practice_alerts.domain.acts.permissions import Act, Actor, Relation, decidi
 from practice_alerts.domain.dates import LONDON
 from practice_alerts.domain.deadlines import stage_facts
 from practice_alerts.domain.deadlines.due_date import Calendar, add_working_days
-from practice_alerts.domain.procedure.directions import RESERVE, climbed, raising_back
+from practice_alerts.domain.directory.office_permissions import (
+    OfficeAct,
+    may_run,
+    posts_that,
+)
+from practice_alerts.domain.procedure.directions import MANAGER, RESERVE, climbed, raising_back
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.standing.list_filters import Filters, Whose
 from practice_alerts.domain.standing.running_clocks import Clocks, running_clocks
@@ -31,9 +36,6 @@ PAGE = 50
 
 _TO_DO = frozenset({"to-answer", "needs-you", "needs-officer"})
 _AT_FIRST = 10  # lines of a part in which nothing is to be done now
-SERVICE_POSTS = frozenset({"iro_manager", "qa_lead"})
-"""Who sees every alert of the council."""
-_MAY_LOOK = SERVICE_POSTS | {RESERVE}
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,6 @@ class InTray:
     clocks: Clocks
     stage_label: str
     kind_title: str
-    shows_child: bool
     waits: WaitingOn | None
     officer: str
     """The name of the officer whose alert it is."""
@@ -83,7 +84,7 @@ class Tray:
 _OFFICERS = frozenset(
     {
         *(Relation.RAISER, Relation.COVERS_RAISER, Relation.GAVE_AWAY, Relation.NAMED_TO_REVIEW),
-        *(Relation.NAMED_TO_ESCALATE, Relation.IRO_MANAGER, Relation.QA_LEAD),
+        *(Relation.NAMED_TO_ESCALATE, Relation.IRO_MANAGER, Relation.AUDITOR),
     }
 )
 """Who reads of an alert what its officer is to do."""
@@ -154,7 +155,7 @@ def offered(office: Office, actor: Actor) -> tuple[Whose, ...]:
     found: list[Whose] = ["mine"]
     if _teams(office, actor) or actor.posts & _named_anywhere(office, actor):
         found.append("team")
-    if actor.posts & _MAY_LOOK:
+    if _may_look(actor):
         found.append("service")
     return tuple(found)
 
@@ -205,11 +206,16 @@ def choices(office: Office, actor: Actor) -> FilterChoices:
 
 def reader_of(office: Office, actor: Actor) -> TrayReader:
     own = frozenset({actor.id, *actor.covers_for})
-    whole = bool(actor.posts & _MAY_LOOK)
+    whole = _may_look(actor)
     teams, in_post = _teams(office, actor), bool(actor.posts)
     since = actor.reads_closed_since
     closed_since = datetime.combine(since, time(), tzinfo=LONDON) if since else None
     return TrayReader(actor.council, actor.id, own, whole, teams, closed_since, in_post)
+
+
+def _may_look(actor: Actor) -> bool:
+    """May they choose from the alerts of the whole service? In reserve one is then shown few of them."""
+    return may_run(actor, OfficeAct.SEE_SERVICE, actor.council) or RESERVE in actor.posts
 
 
 def _sorted(
@@ -258,11 +264,11 @@ class _Lines:
         return [one for one in found if alerts[one.id].may(self.actor, Act.SEE)]
 
     def _must_ask_of_each(self) -> bool:
-        posts = self.actor.posts & _MAY_LOOK
-        if posts <= {RESERVE}:
-            return bool(posts)
+        posts = self.actor.posts & posts_that(OfficeAct.SEE_SERVICE)
+        if not posts:
+            return RESERVE in self.actor.posts
         about_service = raising_back(self.office.council(self.actor.council).procedure)
-        return "qa_lead" not in posts and bool(about_service)
+        return posts == {MANAGER} and bool(about_service)
 
     def done(self, found: list[Brief]) -> frozenset[str]:
         """Where others are still waited for, and nothing of the reader nor of whom they stand in for."""
@@ -307,8 +313,6 @@ class _Lines:
             clocks=clocks,
             stage_label=known.stage_label,
             kind_title=known.files.procedure.kinds[row.kind].title,
-            # The QA lead reads the log by reference; a child's initials are for those who work the case.
-            shows_child=found != {Relation.QA_LEAD},
             waits=waiting_on(known.alert, stands),
             officer=officer,
         )

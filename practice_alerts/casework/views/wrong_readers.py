@@ -8,10 +8,10 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.casework.core import recipients, sending
 from practice_alerts.casework.core.loaded_alert import Known, load_each
 from practice_alerts.casework.core.record import Doing, Pressed, load_for, once, record
-from practice_alerts.casework.views.service import must_see_service
 from practice_alerts.domain.acts.permissions import Act, Actor
 from practice_alerts.domain.alert.case_moves import former
 from practice_alerts.domain.alert.events import CaseMoved, Person
+from practice_alerts.domain.directory.office_permissions import OfficeAct, must_run
 from practice_alerts.office import Office
 
 MOST = 200
@@ -29,8 +29,8 @@ class WronglyLetIn:
 
 
 def wrongly_let_in(office: Office, actor: Actor) -> tuple[WronglyLetIn, ...]:
-    """Of the open alerts of this council raised before people were told apart. Raises NotFound."""
-    must_see_service(actor)
+    """Of the open alerts of this council raised before people were told apart. Raises NotYours."""
+    must_run(actor, OfficeAct.LET_GO, actor.council)
     with office.database.reading() as tx:
         editions = current_state.editions_of_open(tx, actor.council)
         old = [one for one in editions if office.edition(one).format < FORMAT_NOW]

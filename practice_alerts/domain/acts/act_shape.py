@@ -27,7 +27,8 @@ class Relation(StrEnum):
     COPIED = "sent a copy, invited or told"
     IRO_MANAGER = "manager of the IRO service"
     UNMANAGED = "raiser or their cover, where the alert is about the service that the manager has"
-    QA_LEAD = "QA lead"
+    AUDIT_SAMPLE = "QA lead, for whom it was drawn as an audit sample that still runs"
+    AUDITOR = "auditor"
     MAY_RAISE = "holds a post that raises alerts"
 
 

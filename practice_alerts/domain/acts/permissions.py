@@ -17,6 +17,7 @@ from practice_alerts.domain.alert.case_moves import former
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.procedure.directions import MANAGER
+from practice_alerts.domain.procedure.posts import AUDITOR
 
 __all__ = ["Act", "Phase", "Relation"]  # everybody takes these from here
 
@@ -60,6 +61,8 @@ class Actor:
     """Of what was closed before this day they read nothing for having been asked or told; None: however long ago."""
     relieves: tuple["Actor", ...] | None = None
     """Of whoever is in reserve for them: the managers of the service today; None for everybody else."""
+    audits: frozenset[str] = frozenset()
+    """References of the alerts drawn for them as an audit sample that still runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,13 @@ class NamedPosts:
 
 NOBODY = NamedPosts()
 
+OFFICES_RELATION: Mapping[str, Relation] = {
+    MANAGER: Relation.IRO_MANAGER,
+    "qa_lead": Relation.AUDIT_SAMPLE,
+    AUDITOR: Relation.AUDITOR,
+}
+"""Posts of running the office whose holders stand so to alerts; the others stand in no way for holding them."""
+
 
 def relations(actor: Actor, alert: Alert, named: NamedPosts = NOBODY) -> frozenset[Relation]:
     """How this person stands to this alert; empty for a stranger or another council's people.
@@ -102,6 +112,8 @@ def relations(actor: Actor, alert: Alert, named: NamedPosts = NOBODY) -> frozens
     if actor.council != alert.raised.council or not actor.posts:
         return frozenset()
     between = _Between(actor, alert, named)
+    if between.in_post(Relation.AUDITOR):
+        return frozenset({Relation.AUDITOR})  # and nothing else, whatever they are besides
     found = {relation for relation, holds in _HOLDS.items() if holds(between)}
     if reading_is_over(actor, alert):
         found -= _UNTIL_LONG_CLOSED
@@ -154,7 +166,7 @@ class _Between:
         """The manager of the IRO service has no say over an alert about that service."""
         own_side = self.named.own_side
         has_say = own_side is None or MANAGER in own_side
-        return has_say and (MANAGER in self.actor.posts or self._relieves_all())
+        return has_say and (self.in_post(Relation.IRO_MANAGER) or self._relieves_all())
 
     def _relieves_all(self) -> bool:
         """In reserve one has a say where no manager is left whom the alert does not challenge."""
@@ -162,6 +174,14 @@ class _Between:
         if managers is None or is_challenged(self.actor, self.alert, self.named):
             return False
         return all_challenged(managers, self.alert, self.named)
+
+    def in_post(self, relation: Relation) -> bool:
+        """Do they hold a post of running the office that stands so to alerts?"""
+        return any(OFFICES_RELATION.get(post) is relation for post in self.actor.posts)
+
+    def audits(self) -> bool:
+        drawn = self.alert.reference in self.actor.audits
+        return drawn and self.in_post(Relation.AUDIT_SAMPLE)
 
     def is_unmanaged(self) -> bool:
         """Has the officer no manager with a say? Then they, or their cover, give it on themselves."""
@@ -201,7 +221,8 @@ _HOLDS: Mapping[Relation, Callable[[_Between], bool]] = complete(
         Relation.COPIED: _Between.copied,
         Relation.IRO_MANAGER: _Between.manages_officer,
         Relation.UNMANAGED: _Between.is_unmanaged,
-        Relation.QA_LEAD: lambda it: "qa_lead" in it.actor.posts,
+        Relation.AUDIT_SAMPLE: _Between.audits,
+        Relation.AUDITOR: lambda it: it.in_post(Relation.AUDITOR),
     },
     without=(Relation.HEARS_OUTSIDE, Relation.MAY_RAISE),
 )
@@ -215,6 +236,7 @@ _NOT_FOR_THE_CHALLENGED = frozenset(
         Relation.NAMED_TO_ESCALATE,
         Relation.IRO_MANAGER,
         Relation.UNMANAGED,
+        Relation.AUDITOR,
     }
 )
 """Nobody decides on what they themselves were asked: neither as cover, nor by post, nor as a manager."""
@@ -288,4 +310,4 @@ def _holds(condition: Phase, alert: Alert) -> bool:
 
 def may_raise(actor: Actor, raising_posts: frozenset[str]) -> bool:
     """May this person raise an alert of a kind that these posts raise?"""
-    return bool(actor.posts & raising_posts)
+    return AUDITOR not in actor.posts and bool(actor.posts & raising_posts)

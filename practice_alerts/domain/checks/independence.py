@@ -202,8 +202,8 @@ def _only_own_side_acts(stage: Stage, procedure: Procedure) -> bool:
 def _office_posts(subject: Subject) -> Iterator[Hit]:
     """A role with the id of a post of the office.
 
-    iro_manager, reserve_manager, qa_lead and administrator are posts of whoever runs this product: their
-    holders have its rights, whatever a procedure calls them. iro_manager may stand among the roles where the text
+    iro_manager, reserve_manager, qa_lead, administrator, auditor and the like are posts of whoever runs this
+    product: their holders have its rights, whatever a procedure calls them. iro_manager may stand among the roles where the text
     means the manager of the reviewing service and a reading says so; the others need another id.
     """
     for name, role in subject.procedure.roles.items():

@@ -115,7 +115,27 @@ class DirectoryRefused(Definition):
     reason: str = ""
 
 
-DirectoryEvent = DirectoryChanged | DirectoryConfirmed | DirectoryRefused
+class AuditSampleDrawn(Definition):
+    """Alerts drawn at random for somebody to read for an audit, until a day."""
+
+    kind: Literal["audit_sample_drawn"] = "audit_sample_drawn"
+    person: str
+    """Who drew it and reads it, by id."""
+    name: str
+    """As they were called then."""
+    reason: str
+    since: date
+    until: date
+    """The last day."""
+    seed: str
+    """Decided by chance when it was drawn, and which alerts by it (`audit_samples.draw`)."""
+    among: int
+    """Of how many it was drawn."""
+    drawn: tuple[str, ...]
+    """References."""
+
+
+DirectoryEvent = DirectoryChanged | DirectoryConfirmed | DirectoryRefused | AuditSampleDrawn
 _EVENT: TypeAdapter[DirectoryEvent] = TypeAdapter(
     Annotated[DirectoryEvent, Field(discriminator="kind")]
 )

@@ -9,20 +9,32 @@ from enum import StrEnum
 
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.errors import Expected
+from practice_alerts.domain.procedure.posts import AUDITOR
 
 
 class OfficeAct(StrEnum):
     """Everything that is done to the office. The value fits after "may not"."""
 
-    KEEP_DIRECTORY = "look at or change this council's directory"
-    KEEP_OFFICE_POSTS = (
-        "give, end or change who is administrator, QA lead, IRO manager or in reserve"
-    )
+    SEE_DIRECTORY = "look at this council's directory"
+    SEE_CHANGES = "see what was changed in this council's directory"
+    KEEP_DIRECTORY = "change this council's directory"
+    KEEP_OFFICE_POSTS = "give, end or change who holds a post of running the office"
     CONFIRM = "confirm what another has entered in this council's directory"
     SET_COVER = "say who stands in for whom"
+    SEE_CONTACTS = "see the contacts in partner agencies"
     KEEP_CONTACTS = "keep the contacts in partner agencies"
+    SEE_CALENDAR = "look at this council's closed days"
     KEEP_CALENDAR = "close or reopen this council's days"
-    SEE_EMAILS = "look after letters that did not arrive"
+    SEE_EMAILS = "see which letters did not arrive"
+    SEND_AGAIN = "have letters sent again that did not arrive"
+    SEE_SETTINGS = "see how this service is set"
+    SEE_SERVICE = "see the whole service and every alert of it in lists"
+    SEE_OVERVIEW = "see the overview"
+    READ_LOG = "read the log"
+    DRAW_SAMPLE = "draw an audit sample"
+    SEE_SAMPLES = "see which audit samples were drawn"
+    SEE_WHO_LOOKED = "see who looked at which alert"
+    LET_GO = "end what somebody reads by mistake"
 
 
 COMMAND_LINE_POST = "the command line"
@@ -40,16 +52,46 @@ class OfficeRule:
     act: OfficeAct
 
 
+_READS_DIRECTORY = (OfficeAct.SEE_DIRECTORY, OfficeAct.SEE_CHANGES, OfficeAct.SEE_CONTACTS)
+_READS_OFFICE = (OfficeAct.SEE_CALENDAR, OfficeAct.SEE_EMAILS, OfficeAct.SEE_SETTINGS)
+_READS_FIGURES = (OfficeAct.SEE_OVERVIEW, OfficeAct.READ_LOG, OfficeAct.SEE_SAMPLES)
+
+
+def _rules(post: str, *acts: OfficeAct) -> tuple[OfficeRule, ...]:
+    return tuple(OfficeRule(post, act) for act in acts)
+
+
 OFFICE_RULES: tuple[OfficeRule, ...] = (
-    *(OfficeRule(COMMAND_LINE_POST, act) for act in OfficeAct),
-    *(OfficeRule("administrator", act) for act in OfficeAct),
-    # Who appoints administrators could be anybody tomorrow, so the IRO manager does not.
-    OfficeRule("iro_manager", OfficeAct.KEEP_DIRECTORY),
-    # As the second person, who cannot begin it.
-    OfficeRule("iro_manager", OfficeAct.CONFIRM),
-    OfficeRule("iro_manager", OfficeAct.SET_COVER),
-    OfficeRule("iro_manager", OfficeAct.KEEP_CONTACTS),
-    OfficeRule("iro_manager", OfficeAct.SEE_EMAILS),
+    # A sample is somebody's to read, and a command is nobody.
+    *_rules(COMMAND_LINE_POST, *(act for act in OfficeAct if act is not OfficeAct.DRAW_SAMPLE)),
+    # People and procedures, and nothing of any case.
+    *_rules(
+        "administrator",
+        *_READS_DIRECTORY,
+        *_READS_OFFICE,
+        *(OfficeAct.KEEP_DIRECTORY, OfficeAct.KEEP_OFFICE_POSTS, OfficeAct.CONFIRM),
+        *(OfficeAct.SET_COVER, OfficeAct.KEEP_CONTACTS, OfficeAct.KEEP_CALENDAR),
+        OfficeAct.SEND_AGAIN,
+    ),
+    # Who appoints administrators could be anybody tomorrow, so the IRO manager confirms it and cannot begin it.
+    *_rules(
+        "iro_manager",
+        *_READS_DIRECTORY,
+        *_READS_FIGURES,
+        *(OfficeAct.KEEP_DIRECTORY, OfficeAct.CONFIRM, OfficeAct.SET_COVER),
+        *(OfficeAct.KEEP_CONTACTS, OfficeAct.SEE_EMAILS, OfficeAct.SEND_AGAIN),
+        *(OfficeAct.SEE_SERVICE, OfficeAct.LET_GO),
+    ),
+    # Figures and the log, and of cases what chance has drawn.
+    *_rules("qa_lead", *_READS_FIGURES, OfficeAct.DRAW_SAMPLE),
+    # Whatever there is to read, and nothing to change.
+    *_rules(
+        AUDITOR,
+        *_READS_DIRECTORY,
+        *_READS_OFFICE,
+        *_READS_FIGURES,
+        *(OfficeAct.SEE_SERVICE, OfficeAct.SEE_WHO_LOOKED),
+    ),
 )
 
 
@@ -76,11 +118,16 @@ def must_be_another(actor: Actor, about: str, act: OfficeAct) -> None:
         raise NotYourself(act)
 
 
+def posts_that(act: OfficeAct) -> frozenset[str]:
+    """The posts to which a row of the table gives this act."""
+    return frozenset(rule.post for rule in OFFICE_RULES if rule.act is act)
+
+
 def may_run(actor: Actor, act: OfficeAct, council: str) -> bool:
     """Does any row of the table allow this act, in this council?"""
     if actor.council not in {council, EVERY_COUNCIL}:
         return False
-    return any(rule.act is act and rule.post in actor.posts for rule in OFFICE_RULES)
+    return bool(posts_that(act) & (actor.posts & {AUDITOR} or actor.posts))
 
 
 def must_run(actor: Actor, act: OfficeAct, council: str) -> None:

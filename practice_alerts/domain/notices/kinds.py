@@ -276,6 +276,20 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
             everywhere=True,
             later=True,
         ),
+        "audit_of_alert": NoticeKind(
+            "the reviewing officer",
+            "their alert was drawn for an audit, and a QA lead reads it until a day",
+            may=(),
+            later=True,
+        ),
+        "audit_drawn": NoticeKind(
+            "IRO managers",
+            "a QA lead has drawn an audit sample",
+            ("link",),
+            (),
+            everywhere=True,
+            later=True,
+        ),
         "directory_by_command": NoticeKind(
             "administrators and IRO managers",
             "a command has changed an address, or who runs the office",

@@ -31,8 +31,15 @@ OFFICE_POSTS = {
     "reserve_manager": "Reserve IRO manager",
     "qa_lead": "QA lead",
     "administrator": "Administrator",
+    "auditor": "Auditor",
 }
 """Posts that belong to running this office rather than to a procedure, with their titles."""
+
+AUDITOR = "auditor"
+"""Reads, and changes nothing: whoever holds it is nothing else in that council."""
+
+NEED_NOBODY = frozenset({AUDITOR})
+"""Posts of the office that may stand empty, so that nobody is reminded of them."""
 
 _GROUPS: tuple[How, ...] = ("any_of", "all_of", "normally")
 

@@ -49,7 +49,8 @@ SEEN: Mapping[Relation, Mapping[Part, Sight]] = complete(
         Relation.COVERS_DOER: _SHARED_ONLY,
         Relation.WAS_ASKED: _SHARED_ONLY,
         Relation.COPIED: _SHARED_ONLY,
-        Relation.QA_LEAD: _SHARED_ONLY,
+        Relation.AUDIT_SAMPLE: _SHARED_ONLY,
+        Relation.AUDITOR: _OWN_SIDE,
         # These two follow from others, which say what is read.
         Relation.HEARS_OUTSIDE: _SHARED_ONLY,
         Relation.UNMANAGED: _SHARED_ONLY,

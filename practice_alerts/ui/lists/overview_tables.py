@@ -25,7 +25,8 @@ def stages(overview: Overview) -> None:
         (
             (
                 f"{one.kind_title}: {one.stage_label}" if several else one.stage_label,
-                service_table.figure(one.count, stage=one.at) + bar(one.count, most),
+                service_table.figure(one.count, leads=overview.leads, stage=one.at)
+                + bar(one.count, most),
             )
             for one in overview.stages
         ),
@@ -102,7 +103,9 @@ def longest(overview: Overview) -> None:
         ("Alert", "Was due", "Stage", "Waits for"),
         (
             (
-                html.link(one.reference, f"/app/alert?reference={one.reference}"),
+                html.link(one.reference, f"/app/alert?reference={one.reference}")
+                if overview.leads
+                else one.reference,
                 in_full(one.due) if one.due else "",
                 one.stage_label,
                 one.post,

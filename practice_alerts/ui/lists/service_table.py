@@ -42,25 +42,33 @@ _SILENCE = (
 )
 
 
-def figure(number: int, **filters: Any) -> str:
-    """A number that leads to what it counts, in the work tray; 0 leads nowhere."""
-    if not number:
-        return "0"
+def figure(number: int, *, leads: bool = True, **filters: Any) -> str:
+    """A number that leads to what it counts, in the work tray; 0 leads nowhere, and none that may not be listed."""
+    if not number or not leads:
+        return f"{number:,}"
     chosen = Filters.model_validate({"whose": "service", **filters}).written
     words = {name: str(value).lower() if value is True else value for name, value in chosen.items()}
     return html.link(f"{number:,}", f"/app/?{urlencode(words)}")
 
 
-def limits(found: Limits) -> None:
+def limits(found: Limits, *, leads: bool = True) -> None:
     """What is past its limit, and what has no day left to keep it."""
     html.table(
         "Open alerts and their total limit",
         ("Which", "Alerts", "What is counted"),
         (
-            ("Open", figure(found.open), _OPEN),
-            ("On hold", figure(found.on_hold, pile=Pile.ON_HOLD.value), _ON_HOLD),
-            ("No day left", figure(found.none_to_spare, no_slack=True), _NONE_TO_SPARE),
-            ("Past the limit", figure(found.past_time_limit, past_cap=True), _PAST_TIME_LIMIT),
+            ("Open", figure(found.open, leads=leads), _OPEN),
+            ("On hold", figure(found.on_hold, leads=leads, pile=Pile.ON_HOLD.value), _ON_HOLD),
+            (
+                "No day left",
+                figure(found.none_to_spare, leads=leads, no_slack=True),
+                _NONE_TO_SPARE,
+            ),
+            (
+                "Past the limit",
+                figure(found.past_time_limit, leads=leads, past_cap=True),
+                _PAST_TIME_LIMIT,
+            ),
         ),
     )
 

@@ -12,6 +12,7 @@ from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import LONDON, in_full, london_date
 from practice_alerts.domain.deadlines.due_date import working_days_between
 from practice_alerts.domain.deadlines.stage_clocks import Times
+from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run
 from practice_alerts.domain.standing.standings import UNANSWERED
 from practice_alerts.domain.standing.status import Where
 from practice_alerts.domain.text import plural, working_days
@@ -91,7 +92,7 @@ def found(alerts: Sequence[InTray], actor: Actor, most: dict[str, int]) -> None:
 
 def line(one: InTray, actor: Actor) -> None:
     """One alert. Reference, initials and case number; the full name stands on its own page."""
-    child = f"{one.row.child}, {one.row.case_number}" if one.shows_child else ""
+    child = f"{one.row.child}, {one.row.case_number}"
     about = " · ".join(part for part in (one.kind_title, one.row.about, child) if part)
     dates = " · ".join(three_dates(one))
     said = (
@@ -167,6 +168,25 @@ def _officer(one: InTray, actor: Actor) -> str:
     if one.row.officer_id in actor.covers_for:
         return f"you, standing in for {one.officer},"
     return one.officer
+
+
+def elsewhere(actor: Actor) -> list[Markup]:
+    """Where somebody begins who lists no alerts and reads of them elsewhere; nothing for whoever works cases."""
+    council = actor.council
+    if frame.raises(actor) or may_run(actor, OfficeAct.SEE_SERVICE, council):
+        return []
+    ways = (
+        (OfficeAct.SEE_OVERVIEW, "The board", "/app/board"),
+        (OfficeAct.READ_LOG, "The alert log", f"/log/{council}"),
+        (OfficeAct.SEE_SAMPLES, "Audit samples", "/app/audit"),
+    )
+    return [html.link(words, way) for act, words, way in ways if may_run(actor, act, council)]
+
+
+def nothing_here(ways: Sequence[Markup]) -> None:
+    """No alert waits for this person: where there is something to read."""
+    html.lead("No alert is put to you. What your post reads stands here:")
+    html.ways(ways)
 
 
 def draft_label(draft: Draft, kinds: dict[str, str]) -> str:

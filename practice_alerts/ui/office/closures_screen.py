@@ -29,25 +29,33 @@ LATE_RULE = (
 )
 
 
-def closures(found: Closures, today: date, reader: str) -> None:
+def closures(found: Closures, today: date, reader: str, *, keeps: bool) -> None:
     """Those that wait for a second person, those to come, then those past, each to be taken back."""
     waiting = [one for one in found.every if one.waits]
     if waiting:
         heads = ("Day", "Reason", "Put down by", "Change")
-        rows = (_waiting_row(found, one, reader) for one in waiting)
+        rows = (_waiting_row(found, one, reader, keeps=keeps) for one in waiting)
         html.table("Waiting to be confirmed by another administrator", heads, rows)
     in_force = [one for one in found.every if not one.waits]
     to_come = [one for one in in_force if one.day >= today]
     past = [one for one in in_force if one.day < today]
     none = "No day from today on is put down as closed."
-    _table("Closed from today on", found, to_come, none)
+    _table("Closed from today on", found, to_come, none, keeps=keeps)
     if past:
-        _table("Closed before today", found, past)
+        _table("Closed before today", found, past, keeps=keeps)
 
 
-def _table(caption: str, found: Closures, days: Iterable[Closure], none: str = "") -> None:
+def _table(
+    caption: str, found: Closures, days: Iterable[Closure], none: str = "", *, keeps: bool
+) -> None:
     rows = (
-        (in_full(one.day), one.reason, _by_whom(found, one), _take_back(one.day)) for one in days
+        (
+            in_full(one.day),
+            one.reason,
+            _by_whom(found, one),
+            _take_back(one.day) if keeps else "",
+        )
+        for one in days
     )
     html.table(caption, ("Day", "Reason", "Put down by", "Change"), rows, none=none)
 
@@ -66,7 +74,9 @@ def _entered(found: Closures, one: Closure) -> str:
     return f"{found.named(one.entered_by)}, {in_full(london_date(one.entered_at))}"
 
 
-def _waiting_row(found: Closures, one: Closure, reader: str) -> html.Row:
+def _waiting_row(found: Closures, one: Closure, reader: str, *, keeps: bool) -> html.Row:
+    if not keeps:
+        return in_full(one.day), one.reason, _entered(found, one), ""
     back = _take_back(one.day)
     if one.entered_by == reader:
         return in_full(one.day), one.reason, _entered(found, one), back

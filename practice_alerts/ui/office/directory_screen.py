@@ -15,7 +15,7 @@ from practice_alerts.casework.directory.staff import StaffLine
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.directory.directory_acts import DirectoryEntry, DirectoryRefused
-from practice_alerts.domain.directory.office_permissions import act_for, may_run
+from practice_alerts.domain.directory.office_permissions import OfficeAct, act_for, may_run
 from practice_alerts.domain.directory.vacancies import HeldPost, Vacancy
 from practice_alerts.domain.procedure.posts import OFFICE_POSTS
 from practice_alerts.domain.text import plural
@@ -23,6 +23,8 @@ from practice_alerts.office import Office
 from practice_alerts.ui.page import html
 
 _MOST_CHANGES = 200
+_GIVE = ("Give a post", "give_post", OfficeAct.KEEP_DIRECTORY)
+_ENTER = ("Enter somebody new", "add_person", OfficeAct.KEEP_DIRECTORY)
 
 PARTS = {
     "posts": "Posts",
@@ -49,9 +51,15 @@ def act_link(words: str, about: str, act: str, of: str) -> Markup:
     return html.link(heard, f"/app/directory?act={act}&of={of}")
 
 
-def buttons(*links: tuple[str, str]) -> None:
-    """What begins something new, each as words and act."""
-    html.ways(html.link(words, f"/app/directory?act={act}", "pa-button") for words, act in links)
+def buttons(actor: Actor, *links: tuple[str, str, OfficeAct]) -> None:
+    """What begins something new, each as words, act, and what it takes; nothing where nothing is theirs."""
+    theirs = [
+        html.link(words, f"/app/directory?act={act}", "pa-button")
+        for words, act, takes in links
+        if may_run(actor, takes, actor.council)
+    ]
+    if theirs:
+        html.ways(theirs)
 
 
 def posts(seen: Directory, actor: Actor, today: date) -> None:
@@ -61,7 +69,7 @@ def posts(seen: Directory, actor: Actor, today: date) -> None:
             f"From {in_full(seen.no_administrator_from)} nobody is administrator here."
             " Make somebody administrator before."
         )
-    buttons(("Give a post", "give_post"), ("Enter somebody new", "add_person"))
+    buttons(actor, _GIVE, _ENTER)
     if seen.gaps:
         html.heading("Where nobody would be asked")
         caption = "Raising an alert stops here, because nobody in the directory holds the post"
@@ -144,7 +152,7 @@ def _since(empty: Vacancy) -> Markup:
 
 
 def people(seen: Directory, actor: Actor) -> None:
-    buttons(("Enter somebody new", "add_person"), ("Give a post", "give_post"))
+    buttons(actor, _ENTER, _GIVE)
     heads = ("Name", "Mail address", "Posts", "Change")
     rows = (_person_row(seen, actor, person) for person in seen.people)
     html.table("Everybody with a post here, now or before", heads, rows)
@@ -156,7 +164,9 @@ def _person_row(seen: Directory, actor: Actor, listed: StaffLine) -> html.Row:
     posts = [line for line in lines if line.held and line.held.person_id == person_id]
     titles = [_with_days(line) for line in posts]
     titles += [f"stands in for {away}" for away in listed.stands_in_for]
-    links = [act_link("Set cover", f"for {name}", "set_cover", person_id)]
+    links = []
+    if may_run(actor, OfficeAct.SET_COVER, actor.council):
+        links.append(act_link("Set cover", f"for {name}", "set_cover", person_id))
     which = act_for({line.post for line in posts}, OFFICE_POSTS.keys())
     if person_id != actor.id and may_run(actor, which, actor.council):
         links += [
@@ -174,30 +184,32 @@ def _with_days(line: PostLine) -> str:
     return f"{line.title}{team}{until}"
 
 
-def cover(seen: Directory, today: date) -> None:
+def cover(seen: Directory, actor: Actor, today: date) -> None:
     st.write(
         "Whoever stands in may do what the other may, and gets their letters as well. No clock stops"
         " because somebody is away. To let somebody act up in an empty post, give them the post with a"
         " last day."
     )
-    buttons(("Set cover", "set_cover"), ("Give a post", "give_post"))
+    buttons(actor, ("Set cover", "set_cover", OfficeAct.SET_COVER), _GIVE)
     if seen.left:
         names = ", ".join(person.name for person in seen.left)
         html.lead(
             f"Gone, with alerts still in their name: {names}. Let somebody stand in for them."
         )
     heads = ("Who is away", "Who stands in", "From", "Until", "Change")
-    rows = (_cover_row(covering, today) for covering in seen.covers)
+    rows = (_cover_row(covering, actor, today) for covering in seen.covers)
     none = "Nobody stands in for anybody, today or later."
     html.table("Who stands in for whom, today and later", heads, rows, none=none)
 
 
-def _cover_row(covering: Covering, today: date) -> html.Row:
+def _cover_row(covering: Covering, actor: Actor, today: date) -> html.Row:
     away, cover = covering.away, covering.cover
     when, words = "later", "Take back"
     if covering.since <= today:
         when, words = html.state("now", "plain"), "End early"
     link = act_link(words, f"{cover} for {away}", "end_cover", str(covering.id))
+    if not may_run(actor, OfficeAct.SET_COVER, actor.council):
+        link = Markup()
     first = Markup("{} {}").format(in_full(covering.since), when)
     return away, cover, first, in_full(covering.until), link
 
@@ -218,7 +230,9 @@ def _waiting_row(
     said, number = second_person.said(office, actor.council, one.what), str(one.number)
     refuse = act_link("Refuse", said, "refuse", number)
     links = [act_link("Confirm", said, "confirm", number), refuse]
-    if one.by == actor.id:
+    if not may_run(actor, OfficeAct.CONFIRM, actor.council):
+        links = []
+    elif one.by == actor.id:
         links = [html.aside("by somebody else"), act_link("Take back", said, "refuse", number)]
     elif one.concerns(actor.id):
         links = [html.aside("by somebody else")]
@@ -249,7 +263,7 @@ def _change_row(
     return in_full(one.at), said, record.by(one), one.what.reason, became
 
 
-def partners(posts: Sequence[PartnerPost], today: date) -> None:
+def partners(posts: Sequence[PartnerPost], actor: Actor, today: date) -> None:
     st.write(
         "Whom to write to when an alert goes to a partner agency. Nobody here signs in or gets a letter"
         " from here: the name is offered to whoever raises, and the document is handed over by hand."
@@ -257,21 +271,22 @@ def partners(posts: Sequence[PartnerPost], today: date) -> None:
     due = sum(one.is_to_be_reviewed(today) for post in posts for one in post.contacts)
     if due:
         html.lead(f"{due} {plural(due, 'contact is', 'contacts are')} to be looked over.")
-    buttons(("Add a contact", "add_contact"))
+    buttons(actor, ("Add a contact", "add_contact", OfficeAct.KEEP_CONTACTS))
     for partner in dict.fromkeys(post.partner for post in posts):
         mine = [post for post in posts if post.partner == partner]
         html.heading(mine[0].partner_title)
         heads = ("Post", "Whom to write to", "Note", "To be looked over", "Change")
         caption = f"Whom to write to: {mine[0].partner_title}"
-        html.table(caption, heads, _contact_rows(mine, today))
+        html.table(caption, heads, _contact_rows(mine, actor, today))
 
 
-def _contact_rows(posts: Sequence[PartnerPost], today: date) -> Iterator[html.Row]:
+def _contact_rows(posts: Sequence[PartnerPost], actor: Actor, today: date) -> Iterator[html.Row]:
+    keeps = may_run(actor, OfficeAct.KEEP_CONTACTS, actor.council)
     for post in posts:
         where = ", ".join(post.stages) or NO_LONGER
         title = html.lines(post.title, html.aside(where))
         link = act_link("Add", post.title, "add_contact", f"{post.partner}.{post.post}")
-        add = link if post.stages else Markup()
+        add = link if keeps and post.stages else Markup()
         if not post.contacts:
             yield title, html.state("Nobody yet", "plain"), "", "", add
         for contact in post.contacts:
@@ -281,7 +296,7 @@ def _contact_rows(posts: Sequence[PartnerPost], today: date) -> Iterator[html.Ro
             change = act_link("Change", name, "change_contact", contact.id)
             gone = act_link("End", name, "end_contact", contact.id)
             who, links = html.lines(name, contact.mail), html.lines(change, gone, add)
-            yield title, who, contact.note, review, links
+            yield title, who, contact.note, review, links if keeps else ""
 
 
 def held_words(held: HeldPost, title: str) -> str:

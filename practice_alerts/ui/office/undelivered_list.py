@@ -7,6 +7,7 @@ import streamlit as st
 from practice_alerts.adapters.store.office.outbox import GivenUp
 from practice_alerts.casework.jobs import undelivered
 from practice_alerts.domain.dates import LONDON, in_full
+from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run
 from practice_alerts.domain.errors import Expected
 from practice_alerts.ui.office import office_act
 from practice_alerts.ui.page import html, session
@@ -16,17 +17,23 @@ _MOST_SHOWN = 50
 
 def lines(found: tuple[GivenUp, ...]) -> None:
     """The newest first; beyond fifty, how many more there are."""
-    if len(found) > 1 and st.button(f"Send all {len(found)} again", key="letters:all"):
+    sends = _sends()
+    if sends and len(found) > 1 and st.button(f"Send all {len(found)} again", key="letters:all"):
         number = undelivered.send_all_again(session.office(), session.actor())
         office_act.say_done(f"{number} letters wait to be sent again.")
         st.rerun()
     for email in found[:_MOST_SHOWN]:
-        _line(email)
+        _line(email, sends=sends)
     if len(found) > _MOST_SHOWN:
         html.quiet(f"And {len(found) - _MOST_SHOWN} older ones.")
 
 
-def _line(email: GivenUp) -> None:
+def _sends() -> bool:
+    actor = session.actor()
+    return may_run(actor, OfficeAct.SEND_AGAIN, actor.council)
+
+
+def _line(email: GivenUp, *, sends: bool) -> None:
     at = email.given_up_at.astimezone(LONDON)
     tries = "once" if email.tries == 1 else f"{email.tries} times"
     with st.container(border=True, gap="xxsmall"):
@@ -39,15 +46,17 @@ def _line(email: GivenUp) -> None:
             ]
         )
         with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
-            if st.button("Send again", key=f"letters:{email.id}"):
+            if sends and st.button("Send again", key=f"letters:{email.id}"):
                 _send(email)
             html.ways(_ways(email), width="content")
 
 
 def _ways(email: GivenUp) -> Iterator[str]:
+    actor = session.actor()
     address = f"/app/directory?act=change_person&of={email.person_id}"
-    yield html.link(f"Correct the address of {email.name}", address)
-    if email.reference and "iro_manager" in session.actor().posts:  # an administrator sees no case
+    if may_run(actor, OfficeAct.KEEP_DIRECTORY, actor.council):
+        yield html.link(f"Correct the address of {email.name}", address)
+    if email.reference and may_run(actor, OfficeAct.SEE_SERVICE, actor.council):
         yield html.link(email.reference, f"/app/alert?reference={email.reference}")
 
 

@@ -15,10 +15,13 @@ RAISE = "pages/raise_alert.py"
 ALERT = "pages/alert.py"
 SERVICE = "pages/service.py"
 OVERVIEW = "pages/board.py"
+AUDIT = "pages/audit.py"
+WHO_LOOKED = "pages/who_looked.py"
 DIRECTORY = "pages/directory.py"
 CALENDAR = "pages/calendar.py"
 EMAILS = "pages/letters.py"
 WHAT_IF = "pages/what_if.py"
+SERVICE_SETTINGS = "pages/service_settings.py"
 SETTINGS = "pages/settings.py"
 
 _EVERY = {
@@ -29,19 +32,26 @@ _EVERY = {
     RAISE: ("Raise an alert", "raise"),
     SERVICE: ("The whole service", "service"),
     OVERVIEW: ("The board", "board"),
+    AUDIT: ("Audit samples", "audit"),
+    WHO_LOOKED: ("Who looked", "who-looked"),
     DIRECTORY: ("Directory", "directory"),
     CALENDAR: ("Calendar", "calendar"),
     EMAILS: ("Letters that did not arrive", "letters"),
+    SERVICE_SETTINGS: ("How this service is set", "service-settings"),
 }
 """Each page with its title and its name in addresses."""
 
 _MARK = PACKAGE / "web" / "static" / "mark.svg"
 _OFFICE = {
-    DIRECTORY: OfficeAct.KEEP_DIRECTORY,
-    CALENDAR: OfficeAct.KEEP_CALENDAR,
+    SERVICE: OfficeAct.SEE_SERVICE,
+    OVERVIEW: OfficeAct.SEE_OVERVIEW,
+    AUDIT: OfficeAct.SEE_SAMPLES,
+    WHO_LOOKED: OfficeAct.SEE_WHO_LOOKED,
+    DIRECTORY: OfficeAct.SEE_DIRECTORY,
+    CALENDAR: OfficeAct.SEE_CALENDAR,
     EMAILS: OfficeAct.SEE_EMAILS,
+    SERVICE_SETTINGS: OfficeAct.SEE_SETTINGS,
 }
-_LOG_READERS = {"qa_lead", "iro_manager"}
 _SAMPLE = Markup(
     '<p class="sample"><strong>Sample data.</strong>'
     " Every person, child and alert here is made up.</p>"
@@ -75,8 +85,6 @@ def raises(actor: Actor) -> bool:
 def _menu(actor: Actor) -> list[tuple[str, str]]:
     """The pages of this person and their titles; those of the office by the rule that its verbs ask."""
     offered = [WORK_TRAY, *([RAISE] if raises(actor) else []), WHAT_IF]
-    if actor.posts & _LOG_READERS:
-        offered += [SERVICE, OVERVIEW]
     offered += [path for path, act in _OFFICE.items() if may_run(actor, act, actor.council)]
     waiting = undelivered.how_many(session.office(), actor)
     count = {EMAILS: f" ({waiting})"} if waiting else {}
@@ -96,7 +104,9 @@ def _header(actor: Actor) -> None:
     """The same as on the plain pages and over the log: web/templates/_header.html."""
     sample = _SAMPLE if session.office().settings.sample else ""
     faces = [html.link("Guide", "/"), _ALERTS]
-    faces += [html.link("Log", "/log/")] if actor.posts & _LOG_READERS else []
+    faces += (
+        [html.link("Log", "/log/")] if may_run(actor, OfficeAct.READ_LOG, actor.council) else []
+    )
     header = Markup(
         '<header class="top">{}<div class="top-row"><p class="product">{}</p>'
         '<nav aria-label="Main">{}</nav><form class="who" action="/sign-out" method="post">'

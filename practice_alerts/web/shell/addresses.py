@@ -10,11 +10,12 @@ from enum import StrEnum
 from typing import Final
 
 from practice_alerts.adapters.sign_in_links import SignedIn
+from practice_alerts.domain.directory.office_permissions import OfficeAct, posts_that
 
 EVERYONE: Final = None
 ANYBODY_SIGNED_IN: Final[frozenset[str]] = frozenset()
 NOBODY: Final = frozenset({""})  # no post is called so
-LOG_READERS: Final = frozenset({"qa_lead", "iro_manager"})
+LOG_READERS: Final = posts_that(OfficeAct.READ_LOG)
 
 READ: Final = frozenset({"GET", "HEAD"})
 FILL_IN: Final = frozenset({"GET", "HEAD", "POST"})

@@ -208,15 +208,19 @@ def answering(visit: Visit) -> Iterator[Screen]:
 
 
 def overseeing(visit: Visit) -> Iterator[Screen]:
-    leader = visit.at_work("Quinn")
-    go(leader.page, "/app/service")
-    leader.heading("The whole service")
-    yield Screen("service", leader.page, "The whole service")
-    caseload = leader.page.get_by_role("region", name="Caseload of each reviewing officer")
+    manager = visit.at_work("Bea")
+    go(manager.page, "/app/service")
+    manager.heading("The whole service")
+    yield Screen("service", manager.page, "The whole service")
+    caseload = manager.page.get_by_role("region", name="Caseload of each reviewing officer")
     caseload.get_by_role("link").first.click()
-    leader.heading("Work tray")
-    leader.says("Filters (1 in use)")
-    yield Screen("tray-of-the-service", leader.page, "Work tray")
+    manager.heading("Work tray")
+    manager.says("Filters (1 in use)")
+    yield Screen("tray-of-the-service", manager.page, "Work tray")
+    leader = visit.at_work("Quinn")
+    leader.says("No alert is put to you.")
+    yield Screen("tray-of-a-qa-lead", leader.page, "Work tray")
+    yield from _drawing_a_sample(leader)
     go(leader.page, "/app/board")
     leader.heading("The board")
     leader.heading("Ways out of the authority")
@@ -226,6 +230,33 @@ def overseeing(visit: Visit) -> Iterator[Screen]:
     yield Screen("log-alerts", go(leader.page, "/log/lambeth/alerts"), "")
     leader.page.get_by_role("link", name=re.compile(r"LAM-\d+-0003")).first.click()
     yield Screen("log-alert", leader.page, "")
+
+
+def _drawing_a_sample(leader: AppPage) -> Iterator[Screen]:
+    go(leader.page, "/app/audit")
+    leader.heading("Audit samples")
+    leader.page.get_by_role("link", name="Draw an audit sample").click()
+    leader.heading("Draw an audit sample")
+    leader.press("Draw it")
+    leader.says("Why: say what is audited")
+    yield Screen("audit-fault", leader.page, "Draw an audit sample")
+    leader.write("Why", "Are answers in time followed up?")
+    leader.press("Draw it")
+    leader.says("Drawn: 1 alert of")
+    yield Screen("audit", leader.page, "Audit samples")
+
+
+def auditing(visit: Visit) -> Iterator[Screen]:
+    auditor = visit.at_work("Orla")
+    page = go(auditor.page, "/app/who-looked")
+    auditor.heading("Who looked")
+    yield Screen("who-looked", page, "Who looked")
+    go(page, "/app/service-settings")
+    auditor.heading("How this service is set")
+    yield Screen("service-settings", page, "How this service is set")
+    go(page, "/app/directory")
+    auditor.heading("Directory")
+    yield Screen("directory-of-an-auditor", page, "Directory")
 
 
 def keeping_the_directory(visit: Visit) -> Iterator[Screen]:
@@ -304,6 +335,7 @@ WALKS: tuple[Walk, ...] = (
     rarer_acts,
     steps_inside_a_stage,
     overseeing,
+    auditing,
     keeping_the_directory,
     running_the_office,
     own_settings,

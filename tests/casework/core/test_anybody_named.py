@@ -109,7 +109,7 @@ def _readers_are_named(played: Played) -> None:
     by_post = {
         one.id
         for one in _everybody(desk)
-        if one.posts & {"iro_manager", "qa_lead", *by_rule.looking_on, *by_rule.doing}
+        if one.posts & {"iro_manager", *by_rule.looking_on, *by_rule.doing}
     }
     assert named <= readers
     assert readers <= named | _covers(desk, named) | by_post

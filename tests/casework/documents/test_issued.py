@@ -1,8 +1,9 @@
 """The list of documents handed out."""
 
 from practice_alerts.adapters.documents import parts_digest
-from practice_alerts.casework.documents.issued import COMMAND_LINE, HandedOut, issued
+from practice_alerts.casework.documents.issued import HandedOut, issued
 from practice_alerts.casework.documents.render import issue
+from practice_alerts.domain.directory.office_permissions import COMMAND_LINE_POST
 from tests.helpers.days import moment
 from tests.helpers.product.office import Desk
 
@@ -28,7 +29,7 @@ def test_the_earliest_stands_first_and_the_command_line_is_named(desk: Desk) -> 
     desk.at("Tue 2025-06-03")
     issue(desk.office, found, "iro")
     handed = issued(desk.office, found.id)
-    assert [one.to for one in handed] == [COMMAND_LINE, "Iro Sample"]
+    assert [one.to for one in handed] == [COMMAND_LINE_POST, "Iro Sample"]
     assert not any(one.shows_earlier for one in handed)
 
 

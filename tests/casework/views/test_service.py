@@ -24,7 +24,7 @@ from practice_alerts.casework.views.overview import Overview
 from practice_alerts.casework.views.service import Load, Service
 from practice_alerts.casework.views.work_tray import Wanted
 from practice_alerts.domain.acts.permissions import Act
-from practice_alerts.domain.errors import NotFound
+from practice_alerts.domain.directory.office_permissions import NotYours
 from practice_alerts.domain.standing.list_filters import Filters
 from tests.helpers.alerts import act_answers
 from tests.helpers.alerts.filled_forms import wanted
@@ -74,11 +74,20 @@ def four_alerts(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("who", ["iro", "manager", "worker", "admin", "director"])
-def test_only_who_manages_or_reviews_the_service_sees_it(desk: Desk, who: str) -> None:
+def test_only_who_manages_the_service_or_reads_its_figures_sees_it(desk: Desk, who: str) -> None:
     four_alerts(desk)
     for look in (service, overview):
-        with pytest.raises(NotFound):
+        with pytest.raises(NotYours):
             look(desk, who)
+
+
+def test_a_qa_lead_reads_the_figures_and_not_who_carries_what(desk: Desk) -> None:
+    four_alerts(desk)
+    assert not overview(desk, "qa").leads
+    assert overview(desk, "boss").leads
+    assert overview(desk, "qa").stages == overview(desk, "boss").stages
+    with pytest.raises(NotYours):
+        service(desk, "qa")
 
 
 def test_each_officer_s_load_is_what_the_tray_lists_for_it(desk: Desk) -> None:

@@ -164,14 +164,6 @@ def test_another_council_s_alerts_are_in_no_list(desk: Desk) -> None:
         assert searched(desk, who, found.alert.reference) == []
 
 
-def test_a_qa_lead_sees_the_service_and_no_child_s_initials(desk: Desk) -> None:
-    desk.raised("stage-1")
-    (line,) = tray(desk, "qa", SERVICE).part("waiting").lines
-    assert not line.shows_child
-    (line,) = tray(desk, "boss", SERVICE).part("waiting").lines
-    assert line.shows_child
-
-
 # ------------------------------------------------------------------------------ filters and the search
 
 

@@ -13,6 +13,7 @@ from practice_alerts.casework.acts.raise_alert import raise_alert
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.jobs import audit_chain
 from practice_alerts.casework.views.wrong_readers import let_go, wrongly_let_in
+from practice_alerts.domain.directory.office_permissions import NotYours
 from practice_alerts.domain.errors import NotAllowed, NotFound
 from tests.helpers.alerts.filled_forms import wanted
 from tests.helpers.product.office import LONG_AGO, TEAM, Desk, open_desk
@@ -71,7 +72,7 @@ def test_pressing_again_does_nothing_and_nobody_else_may(
 ) -> None:
     forget_the_reason(monkeypatch)
     found = as_it_was_sent(desk)
-    with pytest.raises(NotFound):
+    with pytest.raises(NotYours):
         wrongly_let_in(desk.office, desk.actor("iro"))
     with pytest.raises((NotAllowed, NotFound)):
         let_go(desk.office, found.id, desk.doing("sw_a", found))

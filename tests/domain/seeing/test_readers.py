@@ -89,7 +89,11 @@ PEOPLE: dict[str, tuple[Actor, set[str]]] = {
     "asked before": (somebody("tm", "team_manager"), SHARED),
     "manager who was asked": (somebody("sm", "iro_manager"), SHARED),
     "named, and asked before": (somebody("tm", "iro_manager", "team_manager"), SHARED),
-    "QA lead": (somebody("qa", "qa_lead"), SHARED),
+    "QA lead": (somebody("qa", "qa_lead"), set()),
+    "QA lead who audits it": (
+        replace(somebody("qa", "qa_lead"), audits=frozenset({"LAM-2025-0001"})),
+        SHARED,
+    ),
     "another officer": (somebody("iro-3", "iro"), set()),
     "administrator": (somebody("admin", "administrator"), set()),
 }

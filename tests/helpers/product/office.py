@@ -48,10 +48,16 @@ POSTS = {
     "qa": ("qa_lead", ""),
     "boss": ("iro_manager", ""),
     "admin": ("administrator", ""),
+    "auditor": ("auditor", ""),
 }
 """Who works here: id, then post and team."""
 
-OFFICE = {"qa": ("qa_lead", ""), "boss": ("iro_manager", ""), "admin": ("administrator", "")}
+OFFICE = {
+    "qa": ("qa_lead", ""),
+    "boss": ("iro_manager", ""),
+    "admin": ("administrator", ""),
+    "auditor": ("auditor", ""),
+}
 
 
 def one_for_each_post(files: CouncilFiles) -> dict[str, tuple[str, str]]:

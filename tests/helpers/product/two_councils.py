@@ -20,6 +20,8 @@ from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.casework.acts.raise_alert import raise_alert
 from practice_alerts.casework.calendar import calendar_feed
 from practice_alerts.casework.core.loaded_alert import Known
+from practice_alerts.casework.directory import audit_samples
+from practice_alerts.casework.directory.audit_samples import SampleWanted
 from practice_alerts.web.assemble import whole
 from practice_alerts.web.shell.origin import Home
 from tests.helpers.alerts.filled_forms import wanted
@@ -30,7 +32,9 @@ HERE, THERE = "lambeth", "merton"
 MARKERS = {HERE: ("Lanternfish", "quicksilver"), THERE: ("Merrowglass", "periwinkle")}
 """A word that is typed into every text of a council's alert, and one in its line for the log."""
 
-POSTS_HERE = POSTS | {"chair": ("cp_chair", "")}
+LOG_READERS = {"qa_lead", "iro_manager", "auditor"}
+POSTS_HERE = POSTS | {"chair": ("cp_chair", ""), "sampler": ("qa_lead", "")}
+"""Among them a QA lead for whom the alert was drawn, beside one for whom none was."""
 OF_A_TEAM = frozenset({"social_worker", "team_manager"})
 
 
@@ -56,7 +60,7 @@ class Visitor:
         return bool(self.posts)
 
     def reads_log_of(self, council: str) -> bool:
-        return bool(self.posts & {(council, "qa_lead"), (council, "iro_manager")})
+        return bool(self.posts & {(council, post) for post in LOG_READERS})
 
 
 @dataclass
@@ -145,10 +149,13 @@ def open_two_councils(data: Path) -> TwoCouncils:
             _enter(tx, f"{THERE}-{name}", THERE, post, team)
         for name, post in (("leaver", "iro"), ("former", "iro"), ("chair", "cp_chair")):
             _enter(tx, name, HERE, post, "")
+        _enter(tx, "sampler", HERE, "qa_lead", "")
     alerts = {
         HERE: _raised(desk, "iro", HERE),
         THERE: _raised(there, f"{THERE}-iro", THERE),
     }
+    sample = SampleWanted("Are alerts followed up?", 1, desk.office.today)
+    audit_samples.draw(desk.office, desk.actor("sampler"), sample)
     return TwoCouncils(desk, there, alerts)
 
 

@@ -65,7 +65,7 @@ def printed(desk: Desk, found: Known) -> dict[str, Any]:
     return paper(found.alert, sources(desk.office, found), desk.office.today)
 
 
-OFFICE = {"qa", "boss", "iro_manager", "qa_lead"}
+OFFICE = {"boss", "iro_manager"}
 """Those who read every alert by their post in the office."""
 
 

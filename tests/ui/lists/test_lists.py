@@ -153,12 +153,10 @@ def test_every_figure_of_the_service_leads_to_as_many_alerts(
 def test_the_service_s_page_says_no_child(desk: Desk, monkeypatch: Patch) -> None:
     desk.at("Mon 2025-05-26").raised("stage-1")
     sync_log.catch_up(desk.at("Tue 2025-06-10").office)
-    for who in ("boss", "qa"):
-        for page in ("service", "board"):
-            words = open_screen(desk, who, page, monkeypatch).words
-            assert "S-100001" not in words
-            assert "K. M." not in words
-    assert CHILD not in tray(desk, "qa", monkeypatch, whose="service").words
+    for who, page in (("boss", "service"), ("boss", "board"), ("qa", "board")):
+        words = open_screen(desk, who, page, monkeypatch).words
+        assert "S-100001" not in words
+        assert "K. M." not in words
     assert CHILD in tray(desk, "boss", monkeypatch, whose="service").words
 
 
@@ -167,9 +165,12 @@ def test_the_overview_names_nobody_and_explains_each_figure(desk: Desk, monkeypa
     answer(desk.office, found.id, act_answers.reply("Done.", "done"), desk.doing("manager", found))
     late = desk.at("Mon 2025-05-26").raised("stage-1").alert.reference
     sync_log.catch_up(desk.at("Tue 2025-06-10").office)
+    assert f"reference={late}" in open_screen(desk, "boss", "board", monkeypatch).words
     words = open_screen(desk, "qa", "board", monkeypatch).words
     assert "100% of 1" in words
-    assert f"reference={late}" in words
+    assert late in words
+    assert f"reference={late}" not in words, "a QA lead reads of it, and opens it not"
+    assert "/app/?" not in words
     assert words.count("What is counted") >= 3
     for name in ("Iro Sample", "Manager Sample", "Sample Team North"):
         assert name not in words
@@ -193,3 +194,13 @@ def test_an_address_that_makes_no_sense_changes_nothing(desk: Desk, monkeypatch:
     desk.raised("stage-1")
     screen = tray(desk, "iro", monkeypatch, pile="no such pile", within="soon")
     assert "Waiting on others (1)" in screen.words
+
+
+def test_a_qa_lead_begins_with_what_they_read(desk: Desk, monkeypatch: Patch) -> None:
+    desk.raised("stage-1")
+    words = tray(desk, "qa", monkeypatch).words
+    assert "No alert is put to you." in words
+    for way in ("/app/board", "/log/lambeth", "/app/audit"):
+        assert f'href="{way}"' in words
+    assert CHILD not in words
+    assert "No alert is put to you." not in tray(desk, "other_iro", monkeypatch).words

@@ -155,7 +155,10 @@ def test_the_iro_manager_is_offered_no_post_of_the_office(
     of = number_of(desk, "admin")
     screen = open_screen(desk, "boss", "directory", monkeypatch, act="end_post", of=of)
     screen.day("Last day", day("Fri 2025-06-06")).press("End the post")
-    assert "Your post may not give, end or change who is administrator" in screen.words
+    assert (
+        "Your post may not give, end or change who holds a post of running the office"
+        in screen.words
+    )
 
 
 # ------------------------------------------------------------------------------------------- people

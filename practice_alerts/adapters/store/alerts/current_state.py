@@ -176,6 +176,13 @@ def asked_of(tx: Tx, people: Iterable[str]) -> tuple[CurrentRow, ...]:
     return _open(tx, t.alerts.c.id.in_(present))
 
 
+def raised_since(tx: Tx, council: str, since: datetime) -> dict[str, CurrentRow]:
+    """The council's alerts raised from that moment on, by reference."""
+    c = t.alerts.c
+    query = select(t.alerts).where(c.council == council, c.raised_at >= since)
+    return {row.reference: CurrentRow(*row) for row in tx.execute(query.order_by(c.reference))}
+
+
 def next_reference(tx: Tx, prefix: str, year: int) -> str:
     """The next number of the year: LAM-2026-0042. Numbers are never given twice."""
     numbers = t.references

@@ -37,7 +37,7 @@ _post = click.option(
     "--post",
     required=True,
     metavar="POST",
-    help="A role of the procedure, or iro_manager, reserve_manager, qa_lead, administrator.",
+    help="A role of the procedure, or a post of the office, such as qa_lead or auditor.",
 )
 
 

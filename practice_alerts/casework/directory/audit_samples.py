@@ -1,0 +1,110 @@
+"""Audit samples: drawn at random by a QA lead, kept in the chain, told to the IRO service."""
+
+import secrets
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from practice_alerts.adapters.store.alerts import current_state
+from practice_alerts.adapters.store.alerts import directory_events as kept
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.office import outbox
+from practice_alerts.casework.core.actors import who_may_run
+from practice_alerts.domain.acts.permissions import Actor
+from practice_alerts.domain.dates import LONDON, in_full
+from practice_alerts.domain.directory import audit_samples as rules
+from practice_alerts.domain.directory.directory_acts import AuditSampleDrawn
+from practice_alerts.domain.directory.office_permissions import OfficeAct, must_run
+from practice_alerts.domain.errors import BadAnswers, NotPossible
+from practice_alerts.domain.notices.texts import NoticeFacts
+from practice_alerts.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class SampleWanted:
+    """What somebody asks for. Which alerts it will be, nobody says."""
+
+    reason: str
+    how_many: int
+    until: date | None
+    """The last day on which they are read."""
+
+
+def draw(office: Office, by: Actor, wanted: SampleWanted) -> AuditSampleDrawn:
+    """Draw a sample from the alerts of the last year, to be read from now on until a day.
+
+    Raises NotYours, BadAnswers; NotPossible while another of theirs runs, or where there is nothing to draw from.
+    """
+    must_run(by, OfficeAct.DRAW_SAMPLE, by.council)
+    today = office.today
+    faults = rules.faults_of(wanted.reason, wanted.how_many, wanted.until, today)
+    if faults or wanted.until is None:
+        raise BadAnswers(faults)
+    with office.database.writing() as tx:
+        _must_be_over(tx, by, today)
+        since = datetime.combine(today - rules.LOOKS_BACK, time(), tzinfo=LONDON)
+        found = current_state.raised_since(tx, by.council, since)
+        if not found:
+            raise NotPossible(
+                "No alert was raised here in the last year, so there is none to draw."
+            )
+        sample = _sample(by, wanted, found, (today, wanted.until))
+        kept.append(tx, by.council, sample, by.id, office.now())
+        _tell(office, tx, by, sample, found)
+    return sample
+
+
+def _sample(
+    by: Actor, wanted: SampleWanted, references: Collection[str], days: tuple[date, date]
+) -> AuditSampleDrawn:
+    seed = secrets.token_hex(16)
+    return AuditSampleDrawn(
+        person=by.id,
+        name=by.name,
+        reason=wanted.reason.strip(),
+        since=days[0],
+        until=days[1],
+        seed=seed,
+        among=len(references),
+        drawn=rules.draw(references, wanted.how_many, seed),
+    )
+
+
+def drawn(office: Office, by: Actor) -> tuple[AuditSampleDrawn, ...]:
+    """Every sample of the council, the latest first. Raises NotYours."""
+    must_run(by, OfficeAct.SEE_SAMPLES, by.council)
+    with office.database.reading() as tx:
+        return tuple(reversed(rules.samples(kept.happened(tx, by.council))))
+
+
+def _must_be_over(tx: Tx, by: Actor, today: date) -> None:
+    """One after another: who could draw again at once would draw until the wanted one comes."""
+    now = rules.running(rules.samples(kept.happened(tx, by.council)), by.id, today)
+    if now is not None:
+        raise NotPossible(
+            f"You read a sample until {in_full(now.until)}. Another can be drawn after that day."
+        )
+
+
+def _tell(
+    office: Office,
+    tx: Tx,
+    by: Actor,
+    sample: AuditSampleDrawn,
+    found: Mapping[str, current_state.CurrentRow],
+) -> None:
+    """Whoever has each of the alerts; and who looks after the service, once for all."""
+    address, kinds = office.settings.base_url, office.council(by.council).procedure.kinds
+    letters = []
+    for one in (found[name] for name in sample.drawn):
+        link = f"{address}/app/alert?reference={one.reference}"
+        title = kinds[one.kind].title if one.kind in kinds else one.kind
+        facts = NoticeFacts(one.reference, due=sample.until, link=link, alert=title)
+        letters.append((one.officer_id, "audit_of_alert", facts))
+    seeing = who_may_run(office, tx, by.council, OfficeAct.SEE_SAMPLES)
+    drawing = who_may_run(office, tx, by.council, OfficeAct.DRAW_SAMPLE)
+    page = NoticeFacts(link=f"{address}/app/audit")
+    letters += [(one, "audit_drawn", page) for one in sorted(seeing - drawing)]
+    for person, name, facts in letters:
+        text = office.notices(by.council).write(name, facts)
+        outbox.write(tx, outbox.NewNotice(person, name, text.subject, text.body), office.now())

@@ -1,0 +1,39 @@
+"""How the service is set, for whoever runs or audits it; nothing that is secret."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from practice_alerts.domain.acts.permissions import Actor
+from practice_alerts.domain.directory.office_permissions import OfficeAct, must_run
+from practice_alerts.domain.text import plural
+from practice_alerts.office import Office
+
+
+def service_settings(office: Office, by: Actor) -> tuple[tuple[str, str], ...]:
+    """Each setting in words, with what it is set to. Raises NotYours."""
+    must_run(by, OfficeAct.SEE_SETTINGS, by.council)
+    return tuple(_settings(office, by.council))
+
+
+def _settings(office: Office, council: str) -> Iterator[tuple[str, str]]:
+    given, files = office.settings, office.council(council)
+    limits = given.session_limits
+    months = given.months_after_closing
+    yield "Address", given.base_url
+    yield "Sample data", "yes" if given.sample else "no"
+    yield "Store", "another database server" if given.database_url else "in the data folder"
+    yield "A session ends without use after", _time(limits.idle)
+    yield "A session ends in any case after", _time(limits.whole)
+    whoever = "Whoever was asked or told reads on after closing for"
+    yield whoever, f"{months} {plural(months, 'month')}"
+    yield "Proxies whose word is taken", ", ".join(given.trusted_proxies) or "none"
+    yield "Procedure", f"{files.procedure.title}, edition {files.procedure.edition.version}"
+    yield "Digest of the edition", files.digest
+    unsound = office.unsound.get(council, ())
+    yield "Faults in the council's files", "; ".join(unsound) or "none"
+
+
+def _time(how_long: timedelta) -> str:
+    minutes = int(how_long.total_seconds() // 60)
+    hours, left = divmod(minutes, 60)
+    return f"{minutes} minutes" if left or not hours else f"{hours} {plural(hours, 'hour')}"

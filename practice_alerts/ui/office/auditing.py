@@ -1,0 +1,27 @@
+"""What is there for an auditor to read: who looked at what, and how the service is set."""
+
+from collections.abc import Sequence
+
+from practice_alerts.casework.views.who_looked import MOST, LookLine
+from practice_alerts.domain.dates import LONDON, in_full
+from practice_alerts.ui.page import html
+
+
+def looks(found: Sequence[LookLine]) -> None:
+    """The latest first."""
+    heads = ("When", "Who", "Alert", "What")
+    none = "Nobody has looked at an alert like that."
+    html.table("Who looked at which alert, the latest first", heads, map(_look, found), none=none)
+    if len(found) >= MOST:
+        html.quiet(f"The {MOST} latest. Narrow it down to see earlier ones.")
+
+
+def _look(one: LookLine) -> html.Row:
+    at = one.at.astimezone(LONDON)
+    what = f"was handed a document: {one.form}" if one.form else "opened it"
+    alert = html.link(one.reference, f"/app/alert?reference={one.reference}")
+    return f"{in_full(at.date())}, {at:%H:%M}", one.who, alert, what
+
+
+def settings(found: Sequence[tuple[str, str]]) -> None:
+    html.table("What is set", ("Setting", "Set to"), found)
