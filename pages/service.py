@@ -15,6 +15,7 @@ st.write(
     " Every figure leads to the alerts it counts."
 )
 service_table.limits(service.limits)
+service_table.restricted(service.restricted)
 
 html.heading("Who carries how much")
 service_table.loads(service)

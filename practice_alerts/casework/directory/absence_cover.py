@@ -100,7 +100,7 @@ def bars(office: Office, by: Actor, away: str, stands_in: str) -> str:
     with office.database.reading() as tx:
         held = {one.post for one in directory.posts_of(tx, stands_in, office.today)}
         theirs = {one.post for one in directory.posts_of(tx, away, office.today)}
-        waiting = directory.waits_for(tx, away, council=by.council)
+        waiting = directory.waits_for(tx, away, council=by.council, restricted=False)
         names = directory.names(tx, (away, stands_in))
     own = own_side_of(files.procedure)
     if not held & own or (theirs <= own and not waiting):

@@ -50,6 +50,8 @@ class Overview:
     stages: tuple[StageCount, ...]
     longest: tuple[Longest, ...]
     figures: LogFigures | None
+    restricted: int = 0
+    """How many open alerts only named people may open; they are in no other figure here."""
 
 
 def overview(office: Office, actor: Actor) -> Overview:
@@ -65,6 +67,7 @@ def overview(office: Office, actor: Actor) -> Overview:
             limits=counts.limits(tx, actor.council, day),
             stages=_stages(office, tx, actor.council),
             longest=tuple(_longest(office, one) for one in late),
+            restricted=counts.restricted(tx, actor.council),
             figures=log_figures.figures(log, since, EndingKind.PUT_RIGHT.words) if log else None,
         )
 

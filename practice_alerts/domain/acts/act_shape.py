@@ -28,6 +28,8 @@ class Relation(StrEnum):
     IRO_MANAGER = "manager of the IRO service"
     UNMANAGED = "raiser or their cover, where the alert is about the service that the manager has"
     QA_LEAD = "QA lead"
+    NAMED_READER = "named to open it while it is restricted"
+    SECOND_PERSON = "named to confirm that it is restricted"
     MAY_RAISE = "holds a post that raises alerts"
 
 

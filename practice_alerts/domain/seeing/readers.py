@@ -50,6 +50,8 @@ SEEN: Mapping[Relation, Mapping[Part, Sight]] = complete(
         Relation.WAS_ASKED: _SHARED_ONLY,
         Relation.COPIED: _SHARED_ONLY,
         Relation.QA_LEAD: _SHARED_ONLY,
+        Relation.NAMED_READER: _SHARED_ONLY,
+        Relation.SECOND_PERSON: _OWN_SIDE,
         # These two follow from others, which say what is read.
         Relation.HEARS_OUTSIDE: _SHARED_ONLY,
         Relation.UNMANAGED: _SHARED_ONLY,

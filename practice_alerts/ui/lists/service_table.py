@@ -11,6 +11,7 @@ from practice_alerts.casework.views.service import Load, Service, SilentPost
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.procedure.directions import MANAGER
 from practice_alerts.domain.standing.list_filters import Filters
+from practice_alerts.domain.text import plural
 from practice_alerts.ui.page import html, session
 
 _OPEN = "Raised and not closed."
@@ -58,6 +59,15 @@ def limits(found: Limits) -> None:
             ("Past the limit", figure(found.past_time_limit, past_cap=True), _PAST_TIME_LIMIT),
         ),
     )
+
+
+def restricted(count: int) -> None:
+    """That there are some of which nothing more is told."""
+    if count:
+        html.quiet(
+            f"{count} restricted: {plural(count, 'an open alert', 'open alerts')} that only named people may"
+            " open, in no figure and no list here."
+        )
 
 
 def loads(service: Service) -> None:

@@ -74,7 +74,8 @@ PEOPLE = {
     "another IRO": _actor("iro-3", "iro"),
     "administrator": _actor("admin", "administrator"),
 }
-LATER = {Act.SEE, Act.NOTE, Act.SIGN_OFF, Act.FOLLOW_UP, Act.CORRECT}
+SHUTS = {Act.RESTRICT, Act.LIFT_RESTRICTION}
+LATER = {Act.SEE, Act.NOTE, Act.SIGN_OFF, Act.FOLLOW_UP, Act.CORRECT, *SHUTS}
 STEERS = LATER | {
     *(
         Act.REVIEW_RESPONSE,
@@ -94,7 +95,7 @@ MAY = {
     "cover of who is asked": {Act.SEE, Act.ANSWER},
     "asked before": {Act.SEE},
     "sent a copy": {Act.SEE},
-    "their manager": {Act.SEE, Act.NOTE, Act.SIGN_OFF, Act.HAND_ON, Act.MOVE_CASE},
+    "their manager": {Act.SEE, Act.NOTE, Act.SIGN_OFF, Act.HAND_ON, Act.MOVE_CASE, *SHUTS},
     "QA lead": {Act.SEE},
     "another IRO": set(),
     "administrator": set(),

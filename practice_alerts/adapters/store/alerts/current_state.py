@@ -42,6 +42,8 @@ class CurrentRow:
     raised_at: datetime
     changed_at: datetime
     calendar: str
+    is_restricted: bool = False
+    """Only those let in by name may open it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +152,18 @@ def editions_of_open(tx: Tx, council: str) -> tuple[str, ...]:
 
 
 def open_under(tx: Tx, council: str, editions: Iterable[str], most: int) -> tuple[str, ...]:
-    """The ids of open alerts of these editions, by reference."""
+    """The ids of open alerts of these editions that are not restricted, by reference."""
     c = t.alerts.c
     query = select(c.id).where(c.council == council, c.is_open, c.edition.in_(tuple(editions)))
+    query = query.where(c.is_restricted.is_(False))
     return tuple(tx.execute(query.order_by(c.reference).limit(most)).scalars())
+
+
+def restricted_raised_at(tx: Tx, council: str) -> tuple[datetime, ...]:
+    """When those of its alerts were raised that only named people may open."""
+    c = t.alerts.c
+    query = select(c.raised_at).where(c.council == council, c.is_restricted.is_(True))
+    return tuple(tx.execute(query.order_by(c.raised_at)).scalars())
 
 
 def raised_by(tx: Tx, people: Iterable[str]) -> tuple[CurrentRow, ...]:
