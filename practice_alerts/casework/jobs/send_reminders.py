@@ -15,6 +15,7 @@ from practice_alerts.casework.core import time_left
 from practice_alerts.casework.core.asked_notice import with_steps
 from practice_alerts.casework.core.list_status import several_clocks
 from practice_alerts.casework.core.loaded_alert import Known, load
+from practice_alerts.casework.jobs.look_again import remind_of_restrictions
 from practice_alerts.casework.jobs.send_mail import each_by_itself
 from practice_alerts.domain.acts.form_by_rule import mark
 from practice_alerts.domain.acts.permissions import Act
@@ -80,7 +81,8 @@ def remind(office: Office) -> int:
         return 0
     alerts = (alert for council in office.councils for alert in _candidates(office, council))
     trouble = "alerts that nobody could be reminded of for a fault of ours"
-    return each_by_itself(alerts, lambda alert_id: _remind_of(office, alert_id), trouble)
+    written = each_by_itself(alerts, lambda alert_id: _remind_of(office, alert_id), trouble)
+    return written + remind_of_restrictions(office)
 
 
 def _candidates(office: Office, council: str) -> tuple[str, ...]:

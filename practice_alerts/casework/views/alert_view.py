@@ -99,10 +99,10 @@ def _theirs(office: Office, tx: Tx, person_id: str, reference: str) -> tuple[Kno
 def _warnings(found: Known, clocks: Clocks, today: date) -> tuple[str, ...]:
     run, standstill = found.alert.run, found.alert.standstill
     if found.ladder is None or run is None or not found.alert.is_open:
-        return restriction_warning(found.alert)
+        return restriction_warning(found.alert, today)
     still = (f"Standstill. Not to happen: {standstill.action}",) if standstill else ()
     return (
-        restriction_warning(found.alert)
+        restriction_warning(found.alert, today)
         + still
         + tuple(sentence(said) for said in cautions(found.ladder, run.stage, clocks, today))
     )

@@ -1,6 +1,9 @@
-"""Who is written to when an alert is restricted, or when somebody says that it need not be."""
+"""Who is written to when an alert is restricted, when that need not be, and when it waits to be seen to."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
 
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.hearers import Person
@@ -9,6 +12,11 @@ from practice_alerts.domain.alert.restricted import (
     RestrictionEvent,
     RestrictionLifted,
 )
+from practice_alerts.domain.dates import london_date
+from practice_alerts.domain.deadlines.due_date import Calendar, add_working_days
+
+CONFIRM_WITHIN: Final = 2
+"""Working days in which the second person is to confirm it."""
 
 
 def told_of_restriction(
@@ -26,3 +34,30 @@ def told_of_restriction(
             yield "restriction_to_lift", tuple(one for one in every if one.id != by)
         case _:
             pass
+
+
+@dataclass(frozen=True, slots=True)
+class RestrictionDue:
+    """Something about a restriction that somebody has to see to: since which day, and in which week it is said."""
+
+    notice: str
+    day: date
+    week: int
+    people: tuple[Person, ...]
+
+
+def restriction_due(alert: Alert, today: date, calendar: Calendar) -> Iterator[RestrictionDue]:
+    """What is to be said today, each week again until it is done. Raises BeyondCalendar."""
+    restriction = alert.restriction
+    if restriction is None or not calendar.is_working(today):
+        return
+    what, set_on = restriction.what, london_date(restriction.entry.at)
+    confirm_by = add_working_days(set_on, CONFIRM_WITHIN, calendar)
+    every = (
+        ("restriction_unconfirmed", confirm_by, (what.second, alert.officer)),
+        ("restriction_look_again", what.look_again, (alert.officer, what.stand_in)),
+    )
+    for notice, day, people in every:
+        is_done = notice == "restriction_unconfirmed" and restriction.confirmed_at is not None
+        if day <= today and not is_done:
+            yield RestrictionDue(notice, day, (today - day).days // 7, people)

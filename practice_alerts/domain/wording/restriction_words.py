@@ -1,5 +1,7 @@
 """What is said of an alert that is restricted: in its history, and at the head of its page."""
 
+from datetime import date
+
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.restricted import (
     Restricted,
@@ -24,7 +26,7 @@ def restriction_told(event: RestrictionEvent) -> tuple[str, str]:
             return "Said that the restriction is no longer needed", event.reason
 
 
-def restriction_warning(alert: Alert) -> tuple[str, ...]:
+def restriction_warning(alert: Alert, today: date) -> tuple[str, ...]:
     """What whoever opens it has to know first; nothing of an alert that is open to all whom it concerns."""
     found = alert.restriction
     if found is None:
@@ -38,6 +40,8 @@ def restriction_warning(alert: Alert) -> tuple[str, ...]:
         "Restricted: only the people named, the reviewing officer and those asked may open it."
         " Speak of it to nobody else."
     )
+    if found.what.look_again <= today:
+        state += " That day has come: restrict it anew with another day, or say that it is no longer needed."
     return (f"{says} {_who(found.what)}{state}",)
 
 

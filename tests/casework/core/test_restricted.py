@@ -363,3 +363,38 @@ def test_the_form_refuses_a_day_that_has_passed_and_a_name_that_is_none(desk: De
             restrict.restrict(desk.office, found.id, said, desk.doing("iro", found))
     with desk.office.database.reading() as tx:
         assert load(desk.office, tx, found.id).alert.restriction is None
+
+
+def test_its_officer_and_stand_in_are_reminded_on_the_day_to_look_again_and_each_week(
+    desk: Desk,
+) -> None:
+    found = restricted(
+        desk, desk.at("Mon 2025-06-02").raised("stage-1"), second=SECOND, stand_in=STAND_IN
+    )
+
+    def told(when: str, notice: str) -> list[str]:
+        sent = len(desk.mails())
+        remind(desk.at(when).office)
+        remind(desk.office)
+        return sorted(to for to, name, _ in desk.mails()[sent:] if name == notice)
+
+    assert told("Tue 2025-06-03", "restriction_unconfirmed") == []
+    assert told("Wed 2025-06-04", "restriction_unconfirmed") == [SECOND, "iro"]
+    assert told("Wed 2025-06-11", "restriction_unconfirmed") == [SECOND, "iro"]
+    found = load_now(desk, found)
+    VERBS[Act.CONFIRM_RESTRICTION](
+        desk.office, found.id, {"text": "It is right."}, desk.doing(SECOND, found)
+    )
+    assert told("Wed 2025-06-18", "restriction_unconfirmed") == []
+    assert told("Tue 2025-07-01", "restriction_look_again") == []
+    assert told("Wed 2025-07-02", "restriction_look_again") == ["iro", STAND_IN]
+    assert told("Thu 2025-07-03", "restriction_look_again") == []
+    assert told("Wed 2025-07-09", "restriction_look_again") == ["iro", STAND_IN]
+    assert any("That day has come" in said for said in desk.see("iro", found).warnings)
+    shut(desk, load_now(desk, found))  # anew, with another day
+    assert told("Wed 2025-07-16", "restriction_look_again") == []
+
+
+def load_now(desk: Desk, found: Known) -> Known:
+    with desk.office.database.reading() as tx:
+        return load(desk.office, tx, found.id)

@@ -159,6 +159,13 @@ def open_under(tx: Tx, council: str, editions: Iterable[str], most: int) -> tupl
     return tuple(tx.execute(query.order_by(c.reference).limit(most)).scalars())
 
 
+def restricted_ids(tx: Tx, council: str) -> tuple[str, ...]:
+    """The alerts that only named people may open, open or closed."""
+    c = t.alerts.c
+    query = select(c.id).where(c.council == council, c.is_restricted.is_(True))
+    return tuple(tx.execute(query.order_by(c.reference)).scalars())
+
+
 def restricted_raised_at(tx: Tx, council: str) -> tuple[datetime, ...]:
     """When those of its alerts were raised that only named people may open."""
     c = t.alerts.c
