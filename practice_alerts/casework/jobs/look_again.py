@@ -11,7 +11,7 @@ from practice_alerts.domain.notices.of_restrictions import restriction_due
 from practice_alerts.domain.notices.texts import NoticeFacts
 from practice_alerts.office import Office
 
-Due = tuple[str, NewNotice]
+Named = tuple[str, NewNotice]
 
 
 def remind_of_restrictions(office: Office) -> int:
@@ -26,7 +26,7 @@ def remind_of_restrictions(office: Office) -> int:
         return sum(outbox.write_once(tx, notice, once, office.now()) for once, notice in left)
 
 
-def _due(office: Office, tx: Tx) -> Iterator[Due]:
+def _due(office: Office, tx: Tx) -> Iterator[Named]:
     for council in office.councils:
         calendar = office.calendar(council, tx)
         found = load_each(office, tx, current_state.restricted_ids(tx, council))
