@@ -19,6 +19,7 @@ st.write(
 html.heading("Open now")
 overview_tables.stages(overview)
 service_table.limits(overview.limits, leads=overview.leads)
+service_table.restricted(overview.restricted)
 html.heading("Without an answer longest")
 overview_tables.longest(overview)
 

@@ -25,6 +25,7 @@ st.write(
     " Every figure leads to the alerts it counts."
 )
 service_table.limits(service.limits)
+service_table.restricted(service.restricted)
 
 html.heading("Who carries how much")
 service_table.loads(service, may_hand_over=may_hand_over)

@@ -307,6 +307,8 @@ OPENS_NOTHING = {
     Act.SIGN_OFF,
     Act.NOTE,
     Act.CORRECT,
+    # Who may open it has its own story, and needs people of the officer's side besides the officer.
+    *(Act.RESTRICT, Act.CONFIRM_RESTRICTION, Act.LIFT_RESTRICTION),
     Act.MOVE_CASE,  # whoever is asked is another; what is asked was begun before
 }
 

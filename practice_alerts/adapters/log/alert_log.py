@@ -22,6 +22,7 @@ from practice_alerts.domain.log.log_tables import (
     FOLLOWED,
     FORMAT,
     OF_AN_ALERT,
+    RESTRICTED,
     STATEMENT,
     TABLES,
     Column,
@@ -77,18 +78,30 @@ class AlertLog:
         return None if row is None else Position(*row)
 
     def write(
-        self, council: str, *rows: LogRows, reached: Position | None = None
+        self,
+        council: str,
+        *rows: LogRows,
+        reached: Position | None = None,
+        counted: Mapping[str, int] | None = None,
     ) -> dict[str, list[str]]:
-        """Replace all rows of these alerts. What had to be withheld: reference -> table.column."""
+        """Replace all rows of these alerts. What had to be withheld: reference -> table.column.
+
+        `counted`: of those that have no rows here, how many there are in each month.
+        """
         with self._writing(council) as log:
             for alert in rows:
                 _remove(log, alert.reference)
             held_back = _insert(log, rows)
+            _put_counted(log, counted)
             _put_position(log, reached)
         return held_back
 
     def rebuild(
-        self, council: str, rows: Iterable[LogRows], reached: Position | None = None
+        self,
+        council: str,
+        rows: Iterable[LogRows],
+        reached: Position | None = None,
+        counted: Mapping[str, int] | None = None,
     ) -> dict[str, list[str]]:
         """Write the whole log anew, inside its file; readers see the old one until the last row is there."""
         held_back: dict[str, list[str]] = {}
@@ -98,11 +111,12 @@ class AlertLog:
                 log.table(table.name).delete_where()
             while some := tuple(islice(coming, _AT_ONCE)):
                 held_back |= _insert(log, some)
+            _put_counted(log, counted)
             _put_position(log, reached)
         return held_back
 
     def remove(self, council: str, reference: str) -> None:
-        """Take an alert out, when what was typed in it has been destroyed."""
+        """Take an alert out, when what was typed in it has been destroyed, or it is restricted."""
         with self._writing(council) as log:
             _remove(log, reference)
 
@@ -250,6 +264,14 @@ def _insert(log: Database, alerts: Iterable[LogRows]) -> dict[str, list[str]]:
 def _remove(log: Database, reference: str) -> None:
     for table in reversed(OF_AN_ALERT):
         log.table(table.name).delete_where("reference = ?", [reference])
+
+
+def _put_counted(log: Database, counted: Mapping[str, int] | None) -> None:
+    if counted is None:
+        return
+    log.table(RESTRICTED.name).delete_where()
+    rows = [{"month": month, "alerts": alerts} for month, alerts in counted.items()]
+    log.table(RESTRICTED.name).insert_all(rows)
 
 
 def _put_position(log: Database, reached: Position | None) -> None:

@@ -1,6 +1,6 @@
 """The forms of acts: what is asked, whether what was typed will do, and what of it the event keeps."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from practice_alerts.adapters.store.core.database import Tx
@@ -23,6 +23,7 @@ from practice_alerts.domain.acts.step_form import choices as step_choices
 from practice_alerts.domain.acts.whose_answer import with_whose
 from practice_alerts.domain.alert.by_hand import to_do_by_hand
 from practice_alerts.domain.alert.choices import Part
+from practice_alerts.domain.alert.hearers import Person
 from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.documents.alert_document import forms_used
 from practice_alerts.domain.errors import BadAnswers
@@ -37,7 +38,7 @@ from practice_alerts.domain.forms.form import (
 )
 from practice_alerts.domain.forms.validation import faults_in, sendable
 from practice_alerts.domain.procedure.ladder import label_of
-from practice_alerts.domain.procedure.posts import AUDITOR, Who
+from practice_alerts.domain.procedure.posts import AUDITOR, OFFICE_POSTS, Who
 from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.seeing.readers import Sight
 from practice_alerts.domain.standing.steps_by import ToRecord
@@ -158,6 +159,8 @@ def _offered(
         },
         OptionsFrom.OFFICERS: lambda: officers(office, tx, found),
         OptionsFrom.READERS: lambda: readers(office, tx, found),
+        OptionsFrom.OWN_SIDE: lambda: _in_words(own_side(office, tx, found)),
+        OptionsFrom.COLLEAGUES: lambda: _in_words(colleagues(office, tx, found)),
         OptionsFrom.QUESTIONS: lambda: {
             name: one.label for name, one in questions(office, found).items()
         },
@@ -224,6 +227,40 @@ def readers(office: Office, tx: Tx, found: Known) -> dict[str, str]:
         if found.reader(actor_in(office, tx, person, found.files.id)).sights[Part.LEGAL]
         is Sight.NAMED
     }
+
+
+def own_side(office: Office, tx: Tx, found: Known) -> dict[str, Person]:
+    """Whoever may act for its officer or confirm what they do: of their side, and not challenged by it."""
+    posts, named = own_side_of(found.files.procedure), found.rules.named(found.alert)
+    every = _holders(office, tx, found, sorted(posts))
+    return {
+        name: one
+        for name, one in every.items()
+        if not is_challenged(actor_in(office, tx, name, found.files.id), found.alert, named)
+    }
+
+
+def colleagues(office: Office, tx: Tx, found: Known) -> dict[str, Person]:
+    """Everybody who holds a post in the council today, but for the officer, who has it anyway."""
+    held = directory.holdings_of(tx, found.files.id)
+    posts = {one.post for one in held if one.on(office.today)}
+    return _holders(office, tx, found, sorted(posts))
+
+
+def _holders(office: Office, tx: Tx, found: Known, posts: Iterable[str]) -> dict[str, Person]:
+    """Each once, in the first of these posts, by name; without the officer."""
+    people: dict[str, Person] = {}
+    known = {*found.files.procedure.roles, *OFFICE_POSTS}
+    for post in posts:
+        title = title_of(found.files.procedure, post) if post in known else post
+        for one, _team in directory.holders_by_team(tx, found.files.id, post, office.today):
+            people.setdefault(one.id, Person(id=one.id, name=one.name, post=title))
+    people.pop(found.alert.officer.id, None)
+    return dict(sorted(people.items(), key=lambda item: (item[1].name, item[0])))
+
+
+def _in_words(people: Mapping[str, Person]) -> dict[str, str]:
+    return {name: one.in_words for name, one in people.items()}
 
 
 def questions(office: Office, found: Known) -> dict[str, FormField]:

@@ -10,7 +10,7 @@ from practice_alerts.casework.acts.verb import Deciding, verb
 from practice_alerts.casework.core import actors
 from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.casework.core.record import draft_about
-from practice_alerts.domain.acts.permissions import Act, Actor, may, reading_is_over
+from practice_alerts.domain.acts.permissions import Act, Actor, is_shut_out, may, reading_is_over
 from practice_alerts.domain.acts.step_form import for_doer
 from practice_alerts.domain.acts.whose_answer import WHOSE, answered_for
 from practice_alerts.domain.alert.case_moves import as_it_was_for
@@ -46,7 +46,9 @@ def asked(office: Office, tx: Tx, person_id: str, asking_id: str) -> AskedView:
     known = load(office, tx, asking.alert_id)
     actor = actors.actor_in(office, tx, person_id, known.files.id)
     steps = _steps(office, tx, known, actor)
-    if reading_is_over(actor, known.alert) and not known.may(actor, Act.SEE):
+    # Whoever was let go reads it as it was then; never where the alert of today is closed to them.
+    is_over = reading_is_over(actor, known.alert) or is_shut_out(actor, known.alert)
+    if is_over and not known.may(actor, Act.SEE):
         raise NotFound("practice alert")
     if asking.person_id == person_id:
         known = replace(known, alert=as_it_was_for(known.alert, person_id))

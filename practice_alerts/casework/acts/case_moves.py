@@ -15,6 +15,7 @@ from practice_alerts.domain.files.references import everybody
 from practice_alerts.domain.forms.field_types import FieldType
 from practice_alerts.domain.forms.form import NOBODY, FormField, id_key
 from practice_alerts.domain.procedure.posts import Of
+from practice_alerts.domain.standing.let_in import let_in
 
 
 @verb(Act.MOVE_CASE)
@@ -126,7 +127,9 @@ class _Move:
         found = [self._now_in_place_of(one) for one in run.sent.copied] if run else []
         asked = {one.id for one in self.asked}
         named = {one.id: one for one in found if one and one.id and one.id not in asked}
-        return tuple(named.values())
+        alert = self.doing.found.alert
+        able = let_in(alert) if alert.restriction else named
+        return tuple(one for name, one in named.items() if name in able)
 
     @cached_property
     def invited(self) -> tuple[Told, ...]:

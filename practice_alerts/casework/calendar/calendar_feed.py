@@ -9,7 +9,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from practice_alerts.adapters.calendar.ics import CalendarEntry, calendar_file
-from practice_alerts.adapters.store.alerts import current_state
+from practice_alerts.adapters.store.alerts import current_state, let_in_rows
 from practice_alerts.adapters.store.alerts.current_state import CurrentRow
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import calendar_feeds, directory
@@ -95,8 +95,9 @@ class _Feed:
         whose = {self.person_id, *directory.covers_for(self.tx, self.person_id, self.office.today)}
         posts = actors(self.office, self.tx, self.person_id)
         councils = {one.council for one in posts if one.posts} & set(self.office.councils)
-        own = [one for one in current_state.raised_by(self.tx, whose) if one.council in councils]
-        asked = current_state.asked_of(self.tx, whose)
+        raised = current_state.raised_by(self.tx, whose)
+        own = [one for one in raised if one.council in councils and self._is_let_in(one)]
+        asked = [one for one in current_state.asked_of(self.tx, whose) if self._is_let_in(one)]
         theirs = [one for one in asked if one.council in councils and one.officer_id not in whose]
         waiting = (one.id for one in (*own, *theirs) if waits_for_answer(one))
         read = load_each(self.office, self.tx, waiting)
@@ -106,6 +107,10 @@ class _Feed:
         for row in theirs:
             yield from self._awaited(row, read.get(row.id), _ASKED, whose)
             yield from self._entry(row, "hold", row.hold_until, "to be done by today")
+
+    def _is_let_in(self, row: CurrentRow) -> bool:
+        """While it is restricted, by their own name and not by that of whoever is away."""
+        return not row.is_restricted or self.person_id in let_in_rows.of_alert(self.tx, row.id)
 
     def _awaited(
         self,

@@ -21,9 +21,12 @@ from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.alert import fold
 from practice_alerts.domain.alert.events import Occasion
+from practice_alerts.domain.alert.restricted import RestrictionEvent
 from practice_alerts.domain.complete import complete
+from practice_alerts.domain.notices.of_restrictions import told_of_restriction
 from practice_alerts.domain.notices.texts import NoticeFacts
 from practice_alerts.domain.procedure.ladder import Step, label_of
+from practice_alerts.domain.standing.let_in import let_in
 from practice_alerts.domain.standing.running_clocks import Clocks
 from practice_alerts.office import Office
 
@@ -68,6 +71,9 @@ class Telling:
             case events.Closed():
                 self._tell_all(self._asked, "closed")
                 current_state.leave_stage(self.tx, self.found.id)
+            case _ if isinstance(event, RestrictionEvent):
+                for name, people in told_of_restriction(self.found.alert, event):
+                    self._tell_all(_ids(people), name)
             case events.Reopened() if run is not None:
                 # Open again where it stood: whoever was asked there last is asked still.
                 current_state.back_to_stage(self.tx, self.found.id, run.stage, self._addressed)
@@ -332,6 +338,8 @@ class Telling:
         if not self.found.may(reader, Act.SEE):
             return
         self.reached.add(person_id)
+        if self.found.alert.restriction and person_id not in let_in(self.found.alert):
+            return
         text = self.office.notices(self.found.files.id).write(name, facts, cover=cover)
         if act is not None:
             text = text.marked(mark(act, self.found.files.procedure, self.found.ladder))

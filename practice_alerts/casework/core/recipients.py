@@ -26,6 +26,7 @@ from practice_alerts.domain.forms.form import (
 from practice_alerts.domain.procedure.ladder import Stage
 from practice_alerts.domain.procedure.posts import Post, Who
 from practice_alerts.domain.procedure.procedure import Procedure
+from practice_alerts.domain.standing.let_in import let_in
 from practice_alerts.domain.wording.definitions import who_in_words
 from practice_alerts.office import Office
 
@@ -41,6 +42,8 @@ class Scene:
     raiser: Person
     forms: tuple[Form, ...] = ()
     """Those on which people are named."""
+    let_in: frozenset[str] | None = None
+    """While the alert is restricted, the ids of whoever may open it: nobody else is copied by post."""
 
     @cached_property
     def surroundings(self) -> Surroundings:
@@ -116,7 +119,8 @@ def scene_of(office: Office, tx: Tx, found: Known) -> Scene:
     forms = tuple(office.form(found.files, name) for name in reversed(forms_used(alert)))
     partner = {AGENCY: alert.raised.partner or ""}
     answers = {**partner, **found.answers, **found.sent_answers}
-    return Scene(office, tx, found.files, answers, alert.officer, forms)
+    able = let_in(alert) if alert.restriction else None
+    return Scene(office, tx, found.files, answers, alert.officer, forms, able)
 
 
 def meant(scene: Scene, who: Who | None) -> Meant:

@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from practice_alerts.adapters.store.alerts import current_state, drafts, event_store
+from practice_alerts.adapters.store.alerts import current_state, drafts, event_store, let_in_rows
 from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.office import outbox
 from practice_alerts.casework.core import notify, reserve, telling
 from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.domain.acts.act_rows import ACTS
@@ -20,6 +21,7 @@ from practice_alerts.domain.errors import (
     SomeoneWasFaster,
     Unsendable,
 )
+from practice_alerts.domain.standing.let_in import how_let_in
 from practice_alerts.domain.standing.running_clocks import Clocks, running_clocks
 from practice_alerts.domain.standing.status import is_to_review
 from practice_alerts.office import Office
@@ -127,6 +129,10 @@ def record(office: Office, tx: Tx, alert_id: str, events: tuple[Event, ...], doi
     calendar = office.calendar(found.files.id, tx)
     clocks = running_clocks(found.alert, found.ladder, calendar)
     current_state.put(tx, current_row(found, clocks, calendar.version))
+    who_opens = how_let_in(found.alert)
+    let_in_rows.put(tx, alert_id, who_opens)
+    if who_opens:
+        outbox.take_back(tx, alert_id, who_opens)
     reached: set[str] = set()
     steps = [
         (notify.Telling(office, tx, found, clocks, event_id, reached), event)
@@ -167,6 +173,7 @@ def current_row(found: Known, clocks: Clocks, calendar: str) -> current_state.Cu
         raised_at=alert.raised_at,
         changed_at=alert.happened[-1].at,
         calendar=calendar,
+        is_restricted=alert.restriction is not None,
     )
 
 

@@ -35,9 +35,9 @@ class InReserve:
 
 
 def in_reserve(office: Office, tx: Tx, found: Known) -> InReserve | None:
-    """None while a manager is left, and for an alert about the service, of which no manager has a say."""
+    """None while a manager is left, and where no manager has a say: about the service, or restricted."""
     alert, named = found.alert, found.rules.named(found.alert)
-    if MANAGER not in own_side_of(found.files.procedure):
+    if MANAGER not in own_side_of(found.files.procedure) or alert.restriction is not None:
         return None
     present = managers(office, tx, found.files.id)
     if not all_challenged(present, alert, named):

@@ -1,6 +1,6 @@
 """What goes to whom at a stage: who is asked and who gets a copy, by which line, and what was chosen otherwise."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -103,8 +103,11 @@ def at_stage(scene: Scene, ladder: Ladder | None, stage: Stage, choice: Choice) 
         (seat, why, _copy(seat, choice.copied, told))
         for seat, why in _copied_seats(scene, ladder, stage)
     ]
+    if scene.let_in is not None:
+        copied = list(_by_name_alone(copied, scene.let_in | {*choice.copied}))
     lines = _lines(stage, asked, copied, note)
     chosen = [(seat, people) for seat, _, people in copied if not seat.is_open or people[0].id]
+    chosen = chosen if scene.let_in is None else []
     instead = _passed_over((*(asked if choice.ids else ()), *chosen), lines)
     services = {one.title for one in scene.files.procedure.roles.values() if one.team}
     return Recipients(
@@ -198,6 +201,15 @@ def _copy(seat: Seat, ids: tuple[str, ...], told: Container[str]) -> tuple[Perso
         known = tuple(one for one in seat.options if one.id in told)
         return (chosen or known)[:1] or (outside,)
     return chosen or (*seat.people, *seat.by_hand)
+
+
+def _by_name_alone(
+    copied: Iterable[tuple[Seat, str, tuple[Person, ...]]], able: Container[str]
+) -> Iterator[tuple[Seat, str, tuple[Person, ...]]]:
+    """While it is restricted: copies for whoever may open it or was chosen, and none for a post."""
+    for seat, why, people in copied:
+        if known := tuple(one for one in people if one.id and one.id in able):
+            yield seat, why, known
 
 
 def _left_out(seat: Seat, people: tuple[Person, ...]) -> tuple[Person, ...]:

@@ -1,6 +1,6 @@
 """Whom the procedure wants told beside those asked: kept in the event of which they are told."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,6 +21,7 @@ from practice_alerts.domain.forms.form import NOBODY, Form
 from practice_alerts.domain.procedure.ladder import Ladder, Stage, Step
 from practice_alerts.domain.procedure.posts import RAISER, Post, Who
 from practice_alerts.domain.procedure.procedure import AlertKind
+from practice_alerts.domain.standing.let_in import let_in
 from practice_alerts.domain.standing.stage_steps import open_steps
 from practice_alerts.domain.standing.steps_by import doer_asked
 from practice_alerts.office import Office
@@ -245,11 +246,36 @@ def listeners(office: Office, tx: Tx, found: Known, by: str, **said: Any) -> Lis
 def with_told(
     office: Office, tx: Tx, found: Known, every: tuple[events.Event, ...], by: str
 ) -> tuple[events.Event, ...]:
-    """What happens, each event with whom the procedure wants told of it."""
+    """What happens, each event with whom the procedure wants told of it; while it is restricted, of those let in."""
+    if found.alert.restriction is not None:
+        return _told_by_name(found.alert, _heard_by(office, tx, found, every, by), every)
+    return _heard_by(office, tx, found, every, by)
+
+
+def _heard_by(
+    office: Office, tx: Tx, found: Known, every: tuple[events.Event, ...], by: str
+) -> tuple[events.Event, ...]:
     here = found.alert.run.stage if found.alert.run else None
     said = [event.answers for event in every if isinstance(event, events.Sent)]
     hear = listeners(office, tx, found, by, **(said[0] if said else {}))
     return tuple(with_heard(event, tuple(hear.after(event, here))) for event in every)
+
+
+def _told_by_name(
+    alert: Alert, heard: tuple[events.Event, ...], every: tuple[events.Event, ...]
+) -> tuple[events.Event, ...]:
+    """Nobody is told by post: whoever is let in already, or asked or chosen by this very act, and nobody else."""
+    chosen = [one for one in every if isinstance(one, events.Sent | events.CaseMoved)]
+    able = let_in(alert) | {one.id for what in chosen for one in (*what.asked, *what.copied)}
+    return tuple(with_those_let_in(event, able) for event in heard)
+
+
+def with_those_let_in(event: events.Event, able: Collection[str]) -> events.Event:
+    """The event without whoever would hear of it by post; a post outside the directory stands in no list either."""
+    heard = events.heard_of(event)
+    left = ((told, tuple(one for one in told.people if one.id in able)) for told in heard)
+    kept = tuple(told.model_copy(update={"people": people}) for told, people in left if people)
+    return event if kept == heard else event.model_copy(update={"heard": kept})
 
 
 def with_heard(event: events.Event, heard: tuple[Told, ...]) -> events.Event:

@@ -35,7 +35,7 @@ def by_cover(office: Office, by: Actor, away: str, stands_in: str) -> str:
     with office.database.reading() as tx:
         held = {one.post for one in directory.posts_of(tx, stands_in, office.today)}
         theirs = {one.post for one in directory.posts_of(tx, away, office.today)}
-        waiting = directory.waits_for(tx, away, council=by.council)
+        waiting = directory.waits_for(tx, away, council=by.council, restricted=False)
         if not held & own or (theirs <= own and not waiting):
             return ""
         before = actor_in(office, tx, stands_in, by.council)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
-from practice_alerts.adapters.store.alerts import current_state, event_store
+from practice_alerts.adapters.store.alerts import current_state, event_store, let_in_rows
 from practice_alerts.adapters.store.alerts.current_state import CurrentRow
 from practice_alerts.adapters.store.alerts.event_store import Broken
 from practice_alerts.adapters.store.core.database import Tx
@@ -11,6 +11,7 @@ from practice_alerts.casework.core.loaded_alert import known
 from practice_alerts.casework.core.record import current_row
 from practice_alerts.domain.alert.alert import fold
 from practice_alerts.domain.alert.hash_chain import START
+from practice_alerts.domain.standing.let_in import how_let_in
 from practice_alerts.domain.standing.running_clocks import running_clocks
 from practice_alerts.office import Office
 
@@ -85,6 +86,8 @@ def _difference(office: Office, tx: Tx, alert_id: str, row: CurrentRow | None) -
         return f"its events cannot be read: {unreadable}"
     if row is None:
         return "it has events and no row"
+    if let_in_rows.of_alert(tx, alert_id) != how_let_in(found.alert):
+        return "who may open it differs from its events"
     return _columns_apart(row, current_row(found, clocks, calendar.version))
 
 

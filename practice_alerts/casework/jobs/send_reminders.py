@@ -16,6 +16,7 @@ from practice_alerts.casework.core.actors import actor_in
 from practice_alerts.casework.core.asked_notice import with_steps
 from practice_alerts.casework.core.list_status import several_clocks
 from practice_alerts.casework.core.loaded_alert import Known, load
+from practice_alerts.casework.jobs.look_again import remind_of_restrictions
 from practice_alerts.casework.jobs.send_mail import each_by_itself
 from practice_alerts.domain.acts.form_by_rule import mark
 from practice_alerts.domain.acts.permissions import Act
@@ -33,6 +34,7 @@ from practice_alerts.domain.notices.reminders import (
     reminders,
 )
 from practice_alerts.domain.notices.texts import NoticeFacts
+from practice_alerts.domain.standing.let_in import let_in
 from practice_alerts.domain.standing.running_clocks import Clocks, running_clocks
 from practice_alerts.domain.standing.steps_by import ToRecord
 from practice_alerts.office import Office
@@ -80,7 +82,8 @@ def remind(office: Office) -> int:
         return 0
     alerts = (alert for council in office.councils for alert in _candidates(office, council))
     trouble = "alerts that nobody could be reminded of for a fault of ours"
-    return each_by_itself(alerts, lambda alert_id: _remind_of(office, alert_id), trouble)
+    written = each_by_itself(alerts, lambda alert_id: _remind_of(office, alert_id), trouble)
+    return written + remind_of_restrictions(office)
 
 
 def _candidates(office: Office, council: str) -> tuple[str, ...]:
@@ -236,9 +239,10 @@ class _Alert:
         sent = max(one.number for one in self.known.alert.happened if one.kind == "sent")
         once = f"reminder:{row.id}:{sent}:{reminder.notice}:{reminder.day}"
         found = due_and_overdue.readers(self.tx, [to.person_id], self.office.today)
+        able = let_in(self.known.alert) if row.is_restricted else found
         for reader, covers in found.items():
             actor = actor_in(self.office, self.tx, reader, row.council)
-            if not self.known.may(actor, Act.SEE):
+            if reader not in able or not self.known.may(actor, Act.SEE):
                 continue
             text = self.office.notices(row.council).write(reminder.notice, facts, cover=covers)
             if reminder.notice.startswith("hold"):

@@ -6,12 +6,14 @@ what the rows rest on beside the events has changed: the council's closures, or 
 """
 
 import logging
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from practice_alerts.adapters.log.alert_log import Position
 from practice_alerts.adapters.store.alerts import current_state, event_store
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.domain.alert.alert import Alert, fold
+from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.log.log_rows import case_number, log_rows
 from practice_alerts.domain.log.pseudonyms import pseudonym
 from practice_alerts.domain.log.redaction import LogRows
@@ -40,7 +42,10 @@ def catch_up(office: Office) -> int:
         rows = _by_council(office, tx, changed)
     for council in behind:
         alerts = rows.get(council, ())
-        _report(office.log.write(council, *alerts, reached=heads[council]))
+        with office.database.reading() as tx:
+            counted = _restricted(tx, council)
+        written_now = office.log.write(council, *alerts, reached=heads[council], counted=counted)
+        _report(written_now)
         written += len(alerts)
     return written
 
@@ -88,7 +93,9 @@ def _rebuild(office: Office, tx: Tx, heads: Mapping[str, Position]) -> int:
                 yield _rows(office, tx, alert)
 
     for council, ids in alerts.items():
-        _report(office.log.rebuild(council, rows(ids), reached=heads[council]))
+        counted = _restricted(tx, council)
+        made = office.log.rebuild(council, rows(ids), reached=heads[council], counted=counted)
+        _report(made)
     return written
 
 
@@ -105,9 +112,12 @@ def _by_council(office: Office, tx: Tx, changed: Iterable[str]) -> dict[str, lis
 
 
 def _alert(tx: Tx, alert_id: str) -> Alert | None:
-    """The alert, or None once what was typed in it has been destroyed: then it leaves the log as well."""
+    """The alert, or None where it has no place in the log: what was typed is destroyed, or it is restricted."""
     happened = event_store.happened(tx, alert_id)
-    return None if any(event.what is None for event in happened) else fold(happened)
+    if any(event.what is None for event in happened):
+        return None
+    alert = fold(happened)
+    return None if alert.restriction else alert
 
 
 def _rows(office: Office, tx: Tx, alert: Alert) -> LogRows:
@@ -117,6 +127,12 @@ def _rows(office: Office, tx: Tx, alert: Alert) -> LogRows:
     calendar = office.calendar(raised.council, tx)
     child = pseudonym(case_number(alert, form), raised.council, office.keys.pseudonym)
     return log_rows(alert, files.procedure, form, calendar, child)
+
+
+def _restricted(tx: Tx, council: str) -> dict[str, int]:
+    """How many alerts of each month only named people may open: all that the log says of them."""
+    raised = (f"{london_date(at):%Y-%m}" for at in current_state.restricted_raised_at(tx, council))
+    return dict(Counter(raised))
 
 
 def _report(held_back: dict[str, list[str]]) -> None:

@@ -182,6 +182,19 @@ def _moved(tale: Tale) -> None:
     tale.do(Act.MOVE_CASE, 2, **now, **said)
 
 
+def restricted(council: CouncilAtWork) -> None:
+    """Open to named people only; one of them thinks by now that it need not be."""
+    tale = _raised(council, 6)
+    raising = council.procedure.raised_by[tale.found.alert.raised.raised_as][0]
+    others = [one.id for one in council.holders(raising) if one.id != tale.officer]
+    second = council.holders("iro_manager")[0].id
+    until, why = council.day(-20).isoformat(), "The child's aunt works in this service."
+    said = {"reason": why, "second": second, "stand_in": others[0], "look_again": until}
+    tale.do(Act.RESTRICT, 5, **said)
+    tale.do(Act.CONFIRM_RESTRICTION, 4, second, text="Spoke with the officer; it is right.")
+    tale.do(Act.LIFT_RESTRICTION, 1, reason="The aunt is leaving at the end of the month.")
+
+
 def nothing_to_change(council: CouncilAtWork) -> None:
     """What is in dispute must not happen meanwhile; of the second one it may go ahead by now."""
     council.must_know(Act.STANDSTILL)
@@ -274,7 +287,7 @@ PLOTS: Iterable[Plot] = (
     ),
     *(agreed_date, verified, put_right, withdrawn, no_longer_ours, taken_on, reopened, by_hand),
     *(given_on, nothing_to_change, overridden, steps, steps_beside_an_answer, not_put_right),
-    *(without_stages, to_an_agency),
+    *(without_stages, to_an_agency, restricted),
 )
 
 

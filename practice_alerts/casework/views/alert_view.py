@@ -26,6 +26,7 @@ from practice_alerts.domain.standing.status import GROUND_OF, Where, is_decided,
 from practice_alerts.domain.text import sentence
 from practice_alerts.domain.wording.clock_lines import price_in_words
 from practice_alerts.domain.wording.history import Line, history
+from practice_alerts.domain.wording.restriction_words import restriction_warning
 from practice_alerts.domain.wording.warnings import cautions
 from practice_alerts.office import Office
 
@@ -110,10 +111,12 @@ def _in_reserve(office: Office, tx: Tx, found: Known, actor: Actor) -> str:
 def _warnings(found: Known, clocks: Clocks, today: date) -> tuple[str, ...]:
     run, standstill = found.alert.run, found.alert.standstill
     if found.ladder is None or run is None or not found.alert.is_open:
-        return ()
+        return restriction_warning(found.alert, today)
     still = (f"Standstill. Not to happen: {standstill.action}",) if standstill else ()
-    return still + tuple(
-        sentence(said) for said in cautions(found.ladder, run.stage, clocks, today)
+    return (
+        restriction_warning(found.alert, today)
+        + still
+        + tuple(sentence(said) for said in cautions(found.ladder, run.stage, clocks, today))
     )
 
 

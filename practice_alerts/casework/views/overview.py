@@ -55,6 +55,8 @@ class Overview:
     figures: LogFigures | None
     leads: bool
     """May its reader list the alerts that it counts?"""
+    restricted: int = 0
+    """How many open alerts only named people may open; they are in no other figure here."""
 
 
 def overview(office: Office, actor: Actor) -> Overview:
@@ -70,6 +72,7 @@ def overview(office: Office, actor: Actor) -> Overview:
             limits=counts.limits(tx, actor.council, day),
             stages=_stages(office, tx, actor.council),
             longest=_longest(office, tx, late),
+            restricted=counts.restricted(tx, actor.council),
             figures=log_figures.figures(log, since, EndingKind.PUT_RIGHT.words) if log else None,
             leads=may_run(actor, OfficeAct.SEE_SERVICE, actor.council),
         )

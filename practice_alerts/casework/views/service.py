@@ -55,6 +55,8 @@ class Service:
     loads: tuple[Load, ...]
     silent: tuple[SilentPost, ...]
     covers: tuple[Covering, ...]
+    restricted: int = 0
+    """How many open alerts only named people may open; they are in no other count here."""
 
 
 def service(office: Office, actor: Actor) -> Service:
@@ -67,6 +69,7 @@ def service(office: Office, actor: Actor) -> Service:
             loads=_loads(office, tx, actor, counts.by_officer(tx, actor.council, day)),
             silent=_by_post(office, counts.silences(tx, actor.council, day)),
             covers=directory.coverings(tx, office.today, actor.council),
+            restricted=counts.restricted(tx, actor.council),
         )
 
 

@@ -39,7 +39,7 @@ def wrongly_let_in(office: Office, actor: Actor) -> tuple[WronglyLetIn, ...]:
         return tuple(
             WronglyLetIn(known.id, known.alert.reference, known.alert.version, people)
             for known, people in found
-            if people
+            if people and known.may(actor, Act.SEE)
         )
 
 

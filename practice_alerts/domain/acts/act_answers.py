@@ -53,7 +53,7 @@ def answers_of(event: Event) -> dict[str, Any]:
 def _written(value: Any) -> str | list[str]:
     """As a form sends it."""
     if isinstance(value, tuple):
-        return list(value)
+        return [str(_written(one)) for one in value]
     if value is Part.SHARED:  # as it is where nothing is said
         return ""
     if isinstance(value, bool):

@@ -19,7 +19,7 @@ from practice_alerts.domain.acts.act_shape import (
     Phase,
     Relation,
 )
-from practice_alerts.domain.alert import events
+from practice_alerts.domain.alert import events, restricted
 from practice_alerts.domain.complete import complete
 
 
@@ -46,6 +46,9 @@ class Act(StrEnum):
     CORRECT = "correct"
     HAND_ON = "hand-on"
     MOVE_CASE = "move-case"
+    RESTRICT = "restrict"
+    CONFIRM_RESTRICTION = "confirm-restriction"
+    LIFT_RESTRICTION = "lift-restriction"
     CLOSE = "close"
     REOPEN = "reopen"
 
@@ -261,7 +264,8 @@ ACTS: Mapping[Act, ActRow] = complete(
             logged="Given to another officer",
             # The only say a manager has over whose alert it is; never one of those who are challenged. Of an
             # alert about the service that the manager has, whoever raised it gives it to another raiser.
-            who=(Relation.IRO_MANAGER, Relation.UNMANAGED),
+            # While it is restricted, the second person sees to it that somebody has it.
+            who=(Relation.IRO_MANAGER, Relation.UNMANAGED, Relation.SECOND_PERSON),
             when=Phase.ALWAYS,
             event=events.Reassigned,
             form="handing_on",
@@ -276,6 +280,40 @@ ACTS: Mapping[Act, ActRow] = complete(
             event=events.CaseMoved,
             form="case_move",
             needs={"since": DAY, "reason": TEXT},
+        ),
+        Act.RESTRICT: ActRow(
+            title="Restrict who may open it",
+            button="Restrict it now",
+            done="From now on nobody opens it but those named. The second person was asked to confirm it.",
+            logged="Restricted",
+            who=(*_OFFICER, Relation.IRO_MANAGER, Relation.SECOND_PERSON),
+            when=Phase.ALWAYS,  # what is closed can still be read
+            event=restricted.Restricted,
+            form="restriction",
+            needs={"reason": TEXT, "second": ONE, "stand_in": ONE, "look_again": DAY},
+            may={"named": SEVERAL},
+        ),
+        Act.CONFIRM_RESTRICTION: ActRow(
+            title="Confirm the restriction",
+            button="Confirm it",
+            done="The restriction is confirmed.",
+            logged="Restriction confirmed",
+            who=(Relation.SECOND_PERSON,),
+            when=Phase.ALWAYS,
+            event=restricted.RestrictionConfirmed,
+            form="restriction_confirmation",
+            needs={"text": TEXT},
+        ),
+        Act.LIFT_RESTRICTION: ActRow(
+            title="Lift the restriction",
+            button="It is no longer needed",
+            done="It is recorded. The restriction ends once two people have said so.",
+            logged="Lifting of the restriction",
+            who=(*_OFFICER, Relation.IRO_MANAGER, Relation.SECOND_PERSON),
+            when=Phase.ALWAYS,
+            event=restricted.RestrictionLifted,
+            form="restriction_lifting",
+            needs={"reason": TEXT},
         ),
         Act.CLOSE: ActRow(
             title="Close",

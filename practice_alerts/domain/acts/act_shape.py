@@ -29,6 +29,8 @@ class Relation(StrEnum):
     UNMANAGED = "raiser or their cover, where the alert is about the service that the manager has"
     AUDIT_SAMPLE = "QA lead, for whom it was drawn as an audit sample that still runs"
     AUDITOR = "auditor"
+    NAMED_READER = "named to open it while it is restricted"
+    SECOND_PERSON = "named to confirm that it is restricted"
     MAY_RAISE = "holds a post that raises alerts"
 
 

@@ -310,6 +310,18 @@ def _of_the_whole(act: Act, alert: Alert, rules: Rules) -> str | None:
         return "A standstill is asked for already."
     if act is Act.LIFT_STANDSTILL and alert.standstill is None:
         return "No standstill has been asked for."
+    return _of_restriction(act, alert)
+
+
+_OF_RESTRICTION = frozenset({Act.CONFIRM_RESTRICTION, Act.LIFT_RESTRICTION})
+
+
+def _of_restriction(act: Act, alert: Alert) -> str | None:
+    if act in _OF_RESTRICTION and alert.restriction is None:
+        return "The alert is not restricted."
+    confirmed = alert.restriction is not None and alert.restriction.confirmed_at is not None
+    if act is Act.CONFIRM_RESTRICTION and confirmed:
+        return "The restriction is confirmed already."
     return None
 
 

@@ -18,6 +18,7 @@ from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.procedure.directions import MANAGER
 from practice_alerts.domain.procedure.posts import AUDITOR
+from practice_alerts.domain.standing.let_in import let_in
 
 __all__ = ["Act", "Phase", "Relation"]  # everybody takes these from here
 
@@ -107,9 +108,9 @@ def relations(actor: Actor, alert: Alert, named: NamedPosts = NOBODY) -> frozens
     """How this person stands to this alert; empty for a stranger or another council's people.
 
     Empty, too, for whoever holds no post in the council today: what they were once asked, or raised, or
-    cover, gives no right of its own.
+    cover, gives no right of its own. Empty, as well, for whoever is shut out.
     """
-    if actor.council != alert.raised.council or not actor.posts:
+    if actor.council != alert.raised.council or not actor.posts or is_shut_out(actor, alert):
         return frozenset()
     between = _Between(actor, alert, named)
     if between.in_post(Relation.AUDITOR):
@@ -124,6 +125,11 @@ def relations(actor: Actor, alert: Alert, named: NamedPosts = NOBODY) -> frozens
     if found & {Relation.RAISER, Relation.COVERS_RAISER} and "" in between.now_asked:
         found.add(Relation.HEARS_OUTSIDE)
     return frozenset(found)
+
+
+def is_shut_out(actor: Actor, alert: Alert) -> bool:
+    """Is it restricted, and this person not let in by name? Then no post, cover or copy counts."""
+    return alert.restriction is not None and actor.id not in let_in(alert)
 
 
 _UNTIL_LONG_CLOSED = frozenset(
@@ -157,9 +163,13 @@ class _Between:
         return {person.id for person in run.sent.asked} if run else set()
 
     def covers_officer(self) -> bool:
-        """Only somebody of the IRO service acts as an officer's cover."""
-        own_side = self.named.own_side
-        covers = self.alert.officer.id in self.actor.covers_for
+        """Only somebody of the IRO service acts as an officer's cover; while it is restricted, the stand-in named."""
+        own_side, restriction = self.named.own_side, self.alert.restriction
+        covers = (
+            self.actor.id == restriction.what.stand_in.id != self.alert.officer.id
+            if restriction
+            else self.alert.officer.id in self.actor.covers_for
+        )
         return covers and (own_side is None or bool(own_side & self.actor.posts))
 
     def manages_officer(self) -> bool:
@@ -196,6 +206,16 @@ class _Between:
     def copied(self) -> bool:
         return self.actor.id in {one.id for one in self.alert.people_told} - self._former
 
+    def is_named_reader(self) -> bool:
+        restriction = self.alert.restriction
+        return restriction is not None and self.actor.id in restriction.named_ids
+
+    def is_second(self) -> bool:
+        """Whoever is to confirm the restriction: of the officer's own side, as a cover is."""
+        restriction, own_side = self.alert.restriction, self.named.own_side
+        is_named = restriction is not None and self.actor.id == restriction.what.second.id
+        return is_named and (own_side is None or bool(own_side & self.actor.posts))
+
     @property
     def _former(self) -> set[str]:
         """Once the case is no longer theirs, they read on the answer page what they were asked, and no more."""
@@ -223,6 +243,8 @@ _HOLDS: Mapping[Relation, Callable[[_Between], bool]] = complete(
         Relation.UNMANAGED: _Between.is_unmanaged,
         Relation.AUDIT_SAMPLE: _Between.audits,
         Relation.AUDITOR: lambda it: it.in_post(Relation.AUDITOR),
+        Relation.NAMED_READER: _Between.is_named_reader,
+        Relation.SECOND_PERSON: _Between.is_second,
     },
     without=(Relation.HEARS_OUTSIDE, Relation.MAY_RAISE),
 )
@@ -237,6 +259,7 @@ _NOT_FOR_THE_CHALLENGED = frozenset(
         Relation.IRO_MANAGER,
         Relation.UNMANAGED,
         Relation.AUDITOR,
+        Relation.SECOND_PERSON,
     }
 )
 """Nobody decides on what they themselves were asked: neither as cover, nor by post, nor as a manager."""

@@ -7,6 +7,12 @@ from typing import Any, assert_never
 
 from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.people_in_events import people_in
+from practice_alerts.domain.alert.restricted import (
+    Restriction,
+    RestrictionEvent,
+    SetBy,
+    restriction_after,
+)
 from practice_alerts.domain.alert.stage_run import AgreedHold, Given, ResponseReview, StageRun
 from practice_alerts.domain.forms.form import with_new
 
@@ -34,10 +40,12 @@ class Alert:
     notes: tuple[tuple[datetime, events.Noted], ...] = ()
     standstills: tuple[tuple[datetime, events.StandstillEvent], ...] = ()
     corrections: tuple[tuple[datetime, events.Corrected], ...] = ()
-    beside: tuple[tuple[datetime, events.SideEvent], ...] = ()
+    beside: tuple[tuple[datetime, events.SideEvent | RestrictionEvent], ...] = ()
     reopened: tuple[tuple[datetime, events.Reopened], ...] = ()
     closed_at: datetime | None = None
     closed: events.Closed | None = None
+    restriction: Restriction | None = None
+    """While it is in force, nobody but named people may open the alert."""
     withheld: int = 0
     """How many events its reader may not see: as it is read, it lacks them."""
 
@@ -193,8 +201,8 @@ def _after(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event, a
             return replace(alert, standstills=(*alert.standstills, (at, what)))
         case events.CaseMoved():
             return _moved(replace(alert, beside=(*alert.beside, (at, what))), what)
-        case _ if isinstance(what, events.SideEvent):
-            return _beside(alert, at, what)
+        case _ if isinstance(what, events.SideEvent | RestrictionEvent):
+            return _beside(alert, happened, what)
         case _:
             return _at_stage(alert, at, what)
 
@@ -303,10 +311,17 @@ def _run_corrected(run: StageRun, what: events.Corrected) -> StageRun:
     return replace(run, sent=run.sent.model_copy(update={part: new}))
 
 
-def _beside(alert: Alert, at: datetime, what: events.SideEvent) -> Alert:
+def _beside(
+    alert: Alert, happened: events.Happened, what: events.SideEvent | RestrictionEvent
+) -> Alert:
+    if isinstance(what, RestrictionEvent):
+        entry = SetBy(happened.number, happened.at, happened.by)
+        asked = alert.run.sent.asked if alert.run and alert.is_open else ()
+        now = restriction_after(alert.restriction, what, entry, asked)
+        alert = replace(alert, restriction=now)
     if isinstance(what, events.DoneByHand):
         alert = replace(alert, runs=tuple(_joined(run, what) for run in alert.runs))
-    return replace(alert, beside=(*alert.beside, (at, what)))
+    return replace(alert, beside=(*alert.beside, (happened.at, what)))
 
 
 def _joined(run: StageRun, what: events.DoneByHand) -> StageRun:

@@ -3,8 +3,7 @@
 from datetime import date
 from typing import Any, Literal
 
-from practice_alerts.domain.alert.hearers import Heard
-from practice_alerts.domain.alert.person import Person
+from practice_alerts.domain.alert.hearers import Heard, Person
 from practice_alerts.domain.definition import Definition
 
 

@@ -8,9 +8,9 @@ from pydantic import Field, TypeAdapter
 
 from practice_alerts.domain.alert.case_moved import CaseMoved, Replaced
 from practice_alerts.domain.alert.choices import EndingKind, FollowUpKind, Outcome, Part, Response
-from practice_alerts.domain.alert.hearers import AtGate, Heard, Occasion, Told
-from practice_alerts.domain.alert.person import Person
+from practice_alerts.domain.alert.hearers import AtGate, Heard, Occasion, Person, Told
 from practice_alerts.domain.alert.redated import ClosedLate, Moved, Redated
+from practice_alerts.domain.alert.restricted import RestrictionEvent
 from practice_alerts.domain.definition import Definition
 
 # Everybody takes these from here.
@@ -311,7 +311,7 @@ SideEvent = SignedOff | Overridden | Reassigned | CaseMoved | Redated | DoneByHa
 """What is on record for the whole, and changes no stage."""
 StandstillEvent = StandstillBegun | StandstillEnded
 _OfTheWhole = Raised | Sent | Noted | Referred | FollowedUp | Corrected | Closed | Reopened
-Event = StageEvent | SideEvent | StandstillEvent | _OfTheWhole
+Event = StageEvent | SideEvent | StandstillEvent | RestrictionEvent | _OfTheWhole
 
 EVENTS: tuple[type[Event], ...] = get_args(Event)
 

@@ -1,9 +1,23 @@
-"""Who is told of an event beside those it is about."""
+"""Somebody as an event names them, and who is told of it beside those it is about."""
 
 from typing import Literal
 
-from practice_alerts.domain.alert.person import Person
 from practice_alerts.domain.definition import Definition, Said
+
+
+class Person(Definition):
+    """Somebody as they were named at the time, and the post in which they act."""
+
+    id: str
+    """Empty for somebody outside the directory: no mail reaches them, and they cannot sign in."""
+    name: str
+    post: str = ""
+    """The post's title as the procedure gives it; empty where it does not matter."""
+
+    @property
+    def in_words(self) -> str:
+        """The name with its post, unless the post is all that is known of them."""
+        return ", ".join(dict.fromkeys(filter(None, (self.name, self.post))))
 
 
 class Occasion(Said):

@@ -35,6 +35,8 @@ class OptionsFrom(Said):
     BY_HAND = "by_hand", "those to be written to by hand"
     PARTS = "parts", "the parts of the record"
     READERS = "readers", "those who can be named to read legal advice"
+    OWN_SIDE = "own_side", "those of the reviewing officer's side"
+    COLLEAGUES = "colleagues", "those who hold a post here"
 
 
 class Test(Said):

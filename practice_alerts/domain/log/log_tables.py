@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
-FORMAT = 1
+FORMAT = 2
 """Raised with every change to tables, views or the meaning of a column; an older file is then made anew."""
 
 ColumnType = Literal["text", "number"]
@@ -247,6 +247,19 @@ HAPPENINGS = Table(
     newest_first=True,
 )
 
+RESTRICTED = Table(
+    "restricted",
+    "Restricted alerts",
+    "How many alerts of a month only named people may open. They have no row in any other table.",
+    ("month",),
+    (
+        Column("month", "The month in which they were raised.", unit="year-month"),
+        _count("alerts", "How many are restricted today, open or closed."),
+    ),
+    sort="month",
+    newest_first=True,
+)
+
 ABOUT = Table(
     "about",
     "About this log",
@@ -271,7 +284,7 @@ FOLLOWED = Table(
 OF_AN_ALERT = (ALERTS, STAGES, POSTS_ASKED, CATEGORIES, HAPPENINGS)
 """The tables in which an alert has its rows, each after the one it belongs to."""
 
-TABLES = (*OF_AN_ALERT, ABOUT, FOLLOWED)
+TABLES = (*OF_AN_ALERT, RESTRICTED, ABOUT, FOLLOWED)
 
 STATEMENT = (
     ("What this is", "The alert log of one council: where each alert stands and how it went."),
@@ -293,7 +306,7 @@ STATEMENT = (
         "What is not in it",
         (
             "No names, no case number, no date of birth, no team and no narrative. To read an alert, open"
-            " it in the app, where reading is recorded."
+            " it in the app, where reading is recorded. Of an alert that is restricted nothing but the month."
         ),
     ),
     (

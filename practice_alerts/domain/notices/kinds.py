@@ -191,6 +191,37 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
             everywhere=True,
             later=True,
         ),
+        "restriction_to_confirm": NoticeKind(
+            "the second person named", "an alert was restricted", _ALERT, (), later=True
+        ),
+        "restriction_named": NoticeKind(
+            "whoever is named to act for its officer, or to open it",
+            "the same",
+            _ALERT,
+            (),
+            later=True,
+        ),
+        "restriction_to_lift": NoticeKind(
+            "its officer, the second person and whoever acts for the officer",
+            "one of them has said that the restriction is no longer needed",
+            _ALERT,
+            (),
+            later=True,
+        ),
+        "restriction_unconfirmed": NoticeKind(
+            "the second person, and its officer",
+            "two working days after an alert was restricted, not confirmed; each week again",
+            _ALERT,
+            (),
+            later=True,
+        ),
+        "restriction_look_again": NoticeKind(
+            "its officer, and whoever acts for them",
+            "the day to look again whether it is needed; each week again",
+            _ALERT,
+            ("due",),
+            later=True,
+        ),
         "closed": NoticeKind(_ASKED, "the alert is closed", _ALERT, ()),
         "reopened": NoticeKind(_ASKED, "a closed alert was opened again", _ALERT),
         "due_soon": NoticeKind(_ASKED, "the working day before a date"),

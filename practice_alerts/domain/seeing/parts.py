@@ -6,6 +6,11 @@ from typing import Any
 from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.choices import Part
+from practice_alerts.domain.alert.restricted import (
+    Restricted,
+    RestrictionConfirmed,
+    RestrictionLifted,
+)
 from practice_alerts.domain.complete import complete
 
 LEGAL_ROUTES = frozenset({"legal_advice"})
@@ -65,6 +70,10 @@ _PARTS: Mapping[type[events.Event], Callable[[Alert, Any], Belongs]] = complete(
         events.Reassigned: _shared,
         events.CaseMoved: _shared,
         events.Redated: _shared,
+        # That it is restricted, and who is named, everybody knows who opens it; why, the own side.
+        Restricted: _shared,
+        RestrictionConfirmed: _shared,
+        RestrictionLifted: _shared,
         # What a manager says to the officer, supervision or agreement, is between the two.
         events.SignedOff: _own,
         events.Noted: _noted,
@@ -76,13 +85,17 @@ _PARTS: Mapping[type[events.Event], Callable[[Alert, Any], Belongs]] = complete(
 
 
 def without_talk(what: events.Event) -> events.Event:
-    """Without what was said on the officer's own side before going on or outside; the same where nothing was."""
+    """Without what was said on the officer's own side: before going on or outside, or of why it is restricted."""
     match what:
         case events.Escalated() if what.consulted or what.consultation:
             return what.model_copy(update={"consulted": "", "consultation": ""})
         case events.Referred() if what.consulted or "consultation" in what.answers:
             left = {name: said for name, said in what.answers.items() if name != "consultation"}
             return what.model_copy(update={"consulted": "", "answers": left})
+        case Restricted() | RestrictionLifted() if what.reason:
+            return what.model_copy(update={"reason": ""})
+        case RestrictionConfirmed() if what.text:
+            return what.model_copy(update={"text": ""})
         case _:
             return what
 

@@ -51,6 +51,8 @@ SEEN: Mapping[Relation, Mapping[Part, Sight]] = complete(
         Relation.COPIED: _SHARED_ONLY,
         Relation.AUDIT_SAMPLE: _SHARED_ONLY,
         Relation.AUDITOR: _OWN_SIDE,
+        Relation.NAMED_READER: _SHARED_ONLY,
+        Relation.SECOND_PERSON: _OWN_SIDE,
         # These two follow from others, which say what is read.
         Relation.HEARS_OUTSIDE: _SHARED_ONLY,
         Relation.UNMANAGED: _SHARED_ONLY,

@@ -8,6 +8,11 @@ from typing import assert_never
 from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.choices import Part
+from practice_alerts.domain.alert.restricted import (
+    Restricted,
+    RestrictionConfirmed,
+    RestrictionLifted,
+)
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import LONDON, in_full
 from practice_alerts.domain.procedure.ladder import Ground, Ladder, label_of
@@ -15,6 +20,7 @@ from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.text import capital, joined, small
 from practice_alerts.domain.wording import telling_words
 from practice_alerts.domain.wording.definitions import clock_in_words
+from practice_alerts.domain.wording.restriction_words import restriction_told
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,8 @@ def _told(event: events.Event, ladder: Ladder | None) -> tuple[str, str]:  # noq
             return f"Closed the alert: {small(event.ending.words)}", event.what_changed
         case events.Reopened():
             return "Reopened the alert", event.reason
+        case Restricted() | RestrictionConfirmed() | RestrictionLifted():
+            return restriction_told(event)
         case _ if isinstance(event, events.SideEvent):
             return _told_beside(event)
         case _:

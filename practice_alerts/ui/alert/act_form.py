@@ -15,6 +15,7 @@ from practice_alerts.casework.core.sending import Recipients
 from practice_alerts.casework.directory import partner_contacts
 from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.casework.views.alert_view import Seen, hold_price
+from practice_alerts.domain.acts.act_answers import answers_of
 from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.form_by_rule import mark, of_route
 from practice_alerts.domain.acts.permissions import Act
@@ -200,6 +201,11 @@ def _override(form: ActInProgress) -> Press:
 def _tells(form: ActInProgress, of: Callable[[telling.Listeners], Meant]) -> None:
     """Who gets an e-mail once it is recorded, and whom the product does not reach."""
     here, known = session.office(), form.seen.known
+    if known.alert.restriction is not None:
+        html.quiet(
+            "Restricted: nobody is told by post. Tell whoever must know yourself, or name them."
+        )
+        return
     with here.database.reading() as tx:
         meant = of(telling.listeners(here, tx, known, form.seen.actor.id))
     outside = [*people(meant.by_hand).split("; "), *(seat.title for seat in meant.to_choose)]
@@ -318,6 +324,13 @@ def _move_case(form: ActInProgress) -> Press:
     return _plainly(form)
 
 
+def _restrict(form: ActInProgress) -> Press:
+    """Where it is restricted already, with those named now."""
+    if restriction := form.seen.known.alert.restriction:
+        form.start(**answers_of(restriction.what))
+    return _plainly(form)
+
+
 _WAYS: Mapping[Act, Callable[[ActInProgress], Press]] = complete(
     ACTS,
     {
@@ -330,5 +343,6 @@ _WAYS: Mapping[Act, Callable[[ActInProgress], Press]] = complete(
         Act.CORRECT: _correct,
         Act.HAND_ON: _hand_on,
         Act.MOVE_CASE: _move_case,
+        Act.RESTRICT: _restrict,
     },
 )

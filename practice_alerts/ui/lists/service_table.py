@@ -14,6 +14,7 @@ from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.procedure.directions import MANAGER
 from practice_alerts.domain.standing.list_filters import Filters
 from practice_alerts.domain.standing.standings import Pile
+from practice_alerts.domain.text import plural
 from practice_alerts.ui.page import html, session
 
 _OPEN = "Raised and not closed."
@@ -71,6 +72,15 @@ def limits(found: Limits, *, leads: bool = True) -> None:
             ),
         ),
     )
+
+
+def restricted(count: int) -> None:
+    """That there are some of which nothing more is told."""
+    if count:
+        html.quiet(
+            f"{count} restricted: {plural(count, 'an open alert', 'open alerts')} that only named people may"
+            " open, in no figure and no list here."
+        )
 
 
 def loads(service: Service, *, may_hand_over: bool) -> None:

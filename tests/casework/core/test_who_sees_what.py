@@ -17,9 +17,11 @@ from practice_alerts.casework.views import work_tray
 from practice_alerts.domain.acts.act_shape import Relation
 from practice_alerts.domain.acts.permissions import Act, Actor, relations
 from practice_alerts.domain.errors import Expected
+from practice_alerts.domain.standing.let_in import let_in
 from tests.helpers.files.real_councils import IDS
 from tests.helpers.product.office import LONG_AGO, OFFICE, Desk, one_for_each_post, open_desk
 from tests.helpers.stories.generated_alert import MOVES, Move, played, raised_anywhere, raised_at
+from tests.helpers.stories.restricting import lifted, restricted
 
 NOT_LISTED: dict[Relation, str] = {
     Relation.COPIED: "no column says who was sent a copy: the address in their notice leads there",
@@ -28,10 +30,11 @@ NOT_LISTED_ONCE_CLOSED: dict[Relation, str] = {
     Relation.COVERS_ASKED: "at a closed alert nobody is asked any more",
     Relation.NAMED_TO_REVIEW: "only the stages at which an open alert stands are looked at",
     Relation.NAMED_TO_ESCALATE: "only the stages at which an open alert stands are looked at",
+    Relation.NAMED_FOR_STEP: "only the stages at which an open alert stands are looked at",
 }
 """Who may see an alert and yet is told of it by no list, and why."""
 
-EXAMPLES = 25  # of each council
+EXAMPLES = 12  # of each council
 NEIGHBOUR = dict(zip(IDS, (*IDS[1:], IDS[0]), strict=True))
 
 
@@ -110,7 +113,7 @@ def somebody(desk: Desk, found: Known, chosen: Chosen) -> Actor:
     runs = found.alert.runs
     involved = [found.alert.officer.id, *(one.id for one in found.alert.people_asked)]
     involved += [one.id for run in runs for one in run.sent.copied]
-    near = sorted({one for one in involved if one})
+    near = sorted({one for one in (*involved, *let_in(found.alert)) if one})
     far = [
         f"{post}@{desk.council}" for post in one_for_each_post(desk.office.council(desk.council))
     ]
@@ -150,3 +153,41 @@ def test_whatever_became_of_an_alert_lists_and_page_show_it_to_the_same_people(
         return  # not every stage is open to be raised at
     for chosen in readers:
         assert not disagreement(desk, somebody(desk, found, chosen), found)
+
+
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    choice=st.integers(0, 200),
+    before=MOVES,
+    moves=MOVES,
+    named=st.integers(0, 40),
+    is_lifted=st.booleans(),
+    readers=st.lists(ANYBODY, min_size=5, max_size=12),
+)
+def test_a_restricted_alert_is_shown_by_lists_and_page_to_nobody_but_those_let_in(
+    desk: Desk,
+    choice: int,
+    before: list[Move],
+    moves: list[Move],
+    named: int,
+    is_lifted: bool,
+    readers: list[Chosen],
+) -> None:
+    desk.at("Mon 2025-06-02 10:20")
+    try:
+        found = played(desk, raised_anywhere(desk, choice), before)
+        posts = sorted(one_for_each_post(desk.office.council(desk.council)))
+        found = restricted(desk, found, f"{posts[named % len(posts)]}@{desk.council}")
+    except Expected:
+        return  # not every stage is open to be raised at, and not everybody can be named
+    found = played(desk, found, moves)
+    found = lifted(desk, found) if is_lifted else found
+    able = let_in(found.alert)
+    actors = [*everybody(desk), *(somebody(desk, found, chosen) for chosen in readers)]
+    for actor in actors:
+        assert not disagreement(desk, actor, found)
+        assert is_lifted or actor.id in able or not found.may(actor, Act.SEE)

@@ -38,6 +38,11 @@ from practice_alerts.domain.alert.events import (
     StandstillEnded,
     StepDone,
 )
+from practice_alerts.domain.alert.restricted import (
+    Restricted,
+    RestrictionConfirmed,
+    RestrictionLifted,
+)
 from tests.helpers.alerts.every_alert import IRO
 from tests.helpers.days import day, moment
 from tests.helpers.files.real_councils import council
@@ -118,6 +123,20 @@ ANSWERED: dict[str, tuple[Event, dict[str, Any]]] = {
         Referred(route="cafcass", reason="Stuck.", consulted="the lead", answers=MORE),
         {"route": "cafcass", "reason": "Stuck.", "consulted": "the lead", **MORE},
     ),
+    "restriction": (
+        Restricted(
+            reason="A colleague's.", second=IRO, stand_in=IRO, look_again=OVER, named=(IRO,)
+        ),
+        {
+            "reason": "A colleague's.",
+            "second": IRO.id,
+            "stand_in": IRO.id,
+            "look_again": "2025-04-07",
+            "named": [IRO.id],
+        },
+    ),
+    "restriction_confirmation": (RestrictionConfirmed(text="It is."), {"text": "It is."}),
+    "restriction_lifting": (RestrictionLifted(reason="Over."), {"reason": "Over."}),
     "by_hand": (
         DoneByHand(sent=2, name="T", post="Team Manager", on=OVER, text="Rang.", answers=MORE),
         {

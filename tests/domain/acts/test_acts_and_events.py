@@ -16,6 +16,11 @@ from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.alert import fold
 from practice_alerts.domain.alert.events import Happened, Person
 from practice_alerts.domain.alert.people_in_events import people_in
+from practice_alerts.domain.alert.restricted import (
+    Restricted,
+    RestrictionConfirmed,
+    RestrictionLifted,
+)
 from practice_alerts.domain.definition import Definition
 from practice_alerts.domain.documents.alert_document import Sources
 from practice_alerts.domain.documents.file_note import file_note
@@ -34,6 +39,7 @@ WITHOUT_DETAIL = {
     *(events.Raised, events.Sent, events.Noted, events.SignedOff, events.Reopened),
     *(events.StandstillBegun, events.Overridden, events.Corrected, events.Reassigned),
     *(events.CaseMoved, events.Redated),
+    *(Restricted, RestrictionConfirmed, RestrictionLifted),
 }
 """Nothing of them comes from a closed list, so the log says that they happened and no more."""
 
@@ -100,7 +106,7 @@ def test_only_these_can_be_done_to_a_closed_alert() -> None:
     assert when[Phase.WHEN_CLOSED] == {Act.REOPEN}
     assert when[Phase.ALWAYS] == {
         *(Act.NOTE, Act.FOLLOW_UP, Act.BY_HAND, Act.CORRECT, Act.SIGN_OFF, Act.HAND_ON),
-        Act.LIFT_STANDSTILL,
+        *(Act.LIFT_STANDSTILL, Act.RESTRICT, Act.CONFIRM_RESTRICTION, Act.LIFT_RESTRICTION),
     }
 
 

@@ -66,7 +66,8 @@ PEOPLE = {
     "raiser": _actor("iro", "iro"),
     "another IRO": _actor("iro-3", "iro"),
 }
-LATER = {Act.SEE, Act.NOTE, Act.SIGN_OFF, Act.FOLLOW_UP, Act.CORRECT}
+SHUTS = {Act.RESTRICT, Act.LIFT_RESTRICTION}
+LATER = {Act.SEE, Act.NOTE, Act.SIGN_OFF, Act.FOLLOW_UP, Act.CORRECT, *SHUTS}
 STEERS = LATER | {
     *(
         Act.REVIEW_RESPONSE,

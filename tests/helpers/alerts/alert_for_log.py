@@ -37,6 +37,11 @@ from practice_alerts.domain.alert.events import (
     StandstillEnded,
     StepDone,
 )
+from practice_alerts.domain.alert.restricted import (
+    Restricted,
+    RestrictionConfirmed,
+    RestrictionLifted,
+)
 from practice_alerts.domain.log.log_rows import case_number, log_rows
 from practice_alerts.domain.log.pseudonyms import pseudonym
 from practice_alerts.domain.log.redaction import LogRows
@@ -173,6 +178,15 @@ BESIDE: tuple[Event, ...] = (
     Reassigned(to=SERVICE, reason="Nadia Specimen is away."),
     Redated(calendar="2", moved=(Moved(clock="cap", was=None, now=day("Mon 2025-03-31")),)),
     Reopened(reason="Amina is back."),
+    Restricted(
+        reason="Amina is a colleague's.",
+        second=SERVICE,
+        stand_in=SERVICE,
+        look_again=day("Mon 2025-03-31"),
+        named=(SERVICE,),
+    ),
+    RestrictionConfirmed(text="Amina is."),
+    RestrictionLifted(reason="Tomasz Madeup has left."),
 )
 """One of each kind that the story itself does without."""
 

@@ -6,12 +6,23 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 
 from practice_alerts.adapters.store.alerts import status_sql
-from practice_alerts.adapters.store.alerts.status_sql import DayContext, StageKey, open_in
+from practice_alerts.adapters.store.alerts.status_sql import (
+    DayContext,
+    StageKey,
+    counted_in,
+    open_in,
+)
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.domain.standing.standings import Pile
 
 _A = t.alerts.c
+
+
+def restricted(tx: Tx, council: str) -> int:
+    """How many open alerts only named people may open: they stand in no other count."""
+    query = select(func.count()).where(open_in(council), _A.is_restricted.is_(True))
+    return tx.execute(query).scalar_one()
 
 
 class Limits(NamedTuple):
@@ -43,7 +54,7 @@ class Late(NamedTuple):
 def by_officer(tx: Tx, council: str, day: DayContext) -> dict[str, dict[Pile, int]]:
     """Open alerts by officer's id and pile."""
     pile = status_sql.pile(day).label("pile")
-    query = select(_A.officer_id, pile, func.count()).where(open_in(council))
+    query = select(_A.officer_id, pile, func.count()).where(counted_in(council))
     found: dict[str, dict[Pile, int]] = {}
     for officer, name, count in tx.execute(query.group_by(_A.officer_id, pile)):
         found.setdefault(officer, {})[Pile(name)] = count
@@ -54,7 +65,7 @@ def limits(tx: Tx, council: str, day: DayContext) -> Limits:
     past = status_sql.how_many(status_sql.past_time_limit(day))
     without = status_sql.how_many(status_sql.none_to_spare(day))
     on_hold = status_sql.how_many(status_sql.pile(day) == Pile.ON_HOLD.value)
-    query = select(func.count(), past, without, on_hold).where(open_in(council))
+    query = select(func.count(), past, without, on_hold).where(counted_in(council))
     return Limits(*tx.execute(query).one())
 
 
@@ -62,7 +73,7 @@ def silences(tx: Tx, council: str, day: DayContext) -> tuple[Silence, ...]:
     """Where no answer came, or no step was recorded, in time."""
     at = (_A.edition, _A.kind, _A.stage)
     query = select(*at, func.count(), func.min(_A.response_due)).where(
-        open_in(council), status_sql.pile(day) == Pile.LATE.value
+        counted_in(council), status_sql.pile(day) == Pile.LATE.value
     )
     return tuple(
         Silence(StageKey(*row[:3]), row[3], row[4])
@@ -73,7 +84,7 @@ def silences(tx: Tx, council: str, day: DayContext) -> tuple[Silence, ...]:
 def oldest_late(tx: Tx, council: str, day: DayContext, most: int) -> tuple[Late, ...]:
     """Those that have waited longest past their day."""
     query = select(_A.id, _A.reference, _A.edition, _A.kind, _A.stage, _A.response_due).where(
-        open_in(council), status_sql.pile(day) == Pile.LATE.value
+        counted_in(council), status_sql.pile(day) == Pile.LATE.value
     )
     return tuple(
         Late(*row[:2], StageKey(*row[2:5]), row[5])
@@ -84,6 +95,6 @@ def oldest_late(tx: Tx, council: str, day: DayContext, most: int) -> tuple[Late,
 def open_by_stage(tx: Tx, council: str) -> tuple[tuple[StageKey, int], ...]:
     """Without those that climb no ladder."""
     at = (_A.edition, _A.kind, _A.stage)
-    query = select(*at, func.count()).where(open_in(council), _A.stage.is_not(None))
+    query = select(*at, func.count()).where(counted_in(council), _A.stage.is_not(None))
     rows = tx.execute(query.group_by(*at).order_by(*at))
     return tuple((StageKey(*row[:3]), row[3]) for row in rows)

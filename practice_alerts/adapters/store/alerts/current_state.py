@@ -42,6 +42,8 @@ class CurrentRow:
     raised_at: datetime
     changed_at: datetime
     calendar: str
+    is_restricted: bool = False
+    """Only those let in by name may open it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,17 +152,32 @@ def editions_of_open(tx: Tx, council: str) -> tuple[str, ...]:
 
 
 def open_under(tx: Tx, council: str, editions: Iterable[str], most: int) -> tuple[str, ...]:
-    """The ids of open alerts of these editions, by reference."""
+    """The ids of open alerts of these editions that are not restricted, by reference."""
     c = t.alerts.c
     query = select(c.id).where(c.council == council, c.is_open, c.edition.in_(tuple(editions)))
+    query = query.where(c.is_restricted.is_(False))
     return tuple(tx.execute(query.order_by(c.reference).limit(most)).scalars())
 
 
 def open_of(tx: Tx, council: str) -> tuple[str, ...]:
-    """The ids of the council's open alerts, by reference."""
+    """The ids of the council's open alerts, by reference; none that only named people may open."""
     c = t.alerts.c
-    query = select(c.id).where(c.council == council, c.is_open).order_by(c.reference)
-    return tuple(tx.execute(query).scalars())
+    query = select(c.id).where(c.council == council, c.is_open, c.is_restricted.is_(False))
+    return tuple(tx.execute(query.order_by(c.reference)).scalars())
+
+
+def restricted_ids(tx: Tx, council: str) -> tuple[str, ...]:
+    """The alerts that only named people may open, open or closed."""
+    c = t.alerts.c
+    query = select(c.id).where(c.council == council, c.is_restricted.is_(True))
+    return tuple(tx.execute(query.order_by(c.reference)).scalars())
+
+
+def restricted_raised_at(tx: Tx, council: str) -> tuple[datetime, ...]:
+    """When those of its alerts were raised that only named people may open."""
+    c = t.alerts.c
+    query = select(c.raised_at).where(c.council == council, c.is_restricted.is_(True))
+    return tuple(tx.execute(query.order_by(c.raised_at)).scalars())
 
 
 def raised_by(tx: Tx, people: Iterable[str]) -> tuple[CurrentRow, ...]:
@@ -177,9 +194,10 @@ def asked_of(tx: Tx, people: Iterable[str]) -> tuple[CurrentRow, ...]:
 
 
 def raised_since(tx: Tx, council: str, since: datetime) -> dict[str, CurrentRow]:
-    """The council's alerts raised from that moment on, by reference."""
+    """The council's alerts raised from that moment on, by reference; none that only named people may open."""
     c = t.alerts.c
-    query = select(t.alerts).where(c.council == council, c.raised_at >= since)
+    shown = (c.council == council, c.is_restricted.is_(False))
+    query = select(t.alerts).where(*shown, c.raised_at >= since)
     return {row.reference: CurrentRow(*row) for row in tx.execute(query.order_by(c.reference))}
 
 

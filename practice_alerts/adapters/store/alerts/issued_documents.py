@@ -84,6 +84,7 @@ def raised(database: Database, span: RaisedIn) -> Iterator[str]:
 def _raised(query: Select[Any], span: RaisedIn) -> Select[Any]:
     return query.where(
         t.alerts.c.council == span.council,
+        t.alerts.c.is_restricted.is_(False),
         t.alerts.c.raised_at >= span.since,
         t.alerts.c.raised_at < span.before,
     )

@@ -52,6 +52,11 @@ def open_in(council: str) -> ColumnElement[bool]:
     return and_(_A.council == council, _A.is_open.is_(True))
 
 
+def counted_in(council: str) -> ColumnElement[bool]:
+    """Open, and not restricted: of what is, nothing is told but how many there are."""
+    return and_(open_in(council), _A.is_restricted.is_(False))
+
+
 def pile(day: DayContext) -> ColumnElement[str]:
     """The pile's value."""
     today = day.today

@@ -8,10 +8,12 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true, union
 
 from practice_alerts.adapters.store.alerts import status_sql
+from practice_alerts.adapters.store.alerts.let_in_rows import let_in_as, not_shut_out
 from practice_alerts.adapters.store.alerts.status_sql import DayContext, StageKey, open_in
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.core.timestamps import stamp
+from practice_alerts.domain.standing.let_in import LetIn
 from practice_alerts.domain.standing.list_filters import Filters
 from practice_alerts.domain.standing.standings import NEEDS_OFFICER, Pile
 
@@ -57,7 +59,7 @@ def briefs(
     pile = status_sql.pile(day)
     query = select(
         *(_A.id, _A.reference, _A.edition, _A.kind, _A.stage, pile),
-        _A.officer_id.in_(reader.own),
+        _is_own(reader),
         *(_A.response_due, _A.hold_until, _A.cap_due),
     ).where(_A.is_open.is_(True), _whose(reader, filters, day), *_narrowed(filters, day, until))
     return [
@@ -69,8 +71,9 @@ def briefs(
 def closed_lately(tx: Tx, reader: TrayReader, most: int) -> tuple[str, ...]:
     """The ids of the reader's alerts that were closed last."""
     query = select(_A.id).where(
-        _A.officer_id.in_(reader.own), _A.is_open.is_(False), _A.council == reader.council
+        _is_own(reader), _A.is_open.is_(False), _A.council == reader.council
     )
+    query = query.where(not_shut_out(reader.id))
     return tuple(tx.execute(query.order_by(_A.changed_at.desc()).limit(most)).scalars())
 
 
@@ -91,13 +94,14 @@ def search(tx: Tx, reader: TrayReader, words: str, day: DayContext, most: int) -
 
 def officers(tx: Tx, reader: TrayReader) -> tuple[tuple[str, str], ...]:
     """Everybody with an open alert of the council, id and name, by name."""
-    holds = select(_A.officer_id).where(open_in(reader.council))
+    holds = select(_A.officer_id).where(open_in(reader.council), not_shut_out(reader.id))
     query = select(t.people.c.id, t.people.c.name).where(t.people.c.id.in_(holds))
     return tuple((row.id, row.name) for row in tx.execute(query.order_by(t.people.c.name)))
 
 
 def teams_with_alerts(tx: Tx, reader: TrayReader) -> tuple[str, ...]:
     query = select(_A.team).where(open_in(reader.council), _A.team != "")
+    query = query.where(not_shut_out(reader.id))
     return tuple(tx.execute(query.distinct().order_by(_A.team)).scalars())
 
 
@@ -109,9 +113,9 @@ def _people_called(tx: Tx, words: str) -> tuple[str, ...]:
 def _whose(reader: TrayReader, filters: Filters, day: DayContext) -> ColumnElement[bool]:
     if not reader.in_post:
         return false()
-    here = _A.council == reader.council
+    here = and_(_A.council == reader.council, not_shut_out(reader.id))
     if filters.whose == "mine":
-        theirs = union(_ids().where(_A.officer_id.in_(reader.own)), _asked_now(reader.own))
+        theirs = union(_ids().where(_is_own(reader)), _asked_now(reader.own))
         return and_(here, _A.id.in_(theirs))
     if filters.whose == "service" and reader.whole:
         return here
@@ -125,7 +129,7 @@ def _visible(reader: TrayReader, day: DayContext) -> ColumnElement[bool]:
     Lists ask it again of each: a cover without a post of the IRO service is found here, and sees nothing.
     """
     # Not an index but the rows as they lie: most of them are read anyway.
-    here = _A.council.concat("") == reader.council
+    here = and_(_A.council.concat("") == reader.council, not_shut_out(reader.id))
     if not reader.in_post:
         return false()
     if reader.whole:
@@ -136,8 +140,15 @@ def _visible(reader: TrayReader, day: DayContext) -> ColumnElement[bool]:
         _asked_now(reader.own),
         _ever_asked((reader.id,)).where(_not_long_closed(reader.closed_since)),
         _ids().where(_A.council == reader.council, status_sql.at_any(day.named)),
+        let_in_as(reader.id, LetIn.NAMED, LetIn.STANDS_IN),
     )
     return and_(here, _A.id.in_(union(*theirs)))
+
+
+def _is_own(reader: TrayReader) -> ColumnElement[bool]:
+    """Theirs, or whose officer they stand in for: while it is restricted, as the one who is named for that."""
+    stands_in = _A.id.in_(let_in_as(reader.id, LetIn.STANDS_IN))
+    return or_(_A.officer_id.in_(reader.own), stands_in)
 
 
 def _not_long_closed(since: datetime | None) -> ColumnElement[bool]:

@@ -164,11 +164,26 @@ alerts = _table(
     Column("raised_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),
     Column("calendar", Text, nullable=False, comment="the version the dates were worked out with"),
+    Column(
+        "is_restricted",
+        Boolean,
+        nullable=False,
+        default=False,
+        comment="only those let in by name may open it",
+    ),
     Index("ix_alerts_officer_id_is_open", "officer_id", "is_open"),
     Index("ix_alerts_council_is_open_response_due", "council", "is_open", "response_due"),
     Index("ix_alerts_council_is_open_hold_until", "council", "is_open", "hold_until"),
     Index("ix_alerts_council_is_open_cap_due", "council", "is_open", "cap_due"),
     comment="Where each alert stands: written with the event, always to be had again from the events.",
+)
+
+let_in = _table(
+    "let_in",
+    Column("alert_id", String, ForeignKey("alerts.id"), primary_key=True),
+    _person(primary_key=True, index=True),
+    Column("how", String, nullable=False, comment="named, stands_in or asked"),
+    comment="Who may open an alert that is restricted: always to be had again from its events.",
 )
 
 askings = _table(

@@ -217,9 +217,17 @@ def unfinished(tx: Tx, person_id: str) -> Unfinished:
 
 
 def waits_for(
-    tx: Tx, person_id: str, *, council: str | None = None, officer_id: str | None = None
+    tx: Tx,
+    person_id: str,
+    *,
+    council: str | None = None,
+    officer_id: str | None = None,
+    restricted: bool = True,
 ) -> tuple[str, ...]:
-    """The open alerts that wait for this person's answer, by reference: of that council, of that officer."""
+    """The open alerts that wait for this person's answer, by reference: of that council, of that officer.
+
+    Without those that are `restricted`, where it is told to whoever keeps the directory.
+    """
     c = t.alerts.c
     query = (
         select(c.reference)
@@ -227,6 +235,7 @@ def waits_for(
         .where(t.askings.c.person_id == person_id, t.askings.c.is_present, c.is_open)
         .where(true() if council is None else c.council == council)
         .where(true() if officer_id is None else c.officer_id == officer_id)
+        .where(true() if restricted else c.is_restricted.is_(False))
         .order_by(c.reference)
     )
     return tuple(tx.execute(query).scalars())

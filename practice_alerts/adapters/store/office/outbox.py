@@ -6,13 +6,14 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
 
 _FIRST_WAIT = timedelta(seconds=30)
 _CLAIM = timedelta(minutes=5)  # longer than a mail server can keep one e-mail waiting
+OF_RESTRICTED = "About a restricted alert"
 _MOST_TRIES = 12  # the waits double: the last try comes about seventeen hours after the first
 
 
@@ -117,15 +118,21 @@ def given_up(tx: Tx, council: str) -> tuple[GivenUp, ...]:
     """Those that somebody of this council must look at, the newest first."""
     box, alerts, people = t.outbox.c, t.alerts.c, t.people.c
     query: Select[Any] = (
-        select(box.id, func.coalesce(alerts.reference, ""), box.person_id, people.name)
-        .add_columns(func.coalesce(box.mail, people.mail))
-        .add_columns(box.notice, box.subject, box.tries, box.last_trouble, box.given_up_at)
+        select(box.id, _unless_restricted(alerts.reference, ""), box.person_id, people.name)
+        .add_columns(func.coalesce(box.mail, people.mail), box.notice)
+        .add_columns(_unless_restricted(box.subject, OF_RESTRICTED))
+        .add_columns(box.tries, box.last_trouble, box.given_up_at)
         .join(t.people, people.id == box.person_id)
         .outerjoin(t.alerts, alerts.id == box.alert_id)
         .where(*_stuck_at(council))
         .order_by(box.given_up_at.desc(), box.id)
     )
     return tuple(GivenUp(*row) for row in tx.execute(query))
+
+
+def _unless_restricted(said: Any, instead: str) -> ColumnElement[str]:
+    """Whoever looks after e-mails does not learn of which alert one is that only named people may open."""
+    return case((t.alerts.c.is_restricted.is_(True), instead), else_=func.coalesce(said, ""))
 
 
 def number_given_up(tx: Tx, council: str) -> int:
@@ -150,6 +157,13 @@ def try_again(tx: Tx, notice_id: str, at: datetime) -> bool:
     stuck = (box.id == notice_id, box.given_up_at.is_not(None), box.sent_at.is_(None))
     anew = {"given_up_at": None, "tries": 0, "next_try_at": at}
     return tx.execute(t.outbox.update().where(*stuck).values(anew)).rowcount == 1
+
+
+def take_back(tx: Tx, alert_id: str, people: Iterable[str]) -> None:
+    """What waits about this alert goes to nobody but these."""
+    box = t.outbox.c
+    waits = (box.alert_id == alert_id, box.sent_at.is_(None))
+    tx.execute(t.outbox.delete().where(*waits, box.person_id.not_in(tuple(people))))
 
 
 def went_out(tx: Tx, notice_id: str, at: datetime) -> None:

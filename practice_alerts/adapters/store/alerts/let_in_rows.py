@@ -1,0 +1,41 @@
+"""Who may open an alert that is restricted, as lists ask for it: written with the event it follows from."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import ColumnElement, Select, and_, not_, select
+
+from practice_alerts.adapters.store.core import tables as t
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.domain.standing.let_in import LetIn
+
+_C = t.let_in.c
+
+
+def put(tx: Tx, alert_id: str, people: Mapping[str, LetIn]) -> None:
+    """These and nobody else from now on; nobody where it is open to all whom it concerns."""
+    if of_alert(tx, alert_id) == people:
+        return
+    tx.execute(t.let_in.delete().where(_C.alert_id == alert_id))
+    if people:
+        rows = [
+            {"alert_id": alert_id, "person_id": who, "how": how.value}
+            for who, how in people.items()
+        ]
+        tx.execute(t.let_in.insert(), rows)
+
+
+def of_alert(tx: Tx, alert_id: str) -> dict[str, LetIn]:
+    rows = tx.execute(select(_C.person_id, _C.how).where(_C.alert_id == alert_id))
+    return {who: LetIn(how) for who, how in rows}
+
+
+def not_shut_out(person_id: str) -> ColumnElement[bool]:
+    """Is an alert open to all whom it concerns, or is this person let in?"""
+    theirs = select(_C.alert_id).where(_C.person_id == person_id)
+    alerts = t.alerts.c
+    return not_(and_(alerts.is_restricted.is_(True), alerts.id.not_in(theirs)))
+
+
+def let_in_as(person_id: str, *how: LetIn) -> Select[str]:
+    """The ids of restricted alerts to which this person is let in so."""
+    return select(_C.alert_id).where(_C.person_id == person_id, _C.how.in_(how))

@@ -1,0 +1,61 @@
+"""Whoever may open an alert that is restricted: by name, and nobody by post."""
+
+from enum import StrEnum
+
+from practice_alerts.domain.alert.alert import Alert
+from practice_alerts.domain.alert.case_moves import former
+from practice_alerts.domain.alert.events import (
+    CaseMoved,
+    DoneByHand,
+    Event,
+    Person,
+    Sent,
+    heard_of,
+)
+
+
+class LetIn(StrEnum):
+    """On what account somebody may open a restricted alert."""
+
+    NAMED = "named"
+    STANDS_IN = "stands_in"
+    ASKED = "asked"
+    """Or told, or its officer: while that lasts."""
+
+
+def how_let_in(alert: Alert) -> dict[str, LetIn]:
+    """Everybody who is, by id; nobody where the alert is not restricted."""
+    if alert.restriction is None:
+        return {}
+    named = dict.fromkeys(alert.restriction.named_ids, LetIn.NAMED)
+    stands_in = {alert.restriction.what.stand_in.id: LetIn.STANDS_IN}
+    return dict.fromkeys(let_in(alert), LetIn.ASKED) | named | stands_in
+
+
+def let_in(alert: Alert) -> frozenset[str]:
+    """The ids of its officer, of those named, of those asked when it was restricted, and of those asked or told since.
+
+    Whoever was asked at an earlier stage, told or copied before has to be named.
+    """
+    if alert.restriction is None:
+        return frozenset()
+    since = alert.restriction.entry.number
+    reached = {
+        person.id
+        for event in alert.happened
+        if event.number > since and event.what is not None
+        for person in _reached_by(event.what)
+    }
+    asked = (reached | alert.restriction.asked) - {*former(alert)}
+    return frozenset({alert.officer.id, *alert.restriction.named_ids, *asked}) - {""}
+
+
+def _reached_by(what: Event) -> tuple[Person, ...]:
+    heard = tuple(person for told in heard_of(what) for person in told.people)
+    match what:
+        case Sent() | CaseMoved():
+            return (*heard, *what.asked, *what.copied)
+        case DoneByHand() if what.joined is not None:
+            return (what.joined,)
+        case _:
+            return heard
