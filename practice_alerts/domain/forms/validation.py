@@ -6,6 +6,7 @@ from typing import Any
 
 from practice_alerts.domain.forms.field_types import FieldType
 from practice_alerts.domain.forms.form import NOBODY, Answers, FormField, id_key, is_answered
+from practice_alerts.domain.forms.naming import what_identifies
 from practice_alerts.domain.text import capital
 
 Faults = dict[str, str]
@@ -34,7 +35,7 @@ def faults_in(
         said = _fault(field, answers.get(field.id), reached)
         if said is None and field.goes_to == "log":
             given = (_name(answers.get(one.id)) for one in fields if one.is_person)
-            named = _who_is_named(str(answers.get(field.id, "")), (*given, *known))
+            named = what_identifies(str(answers.get(field.id, "")), (*given, *known))
             said = named and says(field, f"take out {named}")
         if said is not None:
             faults[field.id] = said
@@ -108,40 +109,3 @@ def _tidy(value: Any) -> Any:
     if isinstance(value, str):
         return value.replace("\r\n", "\n").replace("\r", "\n")
     return value
-
-
-_NAMED = re.compile(r"[^\W\d_][\w'\u2019-]*|\d[\d /-]{3,}\d", re.UNICODE)
-_PHONE = re.compile(r"\d[\d /-]{5,}\d")
-_MAIL = re.compile(r"\S+@\S+")
-_SHORTEST = 3  # a shorter name or number would be found in every other sentence
-
-
-def _who_is_named(text: str, known: Iterable[str]) -> str | None:
-    """What a line for the log must not hold, and why; None where it names nobody."""
-    if _MAIL.search(text):
-        return "the e-mail address. This line goes to the log, which names nobody."
-    if _PHONE.search(text):
-        return "the long number. This line goes to the log, which identifies nobody."
-    words = {word.casefold() for word in _NAMED.findall(text)} - _ORDINARY
-    for source in known:
-        whole = source.strip()
-        alone = rf"(?<!\w){re.escape(whole)}(?!\w)"
-        parts = (part for part in _NAMED.findall(source) if len(part) > 1)
-        found = next((part for part in parts if part.casefold() in words), "")
-        if len(whole) >= _SHORTEST and re.search(alone, text, re.IGNORECASE):
-            found = whole
-        if found:
-            return (
-                f"'{found}', which names somebody or something on this form."
-                " This line goes to the log, which identifies nobody."
-            )
-    return None
-
-
-_ORDINARY = frozenset(
-    {"a", "an", "and", "at", "for", "in", "is", "no", "not", "of", "on", "the", "to", "was"}
-    | {"care", "child", "children", "family", "health", "home", "manager", "officer", "placement"}
-    | {"plan", "review", "school", "service", "social", "team", "visit", "worker"}
-    | {"central", "east", "north", "south", "west", "dr", "miss", "mr", "mrs", "ms"}
-)
-"""Words that stand in titles and team names and identify nobody by themselves."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
-FORMAT = 1
+FORMAT = 2
 """Raised with every change to tables, views or the meaning of a column; an older file is then made anew."""
 
 ColumnType = Literal["text", "number"]
@@ -25,6 +25,10 @@ class Column:
     type: ColumnType = "text"
     unit: str = ""
     may_be_empty: bool = False
+
+    @property
+    def is_day(self) -> bool:
+        return self.unit in (_DAY, _LONDON)
 
     @property
     def in_words(self) -> str:
