@@ -6,6 +6,7 @@ One function for the form, which refuses such a line, and for the log, which wit
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -111,24 +112,44 @@ class _Written:
 
     def names(self, source: str) -> str:
         """The part of `source` that stands in the text, as the source has it; else empty."""
-        whole = plain_words(source).replace(" ", "")
-        if len(whole) >= _SHORTEST_WHOLE and whole in self._joined | self._single:
+        meant = _meant_by(source)
+        if meant.whole in self._joined or meant.whole in self._single:
             return source
-        for part in _parts(source):
-            for spelling in _spellings(part):
-                words = [word for word, _ in _words(spelling)]
-                if self._has_one_of(words):
-                    return part
-        return ""
-
-    def _has_one_of(self, words: list[str]) -> bool:
-        telling = [word for word in words if _tells(word)]
-        if any(word in self._single for word in telling):
-            return True
-        apart = {*words, *_runs(words)} if telling else set()
-        return any(
-            len(one) >= _SHORTEST_APART and _tells(one) and one in self._joined for one in apart
+        found = (
+            part
+            for part, single, apart in meant.parts
+            if single & self._single or apart & self._joined
         )
+        return next(found, "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """What names somebody: all of the name as one word, and its parts: each alone, or written apart."""
+
+    whole: str
+    parts: tuple[tuple[str, frozenset[str], frozenset[str]], ...]
+
+
+@lru_cache(maxsize=16_384)
+def _meant_by(source: str) -> _Meant:
+    """Kept, since every line is held against everybody of the directory."""
+    whole = plain_words(source).replace(" ", "")
+    return _Meant(
+        whole if len(whole) >= _SHORTEST_WHOLE else "no such word",
+        tuple(_part(part) for part in _parts(source)),
+    )
+
+
+def _part(part: str) -> tuple[str, frozenset[str], frozenset[str]]:
+    single: set[str] = set()
+    apart: set[str] = set()
+    for spelling in _spellings(part):
+        words = [word for word, _ in _words(spelling)]
+        if telling := {word for word in words if _tells(word)}:
+            single |= telling
+            apart |= {one for one in _runs(words) if len(one) >= _SHORTEST_APART and _tells(one)}
+    return part, frozenset(single), frozenset(apart)
 
 
 def _tells(word: str) -> bool:
