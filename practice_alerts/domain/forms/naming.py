@@ -7,8 +7,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
+
+from practice_alerts.domain.dates import days_written
 
 _APOSTROPHES = "'\u2018\u2019\u201b\u02b9\u02bb\u02bc\u02be\u02bf\u2032\u00b4`\uff07"
 _TO_APOSTROPHE = str.maketrans(dict.fromkeys(_APOSTROPHES, "'"))
@@ -35,41 +36,6 @@ _OF_THE_CALENDAR = re.compile(
     r"(?:(?:(?:19|20)\d\d(?: \d\d)?|0?[1-9]|[12]\d|3[01])(?: |$))+"  # 2025/26, 12/03, 5 to 10
 )
 
-_MONTHS = {
-    name[:length]: place
-    for place, name in enumerate(
-        [
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ],
-        start=1,
-    )
-    for length in (3, 4, len(name))
-}
-_A_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_BETWEEN = r"\s*[\s/.,\u2010-\u2015-]\s*"
-_WRITTEN_DATES = tuple(
-    re.compile(rf"(?<![^\W_]){pattern}(?![^\W_])", re.IGNORECASE)
-    for pattern in (
-        rf"(?P<d>\d{{1,2}}){_BETWEEN}(?P<m>\d{{1,2}}){_BETWEEN}(?P<y>(?:19|20)\d\d|\d\d)",
-        rf"(?P<y>(?:19|20)\d\d){_BETWEEN}(?P<m>\d{{1,2}}){_BETWEEN}(?P<d>\d{{1,2}})",
-        rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:{_BETWEEN}|\s+of\s+)?(?P<m>{_A_MONTH})(?:{_BETWEEN})?(?P<y>(?:19|20)\d\d|\d\d)",
-        rf"(?P<m>{_A_MONTH}){_BETWEEN}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?{_BETWEEN}(?P<y>(?:19|20)\d\d|\d\d)",
-        r"(?P<d>\d{2})(?P<m>\d{2})(?P<y>(?:19|20)\d\d)",
-        r"(?P<y>(?:19|20)\d\d)(?P<m>\d{2})(?P<d>\d{2})",
-    )
-)
-
 
 def what_identifies(text: str, known: Iterable[str]) -> str | None:
     """What the line for the log must not hold, and why; None where it says nothing of who it is.
@@ -78,7 +44,8 @@ def what_identifies(text: str, known: Iterable[str]) -> str | None:
     """
     if _MAIL.search(text):
         return "the e-mail address. This line goes to the log, which names nobody."
-    written, days = _Written(text), dict(_dates_in(text))
+    written = _Written(text)
+    days = {day.isoformat(): said for day, said in days_written(text)}
     for source in known:
         if found := days.get(source.strip()) or written.names(source.strip()):
             return (
@@ -206,24 +173,6 @@ def _without_marks(text: str) -> str:
     apart = unicodedata.normalize("NFKD", text)
     seen = "".join(one for one in apart if unicodedata.category(one) not in _UNSEEN)
     return seen.translate(_TO_APOSTROPHE).translate(_TO_PLAIN)
-
-
-def _dates_in(text: str) -> Iterator[tuple[str, str]]:
-    """Every day that could be meant, year-month-day, with how it is written."""
-    for pattern in _WRITTEN_DATES:
-        for found in pattern.finditer(text):
-            month = found["m"].casefold()
-            for year in _years(found["y"]):
-                try:
-                    day = date(year, _MONTHS.get(month) or int(month), int(found["d"]))
-                except ValueError:
-                    continue
-                yield day.isoformat(), found[0]
-
-
-def _years(written: str) -> tuple[int, ...]:
-    short = int(written)
-    return (short,) if _YEAR.fullmatch(written) else (1900 + short, 2000 + short)
 
 
 def _is_long_number(digits: str) -> bool:

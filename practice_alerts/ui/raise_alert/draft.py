@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -11,6 +11,7 @@ import streamlit as st
 from practice_alerts.adapters.store.alerts.drafts import Draft
 from practice_alerts.casework.acts.raise_alert import Raising
 from practice_alerts.casework.drafts import kept_drafts
+from practice_alerts.domain.dates import read_day
 from practice_alerts.domain.forms.draft_merge import ASIDE, answer_name, changes, copied
 from practice_alerts.ui.page import page_start, session
 
@@ -144,7 +145,7 @@ class OpenDraft:
             asked=tuple(self.body.get("asked", ())),
             copied=tuple(self.body.get("copied", ())),
             instead_reason=str(self.body.get("instead_reason", "")),
-            settle_by=date.fromisoformat(settle) if settle else None,
+            settle_by=(read_day(settle) or settle) if settle else None,
             draft_id=self.id,
         )
 
