@@ -127,13 +127,42 @@ def test_a_day_that_is_none_stays_as_typed_and_is_a_fault(cast: Cast, new_page: 
     expect(born).to_have_value("30 April 2012")
 
 
+def test_the_browser_s_back_goes_to_the_step_before_and_a_reload_to_the_same(
+    cast: Cast, new_page: Window
+) -> None:
+    officer = cast.at_work("sample-iro", new_page)
+    page = _at_the_form(officer)
+    officer.write("Child's name", "Robin Muestra")
+    page.keyboard.press("Tab")
+    settle(page)
+    page.go_back()
+    officer.heading("What it is about")
+    expect(page.get_by_label("Why it starts at Stage One")).to_have_value(_TALKED)
+    page.go_forward()
+    officer.heading("The child and the case")
+    expect(page.get_by_label("Child's name", exact=True)).to_have_value("Robin Muestra")
+    page.reload()
+    officer.heading("The child and the case")
+    expect(page.get_by_label("Child's name", exact=True)).to_have_value("Robin Muestra")
+    page.get_by_label("Child's name", exact=True).fill("Toni Esempio")
+    page.go_back()  # in the very moment of the last key
+    officer.heading("What it is about")
+    page.reload()
+    officer.press("Go on to the form")
+    officer.heading("The child and the case")
+    expect(page.get_by_label("Child's name", exact=True)).to_have_value("Toni Esempio")
+
+
+_TALKED = "It was talked about before."
+
+
 def _at_the_form(officer: AppPage) -> Page:
     page = officer.page
     page.goto("/app/raise")
     officer.heading(re.compile("^Raise"))
     officer.choose("Practice alert")
     officer.choose("Stage One")
-    officer.write("Why it starts at Stage One", "It was talked about before.")
+    officer.write("Why it starts at Stage One", _TALKED)
     officer.press("Go on to the form")
     officer.heading("The child and the case")
     return page

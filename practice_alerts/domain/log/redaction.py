@@ -68,14 +68,9 @@ def identifying(alert: Alert, form: Form, procedure: Procedure) -> Identifying:
         later |= {one.was for one in moved.replaced}
     own = _own_words(form, procedure)
     whole = {plain_words(text) for text in names | teams | later}
-    return Identifying(
-        frozenset(filter(None, names)),
-        frozenset(
-            text
-            for text in whole
-            if len(text) >= _SHORTEST_WHOLE and not any(_stands_in(one, (text,)) for one in own)
-        ),
-    )
+    telling = {one for one in whole if len(one) >= _SHORTEST_WHOLE}
+    ordinary = {one for one in telling if any(_stands_in(said, (one,)) for said in own)}
+    return Identifying(frozenset(filter(None, names)), frozenset(telling - ordinary))
 
 
 def withheld(rows: LogRows) -> tuple[LogRows, list[str]]:

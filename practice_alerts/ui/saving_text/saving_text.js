@@ -50,7 +50,10 @@ class Field {
     this.data = data;
     if (data.seen === this.stamp) this.seen = this.stamp;
     if (!this.unseen) this.noTrouble();
-    else if (this.sent === this.stamp) this.sendSoon(); // it went to a server that is gone
+    else if (this.sent === this.stamp) {
+      this.sent = ""; // it went to a server, or to a step of the page, that is gone
+      this.sendSoon();
+    }
     if (this.stamp === "" || this.stamp === data.settled) this.take(data.value);
     describe(this.parts, data);
     this.count();
@@ -268,6 +271,20 @@ document.addEventListener(
     sendAll();
     const again = sameAs(link);
     onceKept(() => again()?.click(), performance.now() + PATIENCE);
+  },
+  true,
+);
+
+// Going back draws another step, which asks nothing of these fields. So it waits for the same.
+addEventListener(
+  "popstate",
+  (event) => {
+    if (!event.isTrusted || allSeen()) return;
+    event.stopImmediatePropagation();
+    sendAll();
+    const { state } = event;
+    const again = () => dispatchEvent(new PopStateEvent("popstate", { state }));
+    onceKept(again, performance.now() + PATIENCE);
   },
   true,
 );
