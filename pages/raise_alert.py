@@ -8,7 +8,7 @@ from practice_alerts.domain.wording.telling_words import raise_words
 from practice_alerts.ui.page import frame, html, session
 from practice_alerts.ui.raise_alert import form_step, subject_step, wizard
 from practice_alerts.ui.raise_alert.draft import done_with, open_draft, throw_away
-from practice_alerts.ui.raise_alert.draft_changes import kept, notices
+from practice_alerts.ui.raise_alert.draft_changes import begun_before, kept, notices
 
 here, actor = session.office(), session.actor()
 files = here.council(actor.council)
@@ -32,6 +32,7 @@ line = st.container(key="pa-kept")  # filled at the end, when this run has kept 
 notices(draft)
 html.heading(step, begins=draft.step > 1)
 if draft.step == 1:
+    begun_before(draft, files.procedure)
     subject_step.what(draft, actor, files.procedure)
 else:
     try:

@@ -7,6 +7,7 @@ from practice_alerts.casework.views import work_tray as casework
 from practice_alerts.domain.wording.telling_words import raise_words
 from practice_alerts.ui.lists import filters, tray_lines
 from practice_alerts.ui.page import frame, html, session
+from practice_alerts.ui.raise_alert.draft_changes import link_to
 
 here, actor = session.office(), session.actor()
 state = filters.chosen()
@@ -45,10 +46,8 @@ for part in tray.parts:
 if drafts:
     html.heading(f"Drafts ({len(drafts)})", anchor="drafts")
     procedure = here.council(actor.council).procedure
-    kinds = {name: kind.title for name, kind in procedure.kinds.items()}
     for draft in drafts:
-        label = tray_lines.draft_label(draft, kinds)
-        st.page_link(frame.RAISE, label=label, query_params={"draft": draft.id})
+        link_to(draft, procedure)
 
 for part in tray.parts:
     if part.id == "closed":

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from practice_alerts.domain.acts.options import form_used
 from practice_alerts.domain.documents.alert_document import said
@@ -16,6 +16,7 @@ from tests.helpers.app.acts import words_in
 from tests.helpers.app.page_watcher import Watch
 from tests.helpers.app.people import Cast
 from tests.helpers.app.raise_alert import Way, raised
+from tests.helpers.app.screen_actions import AppPage
 from tests.helpers.app.sign_in import settle
 from tests.helpers.files.real_councils import IDS, council
 from tests.helpers.product.running_product import Served
@@ -84,3 +85,84 @@ def _downloaded(page: Page) -> str:
     with page.expect_download() as loading:
         page.get_by_role("link", name="Download it for Word").click()
     return words_in(loading.value.path().read_bytes())
+
+
+@pytest.mark.parametrize("leaves", ["Tab", "Enter", "a click", "a paste"])
+def test_a_name_typed_over_another_stands_however_the_field_is_left(
+    cast: Cast, new_page: Window, leaves: str
+) -> None:
+    officer = cast.at_work("sample-iro", new_page)
+    page = _at_the_form(officer)
+    worker = page.get_by_label("Social worker", exact=True).first
+    worker.fill("Some Body Fictitious")
+    page.keyboard.insert_text(" Elsewhere") if leaves == "a paste" else None
+    typed = worker.input_value()
+    if leaves in {"Tab", "Enter"}:
+        page.keyboard.press(leaves)
+    else:
+        page.get_by_role("heading", name="The child and the case").click()
+    settle(page)
+    expect(worker).to_have_value(typed)
+    page.reload()
+    settle(page)
+    expect(page.get_by_label("Social worker", exact=True).first).to_have_value(typed)
+
+
+def test_a_day_that_is_none_stays_as_typed_and_is_a_fault(cast: Cast, new_page: Window) -> None:
+    officer = cast.at_work("sample-iro", new_page)
+    page = _at_the_form(officer)
+    born = page.get_by_label("Date of birth (optional)", exact=True)
+    for typed, why in (
+        ("31/04/2012", "there is no such day"),
+        ("1/1/2035", "a day that has been"),
+    ):
+        born.fill(typed)
+        page.keyboard.press("Tab")
+        officer.press("Go on: who and when")
+        officer.says(re.compile(why))
+        expect(born).to_have_value(typed)
+    born.fill("30 April 2012")
+    officer.press("Go on: who and when")
+    expect(page.locator("body")).not_to_contain_text("Date of birth (optional):")
+    expect(born).to_have_value("30 April 2012")
+
+
+def test_the_browser_s_back_goes_to_the_step_before_and_a_reload_to_the_same(
+    cast: Cast, new_page: Window
+) -> None:
+    officer = cast.at_work("sample-iro", new_page)
+    page = _at_the_form(officer)
+    officer.write("Child's name", "Robin Muestra")
+    page.keyboard.press("Tab")
+    settle(page)
+    page.go_back()
+    officer.heading("What it is about")
+    expect(page.get_by_label("Why it starts at Stage One")).to_have_value(_TALKED)
+    page.go_forward()
+    officer.heading("The child and the case")
+    expect(page.get_by_label("Child's name", exact=True)).to_have_value("Robin Muestra")
+    page.reload()
+    officer.heading("The child and the case")
+    expect(page.get_by_label("Child's name", exact=True)).to_have_value("Robin Muestra")
+    page.get_by_label("Child's name", exact=True).fill("Toni Esempio")
+    page.go_back()  # in the very moment of the last key
+    officer.heading("What it is about")
+    page.reload()
+    officer.press("Go on to the form")
+    officer.heading("The child and the case")
+    expect(page.get_by_label("Child's name", exact=True)).to_have_value("Toni Esempio")
+
+
+_TALKED = "It was talked about before."
+
+
+def _at_the_form(officer: AppPage) -> Page:
+    page = officer.page
+    page.goto("/app/raise")
+    officer.heading(re.compile("^Raise"))
+    officer.choose("Practice alert")
+    officer.choose("Stage One")
+    officer.write("Why it starts at Stage One", _TALKED)
+    officer.press("Go on to the form")
+    officer.heading("The child and the case")
+    return page

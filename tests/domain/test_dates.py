@@ -1,10 +1,19 @@
 """Days as London knows them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from practice_alerts.domain.dates import in_full, london_date
+from practice_alerts.domain.dates import (
+    as_answer,
+    as_typed,
+    in_full,
+    london_date,
+    read_day,
+    why_no_day,
+)
 from tests.helpers.days import day, moment
 
 
@@ -27,3 +36,62 @@ def test_half_past_eleven_at_night_utc_in_summer_is_the_next_day_in_london() -> 
 def test_a_time_without_a_zone_names_no_moment() -> None:
     with pytest.raises(ValueError, match="no time zone"):
         london_date(datetime(2025, 6, 5, 12, 0))  # noqa: DTZ001 - the bug to be refused
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        *(
+            (text, "Fri 2026-03-27")
+            for text in ("27/3/2026", "27/03/2026", "27.3.2026", "27 3 2026")
+        ),
+        *((text, "Fri 2026-03-27") for text in ("27-3-2026", " 2026-03-27 ", "27 March 2026")),
+        *(
+            (text, "Fri 2026-03-27")
+            for text in ("27th march 2026", "27 Mar 2026", "March 27, 2026")
+        ),
+        *((text, "Fri 2026-03-27") for text in ("Friday 27 March 2026", "fri, 27 mar 2026")),
+        *((text, "Fri 2026-03-27") for text in ("27th of March 2026", "27032026")),
+        ("29/2/2024", "Thu 2024-02-29"),
+        ("1/12/1999", "Wed 1999-12-01"),
+    ],
+)
+def test_a_day_is_read_as_people_write_it(typed: str, meant: str) -> None:
+    assert read_day(typed) == day(meant)
+    assert as_typed(as_answer(typed)) == f"{day(meant):%d/%m/%Y}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "what_to_do"),
+    [
+        ("31/04/2012", "there is no such day as 31/04/2012"),
+        ("29/2/2025", "there is no such day as 29/2/2025"),
+        ("13/13/2025", "there is no such day as 13/13/2025"),
+        ("0/1/2025", "there is no such day as 0/1/2025"),
+        ("27/3/26", "give the year in full"),
+        ("27 March 26", "give the year in full"),
+        ("27/3", "give a real date"),
+        ("March 2026", "give a real date"),
+        ("next Friday", "give a real date"),
+        ("27/3/2026 or later", "give a real date"),
+        ("27/3/20261", "give a real date"),
+        ("<b>1</b>", "give a real date"),
+    ],
+)
+def test_what_is_no_day_is_kept_as_typed_and_never_becomes_another(
+    typed: str, what_to_do: str
+) -> None:
+    assert read_day(typed) is None
+    assert as_answer(typed) == typed == as_typed(typed)
+    assert why_no_day(typed).startswith(what_to_do)
+
+
+@given(st.dates(min_value=date(1900, 1, 1), max_value=date(2099, 12, 31)))
+def test_every_day_comes_back_from_each_way_of_writing_it(each: date) -> None:
+    ways = (
+        as_typed(each.isoformat()),
+        each.isoformat(),
+        in_full(each),
+        f"{each.day}.{each.month}.{each.year}",
+    )
+    assert {read_day(way) for way in ways} == {each}

@@ -1,6 +1,7 @@
 """The forms of acts: what is asked, whether what was typed will do, and what of it the event keeps."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from practice_alerts.adapters.store.core.database import Tx
@@ -120,12 +121,14 @@ def checked_against(
     fields: Collection[FormField],
     answers: Mapping[str, Any],
     around: Mapping[str, Any],
+    *,
     reached: Collection[str] = (),
     known: Collection[str] = (),
+    today: date | None = None,
 ) -> dict[str, Any]:
     """The same for any fields; `around` are answers given elsewhere that conditions look at."""
     every = with_new(around, answers)
-    faults = faults_in(fields, every, reached=reached, known=known)
+    faults = faults_in(fields, every, reached=reached, known=known, today=today)
     if faults:
         raise BadAnswers(faults)
     return sendable(fields, every)

@@ -150,7 +150,7 @@ def escalate(office: Office, alert_id: str, climb: Climb, doing: Doing) -> Known
         if stage is None:
             raise NotPossible(NOT_LED_THERE)
         form = form_at(office, found, stage)
-        given = _checked(tx, found, form, climb)
+        given = _checked(office, tx, found, form, climb)
         if faults := settle_faults(_settle_by(given), office.today):
             raise BadAnswers(faults)
         who = _reached(office, tx, found, stage, replace(climb, answers=given))
@@ -178,13 +178,20 @@ def _ground(office: Office, tx: Tx, found: Known) -> str:
     return ground_for(stands.standing, found.run, ladder)
 
 
-def _checked(tx: Tx, found: Known, form: Form, climb: Climb) -> dict[str, Any]:
+def _checked(office: Office, tx: Tx, found: Known, form: Form, climb: Climb) -> dict[str, Any]:
     ladder = found.ladder
     upto = ladder.stages[: ladder.place(climb.to) + 1] if ladder else ()
     reached = tuple(one.id for one in upto)
     known = tuple(one.name for one in directory.everybody(tx, found.files.id))
     around = {**found.answers, **said_before(found, form)}
-    return checked_against(form.fields(), climb.answers, around, reached, known)
+    return checked_against(
+        form.fields(),
+        climb.answers,
+        around,
+        reached=reached,
+        known=known,
+        today=office.today,
+    )
 
 
 def _sent(office: Office, found: Known, stage: Stage, given: Mapping[str, Any]) -> Sent:

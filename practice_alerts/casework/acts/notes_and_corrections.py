@@ -52,7 +52,9 @@ def _checked(office: Office, tx: Tx, found: Known, question: str, now: Any) -> A
     fields = [*(one for one in every.values() if one.id != name), every[question]]
     answers = {**found.answers, **found.sent_answers, name: now}
     known = tuple(one.name for one in directory.everybody(tx, found.files.id))
-    faults = faults_in(fields, answers, reached=found.stages_reached, known=known)
+    faults = faults_in(
+        fields, answers, reached=found.stages_reached, known=known, today=office.today
+    )
     lines = {one.id for one in fields if one.goes_to == "log"}
     mine = {field: said for field, said in faults.items() if field in {name, *lines}}
     if mine:

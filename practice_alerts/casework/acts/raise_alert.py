@@ -44,7 +44,8 @@ class Raising:
     """Ids of those to copy where that is open, or where others are to be copied than those meant."""
     instead_reason: str = ""
     """Why it goes to others than those meant."""
-    settle_by: date | None = None
+    settle_by: date | str | None = None
+    """Text where what was typed is no day: it is a fault."""
     draft_id: str | None = None
 
 
@@ -246,7 +247,9 @@ def _faults(scene: recipients.Scene, form: Form, way: WayIn, raising: Raising) -
     fields = form.fields(filled_by="raiser")
     faults = {
         **way.faults(raising.entry_reason, raising.gate_told),
-        **faults_in(fields, raising.answers, reached=way.reached, known=known),
+        **faults_in(
+            fields, raising.answers, reached=way.reached, known=known, today=scene.office.today
+        ),
         **settle_faults(raising.settle_by, scene.office.today),
     }
     if way.stage is not None and way.stage.raiser_sets_day and raising.settle_by is None:
@@ -278,7 +281,7 @@ def _events(prepared: Prepared, reference: str) -> tuple[Event, ...]:
         stage=stage.id,
         copied=prepared.copied,
         answers=sendable(form.fields(filled_by="raiser", repeats="stage"), raising.answers),
-        settle_by=raising.settle_by,
+        settle_by=raising.settle_by if isinstance(raising.settle_by, date) else None,
         **prepared.reached.asking,
         **prepared.reached.replaced,
         heard=prepared.invited,

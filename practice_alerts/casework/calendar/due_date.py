@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from practice_alerts.adapters.calendar.bank_holidays import england
 from practice_alerts.adapters.files.procedures import CouncilFiles
-from practice_alerts.domain.dates import DayOrMoment, london_date
+from practice_alerts.domain.dates import DayOrMoment, as_answer, london_date
 from practice_alerts.domain.deadlines.due_date import Calendar, Due, due_of
 from practice_alerts.domain.deadlines.forecast import Forecast, forecast
 from practice_alerts.domain.deadlines.typed_dates import read_when
@@ -129,7 +129,7 @@ class _Parsed:
         return self._try("clock", lambda: parse_clock(self.asked.clock))
 
     def start(self) -> DayOrMoment | None:
-        day, time = self.asked.start.strip(), self.asked.time.strip()
+        day, time = as_answer(self.asked.start.strip()), self.asked.time.strip()
         if not day:
             self.faults["from"] = "Give the date it is counted from."
             return None

@@ -7,8 +7,8 @@ from datetime import date
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import partner_contacts as store
 from practice_alerts.adapters.store.office.partner_contacts import Contact
-from practice_alerts.casework.directory.staff import is_address
 from practice_alerts.domain.acts.permissions import Actor
+from practice_alerts.domain.directory.mail_address import is_address, tidied, why_none
 from practice_alerts.domain.directory.office_permissions import OfficeAct, must_run
 from practice_alerts.domain.errors import BadAnswers, NotFound
 from practice_alerts.domain.forms.validation import Faults, control_characters
@@ -148,15 +148,16 @@ def _checked(
     name, note = told.name.strip(), told.note.strip()
     if not name or control_characters(name) or len(name) > _LONGEST_NAME:
         faults["name"] = "Name: give that of the person, or of the inbox."
-    if told.mail.strip() and not is_address(told.mail):
-        faults["mail"] = f'"{told.mail}" is no mail address. Write it as name@agency.example.'
+    mail = tidied(told.mail)
+    if mail and not is_address(mail):
+        faults["mail"] = why_none(mail, "name@agency.example")
     if control_characters(note) or len(note) > _LONGEST_NOTE:
         faults["note"] = f"Note: keep it under {_LONGEST_NOTE} characters that can be printed."
     if told.review_on is None or told.review_on <= today:
         faults["review_on"] = "To be looked over on: give a day after today, such as one in a year."
     if faults or told.review_on is None:
         raise BadAnswers(faults)
-    return Contact(*place, name, told.mail.strip(), note, told.review_on)
+    return Contact(*place, name, mail, note, told.review_on)
 
 
 def _places(procedure: Procedure) -> dict[tuple[str, str], tuple[str, ...]]:

@@ -13,6 +13,7 @@ from practice_alerts.casework.directory.many_at_once import known
 from practice_alerts.casework.directory.post_holders import PostGiven
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.directory.directory_acts import DirectoryChange, DirectoryChanged
+from practice_alerts.domain.directory.mail_address import is_address
 from practice_alerts.domain.directory.new_domain import at_new_domain
 from practice_alerts.domain.directory.office_permissions import OfficeAct, must_run
 from practice_alerts.domain.directory.people_difference import (
@@ -113,7 +114,7 @@ def new_domain(
     """
     _must_be_command(office, by, council)
     old, new = (one.strip().removeprefix("@") for one in domains)
-    if not staff.is_address(f"name@{new}"):
+    if not is_address(f"name@{new}"):
         raise NotPossible(f"{new} is no domain of mail. Write it as council.example.")
     with office.database.writing() if is_meant else office.database.reading() as tx:
         held = directory.holdings_of(tx, council)

@@ -1,6 +1,5 @@
 """Who works here: entering somebody, mending their name and address, and letting them go."""
 
-import re
 import secrets
 from dataclasses import dataclass, replace
 
@@ -18,6 +17,7 @@ from practice_alerts.casework.directory.directory_acts import (
 from practice_alerts.casework.directory.post_holders import PostGiven, council_of, title
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.directory.directory_acts import DirectoryChange, DirectoryChanged
+from practice_alerts.domain.directory.mail_address import is_address, tidied, why_none
 from practice_alerts.domain.directory.office_permissions import (
     EVERY_COUNCIL,
     OfficeAct,
@@ -31,8 +31,7 @@ from practice_alerts.domain.forms.validation import Faults, control_characters
 from practice_alerts.domain.procedure.posts import OFFICE_POSTS
 from practice_alerts.office import Office
 
-_ADDRESS = re.compile(r"[^@\s<>,;:\"()\[\]\\]+@[^@\s<>,;:\"()\[\]\\]+")
-_LONGEST = 254  # characters of a mail address, and more than enough for a name
+_LONGEST = 254  # characters of a name, and more than enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +57,14 @@ def add(
 ) -> DirectoryPerson:
     """Enter somebody with their first post. Raises BadAnswers, NotYours; NotPossible among sample people."""
     post_holders.must_give(by, post)
+    mail = tidied(mail)
     faults = faults_of(name, mail) | post_holders.faults_of(office, post)
     if faults:
         raise BadAnswers(faults)
     with office.database.writing() as tx:
         must_not_be_sample(office, tx)
         _must_be_free(tx, by, mail)
-        known_as = (new_id(), name.strip(), mail.strip())
+        known_as = (new_id(), name.strip(), mail)
         person = DirectoryPerson(*known_as, office.settings.sample)
         write_entered(office, tx, by, post.council, person, reason=reason)
         post_holders.enter(office, tx, by, person, post, reason=reason)
@@ -111,7 +111,9 @@ def change(
         before = find(tx, who, council_of(by))
         must_keep(office, tx, by, before)
         must_be_another(by, before.id, OfficeAct.KEEP_DIRECTORY)
-        if faults := faults_of(name, mail):
+        is_same = mail.strip() == before.mail  # entered when more passed for an address
+        mail = before.mail if is_same else tidied(mail)
+        if faults := faults_of(name, None if is_same else mail):
             raise BadAnswers(faults)
         _must_be_free(tx, by, mail, but_for=before.id)
         councils = kept_in(office, tx, by, before.id)
@@ -120,8 +122,8 @@ def change(
             after = write_renamed(
                 office, tx, by, before, name.strip(), councils=councils, reason=reason
             )
-        if mail.strip() != before.mail:
-            mails = (before.mail, mail.strip())
+        if mail != before.mail:
+            mails = (before.mail, mail)
             what = _other(DirectoryChange.READDRESSED, after, mails, reason)
             after = write_readdressed(office, tx, by, after, what, councils=councils)
     if after.mail != before.mail:  # whoever reads the old address is perhaps somebody else
@@ -248,7 +250,7 @@ def everybody(office: Office) -> tuple[StaffLine, ...]:
 def find(tx: Tx, who: str, council: str | None = None) -> DirectoryPerson:
     """Somebody who has not left, by mail address or id; of one council, its own people. Raises NotPossible."""
     people = directory.everybody(tx, council)
-    same = who.strip().lower()
+    same = tidied(who).lower()
     found = [one for one in people if one.id == who or one.mail.lower() == same]
     if len(found) == 1:
         return found[0]
@@ -297,20 +299,14 @@ def _must_be_free(tx: Tx, by: Actor, mail: str, but_for: str = "") -> None:
     if not whose:
         instead = "Write another, or leave it to whoever runs the commands."
     held = f"is {whose}'s already" if whose else "cannot be entered here"
-    raise BadAnswers({"mail": f"{mail.strip()} {held}. {instead}"})
+    raise BadAnswers({"mail": f"{mail} {held}. {instead}"})
 
 
-def faults_of(name: str, mail: str) -> Faults:
+def faults_of(name: str, mail: str | None) -> Faults:
     """What is wrong with a name or an address by itself, by field."""
     faults: Faults = {}
     if not name.strip() or control_characters(name) or len(name) > _LONGEST:
         faults["name"] = "A name is needed, as it is to be printed in documents and letters."
-    if not is_address(mail):
-        faults["mail"] = f'"{mail}" is no mail address. Write it as name@council.example.'
+    if mail is not None and not is_address(mail):
+        faults["mail"] = why_none(mail, "name@council.example")
     return faults
-
-
-def is_address(mail: str) -> bool:
-    """Whether an e-mail could be sent there, as far as its look can tell."""
-    is_short = len(mail) <= _LONGEST and not control_characters(mail)
-    return is_short and _ADDRESS.fullmatch(mail.strip()) is not None

@@ -212,9 +212,23 @@ def offered_for(people: Sequence[KnownPerson], post: str, team: str) -> tuple[Kn
 
 def chosen_of(people: Sequence[KnownPerson], said: str) -> KnownPerson | None:
     """Who is meant by what was chosen or typed; None for a name that is nobody's, or of several."""
-    exact = [one for one in people if one.label == said]
-    called = exact or [one for one in people if one.name == said]
+    called = _called(people, said)
     return called[0] if len(called) == 1 else None
+
+
+def are_several(people: Sequence[KnownPerson], said: str) -> bool:
+    """Is what was typed the name of more than one of them?"""
+    return len(_called(people, said)) > 1
+
+
+def _called(people: Sequence[KnownPerson], said: str) -> list[KnownPerson]:
+    name = _in_small(said)
+    exact = [one for one in people if _in_small(one.label) == name]
+    return exact or [one for one in people if _in_small(one.name) == name]
+
+
+def _in_small(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
 def _title(procedure: Procedure, post: str) -> str:

@@ -8,6 +8,7 @@ from practice_alerts.domain.acts.act_rows import Act
 from practice_alerts.domain.alert.choices import EndingKind
 from practice_alerts.domain.alert.events import OTHER_GROUND
 from practice_alerts.domain.complete import complete
+from practice_alerts.domain.dates import why_no_day
 from practice_alerts.domain.forms.field_types import FieldType
 from practice_alerts.domain.forms.form import Form, FormField, FormSection, OptionsFrom
 from practice_alerts.domain.forms.subject import FOR_THE_CHILD
@@ -203,8 +204,10 @@ def consult_in_words(consult: Consult, procedure: Procedure, names: Names) -> st
     return f"{said}."
 
 
-def settle_faults(day: date | None, today: date) -> Faults:
-    """What is wrong with the day by which it is to be put right."""
+def settle_faults(day: date | str | None, today: date) -> Faults:
+    """What is wrong with the day by which it is to be put right; text is what could not be read as one."""
+    if isinstance(day, str):
+        return {SETTLE_BY: f"To be put right by: {why_no_day(day)}"}
     is_past = day is not None and day < today
     return {SETTLE_BY: "To be put right by: choose today or a later day."} if is_past else {}
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from practice_alerts.domain.deadlines.typed_dates import read_when
+from practice_alerts.domain.directory.mail_address import tidied
 from practice_alerts.domain.errors import Expected, NotADate, quoted
 from practice_alerts.domain.files.faults import nearest
 from practice_alerts.domain.forms.validation import control_characters
@@ -147,7 +148,7 @@ def _person(
     return PersonLine(
         line,
         _plain(cells["name"]),
-        cells["mail"],
+        tidied(cells["mail"]),
         held.post,
         _plain(team) if held.post else "",
         _day("since", cells),

@@ -7,7 +7,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Literal, Self
 
-from practice_alerts.domain.dates import in_full
+from practice_alerts.domain.dates import in_full, read_day, why_no_day
 from practice_alerts.domain.definition import Word
 
 Choices = Mapping[str, str]
@@ -43,11 +43,7 @@ def _nothing_wrong(_texts: Sequence[str], _: Choices) -> str | None:
 
 
 def _no_date(texts: Sequence[str], _: Choices) -> str | None:
-    try:
-        date.fromisoformat(texts[0])
-    except ValueError:
-        return "give a real date, such as 24 April 2026."
-    return None
+    return None if read_day(texts[0]) else why_no_day(texts[0])
 
 
 def _no_number(texts: Sequence[str], _: Choices) -> str | None:
@@ -72,7 +68,7 @@ class TypeFacts:
     """What such a question takes, where a newer form asks it in another way."""
     asks: str = "fill this in."
     """What to do where it was left empty."""
-    html: Literal["text", "textarea", "date", "radio", "checkbox"] | None = "text"
+    html: Literal["text", "textarea", "radio", "checkbox"] | None = "text"
     """How a page without scripts asks; None where it cannot."""
     told_in: Literal["facts", "concern", ""] = ""
     """The part of an act's document that tells it; empty where it is left out."""
@@ -110,9 +106,7 @@ class FieldType(Word):
         is_tall=True,
         as_text=True,
     )
-    DATE = TypeFacts(
-        *("date", "date", "a date", "give a date."), html="date", in_words=_day, wrong=_no_date
-    )
+    DATE = TypeFacts(*("date", "date", "a date", "give a date."), in_words=_day, wrong=_no_date)
     YES_NO = TypeFacts(
         *("yes_no", "yes or no", "yes or no", "choose one."),
         html="radio",

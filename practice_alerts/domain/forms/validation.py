@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from typing import Any
 
+from practice_alerts.domain.dates import as_answer, read_day
 from practice_alerts.domain.forms.field_types import FieldType
 from practice_alerts.domain.forms.form import NOBODY, Answers, FormField, id_key, is_answered
+from practice_alerts.domain.forms.naming import what_identifies
 from practice_alerts.domain.text import capital
 
 Faults = dict[str, str]
@@ -20,25 +23,35 @@ def faults_in(
     *,
     reached: Collection[str] = (),
     known: Collection[str] = (),
+    today: date | None = None,
 ) -> Faults:
     """Every fault in these answers, in the order of the fields.
 
     `reached`: ids of the stages already reached, for `required_from`. `known`: names and numbers from the
-    directory, which a line for the log must not hold, besides those from the form itself.
+    directory, which a line for the log must not hold, besides those from the form itself. `today`: a birthday
+    lies no later.
     """
     fields = tuple(fields)
     faults: Faults = {}
     for field in fields:
         if not field.asked(answers):
             continue
-        said = _fault(field, answers.get(field.id), reached)
+        said = _fault(field, answers.get(field.id), reached) or _ahead(field, answers, today)
         if said is None and field.goes_to == "log":
             given = (_name(answers.get(one.id)) for one in fields if one.is_person)
-            named = _who_is_named(str(answers.get(field.id, "")), (*given, *known))
+            named = what_identifies(str(answers.get(field.id, "")), (*given, *known))
             said = named and says(field, f"take out {named}")
         if said is not None:
             faults[field.id] = said
     return faults
+
+
+def _ahead(field: FormField, answers: Answers, today: date | None) -> str | None:
+    """A day that tells who somebody is is a birthday."""
+    if field.type is not FieldType.DATE or field.identifies is None or today is None:
+        return None
+    day = read_day(str(answers.get(field.id) or ""))
+    return says(field, "give a day that has been.") if day and day > today else None
 
 
 def _name(value: Any) -> str:
@@ -50,7 +63,7 @@ def sendable(form_fields: Iterable[FormField], answers: Answers) -> dict[str, An
     fields = [one for one in form_fields if one.asked(answers) and is_answered(answers.get(one.id))]
     ids = (id_key(one.id) for one in fields if one.type is FieldType.PERSON)
     return {
-        **{field.id: _tidy(answers[field.id]) for field in fields},
+        **{field.id: _tidy(field, answers[field.id]) for field in fields},
         **{key: answers[key] for key in ids if answers.get(key)},
     }
 
@@ -103,45 +116,18 @@ def _group_fault(field: FormField, value: Any, reached: Collection[str]) -> str 
     return None
 
 
-def _tidy(value: Any) -> Any:
-    """Newlines one way; nothing else of what was typed is touched."""
+def _tidy(field: FormField, value: Any) -> Any:
+    """Newlines one way, days as they are kept; nothing else of what was typed is touched."""
+    if field.type is FieldType.DATE:
+        return as_answer(str(value))
+    if field.fields:
+        return [
+            {
+                **item,
+                **{one.id: _tidy(one, item[one.id]) for one in field.fields if item.get(one.id)},
+            }
+            for item in value
+        ]
     if isinstance(value, str):
         return value.replace("\r\n", "\n").replace("\r", "\n")
     return value
-
-
-_NAMED = re.compile(r"[^\W\d_][\w'\u2019-]*|\d[\d /-]{3,}\d", re.UNICODE)
-_PHONE = re.compile(r"\d[\d /-]{5,}\d")
-_MAIL = re.compile(r"\S+@\S+")
-_SHORTEST = 3  # a shorter name or number would be found in every other sentence
-
-
-def _who_is_named(text: str, known: Iterable[str]) -> str | None:
-    """What a line for the log must not hold, and why; None where it names nobody."""
-    if _MAIL.search(text):
-        return "the e-mail address. This line goes to the log, which names nobody."
-    if _PHONE.search(text):
-        return "the long number. This line goes to the log, which identifies nobody."
-    words = {word.casefold() for word in _NAMED.findall(text)} - _ORDINARY
-    for source in known:
-        whole = source.strip()
-        alone = rf"(?<!\w){re.escape(whole)}(?!\w)"
-        parts = (part for part in _NAMED.findall(source) if len(part) > 1)
-        found = next((part for part in parts if part.casefold() in words), "")
-        if len(whole) >= _SHORTEST and re.search(alone, text, re.IGNORECASE):
-            found = whole
-        if found:
-            return (
-                f"'{found}', which names somebody or something on this form."
-                " This line goes to the log, which identifies nobody."
-            )
-    return None
-
-
-_ORDINARY = frozenset(
-    {"a", "an", "and", "at", "for", "in", "is", "no", "not", "of", "on", "the", "to", "was"}
-    | {"care", "child", "children", "family", "health", "home", "manager", "officer", "placement"}
-    | {"plan", "review", "school", "service", "social", "team", "visit", "worker"}
-    | {"central", "east", "north", "south", "west", "dr", "miss", "mr", "mrs", "ms"}
-)
-"""Words that stand in titles and team names and identify nobody by themselves."""

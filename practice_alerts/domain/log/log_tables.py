@@ -27,6 +27,10 @@ class Column:
     may_be_empty: bool = False
 
     @property
+    def is_day(self) -> bool:
+        return self.unit in (_DAY, _LONDON)
+
+    @property
     def in_words(self) -> str:
         """With its unit in the sentence: Datasette's own `units` knows metres, and no working days."""
         return f"{self.says} (unit: {self.unit})" if self.unit else self.says

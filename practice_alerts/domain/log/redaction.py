@@ -1,6 +1,5 @@
 """The last guard before the log: a line that names somebody is withheld, whatever let it through before."""
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.forms.field_types import FieldType
 from practice_alerts.domain.forms.form import Answers, Form, FormField, is_answered
-from practice_alerts.domain.forms.validation import faults_in
+from practice_alerts.domain.forms.naming import plain_words, what_identifies
 from practice_alerts.domain.log.log_tables import OF_AN_ALERT
 from practice_alerts.domain.procedure.procedure import Procedure
 
@@ -17,9 +16,13 @@ LogRow = Mapping[str, Value]
 
 WITHHELD = "(withheld: it named somebody)"
 _SUMMARY = "summary"
-_LINE = FormField(id=_SUMMARY, label="Summary", type=FieldType.TEXT, goes_to="log")
 _SHORTEST_WHOLE = 5  # characters: a shorter text stands in ordinary words and dates by chance
-_ID_COLUMNS = {column for table in OF_AN_ALERT for column in table.key} | {"pseudonym"}
+_NOT_SPOKEN = {
+    "pseudonym",
+    *(column for table in OF_AN_ALERT for column in table.key),
+    *(column.name for table in OF_AN_ALERT for column in table.columns if column.is_day),
+}
+"""Columns that are worked out and say nothing that anybody typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +67,10 @@ def identifying(alert: Alert, form: Form, procedure: Procedure) -> Identifying:
         names |= {person.name for person in moved.gone}
         later |= {one.was for one in moved.replaced}
     own = _own_words(form, procedure)
-    whole = {_plain(text) for text in names | teams | later}
-    return Identifying(
-        frozenset(filter(None, names)),
-        frozenset(t for t in whole if len(t) >= _SHORTEST_WHOLE and not any(t in o for o in own)),
-    )
+    whole = {plain_words(text) for text in names | teams | later}
+    telling = {one for one in whole if len(one) >= _SHORTEST_WHOLE}
+    ordinary = {one for one in telling if any(_stands_in(said, (one,)) for said in own)}
+    return Identifying(frozenset(filter(None, names)), frozenset(telling - ordinary))
 
 
 def withheld(rows: LogRows) -> tuple[LogRows, list[str]]:
@@ -90,18 +92,14 @@ def withheld(rows: LogRows) -> tuple[LogRows, list[str]]:
 
 
 def _leaking(rows: LogRows, must_not_say: Identifying) -> Iterator[tuple[str, int]]:
-    patterns = [
-        re.compile(rf"(?<!\w){re.escape(text)}(?!\w)") for text in sorted(must_not_say.whole)
-    ]
     for name, table in rows.tables.items():
         for number, row in enumerate(table):
             for column, value in row.items():
-                if not isinstance(value, str) or column in _ID_COLUMNS:
+                if not isinstance(value, str) or column in _NOT_SPOKEN:
                     continue
-                plain, names = _plain(value), must_not_say.names
-                said = any(pattern.search(plain) for pattern in patterns)
+                said = _stands_in(plain_words(value), must_not_say.whole)
                 if column == _SUMMARY and value != WITHHELD:
-                    said = said or bool(faults_in((_LINE,), {_SUMMARY: value}, known=names))
+                    said = said or what_identifies(value, must_not_say.names) is not None
                 if said:
                     yield f"{name}.{column}", number
 
@@ -127,8 +125,8 @@ def _own_words(form: Form, procedure: Procedure) -> tuple[str, ...]:
     for _, ladder in procedure.all_ladders():
         texts += [ladder.title or "", *(stage.label for stage in ladder.stages)]
     texts += [label for one in form.fields() for label in (one.options or {}).values()]
-    return tuple(map(_plain, [procedure.council, *texts]))
+    return tuple(map(plain_words, [procedure.council, *texts]))
 
 
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())
+def _stands_in(words: str, whole: Collection[str]) -> bool:
+    return any(f" {text} " in f" {words} " for text in whole)

@@ -18,8 +18,8 @@ from practice_alerts.domain.wording import forecast_words as words
 from practice_alerts.domain.wording.warnings import forecast_cautions
 from practice_alerts.ui.due_dates import receipts
 from practice_alerts.ui.page import html, session
-from practice_alerts.ui.page.question import ask_day, asking, choose, place_of
-from practice_alerts.ui.page.text_field import field_id
+from practice_alerts.ui.page.question import asking, choose, place_of
+from practice_alerts.ui.page.text_field import field_id, saving_day
 
 _BEGIN = "practice_alerts.what_if"
 _KEY = "what-if"
@@ -100,15 +100,16 @@ def _when(ladder: Ladder) -> tuple[str, str]:
     here = session.office()
     day_key, time_key = f"{_KEY}:from", f"{_KEY}:time"
     today = here.today.isoformat()
-    day = ask_day("On which day would it be sent?", day_key, today) or here.today
+    typed = saving_day("On which day would it be sent?", today, key=day_key)
+    day = typed if typed.strip() else today
     if not any(_in_hours(stage) for stage in ladder.stages):
-        return day.isoformat(), ""
+        return day, ""
     label, now = "At what time?", here.now().astimezone(LONDON)
     with asking(label, time_key, hint="This ladder counts hours."):
         at = st.time_input(
             label, time(now.hour, now.minute), key=time_key, label_visibility="collapsed"
         )
-    return day.isoformat(), f"{at:%H:%M}"
+    return day, f"{at:%H:%M}"
 
 
 def _in_hours(stage: Stage) -> bool:

@@ -9,7 +9,7 @@ from practice_alerts.adapters.store.alerts.drafts import Draft
 from practice_alerts.casework.views.work_tray import ORDER, PAGE, InTray, Tray, TraySection
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.complete import complete
-from practice_alerts.domain.dates import LONDON, in_full, london_date
+from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.deadlines.due_date import working_days_between
 from practice_alerts.domain.deadlines.stage_clocks import Times
 from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run
@@ -187,11 +187,3 @@ def nothing_here(ways: Sequence[Markup]) -> None:
     """No alert waits for this person: where there is something to read."""
     html.lead("No alert is put to you. What your post reads stands here:")
     html.ways(ways)
-
-
-def draft_label(draft: Draft, kinds: dict[str, str]) -> str:
-    """What is begun, how far it is and when it was last kept; nothing of what was typed."""
-    kind = kinds.get(str(draft.body.get("kind", "")), "Alert")
-    step = int(draft.body.get("step", 1))
-    at = f"{in_full(london_date(draft.saved_at))} at {draft.saved_at.astimezone(LONDON):%H:%M}"
-    return f"{kind}, step {step} of 4, kept on {at}"

@@ -9,12 +9,13 @@ import streamlit as st
 
 from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.domain.acts.permissions import Actor
+from practice_alerts.domain.dates import read_day, why_no_day
 from practice_alerts.domain.errors import BadAnswers, Expected
 from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.office import Office
 from practice_alerts.ui.page import html, page_start, session
-from practice_alerts.ui.page.question import ask_day, choose, place_of
-from practice_alerts.ui.page.text_field import field_id, saving_text
+from practice_alerts.ui.page.question import choose, place_of
+from practice_alerts.ui.page.text_field import field_id, saving_day, saving_text
 
 _DONE = "practice_alerts.office_done"
 
@@ -31,6 +32,8 @@ class OfficeForm:
     kept: dict[str, Any] = field(default_factory=dict)
     """Its draft: changed in place, saved when all is asked."""
     found: dict[str, Any] = field(default_factory=dict)
+    misread: Faults = field(default_factory=dict)
+    """Days that are none."""
     is_sent: bool = False
 
     def begin(self, title: str, button: str, **begun: Any) -> None:
@@ -55,6 +58,8 @@ class OfficeForm:
             self.leave()
         if not self.is_sent:
             st.stop()
+        if self.misread:
+            raise BadAnswers(self.misread)
         return here, actor
 
     def leave(self) -> NoReturn:
@@ -93,9 +98,19 @@ class OfficeForm:
         return str(chosen or "")
 
     def day(self, name: str, label: str, *, hint: str = "") -> date | None:
-        fault = self.faults.get(name, "")
-        day = ask_day(label, self.key(name), self.kept.get(name), hint=hint, error=fault)
-        self.kept[name] = day.isoformat() if day else None
+        """None where it is left empty; what is no day is said when the button is pressed."""
+        typed = saving_day(
+            label,
+            str(self.kept.get(name) or ""),
+            key=self.key(name),
+            hint=hint,
+            error=self.faults.get(name, ""),
+            required="(optional)" not in label,
+        )
+        self.kept[name] = typed
+        day = read_day(typed)
+        if typed.strip() and day is None:
+            self.misread[name] = f"{label}: {why_no_day(typed)}"
         return day
 
 

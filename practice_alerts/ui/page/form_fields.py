@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -17,9 +16,10 @@ from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.domain.procedure.categories import Category
 from practice_alerts.ui.page import html, session
 from practice_alerts.ui.page.question import asking, place_of
-from practice_alerts.ui.page.text_field import saving_text
+from practice_alerts.ui.page.text_field import saving_day, saving_text
 
 _LINES = 6
+_OFFERED = "Choose from the list, or type."
 _FEW = 7  # as many choices as one sees at a glance; more go into a list that can be searched
 
 
@@ -119,17 +119,16 @@ def _text(filling: Filling, field: FormField) -> str:
 
 
 def _date(filling: Filling, field: FormField) -> str:
-    kept = filling.kept(field)
-    chosen = st.date_input(
+    """Typed, since a calendar to click on bends a day that is none to another one, and tells nobody."""
+    return saving_day(
         label_of(field),
-        value=date.fromisoformat(kept) if kept else None,
-        min_value=date(1990, 1, 1),
-        format="DD/MM/YYYY",
+        str(filling.kept(field) or ""),
         key=filling.widget_key(field),
-        on_change=filling.touch(field),
-        label_visibility="collapsed",
+        hint=hint_of(field),
+        error=filling.faults.get(field.id, ""),
+        required=field.required,
+        save=lambda _: filling.touched(field.id),
     )
-    return chosen.isoformat() if isinstance(chosen, date) else ""
 
 
 def _choose(filling: Filling, field: FormField) -> str:
@@ -167,9 +166,9 @@ def _many_of(filling: Filling, field: FormField) -> list[str]:
 
 def _person(filling: Filling, field: FormField) -> str:
     if field.id == ADDRESSEE:
-        return _from_directory(filling, field, filling.contacts)
+        return _name(filling, field, filling.contacts)
     if field.role is None:
-        return _from_directory(filling, field, ())
+        return _name(filling, field, ())
     return _named(filling, field, field.role)
 
 
@@ -178,46 +177,57 @@ def _named(filling: Filling, field: FormField, post: str) -> str:
 
     Who it is, of two of one name, is kept beside the name. Anybody else in the directory is found by the name.
     """
-    team = str(filling.answers.get(TEAM) or "")
-    holders = alert_view.offered_for(filling.people(), post, team)
-    by_label = {one.label: one for one in holders}
+    people, team = filling.people(), str(filling.answers.get(TEAM) or "")
+    holders = alert_view.offered_for(people, post, team)
     kept, known = filling.kept(field), filling.answers.get(id_key(field.id))
     if kept is None and len(holders) == 1:
         kept, known = holders[0].name, holders[0].id
-    everybody = {one.label: one for one in filling.people()}
-    now = next((label for label, one in everybody.items() if one.id == known), kept)
-    if now == kept:
-        same = [label for label, one in by_label.items() if one in holders and one.name == kept]
-        now = same[0] if len(same) == 1 else kept
-    chosen = _from_directory(filling, field, [*by_label, NOBODY], now)
-    person = alert_view.chosen_of(filling.people(), chosen)
+    label = next((one.label for one in people if one.id == known), kept)
+    if label == kept:
+        same = [one.label for one in holders if one.name == kept]
+        label = same[0] if len(same) == 1 else kept
+    offers = [*(one.label for one in holders), NOBODY]
+    typed = _name(filling, field, offers, label, partial(_label_of, people))
+    person = alert_view.chosen_of(people, typed)
     filling.also[id_key(field.id)] = person.id if person else ""
-    return person.name if person else chosen
+    if person is None and alert_view.are_several(people, typed):
+        html.quiet(f"Several people are called {typed}. Choose one of them from the list.")
+    return person.name if person else typed
+
+
+def _label_of(people: Sequence[KnownPerson], typed: str) -> str:
+    person = alert_view.chosen_of(people, typed)
+    return person.label if person else typed.strip()
 
 
 def _team(filling: Filling, field: FormField) -> str:
-    return _from_directory(filling, field, filling.teams())
+    return _name(filling, field, filling.teams())
 
 
-def _from_directory(
-    filling: Filling, field: FormField, known: Sequence[str], now: str | None = None
+def _name(
+    filling: Filling,
+    field: FormField,
+    offers: Sequence[str],
+    now: str | None = None,
+    means: Callable[[str], str] = str.strip,
 ) -> str:
     """A name from the directory, or one typed in that the directory does not hold."""
     kept = now or filling.kept(field)
-    if kept is None and len(known) == 1:
-        kept = known[0]  # there is only one to choose; whoever empties the field keeps it empty
-    options = list(known) + ([kept] if kept and kept not in known else [])
-    chosen = st.selectbox(
+    if kept is None and len(offers) == 1:
+        kept = offers[0]  # there is only one to choose; whoever empties the field keeps it empty
+    hint = " ".join(part for part in (hint_of(field), _OFFERED if offers else "") if part)
+    return saving_text(
         label_of(field),
-        options,
-        index=place_of(kept, options, None),
-        placeholder="Choose from the directory, or type",
-        accept_new_options=True,
+        str(kept or ""),
         key=filling.widget_key(field),
-        on_change=filling.touch(field),
-        label_visibility="collapsed",
-    )
-    return chosen or ""
+        hint=hint,
+        error=filling.faults.get(field.id, ""),
+        most=field.limit,
+        required=field.required,
+        offers=offers,
+        means=means,
+        save=lambda _: filling.touched(field.id),
+    ).strip()
 
 
 def _group(filling: Filling, field: FormField) -> list[dict[str, Any]]:
@@ -273,4 +283,4 @@ _WIDGETS: Mapping[FieldType, _Widget] = complete(
         FieldType.GROUP: _group,
     },
 )
-_ASK_THEMSELVES: frozenset[_Widget] = frozenset({_text, _group})
+_ASK_THEMSELVES: frozenset[_Widget] = frozenset({_text, _date, _person, _team, _group})

@@ -6,7 +6,6 @@ static/app.js ties them to the field for a screen reader. Text has a field of it
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -72,19 +71,3 @@ def place_of(kept: object, options: Iterable[str], begins: int | None = 0) -> in
     """Where what is kept stands among the choices; `begins` where it is none of them."""
     names = list(options)
     return names.index(kept) if kept in names else begins
-
-
-def ask_day(
-    label: str, key: str, kept: str | None, *, hint: str = "", error: str = "", **more: Any
-) -> date | None:
-    """Ask for a day; `kept` as 2025-06-05."""
-    with asking(label, key, hint=hint, error=error):
-        day = st.date_input(
-            label,
-            value=date.fromisoformat(kept) if kept else None,
-            format="DD/MM/YYYY",
-            key=key,
-            label_visibility="collapsed",
-            **more,
-        )
-    return day if isinstance(day, date) else None

@@ -10,12 +10,14 @@ short by the next, and a page may still empty a field.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import streamlit as st
+
+from practice_alerts.domain.dates import HOW_TO_TYPE_A_DAY, as_answer, as_typed
 
 # "practice-alerts" is the project's name in pyproject.toml, where the folder of the files is named too.
 _mount = st.components.v2.component(
@@ -47,25 +49,45 @@ def saving_text(  # noqa: PLR0913 - a field has this many sides, and all but two
     error: str = "",
     most: int | None = None,
     required: bool = False,
+    offers: Sequence[str] = (),
+    means: Callable[[str], str] = str,
     save: Callable[[str], None] | None = None,
 ) -> str:
     """Show the field and give its text as it stands now, longer than `most` if they typed more.
 
-    `value` is what the server holds. `key` names the very thing that is written, draft and all: what
-    is typed belongs to the key. `save` gets the text before the page runs, and perhaps again: with it
-    no click away from the page and no other window loses anything. `required` is told to screen
-    readers; say "(optional)" in the label of a field that is not.
+    `value` is what the server holds; what is typed belongs to the `key`, draft and all. `save` gets the text
+    before the page runs, perhaps again: with it no click away and no other window loses anything. Of `offers`
+    one may be chosen. `means`: what a text amounts to where several are written for one; it stays as typed.
     """
-    # Streamlit takes no key with two underscores side by side, and ids of before may hold them.
-    key = key.replace("__", "_.")
+    key = key.replace(
+        "__", "_."
+    )  # Streamlit takes no two side by side, and ids of before may hold them
     look = {"label": label, "lines": lines, "hint": hint, "error": error, "most": most}
+    value = _as_written(key, value, means)
     state = _state(key, value)
-    data = look | {"required": required} | state
+    data = look | {"required": required, "offers": list(offers)} | state
     shown = _mount(key=key, data=data, on_typed_change=partial(_came_in, key, save))
-    text = _stands(value, _typed(shown), state["settled"])
+    return _told(save, value, _stands(value, _typed(shown), state["settled"]))
+
+
+def _told(save: Callable[[str], None] | None, value: str, text: str) -> str:
     if save is not None and text != value:
         save(text)
     return text
+
+
+def _as_written(key: str, value: str, means: Callable[[str], str]) -> str:
+    """The server's text as it stands in the field, where that is another way of writing it."""
+    typed = _typed(st.session_state.get(key))
+    is_same = typed is not None and means(typed.text) == means(value)
+    return typed.text if typed is not None and is_same else value
+
+
+def saving_day(label: str, kept: str, *, key: str, hint: str = "", **more: Any) -> str:
+    """The same for a day, typed in figures or words: as year-month-day, or as typed where it is no day."""
+    hints = " ".join(part for part in (hint, HOW_TO_TYPE_A_DAY) if part)
+    value = as_typed(kept)
+    return as_answer(saving_text(label, value, key=key, hint=hints, means=as_answer, **more))
 
 
 def _came_in(key: str, save: Callable[[str], None] | None) -> None:

@@ -1,8 +1,8 @@
 """The draft that a page is working on: kept on the server at every change, whichever window made it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -11,8 +11,12 @@ import streamlit as st
 from practice_alerts.adapters.store.alerts.drafts import Draft
 from practice_alerts.casework.acts.raise_alert import Raising
 from practice_alerts.casework.drafts import kept_drafts
+from practice_alerts.domain.dates import read_day
 from practice_alerts.domain.forms.draft_merge import ASIDE, answer_name, changes, copied
 from practice_alerts.ui.page import page_start, session
+
+TYPED_FIRST = ("gate_told", "entry_reason")
+"""What may be typed in the first step, by the names under which it is kept."""
 
 NEW: dict[str, Any] = {"step": 1, "answers": {}}
 _NEXT = "practice_alerts.next_draft"
@@ -82,13 +86,20 @@ class OpenDraft:
         if self.window.seen is not None and self.window.seen != self._stored:
             self._take(self.window.seen)
 
-    def save(self) -> bool:
-        """Write to the server, if anything changed since the last time.
+    @property
+    def is_begun(self) -> bool:
+        """Has somebody chosen or typed anything? What stands chosen from the start is nobody's choice."""
+        typed = any(str(self.body.get(name) or "").strip() for name in TYPED_FIRST)
+        return self.saved_at is not None or self.step > 1 or typed or bool(self.window.touched)
+
+    def save(self, *, begin: bool = False) -> bool:
+        """Write to the server, if anything changed since the last time; to `begin`, though nothing was typed.
 
         True where another window has changed something in the meantime: it stands in the body now,
         and wants to be shown.
         """
-        learnt = self._write() if self.body != self._stored else False
+        is_kept = self.body != self._stored and (begin or self.is_begun)
+        learnt = self._write() if is_kept else False
         if self.saved_at is not None:
             self.window.seen = copied(self.body)
         self.window.touched.clear()
@@ -102,7 +113,7 @@ class OpenDraft:
         self.saved_at = here.now()
         self.window.gone = False
         if st.query_params.get("draft") != self.id:
-            st.query_params["draft"] = self.id
+            self._stand_in_address()
         return learnt or bool(put.over)
 
     def _take(self, body: dict[str, Any]) -> None:
@@ -118,10 +129,16 @@ class OpenDraft:
 
     def go(self, step: int) -> None:
         """Save and show another step, or the same one again with what is to be put right."""
+        self.body["furthest"] = max(step, furthest(self.body))
         self.body["step"] = step
-        self.save()
+        self.save(begin=True)
+        self._stand_in_address()
         page_start.arrive()
         st.rerun()
+
+    def _stand_in_address(self) -> None:
+        """So that going back in the browser goes back a step, and stays with this draft."""
+        st.query_params.from_dict({"draft": self.id, "step": str(self.step)})
 
     def have_seen(self) -> None:
         """What was told of other windows need not be told again."""
@@ -144,7 +161,7 @@ class OpenDraft:
             asked=tuple(self.body.get("asked", ())),
             copied=tuple(self.body.get("copied", ())),
             instead_reason=str(self.body.get("instead_reason", "")),
-            settle_by=date.fromisoformat(settle) if settle else None,
+            settle_by=(read_day(settle) or settle) if settle else None,
             draft_id=self.id,
         )
 
@@ -154,7 +171,9 @@ def open_draft(person_id: str, council: str) -> OpenDraft:
     wanted = st.query_params.get("draft")
     found = kept_drafts.my_draft(session.office(), person_id, wanted) if wanted else None
     if found is not None and found.body.get("council", council) == council:
-        return _found(found, person_id)
+        opened = _found(found, person_id)
+        opened.body["step"] = _step_asked(opened.body)
+        return opened
     window = _windows().get(wanted or "")
     if found is None and window is not None and window.seen is not None:
         return _gone(str(wanted), window, person_id)
@@ -163,6 +182,18 @@ def open_draft(person_id: str, council: str) -> OpenDraft:
     body = {**copied(NEW), "council": council, "edition": files.digest}
     window = _windows().setdefault(draft_id, Window())
     return OpenDraft(draft_id, person_id, body, window, None, copied(body))
+
+
+def furthest(body: Mapping[str, Any]) -> int:
+    """The last step that was shown."""
+    return int(body.get("furthest") or body.get("step", 1))
+
+
+def _step_asked(body: Mapping[str, Any]) -> int:
+    """The step in the address, as far as that has been reached; else where this window stood."""
+    asked = st.query_params.get("step", "")
+    is_reached = asked.isdecimal() and 1 <= int(asked) <= furthest(body)
+    return int(asked) if is_reached else int(body.get("step", 1))
 
 
 def _found(found: Draft, person_id: str) -> OpenDraft:

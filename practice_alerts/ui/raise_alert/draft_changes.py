@@ -2,11 +2,16 @@
 
 import streamlit as st
 
-from practice_alerts.casework.drafts import changed_since
-from practice_alerts.domain.dates import LONDON, in_full
+from practice_alerts.adapters.store.alerts.drafts import Draft
+from practice_alerts.casework.core.record import initials
+from practice_alerts.casework.drafts import changed_since, kept_drafts
+from practice_alerts.domain.dates import LONDON, in_full, london_date
 from practice_alerts.domain.forms.draft_merge import ASIDE
-from practice_alerts.ui.page import html, session
+from practice_alerts.domain.procedure.procedure import Procedure
+from practice_alerts.ui.page import frame, html, session
 from practice_alerts.ui.raise_alert.draft import OpenDraft
+
+_SHOWN = 3  # the rest stands in the tray
 
 
 def kept(draft: OpenDraft) -> str:
@@ -16,6 +21,41 @@ def kept(draft: OpenDraft) -> str:
     at = draft.saved_at.astimezone(LONDON)
     day = "" if at.date() == session.office().today else f" on {in_full(at.date())}"
     return f"Kept at {at:%H:%M}{day}. You can go away and come back."
+
+
+def label_of(draft: Draft, procedure: Procedure) -> str:
+    """What is begun and for whom, as other lines of the tray tell it; how far it is and when it was last kept."""
+    kind = procedure.kinds.get(str(draft.body.get("kind", "")))
+    answers = draft.body.get("answers") or {}
+    child = initials(str(answers.get("child_name") or ""))
+    whose = " ".join(
+        part for part in (child, str(answers.get("case_number") or "").strip()) if part
+    )
+    at = f"{in_full(london_date(draft.saved_at))} at {draft.saved_at.astimezone(LONDON):%H:%M}"
+    begun = f"{kind.title if kind else 'Alert'}{f' for {whose}' if whose else ''}"
+    return f"{begun}, step {draft.body.get('step', 1)} of 4, kept on {at}"
+
+
+def link_to(draft: Draft, procedure: Procedure) -> None:
+    step = str(draft.body.get("step", 1))
+    address = {"draft": draft.id, "step": step}
+    st.page_link(frame.RAISE, label=label_of(draft, procedure), query_params=address)
+
+
+def begun_before(draft: OpenDraft, procedure: Procedure) -> None:
+    """What was begun and not sent, for whoever has come back to an empty form."""
+    if draft.saved_at is not None or draft.window.gone:
+        return
+    here = session.office()
+    others = [
+        one
+        for one in kept_drafts.my_drafts(here, draft.person_id)
+        if one.body.get("council", draft.body["council"]) == draft.body["council"]
+    ]
+    if others:
+        html.quiet("You have begun one already. Go on with it, or begin another below.")
+        for one in others[:_SHOWN]:
+            link_to(one, procedure)
 
 
 def notices(draft: OpenDraft) -> None:

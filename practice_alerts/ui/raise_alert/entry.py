@@ -16,10 +16,9 @@ from practice_alerts.domain.wording.telling_words import TELEPHONE_FIRST
 from practice_alerts.ui.page import html
 from practice_alerts.ui.page.question import asking, choose, place_of
 from practice_alerts.ui.page.text_field import field_id, saving_text
-from practice_alerts.ui.raise_alert.draft import OpenDraft
+from practice_alerts.ui.raise_alert.draft import TYPED_FIRST, OpenDraft
 
 _ANSWERS = {"no": "No", "yes": "Yes"}
-_TYPED = ("gate_told", "entry_reason")
 FIELDS = ("gate", "gate_told", "entry_stage", "entry_reason")
 """What is asked here, by the names under which it is kept and faults are told."""
 
@@ -34,7 +33,7 @@ def faults(draft: OpenDraft, procedure: Procedure, council: str) -> Faults:
 def tell(draft: OpenDraft, found: Faults) -> None:
     """The faults at the top of the screen, each leading to its field."""
     html.faults(
-        (field_id(draft.key(name, typed=name in _TYPED)), said) for name, said in found.items()
+        (field_id(draft.key(name, typed=name in TYPED_FIRST)), said) for name, said in found.items()
     )
 
 
@@ -121,4 +120,4 @@ class WaysIn:
         )
 
     def _key(self, name: str) -> str:
-        return self.draft.key(name, typed=name in _TYPED)
+        return self.draft.key(name, typed=name in TYPED_FIRST)

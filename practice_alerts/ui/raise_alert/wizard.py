@@ -22,7 +22,7 @@ from practice_alerts.domain.wording import telling_words
 from practice_alerts.domain.wording.forecast_words import if_sent
 from practice_alerts.ui.due_dates import receipts
 from practice_alerts.ui.page import frame, html, page_start, session
-from practice_alerts.ui.page.question import ask_day
+from practice_alerts.ui.page.text_field import saving_day
 from practice_alerts.ui.page.who_gets_it import WhoGetsIt, named
 from practice_alerts.ui.raise_alert import entry
 from practice_alerts.ui.raise_alert.draft import OpenDraft
@@ -109,15 +109,15 @@ def _settle(draft: OpenDraft, stage: Stage, faults: Faults) -> None:
     if not by_agreement and not settle_field(stage):
         draft.body.pop("settle_by", None)
         return
-    chosen = ask_day(
+    typed = saving_day(
         "To be put right by",
-        draft.key("settle_by"),
-        draft.body.get("settle_by"),
+        str(draft.body.get("settle_by") or ""),
+        key=draft.key("settle_by"),
         hint="The procedure leaves this day to you.",
         error=faults.get("settle_by", ""),
-        on_change=draft.touch("settle_by"),
+        save=lambda _: draft.touch("settle_by")(),
     )
-    draft.body["settle_by"] = chosen.isoformat() if chosen else None
+    draft.body["settle_by"] = typed or None
 
 
 def _dates(prepared: Prepared, ladder: Ladder, stage: Stage) -> None:

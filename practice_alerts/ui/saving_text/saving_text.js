@@ -50,7 +50,10 @@ class Field {
     this.data = data;
     if (data.seen === this.stamp) this.seen = this.stamp;
     if (!this.unseen) this.noTrouble();
-    else if (this.sent === this.stamp) this.sendSoon(); // it went to a server that is gone
+    else if (this.sent === this.stamp) {
+      this.sent = ""; // it went to a server, or to a step of the page, that is gone
+      this.sendSoon();
+    }
     if (this.stamp === "" || this.stamp === data.settled) this.take(data.value);
     describe(this.parts, data);
     this.count();
@@ -158,6 +161,7 @@ function build(parent, data, field) {
     hint: element("p", "hint"),
     error: element("p", "error"),
     input: element(many ? "textarea" : "input"),
+    offers: element("datalist"),
     count: element("p", "count"),
     aloud: element("p", "unseen"),
     trouble: element("p", "trouble"),
@@ -181,7 +185,7 @@ function build(parent, data, field) {
   input.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (!many || event.ctrlKey || event.metaKey)) field.sendNow();
   });
-  box.append(parts.label, parts.hint, parts.error, input, parts.count, aloud, trouble);
+  box.append(parts.label, parts.hint, parts.error, input, parts.offers, parts.count, aloud, trouble);
   parent.append(box);
   return parts;
 }
@@ -198,10 +202,21 @@ function describe(parts, data) {
   else error.replaceChildren();
   box.classList.toggle("has-error", data.error !== "");
   if (parts.many) input.rows = data.lines;
+  offer(parts, data);
   const described = [data.hint && hint.id, data.error && error.id, data.most !== null && count.id];
   attribute(input, "aria-describedby", described.filter(Boolean).join(" "));
   attribute(input, "aria-invalid", data.error ? "true" : "");
   attribute(input, "aria-required", data.required ? "true" : "");
+}
+
+// What stands in the field counts: a choice fills it in, and nothing is taken back when it is left.
+function offer({ input, offers }, { id, offers: texts }) {
+  const offered = [...offers.children].map((one) => one.value);
+  if (offered.join("\n") !== texts.join("\n")) {
+    offers.replaceChildren(...texts.map((text) => Object.assign(element("option"), { value: text })));
+  }
+  offers.id = `${id}-offers`;
+  attribute(input, "list", texts.length ? offers.id : "");
 }
 
 // Each language runs its own way. Told before the text is laid out, or a long one stops the page.
@@ -256,6 +271,20 @@ document.addEventListener(
     sendAll();
     const again = sameAs(link);
     onceKept(() => again()?.click(), performance.now() + PATIENCE);
+  },
+  true,
+);
+
+// Going back draws another step, which asks nothing of these fields. So it waits for the same.
+addEventListener(
+  "popstate",
+  (event) => {
+    if (!event.isTrusted || allSeen()) return;
+    event.stopImmediatePropagation();
+    sendAll();
+    const { state } = event;
+    const again = () => dispatchEvent(new PopStateEvent("popstate", { state }));
+    onceKept(again, performance.now() + PATIENCE);
   },
   true,
 );

@@ -5,7 +5,6 @@ the button on the page uses it up.
 """
 
 import hashlib
-import re
 from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
@@ -18,6 +17,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from practice_alerts.adapters.sign_in_links import Entered, LinkState
+from practice_alerts.domain.directory.mail_address import is_address, tidied
 from practice_alerts.web.shell.addresses import safe_next
 from practice_alerts.web.shell.gate import Refusal, signed_in
 from practice_alerts.web.shell.html_pages import PlainPages, read_fields
@@ -33,8 +33,6 @@ from practice_alerts.web.shell.visitor import place_of_visitor
 _VISITORS: Final = partial(Limiter, 100, 600.0)
 _MAILBOXES: Final = partial(Limiter, 3, 900.0, keys=50_000)
 _LETTERS: Final = partial(Limiter, 6, 900.0, keys=50_000)
-
-_MAIL: Final = re.compile(r"[^@\s]{1,64}@[^@\s]{1,185}")
 
 _WORTH: Final = {
     LinkState.USED: (
@@ -84,9 +82,9 @@ class SignInPages:
     async def send(self, request: Request) -> Response:
         """Say the same to everyone, in the same time: the looking and sending come after the answer."""
         form = dict(await read_fields(request))
-        mail, wanted = form.get("email", "").strip(), safe_next(form.get("next"))
+        mail, wanted = tidied(form.get("email", "")), safe_next(form.get("next"))
         place = place_of_visitor(request)
-        if not _MAIL.fullmatch(mail) or not mail.isprintable():
+        if not is_address(mail):
             return self._mistyped(request, place, mail, wanted)
         page = self.pages.render("sent.html", request)
         # The limiters keep digests: nobody's address stays in memory.

@@ -11,6 +11,7 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, Response
 
 from practice_alerts import PACKAGE
+from practice_alerts.domain.dates import HOW_TO_TYPE_A_DAY, as_typed
 from practice_alerts.web.shell.addresses import LOG_READERS
 from practice_alerts.web.shell.gate import Refusal, signed_in
 
@@ -39,6 +40,8 @@ class PlainPages:
         self._env = Environment(
             loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined
         )
+        self._env.filters["day_typed"] = as_typed
+        self._env.globals["a_day"] = HOW_TO_TYPE_A_DAY
         self._sample = sample
 
     def render(

@@ -1,10 +1,12 @@
 """One validation for every face: each fault names its field and says what to do."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
-from practice_alerts.domain.forms.form import Form
+from practice_alerts.domain.forms.field_types import FieldType
+from practice_alerts.domain.forms.form import Form, FormField
 from practice_alerts.domain.forms.validation import faults_in, sendable
 
 FORM = Form.model_validate(
@@ -126,3 +128,34 @@ def test_the_line_for_the_log_names_nobody_known_from_the_form(line: str) -> Non
 )
 def test_a_line_that_names_nobody_may_stand(line: str) -> None:
     assert faults(child_name="Ann Child", line=line) == {}
+
+
+TODAY = date(2026, 11, 27)
+BORN = FormField(id="born", label="Date of birth", type=FieldType.DATE, identifies="child")
+AGREED = FormField(id="agreed", label="To be done by", type=FieldType.DATE)
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_fault"),
+    [("27/11/2026", False), ("28/11/2026", True), ("2035-01-01", True), ("1/1/2012", False)],
+)
+def test_a_birthday_lies_no_later_than_today(typed: str, is_fault: bool) -> None:
+    said = {"born": typed, "agreed": typed}
+    assert set(faults_in((BORN, AGREED), said, today=TODAY)) == ({"born"} if is_fault else set())
+
+
+def test_a_day_is_sent_as_it_is_kept_however_it_was_typed() -> None:
+    block = FormField(id="each", label="Each", type=FieldType.GROUP, fields=(AGREED,))
+    typed = {"born": "1 May 2012", "each": [{"agreed": "3.12.2026"}, {}]}
+    assert faults_in((BORN, block), typed, today=TODAY) == {}
+    sent = sendable((BORN, block), typed)
+    assert sent == {"born": "2012-05-01", "each": [{"agreed": "2026-12-03"}, {}]}
+
+
+@pytest.mark.parametrize("typed", ["31/04/2012", "1/5/12", "a fortnight"])
+def test_a_day_that_is_none_is_a_fault_wherever_it_is_asked(typed: str) -> None:
+    block = FormField(id="each", label="Each", type=FieldType.GROUP, fields=(AGREED,))
+    assert set(faults_in((BORN, block), {"born": typed, "each": [{"agreed": typed}]})) == {
+        "born",
+        "each",
+    }

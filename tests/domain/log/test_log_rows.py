@@ -2,11 +2,13 @@ import re
 from dataclasses import replace
 from typing import Any, get_args
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from practice_alerts.domain.alert.alert import fold
 from practice_alerts.domain.alert.events import Event, Outcome, ResponseReviewed
+from practice_alerts.domain.forms.naming import plain_words
 from practice_alerts.domain.log.log_rows import log_rows
 from practice_alerts.domain.log.log_tables import OF_AN_ALERT
 from practice_alerts.domain.log.pseudonyms import NOT_GIVEN, age_band, pseudonym
@@ -318,6 +320,20 @@ def test_what_slips_into_another_column_is_withheld_there_too() -> None:
     assert safe.tables["posts_asked"][0]["post"] == WITHHELD
 
 
+def test_a_child_born_on_the_day_blanks_no_day_of_the_log() -> None:
+    made = rows(story(date_of_birth="2025-03-03"))
+    assert alert_row(made)["raised_on"] == "2025-03-03"
+    assert withheld(made) == (made, [])
+
+
+@pytest.mark.parametrize("line", ["Zoe's plan waits", "ZOE\u2019S plan waits", "Born 3 March 2025"])
+def test_a_name_or_birthday_in_another_spelling_is_withheld_too(line: str) -> None:
+    made = rows(
+        story(child_name="Zo\u00eb Fictitious", date_of_birth="2025-03-03", summary_for_log=line)
+    )
+    assert withheld(made)[1] == ["alerts.summary"]
+
+
 def test_who_it_is_never_shows_when_rows_are_printed() -> None:
     assert "Amina" not in repr(rows(story()))
     assert "Amina Fictitious" in rows(story()).identifying.names
@@ -335,8 +351,8 @@ def test_every_person_team_and_number_field_of_every_councils_form_is_guarded() 
             }
             alert = fold(happened(("Mon 2025-03-03 09:42", raised(**answers))))
             known = identifying(alert, form, files.procedure)
-            named = known.names | {text.title() for text in known.whole}
-            assert {answers[f.id] for f in guarded} <= named
+            named = {plain_words(name) for name in known.names} | known.whole
+            assert {plain_words(answers[f.id]) for f in guarded} <= named
             assert any(f.goes_to == "log" for f in fields), form.title
 
 

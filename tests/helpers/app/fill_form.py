@@ -60,7 +60,7 @@ class FormMoves:
 
     def _person(self, one: FormField, wanted: str) -> str:
         """Whoever the directory has put there, else a name that it does not hold."""
-        known = self.app.page.get_by_role("combobox", name=_label(one), exact=True).input_value()
+        known = self.app.page.get_by_label(_label(one), exact=True).first.input_value()
         if known:
             return known.partition(" (")[0]  # post and team stand beside the name
         self.app.pick(_label(one), wanted)

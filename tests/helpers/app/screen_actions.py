@@ -53,6 +53,16 @@ class AppPage:
 
     def pick(self, label: str, name: str) -> None:
         """Choose a name from the directory, or type one that it does not hold."""
+        box = self.page.get_by_label(label, exact=True).first
+        if not box.evaluate("box => box.closest('.saving-text') !== null"):
+            self._pick_in_list(label, name)
+            return
+        offers = box.evaluate("box => [...(box.list?.options ?? [])].map(one => one.value)")
+        box.fill(next((one for one in offers if one.startswith(name)), name))
+        self.page.keyboard.press("Tab")
+        settle(self.page)
+
+    def _pick_in_list(self, label: str, name: str) -> None:
         box = self.page.get_by_role("combobox", name=label, exact=True)
         option = self.page.get_by_role("option", name=name).first
         for _ in range(_TRIES):  # a page that draws itself anew closes its lists
@@ -67,11 +77,8 @@ class AppPage:
         settle(self.page)
 
     def date(self, label: str, chosen: date) -> None:
-        """Type a day, month and year, each into its own place."""
-        block = self.page.get_by_role("group", name=label, exact=True)
-        for part, number in (("day", chosen.day), ("month", chosen.month), ("year", chosen.year)):
-            block.get_by_role("spinbutton", name=f"{part}, {label}").click()
-            self.page.keyboard.type(f"{number:02}")
+        """Type a day, and leave the field."""
+        self.page.get_by_label(label, exact=True).fill(f"{chosen.day} {chosen:%m} {chosen.year}")
         self.page.keyboard.press("Tab")
         settle(self.page)
 

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest  # noqa: TID251 - it runs the app
 
 from practice_alerts import ROOT
 from practice_alerts.adapters.sign_in_links import SignedIn
+from practice_alerts.domain.dates import HOW_TO_TYPE_A_DAY, read_day
 from practice_alerts.ui.page import session
 from tests.helpers.app.typed_text import typed
 from tests.helpers.product.office import Desk
@@ -51,7 +52,10 @@ class Screen:
         return next(one for one in self.test.radio if one.label == question)
 
     def pick(self, label: str, name: str) -> Screen:
-        next(one for one in self.test.selectbox if one.label.startswith(label)).set_value(name)
+        box = next((one for one in self.test.selectbox if one.label.startswith(label)), None)
+        if box is None:
+            return self.write(label, name)
+        box.set_value(name)
         return self.run()
 
     def ask(self, *people: str) -> Screen:
@@ -73,15 +77,20 @@ class Screen:
 
     def choices(self, label: str) -> list[str]:
         """The words of everything that may be picked."""
+        fields = (json.loads(one.proto.json) for one in self.test.get("bidi_component"))
+        offered = next((one["offers"] for one in fields if one["label"] == label), None)
+        if offered is not None:
+            return list(offered)
         return list(next(one for one in self.test.selectbox if one.label == label).options)
 
     def day(self, label: str, value: date) -> Screen:
-        next(one for one in self.test.date_input if one.label == label).set_value(value)
-        return self.run()
+        return self.write(label, f"{value:%d/%m/%Y}")
 
     def days(self) -> dict[str, object]:
         """Every day asked for, by its question; None where none is given."""
-        return {one.label: one.value for one in self.test.date_input}
+        fields = (json.loads(one.proto.json) for one in self.test.get("bidi_component"))
+        asked = (one for one in fields if one["hint"].endswith(HOW_TO_TYPE_A_DAY))
+        return {one["label"]: read_day(one["value"]) for one in asked}
 
     def field(self, label: str) -> str:
         """What stands in a field that saves while one types."""

@@ -45,7 +45,7 @@ def printed(council: str, *words: str) -> tuple[list[str], list[str]]:
 
 
 def sent(screen: Screen, on: date = SENT, at: time | None = None) -> Screen:
-    screen.test.date_input[0].set_value(on)
+    screen.day("On which day would it be sent?", on)
     if at is not None:
         screen.test.time_input[0].set_value(at)
     return screen.run()

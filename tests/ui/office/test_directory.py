@@ -12,6 +12,7 @@ from practice_alerts.adapters.store.office.outbox import NewNotice
 from practice_alerts.casework.directory import office_view, partner_contacts, people_import
 from practice_alerts.casework.directory.office_view import Directory
 from practice_alerts.casework.directory.people_import import PeopleList, SavedTable
+from practice_alerts.domain.dates import why_no_day
 from practice_alerts.domain.directory.office_permissions import COMMAND_LINE
 from practice_alerts.ui.page import frame, session
 from tests.helpers.app.streamlit_app import Screen, open_screen
@@ -104,6 +105,19 @@ def test_a_refusal_is_said_at_the_top_and_at_the_field_and_nothing_typed_is_lost
     again = open_screen(desk, "boss", "directory", monkeypatch, act="give_post")
     assert again.field("Team (optional)") == "Sample Team West"
     assert again.days()["Last day (optional)"] == day("Fri 2025-05-30")
+
+
+@pytest.mark.parametrize("typed", ["31/04/2026", "4/7/25", "soon"])
+def test_a_day_that_is_none_is_a_fault_and_stays_as_it_was_typed(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    screen = open_screen(desk, "boss", "directory", monkeypatch, act="give_post", of="iro")
+    screen.pick("Who holds it", "qa").write("Last day (optional)", typed).press("Give the post")
+    assert f"Last day (optional): {why_no_day(typed)}" in screen.words
+    assert screen.field("Last day (optional)") == typed
+    assert not [
+        one for one in seen(desk).posts if one.held and one.held.person_id == "qa" and one.team
+    ]
 
 
 def test_a_vacancy_leads_to_a_form_that_knows_post_and_team(

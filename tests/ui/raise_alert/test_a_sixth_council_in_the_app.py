@@ -79,8 +79,7 @@ def _raise(screen: Screen) -> None:
     screen.write("What is wrong", "Nobody came in May.")
     screen.write("In one line, without names", "Two visits missed")
     screen.write("What is asked for", "A visit this week.").press("Go on: who and when")
-    screen.test.date_input[0].set_value(date(2026, 6, 24))
-    screen.run()
+    screen.day("To be put right by", date(2026, 6, 24))
     assert screen.asked() == []  # one of two posts: whoever raises it says which
     screen.ask("team_manager").press("Check your answers").press("Send the alert")
     assert f"{REFERENCE} is sent" in screen.words

@@ -226,3 +226,71 @@ def test_a_piece_learns_what_another_window_has_written_meanwhile(
     assert "This draft was changed in another window" in screen.words
     assert answers(desk, draft)["concerns"] == "Written elsewhere."
     assert answers(desk, draft)["discussed"] == "no"
+
+
+# ------------------------------------------------------------------------------- begun, and found again
+
+
+def test_nothing_typed_is_nothing_kept(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(3):
+        screen = open_screen(desk, "iro", "raise_alert", monkeypatch).run()
+        assert "Nothing typed yet." in screen.words
+    assert kept_drafts.my_drafts(desk.office, "iro") == ()
+
+
+def test_one_word_or_one_choice_begins_a_draft(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = open_screen(desk, "iro", "raise_alert", monkeypatch)
+    screen.choose("At which stage does it start?", "stage-1")
+    screen.write("Why it starts at Stage One", "It was talked about.").run()
+    (kept,) = kept_drafts.my_drafts(desk.office, "iro")
+    assert kept.body["entry_reason"] == "It was talked about."
+
+
+def test_whoever_comes_back_to_an_empty_form_is_shown_what_they_began(
+    desk: Desk, draft: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = {**BODY, "answers": {"child_name": "Robin Muestra", "case_number": "S-200001"}}
+    kept_drafts.keep_draft(desk.office, "iro", "told", told)
+    screen = open_screen(desk, "iro", "raise_alert", monkeypatch)
+    assert "You have begun one already." in screen.words
+    links = [one.proto.label for one in screen.test.get("page_link")]
+    assert any(one.startswith("Practice alert for R. M. S-200001, step 2 of 4") for one in links)
+    assert not any("Robin" in one for one in links)
+    others = open_screen(desk, "qa", "work_tray", monkeypatch)
+    assert "Drafts" not in others.words
+
+
+@pytest.mark.parametrize(
+    ("asked", "heading"),
+    [
+        ("1", "What do you raise?"),
+        ("2", "The child and the case"),
+        ("4", "The child and the case"),  # not reached yet
+        ("two", "The child and the case"),
+        ("", "The child and the case"),
+    ],
+)
+def test_the_step_in_the_address_is_shown_as_far_as_it_was_reached(
+    desk: Desk, draft: str, monkeypatch: pytest.MonkeyPatch, asked: str, heading: str
+) -> None:
+    screen = open_screen(desk, "iro", "raise_alert", monkeypatch, draft=draft, step=asked)
+    assert heading in screen.words
+
+
+def test_going_back_a_step_in_the_browser_comes_to_the_same_draft(
+    desk: Desk, draft: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = opened(desk, draft, monkeypatch)
+    screen.press("Back")
+    assert _address(screen) == {"draft": draft, "step": "1"}
+    screen.press("Go on to the form")
+    assert _address(screen) == {"draft": draft, "step": "2"}
+    screen.test.query_params["step"] = "1"
+    assert "What do you raise?" in screen.run().words
+    assert answers(desk, draft)["concerns"] == BODY["answers"]["concerns"]
+    assert len(kept_drafts.my_drafts(desk.office, "iro")) == 1
+
+
+def _address(screen: Screen) -> dict[str, str]:
+    asked = screen.test.query_params
+    return {name: said if isinstance(said, str) else said[-1] for name, said in asked.items()}

@@ -71,7 +71,7 @@ def test_every_clock_of_the_guide_leads_to_a_page_that_holds_it(visitor: Asking)
         assert f'name="clock" value="{phrase}"' in page
         assert "fault" not in read(page).lower()
         # The office's today, Monday 2 June 2025, stands there already.
-        assert 'name="from" value="2025-06-02"' in page
+        assert 'name="from" value="02/06/2025"' in page
 
 
 def test_counting_back_and_both_readings_of_an_unstated_unit(visitor: Asking) -> None:

@@ -1,0 +1,40 @@
+"""What a mail address is: the same where one is entered, where one is typed to sign in, and in a letter."""
+
+import re
+
+LONGEST = 254  # characters, RFC 5321
+
+_LONGEST_LOCAL = 64
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_LABEL = r"[^\W_](?:(?:[^\W_]|-){0,61}[^\W_])?"
+_ADDRESS = re.compile(rf"(?P<local>{_ATOM}(?:\.{_ATOM})*)@(?P<domain>{_LABEL}(?:\.{_LABEL})*)")
+_APOSTROPHES = re.compile("[\u2018\u2019\u02bc\u2032\u00b4`](?=.*@)")
+_IN_BRACKETS = re.compile(r"[^<>]*<([^<>]+)>[\s,;.]*")
+
+
+def tidied(typed: str) -> str:
+    """Without what copying leaves around it: blanks, mailto:, brackets with a name before, a comma at the end."""
+    text = typed.strip()
+    if found := _IN_BRACKETS.fullmatch(text):
+        text = found[1].strip()
+    if text[:7].lower() == "mailto:":
+        text = text[7:].partition("?")[0]
+    return text.strip().rstrip(",;.").rstrip()
+
+
+def is_address(mail: str) -> bool:
+    """Whether a letter could go there, as far as its look can tell."""
+    found = _ADDRESS.fullmatch(mail)
+    if found is None or len(mail) > LONGEST or len(found["local"]) > _LONGEST_LOCAL:
+        return False
+    try:
+        return bool(found["domain"].encode("idna"))
+    except UnicodeError:
+        return False
+
+
+def why_none(mail: str, for_example: str) -> str:
+    """What to do about what is no address, in a sentence or two."""
+    if _APOSTROPHES.search(mail):
+        return f'"{mail}" is no mail address. Type the straight apostrophe (\') in it.'
+    return f'"{mail}" is no mail address. Write it as {for_example}.'

@@ -1,0 +1,194 @@
+"""Whether a line says who it is about: names, numbers, dates and addresses, in every way people write them.
+
+One function for the form, which refuses such a line, and for the log, which withholds it.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from practice_alerts.domain.dates import days_written
+
+_APOSTROPHES = "'\u2018\u2019\u201b\u02b9\u02bb\u02bc\u02be\u02bf\u2032\u00b4`\uff07"
+_TO_APOSTROPHE = str.maketrans(dict.fromkeys(_APOSTROPHES, "'"))
+_LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "\u0131": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+_TO_PLAIN = str.maketrans({**_LETTERS, **{a.upper(): b.title() for a, b in _LETTERS.items()}})
+_UNSEEN = ("Mn", "Mc", "Me", "Cf")  # accents and vowel signs; what has no width
+_TO_TWO = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+"""How the same letters are written where a keyboard has none of them."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*'?|\d+")
+_POSSESSIVE = re.compile(r"'s?$")
+_MAIL = re.compile(r"\S+@\S+")
+_DIGITS = re.compile(r"\d(?:[\s()/.\u2010-\u2015-]*\d)*")
+_TOGETHER = 4  # words that may be one, written apart: de la Cruz, S 100 007
+_SHORTEST_NAME = 2
+_SHORTEST_WHOLE = 3  # a shorter name or number would be found in every other sentence
+_SHORTEST_APART = 5  # two small words beside each other would make a shorter one by chance
+_SHORTEST_NUMBER = 5  # digits: fewer stand in years, ages and counts
+_LONG = 6  # digits of a telephone number without its area, the shortest number that is rung
+
+_SEVERAL = 4  # days or ages one after another; a telephone number in pairs has more
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_OF_THE_CALENDAR = re.compile(
+    r"(?:(?:(?:19|20)\d\d(?: \d\d)?|0?[1-9]|[12]\d|3[01])(?: |$))+"  # 2025/26, 12/03, 5 to 10
+)
+
+
+def what_identifies(text: str, known: Iterable[str]) -> str | None:
+    """What the line for the log must not hold, and why; None where it says nothing of who it is.
+
+    `known`: names, numbers and dates (year-month-day) of whoever is meant, as they are recorded.
+    """
+    if _MAIL.search(text):
+        return "the e-mail address. This line goes to the log, which names nobody."
+    written = _Written(text)
+    days = {day.isoformat(): said for day, said in days_written(text)}
+    for source in known:
+        if found := days.get(source.strip()) or written.names(source.strip()):
+            return (
+                f"'{found}', which names somebody or something on this form."
+                " This line goes to the log, which identifies nobody."
+            )
+    for day in days.values():
+        text = text.replace(day, " ; ")
+    if any(map(_is_long_number, _DIGITS.findall(text))):
+        return "the long number. This line goes to the log, which identifies nobody."
+    return None
+
+
+@lru_cache(maxsize=4096)
+def plain_words(text: str) -> str:
+    """Its words and numbers alone, one space apart: without accents, capitals, hyphens and what shows possession."""
+    return " ".join(word for word, _ in _words(text))
+
+
+class _Written:
+    """A text, and whatever could be read in it as one word."""
+
+    def __init__(self, text: str) -> None:
+        self._single: set[str] = set()
+        self._joined: set[str] = set()
+        for each in _spellings(text):
+            words = list(_words(each))
+            self._single |= {word for word, _ in words}
+            self._single |= {short for word, as_typed in words for short in _stems(word, as_typed)}
+            self._joined |= set(_runs([word for word, _ in words]))
+
+    def names(self, source: str) -> str:
+        """The part of `source` that stands in the text, as the source has it; else empty."""
+        meant = _meant_by(source)
+        if meant.whole in self._joined or meant.whole in self._single:
+            return source
+        found = (
+            part
+            for part, single, apart in meant.parts
+            if single & self._single or apart & self._joined
+        )
+        return next(found, "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """What names somebody: all of the name as one word, and its parts: each alone, or written apart."""
+
+    whole: str
+    parts: tuple[tuple[str, frozenset[str], frozenset[str]], ...]
+
+
+@lru_cache(maxsize=16_384)
+def _meant_by(source: str) -> _Meant:
+    """Kept, since every line is held against everybody of the directory."""
+    whole = plain_words(source).replace(" ", "")
+    return _Meant(
+        whole if len(whole) >= _SHORTEST_WHOLE else "no such word",
+        tuple(_part(part) for part in _parts(source)),
+    )
+
+
+def _part(part: str) -> tuple[str, frozenset[str], frozenset[str]]:
+    single: set[str] = set()
+    apart: set[str] = set()
+    for spelling in _spellings(part):
+        words = [word for word, _ in _words(spelling)]
+        if telling := {word for word in words if _tells(word)}:
+            single |= telling
+            apart |= {one for one in _runs(words) if len(one) >= _SHORTEST_APART and _tells(one)}
+    return part, frozenset(single), frozenset(apart)
+
+
+def _tells(word: str) -> bool:
+    least = _SHORTEST_NUMBER if word.isdigit() else _SHORTEST_NAME
+    return len(word) >= least and word not in _ORDINARY
+
+
+def _parts(source: str) -> Iterator[str]:
+    """The names in a name, then what may be written as one of them: Mac Donald, O'Brien, S-100007."""
+    apart = source.split()
+    for part in apart:
+        yield part.strip('.,;:()"')
+        tail = part.translate(_TO_APOSTROPHE).rpartition("'")[2]
+        if tail != part and len(tail) >= _SHORTEST_WHOLE:
+            yield tail
+    for place in range(len(apart) - 1):
+        yield " ".join(apart[place : place + 2])
+        yield " ".join(apart[place : place + 3])
+
+
+def _stems(word: str, as_typed: str) -> Iterator[str]:
+    """Kits for Kit's, the Joneses: a name in the plural, or with its apostrophe forgotten, has its capital."""
+    if as_typed[:1].isupper() and word.endswith("s"):
+        yield word[:-1]
+        if word.endswith("es"):
+            yield word[:-2]
+
+
+def _runs(words: list[str]) -> Iterator[str]:
+    for start in range(len(words)):
+        for end in range(start + 1, min(start + _TOGETHER, len(words)) + 1):
+            yield "".join(words[start:end])
+
+
+def _spellings(text: str) -> Iterator[str]:
+    yield text
+    two = unicodedata.normalize("NFC", text).casefold().translate(_TO_TWO)
+    if not text.isascii() and two != text.casefold():
+        yield two
+
+
+def _words(text: str) -> Iterator[tuple[str, str]]:
+    """Each word or number, folded, and as it was typed."""
+    for typed in _WORD.findall(_without_marks(text)):
+        folded = _POSSESSIVE.sub("", typed.casefold()).replace("'", "")
+        if folded:
+            yield folded, typed
+
+
+def _without_marks(text: str) -> str:
+    text = text.translate(_TO_APOSTROPHE)
+    if text.isascii():
+        return text
+    apart = unicodedata.normalize("NFKD", text)
+    seen = "".join(one for one in apart if unicodedata.category(one) not in _UNSEEN)
+    return seen.translate(_TO_APOSTROPHE).translate(_TO_PLAIN)
+
+
+def _is_long_number(digits: str) -> bool:
+    """No year, no age, no range of them: what is left may be rung, or looked up."""
+    groups = re.findall(r"\d+", digits)
+    if sum(map(len, groups)) < _LONG or (len(groups) == 1 and len(groups[0]) == _LONG):
+        return False
+    has_year = any(map(_YEAR.fullmatch, groups))
+    counts = len(groups) <= _SEVERAL or has_year
+    return not (counts and _OF_THE_CALENDAR.fullmatch(" ".join(groups)))
+
+
+_ORDINARY = frozenset(
+    {"a", "an", "and", "at", "for", "in", "is", "no", "not", "of", "on", "the", "to", "was"}
+    | {"care", "child", "children", "family", "health", "home", "manager", "officer", "placement"}
+    | {"plan", "review", "school", "service", "social", "team", "visit", "worker"}
+    | {"central", "east", "north", "south", "west", "dr", "miss", "mr", "mrs", "ms"}
+)
+"""Words that stand in titles and team names and identify nobody by themselves."""
