@@ -140,7 +140,10 @@ PROCEDURE_WORDS: Final[dict[str, tuple[str, str]]] = {
         "People, or a setting where the document leaves open which post is meant.",
         "a setting",
     ),
-    "Role.stands_in": ("The role that acts when this one is empty.", "service_manager"),
+    "Role.stands_in": (
+        "The role, of the same side, that acts when this one is empty.",
+        "service_manager",
+    ),
     "Role.in_iro_service": (
         "Does it belong to the IRO's service? Its side follows from this where `side` is left out.",
         "true",

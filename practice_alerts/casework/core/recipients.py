@@ -57,7 +57,7 @@ class Scene:
             team=str(self.answers.get("team") or ""),
             area=str(self.answers.get(PLACEMENT_AREA) or ""),
             named=self._named(),
-            stands_in={name: one.stands_in for name, one in roles.items() if one.stands_in},
+            stands_in={name: one for name in roles if (one := procedure.stand_in_of(name))},
             services=frozenset(name for name, one in roles.items() if one.team),
             outside=self._outside,
         )

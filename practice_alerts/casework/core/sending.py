@@ -7,7 +7,7 @@ from typing import Any
 from practice_alerts.casework.core.recipients import Scene, asked_of, meant
 from practice_alerts.domain.acts.acts import Rules
 from practice_alerts.domain.alert.events import Person
-from practice_alerts.domain.directory.meant import Seat
+from practice_alerts.domain.directory.meant import Seat, seat_without
 from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.procedure.posts import Post, Who
@@ -128,18 +128,23 @@ def _asked_seats(
     With the words of the procedure that mean them, and why they are those of a later stage.
     """
     asks = _who(scene, stage)
-    seats = meant(scene, asked_of(scene, asks)).seats
+    seats = _seats(scene, asked_of(scene, asks))
     if not all(seat.nobody for seat in seats):
         return asks, tuple(seat for seat in seats if not seat.nobody), ""
     later = ladder.stages[ladder.place(stage.id) + 1 :] if ladder and ladder.has(stage.id) else ()
     for one in later:
         who = _who(scene, one)
-        further = meant(scene, who).seats
+        further = _seats(scene, who)
         if who.posts and not all(seat.nobody for seat in further):
             empty = " or ".join(seat.title for seat in seats)
             note = f"Nobody is named as {empty}, so whoever {one.label} names is asked"
             return who, tuple(seat for seat in further if not seat.nobody), note
     return asks, tuple(replace(seat, nobody=False) for seat in seats), ""
+
+
+def _seats(scene: Scene, who: Who) -> tuple[Seat, ...]:
+    """Whom these posts mean. Nobody is asked to answer their own alert, whatever other post they hold."""
+    return tuple(seat_without(scene.raiser, seat) for seat in meant(scene, who).seats)
 
 
 def _who(scene: Scene, stage: Stage) -> Who:

@@ -200,7 +200,7 @@ def _only_own_side_acts(stage: Stage, procedure: Procedure) -> bool:
 
 @lint_rule("PA407", "error", _OFFICE)
 def _office_posts(subject: Subject) -> Iterator[Hit]:
-    """A role with the id of a post of the office.
+    """A role with the id of a post of the office, or of whoever raised the alert.
 
     iro_manager, reserve_manager, qa_lead, administrator, auditor and the like are posts of whoever runs this
     product: their holders have its rights, whatever a procedure calls them. iro_manager may stand among the roles where the text
@@ -209,11 +209,31 @@ def _office_posts(subject: Subject) -> Iterator[Hit]:
     for name, role in subject.procedure.roles.items():
         may_be_meant = name == "iro_manager" and role.own_side
         said = may_be_meant and subject.reading_of(("roles", name), f"roles.{name}") is not None
+        if name == RAISER:
+            says = f"{name} means whoever raised the alert, wherever a post is named; choose another id"
+            yield Hit(("roles", name), says)
         if name in OFFICE_POSTS and not said:
             says = f"{name} is a post of the office, and whoever holds it has its rights"
             other = f"; choose another id, such as {name}_of_the_procedure"
             reading = f", or say in a reading about roles.{name} that this is meant"
             yield Hit(("roles", name), says + other + (reading if may_be_meant else ""))
+
+
+@lint_rule("PA410", "error", _INDEPENDENT)
+def _stand_in_of_the_other_side(subject: Subject) -> Iterator[Hit]:
+    """A post for which somebody of the other side stands in, or it for itself.
+
+    Whoever raises alerts would answer them, or whoever is challenged would judge. Where such a post is empty nobody
+    stands in: somebody is chosen, or it is reached by hand.
+    """
+    procedure = subject.procedure
+    for name, role in procedure.roles.items():
+        if role.stands_in == name:
+            yield Hit(("roles", name, "stands_in"), f"{role.title} stands in for itself")
+        elif role.stands_in is not None and procedure.stand_in_of(name) is None:
+            other = procedure.title_of(role.stands_in)
+            says = f"{other} is of the other side than {role.title}, and cannot act for it"
+            yield Hit(("roles", name, "stands_in"), says)
 
 
 @lint_rule("PA408", "error", _INDEPENDENT)
@@ -238,6 +258,7 @@ RULES = (
     _clock_on_good_practice,
     _raised_from_both_sides,
     _office_posts,
+    _stand_in_of_the_other_side,
     _settled_by_silence,
     _referral_taken_away,
 )

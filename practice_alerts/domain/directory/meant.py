@@ -147,6 +147,21 @@ def seat_of(post: Post, here: Surroundings, tried: frozenset[str] = frozenset())
     return _stand_in(seat, post, here, tried) or _unheld(seat, post, here)
 
 
+def seat_without(person: Person, seat: Seat) -> Seat:
+    """The same with anybody but this person in it; an empty post where they alone could be meant."""
+    if all(one.id != person.id for one in (*seat.people, *seat.candidates, *seat.options)):
+        return seat
+    people, candidates, options = (
+        tuple(one for one in them if one.id != person.id)
+        for them in (seat.people, seat.candidates, seat.options)
+    )
+    said = f"{person.name} raised it and is not asked."
+    left = replace(seat, people=people, candidates=candidates, options=options, note=said)
+    if candidates or people or seat.by_hand or seat.nobody:
+        return left
+    return replace(left, by_hand=(Person(id="", name=seat.title, post=seat.title),), empty=True)
+
+
 def _unheld(seat: Seat, post: Post, here: Surroundings) -> Seat:
     """Nobody holds it here: one of those elsewhere is to be chosen; else it is reached by hand."""
     if seat.candidates:

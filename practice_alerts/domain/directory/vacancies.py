@@ -116,11 +116,9 @@ def gaps(procedure: Procedure, held: Sequence[HeldPost], today: date) -> tuple[G
 def stand_ins(procedure: Procedure, post: str) -> tuple[str, ...]:
     """The posts that act where this one is empty, one for another, in their order."""
     found: list[str] = []
-    while post in procedure.roles:
-        post = procedure.roles[post].stands_in or ""
-        if not post or post in found:
-            break
-        found.append(post)
+    while (other := procedure.stand_in_of(post)) and other not in found:
+        found.append(other)
+        post = other
     return tuple(found)
 
 

@@ -332,6 +332,12 @@ class Procedure(Definition):
         theirs = (who.without({RAISER, *self.own_side}) for who in stage.with_a_task)
         return next((who for who in theirs if who.posts), NOBODY_NAMED)
 
+    def stand_in_of(self, role: str) -> str | None:
+        """The post that acts where this one is empty: of the same side, so that nobody answers for the other."""
+        other = self.roles[role].stands_in if role in self.roles else None
+        same_side = (role in self.own_side) is (other in self.own_side)
+        return other if same_side else None
+
     def title_of(self, role: str) -> str:
         """The post's title; ``raiser`` is the one word that is no post of the catalogue."""
         if role == "raiser":

@@ -282,6 +282,7 @@ class _StageStatus:
         if by < today and self.clocks.calendar is not None:
             late = working_days_between(by, today, self.clocks.calendar)
             last = self.ladder.usual_way_up()[-1].label
-            missed = f"through {last} the total limit is now missed by {working_days(late)}"
+            by_how_much = f" by {working_days(late)}" if late else ""
+            missed = f"through {last} the total limit is now missed{by_how_much}"
             return f"Escalate to {to} today; {missed}."
         return f"Escalate to {to} by {in_full(by)}."

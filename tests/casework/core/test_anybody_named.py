@@ -18,7 +18,7 @@ from practice_alerts.domain.alert.events import Happened, Person, Sent, Told, he
 from practice_alerts.domain.alert.hearers import Occasion
 from practice_alerts.domain.procedure.ladder import Stage
 from tests.helpers.product.office import Desk
-from tests.helpers.stories.any_council import Played, any_office
+from tests.helpers.stories.any_council import BESIDE, Played, any_office
 from tests.helpers.stories.any_procedure import ID, any_procedure, files_of
 from tests.helpers.stories.whom_it_means import Meaning, Place
 
@@ -53,9 +53,11 @@ def _one_alert(played: Played) -> int:
         new = played.known.alert.happened[events:]
         note(f"{what}: {[one.what for one in new]}")
         written = _written_to(played.desk)
-        _each_once(played, new, written - before)
-        assert set(written - before) <= _readers(played), "written to, and cannot open it"
-        _readers_are_named(played)
+        everybody = _everybody(played.desk)
+        readers = {one.id for one in everybody if played.known.may(one, Act.SEE)}
+        _each_once(played, new, written - before, readers)
+        assert set(written - before) <= readers, "written to, and cannot open it"
+        _readers_are_named(played, everybody, readers)
         _those_asked_have_their_link(played)
         for one in new:
             _those_named_are_meant(played, one)
@@ -68,7 +70,9 @@ def _written_to(desk: Desk) -> Counter[str]:
         return Counter(row.person_id for row in tx.execute(tables.outbox.select()))
 
 
-def _each_once(played: Played, new: Sequence[Happened], mails: Counter[str]) -> None:
+def _each_once(
+    played: Played, new: Sequence[Happened], mails: Counter[str], readers: set[str]
+) -> None:
     """Nobody twice for one act; whoever is sent it, copied or told, all of them, and who covers; nobody else."""
     assert set(mails.values()) <= {1}
     alert, desk = played.known.alert, played.desk
@@ -81,7 +85,7 @@ def _each_once(played: Played, new: Sequence[Happened], mails: Counter[str]) -> 
         also |= {one.id for one in alert.people_copied}
     by = new[-1].by
     assert (sent | told) - {by} <= set(mails)
-    assert _covers(desk, sent | told) & _readers(played) <= set(mails)
+    assert _covers(desk, sent | told) & readers <= set(mails)
     assert set(mails) <= sent | told | also | _covers(desk, sent | told | also)
 
 
@@ -100,15 +104,15 @@ def _covers(desk: Desk, people: set[str]) -> set[str]:
         return {one.id for who in people if who for one in directory.covered_by(tx, who, today)}
 
 
-def _readers_are_named(played: Played) -> None:
+def _readers_are_named(played: Played, everybody: Sequence[Actor], readers: set[str]) -> None:
     """Whoever can open it: named, in for somebody named, of the office, or who reviews, escalates or does a step."""
     desk, known = played.desk, played.known
     alert = known.alert
     named = {one.id for one in (*alert.people_asked, *alert.people_told, alert.officer)} - {""}
-    by_rule, readers = known.rules.named(alert), _readers(played)
+    by_rule = known.rules.named(alert)
     by_post = {
         one.id
-        for one in _everybody(desk)
+        for one in everybody
         if one.posts & {"iro_manager", *by_rule.looking_on, *by_rule.doing}
     }
     assert named <= readers
@@ -117,13 +121,8 @@ def _readers_are_named(played: Played) -> None:
 
 def _everybody(desk: Desk) -> list[Actor]:
     with desk.office.database.reading() as tx:
-        every = directory.everybody(tx, ID)
+        every = [*directory.everybody(tx, ID), *directory.everybody(tx, BESIDE)]
         return [actors.actor_in(desk.office, tx, one.id, ID) for one in every]
-
-
-def _readers(played: Played) -> set[str]:
-    """Whoever can open it now."""
-    return {one.id for one in _everybody(played.desk) if played.known.may(one, Act.SEE)}
 
 
 def _those_asked_have_their_link(played: Played) -> None:

@@ -308,6 +308,11 @@ CASES = {
         subject(roles=posts(qa_administrator={"title": "Designated administrator"})),
         "administrator is a post of the office, and whoever holds it has its rights; choose another id",
     ),
+    "PA410": Case(
+        subject(roles=posts(head={"title": "Head", "stands_in": "iro"})),
+        subject(roles=posts(head={"title": "Head", "stands_in": "manager"})),
+        "is of the other side than Head, and cannot act for it",
+    ),
     "PA408": Case(
         subject(
             stages(
@@ -611,6 +616,16 @@ def test_the_manager_of_the_reviewing_service_may_be_the_office_s_own_where_a_re
     said = [(1, "roles.iro_manager")]
     assert fails(found_by("PA407", subject(roles=roles)))
     assert not fails(found_by("PA407", subject(roles=roles, readings=said)))
+
+
+def test_no_post_is_called_as_whoever_raised_the_alert() -> None:
+    (found,) = found_by("PA407", subject(roles=posts(raiser={"title": "Raiser"})))
+    assert "means whoever raised the alert" in found.says
+
+
+def test_nobody_stands_in_for_themselves() -> None:
+    (found,) = found_by("PA410", subject(roles=posts(head={"title": "Head", "stands_in": "head"})))
+    assert found.says == "Head stands in for itself"
 
 
 @pytest.mark.parametrize("name", ["iro_manager", "qa_lead", "administrator"])

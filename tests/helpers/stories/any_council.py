@@ -37,6 +37,8 @@ from tests.helpers.stories.any_procedure import ID, OF_CHILD, OTHERS, RAISING, R
 
 TEAMS = (TEAM, "Sample Team South", "Sample Team East")
 OUTSIDER = "Robin Outside"
+BESIDE = "beside"
+"""Another council in the same store: its people bear the names of ours, and hold posts of the same ids and teams."""
 
 
 def desk_of(data: Path, files: CouncilFiles) -> Desk:
@@ -71,6 +73,10 @@ def any_office(rng: Random, data: Path, files: CouncilFiles) -> Desk:
             posts.append(rng.choice([*OF_CHILD, *OTHERS]))
         take_on(desk, who, *((post, rng.choice([*TEAMS, ""])) for post in dict.fromkeys(posts)))
     with desk.office.database.writing() as tx:
+        for post in ROLES:
+            name, mail = f"{post}-0 Sample", f"{BESIDE}-{post}@practice.invalid"
+            one = DirectoryPerson(f"{BESIDE}-{post}", name, mail)
+            directory.add_person(tx, one, [(BESIDE, post, rng.choice([*TEAMS, ""]))], LONG_AGO)
         for _ in range(rng.randrange(4)):
             away, cover = rng.sample(people, 2)
             directory.add_cover(tx, away, cover, LONG_AGO, day("Wed 2025-12-31"))
