@@ -36,5 +36,6 @@ let_go.ask(here, actor)
 
 html.heading("Cover")
 service_table.covers(service.covers)
+service_table.duties(service.duties)
 if may_run(actor, OfficeAct.SET_COVER, actor.council):
     st.page_link(frame.DIRECTORY, label="Say who stands in for whom, in the directory")

@@ -86,6 +86,8 @@ _SAID: Mapping[DirectoryChange, Callable[[DirectoryChanged, str], str]] = comple
         DirectoryChange.COVER_ENDED: (
             lambda what, _: f"{what.stand_in_name} stands in for {what.name}: {_ended(what)}"
         ),
+        DirectoryChange.DUTY_SET: lambda what, _: f"{what.name} is on duty, {_days(what)}",
+        DirectoryChange.DUTY_ENDED: lambda what, _: f"{what.name} is on duty: {_ended(what)}",
         DirectoryChange.SIGNED_OUT: lambda what, _: f"{what.name} is signed out everywhere",
     },
 )

@@ -26,6 +26,8 @@ class DirectoryChange(Said):
     POST_ENDED = "post_ended", "the last day of a post of yours"
     COVER_SET = "cover_set", "who stands in for you"
     COVER_ENDED = "cover_ended", "until when somebody stands in for you"
+    DUTY_SET = "duty_set", "when you are on duty for the reviewing service"
+    DUTY_ENDED = "duty_ended", "until when you are on duty for the reviewing service"
     SIGNED_OUT = "signed_out", "you are signed out everywhere"
 
     @property

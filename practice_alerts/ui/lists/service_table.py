@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from practice_alerts.adapters.store.alerts.counts import Limits
 from practice_alerts.adapters.store.office.directory import Covering
+from practice_alerts.adapters.store.office.duties import Duty
 from practice_alerts.casework.core.actors import title_of
 from practice_alerts.casework.views.service import Load, Service, SilentPost
 from practice_alerts.domain.dates import in_full
@@ -121,4 +122,13 @@ def covers(covers: Sequence[Covering]) -> None:
         ("Away", "Stands in", "From", "To"),
         ((one.away, one.cover, in_full(one.since), in_full(one.until)) for one in covers),
         none="Nobody stands in for anybody, now or later.",
+    )
+
+
+def duties(rota: Sequence[Duty]) -> None:
+    html.table(
+        "Who is on duty",
+        ("On duty", "From", "To"),
+        ((one.name, in_full(one.since), in_full(one.until)) for one in rota),
+        none="Nobody is on duty, now or later.",
     )

@@ -76,9 +76,11 @@ def test_a_copy_of_everything_is_kept_before_the_tables_change(
     assert (_version(path), _version(copy)) == (TOMORROWS, before)
     assert (_tables(copy), _rows(copy)) == (tables, rows)
     assert _tables(path) != tables
-    assert {name: len(found) for name, found in _rows(path).items()} == {
+    after = _rows(path)
+    assert {name: len(after[name]) for name in rows} == {
         name: len(found) for name, found in rows.items()
     }
+    assert not any(found for name, found in after.items() if name not in rows)
 
 
 def test_a_copy_can_be_put_in_the_place_of_the_store(

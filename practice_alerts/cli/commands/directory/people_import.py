@@ -38,6 +38,8 @@ _HEADINGS = complete(
     without=(
         DirectoryChange.COVER_SET,
         DirectoryChange.COVER_ENDED,
+        DirectoryChange.DUTY_SET,
+        DirectoryChange.DUTY_ENDED,
         DirectoryChange.SIGNED_OUT,
     ),
 )
