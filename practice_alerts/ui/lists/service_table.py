@@ -71,7 +71,7 @@ def loads(service: Service, *, may_hand_over: bool) -> None:
     html.paragraph(
         "To give an alert to another officer, follow a figure to its alerts, open the alert and choose"
         f" “Give it to another officer”. Only the {_manager()} can; of an alert about the reviewing service,"
-        " whoever has it."
+        " whoever has it. “Give all to others” gives every open alert of an officer on at once."
     )
 
 
