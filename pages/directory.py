@@ -4,8 +4,13 @@ from functools import partial
 
 import streamlit as st
 
-from practice_alerts.casework.directory import office_view, partner_contacts, second_person
-from practice_alerts.ui.office import directory_forms, directory_screen, office_act
+from practice_alerts.casework.directory import (
+    duty_rota,
+    office_view,
+    partner_contacts,
+    second_person,
+)
+from practice_alerts.ui.office import directory_forms, directory_screen, duty_forms, office_act
 from practice_alerts.ui.page import frame, html, session
 
 here, actor = session.office(), session.actor()
@@ -33,6 +38,7 @@ match present:
         directory_screen.people(seen, actor)
     case "cover":
         directory_screen.cover(seen, actor, here.today)
+        duty_forms.rota(duty_rota.rota(here, actor.council), here.today)
     case "partners":
         directory_screen.partners(contacts, actor, here.today)
     case "record":

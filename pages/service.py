@@ -38,5 +38,6 @@ if may_run(actor, OfficeAct.LET_GO, actor.council):
 
 html.heading("Cover")
 service_table.covers(service.covers)
+service_table.duties(service.duties)
 if may_run(actor, OfficeAct.SET_COVER, actor.council):
     st.page_link(frame.DIRECTORY, label="Say who stands in for whom, in the directory")

@@ -47,7 +47,7 @@ class OpenAlert:
     @property
     def in_words(self) -> str:
         """Its date first."""
-        due = in_full(self.due) if self.due else "no date"
+        due = in_full(self.due) if self.due else "No date"
         return ", ".join(filter(None, (due, self.reference, self.stage, self.stands)))
 
 
@@ -183,7 +183,7 @@ def _line(
         reference=found.alert.reference,
         stage=found.stage_label,
         stands=stands.standing.value,
-        due=clocks.first.by if clocks.first else None,
+        due=clocks.hold or (clocks.first.by if clocks.first else None),
         takers=takers,
         refused=dict(_refused(office, tx, found, takers, as_actor)),
         why_not=why_not,

@@ -6,7 +6,7 @@ from datetime import date
 
 from practice_alerts.adapters.store.alerts import directory_events
 from practice_alerts.adapters.store.core.database import Tx
-from practice_alerts.adapters.store.office import directory, outbox
+from practice_alerts.adapters.store.office import directory, duties, outbox
 from practice_alerts.adapters.store.office.directory import Covering
 from practice_alerts.casework.core.actors import title_of, who_may_run
 from practice_alerts.casework.directory import absence_cover, directory_acts
@@ -149,9 +149,12 @@ def _holders(office: Office, tx: Tx, council: str, posts: Iterable[str]) -> dict
 
 
 def _tell_service(office: Office, tx: Tx, by: Actor) -> None:
-    """The manager of the reviewing service; where nobody is, whoever keeps the directory."""
+    """The manager of the reviewing service, and whoever is on duty; where nobody is, who keeps the directory."""
     managers = {
         one.id for one, _ in directory.holders_by_team(tx, by.council, MANAGER, office.today)
+    }
+    managers |= {
+        one.person_id for one in duties.rota(tx, by.council, office.today) if one.on(office.today)
     }
     readers = managers or who_may_run(office, tx, by.council, OfficeAct.CONFIRM)
     facts = NoticeFacts(link=f"{office.settings.base_url}/app/directory?part=cover")

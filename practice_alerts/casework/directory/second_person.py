@@ -96,6 +96,8 @@ _SAID: Mapping[DirectoryChange, Callable[[DirectoryChanged, str], str]] = comple
         DirectoryChange.MANY: lambda what, _: (
             f"{what.name}: {len(what.many):,} {plural(len(what.many), 'change')} at once, known as {what.after}"
         ),
+        DirectoryChange.DUTY_SET: lambda what, _: f"{what.name} is on duty, {_days(what)}",
+        DirectoryChange.DUTY_ENDED: lambda what, _: f"{what.name} is on duty: {_ended(what)}",
         DirectoryChange.SIGNED_OUT: lambda what, _: f"{what.name} is signed out everywhere",
     },
 )

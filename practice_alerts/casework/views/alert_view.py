@@ -9,6 +9,7 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core import actors, reserve
 from practice_alerts.casework.core.loaded_alert import Known, about_child, load
+from practice_alerts.casework.directory import duty_rota
 from practice_alerts.domain.acts.acts import Offer, offers, own_side_of
 from practice_alerts.domain.acts.permissions import Act, Actor, Relation, deciding_relations
 from practice_alerts.domain.dates import london_date
@@ -52,8 +53,8 @@ class Seen:
     ways_out: tuple[str, ...]
     """The outside routes to which the procedure points from the present stage, in words."""
     about_child: bool = True
-    in_reserve: str = ""
-    """Who acts as manager of the service where every manager is barred, for those of its side."""
+    of_service: tuple[str, ...] = ()
+    """Whom to ring for the reviewing service; for its own side, too, who acts where every manager is barred."""
 
 
 def see(office: Office, person_id: str, reference: str, *, record: bool = True) -> Seen:
@@ -63,7 +64,7 @@ def see(office: Office, person_id: str, reference: str, *, record: bool = True) 
         calendar = office.calendar(found.files.id, tx)
         asking = _own_asking(current_state.askings_of(tx, found.id), actor)
         names = directory.names(tx, {event.by for event in found.alert.happened})
-        in_reserve = _in_reserve(office, tx, found, actor)
+        service = _of_service(office, tx, found, actor)
     if record:
         with office.database.writing() as tx:
             current_state.seen(tx, found.id, person_id, office.now())
@@ -83,7 +84,7 @@ def see(office: Office, person_id: str, reference: str, *, record: bool = True) 
         steps=_steps(found, calendar),
         ways_out=_ways_out(read, stands),
         about_child=about_child(office, found),
-        in_reserve=in_reserve,
+        of_service=service,
     )
 
 
@@ -100,12 +101,15 @@ def _theirs(office: Office, tx: Tx, person_id: str, reference: str) -> tuple[Kno
     raise NotFound("practice alert of that reference")
 
 
-def _in_reserve(office: Office, tx: Tx, found: Known, actor: Actor) -> str:
-    """For whoever is of the reviewing service; to the side that is asked it says nothing."""
-    if not found.alert.is_open or not own_side_of(found.files.procedure) & actor.posts:
-        return ""
-    barred = reserve.in_reserve(office, tx, found)
-    return barred.in_words if barred else ""
+def _of_service(office: Office, tx: Tx, found: Known, actor: Actor) -> tuple[str, ...]:
+    """Sentences about the reviewing service; nothing once the alert is closed."""
+    if not found.alert.is_open:
+        return ()
+    said = [duty_rota.on_duty(office, tx, found.files.id)]
+    if own_side_of(found.files.procedure) & actor.posts:
+        barred = reserve.in_reserve(office, tx, found)
+        said += [barred.in_words] if barred else []
+    return tuple(filter(None, said))
 
 
 def _warnings(found: Known, clocks: Clocks, today: date) -> tuple[str, ...]:

@@ -8,8 +8,9 @@ from practice_alerts.adapters.store.alerts import counts
 from practice_alerts.adapters.store.alerts.counts import Limits, Silence
 from practice_alerts.adapters.store.alerts.status_sql import StageKey
 from practice_alerts.adapters.store.core.database import Tx
-from practice_alerts.adapters.store.office import directory
+from practice_alerts.adapters.store.office import directory, duties
 from practice_alerts.adapters.store.office.directory import Covering
+from practice_alerts.adapters.store.office.duties import Duty
 from practice_alerts.casework.core.list_status import reckon
 from practice_alerts.casework.core.recipients import posts_asked
 from practice_alerts.domain.acts.permissions import Actor
@@ -55,6 +56,7 @@ class Service:
     loads: tuple[Load, ...]
     silent: tuple[SilentPost, ...]
     covers: tuple[Covering, ...]
+    duties: tuple[Duty, ...]
     restricted: int = 0
     """How many open alerts only named people may open; they are in no other count here."""
 
@@ -70,6 +72,7 @@ def service(office: Office, actor: Actor) -> Service:
             silent=_by_post(office, counts.silences(tx, actor.council, day)),
             covers=directory.coverings(tx, office.today, actor.council),
             restricted=counts.restricted(tx, actor.council),
+            duties=duties.rota(tx, actor.council, office.today),
         )
 
 

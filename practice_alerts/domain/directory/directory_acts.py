@@ -27,6 +27,8 @@ class DirectoryChange(Said):
     COVER_SET = "cover_set", "who stands in for you"
     COVER_ENDED = "cover_ended", "until when somebody stands in for you"
     MANY = "many", "several things, with those of others"
+    DUTY_SET = "duty_set", "when you are on duty for the reviewing service"
+    DUTY_ENDED = "duty_ended", "until when you are on duty for the reviewing service"
     SIGNED_OUT = "signed_out", "you are signed out everywhere"
 
     @property

@@ -292,7 +292,7 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
             later=True,
         ),
         "cover_named": NoticeKind(
-            "the IRO manager; where nobody is, administrators",
+            "the IRO manager and whoever is on duty; where nobody is, administrators",
             "somebody who answers alerts has named who stands in for them, or ended it",
             ("link",),
             (),

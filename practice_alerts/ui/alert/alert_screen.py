@@ -46,8 +46,8 @@ def head(seen: Seen) -> None:
     html.lead(Markup("{} {}").format(stands, seen.where.sentence))
     for warning in seen.warnings:
         st.warning(warning)
-    if seen.in_reserve:
-        html.quiet(seen.in_reserve)
+    for sentence in seen.of_service:
+        html.quiet(sentence)
     _ways_on(seen)
 
 

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from practice_alerts.adapters.store.alerts.counts import Limits
 from practice_alerts.adapters.store.office.directory import Covering
+from practice_alerts.adapters.store.office.duties import Duty
 from practice_alerts.casework.core.actors import title_of
 from practice_alerts.casework.views.service import Load, Service, SilentPost
 from practice_alerts.domain.dates import in_full
@@ -91,7 +92,7 @@ def loads(service: Service, *, may_hand_over: bool) -> None:
     html.paragraph(
         "To give an alert to another officer, follow a figure to its alerts, open the alert and choose"
         f" “Give it to another officer”. Only the {_manager()} can; of an alert about the reviewing service,"
-        " whoever has it."
+        " whoever has it. “Give all to others” gives every open alert of an officer on at once."
     )
 
 
@@ -142,4 +143,13 @@ def covers(covers: Sequence[Covering]) -> None:
         ("Away", "Stands in", "From", "To"),
         ((one.away, one.cover, in_full(one.since), in_full(one.until)) for one in covers),
         none="Nobody stands in for anybody, now or later.",
+    )
+
+
+def duties(rota: Sequence[Duty]) -> None:
+    html.table(
+        "Who is on duty",
+        ("On duty", "From", "To"),
+        ((one.name, in_full(one.since), in_full(one.until)) for one in rota),
+        none="Nobody is on duty, now or later.",
     )

@@ -22,7 +22,7 @@ from practice_alerts.domain.directory.office_permissions import OfficeAct, may_r
 from practice_alerts.domain.directory.vacancies import HeldPost
 from practice_alerts.domain.errors import BadAnswers, NotFound
 from practice_alerts.domain.procedure.posts import OFFICE_POSTS
-from practice_alerts.ui.office import contact_forms, directory_screen
+from practice_alerts.ui.office import contact_forms, directory_screen, duty_forms
 from practice_alerts.ui.office.office_act import OfficeForm
 from practice_alerts.ui.page import html, session
 
@@ -37,6 +37,8 @@ def act_on(
     """The screen of an act. Raises NotFound."""
     if act in contact_forms.ACTS:
         return contact_forms.ACTS[act](of, contacts, form)
+    if act in duty_forms.ACTS:
+        return duty_forms.ACTS[act](of, form)
     if act in _ACTS:
         return _ACTS[act](of, seen, form)
     raise NotFound("act of that name")
@@ -44,6 +46,8 @@ def act_on(
 
 def part_of(act: str) -> str:
     """The part of the directory to go back to."""
+    if act in duty_forms.ACTS:
+        return "cover"
     return "partners" if act in contact_forms.ACTS else _PARTS.get(act, "posts")
 
 

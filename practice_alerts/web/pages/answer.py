@@ -19,6 +19,7 @@ from practice_alerts.casework.acts import answer
 from practice_alerts.casework.acts.answer import AskedView
 from practice_alerts.casework.acts.took_place import record_step
 from practice_alerts.casework.core.record import Doing, new_act_key
+from practice_alerts.casework.directory import duty_rota
 from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.stage_run import StageRun
@@ -236,7 +237,7 @@ def _question(office: Office, asked: AskedView) -> dict[str, Any]:
         "council": known.files.procedure.council,
         "procedure": known.files.procedure.title,
         **_of_stage(stage, known.ladder),
-        "raiser": alert.raiser,
+        **_who(office, asked),
         "due": in_full(is_due) if is_due and asked.is_present else "",
         "by_when": by_when(clocks, known.ladder),
         "late": clocks.answer_is_late(office.now()),
@@ -246,6 +247,13 @@ def _question(office: Office, asked: AskedView) -> dict[str, Any]:
         "answers": run.answers if run else (),
         "in_full": in_full,
     }
+
+
+def _who(office: Office, asked: AskedView) -> dict[str, Any]:
+    """Who asks, and whom to ring while there is something to ring about."""
+    with office.database.reading() as tx:
+        on_duty = duty_rota.on_duty(office, tx, asked.known.files.id) if asked.is_present else ""
+    return {"raiser": asked.known.alert.raiser, "on_duty": on_duty}
 
 
 def _said(request: Request, *, is_kept: bool) -> dict[str, bool]:

@@ -5,14 +5,17 @@ import pytest
 from practice_alerts.adapters.store.core import tables
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import DirectoryPerson
-from practice_alerts.casework.acts import close, hand_over
+from practice_alerts.casework.acts import answer, close, hand_over
+from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.acts.hand_over import HandedOver
 from practice_alerts.casework.core import record
 from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.casework.jobs.audit_chain import prove
+from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.events import Reassigned
 from practice_alerts.domain.errors import BadAnswers, Expected, NotFound, NotPossible
-from tests.helpers.alerts.act_answers import ending
+from tests.helpers.alerts.act_answers import ending, promise, reply
+from tests.helpers.days import day
 from tests.helpers.product.office import LONG_AGO, Desk
 
 SOUTH, WEST = "Sample Team South", "Sample Team West"
@@ -73,6 +76,15 @@ def test_the_open_alerts_are_listed_with_their_dates_the_earliest_first(
     assert days == sorted(days, key=str)
     assert all(one.in_words.startswith("Friday 6 June 2025, LAM-") for one in seen.alerts[:2])
     assert set(seen.everybody) == {"other_iro", "third_iro"}
+
+
+def test_the_date_of_one_on_hold_is_the_end_of_the_hold(desk: Desk, three: list[Known]) -> None:
+    said = reply("It will be done.", "will_be_done", "2025-06-20", "Manager Sample")
+    found = answer.answer(desk.office, three[1].id, said, desk.doing("west", three[1]))
+    held = promise(day("Fri 2025-06-20"), "Manager Sample")
+    VERBS[Act.HOLD](desk.office, found.id, held, desk.doing("iro", found))
+    last = hand_over.look(desk.office, desk.actor("boss"), "iro").alerts[-1]
+    assert (last.id, last.due) == (found.id, day("Fri 2025-06-20"))
 
 
 def test_each_has_its_own_event_with_the_reason_and_each_person_one_message(

@@ -15,12 +15,14 @@ from practice_alerts.casework.acts import close
 from practice_alerts.casework.directory import (
     absence_cover,
     barred_by,
+    duty_rota,
     post_holders,
     second_person,
     sign_in,
     staff,
 )
 from practice_alerts.casework.directory.absence_cover import Cover
+from practice_alerts.casework.directory.duty_rota import OnDuty
 from practice_alerts.casework.directory.post_holders import PostGiven
 from practice_alerts.casework.jobs.audit_chain import prove
 from practice_alerts.casework.jobs.sync_log import catch_up, rebuild_log
@@ -106,6 +108,11 @@ def end_cover(desk: Desk, by: Actor) -> None:
     absence_cover.end_cover(desk.office, by, done.id, desk.office.today, reason="x")
 
 
+def end_duty(desk: Desk, by: Actor) -> None:
+    done = duty_rota.set_duty(desk.office, by, OnDuty("lambeth", "iro"))
+    duty_rota.end_duty(desk.office, by, ("lambeth", done.id), desk.office.today, reason="x")
+
+
 DOING: dict[DirectoryChange, Callable[[Desk, Actor], object]] = {
     DirectoryChange.ENTERED: lambda desk, by: staff.add(
         desk.office,
@@ -132,6 +139,10 @@ DOING: dict[DirectoryChange, Callable[[Desk, Actor], object]] = {
         desk.office, by, Cover("iro", "other_iro", None, FRIDAY), reason="x"
     ),
     DirectoryChange.COVER_ENDED: end_cover,
+    DirectoryChange.DUTY_SET: lambda desk, by: duty_rota.set_duty(
+        desk.office, by, OnDuty("lambeth", "iro"), reason="x"
+    ),
+    DirectoryChange.DUTY_ENDED: end_duty,
     DirectoryChange.SIGNED_OUT: lambda desk, by: staff.sign_out(
         desk.office, by, "worker", reason="x"
     ),

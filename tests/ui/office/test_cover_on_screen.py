@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from practice_alerts.casework.directory import own_cover
+from practice_alerts.casework.directory import duty_rota, own_cover
 from tests.helpers.app.streamlit_app import open_screen
 from tests.helpers.days import day
 from tests.helpers.product.office import Desk, open_desk
@@ -138,3 +138,22 @@ def test_the_alerts_page_says_who_acts_where_every_manager_is_barred(
     page = open_screen(desk, "other_iro", "alert", monkeypatch, reference=reference)
     assert "Other_Iro Sample, in reserve, acts as IRO manager." in page.words
     assert "Give it to another officer" in [one.label for one in page.test.button]
+
+
+def test_somebody_is_put_on_duty_and_taken_off_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = open_screen(desk, "boss", "directory", monkeypatch, act="set_duty")
+    form.press("Put them on duty")
+    assert "Who is on duty: choose somebody of the reviewing service" in form.words
+    form.pick("Who is on duty", "other_iro").press("Put them on duty")
+    assert "Other_Iro Sample is on duty from Monday 2 June 2025 to Sunday 8 June" in form.words
+    found = desk.raised("stage-1")
+    page = open_screen(desk, "boss", "alert", monkeypatch, reference=found.alert.reference)
+    assert "On duty for the reviewing service until Sunday 8 June 2025" in page.words
+    service = open_screen(desk, "boss", "service", monkeypatch)
+    assert "Who is on duty" in service.words
+    (duty,) = duty_rota.rota(desk.office, "lambeth")
+    end = open_screen(desk, "boss", "directory", monkeypatch, act="end_duty", of=str(duty.id))
+    end.day("Last day", day("Mon 2025-06-02")).press("End the duty")
+    assert "Other_Iro Sample is on duty until Monday 2 June 2025." in end.words

@@ -20,6 +20,8 @@ from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.acts.close import close
 from practice_alerts.casework.acts.escalate import escalate
 from practice_alerts.casework.core.loaded_alert import Known
+from practice_alerts.casework.directory import duty_rota
+from practice_alerts.casework.directory.duty_rota import OnDuty
 from practice_alerts.web.pages.answer import AnswerPages
 from practice_alerts.web.pages.documents import DocumentPages
 from practice_alerts.web.shell.gate import AccessGate
@@ -209,6 +211,17 @@ def test_a_closed_alert_says_so_and_takes_no_answer(counter: Counter) -> None:
     page = counter.visitor("manager").get(counter.address)
     assert "This alert is closed" in page.text
     assert "Send the answer" not in page.text
+
+
+def test_whom_to_ring_stands_on_the_page_while_somebody_is_on_duty(counter: Counter) -> None:
+    desk = counter.desk
+    said = "On duty for the reviewing service until Sunday 8 June 2025: Other_Iro Sample"
+    assert "On duty" not in counter.visitor("manager").get(counter.address).text
+    duty_rota.set_duty(desk.office, desk.actor("boss"), OnDuty("lambeth", "other_iro"))
+    assert said in counter.visitor("manager").get(counter.address).text
+    ending = act_answers.ending("withdrawn", "Raised twice.")
+    close(desk.office, counter.found.id, ending, desk.doing("iro", counter.found))
+    assert "On duty" not in counter.visitor("manager").get(counter.address).text
 
 
 def test_whoever_stands_in_opens_the_same_page(counter: Counter) -> None:

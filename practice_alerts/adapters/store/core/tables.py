@@ -81,6 +81,17 @@ covers = _table(
     Column("until", Day, nullable=False, comment="the last day"),
 )
 
+duties = _table(
+    "duties",
+    Column("id", Integer, primary_key=True),
+    Column("council", String, nullable=False),
+    _person(),
+    Column("since", Day, nullable=False),
+    Column("until", Day, nullable=False, comment="the last day"),
+    Index("ix_duties_council", "council", "until"),
+    comment="Who is on duty for the reviewing service: whom to ring while an officer is away.",
+)
+
 sign_in_links = _table(
     "sign_in_links",
     Column("id", String, primary_key=True),

@@ -45,6 +45,8 @@ _HEADINGS = complete(
         DirectoryChange.COVER_SET,
         DirectoryChange.COVER_ENDED,
         DirectoryChange.MANY,
+        DirectoryChange.DUTY_SET,
+        DirectoryChange.DUTY_ENDED,
         DirectoryChange.SIGNED_OUT,
     ),
 )
