@@ -32,6 +32,19 @@ COMMAND_LINE = Actor("", COMMAND_LINE_POST, EVERY_COUNCIL, frozenset({COMMAND_LI
 """Whoever may read the data folder could do anything to it; no council bounds them."""
 
 
+ANOTHER_SYSTEM_POST = "another system"
+"""Held by what a council's own system says of its people. No role of a procedure can be called so."""
+
+
+def another_system(council: str, name: str) -> Actor:
+    """Says who works in one council; what takes two people, and reviewing posts, it only asks for."""
+    return Actor("", name, council, frozenset({ANOTHER_SYSTEM_POST}))
+
+
+def is_another_system(actor: Actor) -> bool:
+    return ANOTHER_SYSTEM_POST in actor.posts
+
+
 @dataclass(frozen=True, slots=True)
 class OfficeRule:
     post: str
@@ -43,6 +56,7 @@ OFFICE_RULES: tuple[OfficeRule, ...] = (
     *(OfficeRule("administrator", act) for act in OfficeAct),
     # Who appoints administrators could be anybody tomorrow, so the IRO manager does not.
     OfficeRule("iro_manager", OfficeAct.KEEP_DIRECTORY),
+    OfficeRule(ANOTHER_SYSTEM_POST, OfficeAct.KEEP_DIRECTORY),
     # As the second person, who cannot begin it.
     OfficeRule("iro_manager", OfficeAct.CONFIRM),
     OfficeRule("iro_manager", OfficeAct.SET_COVER),

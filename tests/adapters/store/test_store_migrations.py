@@ -76,7 +76,7 @@ def test_a_copy_of_everything_is_kept_before_the_tables_change(
     assert (_version(path), _version(copy)) == (TOMORROWS, before)
     assert (_tables(copy), _rows(copy)) == (tables, rows)
     assert _tables(path) != tables
-    assert {name: len(found) for name, found in _rows(path).items()} == {
+    assert {name: len(found) for name, found in _rows(path).items() if name in rows} == {
         name: len(found) for name, found in rows.items()
     }
 

@@ -41,7 +41,10 @@ _HEADINGS = complete(
         DirectoryChange.POST_ENDED: "Posts ended",
         DirectoryChange.LEFT: "Leavers",
     },
-    without=(DirectoryChange.COVER_SET, DirectoryChange.COVER_ENDED, DirectoryChange.MANY),
+    without=(
+        *(DirectoryChange.COVER_SET, DirectoryChange.COVER_ENDED, DirectoryChange.MANY),
+        *(DirectoryChange.TOKEN_MADE, DirectoryChange.TOKEN_REVOKED),
+    ),
 )
 
 
