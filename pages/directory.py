@@ -38,7 +38,7 @@ match present:
         directory_screen.people(seen, actor)
     case "cover":
         directory_screen.cover(seen, actor, here.today)
-        duty_forms.rota(duty_rota.rota(here, actor.council), here.today)
+        duty_forms.rota(duty_rota.rota(here, actor.council), actor, here.today)
     case "partners":
         directory_screen.partners(contacts, actor, here.today)
     case "record":

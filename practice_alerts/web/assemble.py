@@ -24,6 +24,7 @@ from practice_alerts.web.pages.answer import AnswerPages
 from practice_alerts.web.pages.calendar_feed import CalendarPages
 from practice_alerts.web.pages.documents import DocumentPages
 from practice_alerts.web.pages.due_date import DatePages
+from practice_alerts.web.pages.scim import ScimPages
 from practice_alerts.web.shell.error_reports import report
 from practice_alerts.web.shell.html_pages import PlainPages
 from practice_alerts.web.shell.log_app import log_face
@@ -64,13 +65,14 @@ def whole(office: Office, sender: Sender, guide: Path) -> Starlette:
 
 
 def _own_pages(office: Office, pages: PlainPages, sender: Sender) -> list[BaseRoute]:
-    """The plain pages beside signing in: answers, documents, dates, calendars."""
+    """The plain pages beside signing in: answers, documents, dates, calendars, and what other systems say."""
     mail_link = partial(sign_in.mail_link_to_asked, office, sender)
     return [
         *AnswerPages(office, pages, mail_link).routes(),
         *DocumentPages(office, pages).routes(),
         *DatePages(office, pages).routes(),
         *CalendarPages(office, pages).routes(),
+        *ScimPages(office).routes(),
     ]
 
 

@@ -92,6 +92,13 @@ TABLE: Final = {
     ),
     "/dates": line(Admits.EVERYBODY, "/dates", "/dates?council={council}&clock=3+working+days"),
     "/calendar/{token}.ics": line(Admits.EVERYBODY, "/calendar/made-up.ics", gives=(404, 429)),
+    # A council's own system: its token alone lets in, and no visitor of this walk has one.
+    "/scim/{rest:path}": line(
+        Admits.EVERYBODY,
+        *("/scim/v2/{council}/Users", "/scim/v2/{council}/Users/made-up"),
+        *("/scim/v2/{council}/Schemas", "/scim/v2/atlantis/Users", "/scim", "/scim/v1/{council}"),
+        gives=(401, 404, 429),
+    ),
     "/static": line(Admits.EVERYBODY, "/static/look.css", kept=True),
     "": line(Admits.EVERYBODY, "/", "/index.html", kept=True),
     # The app: Streamlit's own addresses, whatever its next version adds.

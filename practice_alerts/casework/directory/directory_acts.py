@@ -20,6 +20,7 @@ from practice_alerts.domain.directory.directory_acts import (
 from practice_alerts.domain.directory.office_permissions import (
     EVERY_COUNCIL,
     OfficeAct,
+    is_another_system,
 )
 from practice_alerts.domain.errors import NotPossible
 from practice_alerts.domain.notices.texts import NoticeFacts
@@ -43,8 +44,10 @@ def record(
     Of one of many, who keeps the directory hears once for all: `tell_of_many`.
     """
     councils = tuple(councils)
+    if not by.id:
+        what = what.model_copy(update={"by": by.name, "by_system": is_another_system(by)})
     for council in councils:
-        add(office, tx, by, council, what if by.id else what.model_copy(update={"by": by.name}))
+        add(office, tx, by, council, what)
     tell(office, tx, what, but_for=by.id)
     for council in () if is_one_of_many else councils:
         _tell_keepers(office, tx, by, council, what)
@@ -70,7 +73,7 @@ def add(office: Office, tx: Tx, by: Actor, council: str, event: DirectoryEvent) 
 
 def waits_for_second(by: Actor, change: DirectoryChange, post: str = "") -> bool:
     """Is it made only once somebody else has confirmed it? Commands make it at once, and it is told of."""
-    return bool(by.id) and needs_second(change, post)
+    return (bool(by.id) or is_another_system(by)) and needs_second(change, post)
 
 
 def must_be_unchallenged(

@@ -125,7 +125,7 @@ def write_all(
 ) -> None:
     """They have been looked at, and two people want them, or nobody else is there."""
     for one in planned:
-        _write(office, tx, by, council, one)
+        write_one(office, tx, by, council, one)
     other_mail = [one for one in planned if one.what.change is DirectoryChange.READDRESSED]
     if other_mail:
         councils = (_councils(office, tx, council, one) for one in other_mail)
@@ -144,7 +144,8 @@ def _councils(office: Office, tx: Tx, council: str, one: Planned) -> tuple[str, 
     return tuple(sorted({council, *directory.councils_of(tx, one.what.person, office.today)}))
 
 
-def _write(office: Office, tx: Tx, by: Actor, council: str, one: Planned) -> None:
+def write_one(office: Office, tx: Tx, by: Actor, council: str, one: Planned) -> None:
+    """It has been looked at; what it takes a second person for waits."""
     what = one.what
     councils: tuple[str, ...] = (council,)
     if what.change is DirectoryChange.ENTERED:

@@ -13,6 +13,7 @@ from practice_alerts.casework.directory.directory_acts import (
     record,
     waits_for_second,
 )
+from practice_alerts.domain.acts.acts import own_side_of
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.directory.directory_acts import (
@@ -23,6 +24,7 @@ from practice_alerts.domain.directory.directory_acts import (
 from practice_alerts.domain.directory.office_permissions import (
     EVERY_COUNCIL,
     act_for,
+    is_another_system,
     must_be_another,
     must_run,
 )
@@ -196,12 +198,19 @@ def write_given(
         since=since,
         until=post.until,
         reason=reason,
-        waits=waits(by, post),
+        waits=waits(by, post) or _is_proposed(office, by, post),
     )
     if not what.waits:
         holding = PostHolding(person.id, post.council, post.post, post.team)
         directory.give_post(tx, holding, since, post.until)
     record(office, tx, by, (post.council,), what)
+
+
+def _is_proposed(office: Office, by: Actor, post: PostGiven) -> bool:
+    """Another system gives nobody a post of the reviewing service by itself."""
+    files = office.councils.get(post.council)
+    own_side = own_side_of(files.procedure) if files else frozenset()
+    return is_another_system(by) and post.post in own_side | OFFICE_POSTS.keys()
 
 
 def give(office: Office, tx: Tx, person: DirectoryPerson, post: PostGiven) -> None:
@@ -218,7 +227,7 @@ def _to_hold(
     """The post as it will stand, and from when on. Raises BadAnswers for one they hold already."""
     since = post.since or office.today
     held = directory.holdings_of(tx, post.council)
-    team = _as_spelled(post.team, held)
+    team = as_spelled(post.team, held)
     for one in held:
         is_same = (one.person_id, one.post, one.team) == (person.id, post.post, team)
         if is_same and _overlap(one, since, post.until):
@@ -272,8 +281,8 @@ def _holding(tx: Tx, by: Actor, holding_id: int) -> tuple[str, HeldPost]:
     return council, next(one for one in directory.holdings_of(tx, council) if one.id == holding_id)
 
 
-def _as_spelled(team: str, held: tuple[HeldPost, ...]) -> str:
-    """One team has one spelling: that of whoever was entered for it before."""
+def as_spelled(team: str, held: tuple[HeldPost, ...]) -> str:
+    """One team has one spelling: that of whoever was entered for it first."""
     same = " ".join(team.split())
     return next((one.team for one in held if one.team.casefold() == same.casefold()), same)
 

@@ -44,7 +44,9 @@ class DirectoryRecord:
         return tuple(one for one in self.entries if one.waits)
 
     def by(self, entry: DirectoryEntry) -> str:
-        """Who made the entry; of a command, who ran it."""
+        """Who made the entry; of a command, who ran it, and of another system, which."""
+        if entry.what.by_system:
+            return entry.what.by
         return f"{entry.what.by}, by a command" if entry.what.by else self.names.get(entry.by, "")
 
     def ended_by(self, entry: DirectoryEntry) -> str:
@@ -92,6 +94,12 @@ _SAID: Mapping[DirectoryChange, Callable[[DirectoryChanged, str], str]] = comple
         ),
         DirectoryChange.COVER_ENDED: (
             lambda what, _: f"{what.stand_in_name} stands in for {what.name}: {_ended(what)}"
+        ),
+        DirectoryChange.TOKEN_MADE: lambda what, _: (
+            f"{what.name} lets another system say who works here, {_days(what)}"
+        ),
+        DirectoryChange.TOKEN_REVOKED: lambda what, _: (
+            f"{what.name} lets no other system in any more"
         ),
         DirectoryChange.MANY: lambda what, _: (
             f"{what.name}: {len(what.many):,} {plural(len(what.many), 'change')} at once, known as {what.after}"

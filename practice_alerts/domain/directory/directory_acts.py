@@ -30,6 +30,8 @@ class DirectoryChange(Said):
     DUTY_SET = "duty_set", "when you are on duty for the reviewing service"
     DUTY_ENDED = "duty_ended", "until when you are on duty for the reviewing service"
     SIGNED_OUT = "signed_out", "you are signed out everywhere"
+    TOKEN_MADE = "token_made", "what another system may say of who works here"
+    TOKEN_REVOKED = "token_revoked", "that another system may say it no longer"
 
     @property
     def words_for_stand_in(self) -> str:
@@ -63,7 +65,9 @@ class DirectoryChanged(Definition):
     after: str = ""
     reason: str = ""
     by: str = ""
-    """Who ran the command, where it was one."""
+    """Who ran the command, where it was one; which system, where it was that."""
+    by_system: bool = False
+    """Said by a council's own system."""
     waits: bool = False
     """Nothing of it holds before somebody else has confirmed it."""
     many: tuple["OneOfMany", ...] = ()
@@ -197,8 +201,11 @@ def entries(happened: Iterable[DirectoryHappened]) -> tuple[DirectoryEntry, ...]
     )
 
 
+_FOR_TWO = frozenset(
+    {DirectoryChange.READDRESSED, DirectoryChange.MANY, DirectoryChange.TOKEN_MADE}
+)
+
+
 def needs_second(change: DirectoryChange, post: str = "") -> bool:
-    """Is it for two people? Where e-mails and links of signing in go, who runs the office, and many changes at once."""
-    return change in {DirectoryChange.READDRESSED, DirectoryChange.MANY} or (
-        change is DirectoryChange.POST_GIVEN and post in OFFICE_POSTS
-    )
+    """Is it for two people? Where e-mails and links of signing in go, who runs the office, many changes at once."""
+    return change in _FOR_TWO or (change is DirectoryChange.POST_GIVEN and post in OFFICE_POSTS)

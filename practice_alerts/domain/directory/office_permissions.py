@@ -46,6 +46,19 @@ COMMAND_LINE = Actor("", COMMAND_LINE_POST, EVERY_COUNCIL, frozenset({COMMAND_LI
 """Whoever may read the data folder could do anything to it; no council bounds them."""
 
 
+ANOTHER_SYSTEM_POST = "another system"
+"""Held by what a council's own system says of its people. No role of a procedure can be called so."""
+
+
+def another_system(council: str, name: str) -> Actor:
+    """Says who works in one council; what takes two people, and reviewing posts, it only asks for."""
+    return Actor("", name, council, frozenset({ANOTHER_SYSTEM_POST}))
+
+
+def is_another_system(actor: Actor) -> bool:
+    return ANOTHER_SYSTEM_POST in actor.posts
+
+
 @dataclass(frozen=True, slots=True)
 class OfficeRule:
     post: str
@@ -92,6 +105,8 @@ OFFICE_RULES: tuple[OfficeRule, ...] = (
         *_READS_FIGURES,
         *(OfficeAct.SEE_SERVICE, OfficeAct.SEE_WHO_LOOKED),
     ),
+    # It says who works here; whatever is more than that a second person confirms.
+    *_rules(ANOTHER_SYSTEM_POST, OfficeAct.KEEP_DIRECTORY),
 )
 
 

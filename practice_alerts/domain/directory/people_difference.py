@@ -34,6 +34,12 @@ class DirectoryMember:
     posts: tuple[HeldPost, ...] = ()
     is_elsewhere: bool = False
     """Holds a post in another council, or is to hold one."""
+    is_known_here: bool = False
+    """Of this council, whatever posts they have had: one may wait to be confirmed."""
+
+    @property
+    def is_ours(self) -> bool:
+        return bool(self.posts) or self.is_known_here
 
     def current(self, today: date) -> tuple[HeldPost, ...]:
         return tuple(one for one in self.posts if one.until is None or one.until >= today)
@@ -135,7 +141,7 @@ def differences(
         absent = ()  # whom a line means that cannot be read, nobody knows
     for leaver in absent if leavers else ():
         found.losing += 1
-        found.planned += _leaving(leaver, today)
+        found.planned += leaving(leaver, today)
     return found.whole(absent, len(here))
 
 
@@ -149,11 +155,11 @@ def _people(read: PeopleFile, everybody: Sequence[DirectoryMember], found: _Foun
     for line in read.lines:
         is_named = line.id and line.id != ANOTHER
         holders = [by_id[line.id]] if line.id in by_id else by_mail.get(line.mail.lower(), [])
-        if is_named and not (line.id in by_id and by_id[line.id].posts):
+        if is_named and not (line.id in by_id and by_id[line.id].is_ours):
             found.fault(line, f"Nobody of this council has the id {line.id}.")
         elif len(holders) > 1:
             found.fault(line, f"Several people have the address {line.mail}: write the id of one.")
-        elif holders and not holders[0].posts:
+        elif holders and not holders[0].is_ours:
             found.fault(line, _outside(line.mail))
         elif holders and line.id == ANOTHER and holders[0].name != line.name:
             found.fault(line, f"{line.mail} is {holders[0].name}'s already.")
@@ -207,7 +213,7 @@ def _must_not_meet(
         mail, first = one.first.mail.lower(), one.first
         holder, same = kept.get(mail), gone.get(first.name.casefold())
         if holder and (one.known is None or holder.id != one.known.id):
-            whose = f"{first.mail} is {holder.name}'s already." if holder.posts else ""
+            whose = f"{first.mail} is {holder.name}'s already." if holder.is_ours else ""
             found.fault(first, whose or _outside(first.mail))
         elif mail in taken:
             found.fault(first, f"Line {taken[mail].first.line} gives the same address to another.")
@@ -275,7 +281,7 @@ def _themself(one: _Person, person: str, found: _Found) -> Iterator[DirectoryCha
             )
 
 
-def _leaving(one: DirectoryMember, today: date) -> Iterator[Planned]:
+def leaving(one: DirectoryMember, today: date) -> Iterator[Planned]:
     """They leave; of whoever works for another council too, the posts of this one end."""
     if not one.is_elsewhere:
         yield Planned(DirectoryChanged(change=DirectoryChange.LEFT, person=one.id, name=one.name))

@@ -160,18 +160,23 @@ def _person(
 def _held(cells: Mapping[str, str], posts: Mapping[str, str], titles: Titles) -> TitledPost:
     if post := cells.get("post", ""):
         return TitledPost(_post(post, posts))
-    title = _plain(cells.get("title", ""))
-    if not title:
-        return TitledPost("")
-    if found := titles.get(title.casefold()):
-        return found
-    by_title = {words.casefold(): post for post, words in posts.items()}
-    if found_post := by_title.get(title.casefold()):
-        return TitledPost(_not_of_the_office(found_post))
+    title = cells.get("title", "")
+    if found := titled(title, posts, titles):
+        return TitledPost(_not_of_the_office(found.post) if found.post else "", found.team)
     raise _WrongCellError(
-        f'No post is known for the job title "{quoted(title)}". Put it into the table of titles,'
+        f'No post is known for the job title "{quoted(_plain(title))}". Put it into the table of titles,'
         " without a post if it has nothing to do with alerts."
     )
+
+
+def titled(title: str, posts: Mapping[str, str], titles: Titles) -> TitledPost | None:
+    """What somebody of that job title holds: by the table, else by the posts' own titles; None: nobody knows."""
+    words = _plain(title).casefold()
+    if not words:
+        return TitledPost("")
+    by_title = {said.casefold(): post for post, said in posts.items()}
+    own = TitledPost(by_title[words]) if words in by_title else None
+    return titles.get(words, own)
 
 
 def _post(written: str, posts: Mapping[str, str]) -> str:

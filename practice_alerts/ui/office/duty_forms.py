@@ -6,7 +6,9 @@ from datetime import date
 from practice_alerts.adapters.store.office.duties import Duty
 from practice_alerts.casework.directory import duty_rota
 from practice_alerts.casework.directory.duty_rota import OnDuty
+from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full
+from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run
 from practice_alerts.domain.errors import BadAnswers, NotFound
 from practice_alerts.ui.office import directory_screen
 from practice_alerts.ui.office.office_act import OfficeForm
@@ -19,13 +21,14 @@ _WHAT = (
 )
 
 
-def rota(every: Sequence[Duty], today: date) -> None:
-    """The rota, with the ways to change it."""
+def rota(every: Sequence[Duty], actor: Actor, today: date) -> None:
+    """The rota, with the ways to change it for whoever may."""
     html.heading("On duty")
     html.paragraph(_WHAT)
-    directory_screen.buttons(("Put somebody on duty", "set_duty"))
-    heads = ("Who is on duty", "From", "Until", "Change")
-    rows = (_row(one, today) for one in every)
+    directory_screen.buttons(actor, ("Put somebody on duty", "set_duty", OfficeAct.SET_COVER))
+    may_change = may_run(actor, OfficeAct.SET_COVER, actor.council)
+    heads = ("Who is on duty", "From", "Until", *(("Change",) if may_change else ()))
+    rows = (_row(one, today)[: len(heads)] for one in every)
     html.table("On duty, today and later", heads, rows, none="Nobody is on duty, today or later.")
 
 

@@ -19,6 +19,8 @@ LOG_READERS: Final = posts_that(OfficeAct.READ_LOG)
 
 READ: Final = frozenset({"GET", "HEAD"})
 FILL_IN: Final = frozenset({"GET", "HEAD", "POST"})
+# What another program does with people: it changes a part of somebody, and takes somebody out.
+KEEP_IN_STEP: Final = FILL_IN | {"PUT", "PATCH", "DELETE"}
 # Of what is shut, uploads too: each of their methods is told that there is no page.
 ALL: Final = FILL_IN | {"PUT", "DELETE", "OPTIONS"}
 
@@ -38,6 +40,7 @@ class Place:
 
     `kept`: a browser may keep the answer, because it is the same for everyone.
     `pages`: it holds the names right below its prefix, and nothing further down.
+    `by_key`: programs come here, each with a key of its own; no browser's session counts, and no page may send here.
     """
 
     prefix: str
@@ -47,6 +50,7 @@ class Place:
     sockets: bool = False
     kept: bool = False
     pages: bool = False
+    by_key: bool = False
 
     def admits(self, signed_in: SignedIn | None) -> bool:
         if self.roles is None:
@@ -74,6 +78,8 @@ PLACES: Final = (
     Place("/respond", EVERYONE, FILL_IN, Policy.FORM),
     # Calendar programs cannot sign in; the token in the address is what they hold.
     Place("/calendar", EVERYONE),
+    # A council's own system says who works there; the page itself asks for its token.
+    Place("/scim", EVERYONE, KEEP_IN_STEP, by_key=True),
     # Of what Streamlit serves, only what the app needs. Its figures, uploads, agents and sign-in stay shut.
     Place("/app", NOBODY, ALL, Policy.APP, sockets=True),
     Place("/app/", ANYBODY_SIGNED_IN, policy=Policy.APP, pages=True),

@@ -79,7 +79,13 @@ class AccessGate:
             return Refusal(HTTPStatus.MISDIRECTED_REQUEST, where)
         if (socket and not place.sockets) or (not socket and scope["method"] not in place.methods):
             return Refusal(HTTPStatus.METHOD_NOT_ALLOWED, "Nothing can be sent to this address.")
-        if (socket or scope["method"] not in READ) and not self._from_our_own_page(connection):
+        if place.by_key:
+            is_safe = "origin" not in connection.headers
+        else:
+            is_safe = (not socket and scope["method"] in READ) or self._from_our_own_page(
+                connection
+            )
+        if not is_safe:
             return Refusal(
                 HTTPStatus.FORBIDDEN,
                 "This came from another site and was not carried out. "
@@ -93,7 +99,7 @@ class AccessGate:
 
     async def _who(self, connection: HTTPConnection, place: Place) -> SignedIn | None:
         token = self._home.session_token(connection.cookies)
-        if token is None or (place.roles is None and place.kept):
+        if token is None or place.by_key or (place.roles is None and place.kept):
             return None
         look = self._sessions.glance if _is_unasked(connection) else self._sessions.look_up
         return await run_in_threadpool(look, token)

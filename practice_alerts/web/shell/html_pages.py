@@ -99,10 +99,15 @@ async def read_fields(request: Request, *, longest: int = 10_000) -> list[tuple[
 
     `longest` in bytes: what is longer is refused before it is read whole.
     """
+    text = (await read_body(request, longest=longest)).decode("utf-8", errors="replace")
+    return parse_qsl(text, keep_blank_values=True, max_num_fields=500)
+
+
+async def read_body(request: Request, *, longest: int) -> bytes:
+    """Raises HTTPException for what is longer, before it is read whole."""
     body = b""
     async for chunk in request.stream():
         body += chunk
         if len(body) > longest:
             raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-    text = body.decode("utf-8", errors="replace")
-    return parse_qsl(text, keep_blank_values=True, max_num_fields=500)
+    return body

@@ -293,6 +293,36 @@ feeds = _table(
     comment="Calendar addresses handed out, each to be taken back.",
 )
 
+scim_tokens = _table(
+    "scim_tokens",
+    Column("id", String, primary_key=True, comment="by which it is named and taken back"),
+    Column("council", String, nullable=False, index=True),
+    Column("digest", String, nullable=False, unique=True, comment="SHA-256; the token is not kept"),
+    Column("titles", JSON, nullable=False, comment="post and team by job title, in small letters"),
+    Column("made_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("revoked_at", Moment),
+    comment="With what a council's own system may say who works there.",
+)
+
+scim_people = _table(
+    "scim_people",
+    Column("id", String, primary_key=True),
+    Column("council", String, nullable=False),
+    Column("person_id", String, ForeignKey("people.id"), comment="null: not in the directory"),
+    Column("user_key", String, nullable=False, comment="userName in small letters"),
+    Column("external_id", String, comment="what the other system calls them"),
+    Column(
+        "body", JSON, nullable=False, comment="as the other system says it, as far as it is used"
+    ),
+    Column("post", String, nullable=False, comment="the one that their job title means"),
+    Column("team", String, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    UniqueConstraint("council", "user_key"),
+    comment="Who works in a council by its own system.",
+)
+
 saved_views = _table(
     "saved_views",
     Column("id", String, primary_key=True),

@@ -8,6 +8,7 @@ import click
 
 from practice_alerts.cli.commands.directory.people_import import import_people, new_domain
 from practice_alerts.cli.commands.directory.people_posts import BY, COMMANDS, post_options, whoever
+from practice_alerts.cli.commands.directory.scim import revoke_scim_token, scim_token, scim_tokens
 from practice_alerts.cli.support.context import World
 from practice_alerts.cli.support.output import as_json_option, echo_json, number, table
 
@@ -141,7 +142,9 @@ def link(world: World, person: str) -> None:
     click.echo(sign_in.sign_in_address(office, found.id))
 
 
-for command in (*COMMANDS, sign_out, import_people, new_domain):
+SCIM = (scim_token, scim_tokens, revoke_scim_token)
+
+for command in (*COMMANDS, sign_out, import_people, new_domain, *SCIM):
     people.add_command(command)
 
 

@@ -42,12 +42,9 @@ _HEADINGS = complete(
         DirectoryChange.LEFT: "Leavers",
     },
     without=(
-        DirectoryChange.COVER_SET,
-        DirectoryChange.COVER_ENDED,
-        DirectoryChange.MANY,
-        DirectoryChange.DUTY_SET,
-        DirectoryChange.DUTY_ENDED,
-        DirectoryChange.SIGNED_OUT,
+        *(DirectoryChange.COVER_SET, DirectoryChange.COVER_ENDED, DirectoryChange.MANY),
+        *(DirectoryChange.DUTY_SET, DirectoryChange.DUTY_ENDED, DirectoryChange.SIGNED_OUT),
+        *(DirectoryChange.TOKEN_MADE, DirectoryChange.TOKEN_REVOKED),
     ),
 )
 

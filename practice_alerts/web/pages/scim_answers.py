@@ -1,0 +1,182 @@
+"""What a council's own system is answered, once its token is known."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from practice_alerts.adapters.store.office import scim_records
+from practice_alerts.adapters.store.office.scim_records import ScimRecord, ScimToken
+from practice_alerts.casework.directory import scim_people
+from practice_alerts.casework.directory.scim_people import (
+    Door,
+    ScimBadValue,
+    ScimConflict,
+    ScimSaid,
+)
+from practice_alerts.domain.errors import BadAnswers, Expected, NotFound
+from practice_alerts.office import Office
+
+if TYPE_CHECKING:
+    from practice_alerts.adapters.scim import Kept
+
+ScimAnswer = tuple[int, Mapping[str, Any] | None]
+"""The status, and what is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`what` is the address below that of the council, which is `home`."""
+
+    method: str
+    what: str
+    query: Mapping[str, str]
+    content: bytes
+    home: str
+
+    @property
+    def people(self) -> str:
+        return f"{self.home}/Users"
+
+
+def answer(  # noqa: PLR0911 - one line for each reason
+    office: Office, token: ScimToken, asked: Asked
+) -> ScimAnswer:
+    """Never raises for what the other side can cause."""
+    from practice_alerts.adapters import scim
+
+    try:
+        return _answer(office, token, asked)
+    except scim.ScimFault as fault:
+        return fault.status, scim.error(fault.status, str(fault), fault.kind)
+    except ScimConflict as fault:
+        return 409, scim.error(409, str(fault), "uniqueness")
+    except NotFound as fault:
+        return 404, scim.error(404, str(fault))
+    except ScimBadValue as fault:
+        return 400, scim.error(400, str(fault), "invalidValue")
+    except BadAnswers as fault:
+        return 400, scim.error(400, " ".join(fault.faults.values()), "invalidValue")
+    except Expected as fault:  # what cannot be done now, such as letting the last administrator go
+        return 409, scim.error(409, str(fault))
+
+
+def _answer(office: Office, token: ScimToken, asked: Asked) -> ScimAnswer:
+    from practice_alerts.adapters import scim
+
+    kind, _, name = asked.what.partition("/")
+    if kind == "Bulk" or asked.what.endswith(".search"):
+        return 501, scim.error(501, "This is not offered.")
+    if kind == "Users":
+        return _of_people(office, token, asked, name)
+    if asked.method not in {"GET", "HEAD"}:
+        return 405, scim.error(405, "This address is only read.")
+    return 200, _described(asked, kind, name)
+
+
+def _described(asked: Asked, kind: str, name: str) -> Mapping[str, Any]:
+    """What is offered, in the protocol's own terms."""
+    from practice_alerts.adapters import scim
+
+    if "filter" in asked.query:
+        raise scim.ScimFault("What is offered is not filtered.", 403, "")
+    if asked.what == "ServiceProviderConfig":
+        return scim.configuration(asked.home)
+    described: Mapping[str, Callable[[str], Mapping[str, Mapping[str, Any]]]] = {
+        "ResourceTypes": scim.resource_types,
+        "Schemas": scim.schemas,
+    }
+    found = described[kind](asked.home) if kind in described else {}
+    if found and not name:
+        return scim.list_of(found.values())
+    if name not in found:
+        raise NotFound("address of that name")
+    return found[name]
+
+
+def _of_people(office: Office, token: ScimToken, asked: Asked, name: str) -> ScimAnswer:
+    from practice_alerts.adapters import scim
+
+    of_all: Mapping[str, Callable[[Door], ScimAnswer]] = {
+        "GET": partial(_listed, asked),
+        "POST": partial(_created, asked),
+    }
+    of_one: Mapping[str, Callable[[Door], ScimAnswer]] = {
+        "GET": lambda at: (200, _said(asked, scim_people.find(at, name))),
+        "PUT": partial(_changed, asked, name, lambda _: scim.replaced(asked.content)),
+        "PATCH": partial(_changed, asked, name, lambda was: scim.patched(was.body, asked.content)),
+        "DELETE": partial(_removed, name),
+    }
+    method = "GET" if asked.method == "HEAD" else asked.method
+    do = (of_one if name else of_all).get(method)
+    if do is None:
+        return 405, scim.error(405, "That cannot be done here.")
+    if method == "GET":
+        with office.database.reading() as tx:
+            return do(Door(office, tx, token))
+    gone: list[str] = []
+    with office.database.writing() as tx:
+        status, said = do(Door(office, tx, token, gone.append))
+    for person in gone:
+        office.sign_in.revoke_person(person)
+    return status, said
+
+
+def _created(asked: Asked, at: Door) -> ScimAnswer:
+    from practice_alerts.adapters import scim
+
+    return 201, _said(asked, scim_people.create(at, ScimSaid(*scim.created(asked.content))))
+
+
+def _changed(
+    asked: Asked, name: str, read: Callable[[ScimRecord], tuple[Any, Any]], at: Door
+) -> ScimAnswer:
+    was = scim_people.find(at, name)
+    return 200, _said(asked, scim_people.change(at, was, ScimSaid(*read(was))))
+
+
+def _removed(name: str, at: Door) -> ScimAnswer:
+    scim_people.remove(at, scim_people.find(at, name))
+    return 204, None
+
+
+def _listed(asked: Asked, at: Door) -> ScimAnswer:
+    from practice_alerts.adapters import scim
+
+    sought = scim.sought(asked.query.get("filter"))
+    if sought.attribute == "id":
+        one = scim_records.record(at.tx, at.council, sought.value)
+        found = tuple(filter(None, (one,)))
+    else:
+        key = sought.value.casefold() if sought.attribute == "username" else None
+        number = sought.value if sought.attribute == "externalid" else None
+        found = scim_records.records_of(at.tx, at.council, user_key=key, external_id=number)
+    start = max(1, _number(asked, "startIndex", 1))
+    count = min(scim.PAGE, max(0, _number(asked, "count", scim.PAGE)))
+    some = [_kept(one) for one in found[start - 1 : start - 1 + count]]
+    wanted = scim.parts(asked.query)
+    return 200, scim.answers(some, asked.people, wanted, total=len(found), start=start)
+
+
+def _number(asked: Asked, name: str, otherwise: int) -> int:
+    from practice_alerts.adapters import scim
+
+    written = asked.query.get(name, "")
+    if not written:
+        return otherwise
+    digits = written.removeprefix("-")
+    if not (digits.isascii() and digits.isdecimal() and len(digits) < 10):  # noqa: PLR2004 - as many as any list has
+        raise scim.ScimFault(f"{name} is a whole number.")
+    return int(written)
+
+
+def _said(asked: Asked, record: ScimRecord) -> Mapping[str, Any]:
+    from practice_alerts.adapters import scim
+
+    return scim.answer(_kept(record), asked.people, scim.parts(asked.query))
+
+
+def _kept(record: ScimRecord) -> "Kept":
+    from practice_alerts.adapters import scim
+
+    return scim.Kept(record.id, record.body, record.made_at, record.changed_at)
