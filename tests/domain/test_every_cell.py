@@ -97,7 +97,7 @@ class Stands:
 ANY_TIME = "follow-up by-hand lift-standstill sign-off note correct"
 REVIEWS = "judge step hold review agree-date close"
 OFFICERS = (
-    f"see {ANY_TIME} {REVIEWS} escalate refer standstill override move-case",
+    f"see {ANY_TIME} {REVIEWS} escalate refer standstill override move-case remind",
     f"see {ANY_TIME} reopen",
 )
 MANAGES = ("see sign-off note hand-on move-case", "see sign-off note hand-on")
@@ -163,6 +163,7 @@ CELLS: dict[Relation, Stands] = {
         replace(somebody("qa", "qa_lead"), audits=frozenset({"LAM-2025-0001"})), *READS
     ),
     Relation.AUDITOR: Stands(somebody("auditor", "auditor"), *READS, "yes yes named"),
+    Relation.IRO_SUPPORT: Stands(somebody("support", "iro_support"), "see remind", "see"),
     # Raising needs no alert; of one that is there, whoever may raise gets nothing.
     Relation.MAY_RAISE: Stands(somebody("iro-3", "iro"), parts="no no no"),
 }
@@ -229,7 +230,7 @@ OFFICE: dict[str, set[OfficeAct]] = {
         *(OfficeAct.KEEP_CONTACTS, OfficeAct.SEE_EMAILS, OfficeAct.SEND_AGAIN),
         OfficeAct.LET_GO,
         *(OfficeAct.SEE_SERVICE, OfficeAct.SEE_OVERVIEW, OfficeAct.READ_LOG),
-        OfficeAct.SEE_SAMPLES,
+        *(OfficeAct.SEE_SAMPLES, OfficeAct.LIST_ALERTS),
     },
     "qa_lead": {
         *(OfficeAct.SEE_OVERVIEW, OfficeAct.READ_LOG),
@@ -246,13 +247,14 @@ OFFICE: dict[str, set[OfficeAct]] = {
         *READS_DIRECTORY,
         *(OfficeAct.SEE_CALENDAR, OfficeAct.SEE_EMAILS, OfficeAct.SEE_SETTINGS),
         *(OfficeAct.SEE_SERVICE, OfficeAct.SEE_OVERVIEW, OfficeAct.READ_LOG),
-        *(OfficeAct.SEE_SAMPLES, OfficeAct.SEE_WHO_LOOKED),
+        *(OfficeAct.SEE_SAMPLES, OfficeAct.SEE_WHO_LOOKED, OfficeAct.LIST_ALERTS),
     },
+    "iro_support": {OfficeAct.LIST_ALERTS, OfficeAct.SEE_DIRECTORY, OfficeAct.SET_OWN_COVER},
 }
 CASES = {
     *(OfficeAct.SEE_SERVICE, OfficeAct.SEE_OVERVIEW, OfficeAct.READ_LOG),
     *(OfficeAct.DRAW_SAMPLE, OfficeAct.SEE_SAMPLES),
-    *(OfficeAct.SEE_WHO_LOOKED, OfficeAct.LET_GO),
+    *(OfficeAct.SEE_WHO_LOOKED, OfficeAct.LET_GO, OfficeAct.LIST_ALERTS),
 }
 
 

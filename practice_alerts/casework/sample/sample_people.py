@@ -41,6 +41,7 @@ _LAMBETH = (
     SamplePerson("sample-qa", "Quinn Sample", STORY, "qa_lead"),
     SamplePerson("sample-admin", "Addi Sample", STORY, "administrator"),
     SamplePerson("sample-auditor", "Orla Sample", STORY, "auditor"),
+    SamplePerson("sample-support", "Rosa Sample", STORY, "iro_support"),
 )
 
 _FIRST_NAMES = (

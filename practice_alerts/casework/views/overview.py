@@ -69,7 +69,7 @@ def overview(office: Office, actor: Actor) -> Overview:
             stages=_stages(office, tx, actor.council),
             longest=tuple(_longest(office, one) for one in late),
             figures=log_figures.figures(log, since, EndingKind.PUT_RIGHT.words) if log else None,
-            leads=may_run(actor, OfficeAct.SEE_SERVICE, actor.council),
+            leads=may_run(actor, OfficeAct.LIST_ALERTS, actor.council),
         )
 
 

@@ -21,7 +21,8 @@ from practice_alerts.domain.directory.office_permissions import (
     may_run,
     posts_that,
 )
-from practice_alerts.domain.procedure.directions import MANAGER, climbed, raising_back
+from practice_alerts.domain.procedure.directions import climbed, raising_back
+from practice_alerts.domain.procedure.posts import AUDITOR
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.standing.list_filters import Filters, Whose
 from practice_alerts.domain.standing.running_clocks import Clocks, running_clocks
@@ -84,7 +85,8 @@ class Tray:
 _OFFICERS = frozenset(
     {
         *(Relation.RAISER, Relation.COVERS_RAISER, Relation.GAVE_AWAY, Relation.NAMED_TO_REVIEW),
-        *(Relation.NAMED_TO_ESCALATE, Relation.IRO_MANAGER, Relation.AUDITOR),
+        *(Relation.NAMED_TO_ESCALATE, Relation.IRO_MANAGER),
+        *(Relation.AUDITOR, Relation.IRO_SUPPORT),
     }
 )
 """Who reads of an alert what its officer is to do."""
@@ -155,7 +157,7 @@ def offered(office: Office, actor: Actor) -> tuple[Whose, ...]:
     found: list[Whose] = ["mine"]
     if _teams(office, actor) or actor.posts & _named_anywhere(office, actor):
         found.append("team")
-    if may_run(actor, OfficeAct.SEE_SERVICE, actor.council):
+    if may_run(actor, OfficeAct.LIST_ALERTS, actor.council):
         found.append("service")
     return tuple(found)
 
@@ -206,7 +208,7 @@ def choices(office: Office, actor: Actor) -> FilterChoices:
 
 def reader_of(office: Office, actor: Actor) -> TrayReader:
     own = frozenset({actor.id, *actor.covers_for})
-    whole = may_run(actor, OfficeAct.SEE_SERVICE, actor.council)
+    whole = may_run(actor, OfficeAct.LIST_ALERTS, actor.council)
     teams, in_post = _teams(office, actor), bool(actor.posts)
     since = actor.reads_closed_since
     closed_since = datetime.combine(since, time(), tzinfo=LONDON) if since else None
@@ -249,11 +251,10 @@ class _Lines:
         return TraySection(name, len(ids), self.of(ids[:most]))
 
     def seen(self, found: list[Brief]) -> list[Brief]:
-        """Without those about the reviewing service itself, which its manager does not read."""
-        posts = self.actor.posts & posts_that(OfficeAct.SEE_SERVICE)
-        if posts != {MANAGER} or not raising_back(
-            self.office.council(self.actor.council).procedure
-        ):
+        """Without those about the reviewing service itself, which its manager and support do not read."""
+        posts = self.actor.posts & posts_that(OfficeAct.LIST_ALERTS)
+        back = raising_back(self.office.council(self.actor.council).procedure)
+        if not posts or AUDITOR in posts or not back:
             return found
         alerts = load_each(self.office, self.tx, [one.id for one in found])
         return [one for one in found if alerts[one.id].may(self.actor, Act.SEE)]

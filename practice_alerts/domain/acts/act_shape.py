@@ -29,6 +29,7 @@ class Relation(StrEnum):
     UNMANAGED = "raiser or their cover, where the alert is about the service that the manager has"
     AUDIT_SAMPLE = "QA lead, for whom it was drawn as an audit sample that still runs"
     AUDITOR = "auditor"
+    IRO_SUPPORT = "support of the IRO service"
     MAY_RAISE = "holds a post that raises alerts"
 
 

@@ -97,6 +97,7 @@ OFFICES_RELATION: Mapping[str, Relation] = {
     MANAGER: Relation.IRO_MANAGER,
     "qa_lead": Relation.AUDIT_SAMPLE,
     AUDITOR: Relation.AUDITOR,
+    "iro_support": Relation.IRO_SUPPORT,
 }
 """Posts of running the office whose holders stand so to alerts; the others stand in no way for holding them."""
 
@@ -162,8 +163,15 @@ class _Between:
 
     def manages_officer(self) -> bool:
         """The manager of the IRO service has no say over an alert about that service."""
-        own_side = self.named.own_side
-        return self.in_post(Relation.IRO_MANAGER) and (own_side is None or MANAGER in own_side)
+        return self.in_post(Relation.IRO_MANAGER) and self._is_the_services
+
+    def supports_officer(self) -> bool:
+        """Nor has its support."""
+        return self.in_post(Relation.IRO_SUPPORT) and self._is_the_services
+
+    @property
+    def _is_the_services(self) -> bool:
+        return self.named.own_side is None or MANAGER in self.named.own_side
 
     def in_post(self, relation: Relation) -> bool:
         """Do they hold a post of running the office that stands so to alerts?"""
@@ -213,6 +221,7 @@ _HOLDS: Mapping[Relation, Callable[[_Between], bool]] = complete(
         Relation.UNMANAGED: _Between.is_unmanaged,
         Relation.AUDIT_SAMPLE: _Between.audits,
         Relation.AUDITOR: lambda it: it.in_post(Relation.AUDITOR),
+        Relation.IRO_SUPPORT: _Between.supports_officer,
     },
     without=(Relation.HEARS_OUTSIDE, Relation.MAY_RAISE),
 )
@@ -227,6 +236,7 @@ _NOT_FOR_THE_CHALLENGED = frozenset(
         Relation.IRO_MANAGER,
         Relation.UNMANAGED,
         Relation.AUDITOR,
+        Relation.IRO_SUPPORT,
     }
 )
 """Nobody decides on what they themselves were asked: neither as cover, nor by post, nor as a manager."""

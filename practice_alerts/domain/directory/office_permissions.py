@@ -21,6 +21,7 @@ class OfficeAct(StrEnum):
     KEEP_OFFICE_POSTS = "give, end or change who holds a post of running the office"
     CONFIRM = "confirm what another has entered in this council's directory"
     SET_COVER = "say who stands in for whom"
+    SET_OWN_COVER = "say who stands in for whom within the reviewing service"
     SEE_CONTACTS = "see the contacts in partner agencies"
     KEEP_CONTACTS = "keep the contacts in partner agencies"
     SEE_CALENDAR = "look at this council's closed days"
@@ -28,7 +29,8 @@ class OfficeAct(StrEnum):
     SEE_EMAILS = "see which letters did not arrive"
     SEND_AGAIN = "have letters sent again that did not arrive"
     SEE_SETTINGS = "see how this service is set"
-    SEE_SERVICE = "see the whole service and every alert of it in lists"
+    LIST_ALERTS = "list every alert of the service"
+    SEE_SERVICE = "see who carries how much"
     SEE_OVERVIEW = "see the overview"
     READ_LOG = "read the log"
     DRAW_SAMPLE = "draw an audit sample"
@@ -80,7 +82,7 @@ OFFICE_RULES: tuple[OfficeRule, ...] = (
         *_READS_FIGURES,
         *(OfficeAct.KEEP_DIRECTORY, OfficeAct.CONFIRM, OfficeAct.SET_COVER),
         *(OfficeAct.KEEP_CONTACTS, OfficeAct.SEE_EMAILS, OfficeAct.SEND_AGAIN),
-        *(OfficeAct.SEE_SERVICE, OfficeAct.LET_GO),
+        *(OfficeAct.LIST_ALERTS, OfficeAct.SEE_SERVICE, OfficeAct.LET_GO),
     ),
     # Figures and the log, and of cases what chance has drawn.
     *_rules("qa_lead", *_READS_FIGURES, OfficeAct.DRAW_SAMPLE),
@@ -90,7 +92,12 @@ OFFICE_RULES: tuple[OfficeRule, ...] = (
         *_READS_DIRECTORY,
         *_READS_OFFICE,
         *_READS_FIGURES,
-        *(OfficeAct.SEE_SERVICE, OfficeAct.SEE_WHO_LOOKED),
+        *(OfficeAct.LIST_ALERTS, OfficeAct.SEE_SERVICE, OfficeAct.SEE_WHO_LOOKED),
+    ),
+    # Files, reminders and the service's own cover.
+    *_rules(
+        "iro_support",
+        *(OfficeAct.LIST_ALERTS, OfficeAct.SEE_DIRECTORY, OfficeAct.SET_OWN_COVER),
     ),
 )
 
@@ -128,6 +135,12 @@ def may_run(actor: Actor, act: OfficeAct, council: str) -> bool:
     if actor.council not in {council, EVERY_COUNCIL}:
         return False
     return bool(posts_that(act) & (actor.posts & {AUDITOR} or actor.posts))
+
+
+def which_cover(actor: Actor) -> OfficeAct:
+    """The act by which this person says who stands in: for anybody, or within the reviewing service alone."""
+    everybody = may_run(actor, OfficeAct.SET_COVER, actor.council)
+    return OfficeAct.SET_COVER if everybody else OfficeAct.SET_OWN_COVER
 
 
 def must_run(actor: Actor, act: OfficeAct, council: str) -> None:

@@ -207,6 +207,9 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
         "escalate_passed": NoticeKind(
             _OFFICER, "that day has passed, and it has not gone on", may=("stage", "limit")
         ),
+        "reminded": NoticeKind(
+            "whoever owes an answer", "somebody of the IRO service reminds them", _ALERT, later=True
+        ),
         "digest": NoticeKind(
             "whoever raises, and their cover",
             "each working day from seven o’clock, where there is something",

@@ -51,6 +51,7 @@ SEEN: Mapping[Relation, Mapping[Part, Sight]] = complete(
         Relation.COPIED: _SHARED_ONLY,
         Relation.AUDIT_SAMPLE: _SHARED_ONLY,
         Relation.AUDITOR: _OWN_SIDE,
+        Relation.IRO_SUPPORT: _SHARED_ONLY,
         # These two follow from others, which say what is read.
         Relation.HEARS_OUTSIDE: _SHARED_ONLY,
         Relation.UNMANAGED: _SHARED_ONLY,

@@ -172,7 +172,7 @@ def _officer(one: InTray, actor: Actor) -> str:
 def elsewhere(actor: Actor) -> list[Markup]:
     """Where somebody begins who lists no alerts and reads of them elsewhere; nothing for whoever works cases."""
     council = actor.council
-    if frame.raises(actor) or may_run(actor, OfficeAct.SEE_SERVICE, council):
+    if frame.raises(actor) or may_run(actor, OfficeAct.LIST_ALERTS, council):
         return []
     ways = (
         (OfficeAct.SEE_OVERVIEW, "The board", "/app/board"),

@@ -49,6 +49,7 @@ POSTS = {
     "boss": ("iro_manager", ""),
     "admin": ("administrator", ""),
     "auditor": ("auditor", ""),
+    "support": ("iro_support", ""),
 }
 """Who works here: id, then post and team."""
 
@@ -57,6 +58,7 @@ OFFICE = {
     "boss": ("iro_manager", ""),
     "admin": ("administrator", ""),
     "auditor": ("auditor", ""),
+    "support": ("iro_support", ""),
 }
 
 
