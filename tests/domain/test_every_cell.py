@@ -178,6 +178,7 @@ STRANGERS = {
     "somebody for whom it was drawn, no longer QA lead": replace(
         somebody("qa", "social_worker"), audits=frozenset({"LAM-2025-0001"})
     ),
+    "director informed weekly": somebody("informed", "informed_director"),
     "somebody without a post": somebody("iro"),
     "cover of a stranger": somebody("x", "iro", covers="iro-3"),
 }
@@ -248,13 +249,16 @@ OFFICE: dict[str, set[OfficeAct]] = {
         *(OfficeAct.SEE_CALENDAR, OfficeAct.SEE_EMAILS, OfficeAct.SEE_SETTINGS),
         *(OfficeAct.SEE_SERVICE, OfficeAct.SEE_OVERVIEW, OfficeAct.READ_LOG),
         *(OfficeAct.SEE_SAMPLES, OfficeAct.SEE_WHO_LOOKED, OfficeAct.LIST_ALERTS),
+        OfficeAct.SEE_FORMAL,
     },
+    "informed_director": {OfficeAct.SEE_FORMAL, OfficeAct.HEAR_WEEKLY},
     "iro_support": {OfficeAct.LIST_ALERTS, OfficeAct.SEE_DIRECTORY, OfficeAct.SET_OWN_COVER},
 }
 CASES = {
     *(OfficeAct.SEE_SERVICE, OfficeAct.SEE_OVERVIEW, OfficeAct.READ_LOG),
     *(OfficeAct.DRAW_SAMPLE, OfficeAct.SEE_SAMPLES),
     *(OfficeAct.SEE_WHO_LOOKED, OfficeAct.LET_GO, OfficeAct.LIST_ALERTS),
+    *(OfficeAct.SEE_FORMAL, OfficeAct.HEAR_WEEKLY),
 }
 
 
@@ -277,7 +281,7 @@ def test_whoever_stands_in_has_no_say_over_the_office() -> None:
 
 
 def test_the_command_line_runs_the_office_and_does_nothing_to_an_alert() -> None:
-    everything = set(OfficeAct) - {OfficeAct.DRAW_SAMPLE}  # which is for somebody to read
+    everything = set(OfficeAct) - {OfficeAct.DRAW_SAMPLE, OfficeAct.HEAR_WEEKLY}  # for a person
     for where in IDS:
         assert {act for act in OfficeAct if may_run(COMMAND_LINE, act, where)} == everything
     assert relations(COMMAND_LINE, alert()) == frozenset()

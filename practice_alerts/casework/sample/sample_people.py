@@ -42,6 +42,7 @@ _LAMBETH = (
     SamplePerson("sample-admin", "Addi Sample", STORY, "administrator"),
     SamplePerson("sample-auditor", "Orla Sample", STORY, "auditor"),
     SamplePerson("sample-support", "Rosa Sample", STORY, "iro_support"),
+    SamplePerson("sample-director", "Dana Sample", STORY, "informed_director"),
 )
 
 _FIRST_NAMES = (

@@ -33,6 +33,8 @@ class OfficeAct(StrEnum):
     SEE_SERVICE = "see who carries how much"
     SEE_OVERVIEW = "see the overview"
     READ_LOG = "read the log"
+    SEE_FORMAL = "read the list of formal alerts"
+    HEAR_WEEKLY = "be told each week that the list of formal alerts is there"
     DRAW_SAMPLE = "draw an audit sample"
     SEE_SAMPLES = "see which audit samples were drawn"
     SEE_WHO_LOOKED = "see who looked at which alert"
@@ -59,13 +61,16 @@ _READS_OFFICE = (OfficeAct.SEE_CALENDAR, OfficeAct.SEE_EMAILS, OfficeAct.SEE_SET
 _READS_FIGURES = (OfficeAct.SEE_OVERVIEW, OfficeAct.READ_LOG, OfficeAct.SEE_SAMPLES)
 
 
+_SOMEBODYS = frozenset({OfficeAct.DRAW_SAMPLE, OfficeAct.HEAR_WEEKLY})
+"""What is for somebody to read, and a command is nobody."""
+
+
 def _rules(post: str, *acts: OfficeAct) -> tuple[OfficeRule, ...]:
     return tuple(OfficeRule(post, act) for act in acts)
 
 
 OFFICE_RULES: tuple[OfficeRule, ...] = (
-    # A sample is somebody's to read, and a command is nobody.
-    *_rules(COMMAND_LINE_POST, *(act for act in OfficeAct if act is not OfficeAct.DRAW_SAMPLE)),
+    *_rules(COMMAND_LINE_POST, *(act for act in OfficeAct if act not in _SOMEBODYS)),
     # People and procedures, and nothing of any case.
     *_rules(
         "administrator",
@@ -93,12 +98,15 @@ OFFICE_RULES: tuple[OfficeRule, ...] = (
         *_READS_OFFICE,
         *_READS_FIGURES,
         *(OfficeAct.LIST_ALERTS, OfficeAct.SEE_SERVICE, OfficeAct.SEE_WHO_LOOKED),
+        OfficeAct.SEE_FORMAL,
     ),
     # Files, reminders and the service's own cover.
     *_rules(
         "iro_support",
         *(OfficeAct.LIST_ALERTS, OfficeAct.SEE_DIRECTORY, OfficeAct.SET_OWN_COVER),
     ),
+    # Beside what is put to them.
+    *_rules("informed_director", OfficeAct.SEE_FORMAL, OfficeAct.HEAR_WEEKLY),
 )
 
 

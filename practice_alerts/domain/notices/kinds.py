@@ -263,6 +263,14 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
             everywhere=True,
             later=True,
         ),
+        "formal_alerts": NoticeKind(
+            "directors informed weekly",
+            "the first working day of a week from seven o’clock, while a formal alert is open",
+            ("link",),
+            (),
+            everywhere=True,
+            later=True,
+        ),
         "directory_by_command": NoticeKind(
             "administrators and IRO managers",
             "a command has changed an address, or who runs the office, and nobody confirms it",

@@ -178,6 +178,7 @@ def elsewhere(actor: Actor) -> list[Markup]:
         (OfficeAct.SEE_OVERVIEW, "The board", "/app/board"),
         (OfficeAct.READ_LOG, "The alert log", f"/log/{council}"),
         (OfficeAct.SEE_SAMPLES, "Audit samples", "/app/audit"),
+        (OfficeAct.SEE_FORMAL, "Formal alerts", "/app/formal-alerts"),
     )
     return [html.link(words, way) for act, words, way in ways if may_run(actor, act, council)]
 

@@ -259,6 +259,14 @@ def supporting(visit: Visit) -> Iterator[Screen]:
     yield Screen("cover-of-support", page, "Cover")
 
 
+def informing(visit: Visit) -> Iterator[Screen]:
+    director = visit.at_work("Dana")
+    director.says("No alert is put to you.")
+    page = go(director.page, "/app/formal-alerts")
+    director.heading("Formal alerts")
+    yield Screen("formal-alerts", page, "Formal alerts")
+
+
 def auditing(visit: Visit) -> Iterator[Screen]:
     auditor = visit.at_work("Orla")
     page = go(auditor.page, "/app/who-looked")
@@ -349,6 +357,7 @@ WALKS: tuple[Walk, ...] = (
     steps_inside_a_stage,
     overseeing,
     supporting,
+    informing,
     auditing,
     keeping_the_directory,
     running_the_office,

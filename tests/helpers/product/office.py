@@ -50,6 +50,7 @@ POSTS = {
     "admin": ("administrator", ""),
     "auditor": ("auditor", ""),
     "support": ("iro_support", ""),
+    "informed": ("informed_director", ""),
 }
 """Who works here: id, then post and team."""
 
@@ -59,6 +60,7 @@ OFFICE = {
     "admin": ("administrator", ""),
     "auditor": ("auditor", ""),
     "support": ("iro_support", ""),
+    "informed": ("informed_director", ""),
 }
 
 
