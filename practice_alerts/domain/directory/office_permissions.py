@@ -37,6 +37,7 @@ class OfficeAct(StrEnum):
     HEAR_WEEKLY = "be told each week that the list of formal alerts is there"
     DRAW_SAMPLE = "draw an audit sample"
     SEE_SAMPLES = "see which audit samples were drawn"
+    HEAR_OF_SAMPLES = "be told that an audit sample was drawn"
     SEE_WHO_LOOKED = "see who looked at which alert"
     LET_GO = "end what somebody reads by mistake"
 
@@ -61,7 +62,7 @@ _READS_OFFICE = (OfficeAct.SEE_CALENDAR, OfficeAct.SEE_EMAILS, OfficeAct.SEE_SET
 _READS_FIGURES = (OfficeAct.SEE_OVERVIEW, OfficeAct.READ_LOG, OfficeAct.SEE_SAMPLES)
 
 
-_SOMEBODYS = frozenset({OfficeAct.DRAW_SAMPLE, OfficeAct.HEAR_WEEKLY})
+_SOMEBODYS = frozenset({OfficeAct.DRAW_SAMPLE, OfficeAct.HEAR_OF_SAMPLES, OfficeAct.HEAR_WEEKLY})
 """What is for somebody to read, and a command is nobody."""
 
 
@@ -88,6 +89,7 @@ OFFICE_RULES: tuple[OfficeRule, ...] = (
         *(OfficeAct.KEEP_DIRECTORY, OfficeAct.CONFIRM, OfficeAct.SET_COVER),
         *(OfficeAct.KEEP_CONTACTS, OfficeAct.SEE_EMAILS, OfficeAct.SEND_AGAIN),
         *(OfficeAct.LIST_ALERTS, OfficeAct.SEE_SERVICE, OfficeAct.LET_GO),
+        OfficeAct.HEAR_OF_SAMPLES,
     ),
     # Figures and the log, and of cases what chance has drawn.
     *_rules("qa_lead", *_READS_FIGURES, OfficeAct.DRAW_SAMPLE),

@@ -32,7 +32,7 @@ def desk(desk: Desk) -> Desk:
             person = DirectoryPerson(name, f"{name} Sample", f"{name}@practice.invalid")
             directory.add_person(tx, person, [(council, post, "")], LONG_AGO)
         directory.add_cover(tx, "manager", "elsewhere", LONG_AGO, day("Mon 2025-06-30"))
-    return desk
+    return desk.with_readers()
 
 
 def remind(desk: Desk, who: str, found: Known) -> Known:

@@ -58,7 +58,7 @@ def desk(desk: Desk) -> Desk:
         ):
             person = DirectoryPerson(name, f"{name} Sample", f"{name}@practice.invalid")
             directory.add_person(tx, person, [(council, post, "")], LONG_AGO)
-    return desk
+    return desk.with_readers()
 
 
 # ------------------------------------------------------------------------------------------------ reads

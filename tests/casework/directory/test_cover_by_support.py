@@ -17,6 +17,11 @@ from tests.helpers.product.office import LONG_AGO, Desk
 FRIDAY = day("Fri 2025-06-06")
 
 
+@pytest.fixture
+def desk(desk: Desk) -> Desk:
+    return desk.with_readers()
+
+
 def test_support_lets_one_officer_stand_in_for_another(desk: Desk) -> None:
     by = desk.actor("support")
     done = absence_cover.set_cover(desk.office, by, Cover("iro", "other_iro", None, FRIDAY))

@@ -26,7 +26,7 @@ def desk(desk: Desk) -> Desk:
         for name, council in (("informed_two", "lambeth"), ("away_informed", "merton")):
             person = DirectoryPerson(name, f"{name} Sample", f"{name}@practice.invalid")
             directory.add_person(tx, person, [(council, "informed_director", "")], LONG_AGO)
-    return desk
+    return desk.with_readers()
 
 
 def listed(desk: Desk, who: str = "informed") -> tuple[FormalAlert, ...]:

@@ -9,6 +9,11 @@ from tests.helpers.product.office import TEAM, Desk
 Patch = pytest.MonkeyPatch
 
 
+@pytest.fixture
+def desk(desk: Desk) -> Desk:
+    return desk.with_readers()
+
+
 def test_a_director_reads_the_list_and_is_led_to_no_alert(desk: Desk, monkeypatch: Patch) -> None:
     reference = desk.raised("stage-2").alert.reference
     words = open_screen(desk, "informed", "formal_alerts", monkeypatch).words

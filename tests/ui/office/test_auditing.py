@@ -16,6 +16,11 @@ PAGES = ("work_tray", "service", "board", "audit", "who_looked", "directory", "c
 
 
 @pytest.fixture
+def desk(desk: Desk) -> Desk:
+    return desk.with_readers()
+
+
+@pytest.fixture
 def busy(desk: Desk) -> Desk:
     """With alerts, a cover, a closure and somebody who looked."""
     found = desk.raised("stage-1")
