@@ -10,14 +10,17 @@ from practice_alerts.casework.directory import (
     partner_contacts,
     second_person,
 )
+from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run
 from practice_alerts.ui.office import directory_forms, directory_screen, duty_forms, office_act
 from practice_alerts.ui.page import frame, html, session
 
 here, actor = session.office(), session.actor()
 act, of = st.query_params.get("act", ""), st.query_params.get("of", "")
 seen = office_view.look(here, actor, actor.council)
-record = second_person.look(here, actor, actor.council)
-contacts = partner_contacts.overview(here, actor, actor.council)
+sees = partial(may_run, actor, council=actor.council)
+changes, partners = sees(OfficeAct.SEE_CHANGES), sees(OfficeAct.SEE_CONTACTS)
+record = second_person.look(here, actor, actor.council) if changes else None
+contacts = partner_contacts.overview(here, actor, actor.council) if partners else ()
 
 if act:
     screen = partial(directory_forms.act_on, act, of, seen, contacts)
@@ -25,14 +28,17 @@ if act:
     office_act.act_form(screen, f"{act}:{of}", frame.DIRECTORY, "Directory", back)
 
 parts = {
-    name: title for name, title in directory_screen.PARTS.items() if contacts or name != "partners"
+    name: title
+    for name, title in directory_screen.PARTS.items()
+    if (contacts or name != "partners") and (record or name != "record")
 }
 present = st.query_params.get("part", "posts")
 present = present if present in parts else "posts"
 html.title("Directory", tab=f"{parts[present]} – Directory" if present != "posts" else "")
 office_act.done_lately()
 directory_screen.menu(present, parts)
-directory_screen.waiting(record, here, actor)
+if record is not None:
+    directory_screen.waiting(record, here, actor)
 match present:
     case "people":
         directory_screen.people(seen, actor)
@@ -41,7 +47,7 @@ match present:
         duty_forms.rota(duty_rota.rota(here, actor.council), actor, here.today)
     case "partners":
         directory_screen.partners(contacts, actor, here.today)
-    case "record":
+    case "record" if record is not None:
         none = "Nothing has been changed here since changes are kept."
         directory_screen.changes(record, here, actor.council, none)
     case _:

@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from practice_alerts.casework.views import service as casework
-from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run
+from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run, which_cover
 from practice_alerts.domain.procedure.directions import MANAGER
 from practice_alerts.ui.lists import let_go, service_table
 from practice_alerts.ui.office import hand_over_form, office_act
@@ -39,5 +39,5 @@ if may_run(actor, OfficeAct.LET_GO, actor.council):
 html.heading("Cover")
 service_table.covers(service.covers)
 service_table.duties(service.duties)
-if may_run(actor, OfficeAct.SET_COVER, actor.council):
+if may_run(actor, which_cover(actor), actor.council):
     st.page_link(frame.DIRECTORY, label="Say who stands in for whom, in the directory")

@@ -17,7 +17,7 @@ from practice_alerts.adapters.log.datasette_app import LogFile
 from practice_alerts.adapters.mail import Sender
 from practice_alerts.casework.calendar import recalculate
 from practice_alerts.casework.directory import sign_in
-from practice_alerts.casework.jobs import digest, send_mail, send_reminders, sync_log
+from practice_alerts.casework.jobs import digest, send_mail, send_reminders, sync_log, weekly_list
 from practice_alerts.office import Office
 from practice_alerts.web.application import BackgroundTask, Faces, build
 from practice_alerts.web.pages.answer import AnswerPages
@@ -58,6 +58,9 @@ def whole(office: Office, sender: Sender, guide: Path) -> Starlette:
             ),
             _again_and_again(
                 "the reminders", partial(send_reminders.remind, office), _REMIND_EVERY
+            ),
+            _again_and_again(
+                "the weekly lists", partial(weekly_list.write_weekly_lists, office), _REMIND_EVERY
             ),
             _again_and_again("the digests", partial(digest.write_digests, office), _REMIND_EVERY),
         ],

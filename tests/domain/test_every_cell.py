@@ -97,7 +97,7 @@ class Stands:
 ANY_TIME = "follow-up by-hand lift-standstill sign-off note correct"
 REVIEWS = "judge step hold review agree-date close"
 OFFICERS = (
-    f"see {ANY_TIME} {REVIEWS} escalate refer standstill override move-case",
+    f"see {ANY_TIME} {REVIEWS} escalate refer standstill override move-case remind",
     f"see {ANY_TIME} reopen",
 )
 MANAGES = ("see sign-off note hand-on move-case", "see sign-off note hand-on")
@@ -163,6 +163,7 @@ CELLS: dict[Relation, Stands] = {
         replace(somebody("qa", "qa_lead"), audits=frozenset({"LAM-2025-0001"})), *READS
     ),
     Relation.AUDITOR: Stands(somebody("auditor", "auditor"), *READS, "yes yes named"),
+    Relation.IRO_SUPPORT: Stands(somebody("support", "iro_support"), "see remind", "see"),
     # Raising needs no alert; of one that is there, whoever may raise gets nothing.
     Relation.MAY_RAISE: Stands(somebody("iro-3", "iro"), parts="no no no"),
 }
@@ -180,6 +181,7 @@ STRANGERS = {
     "in reserve where a manager is left": replace(
         somebody("next", "reserve_manager"), relieves=(somebody("boss", "iro_manager"),)
     ),
+    "director informed weekly": somebody("informed", "informed_director"),
     "somebody without a post": somebody("iro"),
     "cover of a stranger": somebody("x", "iro", covers="iro-3"),
 }
@@ -232,7 +234,7 @@ OFFICE: dict[str, set[OfficeAct]] = {
         *(OfficeAct.KEEP_CONTACTS, OfficeAct.SEE_EMAILS, OfficeAct.SEND_AGAIN),
         OfficeAct.LET_GO,
         *(OfficeAct.SEE_SERVICE, OfficeAct.SEE_OVERVIEW, OfficeAct.READ_LOG),
-        OfficeAct.SEE_SAMPLES,
+        *(OfficeAct.SEE_SAMPLES, OfficeAct.LIST_ALERTS, OfficeAct.HEAR_OF_SAMPLES),
     },
     "qa_lead": {
         *(OfficeAct.SEE_OVERVIEW, OfficeAct.READ_LOG),
@@ -251,13 +253,17 @@ OFFICE: dict[str, set[OfficeAct]] = {
         *READS_DIRECTORY,
         *(OfficeAct.SEE_CALENDAR, OfficeAct.SEE_EMAILS, OfficeAct.SEE_SETTINGS),
         *(OfficeAct.SEE_SERVICE, OfficeAct.SEE_OVERVIEW, OfficeAct.READ_LOG),
-        *(OfficeAct.SEE_SAMPLES, OfficeAct.SEE_WHO_LOOKED),
+        *(OfficeAct.SEE_SAMPLES, OfficeAct.SEE_WHO_LOOKED, OfficeAct.LIST_ALERTS),
+        OfficeAct.SEE_FORMAL,
     },
+    "informed_director": {OfficeAct.SEE_FORMAL, OfficeAct.HEAR_WEEKLY},
+    "iro_support": {OfficeAct.LIST_ALERTS, OfficeAct.SEE_DIRECTORY, OfficeAct.SET_OWN_COVER},
 }
 CASES = {
     *(OfficeAct.SEE_SERVICE, OfficeAct.SEE_OVERVIEW, OfficeAct.READ_LOG),
     *(OfficeAct.DRAW_SAMPLE, OfficeAct.SEE_SAMPLES),
-    *(OfficeAct.SEE_WHO_LOOKED, OfficeAct.LET_GO),
+    *(OfficeAct.SEE_WHO_LOOKED, OfficeAct.LET_GO, OfficeAct.LIST_ALERTS),
+    *(OfficeAct.SEE_FORMAL, OfficeAct.HEAR_WEEKLY, OfficeAct.HEAR_OF_SAMPLES),
 }
 
 
@@ -280,7 +286,8 @@ def test_whoever_stands_in_has_no_say_over_the_office() -> None:
 
 
 def test_the_command_line_runs_the_office_and_does_nothing_to_an_alert() -> None:
-    everything = set(OfficeAct) - {OfficeAct.DRAW_SAMPLE}  # which is for somebody to read
+    somebodys = {OfficeAct.DRAW_SAMPLE, OfficeAct.HEAR_OF_SAMPLES, OfficeAct.HEAR_WEEKLY}
+    everything = set(OfficeAct) - somebodys
     for where in IDS:
         assert {act for act in OfficeAct if may_run(COMMAND_LINE, act, where)} == everything
     assert relations(COMMAND_LINE, alert()) == frozenset()

@@ -53,7 +53,7 @@ ASKS: Final = frozenset({"OPTIONS"})
 EVERY_METHOD: Final = frozenset({"POST", "PUT", "DELETE", "PATCH", "OPTIONS"})
 
 SEES: Final = {
-    HERE: {"iro", "manager", "boss", "sampler", "auditor"},
+    HERE: {"iro", "manager", "boss", "sampler", "auditor", "support"},
     THERE: {
         *(
             "merton-iro",
@@ -61,12 +61,13 @@ SEES: Final = {
             "merton-social_worker",
             "merton-team_manager",
             "merton-auditor",
+            "merton-support",
         ),
         *("merton-safeguarding_manager", "merton-qa_administrator"),
     },
 }
 """Who may read the one alert of each council: its officer, those asked and copied, who manages the service,
-whoever audits it, and auditors."""
+whoever audits it, auditors and support."""
 
 TABLE: Final = {
     "/sign-in": line(Admits.EVERYBODY, "/sign-in", "/sign-in?next=/log/", sends=POST),

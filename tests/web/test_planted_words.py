@@ -27,7 +27,7 @@ from practice_alerts.domain.directory.audit_samples import MOST
 from practice_alerts.domain.seeing.readers import SEEN, Sight
 from tests.helpers.files.word_files import texts
 from tests.helpers.product.asgi_client import Asking
-from tests.helpers.product.office import LONG_AGO, POSTS, Desk
+from tests.helpers.product.office import LONG_AGO, POSTS, READERS, Desk
 from tests.helpers.product.two_councils import TwoCouncils, browser, open_two_councils
 from tests.helpers.stories.played import Played
 from tests.web.conftest import served
@@ -63,7 +63,7 @@ SECOND = tuple(f"{who}_2" for who in POSTS)
 COVERS = {"iro_3": "other_iro", "elsewhere": "service", "chief_2": "boss"}
 """Who stands in, and for whom."""
 THERE = ("merton-iro", "merton-team_manager", "merton-boss", "merton-qa")
-EVERYBODY = (*POSTS, *SECOND, "iro_3", "told", "told_2", "chair", *THERE)
+EVERYBODY = (*POSTS, *READERS, *SECOND, "iro_3", "told", "told_2", "chair", *THERE)
 """Two holders of each post, covers, and the second council's people."""
 
 

@@ -82,7 +82,7 @@ def _title(post: str) -> str:
 
 def _stands(post: str) -> str:
     relation = OFFICES_RELATION.get(post)
-    return relation.value if relation else "nobody: no case content"
+    return relation.value if relation else "in no way for holding it"
 
 
 def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

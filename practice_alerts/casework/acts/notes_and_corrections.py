@@ -10,6 +10,7 @@ from practice_alerts.casework.acts.verb import Deciding, Verb, verb
 from practice_alerts.casework.core.actors import actor_in, raising_post
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.record import Doing
+from practice_alerts.domain.acts.acts import to_remind
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.events import Event, Part, Person
 from practice_alerts.domain.errors import BadAnswers
@@ -21,6 +22,12 @@ from practice_alerts.office import Office
 def note(doing: Deciding) -> Event:
     """Something worth keeping, on an open alert or a closed one, for everybody or for the own side alone."""
     return doing.event(part=doing.text("part") or Part.SHARED, readers=doing.several("readers"))
+
+
+@verb(Act.REMIND)
+def remind(doing: Deciding) -> Event:
+    """Write once more to whoever owes an answer."""
+    return doing.event(people=to_remind(doing.found.alert))
 
 
 @verb(Act.SIGN_OFF)

@@ -15,9 +15,11 @@ from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.directory.directory_acts import DirectoryChange, DirectoryChanged
 from practice_alerts.domain.directory.office_permissions import (
     EVERY_COUNCIL,
+    NotYours,
     OfficeAct,
     must_be_another,
     must_run,
+    which_cover,
 )
 from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible
 from practice_alerts.domain.forms.validation import Faults
@@ -39,10 +41,11 @@ class Cover:
 
 def set_cover(office: Office, by: Actor, cover: Cover, *, reason: str = "") -> Covering:
     """Let somebody else stand in. Raises BadAnswers, NotYours, NotPossible."""
-    must_run(by, OfficeAct.SET_COVER, by.council)
-    must_be_another(by, cover.stands_in, OfficeAct.SET_COVER)
+    must_run(by, which_cover(by), by.council)
+    must_be_another(by, cover.stands_in, which_cover(by))
     with office.database.writing() as tx:
         found = checked(office, tx, by, cover)
+        _must_be_theirs(office, tx, by, found.away_id)
         must_decide(office, tx, by, found.away_id)
         done = write(tx, office, found)
         what = change_of(DirectoryChange.COVER_SET, done, done.until, reason)
@@ -76,12 +79,13 @@ def end_cover(
     office: Office, by: Actor, cover_id: int, last_day: date, *, reason: str = ""
 ) -> Covering:
     """Make this the last day of it; what has not begun by then is taken back. The cover as it stood."""
-    must_run(by, OfficeAct.SET_COVER, by.council)
+    must_run(by, which_cover(by), by.council)
     with office.database.writing() as tx:
         here = directory.coverings(tx, office.today, council_of(by))
         found = next((one for one in here if one.id == cover_id), None)
         if found is None:
             raise NotFound("cover with that number")
+        _must_be_theirs(office, tx, by, found.away_id)
         write_ended(office, tx, by, found, last_day, reason=reason)
     return found
 
@@ -113,7 +117,7 @@ def change_of(
 
 def covers(office: Office, by: Actor) -> tuple[Covering, ...]:
     """Who stands in for whom, today and later. Raises NotYours."""
-    must_run(by, OfficeAct.SET_COVER, by.council)
+    must_run(by, which_cover(by), by.council)
     with office.database.reading() as tx:
         return directory.coverings(tx, office.today, council_of(by))
 
@@ -152,6 +156,15 @@ def _must_reach(office: Office, tx: Tx, by: Actor, away: DirectoryPerson) -> Non
             f"{away.name} holds posts in other councils too, where this directory does not reach."
             " Leave it to whoever runs the commands."
         )
+
+
+def _must_be_theirs(office: Office, tx: Tx, by: Actor, away: str) -> None:
+    """Who supports the reviewing service enters its cover and nobody else's. Raises NotYours."""
+    if which_cover(by) is OfficeAct.SET_COVER:
+        return
+    held = {one.post for one in directory.posts_to_come(tx, away, office.today)}
+    if not held or held - own_side_of(office.council(by.council).procedure):
+        raise NotYours(OfficeAct.SET_COVER)
 
 
 def _must_be_of_the_service(

@@ -101,10 +101,9 @@ def _tell(
         title = kinds[one.kind].title if one.kind in kinds else one.kind
         facts = NoticeFacts(one.reference, due=sample.until, link=link, alert=title)
         letters.append((one.officer_id, "audit_of_alert", facts))
-    seeing = who_may_run(office, tx, by.council, OfficeAct.SEE_SAMPLES)
-    drawing = who_may_run(office, tx, by.council, OfficeAct.DRAW_SAMPLE)
     page = NoticeFacts(link=f"{address}/app/audit")
-    letters += [(one, "audit_drawn", page) for one in sorted(seeing - drawing)]
+    hearing = who_may_run(office, tx, by.council, OfficeAct.HEAR_OF_SAMPLES)
+    letters += [(one, "audit_drawn", page) for one in sorted(hearing)]
     for person, name, facts in letters:
         text = office.notices(by.council).write(name, facts)
         outbox.write(tx, outbox.NewNotice(person, name, text.subject, text.body), office.now())

@@ -16,7 +16,7 @@ from practice_alerts.domain.acts.permissions import (
     all_challenged,
     deciding_relations,
 )
-from practice_alerts.domain.directory.office_permissions import OfficeAct, must_run
+from practice_alerts.domain.directory.office_permissions import OfficeAct, must_run, which_cover
 from practice_alerts.domain.procedure.directions import MANAGER
 from practice_alerts.domain.text import plural
 from practice_alerts.office import Office
@@ -27,7 +27,7 @@ _MOST = 10  # references in a sentence
 
 def by_cover(office: Office, by: Actor, away: str, stands_in: str) -> str:
     """Of standing in for somebody; empty where it bars from nothing. Raises NotYours."""
-    must_run(by, OfficeAct.SET_COVER, by.council)
+    must_run(by, which_cover(by), by.council)
     files = office.councils.get(by.council)
     if files is None or not away or not stands_in:
         return ""

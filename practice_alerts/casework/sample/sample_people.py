@@ -41,6 +41,8 @@ _LAMBETH = (
     SamplePerson("sample-qa", "Quinn Sample", STORY, "qa_lead"),
     SamplePerson("sample-admin", "Addi Sample", STORY, "administrator"),
     SamplePerson("sample-auditor", "Orla Sample", STORY, "auditor"),
+    SamplePerson("sample-support", "Rosa Sample", STORY, "iro_support"),
+    SamplePerson("sample-director", "Dana Sample", STORY, "informed_director"),
 )
 
 _FIRST_NAMES = (

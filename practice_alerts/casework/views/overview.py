@@ -74,7 +74,7 @@ def overview(office: Office, actor: Actor) -> Overview:
             longest=_longest(office, tx, late),
             restricted=counts.restricted(tx, actor.council),
             figures=log_figures.figures(log, since, EndingKind.PUT_RIGHT.words) if log else None,
-            leads=may_run(actor, OfficeAct.SEE_SERVICE, actor.council),
+            leads=may_run(actor, OfficeAct.LIST_ALERTS, actor.council),
         )
 
 

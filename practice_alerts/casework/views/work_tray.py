@@ -21,7 +21,8 @@ from practice_alerts.domain.directory.office_permissions import (
     may_run,
     posts_that,
 )
-from practice_alerts.domain.procedure.directions import MANAGER, RESERVE, climbed, raising_back
+from practice_alerts.domain.procedure.directions import RESERVE, climbed, raising_back
+from practice_alerts.domain.procedure.posts import AUDITOR
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.standing.list_filters import Filters, Whose
 from practice_alerts.domain.standing.running_clocks import Clocks, running_clocks
@@ -84,7 +85,8 @@ class Tray:
 _OFFICERS = frozenset(
     {
         *(Relation.RAISER, Relation.COVERS_RAISER, Relation.GAVE_AWAY, Relation.NAMED_TO_REVIEW),
-        *(Relation.NAMED_TO_ESCALATE, Relation.IRO_MANAGER, Relation.AUDITOR),
+        *(Relation.NAMED_TO_ESCALATE, Relation.IRO_MANAGER),
+        *(Relation.AUDITOR, Relation.IRO_SUPPORT),
     }
 )
 """Who reads of an alert what its officer is to do."""
@@ -215,7 +217,7 @@ def reader_of(office: Office, actor: Actor) -> TrayReader:
 
 def _may_look(actor: Actor) -> bool:
     """May they choose from the alerts of the whole service? In reserve one is then shown few of them."""
-    return may_run(actor, OfficeAct.SEE_SERVICE, actor.council) or RESERVE in actor.posts
+    return may_run(actor, OfficeAct.LIST_ALERTS, actor.council) or RESERVE in actor.posts
 
 
 def _sorted(
@@ -254,7 +256,7 @@ class _Lines:
         return TraySection(name, len(ids), self.of(ids[:most]))
 
     def seen(self, found: list[Brief]) -> list[Brief]:
-        """Without those about the reviewing service itself, which its manager does not read.
+        """Without those about the reviewing service itself, which its manager and support do not read.
 
         In reserve for that manager one reads only those that challenge every one of them.
         """
@@ -264,11 +266,11 @@ class _Lines:
         return [one for one in found if alerts[one.id].may(self.actor, Act.SEE)]
 
     def _must_ask_of_each(self) -> bool:
-        posts = self.actor.posts & posts_that(OfficeAct.SEE_SERVICE)
+        posts = self.actor.posts & posts_that(OfficeAct.LIST_ALERTS)
         if not posts:
             return RESERVE in self.actor.posts
         about_service = raising_back(self.office.council(self.actor.council).procedure)
-        return posts == {MANAGER} and bool(about_service)
+        return AUDITOR not in posts and bool(about_service)
 
     def done(self, found: list[Brief]) -> frozenset[str]:
         """Where others are still waited for, and nothing of the reader nor of whom they stand in for."""

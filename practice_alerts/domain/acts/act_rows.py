@@ -42,6 +42,7 @@ class Act(StrEnum):
     LIFT_STANDSTILL = "lift-standstill"
     OVERRIDE = "override"
     SIGN_OFF = "sign-off"
+    REMIND = "remind"
     NOTE = "note"
     CORRECT = "correct"
     HAND_ON = "hand-on"
@@ -233,6 +234,16 @@ ACTS: Mapping[Act, ActRow] = complete(
             form="sign_off",
             needs={"agreement": ONE, "who": TEXT, "on": DAY},
             may={"text": TEXT},
+        ),
+        Act.REMIND: ActRow(
+            title="Send a reminder",
+            button="Send the reminder",
+            done="Whoever owes the answer and is in the directory has been written to.",
+            logged="Reminder sent",
+            who=(*_OFFICER, Relation.IRO_SUPPORT),
+            event=events.Reminded,
+            form="reminder",
+            needs={"text": TEXT},
         ),
         Act.NOTE: ActRow(
             title="Add a note",

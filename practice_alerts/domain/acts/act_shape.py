@@ -31,6 +31,7 @@ class Relation(StrEnum):
     AUDITOR = "auditor"
     NAMED_READER = "named to open it while it is restricted"
     SECOND_PERSON = "named to confirm that it is restricted"
+    IRO_SUPPORT = "support of the IRO service"
     MAY_RAISE = "holds a post that raises alerts"
 
 

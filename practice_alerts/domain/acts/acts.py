@@ -17,6 +17,7 @@ from practice_alerts.domain.acts.permissions import (
 )
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.by_hand import to_do_by_hand
+from practice_alerts.domain.alert.events import Person
 from practice_alerts.domain.alert.stage_run import StageRun
 from practice_alerts.domain.once import once
 from practice_alerts.domain.procedure.beside_text import is_offered
@@ -299,13 +300,22 @@ def _possible_anyway(act: Act, alert: Alert, rules: Rules) -> bool:
     return act is Act.AGREE_DATE and rules.may_become_exceptional(alert)
 
 
-def _of_the_whole(act: Act, alert: Alert, rules: Rules) -> str | None:
+def to_remind(alert: Alert) -> tuple[Person, ...]:
+    """Whoever of the directory owes an answer at the present stage."""
+    return tuple(one for one in alert.run.yet_to_answer if one.id) if alert.run else ()
+
+
+def _of_the_whole(  # noqa: PLR0911 - one line for each reason
+    act: Act, alert: Alert, rules: Rules
+) -> str | None:
     if act is Act.REFER and not routes_for(rules.procedure, alert.raised.raised_as):
         return "The procedure names no way out of the authority for a case of this type."
     if act is Act.FOLLOW_UP and not alert.referrals:
         return "Nothing has been referred yet."
     if act is Act.BY_HAND and not to_do_by_hand(alert):
         return "Nobody is left to be written to by hand."
+    if act is Act.REMIND and not to_remind(alert):
+        return "Nobody who can be written to owes an answer now."
     if act is Act.STANDSTILL and alert.standstill is not None:
         return "A standstill is asked for already."
     if act is Act.LIFT_STANDSTILL and alert.standstill is None:

@@ -100,6 +100,7 @@ OFFICES_RELATION: Mapping[str, Relation] = {
     MANAGER: Relation.IRO_MANAGER,
     "qa_lead": Relation.AUDIT_SAMPLE,
     AUDITOR: Relation.AUDITOR,
+    "iro_support": Relation.IRO_SUPPORT,
 }
 """Posts of running the office whose holders stand so to alerts; the others stand in no way for holding them."""
 
@@ -174,9 +175,17 @@ class _Between:
 
     def manages_officer(self) -> bool:
         """The manager of the IRO service has no say over an alert about that service."""
-        own_side = self.named.own_side
-        has_say = own_side is None or MANAGER in own_side
-        return has_say and (self.in_post(Relation.IRO_MANAGER) or self._relieves_all())
+        return self._is_the_services and (
+            self.in_post(Relation.IRO_MANAGER) or self._relieves_all()
+        )
+
+    def supports_officer(self) -> bool:
+        """Nor has its support."""
+        return self.in_post(Relation.IRO_SUPPORT) and self._is_the_services
+
+    @property
+    def _is_the_services(self) -> bool:
+        return self.named.own_side is None or MANAGER in self.named.own_side
 
     def _relieves_all(self) -> bool:
         """In reserve one has a say where no manager is left whom the alert does not challenge."""
@@ -245,6 +254,7 @@ _HOLDS: Mapping[Relation, Callable[[_Between], bool]] = complete(
         Relation.AUDITOR: lambda it: it.in_post(Relation.AUDITOR),
         Relation.NAMED_READER: _Between.is_named_reader,
         Relation.SECOND_PERSON: _Between.is_second,
+        Relation.IRO_SUPPORT: _Between.supports_officer,
     },
     without=(Relation.HEARS_OUTSIDE, Relation.MAY_RAISE),
 )
@@ -260,6 +270,7 @@ _NOT_FOR_THE_CHALLENGED = frozenset(
         Relation.UNMANAGED,
         Relation.AUDITOR,
         Relation.SECOND_PERSON,
+        Relation.IRO_SUPPORT,
     }
 )
 """Nobody decides on what they themselves were asked: neither as cover, nor by post, nor as a manager."""

@@ -223,6 +223,14 @@ class SignedOff(_OnForm):
     text: str = ""
 
 
+class Reminded(_OnForm):
+    """Whoever owes an answer was written to once more."""
+
+    kind: Literal["reminded"] = "reminded"
+    people: tuple[Person, ...]
+    text: str
+
+
 class StandstillBegun(_OnForm):
     """The disputed action is not to happen until the alert is settled."""
 
@@ -307,7 +315,7 @@ class DoneByHand(_OnForm):
 StageEvent = Answered | ResponseReviewed | Held | HoldReviewed | DateAgreed | StepDone | Escalated
 """What happens at one stage."""
 
-SideEvent = SignedOff | Overridden | Reassigned | CaseMoved | Redated | DoneByHand
+SideEvent = SignedOff | Overridden | Reassigned | CaseMoved | Redated | DoneByHand | Reminded
 """What is on record for the whole, and changes no stage."""
 StandstillEvent = StandstillBegun | StandstillEnded
 _OfTheWhole = Raised | Sent | Noted | Referred | FollowedUp | Corrected | Closed | Reopened

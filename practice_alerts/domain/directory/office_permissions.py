@@ -21,6 +21,7 @@ class OfficeAct(StrEnum):
     KEEP_OFFICE_POSTS = "give, end or change who holds a post of running the office"
     CONFIRM = "confirm what another has entered in this council's directory"
     SET_COVER = "say who stands in for whom"
+    SET_OWN_COVER = "say who stands in for whom within the reviewing service"
     SEE_CONTACTS = "see the contacts in partner agencies"
     KEEP_CONTACTS = "keep the contacts in partner agencies"
     SEE_CALENDAR = "look at this council's closed days"
@@ -28,11 +29,15 @@ class OfficeAct(StrEnum):
     SEE_EMAILS = "see which letters did not arrive"
     SEND_AGAIN = "have letters sent again that did not arrive"
     SEE_SETTINGS = "see how this service is set"
-    SEE_SERVICE = "see the whole service and every alert of it in lists"
+    LIST_ALERTS = "list every alert of the service"
+    SEE_SERVICE = "see who carries how much"
     SEE_OVERVIEW = "see the overview"
     READ_LOG = "read the log"
+    SEE_FORMAL = "read the list of formal alerts"
+    HEAR_WEEKLY = "be told each week that the list of formal alerts is there"
     DRAW_SAMPLE = "draw an audit sample"
     SEE_SAMPLES = "see which audit samples were drawn"
+    HEAR_OF_SAMPLES = "be told that an audit sample was drawn"
     SEE_WHO_LOOKED = "see who looked at which alert"
     LET_GO = "end what somebody reads by mistake"
 
@@ -70,13 +75,16 @@ _READS_OFFICE = (OfficeAct.SEE_CALENDAR, OfficeAct.SEE_EMAILS, OfficeAct.SEE_SET
 _READS_FIGURES = (OfficeAct.SEE_OVERVIEW, OfficeAct.READ_LOG, OfficeAct.SEE_SAMPLES)
 
 
+_SOMEBODYS = frozenset({OfficeAct.DRAW_SAMPLE, OfficeAct.HEAR_OF_SAMPLES, OfficeAct.HEAR_WEEKLY})
+"""What is for somebody to read, and a command is nobody."""
+
+
 def _rules(post: str, *acts: OfficeAct) -> tuple[OfficeRule, ...]:
     return tuple(OfficeRule(post, act) for act in acts)
 
 
 OFFICE_RULES: tuple[OfficeRule, ...] = (
-    # A sample is somebody's to read, and a command is nobody.
-    *_rules(COMMAND_LINE_POST, *(act for act in OfficeAct if act is not OfficeAct.DRAW_SAMPLE)),
+    *_rules(COMMAND_LINE_POST, *(act for act in OfficeAct if act not in _SOMEBODYS)),
     # People and procedures, and nothing of any case.
     *_rules(
         "administrator",
@@ -93,7 +101,8 @@ OFFICE_RULES: tuple[OfficeRule, ...] = (
         *_READS_FIGURES,
         *(OfficeAct.KEEP_DIRECTORY, OfficeAct.CONFIRM, OfficeAct.SET_COVER),
         *(OfficeAct.KEEP_CONTACTS, OfficeAct.SEE_EMAILS, OfficeAct.SEND_AGAIN),
-        *(OfficeAct.SEE_SERVICE, OfficeAct.LET_GO),
+        *(OfficeAct.LIST_ALERTS, OfficeAct.SEE_SERVICE, OfficeAct.LET_GO),
+        OfficeAct.HEAR_OF_SAMPLES,
     ),
     # Figures and the log, and of cases what chance has drawn.
     *_rules("qa_lead", *_READS_FIGURES, OfficeAct.DRAW_SAMPLE),
@@ -103,8 +112,16 @@ OFFICE_RULES: tuple[OfficeRule, ...] = (
         *_READS_DIRECTORY,
         *_READS_OFFICE,
         *_READS_FIGURES,
-        *(OfficeAct.SEE_SERVICE, OfficeAct.SEE_WHO_LOOKED),
+        *(OfficeAct.LIST_ALERTS, OfficeAct.SEE_SERVICE, OfficeAct.SEE_WHO_LOOKED),
+        OfficeAct.SEE_FORMAL,
     ),
+    # Files, reminders and the service's own cover.
+    *_rules(
+        "iro_support",
+        *(OfficeAct.LIST_ALERTS, OfficeAct.SEE_DIRECTORY, OfficeAct.SET_OWN_COVER),
+    ),
+    # Beside what is put to them.
+    *_rules("informed_director", OfficeAct.SEE_FORMAL, OfficeAct.HEAR_WEEKLY),
     # It says who works here; whatever is more than that a second person confirms.
     *_rules(ANOTHER_SYSTEM_POST, OfficeAct.KEEP_DIRECTORY),
 )
@@ -143,6 +160,12 @@ def may_run(actor: Actor, act: OfficeAct, council: str) -> bool:
     if actor.council not in {council, EVERY_COUNCIL}:
         return False
     return bool(posts_that(act) & (actor.posts & {AUDITOR} or actor.posts))
+
+
+def which_cover(actor: Actor) -> OfficeAct:
+    """The act by which this person says who stands in: for anybody, or within the reviewing service alone."""
+    everybody = may_run(actor, OfficeAct.SET_COVER, actor.council)
+    return OfficeAct.SET_COVER if everybody else OfficeAct.SET_OWN_COVER
 
 
 def must_run(actor: Actor, act: OfficeAct, council: str) -> None:

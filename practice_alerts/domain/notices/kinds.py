@@ -260,6 +260,9 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
         "escalate_passed": NoticeKind(
             _OFFICER, "that day has passed, and it has not gone on", may=("stage", "limit")
         ),
+        "reminded": NoticeKind(
+            "whoever owes an answer", "somebody of the IRO service reminds them", _ALERT, later=True
+        ),
         "digest": NoticeKind(
             "whoever raises, and their cover",
             "each working day from seven o’clock, where there is something",
@@ -316,6 +319,14 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
         "audit_drawn": NoticeKind(
             "IRO managers",
             "a QA lead has drawn an audit sample",
+            ("link",),
+            (),
+            everywhere=True,
+            later=True,
+        ),
+        "formal_alerts": NoticeKind(
+            "directors informed weekly",
+            "the first working day of a week from seven o’clock, while a formal alert is open",
             ("link",),
             (),
             everywhere=True,

@@ -32,13 +32,16 @@ OFFICE_POSTS = {
     "qa_lead": "QA lead",
     "administrator": "Administrator",
     "auditor": "Auditor",
+    "iro_support": "IRO support",
+    # Procedures have a "director" of their own.
+    "informed_director": "Director informed weekly",
 }
 """Posts that belong to running this office rather than to a procedure, with their titles."""
 
 AUDITOR = "auditor"
 """Reads, and changes nothing: whoever holds it is nothing else in that council."""
 
-NEED_NOBODY = frozenset({AUDITOR})
+NEED_NOBODY = frozenset({AUDITOR, "iro_support", "informed_director"})
 """Posts of the office that may stand empty, so that nobody is reminded of them."""
 
 _GROUPS: tuple[How, ...] = ("any_of", "all_of", "normally")

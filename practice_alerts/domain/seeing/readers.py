@@ -53,6 +53,7 @@ SEEN: Mapping[Relation, Mapping[Part, Sight]] = complete(
         Relation.AUDITOR: _OWN_SIDE,
         Relation.NAMED_READER: _SHARED_ONLY,
         Relation.SECOND_PERSON: _OWN_SIDE,
+        Relation.IRO_SUPPORT: _SHARED_ONLY,
         # These two follow from others, which say what is read.
         Relation.HEARS_OUTSIDE: _SHARED_ONLY,
         Relation.UNMANAGED: _SHARED_ONLY,

@@ -152,13 +152,17 @@ def verdict_in_words(event: events.ResponseReviewed) -> str:
     return event.verdict.words.lower() + (still if others else "") + apart
 
 
-def _told_beside(event: events.SideEvent) -> tuple[str, str]:
+def _told_beside(  # noqa: C901, PLR0911 - one line for each kind of event
+    event: events.SideEvent,
+) -> tuple[str, str]:
     match event:
         case events.SignedOff():
             who, day = event.who, in_full(event.on)
             return f"Recorded the view of {who}, {day}: {small(event.agreement)}", event.text
         case events.Overridden():
             return f"Told at once, past every stage: {event.event}", f"Told: {event.told}"
+        case events.Reminded():
+            return f"Reminded {_all_of(event.people)}", event.text
         case events.Reassigned():
             return f"Gave the alert to {event.to.name}", event.reason
         case events.CaseMoved():

@@ -93,7 +93,7 @@ def by_hand(seen: Seen) -> None:
 
     What is sent at a stage is no news any more once the alert is closed.
     """
-    own = {Relation.RAISER, Relation.COVERS_RAISER, Relation.IRO_MANAGER}
+    own = {Relation.RAISER, Relation.COVERS_RAISER, Relation.IRO_MANAGER, Relation.IRO_SUPPORT}
     if not seen.relations & own:
         return
     left = [

@@ -173,12 +173,13 @@ def _officer(one: InTray, actor: Actor) -> str:
 def elsewhere(actor: Actor) -> list[Markup]:
     """Where somebody begins who lists no alerts and reads of them elsewhere; nothing for whoever works cases."""
     council = actor.council
-    if frame.raises(actor) or may_run(actor, OfficeAct.SEE_SERVICE, council):
+    if frame.raises(actor) or may_run(actor, OfficeAct.LIST_ALERTS, council):
         return []
     ways = (
         (OfficeAct.SEE_OVERVIEW, "The board", "/app/board"),
         (OfficeAct.READ_LOG, "The alert log", f"/log/{council}"),
         (OfficeAct.SEE_SAMPLES, "Audit samples", "/app/audit"),
+        (OfficeAct.SEE_FORMAL, "Formal alerts", "/app/formal-alerts"),
     )
     return [html.link(words, way) for act, words, way in ways if may_run(actor, act, council)]
 

@@ -15,7 +15,12 @@ from practice_alerts.casework.directory.staff import StaffLine
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.directory.directory_acts import DirectoryEntry, DirectoryRefused
-from practice_alerts.domain.directory.office_permissions import OfficeAct, act_for, may_run
+from practice_alerts.domain.directory.office_permissions import (
+    OfficeAct,
+    act_for,
+    may_run,
+    which_cover,
+)
 from practice_alerts.domain.directory.vacancies import HeldPost, Vacancy
 from practice_alerts.domain.procedure.posts import OFFICE_POSTS
 from practice_alerts.domain.text import plural
@@ -165,7 +170,7 @@ def _person_row(seen: Directory, actor: Actor, listed: StaffLine) -> html.Row:
     titles = [_with_days(line) for line in posts]
     titles += [f"stands in for {away}" for away in listed.stands_in_for]
     links = []
-    if may_run(actor, OfficeAct.SET_COVER, actor.council):
+    if may_run(actor, which_cover(actor), actor.council):
         links.append(act_link("Set cover", f"for {name}", "set_cover", person_id))
     which = act_for({line.post for line in posts}, OFFICE_POSTS.keys())
     if person_id != actor.id and may_run(actor, which, actor.council):
@@ -190,7 +195,7 @@ def cover(seen: Directory, actor: Actor, today: date) -> None:
         " because somebody is away. To let somebody act up in an empty post, give them the post with a"
         " last day."
     )
-    buttons(actor, ("Set cover", "set_cover", OfficeAct.SET_COVER), _GIVE)
+    buttons(actor, ("Set cover", "set_cover", which_cover(actor)), _GIVE)
     if seen.left:
         names = ", ".join(person.name for person in seen.left)
         html.lead(
@@ -208,7 +213,7 @@ def _cover_row(covering: Covering, actor: Actor, today: date) -> html.Row:
     if covering.since <= today:
         when, words = html.state("now", "plain"), "End early"
     link = act_link(words, f"{cover} for {away}", "end_cover", str(covering.id))
-    if not may_run(actor, OfficeAct.SET_COVER, actor.council):
+    if not may_run(actor, which_cover(actor), actor.council):
         link = Markup()
     first = Markup("{} {}").format(in_full(covering.since), when)
     return away, cover, first, in_full(covering.until), link

@@ -56,7 +56,7 @@ def _ways(email: GivenUp) -> Iterator[str]:
     address = f"/app/directory?act=change_person&of={email.person_id}"
     if may_run(actor, OfficeAct.KEEP_DIRECTORY, actor.council):
         yield html.link(f"Correct the address of {email.name}", address)
-    if email.reference and may_run(actor, OfficeAct.SEE_SERVICE, actor.council):
+    if email.reference and may_run(actor, OfficeAct.LIST_ALERTS, actor.council):
         yield html.link(email.reference, f"/app/alert?reference={email.reference}")
 
 

@@ -15,6 +15,7 @@ RAISE = "pages/raise_alert.py"
 ALERT = "pages/alert.py"
 SERVICE = "pages/service.py"
 OVERVIEW = "pages/board.py"
+FORMAL = "pages/formal_alerts.py"
 AUDIT = "pages/audit.py"
 WHO_LOOKED = "pages/who_looked.py"
 DIRECTORY = "pages/directory.py"
@@ -32,6 +33,7 @@ _EVERY = {
     RAISE: ("Raise an alert", "raise"),
     SERVICE: ("The whole service", "service"),
     OVERVIEW: ("The board", "board"),
+    FORMAL: ("Formal alerts", "formal-alerts"),
     AUDIT: ("Audit samples", "audit"),
     WHO_LOOKED: ("Who looked", "who-looked"),
     DIRECTORY: ("Directory", "directory"),
@@ -45,6 +47,7 @@ _MARK = PACKAGE / "web" / "static" / "mark.svg"
 _OFFICE = {
     SERVICE: OfficeAct.SEE_SERVICE,
     OVERVIEW: OfficeAct.SEE_OVERVIEW,
+    FORMAL: OfficeAct.SEE_FORMAL,
     AUDIT: OfficeAct.SEE_SAMPLES,
     WHO_LOOKED: OfficeAct.SEE_WHO_LOOKED,
     DIRECTORY: OfficeAct.SEE_DIRECTORY,

@@ -246,6 +246,27 @@ def _drawing_a_sample(leader: AppPage) -> Iterator[Screen]:
     yield Screen("audit", leader.page, "Audit samples")
 
 
+def supporting(visit: Visit) -> Iterator[Screen]:
+    support = visit.at_work("Rosa")
+    reference = visit.cast.reference(1)
+    page = go(support.page, f"/app/alert?reference={reference}")
+    support.heading(reference)
+    support.press("Send a reminder")
+    support.says("Why they are reminded")
+    yield Screen("remind", page, reference)
+    go(page, "/app/directory?part=cover")
+    support.says("Nobody stands in for anybody")
+    yield Screen("cover-of-support", page, "Cover")
+
+
+def informing(visit: Visit) -> Iterator[Screen]:
+    director = visit.at_work("Dana")
+    director.says("No alert is put to you.")
+    page = go(director.page, "/app/formal-alerts")
+    director.heading("Formal alerts")
+    yield Screen("formal-alerts", page, "Formal alerts")
+
+
 def auditing(visit: Visit) -> Iterator[Screen]:
     auditor = visit.at_work("Orla")
     page = go(auditor.page, "/app/who-looked")
@@ -335,6 +356,8 @@ WALKS: tuple[Walk, ...] = (
     rarer_acts,
     steps_inside_a_stage,
     overseeing,
+    supporting,
+    informing,
     auditing,
     keeping_the_directory,
     running_the_office,

@@ -58,7 +58,7 @@ def desk(desk: Desk) -> Desk:
         ):
             person = DirectoryPerson(name, f"{name} Sample", f"{name}@practice.invalid")
             directory.add_person(tx, person, [(council, post, "")], LONG_AGO)
-    return desk
+    return desk.with_readers()
 
 
 # ------------------------------------------------------------------------------------------------ reads
@@ -274,7 +274,12 @@ OWN = {
 }
 """What is anybody's own: it says nothing of a case or of the office, and is read by nobody else."""
 BY_THEMSELVES = {
-    *("digest._write", "send_reminders._remind_of", "sample_office.make_sample_office"),
+    *(
+        "digest._write",
+        "weekly_list._write",
+        "send_reminders._remind_of",
+        "sample_office.make_sample_office",
+    ),
     *("send_mail._failed", "send_mail._send", "recalculate.redate"),
 }
 """What the service does without anybody."""

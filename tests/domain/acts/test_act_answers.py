@@ -28,6 +28,7 @@ from practice_alerts.domain.alert.events import (
     Raised,
     Reassigned,
     Referred,
+    Reminded,
     Reopened,
     Replaced,
     Response,
@@ -204,6 +205,10 @@ ANSWERED: dict[str, tuple[Event, dict[str, Any]]] = {
         {"since": "2025-06-03", "reason": "They moved house."},
     ),
     "reopening": (Reopened(reason="Too early."), {"reason": "Too early."}),
+    "reminder": (
+        Reminded(people=(IRO,), text="No word for a week.", answers=MORE),
+        {"text": "No word for a week.", **MORE},
+    ),
     "note": (Noted(text="The father rang."), {"text": "The father rang."}),
 }
 

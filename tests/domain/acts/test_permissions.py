@@ -78,7 +78,15 @@ STEERS = LATER | {
         Act.ESCALATE,
         Act.REFER,
     ),
-    *(Act.STANDSTILL, Act.LIFT_STANDSTILL, Act.OVERRIDE, Act.CLOSE, Act.MOVE_CASE, Act.BY_HAND),
+    *(
+        Act.STANDSTILL,
+        Act.LIFT_STANDSTILL,
+        Act.OVERRIDE,
+        Act.CLOSE,
+        Act.MOVE_CASE,
+        Act.BY_HAND,
+        Act.REMIND,
+    ),
 }
 NAMED = NamedPosts(reviewing=frozenset({"deputy"}), escalating=frozenset({"head"}))
 

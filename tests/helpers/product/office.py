@@ -48,7 +48,6 @@ POSTS = {
     "qa": ("qa_lead", ""),
     "boss": ("iro_manager", ""),
     "admin": ("administrator", ""),
-    "auditor": ("auditor", ""),
 }
 """Who works here: id, then post and team."""
 
@@ -56,8 +55,14 @@ OFFICE = {
     "qa": ("qa_lead", ""),
     "boss": ("iro_manager", ""),
     "admin": ("administrator", ""),
-    "auditor": ("auditor", ""),
 }
+
+READERS = {
+    "auditor": ("auditor", ""),
+    "support": ("iro_support", ""),
+    "informed": ("informed_director", ""),
+}
+"""Posts of the office that need nobody: whoever holds them comes to work where a test wants them."""
 
 
 def one_for_each_post(files: CouncilFiles) -> dict[str, tuple[str, str]]:
@@ -158,6 +163,11 @@ class Desk:
 
     def stands(self, found: Known) -> Standing:
         return self.see("iro", found).where.standing
+
+    def with_readers(self) -> Desk:
+        """With an auditor, support of the IRO service and a director informed weekly at work as well."""
+        _put_to_work(self.office.database, self.council, READERS.items())
+        return self
 
     def give(self, post: str, who: str) -> None:
         """Let somebody hold a further post, for the whole council."""

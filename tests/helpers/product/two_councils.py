@@ -26,14 +26,22 @@ from practice_alerts.web.assemble import whole
 from practice_alerts.web.shell.origin import Home
 from tests.helpers.alerts.filled_forms import wanted
 from tests.helpers.product.asgi_client import Asking
-from tests.helpers.product.office import LONG_AGO, POSTS, TEAM, Desk, one_for_each_post, open_desk
+from tests.helpers.product.office import (
+    LONG_AGO,
+    POSTS,
+    READERS,
+    TEAM,
+    Desk,
+    one_for_each_post,
+    open_desk,
+)
 
 HERE, THERE = "lambeth", "merton"
 MARKERS = {HERE: ("Lanternfish", "quicksilver"), THERE: ("Merrowglass", "periwinkle")}
 """A word that is typed into every text of a council's alert, and one in its line for the log."""
 
 LOG_READERS = {"qa_lead", "iro_manager", "auditor"}
-POSTS_HERE = POSTS | {"chair": ("cp_chair", ""), "sampler": ("qa_lead", "")}
+POSTS_HERE = POSTS | {"chair": ("cp_chair", ""), "sampler": ("qa_lead", "")} | READERS
 """Among them a QA lead for whom the alert was drawn, beside one for whom none was."""
 OF_A_TEAM = frozenset({"social_worker", "team_manager"})
 
@@ -137,19 +145,21 @@ class TwoCouncils:
         return token
 
     def _posts_there(self) -> Mapping[str, tuple[str, str]]:
-        return one_for_each_post(self.desk.office.council(THERE))
+        return _posts_there(self.desk)
 
 
 def open_two_councils(data: Path) -> TwoCouncils:
     desk = open_desk(data)
     there = replace(desk, council=THERE)
     with desk.office.database.writing() as tx:
-        for name, (post, _) in one_for_each_post(desk.office.council(THERE)).items():
+        for name, (post, _) in _posts_there(desk).items():
             team = TEAM if post in OF_A_TEAM else ""
             _enter(tx, f"{THERE}-{name}", THERE, post, team)
         for name, post in (("leaver", "iro"), ("former", "iro"), ("chair", "cp_chair")):
             _enter(tx, name, HERE, post, "")
         _enter(tx, "sampler", HERE, "qa_lead", "")
+        for name, (post, _) in READERS.items():
+            _enter(tx, name, HERE, post, "")
     alerts = {
         HERE: _raised(desk, "iro", HERE),
         THERE: _raised(there, f"{THERE}-iro", THERE),
@@ -157,6 +167,10 @@ def open_two_councils(data: Path) -> TwoCouncils:
     sample = SampleWanted("Are alerts followed up?", 1, desk.office.today)
     audit_samples.draw(desk.office, desk.actor("sampler"), sample)
     return TwoCouncils(desk, there, alerts)
+
+
+def _posts_there(desk: Desk) -> Mapping[str, tuple[str, str]]:
+    return one_for_each_post(desk.office.council(THERE)) | READERS
 
 
 def _enter(tx: Any, who: str, council: str, post: str, team: str) -> None:

@@ -65,6 +65,7 @@ _KIND: Mapping[Act, str] = {
     Act.OVERRIDE: "overridden",
     Act.SIGN_OFF: "signed_off",
     Act.NOTE: "noted",
+    Act.REMIND: "reminded",
     Act.CORRECT: "corrected",
     Act.HAND_ON: "reassigned",
     Act.MOVE_CASE: "case_moved",

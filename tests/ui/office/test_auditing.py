@@ -16,6 +16,11 @@ PAGES = ("work_tray", "service", "board", "audit", "who_looked", "directory", "c
 
 
 @pytest.fixture
+def desk(desk: Desk) -> Desk:
+    return desk.with_readers()
+
+
+@pytest.fixture
 def busy(desk: Desk) -> Desk:
     """With alerts, a cover, a closure and somebody who looked."""
     found = desk.raised("stage-1")
@@ -70,6 +75,6 @@ def test_the_menu_of_an_auditor_has_every_page_that_reads(desk: Desk, monkeypatc
     titles = [title for _, title in frame._menu(desk.actor("auditor"))]
     assert titles == [
         *("Work tray", "What if nobody answers", "The whole service", "The board"),
-        *("Audit samples", "Who looked", "Directory", "Calendar"),
+        *("Formal alerts", "Audit samples", "Who looked", "Directory", "Calendar"),
         *("Letters that did not arrive", "How this service is set", "My settings"),
     ]

@@ -1,6 +1,6 @@
 """How many alerts are where: counted by the database, for whoever manages the service."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import func, select
@@ -49,6 +49,24 @@ class Late(NamedTuple):
     reference: str
     at: StageKey
     due: date | None
+
+
+class OpenAlert(NamedTuple):
+    """An open alert at a stage, as far as it may be told to whoever may not open it."""
+
+    reference: str
+    at: StageKey
+    categories: str
+    team: str
+    raised_at: datetime
+
+
+def open_at_stages(tx: Tx, council: str) -> tuple[OpenAlert, ...]:
+    """Every open one of the council that climbs a ladder, by reference."""
+    columns = (_A.reference, _A.edition, _A.kind, _A.stage, _A.categories, _A.team, _A.raised_at)
+    query = select(*columns).where(open_in(council), _A.stage.is_not(None))
+    rows = tx.execute(query.order_by(_A.reference))
+    return tuple(OpenAlert(row[0], StageKey(*row[1:4]), *row[4:]) for row in rows)
 
 
 def by_officer(tx: Tx, council: str, day: DayContext) -> dict[str, dict[Pile, int]]:
