@@ -168,7 +168,11 @@ def _many_of(filling: Filling, field: FormField) -> list[str]:
         key = f"{filling.widget_key(field)}:{name}"
         if st.checkbox(words, value=name in kept, key=key, on_change=filling.touch(field)):
             chosen.append(name)
-        if field.options_from is OptionsFrom.CATEGORIES and name in examples and examples[name].examples:
+        if (
+            field.options_from is OptionsFrom.CATEGORIES
+            and name in examples
+            and examples[name].examples
+        ):
             known = "; ".join(example.text for example in examples[name].examples)
             html.paragraph(f"For example: {known}", "pa-examples")
     return chosen
