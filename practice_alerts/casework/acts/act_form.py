@@ -9,7 +9,7 @@ from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core import recipients
 from practice_alerts.casework.core.actors import actor_in, title_of
 from practice_alerts.casework.core.loaded_alert import Known, about_child
-from practice_alerts.domain.acts.act_forms import with_offered, with_own_block
+from practice_alerts.domain.acts.act_forms import with_another, with_offered, with_own_block
 from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.acts import own_side_of
 from practice_alerts.domain.acts.form_by_rule import Names, OfAlert, by_rule
@@ -71,7 +71,8 @@ def act_form(office: Office, tx: Tx, found: Known, act: Act, actor: Actor | None
         form = with_whose(form, found.alert, actor)
     asked = {one.options_from for one in form.fields()}
     offered = _offered(office, tx, found, actor).items()
-    return with_offered(form, {name: choices() for name, choices in offered if name in asked})
+    form = with_offered(form, {name: choices() for name, choices in offered if name in asked})
+    return with_another(form, actor.id) if act is Act.RESTRICT and actor is not None else form
 
 
 def step_to_record(found: Known, actor: Actor | None, key: str) -> ToRecord | None:

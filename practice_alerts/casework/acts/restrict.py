@@ -2,6 +2,7 @@
 
 from practice_alerts.casework.acts.act_form import colleagues, own_side
 from practice_alerts.casework.acts.verb import Deciding, verb
+from practice_alerts.domain.acts.acts import SAID_ALREADY
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.events import Event
 from practice_alerts.domain.errors import BadAnswers, NotPossible
@@ -10,9 +11,10 @@ from practice_alerts.domain.errors import BadAnswers, NotPossible
 @verb(Act.RESTRICT)
 def restrict(doing: Deciding) -> Event:
     """Shut out everybody who is not named, at once. Raises BadAnswers where one person would do for two."""
-    if doing.text("second") == doing.actor.id:
-        raise BadAnswers({"second": "The second person: choose somebody other than yourself."})
     able = own_side(doing.office, doing.tx, doing.found)
+    if "second" not in doing.given or "stand_in" not in doing.given:  # there was nobody to choose
+        nobody = "nobody else here is of the reviewing service. Ask an administrator for a second person."
+        raise BadAnswers({"second": f"The second person: {nobody}"})
     every = colleagues(doing.office, doing.tx, doing.found)
     second, stand_in = doing.text("second"), doing.text("stand_in")
     named = (one for one in doing.several("named") if one not in {second, stand_in})
@@ -36,7 +38,5 @@ def lift_restriction(doing: Deciding) -> Event:
     restriction = doing.found.alert.restriction
     before = restriction.lifted_by if restriction else ""
     if before == doing.actor.id:
-        raise NotPossible(
-            "You have said so already. It ends once a second person has said the same."
-        )
+        raise NotPossible(SAID_ALREADY)
     return doing.event(stands=bool(before))

@@ -61,7 +61,7 @@ def documents(ctx: click.Context, council: str, first: date, last: date, into: P
     """Make the Word document of every alert of COUNCIL raised in a span of days, as it stands now.
 
     Readable by you alone, and recorded as handed over. Ends with exit code 1 where a document could
-    not be made, and says why; the others are there.
+    not be made, and says why; the others are there. Alerts that are restricted are left out.
     """
     from practice_alerts.casework.documents.export import DateRange
 

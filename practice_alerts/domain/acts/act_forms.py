@@ -48,6 +48,18 @@ def problems_of_act_form(name: str, form: Form) -> Iterator[Problem]:
                 yield Problem(("sections",), f"the {one.type} '{one.id}'", said)
 
 
+def with_another(form: Form, who: str) -> Form:
+    """With anybody but this person to be the second of two; without the question where there is nobody else."""
+
+    def put(one: FormField) -> FormField | None:
+        if one.id != "second":
+            return one
+        options = {name: words for name, words in (one.options or {}).items() if name != who}
+        return one.model_copy(update={"options": options}) if options else None
+
+    return form.changed(put)
+
+
 def with_offered(form: Form, offered: Mapping[str, Mapping[str, str]]) -> Form:
     """With the choices that only the alert decides; of those it leaves without any, none is put."""
 

@@ -29,6 +29,7 @@ from practice_alerts.domain.procedure.procedure import Gate, Procedure
 from practice_alerts.domain.standing.stage_steps import open_steps
 from practice_alerts.domain.standing.steps_by import Doers, ToRecord, own_doers
 
+SAID_ALREADY = "You have said so already. It ends once a second person has said the same."
 NOT_LED_THERE = "The ladder does not lead there from the present stage."
 
 
@@ -236,12 +237,19 @@ def offers(actor: Actor, alert: Alert, rules: Rules) -> tuple[Offer, ...]:
         Offer(
             act,
             _title(actor, act, alert, rules),
-            why_not(act, alert, rules),
+            why_not(act, alert, rules) or _said_already(actor, act, alert),
             mark(act, rules.procedure, rules.ladder),
         )
         for act in ACTS
         if act in known and may(actor, act, alert, named)
     )
+
+
+def _said_already(actor: Actor, act: Act, alert: Alert) -> str | None:
+    restriction = alert.restriction
+    if act is Act.LIFT_RESTRICTION and restriction and restriction.lifted_by == actor.id:
+        return SAID_ALREADY
+    return None
 
 
 def _title(actor: Actor, act: Act, alert: Alert, rules: Rules) -> str:

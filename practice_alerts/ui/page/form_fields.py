@@ -1,6 +1,6 @@
 """A form's field as a widget: one way for each kind, with its hint, its fault and what was kept."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -11,7 +11,14 @@ from practice_alerts.casework.views import alert_view
 from practice_alerts.casework.views.alert_view import KnownPerson
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.forms.field_types import FieldType
-from practice_alerts.domain.forms.form import ADDRESSEE, NOBODY, TEAM, FormField, id_key
+from practice_alerts.domain.forms.form import (
+    ADDRESSEE,
+    NOBODY,
+    TEAM,
+    FormField,
+    OptionsFrom,
+    id_key,
+)
 from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.domain.procedure.categories import Category
 from practice_alerts.ui.page import html, session
@@ -150,18 +157,37 @@ def _choose(filling: Filling, field: FormField) -> str:
 
 
 def _many_of(filling: Filling, field: FormField) -> list[str]:
-    """Boxes to tick, each with the procedure's own examples under it."""
+    """Boxes to tick, each with the procedure's own examples under it; a whole council is looked through by name."""
     kept = filling.kept(field) or ()
+    if field.options_from is OptionsFrom.COLLEAGUES:
+        return _several_of(filling, field, kept)
     examples = {category.id: category for category in filling.categories}
     chosen: list[str] = []
     for name, words in (field.options or {}).items():
         key = f"{filling.widget_key(field)}:{name}"
         if st.checkbox(words, value=name in kept, key=key, on_change=filling.touch(field)):
             chosen.append(name)
-        if field.options_from == "categories" and name in examples and examples[name].examples:
+        if (
+            field.options_from is OptionsFrom.CATEGORIES
+            and name in examples
+            and examples[name].examples
+        ):
             known = "; ".join(example.text for example in examples[name].examples)
             html.paragraph(f"For example: {known}", "pa-examples")
     return chosen
+
+
+def _several_of(filling: Filling, field: FormField, kept: Iterable[str]) -> list[str]:
+    return st.multiselect(
+        label_of(field),
+        list(field.choices),
+        [one for one in kept if one in field.choices],
+        field.choices.__getitem__,
+        key=filling.widget_key(field),
+        on_change=filling.touch(field),
+        placeholder="Type a name",
+        label_visibility="collapsed",
+    )
 
 
 def _person(filling: Filling, field: FormField) -> str:

@@ -15,7 +15,7 @@ from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.core import tables
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.casework.acts import act_form, escalate
-from practice_alerts.casework.acts.act_form import officers
+from practice_alerts.casework.acts.act_form import officers, own_side
 from practice_alerts.casework.acts.raise_alert import raise_alert
 from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.casework.core.recipients import asked_of, candidates, scene_of
@@ -75,7 +75,9 @@ class Walk:
         """An alert that nobody else may take over cannot be handed on, and the form says so."""
         with self.desk.office.database.reading() as tx:
             found = load(self.desk.office, tx, self.found.id)
-            return set() if officers(self.desk.office, tx, found) else {Act.HAND_ON.value}
+            none = set() if officers(self.desk.office, tx, found) else {Act.HAND_ON.value}
+            few = len(own_side(self.desk.office, tx, found)) < 2
+            return none | ({Act.RESTRICT.value} if few else set())
 
     def do(self, who: str, act: Act) -> None:
         """What is offered can be done, and adds just the events it says."""
