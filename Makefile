@@ -33,7 +33,7 @@ run: $(READY) ## start the product with sample data at http://localhost:8000
 	@exec $(BIN)/practice-alerts serve --sample $(ARGS)
 
 test: $(READY) ## run every test
-	@$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=loadfile $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses=$(WORKERS) --dist=loadfile --no-loadscope-reorder $(ARGS)
 
 # From each floor what the others stand on; a few hundred cases.
 QUICK := tests/domain tests/adapters/store/test_store.py tests/adapters/log/test_alert_log.py \

@@ -25,9 +25,13 @@ settings.load_profile("check" if os.environ.get("PRACTICE_ALERTS_CI") == "1" els
 
 # A test's folder lies in memory where there is room: a store waits for the disk at every act. (Docker gives
 # 64 MB, which is none.) pytest removes the folders of tests that pass.
-MEMORY, ROOM = Path("/dev/shm"), 1 << 30  # noqa: S108 - what pytest makes there is its user's alone
+MEMORY, ROOM = Path("/dev/shm"), 1 << 30  # noqa: S108 - what is made there is its user's alone
 if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+    os.environ.setdefault("TMPDIR", str(MEMORY))
+
+# What takes longest comes first, so that no process is left alone with it in the end.
+LONGEST_FIRST = ("browser", "web", "procedures", "stories", "ui", "cli", "adapters", "casework")
 
 if sys.version_info >= (3, 13):  # it says aloud which connections Datasette, once each, leaves open
     with warnings.catch_warnings(action="ignore"):
@@ -39,6 +43,7 @@ if sys.version_info >= (3, 13):  # it says aloud which connections Datasette, on
         sqlite_version()
         gc.collect()
 
+TESTS = Path(__file__).parent
 _CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next((path for name in _CHROMIUMS if (path := shutil.which(name))), None)
 LIBREOFFICE = shutil.which("soffice")
@@ -55,6 +60,25 @@ NEEDS = {
 def pytest_configure(config: pytest.Config) -> None:
     everything = os.environ.get("PRACTICE_ALERTS_CI") == "1"
     config.pluginmanager.register(LeftOut(NEEDS, is_a_failure=everything))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: _place(_folder(item)))
+
+
+def pytest_collection_finish() -> None:
+    """What stands until the end is looked through by no collection of rubbish any more: a fifth of the time."""
+    gc.collect()
+    gc.freeze()
+
+
+def _folder(item: pytest.Item) -> str:
+    return item.path.relative_to(TESTS).parts[0]
+
+
+def _place(folder: str) -> int:
+    return LONGEST_FIRST.index(folder) if folder in LONGEST_FIRST else len(LONGEST_FIRST)
 
 
 def pytest_unconfigure() -> None:

@@ -6,6 +6,7 @@ off and started again at any point; the stamp is written last.
 
 from __future__ import annotations
 
+import fcntl
 import re
 import subprocess
 import sys
@@ -24,7 +25,9 @@ def main(folder: Path, stamp: Path) -> None:
     say(f"2 of 3  Installing up to {total} packages, each checked against {LOCK}")
     install([*pip, "--progress-bar", "off", "--require-hashes", "-r", str(LOCK)])
     say("3 of 3  Adding practice-alerts itself")
-    install([*pip, "--no-deps", "--no-build-isolation", "--editable", "."])
+    with LOCK.open() as one_at_a_time:  # it writes into this folder, where others may be at it
+        fcntl.flock(one_at_a_time, fcntl.LOCK_EX)
+        install([*pip, "--no-deps", "--no-build-isolation", "--editable", "."])
     stamp.touch()
     say(
         "Ready. `make run` starts it, `make test` tests it, .venv/bin/practice-alerts has the commands."

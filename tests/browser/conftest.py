@@ -5,7 +5,9 @@ Both fail the test when they ask another origin for anything, when the console s
 script throws. What is brought about on purpose is announced: `watch.expect(pattern)`.
 """
 
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
@@ -32,10 +34,20 @@ def browser(chromium: str) -> Iterator[Browser]:
         started.close()
 
 
+@pytest.fixture(scope="package")
+def as_first_started(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the sample office and the guide: made once, and then copied for each product."""
+    product = Served(tmp_path_factory.mktemp("first") / "data")
+    product.start()
+    product.stop()
+    return product.data
+
+
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The product with its sample office, shared by the tests of a file; they add and never clear."""
-    product = Served(tmp_path_factory.mktemp("served") / "data")
+def served(tmp_path_factory: pytest.TempPathFactory, as_first_started: Path) -> Iterator[Served]:
+    """The product with its sample office, of this file's own; its tests add and never clear."""
+    data = tmp_path_factory.mktemp("served") / "data"
+    product = Served(shutil.copytree(as_first_started, data))
     product.start()
     yield product
     product.stop()

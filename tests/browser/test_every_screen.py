@@ -4,7 +4,7 @@ The guide has a test of its own. What is true of one screen is asked of all: see
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -53,12 +53,9 @@ _SMALL = """() => [...document.querySelectorAll('button, a[href], summary, input
 
 
 @pytest.fixture(scope="module")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def product(served: Served) -> Served:
     """A sample office of this module's own: its walks raise, answer and close."""
-    served = Served(tmp_path_factory.mktemp("every-screen") / "data")
-    served.start()
-    yield served
-    served.stop()
+    return served
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from email import message_from_bytes, policy
 
 import pytest
@@ -28,12 +28,9 @@ Window = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def product(served: Served) -> Served:
     """A product of this walk's own, because it is killed in the middle."""
-    served = Served(tmp_path_factory.mktemp("walk") / "data")
-    served.start()
-    yield served
-    served.stop()
+    return served
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from practice_alerts.adapters.documents.starter.alert_template import starter
 from practice_alerts.adapters.files.procedures import load_council
+from practice_alerts.domain.forms.form import Form
 
 PROCEDURE = """\
 council: Sampleford
@@ -83,5 +84,16 @@ def furnished(root: Path, procedure: str = PROCEDURE, form: str = FORM) -> Path:
     (folder / "examples.yml").write_text(EXAMPLE, "utf-8")
     forms = root / "form_templates"
     filled = load_council(folder, forms).forms["concern"]
-    (forms / "sampleford/concern.docx").write_bytes(starter(filled, "Sampleford"))
+    (forms / "sampleford/concern.docx").write_bytes(_paper_of(filled))
     return folder
+
+
+def _paper_of(form: Form) -> bytes:
+    """Made once for each form: it takes longer than all the rest."""
+    key = form.model_dump_json()
+    if key not in _PAPERS:
+        _PAPERS[key] = starter(form, "Sampleford")
+    return _PAPERS[key]
+
+
+_PAPERS: dict[str, bytes] = {}

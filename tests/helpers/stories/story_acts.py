@@ -26,7 +26,9 @@ def _correct(office: Office, alert_id: str, answers: Mapping[str, Any], doing: D
 
 def _escalate(office: Office, alert_id: str, answers: Mapping[str, Any], doing: Doing) -> Known:
     form = {name: value for name, value in answers.items() if name not in {TO, ASKED}}
-    climb = Climb(answers[TO], form, tuple(answers.get(ASKED, ())))
+    asked = tuple(answers.get(ASKED, ()))
+    why = "They know the child." if asked else ""
+    climb = Climb(answers[TO], form, asked, instead_reason=why)
     return escalate.escalate(office, alert_id, climb, doing)
 
 
