@@ -17,6 +17,7 @@ from practice_alerts.domain.directory.office_permissions import (
     EVERY_COUNCIL,
     OfficeAct,
     must_be_another,
+    must_have_proved,
     must_run,
 )
 from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible
@@ -40,6 +41,7 @@ class Cover:
 def set_cover(office: Office, by: Actor, cover: Cover, *, reason: str = "") -> Covering:
     """Let somebody else stand in. Raises BadAnswers, NotYours, NotPossible."""
     must_run(by, OfficeAct.SET_COVER, by.council)
+    must_have_proved(by)
     must_be_another(by, cover.stands_in, OfficeAct.SET_COVER)
     first = cover.since or office.today
     with office.database.writing() as tx:

@@ -58,6 +58,8 @@ class Actor:
     """Whom they ever stood in for, each with the last day of it."""
     reads_closed_since: date | None = None
     """Of what was closed before this day they read nothing for having been asked or told; None: however long ago."""
+    must_prove_again: bool = False
+    """They have not lately proved who they are, which changing addresses and posts of others takes."""
 
 
 @dataclass(frozen=True, slots=True)

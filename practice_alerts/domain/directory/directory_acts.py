@@ -26,6 +26,9 @@ class DirectoryChange(Said):
     POST_ENDED = "post_ended", "the last day of a post of yours"
     COVER_SET = "cover_set", "who stands in for you"
     COVER_ENDED = "cover_ended", "until when somebody stands in for you"
+    ACCOUNT_LINKED = "account_linked", "an account of your council signs you in from now on"
+    ACCOUNT_UNLINKED = "account_unlinked", "no account of your council signs you in any more"
+    LINK_GIVEN = "link_given", "a command has made a link that signs in as you"
 
     @property
     def words_for_stand_in(self) -> str:
@@ -155,7 +158,12 @@ def entries(happened: Iterable[DirectoryHappened]) -> tuple[DirectoryEntry, ...]
 
 
 def needs_second(change: DirectoryChange, post: str = "") -> bool:
-    """Is it for two people? Where e-mails and links of signing in go, and who runs the office."""
-    return change is DirectoryChange.READDRESSED or (
-        change is DirectoryChange.POST_GIVEN and post in OFFICE_POSTS
-    )
+    """Is it for two people? Where e-mails and links of signing in go, what signs in, and who runs the office."""
+    return change in _FOR_TWO or (change is DirectoryChange.POST_GIVEN and post in OFFICE_POSTS)
+
+
+_FOR_TWO = {
+    DirectoryChange.READDRESSED,
+    DirectoryChange.ACCOUNT_LINKED,
+    DirectoryChange.LINK_GIVEN,
+}

@@ -36,6 +36,7 @@ def act_on(
     if act in contact_forms.ACTS:
         return contact_forms.ACTS[act](of, contacts, form)
     if act in _ACTS:
+        form.proves = act not in {"refuse", "end_cover"}
         return _ACTS[act](of, seen, form)
     raise NotFound("act of that name")
 

@@ -1,6 +1,6 @@
 """Whose page this is: looked up in the store at every rerun, however the app was started."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 
 import streamlit as st
@@ -65,7 +65,8 @@ def actor() -> Actor:
         st.write("Ask an administrator to enter your post in the directory.")
         st.stop()
     chosen = st.session_state.get("council")
-    return next((one for one in mine if one.council == chosen), mine[0])
+    found = next((one for one in mine if one.council == chosen), mine[0])
+    return replace(found, must_prove_again=not office().sign_in.has_proved_lately(who))
 
 
 def councils() -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from practice_alerts.casework.acts import answer
 from practice_alerts.casework.acts.answer import AskedView
 from practice_alerts.casework.acts.took_place import record_step
 from practice_alerts.casework.core.record import Doing, new_act_key
+from practice_alerts.casework.directory import single_sign_on
 from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.stage_run import StageRun
@@ -110,6 +111,7 @@ class AnswerPages:
         words = {alert_word(one.procedure) for one in councils}
         word = words.pop() if len(words) == 1 else "alert"
         given: dict[str, Any] = {"mailed": mailed, "word": word, "typed": typed}
+        given |= {"ways": single_sign_on.ways(self.office), "next": request.url.path}
         return self.pages.render("respond_sign_in.html", request, **given)
 
     def _mail(self, request: Request) -> Response:

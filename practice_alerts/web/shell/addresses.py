@@ -36,6 +36,7 @@ class Place:
     """`roles`: None for everyone, empty for anybody who is signed in, NOBODY, else any one of these.
 
     `kept`: a browser may keep the answer, because it is the same for everyone.
+    `programs`: other machines send to it, which have no page of ours; what they send proves itself.
     `pages`: it holds the names right below its prefix, and nothing further down.
     """
 
@@ -46,6 +47,7 @@ class Place:
     sockets: bool = False
     kept: bool = False
     pages: bool = False
+    programs: bool = False
 
     def admits(self, signed_in: SignedIn | None) -> bool:
         if self.roles is None:
@@ -68,6 +70,8 @@ PLACES: Final = (
     Place("/healthz", EVERYONE),
     Place("/sign-in", EVERYONE, FILL_IN),
     Place("/sign-out", EVERYONE, FILL_IN),
+    # A council's issuer says here that a session has ended there.
+    Place("/ended-elsewhere", EVERYONE, frozenset({"POST"}), programs=True),
     Place("/dates", EVERYONE),
     # The address of an answer page is no credential: the page itself asks who is there.
     Place("/respond", EVERYONE, FILL_IN, Policy.FORM),

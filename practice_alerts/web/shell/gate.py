@@ -79,7 +79,8 @@ class AccessGate:
             return Refusal(HTTPStatus.MISDIRECTED_REQUEST, where)
         if (socket and not place.sockets) or (not socket and scope["method"] not in place.methods):
             return Refusal(HTTPStatus.METHOD_NOT_ALLOWED, "Nothing can be sent to this address.")
-        if (socket or scope["method"] not in READ) and not self._from_our_own_page(connection):
+        changes = (socket or scope["method"] not in READ) and not place.programs
+        if changes and not self._from_our_own_page(connection):
             return Refusal(
                 HTTPStatus.FORBIDDEN,
                 "This came from another site and was not carried out. "

@@ -35,7 +35,13 @@ _HEADINGS = complete(
         DirectoryChange.POST_ENDED: "Posts ended",
         DirectoryChange.LEFT: "Leavers",
     },
-    without=(DirectoryChange.COVER_SET, DirectoryChange.COVER_ENDED),
+    without=(
+        DirectoryChange.COVER_SET,
+        DirectoryChange.COVER_ENDED,
+        DirectoryChange.ACCOUNT_LINKED,
+        DirectoryChange.ACCOUNT_UNLINKED,
+        DirectoryChange.LINK_GIVEN,
+    ),
 )
 
 
