@@ -132,9 +132,19 @@ DOING: dict[DirectoryChange, Callable[[Desk, Actor], object]] = {
     ),
     DirectoryChange.COVER_ENDED: end_cover,
 }
+OF_SIGN_ON = {
+    DirectoryChange.ACCOUNT_LINKED,
+    DirectoryChange.ACCOUNT_UNLINKED,
+    DirectoryChange.LINK_GIVEN,
+}
+"""Done by signing in or by commands, with tests beside those."""
 
 
-@pytest.mark.parametrize("change", DirectoryChange)
+def test_every_change_is_tried_here_or_with_single_sign_on() -> None:
+    assert set(DOING) == set(DirectoryChange) - OF_SIGN_ON
+
+
+@pytest.mark.parametrize("change", DOING)
 @pytest.mark.parametrize("by", ["admin", "boss", "command"])
 def test_every_act_is_kept_with_by_whom_when_and_why(
     desk: Desk, change: DirectoryChange, by: str
@@ -150,7 +160,7 @@ def test_every_act_is_kept_with_by_whom_when_and_why(
     assert prove(desk.office).holds
 
 
-@pytest.mark.parametrize("change", DirectoryChange)
+@pytest.mark.parametrize("change", DOING)
 def test_whom_it_concerns_is_told_unless_they_have_left(
     desk: Desk, change: DirectoryChange
 ) -> None:
@@ -164,7 +174,7 @@ def test_whom_it_concerns_is_told_unless_they_have_left(
     assert not others & {to for to, _, _ in desk.mails()}
 
 
-@pytest.mark.parametrize("change", DirectoryChange)
+@pytest.mark.parametrize("change", DOING)
 def test_no_e_mail_names_anybody(desk: Desk, change: DirectoryChange) -> None:
     DOING[change](desk, desk.actor("admin_two"))
     assert desk.mails() or change is DirectoryChange.LEFT
@@ -315,9 +325,8 @@ def test_somebody_new_in_a_post_of_the_office_waits_too(desk: Desk) -> None:
 @pytest.mark.parametrize("change", DirectoryChange)
 @pytest.mark.parametrize("post", ["", "iro", "team_manager", *OFFICE_POSTS])
 def test_what_takes_two_people(change: DirectoryChange, post: str) -> None:
-    two = change is DirectoryChange.READDRESSED or (
-        change is DirectoryChange.POST_GIVEN and post in OFFICE_POSTS
-    )
+    of_signing_in = {DirectoryChange.READDRESSED, *OF_SIGN_ON} - {DirectoryChange.ACCOUNT_UNLINKED}
+    two = change in of_signing_in or (change is DirectoryChange.POST_GIVEN and post in OFFICE_POSTS)
     assert needs_second(change, post) is two
 
 

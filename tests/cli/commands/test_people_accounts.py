@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from practice_alerts.adapters.store.core import tables
 from practice_alerts.adapters.store.office import sign_on_accounts
 from practice_alerts.casework.directory import second_person
 from practice_alerts.cli.support.context import World
@@ -38,6 +39,14 @@ def _record(office: Office) -> list[str]:
     return [second_person.said(office, "lambeth", one.what) for one in entries]
 
 
+def _told(office: Office) -> set[tuple[str, str]]:
+    """Of changes to the directory."""
+    box = tables.outbox.c
+    with office.database.reading() as tx:
+        rows = tx.execute(tables.outbox.select().where(box.notice.startswith("directory"))).all()
+    return {(row.person_id, row.notice) for row in rows}
+
+
 def test_an_account_is_linked_and_let_go_again(office: Office) -> None:
     words = ("people", "--by", "Ada", "account", "sample-tm", "--council", "lambeth")
     assert said(*words, "--subject", "abc") == (
@@ -59,6 +68,11 @@ def test_a_link_for_whoever_has_an_account_is_made_loudly_or_not_at_all(office: 
     assert _record(office)[:1] != ["Toni Sample: a link to sign in, in spite of single sign-on"]
     assert "/sign-in/" in said("people", "link", "sample-tm", "--even-so")
     assert _record(office)[0] == "Toni Sample: a link to sign in, in spite of single sign-on"
+    assert _told(office) == {
+        ("sample-tm", "directory_changed"),
+        ("sample-admin", "directory_by_command"),
+        ("sample-boss", "directory_by_command"),
+    }
 
 
 @pytest.mark.usefixtures("office")

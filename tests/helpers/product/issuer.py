@@ -42,6 +42,8 @@ class Issuer:
     port: int = field(default_factory=free_port)
     user: Claims = field(default_factory=dict)
     asks: bool = False
+    since: int = 0
+    """So many seconds ago whoever comes gave their password, unless they are to give it anew."""
     bent: Callable[[Claims], Any] = lambda _: None
     signs: Callable[[Issuer, Claims], str] | None = None
     instead: dict[str, Callable[[Request], Response]] = field(default_factory=dict)
@@ -140,8 +142,9 @@ class Issuer:
             return JSONResponse({"error": "invalid_request"}, 400)
         if self.asks and not body:
             return HTMLResponse(_PAGE.format(who=self.user["email"]))
+        since = 0 if asked.get("prompt") == "login" else self.since
         code = secrets.token_urlsafe(16)
-        self._codes[code] = asked | {"at": str(int(self.now().timestamp()))}
+        self._codes[code] = asked | {"at": str(int(self.now().timestamp()) - since)}
         back = {"code": code, "state": asked["state"], "iss": self.url}
         self.back_bent(back)
         return RedirectResponse(f"{asked['redirect_uri']}?{urlencode(back)}", 303)
@@ -181,7 +184,7 @@ class Issuer:
         return RedirectResponse(back, 303)
 
 
-_PAGE = """<!DOCTYPE html><html lang="en-GB"><title>The council's accounts</title>
+_PAGE = """<!DOCTYPE html><html lang="en-GB"><link rel="icon" href="data:,"><title>The council's accounts</title>
 <h1>The council's accounts</h1><form method="post">
 <button name="is" value="me">Yes, I am {who}</button></form>"""
 
