@@ -76,9 +76,11 @@ def test_a_copy_of_everything_is_kept_before_the_tables_change(
     assert (_version(path), _version(copy)) == (TOMORROWS, before)
     assert (_tables(copy), _rows(copy)) == (tables, rows)
     assert _tables(path) != tables
-    assert {name: len(found) for name, found in _rows(path).items()} == {
+    after = {name: len(found) for name, found in _rows(path).items()}
+    assert {name: after[name] for name in rows} == {
         name: len(found) for name, found in rows.items()
     }
+    assert not any(after[name] for name in after.keys() - rows.keys())
 
 
 def test_a_copy_can_be_put_in_the_place_of_the_store(
