@@ -18,6 +18,12 @@ from practice_alerts.adapters.files.procedures import CouncilFiles, load_all, lo
 from practice_alerts.adapters.keys import Keys, keys
 from practice_alerts.adapters.log.alert_log import AlertLog
 from practice_alerts.adapters.sign_in_links import SessionLimits, SignIn
+from practice_alerts.adapters.single_sign_on.council_sign_on import (
+    CouncilSignOn,
+    must_be_councils,
+    read_sign_ons,
+)
+from practice_alerts.adapters.single_sign_on.provider import Provider
 from practice_alerts.adapters.store.alerts import editions
 from practice_alerts.adapters.store.core.database import Database, Tx, sqlite_url
 from practice_alerts.adapters.store.office import closures
@@ -43,6 +49,7 @@ class Settings:
     session_limits: SessionLimits = SessionLimits()  # noqa: RUF009 - frozen
     months_after_closing: int = 6
     """So long whoever was asked or told of an alert goes on reading it."""
+    sign_ons: tuple[CouncilSignOn, ...] = ()
     trusted_proxies: tuple[str, ...] = ()
     """Addresses and networks whose word is taken for where a request comes from; nobody's where there are none."""
 
@@ -65,15 +72,24 @@ class Settings:
             ).rstrip("/"),
             database_url=environment.get("PRACTICE_ALERTS_DATABASE_URL"),
             sample=bool(given.get("sample", False)),
-            session_limits=SessionLimits(
-                timedelta(minutes=_number("PRACTICE_ALERTS_IDLE_MINUTES", environment, 60, 720)),
-                timedelta(hours=_number("PRACTICE_ALERTS_SESSION_HOURS", environment, 12, 24)),
-            ),
+            session_limits=_session_limits(environment),
             months_after_closing=_number(
                 "PRACTICE_ALERTS_MONTHS_AFTER_CLOSING", environment, cls.months_after_closing, 120
             ),
+            sign_ons=read_sign_ons(environment),
             trusted_proxies=_listed("PRACTICE_ALERTS_TRUSTED_PROXIES", environment),
         )
+
+
+def _session_limits(environment: Mapping[str, str]) -> SessionLimits:
+    def minutes(name: str, otherwise: int) -> timedelta:
+        return timedelta(minutes=_number(name, environment, otherwise, 720))
+
+    return SessionLimits(
+        minutes("PRACTICE_ALERTS_IDLE_MINUTES", 60),
+        timedelta(hours=_number("PRACTICE_ALERTS_SESSION_HOURS", environment, 12, 24)),
+        minutes("PRACTICE_ALERTS_SIGN_IN_AGAIN_MINUTES", 15),
+    )
 
 
 def _listed(name: str, environment: Mapping[str, str]) -> tuple[str, ...]:
@@ -160,6 +176,16 @@ class Office:
         return SignIn(rows, self.keys.session, self.now, self.settings.session_limits)
 
     @cached_property
+    def sign_ons(self) -> Mapping[str, Provider]:
+        """By council, the issuer of its single sign-on."""
+        return {
+            council: Provider(one, self.now)
+            for one in self.settings.sign_ons
+            for council in self.councils
+            if one.is_of(council)
+        }
+
+    @cached_property
     def log(self) -> AlertLog:
         return AlertLog(self.settings.data / "log")
 
@@ -220,6 +246,7 @@ def open_office(
 ) -> Office:
     """Read the councils' files, open the store, find the keys. `migrate` brings the tables up to date."""
     councils = load_all(settings.procedures, settings.form_templates)
+    must_be_councils(settings.sign_ons, councils)
     database = Database(settings.database_url or sqlite_url(settings.data))
     with ExitStack() as given_up:
         given_up.callback(database.close)

@@ -25,8 +25,10 @@ from typing_extensions import override
 
 from practice_alerts import ROOT
 from practice_alerts.adapters.mail import Email, NotSent, Sender
+from practice_alerts.adapters.sign_in_links import OfAccount
 from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.core import tables
+from practice_alerts.adapters.store.office import sign_on_accounts
 from practice_alerts.adapters.store.office.directory import DirectoryPerson, add_person
 from practice_alerts.casework.acts import answer
 from practice_alerts.casework.calendar import calendar_feed, closures
@@ -186,7 +188,12 @@ def _round_about(desk: Desk) -> None:
     calendar_feed.make(office, IRO)
     saved_views.keep(office, IRO, "Mine", Filters())
     office.sign_in.use(office.sign_in.issue_link(IRO))
+    account = OfAccount("https://accounts.council.example", "sample-account", None, office.now())
+    office.sign_in.open_by_account(IRO, account)
     with office.database.writing() as tx:
+        sign_on_accounts.link(tx, account.issuer, account.subject, IRO, office.now())
+        until = office.now() + timedelta(minutes=2)
+        sign_on_accounts.use_logout_token(tx, account.issuer, "of-once", until, office.now())
         for row in tx.execute(tables.alerts.select().limit(3)).all():
             current_state.seen(tx, row.id, IRO, office.now())
 

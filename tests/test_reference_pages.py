@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import click
 
 from practice_alerts import ROOT
+from practice_alerts.adapters.single_sign_on.council_sign_on import SIGN_ON, SIGN_ON_PARTS
 
 OF_THE_TESTS = {"PRACTICE_ALERTS_CI", "PRACTICE_ALERTS_TEST_STORE"}
 
@@ -58,4 +59,6 @@ def test_each_setting_stands_on_its_page_and_each_on_the_page_is_read() -> None:
     listed = set(re.findall(r"PRACTICE_ALERTS_[A-Z_]+[A-Z]", page)) - OF_THE_TESTS
     spelled = set(re.findall(r"PRACTICE_ALERTS_[A-Z_]+[A-Z]", code))
     folders = set(re.findall(r'(?<!\w)folder\("(\w+)"', code))
+    of_councils = {f"{SIGN_ON}COUNCIL_{part}" for part in SIGN_ON_PARTS}
+    spelled = spelled - {SIGN_ON.rstrip("_")} | of_councils
     assert listed == spelled | {f"PRACTICE_ALERTS_{name.upper()}" for name in folders}

@@ -8,8 +8,8 @@ the database opens no session.
 import hashlib
 import hmac
 import secrets
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
@@ -35,6 +35,8 @@ class SessionLimits:
     """Without a page asked for, or anything done on one."""
     whole: timedelta = timedelta(hours=12)
     """However busy: one working day at a desk."""
+    proof: timedelta = timedelta(minutes=15)
+    """So long after proving who they are somebody may change addresses and posts of others."""
 
     def end(self, started_at: datetime, used_at: datetime) -> datetime:
         return min(started_at + self.whole, used_at + self.idle)
@@ -55,6 +57,10 @@ class SignedIn:
     name: str
     posts: frozenset[tuple[str, str]]
     """Pairs of council and post, as held today: a post in one council says nothing of another."""
+    proved_at: datetime | None = field(default=None, compare=False)
+    """When they last proved who they are; None: not known, so long ago."""
+    issuer: str = field(default="", compare=False)
+    """Of the single sign-on that they came by, if they did."""
 
     def councils_as(self, *posts: str) -> frozenset[str]:
         """Where they hold one of these posts today."""
@@ -93,6 +99,20 @@ class NewSession:
     person_id: str
     started_at: datetime
     expires_at: datetime
+    proved_at: datetime | None = None
+    issuer: str | None = None
+    subject: str | None = None
+    issuer_session: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfAccount:
+    """With which account of which single sign-on a session is opened."""
+
+    issuer: str
+    subject: str
+    issuer_session: str | None
+    proved_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +152,18 @@ class SignInRows(Protocol):
         """Mark the link used and open the session, in one transaction; False when it was used before."""
         ...
 
+    def open_session(self, session: NewSession) -> None: ...
+
     def session(self, digest: str) -> SessionRow | None:
         """None too for a person who may no longer sign in: who has left, or holds no post today."""
         ...
 
     def sessions_of(self, person_id: str) -> Iterable[NewSession]:
         """Those that nobody has ended, also where their time is over."""
+        ...
+
+    def digests_of_account(self, issuer: str, subject: str, issuer_session: str) -> Iterable[str]:
+        """The sessions that nobody has ended and that were opened with it; of all of them without a session's name."""
         ...
 
     def extend_session(self, digest: str, expires_at: datetime) -> None:
@@ -164,11 +190,13 @@ class SignIn:
         self._rows = rows
         self._now = now
         self._limits = limits
-        # Two purposes, two salts: a cookie offered as a link, or a link as a cookie, is a forgery.
+        # Three purposes, three salts: a cookie offered as a link, or a link as a cookie, is a forgery.
         links, cookies = "practice-alerts sign-in link", "practice-alerts session"
+        notes = "practice-alerts way to a sign-on"
         way: dict[str, Any] = {"digest_method": hashlib.sha256, "key_derivation": "hmac"}
         self._links = URLSafeSerializer(key, salt=links, signer_kwargs=way)
         self._cookies = Signer(key, salt=cookies, **way)
+        self._notes = URLSafeSerializer(key, salt=notes, signer_kwargs=way)
 
     def issue_link(self, person_id: str, next_path: str = "/app/") -> str:
         """Give a token for /sign-in/TOKEN. The caller has made sure that the path is one of our own."""
@@ -191,13 +219,43 @@ class SignIn:
         state, found = self._find(token)
         if found is None or state is not LinkState.USABLE:
             return state
+        token, session = self._new(found.person_id)
+        if not self._rows.use_link(found.id, replace(session, proved_at=session.started_at)):
+            return LinkState.USED  # somebody pressed the button twice, or two people did
+        return Entered(token, found.next_path)
+
+    def open_by_account(
+        self, person_id: str, account: OfAccount, next_path: str = "/app/"
+    ) -> Entered:
+        """Open a session for somebody whom a single sign-on has vouched for."""
+        token, session = self._new(person_id)
+        self._rows.open_session(replace(session, **asdict(account)))
+        return Entered(token, next_path)
+
+    def end_by_account(self, issuer: str, subject: str, issuer_session: str) -> None:
+        """Close what was opened with an account, or in one session of it; either may be empty."""
+        for digest in self._rows.digests_of_account(issuer, subject, issuer_session):
+            self._rows.revoke_session(digest, self._now())
+
+    def has_proved_lately(self, who: SignedIn) -> bool:
+        return who.proved_at is not None and self._now() - who.proved_at <= self._limits.proof
+
+    def note(self, words: Mapping[str, Any]) -> str:
+        """Words that a browser keeps for us and cannot change."""
+        return str(self._notes.dumps(dict(words)))
+
+    def read_note(self, note: str) -> dict[str, Any] | None:
+        """None for words that are not ours."""
+        try:
+            return dict(self._notes.loads(note))
+        except (BadSignature, TypeError, ValueError):
+            return None
+
+    def _new(self, person_id: str) -> tuple[str, NewSession]:
         secret = secrets.token_urlsafe(32)  # 256 bits
         now = self._now()
-        ends = self._limits.end(now, now)
-        session = NewSession(_digest(secret), found.person_id, now, ends)
-        if not self._rows.use_link(found.id, session):
-            return LinkState.USED  # somebody pressed the button twice, or two people did
-        return Entered(self._cookies.sign(secret).decode("ascii"), found.next_path)
+        session = NewSession(_digest(secret), person_id, now, self._limits.end(now, now))
+        return self._cookies.sign(secret).decode("ascii"), session
 
     def look_up(self, session_token: str) -> SignedIn | None:
         """Who uses this session now: it has its whole idle time again."""

@@ -15,6 +15,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from practice_alerts.casework.directory.single_sign_on import SignOnWay
 from practice_alerts.web.pages.sessions import SessionPages
 from practice_alerts.web.pages.sign_in import SignInPages
 from practice_alerts.web.shell.addresses import GUIDE, place_of
@@ -50,16 +51,23 @@ class UnlistedAddress(Exception):  # noqa: N818 - says what is missing
 
 
 def build(
-    faces: Faces, desk: Desk, send_link: SendLink, home: Home, beside: Sequence[BackgroundTask] = ()
+    faces: Faces,
+    desk: Desk,
+    send_link: SendLink,
+    home: Home,
+    beside: Sequence[BackgroundTask] = (),
+    *,
+    ways: Sequence[SignOnWay] = (),
 ) -> Starlette:
     """Call once in a process (Streamlit keeps one runtime), and serve it with uvicorn.
 
-    `send_link` gets an address as typed and looks for its person itself. UnlistedAddress when a route of
+    `send_link` gets an address as typed and looks for its person itself; `ways` are councils with single sign-on.
+    UnlistedAddress when a route of
     `faces.more` is at an address that nobody decided about.
     """
     streamlit_app = app_face(faces.app_script, home.cookie)
     own = [
-        *SignInPages(faces.pages, desk, home, send_link).routes(),
+        *SignInPages(faces.pages, desk, home, send_link, ways).routes(),
         *SessionPages(faces.pages, desk, home).routes(),
     ]
     return Starlette(

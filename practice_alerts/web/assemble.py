@@ -16,7 +16,7 @@ from practice_alerts.adapters.log.alert_log import metadata
 from practice_alerts.adapters.log.datasette_app import LogFile
 from practice_alerts.adapters.mail import Sender
 from practice_alerts.casework.calendar import recalculate
-from practice_alerts.casework.directory import sign_in
+from practice_alerts.casework.directory import sign_in, single_sign_on
 from practice_alerts.casework.jobs import digest, send_mail, send_reminders, sync_log, weekly_list
 from practice_alerts.office import Office
 from practice_alerts.web.application import BackgroundTask, Faces, build
@@ -25,6 +25,7 @@ from practice_alerts.web.pages.calendar_feed import CalendarPages
 from practice_alerts.web.pages.documents import DocumentPages
 from practice_alerts.web.pages.due_date import DatePages
 from practice_alerts.web.pages.scim import ScimPages
+from practice_alerts.web.pages.single_sign_on import SignOnPages
 from practice_alerts.web.shell.error_reports import report
 from practice_alerts.web.shell.html_pages import PlainPages
 from practice_alerts.web.shell.log_app import log_face
@@ -64,6 +65,7 @@ def whole(office: Office, sender: Sender, guide: Path) -> Starlette:
             ),
             _again_and_again("the digests", partial(digest.write_digests, office), _REMIND_EVERY),
         ],
+        ways=single_sign_on.ways(office),
     )
 
 
@@ -71,6 +73,7 @@ def _own_pages(office: Office, pages: PlainPages, sender: Sender) -> list[BaseRo
     """The plain pages beside signing in: answers, documents, dates, calendars, and what other systems say."""
     mail_link = partial(sign_in.mail_link_to_asked, office, sender)
     return [
+        *SignOnPages(office, pages, partial(sign_in.mail_link_to_person, office, sender)).routes(),
         *AnswerPages(office, pages, mail_link).routes(),
         *DocumentPages(office, pages).routes(),
         *DatePages(office, pages).routes(),

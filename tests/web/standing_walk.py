@@ -75,6 +75,18 @@ TABLE: Final = {
     "/sign-in/{token}": line(Admits.EVERYBODY, "/sign-in/made-up", gives=(400,)),
     "/sign-out": line(Admits.EVERYBODY, "/sign-out", sends=POST),
     "/sessions": line(Admits.SIGNED_IN, "/sessions", sends=POST),
+    "/sessions/again": line(
+        Admits.SIGNED_IN, "/sessions/again", "/sessions/again?next=/app/directory", sends=POST
+    ),
+    # No council of the walk has single sign-on; those with it are walked in test_single_sign_on.py.
+    "/sign-in/with/{council}": line(Admits.EVERYBODY, "/sign-in/with/{council}", gives=(404,)),
+    "/sign-in/back/{council}": line(
+        Admits.EVERYBODY, "/sign-in/back/{council}?code=x&state=y", gives=(404,)
+    ),
+    "/sign-out/at/{council}": line(Admits.EVERYBODY, "/sign-out/at/{council}", gives=(404,)),
+    "/ended-elsewhere/{council}": line(
+        Admits.EVERYBODY, "/ended-elsewhere/{council}", gives=(405,)
+    ),
     "/healthz": line(Admits.EVERYBODY, "/healthz"),
     "/app": line(Admits.SIGNED_IN, "/app", gives=(307,), sends=EVERY_METHOD),
     "/log": line(Admits.ANY_LOG, "/log", gives=(307,)),

@@ -18,6 +18,7 @@ from practice_alerts.domain.directory.office_permissions import (
     NotYours,
     OfficeAct,
     must_be_another,
+    must_have_proved,
     must_run,
     which_cover,
 )
@@ -42,6 +43,7 @@ class Cover:
 def set_cover(office: Office, by: Actor, cover: Cover, *, reason: str = "") -> Covering:
     """Let somebody else stand in. Raises BadAnswers, NotYours, NotPossible."""
     must_run(by, which_cover(by), by.council)
+    must_have_proved(by)
     must_be_another(by, cover.stands_in, which_cover(by))
     with office.database.writing() as tx:
         found = checked(office, tx, by, cover)

@@ -26,6 +26,7 @@ from practice_alerts.domain.directory.office_permissions import (
     act_for,
     is_another_system,
     must_be_another,
+    must_have_proved,
     must_run,
 )
 from practice_alerts.domain.directory.vacancies import HeldPost, first_empty_day
@@ -105,6 +106,7 @@ def _to_end(office: Office, tx: Tx, by: Actor, holding_id: int) -> HeldPost:
     council, held = _holding(tx, by, holding_id)
     which = act_for({held.post}, OFFICE_POSTS.keys())
     must_run(by, which, council)
+    must_have_proved(by)
     must_be_another(by, held.person_id, which)
     if held.until is not None and held.until < office.today:
         raise NotPossible(f"{held.name}'s time in this post ended on {in_full(held.until)}.")
@@ -144,8 +146,9 @@ def title(office: Office, holding: PostHolding | HeldPost | PostGiven, council: 
 
 
 def must_give(by: Actor, post: PostGiven) -> None:
-    """Raises NotYours."""
+    """Raises NotYours, ProveAgain."""
     must_run(by, act_for({post.post}, OFFICE_POSTS.keys()), post.council)
+    must_have_proved(by)
 
 
 def faults_of(office: Office, post: PostGiven) -> Faults:

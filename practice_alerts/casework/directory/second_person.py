@@ -26,7 +26,11 @@ from practice_alerts.domain.directory.directory_acts import (
     DirectoryRefused,
     entries,
 )
-from practice_alerts.domain.directory.office_permissions import OfficeAct, must_run
+from practice_alerts.domain.directory.office_permissions import (
+    OfficeAct,
+    must_have_proved,
+    must_run,
+)
 from practice_alerts.domain.errors import NotFound, NotPossible
 from practice_alerts.domain.text import plural
 from practice_alerts.office import Office
@@ -107,6 +111,15 @@ _SAID: Mapping[DirectoryChange, Callable[[DirectoryChanged, str], str]] = comple
         DirectoryChange.DUTY_SET: lambda what, _: f"{what.name} is on duty, {_days(what)}",
         DirectoryChange.DUTY_ENDED: lambda what, _: f"{what.name} is on duty: {_ended(what)}",
         DirectoryChange.SIGNED_OUT: lambda what, _: f"{what.name} is signed out everywhere",
+        DirectoryChange.ACCOUNT_LINKED: (
+            lambda what, _: f"{what.name} signs in with an account of {what.after}"
+        ),
+        DirectoryChange.ACCOUNT_UNLINKED: (
+            lambda what, _: f"{what.name} signs in with no account of {what.before} any more"
+        ),
+        DirectoryChange.LINK_GIVEN: (
+            lambda what, _: f"{what.name}: a link to sign in, in spite of single sign-on"
+        ),
     },
 )
 
@@ -132,8 +145,9 @@ def _record(tx: Tx, council: str, about: str | None) -> DirectoryRecord:
 
 
 def confirm(office: Office, by: Actor, council: str, number: int) -> DirectoryEntry:
-    """Make what somebody else has asked for. Raises NotYours, NotFound, NotPossible, BadAnswers."""
+    """Make what somebody else has asked for. Raises NotYours, ProveAgain, NotFound, NotPossible, BadAnswers."""
     must_run(by, OfficeAct.CONFIRM, council)
+    must_have_proved(by)
     with office.database.writing() as tx:
         found = _waiting(tx, council, number)
         _must_be_a_second(by, found)

@@ -9,8 +9,9 @@ from practice_alerts.adapters.sign_in_links import LINK_LIFE
 from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
-from practice_alerts.adapters.store.office.directory import DirectoryPerson
+from practice_alerts.adapters.store.office.directory import DirectoryPerson, PostHolding
 from practice_alerts.domain.notices.texts import NoticeFacts
+from practice_alerts.domain.procedure.posts import OFFICE_POSTS
 from practice_alerts.office import Office
 
 
@@ -20,7 +21,10 @@ def sign_in_address(office: Office, person_id: str, next_path: str = "/app/") ->
 
 
 def mail_link(office: Office, sender: Sender, mail: str, next_path: str) -> None:
-    """Send a link to everybody at this address who holds a post today; to nobody where there is none."""
+    """Send a link to everybody at this address who holds a post today; to nobody where there is none.
+
+    Whoever has an account of a council with single sign-on gets none.
+    """
     with office.database.reading() as tx:
         people = _in_post(office, tx, directory.by_mail(tx, mail))
     _send(office, sender, people, next_path)
@@ -38,11 +42,40 @@ def mail_link_to_asked(office: Office, sender: Sender, asking_id: str) -> None:
     _send(office, sender, known, f"/respond/{asking_id}")
 
 
+def mail_link_to_person(office: Office, sender: Sender, person_id: str, next_path: str) -> None:
+    """Send a link to somebody who is signed in, and proves once more who they are."""
+    with office.database.reading() as tx:
+        person = directory.person(tx, person_id)
+        people = _in_post(office, tx, () if person is None else (person,))
+    _send(office, sender, people, next_path)
+
+
+def may_come_by_link(office: Office, tx: Tx, person: DirectoryPerson) -> bool:
+    """Nobody without a post; where a council has single sign-on, its named guests alone.
+
+    A guest reads e-mails elsewhere than at the council's own domains, and neither runs the office nor is a
+    director.
+    """
+    posts = directory.posts_of(tx, person.id, office.today)
+    return bool(posts) and all(_is_guest(office, person, one) for one in posts)
+
+
+def _is_guest(office: Office, person: DirectoryPerson, held: PostHolding) -> bool:
+    provider = office.sign_ons.get(held.council)
+    if provider is None:
+        return True
+    has_account = not provider.sign_on.staff_domains or provider.sign_on.is_staff_address(
+        person.mail
+    )
+    directs = held.post in OFFICE_POSTS or "director" in held.post.split("_")
+    return not has_account and not directs
+
+
 def _in_post(
     office: Office, tx: Tx, people: Iterable[DirectoryPerson]
 ) -> tuple[DirectoryPerson, ...]:
-    """Those who hold a post today: nobody else can sign in."""
-    return tuple(one for one in people if directory.posts_of(tx, one.id, office.today))
+    """Those who hold a post today, and may come by a link: nobody else can sign in by one."""
+    return tuple(one for one in people if may_come_by_link(office, tx, one))
 
 
 def _send(

@@ -23,6 +23,7 @@ from practice_alerts.domain.directory.office_permissions import (
     OfficeAct,
     act_for,
     must_be_another,
+    must_have_proved,
     must_run,
 )
 from practice_alerts.domain.errors import BadAnswers, NotPossible
@@ -265,11 +266,12 @@ def find(tx: Tx, who: str, council: str | None = None) -> DirectoryPerson:
 
 
 def must_keep(office: Office, tx: Tx, by: Actor, person: DirectoryPerson) -> None:
-    """May they let this person go, or change where their e-mails go? Raises NotYours, NotPossible."""
+    """May they let this person go, or change where their e-mails go? Raises NotYours, ProveAgain, NotPossible."""
     held = directory.councils_of(tx, person.id, office.today)
     council = by.council if by.council != EVERY_COUNCIL else next(iter(sorted(held)), "")
     posts = {one.post for one in directory.posts_to_come(tx, person.id, office.today)}
     must_run(by, act_for(posts, OFFICE_POSTS.keys()), council)
+    must_have_proved(by)
     if by.council == EVERY_COUNCIL:
         return
     if by.council not in held:

@@ -64,6 +64,8 @@ class Actor:
     """Of whoever is in reserve for them: the managers of the service today; None for everybody else."""
     audits: frozenset[str] = frozenset()
     """References of the alerts drawn for them as an audit sample that still runs."""
+    must_prove_again: bool = False
+    """They have not lately proved who they are, which changing addresses and posts of others takes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,9 @@ class DirectoryChange(Said):
     SIGNED_OUT = "signed_out", "you are signed out everywhere"
     TOKEN_MADE = "token_made", "what another system may say of who works here"
     TOKEN_REVOKED = "token_revoked", "that another system may say it no longer"
+    ACCOUNT_LINKED = "account_linked", "an account of your council signs you in from now on"
+    ACCOUNT_UNLINKED = "account_unlinked", "no account of your council signs you in any more"
+    LINK_GIVEN = "link_given", "a command has made a link that signs in as you"
 
     @property
     def words_for_stand_in(self) -> str:
@@ -202,10 +205,13 @@ def entries(happened: Iterable[DirectoryHappened]) -> tuple[DirectoryEntry, ...]
 
 
 _FOR_TWO = frozenset(
-    {DirectoryChange.READDRESSED, DirectoryChange.MANY, DirectoryChange.TOKEN_MADE}
+    {
+        *(DirectoryChange.READDRESSED, DirectoryChange.MANY, DirectoryChange.TOKEN_MADE),
+        *(DirectoryChange.ACCOUNT_LINKED, DirectoryChange.LINK_GIVEN),
+    }
 )
 
 
 def needs_second(change: DirectoryChange, post: str = "") -> bool:
-    """Is it for two people? Where e-mails and links of signing in go, who runs the office, many changes at once."""
+    """Is it for two people? Where e-mails go, what signs in, who runs the office, and many changes at once."""
     return change in _FOR_TWO or (change is DirectoryChange.POST_GIVEN and post in OFFICE_POSTS)

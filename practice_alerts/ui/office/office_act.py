@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NoReturn
+from urllib.parse import urlencode
 
 import streamlit as st
+from markupsafe import Markup
 
 from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.domain.acts.permissions import Actor
@@ -35,10 +37,14 @@ class OfficeForm:
     misread: Faults = field(default_factory=dict)
     """Days that are none."""
     is_sent: bool = False
+    proves: bool = False
+    """Does it take somebody who has lately proved who they are?"""
 
     def begin(self, title: str, button: str, **begun: Any) -> None:
         """The head of the screen, and what stands in its fields before anybody typed."""
         html.title(title)
+        if self.proves and session.actor().must_prove_again:
+            _say_to_prove()
         self.button = button
         stored = kept_drafts.kept(session.office(), session.actor().id, self.about)
         self.found, self.kept = {**begun, **stored}, {**begun, **stored}
@@ -138,6 +144,14 @@ def act_form(screen: Screen, act: str, page: str, name: str, back: Mapping[str, 
     for key in [key for key in st.session_state if str(key).startswith(f"{about}:")]:
         del st.session_state[key]
     form.leave()
+
+
+def _say_to_prove() -> None:
+    """Before anything is typed, and again beside a refusal; the way leads back to this very screen."""
+    here = f"/app/directory?{urlencode(st.query_params.to_dict())}"
+    way = html.link("Sign in once more", f"/sessions/again?{urlencode({'next': here})}")
+    said = Markup("You signed in some time ago. {}, then do it here: what you typed is kept.")
+    html.lead(said.format(way))
 
 
 def _no_such_act(error: Expected, page: str, name: str, back: Mapping[str, str]) -> NoReturn:

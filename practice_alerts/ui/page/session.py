@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 
 import streamlit as st
@@ -77,13 +77,14 @@ def must_be_signed_in() -> SignedIn:
 
 def actor() -> Actor:
     """The person as they act in the council they have chosen, or their only one."""
-    mine = _actors()
+    who, mine = must_be_signed_in(), _actors()
     if not mine:
         st.title("You hold no post yet")
         st.write("Ask an administrator to enter your post in the directory.")
         st.stop()
     chosen = st.session_state.get("council")
-    return next((one for one in mine if one.council == chosen), mine[0])
+    found = next((one for one in mine if one.council == chosen), mine[0])
+    return replace(found, must_prove_again=not office().sign_in.has_proved_lately(who))
 
 
 def councils() -> tuple[str, ...]:

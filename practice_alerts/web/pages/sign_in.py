@@ -5,6 +5,7 @@ the button on the page uses it up.
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
@@ -17,6 +18,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from practice_alerts.adapters.sign_in_links import Entered, LinkState
+from practice_alerts.casework.directory.single_sign_on import SignOnWay
 from practice_alerts.domain.directory.mail_address import is_address, tidied
 from practice_alerts.web.shell.addresses import safe_next
 from practice_alerts.web.shell.gate import Refusal, signed_in
@@ -59,6 +61,7 @@ class SignInPages:
     desk: Desk
     home: Home
     send_link: SendLink
+    ways: Sequence[SignOnWay] = ()
     visitors: Limiter = field(default_factory=_VISITORS)
     mailboxes: Limiter = field(default_factory=_MAILBOXES)
     letters: Limiter = field(default_factory=_LETTERS)
@@ -118,12 +121,19 @@ class SignInPages:
         return answer
 
     async def out(self, request: Request) -> Response:
-        name = "out.html" if signed_in(request) is None else "already.html"
-        return self.pages.render(name, request, next=safe_next(None))
+        if signed_in(request) is not None:
+            return self.pages.render("already.html", request, next=safe_next(None))
+        at = request.query_params.get("at")
+        way = next((one for one in self.ways if one.council == at), None)
+        return self.pages.render("out.html", request, way=way)
 
     def leave(self, request: Request) -> Response:
+        here = signed_in(request)
+        at = [one.council for one in self.ways if here is not None and one.issuer == here.issuer]
         self._close_old_session(request)
-        answer = RedirectResponse("/sign-out", HTTPStatus.SEE_OTHER)
+        answer = RedirectResponse(
+            f"/sign-out?at={at[0]}" if at else "/sign-out", HTTPStatus.SEE_OTHER
+        )
         self.home.close_session(answer)
         return answer
 
@@ -145,7 +155,7 @@ class SignInPages:
     ) -> Response:
         status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
         return self.pages.render(
-            "sign_in.html", request, status, next=wanted, typed=typed, wrong=wrong
+            "sign_in.html", request, status, next=wanted, typed=typed, wrong=wrong, ways=self.ways
         )
 
     def _worthless(self, request: Request, state: LinkState) -> Response:

@@ -40,7 +40,8 @@ class Place:
 
     `kept`: a browser may keep the answer, because it is the same for everyone.
     `pages`: it holds the names right below its prefix, and nothing further down.
-    `by_key`: programs come here, each with a key of its own; no browser's session counts, and no page may send here.
+    `programs`: other machines send to it, and what they send proves itself; no browser's session counts, and no
+    page may send here.
     """
 
     prefix: str
@@ -50,7 +51,7 @@ class Place:
     sockets: bool = False
     kept: bool = False
     pages: bool = False
-    by_key: bool = False
+    programs: bool = False
 
     def admits(self, signed_in: SignedIn | None) -> bool:
         if self.roles is None:
@@ -73,13 +74,15 @@ PLACES: Final = (
     Place("/healthz", EVERYONE),
     Place("/sign-in", EVERYONE, FILL_IN),
     Place("/sign-out", EVERYONE, FILL_IN),
+    # A council's issuer says here that a session has ended there.
+    Place("/ended-elsewhere", EVERYONE, frozenset({"POST"}), programs=True),
     Place("/dates", EVERYONE),
     # The address of an answer page is no credential: the page itself asks who is there.
     Place("/respond", EVERYONE, FILL_IN, Policy.FORM),
     # Calendar programs cannot sign in; the token in the address is what they hold.
     Place("/calendar", EVERYONE),
     # A council's own system says who works there; the page itself asks for its token.
-    Place("/scim", EVERYONE, KEEP_IN_STEP, by_key=True),
+    Place("/scim", EVERYONE, KEEP_IN_STEP, programs=True),
     # Of what Streamlit serves, only what the app needs. Its figures, uploads, agents and sign-in stay shut.
     Place("/app", NOBODY, ALL, Policy.APP, sockets=True),
     Place("/app/", ANYBODY_SIGNED_IN, policy=Policy.APP, pages=True),

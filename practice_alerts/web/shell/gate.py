@@ -79,7 +79,7 @@ class AccessGate:
             return Refusal(HTTPStatus.MISDIRECTED_REQUEST, where)
         if (socket and not place.sockets) or (not socket and scope["method"] not in place.methods):
             return Refusal(HTTPStatus.METHOD_NOT_ALLOWED, "Nothing can be sent to this address.")
-        if place.by_key:
+        if place.programs:
             is_safe = "origin" not in connection.headers
         else:
             is_safe = (not socket and scope["method"] in READ) or self._from_our_own_page(
@@ -99,7 +99,7 @@ class AccessGate:
 
     async def _who(self, connection: HTTPConnection, place: Place) -> SignedIn | None:
         token = self._home.session_token(connection.cookies)
-        if token is None or place.by_key or (place.roles is None and place.kept):
+        if token is None or place.programs or (place.roles is None and place.kept):
             return None
         look = self._sessions.glance if _is_unasked(connection) else self._sessions.look_up
         return await run_in_threadpool(look, token)

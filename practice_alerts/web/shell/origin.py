@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from practice_alerts.adapters.sign_in_links import cookie_name
 
+_NOTE_LIFE = 600  # seconds
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -47,6 +48,27 @@ class Home:
     def session_token(self, cookies: Mapping[str, str]) -> str | None:
         """From the cookies of a request, or `st.context.cookies` in a page."""
         return cookies.get(self.cookie)
+
+    def note(self, cookies: Mapping[str, str]) -> str | None:
+        """What was kept on the way to a council's single sign-on."""
+        return cookies.get(f"{self.cookie}_way")
+
+    def keep_note(self, response: Response, note: str) -> None:
+        # Lax, as the session's: the issuer, which is another site, sends the browser back by a redirect.
+        response.set_cookie(
+            f"{self.cookie}_way",
+            note,
+            max_age=_NOTE_LIFE,
+            path="/",
+            secure=self.secure,
+            httponly=True,
+            samesite="lax",
+        )
+
+    def drop_note(self, response: Response) -> None:
+        response.delete_cookie(
+            f"{self.cookie}_way", path="/", secure=self.secure, httponly=True, samesite="lax"
+        )
 
     def open_session(self, response: Response, session_token: str) -> None:
         # SameSite=Lax, not Strict: people come from a link in their webmail, which is another site, and

@@ -147,10 +147,16 @@ DOING: dict[DirectoryChange, Callable[[Desk, Actor], object]] = {
         desk.office, by, "worker", reason="x"
     ),
 }
+OF_SIGN_ON = {
+    DirectoryChange.ACCOUNT_LINKED,
+    DirectoryChange.ACCOUNT_UNLINKED,
+    DirectoryChange.LINK_GIVEN,
+}
+"""Done by signing in or by commands, with tests beside those."""
 
 
-def test_whatever_is_done_by_itself_is_done_here() -> None:
-    assert {*DOING} == {*DirectoryChange} - {DirectoryChange.MANY}
+def test_whatever_is_done_by_itself_is_done_here_or_with_single_sign_on() -> None:
+    assert {*DOING} == {*DirectoryChange} - {DirectoryChange.MANY} - OF_SIGN_ON
 
 
 @pytest.mark.parametrize("change", DOING)
@@ -336,7 +342,8 @@ def test_somebody_new_in_a_post_of_the_office_waits_too(desk: Desk) -> None:
 @pytest.mark.parametrize("change", DirectoryChange)
 @pytest.mark.parametrize("post", ["", "iro", "team_manager", *OFFICE_POSTS])
 def test_what_takes_two_people(change: DirectoryChange, post: str) -> None:
-    two = change in {DirectoryChange.READDRESSED, DirectoryChange.MANY} or (
+    of_signing_in = {DirectoryChange.READDRESSED, *OF_SIGN_ON} - {DirectoryChange.ACCOUNT_UNLINKED}
+    two = change in {*of_signing_in, DirectoryChange.MANY, DirectoryChange.TOKEN_MADE} or (
         change is DirectoryChange.POST_GIVEN and post in OFFICE_POSTS
     )
     assert needs_second(change, post) is two

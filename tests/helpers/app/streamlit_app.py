@@ -114,7 +114,8 @@ def open_screen(
 ) -> Screen:
     """A page of the app for somebody of this desk, as if they had signed in."""
     actor = desk.actor(who)
-    signed_in = SignedIn(who, actor.name, frozenset((desk.council, post) for post in actor.posts))
+    posts = frozenset((desk.council, post) for post in actor.posts)
+    signed_in = SignedIn(who, actor.name, posts, desk.office.now())
     monkeypatch.setattr(session._here, "office", desk.office)
     monkeypatch.setattr(session, "signed_in", lambda: signed_in)
     test = AppTest.from_file(ROOT / "app.py", default_timeout=60)

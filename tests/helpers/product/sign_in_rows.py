@@ -55,9 +55,21 @@ class SignInRows:
         person = self.people.get(found.person_id) if found else None
         if found is None or person is None or person.left or not person.posts:
             return None
-        who = SignedIn(found.person_id, person.name, person.posts)
+        issuer = found.issuer or ""
+        who = SignedIn(found.person_id, person.name, person.posts, found.proved_at, issuer)
         revoked = self.revoked.get(digest)
         return SessionRow(digest, who, found.started_at, found.expires_at, revoked)
+
+    def open_session(self, session: NewSession) -> None:
+        self.sessions[session.digest] = session
+
+    def digests_of_account(self, issuer: str, subject: str, issuer_session: str) -> list[str]:
+        mine = [one for one in self.sessions.values() if one.issuer == issuer]
+        return [
+            one.digest
+            for one in mine
+            if subject in {"", one.subject} and issuer_session in {"", one.issuer_session}
+        ]
 
     def sessions_of(self, person_id: str) -> list[NewSession]:
         live = [one for one in self.sessions.values() if one.digest not in self.revoked]

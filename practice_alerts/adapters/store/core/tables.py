@@ -108,6 +108,27 @@ sessions = _table(
     Column("started_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
     Column("revoked_at", Moment),
+    Column("proved_at", Moment, comment="when they last proved who they are; null: unknown"),
+    Column("issuer", Text, comment="null: opened by a link"),
+    Column("subject", Text),
+    Column("issuer_session", Text, comment="its sid, where the issuer says it"),
+)
+
+sign_on_accounts = _table(
+    "sign_on_accounts",
+    Column("issuer", Text, primary_key=True),
+    Column("subject", Text, primary_key=True),
+    _person(index=True),
+    Column("linked_at", Moment, nullable=False),
+    comment="Who is meant by an account of a council's single sign-on.",
+)
+
+used_logout_tokens = _table(
+    "used_logout_tokens",
+    Column("issuer", Text, primary_key=True),
+    Column("token", Text, primary_key=True, comment="its jti"),
+    Column("until", Moment, nullable=False, comment="too old from then on anyhow"),
+    comment="What an issuer has said once about a session's end counts once.",
 )
 
 editions = _table(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, bindparam, select
+from sqlalchemy import ColumnElement, bindparam, or_, select, true
 
 from practice_alerts.adapters.sign_in_links import (
     LinkOwner,
@@ -58,6 +58,10 @@ class StoredSignInRows:
             tx.execute(t.sessions.insert(), asdict(session))
             return True
 
+    def open_session(self, session: NewSession) -> None:
+        with self._database.writing() as tx:
+            tx.execute(t.sessions.insert(), asdict(session))
+
     def session(self, digest: str) -> SessionRow | None:
         with self._database.reading() as tx:
             row = tx.execute(_SESSION, {"digest": digest}).one_or_none()
@@ -66,7 +70,8 @@ class StoredSignInRows:
             posts = directory.posts_of(tx, row.person_id, london_date(self._now()))
         if not posts:
             return None
-        who = SignedIn(row.person_id, row.name, frozenset((one.council, one.post) for one in posts))
+        held = frozenset((one.council, one.post) for one in posts)
+        who = SignedIn(row.person_id, row.name, held, row.proved_at, row.issuer or "")
         return SessionRow(row.digest, who, row.started_at, row.expires_at, row.revoked_at)
 
     def sessions_of(self, person_id: str) -> tuple[NewSession, ...]:
@@ -75,6 +80,18 @@ class StoredSignInRows:
         query = select(*columns).where(s.person_id == person_id, s.revoked_at.is_(None))
         with self._database.reading() as tx:
             return tuple(NewSession(*row) for row in tx.execute(query))
+
+    def digests_of_account(self, issuer: str, subject: str, issuer_session: str) -> tuple[str, ...]:
+        s = t.sessions.c
+        which = [s.issuer == issuer, s.revoked_at.is_(None)]
+        if subject:
+            # An issuer that names no session when one begins may still name it when it ends.
+            unnamed = s.issuer_session.is_(None) if issuer_session else true()
+            which += [s.subject == subject, or_(unnamed, s.issuer_session == issuer_session)]
+        else:
+            which += [s.issuer_session == issuer_session, s.issuer_session != ""]
+        with self._database.reading() as tx:
+            return tuple(tx.execute(select(s.digest).where(*which)).scalars())
 
     def extend_session(self, digest: str, expires_at: datetime) -> None:
         s = t.sessions.c

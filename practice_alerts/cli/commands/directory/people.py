@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from practice_alerts.cli.commands.directory.people_accounts import account, link, no_account
 from practice_alerts.cli.commands.directory.people_import import import_people, new_domain
 from practice_alerts.cli.commands.directory.people_posts import BY, COMMANDS, post_options, whoever
 from practice_alerts.cli.commands.directory.scim import revoke_scim_token, scim_token, scim_tokens
@@ -129,22 +130,10 @@ def sign_out(world: World, person: str) -> None:
     click.echo(f"{found.name} is signed out everywhere")
 
 
-@people.command()
-@click.argument("person")
-@click.pass_obj
-def link(world: World, person: str) -> None:
-    """Print a one-time link that signs PERSON in."""
-    from practice_alerts.casework.directory import sign_in, staff
-
-    office = world.office(world.settings())
-    with office.database.reading() as tx:
-        found = staff.find(tx, person)
-    click.echo(sign_in.sign_in_address(office, found.id))
-
-
 SCIM = (scim_token, scim_tokens, revoke_scim_token)
+ACCOUNTS = (account, no_account, link)
 
-for command in (*COMMANDS, sign_out, import_people, new_domain, *SCIM):
+for command in (*COMMANDS, sign_out, *ACCOUNTS, import_people, new_domain, *SCIM):
     people.add_command(command)
 
 

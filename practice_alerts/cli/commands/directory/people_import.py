@@ -45,6 +45,8 @@ _HEADINGS = complete(
         *(DirectoryChange.COVER_SET, DirectoryChange.COVER_ENDED, DirectoryChange.MANY),
         *(DirectoryChange.DUTY_SET, DirectoryChange.DUTY_ENDED, DirectoryChange.SIGNED_OUT),
         *(DirectoryChange.TOKEN_MADE, DirectoryChange.TOKEN_REVOKED),
+        *(DirectoryChange.ACCOUNT_LINKED, DirectoryChange.ACCOUNT_UNLINKED),
+        DirectoryChange.LINK_GIVEN,
     ),
 )
 

@@ -1,0 +1,204 @@
+"""Signing in with an account of the council: who is meant by it, and when its sessions end."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from practice_alerts.adapters.sign_in_links import Entered, OfAccount
+from practice_alerts.adapters.single_sign_on.provider import Begun, Provider
+from practice_alerts.adapters.single_sign_on.token_claims import Account
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.office import directory, sign_on_accounts
+from practice_alerts.adapters.store.office.directory import DirectoryPerson
+from practice_alerts.casework.core.actors import actor_in
+from practice_alerts.casework.directory import directory_acts, sign_in, staff
+from practice_alerts.domain.acts.permissions import Actor
+from practice_alerts.domain.directory.directory_acts import DirectoryChange, DirectoryChanged
+from practice_alerts.domain.directory.office_permissions import OfficeAct, must_run
+from practice_alerts.domain.directory.sign_on_faults import SignOnFault, SignOnRefused
+from practice_alerts.domain.errors import NotFound, NotPossible
+from practice_alerts.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class SignOnWay:
+    """A council whose staff sign in with their own account."""
+
+    council: str
+    title: str
+    issuer: str
+
+
+def ways(office: Office) -> tuple[SignOnWay, ...]:
+    return tuple(
+        SignOnWay(council, office.council(council).procedure.council, one.sign_on.issuer)
+        for council, one in office.sign_ons.items()
+    )
+
+
+def ways_of(office: Office, person_id: str) -> tuple[SignOnWay, ...]:
+    """Those by which this person comes in; none for whoever comes by a link."""
+    with office.database.reading() as tx:
+        person = directory.person(tx, person_id)
+        if person is None or sign_in.may_come_by_link(office, tx, person):
+            return ()
+        held = {one.council for one in directory.posts_of(tx, person_id, office.today)}
+    return tuple(one for one in ways(office) if one.council in held)
+
+
+def begin(office: Office, council: str, next_path: str, *, again: bool = False) -> tuple[str, str]:
+    """The address of the issuer to go to, and the note that the browser keeps. Raises SignOnRefused, NotFound."""
+    back = _back(office, council)
+    where, begun = _provider(office, council).begin(council, back, next_path, again=again)
+    return where, office.sign_in.note(begun.kept())
+
+
+def finish(
+    office: Office, council: str, note: str, answer: Mapping[str, str], here: str = ""
+) -> Entered:
+    """Open a session for whoever has come back. `here` is who is signed in at this browser, by id.
+
+    Raises SignOnRefused, NotFound.
+    """
+    provider, begun = _provider(office, council), _begun(office, council, note)
+    account = provider.finish(begun, answer, _back(office, council))
+    with office.database.writing() as tx:
+        person = _meant(office, tx, council, provider, account)
+        if begun.again and here and here != person.id:
+            raise SignOnRefused(SignOnFault.ANOTHER)
+    proved_at = min(account.signed_in_at, office.now()) if account.signed_in_at else None
+    with_it = OfAccount(account.issuer, account.subject, account.session or None, proved_at)
+    return office.sign_in.open_by_account(person.id, with_it, begun.next_path)
+
+
+def sign_out_address(office: Office, council: str) -> str | None:
+    """Where to sign out of the account as well. Raises SignOnRefused, NotFound."""
+    return _provider(office, council).sign_out_address(f"{office.settings.base_url}/sign-out")
+
+
+def end(office: Office, council: str, logout_token: str) -> None:
+    """End here what the issuer says has ended there. Raises SignOnRefused, NotFound."""
+    ended = _provider(office, council).ended(logout_token)
+    with office.database.writing() as tx:
+        if not sign_on_accounts.use_logout_token(
+            tx, ended.issuer, ended.token, ended.until, office.now()
+        ):
+            raise SignOnRefused(SignOnFault.REPLAYED)
+    office.sign_in.end_by_account(ended.issuer, ended.subject, ended.session)
+
+
+def link(office: Office, by: Actor, council: str, who: str, subject: str) -> DirectoryPerson:
+    """From now on this account of the council means this person; commands alone. Raises NotFound, NotPossible."""
+    must_run(by, OfficeAct.KEEP_OFFICE_POSTS, council)
+    if by.id or not subject.strip():
+        raise NotPossible("An account is linked by a command, with its subject (sub).")
+    issuer = _provider(office, council).sign_on.issuer
+    with office.database.writing() as tx:
+        person = staff.find(tx, who, council)
+        sign_on_accounts.link(tx, issuer, subject.strip(), person.id, office.now())
+        what = _changed(DirectoryChange.ACCOUNT_LINKED, person, after=_title(office, council))
+        directory_acts.record(office, tx, by, (council,), what)
+    return person
+
+
+def unlink(office: Office, by: Actor, council: str, who: str) -> DirectoryPerson:
+    """No account of the council means this person any more, and what was opened with one ends."""
+    must_run(by, OfficeAct.KEEP_OFFICE_POSTS, council)
+    issuer = _provider(office, council).sign_on.issuer
+    with office.database.writing() as tx:
+        person = staff.find(tx, who, council)
+        subject = sign_on_accounts.subject_of(tx, issuer, person.id)
+        if subject is None:
+            raise NotPossible(f"No account of {_title(office, council)} means {person.name}.")
+        sign_on_accounts.unlink(tx, issuer, person.id)
+        what = _changed(DirectoryChange.ACCOUNT_UNLINKED, person, before=_title(office, council))
+        directory_acts.record(office, tx, by, (council,), what)
+    office.sign_in.end_by_account(issuer, subject, "")
+    return person
+
+
+def link_in_spite(office: Office, by: Actor, person: DirectoryPerson, *, even_so: bool) -> str:
+    """A one-time address for somebody, by a command; of whoever has an account, only `even_so`, and loudly.
+
+    Raises NotPossible.
+    """
+    with office.database.writing() as tx:
+        posts = directory.posts_of(tx, person.id, office.today)
+        councils = sorted({one.council for one in posts if one.council in office.sign_ons})
+        if councils and not sign_in.may_come_by_link(office, tx, person):
+            if not even_so:
+                raise NotPossible(
+                    f"{person.name} signs in with an account of {_title(office, councils[0])}. Where that"
+                    " cannot be used, --even-so makes a link; administrators and IRO managers are told."
+                )
+            what = _changed(DirectoryChange.LINK_GIVEN, person)
+            directory_acts.record(office, tx, by, councils, what)
+    return sign_in.sign_in_address(office, person.id)
+
+
+def _provider(office: Office, council: str) -> Provider:
+    if council not in office.sign_ons:
+        raise NotFound("single sign-on of that council")
+    return office.sign_ons[council]
+
+
+def _back(office: Office, council: str) -> str:
+    """One for each council, so that what one issuer sends back never passes for another's."""
+    return f"{office.settings.base_url}/sign-in/back/{council}"
+
+
+def _title(office: Office, council: str) -> str:
+    return office.council(council).procedure.council
+
+
+def _begun(office: Office, council: str, note: str) -> Begun:
+    try:
+        begun = Begun(**(office.sign_in.read_note(note) or {}))
+    except TypeError:
+        raise SignOnRefused(SignOnFault.NOT_BEGUN) from None
+    if begun.council != council:
+        raise SignOnRefused(SignOnFault.NOT_BEGUN)
+    return begun
+
+
+def _meant(
+    office: Office, tx: Tx, council: str, provider: Provider, account: Account
+) -> DirectoryPerson:
+    """The person that the account means, who holds a post of this council today."""
+    known = sign_on_accounts.person_of(tx, account.issuer, account.subject)
+    here = {one.id: one for one in directory.everybody(tx)}
+    if known in here:
+        return _in_post(office, tx, council, here[known])
+    mail = account.mail if provider.sign_on.is_staff_address(account.mail) else ""
+    found = directory.by_mail(tx, mail) if mail else ()
+    if len(found) != 1:
+        raise SignOnRefused(SignOnFault.LEFT if known else SignOnFault.UNKNOWN)
+    person = _in_post(office, tx, council, found[0])
+    if sign_on_accounts.subject_of(tx, account.issuer, person.id) is not None:
+        raise SignOnRefused(SignOnFault.OTHER_ACCOUNT)
+    _link_at_first(office, tx, council, person, account)
+    return person
+
+
+def _in_post(office: Office, tx: Tx, council: str, person: DirectoryPerson) -> DirectoryPerson:
+    held = directory.posts_of(tx, person.id, office.today)
+    if council not in {one.council for one in held}:
+        raise SignOnRefused(SignOnFault.NO_POST)
+    return person
+
+
+def _link_at_first(
+    office: Office, tx: Tx, council: str, person: DirectoryPerson, account: Account
+) -> None:
+    """The person is told, although it was they who signed in: it may have been somebody else."""
+    sign_on_accounts.link(tx, account.issuer, account.subject, person.id, office.now())
+    what = _changed(DirectoryChange.ACCOUNT_LINKED, person, after=_title(office, council))
+    directory_acts.add(office, tx, actor_in(office, tx, person.id, council), council, what)
+    directory_acts.tell(office, tx, what)
+
+
+def _changed(
+    change: DirectoryChange, person: DirectoryPerson, *, before: str = "", after: str = ""
+) -> DirectoryChanged:
+    return DirectoryChanged(
+        change=change, person=person.id, name=person.name, before=before, after=after
+    )

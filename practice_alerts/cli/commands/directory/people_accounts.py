@@ -1,0 +1,68 @@
+"""`practice-alerts people account`, `no-account` and `link`: with what somebody signs in."""
+
+from __future__ import annotations
+
+import click
+
+from practice_alerts.cli.commands.directory.people_posts import whoever
+from practice_alerts.cli.support.context import World
+
+_council = click.option(
+    "--council", required=True, metavar="COUNCIL", help="Whose single sign-on it is."
+)
+
+
+@click.command()
+@click.argument("person")
+@_council
+@click.option(
+    "--subject", required=True, metavar="SUB", help="The account, as the issuer names it in `sub`."
+)
+@click.pass_obj
+def account(world: World, person: str, *, council: str, subject: str) -> None:
+    """Let an account of COUNCIL's single sign-on mean PERSON.
+
+    Needed only where the issuer does not vouch for mail addresses, or where PERSON has another account than
+    before. It takes the place of whatever account meant them. They and the administrators are told.
+    """
+    from practice_alerts.casework.directory import single_sign_on
+
+    office = world.office(world.settings())
+    found = single_sign_on.link(office, whoever(), council, person, subject)
+    click.echo(f"{found.name} signs in with that account of {council}")
+
+
+@click.command("no-account")
+@click.argument("person")
+@_council
+@click.pass_obj
+def no_account(world: World, person: str, *, council: str) -> None:
+    """Let no account of COUNCIL's single sign-on mean PERSON any more.
+
+    What they opened with it ends. The next account that its issuer vouches for under their address becomes theirs.
+    """
+    from practice_alerts.casework.directory import single_sign_on
+
+    office = world.office(world.settings())
+    found = single_sign_on.unlink(office, whoever(), council, person)
+    click.echo(f"No account of {council} means {found.name} any more")
+
+
+@click.command()
+@click.argument("person")
+@click.option(
+    "--even-so", is_flag=True, help="Though PERSON signs in with an account of a council."
+)
+@click.pass_obj
+def link(world: World, person: str, *, even_so: bool) -> None:
+    """Print a one-time link that signs PERSON in.
+
+    Where their council has single sign-on, only with --even-so, for the day on which its issuer cannot be
+    reached: it is kept in the record, and PERSON, administrators and IRO managers are told.
+    """
+    from practice_alerts.casework.directory import single_sign_on, staff
+
+    office = world.office(world.settings())
+    with office.database.reading() as tx:
+        found = staff.find(tx, person)
+    click.echo(single_sign_on.link_in_spite(office, whoever(), found, even_so=even_so))

@@ -1,0 +1,50 @@
+"""Who sits at a browser signed in long ago changes no address and no post, and loses nothing that they typed."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.app.streamlit_app import open_screen
+from tests.helpers.product.office import Desk, open_desk
+
+SENTENCE = "You signed in some time ago."
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    opened = open_desk(tmp_path / "data")
+    yield opened
+    opened.office.database.close()
+
+
+def test_after_a_while_the_change_is_not_made_and_what_was_typed_is_there_afterwards(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = {"act": "change_person", "of": "manager"}
+    screen = open_screen(desk, "admin", "directory", monkeypatch, **there)
+    assert SENTENCE not in screen.words
+    screen.write("Work e-mail address", "another@practice.invalid")
+    desk.clock[0] += timedelta(minutes=16)
+    screen.press("Keep the correction")
+    assert "Sign in once more, then press again: what you typed is kept." in screen.words
+    way = "/sessions/again?next=%2Fapp%2Fdirectory%3Fact%3Dchange_person%26of%3Dmanager"
+    assert f'href="{way}"' in screen.words
+    assert not any("address" in text for _, _, text in desk.mails())
+
+    afresh = open_screen(desk, "admin", "directory", monkeypatch, **there)
+    assert SENTENCE not in afresh.words
+    assert afresh.field("Work e-mail address") == "another@practice.invalid"
+    afresh.press("Keep the correction")
+    assert "another@practice.invalid: asked for." in afresh.words
+
+
+def test_what_gives_nobody_anything_asks_for_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = open_screen(desk, "admin", "directory", monkeypatch)
+    desk.clock[0] += timedelta(hours=2)
+    screen.run()
+    assert "Directory" in screen.words
+    assert SENTENCE not in screen.words
