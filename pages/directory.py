@@ -4,12 +4,8 @@ from functools import partial
 
 import streamlit as st
 
-from practice_alerts.casework.directory import (
-    duty_rota,
-    office_view,
-    partner_contacts,
-    second_person,
-)
+from practice_alerts.casework.directory import office_view, partner_contacts, second_person
+from practice_alerts.casework.directory.cover import duty_rota
 from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run
 from practice_alerts.ui.office import directory_forms, directory_screen, duty_forms, office_act
 from practice_alerts.ui.page import frame, html, session

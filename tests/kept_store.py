@@ -32,7 +32,8 @@ from practice_alerts.adapters.store.office import sign_on_accounts
 from practice_alerts.adapters.store.office.directory import DirectoryPerson, add_person
 from practice_alerts.casework.acts import answer
 from practice_alerts.casework.calendar import calendar_feed, closures
-from practice_alerts.casework.directory import absence_cover, partner_contacts
+from practice_alerts.casework.directory import partner_contacts
+from practice_alerts.casework.directory.cover import absence_cover
 from practice_alerts.casework.documents import render
 from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.casework.jobs import digest, send_mail, send_reminders

@@ -16,7 +16,7 @@ from practice_alerts.adapters.log.alert_log import metadata
 from practice_alerts.adapters.log.datasette_app import LogFile
 from practice_alerts.adapters.mail import Sender
 from practice_alerts.casework.calendar import recalculate
-from practice_alerts.casework.directory import sign_in, single_sign_on
+from practice_alerts.casework.directory.signing_in import sign_in, single_sign_on
 from practice_alerts.casework.jobs import digest, send_mail, send_reminders, sync_log, weekly_list
 from practice_alerts.office import Office
 from practice_alerts.web.application import BackgroundTask, Faces, build

@@ -16,7 +16,8 @@ from practice_alerts.casework.acts.answer import asked, draft_name
 from practice_alerts.casework.acts.raise_alert import raise_alert
 from practice_alerts.casework.calendar import closures
 from practice_alerts.casework.calendar.closures import Closing
-from practice_alerts.casework.directory import absence_cover, staff
+from practice_alerts.casework.directory import staff
+from practice_alerts.casework.directory.cover import absence_cover
 from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.dates import LONDON

@@ -20,13 +20,9 @@ from practice_alerts.casework.acts import escalate
 from practice_alerts.casework.acts.act_form import act_form
 from practice_alerts.casework.acts.raise_alert import Raising, prepare, raise_alert
 from practice_alerts.casework.core.loaded_alert import Known
-from practice_alerts.casework.directory import (
-    absence_cover,
-    office_view,
-    partner_contacts,
-    post_holders,
-)
-from practice_alerts.casework.directory.absence_cover import Cover
+from practice_alerts.casework.directory import office_view, partner_contacts, post_holders
+from practice_alerts.casework.directory.cover import absence_cover
+from practice_alerts.casework.directory.cover.absence_cover import Cover
 from practice_alerts.casework.directory.partner_contacts import ContactDetails
 from practice_alerts.casework.documents.render import sources
 from practice_alerts.casework.drafts import kept_drafts

@@ -6,14 +6,10 @@ from dataclasses import dataclass
 from practice_alerts.adapters.store.alerts import directory_events as kept
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
-from practice_alerts.casework.directory import (
-    absence_cover,
-    directory_acts,
-    many_at_once,
-    post_holders,
-    staff,
-)
-from practice_alerts.casework.directory.absence_cover import Cover
+from practice_alerts.casework.directory import directory_acts, post_holders, staff
+from practice_alerts.casework.directory.cover import absence_cover
+from practice_alerts.casework.directory.cover.absence_cover import Cover
+from practice_alerts.casework.directory.in_bulk import many_at_once
 from practice_alerts.casework.directory.post_holders import PostGiven
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.complete import complete

@@ -11,7 +11,8 @@ from typing_extensions import override
 
 from practice_alerts.adapters.mail import FolderSender, MailSettings, Sender, SmtpSender
 from practice_alerts.adapters.sign_in_links import LINK_LIFE
-from practice_alerts.casework.directory import sign_in, staff
+from practice_alerts.casework.directory import staff
+from practice_alerts.casework.directory.signing_in import sign_in
 from practice_alerts.casework.sample.sample_people import STORY
 from practice_alerts.cli.support.port import listen
 from practice_alerts.office import Office, Settings

@@ -5,14 +5,9 @@ from datetime import date
 
 import streamlit as st
 
-from practice_alerts.casework.directory import (
-    absence_cover,
-    barred_by,
-    post_holders,
-    second_person,
-    staff,
-)
-from practice_alerts.casework.directory.absence_cover import Cover
+from practice_alerts.casework.directory import post_holders, second_person, staff
+from practice_alerts.casework.directory.cover import absence_cover, barred_by
+from practice_alerts.casework.directory.cover.absence_cover import Cover
 from practice_alerts.casework.directory.office_view import Directory
 from practice_alerts.casework.directory.partner_contacts import PartnerPost
 from practice_alerts.casework.directory.post_holders import PostGiven

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from practice_alerts.adapters.store.office.duties import Duty
-from practice_alerts.casework.directory import duty_rota
-from practice_alerts.casework.directory.duty_rota import OnDuty
+from practice_alerts.casework.directory.cover import duty_rota
+from practice_alerts.casework.directory.cover.duty_rota import OnDuty
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run

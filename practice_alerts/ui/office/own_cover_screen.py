@@ -6,8 +6,9 @@ import streamlit as st
 from markupsafe import Markup
 
 from practice_alerts.adapters.store.office.directory import Covering
-from practice_alerts.casework.directory import own_cover, second_person
-from practice_alerts.casework.directory.own_cover import OwnCover
+from practice_alerts.casework.directory import second_person
+from practice_alerts.casework.directory.cover import own_cover
+from practice_alerts.casework.directory.cover.own_cover import OwnCover
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.directory.directory_acts import DirectoryEntry

@@ -18,9 +18,9 @@ from practice_alerts.adapters.sign_in_links import SignedIn
 from practice_alerts.casework.acts import answer
 from practice_alerts.casework.acts.answer import AskedView
 from practice_alerts.casework.acts.took_place import record_step
-from practice_alerts.casework.core.record import Doing, new_act_key
 from practice_alerts.casework.core.on_duty import on_duty
-from practice_alerts.casework.directory import single_sign_on
+from practice_alerts.casework.core.record import Doing, new_act_key
+from practice_alerts.casework.directory.signing_in import single_sign_on
 from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.stage_run import StageRun

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from practice_alerts.adapters.store.office.scim_records import ScimToken
-from practice_alerts.casework.directory import scim_tokens
+from practice_alerts.casework.directory.in_bulk import scim_tokens
 from practice_alerts.office import Office
 from practice_alerts.web.pages import scim_answers
 from practice_alerts.web.shell.html_pages import read_body

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from practice_alerts.adapters.store.office import scim_records
 from practice_alerts.adapters.store.office.scim_records import ScimRecord, ScimToken
-from practice_alerts.casework.directory import scim_people
-from practice_alerts.casework.directory.scim_people import (
+from practice_alerts.casework.directory.in_bulk import scim_people
+from practice_alerts.casework.directory.in_bulk.scim_people import (
     Door,
     ScimBadValue,
     ScimConflict,

@@ -18,7 +18,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from practice_alerts.adapters.sign_in_links import Entered, LinkState
-from practice_alerts.casework.directory.single_sign_on import SignOnWay
+from practice_alerts.casework.directory.signing_in.single_sign_on import SignOnWay
 from practice_alerts.domain.directory.mail_address import is_address, tidied
 from practice_alerts.web.shell.addresses import safe_next
 from practice_alerts.web.shell.gate import Refusal, signed_in

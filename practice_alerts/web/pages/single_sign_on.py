@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from practice_alerts.casework.directory import single_sign_on
+from practice_alerts.casework.directory.signing_in import single_sign_on
 from practice_alerts.domain.directory.sign_on_faults import SignOnFault, SignOnRefused
 from practice_alerts.domain.errors import NotFound
 from practice_alerts.office import Office

@@ -13,7 +13,7 @@ from practice_alerts.casework.acts.act_form import officers
 from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.acts.raise_alert import Raising, kinds_for, raise_alert
 from practice_alerts.casework.core.loaded_alert import Known, load
-from practice_alerts.casework.directory.absence_cover import Cover, set_cover
+from practice_alerts.casework.directory.cover.absence_cover import Cover, set_cover
 from practice_alerts.casework.views import work_tray
 from practice_alerts.casework.views.work_tray import Wanted
 from practice_alerts.domain.acts.permissions import Act

@@ -15,7 +15,7 @@ from practice_alerts.casework.acts import answer, case_moves, restrict
 from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.calendar import calendar_feed
 from practice_alerts.casework.core.loaded_alert import Known, load
-from practice_alerts.casework.directory import barred_by
+from practice_alerts.casework.directory.cover import barred_by
 from practice_alerts.casework.documents.export import DateRange, documents, how_many
 from practice_alerts.casework.jobs import digest, undelivered
 from practice_alerts.casework.jobs.audit_chain import prove

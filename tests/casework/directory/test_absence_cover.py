@@ -7,8 +7,9 @@ import pytest
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import Covering
 from practice_alerts.casework.acts import answer
-from practice_alerts.casework.directory import absence_cover, post_holders, staff
-from practice_alerts.casework.directory.absence_cover import Cover
+from practice_alerts.casework.directory import post_holders, staff
+from practice_alerts.casework.directory.cover import absence_cover
+from practice_alerts.casework.directory.cover.absence_cover import Cover
 from practice_alerts.casework.directory.post_holders import PostGiven
 from practice_alerts.casework.views import work_tray
 from practice_alerts.domain.acts.permissions import Act, Actor

@@ -17,15 +17,15 @@ from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.calendar import closures
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.directory import (
-    absence_cover,
     audit_samples,
     office_view,
     partner_contacts,
-    people_import,
     post_holders,
     second_person,
     staff,
 )
+from practice_alerts.casework.directory.cover import absence_cover
+from practice_alerts.casework.directory.in_bulk import people_import
 from practice_alerts.casework.directory.post_holders import PostGiven
 from practice_alerts.casework.documents import issued, render
 from practice_alerts.casework.jobs import sync_log, undelivered

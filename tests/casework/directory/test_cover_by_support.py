@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from practice_alerts.adapters.store.office import directory
-from practice_alerts.casework.directory import absence_cover, office_view, second_person
-from practice_alerts.casework.directory.absence_cover import Cover
+from practice_alerts.casework.directory import office_view, second_person
+from practice_alerts.casework.directory.cover import absence_cover
+from practice_alerts.casework.directory.cover.absence_cover import Cover
 from practice_alerts.casework.views import service, work_tray
 from practice_alerts.domain.directory.office_permissions import NotYours, NotYourself
 from practice_alerts.domain.errors import BadAnswers

@@ -12,18 +12,12 @@ import pytest
 from practice_alerts.adapters.mail import Email
 from practice_alerts.adapters.store.office import directory, outbox
 from practice_alerts.casework.acts import close
-from practice_alerts.casework.directory import (
-    absence_cover,
-    barred_by,
-    duty_rota,
-    post_holders,
-    second_person,
-    sign_in,
-    staff,
-)
-from practice_alerts.casework.directory.absence_cover import Cover
-from practice_alerts.casework.directory.duty_rota import OnDuty
+from practice_alerts.casework.directory import post_holders, second_person, staff
+from practice_alerts.casework.directory.cover import absence_cover, barred_by, duty_rota
+from practice_alerts.casework.directory.cover.absence_cover import Cover
+from practice_alerts.casework.directory.cover.duty_rota import OnDuty
 from practice_alerts.casework.directory.post_holders import PostGiven
+from practice_alerts.casework.directory.signing_in import sign_in
 from practice_alerts.casework.jobs.audit_chain import prove
 from practice_alerts.casework.jobs.sync_log import catch_up, rebuild_log
 from practice_alerts.domain.acts.permissions import Actor

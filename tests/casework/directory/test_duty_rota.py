@@ -8,10 +8,11 @@ from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.adapters.store.office.duties import Duty
 from practice_alerts.casework.acts import close
-from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.casework.core import on_duty as today
-from practice_alerts.casework.directory import duty_rota, own_cover, second_person, staff
-from practice_alerts.casework.directory.duty_rota import OnDuty
+from practice_alerts.casework.core.loaded_alert import Known, load
+from practice_alerts.casework.directory import second_person, staff
+from practice_alerts.casework.directory.cover import duty_rota, own_cover
+from practice_alerts.casework.directory.cover.duty_rota import OnDuty
 from practice_alerts.casework.views import service
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.directory.directory_acts import DirectoryChange

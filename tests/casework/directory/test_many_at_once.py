@@ -8,8 +8,13 @@ import pytest
 
 from practice_alerts.adapters.store.core import tables
 from practice_alerts.adapters.store.office import directory
-from practice_alerts.casework.directory import people_import, post_holders, second_person, staff
-from practice_alerts.casework.directory.people_import import PeopleCompared, PeopleList, SavedTable
+from practice_alerts.casework.directory import post_holders, second_person, staff
+from practice_alerts.casework.directory.in_bulk import people_import
+from practice_alerts.casework.directory.in_bulk.people_import import (
+    PeopleCompared,
+    PeopleList,
+    SavedTable,
+)
 from practice_alerts.casework.directory.post_holders import PostGiven
 from practice_alerts.casework.jobs.audit_chain import prove
 from practice_alerts.domain.acts.permissions import Actor

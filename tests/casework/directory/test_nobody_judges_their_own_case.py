@@ -7,8 +7,8 @@ import pytest
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.acts import act_form, answer, close
 from practice_alerts.casework.core.loaded_alert import Known, load
-from practice_alerts.casework.directory import absence_cover
-from practice_alerts.casework.directory.absence_cover import Cover
+from practice_alerts.casework.directory.cover import absence_cover
+from practice_alerts.casework.directory.cover.absence_cover import Cover
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.errors import BadAnswers, Expected
 from tests.helpers.alerts.act_answers import ending, reply

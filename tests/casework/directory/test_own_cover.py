@@ -7,8 +7,9 @@ import pytest
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import Covering, DirectoryPerson
 from practice_alerts.casework.acts import answer, close
-from practice_alerts.casework.directory import own_cover, second_person
-from practice_alerts.casework.directory.own_cover import OwnCover
+from practice_alerts.casework.directory import second_person
+from practice_alerts.casework.directory.cover import own_cover
+from practice_alerts.casework.directory.cover.own_cover import OwnCover
 from practice_alerts.casework.views import work_tray
 from practice_alerts.domain.directory.directory_acts import DirectoryChange
 from practice_alerts.domain.errors import BadAnswers, Expected, NotFound, NotPossible

@@ -7,8 +7,13 @@ import pytest
 
 from practice_alerts.adapters.sign_in_links import Entered
 from practice_alerts.adapters.store.office import directory
-from practice_alerts.casework.directory import people_import, second_person
-from practice_alerts.casework.directory.people_import import PeopleCompared, PeopleList, SavedTable
+from practice_alerts.casework.directory import second_person
+from practice_alerts.casework.directory.in_bulk import people_import
+from practice_alerts.casework.directory.in_bulk.people_import import (
+    PeopleCompared,
+    PeopleList,
+    SavedTable,
+)
 from practice_alerts.casework.jobs.audit_chain import prove
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.directory.directory_acts import DirectoryChange

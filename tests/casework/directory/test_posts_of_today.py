@@ -14,8 +14,10 @@ from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.acts import answer, close
 from practice_alerts.casework.calendar import calendar_feed
 from practice_alerts.casework.core.loaded_alert import Known, load
-from practice_alerts.casework.directory import absence_cover, post_holders, sign_in
-from practice_alerts.casework.directory.absence_cover import Cover
+from practice_alerts.casework.directory import post_holders
+from practice_alerts.casework.directory.cover import absence_cover
+from practice_alerts.casework.directory.cover.absence_cover import Cover
+from practice_alerts.casework.directory.signing_in import sign_in
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.directory.office_permissions import COMMAND_LINE
 from practice_alerts.domain.errors import Expected, NotFound

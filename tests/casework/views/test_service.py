@@ -15,7 +15,7 @@ from practice_alerts.casework.acts.escalate import escalate
 from practice_alerts.casework.acts.raise_alert import raise_alert
 from practice_alerts.casework.acts.review_response import agree_date, hold
 from practice_alerts.casework.core.loaded_alert import Known
-from practice_alerts.casework.directory.absence_cover import Cover, set_cover
+from practice_alerts.casework.directory.cover.absence_cover import Cover, set_cover
 from practice_alerts.casework.jobs import sync_log
 from practice_alerts.casework.views import overview as overview_
 from practice_alerts.casework.views import service as service_

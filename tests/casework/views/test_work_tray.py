@@ -10,7 +10,7 @@ from practice_alerts.casework.acts.close import close
 from practice_alerts.casework.acts.escalate import escalate
 from practice_alerts.casework.acts.review_response import hold, review
 from practice_alerts.casework.core.loaded_alert import Known
-from practice_alerts.casework.directory.absence_cover import Cover, set_cover
+from practice_alerts.casework.directory.cover.absence_cover import Cover, set_cover
 from practice_alerts.casework.views import work_tray as casework
 from practice_alerts.casework.views.work_tray import InTray, Tray, Wanted
 from practice_alerts.domain.standing.list_filters import Filters

@@ -12,8 +12,8 @@ import httpx
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from practice_alerts.casework.directory import scim_tokens
-from practice_alerts.casework.directory.people_import import SavedTable
+from practice_alerts.casework.directory.in_bulk import scim_tokens
+from practice_alerts.casework.directory.in_bulk.people_import import SavedTable
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.directory.office_permissions import COMMAND_LINE
 from practice_alerts.office import Office

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from practice_alerts.casework.directory import duty_rota, own_cover
+from practice_alerts.casework.directory.cover import duty_rota, own_cover
 from tests.helpers.app.streamlit_app import open_screen
 from tests.helpers.days import day
 from tests.helpers.product.office import Desk, open_desk

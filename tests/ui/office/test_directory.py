@@ -9,9 +9,10 @@ import pytest
 from practice_alerts.adapters.store.office import closures, directory, outbox
 from practice_alerts.adapters.store.office.closures import Closure
 from practice_alerts.adapters.store.office.outbox import NewNotice
-from practice_alerts.casework.directory import office_view, partner_contacts, people_import
+from practice_alerts.casework.directory import office_view, partner_contacts
+from practice_alerts.casework.directory.in_bulk import people_import
+from practice_alerts.casework.directory.in_bulk.people_import import PeopleList, SavedTable
 from practice_alerts.casework.directory.office_view import Directory
-from practice_alerts.casework.directory.people_import import PeopleList, SavedTable
 from practice_alerts.domain.dates import why_no_day
 from practice_alerts.domain.directory.office_permissions import COMMAND_LINE
 from practice_alerts.ui.page import frame, session

@@ -20,8 +20,8 @@ from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.acts.close import close
 from practice_alerts.casework.acts.escalate import escalate
 from practice_alerts.casework.core.loaded_alert import Known
-from practice_alerts.casework.directory import duty_rota
-from practice_alerts.casework.directory.duty_rota import OnDuty
+from practice_alerts.casework.directory.cover import duty_rota
+from practice_alerts.casework.directory.cover.duty_rota import OnDuty
 from practice_alerts.web.pages.answer import AnswerPages
 from practice_alerts.web.pages.documents import DocumentPages
 from practice_alerts.web.shell.gate import AccessGate

@@ -10,7 +10,8 @@ import pytest
 
 from practice_alerts.adapters.store.core import tables
 from practice_alerts.adapters.store.office import directory
-from practice_alerts.casework.directory import scim_tokens, second_person
+from practice_alerts.casework.directory import second_person
+from practice_alerts.casework.directory.in_bulk import scim_tokens
 from practice_alerts.domain.errors import Expected, NotFound, NotPossible
 from practice_alerts.web.shell.rate_limit import Limiter
 from tests.helpers.days import day

@@ -10,7 +10,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from practice_alerts.casework.directory import sign_in, staff
+from practice_alerts.casework.directory import staff
+from practice_alerts.casework.directory.signing_in import sign_in
 from practice_alerts.domain.directory.sign_on_faults import SignOnFault
 from tests.helpers.product.asgi_client import Asking
 from tests.helpers.product.issuer import LOGOUT

@@ -25,7 +25,7 @@ def account(world: World, person: str, *, council: str, subject: str) -> None:
     Needed only where the issuer does not vouch for mail addresses, or where PERSON has another account than
     before. It takes the place of whatever account meant them. They and the administrators are told.
     """
-    from practice_alerts.casework.directory import single_sign_on
+    from practice_alerts.casework.directory.signing_in import single_sign_on
 
     office = world.office(world.settings())
     found = single_sign_on.link(office, whoever(), council, person, subject)
@@ -41,7 +41,7 @@ def no_account(world: World, person: str, *, council: str) -> None:
 
     What they opened with it ends. The next account that its issuer vouches for under their address becomes theirs.
     """
-    from practice_alerts.casework.directory import single_sign_on
+    from practice_alerts.casework.directory.signing_in import single_sign_on
 
     office = world.office(world.settings())
     found = single_sign_on.unlink(office, whoever(), council, person)
@@ -60,7 +60,8 @@ def link(world: World, person: str, *, even_so: bool) -> None:
     Where their council has single sign-on, only with --even-so, for the day on which its issuer cannot be
     reached: it is kept in the record, and PERSON, administrators and IRO managers are told.
     """
-    from practice_alerts.casework.directory import single_sign_on, staff
+    from practice_alerts.casework.directory import staff
+    from practice_alerts.casework.directory.signing_in import single_sign_on
 
     office = world.office(world.settings())
     with office.database.reading() as tx:

@@ -16,7 +16,7 @@ from practice_alerts.domain.directory.directory_acts import DirectoryChange
 from practice_alerts.domain.text import plural
 
 if TYPE_CHECKING:
-    from practice_alerts.casework.directory.people_import import PeopleCompared, SavedTable
+    from practice_alerts.casework.directory.in_bulk.people_import import PeopleCompared, SavedTable
     from practice_alerts.domain.directory.people_difference import DirectoryMember
     from practice_alerts.domain.directory.people_file import LineFault
     from practice_alerts.office import Office
@@ -78,7 +78,7 @@ def import_people(
 
     Columns: name, mail, post or title, team, since, until, id. A line for each post of each person.
     """
-    from practice_alerts.casework.directory import people_import
+    from practice_alerts.casework.directory.in_bulk import people_import
 
     office = context.obj.office(context.obj.settings())
     table = _table(titles) if titles else None
@@ -105,7 +105,8 @@ def new_domain(world: World, old: str, new: str, *, council: str, is_meant: bool
     With --apply an administrator or IRO manager who did not run this is asked to confirm it on the page
     “Directory”, on the same day. Then every session of theirs ends, and each is told at both addresses.
     """
-    from practice_alerts.casework.directory import people_import, second_person
+    from practice_alerts.casework.directory import second_person
+    from practice_alerts.casework.directory.in_bulk import people_import
 
     office = world.office(world.settings())
     done = people_import.new_domain(office, whoever(), council, (old, new), is_meant=is_meant)
@@ -127,7 +128,7 @@ def _what_became(mark: str, *, is_anything: bool) -> str:
 
 
 def _end(compared: PeopleCompared, *, is_meant: bool, even_so: bool) -> str:
-    from practice_alerts.casework.directory import people_import
+    from practice_alerts.casework.directory.in_bulk import people_import
 
     if is_meant:
         return _what_became(compared.mark, is_anything=bool(compared.found.planned))
@@ -138,7 +139,7 @@ def _end(compared: PeopleCompared, *, is_meant: bool, even_so: bool) -> str:
 
 
 def _table(path: Path) -> SavedTable:
-    from practice_alerts.casework.directory.people_import import SavedTable
+    from practice_alerts.casework.directory.in_bulk.people_import import SavedTable
 
     return SavedTable(path.name, path.read_bytes())
 

@@ -140,7 +140,7 @@ def cover(world: World, person: str, stand_in: str, *, since: date | None, until
 
     No clock stops for it. Whoever has left, with alerts still in their name, is named by id.
     """
-    from practice_alerts.casework.directory import absence_cover
+    from practice_alerts.casework.directory.cover import absence_cover
 
     office = world.office(world.settings())
     away = _id_of(office, person, left_too=True)
@@ -160,7 +160,7 @@ def end_cover(world: World, person: str, stand_in: str, *, until: date) -> None:
 
     One that has not begun by then is taken back.
     """
-    from practice_alerts.casework.directory import absence_cover
+    from practice_alerts.casework.directory.cover import absence_cover
 
     office = world.office(world.settings())
     pair = (_id_of(office, person, left_too=True), _id_of(office, stand_in))
@@ -177,7 +177,7 @@ def end_cover(world: World, person: str, stand_in: str, *, until: date) -> None:
 @click.pass_obj
 def covers(world: World, *, as_json: bool) -> None:
     """List who stands in for whom, today and later."""
-    from practice_alerts.casework.directory import absence_cover
+    from practice_alerts.casework.directory.cover import absence_cover
 
     found = absence_cover.covers(world.office(world.settings()), whoever())
     if as_json:

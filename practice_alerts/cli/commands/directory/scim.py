@@ -30,8 +30,8 @@ def scim_token(world: World, *, council: str, until: date, titles: Path | None) 
 
     It is shown this once. Administrators and IRO managers are told.
     """
-    from practice_alerts.casework.directory import scim_tokens
-    from practice_alerts.casework.directory.people_import import SavedTable
+    from practice_alerts.casework.directory.in_bulk import scim_tokens
+    from practice_alerts.casework.directory.in_bulk.people_import import SavedTable
 
     office = world.office(world.settings())
     saved = SavedTable(titles.name, titles.read_bytes()) if titles else None
@@ -47,7 +47,7 @@ def scim_token(world: World, *, council: str, until: date, titles: Path | None) 
 @click.pass_obj
 def scim_tokens(world: World, *, council: str, as_json: bool) -> None:
     """List the tokens that were made for COUNCIL, the latest first."""
-    from practice_alerts.casework.directory import scim_tokens as tokens
+    from practice_alerts.casework.directory.in_bulk import scim_tokens as tokens
 
     office = world.office(world.settings())
     rows = [
@@ -72,7 +72,7 @@ def scim_tokens(world: World, *, council: str, as_json: bool) -> None:
 @click.pass_obj
 def revoke_scim_token(world: World, token: str, *, council: str) -> None:
     """Take back TOKEN, by the name that scim-tokens shows. It is worth nothing from now on."""
-    from practice_alerts.casework.directory import scim_tokens as tokens
+    from practice_alerts.casework.directory.in_bulk import scim_tokens as tokens
 
     found = tokens.revoke(world.office(world.settings()), whoever(), council, token)
     click.echo(f"Token {found.id} is taken back.")

@@ -10,7 +10,8 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory, sign_on_accounts
 from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.casework.core.actors import actor_in
-from practice_alerts.casework.directory import directory_acts, sign_in, staff
+from practice_alerts.casework.directory import directory_acts, staff
+from practice_alerts.casework.directory.signing_in import sign_in
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.directory.directory_acts import DirectoryChange, DirectoryChanged
 from practice_alerts.domain.directory.office_permissions import OfficeAct, must_run

@@ -8,8 +8,9 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import Unfinished
 from practice_alerts.casework.core.actors import title_of
-from practice_alerts.casework.directory import many_at_once, post_holders, staff
-from practice_alerts.casework.directory.many_at_once import known
+from practice_alerts.casework.directory import post_holders, staff
+from practice_alerts.casework.directory.in_bulk import many_at_once
+from practice_alerts.casework.directory.in_bulk.many_at_once import known
 from practice_alerts.casework.directory.post_holders import PostGiven
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.directory.directory_acts import DirectoryChange, DirectoryChanged

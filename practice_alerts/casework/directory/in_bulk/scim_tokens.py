@@ -12,7 +12,7 @@ from practice_alerts.adapters.store.office import scim_records
 from practice_alerts.adapters.store.office.scim_records import ScimToken
 from practice_alerts.casework.core.actors import title_of
 from practice_alerts.casework.directory import directory_acts, staff
-from practice_alerts.casework.directory.people_import import SavedTable
+from practice_alerts.casework.directory.in_bulk.people_import import SavedTable
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import LONDON, in_full
 from practice_alerts.domain.directory.directory_acts import DirectoryChange, DirectoryChanged

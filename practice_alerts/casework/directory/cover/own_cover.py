@@ -9,8 +9,9 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory, duties, outbox
 from practice_alerts.adapters.store.office.directory import Covering
 from practice_alerts.casework.core.actors import title_of, who_may_run
-from practice_alerts.casework.directory import absence_cover, directory_acts
-from practice_alerts.casework.directory.absence_cover import Cover
+from practice_alerts.casework.directory import directory_acts
+from practice_alerts.casework.directory.cover import absence_cover
+from practice_alerts.casework.directory.cover.absence_cover import Cover
 from practice_alerts.domain.acts.acts import own_side_of
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.directory.directory_acts import (

@@ -9,10 +9,11 @@ from practice_alerts.adapters.store.alerts import directory_events as kept
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory, scim_records
 from practice_alerts.adapters.store.office.scim_records import ScimRecord, ScimToken
-from practice_alerts.casework.directory import directory_acts, many_at_once, post_holders, staff
-from practice_alerts.casework.directory.many_at_once import write_one
+from practice_alerts.casework.directory import directory_acts, post_holders, staff
+from practice_alerts.casework.directory.in_bulk import many_at_once
+from practice_alerts.casework.directory.in_bulk.many_at_once import write_one
+from practice_alerts.casework.directory.in_bulk.scim_tokens import posts_of, titles_of
 from practice_alerts.casework.directory.post_holders import PostGiven
-from practice_alerts.casework.directory.scim_tokens import posts_of, titles_of
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.directory.directory_acts import (
     DirectoryChange,
