@@ -17,6 +17,7 @@ from practice_alerts.casework.core.record import record
 from practice_alerts.casework.sample.sample_office import sample_answers
 from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.events import Event
+from practice_alerts.domain.alert.restricted import Restricted
 from tests.helpers.alerts import act_answers
 from tests.helpers.alerts.alert_for_log import EACH
 from tests.helpers.alerts.filled_forms import wanted
@@ -26,7 +27,7 @@ from tests.helpers.stories.sampleford import sampleford
 TYPED = "ZYXWV"
 TELLS = {
     *(events.Sent, events.Answered, events.DateAgreed, events.Reassigned),
-    events.CaseMoved,
+    *(events.CaseMoved, Restricted),
     *(events.Redated, events.Closed, events.Reopened),
 }
 """All others tell nobody: whoever is concerned did them, or reads of them on the alert's page."""
@@ -113,6 +114,8 @@ def test_who_hears_of_nothing_hears_of_nothing_on_purpose(desk: Desk, kind: type
     before = len(desk.mails())
     # The log's story has people of its own; the alert's own are asked, and it is theirs.
     own = {"stage": "stage-1", "asked": found.run.sent.asked, "to": found.alert.officer}
+    boss = events.Person(id="boss", name="Boss Sample")
+    own |= {"second": boss, "stand_in": boss, "named": ()}
     event = event.model_copy(update={k: v for k, v in own.items() if k in kind.model_fields})
     if isinstance(event, events.Escalated):
         event = event.model_copy(update={"to": "stage-2"})
