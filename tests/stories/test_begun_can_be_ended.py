@@ -306,6 +306,7 @@ OPENS_NOTHING = {
     Act.OVERRIDE,
     Act.SIGN_OFF,
     Act.NOTE,
+    Act.REMIND,
     Act.CORRECT,
     Act.MOVE_CASE,  # whoever is asked is another; what is asked was begun before
 }

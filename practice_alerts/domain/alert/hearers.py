@@ -1,6 +1,6 @@
-"""Who is told of an event beside those it is about."""
+"""Who is told of an event beside those it is about, and who was written to once more."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from practice_alerts.domain.alert.person import Person
 from practice_alerts.domain.definition import Definition, Said
@@ -42,3 +42,13 @@ class AtGate(Definition):
 
     answer: Literal["yes", "no"]
     told: str = ""
+
+
+class ReminderSent(Heard):
+    """By somebody of the IRO service, who says why. Nothing of it stands in the e-mail."""
+
+    kind: Literal["reminded"] = "reminded"
+    people: tuple[Person, ...]
+    text: str
+    answers: dict[str, Any] = {}
+    """What the council's form of the act asks beyond what every council's does."""

@@ -65,7 +65,7 @@ _PARTS: Mapping[type[events.Event], Callable[[Alert, Any], Belongs]] = complete(
         events.Reassigned: _shared,
         events.CaseMoved: _shared,
         events.Redated: _shared,
-        events.Reminded: _shared,
+        events.ReminderSent: _shared,
         # What a manager says to the officer, supervision or agreement, is between the two.
         events.SignedOff: _own,
         events.Noted: _noted,
