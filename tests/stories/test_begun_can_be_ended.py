@@ -302,6 +302,7 @@ OPENS_NOTHING = {
     Act.OVERRIDE,
     Act.SIGN_OFF,
     Act.NOTE,
+    Act.REMIND,
     Act.CORRECT,
     # Who may open it has its own story, and needs people of the officer's side besides the officer.
     *(Act.RESTRICT, Act.CONFIRM_RESTRICTION, Act.LIFT_RESTRICTION),

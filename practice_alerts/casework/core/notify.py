@@ -152,7 +152,7 @@ class Telling:
                 self._hand_over(event)
             case events.DoneByHand() if event.joined is not None:
                 self._join(event, event.joined)
-            case events.Reminded():
+            case events.ReminderSent():
                 here = self._askings_here
                 theirs = [here[one.id] for one in event.people if one.id in here]
                 self._write_to(theirs, AskedNotice("reminded"))

@@ -241,7 +241,7 @@ ACTS: Mapping[Act, ActRow] = complete(
             done="Whoever owes the answer and is in the directory has been written to.",
             logged="Reminder sent",
             who=(*_OFFICER, Relation.IRO_SUPPORT),
-            event=events.Reminded,
+            event=events.ReminderSent,
             form="reminder",
             needs={"text": TEXT},
         ),

@@ -8,7 +8,14 @@ from pydantic import Field, TypeAdapter
 
 from practice_alerts.domain.alert.case_moved import CaseMoved, Replaced
 from practice_alerts.domain.alert.choices import EndingKind, FollowUpKind, Outcome, Part, Response
-from practice_alerts.domain.alert.hearers import AtGate, Heard, Occasion, Person, Told
+from practice_alerts.domain.alert.hearers import (
+    AtGate,
+    Heard,
+    Occasion,
+    Person,
+    ReminderSent,
+    Told,
+)
 from practice_alerts.domain.alert.redated import ClosedLate, Moved, Redated
 from practice_alerts.domain.alert.restricted import RestrictionEvent
 from practice_alerts.domain.definition import Definition
@@ -27,6 +34,7 @@ __all__ = [
     "Part",
     "Person",
     "Redated",
+    "ReminderSent",
     "Replaced",
     "Response",
     "Told",
@@ -223,14 +231,6 @@ class SignedOff(_OnForm):
     text: str = ""
 
 
-class Reminded(_OnForm):
-    """Whoever owes an answer was written to once more."""
-
-    kind: Literal["reminded"] = "reminded"
-    people: tuple[Person, ...]
-    text: str
-
-
 class StandstillBegun(_OnForm):
     """The disputed action is not to happen until the alert is settled."""
 
@@ -315,7 +315,7 @@ class DoneByHand(_OnForm):
 StageEvent = Answered | ResponseReviewed | Held | HoldReviewed | DateAgreed | StepDone | Escalated
 """What happens at one stage."""
 
-SideEvent = SignedOff | Overridden | Reassigned | CaseMoved | Redated | DoneByHand | Reminded
+SideEvent = SignedOff | Overridden | Reassigned | CaseMoved | Redated | DoneByHand | ReminderSent
 """What is on record for the whole, and changes no stage."""
 StandstillEvent = StandstillBegun | StandstillEnded
 _OfTheWhole = Raised | Sent | Noted | Referred | FollowedUp | Corrected | Closed | Reopened

@@ -1,6 +1,6 @@
-"""Somebody as an event names them, and who is told of it beside those it is about."""
+"""Somebody as an event names them, and who is told of it beside those it is about, or written to once more."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from practice_alerts.domain.definition import Definition, Said
 
@@ -56,3 +56,13 @@ class AtGate(Definition):
 
     answer: Literal["yes", "no"]
     told: str = ""
+
+
+class ReminderSent(Heard):
+    """By somebody of the IRO service, who says why. Nothing of it stands in the e-mail."""
+
+    kind: Literal["reminded"] = "reminded"
+    people: tuple[Person, ...]
+    text: str
+    answers: dict[str, Any] = {}
+    """What the council's form of the act asks beyond what every council's does."""

@@ -74,7 +74,7 @@ _PARTS: Mapping[type[events.Event], Callable[[Alert, Any], Belongs]] = complete(
         Restricted: _shared,
         RestrictionConfirmed: _shared,
         RestrictionLifted: _shared,
-        events.Reminded: _shared,
+        events.ReminderSent: _shared,
         # What a manager says to the officer, supervision or agreement, is between the two.
         events.SignedOff: _own,
         events.Noted: _noted,

@@ -161,7 +161,7 @@ def _told_beside(  # noqa: C901, PLR0911 - one line for each kind of event
             return f"Recorded the view of {who}, {day}: {small(event.agreement)}", event.text
         case events.Overridden():
             return f"Told at once, past every stage: {event.event}", f"Told: {event.told}"
-        case events.Reminded():
+        case events.ReminderSent():
             return f"Reminded {_all_of(event.people)}", event.text
         case events.Reassigned():
             return f"Gave the alert to {event.to.name}", event.reason

@@ -196,7 +196,7 @@ def test_the_manager_of_the_service_reads_it_once_asked_and_not_before(desk: Des
     whole = Wanted(Filters(whose="service"))
     tray = work_tray.tray(desk.office, desk.actor("iro_b"), whole)
     assert [part.count for part in tray.parts] == [1]
-    desk.give("qa_lead", "head_b")
+    desk.give("auditor", "head_b")
     tray = work_tray.tray(desk.office, desk.actor("head_b"), whole)
     assert [part.count for part in tray.parts] == [2]
 

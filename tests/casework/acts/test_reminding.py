@@ -12,7 +12,7 @@ from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.jobs import audit_chain
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.choices import Part
-from practice_alerts.domain.alert.events import Reminded
+from practice_alerts.domain.alert.events import ReminderSent
 from practice_alerts.domain.errors import NotAllowed, NotFound, NotPossible
 from tests.helpers.alerts import act_answers
 from tests.helpers.days import day
@@ -54,7 +54,7 @@ def test_whoever_owes_the_answer_and_their_cover_are_written_to(desk: Desk, who:
         assert WHY not in text
         assert "Kit" not in text
     event = found.alert.happened[-1]
-    assert isinstance(event.what, Reminded)
+    assert isinstance(event.what, ReminderSent)
     assert (event.by, event.what.text) == (who, WHY)
     assert [one.id for one in event.what.people] == ["manager"]
     assert audit_chain.prove(desk.office).holds

@@ -28,7 +28,7 @@ from practice_alerts.domain.alert.events import (
     Raised,
     Reassigned,
     Referred,
-    Reminded,
+    ReminderSent,
     Reopened,
     Replaced,
     Response,
@@ -206,7 +206,7 @@ ANSWERED: dict[str, tuple[Event, dict[str, Any]]] = {
     ),
     "reopening": (Reopened(reason="Too early."), {"reason": "Too early."}),
     "reminder": (
-        Reminded(people=(IRO,), text="No word for a week.", answers=MORE),
+        ReminderSent(people=(IRO,), text="No word for a week.", answers=MORE),
         {"text": "No word for a week.", **MORE},
     ),
     "note": (Noted(text="The father rang."), {"text": "The father rang."}),

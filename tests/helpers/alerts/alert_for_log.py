@@ -27,7 +27,7 @@ from practice_alerts.domain.alert.events import (
     Reassigned,
     Redated,
     Referred,
-    Reminded,
+    ReminderSent,
     Reopened,
     Replaced,
     Response,
@@ -168,7 +168,7 @@ BESIDE: tuple[Event, ...] = (
     Corrected(
         number=1, field="child_name", was="Amina Fictitious", now="Amina", reason="Marigold."
     ),
-    Reminded(people=(SERVICE,), text="Amina waits."),
+    ReminderSent(people=(SERVICE,), text="Amina waits."),
     CaseMoved(
         since=day("Mon 2025-03-10"),
         replaced=(Replaced(label="Team", was="Amina Team", now="Tomasz Team"),),
