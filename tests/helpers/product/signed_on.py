@@ -22,6 +22,7 @@ from practice_alerts.adapters.single_sign_on.provider import Provider
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.casework.directory.signing_in import sign_in, single_sign_on
+from practice_alerts.web.pages.answer import AnswerPages
 from practice_alerts.web.pages.sessions import SessionPages
 from practice_alerts.web.pages.sign_in import SignInPages
 from practice_alerts.web.pages.single_sign_on import SignOnPages
@@ -112,6 +113,7 @@ class SignedOn:
                 ).routes(),
                 *SessionPages(pages, office.sign_in, home).routes(),
                 *SignOnPages(office, pages, link).routes(),
+                *AnswerPages(office, pages, lambda _: None).routes(),
                 Route("/app/who", who),
             ],
             middleware=[

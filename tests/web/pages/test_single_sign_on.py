@@ -17,6 +17,7 @@ import pytest
 from jwcrypto import jwk
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.domain.directory.sign_on_faults import SignOnFault
 from tests.helpers.product.issuer import CLIENT, SECRET, Claims, Issuer, made_key
@@ -60,6 +61,19 @@ def test_each_council_has_a_button_of_its_own(front: SignedOn) -> None:
     page = front.browser().get("/sign-in?next=/log/").text
     for council in ("lambeth", "merton"):
         assert f'href="/sign-in/with/{council}?next=/log/"' in page
+
+
+def test_whoever_is_asked_comes_to_the_answer_page_by_their_account(front: SignedOn) -> None:
+    found = front.desk.raised("stage-1")
+    with front.desk.office.database.reading() as tx:
+        (asking,) = current_state.askings_of(tx, found.id)
+    front.be(asking.person_id)
+    browser = front.browser()
+    way = f"/sign-in/with/lambeth?next=/respond/{asking.id}"
+    assert f'href="{way}"' in browser.get(f"/respond/{asking.id}").text
+    answer = front.signs_in(browser, wanted=f"/respond/{asking.id}")
+    assert answer.headers["location"] == f"/respond/{asking.id}"
+    assert found.alert.reference in browser.get(f"/respond/{asking.id}").text
 
 
 def test_a_second_time_the_account_is_known_whatever_its_address(front: SignedOn) -> None:
@@ -414,6 +428,17 @@ def test_an_issuer_that_is_down_is_left_alone_for_a_moment(front: SignedOn) -> N
     front.issuer.instead.clear()
     front.desk.clock[0] += timedelta(seconds=21)
     assert front.signs_in(front.browser()).status_code == 303
+
+
+def test_so_many_at_once_are_asked_to_wait_and_leave_the_rest_of_the_house_its_threads(
+    front: SignedOn,
+) -> None:
+    turns = front.desk.office.sign_ons["lambeth"]._host._turns
+    while turns.acquire(blocking=False):
+        pass
+    check_refuses(front, front.browser(), "/sign-in/with/lambeth", F.BUSY)
+    turns.release()
+    assert front.browser().get("/sign-in/with/lambeth").status_code == 303
 
 
 def test_the_log_holds_neither_codes_nor_tokens_nor_people(
