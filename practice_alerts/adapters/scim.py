@@ -237,17 +237,6 @@ def schemas(address: str) -> dict[str, dict[str, Any]]:
     return _described(_provider().schemas, address, "Schema")
 
 
-def list_of(found: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    every = [dict(one) for one in found]
-    return {
-        "schemas": ["urn:ietf:params:scim:api:messages:2.0:ListResponse"],
-        "totalResults": len(every),
-        "startIndex": 1,
-        "itemsPerPage": len(every),
-        "Resources": every,
-    }
-
-
 def _described(found: Iterable[Any], address: str, kind: str) -> dict[str, dict[str, Any]]:
     described = {}
     for one in found:

@@ -1,6 +1,6 @@
 """What a council's own system is answered, once its token is known."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -88,10 +88,21 @@ def _described(asked: Asked, kind: str, name: str) -> Mapping[str, Any]:
     }
     found = described[kind](asked.home) if kind in described else {}
     if found and not name:
-        return scim.list_of(found.values())
+        return _all_of(found.values())
     if name not in found:
         raise NotFound("address of that name")
     return found[name]
+
+
+def _all_of(found: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    every = [dict(one) for one in found]
+    return {
+        "schemas": ["urn:ietf:params:scim:api:messages:2.0:ListResponse"],
+        "totalResults": len(every),
+        "startIndex": 1,
+        "itemsPerPage": len(every),
+        "Resources": every,
+    }
 
 
 def _of_people(office: Office, token: ScimToken, asked: Asked, name: str) -> ScimAnswer:
