@@ -35,6 +35,7 @@ def page(field: FormField, answer: object) -> str:
                 "record",
                 "have_answered",
                 "awaited",
+                "on_duty",
             ),
             "",
         ),
