@@ -37,17 +37,6 @@ def rota(office: Office, council: str) -> tuple[Duty, ...]:
         return duties.rota(tx, council, office.today)
 
 
-def on_duty(office: Office, tx: Tx, council: str) -> str:
-    """Whom to ring today, in a sentence; empty where nobody is on duty, or holds no post there any more."""
-    here = (one for one in duties.rota(tx, council, office.today) if one.on(office.today))
-    for one in here:
-        if any(
-            post.council == council for post in directory.posts_of(tx, one.person_id, office.today)
-        ):
-            return f"On duty for the reviewing service until {in_full(one.until)}: {one.name}, {one.mail}."
-    return ""
-
-
 def able(office: Office, by: Actor, council: str) -> Mapping[str, str]:
     """Who can be put on duty: whoever raises alerts for the reviewing service, by id, with post. Raises NotYours."""
     must_run(by, OfficeAct.SET_COVER, council)

@@ -9,7 +9,7 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core import actors, reserve
 from practice_alerts.casework.core.loaded_alert import Known, about_child, load
-from practice_alerts.casework.directory import duty_rota
+from practice_alerts.casework.core.on_duty import on_duty
 from practice_alerts.domain.acts.acts import Offer, offers, own_side_of
 from practice_alerts.domain.acts.permissions import Act, Actor, Relation, deciding_relations
 from practice_alerts.domain.dates import london_date
@@ -104,7 +104,7 @@ def _of_service(office: Office, tx: Tx, found: Known, actor: Actor) -> tuple[str
     """Sentences about the reviewing service; nothing once the alert is closed."""
     if not found.alert.is_open:
         return ()
-    said = [duty_rota.on_duty(office, tx, found.files.id)]
+    said = [on_duty(office, tx, found.files.id)]
     if own_side_of(found.files.procedure) & actor.posts:
         barred = reserve.in_reserve(office, tx, found)
         said += [barred.in_words] if barred else []

@@ -18,8 +18,8 @@ from practice_alerts.adapters.sign_in_links import SignedIn
 from practice_alerts.casework.acts import answer
 from practice_alerts.casework.acts.answer import AskedView
 from practice_alerts.casework.acts.took_place import record_step
+from practice_alerts.casework.core.on_duty import on_duty
 from practice_alerts.casework.core.record import Doing, new_act_key
-from practice_alerts.casework.directory import duty_rota
 from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.stage_run import StageRun
@@ -252,8 +252,8 @@ def _question(office: Office, asked: AskedView) -> dict[str, Any]:
 def _who(office: Office, asked: AskedView) -> dict[str, Any]:
     """Who asks, and whom to ring while there is something to ring about."""
     with office.database.reading() as tx:
-        on_duty = duty_rota.on_duty(office, tx, asked.known.files.id) if asked.is_present else ""
-    return {"raiser": asked.known.alert.raiser, "on_duty": on_duty}
+        whom = on_duty(office, tx, asked.known.files.id) if asked.is_present else ""
+    return {"raiser": asked.known.alert.raiser, "on_duty": whom}
 
 
 def _said(request: Request, *, is_kept: bool) -> dict[str, bool]:

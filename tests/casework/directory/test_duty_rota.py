@@ -9,6 +9,7 @@ from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.adapters.store.office.duties import Duty
 from practice_alerts.casework.acts import close
 from practice_alerts.casework.core.loaded_alert import Known, load
+from practice_alerts.casework.core.on_duty import on_duty as named_on_duty
 from practice_alerts.casework.directory import duty_rota, own_cover, second_person, staff
 from practice_alerts.casework.directory.duty_rota import OnDuty
 from practice_alerts.casework.views import service
@@ -48,7 +49,7 @@ def put(
 
 def now(desk: Desk, council: str = "lambeth") -> str:
     with desk.office.database.reading() as tx:
-        return duty_rota.on_duty(desk.office, tx, council)
+        return named_on_duty(desk.office, tx, council)
 
 
 def on_duty(desk: Desk, who: str, found: Known) -> str:
