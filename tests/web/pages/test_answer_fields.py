@@ -36,6 +36,7 @@ def page(field: FormField, answer: object) -> str:
                 "record",
                 "have_answered",
                 "awaited",
+                "on_duty",
             ),
             "",
         ),
