@@ -129,9 +129,8 @@ def choose_act(seen: Seen) -> Act | None:
     # While a form is open, its own button is the next thing to press.
     main = next_act if chosen is None else None
     in_sight = [o for o in possible if ACTS[o.act].in_sight or o.act.value == next_act]
-    in_sight = (
-        possible if len(possible) == 1 else in_sight
-    )  # nothing is hidden behind one click alone
+    if len(possible) == 1:
+        in_sight = possible
     _buttons(seen, in_sight, main)
     others = [offer for offer in possible if offer not in in_sight]
     if others:
