@@ -10,7 +10,7 @@ from practice_alerts.adapters.store.alerts.status_sql import StageKey
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory, duties
 from practice_alerts.adapters.store.office.directory import Covering
-from practice_alerts.adapters.store.office.duties import Duty
+from practice_alerts.adapters.store.office.duties import DutyTurn
 from practice_alerts.casework.core.list_status import reckon
 from practice_alerts.casework.core.recipients import posts_asked
 from practice_alerts.domain.acts.permissions import Actor
@@ -56,7 +56,7 @@ class Service:
     loads: tuple[Load, ...]
     silent: tuple[SilentPost, ...]
     covers: tuple[Covering, ...]
-    duties: tuple[Duty, ...]
+    duties: tuple[DutyTurn, ...]
     restricted: int = 0
     """How many open alerts only named people may open; they are in no other count here."""
 

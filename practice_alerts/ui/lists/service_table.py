@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from practice_alerts.adapters.store.alerts.counts import Limits
 from practice_alerts.adapters.store.office.directory import Covering
-from practice_alerts.adapters.store.office.duties import Duty
+from practice_alerts.adapters.store.office.duties import DutyTurn
 from practice_alerts.casework.core.actors import title_of
 from practice_alerts.casework.views.service import Load, Service, SilentPost
 from practice_alerts.domain.dates import in_full
@@ -146,7 +146,7 @@ def covers(covers: Sequence[Covering]) -> None:
     )
 
 
-def duties(rota: Sequence[Duty]) -> None:
+def duties(rota: Sequence[DutyTurn]) -> None:
     html.table(
         "Who is on duty",
         ("On duty", "From", "To"),

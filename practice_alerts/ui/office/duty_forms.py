@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from practice_alerts.adapters.store.office.duties import Duty
+from practice_alerts.adapters.store.office.duties import DutyTurn
 from practice_alerts.casework.directory.cover import duty_rota
 from practice_alerts.casework.directory.cover.duty_rota import OnDuty
 from practice_alerts.domain.acts.permissions import Actor
@@ -21,7 +21,7 @@ _WHAT = (
 )
 
 
-def rota(every: Sequence[Duty], actor: Actor, today: date) -> None:
+def rota(every: Sequence[DutyTurn], actor: Actor, today: date) -> None:
     """The rota, with the ways to change it for whoever may."""
     html.heading("On duty")
     html.paragraph(_WHAT)
@@ -32,7 +32,7 @@ def rota(every: Sequence[Duty], actor: Actor, today: date) -> None:
     html.table("On duty, today and later", heads, rows, none="Nobody is on duty, today or later.")
 
 
-def _row(one: Duty, today: date) -> html.Row:
+def _row(one: DutyTurn, today: date) -> html.Row:
     words = "End early" if one.on(today) else "Take back"
     link = directory_screen.act_link(words, one.name, "end_duty", str(one.id))
     return one.name, in_full(one.since), in_full(one.until), link

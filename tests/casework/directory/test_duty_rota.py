@@ -6,7 +6,7 @@ import pytest
 
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import DirectoryPerson
-from practice_alerts.adapters.store.office.duties import Duty
+from practice_alerts.adapters.store.office.duties import DutyTurn
 from practice_alerts.casework.acts import close
 from practice_alerts.casework.core import on_duty as today
 from practice_alerts.casework.core.loaded_alert import Known, load
@@ -44,7 +44,7 @@ def desk(desk: Desk) -> Desk:
 
 def put(
     desk: Desk, who: str, since: date | None = None, until: date | None = None, by: str = "boss"
-) -> Duty:
+) -> DutyTurn:
     return duty_rota.set_duty(desk.office, desk.actor(by), OnDuty(desk.council, who, since, until))
 
 

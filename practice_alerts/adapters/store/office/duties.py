@@ -13,7 +13,7 @@ _D, _P = t.duties.c, t.people.c
 
 
 @dataclass(frozen=True, slots=True)
-class Duty:
+class DutyTurn:
     """Somebody on duty from a first day to a last."""
 
     id: int
@@ -27,10 +27,10 @@ class Duty:
         return self.since <= day <= self.until
 
 
-def rota(tx: Tx, council: str, today: date) -> tuple[Duty, ...]:
+def rota(tx: Tx, council: str, today: date) -> tuple[DutyTurn, ...]:
     """Today's and those to come, by first day; nobody who has left."""
     query = _duties().where(_D.council == council, _D.until >= today, _P.left_at.is_(None))
-    return tuple(Duty(*row) for row in tx.execute(query.order_by(_D.since, _D.id)))
+    return tuple(DutyTurn(*row) for row in tx.execute(query.order_by(_D.since, _D.id)))
 
 
 def add(tx: Tx, council: str, person_id: str, since: date, until: date) -> None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory, duties
-from practice_alerts.adapters.store.office.duties import Duty
+from practice_alerts.adapters.store.office.duties import DutyTurn
 from practice_alerts.casework.core.actors import title_of
 from practice_alerts.casework.directory.directory_acts import record
 from practice_alerts.domain.acts.acts import own_side_of
@@ -31,7 +31,7 @@ class OnDuty:
     until: date | None = None
 
 
-def rota(office: Office, council: str) -> tuple[Duty, ...]:
+def rota(office: Office, council: str) -> tuple[DutyTurn, ...]:
     """Who is on duty there, today and later, for whoever works there."""
     with office.database.reading() as tx:
         return duties.rota(tx, council, office.today)
@@ -44,7 +44,7 @@ def able(office: Office, by: Actor, council: str) -> Mapping[str, str]:
         return _able(office, tx, council)
 
 
-def set_duty(office: Office, by: Actor, wanted: OnDuty, *, reason: str = "") -> Duty:
+def set_duty(office: Office, by: Actor, wanted: OnDuty, *, reason: str = "") -> DutyTurn:
     """One at a time. Raises BadAnswers, NotYours."""
     must_run(by, OfficeAct.SET_COVER, wanted.council)
     since = wanted.since or office.today
@@ -71,7 +71,7 @@ def end_duty(
     last_day: date,
     *,
     reason: str = "",
-) -> Duty:
+) -> DutyTurn:
     """Make this the last day of one, by council and number; what has not begun by then is taken back.
 
     Raises NotFound, BadAnswers, NotYours.
@@ -92,7 +92,7 @@ def end_duty(
     return found
 
 
-def _change(change: DirectoryChange, duty: Duty, until: date, reason: str) -> DirectoryChanged:
+def _change(change: DirectoryChange, duty: DutyTurn, until: date, reason: str) -> DirectoryChanged:
     return DirectoryChanged(
         change=change,
         person=duty.person_id,
@@ -113,7 +113,7 @@ def _able(office: Office, tx: Tx, council: str) -> dict[str, str]:
     return found
 
 
-def _day_faults(office: Office, since: date, until: date, every: tuple[Duty, ...]) -> Faults:
+def _day_faults(office: Office, since: date, until: date, every: tuple[DutyTurn, ...]) -> Faults:
     if until < since:
         first, last = in_full(since), in_full(until)
         return {"until": f"The last day, {last}, comes before the first, {first}."}
