@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from practice_alerts.casework.acts.act_form import people_on_form
 from practice_alerts.casework.sample.tales import OUTSIDER, CouncilAtWork, NoSuchState, Tale
+from practice_alerts.domain.acts.acts import to_remind
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.by_hand import to_do_by_hand
 from practice_alerts.domain.alert.events import EndingKind, FollowUpKind
@@ -50,6 +51,8 @@ def unanswered_by_the_day_agreed(council: CouncilAtWork) -> None:
 def answered(council: CouncilAtWork) -> None:
     """Not reviewed yet; the manager of the reviewing service has been asked what they think."""
     tale = _raised(council, 6)
+    if to_remind(tale.found.alert):
+        tale.do(Act.REMIND, 4, text="No word since it was sent. Rang, and left a message.")
     tale.answered(3, tale.theme.done, "done")
     seen = {"agreement": "talked over", "on": council.day(2).isoformat()}
     tale.do(Act.SIGN_OFF, 2, who="The manager of the reviewing service", **seen)
