@@ -49,6 +49,12 @@ USED_UNSEEN = {
 }
 
 LONGEST_FILE, LONGEST_FUNCTION = 350, 30  # lines
+LONG_FILES_WITH_REASON = {
+    "practice_alerts/adapters/store/core/tables.py": "every table of the store, once",
+    "practice_alerts/casework/core/notify.py": "what each event writes, and to whom",
+    "practice_alerts/domain/acts/act_rows.py": "a row for each act",
+    "practice_alerts/domain/alert/events.py": "a class for each event",
+}
 LONG_WITH_REASON: dict[str, str] = {}  # "path::function": why it reads better whole
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -148,7 +154,8 @@ def test_no_file_names_the_host_of_a_package_registry() -> None:
 
 def test_no_file_is_longer_than_a_person_reads_in_one_go() -> None:
     sizes = {name(path): len(path.read_text("utf-8").splitlines()) for path in PRODUCT}
-    assert {path: lines for path, lines in sizes.items() if lines > LONGEST_FILE} == {}
+    too_long = {path: lines for path, lines in sizes.items() if lines > LONGEST_FILE}
+    assert set(too_long) == set(LONG_FILES_WITH_REASON), too_long
 
 
 def test_no_function_is_longer_than_a_screen() -> None:

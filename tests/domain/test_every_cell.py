@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 import pytest
 
@@ -29,6 +30,7 @@ from practice_alerts.domain.alert.events import (
     Reassigned,
     Sent,
 )
+from practice_alerts.domain.alert.restricted import Restricted
 from practice_alerts.domain.directory.office_permissions import (
     COMMAND_LINE,
     COMMAND_LINE_POST,
@@ -49,8 +51,8 @@ TOLD = Person(id="qas", name="Quentin Sample", post="QA service")
 OUTSIDE = Person(id="", name="A health trust", post="Health trust")
 
 
-def alert(*, closed: bool = False, outside: bool = False) -> Alert:
-    """Raised by one officer, given to another, at its second stage; perhaps closed, or asked of an agency."""
+def alert(*, closed: bool = False, outside: bool = False, restricted: bool = False) -> Alert:
+    """Raised by one officer, given to another, at its second stage; perhaps restricted, closed, or of an agency."""
     raised = Raised(
         council="lambeth",
         edition="0",
@@ -67,6 +69,16 @@ def alert(*, closed: bool = False, outside: bool = False) -> Alert:
         Sent(stage="stage-1", asked=(FIRST,), answers={}),
         Sent(stage="stage-2", asked=(OUTSIDE if outside else SECOND,), copied=(TOLD,), answers={}),
     ]
+    if restricted:
+        events.append(
+            Restricted(
+                reason="A colleague's child.",
+                second=Person(id="second", name="Second Sample", post="IRO"),
+                stand_in=Person(id="acting", name="Acting Sample", post="IRO"),
+                look_again=date(2025, 9, 1),
+                named=(Person(id="named", name="Named Sample", post="Service Manager"),),
+            )
+        )
     if closed:
         events.append(Closed(ending=EndingKind.PUT_RIGHT, what_changed="All."))
     at = moment("Mon 2025-06-02 09:00")
@@ -92,15 +104,17 @@ class Stands:
     named: NamedPosts = NOBODY
     with_it: frozenset[Relation] = frozenset()
     outside: bool = False
+    restricted: bool = False
 
 
-ANY_TIME = "follow-up by-hand lift-standstill sign-off note correct"
+SHUTS = "restrict lift-restriction"
+ANY_TIME = f"follow-up by-hand lift-standstill sign-off note correct {SHUTS}"
 REVIEWS = "judge step hold review agree-date close"
 OFFICERS = (
     f"see {ANY_TIME} {REVIEWS} escalate refer standstill override move-case remind",
     f"see {ANY_TIME} reopen",
 )
-MANAGES = ("see sign-off note hand-on move-case", "see sign-off note hand-on")
+MANAGES = (f"see sign-off note hand-on move-case {SHUTS}", f"see sign-off note hand-on {SHUTS}")
 READS = ("see", "see")
 WITHOUT_MANAGER = NamedPosts(own_side=frozenset({"team_manager"}))
 
@@ -164,6 +178,15 @@ CELLS: dict[Relation, Stands] = {
     ),
     Relation.AUDITOR: Stands(somebody("auditor", "auditor"), *READS, "yes yes named"),
     Relation.IRO_SUPPORT: Stands(somebody("support", "iro_support"), "see remind", "see"),
+    Relation.NAMED_READER: Stands(somebody("named", "service_manager"), *READS, restricted=True),
+    Relation.SECOND_PERSON: Stands(
+        somebody("second", "iro"),
+        f"see hand-on confirm-restriction {SHUTS}",
+        f"see hand-on confirm-restriction {SHUTS}",
+        "yes yes named",
+        with_it=frozenset({Relation.NAMED_READER}),
+        restricted=True,
+    ),
     # Raising needs no alert; of one that is there, whoever may raise gets nothing.
     Relation.MAY_RAISE: Stands(somebody("iro-3", "iro"), parts="no no no"),
 }
@@ -197,7 +220,7 @@ def test_who_stands_so_and_in_no_other_way_may_do_just_this(
     relation: Relation, closed: bool
 ) -> None:
     cell = CELLS[relation]
-    about = alert(closed=closed, outside=cell.outside)
+    about = alert(closed=closed, outside=cell.outside, restricted=cell.restricted)
     held = frozenset({relation} - {Relation.MAY_RAISE}) | cell.with_it
     assert relations(cell.who, about, cell.named) == held
     found = {act.value for act in Act if may(cell.who, act, about, cell.named)}
@@ -209,11 +232,19 @@ def test_who_stands_so_and_in_no_other_way_may_do_just_this(
 @pytest.mark.parametrize("relation", CELLS, ids=lambda one: one.name)
 def test_who_stands_so_reads_just_these_parts(relation: Relation) -> None:
     cell = CELLS[relation]
-    by = reader(cell.who, alert(outside=cell.outside), cell.named)
+    about = alert(outside=cell.outside, restricted=cell.restricted)
+    by = reader(cell.who, about, cell.named)
     for part, says in zip(Part, cell.parts.split(), strict=True):
         assert by.reads(part) == (says == "yes"), part
         assert by.reads(part, by=cell.who.id) == (says in {"yes", "named"}), part
         assert by.reads(part, named=(cell.who.id,)) == (says in {"yes", "named"}), part
+
+
+@pytest.mark.parametrize("relation", CELLS, ids=lambda one: one.name)
+def test_restricted_it_is_shut_to_whoever_is_not_let_in_by_name(relation: Relation) -> None:
+    cell, about = CELLS[relation], alert(restricted=True)
+    let_in = {"iro", "sm", "named", "second"}
+    assert bool(relations(cell.who, about, cell.named)) == (cell.who.id in let_in)
 
 
 @pytest.mark.parametrize("who", STRANGERS)

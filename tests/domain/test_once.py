@@ -4,7 +4,7 @@ from practice_alerts import ROOT
 from practice_alerts.adapters.files.procedures import load_all
 from practice_alerts.domain.acts.acts import Rules
 from practice_alerts.domain.once import once
-from practice_alerts.domain.procedure.procedure import Side
+from practice_alerts.domain.procedure.posts import Side
 
 LAMBETH = load_all(ROOT / "procedures", ROOT / "form_templates")["lambeth"].procedure
 

@@ -245,7 +245,7 @@ def test_the_way_back_is_our_own_or_the_start_page(walk: Walk, wanted: str) -> N
     "mail",
     [
         *("iro@practice.invalid\r\nBcc: x@evil.example", "iro@practice.invalid%0d%0abcc:x@y"),
-        *("iro@practice.invalid,x@evil.example", "Iro <iro@practice.invalid>"),
+        *("iro@practice.invalid,x@evil.example", "<iro@practice.invalid> <x@evil.example>"),
         *(
             "iro@practice.invalid\u2028x",
             "x" * 300 + "@practice.invalid",

@@ -22,7 +22,7 @@ WORDS: Mapping[str, tuple[str, str]] = {**PROCEDURE_WORDS, **LADDER_WORDS, **FOR
 _PLACES: tuple[tuple[type[Definition], str], ...] = (
     (procedure.Procedure, "procedure.yml"),
     (procedure.Printing, "edition"),
-    (procedure.Role, "roles.ROLE"),
+    (posts.Role, "roles.ROLE"),
     (posts.Post, "a post, wherever somebody is named"),
     (procedure.AlertKind, "kinds.KIND"),
     (procedure.Gate, "gate"),

@@ -9,7 +9,12 @@ from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core import recipients
 from practice_alerts.casework.core.actors import actor_in, title_of
 from practice_alerts.casework.core.loaded_alert import Known, about_child
-from practice_alerts.domain.acts.act_forms import with_another, with_offered, with_own_block
+from practice_alerts.domain.acts.act_forms import (
+    with_another,
+    with_offered,
+    with_own_block,
+    with_whose,
+)
 from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.acts import own_side_of
 from practice_alerts.domain.acts.form_by_rule import Names, OfAlert, by_rule
@@ -21,7 +26,6 @@ from practice_alerts.domain.acts.step_form import (
     must_take_place,
 )
 from practice_alerts.domain.acts.step_form import choices as step_choices
-from practice_alerts.domain.acts.whose_answer import with_whose
 from practice_alerts.domain.alert.by_hand import to_do_by_hand
 from practice_alerts.domain.alert.choices import Part
 from practice_alerts.domain.alert.hearers import Person

@@ -10,9 +10,9 @@ from practice_alerts.casework.acts.verb import Deciding, verb
 from practice_alerts.casework.core import actors
 from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.casework.core.record import draft_about
+from practice_alerts.domain.acts.act_forms import WHOSE, answered_for
 from practice_alerts.domain.acts.permissions import Act, Actor, is_shut_out, may, reading_is_over
 from practice_alerts.domain.acts.step_form import for_doer
-from practice_alerts.domain.acts.whose_answer import WHOSE, answered_for
 from practice_alerts.domain.alert.case_moves import as_it_was_for
 from practice_alerts.domain.alert.events import Event, Person
 from practice_alerts.domain.errors import NotFound

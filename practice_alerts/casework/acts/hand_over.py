@@ -28,7 +28,7 @@ _LONGEST = 1_000  # characters of a reason, which stands in each alert
 
 
 @dataclass(frozen=True, slots=True)
-class OpenAlert:
+class AlertToGive:
     """One open alert of the officer, with the next of its dates."""
 
     id: str
@@ -57,7 +57,7 @@ class Caseload:
 
     officer_id: str
     officer: str
-    alerts: tuple[OpenAlert, ...]
+    alerts: tuple[AlertToGive, ...]
     unseen: int
     """How many more there are, which they may not see."""
     everybody: Mapping[str, str]
@@ -113,18 +113,18 @@ def _must_be_filled(to: Mapping[str, str], reason: str) -> None:
         raise BadAnswers(faults)
 
 
-def _takes(one: OpenAlert, who: str) -> bool:
+def _takes(one: AlertToGive, who: str) -> bool:
     return who in one.takers and not one.why_not
 
 
-def _why_left(one: OpenAlert, who: str) -> str:
+def _why_left(one: AlertToGive, who: str) -> str:
     if not who:
         return "it was left as it is."
     return one.why_not or one.refused.get(who, "whoever you chose raises no such alerts.")
 
 
 def _give(
-    office: Office, tx: Tx, given: Iterable[tuple[OpenAlert, str]], reason: str, doing: Doing
+    office: Office, tx: Tx, given: Iterable[tuple[AlertToGive, str]], reason: str, doing: Doing
 ) -> dict[str, Person]:
     people: dict[str, Person] = {}
     given = tuple(given)
@@ -171,14 +171,14 @@ def _first(due: DayOrMoment | None) -> tuple[bool, str]:
 
 def _line(
     office: Office, tx: Tx, by: Actor, found: Known, as_actor: Callable[[str], Actor]
-) -> OpenAlert:
+) -> AlertToGive:
     clocks = running_clocks(found.alert, found.ladder, office.calendar(found.files.id, tx))
     stands = where(found.alert, found.ladder, clocks, office.now())
     takers = act_form.officers(office, tx, found, as_actor)
     why_not = (
         "" if found.may(by, Act.HAND_ON) else "it challenges you, so that you may not give it."
     )
-    return OpenAlert(
+    return AlertToGive(
         id=found.id,
         reference=found.alert.reference,
         stage=found.stage_label,
@@ -206,7 +206,7 @@ def _refused(
 
 
 def _tell(
-    office: Office, tx: Tx, by: Actor, seen: Caseload, given: Iterable[tuple[OpenAlert, str]]
+    office: Office, tx: Tx, by: Actor, seen: Caseload, given: Iterable[tuple[AlertToGive, str]]
 ) -> None:
     """One message to each: to whoever has them now, and to whoever had them, if they hold a post still."""
     given = tuple(given)
@@ -225,7 +225,7 @@ def _write(
     name: str,
     *,
     by: Actor,
-    alerts: tuple[OpenAlert, ...],
+    alerts: tuple[AlertToGive, ...],
 ) -> None:
     base = f"{office.settings.base_url}/app/"
     listed = tuple(

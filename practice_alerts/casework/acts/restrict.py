@@ -2,8 +2,8 @@
 
 from practice_alerts.casework.acts.act_form import colleagues, own_side
 from practice_alerts.casework.acts.verb import Deciding, verb
-from practice_alerts.domain.acts.acts import SAID_ALREADY
 from practice_alerts.domain.acts.permissions import Act
+from practice_alerts.domain.acts.restricting import SAID_ALREADY
 from practice_alerts.domain.alert.events import Event
 from practice_alerts.domain.errors import BadAnswers, NotPossible
 

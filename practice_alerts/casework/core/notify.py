@@ -26,7 +26,6 @@ from practice_alerts.domain.complete import complete
 from practice_alerts.domain.notices.of_restrictions import told_of_restriction
 from practice_alerts.domain.notices.texts import NoticeFacts
 from practice_alerts.domain.procedure.ladder import Step, label_of
-from practice_alerts.domain.standing.let_in import let_in
 from practice_alerts.domain.standing.running_clocks import Clocks
 from practice_alerts.office import Office
 
@@ -78,8 +77,6 @@ class Telling:
                 # Open again where it stood: whoever was asked there last is asked still.
                 current_state.back_to_stage(self.tx, self.found.id, run.stage, self._addressed)
                 self._tell_all(self._asked, "reopened")
-            case _:
-                pass
         self._ask_beside(events.heard_of(event))
 
     def _ask_beside(self, heard: Iterable[events.Told]) -> None:
@@ -344,8 +341,6 @@ class Telling:
         if not self.found.may(reader, Act.SEE):
             return
         self.reached.add(person_id)
-        if self.found.alert.restriction and person_id not in let_in(self.found.alert):
-            return
         text = self.office.notices(self.found.files.id).write(name, facts, cover=cover)
         if act is not None:
             text = text.marked(mark(act, self.found.files.procedure, self.found.ladder))

@@ -15,6 +15,7 @@ from practice_alerts.domain.acts.permissions import (
     may,
     relations,
 )
+from practice_alerts.domain.acts.restricting import of_restriction, said_already
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.by_hand import to_do_by_hand
 from practice_alerts.domain.alert.events import Person
@@ -29,7 +30,6 @@ from practice_alerts.domain.procedure.procedure import Gate, Procedure
 from practice_alerts.domain.standing.stage_steps import open_steps
 from practice_alerts.domain.standing.steps_by import Doers, ToRecord, own_doers
 
-SAID_ALREADY = "You have said so already. It ends once a second person has said the same."
 NOT_LED_THERE = "The ladder does not lead there from the present stage."
 
 
@@ -237,19 +237,12 @@ def offers(actor: Actor, alert: Alert, rules: Rules) -> tuple[Offer, ...]:
         Offer(
             act,
             _title(actor, act, alert, rules),
-            why_not(act, alert, rules) or _said_already(actor, act, alert),
+            why_not(act, alert, rules) or said_already(actor, act, alert),
             mark(act, rules.procedure, rules.ladder),
         )
         for act in ACTS
         if act in known and may(actor, act, alert, named)
     )
-
-
-def _said_already(actor: Actor, act: Act, alert: Alert) -> str | None:
-    restriction = alert.restriction
-    if act is Act.LIFT_RESTRICTION and restriction and restriction.lifted_by == actor.id:
-        return SAID_ALREADY
-    return None
 
 
 def _title(actor: Actor, act: Act, alert: Alert, rules: Rules) -> str:
@@ -328,19 +321,7 @@ def _of_the_whole(  # noqa: PLR0911 - one line for each reason
         return "A standstill is asked for already."
     if act is Act.LIFT_STANDSTILL and alert.standstill is None:
         return "No standstill has been asked for."
-    return _of_restriction(act, alert)
-
-
-_OF_RESTRICTION = frozenset({Act.CONFIRM_RESTRICTION, Act.LIFT_RESTRICTION})
-
-
-def _of_restriction(act: Act, alert: Alert) -> str | None:
-    if act in _OF_RESTRICTION and alert.restriction is None:
-        return "The alert is not restricted."
-    confirmed = alert.restriction is not None and alert.restriction.confirmed_at is not None
-    if act is Act.CONFIRM_RESTRICTION and confirmed:
-        return "The restriction is confirmed already."
-    return None
+    return of_restriction(act, alert)
 
 
 def _not_at_this_stage(  # noqa: PLR0911 - the same

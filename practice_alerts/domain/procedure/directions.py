@@ -7,8 +7,8 @@ asked, who judges and who may stand in follow from the alert's own direction.
 
 from practice_alerts.domain.once import once
 from practice_alerts.domain.procedure.ladder import Ladder
-from practice_alerts.domain.procedure.posts import OFFICE_POSTS
-from practice_alerts.domain.procedure.procedure import Procedure, Role, Side
+from practice_alerts.domain.procedure.posts import OFFICE_POSTS, Role, Side
+from practice_alerts.domain.procedure.procedure import Procedure
 
 MANAGER = "iro_manager"
 """The post of the office that stands on the side of the reviewing service, whether a procedure names it or not."""

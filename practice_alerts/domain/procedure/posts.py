@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, WithJsonSchema
 
 from practice_alerts.domain.definition import Definition, Id, Said, Words
+from practice_alerts.domain.once import once
 
 
 class Of(Said):
@@ -135,3 +136,42 @@ WhoField = Annotated[
     Who, BeforeValidator(read_who), WithJsonSchema({"anyOf": [{"$ref": "#/$defs/Who"}]})
 ]
 """A field of a definition in which any way of writing a `Who` may stand."""
+
+
+class Side(Said):
+    """On which side of an alert a post stands: that which raises it, or that which has to answer."""
+
+    CHALLENGING = "challenging", "the side that raises and judges"
+    CHALLENGED = "challenged", "the side that is asked to answer"
+
+
+class Role(Definition):
+    """A post, its title and how else the document prints it. Who holds it is kept elsewhere."""
+
+    title: Words
+    short: Words | None = None
+    also_printed: tuple[Words, ...] = ()
+    team: bool = False
+    held_by: Literal["people", "a setting"] = "people"
+    stands_in: Id | None = None
+    """The post that acts when this one is empty, where the procedure says so."""
+    in_iro_service: bool = False
+    """The post belongs to the IRO's service. Where `side` is not said, its side follows from this."""
+    side: Side | None = None
+    note: Words | None = None
+
+    @property
+    def own_side(self) -> bool:
+        """Does it belong to the side that challenges, and not to the chain that is challenged?"""
+        return self.in_iro_service if self.side is None else self.side is Side.CHALLENGING
+
+
+@once
+def own_side_of_posts(
+    roles: Mapping[str, Role], raised_by: Mapping[str, tuple[str, ...]]
+) -> frozenset[str]:
+    """The posts of the side that challenges, by id: `Procedure.own_side`."""
+    back = {name for name, role in roles.items() if role.side is Side.CHALLENGED}
+    ours = (name for name, role in roles.items() if role.own_side)
+    raising = (role for posts in raised_by.values() for role in posts)
+    return frozenset({*ours, *raising} - back)

@@ -1,17 +1,23 @@
 """A council's procedure: everything site, form, clocks, document, notices and log follow from."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from practice_alerts.domain.definition import ID_PATTERN, CaseType, Definition, Id, Said, Words
-from practice_alerts.domain.once import once
 from practice_alerts.domain.procedure.case_types import CASE_TYPES, OwnCaseType
 from practice_alerts.domain.procedure.categories import Category, SignificantChanges
 from practice_alerts.domain.procedure.ladder import Consult, Ladder, Stage, Timed
-from practice_alerts.domain.procedure.posts import NOBODY_NAMED, RAISER, Who, WhoField
+from practice_alerts.domain.procedure.posts import (
+    NOBODY_NAMED,
+    RAISER,
+    Role,
+    Who,
+    WhoField,
+    own_side_of_posts,
+)
 
 PARTNERS = "partners"
 """What a kind names as its ladder when the choice is among the partner ladders."""
@@ -57,34 +63,6 @@ class Printing(Definition):
 
     def past_review(self, today: date) -> bool:
         return self.review_by is not None and self.review_by < today
-
-
-class Side(Said):
-    """On which side of an alert a post stands: that which raises it, or that which has to answer."""
-
-    CHALLENGING = "challenging", "the side that raises and judges"
-    CHALLENGED = "challenged", "the side that is asked to answer"
-
-
-class Role(Definition):
-    """A post, its title and how else the document prints it. Who holds it is kept elsewhere."""
-
-    title: Words
-    short: Words | None = None
-    also_printed: tuple[Words, ...] = ()
-    team: bool = False
-    held_by: Literal["people", "a setting"] = "people"
-    stands_in: Id | None = None
-    """The post that acts when this one is empty, where the procedure says so."""
-    in_iro_service: bool = False
-    """The post belongs to the IRO's service. Where `side` is not said, its side follows from this."""
-    side: Side | None = None
-    note: Words | None = None
-
-    @property
-    def own_side(self) -> bool:
-        """Does it belong to the side that challenges, and not to the chain that is challenged?"""
-        return self.in_iro_service if self.side is None else self.side is Side.CHALLENGING
 
 
 class AlertKind(Definition):
@@ -316,7 +294,7 @@ class Procedure(Definition):
 
         But not one that is said to be challenged and raises all the same, from there (`directions`).
         """
-        return _own_side(self.roles, self.raised_by)
+        return own_side_of_posts(self.roles, self.raised_by)
 
     def asked_at(self, stage: Stage) -> Who:
         """Who must act first at a stage: those who answer, else the first of the other side with a task there.
@@ -343,13 +321,3 @@ class Procedure(Definition):
         if role == "raiser":
             return "whoever raised the alert"
         return self.roles[role].title
-
-
-@once
-def _own_side(
-    roles: Mapping[str, Role], raised_by: Mapping[str, tuple[str, ...]]
-) -> frozenset[str]:
-    back = {name for name, role in roles.items() if role.side is Side.CHALLENGED}
-    ours = (name for name, role in roles.items() if role.own_side)
-    raising = (role for posts in raised_by.values() for role in posts)
-    return frozenset({*ours, *raising} - back)

@@ -1,7 +1,7 @@
 """All open alerts of an officer given to others: whose each becomes, its date first, and one press."""
 
 from practice_alerts.casework.acts import hand_over
-from practice_alerts.casework.acts.hand_over import Caseload, HandedOver, OpenAlert
+from practice_alerts.casework.acts.hand_over import AlertToGive, Caseload, HandedOver
 from practice_alerts.casework.core.record import Doing, new_act_key
 from practice_alerts.domain.text import plural
 from practice_alerts.ui.office.office_act import OfficeForm
@@ -39,7 +39,7 @@ def _say(seen: Caseload) -> None:
         html.paragraph(f"{seen.unseen} {more} not yours to see, and stays as it is.")
 
 
-def _ask_of(one: OpenAlert, taker: str, seen: Caseload, form: OfficeForm) -> str:
+def _ask_of(one: AlertToGive, taker: str, seen: Caseload, form: OfficeForm) -> str:
     """Whose it becomes; said at once where whoever is chosen above may not take it."""
     if one.why_not:
         html.paragraph(f"{one.in_words}: stays, because {one.why_not}")

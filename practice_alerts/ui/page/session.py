@@ -23,6 +23,7 @@ class _Here:
 
 @dataclass
 class _Drawn:
+    who: SignedIn | None = None
     actors: tuple[Actor, ...] | None = None
 
 
@@ -63,7 +64,8 @@ def signed_in() -> SignedIn | None:
 
 def must_be_signed_in() -> SignedIn:
     """The person, or nothing but the way to sign in."""
-    who = signed_in()
+    drawn = _drawn.get() or _Drawn()
+    drawn.who = who = drawn.who or signed_in()
     if who is None:
         # Only what every page has loaded before: a tab that was left open gets nothing new any more.
         st.title("Sign in")
@@ -77,7 +79,8 @@ def must_be_signed_in() -> SignedIn:
 
 def actor() -> Actor:
     """The person as they act in the council they have chosen, or their only one."""
-    who, mine = must_be_signed_in(), _actors()
+    who = must_be_signed_in()
+    mine = _actors(who)
     if not mine:
         st.title("You hold no post yet")
         st.write("Ask an administrator to enter your post in the directory.")
@@ -89,13 +92,13 @@ def actor() -> Actor:
 
 def councils() -> tuple[str, ...]:
     """The councils in which this person may act."""
-    return tuple(one.council for one in _actors())
+    return tuple(one.council for one in _actors(must_be_signed_in()))
 
 
-def _actors() -> tuple[Actor, ...]:
+def _actors(who: SignedIn) -> tuple[Actor, ...]:
     drawn = _drawn.get() or _Drawn()
     if drawn.actors is None:
-        here, who = office(), must_be_signed_in()
+        here = office()
         with here.database.reading() as tx:
             found = actors.actors(here, tx, who.person_id)
         drawn.actors = tuple(one for one in found if one.council in here.councils)

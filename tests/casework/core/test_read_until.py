@@ -27,8 +27,8 @@ from tests.helpers.stories.played import Played
 
 READERS = ("manager", "service", "told", "told_2")
 """Asked at the first stage, asked at the last, and sent a copy."""
-ALWAYS = ("iro", "boss", "boss_2", "qa", "qa_2")
-STRANGERS = ("other_iro", "iro_2", "manager_2", "service_2", "admin", "elsewhere")
+ALWAYS = ("iro", "boss", "boss_2")
+STRANGERS = ("qa", "qa_2", "other_iro", "iro_2", "manager_2", "service_2", "admin", "elsewhere")
 
 
 @pytest.fixture

@@ -143,7 +143,7 @@ def test_no_row_of_the_table_lets_the_challenged_chain_steer() -> None:
     assert {rule.act for rule in RULES if rule.relation in chain} == {Act.SEE, Act.ANSWER}
 
 
-_MANAGES = {Act.SEE, Act.NOTE, Act.SIGN_OFF, Act.HAND_ON, Act.MOVE_CASE}
+_MANAGES = {Act.SEE, Act.NOTE, Act.SIGN_OFF, Act.HAND_ON, Act.MOVE_CASE, *SHUTS}
 
 
 @pytest.mark.parametrize(

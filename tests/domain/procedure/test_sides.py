@@ -6,8 +6,7 @@ import pytest
 
 from practice_alerts.domain.acts.acts import Rules
 from practice_alerts.domain.procedure.ladder import Ladder
-from practice_alerts.domain.procedure.posts import Who, read_who
-from practice_alerts.domain.procedure.procedure import Role
+from practice_alerts.domain.procedure.posts import Role, Who, read_who
 from tests.helpers.files.real_councils import ladder_of, procedure_of
 
 SIDES: tuple[tuple[dict[str, Any], bool], ...] = (

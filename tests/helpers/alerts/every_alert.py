@@ -192,7 +192,7 @@ def _typed(each: FormField, text: str) -> Any:
         case "many_of":
             return list(each.options or {})[::2]
         case "date":
-            return day("Mon 2025-03-31").isoformat()
+            return day("Sun 2014-03-09" if each.identifies else "Mon 2025-03-31").isoformat()
         case "group":
             return [typed_into(each.fields, text), typed_into(each.fields, f"{text}, again")]
         case _:

@@ -61,6 +61,7 @@ READERS = {
     "auditor": ("auditor", ""),
     "support": ("iro_support", ""),
     "informed": ("informed_director", ""),
+    "reserve": ("reserve_manager", ""),
 }
 """Posts of the office that need nobody: whoever holds them comes to work where a test wants them."""
 
@@ -165,7 +166,7 @@ class Desk:
         return self.see("iro", found).where.standing
 
     def with_readers(self) -> Desk:
-        """With an auditor, support of the IRO service and a director informed weekly at work as well."""
+        """With an auditor, support of the IRO service, a director informed weekly and a manager in reserve as well."""
         _put_to_work(self.office.database, self.council, READERS.items())
         return self
 

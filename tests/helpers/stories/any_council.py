@@ -24,9 +24,9 @@ from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.acts.raise_alert import Raising, prepare, raise_alert
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.sending import Recipients, by_hand
+from practice_alerts.domain.acts.act_forms import WHOSE
 from practice_alerts.domain.acts.acts import offers
 from practice_alerts.domain.acts.permissions import Act
-from practice_alerts.domain.acts.whose_answer import WHOSE
 from practice_alerts.domain.directory.meant import Seat
 from practice_alerts.domain.forms.form import NOBODY
 from practice_alerts.office import Office, Settings

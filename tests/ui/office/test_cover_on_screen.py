@@ -67,9 +67,9 @@ def test_one_alert_may_stay_when_the_others_are_given_over(
     assert now == ["iro", "other_iro"]
 
 
-def test_the_qa_lead_is_offered_no_giving_over(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    desk.raised("stage-1")
-    screen = open_screen(desk, "qa", "service", monkeypatch, act="hand_over", of="iro")
+def test_an_auditor_is_offered_no_giving_over(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.with_readers().raised("stage-1")
+    screen = open_screen(desk, "auditor", "service", monkeypatch, act="hand_over", of="iro")
     assert "Give them over" not in [one.label for one in screen.test.button]
     assert "act=hand_over" not in screen.words
 

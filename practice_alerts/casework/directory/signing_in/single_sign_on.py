@@ -122,6 +122,8 @@ def link_in_spite(office: Office, by: Actor, person: DirectoryPerson, *, even_so
 
     Raises NotPossible.
     """
+    if by.id:
+        raise NotPossible("Such a link is made by a command: practice-alerts people link.")
     with office.database.writing() as tx:
         posts = directory.posts_of(tx, person.id, office.today)
         councils = sorted({one.council for one in posts if one.council in office.sign_ons})

@@ -14,7 +14,8 @@ from practice_alerts.domain.guide.parts.markup import (
 from practice_alerts.domain.guide.parts.only_shown import all_only_shown
 from practice_alerts.domain.guide.parts.writing import GuideWriter, tag
 from practice_alerts.domain.procedure.categories import Change, Example, SignificantChanges
-from practice_alerts.domain.procedure.procedure import AlertKind, Procedure, Role
+from practice_alerts.domain.procedure.posts import Role
+from practice_alerts.domain.procedure.procedure import AlertKind, Procedure
 from practice_alerts.domain.text import capital, joined, sentence
 from practice_alerts.domain.wording.definitions import cases_in_words
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from practice_alerts.domain.guide.parts.markup import Markup, heading, listed, table, text
 from practice_alerts.domain.guide.parts.page import Council
 from practice_alerts.domain.procedure.directions import as_climbed
-from practice_alerts.domain.procedure.procedure import Procedure, Role
+from practice_alerts.domain.procedure.posts import Role
+from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.text import capital, joined
 
 
