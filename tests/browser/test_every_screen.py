@@ -219,7 +219,7 @@ def test_every_act_opens_where_it_is_asked_for(visit: Visit) -> None:
     form = officer.page.get_by_role("heading", name="Agree a hold")
     expect(form).to_be_focused()
     expect(form).to_be_in_viewport()
-    day = officer.page.get_by_role("group", name="Hold until", exact=False).last
+    day = officer.page.get_by_label("Hold until", exact=False).last
     expect(day).to_be_visible()
     officer.press("Not now")
     expect(form).to_have_count(0)

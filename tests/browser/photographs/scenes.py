@@ -248,7 +248,7 @@ def _drawing_a_sample(leader: AppPage) -> Iterator[Screen]:
 
 def supporting(visit: Visit) -> Iterator[Screen]:
     support = visit.at_work("Rosa")
-    reference = visit.cast.reference(1)
+    reference = visit.cast.reference(2)
     page = go(support.page, f"/app/alert?reference={reference}")
     support.heading(reference)
     support.press("Send a reminder")
