@@ -171,7 +171,7 @@ def sought(written: str | None) -> Sought:
     name, value = str(asked.attr_path).rpartition(":")[2].lower(), asked.value
     if name not in {"username", "externalid", "id"} or not isinstance(value, str):
         raise fault
-    return Sought(name, value)
+    return Sought(name, _plain(name, value))
 
 
 def parts(query: Mapping[str, str]) -> Parts:
@@ -342,4 +342,7 @@ def _plain(what: str, value: str | None) -> str:
 def _day(last: datetime | None) -> date | None:
     if last is None:
         return None
-    return last.date() if last.tzinfo is None else london_date(last)
+    try:
+        return last.date() if last.tzinfo is None else london_date(last)
+    except OverflowError as wrong:
+        raise ScimFault("until: no calendar has that day.") from wrong

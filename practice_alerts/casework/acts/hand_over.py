@@ -228,15 +228,21 @@ def _write(
     alerts: tuple[AlertToGive, ...],
 ) -> None:
     base = f"{office.settings.base_url}/app/"
-    listed = tuple(
-        NoticeItem(one.reference, one.stands, one.due, f"{base}alert?reference={one.reference}")
-        for one in alerts
-    )
-    facts = NoticeFacts(link=base, listed=listed)
+    known = load_each(office, tx, (one.id for one in alerts))
     covers = directory.covered_by(tx, person, office.today)
     readers = {**{one.id: True for one in covers}, person: False}
     for reader, stands_in in readers.items():
-        if reader != by.id:
+        actor = actor_in(office, tx, reader, by.council)
+        # Whose they were knows of each; who stands in for somebody, only of what they may open.
+        seen = [one for one in alerts if not stands_in or known[one.id].may(actor, Act.SEE)]
+        if reader != by.id and seen:
+            listed = tuple(
+                NoticeItem(
+                    one.reference, one.stands, one.due, f"{base}alert?reference={one.reference}"
+                )
+                for one in seen
+            )
+            facts = NoticeFacts(link=base, listed=listed)
             text = office.notices(by.council).write(name, facts, cover=stands_in)
             new = outbox.NewNotice(reader, name, text.subject, text.body)
             outbox.write(tx, new, office.now())

@@ -9,13 +9,14 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from practice_alerts.adapters.calendar.ics import CalendarEntry, calendar_file
-from practice_alerts.adapters.store.alerts import current_state, let_in_rows
+from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.alerts.current_state import CurrentRow
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import calendar_feeds, directory
-from practice_alerts.casework.core.actors import actors
-from practice_alerts.casework.core.loaded_alert import Known, load_each
+from practice_alerts.casework.core.actors import actor_in, actors
+from practice_alerts.casework.core.loaded_alert import Known, load, load_each
 from practice_alerts.casework.core.time_left import last_day, may_go_on, waits_for_answer
+from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import LONDON, DayOrMoment
 from practice_alerts.domain.deadlines.stage_clocks import ClockKind, Times
@@ -96,8 +97,8 @@ class _Feed:
         posts = actors(self.office, self.tx, self.person_id)
         councils = {one.council for one in posts if one.posts} & set(self.office.councils)
         raised = current_state.raised_by(self.tx, whose)
-        own = [one for one in raised if one.council in councils and self._is_let_in(one)]
-        asked = [one for one in current_state.asked_of(self.tx, whose) if self._is_let_in(one)]
+        own = [one for one in raised if one.council in councils and self._may_open(one)]
+        asked = [one for one in current_state.asked_of(self.tx, whose) if self._may_open(one)]
         theirs = [one for one in asked if one.council in councils and one.officer_id not in whose]
         waiting = (one.id for one in (*own, *theirs) if waits_for_answer(one))
         read = load_each(self.office, self.tx, waiting)
@@ -108,9 +109,12 @@ class _Feed:
             yield from self._awaited(row, read.get(row.id), _ASKED, whose)
             yield from self._entry(row, "hold", row.hold_until, "to be done by today")
 
-    def _is_let_in(self, row: CurrentRow) -> bool:
-        """While it is restricted, by their own name and not by that of whoever is away."""
-        return not row.is_restricted or self.person_id in let_in_rows.of_alert(self.tx, row.id)
+    def _may_open(self, row: CurrentRow) -> bool:
+        """Of those whom they stand in for, nothing that a cover may not read: the page would refuse it."""
+        if row.officer_id == self.person_id:
+            return True
+        actor = actor_in(self.office, self.tx, self.person_id, row.council)
+        return load(self.office, self.tx, row.id).may(actor, Act.SEE)
 
     def _awaited(
         self,

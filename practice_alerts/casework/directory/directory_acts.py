@@ -85,8 +85,9 @@ def must_be_unchallenged(
         return
     ladders = (ladder for _, ladder in files.procedure.all_ladders())
     theirs = frozenset().union(*(Rules(files.procedure, one).challenged for one in ladders))
-    held = theirs & by.posts
-    if held or directory.unfinished(tx, by.id).asked:
+    held = theirs & (by.posts | by.covered_posts)
+    waits = (directory.unfinished(tx, one).asked for one in (by.id, *by.covers_for))
+    if held or any(waits):
         titles = ", ".join(sorted(title_of(files.procedure, post) for post in held))
         why = f"Alerts are sent to you as {titles}" if held else "An alert waits for your answer"
         raise NotPossible(

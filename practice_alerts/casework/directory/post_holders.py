@@ -108,6 +108,7 @@ def _to_end(office: Office, tx: Tx, by: Actor, holding_id: int) -> HeldPost:
     must_run(by, which, council)
     must_have_proved(by)
     must_be_another(by, held.person_id, which)
+    must_be_unchallenged(office, tx, by, council, {held.post})
     if held.until is not None and held.until < office.today:
         raise NotPossible(f"{held.name}'s time in this post ended on {in_full(held.until)}.")
     return held
@@ -191,6 +192,7 @@ def write_given(
     office: Office, tx: Tx, by: Actor, person: DirectoryPerson, post: PostGiven, *, reason: str = ""
 ) -> None:
     """It has been looked at, its team is spelled as others spell it, and its first day is known."""
+    _must_not_audit_too(office, directory.holdings_of(tx, post.council), person, post)
     since = post.since or office.today
     what = DirectoryChanged(
         change=DirectoryChange.POST_GIVEN,
@@ -237,6 +239,16 @@ def _to_hold(
             end = f"until {in_full(one.until)}" if one.until else "until further notice"
             what = f"{title(office, one, post.council)} already, from {in_full(one.since)} {end}"
             raise BadAnswers({"post": f"{person.name} is {what}."})
+    _must_not_audit_too(office, held, person, post)
+    return PostHolding(person.id, post.council, post.post, team), since
+
+
+def _must_not_audit_too(
+    office: Office, held: tuple[HeldPost, ...], person: DirectoryPerson, post: PostGiven
+) -> None:
+    """Raises BadAnswers, whoever gives the post: a page, a list of people or another system."""
+    since = post.since or office.today
+    for one in held:
         is_both = one.person_id == person.id and AUDITOR in {one.post, post.post}
         if is_both and one.post != post.post and _overlap(one, since, post.until):
             raise BadAnswers(
@@ -245,7 +257,6 @@ def _to_hold(
                     " and changes nothing, so whoever is auditor holds no other post here."
                 }
             )
-    return PostHolding(person.id, post.council, post.post, team), since
 
 
 def unadministered(office: Office, tx: Tx, person_id: str) -> Mapping[str, date | None]:

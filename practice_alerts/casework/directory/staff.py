@@ -10,6 +10,7 @@ from practice_alerts.adapters.store.office.directory import DirectoryPerson, Pos
 from practice_alerts.casework.directory import post_holders
 from practice_alerts.casework.directory.directory_acts import (
     kept_in,
+    must_be_unchallenged,
     record,
     tell,
     waits_for_second,
@@ -199,6 +200,8 @@ def leave(office: Office, by: Actor, who: str, *, reason: str = "") -> Gone:
         person = find(tx, who, council_of(by))
         must_keep(office, tx, by, person)
         must_be_another(by, person.id, OfficeAct.KEEP_DIRECTORY)
+        posts = {one.post for one in directory.posts_to_come(tx, person.id, office.today)}
+        must_be_unchallenged(office, tx, by, by.council, posts)
         councils = kept_in(office, tx, by, person.id)
         write_left(office, tx, by, person, councils=councils, reason=reason)
         left = directory.unfinished(tx, person.id)

@@ -123,8 +123,8 @@ def relations(actor: Actor, alert: Alert, named: NamedPosts = NOBODY) -> frozens
         found -= _UNTIL_LONG_CLOSED
     if found & {Relation.ASKED, Relation.COVERS_ASKED, Relation.WAS_ASKED}:
         found -= _NOT_FOR_THE_CHALLENGED
-    if Relation.RAISER in found:
-        found -= {Relation.COVERS_ASKED}  # nobody answers their own alert
+    if actor.id in {alert.officer.id, alert.raiser.id}:  # nobody answers what they raised or have
+        found -= {Relation.COVERS_ASKED}
     if found & {Relation.RAISER, Relation.COVERS_RAISER} and "" in between.now_asked:
         found.add(Relation.HEARS_OUTSIDE)
     return frozenset(found)

@@ -1,6 +1,7 @@
 """What a mail address is: the same where one is entered, where one is typed to sign in, and in a letter."""
 
 import re
+import unicodedata
 
 LONGEST = 254  # characters, RFC 5321
 
@@ -25,7 +26,12 @@ def tidied(typed: str) -> str:
 def is_address(mail: str) -> bool:
     """Whether a letter could go there, as far as its look can tell."""
     found = _ADDRESS.fullmatch(mail)
-    if found is None or len(mail) > LONGEST or len(found["local"]) > _LONGEST_LOCAL:
+    if (
+        found is None
+        or unicodedata.normalize("NFKC", mail) != mail
+        or len(mail) > LONGEST
+        or len(found["local"]) > _LONGEST_LOCAL
+    ):
         return False
     try:
         return bool(found["domain"].encode("idna"))

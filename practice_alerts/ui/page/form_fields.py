@@ -10,7 +10,6 @@ import streamlit as st
 from practice_alerts.casework.views import alert_view
 from practice_alerts.casework.views.alert_view import KnownPerson
 from practice_alerts.domain.complete import complete
-from practice_alerts.domain.dates import as_answer
 from practice_alerts.domain.forms.field_types import FieldType
 from practice_alerts.domain.forms.form import (
     ADDRESSEE,
@@ -35,7 +34,7 @@ def _first_turn(_: str) -> int:
     return 0
 
 
-def _nobody_asks(_: Any) -> None:
+def _nobody_asks(_: str) -> None:
     return None
 
 
@@ -54,8 +53,6 @@ class Filling:
     a new key. Ours for text shows it by itself."""
     touched: Callable[[str], None] = _nobody_asks
     """Told the id of a field in which somebody chooses or types, before the page runs."""
-    keeps: Callable[[Mapping[str, Any]], None] = _nobody_asks
-    """Given what was typed before the page runs, which may draw another step by then."""
     lists: dict[str, Sequence[str]] = field(default_factory=dict)
     """What the directory said of the teams, asked once for all fields."""
     directory: list[KnownPerson] = field(default_factory=list)
@@ -89,11 +86,6 @@ class Filling:
     def touch(self, field: FormField) -> Callable[[], None]:
         """For a field of Streamlit's, to call when somebody chooses in it."""
         return partial(self.touched, field.id)
-
-    def came_in(self, field: FormField, **typed: Any) -> None:
-        """What stands in the field was typed a moment ago."""
-        self.touched(field.id)
-        self.keeps(typed)
 
     def teams(self) -> Sequence[str]:
         if "" not in self.lists:
@@ -129,7 +121,7 @@ def _text(filling: Filling, field: FormField) -> str:
         error=filling.faults.get(field.id, ""),
         most=field.limit,
         required=field.required,
-        save=lambda text: filling.came_in(field, **{field.id: text}),
+        save=lambda _: filling.touched(field.id),
     )
 
 
@@ -142,7 +134,7 @@ def _date(filling: Filling, field: FormField) -> str:
         hint=hint_of(field),
         error=filling.faults.get(field.id, ""),
         required=field.required,
-        save=lambda text: filling.came_in(field, **{field.id: as_answer(text)}),
+        save=lambda _: filling.touched(field.id),
     )
 
 
@@ -222,20 +214,11 @@ def _named(filling: Filling, field: FormField, post: str) -> str:
         label = same[0] if len(same) == 1 else kept
     offers = [*(one.label for one in holders), NOBODY]
     typed = _name(filling, field, offers, label, partial(_label_of, people))
-    if alert_view.are_several(people, typed):
+    person = alert_view.chosen_of(people, typed)
+    filling.also[id_key(field.id)] = person.id if person else ""
+    if person is None and alert_view.are_several(people, typed):
         html.quiet(f"Several people are called {typed}. Choose one of them from the list.")
-    meant = _meant(filling, field, typed)
-    filling.also[id_key(field.id)] = meant[id_key(field.id)]
-    return str(meant[field.id])
-
-
-def _meant(filling: Filling, field: FormField, typed: str) -> dict[str, str]:
-    """What a typed name is kept as: of a post, with who it is in the directory."""
-    if field.role is None or field.id == ADDRESSEE or field.type is not FieldType.PERSON:
-        return {field.id: typed.strip()}
-    person = alert_view.chosen_of(filling.people(), typed)
-    name, who = (person.name, person.id) if person else (typed.strip(), "")
-    return {field.id: name, id_key(field.id): who}
+    return person.name if person else typed
 
 
 def _label_of(people: Sequence[KnownPerson], typed: str) -> str:
@@ -269,7 +252,7 @@ def _name(
         required=field.required,
         offers=offers,
         means=means,
-        save=lambda text: filling.came_in(field, **(_meant(filling, field, text))),
+        save=lambda _: filling.touched(field.id),
     ).strip()
 
 

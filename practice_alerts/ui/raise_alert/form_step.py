@@ -5,7 +5,6 @@ than on a short one. The whole page runs where more than that piece changes: ano
 longer asked, a fault is put right, another window has changed the draft, or a minute has passed.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -79,7 +78,6 @@ class OpenForm:
             self.prepared.files.procedure.categories,
             turn_of=draft.turn_of,
             touched=lambda name: draft.window.touched.add(answer_name(name)),
-            keeps=self._keep,
             contacts=partner_contacts.names_at(
                 session.office(),
                 self.prepared.files.id,
@@ -87,12 +85,6 @@ class OpenForm:
                 self.prepared.way.stage,
             ),
         )
-
-    def _keep(self, typed: Mapping[str, Any]) -> None:
-        """At once: whoever goes back in the browser in the moment of the last key is shown another step."""
-        self.draft.catch_up()
-        self.draft.answers.update(typed)
-        self.draft.save()
 
     @property
     def answers(self) -> dict[str, Any]:

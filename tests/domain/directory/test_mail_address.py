@@ -40,6 +40,7 @@ def test_what_a_letter_can_go_to_is_an_address(mail: str) -> None:
         f"a@{'b.' * 130}example",
         "a@council.example\nBcc: all@council.example",
         "a\u200b@council.example",
+        "a@\uff43ouncil.example",  # another letter, which a mail server would take for a c
     ],
 )
 def test_what_no_letter_can_go_to_is_none(mail: str) -> None:

@@ -62,9 +62,9 @@ class OpenAlert(NamedTuple):
 
 
 def open_at_stages(tx: Tx, council: str) -> tuple[OpenAlert, ...]:
-    """Every open one of the council that climbs a ladder, by reference."""
+    """Every open one of the council that climbs a ladder and is not restricted, by reference."""
     columns = (_A.reference, _A.edition, _A.kind, _A.stage, _A.categories, _A.team, _A.raised_at)
-    query = select(*columns).where(open_in(council), _A.stage.is_not(None))
+    query = select(*columns).where(counted_in(council), _A.stage.is_not(None))
     rows = tx.execute(query.order_by(_A.reference))
     return tuple(OpenAlert(row[0], StageKey(*row[1:4]), *row[4:]) for row in rows)
 

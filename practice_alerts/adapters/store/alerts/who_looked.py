@@ -20,7 +20,7 @@ class Look(NamedTuple):
 
 
 def looks(tx: Tx, council: str, words: str, most: int) -> tuple[Look, ...]:
-    """Of one council's alerts; `words` are part of a reference or of a name, or empty for everything."""
+    """Of one council's alerts but for those that only named people may open; `words` are part of a reference or of a name, or empty for everything."""
     v, i = t.viewings.c, t.issues.c
     opened = select(v.at, v.person_id, t.alerts.c.reference, null()).join_from(
         t.viewings, t.alerts, t.alerts.c.id == v.alert_id
@@ -30,7 +30,8 @@ def looks(tx: Tx, council: str, words: str, most: int) -> tuple[Look, ...]:
     )
     found: list[Look] = []
     for query, at, person in ((opened, v.at, v.person_id), (handed, i.at, i.person_id)):
-        these = query.where(t.alerts.c.council == council, _fits(words, person))
+        shown = (t.alerts.c.council == council, t.alerts.c.is_restricted.is_(False))
+        these = query.where(*shown, _fits(words, person))
         rows = tx.execute(these.order_by(at.desc()).limit(most))
         found += [Look(*row) for row in rows]
     return tuple(sorted(found, key=lambda one: one.at, reverse=True)[:most])

@@ -87,7 +87,9 @@ def end_cover(
         found = next((one for one in here if one.id == cover_id), None)
         if found is None:
             raise NotFound("cover with that number")
+        must_have_proved(by)
         _must_be_theirs(office, tx, by, found.away_id)
+        must_decide(office, tx, by, found.away_id)
         write_ended(office, tx, by, found, last_day, reason=reason)
     return found
 
@@ -187,7 +189,7 @@ def _must_be_of_the_service(
 
 def _must_not_answer_their_own(tx: Tx, away: DirectoryPerson, present: DirectoryPerson) -> None:
     """Whoever raised an alert does not answer it in the place of whoever was asked."""
-    if directory.waits_for(tx, away.id, officer_id=present.id):
+    if directory.waits_for(tx, away.id, officer_id=present.id, restricted=False):
         raise BadAnswers(
             {
                 "stands_in": f"An alert of {present.name}’s waits for the answer of {away.name}, and"

@@ -1,0 +1,92 @@
+"""What a stranger got past: each way once, with two holders of each post."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from practice_alerts.adapters.store.office import directory
+from practice_alerts.casework.acts.restrict import restrict
+from practice_alerts.casework.directory import post_holders, staff
+from practice_alerts.casework.directory.cover import absence_cover
+from practice_alerts.casework.directory.cover.absence_cover import Cover
+from practice_alerts.casework.directory.post_holders import PostGiven
+from practice_alerts.casework.views import formal_alerts, who_looked
+from practice_alerts.domain.errors import BadAnswers, NotPossible
+
+if TYPE_CHECKING:
+    from practice_alerts.casework.core.loaded_alert import Known
+    from tests.helpers.product.office import Desk
+
+
+def number_of(desk: Desk, who: str) -> int:
+    with desk.office.database.reading() as tx:
+        return next(one.id for one in directory.holdings_of(tx, "lambeth") if one.person_id == who)
+
+
+def shut(desk: Desk, found: Known) -> Known:
+    desk.give("iro", "boss")
+    names = {"second": "boss", "stand_in": "other_iro", "named": []}
+    day = (desk.office.today + timedelta(days=60)).isoformat()
+    said = {"reason": "A colleague's child.", "look_again": day, **names}
+    return restrict(desk.office, found.id, said, desk.doing("iro", found))
+
+
+def test_neither_the_formal_list_nor_who_looked_names_a_restricted_alert(desk: Desk) -> None:
+    desk.with_readers()
+    other, found = desk.raised("stage-1"), desk.raised("stage-1")
+    for one in (other, found):
+        desk.see("manager", one)
+    shut(desk, found)
+    listed = repr(formal_alerts.formal_alerts(desk.office, desk.actor("informed")))
+    looked = repr(who_looked.who_looked(desk.office, desk.actor("auditor")))
+    for said in (listed, looked):
+        assert other.alert.reference in said
+        assert found.alert.reference not in said
+
+
+def test_whoever_is_challenged_takes_nobody_out_of_the_reviewing_service(desk: Desk) -> None:
+    desk.give("administrator", "manager")
+    desk.raised("stage-1")
+    by, today = desk.actor("manager"), desk.office.today
+    absence_cover.set_cover(
+        desk.office, desk.actor("admin"), Cover("iro", "other_iro", None, today)
+    )
+    with desk.office.database.reading() as tx:
+        (cover,) = directory.coverings(tx, today)
+    with pytest.raises(NotPossible):
+        post_holders.end_post_now(desk.office, by, number_of(desk, "iro"))
+    with pytest.raises(NotPossible):
+        post_holders.end_post(desk.office, by, number_of(desk, "other_iro"), today)
+    with pytest.raises(NotPossible):
+        absence_cover.end_cover(desk.office, by, cover.id, today)
+    with pytest.raises(NotPossible):
+        staff.leave(desk.office, by, "iro")
+    post_holders.end_post_now(desk.office, desk.actor("admin"), number_of(desk, "other_iro"))
+
+
+def test_whoever_stands_in_for_the_challenged_chooses_nobody_who_reviews(desk: Desk) -> None:
+    desk.raised("stage-1")
+    until = desk.office.today + timedelta(days=5)
+    absence_cover.set_cover(desk.office, desk.actor("admin"), Cover("manager", "boss", None, until))
+    with pytest.raises(NotPossible):
+        absence_cover.set_cover(
+            desk.office, desk.actor("boss"), Cover("iro", "other_iro", None, until)
+        )
+    with pytest.raises(NotPossible):
+        post_holders.give_post(
+            desk.office, desk.actor("boss"), "worker", PostGiven("lambeth", "iro")
+        )
+
+
+def test_a_list_of_people_gives_an_auditor_no_second_post_either(desk: Desk) -> None:
+    desk.with_readers()
+    with desk.office.database.writing() as tx:
+        person = directory.person(tx, "auditor")
+        assert person is not None
+        with pytest.raises(BadAnswers):
+            post_holders.write_given(
+                desk.office, tx, desk.actor("admin"), person, PostGiven("lambeth", "iro")
+            )
