@@ -103,6 +103,7 @@ def test_a_name_typed_over_another_stands_however_the_field_is_left(
         page.get_by_role("heading", name="The child and the case").click()
     settle(page)
     expect(worker).to_have_value(typed)
+    officer.press("Go on: who and when")  # which waits until the name is kept
     page.reload()
     settle(page)
     expect(page.get_by_label("Social worker", exact=True).first).to_have_value(typed)
