@@ -1,13 +1,13 @@
 """The forms of acts: what is asked, whether what was typed will do, and what of it the event keeps."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any
 
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core import recipients
-from practice_alerts.casework.core.actors import actor_in, title_of
+from practice_alerts.casework.core.actors import actor_in, holders
 from practice_alerts.casework.core.loaded_alert import Known, about_child
 from practice_alerts.domain.acts.act_forms import (
     with_another,
@@ -43,7 +43,7 @@ from practice_alerts.domain.forms.form import (
 )
 from practice_alerts.domain.forms.validation import faults_in, sendable
 from practice_alerts.domain.procedure.ladder import label_of
-from practice_alerts.domain.procedure.posts import AUDITOR, OFFICE_POSTS, Who
+from practice_alerts.domain.procedure.posts import AUDITOR, Who
 from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.seeing.readers import Sight
 from practice_alerts.domain.standing.steps_by import ToRecord
@@ -213,25 +213,18 @@ def officers(
 
 def raisers(office: Office, tx: Tx, found: Known) -> dict[str, str]:
     """Everybody who raises alerts on its side, each with post."""
-    procedure = found.files.procedure
-    titles: dict[str, str] = {}
-    for post in procedure.raising_posts:
-        for one, _team in directory.holders_by_team(tx, found.files.id, post, office.today):
-            titles.setdefault(one.id, f"{one.name}, {title_of(procedure, post)}")
-    return titles
+    return _in_words(holders(office, tx, found.files.id, found.files.procedure.raising_posts))
 
 
 def readers(office: Office, tx: Tx, found: Known) -> dict[str, str]:
     """Who can be named to read legal advice: whoever reads what is kept to the officer's own side, an auditor too."""
     procedure, alert = found.files.procedure, found.alert
     posts = own_side_of(procedure) - {*procedure.raising_posts} | {AUDITOR}
-    titles = {alert.raiser.id: alert.raiser.in_words} if alert.raiser != alert.officer else {}
-    for post in sorted(posts):
-        for one, _team in directory.holders_by_team(tx, found.files.id, post, office.today):
-            titles.setdefault(one.id, f"{one.name}, {title_of(procedure, post)}")
+    people = {alert.raiser.id: alert.raiser} if alert.raiser != alert.officer else {}
+    people = {**holders(office, tx, found.files.id, sorted(posts)), **people}
     return {
-        person: title
-        for person, title in titles.items()
+        person: one.in_words
+        for person, one in people.items()
         if found.reader(actor_in(office, tx, person, found.files.id)).sights[Part.LEGAL]
         is Sight.NAMED
     }
@@ -240,7 +233,7 @@ def readers(office: Office, tx: Tx, found: Known) -> dict[str, str]:
 def own_side(office: Office, tx: Tx, found: Known) -> dict[str, Person]:
     """Whoever may act for its officer or confirm what they do: of their side, and not challenged by it."""
     posts, named = own_side_of(found.files.procedure), found.rules.named(found.alert)
-    every = _holders(office, tx, found, sorted(posts))
+    every = _but_for_officer(found, holders(office, tx, found.files.id, sorted(posts)))
     return {
         name: one
         for name, one in every.items()
@@ -252,19 +245,13 @@ def colleagues(office: Office, tx: Tx, found: Known) -> dict[str, Person]:
     """Everybody who holds a post in the council today, but for the officer, who has it anyway."""
     held = directory.holdings_of(tx, found.files.id)
     posts = {one.post for one in held if one.on(office.today)}
-    return _holders(office, tx, found, sorted(posts))
+    return _but_for_officer(found, holders(office, tx, found.files.id, sorted(posts)))
 
 
-def _holders(office: Office, tx: Tx, found: Known, posts: Iterable[str]) -> dict[str, Person]:
-    """Each once, in the first of these posts, by name; without the officer."""
-    people: dict[str, Person] = {}
-    known = {*found.files.procedure.roles, *OFFICE_POSTS}
-    for post in posts:
-        title = title_of(found.files.procedure, post) if post in known else post
-        for one, _team in directory.holders_by_team(tx, found.files.id, post, office.today):
-            people.setdefault(one.id, Person(id=one.id, name=one.name, post=title))
-    people.pop(found.alert.officer.id, None)
-    return dict(sorted(people.items(), key=lambda item: (item[1].name, item[0])))
+def _but_for_officer(found: Known, people: Mapping[str, Person]) -> dict[str, Person]:
+    """By name; without the officer."""
+    in_order = sorted(people.items(), key=lambda item: (item[1].name, item[0]))
+    return {name: one for name, one in in_order if name != found.alert.officer.id}
 
 
 def _in_words(people: Mapping[str, Person]) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from practice_alerts.casework.acts.act_form import colleagues, own_side
 from practice_alerts.casework.acts.verb import Deciding, verb
 from practice_alerts.domain.acts.permissions import Act
-from practice_alerts.domain.acts.restricting import SAID_ALREADY
+from practice_alerts.domain.acts.restricting import said_already
 from practice_alerts.domain.alert.events import Event
 from practice_alerts.domain.errors import BadAnswers, NotPossible
 
@@ -35,8 +35,7 @@ def confirm_restriction(doing: Deciding) -> Event:
 @verb(Act.LIFT_RESTRICTION)
 def lift_restriction(doing: Deciding) -> Event:
     """The first says that it is no longer needed; with the second it ends. Raises NotPossible for one person twice."""
-    restriction = doing.found.alert.restriction
-    before = restriction.lifted_by if restriction else ""
-    if before == doing.actor.id:
-        raise NotPossible(SAID_ALREADY)
-    return doing.event(stands=bool(before))
+    alert = doing.found.alert
+    if said := said_already(doing.actor, Act.LIFT_RESTRICTION, alert):
+        raise NotPossible(said)
+    return doing.event(stands=bool(alert.restriction and alert.restriction.lifted_by))

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -13,8 +13,8 @@ from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.alerts.current_state import CurrentRow
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import calendar_feeds, directory
-from practice_alerts.casework.core.actors import actor_in, actors
-from practice_alerts.casework.core.loaded_alert import Known, load, load_each
+from practice_alerts.casework.core.actors import actors
+from practice_alerts.casework.core.loaded_alert import Known, load_each
 from practice_alerts.casework.core.time_left import last_day, may_go_on, waits_for_answer
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.complete import complete
@@ -94,27 +94,37 @@ class _Feed:
 
     def entries(self) -> Iterator[CalendarEntry]:
         whose = {self.person_id, *directory.covers_for(self.tx, self.person_id, self.office.today)}
-        posts = actors(self.office, self.tx, self.person_id)
-        councils = {one.council for one in posts if one.posts} & set(self.office.councils)
         raised = current_state.raised_by(self.tx, whose)
-        own = [one for one in raised if one.council in councils and self._may_open(one)]
-        asked = [one for one in current_state.asked_of(self.tx, whose) if self._may_open(one)]
-        theirs = [one for one in asked if one.council in councils and one.officer_id not in whose]
-        waiting = (one.id for one in (*own, *theirs) if waits_for_answer(one))
-        read = load_each(self.office, self.tx, waiting)
-        for row in own:
-            yield from self._awaited(row, read.get(row.id), _OWN)
-            yield from self._own(row)
-        for row in theirs:
-            yield from self._awaited(row, read.get(row.id), _ASKED, whose)
-            yield from self._entry(row, "hold", row.hold_until, "to be done by today")
+        asked = current_state.asked_of(self.tx, whose)
+        able = self._that_open((*raised, *asked))
+        for row in raised:
+            if row.id in able:
+                yield from self._awaited(row, able[row.id], _OWN)
+                yield from self._own(row)
+        for row in asked:
+            if row.id in able and row.officer_id not in whose:
+                yield from self._awaited(row, able[row.id], _ASKED, whose)
+                yield from self._entry(row, "hold", row.hold_until, "to be done by today")
 
-    def _may_open(self, row: CurrentRow) -> bool:
-        """Of those whom they stand in for, nothing that a cover may not read: the page would refuse it."""
-        if row.officer_id == self.person_id:
-            return True
-        actor = actor_in(self.office, self.tx, self.person_id, row.council)
-        return load(self.office, self.tx, row.id).may(actor, Act.SEE)
+    def _that_open(self, rows: Iterable[CurrentRow]) -> Mapping[str, Known | None]:
+        """Those that the page would show them, by id: of whom they stand in for, nothing that a cover may not read.
+
+        Read already, but for their own of which nothing is waited for.
+        """
+        posts = actors(self.office, self.tx, self.person_id)
+        by = {
+            one.council: one for one in posts if one.posts and one.council in self.office.councils
+        }
+        here = {row.id: row for row in rows if row.council in by}
+        own = {name: None for name, row in here.items() if row.officer_id == self.person_id}
+        wanted = (name for name, row in here.items() if name not in own or waits_for_answer(row))
+        read = load_each(self.office, self.tx, wanted)
+        able = {
+            name: known
+            for name, known in read.items()
+            if name in own or known.may(by[here[name].council], Act.SEE)
+        }
+        return {**own, **able}
 
     def _awaited(
         self,
@@ -127,7 +137,7 @@ class _Feed:
 
         `asked`: of those who are asked, without the day of an answer that they have given.
         """
-        if known is None:
+        if known is None or not waits_for_answer(row):
             return
         calendar = self.office.calendar(row.council, self.tx)
         try:

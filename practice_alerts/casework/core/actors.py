@@ -1,7 +1,7 @@
 """Who acts, and in which post."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -10,6 +10,7 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import PostHolding
 from practice_alerts.domain.acts.permissions import Actor
+from practice_alerts.domain.alert.hearers import Person
 from practice_alerts.domain.directory import audit_samples
 from practice_alerts.domain.directory.office_permissions import OfficeAct, posts_that
 from practice_alerts.domain.forms.form import RAISED_AS, Answers
@@ -22,7 +23,9 @@ from practice_alerts.office import Office
 def actors(office: Office, tx: Tx, person_id: str) -> tuple[Actor, ...]:
     """The person as they may act today: once for each council in which they hold a post."""
     return tuple(
-        replace(one, relieves=managers(office, tx, one.council)) if RESERVE in one.posts else one
+        replace(one, relieves=tuple(managers(office, tx, one.council)))
+        if RESERVE in one.posts
+        else one
         for one in _actors(office, tx, person_id)
     )
 
@@ -56,18 +59,19 @@ def _actors(office: Office, tx: Tx, person_id: str) -> tuple[Actor, ...]:
     )
 
 
-def managers(office: Office, tx: Tx, council: str) -> tuple[Actor, ...]:
-    """Whoever manages the reviewing service of the council today, as they may act there."""
+def managers(office: Office, tx: Tx, council: str) -> Iterator[Actor]:
+    """Whoever manages the reviewing service of the council today, as they may act there; each looked up in turn."""
     held = directory.holders_by_team(tx, council, MANAGER, office.today)
-    ids = dict.fromkeys(person.id for person, _ in held)
-    return tuple(one for who in ids for one in _actors(office, tx, who) if one.council == council)
+    for who in dict.fromkeys(person.id for person, _ in held):
+        yield from (one for one in _actors(office, tx, who) if one.council == council)
 
 
 _AUDITS = posts_that(OfficeAct.DRAW_SAMPLE)
 
 
 def _audits(tx: Tx, council: str, person_id: str, today: date) -> frozenset[str]:
-    drawn = audit_samples.samples(directory_events.happened(tx, council))
+    kept = directory_events.happened(tx, council, audit_samples.KIND)
+    drawn = audit_samples.samples(kept)
     found = audit_samples.running(drawn, person_id, today)
     return frozenset(found.drawn) if found else frozenset()
 
@@ -93,10 +97,31 @@ def who_may_run(office: Office, tx: Tx, council: str, act: OfficeAct) -> frozens
     return frozenset(person.id for holders in found for person, _ in holders)
 
 
+def holders(office: Office, tx: Tx, council: str, posts: Iterable[str]) -> dict[str, Person]:
+    """Whoever holds one of these posts today, by id: each once, in the first of them."""
+    procedure, people = office.council(council).procedure, dict[str, Person]()
+    for post in posts:
+        title = title_or_id(procedure, post)
+        for one, _team in directory.holders_by_team(tx, council, post, office.today):
+            people.setdefault(one.id, Person(id=one.id, name=one.name, post=title))
+    return people
+
+
 def title_of(procedure: Procedure, post: str) -> str:
     """The post's title, as the procedure has it; else the office's."""
     is_offices = post in OFFICE_POSTS and post not in procedure.roles
     return OFFICE_POSTS[post] if is_offices else procedure.title_of(post)
+
+
+def title_or_id(procedure: Procedure, post: str) -> str:
+    """The same of a post that is held; the files may no longer have it."""
+    known = post in procedure.roles or post in OFFICE_POSTS
+    return title_of(procedure, post) if known else post
+
+
+def titles(procedure: Procedure) -> dict[str, str]:
+    """Of each post that somebody of the council can hold, those of running the office too."""
+    return {post: title_of(procedure, post) for post in (*OFFICE_POSTS, *procedure.roles)}
 
 
 def raised_as(cases: Collection[str], own: Sequence[str], answers: Answers) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory, outbox
-from practice_alerts.casework.core.actors import actor_in, managers
+from practice_alerts.casework.core.actors import actor_in, holders, managers
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.domain.acts.acts import own_side_of
 from practice_alerts.domain.acts.permissions import Actor, all_challenged, is_challenged
@@ -39,13 +39,15 @@ def in_reserve(office: Office, tx: Tx, found: Known) -> InReserve | None:
     alert, named = found.alert, found.rules.named(found.alert)
     if MANAGER not in own_side_of(found.files.procedure) or alert.restriction is not None:
         return None
-    present = managers(office, tx, found.files.id)
-    if not all_challenged(present, alert, named):
+    council = found.files.id
+    if not all_challenged(managers(office, tx, council), alert, named):
         return None
-    held = directory.holders_by_team(tx, found.files.id, RESERVE, office.today)
-    reserve = (actor_in(office, tx, who, found.files.id) for who in {one.id: 0 for one, _ in held})
+    is_vacant = not directory.holders_by_team(tx, council, MANAGER, office.today)
+    reserve = (
+        actor_in(office, tx, who, council) for who in holders(office, tx, council, (RESERVE,))
+    )
     acting = tuple(one for one in reserve if not is_challenged(one, alert, named))
-    return InReserve(acting, not present) if present or acting else None
+    return InReserve(acting, is_vacant) if acting or not is_vacant else None
 
 
 def tell_reserve(office: Office, tx: Tx, found: Known, by: str) -> None:

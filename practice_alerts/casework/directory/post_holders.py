@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import Covering, DirectoryPerson, PostHolding
-from practice_alerts.casework.core.actors import title_of
+from practice_alerts.casework.core.actors import title_of, titles
 from practice_alerts.casework.directory.directory_acts import (
     must_be_unchallenged,
     record,
@@ -140,7 +140,7 @@ def title(office: Office, holding: PostHolding | HeldPost | PostGiven, council: 
     """The post in words, its team with it. `council` is where a `Held` is."""
     where = holding.council if not isinstance(holding, HeldPost) else council
     files = office.councils.get(where)
-    if files is None or holding.post not in {*OFFICE_POSTS, *files.procedure.roles}:
+    if files is None or holding.post not in titles(files.procedure):
         return holding.post  # a council or a post that the files no longer have
     words = title_of(files.procedure, holding.post)
     return f"{words} ({holding.team})" if holding.team else words
@@ -158,7 +158,7 @@ def faults_of(office: Office, post: PostGiven) -> Faults:
         known = ", ".join(sorted(office.councils))
         return {"council": f'There is no council "{post.council}" here. There are: {known}.'}
     faults: Faults = {}
-    posts = {*OFFICE_POSTS, *office.councils[post.council].procedure.roles}
+    posts = titles(office.councils[post.council].procedure)
     if not post.post:
         faults["post"] = "Post: choose one."
     elif post.post not in posts:
@@ -178,6 +178,10 @@ def ends_before(until: date, since: date) -> str:
     return f"The last day, {in_full(until)}, comes before the first, {in_full(since)}."
 
 
+def has_passed(until: date) -> str:
+    return f"Last day: {in_full(until)} has passed. Choose today or a later day."
+
+
 def enter(
     office: Office, tx: Tx, by: Actor, person: DirectoryPerson, post: PostGiven, *, reason: str = ""
 ) -> None:
@@ -192,7 +196,7 @@ def write_given(
     office: Office, tx: Tx, by: Actor, person: DirectoryPerson, post: PostGiven, *, reason: str = ""
 ) -> None:
     """It has been looked at, its team is spelled as others spell it, and its first day is known."""
-    _must_not_audit_too(office, directory.holdings_of(tx, post.council), person, post)
+    _must_not_audit_too(office, tx, person, post)
     since = post.since or office.today
     what = DirectoryChanged(
         change=DirectoryChange.POST_GIVEN,
@@ -223,6 +227,7 @@ def give(office: Office, tx: Tx, person: DirectoryPerson, post: PostGiven) -> No
     if faults := faults_of(office, post):
         raise BadAnswers(faults)
     holding, since = _to_hold(office, tx, person, post)
+    _must_not_audit_too(office, tx, person, post)
     directory.give_post(tx, holding, since, post.until)
 
 
@@ -239,16 +244,13 @@ def _to_hold(
             end = f"until {in_full(one.until)}" if one.until else "until further notice"
             what = f"{title(office, one, post.council)} already, from {in_full(one.since)} {end}"
             raise BadAnswers({"post": f"{person.name} is {what}."})
-    _must_not_audit_too(office, held, person, post)
     return PostHolding(person.id, post.council, post.post, team), since
 
 
-def _must_not_audit_too(
-    office: Office, held: tuple[HeldPost, ...], person: DirectoryPerson, post: PostGiven
-) -> None:
+def _must_not_audit_too(office: Office, tx: Tx, person: DirectoryPerson, post: PostGiven) -> None:
     """Raises BadAnswers, whoever gives the post: a page, a list of people or another system."""
     since = post.since or office.today
-    for one in held:
+    for one in directory.holdings_of(tx, post.council):
         is_both = one.person_id == person.id and AUDITOR in {one.post, post.post}
         if is_both and one.post != post.post and _overlap(one, since, post.until):
             raise BadAnswers(

@@ -203,7 +203,7 @@ def _make(office: Office, tx: Tx, by: Actor, council: str, what: DirectoryChange
     if what.change is DirectoryChange.COVER_SET:
         wanted = Cover(what.person, what.stand_in, what.since, what.until)
         absence_cover.must_decide(office, tx, by, what.person)
-        absence_cover.write(tx, office, absence_cover.checked(office, tx, by, wanted))
+        absence_cover.write(office, tx, absence_cover.checked(office, tx, by, wanted))
         return ""
     post = PostGiven(council, what.post, what.team, what.since, what.until)
     post_holders.give(office, tx, person, post)

@@ -228,6 +228,14 @@ def write_left(
     record(office, tx, by, councils, what)
 
 
+def must_be_command(office: Office, by: Actor, council: str, instead: str) -> None:
+    """What would take two people on a page is done by a command, which `instead` names. Raises NotPossible, NotYours."""
+    if by.id:
+        raise NotPossible(instead)
+    must_run(by, OfficeAct.KEEP_OFFICE_POSTS, council)
+    office.council(council)
+
+
 def sign_out(office: Office, by: Actor, who: str, *, reason: str = "") -> DirectoryPerson:
     """End every session of theirs, every unused link and their calendar's address, and keep that it was done.
 

@@ -34,7 +34,6 @@ from practice_alerts.domain.notices.reminders import (
     reminders,
 )
 from practice_alerts.domain.notices.texts import NoticeFacts
-from practice_alerts.domain.standing.let_in import let_in
 from practice_alerts.domain.standing.running_clocks import Clocks, running_clocks
 from practice_alerts.domain.standing.steps_by import ToRecord
 from practice_alerts.office import Office
@@ -239,10 +238,9 @@ class _Alert:
         sent = max(one.number for one in self.known.alert.happened if one.kind == "sent")
         once = f"reminder:{row.id}:{sent}:{reminder.notice}:{reminder.day}"
         found = due_and_overdue.readers(self.tx, [to.person_id], self.office.today)
-        able = let_in(self.known.alert) if row.is_restricted else found
         for reader, covers in found.items():
             actor = actor_in(self.office, self.tx, reader, row.council)
-            if reader not in able or not self.known.may(actor, Act.SEE):
+            if not self.known.may(actor, Act.SEE):
                 continue
             text = self.office.notices(row.council).write(reminder.notice, facts, cover=covers)
             if reminder.notice.startswith("hold"):

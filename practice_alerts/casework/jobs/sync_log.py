@@ -40,12 +40,10 @@ def catch_up(office: Office) -> int:
         behind = {c: event for c, event in behind.items() if event < heads[c].event}
         changed = event_store.alerts_changed_after(tx, min(behind.values())) if behind else ()
         rows = _by_council(office, tx, changed)
-    for council in behind:
+        counted = {council: _restricted(tx, council) for council in behind}
+    for council, count in counted.items():
         alerts = rows.get(council, ())
-        with office.database.reading() as tx:
-            counted = _restricted(tx, council)
-        written_now = office.log.write(council, *alerts, reached=heads[council], counted=counted)
-        _report(written_now)
+        _report(office.log.write(council, *alerts, reached=heads[council], counted=count))
         written += len(alerts)
     return written
 
@@ -94,8 +92,7 @@ def _rebuild(office: Office, tx: Tx, heads: Mapping[str, Position]) -> int:
 
     for council, ids in alerts.items():
         counted = _restricted(tx, council)
-        made = office.log.rebuild(council, rows(ids), reached=heads[council], counted=counted)
-        _report(made)
+        _report(office.log.rebuild(council, rows(ids), reached=heads[council], counted=counted))
     return written
 
 

@@ -17,8 +17,6 @@ from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.deadlines.forecast import StepForecast, price_of_hold, step_forecasts
 from practice_alerts.domain.errors import BeforeCalendar, BeyondCalendar, NotFound
 from practice_alerts.domain.procedure.entry import ways_on
-from practice_alerts.domain.procedure.posts import OFFICE_POSTS
-from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.standing.anchors import anchors
 from practice_alerts.domain.standing.running_clocks import Clocks, running_clocks
@@ -199,7 +197,10 @@ def people_of(office: Office, council: str) -> tuple[KnownPerson, ...]:
     found = []
     for person in everybody:
         mine = [one for one in held if one.person_id == person.id]
-        titles = (", ".join(filter(None, (_title(procedure, one.post), one.team))) for one in mine)
+        titles = (
+            ", ".join(filter(None, (actors.title_or_id(procedure, one.post), one.team)))
+            for one in mine
+        )
         posts = frozenset(one.post for one in mine)
         if posts:
             says = "; ".join(dict.fromkeys(titles))
@@ -233,11 +234,6 @@ def _called(people: Sequence[KnownPerson], said: str) -> list[KnownPerson]:
 
 def _in_small(name: str) -> str:
     return " ".join(name.casefold().split())
-
-
-def _title(procedure: Procedure, post: str) -> str:
-    known = post in procedure.roles or post in OFFICE_POSTS
-    return actors.title_of(procedure, post) if known else post
 
 
 def _own_asking(askings: Iterable[current_state.Asking], actor: Actor) -> str | None:

@@ -3,13 +3,11 @@
 from practice_alerts.domain.acts.permissions import Act, Actor
 from practice_alerts.domain.alert.alert import Alert
 
-SAID_ALREADY = "You have said so already. It ends once a second person has said the same."
-
 
 def said_already(actor: Actor, act: Act, alert: Alert) -> str | None:
     restriction = alert.restriction
     if act is Act.LIFT_RESTRICTION and restriction and restriction.lifted_by == actor.id:
-        return SAID_ALREADY
+        return "You have said so already. It ends once a second person has said the same."
     return None
 
 

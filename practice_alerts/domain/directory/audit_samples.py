@@ -11,6 +11,7 @@ from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.directory.directory_acts import AuditSampleDrawn, DirectoryHappened
 from practice_alerts.domain.forms.validation import Faults, control_characters
 
+KIND = str(AuditSampleDrawn.model_fields["kind"].default)
 MOST = 5
 """How many alerts one sample has at most."""
 LONGEST = 28

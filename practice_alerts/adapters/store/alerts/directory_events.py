@@ -23,8 +23,8 @@ def append(tx: Tx, council: str, event: DirectoryEvent, by: str, at: datetime) -
     return version + 1
 
 
-def happened(tx: Tx, council: str) -> tuple[DirectoryHappened, ...]:
-    """Everything that was done to the council's directory, in order."""
+def happened(tx: Tx, council: str, kind: str | None = None) -> tuple[DirectoryHappened, ...]:
+    """Everything that was done to the council's directory, in order; or what is of one kind."""
     return tuple(
         DirectoryHappened(
             row["number"],
@@ -34,5 +34,5 @@ def happened(tx: Tx, council: str) -> tuple[DirectoryHappened, ...]:
             if row["body"] is None
             else read_directory_event(row["kind"], json.loads(row["body"])),
         )
-        for row in event_store.rows_of(tx, f"{DIRECTORY}{council}")
+        for row in event_store.rows_of(tx, f"{DIRECTORY}{council}", kind)
     )

@@ -111,9 +111,11 @@ def happened_to_each(tx: Tx, alert_ids: Iterable[str]) -> dict[str, tuple[Happen
     }
 
 
-def rows_of(tx: Tx, about: str) -> tuple[RowMapping, ...]:
+def rows_of(tx: Tx, about: str, kind: str | None = None) -> tuple[RowMapping, ...]:
     """Every event of one alert, or of one directory, as it is kept, in order; a body destroyed is None."""
     query = _with_payload().where(t.events.c.alert_id == about).order_by(t.events.c.number)
+    if kind is not None:
+        query = query.where(t.events.c.kind == kind)
     return tuple(tx.execute(query).mappings())
 
 

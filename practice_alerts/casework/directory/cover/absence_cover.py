@@ -8,7 +8,12 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import Covering, DirectoryPerson
 from practice_alerts.casework.directory.directory_acts import kept_in, must_be_unchallenged, record
-from practice_alerts.casework.directory.post_holders import council_of, ends_before, must_end
+from practice_alerts.casework.directory.post_holders import (
+    council_of,
+    ends_before,
+    has_passed,
+    must_end,
+)
 from practice_alerts.domain.acts.acts import own_side_of
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full
@@ -49,7 +54,7 @@ def set_cover(office: Office, by: Actor, cover: Cover, *, reason: str = "") -> C
         found = checked(office, tx, by, cover)
         _must_be_theirs(office, tx, by, found.away_id)
         must_decide(office, tx, by, found.away_id)
-        done = write(tx, office, found)
+        done = write(office, tx, found)
         what = change_of(DirectoryChange.COVER_SET, done, done.until, reason)
         record(office, tx, by, kept_in(office, tx, by, done.away_id), what)
     return done
@@ -71,7 +76,7 @@ def checked(office: Office, tx: Tx, by: Actor, cover: Cover) -> Covering:
     return Covering(0, away.id, away.name, present.id, present.name, first, cover.until)
 
 
-def write(tx: Tx, office: Office, cover: Covering) -> Covering:
+def write(office: Office, tx: Tx, cover: Covering) -> Covering:
     """It has been looked at. With its number."""
     directory.add_cover(tx, cover.away_id, cover.cover_id, cover.since, cover.until)
     return max(directory.coverings(tx, office.today), key=lambda one: one.id)
@@ -148,7 +153,7 @@ def _day_faults(office: Office, first: date, until: date | None) -> Faults:
     if until < first:
         return {"until": ends_before(until, first)}
     if until < office.today:
-        return {"until": f"Last day: {in_full(until)} has passed. Choose today or a later day."}
+        return {"until": has_passed(until)}
     return {}
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from practice_alerts.adapters.store.core.database import Tx
-from practice_alerts.adapters.store.office import directory, duties
+from practice_alerts.adapters.store.office import duties
 from practice_alerts.adapters.store.office.duties import DutyTurn
-from practice_alerts.casework.core.actors import title_of
+from practice_alerts.casework.core.actors import holders
 from practice_alerts.casework.directory.directory_acts import record
+from practice_alerts.casework.directory.post_holders import ends_before, has_passed
 from practice_alerts.domain.acts.acts import own_side_of
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full
@@ -105,20 +106,15 @@ def _change(change: DirectoryChange, duty: DutyTurn, until: date, reason: str) -
 
 def _able(office: Office, tx: Tx, council: str) -> dict[str, str]:
     procedure = office.council(council).procedure
-    found: dict[str, str] = {}
-    for post in procedure.raising_posts:
-        if post in own_side_of(procedure):
-            for one, _team in directory.holders_by_team(tx, council, post, office.today):
-                found.setdefault(one.id, f"{one.name}, {title_of(procedure, post)}")
-    return found
+    posts = [one for one in procedure.raising_posts if one in own_side_of(procedure)]
+    return {who: one.in_words for who, one in holders(office, tx, council, posts).items()}
 
 
 def _day_faults(office: Office, since: date, until: date, every: tuple[DutyTurn, ...]) -> Faults:
     if until < since:
-        first, last = in_full(since), in_full(until)
-        return {"until": f"The last day, {last}, comes before the first, {first}."}
+        return {"until": ends_before(until, since)}
     if until < office.today:
-        return {"until": f"Last day: {in_full(until)} has passed. Choose today or a later day."}
+        return {"until": has_passed(until)}
     for one in every:
         if one.since <= until and since <= one.until:
             days = f"from {in_full(one.since)} to {in_full(one.until)}"

@@ -82,7 +82,7 @@ def name(
             raise BadAnswers({"stands_in": "Who stands in: choose one of those in the list."})
         found = absence_cover.checked(office, tx, by, Cover(by.id, stands_in, *days))
         must_ask = _must_ask(office, by)
-        done = found if must_ask else absence_cover.write(tx, office, found)
+        done = found if must_ask else absence_cover.write(office, tx, found)
         what = absence_cover.change_of(DirectoryChange.COVER_SET, done, done.until, reason)
         what = what.model_copy(update={"waits": must_ask})
         directory_acts.record(office, tx, by, (by.council,), what)

@@ -7,7 +7,7 @@ from practice_alerts.adapters.files.csv_rows import read_rows
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import Unfinished
-from practice_alerts.casework.core.actors import title_of
+from practice_alerts.casework.core.actors import titles as post_titles
 from practice_alerts.casework.directory import post_holders, staff
 from practice_alerts.casework.directory.in_bulk import many_at_once
 from practice_alerts.casework.directory.in_bulk.many_at_once import known
@@ -16,7 +16,6 @@ from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.directory.directory_acts import DirectoryChange, DirectoryChanged
 from practice_alerts.domain.directory.mail_address import is_address
 from practice_alerts.domain.directory.new_domain import at_new_domain
-from practice_alerts.domain.directory.office_permissions import OfficeAct, must_run
 from practice_alerts.domain.directory.people_difference import (
     ONE_IN,
     Differences,
@@ -33,8 +32,9 @@ from practice_alerts.domain.directory.people_file import (
 )
 from practice_alerts.domain.directory.vacancies import HeldPost
 from practice_alerts.domain.errors import NotPossible
-from practice_alerts.domain.procedure.posts import OFFICE_POSTS
 from practice_alerts.office import Office
+
+_BY_COMMAND = "Many people at once are changed by a command: practice-alerts people."
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def new_domain(
     Once a second person has confirmed it each is told at both addresses, and who keeps the directory once. Raises
     NotYours, NotPossible.
     """
-    _must_be_command(office, by, council)
+    staff.must_be_command(office, by, council, _BY_COMMAND)
     old, new = (one.strip().removeprefix("@") for one in domains)
     if not is_address(f"name@{new}"):
         raise NotPossible(f"{new} is no domain of mail. Write it as council.example.")
@@ -151,9 +151,9 @@ def _must_be_sound(found: Differences, *, even_so: bool) -> None:
 
 
 def _read(office: Office, by: Actor, wanted: PeopleList) -> PeopleFile:
-    _must_be_command(office, by, wanted.council)
+    staff.must_be_command(office, by, wanted.council, _BY_COMMAND)
     procedure = office.council(wanted.council).procedure
-    posts = {post: title_of(procedure, post) for post in (*OFFICE_POSTS, *procedure.roles)}
+    posts = post_titles(procedure)
     titles: Titles = {}
     if wanted.titles is not None:
         rows = read_rows(wanted.titles.content, wanted.titles.name)
@@ -164,14 +164,6 @@ def _read(office: Office, by: Actor, wanted: PeopleList) -> PeopleFile:
     wrong = {one.line for one in faults}
     lines = tuple(one for one in read.lines if one.line not in wrong)
     return PeopleFile(lines, (*read.faults, *faults))
-
-
-def _must_be_command(office: Office, by: Actor, council: str) -> None:
-    """What would take two people for each is not done for all on a page."""
-    if by.id:
-        raise NotPossible("Many people at once are changed by a command: practice-alerts people.")
-    must_run(by, OfficeAct.KEEP_OFFICE_POSTS, council)
-    office.council(council)
 
 
 def _faults(office: Office, council: str, line: PersonLine) -> list[LineFault]:

@@ -9,10 +9,11 @@ from practice_alerts.adapters.store.alerts import directory_events as kept
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory, scim_records
 from practice_alerts.adapters.store.office.scim_records import ScimRecord, ScimToken
+from practice_alerts.casework.core.actors import titles
 from practice_alerts.casework.directory import directory_acts, post_holders, staff
 from practice_alerts.casework.directory.in_bulk import many_at_once
 from practice_alerts.casework.directory.in_bulk.many_at_once import write_one
-from practice_alerts.casework.directory.in_bulk.scim_tokens import posts_of, titles_of
+from practice_alerts.casework.directory.in_bulk.scim_tokens import titles_of
 from practice_alerts.casework.directory.post_holders import PostGiven
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.directory.directory_acts import (
@@ -124,7 +125,7 @@ def _must_be_one(at: Door, was: ScimRecord, who: ScimPerson) -> None:
 
 def _wanted(at: Door, was: ScimRecord, who: ScimPerson) -> TitledPost:
     """The post by the job title. A title that nobody knows changes nothing."""
-    found = who.post(posts_of(at.office, at.council), titles_of(at.token))
+    found = who.post(titles(at.office.council(at.council).procedure), titles_of(at.token))
     if found is None or not found.post:
         return found or TitledPost(was.post, was.team)
     post = PostGiven(at.council, found.post, found.team, at.office.today, who.until)

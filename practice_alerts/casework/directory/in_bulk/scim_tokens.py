@@ -2,7 +2,6 @@
 
 import hashlib
 import secrets
-from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -10,20 +9,19 @@ from practice_alerts.adapters.files.csv_rows import read_rows
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import scim_records
 from practice_alerts.adapters.store.office.scim_records import ScimToken
-from practice_alerts.casework.core.actors import title_of
+from practice_alerts.casework.core.actors import titles as post_titles
 from practice_alerts.casework.directory import directory_acts, staff
 from practice_alerts.casework.directory.in_bulk.people_import import SavedTable
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import LONDON, in_full
 from practice_alerts.domain.directory.directory_acts import DirectoryChange, DirectoryChanged
-from practice_alerts.domain.directory.office_permissions import OfficeAct, must_run
 from practice_alerts.domain.directory.people_file import TitledPost, Titles, read_titles
 from practice_alerts.domain.errors import NotFound, NotPossible
-from practice_alerts.domain.procedure.posts import OFFICE_POSTS
 from practice_alerts.office import Office
 
 LONGEST: Final = timedelta(days=366)
 _BEGINNING: Final = "pa-scim-"
+_BY_COMMAND: Final = "Tokens are made by a command: practice-alerts people scim-token."
 _MOST: Final = 200  # characters: what is longer is none of ours, and is not looked for
 
 
@@ -31,11 +29,11 @@ def make(
     office: Office, by: Actor, council: str, until: date, titles: SavedTable | None
 ) -> tuple[str, ScimToken]:
     """The token, which is said this once, and what is kept of it. Raises BadTable, NotFound, NotPossible, NotYours."""
-    _must_be_command(office, by, council)
+    staff.must_be_command(office, by, council, _BY_COMMAND)
     if not office.today <= until <= office.today + LONGEST:
         last = in_full(office.today + LONGEST)
         raise NotPossible(f"The last day of a token is at most a year from now: {last}.")
-    posts = posts_of(office, council)
+    posts = post_titles(office.council(council).procedure)
     table: Titles = {}
     if titles is not None:
         table = read_titles(read_rows(titles.content, titles.name), posts, titles.name)
@@ -53,7 +51,7 @@ def make(
 
 def revoke(office: Office, by: Actor, council: str, token_id: str) -> ScimToken:
     """From now on it is worth nothing. Raises NotFound, NotYours."""
-    _must_be_command(office, by, council)
+    staff.must_be_command(office, by, council, _BY_COMMAND)
     with office.database.writing() as tx:
         found = {one.id: one for one in scim_records.tokens_of(tx, council)}.get(token_id)
         if found is None:
@@ -67,7 +65,7 @@ def revoke(office: Office, by: Actor, council: str, token_id: str) -> ScimToken:
 
 def listed(office: Office, by: Actor, council: str) -> tuple[ScimToken, ...]:
     """The latest first. Raises NotFound, NotYours."""
-    _must_be_command(office, by, council)
+    staff.must_be_command(office, by, council, _BY_COMMAND)
     with office.database.reading() as tx:
         return scim_records.tokens_of(tx, council)
 
@@ -85,12 +83,6 @@ def titles_of(token: ScimToken) -> Titles:
     return {title: TitledPost(post, team) for title, (post, team) in token.titles.items()}
 
 
-def posts_of(office: Office, council: str) -> Mapping[str, str]:
-    """The title of each post of a council, those of running the office too."""
-    procedure = office.council(council).procedure
-    return {post: title_of(procedure, post) for post in (*OFFICE_POSTS, *procedure.roles)}
-
-
 def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
@@ -101,10 +93,3 @@ def _event(
     return DirectoryChanged(
         change=change, person="", name=f"Token {token.id}", since=since, until=until
     )
-
-
-def _must_be_command(office: Office, by: Actor, council: str) -> None:
-    if by.id:
-        raise NotPossible("Tokens are made by a command: practice-alerts people scim-token.")
-    must_run(by, OfficeAct.KEEP_OFFICE_POSTS, council)
-    office.council(council)
