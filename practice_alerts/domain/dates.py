@@ -14,24 +14,9 @@ DayOrMoment = date | datetime
 HOW_TO_TYPE_A_DAY = "For example, 27 3 2026."
 
 _MONTHS = {
-    name[:length]: place
-    for place, name in enumerate(
-        [
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ],
-        start=1,
-    )
+    name[:length].casefold(): place
+    for place, name in enumerate(calendar.month_name)
+    if name
     for length in (3, 4, len(name))
 }
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))

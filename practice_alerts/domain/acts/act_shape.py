@@ -93,3 +93,34 @@ DAY = frozenset({FieldType.DATE})
 ONE = frozenset({FieldType.ONE_OF})
 SEVERAL = frozenset({FieldType.MANY_OF})
 YES_NO = frozenset({FieldType.YES_NO})
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPosts:
+    """The posts of the IRO service that the procedure names at the present stage, beside the raiser's."""
+
+    reviewing: frozenset[str] = frozenset()
+    escalating: frozenset[str] = frozenset()
+    own_side: frozenset[str] | None = None
+    """Every post of the IRO service: nobody else acts as an officer's cover. None where nobody says."""
+    challenged: frozenset[str] = frozenset()
+    """Every post of the other side that the alert's ladder asks, at whatever stage."""
+    doers: frozenset[str] = frozenset()
+    """Ids of those who have a step to record."""
+    doing: frozenset[str] = frozenset()
+    """The posts of the IRO service that have one."""
+    for_steps: frozenset[str] = frozenset()
+    """The posts of the IRO service that have a step at the stage at all, open or not."""
+
+    @property
+    def here(self) -> frozenset[str]:
+        """Those with a say at the stage."""
+        return self.reviewing | self.escalating
+
+    @property
+    def looking_on(self) -> frozenset[str]:
+        """Those who may read it because of the stage."""
+        return self.here | self.for_steps
+
+
+NOBODY = NamedPosts()

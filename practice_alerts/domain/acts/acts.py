@@ -12,7 +12,7 @@ from practice_alerts.domain.acts.permissions import (
     NamedPosts,
     Relation,
     deciding_relations,
-    may,
+    is_allowed,
     relations,
 )
 from practice_alerts.domain.acts.restricting import of_restriction, said_already
@@ -127,7 +127,7 @@ class Rules:
         passed = set[str]()
         while name in self.vacant and name not in passed:
             passed.add(name)
-            name = self.procedure.roles[name].stands_in or name
+            name = self.procedure.stand_in_of(name) or name
         return name
 
     @property
@@ -232,7 +232,7 @@ class Offer:
 
 def offers(actor: Actor, alert: Alert, rules: Rules) -> tuple[Offer, ...]:
     """The acts that are this person's, possible or not. Acts that are nobody's of theirs are left out."""
-    known, named = rules.known(alert), rules.named(alert)
+    known, held = rules.known(alert), deciding_relations(actor, alert, rules.named(alert))
     return tuple(
         Offer(
             act,
@@ -241,7 +241,7 @@ def offers(actor: Actor, alert: Alert, rules: Rules) -> tuple[Offer, ...]:
             mark(act, rules.procedure, rules.ladder),
         )
         for act in ACTS
-        if act in known and may(actor, act, alert, named)
+        if act in known and is_allowed(held, act, alert)
     )
 
 

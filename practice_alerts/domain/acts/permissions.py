@@ -4,14 +4,14 @@ Deny by default: what no row allows is refused. The independence of the reviewin
 nobody of the challenged chain has a row that edits, reviews, escalates or closes; they answer, and record their own steps.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import assert_never
 
 from practice_alerts.domain.acts.act_rows import ACTS, Act
-from practice_alerts.domain.acts.act_shape import Phase, Relation
+from practice_alerts.domain.acts.act_shape import NOBODY, NamedPosts, Phase, Relation
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.case_moves import former
 from practice_alerts.domain.complete import complete
@@ -20,7 +20,7 @@ from practice_alerts.domain.procedure.directions import MANAGER
 from practice_alerts.domain.procedure.posts import AUDITOR
 from practice_alerts.domain.standing.let_in import let_in
 
-__all__ = ["Act", "Phase", "Relation"]  # everybody takes these from here
+__all__ = ["NOBODY", "Act", "NamedPosts", "Phase", "Relation"]  # everybody takes these from here
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,36 +67,6 @@ class Actor:
     must_prove_again: bool = False
     """They have not lately proved who they are, which changing addresses and posts of others takes."""
 
-
-@dataclass(frozen=True, slots=True)
-class NamedPosts:
-    """The posts of the IRO service that the procedure names at the present stage, beside the raiser's."""
-
-    reviewing: frozenset[str] = frozenset()
-    escalating: frozenset[str] = frozenset()
-    own_side: frozenset[str] | None = None
-    """Every post of the IRO service: nobody else acts as an officer's cover. None where nobody says."""
-    challenged: frozenset[str] = frozenset()
-    """Every post of the other side that the alert's ladder asks, at whatever stage."""
-    doers: frozenset[str] = frozenset()
-    """Ids of those who have a step to record."""
-    doing: frozenset[str] = frozenset()
-    """The posts of the IRO service that have one."""
-    for_steps: frozenset[str] = frozenset()
-    """The posts of the IRO service that have a step at the stage at all, open or not."""
-
-    @property
-    def here(self) -> frozenset[str]:
-        """Those with a say at the stage."""
-        return self.reviewing | self.escalating
-
-    @property
-    def looking_on(self) -> frozenset[str]:
-        """Those who may read it because of the stage."""
-        return self.here | self.for_steps
-
-
-NOBODY = NamedPosts()
 
 OFFICES_RELATION: Mapping[str, Relation] = {
     MANAGER: Relation.IRO_MANAGER,
@@ -167,13 +137,18 @@ class _Between:
 
     def covers_officer(self) -> bool:
         """Only somebody of the IRO service acts as an officer's cover; while it is restricted, the stand-in named."""
-        own_side, restriction = self.named.own_side, self.alert.restriction
+        restriction = self.alert.restriction
         covers = (
             self.actor.id == restriction.what.stand_in.id != self.alert.officer.id
             if restriction
             else self.alert.officer.id in self.actor.covers_for
         )
-        return covers and (own_side is None or bool(own_side & self.actor.posts))
+        return covers and self._is_of_own_side
+
+    @property
+    def _is_of_own_side(self) -> bool:
+        own_side = self.named.own_side
+        return own_side is None or bool(own_side & self.actor.posts)
 
     def manages_officer(self) -> bool:
         """The manager of the IRO service has no say over an alert about that service."""
@@ -206,9 +181,8 @@ class _Between:
 
     def is_unmanaged(self) -> bool:
         """Has the officer no manager with a say? Then they, or their cover, give it on themselves."""
-        own_side = self.named.own_side
         is_theirs = self.actor.id == self.alert.officer.id or self.covers_officer()
-        return is_theirs and own_side is not None and MANAGER not in own_side
+        return is_theirs and not self._is_the_services
 
     def was_asked(self) -> bool:
         ever = {person.id for person in self.alert.people_asked}
@@ -223,9 +197,9 @@ class _Between:
 
     def is_second(self) -> bool:
         """Whoever is to confirm the restriction: of the officer's own side, as a cover is."""
-        restriction, own_side = self.alert.restriction, self.named.own_side
+        restriction = self.alert.restriction
         is_named = restriction is not None and self.actor.id == restriction.what.second.id
-        return is_named and (own_side is None or bool(own_side & self.actor.posts))
+        return is_named and self._is_of_own_side
 
     @property
     def _former(self) -> set[str]:
@@ -325,7 +299,11 @@ def may(actor: Actor, act: Act, alert: Alert, named: NamedPosts = NOBODY) -> boo
     Whoever is challenged reads as they may, and decides nothing in any other quality.
     """
     found = relations if act is Act.SEE else deciding_relations
-    held = found(actor, alert, named)
+    return is_allowed(found(actor, alert, named), act, alert)
+
+
+def is_allowed(held: Collection[Relation], act: Act, alert: Alert) -> bool:
+    """Does any row allow it to whoever stands so to the alert?"""
     return any(
         rule.act is act and rule.relation in held and _holds(rule.condition, alert)
         for rule in RULES

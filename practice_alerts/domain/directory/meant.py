@@ -118,7 +118,7 @@ def _one_of(who: Who, here: Surroundings) -> Seat:
     if not able:
         if any(seat.nobody for seat in every):
             return replace(whole, nobody=True, note=note)
-        return replace(whole, by_hand=(Person(id="", name=title, post=title),), empty=True)
+        return _empty(whole)
     people = _once(
         one for seat in able for one in (seat.candidates if seat.is_open else seat.people)
     )
@@ -159,7 +159,11 @@ def seat_without(person: Person, seat: Seat) -> Seat:
     left = replace(seat, people=people, candidates=candidates, options=options, note=said)
     if candidates or people or seat.by_hand or seat.nobody:
         return left
-    return replace(left, by_hand=(Person(id="", name=seat.title, post=seat.title),), empty=True)
+    return _empty(left)
+
+
+def _empty(seat: Seat) -> Seat:
+    return replace(seat, by_hand=(Person(id="", name=seat.title, post=seat.title),), empty=True)
 
 
 def _unheld(seat: Seat, post: Post, here: Surroundings) -> Seat:

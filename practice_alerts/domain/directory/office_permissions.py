@@ -6,6 +6,7 @@ Deny by default: what no row allows is refused, and every row reaches one's own 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.errors import Expected
@@ -165,6 +166,7 @@ def must_be_another(actor: Actor, about: str, act: OfficeAct) -> None:
         raise NotYourself(act)
 
 
+@cache
 def posts_that(act: OfficeAct) -> frozenset[str]:
     """The posts to which a row of the table gives this act."""
     return frozenset(rule.post for rule in OFFICE_RULES if rule.act is act)

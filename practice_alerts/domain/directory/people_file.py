@@ -174,14 +174,19 @@ def titled(title: str, posts: Mapping[str, str], titles: Titles) -> TitledPost |
     words = _plain(title).casefold()
     if not words:
         return TitledPost("")
-    by_title = {said.casefold(): post for post, said in posts.items()}
-    own = TitledPost(by_title[words]) if words in by_title else None
-    return titles.get(words, own)
+    if words in titles:
+        return titles[words]
+    post = _by_title(posts).get(words)
+    return TitledPost(post) if post is not None else None
+
+
+def _by_title(posts: Mapping[str, str]) -> dict[str, str]:
+    return {title.casefold(): post for post, title in posts.items()}
 
 
 def _post(written: str, posts: Mapping[str, str]) -> str:
-    by_title = {words.casefold(): post for post, words in posts.items()}
-    post = written if written in {*posts, *OFFICE_POSTS} else by_title.get(written.casefold(), "")
+    is_post = written in {*posts, *OFFICE_POSTS}
+    post = written if is_post else _by_title(posts).get(written.casefold(), "")
     if not post:
         hint = nearest(written, sorted(posts))
         also = f" ({hint})" if hint else ""

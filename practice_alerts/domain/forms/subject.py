@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from practice_alerts.domain.forms.form import RAISED_AS, Answers, Form
-from practice_alerts.domain.procedure.case_types import CASE_TYPES, About
+from practice_alerts.domain.procedure.case_types import CASE_TYPES, About, OwnCaseType
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.text import capital
 
@@ -13,10 +13,15 @@ FOR_THE_CHILD = " for the child"
 _ARTICLES = frozenset({"a", "an"})
 
 
+def _own_case(procedure: Procedure, raised_as: str) -> OwnCaseType | None:
+    """Of a case type of the council's own, what the file says of it."""
+    return None if raised_as in CASE_TYPES else procedure.case_types.get(raised_as)
+
+
 def about_whom(procedure: Procedure, raised_as: str) -> str:
     """As a heading: ``The child``, and of a case type of the council's own ``The care leaver``, ``Several children``."""
-    own = procedure.case_types.get(raised_as)
-    if own is None or raised_as in CASE_TYPES:
+    own = _own_case(procedure, raised_as)
+    if own is None:
         return "The child"
     article, _, rest = own.title.partition(" ")
     return f"The {rest}" if rest and article.lower() in _ARTICLES else capital(own.title)
@@ -26,8 +31,8 @@ def is_about_child(
     procedure: Procedure, raised_as: str, forms: Iterable[Form], answers: Answers
 ) -> bool:
     """Is it about a child, so that what is asked and said of a child may be asked and said of it?"""
-    own = procedure.case_types.get(raised_as)
-    if own is None or raised_as in CASE_TYPES:
+    own = _own_case(procedure, raised_as)
+    if own is None:
         return True
     if own.about is not None:
         return own.about is About.CHILD

@@ -66,10 +66,10 @@ def identifying(alert: Alert, form: Form, procedure: Procedure) -> Identifying:
     for _, moved in alert.moves:
         names |= {person.name for person in moved.gone}
         later |= {one.was for one in moved.replaced}
-    own = _own_words(form, procedure)
+    own = " ; ".join(_own_words(form, procedure))
     whole = {plain_words(text) for text in names | teams | later}
     telling = {one for one in whole if len(one) >= _SHORTEST_WHOLE}
-    ordinary = {one for one in telling if any(_stands_in(said, (one,)) for said in own)}
+    ordinary = {one for one in telling if _stands_in(own, (one,))}
     return Identifying(frozenset(filter(None, names)), frozenset(telling - ordinary))
 
 
@@ -129,4 +129,5 @@ def _own_words(form: Form, procedure: Procedure) -> tuple[str, ...]:
 
 
 def _stands_in(words: str, whole: Collection[str]) -> bool:
-    return any(f" {text} " in f" {words} " for text in whole)
+    padded = f" {words} "
+    return any(f" {text} " in padded for text in whole)

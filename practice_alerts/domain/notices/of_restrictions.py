@@ -54,10 +54,12 @@ def restriction_due(alert: Alert, today: date, calendar: Calendar) -> Iterator[R
     what, set_on = restriction.what, london_date(restriction.entry.at)
     confirm_by = add_working_days(set_on, CONFIRM_WITHIN, calendar)
     every = (
-        ("restriction_unconfirmed", confirm_by, (what.second, alert.officer)),
-        ("restriction_look_again", what.look_again, (alert.officer, what.stand_in)),
+        (
+            *("restriction_unconfirmed", confirm_by, (what.second, alert.officer)),
+            restriction.confirmed_at is None,
+        ),
+        ("restriction_look_again", what.look_again, (alert.officer, what.stand_in), True),
     )
-    for notice, day, people in every:
-        is_done = notice == "restriction_unconfirmed" and restriction.confirmed_at is not None
-        if day <= today and not is_done:
+    for notice, day, people, is_open in every:
+        if day <= today and is_open:
             yield RestrictionDue(notice, day, (today - day).days // 7, people)

@@ -8,7 +8,6 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, WithJsonSchema
 
 from practice_alerts.domain.definition import Definition, Id, Said, Words
-from practice_alerts.domain.once import once
 
 
 class Of(Said):
@@ -164,14 +163,3 @@ class Role(Definition):
     def own_side(self) -> bool:
         """Does it belong to the side that challenges, and not to the chain that is challenged?"""
         return self.in_iro_service if self.side is None else self.side is Side.CHALLENGING
-
-
-@once
-def own_side_of_posts(
-    roles: Mapping[str, Role], raised_by: Mapping[str, tuple[str, ...]]
-) -> frozenset[str]:
-    """The posts of the side that challenges, by id: `Procedure.own_side`."""
-    back = {name for name, role in roles.items() if role.side is Side.CHALLENGED}
-    ours = (name for name, role in roles.items() if role.own_side)
-    raising = (role for posts in raised_by.values() for role in posts)
-    return frozenset({*ours, *raising} - back)

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from practice_alerts.domain.definition import ID_PATTERN, CaseType, Definition, Id, Said, Words
+from practice_alerts.domain.once import once
 from practice_alerts.domain.procedure.case_types import CASE_TYPES, OwnCaseType
 from practice_alerts.domain.procedure.categories import Category, SignificantChanges
 from practice_alerts.domain.procedure.ladder import Consult, Ladder, Stage, Timed
@@ -14,9 +15,9 @@ from practice_alerts.domain.procedure.posts import (
     NOBODY_NAMED,
     RAISER,
     Role,
+    Side,
     Who,
     WhoField,
-    own_side_of_posts,
 )
 
 PARTNERS = "partners"
@@ -294,7 +295,7 @@ class Procedure(Definition):
 
         But not one that is said to be challenged and raises all the same, from there (`directions`).
         """
-        return own_side_of_posts(self.roles, self.raised_by)
+        return _own_side(self)
 
     def asked_at(self, stage: Stage) -> Who:
         """Who must act first at a stage: those who answer, else the first of the other side with a task there.
@@ -321,3 +322,11 @@ class Procedure(Definition):
         if role == "raiser":
             return "whoever raised the alert"
         return self.roles[role].title
+
+
+@once
+def _own_side(procedure: Procedure) -> frozenset[str]:
+    roles = procedure.roles.items()
+    back = {name for name, role in roles if role.side is Side.CHALLENGED}
+    ours = (name for name, role in roles if role.own_side)
+    return frozenset({*ours, *procedure.raising_posts} - back)

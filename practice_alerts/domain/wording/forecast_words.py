@@ -44,12 +44,13 @@ def sent(start: DayOrMoment) -> str:
 
 def row(one: StageForecast, ladder: Ladder) -> tuple[str, ...]:
     """One stage under `HEADINGS`."""
+    weak, waits = _weak(one.due), _waits(one, ladder)
     notes = (
         ("informal", not one.stage.formal),
         ("past the cap", one.past_time_limit),
         ("by choice only", one.by_choice),
-        (_weak(one.due), bool(_weak(one.due))),
-        (_waits(one, ladder), bool(_waits(one, ladder))),
+        (weak, bool(weak)),
+        (waits, bool(waits)),
     )
     return (
         one.stage.label,
