@@ -15,7 +15,6 @@ act, of = st.query_params.get("act", ""), st.query_params.get("of", "")
 seen = office_view.look(here, actor, actor.council)
 sees = partial(may_run, actor, council=actor.council)
 changes, partners = sees(OfficeAct.SEE_CHANGES), sees(OfficeAct.SEE_CONTACTS)
-record = second_person.look(here, actor, actor.council) if changes else None
 contacts = partner_contacts.overview(here, actor, actor.council) if partners else ()
 
 if act:
@@ -23,6 +22,7 @@ if act:
     back = {"part": directory_forms.part_of(act)}
     office_act.act_form(screen, f"{act}:{of}", frame.DIRECTORY, "Directory", back)
 
+record = second_person.look(here, actor, actor.council) if changes else None
 parts = {
     name: title
     for name, title in directory_screen.PARTS.items()

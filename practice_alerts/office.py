@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from practice_alerts import ROOT
 from practice_alerts.adapters.calendar.bank_holidays import england
@@ -23,7 +24,6 @@ from practice_alerts.adapters.single_sign_on.council_sign_on import (
     must_be_councils,
     read_sign_ons,
 )
-from practice_alerts.adapters.single_sign_on.provider import Provider
 from practice_alerts.adapters.store.alerts import editions
 from practice_alerts.adapters.store.core.database import Database, Tx, sqlite_url
 from practice_alerts.adapters.store.office import closures
@@ -34,6 +34,9 @@ from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.errors import NotANumber, NotFound
 from practice_alerts.domain.forms.form import Form
 from practice_alerts.domain.notices.texts import Notices
+
+if TYPE_CHECKING:
+    from practice_alerts.adapters.single_sign_on.provider import Provider
 
 
 @dataclass(frozen=True)
@@ -178,6 +181,8 @@ class Office:
     @cached_property
     def sign_ons(self) -> Mapping[str, Provider]:
         """By council, the issuer of its single sign-on."""
+        from practice_alerts.adapters.single_sign_on.provider import Provider  # loads much
+
         return {
             council: Provider(one, self.now)
             for one in self.settings.sign_ons

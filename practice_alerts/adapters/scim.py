@@ -43,7 +43,6 @@ from practice_alerts.domain.directory.scim_person import ScimPerson
 from practice_alerts.domain.errors import Expected
 from practice_alerts.domain.forms.validation import control_characters
 
-MEDIA_TYPE: Final = "application/scim+json"
 PAGE: Final = 100
 """How many people an answer lists at most."""
 

@@ -1,10 +1,10 @@
 """All open alerts of one officer given to others at once, as when somebody falls ill."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from practice_alerts.adapters.store.alerts import current_state, event_store
+from practice_alerts.adapters.store.alerts import current_state, due_and_overdue, event_store
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory, outbox
 from practice_alerts.casework.acts import act_form
@@ -49,6 +49,10 @@ class AlertToGive:
         """Its date first."""
         due = in_full(self.due) if self.due else "No date"
         return ", ".join(filter(None, (due, self.reference, self.stage, self.stands)))
+
+
+_GivenOver = tuple[AlertToGive, Known]
+"""As it was looked at, and as it is now that it is another officer's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +102,9 @@ def hand_over(
         given = [(one, who) for one, who in planned if _takes(one, who)]
         if not given:
             raise BadAnswers({"": " ".join(f"{name}: {why}" for name, why in left.items())})
-        people = _give(office, tx, given, reason.strip(), doing)
-        _tell(office, tx, doing.actor, seen, given)
-    return HandedOver({one.reference: people[who].in_words for one, who in given}, left)
+        done = _give(office, tx, given, reason.strip(), doing)
+        _tell(office, tx, doing.actor, officer_id, done)
+    return HandedOver(_officers(known for _, known in done), left)
 
 
 def _must_be_filled(to: Mapping[str, str], reason: str) -> None:
@@ -124,26 +128,26 @@ def _why_left(one: AlertToGive, who: str) -> str:
 
 
 def _give(
-    office: Office, tx: Tx, given: Iterable[tuple[AlertToGive, str]], reason: str, doing: Doing
-) -> dict[str, Person]:
-    people: dict[str, Person] = {}
-    given = tuple(given)
-    alerts = load_each(office, tx, (one.id for one, _ in given))
+    office: Office, tx: Tx, given: Sequence[tuple[AlertToGive, str]], reason: str, doing: Doing
+) -> tuple[_GivenOver, ...]:
+    alerts, done = load_each(office, tx, (one.id for one, _ in given)), list[_GivenOver]()
     for one, who in given:
         found = alerts[one.id]
         new = actor_in(office, tx, who, found.files.id)
         post = raising_post(found.files.procedure, new, found.alert.raised.raised_as)
-        people[who] = Person(id=new.id, name=new.name, post=post)
-        event = Reassigned(to=people[who], reason=reason, with_others=True)
+        to = Person(id=new.id, name=new.name, post=post)
+        event = Reassigned(to=to, reason=reason, with_others=True)
         this = Doing(doing.actor, doing.act_key, found.alert.version)
-        record(office, tx, one.id, (event,), this)
-    return people
+        done.append((one, record(office, tx, one.id, (event,), this)))
+    return tuple(done)
 
 
 def _done_before(office: Office, tx: Tx, alert_ids: Iterable[str]) -> HandedOver:
-    alerts = load_each(office, tx, alert_ids).values()
-    given = {one.alert.reference: one.alert.officer.in_words for one in alerts}
-    return HandedOver(given, {})
+    return HandedOver(_officers(load_each(office, tx, alert_ids).values()), {})
+
+
+def _officers(alerts: Iterable[Known]) -> dict[str, str]:
+    return {one.alert.reference: one.alert.officer.in_words for one in alerts}
 
 
 def _caseload(office: Office, tx: Tx, by: Actor, officer_id: str) -> Caseload:
@@ -206,16 +210,14 @@ def _refused(
 
 
 def _tell(
-    office: Office, tx: Tx, by: Actor, seen: Caseload, given: Iterable[tuple[AlertToGive, str]]
+    office: Office, tx: Tx, by: Actor, officer_id: str, given: tuple[_GivenOver, ...]
 ) -> None:
     """One message to each: to whoever has them now, and to whoever had them, if they hold a post still."""
-    given = tuple(given)
-    for who in dict.fromkeys(who for _, who in given):
-        theirs = tuple(one for one, taker in given if taker == who)
+    for who in dict.fromkeys(known.alert.officer.id for _, known in given):
+        theirs = tuple(one for one in given if one[1].alert.officer.id == who)
         _write(office, tx, who, "handed_on_together", by=by, alerts=theirs)
-    if directory.posts_of(tx, seen.officer_id, office.today):
-        every = tuple(one for one, _ in given)
-        _write(office, tx, seen.officer_id, "handed_over", by=by, alerts=every)
+    if directory.posts_of(tx, officer_id, office.today):
+        _write(office, tx, officer_id, "handed_over", by=by, alerts=given)
 
 
 def _write(
@@ -225,16 +227,13 @@ def _write(
     name: str,
     *,
     by: Actor,
-    alerts: tuple[AlertToGive, ...],
+    alerts: tuple[_GivenOver, ...],
 ) -> None:
     base = f"{office.settings.base_url}/app/"
-    known = load_each(office, tx, (one.id for one in alerts))
-    covers = directory.covered_by(tx, person, office.today)
-    readers = {**{one.id: True for one in covers}, person: False}
-    for reader, stands_in in readers.items():
+    for reader, stands_in in due_and_overdue.readers(tx, [person], office.today).items():
         actor = actor_in(office, tx, reader, by.council)
         # Whose they were knows of each; who stands in for somebody, only of what they may open.
-        seen = [one for one in alerts if not stands_in or known[one.id].may(actor, Act.SEE)]
+        seen = [one for one, known in alerts if not stands_in or known.may(actor, Act.SEE)]
         if reader != by.id and seen:
             listed = tuple(
                 NoticeItem(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from practice_alerts.casework.views.who_looked import MOST, LookLine
-from practice_alerts.domain.dates import LONDON, in_full
+from practice_alerts.domain.dates import in_full
 from practice_alerts.ui.page import html
 
 
@@ -17,10 +17,9 @@ def looks(found: Sequence[LookLine]) -> None:
 
 
 def _look(one: LookLine) -> html.Row:
-    at = one.at.astimezone(LONDON)
     what = f"was handed a document: {one.form}" if one.form else "opened it"
     alert = html.link(one.reference, f"/app/alert?reference={one.reference}")
-    return f"{in_full(at.date())}, {at:%H:%M}", one.who, alert, what
+    return in_full(one.at), one.who, alert, what
 
 
 def settings(found: Sequence[tuple[str, str]]) -> None:

@@ -1,7 +1,6 @@
 """The acts on the directory: posts, people and cover, each one screen and one verb."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 
 import streamlit as st
 
@@ -12,13 +11,17 @@ from practice_alerts.casework.directory.office_view import Directory
 from practice_alerts.casework.directory.partner_contacts import PartnerPost
 from practice_alerts.casework.directory.post_holders import PostGiven
 from practice_alerts.domain.dates import in_full
-from practice_alerts.domain.directory.directory_acts import DirectoryChange
+from practice_alerts.domain.directory.directory_acts import (
+    DirectoryChange,
+    DirectoryChanged,
+    DirectoryEntry,
+)
 from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run
 from practice_alerts.domain.directory.vacancies import HeldPost
-from practice_alerts.domain.errors import BadAnswers, NotFound
+from practice_alerts.domain.errors import NotFound
 from practice_alerts.domain.procedure.posts import OFFICE_POSTS
 from practice_alerts.ui.office import contact_forms, directory_screen, duty_forms
-from practice_alerts.ui.office.office_act import OfficeForm
+from practice_alerts.ui.office.office_act import OfficeForm, last_day
 from practice_alerts.ui.page import html, session
 
 _FIRST = "Leave it empty for today."
@@ -114,7 +117,7 @@ def _end_post(of: str, seen: Directory, form: OfficeForm) -> str:
     last = form.day("until", "Last day", hint=hint)
     reason = _why(form)
     here, actor = form.sent()
-    day = _given(last)
+    day = last_day(last)
     post_holders.end_post(here, actor, held.id, day, reason=reason)
     if day < held.since:
         return f"Taken back: {held.name} as {title}."
@@ -133,8 +136,8 @@ def _end_post_now(of: str, seen: Directory, form: OfficeForm) -> str:
     return f"Ended: {held.name} as {title}."
 
 
-def _entry(of: str, form: OfficeForm, title: str, button: str) -> int:
-    """The change that waits, in words, and its number. Raises NotFound."""
+def _entry(of: str, form: OfficeForm, title: str, button: str) -> DirectoryEntry:
+    """The change that waits, said in words. Raises NotFound."""
     here, actor = session.office(), session.actor()
     waiting = second_person.look(here, actor, actor.council).waiting
     found = next((one for one in waiting if str(one.number) == of), None)
@@ -146,34 +149,32 @@ def _entry(of: str, form: OfficeForm, title: str, button: str) -> int:
         html.bullets(second_person.each_said(here, actor.council, found.what))
     if found.what.reason:
         html.paragraph(f"Why: {found.what.reason}")
-    return found.number
+    return found
 
 
 def _confirm(of: str, seen: Directory, form: OfficeForm) -> str:
-    number = _entry(of, form, "Confirm a change", "Confirm it")
-    if barred := _barred(of):
+    waiting = _entry(of, form, "Confirm a change", "Confirm it")
+    if barred := _barred(waiting.what):
         html.lead(barred)
     st.write("You confirm that it is right, as the second person. It holds from then on.")
     here, actor = form.sent()
-    done = second_person.confirm(here, actor, seen.council, number)
+    done = second_person.confirm(here, actor, seen.council, waiting.number)
     return f"Confirmed: {second_person.said(here, seen.council, done.what)}."
 
 
-def _barred(of: str) -> str:
+def _barred(what: DirectoryChanged) -> str:
     """What the change that waits would keep somebody from."""
     here, actor = session.office(), session.actor()
-    waiting = second_person.look(here, actor, actor.council).waiting
-    what = next(one.what for one in waiting if str(one.number) == of)
     if what.change is DirectoryChange.COVER_SET:
         return barred_by.by_cover(here, actor, what.person, what.stand_in)
     return barred_by.by_post(here, actor, what.person, what.post)
 
 
 def _refuse(of: str, seen: Directory, form: OfficeForm) -> str:
-    number = _entry(of, form, "Refuse a change", "Refuse it")
+    waiting = _entry(of, form, "Refuse a change", "Refuse it")
     reason = _why(form)
     here, actor = form.sent()
-    done = second_person.refuse(here, actor, seen.council, number, reason=reason)
+    done = second_person.refuse(here, actor, seen.council, waiting.number, reason=reason)
     return f"Refused: {second_person.said(here, seen.council, done.what)}."
 
 
@@ -269,17 +270,11 @@ def _end_cover(of: str, seen: Directory, form: OfficeForm) -> str:
     last = form.day("until", "Last day", hint="A day before it begins takes it back.")
     reason = _why(form)
     here, actor = form.sent()
-    day = _given(last)
+    day = last_day(last)
     absence_cover.end_cover(here, actor, found.id, day, reason=reason)
     if day < found.since:
         return f"Taken back: {found.cover} for {found.away}."
     return f"{found.cover} stands in for {found.away} until {in_full(day)}."
-
-
-def _given(last: date | None) -> date:
-    if last is None:
-        raise BadAnswers({"until": "Last day: give a day."})
-    return last
 
 
 def _person(of: str, seen: Directory) -> staff.StaffLine:

@@ -50,10 +50,10 @@ def menu(present: str, parts: Mapping[str, str]) -> None:
     html.html(Markup('<nav class="pa-ways" aria-label="In the directory">{}</nav>').format(items))
 
 
-def act_link(words: str, about: str, act: str, of: str) -> Markup:
+def act_link(words: str, about: str, act: str, of: str, page: str = "directory") -> Markup:
     """A link to the screen of an act; `about` is heard and not seen, because the row shows it."""
     heard = Markup("{}{}").format(words, html.unseen(f" {about}"))
-    return html.link(heard, f"/app/directory?act={act}&of={of}")
+    return html.link(heard, f"/app/{page}?act={act}&of={of}")
 
 
 def buttons(actor: Actor, *links: tuple[str, str, OfficeAct]) -> None:

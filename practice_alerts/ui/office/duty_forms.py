@@ -9,9 +9,9 @@ from practice_alerts.casework.directory.cover.duty_rota import OnDuty
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run
-from practice_alerts.domain.errors import BadAnswers, NotFound
+from practice_alerts.domain.errors import NotFound
 from practice_alerts.ui.office import directory_screen
-from practice_alerts.ui.office.office_act import OfficeForm
+from practice_alerts.ui.office.office_act import OfficeForm, last_day
 from practice_alerts.ui.page import html, session
 
 _WHAT = (
@@ -61,8 +61,7 @@ def _end_duty(of: str, form: OfficeForm) -> str:
     last = form.day("until", "Last day", hint="A day before it begins takes it back.")
     reason = form.text("reason", "Why (optional)", hint="It is kept with the change.")
     here, actor = form.sent()
-    if last is None:
-        raise BadAnswers({"until": "Last day: give a day."})
+    last = last_day(last)
     duty_rota.end_duty(here, actor, (actor.council, found.id), last, reason=reason)
     if last < found.since:
         return f"Taken back: {found.name} on duty."

@@ -120,6 +120,13 @@ class OfficeForm:
         return day
 
 
+def last_day(day: date | None) -> date:
+    """Where one has to be given, under the name `until`. Raises BadAnswers."""
+    if day is None:
+        raise BadAnswers({"until": "Last day: give a day."})
+    return day
+
+
 Screen = Callable[[OfficeForm], str]
 """Asks, does the act and says in a sentence what has been done."""
 

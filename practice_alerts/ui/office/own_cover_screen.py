@@ -12,9 +12,10 @@ from practice_alerts.casework.directory.cover.own_cover import OwnCover
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.directory.directory_acts import DirectoryEntry
-from practice_alerts.domain.errors import BadAnswers, NotFound
+from practice_alerts.domain.errors import NotFound
 from practice_alerts.office import Office
-from practice_alerts.ui.office.office_act import OfficeForm
+from practice_alerts.ui.office.directory_screen import act_link
+from practice_alerts.ui.office.office_act import OfficeForm, last_day
 from practice_alerts.ui.page import html, session
 
 _NAME = "name_cover"
@@ -58,8 +59,7 @@ def _asked_row(one: DirectoryEntry) -> html.Row:
 
 
 def _link(words: str, about: str, act: str, number: int) -> Markup:
-    heard = Markup("{}{}").format(words, html.unseen(f" {about}"))
-    return html.link(heard, f"/app/settings?act={act}&of={number}")
+    return act_link(words, about, act, str(number), page="settings")
 
 
 def act_on(act: str, of: str, form: OfficeForm) -> str:
@@ -103,8 +103,7 @@ def _end(of: str, seen: OwnCover, form: OfficeForm) -> str:
     )
     last = form.day("until", "Last day", hint="A day before it begins takes it back.")
     here, actor = form.sent()
-    if last is None:
-        raise BadAnswers({"until": "Last day: give a day."})
+    last = last_day(last)
     own_cover.end(here, actor, found.id, last)
     if last < found.since:
         return f"Taken back: {found.cover} for you."

@@ -282,9 +282,7 @@ addEventListener(
     if (!event.isTrusted || allSeen()) return;
     event.stopImmediatePropagation();
     sendAll();
-    const { state } = event;
-    const again = () => dispatchEvent(new PopStateEvent("popstate", { state }));
-    onceKept(again, performance.now() + PATIENCE);
+    onceKept(() => dispatchEvent(new PopStateEvent("popstate")), performance.now() + PATIENCE);
   },
   true,
 );

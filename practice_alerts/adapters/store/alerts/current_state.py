@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
+from practice_alerts.adapters.store.alerts.status_sql import counted_in
 from practice_alerts.adapters.store.core import rows
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
@@ -154,15 +155,14 @@ def editions_of_open(tx: Tx, council: str) -> tuple[str, ...]:
 def open_under(tx: Tx, council: str, editions: Iterable[str], most: int) -> tuple[str, ...]:
     """The ids of open alerts of these editions that are not restricted, by reference."""
     c = t.alerts.c
-    query = select(c.id).where(c.council == council, c.is_open, c.edition.in_(tuple(editions)))
-    query = query.where(c.is_restricted.is_(False))
+    query = select(c.id).where(counted_in(council), c.edition.in_(tuple(editions)))
     return tuple(tx.execute(query.order_by(c.reference).limit(most)).scalars())
 
 
 def open_of(tx: Tx, council: str) -> tuple[str, ...]:
     """The ids of the council's open alerts, by reference; none that only named people may open."""
     c = t.alerts.c
-    query = select(c.id).where(c.council == council, c.is_open, c.is_restricted.is_(False))
+    query = select(c.id).where(counted_in(council))
     return tuple(tx.execute(query.order_by(c.reference)).scalars())
 
 

@@ -82,7 +82,7 @@ def give_post(tx: Tx, holding: PostHolding, since: date, until: date | None = No
 
 def end_post(tx: Tx, holding_id: int, until: date) -> None:
     """Make this the last day in the post; one that would not have begun by then is taken back."""
-    _end(tx, t.holdings, _H.id == holding_id, until)
+    end_span(tx, t.holdings, _H.id == holding_id, until)
 
 
 def add_cover(tx: Tx, away: str, cover: str, since: date, until: date) -> None:
@@ -92,7 +92,7 @@ def add_cover(tx: Tx, away: str, cover: str, since: date, until: date) -> None:
 
 def end_cover(tx: Tx, cover_id: int, until: date) -> None:
     """Make this the last day of it; what would not have begun by then is taken back."""
-    _end(tx, t.covers, t.covers.c.id == cover_id, until)
+    end_span(tx, t.covers, t.covers.c.id == cover_id, until)
 
 
 def change_person(tx: Tx, person_id: str, name: str, mail: str) -> None:
@@ -106,8 +106,8 @@ def remove_person(tx: Tx, person_id: str, at: str) -> None:
     """
     tx.execute(t.people.update().where(_P.id == person_id).values(left_at=at))
     day = london_date(datetime.fromisoformat(at))
-    _end(tx, t.holdings, _H.person_id == person_id, day)
-    _end(tx, t.covers, t.covers.c.cover_id == person_id, day - _DAY)
+    end_span(tx, t.holdings, _H.person_id == person_id, day)
+    end_span(tx, t.covers, t.covers.c.cover_id == person_id, day - _DAY)
 
 
 def person(tx: Tx, person_id: str) -> DirectoryPerson | None:
@@ -300,7 +300,8 @@ def anybody(tx: Tx, *, sample: bool | None = None) -> bool:
     return bool(tx.execute(query).scalar_one())
 
 
-def _end(tx: Tx, table: Table, which: ColumnElement[bool], until: date) -> None:
+def end_span(tx: Tx, table: Table, which: ColumnElement[bool], until: date) -> None:
+    """Make this the last day of what `which` picks; what would not have begun by then is taken back."""
     tx.execute(table.delete().where(which, table.c.since > until))
     still = or_(table.c.until.is_(None), table.c.until > until)
     tx.execute(table.update().where(which, still).values(until=until))

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.office.directory import end_span
 
 _D, _P = t.duties.c, t.people.c
 
@@ -29,7 +29,9 @@ class DutyTurn:
 
 def rota(tx: Tx, council: str, today: date) -> tuple[DutyTurn, ...]:
     """Today's and those to come, by first day; nobody who has left."""
-    query = _duties().where(_D.council == council, _D.until >= today, _P.left_at.is_(None))
+    columns = (_D.id, _D.person_id, _P.name, _P.mail, _D.since, _D.until)
+    query = select(*columns).join(t.people, _P.id == _D.person_id)
+    query = query.where(_D.council == council, _D.until >= today, _P.left_at.is_(None))
     return tuple(DutyTurn(*row) for row in tx.execute(query.order_by(_D.since, _D.id)))
 
 
@@ -39,11 +41,4 @@ def add(tx: Tx, council: str, person_id: str, since: date, until: date) -> None:
 
 
 def end(tx: Tx, duty_id: int, until: date) -> None:
-    """Make this the last day of it; what would not have begun by then is taken back."""
-    tx.execute(t.duties.delete().where(_D.id == duty_id, _D.since > until))
-    tx.execute(t.duties.update().where(_D.id == duty_id, _D.until > until).values(until=until))
-
-
-def _duties() -> Select[Any]:
-    columns = (_D.id, _D.person_id, _P.name, _P.mail, _D.since, _D.until)
-    return select(*columns).join(t.people, _P.id == _D.person_id)
+    end_span(tx, t.duties, _D.id == duty_id, until)

@@ -81,6 +81,12 @@ def record(tx: Tx, council: str, record_id: str) -> ScimRecord | None:
     return None if row is None else ScimRecord(*row)
 
 
+def linked(tx: Tx, council: str) -> dict[str, str]:
+    """Whose record is whose: the person's id by that of the record."""
+    query = select(_S.id, _S.person_id).where(_S.council == council, _S.person_id.is_not(None))
+    return {row.id: row.person_id for row in tx.execute(query)}
+
+
 def records_of(
     tx: Tx, council: str, *, user_key: str | None = None, external_id: str | None = None
 ) -> tuple[ScimRecord, ...]:

@@ -167,8 +167,8 @@ def _who_it_is(
 
 
 def _must_be_once(at: Door, now: ScimRecord, person_id: str) -> None:
-    every = scim_records.records_of(at.tx, at.council)
-    if any(one.person_id == person_id and one.id != now.id for one in every):
+    every = scim_records.linked(at.tx, at.council).items()
+    if any(whose == person_id and one != now.id for one, whose in every):
         raise ScimConflict("Somebody of another userName has this address already.")
 
 
@@ -176,7 +176,7 @@ def _everybody(at: Door, now: ScimRecord, post: TitledPost) -> tuple[DirectoryMe
     """With those posts of each alone that this job title has given or gives: no other is touched."""
     theirs = {(now.post, now.team.casefold()), (post.post, post.team.casefold())}
     held = directory.holdings_of(at.tx, at.council)
-    linked = {one.person_id for one in scim_records.records_of(at.tx, at.council)}
+    linked = {*scim_records.linked(at.tx, at.council).values()}
 
     def seen(one: DirectoryMember) -> DirectoryMember:
         is_here = bool(one.posts) or one.id in linked
