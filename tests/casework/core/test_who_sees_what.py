@@ -28,6 +28,7 @@ NOT_LISTED: dict[Relation, str] = {
 }
 NOT_LISTED_ONCE_CLOSED: dict[Relation, str] = {
     Relation.COVERS_ASKED: "at a closed alert nobody is asked any more",
+    Relation.COVERS_DOER: "at a closed alert nobody does a step any more",
     Relation.NAMED_TO_REVIEW: "only the stages at which an open alert stands are looked at",
     Relation.NAMED_TO_ESCALATE: "only the stages at which an open alert stands are looked at",
     Relation.NAMED_FOR_STEP: "only the stages at which an open alert stands are looked at",
