@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from practice_alerts import ROOT
-from practice_alerts.web.shell.streamlit_app import app_face
+from practice_alerts.web.app_face.streamlit_app import app_face
 
 POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "

@@ -8,7 +8,7 @@ import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg  # noqa: TID251 - what a window says
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg  # noqa: TID251 - what a window is told
 
-from practice_alerts.web.shell.own_windows import OwnWindows
+from practice_alerts.web.app_face.own_windows import OwnWindows
 from tests.helpers.product.asgi_client import Asking
 from tests.web.conftest import Running
 
@@ -81,7 +81,7 @@ def test_nobody_sends_or_takes_away_files_of_anothers_window(running: Running, m
 def test_the_oldest_windows_are_forgotten_and_belong_to_nobody(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("practice_alerts.web.shell.own_windows._MOST", 2)
+    monkeypatch.setattr("practice_alerts.web.app_face.own_windows._MOST", 2)
     windows, mine = OwnWindows("session"), {"session": "mine"}
     for number in ("1", "2", "3"):
         windows._note(number, mine)
