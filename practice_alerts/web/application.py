@@ -1,7 +1,7 @@
 """The whole product as one ASGI application: guide, app, log and plain pages behind one gate."""
 
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -11,12 +11,10 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
 
 from practice_alerts.casework.directory.signing_in.single_sign_on import SignOnWay
-from practice_alerts.web.app_face.streamlit_app import App, app_face, app_scripts
 from practice_alerts.web.pages.sessions import SessionPages
 from practice_alerts.web.pages.sign_in import SignInPages
 from practice_alerts.web.shell.addresses import GUIDE, place_of
@@ -24,8 +22,16 @@ from practice_alerts.web.shell.error_reports import Bugs
 from practice_alerts.web.shell.gate import AccessGate
 from practice_alerts.web.shell.headers import Headers, guide_scripts, policies
 from practice_alerts.web.shell.html_pages import STATIC, PlainPages
+from practice_alerts.web.shell.kept_files import KeptFiles
 from practice_alerts.web.shell.origin import Home
 from practice_alerts.web.shell.ports import Desk, LogFace, SendLink
+from practice_alerts.web.app_face.streamlit_app import (
+    APP_FILES,
+    App,
+    app_face,
+    app_scripts,
+    smaller_fonts,
+)
 
 # Whatever runs beside the faces for as long as they do, such as the sender of notices.
 BackgroundTask = Callable[[], AbstractAsyncContextManager[None]]
@@ -90,12 +96,14 @@ def _routes(faces: Faces, streamlit_app: App, own: Sequence[BaseRoute]) -> list[
         Route("/app", _to_slash),
         Route("/log", _to_slash),
         *faces.more,
+        *(Route(address, _file(font)) for address, font in smaller_fonts()),
+        Mount("/app/static", KeptFiles(APP_FILES, for_ever=True)),
         Mount("/app", streamlit_app),
         Mount("/log", faces.log),
-        Mount("/static", StaticFiles(directory=STATIC)),
+        Mount("/static", KeptFiles(STATIC)),
     ]
     _each_has_its_place(routes)
-    return [*routes, Mount("/", StaticFiles(directory=faces.guide, html=True))]
+    return [*routes, Mount("/", KeptFiles(faces.guide, html=True))]
 
 
 @asynccontextmanager
@@ -119,6 +127,13 @@ def _each_has_its_place(routes: Sequence[BaseRoute]) -> None:
         path = getattr(route, "path", "")
         if place_of(path) is GUIDE:
             raise UnlistedAddress(path)
+
+
+def _file(path: Path) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(_: Request) -> Response:
+        return FileResponse(path, headers={"cache-control": "public, max-age=86400"})
+
+    return answer
 
 
 async def _health(_: Request) -> Response:

@@ -43,3 +43,25 @@ def test_a_link_opened_by_a_scanner_still_works_for_its_reader(
     reader = new_page()
     sign_in(reader, link)
     expect(reader.get_by_role("heading", level=1)).to_have_text("Work tray")
+
+
+def test_a_first_visit_weighs_little_and_the_next_almost_nothing(
+    served: Served, new_page: Callable[..., Page]
+) -> None:
+    """Bytes as they come over the wire. The whole product of an office's morning is not more than a photograph."""
+    page = new_page()
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Network.enable")
+    came: list[int] = []
+    devtools.on("Network.loadingFinished", lambda event: came.append(event["encodedDataLength"]))
+    weights = []
+    sign_in(page, _link(served, "Ines"))
+    for _ in range(2):
+        settle(page)
+        expect(page.get_by_role("heading", level=1)).to_have_text("Work tray")
+        weights.append(sum(came))
+        came.clear()
+        page.reload()
+    first, again = weights
+    assert 100_000 < first < 850_000
+    assert again < 12_000

@@ -11,6 +11,7 @@ from typing import Any, Final
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
+from practice_alerts.web.app_face.streamlit_app import smaller_fonts
 from tests.helpers.product.two_councils import HERE, THERE, TwoCouncils, Visitor
 from tests.web.test_application import LOG_ADDRESSES
 
@@ -113,6 +114,10 @@ TABLE: Final = {
         gives=(401, 404, 429),
     ),
     "/static": line(Admits.EVERYBODY, "/static/look.css", kept=True),
+    "/app/static": line(Admits.EVERYBODY, "/app/static/css/made-up.css", gives=(404,)),
+    **{
+        address: line(Admits.EVERYBODY, address, kept=True) for address, _ in smaller_fonts()
+    },  # of Streamlit's, with our files behind them
     "": line(Admits.EVERYBODY, "/", "/index.html", kept=True),
     # The app: Streamlit's own addresses, whatever its next version adds.
     "/app/_stcore/health": line(Admits.SIGNED_IN, "/app/_stcore/health", sends=ASKS),

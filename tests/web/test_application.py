@@ -50,7 +50,7 @@ def addresses(running: Running) -> list[str]:
     """One address for every route of the private faces, whatever Streamlit's next version adds."""
     found = [getattr(route, "path", "") for route in streamlit_routes(running)]
     filled = {"/app" + re.sub(r"\{[^}]*\}", "x", path) for path in found}
-    more = ["/app", "/log", "/app/", "/app/alert", "/app/media/x.docx", "/app/static/js/index.js"]
+    more = ["/app", "/log", "/app/", "/app/alert", "/app/media/x.docx"]
     documents = ["/documents/x.docx", "/documents/faulty"]
     return sorted({*filled, *more, *documents, *(MOUNT + path for path in LOG_ADDRESSES)})
 
@@ -97,7 +97,7 @@ def test_without_a_session_no_websocket_is_accepted_anywhere(running: Running) -
 
 def test_a_reviewing_officer_sees_the_app_and_nothing_of_the_log(running: Running) -> None:
     officer = running.signed_in("ros")
-    assert "<title>Streamlit</title>" in officer.get("/app/").text
+    assert "<title>Practice alerts</title>" in officer.get("/app/").text
     assert officer.get("/app/_stcore/health").text == "ok"
     for address in LOG_ADDRESSES:
         assert officer.get(MOUNT + address).status_code == 403, address

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Final
 
 import streamlit  # noqa: TID251 - it is mounted here; screens are made in pages/ and ui/
 from starlette.middleware import Middleware
@@ -11,12 +12,24 @@ from streamlit.runtime.pages_manager import (  # noqa: TID251 - has no public na
 )
 
 from practice_alerts.adapters.sign_in_links import PLAIN_COOKIE
-from practice_alerts.web.app_face.last_runs import LastRuns
-from practice_alerts.web.app_face.own_windows import OwnWindows
+from practice_alerts.web.app_face.app_page import OwnAppPage, app_page
 from practice_alerts.web.shell.error_reports import report
 from practice_alerts.web.shell.headers import inline_scripts
+from practice_alerts.web.shell.html_pages import STATIC
+from practice_alerts.web.app_face.last_runs import LastRuns
+from practice_alerts.web.app_face.own_windows import OwnWindows
 
 App = streamlit.App
+
+_SHIPPED: Final = Path(streamlit.__file__).parent / "static"
+APP_FILES: Final = _SHIPPED / "static"
+"""Streamlit's scripts, styles and fonts."""
+
+# It fetches both at every first visit: 376 kB for a few signs, and 171 for what is set in our own letters afterwards.
+_SMALLER: Final = {
+    "MaterialSymbols-Rounded.*": "icons.woff2",
+    "SourceSansVF-Upright.*": "regular.woff2",
+}
 
 
 def app_face(script: Path, cookie: str = PLAIN_COOKIE) -> App:
@@ -37,15 +50,31 @@ def app_face(script: Path, cookie: str = PLAIN_COOKIE) -> App:
     return streamlit.App(
         script.resolve(),
         lifespan=lifespan,
-        middleware=[Middleware(windows.kept_apart), Middleware(last_runs.awaited)],
+        middleware=[
+            Middleware(OwnAppPage, app_page(_shipped_page())),
+            Middleware(windows.kept_apart),
+            Middleware(last_runs.awaited),
+        ],
         on_script_error=_show_reference,
     )
 
 
+def smaller_fonts() -> list[tuple[str, Path]]:
+    """Give the address of each of Streamlit's fonts that ours stands in for, and ours."""
+    return [
+        (f"/app/static/media/{found.name}", STATIC / "fonts" / ours)
+        for pattern, ours in _SMALLER.items()
+        for found in (APP_FILES / "media").glob(pattern)
+    ]
+
+
 def app_scripts() -> str:
     """Give the digests of the scripts written into Streamlit's own page, as this version ships it."""
-    page = Path(streamlit.__file__).parent / "static" / "index.html"
-    return inline_scripts(page.read_text(encoding="utf-8"))
+    return inline_scripts(_shipped_page())
+
+
+def _shipped_page() -> str:
+    return (_SHIPPED / "index.html").read_text(encoding="utf-8")
 
 
 def _show_reference(fault: Exception) -> bool:

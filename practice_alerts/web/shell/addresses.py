@@ -92,8 +92,8 @@ PLACES: Final = (
     Place("/app/_stcore/stream", ANYBODY_SIGNED_IN, policy=Policy.APP, sockets=True),
     Place("/app/_stcore/bidi-components", ANYBODY_SIGNED_IN, policy=Policy.APP),  # fields that keep
     Place("/app/media", ANYBODY_SIGNED_IN, policy=Policy.APP),  # the mark in the browser's tab
-    # Streamlit's own scripts and fonts, named by their content.
-    Place("/app/static", ANYBODY_SIGNED_IN, policy=Policy.APP, kept=True),
+    # Streamlit's own scripts and fonts, named by their content: what anybody can fetch from where it is published.
+    Place("/app/static", EVERYONE, policy=Policy.APP, kept=True),
     Place("/documents", ANYBODY_SIGNED_IN),
     Place("/sessions", ANYBODY_SIGNED_IN, FILL_IN),
     Place("/log", LOG_READERS),

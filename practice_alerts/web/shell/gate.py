@@ -18,7 +18,7 @@ from practice_alerts.web.shell.ports import Sessions
 
 SIGNED_IN: Final = "practice_alerts.signed_in"
 
-_BY_ITSELF: Final = ("/app/_stcore/", "/app/static/")
+_BY_ITSELF: Final = "/app/_stcore/"
 
 # WebSocket "policy violation". Sent before the socket is accepted, the server makes a 403 of it.
 _POLICY_VIOLATION = 1008
