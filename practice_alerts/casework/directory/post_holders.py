@@ -1,5 +1,6 @@
 """Posts given and ended, each with its days. Posts first, people second."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -11,9 +12,8 @@ from practice_alerts.casework.core.actors import title_of, titles
 from practice_alerts.casework.directory.directory_acts import (
     must_be_unchallenged,
     record,
-    waits_for_second,
 )
-from practice_alerts.domain.acts.acts import own_side_of
+from practice_alerts.casework.directory.hands import Hands, to_give
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.directory.directory_acts import (
@@ -24,7 +24,6 @@ from practice_alerts.domain.directory.directory_acts import (
 from practice_alerts.domain.directory.office_permissions import (
     EVERY_COUNCIL,
     act_for,
-    is_another_system,
     must_be_another,
     must_have_proved,
     must_run,
@@ -35,6 +34,8 @@ from practice_alerts.domain.files.faults import nearest
 from practice_alerts.domain.forms.validation import Faults, control_characters
 from practice_alerts.domain.procedure.posts import AUDITOR, OFFICE_POSTS
 from practice_alerts.office import Office
+
+_log = logging.getLogger(__name__)
 
 ADMINISTRATOR = "administrator"
 _LONGEST_TEAM = 100
@@ -56,7 +57,7 @@ class PostGiven:
 def give_post(
     office: Office, by: Actor, person_id: str, post: PostGiven, *, reason: str = ""
 ) -> DirectoryPerson:
-    """Give somebody a further post: one of running this office only once somebody else has confirmed it.
+    """Give somebody a further post; one of the reviewing service or of running this office takes a second person.
 
     Raises BadAnswers, NotYours, NotFound; NotPossible for whoever alerts are sent to.
     """
@@ -74,9 +75,10 @@ def give_post(
     return person
 
 
-def waits(by: Actor, post: PostGiven) -> bool:
-    """Will somebody else have to confirm it?"""
-    return waits_for_second(by, DirectoryChange.POST_GIVEN, post.post)
+def waits(office: Office, by: Actor, post: PostGiven, to: str = "") -> bool:
+    """Would somebody else have to confirm it? To be asked before it is given, of somebody by id."""
+    with office.database.reading() as tx:
+        return to_give(office, tx, by, (post.council, post.post), to) is Hands.TWO
 
 
 def end_post(
@@ -193,33 +195,43 @@ def enter(
 
 
 def write_given(
-    office: Office, tx: Tx, by: Actor, person: DirectoryPerson, post: PostGiven, *, reason: str = ""
+    office: Office,
+    tx: Tx,
+    by: Actor,
+    person: DirectoryPerson,
+    post: PostGiven,
+    *,
+    reason: str = "",
+    is_confirmed: bool = False,
 ) -> None:
     """It has been looked at, its team is spelled as others spell it, and its first day is known."""
     _must_not_audit_too(office, tx, person, post)
-    since = post.since or office.today
+    hands = to_give(office, tx, by, (post.council, post.post), person.id)
     what = DirectoryChanged(
         change=DirectoryChange.POST_GIVEN,
         person=person.id,
         name=person.name,
         post=post.post,
         team=post.team,
-        since=since,
+        since=post.since or office.today,
         until=post.until,
         reason=reason,
-        waits=waits(by, post) or _is_proposed(office, by, post),
+        waits=hands is Hands.TWO and not is_confirmed,
+        alone=hands is Hands.ALONE and not is_confirmed,
     )
     if not what.waits:
-        holding = PostHolding(person.id, post.council, post.post, post.team)
-        directory.give_post(tx, holding, since, post.until)
+        _hold(tx, by, what, post.council)
     record(office, tx, by, (post.council,), what)
 
 
-def _is_proposed(office: Office, by: Actor, post: PostGiven) -> bool:
-    """Another system gives nobody a post of the reviewing service by itself."""
-    files = office.councils.get(post.council)
-    own_side = own_side_of(files.procedure) if files else frozenset()
-    return is_another_system(by) and post.post in own_side | OFFICE_POSTS.keys()
+def _hold(tx: Tx, by: Actor, what: DirectoryChanged, council: str) -> None:
+    holding = PostHolding(what.person, council, what.post, what.team)
+    directory.give_post(tx, holding, what.since or date.min, what.until)
+    if what.alone:
+        _log.warning(
+            "%s was given a post of the reviewing service of %s by %s alone: nobody else may confirm it yet",
+            *(what.person, council, by.id or by.name),
+        )
 
 
 def give(office: Office, tx: Tx, person: DirectoryPerson, post: PostGiven) -> None:

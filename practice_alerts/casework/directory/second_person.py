@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from practice_alerts.adapters.store.alerts import directory_events as kept
 from practice_alerts.adapters.store.core.database import Tx
@@ -146,7 +147,7 @@ def confirm(office: Office, by: Actor, council: str, number: int) -> DirectoryEn
     must_have_proved(by)
     with office.database.writing() as tx:
         found = _waiting(tx, council, number)
-        _must_be_a_second(by, found)
+        _must_be_a_second(tx, by, found)
         what = found.what
         old_mail = ""
         if what.many:
@@ -170,7 +171,21 @@ def refuse(
         found = _waiting(tx, council, number)
         refused = DirectoryRefused(number=number, reason=reason)
         directory_acts.add(office, tx, by, council, refused)
+        _take_out_of_no_post(office, tx, by, council, found.what)
     return found
+
+
+def _take_out_of_no_post(
+    office: Office, tx: Tx, by: Actor, council: str, what: DirectoryChanged
+) -> None:
+    """Whoever was entered for the post that is refused is nobody here, and may be entered anew."""
+    given = what.change is DirectoryChange.POST_GIVEN and not what.by_system
+    person = directory.person(tx, what.person)
+    if not given or person is None or directory.posts_to_come(tx, what.person, date.min):
+        return
+    waits = (one for one in entries(kept.happened(tx, council)) if one.waits)
+    if not any(one.concerns(what.person) for one in waits):
+        staff.write_left(office, tx, by, person, councils=(council,))
 
 
 def _waiting(tx: Tx, council: str, number: int) -> DirectoryEntry:
@@ -181,15 +196,24 @@ def _waiting(tx: Tx, council: str, number: int) -> DirectoryEntry:
     return found
 
 
-def _must_be_a_second(by: Actor, found: DirectoryEntry) -> None:
+def _must_be_a_second(tx: Tx, by: Actor, found: DirectoryEntry) -> None:
     if not by.id:
         raise NotPossible(
             "A person has to confirm it: an administrator or the IRO manager, on the page “Directory”."
         )
-    if by.id == found.by:
-        raise NotPossible("You asked for this change, so somebody else has to confirm it.")
+    if by.id == found.by or _is_same_person(tx, by, found.what.by):
+        asked = "these changes, so somebody else has to confirm them"
+        one = "this change, so somebody else has to confirm it"
+        raise NotPossible(f"You asked for {asked if found.what.many else one}.")
     if found.concerns(by.id):
         raise NotPossible("This change is about you, so somebody else has to confirm it.")
+
+
+def _is_same_person(tx: Tx, who: Actor, name: str) -> bool:
+    """Is it whoever ran the command under that name, address or id?"""
+    found = directory.person(tx, who.id)
+    known_as = (who.id, who.name, found.mail if found else "")
+    return " ".join(name.split()).casefold() in {one.casefold() for one in known_as if one}
 
 
 def _make(office: Office, tx: Tx, by: Actor, council: str, what: DirectoryChanged) -> str:

@@ -73,6 +73,8 @@ class DirectoryChanged(Definition):
     """Said by a council's own system."""
     waits: bool = False
     """Nothing of it holds before somebody else has confirmed it."""
+    alone: bool = False
+    """It would have taken two people, and nobody else of the council could confirm it yet."""
     many: tuple["OneOfMany", ...] = ()
     """What many changes at once consist of; `name` is then the command, and `after` the mark of them all."""
 

@@ -77,6 +77,14 @@ def _ask_post(form: OfficeForm, seen: Directory) -> PostGiven:
     return PostGiven(seen.council, post, team, since, until)
 
 
+def _takes_two(post: PostGiven, to: str = "") -> bool:
+    """Will a second person have to confirm it? Said before the button is pressed."""
+    waits = post_holders.waits(session.office(), session.actor(), post, to)
+    if waits:
+        html.lead(f"This post is {_TO_CONFIRM}")
+    return waits
+
+
 def _why(form: OfficeForm) -> str:
     hint = "It is kept with the change, for whoever looks later and for the person concerned."
     return form.text("reason", "Why (optional)", hint=hint)
@@ -90,10 +98,11 @@ def _give_post(of: str, seen: Directory, form: OfficeForm) -> str:
     new = _ask_post(form, seen)
     if barred := barred_by.by_post(session.office(), session.actor(), who, new.post):
         html.lead(barred)
+    waits = _takes_two(new, who)
     reason = _why(form)
     here, actor = form.sent()
     found = post_holders.give_post(here, actor, who, new, reason=reason)
-    if post_holders.waits(actor, new):
+    if waits:
         return f"{found.name} as {post_holders.title(here, new)}: {_TO_CONFIRM}"
     return f"{found.name} is entered as {post_holders.title(here, new)}."
 
@@ -183,10 +192,11 @@ def _add_person(_of: str, seen: Directory, form: OfficeForm) -> str:
     name = form.text("name", "Name", hint="As it is to stand in documents and letters.")
     mail = form.text("mail", "Work e-mail address", hint="Notices and sign-in links go there.")
     post = _ask_post(form, seen)
+    waits = _takes_two(post)
     reason = _why(form)
     here, actor = form.sent()
     found = staff.add(here, actor, name, mail, post, reason=reason)
-    if post_holders.waits(actor, post):
+    if waits:
         return f"{found.name} as {post_holders.title(here, post)}: {_TO_CONFIRM}"
     return (
         f"{found.name} is entered as {post_holders.title(here, post)}. They sign in with"

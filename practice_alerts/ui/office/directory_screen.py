@@ -257,6 +257,8 @@ def _change_row(
     one: DirectoryEntry, record: DirectoryRecord, office: Office, council: str
 ) -> html.Row:
     became: str | Markup = "made"
+    if one.what.alone:
+        became = html.state("made by one person alone: nobody else could confirm it", "due")
     if one.waits:
         became = html.state("Waits for a second person", "due")
     elif one.ended is not None:

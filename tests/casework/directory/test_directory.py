@@ -77,8 +77,8 @@ def test_an_administrator_elsewhere_reaches_nobody_here(desk: Desk) -> None:
 
 def test_the_iro_manager_keeps_the_directory_but_appoints_nobody_to_the_office(desk: Desk) -> None:
     office, boss = desk.office, desk.actor("boss")
-    nia = enter(desk, "Nia", "iro", by="boss")
-    end(desk, nia, "iro", office.today, by=desk.actor("boss"))
+    nia = enter(desk, "Nia", "team_manager", by="boss")
+    end(desk, nia, "team_manager", office.today, by=desk.actor("boss"))
     for post in ("administrator", "qa_lead", "iro_manager"):
         with pytest.raises(NotYours):
             post_holders.give_post(office, boss, "iro", PostGiven("lambeth", post))

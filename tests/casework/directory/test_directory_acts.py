@@ -312,7 +312,7 @@ def test_another_address_works_only_once_it_is_confirmed(desk: Desk) -> None:
 
 def test_an_address_somebody_else_took_meanwhile_is_not_confirmed(desk: Desk) -> None:
     staff.change(desk.office, desk.actor("boss"), "iro", "Iro Sample", "wanted@practice.invalid")
-    new = PostGiven("lambeth", "iro")
+    new = PostGiven("lambeth", "team_manager")
     staff.add(desk.office, desk.actor("admin"), "Quick Sample", "wanted@practice.invalid", new)
     (entry,) = waiting(desk)
     with pytest.raises(BadAnswers):

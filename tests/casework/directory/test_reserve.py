@@ -220,6 +220,9 @@ def test_a_neighbouring_councils_manager_is_named_by_a_command(desk: Desk) -> No
     with pytest.raises(Expected):
         give(desk, desk.actor("admin"), "farther")
     give(desk, COMMAND_LINE, "farther")
+    assert RESERVE not in desk.actor("farther").posts, "an administrator has to confirm it"
+    record = second_person.look(desk.office, desk.actor("admin"), "lambeth")
+    second_person.confirm(desk.office, desk.actor("admin"), "lambeth", record.waiting[0].number)
     assert RESERVE in desk.actor("farther").posts
 
 

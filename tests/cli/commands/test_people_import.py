@@ -131,7 +131,7 @@ def test_lines_at_fault_are_listed_and_stop_it(save: Save) -> None:
 
 def test_too_many_leavers_are_let_go_only_when_it_is_said(save: Save, real_office: Path) -> None:
     said("people", "add", "Ash Fiction", "--mail", "ash@council.example", "--council", "lambeth",
-         "--post", "iro")  # fmt: skip
+         "--post", "team_manager")  # fmt: skip
     people = save(HEADINGS, f"Nia Fiction,{NIA},,,")
     words = ("people", "import", people, "--council", "lambeth", "--leavers")
     assert said(*words).splitlines()[-1].startswith("1 of 2 people would be left without a post")

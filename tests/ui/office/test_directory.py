@@ -87,7 +87,10 @@ def test_a_post_is_given_to_somebody_from_a_day_to_a_day(
     screen = open_screen(desk, "boss", "directory", monkeypatch, act="give_post", of="iro")
     screen.pick("Who holds it", "qa").write("Team (optional)", "sample team north")
     screen.day("Last day (optional)", day("Fri 2025-07-04")).press("Give the post")
-    assert "Qa Sample is entered as Independent Reviewing Officer" in screen.words
+    assert "This post is asked for." not in screen.words
+    assert "Qa Sample as Independent Reviewing Officer (sample team north): asked" in screen.words
+    confirm = open_screen(desk, "admin", "directory", monkeypatch, act="confirm", of="1")
+    confirm.press("Confirm it")
     (line,) = [one for one in seen(desk).posts if one.held and one.held.person_id == "qa"]
     assert line.held is not None
     assert (line.team, line.held.until) == (TEAM, day("Fri 2025-07-04"))
@@ -187,7 +190,10 @@ def test_somebody_new_is_entered_with_a_first_post(
     screen.press("Enter them")
     assert "is no mail address" in screen.words
     screen.write("Work e-mail address", "nia@practice.invalid").press("Enter them")
-    assert "Nia Fiction is entered as Independent Reviewing Officer." in screen.words
+    assert "Nia Fiction as Independent Reviewing Officer: asked for." in screen.words
+    confirm = open_screen(desk, "boss", "directory", monkeypatch, act="confirm", of="2")
+    confirm.press("Confirm it")
+    screen = open_screen(desk, "admin", "directory", monkeypatch, part="people")
     assert "nia@practice.invalid" in screen.words, "the list of people follows"
 
 

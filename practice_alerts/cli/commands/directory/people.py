@@ -8,7 +8,13 @@ import click
 
 from practice_alerts.cli.commands.directory.people_accounts import account, link, no_account
 from practice_alerts.cli.commands.directory.people_import import import_people, new_domain
-from practice_alerts.cli.commands.directory.people_posts import BY, COMMANDS, post_options, whoever
+from practice_alerts.cli.commands.directory.people_posts import (
+    BY,
+    COMMANDS,
+    TO_CONFIRM,
+    post_options,
+    whoever,
+)
 from practice_alerts.cli.commands.directory.scim import revoke_scim_token, scim_token, scim_tokens
 from practice_alerts.cli.support.context import World
 from practice_alerts.cli.support.output import as_json_option, echo_json, number, table
@@ -29,9 +35,9 @@ if TYPE_CHECKING:
 def people(context: click.Context, by: str | None) -> None:
     """Who works here, who holds which post, and who stands in. PERSON is a mail address or an id.
 
-    Every change is kept with who made it, and told to the person concerned. A command needs no second
-    person but for many changes at once; another address, or who runs this office, is told to administrators
-    and IRO managers.
+    Every change is kept with who made it, and told to the person concerned. Many changes at once, and a post
+    of the reviewing service, wait for a second person where the council has one who may confirm them; another
+    address, or who runs this office, is told to administrators and IRO managers.
     """
     context.meta[BY] = by
 
@@ -67,9 +73,13 @@ def add(world: World, name: str, mail: str, *, new: PostGiven) -> None:
     from practice_alerts.casework.directory import post_holders, staff
 
     office = world.office(world.settings(), migrate=True)
+    waits = post_holders.waits(office, whoever(), new)
     person = staff.add(office, whoever(), name, mail, new)
     title = post_holders.title(office, new)
     click.echo(f"Added {person.name}, {title}, {new.council}: id {person.id}")
+    if waits:
+        click.echo(TO_CONFIRM)
+        return
     click.echo(f"A link to sign in: practice-alerts people link {person.mail}")
 
 

@@ -24,12 +24,18 @@ if TYPE_CHECKING:
     from practice_alerts.casework.directory.office_view import Directory, PostLine
     from practice_alerts.casework.directory.post_holders import PostGiven
     from practice_alerts.domain.acts.permissions import Actor
+    from practice_alerts.domain.directory.directory_acts import DirectoryEntry
     from practice_alerts.office import Office
 
 BY = "practice_alerts.by"
 """Where a command finds who runs it."""
 
 DAY = DayOption()
+
+TO_CONFIRM = (
+    "The post waits for a second person: an administrator or IRO manager who did not run this confirms it,"
+    " on the page “Directory” under “Changes”."
+)
 
 _council = click.option("--council", required=True, metavar="COUNCIL", help="Where the post is.")
 _team = click.option("--team", default="", metavar="TEAM", help="The team; else the whole council.")
@@ -97,8 +103,13 @@ def give_post(world: World, person: str, *, new: PostGiven) -> None:
     from practice_alerts.casework.directory import post_holders
 
     office = world.office(world.settings())
-    found = post_holders.give_post(office, whoever(), _id_of(office, person), new)
-    click.echo(f"{found.name} is {post_holders.title(office, new)}, {new.council}")
+    who = _id_of(office, person)
+    waits = post_holders.waits(office, whoever(), new, who)
+    found = post_holders.give_post(office, whoever(), who, new)
+    verb = "is to be" if waits else "is"
+    click.echo(f"{found.name} {verb} {post_holders.title(office, new)}, {new.council}")
+    if waits:
+        click.echo(TO_CONFIRM)
 
 
 @click.command("end-post")
@@ -209,7 +220,7 @@ def changes(world: World, council: str, *, as_json: bool) -> None:
             second_person.said(office, council, one.what),
             found.by(one),
             one.what.reason,
-            "waits" if one.waits else "made" if one.is_made else "refused",
+            _state(one),
         )
         for one in found.entries
     ]
@@ -218,6 +229,13 @@ def changes(world: World, council: str, *, as_json: bool) -> None:
         echo_json([dict(zip(map(str.lower, names), row, strict=True)) for row in rows])
     else:
         click.echo(table(names, rows))
+
+
+def _state(one: DirectoryEntry) -> str:
+    if one.waits:
+        return "waits"
+    made = "made by one person alone" if one.what.alone else "made"
+    return made if one.is_made else "refused"
 
 
 def ended(what: str, since: date, until: date) -> str:

@@ -1,0 +1,46 @@
+"""How many people it takes to give a post: one, two, or one alone because nobody else is there."""
+
+from enum import StrEnum
+
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.office import directory
+from practice_alerts.casework.core.actors import who_may_run
+from practice_alerts.casework.directory.directory_acts import waits_for_second
+from practice_alerts.domain.acts.acts import own_side_of
+from practice_alerts.domain.acts.permissions import Actor
+from practice_alerts.domain.directory.directory_acts import DirectoryChange
+from practice_alerts.domain.directory.office_permissions import OfficeAct, is_another_system
+from practice_alerts.domain.procedure.posts import OFFICE_POSTS
+from practice_alerts.office import Office
+
+
+class Hands(StrEnum):
+    """Who has to have wanted it before it holds."""
+
+    ONE = "one"
+    TWO = "two"
+    ALONE = "alone"
+    """It would take two, and nobody else of the council may confirm anything yet."""
+
+
+def to_give(office: Office, tx: Tx, by: Actor, what: tuple[str, str], to: str = "") -> Hands:
+    """For this council and post, given to somebody by id: on a page, by a command, by another system alike."""
+    council, post = what
+    files = office.councils.get(council)
+    of_service = own_side_of(files.procedure) if files else frozenset()
+    if is_another_system(by):
+        return Hands.TWO if post in of_service | OFFICE_POSTS.keys() else Hands.ONE
+    if post not in of_service:
+        waits = waits_for_second(by, DirectoryChange.POST_GIVEN, post)
+        return Hands.TWO if waits else Hands.ONE
+    if who_may_run(office, tx, council, OfficeAct.CONFIRM) - {by.id, to}:
+        return Hands.TWO
+    return Hands.TWO if by.id and _has_reviewers(office, tx, council, of_service) else Hands.ALONE
+
+
+def _has_reviewers(office: Office, tx: Tx, council: str, of_service: frozenset[str]) -> bool:
+    """With the first one the set-up is over: whoever was alone until then is not any more."""
+    held = directory.holdings_of(tx, council)
+    return any(
+        one.post in of_service and (one.until is None or one.until >= office.today) for one in held
+    )
