@@ -37,7 +37,7 @@ if record is not None:
     directory_screen.waiting(record, here, actor)
 match present:
     case "people":
-        directory_screen.people(seen, actor)
+        directory_screen.people(seen, actor, by_account=actor.council in here.sign_ons)
     case "cover":
         directory_screen.cover(seen, actor, here.today)
         duty_forms.rota(duty_rota.rota(here, actor.council), actor, here.today)

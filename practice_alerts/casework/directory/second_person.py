@@ -12,6 +12,7 @@ from practice_alerts.casework.directory.cover import absence_cover
 from practice_alerts.casework.directory.cover.absence_cover import Cover
 from practice_alerts.casework.directory.in_bulk import many_at_once
 from practice_alerts.casework.directory.post_holders import PostGiven
+from practice_alerts.casework.directory.signing_in import single_sign_on
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import in_full
@@ -224,6 +225,9 @@ def _make(office: Office, tx: Tx, by: Actor, council: str, what: DirectoryChange
     if what.change is DirectoryChange.READDRESSED:
         staff.set_mail(tx, by, person, what.after)
         return person.mail
+    if what.change is DirectoryChange.ACCOUNT_UNLINKED:
+        single_sign_on.let_go(office, tx, council, person)
+        return ""
     if what.change is DirectoryChange.COVER_SET:
         wanted = Cover(what.person, what.stand_in, what.since, what.until)
         absence_cover.must_decide(office, tx, by, what.person)

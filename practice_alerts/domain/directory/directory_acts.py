@@ -209,7 +209,11 @@ def entries(happened: Iterable[DirectoryHappened]) -> tuple[DirectoryEntry, ...]
 _FOR_TWO = frozenset(
     {
         *(DirectoryChange.READDRESSED, DirectoryChange.MANY, DirectoryChange.TOKEN_MADE),
-        *(DirectoryChange.ACCOUNT_LINKED, DirectoryChange.LINK_GIVEN),
+        *(
+            DirectoryChange.ACCOUNT_LINKED,
+            DirectoryChange.ACCOUNT_UNLINKED,
+            DirectoryChange.LINK_GIVEN,
+        ),
     }
 )
 

@@ -63,6 +63,12 @@ class SignOnFault(Said):
     UNKNOWN = "person unknown", _known("Your council's account is not known here.")
     LEFT = "person has left", _known("Your account belongs to somebody who has left.")
     NO_POST = "person without post", _known("You hold no post of this council today.")
+    PASSED_ON = (
+        "address was somebody else's before",
+        _known(
+            "Your address was somebody else's here before, so your account has to be let in first."
+        ),
+    )
     OTHER_ACCOUNT = (
         "person known by another account",
         _known("Another account of your council is entered here for your address."),

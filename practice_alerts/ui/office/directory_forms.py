@@ -10,6 +10,7 @@ from practice_alerts.casework.directory.cover.absence_cover import Cover
 from practice_alerts.casework.directory.office_view import Directory
 from practice_alerts.casework.directory.partner_contacts import PartnerPost
 from practice_alerts.casework.directory.post_holders import PostGiven
+from practice_alerts.casework.directory.signing_in import single_sign_on
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.directory.directory_acts import (
     DirectoryChange,
@@ -244,6 +245,21 @@ def _sign_out(of: str, seen: Directory, form: OfficeForm) -> str:
     return f"{found.name} is signed out everywhere."
 
 
+def _unlink_account(of: str, seen: Directory, form: OfficeForm) -> str:
+    one = _person(of, seen).person
+    form.begin(f"Unlink {one.name}’s account", "Unlink it")
+    st.write(
+        "For somebody who has another account than before, or an address that was somebody else’s. Every"
+        " session of theirs ends. The account that signed them in does so no longer, and nobody else either;"
+        f" the next one that your council’s sign-on vouches for under {one.mail} becomes theirs. Ask"
+        " whoever looks after the accounts first whether this address is theirs alone."
+    )
+    reason = _why(form)
+    here, actor = form.sent()
+    single_sign_on.unlink(here, actor, seen.council, of, reason=reason)
+    return f"Unlinking {one.name}’s account: {_TO_CONFIRM}"
+
+
 def _left_behind(gone: staff.Gone) -> str:
     own, asked = gone.unfinished.own, gone.unfinished.asked
     said = ""
@@ -304,6 +320,7 @@ _ACTS: dict[str, Callable[[str, Directory, OfficeForm], str]] = {
     "change_person": _change_person,
     "leave": _leave,
     "sign_out": _sign_out,
+    "unlink_account": _unlink_account,
     "set_cover": _set_cover,
     "end_cover": _end_cover,
 }
@@ -314,6 +331,7 @@ _PARTS = {
     "change_person": "people",
     "leave": "people",
     "sign_out": "people",
+    "unlink_account": "people",
     "set_cover": "cover",
     "end_cover": "cover",
 }

@@ -156,14 +156,15 @@ def _since(empty: Vacancy) -> Markup:
     return html.aside("; ".join(said))
 
 
-def people(seen: Directory, actor: Actor) -> None:
+def people(seen: Directory, actor: Actor, *, by_account: bool) -> None:
+    """`by_account`: the council's staff sign in with accounts of their own."""
     buttons(actor, _ENTER, _GIVE)
     heads = ("Name", "Mail address", "Posts", "Change")
-    rows = (_person_row(seen, actor, person) for person in seen.people)
+    rows = (_person_row(seen, actor, person, by_account=by_account) for person in seen.people)
     html.table("Everybody with a post here, now or before", heads, rows)
 
 
-def _person_row(seen: Directory, actor: Actor, listed: StaffLine) -> html.Row:
+def _person_row(seen: Directory, actor: Actor, listed: StaffLine, *, by_account: bool) -> html.Row:
     name, person_id = listed.person.name, listed.person.id
     lines = (*seen.posts, *seen.office_posts)
     posts = [line for line in lines if line.held and line.held.person_id == person_id]
@@ -179,6 +180,8 @@ def _person_row(seen: Directory, actor: Actor, listed: StaffLine) -> html.Row:
             act_link("Sign out", name, "sign_out", person_id),
             act_link("Has left", name, "leave", person_id),
         ]
+        if by_account:
+            links.append(act_link("Unlink account", name, "unlink_account", person_id))
     held = html.lines(*titles) or html.state("No post", "plain")
     return name, listed.person.mail, held, html.lines(*links)
 

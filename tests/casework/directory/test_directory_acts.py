@@ -340,7 +340,7 @@ def test_somebody_new_in_a_post_of_the_office_waits_too(desk: Desk) -> None:
 @pytest.mark.parametrize("change", DirectoryChange)
 @pytest.mark.parametrize("post", ["", "iro", "team_manager", *OFFICE_POSTS])
 def test_what_takes_two_people(change: DirectoryChange, post: str) -> None:
-    of_signing_in = {DirectoryChange.READDRESSED, *OF_SIGN_ON} - {DirectoryChange.ACCOUNT_UNLINKED}
+    of_signing_in = {DirectoryChange.READDRESSED, *OF_SIGN_ON}
     two = change in {*of_signing_in, DirectoryChange.MANY, DirectoryChange.TOKEN_MADE} or (
         change is DirectoryChange.POST_GIVEN and post in OFFICE_POSTS
     )

@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
 
-_A, _U = t.sign_on_accounts.c, t.used_logout_tokens.c
+_A, _U, _P = t.sign_on_accounts.c, t.used_logout_tokens.c, t.people.c
+_FORMER = "former:"
+"""Before the issuer of an account that was let go: it is kept, so that it never comes to mean another person."""
 
 
 def person_of(tx: Tx, issuer: str, subject: str) -> str | None:
@@ -16,22 +18,35 @@ def person_of(tx: Tx, issuer: str, subject: str) -> str | None:
     return tx.execute(query).scalar_one_or_none()
 
 
+def owner_of(tx: Tx, issuer: str, subject: str) -> str | None:
+    """Whom it means, or meant before it was let go, by id."""
+    return person_of(tx, issuer, subject) or person_of(tx, _FORMER + issuer, subject)
+
+
 def subject_of(tx: Tx, issuer: str, person_id: str) -> str | None:
     query = select(_A.subject).where(_A.issuer == issuer, _A.person_id == person_id)
     return tx.execute(query.order_by(_A.linked_at)).scalars().first()
 
 
 def link(tx: Tx, issuer: str, subject: str, person_id: str, at: datetime) -> None:
-    """This account means this person, in place of whoever and whichever it was."""
+    """This account means this person, in place of whichever it was."""
     unlink(tx, issuer, person_id)
-    tx.execute(t.sign_on_accounts.delete().where(_A.issuer == issuer, _A.subject == subject))
+    either = _A.issuer.in_((issuer, _FORMER + issuer))
+    tx.execute(t.sign_on_accounts.delete().where(either, _A.subject == subject))
     row = {"issuer": issuer, "subject": subject, "person_id": person_id, "linked_at": at}
     tx.execute(t.sign_on_accounts.insert(), row)
 
 
 def unlink(tx: Tx, issuer: str, person_id: str) -> None:
-    theirs = t.sign_on_accounts.delete()
-    tx.execute(theirs.where(_A.issuer == issuer, _A.person_id == person_id))
+    """No account of the issuer means them any more; which did is kept."""
+    theirs = t.sign_on_accounts.update().where(_A.issuer == issuer, _A.person_id == person_id)
+    tx.execute(theirs.values(issuer=_FORMER + issuer))
+
+
+def was_anothers(tx: Tx, mail: str, person_id: str) -> bool:
+    """Has somebody else this address who has left?"""
+    same = func.lower(_P.mail) == mail.strip().lower()
+    return tx.execute(select(_P.id).where(same, _P.id != person_id)).first() is not None
 
 
 def use_logout_token(tx: Tx, issuer: str, token: str, until: datetime, now: datetime) -> bool:

@@ -29,6 +29,9 @@ from practice_alerts.domain.errors import NotPossible
 from practice_alerts.office import Office
 
 _log = logging.getLogger(__name__)
+_SIGNS_OUT = frozenset(
+    {DirectoryChange.LEFT, DirectoryChange.READDRESSED, DirectoryChange.ACCOUNT_UNLINKED}
+)
 
 
 def ask_or_write(
@@ -119,9 +122,9 @@ def write_all(
 
 
 def sign_out(office: Office, changes: tuple[DirectoryChanged, ...]) -> None:
-    """Whoever has left, and whoever reads their e-mail elsewhere now."""
+    """Whoever has left, reads their e-mail elsewhere now, or has another account."""
     for what in changes:
-        if what.change in {DirectoryChange.LEFT, DirectoryChange.READDRESSED}:
+        if what.change in _SIGNS_OUT:
             office.sign_in.revoke_person(what.person)
 
 

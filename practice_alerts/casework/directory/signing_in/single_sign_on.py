@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from practice_alerts.adapters.sign_in_links import Entered, OfAccount
 from practice_alerts.adapters.single_sign_on.provider import Begun, Provider
 from practice_alerts.adapters.single_sign_on.token_claims import Account
+from practice_alerts.adapters.store.alerts import directory_events as kept
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory, sign_on_accounts
 from practice_alerts.adapters.store.office.directory import DirectoryPerson
@@ -13,11 +14,21 @@ from practice_alerts.casework.core.actors import actor_in
 from practice_alerts.casework.directory import directory_acts, staff
 from practice_alerts.casework.directory.signing_in import sign_in
 from practice_alerts.domain.acts.permissions import Actor
-from practice_alerts.domain.directory.directory_acts import DirectoryChange, DirectoryChanged
-from practice_alerts.domain.directory.office_permissions import OfficeAct, must_run
+from practice_alerts.domain.directory.directory_acts import (
+    DirectoryChange,
+    DirectoryChanged,
+    entries,
+)
+from practice_alerts.domain.directory.office_permissions import (
+    OfficeAct,
+    must_be_another,
+    must_run,
+)
 from practice_alerts.domain.directory.sign_on_faults import SignOnFault, SignOnRefused
 from practice_alerts.domain.errors import NotFound, NotPossible
 from practice_alerts.office import Office
+
+_OF_ACCOUNT = frozenset({DirectoryChange.ACCOUNT_LINKED, DirectoryChange.ACCOUNT_UNLINKED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,34 +98,70 @@ def end(office: Office, council: str, logout_token: str) -> None:
     office.sign_in.end_by_account(ended.issuer, ended.subject, ended.session)
 
 
-def link(office: Office, by: Actor, council: str, who: str, subject: str) -> DirectoryPerson:
-    """From now on this account of the council means this person; commands alone. Raises NotFound, NotPossible."""
+def link(
+    office: Office, by: Actor, council: str, who: str, subject: str, *, is_same: bool = False
+) -> DirectoryPerson:
+    """From now on this account of the council means this person; commands alone.
+
+    `is_same`: it meant somebody who has left, and is the same person come back. Raises NotFound, NotPossible.
+    """
     must_run(by, OfficeAct.KEEP_OFFICE_POSTS, council)
     if by.id or not subject.strip():
         raise NotPossible("An account is linked by a command, with its subject (sub).")
     issuer = _provider(office, council).sign_on.issuer
     with office.database.writing() as tx:
         person = staff.find(tx, who, council)
+        _must_be_theirs(tx, issuer, subject.strip(), person, is_same=is_same)
         sign_on_accounts.link(tx, issuer, subject.strip(), person.id, office.now())
         what = _changed(DirectoryChange.ACCOUNT_LINKED, person, after=_title(office, council))
         directory_acts.record(office, tx, by, (council,), what)
     return person
 
 
-def unlink(office: Office, by: Actor, council: str, who: str) -> DirectoryPerson:
-    """No account of the council means this person any more, and what was opened with one ends."""
-    must_run(by, OfficeAct.KEEP_OFFICE_POSTS, council)
-    issuer = _provider(office, council).sign_on.issuer
+def _must_be_theirs(
+    tx: Tx, issuer: str, subject: str, person: DirectoryPerson, *, is_same: bool
+) -> None:
+    owner = sign_on_accounts.owner_of(tx, issuer, subject)
+    if owner in {None, person.id}:
+        return
+    has_left = owner not in {one.id for one in directory.everybody(tx)}
+    if not (has_left and is_same):
+        whose = "somebody who has left" if has_left else "somebody else"
+        same = f" If {person.name} is the same person come back, say --even-so." if has_left else ""
+        raise NotPossible(
+            f"That account is {whose}'s, and an account never becomes another person's.{same}"
+        )
+
+
+def unlink(
+    office: Office, by: Actor, council: str, who: str, *, reason: str = ""
+) -> DirectoryPerson:
+    """No account of the council means this person any more, and every session of theirs ends.
+
+    On a page it is asked for, and a second person confirms it. Raises NotFound, NotPossible, NotYours, ProveAgain.
+    """
+    change = DirectoryChange.ACCOUNT_UNLINKED
     with office.database.writing() as tx:
         person = staff.find(tx, who, council)
-        subject = sign_on_accounts.subject_of(tx, issuer, person.id)
-        if subject is None:
-            raise NotPossible(f"No account of {_title(office, council)} means {person.name}.")
-        sign_on_accounts.unlink(tx, issuer, person.id)
-        what = _changed(DirectoryChange.ACCOUNT_UNLINKED, person, before=_title(office, council))
+        staff.must_keep(office, tx, by, person)
+        must_be_another(by, person.id, OfficeAct.KEEP_DIRECTORY)
+        issuer, title = _provider(office, council).sign_on.issuer, _title(office, council)
+        has_one = sign_on_accounts.subject_of(tx, issuer, person.id) is not None
+        if not has_one and not _is_to_be_let_in(tx, council, person):
+            raise NotPossible(f"No account of {title} means {person.name}.")
+        asked = {"reason": reason, "waits": directory_acts.waits_for_second(by, change)}
+        what = _changed(change, person, before=title).model_copy(update=asked)
         directory_acts.record(office, tx, by, (council,), what)
-    office.sign_in.end_by_account(issuer, subject, "")
+        if not what.waits:
+            let_go(office, tx, council, person)
+    if not what.waits:
+        office.sign_in.revoke_person(person.id)
     return person
+
+
+def let_go(office: Office, tx: Tx, council: str, person: DirectoryPerson) -> None:
+    """It has been looked at: the next account that is vouched for under their address is theirs."""
+    sign_on_accounts.unlink(tx, _provider(office, council).sign_on.issuer, person.id)
 
 
 def link_in_spite(office: Office, by: Actor, person: DirectoryPerson, *, even_so: bool) -> str:
@@ -168,18 +215,37 @@ def _meant(
 ) -> DirectoryPerson:
     """The person that the account means, who holds a post of this council today."""
     known = sign_on_accounts.person_of(tx, account.issuer, account.subject)
+    owner = sign_on_accounts.owner_of(tx, account.issuer, account.subject)
     here = {one.id: one for one in directory.everybody(tx)}
     if known in here:
         return _in_post(office, tx, council, here[known])
+    if owner is not None and owner not in here:
+        raise SignOnRefused(SignOnFault.LEFT)
     mail = account.mail if provider.sign_on.is_staff_address(account.mail) else ""
     found = directory.by_mail(tx, mail) if mail else ()
     if len(found) != 1:
-        raise SignOnRefused(SignOnFault.LEFT if known else SignOnFault.UNKNOWN)
+        raise SignOnRefused(SignOnFault.UNKNOWN)
     person = _in_post(office, tx, council, found[0])
-    if sign_on_accounts.subject_of(tx, account.issuer, person.id) is not None:
+    is_other = sign_on_accounts.subject_of(tx, account.issuer, person.id) is not None
+    if is_other or owner not in {None, person.id}:
         raise SignOnRefused(SignOnFault.OTHER_ACCOUNT)
+    if _is_to_be_let_in(tx, council, person):
+        raise SignOnRefused(SignOnFault.PASSED_ON)
     _link_at_first(office, tx, council, person, account)
     return person
+
+
+def _is_to_be_let_in(tx: Tx, council: str, person: DirectoryPerson) -> bool:
+    """Was their address somebody else's before, and has nobody let their account in since it is theirs?"""
+    was_anothers = sign_on_accounts.was_anothers(tx, person.mail, person.id)
+    is_let_in = False
+    for what in (one.what for one in entries(kept.happened(tx, council)) if one.is_made):
+        is_other_mail = what.change is DirectoryChange.READDRESSED
+        if what.person != person.id:
+            was_anothers |= is_other_mail and what.before.lower() == person.mail.lower()
+        elif is_other_mail or what.change in _OF_ACCOUNT:
+            is_let_in = not is_other_mail
+    return was_anothers and not is_let_in
 
 
 def _in_post(office: Office, tx: Tx, council: str, person: DirectoryPerson) -> DirectoryPerson:

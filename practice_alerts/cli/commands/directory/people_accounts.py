@@ -18,17 +18,21 @@ _council = click.option(
 @click.option(
     "--subject", required=True, metavar="SUB", help="The account, as the issuer names it in `sub`."
 )
+@click.option(
+    "--even-so", is_flag=True, help="Though it meant somebody who has left: the same, come back."
+)
 @click.pass_obj
-def account(world: World, person: str, *, council: str, subject: str) -> None:
+def account(world: World, person: str, *, council: str, subject: str, even_so: bool) -> None:
     """Let an account of COUNCIL's single sign-on mean PERSON.
 
     Needed only where the issuer does not vouch for mail addresses, or where PERSON has another account than
-    before. It takes the place of whatever account meant them. They and the administrators are told.
+    before. It takes the place of whatever account meant them. One that means or meant somebody else is refused.
+    They and the administrators are told.
     """
     from practice_alerts.casework.directory.signing_in import single_sign_on
 
     office = world.office(world.settings())
-    found = single_sign_on.link(office, whoever(), council, person, subject)
+    found = single_sign_on.link(office, whoever(), council, person, subject, is_same=even_so)
     click.echo(f"{found.name} signs in with that account of {council}")
 
 
@@ -39,7 +43,8 @@ def account(world: World, person: str, *, council: str, subject: str) -> None:
 def no_account(world: World, person: str, *, council: str) -> None:
     """Let no account of COUNCIL's single sign-on mean PERSON any more.
 
-    What they opened with it ends. The next account that its issuer vouches for under their address becomes theirs.
+    Every session of theirs ends. The next account that its issuer vouches for under their address becomes theirs,
+    and the former one nobody else's. So is let in whoever has an address that was somebody else's before.
     """
     from practice_alerts.casework.directory.signing_in import single_sign_on
 
