@@ -7,6 +7,7 @@ import streamlit as st
 from practice_alerts.casework.directory import post_holders, second_person, staff
 from practice_alerts.casework.directory.cover import absence_cover, barred_by
 from practice_alerts.casework.directory.cover.absence_cover import Cover
+from practice_alerts.casework.directory.in_bulk import ended_by_hand
 from practice_alerts.casework.directory.office_view import Directory
 from practice_alerts.casework.directory.partner_contacts import PartnerPost
 from practice_alerts.casework.directory.post_holders import PostGiven
@@ -27,6 +28,14 @@ from practice_alerts.ui.page import html, session
 
 _FIRST = "Leave it empty for today."
 _TO_CONFIRM = "asked for. It holds once another administrator or the IRO manager has confirmed it."
+_STAYS_ENDED = (
+    "Your council’s own system says that they hold it. It stays ended until that system has sent them without"
+    " it and then with it again, or somebody gives it here."
+)
+_STAYS_AWAY = (
+    "Your council’s own system says that they work here. They come back by it only once it has sent that they"
+    " have left and then that they are there again, or once somebody enters them here."
+)
 _LAST = "Leave it empty for until further notice. For leave or acting up, give the last day."
 
 
@@ -118,6 +127,8 @@ def _holding(
     form.begin(heading, button)
     title = f"{line.title} ({line.team})" if line.team else line.title
     html.lead(directory_screen.held_words(line.held, title))
+    if ended_by_hand.is_said_elsewhere(session.office(), seen.council, line.held):
+        html.paragraph(_STAYS_ENDED)
     return line.held, title
 
 
@@ -227,6 +238,8 @@ def _leave(of: str, seen: Directory, form: OfficeForm) -> str:
         "They are signed out everywhere at once and cannot sign in again, and their posts are empty."
         " What they did stays under their name. If they only change posts, end the post instead."
     )
+    if ended_by_hand.is_known_elsewhere(session.office(), seen.council, of):
+        html.paragraph(_STAYS_AWAY)
     reason = _why(form)
     gone = staff.leave(*form.sent(), of, reason=reason)
     return f"{name} has left.{_left_behind(gone)}"

@@ -87,6 +87,11 @@ def linked(tx: Tx, council: str) -> dict[str, str]:
     return {row.id: row.person_id for row in tx.execute(query)}
 
 
+def of_person(tx: Tx, council: str, person_id: str) -> tuple[ScimRecord, ...]:
+    query = select(t.scim_people).where(_S.council == council, _S.person_id == person_id)
+    return tuple(ScimRecord(*row) for row in tx.execute(query))
+
+
 def records_of(
     tx: Tx, council: str, *, user_key: str | None = None, external_id: str | None = None
 ) -> tuple[ScimRecord, ...]:

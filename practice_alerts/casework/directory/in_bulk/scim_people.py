@@ -11,7 +11,7 @@ from practice_alerts.adapters.store.office import directory, scim_records
 from practice_alerts.adapters.store.office.scim_records import ScimRecord, ScimToken
 from practice_alerts.casework.core.actors import titles
 from practice_alerts.casework.directory import directory_acts, post_holders, staff
-from practice_alerts.casework.directory.in_bulk import many_at_once
+from practice_alerts.casework.directory.in_bulk import ended_by_hand, many_at_once
 from practice_alerts.casework.directory.in_bulk.many_at_once import write_one
 from practice_alerts.casework.directory.in_bulk.scim_tokens import titles_of
 from practice_alerts.casework.directory.post_holders import PostGiven
@@ -149,9 +149,14 @@ def _kept(at: Door, now: ScimRecord, post: TitledPost, who: ScimPerson) -> ScimR
     if found.faults:
         raise ScimConflict(found.faults[0].sentence)
     person_id = known.id if known else _who_it_is(everybody, who, found.planned)
+    planned = found.planned
+    if not known and now.person_id is not None and _is_new(planned):
+        return replace(
+            now, post=post.post, team=post.team
+        )  # let go by hand, and said to work here still
     if person_id is not None:
         _must_be_once(at, now, person_id)
-        _write(at, person_id, found.planned)
+        _write(at, person_id, ended_by_hand.without(at.tx, now, post, planned))
     return replace(now, person_id=person_id, post=post.post, team=post.team)
 
 
@@ -159,11 +164,14 @@ def _who_it_is(
     everybody: tuple[DirectoryMember, ...], who: ScimPerson, planned: tuple[Planned, ...]
 ) -> str | None:
     """Whoever is to be entered, or was here already at that address; None: somebody without a post, who is neither."""
-    change = DirectoryChange.ENTERED
-    new = [one.what.person for one in planned if one.what.change is change]
+    new = [one.what.person for one in planned if _is_new((one,))]
     mail = who.mail.lower()
     here = [one.id for one in everybody if one.is_ours and one.mail.lower() == mail]
     return next(iter([*new, *here]), None)
+
+
+def _is_new(planned: tuple[Planned, ...]) -> bool:
+    return any(one.what.change is DirectoryChange.ENTERED for one in planned)
 
 
 def _must_be_once(at: Door, now: ScimRecord, person_id: str) -> None:
