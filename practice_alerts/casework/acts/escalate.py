@@ -142,29 +142,34 @@ def _settle_by(given: Mapping[str, Any]) -> date | None:
     return date.fromisoformat(given[SETTLE_BY]) if given.get(SETTLE_BY) else None
 
 
+def check(office: Office, tx: Tx, found: Known, climb: Climb, by: str) -> tuple[Event, ...]:
+    """What escalating would record, by whoever has this id. Raises NotPossible past the top, BadAnswers."""
+    stage = next((one for one in found.ways_up if one.id == climb.to), None)
+    if stage is None:
+        raise NotPossible(NOT_LED_THERE)
+    form = form_at(office, found, stage)
+    given = _checked(office, tx, found, form, climb)
+    if faults := settle_faults(_settle_by(given), office.today):
+        raise BadAnswers(faults)
+    who = _reached(office, tx, found, stage, replace(climb, answers=given))
+    if who.faults:
+        raise BadAnswers(who.faults)
+    copied = tuple(one for one in who.copied if one.id != by)
+    people = {**who.asking, "copied": copied, **who.replaced}
+    sent = _sent(office, found, stage, given).model_copy(update=people)
+    why: dict[str, Any] = {name: text(given, name) for name in (RATIONALE, GROUND, *_SPOKEN)}
+    why[GROUND] = why[GROUND] or _ground(office, tx, found)
+    if why[GROUND] == OTHER_GROUND and not why[RATIONALE]:
+        said = f"{found.stage_label} is not left for that by the procedure: say why it goes on."
+        raise BadAnswers({RATIONALE: f"Why it goes to this stage: {said}"})
+    return (Escalated(stage=found.run.stage, to=stage.id, **why), sent)
+
+
 def escalate(office: Office, alert_id: str, climb: Climb, doing: Doing) -> Known:
     """Leave the present stage and open the next. Raises NotPossible past the top, BadAnswers."""
 
     def decide(tx: Tx, found: Known) -> tuple[Event, ...]:
-        stage = next((one for one in found.ways_up if one.id == climb.to), None)
-        if stage is None:
-            raise NotPossible(NOT_LED_THERE)
-        form = form_at(office, found, stage)
-        given = _checked(office, tx, found, form, climb)
-        if faults := settle_faults(_settle_by(given), office.today):
-            raise BadAnswers(faults)
-        who = _reached(office, tx, found, stage, replace(climb, answers=given))
-        if who.faults:
-            raise BadAnswers(who.faults)
-        copied = tuple(one for one in who.copied if one.id != doing.actor.id)
-        people = {**who.asking, "copied": copied, **who.replaced}
-        sent = _sent(office, found, stage, given).model_copy(update=people)
-        why: dict[str, Any] = {name: text(given, name) for name in (RATIONALE, GROUND, *_SPOKEN)}
-        why[GROUND] = why[GROUND] or _ground(office, tx, found)
-        if why[GROUND] == OTHER_GROUND and not why[RATIONALE]:
-            said = f"{found.stage_label} is not left for that by the procedure: say why it goes on."
-            raise BadAnswers({RATIONALE: f"Why it goes to this stage: {said}"})
-        return (Escalated(stage=found.run.stage, to=stage.id, **why), sent)
+        return check(office, tx, found, climb, doing.actor.id)
 
     return act(office, alert_id, Act.ESCALATE, doing, decide)
 

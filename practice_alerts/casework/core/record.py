@@ -21,6 +21,7 @@ from practice_alerts.domain.errors import (
     SomeoneWasFaster,
     Unsendable,
 )
+from practice_alerts.domain.forms.subject import one_line
 from practice_alerts.domain.standing.let_in import how_let_in
 from practice_alerts.domain.standing.running_clocks import Clocks, running_clocks
 from practice_alerts.domain.standing.status import is_to_review
@@ -182,7 +183,7 @@ def _said_of_it(answers: Mapping[str, Any]) -> dict[str, str]:
     return {
         "child": initials(str(answers.get("child_name", ""))),
         "case_number": str(answers.get("case_number", "")),
-        "about": str(answers.get("summary_for_log", "")),
+        "about": one_line(answers),
         "team": str(answers.get("team", "")),
         "categories": _between_blanks(answers.get("category")),
     }

@@ -1,6 +1,6 @@
 """What happens if nobody answers: each stage's date, the time limit, the days to spare, and when to escalate."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -100,6 +100,7 @@ def forecast(
     *,
     happened: Anchors = _NOTHING,
     running: Running | None = None,
+    exceptional: bool = False,
 ) -> Forecast:
     """The ladder climbed by silence alone, from `entry` (or the first formal stage) on; `happened` is recorded.
 
@@ -108,20 +109,30 @@ def forecast(
     first = ladder.stage(entry) if entry is not None else ladder.first_formal
     climbed = tuple(_climb(_Way(ladder, (first,), calendar, running), sent_on, happened))
     known = {name: at for *_, one in climbed if one for name, at in one.happened.items()}
-    start = time_limit_start(ladder, known, {one.id: at for one, at, _ in climbed if at})
-    time_limit = time_limit_of(ladder, start, calendar)
+    start = time_limit_start(ladder, known, _first_sent(ladder, climbed, happened))
+    time_limit = time_limit_of(ladder, start, calendar, exceptional=exceptional)
     first_formal = next((sent for stage, sent, _ in climbed if stage.formal and sent), None)
     whole = _Whole(ladder, ladder.usual_way_up(first.id), time_limit, known, calendar)
     formal = tuple(stage for stage, *_ in climbed if stage.formal)
     before = {name: at for name, at in known.items() if _is_before(name, ladder, formal)}
-    usual, every = (_Way(ladder, path, calendar) for path in (whole.path, formal))
     return Forecast(
         tuple(whole.at(*one) for one in climbed),
         time_limit,
-        usual.room(first_formal, time_limit, before),
-        every.room(first_formal, time_limit, before),
+        _Way(ladder, whole.path, calendar).room(first_formal, time_limit, before),
+        _Way(ladder, formal, calendar).room(first_formal, time_limit, before),
         total_of(ladder, start, calendar) if has_aim_for_whole(ladder) else None,
     )
+
+
+def _first_sent(
+    ladder: Ladder,
+    climbed: Iterable[tuple[Stage, DayOrMoment | None, SilentStage | None]],
+    happened: Anchors,
+) -> dict[str, DayOrMoment]:
+    """When each stage is sent first: one of which that is recorded is not sent anew, so that a total runs on."""
+    sent = {stage.id: at for stage, at, _ in climbed if at}
+    recorded = ((one.id, happened.get(f"{one.id}.sent")) for one in ladder.stages)
+    return sent | {name: at for name, at in recorded if at}
 
 
 def _is_before(name: str, ladder: Ladder, formal: tuple[Stage, ...]) -> bool:

@@ -13,6 +13,14 @@ FOR_THE_CHILD = " for the child"
 _ARTICLES = frozenset({"a", "an"})
 
 
+_ONE_LINE = "summary_for_log"
+
+
+def one_line(answers: Answers) -> str:
+    """What the alert is about, in the line for the log: no name stands in it. Empty where none was written."""
+    return str(answers.get(_ONE_LINE) or "")
+
+
 def _own_case(procedure: Procedure, raised_as: str) -> OwnCaseType | None:
     """Of a case type of the council's own, what the file says of it."""
     return None if raised_as in CASE_TYPES else procedure.case_types.get(raised_as)

@@ -203,6 +203,17 @@ def still_ahead(alert: Alert, ladder: Ladder, calendar: Calendar) -> Forecast | 
     return forecast(ladder, run.sent_at, run.stage, calendar, happened=happened, running=here)
 
 
+def if_escalated(
+    alert: Alert, ladder: Ladder, to: str, now: datetime, calendar: Calendar
+) -> Forecast:
+    """The stages from that one on, climbed by silence, if it were reached now."""
+    happened = anchors(alert, ladder)
+    if alert.run is not None:
+        happened[f"{alert.run.stage}.escalated"] = now
+    longer = is_longer(alert, ladder)
+    return forecast(ladder, now, to, calendar, happened=happened, exceptional=longer)
+
+
 def _with_hold(spare: int | None, clocks: Clocks) -> int | None:
     """While a hold runs, the stages after it begin at its end: what is left then, and no more."""
     price, limit, calendar = clocks.if_hold_fails, clocks.time_limit, clocks.calendar

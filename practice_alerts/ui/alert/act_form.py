@@ -1,105 +1,31 @@
 """The acts on an alert, each a form of the council's; what is typed is kept, and one verb is called."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
 
-from practice_alerts.casework.acts import act_form, escalate, notes_and_corrections
+from practice_alerts.casework.acts import act_form, notes_and_corrections
 from practice_alerts.casework.acts.by_act import VERBS
-from practice_alerts.casework.core import telling
-from practice_alerts.casework.core.recipients import posts_asked
 from practice_alerts.casework.core.record import Doing, draft_about, new_act_key
-from practice_alerts.casework.core.sending import Recipients
-from practice_alerts.casework.directory import partner_contacts
 from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.casework.views.alert_view import Seen, hold_price
 from practice_alerts.domain.acts.act_answers import answers_of
 from practice_alerts.domain.acts.act_rows import ACTS
-from practice_alerts.domain.acts.form_by_rule import mark, of_route
+from practice_alerts.domain.acts.form_by_rule import mark
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.complete import complete
-from practice_alerts.domain.directory.meant import Meant
 from practice_alerts.domain.errors import BadAnswers, Expected
-from practice_alerts.domain.forms.form import Form, FormField, FormSection, id_key
+from practice_alerts.domain.forms.form import FormField
 from practice_alerts.domain.forms.validation import Faults
-from practice_alerts.domain.procedure.routes import ROUTES
-from practice_alerts.domain.text import sentence
-from practice_alerts.domain.wording import telling_words
 from practice_alerts.domain.wording.definitions import who_in_words
-from practice_alerts.domain.wording.history import out_of_turn
-from practice_alerts.domain.wording.telling_words import people
-from practice_alerts.office import Office
-from practice_alerts.ui.alert import which_step
+from practice_alerts.ui.alert import beside_act, going_on, which_step
+from practice_alerts.ui.alert.act_in_progress import CHECKED, ActInProgress, Press
 from practice_alerts.ui.page import html, page_start, session
 from practice_alerts.ui.page.form_fields import Filling
-from practice_alerts.ui.page.question import choose, place_of
 from practice_alerts.ui.page.text_field import field_id
-from practice_alerts.ui.page.who_gets_it import WhoGetsIt
 
-
-@dataclass
-class ActInProgress:
-    """One act being filled in. `kept` is its draft: changed in place, saved at the end of the run."""
-
-    seen: Seen
-    act: Act
-    kept: dict[str, Any]
-    faults: Faults
-    around: Mapping[str, Any] = field(default_factory=dict)
-    """Answers given elsewhere that conditions look at."""
-    contacts: Sequence[str] = ()
-    """Whom to write to in a partner agency."""
-    as_asked: Callable[[FormField], FormField | None] = lambda field: field
-    """A question as it is put after what was answered so far; None where it is not."""
-
-    @property
-    def about(self) -> str:
-        return draft_about(self.act, self.seen.known.id)
-
-    def key(self, name: str) -> str:
-        return f"{self.about}:{name}"
-
-    def start(self, **values: Any) -> None:
-        """What stands in the fields before anybody typed."""
-        for name, value in values.items():
-            self.kept.setdefault(name, value)
-
-    def fill(self, form: Form) -> dict[str, Any]:
-        """Show the fields, section by section, and give what stands in those that are asked."""
-        sections = [section for section in form.sections if section.fields]
-        for section in sections:
-            self._fill(section, titled=len(sections) > 1)
-        ids = {name for one in form.fields() for name in (one.id, id_key(one.id))}
-        return {name: value for name, value in self.kept.items() if name in ids}
-
-    def _fill(self, section: FormSection, *, titled: bool) -> None:
-        """Each question seen with the answers above it; neither title nor help where none is put."""
-        council, contacts = self.seen.known.files.id, self.contacts
-        filling = Filling(self.about, council, self.kept, self.faults, contacts=contacts)
-        begun = False
-        for each in section.fields:
-            one = self.as_asked(each)
-            if one is None:
-                continue
-            if one.prefill == "today":
-                self.start(**{one.id: session.office().today.isoformat()})
-            if not one.asked({**self.around, **self.kept}):
-                continue
-            if not begun:
-                self._begin(section, titled=titled)
-            begun = True
-            filling.put(one, self.kept)
-
-    def _begin(self, section: FormSection, *, titled: bool) -> None:
-        if titled:
-            html.heading(section.title, level=4)
-        if section.help:
-            html.quiet(section.help)
-
-
-Press = Callable[[Office, Doing], object]
+CHECK = "Check before it is sent"
 
 
 def show_act(seen: Seen, act: Act) -> None:
@@ -113,23 +39,61 @@ def show_act(seen: Seen, act: Act) -> None:
     html.faults(told, level=4)
     if said := mark(act, seen.known.files.procedure, seen.known.ladder):
         html.quiet(said)
-    verb = _WAYS[act](form)
+    with beside_act.beside(seen, act, is_checked=form.is_checked):
+        if form.is_checked:
+            html.heading("Check before it is sent", level=4)
+        verb = _WAYS[act](form)
+        _buttons(form, verb, stored)
+
+
+def _buttons(form: ActInProgress, verb: Press, stored: Mapping[str, Any]) -> None:
+    """Keep what was typed; then send it, or leave it for later."""
+    here, seen, act, about = session.office(), form.seen, form.act, form.about
     if form.kept != stored:
         kept_drafts.keep(here, seen.actor.id, about, form.kept)
     # What this person saw when they pressed, not what the store holds by now.
     decided_on = st.session_state.setdefault(f"{about}:seen", seen.known.alert.version)
+    to_check = form.check is not None and not form.is_checked
     with st.container(horizontal=True, gap="small"):
-        is_pressed = st.button(ACTS[act].button, type="primary", key=f"{about}:go")
-        st.button("Not now", key=f"{about}:leave", on_click=_leave)
-    if is_pressed:
+        words, name = (CHECK, "check") if to_check else (ACTS[act].button, "go")
+        is_pressed = st.button(words, type="primary", key=f"{about}:{name}")
+        if form.is_checked:
+            st.button("Change something", key=f"{about}:back", on_click=_change, args=(form,))
+        st.button("Not now", key=f"{about}:leave", on_click=_leave, args=(form,))
+    if is_pressed and to_check:
+        _look_over(form)
+    elif is_pressed:
         act_key = st.session_state.setdefault(f"{about}:act_key", new_act_key())
         _do(form, verb, Doing(seen.actor, act_key, decided_on))
 
 
-def _leave() -> None:
+def _leave(form: ActInProgress) -> None:
     """Close the form; what was typed in it is kept."""
     st.session_state.pop("act", None)
+    _change(form)
+
+
+def _change(form: ActInProgress) -> None:
+    """Back to the questions."""
+    st.session_state.pop(f"{form.about}:{CHECKED}", None)
     page_start.arrive()
+
+
+def _look_over(form: ActInProgress) -> None:
+    """Everything once more, before it is done; or what is to be put right first."""
+    about = form.about
+    try:
+        if form.check is not None:
+            form.check(session.office())
+    except BadAnswers as error:
+        st.session_state[f"{about}:faults"] = error.faults
+    except Expected as error:
+        st.session_state[f"{about}:faults"] = {"": str(error)}
+    else:
+        st.session_state.pop(f"{about}:faults", None)
+        st.session_state[f"{about}:{CHECKED}"] = True
+    page_start.arrive()
+    st.rerun()
 
 
 def _do(form: ActInProgress, verb: Press, doing: Doing) -> None:
@@ -139,6 +103,7 @@ def _do(form: ActInProgress, verb: Press, doing: Doing) -> None:
         verb(session.office(), doing)
     except BadAnswers as error:
         st.session_state[f"{about}:faults"] = error.faults
+        st.session_state.pop(f"{about}:{CHECKED}", None)
     except Expected as error:
         st.session_state[f"{about}:faults"] = {"": str(error)}
         st.session_state.pop(f"{about}:seen", None)
@@ -151,15 +116,9 @@ def _do(form: ActInProgress, verb: Press, doing: Doing) -> None:
     st.rerun()
 
 
-def _form_of(form: ActInProgress) -> Form:
-    here = session.office()
-    with here.database.reading() as tx:
-        return act_form.act_form(here, tx, form.seen.known, form.act, form.seen.actor)
-
-
 def _plainly(form: ActInProgress) -> Press:
     """The form as it is, and its verb."""
-    verb, answers = VERBS[form.act], form.fill(_form_of(form))
+    verb, answers = VERBS[form.act], form.fill(form.form())
     return lambda here, doing: verb(here, form.seen.known.id, answers, doing)
 
 
@@ -192,106 +151,10 @@ def _step(form: ActInProgress) -> Press:
     return _plainly(form)
 
 
-def _override(form: ActInProgress) -> Press:
-    """Saying at once what the product does of it, and what it does not."""
-    _tells(form, lambda hear: hear.of_override())
-    return _plainly(form)
-
-
-def _tells(form: ActInProgress, of: Callable[[telling.Listeners], Meant]) -> None:
-    """Who gets an e-mail once it is recorded, and whom the product does not reach."""
-    here, known = session.office(), form.seen.known
-    if known.alert.restriction is not None:
-        html.quiet(
-            "Restricted: nobody is told by post. Tell whoever must know yourself, or name them."
-        )
-        return
-    with here.database.reading() as tx:
-        meant = of(telling.listeners(here, tx, known, form.seen.actor.id))
-    outside = [*people(meant.by_hand).split("; "), *(seat.title for seat in meant.to_choose)]
-    if meant.seats:
-        html.facts(
-            [
-                ("E-mailed once you record it", people(meant.people) or "Nobody"),
-                *telling_words.by_hand("; ".join(filter(None, outside))),
-            ]
-        )
-        html.quiet(telling_words.TELEPHONE_FIRST)
-
-
-def _refer(form: ActInProgress) -> Press:
-    """Asking what came of speaking first in the words of the way out that is chosen."""
-    procedure = form.seen.known.files.procedure
-    form.as_asked = lambda one: of_route(one, procedure, str(form.kept.get("route") or ""))
-    verb = _plainly(form)
-    route = str(form.kept.get("route") or "")
-    referral = procedure.referrals.get(route)
-    if referral is not None and referral.wording:
-        html.quiet(f"{procedure.council}: {referral.wording}")
-    if referral is not None:
-        _tells(form, lambda hear: hear.of_referral(route))
-    law = ROUTES[route].law if route in ROUTES else None
-    if law:
-        html.quiet(f"Legal basis: {law}.")
-    return verb
-
-
-def _escalate(form: ActInProgress) -> Press:
-    """Where to, who must answer there, and what the form asks at that stage."""
-    here, known = session.office(), form.seen.known
-    stages = {stage.id: stage for stage in known.ways_up}
-    form.kept["to"] = to = choose(
-        st.radio,
-        "To which stage?",
-        form.key("to"),
-        {name: stage.label for name, stage in stages.items()},
-        error=form.faults.get("to", ""),
-        index=place_of(form.kept.get("to"), stages),
-    )
-    if known.alert.run is not None and (said := out_of_turn(known.ladder, known.run.stage, to)):
-        html.quiet(sentence(said))
-    asked_for = escalate.form_at(here, known, stages[to])
-    form.start(**escalate.said_before(known, asked_for))
-    partner = known.alert.raised.partner
-    form.contacts = partner_contacts.names_at(here, known.files.id, partner, stages[to])
-    answers = form.fill(asked_for)
-    climb = _reached(form, to, answers)
-    return lambda here, doing: escalate.escalate(here, known.id, climb, doing)
-
-
-def _reached(form: ActInProgress, to: str, answers: Mapping[str, Any]) -> escalate.Climb:
-    """Who is asked and copied there, as far as chosen; then once more, with what is chosen now."""
-    here, known = session.office(), form.seen.known
-    stage = next(one for one in known.ways_up if one.id == to)
-    kept = form.kept.setdefault(f"who:{to}", {})
-
-    def work_out() -> Recipients:
-        with here.database.reading() as tx:
-            return escalate.reached(here, tx, known, _climb(to, answers, kept))
-
-    def key(name: str) -> str:
-        return form.key(f"{to}:{name}")
-
-    procedure = known.files.procedure
-    asks = posts_asked(procedure, stage)
-    WhoGetsIt(known.files.id, procedure, kept, key, form.faults, asks).show(work_out)
-    return _climb(to, answers, kept)
-
-
-def _climb(to: str, answers: Mapping[str, Any], kept: Mapping[str, Any]) -> escalate.Climb:
-    return escalate.Climb(
-        to,
-        answers,
-        tuple(kept.get("asked", ())),
-        tuple(kept.get("copied", ())),
-        str(kept.get("instead_reason", "")),
-    )
-
-
 def _correct(form: ActInProgress) -> Press:
     """Which answer was wrong; then that question itself, with what stands there now."""
     known = form.seen.known
-    answers = form.fill(_form_of(form))
+    answers = form.fill(form.form())
     question = str(answers.get("question") or "")
     now = _answered_anew(form, question) if question else None
     return lambda here, doing: notes_and_corrections.correct(here, known.id, answers, now, doing)
@@ -309,7 +172,7 @@ def _answered_anew(form: ActInProgress, question: str) -> Any:
 
 def _hand_on(form: ActInProgress) -> Press:
     """Saying at once where there is nobody to choose, before a reason is typed for nothing."""
-    if not any(one.id == "to" for one in _form_of(form).fields()):
+    if not any(one.id == "to" for one in form.form().fields()):
         st.warning(
             "Nobody else here raises such alerts. Ask an administrator to give somebody the post."
         )
@@ -337,9 +200,9 @@ _WAYS: Mapping[Act, Callable[[ActInProgress], Press]] = complete(
         **dict.fromkeys(VERBS, _plainly),
         Act.HOLD: _hold,
         Act.STEP: _step,
-        Act.REFER: _refer,
-        Act.OVERRIDE: _override,
-        Act.ESCALATE: _escalate,
+        Act.REFER: going_on.refer,
+        Act.OVERRIDE: going_on.override,
+        Act.ESCALATE: going_on.go_up,
         Act.CORRECT: _correct,
         Act.HAND_ON: _hand_on,
         Act.MOVE_CASE: _move_case,

@@ -13,6 +13,7 @@ from practice_alerts.domain.acts.permissions import Act, Relation
 from practice_alerts.domain.alert.by_hand import ToReach, to_do_by_hand
 from practice_alerts.domain.deadlines.forecast import StepForecast
 from practice_alerts.domain.deadlines.stage_clocks import Times
+from practice_alerts.domain.forms.subject import one_line
 from practice_alerts.domain.procedure.ladder import label_of
 from practice_alerts.domain.standing.standings import Standing
 from practice_alerts.domain.text import capital, small
@@ -33,6 +34,8 @@ def head(seen: Seen) -> None:
     kind = seen.known.files.procedure.kinds[seen.known.alert.raised.alert_kind].title
     said = [str(answers.get(name, "")) for name in ("child_name", "case_number")]
     html.title(seen.known.alert.reference)
+    if line := one_line(answers):
+        html.paragraph(line, "pa-one-line")
     html.quiet(" · ".join(part for part in (kind, *said) if part))
     officer = seen.known.alert.officer
     if officer.id != seen.known.alert.raiser.id:

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from practice_alerts.casework.views.alert_view import Seen
 from practice_alerts.domain.acts.act_answers import printed_acts, printed_form
-from practice_alerts.domain.alert.stage_run import StageRun
+from practice_alerts.domain.alert.stage_run import Given, StageRun
 from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.documents.alert_document import people_named, said
 from practice_alerts.domain.forms.form import Answers, Form, FormField
@@ -69,30 +69,45 @@ def stages(seen: Seen) -> None:
 
 
 def _stage(seen: Seen, run: StageRun) -> None:
-    here, known = session.office(), seen.known
-    form = here.form(known.files, run.sent.form or known.alert.raised.form)
-    each = form.fields(filled_by="raiser", repeats="stage")
-    answers = dict(run.sent.answers)
-    asked = people_named(run.sent.asked)
-    facts = [("Sent", in_full(london_date(run.sent_at))), ("Asked", asked), *_who_else(run)]
-    facts += _said(each, answers)
-    if "rationale" not in {one.id for one in each}:
-        facts.append(("Why it went to this stage", str(answers.get("rationale", ""))))
-    html.facts(facts)
+    known = seen.known
+    who = people_named(run.sent.asked)
+    sent = ("Sent", in_full(london_date(run.sent_at)))
+    html.facts([sent, ("Asked", who), *_who_else(run), *_asked(seen, run)])
     html.facts([(f"Answer of {who}", said) for who, said in _each_answer(seen, run)])
     for _, agreed in run.agreed:
         html.facts([("By agreement", capital(agreed_in_words(agreed, known.ladder)))])
         html.said(agreed.reason)
-    for _, step in run.steps:
-        what, words = told(step, known.ladder)
-        present = "\n".join(filter(None, (step.chair and f"Chair: {step.chair}", step.present)))
-        html.facts([(what, step.outcome or "Recorded"), ("Who took part", present)])
-        html.said(words)
-    _answers(run)
+    steps(seen, run)
+    answers(run, run.answers)
     for holding in run.holds:
         held = f"{in_full(holding.until)}; {holding.held.task_owner} to see to it"
         html.facts([("Hold agreed until", held)])
     _judged(seen, run)
+
+
+def asked(seen: Seen, run: StageRun) -> None:
+    """Of whom, and what, at one stage."""
+    html.facts([("Of whom", people_named(run.sent.asked)), *_asked(seen, run)])
+
+
+def _asked(seen: Seen, run: StageRun) -> list[tuple[str, str]]:
+    here, known = session.office(), seen.known
+    form = here.form(known.files, run.sent.form or known.alert.raised.form)
+    each = form.fields(filled_by="raiser", repeats="stage")
+    facts = _said(each, run.sent.answers)
+    if "rationale" not in {one.id for one in each}:
+        why = str(run.sent.answers.get("rationale", ""))
+        facts.append(("Why it went to this stage", why))
+    return facts
+
+
+def steps(seen: Seen, run: StageRun) -> None:
+    """What took place at one stage, and who took part."""
+    for _, step in run.steps:
+        what, words = told(step, seen.known.ladder)
+        present = "\n".join(filter(None, (step.chair and f"Chair: {step.chair}", step.present)))
+        html.facts([(what, step.outcome or "Recorded"), ("Who took part", present)])
+        html.said(words)
 
 
 def _each_answer(seen: Seen, run: StageRun) -> Iterable[tuple[str, str]]:
@@ -130,10 +145,11 @@ def _who_else(run: StageRun) -> list[tuple[str, str]]:
     ]
 
 
-def _answers(run: StageRun) -> None:
+def answers(run: StageRun, given_here: Iterable[Given]) -> None:
+    """What was answered at one stage, in the order given; or that nothing was."""
     if not run.answers and not run.steps:
         html.quiet("No answer has come at this stage.")
-    for given in run.answers:
+    for given in given_here:
         answer = given.answer
         promise = f", by {in_full(answer.promise_by)}" if answer.promise_by else ""
         owner = f"\n{answer.task_owner} does it." if answer.task_owner else ""

@@ -28,6 +28,7 @@ from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.documents.alert_document import said
 from practice_alerts.domain.errors import BadAnswers, Expected, NotFound
 from practice_alerts.domain.forms.form import LONG_TEXT_LIMIT, Form
+from practice_alerts.domain.forms.subject import one_line
 from practice_alerts.domain.procedure.clock import in_words
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.standing.running_clocks import running_clocks
@@ -252,10 +253,11 @@ def _question(office: Office, asked: AskedView) -> dict[str, Any]:
 
 
 def _who(office: Office, asked: AskedView) -> dict[str, Any]:
-    """Who asks, and whom to ring while there is something to ring about."""
+    """What it is about in one line, who asks, and whom to ring while there is something to ring about."""
     with office.database.reading() as tx:
         duty = on_duty(office, tx, asked.known.files.id) if asked.is_present else ""
-    return {"raiser": asked.known.alert.raiser, "on_duty": duty}
+    alert = asked.known.alert
+    return {"one_line": one_line(alert.answers), "raiser": alert.raiser, "on_duty": duty}
 
 
 def _said(request: Request, *, is_kept: bool) -> dict[str, bool]:

@@ -20,6 +20,10 @@ from tests.helpers.app.sign_in import settle
 _PATIENCE = 30_000  # milliseconds
 _TRIES = 10
 
+CHECK = "Check before it is sent"
+LOOKED_OVER = frozenset({Act.ESCALATE, Act.REFER})
+"""The acts that show everything once more before they are done."""
+
 
 def now() -> datetime:
     """In London, as the product's own clock has it."""
@@ -40,6 +44,9 @@ def acting(somebody: AppPage, act: Act) -> Iterator[AppPage]:
     """Open the form of the act; what is filled in inside is then sent, and said to be done."""
     begin(somebody, act)
     yield somebody
+    if act in LOOKED_OVER:
+        somebody.press(CHECK)
+        somebody.heading(CHECK)
     somebody.press(ACTS[act].button)
     somebody.says(ACTS[act].done)
 

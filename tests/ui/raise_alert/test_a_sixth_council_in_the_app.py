@@ -45,9 +45,9 @@ def test_it_is_raised_answered_escalated_and_closed(
     assert screen.options("To which stage?") == ["STEP 1"]
     _fill_the_formal_form(desk, screen)
     meant = screen.asked()
-    screen.ask(*meant[:1]).press("Escalate now")
+    screen.ask(*meant[:1]).press("Check before it is sent")
     assert "choose who is meant by" in screen.words
-    screen.ask(*meant).press("Escalate now")
+    screen.ask(*meant).press("Check before it is sent").press("Escalate now")
     assert "waiting for Team Manager and Service Manager, due Saturday 20 June 2026" in screen.words
     screen.press("Close").choose("How does it end?", "put_right")
     screen.write("What changed for the child", "Somebody comes each week.").press("Close the alert")

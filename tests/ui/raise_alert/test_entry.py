@@ -59,7 +59,8 @@ def test_what_an_agency_answered_is_recorded_by_whoever_wrote_to_it(
     assert "Their answer is recorded." in screen.words
     assert "Recorded the answer of the General practitioner at Stage 1" in screen.words
     screen.press("Escalate").pick("Who it goes to", "Robin Outside")  # whom the directory proposes
-    screen.write("Why it goes to this stage", "It says nothing of the tests.").press("Escalate now")
+    screen.write("Why it goes to this stage", "It says nothing of the tests.")
+    screen.press("Check before it is sent").press("Escalate now")
     assert "Robin Outside, Practice Manager" in screen.words
 
 
