@@ -14,6 +14,7 @@ from practice_alerts.domain.acts.acts import to_remind
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.events import Event, Part, Person
 from practice_alerts.domain.errors import BadAnswers
+from practice_alerts.domain.forms.answer_in_words import answer_in_words
 from practice_alerts.domain.forms.validation import faults_in, sendable
 from practice_alerts.office import Office
 
@@ -47,8 +48,16 @@ def correct(
         was, new = answer_to(found, question), _checked(office, deciding.tx, found, question, now)
         if new == was:
             raise BadAnswers({name: "The new answer: this is what stands there. Change it."})
-        label = questions(office, found)[question].label
-        return deciding.event(number=int(number), field=name, label=label, was=was, now=new)
+        asked = questions(office, found)[question]
+        return deciding.event(
+            number=int(number),
+            field=name,
+            label=asked.label,
+            was=was,
+            now=new,
+            was_in_words=answer_in_words(asked, was),
+            now_in_words=answer_in_words(asked, new),
+        )
 
     return Verb(Act.CORRECT, correction)(office, alert_id, answers, doing)
 

@@ -281,6 +281,9 @@ class Corrected(Definition):
     """The question as the form put it; empty in what was recorded before this was kept."""
     was: Any
     now: Any
+    was_in_words: str = ""
+    now_in_words: str = ""
+    """Both as the form prints them; empty for no answer, and in what was recorded before this was kept."""
     reason: str
 
 

@@ -86,7 +86,7 @@ def _told(event: events.Event, ladder: Ladder | None) -> tuple[str, str]:  # noq
             how = "it happened all the same" if event.happened_anyway else "lifted"
             return f"Ended the standstill: {how}", event.reason
         case events.Corrected():
-            return f"Corrected an answer ({event.label or event.field})", event.reason
+            return _corrected(event), event.reason
         case events.Closed():
             return f"Closed the alert: {small(event.ending.words)}", event.what_changed
         case events.Reopened():
@@ -97,6 +97,22 @@ def _told(event: events.Event, ladder: Ladder | None) -> tuple[str, str]:  # noq
             return _told_beside(event)
         case _:
             return _told_at_stage(event, ladder)
+
+
+def _corrected(event: events.Corrected) -> str:
+    """The question by its title, with what stood there and what stands there now."""
+    what = f"Corrected an answer{f' ({event.label})' if event.label else ''}"
+    if event.was_in_words or event.now_in_words:
+        was, now = event.was_in_words, event.now_in_words
+    else:  # kept without words: what was typed reads as it is, the name of a choice has no blank in it
+        was, now = (one if isinstance(one, str) else "" for one in (event.was, event.now))
+        if " " not in was.strip() + now.strip():
+            return what
+    return f"{what}: {_quoted(was)} before, {_quoted(now)} now"
+
+
+def _quoted(words: str) -> str:
+    return f"“{words}”" if words else "no answer"
 
 
 def _told_at_stage(event: events.StageEvent, ladder: Ladder | None) -> tuple[str, str]:  # noqa: PLR0911 - the same

@@ -1,7 +1,6 @@
 """What an alert's page keeps on record: what was raised, every stage, what stands beside them, the history."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from markupsafe import Markup
 
@@ -9,7 +8,8 @@ from practice_alerts.casework.views.alert_view import Seen
 from practice_alerts.domain.acts.act_answers import printed_acts, printed_form
 from practice_alerts.domain.alert.stage_run import Given, StageRun
 from practice_alerts.domain.dates import in_full, london_date
-from practice_alerts.domain.documents.alert_document import people_named, said
+from practice_alerts.domain.documents.alert_document import people_named
+from practice_alerts.domain.forms.answer_in_words import answer_in_words
 from practice_alerts.domain.forms.form import Answers, Form, FormField
 from practice_alerts.domain.procedure.ladder import label_of
 from practice_alerts.domain.procedure.routes import ROUTES
@@ -45,17 +45,7 @@ def _form(form: Form, answers: Answers, level: int) -> None:
 
 
 def _said(fields: Iterable[FormField], answers: Answers) -> list[tuple[str, str]]:
-    return [(one.label, _in_words(one, answers.get(one.id))) for one in fields]
-
-
-def _in_words(field: FormField, value: Any) -> str:
-    if not field.fields:
-        return said(field, value)
-    blocks = (
-        "\n".join(f"{label}: {words}" for label, words in _said(field.fields, one) if words)
-        for one in value or ()
-    )
-    return "\n\n".join(filter(None, blocks))
+    return [(one.label, answer_in_words(one, answers.get(one.id))) for one in fields]
 
 
 def stages(seen: Seen) -> None:

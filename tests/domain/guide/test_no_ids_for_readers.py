@@ -81,7 +81,7 @@ def test_a_correction_names_the_question_and_not_the_field() -> None:
     said = Corrected(number=1, field="child_name", label="Name", was="A", now="B", reason="Typed.")
     assert told(said, None)[0] == "Corrected an answer (Name)"
     before = read_event("corrected", {**said.model_dump(exclude={"label", "kind"})})
-    assert told(before, None)[0] == "Corrected an answer (child_name)"
+    assert told(before, None)[0] == "Corrected an answer"
 
 
 def test_an_agency_without_a_title_is_called_in_words() -> None:

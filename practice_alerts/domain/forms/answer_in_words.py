@@ -1,0 +1,19 @@
+"""Any answer in words, whatever type of question it answers."""
+
+from typing import Any
+
+from practice_alerts.domain.forms.form import FormField, is_answered
+
+
+def answer_in_words(field: FormField, value: Any) -> str:
+    """Empty where none was given; a repeated block has a line for each question that was answered."""
+    if not is_answered(value):
+        return ""
+    if not field.fields:
+        return field.type.facts.in_words(value, field.choices)
+    return "\n\n".join(filter(None, (_block(field, one) for one in value)))
+
+
+def _block(field: FormField, answers: dict[str, Any]) -> str:
+    every = ((one.label, answer_in_words(one, answers.get(one.id))) for one in field.fields)
+    return "\n".join(f"{label}: {words}" for label, words in every if words)
