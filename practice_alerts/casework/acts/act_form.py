@@ -10,6 +10,7 @@ from practice_alerts.casework.core import recipients
 from practice_alerts.casework.core.actors import actor_in, holders
 from practice_alerts.casework.core.loaded_alert import Known, about_child
 from practice_alerts.domain.acts.act_forms import (
+    asked_by_key,
     with_another,
     with_offered,
     with_own_block,
@@ -150,21 +151,19 @@ def _offered(
     stage = found.stage
     steps = _to_record(found, actor)
     grounds = found.ladder.grounds(stage) if found.ladder and stage else ()
-    outcomes = [outcome for one in steps for outcome in one.step.outcomes]
     return {
         OptionsFrom.ROUTES: lambda: {name: ROUTES[name].title for name in found.routes},
         OptionsFrom.STEPS: lambda: step_choices(steps),
-        OptionsFrom.STEP_RESULTS: lambda: {words: capital(words) for words in outcomes},
+        OptionsFrom.STEP_RESULTS: lambda: {
+            words: capital(words) for one in steps for words in one.step.outcomes
+        },
         OptionsFrom.GROUNDS: lambda: {one.value: capital(one.words) for one in grounds},
         OptionsFrom.REFERRALS: lambda: {
             str(one.number): f"{ROUTES[one.referred.route].title}, {in_full(london_date(one.at))}"
             for one in found.alert.referrals
         },
-        OptionsFrom.BY_HAND: lambda: {
-            f"{why.number}:{person.name}, {person.post}": f"{person.name}, {person.post}, "
-            + (f"of {why.of_what}" if why.of_what else f"at {label_of(found.ladder, why.stage)}")
-            for why, person in to_do_by_hand(found.alert)
-        },
+        OptionsFrom.BY_HAND: lambda: _by_hand(found),
+        OptionsFrom.ASKED: lambda: _who_was_asked(found),
         OptionsFrom.OFFICERS: lambda: officers(office, tx, found),
         OptionsFrom.READERS: lambda: readers(office, tx, found),
         OptionsFrom.OWN_SIDE: lambda: _in_words(own_side(office, tx, found)),
@@ -173,6 +172,20 @@ def _offered(
             name: one.label for name, one in questions(office, found).items()
         },
     }
+
+
+def _by_hand(found: Known) -> dict[str, str]:
+    return {
+        f"{why.number}:{person.name}, {person.post}": f"{person.name}, {person.post}, "
+        + (f"of {why.of_what}" if why.of_what else f"at {label_of(found.ladder, why.stage)}")
+        for why, person in to_do_by_hand(found.alert)
+    }
+
+
+def _who_was_asked(found: Known) -> dict[str, str]:
+    """Nothing to choose where it is one person."""
+    asked = asked_by_key(found.alert)
+    return _in_words(asked) if len(asked) > 1 else {}
 
 
 def _people_section(office: Office, found: Known) -> FormSection:

@@ -96,6 +96,8 @@ class Telling:
             case events.Answered():
                 officer, name = self.found.alert.officer.id, self._notice_of(Occasion.JUDGING)
                 self._tell_all([officer], name, self._who_answered)
+            case events.AnswerRecorded():
+                self._tell_of_their_answer(event)
             case events.ResponseReviewed():
                 self._tell_judges(event)
             case events.StepDone():
@@ -177,6 +179,12 @@ class Telling:
         if run is None:
             return self._facts
         return replace(self._facts, answered=run.answered_posts, awaited=run.awaited_posts)
+
+    def _tell_of_their_answer(self, recorded: events.AnswerRecorded) -> None:
+        """Whoever it is the answer of, that they may say it in their own words; and the officer, if a cover wrote it."""
+        here, whose = self._askings_here, recorded.whose.id if recorded.whose else ""
+        self._write_to([here[whose]] if whose in here else [], AskedNotice("answer_recorded"))
+        self._tell_officer(self._notice_of(Occasion.JUDGING), self._who_answered)
 
     def _tell_judges(self, said: events.ResponseReviewed) -> None:
         """Whoever judges together and has not spoken is asked for their word; the officer hears of another's."""

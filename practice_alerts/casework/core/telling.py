@@ -84,7 +84,7 @@ class Listeners:
             case events.Referred():
                 told = self._people(self.of_referral(event.route), event.consulted)
                 yield from self._told(Occasion.REFERRAL, told)
-            case events.Answered() if stage is not None:
+            case events.AnswerGiven() if stage is not None:
                 yield from self._told(Occasion.JUDGING, self._judges(self._together(stage)))
                 yield from self._resolution(Occasion.ANSWER, stage)
             case events.Closed() if stage is not None:

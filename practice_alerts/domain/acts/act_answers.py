@@ -7,6 +7,7 @@ from typing import Any
 from practice_alerts.domain.acts.act_rows import ACT_OF_KIND, ACTS
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.events import (
+    AnswerRecorded,
     Corrected,
     DateAgreed,
     DoneByHand,
@@ -79,6 +80,10 @@ _APART: Mapping[type[Event], Callable[[Any], dict[str, Any]]] = complete(
         DateAgreed,  # whose last question is asked only where a procedure has two totals
     ],
     {
+        AnswerRecorded: lambda it: {
+            "on": _moment(it.received)["on"],
+            "answered_by": it.by.name if it.whose and it.by != it.whose else "",
+        },
         StepDone: lambda it: {"took_place": _written(it.needed), **_moment(it.took_place)},
         Overridden: lambda it: _moment(it.told_at),
         DoneByHand: lambda it: {

@@ -16,6 +16,8 @@ from practice_alerts.domain.alert.events import Person
 from practice_alerts.domain.files.faults import Problem, nearest
 from practice_alerts.domain.forms.field_types import FieldType
 from practice_alerts.domain.forms.form import Form, FormField, FormSection
+from practice_alerts.domain.procedure.clock import Span, Unit
+from practice_alerts.domain.procedure.ladder import Stage
 
 ACT_FORMS: Mapping[str, ActRow] = {row.form: row for row in ACTS.values()}
 """By the name of the file."""
@@ -78,6 +80,19 @@ def with_offered(form: Form, offered: Mapping[str, Mapping[str, str]]) -> Form:
     return form.changed(put)
 
 
+def with_time(form: Form, stage: Stage) -> Form:
+    """Asking for the time of day as well, where a clock of the stage counts hours; else the day is enough."""
+    timed = (one.within for one in (stage.answer, stage.settle, *stage.steps) if one is not None)
+    counts_hours = any(isinstance(one, Span) and one.unit is Unit.HOURS for one in timed)
+
+    def put(field: FormField) -> FormField | None:
+        if field.id != "at":
+            return field
+        return field.model_copy(update={"required": True}) if counts_hours else None
+
+    return form.changed(put)
+
+
 WHOSE: Final = "whose"
 
 
@@ -112,6 +127,12 @@ def answered_for(actor: Actor, alert: Alert, said: str) -> Person | None:
     able = may_answer_for(actor, alert)
     chosen = (one for number, one in enumerate(able) if said == _key(number))
     return next(chosen, next(iter(able), None))
+
+
+def asked_by_key(alert: Alert) -> dict[str, Person]:
+    """Everybody asked at the present stage, each as a form names them."""
+    asked = alert.run.sent.asked if alert.run else ()
+    return {_key(number): one for number, one in enumerate(asked)}
 
 
 def _key(number: int) -> str:

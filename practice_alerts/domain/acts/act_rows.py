@@ -29,6 +29,7 @@ class Act(StrEnum):
     RAISE = "raise"
     SEE = "see"
     ANSWER = "answer"
+    RECORD_ANSWER = "record-answer"
     REVIEW_RESPONSE = "judge"
     HOLD = "hold"
     REVIEW_HOLD = "review"
@@ -71,11 +72,30 @@ ACTS: Mapping[Act, ActRow] = complete(
             event=events.Answered,
             form="response",
             needs={"text": TEXT, "response": ONE, "promise_by": DAY},
-            may={"task_owner": TEXT, "settle_by": DAY, "whose": ONE},
+            may={"task_owner": TEXT, "settle_by": DAY, "whose": ONE, "evidence": TEXT},
             own_block="answerer",
             without_scripts=True,
             printed=True,
             in_sight=True,
+        ),
+        Act.RECORD_ANSWER: ActRow(
+            title="Record an answer that came another way",
+            button="Record the answer",
+            done="The answer is recorded. Whoever it is of and in the directory has been written to.",
+            logged="Answer recorded by the reviewing officer",
+            who=_OFFICER,
+            event=events.AnswerRecorded,
+            form="recorded_answer",
+            needs={"text": TEXT, "response": ONE, "promise_by": DAY, "on": DAY, "channel": ONE},
+            may={
+                "at": TEXT,
+                "whose": ONE,
+                "answered_by": TEXT,
+                "task_owner": TEXT,
+                "settle_by": DAY,
+                "evidence": TEXT,
+            },
+            own_block="answerer",
         ),
         Act.REVIEW_RESPONSE: ActRow(
             title="Judge the answer",

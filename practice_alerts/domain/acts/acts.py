@@ -246,7 +246,7 @@ def offers(actor: Actor, alert: Alert, rules: Rules) -> tuple[Offer, ...]:
 
 
 def _title(actor: Actor, act: Act, alert: Alert, rules: Rules) -> str:
-    if act is Act.ANSWER and Relation.HEARS_OUTSIDE in relations(actor, alert):
+    if act in {Act.ANSWER, Act.RECORD_ANSWER} and Relation.HEARS_OUTSIDE in relations(actor, alert):
         return "Record the agency's answer"
     if act is Act.AGREE_DATE and rules.may_become_exceptional(alert):
         total = "the exceptional total"
@@ -324,11 +324,13 @@ def _of_the_whole(  # noqa: PLR0911 - one line for each reason
     return of_restriction(act, alert)
 
 
-def _not_at_this_stage(  # noqa: PLR0911 - the same
+def _not_at_this_stage(  # noqa: C901, PLR0911 - the same
     act: Act, run: StageRun, stage: Stage
 ) -> str | None:
     if act is Act.STEP and not stage.steps:
         return f"{stage.label} has no steps to record."
+    if act is Act.RECORD_ANSWER and not run.sent.asked:
+        return "Nobody is asked for an answer at this stage."
     if act is Act.REVIEW_HOLD and run.hold is None:
         return "There is no hold to review."
     if act is Act.AGREE_DATE and stage.answer is None:

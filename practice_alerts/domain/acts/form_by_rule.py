@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from practice_alerts.domain.acts.act_forms import with_time
 from practice_alerts.domain.acts.act_rows import Act
 from practice_alerts.domain.alert.choices import EndingKind
 from practice_alerts.domain.alert.events import OTHER_GROUND
@@ -80,9 +81,10 @@ def _by_act(  # noqa: PLR0911 - a few lines for each act
             return _hinted(form, _of_hold(ladder.hold, procedure))
         case Act.AGREE_DATE:
             return _with_longer_total(form, at)
-        case Act.ANSWER if ladder is not None and stage is not None:
+        case Act.ANSWER | Act.RECORD_ANSWER if ladder is not None and stage is not None:
             asked = [*_action_dates(ladder, raiser=False), *_settle(stage, raiser=False)]
-            return _with_fields(form, asked, "By when")
+            asking = form if act is Act.ANSWER else with_time(form, stage)
+            return _with_fields(asking, asked, "By when")
         case _:
             return form
 

@@ -2,7 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from practice_alerts.domain.alert.events import EndingKind, FollowUpKind, Outcome, Part, Response
+from practice_alerts.domain.alert.events import (
+    Channel,
+    EndingKind,
+    FollowUpKind,
+    Outcome,
+    Part,
+    Response,
+)
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.definition import Said
 from practice_alerts.domain.forms.form import Form, FormField, OptionsFrom
@@ -16,7 +23,7 @@ OFFERED_AT_THE_TIME = frozenset(
     {
         *(OptionsFrom.STEPS, OptionsFrom.STEP_RESULTS, OptionsFrom.REFERRALS, OptionsFrom.GROUNDS),
         *(OptionsFrom.OFFICERS, OptionsFrom.QUESTIONS, OptionsFrom.BY_HAND),
-        *(OptionsFrom.READERS, OptionsFrom.OWN_SIDE, OptionsFrom.COLLEAGUES),
+        *(OptionsFrom.READERS, OptionsFrom.OWN_SIDE, OptionsFrom.COLLEAGUES, OptionsFrom.ASKED),
     }
 )
 """Choices that follow from the alert and not from the procedure."""
@@ -98,6 +105,7 @@ _SOURCES: Mapping[OptionsFrom, _Source] = complete(
             name: procedure.partner_title(name) for name in procedure.partners
         },
         OptionsFrom.RESPONSES: _ours(Response),
+        OptionsFrom.CHANNELS: _ours(Channel),
         OptionsFrom.RESPONSE_OUTCOMES: _ours(Outcome),
         OptionsFrom.ENDINGS: _ours(EndingKind),
         OptionsFrom.FOLLOW_UPS: _ours(FollowUpKind),

@@ -13,7 +13,7 @@ from practice_alerts.domain.alert.restricted import (
     SetBy,
     restriction_after,
 )
-from practice_alerts.domain.alert.stage_run import AgreedHold, Given, ResponseReview, StageRun
+from practice_alerts.domain.alert.stage_run import AgreedHold, ResponseReview, StageRun, given
 from practice_alerts.domain.forms.form import with_new
 
 
@@ -219,8 +219,8 @@ def _run_after(  # noqa: C901, PLR0911 - the same
     run: StageRun, at: datetime, what: events.StageEvent
 ) -> StageRun:
     match what:
-        case events.Answered():
-            return replace(run, answers=(*run.answers, Given(at, what)))
+        case events.AnswerGiven():
+            return replace(run, answers=(*run.answers, given(at, what)))
         case events.ResponseReviewed() if not what.stands:
             return replace(run, voices=(*run.voices, ResponseReview(at, what)))
         case events.ResponseReviewed():

@@ -6,7 +6,7 @@ from practice_alerts.domain.alert import events
 
 
 def yet_to_answer(
-    sent: events.Sent, answers: Sequence[events.Answered]
+    sent: events.Sent, answers: Sequence[events.AnswerGiven]
 ) -> tuple[events.Person, ...]:
     """Whoever of those asked has not answered. Where one answer is enough, nobody once it is there."""
     if not sent.each:
@@ -26,7 +26,7 @@ def yet_to_answer(
     return tuple(one for one in left if one.post not in teams)
 
 
-def _given_by(answer: events.Answered, sent: events.Sent) -> events.Person | None:
+def _given_by(answer: events.AnswerGiven, sent: events.Sent) -> events.Person | None:
     """Which of those asked now it is the answer of; None where it is of none of them."""
     if answer.whose is not None:
         return next((one for one in sent.asked if _same(one, answer.whose)), None)

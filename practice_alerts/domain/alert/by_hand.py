@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.events import (
-    Answered,
+    AnswerGiven,
     CaseMoved,
     DoneByHand,
     Occasion,
@@ -16,7 +16,7 @@ from practice_alerts.domain.alert.events import (
 )
 from practice_alerts.domain.complete import complete
 
-_IN_A_STAGE = (Sent, Answered, StepDone, CaseMoved)
+_IN_A_STAGE = (Sent, AnswerGiven, StepDone, CaseMoved)
 """Of these the stay at a stage knows who hears, also once the case has moved."""
 
 _OF_WHAT = complete(

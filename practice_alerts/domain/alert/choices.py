@@ -12,6 +12,15 @@ class Response(Said):
     OTHER = "other", "Something else"
 
 
+class Channel(Said):
+    """How an answer came that was not given on the answer page."""
+
+    EMAIL = "email", "By e-mail"
+    TELEPHONE = "telephone", "By telephone"
+    MEETING = "meeting", "At a meeting"
+    OTHER_SYSTEM = "other_system", "In another system"
+
+
 class Outcome(Said):
     """What the IRO's side makes of it. Accepted until a date is a hold, an event of its own."""
 

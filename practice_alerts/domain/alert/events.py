@@ -7,7 +7,14 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import Field, TypeAdapter
 
 from practice_alerts.domain.alert.case_moved import CaseMoved, Replaced
-from practice_alerts.domain.alert.choices import EndingKind, FollowUpKind, Outcome, Part, Response
+from practice_alerts.domain.alert.choices import (
+    Channel,
+    EndingKind,
+    FollowUpKind,
+    Outcome,
+    Part,
+    Response,
+)
 from practice_alerts.domain.alert.hearers import (
     AtGate,
     Heard,
@@ -24,6 +31,7 @@ from practice_alerts.domain.definition import Definition
 __all__ = [
     "AtGate",
     "CaseMoved",
+    "Channel",
     "ClosedLate",
     "EndingKind",
     "FollowUpKind",
@@ -100,10 +108,9 @@ class Sent(Heard):
     """The titles of posts that are a team: one of its people answers for all of them."""
 
 
-class Answered(_AtStage):
-    """Somebody who was asked, or their cover, says what has been or will be done."""
+class AnswerGiven(_AtStage):
+    """What somebody who was asked says has been or will be done, however it came."""
 
-    kind: Literal["answered"] = "answered"
     by: Person
     whose: Person | None = None
     """Whoever was asked, where somebody else answers for them or writes down what they said."""
@@ -113,6 +120,26 @@ class Answered(_AtStage):
     task_owner: str = ""
     settle_by: date | None = None
     """The day by which it is to be put right, where the procedure leaves that day to those asked."""
+    evidence: str = ""
+    """Where the evidence lies in the case system: a reference, never the evidence itself."""
+
+
+class Answered(AnswerGiven):
+    """They, or their cover, say it themselves on the answer page."""
+
+    kind: Literal["answered"] = "answered"
+
+
+class AnswerRecorded(AnswerGiven):
+    """It came another way, and the reviewing officer, or their cover, wrote it down."""
+
+    kind: Literal["answer_recorded"] = "answer_recorded"
+    received: datetime
+    """Aware. From then on it counts as given."""
+    at: str = ""
+    """The time of day as it was told; empty where the day was enough."""
+    channel: Channel
+    recorded_by: Person
 
 
 class ResponseReviewed(_AtStage):
@@ -315,7 +342,8 @@ class DoneByHand(_OnForm):
     joined: Person | None = None
 
 
-StageEvent = Answered | ResponseReviewed | Held | HoldReviewed | DateAgreed | StepDone | Escalated
+_OfAnswers = Answered | AnswerRecorded | ResponseReviewed
+StageEvent = _OfAnswers | Held | HoldReviewed | DateAgreed | StepDone | Escalated
 """What happens at one stage."""
 
 SideEvent = SignedOff | Overridden | Reassigned | CaseMoved | Redated | DoneByHand | ReminderSent

@@ -13,10 +13,17 @@ _OF_A_STEP = frozenset({events.Occasion.MEETING, events.Occasion.STEP})
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An answer, and when it came."""
+    """An answer, when it came, and when it was put down here, which is later where the officer recorded it."""
 
     at: datetime
-    answer: events.Answered
+    answer: events.AnswerGiven
+    known_at: datetime
+
+
+def given(at: datetime, answer: events.AnswerGiven) -> Given:
+    """An answer that was put down at that moment."""
+    came = answer.received if isinstance(answer, events.AnswerRecorded) else at
+    return Given(came, answer, at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +78,9 @@ class StageRun:
 
     def answered_at(self, person: events.Person) -> datetime | None:
         """When this person's answer came, or one that is enough for theirs; None while it is awaited."""
-        said = tuple(one.answer for one in self.answers)
-        for number, one in enumerate(self.answers, start=1):
+        came = self._as_they_came
+        said = tuple(one.answer for one in came)
+        for number, one in enumerate(came, start=1):
             if person not in yet_to_answer(self.sent, said[:number]):
                 return one.at
         return None
@@ -82,9 +90,14 @@ class StageRun:
         """When the answer was complete: the first where one is enough, else once each had answered."""
         each = [self.answered_at(one) for one in self.sent.asked] if self.sent.each else []
         if not each:
-            return self.answers[0].at if self.answers else None
+            return self._as_they_came[0].at if self.answers else None
         came = [at for at in each if at is not None]
         return max(came) if len(came) == len(each) else None
+
+    @property
+    def _as_they_came(self) -> tuple[Given, ...]:
+        """The answers by when they came, and not by when they were put down here."""
+        return tuple(sorted(self.answers, key=lambda one: one.at))
 
     @property
     def have_answered(self) -> tuple[events.Person, ...]:
@@ -126,7 +139,7 @@ class StageRun:
         None while one of several who were each asked has still to answer.
         """
         latest = self.answers[-1] if self.answers and not self.waits_for_others else None
-        return None if latest is None or self.has_acted_since(latest.at) else latest
+        return None if latest is None or self.has_acted_since(latest.known_at) else latest
 
     def has_acted_since(self, moment: datetime) -> bool:
         """Has the officer's side reviewed or held since then, and since it was reopened?"""
@@ -140,14 +153,14 @@ class StageRun:
         if not self.response_reviews:
             return None
         latest = self.response_reviews[-1]
-        later = [given.at for given in self.answers] + [hold.at for hold in self.holds]
+        later = [given.known_at for given in self.answers] + [hold.at for hold in self.holds]
         later += [self.reopened_at] if self.reopened_at else []
         return None if any(at > latest.at for at in later) else latest
 
     @property
     def news_at(self) -> datetime:
         """When there was last something new to judge: what was said before is not of it."""
-        news = [one.at for one in self.answers] + [one.at for one in self.holds]
+        news = [one.known_at for one in self.answers] + [one.at for one in self.holds]
         news += [at for at, _ in self.steps]
         return max([self.sent_at, self.reopened_at or self.sent_at, *news])
 

@@ -13,7 +13,7 @@ from practice_alerts.domain.acts.act_answers import answers_of
 from practice_alerts.domain.acts.form_by_rule import of_no_child
 from practice_alerts.domain.alert.alert import Alert, fold
 from practice_alerts.domain.alert.events import (
-    Answered,
+    AnswerGiven,
     Event,
     Happened,
     Held,
@@ -145,7 +145,7 @@ def _with_words(form: Form, event: Event | None, sources: Sources) -> Form:
 def _done(alert: Alert, done: Happened, sources: ActSources) -> dict[str, str]:
     """Who did it and when; a name alone for somebody whose post no event gives."""
     named = alert.people_named.get(done.by)
-    who = done.what.by if isinstance(done.what, Answered | ResponseReviewed) else named
+    who = done.what.by if isinstance(done.what, AnswerGiven | ResponseReviewed) else named
     if who is None or not who.name:
         who = Person(id=done.by, name=sources.names.get(done.by, ""))
     here = done.at.astimezone(LONDON)

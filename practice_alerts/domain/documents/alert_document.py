@@ -27,6 +27,7 @@ from practice_alerts.domain.standing.anchors import anchors
 from practice_alerts.domain.standing.running_clocks import is_longer, time_limit_due
 from practice_alerts.domain.standing.waiting_words import from_when
 from practice_alerts.domain.text import small
+from practice_alerts.domain.wording import answer_words
 from practice_alerts.domain.wording.clock_lines import beside_in_words, limit_in_words
 from practice_alerts.domain.wording.history import history
 
@@ -256,7 +257,7 @@ def _reviewed(run: StageRun, sources: Sources) -> dict[str, Any]:
         **{field.id: shown(field, more) for field in own},
         "verdict": review.reviewed.verdict.words if review else "",
         "verdict_on": day_of(review.at if review else None),
-        "verdict_by": people_named(_judges(run, review)) if review else "",
+        "verdict_by": _reviewers(run, review) if review else "",
         "verdict_reason": "\n".join((review.reviewed.reason, *_otherwise(run))) if review else "",
         "hold_until": _marked(hold.until if hold else None, sources, Ours.HOLD),
         "hold_owner": hold.held.task_owner if hold else "",
@@ -264,14 +265,20 @@ def _reviewed(run: StageRun, sources: Sources) -> dict[str, Any]:
     }
 
 
+def _reviewers(run: StageRun, review: ResponseReview) -> str:
+    return "; ".join(answer_words.reviewer(run, one) for one in _judges(run, review))
+
+
 def _judges(run: StageRun, review: ResponseReview) -> tuple[Person, ...]:
     """Whoever gave the verdict that stands: one person, or each of several who said the same of the answer."""
-    since = max((one.at for one in run.answers if one.at <= review.at), default=run.sent_at)
+    since = max(
+        (one.known_at for one in run.answers if one.known_at <= review.at), default=run.sent_at
+    )
     said = (
         one.reviewed.by
         for one in run.voices
         if since <= one.at and one.reviewed.verdict is review.reviewed.verdict
-        if not any(review.at < answer.at <= one.at for answer in run.answers)
+        if not any(review.at < answer.known_at <= one.at for answer in run.answers)
     )
     return tuple({one.id: one for one in (*said, review.reviewed.by)}.values())
 
@@ -314,9 +321,9 @@ def _answer(given: Given, sources: Sources) -> dict[str, Any]:
     return {
         **{field.id: shown(field, answer.answers) for field in own},
         "on": day_of(given.at),
-        "by": people_named([answer.by]),
+        "by": answer_words.given_by(answer),
         "kind": answer.response.words,
-        "response": answer.text,
+        "response": answer_words.with_evidence(answer),
         "promise_by": in_full(answer.promise_by) if answer.promise_by else "",
         "task_owner": answer.task_owner,
     }

@@ -29,6 +29,7 @@ from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.seeing.parts import is_kept_apart
 from practice_alerts.domain.standing.running_clocks import is_longer, time_limit_due
 from practice_alerts.domain.text import capital
+from practice_alerts.domain.wording import answer_words
 from practice_alerts.domain.wording.clock_lines import limit_in_words
 from practice_alerts.domain.wording.history import KEPT_TO, told, verdict_in_words
 
@@ -139,7 +140,10 @@ def _done(one: Given | ResponseReview | AgreedHold) -> Iterator[str]:
             by = f", by {in_full(answer.promise_by)}" if answer.promise_by else ""
             who = f" ({answer.task_owner})" if answer.task_owner else ""
             said = f"{answer.response.words}{by}{who}"
-            yield from _said(f"Answered {on} by {people_named([answer.by])}: {said}.", answer.text)
+            yield from _said(
+                f"Answered {on} by {answer_words.given_by(answer)}: {said}.",
+                answer_words.with_evidence(answer),
+            )
         case ResponseReview(reviewed=reviewed):
             said = f"{capital(verdict_in_words(reviewed))}, says {people_named([reviewed.by])}"
             yield from _said(f"Judged {on}: {said}.", reviewed.reason)

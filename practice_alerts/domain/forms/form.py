@@ -20,6 +20,7 @@ class OptionsFrom(Said):
     STAGES = "stages", "the stages"
     PARTNERS = "partners", "the partner agencies"
     RESPONSES = "responses", "what can be answered"
+    CHANNELS = "channels", "how an answer can come"
     RESPONSE_OUTCOMES = "verdicts", "what can be made of an answer"
     ENDINGS = "endings", "how an alert can end"
     FOLLOW_UPS = "follow_ups", "what can become of a referral"
@@ -37,6 +38,7 @@ class OptionsFrom(Said):
     READERS = "readers", "those who can be named to read legal advice"
     OWN_SIDE = "own_side", "those of the reviewing officer's side"
     COLLEAGUES = "colleagues", "those who hold a post here"
+    ASKED = "asked", "those who are asked at the stage"
 
 
 class Test(Said):

@@ -6,11 +6,12 @@ from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.complete import complete
-from practice_alerts.domain.dates import LONDON
+from practice_alerts.domain.dates import LONDON, london_date
 from practice_alerts.domain.log.redaction import LogRow
 from practice_alerts.domain.procedure.ladder import Ladder, label_of
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.procedure.routes import ROUTES
+from practice_alerts.domain.text import small
 
 _WORDS = complete(
     events.EVENTS,
@@ -42,8 +43,8 @@ def _detail(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event
     what: events.Event, procedure: Procedure, ladder: Ladder | None
 ) -> str | None:
     match what:
-        case events.Answered():
-            return what.response.words
+        case events.AnswerGiven():
+            return _answer(what)
         case events.ResponseReviewed():
             return what.verdict.words if what.stands else f"{what.verdict.words}, one of several"
         case events.DateAgreed():
@@ -68,6 +69,13 @@ def _detail(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event
             return what.ending.words
         case _:
             return _told(what, procedure)  # nothing else of it comes from a closed list
+
+
+def _answer(what: events.AnswerGiven) -> str:
+    if not isinstance(what, events.AnswerRecorded):
+        return what.response.words
+    came = f"{small(what.channel.words)}, received {london_date(what.received).isoformat()}"
+    return f"{what.response.words}; {came}"
 
 
 def _told(what: events.Event, procedure: Procedure) -> str | None:

@@ -128,6 +128,12 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
         "answered": NoticeKind(
             f"{_OFFICER} and whoever judges with them", "an answer has come", _ALERT
         ),
+        "answer_recorded": NoticeKind(
+            "whoever it is the answer of",
+            "the reviewing officer has recorded an answer of theirs that came another way",
+            _ALERT,
+            later=True,
+        ),
         "answered_in_part": NoticeKind(
             "the same",
             "one of several who are each asked has answered, and others have not",

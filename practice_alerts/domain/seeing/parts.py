@@ -55,6 +55,7 @@ _PARTS: Mapping[type[events.Event], Callable[[Alert, Any], Belongs]] = complete(
         events.Raised: _shared,
         events.Sent: _shared,
         events.Answered: _shared,
+        events.AnswerRecorded: _shared,
         events.ResponseReviewed: _shared,
         events.Held: _shared,
         events.HoldReviewed: _shared,

@@ -23,7 +23,7 @@ RECORDED: Final[Mapping[str, Callable[[StageRun], datetime | None]]] = complete(
     _EVENTS,
     {
         "sent": lambda run: run.sent_at,
-        "answered": lambda run: run.answers[-1].at if _is_answered(run) else None,
+        "answered": lambda run: max(one.at for one in run.answers) if _is_answered(run) else None,
         "judged": lambda run: run.response_reviews[-1].at if run.response_reviews else None,
         "held": lambda run: run.holds[-1].at if run.holds else None,
         "escalated": lambda run: run.left_at,

@@ -181,7 +181,7 @@ def _days_to_spare(
 
 def _running(run: StageRun, ladder: Ladder) -> Running:
     agreed = run.date_agreed_at
-    is_answered = agreed is not None and any(one.at > agreed for one in run.answers)
+    is_answered = agreed is not None and any(one.known_at > agreed for one in run.answers)
     to_come = open_steps(run, ladder.stage(run.stage))
     return Running(to_come, None if is_answered else run.agreed_date)
 

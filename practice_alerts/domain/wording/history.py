@@ -19,6 +19,7 @@ from practice_alerts.domain.procedure.ladder import Ground, Ladder, label_of
 from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.text import capital, joined, small
 from practice_alerts.domain.wording import telling_words
+from practice_alerts.domain.wording.answer_words import came, with_evidence
 from practice_alerts.domain.wording.definitions import clock_in_words
 from practice_alerts.domain.wording.restriction_words import restriction_told
 
@@ -117,8 +118,8 @@ def _quoted(words: str) -> str:
 
 def _told_at_stage(event: events.StageEvent, ladder: Ladder | None) -> tuple[str, str]:  # noqa: PLR0911 - the same
     match event:
-        case events.Answered():
-            return _answered(event, ladder), event.text
+        case events.AnswerGiven():
+            return _answered(event, ladder), with_evidence(event)
         case events.ResponseReviewed():
             return f"Judged the answer: {verdict_in_words(event)}", event.reason
         case events.Held():
@@ -241,9 +242,11 @@ def _sent_beside(event: events.Sent) -> str:
     return f"Instead of {others}: {event.instead_reason}" if others else ""
 
 
-def _answered(event: events.Answered, ladder: Ladder | None) -> str:
+def _answered(event: events.AnswerGiven, ladder: Ladder | None) -> str:
     promise = f" by {in_full(event.promise_by)}" if event.promise_by else ""
     where = f"at {label_of(ladder, event.stage)}: {event.response.words}{promise}"
+    if isinstance(event, events.AnswerRecorded):
+        return f"Recorded the answer of {event.by.in_words}, {came(event)}, {where}"
     if not event.by.id:
         return f"Recorded the answer of {_the(event.by)} {where}"
     return f"Answered {where}"

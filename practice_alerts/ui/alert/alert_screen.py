@@ -119,9 +119,8 @@ def _to_reach(seen: Seen, why: ToReach) -> tuple[str, str]:
 
 def choose_act(seen: Seen) -> Act | None:
     """The acts that are this person's, the next one first; those not possible now with the reason."""
-    # Whoever is asked answers on a page of their own; what an agency answered is recorded here.
-    here = Relation.HEARS_OUTSIDE in seen.relations
-    offers = [offer for offer in seen.offers if offer.act is not Act.ANSWER or here]
+    # Whoever is asked answers on a page of their own.
+    offers = [offer for offer in seen.offers if offer.act is not Act.ANSWER]
     if not offers:
         return None
     html.heading("What you can do now")

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from practice_alerts.casework.views.alert_view import Seen
 from practice_alerts.domain.acts.act_answers import printed_acts, printed_form
+from practice_alerts.domain.alert.events import AnswerRecorded
 from practice_alerts.domain.alert.stage_run import Given, StageRun
 from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.documents.alert_document import people_named
@@ -16,6 +17,7 @@ from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.standing.running_clocks import answer_clock_at
 from practice_alerts.domain.text import capital
 from practice_alerts.domain.wording import telling_words
+from practice_alerts.domain.wording.answer_words import given_by, reviewer, with_evidence
 from practice_alerts.domain.wording.each_answer import each_answer
 from practice_alerts.domain.wording.history import agreed_in_words, told, verdict_in_words
 from practice_alerts.domain.wording.telling_words import people
@@ -118,7 +120,9 @@ def _judged(seen: Seen, run: StageRun) -> None:
     for response_review in run.every_review:
         outcome = capital(verdict_in_words(response_review.reviewed))
         by = response_review.reviewed.by
-        html.facts([(f"Verdict: {outcome}", response_review.reviewed.reason), ("By", by.in_words)])
+        html.facts(
+            [(f"Verdict: {outcome}", response_review.reviewed.reason), ("By", reviewer(run, by))]
+        )
     if run.escalated is not None and run.left_at is not None:
         went = told(run.escalated, seen.known.ladder)[0]
         html.facts([(f"Left on {in_full(london_date(run.left_at))}", went)])
@@ -143,10 +147,12 @@ def answers(run: StageRun, given_here: Iterable[Given]) -> None:
         answer = given.answer
         promise = f", by {in_full(answer.promise_by)}" if answer.promise_by else ""
         owner = f"\n{answer.task_owner} does it." if answer.task_owner else ""
-        who = f"{answer.by.name}, {answer.by.post}, on {in_full(london_date(given.at))}"
+        on = in_full(london_date(given.at))
+        is_own = not isinstance(answer, AnswerRecorded)
+        who = f"{answer.by.name}, {answer.by.post}, on {on}" if is_own else given_by(answer)
         words = Markup("<strong>{}{}</strong>. {}:")
         html.paragraph(words.format(answer.response.words, promise, who), "pa-answered")
-        html.said(f"{answer.text}{owner}")
+        html.said(f"{with_evidence(answer)}{owner}")
 
 
 def referrals(seen: Seen) -> None:

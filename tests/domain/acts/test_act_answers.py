@@ -9,7 +9,9 @@ from practice_alerts.domain.acts.act_forms import ACT_FORMS
 from practice_alerts.domain.acts.act_rows import ACT_OF_KIND
 from practice_alerts.domain.alert.events import (
     Answered,
+    AnswerRecorded,
     CaseMoved,
+    Channel,
     Closed,
     Corrected,
     DateAgreed,
@@ -205,6 +207,29 @@ ANSWERED: dict[str, tuple[Event, dict[str, Any]]] = {
         {"since": "2025-06-03", "reason": "They moved house."},
     ),
     "reopening": (Reopened(reason="Too early."), {"reason": "Too early."}),
+    "recorded_answer": (
+        AnswerRecorded(
+            stage="s",
+            by=Person(id="", name="Ada Sample", post="for the Team Manager"),
+            whose=Person(id="", name="Ros Sample", post="Team Manager"),
+            response=Response.DONE,
+            text="Done, she said.",
+            evidence="CS-77",
+            received=HALF_PAST_TWO,
+            at="14:30",
+            channel=Channel.TELEPHONE,
+            recorded_by=IRO,
+        ),
+        {
+            "answered_by": "Ada Sample",
+            "channel": "telephone",
+            "on": "2025-06-03",
+            "at": "14:30",
+            "text": "Done, she said.",
+            "response": "done",
+            "evidence": "CS-77",
+        },
+    ),
     "reminder": (
         ReminderSent(people=(IRO,), text="No word for a week.", answers=MORE),
         {"text": "No word for a week.", **MORE},

@@ -89,6 +89,7 @@ def test_an_act_is_done_at_a_stage_where_its_event_belongs_to_one() -> None:
     assert at_stage == {
         *(
             Act.ANSWER,
+            Act.RECORD_ANSWER,
             Act.REVIEW_RESPONSE,
             Act.HOLD,
             Act.REVIEW_HOLD,

@@ -70,6 +70,7 @@ SHUTS = {Act.RESTRICT, Act.LIFT_RESTRICTION}
 LATER = {Act.SEE, Act.NOTE, Act.SIGN_OFF, Act.FOLLOW_UP, Act.CORRECT, *SHUTS}
 STEERS = LATER | {
     *(
+        Act.RECORD_ANSWER,
         Act.REVIEW_RESPONSE,
         Act.HOLD,
         Act.REVIEW_HOLD,

@@ -5,7 +5,9 @@ from typing import Any
 from practice_alerts.domain.alert.alert import Alert, fold
 from practice_alerts.domain.alert.events import (
     Answered,
+    AnswerRecorded,
     CaseMoved,
+    Channel,
     Closed,
     Corrected,
     DateAgreed,
@@ -167,6 +169,17 @@ BESIDE: tuple[Event, ...] = (
     ),
     Corrected(
         number=1, field="child_name", was="Amina Fictitious", now="Amina", reason="Marigold."
+    ),
+    AnswerRecorded(
+        stage="stage-2",
+        by=Person(id="", name="Marigold", post="for the Service Manager"),
+        whose=SERVICE,
+        response=Response.DONE,
+        text="Amina was seen.",
+        evidence="Amina's file",
+        received=moment("Wed 2025-03-12 15:00"),
+        channel=Channel.MEETING,
+        recorded_by=RAISER,
     ),
     ReminderSent(people=(SERVICE,), text="Amina waits."),
     CaseMoved(

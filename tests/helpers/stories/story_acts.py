@@ -54,6 +54,7 @@ def events_of(act: Act, before: Alert, answers: Mapping[str, Any]) -> tuple[str,
 
 _KIND: Mapping[Act, str] = {
     Act.ANSWER: "answered",
+    Act.RECORD_ANSWER: "answer_recorded",
     Act.REVIEW_RESPONSE: "judged",
     Act.STEP: "step_done",
     Act.HOLD: "held",

@@ -54,10 +54,11 @@ def test_what_an_agency_answered_is_recorded_by_whoever_wrote_to_it(
     reference = found.alert.reference
     screen = open_screen(lambeth, "iro", "alert", monkeypatch, reference=reference)
     screen.press("Record the agency's answer")
-    screen.write("Your answer", "The report is written.").choose("Will it be done?", "done")
-    screen.press("Record their answer")
-    assert "Their answer is recorded." in screen.words
-    assert "Recorded the answer of the General practitioner at Stage 1" in screen.words
+    screen.write("What they said", "The report is written.").choose("Will it be done?", "done")
+    screen.choose("How did it come?", "email").write("When did it come?", "2 June 2025")
+    screen.press("Record the answer")
+    assert "The answer is recorded." in screen.words
+    assert "Recorded the answer of Sasha Outside, General practitioner, by e-mail" in screen.words
     screen.press("Escalate").pick("Who it goes to", "Robin Outside")  # whom the directory proposes
     screen.write("Why it goes to this stage", "It says nothing of the tests.")
     screen.press("Check before it is sent").press("Escalate now")

@@ -1,0 +1,38 @@
+"""An answer in words: whose it is, how it came where it was not given on the answer page, and its evidence."""
+
+from practice_alerts.domain.alert.events import AnswerGiven, AnswerRecorded, Person
+from practice_alerts.domain.alert.stage_run import StageRun
+from practice_alerts.domain.dates import LONDON, in_full, london_date
+from practice_alerts.domain.text import small
+
+
+def given_by(answer: AnswerGiven) -> str:
+    """Who gave it; of one that came another way, how it came and who wrote it down."""
+    by = answer.by.in_words
+    if not isinstance(answer, AnswerRecorded):
+        return by
+    return f"{by} ({came(answer)}; recorded by {recorder(answer)})"
+
+
+def recorder(answer: AnswerRecorded) -> str:
+    return f"the reviewing officer, {answer.recorded_by.in_words}"
+
+
+def reviewer(run: StageRun, person: Person) -> str:
+    """Whoever reviews it; and that it was they who had written an answer down, where it was."""
+    written = (one.answer for one in run.answers if isinstance(one.answer, AnswerRecorded))
+    too = any(one.recorded_by.id == person.id for one in written)
+    return f"{person.in_words}{', who had recorded the answer' if too else ''}"
+
+
+def came(answer: AnswerRecorded) -> str:
+    """How and when it came: with the time of day where it was given."""
+    here = answer.received.astimezone(LONDON)
+    at = f" at {here:%H:%M}" if answer.at else ""
+    return f"{small(answer.channel.words)}, received on {in_full(london_date(here))}{at}"
+
+
+def with_evidence(answer: AnswerGiven) -> str:
+    """What it says, and where the evidence lies."""
+    where = f"Evidence in the case system: {answer.evidence}" if answer.evidence else ""
+    return "\n".join(filter(None, (answer.text, where)))
