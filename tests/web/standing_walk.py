@@ -95,6 +95,9 @@ TABLE: Final = {
     "/respond/{asking}/thanks": line(
         Admits.ASKED, "/respond/{asking}/thanks", gives=(303,), sends=POST
     ),
+    "/respond/{asking}/copy": line(
+        Admits.ASKED, "/respond/{asking}/copy", gives=(303,), sends=POST
+    ),
     "/documents/{reference}.docx": line(Admits.READERS, "/documents/{reference}.docx"),
     "/documents/{reference}.zip": line(Admits.READERS, "/documents/{reference}.zip"),
     "/documents/{reference}": line(Admits.READERS, "/documents/{reference}"),

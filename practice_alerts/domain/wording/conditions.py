@@ -10,6 +10,20 @@ def only_if(form: Form, field: FormField) -> str:
     return f"Only if {' and '.join(said)}" if said else ""
 
 
+def in_short(form: Form, field: FormField) -> str:
+    """The same in few words, for a page on which the question stands under the choice it follows from."""
+    if len(field.when) != 1:
+        return only_if(form, field)
+    condition = field.when[0]
+    asked = next((one for one in form.fields() if one.id == condition.field), None)
+    if asked is None or condition.test not in {"is", "any_of"}:
+        return only_if(form, field)
+    given = condition.value if isinstance(condition.value, tuple) else (str(condition.value),)
+    left = [one for one in asked.options or YES_NO if one not in given]
+    said, word = (left, "Unless") if len(left) < len(given) else (list(given), "If")
+    return f"{word} “{' or '.join(_words(asked, one) for one in said)}”" if said else ""
+
+
 def _said(form: Form, condition: Condition) -> str:
     asked = next((one for one in form.fields() if one.id == condition.field), None)
     label = asked.label.rstrip("?:") if asked else condition.field

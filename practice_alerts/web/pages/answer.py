@@ -22,7 +22,6 @@ from practice_alerts.casework.core.on_duty import on_duty
 from practice_alerts.casework.core.record import Doing, new_act_key
 from practice_alerts.casework.directory.signing_in import single_sign_on
 from practice_alerts.casework.drafts import kept_drafts
-from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.stage_run import StageRun
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.documents.alert_document import said
@@ -33,11 +32,12 @@ from practice_alerts.domain.procedure.clock import in_words
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.standing.running_clocks import running_clocks
 from practice_alerts.domain.standing.status import by_when
-from practice_alerts.domain.wording.conditions import only_if
+from practice_alerts.domain.wording.conditions import in_short
 from practice_alerts.domain.wording.definitions import counted_in_words
 from practice_alerts.domain.wording.telling_words import alert_word
 from practice_alerts.office import Office
 from practice_alerts.web.pages import step_forms
+from practice_alerts.web.pages.own_answers import answered_on, given_answers
 from practice_alerts.web.pages.step_forms import StepForm
 from practice_alerts.web.shell.gate import Refusal, signed_in
 from practice_alerts.web.shell.html_pages import PlainPages, read_fields
@@ -66,6 +66,7 @@ class AnswerPages:
             Route("/respond/{asking}", self.read),
             Route("/respond/{asking}", self.act, methods=["POST"]),
             Route("/respond/{asking}/thanks", self.thanks),
+            Route("/respond/{asking}/copy", self.copy),
         ]
 
     def read(self, request: Request) -> Response:
@@ -88,6 +89,13 @@ class AnswerPages:
                 return self._mail(request)
 
     def thanks(self, request: Request) -> Response:
+        return self._of_answered(request, "respond_thanks.html")
+
+    def copy(self, request: Request) -> Response:
+        """What was asked and answered, to be printed."""
+        return self._of_answered(request, "respond_copy.html")
+
+    def _of_answered(self, request: Request, template: str) -> Response:
         """To whoever has answered there; anybody else asked is led to the page."""
         who = signed_in(request)
         if who is None:
@@ -96,9 +104,9 @@ class AnswerPages:
             asked = self._asked(request, who)
         except NotFound as error:
             return self._not_found(request, error)
-        answers = (given for run in asked.known.alert.runs for given in run.answers)
-        if any(given.answer.by.id == who.person_id for given in answers):
-            return self.pages.render("respond_thanks.html", request)
+        question = _question(self.office, asked)
+        if question["answered_on"]:
+            return self.pages.render(template, request, **question)
         return RedirectResponse(f"/respond/{asked.asking.id}", HTTPStatus.SEE_OTHER)
 
     def _signed_out(self, request: Request, typed: list[tuple[str, str]]) -> Response:
@@ -247,8 +255,7 @@ def _question(office: Office, asked: AskedView) -> dict[str, Any]:
         "form": asked.form,
         "facts": _facts(form, "never", alert.answers),
         "asked_for": _facts(form, "stage", asked_for),
-        "answers": run.answers if run else (),
-        "in_full": in_full,
+        **_answered(asked),
     }
 
 
@@ -268,17 +275,22 @@ def _said(request: Request, *, is_kept: bool) -> dict[str, bool]:
 
 def _theirs(asked: AskedView, run: StageRun | None, forms: tuple[StepForm, ...]) -> dict[str, Any]:
     """What of it is theirs to do, and whose answers are there."""
-    of_answer = {one.id: only_if(asked.form, one) for one in asked.form.fields()}
+    of_answer = {one.id: in_short(asked.form, one) for one in asked.form.fields()}
     return {
         "is_present": asked.is_present and asked.answers,
         "is_here": asked.is_present,
         "steps": forms,
         "record": step_forms.RECORD,
-        "responses": {one: one.words for one in events.Response},
         "have_answered": run.answered_posts if run else "",
         "awaited": run.awaited_posts if run and run.waits_for_others else "",
         "only_if": {**of_answer, **step_forms.conditions(forms)},
     }
+
+
+def _answered(asked: AskedView) -> dict[str, Any]:
+    answers = given_answers(asked)
+    others = [one for one in answers if not one.is_own]
+    return {"answers": answers, "others": others, "answered_on": answered_on(answers)}
 
 
 def _doing(asked: AskedView, typed: Mapping[str, str], reply: Mapping[str, Any]) -> Doing:

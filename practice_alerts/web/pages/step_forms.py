@@ -13,7 +13,7 @@ from practice_alerts.domain.standing import waiting_words
 from practice_alerts.domain.standing.running_clocks import Clocks
 from practice_alerts.domain.standing.steps_by import ToRecord
 from practice_alerts.domain.text import capital, sentence
-from practice_alerts.domain.wording.conditions import only_if
+from practice_alerts.domain.wording.conditions import in_short
 
 RECORD: Final = "record:"
 """What the button says that records a step, before the step's key."""
@@ -80,4 +80,4 @@ def at_first(forms: Iterable[StepForm], today: str) -> dict[str, str]:
 
 
 def conditions(forms: Iterable[StepForm]) -> dict[str, str]:
-    return {one.id: only_if(form.form, one) for form in forms for one in form.form.fields()}
+    return {one.id: in_short(form.form, one) for form in forms for one in form.form.fields()}
