@@ -10,6 +10,7 @@ from practice_alerts.adapters.documents import WordTemplate
 from practice_alerts.domain.acts.act_forms import ACT_FORMS
 from practice_alerts.domain.errors import BadTemplate
 from practice_alerts.domain.forms.form import Form
+from tests.adapters.documents.test_causes_of_refusal import CAUSES
 from tests.adapters.documents.test_document_templates import REFUSED
 from tests.adapters.documents.test_documents import TYPED_AND_READ
 from tests.helpers.alerts.every_act import act_form_of
@@ -94,7 +95,7 @@ def _typed() -> Iterator[tuple[str, ...]]:
 
 
 def _refused() -> Iterator[tuple[str, ...]]:
-    for what, (docx, _) in REFUSED.items():
+    for what, (docx, _) in {**REFUSED, **CAUSES}.items():
         try:
             WordTemplate.read(docx)
         except BadTemplate as error:

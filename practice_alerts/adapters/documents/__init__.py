@@ -2,6 +2,7 @@
 
 from practice_alerts.adapters.documents.docx.content_hash import parts_digest
 from practice_alerts.adapters.documents.docx.html_view import read_on_screen
+from practice_alerts.adapters.documents.docx.left_behind import left_behind
 from practice_alerts.adapters.documents.template.typed_text import (
     MARGIN_LIMIT,
     as_printed,
@@ -14,6 +15,7 @@ __all__ = [
     "WordTemplate",
     "as_printed",
     "as_printed_in_margin",
+    "left_behind",
     "parts_digest",
     "read_on_screen",
 ]

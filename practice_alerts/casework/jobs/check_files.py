@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from practice_alerts.adapters.calendar.bank_holidays import england
-from practice_alerts.adapters.documents import WordTemplate
+from practice_alerts.adapters.documents import WordTemplate, left_behind
 from practice_alerts.adapters.files.procedures import COMMON, CouncilFiles, subject_of
 from practice_alerts.domain.acts.act_answers import printed_acts, printed_form
 from practice_alerts.domain.acts.act_forms import ACT_FORMS
@@ -21,7 +21,7 @@ from practice_alerts.domain.documents.alert_document import Sources, paper
 from practice_alerts.domain.errors import BadDefinition, BadTemplate, Fault
 from practice_alerts.domain.procedure.ladder import Ladder
 
-_OF_TEMPLATES = ("PA901", "PA902")
+_OF_TEMPLATES = ("PA901", "PA902", "PA907")
 """What is asked of a Word template that every council shares."""
 
 
@@ -65,23 +65,31 @@ def unsound(
 def _subject(files: CouncilFiles, today: date, faults: list[Fault]) -> Subject:
     # What a document is filled with follows from the forms; the common templates wait for the first one.
     tags = _tags(files, faults) if files.forms else {}
+    left = {name: _left_behind(files.templates[name].read_bytes()) for name in tags}
     offered = {name for form in files.forms for name in offers(files, form, today)}
     subject = subject_of(files, today=today, tags=tags, offered=offered)
     acts = {name: form for name, form in files.act_forms.items() if ACT_FORMS[name].printed}
     to_acts = offers_to_acts(files, today) if acts else frozenset()
     calendar = england(today=today)
-    return replace(subject, acts=acts, offered_to_acts=to_acts, calendar=calendar)
+    return replace(subject, left_behind=left, acts=acts, offered_to_acts=to_acts, calendar=calendar)
 
 
 def _parted(files: CouncilFiles, subject: Subject) -> tuple[Subject, Subject]:
     """With the council's templates; and with those of acts whose form and template are both common."""
-    own: dict[str, frozenset[str]] = {}
-    common: dict[str, frozenset[str]] = {}
-    for name, paths in sorted(subject.tags.items()):
+
+    def is_common(name: str) -> bool:
         here = {f"form_templates/{files.id}/{name}{ending}" for ending in (".yml", ".docx")}
-        is_common = name in ACT_FORMS and not here & set(files.texts)
-        (common if is_common else own)[name] = paths
-    return replace(subject, tags=own), replace(subject, tags=common, council=COMMON)
+        return name in ACT_FORMS and not here & set(files.texts)
+
+    def only(*, common: bool) -> dict[str, Any]:
+        names = [name for name in sorted(subject.tags) if is_common(name) is common]
+        return {
+            "tags": {name: subject.tags[name] for name in names},
+            "left_behind": {name: subject.left_behind[name] for name in names},
+        }
+
+    own = replace(subject, **only(common=False))
+    return own, replace(subject, **only(common=True), council=COMMON)
 
 
 def offers(files: CouncilFiles, form_name: str, today: date) -> frozenset[str]:
@@ -122,6 +130,11 @@ def _tags(files: CouncilFiles, faults: list[Fault]) -> dict[str, frozenset[str]]
 def _paths(docx: bytes) -> frozenset[str]:
     """The same template serves every council, and is read once."""
     return WordTemplate.read(docx).paths()
+
+
+@lru_cache(maxsize=64)
+def _left_behind(docx: bytes) -> tuple[str, ...]:
+    return left_behind(docx)
 
 
 def _ladder(files: CouncilFiles, form: str) -> Ladder | None:

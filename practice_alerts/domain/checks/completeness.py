@@ -113,6 +113,22 @@ def _no_template(subject: Subject) -> Iterator[Hit]:
             yield Hit((), says, file=f"{name}.yml")
 
 
+@lint_rule(
+    "PA907",
+    "warning",
+    "What a document says is what its form asks and what was done, and nothing else",
+)
+def _left_behind(subject: Subject) -> Iterator[Hit]:
+    """What authors left behind in a Word template.
+
+    Comments, tracked changes, hidden text and names in the properties stand in every document made
+    from it, and leave the house with it.
+    """
+    for name, found in sorted(subject.left_behind.items()):
+        for what in found:
+            yield Hit((), f"the Word template holds {what}", file=f"{name}.docx")
+
+
 def _form(subject: Subject, name: str) -> tuple[Form | None, frozenset[str]]:
     """The form of a Word template, and what its document gets beside the form's fields."""
     if name in subject.acts:
@@ -130,4 +146,12 @@ def _parts(path: str) -> list[str]:
     return [part.removesuffix("[]") for part in path.split(".")]
 
 
-RULES = (_taken, _unknown_tag, _not_printed, _no_template, _missing_room, _no_form_yet)
+RULES = (
+    _taken,
+    _unknown_tag,
+    _not_printed,
+    _no_template,
+    _missing_room,
+    _no_form_yet,
+    _left_behind,
+)

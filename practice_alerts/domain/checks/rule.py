@@ -36,7 +36,8 @@ class Subject:
     `texts` and `lines` go by file name: procedure.yml, practice_alert.yml, a page's name. `tags` go
     by form: the paths its Word template asks for, such as ``stages[].actions``. `offered` is what a
     document gets from the acts, beside the form's fields; `offered_to_acts` the same for the
-    documents of later acts, whose forms stand in `acts`. `cases` are replayed by `calendar`, where
+    documents of later acts, whose forms stand in `acts`. `left_behind` goes by form too: what the
+    authors of its Word template left in it, each with the way to take it out. `cases` are replayed by `calendar`, where
     there is one. `taken` are the first words of addresses that the product has for itself.
     """
 
@@ -46,6 +47,7 @@ class Subject:
     forms: Mapping[str, Form] = field(default_factory=dict)
     acts: Mapping[str, Form] = field(default_factory=dict)
     tags: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    left_behind: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     offered: frozenset[str] = frozenset()
     offered_to_acts: frozenset[str] = frozenset()
     rooms: frozenset[str] = frozenset(ROOMS)

@@ -97,7 +97,7 @@ def check_templates(council_id: str) -> list[str]:
     return [
         f"{one.rule} {one.says}"
         for one in found
-        if one.rule in {"PA901", "PA902", "PA903", "PA904"}
+        if one.rule in {"PA901", "PA902", "PA903", "PA904", "PA907"}
     ]
 
 

@@ -10,6 +10,8 @@ from tests.helpers.files.small_council import furnished
 from tests.helpers.files.word_files import saved
 from tests.helpers.product.run_command import give, read, refused, said
 
+TEMPLATE_RULES = {"PA901", "PA902", "PA903", "PA904", "PA907"}
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -60,7 +62,7 @@ def test_a_broken_tag_in_the_properties_is_shown_with_its_text(folder: Path) -> 
     edited_in_word(folder, "properties", "{{ child name }}")
     result = give("templates", "check", str(folder))
     assert result.exit_code == 1
-    assert 'cannot be read in "{{ child name }}"' in result.stdout
+    assert 'in the property "subject" the tag {{ child name }} cannot be read' in result.stdout
 
 
 @pytest.mark.parametrize("place", ["body", "header", "footer", "properties"])
@@ -80,10 +82,26 @@ def test_a_required_field_without_a_tag_is_a_warning_that_passes(folder: Path) -
 
 def test_what_is_no_matter_of_templates_is_left_to_the_other_check(folder: Path) -> None:
     rules = {one["rule"] for one in read("templates", "check", str(folder.parent))["findings"]}
-    assert rules <= {"PA901", "PA902", "PA903", "PA904"}
+    assert rules <= TEMPLATE_RULES
     for council in ("lambeth", "merton"):
         found = read("templates", "check", f"procedures/{council}")["findings"]
-        assert not {one["rule"] for one in found} - {"PA901", "PA902", "PA903", "PA904"}
+        assert not {one["rule"] for one in found} - TEMPLATE_RULES
+
+
+def test_what_authors_left_behind_is_a_warning_with_whose_it_is_and_the_way_out(
+    folder: Path,
+) -> None:
+    document = Document(io.BytesIO(word_of(folder).read_bytes()))
+    document.core_properties.author = "A Colleague"
+    document.add_comment(document.paragraphs[0].runs, "Is this the right child?", "B Colleague")
+    word_of(folder).write_bytes(saved(document))
+    told = said("templates", "check", str(folder))
+    assert (
+        'PA907 warning: the Word template holds 1 comment by B Colleague ("Is this the right child?"), '
+        "and so does every document made from it. "
+        "Delete in Word: Review, Delete, Delete All Comments in Document" in told
+    )
+    assert 'the Word template holds "A Colleague" in its properties (Author)' in told
 
 
 def test_faults_are_told_to_a_program_too(folder: Path) -> None:

@@ -456,6 +456,11 @@ CASES = {
         subject(),
         "not found: the manual's pages, procedures/sampleford/NAME.md",
     ),
+    "PA907": Case(
+        subject(left_behind={"concern": ("1 comment by A Colleague. Delete it",)}),
+        subject(left_behind={"concern": ()}),
+        "the Word template holds 1 comment by A Colleague. Delete it",
+    ),
     "PA906": Case(
         subject(rooms=frozenset({"pages"})),
         subject(),

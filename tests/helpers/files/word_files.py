@@ -116,7 +116,8 @@ def _untyped(files: dict[str, bytes], types: etree._Element) -> list[str]:
 
 def _dangling(name: str, root: etree._Element, files: dict[str, bytes]) -> list[str]:
     folder = posixpath.dirname(posixpath.dirname(name))
-    targets = [str(each.get("Target")) for each in root if each.get("TargetMode") != "External"]
+    inside = (each for each in root if each.get("TargetMode") != "External")
+    targets = [str(each.get("Target")) for each in inside if each.get("Target", "")[:1] != "#"]
     places = [posixpath.normpath(posixpath.join("/", folder, each)).lstrip("/") for each in targets]
     return [f"{name} leads to {place}" for place in places if place not in files]
 

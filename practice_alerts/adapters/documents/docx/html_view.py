@@ -6,18 +6,32 @@ import mammoth
 from lxml import etree, html
 from markupsafe import Markup
 
-from practice_alerts.adapters.documents.docx.package import MOST_UNPACKED, opened
-from practice_alerts.adapters.documents.docx.safety import is_xml, parsed, refuse_dangers
+from practice_alerts.adapters.documents.docx.as_printed import make_printed
+from practice_alerts.adapters.documents.docx.hidden_text import sheet_of_styles
+from practice_alerts.adapters.documents.docx.package import (
+    MOST_UNPACKED,
+    Member,
+    member,
+    opened,
+    zipped,
+)
+from practice_alerts.adapters.documents.docx.safety import (
+    WEB_LINKS,
+    is_xml,
+    parsed,
+    refuse_dangers,
+)
 
 _KEPT = frozenset(
-    "a br em h2 h3 h4 h5 h6 li ol p strong sup table tbody td th thead tr ul".split()  # noqa: SIM905 - a list would take a line for each
+    "a br em h2 h3 h4 h5 h6 li ol p s strong sub sup table tbody td th thead tr ul".split()  # noqa: SIM905 - a list would take a line for each
 )
-_LINKS = ("http://", "https://", "mailto:", "#")
+_LINKS = (*WEB_LINKS, "#")
 _STYLES = """
 p[style-name='Title'] => h1:fresh
 p[style-name='Label'] => p.label:fresh
 """
 _DEEPEST = 6
+_READ = ("document", "footnotes", "endnotes")
 
 
 def read_on_screen(docx: bytes) -> Markup:
@@ -31,7 +45,7 @@ def read_on_screen(docx: bytes) -> Markup:
     roots = {each.name: parsed(each.name, each.data()) for each in members if is_xml(each.name)}
     refuse_dangers(roots, frozenset(each.name for each in members))
     read = mammoth.convert_to_html(
-        io.BytesIO(docx),
+        io.BytesIO(_as_printed(members, roots)),
         style_map=_STYLES,
         include_embedded_style_map=False,  # it could name any element, script among them
         include_default_style_map=True,
@@ -44,6 +58,18 @@ def read_on_screen(docx: bytes) -> Markup:
     _keep_harmless(page)
     children = (html.tostring(child, encoding="unicode") for child in page)
     return Markup("{}{}").format(page.text or "", Markup("".join(children)))  # noqa: S704 - lxml escapes
+
+
+def _as_printed(members: tuple[Member, ...], roots: dict[str, etree._Element]) -> bytes:
+    """The file with its running text and notes as the printed page has them."""
+    styles = sheet_of_styles(roots)
+    changed = {name for name, root in roots.items() if etree.QName(root).localname in _READ}
+    for name in changed:
+        make_printed(roots[name], styles)
+    return zipped(
+        member(each.name, etree.tostring(roots[each.name])) if each.name in changed else each
+        for each in members
+    )
 
 
 def _shift_headings(page: etree._Element) -> None:

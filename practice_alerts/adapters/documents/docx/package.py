@@ -12,6 +12,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from practice_alerts.adapters.documents.docx.kinds_of_files import (
+    found_in_word,
+    is_printer_settings,
+    refuse_other_beginnings,
+    refuse_other_packages,
+)
 from practice_alerts.domain.errors import BadTemplate
 
 MOST_BYTES = 10_000_000
@@ -20,9 +26,8 @@ MOST_UNPACKED = 50_000_000
 MOST_XML = 3_000_000  # in one part of a template; a filled document may hold more
 
 _KINDS = frozenset(
-    "xml rels vml png jpg jpeg gif bmp tif tiff svg emf wmf odttf".split()  # noqa: SIM905 - a list would take a line for each
+    "xml rels vml png jpg jpeg jpe jfif gif bmp dib tif tiff svg webp emf wmf emz wmz wdp odttf".split()  # noqa: SIM905 - a list would take a line for each
 )
-_OLD_WORD = b"\xd0\xcf\x11\xe0"
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
@@ -68,10 +73,7 @@ def member(name: str, data: bytes) -> Member:
 
 def opened(file: bytes, most_xml: int = MOST_XML) -> tuple[Member, ...]:
     """Return the members of a .docx whose outside can be trusted; BadTemplate says what cannot."""
-    if file.startswith(_OLD_WORD):
-        raise BadTemplate(
-            "it is in the old .doc format or locked with a password. Save it as an unlocked .docx."
-        )
+    refuse_other_beginnings(file)
     if len(file) > MOST_BYTES:
         raise BadTemplate(
             f"it is larger than {MOST_BYTES // 1_000_000} MB. Take out large pictures."
@@ -79,6 +81,7 @@ def opened(file: bytes, most_xml: int = MOST_XML) -> tuple[Member, ...]:
     try:
         with zipfile.ZipFile(io.BytesIO(file)) as archive:
             infos = archive.infolist()
+            refuse_other_packages(frozenset(info.filename for info in infos))
             _refuse_odd_sizes(infos, most_xml)
             _refuse_odd_names([info.filename for info in infos])
             return tuple(_unpacked_once(archive, file, info) for info in infos if not info.is_dir())
@@ -112,9 +115,10 @@ def _refuse_odd_names(names: list[str]) -> None:
             raise BadTemplate(f'the name of its part "{name}" leads out of the document.')
         if "vbaproject" in name.casefold():
             raise BadTemplate("it holds macros. Save it as a .docx, without macros.")
-        if not name.endswith("/") and name.rpartition(".")[2].casefold() not in _KINDS:
+        is_known = name.rpartition(".")[2].casefold() in _KINDS or is_printer_settings(name)
+        if not name.endswith("/") and not is_known:
             raise BadTemplate(
-                f'its part "{name}" is of a kind that a form does not need. Take it out.'
+                f'its part "{name}" is of a kind that a form does not need: {found_in_word(name)}.'
             )
 
 

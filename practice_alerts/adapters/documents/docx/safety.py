@@ -12,24 +12,31 @@ from lxml import etree
 from practice_alerts.domain.errors import BadTemplate
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-_ACTIVE_RELATIONS = {
-    "aFChunk": "text in another format",
-    "attachedTemplate": "a link to another template",
-    "control": "a control",
-    "frame": "another document",
-    "mailMergeSource": "a mail merge",
-    "oleObject": "an embedded object",
-    "package": "an embedded file",
-    "subDocument": "another document",
-    "vbaProject": "macros",
+_ELSEWHERE = "Copy all of the text into a new document in Word and save that"
+_CLICK = "Click on it in Word and press Delete"
+_ACTIVE_RELATIONS: Mapping[str, str] = {
+    "aFChunk": f"text in another format. {_ELSEWHERE}",
+    "control": "a control. Click on it in Word (Developer, Design Mode) and press Delete",
+    "frame": f"another document. {_ELSEWHERE}",
+    "mailMergeSource": "a mail merge. Turn it off in Word (Mailings, Start Mail Merge, Normal Word Document)",
+    "oleObject": f"an embedded object. {_CLICK}",
+    "package": f"an embedded file. {_CLICK}",
+    "subDocument": "another document. Unlink it in Word (View, Outline, Show Document)",
+    "vbaProject": "macros. Save it as a Word Document (*.docx), without macros",
 }
+"""What is refused wherever it leads, and how it is taken out."""
 _HARMLESS_FIELDS = frozenset(
-    "AUTHOR DOCPROPERTY HYPERLINK NOTEREF NUMPAGES PAGE PAGEREF REF SECTION SECTIONPAGES SEQ STYLEREF SUBJECT TITLE TOC".split()  # noqa: SIM905 - a list would take a line for each
+    "AUTHOR DOCPROPERTY FORMCHECKBOX FORMDROPDOWN FORMTEXT HYPERLINK NOTEREF NUMPAGES PAGE PAGEREF REF SECTION SECTIONPAGES SEQ STYLEREF SUBJECT TITLE TOC".split()  # noqa: SIM905 - a list would take a line for each
 )
-_ORDINARY_LINK = re.compile(r'^\s*\w+\s+(\\l\s|"(https?://|mailto:))')
+_TODAY = frozenset("DATE TIME CREATEDATE SAVEDATE PRINTDATE EDITTIME".split())  # noqa: SIM905 - as above
+WEB_LINKS = ("http://", "https://", "mailto:", "tel:")
+"""What somebody may click on, in any case of letters."""
+_WITH_A_WORD = frozenset({"\\l", "\\o", "\\t"})
+_WORDS_OF_FIELD = re.compile(r'"[^"]*"|\S+')
 _XML_SUFFIXES = (".xml", ".rels", ".vml")
 
 
@@ -74,6 +81,11 @@ def main_part(content_types: etree._Element, names: frozenset[str]) -> str:
             raise BadTemplate(
                 f'its part "{name}" is not what its name says. Open it in Word and save it again.'
             )
+    for kind in kinds:
+        if kind.endswith("template.main+xml"):
+            raise BadTemplate(
+                "it is saved as a Word Template (*.dotx). In Word, choose File, Save As, Word Document (*.docx)."
+            )
     bodies = [name for name, kind in overrides.items() if kind == _MAIN and name in names]
     if len(bodies) != 1:
         raise BadTemplate("it is not a Word document. Save it in Word as a .docx.")
@@ -87,14 +99,35 @@ def refuse_relations(name: str, root: etree._Element, names: frozenset[str]) -> 
         kind = _text(each, "Type").rpartition("/")[2]
         target = _text(each, "Target")
         if kind in _ACTIVE_RELATIONS:
-            raise BadTemplate(f"it holds {_ACTIVE_RELATIONS[kind]}. Take it out in Word.")
+            raise BadTemplate(f"it holds {_ACTIVE_RELATIONS[kind]}.")
+        if kind == "hyperlink" and target.startswith("#"):
+            continue  # to a place in the document itself
         if _text(each, "TargetMode") == "External":
-            if kind != "hyperlink" or not target.startswith(("http://", "https://", "mailto:")):
-                raise BadTemplate(
-                    f'it would fetch something from outside ("{target[:80]}"). Take the link out.'
-                )
+            _refuse_outside(kind, target)
         elif _member_named(folder, target) not in names:
-            raise BadTemplate(f'it refers to a part that is not there ("{target[:80]}").')
+            raise BadTemplate(
+                f'it refers to a part that is not there ("{target[:80]}"). Open it in Word and save it again.'
+            )
+
+
+def _refuse_outside(kind: str, target: str) -> None:
+    """All but an ordinary link that somebody must click."""
+    if kind == "hyperlink":
+        if not target.casefold().startswith(WEB_LINKS):
+            raise BadTemplate(
+                f'one of its links leads to "{target[:80]}", which is no web or mail address. '
+                "Right-click it in Word and choose Remove Hyperlink."
+            )
+    elif kind == "image":
+        raise BadTemplate(
+            f'it would fetch a picture from outside ("{target[:80]}"). Copy the picture into the document, or '
+            "choose File, Info, Edit Links to Files, Break Link."
+        )
+    else:
+        raise BadTemplate(
+            f'it would fetch something from outside ("{target[:80]}"). Break the link in Word (File, Info, '
+            "Edit Links to Files)."
+        )
 
 
 def _member_named(folder: str, target: str) -> str:
@@ -108,15 +141,34 @@ def refuse_fields(root: etree._Element) -> None:
         raise BadTemplate("it is set up for a mail merge. Turn that off in Word (Mailings).")
     for instruction in _instructions(root):
         words = instruction.split()
-        if words and (words[0].upper() not in _HARMLESS_FIELDS or "{" in instruction):
+        name = words[0].upper() if words else ""
+        if name in _TODAY:
             raise BadTemplate(
-                f'its Word field "{words[0][:40]}" is not allowed: '
-                "fields may only number pages and refer within the document."
+                f'its Word field "{words[0]}" would print the day on which somebody opens the document. '
+                "Put a tag with the day in its place, such as {{ raised_on }}."
             )
-        if words and words[0].upper() == "HYPERLINK" and not _ORDINARY_LINK.search(instruction):
+        if words and (name not in _HARMLESS_FIELDS or "{" in instruction):
             raise BadTemplate(
-                "one of its links leads to something other than a web or mail address."
+                f'its Word field "{words[0][:40]}" is not allowed: fields may only number pages and refer '
+                "within the document. Click on it in Word and press Ctrl+Shift+F9, which leaves its text."
             )
+        if name == "HYPERLINK" and not _is_ordinary_link(instruction):
+            raise BadTemplate(
+                "one of its links leads to something other than a web or mail address. Right-click it in Word "
+                "and choose Remove Hyperlink."
+            )
+
+
+def _is_ordinary_link(instruction: str) -> bool:
+    """To a web or mail address, or to a place in the document itself."""
+    words = iter(_WORDS_OF_FIELD.findall(instruction)[1:])
+    targets: list[str] = []
+    for word in words:
+        if word.casefold() in _WITH_A_WORD:
+            next(words, "")
+        elif not word.startswith("\\"):
+            targets.append(word.strip('"').casefold())
+    return all(target.startswith((*WEB_LINKS, "#")) for target in targets)
 
 
 def _instructions(root: etree._Element) -> Iterator[str]:
@@ -143,6 +195,10 @@ def refuse_dangers(roots: Mapping[str, etree._Element], names: frozenset[str]) -
     if "[Content_Types].xml" not in roots:
         raise BadTemplate("it is not a Word document. Save it in Word as a .docx.")
     body = main_part(roots["[Content_Types].xml"], names)
+    if etree.QName(roots[body]).namespace == _STRICT:
+        raise BadTemplate(
+            "it is saved as Strict Open XML Document. In Word, choose File, Save As, Word Document (*.docx)."
+        )
     for name, root in roots.items():
         if name.endswith(".rels"):
             refuse_relations(name, root, names)

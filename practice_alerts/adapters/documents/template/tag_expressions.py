@@ -18,18 +18,56 @@ _ALLOWED = (
 )  # fmt: skip
 
 
+FILTERS = (
+    "capitalize count default first join last length lower title trim upper".split()  # noqa: SIM905 - a list would take a line for each
+)
+TESTS = ("defined", "undefined", "none")
+_DONE: Mapping[type[nodes.Node], str] = {
+    nodes.Call: "it calls something",
+    nodes.BinExpr: "it calculates",
+    nodes.UnaryExpr: "it calculates",
+    nodes.Slice: "it takes a piece of a list",
+    nodes.Dict: "it makes a list of its own",
+}
+
+
 def check_meaning(tree: nodes.Template) -> None:
     """Refuse whatever does more than print, choose and repeat fields."""
-    for node in tree.find_all(nodes.Node):
+    fault = fault_in(tree)
+    if fault:
+        raise BadTemplate(f"one of its tags {fault}")
+    _check_loops(tree, ())
+
+
+def fault_in(tree: nodes.Template) -> str:
+    """What is wrong with a tag, as the second half of a sentence that begins with it; empty for nothing."""
+    every = list(tree.find_all(nodes.Node))
+    for node in every:
         if not isinstance(node, _ALLOWED):
-            word = type(node).__name__.lower()
-            raise BadTemplate(f"a tag does more than print, choose or repeat fields ({word}).")
+            done = next((says for kind, says in _DONE.items() if isinstance(node, kind)), "")
+            return f"does more than print, choose or repeat fields{f' ({done})' if done else ''}."
         name = _name_in(node)
         if name.startswith("_"):
-            raise BadTemplate(
-                f'a tag reaches for "{name}". Names of fields do not begin with an underscore.'
-            )
-    _check_loops(tree, ())
+            return f'reaches for "{name}". Names of fields do not begin with an underscore.'
+    return next(filter(None, map(_fault_of, every)), "")
+
+
+def _fault_of(node: nodes.Node) -> str:
+    if isinstance(node, nodes.Filter) and node.name not in FILTERS:
+        return f'asks for "|{node.name}", which is not offered. After "|" may stand: {", ".join(FILTERS)}.'
+    if isinstance(node, nodes.Test) and node.name not in TESTS:
+        return f'asks whether something is "{node.name}". After "is" may stand: {", ".join(TESTS)}.'
+    if isinstance(node, nodes.For) and (not isinstance(node.target, nodes.Name) or node.recursive):
+        return "repeats with more than one name. It is written {% for item in list %}, with one name for the item."
+    if isinstance(node, nodes.For) and not field_path(node.iter, {}):
+        return "repeats a list that is written into it. It may repeat a list that the document is filled with."
+    return ""
+
+
+def loop_path(tree: nodes.Template) -> tuple[str, str]:
+    """The item's name and the path of a tree of one repetition without fault."""
+    loop = tree.find(nodes.For)
+    return (_name_in(loop.target), field_path(loop.iter, {})) if loop else ("", "")
 
 
 def _name_in(node: nodes.Node) -> str:
@@ -45,16 +83,12 @@ def _check_loops(node: nodes.Node, items: tuple[str, ...]) -> None:
         if not isinstance(child, nodes.For):
             _check_loops(child, items)
             continue
-        if not isinstance(child.target, nodes.Name) or child.recursive:
-            raise BadTemplate(
-                "a repeating tag is written {% for item in list %}, with one name for the item."
-            )
         path = field_path(child.iter, {})
-        if not path or (items and path.partition(".")[0] not in items):
+        if items and path.partition(".")[0] not in items:
             raise BadTemplate(
-                f'the repetition over "{path}" stands inside another; it may repeat only what belongs to "{items[-1] if items else ""}".'
+                f'the repetition over "{path}" stands inside another; it may repeat only what belongs to "{items[-1]}".'
             )
-        _check_loops(child, (*items, child.target.name))
+        _check_loops(child, (*items, _name_in(child.target)))
 
 
 def field_path(node: nodes.Node, scope: Mapping[str, str]) -> str:

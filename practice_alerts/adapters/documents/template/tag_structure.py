@@ -7,6 +7,7 @@ from jinja2 import nodes
 from lxml import etree
 
 from practice_alerts.adapters.documents.docx.safety import W
+from practice_alerts.adapters.documents.template.once_only import RANGES, each_once
 from practice_alerts.adapters.documents.template.tag_positions import shortened
 from practice_alerts.domain.errors import BadTemplate
 
@@ -26,13 +27,17 @@ def check_structure(name: str, tree: nodes.Template) -> None:
                 f'the piece from "{text}" begins in one place of the page and ends in another. '
                 "Put its tags around whole paragraphs, or around whole rows with {%tr … %}."
             )
-        if "<w:bookmarkStart" in piece or "<w:commentRangeStart" in piece:
-            raise BadTemplate(
-                "a bookmark or comment stands in a repeated or chosen piece. Delete it in Word."
-            )
     least = _parsed_again(name, _flat(tree, least=True))
     _parsed_again(name, _flat(tree, least=False))
     _check_least(least)
+
+
+def repeats_ranges(tree: nodes.Template) -> bool:
+    """Could a bookmark, a comment or the like come to stand twice, half, or not at all?"""
+    if any(RANGES.search(piece) for piece in _pieces(tree)):
+        return True
+    whole = _flat(tree, least=False)
+    return RANGES.search(whole) is not None and each_once(whole) != whole
 
 
 def _parsed_again(name: str, xml: str) -> etree._Element:
@@ -48,13 +53,23 @@ def _check_least(root: etree._Element) -> None:
     for cell in root.iter(*(f"{W}{name}" for name in ("tc", "txbxContent", "hdr", "ftr"))):
         if next(cell.iter(f"{W}p"), None) is None:
             raise BadTemplate(
-                "a table cell, header or footer could end up empty. Put a line of text outside its tags."
+                f"a table cell, header or footer could end up empty{_near(cell)}. Put a line of text outside its tags."
             )
     for table in root.iter(f"{W}tbl"):
         if next(table.iter(f"{W}tr"), None) is None:
             raise BadTemplate(
-                "a table could end up without a row. Give it a heading row outside its tags."
+                f"a table could end up without a row{_near(table)}. Give it a heading row outside its tags."
             )
+
+
+def _near(element: etree._Element) -> str:
+    """The last words that are printed before it in any case, to find it by."""
+    before = (
+        each for each in element.iterancestors() for each in each.itersiblings(preceding=True)
+    )
+    texts = ("".join(each.itertext(f"{W}t")).strip() for each in before)
+    said = next(filter(None, texts), "")
+    return f' after "{shortened(said)}"' if said else ""
 
 
 def _pieces(tree: nodes.Node) -> Iterator[str]:

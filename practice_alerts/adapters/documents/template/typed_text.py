@@ -31,6 +31,10 @@ _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 
 
+class NotPrintableError(TypeError):
+    """A tag prints what is no text."""
+
+
 def as_printed(text: str) -> str:
     """Return what a reader gets for what was typed."""
     return _NOT_XML.sub("\ufffd", _LINE_END.sub("\n", text))
@@ -63,7 +67,8 @@ def _words(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, int):
         return str(value)
-    raise TypeError(f"A {type(value).__name__} cannot be printed; print one of its fields.")
+    kind = "list" if isinstance(value, list) else "group of fields"
+    raise NotPrintableError(f"a {kind} cannot be printed; print one of its fields.")
 
 
 def require_plain(context: dict[str, Any]) -> None:

@@ -26,8 +26,11 @@ from lxml import etree
 from typing_extensions import override
 
 from practice_alerts.adapters.documents.docx.package import Member, member, opened, zipped
-from practice_alerts.adapters.documents.docx.safety import W, is_xml, parsed, refuse_dangers
+from practice_alerts.adapters.documents.docx.safety import W, refuse_dangers
+from practice_alerts.adapters.documents.docx.unseen import without_unseen
 from practice_alerts.adapters.documents.template import (
+    once_only,
+    places,
     tag_expressions,
     tag_positions,
     tag_structure,
@@ -42,10 +45,6 @@ _RUNNING = {"document"}
 _MARGINS = {"hdr", "ftr", "footnotes", "endnotes"}
 _PROPERTIES = {"coreProperties", "Properties"}
 _LINES = r"(?:w:p|(?:cp|dc|vt):\w+|Company|Manager)"  # each on a line of its own while reading
-_FILTERS = (
-    "capitalize count default first join last length lower title trim upper".split()  # noqa: SIM905 - a list would take a line for each
-)
-_TESTS = ("defined", "undefined", "none")
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PICTURE_ID = re.compile(r'(<wp:docPr\b[^>]*? id=")\d+')
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -73,8 +72,8 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             autoescape=True, undefined=_Missing, finalize=lambda value: finalize(_there(value))
         )
         self.globals.clear()
-        self.filters = {name: self.filters[name] for name in _FILTERS}
-        self.tests = {name: self.tests[name] for name in _TESTS}
+        self.filters = {name: self.filters[name] for name in tag_expressions.FILTERS}
+        self.tests = {name: self.tests[name] for name in tag_expressions.TESTS}
 
     @override
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -110,6 +109,7 @@ class _Part:
     name: str
     template: Template
     has_pictures: bool
+    has_ranges: bool
     names: frozenset[str]
     paths: frozenset[str]
 
@@ -119,6 +119,8 @@ class _Part:
         if self.has_pictures:
             numbers = count(1001)
             xml = _PICTURE_ID.sub(lambda found: f"{found[1]}{next(numbers)}", xml)
+        if self.has_ranges:
+            xml = once_only.each_once(xml)
         return member(self.name, xml.encode())
 
 
@@ -142,14 +144,14 @@ class WordTemplate:
     @classmethod
     def read(cls, source: str | Path | bytes) -> WordTemplate:
         """Read a .docx; BadTemplate gives the reason in words."""
-        members = opened(source if isinstance(source, bytes) else _file(Path(source)))
+        file = source if isinstance(source, bytes) else _file(Path(source))
+        members, roots = without_unseen(opened(file))
         names = frozenset(each.name for each in members)
-        roots = {each.name: parsed(each.name, each.data()) for each in members if is_xml(each.name)}
         body = refuse_dangers(roots, names)
         parts = {
             name: _part(name, root)
             for name, root in roots.items()
-            if tag_positions.holds_tags(root)
+            if tag_positions.holds_tags(root) and not places.is_never_printed(root, name)
         }
         if body not in parts:
             raise BadTemplate(
@@ -171,8 +173,12 @@ class WordTemplate:
             )
         except _FieldMissing as error:
             raise TemplateFieldMissing(self._path_of(str(error))) from None
-        except TypeError as error:
+        except typed_text.NotPrintableError as error:
             raise BadTemplate(f"one of its tags does not suit its field: {error}") from error
+        except TypeError as error:
+            raise BadTemplate(
+                "one of its tags does not suit its field: it repeats what is no list, or compares what cannot be compared."
+            ) from error
 
     def tags(self) -> frozenset[str]:
         """The top-level fields that the template asks for, in any of its parts."""
@@ -206,20 +212,22 @@ def _part(name: str, root: etree._Element) -> _Part:
 def _compiled(name: str, root: etree._Element) -> _Part:
     kind = etree.QName(root).localname
     if kind in _PROPERTIES:
+        tag_positions.check_lines(root)
         environment, source = _MARGIN, _one_per_line(root)
     elif kind in _RUNNING | _MARGINS:
         tag_positions.check_places(root)
+        tag_positions.gather_tags(root)
         _make_repeatable(root)
         environment, source = (_TEXT if kind in _RUNNING else _MARGIN), _one_per_line(root)
     else:
-        raise BadTemplate(f'a tag stands in its part "{name}", which is not filled in.')
+        raise BadTemplate(f"a tag stands {places.of_part(root, name)}")
     if source.count("{{") + source.count("{%") > MOST_TAGS:
         raise BadTemplate(f'its part "{name}" holds more than {MOST_TAGS:,} tags.')
     tree, template = _read(name, environment, source)
     names = frozenset(find_undeclared_variables(tree))
-    return _Part(
-        name, template, "<wp:docPr" in source, names, frozenset(tag_expressions.field_paths(tree))
-    )
+    paths = frozenset(tag_expressions.field_paths(tree))
+    has_ranges = tag_structure.repeats_ranges(tree)
+    return _Part(name, template, "<wp:docPr" in source, has_ranges, names, paths)
 
 
 def _make_repeatable(root: etree._Element) -> None:
@@ -250,8 +258,10 @@ def _read(name: str, environment: _Sandbox, source: str) -> tuple[nodes.Template
         return tree, Template.from_code(environment, environment.compile(tree), {})
     except TemplateSyntaxError as error:
         line = source.split("\n")[(error.lineno or 1) - 1]
-        text = re.sub(r"<[^>]*>", "", line)[:80]
-        raise BadTemplate(f'a tag cannot be read in "{text}": {error.message}') from error
+        text = tag_positions.shortened(re.sub(r"<[^>]*>", "", line))
+        raise BadTemplate(
+            f'a tag cannot be read in "{text}". Delete it and type it again.'
+        ) from error
 
 
 def _restore_text(tree: nodes.Template) -> None:
