@@ -15,6 +15,13 @@ from starlette.responses import FileResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import BaseRoute, Mount, Route
 
 from practice_alerts.casework.directory.signing_in.single_sign_on import SignOnWay
+from practice_alerts.web.app_face.streamlit_app import (
+    APP_FILES,
+    App,
+    app_face,
+    app_scripts,
+    smaller_fonts,
+)
 from practice_alerts.web.pages.sessions import SessionPages
 from practice_alerts.web.pages.sign_in import SignInPages
 from practice_alerts.web.shell.addresses import GUIDE, place_of
@@ -25,13 +32,6 @@ from practice_alerts.web.shell.html_pages import STATIC, PlainPages
 from practice_alerts.web.shell.kept_files import KeptFiles
 from practice_alerts.web.shell.origin import Home
 from practice_alerts.web.shell.ports import Desk, LogFace, SendLink
-from practice_alerts.web.app_face.streamlit_app import (
-    APP_FILES,
-    App,
-    app_face,
-    app_scripts,
-    smaller_fonts,
-)
 
 # Whatever runs beside the faces for as long as they do, such as the sender of notices.
 BackgroundTask = Callable[[], AbstractAsyncContextManager[None]]

@@ -13,11 +13,11 @@ from streamlit.runtime.pages_manager import (  # noqa: TID251 - has no public na
 
 from practice_alerts.adapters.sign_in_links import PLAIN_COOKIE
 from practice_alerts.web.app_face.app_page import OwnAppPage, app_page
+from practice_alerts.web.app_face.last_runs import LastRuns
+from practice_alerts.web.app_face.own_windows import OwnWindows
 from practice_alerts.web.shell.error_reports import report
 from practice_alerts.web.shell.headers import inline_scripts
 from practice_alerts.web.shell.html_pages import STATIC
-from practice_alerts.web.app_face.last_runs import LastRuns
-from practice_alerts.web.app_face.own_windows import OwnWindows
 
 App = streamlit.App
 

@@ -5,9 +5,9 @@ import re
 import pytest
 
 from practice_alerts.web.app_face.app_page import CHANGES, app_page
+from practice_alerts.web.app_face.streamlit_app import APP_FILES, app_scripts, smaller_fonts
 from practice_alerts.web.shell.headers import inline_scripts
 from practice_alerts.web.shell.html_pages import STATIC
-from practice_alerts.web.app_face.streamlit_app import APP_FILES, app_scripts, smaller_fonts
 from tests.web.conftest import Running
 
 SHIPPED = (APP_FILES.parent / "index.html").read_text("utf-8")
