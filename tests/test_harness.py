@@ -70,7 +70,12 @@ def run_pytest(
     (folder / "test_some.py").write_text(body, "utf-8")
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--rootdir", ".", "."]
     command += options
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    alone = os.environ | {
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"
+    }  # the others take longer than the tests
+    return subprocess.run(
+        command, cwd=folder, env=alone, capture_output=True, text=True, check=False
+    )
 
 
 ONE_NEEDS_A_BROWSER = """
@@ -81,7 +86,7 @@ def test_plain(): assert True
 """
 
 
-WORKERS = ((), ("-n", "2"))
+WORKERS = ((), ("-p", "xdist", "-n", "2"))
 
 
 @pytest.mark.parametrize("workers", WORKERS)
