@@ -8,7 +8,7 @@ from datetime import date
 from practice_alerts.adapters.store.alerts import directory_events
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
-from practice_alerts.adapters.store.office.directory import PostHolding
+from practice_alerts.adapters.store.office.people_today import PersonToday, person_today
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.alert.hearers import Person
 from practice_alerts.domain.directory import audit_samples
@@ -22,28 +22,30 @@ from practice_alerts.office import Office
 
 def actors(office: Office, tx: Tx, person_id: str) -> tuple[Actor, ...]:
     """The person as they may act today: once for each council in which they hold a post."""
+    found = person_today(tx, person_id, office.today)
+    return _relieving(office, tx, _actors(office, tx, person_id, found) if found else ())
+
+
+def _relieving(office: Office, tx: Tx, found: Iterable[Actor]) -> tuple[Actor, ...]:
     return tuple(
         replace(one, relieves=tuple(managers(office, tx, one.council)))
         if RESERVE in one.posts
         else one
-        for one in _actors(office, tx, person_id)
+        for one in found
     )
 
 
-def _actors(office: Office, tx: Tx, person_id: str) -> tuple[Actor, ...]:
-    somebody = directory.person(tx, person_id)
-    if somebody is None:
-        return ()
-    today = office.today
-    ever = directory.has_covered(tx, person_id, today)
+def _actors(office: Office, tx: Tx, person_id: str, somebody: PersonToday) -> tuple[Actor, ...]:
+    today, ever = office.today, somebody.has_covered
     covers = frozenset(who for who, last in ever if last >= today)
-    own = _by_council(directory.posts_of(tx, person_id, today))
+    own = _by_council(somebody.posts)
     # A cover acts where those away hold posts, holding none of them.
-    theirs = _by_council(one for who in covers for one in directory.posts_of(tx, who, today))
+    away = (one for who in covers for one in directory.posts_of(tx, who, today))
+    theirs = _by_council((one.council, one.post) for one in away)
     since = office.reads_closed_since
     return tuple(
         Actor(
-            somebody.id,
+            person_id,
             somebody.name,
             council,
             own[council],
@@ -51,7 +53,7 @@ def _actors(office: Office, tx: Tx, person_id: str) -> tuple[Actor, ...]:
             theirs[council],
             ever,
             since,
-            audits=_audits(tx, council, somebody.id, today)
+            audits=_audits(tx, council, person_id, today)
             if _AUDITS & own[council]
             else frozenset(),
         )
@@ -63,7 +65,9 @@ def managers(office: Office, tx: Tx, council: str) -> Iterator[Actor]:
     """Whoever manages the reviewing service of the council today, as they may act there; each looked up in turn."""
     held = directory.holders_by_team(tx, council, MANAGER, office.today)
     for who in dict.fromkeys(person.id for person, _ in held):
-        yield from (one for one in _actors(office, tx, who) if one.council == council)
+        found = person_today(tx, who, office.today)
+        every = _actors(office, tx, who, found) if found else ()
+        yield from (one for one in every if one.council == council)
 
 
 _AUDITS = posts_that(OfficeAct.DRAW_SAMPLE)
@@ -76,18 +80,23 @@ def _audits(tx: Tx, council: str, person_id: str, today: date) -> frozenset[str]
     return frozenset(found.drawn) if found else frozenset()
 
 
-def _by_council(holdings: Iterable[PostHolding]) -> defaultdict[str, frozenset[str]]:
+def _by_council(held: Iterable[tuple[str, str]]) -> defaultdict[str, frozenset[str]]:
     posts: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
-    for one in holdings:
-        posts[one.council] |= {one.post}
+    for council, post in held:
+        posts[council] |= {post}
     return posts
 
 
 def actor_in(office: Office, tx: Tx, person_id: str, council: str) -> Actor:
     """The person as they may act in one council; without posts there, somebody who may do nothing."""
-    somebody = directory.person(tx, person_id)
-    nobody = Actor(person_id, somebody.name if somebody else "", council, frozenset())
-    return next((one for one in actors(office, tx, person_id) if one.council == council), nobody)
+    found = person_today(tx, person_id, office.today)
+    nobody = Actor(person_id, found.name if found else "", council, frozenset())
+    here = (
+        one
+        for one in (_actors(office, tx, person_id, found) if found else ())
+        if one.council == council
+    )
+    return next(iter(_relieving(office, tx, here)), nobody)
 
 
 def who_may_run(office: Office, tx: Tx, council: str, act: OfficeAct) -> frozenset[str]:

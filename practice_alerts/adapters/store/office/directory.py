@@ -280,12 +280,6 @@ def covers_for(tx: Tx, cover_id: str, today: date) -> frozenset[str]:
     return frozenset(tx.execute(_COVERS_FOR, {"cover": cover_id, "today": today}).scalars())
 
 
-def has_covered(tx: Tx, cover_id: str, today: date) -> frozenset[tuple[str, date]]:
-    """For whom this person stands in or has stood in, each with the last day of it."""
-    found = tx.execute(_HAS_COVERED, {"cover": cover_id, "today": today})
-    return frozenset((row.person_id, row.until) for row in found)
-
-
 def covered_by(tx: Tx, person_id: str, today: date) -> tuple[DirectoryPerson, ...]:
     """Who stands in for this person today."""
     found = tx.execute(_COVERED_BY, {"person": person_id, "today": today})
@@ -338,9 +332,6 @@ _HOLDERS = (
 )
 _COVERS_FOR = select(t.covers.c.person_id).where(
     t.covers.c.cover_id == bindparam("cover"), _in_force(t.covers, _TODAY)
-)
-_HAS_COVERED = select(t.covers.c.person_id, t.covers.c.until).where(
-    t.covers.c.cover_id == bindparam("cover"), t.covers.c.since <= _TODAY
 )
 _COVERED_BY = (
     _people()

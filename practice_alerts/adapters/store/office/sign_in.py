@@ -16,12 +16,14 @@ from practice_alerts.adapters.sign_in_links import (
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Database, Tx
 from practice_alerts.adapters.store.office import calendar_feeds, directory
+from practice_alerts.adapters.store.office.people_today import HOLDS_TODAY
 from practice_alerts.domain.dates import london_date
 
 # Asked for every page, and building a statement costs as much as running it.
 _SESSION = (
-    select(t.sessions, t.people.c.name)
+    select(t.sessions, t.people.c.name, t.holdings.c.council, t.holdings.c.post)
     .join(t.people, t.people.c.id == t.sessions.c.person_id)
+    .join(t.holdings, HOLDS_TODAY)
     .where(t.sessions.c.digest == bindparam("digest"), t.people.c.left_at.is_(None))
 )
 
@@ -63,14 +65,12 @@ class StoredSignInRows:
             tx.execute(t.sessions.insert(), asdict(session))
 
     def session(self, digest: str) -> SessionRow | None:
+        asked = {"digest": digest, "today": london_date(self._now())}
         with self._database.reading() as tx:
-            row = tx.execute(_SESSION, {"digest": digest}).one_or_none()
-            if row is None:
-                return None
-            posts = directory.posts_of(tx, row.person_id, london_date(self._now()))
-        if not posts:
+            rows = tx.execute(_SESSION, asked).all()
+        if not rows:
             return None
-        held = frozenset((one.council, one.post) for one in posts)
+        row, held = rows[0], frozenset((one.council, one.post) for one in rows)
         who = SignedIn(row.person_id, row.name, held, row.proved_at, row.issuer or "")
         return SessionRow(row.digest, who, row.started_at, row.expires_at, row.revoked_at)
 

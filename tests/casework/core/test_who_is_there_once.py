@@ -1,0 +1,69 @@
+"""Who somebody is today, in which posts and for whom, is one question to the store each time it is asked."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+from practice_alerts.adapters.sign_in_links import Entered
+from practice_alerts.casework.core.actors import actor_in
+from practice_alerts.casework.directory.cover import absence_cover
+from practice_alerts.casework.directory.cover.absence_cover import Cover
+from tests.helpers.product.office import Desk
+
+
+@contextmanager
+def questions() -> Iterator[list[str]]:
+    asked: list[str] = []
+
+    def note(*told: object) -> None:
+        if not str(told[2]).startswith("BEGIN"):
+            asked.append(str(told[2]))
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+
+@pytest.mark.parametrize("who", ["iro", "manager", "director"])
+def test_an_actor_is_one_question(desk: Desk, who: str) -> None:
+    with desk.office.database.reading() as tx, questions() as asked:
+        found = actor_in(desk.office, tx, who, "lambeth")
+    assert found.posts
+    assert len(asked) == 1, asked
+
+
+def test_a_session_with_its_posts_is_one_question(desk: Desk) -> None:
+    sign_in = desk.office.sign_in
+    entered = sign_in.use(sign_in.issue_link("iro"))
+    assert isinstance(entered, Entered)
+    with questions() as asked:
+        found = sign_in.glance(entered.session_token)
+    assert found is not None
+    assert found.posts == {("lambeth", "iro")}
+    assert len(asked) == 1, asked
+
+
+def test_several_posts_and_covers_do_not_multiply_one_another(desk: Desk) -> None:
+    desk.give("iro_manager", "iro")
+    day = desk.office.today + timedelta(days=3)
+    for away in ("other_iro", "boss"):
+        absence_cover.set_cover(desk.office, desk.actor("admin"), Cover(away, "iro", None, day))
+    found = desk.actor("iro")
+    assert found.posts == {"iro", "iro_manager"}
+    assert found.covers_for == {"other_iro", "boss"}
+    assert found.has_covered == {("other_iro", day), ("boss", day)}
+    assert found.covered_posts == {"iro", "iro_manager"}
+
+
+def test_whoever_holds_no_post_today_may_do_nothing_and_keeps_their_name(desk: Desk) -> None:
+    with desk.office.database.reading() as tx:
+        found = actor_in(desk.office, tx, "manager", "merton")
+        nobody = actor_in(desk.office, tx, "made-up", "lambeth")
+    assert (found.name, found.posts) == ("Manager Sample", frozenset())
+    assert (nobody.name, nobody.posts) == ("", frozenset())
