@@ -62,8 +62,6 @@ class Caseload:
     officer_id: str
     officer: str
     alerts: tuple[AlertToGive, ...]
-    unseen: int
-    """How many more there are, which they may not see."""
     everybody: Mapping[str, str]
     """Who may take any of them."""
 
@@ -156,16 +154,15 @@ def _caseload(office: Office, tx: Tx, by: Actor, officer_id: str) -> Caseload:
         raise NotFound("officer whose alerts you give to others")
     rows = current_state.raised_by(tx, [officer_id])
     alerts = load_each(office, tx, (one.id for one in rows if one.council == by.council))
-    if not alerts:
+    seen = [one for one in alerts.values() if one.may(by, Act.SEE)]
+    if not seen:  # nor is it told whether there is any that they may not see
         raise NotPossible(f"{officer.name} has no open alert here.")
     as_actor = cache(lambda person: actor_in(office, tx, person, by.council))
-    seen = [one for one in alerts.values() if one.may(by, Act.SEE)]
     lines = [_line(office, tx, by, one, as_actor) for one in seen]
     everybody = {who: said for one in lines for who, said in one.takers.items()}
     in_order = sorted(lines, key=lambda one: (*_first(one.due), one.reference))
     by_name = dict(sorted(everybody.items(), key=lambda item: item[1].casefold()))
-    unseen = len(alerts) - len(seen)
-    return Caseload(officer_id, officer.name, tuple(in_order), unseen, by_name)
+    return Caseload(officer_id, officer.name, tuple(in_order), by_name)
 
 
 def _first(due: DayOrMoment | None) -> tuple[bool, str]:

@@ -70,11 +70,27 @@ def _sample(
     )
 
 
-def drawn(office: Office, by: Actor) -> tuple[AuditSampleDrawn, ...]:
+@dataclass(frozen=True, slots=True)
+class SampleListed:
+    """A sample without those of its alerts that have been restricted since, of which it tells how many."""
+
+    sample: AuditSampleDrawn
+    restricted: int
+
+
+def drawn(office: Office, by: Actor) -> tuple[SampleListed, ...]:
     """Every sample of the council, the latest first. Raises NotYours."""
     must_run(by, OfficeAct.SEE_SAMPLES, by.council)
     with office.database.reading() as tx:
-        return tuple(reversed(rules.samples(kept.happened(tx, by.council))))
+        shut = current_state.restricted_references(tx, by.council)
+        every = rules.samples(kept.happened(tx, by.council))
+    return tuple(_listed(one, shut) for one in reversed(every))
+
+
+def _listed(sample: AuditSampleDrawn, shut: Collection[str]) -> SampleListed:
+    shown = tuple(one for one in sample.drawn if one not in shut)
+    hidden = len(sample.drawn) - len(shown)
+    return SampleListed(sample.model_copy(update={"drawn": shown}), hidden)
 
 
 def _must_be_over(tx: Tx, by: Actor, today: date) -> None:

@@ -25,9 +25,9 @@ from practice_alerts.domain.directory.office_permissions import (
     EVERY_COUNCIL,
     act_for,
     must_be_another,
-    must_have_proved,
     must_run,
 )
+from practice_alerts.domain.directory.proving import DirectoryAct, must_have_proved
 from practice_alerts.domain.directory.vacancies import HeldPost, first_empty_day
 from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible
 from practice_alerts.domain.files.faults import nearest
@@ -61,7 +61,7 @@ def give_post(
 
     Raises BadAnswers, NotYours, NotFound; NotPossible for whoever alerts are sent to.
     """
-    must_give(by, post)
+    must_give(by, post, DirectoryAct.GIVE_POST)
     must_be_another(by, person_id, act_for({post.post}, OFFICE_POSTS.keys()))
     with office.database.writing() as tx:
         faults = faults_of(office, post)
@@ -90,7 +90,7 @@ def end_post(
     administrator any more.
     """
     with office.database.writing() as tx:
-        held = _to_end(office, tx, by, holding_id)
+        held = _to_end(office, tx, by, holding_id, DirectoryAct.END_POST)
         must_end(held, last_day, office.today, longer="give it anew")
         write_ended(office, tx, by, held, last_day, reason=reason)
     return held
@@ -99,16 +99,16 @@ def end_post(
 def end_post_now(office: Office, by: Actor, holding_id: int, *, reason: str = "") -> HeldPost:
     """The post is over at this moment, and with it what it let them see and do; open pages stop at the next move."""
     with office.database.writing() as tx:
-        held = _to_end(office, tx, by, holding_id)
+        held = _to_end(office, tx, by, holding_id, DirectoryAct.END_POST_NOW)
         write_ended(office, tx, by, held, office.today - timedelta(days=1), reason=reason)
     return held
 
 
-def _to_end(office: Office, tx: Tx, by: Actor, holding_id: int) -> HeldPost:
+def _to_end(office: Office, tx: Tx, by: Actor, holding_id: int, act: DirectoryAct) -> HeldPost:
     council, held = _holding(tx, by, holding_id)
     which = act_for({held.post}, OFFICE_POSTS.keys())
     must_run(by, which, council)
-    must_have_proved(by)
+    must_have_proved(by, act)
     must_be_another(by, held.person_id, which)
     must_be_unchallenged(office, tx, by, council, {held.post})
     if held.until is not None and held.until < office.today:
@@ -148,10 +148,10 @@ def title(office: Office, holding: PostHolding | HeldPost | PostGiven, council: 
     return f"{words} ({holding.team})" if holding.team else words
 
 
-def must_give(by: Actor, post: PostGiven) -> None:
+def must_give(by: Actor, post: PostGiven, act: DirectoryAct) -> None:
     """Raises NotYours, ProveAgain."""
     must_run(by, act_for({post.post}, OFFICE_POSTS.keys()), post.council)
-    must_have_proved(by)
+    must_have_proved(by, act)
 
 
 def faults_of(office: Office, post: PostGiven) -> Faults:

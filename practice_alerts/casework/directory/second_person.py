@@ -26,9 +26,9 @@ from practice_alerts.domain.directory.directory_acts import (
 )
 from practice_alerts.domain.directory.office_permissions import (
     OfficeAct,
-    must_have_proved,
     must_run,
 )
+from practice_alerts.domain.directory.proving import DirectoryAct, must_have_proved
 from practice_alerts.domain.errors import NotFound, NotPossible
 from practice_alerts.domain.text import plural
 from practice_alerts.office import Office
@@ -145,7 +145,7 @@ def _record(tx: Tx, council: str, about: str | None) -> DirectoryRecord:
 def confirm(office: Office, by: Actor, council: str, number: int) -> DirectoryEntry:
     """Make what somebody else has asked for. Raises NotYours, ProveAgain, NotFound, NotPossible, BadAnswers."""
     must_run(by, OfficeAct.CONFIRM, council)
-    must_have_proved(by)
+    must_have_proved(by, DirectoryAct.CONFIRM)
     with office.database.writing() as tx:
         found = _waiting(tx, council, number)
         _must_be_a_second(tx, by, found)

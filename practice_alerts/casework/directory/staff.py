@@ -24,9 +24,9 @@ from practice_alerts.domain.directory.office_permissions import (
     OfficeAct,
     act_for,
     must_be_another,
-    must_have_proved,
     must_run,
 )
+from practice_alerts.domain.directory.proving import DirectoryAct, must_have_proved
 from practice_alerts.domain.errors import BadAnswers, NotPossible
 from practice_alerts.domain.files.faults import nearest
 from practice_alerts.domain.forms.validation import Faults, control_characters
@@ -58,7 +58,7 @@ def add(
     office: Office, by: Actor, name: str, mail: str, post: PostGiven, *, reason: str = ""
 ) -> DirectoryPerson:
     """Enter somebody with their first post. Raises BadAnswers, NotYours; NotPossible among sample people."""
-    post_holders.must_give(by, post)
+    post_holders.must_give(by, post, DirectoryAct.ADD_PERSON)
     mail = tidied(mail)
     faults = faults_of(name, mail) | post_holders.faults_of(office, post)
     if faults:
@@ -111,7 +111,7 @@ def change(
     """
     with office.database.writing() as tx:
         before = find(tx, who, council_of(by))
-        must_keep(office, tx, by, before)
+        must_keep(office, tx, by, before, DirectoryAct.CHANGE_PERSON)
         must_be_another(by, before.id, OfficeAct.KEEP_DIRECTORY)
         is_same = mail.strip() == before.mail  # entered when more passed for an address
         mail = before.mail if is_same else tidied(mail)
@@ -198,7 +198,7 @@ def leave(office: Office, by: Actor, who: str, *, reason: str = "") -> Gone:
     """
     with office.database.writing() as tx:
         person = find(tx, who, council_of(by))
-        must_keep(office, tx, by, person)
+        must_keep(office, tx, by, person, DirectoryAct.LEAVE)
         must_be_another(by, person.id, OfficeAct.KEEP_DIRECTORY)
         posts = {one.post for one in directory.posts_to_come(tx, person.id, office.today)}
         must_be_unchallenged(office, tx, by, by.council, posts)
@@ -243,7 +243,7 @@ def sign_out(office: Office, by: Actor, who: str, *, reason: str = "") -> Direct
     """
     with office.database.writing() as tx:
         person = find(tx, who, council_of(by))
-        must_keep(office, tx, by, person)
+        must_keep(office, tx, by, person, DirectoryAct.SIGN_OUT)
         must_be_another(by, person.id, OfficeAct.KEEP_DIRECTORY)
         what = DirectoryChanged(
             change=DirectoryChange.SIGNED_OUT, person=person.id, name=person.name, reason=reason
@@ -276,13 +276,15 @@ def find(tx: Tx, who: str, council: str | None = None) -> DirectoryPerson:
     raise NotPossible(f"Nobody in {where} has the address or id {who}{also}.{listed}")
 
 
-def must_keep(office: Office, tx: Tx, by: Actor, person: DirectoryPerson) -> None:
+def must_keep(
+    office: Office, tx: Tx, by: Actor, person: DirectoryPerson, act: DirectoryAct
+) -> None:
     """May they let this person go, or change where their e-mails go? Raises NotYours, ProveAgain, NotPossible."""
     held = directory.councils_of(tx, person.id, office.today)
     council = by.council if by.council != EVERY_COUNCIL else next(iter(sorted(held)), "")
     posts = {one.post for one in directory.posts_to_come(tx, person.id, office.today)}
     must_run(by, act_for(posts, OFFICE_POSTS.keys()), council)
-    must_have_proved(by)
+    must_have_proved(by, act)
     if by.council == EVERY_COUNCIL:
         return
     if by.council not in held:

@@ -145,21 +145,6 @@ class NotYourself(NotYours):
         self.args = (said,)
 
 
-class ProveAgain(Expected):
-    """Somebody who sits at a browser that was signed in some time ago is perhaps somebody else."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "You signed in some time ago. Sign in once more, then press again: what you typed is kept."
-        )
-
-
-def must_have_proved(actor: Actor) -> None:
-    """For what decides who may sign in, or in which post. Raises ProveAgain."""
-    if actor.must_prove_again:
-        raise ProveAgain
-
-
 def must_be_another(actor: Actor, about: str, act: OfficeAct) -> None:
     """Nobody changes their own posts, name or address, or lets themself stand in. Raises NotYourself."""
     if actor.id and actor.id == about:

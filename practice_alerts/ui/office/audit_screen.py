@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from practice_alerts.casework.directory import audit_samples
-from practice_alerts.casework.directory.audit_samples import SampleWanted
+from practice_alerts.casework.directory.audit_samples import SampleListed, SampleWanted
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.directory.audit_samples import LONGEST, MOST, running
-from practice_alerts.domain.directory.directory_acts import AuditSampleDrawn
 from practice_alerts.domain.text import plural
 from practice_alerts.office import Office
 from practice_alerts.ui.office.office_act import OfficeForm
@@ -37,9 +36,9 @@ def draw(form: OfficeForm) -> str:
     return f"Drawn: {number} {plural(number, 'alert')} of {sample.among}. You read them until {in_full(sample.until)}."
 
 
-def own(found: Sequence[AuditSampleDrawn], actor: Actor, office: Office) -> None:
+def own(found: Sequence[SampleListed], actor: Actor, office: Office) -> None:
     """The sample that this person reads now, or the way to one."""
-    now = running(found, actor.id, office.today)
+    now = running([one.sample for one in found], actor.id, office.today)
     if now is None:
         html.lead("You read no sample now.")
         html.ways([html.link("Draw an audit sample", f"/app/audit?act={DRAW}", "pa-button")])
@@ -50,19 +49,24 @@ def own(found: Sequence[AuditSampleDrawn], actor: Actor, office: Office) -> None
     )
 
 
-def every(found: Sequence[AuditSampleDrawn]) -> None:
+def every(found: Sequence[SampleListed]) -> None:
     """All that were drawn, with what it takes to draw them again."""
     rows = (
         (
-            in_full(one.since),
-            one.name,
-            one.reason,
-            ", ".join(one.drawn),
-            str(one.among),
-            in_full(one.until),
+            in_full(one.sample.since),
+            one.sample.name,
+            one.sample.reason,
+            _alerts(one),
+            str(one.sample.among),
+            in_full(one.sample.until),
         )
         for one in found
     )
     heads = ("Drawn on", "By", "Why", "Alerts", "Drawn of", "Read until")
     none = "No audit sample has been drawn."
     html.table("Audit samples, the latest first", heads, rows, none=none)
+
+
+def _alerts(one: SampleListed) -> str:
+    hidden = (f"{one.restricted} restricted since",) if one.restricted else ()
+    return ", ".join((*one.sample.drawn, *hidden))

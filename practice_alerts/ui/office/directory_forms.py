@@ -48,7 +48,6 @@ def act_on(
     if act in duty_forms.ACTS:
         return duty_forms.ACTS[act](of, form)
     if act in _ACTS:
-        form.proves = act not in {"refuse", "end_cover"}
         return _ACTS[act](of, seen, form)
     raise NotFound("act of that name")
 

@@ -34,9 +34,6 @@ def _say(seen: Caseload) -> None:
         f"{count} open {plural(count, 'alert', 'alerts')}. Their dates run on. Each new officer gets one"
         f" e-mail with all that is theirs then, and {seen.officer} one with all that was."
     )
-    if seen.unseen:
-        more = plural(seen.unseen, "further alert is", "further alerts are")
-        html.paragraph(f"{seen.unseen} {more} not yours to see, and stays as it is.")
 
 
 def _ask_of(one: AlertToGive, taker: str, seen: Caseload, form: OfficeForm) -> str:

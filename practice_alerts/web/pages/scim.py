@@ -16,7 +16,6 @@ from starlette.routing import BaseRoute, Route
 from practice_alerts.adapters.store.office.scim_records import ScimToken
 from practice_alerts.casework.directory.in_bulk import scim_tokens
 from practice_alerts.office import Office
-from practice_alerts.web.pages import scim_answers
 from practice_alerts.web.shell.html_pages import read_body
 from practice_alerts.web.shell.rate_limit import Limiter
 from practice_alerts.web.shell.visitor import place_of_visitor
@@ -55,6 +54,9 @@ class ScimPages:
             content = await read_body(request, longest=_LONGEST)
         except HTTPException:
             return answered(413, _error(413, "The message is longer than one person can be."))
+        # Here alone, because its library is loaded for whoever has a token, and for nobody else.
+        from practice_alerts.web.pages import scim_answers
+
         asked = scim_answers.Asked(
             request.method,
             what,

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from practice_alerts.adapters import scim
 from practice_alerts.adapters.store.office import scim_records
 from practice_alerts.adapters.store.office.scim_records import ScimRecord, ScimToken
 from practice_alerts.casework.directory.in_bulk import scim_people
@@ -16,9 +17,6 @@ from practice_alerts.casework.directory.in_bulk.scim_people import (
 )
 from practice_alerts.domain.errors import BadAnswers, Expected, NotFound
 from practice_alerts.office import Office
-
-if TYPE_CHECKING:
-    from practice_alerts.adapters.scim import Kept
 
 ScimAnswer = tuple[int, Mapping[str, Any] | None]
 """The status, and what is said."""
@@ -43,8 +41,6 @@ def answer(  # noqa: PLR0911 - one line for each reason
     office: Office, token: ScimToken, asked: Asked
 ) -> ScimAnswer:
     """Never raises for what the other side can cause."""
-    from practice_alerts.adapters import scim
-
     try:
         return _answer(office, token, asked)
     except scim.ScimFault as fault:
@@ -62,8 +58,6 @@ def answer(  # noqa: PLR0911 - one line for each reason
 
 
 def _answer(office: Office, token: ScimToken, asked: Asked) -> ScimAnswer:
-    from practice_alerts.adapters import scim
-
     kind, _, name = asked.what.partition("/")
     if kind == "Bulk" or asked.what.endswith(".search"):
         return 501, scim.error(501, "This is not offered.")
@@ -76,8 +70,6 @@ def _answer(office: Office, token: ScimToken, asked: Asked) -> ScimAnswer:
 
 def _described(asked: Asked, kind: str, name: str) -> Mapping[str, Any]:
     """What is offered, in the protocol's own terms."""
-    from practice_alerts.adapters import scim
-
     if "filter" in asked.query:
         raise scim.ScimFault("What is offered is not filtered.", 403, "")
     if asked.what == "ServiceProviderConfig":
@@ -106,8 +98,6 @@ def _all_of(found: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def _of_people(office: Office, token: ScimToken, asked: Asked, name: str) -> ScimAnswer:
-    from practice_alerts.adapters import scim
-
     of_all: Mapping[str, Callable[[Door], ScimAnswer]] = {
         "GET": partial(_listed, asked),
         "POST": partial(_created, asked),
@@ -134,8 +124,6 @@ def _of_people(office: Office, token: ScimToken, asked: Asked, name: str) -> Sci
 
 
 def _created(asked: Asked, at: Door) -> ScimAnswer:
-    from practice_alerts.adapters import scim
-
     return 201, _said(asked, scim_people.create(at, ScimSaid(*scim.created(asked.content))))
 
 
@@ -152,8 +140,6 @@ def _removed(name: str, at: Door) -> ScimAnswer:
 
 
 def _listed(asked: Asked, at: Door) -> ScimAnswer:
-    from practice_alerts.adapters import scim
-
     sought = scim.sought(asked.query.get("filter"))
     if sought.attribute == "id":
         one = scim_records.record(at.tx, at.council, sought.value)
@@ -170,8 +156,6 @@ def _listed(asked: Asked, at: Door) -> ScimAnswer:
 
 
 def _number(asked: Asked, name: str, otherwise: int) -> int:
-    from practice_alerts.adapters import scim
-
     written = asked.query.get(name, "")
     if not written:
         return otherwise
@@ -182,12 +166,8 @@ def _number(asked: Asked, name: str, otherwise: int) -> int:
 
 
 def _said(asked: Asked, record: ScimRecord) -> Mapping[str, Any]:
-    from practice_alerts.adapters import scim
-
     return scim.answer(_kept(record), asked.people, scim.parts(asked.query))
 
 
-def _kept(record: ScimRecord) -> "Kept":
-    from practice_alerts.adapters import scim
-
+def _kept(record: ScimRecord) -> scim.Kept:
     return scim.Kept(record.id, record.body, record.made_at, record.changed_at)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from practice_alerts.adapters.store.office import directory
+from practice_alerts.casework.acts import close, hand_over
 from practice_alerts.casework.acts.restrict import restrict
-from practice_alerts.casework.directory import post_holders, staff
+from practice_alerts.casework.directory import audit_samples, post_holders, staff
+from practice_alerts.casework.directory.audit_samples import SampleWanted
 from practice_alerts.casework.directory.cover import absence_cover
 from practice_alerts.casework.directory.cover.absence_cover import Cover
 from practice_alerts.casework.directory.post_holders import PostGiven
 from practice_alerts.casework.views import formal_alerts, who_looked
 from practice_alerts.domain.errors import BadAnswers, NotPossible
+from tests.helpers.alerts.act_answers import ending
+from tests.helpers.product.office import LONG_AGO
 
 if TYPE_CHECKING:
     from practice_alerts.casework.core.loaded_alert import Known
@@ -90,3 +95,38 @@ def test_a_list_of_people_gives_an_auditor_no_second_post_either(desk: Desk) -> 
             post_holders.write_given(
                 desk.office, tx, desk.actor("admin"), person, PostGiven("lambeth", "iro")
             )
+
+
+def test_a_sample_drawn_before_names_no_alert_that_was_restricted_since(desk: Desk) -> None:
+    desk.with_readers()
+    desk.give("iro_manager", "boss")
+    alerts = [desk.raised("stage-1") for _ in range(2)]
+    wanted = SampleWanted("Are dates kept?", 2, desk.office.today + timedelta(days=5))
+    audit_samples.draw(desk.office, desk.actor("qa"), wanted)
+    shut(desk, alerts[0])
+    for who in ("qa", "boss", "auditor"):
+        (listed,) = audit_samples.drawn(desk.office, desk.actor(who))
+        assert listed.sample.drawn == (alerts[1].alert.reference,)
+        assert listed.restricted == 1
+
+
+def test_whoever_gives_alerts_to_others_is_told_nothing_of_those_they_may_not_know(
+    desk: Desk,
+) -> None:
+    known, secret = desk.raised("stage-1"), desk.raised("stage-1")
+    with desk.office.database.writing() as tx:
+        two = directory.DirectoryPerson("boss_two", "Boss Two", "boss_two@practice.invalid")
+        directory.add_person(tx, two, [("lambeth", "iro_manager", "")], LONG_AGO)
+    shut(desk, secret)
+    seen = hand_over.look(desk.office, desk.actor("boss_two"), "iro")
+    assert [one.reference for one in seen.alerts] == [known.alert.reference]
+    alone = replace(seen, alerts=())
+    assert secret.alert.reference not in repr(alone)
+    assert not any(isinstance(value, int) for value in vars_of(alone))
+    close.close(desk.office, known.id, ending("withdrawn", "x"), desk.doing("iro", known))
+    with pytest.raises(NotPossible, match="has no open alert here"):
+        hand_over.look(desk.office, desk.actor("boss_two"), "iro")
+
+
+def vars_of(seen: hand_over.Caseload) -> list[object]:
+    return [getattr(seen, one.name) for one in fields(seen)]

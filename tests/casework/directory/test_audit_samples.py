@@ -9,7 +9,7 @@ from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.directory import audit_samples, post_holders, second_person
-from practice_alerts.casework.directory.audit_samples import SampleWanted
+from practice_alerts.casework.directory.audit_samples import SampleListed, SampleWanted
 from practice_alerts.casework.jobs import audit_chain, sync_log
 from practice_alerts.casework.views import work_tray
 from practice_alerts.domain.acts.permissions import Act, Relation, relations
@@ -132,7 +132,7 @@ def test_it_is_kept_in_the_chain_and_the_service_sees_it(desk: Desk) -> None:
     assert (kept.by, kept.what) == ("qa", sample)
     assert (sample.reason, sample.name, sample.until) == (WHY, "Qa Sample", UNTIL)
     for who in ("boss", "boss_two", "qa_two"):
-        assert audit_samples.drawn(desk.office, desk.actor(who)) == (sample,)
+        assert audit_samples.drawn(desk.office, desk.actor(who)) == (SampleListed(sample, 0),)
     assert second_person.look(desk.office, desk.actor("boss"), "lambeth").entries == ()
     sync_log.catch_up(desk.office)
 

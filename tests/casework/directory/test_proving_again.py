@@ -12,7 +12,7 @@ from practice_alerts.casework.directory.cover import absence_cover
 from practice_alerts.casework.directory.cover.absence_cover import Cover
 from practice_alerts.casework.directory.post_holders import PostGiven
 from practice_alerts.domain.acts.permissions import Actor
-from practice_alerts.domain.directory.office_permissions import ProveAgain
+from practice_alerts.domain.directory.proving import DirectoryAct, ProveAgain, asks_to_prove
 from tests.helpers.days import day
 from tests.helpers.product.office import Desk, open_desk
 
@@ -30,6 +30,14 @@ def _holding(desk: Desk) -> int:
     with desk.office.database.reading() as tx:
         held = directory.holdings_of(tx, "lambeth")
     return next(one.id for one in held if one.person_id == "manager")
+
+
+def _cover(desk: Desk) -> int:
+    """Somebody stands in already, set by somebody who had lately proved who they are."""
+    with desk.office.database.writing() as tx:
+        if not directory.coverings(tx, desk.office.today):
+            directory.add_cover(tx, "iro", "other_iro", desk.office.today, day("Fri 2025-06-06"))
+        return directory.coverings(tx, desk.office.today)[0].id
 
 
 def _waiting(desk: Desk) -> int:
@@ -61,7 +69,33 @@ ACTS: dict[str, Act] = {
     "cover": lambda desk, by: absence_cover.set_cover(
         desk.office, by, Cover("iro", "other_iro", None, day("Fri 2025-06-06"))
     ),
+    "sign out": lambda desk, by: staff.sign_out(desk.office, by, "manager"),
+    "end cover": lambda desk, by: absence_cover.end_cover(
+        desk.office, by, _cover(desk), desk.office.today
+    ),
 }
+
+
+FORM_OF = {
+    "enter": DirectoryAct.ADD_PERSON,
+    "address": DirectoryAct.CHANGE_PERSON,
+    "name": DirectoryAct.CHANGE_PERSON,
+    "leave": DirectoryAct.LEAVE,
+    "sign out": DirectoryAct.SIGN_OUT,
+    "give": DirectoryAct.GIVE_POST,
+    "end": DirectoryAct.END_POST,
+    "end now": DirectoryAct.END_POST_NOW,
+    "confirm": DirectoryAct.CONFIRM,
+    "cover": DirectoryAct.SET_COVER,
+    "end cover": DirectoryAct.END_COVER,
+}
+
+
+def test_every_act_of_the_page_that_asks_for_it_is_tried_here() -> None:
+    assert {*ACTS} == {*FORM_OF}
+    elsewhere = {DirectoryAct.UNLINK_ACCOUNT}  # with the accounts
+    asking = {one for one in DirectoryAct if asks_to_prove(one)}
+    assert asking == {*FORM_OF.values()} | elsewhere
 
 
 @pytest.mark.parametrize("act", ACTS)

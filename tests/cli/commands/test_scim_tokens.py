@@ -57,3 +57,10 @@ def test_a_token_that_cannot_be_made_says_why(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("sample_office")
 def test_sample_people_get_no_token() -> None:
     assert "sample office" in refused(*MAKE, "--until", "2026-12-31")
+
+
+@pytest.mark.usefixtures("real_office")
+def test_moments_are_london_s_in_summer_too() -> None:
+    said(*MAKE, "--until", "2026-08-31")
+    [listed] = read("people", "scim-tokens", "--council", "lambeth")
+    assert listed["expires"] == "2026-09-01 00:00"

@@ -1,12 +1,16 @@
 """Who sits at a browser signed in long ago changes no address and no post, and loses nothing that they typed."""
 
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from practice_alerts.adapters.store.office import directory
+from practice_alerts.domain.directory.proving import DirectoryAct
 from tests.helpers.app.streamlit_app import open_screen
+from tests.helpers.days import day
 from tests.helpers.product.office import Desk, open_desk
 
 SENTENCE = "You signed in some time ago."
@@ -38,6 +42,28 @@ def test_after_a_while_the_change_is_not_made_and_what_was_typed_is_there_afterw
     assert afresh.field("Work e-mail address") == "another@practice.invalid"
     afresh.press("Keep the correction")
     assert "another@practice.invalid: asked for." in afresh.words
+
+
+def test_every_form_of_the_page_is_in_the_table_of_what_asks_for_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_screen(desk, "admin", "directory", monkeypatch)
+    forms = sys.modules["practice_alerts.ui.office.directory_forms"]
+    assert {*forms._ACTS} == {*DirectoryAct}
+
+
+@pytest.mark.parametrize("act", ["end_cover", "end_post", "set_cover"])
+def test_the_form_says_so_before_anybody_types(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    with desk.office.database.writing() as tx:
+        directory.add_cover(tx, "iro", "other_iro", desk.office.today, day("Fri 2025-06-06"))
+    screen = open_screen(desk, "admin", "directory", monkeypatch, act=act, of="1")
+    assert SENTENCE not in screen.words
+    desk.clock[0] += timedelta(minutes=16)
+    screen.run()
+    assert SENTENCE in screen.words
+    assert f"/sessions/again?next=%2Fapp%2Fdirectory%3Fact%3D{act}%26of%3D1" in screen.words
 
 
 def test_what_gives_nobody_anything_asks_for_nothing(

@@ -173,6 +173,12 @@ def restricted_ids(tx: Tx, council: str) -> tuple[str, ...]:
     return tuple(tx.execute(query.order_by(c.reference)).scalars())
 
 
+def restricted_references(tx: Tx, council: str) -> frozenset[str]:
+    c = t.alerts.c
+    query = select(c.reference).where(c.council == council, c.is_restricted.is_(True))
+    return frozenset(tx.execute(query).scalars())
+
+
 def restricted_raised_at(tx: Tx, council: str) -> tuple[datetime, ...]:
     """When those of its alerts were raised that only named people may open."""
     c = t.alerts.c

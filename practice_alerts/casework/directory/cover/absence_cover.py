@@ -23,10 +23,10 @@ from practice_alerts.domain.directory.office_permissions import (
     NotYours,
     OfficeAct,
     must_be_another,
-    must_have_proved,
     must_run,
     which_cover,
 )
+from practice_alerts.domain.directory.proving import DirectoryAct, must_have_proved
 from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible
 from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.domain.procedure.directions import raised_in
@@ -48,7 +48,7 @@ class Cover:
 def set_cover(office: Office, by: Actor, cover: Cover, *, reason: str = "") -> Covering:
     """Let somebody else stand in. Raises BadAnswers, NotYours, NotPossible."""
     must_run(by, which_cover(by), by.council)
-    must_have_proved(by)
+    must_have_proved(by, DirectoryAct.SET_COVER)
     must_be_another(by, cover.stands_in, which_cover(by))
     with office.database.writing() as tx:
         found = checked(office, tx, by, cover)
@@ -92,7 +92,7 @@ def end_cover(
         found = next((one for one in here if one.id == cover_id), None)
         if found is None:
             raise NotFound("cover with that number")
-        must_have_proved(by)
+        must_have_proved(by, DirectoryAct.END_COVER)
         _must_be_theirs(office, tx, by, found.away_id)
         must_decide(office, tx, by, found.away_id)
         write_ended(office, tx, by, found, last_day, reason=reason)

@@ -24,6 +24,7 @@ from practice_alerts.domain.directory.office_permissions import (
     must_be_another,
     must_run,
 )
+from practice_alerts.domain.directory.proving import DirectoryAct
 from practice_alerts.domain.directory.sign_on_faults import SignOnFault, SignOnRefused
 from practice_alerts.domain.errors import NotFound, NotPossible
 from practice_alerts.office import Office
@@ -143,7 +144,7 @@ def unlink(
     change = DirectoryChange.ACCOUNT_UNLINKED
     with office.database.writing() as tx:
         person = staff.find(tx, who, council)
-        staff.must_keep(office, tx, by, person)
+        staff.must_keep(office, tx, by, person, DirectoryAct.UNLINK_ACCOUNT)
         must_be_another(by, person.id, OfficeAct.KEEP_DIRECTORY)
         issuer, title = _provider(office, council).sign_on.issuer, _title(office, council)
         has_one = sign_on_accounts.subject_of(tx, issuer, person.id) is not None

@@ -10,7 +10,7 @@ import click
 from practice_alerts.cli.commands.directory.people_posts import DAY, whoever
 from practice_alerts.cli.support.context import World
 from practice_alerts.cli.support.output import as_json_option, echo_json, table
-from practice_alerts.domain.dates import in_full
+from practice_alerts.domain.dates import LONDON, in_full
 
 _council = click.option("--council", required=True, metavar="COUNCIL", help="Whose people.")
 
@@ -46,15 +46,18 @@ def scim_token(world: World, *, council: str, until: date, titles: Path | None) 
 @as_json_option
 @click.pass_obj
 def scim_tokens(world: World, *, council: str, as_json: bool) -> None:
-    """List the tokens that were made for COUNCIL, the latest first."""
+    """List the tokens that were made for COUNCIL, the latest first.
+
+    Times are London's.
+    """
     from practice_alerts.casework.directory.in_bulk import scim_tokens as tokens
 
     office = world.office(world.settings())
     rows = [
         (
             one.id,
-            f"{one.made_at:%Y-%m-%d}",
-            f"{one.expires_at:%Y-%m-%d %H:%M}",
+            f"{one.made_at.astimezone(LONDON):%Y-%m-%d}",
+            f"{one.expires_at.astimezone(LONDON):%Y-%m-%d %H:%M}",
             "holds" if one.holds(office.now()) else "taken back" if one.revoked_at else "over",
         )
         for one in tokens.listed(office, whoever(), council)
