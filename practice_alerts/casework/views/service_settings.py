@@ -1,12 +1,17 @@
 """How the service is set, for whoever runs or audits it; nothing that is secret."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from practice_alerts.adapters.store.office import scim_records
+from practice_alerts.adapters.store.office.scim_records import ScimToken
 from practice_alerts.domain.acts.permissions import Actor
+from practice_alerts.domain.dates import LONDON, in_full
 from practice_alerts.domain.directory.office_permissions import OfficeAct, must_run
 from practice_alerts.domain.text import plural
 from practice_alerts.office import Office
+
+_SOON = timedelta(days=30)
 
 
 def service_settings(office: Office, by: Actor) -> tuple[tuple[str, str], ...]:
@@ -29,8 +34,23 @@ def _settings(office: Office, council: str) -> Iterator[tuple[str, str]]:
     yield "Proxies whose word is taken", ", ".join(given.trusted_proxies) or "none"
     yield "Procedure", f"{files.procedure.title}, edition {files.procedure.edition.version}"
     yield "Digest of the edition", files.digest
+    yield "Tokens of the council’s own system (SCIM)", _tokens(office, council)
     unsound = office.unsound.get(council, ())
     yield "Faults in the council's files", "; ".join(unsound) or "none"
+
+
+def _tokens(office: Office, council: str) -> str:
+    """Those that hold, each with its last day; said louder in its last month."""
+    now = office.now()
+    with office.database.reading() as tx:
+        live = [one for one in scim_records.tokens_of(tx, council) if one.holds(now)]
+    return "; ".join(_token(one, now) for one in reversed(live)) or "none"
+
+
+def _token(one: ScimToken, now: datetime) -> str:
+    last = in_full((one.expires_at - timedelta(seconds=1)).astimezone(LONDON).date())
+    soon = ", which is soon: make another" if one.expires_at - now < _SOON else ""
+    return f"{one.id} until {last}{soon}"
 
 
 def _time(how_long: timedelta) -> str:

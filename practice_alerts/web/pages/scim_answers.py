@@ -141,18 +141,21 @@ def _removed(name: str, at: Door) -> ScimAnswer:
 
 def _listed(asked: Asked, at: Door) -> ScimAnswer:
     sought = scim.sought(asked.query.get("filter"))
+    start = max(1, _number(asked, "startIndex", 1))
+    count = min(scim.PAGE, max(0, _number(asked, "count", scim.PAGE)))
     if sought.attribute == "id":
         one = scim_records.record(at.tx, at.council, sought.value)
-        found = tuple(filter(None, (one,)))
+        every = tuple(filter(None, (one,)))
+        found, total = every[start - 1 : start - 1 + count], len(every)
     else:
         key = sought.value.casefold() if sought.attribute == "username" else None
         number = sought.value if sought.attribute == "externalid" else None
-        found = scim_records.records_of(at.tx, at.council, user_key=key, external_id=number)
-    start = max(1, _number(asked, "startIndex", 1))
-    count = min(scim.PAGE, max(0, _number(asked, "count", scim.PAGE)))
-    some = [_kept(one) for one in found[start - 1 : start - 1 + count]]
-    wanted = scim.parts(asked.query)
-    return 200, scim.answers(some, asked.people, wanted, total=len(found), start=start)
+        part = (start - 1, count)
+        found, total = scim_records.page_of(
+            at.tx, at.council, part, user_key=key, external_id=number
+        )
+    wanted, some = scim.parts(asked.query), [_kept(one) for one in found]
+    return 200, scim.answers(some, asked.people, wanted, total=total, start=start)
 
 
 def _number(asked: Asked, name: str, otherwise: int) -> int:

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
@@ -96,9 +96,23 @@ def records_of(
     tx: Tx, council: str, *, user_key: str | None = None, external_id: str | None = None
 ) -> tuple[ScimRecord, ...]:
     """Everybody of a council, in the order in which they came; those of one name or number alone."""
-    query = select(t.scim_people).where(_S.council == council).order_by(_S.made_at, _S.id)
-    if user_key is not None:
-        query = query.where(_S.user_key == user_key)
-    if external_id is not None:
-        query = query.where(_S.external_id == external_id)
-    return tuple(ScimRecord(*row) for row in tx.execute(query))
+    return page_of(tx, council, (0, None), user_key=user_key, external_id=external_id)[0]
+
+
+def page_of(
+    tx: Tx,
+    council: str,
+    part: tuple[int, int | None],
+    *,
+    user_key: str | None = None,
+    external_id: str | None = None,
+) -> tuple[tuple[ScimRecord, ...], int]:
+    """Those after so many, and at most so many of them; with how many there are in all."""
+    which = [_S.council == council]
+    which += [] if user_key is None else [_S.user_key == user_key]
+    which += [] if external_id is None else [_S.external_id == external_id]
+    after, most = part
+    query = select(t.scim_people).where(*which).order_by(_S.made_at, _S.id)
+    rows = tx.execute(query.offset(after).limit(most))
+    count = select(func.count()).select_from(t.scim_people).where(*which)
+    return tuple(ScimRecord(*row) for row in rows), tx.execute(count).scalar_one()
