@@ -164,7 +164,6 @@ def _the_officer_raises(officer: AppPage) -> str:
     officer.choose("No")
     officer.write("In one line, without names", "Alma waits for a plan")
     officer.write("Actions recommended", "Make a plan and say by when.")
-    officer.write("Why it goes to this stage", "Talking changed nothing.")
     officer.press("Go on: who and when")
     officer.says("take out 'Alma'")
     officer.write("In one line, without names", "No progress with the plan")

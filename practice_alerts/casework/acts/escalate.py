@@ -14,6 +14,7 @@ from practice_alerts.casework.core.record import Doing, act
 from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.acts import NOT_LED_THERE
 from practice_alerts.domain.acts.form_by_rule import (
+    RATIONALE,
     SETTLE_BY,
     escalating_by_rule,
     raising_by_rule,
@@ -38,7 +39,6 @@ from practice_alerts.domain.standing.running_clocks import running_clocks
 from practice_alerts.domain.standing.status import ground_for, where
 from practice_alerts.office import Office
 
-RATIONALE = "rationale"
 GROUND = "ground"
 _SPOKEN = ("consulted", "consultation")
 _OF_ACT = frozenset({GROUND, SETTLE_BY, *_SPOKEN})

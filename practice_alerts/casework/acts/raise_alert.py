@@ -11,7 +11,7 @@ from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core import actors, recipients, sending, telling
 from practice_alerts.casework.core.loaded_alert import Known, from_side
 from practice_alerts.casework.core.record import Doing, Pressed, once, record
-from practice_alerts.domain.acts.form_by_rule import raising_by_rule, settle_faults
+from practice_alerts.domain.acts.form_by_rule import RATIONALE, raising_by_rule, settle_faults
 from practice_alerts.domain.acts.options import form_used
 from practice_alerts.domain.acts.permissions import Actor, may_raise
 from practice_alerts.domain.acts.way_in import WayIn, way_in
@@ -74,6 +74,12 @@ class Prepared:
     def implied(self) -> dict[str, str]:
         """What decides which questions are put without being asked itself."""
         return {} if _asks_for_case(self.form) else {RAISED_AS: self.raised_as}
+
+    @property
+    def said_already(self) -> frozenset[str]:
+        """What the form asks and the reason for starting at this stage says."""
+        is_said = self.way.needs_reason and self.raising.entry_reason.strip()
+        return frozenset({RATIONALE} if is_said else ())
 
     @property
     def asked(self) -> tuple[Person, ...]:
@@ -142,7 +148,7 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
     name = form_used(raising.kind, kind, way.ladder, way.stage)
     cases, raised_as = _cases(files, actor, way, raising)
     form = raising_by_rule(office.form(files, name), way.ladder, way.stage, raised_as, cases)
-    raising = _with_case(form, raising, raised_as)
+    raising = _with_reason(form, way, _with_case(form, raising, raised_as))
     role = actors.raising_role(files.procedure, actor, raised_as, _may_raise(files, kind, way))
     files = from_side(files, role)
     who = _raiser(files, actor, role)
@@ -221,6 +227,14 @@ def _with_case(form: Form, raising: Raising, raised_as: str) -> Raising:
     if _asks_for_case(form):
         return raising
     return replace(raising, answers={**raising.answers, RAISED_AS: raised_as})
+
+
+def _with_reason(form: Form, way: WayIn, raising: Raising) -> Raising:
+    """Why it starts at a stage is why it goes there: asked once, unless more was said on the form."""
+    asks = any(one.id == RATIONALE for one in form.fields(filled_by="raiser"))
+    if not (asks and way.needs_reason) or raising.answers.get(RATIONALE):
+        return raising
+    return replace(raising, answers={**raising.answers, RATIONALE: raising.entry_reason.strip()})
 
 
 def _reached(scene: recipients.Scene, way: WayIn, raising: Raising) -> sending.Recipients:

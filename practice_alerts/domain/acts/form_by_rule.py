@@ -27,6 +27,7 @@ Names = Callable[[Who], str]
 """Who holds these posts, by name; empty where nobody does."""
 
 ACTIONS_BY = "actions_by"
+RATIONALE = "rationale"
 SETTLE_BY = "settle_by"
 EXCEPTIONAL = "exceptional"
 UNTIL = "until"
@@ -147,7 +148,7 @@ def escalating_by_rule(form: Form, ladder: Ladder, left: Stage, to: Stage) -> Fo
         if field.options_from is OptionsFrom.GROUNDS:
             other = {OTHER_GROUND: "Something else: say what below"}
             return field.model_copy(update={"options": {**grounds, **other}})
-        if field.id == "rationale":
+        if field.id == RATIONALE:
             is_asked = to.rationale is Rationale.ASKED
             return _hint(
                 field.model_copy(update={"required": is_asked}),

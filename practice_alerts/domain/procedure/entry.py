@@ -1,5 +1,7 @@
 """Where an alert may come in, whether that takes a reason, and where it may go on to by rule."""
 
+from collections.abc import Sequence
+
 from practice_alerts.domain.procedure.beside_text import entry_reason
 from practice_alerts.domain.procedure.ladder import EntryReason, Ladder, Stage
 from practice_alerts.domain.procedure.procedure import Gate, Procedure
@@ -21,6 +23,12 @@ def may_enter(ladder: Ladder, gate: Gate | None = None, answer: str = "no") -> t
         for stage in ladder.stages
         if stage.id == first or (stage.entry is not None and stage.entry.direct)
     )
+
+
+def usual_entry(ladder: Ladder, gate: Gate | None, opened: Sequence[Stage]) -> Stage:
+    """The first formal stage, where the time limit begins; behind a gate the first it opens."""
+    first = ladder.first_formal
+    return first if gate is None and first in opened else opened[0]
 
 
 def gate_before(procedure: Procedure, kind: str) -> Gate | None:

@@ -145,6 +145,12 @@ def _hold(form: ActInProgress) -> Press:
     return verb
 
 
+def _close(form: ActInProgress) -> Press:
+    """Beginning with what the child is to know of their own ways."""
+    going_on.rights(form)
+    return _plainly(form)
+
+
 def _step(form: ActInProgress) -> Press:
     """Beginning with the one that is to be recorded next, and asking what the procedure gives it."""
     form.as_asked = which_step.questions(form.seen, form.kept)
@@ -199,6 +205,7 @@ _WAYS: Mapping[Act, Callable[[ActInProgress], Press]] = complete(
     {
         **dict.fromkeys(VERBS, _plainly),
         Act.HOLD: _hold,
+        Act.CLOSE: _close,
         Act.STEP: _step,
         Act.REFER: going_on.refer,
         Act.OVERRIDE: going_on.override,

@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from practice_alerts.casework.views.alert_view import Seen
-from practice_alerts.domain.acts.act_answers import printed_acts, printed_form
+from practice_alerts.domain.acts.act_answers import answers_of, printed_acts, printed_form
+from practice_alerts.domain.acts.act_rows import ACTS
+from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.events import AnswerRecorded
 from practice_alerts.domain.alert.stage_run import Given, StageRun
 from practice_alerts.domain.dates import in_full, london_date
@@ -155,16 +157,20 @@ def answers(run: StageRun, given_here: Iterable[Given]) -> None:
         html.said(f"{with_evidence(answer)}{owner}")
 
 
+_NOT_AGAIN = frozenset({"route", "readers"})
+"""What the heading of a referral says, and what is for its readers alone."""
+
+
 def referrals(seen: Seen) -> None:
-    """Every way out that was taken, and what became of it."""
+    """Every way out that was taken, what was said of it, and what became of it."""
+    form = session.office().form(seen.known.files, ACTS[Act.REFER].form)
     for referral in seen.known.alert.referrals:
         referred = referral.referred
         html.heading(ROUTES[referred.route].title, level=3)
-        facts = [
-            ("Referred on", in_full(london_date(referral.at))),
-            ("Why", referred.reason),
-            ("Who was spoken to first", referred.consulted),
-        ]
+        facts = [("Referred on", in_full(london_date(referral.at)))]
+        answers = answers_of(referred)
+        every = form.changed(lambda one: None if one.id in _NOT_AGAIN else one)
+        facts += _said(every.fields(), answers)
         for _, one in referral.followed:
             what = f"{one.happened.words}, {in_full(one.on)}"
             facts.append((what, one.text or "Recorded"))

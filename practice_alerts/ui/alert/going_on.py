@@ -19,7 +19,7 @@ from practice_alerts.domain.procedure.ladder import Stage
 from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.standing.running_clocks import if_escalated
 from practice_alerts.domain.text import sentence
-from practice_alerts.domain.wording import telling_words
+from practice_alerts.domain.wording import rights_words, telling_words
 from practice_alerts.domain.wording.forecast_words import if_sent
 from practice_alerts.domain.wording.history import out_of_turn
 from practice_alerts.domain.wording.telling_words import people
@@ -152,11 +152,22 @@ def _looked_over(form: ActInProgress, stage: Stage) -> escalate.Climb:
         ]
     )
     _by_when(form, stage, with_all=True)
+    if len(known.alert.runs) == 1:
+        rights(form)
     html.quiet(
         "Sending writes to everybody named above who is in the directory, and the clocks of"
         f" {stage.label} start. It cannot be taken back."
     )
     return climb
+
+
+def rights(form: ActInProgress) -> None:
+    """What the child is to know of an advocate and of complaining."""
+    known = form.seen.known
+    if form.seen.about_child:
+        raised_as = known.alert.raised.raised_as
+        said = rights_words.rights_in_words(known.files.procedure, known.ladder, raised_as)
+        html.bullets(said, rights_words.TITLE)
 
 
 def _outside(every: Iterable[Any]) -> str:

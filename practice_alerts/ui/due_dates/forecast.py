@@ -11,7 +11,7 @@ from practice_alerts.domain.dates import LONDON
 from practice_alerts.domain.errors import BadAnswers
 from practice_alerts.domain.guide.parts.clause_links import stage_page
 from practice_alerts.domain.procedure.clock import Hours, Span, in_words
-from practice_alerts.domain.procedure.entry import gate_before, may_enter
+from practice_alerts.domain.procedure.entry import gate_before, may_enter, usual_entry
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.procedure.procedure import PARTNERS, Gate, Procedure
 from practice_alerts.domain.wording import forecast_words as words
@@ -74,14 +74,8 @@ def _stage(ladder: Ladder, ladder_id: str, gate: Gate | None, begun: dict[str, A
         "At which stage would it start?",
         f"stage:{ladder_id}:{len(labels)}",
         labels,
-        begun.get("stage") or _usual(ladder, gate, opened),
+        begun.get("stage") or usual_entry(ladder, gate, opened).id,
     )
-
-
-def _usual(ladder: Ladder, gate: Gate | None, opened: tuple[Stage, ...]) -> str:
-    """The first formal stage, where the time limit begins; behind a gate the first it opens."""
-    first = ladder.first_formal
-    return first.id if gate is None and first in opened else opened[0].id
 
 
 def _with_clock(stage: Stage) -> str:

@@ -8,7 +8,12 @@ from practice_alerts.casework.acts import raise_alert
 from practice_alerts.casework.core.recipients import posts_asked
 from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.domain.procedure.beside_text import said_of_ours
-from practice_alerts.domain.procedure.entry import gate_before, may_enter, needs_reason
+from practice_alerts.domain.procedure.entry import (
+    gate_before,
+    may_enter,
+    needs_reason,
+    usual_entry,
+)
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.procedure.procedure import Gate, Ours, Procedure
 from practice_alerts.domain.wording.definitions import who_in_words
@@ -82,12 +87,12 @@ class WaysIn:
     def _stage(self, ladder: Ladder, gate: Gate | None) -> None:
         body, key = self.draft.body, self._key("entry_stage")
         opened = {stage.id: stage for stage in may_enter(ladder, gate, body.get("gate") or "no")}
-        names = list(opened)
+        names, usual = list(opened), usual_entry(ladder, gate, tuple(opened.values()))
         with asking("At which stage does it start?", key, error=self.faults.get("entry_stage", "")):
             stage = st.radio(
                 "At which stage does it start?",
                 names,
-                index=place_of(body.get("entry_stage"), names) or 0,
+                index=place_of(body.get("entry_stage"), names, names.index(usual.id)) or 0,
                 format_func=lambda name: opened[name].label,
                 captions=[self._caption(opened[name]) for name in names],
                 # Another set of stages is another question: what was chosen in one stands in no other.

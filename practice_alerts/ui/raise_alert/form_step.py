@@ -49,6 +49,11 @@ def is_field(prepared: Prepared, name: str) -> bool:
     return any(one.id == name for one in prepared.form.fields())
 
 
+def is_said(draft: OpenDraft, prepared: Prepared, one: FormField) -> bool:
+    """Was that said before the form, and nothing else on it?"""
+    return one.id in prepared.said_already and not draft.answers.get(one.id)
+
+
 def _now(draft: OpenDraft, prepared: Prepared) -> Prepared:
     here, actor = session.office(), session.actor()
     with here.database.reading() as tx:
@@ -108,7 +113,11 @@ class OpenForm:
         """Its questions as far as they are asked, each seen with the answers above it; nothing for none."""
         begun = False
         for one in section.fields:
-            if one.id == AGENCY or not one.asked(self.answers):
+            if (
+                one.id == AGENCY
+                or not one.asked(self.answers)
+                or is_said(self.draft, self.prepared, one)
+            ):
                 continue
             if not begun:
                 html.heading(section.title, level=3)

@@ -9,10 +9,20 @@ from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.forms.form import AGENCY
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.ui.due_dates import forecast
-from practice_alerts.ui.page import frame
+from practice_alerts.ui.page import frame, html
 from practice_alerts.ui.page.question import choose, place_of
 from practice_alerts.ui.raise_alert import entry
 from practice_alerts.ui.raise_alert.draft import OpenDraft
+
+DANGER = "Is anybody in danger now?"
+RING = (
+    "Ring 999 where a life is at risk; else the council's children's social care, and out of hours its"
+    " emergency duty team. An alert brings nobody today."
+)
+LADO = (
+    "Is it an allegation about somebody who works with children? That goes to the local authority designated"
+    " officer (LADO), by telephone and straight away, and not here."
+)
 
 
 def kind_chosen(draft: OpenDraft, actor: Actor, procedure: Procedure) -> str:
@@ -26,6 +36,8 @@ def what(draft: OpenDraft, actor: Actor, procedure: Procedure) -> None:
     """Step 1: the kind of alert and the stage at which it comes in."""
     kinds = raise_alert.kinds_for(procedure, actor)
     body = draft.body
+    if procedure.ladders_of(kind_chosen(draft, actor, procedure)):
+        html.told(DANGER, (RING, LADO))
     found = entry.faults(draft, procedure, actor.council)
     entry.tell(draft, found)
     body["kind"] = chosen = choose(

@@ -15,18 +15,21 @@ from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.deadlines.forecast import forecast
 from practice_alerts.domain.documents.alert_document import people_named, said
 from practice_alerts.domain.errors import BadAnswers, Expected
+from practice_alerts.domain.forms.form import FormField, FormSection
+from practice_alerts.domain.forms.subject import is_about_child
 from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.domain.procedure.clock import Untimed
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
-from practice_alerts.domain.wording import telling_words
+from practice_alerts.domain.wording import rights_words, telling_words
 from practice_alerts.domain.wording.forecast_words import if_sent
+from practice_alerts.domain.wording.rights_words import rights_in_words
 from practice_alerts.ui.due_dates import receipts
 from practice_alerts.ui.page import frame, html, page_start, session
 from practice_alerts.ui.page.text_field import saving_day
 from practice_alerts.ui.page.who_gets_it import WhoGetsIt, named
 from practice_alerts.ui.raise_alert import entry
 from practice_alerts.ui.raise_alert.draft import OpenDraft
-from practice_alerts.ui.raise_alert.form_step import is_field
+from practice_alerts.ui.raise_alert.form_step import is_field, is_said
 
 ASKED_OUTSIDE = f"They are {telling_words.BY_YOU}, and record their answer here when it comes."
 COPIED_OUTSIDE = f"They get a copy and are {telling_words.BY_YOU}, and record that you did. No answer is asked of them."
@@ -139,6 +142,7 @@ def check(draft: OpenDraft, prepared: Prepared, actor: Actor) -> Known | None:
     if prepared.faults and draft.body.get("tried_to_send"):
         html.faults(("", said) for said in prepared.faults.values())
     _summary(draft, prepared)
+    _rights(prepared)
     html.heading("Send it", level=3)
     st.write(_sending(prepared))
     back, on = html.side_by_side()
@@ -160,6 +164,15 @@ def check(draft: OpenDraft, prepared: Prepared, actor: Actor) -> Known | None:
         return None
     page_start.arrive()
     return done
+
+
+def _rights(prepared: Prepared) -> None:
+    """An advocate and complaining, where the alert is about a child and asks for an answer."""
+    procedure, raised_as = prepared.files.procedure, prepared.raised_as
+    child = is_about_child(procedure, raised_as, (prepared.form,), prepared.raising.answers)
+    if child and prepared.way.stage is not None:
+        said = rights_in_words(procedure, prepared.way.ladder, raised_as)
+        html.bullets(said, rights_words.TITLE)
 
 
 def _sending(prepared: Prepared) -> str:
@@ -196,9 +209,7 @@ def _summary(draft: OpenDraft, prepared: Prepared) -> None:
         if section.filled_by != "raiser" or not section.fields:
             continue
         html.heading(section.title, level=3)
-        asked = [
-            field for field in section.fields if field.asked({**draft.answers, **prepared.implied})
-        ]
+        asked = _asked_of(draft, prepared, section)
         html.facts((f.label, said(f, draft.answers.get(f.id)) or "Not answered") for f in asked)
         _change(draft, 2, section.title)
     if stage is not None:
@@ -209,6 +220,14 @@ def _summary(draft: OpenDraft, prepared: Prepared) -> None:
         if prepared.way.ladder is not None:
             _dates(prepared, prepared.way.ladder, stage)
         _change(draft, 3)
+
+
+def _asked_of(draft: OpenDraft, prepared: Prepared, section: FormSection) -> list[FormField]:
+    """The questions of a section that were put."""
+    around = {**draft.answers, **prepared.implied}
+    return [
+        one for one in section.fields if one.asked(around) and not is_said(draft, prepared, one)
+    ]
 
 
 def _at_gate(draft: OpenDraft, prepared: Prepared) -> list[tuple[str, str]]:

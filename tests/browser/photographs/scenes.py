@@ -152,7 +152,6 @@ def _fill(officer: AppPage) -> None:
     officer.write("Practice concerns", "The plan for contact has stood still since the spring.")
     officer.write("In one line, without names", "Contact plan not carried out")
     officer.write("Actions recommended", "Carry out the plan, and say by when.")
-    officer.write("Why it goes to this stage", "Talking changed nothing.")
 
 
 def in_two_windows(visit: Visit) -> Iterator[Screen]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from practice_alerts.casework.sample.sample_people import TEAM, sample_people
+from practice_alerts.domain.acts.form_by_rule import RATIONALE
 from practice_alerts.domain.acts.options import with_choices
-from practice_alerts.domain.forms.form import AGENCY, Form
+from practice_alerts.domain.forms.form import AGENCY, Form, FormField
 from practice_alerts.domain.procedure.entry import needs_reason
 from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.procedure.procedure import Procedure
@@ -73,10 +74,17 @@ def raised(officer: AppPage, way: Way, **given: Any) -> dict[str, Any]:
     """Raise and send it, and give what was typed; the window then shows that it is sent."""
     _where_it_starts(way, officer)
     before = {AGENCY: way.partner} if way.partner else {}
-    fields = way.filled.fields(filled_by="raiser")
+    fields = [one for one in way.filled.fields(filled_by="raiser") if not said_before(way, one)]
     typed = FormMoves(officer, before).fill(fields, **way.given(), **given)
     _send(officer)
     return typed
+
+
+def said_before(way: Way, one: FormField) -> bool:
+    """Does the reason for starting at this stage say it already?"""
+    if way.ladder is None or way.stage is None or one.id != RATIONALE:
+        return False
+    return needs_reason(way.procedure, way.ladder, way.stage)
 
 
 def reference_on(officer: AppPage) -> str:
