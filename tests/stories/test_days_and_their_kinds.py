@@ -69,7 +69,7 @@ def test_what_a_hold_takes_is_not_to_spare(
     seen = lambeth.see("iro", found)
     assert seen.clocks.days_to_spare == spare
     lines = dict(clock_lines(seen.clocks, lambeth.office.now(), lambeth.office.calendar("lambeth")))
-    assert lines["Leave this stage by, to keep the limit"] == leave
+    assert lines["Escalate by, to keep the limit"] == leave
     tray = work_tray.tray(lambeth.office, lambeth.actor("iro"), Wanted(Filters(no_slack=True)))
     assert {"mine" for part in tray.parts if part.count} == no_day_left
 

@@ -1,23 +1,28 @@
 """The clocks of an alert in words: each a line of its own, none merged with another."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from practice_alerts.domain.dates import DayOrMoment, in_full
+from practice_alerts.domain.dates import DayOrMoment, in_full, london_date
 from practice_alerts.domain.deadlines.due_date import Beside, Calendar, Due
 from practice_alerts.domain.deadlines.forecast import HoldPrice
 from practice_alerts.domain.deadlines.stage_clocks import ClockKind, StageClock, Times
+from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.standing.running_clocks import Clocks
 from practice_alerts.domain.text import working_days
 from practice_alerts.domain.wording.definitions import clock_in_words
 
+ESCALATE_BY = "Escalate by, to keep the limit"
 AIM_FOR_WHOLE = "Aim for the whole"
 """What a total is called that is an aim."""
 
 
-def clock_lines(clocks: Clocks, now: datetime, calendar: Calendar) -> tuple[tuple[str, str], ...]:
-    """Label and day of every clock that runs; an aim is called an aim."""
+def clock_lines(
+    clocks: Clocks, now: datetime, calendar: Calendar, *, is_answered: bool = False
+) -> tuple[tuple[str, str], ...]:
+    """Label and day of every clock that runs; an aim is called an aim. A day that was met stands last."""
+    met = [one for one in clocks.awaited if is_answered and one.times is Times.ANSWER]
     days = (
-        *(line for clock in clocks.awaited for line in _lines(clock)),
+        *(line for clock in clocks.awaited if clock not in met for line in _lines(clock)),
         ("On hold until", clocks.hold),
     )
     lines = [(label, in_full(day)) for label, day in days if day is not None]
@@ -36,10 +41,38 @@ def clock_lines(clocks: Clocks, now: datetime, calendar: Calendar) -> tuple[tupl
         if total.beside is not None:
             lines.append((f"{label}, beside it", beside_in_words(total.beside)))
     if clocks.escalate_by is not None:
-        held = clocks.hold is not None and clocks.hold > clocks.escalate_by
-        said = in_full(clocks.escalate_by) + (", before the hold ends" if held else "")
-        lines.append(("Leave this stage by, to keep the limit", said))
+        late = _too_late(clocks, clocks.escalate_by, london_date(now), is_answered=is_answered)
+        lines.append((ESCALATE_BY, in_full(clocks.escalate_by) + late))
+    lines += [
+        (label.replace("due", "was due"), f"{in_full(day)}; an answer has come")
+        for clock in met
+        for label, day in _lines(clock)
+        if day is not None
+    ]
     return tuple(lines)
+
+
+def _too_late(clocks: Clocks, by: date, today: date, *, is_answered: bool) -> str:
+    """What stands in the way of that day; empty where it can still be kept."""
+    if clocks.hold is not None and clocks.hold > by:
+        return ", before the hold ends"
+    if by < today:
+        return ", which has passed"
+    due = clocks.answer_due
+    if due is not None and by < due and not is_answered:
+        return ", before the answer is due: waiting for it, the day cannot be kept any more"
+    return ""
+
+
+def why_escalate_by(ladder: Ladder, stage_id: str, limit: Due) -> tuple[str, ...]:
+    """From what the day is counted back, and which stages with their clocks are to fit before the limit."""
+    path = ladder.usual_way_up()
+    after = path[[one.id for one in path].index(stage_id) + 1 :]
+    each = (f"{one.label}: {clock_in_words(one.clock)}" for one in after)
+    return (
+        f"Counted back from the total limit, {in_full(limit.by)}, so that these stages still fit before it.",
+        *each,
+    )
 
 
 def head_of_total(clocks: Clocks) -> str:

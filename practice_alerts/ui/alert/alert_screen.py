@@ -11,13 +11,14 @@ from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.acts import Offer
 from practice_alerts.domain.acts.permissions import Act, Relation
 from practice_alerts.domain.alert.by_hand import ToReach, to_do_by_hand
+from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.deadlines.forecast import StepForecast
 from practice_alerts.domain.deadlines.stage_clocks import Times
 from practice_alerts.domain.forms.subject import one_line
 from practice_alerts.domain.procedure.ladder import label_of
 from practice_alerts.domain.standing.standings import Standing
 from practice_alerts.domain.text import capital, small
-from practice_alerts.domain.wording.clock_lines import clock_lines, head_of_total
+from practice_alerts.domain.wording.clock_lines import clock_lines, head_of_total, why_escalate_by
 from practice_alerts.domain.wording.history import told
 from practice_alerts.domain.wording.step_words import step_in_words
 from practice_alerts.ui.due_dates import receipts
@@ -79,7 +80,10 @@ def dates(seen: Seen) -> None:
         return
     here = session.office()
     clause = f"{known.files.procedure.council}, {known.files.procedure.title}"
-    lines = clock_lines(clocks, here.now(), here.calendar(known.files.id))
+    run = known.alert.run
+    is_answered = run is not None and run.all_answered_at is not None
+    calendar = here.calendar(known.files.id)
+    lines = clock_lines(clocks, here.now(), calendar, is_answered=is_answered)
     html.facts(lines, look="pa-clocks")
     for one in clocks.awaited:
         if one.due:
@@ -89,6 +93,17 @@ def dates(seen: Seen) -> None:
     if clocks.total:
         label = head_of_total(clocks)
         receipts.receipt(f"{label}: the days", clocks.total, f"{clause}, {small(label)}")
+    _why_escalate_by(seen)
+
+
+def _why_escalate_by(seen: Seen) -> None:
+    known, by, limit = seen.known, seen.clocks.escalate_by, seen.clocks.time_limit
+    if known.ladder is None or by is None or limit is None:
+        return
+    with st.expander(f"Why escalate by {in_full(by)}?"):
+        first, *stages = why_escalate_by(known.ladder, known.run.stage, limit)
+        st.write(first)
+        html.bullets(stages)
 
 
 def by_hand(seen: Seen) -> None:

@@ -7,6 +7,7 @@ from practice_alerts.domain.deadlines.due_date import Due
 from practice_alerts.domain.deadlines.forecast import Forecast
 from practice_alerts.domain.procedure.clock import in_words
 from practice_alerts.domain.wording import receipts as words
+from practice_alerts.domain.wording.clock_lines import ESCALATE_BY
 from practice_alerts.ui.page import html
 
 
@@ -43,7 +44,7 @@ def forecast_table(forecast: Forecast) -> None:
         rows.append((one.stage.label, in_full(one.sent_on), ends + past, leave))
     html.table(
         "If nobody answers",
-        ("Stage", "Reached on", "Its clock ends", "Leave it by, to keep the limit"),
+        ("Stage", "Reached on", "Its clock ends", ESCALATE_BY),
         rows,
     )
     if forecast.time_limit is not None:
