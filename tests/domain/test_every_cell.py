@@ -111,10 +111,11 @@ SHUTS = "restrict lift-restriction"
 ANY_TIME = f"follow-up by-hand lift-standstill sign-off note correct {SHUTS}"
 REVIEWS = "judge step hold review agree-date close"
 OFFICERS = (
-    f"see {ANY_TIME} {REVIEWS} record-answer escalate refer standstill override move-case remind",
+    f"see {ANY_TIME} {REVIEWS} record-answer answer-question escalate refer standstill override move-case remind",
     f"see {ANY_TIME} reopen",
 )
 MANAGES = (f"see sign-off note hand-on move-case {SHUTS}", f"see sign-off note hand-on {SHUTS}")
+ASKED = "see answer not-theirs ask-question"
 READS = ("see", "see")
 WITHOUT_MANAGER = NamedPosts(own_side=frozenset({"team_manager"}))
 
@@ -141,10 +142,8 @@ CELLS: dict[Relation, Stands] = {
         somebody("h", "head"), *READS, named=NamedPosts(for_steps=frozenset({"head"}))
     ),
     Relation.GAVE_AWAY: Stands(somebody("first_iro", "iro"), *READS, "yes named named"),
-    Relation.ASKED: Stands(somebody("sm", "service_manager"), "see answer", "see"),
-    Relation.COVERS_ASKED: Stands(
-        somebody("sm-2", "social_worker", covers="sm"), "see answer", "see"
-    ),
+    Relation.ASKED: Stands(somebody("sm", "service_manager"), ASKED, "see"),
+    Relation.COVERS_ASKED: Stands(somebody("sm-2", "social_worker", covers="sm"), ASKED, "see"),
     Relation.HEARS_OUTSIDE: Stands(
         somebody("iro", "iro"),
         f"{OFFICERS[0]} answer",

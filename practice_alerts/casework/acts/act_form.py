@@ -164,6 +164,10 @@ def _offered(
         },
         OptionsFrom.BY_HAND: lambda: _by_hand(found),
         OptionsFrom.ASKED: lambda: _who_was_asked(found),
+        OptionsFrom.OPEN_QUESTIONS: lambda: {
+            str(number): f"{one.by.in_words}, {in_full(london_date(at))}"
+            for number, (at, one) in (found.run.open_questions if found.alert.run else {}).items()
+        },
         OptionsFrom.OFFICERS: lambda: officers(office, tx, found),
         OptionsFrom.READERS: lambda: readers(office, tx, found),
         OptionsFrom.OWN_SIDE: lambda: _in_words(own_side(office, tx, found)),

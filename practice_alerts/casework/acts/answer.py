@@ -36,6 +36,8 @@ class AskedView:
     """Is an answer asked of them? Some have no more than a step to record."""
     steps: tuple[tuple[ToRecord, Form], ...] = ()
     """The steps that are theirs and not recorded yet, each with its form."""
+    beside: tuple[tuple[Act, Form], ...] = ()
+    """What they can say besides an answer, each with its form."""
 
 
 def asked(office: Office, tx: Tx, person_id: str, asking_id: str) -> AskedView:
@@ -58,9 +60,10 @@ def asked(office: Office, tx: Tx, person_id: str, asking_id: str) -> AskedView:
     form = act_form(office, tx, known, Act.ANSWER, actor)
     is_present = asking.is_present and known.alert.is_open
     read = known.as_read(known.reader(actor))
-    return AskedView(
-        asking, read, actor, form, is_present, may(actor, Act.ANSWER, known.alert), steps
-    )
+    answers = may(actor, Act.ANSWER, known.alert)
+    acts = (Act.NOT_THEIRS, Act.ASK_QUESTION) if is_present and answers else ()
+    beside = tuple((one, act_form(office, tx, known, one, actor)) for one in acts)
+    return AskedView(asking, read, actor, form, is_present, answers, steps, beside)
 
 
 def _steps(office: Office, tx: Tx, known: Known, actor: Actor) -> tuple[tuple[ToRecord, Form], ...]:
@@ -77,7 +80,7 @@ def _steps(office: Office, tx: Tx, known: Known, actor: Actor) -> tuple[tuple[To
 @verb(Act.ANSWER)
 def answer(doing: Deciding) -> Event:
     """Record what was answered, with the day promised where one is."""
-    made: dict[str, Any] = _as_asked(doing)
+    made: dict[str, Any] = as_asked(doing)
     if "promise_by" in doing.given:
         made["promise_by"] = doing.day_to_come("promise_by", "By when")
     return doing.event(**made)
@@ -88,7 +91,7 @@ def draft_name(alert_id: str) -> str:
     return draft_about(Act.ANSWER, alert_id)
 
 
-def _as_asked(doing: Deciding) -> dict[str, Person | None]:
+def as_asked(doing: Deciding) -> dict[str, Person | None]:
     """The person who answers, in the post that was asked; a cover says for whom."""
     actor, alert = doing.actor, doing.found.alert
     whose = answered_for(actor, alert, doing.text(WHOSE))

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.alerts.current_state import Asking
@@ -96,6 +97,8 @@ class Telling:
             case events.Answered():
                 officer, name = self.found.alert.officer.id, self._notice_of(Occasion.JUDGING)
                 self._tell_all([officer], name, self._who_answered)
+            case events.NotTheirs() | events.QuestionAsked() | events.QuestionAnswered():
+                self._tell_of_talk(event)
             case events.AnswerRecorded():
                 self._tell_of_their_answer(event)
             case events.ResponseReviewed():
@@ -185,6 +188,21 @@ class Telling:
         here, whose = self._askings_here, recorded.whose.id if recorded.whose else ""
         self._write_to([here[whose]] if whose in here else [], AskedNotice("answer_recorded"))
         self._tell_officer(self._notice_of(Occasion.JUDGING), self._who_answered)
+
+    def _tell_of_talk(self, said: events.Talk) -> None:
+        """The officer, of what those asked say; whoever asked a question, and their cover, that it is answered."""
+        officer = [self.found.alert.officer.id]
+        match said:
+            case events.NotTheirs():
+                self._tell_all(officer, "not_theirs")
+            case events.QuestionAsked():
+                self._tell_all(officer, "question_asked")
+            case events.QuestionAnswered():
+                whose = self.found.run.questions[said.question - 1][1].whose.id
+                theirs = self._askings_here.get(whose)
+                self._write_to([theirs] if theirs else [], AskedNotice("question_answered"))
+            case _:
+                assert_never(said)
 
     def _tell_judges(self, said: events.ResponseReviewed) -> None:
         """Whoever judges together and has not spoken is asked for their word; the officer hears of another's."""

@@ -30,6 +30,9 @@ class Act(StrEnum):
     SEE = "see"
     ANSWER = "answer"
     RECORD_ANSWER = "record-answer"
+    NOT_THEIRS = "not-theirs"
+    ASK_QUESTION = "ask-question"
+    ANSWER_QUESTION = "answer-question"
     REVIEW_RESPONSE = "judge"
     HOLD = "hold"
     REVIEW_HOLD = "review"
@@ -96,6 +99,40 @@ ACTS: Mapping[Act, ActRow] = complete(
                 "evidence": TEXT,
             },
             own_block="answerer",
+        ),
+        Act.NOT_THEIRS: ActRow(
+            title="This is not mine to answer",
+            button="Tell the reviewing officer",
+            done="The reviewing officer has been told. The date runs on, and you are asked until they redirect it.",
+            logged="Said not to be theirs",
+            who=(Relation.ASKED, Relation.COVERS_ASKED),
+            event=events.NotTheirs,
+            form="not_theirs",
+            needs={"text": TEXT},
+            may={"who_else": TEXT},
+            without_scripts=True,
+        ),
+        Act.ASK_QUESTION: ActRow(
+            title="Ask the reviewing officer a question",
+            button="Send the question",
+            done="The reviewing officer has been told. The date runs on; their answer will stand on this page.",
+            logged="Question asked",
+            who=(Relation.ASKED, Relation.COVERS_ASKED),
+            event=events.QuestionAsked,
+            form="question",
+            needs={"text": TEXT},
+            without_scripts=True,
+        ),
+        Act.ANSWER_QUESTION: ActRow(
+            title="Answer a question",
+            button="Send the answer to it",
+            done="Whoever asked has been told where to read it.",
+            logged="Question answered",
+            who=_OFFICER,
+            event=events.QuestionAnswered,
+            form="question_answer",
+            needs={"question": ONE, "text": TEXT},
+            in_sight=True,
         ),
         Act.REVIEW_RESPONSE: ActRow(
             title="Judge the answer",

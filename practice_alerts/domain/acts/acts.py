@@ -331,6 +331,8 @@ def _not_at_this_stage(  # noqa: C901, PLR0911 - the same
         return f"{stage.label} has no steps to record."
     if act is Act.RECORD_ANSWER and not run.sent.asked:
         return "Nobody is asked for an answer at this stage."
+    if act is Act.ANSWER_QUESTION and not run.open_questions:
+        return "No question is open."
     if act is Act.REVIEW_HOLD and run.hold is None:
         return "There is no hold to review."
     if act is Act.AGREE_DATE and stage.answer is None:

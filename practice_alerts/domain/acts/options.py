@@ -23,7 +23,13 @@ OFFERED_AT_THE_TIME = frozenset(
     {
         *(OptionsFrom.STEPS, OptionsFrom.STEP_RESULTS, OptionsFrom.REFERRALS, OptionsFrom.GROUNDS),
         *(OptionsFrom.OFFICERS, OptionsFrom.QUESTIONS, OptionsFrom.BY_HAND),
-        *(OptionsFrom.READERS, OptionsFrom.OWN_SIDE, OptionsFrom.COLLEAGUES, OptionsFrom.ASKED),
+        *(
+            OptionsFrom.READERS,
+            OptionsFrom.OWN_SIDE,
+            OptionsFrom.COLLEAGUES,
+            OptionsFrom.ASKED,
+            OptionsFrom.OPEN_QUESTIONS,
+        ),
     }
 )
 """Choices that follow from the alert and not from the procedure."""

@@ -3,17 +3,16 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, assert_never
+from typing import Any
 
 from practice_alerts.domain.alert import events
-from practice_alerts.domain.alert.people_in_events import people_in
 from practice_alerts.domain.alert.restricted import (
     Restriction,
     RestrictionEvent,
     SetBy,
     restriction_after,
 )
-from practice_alerts.domain.alert.stage_run import AgreedHold, ResponseReview, StageRun, given
+from practice_alerts.domain.alert.stage_run import StageRun, run_after
 from practice_alerts.domain.forms.form import with_new
 
 
@@ -146,7 +145,7 @@ class Alert:
     def people_named(self) -> dict[str, events.Person]:
         """Everybody whom an event names, by id, as they were named last."""
         told = (event.what for event in self.happened if event.what)
-        return {person.id: person for what in told for person in people_in(what)}
+        return {person.id: person for what in told for person in events.people_in(what)}
 
 
 def fold(happened: Iterable[events.Happened]) -> Alert:
@@ -211,32 +210,8 @@ def _at_stage(alert: Alert, at: datetime, what: events.StageEvent) -> Alert:
     run = alert.run_at(what.stage)
     if run is None:
         raise ValueError(f"nothing was ever sent to {what.stage}")
-    new = _run_after(run, at, what)
+    new = run_after(run, at, what)
     return replace(alert, runs=tuple(new if one is run else one for one in alert.runs))
-
-
-def _run_after(  # noqa: C901, PLR0911 - the same
-    run: StageRun, at: datetime, what: events.StageEvent
-) -> StageRun:
-    match what:
-        case events.AnswerGiven():
-            return replace(run, answers=(*run.answers, given(at, what)))
-        case events.ResponseReviewed() if not what.stands:
-            return replace(run, voices=(*run.voices, ResponseReview(at, what)))
-        case events.ResponseReviewed():
-            return replace(run, response_reviews=(*run.response_reviews, ResponseReview(at, what)))
-        case events.Held():
-            return replace(run, holds=(*run.holds, AgreedHold(at, what)))
-        case events.HoldReviewed():
-            return replace(run, hold_reviews=(*run.hold_reviews, (at, what)))
-        case events.DateAgreed():
-            return replace(run, agreed=(*run.agreed, (at, what)))
-        case events.StepDone():
-            return replace(run, steps=(*run.steps, (at, what)))
-        case events.Escalated():
-            return replace(run, left_at=at, escalated=what)
-        case _:
-            assert_never(what)
 
 
 def _reopened(alert: Alert, at: datetime, what: events.Reopened) -> Alert:

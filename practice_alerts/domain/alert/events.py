@@ -25,6 +25,7 @@ from practice_alerts.domain.alert.hearers import (
 )
 from practice_alerts.domain.alert.redated import ClosedLate, Moved, Redated
 from practice_alerts.domain.alert.restricted import RestrictionEvent
+from practice_alerts.domain.alert.talk import NotTheirs, QuestionAnswered, QuestionAsked, Talk
 from practice_alerts.domain.definition import Definition
 
 # Everybody takes these from here.
@@ -37,14 +38,18 @@ __all__ = [
     "FollowUpKind",
     "Heard",
     "Moved",
+    "NotTheirs",
     "Occasion",
     "Outcome",
     "Part",
     "Person",
+    "QuestionAnswered",
+    "QuestionAsked",
     "Redated",
     "ReminderSent",
     "Replaced",
     "Response",
+    "Talk",
     "Told",
 ]
 
@@ -342,7 +347,7 @@ class DoneByHand(_OnForm):
     joined: Person | None = None
 
 
-_OfAnswers = Answered | AnswerRecorded | ResponseReviewed
+_OfAnswers = Answered | AnswerRecorded | ResponseReviewed | Talk
 StageEvent = _OfAnswers | Held | HoldReviewed | DateAgreed | StepDone | Escalated
 """What happens at one stage."""
 
@@ -363,6 +368,14 @@ def kind_of(event: type[Event]) -> str:
 def heard_of(event: Event) -> tuple[Told, ...]:
     """Who was told of it, beside those it names otherwise."""
     return event.heard if isinstance(event, Heard) else ()
+
+
+def people_in(event: Event) -> tuple[Person, ...]:
+    """Everybody whom the event names; whoever is asked comes after those who get a copy."""
+    values = [getattr(event, name) for name in reversed(type(event).model_fields)]
+    each = (one for value in values for one in (value if isinstance(value, tuple) else (value,)))
+    heard = (one for told in heard_of(event) for one in told.people)
+    return (*heard, *(one for one in each if isinstance(one, Person)))
 
 
 _EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="kind")])

@@ -1,8 +1,9 @@
 """One stay of an alert at one stage, and what came of it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import assert_never
 
 from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.answers_of_each import yet_to_answer
@@ -58,6 +59,8 @@ class StageRun:
     hold_reviews: tuple[tuple[datetime, events.HoldReviewed], ...] = ()
     steps: tuple[tuple[datetime, events.StepDone], ...] = ()
     agreed: tuple[tuple[datetime, events.DateAgreed], ...] = ()
+    talk: tuple[tuple[datetime, events.Talk], ...] = ()
+    """What passed beside the answers, in order."""
     reopened_at: datetime | None = None
     left_at: datetime | None = None
     escalated: events.Escalated | None = None
@@ -121,6 +124,25 @@ class StageRun:
     def answered_posts(self) -> str:
         """The posts of several whose answer has come while others are awaited; else empty."""
         return posts_of(self.have_answered, self.sent.asked) if self.waits_for_others else ""
+
+    @property
+    def questions(self) -> tuple[tuple[datetime, events.QuestionAsked], ...]:
+        """All that those asked wanted to know here, in order; the first is the question 1."""
+        return tuple((at, one) for at, one in self.talk if isinstance(one, events.QuestionAsked))
+
+    @property
+    def open_questions(self) -> dict[int, tuple[datetime, events.QuestionAsked]]:
+        """Those without an answer, by their number."""
+        done = {one.question for _, one in self.talk if isinstance(one, events.QuestionAnswered)}
+        every = enumerate(self.questions, start=1)
+        return {number: one for number, one in every if number not in done}
+
+    @property
+    def not_theirs(self) -> tuple[events.NotTheirs, ...]:
+        """What those say who are asked still, whose answer has not come, and who say that it is not theirs."""
+        said = (one for _, one in self.talk if isinstance(one, events.NotTheirs))
+        last = {one.whose.id: one for one in said}
+        return tuple(last[one.id] for one in self.yet_to_answer if one.id in last)
 
     @property
     def hold(self) -> AgreedHold | None:
@@ -230,6 +252,32 @@ class StageRun:
     def done(self, step: str) -> events.StepDone | None:
         """What was recorded of that step last; None while nothing was."""
         return next((one for _, one in reversed(self.steps) if one.step == step), None)
+
+
+def run_after(  # noqa: C901, PLR0911 - one line for each kind of event, and nothing else
+    run: StageRun, at: datetime, what: events.StageEvent
+) -> StageRun:
+    match what:
+        case events.AnswerGiven():
+            return replace(run, answers=(*run.answers, given(at, what)))
+        case events.NotTheirs() | events.QuestionAsked() | events.QuestionAnswered():
+            return replace(run, talk=(*run.talk, (at, what)))
+        case events.ResponseReviewed() if not what.stands:
+            return replace(run, voices=(*run.voices, ResponseReview(at, what)))
+        case events.ResponseReviewed():
+            return replace(run, response_reviews=(*run.response_reviews, ResponseReview(at, what)))
+        case events.Held():
+            return replace(run, holds=(*run.holds, AgreedHold(at, what)))
+        case events.HoldReviewed():
+            return replace(run, hold_reviews=(*run.hold_reviews, (at, what)))
+        case events.DateAgreed():
+            return replace(run, agreed=(*run.agreed, (at, what)))
+        case events.StepDone():
+            return replace(run, steps=(*run.steps, (at, what)))
+        case events.Escalated():
+            return replace(run, left_at=at, escalated=what)
+        case _:
+            assert_never(what)
 
 
 def posts_of(people: Iterable[events.Person], among: Iterable[events.Person] = ()) -> str:

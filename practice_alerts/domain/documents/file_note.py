@@ -103,6 +103,7 @@ def _stage(alert: Alert, run: StageRun, sources: Sources) -> Iterator[str]:
     ]
     lines = [(one.at, tuple(_done(one))) for one in done]
     beside: list[tuple[datetime, Event]] = [*run.steps, *run.agreed, *run.hold_reviews]
+    beside += run.talk
     lines += [(at, tuple(_told(at, event, sources.ladder))) for at, event in beside]
     for _, said in sorted(lines, key=lambda one: one[0]):
         yield from said

@@ -38,6 +38,7 @@ class OptionsFrom(Said):
     READERS = "readers", "those who can be named to read legal advice"
     OWN_SIDE = "own_side", "those of the reviewing officer's side"
     COLLEAGUES = "colleagues", "those who hold a post here"
+    OPEN_QUESTIONS = "open_questions", "the questions without an answer"
     ASKED = "asked", "those who are asked at the stage"
 
 

@@ -134,6 +134,13 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
             _ALERT,
             later=True,
         ),
+        "not_theirs": NoticeKind(
+            _OFFICER, "somebody asked says that it is not theirs to answer", _ALERT, later=True
+        ),
+        "question_asked": NoticeKind(_OFFICER, "somebody asked has a question", _ALERT, later=True),
+        "question_answered": NoticeKind(
+            "whoever asked it", "the reviewing officer has answered a question", _ALERT, later=True
+        ),
         "answered_in_part": NoticeKind(
             "the same",
             "one of several who are each asked has answered, and others have not",

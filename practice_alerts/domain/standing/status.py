@@ -148,6 +148,10 @@ class _StageStatus:
         )
 
     def where(self) -> Where:
+        stands, beside = self._stands(), waiting_words.beside_the_answer(self.run)
+        return replace(stands, sentence=f"{stands.sentence} {beside}") if beside else stands
+
+    def _stands(self) -> Where:
         if self.run.unreviewed is not None:
             came = in_full(london_date(self.run.unreviewed.at))
             return self.says(Standing.TO_REVIEW, london_date(self.now), day=came)

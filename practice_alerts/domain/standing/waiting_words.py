@@ -1,5 +1,6 @@
 """What an alert waits for, in words: each clock by its kind, so that an aim is never told as a deadline."""
 
+from practice_alerts.domain.alert.stage_run import StageRun
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.deadlines.due_date import Beside
@@ -97,3 +98,10 @@ def missed(clock: StageClock) -> str:
     if clock.times is Times.STEP and clock.step:
         return f"Not recorded: {small(clock.step.what)}, which was due {day}."
     return f"It was to be put right by {day}." if clock.times is Times.SETTLE else ""
+
+
+def beside_the_answer(run: StageRun) -> str:
+    """Of whom the officer has to hear before an answer comes: who says it is not theirs, and who asks something."""
+    said = [f"The {one.whose.post} says it is not theirs." for one in run.not_theirs]
+    asks = [f"The {one.whose.post} asks a question." for _, one in run.open_questions.values()]
+    return " ".join(dict.fromkeys((*said, *asks)))

@@ -1,6 +1,16 @@
 """An answer in words: whose it is, how it came where it was not given on the answer page, and its evidence."""
 
-from practice_alerts.domain.alert.events import AnswerGiven, AnswerRecorded, Person
+from typing import assert_never
+
+from practice_alerts.domain.alert.events import (
+    AnswerGiven,
+    AnswerRecorded,
+    NotTheirs,
+    Person,
+    QuestionAnswered,
+    QuestionAsked,
+    Talk,
+)
 from practice_alerts.domain.alert.stage_run import StageRun
 from practice_alerts.domain.dates import LONDON, in_full, london_date
 from practice_alerts.domain.text import small
@@ -36,3 +46,17 @@ def with_evidence(answer: AnswerGiven) -> str:
     """What it says, and where the evidence lies."""
     where = f"Evidence in the case system: {answer.evidence}" if answer.evidence else ""
     return "\n".join(filter(None, (answer.text, where)))
+
+
+def talk_told(said: Talk) -> tuple[str, str]:
+    """What passed beside the answer, and in which words."""
+    match said:
+        case NotTheirs():
+            who = f"\nWho it should be: {said.who_else}" if said.who_else else ""
+            return f"Said that it is not theirs to answer: {said.by.in_words}", f"{said.text}{who}"
+        case QuestionAsked():
+            return f"Asked a question: {said.by.in_words}", said.text
+        case QuestionAnswered():
+            return f"Answered question {said.question}", said.text
+        case _:
+            assert_never(said)

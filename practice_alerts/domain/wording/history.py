@@ -19,7 +19,7 @@ from practice_alerts.domain.procedure.ladder import Ground, Ladder, label_of
 from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.text import capital, joined, small
 from practice_alerts.domain.wording import telling_words
-from practice_alerts.domain.wording.answer_words import came, with_evidence
+from practice_alerts.domain.wording.answer_words import came, talk_told, with_evidence
 from practice_alerts.domain.wording.definitions import clock_in_words
 from practice_alerts.domain.wording.restriction_words import restriction_told
 
@@ -116,10 +116,12 @@ def _quoted(words: str) -> str:
     return f"“{words}”" if words else "no answer"
 
 
-def _told_at_stage(event: events.StageEvent, ladder: Ladder | None) -> tuple[str, str]:  # noqa: PLR0911 - the same
+def _told_at_stage(event: events.StageEvent, ladder: Ladder | None) -> tuple[str, str]:  # noqa: C901, PLR0911 - the same
     match event:
         case events.AnswerGiven():
             return _answered(event, ladder), with_evidence(event)
+        case events.NotTheirs() | events.QuestionAsked() | events.QuestionAnswered():
+            return talk_told(event)
         case events.ResponseReviewed():
             return f"Judged the answer: {verdict_in_words(event)}", event.reason
         case events.Held():

@@ -122,6 +122,15 @@ def _plainly(form: ActInProgress) -> Press:
     return lambda here, doing: verb(here, form.seen.known.id, answers, doing)
 
 
+def _answer_question(form: ActInProgress) -> Press:
+    """With what was asked above it; the first of several is chosen."""
+    run = form.seen.known.alert.run
+    for number, (_, question) in reversed((run.open_questions if run else {}).items()):
+        form.kept.setdefault("question", str(number))
+        html.facts([(f"{question.by.in_words} asks", question.text)])
+    return _plainly(form)
+
+
 def _hold(form: ActInProgress) -> Press:
     """Beginning with what was promised, and saying when the time limit will not wait for it."""
     run = form.seen.known.alert.run
@@ -204,6 +213,7 @@ _WAYS: Mapping[Act, Callable[[ActInProgress], Press]] = complete(
     ACTS,
     {
         **dict.fromkeys(VERBS, _plainly),
+        Act.ANSWER_QUESTION: _answer_question,
         Act.HOLD: _hold,
         Act.CLOSE: _close,
         Act.STEP: _step,

@@ -135,7 +135,7 @@ def _to_reach(seen: Seen, why: ToReach) -> tuple[str, str]:
 def choose_act(seen: Seen) -> Act | None:
     """The acts that are this person's, the next one first; those not possible now with the reason."""
     # Whoever is asked answers on a page of their own.
-    offers = [offer for offer in seen.offers if offer.act is not Act.ANSWER]
+    offers = [offer for offer in seen.offers if not ACTS[offer.act].without_scripts]
     if not offers:
         return None
     html.heading("What you can do now")

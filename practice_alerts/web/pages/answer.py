@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
+from itertools import chain
 from typing import Any, Final, Literal
 
 from starlette.background import BackgroundTask
@@ -32,11 +33,12 @@ from practice_alerts.domain.procedure.clock import in_words
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.standing.running_clocks import running_clocks
 from practice_alerts.domain.standing.status import by_when
+from practice_alerts.domain.wording.answer_words import talk_told
 from practice_alerts.domain.wording.conditions import in_short
 from practice_alerts.domain.wording.definitions import counted_in_words
 from practice_alerts.domain.wording.telling_words import alert_word
 from practice_alerts.office import Office
-from practice_alerts.web.pages import step_forms
+from practice_alerts.web.pages import beside_forms, step_forms
 from practice_alerts.web.pages.own_answers import answered_on, given_answers
 from practice_alerts.web.pages.step_forms import StepForm
 from practice_alerts.web.shell.gate import Refusal, signed_in
@@ -170,16 +172,21 @@ class AnswerPages:
         asked: AskedView,
         typed: Mapping[str, str],
     ) -> Response:
-        """A step that is theirs to do, put down as done; what they typed of an answer stays kept."""
+        """A step that is theirs to do, or what they say besides; what they typed of an answer stays kept."""
         key = step_forms.pressed(typed)
         given = step_forms.answers_to(key, typed)
+        act, doing = beside_forms.act_of(key), _doing(asked, typed, given)
         try:
-            record_step(self.office, asked.known.id, given, _doing(asked, typed, given))
+            if act is not None:
+                beside_forms.say(self.office, asked, act, given, doing)
+            else:
+                record_step(self.office, asked.known.id, given, doing)
         except BadAnswers as error:
             return self._page(request, who, typed, {}, of_step=(key, error.faults))
         except Expected as error:
             return self._page(request, who, typed, {}, trouble=str(error), of_step=(key, {}))
-        return RedirectResponse(f"/respond/{asked.asking.id}?recorded=yes", HTTPStatus.SEE_OTHER)
+        done = f"said={act.value}" if act else "recorded=yes"
+        return RedirectResponse(f"/respond/{asked.asking.id}?{done}", HTTPStatus.SEE_OTHER)
 
     def _asked(self, request: Request, who: SignedIn) -> AskedView:
         with self.office.database.reading() as tx:
@@ -200,7 +207,7 @@ class AnswerPages:
         except NotFound as error:
             return self._not_found(request, error)
         question, (key, of_form) = _question(self.office, asked), of_step
-        forms: tuple[StepForm, ...] = question["steps"]
+        forms: tuple[StepForm, ...] = (*question["steps"], *question["besides"])
         kept = self._kept(who, asked)
         stood = kept if reply is None or key else {}
         return self.pages.render(
@@ -236,7 +243,7 @@ def _question(office: Office, asked: AskedView) -> dict[str, Any]:
     clocks = running_clocks(alert, known.ladder, office.calendar(known.files.id))
     is_due = clocks.answer_until if not clocks.waits_for_answer_aim else None
     form = office.form(known.files, alert.form)
-    forms = step_forms.step_forms(asked, clocks)
+    forms = (step_forms.step_forms(asked, clocks), beside_forms.beside_forms(asked))
     asked_for = run.sent.answers if run else {}
     return {
         "asking": asked.asking.id,
@@ -267,23 +274,30 @@ def _who(office: Office, asked: AskedView) -> dict[str, Any]:
     return {"one_line": one_line(alert.answers), "raiser": alert.raiser, "on_duty": duty}
 
 
-def _said(request: Request, *, is_kept: bool) -> dict[str, bool]:
+def _said(request: Request, *, is_kept: bool) -> dict[str, Any]:
     """What was done just before the page was shown."""
     done = request.query_params
-    return {"kept": is_kept and "kept" in done, "recorded": "recorded" in done}
+    said = beside_forms.done(done.get("said", ""))
+    return {"kept": is_kept and "kept" in done, "recorded": "recorded" in done, "done": said}
 
 
-def _theirs(asked: AskedView, run: StageRun | None, forms: tuple[StepForm, ...]) -> dict[str, Any]:
+def _theirs(
+    asked: AskedView,
+    run: StageRun | None,
+    forms: tuple[tuple[StepForm, ...], tuple[StepForm, ...]],
+) -> dict[str, Any]:
     """What of it is theirs to do, and whose answers are there."""
     of_answer = {one.id: in_short(asked.form, one) for one in asked.form.fields()}
     return {
         "is_present": asked.is_present and asked.answers,
         "is_here": asked.is_present,
-        "steps": forms,
+        "steps": forms[0],
+        "besides": forms[1],
+        "talk": [talk_told(said) for _, said in run.talk] if run else [],
         "record": step_forms.RECORD,
         "have_answered": run.answered_posts if run else "",
         "awaited": run.awaited_posts if run and run.waits_for_others else "",
-        "only_if": {**of_answer, **step_forms.conditions(forms)},
+        "only_if": {**of_answer, **step_forms.conditions(chain(*forms))},
     }
 
 

@@ -35,13 +35,13 @@ def step_forms(asked: AskedView, clocks: Clocks) -> tuple[StepForm, ...]:
             one.key,
             capital(one.step.what),
             _when(one, clocks),
-            form.changed(partial(_marked, one.key)),
+            form.changed(partial(marked, one.key)),
         )
         for one, form in asked.steps
     )
 
 
-def _marked(key: str, field: FormField) -> FormField:
+def marked(key: str, field: FormField) -> FormField:
     return field.model_copy(update={"id": f"{key}:{field.id}"})
 
 

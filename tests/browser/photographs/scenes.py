@@ -194,16 +194,33 @@ def answering(visit: Visit) -> Iterator[Screen]:
     manager.page.get_by_role("button", name="Save for later").click()
     expect(manager.page.get_by_role("status")).to_contain_text("has not been sent yet")
     yield Screen("answer-kept", manager.page, f"{first}, Stage One")
+    _ask(manager)
+    yield Screen("answer-question-asked", manager.page, f"{first}, Stage One")
+    yield from _answered(manager, path, first)
+    moved = go(manager.page, visit.cast.answer_page(third, "stage-1"))
+    yield Screen("answer-moved-on", moved, f"{third}, Stage One")
+    closed = go(manager.page, visit.cast.answer_page(fifth, "stage-1"))
+    yield Screen("answer-closed", closed, f"{fifth}, Stage One")
+
+
+def _answered(manager: AppPage, path: str, first: str) -> Iterator[Screen]:
+    """A fault, the answer, a copy of it, and the page opened again."""
     manager.page.get_by_label("It will be done by a date").check()
     manager.page.get_by_role("button", name="Send the answer").click()
     yield Screen("answer-fault", manager.page, f"Fault: {first}, Stage One")
     manager.page.get_by_label("It has been done", exact=True).check()
     manager.page.get_by_role("button", name="Send the answer").click()
     yield Screen("answer-thanks", manager.page, "Your answer is sent")
-    moved = go(manager.page, visit.cast.answer_page(third, "stage-1"))
-    yield Screen("answer-moved-on", moved, f"{third}, Stage One")
-    closed = go(manager.page, visit.cast.answer_page(fifth, "stage-1"))
-    yield Screen("answer-closed", closed, f"{fifth}, Stage One")
+    yield Screen("answer-copy", go(manager.page, f"{path}/copy"), f"{first}: a copy of the answer")
+    yield Screen("answer-again", go(manager.page, path), f"{first}, Stage One")
+
+
+def _ask(manager: AppPage) -> None:
+    """A question to the officer, from the page on which a manager answers."""
+    manager.page.get_by_text("Ask the reviewing officer a question", exact=True).click()
+    manager.page.get_by_label("Your question").fill("Which plan is meant?")
+    manager.page.get_by_role("button", name="Send the question").click()
+    expect(manager.page.get_by_role("status")).to_contain_text("The date runs on")
 
 
 def overseeing(visit: Visit) -> Iterator[Screen]:

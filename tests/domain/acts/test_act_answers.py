@@ -24,9 +24,12 @@ from practice_alerts.domain.alert.events import (
     Held,
     HoldReviewed,
     Noted,
+    NotTheirs,
     Outcome,
     Overridden,
     Person,
+    QuestionAnswered,
+    QuestionAsked,
     Raised,
     Reassigned,
     Referred,
@@ -229,6 +232,18 @@ ANSWERED: dict[str, tuple[Event, dict[str, Any]]] = {
             "response": "done",
             "evidence": "CS-77",
         },
+    ),
+    "not_theirs": (
+        NotTheirs(stage="s", by=IRO, whose=IRO, text="They moved.", who_else="Ada", answers=MORE),
+        {"text": "They moved.", "who_else": "Ada", **MORE},
+    ),
+    "question": (
+        QuestionAsked(stage="s", by=IRO, whose=IRO, text="Which plan?"),
+        {"text": "Which plan?"},
+    ),
+    "question_answer": (
+        QuestionAnswered(stage="s", question=2, text="That of May."),
+        {"question": "2", "text": "That of May."},
     ),
     "reminder": (
         ReminderSent(people=(IRO,), text="No word for a week.", answers=MORE),

@@ -14,8 +14,7 @@ from practice_alerts.domain.acts.act_shape import ActRow, Phase
 from practice_alerts.domain.acts.permissions import RULES, Actor, PermissionRule, Relation, may
 from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.alert import fold
-from practice_alerts.domain.alert.events import Happened, Person
-from practice_alerts.domain.alert.people_in_events import people_in
+from practice_alerts.domain.alert.events import Happened, Person, people_in
 from practice_alerts.domain.alert.restricted import (
     Restricted,
     RestrictionConfirmed,
@@ -38,6 +37,7 @@ WITHOUT_DETAIL = {
     events.DoneByHand,
     *(events.Raised, events.Sent, events.Noted, events.SignedOff, events.Reopened),
     *(events.StandstillBegun, events.Overridden, events.Corrected, events.Reassigned),
+    *(events.NotTheirs, events.QuestionAsked, events.QuestionAnswered),
     *(events.CaseMoved, events.Redated, events.ReminderSent),
     *(Restricted, RestrictionConfirmed, RestrictionLifted),
 }
@@ -90,6 +90,7 @@ def test_an_act_is_done_at_a_stage_where_its_event_belongs_to_one() -> None:
         *(
             Act.ANSWER,
             Act.RECORD_ANSWER,
+            *(Act.NOT_THEIRS, Act.ASK_QUESTION, Act.ANSWER_QUESTION),
             Act.REVIEW_RESPONSE,
             Act.HOLD,
             Act.REVIEW_HOLD,

@@ -71,6 +71,7 @@ LATER = {Act.SEE, Act.NOTE, Act.SIGN_OFF, Act.FOLLOW_UP, Act.CORRECT, *SHUTS}
 STEERS = LATER | {
     *(
         Act.RECORD_ANSWER,
+        Act.ANSWER_QUESTION,
         Act.REVIEW_RESPONSE,
         Act.HOLD,
         Act.REVIEW_HOLD,
@@ -141,7 +142,9 @@ def test_whoever_was_asked_cannot_review_as_somebodys_cover() -> None:
 
 def test_no_row_of_the_table_lets_the_challenged_chain_steer() -> None:
     chain = {Relation.ASKED, Relation.COVERS_ASKED, Relation.WAS_ASKED}
-    assert {rule.act for rule in RULES if rule.relation in chain} == {Act.SEE, Act.ANSWER}
+    assert {rule.act for rule in RULES if rule.relation in chain} == {
+        *(Act.SEE, Act.ANSWER, Act.NOT_THEIRS, Act.ASK_QUESTION)
+    }
 
 
 _MANAGES = {Act.SEE, Act.NOTE, Act.SIGN_OFF, Act.HAND_ON, Act.MOVE_CASE, *SHUTS}

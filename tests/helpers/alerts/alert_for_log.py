@@ -22,9 +22,12 @@ from practice_alerts.domain.alert.events import (
     HoldReviewed,
     Moved,
     Noted,
+    NotTheirs,
     Outcome,
     Overridden,
     Person,
+    QuestionAnswered,
+    QuestionAsked,
     Raised,
     Reassigned,
     Redated,
@@ -181,6 +184,11 @@ BESIDE: tuple[Event, ...] = (
         channel=Channel.MEETING,
         recorded_by=RAISER,
     ),
+    NotTheirs(
+        stage="stage-2", by=SERVICE, whose=SERVICE, text="Amina has moved.", who_else="Marigold"
+    ),
+    QuestionAsked(stage="stage-2", by=SERVICE, whose=SERVICE, text="Is it about Amina?"),
+    QuestionAnswered(stage="stage-2", question=1, text="About Amina."),
     ReminderSent(people=(SERVICE,), text="Amina waits."),
     CaseMoved(
         since=day("Mon 2025-03-10"),

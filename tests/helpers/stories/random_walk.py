@@ -178,7 +178,10 @@ class Walk:
         for person in self.found.alert.people_asked:
             if person.id and person.id != self.found.alert.officer.id:
                 steps = rules.for_them(self.desk.actor(person.id), alert)
-                assert self.possible(person.id) <= {"answer", *(("step",) if steps else ())}, person
+                assert self.possible(person.id) <= {
+                    *("answer", "not-theirs", "ask-question"),
+                    *(("step",) if steps else ()),
+                }, person
                 assert all(person.id in one.doers for one in steps)
 
     def possible(self, who: str) -> set[str]:

@@ -38,11 +38,14 @@ def page(field: FormField, answer: object) -> str:
                 "awaited",
                 "on_duty",
                 "answered_on",
+                "done",
                 "asking",
             ),
             "",
         ),
-        **dict.fromkeys(("asked_for", "facts", "others", "answers", "steps"), ()),
+        **dict.fromkeys(
+            ("asked_for", "facts", "others", "answers", "steps", "besides", "talk"), ()
+        ),
         "is_present": True,
         "is_here": True,
         "recorded": False,
