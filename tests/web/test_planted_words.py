@@ -46,6 +46,11 @@ class Planted:
 WORDS = {
     "Kestrelnote": Planted(Part.SHARED, "iro"),
     "Kestrelroute": Planted(Part.SHARED, "iro"),
+    "Kestrelbeside": Planted(Part.SHARED, "manager"),
+    "Kestrelasked": Planted(Part.SHARED, "manager"),
+    "Kestreltold": Planted(Part.SHARED, "iro"),
+    "Kestrelrecorded": Planted(Part.SHARED, "iro"),
+    "Kestrelfile": Planted(Part.SHARED, "iro"),
     "Wrenote": Planted(Part.OWN, "iro"),
     "Wrensuper": Planted(Part.OWN, "boss"),
     "Wrentalk": Planted(Part.OWN, "iro"),
@@ -164,6 +169,11 @@ def planted(desk: Desk) -> Known:
     number = str(tale.alert.alert.referrals[-1].number)
     became = {"referral": number, "happened": "decided", "on": "2025-06-02"}
     tale.does("iro", Act.FOLLOW_UP, text="Owlfollow", **became)
+    tale.does("manager", Act.NOT_THEIRS, text="Kestrelbeside", who_else="Somebody")
+    tale.does("manager", Act.ASK_QUESTION, text="Kestrelasked")
+    tale.does("iro", Act.ANSWER_QUESTION, question="1", text="Kestreltold")
+    came = {"channel": "email", "on": "2025-06-02", "response": "other", "evidence": "Kestrelfile"}
+    tale.does("iro", Act.RECORD_ANSWER, text="Kestrelrecorded", **came)
     tale.goes_on("iro", "stage-2", "service")
     tale.does("boss", Act.HAND_ON, to="other_iro", reason="Leave.")
     tale.does("other_iro", Act.NOTE, text="Wrenlater", part="own")

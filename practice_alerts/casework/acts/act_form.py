@@ -164,10 +164,7 @@ def _offered(
         },
         OptionsFrom.BY_HAND: lambda: _by_hand(found),
         OptionsFrom.ASKED: lambda: _who_was_asked(found),
-        OptionsFrom.OPEN_QUESTIONS: lambda: {
-            str(number): f"{one.by.in_words}, {in_full(london_date(at))}"
-            for number, (at, one) in (found.run.open_questions if found.alert.run else {}).items()
-        },
+        OptionsFrom.OPEN_QUESTIONS: lambda: _open_questions(found),
         OptionsFrom.OFFICERS: lambda: officers(office, tx, found),
         OptionsFrom.READERS: lambda: readers(office, tx, found),
         OptionsFrom.OWN_SIDE: lambda: _in_words(own_side(office, tx, found)),
@@ -183,6 +180,14 @@ def _by_hand(found: Known) -> dict[str, str]:
         f"{why.number}:{person.name}, {person.post}": f"{person.name}, {person.post}, "
         + (f"of {why.of_what}" if why.of_what else f"at {label_of(found.ladder, why.stage)}")
         for why, person in to_do_by_hand(found.alert)
+    }
+
+
+def _open_questions(found: Known) -> dict[str, str]:
+    left = found.run.open_questions if found.alert.run else {}
+    return {
+        str(number): f"Question {number}: {one.by.in_words}, {in_full(london_date(at))}"
+        for number, (at, one) in left.items()
     }
 
 

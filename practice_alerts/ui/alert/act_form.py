@@ -19,7 +19,7 @@ from practice_alerts.domain.errors import BadAnswers, Expected
 from practice_alerts.domain.forms.form import FormField
 from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.domain.wording.definitions import who_in_words
-from practice_alerts.ui.alert import beside_act, going_on, which_step
+from practice_alerts.ui.alert import beside_act, full_record, going_on, which_step
 from practice_alerts.ui.alert.act_in_progress import CHECKED, ActInProgress, Press
 from practice_alerts.ui.page import html, page_start, session
 from practice_alerts.ui.page.form_fields import Filling
@@ -117,18 +117,11 @@ def _do(form: ActInProgress, verb: Press, doing: Doing) -> None:
 
 
 def _plainly(form: ActInProgress) -> Press:
-    """The form as it is, and its verb."""
+    """The form as it is, under what it answers, and its verb."""
+    if form.act is Act.ANSWER_QUESTION:
+        form.start(**full_record.open_questions(form.seen))
     verb, answers = VERBS[form.act], form.fill(form.form())
     return lambda here, doing: verb(here, form.seen.known.id, answers, doing)
-
-
-def _answer_question(form: ActInProgress) -> Press:
-    """With what was asked above it; the first of several is chosen."""
-    run = form.seen.known.alert.run
-    for number, (_, question) in reversed((run.open_questions if run else {}).items()):
-        form.kept.setdefault("question", str(number))
-        html.facts([(f"{question.by.in_words} asks", question.text)])
-    return _plainly(form)
 
 
 def _hold(form: ActInProgress) -> Press:
@@ -213,7 +206,6 @@ _WAYS: Mapping[Act, Callable[[ActInProgress], Press]] = complete(
     ACTS,
     {
         **dict.fromkeys(VERBS, _plainly),
-        Act.ANSWER_QUESTION: _answer_question,
         Act.HOLD: _hold,
         Act.CLOSE: _close,
         Act.STEP: _step,

@@ -164,6 +164,14 @@ _NOT_AGAIN = frozenset({"route", "readers"})
 """What the heading of a referral says, and what is for its readers alone."""
 
 
+def open_questions(seen: Seen) -> dict[str, str]:
+    """What is asked and not answered yet; gives the first of them, as the form of answering names it."""
+    run = seen.known.alert.run
+    left = run.open_questions if run else {}
+    html.facts((f"Question {n}, {one.by.in_words}", one.text) for n, (_, one) in left.items())
+    return {"question": str(min(left))} if left else {}
+
+
 def referrals(seen: Seen) -> None:
     """Every way out that was taken, what was said of it, and what became of it."""
     form = session.office().form(seen.known.files, ACTS[Act.REFER].form)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
 from itertools import chain
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
@@ -25,21 +25,22 @@ from practice_alerts.casework.directory.signing_in import single_sign_on
 from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.domain.alert.stage_run import StageRun
 from practice_alerts.domain.dates import in_full
-from practice_alerts.domain.documents.alert_document import said
 from practice_alerts.domain.errors import BadAnswers, Expected, NotFound
 from practice_alerts.domain.forms.form import LONG_TEXT_LIMIT, Form
 from practice_alerts.domain.forms.subject import one_line
-from practice_alerts.domain.procedure.clock import in_words
-from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.standing.running_clocks import running_clocks
 from practice_alerts.domain.standing.status import by_when
 from practice_alerts.domain.wording.answer_words import talk_told
 from practice_alerts.domain.wording.conditions import in_short
-from practice_alerts.domain.wording.definitions import counted_in_words
 from practice_alerts.domain.wording.telling_words import alert_word
 from practice_alerts.office import Office
 from practice_alerts.web.pages import beside_forms, step_forms
-from practice_alerts.web.pages.own_answers import answered_on, given_answers
+from practice_alerts.web.pages.own_answers import (
+    answered_on,
+    facts_of,
+    given_answers,
+    of_stage,
+)
 from practice_alerts.web.pages.step_forms import StepForm
 from practice_alerts.web.shell.gate import Refusal, signed_in
 from practice_alerts.web.shell.html_pages import PlainPages, read_fields
@@ -254,14 +255,14 @@ def _question(office: Office, asked: AskedView) -> dict[str, Any]:
         "kind": known.kind_title,
         "council": known.files.procedure.council,
         "procedure": known.files.procedure.title,
-        **_of_stage(stage, known.ladder),
+        **of_stage(stage, known.ladder),
         **_who(office, asked),
         "due": in_full(is_due) if is_due and asked.is_present else "",
         "by_when": by_when(clocks, known.ladder),
         "late": clocks.answer_is_late(office.now()),
         "form": asked.form,
-        "facts": _facts(form, "never", alert.answers),
-        "asked_for": _facts(form, "stage", asked_for),
+        "facts": facts_of(form, "never", alert.answers),
+        "asked_for": facts_of(form, "stage", asked_for),
         **_answered(asked),
     }
 
@@ -312,16 +313,6 @@ def _doing(asked: AskedView, typed: Mapping[str, str], reply: Mapping[str, Any])
     return Doing(asked.actor, _act_key(typed, reply), _seen(typed))
 
 
-def _of_stage(stage: Stage | None, ladder: Ladder | None) -> dict[str, str]:
-    answer = stage.answer if stage else None
-    counted = counted_in_words(answer, ladder, stage.id) if answer and stage and ladder else ""
-    return {
-        "stage": stage.label if stage else "",
-        "within": in_words(answer.within) if answer else "",
-        "counted": counted,
-    }
-
-
 def _texts(typed: list[tuple[str, str]]) -> tuple[str, ...]:
     """What was written, apart from what the page itself put into its form."""
     return tuple(said for name, said in typed if said.strip() and name not in _OF_THE_PAGE)
@@ -347,12 +338,3 @@ def _answers(form: Form, fields: list[tuple[str, str]]) -> dict[str, Any]:
         values = [value for name, value in fields if name == one.id]
         given[one.id] = values if one.type.facts.is_several else (values[-1] if values else "")
     return given
-
-
-def _facts(
-    form: Form, repeats: Literal["stage", "never"], answers: Mapping[str, Any]
-) -> list[tuple[str, str]]:
-    """Every answered question with its answer, in the order of the form."""
-    fields = form.fields(filled_by="raiser", repeats=repeats)
-    found = [(f.label, said(f, answers.get(f.id))) for f in fields if f.goes_to is None]
-    return [(label, words) for label, words in found if words]

@@ -1,13 +1,19 @@
-"""What has been answered at a stage, as the answer page tells it: first of all what was answered for its reader."""
+"""What the answer page tells of a stage: its clause, what was asked, and what was answered, its reader's own first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any, Literal
 
 from practice_alerts.casework.acts.answer import AskedView
 from practice_alerts.domain.alert.events import AnswerRecorded
 from practice_alerts.domain.alert.stage_run import Given
 from practice_alerts.domain.dates import in_full, london_date
+from practice_alerts.domain.documents.alert_document import said
+from practice_alerts.domain.forms.form import Form
+from practice_alerts.domain.procedure.clock import in_words
+from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.wording.answer_words import given_by, with_evidence
+from practice_alerts.domain.wording.definitions import counted_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +51,22 @@ def _told(given: Given, asked: AskedView) -> GivenAnswer:
         bool(whose & theirs),
         isinstance(answer, AnswerRecorded),
     )
+
+
+def of_stage(stage: Stage | None, ladder: Ladder | None) -> dict[str, str]:
+    answer = stage.answer if stage else None
+    counted = counted_in_words(answer, ladder, stage.id) if answer and stage and ladder else ""
+    return {
+        "stage": stage.label if stage else "",
+        "within": in_words(answer.within) if answer else "",
+        "counted": counted,
+    }
+
+
+def facts_of(
+    form: Form, repeats: Literal["stage", "never"], answers: Mapping[str, Any]
+) -> list[tuple[str, str]]:
+    """Every answered question with its answer, in the order of the form."""
+    fields = form.fields(filled_by="raiser", repeats=repeats)
+    found = [(f.label, said(f, answers.get(f.id))) for f in fields if f.goes_to is None]
+    return [(label, words) for label, words in found if words]

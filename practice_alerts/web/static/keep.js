@@ -31,7 +31,10 @@
     clearTimeout(waiting);
     waiting = setTimeout(keep, PAUSE);
   });
-  form.addEventListener("submit", () => clearTimeout(waiting));
+  form.addEventListener("submit", () => {
+    clearTimeout(waiting);
+    waiting = 0; // what is sent is kept with it: nothing is kept once more behind it
+  });
   addEventListener("pagehide", () => {
     if (waiting) {
       clearTimeout(waiting);

@@ -213,6 +213,7 @@ def _answered(manager: AppPage, path: str, first: str) -> Iterator[Screen]:
     yield Screen("answer-thanks", manager.page, "Your answer is sent")
     yield Screen("answer-copy", go(manager.page, f"{path}/copy"), f"{first}: a copy of the answer")
     yield Screen("answer-again", go(manager.page, path), f"{first}, Stage One")
+    expect(manager.page.get_by_label("Your answer", exact=True)).to_have_value("")
 
 
 def _ask(manager: AppPage) -> None:

@@ -35,6 +35,7 @@ def test_opened_again_it_shows_what_was_answered_before_it_offers_to_add_to_it(
     assert second == "What you answered"
     assert "A practice alert asks for your answer" not in page
     assert "Add to it" in headings(page)
+    assert re.search(r"<textarea[^>]* name=\"text\"[^>]*></textarea>", page)
     assert page.index("What you answered") < page.index("What is asked")
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; {{ 7*7 }}" in page
     assert "Evidence in the case system: CS-&lt;b&gt;7" in page

@@ -1,0 +1,29 @@
+"""On the alert's page: a question is answered under its own words, and an answer from elsewhere is recorded."""
+
+from __future__ import annotations
+
+import pytest
+
+from practice_alerts.casework.acts.by_act import VERBS
+from practice_alerts.domain.acts.permissions import Act
+from tests.helpers.app.streamlit_app import open_screen
+from tests.helpers.product.office import Desk
+
+ASKS = "Which plan is *meant*? <b>That</b> of May?"
+
+
+def test_the_officer_reads_the_question_where_they_answer_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = desk.raised("stage-1")
+    for text in (ASKS, "And by whom?"):
+        doing = desk.doing("manager", found)
+        found = VERBS[Act.ASK_QUESTION](desk.office, found.id, {"text": text}, doing)
+    screen = open_screen(desk, "iro", "alert", monkeypatch, reference=found.alert.reference)
+    assert "The Team Manager asks a question." in screen.words
+    screen.press("Answer a question")
+
+    screen.write("Your answer to it", "That of May.").press("Send the answer to it")
+    assert "Whoever asked has been told where to read it." in screen.words
+    run = desk.see("iro", found).known.run
+    assert list(run.open_questions) == [2]
