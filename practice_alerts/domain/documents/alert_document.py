@@ -16,6 +16,7 @@ from practice_alerts.domain.alert.stage_run import Given, ResponseReview, StageR
 from practice_alerts.domain.dates import DayOrMoment, in_full, london_date
 from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.deadlines.stage_clocks import StageClock, stage_clock
+from practice_alerts.domain.documents.page_one import first_lines, subject_of
 from practice_alerts.domain.forms.field_types import day_in_words
 from practice_alerts.domain.forms.form import Answers, Form, FormField, is_answered
 from practice_alerts.domain.procedure.beside_text import said_of_ours
@@ -47,6 +48,7 @@ def paper(alert: Alert, sources: Sources, printed_on: date) -> dict[str, Any]:
     return {
         **{field.id: shown(field, alert.answers) for field in sources.form.fields()},
         **head(alert, sources, printed_on),
+        **first_lines(alert, sources.ladder, sources.calendar, printed_on),
         **_end(alert),
         "stages": stages_paper(alert, alert.runs, sources),
         "referrals": [
@@ -80,9 +82,10 @@ def paper_on(alert: Alert, form: str, sources: Sources, printed_on: date) -> dic
         return paper(alert, sources, printed_on)
     runs = tuple(run for run in alert.runs if form_at(alert, run) == form)
     now = head(alert, sources, printed_on)
+    lines = first_lines(alert, sources.ladder, sources.calendar, printed_on)
     told = paper(replace(alert, runs=runs), sources, printed_on)
     whole = {"stages": stages_paper(alert, runs, sources)}
-    return {**told, "level": now["level"], "cap": now["cap"], **whole}
+    return {**told, "level": now["level"], "cap": now["cap"], **lines, **whole}
 
 
 def head(alert: Alert, sources: Sources, printed_on: date) -> dict[str, Any]:
@@ -95,6 +98,7 @@ def head(alert: Alert, sources: Sources, printed_on: date) -> dict[str, Any]:
         "title": sources.form.title,
         "alert_kind": kind.title if kind else sources.form.title,
         "reference": alert.reference,
+        "subject": subject_of(alert),
         "marking": procedure.marking,
         "procedure_edition": procedure.edition.version,
         "printed_on": in_full(printed_on),

@@ -272,7 +272,7 @@ def test_headings_tables_and_ticks_are_read_on_the_screen() -> None:
     page = read_on_screen(WordTemplate.read(LAMBETH).render(alert()))
     assert page.startswith("<h2>Practice alert</h2>")
     assert "<h1" not in page
-    assert '<th scope="col"><p>Detail</p></th>' in page
+    assert '<th scope="col"><p>When</p></th>' in page
     assert '<th scope="row"><p>Team</p></th><td><p>Children Looked After, team 3</p></td>' in page
     assert "☒\tStatutory responsibilities not met" in page
 

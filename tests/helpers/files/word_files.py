@@ -83,6 +83,13 @@ def title(docx: bytes) -> str:
     return str(Document(io.BytesIO(docx)).core_properties.title)
 
 
+def rows_are_named(table: object) -> bool:
+    """Has it a row of heads, or does each of its rows begin with what it is?"""
+    rows = table.rows  # type: ignore[attr-defined]
+    has_heads = next(rows[0]._tr.iter(f"{W}tblHeader"), None) is not None
+    return has_heads or all(row.cells[0].paragraphs[0].style.name == "Label" for row in rows)
+
+
 def faults(docx: bytes) -> list[str]:
     """What Word might stumble over: relations, content types, ids and empty cells."""
     files = parts(docx)

@@ -23,6 +23,7 @@ class ActSheet:
         called = self.take(_ROUTE)[0] if self.has(_ROUTE) else "title"
         self.page.write(f"{{{{ {called} }}}}", "Title")
         self.page.write("{{ council }}, {{ alert_kind }} {{ reference }}", "Subtitle")
+        self.page.about_what()
         if status:
             self.page.write(status, "Status")
         self.page.write("Edition of the procedure: {{ procedure_edition }}.", "Note")
@@ -67,18 +68,22 @@ class ActSheet:
         """Whatever the form asks beyond what stands on the page already, section by section."""
         for section in self.form.sections:
             left = [one for one in section.fields if one.id not in self.written]
-            if left:
-                self.page.heading(plain(section.title), 1)
-            short = [one.id for one in left if not _is_long(one)]
-            if short:
-                self.facts(FactTable(self.page, plain(section.title)), *short)
-            for one in filter(_is_long, left):
-                self.long(one.id)
+            with self.page.given(_once_said(left), plain(section.title) if left else ""):
+                short = [one.id for one in left if not _is_long(one)]
+                if short:
+                    self.facts(self.page.fact_table(plain(section.title)), *short)
+                for one in filter(_is_long, left):
+                    self.long(one.id)
 
 
 def _of_a_child(label: str) -> str:
     """As the form asks it of an alert that is about no child, where it is."""
     return label.replace(FOR_THE_CHILD, f"{{% if about_child %}}{FOR_THE_CHILD}{{% endif %}}")
+
+
+def _once_said(fields: list[FormField]) -> str:
+    """What must hold for a heading to have something beneath it; empty where something always stands there."""
+    return "" if any(map(_is_sure, fields)) else " or ".join(one.id for one in fields)
 
 
 def _is_sure(one: FormField) -> bool:

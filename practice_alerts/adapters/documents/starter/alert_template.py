@@ -25,9 +25,9 @@ _REVIEW = (
 )
 _ADDED = "added"
 _STATUS = (
-    "{% if ending %}Closed{% if ended_on %} on {{ ended_on }}{% endif %}: {{ ending }}."
-    "{% elif level %}Open, at {{ level }}.{% else %}This kind has no stages and no clock.{% endif %}"
-    "{% if cap %} Limit for all formal stages: {{ cap }}.{% endif %}"
+    "{% if level or ending %}{{ stands }}{% else %}This kind has no stages and no clock.{% endif %}"
+    "{% if with_whom %} Now with: {{ with_whom }}.{% endif %}"
+    "{% if cap and not ending %} Limit for all formal stages: {{ cap }}.{% endif %}"
 )
 _WHEN = "on or 'not needed'"
 _OUTCOME = (
@@ -80,6 +80,7 @@ def _open(writing: _Writing) -> None:
     page, paper = writing.page, writing.form.paper
     page.write("{{ title }}", "Title")
     page.write("{{ council }}, reference {{ reference }}", "Subtitle")
+    page.about_what()
     if writing.climbs:
         page.write(_STATUS, "Status")
         with page.given("standstill and not ending"):
@@ -108,7 +109,7 @@ def _write_fields(writing: _Writing, section: FormSection, shows: tuple[str, ...
         if not is_long and (len(run) > 1 or here):
             if number > 0:
                 writing.page.heading("Details", 2)
-            _fill_facts(writing, FactTable(writing.page, plain(section.title)), run, here)
+            _fill_facts(writing, writing.page.fact_table(plain(section.title)), run, here)
         else:
             for field in run:
                 _write_long(writing, field, "")
@@ -169,7 +170,7 @@ def _write_stages(writing: _Writing) -> None:
     page, added = writing.page, writing.added
     with page.each("stages", "stage"):
         page.heading("{{ stage.label }}", 1)
-        facts = FactTable(page, "The stage")
+        facts = page.fact_table("The stage")
         facts.asked("stage.", added)
         fields = _at_each_stage(writing.form, "raiser")
         for field in [field for field in fields if not _is_long(field)]:
@@ -206,10 +207,10 @@ def _write_outcome(writing: _Writing) -> None:
     reviewed = (section for section in writing.form.sections if section.filled_by == "judge")
     title = next((plain(section.title) for section in reviewed), "Outcome")
     page.heading(title, 2)
-    facts = FactTable(page, title)
-    facts.fact("Resolved", _box("stage.put_right_on"))
+    facts = page.fact_table(title)
+    facts.fact("Resolved", _yes_or_no("stage.put_right_on", "stage.escalated_on"))
     to = "{% if stage.escalated_to %}, to {{ stage.escalated_to }}{% endif %}"
-    facts.fact("Escalated", _box("stage.escalated_on", to))
+    facts.fact("Escalated", _yes_or_no("stage.escalated_on", "stage.put_right_on", to))
     facts.keep_together()
     facts.tag("if stage.verdict")
     for label, name in _REVIEW:
@@ -222,8 +223,10 @@ def _write_outcome(writing: _Writing) -> None:
         facts.known(plain(field.label), path, writing.note(field))
 
 
-def _box(path: str, more: str = "") -> str:
-    return f"{{% if {path} %}}☒ {{{{ {path} }}}}{more}{{% else %}}☐ no{{% endif %}}"
+def _yes_or_no(path: str, otherwise: str, more: str = "") -> str:
+    """Its day; without one "No" where it came otherwise or the alert has ended."""
+    said = f"Yes, on {{{{ {path} }}}}{more}"
+    return f"{{% if {path} %}}{said}{{% elif {otherwise} or ending %}}No{{% else %}}Not so far{{% endif %}}"
 
 
 def _write_referrals(writing: _Writing) -> None:

@@ -24,6 +24,7 @@ from practice_alerts.domain.forms.form import FormField
 
 WIDTH = 17.0  # cm: what a table fills
 FACTS = (5.4, 11.6)
+_HEAD = ("What", "As recorded")
 QUIET, LINE, TINT = "505A64", "B8C2CC", "E9EEF3"
 _BLANK = Path(__file__).with_suffix(".docx")
 
@@ -34,9 +35,15 @@ class WordPage:
     def __init__(self, about: str) -> None:
         self.word = Document(str(_BLANK))
         self.word.core_properties.comments = about
+        self._fact_tables: list[FactTable] = []
 
     def write(self, text: str, style: str = "Normal") -> None:
         self.word.add_paragraph(text, style)
+
+    def about_what(self) -> None:
+        """The one line that the alert was raised with, where it has one."""
+        with self.given("subject"):
+            self.write("{{ subject }}", "Subtitle")
 
     def heading(self, text: str, level: int, note: str = "") -> None:
         _note(self.word.add_heading(text, level), note)
@@ -64,7 +71,11 @@ class WordPage:
     def facts(self, title: str, note: str = "", called: str = "") -> FactTable:
         """A heading, and a table of details beneath it; `called` names the table where the heading has tags."""
         self.heading(title, 1, note)
-        return FactTable(self, called or title)
+        return self.fact_table(called or title)
+
+    def fact_table(self, name: str) -> FactTable:
+        self._fact_tables.append(FactTable(self, name))
+        return self._fact_tables[-1]
 
     def ticks(self, path: str) -> None:
         """Each choice of a list of {text, ticked}, with its box."""
@@ -106,6 +117,8 @@ class WordPage:
             self.write(none)
 
     def saved(self) -> bytes:
+        for facts in self._fact_tables:
+            facts.leave_out_head()
         buffer = io.BytesIO()
         self.word.save(buffer)
         return buffer.getvalue()
@@ -167,10 +180,22 @@ class FactTable(Rows):
     """A table with a row for each detail; `note` marks what the council's own form lacks."""
 
     def __init__(self, page: WordPage, name: str) -> None:
-        super().__init__(page, f"{name}: each detail and its entry", ("Detail", "Entry"), FACTS)
+        super().__init__(page, f"{name}: each detail and what is recorded", _HEAD, FACTS)
+        self._open = 0
+        self._has_sure_row = False
+
+    def tag(self, words: str) -> None:
+        self._open += -1 if words.startswith("end") else 1
+        super().tag(words)
+
+    def leave_out_head(self) -> None:
+        """Each row says itself what it is; the head stays where no other row is printed in any case."""
+        if self._has_sure_row:
+            _xml(self._table).remove(_xml(self._table.rows[0]))
 
     def fact(self, label: str, entry: str, condition: str = "", note: str = "") -> None:
         """Add a row: what is asked, and what was entered; printed where the condition holds."""
+        self._has_sure_row = self._has_sure_row or not (condition or self._open)
         if condition:
             self.tag(f"if {condition}")
         asked = self.add(label, entry).cells[0]
