@@ -66,6 +66,9 @@ def _works(desk: Desk) -> dict[str, Callable[[], object]]:
         "Search of the whole service by a person": lambda: work_tray.search(
             desk.office, manager, "Manager-07"
         ),
+        "Search of the whole service, closed ones too": lambda: work_tray.search(
+            desk.office, manager, "foster home", closed=True
+        ),
     }
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from bench.turns import Row, milliseconds, timed, times
 from practice_alerts.casework.acts import answer, raise_alert
+from practice_alerts.casework.core import found_by
 from practice_alerts.casework.core.loaded_alert import Known
 from tests.helpers.alerts import act_answers
 from tests.helpers.product.office import Desk, open_desk
@@ -23,7 +24,9 @@ REPLY = act_answers.reply("A home has been found.", "done", "", "Toni Sample")
 PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON")
 """As the product's own (adapters/store/core/database.py)."""
 
-KEYS = {"events": "id", "payloads": "event_id", "alerts": "id", "askings": "id", "outbox": "id"}
+KEYS = {"events": "id", "payloads": "event_id", "alerts": "id", "askings": "id", "outbox": "id"} | {
+    "search_words": "word || event_id"
+}
 """The tables an act writes to, in an order that suits their foreign keys, and what names a row."""
 
 NAMES = {"id", "event_id", "alert_id", "act_key", "hash", "reference"}
@@ -41,15 +44,20 @@ def measure() -> list[Row]:
         with closing(_connect(Path(folder) / "raw" / "practice-alerts.db")) as raw:
             raised, answered = _written(raw, sample)
             taken: list[tuple[float, ...]] = [
-                (*_ours(desk), *_raw(raw, number, raised, answered))
+                (*_ours(desk), _without_words(desk), *_raw(raw, number, raised, answered))
                 for number in range(1, ROUNDS + 1)
             ]
-    ours_raised, ours_answered, raw_raised, raw_answered = (
+    ours_raised, ours_answered, wordless, raw_raised, raw_answered = (
         median(column) for column in zip(*taken, strict=True)
     )
     return [
         _row("Raising an alert", len(raised), ours_raised, raw_raised),
         _row("Answering an alert", len(answered), ours_answered, raw_answered),
+        Row(
+            "Raising an alert: to the same without the words it is found by",
+            times(ours_raised / wordless),
+            f"{milliseconds(ours_raised)} to {milliseconds(wordless)}",
+        ),
     ]
 
 
@@ -64,6 +72,15 @@ def _ours(desk: Desk) -> tuple[float, float]:
     raised = timed(lambda: found.append(raise_alert.raise_alert(desk.office, what, who)))
     asked = desk.doing("manager", found[0])
     return raised, timed(lambda: answer.answer(desk.office, found[0].id, REPLY, asked))
+
+
+def _without_words(desk: Desk) -> float:
+    what, who, keep_words = desk.raising(), desk.doing("iro"), found_by.keep_words
+    found_by.keep_words = lambda *_: None
+    try:
+        return timed(lambda: raise_alert.raise_alert(desk.office, what, who))
+    finally:
+        found_by.keep_words = keep_words
 
 
 def _raw(
@@ -103,9 +120,11 @@ def _written(raw: sqlite3.Connection, sample: Desk) -> tuple[list[Statement], li
 
 def _all_rows(raw: sqlite3.Connection) -> Kept:
     return {
-        (table, row[key]): dict(row)
+        (table, row["its_key"]): {
+            name: value for name, value in dict(row).items() if name != "its_key"
+        }
         for table, key in KEYS.items()
-        for row in raw.execute(f"SELECT * FROM {table}")  # noqa: S608 - the names stand above
+        for row in raw.execute(f"SELECT *, {key} AS its_key FROM {table}")  # noqa: S608 - the names stand above
     }
 
 

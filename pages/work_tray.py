@@ -20,13 +20,18 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
         st.switch_page(frame.RAISE)
 counted = st.container()
 
-words = st.text_input(
-    "Search: reference, case number, person, or words of the line",
-    key="tray-search",
-)
-if words.strip():
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    typed = st.text_input(
+        "Search by the child’s or a worker’s name, case number, reference, or words that were written",
+        key="tray-search",
+        max_chars=100,
+        help="Whole words and their beginnings, in what you may read. Each of them must stand in the alert.",
+    )
+    closed = st.checkbox("Closed alerts too", key="tray-search-closed")
+if typed.strip():
     most = state.most.get("found", casework.PAGE)
-    tray_lines.found(casework.search(here, actor, words, most), actor, state.most)
+    hits = casework.search(here, actor, typed, most, closed=closed)
+    tray_lines.found(hits, actor, state.most, closed=closed)
 
 filters.ask(state, actor, casework.offered(here, actor))
 tray = casework.tray(here, actor, casework.Wanted(state.filters, state.most))

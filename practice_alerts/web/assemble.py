@@ -16,6 +16,7 @@ from practice_alerts.adapters.log.alert_log import metadata
 from practice_alerts.adapters.log.datasette_app import LogFile
 from practice_alerts.adapters.mail import Sender
 from practice_alerts.casework.calendar import recalculate
+from practice_alerts.casework.core import found_by
 from practice_alerts.casework.directory.signing_in import sign_in, single_sign_on
 from practice_alerts.casework.jobs import digest, send_mail, send_reminders, sync_log, weekly_list
 from practice_alerts.office import Office
@@ -43,6 +44,7 @@ _log = logging.getLogger(__name__)
 def whole(office: Office, sender: Sender, guide: Path) -> Starlette:
     """The product as one ASGI application. Once in a process."""
     recalculate.redate_all(office)  # the calendar may be another since the last start
+    found_by.read_all_anew(office)  # the store may be of before there was a search by words
     sync_log.catch_up(office)  # the log's files must exist before Datasette opens them
     pages = PlainPages(sample=office.settings.sample)
     log = log_face(_log_files(office), sample=office.settings.sample)

@@ -228,12 +228,33 @@ def test_nobody_reads_anywhere_what_the_table_does_not_give_them(looked: Looked,
 
 
 @pytest.mark.parametrize("who", EVERYBODY)
-def test_no_list_is_found_by_what_is_kept_apart(looked: Looked, who: str) -> None:
+def test_a_word_finds_the_alert_for_those_who_may_read_it_where_it_stands(
+    looked: Looked, who: str
+) -> None:
     actor = looked.desk.actor(who)
-    hits = {word for word in WORDS if work_tray.search(looked.desk.office, actor, word)}
-    assert hits == set()
+
+    def finds(typed: str) -> bool:
+        return bool(work_tray.search(looked.desk.office, actor, typed))
+
+    words = {word for word, reads in looked.allowed(who).items() if reads}
+    listed = finds(looked.reference)
+    assert {word for word in WORDS if finds(word)} == (words if listed else set())
+    assert {word for word in WORDS if finds(word[:-1].upper())} == (words if listed else set())
+    # Words of two parts find it for whoever reads both.
+    both = {one for one in WORDS if finds(f"Kestrelnote {one}")}
+    assert both == (words if listed else set())
     lines = repr(work_tray.tray(looked.desk.office, actor))
     assert [word for word in WORDS if word in lines] == []
+
+
+def test_all_who_list_alerts_were_among_those_who_searched(looked: Looked) -> None:
+    listing = {
+        who
+        for who in EVERYBODY
+        if work_tray.search(looked.desk.office, looked.desk.actor(who), looked.reference)
+    }
+    assert listing >= {"other_iro", "iro_3", NAMED, "boss", "manager", "service", "elsewhere"}
+    assert "iro" in listing
 
 
 def test_everybody_of_the_table_was_there(looked: Looked) -> None:

@@ -111,6 +111,9 @@ def test_lists_and_search_agree_with_the_page(shut: Shut, who: str) -> None:
     )
     hits = work_tray.search(office, actor, shut.reference)
     assert (shut.reference in repr((*trays, hits))) == (who in LET_IN)
+    found = {word for word in (SHARED, OWN, WHY) if work_tray.search(office, actor, word)}
+    reads = {SHARED, OWN, WHY} if who in READS_OWN else {SHARED}
+    assert found == (reads if who in LET_IN else set())
 
 
 def test_mail_names_it_to_those_let_in_alone(shut: Shut) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from practice_alerts.adapters.store.alerts import current_state, drafts, event_store, let_in_rows
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import outbox
-from practice_alerts.casework.core import notify, reserve, telling
+from practice_alerts.casework.core import found_by, notify, reserve, telling
 from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.acts import why_not
@@ -130,6 +130,7 @@ def record(office: Office, tx: Tx, alert_id: str, events: tuple[Event, ...], doi
     calendar = office.calendar(found.files.id, tx)
     clocks = running_clocks(found.alert, found.ladder, calendar)
     current_state.put(tx, current_row(found, clocks, calendar.version))
+    found_by.keep_words(office, tx, found)
     who_opens = how_let_in(found.alert)
     let_in_rows.put(tx, alert_id, who_opens)
     if who_opens:

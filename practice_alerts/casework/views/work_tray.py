@@ -9,6 +9,7 @@ from practice_alerts.adapters.store.alerts.current_state import CurrentRow
 from practice_alerts.adapters.store.alerts.tray_rows import Brief, TrayReader
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
+from practice_alerts.casework.core.found_by import finds
 from practice_alerts.casework.core.list_status import Reckoning, reckon
 from practice_alerts.casework.core.loaded_alert import Known, load_each
 from practice_alerts.domain.acts.acts import Rules
@@ -24,6 +25,7 @@ from practice_alerts.domain.directory.office_permissions import (
 from practice_alerts.domain.procedure.directions import RESERVE, climbed, raising_back
 from practice_alerts.domain.procedure.posts import AUDITOR
 from practice_alerts.domain.procedure.procedure import Procedure
+from practice_alerts.domain.seeing.search_words import SoughtWords, sought
 from practice_alerts.domain.standing.list_filters import Filters, Whose
 from practice_alerts.domain.standing.running_clocks import Clocks, running_clocks
 from practice_alerts.domain.standing.standings import NEEDS_OFFICER, UNANSWERED, Pile
@@ -137,15 +139,25 @@ def tray(office: Office, actor: Actor, wanted: Wanted | None = None) -> Tray:
     return Tray(tuple(part for part in parts if part.count))
 
 
-def search(office: Office, actor: Actor, words: str, most: int = PAGE) -> tuple[InTray, ...]:
-    """Alerts this person may see, open and closed, by reference, case number, people or the one line."""
-    if not words.strip():
-        return ()
-    reader = reader_of(office, actor)
+def search(
+    office: Office, actor: Actor, typed: str, most: int = PAGE, *, closed: bool = False
+) -> tuple[InTray, ...]:
+    """Open alerts that hold each word that was typed, whole or as a beginning; `closed`: closed ones too.
+
+    What is held is what this person may read of them, and the names of those concerned.
+    """
+    what = sought(typed)
+    reader, found = reader_of(office, actor), list[InTray]()
     with office.database.reading() as tx:
         sums = reckon(office, tx, actor.council, actor.posts)
-        found = tray_rows.search(tx, reader, words.strip(), sums.day, most)
-        return _Lines(office, tx, actor, office.calendar(actor.council, tx)).of(found)
+        lines = _Lines(office, tx, actor, office.calendar(actor.council, tx))
+        skip, left = 0, bool(what.ways)
+        while left and len(found) < most:
+            asked = tray_rows.Search(what, closed, most, skip)
+            ids = tray_rows.search(tx, reader, asked, sums.day)
+            found += lines.of(ids, what)
+            skip, left = skip + most, len(ids) == most
+    return tuple(found[:most])
 
 
 def offered(office: Office, actor: Actor) -> tuple[Whose, ...]:
@@ -293,8 +305,8 @@ class _Lines:
             if not known.rules.left_to_do(self.actor, known.alert).anything
         )
 
-    def of(self, ids: Iterable[str]) -> tuple[InTray, ...]:
-        """The alerts of these ids that this person may see, in the same order."""
+    def of(self, ids: Iterable[str], what: SoughtWords | None = None) -> tuple[InTray, ...]:
+        """The alerts of these ids that this person may see, in the same order; where they find `what` in them."""
         ids = tuple(ids)
         rows = current_state.by_ids(self.tx, ids)
         alerts = load_each(self.office, self.tx, ids)
@@ -303,6 +315,7 @@ class _Lines:
             self._line(rows[one], alerts[one], names.get(rows[one].officer_id, ""))
             for one in ids
             if alerts[one].may(self.actor, Act.SEE)
+            and (what is None or finds(self.office, self.tx, self.actor, what, alerts[one]))
         )
 
     def _line(self, row: CurrentRow, known: Known, officer: str) -> InTray:

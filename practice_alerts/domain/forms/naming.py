@@ -5,7 +5,7 @@ One function for the form, which refuses such a line, and for the log, which wit
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -63,6 +63,18 @@ def what_identifies(text: str, known: Iterable[str]) -> str | None:
 def plain_words(text: str) -> str:
     """Its words and numbers alone, one space apart: without accents, capitals, hyphens and what shows possession."""
     return " ".join(word for word, _ in _words(text))
+
+
+def spelt_words(text: str) -> tuple[tuple[str, ...], ...]:
+    """The words of the text in order, folded; once more with two letters for one, where it has such a letter."""
+    return tuple(tuple(word for word, _ in _words(each)) for each in _spellings(text))
+
+
+def written_together(words: Sequence[str], last: int) -> frozenset[str]:
+    """The word in that place, and with those before it as one: a name or a number that others write so."""
+    return frozenset(
+        "".join(words[max(0, first) : last + 1]) for first in range(last - _TOGETHER + 1, last + 1)
+    )
 
 
 class _Written:
@@ -145,10 +157,9 @@ def _stems(word: str, as_typed: str) -> Iterator[str]:
             yield word[:-2]
 
 
-def _runs(words: list[str]) -> Iterator[str]:
-    for start in range(len(words)):
-        for end in range(start + 1, min(start + _TOGETHER, len(words)) + 1):
-            yield "".join(words[start:end])
+def _runs(words: Sequence[str]) -> Iterator[str]:
+    for last in range(len(words)):
+        yield from written_together(words, last)
 
 
 def _spellings(text: str) -> Iterator[str]:

@@ -75,14 +75,22 @@ def part(one: TraySection, actor: Actor, most: dict[str, int]) -> None:
     st.button(words, key=f"pa-more-{one.id}", on_click=most.update, args=(shown,))
 
 
-def found(alerts: Sequence[InTray], actor: Actor, most: dict[str, int]) -> None:
-    """What a search found; a screen reader says how many. Whoever asks for more raises `most`."""
+_NOTHING_FOUND = (
+    "Nothing fits that. All its words were looked for in what you may read of the alerts that you may list:"
+    " names, case number, reference and what was written. What is chosen from a list, and dates, are"
+    " not searched: the filters find those."
+)
+_OPEN_ALONE = "Only open alerts were searched. Tick “Closed alerts too” to look further."
+
+
+def found(alerts: Sequence[InTray], actor: Actor, most: dict[str, int], *, closed: bool) -> None:
+    """What a search found, and where it looked; a screen reader says how many. More raises `most`."""
     many = len(alerts) >= PAGE and len(alerts) % PAGE == 0
     with st.container(key="pa-found", gap=None):
         number = f"the first {len(alerts)}" if many else str(len(alerts))
         html.heading(f"Found ({number})" if alerts else "Found", anchor="found")
         if not alerts:
-            html.quiet("Nothing fits that.")
+            html.quiet(_NOTHING_FOUND if closed else f"{_NOTHING_FOUND} {_OPEN_ALONE}")
     for one in alerts:
         line(one, actor)
     if many:

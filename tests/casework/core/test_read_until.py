@@ -20,6 +20,7 @@ from practice_alerts.casework.views import work_tray
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.dates import months_before
 from practice_alerts.domain.errors import NotANumber, NotFound
+from practice_alerts.domain.seeing.search_words import sought
 from practice_alerts.office import Settings
 from tests.helpers.alerts import act_answers
 from tests.helpers.product.office import LONG_AGO, POSTS, Desk, open_desk
@@ -70,7 +71,12 @@ def in_search(desk: Desk, found: Known) -> set[str]:
         with desk.office.database.reading() as tx:
             day = reckon(desk.office, tx, actor.council, actor.posts).day
             reader = work_tray.reader_of(desk.office, actor)
-            if tray_rows.search(tx, reader, found.alert.reference, day, most=5):
+            if tray_rows.search(
+                tx,
+                reader,
+                tray_rows.Search(sought(found.alert.reference), closed=True, most=5),
+                day,
+            ):
                 listed.add(who)
     return listed
 

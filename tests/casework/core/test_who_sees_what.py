@@ -17,6 +17,7 @@ from practice_alerts.casework.views import work_tray
 from practice_alerts.domain.acts.act_shape import Relation
 from practice_alerts.domain.acts.permissions import Act, Actor, relations
 from practice_alerts.domain.errors import Expected
+from practice_alerts.domain.seeing.search_words import sought
 from practice_alerts.domain.standing.let_in import let_in
 from tests.helpers.files.real_councils import IDS
 from tests.helpers.product.office import LONG_AGO, OFFICE, Desk, one_for_each_post, open_desk
@@ -68,7 +69,9 @@ def is_listed(desk: Desk, actor: Actor, found: Known) -> bool:
     with desk.office.database.reading() as tx:
         day = reckon(desk.office, tx, actor.council, actor.posts).day
         reader = work_tray.reader_of(desk.office, actor)
-        return found.id in tray_rows.search(tx, reader, found.alert.reference, day, most=5)
+        return found.id in tray_rows.search(
+            tx, reader, tray_rows.Search(sought(found.alert.reference), closed=True, most=5), day
+        )
 
 
 def disagreement(desk: Desk, actor: Actor, found: Known) -> str:

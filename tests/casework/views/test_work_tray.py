@@ -222,11 +222,6 @@ def test_an_alert_is_found_by_whoever_raised_it_and_whoever_was_asked(desk: Desk
     assert searched(desk, "boss", "  ") == []
 
 
-def test_a_child_s_name_finds_nothing(desk: Desk) -> None:
-    desk.raised("stage-1")
-    assert searched(desk, "boss", "Muster") == []
-
-
 def test_the_alerts_of_somebody_who_left_are_found_by_their_name(desk: Desk) -> None:
     found = desk.raised("stage-1").alert.reference
     with desk.office.database.writing() as tx:

@@ -20,6 +20,7 @@ from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.casework.acts import answer, escalate, review_response
 from practice_alerts.casework.acts import close as ending
 from practice_alerts.casework.acts.by_act import VERBS
+from practice_alerts.casework.core import found_by
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.jobs import sync_log
 from practice_alerts.casework.sample.sample_office import sample_answers
@@ -143,6 +144,7 @@ def many_alerts(folder: Path, number: int) -> Desk:
         _Copier(store).write(copies)
     with closing(sqlite3.connect(folder / "log" / "lambeth.db", isolation_level=None)) as log:
         _copy_log(log, copies)
+    found_by.read_all_anew(desk.office)
     with desk.office.database.reading() as tx:
         reached = sync_log._head(desk.office, tx, desk.council)
     desk.office.log.write(desk.council, reached=reached)

@@ -126,7 +126,14 @@ def test_a_search_for_a_person_finds_what_waits_for_them(desk: Desk, monkeypatch
     screen.run()
     assert "Found (1)" in screen.words
     screen.test.text_input(key="tray-search").set_value("nobody of that name")
-    assert "Nothing fits that." in screen.run().words
+    said = screen.run().words
+    assert "Nothing fits that." in said
+    assert "what is chosen from a list" in said.lower()
+    assert "Only open alerts were searched." in said
+    screen.test.checkbox(key="tray-search-closed").check()
+    said = screen.run().words
+    assert "Nothing fits that." in said
+    assert "Only open alerts were searched." not in said
     assert reference not in "".join(dict(screen.test.query_params))
 
 

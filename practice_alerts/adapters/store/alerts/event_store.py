@@ -163,6 +163,13 @@ def event_with(tx: Tx, its_hash: str) -> int | None:
     return tx.execute(query).scalar_one_or_none()
 
 
+def destroyed(tx: Tx) -> int:
+    """Of how many events that which was typed is no longer there."""
+    rows = t.events.outerjoin(t.payloads, t.payloads.c.event_id == t.events.c.id)
+    gone = select(func.count()).select_from(rows).where(t.payloads.c.event_id.is_(None))
+    return tx.execute(gone).scalar_one()
+
+
 def _insert(tx: Tx, link: Link, previous: str, salt: str, body: str) -> str:
     row = {name: getattr(link, name) for name in Link.__slots__}
     its_hash = link.hash_after(previous)

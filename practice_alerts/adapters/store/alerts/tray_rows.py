@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true, union
 
-from practice_alerts.adapters.store.alerts import status_sql
+from practice_alerts.adapters.store.alerts import status_sql, word_rows
 from practice_alerts.adapters.store.alerts.let_in_rows import let_in_as, not_shut_out
 from practice_alerts.adapters.store.alerts.status_sql import DayContext, StageKey, open_in
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.core.timestamps import stamp
+from practice_alerts.domain.seeing.search_words import SoughtWords, name_words
 from practice_alerts.domain.standing.let_in import LetIn
 from practice_alerts.domain.standing.list_filters import Filters
 from practice_alerts.domain.standing.standings import NEEDS_OFFICER, Pile
@@ -77,19 +78,60 @@ def closed_lately(tx: Tx, reader: TrayReader, most: int) -> tuple[str, ...]:
     return tuple(tx.execute(query.order_by(_A.changed_at.desc()).limit(most)).scalars())
 
 
-def search(tx: Tx, reader: TrayReader, words: str, day: DayContext, most: int) -> tuple[str, ...]:
-    """Ids of alerts, open ones first, whose reference, case number, line or people fit the words."""
-    people = _people_called(tx, words)
-    fits: list[ColumnElement[bool]] = [
-        column.icontains(words, autoescape=True)
-        for column in (_A.reference, _A.case_number, _A.about)
-    ]
-    if people:
-        fits += [_A.raiser_id.in_(people), _A.officer_id.in_(people)]
-        fits.append(_A.id.in_(_ever_asked(people)))
-    query = select(_A.id).where(_visible(reader, day), or_(*fits))
-    order = (_A.is_open.desc(), _A.reference.desc())
-    return tuple(tx.execute(query.order_by(*order).limit(most)).scalars())
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is looked for, in open alerts or closed ones too, and which of those found are wanted."""
+
+    sought: SoughtWords
+    closed: bool
+    most: int
+    skip: int = 0
+
+
+def search(tx: Tx, reader: TrayReader, asked: Search, day: DayContext) -> tuple[str, ...]:
+    """Ids of alerts, open ones first, that hold each word, in what was typed or in a name of the directory.
+
+    Words that only some of its readers may read are looked for wherever this one may be among them: whoever
+    has an alert at hand asks once more.
+    """
+    names = _words_of_names(tx)
+    readable = or_(word_rows.is_shared(), word_rows.of_alert(_perhaps_apart(reader, day)))
+    if reader.whole:
+        readable = true()
+    ways = (
+        and_(*(_holds(one, names, readable) for one in beginnings))
+        for beginnings in asked.sought.ways
+    )
+    query = select(_A.id).where(_visible(reader, day), or_(false(), *ways))
+    if not asked.closed:
+        query = query.where(_A.is_open.is_(True))
+    query = query.order_by(_A.is_open.desc(), _A.reference.desc())
+    return tuple(tx.execute(query.limit(asked.most).offset(asked.skip)).scalars())
+
+
+def _holds(
+    beginnings: frozenset[str], names: dict[str, frozenset[str]], readable: ColumnElement[bool]
+) -> ColumnElement[bool]:
+    one_way = SoughtWords(((beginnings,),))
+    people = [who for who, words in names.items() if one_way.fits(words)]
+    written = _A.id.in_(word_rows.holding(beginnings, readable))
+    if not people:
+        return written
+    theirs = (_A.raiser_id.in_(people), _A.officer_id.in_(people), _A.id.in_(_ever_asked(people)))
+    return or_(written, *theirs)
+
+
+def _words_of_names(tx: Tx) -> dict[str, frozenset[str]]:
+    """As the directory has them now: somebody may have another name than when they were asked."""
+    query = select(t.people.c.id, t.people.c.name)
+    return {row.id: name_words(row.name) for row in tx.execute(query)}
+
+
+def _perhaps_apart(reader: TrayReader, day: DayContext) -> Select[str]:
+    """The alerts of which this person may read more than everybody does."""
+    mine = or_(_A.officer_id.in_(reader.own), _A.raiser_id == reader.id)
+    named = _A.id.in_(let_in_as(reader.id, LetIn.NAMED, LetIn.STANDS_IN))
+    return _ids().where(or_(mine, status_sql.at_any(day.named), named))
 
 
 def officers(tx: Tx, reader: TrayReader) -> tuple[tuple[str, str], ...]:
@@ -103,11 +145,6 @@ def teams_with_alerts(tx: Tx, reader: TrayReader) -> tuple[str, ...]:
     query = select(_A.team).where(open_in(reader.council), _A.team != "")
     query = query.where(not_shut_out(reader.id))
     return tuple(tx.execute(query.distinct().order_by(_A.team)).scalars())
-
-
-def _people_called(tx: Tx, words: str) -> tuple[str, ...]:
-    called = t.people.c.name.icontains(words, autoescape=True)
-    return tuple(tx.execute(select(t.people.c.id).where(called)).scalars())
 
 
 def _whose(reader: TrayReader, filters: Filters, day: DayContext) -> ColumnElement[bool]:

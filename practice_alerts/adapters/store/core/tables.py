@@ -36,8 +36,8 @@ metadata = MetaData(
 )
 
 
-def _table(name: str, *parts: SchemaItem, comment: str | None = None) -> Table:
-    return Table(name, metadata, *parts, comment=comment)
+def _table(name: str, *parts: SchemaItem, comment: str | None = None, **more: Any) -> Table:
+    return Table(name, metadata, *parts, comment=comment, **more)
 
 
 def _person(name: str = "person_id", **more: Any) -> Column[str]:
@@ -167,6 +167,22 @@ payloads = _table(
     Column("event_id", Integer, ForeignKey("events.id"), primary_key=True),
     Column("salt", String, nullable=False),
     Column("body", Text, nullable=False, comment="canonical JSON"),
+)
+
+search_words = _table(
+    "search_words",
+    Column("word", LargeBinary, primary_key=True, comment="folded, in UTF-8: sorted by its bytes"),
+    Column(
+        "event_id",
+        Integer,
+        ForeignKey("payloads.event_id", ondelete="CASCADE"),
+        primary_key=True,
+        index=True,
+    ),
+    Column("alert_id", String, ForeignKey("alerts.id"), nullable=False),
+    Column("part", String, nullable=False, comment="of the record: who may read it"),
+    sqlite_with_rowid=False,  # else each word would be kept twice, in the table and in its key
+    comment="The words of what was typed, each once for an event; they go with its payload.",
 )
 
 alerts = _table(

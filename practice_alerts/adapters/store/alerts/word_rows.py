@@ -1,0 +1,61 @@
+"""The words by which alerts are found: written with the event in which they were typed, gone with its payload."""
+
+from collections.abc import Collection, Iterable
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
+
+from practice_alerts.adapters.store.core import tables as t
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.domain.alert.choices import Part
+from practice_alerts.domain.seeing.search_words import SearchWord
+
+_C = t.search_words.c
+_BEYOND = b"\xff"  # after whatever may follow in UTF-8
+
+_GO = t.search_words.delete().where(
+    _C.word == bindparam("a_word"), _C.event_id == bindparam("an_event")
+)
+
+
+def put(tx: Tx, alert_id: str, words: Collection[SearchWord]) -> None:
+    """These and no others from now on."""
+    events = t.events.c
+    typed = select(events.number, events.id).join_from(t.events, t.payloads)
+    ids = {row.number: row.id for row in tx.execute(typed.where(events.alert_id == alert_id))}
+    now = {
+        (one.word.encode(), ids[one.number], one.part.value) for one in words if one.number in ids
+    }
+    rows = select(_C.word, _C.event_id, _C.part).where(_C.event_id.in_(ids.values()))
+    before = {(row.word, row.event_id, row.part) for row in tx.execute(rows)}
+    if gone := before - now:
+        tx.execute(_GO, [{"a_word": word, "an_event": event} for word, event, _ in gone])
+    if new := now - before:
+        names = ("word", "event_id", "part")
+        tx.execute(
+            t.search_words.insert(),
+            [{**dict(zip(names, one, strict=True)), "alert_id": alert_id} for one in sorted(new)],
+        )
+
+
+def clear(tx: Tx) -> None:
+    tx.execute(t.search_words.delete())
+
+
+def holding(beginnings: Iterable[str], readable: ColumnElement[bool]) -> Select[str]:
+    """Ids of the alerts with a word that begins so, among those that are `readable`."""
+    begins = (and_(_C.word >= one, _C.word < one + _BEYOND) for one in _bytes(beginnings))
+    return select(_C.alert_id).where(or_(*begins), readable)
+
+
+def is_shared() -> ColumnElement[bool]:
+    """Does the word stand where everybody reads it who may open the alert?"""
+    return _C.part == Part.SHARED.value
+
+
+def of_alert(ids: Select[str]) -> ColumnElement[bool]:
+    """Does the word stand in one of these alerts?"""
+    return _C.alert_id.in_(ids)
+
+
+def _bytes(words: Iterable[str]) -> list[bytes]:
+    return [one.encode() for one in sorted(words)]

@@ -1,0 +1,217 @@
+"""By which words an alert is found, and whose words they are to read."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from practice_alerts.domain.acts.act_rows import ACTS
+from practice_alerts.domain.alert import events
+from practice_alerts.domain.alert.alert import Alert
+from practice_alerts.domain.alert.choices import Part
+from practice_alerts.domain.alert.people_in_events import people_in
+from practice_alerts.domain.alert.restricted import (
+    Restricted,
+    RestrictionConfirmed,
+    RestrictionLifted,
+)
+from practice_alerts.domain.complete import complete
+from practice_alerts.domain.forms.field_types import FieldType
+from practice_alerts.domain.forms.form import Answers, Form, FormField
+from practice_alerts.domain.forms.naming import spelt_words, written_together
+from practice_alerts.domain.seeing.parts import part_of, without_talk
+
+FormOf = Callable[[str], Form]
+"""The form of that name, in the edition of the alert."""
+
+RULES = "1"
+"""Raised when other words are found, or folded otherwise: a start then reads every alert anew."""
+
+_LONGEST = 40  # letters of a word that are kept and compared
+
+
+class SearchWord(NamedTuple):
+    """One word of one event of an alert."""
+
+    number: int
+    part: Part
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class SoughtWords:
+    """What was typed into the search: `ways` to spell it, and for each of its words the beginnings that will do."""
+
+    ways: tuple[tuple[frozenset[str], ...], ...]
+
+    def fits(self, words: Collection[str]) -> bool:
+        """Does each word that was typed begin one of these?"""
+        return any(
+            all(any(word.startswith(tuple(beginnings)) for word in words) for beginnings in way)
+            for way in self.ways
+        )
+
+
+def sought(typed: str) -> SoughtWords:
+    """Nothing is sought by what has neither letter nor digit."""
+    ways = (
+        tuple(
+            frozenset(one[:_LONGEST] for one in written_together(words, place))
+            for place in range(len(words))
+        )
+        for words in spelt_words(typed)
+    )
+    return SoughtWords(tuple(filter(None, ways)))
+
+
+@lru_cache(maxsize=16_384)
+def name_words(name: str) -> frozenset[str]:
+    """Of a name, or a number that leads to somebody: also as others write it, in one word."""
+    return frozenset(
+        one[:_LONGEST]
+        for words in spelt_words(name)
+        for place in range(len(words))
+        for one in written_together(words, place)
+    )
+
+
+def search_words(alert: Alert, form_of: FormOf) -> frozenset[SearchWord]:
+    """All that is found of it. Of an answer put right, what it is now."""
+    current = _current(alert)
+    return frozenset(
+        SearchWord(number, part, word)
+        for number, what in current
+        for word, part in _by_part(alert, what, form_of).items()
+    )
+
+
+def _by_part(alert: Alert, what: events.Event, form_of: FormOf) -> dict[str, Part]:
+    part, _ = part_of(alert, what)
+    told = without_talk(what)
+    if part is not Part.SHARED or told is what:
+        return dict.fromkeys(_words(alert, what, form_of), part)
+    kept_apart = dict.fromkeys(_words(alert, what, form_of), Part.OWN)
+    return kept_apart | dict.fromkeys(_words(alert, told, form_of), Part.SHARED)
+
+
+def _words(alert: Alert, what: events.Event, form_of: FormOf) -> Iterator[str]:
+    for person in people_in(what):
+        yield from name_words(person.name) if person.id else _plain(person.name)
+    for text in _texts(what):
+        yield from _plain(text)
+    fields = _fields(alert, what, form_of)
+    for said, names_somebody in _said(fields, _answers(what)):
+        yield from name_words(said) if names_somebody else _plain(said)
+    if isinstance(what, events.Raised):
+        yield from name_words(what.reference)
+
+
+def _plain(text: str) -> Iterator[str]:
+    return (word[:_LONGEST] for words in spelt_words(text) for word in words)
+
+
+def _texts(what: events.Event) -> Iterator[str]:
+    for name in _TYPED[type(what)]:
+        said = getattr(what, name)
+        yield from said if isinstance(said, tuple) else (said,)
+    if isinstance(what, events.Raised) and what.gate is not None:
+        yield what.gate.told
+
+
+def _answers(what: events.Event) -> dict[str, Any]:
+    if isinstance(what, events.Corrected):
+        return {what.field: what.now}
+    return {**getattr(what, "answers", {}), **getattr(what, "details", {})}
+
+
+def _fields(alert: Alert, what: events.Event, form_of: FormOf) -> dict[str, FormField]:
+    """Whatever may have been asked: blocks of the council's own form are asked with some acts."""
+    forms = {alert.raised.form, *(run.sent.form for run in alert.runs), _FORMS.get(type(what), "")}
+    return {one.id: one for name in sorted(forms - {""}) for one in form_of(name).fields()}
+
+
+def _said(fields: Mapping[str, FormField], answers: Answers) -> Iterator[tuple[str, bool]]:
+    """Every text that was typed, and whether it names somebody. Choices and days have their filters."""
+    for name, given in answers.items():
+        one = fields.get(name)
+        if one is None or not _is_typed(one):
+            continue
+        for item in given if isinstance(given, list | tuple) else (given,):
+            if isinstance(item, Mapping):
+                yield from _said({inner.id: inner for inner in one.fields}, item)
+            elif item is not None:
+                yield str(item), one.is_person and not one.type.facts.is_tall
+
+
+def _is_typed(one: FormField) -> bool:
+    facts = one.type.facts
+    return not (facts.needs_options or facts.offers or one.type is FieldType.DATE)
+
+
+def _current(alert: Alert) -> list[tuple[int, events.Event]]:
+    """The events without the answers that a later one put others in the place of."""
+    found: list[tuple[int, events.Event]] = []
+    later: set[tuple[int, str]] = set()
+    moved: set[str] = set()
+    for happened in reversed(alert.happened):
+        what, number = happened.what, happened.number
+        if isinstance(what, events.Corrected):
+            place = (what.number, what.field)
+            if place in later or what.field in moved:
+                what = what.model_copy(update={"now": None})
+            later.add(place)
+        elif what is not None:
+            old = {name for where, name in later if where == number} | moved
+            old |= {name for _, name in later} if isinstance(what, events.CaseMoved) else set()
+            moved |= set(what.answers) if isinstance(what, events.CaseMoved) else set()
+            what = _without(what, old) if old else what
+        if what is not None:
+            found.append((number, what))
+    return found
+
+
+def _without(what: events.Event, old: Collection[str]) -> events.Event:
+    """Without what was answered to these."""
+    left = {
+        part: {name: said for name, said in getattr(what, part).items() if name not in old}
+        for part in ("answers", "details")
+        if isinstance(getattr(what, part, None), dict)
+    }
+    return what.model_copy(update=left)
+
+
+_FORMS = {row.event: row.form for row in ACTS.values()}
+
+_TYPED: Mapping[type[events.Event], tuple[str, ...]] = complete(
+    events.EVENTS,
+    {
+        events.Raised: ("entry_reason",),
+        events.Sent: ("instead_of", "instead_reason"),
+        events.Answered: ("text", "task_owner"),
+        events.ResponseReviewed: ("reason",),
+        events.Held: ("task_owner", "reason"),
+        events.HoldReviewed: ("text",),
+        events.DateAgreed: ("agreed_with", "reason"),
+        events.StepDone: ("chair", "present", "text"),
+        events.Escalated: ("rationale", "consulted"),
+        events.Noted: ("text",),
+        events.Referred: ("reason", "consulted"),
+        events.FollowedUp: ("text",),
+        events.Closed: ("what_changed", "child_view"),
+        events.Reopened: ("reason",),
+        events.Corrected: ("reason",),
+        events.StandstillBegun: ("action", "told"),
+        events.StandstillEnded: ("reason",),
+        events.Overridden: ("told", "by", "text"),
+        events.SignedOff: ("who", "text"),
+        events.Reassigned: ("reason",),
+        events.CaseMoved: ("reason",),
+        events.Redated: (),
+        events.DoneByHand: ("name", "text"),
+        events.ReminderSent: ("text",),
+        Restricted: ("reason",),
+        RestrictionConfirmed: ("text",),
+        RestrictionLifted: ("reason",),
+    },
+)
+"""What somebody types in each, beside the answers to a form. What is chosen stands in filters and lists."""
