@@ -86,11 +86,15 @@ def see(office: Office, person_id: str, reference: str, *, record: bool = True) 
     )
 
 
+_AROUND = " \t\r\n\u00a0.,;:"
+
+
 def _theirs(office: Office, tx: Tx, person_id: str, reference: str) -> tuple[Known, Actor]:
     """The alert, and this person as they may act on it.
 
     Where there is none, another is looked at: how long the answer takes would tell what exists.
     """
+    reference = reference.strip(_AROUND).upper()  # typed, or copied with the end of a sentence
     if row := current_state.nearest(tx, reference):
         actor = actors.actor_in(office, tx, person_id, row.council)
         found = load(office, tx, row.id)

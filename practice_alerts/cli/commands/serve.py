@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from practice_alerts.cli.support.context import FIRST_ADMINISTRATOR, World, is_kept
+from practice_alerts.cli.support.context import FIRST_ADMINISTRATOR, SERVED_AT, World, is_kept
 from practice_alerts.cli.support.output import number
 from practice_alerts.cli.support.port import address, is_every_address, is_loopback, take
 from practice_alerts.domain.errors import Expected
@@ -102,6 +102,7 @@ def _nobody(settings: Settings) -> str:
 
 def _start(world: World, settings: Settings, taken: socket.socket) -> None:
     # Imported now and not above: a taken port or an empty folder is told within a moment.
+    from practice_alerts.adapters.store.office import office_settings
     from practice_alerts.casework.sample.sample_office import make_sample_office
     from practice_alerts.cli.support.guide_build import site_of
     from practice_alerts.cli.support.run_server import run, sender_for
@@ -115,6 +116,8 @@ def _start(world: World, settings: Settings, taken: socket.socket) -> None:
             click.echo("Made a sample office: made-up people, and alerts in every state")
     else:
         _must_be_real(office)
+    with office.database.writing() as tx:
+        office_settings.put_fact(tx, SERVED_AT, settings.base_url)
     office = _as_checked(office)
     sender = sender_for(office, world.environment, click.echo)
     guide = site_of(office, click.echo)

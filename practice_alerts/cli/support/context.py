@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from ipaddress import ip_network
 from pathlib import Path
@@ -43,6 +43,9 @@ class NothingKept(Expected):
             f"{FIRST_ADMINISTRATOR}"
         )
 
+
+SERVED_AT = "served_at"
+"""The fact that says at which address the service was last started."""
 
 FIRST_ADMINISTRATOR = (
     'practice-alerts people add "NAME" --mail ADDRESS --council COUNCIL --post administrator'
@@ -89,7 +92,17 @@ class World:
         clock = self.clock or Office.now
         office = open_office(settings, self.environment, now=clock, migrate=migrate)
         self.opened.callback(office.database.close)
-        return office
+        return office if migrate else self._where_it_is_served(office)
+
+    def _where_it_is_served(self, office: Office) -> Office:
+        """With the address at which it was last started, which addresses begin with unless a setting says."""
+        from practice_alerts.adapters.store.office import office_settings
+
+        if self.environment.get("PRACTICE_ALERTS_BASE_URL"):
+            return office
+        with office.database.reading() as tx:
+            known = office_settings.fact(tx, SERVED_AT) or office.settings.base_url
+        return replace(office, settings=replace(office.settings, base_url=known))
 
     def store(self, settings: Settings) -> Database:
         """The store alone, as it is. Raises NothingKept, and DatabaseNotReady for another version's."""

@@ -1,7 +1,11 @@
 """How answers are printed: JSON for programs, and tables of plain text that can be read aloud."""
 
 import json
+import shlex
+import shutil
+import sysconfig
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -29,3 +33,13 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 def number(count: int, one: str) -> str:
     """`number(1, "event")` is 1 event, `number(2, "event")` 2 events."""
     return f"{count:,} {plural(count, one)}"
+
+
+def as_given(command: str) -> str:
+    """A command of ours as it can be typed here: with its folder, where the shell would not find it by name."""
+    name, here = "practice-alerts", Path.cwd()
+    program = Path(sysconfig.get_path("scripts")) / name
+    if shutil.which(name) or not program.exists():
+        return f"{name} {command}"
+    shown = program.relative_to(here) if program.is_relative_to(here) else program
+    return f"{shlex.quote(str(shown))} {command}"

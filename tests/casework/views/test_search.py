@@ -20,9 +20,10 @@ from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.acts.notes_and_corrections import correct
 from practice_alerts.casework.core import found_by
 from practice_alerts.casework.core.loaded_alert import Known, load
-from practice_alerts.casework.views import work_tray
+from practice_alerts.casework.views import alert_view, work_tray
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.events import written
+from practice_alerts.domain.errors import NotFound
 from tests.helpers.alerts import act_answers
 from tests.helpers.product.kept_stores import KEPT, opened
 from tests.helpers.product.office import Desk, open_desk
@@ -77,6 +78,15 @@ def test_a_case_number_and_a_reference_are_found_however_they_are_typed(
     ):
         assert searched(desk, "iro", typed) == [found], typed
     assert searched(desk, "iro", other) == [other]
+
+
+def test_an_address_with_a_reference_typed_by_hand_leads_to_the_alert(desk: Desk) -> None:
+    found = desk.raised("stage-1").alert.reference
+    for typed in (found.lower(), f"{found}.", f" {found} ", f"{found},"):
+        assert alert_view.see(desk.office, "iro", typed).known.alert.reference == found
+    for typed in (found[:-1], f"{found}1", "", "..."):
+        with pytest.raises(NotFound):
+            alert_view.see(desk.office, "iro", typed)
 
 
 def test_workers_and_what_was_written_are_found_by_whole_words_and_beginnings(desk: Desk) -> None:

@@ -17,7 +17,7 @@ from practice_alerts.cli.commands.directory.people_posts import (
 )
 from practice_alerts.cli.commands.directory.scim import revoke_scim_token, scim_token, scim_tokens
 from practice_alerts.cli.support.context import World
-from practice_alerts.cli.support.output import as_json_option, echo_json, number, table
+from practice_alerts.cli.support.output import as_given, as_json_option, echo_json, number, table
 
 if TYPE_CHECKING:
     from practice_alerts.casework.directory.post_holders import PostGiven
@@ -80,7 +80,7 @@ def add(world: World, name: str, mail: str, *, new: PostGiven) -> None:
     if waits:
         click.echo(TO_CONFIRM)
         return
-    click.echo(f"A link to sign in: practice-alerts people link {person.mail}")
+    click.echo(f"A link to sign in: {as_given(f'people link {person.mail}')}")
 
 
 @people.command()

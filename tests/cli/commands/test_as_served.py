@@ -1,0 +1,54 @@
+"""Addresses that a command prints are those of the service as it runs, and commands can be typed as printed."""
+
+from __future__ import annotations
+
+import sysconfig
+from pathlib import Path
+
+import pytest
+
+from practice_alerts.adapters.store.core.database import Database, sqlite_url
+from practice_alerts.adapters.store.office import office_settings
+from practice_alerts.cli.support.context import SERVED_AT
+from practice_alerts.cli.support.output import as_given
+from tests.helpers.product.run_command import said
+
+WHO = "nia@council.example"
+
+
+@pytest.fixture
+def served_elsewhere(data: Path) -> None:
+    said(
+        *("people", "add", "Nia Fiction", "--mail", WHO, "--council", "lambeth"),
+        *("--post", "administrator"),
+    )
+    store = Database(sqlite_url(data))
+    with store.writing() as tx:
+        office_settings.put_fact(tx, SERVED_AT, "http://localhost:8123")
+    store.close()
+
+
+@pytest.mark.usefixtures("served_elsewhere")
+def test_a_link_leads_to_where_the_service_was_last_started() -> None:
+    assert said("people", "link", WHO).startswith("http://localhost:8123/sign-in/")
+
+
+@pytest.mark.usefixtures("served_elsewhere")
+def test_a_setting_goes_before_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PRACTICE_ALERTS_BASE_URL", "https://alerts.example")
+    assert said("people", "link", WHO).startswith("https://alerts.example/sign-in/")
+
+
+def test_a_command_is_printed_with_its_folder_where_the_shell_would_not_find_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / ".venv/bin/practice-alerts"
+    program.parent.mkdir(parents=True)
+    program.touch(mode=0o755)
+    monkeypatch.setattr(sysconfig, "get_path", lambda _: str(program.parent))
+    monkeypatch.setenv("PATH", "")
+    assert as_given("people list") == f"{program} people list"
+    monkeypatch.chdir(tmp_path)
+    assert as_given("people list") == ".venv/bin/practice-alerts people list"
+    monkeypatch.setenv("PATH", str(program.parent))
+    assert as_given("people list") == "practice-alerts people list"
