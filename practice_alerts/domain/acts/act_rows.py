@@ -270,7 +270,7 @@ ACTS: Mapping[Act, ActRow] = complete(
             needs={"happened_anyway": YES_NO, "reason": TEXT},
         ),
         Act.OVERRIDE: ActRow(
-            title="Record an override event",
+            title="Record a grave event",
             button="Record the event",
             done="The event is recorded. Telephone those it names as well: this replaces no notification.",
             logged="Override event",

@@ -17,7 +17,7 @@ def issued_documents(alert_id: str, titles: Mapping[str, str]) -> None:
     """
     handed = issued(session.office(), alert_id)
     if not handed:
-        html.quiet("No document has been handed out yet.")
+        html.quiet("Nobody has taken a document away yet.")
         return
     html.table("Documents handed out", _HEADS, (_row(one, titles) for one in handed))
     html.quiet(

@@ -38,4 +38,4 @@ def test_the_table_names_whoever_has_the_document_in_hand(
 
 
 def test_it_says_so_when_nobody_has_any(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "No document has been handed out yet." in words(desk, desk.raised().id, monkeypatch)
+    assert "Nobody has taken a document away yet." in words(desk, desk.raised().id, monkeypatch)
