@@ -40,6 +40,7 @@ def page(field: FormField, answer: object) -> str:
                 "answered_on",
                 "done",
                 "asking",
+                "one_line",
             ),
             "",
         ),
