@@ -7,7 +7,13 @@ import streamlit as st
 from practice_alerts.casework.directory import office_view, partner_contacts, second_person
 from practice_alerts.casework.directory.cover import duty_rota
 from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run
-from practice_alerts.ui.office import directory_forms, directory_screen, duty_forms, office_act
+from practice_alerts.ui.office import (
+    directory_forms,
+    directory_screen,
+    duty_forms,
+    interest_screen,
+    office_act,
+)
 from practice_alerts.ui.page import frame, html, session
 
 here, actor = session.office(), session.actor()
@@ -38,6 +44,7 @@ if record is not None:
 match present:
     case "people":
         directory_screen.people(seen, actor, by_account=actor.council in here.sign_ons)
+        interest_screen.of_council(here, actor)
     case "cover":
         directory_screen.cover(seen, actor, here.today)
         duty_forms.rota(duty_rota.rota(here, actor.council), actor, here.today)

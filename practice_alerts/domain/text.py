@@ -1,5 +1,6 @@
-"""Words put together: a first letter, a list, a number of things, a sentence."""
+"""Words put together: a first letter, a list, a number of things, a sentence; and a number taken apart."""
 
+import unicodedata
 from collections.abc import Sequence
 
 
@@ -31,3 +32,9 @@ def plural(number: int, one: str, many: str = "") -> str:
 
 def working_days(number: int) -> str:
     return f"{number} {plural(number, 'working day')}"
+
+
+def plain_number(case_number: str) -> str:
+    """A case number without spaces, strokes and capitals: what two spellings of one have in common."""
+    folded = unicodedata.normalize("NFKC", case_number).casefold()
+    return "".join(letter for letter in folded if letter.isalnum()) or folded.strip()

@@ -246,6 +246,22 @@ def test_restricted_it_is_shut_to_whoever_is_not_let_in_by_name(relation: Relati
     assert bool(relations(cell.who, about, cell.named)) == (cell.who.id in let_in)
 
 
+@pytest.mark.parametrize("relation", CELLS, ids=lambda one: one.name)
+@pytest.mark.parametrize("restricted", [False, True])
+@pytest.mark.parametrize("closed", [False, True])
+def test_whoever_has_an_interest_in_the_child_may_do_and_read_nothing(
+    relation: Relation, restricted: bool, closed: bool
+) -> None:
+    cell, about = CELLS[relation], alert(restricted=restricted, closed=closed)
+    out = replace(cell.who, shut_out_of=frozenset({about.reference}))
+    assert relations(out, about, cell.named) == frozenset()
+    assert not any(may(out, act, about, cell.named) for act in Act)
+    by = reader(out, about, cell.named)
+    assert not any(by.reads(part, out.id, (out.id,)) for part in Part)
+    another = replace(cell.who, shut_out_of=frozenset({f"{about.reference}0"}))
+    assert relations(another, about, cell.named) == relations(cell.who, about, cell.named)
+
+
 @pytest.mark.parametrize("who", STRANGERS)
 @pytest.mark.parametrize("closed", [False, True])
 def test_a_stranger_may_do_and_read_nothing(who: str, closed: bool) -> None:
@@ -265,6 +281,7 @@ OFFICE: dict[str, set[OfficeAct]] = {
         OfficeAct.LET_GO,
         *(OfficeAct.SEE_SERVICE, OfficeAct.SEE_OVERVIEW, OfficeAct.READ_LOG),
         *(OfficeAct.SEE_SAMPLES, OfficeAct.LIST_ALERTS, OfficeAct.HEAR_OF_SAMPLES),
+        *(OfficeAct.ENTER_INTEREST, OfficeAct.END_INTEREST),
     },
     "qa_lead": {
         *(OfficeAct.SEE_OVERVIEW, OfficeAct.READ_LOG),
@@ -275,7 +292,7 @@ OFFICE: dict[str, set[OfficeAct]] = {
         *(OfficeAct.SET_COVER, OfficeAct.KEEP_CONTACTS, OfficeAct.KEEP_CALENDAR),
         *(OfficeAct.SEE_CALENDAR, OfficeAct.SEE_EMAILS, OfficeAct.SEND_AGAIN),
         *READS_DIRECTORY,
-        OfficeAct.SEE_SETTINGS,
+        *(OfficeAct.SEE_SETTINGS, OfficeAct.ENTER_INTEREST),
     },
     # Of single alerts only, where no manager is left.
     "reserve_manager": set(),
@@ -317,7 +334,7 @@ def test_whoever_stands_in_has_no_say_over_the_office() -> None:
 
 def test_the_command_line_runs_the_office_and_does_nothing_to_an_alert() -> None:
     somebodys = {OfficeAct.DRAW_SAMPLE, OfficeAct.HEAR_OF_SAMPLES, OfficeAct.HEAR_WEEKLY}
-    everything = set(OfficeAct) - somebodys
+    everything = set(OfficeAct) - somebodys - {OfficeAct.ENTER_INTEREST, OfficeAct.END_INTEREST}
     for where in IDS:
         assert {act for act in OfficeAct if may_run(COMMAND_LINE, act, where)} == everything
     assert relations(COMMAND_LINE, alert()) == frozenset()

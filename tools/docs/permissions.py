@@ -24,7 +24,8 @@ so: [0024](decisions/0024-who-runs-the-office-stands-apart.md), [0033](decisions
 
 How somebody stands to an alert follows from its record and from the posts they hold today; whoever holds none in its
 council stands to it in no way. Several may hold at once. Whoever an alert challenges decides nothing in another
-quality, and reads what their being asked lets them.
+quality, and reads what their being asked lets them. Whoever has an interest in the child stands to it in no way either,
+and anybody who holds a post may declare one ([0039](decisions/0039-an-interest-in-a-child.md)).
 
 {alerts}
 

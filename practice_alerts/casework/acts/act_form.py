@@ -1,6 +1,6 @@
 """The forms of acts: what is asked, whether what was typed will do, and what of it the event keeps."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -61,8 +61,9 @@ def act_form(office: Office, tx: Tx, found: Known, act: Act, actor: Actor | None
     if row.own_block is not None:
         form = with_own_block(form, office.form(found.files, found.alert.form), row.own_block)
     if act is Act.MOVE_CASE:
+        instead = _instead_section(office, tx, found)
         form = form.model_copy(
-            update={"sections": (_people_section(office, found), *form.sections)}
+            update={"sections": (*instead, _people_section(office, found), *form.sections)}
         )
     at = OfAlert(
         found.files.procedure,
@@ -203,6 +204,11 @@ def _people_section(office: Office, found: Known) -> FormSection:
     return FormSection(title="Who has the case from now on", help=says, fields=each)
 
 
+def _instead_section(office: Office, tx: Tx, found: Known) -> tuple[FormSection, ...]:
+    each = tuple(one.field for one in recipients.to_fill(office, tx, found))
+    return (FormSection(title="Who is asked instead", fields=each),) if each else ()
+
+
 def people_on_form(office: Office, found: Known) -> dict[str, FormField]:
     """The questions for whoever has to do with the child, in a post or as a team: once for all stages."""
     every = (
@@ -235,7 +241,14 @@ def officers(
 
 def raisers(office: Office, tx: Tx, found: Known) -> dict[str, str]:
     """Everybody who raises alerts on its side, each with post."""
-    return _in_words(holders(office, tx, found.files.id, found.files.procedure.raising_posts))
+    posts = found.files.procedure.raising_posts
+    return _in_words(_holders(office, tx, found, posts))
+
+
+def _holders(office: Office, tx: Tx, found: Known, posts: Iterable[str]) -> dict[str, Person]:
+    """Whoever holds one of them today and has no interest in the child."""
+    every = holders(office, tx, found.files.id, posts)
+    return {who: one for who, one in every.items() if who not in found.shut_out}
 
 
 def readers(office: Office, tx: Tx, found: Known) -> dict[str, str]:
@@ -243,7 +256,7 @@ def readers(office: Office, tx: Tx, found: Known) -> dict[str, str]:
     procedure, alert = found.files.procedure, found.alert
     posts = own_side_of(procedure) - {*procedure.raising_posts} | {AUDITOR}
     people = {alert.raiser.id: alert.raiser} if alert.raiser != alert.officer else {}
-    people = {**holders(office, tx, found.files.id, sorted(posts)), **people}
+    people = {**_holders(office, tx, found, sorted(posts)), **people}
     return {
         person: one.in_words
         for person, one in people.items()
@@ -255,7 +268,7 @@ def readers(office: Office, tx: Tx, found: Known) -> dict[str, str]:
 def own_side(office: Office, tx: Tx, found: Known) -> dict[str, Person]:
     """Whoever may act for its officer or confirm what they do: of their side, and not challenged by it."""
     posts, named = own_side_of(found.files.procedure), found.rules.named(found.alert)
-    every = _but_for_officer(found, holders(office, tx, found.files.id, sorted(posts)))
+    every = _but_for_officer(found, _holders(office, tx, found, sorted(posts)))
     return {
         name: one
         for name, one in every.items()
@@ -267,7 +280,7 @@ def colleagues(office: Office, tx: Tx, found: Known) -> dict[str, Person]:
     """Everybody who holds a post in the council today, but for the officer, who has it anyway."""
     held = directory.holdings_of(tx, found.files.id)
     posts = {one.post for one in held if one.on(office.today)}
-    return _but_for_officer(found, holders(office, tx, found.files.id, sorted(posts)))
+    return _but_for_officer(found, _holders(office, tx, found, sorted(posts)))
 
 
 def _but_for_officer(found: Known, people: Mapping[str, Person]) -> dict[str, Person]:

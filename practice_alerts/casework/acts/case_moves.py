@@ -7,6 +7,7 @@ from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.casework.acts.act_form import people_on_form
 from practice_alerts.casework.acts.verb import Deciding, verb
+from practice_alerts.casework.core import recipients
 from practice_alerts.casework.core.actors import title_of
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.events import Event, Person, Replaced, Told
@@ -25,16 +26,12 @@ def move_case(doing: Deciding) -> Event:
     Raises BadAnswers where nothing changes, or where it does not say who is asked now.
     """
     move = _Move(doing)
-    if not move.changed:
+    if not (move.changed or move.instead):
         first = next(iter(move.fields), "reason")
         raise BadAnswers({first: "Who has the case: nobody is another than before. Change who is."})
     return doing.event(
         since=doing.day_past("since"),
-        replaced=tuple(
-            Replaced(label=move.fields[name].label, was=was, now=now)
-            for name in move.changed
-            for was, now in (move.told(name),)
-        ),
+        replaced=(*move.replaced, *move.replaced_for_interest),
         answers=move.answers,
         asked=move.asked,
         copied=move.copied,
@@ -50,6 +47,31 @@ class _Move:
     @cached_property
     def fields(self) -> dict[str, FormField]:
         return people_on_form(self.doing.office, self.doing.found)
+
+    @cached_property
+    def instead(self) -> dict[str, Person]:
+        """By whoever is asked and has an interest in the child, who is asked in their place."""
+        doing = self.doing
+        every = recipients.to_fill(doing.office, doing.tx, doing.found)
+        return {one.person.id: one.able[self.now(one.field.id)] for one in every}
+
+    @property
+    def replaced(self) -> tuple[Replaced, ...]:
+        """What the form says otherwise from now on."""
+        return tuple(
+            Replaced(label=self.fields[name].label, was=was, now=now)
+            for name in self.changed
+            for was, now in (self.told(name),)
+        )
+
+    @property
+    def replaced_for_interest(self) -> tuple[Replaced, ...]:
+        run, label = self.doing.found.alert.run, f"Asked at {self.doing.found.stage_label}"
+        return tuple(
+            Replaced(label=label, was=one.in_words, now=self.instead[one.id].in_words)
+            for one in (run.sent.asked if run else ())
+            if one.id in self.instead
+        )
 
     @cached_property
     def changed(self) -> tuple[str, ...]:
@@ -114,6 +136,9 @@ class _Move:
             return ()
         found = [self._now_in_place_of(one, must_be_chosen=True) for one in run.sent.asked]
         asked = tuple({(one.id, one.name): one for one in found if one}.values())
+        if out := [one for one in asked if one.id in self.doing.found.shut_out]:
+            said = f"{out[0].name} cannot be asked about this child. Name somebody else."
+            raise BadAnswers({name: f"{self.fields[name].label}: {said}" for name in self.changed})
         if not asked:
             name = next(iter(self.changed))
             raise BadAnswers(
@@ -128,7 +153,7 @@ class _Move:
         asked = {one.id for one in self.asked}
         named = {one.id: one for one in found if one and one.id and one.id not in asked}
         alert = self.doing.found.alert
-        able = let_in(alert) if alert.restriction else named
+        able = (let_in(alert) if alert.restriction else {*named}) - self.doing.found.shut_out
         return tuple(one for name, one in named.items() if name in able)
 
     @cached_property
@@ -156,10 +181,13 @@ class _Move:
         }
         every = [one for run in alert.runs for one in (*run.sent.asked, *run.sent.copied)] + told
         left = [one for one in every if one.id and one.id not in stay]
-        return tuple({one.id: one for one in left if self._now_in_place_of(one) != one}.values())
+        gone = (one for one in left if one.id in self.instead or self._now_in_place_of(one) != one)
+        return tuple({one.id: one for one in gone}.values())
 
     def _now_in_place_of(self, person: Person, *, must_be_chosen: bool = False) -> Person | None:
         """Who is meant now where this person was; the same where nothing moved for their post."""
+        if must_be_chosen and person.id in self.instead:
+            return self.instead[person.id]
         for name in self._people:
             if person.post == self._title(name):
                 return self._named(name) if name in self.changed else person
@@ -208,7 +236,8 @@ class _Move:
 
     def _holders(self, role: str, team: str) -> tuple[DirectoryPerson, ...]:
         doing = self.doing
-        return directory.holders(doing.tx, doing.found.files.id, role, doing.office.today, team)
+        held = directory.holders(doing.tx, doing.found.files.id, role, doing.office.today, team)
+        return tuple(one for one in held if one.id not in doing.found.shut_out)
 
     def _title(self, name: str) -> str:
         return self._title_of(self.fields[name].role or "")

@@ -229,8 +229,10 @@ def _write(
     base = f"{office.settings.base_url}/app/"
     for reader, stands_in in due_and_overdue.readers(tx, [person], office.today).items():
         actor = actor_in(office, tx, reader, by.council)
-        # Whose they were knows of each; who stands in for somebody, only of what they may open.
-        seen = [one for one, known in alerts if not stands_in or known.may(actor, Act.SEE)]
+        # Whose they were knows of each, but for an interest in the child; who stands in for somebody, only of
+        # what they may open.
+        told = [each for each in alerts if each[0].reference not in actor.shut_out_of]
+        seen = [one for one, known in told if not stands_in or known.may(actor, Act.SEE)]
         if reader != by.id and seen:
             listed = tuple(
                 NoticeItem(

@@ -8,7 +8,7 @@ from practice_alerts.adapters.store.alerts import current_state, drafts
 from practice_alerts.adapters.store.core import ids
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
-from practice_alerts.casework.core import actors, recipients, sending, telling
+from practice_alerts.casework.core import actors, recipients, sending, shutting_out, telling
 from practice_alerts.casework.core.loaded_alert import Known, from_side
 from practice_alerts.casework.core.record import Doing, Pressed, once, record
 from practice_alerts.domain.acts.form_by_rule import RATIONALE, raising_by_rule, settle_faults
@@ -152,7 +152,7 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
     role = actors.raising_role(files.procedure, actor, raised_as, _may_raise(files, kind, way))
     files = from_side(files, role)
     who = _raiser(files, actor, role)
-    scene = recipients.Scene(office, tx, files, raising.answers, who, (form,))
+    scene = _able(recipients.Scene(office, tx, files, raising.answers, who, (form,)))
     reached = _reached(scene, way, raising)
     hear = telling.of_draft(scene, way.ladder, actor.id, reached.asked, reached.copied)
     return Prepared(
@@ -237,6 +237,12 @@ def _with_reason(form: Form, way: WayIn, raising: Raising) -> Raising:
     return replace(raising, answers={**raising.answers, RATIONALE: raising.entry_reason.strip()})
 
 
+def _able(scene: recipients.Scene) -> recipients.Scene:
+    """Without whoever has an interest in the child."""
+    out = shutting_out.with_interest(scene.tx, scene.files.id, scene.answers)
+    return replace(scene, shut_out=out)
+
+
 def _reached(scene: recipients.Scene, way: WayIn, raising: Raising) -> sending.Recipients:
     if way.stage is None:
         return sending.Recipients(())
@@ -268,6 +274,11 @@ def _faults(scene: recipients.Scene, form: Form, way: WayIn, raising: Raising) -
     }
     if way.stage is not None and way.stage.raiser_sets_day and raising.settle_by is None:
         faults["settle_by"] = "To be put right by: the procedure leaves this day to you. Choose it."
+    if scene.raiser.id in scene.shut_out:
+        faults["case_number"] = (
+            "The child: you have declared an interest in this child, so that somebody else raises it."
+            " Tell the IRO manager what it is about."
+        )
     return faults
 
 

@@ -115,7 +115,11 @@ class _Feed:
         by = {
             one.council: one for one in posts if one.posts and one.council in self.office.councils
         }
-        here = {row.id: row for row in rows if row.council in by}
+        here = {
+            row.id: row
+            for row in rows
+            if row.council in by and row.reference not in by[row.council].shut_out_of
+        }
         own = {name: None for name, row in here.items() if row.officer_id == self.person_id}
         wanted = (name for name, row in here.items() if name not in own or waits_for_answer(row))
         read = load_each(self.office, self.tx, wanted)

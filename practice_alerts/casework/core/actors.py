@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from practice_alerts.adapters.store.alerts import directory_events
+from practice_alerts.adapters.store.alerts import directory_events, shut_out_rows
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.people_today import PersonToday, person_today
@@ -43,6 +43,7 @@ def _actors(office: Office, tx: Tx, person_id: str, somebody: PersonToday) -> tu
     away = (one for who in covers for one in directory.posts_of(tx, who, today))
     theirs = _by_council((one.council, one.post) for one in away)
     since = office.reads_closed_since
+    shut_out_of = shut_out_rows.references(tx, person_id)
     return tuple(
         Actor(
             person_id,
@@ -56,6 +57,7 @@ def _actors(office: Office, tx: Tx, person_id: str, somebody: PersonToday) -> tu
             audits=_audits(tx, council, person_id, today)
             if _AUDITS & own[council]
             else frozenset(),
+            shut_out_of=shut_out_of,
         )
         for council in sorted({*own, *theirs})
     )

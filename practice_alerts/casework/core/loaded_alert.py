@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from practice_alerts.adapters.files.procedures import CouncilFiles
-from practice_alerts.adapters.store.alerts import event_store
+from practice_alerts.adapters.store.alerts import event_store, shut_out_rows
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.domain.acts.acts import Rules, ways_up
@@ -38,7 +39,9 @@ class Known:
     files: CouncilFiles
     ladder: Ladder | None
     vacant: frozenset[str] = frozenset()
-    """Posts with a stand-in that nobody holds today."""
+    """Posts with a stand-in that nobody holds today, or nobody who may open it."""
+    shut_out: frozenset[str] = frozenset()
+    """The ids of those with an interest in its child: nobody chooses, asks or tells them."""
 
     @property
     def run(self) -> StageRun:
@@ -120,16 +123,25 @@ def load(office: Office, tx: Tx, alert_id: str) -> Known:
     if not happened:
         raise NotFound("practice alert")
     found = known(office, alert_id, fold(happened))
-    return replace(found, vacant=_vacant(office, tx, found.files))
+    shut_out = shut_out_rows.of_alert(tx, alert_id)
+    return replace(found, vacant=_vacant(office, tx, found.files, shut_out), shut_out=shut_out)
 
 
 def load_each(office: Office, tx: Tx, alert_ids: Iterable[str]) -> dict[str, Known]:
     """Several alerts at once, by id."""
     happened = event_store.happened_to_each(tx, alert_ids).items()
     found = {alert_id: known(office, alert_id, fold(events)) for alert_id, events in happened}
-    editions = {one.files.digest: one.files for one in found.values()}
-    vacant = {digest: _vacant(office, tx, files) for digest, files in editions.items()}
-    return {name: replace(one, vacant=vacant[one.files.digest]) for name, one in found.items()}
+    shut_out = shut_out_rows.of_each(tx, found)
+
+    @cache
+    def vacant(digest: str, out: frozenset[str]) -> frozenset[str]:
+        return _vacant(office, tx, office.edition(digest), out)
+
+    return {
+        name: replace(one, vacant=vacant(one.files.digest, out), shut_out=out)
+        for name, one in found.items()
+        for out in (shut_out.get(name, frozenset()),)
+    }
 
 
 def known(office: Office, alert_id: str, alert: Alert) -> Known:
@@ -151,9 +163,13 @@ def from_side(files: CouncilFiles, role: str) -> CouncilFiles:
     return files if procedure is files.procedure else replace(files, procedure=procedure)
 
 
-def _vacant(office: Office, tx: Tx, files: CouncilFiles) -> frozenset[str]:
+def _vacant(
+    office: Office, tx: Tx, files: CouncilFiles, shut_out: frozenset[str]
+) -> frozenset[str]:
+    today = office.today
+    held = ((name, role) for name, role in files.procedure.roles.items() if role.stands_in)
     return frozenset(
         name
-        for name, role in files.procedure.roles.items()
-        if role.stands_in and not directory.holders(tx, files.id, name, office.today)
+        for name, _ in held
+        if shut_out >= {one.id for one in directory.holders(tx, files.id, name, today)}
     )

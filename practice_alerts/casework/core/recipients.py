@@ -1,6 +1,6 @@
 """Who is meant by what a procedure says: of this child, of this raiser, by the directory of today."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -44,6 +44,8 @@ class Scene:
     """Those on which people are named."""
     let_in: frozenset[str] | None = None
     """While the alert is restricted, the ids of whoever may open it: nobody else is copied by post."""
+    shut_out: frozenset[str] = frozenset()
+    """The ids of those with an interest in the child: they are meant by no post."""
 
     @cached_property
     def surroundings(self) -> Surroundings:
@@ -72,7 +74,9 @@ class Scene:
             title = title_of(procedure, role)
             found = directory.holders_by_team(self.tx, self.files.id, role, today)
             return tuple(
-                Holder(Person(id=h.id, name=h.name, post=title), team) for h, team in found
+                Holder(Person(id=h.id, name=h.name, post=title), team)
+                for h, team in found
+                if h.id not in self.shut_out
             )
 
         return holders
@@ -88,11 +92,17 @@ class Scene:
 
     def _named(self) -> dict[str, tuple[Person, ...]]:
         fields = [one for form in self.forms for one in form.fields(filled_by="raiser")]
-        return {
+        found = {
             field.role: self.named_in(field)
             for field in reversed(fields)
             if field.type is FieldType.PERSON and field.role and field.asked(self.answers)
         }
+        # Where whoever is named may know nothing of it, the post is asked as if the form named nobody for it.
+        able = {
+            role: tuple(one for one in people if one.id not in self.shut_out)
+            for role, people in found.items()
+        }
+        return {role: people for role, people in able.items() if people or not found[role]}
 
     def named_in(self, field: FormField) -> tuple[Person, ...]:
         """Whom an answer names: nobody, one, or everybody of that name who holds the post."""
@@ -120,7 +130,7 @@ def scene_of(office: Office, tx: Tx, found: Known) -> Scene:
     partner = {AGENCY: alert.raised.partner or ""}
     answers = {**partner, **found.answers, **found.sent_answers}
     able = let_in(alert) if alert.restriction else None
-    return Scene(office, tx, found.files, answers, alert.officer, forms, able)
+    return Scene(office, tx, found.files, answers, alert.officer, forms, able, found.shut_out)
 
 
 def meant(scene: Scene, who: Who | None) -> Meant:
@@ -162,3 +172,44 @@ def posts_asked(procedure: Procedure, stage: Stage) -> str:
     return who_in_words(
         procedure.asked_at(stage), procedure, silent=f"those who act at {stage.label}"
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceToFill:
+    """Somebody who is asked and cannot answer, the question who is asked instead, and who that can be."""
+
+    person: Person
+    field: FormField
+    able: Mapping[str, Person]
+    """By what is chosen; last, the post itself, to which it is then taken by hand."""
+
+
+def to_fill(office: Office, tx: Tx, found: Known) -> tuple[PlaceToFill, ...]:
+    """One for each person asked at the present stage who has an interest in the child."""
+    run, stage = found.alert.run, found.stage
+    out = [one for one in run.sent.asked if one.id in found.shut_out] if run else []
+    if not out or run is None or stage is None:
+        return ()
+    scene = scene_of(office, tx, found)
+    who = asked_of(scene, found.files.procedure.asked_at(stage))
+    here = {one.id for one in run.sent.asked} | {found.alert.officer.id, found.alert.raiser.id}
+    every = (one.person for one in candidates(scene, who))
+    able = {one.id: one for one in every if one.id not in here}
+    return tuple(_to_fill(number, one, able) for number, one in enumerate(out, start=1))
+
+
+def _to_fill(number: int, person: Person, able: Mapping[str, Person]) -> PlaceToFill:
+    every = {**able, _NOBODY_HERE: Person(id="", name=person.post, post=person.post)}
+    words = {name: one.in_words if one.id else "Nobody here" for name, one in every.items()}
+    field = FormField(
+        id=f"in_place_{number}",
+        label=f"Who is asked in place of {person.in_words}",
+        hint="With “Nobody here”, you take it to the post yourself, by letter or call.",
+        type=FieldType.ONE_OF,
+        options=words,
+        required=True,
+    )
+    return PlaceToFill(person, field, every)
+
+
+_NOBODY_HERE = "nobody_here"

@@ -8,7 +8,7 @@ from typing import Any, Final
 from practice_alerts.adapters.store.alerts import current_state, drafts, event_store, let_in_rows
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import outbox
-from practice_alerts.casework.core import found_by, notify, reserve, telling
+from practice_alerts.casework.core import found_by, notify, reserve, shutting_out, telling
 from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.acts import why_not
@@ -131,6 +131,10 @@ def record(office: Office, tx: Tx, alert_id: str, events: tuple[Event, ...], doi
     clocks = running_clocks(found.alert, found.ladder, calendar)
     current_state.put(tx, current_row(found, clocks, calendar.version))
     found_by.keep_words(office, tx, found)
+    before = found.shut_out
+    if shutting_out.keep(tx, found):
+        found = load(office, tx, alert_id)
+        shutting_out.follow(office, tx, found, found.shut_out - before, who)
     who_opens = how_let_in(found.alert)
     let_in_rows.put(tx, alert_id, who_opens)
     if who_opens:

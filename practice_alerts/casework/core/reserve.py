@@ -21,12 +21,16 @@ class InReserve:
     acting: tuple[Actor, ...]
     is_vacant: bool
     """Nobody manages the service at all."""
+    is_for_interest: bool = False
+    """One of them is barred for an interest in the child."""
 
     @property
     def in_words(self) -> str:
         why = "Nobody is IRO manager here today."
         if not self.is_vacant:
             why = "This alert challenges whoever is IRO manager here, so that they have no say over it."
+        if self.is_for_interest:
+            why = "Whoever is IRO manager here is challenged by this alert, or has an interest in the child."
         if not self.acting:
             return f"{why} Nobody is named to act in their place: ask an administrator to name a reserve IRO manager."
         names = joined([one.name for one in self.acting])
@@ -42,12 +46,15 @@ def in_reserve(office: Office, tx: Tx, found: Known) -> InReserve | None:
     council = found.files.id
     if not all_challenged(managers(office, tx, council), alert, named):
         return None
-    is_vacant = not directory.holders_by_team(tx, council, MANAGER, office.today)
+    managing = {one.id for one, _ in directory.holders_by_team(tx, council, MANAGER, office.today)}
     reserve = (
         actor_in(office, tx, who, council) for who in holders(office, tx, council, (RESERVE,))
     )
-    acting = tuple(one for one in reserve if not is_challenged(one, alert, named))
-    return InReserve(acting, is_vacant) if acting or not is_vacant else None
+    acting = tuple(
+        one for one in reserve if not (is_challenged(one, alert, named) or one.id in found.shut_out)
+    )
+    for_interest = bool(managing & found.shut_out)
+    return InReserve(acting, not managing, for_interest) if acting or managing else None
 
 
 def tell_reserve(office: Office, tx: Tx, found: Known, by: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from practice_alerts.adapters.store.alerts import current_state
+from practice_alerts.adapters.store.alerts import current_state, shut_out_rows
 from practice_alerts.adapters.store.alerts import directory_events as kept
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import outbox
@@ -43,7 +43,8 @@ def draw(office: Office, by: Actor, wanted: SampleWanted) -> AuditSampleDrawn:
     with office.database.writing() as tx:
         _must_be_over(tx, by, today)
         since = datetime.combine(today - rules.LOOKS_BACK, time(), tzinfo=LONDON)
-        found = current_state.raised_since(tx, by.council, since)
+        raised = current_state.raised_since(tx, by.council, since)
+        found = {name: one for name, one in raised.items() if name not in by.shut_out_of}
         if not found:
             raise NotPossible(
                 "No alert was raised here in the last year, so there is none to draw."
@@ -112,7 +113,10 @@ def _tell(
     """Whoever has each of the alerts; and who looks after the service, once for all."""
     address, kinds = office.settings.base_url, office.council(by.council).procedure.kinds
     letters = []
+    shut_out = shut_out_rows.of_each(tx, (found[name].id for name in sample.drawn))
     for one in (found[name] for name in sample.drawn):
+        if one.officer_id in shut_out.get(one.id, ()):
+            continue
         link = f"{address}/app/alert?reference={one.reference}"
         title = kinds[one.kind].title if one.kind in kinds else one.kind
         facts = NoticeFacts(one.reference, due=sample.until, link=link, alert=title)

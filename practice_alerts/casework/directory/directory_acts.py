@@ -20,6 +20,7 @@ from practice_alerts.domain.directory.directory_acts import (
 from practice_alerts.domain.directory.office_permissions import (
     EVERY_COUNCIL,
     OfficeAct,
+    act_to_confirm,
     is_another_system,
 )
 from practice_alerts.domain.errors import NotPossible
@@ -115,7 +116,8 @@ def _tell_keepers(office: Office, tx: Tx, by: Actor, council: str, what: Directo
     """Those who may confirm what waits; and who keeps the directory, of what a command has done alone."""
     name = "directory_waits" if what.waits else "directory_by_command"
     if what.waits or (not by.id and needs_second(what.change, what.post)):
-        for person in _keepers(office, tx, council) - {by.id, what.person}:
+        able = who_may_run(office, tx, council, act_to_confirm(what.change))
+        for person in able - {by.id, what.person}:
             _write(office, tx, person, name)
 
 

@@ -7,7 +7,12 @@ from datetime import date
 from practice_alerts.adapters.store.alerts import directory_events as kept
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
-from practice_alerts.casework.directory import directory_acts, post_holders, staff
+from practice_alerts.casework.directory import (
+    declare_interest,
+    directory_acts,
+    post_holders,
+    staff,
+)
 from practice_alerts.casework.directory.cover import absence_cover
 from practice_alerts.casework.directory.cover.absence_cover import Cover
 from practice_alerts.casework.directory.in_bulk import many_at_once
@@ -26,6 +31,7 @@ from practice_alerts.domain.directory.directory_acts import (
 )
 from practice_alerts.domain.directory.office_permissions import (
     OfficeAct,
+    act_to_confirm,
     must_run,
 )
 from practice_alerts.domain.directory.proving import DirectoryAct, must_have_proved
@@ -115,6 +121,15 @@ _SAID: Mapping[DirectoryChange, Callable[[DirectoryChanged, str], str]] = comple
         DirectoryChange.ACCOUNT_UNLINKED: (
             lambda what, _: f"{what.name} signs in with no account of {what.before} any more"
         ),
+        DirectoryChange.INTEREST_DECLARED: (
+            lambda what, _: f"{what.name} has an interest in a child, and reads nothing about it"
+        ),
+        DirectoryChange.INTEREST_WITHDRAWN: (
+            lambda what, _: (
+                f"{what.name} has no more interest in a child that was declared"
+                + (f" on {in_full(what.since)}" if what.since else "")
+            )
+        ),
         DirectoryChange.LINK_GIVEN: (
             lambda what, _: f"{what.name}: a link to sign in, in spite of single sign-on"
         ),
@@ -148,6 +163,7 @@ def confirm(office: Office, by: Actor, council: str, number: int) -> DirectoryEn
     must_have_proved(by, DirectoryAct.CONFIRM)
     with office.database.writing() as tx:
         found = _waiting(tx, council, number)
+        must_run(by, act_to_confirm(found.what.change), council)
         _must_be_a_second(tx, by, found)
         what = found.what
         old_mail = ""
@@ -170,6 +186,8 @@ def refuse(
     must_run(by, OfficeAct.CONFIRM, council)
     with office.database.writing() as tx:
         found = _waiting(tx, council, number)
+        if found.by != by.id:
+            must_run(by, act_to_confirm(found.what.change), council)
         refused = DirectoryRefused(number=number, reason=reason)
         directory_acts.add(office, tx, by, council, refused)
         _take_out_of_no_post(office, tx, by, council, found.what)
@@ -222,6 +240,9 @@ def _make(office: Office, tx: Tx, by: Actor, council: str, what: DirectoryChange
     person = directory.person(tx, what.person)
     if person is None or what.person not in {one.id for one in directory.everybody(tx)}:
         raise NotPossible(f"{what.name} has left. Refuse the change.")
+    if what.change is DirectoryChange.INTEREST_WITHDRAWN:
+        declare_interest.end(office, tx, by, council, what)
+        return ""
     if what.change is DirectoryChange.READDRESSED:
         staff.set_mail(tx, by, person, what.after)
         return person.mail

@@ -3,11 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
-from practice_alerts.adapters.store.alerts import current_state, event_store, let_in_rows
+from practice_alerts.adapters.store.alerts import (
+    current_state,
+    event_store,
+    let_in_rows,
+    shut_out_rows,
+)
 from practice_alerts.adapters.store.alerts.current_state import CurrentRow
 from practice_alerts.adapters.store.alerts.event_store import Broken
 from practice_alerts.adapters.store.core.database import Tx
-from practice_alerts.casework.core.loaded_alert import known
+from practice_alerts.casework.core import shutting_out
+from practice_alerts.casework.core.loaded_alert import Known, known
 from practice_alerts.casework.core.record import current_row
 from practice_alerts.domain.alert.alert import fold
 from practice_alerts.domain.alert.hash_chain import START
@@ -86,9 +92,18 @@ def _difference(office: Office, tx: Tx, alert_id: str, row: CurrentRow | None) -
         return f"its events cannot be read: {unreadable}"
     if row is None:
         return "it has events and no row"
-    if let_in_rows.of_alert(tx, alert_id) != how_let_in(found.alert):
+    return _readers_apart(tx, found) or _columns_apart(
+        row, current_row(found, clocks, calendar.version)
+    )
+
+
+def _readers_apart(tx: Tx, found: Known) -> str:
+    if let_in_rows.of_alert(tx, found.id) != how_let_in(found.alert):
         return "who may open it differs from its events"
-    return _columns_apart(row, current_row(found, clocks, calendar.version))
+    out = shutting_out.with_interest(tx, found.files.id, found.answers)
+    if shut_out_rows.of_alert(tx, found.id) != out:
+        return "who is shut out of it differs from the interests that were declared"
+    return ""
 
 
 def _columns_apart(row: CurrentRow, fresh: CurrentRow) -> str | None:

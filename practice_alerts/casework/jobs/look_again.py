@@ -37,5 +37,7 @@ def _due(office: Office, tx: Tx) -> Iterator[Named]:
                 facts = NoticeFacts(reference, due=one.day, link=link, alert=known.kind_title)
                 text = office.notices(council).write(one.notice, facts)
                 for person in {person.id: person for person in one.people}.values():
+                    if person.id in known.shut_out:
+                        continue
                     new = NewNotice(person.id, one.notice, text.subject, text.body, name)
                     yield f"{one.notice}:{name}:{one.day}:{one.week}:{person.id}", new

@@ -1,5 +1,7 @@
 """E-mails that did not arrive: somebody must look at them, mend the cause and have them sent again."""
 
+from dataclasses import replace
+
 from practice_alerts.adapters.store.office import outbox
 from practice_alerts.adapters.store.office.outbox import GivenUp
 from practice_alerts.domain.acts.permissions import Actor
@@ -12,7 +14,13 @@ def not_arrived(office: Office, by: Actor) -> tuple[GivenUp, ...]:
     """Those of one's own council refused for good or too often, the newest first. Raises NotYours."""
     must_run(by, OfficeAct.SEE_EMAILS, by.council)
     with office.database.reading() as tx:
-        return outbox.given_up(tx, by.council)
+        found = outbox.given_up(tx, by.council)
+        return tuple(
+            replace(one, reference="", subject=outbox.NOT_YOURS)
+            if one.reference in by.shut_out_of
+            else one
+            for one in found
+        )
 
 
 def how_many(office: Office, actor: Actor) -> int:

@@ -10,6 +10,7 @@ from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core import actors, reserve
 from practice_alerts.casework.core.loaded_alert import Known, about_child, load
 from practice_alerts.casework.core.on_duty import on_duty
+from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.acts import Offer, offers, own_side_of
 from practice_alerts.domain.acts.permissions import Act, Actor, Relation, deciding_relations
 from practice_alerts.domain.dates import london_date
@@ -25,6 +26,7 @@ from practice_alerts.domain.standing.status import GROUND_OF, Where, is_decided,
 from practice_alerts.domain.text import sentence
 from practice_alerts.domain.wording.clock_lines import price_in_words
 from practice_alerts.domain.wording.history import Line, history
+from practice_alerts.domain.wording.interest_words import interest_warnings
 from practice_alerts.domain.wording.restriction_words import restriction_warning
 from practice_alerts.domain.wording.warnings import cautions
 from practice_alerts.office import Office
@@ -78,7 +80,7 @@ def see(office: Office, person_id: str, reference: str, *, record: bool = True) 
         offers=offers(actor, found.alert, found.rules),
         history=history(read.alert, found.ladder, names),
         asking_id=asking,
-        warnings=_warnings(found, clocks, london_date(now)),
+        warnings=_shut_out(found, actor) + _warnings(found, clocks, london_date(now)),
         steps=_steps(found, calendar),
         ways_out=_ways_out(read, stands),
         about_child=about_child(office, found),
@@ -112,6 +114,16 @@ def _of_service(office: Office, tx: Tx, found: Known, actor: Actor) -> tuple[str
         barred = reserve.in_reserve(office, tx, found)
         said += [barred.in_words] if barred else []
     return tuple(filter(None, said))
+
+
+def _shut_out(found: Known, actor: Actor) -> tuple[str, ...]:
+    """For the officer's side and who manages it: who cannot go on with it for an interest in the child."""
+    if not found.alert.is_open or not found.shut_out:
+        return ()
+    able = (Act.HAND_ON, Act.MOVE_CASE)
+    if not any(found.may(actor, act) for act in able):
+        return ()
+    return interest_warnings(found.alert, found.shut_out, *(ACTS[act].title for act in able))
 
 
 def _warnings(found: Known, clocks: Clocks, today: date) -> tuple[str, ...]:

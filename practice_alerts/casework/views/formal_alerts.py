@@ -32,7 +32,8 @@ def formal_alerts(office: Office, by: Actor) -> tuple[FormalAlert, ...]:
     """Those of the council that are open, the longest first. Raises NotYours."""
     must_run(by, OfficeAct.SEE_FORMAL, by.council)
     with office.database.reading() as tx:
-        return listed(office, tx, by.council)
+        every = listed(office, tx, by.council)
+        return tuple(one for one in every if one.reference not in by.shut_out_of)
 
 
 def listed(office: Office, tx: Tx, council: str) -> tuple[FormalAlert, ...]:

@@ -66,7 +66,7 @@ def overview(office: Office, actor: Actor) -> Overview:
     log = office.log.files().get(actor.council)
     with office.database.reading() as tx:
         day = reckon(office, tx, actor.council).day
-        late = counts.oldest_late(tx, actor.council, day, _LONGEST_WAITING)
+        late = counts.oldest_late(tx, actor.id, actor.council, day, _LONGEST_WAITING)
         return Overview(
             since=since,
             limits=counts.limits(tx, actor.council, day),

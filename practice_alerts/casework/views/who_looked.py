@@ -33,7 +33,7 @@ def who_looked(office: Office, by: Actor, words: str = "") -> tuple[LookLine, ..
     """The latest first; `words` are part of a reference or of somebody's name. Raises NotYours."""
     must_run(by, OfficeAct.SEE_WHO_LOOKED, by.council)
     with office.database.reading() as tx:
-        found = kept.looks(tx, by.council, words.strip(), MOST)
+        found = kept.looks(tx, by.id, by.council, words.strip(), MOST)
         names = directory.names(tx, {one.person_id for one in found if one.person_id})
     return tuple(
         LookLine(

@@ -64,6 +64,8 @@ class Actor:
     """Of whoever is in reserve for them: the managers of the service today; None for everybody else."""
     audits: frozenset[str] = frozenset()
     """References of the alerts drawn for them as an audit sample that still runs."""
+    shut_out_of: frozenset[str] = frozenset()
+    """References of the alerts about a child in whom they have an interest."""
     must_prove_again: bool = False
     """They have not lately proved who they are, which changing addresses and posts of others takes."""
 
@@ -101,7 +103,12 @@ def relations(actor: Actor, alert: Alert, named: NamedPosts = NOBODY) -> frozens
 
 
 def is_shut_out(actor: Actor, alert: Alert) -> bool:
-    """Is it restricted, and this person not let in by name? Then no post, cover or copy counts."""
+    """Have they an interest in its child, or is it restricted and this person not let in by name?
+
+    Then no post, cover or copy counts; and where there is an interest, no name does either.
+    """
+    if alert.reference in actor.shut_out_of:
+        return True
     return alert.restriction is not None and actor.id not in let_in(alert)
 
 
@@ -278,8 +285,13 @@ def is_challenged(actor: Actor, alert: Alert, named: NamedPosts = NOBODY) -> boo
 
 
 def all_challenged(managers: Iterable[Actor], alert: Alert, named: NamedPosts = NOBODY) -> bool:
-    """Is none of them left who could manage this alert? So it is where there is nobody at all."""
-    return all(is_challenged(one, alert, named) for one in managers)
+    """Is none of them left who could manage this alert? So it is where there is nobody at all.
+
+    Whoever is shut out for an interest in the child could not either.
+    """
+    return all(
+        alert.reference in one.shut_out_of or is_challenged(one, alert, named) for one in managers
+    )
 
 
 def deciding_relations(

@@ -13,6 +13,7 @@ from pydantic import Field, TypeAdapter
 from practice_alerts.domain.definition import Definition, Said
 from practice_alerts.domain.directory.vacancies import HeldPost
 from practice_alerts.domain.procedure.posts import OFFICE_POSTS
+from practice_alerts.domain.seeing.interests import Interest, InterestDeclared, InterestEnded
 
 
 class DirectoryChange(Said):
@@ -35,6 +36,8 @@ class DirectoryChange(Said):
     ACCOUNT_LINKED = "account_linked", "an account of your council signs you in from now on"
     ACCOUNT_UNLINKED = "account_unlinked", "no account of your council signs you in any more"
     LINK_GIVEN = "link_given", "a command has made a link that signs in as you"
+    INTEREST_DECLARED = "interest_declared", "that you have an interest in a child"
+    INTEREST_WITHDRAWN = "interest_withdrawn", "that you have no interest in a child any more"
 
     @property
     def words_for_stand_in(self) -> str:
@@ -75,6 +78,8 @@ class DirectoryChanged(Definition):
     """Nothing of it holds before somebody else has confirmed it."""
     alone: bool = False
     """It would have taken two people, and nobody else of the council could confirm it yet."""
+    interest: int | None = None
+    """The number of the interest in a child that is withdrawn."""
     many: tuple["OneOfMany", ...] = ()
     """What many changes at once consist of; `name` is then the command, and `after` the mark of them all."""
 
@@ -146,7 +151,14 @@ class AuditSampleDrawn(Definition):
     """References."""
 
 
-DirectoryEvent = DirectoryChanged | DirectoryConfirmed | DirectoryRefused | AuditSampleDrawn
+DirectoryEvent = (
+    DirectoryChanged
+    | DirectoryConfirmed
+    | DirectoryRefused
+    | AuditSampleDrawn
+    | InterestDeclared
+    | InterestEnded
+)
 _EVENT: TypeAdapter[DirectoryEvent] = TypeAdapter(
     Annotated[DirectoryEvent, Field(discriminator="kind")]
 )
@@ -206,6 +218,18 @@ def entries(happened: Iterable[DirectoryHappened]) -> tuple[DirectoryEntry, ...]
     )
 
 
+def interests(
+    declared: Iterable[DirectoryHappened], ended: Iterable[DirectoryHappened]
+) -> tuple[Interest, ...]:
+    """Those that hold, the earliest first."""
+    over = {one.what.number for one in ended if isinstance(one.what, InterestEnded)}
+    return tuple(
+        Interest(one.number, one.at, one.by, one.what)
+        for one in declared
+        if isinstance(one.what, InterestDeclared) and one.number not in over
+    )
+
+
 _FOR_TWO = frozenset(
     {
         *(DirectoryChange.READDRESSED, DirectoryChange.MANY, DirectoryChange.TOKEN_MADE),
@@ -214,10 +238,11 @@ _FOR_TWO = frozenset(
             DirectoryChange.ACCOUNT_UNLINKED,
             DirectoryChange.LINK_GIVEN,
         ),
+        DirectoryChange.INTEREST_WITHDRAWN,
     }
 )
 
 
 def needs_second(change: DirectoryChange, post: str = "") -> bool:
-    """Is it for two people? Where e-mails go, what signs in, who runs the office, and many changes at once."""
+    """Is it for two people? Where e-mails go, what signs in, who runs the office, what shuts nobody out any more, many changes at once."""
     return change in _FOR_TWO or (change is DirectoryChange.POST_GIVEN and post in OFFICE_POSTS)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cache
 
 from practice_alerts.domain.acts.permissions import Actor
+from practice_alerts.domain.directory.directory_acts import DirectoryChange
 from practice_alerts.domain.errors import Expected
 from practice_alerts.domain.procedure.posts import AUDITOR
 
@@ -41,6 +42,8 @@ class OfficeAct(StrEnum):
     HEAR_OF_SAMPLES = "be told that an audit sample was drawn"
     SEE_WHO_LOOKED = "see who looked at which alert"
     LET_GO = "end what somebody reads by mistake"
+    ENTER_INTEREST = "enter that somebody has an interest in a child"
+    END_INTEREST = "confirm that somebody has no interest in a child any more"
 
 
 COMMAND_LINE_POST = "the command line"
@@ -76,8 +79,13 @@ _READS_OFFICE = (OfficeAct.SEE_CALENDAR, OfficeAct.SEE_EMAILS, OfficeAct.SEE_SET
 _READS_FIGURES = (OfficeAct.SEE_OVERVIEW, OfficeAct.READ_LOG, OfficeAct.SEE_SAMPLES)
 
 
-_SOMEBODYS = frozenset({OfficeAct.DRAW_SAMPLE, OfficeAct.HEAR_OF_SAMPLES, OfficeAct.HEAR_WEEKLY})
-"""What is for somebody to read, and a command is nobody."""
+_SOMEBODYS = frozenset(
+    {
+        *(OfficeAct.DRAW_SAMPLE, OfficeAct.HEAR_OF_SAMPLES, OfficeAct.HEAR_WEEKLY),
+        *(OfficeAct.ENTER_INTEREST, OfficeAct.END_INTEREST),
+    }
+)
+"""What is for somebody to read, or to have been told by a colleague; and a command is nobody."""
 
 
 def _rules(post: str, *acts: OfficeAct) -> tuple[OfficeRule, ...]:
@@ -93,7 +101,7 @@ OFFICE_RULES: tuple[OfficeRule, ...] = (
         *_READS_OFFICE,
         *(OfficeAct.KEEP_DIRECTORY, OfficeAct.KEEP_OFFICE_POSTS, OfficeAct.CONFIRM),
         *(OfficeAct.SET_COVER, OfficeAct.KEEP_CONTACTS, OfficeAct.KEEP_CALENDAR),
-        OfficeAct.SEND_AGAIN,
+        *(OfficeAct.SEND_AGAIN, OfficeAct.ENTER_INTEREST),
     ),
     # Who appoints administrators could be anybody tomorrow, so the IRO manager confirms it and cannot begin it.
     *_rules(
@@ -103,7 +111,7 @@ OFFICE_RULES: tuple[OfficeRule, ...] = (
         *(OfficeAct.KEEP_DIRECTORY, OfficeAct.CONFIRM, OfficeAct.SET_COVER),
         *(OfficeAct.KEEP_CONTACTS, OfficeAct.SEE_EMAILS, OfficeAct.SEND_AGAIN),
         *(OfficeAct.LIST_ALERTS, OfficeAct.SEE_SERVICE, OfficeAct.LET_GO),
-        OfficeAct.HEAR_OF_SAMPLES,
+        *(OfficeAct.HEAR_OF_SAMPLES, OfficeAct.ENTER_INTEREST, OfficeAct.END_INTEREST),
     ),
     # Figures and the log, and of cases what chance has drawn.
     *_rules("qa_lead", *_READS_FIGURES, OfficeAct.DRAW_SAMPLE),
@@ -174,6 +182,12 @@ def must_run(actor: Actor, act: OfficeAct, council: str) -> None:
     """Raises NotYours."""
     if not may_run(actor, act, council):
         raise NotYours(act)
+
+
+def act_to_confirm(change: DirectoryChange) -> OfficeAct:
+    """The act it takes to confirm, as a second person, what another has asked for."""
+    is_interest = change is DirectoryChange.INTEREST_WITHDRAWN
+    return OfficeAct.END_INTEREST if is_interest else OfficeAct.CONFIRM
 
 
 def act_for(posts: AbstractSet[str], office_posts: AbstractSet[str]) -> OfficeAct:

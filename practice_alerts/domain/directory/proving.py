@@ -23,12 +23,14 @@ class DirectoryAct(StrEnum):
     UNLINK_ACCOUNT = "unlink_account"
     SET_COVER = "set_cover"
     END_COVER = "end_cover"
+    INTEREST_OF = "interest_of"
+    WITHDRAW_INTEREST = "withdraw_interest"
 
 
 _PROVES: Mapping[DirectoryAct, bool] = complete(
     DirectoryAct,
-    # What is refused gives nobody anything.
-    {act: act is not DirectoryAct.REFUSE for act in DirectoryAct},
+    # What is refused gives nobody anything, and a withdrawal holds only once somebody else has confirmed it.
+    {act: act not in {DirectoryAct.REFUSE, DirectoryAct.WITHDRAW_INTEREST} for act in DirectoryAct},
 )
 
 

@@ -3,8 +3,9 @@
 import base64
 import hashlib
 import hmac
-import unicodedata
 from datetime import date
+
+from practice_alerts.domain.text import plain_number
 
 NOT_GIVEN = "not given"
 
@@ -17,8 +18,7 @@ def pseudonym(case_number: str, council: str, key: str) -> str:
 
     Spaces, strokes and capitals make no other child. Without a number: NOT_GIVEN.
     """
-    folded = unicodedata.normalize("NFKC", case_number).casefold()
-    number = "".join(letter for letter in folded if letter.isalnum()) or folded.strip()
+    number = plain_number(case_number)
     if not number:
         return NOT_GIVEN
     made = hmac.digest(key.encode(), f"{council}\n{number}".encode(), hashlib.sha256)

@@ -208,10 +208,8 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
             "the second person named", "an alert was restricted", _ALERT, (), later=True
         ),
         "restriction_named": NoticeKind(
-            "whoever is named to act for its officer, or to open it",
-            "the same",
-            _ALERT,
-            (),
+            *("whoever is named to act for its officer, or to open it", "the same", _ALERT),
+            may=(),
             later=True,
         ),
         "restriction_to_lift": NoticeKind(
@@ -234,6 +232,9 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
             _ALERT,
             ("due",),
             later=True,
+        ),
+        "interest_declared": NoticeKind(
+            "whoever can replace them", "somebody has an interest in its child", _ALERT, later=True
         ),
         "closed": NoticeKind(_ASKED, "the alert is closed", _ALERT, ()),
         "reopened": NoticeKind(_ASKED, "a closed alert was opened again", _ALERT),

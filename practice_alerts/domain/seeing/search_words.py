@@ -9,7 +9,7 @@ from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.choices import Part
-from practice_alerts.domain.alert.people_in_events import people_in
+from practice_alerts.domain.alert.events import people_in
 from practice_alerts.domain.alert.restricted import (
     Restricted,
     RestrictionConfirmed,

@@ -22,7 +22,12 @@ from practice_alerts.domain.directory.office_permissions import OfficeAct, may_r
 from practice_alerts.domain.directory.vacancies import HeldPost
 from practice_alerts.domain.errors import NotFound
 from practice_alerts.domain.procedure.posts import OFFICE_POSTS
-from practice_alerts.ui.office import contact_forms, directory_screen, duty_forms
+from practice_alerts.ui.office import (
+    contact_forms,
+    directory_screen,
+    duty_forms,
+    interest_screen,
+)
 from practice_alerts.ui.office.office_act import OfficeForm, last_day
 from practice_alerts.ui.page import html, session
 
@@ -47,6 +52,8 @@ def act_on(
         return contact_forms.ACTS[act](of, contacts, form)
     if act in duty_forms.ACTS:
         return duty_forms.ACTS[act](of, form)
+    if act in interest_screen.ACTS:
+        return interest_screen.ACTS[act](of, seen, form)
     if act in _ACTS:
         return _ACTS[act](of, seen, form)
     raise NotFound("act of that name")
@@ -56,6 +63,8 @@ def part_of(act: str) -> str:
     """The part of the directory to go back to."""
     if act in duty_forms.ACTS:
         return "cover"
+    if act in interest_screen.ACTS:
+        return "people"
     return "partners" if act in contact_forms.ACTS else _PARTS.get(act, "posts")
 
 

@@ -18,6 +18,7 @@ from practice_alerts.domain.directory.directory_acts import DirectoryEntry, Dire
 from practice_alerts.domain.directory.office_permissions import (
     OfficeAct,
     act_for,
+    act_to_confirm,
     may_run,
     which_cover,
 )
@@ -182,6 +183,10 @@ def _person_row(seen: Directory, actor: Actor, listed: StaffLine, *, by_account:
         ]
         if by_account:
             links.append(act_link("Unlink account", name, "unlink_account", person_id))
+    if person_id != actor.id and may_run(actor, OfficeAct.ENTER_INTEREST, actor.council):
+        links.append(
+            act_link("Enter an interest", f"of {name} in a child", "interest_of", person_id)
+        )
     held = html.lines(*titles) or html.state("No post", "plain")
     return name, listed.person.mail, held, html.lines(*links)
 
@@ -238,7 +243,7 @@ def _waiting_row(
     said, number = second_person.said(office, actor.council, one.what), str(one.number)
     refuse = act_link("Refuse", said, "refuse", number)
     links = [act_link("Confirm", said, "confirm", number), refuse]
-    if not may_run(actor, OfficeAct.CONFIRM, actor.council):
+    if one.by != actor.id and not may_run(actor, act_to_confirm(one.what.change), actor.council):
         links = []
     elif one.by == actor.id:
         links = [html.aside("by somebody else"), act_link("Take back", said, "refuse", number)]

@@ -1,7 +1,8 @@
 """Lists ask columns who may see an alert, its page asks the table of permissions: they must agree."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
+from itertools import count
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,7 +13,9 @@ from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.casework.core import actors as people
 from practice_alerts.casework.core.list_status import reckon
-from practice_alerts.casework.core.loaded_alert import Known
+from practice_alerts.casework.core.loaded_alert import Known, load
+from practice_alerts.casework.directory import declare_interest
+from practice_alerts.casework.directory.declare_interest import ChildMeant
 from practice_alerts.casework.views import work_tray
 from practice_alerts.domain.acts.act_shape import Relation
 from practice_alerts.domain.acts.permissions import Act, Actor, relations
@@ -138,6 +141,7 @@ def somebody(desk: Desk, found: Known, chosen: Chosen) -> Actor:
         frozenset(map(person, covers)),
         # For every third one, whatever is closed was closed too long ago.
         reads_closed_since=desk.office.today + timedelta(days=1) if which % 3 == 0 else None,
+        shut_out_of=frozenset({found.alert.reference} if person(which) in found.shut_out else ()),
     )
 
 
@@ -195,3 +199,73 @@ def test_a_restricted_alert_is_shown_by_lists_and_page_to_nobody_but_those_let_i
     for actor in actors:
         assert not disagreement(desk, actor, found)
         assert is_lifted or actor.id in able or not found.may(actor, Act.SEE)
+
+
+_NUMBERS = count(200_001)
+
+
+def another_child() -> dict[str, str]:
+    """Whom no other example is about: the desk stays, with all that was declared."""
+    number = next(_NUMBERS)
+    letters = "".join(chr(ord("a") + int(one)) for one in str(number))
+    return {"case_number": f"S-{number}", "child_name": f"Kit {letters.title()}"}
+
+
+def identified(found: Known, *, by_number: bool) -> ChildMeant:
+    """The child as its form says it, written otherwise; by the name where that is enough."""
+    said = found.alert.answers
+    born = str(said.get("date_of_birth") or "")
+    if by_number or not born:
+        return ChildMeant(case_number=str(said["case_number"]).lower().replace("-", " "))
+    return ChildMeant(child=str(said["child_name"]).upper(), born=date.fromisoformat(born))
+
+
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    choice=st.integers(0, 200),
+    before=MOVES,
+    moves=MOVES,
+    who=st.lists(st.integers(0, 400), min_size=1, max_size=3),
+    how=st.tuples(st.booleans(), st.booleans(), st.booleans()),
+    readers=st.lists(ANYBODY, min_size=5, max_size=12),
+)
+def test_whoever_declared_an_interest_is_shown_it_by_no_list_and_no_page(
+    desk: Desk,
+    choice: int,
+    before: list[Move],
+    moves: list[Move],
+    who: list[int],
+    how: tuple[bool, bool, bool],
+    readers: list[Chosen],
+) -> None:
+    by_number, is_restricted, is_later = how
+    desk.at("Mon 2025-06-02 10:20")
+    try:
+        found = played(desk, raised_anywhere(desk, choice, **another_child()), before)
+        found = restricted(desk, found) if is_restricted else found
+    except Expected:
+        return  # not every stage is open to be raised at
+    if "case_number" not in found.alert.answers:
+        return  # it is about no child
+    near = sorted({found.alert.officer.id, *(one.id for one in found.alert.people_told)} - {""})
+    far = sorted(one.id for one in everybody(desk) if one.council == desk.council)
+    out = {(near if one % 2 else far)[one // 2 % len(near if one % 2 else far)] for one in who}
+    found = played(desk, found, moves) if is_later else found
+    child = identified(found, by_number=by_number)
+    for one in sorted(out):
+        declare_interest.declare(desk.office, desk.actor(one), child)
+    with desk.office.database.reading() as tx:
+        found = load(desk.office, tx, found.id)
+    found = found if is_later else played(desk, found, moves)
+    assert found.shut_out == out
+    actors = [*everybody(desk), *(somebody(desk, found, chosen) for chosen in readers)]
+    for actor in actors:
+        assert not disagreement(desk, actor, found)
+        assert actor.id not in out or not found.may(actor, Act.SEE)
+        assert actor.id not in out or not relations(
+            actor, found.alert, found.rules.named(found.alert)
+        )

@@ -147,12 +147,15 @@ OF_SIGN_ON = {
     DirectoryChange.LINK_GIVEN,
 }
 """Done by signing in or by commands, with tests beside those."""
+OF_INTERESTS = {DirectoryChange.INTEREST_DECLARED, DirectoryChange.INTEREST_WITHDRAWN}
+"""Entered by people alone, with tests of their own."""
 
 
 def test_whatever_is_done_by_itself_is_done_here() -> None:
     elsewhere = {
         *(DirectoryChange.MANY, DirectoryChange.TOKEN_MADE, DirectoryChange.TOKEN_REVOKED),
         *OF_SIGN_ON,
+        *OF_INTERESTS,
     }
     assert {*DOING} == {*DirectoryChange} - elsewhere
 
@@ -341,7 +344,8 @@ def test_somebody_new_in_a_post_of_the_office_waits_too(desk: Desk) -> None:
 @pytest.mark.parametrize("post", ["", "iro", "team_manager", *OFFICE_POSTS])
 def test_what_takes_two_people(change: DirectoryChange, post: str) -> None:
     of_signing_in = {DirectoryChange.READDRESSED, *OF_SIGN_ON}
-    two = change in {*of_signing_in, DirectoryChange.MANY, DirectoryChange.TOKEN_MADE} or (
+    others = {DirectoryChange.MANY, DirectoryChange.TOKEN_MADE, DirectoryChange.INTEREST_WITHDRAWN}
+    two = change in of_signing_in | others or (
         change is DirectoryChange.POST_GIVEN and post in OFFICE_POSTS
     )
     assert needs_second(change, post) is two

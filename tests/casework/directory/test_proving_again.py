@@ -93,7 +93,8 @@ FORM_OF = {
 
 def test_every_act_of_the_page_that_asks_for_it_is_tried_here() -> None:
     assert {*ACTS} == {*FORM_OF}
-    elsewhere = {DirectoryAct.UNLINK_ACCOUNT}  # with the accounts
+    # With the accounts, and with the interests.
+    elsewhere = {DirectoryAct.UNLINK_ACCOUNT, DirectoryAct.INTEREST_OF}
     asking = {one for one in DirectoryAct if asks_to_prove(one)}
     assert asking == {*FORM_OF.values()} | elsewhere
 

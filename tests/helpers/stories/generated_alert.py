@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from hypothesis import strategies as st
@@ -51,8 +52,8 @@ MOVES = st.lists(
 )
 
 
-def raised_anywhere(desk: Desk, choice: int) -> Known:
-    """An alert of one of the council's kinds, at one of its stages, open to it or not."""
+def raised_anywhere(desk: Desk, choice: int, **said: Any) -> Known:
+    """An alert of one of the council's kinds, at one of its stages, open to it or not; `said` stands on its form."""
     procedure = desk.office.council(desk.council).procedure
     kinds = sorted(procedure.kinds)
     kind = kinds[choice % len(kinds)]
@@ -60,18 +61,24 @@ def raised_anywhere(desk: Desk, choice: int) -> Known:
     partner = agencies[choice % len(agencies)] if agencies else ""
     ladder = procedure.ladder_of(kind, partner or None)
     stage = ladder.stages[choice // len(kinds) % len(ladder.stages)].id if ladder else None
-    return raised_at(desk, kind, stage, partner=partner, choice=choice)
+    return raised_at(desk, kind, stage, partner=partner, choice=choice, said=said)
 
 
 def raised_at(
-    desk: Desk, kind: str, stage: str | None, *, partner: str = "", choice: int = 0
+    desk: Desk,
+    kind: str,
+    stage: str | None,
+    *,
+    partner: str = "",
+    choice: int = 0,
+    said: Mapping[str, Any] = MappingProxyType({}),
 ) -> Known:
     """`choice` is after how many days the raiser wants it put right, where that is left to them."""
     procedure = desk.office.council(desk.council).procedure
     changes = {"partner": partner, "sent_to": "Sasha Outside"} if partner else {}
     if kind == "good_practice" and desk.council == "unnamed-2015":
         changes = {"about": "excellent"}
-    asked = wanted(desk, kind, stage, **changes)
+    asked = wanted(desk, kind, stage, **changes, **said)
     if procedure.gate:
         asked = replace(asked, gate="yes", gate_told="Both heads, by telephone.")
     ladder = procedure.ladder_of(kind, partner or None)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 
 from practice_alerts.adapters.store.alerts import status_sql
+from practice_alerts.adapters.store.alerts.shut_out_rows import has_no_interest
 from practice_alerts.adapters.store.alerts.status_sql import (
     DayContext,
     StageKey,
@@ -99,10 +100,10 @@ def silences(tx: Tx, council: str, day: DayContext) -> tuple[Silence, ...]:
     )
 
 
-def oldest_late(tx: Tx, council: str, day: DayContext, most: int) -> tuple[Late, ...]:
-    """Those that have waited longest past their day."""
+def oldest_late(tx: Tx, reader: str, council: str, day: DayContext, most: int) -> tuple[Late, ...]:
+    """Those that have waited longest past their day; none in whose child the reader has an interest."""
     query = select(_A.id, _A.reference, _A.edition, _A.kind, _A.stage, _A.response_due).where(
-        counted_in(council), status_sql.pile(day) == Pile.LATE.value
+        counted_in(council), has_no_interest(reader), status_sql.pile(day) == Pile.LATE.value
     )
     return tuple(
         Late(*row[:2], StageKey(*row[2:5]), row[5])

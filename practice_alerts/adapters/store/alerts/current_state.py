@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 
 from practice_alerts.adapters.store.alerts.status_sql import counted_in
 from practice_alerts.adapters.store.core import rows
@@ -130,9 +130,12 @@ def by_ids(tx: Tx, alert_ids: Iterable[str]) -> dict[str, CurrentRow]:
     return {row.id: CurrentRow(*row) for row in tx.execute(query)}
 
 
-def ids(tx: Tx) -> tuple[str, ...]:
-    """Every alert that has a row."""
-    return tuple(tx.execute(select(t.alerts.c.id).order_by(t.alerts.c.reference)).scalars())
+def ids(tx: Tx, council: str | None = None) -> tuple[str, ...]:
+    """Every alert that has a row; of one council, or of all."""
+    query = select(t.alerts.c.id).where(
+        true() if council is None else t.alerts.c.council == council
+    )
+    return tuple(tx.execute(query.order_by(t.alerts.c.reference)).scalars())
 
 
 def with_another_calendar(tx: Tx, council: str, version: str) -> tuple[str, ...]:

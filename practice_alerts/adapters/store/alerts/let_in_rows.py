@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import ColumnElement, Select, and_, not_, select
 
+from practice_alerts.adapters.store.alerts.shut_out_rows import has_no_interest
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.domain.standing.let_in import LetIn
@@ -30,10 +31,11 @@ def of_alert(tx: Tx, alert_id: str) -> dict[str, LetIn]:
 
 
 def not_shut_out(person_id: str) -> ColumnElement[bool]:
-    """Is an alert open to all whom it concerns, or is this person let in?"""
+    """Is an alert open to all whom it concerns, or is this person let in? And have they no interest in its child?"""
     theirs = select(_C.alert_id).where(_C.person_id == person_id)
     alerts = t.alerts.c
-    return not_(and_(alerts.is_restricted.is_(True), alerts.id.not_in(theirs)))
+    is_let_in = not_(and_(alerts.is_restricted.is_(True), alerts.id.not_in(theirs)))
+    return and_(is_let_in, has_no_interest(person_id))
 
 
 def let_in_as(person_id: str, *how: LetIn) -> Select[str]:

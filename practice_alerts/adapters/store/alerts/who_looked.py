@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, null, or_, select
 
+from practice_alerts.adapters.store.alerts.shut_out_rows import has_no_interest
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
 
@@ -19,8 +20,11 @@ class Look(NamedTuple):
     form: str | None
 
 
-def looks(tx: Tx, council: str, words: str, most: int) -> tuple[Look, ...]:
-    """Of one council's alerts but for those that only named people may open; `words` are part of a reference or of a name, or empty for everything."""
+def looks(tx: Tx, reader: str, council: str, words: str, most: int) -> tuple[Look, ...]:
+    """Of one council's alerts but for those that only named people may open, or in whose child the reader has an interest.
+
+    `words` are part of a reference or of a name, or empty for everything.
+    """
     v, i = t.viewings.c, t.issues.c
     opened = select(v.at, v.person_id, t.alerts.c.reference, null()).join_from(
         t.viewings, t.alerts, t.alerts.c.id == v.alert_id
@@ -31,7 +35,7 @@ def looks(tx: Tx, council: str, words: str, most: int) -> tuple[Look, ...]:
     found: list[Look] = []
     for query, at, person in ((opened, v.at, v.person_id), (handed, i.at, i.person_id)):
         shown = (t.alerts.c.council == council, t.alerts.c.is_restricted.is_(False))
-        these = query.where(*shown, _fits(words, person))
+        these = query.where(*shown, has_no_interest(reader), _fits(words, person))
         rows = tx.execute(these.order_by(at.desc()).limit(most))
         found += [Look(*row) for row in rows]
     return tuple(sorted(found, key=lambda one: one.at, reverse=True)[:most])

@@ -234,6 +234,13 @@ let_in = _table(
     comment="Who may open an alert that is restricted: always to be had again from its events.",
 )
 
+shut_out = _table(
+    "shut_out",
+    Column("alert_id", String, ForeignKey("alerts.id"), primary_key=True),
+    _person(primary_key=True, index=True),
+    comment="Who has an interest in its child: always to be had again from the directory's events.",
+)
+
 askings = _table(
     "askings",
     Column("id", String, primary_key=True, comment="random: the address of the answer page"),

@@ -14,6 +14,7 @@ from practice_alerts.adapters.store.core.database import Tx
 _FIRST_WAIT = timedelta(seconds=30)
 _CLAIM = timedelta(minutes=5)  # longer than a mail server can keep one e-mail waiting
 OF_RESTRICTED = "About a restricted alert"
+NOT_YOURS = "About an alert that is not yours to open"
 _MOST_TRIES = 12  # the waits double: the last try comes about seventeen hours after the first
 
 
@@ -164,6 +165,13 @@ def take_back(tx: Tx, alert_id: str, people: Iterable[str]) -> None:
     box = t.outbox.c
     waits = (box.alert_id == alert_id, box.sent_at.is_(None))
     tx.execute(t.outbox.delete().where(*waits, box.person_id.not_in(tuple(people))))
+
+
+def take_back_from(tx: Tx, alert_id: str, people: Iterable[str]) -> None:
+    """What waits about this alert goes to none of these."""
+    box = t.outbox.c
+    waits = (box.alert_id == alert_id, box.sent_at.is_(None))
+    tx.execute(t.outbox.delete().where(*waits, box.person_id.in_(tuple(people))))
 
 
 def went_out(tx: Tx, notice_id: str, at: datetime) -> None:

@@ -47,6 +47,7 @@ _HEADINGS = complete(
         *(DirectoryChange.TOKEN_MADE, DirectoryChange.TOKEN_REVOKED),
         *(DirectoryChange.ACCOUNT_LINKED, DirectoryChange.ACCOUNT_UNLINKED),
         DirectoryChange.LINK_GIVEN,
+        *(DirectoryChange.INTEREST_DECLARED, DirectoryChange.INTEREST_WITHDRAWN),
     ),
 )
 

@@ -1,0 +1,77 @@
+"""Whoever has an interest in a child is shut out of every alert about it, and who sees to it is told."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from practice_alerts.adapters.store.alerts import directory_events, shut_out_rows
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.office import directory, outbox
+from practice_alerts.casework.core import reserve
+from practice_alerts.casework.core.actors import actor_in, holders
+from practice_alerts.casework.core.loaded_alert import Known
+from practice_alerts.domain.acts.permissions import Act, Relation, relations
+from practice_alerts.domain.directory.directory_acts import interests
+from practice_alerts.domain.notices.texts import NoticeFacts
+from practice_alerts.domain.procedure.directions import MANAGER, RESERVE
+from practice_alerts.domain.seeing.interests import DECLARED, ENDED, Interest, whose
+from practice_alerts.office import Office
+
+_HAS_TO_DO = frozenset(
+    {
+        *(Relation.RAISER, Relation.COVERS_RAISER, Relation.SECOND_PERSON),
+        *(Relation.NAMED_TO_REVIEW, Relation.NAMED_TO_ESCALATE, Relation.NAMED_FOR_STEP),
+        *(Relation.ASKED, Relation.COVERS_ASKED, Relation.DOES_STEP, Relation.COVERS_DOER),
+    }
+)
+"""Who misses where they may not open it any more."""
+
+
+def declared(tx: Tx, council: str) -> tuple[Interest, ...]:
+    """Every interest that holds in this council."""
+    found = (directory_events.happened(tx, council, kind) for kind in (DECLARED, ENDED))
+    return interests(*found)
+
+
+def with_interest(tx: Tx, council: str, answers: Mapping[str, Any]) -> frozenset[str]:
+    """The ids of those with an interest in the child of whom a form says this."""
+    return whose(declared(tx, council), answers)
+
+
+def keep(tx: Tx, found: Known) -> bool:
+    """Keep who is shut out of this alert, as it follows from what its form says now; is that another than before?"""
+    return shut_out_rows.put(tx, found.id, with_interest(tx, found.files.id, found.answers))
+
+
+def follow(office: Office, tx: Tx, found: Known, new: Collection[str], by: str) -> None:
+    """Take back what waits for those shut out anew; tell whoever can let another act or answer in their place."""
+    outbox.take_back_from(tx, found.id, found.shut_out)
+    if not found.alert.is_open or not any(_has_to_do(office, tx, found, who) for who in new):
+        return
+    reference = found.alert.reference
+    link = f"{office.settings.base_url}/app/alert?reference={reference}"
+    facts = NoticeFacts(reference, found.stage_label, link=link, alert=found.kind_title)
+    text = office.notices(found.files.id).write("interest_declared", facts)
+    for who in sorted({*_who_sees_to_it(office, tx, found)} - {by}):
+        notice = outbox.NewNotice(who, "interest_declared", text.subject, text.body, found.id)
+        outbox.write(tx, notice, office.now())
+    reserve.tell_reserve(office, tx, found, by)
+
+
+def _has_to_do(office: Office, tx: Tx, found: Known, who: str) -> bool:
+    """Would it wait for them, or could they have acted, if they were not shut out?"""
+    actor = actor_in(office, tx, who, found.files.id)
+    actor = replace(actor, shut_out_of=actor.shut_out_of - {found.alert.reference})
+    return bool(relations(actor, found.alert, found.rules.named(found.alert)) & _HAS_TO_DO)
+
+
+def _who_sees_to_it(office: Office, tx: Tx, found: Known) -> Iterator[str]:
+    """Whoever may give it to another officer, or say who is asked in somebody's place."""
+    alert, restriction = found.alert, found.alert.restriction
+    able = {alert.officer.id, *holders(office, tx, found.files.id, (MANAGER, RESERVE))}
+    able |= {one.id for one in directory.covered_by(tx, alert.officer.id, office.today)}
+    able |= {*restriction.named_ids} if restriction else set()
+    for who in able - {""}:
+        actor = actor_in(office, tx, who, found.files.id)
+        if found.may(actor, Act.HAND_ON) or found.may(actor, Act.MOVE_CASE):
+            yield who

@@ -1,0 +1,105 @@
+"""An interest in a child: whose it is, and whether an alert is about that child.
+
+In doubt it is the same child: whoever is shut out by mistake is let in again by two people, and what was read
+stays read.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from practice_alerts.domain.dates import read_day
+from practice_alerts.domain.definition import Definition
+from practice_alerts.domain.forms.naming import plain_words
+from practice_alerts.domain.forms.validation import Faults, control_characters
+from practice_alerts.domain.text import plain_number
+
+
+class InterestDeclared(Definition):
+    """Somebody has an interest in a child, such as their own family, and reads nothing about it.
+
+    A kind of its own, so that the child stands in no entry that whoever keeps the directory reads.
+    """
+
+    kind: Literal["interest_declared"] = "interest_declared"
+    person: str
+    """Whose it is, by id."""
+    name: str
+    """As they were called then."""
+    case_number: str = ""
+    child: str = ""
+    """The child's name, with the date of birth."""
+    born: date | None = None
+    reason: str = ""
+
+
+class InterestEnded(Definition):
+    """Two people have said that it is no longer so."""
+
+    kind: Literal["interest_ended"] = "interest_ended"
+    number: int
+    """That of the event that declared it."""
+
+
+DECLARED = str(InterestDeclared.model_fields["kind"].default)
+ENDED = str(InterestEnded.model_fields["kind"].default)
+
+_LONGEST = 200
+_LONGEST_REASON = 500
+_FEWEST = 2  # a first name and a date of birth are many children's
+
+
+@dataclass(frozen=True, slots=True)
+class Interest:
+    """One that holds, by its number in the directory, entered by whom (an id)."""
+
+    number: int
+    at: datetime
+    by: str
+    what: InterestDeclared
+
+
+def whose(every: Iterable[Interest], answers: Mapping[str, Any]) -> frozenset[str]:
+    """The ids of those with an interest in the child of whom a form says this."""
+    return frozenset(one.what.person for one in every if is_about(one.what, answers))
+
+
+def is_about(declared: InterestDeclared, answers: Mapping[str, Any]) -> bool:
+    """Is it this child: by the case number, or by name and date of birth?"""
+    number = plain_number(declared.case_number)
+    if number and number == plain_number(str(answers.get("case_number") or "")):
+        return True
+    born = read_day(str(answers.get("date_of_birth") or ""))
+    if declared.born is None or born != declared.born:
+        return False
+    return _is_same_name(declared.child, str(answers.get("child_name") or ""))
+
+
+def _is_same_name(one: str, other: str) -> bool:
+    """In any order, and with a middle name or without."""
+    these, those = ({*plain_words(name).split()} for name in (one, other))
+    fewer = min(these, those, key=len)
+    return these == those != set() or (len(fewer) >= _FEWEST and fewer == these & those)
+
+
+def faults_of(declared: InterestDeclared, today: date) -> Faults:
+    """What is wrong with one as it is declared, by field."""
+    faults: Faults = {}
+    for name, label, most in (
+        ("case_number", "Case number", _LONGEST),
+        ("child", "Child’s name", _LONGEST),
+        ("reason", "Why", _LONGEST_REASON),
+    ):
+        said = str(getattr(declared, name))
+        if len(said) > most or control_characters(said):
+            faults[name] = f"{label}: write plain text, in under {most} characters."
+    if not (declared.case_number or declared.child or declared.born):
+        faults["case_number"] = "Case number: give it, or the child’s name and date of birth."
+    elif declared.child and declared.born is None:
+        faults["born"] = "Date of birth: give it with the name, since several children may have it."
+    elif declared.born is not None and not plain_words(declared.child):
+        faults["child"] = "Child’s name: give it with the date of birth."
+    if declared.born is not None and declared.born > today:
+        faults["born"] = "Date of birth: this day is still to come."
+    return faults
