@@ -6,7 +6,9 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -121,7 +123,13 @@ class Looked:
 
 @pytest.fixture(scope="module")
 def looked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Looked]:
-    folder = tmp_path_factory.mktemp("planted")
+    with opened(tmp_path_factory.mktemp("planted")) as found:
+        yield found
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Looked]:
+    """An office of its own with one alert in which the words are planted."""
     (folder / "guide").mkdir()
     (folder / "guide" / "index.html").write_text("<h1>The guide</h1>", "utf-8")
     two = open_two_councils(folder / "data")
