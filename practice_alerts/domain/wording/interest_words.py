@@ -20,7 +20,7 @@ def interest_warnings(
     if out := [one.in_words for one in asked if one.id in shut_out]:
         have, are = ("has", "is") if len(out) == 1 else ("have", "are")
         said.append(
-            f"{joined(out)} {have} an interest in the child and {are} shut out of it, so that nobody can"
-            f" answer in this place. Say who is asked instead: “{moves}”."
+            f"{joined(out)} {have} an interest in the child, {are} shut out of it and cannot answer."
+            f" Say who is asked instead: “{moves}”."
         )
     return tuple(said)
