@@ -150,6 +150,14 @@ SCREEN: dict[str, tuple[bytes, str]] = {
         body(p(run('<w:sym w:font="House Font" w:char="F041"/>'), r(" done"))),
         said("\ufffd done"),
     ),
+    "a symbol whose number is none": (
+        body(p(run('<w:sym w:font="Wingdings" w:char="tick"/>'), r(" done"))),
+        said("\ufffd done"),
+    ),
+    "a symbol that is no sign": (
+        body(p(run('<w:sym w:font="House Font" w:char="0001"/>'), r(" done"))),
+        said("\ufffd done"),
+    ),
     "the result of a field": (
         body(p(r("Page "), field("PAGE", r("3")), r(" of "), field("NUMPAGES", r("9")))),
         said("Page 3 of 9"),

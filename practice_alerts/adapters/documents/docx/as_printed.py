@@ -20,6 +20,7 @@ _WITH_SYMBOLS = frozenset({"Symbol", "Webdings", "Wingdings", "Wingdings 2", "Wi
 """Fonts whose signs the converter knows; of any other it leaves them out."""
 _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 _LINK = re.compile(r'\s*HYPERLINK\s+(\\l\s+)?"[^"]*"', re.IGNORECASE)
+_FOUR_SIGNS = re.compile("[0-9A-Fa-f]{1,4}")
 _PRIVATE = range(0xE000, 0xF900)
 _BOXES = {True: "☒", False: "☐"}
 _SAME_AS = {f"{W}cr": f"{W}br", f"{W}ptab": f"{W}tab", f"{W}dstrike": f"{W}strike"}
@@ -128,11 +129,12 @@ def _write_symbols(root: etree._Element) -> None:
             for text in run.findall(f"{W}t"):
                 _replace(text, [_symbol(font, sign) for sign in text.text or ""])
     for symbol in list(root.iter(f"{W}sym")):
-        code = int(str(symbol.get(f"{W}char", "0")), 16)
-        if symbol.get(f"{W}font") in _WITH_SYMBOLS:
+        written = str(symbol.get(f"{W}char", ""))
+        code = int(written, 16) if _FOUR_SIGNS.fullmatch(written) else 0
+        if code and symbol.get(f"{W}font") in _WITH_SYMBOLS:
             symbol.set(f"{W}char", f"{code:04X}")
         else:
-            _replace(symbol, [_text(_UNKNOWN if code in _PRIVATE or not code else chr(code))])
+            _replace(symbol, [_text(chr(code) if chr(code).isprintable() else _UNKNOWN)])
 
 
 def _symbol(font: str, sign: str) -> etree._Element:
