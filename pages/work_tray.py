@@ -20,14 +20,12 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
         st.switch_page(frame.RAISE)
 counted = st.container()
 
-with st.container(horizontal=True, vertical_alignment="bottom"):
-    typed = st.text_input(
-        "Search by the child’s or a worker’s name, case number, reference, or words that were written",
-        key="tray-search",
-        max_chars=100,
-        help="Whole words and their beginnings, in what you may read. Each of them must stand in the alert.",
-    )
-    closed = st.checkbox("Closed alerts too", key="tray-search-closed")
+typed = st.text_input(
+    "Search: child or worker by name, case number, reference, or words that were written",
+    key="tray-search",
+    max_chars=100,
+)
+closed = st.checkbox("Search closed alerts too", key="tray-search-closed")
 if typed.strip():
     most = state.most.get("found", casework.PAGE)
     hits = casework.search(here, actor, typed, most, closed=closed)

@@ -144,7 +144,14 @@ def test_the_header_is_the_same_over_app_log_and_plain_pages(visit: Visit) -> No
         shapes.append(leader.page.evaluate(_HEADER))
     app, log, plain = shapes
     assert app == log == plain
-    assert [words for words, *_ in app] == ["Practice alerts", "Guide", "Alerts", "Log", "Sign out"]
+    assert [words for words, *_ in app] == [
+        "Practice alerts",
+        "Guide",
+        "Alerts",
+        "Log",
+        "Help",
+        "Sign out",
+    ]
 
 
 _HEADER = """() => [...document.querySelectorAll('.top a, .top button')].map(part => {

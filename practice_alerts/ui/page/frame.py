@@ -110,6 +110,7 @@ def _header(actor: Actor) -> None:
     faces += (
         [html.link("Log", "/log/")] if may_run(actor, OfficeAct.READ_LOG, actor.council) else []
     )
+    faces.append(html.link("Help", "/using/raise-an-alert/"))
     header = Markup(
         '<header class="top">{}<div class="top-row"><p class="product">{}</p>'
         '<nav aria-label="Main">{}</nav><form class="who" action="/sign-out" method="post">'
