@@ -25,7 +25,7 @@ typed = st.text_input(
     key="tray-search",
     max_chars=100,
 )
-closed = st.checkbox("Search closed alerts too", key="tray-search-closed")
+closed = st.checkbox("Closed alerts too", key="tray-search-closed")
 if typed.strip():
     most = state.most.get("found", casework.PAGE)
     hits = casework.search(here, actor, typed, most, closed=closed)

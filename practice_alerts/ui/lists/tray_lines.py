@@ -80,7 +80,7 @@ _NOTHING_FOUND = (
     " names, case number, reference and what was written. What is chosen from a list, and dates, are"
     " not searched: the filters find those."
 )
-_OPEN_ALONE = "Only open alerts were searched. Tick “Search closed alerts too” to look further."
+_OPEN_ALONE = "Only open alerts were searched. Tick “Closed alerts too” to look further."
 
 
 def found(alerts: Sequence[InTray], actor: Actor, most: dict[str, int], *, closed: bool) -> None:

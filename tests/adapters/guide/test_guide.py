@@ -223,3 +223,11 @@ def test_the_successor_builds_the_same_site_from_the_same_configuration(
     here = {path.parent.relative_to(site).as_posix() for path in site.rglob("index.html")}
     assert {folder.strip("/") or "." for folder in pages} == here
     assert "Stage Five" in (site / "lambeth" / "index.html").read_text("utf-8")
+
+
+def test_a_page_that_is_not_there_says_so_in_our_words_and_leads_to_help(built: Built) -> None:
+    said = (built.site / "404.html").read_text("utf-8")
+    assert "<h1>There is no page here</h1>" in said
+    assert "Not found</h1>" not in said
+    assert '<a href="/using/raise-an-alert/">Help</a>' in said
+    assert (built.site / "using/raise-an-alert/index.html").exists()

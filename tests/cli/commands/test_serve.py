@@ -131,6 +131,7 @@ def test_the_sample_office_from_an_empty_folder_to_its_second_start(product: Ser
     assert len(first) == len(people)
     assert any("Team Manager" in person for person in first)
     assert all(link.startswith(f"{product.origin}/sign-in/") for link in first.values())
+    assert said("people", "link", "sample-admin").startswith(f"{product.origin}/sign-in/")
     found = references(product)
     assert len(found) > 5
     product.stop()
