@@ -72,6 +72,8 @@ class Email:
     body: str = field(repr=False)
     at: datetime
     """When it is sent (aware)."""
+    from_name: str = ""
+    """What stands before the address it comes from; empty: what the settings say."""
 
 
 class Sender(Protocol):
@@ -248,12 +250,18 @@ def _message(email: Email, sender: str, policy: EmailPolicy[EmailMessage]) -> Em
     message["Auto-Submitted"] = "auto-generated"  # so that no "I am away" comes back
     message["Date"] = email.at
     try:
+        if email.from_name:
+            message.replace_header("From", _named(email.from_name, message))
         message["To"] = _reader(email)
         message["Subject"] = email.subject
     except (ValueError, IndexError, MessageError):
         raise NotSent(_NO_ADDRESS, for_good=True) from None
     message.set_content(email.body, charset="utf-8")
     return message
+
+
+def _named(name: str, message: EmailMessage) -> Address:
+    return Address(display_name=name, addr_spec=message["From"].addresses[0].addr_spec)
 
 
 def _reader(email: Email) -> Address:

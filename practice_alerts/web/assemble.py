@@ -18,7 +18,7 @@ from practice_alerts.adapters.mail import Sender
 from practice_alerts.casework.calendar import recalculate
 from practice_alerts.casework.core import found_by
 from practice_alerts.casework.directory.signing_in import sign_in, single_sign_on
-from practice_alerts.casework.jobs import digest, send_mail, send_reminders, sync_log, weekly_list
+from practice_alerts.casework.jobs import morning, send_mail, sync_log
 from practice_alerts.office import Office
 from practice_alerts.web.application import BackgroundTask, Faces, build
 from practice_alerts.web.pages.answer import AnswerPages
@@ -60,12 +60,8 @@ def whole(office: Office, sender: Sender, guide: Path) -> Starlette:
                 "the outbox", partial(send_mail.send_waiting, office, sender), _SEND_EVERY
             ),
             _again_and_again(
-                "the reminders", partial(send_reminders.remind, office), _REMIND_EVERY
+                "the morning", partial(morning.write_what_is_due, office), _REMIND_EVERY
             ),
-            _again_and_again(
-                "the weekly lists", partial(weekly_list.write_weekly_lists, office), _REMIND_EVERY
-            ),
-            _again_and_again("the digests", partial(digest.write_digests, office), _REMIND_EVERY),
         ],
         ways=single_sign_on.ways(office),
     )

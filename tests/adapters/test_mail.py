@@ -101,6 +101,19 @@ def test_the_email_arrives_as_it_was_written(plain: SmtpSender, counter: Counter
     assert counter.emails[0].isascii(), "not every mail server carries more"
 
 
+def test_the_sender_s_name_is_the_one_of_the_email_and_the_address_that_of_the_settings(
+    plain: SmtpSender, counter: Counter
+) -> None:
+    plain.send(replace(EMAIL, from_name="Brädford, Practice alerts"))
+    (sender,) = read(counter.emails[0])["From"].addresses
+    assert sender.display_name == "Brädford, Practice alerts"
+    assert sender.addr_spec == "alerts@council.example"
+
+
+def test_a_sender_s_name_that_would_be_a_header_of_its_own_is_refused(plain: SmtpSender) -> None:
+    assert refusal(plain, replace(EMAIL, from_name="Lambeth\r\nBcc: x@y.invalid")).for_good
+
+
 def test_nobody_who_is_away_answers_it(plain: SmtpSender, counter: Counter) -> None:
     plain.send(EMAIL)
     assert read(counter.emails[0])["Auto-Submitted"] == "auto-generated"

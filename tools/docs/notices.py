@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from practice_alerts.domain.notices.kinds import KINDS, PLACEHOLDERS
+from practice_alerts.domain.notices.kinds import KINDS
+from practice_alerts.domain.notices.placeholders import PLACEHOLDERS
+from practice_alerts.domain.notices.urgency import URGENCY
 
 
 def notices_table() -> str:
-    """Every notice: to whom, when, what it must say and what it may."""
+    """Every notice: to whom, when, how soon it leaves, what it must say and what it may."""
     rows = (
-        [f"`{name}`", kind.to, kind.when, _listed(kind.must), _listed(kind.may) or "-"]
+        [
+            f"`{name}`",
+            kind.to,
+            kind.when,
+            URGENCY[name].words,
+            _listed(kind.must),
+            _listed(kind.may) or "-",
+        ]
         for name, kind in KINDS.items()
     )
-    return _table(("notice", "goes to", "when", "must hold", "may hold"), rows)
+    return _table(("notice", "goes to", "when", "leaves", "must hold", "may hold"), rows)
 
 
 def placeholders_table() -> str:

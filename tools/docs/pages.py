@@ -9,6 +9,7 @@ from practice_alerts.adapters.files.procedures import load_all
 from practice_alerts.domain.files.schema import form_schema, notices_schema, procedure_schema
 from tools.docs.cases import cases_tables
 from tools.docs.coverage import coverage
+from tools.docs.emails import emails_page
 from tools.docs.forms import forms_page
 from tools.docs.grounds import grounds_table
 from tools.docs.notices import notices_table, placeholders_table
@@ -38,6 +39,7 @@ def pages(docs: Path = ROOT / "docs") -> dict[Path, str]:
         **{docs / f"schema/{name}.json": _as_json(make()) for name, make in SCHEMAS.items()},
         docs / "coverage.md": coverage_page(),
         docs / "forms.md": forms_page(),
+        docs / "emails.md": emails_page(),
         docs / "permissions.md": permissions_page(),
     }
 

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import assert_never
 
 from practice_alerts.adapters.store.alerts import current_state
@@ -17,6 +18,7 @@ from practice_alerts.casework.core.asked_notice import (
     with_steps,
 )
 from practice_alerts.casework.core.loaded_alert import Known
+from practice_alerts.casework.core.notice_facts import facts_about, for_reader
 from practice_alerts.domain.acts.form_by_rule import mark
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert import events
@@ -24,6 +26,7 @@ from practice_alerts.domain.alert.alert import fold
 from practice_alerts.domain.alert.events import Occasion
 from practice_alerts.domain.alert.restricted import RestrictionEvent
 from practice_alerts.domain.complete import complete
+from practice_alerts.domain.notices.of_outcomes import told_of_outcome
 from practice_alerts.domain.notices.of_restrictions import told_of_restriction
 from practice_alerts.domain.notices.texts import NoticeFacts
 from practice_alerts.domain.procedure.ladder import Step, label_of
@@ -115,6 +118,8 @@ class Telling:
         alert, run = self.found.alert, self.found.alert.run
         everybody = _ids((*run.copied, *run.invited, *run.doing)) if run else []
         told = [one for one in everybody if one != alert.officer.id]
+        for of in told_of_outcome(alert, event):
+            self._tell_all(_ids(of.people), of.notice, replace(self._facts, due=of.due))
         match event:
             case events.Sent():
                 self._tell_all(_ids(event.copied), "copied")
@@ -161,11 +166,9 @@ class Telling:
             case _:
                 pass
 
-    @property
+    @cached_property
     def _facts(self) -> NoticeFacts:
-        alert, title = self.found.alert.reference, self.found.kind_title
-        page = f"{self.office.settings.base_url}/app/alert?reference={alert}"
-        return NoticeFacts(alert, self.found.stage_label, link=page, alert=title)
+        return facts_about(self.office, self.tx, self.found)
 
     def _notice_of(self, occasion: Occasion) -> str:
         """What climbs a ladder as well is told as a copy of it."""
@@ -367,6 +370,7 @@ class Telling:
         if not self.found.may(reader, Act.SEE):
             return
         self.reached.add(person_id)
+        facts = for_reader(self.office, self.tx, facts, person_id)
         text = self.office.notices(self.found.files.id).write(name, facts, cover=cover)
         if act is not None:
             text = text.marked(mark(act, self.found.files.procedure, self.found.ladder))

@@ -6,9 +6,9 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory, outbox
 from practice_alerts.casework.core.actors import actor_in, holders, managers
 from practice_alerts.casework.core.loaded_alert import Known
+from practice_alerts.casework.core.notice_facts import facts_about, for_reader
 from practice_alerts.domain.acts.acts import own_side_of
 from practice_alerts.domain.acts.permissions import Actor, all_challenged, is_challenged
-from practice_alerts.domain.notices.texts import NoticeFacts
 from practice_alerts.domain.procedure.directions import MANAGER, RESERVE
 from practice_alerts.domain.text import joined
 from practice_alerts.office import Office
@@ -62,11 +62,10 @@ def tell_reserve(office: Office, tx: Tx, found: Known, by: str) -> None:
     barred = in_reserve(office, tx, found)
     if barred is None:
         return
-    reference = found.alert.reference
-    link = f"{office.settings.base_url}/app/alert?reference={reference}"
-    facts = NoticeFacts(reference, found.stage_label, link=link, alert=found.kind_title)
-    text = office.notices(found.files.id).write("reserve_acts", facts)
+    about = facts_about(office, tx, found)
     for one in barred.acting:
         if one.id != by:
+            facts = for_reader(office, tx, about, one.id)
+            text = office.notices(found.files.id).write("reserve_acts", facts)
             new = outbox.NewNotice(one.id, "reserve_acts", text.subject, text.body, found.id)
             outbox.write_once(tx, new, f"reserve:{found.id}:{one.id}", office.now())

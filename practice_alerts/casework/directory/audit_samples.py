@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from practice_alerts.adapters.store.alerts import current_state, shut_out_rows
@@ -10,6 +10,8 @@ from practice_alerts.adapters.store.alerts import directory_events as kept
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import outbox
 from practice_alerts.casework.core.actors import who_may_run
+from practice_alerts.casework.core.loaded_alert import load
+from practice_alerts.casework.core.notice_facts import facts_about, for_reader
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import LONDON, in_full
 from practice_alerts.domain.directory import audit_samples as rules
@@ -111,15 +113,14 @@ def _tell(
     found: Mapping[str, current_state.CurrentRow],
 ) -> None:
     """Whoever has each of the alerts; and who looks after the service, once for all."""
-    address, kinds = office.settings.base_url, office.council(by.council).procedure.kinds
+    address = office.settings.base_url
     letters = []
     shut_out = shut_out_rows.of_each(tx, (found[name].id for name in sample.drawn))
     for one in (found[name] for name in sample.drawn):
         if one.officer_id in shut_out.get(one.id, ()):
             continue
-        link = f"{address}/app/alert?reference={one.reference}"
-        title = kinds[one.kind].title if one.kind in kinds else one.kind
-        facts = NoticeFacts(one.reference, due=sample.until, link=link, alert=title)
+        about = facts_about(office, tx, load(office, tx, one.id))
+        facts = for_reader(office, tx, replace(about, due=sample.until), one.officer_id)
         letters.append((one.officer_id, "audit_of_alert", facts))
     page = NoticeFacts(link=f"{address}/app/audit")
     hearing = who_may_run(office, tx, by.council, OfficeAct.HEAR_OF_SAMPLES)

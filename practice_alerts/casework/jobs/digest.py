@@ -1,8 +1,9 @@
-"""The morning digest: what is somebody's to do today, by reference. No name, and nothing of any case."""
+"""The message of the day: what is somebody's to do, and all news that did not go at once. Nothing of any case."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Final
 
 from practice_alerts.adapters.store.alerts import due_and_overdue, tray_rows
@@ -14,10 +15,12 @@ from practice_alerts.casework.core.actors import actors
 from practice_alerts.casework.core.list_status import Reckoning, moments_of, reckon
 from practice_alerts.casework.core.loaded_alert import load_each
 from practice_alerts.casework.directory.preferences import without_digest
-from practice_alerts.casework.jobs.send_reminders import is_morning
+from practice_alerts.casework.jobs import gathered
+from practice_alerts.casework.jobs.gathered import ids
+from practice_alerts.casework.jobs.when_to_send import is_morning
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.dates import DayOrMoment, london_date
-from practice_alerts.domain.notices.texts import NoticeFacts, NoticeItem
+from practice_alerts.domain.notices.texts import NoticeFacts, NoticeItem, Notices, Text
 from practice_alerts.domain.standing.list_filters import Filters
 from practice_alerts.domain.standing.standings import NEEDS_OFFICER, Pile
 from practice_alerts.office import Office
@@ -26,6 +29,18 @@ MOST_LISTED: Final = 30
 """The rest stands in the work tray."""
 _ANSWERED_BY: Final = frozenset({Pile.LATE, Pile.WAITING})
 """Of which the day is that of the answer, or of whatever else is waited for first."""
+
+MESSAGE: Final = "digest"
+"""The name under which it lies in the outbox."""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageOfTheDay:
+    """What goes out, if anything does, the notices within it, and those that need not go any more."""
+
+    text: Text | None
+    within: tuple[str, ...] = ()
+    needless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,38 +57,81 @@ class Item:
 
 
 def write_digests(office: Office) -> int:
-    """Write to everybody who has something and wants it, once each day that the council works; how many."""
+    """Write to everybody who has something, once each day that their council works; how many."""
     if not is_morning(office):
         return 0
     with office.database.reading() as tx:
-        readers = _readers(office, tx)
-        reckonings = _at_work(office, tx) if readers else {}
-        texts = {who: _facts(office, tx, who, own, reckonings) for who, own in readers.items()}
-    return sum(_write(office, who, facts) for who, facts in texts.items() if facts is not None)
+        day = _Day(office, tx)
+        messages = {who: day.message(who, office.now()) for who in _readers(day)}
+    return sum(_write(office, who, one) for who, one in messages.items())
 
 
-def _at_work(office: Office, tx: Tx) -> dict[str, Reckoning]:
-    """The councils that work today."""
-    return {
-        council: reckon(office, tx, council)
-        for council in office.councils
-        if office.calendar(council, tx).is_working(office.today)
-    }
+def message_as_it_goes(office: Office, tx: Tx, who: str, written_at: datetime) -> MessageOfTheDay:
+    """What a message written then says at this moment: nothing where its day is over.
+
+    Of a day that is over the news waits for the next message.
+    """
+    if london_date(written_at) != office.today:
+        return MessageOfTheDay(None)
+    return _Day(office, tx).message(who, written_at)
 
 
-def _readers(office: Office, tx: Tx) -> dict[str, set[str]]:
-    """Who has no digest of today yet and wants one, to those whose alerts it tells of."""
-    found: dict[str, set[str]] = {}
-    for officer in due_and_overdue.officers(tx):
-        for reader in due_and_overdue.readers(tx, [officer], office.today):
-            found.setdefault(reader, set()).add(officer)
+@dataclass(frozen=True)
+class _Day:
+    """Today, for one look at the store."""
+
+    office: Office
+    tx: Tx
+
+    @cached_property
+    def reckonings(self) -> dict[str, Reckoning]:
+        """The councils that work today."""
+        office, tx = self.office, self.tx
+        return {
+            council: reckon(office, tx, council)
+            for council in office.councils
+            if office.calendar(council, tx).is_working(office.today)
+        }
+
+    @cached_property
+    def officers(self) -> frozenset[str]:
+        return frozenset(due_and_overdue.officers(self.tx))
+
+    @cached_property
+    def unwanted(self) -> frozenset[str]:
+        return without_digest(self.tx)
+
+    def message(self, who: str, written_at: datetime) -> MessageOfTheDay:
+        """The list of what is theirs, if they want it, and below it the news that was there by then."""
+        own = {who, *directory.covers_for(self.tx, who, self.office.today)} & self.officers
+        facts = None
+        if own and who not in self.unwanted:
+            facts = _facts(self.office, self.tx, who, own, self.reckonings)
+        texts = self.office.notices()
+        listed = texts.write("digest", facts) if facts else None
+        may, needless = gathered.today(self.office, self.tx, who, written_at)
+        news = tuple(Text(one.subject, one.body) for one in may)
+        text = _in_one(texts, listed, news)
+        return MessageOfTheDay(text, ids(may), ids(needless))
+
+
+def _in_one(texts: Notices, listed: Text | None, news: tuple[Text, ...]) -> Text | None:
+    """One piece of news alone goes as it was written."""
+    if not news:
+        return listed
+    if listed is None and len(news) == 1:
+        return news[0]
+    all_news = texts.write("news", NoticeFacts(news=news))
+    return listed.followed_by(all_news) if listed else all_news
+
+
+def _readers(day: _Day) -> tuple[str, ...]:
+    """Who may have something and was written no message today."""
+    office, tx = day.office, day.tx
+    found = {one.person_id for one in outbox.gathered(tx)}
+    found |= due_and_overdue.readers(tx, day.officers, office.today).keys() - day.unwanted
     done = outbox.written(tx, (_once(office, reader) for reader in found))
-    unwanted = without_digest(tx)
-    return {
-        reader: whose
-        for reader, whose in found.items()
-        if reader not in unwanted and _once(office, reader) not in done
-    }
+    return tuple(sorted(one for one in found if _once(office, one) not in done))
 
 
 def _facts(
@@ -152,10 +210,15 @@ def _listed(office: Office, one: Item) -> NoticeItem:
     return NoticeItem(reference, what, one.day, link)
 
 
-def _write(office: Office, reader: str, facts: NoticeFacts) -> bool:
-    text = office.notices().write("digest", facts)
+def _write(office: Office, reader: str, message: MessageOfTheDay) -> bool:
+    """As it stands now; it is made anew when it is sent."""
+    if message.text is None and not message.needless:
+        return False
     with office.database.writing() as tx:
-        new = NewNotice(reader, "digest", text.subject, text.body)
+        outbox.drop(tx, message.needless)
+        if message.text is None:
+            return False
+        new = NewNotice(reader, MESSAGE, message.text.subject, message.text.body)
         return outbox.write_once(tx, new, _once(office, reader), office.now())
 
 

@@ -1,14 +1,15 @@
 """Reminding of alerts that are restricted: to confirm it, and to look again whether it is needed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import outbox
 from practice_alerts.adapters.store.office.outbox import NewNotice
 from practice_alerts.casework.core.loaded_alert import load_each
+from practice_alerts.casework.core.notice_facts import facts_about, for_reader
 from practice_alerts.domain.notices.of_restrictions import restriction_due
-from practice_alerts.domain.notices.texts import NoticeFacts
 from practice_alerts.office import Office
 
 Named = tuple[str, NewNotice]
@@ -31,13 +32,12 @@ def _due(office: Office, tx: Tx) -> Iterator[Named]:
         calendar = office.calendar(council, tx)
         found = load_each(office, tx, current_state.restricted_ids(tx, council))
         for name, known in found.items():
-            reference = known.alert.reference
-            link = f"{office.settings.base_url}/app/alert?reference={reference}"
+            about = facts_about(office, tx, known)
             for one in restriction_due(known.alert, office.today, calendar):
-                facts = NoticeFacts(reference, due=one.day, link=link, alert=known.kind_title)
-                text = office.notices(council).write(one.notice, facts)
                 for person in {person.id: person for person in one.people}.values():
                     if person.id in known.shut_out:
                         continue
+                    facts = for_reader(office, tx, replace(about, due=one.day), person.id)
+                    text = office.notices(council).write(one.notice, facts)
                     new = NewNotice(person.id, one.notice, text.subject, text.body, name)
                     yield f"{one.notice}:{name}:{one.day}:{one.week}:{person.id}", new

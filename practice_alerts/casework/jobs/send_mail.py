@@ -1,14 +1,29 @@
 """Sending what waits in the outbox: one notice's trouble never stops the others."""
 
-from collections.abc import Callable, Iterable
-from typing import TypeVar
+from dataclasses import dataclass
 
 from practice_alerts.adapters.mail import Email, NotSent, Sender
+from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import outbox
 from practice_alerts.adapters.store.office.outbox import Waiting
+from practice_alerts.casework.core.actors import actor_in
+from practice_alerts.casework.core.loaded_alert import load
+from practice_alerts.casework.core.sender_name import sender_name
+from practice_alerts.casework.jobs import digest
+from practice_alerts.casework.jobs.each_by_itself import each_by_itself
+from practice_alerts.casework.jobs.when_to_send import councils_for, wait_until
+from practice_alerts.domain.acts.permissions import Act
+from practice_alerts.domain.notices.texts import Text
 from practice_alerts.office import Office
 
-_T = TypeVar("_T")
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """What is handed over now, and the gathered notices that it holds."""
+
+    text: Text
+    from_name: str
+    within: tuple[str, ...] = ()
 
 
 def send_waiting(office: Office, sender: Sender) -> int:
@@ -25,27 +40,18 @@ def send_waiting(office: Office, sender: Sender) -> int:
     return each_by_itself(due, lambda notice: _send(office, sender, notice), trouble)
 
 
-def each_by_itself(of: Iterable[_T], do: Callable[[_T], int], trouble: str) -> int:
-    """Do it with each, and add up; the bugs come as one group in the end, so that none stops the others."""
-    done = 0
-    bugs: list[Exception] = []
-    for one in of:
-        try:
-            done += do(one)
-        except Exception as bug:  # noqa: BLE001 - raised below, when the others are done
-            bugs.append(bug)
-    if bugs:
-        raise ExceptionGroup(trouble, bugs)
-    return done
-
-
 def _send(office: Office, sender: Sender, notice: Waiting) -> int:
     with office.database.writing() as tx:
         if not outbox.claim(tx, notice, office.now()):
             return 0
-    email = Email(notice.id, notice.mail, notice.name, notice.subject, notice.body, office.now())
     try:
-        sender.send(email)
+        with office.database.writing() as tx:
+            ready = _made_ready(office, tx, notice)
+        if ready is None:
+            return 0
+        text, now = ready.text, office.now()
+        to = (notice.mail, notice.name)
+        sender.send(Email(notice.id, *to, text.subject, text.body, now, ready.from_name))
     except NotSent as trouble:
         _failed(office, notice, trouble.why, for_good=trouble.for_good)
         return 0
@@ -53,8 +59,40 @@ def _send(office: Office, sender: Sender, notice: Waiting) -> int:
         _failed(office, notice, f"A fault on our side ({type(bug).__name__}).")
         raise
     with office.database.writing() as tx:
-        outbox.went_out(tx, notice.id, office.now())
+        outbox.went_out(tx, notice.id, office.now(), ready.within)
     return 1
+
+
+def _made_ready(office: Office, tx: Tx, notice: Waiting) -> _Ready | None:
+    """As it may leave at this moment. What its reader can no longer open goes to nobody."""
+    if notice.notice == digest.MESSAGE:
+        return _message_of_the_day(office, tx, notice)
+    about = load(office, tx, notice.alert_id) if notice.alert_id else None
+    if about is not None:
+        reader = actor_in(office, tx, notice.person_id, about.files.id)
+        if not about.may(reader, Act.SEE):
+            outbox.drop(tx, [notice.id])
+            return None
+    later = wait_until(office, tx, notice, about)
+    if later is not None:
+        outbox.postpone(tx, notice.id, later)
+        return None
+    return _Ready(Text(notice.subject, notice.body), _from_name(office, tx, notice))
+
+
+def _message_of_the_day(office: Office, tx: Tx, notice: Waiting) -> _Ready | None:
+    """Made anew, since an alert may have been restricted meanwhile; that of another day is not sent any more."""
+    message = digest.message_as_it_goes(office, tx, notice.person_id, notice.written_at)
+    outbox.drop(tx, message.needless)
+    if message.text is None:
+        outbox.drop(tx, [notice.id])
+        return None
+    outbox.say(tx, notice.id, message.text.subject, message.text.body)
+    return _Ready(message.text, _from_name(office, tx, notice), message.within)
+
+
+def _from_name(office: Office, tx: Tx, notice: Waiting) -> str:
+    return sender_name(office, councils_for(office, tx, notice.council, notice.person_id))
 
 
 def _failed(office: Office, notice: Waiting, why: str, *, for_good: bool = False) -> None:

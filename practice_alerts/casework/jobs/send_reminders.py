@@ -1,10 +1,8 @@
 """Reminders: before a date, on it and after it, written into the outbox once each."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import time
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Final
 
 from practice_alerts.adapters.store.alerts import current_state, due_and_overdue
 from practice_alerts.adapters.store.alerts.current_state import CurrentRow
@@ -16,12 +14,14 @@ from practice_alerts.casework.core.actors import actor_in
 from practice_alerts.casework.core.asked_notice import with_steps
 from practice_alerts.casework.core.list_status import several_clocks
 from practice_alerts.casework.core.loaded_alert import Known, load
+from practice_alerts.casework.core.notice_facts import facts_about, for_reader
+from practice_alerts.casework.jobs.each_by_itself import each_by_itself
 from practice_alerts.casework.jobs.look_again import remind_of_restrictions
-from practice_alerts.casework.jobs.send_mail import each_by_itself
+from practice_alerts.casework.jobs.when_to_send import is_morning
 from practice_alerts.domain.acts.form_by_rule import mark
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.complete import complete
-from practice_alerts.domain.dates import LONDON, DayOrMoment, london_date
+from practice_alerts.domain.dates import DayOrMoment, london_date
 from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.deadlines.stage_clocks import StageClock, Times
 from practice_alerts.domain.notices.reminders import (
@@ -37,10 +37,6 @@ from practice_alerts.domain.notices.texts import NoticeFacts
 from practice_alerts.domain.standing.running_clocks import Clocks, running_clocks
 from practice_alerts.domain.standing.steps_by import ToRecord
 from practice_alerts.office import Office
-
-MORNING: Final = time(7)
-"""Nothing is written before, London time."""
-
 
 _WAITED = complete(Times, {Times.ANSWER: "due", Times.STEP: "step", Times.SETTLE: "settle"})
 
@@ -65,10 +61,6 @@ class Reminded:
 def _of(clocks: Iterable[StageClock]) -> RemindedOf:
     """What these clocks time, as reminders name it."""
     return tuple(one.step.id if one.step else "" for one in clocks if one.times is not Times.SETTLE)
-
-
-def is_morning(office: Office) -> bool:
-    return office.now().astimezone(LONDON).time() >= MORNING
 
 
 def remind(office: Office) -> int:
@@ -220,14 +212,12 @@ class _Alert:
         return self.known.rules.doers(self.known.alert).to_record()
 
     def _facts(self, reminder: Reminder, to: Reminded) -> NoticeFacts:
-        row, steps = self.row, (one.step for one in self._steps if one.key in to.of)
-        facts = NoticeFacts(
-            row.reference,
-            self.known.stage_label,
-            reminder.by or reminder.day,
+        steps = (one.step for one in self._steps if one.key in to.of)
+        facts = replace(
+            facts_about(self.office, self.tx, self.known),
+            due=reminder.by or reminder.day,
             limit=self._limit,
             link=to.link,
-            alert=self.known.kind_title,
             awaited=self.known.run.awaited_posts,
         )
         return with_steps(facts, self.known, steps)
@@ -242,7 +232,8 @@ class _Alert:
             actor = actor_in(self.office, self.tx, reader, row.council)
             if not self.known.may(actor, Act.SEE):
                 continue
-            text = self.office.notices(row.council).write(reminder.notice, facts, cover=covers)
+            theirs = for_reader(self.office, self.tx, facts, reader)
+            text = self.office.notices(row.council).write(reminder.notice, theirs, cover=covers)
             if reminder.notice.startswith("hold"):
                 procedure, ladder = self.known.files.procedure, self.known.ladder
                 text = text.marked(mark(Act.HOLD, procedure, ladder))

@@ -4,7 +4,7 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import outbox
 from practice_alerts.adapters.store.office.outbox import NewNotice
 from practice_alerts.casework.core.actors import who_may_run
-from practice_alerts.casework.jobs.send_reminders import is_morning
+from practice_alerts.casework.jobs.when_to_send import is_morning
 from practice_alerts.casework.views.formal_alerts import listed
 from practice_alerts.domain.directory.office_permissions import OfficeAct
 from practice_alerts.domain.notices.texts import NoticeFacts

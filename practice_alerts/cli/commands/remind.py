@@ -14,11 +14,15 @@ def remind(world: World) -> None:
     A running product does this by itself every five minutes, and it alone sends what is in the outbox.
     Nothing is written before seven o'clock in London, nor on a day on which the council does not work.
     """
-    from practice_alerts.casework.jobs import digest, send_reminders
+    from practice_alerts.casework.jobs import morning, when_to_send
 
     office = world.office(world.settings())
-    if not send_reminders.is_morning(office):
+    if not when_to_send.is_morning(office):
         click.echo("It is not seven o'clock in London yet: nothing is written before.")
         return
-    reminders, messages = send_reminders.remind(office), digest.write_digests(office)
-    click.echo(f"Wrote {number(reminders, 'reminder')} and {number(messages, 'morning message')}.")
+    written = morning.write_what_is_due(office)
+    reminders, messages = (
+        number(written.reminders, "reminder"),
+        number(written.messages, "morning message"),
+    )
+    click.echo(f"Wrote {reminders} and {messages}.")

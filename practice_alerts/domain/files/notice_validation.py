@@ -6,7 +6,8 @@ from typing import Final
 
 from practice_alerts.domain.files.faults import Problem, nearest, shown
 from practice_alerts.domain.files.schema import Path
-from practice_alerts.domain.notices.kinds import KINDS, PLACEHOLDERS
+from practice_alerts.domain.notices.kinds import KINDS
+from practice_alerts.domain.notices.placeholders import PLACEHOLDERS
 from practice_alerts.domain.notices.texts import PLACEHOLDER, NoticeFile, NoticeText
 
 LONGEST_SUBJECT: Final = 100
@@ -35,8 +36,16 @@ def problems_of_notices(file: NoticeFile, *, whole: bool) -> Iterator[Problem]:
             yield Problem(("notices", name), f"the notice {name}", expected)
         else:
             yield from _problems_of_text(("notices", name), name, text)
-    if file.to_cover is not None:
-        yield from _problems_of_words(("to_cover",), file.to_cover, ())
+    yield from _problems_of_lines(file)
+
+
+def _problems_of_lines(file: NoticeFile) -> Iterator[Problem]:
+    """What stands beside the notices: no placeholders, and a name or a number no longer than a subject."""
+    for key, said in (("to_cover", file.to_cover), ("service", file.service), ("ring", file.ring)):
+        yield from _problems_of_words((key,), said or "", ())
+        if key != "to_cover" and len(said or "") > LONGEST_SUBJECT:
+            expected = f"at most {LONGEST_SUBJECT} characters"
+            yield Problem((key,), f"{len(said or '')} characters", expected)
 
 
 def _problems_of_text(path: Path, name: str, text: NoticeText) -> Iterator[Problem]:

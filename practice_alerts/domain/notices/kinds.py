@@ -1,36 +1,12 @@
-"""Every notice there is: to whom it goes, when, and the only things that its text may be filled with.
-
-None of them comes from the case: a reference, what the procedure prints, days, counts and a link.
-"""
+"""Every notice there is: to whom it goes, when, and the only things that its text may be filled with."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-PLACEHOLDERS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "alert": "what the procedure calls this kind of alert, such as Practice alert or Escalation",
-        "reference": "the alert's reference, such as LAM-2026-0042",
-        "stage": "the stage as the procedure prints it, such as Stage Two",
-        "step": "a step of the stage as the procedure prints it, such as meeting",
-        "doer": "whose step it is, by the post as the procedure titles it, such as Team Manager",
-        "answered": "of several who are each asked, the posts whose answer has come",
-        "awaited": "the posts whose answer is still awaited",
-        "due": "the day the notice is about, such as Thursday 24 April 2025",
-        "limit": "the day on which the total limit ends",
-        "link": "the address to open",
-        "change": "what was changed in the directory, such as another mail address for you",
-        "minutes": "for how many minutes the link works",
-        "needs_you": "how many alerts wait for the reader to act",
-        "to_judge": "how many of these have an answer to judge",
-        "waiting": "how many alerts wait for somebody else",
-        "holds": "how many holds end this week",
-        "list": "the alerts, each with its reference, what is due when, and its link",
-    }
-)
-"""What may stand in braces, and what it is replaced with."""
-
+OF_EVERY_ALERT: Final = ("alert", "council", "officer", "contact", "otherwise", "opens")
+"""What every notice about an alert may say."""
 
 _ALERT = ("reference", "link")
 
@@ -50,7 +26,7 @@ class NoticeKind:
 
     @property
     def placeholders(self) -> tuple[str, ...]:
-        return (*self.must, *self.may, *(() if self.everywhere else ("alert",)))
+        return (*self.must, *self.may, *(() if self.everywhere else OF_EVERY_ALERT))
 
 
 _OF_STEP = ("stage", "step", "doer")
@@ -157,6 +133,18 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
         ),
         "voice_recorded": NoticeKind(
             _OFFICER, "somebody who judges with them has recorded their word", _ALERT
+        ),
+        "hold_agreed": NoticeKind(
+            _ASKED, "it was accepted that the task will be done by a day", later=True
+        ),
+        "not_accepted": NoticeKind(
+            _ASKED, "their answer was found not satisfactory", _ALERT, later=True
+        ),
+        "gone_on": NoticeKind(
+            "those asked at the stage before", "the alert went on past them", _ALERT, later=True
+        ),
+        "corrected": NoticeKind(
+            _ASKED, "something on the form that they were sent was corrected", _ALERT, later=True
         ),
         "date_agreed": NoticeKind(_ASKED, "another date for their answer was agreed"),
         "exceptional": NoticeKind(
@@ -277,12 +265,28 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
         "reminded": NoticeKind(
             "whoever owes an answer", "somebody of the IRO service reminds them", _ALERT, later=True
         ),
+        "cover_begins": NoticeKind(
+            "whoever stands in",
+            "the first working day from seven o’clock on which they stand in for somebody",
+            ("due", "link"),
+            (),
+            everywhere=True,
+            later=True,
+        ),
         "digest": NoticeKind(
             "whoever raises, and their cover",
             "each working day from seven o’clock, where there is something",
             ("list", "link"),
             ("due", "needs_you", "to_judge", "waiting", "holds"),
             everywhere=True,
+        ),
+        "news": NoticeKind(
+            "whoever has several pieces of news, or news beside the list above",
+            "once each working day from seven o’clock: all that does not go at once",
+            ("news",),
+            (),
+            everywhere=True,
+            later=True,
         ),
         "directory_changed": NoticeKind(
             "the person concerned, and whoever stands in for them; at a former address as well",

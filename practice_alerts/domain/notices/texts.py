@@ -1,7 +1,7 @@
 """What a notice says: texts that a council edits, filled with nothing that comes from the case.
 
 A text names what it wants in braces, `{reference}`. What may stand there is a closed list for each notice
-(`notice_kinds`), and what it is filled with (`Facts`) has no room for a name, an answer or a sentence.
+(`notice_kinds`), and what it is filled with (`NoticeFacts`) has no room for an answer or a sentence, nor for any name but the officer's.
 """
 
 import re
@@ -12,10 +12,11 @@ from typing import Final, Self
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import DayOrMoment, in_full
 from practice_alerts.domain.definition import Definition, Id
-from practice_alerts.domain.notices.kinds import PLACEHOLDERS
+from practice_alerts.domain.notices.placeholders import PLACEHOLDERS
 
 PLACEHOLDER: Final = re.compile(r"\{([^{}\n]*)\}")
 _REFERENCE = re.compile(r"[A-Z]{2,5}-[0-9]{4}-[0-9]{4,}", re.ASCII)
+_RULE: Final = f"\n\n{'-' * 40}\n\n"
 _ADDRESS = re.compile(r"https?://[\w.:\[\]-]+/[A-Za-z0-9/?=_.~-]*")
 
 
@@ -25,6 +26,10 @@ class Text:
 
     subject: str
     body: str
+
+    def followed_by(self, other: "Text") -> Self:
+        """With the other's body below, under this subject."""
+        return replace(self, body=f"{self.body.rstrip()}{_RULE}{other.body}")
 
     def marked(self, said: str) -> Self:
         """With a last line that says what of it is not from the council's procedure, if anything is."""
@@ -61,9 +66,17 @@ class NoticeFacts:
     listed: tuple[NoticeItem, ...] = ()
     more: int = 0
     """How many there are beyond those listed."""
+    council: str = ""
+    officer: str = ""
+    """Working name and post of whose alert it is: nobody else is named."""
+    contact: str = ""
+    otherwise: str = ""
+    opens: str = ""
     alert: str = ""
     """The title of its kind, as the procedure gives it."""
     step: str = ""
+    news: tuple[Text, ...] = ()
+    """Of the message of the day: what else was written to the reader."""
     change: str = ""
     """What was changed in the directory: words of ours (`DirectoryChange`)."""
     doer: str = ""
@@ -99,6 +112,10 @@ class NoticeFile(Definition):
 
     to_cover: str | None = None
     """What stands above a notice that goes to whoever stands in for the person it is meant for."""
+    service: str | None = None
+    """What the service is called, beside the council, in the sender's name."""
+    ring: str | None = None
+    """Whom to ring with a question, beside the officer's own address: a number and its hours."""
     notices: dict[Id, NoticeText] = {}
     """By name; the names and what each may hold are listed in docs/notices.md."""
 
@@ -109,13 +126,20 @@ class Notices:
 
     texts: Mapping[str, NoticeText]
     to_cover: str
+    service: str = ""
+    ring: str = ""
 
     @classmethod
     def of(cls, everybodys: NoticeFile, own: NoticeFile | None = None) -> Self:
         """Both files must have been found in order (`notice_check`)."""
         own = own or NoticeFile()
-        to_cover = everybodys.to_cover if own.to_cover is None else own.to_cover
-        return cls({**everybodys.notices, **own.notices}, (to_cover or "").strip())
+
+        def said(name: str) -> str:
+            theirs = getattr(own, name)
+            return (getattr(everybodys, name) if theirs is None else theirs or "") or ""
+
+        lines = (_in_one_line(said(name)) for name in ("service", "ring"))
+        return cls({**everybodys.notices, **own.notices}, said("to_cover").strip(), *lines)
 
     def write(self, name: str, facts: NoticeFacts, *, cover: bool = False) -> Text:
         """The notice of that name. `cover`: for somebody who stands in for the reader it is meant for."""
@@ -128,9 +152,17 @@ def _filled(template: str, facts: NoticeFacts) -> str:
     return PLACEHOLDER.sub(lambda found: facts.words(found[1]), template)
 
 
+def _in_one_line(words: str) -> str:
+    return " ".join(words.split())
+
+
 def _list(facts: NoticeFacts) -> str:
     more = [f"and {facts.more} more in your work tray"] if facts.more else []
     return "\n\n".join([*map(_listed, facts.listed), *more])
+
+
+def _under_subject(one: Text) -> str:
+    return f"{one.subject}\n\n{one.body.strip()}"
 
 
 def _listed(one: NoticeItem) -> str:
@@ -141,14 +173,19 @@ def _listed(one: NoticeItem) -> str:
 _FILLED_WITH: Mapping[str, Callable[[NoticeFacts], str]] = complete(
     PLACEHOLDERS,
     {
-        "alert": lambda facts: " ".join(facts.alert.split()),
+        "alert": lambda facts: _in_one_line(facts.alert),
+        "council": lambda facts: _in_one_line(facts.council),
+        "officer": lambda facts: _in_one_line(facts.officer),
+        "contact": lambda facts: _in_one_line(facts.contact),
+        "otherwise": lambda facts: _in_one_line(facts.otherwise),
+        "opens": lambda facts: facts.opens,
         "reference": lambda facts: facts.reference,
-        "stage": lambda facts: " ".join(facts.stage.split()),
-        "step": lambda facts: " ".join(facts.step.split()),
+        "stage": lambda facts: _in_one_line(facts.stage),
+        "step": lambda facts: _in_one_line(facts.step),
         "change": lambda facts: facts.change,
-        "doer": lambda facts: " ".join(facts.doer.split()),
-        "answered": lambda facts: " ".join(facts.answered.split()),
-        "awaited": lambda facts: " ".join(facts.awaited.split()),
+        "doer": lambda facts: _in_one_line(facts.doer),
+        "answered": lambda facts: _in_one_line(facts.answered),
+        "awaited": lambda facts: _in_one_line(facts.awaited),
         "due": lambda facts: in_full(facts.due) if facts.due else "",
         "limit": lambda facts: in_full(facts.limit) if facts.limit else "not set by the procedure",
         "link": lambda facts: facts.link,
@@ -157,6 +194,7 @@ _FILLED_WITH: Mapping[str, Callable[[NoticeFacts], str]] = complete(
         "to_judge": lambda facts: str(facts.to_judge),
         "waiting": lambda facts: str(facts.waiting),
         "holds": lambda facts: str(facts.holds),
+        "news": lambda facts: _RULE.join(map(_under_subject, facts.news)),
         "list": _list,
     },
 )

@@ -28,6 +28,7 @@ TYPED = "ZYXWV"
 TELLS = {
     *(events.Sent, events.Answered, events.DateAgreed, events.Reassigned),
     *(events.CaseMoved, Restricted),
+    *(events.Held, events.Escalated, events.Corrected),
     *(events.Redated, events.Closed, events.Reopened),
 }
 """All others tell nobody: whoever is concerned did them, or reads of them on the alert's page."""
@@ -51,6 +52,7 @@ def test_each_act_tells_those_whom_it_concerns(desk: Desk) -> None:
     assert told == {
         ("manager", "asked"),
         ("iro", "answered"),
+        ("manager", "gone_on"),
         ("service", "asked"),
         ("service", "closed"),
     }
@@ -87,7 +89,7 @@ def test_no_notice_says_anything_of_the_child_or_of_what_was_typed(desk: Desk) -
     ending = act_answers.ending("withdrawn", f"{TYPED} end", f"{TYPED} view")
     close(desk.office, found.id, ending, desk.doing("iro", found))
     texts = [text for _, _, text in desk.mails()]
-    assert len(texts) == 4
+    assert len(texts) == 5
     for text in texts:
         assert TYPED not in text
         assert "QQQ" not in text

@@ -137,7 +137,7 @@ def is_due(desk: Desk) -> bool:
 
 
 def test_a_refusal_for_good_is_not_tried_again_until_somebody_mends_it(desk: Desk) -> None:
-    found = desk.raised()
+    found = desk.raised("stage-2")
     send_waiting(desk.office, Postbag())
     notice = write(desk, "service", found.id)
     bag = Postbag({SERVICE: NotSent("The address was refused (550).", for_good=True)})

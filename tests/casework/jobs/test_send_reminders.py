@@ -18,7 +18,8 @@ from practice_alerts.adapters.store.office import directory, outbox
 from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.acts.raise_alert import raise_alert
 from practice_alerts.casework.jobs import digest
-from practice_alerts.casework.jobs.send_reminders import is_morning, remind
+from practice_alerts.casework.jobs.send_reminders import remind
+from practice_alerts.casework.jobs.when_to_send import is_morning
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.events import DateAgreed
 from practice_alerts.domain.errors import BadAnswers

@@ -11,8 +11,15 @@ from practice_alerts import ROOT
 from practice_alerts.adapters.files.notices import load_notices
 from practice_alerts.adapters.files.yaml_reader import read_yaml
 from practice_alerts.domain.files.notice_validation import problems_of_notices
-from practice_alerts.domain.notices.kinds import KINDS, PLACEHOLDERS
-from practice_alerts.domain.notices.texts import NoticeFacts, NoticeFile, NoticeItem, Notices
+from practice_alerts.domain.notices.kinds import KINDS
+from practice_alerts.domain.notices.placeholders import PLACEHOLDERS
+from practice_alerts.domain.notices.texts import (
+    NoticeFacts,
+    NoticeFile,
+    NoticeItem,
+    Notices,
+    Text,
+)
 from tests.helpers.days import day
 
 LINK = "https://alerts.council.example/respond/tQ3_x-W"
@@ -25,8 +32,14 @@ FULL = NoticeFacts(
     link=LINK,
     minutes=30,
     listed=(NoticeItem("LAM-2026-0042", "answer due", day("Thu 2026-06-11"), LINK),),
+    council="Lambeth",
+    officer="Ines Sample, Independent Reviewing Officer",
+    contact="ines@council.example, 020 7946 0000",
+    otherwise="it may go on to Stage Three",
+    opens="The link opens nothing by itself.",
     alert="Practice alert",
     step="professionals' meeting",
+    news=(Text("Practice alert LAM-2026-0042 is closed", f"Closed:\n{LINK}\n"),),
     change="another mail address for you",
     doer="Team Manager",
     answered="Team Manager",

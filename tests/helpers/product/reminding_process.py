@@ -7,7 +7,7 @@ from practice_alerts import ROOT
 from practice_alerts.adapters.files.procedures import load_all
 from practice_alerts.adapters.keys import keys
 from practice_alerts.adapters.store.core.database import Database
-from practice_alerts.casework.jobs import digest, send_reminders
+from practice_alerts.casework.jobs import morning
 from practice_alerts.office import Office, Settings
 from tests.helpers.days import moment
 
@@ -19,7 +19,8 @@ def main(data: Path, when: str, url: str) -> None:
     office = Office(settings, councils, database, keys(data / "keys", {}), lambda: moment(when))
     print("ready", flush=True)
     sys.stdin.readline()  # so that two of them begin together
-    print(send_reminders.remind(office) + digest.write_digests(office), flush=True)
+    written = morning.write_what_is_due(office)
+    print(written.reminders + written.messages, flush=True)
 
 
 if __name__ == "__main__":

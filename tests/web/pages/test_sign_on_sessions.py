@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from practice_alerts.casework.core.comes_by_link import may_come_by_link
 from practice_alerts.casework.directory import staff
 from practice_alerts.casework.directory.signing_in import sign_in
 from practice_alerts.domain.directory.sign_on_faults import SignOnFault
@@ -292,4 +293,4 @@ def test_whoever_is_asked_is_sent_a_link_only_as_a_guest(front: SignedOn) -> Non
     assert asked == "manager"
     with front.desk.office.database.reading() as tx:
         person = staff.find(tx, asked)
-        assert not sign_in.may_come_by_link(front.desk.office, tx, person)
+        assert not may_come_by_link(front.desk.office, tx, person)

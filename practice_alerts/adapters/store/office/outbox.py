@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.domain.notices.urgency import THOSE_GATHERED
 
 _FIRST_WAIT = timedelta(seconds=30)
 _CLAIM = timedelta(minutes=5)  # longer than a mail server can keep one e-mail waiting
@@ -42,6 +43,28 @@ class Waiting:
     subject: str
     body: str
     tries: int
+    person_id: str
+    notice: str
+    alert_id: str | None
+    council: str | None
+    """Of the alert; None where it is about none."""
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A notice that waits for its reader's message of the day."""
+
+    id: str
+    person_id: str
+    notice: str
+    subject: str
+    body: str
+    alert_id: str | None
+    council: str | None
+    written_at: datetime
+    once: str | None
+    """The name under which it is written once, as reminders are; None of what follows from an act."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +110,7 @@ def written(tx: Tx, names: Iterable[str]) -> frozenset[str]:
 
 
 def waiting(tx: Tx, now: datetime, most: int = 20) -> tuple[Waiting, ...]:
-    """What is to be tried now, the oldest first."""
+    """What is to be tried now by itself, the oldest first: nothing that waits for the message of the day."""
     box = t.outbox.c
     query = (
         select(
@@ -97,14 +120,38 @@ def waiting(tx: Tx, now: datetime, most: int = 20) -> tuple[Waiting, ...]:
             box.subject,
             box.body,
             box.tries,
+            box.person_id,
+            box.notice,
+            box.alert_id,
+            t.alerts.c.council,
+            box.written_at,
         )
         .join(t.people, t.people.c.id == box.person_id)
+        .outerjoin(t.alerts, t.alerts.c.id == box.alert_id)
+        .where(box.notice.not_in(THOSE_GATHERED))
         .where(box.sent_at.is_(None), box.given_up_at.is_(None), box.next_try_at <= now)
         .where(t.people.c.left_at.is_(None))  # whoever has left is written to no more
         .order_by(box.written_at)
         .limit(most)
     )
     return tuple(Waiting(*row) for row in tx.execute(query))
+
+
+def gathered(tx: Tx, person_id: str | None = None) -> tuple[Gathered, ...]:
+    """What waits for the message of the day, everybody's or one reader's, the oldest first."""
+    box = t.outbox.c
+    query = (
+        select(box.id, box.person_id, box.notice, box.subject, box.body, box.alert_id)
+        .add_columns(t.alerts.c.council, box.written_at, box.once)
+        .join(t.people, t.people.c.id == box.person_id)
+        .outerjoin(t.alerts, t.alerts.c.id == box.alert_id)
+        .where(box.sent_at.is_(None), box.given_up_at.is_(None), t.people.c.left_at.is_(None))
+        .where(box.notice.in_(THOSE_GATHERED))
+        .order_by(box.written_at, box.id)
+    )
+    if person_id is not None:
+        query = query.where(box.person_id == person_id)
+    return tuple(Gathered(*row) for row in tx.execute(query))
 
 
 def claim(tx: Tx, notice: Waiting, now: datetime) -> bool:
@@ -174,8 +221,25 @@ def take_back_from(tx: Tx, alert_id: str, people: Iterable[str]) -> None:
     tx.execute(t.outbox.delete().where(*waits, box.person_id.in_(tuple(people))))
 
 
-def went_out(tx: Tx, notice_id: str, at: datetime) -> None:
-    _set(tx, notice_id, sent_at=at, last_trouble="")
+def postpone(tx: Tx, notice_id: str, until: datetime) -> None:
+    """Not to be tried before then, and no try the less."""
+    _set(tx, notice_id, next_try_at=until)
+
+
+def drop(tx: Tx, ids: Iterable[str]) -> None:
+    """These go to nobody any more."""
+    tx.execute(t.outbox.delete().where(t.outbox.c.id.in_(tuple(ids))))
+
+
+def say(tx: Tx, notice_id: str, subject: str, body: str) -> None:
+    """What the message of the day says as it goes out."""
+    _set(tx, notice_id, subject=subject, body=body)
+
+
+def went_out(tx: Tx, notice_id: str, at: datetime, within: Iterable[str] = ()) -> None:
+    """It has left, and `within` it those that were gathered."""
+    for one in (notice_id, *within):
+        _set(tx, one, sent_at=at, last_trouble="")
 
 
 def all_went_out(tx: Tx, at: datetime) -> None:

@@ -9,9 +9,10 @@ from practice_alerts.adapters.sign_in_links import LINK_LIFE
 from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
-from practice_alerts.adapters.store.office.directory import DirectoryPerson, PostHolding
+from practice_alerts.adapters.store.office.directory import DirectoryPerson
+from practice_alerts.casework.core.comes_by_link import may_come_by_link
+from practice_alerts.casework.core.sender_name import sender_name
 from practice_alerts.domain.notices.texts import NoticeFacts
-from practice_alerts.domain.procedure.posts import OFFICE_POSTS
 from practice_alerts.office import Office
 
 
@@ -50,27 +51,6 @@ def mail_link_to_person(office: Office, sender: Sender, person_id: str, next_pat
     _send(office, sender, people, next_path)
 
 
-def may_come_by_link(office: Office, tx: Tx, person: DirectoryPerson) -> bool:
-    """Nobody without a post; where a council has single sign-on, its named guests alone.
-
-    A guest reads e-mails elsewhere than at the council's own domains, and neither runs the office nor is a
-    director.
-    """
-    posts = directory.posts_of(tx, person.id, office.today)
-    return bool(posts) and all(_is_guest(office, person, one) for one in posts)
-
-
-def _is_guest(office: Office, person: DirectoryPerson, held: PostHolding) -> bool:
-    provider = office.sign_ons.get(held.council)
-    if provider is None:
-        return True
-    has_account = not provider.sign_on.staff_domains or provider.sign_on.is_staff_address(
-        person.mail
-    )
-    directs = held.post in OFFICE_POSTS or "director" in held.post.split("_")
-    return not has_account and not directs
-
-
 def _in_post(
     office: Office, tx: Tx, people: Iterable[DirectoryPerson]
 ) -> tuple[DirectoryPerson, ...]:
@@ -84,8 +64,11 @@ def _send(
     """Sent at once and never kept: the address opens a session, so it has no place in the store."""
     minutes = int(LINK_LIFE.total_seconds() // 60)
     for person in people:
+        with office.database.reading() as tx:
+            councils = {one.council for one in directory.posts_of(tx, person.id, office.today)}
+        from_name = sender_name(office, councils)
         address = sign_in_address(office, person.id, next_path)
         text = office.notices().write("sign_in", NoticeFacts(link=address, minutes=minutes))
         name, to = secrets.token_urlsafe(16), (person.mail, person.name)
         with suppress(NotSent):  # written down by the sender; the reader is told to ask again
-            sender.send(Email(name, *to, text.subject, text.body, office.now()))
+            sender.send(Email(name, *to, text.subject, text.body, office.now(), from_name))

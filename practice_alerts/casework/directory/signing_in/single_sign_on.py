@@ -11,6 +11,7 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory, sign_on_accounts
 from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.casework.core.actors import actor_in
+from practice_alerts.casework.core.comes_by_link import may_come_by_link
 from practice_alerts.casework.directory import directory_acts, staff
 from practice_alerts.casework.directory.signing_in import sign_in
 from practice_alerts.domain.acts.permissions import Actor
@@ -52,7 +53,7 @@ def ways_of(office: Office, person_id: str) -> tuple[SignOnWay, ...]:
     """Those by which this person comes in; none for whoever comes by a link."""
     with office.database.reading() as tx:
         person = directory.person(tx, person_id)
-        if person is None or sign_in.may_come_by_link(office, tx, person):
+        if person is None or may_come_by_link(office, tx, person):
             return ()
         held = {one.council for one in directory.posts_of(tx, person_id, office.today)}
     return tuple(one for one in ways(office) if one.council in held)
@@ -175,7 +176,7 @@ def link_in_spite(office: Office, by: Actor, person: DirectoryPerson, *, even_so
     with office.database.writing() as tx:
         posts = directory.posts_of(tx, person.id, office.today)
         councils = sorted({one.council for one in posts if one.council in office.sign_ons})
-        if councils and not sign_in.may_come_by_link(office, tx, person):
+        if councils and not may_come_by_link(office, tx, person):
             if not even_so:
                 raise NotPossible(
                     f"{person.name} signs in with an account of {_title(office, councils[0])}. Where that"

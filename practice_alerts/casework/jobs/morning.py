@@ -1,0 +1,35 @@
+"""What is written each morning, in this order: reminders and news first, then each reader's one message."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from practice_alerts.casework.jobs import cover_notices, digest, send_reminders, weekly_list
+from practice_alerts.casework.jobs.each_by_itself import each_by_itself
+from practice_alerts.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    reminders: int
+    messages: int
+
+
+def write_what_is_due(office: Office) -> Written:
+    """Everything that is due now and was not written yet; to be called again and again.
+
+    A bug in one part stops none of the others, and is raised in the end.
+    """
+    counted: list[int] = []
+    parts = (
+        send_reminders.remind,
+        weekly_list.write_weekly_lists,
+        cover_notices.tell_covers,
+        digest.write_digests,
+    )
+
+    def write(part: Callable[[Office], int]) -> int:
+        counted.append(part(office))
+        return counted[-1]
+
+    each_by_itself(parts, write, "parts of the morning that stumbled over a fault of ours")
+    return Written(sum(counted[:-1]), counted[-1])
