@@ -24,12 +24,13 @@ from practice_alerts.domain.directory.directory_acts import (
     entries,
 )
 from practice_alerts.domain.directory.office_permissions import (
+    DirectoryAct,
     OfficeAct,
     may_run,
     must_be_another,
+    must_have_proved,
     must_run,
 )
-from practice_alerts.domain.directory.proving import DirectoryAct, must_have_proved
 from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible
 from practice_alerts.domain.seeing.interests import (
     Interest,

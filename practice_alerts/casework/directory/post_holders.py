@@ -23,11 +23,12 @@ from practice_alerts.domain.directory.directory_acts import (
 )
 from practice_alerts.domain.directory.office_permissions import (
     EVERY_COUNCIL,
+    DirectoryAct,
     act_for,
     must_be_another,
+    must_have_proved,
     must_run,
 )
-from practice_alerts.domain.directory.proving import DirectoryAct, must_have_proved
 from practice_alerts.domain.directory.vacancies import HeldPost, first_empty_day
 from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible
 from practice_alerts.domain.files.faults import nearest

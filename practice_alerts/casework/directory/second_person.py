@@ -30,11 +30,12 @@ from practice_alerts.domain.directory.directory_acts import (
     entries,
 )
 from practice_alerts.domain.directory.office_permissions import (
+    DirectoryAct,
     OfficeAct,
     act_to_confirm,
+    must_have_proved,
     must_run,
 )
-from practice_alerts.domain.directory.proving import DirectoryAct, must_have_proved
 from practice_alerts.domain.errors import NotFound, NotPossible
 from practice_alerts.domain.text import plural
 from practice_alerts.office import Office

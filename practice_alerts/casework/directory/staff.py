@@ -21,12 +21,13 @@ from practice_alerts.domain.directory.directory_acts import DirectoryChange, Dir
 from practice_alerts.domain.directory.mail_address import is_address, tidied, why_none
 from practice_alerts.domain.directory.office_permissions import (
     EVERY_COUNCIL,
+    DirectoryAct,
     OfficeAct,
     act_for,
     must_be_another,
+    must_have_proved,
     must_run,
 )
-from practice_alerts.domain.directory.proving import DirectoryAct, must_have_proved
 from practice_alerts.domain.errors import BadAnswers, NotPossible
 from practice_alerts.domain.files.faults import nearest
 from practice_alerts.domain.forms.validation import Faults, control_characters

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import read_day, why_no_day
-from practice_alerts.domain.directory.proving import asks_to_prove
+from practice_alerts.domain.directory.office_permissions import asks_to_prove
 from practice_alerts.domain.errors import BadAnswers, Expected
 from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.office import Office

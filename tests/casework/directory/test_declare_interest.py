@@ -34,8 +34,7 @@ from practice_alerts.casework.views import overview, work_tray
 from practice_alerts.casework.views.work_tray import Wanted
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.directory.directory_acts import DirectoryChange
-from practice_alerts.domain.directory.office_permissions import NotYours, NotYourself
-from practice_alerts.domain.directory.proving import ProveAgain
+from practice_alerts.domain.directory.office_permissions import NotYours, NotYourself, ProveAgain
 from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible
 from practice_alerts.domain.procedure.posts import Who
 from practice_alerts.domain.standing.list_filters import Filters

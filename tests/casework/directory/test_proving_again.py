@@ -12,7 +12,11 @@ from practice_alerts.casework.directory.cover import absence_cover
 from practice_alerts.casework.directory.cover.absence_cover import Cover
 from practice_alerts.casework.directory.post_holders import PostGiven
 from practice_alerts.domain.acts.permissions import Actor
-from practice_alerts.domain.directory.proving import DirectoryAct, ProveAgain, asks_to_prove
+from practice_alerts.domain.directory.office_permissions import (
+    DirectoryAct,
+    ProveAgain,
+    asks_to_prove,
+)
 from tests.helpers.days import day
 from tests.helpers.product.office import Desk, open_desk
 

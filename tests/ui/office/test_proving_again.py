@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from practice_alerts.adapters.store.office import directory
-from practice_alerts.domain.directory.proving import DirectoryAct
+from practice_alerts.domain.directory.office_permissions import DirectoryAct
 from tests.helpers.app.streamlit_app import open_screen
 from tests.helpers.days import day
 from tests.helpers.product.office import Desk, open_desk

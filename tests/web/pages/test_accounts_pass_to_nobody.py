@@ -11,8 +11,7 @@ from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.directory import second_person, staff
 from practice_alerts.casework.directory.signing_in import single_sign_on
 from practice_alerts.domain.acts.permissions import Actor
-from practice_alerts.domain.directory.office_permissions import COMMAND_LINE, NotYours
-from practice_alerts.domain.directory.proving import ProveAgain
+from practice_alerts.domain.directory.office_permissions import COMMAND_LINE, NotYours, ProveAgain
 from practice_alerts.domain.directory.sign_on_faults import SignOnFault
 from practice_alerts.domain.errors import NotPossible
 from tests.helpers.app.streamlit_app import open_screen

@@ -20,13 +20,14 @@ from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.directory.directory_acts import DirectoryChange, DirectoryChanged
 from practice_alerts.domain.directory.office_permissions import (
     EVERY_COUNCIL,
+    DirectoryAct,
     NotYours,
     OfficeAct,
     must_be_another,
+    must_have_proved,
     must_run,
     which_cover,
 )
-from practice_alerts.domain.directory.proving import DirectoryAct, must_have_proved
 from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible
 from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.domain.procedure.directions import raised_in

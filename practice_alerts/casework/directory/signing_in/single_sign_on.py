@@ -21,11 +21,11 @@ from practice_alerts.domain.directory.directory_acts import (
     entries,
 )
 from practice_alerts.domain.directory.office_permissions import (
+    DirectoryAct,
     OfficeAct,
     must_be_another,
     must_run,
 )
-from practice_alerts.domain.directory.proving import DirectoryAct
 from practice_alerts.domain.directory.sign_on_faults import SignOnFault, SignOnRefused
 from practice_alerts.domain.errors import NotFound, NotPossible
 from practice_alerts.office import Office
