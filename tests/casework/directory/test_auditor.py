@@ -18,6 +18,7 @@ from practice_alerts.casework.calendar import closures
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.directory import (
     audit_samples,
+    declare_interest,
     office_view,
     partner_contacts,
     post_holders,
@@ -228,6 +229,12 @@ def _worker(desk: Desk) -> DirectoryPerson:
 
 OFFICE: dict[str, Does] = {
     "audit_samples.draw": _sample,
+    "declare_interest.declare_for": lambda d, _: declare_interest.declare_for(
+        d.office, d.actor("auditor"), "iro", declare_interest.ChildMeant("S-100001")
+    ),
+    "declare_interest.ask_to_withdraw": lambda d, _: declare_interest.ask_to_withdraw(
+        d.office, d.actor("auditor"), 1, "Why not?"
+    ),
     "closures.close": _day,
     "closures.confirm": lambda d, _: closures.confirm(
         d.office, d.actor("auditor"), "lambeth", FRIDAY
@@ -310,8 +317,10 @@ BY_ITS_OWN_RULE: dict[str, type[Exception]] = {
     # Of what is one's own an auditor has nothing.
     "own_cover.name": NotPossible,
     **dict.fromkeys(("own_cover.end", "own_cover.take_back", "hand_over.hand_over"), NotFound),
+    "declare_interest.ask_to_withdraw": NotFound,
 }
 OWN = {
+    "declare_interest.declare",
     *("kept_drafts.keep", "kept_drafts.keep_draft"),
     *("kept_drafts.discard_draft", "kept_drafts.discard_kept"),
     *("saved_views.keep", "saved_views.remove", "preferences.set_digest"),
