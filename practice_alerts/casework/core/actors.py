@@ -8,6 +8,7 @@ from datetime import date
 from practice_alerts.adapters.store.alerts import directory_events, shut_out_rows
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
+from practice_alerts.adapters.store.office.directory import DirectoryPerson, PostHolding
 from practice_alerts.adapters.store.office.people_today import PersonToday, person_today
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.alert.hearers import Person
@@ -154,3 +155,24 @@ def raising_post(procedure: Procedure, actor: Actor, raised_as: str) -> str:
     """The title of that post."""
     held = raising_role(procedure, actor, raised_as)
     return title_of(procedure, held) if held else ""
+
+
+def may_come_by_link(office: Office, tx: Tx, person: DirectoryPerson) -> bool:
+    """Nobody without a post; where a council has single sign-on, its named guests alone.
+
+    A guest reads e-mails elsewhere than at the council's own domains, and neither runs the office nor is a
+    director.
+    """
+    posts = directory.posts_of(tx, person.id, office.today)
+    return bool(posts) and all(_is_guest(office, person, one) for one in posts)
+
+
+def _is_guest(office: Office, person: DirectoryPerson, held: PostHolding) -> bool:
+    provider = office.sign_ons.get(held.council)
+    if provider is None:
+        return True
+    has_account = not provider.sign_on.staff_domains or provider.sign_on.is_staff_address(
+        person.mail
+    )
+    directs = held.post in OFFICE_POSTS or "director" in held.post.split("_")
+    return not has_account and not directs

@@ -1,10 +1,11 @@
 """What a notice about an alert can be filled with, whoever reads it, and how its link opens for one reader."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
-from practice_alerts.casework.core.comes_by_link import may_come_by_link
+from practice_alerts.casework.core.actors import may_come_by_link
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.domain.notices.texts import NoticeFacts
 from practice_alerts.domain.text import joined
@@ -49,3 +50,11 @@ def _otherwise(found: Known) -> str:
     if not stages:
         return "whoever raised it decides what follows"
     return f"it may go on to {joined(stages, 'or')}"
+
+
+def sender_name(office: Office, councils: Iterable[str]) -> str:
+    """Of the one council it is about; the service alone where it is about none, or about several."""
+    known = [one for one in {*councils} if one in office.councils]
+    if len(known) != 1:
+        return office.notices().service
+    return f"{office.council(known[0]).procedure.council}, {office.notices(known[0]).service}"

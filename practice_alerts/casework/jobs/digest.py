@@ -10,16 +10,19 @@ from practice_alerts.adapters.store.alerts import due_and_overdue, tray_rows
 from practice_alerts.adapters.store.alerts.tray_rows import Brief, TrayReader
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory, outbox
-from practice_alerts.adapters.store.office.outbox import NewNotice
-from practice_alerts.casework.core.actors import actors
+from practice_alerts.adapters.store.office.outbox import Gathered, NewNotice
+from practice_alerts.casework.core.actors import actor_in, actors
 from practice_alerts.casework.core.list_status import Reckoning, moments_of, reckon
-from practice_alerts.casework.core.loaded_alert import load_each
+from practice_alerts.casework.core.loaded_alert import Known, load_each
 from practice_alerts.casework.directory.preferences import without_digest
-from practice_alerts.casework.jobs import gathered
-from practice_alerts.casework.jobs.gathered import ids
-from practice_alerts.casework.jobs.when_to_send import is_morning
+from practice_alerts.casework.jobs.when_to_send import (
+    MORNING,
+    councils_for,
+    is_morning,
+    works_today,
+)
 from practice_alerts.domain.acts.permissions import Act
-from practice_alerts.domain.dates import DayOrMoment, london_date
+from practice_alerts.domain.dates import LONDON, DayOrMoment, london_date
 from practice_alerts.domain.notices.texts import NoticeFacts, NoticeItem, Notices, Text
 from practice_alerts.domain.standing.list_filters import Filters
 from practice_alerts.domain.standing.standings import NEEDS_OFFICER, Pile
@@ -29,6 +32,8 @@ MOST_LISTED: Final = 30
 """The rest stands in the work tray."""
 _ANSWERED_BY: Final = frozenset({Pile.LATE, Pile.WAITING})
 """Of which the day is that of the answer, or of whatever else is waited for first."""
+
+Some = tuple[Gathered, ...]
 
 MESSAGE: Final = "digest"
 """The name under which it lies in the outbox."""
@@ -109,10 +114,10 @@ class _Day:
             facts = _facts(self.office, self.tx, who, own, self.reckonings)
         texts = self.office.notices()
         listed = texts.write("digest", facts) if facts else None
-        may, needless = gathered.today(self.office, self.tx, who, written_at)
+        may, needless = _gathered(self.office, self.tx, who, written_at)
         news = tuple(Text(one.subject, one.body) for one in may)
         text = _in_one(texts, listed, news)
-        return MessageOfTheDay(text, ids(may), ids(needless))
+        return MessageOfTheDay(text, _ids(may), _ids(needless))
 
 
 def _in_one(texts: Notices, listed: Text | None, news: tuple[Text, ...]) -> Text | None:
@@ -224,3 +229,42 @@ def _write(office: Office, reader: str, message: MessageOfTheDay) -> bool:
 
 def _once(office: Office, reader: str) -> str:
     return f"digest:{reader}:{office.today}"
+
+
+def _gathered(office: Office, tx: Tx, who: str, written_at: datetime) -> tuple[Some, Some]:
+    """Those that go today, and those that need not: their reader cannot open the alert, or has acted on it since.
+
+    What was done after seven is for the next morning, and so is what was written after the message: a second
+    try says what the first did.
+    """
+    seven = datetime.combine(office.today, MORNING, LONDON)
+    waiting = (
+        one
+        for one in outbox.gathered(tx, who)
+        if one.written_at <= written_at and (one.once or one.written_at < seven)
+    )
+    here = tuple(
+        one
+        for one in waiting
+        if works_today(office, tx, councils_for(office, tx, one.council, who))
+    )
+    known = load_each(office, tx, {one.alert_id for one in here if one.alert_id})
+    councils = {one.files.id for one in known.values()}
+    actors = {council: actor_in(office, tx, who, council) for council in councils}
+    able = {name for name, one in known.items() if one.may(actors[one.files.id], Act.SEE)}
+    news = tuple(
+        one
+        for one in here
+        if one.alert_id is None
+        or (one.alert_id in able and not _has_acted(known[one.alert_id], who, one.written_at))
+    )
+    return news, tuple(one for one in here if one not in news)
+
+
+def _has_acted(found: Known, who: str, since: datetime) -> bool:
+    """Whoever has done something to the alert has seen how it stands."""
+    return any(one.by == who and one.at > since for one in found.alert.happened)
+
+
+def _ids(these: Iterable[Gathered]) -> tuple[str, ...]:
+    return tuple(one.id for one in these)

@@ -9,12 +9,12 @@ from practice_alerts.office import Office
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenToday:
     reminders: int
     messages: int
 
 
-def write_what_is_due(office: Office) -> Written:
+def write_what_is_due(office: Office) -> WrittenToday:
     """Everything that is due now and was not written yet; to be called again and again.
 
     A bug in one part stops none of the others, and is raised in the end.
@@ -32,4 +32,4 @@ def write_what_is_due(office: Office) -> Written:
         return counted[-1]
 
     each_by_itself(parts, write, "parts of the morning that stumbled over a fault of ours")
-    return Written(sum(counted[:-1]), counted[-1])
+    return WrittenToday(sum(counted[:-1]), counted[-1])

@@ -8,7 +8,7 @@ from practice_alerts.adapters.store.office import outbox
 from practice_alerts.adapters.store.office.outbox import Waiting
 from practice_alerts.casework.core.actors import actor_in
 from practice_alerts.casework.core.loaded_alert import load
-from practice_alerts.casework.core.sender_name import sender_name
+from practice_alerts.casework.core.notice_facts import sender_name
 from practice_alerts.casework.jobs import digest
 from practice_alerts.casework.jobs.each_by_itself import each_by_itself
 from practice_alerts.casework.jobs.when_to_send import councils_for, wait_until

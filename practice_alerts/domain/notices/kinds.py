@@ -1,32 +1,12 @@
 """Every notice there is: to whom it goes, when, and the only things that its text may be filled with."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-OF_EVERY_ALERT: Final = ("alert", "council", "officer", "contact", "otherwise", "opens")
-"""What every notice about an alert may say."""
+from practice_alerts.domain.notices.placeholders import NoticeKind
 
 _ALERT = ("reference", "link")
-
-
-@dataclass(frozen=True, slots=True)
-class NoticeKind:
-    """One notice. What it `must` say it says in its subject or its text; the rest it may."""
-
-    to: str
-    when: str
-    must: tuple[str, ...] = ("reference", "due", "link")
-    may: tuple[str, ...] = ("stage",)
-    everywhere: bool = False
-    """One text for all councils, because it is not about one of them."""
-    later: bool = False
-    """It came after the first: an older file that holds everybody's need not have it, and ours is used."""
-
-    @property
-    def placeholders(self) -> tuple[str, ...]:
-        return (*self.must, *self.may, *(() if self.everywhere else OF_EVERY_ALERT))
 
 
 _OF_STEP = ("stage", "step", "doer")

@@ -5,6 +5,7 @@ council, and the working name and post of the officer whose alert it is. Nobody 
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
@@ -36,3 +37,24 @@ PLACEHOLDERS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """What may stand in braces, and what it is replaced with."""
+
+OF_EVERY_ALERT: Final = ("alert", "council", "officer", "contact", "otherwise", "opens")
+"""What every notice about an alert may say."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeKind:
+    """One notice. What it `must` say it says in its subject or its text; the rest it may."""
+
+    to: str
+    when: str
+    must: tuple[str, ...] = ("reference", "due", "link")
+    may: tuple[str, ...] = ("stage",)
+    everywhere: bool = False
+    """One text for all councils, because it is not about one of them."""
+    later: bool = False
+    """It came after the first: an older file that holds everybody's need not have it, and ours is used."""
+
+    @property
+    def placeholders(self) -> tuple[str, ...]:
+        return (*self.must, *self.may, *(() if self.everywhere else OF_EVERY_ALERT))

@@ -8,10 +8,11 @@ import pytest
 
 from practice_alerts.adapters.mail import Email
 from practice_alerts.adapters.single_sign_on.council_sign_on import CouncilSignOn
-from practice_alerts.casework.core.sender_name import sender_name
+from practice_alerts.casework.core.notice_facts import sender_name
 from practice_alerts.casework.jobs.send_mail import send_waiting
 from practice_alerts.domain.files.notice_validation import problems_of_notices
-from practice_alerts.domain.notices.kinds import KINDS, OF_EVERY_ALERT
+from practice_alerts.domain.notices.kinds import KINDS
+from practice_alerts.domain.notices.placeholders import OF_EVERY_ALERT
 from practice_alerts.domain.notices.texts import NoticeFacts, NoticeFile, Notices
 from tests.helpers.alerts.recorded_events import climbed
 from tests.helpers.product.office import Desk

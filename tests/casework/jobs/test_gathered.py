@@ -307,11 +307,12 @@ def test_whatever_happens_one_message_a_day_nothing_lost_and_none_on_days_off(
     with TemporaryDirectory() as folder:
         desk = open_desk(Path(folder) / "data")
         enter_seconds(desk)
-        play(desk, steps)
+        assert play(desk, steps)
         desk.office.database.close()
 
 
-def play(desk: Desk, steps: list[tuple[str, int, int, bool]]) -> None:
+def play(desk: Desk, steps: list[tuple[str, int, int, bool]]) -> int:
+    """How many e-mails were sent, whatever was done."""
     post, found = Post(desk), [desk.raised("stage-1")]
     for step, which, hours, is_down in steps:
         post.is_down = is_down
@@ -332,6 +333,7 @@ def play(desk: Desk, steps: list[tuple[str, int, int, bool]]) -> None:
     assert [one for one in waiting(desk) if one in THOSE_GATHERED] == []
     for who, subject in gathered_and_sent(desk):
         assert any(subject in f"{one.subject}\n{one.body}" for one in post.to(who)), (who, subject)
+    return len(post.taken)
 
 
 def happen(desk: Desk, step: str, one: Known, found: list[Known]) -> Known:

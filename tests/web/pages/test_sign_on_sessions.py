@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from practice_alerts.casework.core.comes_by_link import may_come_by_link
+from practice_alerts.casework.core.actors import may_come_by_link
 from practice_alerts.casework.directory import staff
 from practice_alerts.casework.directory.signing_in import sign_in
 from practice_alerts.domain.directory.sign_on_faults import SignOnFault

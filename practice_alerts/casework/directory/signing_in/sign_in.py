@@ -10,8 +10,8 @@ from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import DirectoryPerson
-from practice_alerts.casework.core.comes_by_link import may_come_by_link
-from practice_alerts.casework.core.sender_name import sender_name
+from practice_alerts.casework.core.actors import may_come_by_link
+from practice_alerts.casework.core.notice_facts import sender_name
 from practice_alerts.domain.notices.texts import NoticeFacts
 from practice_alerts.office import Office
 

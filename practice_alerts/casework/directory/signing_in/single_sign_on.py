@@ -10,8 +10,7 @@ from practice_alerts.adapters.store.alerts import directory_events as kept
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory, sign_on_accounts
 from practice_alerts.adapters.store.office.directory import DirectoryPerson
-from practice_alerts.casework.core.actors import actor_in
-from practice_alerts.casework.core.comes_by_link import may_come_by_link
+from practice_alerts.casework.core.actors import actor_in, may_come_by_link
 from practice_alerts.casework.directory import directory_acts, staff
 from practice_alerts.casework.directory.signing_in import sign_in
 from practice_alerts.domain.acts.permissions import Actor
