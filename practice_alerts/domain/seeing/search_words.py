@@ -15,6 +15,7 @@ from practice_alerts.domain.alert.restricted import (
     RestrictionConfirmed,
     RestrictionLifted,
 )
+from practice_alerts.domain.alert.talk import NotTheirs, QuestionAnswered, QuestionAsked
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.forms.field_types import FieldType
 from practice_alerts.domain.forms.form import Answers, Form, FormField
@@ -187,7 +188,11 @@ _TYPED: Mapping[type[events.Event], tuple[str, ...]] = complete(
     {
         events.Raised: ("entry_reason",),
         events.Sent: ("instead_of", "instead_reason"),
-        events.Answered: ("text", "task_owner"),
+        events.Answered: ("text", "task_owner", "evidence"),
+        events.AnswerRecorded: ("text", "task_owner", "evidence"),
+        NotTheirs: ("text", "who_else"),
+        QuestionAsked: ("text",),
+        QuestionAnswered: ("text",),
         events.ResponseReviewed: ("reason",),
         events.Held: ("task_owner", "reason"),
         events.HoldReviewed: ("text",),
