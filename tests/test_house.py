@@ -53,7 +53,6 @@ LONG_FILES_WITH_REASON = {
     "practice_alerts/adapters/store/core/tables.py": "every table of the store, once",
     "practice_alerts/casework/core/notify.py": "what each event writes, and to whom",
     "practice_alerts/domain/acts/act_rows.py": "a row for each act",
-    "practice_alerts/domain/notices/kinds.py": "a row for each notice",
     "practice_alerts/domain/alert/events.py": "a class for each event",
 }
 LONG_WITH_REASON: dict[str, str] = {}  # "path::function": why it reads better whole

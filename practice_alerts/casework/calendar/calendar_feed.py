@@ -14,8 +14,8 @@ from practice_alerts.adapters.store.alerts.current_state import CurrentRow
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import calendar_feeds, directory
 from practice_alerts.casework.core.actors import actors
+from practice_alerts.casework.core.list_status import last_day, may_go_on, waits_for_answer
 from practice_alerts.casework.core.loaded_alert import Known, load_each
-from practice_alerts.casework.core.time_left import last_day, may_go_on, waits_for_answer
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import LONDON, DayOrMoment

@@ -1,14 +1,21 @@
-"""What a notice about an alert can be filled with, whoever reads it, and how its link opens for one reader."""
+"""Which notice asks somebody to act, what a notice about an alert is filled with, and how its link opens for a reader."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core.actors import may_come_by_link
 from practice_alerts.casework.core.loaded_alert import Known
+from practice_alerts.domain.complete import complete
+from practice_alerts.domain.dates import DayOrMoment
+from practice_alerts.domain.deadlines.stage_clocks import ClockKind, StageClock, Times
 from practice_alerts.domain.notices.texts import NoticeFacts
+from practice_alerts.domain.procedure.ladder import Step
+from practice_alerts.domain.standing.running_clocks import Clocks
+from practice_alerts.domain.standing.steps_by import doer, is_of_those_asked
 from practice_alerts.domain.text import joined
+from practice_alerts.domain.wording.definitions import who_in_words
 from practice_alerts.office import Office
 
 _BY_ACCOUNT = (
@@ -58,3 +65,70 @@ def sender_name(office: Office, councils: Iterable[str]) -> str:
     if len(known) != 1:
         return office.notices().service
     return f"{office.council(known[0]).procedure.council}, {office.notices(known[0]).service}"
+
+
+_DATED = complete(
+    Times,
+    {Times.ANSWER: "asked", Times.STEP: "asked_for_step", Times.SETTLE: "asked_to_put_right"},
+)
+_AIMS = complete(
+    Times,
+    {
+        Times.ANSWER: "asked_aim",
+        Times.STEP: "asked_for_step_aim",
+        Times.SETTLE: "asked_to_put_right_aim",
+    },
+)
+_UNDATED = {ClockKind.AT_ONCE: "asked_at_once", ClockKind.AGREED: "asked_by_agreement"}
+
+
+@dataclass(frozen=True, slots=True)
+class AskedNotice:
+    """The notice, its day, and the step that the day is of, if it is of one."""
+
+    name: str
+    due: DayOrMoment | None = None
+    step: Step | None = None
+
+
+def asked_notice(clocks: Clocks) -> AskedNotice:
+    """The notice and its day: that of the answer, else of putting it right, else of a step."""
+    answer = clocks.of(Times.ANSWER)
+    for one in (answer, clocks.of(Times.SETTLE), clocks.step):
+        if one is not None and one.by is not None:
+            return _dated(one)
+    if answer is not None and answer.waits_for_start:
+        return AskedNotice("asked_before_start")
+    kind = answer.kind if answer else ClockKind.NOT_STATED
+    return AskedNotice(_UNDATED.get(kind, "asked_without_date"))
+
+
+def step_notice(step: Step, clocks: Clocks) -> AskedNotice:
+    """That which asks whoever does a step to see to it."""
+    clock = next((one for one in clocks.awaited if one.step == step), None)
+    if clock is None or clock.by is None:
+        return AskedNotice("asked_for_step_without_date", None, step)
+    return _dated(clock)
+
+
+def _dated(clock: StageClock) -> AskedNotice:
+    names = _AIMS if clock.kind is ClockKind.AIM else _DATED
+    return AskedNotice(names[clock.times], clock.by, clock.step)
+
+
+def with_steps(facts: NoticeFacts, found: Known, steps: Iterable[Step]) -> NoticeFacts:
+    """With what a notice may say of steps: as the procedure prints them, and whose they are by their posts."""
+    steps = tuple(steps)
+    whose = list(dict.fromkeys(_whose(found, step) for step in steps))
+    return replace(facts, step=joined([_called(step) for step in steps]), doer=joined(whose))
+
+
+def _called(step: Step) -> str:
+    return f"{step.what} (where it is needed: {step.ask})" if step.ask else step.what
+
+
+def _whose(found: Known, step: Step) -> str:
+    procedure, asked = found.files.procedure, f"those who act at {found.stage_label}"
+    if is_of_those_asked(step) and found.stage is not None:
+        return who_in_words(procedure.asked_at(found.stage), procedure, silent=asked)
+    return who_in_words(doer(step), procedure, silent=asked)

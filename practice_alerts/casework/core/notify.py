@@ -11,14 +11,15 @@ from practice_alerts.adapters.store.alerts.current_state import Asking
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory, outbox
 from practice_alerts.casework.core.actors import actor_in
-from practice_alerts.casework.core.asked_notice import (
+from practice_alerts.casework.core.loaded_alert import Known
+from practice_alerts.casework.core.notice_facts import (
     AskedNotice,
     asked_notice,
+    facts_about,
+    for_reader,
     step_notice,
     with_steps,
 )
-from practice_alerts.casework.core.loaded_alert import Known
-from practice_alerts.casework.core.notice_facts import facts_about, for_reader
 from practice_alerts.domain.acts.form_by_rule import mark
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert import events

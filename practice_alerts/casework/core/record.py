@@ -135,10 +135,7 @@ def record(office: Office, tx: Tx, alert_id: str, events: tuple[Event, ...], doi
     if shutting_out.keep(tx, found):
         found = load(office, tx, alert_id)
         shutting_out.follow(office, tx, found, found.shut_out - before, who)
-    who_opens = how_let_in(found.alert)
-    let_in_rows.put(tx, alert_id, who_opens)
-    if who_opens:
-        outbox.take_back(tx, alert_id, who_opens)
+    _let_in(tx, found)
     reached: set[str] = set()
     steps = [
         (notify.Telling(office, tx, found, clocks, event_id, reached), event)
@@ -151,6 +148,13 @@ def record(office: Office, tx: Tx, alert_id: str, events: tuple[Event, ...], doi
     if any(isinstance(event, Sent) for event in events):
         reserve.tell_reserve(office, tx, found, who)
     return found
+
+
+def _let_in(tx: Tx, found: Known) -> None:
+    who_opens = how_let_in(found.alert)
+    let_in_rows.put(tx, found.id, who_opens)
+    if who_opens:
+        outbox.take_back(tx, found.id, who_opens)
 
 
 def current_row(found: Known, clocks: Clocks, calendar: str) -> current_state.CurrentRow:

@@ -9,12 +9,11 @@ from practice_alerts.adapters.store.alerts.current_state import CurrentRow
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import outbox
 from practice_alerts.adapters.store.office.outbox import NewNotice
-from practice_alerts.casework.core import time_left
+from practice_alerts.casework.core import list_status
 from practice_alerts.casework.core.actors import actor_in
-from practice_alerts.casework.core.asked_notice import with_steps
 from practice_alerts.casework.core.list_status import several_clocks
 from practice_alerts.casework.core.loaded_alert import Known, load
-from practice_alerts.casework.core.notice_facts import facts_about, for_reader
+from practice_alerts.casework.core.notice_facts import facts_about, for_reader, with_steps
 from practice_alerts.casework.jobs.each_by_itself import each_by_itself
 from practice_alerts.casework.jobs.look_again import remind_of_restrictions
 from practice_alerts.casework.jobs.when_to_send import is_morning
@@ -89,7 +88,7 @@ def _candidates(office: Office, council: str) -> tuple[str, ...]:
             due_and_overdue.at_stages(tx, council, several_clocks(office, tx, council))
         )
         for where in due_and_overdue.standpoints(tx, council, first):
-            if any(first <= day <= today for day in time_left.last_days(office, where, calendar)):
+            if any(first <= day <= today for day in list_status.last_days(office, where, calendar)):
                 found |= dict.fromkeys(due_and_overdue.standing_at(tx, council, where))
     return tuple(found)
 
@@ -143,14 +142,14 @@ class _Alert:
             others=tuple(self._others(clocks, by)),
             hold_until=self.row.hold_until,
             held_on=london_date(run.hold.at) if run.hold else None,
-            escalate_by=time_left.last_day(self.office, self.tx, self.row, self.calendar),
-            may_go_on=time_left.may_go_on(self.row, self.office.today),
+            escalate_by=list_status.last_day(self.office, self.tx, self.row, self.calendar),
+            may_go_on=list_status.may_go_on(self.row, self.office.today),
         )
 
     def _first_day(self, clocks: Clocks) -> DayOrMoment | None:
         """The answer's day, or an aim's; what is late on its own day is told of as such tomorrow."""
         first = clocks.first
-        if not time_left.waits_for_answer(self.row) or first is None or self._has_run_out(first):
+        if not list_status.waits_for_answer(self.row) or first is None or self._has_run_out(first):
             return None
         if first.is_binding and first.times is not Times.ANSWER and not self.row.due_is_aim:
             return None
@@ -158,7 +157,7 @@ class _Alert:
 
     def _others(self, clocks: Clocks, told: DayOrMoment | None) -> Iterator[Waited]:
         """Whatever else is waited for by a day: each step, and putting it right."""
-        if not time_left.waits_for_answer(self.row):
+        if not list_status.waits_for_answer(self.row):
             return
         alike: dict[tuple[str, DayOrMoment, bool], list[StageClock]] = {}
         for one in clocks.awaited:

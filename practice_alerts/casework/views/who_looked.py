@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from practice_alerts.adapters.store.alerts import who_looked as kept
+from practice_alerts.adapters.store.alerts import issued_documents as kept
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.directory.office_permissions import (

@@ -1,5 +1,7 @@
-"""An answer in words: whose it is, how it came where it was not given on the answer page, and its evidence."""
+"""Answers in words: whose each is, how it came, its evidence, and who of several is still awaited."""
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import assert_never
 
 from practice_alerts.domain.alert.events import (
@@ -11,8 +13,9 @@ from practice_alerts.domain.alert.events import (
     QuestionAsked,
     Talk,
 )
-from practice_alerts.domain.alert.stage_run import StageRun
+from practice_alerts.domain.alert.stage_run import StageRun, posts_of
 from practice_alerts.domain.dates import LONDON, in_full, london_date
+from practice_alerts.domain.deadlines.stage_clocks import StageClock
 from practice_alerts.domain.text import small
 
 
@@ -60,3 +63,33 @@ def talk_told(said: Talk) -> tuple[str, str]:
             return f"Answered question {said.question}", said.text
         case _:
             assert_never(said)
+
+
+def each_answer(
+    run: StageRun, clock: StageClock | None, now: datetime
+) -> Iterator[tuple[str, str]]:
+    """The post of each with how it stands with their answer; nothing where one answer is enough."""
+    if not run.sent.each:
+        return
+    for one in run.sent.asked:
+        yield posts_of([one], run.sent.asked), _stands(one, run, clock, now)
+
+
+def _stands(person: Person, run: StageRun, clock: StageClock | None, now: datetime) -> str:
+    came = run.answered_at(person)
+    if came is not None:
+        return f"answered on {in_full(london_date(came))}{_in_time(clock, came)}"
+    if run.left_at is not None:
+        return "had not answered when the stage was left"
+    if clock is None or clock.day is None:
+        return "not answered yet"
+    if clock.is_late(now):
+        return f"not answered; it was due {in_full(clock.day)}"
+    due = "due" if clock.is_binding else "the aim is"
+    return f"not answered yet; {due} {in_full(clock.day)}"
+
+
+def _in_time(clock: StageClock | None, came: datetime) -> str:
+    if clock is None or clock.day is None or not clock.is_binding:
+        return ""
+    return f", late: it was due {in_full(clock.day)}" if clock.is_late(came) else ", in time"

@@ -33,13 +33,7 @@ def clock_lines(
     ]
     if clocks.if_hold_fails is not None:
         lines.append(("If the hold fails", price_in_words(clocks.if_hold_fails)))
-    label, total = head_of_total(clocks), clocks.total
-    if total is not None:
-        left = days_left(total.working_days_left(now, calendar))
-        said = limit_in_words(total, exceptional=clocks.is_exceptional)
-        lines.append((label, f"{said} ({left})"))
-        if total.beside is not None:
-            lines.append((f"{label}, beside it", beside_in_words(total.beside)))
+    lines += _total_lines(clocks, now, calendar)
     if clocks.escalate_by is not None:
         late = _too_late(clocks, clocks.escalate_by, london_date(now), is_answered=is_answered)
         lines.append((ESCALATE_BY, in_full(clocks.escalate_by) + late))
@@ -50,6 +44,18 @@ def clock_lines(
         if day is not None
     ]
     return tuple(lines)
+
+
+def _total_lines(clocks: Clocks, now: datetime, calendar: Calendar) -> list[tuple[str, str]]:
+    label, total = head_of_total(clocks), clocks.total
+    if total is None:
+        return []
+    left = days_left(total.working_days_left(now, calendar))
+    said = limit_in_words(total, exceptional=clocks.is_exceptional)
+    lines = [(label, f"{said} ({left})")]
+    if total.beside is not None:
+        lines.append((f"{label}, beside it", beside_in_words(total.beside)))
+    return lines
 
 
 def _too_late(clocks: Clocks, by: date, today: date, *, is_answered: bool) -> str:

@@ -19,8 +19,12 @@ from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.standing.running_clocks import answer_clock_at
 from practice_alerts.domain.text import capital
 from practice_alerts.domain.wording import telling_words
-from practice_alerts.domain.wording.answer_words import given_by, reviewer, with_evidence
-from practice_alerts.domain.wording.each_answer import each_answer
+from practice_alerts.domain.wording.answer_words import (
+    each_answer,
+    given_by,
+    reviewer,
+    with_evidence,
+)
 from practice_alerts.domain.wording.history import agreed_in_words, told, verdict_in_words
 from practice_alerts.domain.wording.telling_words import people
 from practice_alerts.ui.page import html, session

@@ -22,12 +22,7 @@ from practice_alerts.domain.directory.office_permissions import OfficeAct, may_r
 from practice_alerts.domain.directory.vacancies import HeldPost
 from practice_alerts.domain.errors import NotFound
 from practice_alerts.domain.procedure.posts import OFFICE_POSTS
-from practice_alerts.ui.office import (
-    contact_forms,
-    directory_screen,
-    duty_forms,
-    interest_screen,
-)
+from practice_alerts.ui.office import contact_forms, directory_screen, duty_forms, interest_screen
 from practice_alerts.ui.office.office_act import OfficeForm, last_day
 from practice_alerts.ui.page import html, session
 
@@ -283,9 +278,7 @@ def _unlink_account(of: str, seen: Directory, form: OfficeForm) -> str:
 
 def _left_behind(gone: staff.Gone) -> str:
     own, asked = gone.unfinished.own, gone.unfinished.asked
-    said = ""
-    if own:
-        said += f" {own} open {'alert is' if own == 1 else 'alerts are'} still theirs."
+    said = f" {own} open {'alert is' if own == 1 else 'alerts are'} still theirs." if own else ""
     if asked:
         said += f" {asked} {'alert waits' if asked == 1 else 'alerts wait'} for their answer."
     return said + (" Let somebody stand in for them, under Cover." if said else "")
@@ -325,10 +318,10 @@ def _end_cover(of: str, seen: Directory, form: OfficeForm) -> str:
 
 
 def _person(of: str, seen: Directory) -> staff.StaffLine:
-    found = next((one for one in seen.people if one.person.id == of), None)
-    if found is None:
-        raise NotFound("person in the directory")
-    return found
+    for one in seen.people:
+        if one.person.id == of:
+            return one
+    raise NotFound("person in the directory")
 
 
 _ACTS: dict[str, Callable[[str, Directory, OfficeForm], str]] = {
@@ -346,13 +339,9 @@ _ACTS: dict[str, Callable[[str, Directory, OfficeForm], str]] = {
     "end_cover": _end_cover,
 }
 _PARTS = {
-    "confirm": "record",
-    "refuse": "record",
-    "add_person": "people",
-    "change_person": "people",
-    "leave": "people",
-    "sign_out": "people",
-    "unlink_account": "people",
-    "set_cover": "cover",
-    "end_cover": "cover",
+    **dict.fromkeys(("confirm", "refuse"), "record"),
+    **dict.fromkeys(("set_cover", "end_cover"), "cover"),
+    **dict.fromkeys(
+        ("add_person", "change_person", "leave", "sign_out", "unlink_account"), "people"
+    ),
 }

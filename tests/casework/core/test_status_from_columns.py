@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 
 from practice_alerts.adapters.store.alerts import current_state, status_sql
 from practice_alerts.adapters.store.core import tables
-from practice_alerts.casework.core.list_status import reckon
+from practice_alerts.casework.core.list_status import last_day, may_go_on, reckon, waits_for_answer
 from practice_alerts.casework.core.loaded_alert import Known, load
-from practice_alerts.casework.core.time_left import last_day, may_go_on, waits_for_answer
 from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.errors import Expected
 from practice_alerts.domain.standing.running_clocks import Clocks, running_clocks
