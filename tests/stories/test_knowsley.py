@@ -94,7 +94,7 @@ def _the_dates_for_the_actions_pass(story: Story) -> None:
 def _the_aim_of_stage_three_passes_without_being_overdue(story: Story) -> None:
     story.emails()
     story.escalated("stage-3", "The dates have passed.", actions_by="2026-05-05")
-    assert story.emails() == {("assistant_director", "asked")}
+    assert story.emails() == {("social_worker", "gone_on"), ("assistant_director", "asked")}
     assert (story.aim, story.time_limit) == (day("Tue 2026-05-05"), TIME_LIMIT)
     assert (story.seen().clocks.days_to_spare, story.warnings) == (0, ())
 
@@ -109,7 +109,7 @@ def _the_director_decides_at_a_meeting(story: Story) -> None:
     story.escalated("stage-4", "It is not resolved.", actions_by="2026-05-12")
     attend = ("service_manager", "head_of_service", "social_worker")
     invited = {(who, "invited") for who in attend}
-    assert story.emails() == {("director", "asked"), *invited}
+    assert story.emails() == {("assistant_director", "gone_on"), ("director", "asked"), *invited}
     assert (story.aim, story.time_limit) == (day("Wed 2026-05-13"), TIME_LIMIT)
     assert story.warnings == ("It is to be put right after the cap.",)
     assert story.steps == {"meeting": None}
@@ -131,7 +131,7 @@ def _closed_with_the_final_decision(story: Story) -> None:
     story.on("Tue 2026-05-12").closed("decided_not_satisfied", "Nothing yet.", "When do I know?")
     invited = ("service_manager", "head_of_service", "social_worker")
     told = {(who, "closed_copied") for who in invited}
-    assert story.emails() == {("director", "closed"), *told}
+    assert story.emails() == {("director", "not_accepted"), ("director", "closed"), *told}
     assert story.stands == "closed"
     assert story.may("director") == set()
 

@@ -48,7 +48,12 @@ def _informally_by_the_officers_own_day(story: Story) -> None:
 def _stage_one_over_easter(story: Story) -> None:
     """Sent on the Wednesday before Easter: four working days are over on the Thursday after it."""
     story.on("Wed 2025-04-16").escalated("stage-1", "The informal time is over.")
-    assert story.emails() == {("manager", "asked"), ("qa", "copied")}
+    assert story.emails() == {
+        ("worker", "gone_on"),
+        ("worker", "not_accepted"),
+        ("manager", "asked"),
+        ("qa", "copied"),
+    }
     assert (story.due, story.time_limit) == (day("Thu 2025-04-24"), TIME_LIMIT)
     assert (story.seen().clocks.days_to_spare, story.warnings) == (0, ())
     story.assert_as_the_ladder_command_says()
@@ -92,7 +97,7 @@ def _the_task_is_outstanding_so_stage_two(story: Story) -> None:
     story.not_satisfactory("No family was found.")
     story.emails()
     story.escalated("stage-2", "The task is outstanding.")
-    assert story.emails() == {("service", "asked"), ("qa", "copied")}
+    assert story.emails() == {("manager", "gone_on"), ("service", "asked"), ("qa", "copied")}
     assert (story.due, story.time_limit) == (day("Thu 2025-06-19"), TIME_LIMIT)
     story.assert_as_the_ladder_command_says()
 

@@ -69,7 +69,12 @@ def _stage_one_runs_out_of_words(story: Story) -> None:
 def _stage_two_runs_out_of_time(story: Story) -> None:
     """From Stage Two on the protocol asks why it goes further. Silence is the next ground."""
     story.escalated("stage-2", "An answer without an answer.")
-    assert story.emails() == {("team_manager", "asked"), *COPIED}
+    assert story.emails() == {
+        ("assistant_team_manager", "gone_on"),
+        ("assistant_team_manager", "not_accepted"),
+        ("team_manager", "asked"),
+        *COPIED,
+    }
     assert (story.due, story.time_limit) == (day("Wed 2025-04-09"), TIME_LIMIT)
     assert "close" not in story.may("team_manager")
 
@@ -83,6 +88,7 @@ def _stage_two_runs_out_of_time(story: Story) -> None:
 def _stage_three_promises_and_the_child_is_moved_all_the_same(story: Story) -> None:
     story.escalated("stage-3", "The Team Manager has not answered.")
     assert story.emails() == {
+        ("team_manager", "gone_on"),
         ("head_of_service", "asked"),
         ("assistant_director", "copied"),
         *COPIED,
@@ -115,7 +121,11 @@ def _stage_three_promises_and_the_child_is_moved_all_the_same(story: Story) -> N
 def _stages_four_and_five_spend_what_is_left(story: Story) -> None:
     story.emails()
     story.escalated("stage-4", "A promise was broken and a standstill ignored.")
-    assert story.emails() == {("assistant_director", "asked"), *COPIED}
+    assert story.emails() == {
+        ("head_of_service", "gone_on"),
+        ("assistant_director", "asked"),
+        *COPIED,
+    }
     assert (story.due, story.time_limit) == (day("Thu 2025-05-01"), TIME_LIMIT)
     story.on("Thu 2025-05-01").answered(
         "assistant_director", "The move stands.", "will_not_be_done"
@@ -124,7 +134,7 @@ def _stages_four_and_five_spend_what_is_left(story: Story) -> None:
 
     story.emails()
     story.escalated("stage-5", "The Assistant Director lets it stand.")
-    assert story.emails() == {("director", "asked"), *COPIED}
+    assert story.emails() == {("assistant_director", "gone_on"), ("director", "asked"), *COPIED}
     assert story.due == day("Thu 2025-05-08")
     assert story.warnings == ("The answer is due after the cap.",)
     story.assert_as_the_ladder_command_says()
@@ -136,7 +146,7 @@ def _stage_six_is_past_the_limit(story: Story) -> None:
     assert story.on("Fri 2025-05-09").stands == "no answer"
     assert "refer" in story.may()
     story.escalated("stage-6", "The Director has not answered.")
-    assert story.emails() == {("chief_executive", "asked"), *COPIED}
+    assert story.emails() == {("director", "gone_on"), ("chief_executive", "asked"), *COPIED}
     assert (story.due, story.time_limit) == (day("Thu 2025-05-15"), TIME_LIMIT)
     assert story.ways_up == []
     assert story.why_not("escalate").startswith("This is the top of the ladder.")

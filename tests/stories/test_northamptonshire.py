@@ -59,7 +59,13 @@ def _formal_although_the_line_manager_does_not_agree(story: Story) -> None:
     assert "escalate" in story.may()
 
     story.on("Mon 2025-09-15").escalated("level-1", "Two weeks, and nothing has changed.")
-    assert story.emails() == {("team_manager", "asked")}
+    assert story.emails() == {
+        ("practice_manager", "gone_on"),
+        ("practice_manager", "not_accepted"),
+        ("social_worker", "gone_on"),
+        ("social_worker", "not_accepted"),
+        ("team_manager", "asked"),
+    }
     # Five working days for the level, twenty for the whole: four levels fit without a day to spare.
     assert (story.due, story.time_limit) == (day("Mon 2025-09-22"), TIME_LIMIT)
     assert (story.seen().clocks.days_to_spare, story.warnings) == (0, ())
@@ -73,7 +79,7 @@ def _formal_although_the_line_manager_does_not_agree(story: Story) -> None:
 def _level_two_meets_and_promises(story: Story) -> None:
     """A meeting belongs to the levels above the Team Manager; nobody has to wait for it."""
     story.escalated("level-2", "The Team Manager has not answered.")
-    assert story.emails() == {("service_manager", "asked")}
+    assert story.emails() == {("team_manager", "gone_on"), ("service_manager", "asked")}
     assert (story.due, story.time_limit) == (day("Tue 2025-09-30"), TIME_LIMIT)
     assert story.warnings == ("The stages left up to Level 4 no longer fit the cap.",)
     assert story.steps == {"meeting": None}
@@ -104,7 +110,7 @@ def _level_three_is_past_the_limit_and_puts_it_right(story: Story) -> None:
     story.on("Mon 2025-10-13").not_satisfactory("No tutor has come.")
     story.emails()
     story.escalated("level-3", "A promise was not kept.")
-    assert story.emails() == {("strategic_manager", "asked")}
+    assert story.emails() == {("service_manager", "gone_on"), ("strategic_manager", "asked")}
     assert (story.due, story.time_limit) == (day("Mon 2025-10-20"), TIME_LIMIT)
     assert story.warnings == ("The answer is due after the cap.",)
     story.referred("legal_advice", "A term without school.", "My manager.", "in liaison")

@@ -63,7 +63,12 @@ def _the_formal_form_is_another_and_filled_anew(story: Story) -> None:
     assert story.found.alert.form == "qa_notification"
     assert story.found.alert.answers["why_formal"] == ["inadequate"]
     assert story.found.alert.raised.answers["category"] != ["drift"]
-    assert story.emails() == {("social_worker", "asked"), ("team_manager", "asked")}
+    assert story.emails() == {
+        ("social_worker", "not_accepted"),
+        ("team_manager", "not_accepted"),
+        ("social_worker", "asked"),
+        ("team_manager", "asked"),
+    }
     assert (story.due, story.time_limit) == (day("Mon 2025-11-10"), None)
     story.assert_as_the_ladder_command_says()
 
@@ -89,7 +94,11 @@ def _the_deputy_head_takes_it_to_the_operational_side(story: Story) -> None:
     assert story.may("deputy_head_iro") >= {"escalate", "step"}
     assert "close" not in story.may("deputy_head_iro")
     story.escalated("stage-2", "The IRO and I agree.", by="deputy_head_iro")
-    assert story.emails() == {("deputy_head_operational", "asked")}  # one of two posts, as chosen
+    assert story.emails() == {
+        ("social_worker", "gone_on"),
+        ("team_manager", "gone_on"),
+        ("deputy_head_operational", "asked"),
+    }  # one of two posts, as chosen
     assert story.due is None
     assert story.steps == {"discussion": None, "record": None, "plan": None, "actions": None}
 
@@ -113,7 +122,11 @@ def _the_two_heads_and_a_meeting(story: Story) -> None:
     story.escalated("stage-3", "It cannot be settled here.", by="deputy_head_iro", **ours)
     attend = ("head_quality", "iro", "social_worker", "team_manager")
     may_meet = {(who, "invited_if_held") for who in attend}
-    assert story.emails() == {("head_operational", "asked"), *may_meet}
+    assert story.emails() == {
+        ("deputy_head_operational", "gone_on"),
+        ("head_operational", "asked"),
+        *may_meet,
+    }
     assert story.steps == {"heads": None, "meeting": day("Tue 2025-11-18"), "actions": None}
     story.referred("cafcass", "The plan drifts, whoever meets.", "The deputy head.")
     story.referred("early_review", "The plan has to be looked at.")
@@ -166,6 +179,8 @@ def _opened_again_with_the_old_clocks_and_closed(story: Story) -> None:
     theirs = {"copy_to_service_director": "yes"}
     story.escalated("stage-4", "The school's part must hear.", by="head_quality", **theirs)
     assert story.emails() == {
+        ("head_operational", "gone_on"),
+        ("head_operational", "not_accepted"),
         ("service_director", "asked"),
         ("head_operational", "reopened"),
         *((who, "reopened_copied") for who in ("head_quality", "social_worker", "team_manager")),

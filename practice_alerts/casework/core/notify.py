@@ -119,8 +119,6 @@ class Telling:
         alert, run = self.found.alert, self.found.alert.run
         everybody = _ids((*run.copied, *run.invited, *run.doing)) if run else []
         told = [one for one in everybody if one != alert.officer.id]
-        for of in told_of_outcome(alert, event):
-            self._tell_all(_ids(of.people), of.notice, replace(self._facts, due=of.due))
         match event:
             case events.Sent():
                 self._tell_all(_ids(event.copied), "copied")
@@ -134,6 +132,11 @@ class Telling:
             if one.occasion not in {Occasion.MEETING, Occasion.STEP}:
                 facts = self._who_answered if one.occasion is Occasion.JUDGING else None
                 self._tell_all(_ids(one.people), self._notice_of(one.occasion), facts)
+
+    def tell_outcome(self, event: events.Event) -> None:
+        """What became of their answer, to whoever hears nothing else of the act."""
+        for of in told_of_outcome(self.found.alert, event):
+            self._tell_all(_ids(of.people), of.notice, replace(self._facts, due=of.due))
 
     def _tell_agreed(self, event: events.DateAgreed) -> None:
         """Those asked, and the officer where somebody else of their side has recorded it."""

@@ -145,6 +145,8 @@ def record(office: Office, tx: Tx, alert_id: str, events: tuple[Event, ...], doi
         tells.follow(event)
     for tells, event in steps:
         tells.copy(event)
+    for tells, event in steps:
+        tells.tell_outcome(event)
     if any(isinstance(event, Sent) for event in events):
         reserve.tell_reserve(office, tx, found, who)
     return found
