@@ -55,6 +55,23 @@ AN_ANSWER = ("an answer has come", "An answer to It has come at {}.")
 ATTEND = "It has come to STEP 2. The procedure names you among those who attend there, if it is held: Meeting of all."
 
 
+ACCEPTED = (
+    "The answer to It at STEP 1 was accepted: the task is to be done by Friday 26 June 2026. "
+    "After that day it will be looked at whether it was."
+)
+
+
+def refused(who: str, stage: str, onward: str) -> tuple[str, str, str]:
+    by = "Iro_A Sample, Independent Reviewing Officer (Tarnbrook)"
+    said = f"{by} found the answer to It at {stage} not satisfactory. The alert is still at this stage, and it may go on to {onward}."
+    return who, "the answer was not satisfactory", said
+
+
+def gone_on(who: str, stage: str) -> tuple[str, str, str]:
+    said = f"It (Tarnbrook), on which you were asked, has gone on to {stage}. Others are asked now. Nothing more is asked of you."
+    return who, f"has gone on to {stage}", said
+
+
 def copy_at(stage: str, *people: str) -> set[tuple[str, str, str]]:
     return {(who, "a copy for your information", A_COPY.format(stage)) for who in people}
 
@@ -106,7 +123,7 @@ def test_from_raising_to_closing(played: Played) -> None:
     played.on("Tue 2026-06-02").does("tm_b", Act.ANSWER, text="We talked.", response="other")
     assert played.heard() == {("iro_a", *_at(AN_ANSWER, "First talk"))}
     played.on("Wed 2026-06-03").judged("iro_a", "not_satisfactory")
-    assert played.heard() == set()
+    assert played.heard() == {refused("tm_b", "First talk", "STEP 1")}
     assert played.readers() == at_talk
 
     at_step_1 = at_talk | {
@@ -133,6 +150,7 @@ def _to_step_1(played: Played, readers: set[str]) -> None:
         "iro_a", "step-1", "tm_a", copied=copied, copy_to_head="yes", rationale="No date."
     )
     assert played.heard() == {
+        gone_on("tm_b", "STEP 1"),
         ("tm_a", "your answer is asked for", "Please answer by Thursday 11 June 2026."),
         *copy_at("STEP 1", *copied, "qa_service_a", "qa_service_b"),
     }
@@ -157,7 +175,7 @@ def _held_and_moved(played: Played, readers: set[str]) -> None:
     """The child's new team: its manager has it in place of the former ones, and holds on to what was promised."""
     hold = {"until": "2026-06-26", "task_owner": "the team manager", "reason": "It can wait."}
     played.on("Fri 2026-06-12").does("iro_a", Act.HOLD, **hold)
-    assert played.heard() == set()
+    assert played.heard() == {("tm_a", "accepted until Friday 26 June 2026", ACCEPTED)}
     assert played.days()["hold"] == "Fri 2026-06-26"
     played.on("Mon 2026-06-15").moved(team="Sample Team South", social_worker="Sw_C Sample")
     assert played.heard() == copy_at("STEP 1", "tm_c")
@@ -192,6 +210,8 @@ def _to_step_2(played: Played, readers: set[str]) -> None:
     talk = "Talk of the leads. It is for: Reviewing Lead."
     step = f"The next step at this stage is to take place by Wednesday 1 July 2026: {talk}"
     assert played.heard() == {
+        refused("tm_c", "STEP 1", "STEP 2"),
+        gone_on("tm_c", "STEP 2"),
         ("head_b", "a step is asked for", step),
         *copy_at("STEP 2", "qa_service_a", "qa_service_b"),
     }
