@@ -55,6 +55,7 @@ IRO, LEAD, BOSS = "iro_a", "lead_a", "boss"
 HELD = {"until": "2026-06-12", "task_owner": "the manager"}
 NOT_YET = {"verdict": "not_satisfactory", "reason": "No day."}
 DONE = {"verdict": "put_right", "reason": "I have seen it."}
+CAME = {"channel": "telephone", "on": "2026-06-01", "text": "It is done.", "response": "done"}
 TALKED = {"took_place": "yes", "on": "2026-06-02", "at": "09:30", "text": "Held."}
 OUTCOME = {"ending": "put_right", "what_changed": "All of it."}
 
@@ -192,6 +193,11 @@ def _stepped(desk: Desk, found: Known) -> Known:
     return do(desk.at("Wed 2026-06-03"), found, Act.STEP, LEAD, **said)
 
 
+def _by_asked(desk: Desk, act: Act) -> Known:
+    found = raised(desk)
+    return do(desk, found, act, _asked(found), text="Which of the two is meant?")
+
+
 def _note_and_meeting(desk: Desk) -> Known:
     found = _stepped(desk, raised(desk, "step-2"))
     said = {**TALKED, "outcome": "", "at": "10:00"}
@@ -222,6 +228,18 @@ OPENINGS: Mapping[Act, tuple[Opening, ...]] = {
         ),
     ),
     Act.ANSWER: (Opening(lambda desk: answered(desk, raised(desk)), (JUDGED, CLOSED, UP)),),
+    Act.RECORD_ANSWER: (
+        Opening(lambda desk: do(desk, raised(desk), Act.RECORD_ANSWER, **CAME), (JUDGED, UP)),
+    ),
+    Act.NOT_THEIRS: (
+        Opening(lambda desk: _by_asked(desk, Act.NOT_THEIRS), (ANSWERED, UP, CLOSED)),
+    ),
+    Act.ASK_QUESTION: (
+        Opening(
+            lambda desk: _by_asked(desk, Act.ASK_QUESTION),
+            (ends(Act.ANSWER_QUESTION, question="1", text="Both."), ANSWERED, UP, CLOSED),
+        ),
+    ),
     Act.REVIEW_RESPONSE: (
         Opening(
             lambda desk: do(desk, answered(desk, raised(desk)), Act.REVIEW_RESPONSE, **NOT_YET),
@@ -297,6 +315,7 @@ OPENS_NOTHING = {
     Act.SEE,
     Act.REVIEW_HOLD,  # the hold goes on
     Act.FOLLOW_UP,
+    Act.ANSWER_QUESTION,
     Act.BY_HAND,
     Act.LIFT_STANDSTILL,
     Act.OVERRIDE,

@@ -59,6 +59,23 @@ def answered(council: CouncilAtWork) -> None:
     tale.do(Act.NOTE, 1, text="Rang the carer, who has not heard of it yet. Ring again on Friday.")
 
 
+def asked_back(council: CouncilAtWork) -> None:
+    """A question before the answer, and one that was said not to be theirs to answer."""
+    tale = _raised(council, 5)
+    tale.do(Act.ASK_QUESTION, 4, tale.asked, text="Which of the two plans is meant?")
+    tale.do(Act.ANSWER_QUESTION, 3, question="1", text="The one of the last review.")
+    tale = _raised(council, 3)
+    tale.do(Act.NOT_THEIRS, 2, tale.asked, text="The child moved to another team in the summer.")
+
+
+def told_by_telephone(council: CouncilAtWork) -> None:
+    """An answer that came another way, written down by the officer."""
+    came = {"channel": "telephone", "on": council.day(2).isoformat()}
+    tale = _raised(council, 4)
+    text = tale.said(tale.theme.done)
+    tale.do(Act.RECORD_ANSWER, 1, text=text, response="done", **came)
+
+
 def answered_badly(council: CouncilAtWork) -> None:
     """Not satisfactory, to be escalated."""
     _answered_badly(council)
@@ -282,6 +299,8 @@ PLOTS: Iterable[Plot] = (
         unanswered,
         unanswered_by_the_day_agreed,
         answered,
+        asked_back,
+        told_by_telephone,
         answered_badly,
         climbing,
         at_the_top,

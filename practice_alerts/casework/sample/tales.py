@@ -211,6 +211,12 @@ class Tale:
         self.known = VERBS[act](then, self.found.id, said, doing)
         return self
 
+    @property
+    def asked(self) -> str:
+        """Somebody of the office who is asked. Raises NoSuchState where nobody is."""
+        asked = [one.id for one in self.found.run.sent.asked if one.id]
+        return next(iter(asked), "") or str(_not_here("somebody asked who is in the directory"))
+
     def answered(self, ago: int, text: str, response: str = "other", **more: str) -> Tale:
         """By somebody who is asked; where that is nobody of the office, written down by the officer."""
         asked = [one.id for one in self.found.run.sent.asked if one.id]

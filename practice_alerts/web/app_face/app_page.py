@@ -8,7 +8,6 @@ from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from practice_alerts.web.shell.addresses import READ, place_of
-from practice_alerts.web.shell.html_pages import PRODUCT
 
 # What it holds -> what stands there instead.
 CHANGES: Final = {
@@ -18,7 +17,7 @@ CHANGES: Final = {
     r"<!--(?:(?!-->).)*agent API.*?-->\s*<link[^>]*openapi\.json[^>]*>": "",
     r"<noscript>.*?</noscript>": "<noscript><p>This part of the service needs JavaScript. The guide, the pages on"
     " which answers are given and the log do without.</p></noscript>",
-    r"<title>Streamlit</title>": f"<title>{PRODUCT}</title>",
+    r"<title>Streamlit</title>": "<title>Practice alerts</title>",
     r'<html lang="en">': '<html lang="en-GB">',
 }
 

@@ -1,4 +1,7 @@
-"""Who somebody is today, in which posts and for whom, is one question to the store each time it is asked."""
+"""Who somebody is today, in which posts and for whom, is one question to the store each time it is asked.
+
+Of which alerts they are shut out, by an interest in the child, is another: the rows have nothing to do with posts.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,11 +34,13 @@ def questions() -> Iterator[list[str]]:
 
 
 @pytest.mark.parametrize("who", ["iro", "manager", "director"])
-def test_an_actor_is_one_question(desk: Desk, who: str) -> None:
+def test_an_actor_is_one_question_and_what_they_are_shut_out_of_another(
+    desk: Desk, who: str
+) -> None:
     with desk.office.database.reading() as tx, questions() as asked:
         found = actor_in(desk.office, tx, who, "lambeth")
     assert found.posts
-    assert len(asked) == 1, asked
+    assert ["shut_out" in one for one in asked] == [False, True], asked
 
 
 def test_a_session_with_its_posts_is_one_question(desk: Desk) -> None:

@@ -334,6 +334,7 @@ BY_THEMSELVES = {
         "send_reminders._remind_of",
         "sample_office.make_sample_office",
     ),
+    *("cover_notices._write", "found_by.read_all_anew"),
     *("look_again.remind_of_restrictions", "single_sign_on.finish", "single_sign_on.end"),
     *("send_mail._failed", "send_mail._send", "recalculate.redate"),
 }
