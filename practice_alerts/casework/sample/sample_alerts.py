@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from practice_alerts.casework.acts.act_form import people_on_form
 from practice_alerts.casework.sample.tales import OUTSIDER, CouncilAtWork, NoSuchState, Tale
+from practice_alerts.domain.acts.act_forms import WHOSE, asked_by_key
 from practice_alerts.domain.acts.acts import to_remind
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.by_hand import to_do_by_hand
@@ -70,8 +71,9 @@ def asked_back(council: CouncilAtWork) -> None:
 
 def told_by_telephone(council: CouncilAtWork) -> None:
     """An answer that came another way, written down by the officer."""
-    came = {"channel": "telephone", "on": council.day(2).isoformat()}
     tale = _raised(council, 4)
+    came = {"channel": "telephone", "on": council.day(2).isoformat(), "at": "09:30"}
+    came[WHOSE] = next(iter(asked_by_key(tale.found.alert)))
     text = tale.said(tale.theme.done)
     tale.do(Act.RECORD_ANSWER, 1, text=text, response="done", **came)
 

@@ -14,7 +14,19 @@ from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core import actors
 from practice_alerts.casework.core.sending import by_hand
 from practice_alerts.domain.acts.permissions import Act, Actor
-from practice_alerts.domain.alert.events import Happened, Person, Sent, Told, heard_of
+from practice_alerts.domain.alert.alert import Alert
+from practice_alerts.domain.alert.events import (
+    Corrected,
+    Escalated,
+    Event,
+    Happened,
+    Held,
+    Person,
+    ResponseReviewed,
+    Sent,
+    Told,
+    heard_of,
+)
 from practice_alerts.domain.alert.hearers import Occasion
 from practice_alerts.domain.procedure.ladder import Stage
 from tests.helpers.product.office import Desk
@@ -83,10 +95,18 @@ def _each_once(
         also |= {one.id for one in (*alert.run.sent.asked, *alert.run.doing)}
         also |= {one.id for one in (*alert.run.copied, *alert.run.invited)}
         also |= {one.id for one in alert.people_copied}
+    also |= {one.id for event in new for one in _hear_the_outcome(alert, event.what)}
     by = new[-1].by
     assert (sent | told) - {by} <= set(mails)
     assert _covers(desk, sent | told) & readers <= set(mails)
     assert set(mails) <= sent | told | also | _covers(desk, sent | told | also)
+
+
+def _hear_the_outcome(alert: Alert, event: Event | None) -> Sequence[Person]:
+    """Those whose answer was refused, held on to or gone past, or what was asked of whom was corrected."""
+    if isinstance(event, ResponseReviewed | Held | Escalated):
+        return [one for run in alert.runs if run.stage == event.stage for one in run.sent.asked]
+    return alert.run.sent.asked if isinstance(event, Corrected) and alert.run else ()
 
 
 def _people_sent(event: object) -> Iterator[Person]:

@@ -28,6 +28,8 @@ from practice_alerts.casework.documents import issued, render
 from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.casework.jobs import send_mail
 from practice_alerts.casework.jobs.audit_chain import prove
+from practice_alerts.casework.jobs.morning import write_what_is_due
+from practice_alerts.domain.notices.urgency import Urgency, urgency
 from practice_alerts.domain.standing.running_clocks import running_clocks
 from tests.helpers.alerts import act_answers
 from tests.helpers.product.kept_stores import KEPT, opened, unpacked
@@ -196,13 +198,26 @@ def test_a_document_handed_out_then_is_still_told_and_can_be_had_again(desk: Des
 def test_the_notices_that_waited_go_out(desk: Desk) -> None:
     box = schema.outbox.c
     with desk.office.database.reading() as tx:
-        unsent = select(box.id).where(box.sent_at.is_(None), box.given_up_at.is_(None))
-        waiting = set(tx.execute(unsent.where(box.next_try_at <= box.written_at)).scalars())
-    assert waiting
+        unsent = select(box.id, box.notice).where(box.sent_at.is_(None), box.given_up_at.is_(None))
+        waiting = {
+            one: urgency(notice)
+            for one, notice in tx.execute(unsent.where(box.next_try_at <= box.written_at))
+        }
+    at_once = {one for one, when in waiting.items() if when is not Urgency.GATHERED}
+    assert at_once
+    assert at_once != {*waiting}
     post = _Post()
-    while send_mail.send_waiting(desk.at(LONG_AFTER).office, post):
+    desk.at(LONG_AFTER)
+    write_what_is_due(desk.office)
+    while send_mail.send_waiting(desk.office, post):
         pass
-    assert waiting <= post.ids
+    with desk.office.database.reading() as tx:
+        went = {*tx.execute(select(box.id).where(box.sent_at.is_not(None))).scalars()}
+        left = {*tx.execute(select(box.id).where(box.sent_at.is_(None))).scalars()}
+    # Whose reader has answered since, or can open the alert no more, is gone without being sent.
+    assert at_once & went
+    assert at_once & went <= post.ids
+    assert not {*waiting} & left
 
 
 class _Post:

@@ -317,7 +317,8 @@ def play(desk: Desk, steps: list[tuple[str, int, int, bool]]) -> int:
     post, found = Post(desk), [desk.raised("stage-1")]
     for step, which, hours, is_down in steps:
         post.is_down = is_down
-        found[which % len(found)] = happen(desk, step, found[which % len(found)], found)
+        place = which % len(found)  # of those there were before: one more may be raised
+        found[place] = happen(desk, step, found[place], found)
         post.alerts = {one.alert.reference: one for one in found}
         post.collect()
         desk.clock[0] += timedelta(hours=hours)

@@ -51,7 +51,12 @@ def test_what_is_forbidden_and_what_is_not_there_are_asked_for_alike(
 def test_another_reference_never_opens_what_is_next_to_it(desk: Desk) -> None:
     found = desk.raised("stage-1")
     assert see(desk.office, "iro", found.alert.reference).known.id == found.id
-    for reference in (*NOWHERE, found.alert.reference.lower(), f"{found.alert.reference} "):
+    for reference in (
+        found.alert.reference.lower(),
+        f" {found.alert.reference}. ",
+    ):  # as people type it
+        assert see(desk.office, "iro", reference).known.id == found.id
+    for reference in (*NOWHERE, found.alert.reference[:-1], f"{found.alert.reference}0"):
         with pytest.raises(NotFound):
             see(desk.office, "iro", reference)
 

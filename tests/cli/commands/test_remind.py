@@ -30,7 +30,14 @@ def test_it_writes_what_is_due_and_nothing_a_second_time(rows: Callable[..., lis
     first = re.fullmatch(r"Wrote (\d+) reminders? and (\d+) morning messages?\.\n", said("remind"))
     assert first is not None
     assert int(first[1]) > 0
-    assert int(first[2]) == officers
+    (messages,) = rows("SELECT count(*) FROM outbox WHERE notice IN ('digest', 'news')")
+    (readers,) = rows(
+        "SELECT count(DISTINCT person_id) FROM outbox WHERE notice IN ('digest', 'news')"
+    )
+    assert int(first[2]) == messages == readers
+    own = f"SELECT officer_id FROM alerts WHERE {climbing}"  # noqa: S608 - ours
+    lists = f"SELECT count(DISTINCT person_id) FROM outbox WHERE notice = 'digest' AND person_id IN ({own})"  # noqa: S608
+    assert rows(lists) == [officers]
     assert said("remind") == "Wrote 0 reminders and 0 morning messages.\n"
 
 
