@@ -71,7 +71,7 @@ def build(
     UnlistedAddress when a route of
     `faces.more` is at an address that nobody decided about.
     """
-    streamlit_app = app_face(faces.app_script, home.cookie)
+    streamlit_app = app_face(faces.app_script, faces.pages.refusal, home.cookie)
     own = [
         *SignInPages(faces.pages, desk, home, send_link, ways).routes(),
         *SessionPages(faces.pages, desk, home).routes(),

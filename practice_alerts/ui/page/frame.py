@@ -5,6 +5,7 @@ from markupsafe import Markup
 
 from practice_alerts import PACKAGE
 from practice_alerts.casework.jobs import undelivered
+from practice_alerts.casework.views.app_pages import APP_PAGES
 from practice_alerts.domain.acts.permissions import Actor, may_raise
 from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run
 from practice_alerts.domain.procedure.posts import OFFICE_POSTS
@@ -26,22 +27,22 @@ SERVICE_SETTINGS = "pages/service_settings.py"
 SETTINGS = "pages/settings.py"
 
 _EVERY = {
-    WORK_TRAY: ("Work tray", "tray"),
-    ALERT: ("Alert", "alert"),
-    WHAT_IF: ("What if nobody answers", "forecast"),
-    SETTINGS: ("My settings", "settings"),
-    RAISE: ("Raise an alert", "raise"),
-    SERVICE: ("The whole service", "service"),
-    OVERVIEW: ("The board", "board"),
-    FORMAL: ("Formal alerts", "formal-alerts"),
-    AUDIT: ("Audit samples", "audit"),
-    WHO_LOOKED: ("Who looked", "who-looked"),
-    DIRECTORY: ("Directory", "directory"),
-    CALENDAR: ("Calendar", "calendar"),
-    EMAILS: ("Letters that did not arrive", "letters"),
-    SERVICE_SETTINGS: ("How this service is set", "service-settings"),
+    WORK_TRAY: "tray",
+    ALERT: "alert",
+    WHAT_IF: "forecast",
+    SETTINGS: "settings",
+    RAISE: "raise",
+    SERVICE: "service",
+    OVERVIEW: "board",
+    FORMAL: "formal-alerts",
+    AUDIT: "audit",
+    WHO_LOOKED: "who-looked",
+    DIRECTORY: "directory",
+    CALENDAR: "calendar",
+    EMAILS: "letters",
+    SERVICE_SETTINGS: "service-settings",
 }
-"""Each page with its title and its name in addresses."""
+"""Each page with its name in addresses, which has its title in `APP_PAGES`."""
 
 _MARK = PACKAGE / "web" / "static" / "mark.svg"
 _OFFICE = {
@@ -91,14 +92,14 @@ def _menu(actor: Actor) -> list[tuple[str, str]]:
     offered += [path for path, act in _OFFICE.items() if may_run(actor, act, actor.council)]
     waiting = undelivered.how_many(session.office(), actor)
     count = {EMAILS: f" ({waiting})"} if waiting else {}
-    return [(path, _EVERY[path][0] + count.get(path, "")) for path in (*offered, SETTINGS)]
+    return [(path, APP_PAGES[_EVERY[path]] + count.get(path, "")) for path in (*offered, SETTINGS)]
 
 
 def _pages(actor: Actor) -> list[st.Page]:
     offered = {ALERT} | {path for path, _ in _menu(actor)}
     return [
-        st.Page(path, title=title, url_path=name, default=path == WORK_TRAY)
-        for path, (title, name) in _EVERY.items()
+        st.Page(path, title=APP_PAGES[name], url_path=name, default=path == WORK_TRAY)
+        for path, name in _EVERY.items()
         if path in offered
     ]
 

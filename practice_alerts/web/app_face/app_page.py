@@ -4,10 +4,14 @@ import re
 from typing import Final
 
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from practice_alerts.casework.views.app_pages import APP_PAGES
 from practice_alerts.web.shell.addresses import READ, place_of
+from practice_alerts.web.shell.gate import RefusalPage
+from practice_alerts.web.shell.html_pages import NOT_FOUND
 
 # What it holds -> what stands there instead.
 CHANGES: Final = {
@@ -30,17 +34,24 @@ def app_page(shipped: str) -> str:
 
 
 class OwnAppPage:
-    """Wherever Streamlit would answer with its page; its files and its connection are left to it."""
+    """Wherever Streamlit would answer with its page; its files and its connection are left to it.
 
-    def __init__(self, app: ASGIApp, page: str) -> None:
+    It would answer so at an address that no page of ours has, too, and show the first one there.
+    """
+
+    def __init__(self, app: ASGIApp, page: str, refusal: RefusalPage) -> None:
         self._app = app
         self._page = page
+        self._refusal = refusal
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or not _is_a_page(scope):
             await self._app(scope, receive, send)
             return
-        await GZipMiddleware(HTMLResponse(self._page))(scope, receive, send)
+        is_known = str(scope["path"]).rpartition("/")[2] in {"", *APP_PAGES}
+        missing = None if is_known else self._refusal(HTTPConnection(scope), NOT_FOUND)
+        answer = missing or HTMLResponse(self._page)
+        await GZipMiddleware(answer)(scope, receive, send)
 
 
 def _is_a_page(scope: Scope) -> bool:

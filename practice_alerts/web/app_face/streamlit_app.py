@@ -16,6 +16,7 @@ from practice_alerts.web.app_face.app_page import OwnAppPage, app_page
 from practice_alerts.web.app_face.last_runs import LastRuns
 from practice_alerts.web.app_face.own_windows import OwnWindows
 from practice_alerts.web.shell.error_reports import report
+from practice_alerts.web.shell.gate import RefusalPage
 from practice_alerts.web.shell.headers import inline_scripts
 from practice_alerts.web.shell.html_pages import STATIC
 
@@ -32,10 +33,10 @@ _SMALLER: Final = {
 }
 
 
-def app_face(script: Path, cookie: str = PLAIN_COOKIE) -> App:
+def app_face(script: Path, refusal: RefusalPage, cookie: str = PLAIN_COOKIE) -> App:
     """One in a process, because Streamlit keeps one runtime. It reads .streamlit/config.toml beside the script.
 
-    `cookie` is the session's, to which each window belongs.
+    `refusal` says that there is no such page; `cookie` is the session's, to which each window belongs.
     """
     # The folder pages/ is ours and not Streamlit's: before our first navigation it would take the folder's
     # file names for addresses, and answer the first visitor after a start with "page not found".
@@ -51,7 +52,7 @@ def app_face(script: Path, cookie: str = PLAIN_COOKIE) -> App:
         script.resolve(),
         lifespan=lifespan,
         middleware=[
-            Middleware(OwnAppPage, app_page(_shipped_page())),
+            Middleware(OwnAppPage, app_page(_shipped_page()), refusal),
             Middleware(windows.kept_apart),
             Middleware(last_runs.awaited),
         ],

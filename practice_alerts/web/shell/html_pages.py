@@ -28,8 +28,9 @@ _HEADINGS: Final = {
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "That is too long",
     HTTPStatus.TOO_MANY_REQUESTS: "Too many tries",
 }
-_NOT_FOUND: Final = (
-    "The address may be mistyped, or the page has moved. Start again from one of the links above."
+NOT_FOUND: Final = Refusal(
+    HTTPStatus.NOT_FOUND,
+    "The address may be mistyped, or the page has moved. Start again from one of the links above.",
 )
 
 
@@ -79,8 +80,10 @@ class PlainPages:
     def http_error(self, request: Request, fault: Exception) -> Response:
         """For Starlette's own errors, an address that nothing answers above all."""
         status = HTTPStatus(fault.status_code if isinstance(fault, HTTPException) else 500)
-        sentence = _NOT_FOUND if status is HTTPStatus.NOT_FOUND else status.description
-        return self.refusal(request, Refusal(status, sentence))
+        is_missing = status is HTTPStatus.NOT_FOUND
+        return self.refusal(
+            request, NOT_FOUND if is_missing else Refusal(status, status.description)
+        )
 
 
 def shared(connection: HTTPConnection, *, sample: bool) -> Mapping[str, Any]:

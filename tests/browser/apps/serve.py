@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from practice_alerts import ROOT
 from practice_alerts.web.app_face.streamlit_app import app_face
+from practice_alerts.web.shell.html_pages import PlainPages
 
 POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
@@ -22,7 +23,7 @@ POLICY = (
 
 
 def build(script: Path) -> ASGIApp:
-    page = app_face(script)
+    page = app_face(script, PlainPages(sample=False).refusal)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from practice_alerts.casework.views.app_pages import APP_PAGES
+from practice_alerts.ui.page import frame
 from practice_alerts.web.app_face.app_page import CHANGES, app_page
 from practice_alerts.web.app_face.streamlit_app import APP_FILES, app_scripts, smaller_fonts
 from practice_alerts.web.shell.headers import inline_scripts
@@ -43,6 +45,26 @@ def test_it_stands_at_each_page_of_the_app_and_at_none_of_its_files(running: Run
         assert answer.headers["content-encoding"] == "gzip"
         assert answer.headers["cache-control"] == "no-store"
     assert officer.get("/app/favicon.png").headers["content-type"] == "image/png"
+
+
+@pytest.mark.parametrize("name", ["nonsense", "Tray", "tray2", "pages", "work_tray", "%3Cb%3E"])
+def test_an_address_that_no_page_has_says_so_under_our_header(running: Running, name: str) -> None:
+    answer = running.signed_in("ros").get(f"/app/{name}", headers={"accept": "text/html"})
+    assert answer.status_code == 404
+    assert "<h1>There is no page here</h1>" in answer.text
+    assert '<header class="top">' in answer.text
+    assert "<strong>Ros Reviewer</strong>" in answer.text
+    assert answer.headers["cache-control"] == "no-store"
+    assert app_page(SHIPPED) not in answer.text
+
+
+@pytest.mark.parametrize("name", APP_PAGES)
+def test_each_page_of_the_app_is_found_at_its_name(running: Running, name: str) -> None:
+    assert running.signed_in("ros").get(f"/app/{name}").text == app_page(SHIPPED)
+
+
+def test_the_app_draws_just_the_pages_that_have_a_name() -> None:
+    assert list(frame._EVERY.values()) == list(APP_PAGES)
 
 
 def test_its_two_fonts_are_ours_and_have_every_sign_that_it_draws(running: Running) -> None:

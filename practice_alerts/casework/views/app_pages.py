@@ -1,0 +1,21 @@
+"""The pages of the app by their names in addresses: the app draws them, the web knows what is none."""
+
+from typing import Final
+
+APP_PAGES: Final = {
+    "tray": "Work tray",
+    "alert": "Alert",
+    "forecast": "What if nobody answers",
+    "settings": "My settings",
+    "raise": "Raise an alert",
+    "service": "The whole service",
+    "board": "The board",
+    "formal-alerts": "Formal alerts",
+    "audit": "Audit samples",
+    "who-looked": "Who looked",
+    "directory": "Directory",
+    "calendar": "Calendar",
+    "letters": "Letters that did not arrive",
+    "service-settings": "How this service is set",
+}
+"""With the title of each."""
