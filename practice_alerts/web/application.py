@@ -15,6 +15,7 @@ from starlette.responses import FileResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import BaseRoute, Mount, Route
 
 from practice_alerts.casework.directory.signing_in.single_sign_on import SignOnWay
+from practice_alerts.casework.sample.sign_in_as import SampleDoor
 from practice_alerts.web.app_face.streamlit_app import (
     APP_FILES,
     App,
@@ -64,16 +65,16 @@ def build(
     beside: Sequence[BackgroundTask] = (),
     *,
     ways: Sequence[SignOnWay] = (),
+    door: SampleDoor | None = None,
 ) -> Starlette:
     """Call once in a process (Streamlit keeps one runtime), and serve it with uvicorn.
 
-    `send_link` gets an address as typed and looks for its person itself; `ways` are councils with single sign-on.
-    UnlistedAddress when a route of
-    `faces.more` is at an address that nobody decided about.
+    `send_link` gets an address as typed and looks for its person itself; `door` is the sample office's.
+    UnlistedAddress when a route of `faces.more` is at an address that nobody decided about.
     """
     streamlit_app = app_face(faces.app_script, faces.pages.refusal, home.cookie)
     own = [
-        *SignInPages(faces.pages, desk, home, send_link, ways).routes(),
+        *SignInPages(faces.pages, desk, home, send_link, ways, door).routes(),
         *SessionPages(faces.pages, desk, home).routes(),
     ]
     return Starlette(

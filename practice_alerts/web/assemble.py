@@ -19,6 +19,7 @@ from practice_alerts.casework.calendar import recalculate
 from practice_alerts.casework.core import found_by
 from practice_alerts.casework.directory.signing_in import sign_in, single_sign_on
 from practice_alerts.casework.jobs import morning, send_mail, sync_log
+from practice_alerts.casework.sample.sign_in_as import sample_door
 from practice_alerts.office import Office
 from practice_alerts.web.application import BackgroundTask, Faces, build
 from practice_alerts.web.pages.answer import AnswerPages
@@ -64,6 +65,7 @@ def whole(office: Office, sender: Sender, guide: Path) -> Starlette:
             ),
         ],
         ways=single_sign_on.ways(office),
+        door=sample_door(office),
     )
 
 

@@ -19,10 +19,11 @@ from starlette.routing import BaseRoute, Route
 
 from practice_alerts.adapters.sign_in_links import Entered, LinkState
 from practice_alerts.casework.directory.signing_in.single_sign_on import SignOnWay
+from practice_alerts.casework.sample.sign_in_as import SampleDoor
 from practice_alerts.domain.directory.mail_address import is_address, tidied
 from practice_alerts.web.shell.addresses import safe_next
 from practice_alerts.web.shell.gate import Refusal, signed_in
-from practice_alerts.web.shell.html_pages import PlainPages, read_fields
+from practice_alerts.web.shell.html_pages import NOT_FOUND, PlainPages, read_fields
 from practice_alerts.web.shell.origin import Home
 from practice_alerts.web.shell.ports import Desk, SendLink
 from practice_alerts.web.shell.rate_limit import Limiter
@@ -62,12 +63,15 @@ class SignInPages:
     home: Home
     send_link: SendLink
     ways: Sequence[SignOnWay] = ()
+    door: SampleDoor | None = None
     visitors: Limiter = field(default_factory=_VISITORS)
     mailboxes: Limiter = field(default_factory=_MAILBOXES)
     letters: Limiter = field(default_factory=_LETTERS)
 
     def routes(self) -> list[BaseRoute]:
+        own = None if self.door is None else partial(self.enter_as, self.door)
         return [
+            *([] if own is None else [Route("/sign-in/as", own, methods=["POST"])]),
             Route("/sign-in", self.ask),
             Route("/sign-in", self.send, methods=["POST"]),
             Route("/sign-in/use", self.use, methods=["POST"]),
@@ -76,7 +80,7 @@ class SignInPages:
             Route("/sign-out", self.leave, methods=["POST"]),
         ]
 
-    async def ask(self, request: Request) -> Response:
+    def ask(self, request: Request) -> Response:
         wanted = safe_next(request.query_params.get("next"))
         if signed_in(request) is not None:
             return self.pages.render("already.html", request, next=wanted)
@@ -115,6 +119,18 @@ class SignInPages:
         entered = await run_in_threadpool(self.desk.use, token)
         if not isinstance(entered, Entered):
             return self._worthless(request, entered)
+        return await self._let_in(request, entered)
+
+    async def enter_as(self, door: SampleDoor, request: Request) -> Response:
+        """Of the sample office alone."""
+        form = dict(await read_fields(request))
+        person, wanted = form.get("person", ""), safe_next(form.get("next"))
+        entered = await run_in_threadpool(door.enter, person, wanted)
+        if entered is None:
+            return self.pages.refusal(request, NOT_FOUND)
+        return await self._let_in(request, entered)
+
+    async def _let_in(self, request: Request, entered: Entered) -> Response:
         await run_in_threadpool(self._close_old_session, request)
         answer = RedirectResponse(safe_next(entered.next_path), HTTPStatus.SEE_OTHER)
         self.home.open_session(answer, entered.session_token)
@@ -154,9 +170,9 @@ class SignInPages:
         self, request: Request, wanted: str, *, typed: str = "", wrong: bool = False
     ) -> Response:
         status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
-        return self.pages.render(
-            "sign_in.html", request, status, next=wanted, typed=typed, wrong=wrong, ways=self.ways
-        )
+        people = self.door.people() if self.door else {}
+        shown = {"next": wanted, "typed": typed, "wrong": wrong, "ways": self.ways}
+        return self.pages.render("sign_in.html", request, status, people=people, **shown)
 
     def _worthless(self, request: Request, state: LinkState) -> Response:
         status, heading, sentence = _WORTH[state]
