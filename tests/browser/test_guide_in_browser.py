@@ -11,10 +11,14 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+from starlette.requests import HTTPConnection
 from typing_extensions import override
 
 from practice_alerts import ROOT
 from practice_alerts.adapters.guide.build import Built, build_guide
+from practice_alerts.adapters.sign_in_links import SignedIn
+from practice_alerts.web.shell.gate import SIGNED_IN
+from practice_alerts.web.shell.html_pages import PlainPages
 from tests.helpers.days import day
 
 LOOKS = [(320, False), (1280, True), (320, True), (1280, False)]
@@ -45,6 +49,20 @@ class _Quiet(SimpleHTTPRequestHandler):
     @override
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing: what is asked for is the test's own business."""
+
+    @override
+    def do_GET(self) -> None:
+        """Answer as the product does for the longest header that there is."""
+        if self.path != "/who":
+            super().do_GET()
+            return
+        leader = SignedIn("quin", "Quin <i>Leader", frozenset({("lambeth", "qa_lead")}))
+        here = HTTPConnection({"type": "http", "headers": [], SIGNED_IN: leader})
+        self.send_response(200)
+        self.send_header("content-type", "text/html; charset=utf-8")
+        self.end_headers()
+        page = PlainPages(sample=True).render("_header.html", here, here="guide")
+        self.wfile.write(bytes(page.body))
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +120,27 @@ def test_every_page_holds_in_one_look_and_one_of_each_make_in_all(
             page.goto(address)
             faults += faults_of(page, width)
     assert faults == []
+
+
+def test_the_header_is_that_of_whoever_reads_it(new_page: Open) -> None:
+    page = new_page()
+    page.goto("/lambeth/")
+    header = page.get_by_role("banner")
+    expect(header.get_by_role("strong")).to_have_text(["Sample data.", "Quin <i>Leader"])
+    ways = header.get_by_role("navigation", name="Main").get_by_role("link")
+    expect(ways).to_have_text(["Guide", "Alerts", "Log", "Help"])
+    expect(ways.first).to_have_attribute("aria-current", "true")
+    expect(header.get_by_role("button", name="Sign out")).to_be_visible()
+    expect(header.get_by_role("link", name="Sign in")).to_have_count(0)
+
+
+def test_without_script_the_header_is_a_stranger_s(new_page: Open) -> None:
+    page = new_page(width=320, script=False)
+    page.goto("/lambeth/")
+    header = page.get_by_role("banner")
+    ways = header.get_by_role("navigation", name="Main").get_by_role("link")
+    expect(ways).to_have_text(["Guide", "Alerts", "Help"])
+    expect(header.get_by_role("link", name="Sign in")).to_be_visible()
 
 
 def test_the_ladder_is_read_without_script_on_a_telephone(new_page: Open) -> None:

@@ -75,6 +75,7 @@ TABLE: Final = {
     "/sign-in/use": line(Admits.EVERYBODY, "/sign-in/use", gives=(400,), sends=POST),
     "/sign-in/{token}": line(Admits.EVERYBODY, "/sign-in/made-up", gives=(400,)),
     "/sign-out": line(Admits.EVERYBODY, "/sign-out", sends=POST),
+    "/who": line(Admits.EVERYBODY, "/who"),
     "/sessions": line(Admits.SIGNED_IN, "/sessions", sends=POST),
     "/sessions/again": line(
         Admits.SIGNED_IN, "/sessions/again", "/sessions/again?next=/app/directory", sends=POST

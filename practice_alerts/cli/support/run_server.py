@@ -14,7 +14,6 @@ from practice_alerts.adapters.sign_in_links import LINK_LIFE
 from practice_alerts.casework.directory import staff
 from practice_alerts.casework.directory.signing_in import sign_in
 from practice_alerts.casework.sample.sample_people import STORY
-from practice_alerts.cli.support.output import as_given
 from practice_alerts.cli.support.port import listen
 from practice_alerts.office import Office, Settings
 from practice_alerts.ui.page import session
@@ -79,8 +78,7 @@ def _welcome(office: Office) -> Iterator[str]:
         minutes = int(LINK_LIFE.total_seconds() // 60)
         yield f"Sign in as one of these made-up people; each link works once, for {minutes} minutes:"
         yield from _links(office)
-        listing, linking = as_given("people list"), as_given("people link ADDRESS")
-        yield f"For anybody else of the sample office: {listing}, then {linking}"
+        yield f"Anybody of the sample office, as often as you like: {office.settings.base_url}/sign-in"
     yield f"Practice alerts is at {office.settings.base_url} (Ctrl+C stops it)"
 
 

@@ -76,6 +76,7 @@ class SignInPages:
             Route("/sign-in", self.send, methods=["POST"]),
             Route("/sign-in/use", self.use, methods=["POST"]),
             Route("/sign-in/{token}", self.look),
+            Route("/who", self.who),
             Route("/sign-out", self.out),
             Route("/sign-out", self.leave, methods=["POST"]),
         ]
@@ -135,6 +136,9 @@ class SignInPages:
         answer = RedirectResponse(safe_next(entered.next_path), HTTPStatus.SEE_OTHER)
         self.home.open_session(answer, entered.session_token)
         return answer
+
+    async def who(self, request: Request) -> Response:
+        return self.pages.render("_header.html", request, here="guide")
 
     async def out(self, request: Request) -> Response:
         if signed_in(request) is not None:

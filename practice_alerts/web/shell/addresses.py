@@ -74,6 +74,8 @@ PLACES: Final = (
     Place("/healthz", EVERYONE),
     Place("/sign-in", EVERYONE, FILL_IN),
     Place("/sign-out", EVERYONE, FILL_IN),
+    # The header, which the guide asks for: its own pages are the same for everybody.
+    Place("/who", EVERYONE),
     # A council's issuer says here that a session has ended there.
     Place("/ended-elsewhere", EVERYONE, frozenset({"POST"}), programs=True),
     Place("/dates", EVERYONE),

@@ -17,7 +17,7 @@ def test_each_link_for_another_council_names_the_council(tmp_path: Path) -> None
     )
     office = world.office(replace(world.settings(), sample=True), migrate=True)
     make_sample_office(office)
-    links = [line for line in _welcome(office) if "/sign-in" in line]
+    links = [line for line in _welcome(office) if "/sign-in/" in line]
     world.opened.close()
     assert len(links) >= 3
     assert [line for line in links if ", Sampleford: http" not in line] == []

@@ -15,3 +15,18 @@ document.addEventListener("keydown", (pressed) => {
     document.querySelector("[data-opens=__drawer]").focus();
   }
 });
+
+// The pages are the same for everybody; who reads them is asked for, and asked again when the browser goes back to a
+// page that it has kept. Where the guide stands alone nobody answers, and the header stays as it is.
+addEventListener("pageshow", async () => {
+  const answer = await fetch("/who").catch(() => null);
+  if (!answer?.ok) return;
+  const theirs = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".top");
+  const ours = document.querySelector(".md-header");
+  if (!theirs) return;
+  ours.querySelector(".faces ul").replaceWith(theirs.querySelector("nav ul"));
+  ours.querySelector(".who").replaceWith(theirs.querySelector(".who"));
+  ours.querySelector(".sample")?.remove();
+  const sample = theirs.querySelector(".sample");
+  if (sample) ours.prepend(sample);
+});
