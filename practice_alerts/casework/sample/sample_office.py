@@ -28,7 +28,7 @@ class RealPeople(Expected):
     def __init__(self) -> None:
         super().__init__(
             "This data folder holds real people, so it is not mixed with sample data."
-            " Start with: practice-alerts serve, or choose another folder with --data."
+            " Start without --sample, or choose another folder with --data."
         )
 
 

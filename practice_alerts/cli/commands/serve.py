@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import signal
 import socket
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from urllib.parse import urlsplit
 import click
 
 from practice_alerts.cli.support.context import FIRST_ADMINISTRATOR, SERVED_AT, World, is_kept
-from practice_alerts.cli.support.output import number
+from practice_alerts.cli.support.output import as_given, number
 from practice_alerts.cli.support.port import address, is_every_address, is_loopback, take
 from practice_alerts.domain.errors import Expected
 
@@ -96,7 +97,8 @@ def _must_stay_here(settings: Settings) -> None:
 def _nobody(settings: Settings) -> str:
     return (
         f"There is nobody in {settings.data} yet. Enter the first administrator:"
-        f" {FIRST_ADMINISTRATOR}\nOr look around with made-up people: practice-alerts serve --sample"
+        f" {as_given(FIRST_ADMINISTRATOR)}\nOr look around with made-up people:"
+        f" {as_given('serve --sample', here=('procedures',))}"
     )
 
 
@@ -138,7 +140,8 @@ def _as_checked(office: Office) -> Office:
         )
         for line in lines:
             click.echo(f"  {line}", err=True)
-        again = f"practice-alerts check {office.settings.procedures / council}"
+        folder = shlex.quote(str(office.settings.procedures / council))
+        again = as_given(f"check {folder}")
         click.echo(f"Mend it until this finds no error, and start again: {again}", err=True)
     return replace(office, unsound=found)
 
@@ -150,7 +153,7 @@ def _must_be_real(office: Office) -> None:
         if directory.anybody(tx, sample=True):
             raise NotHere(
                 f"{office.settings.data} holds the sample office, which anybody may enter. Start it"
-                " with: practice-alerts serve --sample, or choose another folder with --data."
+                f" with: {as_given('serve --sample')}, or choose another folder with --data."
             )
         if not directory.anybody(tx):
             raise NotHere(_nobody(office.settings))

@@ -9,7 +9,7 @@ import click
 
 from practice_alerts.cli.commands.check import from_here, look, tell
 from practice_alerts.cli.support.context import World
-from practice_alerts.cli.support.output import as_json_option, number
+from practice_alerts.cli.support.output import as_given, as_json_option, number
 from practice_alerts.domain.errors import NoSuch
 from practice_alerts.domain.files.faults import nearest
 from practice_alerts.domain.files.lookup import must_be_council
@@ -69,7 +69,7 @@ def new(ctx: click.Context, form: str, into: Path | None, *, force: bool) -> Non
     _write(place, docx, force=force)
     click.echo(
         f"Made {from_here(str(place))}. Open it in Word, keep the tags in double braces, and then give:"
-        " practice-alerts templates check"
+        f" {as_given('templates check')}"
     )
 
 

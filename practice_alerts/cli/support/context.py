@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from practice_alerts.cli.support.output import as_given
 from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.errors import Expected
 
@@ -40,16 +41,14 @@ class NothingKept(Expected):
         self.data = data
         super().__init__(
             f"There is no database in {data}. Name another folder with --data, or begin with: "
-            f"{FIRST_ADMINISTRATOR}"
+            f"{as_given(FIRST_ADMINISTRATOR)}"
         )
 
 
 SERVED_AT = "served_at"
 """The fact that says at which address the service was last started."""
 
-FIRST_ADMINISTRATOR = (
-    'practice-alerts people add "NAME" --mail ADDRESS --council COUNCIL --post administrator'
-)
+FIRST_ADMINISTRATOR = 'people add "NAME" --mail ADDRESS --council COUNCIL --post administrator'
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import json
 import shlex
 import shutil
 import sysconfig
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,11 +35,26 @@ def number(count: int, one: str) -> str:
     return f"{count:,} {plural(count, one)}"
 
 
-def as_given(command: str) -> str:
-    """A command of ours as it can be typed here: with its folder, where the shell would not find it by name."""
+def as_given(command: str, *, here: Sequence[str] = ("procedures", "data")) -> str:
+    """A command of ours as it can be typed here: with its folder, where the shell would not find it by name.
+
+    `here` are those of the main options that are to be given to it as they were given to this one.
+    """
+    return " ".join([_program(), *_given(here), command])
+
+
+def _program() -> str:
     name, here = "practice-alerts", Path.cwd()
     program = Path(sysconfig.get_path("scripts")) / name
     if shutil.which(name) or not program.exists():
-        return f"{name} {command}"
+        return name
     shown = program.relative_to(here) if program.is_relative_to(here) else program
-    return f"{shlex.quote(str(shown))} {command}"
+    return shlex.quote(str(shown))
+
+
+def _given(options: Sequence[str]) -> Iterator[str]:
+    running = click.get_current_context(silent=True)
+    given = {} if running is None else running.find_root().params
+    for option in options:
+        if value := given.get(option):
+            yield f"--{option} {shlex.quote(value)}"

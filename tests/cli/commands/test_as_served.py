@@ -11,7 +11,7 @@ from practice_alerts.adapters.store.core.database import Database, sqlite_url
 from practice_alerts.adapters.store.office import office_settings
 from practice_alerts.cli.support.context import SERVED_AT
 from practice_alerts.cli.support.output import as_given
-from tests.helpers.product.run_command import said
+from tests.helpers.product.run_command import refused, said
 
 WHO = "nia@council.example"
 
@@ -52,3 +52,28 @@ def test_a_command_is_printed_with_its_folder_where_the_shell_would_not_find_it(
     assert as_given("people list") == ".venv/bin/practice-alerts people list"
     monkeypatch.setenv("PATH", str(program.parent))
     assert as_given("people list") == "practice-alerts people list"
+
+
+def test_a_command_is_printed_with_the_folders_that_were_given(tmp_path: Path) -> None:
+    data = tmp_path / "what is kept"
+    here = f"--data '{data}'"
+    adding = 'people add "NAME" --mail ADDRESS --council COUNCIL --post administrator'
+    told = refused("--data", str(data), "serve")
+    assert f"practice-alerts {here} {adding}\n" in told
+    # The sample is not for the folder in which real people are to work.
+    assert told.endswith("practice-alerts serve --sample")
+    assert f"practice-alerts {here} {adding}" in refused("--data", str(data), "people", "list")
+    added = said(
+        *("--data", str(data), "people", "add", "Nia Fiction", "--mail", WHO),
+        *("--council", "lambeth", "--post", "administrator"),
+    )
+    assert f"practice-alerts {here} people link {WHO}\n" in added
+
+
+def test_a_new_council_is_checked_with_the_folder_of_procedures_that_was_given(
+    tmp_path: Path,
+) -> None:
+    rules = tmp_path / "rules of ours"
+    rules.mkdir()
+    told = said("--procedures", str(rules), "new", "sampleford")
+    assert f"practice-alerts --procedures '{rules}' check '{rules}/sampleford'\n" in told

@@ -14,6 +14,7 @@ import click
 
 from practice_alerts.cli.support.context import World
 from practice_alerts.cli.support.date_options import DayOption, WhenOption
+from practice_alerts.cli.support.output import as_given
 from practice_alerts.domain.errors import Expected
 from practice_alerts.domain.files.lookup import must_be_council
 
@@ -182,7 +183,7 @@ def _keep(place: Path, text: str, case: WorkedCase, files: CouncilFiles) -> None
             file.write(between + text)
     except OSError as error:
         raise CannotWrite(place, f"this cannot be written ({error.strerror}).") from error
-    click.echo(f"Kept in {place}. To play it: practice-alerts check", err=True)
+    click.echo(f"Kept in {place}. To play it: {as_given('check')}", err=True)
 
 
 def _lines(case: Mapping[str, Any]) -> Iterator[str]:

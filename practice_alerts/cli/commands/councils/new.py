@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ import click
 
 from practice_alerts.cli.commands.check import from_here, taken_addresses
 from practice_alerts.cli.support.context import World
+from practice_alerts.cli.support.output import as_given
 from practice_alerts.domain.definition import ID_PATTERN
 from practice_alerts.domain.errors import Expected
 from practice_alerts.domain.files.faults import as_id
@@ -49,7 +51,7 @@ def new(world: World, council: str, like: str | None, name: str | None) -> None:
     click.echo("\n".join(f"Made {from_here(str(path))}" for path in written))
     click.echo(
         "Put the council's own rules into procedure.yml (docs/procedure-format.md has every key), and then"
-        f" give: practice-alerts check {from_here(str(rules))}"
+        f" give: {as_given(f'check {shlex.quote(from_here(str(rules)))}')}"
     )
 
 
