@@ -111,7 +111,7 @@ SHUTS = "restrict lift-restriction"
 ANY_TIME = f"follow-up by-hand lift-standstill sign-off note correct {SHUTS}"
 REVIEWS = "judge step hold review agree-date close"
 OFFICERS = (
-    f"see {ANY_TIME} {REVIEWS} record-answer answer-question escalate refer standstill override move-case remind",
+    f"see {ANY_TIME} {REVIEWS} record-answer answer-question redirect escalate refer standstill override move-case remind",
     f"see {ANY_TIME} reopen",
 )
 MANAGES = (f"see sign-off note hand-on move-case {SHUTS}", f"see sign-off note hand-on {SHUTS}")

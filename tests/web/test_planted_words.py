@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -128,13 +128,13 @@ def looked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Looked]:
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[Looked]:
+def opened(folder: Path, plant: Callable[[Desk], Known] | None = None) -> Iterator[Looked]:
     """An office of its own with one alert in which the words are planted."""
     (folder / "guide").mkdir()
     (folder / "guide" / "index.html").write_text("<h1>The guide</h1>", "utf-8")
     two = open_two_councils(folder / "data")
     enter_seconds(two.desk)
-    found = planted(two.desk)
+    found = (plant or planted)(two.desk)
     until = two.desk.office.today
     sample = SampleWanted("Are alerts followed up?", MOST, until)
     drawn = audit_samples.draw(two.desk.office, two.desk.actor("qa"), sample)

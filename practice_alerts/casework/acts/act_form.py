@@ -166,6 +166,8 @@ def _offered(
         OptionsFrom.BY_HAND: lambda: _by_hand(found),
         OptionsFrom.ASKED: lambda: _who_was_asked(found),
         OptionsFrom.OPEN_QUESTIONS: lambda: _open_questions(found),
+        OptionsFrom.NOT_THEIRS: lambda: _not_theirs(found),
+        OptionsFrom.SAME_POST: lambda: recipients.others_in_words(office, tx, found),
         OptionsFrom.OFFICERS: lambda: officers(office, tx, found),
         OptionsFrom.READERS: lambda: readers(office, tx, found),
         OptionsFrom.OWN_SIDE: lambda: _in_words(own_side(office, tx, found)),
@@ -190,6 +192,12 @@ def _open_questions(found: Known) -> dict[str, str]:
         str(number): f"Question {number}: {one.by.in_words}, {in_full(london_date(at))}"
         for number, (at, one) in left.items()
     }
+
+
+def _not_theirs(found: Known) -> dict[str, str]:
+    """Nothing to choose where it is one person."""
+    said = found.run.not_theirs if found.alert.run else ()
+    return _in_words({one.whose.id: one.whose for one in said}) if len(said) > 1 else {}
 
 
 def _who_was_asked(found: Known) -> dict[str, str]:

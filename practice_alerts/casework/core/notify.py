@@ -159,7 +159,7 @@ class Telling:
                 self._tell_all([*officer, *self._asked], notice, facts)
             case events.Reassigned() if not event.with_others:
                 self._tell_all(officer, "handed_on")
-            case events.CaseMoved():
+            case events.CaseMoved() | events.Redirected():
                 self._hand_over(event)
             case events.DoneByHand() if event.joined is not None:
                 self._join(event, event.joined)
@@ -308,7 +308,7 @@ class Telling:
                     reached.add(cover.id)
                     self._tell(cover.id, notice.name, facts, cover=True)
 
-    def _hand_over(self, moved: events.CaseMoved) -> None:
+    def _hand_over(self, moved: events.AskedAnew) -> None:
         """The new ones are asked or get their copy; those who stay are told nothing anew."""
         before = fold(self.found.alert.happened[:-1]).run
         if before is None:
@@ -323,7 +323,9 @@ class Telling:
         )
         stay = (asked | doing) & {*self._addressed}
         current_state.hand_over(self.tx, self.found.id, stay, new)
-        given = {one.answer.by.post for one in self.found.run.answers}
+        # One of several in a post who is asked now has answered nothing; whoever gets a case may find it answered.
+        answers = self.found.run.answers if isinstance(moved, events.CaseMoved) else ()
+        given = {one.answer.by.post for one in answers}
         answered = {one.id for one in moved.asked if {one.post, f"for the {one.post}"} & given}
         still = (one for one in new if one.person_id not in answered)
         self._write_to(still, asked_notice(self.clocks))

@@ -212,4 +212,33 @@ def _to_fill(number: int, person: Person, able: Mapping[str, Person]) -> PlaceTo
     return PlaceToFill(person, field, every)
 
 
+def others_in_post(
+    office: Office, tx: Tx, found: Known, post: str
+) -> tuple[tuple[Person, str], ...]:
+    """Whoever else holds the post of this title, for whatever team, and may be asked; each with the team."""
+    run, procedure = found.alert.run, found.files.procedure
+    here = {one.id for one in run.sent.asked} if run else set()
+    here |= {found.alert.officer.id, found.alert.raiser.id}
+    holders = scene_of(office, tx, found).surroundings.holders
+    roles = (name for name in procedure.roles if title_of(procedure, name) == post)
+    held = ((one.person, one.team) for role in roles for one in holders(role))
+    return tuple((person, team) for person, team in held if person.id not in here)
+
+
+def others_in_words(office: Office, tx: Tx, found: Known) -> dict[str, str]:
+    """The same for each who says that it is not theirs, by id, with post and team."""
+    posts = dict.fromkeys(
+        one.whose.post for one in (found.run.not_theirs if found.alert.run else ())
+    )
+    every = [one for post in posts for one in others_in_post(office, tx, found, post)]
+    teams: dict[Person, list[str]] = {person: [] for person, _ in every}
+    for person, team in every:
+        teams[person] += [team] if team else []
+    words: dict[str, str] = {}
+    for person, of in teams.items():
+        said = ", ".join((person.in_words, *of))
+        words[person.id] = "; ".join(filter(None, (words.get(person.id), said)))
+    return words
+
+
 _NOBODY_HERE = "nobody_here"

@@ -265,7 +265,7 @@ def _told_by_name(
     alert: Alert, heard: tuple[events.Event, ...], every: tuple[events.Event, ...]
 ) -> tuple[events.Event, ...]:
     """Nobody is told by post: whoever is let in already, or asked or chosen by this very act, and nobody else."""
-    chosen = [one for one in every if isinstance(one, events.Sent | events.CaseMoved)]
+    chosen = [one for one in every if isinstance(one, events.Sent | events.AskedAnew)]
     able = let_in(alert) | {one.id for what in chosen for one in (*what.asked, *what.copied)}
     return tuple(with_those_let_in(event, able) for event in heard)
 

@@ -16,6 +16,7 @@ from practice_alerts.domain.alert.events import (
     Overridden,
     Part,
     Person,
+    Redirected,
     StepDone,
 )
 from practice_alerts.domain.complete import complete
@@ -90,6 +91,7 @@ _APART: Mapping[type[Event], Callable[[Any], dict[str, Any]]] = complete(
             "whom": f"{it.sent}:{it.name}, {it.post}",
             "entered": _written(it.joined is not None),
         },
+        Redirected: lambda it: {"name": "" if it.to.id else it.to.name},
         DateAgreed: lambda it: {"exceptional": "yes" if it.exceptional else ""},
         Corrected: lambda it: {"question": f"{it.number}:{it.field}"},
     },

@@ -31,6 +31,7 @@ class Act(StrEnum):
     ANSWER = "answer"
     RECORD_ANSWER = "record-answer"
     NOT_THEIRS = "not-theirs"
+    REDIRECT = "redirect"
     ASK_QUESTION = "ask-question"
     ANSWER_QUESTION = "answer-question"
     REVIEW_RESPONSE = "judge"
@@ -111,6 +112,17 @@ ACTS: Mapping[Act, ActRow] = complete(
             needs={"text": TEXT},
             may={"who_else": TEXT},
             without_scripts=True,
+        ),
+        Act.REDIRECT: ActRow(
+            title="Redirect it to whoever it is for",
+            button="Redirect it",
+            done="It is redirected, and the date stands. Whoever is asked now and in the directory has been written to.",
+            logged="Redirected",
+            who=_OFFICER,
+            event=events.Redirected,
+            form="redirection",
+            needs={"to": ONE, "name": TEXT},
+            may={"whose": ONE, "reason": TEXT},
         ),
         Act.ASK_QUESTION: ActRow(
             title="Ask the reviewing officer a question",

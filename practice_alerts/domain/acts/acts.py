@@ -315,6 +315,8 @@ def _of_the_whole(  # noqa: PLR0911 - one line for each reason
         return "Nothing has been referred yet."
     if act is Act.BY_HAND and not to_do_by_hand(alert):
         return "Nobody is left to be written to by hand."
+    if act is Act.REDIRECT and not (alert.run and alert.run.not_theirs):
+        return "Nobody who is asked says that it is not theirs."
     if act is Act.REMIND and not to_remind(alert):
         return "Nobody who can be written to owes an answer now."
     if act is Act.STANDSTILL and alert.standstill is not None:

@@ -29,6 +29,8 @@ OFFERED_AT_THE_TIME = frozenset(
             OptionsFrom.COLLEAGUES,
             OptionsFrom.ASKED,
             OptionsFrom.OPEN_QUESTIONS,
+            OptionsFrom.NOT_THEIRS,
+            OptionsFrom.SAME_POST,
         ),
     }
 )

@@ -108,15 +108,15 @@ class Alert:
 
     @property
     def people_asked(self) -> tuple[events.Person, ...]:
-        """Everybody asked at any stage, once each; those too who were let go when the case moved."""
+        """Everybody asked at any stage, once each; those too who were let go when others were asked."""
         gone = [one for _, what in self.moves for one in what.gone]
         every = [*gone, *(person for run in self.runs for person in run.sent.asked)]
         return tuple({person.id: person for person in every}.values())
 
     @property
-    def moves(self) -> tuple[tuple[datetime, events.CaseMoved], ...]:
-        """How often the case moved, in order."""
-        return tuple((at, one) for at, one in self.beside if isinstance(one, events.CaseMoved))
+    def moves(self) -> tuple[tuple[datetime, events.AskedAnew], ...]:
+        """How often the case moved, or was sent on, in order."""
+        return tuple((at, one) for at, one in self.beside if isinstance(one, events.AskedAnew))
 
     @property
     def people_copied(self) -> tuple[events.Person, ...]:
@@ -198,7 +198,7 @@ def _after(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event, a
             return replace(alert, notes=(*alert.notes, (at, what)))
         case events.StandstillBegun() | events.StandstillEnded():
             return replace(alert, standstills=(*alert.standstills, (at, what)))
-        case events.CaseMoved():
+        case events.CaseMoved() | events.Redirected():
             return _moved(replace(alert, beside=(*alert.beside, (at, what))), what)
         case _ if isinstance(what, events.SideEvent | RestrictionEvent):
             return _beside(alert, happened, what)
@@ -235,16 +235,17 @@ def _corrected(alert: Alert, at: datetime, what: events.Corrected) -> Alert:
     return replace(alert, runs=runs)
 
 
-def _moved(alert: Alert, what: events.CaseMoved) -> Alert:
+def _moved(alert: Alert, what: events.AskedAnew) -> Alert:
     """The new names wherever the old ones stood, and the new people in their place at the present stage."""
-    raised = alert.raised.model_copy(update={"answers": {**alert.raised.answers, **what.answers}})
-    runs = [_with_details(run, what.answers) for run in alert.runs]
+    new = what.answers if isinstance(what, events.CaseMoved) else {}
+    raised = alert.raised.model_copy(update={"answers": {**alert.raised.answers, **new}})
+    runs = [_with_details(run, new) for run in alert.runs]
     if runs:
         runs[-1] = _handed_over(runs[-1], what)
     return replace(alert, raised=raised, runs=tuple(runs))
 
 
-def _handed_over(run: StageRun, what: events.CaseMoved) -> StageRun:
+def _handed_over(run: StageRun, what: events.AskedAnew) -> StageRun:
     """With the new people in their place, among those asked, copied and invited alike."""
     gone = {one.id for one in what.gone}
 

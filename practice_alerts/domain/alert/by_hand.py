@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.events import (
     AnswerGiven,
-    CaseMoved,
+    AskedAnew,
     DoneByHand,
     Occasion,
     Person,
@@ -16,8 +16,8 @@ from practice_alerts.domain.alert.events import (
 )
 from practice_alerts.domain.complete import complete
 
-_IN_A_STAGE = (Sent, AnswerGiven, StepDone, CaseMoved)
-"""Of these the stay at a stage knows who hears, also once the case has moved."""
+_IN_A_STAGE = (Sent, AnswerGiven, StepDone, AskedAnew)
+"""Of these the stay at a stage knows who hears, also once others are asked."""
 
 _OF_WHAT = complete(
     Occasion,

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, TypeAdapter
 
-from practice_alerts.domain.alert.case_moved import CaseMoved, Replaced
+from practice_alerts.domain.alert.case_moved import AskedAnew, CaseMoved, Redirected, Replaced
 from practice_alerts.domain.alert.choices import (
     Channel,
     EndingKind,
@@ -30,6 +30,7 @@ from practice_alerts.domain.definition import Definition
 
 # Everybody takes these from here.
 __all__ = [
+    "AskedAnew",
     "AtGate",
     "CaseMoved",
     "Channel",
@@ -46,6 +47,7 @@ __all__ = [
     "QuestionAnswered",
     "QuestionAsked",
     "Redated",
+    "Redirected",
     "ReminderSent",
     "Replaced",
     "Response",
@@ -351,7 +353,8 @@ _OfAnswers = Answered | AnswerRecorded | ResponseReviewed | Talk
 StageEvent = _OfAnswers | Held | HoldReviewed | DateAgreed | StepDone | Escalated
 """What happens at one stage."""
 
-SideEvent = SignedOff | Overridden | Reassigned | CaseMoved | Redated | DoneByHand | ReminderSent
+_SideEvent = SignedOff | Overridden | Reassigned | CaseMoved | Redirected
+SideEvent = _SideEvent | Redated | DoneByHand | ReminderSent
 """What is on record for the whole, and changes no stage."""
 StandstillEvent = StandstillBegun | StandstillEnded
 _OfTheWhole = Raised | Sent | Noted | Referred | FollowedUp | Corrected | Closed | Reopened

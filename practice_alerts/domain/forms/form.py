@@ -39,6 +39,8 @@ class OptionsFrom(Said):
     OWN_SIDE = "own_side", "those of the reviewing officer's side"
     COLLEAGUES = "colleagues", "those who hold a post here"
     OPEN_QUESTIONS = "open_questions", "the questions without an answer"
+    NOT_THEIRS = "not_theirs", "those who say that it is not theirs"
+    SAME_POST = "same_post", "those who hold the same post"
     ASKED = "asked", "those who are asked at the stage"
 
 

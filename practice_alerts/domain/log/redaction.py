@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from practice_alerts.domain.alert.alert import Alert
+from practice_alerts.domain.alert.events import CaseMoved
 from practice_alerts.domain.forms.field_types import FieldType
 from practice_alerts.domain.forms.form import Answers, Form, FormField, is_answered
 from practice_alerts.domain.forms.naming import plain_words, what_identifies
@@ -65,7 +66,7 @@ def identifying(alert: Alert, form: Form, procedure: Procedure) -> Identifying:
         names |= {given.answer.by.name for given in run.answers}
     for _, moved in alert.moves:
         names |= {person.name for person in moved.gone}
-        later |= {one.was for one in moved.replaced}
+        later |= {one.was for one in moved.replaced} if isinstance(moved, CaseMoved) else set()
     own = " ; ".join(_own_words(form, procedure))
     whole = {plain_words(text) for text in names | teams | later}
     telling = {one for one in whole if len(one) >= _SHORTEST_WHOLE}

@@ -73,6 +73,7 @@ _PARTS: Mapping[type[events.Event], Callable[[Alert, Any], Belongs]] = complete(
         events.Overridden: _shared,
         events.Reassigned: _shared,
         events.CaseMoved: _shared,
+        events.Redirected: _shared,
         events.Redated: _shared,
         # That it is restricted, and who is named, everybody knows who opens it; why, the own side.
         Restricted: _shared,

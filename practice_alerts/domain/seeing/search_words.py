@@ -211,6 +211,7 @@ _TYPED: Mapping[type[events.Event], tuple[str, ...]] = complete(
         events.SignedOff: ("who", "text"),
         events.Reassigned: ("reason",),
         events.CaseMoved: ("reason",),
+        events.Redirected: ("reason",),
         events.Redated: (),
         events.DoneByHand: ("name", "text"),
         events.ReminderSent: ("text",),

@@ -5,7 +5,7 @@ from enum import StrEnum
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.case_moves import former
 from practice_alerts.domain.alert.events import (
-    CaseMoved,
+    AskedAnew,
     DoneByHand,
     Event,
     Person,
@@ -53,7 +53,7 @@ def let_in(alert: Alert) -> frozenset[str]:
 def _reached_by(what: Event) -> tuple[Person, ...]:
     heard = tuple(person for told in heard_of(what) for person in told.people)
     match what:
-        case Sent() | CaseMoved():
+        case Sent() | AskedAnew():
             return (*heard, *what.asked, *what.copied)
         case DoneByHand() if what.joined is not None:
             return (what.joined,)

@@ -189,6 +189,9 @@ def _told_beside(  # noqa: C901, PLR0911 - one line for each kind of event
             if not event.replaced:
                 what = f"No longer read by {' and '.join(one.name for one in event.gone)}"
             return what, _case_moved(event)
+        case events.Redirected():
+            what = f"Redirected: {event.to.in_words} is asked in place of {event.whose.in_words}"
+            return what, event.reason
         case events.DoneByHand():
             how = (
                 "Goes on in the directory" if event.joined else f"Sent by hand, {in_full(event.on)}"

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from practice_alerts.casework.acts import act_form, notes_and_corrections
+from practice_alerts.casework.acts.answering import redirect
 from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.core.record import Doing, draft_about, new_act_key
 from practice_alerts.casework.drafts import kept_drafts
@@ -18,6 +19,7 @@ from practice_alerts.domain.complete import complete
 from practice_alerts.domain.errors import BadAnswers, Expected
 from practice_alerts.domain.forms.form import FormField
 from practice_alerts.domain.forms.validation import Faults
+from practice_alerts.domain.wording.answer_words import talk_told
 from practice_alerts.domain.wording.definitions import who_in_words
 from practice_alerts.ui.alert import beside_act, full_record, going_on, which_step
 from practice_alerts.ui.alert.act_in_progress import CHECKED, ActInProgress, Press
@@ -195,6 +197,16 @@ def _move_case(form: ActInProgress) -> Press:
     return _plainly(form)
 
 
+def _redirect(form: ActInProgress) -> Press:
+    """With what was said under the eyes, and whoever is meant by it chosen."""
+    here, known = session.office(), form.seen.known
+    for one in known.run.not_theirs:
+        html.paragraph(f"{one.whose.in_words}:")
+        html.said(talk_told(one)[1])
+    form.start(**redirect.suggested(here, known))
+    return _plainly(form)
+
+
 def _restrict(form: ActInProgress) -> Press:
     """Where it is restricted already, with those named now."""
     if restriction := form.seen.known.alert.restriction:
@@ -215,6 +227,7 @@ _WAYS: Mapping[Act, Callable[[ActInProgress], Press]] = complete(
         Act.CORRECT: _correct,
         Act.HAND_ON: _hand_on,
         Act.MOVE_CASE: _move_case,
+        Act.REDIRECT: _redirect,
         Act.RESTRICT: _restrict,
     },
 )

@@ -48,11 +48,20 @@ def head(seen: Seen) -> None:
     standing = "no answer asked for" if is_kept else seen.where.standing.value
     stands = html.state(standing, tray_lines.tone(seen.where))
     html.lead(Markup("{} {}").format(stands, seen.where.sentence))
+    _redirect(seen)
     for warning in seen.warnings:
         st.warning(warning)
     for sentence in seen.of_service:
         html.quiet(sentence)
     _ways_on(seen)
+
+
+def _redirect(seen: Seen) -> None:
+    """Beside the sentence that somebody says that it is not theirs: to the form that asks somebody else."""
+    offer = next((one for one in seen.offers if one.act is Act.REDIRECT and one.possible), None)
+    if offer is not None:
+        at = (seen.known.id, offer.act)
+        st.button(offer.title, key="beside:redirect", on_click=_choose, args=at)
 
 
 def _ways_on(seen: Seen) -> None:

@@ -27,7 +27,7 @@ from tests.helpers.stories.sampleford import sampleford
 TYPED = "ZYXWV"
 TELLS = {
     *(events.Sent, events.Answered, events.DateAgreed, events.Reassigned),
-    *(events.CaseMoved, Restricted),
+    *(events.CaseMoved, events.Redirected, Restricted),
     *(events.Held, events.Escalated, events.Corrected),
     *(events.Redated, events.Closed, events.Reopened),
     *(events.AnswerRecorded, events.NotTheirs, events.QuestionAsked, events.QuestionAnswered),
@@ -124,7 +124,7 @@ def test_who_hears_of_nothing_hears_of_nothing_on_purpose(desk: Desk, kind: type
     event = event.model_copy(update={k: v for k, v in own.items() if k in kind.model_fields})
     if isinstance(event, events.Escalated):
         event = event.model_copy(update={"to": "stage-2"})
-    if isinstance(event, events.CaseMoved):
+    if isinstance(event, events.AskedAnew):
         other = events.Person(id="service", name="Service Sample")
         event = event.model_copy(update={"asked": (other,)})
     if isinstance(event, events.QuestionAnswered):

@@ -32,6 +32,7 @@ from practice_alerts.domain.alert.events import (
     QuestionAsked,
     Raised,
     Reassigned,
+    Redirected,
     Referred,
     ReminderSent,
     Reopened,
@@ -208,6 +209,12 @@ ANSWERED: dict[str, tuple[Event, dict[str, Any]]] = {
             reason="They moved house.",
         ),
         {"since": "2025-06-03", "reason": "They moved house."},
+    ),
+    "redirection": (
+        Redirected(
+            whose=IRO, to=Person(id="", name="Ros Sample"), reason="They moved.", answers=MORE
+        ),
+        {"whose": IRO.id, "name": "Ros Sample", "reason": "They moved.", **MORE},
     ),
     "reopening": (Reopened(reason="Too early."), {"reason": "Too early."}),
     "recorded_answer": (

@@ -38,7 +38,7 @@ WITHOUT_DETAIL = {
     *(events.Raised, events.Sent, events.Noted, events.SignedOff, events.Reopened),
     *(events.StandstillBegun, events.Overridden, events.Corrected, events.Reassigned),
     *(events.NotTheirs, events.QuestionAsked, events.QuestionAnswered),
-    *(events.CaseMoved, events.Redated, events.ReminderSent),
+    *(events.CaseMoved, events.Redirected, events.Redated, events.ReminderSent),
     *(Restricted, RestrictionConfirmed, RestrictionLifted),
 }
 """Nothing of them comes from a closed list, so the log says that they happened and no more."""

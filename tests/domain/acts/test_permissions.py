@@ -72,6 +72,7 @@ STEERS = LATER | {
     *(
         Act.RECORD_ANSWER,
         Act.ANSWER_QUESTION,
+        Act.REDIRECT,
         Act.REVIEW_RESPONSE,
         Act.HOLD,
         Act.REVIEW_HOLD,

@@ -213,6 +213,8 @@ class Walk:
                 filled = self._step(filled["step"], form, actor)
             if act is Act.CORRECT:
                 return self._correction(filled)
+            if act is Act.REDIRECT and self.rng.choice([True, False]):
+                filled.pop("name" if "to" in filled else "reason", None)
             if act is Act.REFER and filled.get("route") in self.found.routes:
                 return self._referral(filled)
         return filled
@@ -295,6 +297,8 @@ class Walk:
         said = " ".join(refused.faults.values())
         if act is Act.BY_HAND:
             return "there holds a post. Ask an administrator to enter them" in said
+        if act is Act.REDIRECT:
+            return "one of the two" in said or "cannot be asked" in said
         if act is Act.MOVE_CASE:
             return "nobody is another than before" in said
         return act is Act.CORRECT and "this is what stands there" in said

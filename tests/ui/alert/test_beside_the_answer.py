@@ -27,3 +27,20 @@ def test_the_officer_reads_the_question_where_they_answer_it(
     assert "Whoever asked has been told where to read it." in screen.words
     run = desk.see("iro", found).known.run
     assert list(run.open_questions) == [2]
+
+
+def test_beside_the_sentence_that_it_is_not_theirs_a_button_leads_to_the_form_prefilled(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = desk.raised("stage-1")
+    typed = {"text": "<b>Moved</b> in May.", "who_else": "Elsewhere Sample"}
+    found = VERBS[Act.NOT_THEIRS](desk.office, found.id, typed, desk.doing("manager", found))
+    screen = open_screen(desk, "iro", "alert", monkeypatch, reference=found.alert.reference)
+    assert "The Team Manager says it is not theirs." in screen.words
+    screen.test.button(key="beside:redirect").click().run()
+    assert "&lt;b&gt;Moved&lt;/b&gt; in May." in screen.words
+    screen.press("Redirect it")
+    assert "It is redirected, and the date stands." in screen.words
+    asked = desk.see("iro", found).known.run.sent.asked
+    assert [one.id for one in asked] == ["elsewhere"]
+    assert "beside:redirect" not in [one.key for one in screen.test.button]
