@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from practice_alerts.adapters.store.alerts import event_store
 from practice_alerts.adapters.store.office.directory import DirectoryPerson, add_cover, add_person
+from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.documents.export import whole_file
+from practice_alerts.domain.acts.permissions import Act
 from tests.helpers.days import day, moment
 from tests.helpers.files.real_councils import IDS
 from tests.helpers.product.office import LONG_AGO, POSTS, Desk, one_for_each_post, open_desk
@@ -73,3 +75,26 @@ def test_whatever_happens_there_is_a_way_on_and_nothing_is_lost(
     with office.office.database.reading() as tx:
         assert list(event_store.verify(tx)) == []
     assert whole_file(office.office, walk.found, walk.found.alert.officer.id).body
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_said_not_to_be_theirs_and_redirected_at_any_moment_it_goes_on(
+    office: Desk, seed: int
+) -> None:
+    rng = Random(seed)  # noqa: S311 - a walk that can be walked again
+    walk = walked(office, rng, 24 * seed, 2)
+    for _ in range(STEPS):
+        walk.pause()
+        run, alert = walk.found.alert.run, walk.found.alert
+        left = [one.id for one in run.yet_to_answer if one.id] if run and alert.is_open else []
+        if not left:
+            walk.act()
+            continue
+        for who, act in ((left[0], Act.NOT_THEIRS), (alert.officer.id, Act.REDIRECT)):
+            typed = {"text": "No."} if act is Act.NOT_THEIRS else {"name": f"Robin {seed}"}
+            doing = office.doing(who, walk.found)
+            walk.found = VERBS[act](office.office, walk.found.id, typed, doing)
+        assert left[0] not in {one.id for one in walk.found.run.sent.asked}
+        walk.check()
+    with office.office.database.reading() as tx:
+        assert list(event_store.verify(tx)) == []

@@ -149,9 +149,8 @@ def _offered(
     office: Office, tx: Tx, found: Known, actor: Actor | None
 ) -> dict[OptionsFrom, Callable[[], dict[str, str]]]:
     """Choices that follow from the alert at this moment, each to be worked out where it is asked for."""
-    stage = found.stage
     steps = _to_record(found, actor)
-    grounds = found.ladder.grounds(stage) if found.ladder and stage else ()
+    grounds = found.ladder.grounds(found.stage) if found.ladder and found.stage else ()
     return {
         OptionsFrom.ROUTES: lambda: {name: ROUTES[name].title for name in found.routes},
         OptionsFrom.STEPS: lambda: step_choices(steps),
