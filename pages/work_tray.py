@@ -4,6 +4,7 @@ import streamlit as st
 
 from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.casework.views import work_tray as casework
+from practice_alerts.casework.views.tray_parts import PAGE, Wanted
 from practice_alerts.domain.wording.telling_words import raise_words
 from practice_alerts.ui.lists import filters, tray_lines
 from practice_alerts.ui.page import frame, html, session
@@ -27,12 +28,12 @@ typed = st.text_input(
 )
 closed = st.checkbox("Closed alerts too", key="tray-search-closed")
 if typed.strip():
-    most = state.most.get("found", casework.PAGE)
+    most = state.most.get("found", PAGE)
     hits = casework.search(here, actor, typed, most, closed=closed)
     tray_lines.found(hits, actor, state.most, closed=closed)
 
 filters.ask(state, actor, casework.offered(here, actor))
-tray = casework.tray(here, actor, casework.Wanted(state.filters, state.most))
+tray = casework.tray(here, actor, Wanted(state.filters, state.most))
 with counted:
     tray_lines.counts(tray, drafts)
 

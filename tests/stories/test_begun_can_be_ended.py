@@ -29,7 +29,7 @@ from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.casework.jobs.audit_chain import prove
 from practice_alerts.casework.jobs.send_reminders import remind
 from practice_alerts.casework.views import service, work_tray
-from practice_alerts.casework.views.work_tray import Wanted
+from practice_alerts.casework.views.tray_parts import Wanted
 from practice_alerts.domain.acts.act_rows import Act
 from practice_alerts.domain.acts.options import form_used
 from practice_alerts.domain.alert.by_hand import to_do_by_hand

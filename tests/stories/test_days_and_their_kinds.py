@@ -15,7 +15,7 @@ from practice_alerts.casework.acts import escalate
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.documents.render import sources
 from practice_alerts.casework.views import work_tray
-from practice_alerts.casework.views.work_tray import Wanted
+from practice_alerts.casework.views.tray_parts import Wanted
 from practice_alerts.domain.acts.act_rows import Act
 from practice_alerts.domain.alert.events import Moved, Redated
 from practice_alerts.domain.documents.alert_document import form_at, paper_on

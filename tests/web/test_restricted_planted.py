@@ -11,7 +11,7 @@ from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.casework.jobs.send_reminders import remind
 from practice_alerts.casework.jobs.sync_log import rebuild_log
 from practice_alerts.casework.views import work_tray
-from practice_alerts.casework.views.work_tray import Wanted
+from practice_alerts.casework.views.tray_parts import Wanted
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.standing.list_filters import Filters
 from tests.helpers.product.asgi_client import Asking

@@ -1,7 +1,7 @@
 """The work tray: whose alerts, in which piles, in the order in which things must be done."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from practice_alerts.adapters.store.alerts import current_state, tray_rows
@@ -12,6 +12,17 @@ from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core.found_by import finds
 from practice_alerts.casework.core.list_status import Reckoning, reckon
 from practice_alerts.casework.core.loaded_alert import Known, load_each
+from practice_alerts.casework.views.tray_parts import (
+    AT_FIRST,
+    ORDER,
+    PAGE,
+    TO_DO,
+    FilterChoices,
+    InTray,
+    Tray,
+    TraySection,
+    Wanted,
+)
 from practice_alerts.domain.acts.acts import Rules
 from practice_alerts.domain.acts.permissions import Act, Actor, Relation, deciding_relations
 from practice_alerts.domain.dates import LONDON
@@ -30,59 +41,9 @@ from practice_alerts.domain.standing.list_filters import Filters, Whose
 from practice_alerts.domain.standing.running_clocks import Clocks, running_clocks
 from practice_alerts.domain.standing.standings import NEEDS_OFFICER, UNANSWERED, Pile
 from practice_alerts.domain.standing.status import Where, answered_already, asked_of_you, where
-from practice_alerts.domain.standing.waiting_on import WaitingOn, waiting_on
+from practice_alerts.domain.standing.waiting_on import waiting_on
 from practice_alerts.domain.text import joined, sentence, small
 from practice_alerts.office import Office
-
-PAGE = 50
-"""How many lines of a part come at once."""
-
-_TO_DO = frozenset({"to-answer", "needs-you", "needs-officer"})
-_AT_FIRST = 10  # lines of a part in which nothing is to be done now
-
-
-@dataclass(frozen=True)
-class InTray:
-    """One line of a list."""
-
-    row: CurrentRow
-    where: Where
-    clocks: Clocks
-    stage_label: str
-    kind_title: str
-    waits: WaitingOn | None
-    officer: str
-    """The name of the officer whose alert it is."""
-
-
-@dataclass(frozen=True)
-class TraySection:
-    """One part of the tray: how many there are, and the first of them."""
-
-    id: str
-    count: int
-    lines: tuple[InTray, ...]
-
-    @property
-    def rest(self) -> int:
-        """How many are not shown."""
-        return self.count - len(self.lines)
-
-
-@dataclass(frozen=True)
-class Tray:
-    """What somebody has to do, in parts; a part with nothing in it is left out."""
-
-    parts: tuple[TraySection, ...]
-
-    @property
-    def needs_anything(self) -> bool:
-        """Is there anything to be done now?"""
-        return any(part.id in _TO_DO for part in self.parts)
-
-    def part(self, part_id: str) -> TraySection:
-        return next((one for one in self.parts if one.id == part_id), TraySection(part_id, 0, ()))
-
 
 _OFFICERS = frozenset(
     {
@@ -96,26 +57,9 @@ _OFFICERS = frozenset(
 _ASKED = frozenset({Relation.ASKED, Relation.COVERS_ASKED})
 
 
-@dataclass(frozen=True)
-class FilterChoices:
-    """What a list may be narrowed down to, id and words."""
-
-    kinds: dict[str, str]
-    stages: dict[str, str]
-    categories: dict[str, str]
-    teams: dict[str, str]
-    officers: dict[str, str]
-
-
-ORDER = ("to-answer", "needs-you", "needs-officer", "waiting", "on-hold", "without-ladder")
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What is asked of the tray: which alerts, and how many lines of each part."""
-
-    filters: Filters = field(default_factory=Filters)
-    most: Mapping[str, int] = field(default_factory=dict)
+def to_do(office: Office, actor: Actor) -> int:
+    """In how many alerts this person has something to do now."""
+    return tray(office, actor, Wanted(most=dict.fromkeys(ORDER, 0))).to_do
 
 
 def tray(office: Office, actor: Actor, wanted: Wanted | None = None) -> Tray:
@@ -130,11 +74,11 @@ def tray(office: Office, actor: Actor, wanted: Wanted | None = None) -> Tray:
         until = add_working_days(office.today, filters.within or 0, lines.calendar)
         found = lines.seen(tray_rows.briefs(tx, reader, filters, sums.day, until))
         parts = [
-            lines.part(name, some, wanted.most.get(name, PAGE if name in _TO_DO else _AT_FIRST))
+            lines.part(name, some, wanted.most.get(name, PAGE if name in TO_DO else AT_FIRST))
             for name, some in _sorted(found, filters.whose, sums, lines.done(found)).items()
         ]
         if filters == Filters():
-            closed = tray_rows.closed_lately(tx, reader, _AT_FIRST)
+            closed = tray_rows.closed_lately(tx, reader, AT_FIRST)
             parts.append(TraySection("closed", len(closed), lines.of(closed)))
     return Tray(tuple(part for part in parts if part.count))
 

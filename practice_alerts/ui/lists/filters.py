@@ -6,7 +6,7 @@ from typing import Any, get_args
 import streamlit as st
 
 from practice_alerts.casework.views import saved_views, work_tray
-from practice_alerts.casework.views.work_tray import FilterChoices
+from practice_alerts.casework.views.tray_parts import FilterChoices
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.errors import BadAnswers

@@ -16,7 +16,7 @@ from practice_alerts.domain.procedure.directions import MANAGER
 from practice_alerts.domain.standing.list_filters import Filters
 from practice_alerts.domain.standing.standings import Pile
 from practice_alerts.domain.text import plural
-from practice_alerts.ui.page import html, session
+from practice_alerts.ui.page import frame, html, session
 
 _OPEN = "Raised and not closed."
 _PAST_TIME_LIMIT = "Open alerts whose total limit ended before today, whatever they wait for."
@@ -50,7 +50,7 @@ def figure(number: int, *, leads: bool = True, **filters: Any) -> str:
         return f"{number:,}"
     chosen = Filters.model_validate({"whose": "service", **filters}).written
     words = {name: str(value).lower() if value is True else value for name, value in chosen.items()}
-    return html.link(f"{number:,}", f"/app/?{urlencode(words)}")
+    return html.link(f"{number:,}", f"{frame.address_of(frame.WORK_TRAY)}?{urlencode(words)}")
 
 
 def limits(found: Limits, *, leads: bool = True) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from practice_alerts.adapters.store.alerts.drafts import Draft
-from practice_alerts.casework.views.work_tray import ORDER, PAGE, InTray, Tray, TraySection
+from practice_alerts.casework.views.tray_parts import ORDER, PAGE, InTray, Tray, TraySection
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import in_full

@@ -5,9 +5,12 @@ from markupsafe import Markup
 
 from practice_alerts import PACKAGE
 from practice_alerts.casework.jobs import undelivered
+from practice_alerts.casework.views import work_tray
 from practice_alerts.casework.views.app_pages import APP_PAGES
 from practice_alerts.domain.acts.permissions import Actor, may_raise
+from practice_alerts.domain.complete import complete
 from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run
+from practice_alerts.domain.directory.start_page import StartPage, start_pages
 from practice_alerts.domain.procedure.posts import OFFICE_POSTS
 from practice_alerts.ui.page import html, page_start, session
 
@@ -44,6 +47,17 @@ _EVERY = {
 }
 """Each page with its name in addresses, which has its title in `APP_PAGES`."""
 
+_STARTS = complete(
+    StartPage,
+    {
+        StartPage.TRAY: WORK_TRAY,
+        StartPage.SERVICE: SERVICE,
+        StartPage.OVERVIEW: OVERVIEW,
+        StartPage.DIRECTORY: DIRECTORY,
+        StartPage.FORMAL: FORMAL,
+    },
+)
+
 _MARK = PACKAGE / "web" / "static" / "mark.svg"
 _OFFICE = {
     SERVICE: OfficeAct.SEE_SERVICE,
@@ -75,9 +89,16 @@ def _draw() -> None:
     actor = session.actor()
     page = st.navigation(_pages(actor), position="hidden")
     _header(actor)
-    _below_the_header(actor)
+    _below_the_header(actor, page)
+    if page.url_path == "":
+        _other_starts(actor)
     page_start.say_where(page.url_path)
     page.run()
+
+
+def address_of(path: str) -> str:
+    """Where a page stands for everybody, whatever their start page is."""
+    return f"/app/{_EVERY[path][1]}"
 
 
 def raises(actor: Actor) -> bool:
@@ -96,12 +117,28 @@ def _menu(actor: Actor) -> list[tuple[str, str]]:
 
 
 def _pages(actor: Actor) -> list[st.Page]:
+    """The page on which this person begins, at the bare address, and each of theirs at its own."""
     offered = {ALERT} | {path for path, _ in _menu(actor)}
+    start = _STARTS[start_pages(actor)[0]]
     return [
-        st.Page(path, title=APP_PAGES[name], url_path=name, default=path == WORK_TRAY)
-        for path, name in _EVERY.items()
-        if path in offered
+        st.Page(start, title=APP_PAGES[_EVERY[start]], url_path="start", default=True),
+        *(
+            st.Page(path, title=APP_PAGES[name], url_path=name)
+            for path, name in _EVERY.items()
+            if path in offered
+        ),
     ]
+
+
+def _other_starts(actor: Actor) -> None:
+    """Where else this person's day could begin, and whether something waits for them there."""
+    others = [_STARTS[one] for one in start_pages(actor)[1:]]
+    if not others:
+        return
+    waiting = work_tray.to_do(session.office(), actor) if WORK_TRAY in others else 0
+    count = {WORK_TRAY: f" ({waiting} for you to do)"} if waiting else {}
+    ways = (html.link(_EVERY[path][0] + count.get(path, ""), address_of(path)) for path in others)
+    html.paragraph(Markup("Yours too: {}").format(Markup(" · ").join(ways)), "pa-quiet")
 
 
 def _header(actor: Actor) -> None:
@@ -122,7 +159,7 @@ def _header(actor: Actor) -> None:
     html.html(header.format(sample, product, html.listed(faces), actor.name))
 
 
-def _below_the_header(actor: Actor) -> None:
+def _below_the_header(actor: Actor, present: st.Page) -> None:
     """The pages of this person's role, and as what and for which council they are here."""
     here = session.office()
     procedure = here.council(actor.council).procedure
@@ -131,7 +168,9 @@ def _below_the_header(actor: Actor) -> None:
     with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
         with st.container(key="pa-menu", horizontal=True, gap="medium", width="content"):
             for path, title in _menu(actor):
-                st.page_link(path, label=title, width="content")
+                # A start page has two addresses, and whichever one is at is the present one.
+                page = present if present.title == _EVERY[path][0] else path
+                st.page_link(page, label=title, width="content")
         html.quiet(f"{posts}, {procedure.council}", width="content")
         _choose_council(actor)
 

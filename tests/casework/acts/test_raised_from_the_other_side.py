@@ -15,7 +15,7 @@ from practice_alerts.casework.acts.raise_alert import Raising, kinds_for, raise_
 from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.casework.directory.cover.absence_cover import Cover, set_cover
 from practice_alerts.casework.views import work_tray
-from practice_alerts.casework.views.work_tray import Wanted
+from practice_alerts.casework.views.tray_parts import Wanted
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.checks import check
 from practice_alerts.domain.checks.rule import Subject

@@ -22,7 +22,7 @@ from practice_alerts.casework.jobs.audit_chain import prove
 from practice_alerts.casework.jobs.send_reminders import remind
 from practice_alerts.casework.jobs.sync_log import catch_up
 from practice_alerts.casework.views import overview, service, work_tray
-from practice_alerts.casework.views.work_tray import Wanted
+from practice_alerts.casework.views.tray_parts import Wanted
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.errors import BadAnswers, NotAllowed, NotFound, NotPossible
 from practice_alerts.domain.standing.let_in import LetIn

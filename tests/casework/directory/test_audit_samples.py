@@ -12,6 +12,7 @@ from practice_alerts.casework.directory import audit_samples, post_holders, seco
 from practice_alerts.casework.directory.audit_samples import SampleListed, SampleWanted
 from practice_alerts.casework.jobs import audit_chain, sync_log
 from practice_alerts.casework.views import work_tray
+from practice_alerts.casework.views.tray_parts import Wanted
 from practice_alerts.domain.acts.permissions import Act, Relation, relations
 from practice_alerts.domain.alert.choices import Part
 from practice_alerts.domain.directory import audit_samples as rules
@@ -57,7 +58,7 @@ def test_a_qa_lead_opens_no_alert_and_lists_none(desk: Desk) -> None:
     alerts = some_alerts(desk)
     assert can_open(desk, "qa", alerts) == set()
     assert work_tray.offered(desk.office, desk.actor("qa")) == ("mine",)
-    wanted = work_tray.Wanted(Filters(whose="service"))
+    wanted = Wanted(Filters(whose="service"))
     assert work_tray.tray(desk.office, desk.actor("qa"), wanted).parts == ()
     assert work_tray.search(desk.office, desk.actor("qa"), "LAM-") == ()
 

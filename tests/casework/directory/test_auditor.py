@@ -39,6 +39,7 @@ from practice_alerts.casework.views import (
     work_tray,
     wrong_readers,
 )
+from practice_alerts.casework.views.tray_parts import Wanted
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.directory.office_permissions import COMMAND_LINE, NotYours
 from practice_alerts.domain.errors import BadAnswers, NotAllowed, NotFound, NotPossible
@@ -72,7 +73,7 @@ def test_an_auditor_opens_every_alert_of_their_council_and_no_other(desk: Desk) 
         assert desk.can_open("auditor", found)
         assert desk.see("auditor", found).offers == ()
         assert not desk.can_open("away_auditor", found)
-    wanted = work_tray.Wanted(Filters(whose="service"))
+    wanted = Wanted(Filters(whose="service"))
     lines = work_tray.tray(desk.office, desk.actor("auditor"), wanted).parts
     assert sum(part.count for part in lines) == 2
 

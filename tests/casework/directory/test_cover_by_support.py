@@ -9,6 +9,7 @@ from practice_alerts.casework.directory import office_view, second_person
 from practice_alerts.casework.directory.cover import absence_cover
 from practice_alerts.casework.directory.cover.absence_cover import Cover
 from practice_alerts.casework.views import service, work_tray
+from practice_alerts.casework.views.tray_parts import Wanted
 from practice_alerts.domain.directory.office_permissions import NotYours, NotYourself
 from practice_alerts.domain.errors import BadAnswers
 from practice_alerts.domain.standing.list_filters import Filters
@@ -68,7 +69,7 @@ def test_nobody_in_support_stands_in_by_their_own_hand_or_without_the_post(desk:
 def test_support_lists_every_alert_and_neither_loads_nor_changes(desk: Desk) -> None:
     desk.raised("stage-1")
     by = desk.actor("support")
-    wanted = work_tray.Wanted(Filters(whose="service"))
+    wanted = Wanted(Filters(whose="service"))
     assert sum(part.count for part in work_tray.tray(desk.office, by, wanted).parts) == 1
     assert office_view.look(desk.office, by, "lambeth").people
     for look in (

@@ -31,7 +31,7 @@ from practice_alerts.casework.jobs.audit_chain import prove
 from practice_alerts.casework.jobs.send_reminders import remind
 from practice_alerts.casework.jobs.sync_log import catch_up
 from practice_alerts.casework.views import overview, work_tray
-from practice_alerts.casework.views.work_tray import Wanted
+from practice_alerts.casework.views.tray_parts import Wanted
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.directory.directory_acts import DirectoryChange
 from practice_alerts.domain.directory.office_permissions import NotYours, NotYourself, ProveAgain

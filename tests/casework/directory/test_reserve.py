@@ -11,7 +11,7 @@ from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.casework.directory import post_holders, second_person
 from practice_alerts.casework.directory.post_holders import PostGiven
 from practice_alerts.casework.views import service, work_tray
-from practice_alerts.casework.views.work_tray import Wanted
+from practice_alerts.casework.views.tray_parts import Wanted
 from practice_alerts.domain.acts.permissions import Act, Actor
 from practice_alerts.domain.directory.office_permissions import COMMAND_LINE, NotYours
 from practice_alerts.domain.errors import Expected, NotFound, NotPossible

@@ -11,6 +11,7 @@ from practice_alerts.casework.calendar import closures
 from practice_alerts.casework.jobs import weekly_list
 from practice_alerts.casework.views import formal_alerts, work_tray
 from practice_alerts.casework.views.formal_alerts import FormalAlert
+from practice_alerts.casework.views.tray_parts import Wanted
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.directory.office_permissions import COMMAND_LINE, NotYours
 from practice_alerts.domain.standing.list_filters import Filters
@@ -77,7 +78,7 @@ def test_a_director_opens_and_lists_what_is_put_to_them_and_nothing_else(desk: D
     found = desk.raised("stage-1")
     assert not desk.can_open("informed", found)
     assert work_tray.offered(desk.office, desk.actor("informed")) == ("mine",)
-    wanted = work_tray.Wanted(Filters(whose="service"))
+    wanted = Wanted(Filters(whose="service"))
     assert work_tray.tray(desk.office, desk.actor("informed"), wanted).parts == ()
     desk.give("team_manager", "informed_two")
     asked = desk.raised("stage-1", manager="Informed_Two Sample")

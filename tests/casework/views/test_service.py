@@ -22,7 +22,7 @@ from practice_alerts.casework.views import service as service_
 from practice_alerts.casework.views import work_tray as tray_
 from practice_alerts.casework.views.overview import Overview
 from practice_alerts.casework.views.service import Load, Service
-from practice_alerts.casework.views.work_tray import Wanted
+from practice_alerts.casework.views.tray_parts import Wanted
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.directory.office_permissions import NotYours
 from practice_alerts.domain.standing.list_filters import Filters

@@ -12,7 +12,7 @@ from practice_alerts.casework.acts.review_response import hold, review
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.directory.cover.absence_cover import Cover, set_cover
 from practice_alerts.casework.views import work_tray as casework
-from practice_alerts.casework.views.work_tray import InTray, Tray, Wanted
+from practice_alerts.casework.views.tray_parts import InTray, Tray, Wanted
 from practice_alerts.domain.standing.list_filters import Filters
 from practice_alerts.domain.standing.standings import Pile
 from practice_alerts.domain.standing.waiting_on import WaitingOn

@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest  # noqa: TID251 - it runs the app
+from streamlit.util import calc_hash  # noqa: TID251 - as it calls its pages
 
 from practice_alerts import ROOT
 from practice_alerts.adapters.sign_in_links import SignedIn
 from practice_alerts.domain.dates import HOW_TO_TYPE_A_DAY, read_day
-from practice_alerts.ui.page import session
+from practice_alerts.ui.page import frame, session
 from tests.helpers.app.typed_text import typed
 from tests.helpers.product.office import Desk
 
@@ -34,7 +35,8 @@ class Screen:
     def words(self) -> str:
         """Everything that stands on the screen as HTML or text."""
         html = [str(one.proto.body) for one in self.test.get("html")]
-        return "\n".join([*html, *(one.value for one in self.test.markdown)])
+        shown = (piece for piece in html if not piece.startswith("<style>"))
+        return "\n".join([*shown, *(one.value for one in self.test.markdown)])
 
     def press(self, label: str) -> Screen:
         next(one for one in self.test.button if one.label == label).click()
@@ -121,5 +123,6 @@ def open_screen(
     test = AppTest.from_file(ROOT / "app.py", default_timeout=60)
     for name, value in query.items():
         test.query_params[name] = value
-    test.switch_page(f"pages/{page}.py")
+    # `switch_page` knows a page's address only once it has run.
+    test._page_hash = calc_hash(frame.address_of(f"pages/{page}.py").removeprefix("/app/"))
     return Screen(test).run()

@@ -150,7 +150,7 @@ def test_every_figure_of_the_service_leads_to_as_many_alerts(
     }
     for name, address in found.items():
         path, _, query = address.partition("?")
-        assert path == "/app/"
+        assert path == "/app/tray"
         asked = dict(pair.split("=") for pair in query.replace("%2F", "/").split("&"))
         count = 2 if name in {"Open: Alerts", "Iro Sample: Open"} else 1
         shown = tray(desk, "boss", monkeypatch, **asked).words
@@ -177,7 +177,7 @@ def test_the_overview_names_nobody_and_explains_each_figure(desk: Desk, monkeypa
     assert "100% of 1" in words
     assert late in words
     assert f"reference={late}" not in words, "a QA lead reads of it, and opens it not"
-    assert "/app/?" not in words
+    assert "/app/tray" not in words
     assert words.count("What is counted") >= 3
     for name in ("Iro Sample", "Manager Sample", "Sample Team North"):
         assert name not in words

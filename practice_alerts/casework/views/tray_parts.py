@@ -1,0 +1,86 @@
+"""What the work tray is made of: its parts, their lines, and what is asked of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from practice_alerts.adapters.store.alerts.current_state import CurrentRow
+from practice_alerts.domain.standing.list_filters import Filters
+from practice_alerts.domain.standing.running_clocks import Clocks
+from practice_alerts.domain.standing.status import Where
+from practice_alerts.domain.standing.waiting_on import WaitingOn
+
+PAGE = 50
+"""How many lines of a part come at once."""
+
+TO_DO = frozenset({"to-answer", "needs-you", "needs-officer"})
+AT_FIRST = 10  # lines of a part in which nothing is to be done now
+
+
+ORDER = ("to-answer", "needs-you", "needs-officer", "waiting", "on-hold", "without-ladder")
+
+
+@dataclass(frozen=True)
+class InTray:
+    """One line of a list."""
+
+    row: CurrentRow
+    where: Where
+    clocks: Clocks
+    stage_label: str
+    kind_title: str
+    waits: WaitingOn | None
+    officer: str
+    """The name of the officer whose alert it is."""
+
+
+@dataclass(frozen=True)
+class TraySection:
+    """One part of the tray: how many there are, and the first of them."""
+
+    id: str
+    count: int
+    lines: tuple[InTray, ...]
+
+    @property
+    def rest(self) -> int:
+        """How many are not shown."""
+        return self.count - len(self.lines)
+
+
+@dataclass(frozen=True)
+class Tray:
+    """What somebody has to do, in parts; a part with nothing in it is left out."""
+
+    parts: tuple[TraySection, ...]
+
+    @property
+    def needs_anything(self) -> bool:
+        """Is there anything to be done now?"""
+        return bool(self.to_do)
+
+    @property
+    def to_do(self) -> int:
+        """In how many alerts something is to be done now."""
+        return sum(part.count for part in self.parts if part.id in TO_DO)
+
+    def part(self, part_id: str) -> TraySection:
+        return next((one for one in self.parts if one.id == part_id), TraySection(part_id, 0, ()))
+
+
+@dataclass(frozen=True)
+class FilterChoices:
+    """What a list may be narrowed down to, id and words."""
+
+    kinds: dict[str, str]
+    stages: dict[str, str]
+    categories: dict[str, str]
+    teams: dict[str, str]
+    officers: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked of the tray: which alerts, and how many lines of each part."""
+
+    filters: Filters = field(default_factory=Filters)
+    most: Mapping[str, int] = field(default_factory=dict)
