@@ -26,6 +26,8 @@ except Expected as error:
 if opened != reference:  # no form stands open before anybody asked for it here
     st.session_state.pop("act", None)
 st.session_state["opened"] = reference
+if wanted := st.query_params.pop("act", ""):
+    st.session_state["act"] = (seen.known.id, wanted)
 known = seen.known
 
 alert_screen.head(seen)

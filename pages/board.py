@@ -4,6 +4,7 @@ import streamlit as st
 
 from practice_alerts.casework.views import overview as casework
 from practice_alerts.domain.dates import in_full
+from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run
 from practice_alerts.domain.text import small
 from practice_alerts.ui.lists import overview_tables, service_table
 from practice_alerts.ui.page import html, session
@@ -15,6 +16,8 @@ st.write(
     "Is the service in time, and what comes of its alerts? How many there are says neither: more alerts are"
     " a sign that somebody is looking, so no team, post or person is ranked by them."
 )
+if may_run(actor, OfficeAct.READ_LOG, actor.council):
+    html.ways([html.link("The alert log, a row for each alert", f"/log/{actor.council}")])
 
 html.heading("Open now")
 overview_tables.stages(overview)

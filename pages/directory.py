@@ -6,6 +6,7 @@ import streamlit as st
 
 from practice_alerts.casework.directory import office_view, partner_contacts, second_person
 from practice_alerts.casework.directory.cover import duty_rota
+from practice_alerts.casework.jobs import undelivered
 from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run
 from practice_alerts.ui.office import (
     directory_forms,
@@ -39,6 +40,7 @@ present = present if present in parts else "posts"
 html.title("Directory", tab=f"{parts[present]} – Directory" if present != "posts" else "")
 office_act.done_lately()
 directory_screen.menu(present, parts)
+directory_screen.not_arrived(undelivered.how_many(here, actor))
 if record is not None:
     directory_screen.waiting(record, here, actor)
 match present:

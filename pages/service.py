@@ -27,11 +27,11 @@ st.write(
 service_table.limits(service.limits)
 service_table.restricted(service.restricted)
 
-html.heading("Who carries how much")
-service_table.loads(service, may_hand_over=may_hand_over)
-
 html.heading("No answer")
 service_table.silence(service.silent)
+
+html.heading("Who carries how much")
+service_table.loads(service, may_hand_over=may_hand_over)
 
 if may_run(actor, OfficeAct.LET_GO, actor.council):
     let_go.ask(here, actor)

@@ -5,6 +5,7 @@ import streamlit as st
 from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.casework.views import work_tray as casework
 from practice_alerts.casework.views.tray_parts import PAGE, Wanted
+from practice_alerts.domain.standing.list_filters import Filters
 from practice_alerts.domain.wording.telling_words import raise_words
 from practice_alerts.ui.lists import filters, tray_lines
 from practice_alerts.ui.page import frame, html, session
@@ -37,7 +38,8 @@ tray = casework.tray(here, actor, Wanted(state.filters, state.most))
 with counted:
     tray_lines.counts(tray, drafts)
 
-if not tray.parts and not drafts and (elsewhere := tray_lines.elsewhere(actor)):
+is_mine = state.filters == Filters()
+if is_mine and not tray.parts and not drafts and (elsewhere := tray_lines.elsewhere(actor)):
     tray_lines.nothing_here(elsewhere)
 elif not tray.needs_anything:
     html.quiet(

@@ -27,7 +27,7 @@ def _works(office: Office, tx: Tx, one: Covering) -> bool:
 
 
 def _write(office: Office, one: Covering) -> bool:
-    facts = NoticeFacts(due=one.until, link=f"{office.settings.base_url}/app/")
+    facts = NoticeFacts(due=one.until, link=f"{office.settings.base_url}/app/tray")
     text = office.notices().write("cover_begins", facts)
     with office.database.writing() as tx:
         new = NewNotice(one.cover_id, "cover_begins", text.subject, text.body)

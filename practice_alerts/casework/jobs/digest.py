@@ -204,7 +204,7 @@ def _counted(office: Office, items: list[Item]) -> NoticeFacts:
         holds=sum(one.day is not None and london_date(one.day) <= sunday for one in ending),
         listed=tuple(_listed(office, one) for one in items[:MOST_LISTED]),
         more=len(items[MOST_LISTED:]),
-        link=f"{office.settings.base_url}/app/",
+        link=f"{office.settings.base_url}/app/tray",
     )
 
 

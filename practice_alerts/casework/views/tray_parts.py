@@ -31,6 +31,10 @@ class InTray:
     waits: WaitingOn | None
     officer: str
     """The name of the officer whose alert it is."""
+    mails: Mapping[str, str] = field(default_factory=dict)
+    """Where those of the directory who are waited for can be written to, by their ids; for the officer's side."""
+    may_remind: bool = False
+    """May its reader send a reminder now?"""
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from practice_alerts.casework.views.tray_parts import (
     TraySection,
     Wanted,
 )
-from practice_alerts.domain.acts.acts import Rules
+from practice_alerts.domain.acts.acts import Rules, why_not
 from practice_alerts.domain.acts.permissions import Act, Actor, Relation, deciding_relations
 from practice_alerts.domain.dates import LONDON
 from practice_alerts.domain.deadlines import stage_facts
@@ -255,12 +255,21 @@ class _Lines:
         rows = current_state.by_ids(self.tx, ids)
         alerts = load_each(self.office, self.tx, ids)
         names = directory.names(self.tx, {row.officer_id for row in rows.values()})
-        return tuple(
+        seen = [
             self._line(rows[one], alerts[one], names.get(rows[one].officer_id, ""))
             for one in ids
             if alerts[one].may(self.actor, Act.SEE)
             and (what is None or finds(self.office, self.tx, self.actor, what, alerts[one]))
-        )
+        ]
+        return self._with_mails(seen)
+
+    def _with_mails(self, lines: list[InTray]) -> tuple[InTray, ...]:
+        """Whoever may remind those who are waited for may write to them too."""
+        waited_for = {
+            one.id for line in lines if line.may_remind and line.waits for one in line.waits.people
+        }
+        mails = directory.mails(self.tx, waited_for)
+        return tuple(replace(one, mails=mails) if one.may_remind else one for one in lines)
 
     def _line(self, row: CurrentRow, known: Known, officer: str) -> InTray:
         clocks = running_clocks(known.alert, known.ladder, self.calendar)
@@ -274,6 +283,8 @@ class _Lines:
             kind_title=known.files.procedure.kinds[row.kind].title,
             waits=waiting_on(known.alert, stands),
             officer=officer,
+            may_remind=known.may(self.actor, Act.REMIND)
+            and not why_not(Act.REMIND, known.alert, known.rules),
         )
 
     def _sentence(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from practice_alerts.domain.alert.alert import Alert
+from practice_alerts.domain.alert.hearers import Person
 from practice_alerts.domain.dates import london_date
 from practice_alerts.domain.standing.standings import UNANSWERED, Pile
 from practice_alerts.domain.standing.status import Where
@@ -15,6 +16,8 @@ class WaitingOn:
 
     whom: str
     since: date
+    people: tuple[Person, ...] = ()
+    """Whoever holds those posts, where an answer is owed."""
 
 
 def waiting_on(alert: Alert, stands: Where) -> WaitingOn | None:
@@ -27,6 +30,8 @@ def waiting_on(alert: Alert, stands: Where) -> WaitingOn | None:
     if pile is Pile.HOLD_ENDED and run.hold is not None:
         return WaitingOn("", run.hold.until + timedelta(days=1))
     if pile in UNANSWERED:
-        return WaitingOn(run.awaited_posts or "those who were asked", london_date(run.sent_at))
+        people = run.yet_to_answer or run.sent.asked
+        whom = run.awaited_posts or "those who were asked"
+        return WaitingOn(whom, london_date(run.sent_at), people)
     decided = run.unreviewed or run.review
     return WaitingOn("", london_date(decided.at if decided else alert.happened[-1].at))

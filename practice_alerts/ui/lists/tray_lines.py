@@ -1,13 +1,14 @@
 """Alerts in a list: what stands, what to do next and why, by when, and who is waited for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import streamlit as st
 from markupsafe import Markup
 
 from practice_alerts.adapters.store.alerts.drafts import Draft
 from practice_alerts.casework.views.tray_parts import ORDER, PAGE, InTray, Tray, TraySection
-from practice_alerts.domain.acts.permissions import Actor
+from practice_alerts.domain.acts.act_rows import ACTS
+from practice_alerts.domain.acts.permissions import Act, Actor
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.deadlines.due_date import working_days_between
@@ -119,6 +120,12 @@ def line(one: InTray, actor: Actor) -> None:
                 query_params={"reference": one.row.reference},
             )
             html.html(html.state(one.where.standing.value, tone(one.where)), width="content")
+            if one.may_remind:
+                st.page_link(
+                    frame.ALERT,
+                    label=ACTS[Act.REMIND].title,
+                    query_params={"reference": one.row.reference, "act": Act.REMIND.value},
+                )
         html.html(body)
 
 
@@ -161,13 +168,25 @@ def limit(one: InTray) -> str:
 
 
 def waits_on(one: InTray, actor: Actor) -> str:
-    """On whom it waits and since when; empty where nobody is waited for."""
+    """On whom it waits, the post first, and since when; empty where nobody is waited for."""
     waits, calendar = one.waits, one.clocks.calendar
     if waits is None or calendar is None:
         return ""
     days = working_days_between(waits.since, session.office().today, calendar)
     since = f"since {in_full(waits.since)}" + (f", {working_days(days)}" if days > 0 else "")
-    return f"Waiting on {waits.whom or _officer(one, actor)} {since}."
+    whom = waits.whom or _officer(one, actor)
+    if waits.people:
+        whom = Markup("{},").format(Markup("; ").join(_people(one, actor)))
+    return Markup("Waiting on {} {}.").format(whom, since)
+
+
+def _people(one: InTray, actor: Actor) -> Iterator[Markup]:
+    """Each post with whoever holds it, and a way to write to them that says nothing of the case."""
+    for person in one.waits.people if one.waits else ():
+        name = "you" if person.id and person.id == actor.id else person.name
+        mail = one.mails.get(person.id)
+        way = html.mail_link(name, mail) if mail else name
+        yield Markup(", ").join(part for part in (person.post, way) if part != "")
 
 
 def _officer(one: InTray, actor: Actor) -> str:
@@ -179,15 +198,18 @@ def _officer(one: InTray, actor: Actor) -> str:
 
 
 def elsewhere(actor: Actor) -> list[Markup]:
-    """Where somebody begins who lists no alerts and reads of them elsewhere; nothing for whoever works cases."""
+    """What somebody's post of the office reads elsewhere; nothing for whoever raises alerts."""
     council = actor.council
-    if frame.raises(actor) or may_run(actor, OfficeAct.LIST_ALERTS, council):
+    if frame.raises(actor):
         return []
     ways = (
+        (OfficeAct.LIST_ALERTS, "Every alert of the service", "/app/tray?whose=service"),
+        (OfficeAct.SEE_SERVICE, "The whole service", "/app/service"),
         (OfficeAct.SEE_OVERVIEW, "The board", "/app/board"),
         (OfficeAct.READ_LOG, "The alert log", f"/log/{council}"),
         (OfficeAct.SEE_SAMPLES, "Audit samples", "/app/audit"),
         (OfficeAct.SEE_FORMAL, "Formal alerts", "/app/formal-alerts"),
+        (OfficeAct.SEE_DIRECTORY, "Directory", "/app/directory"),
     )
     return [html.link(words, way) for act, words, way in ways if may_run(actor, act, council)]
 

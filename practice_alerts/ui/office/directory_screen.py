@@ -51,6 +51,13 @@ def menu(present: str, parts: Mapping[str, str]) -> None:
     html.html(Markup('<nav class="pa-ways" aria-label="In the directory">{}</nav>').format(items))
 
 
+def not_arrived(count: int) -> None:
+    """That e-mails were given up; nothing for none, or where they are not theirs to look after."""
+    if count:
+        said = f"{count} {plural(count, 'e-mail')} did not arrive"
+        html.lead(Markup("{}.").format(html.link(said, "/app/letters")))
+
+
 def act_link(words: str, about: str, act: str, of: str, page: str = "directory") -> Markup:
     """A link to the screen of an act; `about` is heard and not seen, because the row shows it."""
     heard = Markup("{}{}").format(words, html.unseen(f" {about}"))

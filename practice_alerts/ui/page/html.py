@@ -7,6 +7,7 @@ plain str is taken for words that somebody typed.
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Literal
+from urllib.parse import quote
 
 import streamlit as st
 from markupsafe import Markup
@@ -180,6 +181,12 @@ def aside(words: str) -> Markup:
 def unseen(words: str) -> Markup:
     """Words that are heard and not seen, because the page shows them by where they stand."""
     return Markup('<span class="pa-unseen">{}</span>').format(words)
+
+
+def mail_link(words: str, address: str) -> Markup:
+    """A link that begins an e-mail, to nobody else and with nothing in it."""
+    to = quote(address, safe="@")
+    return Markup('<a href="mailto:{}">{}</a>').format(to, words)
 
 
 def link(words: str, address: str, look: str = "") -> Markup:

@@ -13,6 +13,7 @@ from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.directory.cover.absence_cover import Cover, set_cover
 from practice_alerts.casework.views import work_tray as casework
 from practice_alerts.casework.views.tray_parts import InTray, Tray, Wanted
+from practice_alerts.domain.alert.hearers import Person
 from practice_alerts.domain.standing.list_filters import Filters
 from practice_alerts.domain.standing.standings import Pile
 from practice_alerts.domain.standing.waiting_on import WaitingOn
@@ -84,6 +85,9 @@ def test_a_stranger_has_an_empty_tray_and_finds_nothing(desk: Desk) -> None:
     assert searched(desk, "iro", "S-100001") == [found.alert.reference]
 
 
+MANAGER = Person(id="manager", name="Manager Sample", post="Team Manager")
+
+
 def test_what_must_be_done_first_stands_first(desk: Desk) -> None:
     calm = desk.at("Wed 2025-06-04").raised("stage-1")
     late = desk.at("Mon 2025-05-12").raised("stage-1")
@@ -97,7 +101,7 @@ def test_what_must_be_done_first_stands_first(desk: Desk) -> None:
 def test_a_line_says_on_whom_it_waits_and_since_when(desk: Desk) -> None:
     found = desk.at("Mon 2025-06-02").raised("stage-1")
     (line,) = tray(desk.at("Wed 2025-06-04"), "iro").part("waiting").lines
-    assert line.waits == WaitingOn("Team Manager", day("Mon 2025-06-02"))
+    assert line.waits == WaitingOn("Team Manager", day("Mon 2025-06-02"), (MANAGER,))
     found = answered(desk.at("Thu 2025-06-05"), found)
     (line,) = tray(desk.at("Fri 2025-06-06"), "iro").part("needs-you").lines
     assert line.waits == WaitingOn("", day("Thu 2025-06-05"))
@@ -115,7 +119,7 @@ def test_a_line_says_on_whom_it_waits_and_since_when(desk: Desk) -> None:
 def test_silence_after_the_day_is_still_the_post_s_that_was_asked(desk: Desk) -> None:
     desk.at("Mon 2025-06-02").raised("stage-1")
     (line,) = tray(desk.at("Tue 2025-06-10"), "iro").part("needs-you").lines
-    assert line.waits == WaitingOn("Team Manager", day("Mon 2025-06-02"))
+    assert line.waits == WaitingOn("Team Manager", day("Mon 2025-06-02"), (MANAGER,))
 
 
 def test_whoever_stands_in_has_the_tray_of_whom_they_stand_in_for(desk: Desk) -> None:

@@ -111,18 +111,27 @@ class Screen:
         return self.run()
 
 
+def open_first(desk: Desk, who: str, monkeypatch: pytest.MonkeyPatch) -> Screen:
+    """The app at its bare address."""
+    return Screen(_at_work(desk, who, monkeypatch)).run()
+
+
 def open_screen(
     desk: Desk, who: str, page: str, monkeypatch: pytest.MonkeyPatch, **query: str
 ) -> Screen:
     """A page of the app for somebody of this desk, as if they had signed in."""
-    actor = desk.actor(who)
-    posts = frozenset((desk.council, post) for post in actor.posts)
-    signed_in = SignedIn(who, actor.name, posts, desk.office.now())
-    monkeypatch.setattr(session._here, "office", desk.office)
-    monkeypatch.setattr(session, "signed_in", lambda: signed_in)
-    test = AppTest.from_file(ROOT / "app.py", default_timeout=60)
+    test = _at_work(desk, who, monkeypatch)
     for name, value in query.items():
         test.query_params[name] = value
     # `switch_page` knows a page's address only once it has run.
     test._page_hash = calc_hash(frame.address_of(f"pages/{page}.py").removeprefix("/app/"))
     return Screen(test).run()
+
+
+def _at_work(desk: Desk, who: str, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    actor = desk.actor(who)
+    posts = frozenset((desk.council, post) for post in actor.posts)
+    signed_in = SignedIn(who, actor.name, posts, desk.office.now())
+    monkeypatch.setattr(session._here, "office", desk.office)
+    monkeypatch.setattr(session, "signed_in", lambda: signed_in)
+    return AppTest.from_file(ROOT / "app.py", default_timeout=60)

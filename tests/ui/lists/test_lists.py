@@ -12,6 +12,7 @@ from practice_alerts.casework.jobs import sync_log
 from practice_alerts.casework.views import saved_views
 from practice_alerts.domain.standing.list_filters import Filters
 from practice_alerts.domain.standing.standings import Pile
+from practice_alerts.ui.page import html
 from tests.helpers.alerts import act_answers
 from tests.helpers.app.streamlit_app import Screen, open_screen
 from tests.helpers.days import day
@@ -48,7 +49,10 @@ def test_a_line_has_its_three_dates_and_says_who_is_waited_for(
 ) -> None:
     found = desk.at("Mon 2025-06-02").raised("stage-1")
     words = tray(desk.at("Wed 2025-06-04"), "iro", monkeypatch).words
-    assert "Waiting on Team Manager since Monday 2 June 2025, 2 working days." in words
+    assert (
+        'Waiting on Team Manager, <a href="mailto:manager@practice.invalid">Manager Sample</a>,'
+        " since Monday 2 June 2025, 2 working days."
+    ) in words
     assert (
         "Answer due Friday 6 June 2025 · Total limit Monday 30 June 2025, 18 working days left"
         in words
@@ -57,6 +61,47 @@ def test_a_line_has_its_three_dates_and_says_who_is_waited_for(
     words = tray(desk.at("Thu 2025-06-05"), "iro", monkeypatch).words
     assert "Waiting on you since Wednesday 4 June 2025, 1 working day." in words
     assert CHILD in words
+
+
+def test_who_may_not_remind_gets_no_address_and_who_is_waited_for_is_told_so(
+    desk: Desk, monkeypatch: Patch
+) -> None:
+    desk.at("Mon 2025-06-02").raised("stage-1")
+    words = tray(desk.at("Wed 2025-06-04"), "manager", monkeypatch).words
+    assert "Waiting on Team Manager, you, since Monday 2 June 2025" in words
+    assert "mailto:" not in words
+
+
+def test_an_address_begins_an_e_mail_to_nobody_else() -> None:
+    way = html.mail_link("A & B", "a?bcc=c@practice.invalid&subject=S-100001")
+    assert way == (
+        '<a href="mailto:a%3Fbcc%3Dc@practice.invalid%26subject%3DS-100001">A &amp; B</a>'
+    )
+
+
+def test_a_reminder_is_begun_from_the_line_and_its_form_stands_open(
+    desk: Desk, monkeypatch: Patch
+) -> None:
+    reference = desk.at("Mon 2025-06-02").raised("stage-1").alert.reference
+    desk.at("Wed 2025-06-04")
+    links = [one.proto for one in tray(desk, "iro", monkeypatch).test.get("page_link")]
+    (remind,) = [one for one in links if one.label == "Send a reminder"]
+    assert remind.query_string == f"reference={reference}&act=remind"
+    theirs = tray(desk, "manager", monkeypatch).test.get("page_link")
+    assert "Send a reminder" not in [one.proto.label for one in theirs]
+    screen = open_screen(desk, "iro", "alert", monkeypatch, reference=reference, act="remind")
+    assert "act" not in screen.test.query_params, "a reload begins nothing"
+    screen.write("Why they are reminded", "No word yet.").press("Send the reminder")
+    assert "Whoever owes the answer and is in the directory has been written to." in screen.words
+
+
+def test_an_act_that_is_not_theirs_is_not_begun_by_an_address(
+    desk: Desk, monkeypatch: Patch
+) -> None:
+    reference = desk.raised("stage-1").alert.reference
+    for act in ("remind", "close", "nonsense"):
+        screen = open_screen(desk, "manager", "alert", monkeypatch, reference=reference, act=act)
+        assert "pa-begin" not in screen.words
 
 
 def test_a_day_to_put_it_right_by_is_not_called_an_answer_s(desk: Desk, monkeypatch: Patch) -> None:

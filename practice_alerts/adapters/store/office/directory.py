@@ -129,6 +129,12 @@ def names(tx: Tx, ids: Iterable[str]) -> dict[str, str]:
     return {row.id: row.name for row in tx.execute(query)}
 
 
+def mails(tx: Tx, ids: Iterable[str]) -> dict[str, str]:
+    """The addresses of these people by id, of those who have not left."""
+    query = select(_P.id, _P.mail).where(_P.id.in_(tuple(ids)), _P.left_at.is_(None))
+    return {row.id: row.mail for row in tx.execute(query)}
+
+
 def by_mail(tx: Tx, mail: str) -> tuple[DirectoryPerson, ...]:
     """Everybody at this address who has not left; capitals do not matter."""
     here = func.lower(_P.mail) == mail.strip().lower()
