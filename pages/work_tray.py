@@ -5,7 +5,6 @@ import streamlit as st
 from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.casework.views import work_tray as casework
 from practice_alerts.casework.views.tray_parts import PAGE, Wanted
-from practice_alerts.domain.standing.list_filters import Filters
 from practice_alerts.domain.wording.telling_words import raise_words
 from practice_alerts.ui.lists import filters, tray_lines
 from practice_alerts.ui.page import frame, html, session
@@ -38,8 +37,8 @@ tray = casework.tray(here, actor, Wanted(state.filters, state.most))
 with counted:
     tray_lines.counts(tray, drafts)
 
-is_mine = state.filters == Filters()
-if is_mine and not tray.parts and not drafts and (elsewhere := tray_lines.elsewhere(actor)):
+is_own = state.filters.is_own_tray
+if is_own and not tray.parts and not drafts and (elsewhere := tray_lines.elsewhere(actor)):
     tray_lines.nothing_here(elsewhere)
 elif not tray.needs_anything:
     html.quiet(
@@ -47,7 +46,7 @@ elif not tray.needs_anything:
     )
 for part in tray.parts:
     if part.id != "closed":
-        tray_lines.part(part, actor, state.most)
+        tray_lines.part(part, actor, state.most, dense=state.filters.dense)
 
 if drafts:
     html.heading(f"Drafts ({len(drafts)})", anchor="drafts")
@@ -57,4 +56,4 @@ if drafts:
 
 for part in tray.parts:
     if part.id == "closed":
-        tray_lines.part(part, actor, state.most)
+        tray_lines.part(part, actor, state.most, dense=state.filters.dense)

@@ -33,6 +33,8 @@ class InTray:
     """The name of the officer whose alert it is."""
     mails: Mapping[str, str] = field(default_factory=dict)
     """Where those of the directory who are waited for can be written to, by their ids; for the officer's side."""
+    may_write: bool = False
+    """Does its reader see to it that they are written to?"""
     may_remind: bool = False
     """May its reader send a reminder now?"""
 

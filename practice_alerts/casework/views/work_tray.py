@@ -1,8 +1,9 @@
 """The work tray: whose alerts, in which piles, in the order in which things must be done."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import datetime, time
+from typing import Any, get_args
 
 from practice_alerts.adapters.store.alerts import current_state, tray_rows
 from practice_alerts.adapters.store.alerts.current_state import CurrentRow
@@ -25,6 +26,7 @@ from practice_alerts.casework.views.tray_parts import (
 )
 from practice_alerts.domain.acts.acts import Rules, why_not
 from practice_alerts.domain.acts.permissions import Act, Actor, Relation, deciding_relations
+from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import LONDON
 from practice_alerts.domain.deadlines import stage_facts
 from practice_alerts.domain.deadlines.due_date import Calendar, add_working_days
@@ -37,7 +39,7 @@ from practice_alerts.domain.procedure.directions import RESERVE, climbed, raisin
 from practice_alerts.domain.procedure.posts import AUDITOR
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.seeing.search_words import SoughtWords, sought
-from practice_alerts.domain.standing.list_filters import Filters, Whose
+from practice_alerts.domain.standing.list_filters import Filters, Order, Whose
 from practice_alerts.domain.standing.running_clocks import Clocks, running_clocks
 from practice_alerts.domain.standing.standings import NEEDS_OFFICER, UNANSWERED, Pile
 from practice_alerts.domain.standing.status import Where, answered_already, asked_of_you, where
@@ -70,14 +72,14 @@ def tray(office: Office, actor: Actor, wanted: Wanted | None = None) -> Tray:
         filters = filters.model_copy(update={"whose": "mine"})
     with office.database.reading() as tx:
         sums = reckon(office, tx, actor.council, actor.posts)
-        lines = _Lines(office, tx, actor, office.calendar(actor.council, tx))
+        lines = _Lines(office, tx, actor, office.calendar(actor.council, tx), sums)
         until = add_working_days(office.today, filters.within or 0, lines.calendar)
         found = lines.seen(tray_rows.briefs(tx, reader, filters, sums.day, until))
         parts = [
             lines.part(name, some, wanted.most.get(name, PAGE if name in TO_DO else AT_FIRST))
-            for name, some in _sorted(found, filters.whose, sums, lines.done(found)).items()
+            for name, some in _sorted(found, filters, lines).items()
         ]
-        if filters == Filters():
+        if filters.is_own_tray:
             closed = tray_rows.closed_lately(tx, reader, AT_FIRST)
             parts.append(TraySection("closed", len(closed), lines.of(closed)))
     return Tray(tuple(part for part in parts if part.count))
@@ -94,7 +96,7 @@ def search(
     reader, found = reader_of(office, actor), list[InTray]()
     with office.database.reading() as tx:
         sums = reckon(office, tx, actor.council, actor.posts)
-        lines = _Lines(office, tx, actor, office.calendar(actor.council, tx))
+        lines = _Lines(office, tx, actor, office.calendar(actor.council, tx), sums)
         skip, left = 0, bool(what.ways)
         while left and len(found) < most:
             asked = tray_rows.Search(what, closed, most, skip)
@@ -176,16 +178,37 @@ def _may_look(actor: Actor) -> bool:
     return may_run(actor, OfficeAct.LIST_ALERTS, actor.council) or RESERVE in actor.posts
 
 
-def _sorted(
-    found: Iterable[Brief], whose: Whose, sums: Reckoning, done: frozenset[str]
-) -> dict[str, list[str]]:
-    """The ids of each part, in the order in which things must be done. `done`: where the reader's part is."""
-    parts: dict[str, list[tuple[date, str, str]]] = {name: [] for name in ORDER}
+def _sorted(found: list[Brief], filters: Filters, lines: "_Lines") -> dict[str, list[str]]:
+    """The ids of each part, in the order that was chosen; of what is alike, what must be done first."""
+    parts: dict[str, list[Brief]] = {name: [] for name in ORDER}
+    done = lines.done(found)
     for one in found:
-        name = _part_of(one, whose)
-        name = "waiting" if name == "to-answer" and one.id in done else name
-        parts[name].append((sums.first_due(one), one.reference, one.id))
-    return {name: [alert_id for *_, alert_id in sorted(rows)] for name, rows in parts.items()}
+        name = _part_of(one, filters.whose)
+        parts["waiting" if name == "to-answer" and one.id in done else name].append(one)
+    place = _PLACES[filters.order]
+
+    def key(one: Brief) -> tuple[Any, ...]:
+        return (place(lines.office, one), lines.sums.first_due(one), one.reference)
+
+    return {name: [one.id for one in sorted(rows, key=key)] for name, rows in parts.items()}
+
+
+def _from_the_top(office: Office, one: Brief) -> int:
+    """How far below the highest stage there can be: what climbs no ladder comes last."""
+    procedure = office.edition(one.at.edition).procedure
+    stage = one.at.stage
+    found = stage_facts.ladders_with(procedure, one.at.kind, stage) if stage else ()
+    return -max((ladder.place(at.id) for ladder, at in found), default=-1)
+
+
+_PLACES: Mapping[Order, Callable[[Office, Brief], Any]] = complete(
+    get_args(Order),
+    {
+        "due": lambda *_: 0,
+        "stage": _from_the_top,
+        "open": lambda _, one: one.raised_at,
+    },
+)
 
 
 def _part_of(one: Brief, whose: Whose) -> str:
@@ -207,6 +230,7 @@ class _Lines:
     tx: Tx
     actor: Actor
     calendar: Calendar
+    sums: Reckoning
 
     def part(self, name: str, ids: list[str], most: int) -> TraySection:
         return TraySection(name, len(ids), self.of(ids[:most]))
@@ -264,12 +288,9 @@ class _Lines:
         return self._with_mails(seen)
 
     def _with_mails(self, lines: list[InTray]) -> tuple[InTray, ...]:
-        """Whoever may remind those who are waited for may write to them too."""
-        waited_for = {
-            one.id for line in lines if line.may_remind and line.waits for one in line.waits.people
-        }
-        mails = directory.mails(self.tx, waited_for)
-        return tuple(replace(one, mails=mails) if one.may_remind else one for one in lines)
+        waits = (one.waits for one in lines if one.may_write and one.waits)
+        mails = directory.mails(self.tx, {person.id for one in waits for person in one.people})
+        return tuple(replace(one, mails=mails) if one.may_write else one for one in lines)
 
     def _line(self, row: CurrentRow, known: Known, officer: str) -> InTray:
         clocks = running_clocks(known.alert, known.ladder, self.calendar)
@@ -283,6 +304,7 @@ class _Lines:
             kind_title=known.files.procedure.kinds[row.kind].title,
             waits=waiting_on(known.alert, stands),
             officer=officer,
+            may_write=bool(found & _OFFICERS),
             may_remind=known.may(self.actor, Act.REMIND)
             and not why_not(Act.REMIND, known.alert, known.rules),
         )

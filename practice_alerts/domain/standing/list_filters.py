@@ -10,6 +10,9 @@ from practice_alerts.domain.standing.standings import Pile
 
 Whose = Literal["mine", "team", "service"]
 
+Order = Literal["due", "stage", "open"]
+"""What stands first: what is due first, the highest stage, what has been open longest."""
+
 WITHIN = (0, 5, 10, 20)
 """Working days from today, to choose from."""
 
@@ -32,6 +35,9 @@ class Filters(Definition):
     """A date of the alert falls within that many working days from today, or has passed."""
     past_cap: bool = False
     no_slack: bool = False
+    order: Order = "due"
+    dense: bool = False
+    """A row of a table for each alert."""
 
     @classmethod
     def read(cls, written: Mapping[str, Any]) -> Self | None:
@@ -48,5 +54,15 @@ class Filters(Definition):
 
     @property
     def narrow(self) -> bool:
-        """Is anything filtered, whoever's alerts they are?"""
-        return self != Filters(whose=self.whose)
+        """Is anything filtered, whoever's alerts they are and however they are shown?"""
+        return self != self.cleared
+
+    @property
+    def cleared(self) -> Self:
+        """Nothing filtered; whose alerts, and how they are shown, as they are."""
+        return type(self)(whose=self.whose, order=self.order, dense=self.dense)
+
+    @property
+    def is_own_tray(self) -> bool:
+        """One's own alerts, all of them?"""
+        return self.whose == "mine" and not self.narrow

@@ -16,6 +16,7 @@ from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.form_by_rule import mark
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.complete import complete
+from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run
 from practice_alerts.domain.errors import BadAnswers, Expected
 from practice_alerts.domain.forms.form import FormField
 from practice_alerts.domain.forms.validation import Faults
@@ -45,7 +46,10 @@ def show_act(seen: Seen, act: Act) -> None:
         if form.is_checked:
             html.heading("Check before it is sent", level=4)
         verb = _WAYS[act](form)
-        _buttons(form, verb, stored)
+        if verb is None:
+            _not_now(form)
+        else:
+            _buttons(form, verb, stored)
 
 
 def _buttons(form: ActInProgress, verb: Press, stored: Mapping[str, Any]) -> None:
@@ -61,12 +65,16 @@ def _buttons(form: ActInProgress, verb: Press, stored: Mapping[str, Any]) -> Non
         is_pressed = st.button(words, type="primary", key=f"{about}:{name}")
         if form.is_checked:
             st.button("Change something", key=f"{about}:back", on_click=_change, args=(form,))
-        st.button("Not now", key=f"{about}:leave", on_click=_leave, args=(form,))
+        _not_now(form)
     if is_pressed and to_check:
         _look_over(form)
     elif is_pressed:
         act_key = st.session_state.setdefault(f"{about}:act_key", new_act_key())
         _do(form, verb, Doing(seen.actor, act_key, decided_on))
+
+
+def _not_now(form: ActInProgress) -> None:
+    st.button("Not now", key=f"{form.about}:leave", on_click=_leave, args=(form,))
 
 
 def _leave(form: ActInProgress) -> None:
@@ -180,13 +188,17 @@ def _answered_anew(form: ActInProgress, question: str) -> Any:
     return form.kept[f"now:{question}"]
 
 
-def _hand_on(form: ActInProgress) -> Press:
-    """Saying at once where there is nobody to choose, before a reason is typed for nothing."""
-    if not any(one.id == "to" for one in form.form().fields()):
-        st.warning(
-            "Nobody else here raises such alerts. Ask an administrator to give somebody the post."
-        )
-    return _plainly(form)
+def _hand_on(form: ActInProgress) -> Press | None:
+    """Where there is nobody to choose it says so, and asks for no reason."""
+    if any(one.id == "to" for one in form.form().fields()):
+        return _plainly(form)
+    actor = form.seen.actor
+    may_give = may_run(actor, OfficeAct.KEEP_DIRECTORY, actor.council)
+    way = "Give somebody the post first." if may_give else "Ask an administrator to give it."
+    st.warning(f"Nobody else here holds a post that raises such alerts. {way}")
+    if may_give:
+        html.ways([html.link("Give a post", "/app/directory?act=give_post")])
+    return None
 
 
 def _move_case(form: ActInProgress) -> Press:
@@ -214,7 +226,7 @@ def _restrict(form: ActInProgress) -> Press:
     return _plainly(form)
 
 
-_WAYS: Mapping[Act, Callable[[ActInProgress], Press]] = complete(
+_WAYS: Mapping[Act, Callable[[ActInProgress], Press | None]] = complete(
     ACTS,
     {
         **dict.fromkeys(VERBS, _plainly),

@@ -147,15 +147,18 @@ def choose_act(seen: Seen) -> Act | None:
     offers = [offer for offer in seen.offers if not ACTS[offer.act].without_scripts]
     if not offers:
         return None
-    html.heading("What you can do now")
     next_act = seen.where.next_act
     possible = sorted((o for o in offers if o.possible), key=lambda o: o.act.value != next_act)
+    reasons = _not_now(offers)
+    if not possible and not reasons:
+        return None
+    html.heading("What you can do now" if possible else "What you may do at other times")
     opened = st.session_state.get("act", ("", ""))
     chosen = next((o.act for o in possible if (seen.known.id, o.act.value) == opened), None)
     # While a form is open, its own button is the next thing to press.
     main = next_act if chosen is None else None
     in_sight = [o for o in possible if ACTS[o.act].in_sight or o.act.value == next_act]
-    if len(possible) == 1:
+    if len(possible) == 1 or not in_sight:
         in_sight = possible
     _buttons(seen, in_sight, main)
     others = [offer for offer in possible if offer not in in_sight]
@@ -163,15 +166,14 @@ def choose_act(seen: Seen) -> Act | None:
         hidden = chosen is not None and not ACTS[chosen].in_sight
         with st.expander("More you can do", expanded=hidden):
             _buttons(seen, others, main)
-    _not_now(offers)
+    html.bullets(reasons, look="pa-quiet pa-not-now")
     return chosen
 
 
-def _not_now(offers: Iterable[Offer]) -> None:
+def _not_now(offers: Iterable[Offer]) -> list[str]:
     """What this person may do at other times, each with why not now; what is rare is left out."""
     known = [offer for offer in offers if ACTS[offer.act].in_sight and offer.act is not Act.REOPEN]
-    reasons = (f"{offer.title}: {offer.not_now}" for offer in known if offer.not_now)
-    html.bullets(reasons, look="pa-quiet pa-not-now")
+    return [f"{offer.title}: {offer.not_now}" for offer in known if offer.not_now]
 
 
 def _buttons(seen: Seen, offers: Iterable[Offer], main: str | None) -> None:

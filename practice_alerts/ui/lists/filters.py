@@ -10,7 +10,7 @@ from practice_alerts.casework.views.tray_parts import FilterChoices
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.errors import BadAnswers
-from practice_alerts.domain.standing.list_filters import WITHIN, Filters, Whose
+from practice_alerts.domain.standing.list_filters import WITHIN, Filters, Order, Whose
 from practice_alerts.domain.standing.standings import Pile
 from practice_alerts.ui.page import html, session
 from practice_alerts.ui.page.question import asking
@@ -19,6 +19,14 @@ _STATE = "practice_alerts.tray"
 _ANY, _NEEDS = "", "needs"
 _WHOSE = complete(
     get_args(Whose), {"mine": "Mine", "team": "My team's", "service": "The whole service's"}
+)
+_ORDER = complete(
+    get_args(Order),
+    {
+        "due": "What is due first",
+        "stage": "The highest stage first",
+        "open": "What has been open longest first",
+    },
 )
 _WITHIN = {"0": "Today or passed"} | {
     str(days): f"Within {days} working days, or passed" for days in WITHIN if days
@@ -73,15 +81,32 @@ def ask(state: _State, actor: Actor, offered: tuple[Whose, ...]) -> None:
     whose = _whose(state, offered)
     questions = _questions(work_tray.choices(session.office(), actor), state.begun, whose)
     used = _used(state, questions)
+    shown = _shown(state)
     title = f"Filters ({used} in use)" if used else "Filters"
     with st.expander(title, expanded=bool(used), key=f"pa-filters-{state.round}"):
-        filters = _fields(state, questions, whose)
+        filters = _fields(state, questions, whose).model_copy(update=shown)
         if used:
-            st.button("Clear the filters", on_click=_begin, args=(state, Filters(whose=whose)))
+            st.button("Clear the filters", on_click=_begin, args=(state, filters.cleared))
         _keep_view(filters, actor)
     if filters != state.filters:
         state.filters = filters
         state.most.clear()
+
+
+def _shown(state: _State) -> dict[str, Any]:
+    """In which order, and how: one below the other, or a row of a table each."""
+    orders: list[Order] = list(_ORDER)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        order = st.selectbox(
+            "In which order",
+            orders,
+            index=orders.index(state.begun.order),
+            format_func=_ORDER.__getitem__,
+            key=_key(state, "order"),
+            width=320,
+        )
+        dense = st.checkbox("As a table", state.begun.dense, key=_key(state, "dense"))
+    return {"order": order, "dense": dense}
 
 
 def _used(state: _State, questions: _Questions) -> int:

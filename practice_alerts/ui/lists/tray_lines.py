@@ -62,11 +62,17 @@ def counts(tray: Tray, drafts: Sequence[Draft]) -> None:
     html.bullets(links, look="pa-counts")
 
 
-def part(one: TraySection, actor: Actor, most: dict[str, int]) -> None:
-    """One part of the tray under its heading. Whoever asks for more of it raises its `most`."""
+def part(one: TraySection, actor: Actor, most: dict[str, int], *, dense: bool = False) -> None:
+    """One part of the tray under its heading. Whoever asks for more of it raises its `most`.
+
+    `dense`: as a table, a row for each alert.
+    """
     html.heading(f"{TITLES[one.id]} ({one.count:,})", anchor=one.id)
-    for alert in one.lines:
-        line(alert, actor)
+    if dense:
+        html.table(TITLES[one.id], _HEADS, (_row(alert, actor) for alert in one.lines))
+    else:
+        for alert in one.lines:
+            line(alert, actor)
     if not one.rest or one.id == "closed":
         return
     more = min(one.rest, PAGE)
@@ -127,6 +133,27 @@ def line(one: InTray, actor: Actor) -> None:
                     query_params={"reference": one.row.reference, "act": Act.REMIND.value},
                 )
         html.html(body)
+
+
+_HEADS = ("Alert", "Child", "Stage", "How it stands", "Dates", "Waiting on")
+
+
+def _row(one: InTray, actor: Actor) -> html.Row:
+    """The same in a row."""
+    way = f"{frame.address_of(frame.ALERT)}?reference={one.row.reference}"
+    heard = html.unseen(f" about {one.row.reference}")
+    remind = Markup("{}{}").format(ACTS[Act.REMIND].title, heard)
+    return (
+        html.link(one.row.reference, way),
+        f"{one.row.child}, {one.row.case_number}",
+        one.stage_label or one.kind_title,
+        html.state(one.where.standing.value, tone(one.where)),
+        html.lines(*three_dates(one)),
+        html.lines(
+            waits_on(one, actor).removeprefix("Waiting on "),
+            html.link(remind, f"{way}&act={Act.REMIND.value}") if one.may_remind else "",
+        ),
+    )
 
 
 def tone(where: Where) -> str:

@@ -51,6 +51,7 @@ class Brief(NamedTuple):
     response_due: date | None = None
     hold_until: date | None = None
     cap_due: date | None = None
+    raised_at: datetime | None = None
 
 
 def briefs(
@@ -61,11 +62,12 @@ def briefs(
     query = select(
         *(_A.id, _A.reference, _A.edition, _A.kind, _A.stage, pile),
         _is_own(reader),
-        *(_A.response_due, _A.hold_until, _A.cap_due),
+        *(_A.response_due, _A.hold_until, _A.cap_due, _A.raised_at),
     ).where(_A.is_open.is_(True), _whose(reader, filters, day), *_narrowed(filters, day, until))
     return [
-        Brief(alert_id, reference, StageKey(*at), _PILES[pile], bool(is_own), due, hold, time_limit)
-        for alert_id, reference, *at, pile, is_own, due, hold, time_limit in tx.execute(query)
+        Brief(alert_id, reference, StageKey(*at), _PILES[pile], bool(is_own), *times)
+        for alert_id, reference, *at, pile, is_own, due, hold, limit, raised in tx.execute(query)
+        for times in ((due, hold, limit, raised),)
     ]
 
 
