@@ -19,13 +19,13 @@ def test_a_tab_left_open_shows_nothing_after_signing_out_elsewhere(
     watch.expect(r"status of 401")  # whatever the old tab still asks for
     left_open = new_page()
     sign_in(left_open, _link(served, "Addi"))
-    expect(left_open.get_by_role("heading", level=1)).to_have_text("Work tray")
+    expect(left_open.get_by_role("heading", level=1)).to_have_text("Directory")
     elsewhere = left_open.context.new_page()
     elsewhere.goto("/sign-out")
     elsewhere.get_by_role("button", name="Sign out").click()
     expect(elsewhere.get_by_role("heading", level=1)).to_have_text("You are signed out")
 
-    left_open.get_by_role("link", name="Directory").click()
+    left_open.get_by_role("link", name="Calendar").click()
 
     settle(left_open)
     expect(left_open.get_by_role("heading", level=1)).to_have_text("Sign in")

@@ -9,8 +9,12 @@ from practice_alerts.casework.views import work_tray
 from practice_alerts.casework.views.app_pages import APP_PAGES
 from practice_alerts.domain.acts.permissions import Actor, may_raise
 from practice_alerts.domain.complete import complete
-from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run
-from practice_alerts.domain.directory.start_page import StartPage, start_pages
+from practice_alerts.domain.directory.office_permissions import (
+    OfficeAct,
+    StartPage,
+    may_run,
+    start_pages,
+)
 from practice_alerts.domain.procedure.posts import OFFICE_POSTS
 from practice_alerts.ui.page import html, page_start, session
 

@@ -235,6 +235,7 @@ def overseeing(visit: Visit) -> Iterator[Screen]:
     manager.says("Filters (1 in use)")
     yield Screen("tray-of-the-service", manager.page, "Work tray")
     leader = visit.at_work("Quinn")
+    go(leader.page, "/app/tray")
     leader.says("No alert is put to you.")
     yield Screen("tray-of-a-qa-lead", leader.page, "Work tray")
     yield from _drawing_a_sample(leader)
@@ -278,10 +279,8 @@ def supporting(visit: Visit) -> Iterator[Screen]:
 
 def informing(visit: Visit) -> Iterator[Screen]:
     director = visit.at_work("Dana")
-    director.says("No alert is put to you.")
-    page = go(director.page, "/app/formal-alerts")
     director.heading("Formal alerts")
-    yield Screen("formal-alerts", page, "Formal alerts")
+    yield Screen("formal-alerts", director.page, "Formal alerts")
 
 
 def auditing(visit: Visit) -> Iterator[Screen]:

@@ -3,8 +3,12 @@
 import pytest
 
 from practice_alerts.domain.acts.permissions import Actor
-from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run
-from practice_alerts.domain.directory.start_page import StartPage, start_pages
+from practice_alerts.domain.directory.office_permissions import (
+    OfficeAct,
+    StartPage,
+    may_run,
+    start_pages,
+)
 from practice_alerts.domain.procedure.posts import OFFICE_POSTS
 
 
