@@ -26,6 +26,7 @@ st.write(
 )
 service_table.limits(service.limits)
 service_table.restricted(service.restricted)
+service_table.not_filed(service.not_filed)
 
 html.heading("No answer")
 service_table.silence(service.silent)

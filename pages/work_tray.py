@@ -40,10 +40,11 @@ with counted:
 is_own = state.filters.is_own_tray
 if is_own and not tray.parts and not drafts and (elsewhere := tray_lines.elsewhere(actor)):
     tray_lines.nothing_here(elsewhere)
-elif not tray.needs_anything:
-    html.quiet(
-        "Nothing needs you today." if not state.filters.narrow else "Nothing like that is open."
-    )
+elif not tray.parts and state.filters.narrow:
+    all_filed = "Everything of that kind is filed."
+    html.quiet(all_filed if state.filters.not_filed else "Nothing like that is open.")
+elif not tray.needs_anything and not state.filters.narrow:
+    html.quiet("Nothing needs you today.")
 for part in tray.parts:
     if part.id != "closed":
         tray_lines.part(part, actor, state.most, dense=state.filters.dense)

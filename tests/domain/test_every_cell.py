@@ -108,7 +108,7 @@ class Stands:
 
 
 SHUTS = "restrict lift-restriction"
-ANY_TIME = f"follow-up by-hand lift-standstill sign-off note correct {SHUTS}"
+ANY_TIME = f"follow-up by-hand lift-standstill sign-off note file correct {SHUTS}"
 REVIEWS = "judge step hold review agree-date close"
 OFFICERS = (
     f"see {ANY_TIME} {REVIEWS} record-answer answer-question redirect escalate refer standstill override move-case remind",
@@ -176,7 +176,7 @@ CELLS: dict[Relation, Stands] = {
         replace(somebody("qa", "qa_lead"), audits=frozenset({"LAM-2025-0001"})), *READS
     ),
     Relation.AUDITOR: Stands(somebody("auditor", "auditor"), *READS, "yes yes named"),
-    Relation.IRO_SUPPORT: Stands(somebody("support", "iro_support"), "see remind", "see"),
+    Relation.IRO_SUPPORT: Stands(somebody("support", "iro_support"), "see remind file", "see file"),
     Relation.NAMED_READER: Stands(somebody("named", "service_manager"), *READS, restricted=True),
     Relation.SECOND_PERSON: Stands(
         somebody("second", "iro"),

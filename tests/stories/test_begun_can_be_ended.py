@@ -322,6 +322,7 @@ OPENS_NOTHING = {
     Act.SIGN_OFF,
     Act.NOTE,
     Act.REMIND,
+    Act.FILE,  # what happens afterwards is filed with another
     Act.CORRECT,
     # Who may open it has its own story, and needs people of the officer's side besides the officer.
     *(Act.RESTRICT, Act.CONFIRM_RESTRICTION, Act.LIFT_RESTRICTION),

@@ -13,6 +13,7 @@ from practice_alerts.casework.core.record import Doing
 from practice_alerts.domain.acts.acts import to_remind
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.events import Event, Part, Person
+from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.errors import BadAnswers
 from practice_alerts.domain.forms.answer_in_words import answer_in_words
 from practice_alerts.domain.forms.validation import faults_in, sendable
@@ -29,6 +30,19 @@ def note(doing: Deciding) -> Event:
 def remind(doing: Deciding) -> Event:
     """Write once more to whoever owes an answer."""
     return doing.event(people=to_remind(doing.found.alert))
+
+
+@verb(Act.FILE)
+def file(doing: Deciding) -> Event:
+    """It was put into the case system on a day: what happened later is not filed yet."""
+    on, happened = doing.day_past("on"), doing.found.alert.happened
+    held = [one for one in happened if london_date(one.at) <= on]
+    if not held:
+        raised = in_full(london_date(happened[0].at))
+        raise BadAnswers(
+            {"on": f"When: it was raised on {raised}; choose that day or a later one."}
+        )
+    return doing.event(on=on, up_to=held[-1].number, until=held[-1].at)
 
 
 @verb(Act.SIGN_OFF)

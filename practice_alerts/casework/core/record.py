@@ -186,6 +186,7 @@ def current_row(found: Known, clocks: Clocks, calendar: str) -> current_state.Cu
         changed_at=alert.happened[-1].at,
         calendar=calendar,
         is_restricted=alert.restriction is not None,
+        is_filed=alert.is_filed,
     )
 
 

@@ -59,6 +59,8 @@ class Service:
     duties: tuple[DutyTurn, ...]
     restricted: int = 0
     """How many open alerts only named people may open; they are in no other count here."""
+    not_filed: int = 0
+    """How many, open or closed, have something that is not in the case system yet."""
 
 
 def service(office: Office, actor: Actor) -> Service:
@@ -72,6 +74,7 @@ def service(office: Office, actor: Actor) -> Service:
             silent=_by_post(office, counts.silences(tx, actor.council, day)),
             covers=directory.coverings(tx, office.today, actor.council),
             restricted=counts.restricted(tx, actor.council),
+            not_filed=counts.not_filed(tx, actor.council),
             duties=duties.rota(tx, actor.council, office.today),
         )
 

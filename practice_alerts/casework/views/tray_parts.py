@@ -16,7 +16,10 @@ TO_DO = frozenset({"to-answer", "needs-you", "needs-officer"})
 AT_FIRST = 10  # lines of a part in which nothing is to be done now
 
 
-ORDER = ("to-answer", "needs-you", "needs-officer", "waiting", "on-hold", "without-ladder")
+ORDER = (
+    *("to-answer", "needs-you", "needs-officer", "waiting", "on-hold", "without-ladder"),
+    "not-filed",  # closed, and listed because it is not
+)
 
 
 @dataclass(frozen=True)

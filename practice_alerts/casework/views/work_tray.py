@@ -30,11 +30,7 @@ from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import LONDON
 from practice_alerts.domain.deadlines import stage_facts
 from practice_alerts.domain.deadlines.due_date import Calendar, add_working_days
-from practice_alerts.domain.directory.office_permissions import (
-    OfficeAct,
-    may_run,
-    posts_that,
-)
+from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run, posts_that
 from practice_alerts.domain.procedure.directions import RESERVE, climbed, raising_back
 from practice_alerts.domain.procedure.posts import AUDITOR
 from practice_alerts.domain.procedure.procedure import Procedure
@@ -219,7 +215,8 @@ def _part_of(one: Brief, whose: Whose) -> str:
         return "needs-you"
     if whose == "mine" and not one.is_own and one.pile in UNANSWERED:
         return "to-answer"
-    return {Pile.ON_HOLD: "on-hold", Pile.NO_LADDER: "without-ladder"}.get(one.pile, "waiting")
+    apart = {Pile.ON_HOLD: "on-hold", Pile.NO_LADDER: "without-ladder", Pile.CLOSED: "not-filed"}
+    return apart.get(one.pile, "waiting")
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,7 @@ class Act(StrEnum):
     SIGN_OFF = "sign-off"
     REMIND = "remind"
     NOTE = "note"
+    FILE = "file"
     CORRECT = "correct"
     HAND_ON = "hand-on"
     MOVE_CASE = "move-case"
@@ -325,6 +326,18 @@ ACTS: Mapping[Act, ActRow] = complete(
             form="note",
             needs={"text": TEXT},
             may={"part": ONE, "readers": SEVERAL},
+        ),
+        Act.FILE: ActRow(
+            title="Record that it is filed",
+            button="Record the filing",
+            done="It is recorded. Once something more happens, it stands among what is not filed yet.",
+            logged="Filed on the record",
+            who=(*_OFFICER, Relation.IRO_SUPPORT),
+            when=Phase.ALWAYS,  # most of all once it is closed
+            event=events.Filed,
+            form="filing",
+            needs={"on": DAY, "document": TEXT},
+            may={"text": TEXT},
         ),
         Act.CORRECT: ActRow(
             title="Correct a mistake",

@@ -89,6 +89,18 @@ class Alert:
         return len(self.happened) + self.withheld
 
     @property
+    def filed(self) -> events.Filed | None:
+        """The filing that reaches furthest, the latest of several."""
+        every = [one for _, one in self.beside if isinstance(one, events.Filed)]
+        return max(reversed(every), key=lambda one: one.up_to, default=None)
+
+    @property
+    def is_filed(self) -> bool:
+        """Did nothing happen that is not filed on the record, but filing it?"""
+        others = (one.number for one in self.happened if not isinstance(one.what, events.Filed))
+        return self.filed is not None and max(others) <= self.filed.up_to
+
+    @property
     def is_open(self) -> bool:
         return self.closed is None
 

@@ -349,12 +349,26 @@ class DoneByHand(_OnForm):
     joined: Person | None = None
 
 
+class Filed(_OnForm):
+    """The record was put into the case system, with everything that had happened by the end of that day."""
+
+    kind: Literal["filed"] = "filed"
+    on: date
+    document: str
+    """Its number there."""
+    up_to: int
+    """The number of the last event that it holds."""
+    until: datetime
+    """Aware. When that event happened."""
+    text: str = ""
+
+
 _OfAnswers = Answered | AnswerRecorded | ResponseReviewed | Talk
 StageEvent = _OfAnswers | Held | HoldReviewed | DateAgreed | StepDone | Escalated
 """What happens at one stage."""
 
 _SideEvent = SignedOff | Overridden | Reassigned | CaseMoved | Redirected
-SideEvent = _SideEvent | Redated | DoneByHand | ReminderSent
+SideEvent = _SideEvent | Redated | DoneByHand | ReminderSent | Filed
 """What is on record for the whole, and changes no stage."""
 StandstillEvent = StandstillBegun | StandstillEnded
 _OfTheWhole = Raised | Sent | Noted | Referred | FollowedUp | Corrected | Closed | Reopened

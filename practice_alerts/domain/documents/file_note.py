@@ -10,7 +10,7 @@ from textwrap import wrap
 from typing import Any
 
 from practice_alerts.domain.alert.alert import Alert
-from practice_alerts.domain.alert.events import Event
+from practice_alerts.domain.alert.events import Event, Filed
 from practice_alerts.domain.alert.stage_run import AgreedHold, Given, ResponseReview, StageRun
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.documents.alert_document import (
@@ -171,7 +171,8 @@ def _beside(alert: Alert) -> Iterator[str]:
 
 def _told(at: datetime, event: Event, ladder: Ladder | None) -> Iterator[str]:
     what, said = told(event, ladder)
-    yield from _said(f"{day_of(at)}: {what}.", said)
+    where = isinstance(event, Filed)  # its number there; the note tells the fact alone
+    yield from _said(f"{day_of(at)}: {what}.", "" if where else said)
 
 
 def _on_record(alert: Alert, ladder: Ladder | None) -> Iterator[str]:

@@ -215,6 +215,7 @@ _TYPED: Mapping[type[events.Event], tuple[str, ...]] = complete(
         events.Redated: (),
         events.DoneByHand: ("name", "text"),
         events.ReminderSent: ("text",),
+        events.Filed: ("document", "text"),
         Restricted: ("reason",),
         RestrictionConfirmed: ("text",),
         RestrictionLifted: ("reason",),

@@ -38,6 +38,8 @@ class Filters(Definition):
     order: Order = "due"
     dense: bool = False
     """A row of a table for each alert."""
+    not_filed: bool = False
+    """Something happened since it was last filed in the case system; of closed alerts too."""
 
     @classmethod
     def read(cls, written: Mapping[str, Any]) -> Self | None:

@@ -197,10 +197,18 @@ def _told_beside(  # noqa: C901, PLR0911 - one line for each kind of event
                 "Goes on in the directory" if event.joined else f"Sent by hand, {in_full(event.on)}"
             )
             return f"{how}: {event.name}, {event.post}", event.text
+        case events.Filed():
+            return _filed(event), f"Document {event.document}\n{event.text}".strip()
         case events.Redated():
             return _redated(event), _moved(event)
         case _:
             assert_never(event)
+
+
+def _filed(event: events.Filed) -> str:
+    here = event.until.astimezone(LONDON)
+    until = f"{in_full(here.date())} at {here:%H:%M}"
+    return f"Filed on the record, {in_full(event.on)}: everything up to {until}"
 
 
 def _why(event: events.Escalated) -> str:

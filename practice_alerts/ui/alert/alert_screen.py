@@ -80,6 +80,18 @@ def _ways_on(seen: Seen) -> None:
         links.append(html.link("Download it for Word", f"/documents/{reference}.docx"))
     links.append(html.link("Everything for the case system", f"/documents/{reference}.zip"))
     html.ways(links)
+    _filed(seen)
+
+
+def _filed(seen: Seen) -> None:
+    """Up to where it stands in the case system; that it does not, for whoever may file it."""
+    alert = seen.known.alert
+    if alert.filed is not None:
+        what, said = told(alert.filed, seen.known.ladder)
+        after = "" if alert.is_filed else " What happened since then is not filed yet."
+        html.quiet(f"{what}. {said.splitlines()[0]}.{after}")
+    elif Act.FILE in {offer.act for offer in seen.offers}:
+        html.quiet("Not filed on the record yet.")
 
 
 def dates(seen: Seen) -> None:

@@ -37,6 +37,7 @@ _STANDS = {_NEEDS: "Needs its reviewing officer"} | {
 _TICKS = {
     "past_cap": "Past the total limit",
     "no_slack": "No day left: today is the last on which to leave the stage and keep the limit, or too late",
+    "not_filed": "Not filed yet: something happened since it was last filed in the case system; closed alerts too",
 }
 _Questions = list[tuple[str, str, dict[str, str], str]]
 """Name, label, what may be chosen, and what stands chosen at first."""

@@ -25,6 +25,10 @@ _NONE_TO_SPARE = (
     " or is too late already: were each stage still to come given its whole time, the limit would be missed."
 )
 _ON_HOLD = "Accepted until a date that has not passed. The total limit runs on."
+_NOT_FILED = (
+    "Open and closed alerts to which something happened since they were last filed in the case system, or that"
+    " never were."
+)
 _MEANS = (
     ("Open", _OPEN),
     (
@@ -82,6 +86,12 @@ def restricted(count: int) -> None:
             f"{count} restricted: {plural(count, 'an open alert', 'open alerts')} that only named people may"
             " open, in no figure and no list here."
         )
+
+
+def not_filed(count: int) -> None:
+    """What has still to be put into the case system."""
+    rows = ((figure(count, not_filed=True), _NOT_FILED),)
+    html.table("Not filed on the record yet", ("Alerts", "What is counted"), rows)
 
 
 def loads(service: Service, *, may_hand_over: bool) -> None:

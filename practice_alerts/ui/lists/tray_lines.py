@@ -29,6 +29,7 @@ TITLES = complete(
         "waiting": "Waiting on others",
         "on-hold": "On hold",
         "without-ladder": "Without a ladder",
+        "not-filed": "Closed and not filed yet",
         "closed": "Closed lately",
     },
 )
@@ -42,6 +43,7 @@ _COUNTED = complete(
         "waiting": ("waiting on others", "waiting on others"),
         "on-hold": ("on hold", "on hold"),
         "without-ladder": ("without a ladder", "without a ladder"),
+        "not-filed": ("closed and not filed yet", "closed and not filed yet"),
     },
 )
 """After the number, for one and for several."""

@@ -92,12 +92,15 @@ def test_whoever_may_not_open_it_is_told_that_there_is_none(desk: Desk, who: str
     assert reminded(desk) == []
 
 
-def test_support_reads_the_shared_record_alone_and_does_nothing_but_remind(desk: Desk) -> None:
+def test_support_reads_the_shared_record_alone_and_does_nothing_but_remind_and_file(
+    desk: Desk,
+) -> None:
     found = desk.raised("stage-1")
     by = found.reader(desk.actor("support"))
     assert [part for part in Part if by.reads(part, "support", ("support",))] == [Part.SHARED]
-    assert [offer.act for offer in desk.see("support", found).offers] == [Act.REMIND]
-    for act in set(VERBS) - {Act.REMIND}:
+    theirs = [Act.REMIND, Act.FILE]
+    assert [offer.act for offer in desk.see("support", found).offers] == theirs
+    for act in set(VERBS) - set(theirs):
         with pytest.raises((NotAllowed, NotPossible)):
             VERBS[act](desk.office, found.id, {}, desk.doing("support", found))
 

@@ -19,6 +19,7 @@ from practice_alerts.domain.alert.events import (
     EndingKind,
     Escalated,
     Event,
+    Filed,
     FollowedUp,
     FollowUpKind,
     Held,
@@ -56,6 +57,7 @@ from tests.helpers.files.real_councils import council
 
 OVER = day("Mon 2025-04-07")
 HALF_PAST_TWO = moment("Tue 2025-06-03 14:30")
+FILED = moment("Mon 2025-04-07 09:30")
 MORE = {"asked_besides": "a word more"}
 
 ANSWERED: dict[str, tuple[Event, dict[str, Any]]] = {
@@ -255,6 +257,10 @@ ANSWERED: dict[str, tuple[Event, dict[str, Any]]] = {
     "reminder": (
         ReminderSent(people=(IRO,), text="No word for a week.", answers=MORE),
         {"text": "No word for a week.", **MORE},
+    ),
+    "filing": (
+        Filed(on=OVER, document="D-12", up_to=3, until=FILED, text="By post.", answers=MORE),
+        {"on": OVER.isoformat(), "document": "D-12", "text": "By post.", **MORE},
     ),
     "note": (Noted(text="The father rang."), {"text": "The father rang."}),
 }

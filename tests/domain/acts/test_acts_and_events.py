@@ -38,7 +38,7 @@ WITHOUT_DETAIL = {
     *(events.Raised, events.Sent, events.Noted, events.SignedOff, events.Reopened),
     *(events.StandstillBegun, events.Overridden, events.Corrected, events.Reassigned),
     *(events.NotTheirs, events.QuestionAsked, events.QuestionAnswered),
-    *(events.CaseMoved, events.Redirected, events.Redated, events.ReminderSent),
+    *(events.CaseMoved, events.Redirected, events.Redated, events.ReminderSent, events.Filed),
     *(Restricted, RestrictionConfirmed, RestrictionLifted),
 }
 """Nothing of them comes from a closed list, so the log says that they happened and no more."""
@@ -109,6 +109,7 @@ def test_only_these_can_be_done_to_a_closed_alert() -> None:
     assert when[Phase.ALWAYS] == {
         *(Act.NOTE, Act.FOLLOW_UP, Act.BY_HAND, Act.CORRECT, Act.SIGN_OFF, Act.HAND_ON),
         *(Act.LIFT_STANDSTILL, Act.RESTRICT, Act.CONFIRM_RESTRICTION, Act.LIFT_RESTRICTION),
+        Act.FILE,
     }
 
 

@@ -89,6 +89,7 @@ STEERS = LATER | {
         Act.MOVE_CASE,
         Act.BY_HAND,
         Act.REMIND,
+        Act.FILE,
     ),
 }
 NAMED = NamedPosts(reviewing=frozenset({"deputy"}), escalating=frozenset({"head"}))

@@ -15,6 +15,7 @@ from practice_alerts.domain.alert.events import (
     EndingKind,
     Escalated,
     Event,
+    Filed,
     FollowedUp,
     FollowUpKind,
     Happened,
@@ -191,6 +192,13 @@ BESIDE: tuple[Event, ...] = (
     QuestionAsked(stage="stage-2", by=SERVICE, whose=SERVICE, text="Is it about Amina?"),
     QuestionAnswered(stage="stage-2", question=1, text="About Amina."),
     ReminderSent(people=(SERVICE,), text="Amina waits."),
+    Filed(
+        on=day("Tue 2025-03-11"),
+        document="Marigold 12",
+        up_to=2,
+        until=moment("Mon 2025-03-10 10:00"),
+        text="Amina's file.",
+    ),
     CaseMoved(
         since=day("Mon 2025-03-10"),
         replaced=(Replaced(label="Team", was="Amina Team", now="Tomasz Team"),),

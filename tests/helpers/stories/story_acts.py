@@ -73,6 +73,7 @@ _KIND: Mapping[Act, str] = {
     Act.SIGN_OFF: "signed_off",
     Act.NOTE: "noted",
     Act.REMIND: "reminded",
+    Act.FILE: "filed",
     Act.CORRECT: "corrected",
     Act.HAND_ON: "reassigned",
     Act.MOVE_CASE: "case_moved",

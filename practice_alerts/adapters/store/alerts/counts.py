@@ -26,6 +26,13 @@ def restricted(tx: Tx, council: str) -> int:
     return tx.execute(query).scalar_one()
 
 
+def not_filed(tx: Tx, council: str) -> int:
+    """How many alerts, open or closed, are not filed as they stand; none that only named people may open."""
+    shown = (_A.council == council, _A.is_restricted.is_(False))
+    query = select(func.count()).where(*shown, _A.is_filed.is_(False))
+    return tx.execute(query).scalar_one()
+
+
 class Limits(NamedTuple):
     """Open alerts of the council, and how their time limits fare."""
 

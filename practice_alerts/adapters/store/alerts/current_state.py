@@ -45,6 +45,8 @@ class CurrentRow:
     calendar: str
     is_restricted: bool = False
     """Only those let in by name may open it."""
+    is_filed: bool = False
+    """Nothing happened since it was filed in the case system."""
 
 
 @dataclass(frozen=True, slots=True)

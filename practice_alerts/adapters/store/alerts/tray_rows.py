@@ -57,13 +57,13 @@ class Brief(NamedTuple):
 def briefs(
     tx: Tx, reader: TrayReader, filters: Filters, day: DayContext, until: date
 ) -> list[Brief]:
-    """Every open alert of the list, in no order. `until` is the day that `filters.within` stands for."""
+    """Every alert of the list, in no order: open ones, and of what is not filed those closed. `until` is the day that `filters.within` stands for."""
     pile = status_sql.pile(day)
     query = select(
         *(_A.id, _A.reference, _A.edition, _A.kind, _A.stage, pile),
         _is_own(reader),
         *(_A.response_due, _A.hold_until, _A.cap_due, _A.raised_at),
-    ).where(_A.is_open.is_(True), _whose(reader, filters, day), *_narrowed(filters, day, until))
+    ).where(_whose(reader, filters, day), *_narrowed(filters, day, until))
     return [
         Brief(alert_id, reference, StageKey(*at), _PILES[pile], bool(is_own), *times)
         for alert_id, reference, *at, pile, is_own, due, hold, limit, raised in tx.execute(query)
@@ -153,6 +153,8 @@ def _whose(reader: TrayReader, filters: Filters, day: DayContext) -> ColumnEleme
     if not reader.in_post:
         return false()
     here = and_(_A.council == reader.council, not_shut_out(reader.id))
+    if filters.whose == "mine" and filters.not_filed:  # whoever is asked files nothing
+        return and_(here, _is_own(reader))
     if filters.whose == "mine":
         theirs = union(_ids().where(_is_own(reader)), _asked_now(reader.own))
         return and_(here, _A.id.in_(theirs))
@@ -213,7 +215,10 @@ def _ever_asked(people: Collection[str]) -> Select[str]:
 
 
 def _narrowed(filters: Filters, day: DayContext, until: date) -> Sequence[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
+    listed: ColumnElement[bool] = (
+        _A.is_filed.is_(False) if filters.not_filed else _A.is_open.is_(True)
+    )
+    found = [listed]
     if filters.stage:
         kind, _, stage = filters.stage.partition("/")
         found += [_A.kind == kind, _A.stage == stage]

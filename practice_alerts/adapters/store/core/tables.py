@@ -219,6 +219,13 @@ alerts = _table(
         default=False,
         comment="only those let in by name may open it",
     ),
+    Column(
+        "is_filed",
+        Boolean,
+        nullable=False,
+        default=False,
+        comment="nothing happened since it was filed in the case system",
+    ),
     Index("ix_alerts_officer_id_is_open", "officer_id", "is_open"),
     Index("ix_alerts_council_is_open_response_due", "council", "is_open", "response_due"),
     Index("ix_alerts_council_is_open_hold_until", "council", "is_open", "hold_until"),
