@@ -17,6 +17,14 @@ PROCEDURE_WORDS: Final[dict[str, tuple[str, str]]] = {
         "SAM",
     ),
     "Procedure.marking": ("The marking at the head of each document.", "OFFICIAL-SENSITIVE"),
+    "Procedure.file_name": (
+        (
+            "What files for the case system are called; which document it is, and the ending, come after it. Placeholders"
+            " are `{reference}`, which must stand in it, `{date}` (the day it shows, as 2026-01-05), `{kind}` of alert,"
+            " `{initials}` of the child and `{case_number}`; there is none for a name."
+        ),
+        '"{case_number} Practice alert {reference} {date}"',
+    ),
     "Procedure.edition": (
         "Which printing this is.",
         '{version: "2", issued: 2026-01-05, review_by: 2028-01-31}',

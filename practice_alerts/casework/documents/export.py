@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from practice_alerts.adapters.documents import as_printed
 from practice_alerts.adapters.export_files import in_one_zip
@@ -48,17 +49,17 @@ def whole_file(office: Office, known: Known, person_id: str) -> Document:
     One document for each form the alert was filled on, and one for each act that has any. Handing
     each of them over is recorded as always; what has no Word template is left out.
     """
-    reference, now = known.alert.reference, office.now()
+    now, called = office.now(), partial(render.file_name, office, known)
     each = every_document(office, known)
     words = [render.issue(office, known, person_id, which=one) for one in each]
     files = [(word.name, word.body) for word in words]
     history = history_file(known.alert, known.files.procedure, render.names_of(office, known), now)
     note = file_note(known.alert, render.sources(office, known), now)
     files += [
-        (f"{reference}-history.json", _utf8(json.dumps(history, indent=2, ensure_ascii=False))),
-        (f"{reference}-file-note.txt", _utf8(note)),
+        (called("-history.json"), _utf8(json.dumps(history, indent=2, ensure_ascii=False))),
+        (called("-file-note.txt"), _utf8(note)),
     ]
-    return Document(f"{reference}.zip", in_one_zip(files, now))
+    return Document(called(".zip"), in_one_zip(files, now))
 
 
 def every_document(office: Office, known: Known) -> Iterator[Which]:

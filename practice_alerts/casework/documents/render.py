@@ -10,6 +10,7 @@ from practice_alerts.adapters.store.alerts import issued_documents
 from practice_alerts.adapters.store.alerts.issued_documents import Issue
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core.loaded_alert import Known
+from practice_alerts.casework.core.record import initials
 from practice_alerts.domain.acts.act_answers import printed_form
 from practice_alerts.domain.acts.act_forms import with_own_block
 from practice_alerts.domain.alert.alert import Alert, as_it_stood
@@ -17,6 +18,7 @@ from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.documents.act_document import ActSources, act_paper
 from practice_alerts.domain.documents.alert_document import Sources, form_at, forms_used, paper_on
 from practice_alerts.domain.errors import NotFound, NotPossible
+from practice_alerts.domain.procedure.file_name import filled
 from practice_alerts.office import Office
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -62,7 +64,7 @@ def word_document(
     template = office.word_template(known.files.digest, name)
     told = paper_on(alert, name, sources(office, known, name), london_date(moment))
     earlier = "" if name == used[-1] else f"-{name}"
-    return Document(f"{alert.reference}{earlier}{_day(as_of)}.docx", template.render(told))
+    return Document(file_name(office, known, f"{earlier}.docx", as_of), template.render(told))
 
 
 def act_document(
@@ -81,7 +83,8 @@ def act_document(
     template = office.word_template(edition, form)
     used = _act_sources(office, known, number, form, template.tags())
     told = act_paper(alert, number, used, london_date(moment))
-    return Document(f"{alert.reference}-{form}-{number}{_day(as_of)}.docx", template.render(told))
+    named = file_name(office, known, f"-{form}-{number}.docx", as_of)
+    return Document(named, template.render(told))
 
 
 def printed_form_of(alert: Alert, number: int) -> str:
@@ -163,8 +166,20 @@ def _act_sources(
     return ActSources(sources(office, known, raising), form, named, names_of(office, known))
 
 
-def _day(as_of: datetime | None) -> str:
-    return "" if as_of is None else f"-{london_date(as_of).isoformat()}"
+def file_name(office: Office, known: Known, which: str, as_of: datetime | None = None) -> str:
+    """As the council calls its files now, whatever the alert's edition; `which` says which file it is."""
+    pattern = office.councils.get(known.files.id, known.files).procedure.file_name
+    answers, day = known.alert.answers, london_date(_moment(office, as_of)).isoformat()
+    said = {
+        "reference": known.alert.reference,
+        "date": day,
+        "kind": known.files.procedure.kinds[known.alert.raised.alert_kind].title,
+        "initials": initials(str(answers.get("child_name", ""))).replace(".", "").replace(" ", ""),
+        "case_number": str(answers.get("case_number", "")),
+    }
+    part, dot, ending = which.rpartition(".")
+    earlier = f"-{day}" if as_of is not None and "{date}" not in pattern else ""
+    return f"{filled(pattern, said)}{part}{earlier}{dot}{ending}"
 
 
 def _moment(office: Office, as_of: datetime | None) -> datetime:

@@ -10,6 +10,7 @@ from practice_alerts.domain.definition import ID_PATTERN, CaseType, Definition, 
 from practice_alerts.domain.once import once
 from practice_alerts.domain.procedure.case_types import CASE_TYPES, OwnCaseType
 from practice_alerts.domain.procedure.categories import Category, SignificantChanges
+from practice_alerts.domain.procedure.file_name import FileName
 from practice_alerts.domain.procedure.ladder import Consult, Ladder, Stage, Timed
 from practice_alerts.domain.procedure.posts import (
     NOBODY_NAMED,
@@ -195,6 +196,7 @@ class Procedure(Definition):
     also_called: tuple[Words, ...] = ()
     reference_prefix: Annotated[str, Field(pattern=r"^[A-Z]{2,5}$")] = "PA"
     marking: Words = "OFFICIAL-SENSITIVE"
+    file_name: FileName = "{reference}"
     edition: Printing
     raised_by: dict[CaseType, RaisingPosts] = Field(min_length=1)
     case_types: dict[CaseType, OwnCaseType] = {}

@@ -198,6 +198,14 @@ def test_a_tab_is_named_as_a_tab() -> None:
     assert problem.hint == "replace the tab by spaces"
 
 
+def test_a_pattern_for_file_names_is_refused_with_its_placeholders() -> None:
+    fault = only_fault(f'{PROCEDURE}file_name: "{{child_name}} {{reference}}"\n')
+    assert fault.line == PROCEDURE.count("\n") + 1
+    assert "with {reference} in it; placeholders, each once, are {reference}, {date}" in (
+        fault.expected
+    )
+
+
 def test_a_file_that_is_not_utf_8_is_refused_with_its_line() -> None:
     fault = only_fault(PROCEDURE.encode() + b"marking: caf\xe9\n")
     assert fault.line == PROCEDURE.count("\n") + 1

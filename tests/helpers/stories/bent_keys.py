@@ -47,6 +47,7 @@ _PROCEDURE = _at(
     also_called=["Other name"],
     reference_prefix="OTH",
     marking="SECRET",
+    file_name="{initials} {kind} {reference} {date}",
     edition={"version": "5"},
     raised_by={"looked_after": "iro", "child_protection": "iro"},
     case_system="Otherbook",

@@ -36,7 +36,7 @@ from practice_alerts.casework.acts.raise_alert import (
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.record import Doing, new_act_key
 from practice_alerts.casework.core.sending import Recipients, by_hand
-from practice_alerts.casework.documents.render import sources
+from practice_alerts.casework.documents.render import file_name, sources
 from practice_alerts.casework.jobs.send_reminders import remind
 from practice_alerts.casework.views.alert_view import Seen, see
 from practice_alerts.domain.acts.act_answers import printed_acts, printed_form
@@ -462,6 +462,7 @@ class _Told:
         whole = paper(found.alert, used, date(2026, 8, 3))
         self.say("documents", sorted(whole.items()))
         self.say("documents", file_note(found.alert, used, office.now()))
+        self.say("documents", file_name(office, found, ".zip"))
         for event in printed_acts(found.alert):
             form = office.form(found.files, printed_form(event.kind))
             made = act_paper(
