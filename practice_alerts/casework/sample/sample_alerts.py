@@ -164,6 +164,7 @@ def taken_on(council: CouncilAtWork) -> None:
 def reopened(council: CouncilAtWork) -> None:
     tale = _raised(council, 16)
     tale.answered(13, tale.theme.done, "done").closed(12, EndingKind.PUT_RIGHT)
+    tale.do(Act.FILE, 11, on=council.day(11).isoformat(), document="Document 20417")
     tale.do(Act.REOPEN, 5, reason="It happened again two weeks later.")
 
 
