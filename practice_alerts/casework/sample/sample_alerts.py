@@ -61,12 +61,17 @@ def answered(council: CouncilAtWork) -> None:
 
 
 def asked_back(council: CouncilAtWork) -> None:
-    """A question before the answer, and one that was said not to be theirs to answer."""
+    """A question before the answer; and two that were said not to be theirs, one of them redirected."""
     tale = _raised(council, 5)
     tale.do(Act.ASK_QUESTION, 4, tale.asked, text="Which of the two plans is meant?")
     tale.do(Act.ANSWER_QUESTION, 3, question="1", text="The one of the last review.")
+    moved = "The child moved to another team in the summer."
     tale = _raised(council, 3)
-    tale.do(Act.NOT_THEIRS, 2, tale.asked, text="The child moved to another team in the summer.")
+    tale.do(Act.NOT_THEIRS, 2, tale.asked, text=moved)
+    tale = _raised(council, 4)
+    whose = tale.asked
+    tale.do(Act.NOT_THEIRS, 3, whose, text=moved)
+    tale.do(Act.REDIRECT, 2, whose=whose, name=OUTSIDER, reason="Rang the other team.")
 
 
 def told_by_telephone(council: CouncilAtWork) -> None:

@@ -185,10 +185,7 @@ def _told_beside(  # noqa: C901, PLR0911 - one line for each kind of event
         case events.Reassigned():
             return f"Gave the alert to {event.to.name}", event.reason
         case events.CaseMoved():
-            what = f"The case moved, from {in_full(event.since)}"
-            if not event.replaced:
-                what = f"No longer read by {' and '.join(one.name for one in event.gone)}"
-            return what, _case_moved(event)
+            return _moved_or_gone(event), _case_moved(event)
         case events.Redirected():
             what = f"Redirected: {event.to.in_words} is asked in place of {event.whose.in_words}"
             return what, event.reason
@@ -203,6 +200,12 @@ def _told_beside(  # noqa: C901, PLR0911 - one line for each kind of event
             return _redated(event), _moved(event)
         case _:
             assert_never(event)
+
+
+def _moved_or_gone(event: events.CaseMoved) -> str:
+    if event.replaced:
+        return f"The case moved, from {in_full(event.since)}"
+    return f"No longer read by {' and '.join(one.name for one in event.gone)}"
 
 
 def _filed(event: events.Filed) -> str:

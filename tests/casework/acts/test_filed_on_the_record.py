@@ -20,6 +20,7 @@ from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.documents.render import sources
 from practice_alerts.casework.jobs import audit_chain
 from practice_alerts.casework.views import service, work_tray
+from practice_alerts.casework.views.tray_parts import ORDER, Wanted
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.events import Filed
 from practice_alerts.domain.documents.file_note import file_note
@@ -75,7 +76,7 @@ def closed(desk: Desk, found: Known) -> Known:
 
 
 def listed(desk: Desk, who: str, filters: Filters = NOT_FILED) -> set[str]:
-    found = work_tray.tray(desk.office, desk.actor(who), work_tray.Wanted(filters))
+    found = work_tray.tray(desk.office, desk.actor(who), Wanted(filters))
     assert all(part.count == len(part.lines) for part in found.parts)
     return {line.row.reference for part in found.parts for line in part.lines}
 
@@ -236,7 +237,7 @@ def test_the_list_is_what_the_events_say(council: Desk, steps: list[tuple[str, i
     for what, which in steps:
         alerts[which] = _step(council, what, alerts[which])
     theirs = {one.alert.reference for one in alerts}
-    wish = work_tray.Wanted(NOT_FILED, dict.fromkeys(work_tray.ORDER, 100_000))
+    wish = Wanted(NOT_FILED, dict.fromkeys(ORDER, 100_000))
     tray = work_tray.tray(council.office, council.actor("boss"), wish)
     found = {line.row.reference for part in tray.parts for line in part.lines} & theirs
     assert found == {one.alert.reference for one in alerts if _not_filed_by_events(council, one)}

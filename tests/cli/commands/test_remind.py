@@ -36,8 +36,8 @@ def test_it_writes_what_is_due_and_nothing_a_second_time(rows: Callable[..., lis
     )
     assert int(first[2]) == messages == readers
     own = f"SELECT officer_id FROM alerts WHERE {climbing}"  # noqa: S608 - ours
-    lists = f"SELECT count(DISTINCT person_id) FROM outbox WHERE notice = 'digest' AND person_id IN ({own})"  # noqa: S608
-    assert rows(lists) == [officers]
+    written = "SELECT count(DISTINCT person_id) FROM outbox WHERE notice = 'digest'"
+    assert rows(f"{written} AND person_id IN ({own})") == [officers]
     assert said("remind") == "Wrote 0 reminders and 0 morning messages.\n"
 
 
