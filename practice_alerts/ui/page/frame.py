@@ -102,7 +102,7 @@ def _draw() -> None:
 
 def address_of(path: str) -> str:
     """Where a page stands for everybody, whatever their start page is."""
-    return f"/app/{_EVERY[path][1]}"
+    return f"/app/{_EVERY[path]}"
 
 
 def raises(actor: Actor) -> bool:
@@ -141,7 +141,8 @@ def _other_starts(actor: Actor) -> None:
         return
     waiting = work_tray.to_do(session.office(), actor) if WORK_TRAY in others else 0
     count = {WORK_TRAY: f" ({waiting} for you to do)"} if waiting else {}
-    ways = (html.link(_EVERY[path][0] + count.get(path, ""), address_of(path)) for path in others)
+    titles = {path: APP_PAGES[_EVERY[path]] + count.get(path, "") for path in others}
+    ways = (html.link(title, address_of(path)) for path, title in titles.items())
     html.paragraph(Markup("Yours too: {}").format(Markup(" · ").join(ways)), "pa-quiet")
 
 
@@ -173,7 +174,7 @@ def _below_the_header(actor: Actor, present: st.Page) -> None:
         with st.container(key="pa-menu", horizontal=True, gap="medium", width="content"):
             for path, title in _menu(actor):
                 # A start page has two addresses, and whichever one is at is the present one.
-                page = present if present.title == _EVERY[path][0] else path
+                page = present if present.title == APP_PAGES[_EVERY[path]] else path
                 st.page_link(page, label=title, width="content")
         html.quiet(f"{posts}, {procedure.council}", width="content")
         _choose_council(actor)

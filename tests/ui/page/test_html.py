@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from inspect import Parameter, getmembers, isfunction, signature
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from markupsafe import Markup, escape
@@ -71,7 +72,10 @@ def test_what_is_put_into_a_piece_is_escaped(name: str, word: str) -> None:
     more = (HOSTILE,) if words[word].kind is Parameter.VAR_POSITIONAL else ()
     page = AppTest.from_function(_call, args=(name, filled, more)).run()
     (html,) = [str(one.proto.body) for one in page.get("html")]
-    assert str(escape(HOSTILE)) in html
+    # In an address everything is written by its numbers, so that nothing is left to escape.
+    shown = quote(HOSTILE) if (name, word) == ("mail_link", "address") else str(escape(HOSTILE))
+    assert shown in html
+    assert HOSTILE not in html
     assert HOSTILE not in html
     assert "<script" not in html
 
