@@ -1,7 +1,7 @@
 """Words put together: a first letter, a list, a number of things, a sentence; and a number taken apart."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 
 def capital(words: str) -> str:
@@ -38,3 +38,16 @@ def plain_number(case_number: str) -> str:
     """A case number without spaces, strokes and capitals: what two spellings of one have in common."""
     folded = unicodedata.normalize("NFKC", case_number).casefold()
     return "".join(letter for letter in folded if letter.isalnum()) or folded.strip()
+
+
+def told_apart(options: Mapping[str, str]) -> dict[str, str]:
+    """The same choices, those in the same words numbered: `Sam Sample, 1 of 2`."""
+    alike: dict[str, list[str]] = {}
+    for name, words in options.items():
+        alike.setdefault(words, []).append(name)
+    return {
+        name: words
+        if len(same := alike[words]) == 1
+        else f"{words}, {same.index(name) + 1} of {len(same)}"
+        for name, words in options.items()
+    }

@@ -3,7 +3,15 @@
 import pytest
 
 from practice_alerts.domain.procedure.ladder import label_of
-from practice_alerts.domain.text import capital, joined, plural, sentence, small, working_days
+from practice_alerts.domain.text import (
+    capital,
+    joined,
+    plural,
+    sentence,
+    small,
+    told_apart,
+    working_days,
+)
 from tests.helpers.files.real_councils import council
 
 
@@ -41,3 +49,14 @@ def test_a_stage_that_a_ladder_does_not_have_is_called_by_its_id() -> None:
     ladder = council("lambeth").procedure.main_ladder
     assert label_of(ladder, "stage-1") == "Stage One"
     assert label_of(ladder, "stage-99") == label_of(None, "stage-99") == "stage-99"
+
+
+def test_choices_in_the_same_words_are_told_apart_and_the_rest_is_left() -> None:
+    options = {"a": "Sam Sample", "b": "Toni Sample", "c": "Sam Sample", "d": "Sam Sample"}
+    assert told_apart(options) == {
+        "a": "Sam Sample, 1 of 3",
+        "b": "Toni Sample",
+        "c": "Sam Sample, 2 of 3",
+        "d": "Sam Sample, 3 of 3",
+    }
+    assert told_apart({}) == {}

@@ -11,6 +11,7 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 
+from practice_alerts.domain.text import told_apart
 from practice_alerts.ui.page import html
 from practice_alerts.ui.page.text_field import field_id
 
@@ -55,12 +56,16 @@ def choose(
     error: str = "",
     **more: Any,
 ) -> Any:
-    """Ask by a field of Streamlit's which of these, named and in words; `more` is told to the field."""
+    """Ask by a field of Streamlit's which of these, named and in words; `more` is told to the field.
+
+    Streamlit knows a choice again by its words: of two in the same words it would take the first.
+    """
+    words = told_apart(options)
     with asking(label, key, hint=hint, error=error):
         return widget(
             label,
             list(options),
-            format_func=lambda name: options.get(name, name),
+            format_func=lambda name: words.get(name, name),
             key=key,
             label_visibility="collapsed",
             **more,
