@@ -98,6 +98,7 @@ def _routes(faces: Faces, streamlit_app: App, own: Sequence[BaseRoute]) -> list[
         Route("/log", _to_slash),
         *faces.more,
         *(Route(address, _file(font)) for address, font in smaller_fonts()),
+        Route("/app/static", _nothing),
         Mount("/app/static", KeptFiles(APP_FILES, for_ever=True)),
         Mount("/app", streamlit_app),
         Mount("/log", faces.log),
@@ -135,6 +136,11 @@ def _file(path: Path) -> Callable[[Request], Awaitable[Response]]:
         return FileResponse(path, headers={"cache-control": "public, max-age=86400"})
 
     return answer
+
+
+async def _nothing(_: Request) -> Response:
+    """Streamlit would answer with its page: it takes what is no file for one of its own."""
+    raise HTTPException(404)
 
 
 async def _health(_: Request) -> Response:

@@ -176,9 +176,6 @@ def _line(
     clocks = running_clocks(found.alert, found.ladder, office.calendar(found.files.id, tx))
     stands = where(found.alert, found.ladder, clocks, office.now())
     takers = act_form.officers(office, tx, found, as_actor)
-    why_not = (
-        "" if found.may(by, Act.HAND_ON) else "it challenges you, so that you may not give it."
-    )
     return AlertToGive(
         id=found.id,
         reference=found.alert.reference,
@@ -187,8 +184,14 @@ def _line(
         due=clocks.hold or (clocks.first.by if clocks.first else None),
         takers=takers,
         refused=dict(_refused(office, tx, found, takers, as_actor)),
-        why_not=why_not,
+        why_not=_why_not(found, by),
     )
+
+
+def _why_not(found: Known, by: Actor) -> str:
+    if found.alert.restriction is not None:
+        return "it is restricted to named people, and whoever has it reads it: give it by itself, on its page."
+    return "" if found.may(by, Act.HAND_ON) else "it challenges you, so that you may not give it."
 
 
 def _refused(

@@ -75,7 +75,7 @@ def _sample(
 
 @dataclass(frozen=True, slots=True)
 class SampleListed:
-    """A sample without those of its alerts that have been restricted since, of which it tells how many."""
+    """A sample without those of its alerts that its reader may not open now, of which it tells how many."""
 
     sample: AuditSampleDrawn
     restricted: int
@@ -85,7 +85,7 @@ def drawn(office: Office, by: Actor) -> tuple[SampleListed, ...]:
     """Every sample of the council, the latest first. Raises NotYours."""
     must_run(by, OfficeAct.SEE_SAMPLES, by.council)
     with office.database.reading() as tx:
-        shut = current_state.restricted_references(tx, by.council)
+        shut = {*current_state.restricted_references(tx, by.council), *by.shut_out_of}
         every = rules.samples(kept.happened(tx, by.council))
     return tuple(_listed(one, shut) for one in reversed(every))
 
@@ -114,17 +114,19 @@ def _tell(
 ) -> None:
     """Whoever has each of the alerts; and who looks after the service, once for all."""
     address = office.settings.base_url
-    letters = []
+    letters: list[tuple[str, str, NoticeFacts, str | None]] = []
     shut_out = shut_out_rows.of_each(tx, (found[name].id for name in sample.drawn))
     for one in (found[name] for name in sample.drawn):
         if one.officer_id in shut_out.get(one.id, ()):
             continue
         about = facts_about(office, tx, load(office, tx, one.id))
         facts = for_reader(office, tx, replace(about, due=sample.until), one.officer_id)
-        letters.append((one.officer_id, "audit_of_alert", facts))
+        letters.append((one.officer_id, "audit_of_alert", facts, one.id))
     page = NoticeFacts(link=f"{address}/app/audit")
     hearing = who_may_run(office, tx, by.council, OfficeAct.HEAR_OF_SAMPLES)
-    letters += [(one, "audit_drawn", page) for one in sorted(hearing)]
-    for person, name, facts in letters:
+    letters += [(one, "audit_drawn", page, None) for one in sorted(hearing)]
+    for person, name, facts, alert_id in letters:
         text = office.notices(by.council).write(name, facts)
-        outbox.write(tx, outbox.NewNotice(person, name, text.subject, text.body), office.now())
+        outbox.write(
+            tx, outbox.NewNotice(person, name, text.subject, text.body, alert_id), office.now()
+        )

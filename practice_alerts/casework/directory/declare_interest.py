@@ -16,6 +16,7 @@ from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core import shutting_out
 from practice_alerts.casework.core.loaded_alert import load
 from practice_alerts.casework.directory import directory_acts
+from practice_alerts.domain.acts.acts import own_side_of
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.alert.alert import fold
 from practice_alerts.domain.directory.directory_acts import (
@@ -91,16 +92,15 @@ def declare_for(office: Office, by: Actor, person_id: str, child: ChildMeant) ->
         person = directory.person(tx, person_id)
         if person is None or by.council not in directory.councils_of(tx, person_id, office.today):
             raise NotFound("person with a post here")
-        _must_be_unchallenged(office, tx, by, person_id)
+        _must_be_unchallenged(office, tx, by)
         _declare(office, tx, by, by.council, _as_said(person.id, person.name, child))
     return person.name
 
 
-def _must_be_unchallenged(office: Office, tx: Tx, by: Actor, person_id: str) -> None:
-    """Whoever is asked by alerts does not shut out those who review them, nor let them in."""
-    held = directory.posts_of(tx, person_id, office.today)
-    posts = {one.post for one in held if one.council == by.council}
-    directory_acts.must_be_unchallenged(office, tx, by, by.council, posts)
+def _must_be_unchallenged(office: Office, tx: Tx, by: Actor) -> None:
+    """Whoever is asked by alerts shuts out nobody who reviews, audits or sees to them, in any post, and lets none in."""
+    reviewing = own_side_of(office.council(by.council).procedure)
+    directory_acts.must_be_unchallenged(office, tx, by, by.council, reviewing)
 
 
 def _as_said(person: str, name: str, child: ChildMeant) -> InterestDeclared:
@@ -223,6 +223,6 @@ def end(office: Office, tx: Tx, by: Actor, council: str, what: DirectoryChanged)
     """It shuts out no longer; for whoever has made sure that two people say so."""
     if what.interest is None:
         raise NotFound("interest that is withdrawn")
-    _must_be_unchallenged(office, tx, by, what.person)
+    _must_be_unchallenged(office, tx, by)
     kept.append(tx, council, InterestEnded(number=what.interest), by.id, office.now())
     _shut_out_anew(office, tx, council, by.id)

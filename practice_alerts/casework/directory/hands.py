@@ -35,12 +35,9 @@ def to_give(office: Office, tx: Tx, by: Actor, what: tuple[str, str], to: str = 
         return Hands.TWO if waits else Hands.ONE
     if who_may_run(office, tx, council, OfficeAct.CONFIRM) - {by.id, to}:
         return Hands.TWO
-    return Hands.TWO if by.id and _has_reviewers(office, tx, council, of_service) else Hands.ALONE
+    return Hands.TWO if by.id and _had_reviewers(tx, council, of_service) else Hands.ALONE
 
 
-def _has_reviewers(office: Office, tx: Tx, council: str, of_service: frozenset[str]) -> bool:
-    """With the first one the set-up is over: whoever was alone until then is not any more."""
-    held = directory.holdings_of(tx, council)
-    return any(
-        one.post in of_service and (one.until is None or one.until >= office.today) for one in held
-    )
+def _had_reviewers(tx: Tx, council: str, of_service: frozenset[str]) -> bool:
+    """With the first one the set-up is over for good: ending every such post does not make anybody alone again."""
+    return any(one.post in of_service for one in directory.holdings_of(tx, council))

@@ -1,13 +1,17 @@
 """E-mails that did not arrive: somebody must look at them, mend the cause and have them sent again."""
 
 from dataclasses import replace
+from typing import Final
 
 from practice_alerts.adapters.store.office import outbox
 from practice_alerts.adapters.store.office.outbox import GivenUp
+from practice_alerts.casework.jobs import digest
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run, must_run
 from practice_alerts.domain.errors import NotFound
 from practice_alerts.office import Office
+
+MESSAGE_OF_THE_DAY: Final = "The message of the day"
 
 
 def not_arrived(office: Office, by: Actor) -> tuple[GivenUp, ...]:
@@ -15,12 +19,16 @@ def not_arrived(office: Office, by: Actor) -> tuple[GivenUp, ...]:
     must_run(by, OfficeAct.SEE_EMAILS, by.council)
     with office.database.reading() as tx:
         found = outbox.given_up(tx, by.council)
-        return tuple(
-            replace(one, reference="", subject=outbox.NOT_YOURS)
-            if one.reference in by.shut_out_of
-            else one
-            for one in found
-        )
+        return tuple(_shown(one, by) for one in found)
+
+
+def _shown(one: GivenUp, by: Actor) -> GivenUp:
+    """A message of the day is named for what it is: its own subject may be that of a single piece of news."""
+    if one.notice == digest.MESSAGE:
+        return replace(one, subject=MESSAGE_OF_THE_DAY)
+    if one.reference in by.shut_out_of:
+        return replace(one, reference="", subject=outbox.NOT_YOURS)
+    return one
 
 
 def how_many(office: Office, actor: Actor) -> int:

@@ -94,7 +94,8 @@ def faults_of(declared: InterestDeclared, today: date) -> Faults:
         said = str(getattr(declared, name))
         if len(said) > most or control_characters(said):
             faults[name] = f"{label}: write plain text, in under {most} characters."
-    if not (declared.case_number or declared.child or declared.born):
+    says_number = any(letter.isalnum() for letter in declared.case_number)
+    if not (says_number or declared.child or declared.born):
         faults["case_number"] = "Case number: give it, or the child’s name and date of birth."
     elif declared.child and declared.born is None:
         faults["born"] = "Date of birth: give it with the name, since several children may have it."

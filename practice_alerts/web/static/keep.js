@@ -35,6 +35,17 @@
     clearTimeout(waiting);
     waiting = 0; // what is sent is kept with it: nothing is kept once more behind it
   });
+  // A question, or a step, is sent by a form of its own: the page that comes back shows the answer as it is kept.
+  for (const other of document.querySelectorAll("form[method=post]")) {
+    if (other === form) continue;
+    other.addEventListener("submit", async (event) => {
+      if (!waiting) return;
+      event.preventDefault();
+      clearTimeout(waiting);
+      await keep();
+      other.requestSubmit(event.submitter);
+    });
+  }
   addEventListener("pagehide", () => {
     if (waiting) {
       clearTimeout(waiting);

@@ -172,6 +172,13 @@ def posts_to_come(tx: Tx, person_id: str, today: date) -> tuple[PostHolding, ...
     return tuple(PostHolding(*row) for row in tx.execute(query))
 
 
+def posts_ever(tx: Tx, person_id: str) -> tuple[PostHolding, ...]:
+    """What this person has held, holds or is to hold."""
+    return tuple(
+        PostHolding(*row) for row in tx.execute(_holdings().where(_H.person_id == person_id))
+    )
+
+
 def held_elsewhere(tx: Tx, council: str, today: date) -> frozenset[str]:
     """Who holds a post in another council, or is to hold one."""
     still = or_(_H.until.is_(None), _H.until >= today)

@@ -9,6 +9,7 @@ from practice_alerts.domain.acts.acts import own_side_of
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.events import Event, Person, Told
 from practice_alerts.domain.errors import BadAnswers
+from practice_alerts.domain.forms.naming import plain_words
 from practice_alerts.domain.procedure.posts import AUDITOR
 from practice_alerts.office import Office
 
@@ -59,8 +60,9 @@ def _who_is_asked(doing: Deciding, whose: Person) -> Person:
 def _of_that_name(doing: Deciding, name: str, whose: Person, able: dict[str, Person]) -> Person:
     """Of the same post first, then anybody of the council; whoever is in neither is written to by hand."""
     every = directory.everybody(doing.tx, doing.found.files.id)
-    same = [one.id for one in able.values() if one.name == name]
-    same = same or [one.id for one in every if one.name == name]
+    called = plain_words(name)
+    same = [one.id for one in able.values() if plain_words(one.name) == called]
+    same = same or [one.id for one in every if plain_words(one.name) == called]
     if len(same) > 1:
         several = f"two people here are called {name}. Choose who is meant, or name the post."
         raise BadAnswers({"name": f"Who is asked: {several}"})

@@ -205,8 +205,11 @@ def _must_not_answer_their_own(tx: Tx, away: DirectoryPerson, present: Directory
 
 
 def must_decide(office: Office, tx: Tx, by: Actor, away_id: str) -> None:
-    """May they say who stands in for this person? Raises NotPossible for whoever alerts are sent to."""
-    held = directory.posts_to_come(tx, away_id, office.today)
+    """May they say who stands in for this person? Raises NotPossible for whoever alerts are sent to.
+
+    A post that is over counts as well: whoever held it may still have alerts, which a cover would open.
+    """
+    held = directory.posts_ever(tx, away_id)
     for council in {one.council for one in held}:
         here = {one.post for one in held if one.council == council}
         must_be_unchallenged(office, tx, by, council, here)
