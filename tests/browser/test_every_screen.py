@@ -245,6 +245,7 @@ def test_a_draft_says_when_it_was_kept_and_says_so_aloud(visit: Visit) -> None:
 def test_boxes_to_tick_are_one_group_with_their_question(visit: Visit) -> None:
     officer = visit.at_work("Ines")
     go(officer.page, "/app/raise")
+    officer.answer("At which stage does it start?", "Informal stage")
     officer.press("Go on to the form")
     officer.heading("The child and the case")
     officer.press("Go on: who and when")

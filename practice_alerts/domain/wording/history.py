@@ -101,7 +101,10 @@ def _told(event: events.Event, ladder: Ladder | None) -> tuple[str, str]:  # noq
 
 
 def _corrected(event: events.Corrected) -> str:
-    """The question by its title, with what stood there and what stands there now."""
+    """The question by its title, with what stood there and what stands there now.
+
+    What identifies the child is told without what stood there: it may be another child's.
+    """
     what = f"Corrected an answer{f' ({event.label})' if event.label else ''}"
     if event.was_in_words or event.now_in_words:
         was, now = event.was_in_words, event.now_in_words
@@ -109,7 +112,11 @@ def _corrected(event: events.Corrected) -> str:
         was, now = (one if isinstance(one, str) else "" for one in (event.was, event.now))
         if " " not in was.strip() + now.strip():
             return what
-    return f"{what}: {_quoted(was)} before, {_quoted(now)} now"
+    before = "" if event.field in _OF_THE_CHILD else f"{_quoted(was)} before, "
+    return f"{what}: {before}{_quoted(now)} now"
+
+
+_OF_THE_CHILD = frozenset({"child_name", "case_number", "date_of_birth"})
 
 
 def _quoted(words: str) -> str:

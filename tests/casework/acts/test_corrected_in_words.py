@@ -1,5 +1,7 @@
 """A correction is told by the question's title, with what stood there before, what stands there now, and why."""
 
+import pytest
+
 from practice_alerts.casework.acts.notes_and_corrections import correct
 from practice_alerts.casework.views.alert_view import see
 from practice_alerts.domain.alert.events import Corrected
@@ -39,3 +41,11 @@ def test_what_was_recorded_before_words_were_kept_names_no_field_and_no_choice()
     assert told(old, None)[0] == "Corrected an answer"
     typed = Corrected(number=1, field="concerns", was="No visit.", now="", reason="So.")
     assert told(typed, None)[0] == "Corrected an answer: “No visit.” before, no answer now"
+
+
+@pytest.mark.parametrize("field", ["child_name", "case_number", "date_of_birth"])
+def test_what_may_be_another_childs_is_not_told_again(field: str) -> None:
+    typed = Corrected(
+        number=1, field=field, label="Which child", was="Kit B", now="Kit C", reason="A slip."
+    )
+    assert told(typed, None)[0] == "Corrected an answer (Which child): “Kit C” now"
