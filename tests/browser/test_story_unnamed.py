@@ -103,6 +103,7 @@ def _talked_over_and_taken_to_stage_2(officer: AppPage) -> None:
     with acting(officer, Act.ESCALATE):
         officer.answer("To which stage?", "Stage 2")
         officer.write("Why it goes to this stage (optional)", "Two answers settle nothing.")
+        officer.says("Who must answer")  # drawn once the stage is known
         choose_who(officer)
 
 
