@@ -5,10 +5,10 @@ from datetime import date, datetime, time
 
 from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.events import Person
-from practice_alerts.domain.dates import LONDON
+from practice_alerts.domain.dates import LONDON, in_full
 from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.procedure.ladder import Ladder
-from practice_alerts.domain.standing.running_clocks import running_clocks
+from practice_alerts.domain.standing.running_clocks import running_clocks, time_limit_due
 from practice_alerts.domain.standing.standings import Pile
 from practice_alerts.domain.standing.status import Where, where
 
@@ -27,7 +27,9 @@ def first_lines(
     """Where it stands on the day of printing, in a sentence, and with whom by name; empty where with nobody."""
     now = datetime.combine(printed_on, _NOON, tzinfo=LONDON)
     stands = where(alert, ladder, running_clocks(alert, ladder, calendar), now)
-    return {"stands": stands.sentence, "with_whom": _with_whom(alert, stands)}
+    limit = None if alert.is_open else time_limit_due(alert, ladder, calendar)
+    was = f" Limit for all formal stages: {in_full(limit.by)}." if limit else ""
+    return {"stands": stands.sentence + was, "with_whom": _with_whom(alert, stands)}
 
 
 def _with_whom(alert: Alert, stands: Where) -> str:

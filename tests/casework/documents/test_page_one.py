@@ -74,7 +74,10 @@ def test_a_closed_alert_is_with_nobody(desk: Desk) -> None:
     ending = act_answers.ending("put_right", "There is a plan.", "I know where I live.")
     found = close(desk.office, found.id, ending, desk.doing("iro", found))
     lines = first_lines(desk, found)
-    assert "Closed on Wednesday 4 June 2025. Put right and verified." in lines
+    (stands,) = (
+        one for one in lines if one.startswith("Closed on Wednesday 4 June 2025. Put right")
+    )
+    assert " Limit for all formal stages: " in stands
     assert not [one for one in lines if "Now with" in one]
 
 

@@ -167,22 +167,19 @@ def council_of_holding(tx: Tx, holding_id: int) -> str | None:
 
 def posts_to_come(tx: Tx, person_id: str, today: date) -> tuple[PostHolding, ...]:
     """What this person holds today or is to hold."""
-    still = or_(_H.until.is_(None), _H.until >= today)
-    query = _holdings().where(_H.person_id == person_id, still)
-    return tuple(PostHolding(*row) for row in tx.execute(query))
+    theirs = _holdings().where(_H.person_id == person_id, _still(today))
+    return tuple(PostHolding(*row) for row in tx.execute(theirs))
 
 
 def posts_ever(tx: Tx, person_id: str) -> tuple[PostHolding, ...]:
     """What this person has held, holds or is to hold."""
-    return tuple(
-        PostHolding(*row) for row in tx.execute(_holdings().where(_H.person_id == person_id))
-    )
+    theirs = tx.execute(_holdings().where(_H.person_id == person_id))
+    return tuple(PostHolding(*row) for row in theirs)
 
 
 def held_elsewhere(tx: Tx, council: str, today: date) -> frozenset[str]:
     """Who holds a post in another council, or is to hold one."""
-    still = or_(_H.until.is_(None), _H.until >= today)
-    query = select(_H.person_id).where(_H.council != council, still)
+    query = select(_H.person_id).where(_H.council != council, _still(today))
     return frozenset(tx.execute(query).scalars())
 
 
@@ -316,6 +313,10 @@ def end_span(tx: Tx, table: Table, which: ColumnElement[bool], until: date) -> N
 
 def _people() -> Select[Any]:
     return select(_P.id, _P.name, _P.mail, _P.sample)
+
+
+def _still(today: date) -> ColumnElement[bool]:
+    return or_(_H.until.is_(None), _H.until >= today)
 
 
 def _holdings() -> Select[Any]:
