@@ -65,12 +65,7 @@ class Tray:
     @property
     def needs_anything(self) -> bool:
         """Is there anything to be done now?"""
-        return bool(self.to_do)
-
-    @property
-    def to_do(self) -> int:
-        """In how many alerts something is to be done now."""
-        return sum(part.count for part in self.parts if part.id in TO_DO)
+        return any(part.id in TO_DO for part in self.parts)
 
     def part(self, part_id: str) -> TraySection:
         return next((one for one in self.parts if one.id == part_id), TraySection(part_id, 0, ()))

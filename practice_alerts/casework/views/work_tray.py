@@ -57,7 +57,10 @@ _ASKED = frozenset({Relation.ASKED, Relation.COVERS_ASKED})
 
 def to_do(office: Office, actor: Actor) -> int:
     """In how many alerts this person has something to do now."""
-    return tray(office, actor, Wanted(most=dict.fromkeys(ORDER, 0))).to_do
+    reader = reader_of(office, actor)
+    with office.database.reading() as tx:
+        parts = _by_part(reader, Filters(), _lines(office, tx, actor))
+    return sum(len(parts[name]) for name in TO_DO)
 
 
 def tray(office: Office, actor: Actor, wanted: Wanted | None = None) -> Tray:
@@ -67,18 +70,15 @@ def tray(office: Office, actor: Actor, wanted: Wanted | None = None) -> Tray:
     if filters.whose not in offered(office, actor):
         filters = filters.model_copy(update={"whose": "mine"})
     with office.database.reading() as tx:
-        sums = reckon(office, tx, actor.council, actor.posts)
-        lines = _Lines(office, tx, actor, office.calendar(actor.council, tx), sums)
-        until = add_working_days(office.today, filters.within or 0, lines.calendar)
-        found = lines.seen(tray_rows.briefs(tx, reader, filters, sums.day, until))
+        lines = _lines(office, tx, actor)
         parts = [
             lines.part(name, some, wanted.most.get(name, PAGE if name in TO_DO else AT_FIRST))
-            for name, some in _sorted(found, filters, lines).items()
+            for name, some in _by_part(reader, filters, lines).items()
+            if some
         ]
-        if filters.is_own_tray:
-            closed = tray_rows.closed_lately(tx, reader, AT_FIRST)
+        if filters.is_own_tray and (closed := tray_rows.closed_lately(tx, reader, AT_FIRST)):
             parts.append(TraySection("closed", len(closed), lines.of(closed)))
-    return Tray(tuple(part for part in parts if part.count))
+    return Tray(tuple(parts))
 
 
 def search(
@@ -91,12 +91,11 @@ def search(
     what = sought(typed)
     reader, found = reader_of(office, actor), list[InTray]()
     with office.database.reading() as tx:
-        sums = reckon(office, tx, actor.council, actor.posts)
-        lines = _Lines(office, tx, actor, office.calendar(actor.council, tx), sums)
+        lines = _lines(office, tx, actor)
         skip, left = 0, bool(what.ways)
         while left and len(found) < most:
             asked = tray_rows.Search(what, closed, most, skip)
-            ids = tray_rows.search(tx, reader, asked, sums.day)
+            ids = tray_rows.search(tx, reader, asked, lines.sums.day)
             found += lines.of(ids, what)
             skip, left = skip + most, len(ids) == most
     return tuple(found[:most])
@@ -174,8 +173,10 @@ def _may_look(actor: Actor) -> bool:
     return may_run(actor, OfficeAct.LIST_ALERTS, actor.council) or RESERVE in actor.posts
 
 
-def _sorted(found: list[Brief], filters: Filters, lines: "_Lines") -> dict[str, list[str]]:
+def _by_part(reader: TrayReader, filters: Filters, lines: "_Lines") -> dict[str, list[str]]:
     """The ids of each part, in the order that was chosen; of what is alike, what must be done first."""
+    until = add_working_days(lines.office.today, filters.within or 0, lines.calendar)
+    found = lines.seen(tray_rows.briefs(lines.tx, reader, filters, lines.sums.day, until))
     parts: dict[str, list[Brief]] = {name: [] for name in ORDER}
     done = lines.done(found)
     for one in found:
@@ -217,6 +218,11 @@ def _part_of(one: Brief, whose: Whose) -> str:
         return "to-answer"
     apart = {Pile.ON_HOLD: "on-hold", Pile.NO_LADDER: "without-ladder", Pile.CLOSED: "not-filed"}
     return apart.get(one.pile, "waiting")
+
+
+def _lines(office: Office, tx: Tx, actor: Actor) -> "_Lines":
+    sums = reckon(office, tx, actor.council, actor.posts)
+    return _Lines(office, tx, actor, office.calendar(actor.council, tx), sums)
 
 
 @dataclass(frozen=True)
