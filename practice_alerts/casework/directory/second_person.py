@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from practice_alerts.adapters.store.alerts import directory_events as kept
 from practice_alerts.adapters.store.core.database import Tx
@@ -201,7 +200,7 @@ def _take_out_of_no_post(
     """Whoever was entered for the post that is refused is nobody here, and may be entered anew."""
     given = what.change is DirectoryChange.POST_GIVEN and not what.by_system
     person = directory.person(tx, what.person)
-    if not given or person is None or directory.posts_to_come(tx, what.person, date.min):
+    if not given or person is None or directory.posts_ever(tx, what.person):
         return
     waits = (one for one in entries(kept.happened(tx, council)) if one.waits)
     if not any(one.concerns(what.person) for one in waits):

@@ -70,5 +70,4 @@ def _is_ended(tx: Tx, council: str, person_id: str, post: _Post) -> bool:
 
 def _is_refused_by_hand(one: DirectoryEntry) -> bool:
     """The other system takes back itself what it asks for no longer."""
-    is_refused = one.ended is not None and not one.is_made
-    return is_refused and one.ended is not None and one.ended.by != RUNS_COMMANDS.id
+    return one.ended is not None and not one.is_made and one.ended.by != RUNS_COMMANDS.id
