@@ -5,12 +5,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
-from practice_alerts.adapters.store.alerts import current_state, shut_out_rows
+from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.alerts import directory_events as kept
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import outbox
 from practice_alerts.casework.core.actors import who_may_run
-from practice_alerts.casework.core.loaded_alert import load
+from practice_alerts.casework.core.loaded_alert import load_each
 from practice_alerts.casework.core.notice_facts import facts_about, for_reader
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import LONDON, in_full
@@ -115,11 +115,12 @@ def _tell(
     """Whoever has each of the alerts; and who looks after the service, once for all."""
     address = office.settings.base_url
     letters: list[tuple[str, str, NoticeFacts, str | None]] = []
-    shut_out = shut_out_rows.of_each(tx, (found[name].id for name in sample.drawn))
-    for one in (found[name] for name in sample.drawn):
-        if one.officer_id in shut_out.get(one.id, ()):
+    drawn = [found[name] for name in sample.drawn]
+    alerts = load_each(office, tx, [one.id for one in drawn])
+    for one in drawn:
+        if one.officer_id in alerts[one.id].shut_out:
             continue
-        about = facts_about(office, tx, load(office, tx, one.id))
+        about = facts_about(office, tx, alerts[one.id])
         facts = for_reader(office, tx, replace(about, due=sample.until), one.officer_id)
         letters.append((one.officer_id, "audit_of_alert", facts, one.id))
     page = NoticeFacts(link=f"{address}/app/audit")
