@@ -4,10 +4,8 @@ Whatever there is about the child, nobody learns of it here: the answer is the s
 council is looked at each time.
 """
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from practice_alerts.adapters.store.alerts import current_state, event_store, shut_out_rows
 from practice_alerts.adapters.store.alerts import directory_events as kept
@@ -130,18 +128,15 @@ def _declare(office: Office, tx: Tx, by: Actor, council: str, what: InterestDecl
 
 def _shut_out_anew(office: Office, tx: Tx, council: str, by: str) -> None:
     """Who is shut out of each alert of the council, by what is declared now."""
-    every = shutting_out.declared(tx, council)
-    for alert_id, answers in _answers_of_each(tx, council):
-        before = shut_out_rows.of_alert(tx, alert_id)
-        if shut_out_rows.put(tx, alert_id, now := whose(every, answers)):
-            shutting_out.follow(office, tx, load(office, tx, alert_id), now - before, by)
-
-
-def _answers_of_each(tx: Tx, council: str) -> Iterable[tuple[str, Mapping[str, Any]]]:
-    ids = current_state.ids(tx, council)
+    every, ids = shutting_out.declared(tx, council), current_state.ids(tx, council)
     for first in range(0, len(ids), _AT_ONCE):
-        read = event_store.happened_to_each(tx, ids[first : first + _AT_ONCE])
-        yield from ((alert_id, fold(happened).answers) for alert_id, happened in read.items())
+        some = ids[first : first + _AT_ONCE]
+        out = shut_out_rows.of_each(tx, some)
+        for alert_id, happened in event_store.happened_to_each(tx, some).items():
+            now, before = whose(every, fold(happened).answers), out.get(alert_id, frozenset())
+            if now != before:
+                shut_out_rows.put(tx, alert_id, now)
+                shutting_out.follow(office, tx, load(office, tx, alert_id), now - before, by)
 
 
 def own(office: Office, by: Actor) -> tuple[DeclaredInterest, ...]:
