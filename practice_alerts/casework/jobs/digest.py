@@ -1,9 +1,9 @@
 """The message of the day: what is somebody's to do, and all news that did not go at once. Nothing of any case."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 
 from practice_alerts.adapters.store.alerts import due_and_overdue, tray_rows
@@ -89,14 +89,15 @@ class _Day:
     tx: Tx
 
     @cached_property
-    def reckonings(self) -> dict[str, Reckoning]:
-        """The councils that work today."""
-        office, tx = self.office, self.tx
-        return {
-            council: reckon(office, tx, council)
-            for council in office.councils
-            if office.calendar(council, tx).is_working(office.today)
-        }
+    def reckoning(self) -> Callable[[str], Reckoning | None]:
+        """Of a council; None of one that does not work today."""
+
+        @cache
+        def of(council: str) -> Reckoning | None:
+            works = self.office.calendar(council, self.tx).is_working(self.office.today)
+            return reckon(self.office, self.tx, council) if works else None
+
+        return of
 
     @cached_property
     def officers(self) -> frozenset[str]:
@@ -111,7 +112,7 @@ class _Day:
         own = {who, *directory.covers_for(self.tx, who, self.office.today)} & self.officers
         facts = None
         if own and who not in self.unwanted:
-            facts = _facts(self.office, self.tx, who, own, self.reckonings)
+            facts = _facts(self, who, own)
         texts = self.office.notices()
         listed = texts.write("digest", facts) if facts else None
         may, needless = _gathered(self.office, self.tx, who, written_at)
@@ -139,18 +140,19 @@ def _readers(day: _Day) -> tuple[str, ...]:
     return tuple(sorted(one for one in found if _once(office, one) not in done))
 
 
-def _facts(
-    office: Office, tx: Tx, who: str, own: Iterable[str], councils: Mapping[str, Reckoning]
-) -> NoticeFacts | None:
+def _facts(day: _Day, who: str, own: Iterable[str]) -> NoticeFacts | None:
     """What the digest is filled with; None where there is nothing to say."""
+    office, tx = day.office, day.tx
     items: list[Item] = []
     in_post = {one.council for one in directory.posts_of(tx, who, office.today)}
-    for council, reckoning in councils.items():
-        reader = TrayReader(council, who, frozenset(own), in_post=council in in_post)
-        today = reckoning.day
+    for council in in_post & office.councils.keys():
+        reckoning = day.reckoning(council)
+        if reckoning is None:
+            continue
+        reader = TrayReader(council, who, frozenset(own))
         items += [
             Item(one, reckoning.first_due(one), _day(one, reckoning))
-            for one in tray_rows.briefs(tx, reader, Filters(), today, office.today)
+            for one in tray_rows.briefs(tx, reader, Filters(), reckoning.day, office.today)
             if one.is_own and one.pile is not Pile.NO_LADDER
         ]
     if {*own} != {who}:
@@ -243,11 +245,12 @@ def _gathered(office: Office, tx: Tx, who: str, written_at: datetime) -> tuple[S
         for one in outbox.gathered(tx, who)
         if one.written_at <= written_at and (one.once or one.written_at < seven)
     )
-    here = tuple(
-        one
-        for one in waiting
-        if works_today(office, tx, councils_for(office, tx, one.council, who))
-    )
+
+    @cache
+    def works(council: str | None) -> bool:
+        return works_today(office, tx, councils_for(office, tx, council, who))
+
+    here = tuple(one for one in waiting if works(one.council))
     known = load_each(office, tx, {one.alert_id for one in here if one.alert_id})
     councils = {one.files.id for one in known.values()}
     actors = {council: actor_in(office, tx, who, council) for council in councils}
