@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from practice_alerts.adapters.store.office import scim_records
 from practice_alerts.adapters.store.office.scim_records import ScimToken
 from practice_alerts.domain.acts.permissions import Actor
-from practice_alerts.domain.dates import LONDON, in_full
+from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.directory.office_permissions import OfficeAct, must_run
 from practice_alerts.domain.text import plural
 from practice_alerts.office import Office
@@ -48,7 +48,7 @@ def _tokens(office: Office, council: str) -> str:
 
 
 def _token(one: ScimToken, now: datetime) -> str:
-    last = in_full((one.expires_at - timedelta(seconds=1)).astimezone(LONDON).date())
+    last = in_full(london_date(one.expires_at - timedelta(seconds=1)))
     soon = ", which is soon: make another" if one.expires_at - now < _SOON else ""
     return f"{one.id} until {last}{soon}"
 
