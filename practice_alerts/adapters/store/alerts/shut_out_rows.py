@@ -2,12 +2,19 @@
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, bindparam, select
 
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
 
 _C = t.shut_out.c
+# Asked for every alert that is read and everybody who looks: building these costs more than running them.
+_OF_ALERT = select(_C.person_id).where(_C.alert_id == bindparam("alert"))
+_REFERENCES = (
+    select(t.alerts.c.reference)
+    .join_from(t.shut_out, t.alerts)
+    .where(_C.person_id == bindparam("person"))
+)
 
 
 def put(tx: Tx, alert_id: str, people: Collection[str]) -> bool:
@@ -22,7 +29,7 @@ def put(tx: Tx, alert_id: str, people: Collection[str]) -> bool:
 
 
 def of_alert(tx: Tx, alert_id: str) -> frozenset[str]:
-    return of_each(tx, (alert_id,)).get(alert_id, frozenset())
+    return frozenset(tx.execute(_OF_ALERT, {"alert": alert_id}).scalars())
 
 
 def of_each(tx: Tx, alert_ids: Iterable[str]) -> dict[str, frozenset[str]]:
@@ -36,8 +43,7 @@ def of_each(tx: Tx, alert_ids: Iterable[str]) -> dict[str, frozenset[str]]:
 
 def references(tx: Tx, person_id: str) -> frozenset[str]:
     """Of every alert from which this person is shut out so."""
-    query = select(t.alerts.c.reference).join_from(t.shut_out, t.alerts)
-    return frozenset(tx.execute(query.where(_C.person_id == person_id)).scalars())
+    return frozenset(tx.execute(_REFERENCES, {"person": person_id}).scalars())
 
 
 def has_no_interest(person_id: str) -> ColumnElement[bool]:
