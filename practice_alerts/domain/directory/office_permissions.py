@@ -174,11 +174,8 @@ class DirectoryAct(StrEnum):
     WITHDRAW_INTEREST = "withdraw_interest"
 
 
-_PROVES: Mapping[DirectoryAct, bool] = complete(
-    DirectoryAct,
-    # What is refused gives nobody anything, and a withdrawal holds only once somebody else has confirmed it.
-    {act: act not in {DirectoryAct.REFUSE, DirectoryAct.WITHDRAW_INTEREST} for act in DirectoryAct},
-)
+_WITHOUT_PROOF = frozenset({DirectoryAct.REFUSE, DirectoryAct.WITHDRAW_INTEREST})
+"""What is refused gives nobody anything, and a withdrawal holds only once somebody else has confirmed it."""
 
 
 class ProveAgain(Expected):
@@ -192,12 +189,12 @@ class ProveAgain(Expected):
 
 def asks_to_prove(act: str) -> bool:
     """By its name in the address; what is no act on the directory asks for nothing."""
-    return act in set(DirectoryAct) and _PROVES[DirectoryAct(act)]
+    return act in set(DirectoryAct) - _WITHOUT_PROOF
 
 
 def must_have_proved(actor: Actor, act: DirectoryAct) -> None:
     """Raises ProveAgain."""
-    if _PROVES[act] and actor.must_prove_again:
+    if act not in _WITHOUT_PROOF and actor.must_prove_again:
         raise ProveAgain
 
 
