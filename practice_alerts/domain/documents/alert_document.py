@@ -16,9 +16,10 @@ from practice_alerts.domain.alert.stage_run import Given, ResponseReview, StageR
 from practice_alerts.domain.dates import DayOrMoment, in_full, london_date
 from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.deadlines.stage_clocks import StageClock, stage_clock
-from practice_alerts.domain.documents.page_one import first_lines, subject_of
+from practice_alerts.domain.documents.page_one import first_lines
 from practice_alerts.domain.forms.field_types import day_in_words
 from practice_alerts.domain.forms.form import Answers, Form, FormField, is_answered
+from practice_alerts.domain.forms.subject import one_line
 from practice_alerts.domain.procedure.beside_text import said_of_ours
 from practice_alerts.domain.procedure.clock import in_words
 from practice_alerts.domain.procedure.ladder import Ladder, Timed, label_of
@@ -98,7 +99,7 @@ def head(alert: Alert, sources: Sources, printed_on: date) -> dict[str, Any]:
         "title": sources.form.title,
         "alert_kind": kind.title if kind else sources.form.title,
         "reference": alert.reference,
-        "subject": subject_of(alert),
+        "subject": one_line(alert.answers),
         "marking": procedure.marking,
         "procedure_edition": procedure.edition.version,
         "printed_on": in_full(printed_on),

@@ -12,13 +12,7 @@ from practice_alerts.domain.standing.running_clocks import running_clocks, time_
 from practice_alerts.domain.standing.standings import Pile
 from practice_alerts.domain.standing.status import Where, where
 
-_LINE = "summary_for_log"
 _NOON = time(12)
-
-
-def subject_of(alert: Alert) -> str:
-    """The one line without names that the alert was raised with; empty without one."""
-    return str(alert.answers.get(_LINE) or "")
 
 
 def first_lines(
