@@ -10,7 +10,7 @@ from typing import Any
 from lxml import etree
 
 from practice_alerts.adapters.documents.docx.hidden_text import take_out_hidden
-from practice_alerts.adapters.documents.docx.safety import W
+from practice_alerts.adapters.documents.docx.safety import W, is_on
 
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -81,7 +81,7 @@ def _read_form_fields(root: etree._Element) -> None:
 def _ticked(box: etree._Element) -> str:
     state = box.find(f"{W}checked")
     state = box.find(f"{W}default") if state is None else state
-    return _BOXES[state is not None and state.get(f"{W}val", "true") not in {"0", "false", "off"}]
+    return _BOXES[state is not None and is_on(state)]
 
 
 def _chosen(drop_down: etree._Element) -> str:

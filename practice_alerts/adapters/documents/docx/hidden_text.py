@@ -4,10 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from practice_alerts.adapters.documents.docx.safety import W
+from practice_alerts.adapters.documents.docx.safety import W, is_on
 
 _HIDDEN = "vanish"
-_OFF = frozenset({"0", "false", "off", "none"})
 
 
 def take_out_hidden(root: etree._Element, styles: etree._Element | None) -> None:
@@ -68,7 +67,7 @@ class _Styles:
 def _switch(properties: etree._Element | None) -> bool | None:
     """On, off, or nothing said."""
     found = properties.find(f"{W}{_HIDDEN}") if properties is not None else None
-    return None if found is None else found.get(f"{W}val", "true") not in _OFF
+    return None if found is None else is_on(found)
 
 
 def _style(element: etree._Element | None) -> str:

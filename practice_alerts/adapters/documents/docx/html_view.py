@@ -17,8 +17,7 @@ from practice_alerts.adapters.documents.docx.package import (
 )
 from practice_alerts.adapters.documents.docx.safety import (
     WEB_LINKS,
-    is_xml,
-    parsed,
+    parsed_parts,
     refuse_dangers,
 )
 
@@ -42,7 +41,7 @@ def read_on_screen(docx: bytes) -> Markup:
     when the file is not a Word document that could be ours.
     """
     members = opened(docx, MOST_UNPACKED)
-    roots = {each.name: parsed(each.name, each.data()) for each in members if is_xml(each.name)}
+    roots = parsed_parts(members)
     refuse_dangers(roots, frozenset(each.name for each in members))
     read = mammoth.convert_to_html(
         io.BytesIO(_as_printed(members, roots)),

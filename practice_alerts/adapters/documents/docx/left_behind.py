@@ -6,7 +6,7 @@ from lxml import etree
 
 from practice_alerts.adapters.documents.docx.hidden_text import hidden_in, sheet_of_styles
 from practice_alerts.adapters.documents.docx.package import opened
-from practice_alerts.adapters.documents.docx.safety import W, is_xml, parsed
+from practice_alerts.adapters.documents.docx.safety import W, is_on, parsed_parts
 
 _PRINTED = frozenset({"document", "hdr", "ftr", "footnotes", "endnotes"})
 _CHANGES = tuple(
@@ -32,8 +32,7 @@ def left_behind(docx: bytes) -> tuple[str, ...]:
 
     Raises BadTemplate as reading does.
     """
-    members = opened(docx)
-    roots = {each.name: parsed(each.name, each.data()) for each in members if is_xml(each.name)}
+    roots = parsed_parts(opened(docx))
     kinds: dict[str, list[etree._Element]] = {}
     for root in roots.values():
         kinds.setdefault(etree.QName(root).localname, []).append(root)
@@ -76,7 +75,7 @@ def _hidden_text(
 def _settings(roots: Iterable[etree._Element]) -> Iterator[_Found]:
     for root in roots:
         tracking = root.find(f"{W}trackRevisions")
-        if tracking is not None and tracking.get(f"{W}val", "true") not in {"0", "false", "off"}:
+        if tracking is not None and is_on(tracking):
             yield "Track Changes switched on", "Turn it off in Word: Review, Track Changes"
         kept = [str(each.get(f"{W}name")) for each in root.iter(f"{W}docVar")]
         if kept:

@@ -5,10 +5,11 @@ Everything here is refused with BadTemplate, which gives the reason in words.
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from lxml import etree
 
+from practice_alerts.adapters.documents.docx.package import Member
 from practice_alerts.domain.errors import BadTemplate
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -38,6 +39,7 @@ WEB_LINKS = ("http://", "https://", "mailto:", "tel:")
 _WITH_A_WORD = frozenset({"\\l", "\\o", "\\t"})
 _WORDS_OF_FIELD = re.compile(r'"[^"]*"|\S+')
 _XML_SUFFIXES = (".xml", ".rels", ".vml")
+_OFF = frozenset({"0", "false", "off", "none"})
 
 
 def is_xml(name: str) -> bool:
@@ -58,6 +60,16 @@ def parsed(name: str, data: bytes) -> etree._Element:
     if root.getroottree().docinfo.doctype:
         raise BadTemplate(f'its part "{name}" declares entities, which a Word document never does.')
     return root
+
+
+def parsed_parts(members: Iterable[Member]) -> dict[str, etree._Element]:
+    """The root of each part that is XML, by name."""
+    return {each.name: parsed(each.name, each.data()) for each in members if is_xml(each.name)}
+
+
+def is_on(switch: etree._Element) -> bool:
+    """One of Word's switches that is there: on, unless it says otherwise."""
+    return switch.get(f"{W}val", "true") not in _OFF
 
 
 def main_part(content_types: etree._Element, names: frozenset[str]) -> str:

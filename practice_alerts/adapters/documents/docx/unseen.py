@@ -10,7 +10,7 @@ from lxml import etree
 
 from practice_alerts.adapters.documents.docx.kinds_of_files import is_printer_settings
 from practice_alerts.adapters.documents.docx.package import Member, member
-from practice_alerts.adapters.documents.docx.safety import W, is_xml, parsed
+from practice_alerts.adapters.documents.docx.safety import W, parsed_parts
 
 _LINKS = ("attachedTemplate", "printerSettings")
 
@@ -20,7 +20,7 @@ def without_unseen(
 ) -> tuple[tuple[Member, ...], dict[str, etree._Element]]:
     """The members that stay, and the root of each that is XML; a member without such things stays as it is."""
     kept = [each for each in members if not is_printer_settings(each.name)]
-    roots = {each.name: parsed(each.name, each.data()) for each in kept if is_xml(each.name)}
+    roots = parsed_parts(kept)
     changed = {name for name, root in roots.items() if _taken_out(root)}
     return (
         tuple(
