@@ -167,7 +167,7 @@ def council_of_holding(tx: Tx, holding_id: int) -> str | None:
 
 def posts_to_come(tx: Tx, person_id: str, today: date) -> tuple[PostHolding, ...]:
     """What this person holds today or is to hold."""
-    theirs = _holdings().where(_H.person_id == person_id, _still(today))
+    theirs = _holdings().where(_H.person_id == person_id, _not_over(t.holdings, today))
     return tuple(PostHolding(*row) for row in tx.execute(theirs))
 
 
@@ -179,7 +179,7 @@ def posts_ever(tx: Tx, person_id: str) -> tuple[PostHolding, ...]:
 
 def held_elsewhere(tx: Tx, council: str, today: date) -> frozenset[str]:
     """Who holds a post in another council, or is to hold one."""
-    query = select(_H.person_id).where(_H.council != council, _still(today))
+    query = select(_H.person_id).where(_H.council != council, _not_over(t.holdings, today))
     return frozenset(tx.execute(query).scalars())
 
 
@@ -278,7 +278,7 @@ def holders_by_team(
 def teams(tx: Tx, council: str, today: date) -> tuple[str, ...]:
     query = (
         select(_H.team)
-        .where(_H.council == council, _H.team != "", _in_force(t.holdings, today))
+        .where(_H.council == council, _H.team != "", in_force(t.holdings, today))
         .distinct()
         .order_by(_H.team)
     )
@@ -315,10 +315,6 @@ def _people() -> Select[Any]:
     return select(_P.id, _P.name, _P.mail, _P.sample)
 
 
-def _still(today: date) -> ColumnElement[bool]:
-    return or_(_H.until.is_(None), _H.until >= today)
-
-
 def _holdings() -> Select[Any]:
     return select(_H.person_id, _H.council, _H.post, _H.team)
 
@@ -327,28 +323,33 @@ def _with_post_in(council: str) -> Select[Any]:
     return select(_H.person_id).where(_H.council == council)
 
 
-def _in_force(table: Table, today: date | BindParameter[date]) -> ColumnElement[bool]:
-    return and_(table.c.since <= today, or_(table.c.until.is_(None), table.c.until >= today))
+def in_force(table: Table, today: date | BindParameter[date]) -> ColumnElement[bool]:
+    """Has it begun by this day, and not ended before it?"""
+    return and_(table.c.since <= today, _not_over(table, today))
+
+
+def _not_over(table: Table, today: date | BindParameter[date]) -> ColumnElement[bool]:
+    return or_(table.c.until.is_(None), table.c.until >= today)
 
 
 # Asked many times in each act, and building a statement costs as much as running it: these are built once.
 _TODAY: BindParameter[date] = bindparam("today")
 _ONE: BindParameter[str] = bindparam("person")
 _PERSON = _people().where(_P.id == _ONE)
-_POSTS_OF = _holdings().where(_in_force(t.holdings, _TODAY), _H.person_id == _ONE)
+_POSTS_OF = _holdings().where(in_force(t.holdings, _TODAY), _H.person_id == _ONE)
 _HOLDERS = (
     _people()
     .add_columns(_H.team)
     .join(t.holdings, _H.person_id == _P.id)
     .where(_H.council == bindparam("council"), _H.post == bindparam("post"))
-    .where(_P.left_at.is_(None), _in_force(t.holdings, _TODAY))
+    .where(_P.left_at.is_(None), in_force(t.holdings, _TODAY))
     .order_by(_P.name, _P.id, _H.team)
 )
 _COVERS_FOR = select(t.covers.c.person_id).where(
-    t.covers.c.cover_id == bindparam("cover"), _in_force(t.covers, _TODAY)
+    t.covers.c.cover_id == bindparam("cover"), in_force(t.covers, _TODAY)
 )
 _COVERED_BY = (
     _people()
     .join(t.covers, t.covers.c.cover_id == _P.id)
-    .where(t.covers.c.person_id == _ONE, _in_force(t.covers, _TODAY))
+    .where(t.covers.c.person_id == _ONE, in_force(t.covers, _TODAY))
 )

@@ -3,16 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import BindParameter, and_, bindparam, or_, select
+from sqlalchemy import BindParameter, and_, bindparam, select
 
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.office.directory import in_force
 
 _TODAY: BindParameter[date] = bindparam("today")
 _P, _H, _C = t.people.c, t.holdings.c, t.covers.c
-HOLDS_TODAY = and_(
-    _H.person_id == _P.id, _H.since <= _TODAY, or_(_H.until.is_(None), _H.until >= _TODAY)
-)
+HOLDS_TODAY = and_(_H.person_id == _P.id, in_force(t.holdings, _TODAY))
 _ASKED = (
     select(_P.name, _H.council, _H.post, _C.person_id.label("away"), _C.until)
     .select_from(t.people)
