@@ -92,22 +92,24 @@ def of_person(tx: Tx, council: str, person_id: str) -> tuple[ScimRecord, ...]:
     return tuple(ScimRecord(*row) for row in tx.execute(query))
 
 
-def records_of(
-    tx: Tx, council: str, *, user_key: str | None = None, external_id: str | None = None
-) -> tuple[ScimRecord, ...]:
-    """Everybody of a council, in the order in which they came; those of one name or number alone."""
-    return page_of(tx, council, (0, None), user_key=user_key, external_id=external_id)[0]
+def records_of(tx: Tx, council: str, *, user_key: str) -> tuple[ScimRecord, ...]:
+    """Everybody of a council who has this name there."""
+    query = select(t.scim_people).where(_S.council == council, _S.user_key == user_key)
+    return tuple(ScimRecord(*row) for row in tx.execute(query))
 
 
 def page_of(
     tx: Tx,
     council: str,
-    part: tuple[int, int | None],
+    part: tuple[int, int],
     *,
     user_key: str | None = None,
     external_id: str | None = None,
 ) -> tuple[tuple[ScimRecord, ...], int]:
-    """Those after so many, and at most so many of them; with how many there are in all."""
+    """Those of a council, or of one name or number there, in the order in which they came, and how many in all.
+
+    `part`: those after so many, and at most so many of them.
+    """
     which = [_S.council == council]
     which += [] if user_key is None else [_S.user_key == user_key]
     which += [] if external_id is None else [_S.external_id == external_id]
