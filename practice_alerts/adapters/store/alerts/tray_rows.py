@@ -65,9 +65,10 @@ def briefs(
         *(_A.response_due, _A.hold_until, _A.cap_due, _A.raised_at),
     ).where(_whose(reader, filters, day), *_narrowed(filters, day, until))
     return [
-        Brief(alert_id, reference, StageKey(*at), _PILES[pile], bool(is_own), *times)
+        Brief(
+            alert_id, reference, StageKey(*at), _PILES[pile], bool(is_own), due, hold, limit, raised
+        )
         for alert_id, reference, *at, pile, is_own, due, hold, limit, raised in tx.execute(query)
-        for times in ((due, hold, limit, raised),)
     ]
 
 
