@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import pairwise
 
 from jinja2 import Environment, TemplateSyntaxError
@@ -63,6 +64,7 @@ def check_tags(placed: Iterator[tuple[str, str]]) -> None:
         )
 
 
+@lru_cache(maxsize=1024)  # a template says the same in most of its tags
 def _reason(tag: str) -> str:
     """The second half of a sentence that begins with the tag; empty where nothing is wrong."""
     unquoted = _QUOTED.sub("", tag)
