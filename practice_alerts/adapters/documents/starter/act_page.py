@@ -68,7 +68,9 @@ class ActSheet:
         """Whatever the form asks beyond what stands on the page already, section by section."""
         for section in self.form.sections:
             left = [one for one in section.fields if one.id not in self.written]
-            with self.page.given(_once_said(left), plain(section.title) if left else ""):
+            if not left:
+                continue
+            with self.page.given(_once_said(left), plain(section.title)):
                 short = [one.id for one in left if not _is_long(one)]
                 if short:
                     self.facts(self.page.fact_table(plain(section.title)), *short)
