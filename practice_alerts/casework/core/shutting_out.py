@@ -10,9 +10,9 @@ from practice_alerts.adapters.store.office import directory, outbox
 from practice_alerts.casework.core import reserve
 from practice_alerts.casework.core.actors import actor_in, holders
 from practice_alerts.casework.core.loaded_alert import Known
+from practice_alerts.casework.core.notice_facts import facts_about, for_reader
 from practice_alerts.domain.acts.permissions import Act, Relation, relations
 from practice_alerts.domain.directory.directory_acts import interests
-from practice_alerts.domain.notices.texts import NoticeFacts
 from practice_alerts.domain.procedure.directions import MANAGER, RESERVE
 from practice_alerts.domain.seeing.interests import DECLARED, ENDED, Interest, whose
 from practice_alerts.office import Office
@@ -48,11 +48,10 @@ def follow(office: Office, tx: Tx, found: Known, new: Collection[str], by: str) 
     outbox.take_back_from(tx, found.id, found.shut_out)
     if not found.alert.is_open or not any(_has_to_do(office, tx, found, who) for who in new):
         return
-    reference = found.alert.reference
-    link = f"{office.settings.base_url}/app/alert?reference={reference}"
-    facts = NoticeFacts(reference, found.stage_label, link=link, alert=found.kind_title)
-    text = office.notices(found.files.id).write("interest_declared", facts)
+    about = facts_about(office, tx, found)
     for who in sorted({*_who_sees_to_it(office, tx, found)} - {by}):
+        facts = for_reader(office, tx, about, who)
+        text = office.notices(found.files.id).write("interest_declared", facts)
         notice = outbox.NewNotice(who, "interest_declared", text.subject, text.body, found.id)
         outbox.write(tx, notice, office.now())
     reserve.tell_reserve(office, tx, found, by)

@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -45,6 +46,13 @@ from tests.helpers.stories.restricting import asking, enter_seconds
 NUMBER = ChildMeant(case_number="s 100001", reason="My niece.")
 NAME = ChildMeant(child="Muster, Kit", born=date(2014, 3, 9))
 OUT = ("iro", "manager", "qa", "boss")
+OWN_TEXT = """\
+notices:
+  interest_declared:
+    subject: "Shut out: {reference}"
+    body: |
+      {officer} ({council}), {contact}: {otherwise}. {opens} {link}
+"""
 ANOTHER = {"case_number": "S-100002", "child_name": "Lou Beispiel", "date_of_birth": "2012-01-01"}
 
 
@@ -315,6 +323,23 @@ def test_the_manager_hears_that_nobody_has_it_and_gives_it_on(desk: Desk) -> Non
     assert found.alert.officer.id == "other_iro"
     assert not any("Nobody has" in said for said in desk.see("boss", found).warnings)
     assert not desk.can_open("iro", found)
+
+
+def test_a_council_s_own_text_of_it_is_filled_as_that_of_any_other_notice(
+    desk: Desk, tmp_path: Path
+) -> None:
+    rooms = copytree(desk.office.settings.form_templates, tmp_path / "rooms")
+    (rooms / "lambeth" / "notices.yml").write_text(OWN_TEXT, "utf-8")
+    settings = replace(desk.office.settings, form_templates=rooms)
+    desk = replace(desk, office=replace(desk.office, settings=settings))
+    found = desk.raised("stage-1")
+    declare(desk, "manager")
+    said = [text for _, what, text in desk.mails() if what == "interest_declared"]
+    assert said
+    for text in said:
+        assert f"{found.alert.officer.in_words} (Lambeth), iro@" in text
+        assert "it may go on to Stage Two" in text
+        assert "ask for a second e-mail: that one signs you in." in text
 
 
 def test_whoever_reviews_under_a_post_is_told_of_as_well_and_a_stranger_is_not(desk: Desk) -> None:
