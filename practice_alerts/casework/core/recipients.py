@@ -192,10 +192,16 @@ def to_fill(office: Office, tx: Tx, found: Known) -> tuple[PlaceToFill, ...]:
         return ()
     scene = scene_of(office, tx, found)
     who = asked_of(scene, found.files.procedure.asked_at(stage))
-    here = {one.id for one in run.sent.asked} | {found.alert.officer.id, found.alert.raiser.id}
-    every = (one.person for one in candidates(scene, who))
+    every, here = (one.person for one in candidates(scene, who)), not_instead(found)
     able = {one.id: one for one in every if one.id not in here}
     return tuple(_to_fill(number, one, able) for number, one in enumerate(out, start=1))
+
+
+def not_instead(found: Known) -> set[str]:
+    """The ids of those who are asked in nobody's place: asked at the present stage already, its officer, its raiser."""
+    alert = found.alert
+    asked = {one.id for one in alert.run.sent.asked} if alert.run else set()
+    return asked | {alert.officer.id, alert.raiser.id}
 
 
 def _to_fill(number: int, person: Person, able: Mapping[str, Person]) -> PlaceToFill:
@@ -216,9 +222,7 @@ def others_in_post(
     office: Office, tx: Tx, found: Known, post: str
 ) -> tuple[tuple[Person, str], ...]:
     """Whoever else holds the post of this title, for whatever team, and may be asked; each with the team."""
-    run, procedure = found.alert.run, found.files.procedure
-    here = {one.id for one in run.sent.asked} if run else set()
-    here |= {found.alert.officer.id, found.alert.raiser.id}
+    procedure, here = found.files.procedure, not_instead(found)
     holders = scene_of(office, tx, found).surroundings.holders
     roles = (name for name in procedure.roles if title_of(procedure, name) == post)
     held = ((one.person, one.team) for role in roles for one in holders(role))

@@ -75,10 +75,9 @@ def _of_that_name(doing: Deciding, name: str, whose: Person, able: dict[str, Per
 def _barred(doing: Deciding) -> set[str]:
     """Whoever is asked already, has an interest in the child, or is of the side that reviews."""
     found = doing.found
-    asked = {one.id for one in found.run.sent.asked}
     reviewing = sorted({*own_side_of(found.files.procedure), AUDITOR})
     of_side = holders(doing.office, doing.tx, found.files.id, reviewing)
-    return {*asked, *found.shut_out, *of_side, found.alert.officer.id, found.alert.raiser.id}
+    return {*recipients.not_instead(found), *found.shut_out, *of_side}
 
 
 def _of_steps(found: Known, whose: Person, to: Person) -> tuple[Told, ...]:
