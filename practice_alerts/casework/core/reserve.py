@@ -8,7 +8,7 @@ from practice_alerts.casework.core.actors import actor_in, holders, managers
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.notice_facts import facts_about, for_reader
 from practice_alerts.domain.acts.acts import own_side_of
-from practice_alerts.domain.acts.permissions import Actor, all_challenged, is_challenged
+from practice_alerts.domain.acts.permissions import Actor, all_challenged, cannot_manage
 from practice_alerts.domain.procedure.directions import MANAGER, RESERVE
 from practice_alerts.domain.text import joined
 from practice_alerts.office import Office
@@ -50,9 +50,7 @@ def in_reserve(office: Office, tx: Tx, found: Known) -> InReserve | None:
     reserve = (
         actor_in(office, tx, who, council) for who in holders(office, tx, council, (RESERVE,))
     )
-    acting = tuple(
-        one for one in reserve if not (is_challenged(one, alert, named) or one.id in found.shut_out)
-    )
+    acting = tuple(one for one in reserve if not cannot_manage(one, alert, named))
     for_interest = bool(managing & found.shut_out)
     return InReserve(acting, not managing, for_interest) if acting or managing else None
 

@@ -285,13 +285,13 @@ def is_challenged(actor: Actor, alert: Alert, named: NamedPosts = NOBODY) -> boo
 
 
 def all_challenged(managers: Iterable[Actor], alert: Alert, named: NamedPosts = NOBODY) -> bool:
-    """Is none of them left who could manage this alert? So it is where there is nobody at all.
+    """Is none of them left who could manage this alert? So it is where there is nobody at all."""
+    return all(cannot_manage(one, alert, named) for one in managers)
 
-    Whoever is shut out for an interest in the child could not either.
-    """
-    return all(
-        alert.reference in one.shut_out_of or is_challenged(one, alert, named) for one in managers
-    )
+
+def cannot_manage(actor: Actor, alert: Alert, named: NamedPosts = NOBODY) -> bool:
+    """Does it challenge them, or are they shut out for an interest in the child?"""
+    return alert.reference in actor.shut_out_of or is_challenged(actor, alert, named)
 
 
 def deciding_relations(
