@@ -164,9 +164,7 @@ class Telling:
             case events.DoneByHand() if event.joined is not None:
                 self._join(event, event.joined)
             case events.ReminderSent():
-                here = self._askings_here
-                theirs = [here[one.id] for one in event.people if one.id in here]
-                self._write_to(theirs, AskedNotice("reminded"))
+                self._write_here(_ids(event.people), "reminded")
             case _:
                 pass
 
@@ -192,8 +190,7 @@ class Telling:
 
     def _tell_of_their_answer(self, recorded: events.AnswerRecorded) -> None:
         """Whoever it is the answer of, that they may say it in their own words; and the officer, if a cover wrote it."""
-        here, whose = self._askings_here, recorded.whose.id if recorded.whose else ""
-        self._write_to([here[whose]] if whose in here else [], AskedNotice("answer_recorded"))
+        self._write_here(_ids([recorded.whose] if recorded.whose else []), "answer_recorded")
         self._tell_officer(self._notice_of(Occasion.JUDGING), self._who_answered)
 
     def _tell_of_talk(self, said: events.Talk) -> None:
@@ -205,9 +202,8 @@ class Telling:
             case events.QuestionAsked():
                 self._tell_all(officer, "question_asked")
             case events.QuestionAnswered():
-                whose = self.found.run.questions[said.question - 1][1].whose.id
-                theirs = self._askings_here.get(whose)
-                self._write_to([theirs] if theirs else [], AskedNotice("question_answered"))
+                asked = self.found.run.questions[said.question - 1][1]
+                self._write_here(_ids([asked.whose]), "question_answered")
             case _:
                 assert_never(said)
 
@@ -293,6 +289,11 @@ class Telling:
     def _asking(self, person: events.Person, stage: str) -> Asking:
         number, token = self.found.alert.version, secrets.token_urlsafe(16)
         return Asking(token, self.found.id, stage, number, person.id, True)
+
+    def _write_here(self, people: Iterable[str], name: str) -> None:
+        """Those of them who have a present address, each to their own."""
+        here = self._askings_here
+        self._write_to([here[one] for one in people if one in here], AskedNotice(name))
 
     def _write_to(self, askings: Iterable[Asking], notice: AskedNotice) -> None:
         """One e-mail each: whoever is asked, too, or stands in for two of them, hears of it once."""
