@@ -15,24 +15,31 @@ def in_short(form: Form, field: FormField) -> str:
     if len(field.when) != 1:
         return only_if(form, field)
     condition = field.when[0]
-    asked = next((one for one in form.fields() if one.id == condition.field), None)
+    asked, given = _asked(form, condition), _given(condition)
     if asked is None or condition.test not in {"is", "any_of"}:
         return only_if(form, field)
-    given = condition.value if isinstance(condition.value, tuple) else (str(condition.value),)
     left = [one for one in asked.options or YES_NO if one not in given]
     said, word = (left, "Unless") if len(left) < len(given) else (list(given), "If")
     return f"{word} “{' or '.join(_words(asked, one) for one in said)}”" if said else ""
 
 
 def _said(form: Form, condition: Condition) -> str:
-    asked = next((one for one in form.fields() if one.id == condition.field), None)
+    asked = _asked(form, condition)
     label = asked.label.rstrip("?:") if asked else condition.field
     if condition.test == "answered":
         return f"“{label}” is answered" if condition.value else f"“{label}” is not answered"
-    given = condition.value if isinstance(condition.value, tuple) else (str(condition.value),)
-    words = " or ".join(f"“{_words(asked, one)}”" for one in given)
+    words = " or ".join(f"“{_words(asked, one)}”" for one in _given(condition))
     verb = "is not" if condition.test == "is_not" else "is"
     return f"“{label}” {verb} {words}"
+
+
+def _asked(form: Form, condition: Condition) -> FormField | None:
+    """The question on which it rests."""
+    return next((one for one in form.fields() if one.id == condition.field), None)
+
+
+def _given(condition: Condition) -> tuple[str, ...]:
+    return condition.value if isinstance(condition.value, tuple) else (str(condition.value),)
 
 
 def _words(asked: FormField | None, value: str) -> str:
