@@ -24,7 +24,7 @@ from practice_alerts.office import Office
 def actors(office: Office, tx: Tx, person_id: str) -> tuple[Actor, ...]:
     """The person as they may act today: once for each council in which they hold a post."""
     found = person_today(tx, person_id, office.today)
-    return _relieving(office, tx, _actors(office, tx, person_id, found) if found else ())
+    return _relieving(office, tx, _actors(office, tx, person_id, found))
 
 
 def _relieving(office: Office, tx: Tx, found: Iterable[Actor]) -> tuple[Actor, ...]:
@@ -36,7 +36,11 @@ def _relieving(office: Office, tx: Tx, found: Iterable[Actor]) -> tuple[Actor, .
     )
 
 
-def _actors(office: Office, tx: Tx, person_id: str, somebody: PersonToday) -> tuple[Actor, ...]:
+def _actors(
+    office: Office, tx: Tx, person_id: str, somebody: PersonToday | None
+) -> tuple[Actor, ...]:
+    if somebody is None:
+        return ()
     today, ever = office.today, somebody.has_covered
     covers = frozenset(who for who, last in ever if last >= today)
     own = _by_council(somebody.posts)
@@ -69,7 +73,7 @@ def managers(office: Office, tx: Tx, council: str) -> Iterator[Actor]:
     held = directory.holders_by_team(tx, council, MANAGER, office.today)
     for who in dict.fromkeys(person.id for person, _ in held):
         found = person_today(tx, who, office.today)
-        every = _actors(office, tx, who, found) if found else ()
+        every = _actors(office, tx, who, found)
         yield from (one for one in every if one.council == council)
 
 
@@ -94,11 +98,7 @@ def actor_in(office: Office, tx: Tx, person_id: str, council: str) -> Actor:
     """The person as they may act in one council; without posts there, somebody who may do nothing."""
     found = person_today(tx, person_id, office.today)
     nobody = Actor(person_id, found.name if found else "", council, frozenset())
-    here = (
-        one
-        for one in (_actors(office, tx, person_id, found) if found else ())
-        if one.council == council
-    )
+    here = (one for one in _actors(office, tx, person_id, found) if one.council == council)
     return next(iter(_relieving(office, tx, here)), nobody)
 
 
