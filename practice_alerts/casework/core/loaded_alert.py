@@ -166,10 +166,9 @@ def from_side(files: CouncilFiles, role: str) -> CouncilFiles:
 def _vacant(
     office: Office, tx: Tx, files: CouncilFiles, shut_out: frozenset[str]
 ) -> frozenset[str]:
-    today = office.today
-    held = ((name, role) for name, role in files.procedure.roles.items() if role.stands_in)
+    stood_in = (name for name, role in files.procedure.roles.items() if role.stands_in)
     return frozenset(
         name
-        for name, _ in held
-        if shut_out >= {one.id for one in directory.holders(tx, files.id, name, today)}
+        for name in stood_in
+        if shut_out >= {one.id for one in directory.holders(tx, files.id, name, office.today)}
     )
