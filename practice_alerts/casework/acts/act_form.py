@@ -163,7 +163,7 @@ def _offered(
             for one in found.alert.referrals
         },
         OptionsFrom.BY_HAND: lambda: _by_hand(found),
-        OptionsFrom.ASKED: lambda: _who_was_asked(found),
+        OptionsFrom.ASKED: lambda: _of_several(asked_by_key(found.alert)),
         OptionsFrom.OPEN_QUESTIONS: lambda: _open_questions(found),
         OptionsFrom.NOT_THEIRS: lambda: _not_theirs(found),
         OptionsFrom.SAME_POST: lambda: recipients.others_in_words(office, tx, found),
@@ -194,15 +194,13 @@ def _open_questions(found: Known) -> dict[str, str]:
 
 
 def _not_theirs(found: Known) -> dict[str, str]:
-    """Nothing to choose where it is one person."""
     said = found.run.not_theirs if found.alert.run else ()
-    return _in_words({one.whose.id: one.whose for one in said}) if len(said) > 1 else {}
+    return _of_several({one.whose.id: one.whose for one in said})
 
 
-def _who_was_asked(found: Known) -> dict[str, str]:
+def _of_several(people: Mapping[str, Person]) -> dict[str, str]:
     """Nothing to choose where it is one person."""
-    asked = asked_by_key(found.alert)
-    return _in_words(asked) if len(asked) > 1 else {}
+    return _in_words(people) if len(people) > 1 else {}
 
 
 def _people_section(office: Office, found: Known) -> FormSection:
