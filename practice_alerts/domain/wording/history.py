@@ -216,9 +216,12 @@ def _moved_or_gone(event: events.CaseMoved) -> str:
 
 
 def _filed(event: events.Filed) -> str:
-    here = event.until.astimezone(LONDON)
-    until = f"{in_full(here.date())} at {here:%H:%M}"
-    return f"Filed on the record, {in_full(event.on)}: everything up to {until}"
+    return f"Filed on the record, {in_full(event.on)}: everything up to {_moment(event.until)}"
+
+
+def _moment(at: datetime) -> str:
+    here = at.astimezone(LONDON)
+    return f"{in_full(here.date())} at {here:%H:%M}"
 
 
 def _why(event: events.Escalated) -> str:
@@ -281,8 +284,7 @@ def _step(event: events.StepDone, ladder: Ladder | None) -> str:
         what += f". Recorded late, once {label_of(ladder, event.stage)} was left"
     if event.took_place is None:
         return f"Not needed: {what}"
-    here = event.took_place.astimezone(LONDON)
-    return f"Took place on {in_full(here.date())} at {here:%H:%M}: {what}"
+    return f"Took place on {_moment(event.took_place)}: {what}"
 
 
 def _case_moved(event: events.CaseMoved) -> str:
