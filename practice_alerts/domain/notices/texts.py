@@ -136,7 +136,7 @@ class Notices:
 
         def said(name: str) -> str:
             theirs = getattr(own, name)
-            return (getattr(everybodys, name) if theirs is None else theirs or "") or ""
+            return (getattr(everybodys, name) if theirs is None else theirs) or ""
 
         lines = (_in_one_line(said(name)) for name in ("service", "ring"))
         return cls({**everybodys.notices, **own.notices}, said("to_cover").strip(), *lines)
