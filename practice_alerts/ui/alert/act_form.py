@@ -44,7 +44,7 @@ def show_act(seen: Seen, act: Act) -> None:
         html.quiet(said)
     with beside_act.beside(seen, act, is_checked=form.is_checked):
         if form.is_checked:
-            html.heading("Check before it is sent", level=4)
+            html.heading(CHECK, level=4)
         verb = _WAYS[act](form)
         if verb is None:
             _not_now(form)
@@ -126,12 +126,10 @@ def _do(form: ActInProgress, verb: Press, doing: Doing) -> None:
     st.rerun()
 
 
-def _plainly(form: ActInProgress) -> Press:
-    """The form as it is, under what it answers, and its verb."""
-    if form.act is Act.ANSWER_QUESTION:
-        form.start(**full_record.open_questions(form.seen))
-    verb, answers = VERBS[form.act], form.fill(form.form())
-    return lambda here, doing: verb(here, form.seen.known.id, answers, doing)
+def _answer_question(form: ActInProgress) -> Press:
+    """Under what it answers."""
+    form.start(**full_record.open_questions(form.seen))
+    return form.plainly()
 
 
 def _hold(form: ActInProgress) -> Press:
@@ -148,7 +146,7 @@ def _hold(form: ActInProgress) -> Press:
         form.start(until=promised, task_owner=answer.task_owner or owner or answered_by)
     elif owner:
         form.start(task_owner=owner)
-    verb = _plainly(form)
+    verb = form.plainly()
     time_limit, until = form.seen.clocks.time_limit, form.kept.get("until")
     if until and time_limit is not None and str(until) > time_limit.by_day.isoformat():
         st.warning("The total limit passes before the hold ends. It goes on running.")
@@ -160,13 +158,13 @@ def _hold(form: ActInProgress) -> Press:
 def _close(form: ActInProgress) -> Press:
     """Beginning with what the child is to know of their own ways."""
     going_on.rights(form)
-    return _plainly(form)
+    return form.plainly()
 
 
 def _step(form: ActInProgress) -> Press:
     """Beginning with the one that is to be recorded next, and asking what the procedure gives it."""
     form.as_asked = which_step.questions(form.seen, form.kept)
-    return _plainly(form)
+    return form.plainly()
 
 
 def _correct(form: ActInProgress) -> Press:
@@ -190,8 +188,9 @@ def _answered_anew(form: ActInProgress, question: str) -> Any:
 
 def _hand_on(form: ActInProgress) -> Press | None:
     """Where there is nobody to choose it says so, and asks for no reason."""
-    if any(one.id == "to" for one in form.form().fields()):
-        return _plainly(form)
+    asked = form.form()
+    if any(one.id == "to" for one in asked.fields()):
+        return form.press(form.fill(asked))
     actor = form.seen.actor
     may_give = may_run(actor, OfficeAct.KEEP_DIRECTORY, actor.council)
     way = "Give somebody the post first." if may_give else "Ask an administrator to give it."
@@ -206,7 +205,7 @@ def _move_case(form: ActInProgress) -> Press:
     known = form.seen.known
     people = act_form.people_on_form(session.office(), known)
     form.start(**{name: known.alert.answers.get(name) or "" for name in people})
-    return _plainly(form)
+    return form.plainly()
 
 
 def _redirect(form: ActInProgress) -> Press:
@@ -216,20 +215,21 @@ def _redirect(form: ActInProgress) -> Press:
         html.paragraph(f"{one.whose.in_words}:")
         html.said(talk_told(one)[1])
     form.start(**redirect.suggested(here, known))
-    return _plainly(form)
+    return form.plainly()
 
 
 def _restrict(form: ActInProgress) -> Press:
     """Where it is restricted already, with those named now."""
     if restriction := form.seen.known.alert.restriction:
         form.start(**answers_of(restriction.what))
-    return _plainly(form)
+    return form.plainly()
 
 
 _WAYS: Mapping[Act, Callable[[ActInProgress], Press | None]] = complete(
     ACTS,
     {
-        **dict.fromkeys(VERBS, _plainly),
+        **dict.fromkeys(VERBS, ActInProgress.plainly),
+        Act.ANSWER_QUESTION: _answer_question,
         Act.HOLD: _hold,
         Act.CLOSE: _close,
         Act.STEP: _step,

@@ -7,11 +7,12 @@ from typing import Any
 import streamlit as st
 
 from practice_alerts.casework.acts import act_form
+from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.core.record import Doing, draft_about
 from practice_alerts.casework.views.alert_view import Seen
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.documents.alert_document import said
-from practice_alerts.domain.forms.form import Form, FormField, FormSection, id_key
+from practice_alerts.domain.forms.form import Answers, Form, FormField, FormSection, id_key
 from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.office import Office
 from practice_alerts.ui.page import html, session
@@ -81,6 +82,15 @@ class ActInProgress:
         here = session.office()
         with here.database.reading() as tx:
             return act_form.act_form(here, tx, self.seen.known, self.act, self.seen.actor)
+
+    def plainly(self) -> Press:
+        """The form as it is, and the act's verb."""
+        return self.press(self.fill(self.form()))
+
+    def press(self, answers: Answers) -> Press:
+        """The act's verb, with these answers."""
+        verb, alert_id = VERBS[self.act], self.seen.known.id
+        return lambda here, doing: verb(here, alert_id, answers, doing)
 
     def _fill(self, section: FormSection, *, titled: bool) -> None:
         """Each question seen with the answers above it; neither title nor help where none is put."""

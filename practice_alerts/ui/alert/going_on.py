@@ -6,7 +6,6 @@ from typing import Any
 import streamlit as st
 
 from practice_alerts.casework.acts import act_form, escalate
-from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.core import telling
 from practice_alerts.casework.core.recipients import posts_asked
 from practice_alerts.casework.core.sending import Recipients
@@ -39,8 +38,7 @@ _NOT_SAID = "Not said"
 def override(form: ActInProgress) -> Press:
     """Saying at once what the product does of it, and what it does not."""
     _tells(form, lambda hear: hear.of_override())
-    verb, answers = VERBS[form.act], form.fill(form.form())
-    return lambda here, doing: verb(here, form.seen.known.id, answers, doing)
+    return form.plainly()
 
 
 def _tells(form: ActInProgress, of: Callable[[telling.Listeners], Meant]) -> None:
@@ -89,8 +87,7 @@ def refer(form: ActInProgress) -> Press:
             act_form.checked(here, tx, seen.known, Act.REFER, answers, actor=seen.actor)
 
     form.check = check
-    verb = VERBS[form.act]
-    return lambda here, doing: verb(here, form.seen.known.id, answers, doing)
+    return form.press(answers)
 
 
 def go_up(form: ActInProgress) -> Press:
@@ -127,7 +124,7 @@ def _filled_in(form: ActInProgress, stages: Mapping[str, Stage]) -> escalate.Cli
     partner = known.alert.raised.partner
     form.contacts = partner_contacts.names_at(here, known.files.id, partner, stages[to])
     answers = form.fill(asked_for)
-    climb = _reached(form, to, answers)
+    climb = _reached(form, stages[to], answers)
     _by_when(form, stages[to])
     return climb
 
@@ -193,23 +190,22 @@ def _by_when(form: ActInProgress, stage: Stage, *, with_all: bool = False) -> No
     receipts.forecast_table(ahead)
 
 
-def _reached(form: ActInProgress, to: str, answers: Mapping[str, Any]) -> escalate.Climb:
+def _reached(form: ActInProgress, stage: Stage, answers: Mapping[str, Any]) -> escalate.Climb:
     """Who is asked and copied there, as far as chosen; then once more, with what is chosen now."""
     here, known = session.office(), form.seen.known
-    stage = next(one for one in known.ways_up if one.id == to)
-    kept = form.kept.setdefault(f"who:{to}", {})
+    kept = form.kept.setdefault(f"who:{stage.id}", {})
 
     def work_out() -> Recipients:
         with here.database.reading() as tx:
-            return escalate.reached(here, tx, known, _climb(to, answers, kept))
+            return escalate.reached(here, tx, known, _climb(stage.id, answers, kept))
 
     def key(name: str) -> str:
-        return form.key(f"{to}:{name}")
+        return form.key(f"{stage.id}:{name}")
 
     procedure = known.files.procedure
     asks = posts_asked(procedure, stage)
     WhoGetsIt(known.files.id, procedure, kept, key, form.faults, asks).show(work_out)
-    return _climb(to, answers, kept)
+    return _climb(stage.id, answers, kept)
 
 
 def _climb(to: str, answers: Mapping[str, Any], kept: Mapping[str, Any]) -> escalate.Climb:
