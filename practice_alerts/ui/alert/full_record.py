@@ -78,8 +78,9 @@ def _stage(seen: Seen, run: StageRun) -> None:
     steps(seen, run)
     answers(run, run.answers)
     for at, said_beside in run.talk:
-        html.facts([(told(said_beside, known.ladder)[0], in_full(london_date(at)))])
-        html.said(told(said_beside, known.ladder)[1])
+        what, words = told(said_beside, known.ladder)
+        html.facts([(what, in_full(london_date(at)))])
+        html.said(words)
     for holding in run.holds:
         held = f"{in_full(holding.until)}; {holding.held.task_owner} to see to it"
         html.facts([("Hold agreed until", held)])
