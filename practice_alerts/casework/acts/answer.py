@@ -1,7 +1,7 @@
 """Answering: by whoever is asked at the present stage, or their cover."""
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.core.database import Tx
@@ -19,6 +19,9 @@ from practice_alerts.domain.errors import NotFound
 from practice_alerts.domain.forms.form import Form
 from practice_alerts.domain.standing.steps_by import ToRecord
 from practice_alerts.office import Office
+
+BESIDE: Final = (Act.NOT_THEIRS, Act.ASK_QUESTION)
+"""What whoever is asked can say besides an answer."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ def asked(office: Office, tx: Tx, person_id: str, asking_id: str) -> AskedView:
     is_present = asking.is_present and known.alert.is_open
     read = known.as_read(known.reader(actor))
     answers = may(actor, Act.ANSWER, known.alert)
-    acts = (Act.NOT_THEIRS, Act.ASK_QUESTION) if is_present and answers else ()
+    acts = BESIDE if is_present and answers else ()
     beside = tuple((one, act_form(office, tx, known, one, actor)) for one in acts)
     return AskedView(asking, read, actor, form, is_present, answers, steps, beside)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any, Final
 
-from practice_alerts.casework.acts.answer import AskedView
+from practice_alerts.casework.acts.answer import BESIDE, AskedView
 from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.core.record import Doing
 from practice_alerts.domain.acts.act_rows import ACTS, Act
@@ -20,10 +20,10 @@ def beside_forms(asked: AskedView) -> tuple[StepForm, ...]:
     """Nothing once nothing is asked of them."""
     return tuple(
         StepForm(
-            f"{_MARK}{act.value}",
+            _key(act),
             ACTS[act].title,
             ACTS[act].button,
-            form.changed(partial(step_forms.marked, f"{_MARK}{act.value}")),
+            form.changed(partial(step_forms.marked, _key(act))),
         )
         for act, form in asked.beside
     )
@@ -31,9 +31,11 @@ def beside_forms(asked: AskedView) -> tuple[StepForm, ...]:
 
 def act_of(key: str) -> Act | None:
     """The act whose form bears this key; None where it is a step's."""
-    name = key.removeprefix(_MARK)
-    acts = (Act.NOT_THEIRS, Act.ASK_QUESTION)
-    return next((one for one in acts if key != name and one.value == name), None)
+    return next((one for one in BESIDE if _key(one) == key), None)
+
+
+def _key(act: Act) -> str:
+    return f"{_MARK}{act.value}"
 
 
 def say(office: Office, asked: AskedView, act: Act, given: Mapping[str, Any], doing: Doing) -> None:
