@@ -112,17 +112,21 @@ def raises(actor: Actor) -> bool:
 
 
 def _menu(actor: Actor) -> list[tuple[str, str]]:
-    """The pages of this person and their titles; those of the office by the rule that its verbs ask."""
-    offered = [WORK_TRAY, *([RAISE] if raises(actor) else []), WHAT_IF]
-    offered += [path for path, act in _OFFICE.items() if may_run(actor, act, actor.council)]
+    """The pages of this person and their titles; a number where something waits."""
     waiting = undelivered.how_many(session.office(), actor)
     count = {EMAILS: f" ({waiting})"} if waiting else {}
-    return [(path, APP_PAGES[_EVERY[path]] + count.get(path, "")) for path in (*offered, SETTINGS)]
+    return [(path, APP_PAGES[_EVERY[path]] + count.get(path, "")) for path in _offered(actor)]
+
+
+def _offered(actor: Actor) -> list[str]:
+    """Those of the office by the rule that its verbs ask."""
+    office = [path for path, act in _OFFICE.items() if may_run(actor, act, actor.council)]
+    return [WORK_TRAY, *([RAISE] if raises(actor) else []), WHAT_IF, *office, SETTINGS]
 
 
 def _pages(actor: Actor) -> list[st.Page]:
     """The page on which this person begins, at the bare address, and each of theirs at its own."""
-    offered = {ALERT} | {path for path, _ in _menu(actor)}
+    offered = {ALERT, *_offered(actor)}
     start = _STARTS[start_pages(actor)[0]]
     return [
         st.Page(start, title=APP_PAGES[_EVERY[start]], url_path="start", default=True),
