@@ -103,7 +103,6 @@ def _interest_of(of: str, seen: Directory, form: OfficeForm) -> str:
     found = next((one.person for one in seen.people if one.person.id == of), None)
     if found is None:
         raise NotFound("person with a post here")
-    form.proves = True
     form.begin(f"{found.name} has an interest in a child", "Enter it")
     st.write(f"{found.name} is told that you have entered it, and reads nothing about this child.")
     child = _asked(form)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import urlencode
 
@@ -17,7 +16,7 @@ from practice_alerts.domain.directory.office_permissions import asks_to_prove
 from practice_alerts.domain.errors import BadAnswers, Expected
 from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.office import Office
-from practice_alerts.ui.page import html, page_start, session
+from practice_alerts.ui.page import frame, html, page_start, session
 from practice_alerts.ui.page.question import choose, place_of
 from practice_alerts.ui.page.text_field import field_id, saving_day, saving_text
 
@@ -39,8 +38,6 @@ class OfficeForm:
     misread: Faults = field(default_factory=dict)
     """Days that are none."""
     is_sent: bool = False
-    address: str = ""
-    """Of the page."""
     proves: bool = False
     """Does it take somebody who has lately proved who they are?"""
 
@@ -48,7 +45,7 @@ class OfficeForm:
         """The head of the screen, and what stands in its fields before anybody typed."""
         html.title(title)
         if self.proves and session.actor().must_prove_again:
-            _say_to_prove(self.address)
+            _say_to_prove()
         self.button = button
         stored = kept_drafts.kept(session.office(), session.actor().id, self.about)
         self.found, self.kept = {**begun, **stored}, {**begun, **stored}
@@ -142,7 +139,7 @@ def act_form(screen: Screen, act: str, page: str, name: str, back: Mapping[str, 
     """
     about = f"office:{session.actor().council}:{act}"
     form = OfficeForm(about, back, st.session_state.get(f"{about}:faults", {}))
-    form.address, form.proves = f"/app/{Path(page).stem}", asks_to_prove(act.partition(":")[0])
+    form.proves = page == frame.DIRECTORY and asks_to_prove(act.partition(":")[0])
     try:
         st.session_state[_DONE] = screen(form)
     except Expected as error:
@@ -158,9 +155,9 @@ def act_form(screen: Screen, act: str, page: str, name: str, back: Mapping[str, 
     form.leave()
 
 
-def _say_to_prove(address: str) -> None:
+def _say_to_prove() -> None:
     """Before anything is typed, and again beside a refusal; the way leads back to this very screen."""
-    here = f"{address}?{urlencode(st.query_params.to_dict())}"
+    here = f"{frame.address_of(frame.DIRECTORY)}?{urlencode(st.query_params.to_dict())}"
     way = html.link("Sign in once more", f"/sessions/again?{urlencode({'next': here})}")
     said = Markup("You signed in some time ago. {}, then do it here: what you typed is kept.")
     html.lead(said.format(way))

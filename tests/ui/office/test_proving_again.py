@@ -66,6 +66,19 @@ def test_the_form_says_so_before_anybody_types(
     assert f"/sessions/again?next=%2Fapp%2Fdirectory%3Fact%3D{act}%26of%3D1" in screen.words
 
 
+def test_whoever_ends_their_own_cover_is_asked_for_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with desk.office.database.writing() as tx:
+        directory.add_cover(tx, "iro", "other_iro", desk.office.today, day("Fri 2025-06-06"))
+    screen = open_screen(desk, "iro", "settings", monkeypatch, act="end_cover", of="1")
+    desk.clock[0] += timedelta(minutes=16)
+    screen.run()
+    assert SENTENCE not in screen.words
+    screen.day("Last day", day("Mon 2025-06-02")).press("End the cover")
+    assert "stands in for you until" in screen.words
+
+
 def test_what_gives_nobody_anything_asks_for_nothing(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
