@@ -24,7 +24,7 @@ from practice_alerts.domain.wording.answer_words import talk_told
 from practice_alerts.domain.wording.definitions import who_in_words
 from practice_alerts.ui.alert import beside_act, full_record, going_on, which_step
 from practice_alerts.ui.alert.act_in_progress import CHECKED, ActInProgress, Press
-from practice_alerts.ui.page import html, page_start, session
+from practice_alerts.ui.page import frame, html, page_start, session
 from practice_alerts.ui.page.form_fields import Filling
 from practice_alerts.ui.page.text_field import field_id
 
@@ -196,7 +196,7 @@ def _hand_on(form: ActInProgress) -> Press | None:
     way = "Give somebody the post first." if may_give else "Ask an administrator to give it."
     st.warning(f"Nobody else here holds a post that raises such alerts. {way}")
     if may_give:
-        html.ways([html.link("Give a post", "/app/directory?act=give_post")])
+        html.ways([html.link("Give a post", f"{frame.address_of(frame.DIRECTORY)}?act=give_post")])
     return None
 
 

@@ -231,14 +231,15 @@ def elsewhere(actor: Actor) -> list[Markup]:
     council = actor.council
     if frame.raises(actor):
         return []
+    tray = frame.address_of(frame.WORK_TRAY)
     ways = (
-        (OfficeAct.LIST_ALERTS, "Every alert of the service", "/app/tray?whose=service"),
-        (OfficeAct.SEE_SERVICE, "The whole service", "/app/service"),
-        (OfficeAct.SEE_OVERVIEW, "The board", "/app/board"),
+        (OfficeAct.LIST_ALERTS, "Every alert of the service", f"{tray}?whose=service"),
+        (OfficeAct.SEE_SERVICE, "The whole service", frame.address_of(frame.SERVICE)),
+        (OfficeAct.SEE_OVERVIEW, "The board", frame.address_of(frame.OVERVIEW)),
         (OfficeAct.READ_LOG, "The alert log", f"/log/{council}"),
-        (OfficeAct.SEE_SAMPLES, "Audit samples", "/app/audit"),
-        (OfficeAct.SEE_FORMAL, "Formal alerts", "/app/formal-alerts"),
-        (OfficeAct.SEE_DIRECTORY, "Directory", "/app/directory"),
+        (OfficeAct.SEE_SAMPLES, "Audit samples", frame.address_of(frame.AUDIT)),
+        (OfficeAct.SEE_FORMAL, "Formal alerts", frame.address_of(frame.FORMAL)),
+        (OfficeAct.SEE_DIRECTORY, "Directory", frame.address_of(frame.DIRECTORY)),
     )
     return [html.link(words, way) for act, words, way in ways if may_run(actor, act, council)]
 

@@ -26,7 +26,7 @@ from practice_alerts.domain.directory.vacancies import HeldPost, Vacancy
 from practice_alerts.domain.procedure.posts import OFFICE_POSTS
 from practice_alerts.domain.text import plural
 from practice_alerts.office import Office
-from practice_alerts.ui.page import html
+from practice_alerts.ui.page import frame, html
 
 _MOST_CHANGES = 200
 _GIVE = ("Give a post", "give_post", OfficeAct.KEEP_DIRECTORY)
@@ -44,8 +44,9 @@ PARTS = {
 def menu(present: str, parts: Mapping[str, str]) -> None:
     """The parts of the directory, each an address of its own; the one shown is said in words."""
     here = Markup('<strong aria-current="page">{}</strong>')
+    directory = frame.address_of(frame.DIRECTORY)
     items = Markup().join(
-        here.format(title) if part == present else html.link(title, f"/app/directory?part={part}")
+        here.format(title) if part == present else html.link(title, f"{directory}?part={part}")
         for part, title in parts.items()
     )
     html.html(Markup('<nav class="pa-ways" aria-label="In the directory">{}</nav>').format(items))
@@ -55,19 +56,20 @@ def not_arrived(count: int) -> None:
     """That e-mails were given up; nothing for none, or where they are not theirs to look after."""
     if count:
         said = f"{count} {plural(count, 'e-mail')} did not arrive"
-        html.lead(Markup("{}.").format(html.link(said, "/app/letters")))
+        html.lead(Markup("{}.").format(html.link(said, frame.address_of(frame.EMAILS))))
 
 
-def act_link(words: str, about: str, act: str, of: str, page: str = "directory") -> Markup:
+def act_link(words: str, about: str, act: str, of: str, page: str = frame.DIRECTORY) -> Markup:
     """A link to the screen of an act; `about` is heard and not seen, because the row shows it."""
     heard = Markup("{}{}").format(words, html.unseen(f" {about}"))
-    return html.link(heard, f"/app/{page}?act={act}&of={of}")
+    return html.link(heard, f"{frame.address_of(page)}?act={act}&of={of}")
 
 
 def buttons(actor: Actor, *links: tuple[str, str, OfficeAct]) -> None:
     """What begins something new, each as words, act, and what it takes; nothing where nothing is theirs."""
+    directory = frame.address_of(frame.DIRECTORY)
     theirs = [
-        html.link(words, f"/app/directory?act={act}", "pa-button")
+        html.link(words, f"{directory}?act={act}", "pa-button")
         for words, act, takes in links
         if may_run(actor, takes, actor.council)
     ]

@@ -15,7 +15,7 @@ from practice_alerts.domain.errors import NotFound
 from practice_alerts.office import Office
 from practice_alerts.ui.office.directory_screen import act_link
 from practice_alerts.ui.office.office_act import OfficeForm
-from practice_alerts.ui.page import html
+from practice_alerts.ui.page import frame, html
 
 _DECLARE, _WITHDRAW, _FOR = "declare_interest", "withdraw_interest", "interest_of"
 
@@ -34,14 +34,15 @@ def own(office: Office, actor: Actor) -> None:
             html.lines(*_child(one.child)) if one.child else "",
             in_full(one.since),
             one.by or "yourself",
-            _withdraw(one, f"declared on {in_full(one.since)}", "settings"),
+            _withdraw(one, f"declared on {in_full(one.since)}", frame.SETTINGS),
         )
         for one in declare_interest.own(office, actor)
     ]
     if rows:
         heads = ("The child", "Declared on", "By", "Change")
         html.table("Your interests, as only you see them here", heads, rows)
-    html.ways([html.link("Declare an interest", f"/app/settings?act={_DECLARE}", "pa-button")])
+    way = f"{frame.address_of(frame.SETTINGS)}?act={_DECLARE}"
+    html.ways([html.link("Declare an interest", way, "pa-button")])
 
 
 def of_council(office: Office, actor: Actor) -> None:
@@ -50,7 +51,12 @@ def of_council(office: Office, actor: Actor) -> None:
         return
     html.heading("Interests in a child")
     rows = [
-        (one.name, in_full(one.since), one.by or "themself", _withdraw(one, one.name, "directory"))
+        (
+            one.name,
+            in_full(one.since),
+            one.by or "themself",
+            _withdraw(one, one.name, frame.DIRECTORY),
+        )
         for one in declare_interest.of_council(office, actor)
     ]
     heads = ("Who", "Since", "Entered by", "Change")

@@ -16,7 +16,7 @@ from practice_alerts.domain.errors import NotFound
 from practice_alerts.office import Office
 from practice_alerts.ui.office.directory_screen import act_link
 from practice_alerts.ui.office.office_act import OfficeForm, last_day
-from practice_alerts.ui.page import html, session
+from practice_alerts.ui.page import frame, html, session
 
 _NAME = "name_cover"
 
@@ -43,7 +43,7 @@ def when_away(office: Office, actor: Actor) -> None:
         html.quiet(own_cover.NOBODY_TO_NAME)
         return
     words = "Ask for somebody to stand in" if seen.must_ask else "Name who stands in for you"
-    html.ways([html.link(words, f"/app/settings?act={_NAME}", "pa-button")])
+    html.ways([html.link(words, f"{frame.address_of(frame.SETTINGS)}?act={_NAME}", "pa-button")])
 
 
 def _row(who: str, one: Covering, link: Markup) -> html.Row:
@@ -59,7 +59,7 @@ def _asked_row(one: DirectoryEntry) -> html.Row:
 
 
 def _link(words: str, about: str, act: str, number: int) -> Markup:
-    return act_link(words, about, act, str(number), page="settings")
+    return act_link(words, about, act, str(number), page=frame.SETTINGS)
 
 
 def act_on(act: str, of: str, form: OfficeForm) -> str:
