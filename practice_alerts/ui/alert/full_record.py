@@ -165,10 +165,6 @@ def answers(run: StageRun, given_here: Iterable[Given]) -> None:
         html.said(f"{with_evidence(answer)}{owner}")
 
 
-_NOT_AGAIN = frozenset({"route", "readers"})
-"""What the heading of a referral says, and what is for its readers alone."""
-
-
 def open_questions(seen: Seen) -> dict[str, str]:
     """What is asked and not answered yet; gives the first of them, as the form of answering names it."""
     run = seen.known.alert.run
@@ -177,16 +173,19 @@ def open_questions(seen: Seen) -> dict[str, str]:
     return {"question": str(min(left))} if left else {}
 
 
+_NOT_AGAIN = frozenset({"route", "readers"})
+"""What the heading of a referral says, and what is for its readers alone."""
+
+
 def referrals(seen: Seen) -> None:
     """Every way out that was taken, what was said of it, and what became of it."""
     form = session.office().form(seen.known.files, ACTS[Act.REFER].form)
+    told_here = [one for one in form.fields() if one.id not in _NOT_AGAIN]
     for referral in seen.known.alert.referrals:
         referred = referral.referred
         html.heading(ROUTES[referred.route].title, level=3)
         facts = [("Referred on", in_full(london_date(referral.at)))]
-        answers = answers_of(referred)
-        every = form.changed(lambda one: None if one.id in _NOT_AGAIN else one)
-        facts += _said(every.fields(), answers)
+        facts += _said(told_here, answers_of(referred))
         for _, one in referral.followed:
             what = f"{one.happened.words}, {in_full(one.on)}"
             facts.append((what, one.text or "Recorded"))
