@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.helpers.app.page_watcher import Watch, chromium_arguments
+from tests.helpers.app.people import Cast
 from tests.helpers.product.running_product import Served
 
 expect.set_options(timeout=30_000)  # the five seconds it comes with are short on a busy machine
@@ -53,6 +54,11 @@ def served(tmp_path_factory: pytest.TempPathFactory, as_first_started: Path) -> 
     product.stop()
 
 
+@pytest.fixture(scope="module")
+def cast(served: Served) -> Cast:
+    return Cast(served)
+
+
 @pytest.fixture
 def origin(served: Served) -> str:
     """Scheme, host and port of what is under test; a module may serve something else instead."""
@@ -64,6 +70,12 @@ def watch(origin: str) -> Iterator[Watch]:
     watching = Watch(origin)
     yield watching
     assert not watching.unexpected(), "\n".join(watching.unexpected())
+
+
+@pytest.fixture
+def app_opened_within(watch: Watch) -> None:
+    """For files that open the app below its start: Streamlit first looks for itself there, then above."""
+    watch.expect(r"status of 404.* at \S+/app/\w+/_stcore/")
 
 
 @pytest.fixture

@@ -9,10 +9,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from practice_alerts.domain.acts.permissions import Act
 from tests.helpers.app.acts import CHECK, begin, open_alert
-from tests.helpers.app.page_watcher import Watch
 from tests.helpers.app.people import Cast
 from tests.helpers.app.screen_actions import AppPage
-from tests.helpers.product.running_product import Served
 
 TO_REVIEW = 3
 """The sample office's alert at its second stage, with an answer that nobody has reviewed."""
@@ -25,17 +23,7 @@ SIZES = [(1280, 900), (360, 740)]
 
 Window = Callable[..., Page]
 
-
-@pytest.fixture
-def watch(watch: Watch) -> Watch:
-    # Streamlit first looks for its own endpoints below the page it was opened on, then above it.
-    watch.expect(r"status of 404.* at \S+/app/\w+/_stcore/")
-    return watch
-
-
-@pytest.fixture(scope="module")
-def cast(served: Served) -> Cast:
-    return Cast(served)
+pytestmark = pytest.mark.usefixtures("app_opened_within")
 
 
 def in_sight(found: Locator, height: int) -> bool:

@@ -58,11 +58,6 @@ def product(served: Served) -> Served:
     return served
 
 
-@pytest.fixture(scope="module")
-def cast(product: Served) -> Cast:
-    return Cast(product)
-
-
 @pytest.fixture
 def origin(product: Served) -> str:
     return product.origin

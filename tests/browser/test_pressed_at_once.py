@@ -13,11 +13,6 @@ from tests.helpers.product.running_product import Served
 TIMES = 8
 
 
-@pytest.fixture(scope="module")
-def cast(served: Served) -> Cast:
-    return Cast(served)
-
-
 @pytest.fixture
 def officer(cast: Cast, new_page: Callable[..., Page]) -> AppPage:
     return cast.at_work("Ines", lambda: new_page(height=1400))

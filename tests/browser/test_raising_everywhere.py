@@ -13,15 +13,15 @@ from practice_alerts.domain.acts.options import form_used
 from practice_alerts.domain.documents.alert_document import said
 from practice_alerts.domain.forms.form import FormField
 from tests.helpers.app.acts import words_in
-from tests.helpers.app.page_watcher import Watch
 from tests.helpers.app.people import Cast
 from tests.helpers.app.raise_alert import Way, raised
 from tests.helpers.app.screen_actions import AppPage
 from tests.helpers.app.sign_in import settle
 from tests.helpers.files.real_councils import IDS, council
-from tests.helpers.product.running_product import Served
 
 Window = Callable[..., Page]
+
+pytestmark = pytest.mark.usefixtures("app_opened_within")
 
 WAYS = (
     Way("lambeth", "practice_alert", "practice_alert", "sample-iro", "stage-1"),
@@ -35,18 +35,6 @@ WAYS = (
     Way("unnamed-2015", "qa_notification", "concern", "unnamed-2015-iro", "stage-1"),
     Way("unnamed-2015", "qa_notification", "good_practice", "unnamed-2015-iro"),
 )
-
-
-@pytest.fixture
-def watch(watch: Watch) -> Watch:
-    # Streamlit first looks for its own endpoints below the page it was opened on, then above it.
-    watch.expect(r"status of 404.* at \S+/app/\w+/_stcore/")
-    return watch
-
-
-@pytest.fixture(scope="module")
-def cast(served: Served) -> Cast:
-    return Cast(served)
 
 
 def test_every_form_that_raises_is_tried() -> None:

@@ -8,23 +8,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.helpers.app.page_watcher import Watch
 from tests.helpers.app.people import Cast
-from tests.helpers.product.running_product import Served
 
 Window = Callable[..., Page]
 
-
-@pytest.fixture
-def watch(watch: Watch) -> Watch:
-    # Streamlit first looks for its own endpoints below the page it was opened on, then above it.
-    watch.expect(r"status of 404.* at \S+/app/\w+/_stcore/")
-    return watch
-
-
-@pytest.fixture(scope="module")
-def cast(served: Served) -> Cast:
-    return Cast(served)
+pytestmark = pytest.mark.usefixtures("app_opened_within")
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 900), (360, 740)])

@@ -17,6 +17,9 @@ from tests.helpers.product.running_product import Served
 WITH_ACCOUNT = re.compile("Sign in with your account of")
 
 
+pytestmark = pytest.mark.usefixtures("app_opened_within")
+
+
 @pytest.fixture(scope="module")
 def issuer() -> Iterator[Issuer]:
     def now() -> datetime:
@@ -47,8 +50,6 @@ def served(tmp_path_factory: pytest.TempPathFactory, issuer: Issuer) -> Iterator
 @pytest.fixture(autouse=True)
 def _only_its_own_issuer(watch: Watch, issuer: Issuer) -> None:
     watch.expect(re.escape(f"another origin: {issuer.url}/"))
-    # Streamlit, entered below its start, looks for itself in the wrong place first.
-    watch.expect(r"status of 404.* at \S+/app/\w+/_stcore/")
 
 
 def _is(issuer: Issuer, who: str) -> None:

@@ -18,7 +18,6 @@ from tests.helpers.app.page_watcher import Watch
 from tests.helpers.app.people import Cast
 from tests.helpers.app.raise_alert import BECAUSE, Way, raised, reference_on
 from tests.helpers.app.screen_actions import AppPage
-from tests.helpers.product.running_product import Served
 
 WAY = Way("lambeth", "practice_alert", "practice_alert", "sample-iro", "stage-1")
 TYPED, CHILD = "Alma Erfundne", "Alma Erfunden"
@@ -29,19 +28,14 @@ _WAITING, _WITHOUT_AN_ANSWER = 1, 2
 
 Window = Callable[..., Page]
 
+pytestmark = pytest.mark.usefixtures("app_opened_within")
+
 
 @pytest.fixture
 def watch(watch: Watch) -> Watch:
-    # Streamlit first looks for its own endpoints below the page it was opened on, then above it.
-    watch.expect(r"status of 404.* at \S+/app/\w+/_stcore/")
     # The answer page says with its status too that something is to be put right.
     watch.expect(r"status of 422")
     return watch
-
-
-@pytest.fixture(scope="module")
-def cast(served: Served) -> Cast:
-    return Cast(served)
 
 
 def test_lambeth_from_raising_to_closing(cast: Cast, new_page: Window) -> None:

@@ -10,11 +10,9 @@ from playwright.sync_api import Page, expect
 
 from practice_alerts.domain.acts.permissions import Act
 from tests.helpers.app.acts import acting, now, offered, open_alert, send_answer, today, words_of
-from tests.helpers.app.page_watcher import Watch
 from tests.helpers.app.people import Cast
 from tests.helpers.app.raise_alert import TOLD_AT_ONCE, Way, choose_who, raised, reference_on
 from tests.helpers.app.screen_actions import AppPage
-from tests.helpers.product.running_product import Served
 
 WAY = Way("unnamed-2015", "issue_notification", "concern", "unnamed-2015-iro", "issue-notification")
 CHILD = "Alma Erfunden"
@@ -23,17 +21,7 @@ SUMMARY = "No progress since the last review"
 
 Window = Callable[..., Page]
 
-
-@pytest.fixture
-def watch(watch: Watch) -> Watch:
-    # Streamlit first looks for its own endpoints below the page it was opened on, then above it.
-    watch.expect(r"status of 404.* at \S+/app/\w+/_stcore/")
-    return watch
-
-
-@pytest.fixture(scope="module")
-def cast(served: Served) -> Cast:
-    return Cast(served)
+pytestmark = pytest.mark.usefixtures("app_opened_within")
 
 
 def test_the_unnamed_council_from_the_first_question_to_closing_twice(
