@@ -1,4 +1,4 @@
-"""A desk to work at."""
+"""A desk to work at, and one with a second council beside it."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.product.office import Desk, open_desk
+from tests.helpers.product.two_councils import TwoCouncils, open_two_councils
+from tests.helpers.stories.restricting import enter_seconds
 
 
 @pytest.fixture
@@ -14,3 +16,12 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     opened = open_desk(tmp_path / "data")
     yield opened
     opened.office.database.close()
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Iterator[TwoCouncils]:
+    """Two councils; at the first two holders for each post, three teams and covers of each kind."""
+    opened = open_two_councils(tmp_path / "data")
+    enter_seconds(opened.desk)
+    yield opened
+    opened.desk.office.database.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,7 +25,7 @@ from practice_alerts.domain.alert.events import Sent
 from practice_alerts.domain.errors import BadAnswers, NotAllowed, NotFound, NotPossible
 from tests.helpers.alerts import act_answers
 from tests.helpers.alerts.filled_forms import wanted
-from tests.helpers.product.office import Desk, open_desk
+from tests.helpers.product.office import Desk
 from tests.helpers.stories.restricting import enter_seconds, restricted
 from tests.helpers.stories.sampleford import TEAMS, hire, sampleford
 
@@ -36,12 +35,10 @@ HOLDERS = {"manager_2", "elsewhere", "elsewhere_2", "west"}
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def desk(desk: Desk) -> Desk:
     """Two in each post, three teams; `elsewhere` covers `manager`, `iro_2` the officer."""
-    opened = open_desk(tmp_path / "data")
-    enter_seconds(opened)
-    yield opened
-    opened.office.database.close()
+    enter_seconds(desk)
+    return desk
 
 
 def do(desk: Desk, act: Act, found: Known, who: str, **typed: str) -> Known:

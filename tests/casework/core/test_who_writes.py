@@ -1,8 +1,6 @@
 """An e-mail says which council and which officer writes, what is wanted, what may follow and how it opens."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -16,17 +14,7 @@ from practice_alerts.domain.notices.placeholders import OF_EVERY_ALERT
 from practice_alerts.domain.notices.texts import NoticeFacts, NoticeFile, Notices
 from tests.helpers.alerts.recorded_events import climbed
 from tests.helpers.product.office import Desk
-from tests.helpers.product.two_councils import TwoCouncils, open_two_councils
-from tests.helpers.stories.restricting import enter_seconds
-
-
-@pytest.fixture
-def two(tmp_path: Path) -> Iterator[TwoCouncils]:
-    """Two councils; at the first two holders for each post and three teams."""
-    opened = open_two_councils(tmp_path / "data")
-    enter_seconds(opened.desk)
-    yield opened
-    opened.desk.office.database.close()
+from tests.helpers.product.two_councils import TwoCouncils
 
 
 def with_single_sign_on(desk: Desk, *staff_domains: str) -> Desk:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -26,7 +26,7 @@ from tests.helpers.alerts.filled_forms import wanted
 from tests.helpers.alerts.recorded_events import answered, climbed, closed, held, reviewed
 from tests.helpers.days import day
 from tests.helpers.product.office import Desk, open_desk
-from tests.helpers.product.two_councils import TwoCouncils, open_two_councils
+from tests.helpers.product.two_councils import TwoCouncils
 from tests.helpers.stories.restricting import enter_seconds, restricted
 from tests.helpers.stories.sampleford import sampleford
 
@@ -58,15 +58,6 @@ class Post:
         write_what_is_due(self.desk.office)
         while send_waiting(self.desk.office, self):
             pass
-
-
-@pytest.fixture
-def two(tmp_path: Path) -> Iterator[TwoCouncils]:
-    """Two councils; at the first two holders for each post, three teams and covers of each kind."""
-    opened = open_two_councils(tmp_path / "data")
-    enter_seconds(opened.desk)
-    yield opened
-    opened.desk.office.database.close()
 
 
 @pytest.fixture

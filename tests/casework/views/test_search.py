@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 import unicodedata
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -28,13 +27,6 @@ from tests.helpers.alerts import act_answers
 from tests.helpers.product.kept_stores import KEPT, opened
 from tests.helpers.product.office import Desk, open_desk
 from tests.helpers.stories.played import Played
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    opened_desk = open_desk(tmp_path)
-    yield opened_desk
-    opened_desk.office.database.close()
 
 
 def searched(desk: Desk, who: str, typed: str, *, closed: bool = False) -> list[str]:

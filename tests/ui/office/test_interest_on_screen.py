@@ -1,25 +1,20 @@
 """An interest in a child on the screen: declared, entered for somebody, withdrawn, and what the alert then says."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from practice_alerts.casework.directory import declare_interest
 from practice_alerts.casework.directory.declare_interest import ChildMeant
 from tests.helpers.app.streamlit_app import Screen, open_screen
-from tests.helpers.product.office import Desk, open_desk
+from tests.helpers.product.office import Desk
 from tests.helpers.stories.restricting import enter_seconds
 
 SAME = "From now on nothing about this child is shown or sent to you here."
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    opened = open_desk(tmp_path / "data")
-    enter_seconds(opened)
-    yield opened
-    opened.office.database.close()
+def desk(desk: Desk) -> Desk:
+    enter_seconds(desk)
+    return desk
 
 
 def form(desk: Desk, who: str, monkeypatch: pytest.MonkeyPatch) -> Screen:
