@@ -15,8 +15,8 @@ from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.directory.directory_acts import DirectoryEntry
 from practice_alerts.domain.directory.office_permissions import COMMAND_LINE
 from practice_alerts.domain.errors import BadAnswers, NotPossible
-from tests.helpers.days import day
 from tests.helpers.product.office import Desk
+from tests.helpers.stories.sampleford import hire
 
 OF_SERVICE = ("iro", "cp_chair", "iro_manager", "reserve_manager")
 RUNS_COMMANDS = Actor("", "Root Sample", "*", COMMAND_LINE.posts)
@@ -25,10 +25,8 @@ RUNS_COMMANDS = Actor("", "Root Sample", "*", COMMAND_LINE.posts)
 @pytest.fixture
 def desk(desk: Desk) -> Desk:
     """With a second administrator and a second manager of the service."""
-    with desk.office.database.writing() as tx:
-        for name, post in (("admin_two", "administrator"), ("boss_two", "iro_manager")):
-            person = directory.DirectoryPerson(name, f"{name} Sample", f"{name}@practice.invalid")
-            directory.add_person(tx, person, [("lambeth", post, "")], day("Sat 2000-01-01"))
+    hire(desk, "admin_two", "administrator")
+    hire(desk, "boss_two", "iro_manager")
     return desk
 
 

@@ -15,8 +15,8 @@ from practice_alerts.domain.directory.office_permissions import COMMAND_LINE, No
 from practice_alerts.domain.directory.sign_on_faults import SignOnFault
 from practice_alerts.domain.errors import NotPossible
 from tests.helpers.app.streamlit_app import open_screen
-from tests.helpers.days import day
 from tests.helpers.product.signed_on import SignedOn, signed_on
+from tests.helpers.stories.sampleford import hire
 
 RUNS_COMMANDS = Actor("", "Root Sample", "*", COMMAND_LINE.posts)
 
@@ -25,9 +25,7 @@ RUNS_COMMANDS = Actor("", "Root Sample", "*", COMMAND_LINE.posts)
 def front(tmp_path: Path) -> Iterator[SignedOn]:
     """The officer "iro" has signed in; there is a second manager of the service."""
     with signed_on(tmp_path / "data") as front:
-        with front.desk.office.database.writing() as tx:
-            boss = directory.DirectoryPerson("boss_two", "Boss Two", "boss_two@practice.invalid")
-            directory.add_person(tx, boss, [("lambeth", "iro_manager", "")], day("Sat 2000-01-01"))
+        hire(front.desk, "boss_two", "iro_manager")
         front.be("iro")
         front.signs_in(front.browser())
         yield front

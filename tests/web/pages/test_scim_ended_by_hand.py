@@ -14,6 +14,7 @@ from tests.helpers.app.streamlit_app import open_screen
 from tests.helpers.days import day
 from tests.helpers.product.office import TEAM, Desk, open_desk
 from tests.helpers.product.scim_client import OtherSystem, made_token, scim_app
+from tests.helpers.stories.sampleford import hire
 
 SOUTH, WEST = "Sample Team South", "Sample Team West"
 MAIL = "ash@council.example"
@@ -24,9 +25,7 @@ TM = {"title": "TM Safeguarding", "team": SOUTH}
 def desk(tmp_path: Path) -> Iterator[Desk]:
     """Two administrators."""
     opened = open_desk(tmp_path / "data")
-    with opened.office.database.writing() as tx:
-        who = directory.DirectoryPerson("admin_two", "Admin Two", "admin_two@practice.invalid")
-        directory.add_person(tx, who, [("lambeth", "administrator", "")], day("Sat 2000-01-01"))
+    hire(opened, "admin_two", "administrator")
     yield opened
     opened.office.database.close()
 
