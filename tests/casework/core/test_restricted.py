@@ -1,10 +1,8 @@
 """An alert that only named people may open: who is shut out, who stays, and how it ends."""
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -28,7 +26,8 @@ from practice_alerts.domain.errors import BadAnswers, NotAllowed, NotFound, NotP
 from practice_alerts.domain.standing.let_in import LetIn
 from practice_alerts.domain.standing.list_filters import Filters
 from tests.helpers.alerts import act_answers
-from tests.helpers.product.office import Desk, open_desk
+from tests.helpers.product.office import Desk
+from tests.helpers.stories.crowded import readers
 from tests.helpers.stories.played import Played
 from tests.helpers.stories.restricting import WHY, asking, enter_seconds, lifted, restricted
 
@@ -37,12 +36,10 @@ LET_IN = {"iro", SECOND, STAND_IN, NAMED, "manager"}
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def desk(desk: Desk) -> Desk:
     """Two in each post at Lambeth, in three teams, and each of the three kinds of cover."""
-    opened = open_desk(tmp_path / "data")
-    enter_seconds(opened)
-    yield opened
-    opened.office.database.close()
+    enter_seconds(desk)
+    return desk
 
 
 def everybody(desk: Desk) -> list[str]:
@@ -52,10 +49,6 @@ def everybody(desk: Desk) -> list[str]:
 
 def shut(desk: Desk, found: Known) -> Known:
     return restricted(desk, found, NAMED, second=SECOND, stand_in=STAND_IN)
-
-
-def who_opens(desk: Desk, found: Known) -> set[str]:
-    return {who for who in everybody(desk) if desk.can_open(who, found)}
 
 
 def listed_for(desk: Desk, who: str, found: Known) -> bool:
@@ -76,10 +69,10 @@ def listed_for(desk: Desk, who: str, found: Known) -> bool:
 
 def test_at_once_nobody_opens_or_lists_it_but_those_named_and_those_asked(desk: Desk) -> None:
     found = desk.raised("stage-1")
-    before = who_opens(desk, found)
+    before = readers(desk, found)
     assert {"boss", "iro_2", "elsewhere"} <= before
     found = shut(desk, found)
-    assert who_opens(desk, found) == LET_IN
+    assert readers(desk, found) == LET_IN
     assert {who for who in everybody(desk) if listed_for(desk, who, found)} == LET_IN
     assert prove(desk.office).holds
 
@@ -127,22 +120,22 @@ def test_the_second_person_confirms_it_and_nobody_confirms_their_own(desk: Desk)
     )
     assert found.alert.restriction
     assert found.alert.restriction.confirmed_at == desk.office.now()
-    assert who_opens(desk, found) == LET_IN
+    assert readers(desk, found) == LET_IN
 
 
 def test_it_takes_two_people_to_lift_it(desk: Desk) -> None:
     found = desk.raised("stage-1")
-    before = who_opens(desk, found)
+    before = readers(desk, found)
     found = shut(desk, found)
     said = {"reason": "The colleague has left."}
     found = restrict.lift_restriction(desk.office, found.id, said, desk.doing("iro", found))
-    assert who_opens(desk, found) == LET_IN
+    assert readers(desk, found) == LET_IN
     with pytest.raises(NotPossible):
         restrict.lift_restriction(desk.office, found.id, said, desk.doing("iro", found))
     with pytest.raises(NotFound):
         restrict.lift_restriction(desk.office, found.id, said, desk.doing("boss", found))
     found = restrict.lift_restriction(desk.office, found.id, said, desk.doing(SECOND, found))
-    assert who_opens(desk, found) == before
+    assert readers(desk, found) == before
     with desk.office.database.reading() as tx:
         assert let_in_rows.of_alert(tx, found.id) == {}
     assert prove(desk.office).holds
@@ -159,7 +152,7 @@ def test_a_word_of_lifting_is_spent_when_it_is_restricted_anew(desk: Desk) -> No
 
 def test_its_manager_may_restrict_it_and_then_reads_it_as_who_did(desk: Desk) -> None:
     found = restricted(desk, desk.raised("stage-1"), second="boss_2", stand_in=STAND_IN, by="boss")
-    assert who_opens(desk, found) == {"iro", "boss", "boss_2", STAND_IN, "manager"}
+    assert readers(desk, found) == {"iro", "boss", "boss_2", STAND_IN, "manager"}
 
 
 def test_whoever_is_asked_next_is_named_by_being_asked_and_nobody_is_copied_by_post(
@@ -172,18 +165,18 @@ def test_whoever_is_asked_next_is_named_by_being_asked_and_nobody_is_copied_by_p
     number = tale.alert.alert.version
     asked_now = {"iro", SECOND, STAND_IN, NAMED, "service"}
     assert (
-        who_opens(desk, tale.alert) == asked_now
+        readers(desk, tale.alert) == asked_now
     )  # the first manager was asked before, and is not now
     sent = len(desk.mails())
     tale.goes_on("iro", "stage-3", "assistant")
-    assert who_opens(desk, tale.alert) == asked_now | {"assistant"}
+    assert readers(desk, tale.alert) == asked_now | {"assistant"}
     run = tale.alert.run
     told = {one.id for one in (*run.sent.copied, *run.copied, *run.invited, *run.doing)}
     assert told <= asked_now | {"assistant"}
     assert all(one.id for one in run.sent.copied)
     assert {to for to, *_ in desk.mails()[sent:]} <= asked_now | {"assistant"}
     assert tale.alert.alert.version > number
-    assert copied - who_opens(desk, tale.alert) == copied - asked_now
+    assert copied - readers(desk, tale.alert) == copied - asked_now
 
 
 def test_somebody_let_go_when_the_case_moves_is_shut_out_and_reads_no_earlier_state(
@@ -198,7 +191,7 @@ def test_somebody_let_go_when_the_case_moves_is_shut_out_and_reads_no_earlier_st
     moved = {"team_manager": "West Sample", "team": "Team West"}
     said = {**moved, "since": desk.office.today.isoformat(), "reason": "Moved."}
     found = case_moves.move_case(desk.office, found.id, said, desk.doing("iro", found))
-    assert who_opens(desk, found) == LET_IN - {"manager"} | {"west"}
+    assert readers(desk, found) == LET_IN - {"manager"} | {"west"}
     with desk.office.database.reading() as tx, pytest.raises(NotFound):
         answer.asked(desk.office, tx, "manager", page)
 
@@ -325,17 +318,17 @@ def test_a_closed_one_stays_shut_and_one_that_is_closed_can_be_restricted(desk: 
     found = shut(desk, desk.raised("stage-1"))
     ending = act_answers.ending("withdrawn", "Nothing.")
     found = VERBS[Act.CLOSE](desk.office, found.id, ending, desk.doing(STAND_IN, found))
-    assert who_opens(desk, found) == LET_IN
+    assert readers(desk, found) == LET_IN
     other = desk.raised("stage-1")
     other = VERBS[Act.CLOSE](desk.office, other.id, ending, desk.doing("iro", other))
     other = shut(desk, other)
-    assert who_opens(desk, other) == LET_IN - {"manager"}
+    assert readers(desk, other) == LET_IN - {"manager"}
 
 
 def test_restricted_anew_it_goes_by_the_new_names(desk: Desk) -> None:
     found = shut(desk, desk.raised("stage-1"))
     found = restricted(desk, found, "qa_2", second=SECOND, stand_in="other_iro")
-    assert who_opens(desk, found) == LET_IN - {NAMED, STAND_IN} | {"qa_2", "other_iro"}
+    assert readers(desk, found) == LET_IN - {NAMED, STAND_IN} | {"qa_2", "other_iro"}
     with desk.office.database.reading() as tx:
         rows = let_in_rows.of_alert(tx, found.id)
     assert rows["other_iro"] is LetIn.STANDS_IN
@@ -348,7 +341,7 @@ def test_a_name_is_worth_nothing_without_a_post(desk: Desk) -> None:
         tx.execute(
             tables.holdings.delete().where(tables.holdings.c.person_id.in_([NAMED, STAND_IN]))
         )
-    assert who_opens(desk, found) == LET_IN - {NAMED, STAND_IN}
+    assert readers(desk, found) == LET_IN - {NAMED, STAND_IN}
 
 
 def test_the_form_refuses_a_day_that_has_passed_and_a_name_that_is_none(desk: Desk) -> None:

@@ -1,7 +1,6 @@
 """Somebody has an interest in a child, and is shut out of every alert about it, before and later."""
 
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -40,7 +39,8 @@ from practice_alerts.domain.errors import BadAnswers, NotFound, NotPossible
 from practice_alerts.domain.procedure.posts import Who
 from practice_alerts.domain.standing.list_filters import Filters
 from tests.helpers.alerts import act_answers
-from tests.helpers.product.office import LONG_AGO, Desk, open_desk
+from tests.helpers.product.office import LONG_AGO, Desk
+from tests.helpers.stories.crowded import readers
 from tests.helpers.stories.restricting import asking, enter_seconds
 
 NUMBER = ChildMeant(case_number="s 100001", reason="My niece.")
@@ -57,12 +57,10 @@ ANOTHER = {"case_number": "S-100002", "child_name": "Lou Beispiel", "date_of_bir
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def desk(desk: Desk) -> Desk:
     """Two in each post at Lambeth, in three teams, and each of the three kinds of cover."""
-    opened = open_desk(tmp_path / "data")
-    enter_seconds(opened)
-    yield opened
-    opened.office.database.close()
+    enter_seconds(desk)
+    return desk
 
 
 def declare(desk: Desk, who: str, child: ChildMeant = NUMBER) -> None:
@@ -72,15 +70,6 @@ def declare(desk: Desk, who: str, child: ChildMeant = NUMBER) -> None:
 def again(desk: Desk, found: Known) -> Known:
     with desk.office.database.reading() as tx:
         return load(desk.office, tx, found.id)
-
-
-def everybody(desk: Desk) -> set[str]:
-    with desk.office.database.reading() as tx:
-        return {one.id for one in directory.everybody(tx, "lambeth")}
-
-
-def who_opens(desk: Desk, found: Known) -> set[str]:
-    return {who for who in everybody(desk) if desk.can_open(who, found)}
 
 
 def is_listed(desk: Desk, who: str, found: Known) -> bool:
@@ -116,11 +105,11 @@ def test_at_once_they_open_and_list_nothing_about_the_child_and_the_others_as_be
     desk: Desk, who: str, child: ChildMeant
 ) -> None:
     found, other = desk.raised("stage-1"), desk.raised("stage-1", **ANOTHER)
-    before, there = who_opens(desk, found), who_opens(desk, other)
+    before, there = readers(desk, found), readers(desk, other)
     assert who in before or who == "other_iro"
     declare(desk, who, child)
-    assert who_opens(desk, found) == before - {who}
-    assert who_opens(desk, other) == there
+    assert readers(desk, found) == before - {who}
+    assert readers(desk, other) == there
     assert not is_listed(desk, who, found)
     assert is_listed(desk, who, other) == (who in there)
     assert not {act for act in Act if again(desk, found).may(desk.actor(who), act)}
@@ -131,15 +120,15 @@ def test_at_once_they_open_and_list_nothing_about_the_child_and_the_others_as_be
 def test_it_holds_for_alerts_raised_later_too(desk: Desk, child: ChildMeant) -> None:
     declare(desk, "boss", child)
     found = desk.raised("stage-1")
-    assert "boss" not in who_opens(desk, found)
-    assert "boss_2" in who_opens(desk, found)
+    assert "boss" not in readers(desk, found)
+    assert "boss_2" in readers(desk, found)
     assert prove(desk.office).holds
 
 
 def test_a_case_number_put_right_shuts_out_and_lets_in(desk: Desk) -> None:
     found = desk.raised("stage-1", **ANOTHER)
     declare(desk, "boss")
-    assert "boss" in who_opens(desk, found)
+    assert "boss" in readers(desk, found)
 
     def corrected(found: Known, number: str) -> Known:
         given = {"question": "1:case_number", "reason": "Mistyped."}
@@ -147,9 +136,9 @@ def test_a_case_number_put_right_shuts_out_and_lets_in(desk: Desk) -> None:
         return notes_and_corrections.correct(desk.office, found.id, given, number, doing)
 
     found = corrected(found, "S-100001")
-    assert "boss" not in who_opens(desk, found)
+    assert "boss" not in readers(desk, found)
     found = corrected(found, "S-100002")
-    assert "boss" in who_opens(desk, found)
+    assert "boss" in readers(desk, found)
     assert prove(desk.office).holds
 
 
