@@ -39,7 +39,11 @@ NOT_LISTED_ONCE_CLOSED: dict[Relation, str] = {
 }
 """Who may see an alert and yet is told of it by no list, and why."""
 
-EXAMPLES = 12  # of each council
+AT_ONE_DESK = settings(
+    max_examples=12,  # of each council
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 NEIGHBOUR = dict(zip(IDS, (*IDS[1:], IDS[0]), strict=True))
 
 
@@ -145,11 +149,7 @@ def somebody(desk: Desk, found: Known, chosen: Chosen) -> Actor:
     )
 
 
-@settings(
-    max_examples=EXAMPLES,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@AT_ONE_DESK
 @given(choice=st.integers(0, 200), moves=MOVES, readers=st.lists(ANYBODY, min_size=5, max_size=12))
 def test_whatever_became_of_an_alert_lists_and_page_show_it_to_the_same_people(
     desk: Desk, choice: int, moves: list[Move], readers: list[Chosen]
@@ -163,11 +163,7 @@ def test_whatever_became_of_an_alert_lists_and_page_show_it_to_the_same_people(
         assert not disagreement(desk, somebody(desk, found, chosen), found)
 
 
-@settings(
-    max_examples=EXAMPLES,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@AT_ONE_DESK
 @given(
     choice=st.integers(0, 200),
     before=MOVES,
@@ -220,11 +216,7 @@ def identified(found: Known, *, by_number: bool) -> ChildMeant:
     return ChildMeant(child=str(said["child_name"]).upper(), born=date.fromisoformat(born))
 
 
-@settings(
-    max_examples=EXAMPLES,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@AT_ONE_DESK
 @given(
     choice=st.integers(0, 200),
     before=MOVES,
