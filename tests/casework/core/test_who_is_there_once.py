@@ -8,29 +8,21 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
 
 from practice_alerts.adapters.sign_in_links import Entered
 from practice_alerts.casework.core.actors import actor_in
 from practice_alerts.casework.directory.cover import absence_cover
 from practice_alerts.casework.directory.cover.absence_cover import Cover
 from tests.helpers.product.office import Desk
+from tests.helpers.product.statements import statements
 
 
 @contextmanager
 def questions() -> Iterator[list[str]]:
-    asked: list[str] = []
-
-    def note(*told: object) -> None:
-        if not str(told[2]).startswith("BEGIN"):
-            asked.append(str(told[2]))
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
+    """All that is asked of the store meanwhile but the beginning of a transaction."""
+    with statements() as asked:
         yield asked
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
+    asked[:] = [one for one in asked if not one.startswith("BEGIN")]
 
 
 @pytest.mark.parametrize("who", ["iro", "manager", "director"])

@@ -1,40 +1,19 @@
 """An alert that is not theirs and one that does not exist: the same words, by the same way."""
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
-
 import pytest
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
 
 from practice_alerts.casework.views.alert_view import see
 from practice_alerts.domain.errors import NotFound
-from tests.helpers.product.office import Desk, open_desk
+from tests.helpers.product.office import Desk
+from tests.helpers.product.statements import statements
 
 NOWHERE = ("", "LAM-2026-9999", "AAA-1999-0001", "zzz", "LAM-2025-0001'", "%", "\ufffd" * 300)
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    opened = open_desk(tmp_path / "data")
-    yield opened
-    opened.office.database.close()
-
-
 def asked_of_the_store(desk: Desk, person: str, reference: str) -> tuple[list[str], str]:
-    statements: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        statements.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        with pytest.raises(NotFound) as refused:
-            see(desk.office, person, reference)
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
-    return statements, str(refused.value)
+    with statements() as asked, pytest.raises(NotFound) as refused:
+        see(desk.office, person, reference)
+    return asked, str(refused.value)
 
 
 @pytest.mark.parametrize("person", ["elsewhere", "admin", "nobody at all"])
