@@ -1,6 +1,7 @@
 """The acts on an alert, each a form of the council's; what is typed is kept, and one verb is called."""
 
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from typing import Any
 
 import streamlit as st
@@ -37,7 +38,8 @@ def show_act(seen: Seen, act: Act) -> None:
     about = draft_about(act, seen.known.id)
     faults: Faults = st.session_state.get(f"{about}:faults", {})
     stored = kept_drafts.kept(here, seen.actor.id, about)
-    form = ActInProgress(seen, act, dict(stored), faults, act_form.context(seen.known))
+    # Whose choice it is lies within, and what is changed there has to be seen to differ.
+    form = ActInProgress(seen, act, deepcopy(stored), faults, act_form.context(seen.known))
     told = [(field_id(form.key(name)) if name else "", said) for name, said in faults.items()]
     html.faults(told, level=4)
     if said := mark(act, seen.known.files.procedure, seen.known.ladder):

@@ -13,7 +13,7 @@ from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.domain.acts.form_by_rule import of_route
 from practice_alerts.domain.acts.permissions import Act
 from tests.helpers.alerts.filled_forms import filled
-from tests.helpers.app.streamlit_app import open_screen
+from tests.helpers.app.streamlit_app import Screen, open_screen
 from tests.helpers.product.office import TEAM, Desk
 from tests.helpers.stories.tarnbrook import bent, files_as_written, open_tarnbrook
 from tests.helpers.stories.tarnbrook import read as read_files
@@ -83,3 +83,19 @@ def test_whom_to_speak_to_first_is_whoever_the_form_names(tmp_path: Path) -> Non
     assert "Social Worker (Sw_B Sample)" in str(hint)
     assert "Sw_A Sample" not in str(hint)
     desk.office.database.close()
+
+
+def test_who_is_chosen_by_itself_is_kept_as_everything_else_is(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing else is typed in the run in which somebody is chosen."""
+    reference = sent(desk).alert.reference
+
+    def escalating() -> Screen:
+        there = open_screen(desk, "iro_a", "alert", monkeypatch, reference=reference)
+        return there.press("Escalate")
+
+    screen = escalating().choose("To which stage?", "step-1").run()
+    assert screen.asked() == []
+    screen.ask("tm_b")
+    assert escalating().asked() == ["tm_b"]
