@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -21,6 +20,7 @@ TYPED_FIRST = ("gate_told", "entry_reason")
 NEW: dict[str, Any] = {"step": 1, "answers": {}}
 _NEXT = "practice_alerts.next_draft"
 _WINDOWS = "practice_alerts.draft_windows"
+_MEANT = "practice_alerts.draft_meant"
 
 
 @dataclass
@@ -79,7 +79,17 @@ class OpenDraft:
 
     def touch(self, name: str) -> Callable[[], None]:
         """To be called when somebody chooses something in the field of this name."""
-        return partial(self.window.touched.add, name)
+
+        def touched() -> None:
+            self.window.touched.add(name)
+            self.is_meant()
+
+        return touched
+
+    def is_meant(self) -> None:
+        """To be called when somebody does something here: before its address names the draft, it is done in no other."""
+        if st.query_params.get("draft") != self.id:
+            st.session_state[_MEANT] = self.id
 
     def catch_up(self) -> None:
         """For a piece of the page that an older run has drawn: begin from what has been kept since."""
@@ -167,8 +177,9 @@ class OpenDraft:
 
 
 def open_draft(person_id: str, council: str) -> OpenDraft:
-    """The draft named in the address, or a new one, begun as soon as something is to be kept."""
-    wanted = st.query_params.get("draft")
+    """The draft named in the address or just worked on, or a new one, begun as soon as something is to be kept."""
+    meant = st.session_state.pop(_MEANT, None)
+    wanted = st.query_params.get("draft") or meant
     found = kept_drafts.my_draft(session.office(), person_id, wanted) if wanted else None
     if found is not None and found.body.get("council", council) == council:
         opened = _found(found, person_id)

@@ -1,5 +1,6 @@
 """Where an alert comes in: the question before the ladder, the stages it opens, and why one is chosen."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
@@ -82,6 +83,7 @@ class WaysIn:
             " name, and who holds the post, gets an e-mail as well.",
             required=True,
             error=self.faults.get("gate_told", ""),
+            save=self._typed("gate_told"),
         )
 
     def _stage(self, ladder: Ladder, gate: Gate | None) -> None:
@@ -122,7 +124,11 @@ class WaysIn:
             hint=f"{free}The reason is kept with the alert. {ours}".strip(),
             required=True,
             error=self.faults.get("entry_reason", ""),
+            save=self._typed("entry_reason"),
         )
+
+    def _typed(self, name: str) -> Callable[[str], None]:
+        return lambda _: self.draft.touch(name)()
 
     def _key(self, name: str) -> str:
         return self.draft.key(name, typed=name in TYPED_FIRST)

@@ -55,7 +55,10 @@ def what(draft: OpenDraft, actor: Actor, procedure: Procedure) -> None:
     if chosen and ladder is not None:
         entry.WaysIn(draft, procedure, found).ask(chosen, ladder)
     draft.save()
-    if st.button("Go on to the form", type="primary", key=f"{draft.id}:to2"):
+    on = st.button(
+        "Go on to the form", type="primary", key=f"{draft.id}:to2", on_click=draft.is_meant
+    )
+    if on:
         body["tried_what"] = True
         draft.go(1 if entry.faults(draft, procedure, actor.council) else 2)
     if ladder is not None:

@@ -294,3 +294,36 @@ def test_going_back_a_step_in_the_browser_comes_to_the_same_draft(
 def _address(screen: Screen) -> dict[str, str]:
     asked = screen.test.query_params
     return {name: said if isinstance(said, str) else said[-1] for name, said in asked.items()}
+
+
+def _address_lags_behind(screen: Screen) -> None:
+    """What is pressed next was pressed before the browser learnt that the draft is begun."""
+    screen.test.query_params.clear()
+
+
+def test_what_is_done_before_the_address_names_the_draft_is_done_in_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = open_screen(desk, "iro", "raise_alert", monkeypatch)
+    screen.choose("At which stage does it start?", "informal")
+    _address_lags_behind(screen)
+    screen.choose("At which stage does it start?", "stage-2")
+    (kept,) = kept_drafts.my_drafts(desk.office, "iro")
+    assert kept.body["entry_stage"] == "stage-2"
+    _address_lags_behind(screen)
+    screen.choose("At which stage does it start?", "informal")
+    _address_lags_behind(screen)
+    screen.press("Go on to the form")
+    (kept,) = kept_drafts.my_drafts(desk.office, "iro")
+    assert (kept.body["entry_stage"], kept.body["step"]) == ("informal", 2)
+    assert _address(screen) == {"draft": kept.id, "step": "2"}
+
+
+def test_whoever_asks_for_a_new_form_gets_one_though_a_draft_was_worked_on(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = open_screen(desk, "iro", "raise_alert", monkeypatch)
+    screen.choose("At which stage does it start?", "informal")
+    screen.press("Go on to the form")
+    screen.test.query_params.clear()  # the link "Raise an alert"
+    assert "You have begun one already." in screen.run().words
