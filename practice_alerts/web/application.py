@@ -69,8 +69,7 @@ def build(
 ) -> Starlette:
     """Call once in a process (Streamlit keeps one runtime), and serve it with uvicorn.
 
-    `send_link` gets an address as typed and looks for its person itself; `ways` are councils with single sign-on,
-    `door` is the sample office's.
+    `send_link` gets an address as typed and looks for its person itself; `door` is the sample office's.
     UnlistedAddress when a route of `faces.more` is at an address that nobody decided about.
     """
     streamlit_app = app_face(faces.app_script, faces.pages.refusal, home.cookie)

@@ -55,15 +55,17 @@ def what(draft: OpenDraft, actor: Actor, procedure: Procedure) -> None:
     if chosen and ladder is not None:
         entry.WaysIn(draft, procedure, found).ask(chosen, ladder)
     draft.save()
-    on = st.button(
-        "Go on to the form", type="primary", key=f"{draft.id}:to2", on_click=draft.is_meant
-    )
-    if on:
-        body["tried_what"] = True
-        draft.go(1 if entry.faults(draft, procedure, actor.council) else 2)
+    _go_on(draft, procedure, actor.council)
     if ladder is not None:
         forecast.begin_with(chosen, body.get("partner"), body.get("entry_stage"))
         st.page_link(frame.WHAT_IF, label="What if nobody answers? See the dates first.")
+
+
+def _go_on(draft: OpenDraft, procedure: Procedure, council: str) -> None:
+    key = f"{draft.id}:to2"
+    if st.button("Go on to the form", type="primary", key=key, on_click=draft.is_meant):
+        draft.body["tried_what"] = True
+        draft.go(1 if entry.faults(draft, procedure, council) else 2)
 
 
 def _partner(draft: OpenDraft, procedure: Procedure, partners: Iterable[str]) -> None:

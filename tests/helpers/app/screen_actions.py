@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from playwright.sync_api import TimeoutError as TookTooLong
 
 from tests.helpers.app.sign_in import settle
@@ -37,15 +37,24 @@ class AppPage:
         """Press on a choice of this very question; the box itself is drawn by its words."""
         meant = self.page.get_by_role("radio", name=words, exact=True)
         asked = self.page.get_by_role("radiogroup", name=question, exact=True)
-        asked.locator("label").filter(has=meant).click()
-        settle(self.page)
+        self._press_on(asked.locator("label").filter(has=meant), meant)
 
     def tick(self, question: str, words: str) -> None:
         """Press on one of the boxes of this question."""
         meant = self.page.get_by_role("checkbox", name=words, exact=True)
         asked = self.page.get_by_role("group", name=question, exact=True)
-        asked.locator("label").filter(has=meant).click()
-        settle(self.page)
+        self._press_on(asked.locator("label").filter(has=meant), meant)
+
+    def _press_on(self, label: Locator, box: Locator) -> None:
+        """Until it stands chosen: where the page draws it anew under the finger, a press is none."""
+        chosen = label.filter(has=box).locator("input")
+        for _ in range(_TRIES):
+            settle(self.page)
+            if chosen.is_checked():
+                return
+            label.click()
+            settle(self.page)
+        expect(chosen).to_be_checked(timeout=_PATIENCE)
 
     def write(self, label: str, text: str) -> None:
         """Type without leaving the field."""
