@@ -46,7 +46,7 @@ def test_on_the_tray_in_one_instant_with_another_filter(served: Served, officer:
         officer.heading("Work tray")
         page.get_by_text("Filters", exact=True).click()
         with served.standing_still():
-            page.get_by_text("Past the total limit").click()
+            page.get_by_text("Past the time limit").click()
             _button(officer, "Keep this view").click()
         officer.says("Name the view in")
         expect(page.get_by_text("Filters (1 in use)")).to_be_visible()

@@ -109,7 +109,7 @@ def _held_until_then_and_looked_at(officer: AppPage) -> None:
     """The time limit runs on, and the day of the promise stands in the form already."""
     officer.page.reload()
     with acting(officer, Act.HOLD):
-        officer.says("The total limit passes before the hold ends")
+        officer.says("The time limit passes before the hold ends")
     officer.says(f"on hold until {in_full(today() + timedelta(days=40))}. The placements team")
     with acting(officer, Act.REVIEW_HOLD):
         officer.answer("Is it under way?", "Yes")

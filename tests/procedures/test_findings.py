@@ -40,7 +40,7 @@ def test_no_error_in_the_five(name: str, findings: dict[str, tuple[Finding, ...]
 @pytest.mark.parametrize(
     ("name", "rule", "says"),
     [
-        ("lambeth", "PA201", "6 formal stages take 24 working days, the total allows 20"),
+        ("lambeth", "PA201", "6 formal stages take 24 working days, the time limit allows 20"),
         ("lambeth", "PA302", "Stage Six is not reached by going on: Stage Five leads to"),
         ("merton", "PA202", "and 25 when each answer is read the next working day"),
         ("northamptonshire", "PA202", "and 23 when each answer is read the next working day"),

@@ -69,7 +69,7 @@ def test_what_a_hold_takes_is_not_to_spare(
     seen = lambeth.see("iro", found)
     assert seen.clocks.days_to_spare == spare
     lines = dict(clock_lines(seen.clocks, lambeth.office.now(), lambeth.office.calendar("lambeth")))
-    assert lines["Escalate by, to keep the limit"] == leave
+    assert lines["Escalate by, to keep the time limit"] == leave
     tray = work_tray.tray(lambeth.office, lambeth.actor("iro"), Wanted(Filters(no_slack=True)))
     assert {"mine" for part in tray.parts if part.count} == no_day_left
 
@@ -247,7 +247,7 @@ def test_a_date_that_moves_is_named_for_what_it_is() -> None:
     _, said = told(Redated(calendar="", moved=(moved, limit)), None)
     assert said.splitlines() == [
         "Next step due: Talk: Monday 9 June 2025, now Tuesday 10 June 2025",
-        "Total limit: Monday 9 June 2025, now Tuesday 10 June 2025",
+        "Time limit: Monday 9 June 2025, now Tuesday 10 June 2025",
     ]
     as_kept_before = replace_what(moved)
     assert told(Redated(calendar="", moved=(as_kept_before,)), None)[1].startswith("Answer due: ")

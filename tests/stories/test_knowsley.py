@@ -111,7 +111,7 @@ def _the_director_decides_at_a_meeting(story: Story) -> None:
     invited = {(who, "invited") for who in attend}
     assert story.emails() == {("assistant_director", "gone_on"), ("director", "asked"), *invited}
     assert (story.aim, story.time_limit) == (day("Wed 2026-05-13"), TIME_LIMIT)
-    assert story.warnings == ("It is to be put right after the cap.",)
+    assert story.warnings == ("It is to be put right after the time limit.",)
     assert story.steps == {"meeting": None}
     assert story.seen().where.next_act == "step"
     story.assert_as_the_ladder_command_says()

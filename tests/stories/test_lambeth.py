@@ -72,9 +72,9 @@ def _held_past_the_limit_which_runs_on(story: Story) -> None:
         day("Thu 2025-04-24"),
         TIME_LIMIT,
     )
-    assert story.warnings == (STANDSTILL, "The cap passes before the hold ends.")
+    assert story.warnings == (STANDSTILL, "The time limit passes before the hold ends.")
     story.on("Fri 2025-05-16").looked_at_the_hold(on_track=True, text="Two families were seen.")
-    assert story.on("Tue 2025-05-20").warnings == (STANDSTILL, "The cap has passed.")
+    assert story.on("Tue 2025-05-20").warnings == (STANDSTILL, "The time limit has passed.")
     assert story.stands == "on hold"
 
 

@@ -9,7 +9,7 @@ COPIED = {("safeguarding_manager", "copied"), ("qa_administrator", "copied")}
 ANSWERS = {("safeguarding_manager", "answer_copied"), ("qa_administrator", "answer_copied")}
 TIME_LIMIT = day("Tue 2025-05-06")
 STANDSTILL = "Standstill. Not to happen: The move to a home in another county."
-NO_LONGER_FIT = "The stages left up to Stage Six no longer fit the cap."
+NO_LONGER_FIT = "The stages left up to Stage Six no longer fit the time limit."
 
 
 def test_a_child_is_moved_all_the_same_and_cafcass_takes_it_on(at_council: OpenDesk) -> None:
@@ -81,7 +81,7 @@ def _stage_two_runs_out_of_time(story: Story) -> None:
     story.on("Thu 2025-04-10")
     assert story.sentence == (
         "Stage Two: no answer; it was due Wednesday 9 April 2025. Escalate to Stage Three today;"
-        " through Stage Six the total limit is now missed by 1 working day."
+        " through Stage Six the time limit is now missed by 1 working day."
     )
 
 
@@ -136,9 +136,9 @@ def _stages_four_and_five_spend_what_is_left(story: Story) -> None:
     story.escalated("stage-5", "The Assistant Director lets it stand.")
     assert story.emails() == {("assistant_director", "gone_on"), ("director", "asked"), *COPIED}
     assert story.due == day("Thu 2025-05-08")
-    assert story.warnings == ("The answer is due after the cap.",)
+    assert story.warnings == ("The answer is due after the time limit.",)
     story.assert_as_the_ladder_command_says()
-    assert story.on("Wed 2025-05-07").warnings == ("The cap has passed.",)
+    assert story.on("Wed 2025-05-07").warnings == ("The time limit has passed.",)
 
 
 def _stage_six_is_past_the_limit(story: Story) -> None:

@@ -81,7 +81,7 @@ def _level_two_meets_and_promises(story: Story) -> None:
     story.escalated("level-2", "The Team Manager has not answered.")
     assert story.emails() == {("team_manager", "gone_on"), ("service_manager", "asked")}
     assert (story.due, story.time_limit) == (day("Tue 2025-09-30"), TIME_LIMIT)
-    assert story.warnings == ("The stages left up to Level 4 no longer fit the cap.",)
+    assert story.warnings == ("The stages left up to Level 4 no longer fit the time limit.",)
     assert story.steps == {"meeting": None}
 
     story.on("Fri 2025-09-26 12:00")
@@ -112,10 +112,10 @@ def _level_three_is_past_the_limit_and_puts_it_right(story: Story) -> None:
     story.escalated("level-3", "A promise was not kept.")
     assert story.emails() == {("service_manager", "gone_on"), ("strategic_manager", "asked")}
     assert (story.due, story.time_limit) == (day("Mon 2025-10-20"), TIME_LIMIT)
-    assert story.warnings == ("The answer is due after the cap.",)
+    assert story.warnings == ("The answer is due after the time limit.",)
     story.referred("legal_advice", "A term without school.", "My manager.", "in liaison")
     assert story.stands == "waiting for an answer"
-    assert story.on("Tue 2025-10-14").warnings == ("The cap has passed.",)
+    assert story.on("Tue 2025-10-14").warnings == ("The time limit has passed.",)
     story.referred("cafcass", "The plan has failed the child.")
 
     story.on("Fri 2025-10-17")

@@ -193,7 +193,7 @@ def _held_and_moved(played: Played, readers: set[str]) -> None:
     played.on("Mon 2026-06-29")
     passed = (
         "It had to be settled at STEP 1 or go on by Wednesday 24 June 2026, so that the stages still"
-        " ahead fit the total limit, Thursday 2 July 2026. It is still there."
+        " ahead fit the time limit, Thursday 2 July 2026. It is still there."
     )
     ended = "The hold on It at STEP 1 ended on Friday 26 June 2026."
     assert played.heard() == {

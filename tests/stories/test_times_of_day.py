@@ -76,7 +76,7 @@ def test_a_total_in_hours_is_told_to_the_minute(tmp_path: Path) -> None:
     found, who = raised(desk, "concern", "stage-1")
     seen = desk.see(who, found)
     lines = dict(clock_lines(seen.clocks, desk.office.now(), desk.office.calendar("moorfield")))
-    assert lines["Total limit"].startswith("Monday 15 June 2026, 09:30")
+    assert lines["Time limit"].startswith("Monday 15 June 2026, 09:30")
 
 
 def test_a_clock_in_days_is_told_without_an_hour(tmp_path: Path) -> None:

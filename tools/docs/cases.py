@@ -27,7 +27,7 @@ OF_STORY: Rows = {
     "do": (
         (
             "`send`, `answer`, `judge`, `hold`, `step` (one is recorded), `gate` (its question is answered), or "
-            "`exceptional` (the longer total is agreed)."
+            "`exceptional` (the longer time limit is agreed)."
         ),
         "send",
     ),
@@ -49,11 +49,11 @@ OF_EXPECT: Rows = {
     "falls_on": ("Why nobody works on that day.", "Easter Monday"),
     "settle_by": ("The day by which it is to be put right.", "Mon 2025-03-10"),
     "hold_until": ("The day until which it is on hold.", "Fri 2025-03-14"),
-    "cap": ("The last day of the total.", "Mon 2025-03-31"),
+    "cap": ("The last day of the time limit.", "Mon 2025-03-31"),
     "yardstick": ("Twenty working days from the first formal stage.", "Mon 2025-03-31"),
-    "escalate_by": ("The last day to go on and keep the total.", "Mon 2025-03-17"),
-    "slack": ("Working days to spare.", "7"),
-    "warns": ("What is warned of.", "[the cap has passed]"),
+    "escalate_by": ("The last day to go on and keep the time limit.", "Mon 2025-03-17"),
+    "slack": ("Working days to spare on the usual way up.", "7"),
+    "warns": ("What is warned of.", "[the time limit has passed]"),
     "ways_on": ("What follows by rule: stages and ways out.", "[stage-2, cafcass]"),
     "may_enter": ("The stages at which an alert may begin.", "[stage-1]"),
     "needs_reason": ("Is a reason asked for where it began?", "yes"),

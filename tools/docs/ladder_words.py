@@ -16,7 +16,7 @@ LADDER_WORDS: Final[dict[str, tuple[str, str]]] = {
     "EarlierOf.earlier_of": ("The events; the first to happen counts.", "[meeting, sent]"),
     "Ladder.title": ("Its title; needed for partner ladders.", "Police"),
     "Ladder.cap": (
-        "The total limit, or `not stated`. Never bent to fit the stages.",
+        "The time limit, or `not stated`. Never bent to fit the stages.",
         "{within: 20 working days}",
     ),
     "Ladder.hold": (
@@ -49,7 +49,7 @@ LADDER_WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "TimeLimit.exceptional": (
         (
-            "A longer total, where the text has one by agreement. All figures use `within`, until it is recorded of "
+            "A longer time limit, where the text has one by agreement. All figures use `within`, until it is recorded of "
             "an alert, with a reason, that it is exceptional."
         ),
         "30 working days",
@@ -60,7 +60,7 @@ LADDER_WORDS: Final[dict[str, tuple[str, str]]] = {
         "first formal stage sent",
     ),
     "TimeLimit.moved_by_closures": (
-        "True where days on which the council is closed make the total longer as well; a reading says why.",
+        "True where days on which the council is closed make the time limit longer as well; a reading says why.",
         "true",
     ),
     "TimeLimit.assumed": ("True where the document does not say what it starts from.", "true"),
@@ -82,7 +82,7 @@ LADDER_WORDS: Final[dict[str, tuple[str, str]]] = {
     "Stage.label": ("As printed: Stage One, Level 1, STAGE 2.", "Stage One"),
     "Stage.formal": (
         (
-            "Is it formal? The cap starts at the first that is. Label, place in the order and "
+            "Is it formal? The time limit starts at the first that is. Label, place in the order and "
             "formality are three things."
         ),
         "false",

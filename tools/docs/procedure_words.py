@@ -115,7 +115,7 @@ PROCEDURE_WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "Procedure.readings": (
         "Every contradiction and gap, with what is used.",
-        "[{id: S1, about: main.cap, says: No total., used: No cap.}]",
+        "[{id: S1, about: main.cap, says: No total., used: No time limit.}]",
     ),
     "Printing.version": ("As printed; in quotes when it is a number.", '"2"'),
     "Printing.issued": (

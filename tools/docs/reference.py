@@ -112,7 +112,7 @@ def _called(name: str) -> str:
         "FormSection": "Section",
         "OutsideRoute": "Referral",
         "Printing": "Edition",
-        "TimeLimit": "Cap",
+        "TimeLimit": "Time limit",
     }.get(name, name)
 
 

@@ -159,7 +159,7 @@ class _Feed:
 
     def _own(self, row: CurrentRow) -> Iterator[CalendarEntry]:
         yield from self._entry(row, "hold", row.hold_until, "hold ends")
-        yield from self._entry(row, "limit", row.cap_due, "total limit")
+        yield from self._entry(row, "limit", row.cap_due, "time limit")
         if may_go_on(row, self.office.today):
             calendar = self.office.calendar(row.council, self.tx)
             day = last_day(self.office, self.tx, row, calendar)

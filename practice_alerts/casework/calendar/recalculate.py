@@ -84,7 +84,7 @@ def _moved(row: CurrentRow, fresh: CurrentRow, clocks: Clocks) -> tuple[Moved, .
 
 
 def _late(clocks: Clocks) -> Iterator[tuple[Moved, Beside]]:
-    """Every day of the stage, and the total limit, beside which another stands."""
+    """Every day of the stage, and the time limit, beside which another stands."""
     for one in clocks.awaited:
         if one.beside is not None:
             yield (

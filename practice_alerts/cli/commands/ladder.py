@@ -42,7 +42,7 @@ def ladder(
     *,
     as_json: bool,
 ) -> None:
-    """Show COUNCIL's ladder climbed by silence: each stage's date, the cap, the slack, and when to escalate."""
+    """Show COUNCIL's ladder climbed by silence: each stage's date, the time limit, the days to spare, and when to escalate."""
     from practice_alerts.adapters.files.procedures import load_council
 
     settings = world.settings()

@@ -216,7 +216,7 @@ ACTS: Mapping[Act, ActRow] = complete(
         Act.AGREE_DATE: ActRow(
             title="Agree another date",
             button="Agree this date",
-            done="It is agreed. Another day for the answer leaves the total limit as it was.",
+            done="It is agreed. Another day for the answer leaves the time limit as it was.",
             logged="Another date agreed",
             who=_REVIEWING,
             event=events.DateAgreed,

@@ -249,8 +249,8 @@ def _title(actor: Actor, act: Act, alert: Alert, rules: Rules) -> str:
     if act in {Act.ANSWER, Act.RECORD_ANSWER} and Relation.HEARS_OUTSIDE in relations(actor, alert):
         return "Record the agency's answer"
     if act is Act.AGREE_DATE and rules.may_become_exceptional(alert):
-        total = "the exceptional total"
-        return f"Agree another date or {total}" if rules.agrees_dates(alert) else f"Agree {total}"
+        longer = "a longer time limit"
+        return f"Agree another date or {longer}" if rules.agrees_dates(alert) else f"Agree {longer}"
     return ACTS[act].title
 
 

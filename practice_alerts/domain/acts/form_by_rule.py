@@ -285,10 +285,10 @@ def _with_longer_total(form: Form, at: OfAlert) -> Form:
     def put(field: FormField) -> FormField | None:
         if field.id != UNTIL:
             return field
-        left = _hint(field, "- left empty where only the total is agreed")
+        left = _hint(field, "- left empty where only the time limit is agreed")
         return left.model_copy(update={"required": False}) if has_day else None
 
-    first = FormSection(title="The total", fields=(question,))
+    first = FormSection(title="The time limit", fields=(question,))
     changed = form.changed(put)
     return changed.model_copy(update={"sections": (first, *changed.sections)})
 

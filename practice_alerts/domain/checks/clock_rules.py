@@ -35,24 +35,24 @@ def _totals(
 
 @lint_rule("PA201", "warning", _HANDBOOK, needs_reading=True)
 def _over_the_time_limit(subject: Subject) -> Iterator[Hit]:
-    """The formal stages take longer than the total.
+    """The formal stages take longer than the time limit.
 
-    Each stage keeps its own clock and the total keeps its own; neither is bent to fit the other.
-    Whoever climbs every stage passes the total, and must know it beforehand.
+    Each stage keeps its own clock and the time limit its own; neither is bent to fit the other.
+    Whoever climbs every stage passes the time limit, and must know it beforehand.
     """
     for ladder, found, hit in _totals(subject):
         if found.time_limit is not None and found.formal > found.time_limit:
             yield hit(
                 f"{len(ladder.formal_stages())} formal stages take {found.formal} working days, "
-                f"the total allows {found.time_limit}"
+                f"the time limit allows {found.time_limit}"
             )
 
 
 @lint_rule("PA202", "warning", _HANDBOOK, needs_reading=True)
 def _none_to_spare(subject: Subject) -> Iterator[Hit]:
-    """The total leaves no day for reading answers.
+    """The time limit leaves no day for reading answers.
 
-    The stages fit the total only if every answer is judged, and the alert sent on, on the very day
+    The stages fit it only if every response is reviewed, and the alert sent on, on the very day
     it came. Reading each one the next working day takes a day a stage.
     """
     for ladder, found, hit in _totals(subject):
@@ -70,9 +70,9 @@ def _ends(ladder: Ladder) -> str:
 
 @lint_rule("PA203", "warning", _HANDBOOK, needs_reading=True)
 def _no_time_limit(subject: Subject) -> Iterator[Hit]:
-    """No total is stated.
+    """No time limit is stated.
 
-    The Handbook's 20 working days are shown beside the alert as an outside yardstick; no total is
+    The Handbook's 20 working days are shown beside the alert as an outside yardstick; no time limit is
     invented for the council.
     """
     for _, found, hit in _totals(subject, of_handbook=True):
@@ -83,19 +83,21 @@ def _no_time_limit(subject: Subject) -> Iterator[Hit]:
                 if found.chain
                 else "no formal stage states a time"
             )
-            yield hit(f"no total is stated; {chain} beside the Handbook's {HANDBOOK}{on_top}")
+            yield hit(f"no time limit is stated; {chain} beside the Handbook's {HANDBOOK}{on_top}")
 
 
 @lint_rule("PA204", "warning", _HANDBOOK, needs_reading=True)
 def _other_time_limit(subject: Subject) -> Iterator[Hit]:
-    """The total is not the Handbook's.
+    """The time limit is not the Handbook's.
 
-    A council may set a shorter total. A longer one departs from statutory guidance, for which it
+    A council may set a shorter time limit. A longer one departs from statutory guidance, for which it
     needs a good reason.
     """
     for _, found, hit in _totals(subject, of_handbook=True):
         if found.time_limit is not None and found.time_limit != HANDBOOK:
-            yield hit(f"the total is {found.time_limit} working days, the Handbook's is {HANDBOOK}")
+            yield hit(
+                f"the time limit is {found.time_limit} working days, the Handbook's is {HANDBOOK}"
+            )
 
 
 @lint_rule("PA205", "note", _HANDBOOK)
@@ -191,21 +193,21 @@ def _bare(path: Path, clock: Clock) -> Iterator[Hit]:
 
 @lint_rule("PA211", "warning", _HANDBOOK, needs_reading=True)
 def _longer_by_closures(subject: Subject) -> Iterator[Hit]:
-    """Closing the offices makes the total longer.
+    """Closing the offices makes the time limit longer.
 
     A child waits no less because a council is closed. Where the text lets closed days lengthen the
-    total, a reading says so; left out, they do not.
+    time limit, a reading says so; left out, they do not.
     """
     for ladder, _, hit in _totals(subject):
         if ladder.cap is not None and ladder.cap.moved_by_closures:
-            yield hit("days on which the council is closed make the total longer")
+            yield hit("days on which the council is closed make the time limit longer")
 
 
 @lint_rule("PA213", "error", "The format: docs/procedure-format.md, cap")
 def _no_longer(subject: Subject) -> Iterator[Hit]:
-    """An exceptional total that is not longer than the usual one.
+    """An exceptional time limit that is not longer than the usual one.
 
-    All figures go by the usual total. The exceptional one takes its place once it is recorded that an
+    All figures go by the usual time limit. The exceptional one takes its place once it is recorded that an
     alert is exceptional, and gives it more time: both need an amount.
     """
     for path, ladder in subject.ladders:
@@ -215,7 +217,7 @@ def _no_longer(subject: Subject) -> Iterator[Hit]:
         usual, longer = working_days(limit.within), working_days(limit.exceptional)
         if not usual or longer <= usual:
             says = (
-                f"the exceptional total, {in_words(limit.exceptional)}, is not longer than the usual"
+                f"the exceptional time limit, {in_words(limit.exceptional)}, is not longer than the usual"
                 f" one, {in_words(limit.within)}: write a longer one, or leave it out"
             )
             yield Hit((*path, "cap", "exceptional"), says)

@@ -35,12 +35,14 @@ def _assumed(subject: Subject) -> Iterator[Hit]:
 
     assumed: true marks what the source does not say. A reading tells the reader, at the place
     named; stages.counted_from of the ladder tells it of all stages at once, and counted_from of
-    the ladder of the total too.
+    the ladder of the time limit too.
     """
     for path, ladder in subject.ladders:
         if ladder.cap is not None and ladder.cap.assumed:
             here, name = (*path, "cap", "assumed"), path[-1]
-            yield from _not_told(subject, here, "the start of the total", f"{name}.cap", f"{name}")
+            yield from _not_told(
+                subject, here, "the start of the time limit", f"{name}.cap", f"{name}"
+            )
     for path, _, stage in subject.stages:
         whole = str(path[1])
         for where, timed in timed_parts(stage):

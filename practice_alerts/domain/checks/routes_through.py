@@ -35,10 +35,10 @@ def _no_way_in(subject: Subject) -> Iterator[Hit]:
 
 @lint_rule("PA302", "warning", _FORMAT, needs_reading=True)
 def _by_choice_only(subject: Subject) -> Iterator[Hit]:
-    """A formal stage off the straight path.
+    """A formal stage off the usual way up.
 
     The stage before it leads elsewhere by rule. The app offers the stage as a choice, and leaves it
-    out of slack and 'escalate by'.
+    out of the days to spare and 'escalate by'.
     """
     for path, ladder, stage in subject.stages:
         usual = ladder.usual_way_up()

@@ -124,13 +124,13 @@ def _total(path: Path, ladder: Ladder) -> Iterator[Hit]:
     said, known = ladder.cap.counted_from, time_limit_events(ladder)
     here = (*path, "cap", "counted_from")
     if total_event(said) not in known:
-        says = f"nothing records '{said}', so the total never starts; write one of: "
+        says = f"nothing records '{said}', so the time limit never starts; write one of: "
         yield Hit(here, says + ", ".join(known))
         return
     name, _, what = total_event(said).rpartition(".")
     steps = {step.id: step for step in ladder.stage(name).steps} if name else {}
     if what in steps and not takes_place(steps[what], ladder.stage(name)):
-        yield Hit(here, f"no branch reaches '{what}' of {name}, so the total never starts")
+        yield Hit(here, f"no branch reaches '{what}' of {name}, so the time limit never starts")
 
 
 @lint_rule("PA215", "note", _FORMAT)
@@ -164,7 +164,7 @@ def _total_not_there(path: Path, ladder: Ladder, ways_in: tuple[Stage, ...]) -> 
     begins = "" if said in FIRST_FORMAL else _above((said,), ladder, ways_in, ladder.stages[-1])
     if begins:
         says = (
-            f"an alert that begins at {begins} has no '{said}', so its total gives no day: write"
+            f"an alert that begins at {begins} has no '{said}', so its time limit gives no day: write"
             " first formal stage sent, or raised"
         )
         yield Hit((*path, "cap", "counted_from"), says)

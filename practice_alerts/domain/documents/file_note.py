@@ -77,7 +77,7 @@ def _raised(alert: Alert, sources: Sources) -> Iterator[str]:
     time_limit = time_limit_due(alert, sources.ladder, sources.calendar)
     if time_limit is not None:
         longer = is_longer(alert, sources.ladder)
-        yield from _own(f"Total limit: {limit_in_words(time_limit, exceptional=longer)}.")
+        yield from _own(f"Time limit: {limit_in_words(time_limit, exceptional=longer)}.")
     yield from _heading("What was raised")
     yield from _answers(sources.form.fields(filled_by="raiser", repeats="never"), alert.answers)
 

@@ -1,5 +1,6 @@
 """Worked cases in plain words (`procedures/<council>/examples.yml`), which `check` replays."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
@@ -53,6 +54,27 @@ def _read_when(written: Any) -> Any:
     return read_when(written) if isinstance(written, str) else written
 
 
+_EARLIER = {
+    r"\bthe cap\b": "the time limit",
+    r"\ban answer to judge\b": "a response to review",
+    r"\bevery step recorded, to judge\b": "every step recorded, to review",
+}
+"""How cases said it that were written earlier: what they expect is still read so."""
+
+
+def _in_words_of_now(expected: dict[str, Any]) -> dict[str, Any]:
+    said = {key: expected[key] for key in ("stands", "warns") if key in expected}
+    return {**expected, **{key: _reworded(each) for key, each in said.items()}}
+
+
+def _reworded(said: Any) -> Any:
+    if isinstance(said, list):
+        return [_reworded(one) for one in said]
+    for earlier, now in _EARLIER.items():
+        said = re.sub(earlier, now, said) if isinstance(said, str) else said
+    return said
+
+
 def _known(expected: dict[str, Any]) -> dict[str, Any]:
     unknown = set(expected) - set(EXPECTED)
     if unknown:
@@ -96,7 +118,9 @@ class WorkedCase(Definition):
     closed: tuple[CaseMoment, ...] = ()
     """Days on which this council's offices are closed, beside weekends and bank holidays."""
     story: tuple[CaseEvent, ...] = Field(min_length=1)
-    expect: Annotated[dict[str, Any], AfterValidator(_known)] = Field(min_length=1)
+    expect: Annotated[dict[str, Any], AfterValidator(_known), AfterValidator(_in_words_of_now)] = (
+        Field(min_length=1)
+    )
 
     @property
     def at_gate(self) -> str:
@@ -151,7 +175,7 @@ def _in_story(case: WorkedCase, procedure: Procedure, ladder: Ladder) -> Iterato
         if act.do == "hold" and act.until is None:
             yield Problem((*path, "do"), "'hold' without a day", "until: the agreed day")
         if act.do == "exceptional" and ladder.exceptional is None:
-            wanted = "a ladder whose cap has an exceptional total"
+            wanted = "a ladder whose time limit (cap) has an exceptional one beside it"
             yield Problem((*path, "do"), "'exceptional'", wanted)
         if act.do == "step" and here is not None:
             yield from _step(path, act, here)

@@ -49,7 +49,7 @@ def _detail(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event
             return what.verdict.words if what.stands else f"{what.verdict.words}, one of several"
         case events.DateAgreed():
             until = f"until {what.until.isoformat()}" if what.until else ""
-            return ", ".join(filter(None, (until, "the exceptional total" * what.exceptional)))
+            return ", ".join(filter(None, (until, "the longer time limit" * what.exceptional)))
         case events.Held():
             return f"until {what.until.isoformat()}"
         case events.HoldReviewed():

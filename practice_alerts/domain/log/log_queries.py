@@ -58,8 +58,8 @@ OPEN_ALERTS = LogView(
         ),
         Column("response_due", "The answer is due by the end of this day.", unit=_DAY),
         Column("hold_until", "The agreed date of the hold in force.", unit=_DAY),
-        Column("cap_due", "The last day of the total limit.", unit=_DAY),
-        Column("cap_passed", "Whether that day has passed: yes, no, no cap."),
+        Column("cap_due", "The last day of the time limit.", unit=_DAY),
+        Column("cap_passed", "Whether that day has passed: yes, no, no time limit."),
         Column("raised_on", "The day it was raised.", unit=_DAY),
         Column("summary", "What it is about, in the raiser's one line without names."),
     ),
@@ -79,7 +79,7 @@ select
   hold_until,
   cap_due,
   case
-    when cap_due is null then 'no cap'
+    when cap_due is null then 'no time limit'
     when cap_due < today.day then 'yes'
     else 'no'
   end as cap_passed,
@@ -96,14 +96,14 @@ QUESTIONS = (
     SavedQuery(
         "open_by_stage",
         "Open alerts by stage",
-        "How many alerts are open at each stage today, what they wait for, and how many are past the cap.",
+        "How many alerts are open at each stage today, what they wait for, and how many are past the time limit.",
         """\
 select
   coalesce(stage, 'no stage') as stage,
   standing_today,
   count(*) as alerts,
   min(raised_on) as oldest_raised_on,
-  sum(cap_passed = 'yes') as past_the_cap
+  sum(cap_passed = 'yes') as past_the_time_limit
 from open_alerts
 group by 1, 2
 order by min(stage_place), 1, 2""",
@@ -168,14 +168,14 @@ order by hold_until, reference""",
     SavedQuery(
         "endings",
         "How alerts ended",
-        "Closed alerts by calendar quarter and ending, within the cap and after it.",
+        "Closed alerts by calendar quarter and how they ended, within the time limit and after it.",
         """\
 select
   substr(closed_on, 1, 4) || ' quarter ' || ((substr(closed_on, 6, 2) + 2) / 3) as closed_in,
   ending,
   count(*) as alerts,
-  sum(closed_within_cap = 'yes') as within_the_cap,
-  sum(closed_within_cap = 'no') as after_the_cap,
+  sum(closed_within_cap = 'yes') as within_the_time_limit,
+  sum(closed_within_cap = 'no') as after_the_time_limit,
   round(avg(working_days_to_close), 1) as mean_working_days_to_close
 from alerts
 where closed_on is not null
@@ -216,8 +216,8 @@ order by times desc, route""",
     ),
     SavedQuery(
         "past_the_cap",
-        "Open alerts past the cap",
-        "Alerts that are still open after the last day of the total limit.",
+        "Open alerts past the time limit",
+        "Alerts that are still open after the last day of the time limit.",
         """\
 select reference, stage, standing_today, cap_due, raised_on, summary
 from open_alerts

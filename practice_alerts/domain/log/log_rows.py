@@ -116,13 +116,13 @@ class _Rows:
         limit = self.present.time_limit
         if closed is None or at is None:
             within, ending, closed_on, took = (
-                ("still open" if limit else "no cap"),
+                ("still open" if limit else "no time limit"),
                 None,
                 None,
                 None,
             )
         else:
-            within = "no cap" if limit is None else "no" if limit.is_past(at) else "yes"
+            within = "no time limit" if limit is None else "no" if limit.is_past(at) else "yes"
             ending, closed_on = closed.ending.words, _day(at)
             took = self._working_days(self.alert.raised_at, at)
         return {

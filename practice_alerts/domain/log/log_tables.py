@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
-FORMAT = 2
+FORMAT = 3
 """Raised with every change to tables, views or the meaning of a column; an older file is then made anew."""
 
 ColumnType = Literal["text", "number"]
@@ -115,16 +115,16 @@ ALERTS = Table(
         ),
         _day_or_none(
             "hold_until",
-            "The agreed date of the hold in force; it moves neither the answer's date nor the cap's.",
+            "The agreed date of the hold in force; it moves neither the answer's date nor the time limit.",
         ),
         _day_or_none(
             "cap_due",
-            "The last day of the total limit, counted from the first formal stage; empty without one.",
+            "The last day of the time limit, counted from the first formal stage; empty without one.",
         ),
         _day_or_none("closed_on", "The day it was closed."),
         Column(
             "closed_within_cap",
-            "Whether it was closed by the last day of the total limit: yes, no, still open, no cap.",
+            "Whether it was closed by the last day of the time limit: yes, no, still open, no time limit.",
         ),
         _number_or_none(
             "working_days_to_close",

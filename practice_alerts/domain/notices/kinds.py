@@ -129,7 +129,7 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
         "date_agreed": NoticeKind(_ASKED, "another date for their answer was agreed"),
         "exceptional": NoticeKind(
             "those asked, and the reviewing officer where somebody else recorded it",
-            "the alert was recorded as exceptional, and has the longer total of its procedure",
+            "the alert was recorded as exceptional, and has the longer time limit of its procedure",
             ("reference", "limit", "link"),
         ),
         "exceptional_and_date": NoticeKind(
@@ -237,7 +237,7 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
         "hold_ends": NoticeKind(_OFFICER, "the working day before a hold ends"),
         "hold_ended": NoticeKind(_OFFICER, "the working day after a hold ended"),
         "escalate_today": NoticeKind(
-            _OFFICER, "the last day to go on within the total limit", may=("stage", "limit")
+            _OFFICER, "the last day to go on within the time limit", may=("stage", "limit")
         ),
         "escalate_passed": NoticeKind(
             _OFFICER, "that day has passed, and it has not gone on", may=("stage", "limit")

@@ -24,7 +24,7 @@ PLACEHOLDERS: Final[Mapping[str, str]] = MappingProxyType(
         "answered": "of several who are each asked, the posts whose answer has come",
         "awaited": "the posts whose answer is still awaited",
         "due": "the day the notice is about, such as Thursday 24 April 2025",
-        "limit": "the day on which the total limit ends",
+        "limit": "the day on which the time limit ends",
         "link": "the address to open",
         "change": "what was changed in the directory, such as another mail address for you",
         "minutes": "for how many minutes the link works",

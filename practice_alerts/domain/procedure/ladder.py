@@ -190,16 +190,16 @@ class Stage(Definition):
 
 
 class TimeLimit(Definition):
-    """The total limit: a clock of its own, never bent to the sum of the stages nor they to it."""
+    """The time limit: a clock of its own, never bent to the sum of the stages nor they to it."""
 
     within: ClockField
     exceptional: ClockField = NOT_STATED
-    """The longer total of an alert of which it is recorded, with the reason, that it is exceptional."""
+    """The longer time limit of an alert of which it is recorded, with the reason, that it is exceptional."""
     over: Words = "formal stages"
     counted_from: Words = "first formal stage sent"
     assumed: bool = False
     moved_by_closures: bool = False
-    """True where days on which the council is closed make the total longer as well."""
+    """True where days on which the council is closed make the time limit longer as well."""
 
 
 def _read_time_limit(written: Any) -> Any:
@@ -214,7 +214,7 @@ TimeLimitField = Annotated[
 
 
 class Hold(Definition):
-    """The agreed date by which a task is done: beside the response date and the cap, moving neither."""
+    """The agreed date by which a task is done: beside the response date and the time limit, moving neither."""
 
     until: ClockField = Untimed.BY_AGREEMENT
     task_owner: WhoField = NOBODY_NAMED
@@ -229,7 +229,7 @@ class Entry(Definition):
 
 
 class ActionDates(Definition):
-    """Dates for the actions asked for; they move neither aim nor cap."""
+    """Dates for the actions asked for; they move neither aim nor time limit."""
 
     set_by: WhoField
 

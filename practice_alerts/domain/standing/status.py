@@ -287,6 +287,6 @@ class _StageStatus:
             late = working_days_between(by, today, self.clocks.calendar)
             last = self.ladder.usual_way_up()[-1].label
             by_how_much = f" by {working_days(late)}" if late else ""
-            missed = f"through {last} the total limit is now missed{by_how_much}"
+            missed = f"through {last} the time limit is now missed{by_how_much}"
             return f"Escalate to {to} today; {missed}."
         return f"Escalate to {to} by {in_full(by)}."

@@ -11,9 +11,9 @@ from practice_alerts.domain.standing.running_clocks import Clocks
 from practice_alerts.domain.text import working_days
 from practice_alerts.domain.wording.definitions import clock_in_words
 
-ESCALATE_BY = "Escalate by, to keep the limit"
+ESCALATE_BY = "Escalate by, to keep the time limit"
 AIM_FOR_WHOLE = "Aim for the whole"
-"""What a total is called that is an aim."""
+"""What a time limit is called that is an aim."""
 
 
 def clock_lines(
@@ -76,14 +76,14 @@ def why_escalate_by(ladder: Ladder, stage_id: str, limit: Due) -> tuple[str, ...
     after = path[[one.id for one in path].index(stage_id) + 1 :]
     each = (f"{one.label}: {clock_in_words(one.clock)}" for one in after)
     return (
-        f"Counted back from the total limit, {in_full(limit.by)}, so that these stages still fit before it.",
+        f"Counted back from the time limit, {in_full(limit.by)}, so that these stages still fit before it.",
         *each,
     )
 
 
 def head_of_total(clocks: Clocks) -> str:
     """What the day for the whole stands under."""
-    return AIM_FOR_WHOLE if clocks.aim_for_whole else "Total limit"
+    return AIM_FOR_WHOLE if clocks.aim_for_whole else "Time limit"
 
 
 def limit_in_words(limit: Due, *, exceptional: bool) -> str:
@@ -99,13 +99,13 @@ def beside_in_words(beside: Beside) -> str:
 
 
 def price_in_words(price: HoldPrice) -> str:
-    """``if it fails on Thursday 10 December 2026, the stages left end on ..., 8 working days past the limit``."""
+    """``if it fails on Thursday 10 December 2026, the stages left end on ..., 8 working days past the time limit``."""
     said = f"if it fails on {in_full(price.until)}, the stages left end on {in_full(price.ends)}"
     if price.past_limit is None:
         return said
     if price.past_limit <= 0:
-        return f"{said}, within the total limit"
-    return f"{said}, {working_days(price.past_limit)} past the limit"
+        return f"{said}, within the time limit"
+    return f"{said}, {working_days(price.past_limit)} past the time limit"
 
 
 def days_left(number: int) -> str:

@@ -30,7 +30,7 @@ _STARTS = complete(
     },
 )
 EXCEPTIONAL = "where it is recorded as exceptional"
-"""Said of a longer total, after its clock."""
+"""Said of a longer time limit, after its clock."""
 
 _UNTIMED = complete(
     Untimed,

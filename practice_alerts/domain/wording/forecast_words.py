@@ -47,7 +47,7 @@ def row(one: StageForecast, ladder: Ladder) -> tuple[str, ...]:
     weak, waits = _weak(one.due), _waits(one, ladder)
     notes = (
         ("informal", not one.stage.formal),
-        ("past the cap", one.past_time_limit),
+        ("past the time limit", one.past_time_limit),
         ("by choice only", one.by_choice),
         (weak, bool(weak)),
         (waits, bool(waits)),
@@ -121,9 +121,9 @@ def _weak(found: Due | None) -> str:
 def time_limit(ladder: Ladder, found: Forecast) -> str:
     """The time limit in one sentence, also where there is none, or only an aim."""
     if ladder.cap is None:
-        return "Cap: the procedure states none."
+        return "Time limit: the procedure states none."
     total = found.total
-    head = AIM_FOR_WHOLE if has_aim_for_whole(ladder) else "Cap"
+    head = AIM_FOR_WHOLE if has_aim_for_whole(ladder) else "Time limit"
     said = f"{clock_in_words(ladder.cap.within)} over the {ladder.cap.over}"
     if not isinstance(ladder.cap.within, Span) or total is None:
         return f"{head}: {said}; no date follows."
@@ -138,9 +138,9 @@ def days_to_spare(found: Forecast) -> Iterator[str]:
     """How many working days are to spare; nothing where no time limit runs."""
     if found.days_to_spare is None or found.to_spare_with_all is None:
         return
-    yield f"Slack: {_days(found.days_to_spare)}, on the straight path."
+    yield f"On the usual way up: {_days(found.days_to_spare)}."
     if found.to_spare_with_all != found.days_to_spare:
-        yield f"Slack with every formal stage: {_days(found.to_spare_with_all)}."
+        yield f"With every formal stage: {_days(found.to_spare_with_all)}."
 
 
 def _days(days: int) -> str:

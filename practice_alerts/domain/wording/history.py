@@ -324,7 +324,7 @@ def _moved(event: events.Redated) -> str:
 
 
 def _clock(moved: events.Moved) -> str:
-    return moved.what or ("Total limit" if moved.clock == "cap" else "Answer due")
+    return moved.what or ("Time limit" if moved.clock == "cap" else "Answer due")
 
 
 def _the(person: events.Person) -> str:

@@ -14,8 +14,8 @@ from practice_alerts.domain.text import joined, working_days
 _AFTER = complete(
     (Times.ANSWER, Times.SETTLE),
     {
-        Times.ANSWER: "the answer is due after the cap",
-        Times.SETTLE: "it is to be put right after the cap",
+        Times.ANSWER: "the answer is due after the time limit",
+        Times.SETTLE: "it is to be put right after the time limit",
     },
 )
 
@@ -26,16 +26,16 @@ def cautions(ladder: Ladder, stage_id: str, clocks: Clocks, today: date) -> tupl
     if time_limit is None:
         return ()
     if today > time_limit.by_day:
-        return ("the cap has passed",)
+        return ("the time limit has passed",)
     on_hold = clocks.hold is not None and clocks.hold > time_limit.by_day
-    found = ["the cap passes before the hold ends"] if on_hold else []
+    found = ["the time limit passes before the hold ends"] if on_hold else []
     paced_by = clocks.of(Times.ANSWER) if clocks.response else clocks.of(Times.SETTLE)
     ends = paced_by.due if paced_by else None
     if paced_by is not None and ends is not None and ends.by_day > time_limit.by_day:
         found.append(_AFTER[paced_by.times])
     elif clocks.without_hold is not None and clocks.without_hold < 0:  # a hold has its price told
         top = ladder.usual_way_up(stage_id)[-1].label
-        found.append(f"the stages left up to {top} no longer fit the cap")
+        found.append(f"the stages left up to {top} no longer fit the time limit")
     return tuple(found)
 
 
@@ -47,14 +47,14 @@ def forecast_cautions(found: Forecast) -> tuple[str, ...]:
 def _limit_missed(found: Forecast) -> Iterator[str]:
     if found.days_to_spare is not None and found.days_to_spare < 0:
         short = working_days(-found.days_to_spare)
-        yield f"The stages do not fit the total limit: they need {short} more than it gives."
+        yield f"The stages do not fit the time limit: they need {short} more than it gives."
     for by_choice, what_then in (
         (False, ". Leave the stages before it sooner."),
         (True, ", if somebody chooses to go there."),
     ):
         missed = (one for one in found.stages if one.past_time_limit and one.by_choice is by_choice)
         if labels := joined([one.stage.label for one in missed]):
-            yield f"{labels} would end after the total limit{what_then}"
+            yield f"{labels} would end after the time limit{what_then}"
 
 
 def _not_known(found: Forecast) -> Iterator[str]:

@@ -151,7 +151,7 @@ def _hold(form: ActInProgress) -> Press:
     verb = form.plainly()
     time_limit, until = form.seen.clocks.time_limit, form.kept.get("until")
     if until and time_limit is not None and str(until) > time_limit.by_day.isoformat():
-        st.warning("The total limit passes before the hold ends. It goes on running.")
+        st.warning("The time limit passes before the hold ends. It goes on running.")
     if said := hold_price(session.office(), form.seen.known, form.seen.clocks, until):
         st.write(said)
     return verb

@@ -64,7 +64,7 @@ def _ahead(seen: Seen, stage: Stage, ahead: Forecast | None) -> str:
     if one is None or one.due is None:
         return "ahead"
     time_limit = seen.clocks.time_limit
-    past = "; past the total limit" if time_limit and one.due.by_day > time_limit.by_day else ""
+    past = "; past the time limit" if time_limit and one.due.by_day > time_limit.by_day else ""
     choice = "; only by choice" if one.by_choice else ""
     when = "if the hold fails" if seen.clocks.hold else "if nobody answers"
     return f"{when}, by {in_full(one.due.by)}{past}{choice}"

@@ -146,9 +146,9 @@ def _receipts(at: At, files: CouncilFiles) -> None:
             clause = f"{procedure.council}, {title}, {one.stage.label}"
             receipts.receipt(f"{one.stage.label}: the days", one.due, clause, of=one.stage.label)
     if at.ahead.time_limit is not None:
-        clause = f"{procedure.council}, {title}, the total limit"
+        clause = f"{procedure.council}, {title}, the time limit"
         receipts.receipt(
-            "The total limit: the days", at.ahead.time_limit, clause, of="The total limit"
+            "The time limit: the days", at.ahead.time_limit, clause, of="The time limit"
         )
     page = stage_page(files.id, procedure, at.ladder_id, at.stage)
     html.paragraph(html.link(f"What the procedure says about {at.stage.label}", page))

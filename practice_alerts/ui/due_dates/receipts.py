@@ -6,6 +6,7 @@ from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.deadlines.due_date import Due
 from practice_alerts.domain.deadlines.forecast import Forecast
 from practice_alerts.domain.procedure.clock import in_words
+from practice_alerts.domain.text import working_days
 from practice_alerts.domain.wording import receipts as words
 from practice_alerts.domain.wording.clock_lines import ESCALATE_BY
 from practice_alerts.ui.page import html
@@ -40,7 +41,7 @@ def forecast_table(forecast: Forecast) -> None:
             continue
         ends = in_full(one.due.by) if one.due else "no time set"
         leave = in_full(one.escalate_by) if one.escalate_by else ""
-        past = " (past the total limit)" if one.past_time_limit else ""
+        past = " (past the time limit)" if one.past_time_limit else ""
         rows.append((one.stage.label, in_full(one.sent_on), ends + past, leave))
     html.table(
         "If nobody answers",
@@ -48,7 +49,7 @@ def forecast_table(forecast: Forecast) -> None:
         rows,
     )
     if forecast.time_limit is not None:
-        st.write(f"The total limit is {in_full(forecast.time_limit.by)}.")
+        st.write(f"The time limit is {in_full(forecast.time_limit.by)}.")
     if forecast.aim_for_whole is not None:
         st.write(f"The aim for the whole is {in_full(forecast.aim_for_whole.by)}.")
     if forecast.days_to_spare is not None:
@@ -57,7 +58,7 @@ def forecast_table(forecast: Forecast) -> None:
 
 def _days_to_spare(days: int) -> str:
     if days < 0:
-        return f"The stages do not fit the limit: {-days} working days are missing."
+        return f"The stages do not fit the time limit: {working_days(-days)} too few."
     if days == 0:
-        return "The stages fit the limit exactly, without a day to spare."
-    return f"{days} working days are left over."
+        return "The stages fit the time limit exactly, without a day to spare."
+    return f"{working_days(days)} to spare."

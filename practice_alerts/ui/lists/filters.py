@@ -35,8 +35,8 @@ _STANDS = {_NEEDS: "Needs its reviewing officer"} | {
     pile.value: pile.facts.words for pile in Pile if pile is not Pile.CLOSED
 }
 _TICKS = {
-    "past_cap": "Past the total limit",
-    "no_slack": "No day left: today is the last on which to leave the stage and keep the limit, or too late",
+    "past_cap": "Past the time limit",
+    "no_slack": "No days to spare: today is the last on which to escalate and keep the time limit, or too late",
     "not_filed": "Not filed yet: something happened since it was last filed in the case system; closed alerts too",
 }
 _Questions = list[tuple[str, str, dict[str, str], str]]

@@ -19,12 +19,12 @@ from practice_alerts.domain.text import plural
 from practice_alerts.ui.page import frame, html, session
 
 _OPEN = "Raised and not closed."
-_PAST_TIME_LIMIT = "Open alerts whose total limit ended before today, whatever they wait for."
+_PAST_TIME_LIMIT = "Open alerts whose time limit ended before today, whatever they wait for."
 _NONE_TO_SPARE = (
-    "Open alerts within their limit for which today is the last working day to leave the present stage,"
-    " or is too late already: were each stage still to come given its whole time, the limit would be missed."
+    "Open alerts within their time limit for which today is the last working day to escalate, or is too late"
+    " already: were each stage still to come given its whole time, the time limit would be missed."
 )
-_ON_HOLD = "Accepted until a date that has not passed. The total limit runs on."
+_ON_HOLD = "Accepted until a date that has not passed. The time limit runs on."
 _NOT_FILED = (
     "Open and closed alerts to which something happened since they were last filed in the case system, or that"
     " never were."
@@ -60,18 +60,18 @@ def figure(number: int, *, leads: bool = True, **filters: Any) -> str:
 def limits(found: Limits, *, leads: bool = True) -> None:
     """What is past its limit, and what has no day left to keep it."""
     html.table(
-        "Open alerts and their total limit",
+        "Open alerts and their time limit",
         ("Which", "Alerts", "What is counted"),
         (
             ("Open", figure(found.open, leads=leads), _OPEN),
             ("On hold", figure(found.on_hold, leads=leads, pile=Pile.ON_HOLD.value), _ON_HOLD),
             (
-                "No day left",
+                "No days to spare",
                 figure(found.none_to_spare, leads=leads, no_slack=True),
                 _NONE_TO_SPARE,
             ),
             (
-                "Past the limit",
+                "Past the time limit",
                 figure(found.past_time_limit, leads=leads, past_cap=True),
                 _PAST_TIME_LIMIT,
             ),

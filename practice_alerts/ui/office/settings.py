@@ -51,7 +51,7 @@ def calendar(office: Office, person_id: str) -> None:
     html.heading("Your dates in your own calendar")
     st.write(
         "Outlook and other calendar programs can show your dates: answers you wait for or owe,"
-        " holds, total limits, and the last day to go on. Each is a whole day with the alert’s"
+        " holds, time limits, and the last day to go on. Each is a whole day with the alert’s"
         " reference and nothing more."
     )
     st.write(

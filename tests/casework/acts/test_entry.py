@@ -122,7 +122,7 @@ def test_steps_warnings_and_ways_out_stand_beside_the_alert(unnamed: Desk) -> No
 def test_a_passed_limit_is_warned_of_until_the_alert_is_closed(desk: Desk) -> None:
     found = desk.at("Mon 2025-06-02").raised("stage-1")
     assert desk.see("iro", found).warnings == ()
-    assert desk.at("Tue 2025-07-01").see("iro", found).warnings == ("The cap has passed.",)
+    assert desk.at("Tue 2025-07-01").see("iro", found).warnings == ("The time limit has passed.",)
 
 
 # -- who may be asked ------------------------------------------------------------------------------

@@ -94,13 +94,13 @@ def test_it_is_said_on_page_e_mail_paper_and_history(desk: Desk) -> None:
     seen = desk.see("iro_a", found)
     lines = dict(clock_lines(seen.clocks, desk.office.now(), desk.office.calendar(desk.council)))
     day_and_why = "Monday 13 July 2026, exceptional: 30 working days in all"
-    assert lines["Total limit"].startswith(day_and_why)
+    assert lines["Time limit"].startswith(day_and_why)
     told = [(who, text) for who, notice, text in desk.mails() if notice == "exceptional"]
     assert [who for who, _ in told] == [one.id for one in found.run.sent.asked] == ["tm_a"]
     assert "total\nlimit is now the longer one: Monday 13 July 2026." in told[0][1]
     used = sources(desk.office, found, found.alert.form)
     assert head(found.alert, used, desk.office.today)["cap"] == day_and_why
-    assert f"Total limit: {day_and_why}." in file_note(found.alert, used, desk.office.now())
+    assert f"Time limit: {day_and_why}." in file_note(found.alert, used, desk.office.now())
     last = seen.history[-1]
     said = "Agreed that the alert is exceptional (30 working days in all), with The Head"
     assert (last.what, last.said) == (said, "Two courts.")
@@ -140,7 +140,7 @@ def test_where_no_answer_is_waited_for_only_the_total_is_asked_for_and_only_once
     with desk.office.database.reading() as tx:
         asked = {one.id for one in act_form(desk.office, tx, found, Act.AGREE_DATE).fields()}
     assert asked == {"exceptional", "agreed_with", "reason"}
-    assert "Agree the exceptional total" in _titles(desk, found)
+    assert "Agree a longer time limit" in _titles(desk, found)
     found = agree(desk, found, **AGREED)
     with pytest.raises(NotPossible, match="no answer is waited for"):
         agree(desk, found, **AGREED)
@@ -151,7 +151,7 @@ def test_a_text_that_knows_no_other_dates_still_knows_its_exceptional_total(
 ) -> None:
     for desk in _open(tmp_path, (("ours",), [], "")):
         found = sent(desk)
-        assert "Agree the exceptional total" in _titles(desk, found)
+        assert "Agree a longer time limit" in _titles(desk, found)
         found = agree(desk, found, **AGREED)
         assert limit(desk, found) == day("Mon 2026-07-13")
         with pytest.raises(NotPossible, match="knows no such thing"):

@@ -118,7 +118,7 @@ def test_a_late_escalation_says_by_how_much_the_limit_is_missed(desk: Desk) -> N
     where = desk.at("Tue 2025-06-10").see("iro", found).where
 
     # Stage One should have been left on Friday 6 June: Monday and Tuesday are two working days.
-    assert "through Stage Five the total limit is now missed by 2 working days" in where.sentence
+    assert "through Stage Five the time limit is now missed by 2 working days" in where.sentence
 
 
 def test_an_informal_alert_runs_on_the_raisers_own_day_and_no_time_limit(desk: Desk) -> None:

@@ -40,7 +40,7 @@ def test_whoever_raised_it_sees_answer_limit_and_last_day_to_go_on(desk: Desk) -
     reference = desk.raised("stage-1").alert.reference
     assert dates(desk, token(desk, "iro")) == {
         f"{reference}: answer due": "2025-06-06",
-        f"{reference}: total limit": "2025-06-30",
+        f"{reference}: time limit": "2025-06-30",
         f"{reference}: last day to go on": "2025-06-06",
     }
 
@@ -90,7 +90,7 @@ KINDS_OF_DAY = [
         {"your answer is due", "to be put right"},
     ),
 ]
-ALWAYS = {"total limit", "last day to go on"}
+ALWAYS = {"time limit", "last day to go on"}
 
 
 @pytest.mark.parametrize(("council", "kind", "stage", "own", "theirs"), KINDS_OF_DAY)

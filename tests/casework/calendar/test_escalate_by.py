@@ -24,7 +24,7 @@ def test_it_says_why_and_once_it_has_passed_that_it_has(desk: Desk) -> None:
     assert limit is not None
     assert found.ladder is not None
     first, *stages = why_escalate_by(found.ladder, "stage-1", limit)
-    assert first.startswith("Counted back from the total limit, Monday 30 June 2025")
+    assert first.startswith("Counted back from the time limit, Monday 30 June 2025")
     assert [one.partition(":")[0] for one in stages] == [
         *("Stage Two", "Stage Three", "Stage Four", "Stage Five")
     ]

@@ -63,7 +63,7 @@ def test_the_one_asked_is_reminded_before_and_on_the_day_and_the_officer_told_af
     assert reminders(desk, "Tue 2025-06-10 09:00") == []
     text = told(desk, "iro", "no_answer")
     assert "at Stage One. It was due on Friday 6 June 2025." in text
-    assert "The total limit: Monday 30 June 2025." in text
+    assert "The time limit: Monday 30 June 2025." in text
     assert f"/app/alert?reference={found.alert.reference}" in text
 
 

@@ -17,17 +17,19 @@ def test_lambeth_s_ladder_is_a_table_that_can_be_read_aloud() -> None:
     assert lines[2] == "Stage Clock Sent Due Escalate by Note"
     assert "Stage Two 4 working days Fri 7 Mar 2025 Thu 13 Mar 2025 Thu 13 Mar 2025" in lines
     six = next(line for line in lines if line.startswith("Stage Six"))
-    assert six.endswith("Mon 31 Mar 2025 Fri 4 Apr 2025 - past the cap, by choice only")
-    assert lines[-3].startswith("Cap: Monday 31 March 2025 (20 working days over the formal stages")
-    assert lines[-2] == "Slack: 0 working days to spare, on the straight path."
-    assert lines[-1] == "Slack with every formal stage: 4 working days too few."
+    assert six.endswith("Mon 31 Mar 2025 Fri 4 Apr 2025 - past the time limit, by choice only")
+    assert lines[-3].startswith(
+        "Time limit: Monday 31 March 2025 (20 working days over the formal stages"
+    )
+    assert lines[-2] == "On the usual way up: 0 working days to spare."
+    assert lines[-1] == "With every formal stage: 4 working days too few."
     assert printed.isascii()
 
 
 def test_knowsley_s_aims_are_called_aims_and_leave_five_days() -> None:
     printed = said("ladder", "knowsley", *SENT)
     assert printed.count("an aim") == 3
-    assert "Slack: 5 working days to spare" in printed
+    assert "On the usual way up: 5 working days to spare" in printed
     assert "Mon 17 Mar 2025" in next(
         line for line in printed.splitlines() if line.startswith("STAGE 2")
     )
@@ -62,7 +64,7 @@ def test_a_ladder_whose_first_clock_is_in_hours_runs_from_a_time() -> None:
 
 def test_a_stage_without_a_clock_gets_no_date_and_what_follows_is_not_known() -> None:
     printed = said("ladder", "unnamed-2015", *SENT)
-    assert "Cap: the procedure states none." in printed
+    assert "Time limit: the procedure states none." in printed
     three = next(line for line in printed.splitlines() if line.startswith("Stage 3  "))
     assert " ".join(three.split()) == "Stage 3 not stated not known no date -"
 
@@ -104,7 +106,7 @@ def test_a_clock_without_a_day_and_a_branch_say_what_they_wait_for(tmp_path: Pat
         "Stage 1: Meeting: Wed 12 Mar 2025 (1 week, counted from “Talk”; only if “Talk” ends in"
         " “not settled”)"
     ) in printed
-    assert "Slack: 10 working days to spare" in printed
+    assert "On the usual way up: 10 working days to spare" in printed
 
 
 def test_a_clock_from_the_leaving_of_a_stage_below_the_way_in_starts_there(tmp_path: Path) -> None:

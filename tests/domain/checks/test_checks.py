@@ -174,7 +174,7 @@ CASES = {
     "PA201": Case(
         subject(ladder_of(*["4 working days"] * 6)),
         subject(ladder_of(*["4 working days"] * 5)),
-        "6 formal stages take 24 working days, the total allows 20",
+        "6 formal stages take 24 working days, the time limit allows 20",
     ),
     "PA202": Case(
         subject(ladder_of(*FIVE_DAYS)),
@@ -182,22 +182,24 @@ CASES = {
         "take 20 of 20 working days, and 23 when each answer is read the next working day",
     ),
     "PA203": Case(
-        subject(ladder_of(*FIVE_DAYS, time_limit="not stated")), subject(), "no total is stated"
+        subject(ladder_of(*FIVE_DAYS, time_limit="not stated")),
+        subject(),
+        "no time limit is stated",
     ),
     "PA204": Case(
         subject(ladder_of("5 working days", time_limit="30 working days")),
         subject(),
-        "the total is 30 working days, the Handbook's is 20",
+        "the time limit is 30 working days, the Handbook's is 20",
     ),
     "PA211": Case(
         subject(stages({}, cap={"within": "20 working days", "moved_by_closures": True})),
         subject(),
-        "days on which the council is closed make the total longer",
+        "days on which the council is closed make the time limit longer",
     ),
     "PA213": Case(
         subject(stages({}, cap={"within": "20 working days", "exceptional": "4 weeks"})),
         subject(stages({}, cap={"within": "20 working days", "exceptional": "30 working days"})),
-        "the exceptional total, 4 weeks, is not longer than the usual one, 20 working days",
+        "the exceptional time limit, 4 weeks, is not longer than the usual one, 20 working days",
     ),
     "PA205": Case(
         subject(ladder_of(*["aim 5 working days"] * 3)),
@@ -417,7 +419,7 @@ CASES = {
     "PA801": Case(
         subject(ladder_of(*["4 working days"] * 6)),
         subject(ladder_of(*FIVE_DAYS), referrals=CAFCASS, readings=[(1, "main.cap")]),
-        "PA201, 6 formal stages take 24 working days, the total allows 20: no reading about main.cap",
+        "PA201, 6 formal stages take 24 working days, the time limit allows 20: no reading about main.cap",
     ),
     "PA802": Case(
         subject(stages({"answer": {"from": "manager", "assumed": True}})),
@@ -829,7 +831,7 @@ def test_steps_that_wait_for_one_another_never_start() -> None:
 def test_a_total_starts_from_what_is_recorded() -> None:
     cap = {"within": "20 working days", "counted_from": "when the child is seen"}
     (found,) = found_by("PA208", subject(stages({}, cap=cap)))
-    assert "so the total never starts" in found.says
+    assert "so the time limit never starts" in found.says
 
 
 def test_the_total_counts_the_clocks_of_steps() -> None:
@@ -837,4 +839,4 @@ def test_the_total_counts_the_clocks_of_steps() -> None:
     (found,) = found_by(
         "PA201", subject(stages({"steps": steps}, cap={"within": "20 working days"}))
     )
-    assert "take 25 working days, the total allows 20" in found.says
+    assert "take 25 working days, the time limit allows 20" in found.says

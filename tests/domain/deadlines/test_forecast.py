@@ -342,6 +342,6 @@ def test_a_hold_that_fails_costs_the_stages_left() -> None:
     assert (price.ends, price.past_limit) == (day("Wed 2025-07-09"), 7)
     assert price_in_words(price) == (
         "if it fails on Wednesday 25 June 2025, the stages left end on Wednesday 9 July 2025, "
-        "7 working days past the limit"
+        "7 working days past the time limit"
     )
     assert price_of_hold(ladder, "stage-3", day("Wed 2025-06-25"), limit, CALENDAR_2025) is None

@@ -292,17 +292,17 @@ def test_a_total_has_its_day_its_words_and_is_passed_only_where_it_limits(kind: 
     assert (aim.by_day if aim else None) == (row.day if row.kind is ClockKind.AIM else None)
     assert stands.time_limit_passed is row.binding
     lines = dict(clock_lines(clocks, LONG_AFTER, CALENDAR_2025))
-    assert ("Total limit" in lines) is row.binding
+    assert ("Time limit" in lines) is row.binding
     assert ("Aim for the whole" in lines) is (row.kind is ClockKind.AIM)
 
 
 TOTALS = {
-    "deadline": f"Cap: {FRIDAY} (4 working days over the formal stages; counted from: {{}}).",
-    "maximum": f"Cap: {FRIDAY} (at most 4 working days over the formal stages; counted from: {{}}).",
+    "deadline": f"Time limit: {FRIDAY} (4 working days over the formal stages; counted from: {{}}).",
+    "maximum": f"Time limit: {FRIDAY} (at most 4 working days over the formal stages; counted from: {{}}).",
     "aim": f"Aim for the whole: {FRIDAY} (aim 4 working days over the formal stages; counted from: {{}}).",
-    "agreed": "Cap: by agreement over the formal stages; no date follows.",
-    "at once": "Cap: immediately over the formal stages; no date follows.",
-    "not stated": "Cap: not stated over the formal stages; no date follows.",
+    "agreed": "Time limit: by agreement over the formal stages; no date follows.",
+    "at once": "Time limit: immediately over the formal stages; no date follows.",
+    "not stated": "Time limit: not stated over the formal stages; no date follows.",
 }
 
 

@@ -54,7 +54,7 @@ def test_it_reads_like_what_happened() -> None:
     assert lines[3] == "As it stood on Monday 24 March 2025."
     for line in (
         "Monday 3 March 2025, by Nadia Sample, Independent Reviewing Officer.",
-        "Total limit: Monday 31 March 2025.",
+        "Time limit: Monday 31 March 2025.",
         "Child's name:",
         "    Kit Example",
         "STAGE ONE",

@@ -46,7 +46,7 @@ def found(case: WorkedCase, procedure: Procedure | None = None) -> tuple[str, ..
         ("yardstick", "Mon 2025-06-30", "Tue 2025-07-01"),
         ("escalate_by", "Mon 2025-06-09", "Fri 2025-06-06"),
         ("slack", 0, 1),
-        ("warns", [], ["the cap has passed"]),
+        ("warns", [], ["the time limit has passed"]),
         ("ways_on", ["stage-2"], []),
         ("may_enter", ["stage-1", "stage-2", "stage-3", "stage-4"], ["stage-1"]),
         ("needs_reason", "no", "yes"),
@@ -170,8 +170,8 @@ def test_a_hold_past_the_time_limit_and_stages_that_no_longer_fit_are_both_warne
         {"on": "Wed 2025-06-11", "do": "hold", "until": until},
     )
     warns = [
-        "the cap passes before the hold ends",
-        "the stages left up to Stage 4 no longer fit the cap",
+        "the time limit passes before the hold ends",
+        "the stages left up to Stage 4 no longer fit the time limit",
     ]
     assert found(told({"warns": warns}, *story)) == ()
 
@@ -266,5 +266,5 @@ def test_a_story_may_tell_that_the_alert_is_exceptional_where_there_is_a_longer_
     (refused,) = unknown_in_story(case, procedure_of(FOUR_TIMES_FIVE))
     assert (refused.path, refused.expected) == (
         ("story", 1, "do"),
-        "a ladder whose cap has an exceptional total",
+        "a ladder whose time limit (cap) has an exceptional one beside it",
     )

@@ -188,14 +188,14 @@ def test_steps_inside_a_stage_are_told_with_their_own_clocks() -> None:
 
 def test_a_total_with_a_reading_leads_to_it() -> None:
     first = pages_of(real("lambeth"))[""]
-    total = first.split("<dt>In all</dt>")[1].split("</dd>")[0]
+    total = first.split("<dt>Time limit</dt>")[1].split("</dd>")[0]
     assert 'href="readings/#l1"' in total
     assert 'href="/dates?clock=20+working+days"' in total
 
 
 def test_no_total_is_invented_where_none_is_stated() -> None:
     first = plain(pages_of(real("unnamed-2015"))[""])
-    assert "In all No total is stated" in first
+    assert "Time limit No time limit is stated" in first
 
 
 # ------------------------------------------------------------------------------- the council's pages
@@ -327,14 +327,14 @@ def test_the_page_with_everything_leads_nowhere_else_in_the_council() -> None:
         ("northamptonshire", "0 working days"),
         ("lambeth", "0 working days; 4 working days too few with every formal stage"),
         ("knowsley", "5 working days"),
-        ("unnamed-2015", "No total, so no slack."),
+        ("unnamed-2015", "No time limit, so none to spare."),
     ],
 )
 def test_the_comparison_shows_the_days_to_spare_of_each(
     council_id: str, days_to_spare: str
 ) -> None:
     table = page_of(guide_of(*map(real, IDS)), "compare")
-    row = re.search(r'<tr role="row"><th[^>]*>Slack</th>(.*?)</tr>', table, re.DOTALL)
+    row = re.search(r'<tr role="row"><th[^>]*>Days to spare</th>(.*?)</tr>', table, re.DOTALL)
     assert row is not None
     cell = re.search(rf'class="of-{council_id}"[^>]*>(.*?)</td>', row[1], re.DOTALL)
     assert cell is not None

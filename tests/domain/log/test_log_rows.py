@@ -182,7 +182,7 @@ def test_the_informal_stage_has_no_clock_but_the_day_the_raiser_set() -> None:
     assert (stage["clock"], stage["due_on"]) == ("not stated", None)
     assert (stage["answered_in_time"], stage["formal"]) == ("no clock", "no")
     assert stage["put_right_by"] == "2025-03-14"
-    assert alert_row(rows(alert))["closed_within_cap"] == "no cap"
+    assert alert_row(rows(alert))["closed_within_cap"] == "no time limit"
 
 
 def test_a_good_practice_alert_has_a_row_and_no_stage() -> None:

@@ -21,8 +21,8 @@ def test_nothing_is_said_where_all_is_well() -> None:
 
 def test_stages_that_do_not_fit_the_limit_are_named_with_how_much_is_missing() -> None:
     assert warned("15 working days", "6 working days") == (
-        "The stages do not fit the total limit: they need 1 working day more than it gives.",
-        "Stage 2 would end after the total limit. Leave the stages before it sooner.",
+        "The stages do not fit the time limit: they need 1 working day more than it gives.",
+        "Stage 2 would end after the time limit. Leave the stages before it sooner.",
     )
 
 
@@ -30,7 +30,7 @@ def test_a_stage_reached_by_choice_alone_is_warned_of_as_a_choice() -> None:
     ladder = council("lambeth").procedure.main_ladder
     found = forecast(ladder, SENT, "stage-1", CALENDAR_2025)
     assert forecast_cautions(found) == (
-        "Stage Six would end after the total limit, if somebody chooses to go there.",
+        "Stage Six would end after the time limit, if somebody chooses to go there.",
     )
 
 

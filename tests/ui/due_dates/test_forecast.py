@@ -41,7 +41,9 @@ def printed(council: str, *words: str) -> tuple[list[str], list[str]]:
     start = lines.index("Stage Clock Sent Due Escalate by Note") + 1
     start += 1 if not re.search(r"\w", lines[start]) else 0
     stop = lines.index("", start)
-    return lines[start:stop], [one for one in lines if one.startswith(("Cap", "Slack"))]
+    return lines[start:stop], [
+        one for one in lines if one.startswith(("Time limit", "On the usual", "With every"))
+    ]
 
 
 def sent(screen: Screen, on: date = SENT, at: time | None = None) -> Screen:
@@ -100,12 +102,12 @@ def test_it_says_beforehand_that_the_stages_pass_the_limit(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     screen = sent(open_screen(desk, "iro", "what_if", monkeypatch))
-    assert "Stage Six would end after the total limit, if somebody chooses to go there." in (
+    assert "Stage Six would end after the time limit, if somebody chooses to go there." in (
         screen.words
     )
     why = [one.label for one in screen.test.expander]
     assert "Stage One: why Friday 7 March 2025?" in why
-    assert "The total limit: why Monday 31 March 2025?" in why
+    assert "The time limit: why Monday 31 March 2025?" in why
 
 
 def test_a_day_that_no_calendar_knows_is_refused_at_its_field(

@@ -54,7 +54,7 @@ def test_a_line_has_its_three_dates_and_says_who_is_waited_for(
         " since Monday 2 June 2025, 2 working days."
     ) in words
     assert (
-        "Answer due Friday 6 June 2025 · Total limit Monday 30 June 2025, 18 working days left"
+        "Answer due Friday 6 June 2025 · Time limit Monday 30 June 2025, 18 working days left"
         in words
     )
     answer(desk.office, found.id, act_answers.reply("Done.", "done"), desk.doing("manager", found))
@@ -190,7 +190,7 @@ def test_every_figure_of_the_service_leads_to_as_many_alerts(
     screen = open_screen(desk.at("Tue 2025-06-10"), "boss", "service", monkeypatch)
     found = figures(screen)
     assert set(found) == {
-        *("Open: Alerts", "No day left: Alerts", "Team Manager: Alerts"),
+        *("Open: Alerts", "No days to spare: Alerts", "Team Manager: Alerts"),
         *("Iro Sample: Open", "Iro Sample: Needs the officer", "Iro Sample: Waiting"),
     }
     for name, address in found.items():

@@ -104,4 +104,4 @@ def test_a_passed_limit_is_warned_of_on_the_alert_s_page(
     screen = open_screen(
         lambeth.at("Tue 2025-07-01"), "iro", "alert", monkeypatch, reference=reference
     )
-    assert [one.value for one in screen.test.warning] == ["The cap has passed."]
+    assert [one.value for one in screen.test.warning] == ["The time limit has passed."]

@@ -107,7 +107,7 @@ def test_a_stage_brings_its_own_clock_and_what_follows_if_nobody_answers(visitor
     assert "Friday 7 March 2025 : 4 working days from Monday 3 March 2025." in page
     assert "If nobody answers, sent on Monday 3 March 2025" in page
     assert "Stage Five 4 working days Wed 19 Mar 2025 Tue 25 Mar 2025" in page
-    assert "Cap: Monday 31 March 2025" in page
+    assert "Time limit: Monday 31 March 2025" in page
     assert 'href="/lambeth/stages/#stage-2"' in answer.text
     assert '<option value="stage-2" selected>Stage Two</option>' in answer.text
 
@@ -129,7 +129,7 @@ def test_every_stage_of_every_council_can_be_asked_about(visitor: Asking, counci
 def test_a_stage_without_a_time_gets_no_invented_date(visitor: Asking) -> None:
     _, page = ask(visitor, council="unnamed-2015", stage="stage-3", start="2025-03-03")
     assert "Stage 3: not stated. No date follows from this clock" in page
-    assert "Cap: the procedure states none." in page
+    assert "Time limit: the procedure states none." in page
 
 
 @pytest.mark.parametrize(

@@ -96,8 +96,8 @@ def _on_the_ladder(one: Compared) -> Iterator[tuple[str, Markup]]:
     answer = f"{who_acts(first, one.as_climbed)}: {clock_in_words(first.clock)}"
     yield "First formal answer", text(answer)
     yield "Times of the formal stages", _sum(ladder)
-    yield "Total limit", _time_limit(one)
-    yield "Slack", _days_to_spare(one)
+    yield "Time limit", _time_limit(one)
+    yield "Days to spare", _days_to_spare(one)
     yield "Top of the ladder", text(f"{who_acts(top, one.as_climbed)}; then: {onward(ladder, top)}")
     yield "Hold", _hold(one)
 
@@ -153,7 +153,7 @@ def _time_limit(one: Compared) -> Markup:
         if time_limit is not None
         else ""
     )
-    return (text(said) or "No total is stated.") + one.signs(f"{one.ladder_id}.cap")
+    return (text(said) or "No time limit is stated.") + one.signs(f"{one.ladder_id}.cap")
 
 
 def _days_to_spare(one: Compared) -> Markup:
@@ -162,7 +162,7 @@ def _days_to_spare(one: Compared) -> Markup:
     except Expected as error:  # hours cannot be counted from a day alone
         return text(str(error))
     if found.days_to_spare is None:
-        return "No total, so no slack."
+        return "No time limit, so none to spare."
     said = _days(found.days_to_spare)
     if found.to_spare_with_all != found.days_to_spare and found.to_spare_with_all is not None:
         said += f"; {_days(found.to_spare_with_all)} with every formal stage"

@@ -46,8 +46,8 @@ def _stages_of(
 
 
 def ways_of_raisers(councils: Sequence[Council]) -> Markup:
-    """Who raises, where it may start, the total, and the ways out."""
-    columns = ("Council", "Raised by", "In all", "Ways out, at any time")
+    """Who raises, where it may start, the time limit, and the ways out."""
+    columns = ("Council", "Raised by", "Time limit", "Ways out, at any time")
     return table("What you can do", columns, map(_ways, councils))
 
 
@@ -55,7 +55,7 @@ def _ways(council: Council) -> tuple[Markup, ...]:
     procedure = council.procedure
     raised = dict.fromkeys(procedure.title_of(role) for role in procedure.raising_posts)
     time_limit = procedure.main_ladder.cap
-    total = total_in_words(time_limit) if time_limit is not None else "no total stated"
+    total = total_in_words(time_limit) if time_limit is not None else "no time limit stated"
     routes = capital(joined([route_name(name) for name in procedure.referrals]))
     to = link(text(council.name), f"{_UP}{council.id}/")
     return to, text(joined(list(raised), "or")), text(capital(total)), text(routes)

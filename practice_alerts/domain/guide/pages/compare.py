@@ -55,7 +55,7 @@ def _small_print(compared: Sequence[Compared]) -> Markup:
     if not compared:
         return ""
     said = (
-        "Slack: working days left to the total when every stage uses all its time, for a first formal stage sent on"
+        "Days to spare: working days left to the time limit when every stage uses all its time, for a first formal stage sent on"
         f" {in_full(compared[0].sent_on)}. Each answer read a day later takes a day of it."
     )
     return paragraph(text(said), "aside")

@@ -73,7 +73,7 @@ def _ladder(writing: GuideWriter, ladder_id: str, ladder: Ladder) -> str:
 
 
 def whole_ladder(writing: GuideWriter, ladder_id: str, ladder: Ladder) -> Markup:
-    """What holds for every stage: the total, who raises, where it may start, who hears of it."""
+    """What holds for every stage: the time limit, who raises, where it may start, who hears of it."""
     note = text(ladder.note or "") + only_shown("Ladder.note")
     note = paragraph(note, "aside") if ladder.note else ""
     return facts(_whole_facts(writing, ladder_id, ladder)) + note
@@ -84,7 +84,7 @@ def _whole_facts(
 ) -> Iterator[tuple[str, Markup]]:
     marks = writing.marks
     if ladder.cap is None:
-        yield "Time in all", "No total is stated." + marks.on(f"{ladder_id}.cap")
+        yield "Time limit", "No time limit is stated." + marks.on(f"{ladder_id}.cap")
     else:
         clock, over = marks.total(ladder.cap, ladder_id), text(ladder.cap.over)
         over += only_shown("TimeLimit.over")
@@ -92,13 +92,13 @@ def _whole_facts(
         start = f"{over}, counted from: {text(total_start_in_words(ladder.cap, ladder))}{assumed}"
         closed = "make" if ladder.cap.moved_by_closures else "do not make"
         days = f"Days on which the council is closed {closed} it longer."
-        yield "Time in all", f"{clock}<br>over the {start}<br>{days}"
+        yield "Time limit", f"{clock}<br>over the {start}<br>{days}"
     yield from _raisers(writing, ladder)
     yield "Where it may start", _entry(writing.procedure, ladder) + marks.on(f"{ladder_id}.entry")
     if ladder.hold is not None:
         until = capital(clock_in_words(ladder.hold.until))
         owner = writing.who(ladder.hold.task_owner)
-        said = f"{text(until)} for the task to be done, by {owner}. It moves neither the time to answer nor the total."
+        said = f"{text(until)} for the task to be done, by {owner}. It moves neither the time to answer nor the time limit."
         yield "Hold", said + marks.on(f"{ladder_id}.hold")
     if ladder.action_dates is not None:
         said = f"Set by {writing.who(ladder.action_dates.set_by)}. They move no other date."

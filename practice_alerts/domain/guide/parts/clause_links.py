@@ -29,7 +29,7 @@ def clauses(council: str, procedure: Procedure, clock: Clock) -> Iterator[Clause
                     words = f"{stage.label}: {time.what}, counted from {time.start}"
                     yield Clause(words, stage_page(council, procedure, name, stage))
         if ladder.cap is not None and clock in (ladder.cap.within, ladder.cap.exceptional):
-            words = f"In all: {ladder.cap.over}, counted from {ladder.cap.counted_from}"
+            words = f"Time limit: {ladder.cap.over}, counted from {ladder.cap.counted_from}"
             yield Clause(words, address(council, "clocks", "every-clock"))
     for duty in procedure.duties:
         if duty.within == clock:

@@ -88,11 +88,11 @@ class Figure:
     def _facts(self) -> Iterator[tuple[str, Markup]]:
         ladder, to, on = self.ladder, self.marks.links.to, self.marks.on
         if ladder.cap is None:
-            yield "In all", "No total is stated" + on(f"{self.ladder_id}.cap")
+            yield "Time limit", "No time limit is stated" + on(f"{self.ladder_id}.cap")
         else:
             clock = self.marks.total(ladder.cap, self.ladder_id)
             yield (
-                "In all",
+                "Time limit",
                 f"{element('strong', clock)} over the {text(ladder.cap.over)}{only_shown('TimeLimit.over')}",
             )
         yield "It goes on when", text(sentence(grounds_in_words(ladder.goes_on_when)).rstrip("."))
