@@ -11,7 +11,7 @@ from practice_alerts.ui.page import html, session
 
 here, actor = session.office(), session.actor()
 overview = casework.overview(here, actor)
-html.title("The board")
+html.title("Overview")
 st.write(
     "Is the service in time, and what comes of its alerts? How many there are says neither: more alerts are"
     " a sign that somebody is looking, so no team, post or person is ranked by them."

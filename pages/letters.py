@@ -8,17 +8,17 @@ from practice_alerts.ui.page import html, session
 
 here, actor = session.office(), session.actor()
 found = undelivered.not_arrived(here, actor)
-html.title("Letters that did not arrive")
+html.title("E-mails that did not arrive")
 office_act.done_lately()
 if found:
     html.lead(
-        f"{len(found)} {'letter has' if len(found) == 1 else 'letters have'} been given up."
+        f"{len(found)} {'e-mail has' if len(found) == 1 else 'e-mails have'} been given up."
         " Nobody gets them until you mend the cause and send them again."
     )
 else:
-    html.lead("Every letter has gone out, or is still being tried.")
+    html.lead("Every e-mail has gone out, or is still being tried.")
 st.write(
-    "A letter is tried for most of a day and then left here; one that the mail server refuses for good"
+    "An e-mail is tried for most of a day and then left here; one that the mail server refuses for good"
     " comes here at once. It goes to the address that the directory holds when it is sent."
 )
 undelivered_list.lines(found)

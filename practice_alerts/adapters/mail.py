@@ -37,7 +37,7 @@ _PORTS: dict[Tls, int] = dict(complete(get_args(Tls), {"starttls": 587, "tls": 4
 _LAST_PORT = 65_535
 _REFERENCE = re.compile(r"\b[A-Z]{2,5}-\d{4}-\d{4,}\b")
 _SAFE_ANYWHERE: Final = SMTP.clone(cte_type="7bit")  # not every server carries more than ASCII
-_NO_ADDRESS: Final = "The address or the name held for the reader cannot stand in a letter."
+_NO_ADDRESS: Final = "The address or the name held for the reader cannot stand in an e-mail."
 
 _log = logging.getLogger(__name__)
 
@@ -184,7 +184,7 @@ def _why_not_connected(error: Exception) -> str:
     if isinstance(error, smtplib.SMTPNotSupportedError):
         return "The mail server offers no encryption or no sign-in."
     if isinstance(error, smtplib.SMTPResponseException):
-        return f"The mail server took no letters ({error.smtp_code})."
+        return f"The mail server took no e-mails ({error.smtp_code})."
     return f"The mail server could not be reached ({type(error).__name__})."
 
 
@@ -201,7 +201,7 @@ def _hand_over(server: smtplib.SMTP, message: EmailMessage) -> None:
         raise NotSent(why, for_good=_is_final(code)) from None
     except smtplib.SMTPResponseException as error:
         code = error.smtp_code
-        why = f"The mail server refused the letter ({code})."
+        why = f"The mail server refused the e-mail ({code})."
         raise NotSent(why, for_good=_is_final(code)) from None
     except (smtplib.SMTPException, OSError) as error:
         why = f"The connection to the mail server broke ({type(error).__name__})."

@@ -334,7 +334,7 @@ def _mail(user: Any) -> str:
 def _plain(what: str, value: str | None) -> str:
     said = (value or "").strip()
     if len(said) > _LONGEST_VALUE or control_characters(said) or "\n" in said:
-        raise ScimFault(f"{what}: at most {_LONGEST_VALUE} letters, in one line.")
+        raise ScimFault(f"{what}: at most {_LONGEST_VALUE} characters, in one line.")
     return said
 
 

@@ -226,7 +226,7 @@ def test_a_refused_email_is_for_good_unless_the_server_says_later(
     counter.says_to_email = f"{says}: {LINK}"
     trouble = refusal(plain)
     assert trouble.for_good is for_good
-    assert str(trouble) == f"The mail server refused the letter ({says[:3]})."
+    assert str(trouble) == f"The mail server refused the e-mail ({says[:3]})."
 
 
 def test_a_refused_sender_is_for_now_because_it_can_be_mended(
@@ -296,7 +296,7 @@ def test_a_connection_that_breaks_before_the_email_is_taken_is_for_now() -> None
 def test_a_server_that_turns_everybody_away_is_for_now() -> None:
     with rude("554 not today", "221 bye") as sender:
         trouble = refusal(sender)
-    assert str(trouble) == "The mail server took no letters (554)."
+    assert str(trouble) == "The mail server took no e-mails (554)."
     assert not trouble.for_good
 
 

@@ -153,7 +153,7 @@ def _the_two_heads_meet(officer: AppPage, reference: str) -> None:
             _took_place(officer, met, chair, may_be_unneeded=bool(chair))
             officer.write("What was said, agreed or recorded (optional)", words)
     officer.says("Chair: Head of Service (Quality Assurance)")
-    officer.says("every step of this stage is recorded. Judge whether it is settled.")
+    officer.says("every step of this stage is recorded. Say whether it is settled.")
 
 
 def _settled_and_closed(officer: AppPage, *, reviewed: bool = False) -> None:

@@ -371,5 +371,7 @@ def test_the_page_prints_every_row_and_column() -> None:
     for title in (*OFFICE_POSTS.values(), COMMAND_LINE_POST):
         assert f"| {title} |" in page
     raiser = next(line for line in page.splitlines() if line.startswith(f"| {Relation.RAISER} "))
-    assert raiser.startswith("| raiser, or the officer it was given to | yes | yes | yes | see, ")
+    assert raiser.startswith(
+        "| whoever raised it, or the officer it was given to | yes | yes | yes | see, "
+    )
     assert raiser.endswith(" | reopen |")

@@ -120,7 +120,7 @@ def _the_director_decides_at_a_meeting(story: Story) -> None:
     everybody = "Iro Sample\nSocial_Worker Sample\nService_Manager Sample\nHead_Of_Service Sample"
     outcome = "The plan stays as it is; the Director has decided."
     story.took_place("meeting", "11:30", outcome, chair="Director", present=everybody)
-    assert story.stands == "every step recorded, to judge"
+    assert story.stands == "every step recorded, to review"
     story.not_satisfactory("There is still no permanence plan.")
     assert story.seen().ways_out == ("Referral to CAFCASS",)
     assert story.ways_up == []

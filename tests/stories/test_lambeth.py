@@ -9,7 +9,7 @@ from tests.helpers.stories.story import Story, raised
 from tests.stories.conftest import OpenDesk
 
 TIME_LIMIT = day("Mon 2025-05-19")
-STANDSTILL = "Standstill. Not to happen: The move to another borough."
+STANDSTILL = "Nothing to change meanwhile. Not to happen: The move to another borough."
 
 
 def test_a_hold_outlasts_the_limit_and_the_service_manager_puts_it_right(

@@ -8,7 +8,7 @@ from tests.stories.conftest import OpenDesk
 COPIED = {("safeguarding_manager", "copied"), ("qa_administrator", "copied")}
 ANSWERS = {("safeguarding_manager", "answer_copied"), ("qa_administrator", "answer_copied")}
 TIME_LIMIT = day("Tue 2025-05-06")
-STANDSTILL = "Standstill. Not to happen: The move to a home in another county."
+STANDSTILL = "Nothing to change meanwhile. Not to happen: The move to a home in another county."
 NO_LONGER_FIT = "The stages left up to Stage Six no longer fit the time limit."
 
 
@@ -60,7 +60,7 @@ def _stage_one_runs_out_of_words(story: Story) -> None:
 
     story.on("Mon 2025-04-07 16:00").answered("assistant_team_manager", "We hear the concern.")
     assert story.emails() == {("iro", "answered"), *ANSWERS}
-    assert story.stands == "an answer to judge"
+    assert story.stands == "a response to review"
     assert "judge" not in story.may("assistant_team_manager")
     story.not_satisfactory("It says nothing of the move.")
     assert story.sentence.endswith("Escalate to Stage Two by Monday 7 April 2025.")
@@ -188,6 +188,6 @@ def _it_is_all_on_paper(story: Story) -> None:
         assert f"Stage {number}" in paper
     last, copies = story.chapters()[-1].split(". ")
     assert last == "Closed the alert: taken on by CAFCASS or the partnership"
-    assert copies.startswith("Sent a copy of the outcome: the Safeguarding Manager and the ")
+    assert copies.startswith("Told how it ended: the Safeguarding Manager and the ")
     assert "Moved this morning" in "\n".join(f"{line}" for line in story.seen().history)
     story.assert_whole()

@@ -45,7 +45,7 @@ def _informally_by_the_day_agreed(story: Story) -> None:
     assert story.stands == "waiting for an answer", "the text asks the social worker as well"
     story.answered("social_worker", "I have asked for it twice.")
     assert story.emails() == {("iro", "answered")}
-    assert story.stands == "an answer to judge"
+    assert story.stands == "a response to review"
     story.not_satisfactory("Money is not the child's concern.")
     assert story.sentence.endswith("Escalate to Level 1.")
 

@@ -82,7 +82,7 @@ def invited(*people: str) -> set[tuple[str, str, str]]:
 
 def asked_to_judge(*people: str) -> set[tuple[str, str, str]]:
     said = (
-        "It can be judged at STEP 2. The procedure has several judge there together, and you are one"
+        "It can be reviewed at STEP 2. The procedure has several review it there together, and you are one"
         " of them. Whoever raised it may go on without waiting."
     )
     return {(who, "your word is asked for", said) for who in people}
@@ -250,7 +250,7 @@ def _closed(played: Played, readers: set[str]) -> None:
     assert played.stands == Standing.STEPS_DONE.value, "one of two has said so"
     played.on("Tue 2026-07-07").judged("iro_a", "put_right")
     assert played.stands == Standing.PUT_RIGHT.value
-    word = "At STEP 2 of It somebody who judges with you has recorded their word."
+    word = "At STEP 2 of It somebody who reviews the response with you has recorded their word."
     word += " Yours stands at once, whatever they said."
     assert played.heard() == {
         ("iro_a", "another word is recorded", word),

@@ -140,7 +140,7 @@ def _the_two_heads_and_a_meeting(story: Story) -> None:
     assert story.steps["actions"] == day("Tue 2025-11-25")
     assert story.on("Wed 2025-11-26").stands == "a step is late"
     story.took_place("actions", "08:30", "All three were taken.")
-    assert story.stands == "every step recorded, to judge"
+    assert story.stands == "every step recorded, to review"
 
 
 def _settled_and_signed_off(story: Story) -> None:
@@ -170,7 +170,7 @@ def _what_became_of_the_referral_and_a_slip_put_right(story: Story) -> None:
 def _opened_again_with_the_old_clocks_and_closed(story: Story) -> None:
     steps = story.steps
     story.on("Mon 2025-12-08").reopened("The plan has stopped again.")
-    assert story.stands == "every step recorded, to judge"
+    assert story.stands == "every step recorded, to review"
     assert story.steps == steps
     assert "close" in story.may()
     story.not_satisfactory("Nothing of the meeting is left.")

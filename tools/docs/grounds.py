@@ -10,7 +10,7 @@ MEANS: Final = complete(
     Ground,
     {
         Ground.NO_ANSWER: "The day for the answer has passed, and none has come. An aim that passes is no such day.",
-        Ground.NOT_SATISFACTORY: "An answer has come, and was judged not satisfactory.",
+        Ground.NOT_SATISFACTORY: "An answer has come, and was found not satisfactory.",
         Ground.NOT_SETTLED: (
             "Whatever happened, the matter is still open: a step is late, or the steps have taken place and settled"
             " nothing. It holds for every other reason too, so a stage that has it goes on for any of them."

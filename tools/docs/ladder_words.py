@@ -108,13 +108,13 @@ LADDER_WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "Stage.tell": ("Who else is told when the alert comes here.", "service_director"),
     "Stage.escalated_by": (
-        "Who brings the alert here, beside the raiser, who always may.",
+        "Who brings the alert here, beside whoever raised it, who always may.",
         "{any_of: [raiser, deputy_head_iro]}",
     ),
     "Stage.judged_by": (
         (
-            "Who judges the answer, beside the raiser, who always may: posts of the side that challenges. "
-            "With all_of each is asked for their word by e-mail; it is shown beside the raiser's, which "
+            "Who reviews the response, beside whoever raised it, who always may: posts of the side that challenges. "
+            "With all_of each is asked for their word by e-mail; it is shown beside that of whoever raised it, which "
             "stands at once. Said by the others, put right stands once each has said so."
         ),
         "raiser",
@@ -162,7 +162,7 @@ LADDER_WORDS: Final[dict[str, tuple[str, str]]] = {
         "How it may end; must be said where an if hangs on it.",
         "[agreed, not agreed]",
     ),
-    "Step.if": ("Only after this outcome of another step.", "discussion.not agreed"),
+    "Step.if": ("Only after this result of another step.", "discussion.not agreed"),
     "Criterion.id": ("Its id.", "drift"),
     "Criterion.title": ("The ground.", "Drift or delay in the plan"),
     "Criterion.examples": ("Examples.", "[a decision not followed up]"),
@@ -171,7 +171,7 @@ LADDER_WORDS: Final[dict[str, tuple[str, str]]] = {
     "Post.role": ("A role of the catalogue, or `raiser`.", "team_manager"),
     "Post.of": (
         (
-            "Whose: the child's own, the raiser's, the council's, another part's, the placement "
+            "Whose: the child's own, that of whoever raised it, the council's, another part's, the placement "
             "area's, an agency's."
         ),
         "raiser",

@@ -3,7 +3,7 @@
 from typing import Final
 
 PROCEDURE_WORDS: Final[dict[str, tuple[str, str]]] = {
-    "Procedure.council": ("The council, as it is called on screens and in letters.", "Sampleford"),
+    "Procedure.council": ("The council, as it is called on screens and in e-mails.", "Sampleford"),
     "Procedure.title": (
         "The procedure's title, as printed or shorter.",
         "Resolving concerns about a child's case",
@@ -19,7 +19,7 @@ PROCEDURE_WORDS: Final[dict[str, tuple[str, str]]] = {
     "Procedure.marking": ("The marking at the head of each document.", "OFFICIAL-SENSITIVE"),
     "Procedure.file_name": (
         (
-            "What files for the case system are called; which document it is, and the ending, come after it. Placeholders"
+            "What files for the case system are called; which document it is, and the file's extension, come after it. Placeholders"
             " are `{reference}`, which must stand in it, `{date}` (the day it shows, as 2026-01-05), `{kind}` of alert,"
             " `{initials}` of the child and `{case_number}`; there is none for a name."
         ),
@@ -158,8 +158,8 @@ PROCEDURE_WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "Role.side": (
         (
-            "The side that raises and judges, or the side that is asked to answer. Only the first may "
-            "judge, escalate and close. Left out: the first for the IRO's service, the second for all others. A post "
+            "The side that raises and reviews the response, or the side that is asked to answer. Only the first may "
+            "review, escalate and close. Left out: the first for the IRO's service, the second for all others. A post "
             "that raises and is said to be challenged raises from the other side: for its alerts the sides are exchanged."
         ),
         "challenging",
@@ -181,7 +181,7 @@ PROCEDURE_WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "AlertKind.raised_by": ("Roles that raise it, where not all do.", "[iro]"),
     "AlertKind.cases": (
-        "The case types it is for; left out: those for which its raisers raise, on its ladder.",
+        "The case types it is for; left out: those for which whoever raises it raises, on its ladder.",
         "[looked_after]",
     ),
     "AlertKind.mandatory": ("Must it be raised when there is occasion?", "true"),
@@ -199,7 +199,10 @@ PROCEDURE_WORDS: Final[dict[str, tuple[str, str]]] = {
         "A stage after which the app reminds of it. It stays open before.",
         "stage-4",
     ),
-    "OutsideRoute.asked_by": ("Who may want it, where it is not the raiser.", "social_worker"),
+    "OutsideRoute.asked_by": (
+        "Who may want it, where it is not whoever raised it.",
+        "social_worker",
+    ),
     "OutsideRoute.independent": (
         "Is the lawyer to be one who does not act for the council?",
         "true",

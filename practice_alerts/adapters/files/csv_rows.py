@@ -41,6 +41,6 @@ def _decoded(content: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise BadTable(
-            f"{name} is not in UTF-8: line {line} has letters of another encoding, such as"
+            f"{name} is not in UTF-8: line {line} has characters of another encoding, such as"
             f" Windows-1252, and names would be spoilt. {_SAVE_ANEW}"
         ) from None

@@ -14,7 +14,7 @@ from practice_alerts.domain.text import capital, joined
 def close(doing: Deciding) -> tuple[Event, ...]:
     """End the alert. "Put right" is an outcome too, and is recorded as one.
 
-    Raises NotPossible for one of several who judge together while the others have not said the same.
+    Raises NotPossible for one of several who review the response together while the others have not said the same.
     """
     run = doing.found.alert.run
     review = run.review if run is not None else None
@@ -24,7 +24,7 @@ def close(doing: Deciding) -> tuple[Event, ...]:
     if not voice.stands:
         raise NotPossible(
             f"{capital(joined(list(voice.awaited)))} has not said yet that it is put right. Until then"
-            " only whoever has the alert closes it. Record your own verdict instead."
+            " only whoever has the alert closes it. Record your own outcome instead."
         )
     if doing.given["ending"] != EndingKind.PUT_RIGHT:
         return (doing.event(),)

@@ -64,7 +64,9 @@ def as_reviewer(doing: Deciding) -> Person:
     if actor.id == officer.id:
         return Person(id=actor.id, name=actor.name, post=officer.post)
     if officer.id in actor.covers_for:
-        return Person(id=actor.id, name=actor.name, post=f"for the {officer.post or 'raiser'}")
+        return Person(
+            id=actor.id, name=actor.name, post=f"for the {officer.post or 'reviewing officer'}"
+        )
     named = found.rules.named(found.alert)
     held = sorted((named.reviewing | named.escalating) & actor.posts)
     post = found.files.procedure.roles[held[0]].title if held else ""

@@ -210,7 +210,7 @@ def _to_fill(number: int, person: Person, able: Mapping[str, Person]) -> PlaceTo
     field = FormField(
         id=f"in_place_{number}",
         label=f"Who is asked in place of {person.in_words}",
-        hint="With “Nobody here”, you take it to the post yourself, by letter or call.",
+        hint="With “Nobody here”, you tell the post yourself, in writing or by telephone.",
         type=FieldType.ONE_OF,
         options=words,
         required=True,

@@ -322,7 +322,7 @@ def faults_of(name: str, mail: str | None) -> Faults:
     """What is wrong with a name or an address by itself, by field."""
     faults: Faults = {}
     if not name.strip() or control_characters(name) or len(name) > _LONGEST:
-        faults["name"] = "A name is needed, as it is to be printed in documents and letters."
+        faults["name"] = "A name is needed, as it is to be printed in documents and e-mails."
     if mail is not None and not is_address(mail):
         faults["mail"] = why_none(mail, "name@council.example")
     return faults

@@ -45,7 +45,7 @@ def send_again(office: Office, by: Actor, notice_id: str) -> GivenUp:
     with office.database.writing() as tx:
         found = next((one for one in outbox.given_up(tx, by.council) if one.id == notice_id), None)
         if found is None or not outbox.try_again(tx, notice_id, office.now()):
-            raise NotFound("letter that did not arrive")
+            raise NotFound("e-mail that did not arrive")
     return found
 
 

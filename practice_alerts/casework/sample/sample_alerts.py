@@ -179,7 +179,10 @@ def by_hand(council: CouncilAtWork) -> None:
     council.begin().raised(3, stage, **names)
     tale = council.begin().raised(5, stage, **names)
     run, person = to_do_by_hand(tale.found.alert)[0]
-    said = {"on": council.day(4).isoformat(), "text": "By letter, and read out on the telephone."}
+    said = {
+        "on": council.day(4).isoformat(),
+        "text": "On paper by post, and read out on the telephone.",
+    }
     tale.do(Act.BY_HAND, 4, whom=f"{run.number}:{person.name}, {person.post}", **said)
 
 

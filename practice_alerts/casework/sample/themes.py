@@ -61,7 +61,7 @@ THEMES = (
         why_poor="It is not for the carer to arrange what the authority owes.",
         promise="The nurse has given a day for the assessment; the optician follows in the same week.",
         done="The assessment took place, and the glasses are ordered.",
-        right="{child} sees the board from the last row again, and the headaches have gone.",
+        right="{child} can read from the last row again, and the headaches have gone.",
     ),
     Theme(
         fits=("services", "general", "resources", "plan", "poor-practice"),

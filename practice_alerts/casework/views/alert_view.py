@@ -130,7 +130,9 @@ def _warnings(found: Known, clocks: Clocks, today: date) -> tuple[str, ...]:
     run, standstill = found.alert.run, found.alert.standstill
     if found.ladder is None or run is None or not found.alert.is_open:
         return restriction_warning(found.alert, today)
-    still = (f"Standstill. Not to happen: {standstill.action}",) if standstill else ()
+    still = (
+        (f"Nothing to change meanwhile. Not to happen: {standstill.action}",) if standstill else ()
+    )
     return (
         restriction_warning(found.alert, today)
         + still

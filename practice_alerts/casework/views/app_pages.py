@@ -9,13 +9,13 @@ APP_PAGES: Final = {
     "settings": "My settings",
     "raise": "Raise an alert",
     "service": "The whole service",
-    "board": "The board",
+    "board": "Overview",
     "formal-alerts": "Formal alerts",
     "audit": "Audit samples",
     "who-looked": "Who looked",
     "directory": "Directory",
     "calendar": "Calendar",
-    "letters": "Letters that did not arrive",
+    "letters": "E-mails that did not arrive",
     "service-settings": "How this service is set",
 }
 """With the title of each."""

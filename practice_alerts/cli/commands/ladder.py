@@ -80,7 +80,7 @@ def _lines(procedure: Procedure, chosen: Ladder, found: Forecast) -> Iterator[st
 def _who(procedure: Procedure, chosen: Ladder, stage: Stage) -> str:
     """Who is asked, and who gets a copy, is told or attends."""
     asked = as_climbed(procedure, chosen).asked_at(stage)
-    said = [who_in_words(asked, procedure, silent="whoever the raiser chooses")]
+    said = [who_in_words(asked, procedure, silent="whoever the person raising it chooses")]
     copied = [who_in_words(one, procedure) for one in chosen.copied_at(stage)]
     steps = (who for step in stage.steps for who in (step.chair, step.attend) if who)
     called = [who_in_words(one, procedure) for one in steps]

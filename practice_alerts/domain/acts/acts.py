@@ -320,9 +320,9 @@ def _of_the_whole(  # noqa: PLR0911 - one line for each reason
     if act is Act.REMIND and not to_remind(alert):
         return "Nobody who can be written to owes an answer now."
     if act is Act.STANDSTILL and alert.standstill is not None:
-        return "A standstill is asked for already."
+        return "That nothing changes meanwhile is asked for already."
     if act is Act.LIFT_STANDSTILL and alert.standstill is None:
-        return "No standstill has been asked for."
+        return "Nobody has asked that nothing changes meanwhile."
     return of_restriction(act, alert)
 
 

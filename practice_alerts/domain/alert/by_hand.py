@@ -30,7 +30,7 @@ _OF_WHAT = complete(
         Occasion.OVERRIDE: "what goes past every stage",
         Occasion.REFERRAL: "the referral",
         Occasion.ANSWER: "the answer",
-        Occasion.JUDGING: "the answer that is to be judged",
+        Occasion.JUDGING: "the response that is to be reviewed",
         Occasion.ENDING: "how it ended",
     },
 )

@@ -31,8 +31,8 @@ class Occasion(Said):
     OVERRIDE = "override", "Told at once, past every stage"
     REFERRAL = "referral", "Told of the referral"
     ANSWER = "answer", "Sent a copy of the answer"
-    JUDGING = "judging", "Told to judge it with the reviewing officer"
-    ENDING = "ending", "Sent a copy of the outcome"
+    JUDGING = "judging", "Asked to review the response with the reviewing officer"
+    ENDING = "ending", "Told how it ended"
 
 
 class Told(Definition):

@@ -21,7 +21,7 @@ def _case_not_told(subject: Subject) -> Iterator[Hit]:
     """A form that cannot tell the case types apart.
 
     A field with the id raised_as and options_from: raised_by asks for it. Without one the case type
-    follows from the raiser's post: somebody who raises for several is taken to mean the first, and
+    follows from the post of whoever raises: somebody who raises for several is taken to mean the first, and
     the log and the ways out go by that.
     """
     for name, form in subject.forms.items():
@@ -119,7 +119,7 @@ def _may_be_a_child(subject: Subject, kind: AlertKind) -> bool:
 def _case_not_raised(subject: Subject) -> Iterator[Hit]:
     """A kind of alert for a case type that nobody who raises it raises.
 
-    Its `cases`, its raisers and those of its ladder do not come together, so that it can never be raised so.
+    Its `cases`, whoever raises it and whoever raises on its ladder do not come together, so that it can never be raised so.
     """
     procedure = subject.procedure
     for name, kind in procedure.kinds.items():

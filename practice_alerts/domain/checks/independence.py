@@ -85,10 +85,10 @@ def _consults(subject: Subject) -> Iterator[tuple[Path, tuple[str, ...], Consult
 
 @lint_rule("PA403", "error", _INDEPENDENT)
 def _in_the_wrong_hands(subject: Subject) -> Iterator[Hit]:
-    """The challenged chain escalates or judges.
+    """The challenged chain escalates or reviews the response.
 
-    Only the raiser, their cover, and posts of the side that challenges (side: challenging, or
-    in_iro_service: true where no side is said) judge answers, take an alert further and close it.
+    Only whoever raised it, their cover, and posts of the side that challenges (side: challenging, or
+    in_iro_service: true where no side is said) review responses, take an alert further and close it.
     No reading changes that: whoever else is named would be refused.
     """
     for path, ladder, stage in subject.stages:
@@ -223,7 +223,7 @@ def _office_posts(subject: Subject) -> Iterator[Hit]:
 def _stand_in_of_the_other_side(subject: Subject) -> Iterator[Hit]:
     """A post for which somebody of the other side stands in, or it for itself.
 
-    Whoever raises alerts would answer them, or whoever is challenged would judge. Where such a post is empty nobody
+    Whoever raises alerts would answer them, or whoever is challenged would review. Where such a post is empty nobody
     stands in: somebody is chosen, or it is reached by hand.
     """
     procedure = subject.procedure

@@ -85,7 +85,7 @@ def _never_happens(event: str, stage: Stage, ladder: Ladder, *, has_holds: bool)
         return f"{at.label} asks for no answer, {waits}: give it an answer{_or_a_step(steps)}"
     if what == "judged" and not (at.answer or at.settle or steps):
         return (
-            f"at {at.label} there is nothing to judge, {waits}: give it an answer or steps, or count"
+            f"at {at.label} there is nothing to review, {waits}: give it an answer or steps, or count"
             " from sent"
         )
     if what == "held" and not has_holds:

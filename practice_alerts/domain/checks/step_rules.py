@@ -49,10 +49,10 @@ def _called_like_an_event(subject: Subject) -> Iterator[Hit]:
 
 @lint_rule("PA306", "error", _FORMAT.format("if"))
 def _never_opened(subject: Subject) -> Iterator[Hit]:
-    """A branch that no outcome opens.
+    """A branch that no result opens.
 
-    What stands after `if` is the id of a step of the same stage, a dot and one of its outcomes; or words of
-    another kind, and people decide. A step cannot follow two outcomes of one and the same step.
+    What stands after `if` is the id of a step of the same stage, a dot and one of its results; or words of
+    another kind, and people decide. A step cannot follow two results of one and the same step.
     """
     for path, ladder, stage in subject.stages:
         for place, step in enumerate(stage.steps):
@@ -70,7 +70,7 @@ def _why_never(step: Step, stage: Stage, ladder: Ladder) -> str:
         return ""
     named = next((one for one in stage.steps if one.id == before), None)
     if named is not None and not named.outcomes:
-        return f"{before} has no outcomes, so nothing can follow from '{outcome.strip()}'"
+        return f"{before} has no results (outcomes), so nothing can follow from '{outcome.strip()}'"
     if named is not None:
         hint = nearest(outcome.strip(), named.outcomes)
         said = (

@@ -251,6 +251,6 @@ def _dated(
     for hold in run.holds:
         yield hold.at, f"put on hold until {in_full(hold.until)}"
     for review in run.every_review:
-        yield review.at, f"judged, {verdict_in_words(review.reviewed)}"
+        yield review.at, f"reviewed: {verdict_in_words(review.reviewed)}"
     if run.left_at:
         yield run.left_at, f"escalated to {told['escalated_to']}"

@@ -147,7 +147,7 @@ def _done(one: Given | ResponseReview | AgreedHold) -> Iterator[str]:
             )
         case ResponseReview(reviewed=reviewed):
             said = f"{capital(verdict_in_words(reviewed))}, says {people_named([reviewed.by])}"
-            yield from _said(f"Judged {on}: {said}.", reviewed.reason)
+            yield from _said(f"Reviewed {on}: {said}.", reviewed.reason)
         case AgreedHold(held=held):
             said = f"until {in_full(held.until)}; {held.task_owner} to see to it"
             yield from _said(f"Hold agreed {on} {said}.", held.reason)
@@ -176,7 +176,7 @@ def _told(at: datetime, event: Event, ladder: Ladder | None) -> Iterator[str]:
 
 
 def _on_record(alert: Alert, ladder: Ladder | None) -> Iterator[str]:
-    """What stands beside the stages: standstill, managers' views, corrections, whose alert it is."""
+    """What stands beside the stages: nothing to change meanwhile, managers' views, corrections, whose alert it is."""
     every: list[tuple[datetime, Event]] = [
         *alert.standstills,
         *alert.beside,
@@ -190,7 +190,7 @@ def _on_record(alert: Alert, ladder: Ladder | None) -> Iterator[str]:
 
 
 def _ending(alert: Alert, sources: Sources) -> Iterator[str]:
-    yield from _heading("Ending")
+    yield from _heading("How it ended")
     closed = alert.closed
     if closed is None or alert.closed_at is None:
         yield from _own("Not closed.")

@@ -22,7 +22,7 @@ def first_lines(
     now = datetime.combine(printed_on, _NOON, tzinfo=LONDON)
     stands = where(alert, ladder, running_clocks(alert, ladder, calendar), now)
     limit = None if alert.is_open else time_limit_due(alert, ladder, calendar)
-    was = f" Limit for all formal stages: {in_full(limit.by)}." if limit else ""
+    was = f" Time limit for all formal stages: {in_full(limit.by)}." if limit else ""
     return {"stands": stands.sentence + was, "with_whom": _with_whom(alert, stands)}
 
 

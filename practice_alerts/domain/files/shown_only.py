@@ -65,7 +65,7 @@ _BY_REASON: Mapping[str, tuple[str, ...]] = {
     "Nothing is destroyed by the product so far; until it is, people keep to the time.": (
         "OwnCaseType.keep",
     ),
-    "Who decides says so at the meeting; the product records the outcome, whoever it was.": (
+    "Who decides says so at the meeting; the product records the result, whoever it was.": (
         "Step.decides",
     ),
 }

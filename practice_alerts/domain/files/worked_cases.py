@@ -198,7 +198,7 @@ def _step(path: Path, act: CaseEvent, stage: Stage) -> Iterator[Problem]:
             yield _unknown((*path, "step"), act.step or "", f"a step of {stage.label}", steps)
     elif act.outcome is not None and act.outcome not in steps[act.step].outcomes:
         outcomes = steps[act.step].outcomes
-        yield _unknown((*path, "outcome"), act.outcome, f"an outcome of {act.step}", outcomes)
+        yield _unknown((*path, "outcome"), act.outcome, f"a result of {act.step}", outcomes)
 
 
 def _unknown(path: Path, found: str, expected: str, known: Iterable[str]) -> Problem:

@@ -28,7 +28,7 @@ class OptionsFrom(Said):
     OVERRIDES = "overrides", "what goes before the procedure"
     CONSULTATION = "consultation", "who can be spoken to first"
     STEPS = "steps", "the steps of the stage"
-    STEP_RESULTS = "outcomes", "the outcomes of the step"
+    STEP_RESULTS = "outcomes", "the results of the step"
     REFERRALS = "referrals", "the referrals of the alert"
     GROUNDS = "grounds", "what sends an alert on"
     OFFICERS = "officers", "the reviewing officers"
@@ -55,7 +55,7 @@ class Test(Said):
 class FilledBy(Said):
     RAISER = "raiser", "whoever raises the alert"
     ANSWERER = "answerer", "whoever answers"
-    REVIEWER = "judge", "whoever judges the answer"
+    REVIEWER = "judge", "whoever reviews the response"
 
 
 Answers = Mapping[str, Any]

@@ -61,7 +61,7 @@ OPEN_ALERTS = LogView(
         Column("cap_due", "The last day of the time limit.", unit=_DAY),
         Column("cap_passed", "Whether that day has passed: yes, no, no time limit."),
         Column("raised_on", "The day it was raised.", unit=_DAY),
-        Column("summary", "What it is about, in the raiser's one line without names."),
+        Column("summary", "What it is about, in the one line without names of whoever raised it."),
     ),
     f"""\
 select

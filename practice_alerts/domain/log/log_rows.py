@@ -254,7 +254,7 @@ def _outcome(run: StageRun) -> tuple[str | None, str]:
     said = [(one.at, one.reviewed.verdict.words) for one in run.response_reviews]
     said += [(one.at, "Accepted until a date") for one in run.holds]
     if not said:
-        return None, "Not judged"
+        return None, "Not reviewed"
     at, words = max(said)
     return _day(at), words
 

@@ -134,7 +134,7 @@ ALERTS = Table(
         _text_or_none("ending", "How it ended."),
         _count("stages_used", "How many stages it has been at."),
         _count("referrals", "How often it was taken to a way out of the council."),
-        Column("summary", "What it is about, in the raiser's one line without names."),
+        Column("summary", "What it is about, in the one line without names of whoever raised it."),
         Column("edition", "Version of the procedure it was raised under, and stays under."),
     ),
     facets=("standing", "stage", "kind_title", "age_band", "ending"),
@@ -183,10 +183,10 @@ STAGES = Table(
         ),
         _day_or_none(
             "put_right_by",
-            "The day by which it was to be put right, by the procedure or the raiser.",
+            "The day by which it was to be put right, by the procedure or whoever raised it.",
         ),
         Column("verdict", "What the reviewing officer's side made of it last, a hold included."),
-        _day_or_none("judged_on", "The day of that verdict."),
+        _day_or_none("judged_on", "The day of that outcome."),
         _day_or_none("hold_until", "The latest date agreed for a hold."),
         _count("holds", "How many holds were agreed."),
         _day_or_none("left_on", "The day it went on to another stage."),
@@ -240,7 +240,7 @@ HAPPENINGS = Table(
         _REFERENCE,
         _count("number", "Its place in the alert's history, from 1 on."),
         Column("kind", "What happened."),
-        _text_or_none("detail", "Which answer, verdict, stage, route or ending."),
+        _text_or_none("detail", "Which answer, outcome, stage or route, or how it ended."),
         _text_or_none("stage", "The stage the alert stood at."),
         Column("happened_at", "When.", unit=_LONDON),
     ),
@@ -302,7 +302,7 @@ STATEMENT = (
     (
         "What it is for",
         (
-            "Quality assurance: themes, timeliness and outcomes. It is not for judging one worker, and a"
+            "Quality assurance: themes, timeliness and outcomes. It is not for rating one worker, and a"
             " high number of alerts is no fault."
         ),
     ),

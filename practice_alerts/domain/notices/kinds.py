@@ -82,7 +82,7 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
             _ALERT,
         ),
         "answered": NoticeKind(
-            f"{_OFFICER} and whoever judges with them", "an answer has come", _ALERT
+            f"{_OFFICER} and whoever reviews the response with them", "an answer has come", _ALERT
         ),
         "answer_recorded": NoticeKind(
             "whoever it is the answer of",
@@ -104,15 +104,15 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
             ("stage", "answered", "awaited"),
         ),
         "judge_together": NoticeKind(
-            "whoever judges with the reviewing officer and has not spoken",
-            "one of those who judge together has recorded their word, or every step is recorded",
+            "whoever reviews the response with the reviewing officer and has not spoken",
+            "one of those who review it together has recorded their word, or every step is recorded",
             _ALERT,
         ),
         "step_recorded": NoticeKind(
             _OFFICER, "somebody else has recorded a step", _ALERT, _OF_STEP
         ),
         "voice_recorded": NoticeKind(
-            _OFFICER, "somebody who judges with them has recorded their word", _ALERT
+            _OFFICER, "somebody who reviews the response with them has recorded their word", _ALERT
         ),
         "hold_agreed": NoticeKind(
             _ASKED, "it was accepted that the task will be done by a day", later=True

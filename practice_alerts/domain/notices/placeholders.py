@@ -29,7 +29,7 @@ PLACEHOLDERS: Final[Mapping[str, str]] = MappingProxyType(
         "change": "what was changed in the directory, such as another mail address for you",
         "minutes": "for how many minutes the link works",
         "needs_you": "how many alerts wait for the reader to act",
-        "to_judge": "how many of these have an answer to judge",
+        "to_judge": "how many of these have a response to review",
         "waiting": "how many alerts wait for somebody else",
         "holds": "how many holds end this week",
         "news": "the notices of the day that did not go at once, each under its subject",

@@ -48,7 +48,7 @@ _GROUPS: tuple[How, ...] = ("any_of", "all_of", "normally")
 
 
 class Post(Definition):
-    """One post and whose it is: the child's team manager is another than the raiser's own."""
+    """One post and whose it is: the child's team manager is another than that of whoever raised it."""
 
     role: Id
     of: Of = Of.CHILD
@@ -140,7 +140,7 @@ WhoField = Annotated[
 class Side(Said):
     """On which side of an alert a post stands: that which raises it, or that which has to answer."""
 
-    CHALLENGING = "challenging", "the side that raises and judges"
+    CHALLENGING = "challenging", "the side that raises and reviews the response"
     CHALLENGED = "challenged", "the side that is asked to answer"
 
 

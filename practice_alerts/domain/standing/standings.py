@@ -44,7 +44,7 @@ class Pile(Enum):
         made._value_, made.facts = value, facts
         return made
 
-    REVIEW = "judge", PileFacts("An answer to judge", "raiser", "due", "an answer to judge")
+    REVIEW = "judge", PileFacts("A response to review", "raiser", "due", "a response to review")
     ESCALATE = (
         "escalate",
         PileFacts(
@@ -91,8 +91,8 @@ class Standing(Enum):
     NO_ANSWER = "no answer"
     STEP_LATE = "a step is late"
     NOT_PUT_RIGHT = "not put right in time"
-    TO_REVIEW = "an answer to judge"
-    STEPS_DONE = "every step recorded, to judge"
+    TO_REVIEW = "a response to review"
+    STEPS_DONE = "every step recorded, to review"
     TO_ESCALATE = "not satisfactory"
     ON_HOLD = "on hold"
     HOLD_ENDED = "hold ended"
@@ -137,11 +137,11 @@ STANDINGS = complete(
             Pile.LATE, "it was to be put right by {day}. {onward}", ONWARD, Standing.WAITING
         ),
         Standing.TO_REVIEW: StandingFacts(
-            Pile.REVIEW, "an answer came on {day}. Judge it.", "judge"
+            Pile.REVIEW, "an answer came on {day}. Review the response.", "judge"
         ),
         Standing.STEPS_DONE: StandingFacts(
             Pile.REVIEW,
-            "every step of this stage is recorded. Judge whether it is settled.",
+            "every step of this stage is recorded. Say whether it is settled.",
             "judge",
         ),
         Standing.TO_ESCALATE: StandingFacts(

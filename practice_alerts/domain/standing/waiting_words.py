@@ -15,7 +15,7 @@ _ONCE = complete(
     {
         "sent": "once it is sent",
         "answered": "once an answer has come",
-        "judged": "once the answer is judged",
+        "judged": "once the response is reviewed",
         "held": "once a hold is agreed",
         "escalated": "once it has gone on",
         RAISED: "once it is raised",

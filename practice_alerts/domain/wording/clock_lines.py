@@ -122,7 +122,7 @@ def _lines(clock: StageClock) -> tuple[tuple[str, DayOrMoment | None], ...]:
         return ((f"{clock.head}: {clock.step.what}", by_clock),)
     if clock.times is Times.SETTLE:
         own = clock.set_day if clock.kind is ClockKind.AGREED else None
-        return ((clock.head, by_clock), ("To be put right by (set by the raiser)", own))
+        return ((clock.head, by_clock), ("To be put right by (set by whoever raised it)", own))
     if clock.set_day is None:
         return ((clock.head.rstrip(","), by_clock),)
     return (("Answer due, as agreed", clock.set_day), ("Answer due by the clock", by_clock))

@@ -23,7 +23,7 @@ _STARTS = complete(
     {
         "sent": "being sent",
         "answered": "the answer",
-        "judged": "the answer being judged",
+        "judged": "the response being reviewed",
         "held": "a hold being agreed",
         "escalated": "its going on",
         RAISED: "the alert being raised",

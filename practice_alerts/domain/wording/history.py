@@ -82,10 +82,13 @@ def _told(event: events.Event, ladder: Ladder | None) -> tuple[str, str]:  # noq
         case events.FollowedUp():
             return f"The referral, {in_full(event.on)}: {event.happened.words}", event.text
         case events.StandstillBegun():
-            return "Asked for a standstill", f"{event.action}\nTold: {event.told}"
+            return "Asked that nothing changes meanwhile", f"{event.action}\nTold: {event.told}"
         case events.StandstillEnded():
-            how = "it happened all the same" if event.happened_anyway else "lifted"
-            return f"Ended the standstill: {how}", event.reason
+            said = "That nothing changes meanwhile is no longer asked for"
+            return (
+                f"{said}: it happened all the same" if event.happened_anyway else said,
+                event.reason,
+            )
         case events.Corrected():
             return _corrected(event), event.reason
         case events.Closed():
@@ -130,7 +133,7 @@ def _told_at_stage(event: events.StageEvent, ladder: Ladder | None) -> tuple[str
         case events.NotTheirs() | events.QuestionAsked() | events.QuestionAnswered():
             return talk_told(event)
         case events.ResponseReviewed():
-            return f"Judged the answer: {verdict_in_words(event)}", event.reason
+            return f"Reviewed the response: {verdict_in_words(event)}", event.reason
         case events.Held():
             until, owner = in_full(event.until), event.task_owner
             return f"Agreed a hold until {until}; {owner} to see to it", event.reason

@@ -84,7 +84,7 @@ def _stage(seen: Seen, run: StageRun) -> None:
     for holding in run.holds:
         held = f"{in_full(holding.until)}; {holding.held.task_owner} to see to it"
         html.facts([("Hold agreed until", held)])
-    _judged(seen, run)
+    _reviewed(seen, run)
 
 
 def asked(seen: Seen, run: StageRun) -> None:
@@ -122,7 +122,7 @@ def _each_answer(seen: Seen, run: StageRun) -> Iterable[tuple[str, str]]:
     return each_answer(run, clock, here.now())
 
 
-def _judged(seen: Seen, run: StageRun) -> None:
+def _reviewed(seen: Seen, run: StageRun) -> None:
     """What was found of holds and answers, and where it went from here."""
     for at, review in run.hold_reviews:
         found = "under way" if review.on_track else "not under way"
@@ -131,7 +131,7 @@ def _judged(seen: Seen, run: StageRun) -> None:
         outcome = capital(verdict_in_words(response_review.reviewed))
         by = response_review.reviewed.by
         html.facts(
-            [(f"Verdict: {outcome}", response_review.reviewed.reason), ("By", reviewer(run, by))]
+            [(f"Outcome: {outcome}", response_review.reviewed.reason), ("By", reviewer(run, by))]
         )
     if run.escalated is not None and run.left_at is not None:
         went = told(run.escalated, seen.known.ladder)[0]

@@ -70,7 +70,7 @@ def endings(figures: LogFigures) -> None:
         return
     html.table(
         f"How {_alerts(closed)} ended",
-        ("Ending", "Alerts", "Share"),
+        ("How it ended", "Alerts", "Share"),
         (
             (words, f"{count:,}", f"{100 * count // closed}%" + bar(count, closed))
             for words, count in figures.endings

@@ -34,7 +34,7 @@ _MEANS = (
     (
         "Needs the officer",
         (
-            "An answer to judge, no answer, an answer that was not satisfactory, a hold that has ended, or"
+            "A response to review, no answer, an answer that was not satisfactory, a hold that has ended, or"
             " something put right that is to be closed."
         ),
     ),

@@ -235,7 +235,7 @@ def elsewhere(actor: Actor) -> list[Markup]:
     ways = (
         (OfficeAct.LIST_ALERTS, "Every alert of the service", f"{tray}?whose=service"),
         (OfficeAct.SEE_SERVICE, "The whole service", frame.address_of(frame.SERVICE)),
-        (OfficeAct.SEE_OVERVIEW, "The board", frame.address_of(frame.OVERVIEW)),
+        (OfficeAct.SEE_OVERVIEW, "Overview", frame.address_of(frame.OVERVIEW)),
         (OfficeAct.READ_LOG, "The alert log", f"/log/{council}"),
         (OfficeAct.SEE_SAMPLES, "Audit samples", frame.address_of(frame.AUDIT)),
         (OfficeAct.SEE_FORMAL, "Formal alerts", frame.address_of(frame.FORMAL)),

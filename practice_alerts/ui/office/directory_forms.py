@@ -204,7 +204,7 @@ def _refuse(of: str, seen: Directory, form: OfficeForm) -> str:
 
 def _add_person(_of: str, seen: Directory, form: OfficeForm) -> str:
     form.begin("Enter somebody new", "Enter them")
-    name = form.text("name", "Name", hint="As it is to stand in documents and letters.")
+    name = form.text("name", "Name", hint="As it is to stand in documents and e-mails.")
     mail = form.text("mail", "Work e-mail address", hint="Notices and sign-in links go there.")
     post = _ask_post(form, seen)
     waits = _takes_two(post)

@@ -208,7 +208,7 @@ def _with_days(line: PostLine) -> str:
 
 def cover(seen: Directory, actor: Actor, today: date) -> None:
     st.write(
-        "Whoever stands in may do what the other may, and gets their letters as well. No clock stops"
+        "Whoever stands in may do what the other may, and gets their e-mails as well. No clock stops"
         " because somebody is away. To let somebody act up in an empty post, give them the post with a"
         " last day."
     )
@@ -289,7 +289,7 @@ def _change_row(
 
 def partners(posts: Sequence[PartnerPost], actor: Actor, today: date) -> None:
     st.write(
-        "Whom to write to when an alert goes to a partner agency. Nobody here signs in or gets a letter"
+        "Whom to write to when an alert goes to a partner agency. Nobody here signs in or gets an e-mail"
         " from here: the name is offered to whoever raises, and the document is handed over by hand."
     )
     due = sum(one.is_to_be_reviewed(today) for post in posts for one in post.contacts)

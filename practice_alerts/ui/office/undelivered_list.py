@@ -20,7 +20,7 @@ def lines(found: tuple[GivenUp, ...]) -> None:
     sends = _sends()
     if sends and len(found) > 1 and st.button(f"Send all {len(found)} again", key="letters:all"):
         number = undelivered.send_all_again(session.office(), session.actor())
-        office_act.say_done(f"{number} letters wait to be sent again.")
+        office_act.say_done(f"{number} e-mails wait to be sent again.")
         st.rerun()
     for email in found[:_MOST_SHOWN]:
         _line(email, sends=sends)
@@ -63,7 +63,7 @@ def _ways(email: GivenUp) -> Iterator[str]:
 def _send(email: GivenUp) -> None:
     try:
         undelivered.send_again(session.office(), session.actor(), email.id)
-        office_act.say_done(f"The letter to {email.name} waits to be sent again.")
+        office_act.say_done(f"The e-mail to {email.name} waits to be sent again.")
     except Expected as error:
         office_act.say_done(str(error))
     st.rerun()

@@ -276,14 +276,14 @@ def test_an_outcome_stands_with_the_answer_that_it_is_of() -> None:
     words = pictured_words("verdict")
     assert "Not satisfactory, Thursday 6 March 2025." in words
     lead = "Chidi Example, Team Manager, Wednesday 5 March 2025: It will be done by a date"
-    assert words.index("The verdict") < words.index(lead)
+    assert words.index("The outcome") < words.index(lead)
 
 
 def test_a_hold_says_that_it_moves_no_other_date() -> None:
     words = pictured_words("hold")
     assert "On hold until Monday 7 April 2025." in words
     assert (
-        "A hold moves neither the date of the answer nor the total limit, which ends on"
+        "A hold moves neither the date of the answer nor the time limit, which ends on"
         " Monday 31 March 2025." in words
     )
 

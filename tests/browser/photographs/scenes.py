@@ -240,9 +240,9 @@ def overseeing(visit: Visit) -> Iterator[Screen]:
     yield Screen("tray-of-a-qa-lead", leader.page, "Work tray")
     yield from _drawing_a_sample(leader)
     go(leader.page, "/app/board")
-    leader.heading("The board")
+    leader.heading("Overview")
     leader.heading("Ways out of the authority")
-    yield Screen("board", leader.page, "The board")
+    yield Screen("board", leader.page, "Overview")
     yield Screen("log", go(leader.page, "/log/"), "")
     yield Screen("log-council", go(leader.page, "/log/lambeth"), "")
     yield Screen("log-alerts", go(leader.page, "/log/lambeth/alerts"), "")
@@ -342,8 +342,8 @@ def running_the_office(visit: Visit) -> Iterator[Screen]:
     keeper.says("There is something to put right")
     yield Screen("calendar-fault", page, "Close a day")
     go(page, "/app/letters")
-    keeper.heading("Letters that did not arrive")
-    yield Screen("letters", page, "Letters that did not arrive")
+    keeper.heading("E-mails that did not arrive")
+    yield Screen("letters", page, "E-mails that did not arrive")
 
 
 def own_settings(visit: Visit) -> Iterator[Screen]:

@@ -138,7 +138,9 @@ def test_a_typed_person_is_written_to_by_hand(desk: Desk) -> None:
     assert desk.dates(found) == dates
     number = found.run.number
     whom = f"{number}:Robin Outside, Team Manager"
-    found = do(desk, Act.BY_HAND, found, "iro", whom=whom, on="2025-06-02", text="By letter.")
+    found = do(
+        desk, Act.BY_HAND, found, "iro", whom=whom, on="2025-06-02", text="On paper by post."
+    )
     assert to_do_by_hand(found.alert) == ()
 
 

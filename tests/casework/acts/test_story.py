@@ -90,7 +90,7 @@ def _verified_and_closed(desk: Desk, found: Known) -> Known:
     told = [line.what for line in desk.see("iro", found).history]
     assert told[0] == "Raised the alert"
     assert told[-2:] == [
-        "Judged the answer: put right and verified",
+        "Reviewed the response: put right and verified",
         "Closed the alert: put right and verified",
     ]
     with desk.office.database.reading() as tx:

@@ -85,7 +85,7 @@ def test_alerts_answers_and_outcomes_are_copied_to_those_who_watch(tmp_path: Pat
     assert readers(desk, found) - OFFICE == {*watching, "iro", "north_team_manager_2"}
     said = [line.what for line in history(found.alert, found.ladder)]
     assert any("Sent a copy of the answer: the Safeguarding Manager" in one for one in said)
-    assert any("Sent a copy of the outcome: the Safeguarding Manager" in one for one in said)
+    assert any("Told how it ended: the Safeguarding Manager" in one for one in said)
 
 
 def test_an_informal_talk_is_copied_to_nobody_unless_the_stage_says_so(tmp_path: Path) -> None:

@@ -106,7 +106,7 @@ def test_each_act_is_told_with_who_did_it_and_when(desk: Desk) -> None:
     assert referred[0] == "Referral to CAFCASS"
     assert "put on hold until Monday 9 June 2025" in "\n".join(referred)
     closed = words(desk, found, "closed")
-    assert after(closed, "Ending") == "Put right and verified"
+    assert after(closed, "How it ended") == "Put right and verified"
     assert "I know where I live." in closed
 
 
@@ -118,7 +118,7 @@ def test_an_outcome_names_whoever_reviewed_and_the_answer(desk: Desk) -> None:
     outcome = act_answers.outcome("not_satisfactory", "No day.")
     found = review(desk.office, found.id, outcome, desk.doing("iro", found))
     read = words(desk, found, "judged")
-    assert after(read, "Judged by") == "Iro Sample, Independent Reviewing Officer"
+    assert after(read, "Reviewed by") == "Iro Sample, Independent Reviewing Officer"
     assert "Next week." in read
 
 

@@ -28,7 +28,7 @@ def first_lines(desk: Desk, found: Known) -> list[str]:
 
 
 LINE = "No search for the next foster home since the last review"
-LIMIT = "Limit for all formal stages: Monday 30 June 2025."
+LIMIT = "Time limit for all formal stages: Monday 30 June 2025."
 
 
 def test_before_an_answer_it_names_whoever_is_asked_and_the_day(desk: Desk) -> None:
@@ -51,10 +51,10 @@ def test_what_is_late_says_since_when_and_what_follows(desk: Desk) -> None:
     assert status.startswith("Stage One: no answer; it was due Friday 6 June 2025. Escalate to")
 
 
-def test_after_an_answer_the_officer_is_to_judge_it(desk: Desk) -> None:
+def test_after_an_answer_the_officer_is_to_review_it(desk: Desk) -> None:
     found = answered(desk)
     assert (
-        "Stage One: an answer came on Tuesday 3 June 2025. Judge it. "
+        "Stage One: an answer came on Tuesday 3 June 2025. Review the response. "
         f"Now with: Iro Sample, Independent Reviewing Officer. {LIMIT}"
     ) in first_lines(desk, found)
 
@@ -77,7 +77,7 @@ def test_a_closed_alert_is_with_nobody(desk: Desk) -> None:
     (stands,) = (
         one for one in lines if one.startswith("Closed on Wednesday 4 June 2025. Put right")
     )
-    assert " Limit for all formal stages: " in stands
+    assert " Time limit for all formal stages: " in stands
     assert not [one for one in lines if "Now with" in one]
 
 

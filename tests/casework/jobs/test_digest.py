@@ -33,14 +33,14 @@ def test_each_morning_says_what_is_to_be_done_first_things_first(desk: Desk) -> 
     waiting = desk.at("Mon 2025-06-09 06:00").raised("stage-1")
     text = digests(desk, "Mon 2025-06-09 07:00")["iro"]
     subject, _, body = text.partition("\n")
-    assert subject == "Your practice alerts: 2 for you, 1 to judge"
+    assert subject == "Your practice alerts: 2 for you, 1 to review"
     assert body.startswith("Monday 9 June 2025\n")
-    assert "For you to act on: 2\n  of these, answers to judge: 1\n" in body
+    assert "For you to act on: 2\n  of these, responses to review: 1\n" in body
     assert "Waiting for others: 1\nHolds that end this week: 1\n" in body
     lines = [line for line in body.splitlines() if line.startswith("LAM-")]
     assert lines == [
         f"{late.alert.reference}: late, which was due Friday 6 June 2025",
-        f"{to_review.alert.reference}: an answer to judge",
+        f"{to_review.alert.reference}: a response to review",
         f"{waiting.alert.reference}: waiting for what is due Friday 13 June 2025",
         f"{on_hold.alert.reference}: on hold until Sunday 15 June 2025",
     ]

@@ -95,7 +95,7 @@ def test_the_address_is_the_one_held_when_it_goes(desk: Desk) -> None:
 
 
 def test_one_that_does_not_go_stops_none_of_the_others(desk: Desk, three: dict[str, str]) -> None:
-    bag = Postbag({MANAGER: NotSent("The mail server refused the letter (451).")})
+    bag = Postbag({MANAGER: NotSent("The mail server refused the e-mail (451).")})
     assert send_waiting(desk.office, bag) == 2
     assert bag.readers == [SERVICE, QA]
     assert stuck(desk) == ()

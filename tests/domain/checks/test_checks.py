@@ -800,7 +800,7 @@ def test_what_comes_later_starts_a_clock_where_the_ladder_leads_back() -> None:
     ("condition", "says"),
     [
         ("talk.unclear", "talk does not end in 'unclear'"),
-        ("note.done", "note has no outcomes"),
+        ("note.done", "note has no results (outcomes)"),
         ("stage-1.talk.settled", "names no step of Stage 1"),
         ("elsewhere.settled", "names no step of Stage 1"),
         ("talk. Settled", ""),

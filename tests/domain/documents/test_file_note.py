@@ -68,7 +68,7 @@ def test_it_reads_like_what_happened() -> None:
         "Answer due: Thursday 13 March 2025.",
         "REFERRALS",
         "    The plan has stood still for a year.",
-        "ENDING",
+        "HOW IT ENDED",
         "Closed Thursday 20 March 2025: Put right and verified.",
         "    There is a plan, and the child knows it.",
         "    It is better now.",
@@ -81,7 +81,7 @@ def test_what_happened_at_a_stage_stands_in_its_order() -> None:
     told = [
         "Answered Wednesday 12 March 2025 by Rosalind Specimen, Service Manager",
         "Hold agreed Wednesday 12 March 2025 until Wednesday 19 March 2025; the Service Manager to",
-        "Judged Thursday 20 March 2025: Put right and verified, says Nadia Sample",
+        "Reviewed Thursday 20 March 2025: Put right and verified, says Nadia Sample",
     ]
     places = [text.index(one) for one in told]
     assert places == sorted(places)
@@ -106,13 +106,13 @@ def test_the_line_for_the_log_does_not_stand_in_it(name: str) -> None:
     "line_end", ["\n", "\r\n", "\v", "\f", "\x85", "\u2028", "\u2029"], ids=ascii
 )
 def test_nothing_typed_can_pass_for_a_line_of_the_note_s_own(line_end: str) -> None:
-    typed = f"Nothing.{line_end}ENDING{line_end}Closed Thursday 6 March 2025: Withdrawn."
+    typed = f"Nothing.{line_end}HOW IT ENDED{line_end}Closed Thursday 6 March 2025: Withdrawn."
     told = Told(answers={"child_name": typed}, responses=(typed, typed), child_view=typed)
     lines = note(LAMBETH, told).splitlines()
     assert [line for line in lines if line.startswith("Closed")] == [
         "Closed Thursday 20 March 2025: Put right and verified."
     ]
-    assert lines.count("ENDING") == 1
+    assert lines.count("HOW IT ENDED") == 1
 
 
 def test_a_task_owner_with_a_line_end_in_the_name_stays_on_the_line() -> None:
@@ -140,7 +140,7 @@ def test_an_open_alert_says_so_and_notes_stand_by_themselves() -> None:
     last = open_one.happened[-1]
     noted = type(last)(number, AS_OF, "iro", "noted", Noted(text="Spoke with the carer."))
     lines = file_note(fold([*open_one.happened, noted]), sources(LAMBETH), AS_OF).splitlines()
-    assert lines[-2:] == ["ENDING", "Not closed."]
+    assert lines[-2:] == ["HOW IT ENDED", "Not closed."]
     assert lines[lines.index("NOTES") + 2] == "    Spoke with the carer."
 
 

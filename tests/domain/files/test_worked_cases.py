@@ -223,7 +223,7 @@ def test_a_step_that_was_not_needed_starts_no_clock_and_what_follows_it_is_not_a
         (
             [SENT, {**TALK, "outcome": "setled"}],
             ("story", 1, "outcome"),
-            "an outcome of talk (settled, not settled)",
+            "a result of talk (settled, not settled)",
         ),
     ],
 )

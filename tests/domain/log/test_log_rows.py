@@ -123,14 +123,14 @@ def test_what_happened_is_listed_without_who_did_it_and_what_was_written() -> No
         ("Raised", None, "Stage One"),
         ("Sent", None, "Stage One"),
         ("Answered", "It will be done by a date", "Stage One"),
-        ("Judged", "Not satisfactory", "Stage One"),
+        ("Response reviewed", "Not satisfactory", "Stage One"),
         ("Escalated", "to Stage Two", "Stage One"),
         ("Sent", None, "Stage Two"),
         ("Answered", "It will be done by a date", "Stage Two"),
         ("Put on hold", "until 2025-03-19", "Stage Two"),
         ("Referred", "Referral to CAFCASS", "Stage Two"),
         ("Note added", None, "Stage Two"),
-        ("Judged", "Put right and verified", "Stage Two"),
+        ("Response reviewed", "Put right and verified", "Stage Two"),
         ("Closed", "Put right and verified", "Stage Two"),
     ]
     assert listed[0]["happened_at"] == "2025-03-03 09:42"
@@ -172,7 +172,7 @@ def test_a_stage_left_without_an_answer_is_told_from_one_that_still_waits() -> N
     left = fold(happened(*STORY[:2], *STORY[4:6]))
     assert [r["answered_in_time"] for r in rows(waiting).tables["stages"]] == ["not yet"]
     assert [r["answered_in_time"] for r in rows(left).tables["stages"]] == ["no answer", "not yet"]
-    assert rows(left).tables["stages"][0]["verdict"] == "Not judged"
+    assert rows(left).tables["stages"][0]["verdict"] == "Not reviewed"
 
 
 def test_the_informal_stage_has_no_clock_but_the_day_the_raiser_set() -> None:

@@ -134,7 +134,12 @@ CATEGORIES = (
 HISTORY = (
     ("Mon 2025-03-03", "09.42", IRO, "Raised the alert and sent it at Stage One."),
     ("Thu 2025-03-06", "16.05", MANAGER, "Answered: will be done by a date."),
-    ("Fri 2025-03-07", "11.20", IRO, "Judged the answer not satisfactory; went on to Stage Two."),
+    (
+        "Fri 2025-03-07",
+        "11.20",
+        IRO,
+        "Reviewed the response: not satisfactory; went on to Stage Two.",
+    ),
     ("Tue 2025-03-11", "17.51", SERVICE, "Answered: other."),
     ("Wed 2025-03-12", "14.30", SERVICE, "Answered: will be done by a date."),
     ("Wed 2025-03-12", "15.10", IRO, "Accepted the promise; on hold until Wednesday 19 March."),

@@ -36,7 +36,7 @@ def test_without_any_it_says_so(desk: Desk, monkeypatch: Patch) -> None:
     [
         ("informed", {"Formal alerts"}),
         ("support", {"Directory"}),
-        ("qa", {"The board", "Audit samples"}),
+        ("qa", {"Overview", "Audit samples"}),
     ],
 )
 def test_each_menu_holds_what_the_post_reads(

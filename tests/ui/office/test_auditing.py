@@ -74,7 +74,7 @@ def test_the_menu_of_an_auditor_has_every_page_that_reads(desk: Desk, monkeypatc
     monkeypatch.setattr(session._here, "office", desk.office)
     titles = [title for _, title in frame._menu(desk.actor("auditor"))]
     assert titles == [
-        *("Work tray", "What if nobody answers", "The whole service", "The board"),
+        *("Work tray", "What if nobody answers", "The whole service", "Overview"),
         *("Formal alerts", "Audit samples", "Who looked", "Directory", "Calendar"),
-        *("Letters that did not arrive", "How this service is set", "My settings"),
+        *("E-mails that did not arrive", "How this service is set", "My settings"),
     ]

@@ -52,8 +52,8 @@ def menu(desk: Desk, who: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 @pytest.mark.parametrize(
     ("who", "theirs"),
     [
-        ("admin", {"Directory", "Calendar", "Letters that did not arrive"}),
-        ("boss", {"Directory", "Letters that did not arrive"}),
+        ("admin", {"Directory", "Calendar", "E-mails that did not arrive"}),
+        ("boss", {"Directory", "E-mails that did not arrive"}),
         ("qa", set()),
         ("iro", set()),
         ("manager", set()),
@@ -62,7 +62,7 @@ def menu(desk: Desk, who: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_each_menu_holds_what_this_post_may_do(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, who: str, theirs: set[str]
 ) -> None:
-    running = {"Directory", "Calendar", "Letters that did not arrive"}
+    running = {"Directory", "Calendar", "E-mails that did not arrive"}
     assert running & set(menu(desk, who, monkeypatch)) == theirs
 
 
@@ -403,17 +403,17 @@ def test_emails_that_did_not_arrive_are_counted_in_the_menu_and_sent_again(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     give_up(desk, "manager", "service")
-    assert "Letters that did not arrive (2)" in menu(desk, "boss", monkeypatch)
+    assert "E-mails that did not arrive (2)" in menu(desk, "boss", monkeypatch)
     screen = open_screen(desk, "boss", "letters", monkeypatch)
-    assert "2 letters have been given up." in screen.words
+    assert "2 e-mails have been given up." in screen.words
     assert "Manager Sample, manager@practice.invalid" in screen.words
     assert "The address was refused (550)." in screen.words
     assert "/app/alert?reference=LAM-2025-0001" in screen.words
     screen.press("Send again")
     assert "Sample waits to be sent again." in screen.words
-    assert "1 letter has been given up." in screen.words
+    assert "1 e-mail has been given up." in screen.words
     screen.press("Send again")
-    assert "Every letter has gone out, or is still being tried." in screen.words
+    assert "Every e-mail has gone out, or is still being tried." in screen.words
 
 
 def test_all_emails_are_sent_again_at_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -421,7 +421,7 @@ def test_all_emails_are_sent_again_at_once(desk: Desk, monkeypatch: pytest.Monke
     screen = open_screen(desk, "admin", "letters", monkeypatch)
     assert "/app/alert?" not in screen.words, "an administrator sees no case"
     screen.press("Send all 3 again")
-    assert "3 letters wait to be sent again." in screen.words
+    assert "3 e-mails wait to be sent again." in screen.words
 
 
 def test_an_email_that_somebody_else_has_sent_already_is_said(
@@ -433,4 +433,4 @@ def test_an_email_that_somebody_else_has_sent_already_is_said(
         (email,) = outbox.given_up(tx, "lambeth")
         assert outbox.try_again(tx, email.id, desk.office.now())
     screen.run()
-    assert "Every letter has gone out" in screen.words
+    assert "Every e-mail has gone out" in screen.words

@@ -24,7 +24,7 @@ def desk(desk: Desk) -> Desk:
         ("support", "Work tray", ()),
         ("boss", "The whole service", ("/app/tray",)),
         ("auditor", "The whole service", ("/app/tray",)),
-        ("qa", "The board", ("/app/tray",)),
+        ("qa", "Overview", ("/app/tray",)),
         ("admin", "Directory", ("/app/tray",)),
         ("informed", "Formal alerts", ("/app/tray",)),
     ],
@@ -67,7 +67,7 @@ def test_whoever_answers_beside_it_begins_with_what_waits_for_their_answer(
     [
         ("boss", "service", "The whole service"),
         ("boss", "work_tray", "Work tray"),
-        ("qa", "board", "The board"),
+        ("qa", "board", "Overview"),
         ("iro", "work_tray", "Work tray"),
     ],
 )

@@ -38,9 +38,9 @@ def test_it_is_raised_answered_escalated_and_closed(
     _raise(open_screen(desk, "iro", "raise_alert", monkeypatch))
     _answer(desk, "team_manager")
     screen = open_screen(desk, "iro", "alert", monkeypatch, reference=REFERENCE)
-    assert "an answer came on Monday 15 June 2026. Judge it." in screen.words
-    screen.press("Judge the answer").choose("Is it good enough?", "not_satisfactory")
-    screen.write("Why", "It names no day.").press("Record the verdict")
+    assert "an answer came on Monday 15 June 2026. Review the response." in screen.words
+    screen.press("Review the response").choose("Is it good enough?", "not_satisfactory")
+    screen.write("Why", "It names no day.").press("Record the outcome")
     screen.press("Escalate")
     assert screen.options("To which stage?") == ["STEP 1"]
     _fill_the_formal_form(desk, screen)

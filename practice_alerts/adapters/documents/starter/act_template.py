@@ -57,7 +57,7 @@ def _the_alert(act: ActSheet) -> None:
     facts.fact("Raised by", raised)
     facts.fact("Reviewing officer now", "{{ officer }}", "officer != raiser")
     facts.known("Stage reached", "level")
-    facts.known("Limit for all formal stages", "cap")
+    facts.known("Time limit for all formal stages", "cap")
     facts.known("Not to be done meanwhile", "standstill")
 
 
@@ -86,9 +86,9 @@ def _response(act: ActSheet) -> None:
 
 
 def _outcome(act: ActSheet) -> None:
-    facts = act.page.facts("The verdict")
+    facts = act.page.facts("The outcome")
     act.facts(facts, "verdict")
-    _done(facts, "Judged by")
+    _done(facts, "Reviewed by")
     act.facts(facts, "settled_on")
     act.long("reason")
 
@@ -102,7 +102,7 @@ def _hold(act: ActSheet) -> None:
     act.long("reason")
     limit = "{% if cap %}, which ends on {{ cap }}{% endif %}"
     act.page.write(
-        f"A hold moves neither the date of the answer nor the total limit{limit}.", "Note"
+        f"A hold moves neither the date of the answer nor the time limit{limit}.", "Note"
     )
 
 
@@ -190,8 +190,8 @@ def _concern(act: ActSheet) -> None:
 
 
 def _ending(act: ActSheet) -> None:
-    facts = act.page.facts("How it ended")
-    act.facts(facts, "ending", label="Ending")
+    facts = act.page.facts("Closing")
+    act.facts(facts, "ending", label="How it ended")
     _done(facts, "Closed by")
     act.facts(facts, "taken_on_by")
     for name in ("ending_why", "not_satisfied_why", "what_changed"):

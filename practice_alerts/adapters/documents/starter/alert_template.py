@@ -18,16 +18,16 @@ _RAISED = {
     "raised_on": ("Raised on", "{{ raised_on or 'not given' }}"),
 }
 _REVIEW = (
-    ("Judged by", "verdict_by"),
-    ("Verdict", "verdict"),
-    ("Judged on", "verdict_on"),
+    ("Reviewed by", "verdict_by"),
+    ("Outcome", "verdict"),
+    ("Reviewed on", "verdict_on"),
     ("Reason", "verdict_reason"),
 )
 _ADDED = "added"
 _STATUS = (
     "{% if level or ending %}{{ stands }}{% else %}This kind has no stages and no clock.{% endif %}"
     "{% if with_whom %} Now with: {{ with_whom }}.{% endif %}"
-    "{% if cap and not ending %} Limit for all formal stages: {{ cap }}.{% endif %}"
+    "{% if cap and not ending %} Time limit for all formal stages: {{ cap }}.{% endif %}"
 )
 _WHEN = "on or 'not needed'"
 _OUTCOME = (
@@ -240,8 +240,8 @@ def _write_referrals(writing: _Writing) -> None:
 def _write_ending(writing: _Writing) -> None:
     page = writing.page
     with page.given("ending"):
-        facts = page.facts("How it ended", writing.added)
-        facts.fact("Ending", "{{ ending }}")
+        facts = page.facts("Closing", writing.added)
+        facts.fact("How it ended", "{{ ending }}")
         facts.known("Closed on", "ended_on")
         facts.keep_together()
         for label, path in (

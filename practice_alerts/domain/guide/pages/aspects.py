@@ -110,7 +110,7 @@ def _beside_the_ladder(one: Compared) -> Iterator[tuple[str, Markup]]:
     yield "Partner agencies", one.counted(len(procedure.partners), "ladders", "partner-agencies")
     events = procedure.overrides.events if procedure.overrides is not None else ()
     yield "Events that bypass the ladder", listed(map(text, map(capital, events))) or SILENT
-    yield "Nothing harmful meanwhile", _rule(procedure, "standstill")
+    yield "Nothing to change meanwhile", _rule(procedure, "standstill")
     yield "Against the child's wishes", _rule(procedure, "against_wishes")
     yield "Telling the child", _rule(procedure, "child_told")
 

@@ -135,8 +135,8 @@ def _raisers(writing: GuideWriter, ladder: Ladder) -> Iterator[tuple[str, Markup
 
 
 EXCHANGED = (
-    "for alerts that they raise the sides are exchanged. Their side judges and takes it further, and the"
-    " reviewing service is asked."
+    "for alerts that they raise the sides are exchanged. Their side reviews the response and takes it further,"
+    " and the reviewing service is asked."
 )
 
 
@@ -195,7 +195,7 @@ TOGETHER = (
     " alert. Theirs stands at once and is undone by nobody else’s, and they may take it further or refer it"
     " whatever the others say; said by others, “put right” stands once each of them has said so."
 )
-"""What judging together means."""
+"""What reviewing together means."""
 
 
 def _reviewers(writing: GuideWriter, stage: Stage) -> Iterator[tuple[str, Markup]]:
@@ -204,9 +204,9 @@ def _reviewers(writing: GuideWriter, stage: Stage) -> Iterator[tuple[str, Markup
     if stage.judged_by.how == "all_of":
         reviewers += text(f". {TOGETHER}")
     if reviewers == escalated:
-        yield "Judged and taken further by", reviewers
+        yield "Response reviewed, and taken further, by", reviewers
     else:
-        yield "Judged by", reviewers
+        yield "Response reviewed by", reviewers
         yield "Taken further by", escalated
 
 
