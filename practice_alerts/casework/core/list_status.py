@@ -1,11 +1,12 @@
 """What the lists of one council need to know of today, before they ask the store for rows."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from practice_alerts.adapters.store.alerts import status_sql
+from practice_alerts.adapters.store.alerts import counts, status_sql
+from practice_alerts.adapters.store.alerts.counts import FigureReader
 from practice_alerts.adapters.store.alerts.current_state import CurrentRow
 from practice_alerts.adapters.store.alerts.due_and_overdue import Standpoint
 from practice_alerts.adapters.store.alerts.status_sql import DayContext, StageKey
@@ -13,13 +14,16 @@ from practice_alerts.adapters.store.alerts.tray_rows import Brief
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.casework.core.loaded_alert import Known, load, load_each
 from practice_alerts.domain.acts.acts import Rules
+from practice_alerts.domain.acts.permissions import Act, Actor
 from practice_alerts.domain.alert.events import Outcome
 from practice_alerts.domain.dates import DayOrMoment
 from practice_alerts.domain.deadlines import stage_facts
 from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.deadlines.stage_facts import ladders_with, last_day_to_escalate
-from practice_alerts.domain.procedure.directions import climbed
+from practice_alerts.domain.directory.office_permissions import OfficeAct, posts_that
+from practice_alerts.domain.procedure.directions import RESERVE, climbed, raising_back
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
+from practice_alerts.domain.procedure.posts import AUDITOR
 from practice_alerts.domain.standing.running_clocks import running_clocks
 from practice_alerts.domain.standing.standings import Pile
 from practice_alerts.domain.standing.status import where
@@ -44,6 +48,33 @@ class Reckoning:
             escalate = self.escalate_by(one.at, one.cap_due) if one.cap_due else None
             return escalate or one.response_due or self.day.today
         return one.hold_until or one.response_due or date.max
+
+
+def figure_reader(office: Office, tx: Tx, actor: Actor) -> FigureReader:
+    """For whom figures are counted: they hold what the lists hold."""
+    reader = FigureReader(actor.council, actor.id)
+    unread = unread_of(office, tx, actor, counts.ids(tx, reader)) if _asks(office, actor) else ()
+    return reader._replace(unread=frozenset(unread))
+
+
+def unread_of(office: Office, tx: Tx, actor: Actor, ids: Collection[str]) -> frozenset[str]:
+    """Of these alerts of the service, those about the reviewing service itself.
+
+    Its manager and support do not read them. In reserve for that manager one reads only those that challenge
+    every one of them.
+    """
+    if not _asks(office, actor):
+        return frozenset()
+    alerts = load_each(office, tx, ids)
+    return frozenset(name for name in ids if not alerts[name].may(actor, Act.SEE))
+
+
+def _asks(office: Office, actor: Actor) -> bool:
+    """Must each alert be asked whether this person may open it? Columns do not tell."""
+    posts = actor.posts & posts_that(OfficeAct.LIST_ALERTS)
+    if not posts:
+        return RESERVE in actor.posts
+    return AUDITOR not in posts and bool(raising_back(office.council(actor.council).procedure))
 
 
 def reckon(office: Office, tx: Tx, council: str, posts: Iterable[str] = ()) -> Reckoning:

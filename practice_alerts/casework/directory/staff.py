@@ -205,7 +205,7 @@ def leave(office: Office, by: Actor, who: str, *, reason: str = "") -> Gone:
         must_be_unchallenged(office, tx, by, by.council, posts)
         councils = kept_in(office, tx, by, person.id)
         write_left(office, tx, by, person, councils=councils, reason=reason)
-        left = directory.unfinished(tx, person.id)
+        left = directory.unfinished(tx, person.id, by.id)
     office.sign_in.revoke_person(person.id)
     return Gone(person, left)
 

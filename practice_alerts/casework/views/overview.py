@@ -7,11 +7,11 @@ from datetime import date
 from practice_alerts.adapters.log import log_figures
 from practice_alerts.adapters.log.log_figures import LogFigures
 from practice_alerts.adapters.store.alerts import counts
-from practice_alerts.adapters.store.alerts.counts import Late, Limits
+from practice_alerts.adapters.store.alerts.counts import FigureReader, Late, Limits
 from practice_alerts.adapters.store.alerts.status_sql import StageKey
 from practice_alerts.adapters.store.core.database import Tx
-from practice_alerts.casework.core.list_status import moments_of, reckon
-from practice_alerts.casework.views.service import at_filter, in_words
+from practice_alerts.casework.core.list_status import figure_reader, moments_of, reckon
+from practice_alerts.casework.views.service import at_filter, in_words, of_editions
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.alert.events import EndingKind
 from practice_alerts.domain.dates import DayOrMoment
@@ -56,7 +56,7 @@ class Overview:
     leads: bool
     """May its reader list the alerts that it counts?"""
     restricted: int = 0
-    """How many open alerts only named people may open; they are in no other figure here."""
+    """How many open alerts others alone may open, by name; they are in no other figure here."""
 
 
 def overview(office: Office, actor: Actor) -> Overview:
@@ -66,13 +66,14 @@ def overview(office: Office, actor: Actor) -> Overview:
     log = office.log.files().get(actor.council)
     with office.database.reading() as tx:
         day = reckon(office, tx, actor.council).day
-        late = counts.oldest_late(tx, actor.id, actor.council, day, _LONGEST_WAITING)
+        reader = figure_reader(office, tx, actor)
+        late = counts.oldest_late(tx, reader, day, _LONGEST_WAITING)
         return Overview(
             since=since,
-            limits=counts.limits(tx, actor.council, day),
-            stages=_stages(office, tx, actor.council),
+            limits=counts.limits(tx, reader, day),
+            stages=_stages(office, tx, reader),
             longest=_longest(office, tx, late),
-            restricted=counts.restricted(tx, actor.council),
+            restricted=counts.restricted(tx, reader),
             figures=log_figures.figures(log, since, EndingKind.PUT_RIGHT.words) if log else None,
             leads=may_run(actor, OfficeAct.LIST_ALERTS, actor.council),
         )
@@ -84,15 +85,17 @@ def year_before(today: date) -> date:
     return date(today.year - 1, today.month, day)
 
 
-def _stages(office: Office, tx: Tx, council: str) -> tuple[StageCount, ...]:
-    """In the order of the ladders; alerts of several editions together."""
-    found: dict[tuple[str, int, str, str], int] = {}
-    for at, count in counts.open_by_stage(tx, council):
-        _, kind, label = in_words(office, at)
-        key = (kind, _place(office, at), label, at_filter(at))
-        found[key] = found.get(key, 0) + count
-    rows = sorted(found.items())
-    return tuple(StageCount(kind, label, at, n) for (kind, _, label, at), n in rows)
+def _stages(office: Office, tx: Tx, reader: FigureReader) -> tuple[StageCount, ...]:
+    """In the order of the ladders; alerts of several editions together, as a list has them."""
+    found: dict[str, list[tuple[StageKey, int]]] = {}
+    for at, count in counts.open_by_stage(tx, reader):
+        found.setdefault(at_filter(at), []).append((at, count))
+    rows = []
+    for name, some in found.items():
+        _, kind, label = of_editions(in_words(office, at) for at, _ in some)
+        place = min(_place(office, at) for at, _ in some)
+        rows.append((kind, place, label, name, sum(number for _, number in some)))
+    return tuple(StageCount(kind, label, at, n) for kind, _, label, at, n in sorted(rows))
 
 
 def _place(office: Office, at: StageKey) -> int:

@@ -1,6 +1,6 @@
 """The IRO manager's view: who carries how much, which post is silent, and what no longer fits its limit."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,7 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory, duties
 from practice_alerts.adapters.store.office.directory import Covering
 from practice_alerts.adapters.store.office.duties import DutyTurn
-from practice_alerts.casework.core.list_status import reckon
+from practice_alerts.casework.core.list_status import figure_reader, reckon
 from practice_alerts.casework.core.recipients import posts_asked
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.deadlines import stage_facts
@@ -50,7 +50,7 @@ class SilentPost:
 
 @dataclass(frozen=True)
 class Service:
-    """A council's open alerts, counted."""
+    """A council's open alerts, counted as its reader may list them."""
 
     limits: Limits
     loads: tuple[Load, ...]
@@ -58,7 +58,7 @@ class Service:
     covers: tuple[Covering, ...]
     duties: tuple[DutyTurn, ...]
     restricted: int = 0
-    """How many open alerts only named people may open; they are in no other count here."""
+    """How many open alerts others alone may open, by name; they are in no other count here."""
     not_filed: int = 0
     """How many, open or closed, have something that is not in the case system yet."""
 
@@ -68,13 +68,14 @@ def service(office: Office, actor: Actor) -> Service:
     must_run(actor, OfficeAct.SEE_SERVICE, actor.council)
     with office.database.reading() as tx:
         day = reckon(office, tx, actor.council).day
+        reader = figure_reader(office, tx, actor)
         return Service(
-            limits=counts.limits(tx, actor.council, day),
-            loads=_loads(office, tx, actor, counts.by_officer(tx, actor.council, day)),
-            silent=_by_post(office, counts.silences(tx, actor.council, day)),
+            limits=counts.limits(tx, reader, day),
+            loads=_loads(office, tx, actor, counts.by_officer(tx, reader, day)),
+            silent=_by_post(office, counts.silences(tx, reader, day)),
             covers=directory.coverings(tx, office.today, actor.council),
-            restricted=counts.restricted(tx, actor.council),
-            not_filed=counts.not_filed(tx, actor.council),
+            restricted=counts.restricted(tx, reader),
+            not_filed=counts.not_filed(tx, reader),
             duties=duties.rota(tx, actor.council, office.today),
         )
 
@@ -100,17 +101,18 @@ def _loads(
 
 
 def _by_post(office: Office, found: tuple[Silence, ...]) -> tuple[SilentPost, ...]:
-    """By post, the longest silence first; alerts of several editions of one procedure together."""
-    posts: dict[tuple[str, str, str, str], list[Silence]] = {}
+    """By post, the longest silence first; alerts of several editions of one procedure together, as a list has them."""
+    posts: dict[str, list[Silence]] = {}
     for one in found:
-        posts.setdefault((*in_words(office, one.at), at_filter(one.at)), []).append(one)
+        posts.setdefault(at_filter(one.at), []).append(one)
     silent = [
         SilentPost(
-            *key,
+            *of_editions(in_words(office, one.at) for one in some),
+            at=at,
             count=sum(one.alerts for one in some),
             oldest=min((one.oldest for one in some if one.oldest), default=None),
         )
-        for key, some in posts.items()
+        for at, some in posts.items()
     ]
     return tuple(sorted(silent, key=lambda one: (one.oldest or date.max, one.post)))
 
@@ -125,6 +127,12 @@ def in_words(office: Office, at: StageKey) -> tuple[str, str, str]:
         return "the agency that was asked", kind, label
     stage = found[0][1]
     return posts_asked(as_climbed(procedure, found[0][0]), stage), kind, stage.label
+
+
+def of_editions(words: Iterable[tuple[str, str, str]]) -> tuple[str, str, str]:
+    """Post, kind and stage of one place in words, where editions may say them otherwise: each once."""
+    post, kind, stage = (" or ".join(dict.fromkeys(said)) for said in zip(*words, strict=True))
+    return post, kind, stage
 
 
 def at_filter(at: StageKey) -> str:

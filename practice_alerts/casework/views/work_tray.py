@@ -11,7 +11,7 @@ from practice_alerts.adapters.store.alerts.tray_rows import Brief, TrayReader
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core.found_by import finds
-from practice_alerts.casework.core.list_status import Reckoning, reckon
+from practice_alerts.casework.core.list_status import Reckoning, reckon, unread_of
 from practice_alerts.casework.core.loaded_alert import Known, load_each
 from practice_alerts.casework.views.tray_parts import (
     AT_FIRST,
@@ -30,9 +30,8 @@ from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import LONDON
 from practice_alerts.domain.deadlines import stage_facts
 from practice_alerts.domain.deadlines.due_date import Calendar, add_working_days
-from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run, posts_that
-from practice_alerts.domain.procedure.directions import RESERVE, climbed, raising_back
-from practice_alerts.domain.procedure.posts import AUDITOR
+from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run
+from practice_alerts.domain.procedure.directions import RESERVE, climbed
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.seeing.search_words import SoughtWords, sought
 from practice_alerts.domain.standing.list_filters import Filters, Order, Whose
@@ -239,21 +238,9 @@ class _Lines:
         return TraySection(name, len(ids), self.of(ids[:most]))
 
     def seen(self, found: list[Brief]) -> list[Brief]:
-        """Without those about the reviewing service itself, which its manager and support do not read.
-
-        In reserve for that manager one reads only those that challenge every one of them.
-        """
-        if not self._must_ask_of_each():
-            return found
-        alerts = load_each(self.office, self.tx, [one.id for one in found])
-        return [one for one in found if alerts[one.id].may(self.actor, Act.SEE)]
-
-    def _must_ask_of_each(self) -> bool:
-        posts = self.actor.posts & posts_that(OfficeAct.LIST_ALERTS)
-        if not posts:
-            return RESERVE in self.actor.posts
-        about_service = raising_back(self.office.council(self.actor.council).procedure)
-        return AUDITOR not in posts and bool(about_service)
+        """Without what the table of permissions keeps from them."""
+        unread = unread_of(self.office, self.tx, self.actor, [one.id for one in found])
+        return [one for one in found if one.id not in unread]
 
     def done(self, found: list[Brief]) -> frozenset[str]:
         """Where others are still waited for, and nothing of the reader nor of whom they stand in for."""

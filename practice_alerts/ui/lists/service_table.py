@@ -83,8 +83,8 @@ def restricted(count: int) -> None:
     """That there are some of which nothing more is told."""
     if count:
         html.quiet(
-            f"{count} restricted: {plural(count, 'an open alert', 'open alerts')} that only named people may"
-            " open, in no figure and no list here."
+            f"{count} restricted: {plural(count, 'an open alert', 'open alerts')} that others alone may open,"
+            " by name; in no figure and no list of yours."
         )
 
 

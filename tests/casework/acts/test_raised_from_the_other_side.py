@@ -14,7 +14,7 @@ from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.acts.raise_alert import Raising, kinds_for, raise_alert
 from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.casework.directory.cover.absence_cover import Cover, set_cover
-from practice_alerts.casework.views import work_tray
+from practice_alerts.casework.views import overview, service, work_tray
 from practice_alerts.casework.views.tray_parts import Wanted
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.checks import check
@@ -194,11 +194,14 @@ def test_the_manager_of_the_service_reads_it_once_asked_and_not_before(desk: Des
     assert not theirs.may(desk.actor("iro_b"), Act.SEE)
     assert ours.may(desk.actor("iro_b"), Act.SEE)
     whole = Wanted(Filters(whose="service"))
-    tray = work_tray.tray(desk.office, desk.actor("iro_b"), whole)
-    assert [part.count for part in tray.parts] == [1]
     desk.give("auditor", "head_b")
-    tray = work_tray.tray(desk.office, desk.actor("head_b"), whole)
-    assert [part.count for part in tray.parts] == [2]
+    for who, count in (("iro_b", 1), ("head_b", 2)):
+        tray = work_tray.tray(desk.office, desk.actor(who), whole)
+        assert [part.count for part in tray.parts] == [count]
+        seen = service.service(desk.office, desk.actor(who))
+        assert (seen.limits.open, seen.not_filed) == (count, count)
+        told = overview.overview(desk.office, desk.actor(who))
+        assert sum(one.count for one in told.stages) == count
 
 
 def test_who_reads_it_is_said_as_it_is(desk: Desk) -> None:

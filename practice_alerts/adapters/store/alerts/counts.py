@@ -1,11 +1,15 @@
-"""How many alerts are where: counted by the database, for whoever manages the service."""
+"""How many alerts are where: counted by the database, for whoever reads the figures.
+
+A figure holds what a list shows to the same reader, and nothing else: `_for` is the one place that says what that is.
+"""
 
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, not_, select
 
 from practice_alerts.adapters.store.alerts import status_sql
+from practice_alerts.adapters.store.alerts.let_in_rows import not_shut_out
 from practice_alerts.adapters.store.alerts.shut_out_rows import has_no_interest
 from practice_alerts.adapters.store.alerts.status_sql import (
     DayContext,
@@ -20,21 +24,46 @@ from practice_alerts.domain.standing.standings import Pile
 _A = t.alerts.c
 
 
-def restricted(tx: Tx, council: str) -> int:
-    """How many open alerts only named people may open: they stand in no other count."""
-    query = select(func.count()).where(open_in(council), _A.is_restricted.is_(True))
+class FigureReader(NamedTuple):
+    """For whom is counted, as far as it decides what is."""
+
+    council: str
+    id: str
+    unread: frozenset[str] = frozenset()
+    """Ids of alerts that the table of permissions keeps from them, though no column says so."""
+
+
+def _for(reader: FigureReader) -> ColumnElement[bool]:
+    """Is it of those that a list shows to this reader? So is a restricted one to whoever is let in."""
+    here = and_(_A.council == reader.council, not_shut_out(reader.id))
+    return and_(here, _A.id.not_in(reader.unread)) if reader.unread else here
+
+
+def _open_for(reader: FigureReader) -> ColumnElement[bool]:
+    return and_(_for(reader), _A.is_open.is_(True))
+
+
+def ids(tx: Tx, reader: FigureReader) -> tuple[str, ...]:
+    """Every alert that any figure may hold: those open, and those not filed."""
+    query = select(_A.id).where(_for(reader), _A.is_open.is_(True) | _A.is_filed.is_(False))
+    return tuple(tx.execute(query).scalars())
+
+
+def restricted(tx: Tx, reader: FigureReader) -> int:
+    """How many open alerts others alone may open, by name: in no other count. None that an interest hides."""
+    hidden = and_(_A.is_restricted.is_(True), not_(not_shut_out(reader.id)))
+    query = select(func.count()).where(open_in(reader.council), hidden, has_no_interest(reader.id))
     return tx.execute(query).scalar_one()
 
 
-def not_filed(tx: Tx, council: str) -> int:
-    """How many alerts, open or closed, are not filed as they stand; none that only named people may open."""
-    shown = (_A.council == council, _A.is_restricted.is_(False))
-    query = select(func.count()).where(*shown, _A.is_filed.is_(False))
+def not_filed(tx: Tx, reader: FigureReader) -> int:
+    """How many alerts, open or closed, are not filed as they stand."""
+    query = select(func.count()).where(_for(reader), _A.is_filed.is_(False))
     return tx.execute(query).scalar_one()
 
 
 class Limits(NamedTuple):
-    """Open alerts of the council, and how their time limits fare."""
+    """Open alerts of the council that its reader may list, and how their time limits fare."""
 
     open: int
     past_time_limit: int
@@ -77,29 +106,29 @@ def open_at_stages(tx: Tx, council: str) -> tuple[OpenAlert, ...]:
     return tuple(OpenAlert(row[0], StageKey(*row[1:4]), *row[4:]) for row in rows)
 
 
-def by_officer(tx: Tx, council: str, day: DayContext) -> dict[str, dict[Pile, int]]:
+def by_officer(tx: Tx, reader: FigureReader, day: DayContext) -> dict[str, dict[Pile, int]]:
     """Open alerts by officer's id and pile."""
     pile = status_sql.pile(day).label("pile")
-    query = select(_A.officer_id, pile, func.count()).where(counted_in(council))
+    query = select(_A.officer_id, pile, func.count()).where(_open_for(reader))
     found: dict[str, dict[Pile, int]] = {}
     for officer, name, count in tx.execute(query.group_by(_A.officer_id, pile)):
         found.setdefault(officer, {})[Pile(name)] = count
     return found
 
 
-def limits(tx: Tx, council: str, day: DayContext) -> Limits:
+def limits(tx: Tx, reader: FigureReader, day: DayContext) -> Limits:
     past = status_sql.how_many(status_sql.past_time_limit(day))
     without = status_sql.how_many(status_sql.none_to_spare(day))
     on_hold = status_sql.how_many(status_sql.pile(day) == Pile.ON_HOLD.value)
-    query = select(func.count(), past, without, on_hold).where(counted_in(council))
+    query = select(func.count(), past, without, on_hold).where(_open_for(reader))
     return Limits(*tx.execute(query).one())
 
 
-def silences(tx: Tx, council: str, day: DayContext) -> tuple[Silence, ...]:
+def silences(tx: Tx, reader: FigureReader, day: DayContext) -> tuple[Silence, ...]:
     """Where no answer came, or no step was recorded, in time."""
     at = (_A.edition, _A.kind, _A.stage)
     query = select(*at, func.count(), func.min(_A.response_due)).where(
-        counted_in(council), status_sql.pile(day) == Pile.LATE.value
+        _open_for(reader), status_sql.pile(day) == Pile.LATE.value
     )
     return tuple(
         Silence(StageKey(*row[:3]), row[3], row[4])
@@ -107,10 +136,10 @@ def silences(tx: Tx, council: str, day: DayContext) -> tuple[Silence, ...]:
     )
 
 
-def oldest_late(tx: Tx, reader: str, council: str, day: DayContext, most: int) -> tuple[Late, ...]:
-    """Those that have waited longest past their day; none in whose child the reader has an interest."""
+def oldest_late(tx: Tx, reader: FigureReader, day: DayContext, most: int) -> tuple[Late, ...]:
+    """Those that have waited longest past their day."""
     query = select(_A.id, _A.reference, _A.edition, _A.kind, _A.stage, _A.response_due).where(
-        counted_in(council), has_no_interest(reader), status_sql.pile(day) == Pile.LATE.value
+        _open_for(reader), status_sql.pile(day) == Pile.LATE.value
     )
     return tuple(
         Late(*row[:2], StageKey(*row[2:5]), row[5])
@@ -118,9 +147,9 @@ def oldest_late(tx: Tx, reader: str, council: str, day: DayContext, most: int) -
     )
 
 
-def open_by_stage(tx: Tx, council: str) -> tuple[tuple[StageKey, int], ...]:
+def open_by_stage(tx: Tx, reader: FigureReader) -> tuple[tuple[StageKey, int], ...]:
     """Without those that climb no ladder."""
     at = (_A.edition, _A.kind, _A.stage)
-    query = select(*at, func.count()).where(counted_in(council), _A.stage.is_not(None))
+    query = select(*at, func.count()).where(_open_for(reader), _A.stage.is_not(None))
     rows = tx.execute(query.group_by(*at).order_by(*at))
     return tuple((StageKey(*row[:3]), row[3]) for row in rows)

@@ -218,8 +218,11 @@ def left_unfinished(tx: Tx, council: str | None = None) -> tuple[DirectoryPerson
     return tuple(DirectoryPerson(*row) for row in tx.execute(query.order_by(_P.name)))
 
 
-def unfinished(tx: Tx, person_id: str) -> Unfinished:
-    count = select(func.count()).select_from(t.alerts).where(t.alerts.c.is_open)
+def unfinished(tx: Tx, person_id: str, reader: str = "") -> Unfinished:
+    """What has to be somebody else's when they go; nothing of a child in whom its reader has an interest."""
+    hidden = select(t.shut_out.c.alert_id).where(t.shut_out.c.person_id == reader)
+    here = (t.alerts.c.is_open, t.alerts.c.id.not_in(hidden))
+    count = select(func.count()).select_from(t.alerts).where(*here)
     asked = t.askings.c.person_id == person_id, t.askings.c.is_present
     waits = t.alerts.c.id.in_(select(t.askings.c.alert_id).where(*asked))
     own = t.alerts.c.officer_id == person_id
