@@ -1,18 +1,20 @@
 """When an e-mail may leave: not before seven in the morning, and on no day on which its council does not work."""
 
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Final
 
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.outbox import Waiting
-from practice_alerts.casework.core.loaded_alert import Known
+from practice_alerts.casework.core.loaded_alert import Known, load
+from practice_alerts.domain.acts.act_rows import ACTS, Act
 from practice_alerts.domain.dates import LONDON, london_date
 from practice_alerts.domain.deadlines.due_date import add_working_days
 from practice_alerts.domain.deadlines.stage_clocks import ClockKind
 from practice_alerts.domain.notices.urgency import Urgency, urgency
 from practice_alerts.domain.standing.running_clocks import running_clocks
+from practice_alerts.domain.wording.telling_words import is_told
 from practice_alerts.office import Office
 
 MORNING: Final = time(7)
@@ -53,6 +55,41 @@ def wait_until(office: Office, tx: Tx, notice: Waiting, about: Known | None) -> 
         known = (office.calendar(one, tx) for one in councils if one in office.councils)
         day = min(add_working_days(day, 1, calendar) for calendar in known)
     return datetime.combine(day, MORNING, LONDON)
+
+
+def leaves_on(office: Office, about: Known, notice: str, at: datetime | None = None) -> date | None:
+    """The day on whose morning a notice of this alert leaves, written now or `at`; None once it has left.
+
+    What is gathered waits for the next morning, and what goes at once for a day on which the council works.
+    """
+    at = at or office.now()
+    today, how = london_date(at), urgency(notice)
+    with office.database.reading() as tx:
+        calendar = office.calendar(about.files.id, tx)
+        at_once = how is Urgency.ALWAYS or (
+            how is Urgency.AT_ONCE
+            and (
+                office.settings.sample
+                or calendar.is_working(today)
+                or runs_in_hours(office, tx, about)
+            )
+        )
+    if at_once:
+        return None
+    is_to_come = at.astimezone(LONDON).time() < MORNING
+    is_today = is_to_come and calendar.is_working(today)
+    day = today if is_today else add_working_days(today, 1, calendar)
+    return day if datetime.combine(day, MORNING, LONDON) > office.now() else None
+
+
+def done_words(office: Office, alert_id: str, act: Act) -> str:
+    """What is said once an act is done, with when those whom it speaks of are told."""
+    row = ACTS[act]
+    if not row.tells:
+        return row.done
+    with office.database.reading() as tx:
+        about = load(office, tx, alert_id)
+    return row.done.format(is_told=is_told(leaves_on(office, about, row.tells)))
 
 
 def runs_in_hours(office: Office, tx: Tx, found: Known) -> bool:

@@ -86,7 +86,8 @@ ACTS: Mapping[Act, ActRow] = complete(
         Act.RECORD_ANSWER: ActRow(
             title="Record an answer that came another way",
             button="Record the answer",
-            done="The answer is recorded. Whoever it is of and in the directory has been written to.",
+            done="The answer is recorded. Whoever it is of and in the directory {is_told}.",
+            tells="answer_recorded",
             logged="Answer recorded by the reviewing officer",
             who=_OFFICER,
             event=events.AnswerRecorded,
@@ -105,7 +106,8 @@ ACTS: Mapping[Act, ActRow] = complete(
         Act.NOT_THEIRS: ActRow(
             title="This is not mine to answer",
             button="Tell the reviewing officer",
-            done="The reviewing officer has been told. The date runs on, and you are asked until they redirect it.",
+            done="The reviewing officer {is_told}. The date runs on, and you are asked until they redirect it.",
+            tells="not_theirs",
             logged="Said not to be theirs",
             who=(Relation.ASKED, Relation.COVERS_ASKED),
             event=events.NotTheirs,
@@ -117,7 +119,8 @@ ACTS: Mapping[Act, ActRow] = complete(
         Act.REDIRECT: ActRow(
             title="Redirect it to whoever it is for",
             button="Redirect it",
-            done="It is redirected, and the date stands. Whoever is asked now and in the directory has been written to.",
+            done="It is redirected, and the date stands. Whoever is asked now and in the directory {is_told}.",
+            tells="asked",
             logged="Redirected",
             who=_OFFICER,
             event=events.Redirected,
@@ -128,7 +131,8 @@ ACTS: Mapping[Act, ActRow] = complete(
         Act.ASK_QUESTION: ActRow(
             title="Ask the reviewing officer a question",
             button="Send the question",
-            done="The reviewing officer has been told. The date runs on; their answer will stand on this page.",
+            done="The reviewing officer {is_told}. The date runs on; their answer will stand on this page.",
+            tells="question_asked",
             logged="Question asked",
             who=(Relation.ASKED, Relation.COVERS_ASKED),
             event=events.QuestionAsked,
@@ -139,7 +143,8 @@ ACTS: Mapping[Act, ActRow] = complete(
         Act.ANSWER_QUESTION: ActRow(
             title="Answer a question",
             button="Send the answer to it",
-            done="Whoever asked has been told where to read it.",
+            done="It stands on their page. Whoever asked {is_told}.",
+            tells="question_answered",
             logged="Question answered",
             who=_OFFICER,
             event=events.QuestionAnswered,
@@ -204,7 +209,8 @@ ACTS: Mapping[Act, ActRow] = complete(
         Act.ESCALATE: ActRow(
             title="Escalate",
             button="Escalate now",
-            done="The alert has been escalated. Whoever is asked and in the directory has been written to.",
+            done="The alert has been escalated. Whoever is asked and in the directory {is_told}.",
+            tells="asked",
             logged="Escalated",
             who=_ESCALATING,
             event=events.Escalated,
@@ -308,7 +314,8 @@ ACTS: Mapping[Act, ActRow] = complete(
         Act.REMIND: ActRow(
             title="Send a reminder",
             button="Send the reminder",
-            done="Whoever owes the answer and is in the directory has been written to.",
+            done="Whoever owes the answer and is in the directory {is_told}.",
+            tells="reminded",
             logged="Reminder sent",
             who=(*_OFFICER, Relation.IRO_SUPPORT),
             event=events.ReminderSent,
@@ -367,7 +374,8 @@ ACTS: Mapping[Act, ActRow] = complete(
         Act.MOVE_CASE: ActRow(
             title="The case moves",
             button="Record the move",
-            done="The case has moved. Whoever is asked now has been written to; the dates run on.",
+            done="The case has moved. Whoever is asked now {is_told}; the dates run on.",
+            tells="asked",
             logged="The case moved",
             who=(*_OFFICER, Relation.IRO_MANAGER),
             event=events.CaseMoved,
@@ -377,7 +385,8 @@ ACTS: Mapping[Act, ActRow] = complete(
         Act.RESTRICT: ActRow(
             title="Restrict who may open it",
             button="Restrict it now",
-            done="From now on nobody opens it but those named. The second person was asked to confirm it.",
+            done="From now on nobody opens it but those named. The second person, who confirms it, {is_told}.",
+            tells="restriction_to_confirm",
             logged="Restricted",
             who=(*_OFFICER, Relation.IRO_MANAGER, Relation.SECOND_PERSON),
             when=Phase.ALWAYS,  # what is closed can still be read

@@ -54,9 +54,11 @@ class ActRow:
     title: str
     button: str
     done: str
-    """What is said once it is done."""
+    """What is said once it is done; `{is_told}` stands for when the notice that `tells` names reaches its reader."""
     logged: str
     """The word for it in the log."""
+    tells: str | None = None
+    """The notice of which `done` speaks, by its name in the files."""
     who: tuple[Relation, ...]
     """Whoever stands so to the alert; nobody else, and never one of those who are challenged but to answer."""
     when: Phase = Phase.WHILE_OPEN

@@ -1,8 +1,10 @@
 """Who is told, in words: whom the product writes to, and whom somebody has to reach themselves."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from practice_alerts.domain.alert.events import Person, Told
+from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.procedure.directions import is_exchanged
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.text import capital
@@ -17,11 +19,19 @@ _OUR_WORD = "practice alert"
 BY_YOU = "not in the directory, so no mail is sent: hand the document over yourself"
 
 
-def how_asked(people: Iterable[Person]) -> Iterator[str]:
-    """Whom the product has written to, and to whom somebody else writes, a sentence each."""
-    every = tuple(people)
+def is_told(day: date | None) -> str:
+    """Of whoever gets an e-mail: it has left, or leaves on the morning of that day."""
+    return f"is told on {in_full(day)}, in the morning’s e-mail" if day else "has been told"
+
+
+def how_asked(people: Iterable[Person], day: date | None = None) -> Iterator[str]:
+    """Whom the product writes to, on the morning of that day or at once, and to whom somebody else does."""
+    every, when = tuple(people), f" by an e-mail on {in_full(day)}" if day else ""
     for names, how in (
-        (" and ".join(one.in_words for one in every if one.id), "asked in writing to answer."),
+        (
+            " and ".join(one.in_words for one in every if one.id),
+            f"asked in writing to answer{when}.",
+        ),
         (" and ".join(one.in_words for one in every if not one.id), f"{BY_YOU}."),
     ):
         if names:

@@ -11,6 +11,7 @@ from practice_alerts.casework.acts.answering import redirect
 from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.core.record import Doing, draft_about, new_act_key
 from practice_alerts.casework.drafts import kept_drafts
+from practice_alerts.casework.jobs.when_to_send import done_words
 from practice_alerts.casework.views.alert_view import Seen, hold_price
 from practice_alerts.domain.acts.act_answers import answers_of
 from practice_alerts.domain.acts.act_rows import ACTS
@@ -122,7 +123,7 @@ def _do(form: ActInProgress, verb: Press, doing: Doing) -> None:
     else:
         for name in [key for key in st.session_state if str(key).startswith(f"{about}:")]:
             del st.session_state[name]
-        st.session_state["done"] = ACTS[form.act].done
+        st.session_state["done"] = done_words(session.office(), form.seen.known.id, form.act)
         st.session_state.pop("act", None)
     page_start.arrive()
     st.rerun()

@@ -9,6 +9,7 @@ from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.recipients import posts_asked
 from practice_alerts.casework.core.record import Doing, new_act_key
 from practice_alerts.casework.core.sending import Recipients
+from practice_alerts.casework.jobs.when_to_send import leaves_on
 from practice_alerts.casework.views import alert_view
 from practice_alerts.domain.acts.form_by_rule import settle_field
 from practice_alerts.domain.acts.permissions import Actor
@@ -60,7 +61,9 @@ def sent(reference: str) -> None:
         html.lead(f"{_KEPT if not seen.known.alert.told else ''} Nothing has to be answered.")
         html.facts(telling_words.lines(seen.known.alert.told))
     else:
-        html.lead(" ".join(telling_words.how_asked(run.sent.asked)))
+        html.lead(
+            " ".join(telling_words.how_asked(run.sent.asked, leaves_on(here, seen.known, "asked")))
+        )
         st.write(seen.where.sentence)
         st.write("You are told when an answer comes. Until then it stands in your work tray.")
     st.page_link(frame.ALERT, label=f"Open {reference}", query_params={"reference": reference})

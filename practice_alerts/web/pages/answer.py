@@ -32,10 +32,11 @@ from practice_alerts.domain.standing.running_clocks import running_clocks
 from practice_alerts.domain.standing.status import by_when
 from practice_alerts.domain.wording.answer_words import talk_told
 from practice_alerts.domain.wording.conditions import in_short
-from practice_alerts.domain.wording.telling_words import alert_word
+from practice_alerts.domain.wording.telling_words import alert_word, is_told
 from practice_alerts.office import Office
 from practice_alerts.web.pages import beside_forms, step_forms
 from practice_alerts.web.pages.own_answers import (
+    answer_leaves_on,
     answered_on,
     facts_of,
     given_answers,
@@ -109,7 +110,8 @@ class AnswerPages:
             return self._not_found(request, error)
         question = _question(self.office, asked)
         if question["answered_on"]:
-            return self.pages.render(template, request, **question)
+            told = is_told(answer_leaves_on(self.office, asked))
+            return self.pages.render(template, request, is_told=told, **question)
         return RedirectResponse(f"/respond/{asked.asking.id}", HTTPStatus.SEE_OTHER)
 
     def _signed_out(self, request: Request, typed: list[tuple[str, str]]) -> Response:
@@ -219,7 +221,7 @@ class AnswerPages:
             faults={**faults, **step_forms.faults_of(key, of_form, forms)},
             trouble=trouble,
             answering_failed=not key,
-            **_said(request, is_kept=bool(kept)),
+            **_said(self.office, asked, request, is_kept=bool(kept)),
             act_key=new_act_key(),
             **question,
         )
@@ -272,13 +274,13 @@ def _who(office: Office, asked: AskedView) -> dict[str, Any]:
     with office.database.reading() as tx:
         duty = on_duty(office, tx, asked.known.files.id) if asked.is_present else ""
     alert = asked.known.alert
-    return {"one_line": one_line(alert.answers), "raiser": alert.raiser, "on_duty": duty}
+    return {"one_line": one_line(alert.answers), "officer": alert.officer, "on_duty": duty}
 
 
-def _said(request: Request, *, is_kept: bool) -> dict[str, Any]:
+def _said(office: Office, asked: AskedView, request: Request, *, is_kept: bool) -> dict[str, Any]:
     """What was done just before the page was shown."""
     done = request.query_params
-    said = beside_forms.done(done.get("said", ""))
+    said = beside_forms.done(office, asked, done.get("said", ""))
     return {"kept": is_kept and "kept" in done, "recorded": "recorded" in done, "done": said}
 
 

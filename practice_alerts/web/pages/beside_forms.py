@@ -7,6 +7,7 @@ from typing import Any, Final
 from practice_alerts.casework.acts.answer import BESIDE, AskedView
 from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.core.record import Doing
+from practice_alerts.casework.jobs.when_to_send import done_words
 from practice_alerts.domain.acts.act_rows import ACTS, Act
 from practice_alerts.domain.acts.step_form import WHICH
 from practice_alerts.office import Office
@@ -44,7 +45,7 @@ def say(office: Office, asked: AskedView, act: Act, given: Mapping[str, Any], do
     VERBS[act](office, asked.known.id, typed, doing)
 
 
-def done(name: str) -> str:
+def done(office: Office, asked: AskedView, name: str) -> str:
     """What is said on the page once it is done; empty where the address says nothing known."""
     act = act_of(f"{_MARK}{name}")
-    return ACTS[act].done if act else ""
+    return done_words(office, asked.known.id, act) if act else ""

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 from practice_alerts.casework.acts.answer import AskedView
+from practice_alerts.casework.jobs.when_to_send import leaves_on
 from practice_alerts.domain.alert.events import AnswerRecorded
 from practice_alerts.domain.alert.stage_run import Given
 from practice_alerts.domain.dates import in_full, london_date
@@ -14,6 +16,7 @@ from practice_alerts.domain.procedure.clock import in_words
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.wording.answer_words import given_by, with_evidence
 from practice_alerts.domain.wording.definitions import counted_in_words
+from practice_alerts.office import Office
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,13 @@ def given_answers(asked: AskedView) -> tuple[GivenAnswer, ...]:
 def answered_on(answers: Iterable[GivenAnswer]) -> str:
     """The day of the reader's own latest answer; empty while there is none."""
     return next((one.on for one in reversed(tuple(answers)) if one.is_own), "")
+
+
+def answer_leaves_on(office: Office, asked: AskedView) -> date | None:
+    """The morning on which the officer is told of the latest answer; None once they have been."""
+    run = asked.known.alert.run_at(asked.asking.stage)
+    at = run.answers[-1].known_at if run and run.answers else None
+    return leaves_on(office, asked.known, "answered", at)
 
 
 def _told(given: Given, asked: AskedView) -> GivenAnswer:

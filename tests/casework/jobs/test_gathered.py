@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,7 +19,9 @@ from practice_alerts.casework.acts.raise_alert import raise_alert
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.jobs.morning import write_what_is_due
 from practice_alerts.casework.jobs.send_mail import send_waiting
-from practice_alerts.domain.dates import london_date
+from practice_alerts.casework.jobs.when_to_send import done_words, leaves_on
+from practice_alerts.domain.acts.act_rows import ACTS, Act
+from practice_alerts.domain.dates import LONDON, london_date
 from practice_alerts.domain.notices.kinds import KINDS
 from practice_alerts.domain.notices.urgency import THOSE_GATHERED, URGENCY, Urgency
 from tests.helpers.alerts.filled_forms import wanted
@@ -357,3 +359,59 @@ def gathered_and_sent(desk: Desk) -> list[tuple[str, str]]:
     with desk.office.database.reading() as tx:
         rows = tx.execute(tables.outbox.select().where(box.notice.in_(THOSE_GATHERED)))
         return [(row.person_id, row.subject) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("written", "asked_on", "told_on"),
+    [
+        ("Mon 2025-06-09 06:00", None, "Mon 2025-06-09"),
+        ("Mon 2025-06-09 09:00", None, "Tue 2025-06-10"),
+        ("Fri 2025-06-13 17:00", None, "Mon 2025-06-16"),
+        ("Sat 2025-06-14 11:00", "Mon 2025-06-16", "Mon 2025-06-16"),
+        ("Mon 2025-08-25 11:00", "Tue 2025-08-26", "Tue 2025-08-26"),  # a bank holiday
+    ],
+)
+def test_what_is_said_to_leave_on_a_morning_leaves_then(
+    two: TwoCouncils, post: Post, written: str, asked_on: str | None, told_on: str
+) -> None:
+    desk = two.desk.at(written)
+    post.collect()
+    found = desk.raised("stage-1")
+    assert leaves_on(desk.office, found, "asked") == (asked_on and day(asked_on))
+    post.taken.clear()
+    post.collect()
+    assert bool(about(post.to("manager"), found)) is (asked_on is None)
+    found = answered(desk, found)
+    assert leaves_on(desk.office, found, "answered") == day(told_on)
+    at, morning = desk.office.now(), desk.office.today
+    while not about(post.to("iro"), found):
+        assert leaves_on(desk.office, found, "answered", at) == day(told_on)
+        desk.clock[:] = [datetime.combine(morning, time(7), LONDON)]
+        post.collect()
+        morning += timedelta(days=1)
+    assert desk.office.today == day(told_on)
+    assert leaves_on(desk.office, found, "answered", at) is None
+
+
+def about(emails: list[Email], found: Known) -> list[Email]:
+    """Those of an answer to it, or that ask for one."""
+    words = (found.alert.reference, "nswer")
+    return [one for one in emails if all(word in f"{one.subject}\n{one.body}" for word in words)]
+
+
+def test_whoever_does_an_act_is_told_when_those_it_speaks_of_are(two: TwoCouncils) -> None:
+    desk = two.desk.at("Fri 2025-06-13")
+    found = desk.raised("stage-1")
+    said = {act: done_words(desk.office, found.id, act) for act in ACTS}
+    on_monday = "is told on Monday 16 June 2025, in the morning’s e-mail"
+    assert said[Act.ANSWER_QUESTION] == f"It stands on their page. Whoever asked {on_monday}."
+    assert said[Act.NOT_THEIRS].startswith("The reviewing officer has been told. The date runs on")
+    on_saturday = done_words(desk.at("Sat 2025-06-14").office, found.id, Act.NOT_THEIRS)
+    assert on_saturday.startswith(f"The reviewing officer {on_monday}. The date runs on")
+
+
+def test_no_act_says_of_anybody_that_they_are_told_but_by_the_table_of_urgency() -> None:
+    for act, row in ACTS.items():
+        assert ("{is_told}" in row.done) == bool(row.tells), act
+        assert row.tells is None or row.tells in URGENCY, act
+        assert not re.search(r"(been|was|is) (told|written to)", row.done), act

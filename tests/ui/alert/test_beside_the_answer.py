@@ -24,7 +24,7 @@ def test_the_officer_reads_the_question_where_they_answer_it(
     screen.press("Answer a question")
 
     screen.write("Your answer to it", "That of May.").press("Send the answer to it")
-    assert "Whoever asked has been told where to read it." in screen.words
+    assert "Whoever asked is told on Tuesday 3 June 2025, in the morning’s e-mail." in screen.words
     run = desk.see("iro", found).known.run
     assert list(run.open_questions) == [2]
 

@@ -53,7 +53,7 @@ def test_support_reminds_and_enters_cover_on_the_screen(desk: Desk, monkeypatch:
     screen = open_screen(desk, "support", "alert", monkeypatch, reference=reference)
     screen.press("Send a reminder")
     screen.write("Why they are reminded", "No word for a week.").press("Send the reminder")
-    assert "Whoever owes the answer and is in the directory has been written to." in screen.words
+    assert "Whoever owes the answer and is in the directory has been told." in screen.words
     assert {who for who, what, _ in desk.mails() if what == "reminded"} == {"manager"}
     words = open_screen(desk, "support", "directory", monkeypatch, part="cover").words
     assert "act=set_cover" in words

@@ -92,7 +92,7 @@ def test_a_reminder_is_begun_from_the_line_and_its_form_stands_open(
     screen = open_screen(desk, "iro", "alert", monkeypatch, reference=reference, act="remind")
     assert "act" not in screen.test.query_params, "a reload begins nothing"
     screen.write("Why they are reminded", "No word yet.").press("Send the reminder")
-    assert "Whoever owes the answer and is in the directory has been written to." in screen.words
+    assert "Whoever owes the answer and is in the directory has been told." in screen.words
 
 
 def test_an_act_that_is_not_theirs_is_not_begun_by_an_address(

@@ -55,7 +55,7 @@ def page(field: FormField, answer: object) -> str:
         "kept": False,
         "seen": 1,
         "faults": {},
-        "raiser": {"name": "Robin", "post": ""},
+        "officer": {"name": "Robin", "post": ""},
         "council": "",
         "procedure": "",
         "only_if": {field.id: ""},
