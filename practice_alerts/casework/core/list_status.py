@@ -87,6 +87,7 @@ def reckon(office: Office, tx: Tx, council: str, posts: Iterable[str] = ()) -> R
     day = DayContext(
         today,
         *_looked_into(office, tx, council, found),
+        asked_back=_asked_back(office, tx, council),
         none_to_spare=tuple((one, last) for one, last in too_late.items() if last),
         off_path=tuple(one for one, last in too_late.items() if last is None),
         named=tuple(one for one in stages if facts.named(one) & {*posts}),
@@ -141,6 +142,12 @@ def _looked_into(
         if stood.standing.pile is Pile.LATE:
             late.add(alert_id)
     return frozenset(late), frozenset(doubts) - late
+
+
+def _asked_back(office: Office, tx: Tx, council: str) -> frozenset[str]:
+    found = load_each(office, tx, status_sql.talked_of(tx, council))
+    runs = ((name, one.alert.run) for name, one in found.items())
+    return frozenset(name for name, run in runs if run and (run.not_theirs or run.open_questions))
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,14 @@
 """What the first lines of a document say to a reader in a hurry: what it is about, where it stands, whose turn it is."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, time
 
 from practice_alerts.domain.alert.alert import Alert
-from practice_alerts.domain.alert.events import Person
 from practice_alerts.domain.dates import LONDON, in_full
 from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.standing.running_clocks import running_clocks, time_limit_due
-from practice_alerts.domain.standing.standings import Pile
 from practice_alerts.domain.standing.status import Where, where
+from practice_alerts.domain.standing.waiting_on import waiting_on
 
 _NOON = time(12)
 
@@ -27,15 +25,8 @@ def first_lines(
 
 
 def _with_whom(alert: Alert, stands: Where) -> str:
-    run = alert.run
-    if run is None or stands.turn == "nobody":
+    waits = waiting_on(alert, stands)
+    if waits is None:
         return ""
-    if stands.turn == "raiser":
-        return _named([alert.officer])
-    if stands.standing.pile is Pile.ON_HOLD and run.hold is not None:
-        return run.hold.held.task_owner
-    return _named(run.yet_to_answer or run.sent.asked)
-
-
-def _named(people: Iterable[Person]) -> str:
-    return "; ".join(one.in_words for one in people)
+    people = waits.people or (() if waits.whom else (alert.officer,))
+    return "; ".join(one.in_words for one in people) or waits.whom

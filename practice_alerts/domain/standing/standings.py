@@ -73,6 +73,14 @@ class Pile(Enum):
             is_unanswered=True,
         ),
     )
+    ASKED_BACK = (
+        "asked-back",
+        PileFacts(
+            *("A question, or said not to be theirs", "raiser", "due"),
+            "a question, or said not to be theirs",
+            is_unanswered=True,
+        ),
+    )
     ON_HOLD = "on-hold", PileFacts("On hold", "asked", "hold", with_date="on hold until")
     NO_LADDER = "no-ladder", PileFacts("Sent, no answer asked for", "nobody", "plain")
     CLOSED = "closed", PileFacts("Closed", "nobody", "good")
@@ -88,6 +96,7 @@ class Standing(Enum):
     """What the alert is waiting for, in words. Derived from events, clocks and now; never stored."""
 
     WAITING = "waiting for an answer"
+    ASKED_BACK = "the reviewing officer is asked"
     NO_ANSWER = "no answer"
     STEP_LATE = "a step is late"
     NOT_PUT_RIGHT = "not put right in time"
@@ -124,6 +133,8 @@ STANDINGS = complete(
     Standing,
     {
         Standing.WAITING: StandingFacts(Pile.WAITING, "{what}"),
+        # The log goes on waiting for the answer: what is said besides is no answer.
+        Standing.ASKED_BACK: StandingFacts(Pile.ASKED_BACK, "{what}", None, Standing.WAITING),
         Standing.NO_ANSWER: StandingFacts(
             Pile.LATE, "no answer{of}; it was due {day}. {onward}", ONWARD, Standing.WAITING
         ),

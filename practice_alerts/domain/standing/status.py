@@ -161,7 +161,7 @@ class _StageStatus:
             return self._reviewed(self.run.review)
         if self.run.hold is not None:
             return self._held(self.run.hold)
-        return self._unanswered()
+        return self._asked_back(self._unanswered())
 
     def _reviewed(self, review: ResponseReview) -> Where:
         if review.reviewed.verdict is Outcome.PUT_RIGHT:
@@ -183,6 +183,14 @@ class _StageStatus:
             return self.says(Standing.HOLD_ENDED, hold.until, day=until)
         owner = hold.held.task_owner
         return self.says(Standing.ON_HOLD, hold.until, day=until, owner=capital(owner))
+
+    def _asked_back(self, stands: Where) -> Where:
+        """Where the officer is asked something and nothing is late, that comes first; the answer is owed all the same."""
+        run = self.run
+        if stands.standing is not Standing.WAITING or not (run.not_theirs or run.open_questions):
+            return stands
+        act = "redirect" if run.not_theirs else "answer-question"
+        return replace(stands, standing=Standing.ASKED_BACK, next_act=act)
 
     def _unanswered(self) -> Where:
         late = self.clocks.late(self.now)

@@ -1,4 +1,4 @@
-"""On whom an alert waits, and since when. Posts come first: silence is put down to the post."""
+"""On whom an alert waits, and since when, for lists and documents alike. Posts come first: silence is the post's."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -29,6 +29,11 @@ def waiting_on(alert: Alert, stands: Where) -> WaitingOn | None:
         return WaitingOn(run.hold.held.task_owner, london_date(run.hold.at))
     if pile is Pile.HOLD_ENDED and run.hold is not None:
         return WaitingOn("", run.hold.until + timedelta(days=1))
+    if pile is Pile.ASKED_BACK:
+        asked = (at for at, one in run.talk if one in run.not_theirs)
+        return WaitingOn(
+            "", london_date(min((*asked, *(at for at, _ in run.open_questions.values()))))
+        )
     if pile in UNANSWERED:
         people = run.yet_to_answer or run.sent.asked
         whom = run.awaited_posts or "those who were asked"

@@ -34,8 +34,8 @@ _MEANS = (
     (
         "Needs the officer",
         (
-            "A response to review, no answer, an answer that was not satisfactory, a hold that has ended, or"
-            " something put right that is to be closed."
+            "A response to review, no answer, a question of those asked, or that it is not theirs, an answer that"
+            " was not satisfactory, a hold that has ended, or something put right that is to be closed."
         ),
     ),
     ("Waiting", "It is the turn of those who were asked, and no deadline of theirs has passed."),

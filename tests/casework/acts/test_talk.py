@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from practice_alerts.adapters.store.office import directory
@@ -9,8 +11,14 @@ from practice_alerts.casework.acts.answer import answer
 from practice_alerts.casework.acts.by_act import VERBS
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.jobs import audit_chain
+from practice_alerts.casework.views import service, work_tray
+from practice_alerts.casework.views.tray_parts import Wanted
 from practice_alerts.domain.acts.permissions import Act
+from practice_alerts.domain.documents.page_one import first_lines
 from practice_alerts.domain.errors import BadAnswers, NotAllowed, NotFound, NotPossible
+from practice_alerts.domain.standing.list_filters import Filters
+from practice_alerts.domain.standing.standings import Pile, Standing
+from practice_alerts.domain.standing.waiting_on import waiting_on
 from tests.helpers.alerts import act_answers
 from tests.helpers.days import day
 from tests.helpers.product.office import LONG_AGO, Desk
@@ -54,7 +62,8 @@ def test_not_theirs_is_told_to_the_officer_and_stops_nothing(desk: Desk, who: st
     found = not_theirs(desk, found, who)
     after = desk.see("iro", found)
     assert after.clocks.awaited == before.clocks.awaited
-    assert after.where.standing is before.where.standing
+    assert after.where.standing is Standing.ASKED_BACK
+    assert after.where.by == before.where.by
     assert after.where.sentence.endswith(" The Team Manager says it is not theirs.")
     assert [one.id for one in found.run.sent.asked] == ["manager"]
     letters = told(desk, "not_theirs")
@@ -144,3 +153,64 @@ def test_pressed_twice_it_is_said_once_and_never_without_words(desk: Desk, act: 
     assert once.alert.version == twice.alert.version == found.alert.version + 1
     with pytest.raises(BadAnswers):
         do(desk, act, twice, "manager", text="  ")
+
+
+def parts(desk: Desk, who: str, filters: Filters | None = None) -> set[str]:
+    tray = work_tray.tray(desk.office, desk.actor(who), Wanted(filters or Filters()))
+    return {part.id for part in tray.parts}
+
+
+@pytest.mark.parametrize("say", [ask, not_theirs])
+def test_what_the_officer_is_asked_needs_them_and_is_the_manager_s_to_answer_still(
+    desk: Desk, say: Callable[[Desk, Known], Known]
+) -> None:
+    found = desk.raised("stage-1")
+    assert parts(desk, "iro") == parts(desk, "other_iro") == {"waiting"}
+    found = say(desk.at("Tue 2025-06-03"), found)
+    assert parts(desk, "iro") == parts(desk, "other_iro") == {"needs-you"}
+    assert parts(desk, "manager") == parts(desk, "elsewhere") == {"to-answer"}
+    stands = desk.see("iro", found).where
+    waits = waiting_on(found.alert, stands)
+    assert waits is not None
+    assert (waits.whom, waits.since) == ("", day("Tue 2025-06-03"))
+    (load,) = (o for o in service.service(desk.office, desk.actor("boss")).loads if o.open)
+    assert (load.needs, load.waiting) == (1, 0)
+    for filters in (Filters(whose="service", needs=True), Filters(pile=Pile.ASKED_BACK)):
+        who = "boss" if filters.whose == "service" else "iro"
+        assert parts(desk, who, filters) <= {"needs-officer", "needs-you"} != set()
+
+
+def test_once_it_is_answered_it_waits_for_others_and_late_it_is_late(desk: Desk) -> None:
+    found = ask(desk, desk.raised("stage-1"))
+    assert desk.see("iro", found).where.next_act == Act.ANSWER_QUESTION.value
+    assert desk.see("iro", not_theirs(desk, found)).where.next_act == Act.REDIRECT.value
+    desk.at("Mon 2025-06-09")
+    assert desk.stands(found) is Standing.NO_ANSWER
+    desk.at("Tue 2025-06-03")
+    other = ask(desk, desk.raised("stage-1"))
+    other = do(desk, Act.ANSWER_QUESTION, other, "iro", question="1", text=ANSWERS)
+    assert desk.stands(other) is Standing.WAITING
+
+
+def test_a_document_names_whom_the_tray_names(desk: Desk) -> None:
+    """Late, it is owed by those asked; asked back, it is the officer's; reviewed and on hold, who sees to it."""
+    late, asked_back = desk.raised("stage-1"), ask(desk, desk.raised("stage-1"))
+    desk.at("Thu 2025-06-05")
+    third = desk.raised("stage-1")
+    doing = desk.doing("manager", third)
+    answered = answer(desk.office, third.id, act_answers.reply("Done.", "done"), doing)
+    printed = {}
+    for found, today in (
+        (late, "Mon 2025-06-09"),
+        (asked_back, "Thu 2025-06-05"),
+        (answered, "Thu 2025-06-05"),
+    ):
+        seen = desk.at(today).see("iro", found)
+        waits = waiting_on(found.alert, seen.where)
+        assert waits is not None
+        calendar = desk.office.calendar(desk.council)
+        said = first_lines(found.alert, found.ladder, calendar, desk.office.today)["with_whom"]
+        assert said == "; ".join(one.in_words for one in waits.people or (found.alert.officer,))
+        printed[found.id] = said
+    assert printed[late.id] == "Manager Sample, Team Manager"
+    assert printed[asked_back.id] == printed[answered.id] == late.alert.officer.in_words

@@ -9,11 +9,12 @@ from sqlalchemy import ColumnElement, and_, case, false, func, or_, select
 
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
-from practice_alerts.domain.alert.events import Outcome
+from practice_alerts.domain.alert.events import NotTheirs, Outcome, QuestionAsked
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.standing.standings import Pile
 
 _A = t.alerts.c
+_TALK = (NotTheirs.model_fields["kind"].default, QuestionAsked.model_fields["kind"].default)
 _UNANSWERED = and_(
     _A.is_open.is_(True),
     _A.stage.is_not(None),
@@ -40,6 +41,8 @@ class DayContext:
     """Ids that are late although their day is not over: a clock in hours has run out."""
     not_late: frozenset[str] = frozenset()
     """Ids whose day has passed and who are not late: nobody was to answer by it."""
+    asked_back: frozenset[str] = frozenset()
+    """Ids of those of which the officer is asked something before an answer comes."""
     none_to_spare: tuple[tuple[StageKey, date], ...] = ()
     """Of each stage the latest limit for which today is the last day to leave it, or too late."""
     off_path: tuple[StageKey, ...] = ()
@@ -76,6 +79,7 @@ def pile(day: DayContext) -> ColumnElement[str]:
             Pile.HOLD_ENDED: _A.hold_until < today,
             Pile.ON_HOLD: _A.hold_until.is_not(None),
             Pile.LATE: late,
+            Pile.ASKED_BACK: _A.id.in_(day.asked_back) if day.asked_back else false(),
         },
         without=(Pile.WAITING,),
     )
@@ -126,6 +130,13 @@ def in_doubt(
     )
     here = and_(_A.council == council, _A.due_is_aim.is_(False), _UNANSWERED)
     return tuple(tx.execute(select(_A.id).where(here, doubts)).scalars())
+
+
+def talked_of(tx: Tx, council: str) -> tuple[str, ...]:
+    """The ids of unanswered alerts of which something was asked besides, or said not to be theirs."""
+    said = select(t.events.c.alert_id).where(t.events.c.kind.in_(_TALK))
+    query = select(_A.id).where(_A.council == council, _UNANSWERED, _A.id.in_(said))
+    return tuple(tx.execute(query).scalars())
 
 
 def how_many(what: ColumnElement[bool]) -> ColumnElement[int]:
