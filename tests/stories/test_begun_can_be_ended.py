@@ -313,6 +313,7 @@ OPENINGS: Mapping[Act, tuple[Opening, ...]] = {
 
 OPENS_NOTHING = {
     Act.SEE,
+    Act.FROM_PAPER,  # opens what raising opens, at a stage where it stands already
     Act.REVIEW_HOLD,  # the hold goes on
     Act.FOLLOW_UP,
     Act.ANSWER_QUESTION,

@@ -59,7 +59,7 @@ def _relation(relation: Relation) -> Iterator[str]:
 
 
 def _called(act: Act) -> str:
-    return (ACTS[act].title if act in ACTS else act.value.capitalize()).lower()
+    return (ACTS[act].title if act in ACTS else act.value.replace("-", " ")).lower()
 
 
 def _office() -> str:

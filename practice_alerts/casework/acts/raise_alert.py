@@ -8,18 +8,21 @@ from practice_alerts.adapters.store.alerts import current_state, drafts
 from practice_alerts.adapters.store.core import ids
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
+from practice_alerts.casework.acts.raising import from_paper
 from practice_alerts.casework.core import actors, recipients, sending, shutting_out, telling
 from practice_alerts.casework.core.loaded_alert import Known, from_side
 from practice_alerts.casework.core.record import Doing, Pressed, once, record
 from practice_alerts.domain.acts.form_by_rule import RATIONALE, raising_by_rule, settle_faults
 from practice_alerts.domain.acts.options import form_used
 from practice_alerts.domain.acts.permissions import Actor, may_raise
-from practice_alerts.domain.acts.way_in import WayIn, way_in
+from practice_alerts.domain.acts.way_in import WayIn, way_in, way_on_paper
 from practice_alerts.domain.alert.events import Event, Person, Raised, Sent, Told
 from practice_alerts.domain.errors import BadAnswers, NotAllowed, NotPossible
 from practice_alerts.domain.forms.form import ADDRESSEE, AGENCY, RAISED_AS, Answers, Form
 from practice_alerts.domain.forms.validation import Faults, faults_in, sendable
-from practice_alerts.domain.procedure.ladder import Ladder
+from practice_alerts.domain.paper.on_paper import OnPaper
+from practice_alerts.domain.paper.paper_form import PaperForm, as_far_as_known
+from practice_alerts.domain.procedure.ladder import Ladder, Stage
 from practice_alerts.domain.procedure.procedure import PARTNERS, AlertKind, Procedure
 from practice_alerts.office import Office
 
@@ -47,6 +50,10 @@ class Raising:
     settle_by: date | str | None = None
     """Text where what was typed is no day: it is a fault."""
     draft_id: str | None = None
+    on_paper: bool = False
+    """Was it sent on paper before? Then `entry_stage` is where it stands now."""
+    officer: str = ""
+    """The id of the officer whose alert it was on paper; empty: of whoever enters it."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +76,8 @@ class Prepared:
     invited: tuple[Told, ...]
     """Who else is told that it is sent: those who attend a step of the stage."""
     faults: Faults
+    paper: PaperForm | None = None
+    """What is asked of it, where it was sent on paper."""
 
     @property
     def implied(self) -> dict[str, str]:
@@ -126,6 +135,8 @@ def is_theirs(ladder: Ladder, actor: Actor) -> bool:
 
 def way_of(procedure: Procedure, raising: Raising) -> WayIn:
     ladder = procedure.ladder_of(raising.kind, _partner(procedure, raising))
+    if raising.on_paper and ladder is not None:
+        return way_on_paper(ladder, raising.entry_stage)
     return way_in(procedure, raising.kind, ladder, raising.entry_stage, raising.gate)
 
 
@@ -141,7 +152,8 @@ def entry_faults(procedure: Procedure, raising: Raising) -> Faults:
 
 def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
     """Look at a raising without recording it: for "check your answers". Raises NotAllowed, NotPossible."""
-    files = office.council(raising.council)
+    files, entering = office.council(raising.council), actor
+    actor = from_paper.officer_of(office, tx, actor, raising.officer) if raising.on_paper else actor
     kind = _kind_for(office, files, actor, raising)
     raising = _of_its_kind(kind, replace(raising, partner=_partner(files.procedure, raising)))
     way = way_of(files.procedure, raising)
@@ -151,24 +163,30 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
     raising = _with_reason(form, way, _with_case(form, raising, raised_as))
     role = actors.raising_role(files.procedure, actor, raised_as, _may_raise(files, kind, way))
     files = from_side(files, role)
+    form = as_far_as_known(form) if way.on_paper else form
     who = _raiser(files, actor, role)
     scene = _able(recipients.Scene(office, tx, files, raising.answers, who, (form,)))
     reached = _reached(scene, way, raising)
     hear = telling.of_draft(scene, way.ladder, actor.id, reached.asked, reached.copied)
     return Prepared(
-        files=files,
-        raising=raising,
-        raised_as=raised_as,
-        raised_in=role,
-        raiser=scene.raiser,
-        way=way,
-        form_name=name,
-        form=form,
-        reached=reached,
-        heard=tuple(hear.of_raising(kind, form, way.at_gate(raising.gate_told))),
+        *(files, raising, raised_as, role, scene.raiser, way, name, form, reached),
+        heard=_heard(hear, kind, form, way, raising),
         invited=tuple(hear.at_stage(way.stage)) if way.stage else (),
-        faults={**reached.faults, **_faults(scene, form, way, raising)},
+        faults={
+            **reached.faults,
+            **_faults(scene, form, way, raising),
+            **from_paper.faults(scene, way, entering, reached.asked),
+        },
+        paper=from_paper.form_of(way),
     )
+
+
+def _heard(
+    hear: telling.Listeners, kind: AlertKind, form: Form, way: WayIn, raising: Raising
+) -> tuple[Told, ...]:
+    """What was sent on paper was told there."""
+    told = hear.of_raising(kind, form, way.at_gate(raising.gate_told))
+    return () if way.on_paper else tuple(told)
 
 
 def _kind_for(office: Office, files: CouncilFiles, actor: Actor, raising: Raising) -> AlertKind:
@@ -202,7 +220,7 @@ def raise_alert(office: Office, raising: Raising, doing: Doing) -> Known:
         office.keep_edition(tx, prepared.files, office.now())
         prefix = prepared.files.procedure.reference_prefix
         reference = current_state.next_reference(tx, prefix, office.today.year)
-        events = _events(prepared, reference)
+        events = _events(prepared, reference, doing.actor)
         found = record(office, tx, ids.new_id(), events, doing)
         if raising.draft_id is not None:
             drafts.discard(tx, doing.actor.id, raising.draft_id)
@@ -270,21 +288,25 @@ def _faults(scene: recipients.Scene, form: Form, way: WayIn, raising: Raising) -
         **faults_in(
             fields, raising.answers, reached=way.reached, known=known, today=scene.office.today
         ),
-        **settle_faults(raising.settle_by, scene.office.today),
+        **settle_faults(raising.settle_by, None if way.on_paper else scene.office.today),
     }
-    if way.stage is not None and way.stage.raiser_sets_day and raising.settle_by is None:
+    is_open = raising.settle_by is None and not way.on_paper
+    if way.stage is not None and way.stage.raiser_sets_day and is_open:
         faults["settle_by"] = "To be put right by: the procedure leaves this day to you. Choose it."
     if scene.raiser.id in scene.shut_out:
-        faults["case_number"] = (
-            "The child: you have declared an interest in this child, so that somebody else raises it."
-            " Tell the IRO manager what it is about."
-        )
+        faults[from_paper.CASE_NUMBER] = from_paper.INTERESTED
     return faults
 
 
-def _events(prepared: Prepared, reference: str) -> tuple[Event, ...]:
-    raising, form, stage = prepared.raising, prepared.form, prepared.way.stage
-    raised = Raised(
+def _entry_stage(stage: Stage | None, paper: OnPaper | None) -> str | None:
+    """Where it came in first: on paper that may have been at an earlier stage."""
+    first = next(iter(paper.earlier), None) if paper else None
+    return first.stage if first else stage.id if stage else None
+
+
+def _raised(prepared: Prepared, reference: str, paper: OnPaper | None) -> Raised:
+    raising, form = prepared.raising, prepared.form
+    return Raised(
         council=raising.council,
         edition=prepared.files.digest,
         reference=reference,
@@ -295,11 +317,18 @@ def _events(prepared: Prepared, reference: str) -> tuple[Event, ...]:
         raiser=prepared.raiser,
         form=prepared.form_name,
         answers=sendable(form.fields(filled_by="raiser", repeats="never"), raising.answers),
-        entry_stage=stage.id if stage else None,
-        entry_reason=raising.entry_reason.strip(),
+        entry_stage=_entry_stage(prepared.way.stage, paper),
+        entry_reason="" if paper else raising.entry_reason.strip(),
         gate=prepared.way.at_gate(raising.gate_told),
         heard=prepared.heard,
+        paper=paper,
     )
+
+
+def _events(prepared: Prepared, reference: str, actor: Actor) -> tuple[Event, ...]:
+    raising, form, stage = prepared.raising, prepared.form, prepared.way.stage
+    paper = from_paper.kept(prepared.paper, raising.answers, actor, prepared.raiser)
+    raised = _raised(prepared, reference, paper)
     if stage is None:
         return (raised,)
     sent = Sent(

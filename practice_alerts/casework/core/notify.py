@@ -50,6 +50,9 @@ _NOTICE_OF = complete(
 )
 
 
+_ENTERED = 2  # events of an alert that was just raised: that it was, and to whom it went
+
+
 @dataclass(frozen=True)
 class Telling:
     """What follows from one event of one alert."""
@@ -261,7 +264,17 @@ class Telling:
         )
         for one in new:
             current_state.add_asking(self.tx, one)
-        self._write_to(new, step_notice(self._step_of(told), self.clocks))
+        self._write_to(new, self._as_it_came(step_notice(self._step_of(told), self.clocks)))
+
+    def _as_it_came(self, asked: AskedNotice) -> AskedNotice:
+        """Of what was asked on paper before: that it stands here now, and no day, which may be gone."""
+        return AskedNotice("now_here") if self._is_entered else asked
+
+    @property
+    def _is_entered(self) -> bool:
+        """Is it entered here at this moment, and was sent on paper before?"""
+        alert = self.found.alert
+        return alert.raised.paper is not None and alert.version == _ENTERED
 
     def _tell_of_their_step(self, told: events.Told, here: Mapping[str, Asking]) -> None:
         """Whoever had an address before hears that a step is theirs too; not whoever acts, who sees it there."""
@@ -284,7 +297,10 @@ class Telling:
     def _ask(self, sent: events.Sent) -> None:
         askings = tuple(self._asking(one, sent.stage) for one in sent.asked if one.id)
         current_state.put_askings(self.tx, self.found.id, askings)
-        self._write_to(askings, asked_notice(self.clocks))
+        self._write_to(askings, self._as_it_came(asked_notice(self.clocks)))
+        if self._is_entered:
+            self.reached.add(self.found.alert.happened[-1].by)
+            self._tell_officer("entered_for", self._facts)
 
     def _asking(self, person: events.Person, stage: str) -> Asking:
         number, token = self.found.alert.version, secrets.token_urlsafe(16)

@@ -134,8 +134,9 @@ class _Alert:
         run, clocks = self.known.run, self.clocks
         by = self._first_day(clocks)
         return Dates(
-            since=london_date(run.sent_at),
+            since=london_date(run.known_at),
             answer_by=by,
+            entered_on=london_date(run.entered_at) if run.entered_at else None,
             asked_on=london_date(run.date_agreed_at) if run.date_agreed_at else None,
             is_aim=self.row.due_is_aim,
             first_of=_of([clocks.first] if clocks.first else []),

@@ -27,6 +27,7 @@ class Act(StrEnum):
     """Everything that can be done to an alert. The value is its name on screens and in addresses."""
 
     RAISE = "raise"
+    FROM_PAPER = "enter-from-paper"
     SEE = "see"
     ANSWER = "answer"
     RECORD_ANSWER = "record-answer"
@@ -443,9 +444,10 @@ ACTS: Mapping[Act, ActRow] = complete(
             in_sight=True,
         ),
     },
-    without=(Act.RAISE, Act.SEE),
+    without=(Act.RAISE, Act.SEE, Act.FROM_PAPER),
 )
-"""In the order in which they are offered. Raising has a form of its own for each council; seeing has none."""
+"""In the order in which they are offered. Raising has a form of its own for each council, and asks on its way what
+was sent on paper; seeing has none."""
 
 ACT_OF_KIND: Mapping[str, ActRow] = {events.kind_of(row.event): row for row in ACTS.values()}
 """The act that an event comes from, by the event's kind."""

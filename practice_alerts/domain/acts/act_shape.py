@@ -38,6 +38,7 @@ class Relation(StrEnum):
 class Phase(StrEnum):
     """Which alerts an act can be done to."""
 
+    BEFORE = "before it is raised"
     ALWAYS = "always"
     WHILE_OPEN = "while open"
     WHEN_CLOSED = "when closed"

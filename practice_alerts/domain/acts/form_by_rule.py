@@ -207,11 +207,14 @@ def consult_in_words(consult: Consult, procedure: Procedure, names: Names) -> st
     return f"{said}."
 
 
-def settle_faults(day: date | str | None, today: date) -> Faults:
-    """What is wrong with the day by which it is to be put right; text is what could not be read as one."""
+def settle_faults(day: date | str | None, today: date | None) -> Faults:
+    """What is wrong with the day by which it is to be put right; text is what could not be read as one.
+
+    Without `today` it may have passed: so it was said on paper.
+    """
     if isinstance(day, str):
         return {SETTLE_BY: f"To be put right by: {why_no_day(day)}"}
-    is_past = day is not None and day < today
+    is_past = day is not None and today is not None and day < today
     return {SETTLE_BY: "To be put right by: choose today or a later day."} if is_past else {}
 
 

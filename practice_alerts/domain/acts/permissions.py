@@ -33,6 +33,10 @@ class PermissionRule:
 RULES: tuple[PermissionRule, ...] = (
     PermissionRule(Relation.MAY_RAISE, Act.RAISE, Phase.ALWAYS),
     *(
+        PermissionRule(relation, Act.FROM_PAPER, Phase.BEFORE)
+        for relation in (Relation.MAY_RAISE, Relation.COVERS_RAISER, Relation.IRO_SUPPORT)
+    ),
+    *(
         PermissionRule(relation, Act.SEE, Phase.ALWAYS)
         for relation in Relation
         if relation is not Relation.MAY_RAISE
@@ -324,6 +328,8 @@ def is_allowed(held: Collection[Relation], act: Act, alert: Alert) -> bool:
 
 def _holds(condition: Phase, alert: Alert) -> bool:
     match condition:
+        case Phase.BEFORE:
+            return False
         case Phase.ALWAYS:
             return True
         case Phase.WHILE_OPEN:

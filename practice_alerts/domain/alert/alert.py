@@ -33,6 +33,7 @@ class Alert:
 
     happened: tuple[events.Happened, ...]
     raised_at: datetime
+    """When it was raised: of one that was raised on paper when it was there."""
     raised: events.Raised
     runs: tuple[StageRun, ...] = ()
     referrals: tuple[Referral, ...] = ()
@@ -172,7 +173,8 @@ def fold(happened: Iterable[events.Happened]) -> Alert:
         if alert is None:
             if not isinstance(event.what, events.Raised):
                 raise ValueError("an alert begins by being raised")
-            alert = Alert(happened=(event,), raised_at=event.at, raised=event.what)
+            begun = event.what.paper.raised_at if event.what.paper else event.at
+            alert = Alert(happened=(event,), raised_at=begun, raised=event.what)
         else:
             alert = _after(replace(alert, happened=(*alert.happened, event)), event, event.what)
     if alert is None:
@@ -194,7 +196,7 @@ def _after(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event, a
         case events.Raised():
             raise ValueError("an alert is raised once")
         case events.Sent():
-            return replace(alert, runs=(*alert.runs, StageRun(at, happened.number, what)))
+            return replace(alert, runs=(*alert.runs, _begun(alert, happened, what)))
         case events.Closed():
             return replace(alert, closed=what, closed_at=at)
         case events.Reopened():
@@ -216,6 +218,14 @@ def _after(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event, a
             return _beside(alert, happened, what)
         case _:
             return _at_stage(alert, at, what)
+
+
+def _begun(alert: Alert, happened: events.Happened, sent: events.Sent) -> StageRun:
+    """From its sending on; where that was on paper, from then and with the day given there."""
+    paper, run = alert.raised.paper, StageRun(happened.at, happened.number, sent)
+    if paper is None or alert.runs:
+        return run
+    return replace(run, sent_at=paper.sent, entered_at=happened.at, given_due=paper.due)
 
 
 def _at_stage(alert: Alert, at: datetime, what: events.StageEvent) -> Alert:

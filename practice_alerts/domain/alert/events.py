@@ -27,6 +27,7 @@ from practice_alerts.domain.alert.redated import ClosedLate, Moved, Redated
 from practice_alerts.domain.alert.restricted import RestrictionEvent
 from practice_alerts.domain.alert.talk import NotTheirs, QuestionAnswered, QuestionAsked, Talk
 from practice_alerts.domain.definition import Definition
+from practice_alerts.domain.paper.on_paper import OnPaper
 
 # Everybody takes these from here.
 __all__ = [
@@ -89,6 +90,8 @@ class Raised(Heard):
     entry_reason: str = ""
     gate: AtGate | None = None
     """None where the procedure asks no such question."""
+    paper: OnPaper | None = None
+    """What became of it on paper, where it was sent there before it was entered here."""
 
 
 class Sent(Heard):

@@ -62,6 +62,10 @@ class StageRun:
     talk: tuple[tuple[datetime, events.Talk], ...] = ()
     """What passed beside the answers, in order."""
     reopened_at: datetime | None = None
+    entered_at: datetime | None = None
+    """When it was entered here, where it had been sent on paper."""
+    given_due: date | None = None
+    """The day for the answer as it was given on paper; it stands in place of the clock's."""
     left_at: datetime | None = None
     escalated: events.Escalated | None = None
 
@@ -233,6 +237,26 @@ class StageRun:
     def agreed_date(self) -> date | None:
         """The day agreed for the answer in place of the clock's; the latest of several."""
         return self._days_agreed[-1][1] if self._days_agreed else None
+
+    @property
+    def set_day(self) -> date | None:
+        """The day for the answer that people set, in place of the clock's: agreed, or else given on paper."""
+        return self.agreed_date or self.given_due
+
+    @property
+    def day_set_at(self) -> datetime | None:
+        """When that day became known here."""
+        return self.date_agreed_at or (self.entered_at if self.given_due else None)
+
+    @property
+    def is_as_given(self) -> bool:
+        """Does the day that was given on paper hold?"""
+        return self.given_due is not None and self.agreed_date is None
+
+    @property
+    def known_at(self) -> datetime:
+        """When it came to this stage as far as was known here: before that, nobody was told anything here."""
+        return self.entered_at or self.sent_at
 
     @property
     def date_agreed_at(self) -> datetime | None:

@@ -89,10 +89,13 @@ class StageClock:
     step: Step | None = field(default=None, compare=False)
     stage: str = field(default="", compare=False)
     """The id of the stage whose clock it is."""
+    as_given: bool = False
+    """Was `set_day` given on paper, before the alert stood here? Then the clock keeps its kind."""
 
     @property
     def kind(self) -> ClockKind:
-        return ClockKind.AGREED if self._is_set else kind_of(self.clock)
+        keeps = self.as_given and isinstance(self.clock, Span)
+        return ClockKind.AGREED if self._is_set and not keeps else kind_of(self.clock)
 
     @property
     def day(self) -> date | None:
@@ -107,7 +110,7 @@ class StageClock:
     @property
     def is_binding(self) -> bool:
         """Is somebody late once the day has passed? Never for an aim, nor for a raiser's own day."""
-        if self._is_set:
+        if self._is_set and self.kind is ClockKind.AGREED:
             return self.times is Times.ANSWER
         return self.kind in {ClockKind.DEADLINE, ClockKind.MAXIMUM}
 
@@ -120,6 +123,12 @@ class StageClock:
     def head(self) -> str:
         """What the day is called: of an aim never that it is due."""
         return _AIM_HEADS[self.times] if self.kind is ClockKind.AIM else self.times.value
+
+    @property
+    def reckoned(self) -> DayOrMoment | None:
+        """The day by the clock, where another was given on paper; None where both are the same."""
+        differs = self.as_given and self.due is not None and self.due.by_day != self.set_day
+        return self.due.by if differs and self.due else None
 
     @property
     def called(self) -> str:
@@ -189,6 +198,8 @@ def stage_clock(
     happened: Anchors,
     calendar: Calendar,
     set_day: date | None = None,
+    *,
+    as_given: bool = False,
 ) -> StageClock:
     """One clock of a stage as it stands once these things have happened."""
     start = start_of(timed, stage, happened)
@@ -196,7 +207,10 @@ def stage_clock(
     step = timed if isinstance(timed, Step) else None
     times = Times.STEP if step else Times.SETTLE if isinstance(timed, Settle) else Times.ANSWER
     counted_from = anchors_of(timed, stage)
-    return StageClock(times, timed.within, start, ends, counted_from, set_day, step, stage.id)
+    return StageClock(
+        *(times, timed.within, start, ends, counted_from, set_day, step, stage.id),
+        as_given=as_given,
+    )
 
 
 def first_of(clocks: tuple[StageClock, ...]) -> StageClock | None:

@@ -16,7 +16,11 @@ from practice_alerts.domain.alert.stage_run import Given, ResponseReview, StageR
 from practice_alerts.domain.dates import DayOrMoment, in_full, london_date
 from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.deadlines.stage_clocks import StageClock, stage_clock
-from practice_alerts.domain.documents.page_one import first_lines
+from practice_alerts.domain.documents.page_one import (
+    before_in_words,
+    first_lines,
+    given_on_paper,
+)
 from practice_alerts.domain.forms.field_types import day_in_words
 from practice_alerts.domain.forms.form import Answers, Form, FormField, is_answered
 from practice_alerts.domain.forms.subject import one_line
@@ -109,7 +113,7 @@ def head(alert: Alert, sources: Sources, printed_on: date) -> dict[str, Any]:
         "officer": alert.officer.name,
         "standstill": alert.standstill.action if alert.standstill else "",
         "raised_on": day_of(alert.raised_at),
-        "entry_reason": alert.raised.entry_reason,
+        "entry_reason": alert.raised.entry_reason or before_in_words(alert, sources.ladder),
         "cap": limit_in_words(time_limit, exceptional=is_longer(alert, sources.ladder))
         if time_limit
         else "",
@@ -220,7 +224,8 @@ def _due(alert: Alert, run: StageRun, sources: Sources) -> dict[str, str]:
     stage = sources.ladder.stage(run.stage) if sources.ladder else None
     answer = answer_clock(alert, run, sources)
     settle = _clock(stage.settle if stage else None, alert, run, sources)
-    by = _day_of(answer) or ("" if answer and answer.waits_for_start else _by(run.settle_by))
+    by = given_on_paper(run, answer) or _day_of(answer)
+    by = by or ("" if answer and answer.waits_for_start else _by(run.settle_by))
     return {
         "due": by,
         "due_clause": _clause(answer, sources),

@@ -22,6 +22,7 @@ from practice_alerts.domain.documents.alert_document import (
     shown,
     stage_paper,
 )
+from practice_alerts.domain.documents.page_one import before_in_words
 from practice_alerts.domain.forms.form import Answers, FormField
 from practice_alerts.domain.forms.subject import is_about_child
 from practice_alerts.domain.procedure.ladder import Ladder, label_of
@@ -70,6 +71,8 @@ def _raised(alert: Alert, sources: Sources) -> Iterator[str]:
     raised = alert.raised
     yield from _heading("Raised")
     yield from _own(f"{day_of(alert.raised_at)}, by {people_named([alert.raiser])}.")
+    if raised.paper is not None:
+        yield from _said("Sent on paper first:", before_in_words(alert, sources.ladder))
     if raised.entry_reason:
         yield from _said("Why it started where it did:", raised.entry_reason)
     if raised.gate is not None and raised.gate.told:
@@ -118,7 +121,7 @@ def _by_when(
     """Each day under what it is the day of: an aim is no deadline, and putting right no answer."""
     answer = answer_clock(alert, run, sources)
     if answer is not None:
-        day = told["due"] if answer.due is not None else told["due_clause"]
+        day = told["due"] if answer.due or run.given_due else told["due_clause"]
         yield from _own(f"{answer.head.rstrip(',')}: {day}.")
     if told["settle_by"] or told["settle_clause"]:
         yield from _own(f"To be put right by: {told['settle_by'] or told['settle_clause']}.")

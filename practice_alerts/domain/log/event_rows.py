@@ -8,6 +8,7 @@ from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import LONDON, london_date
 from practice_alerts.domain.log.redaction import LogRow
+from practice_alerts.domain.paper.on_paper import OnPaper
 from practice_alerts.domain.procedure.ladder import Ladder, label_of
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.procedure.routes import ROUTES
@@ -71,6 +72,11 @@ def _detail(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of event
             return _told(what, procedure)  # nothing else of it comes from a closed list
 
 
+def _on_paper(paper: OnPaper) -> str:
+    how = "taken over from paper" if paper.is_taken_over else "entered late"
+    return f"{how}; raised {paper.raised_on.isoformat()}, sent {paper.sent_on.isoformat()}"
+
+
 def _answer(what: events.AnswerGiven) -> str:
     if not isinstance(what, events.AnswerRecorded):
         return what.response.words
@@ -80,6 +86,8 @@ def _answer(what: events.AnswerGiven) -> str:
 
 def _told(what: events.Event, procedure: Procedure) -> str | None:
     """Which posts of the procedure were told, and on what occasion: never a name."""
+    if isinstance(what, events.Raised) and what.paper is not None:
+        return _on_paper(what.paper)
     titles = {role.title for role in procedure.roles.values()}
     said = [
         f"{one.occasion.words}: {'; '.join(dict.fromkeys(_post(who, titles) for who in one.people))}"

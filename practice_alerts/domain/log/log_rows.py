@@ -22,6 +22,7 @@ from practice_alerts.domain.procedure.clock import in_words
 from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.procedure.posts import RAISER
 from practice_alerts.domain.procedure.procedure import Procedure
+from practice_alerts.domain.standing.anchors import first_on_paper
 from practice_alerts.domain.standing.running_clocks import Clocks, running_clocks, set_by_people
 from practice_alerts.domain.standing.status import where
 
@@ -83,12 +84,14 @@ class _Rows:
             "pseudonym": pseudonym,
             "age_band": self._age_band(),
             "raised_on": _day(self.alert.raised_at),
+            "from_paper": _yes(raised.paper is not None),
+            "entered_on": _day(self.alert.happened[0].at),
             "entry_stage": self._label(raised.entry_stage),
             "stage": self._label(run.stage if run else None),
             "stage_place": self._place(run.stage) if run else None,
             **self._clocks_row(),
             **self._ending_row(),
-            "stages_used": len(self.alert.runs),
+            "stages_used": len({*first_on_paper(self.alert)}) + len(self.alert.runs),
             "referrals": len(self.alert.referrals),
             "summary": self._summary(),
             "edition": self.procedure.edition.version,

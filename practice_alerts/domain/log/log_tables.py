@@ -92,7 +92,9 @@ ALERTS = Table(
             "Stands for the case number: the same child has the same one in all alerts of this council.",
         ),
         Column("age_band", "The child's age on the day it was raised.", unit="years"),
-        _day("raised_on", "The day it was raised."),
+        _day("raised_on", "The day it was raised, here or on paper."),
+        Column("from_paper", "Whether it was sent on paper before it stood here: yes or no."),
+        _day("entered_on", "The day it was entered here; where it was raised here, the same."),
         _text_or_none("entry_stage", "The stage it came in at; empty without a ladder."),
         _text_or_none(
             "stage", "The stage it stands at, or stood at when it closed; empty without a ladder."

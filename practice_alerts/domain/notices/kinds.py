@@ -40,6 +40,8 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
             _ASKED, "the same, where its time starts from what has not happened yet", _ALERT
         ),
         "asked_without_date": NoticeKind(_ASKED, "the same, where nothing sets a date", _ALERT),
+        "now_here": NoticeKind(_ASKED, "the same, where it came on paper and is entered", _ALERT),
+        "entered_for": NoticeKind(_OFFICER, "somebody entered what they raised on paper", _ALERT),
         "copied": NoticeKind("those copied or told", "a stage was sent to somebody else", _ALERT),
         "invited": NoticeKind(
             "those who attend, chair or are met",

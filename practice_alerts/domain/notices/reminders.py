@@ -90,6 +90,8 @@ class Dates:
     held_on: date | None = None
     """The day on which the hold was agreed."""
     escalate_by: date | None = None
+    entered_on: date | None = None
+    """The day on which it was entered here, where it was sent on paper: a date gone by then asks nobody."""
     may_go_on: bool = True
     """Is going to the next stage what could be done now?"""
 
@@ -122,7 +124,11 @@ def reminders(dates: Dates, today: date, calendar: Calendar) -> tuple[Reminder, 
     leave = dates.escalate_by if dates.may_go_on and not said_as_well else None
     if leave is not None and leave >= dates.since:  # one passed before was told on the alert itself
         found += _reminders("going on", leave, dates.since, today, calendar)
-    return tuple(found)
+    return tuple(one for one in found if one.to == "officer" or not _was_gone(one, dates))
+
+
+def _was_gone(reminder: Reminder, dates: Dates) -> bool:
+    return dates.entered_on is not None and reminder.day < dates.entered_on
 
 
 def first_and_last(today: date, calendar: Calendar) -> tuple[date, date]:

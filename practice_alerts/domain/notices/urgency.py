@@ -33,6 +33,8 @@ URGENCY: Final[Mapping[str, Urgency]] = complete(
         "asked_by_agreement": _AT_ONCE,
         "asked_before_start": _AT_ONCE,
         "asked_without_date": _AT_ONCE,
+        "now_here": _GATHERED,
+        "entered_for": _GATHERED,
         "copied": _GATHERED,
         "invited": _GATHERED,
         "invited_if_held": _GATHERED,

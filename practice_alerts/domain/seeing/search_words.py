@@ -20,6 +20,7 @@ from practice_alerts.domain.complete import complete
 from practice_alerts.domain.forms.field_types import FieldType
 from practice_alerts.domain.forms.form import Answers, Form, FormField
 from practice_alerts.domain.forms.naming import spelt_words, written_together
+from practice_alerts.domain.paper.on_paper import OnPaper
 from practice_alerts.domain.seeing.parts import part_of, without_talk
 
 FormOf = Callable[[str], Form]
@@ -105,6 +106,22 @@ def _words(alert: Alert, what: events.Event, form_of: FormOf) -> Iterator[str]:
         yield from name_words(said) if names_somebody else _plain(said)
     if isinstance(what, events.Raised):
         yield from name_words(what.reference)
+        if what.paper is not None:
+            yield from _on_paper(what.paper)
+
+
+def _on_paper(paper: OnPaper) -> Iterator[str]:
+    yield from name_words(paper.reference)
+    yield from filter(None, (paper_word(paper.reference),))
+    for one in paper.answers:
+        yield from _plain(one.who)
+        yield from _plain(one.text)
+
+
+def paper_word(reference: str) -> str:
+    """By which an alert is found that bore this reference on paper; no search for what is typed finds it."""
+    plain = "".join(letter for letter in reference.casefold() if letter.isalnum())
+    return f"={plain}"[:_LONGEST] if plain else ""
 
 
 def _plain(text: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ from practice_alerts.domain.alert.stage_run import StageRun
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import DayOrMoment
 from practice_alerts.domain.deadlines.stage_clocks import RAISED, with_passed_over
+from practice_alerts.domain.paper.on_paper import beginning
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
 
 
@@ -41,7 +42,7 @@ def anchors(alert: Alert, ladder: Ladder | None = None) -> dict[str, DayOrMoment
     With the ladder, also the leaving of stages that were passed over, where an alert began above them or was
     taken past them.
     """
-    found: dict[str, DayOrMoment] = {RAISED: alert.raised_at}
+    found: dict[str, DayOrMoment] = {RAISED: alert.raised_at, **_on_paper(alert)}
     for run in alert.runs:
         found = {name: at for name, at in found.items() if not name.startswith(f"{run.stage}.")}
         for event, when in RECORDED.items():
@@ -51,6 +52,22 @@ def anchors(alert: Alert, ladder: Ladder | None = None) -> dict[str, DayOrMoment
             if step.took_place is not None:
                 found[f"{run.stage}.{step.step}"] = step.took_place
     return found if ladder is None else with_passed_over(found, ladder)
+
+
+def first_on_paper(alert: Alert) -> dict[str, datetime]:
+    """When each stage was entered on paper that was left before the alert was entered here."""
+    paper = alert.raised.paper
+    return {one.stage: beginning(one.entered) for one in paper.earlier} if paper else {}
+
+
+def _on_paper(alert: Alert) -> dict[str, DayOrMoment]:
+    """Each of them sent, and left when the next one was entered."""
+    paper, sent = alert.raised.paper, first_on_paper(alert)
+    left = [*list(sent.values())[1:], *((paper.sent,) if paper else ())]
+    return {
+        **{f"{stage}.sent": at for stage, at in sent.items()},
+        **{f"{stage}.escalated": at for stage, at in zip(sent, left, strict=False)},
+    }
 
 
 def startable(event: str, stage: Stage, ladder: Ladder) -> tuple[str, ...]:

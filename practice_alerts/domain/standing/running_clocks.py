@@ -30,12 +30,13 @@ from practice_alerts.domain.deadlines.stage_clocks import (
 )
 from practice_alerts.domain.procedure.ladder import (
     NOT_STATED,
+    Answer,
     Ladder,
     Settle,
     Stage,
     Timed,
 )
-from practice_alerts.domain.standing.anchors import anchors
+from practice_alerts.domain.standing.anchors import anchors, first_on_paper
 from practice_alerts.domain.standing.stage_steps import open_steps
 
 
@@ -46,7 +47,7 @@ class Clocks:
     awaited: tuple[StageClock, ...] = ()
     """What the present stage waits for: the answer, each step that is to take place, and putting it right."""
     agreed: date | None = None
-    """Another day agreed for the answer; `response` stays what follows from the clock."""
+    """Another day for the answer, agreed or given on paper; `response` stays what follows from the clock."""
     hold: date | None = None
     if_hold_fails: HoldPrice | None = None
     """Where the stages left end if what was promised is not done by the end of the hold."""
@@ -155,7 +156,7 @@ def running_clocks(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> C
     hold = run.hold.until if run.hold else None
     clocks = Clocks(
         awaited=_awaited(run, stage, happened, calendar),
-        agreed=run.agreed_date,
+        agreed=run.set_day,
         hold=hold,
         if_hold_fails=price_of_hold(ladder, stage.id, hold, limit, calendar, happened=happened),
         time_limit=limit,
@@ -180,10 +181,10 @@ def _days_to_spare(
 
 
 def _running(run: StageRun, ladder: Ladder) -> Running:
-    agreed = run.date_agreed_at
+    agreed = run.day_set_at
     is_answered = agreed is not None and any(one.known_at > agreed for one in run.answers)
     to_come = open_steps(run, ladder.stage(run.stage))
-    return Running(to_come, None if is_answered else run.agreed_date)
+    return Running(to_come, None if is_answered else run.set_day)
 
 
 def still_ahead(alert: Alert, ladder: Ladder, calendar: Calendar) -> Forecast | None:
@@ -228,15 +229,19 @@ def _awaited(
     run: StageRun, stage: Stage, happened: Anchors, calendar: Calendar
 ) -> tuple[StageClock, ...]:
     timed: list[tuple[Timed | None, date | None]] = [
-        (stage.answer, run.agreed_date),
+        (stage.answer, run.set_day),
         *((step, None) for step in open_steps(run, stage)),
         (stage.settle or _only_if_set(run), run.settle_by),
     ]
     return tuple(
-        stage_clock(one, stage, happened, calendar, set_day)
+        stage_clock(one, stage, happened, calendar, set_day, as_given=_is_given(one, run))
         for one, set_day in timed
         if one is not None
     )
+
+
+def _is_given(timed: Timed, run: StageRun) -> bool:
+    return isinstance(timed, Answer) and run.is_as_given
 
 
 def answer_clock_at(
@@ -246,7 +251,8 @@ def answer_clock_at(
     stage = ladder.stage(run.stage)
     if stage.answer is None:
         return None
-    return stage_clock(stage.answer, stage, anchors(alert), calendar, run.agreed_date)
+    given, happened = run.is_as_given, anchors(alert)
+    return stage_clock(stage.answer, stage, happened, calendar, run.set_day, as_given=given)
 
 
 def _only_if_set(run: StageRun) -> Settle | None:
@@ -261,7 +267,7 @@ def time_limit_due(alert: Alert, ladder: Ladder | None, calendar: Calendar) -> D
 
 
 def _total(alert: Alert, ladder: Ladder, happened: Anchors, calendar: Calendar) -> Due | None:
-    sent = {run.stage: run.sent_at for run in reversed(alert.runs)}
+    sent = {**{run.stage: run.sent_at for run in reversed(alert.runs)}, **first_on_paper(alert)}
     start = time_limit_start(ladder, happened, sent)
     return total_of(ladder, start, calendar, exceptional=alert.is_exceptional)
 

@@ -70,6 +70,8 @@ def with_day(clock: StageClock, asked: str) -> str:
     waits = f"waiting for {asked or 'an answer'}"
     if is_aim:
         return f"{waits}; the aim is {day}"
+    if clock.as_given:
+        return f"{waits}, due {day}, as given on paper"
     return f"{waits}, due {day}" + (", as agreed" if clock.kind is ClockKind.AGREED else "")
 
 

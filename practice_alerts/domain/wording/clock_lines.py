@@ -125,4 +125,10 @@ def _lines(clock: StageClock) -> tuple[tuple[str, DayOrMoment | None], ...]:
         return ((clock.head, by_clock), ("To be put right by (set by whoever raised it)", own))
     if clock.set_day is None:
         return ((clock.head.rstrip(","), by_clock),)
+    if clock.as_given:
+        head = f"{clock.head.rstrip(',')}, as given on paper"
+        return (
+            (head, clock.set_day),
+            (f"{clock.head.rstrip(',')}, as it would be counted here", clock.reckoned),
+        )
     return (("Answer due, as agreed", clock.set_day), ("Answer due by the clock", by_clock))

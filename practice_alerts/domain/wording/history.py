@@ -1,6 +1,6 @@
 """What happened to an alert, line by line, as it is read on the screen and in the document."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import assert_never
@@ -15,6 +15,7 @@ from practice_alerts.domain.alert.restricted import (
 )
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import LONDON, in_full
+from practice_alerts.domain.paper.on_paper import paper_lines
 from practice_alerts.domain.procedure.ladder import Ground, Ladder, label_of
 from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.text import capital, joined, small
@@ -55,8 +56,19 @@ def history(
             continue
         when = in_full(event.at)
         what, said = told(event.what, ladder)
+        if isinstance(event.what, events.Raised) and event.what.paper is not None:
+            paper = paper_lines(event.what.paper, event.at, ladder)
+            what, said = _from_paper(paper), _each_line((*paper[1:], ("", said)))
         lines.append(Line(event.at, when, names.get(event.by, "Somebody"), what, said))
     return tuple(lines)
+
+
+def _from_paper(paper: Sequence[tuple[str, str]]) -> str:
+    return paper[0][1]
+
+
+def _each_line(lines: Iterable[tuple[str, str]]) -> str:
+    return "\n".join(": ".join(filter(None, one)) for one in lines if one[1])
 
 
 def told(event: events.Event, ladder: Ladder | None) -> tuple[str, str]:

@@ -67,6 +67,8 @@ def test_a_closed_alert_stands_in_one_row_with_its_dates_and_ending() -> None:
         "pseudonym": pseudonym("MX 0042-77", "lambeth", KEY),
         "age_band": "10 to 15",
         "raised_on": "2025-03-03",
+        "from_paper": "no",
+        "entered_on": "2025-03-03",
         "entry_stage": "Stage One",
         "stage": "Stage Two",
         "stage_place": 3,

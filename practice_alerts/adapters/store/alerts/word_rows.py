@@ -47,6 +47,12 @@ def holding(beginnings: Iterable[str], readable: ColumnElement[bool]) -> Select[
     return select(_C.alert_id).where(or_(*begins), readable)
 
 
+def with_word(tx: Tx, word: str) -> tuple[str, ...]:
+    """The ids of the alerts that have just this word."""
+    query = select(_C.alert_id).where(_C.word == word.encode()).distinct()
+    return tuple(tx.execute(query).scalars())
+
+
 def is_shared() -> ColumnElement[bool]:
     """Does the word stand where everybody reads it who may open the alert?"""
     return _C.part == Part.SHARED.value
