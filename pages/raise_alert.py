@@ -6,7 +6,7 @@ from practice_alerts.casework.acts import raise_alert
 from practice_alerts.domain.errors import Expected
 from practice_alerts.domain.wording.telling_words import raise_words
 from practice_alerts.ui.page import frame, html, session
-from practice_alerts.ui.raise_alert import form_step, subject_step, wizard
+from practice_alerts.ui.raise_alert import form_step, on_paper, subject_step, wizard
 from practice_alerts.ui.raise_alert.draft import done_with, open_draft, throw_away
 from practice_alerts.ui.raise_alert.draft_changes import begun_before, kept, notices
 
@@ -25,7 +25,8 @@ if refused := raise_alert.why_none(here, actor.council):
 
 draft = open_draft(actor.id, actor.council)
 step = wizard.STEPS[draft.step - 1]
-title = raise_words(files.procedure, subject_step.kind_chosen(draft, actor, files.procedure))
+whose = on_paper.whose(draft, actor)
+title = raise_words(files.procedure, subject_step.kind_chosen(draft, whose, files.procedure))
 html.title(title, tab=f"Step {draft.step} of 4: {step} – {title}")
 wizard.progress(draft.step)
 line = st.container(key="pa-kept")  # filled at the end, when this run has kept what it was given

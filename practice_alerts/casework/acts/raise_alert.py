@@ -1,7 +1,7 @@
 """Raising an alert: the form checked, the stage chosen, the people asked, everything recorded at once."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from practice_alerts.adapters.files.procedures import CouncilFiles
 from practice_alerts.adapters.store.alerts import current_state, drafts
@@ -16,13 +16,14 @@ from practice_alerts.domain.acts.form_by_rule import RATIONALE, raising_by_rule,
 from practice_alerts.domain.acts.options import form_used
 from practice_alerts.domain.acts.permissions import Actor, may_raise
 from practice_alerts.domain.acts.way_in import WayIn, way_in, way_on_paper
-from practice_alerts.domain.alert.events import Event, Person, Raised, Sent, Told
+from practice_alerts.domain.alert.alert import Alert, fold
+from practice_alerts.domain.alert.events import Event, Happened, Person, Raised, Sent, Told
 from practice_alerts.domain.errors import BadAnswers, NotAllowed, NotPossible
 from practice_alerts.domain.forms.form import ADDRESSEE, AGENCY, RAISED_AS, Answers, Form
 from practice_alerts.domain.forms.validation import Faults, faults_in, sendable
 from practice_alerts.domain.paper.on_paper import OnPaper
 from practice_alerts.domain.paper.paper_form import PaperForm, as_far_as_known
-from practice_alerts.domain.procedure.ladder import Ladder, Stage
+from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.procedure.procedure import PARTNERS, AlertKind, Procedure
 from practice_alerts.office import Office
 
@@ -153,6 +154,7 @@ def entry_faults(procedure: Procedure, raising: Raising) -> Faults:
 def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
     """Look at a raising without recording it: for "check your answers". Raises NotAllowed, NotPossible."""
     files, entering = office.council(raising.council), actor
+    raising = replace(raising, on_paper=raising.on_paper and _climbs(files.procedure, raising.kind))
     actor = from_paper.officer_of(office, tx, actor, raising.officer) if raising.on_paper else actor
     kind = _kind_for(office, files, actor, raising)
     raising = _of_its_kind(kind, replace(raising, partner=_partner(files.procedure, raising)))
@@ -179,6 +181,11 @@ def prepare(office: Office, tx: Tx, actor: Actor, raising: Raising) -> Prepared:
         },
         paper=from_paper.form_of(way),
     )
+
+
+def _climbs(procedure: Procedure, kind: str) -> bool:
+    """Of an alert without stages nothing runs on: whatever was on paper, it is raised here."""
+    return kind in procedure.kinds and bool(procedure.ladders_of(kind))
 
 
 def _heard(
@@ -227,6 +234,12 @@ def raise_alert(office: Office, raising: Raising, doing: Doing) -> Known:
         return found
 
     return once(office, Pressed(Raised), doing, do)
+
+
+def as_entered(prepared: Prepared, actor: Actor, now: datetime) -> Alert:
+    """What was sent on paper, as it would stand here if it were entered now: for "check your answers"."""
+    events = enumerate(_events(prepared, "", actor), start=1)
+    return fold(Happened(number, now, actor.id, one.kind, one) for number, one in events)
 
 
 def _of_its_kind(kind: AlertKind, raising: Raising) -> Raising:
@@ -298,14 +311,8 @@ def _faults(scene: recipients.Scene, form: Form, way: WayIn, raising: Raising) -
     return faults
 
 
-def _entry_stage(stage: Stage | None, paper: OnPaper | None) -> str | None:
-    """Where it came in first: on paper that may have been at an earlier stage."""
-    first = next(iter(paper.earlier), None) if paper else None
-    return first.stage if first else stage.id if stage else None
-
-
 def _raised(prepared: Prepared, reference: str, paper: OnPaper | None) -> Raised:
-    raising, form = prepared.raising, prepared.form
+    raising, form, stage = prepared.raising, prepared.form, prepared.way.stage
     return Raised(
         council=raising.council,
         edition=prepared.files.digest,
@@ -317,7 +324,7 @@ def _raised(prepared: Prepared, reference: str, paper: OnPaper | None) -> Raised
         raiser=prepared.raiser,
         form=prepared.form_name,
         answers=sendable(form.fields(filled_by="raiser", repeats="never"), raising.answers),
-        entry_stage=_entry_stage(prepared.way.stage, paper),
+        entry_stage=paper.first_stage if paper else stage.id if stage else None,
         entry_reason="" if paper else raising.entry_reason.strip(),
         gate=prepared.way.at_gate(raising.gate_told),
         heard=prepared.heard,

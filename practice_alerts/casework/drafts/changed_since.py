@@ -23,6 +23,8 @@ _BEFORE_THE_FORM = {
     "entry_reason": "Why it starts there",
     "asked": "Who must answer",
     "settle_by": "To be put right by",
+    "on_paper": "Whether it was sent on paper before",
+    "officer": "Whose alert it is",
 }
 
 

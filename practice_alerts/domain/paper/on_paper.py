@@ -41,6 +41,8 @@ class OnPaper(Definition):
     reference: str = ""
     """What it bore on paper; empty where it bore none."""
     raised_on: date
+    stage: str
+    """Where it stood when it was entered."""
     way: PaperWay
     sent: datetime
     """Aware. When it went to the stage where it stood when it was entered; of a day alone its beginning."""
@@ -60,6 +62,10 @@ class OnPaper(Definition):
     def raised_at(self) -> datetime:
         """The moment from which what counts from the raising is counted."""
         return self.sent if self.raised_on == self.sent_on else beginning(self.raised_on)
+
+    @property
+    def first_stage(self) -> str:
+        return self.earlier[0].stage if self.earlier else self.stage
 
     @property
     def is_taken_over(self) -> bool:

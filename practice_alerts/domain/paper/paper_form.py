@@ -189,6 +189,7 @@ class PaperForm:
             by=by,
             reference=_text(given, REFERENCE),
             raised_on=_must_be(_day(given, RAISED_ON)),
+            stage=self.stage.id,
             way=PaperWay(_text(given, WAY)),
             sent=self.sent(given),
             at=_text(given, AT) if self.counts_hours else "",

@@ -14,6 +14,7 @@ from practice_alerts.domain.alert.by_hand import ToReach, to_do_by_hand
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.deadlines.forecast import StepForecast
 from practice_alerts.domain.deadlines.stage_clocks import Times
+from practice_alerts.domain.documents.page_one import from_paper
 from practice_alerts.domain.forms.subject import one_line
 from practice_alerts.domain.procedure.ladder import label_of
 from practice_alerts.domain.standing.standings import Standing
@@ -41,6 +42,8 @@ def head(seen: Seen) -> None:
     officer = seen.known.alert.officer
     if officer.id != seen.known.alert.raiser.id:
         html.quiet(f"Raised by {seen.known.alert.raiser.name}; now with {officer.name}.")
+    if mark := from_paper(seen.known.alert):
+        html.quiet(mark)
     done = st.session_state.pop("done", None)
     if done:
         html.done(done)

@@ -14,6 +14,7 @@ from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.documents.alert_document import people_named
 from practice_alerts.domain.forms.answer_in_words import answer_in_words
 from practice_alerts.domain.forms.form import Answers, Form, FormField
+from practice_alerts.domain.paper.on_paper import paper_lines
 from practice_alerts.domain.procedure.ladder import label_of
 from practice_alerts.domain.procedure.routes import ROUTES
 from practice_alerts.domain.standing.running_clocks import answer_clock_at
@@ -64,6 +65,10 @@ def stages(seen: Seen) -> None:
     for run in reversed(known.alert.runs):
         html.heading(label_of(known.ladder, run.stage), level=3)
         _stage(seen, run)
+    if known.alert.raised.paper is not None:
+        html.heading("Before it stood here", level=3)
+        entered = known.alert.happened[0].at
+        html.facts(paper_lines(known.alert.raised.paper, entered, known.ladder))
 
 
 def _stage(seen: Seen, run: StageRun) -> None:

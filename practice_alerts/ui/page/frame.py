@@ -4,6 +4,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from practice_alerts import PACKAGE
+from practice_alerts.casework.acts.raising import from_paper
 from practice_alerts.casework.jobs import undelivered
 from practice_alerts.casework.views import work_tray
 from practice_alerts.casework.views.app_pages import APP_PAGES
@@ -111,6 +112,11 @@ def raises(actor: Actor) -> bool:
     return may_raise(actor, frozenset(procedure.raising_posts))
 
 
+def enters(actor: Actor) -> bool:
+    """The same, or may they enter for somebody what was sent on paper?"""
+    return raises(actor) or from_paper.enters_for_others(session.office(), actor)
+
+
 def _menu(actor: Actor) -> list[tuple[str, str]]:
     """The pages of this person and their titles; a number where something waits."""
     waiting = undelivered.how_many(session.office(), actor)
@@ -121,7 +127,7 @@ def _menu(actor: Actor) -> list[tuple[str, str]]:
 def _offered(actor: Actor) -> list[str]:
     """Those of the office by the rule that its verbs ask."""
     office = [path for path, act in _OFFICE.items() if may_run(actor, act, actor.council)]
-    return [WORK_TRAY, *([RAISE] if raises(actor) else []), WHAT_IF, *office, SETTINGS]
+    return [WORK_TRAY, *([RAISE] if enters(actor) else []), WHAT_IF, *office, SETTINGS]
 
 
 def _pages(actor: Actor) -> list[st.Page]:

@@ -173,6 +173,8 @@ class OpenDraft:
             instead_reason=str(self.body.get("instead_reason", "")),
             settle_by=(read_day(settle) or settle) if settle else None,
             draft_id=self.id,
+            on_paper=self.body.get("on_paper") == "yes",
+            officer=str(self.body.get("officer") or ""),
         )
 
 

@@ -7,7 +7,9 @@ import streamlit as st
 
 from practice_alerts.casework.acts import raise_alert
 from practice_alerts.casework.core.recipients import posts_asked
+from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.forms.validation import Faults
+from practice_alerts.domain.paper.paper_form import PAPER
 from practice_alerts.domain.procedure.beside_text import said_of_ours
 from practice_alerts.domain.procedure.entry import (
     gate_before,
@@ -22,6 +24,7 @@ from practice_alerts.domain.wording.telling_words import TELEPHONE_FIRST
 from practice_alerts.ui.page import html
 from practice_alerts.ui.page.question import asking, choose, place_of
 from practice_alerts.ui.page.text_field import field_id, saving_text
+from practice_alerts.ui.raise_alert import on_paper
 from practice_alerts.ui.raise_alert.draft import TYPED_FIRST, OpenDraft
 
 _ANSWERS = {"no": "No", "yes": "Yes"}
@@ -29,18 +32,28 @@ FIELDS = ("gate", "gate_told", "entry_stage", "entry_reason")
 """What is asked here, by the names under which it is kept and faults are told."""
 
 
-def faults(draft: OpenDraft, procedure: Procedure, council: str) -> Faults:
+def faults(draft: OpenDraft, procedure: Procedure, actor: Actor) -> Faults:
     """What still stands in the way; nothing before somebody tried to go on."""
     if not draft.body.get("tried_what") or draft.body.get("kind") not in procedure.kinds:
         return {}
-    return raise_alert.entry_faults(procedure, draft.raising(council))
+    if draft.body.get("on_paper") == "yes":
+        return on_paper.faults(draft, actor, actor.council)
+    return raise_alert.entry_faults(procedure, draft.raising(actor.council))
 
 
-def tell(draft: OpenDraft, found: Faults) -> None:
+def is_asked_here(name: str) -> bool:
+    return name in FIELDS or name.startswith(f"{PAPER}_")
+
+
+def tell(draft: OpenDraft, procedure: Procedure, found: Faults) -> None:
     """The faults at the top of the screen, each leading to its field."""
-    html.faults(
-        (field_id(draft.key(name, typed=name in TYPED_FIRST)), said) for name, said in found.items()
-    )
+    html.faults((_place(draft, procedure, name), said) for name, said in found.items())
+
+
+def _place(draft: OpenDraft, procedure: Procedure, name: str) -> str:
+    if name in FIELDS:
+        return field_id(draft.key(name, typed=name in TYPED_FIRST))
+    return on_paper.place_of_field(draft, procedure, name)
 
 
 @dataclass(frozen=True)

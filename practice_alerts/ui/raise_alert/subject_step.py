@@ -7,11 +7,12 @@ import streamlit as st
 from practice_alerts.casework.acts import raise_alert
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.forms.form import AGENCY
+from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.ui.due_dates import forecast
 from practice_alerts.ui.page import frame, html
 from practice_alerts.ui.page.question import choose, place_of
-from practice_alerts.ui.raise_alert import entry
+from practice_alerts.ui.raise_alert import entry, on_paper
 from practice_alerts.ui.raise_alert.draft import OpenDraft
 
 DANGER = "Is anybody in danger now?"
@@ -33,13 +34,27 @@ def kind_chosen(draft: OpenDraft, actor: Actor, procedure: Procedure) -> str:
 
 
 def what(draft: OpenDraft, actor: Actor, procedure: Procedure) -> None:
-    """Step 1: the kind of alert and the stage at which it comes in."""
-    kinds = raise_alert.kinds_for(procedure, actor)
-    body = draft.body
-    if procedure.ladders_of(kind_chosen(draft, actor, procedure)):
+    """Step 1: the kind of alert and the stage at which it comes in, or where it stands that ran on paper."""
+    if not frame.raises(actor):
+        on_paper.ask(draft, actor, raises=False)
+    officer = on_paper.whose(draft, actor)
+    if procedure.ladders_of(kind_chosen(draft, officer, procedure)):
         html.told(DANGER, (RING, LADO))
-    found = entry.faults(draft, procedure, actor.council)
-    entry.tell(draft, found)
+    found = entry.faults(draft, procedure, actor)
+    entry.tell(draft, procedure, found)
+    chosen = _kind(draft, officer, procedure)
+    ladder = procedure.ladder_of(chosen, draft.body.get("partner")) if chosen else None
+    if chosen and ladder is not None:
+        _comes_in(draft, actor, entry.WaysIn(draft, procedure, found), (chosen, ladder))
+    draft.save()
+    _go_on(draft, procedure, actor)
+    if ladder is not None:
+        forecast.begin_with(chosen, draft.body.get("partner"), draft.body.get("entry_stage"))
+        st.page_link(frame.WHAT_IF, label="What if nobody answers? See the dates first.")
+
+
+def _kind(draft: OpenDraft, officer: Actor, procedure: Procedure) -> str:
+    kinds, body = raise_alert.kinds_for(procedure, officer), draft.body
     body["kind"] = chosen = choose(
         st.radio,
         "What do you raise?",
@@ -50,22 +65,25 @@ def what(draft: OpenDraft, actor: Actor, procedure: Procedure) -> None:
         on_change=draft.touch("kind"),
     )
     if chosen and kinds[chosen].ladder == "partners":
-        _partner(draft, procedure, raise_alert.partners_for(procedure, actor))
-    ladder = procedure.ladder_of(chosen, body.get("partner")) if chosen else None
-    if chosen and ladder is not None:
-        entry.WaysIn(draft, procedure, found).ask(chosen, ladder)
-    draft.save()
-    _go_on(draft, procedure, actor.council)
-    if ladder is not None:
-        forecast.begin_with(chosen, body.get("partner"), body.get("entry_stage"))
-        st.page_link(frame.WHAT_IF, label="What if nobody answers? See the dates first.")
+        _partner(draft, procedure, raise_alert.partners_for(procedure, officer))
+    return str(chosen or "")
 
 
-def _go_on(draft: OpenDraft, procedure: Procedure, council: str) -> None:
+def _comes_in(draft: OpenDraft, actor: Actor, ways: entry.WaysIn, at: tuple[str, Ladder]) -> None:
+    """By the question before the ladder, or from paper."""
+    if frame.raises(actor):
+        on_paper.ask(draft, actor, raises=True)
+    if draft.body.get("on_paper") == "yes":
+        on_paper.stands(draft, actor.council, at[1], ways.faults)
+    else:
+        ways.ask(*at)
+
+
+def _go_on(draft: OpenDraft, procedure: Procedure, actor: Actor) -> None:
     key = f"{draft.id}:to2"
     if st.button("Go on to the form", type="primary", key=key, on_click=draft.is_meant):
         draft.body["tried_what"] = True
-        draft.go(1 if entry.faults(draft, procedure, council) else 2)
+        draft.go(1 if entry.faults(draft, procedure, actor) else 2)
 
 
 def _partner(draft: OpenDraft, procedure: Procedure, partners: Iterable[str]) -> None:

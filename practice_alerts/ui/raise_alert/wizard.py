@@ -28,7 +28,7 @@ from practice_alerts.ui.due_dates import receipts
 from practice_alerts.ui.page import frame, html, page_start, session
 from practice_alerts.ui.page.text_field import saving_day
 from practice_alerts.ui.page.who_gets_it import WhoGetsIt, named
-from practice_alerts.ui.raise_alert import entry
+from practice_alerts.ui.raise_alert import entry, on_paper
 from practice_alerts.ui.raise_alert.draft import OpenDraft
 from practice_alerts.ui.raise_alert.form_step import is_field, is_said
 
@@ -36,6 +36,10 @@ ASKED_OUTSIDE = f"They are {telling_words.BY_YOU}, and record their answer here 
 COPIED_OUTSIDE = f"They get a copy and are {telling_words.BY_YOU}, and record that you did. No answer is asked of them."
 _WRITES = "Sending writes to everybody to whom it goes and who is in the directory"
 _KEPT = "It is kept on record. The procedure names nobody to send it to."
+_ENTERING = (
+    "Whoever is asked and is in the directory is told once that it is answered here from now on. The days on the"
+    " paper hold. None of it can be changed or taken back afterwards."
+)
 STEPS = ("What it is about", "The form", "Who and when", "Check your answers")
 
 
@@ -55,7 +59,7 @@ def sent(reference: str) -> None:
     """After sending: who has been written to, until when, and what comes next."""
     here, actor = session.office(), session.actor()
     seen = alert_view.see(here, actor.id, reference, record=False)
-    html.title(f"{reference} is sent")
+    html.title(f"{reference} is {'entered' if seen.known.alert.raised.paper else 'sent'}")
     run = seen.known.alert.run
     if run is None:
         html.lead(f"{_KEPT if not seen.known.alert.told else ''} Nothing has to be answered.")
@@ -127,6 +131,9 @@ def _settle(draft: OpenDraft, stage: Stage, faults: Faults) -> None:
 
 
 def _dates(prepared: Prepared, ladder: Ladder, stage: Stage) -> None:
+    if prepared.paper is not None:
+        on_paper.dates(prepared)
+        return
     here = session.office()
     calendar = here.calendar(prepared.files.id)
     ahead = forecast(ladder, here.now(), stage.id, calendar)
@@ -146,14 +153,15 @@ def check(draft: OpenDraft, prepared: Prepared, actor: Actor) -> Known | None:
         html.faults(("", said) for said in prepared.faults.values())
     _summary(draft, prepared)
     _rights(prepared)
-    html.heading("Send it", level=3)
+    html.heading("Enter it" if prepared.paper else "Send it", level=3)
     st.write(_sending(prepared))
     back, on = html.side_by_side()
     if back.button("Back", key=f"{draft.id}:back3"):
         draft.go(3)
     key = f"{draft.id}:act_key"
     act_key = st.session_state.setdefault(key, new_act_key())
-    if not on.button("Send the alert", type="primary", key=f"{draft.id}:send"):
+    words = "Enter the alert" if prepared.paper else "Send the alert"
+    if not on.button(words, type="primary", key=f"{draft.id}:send"):
         return None
     try:
         done = raise_alert.raise_alert(
@@ -179,6 +187,8 @@ def _rights(prepared: Prepared) -> None:
 
 
 def _sending(prepared: Prepared) -> str:
+    if prepared.paper is not None:
+        return _ENTERING
     if prepared.way.stage is not None:
         return f"{_WRITES}, and the clocks start. It cannot be taken back."
     if prepared.heard:
@@ -192,7 +202,7 @@ def _mend(draft: OpenDraft, prepared: Prepared, faults: Faults) -> None:
     if any(is_field(prepared, name) for name in faults):
         draft.go(2)
     draft.body["tried_what"] = True
-    draft.go(1 if set(entry.FIELDS) & set(faults) else 3)
+    draft.go(1 if any(map(entry.is_asked_here, faults)) else 3)
 
 
 def _summary(draft: OpenDraft, prepared: Prepared) -> None:
@@ -203,10 +213,12 @@ def _summary(draft: OpenDraft, prepared: Prepared) -> None:
     if stage is not None:
         facts += [
             *_at_gate(draft, prepared),
-            ("Starts at", stage.label),
-            ("Because", str(draft.body.get("entry_reason", ""))),
+            ("Stands at" if prepared.paper else "Starts at", stage.label),
+            ("Because", "" if prepared.paper else str(draft.body.get("entry_reason", ""))),
         ]
     html.facts(facts)
+    if prepared.paper is not None and not prepared.faults:
+        on_paper.summary(prepared)
     _change(draft, 1)
     for section in prepared.form.sections:
         if section.filled_by != "raiser" or not section.fields:

@@ -1,15 +1,16 @@
 """An alert that was sent on paper and is entered here: by whom and for whom, and whether it stands here already."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from practice_alerts.adapters.files.procedures import CouncilFiles
 from practice_alerts.adapters.store.alerts import word_rows
 from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core import actors
 from practice_alerts.casework.core.loaded_alert import from_side, load
 from practice_alerts.casework.core.recipients import Scene
 from practice_alerts.domain.acts.acts import own_side_of
-from practice_alerts.domain.acts.permissions import Act, Actor
+from practice_alerts.domain.acts.permissions import OFFICES_RELATION, Act, Actor
 from practice_alerts.domain.acts.way_in import WayIn, may_enter_from_paper
 from practice_alerts.domain.alert.events import Person
 from practice_alerts.domain.errors import NotAllowed
@@ -36,14 +37,26 @@ _REFUSED = (
 
 def officers(office: Office, tx: Tx, actor: Actor) -> dict[str, Person]:
     """For whom this person may enter what was sent on paper, by id: themselves first, if they raise alerts."""
+    every = {one.id: one for one in _officers(office, tx, actor)}
+    return dict(sorted(every.items(), key=lambda one: (one[0] != actor.id, one[1].name)))
+
+
+def enters_for_others(office: Office, actor: Actor) -> bool:
+    """Is there anybody for whom they may?"""
+    if not (actor.covers_for or actor.posts & set(OFFICES_RELATION)):
+        return False
+    with office.database.reading() as tx:
+        return any(one.id != actor.id for one in _officers(office, tx, actor))
+
+
+def _officers(office: Office, tx: Tx, actor: Actor) -> Iterator[Person]:
     files = office.council(actor.council)
-    every = actors.holders(office, tx, actor.council, files.procedure.raising_posts)
-    ordered = sorted(every.values(), key=lambda one: (one.id != actor.id, one.name))
-    return {
-        one.id: one
-        for one in ordered
-        if _may(files, actor, actors.actor_in(office, tx, one.id, actor.council))
-    }
+    for post in files.procedure.raising_posts:
+        title = actors.title_of(files.procedure, post)
+        for person, _ in directory.holders_by_team(tx, actor.council, post, office.today):
+            officer = Actor(person.id, person.name, actor.council, frozenset({post}))
+            if _may(files, actor, officer):
+                yield Person(id=person.id, name=person.name, post=title)
 
 
 def officer_of(office: Office, tx: Tx, actor: Actor, officer_id: str) -> Actor:
@@ -71,13 +84,9 @@ def form_of(way: WayIn) -> PaperForm | None:
 
 def faults(scene: Scene, way: WayIn, actor: Actor, asked: Iterable[Person]) -> Faults:
     """What is wrong with the days, whether the reference is taken, and whether this person may not enter it."""
-    form, office, given = form_of(way), scene.office, scene.answers
-    if form is None:
+    if not way.on_paper:
         return {}
-    calendar = office.calendar(actor.council, scene.tx)
-    found = form.faults(given, office.now(), calendar.first, calendar.last)
-    if taken := _taken_by(office, scene.tx, actor, str(given.get(REFERENCE) or "")):
-        found = {REFERENCE: taken, **found}
+    found = days_at_fault(scene.office, scene.tx, actor, way, scene.answers)
     if actor.id in scene.shut_out:
         found[CASE_NUMBER] = INTERESTED
     if actor.id != scene.raiser.id and actor.id in {one.id for one in asked}:
@@ -99,6 +108,17 @@ def _taken_by(office: Office, tx: Tx, actor: Actor, reference: str) -> str:
                 f" already{which}, or give the reference of this one."
             )
     return ""
+
+
+def days_at_fault(office: Office, tx: Tx, actor: Actor, way: WayIn, given: Answers) -> Faults:
+    """Of what the paper says alone."""
+    form = form_of(way)
+    if form is None:
+        return {}
+    calendar = office.calendar(actor.council, tx)
+    found = form.faults(given, office.now(), calendar.first, calendar.last)
+    taken = _taken_by(office, tx, actor, str(given.get(REFERENCE) or ""))
+    return {REFERENCE: taken, **found} if taken else found
 
 
 def kept(form: PaperForm | None, given: Answers, actor: Actor, raiser: Person) -> OnPaper | None:
