@@ -6,7 +6,7 @@ from practice_alerts.casework.acts import raise_alert
 from practice_alerts.domain.errors import Expected
 from practice_alerts.domain.wording.telling_words import raise_words
 from practice_alerts.ui.page import frame, html, session
-from practice_alerts.ui.raise_alert import form_step, on_paper, subject_step, wizard
+from practice_alerts.ui.raise_alert import children, form_step, on_paper, subject_step, wizard
 from practice_alerts.ui.raise_alert.draft import done_with, open_draft, throw_away
 from practice_alerts.ui.raise_alert.draft_changes import begun_before, kept, notices
 
@@ -31,14 +31,13 @@ html.title(title, tab=f"Step {draft.step} of 4: {step} – {title}")
 wizard.progress(draft.step)
 line = st.container(key="pa-kept")  # filled at the end, when this run has kept what it was given
 notices(draft)
-html.heading(step, begins=draft.step > 1)
+html.heading(step, begins=draft.step > 1 and not children.is_new())
 if draft.step == 1:
     begun_before(draft, files.procedure)
     subject_step.what(draft, actor, files.procedure)
 else:
     try:
-        with here.database.reading() as tx:
-            prepared = raise_alert.prepare(here, tx, actor, draft.raising(actor.council))
+        prepared = draft.prepared(actor)
     except Expected as error:
         html.faults([("", str(error))])
         if st.button("Choose anew what you raise", type="primary", key=f"{draft.id}:to1"):

@@ -38,6 +38,10 @@ FORM_WORDS: Final[dict[str, tuple[str, str]]] = {
         "Names the child or an adult: never leaves the identifiable store.",
         "child",
     ),
+    "FormField.each_child": (
+        "About the child: asked of each, where brothers or sisters are raised together.",
+        "true",
+    ),
     "FormField.goes_to": ("`log` for the one line that goes into the log.", "log"),
     "FormField.ours": ("Not on the council's paper form.", "true"),
     "FormField.pattern": ("A regular expression the answer must match.", "'[0-9]{7}'"),

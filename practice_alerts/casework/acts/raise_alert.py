@@ -79,6 +79,8 @@ class Prepared:
     faults: Faults
     paper: PaperForm | None = None
     """What is asked of it, where it was sent on paper."""
+    each: tuple["Prepared", ...] = ()
+    """Of several children on one form, what each is raised with, by itself; empty for one child."""
 
     @property
     def implied(self) -> dict[str, str]:
@@ -225,10 +227,7 @@ def raise_alert(office: Office, raising: Raising, doing: Doing) -> Known:
         if prepared.faults:
             raise BadAnswers(prepared.faults)
         office.keep_edition(tx, prepared.files, office.now())
-        prefix = prepared.files.procedure.reference_prefix
-        reference = current_state.next_reference(tx, prefix, office.today.year)
-        events = _events(prepared, reference, doing.actor)
-        found = record(office, tx, ids.new_id(), events, doing)
+        found = record_raised(office, tx, prepared, doing, alert_id=ids.new_id())
         if raising.draft_id is not None:
             drafts.discard(tx, doing.actor.id, raising.draft_id)
         return found
@@ -240,6 +239,21 @@ def as_entered(prepared: Prepared, actor: Actor, now: datetime) -> Alert:
     """What was sent on paper, as it would stand here if it were entered now: for "check your answers"."""
     events = enumerate(_events(prepared, "", actor), start=1)
     return fold(Happened(number, now, actor.id, one.kind, one) for number, one in events)
+
+
+def record_raised(
+    office: Office,
+    tx: Tx,
+    prepared: Prepared,
+    doing: Doing,
+    *,
+    alert_id: str,
+    together: tuple[str, ...] = (),
+) -> Known:
+    """One alert under the next reference, from what was found in order; its edition is kept already."""
+    prefix = prepared.files.procedure.reference_prefix
+    reference = current_state.next_reference(tx, prefix, office.today.year)
+    return record(office, tx, alert_id, _events(prepared, reference, doing.actor, together), doing)
 
 
 def _of_its_kind(kind: AlertKind, raising: Raising) -> Raising:
@@ -311,7 +325,9 @@ def _faults(scene: recipients.Scene, form: Form, way: WayIn, raising: Raising) -
     return faults
 
 
-def _raised(prepared: Prepared, reference: str, paper: OnPaper | None) -> Raised:
+def _raised(
+    prepared: Prepared, reference: str, paper: OnPaper | None, together: tuple[str, ...]
+) -> Raised:
     raising, form, stage = prepared.raising, prepared.form, prepared.way.stage
     return Raised(
         council=raising.council,
@@ -329,13 +345,16 @@ def _raised(prepared: Prepared, reference: str, paper: OnPaper | None) -> Raised
         gate=prepared.way.at_gate(raising.gate_told),
         heard=prepared.heard,
         paper=paper,
+        together=together,
     )
 
 
-def _events(prepared: Prepared, reference: str, actor: Actor) -> tuple[Event, ...]:
+def _events(
+    prepared: Prepared, reference: str, actor: Actor, together: tuple[str, ...] = ()
+) -> tuple[Event, ...]:
     raising, form, stage = prepared.raising, prepared.form, prepared.way.stage
     paper = from_paper.kept(prepared.paper, raising.answers, actor, prepared.raiser)
-    raised = _raised(prepared, reference, paper)
+    raised = _raised(prepared, reference, paper, together)
     if stage is None:
         return (raised,)
     sent = Sent(
@@ -343,8 +362,7 @@ def _events(prepared: Prepared, reference: str, actor: Actor) -> tuple[Event, ..
         copied=prepared.copied,
         answers=sendable(form.fields(filled_by="raiser", repeats="stage"), raising.answers),
         settle_by=raising.settle_by if isinstance(raising.settle_by, date) else None,
-        **prepared.reached.asking,
-        **prepared.reached.replaced,
+        **(prepared.reached.asking | prepared.reached.replaced),
         heard=prepared.invited,
     )
     return (raised, sent)

@@ -144,6 +144,15 @@ def load_each(office: Office, tx: Tx, alert_ids: Iterable[str]) -> dict[str, Kno
     }
 
 
+def raised_with(office: Office, tx: Tx, found: Known, actor: Actor) -> tuple[Known, ...]:
+    """Those raised in one go with it, about brothers or sisters, that this person may open; by reference."""
+    if not found.alert.raised.together:
+        return ()
+    every = load_each(office, tx, found.alert.raised.together).values()
+    able = (one for one in every if one.may(actor, Act.SEE))
+    return tuple(sorted(able, key=lambda one: one.alert.reference))
+
+
 def known(office: Office, alert_id: str, alert: Alert) -> Known:
     files = from_side(office.edition(alert.raised.edition), alert.raised.raised_in)
     ladder = files.procedure.ladder_of(alert.raised.alert_kind, alert.raised.partner)

@@ -8,6 +8,7 @@ from practice_alerts.adapters.files.procedures import CouncilFiles
 from practice_alerts.domain.acts.options import form_used
 from practice_alerts.domain.acts.way_in import way_in
 from practice_alerts.domain.documents.alert_document import said
+from practice_alerts.domain.forms import each_child
 from practice_alerts.domain.forms.draft_merge import field_named
 from practice_alerts.domain.forms.edition_changes import compare, compare_ways, gone
 from practice_alerts.domain.forms.form import Form, FormField, is_answered
@@ -122,10 +123,15 @@ def _partner(files: CouncilFiles, body: Mapping[str, Any]) -> str | None:
 
 def _fields(office: Office, body: Mapping[str, Any]) -> dict[str, FormField]:
     form = form_of(office, office.council(str(body["council"])), body)
-    return {field.id: field for field in form.fields()} if form is not None else {}
+    if form is None:
+        return {}
+    every = each_child.with_children(form, body.get("answers", {}), each_child.children_in(body))
+    return {field.id: field for field in every.fields()}
 
 
 def _label(name: str, field: FormField | None) -> str:
     if field is not None:
         return field.label
+    if each_child.is_child(name):
+        return "Which children are on the form"
     return _BEFORE_THE_FORM.get(name, "An answer that is not asked for here")

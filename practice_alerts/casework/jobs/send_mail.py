@@ -7,11 +7,12 @@ from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import outbox
 from practice_alerts.adapters.store.office.outbox import Waiting
 from practice_alerts.casework.core.actors import actor_in
-from practice_alerts.casework.core.loaded_alert import load
+from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.casework.core.notice_facts import sender_name
 from practice_alerts.casework.jobs import digest
 from practice_alerts.casework.jobs.each_by_itself import each_by_itself
 from practice_alerts.casework.jobs.when_to_send import councils_for, wait_until
+from practice_alerts.casework.together import asked_together
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.notices.texts import Text
 from practice_alerts.office import Office
@@ -19,11 +20,13 @@ from practice_alerts.office import Office
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
-    """What is handed over now, and the gathered notices that it holds."""
+    """What is handed over now, and the other notices that it holds."""
 
     text: Text
     from_name: str
     within: tuple[str, ...] = ()
+    beside: tuple[Waiting, ...] = ()
+    """Those that were taken with it, and wait again with it if it does not leave."""
 
 
 def send_waiting(office: Office, sender: Sender) -> int:
@@ -47,16 +50,24 @@ def _send(office: Office, sender: Sender, notice: Waiting) -> int:
     try:
         with office.database.writing() as tx:
             ready = _made_ready(office, tx, notice)
-        if ready is None:
-            return 0
+    except Exception as bug:
+        _failed(office, notice, f"A fault on our side ({type(bug).__name__}).")
+        raise
+    return _handed_over(office, sender, notice, ready) if ready else 0
+
+
+def _handed_over(office: Office, sender: Sender, notice: Waiting, ready: _Ready) -> int:
+    try:
         text, now = ready.text, office.now()
         to = (notice.mail, notice.name)
         sender.send(Email(notice.id, *to, text.subject, text.body, now, ready.from_name))
     except NotSent as trouble:
-        _failed(office, notice, trouble.why, for_good=trouble.for_good)
+        for one in (notice, *ready.beside):
+            _failed(office, one, trouble.why, for_good=trouble.for_good)
         return 0
     except Exception as bug:
-        _failed(office, notice, f"A fault on our side ({type(bug).__name__}).")
+        for one in (notice, *ready.beside):
+            _failed(office, one, f"A fault on our side ({type(bug).__name__}).")
         raise
     with office.database.writing() as tx:
         outbox.went_out(tx, notice.id, office.now(), ready.within)
@@ -77,7 +88,22 @@ def _made_ready(office: Office, tx: Tx, notice: Waiting) -> _Ready | None:
     if later is not None:
         outbox.postpone(tx, notice.id, later)
         return None
+    beside = asked_together.claimed_beside(office, tx, notice, about) if about else ()
+    if about is not None and beside:
+        return _in_one(office, tx, notice, about, beside)
     return _Ready(Text(notice.subject, notice.body), _from_name(office, tx, notice))
+
+
+def _in_one(
+    office: Office, tx: Tx, notice: Waiting, about: Known, beside: asked_together.WaitingBeside
+) -> _Ready:
+    """Whoever is asked on several alerts that were raised together is written to once."""
+    alerts = (about, *(found for _, found in beside))
+    text = asked_together.in_one(office, tx, notice.person_id, alerts)
+    outbox.say(tx, notice.id, text.subject, text.body)
+    taken = tuple(one for one, _ in beside)
+    within = tuple(one.id for one in taken)
+    return _Ready(text, _from_name(office, tx, notice), within, taken)
 
 
 def _message_of_the_day(office: Office, tx: Tx, notice: Waiting) -> _Ready | None:

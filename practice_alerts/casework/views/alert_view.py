@@ -8,7 +8,7 @@ from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.casework.core import actors, reserve
-from practice_alerts.casework.core.loaded_alert import Known, about_child, load
+from practice_alerts.casework.core.loaded_alert import Known, about_child, load, raised_with
 from practice_alerts.casework.core.on_duty import on_duty
 from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.acts import Offer, offers, own_side_of
@@ -55,6 +55,8 @@ class Seen:
     about_child: bool = True
     of_service: tuple[str, ...] = ()
     """Whom to ring for the reviewing service; for its own side, too, who acts where every manager is barred."""
+    together: tuple[str, ...] = ()
+    """The references of those raised together with it that this person may open."""
 
 
 def see(office: Office, person_id: str, reference: str, *, record: bool = True) -> Seen:
@@ -65,9 +67,9 @@ def see(office: Office, person_id: str, reference: str, *, record: bool = True) 
         asking = _own_asking(current_state.askings_of(tx, found.id), actor)
         names = directory.names(tx, {event.by for event in found.alert.happened})
         service = _of_service(office, tx, found, actor)
+        others = raised_with(office, tx, found, actor)
     if record:
-        with office.database.writing() as tx:
-            current_state.seen(tx, found.id, person_id, office.now())
+        _note_opened(office, found.id, person_id)
     clocks, now = running_clocks(found.alert, found.ladder, calendar), office.now()
     stands = where(found.alert, found.ladder, clocks, now)
     read = found.as_read(found.reader(actor))
@@ -85,7 +87,13 @@ def see(office: Office, person_id: str, reference: str, *, record: bool = True) 
         ways_out=_ways_out(read, stands),
         about_child=about_child(office, found),
         of_service=service,
+        together=tuple(one.alert.reference for one in others),
     )
+
+
+def _note_opened(office: Office, alert_id: str, person_id: str) -> None:
+    with office.database.writing() as tx:
+        current_state.seen(tx, alert_id, person_id, office.now())
 
 
 _AROUND = " \t\r\n\u00a0.,;:"

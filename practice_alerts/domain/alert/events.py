@@ -92,6 +92,8 @@ class Raised(Heard):
     """None where the procedure asks no such question."""
     paper: OnPaper | None = None
     """What became of it on paper, where it was sent there before it was entered here."""
+    together: tuple[str, ...] = ()
+    """The ids of the alerts raised in one go with it, about brothers or sisters: nothing else is known of them here."""
 
 
 class Sent(Heard):

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from practice_alerts.domain.alert.alert import Alert
-from practice_alerts.domain.alert.events import Happened, written
+from practice_alerts.domain.alert.events import Event, Happened, written
 from practice_alerts.domain.dates import LONDON
 from practice_alerts.domain.procedure.procedure import Procedure
 
@@ -34,8 +34,13 @@ def _event(event: Happened, names: Mapping[str, str]) -> dict[str, Any]:
         "at": _iso(event.at),
         "by": {"id": event.by, "name": names.get(event.by, "")},
         "kind": event.kind,
-        "what": None if event.what is None else written(event.what),
+        "what": None if event.what is None else _what(event.what),
     }
+
+
+def _what(event: Event) -> dict[str, Any]:
+    """Without which alerts were raised together with it: they are about other children."""
+    return {name: said for name, said in written(event).items() if name != "together"}
 
 
 def _iso(moment: datetime) -> str:

@@ -73,6 +73,28 @@ def id_key(field_id: str) -> str:
     return f"{field_id}.id"
 
 
+MARK = "@"
+"""What stands between the id of a question and the child it is put about, where several are on one form."""
+
+
+def of_child(field_id: str, child: str) -> str:
+    """Where the answer about this further child stands; about the first, in its usual place."""
+    return f"{field_id}{MARK}{child}" if child else field_id
+
+
+def mark_of(name: str) -> str:
+    """About which further child this is; empty for the first, and for all."""
+    return name.partition(MARK)[2].partition(".")[0]
+
+
+def beside(field_id: str, other: str) -> str:
+    """The id of another question about the same child."""
+    return of_child(other, mark_of(field_id))
+
+
+CASE_STATUS = "case_status"
+"""The id of the field whose choices may be case types; a question's `cases` go by it as well."""
+
 PLACEMENT_AREA = "placement_area"
 """The id of the field that says in which council's or force's area the child is placed."""
 
@@ -149,6 +171,8 @@ class FormField(Definition):
     cases: tuple[CaseType, ...] = ()
     identifies: Literal["child", "adult"] | None = None
     """Names the child or somebody else: never leaves the identifiable store."""
+    each_child: bool = False
+    """Asked of each child, where brothers or sisters are raised together (see `each_child`)."""
     goes_to: Literal["log"] | None = None
     ours: bool = False
     """Not on the council's paper form."""
@@ -181,7 +205,8 @@ class FormField(Definition):
         """Is the question put, given the other answers?"""
         if not all(condition.holds(answers) for condition in self.when):
             return False
-        return not self.cases or any(case in self.cases for case in _cases(answers))
+        status = answers.get(beside(self.id, CASE_STATUS))
+        return not self.cases or any(case in self.cases for case in _cases(answers, status))
 
     @property
     def limit(self) -> int:
@@ -276,7 +301,6 @@ def with_new(before: Answers, now: Answers) -> dict[str, Any]:
     return {**{name: value for name, value in before.items() if name not in renamed}, **now}
 
 
-def _cases(answers: Answers) -> tuple[str, ...]:
-    status = answers.get("case_status") or ()
+def _cases(answers: Answers, status: Any) -> tuple[str, ...]:
     raised_as = answers.get(RAISED_AS)
-    return (*status, *((raised_as,) if raised_as else ()))
+    return (*(status or ()), *((raised_as,) if raised_as else ()))

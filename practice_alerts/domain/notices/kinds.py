@@ -42,6 +42,10 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
         "asked_without_date": NoticeKind(_ASKED, "the same, where nothing sets a date", _ALERT),
         "now_here": NoticeKind(_ASKED, "the same, where it came on paper and is entered", _ALERT),
         "entered_for": NoticeKind(_OFFICER, "somebody entered what they raised on paper", _ALERT),
+        "asked_together": NoticeKind(
+            *(_ASKED, "the same, on several that were raised together", ("reference", "list")),
+            later=True,
+        ),
         "copied": NoticeKind("those copied or told", "a stage was sent to somebody else", _ALERT),
         "invited": NoticeKind(
             "those who attend, chair or are met",

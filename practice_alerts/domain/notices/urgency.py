@@ -35,6 +35,7 @@ URGENCY: Final[Mapping[str, Urgency]] = complete(
         "asked_without_date": _AT_ONCE,
         "now_here": _GATHERED,
         "entered_for": _GATHERED,
+        "asked_together": _AT_ONCE,
         "copied": _GATHERED,
         "invited": _GATHERED,
         "invited_if_held": _GATHERED,

@@ -44,6 +44,7 @@ def head(seen: Seen) -> None:
         html.quiet(f"Raised by {seen.known.alert.raiser.name}; now with {officer.name}.")
     if mark := from_paper(seen.known.alert):
         html.quiet(mark)
+    together(seen)
     done = st.session_state.pop("done", None)
     if done:
         html.done(done)
@@ -57,6 +58,13 @@ def head(seen: Seen) -> None:
     for sentence in seen.of_service:
         html.quiet(sentence)
     _ways_on(seen)
+
+
+def together(seen: Seen) -> None:
+    """Links to those raised in one go with it, about brothers or sisters: those that the reader may open."""
+    if seen.together:
+        links = (html.link(one, f"/app/alert?reference={one}") for one in seen.together)
+        html.paragraph(Markup("Raised together with {}.").format(Markup(", ").join(links)))
 
 
 def _redirect(seen: Seen) -> None:

@@ -17,6 +17,7 @@ from practice_alerts.domain.forms.form import (
     TEAM,
     FormField,
     OptionsFrom,
+    beside,
     id_key,
 )
 from practice_alerts.domain.forms.validation import Faults
@@ -203,7 +204,7 @@ def _named(filling: Filling, field: FormField, post: str) -> str:
 
     Who it is, of two of one name, is kept beside the name. Anybody else in the directory is found by the name.
     """
-    people, team = filling.people(), str(filling.answers.get(TEAM) or "")
+    people, team = filling.people(), str(filling.answers.get(beside(field.id, TEAM)) or "")
     holders = alert_view.offered_for(people, post, team)
     kept, known = filling.kept(field), filling.answers.get(id_key(field.id))
     if kept is None and len(holders) == 1:

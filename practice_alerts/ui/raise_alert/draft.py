@@ -8,10 +8,15 @@ from typing import Any
 import streamlit as st
 
 from practice_alerts.adapters.store.alerts.drafts import Draft
-from practice_alerts.casework.acts.raise_alert import Raising
+from practice_alerts.casework.acts.raise_alert import Prepared, Raising
 from practice_alerts.casework.drafts import kept_drafts
+from practice_alerts.casework.together import raise_together
+from practice_alerts.casework.together.raise_together import WHOM, Child
+from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import read_day
+from practice_alerts.domain.forms import each_child
 from practice_alerts.domain.forms.draft_merge import ASIDE, answer_name, changes, copied
+from practice_alerts.domain.forms.form import of_child
 from practice_alerts.ui.page import page_start, session
 
 TYPED_FIRST = ("gate_told", "entry_reason")
@@ -176,6 +181,23 @@ class OpenDraft:
             on_paper=self.body.get("on_paper") == "yes",
             officer=str(self.body.get("officer") or ""),
         )
+
+    @property
+    def children(self) -> tuple[Child, ...]:
+        """The further children on it, each with who was chosen for it alone; from paper each is entered by itself."""
+        if self.body.get("on_paper") == "yes":
+            return ()
+        return tuple(self._child(mark) for mark in each_child.children_in(self.body))
+
+    def _child(self, mark: str) -> Child:
+        asked, copied, reason = (self.body.get(of_child(name, mark), "") for name in WHOM)
+        return Child(mark, tuple(asked), tuple(copied), str(reason))
+
+    def prepared(self, actor: Actor) -> Prepared:
+        """Looked at as it stands. Raises NotAllowed, NotPossible."""
+        here, raising = session.office(), self.raising(actor.council)
+        with here.database.reading() as tx:
+            return raise_together.prepare(here, tx, actor, raising, self.children)
 
 
 def open_draft(person_id: str, council: str) -> OpenDraft:

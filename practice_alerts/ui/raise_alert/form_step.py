@@ -10,7 +10,6 @@ from typing import Any
 
 import streamlit as st
 
-from practice_alerts.casework.acts import raise_alert
 from practice_alerts.casework.acts.raise_alert import Prepared
 from practice_alerts.casework.directory import partner_contacts
 from practice_alerts.casework.drafts import changed_since
@@ -21,6 +20,7 @@ from practice_alerts.ui.page import html, session
 from practice_alerts.ui.page.form_fields import Filling
 from practice_alerts.ui.page.question import piece
 from practice_alerts.ui.page.text_field import field_id
+from practice_alerts.ui.raise_alert import children
 from practice_alerts.ui.raise_alert.draft import OpenDraft
 from practice_alerts.ui.raise_alert.draft_changes import kept
 
@@ -33,7 +33,7 @@ def fill(draft: OpenDraft, prepared: Prepared) -> None:
     if back.button("Back", key=f"{draft.id}:to1"):
         draft.go(1)
     if on.button("Go on: who and when", type="primary", key=f"{draft.id}:to3"):
-        faults = _now(draft, prepared).faults
+        faults = draft.prepared(session.actor()).faults
         draft.body["tried"] = True
         draft.go(2 if any(is_field(prepared, name) for name in faults) else 3)
 
@@ -52,12 +52,6 @@ def is_field(prepared: Prepared, name: str) -> bool:
 def is_said(draft: OpenDraft, prepared: Prepared, one: FormField) -> bool:
     """Was that said before the form, and nothing else on it?"""
     return one.id in prepared.said_already and not draft.answers.get(one.id)
-
-
-def _now(draft: OpenDraft, prepared: Prepared) -> Prepared:
-    here, actor = session.office(), session.actor()
-    with here.database.reading() as tx:
-        return raise_alert.prepare(here, tx, actor, draft.raising(prepared.files.id))
 
 
 @dataclass
@@ -106,6 +100,7 @@ class OpenForm:
         for section in self.prepared.form.sections:
             if section.filled_by == "raiser":
                 self._section(section)
+                children.below(self.draft, self.prepared, section)
         self.draft.save()
         self.alone, self.kept = True, kept(self.draft)
 
@@ -120,7 +115,8 @@ class OpenForm:
             ):
                 continue
             if not begun:
-                html.heading(section.title, level=3)
+                is_new = children.is_new(section)
+                html.heading(section.title, level=3, begins=is_new)
             begun = True
             piece(self._ask, one)
 
@@ -154,7 +150,7 @@ class OpenForm:
     def _faults_differ(self) -> bool:
         if not self.draft.body.get("tried"):
             return False
-        return shown(self.draft, _now(self.draft, self.prepared)) != self.faults
+        return shown(self.draft, self.draft.prepared(session.actor())) != self.faults
 
 
 def _no_longer_asked(draft: OpenDraft) -> None:

@@ -3,13 +3,12 @@
 import streamlit as st
 from markupsafe import Markup
 
-from practice_alerts.casework.acts import raise_alert
 from practice_alerts.casework.acts.raise_alert import Prepared
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.recipients import posts_asked
 from practice_alerts.casework.core.record import Doing, new_act_key
-from practice_alerts.casework.core.sending import Recipients
 from practice_alerts.casework.jobs.when_to_send import leaves_on
+from practice_alerts.casework.together import raise_together
 from practice_alerts.casework.views import alert_view
 from practice_alerts.domain.acts.form_by_rule import settle_field
 from practice_alerts.domain.acts.permissions import Actor
@@ -21,6 +20,7 @@ from practice_alerts.domain.forms.subject import is_about_child
 from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.domain.procedure.clock import Untimed
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
+from practice_alerts.domain.text import joined
 from practice_alerts.domain.wording import rights_words, telling_words
 from practice_alerts.domain.wording.forecast_words import if_sent
 from practice_alerts.domain.wording.rights_words import rights_in_words
@@ -28,7 +28,7 @@ from practice_alerts.ui.due_dates import receipts
 from practice_alerts.ui.page import frame, html, page_start, session
 from practice_alerts.ui.page.text_field import saving_day
 from practice_alerts.ui.page.who_gets_it import WhoGetsIt, named
-from practice_alerts.ui.raise_alert import entry, on_paper
+from practice_alerts.ui.raise_alert import children, entry, on_paper
 from practice_alerts.ui.raise_alert.draft import OpenDraft
 from practice_alerts.ui.raise_alert.form_step import is_field, is_said
 
@@ -70,6 +70,8 @@ def sent(reference: str) -> None:
         )
         st.write(seen.where.sentence)
         st.write("You are told when an answer comes. Until then it stands in your work tray.")
+    if seen.together:
+        html.paragraph(f"Sent together with {joined(seen.together)}.")
     st.page_link(frame.ALERT, label=f"Open {reference}", query_params={"reference": reference})
     html.paragraph(html.link("Read the document", f"/documents/{reference}"))
     st.page_link(frame.WORK_TRAY, label="Back to the work tray")
@@ -98,20 +100,19 @@ def who_and_when(draft: OpenDraft, prepared: Prepared) -> None:
 
 def _asked(draft: OpenDraft, prepared: Prepared, stage: Stage) -> None:
     posts = posts_asked(prepared.files.procedure, stage)
-
-    def work_out() -> Recipients:
-        here, actor = session.office(), session.actor()
-        with here.database.reading() as tx:
-            return raise_alert.prepare(here, tx, actor, draft.raising(prepared.files.id)).reached
-
     faults = prepared.faults if draft.body.get("tried_to_send") else {}
     procedure = prepared.files.procedure
-    WhoGetsIt(prepared.files.id, procedure, draft.body, draft.key, faults, posts).show(work_out)
-    reached = work_out()
-    for people, how in ((reached.asked, ASKED_OUTSIDE), (reached.copied, COPIED_OUTSIDE)):
-        outside = [one for one in people if not one.id]
-        if outside:
-            st.write(f"By hand: {' and '.join(map(named, outside))}. {how}")
+    for one in children.asked_apart(draft, prepared):
+        if one.title:
+            html.heading(one.title, level=3)
+        kept, key = one.kept, one.key
+        said = one.faults_of(faults)
+        WhoGetsIt(prepared.files.id, procedure, kept, key, said, posts).show(one.reached)
+        reached = one.reached()
+        for people, how in ((reached.asked, ASKED_OUTSIDE), (reached.copied, COPIED_OUTSIDE)):
+            outside = [one for one in people if not one.id]
+            if outside:
+                st.write(f"By hand: {' and '.join(map(named, outside))}. {how}")
 
 
 def _settle(draft: OpenDraft, stage: Stage, faults: Faults) -> None:
@@ -160,13 +161,11 @@ def check(draft: OpenDraft, prepared: Prepared, actor: Actor) -> Known | None:
         draft.go(3)
     key = f"{draft.id}:act_key"
     act_key = st.session_state.setdefault(key, new_act_key())
-    words = "Enter the alert" if prepared.paper else "Send the alert"
-    if not on.button(words, type="primary", key=f"{draft.id}:send"):
+    if not on.button(children.send_words(prepared), type="primary", key=f"{draft.id}:send"):
         return None
     try:
-        done = raise_alert.raise_alert(
-            session.office(), draft.raising(prepared.files.id), Doing(actor, act_key, 0)
-        )
+        raising, doing = draft.raising(prepared.files.id), Doing(actor, act_key, 0)
+        done = raise_together.raise_together(session.office(), raising, draft.children, doing)
     except BadAnswers as error:
         _mend(draft, prepared, error.faults)
         return None
@@ -189,6 +188,8 @@ def _rights(prepared: Prepared) -> None:
 def _sending(prepared: Prepared) -> str:
     if prepared.paper is not None:
         return _ENTERING
+    if prepared.each:
+        return f"{children.ONE_EACH} {_WRITES}. It cannot be taken back."
     if prepared.way.stage is not None:
         return f"{_WRITES}, and the clocks start. It cannot be taken back."
     if prepared.heard:
@@ -224,14 +225,16 @@ def _summary(draft: OpenDraft, prepared: Prepared) -> None:
         if section.filled_by != "raiser" or not section.fields:
             continue
         html.heading(section.title, level=3)
-        asked = _asked_of(draft, prepared, section)
-        html.facts((f.label, said(f, draft.answers.get(f.id)) or "Not answered") for f in asked)
+        put = _asked_of(draft, prepared, section)
+        html.facts((f.label, said(f, draft.answers.get(f.id)) or "Not answered") for f in put)
         _change(draft, 2, section.title)
     if stage is not None:
         html.heading(STEPS[2], level=3)
-        people = people_named(prepared.asked)
-        copied = people_named(prepared.copied)
-        html.facts([("Asked", people or "Nobody yet"), ("Copied", copied or "Nobody")])
+        for one in children.asked_apart(draft, prepared):
+            reached = one.reached()
+            asked, copied = people_named(reached.asked), people_named(reached.copied)
+            whom = [("Asked", asked or "Nobody yet"), ("Copied", copied or "Nobody")]
+            html.facts([("For", one.title), *whom])
         if prepared.way.ladder is not None:
             _dates(prepared, prepared.way.ladder, stage)
         _change(draft, 3)

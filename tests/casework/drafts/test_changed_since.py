@@ -39,7 +39,8 @@ def changed(desk: Desk, folder: Path, *edits: tuple[str, str, str]) -> Desk:
 
 FORM = "form_templates/lambeth/practice_alert.yml"
 CHILD_VIEW = (
-    "      - {id: child_view, label: What the child says about it, type: long_text, ours: true}\n"
+    "      - {id: child_view, label: What the child says about it, type: long_text,"
+    " each_child: true, ours: true}\n"
 )
 PROCEDURE = "procedures/lambeth/procedure.yml"
 

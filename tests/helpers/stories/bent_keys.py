@@ -115,6 +115,7 @@ _FORM_FIELD = {
     "when": _field(2, "when", {"risk": "low"}, CONCERN),
     "cases": _field(3, "cases", ["child_protection"], CONCERN),
     "identifies": _field(1, "identifies", None),
+    "each_child": _field(1, "each_child", True, CONCERN),
     "goes_to": _field(5, "goes_to", None, CONCERN),
     "ours": _field(3, "ours", False, CONCERN),
     "pattern": _field(2, "pattern", "[0-9]{9}"),

@@ -49,6 +49,7 @@ from practice_alerts.domain.documents.act_document import ActSources, act_paper
 from practice_alerts.domain.documents.alert_document import paper
 from practice_alerts.domain.documents.file_note import file_note
 from practice_alerts.domain.errors import BadAnswers, Expected
+from practice_alerts.domain.forms.each_child import with_children
 from practice_alerts.domain.forms.form import Form
 from practice_alerts.domain.guide.pages.council import council_section
 from practice_alerts.domain.guide.parts.page import Council, GuidePage, GuideSection
@@ -304,6 +305,8 @@ class _Told:
         self.say("refused", sorted(made.faults.items()))
         self.say("told", made.heard, made.invited)
         self._drawn(made.form, "raiser", raising.answers)
+        with_another = with_children(made.form, raising.answers, ("second",))
+        self.say("asked", [one.label for one in with_another.fields(filled_by="raiser")])
         return made
 
     def _drawn(

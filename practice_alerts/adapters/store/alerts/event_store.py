@@ -86,7 +86,8 @@ def done_before(
     e = t.events.c
     same = [e.act_key == act_key, e.person_id == by, e.kind == kind]
     same += [e.alert_id == alert_id] if alert_id is not None else []
-    return tx.execute(select(e.alert_id).where(*same).limit(1)).scalar_one_or_none()
+    query = select(e.alert_id).where(*same).order_by(e.id).limit(1)
+    return tx.execute(query).scalar_one_or_none()
 
 
 def done_under(tx: Tx, act_key: str, by: str, kind: str) -> tuple[str, ...]:

@@ -111,8 +111,21 @@ def written(tx: Tx, names: Iterable[str]) -> frozenset[str]:
 
 def waiting(tx: Tx, now: datetime, most: int = 20) -> tuple[Waiting, ...]:
     """What is to be tried now by itself, the oldest first: nothing that waits for the message of the day."""
+    query = _waiting(now).order_by(t.outbox.c.written_at).limit(most)
+    return tuple(Waiting(*row) for row in tx.execute(query))
+
+
+def beside(tx: Tx, notice: Waiting, alert_ids: Iterable[str], now: datetime) -> tuple[Waiting, ...]:
+    """Of the same kind and to the same reader, about these alerts, and to be tried now as well."""
     box = t.outbox.c
-    query = (
+    same = (box.person_id == notice.person_id, box.notice == notice.notice, box.id != notice.id)
+    query = _waiting(now).where(*same, box.alert_id.in_(tuple(alert_ids)))
+    return tuple(Waiting(*row) for row in tx.execute(query.order_by(box.written_at, box.id)))
+
+
+def _waiting(now: datetime) -> Select[Any]:
+    box = t.outbox.c
+    return (
         select(
             box.id,
             func.coalesce(box.mail, t.people.c.mail),
@@ -131,10 +144,7 @@ def waiting(tx: Tx, now: datetime, most: int = 20) -> tuple[Waiting, ...]:
         .where(box.notice.not_in(THOSE_GATHERED))
         .where(box.sent_at.is_(None), box.given_up_at.is_(None), box.next_try_at <= now)
         .where(t.people.c.left_at.is_(None))  # whoever has left is written to no more
-        .order_by(box.written_at)
-        .limit(most)
     )
-    return tuple(Waiting(*row) for row in tx.execute(query))
 
 
 def gathered(tx: Tx, person_id: str | None = None) -> tuple[Gathered, ...]:
@@ -232,7 +242,7 @@ def drop(tx: Tx, ids: Iterable[str]) -> None:
 
 
 def say(tx: Tx, notice_id: str, subject: str, body: str) -> None:
-    """What the message of the day says as it goes out."""
+    """What a message that is put together says as it goes out."""
     _set(tx, notice_id, subject=subject, body=body)
 
 

@@ -1,0 +1,76 @@
+"""One e-mail for whoever is asked on several alerts that were raised together: put together when it leaves."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from practice_alerts.adapters.store.alerts import current_state
+from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.store.office import directory, outbox
+from practice_alerts.adapters.store.office.outbox import Waiting
+from practice_alerts.casework.core.actors import actor_in
+from practice_alerts.casework.core.loaded_alert import Known, raised_with
+from practice_alerts.casework.core.notice_facts import asked_notice, facts_about, for_reader
+from practice_alerts.domain.notices.texts import NoticeItem, Text
+from practice_alerts.domain.notices.words_of_asking import WORDS
+from practice_alerts.domain.standing.running_clocks import running_clocks
+from practice_alerts.office import Office
+
+ASKED = "asked"
+"""Under which name all that asks somebody lies in the outbox."""
+
+
+WaitingBeside = tuple[tuple[Waiting, Known], ...]
+"""Other notices that wait, each with its alert."""
+
+
+def claimed_beside(office: Office, tx: Tx, notice: Waiting, about: Known) -> WaitingBeside:
+    """What else asks the same reader on alerts raised together with this one, and waits as it does: taken with it.
+
+    What its reader can no longer open is left out, and is dropped when its own turn comes.
+    """
+    if notice.notice != ASKED or not about.alert.raised.together or not about.alert.is_open:
+        return ()
+    reader = actor_in(office, tx, notice.person_id, about.files.id)
+    others = raised_with(office, tx, about, reader)
+    able = {one.id: one for one in others if one.alert.is_open}
+    return tuple(
+        (one, able[one.alert_id])
+        for one in outbox.beside(tx, notice, able, office.now())
+        if one.alert_id and outbox.claim(tx, one, office.now())
+    )
+
+
+def in_one(office: Office, tx: Tx, person_id: str, alerts: tuple[Known, ...]) -> Text:
+    """One text for these alerts, each with its day and its own page, in the order of their references."""
+    in_order = sorted(alerts, key=lambda one: one.alert.reference)
+    items = [_item(office, tx, person_id, one) for one in in_order]
+    first = in_order[0]
+    facts = for_reader(office, tx, facts_about(office, tx, first), person_id)
+    listed = tuple(item for item, _ in items)
+    is_cover = all(stands_in for _, stands_in in items)
+    facts = replace(facts, listed=listed)
+    return office.notices(first.files.id).write("asked_together", facts, cover=is_cover)
+
+
+def _item(office: Office, tx: Tx, person_id: str, found: Known) -> tuple[NoticeItem, bool]:
+    """A line of the list, and whether the reader stands in for somebody there."""
+    clocks = running_clocks(found.alert, found.ladder, office.calendar(found.files.id, tx))
+    notice = asked_notice(clocks)
+    page, stands_in = next(_pages(office, tx, person_id, found), ("", False))
+    base = office.settings.base_url
+    link = (
+        f"{base}/respond/{page}" if page else f"{base}/app/alert?reference={found.alert.reference}"
+    )
+    return NoticeItem(found.alert.reference, WORDS[notice.name], notice.due, link), stands_in
+
+
+def _pages(office: Office, tx: Tx, person_id: str, found: Known) -> Iterator[tuple[str, bool]]:
+    """The reader's own page there, else that of somebody for whom they stand in."""
+    here = {
+        one.person_id: one.id for one in current_state.askings_of(tx, found.id) if one.is_present
+    }
+    if person_id in here:
+        yield here[person_id], False
+    for whose in sorted(directory.covers_for(tx, person_id, office.today)):
+        if whose in here:
+            yield here[whose], True

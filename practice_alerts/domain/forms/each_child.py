@@ -1,0 +1,195 @@
+"""Brothers and sisters on one form: which questions each child has for itself, and what is said of each alone.
+
+What is said of a further child stands among the answers of the draft under the field's id with a mark of that child,
+`child_name@k3f9`, so that one draft, one validation and one form hold them all.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from practice_alerts.domain.forms.field_types import FieldType
+from practice_alerts.domain.forms.form import (
+    CASE_STATUS,
+    MARK,
+    PLACEMENT_AREA,
+    Answers,
+    Form,
+    FormField,
+    FormSection,
+    id_key,
+    is_answered,
+    of_child,
+)
+from practice_alerts.domain.forms.naming import plain_words
+from practice_alerts.domain.text import small
+
+MOST: Final = 8
+"""Children on one form: more in one go would be a list, not a concern."""
+
+_CHILD: Final = f"child{MARK}"
+_WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
+
+
+def differing(child: str) -> str:
+    """Where stands which of the common questions are answered otherwise for this child."""
+    return of_child("", child)
+
+
+def begun(child: str) -> str:
+    """Under what a draft says that there is this child, with the place among the children."""
+    return f"{_CHILD}{child}"
+
+
+def is_child(name: str) -> bool:
+    """Is it what a draft says of there being a child, or of which of its answers are different?"""
+    return name.startswith((_CHILD, f"answers.{MARK}"))
+
+
+def children_in(body: Mapping[str, Any]) -> tuple[str, ...]:
+    """The marks of the further children of a draft, in their order."""
+    found = [
+        (int(place), name) for name, place in body.items() if name.startswith(_CHILD) and place
+    ]
+    return tuple(name.removeprefix(_CHILD) for _, name in sorted(found))
+
+
+def called(number: int) -> str:
+    """What the screen calls the child in this place."""
+    return f"Child {number}"
+
+
+def own_questions(form: Form) -> frozenset[str]:
+    """What is asked of each child by itself: what tells who it is, its words, its people and team, what the file marks.
+
+    And what is asked only after an answer to one of these.
+    """
+    fields = form.fields(filled_by="raiser")
+    own = {one.id for one in fields if _is_own(one)}
+    while more := {one.id for one in fields if one.id not in own and _follows(one, own)}:
+        own |= more
+    return frozenset(own)
+
+
+def _is_own(field: FormField) -> bool:
+    names_child = field.identifies == "child" or any(map(_is_own, field.fields))
+    works_with_child = field.role is not None or field.type is FieldType.TEAM
+    return field.each_child or names_child or works_with_child
+
+
+def _follows(field: FormField, own: set[str]) -> bool:
+    return any(one.field in own for one in field.when) or bool(field.cases and CASE_STATUS in own)
+
+
+def common_questions(form: Form) -> dict[str, str]:
+    """The others, by id, as they are put."""
+    own = own_questions(form)
+    return {one.id: one.label for one in form.fields(filled_by="raiser") if one.id not in own}
+
+
+def own_of(form: Form, answers: Answers, child: str) -> frozenset[str]:
+    """The same for one child, with what somebody chose to answer otherwise for it."""
+    return own_questions(form) | frozenset(answers.get(differing(child)) or () if child else ())
+
+
+def answers_of(form: Form, answers: Answers, child: str) -> dict[str, Any]:
+    """What is said of one child: its own answers and the common ones. Nothing of another child is in it."""
+    common = without_marks(answers)
+    if not child:
+        return common
+    own = own_of(form, answers, child)
+    places = {of_child(one, child): one for one in own}
+    places |= {id_key(place): id_key(one) for place, one in places.items()}
+    kept_back = {*places.values()}
+    mine = {one: answers[place] for place, one in places.items() if place in answers}
+    return {**{name: said for name, said in common.items() if name not in kept_back}, **mine}
+
+
+def without_marks(answers: Answers) -> dict[str, Any]:
+    """What is said of the first child, and of all."""
+    return {name: said for name, said in answers.items() if MARK not in name}
+
+
+def with_children(form: Form, answers: Answers, children: Sequence[str]) -> Form:
+    """The form as several children are put on it: a section for each, then what is said once for all."""
+    if not children:
+        return form
+    own = own_questions(form)
+    fields = form.fields(filled_by="raiser")
+    each = (
+        FormSection(
+            title=called(number), fields=tuple(_put_to(fields, form, answers, child, number))
+        )
+        for number, child in enumerate(("", *children), start=1)
+    )
+    rest = (_without(section, own) for section in form.sections)
+    return form.model_copy(update={"sections": (*each, *filter(None, rest))})
+
+
+def _put_to(
+    fields: Iterable[FormField], form: Form, answers: Answers, child: str, number: int
+) -> Iterator[FormField]:
+    own = own_of(form, answers, child)
+    for one in fields:
+        if one.id in own:
+            when = tuple(
+                each.model_copy(update={"field": of_child(each.field, child)})
+                if each.field in own
+                else each
+                for each in one.when
+            )
+            label = f"{called(number)}: {one.label}"
+            yield one.model_copy(
+                update={"id": of_child(one.id, child), "label": label, "when": when}
+            )
+
+
+def _without(section: FormSection, own: frozenset[str]) -> FormSection | None:
+    if section.filled_by != "raiser":
+        return section
+    left = tuple(one for one in section.fields if one.id not in own)
+    if not left:
+        return None
+    title = f"For every child: {small(section.title)}"
+    return section.model_copy(update={"title": title, "fields": left})
+
+
+def names_of_others(form: Form, own: Answers, others: Iterable[Answers]) -> Iterator[str]:
+    """What tells who the other children are and not who this one is: parts of names, and numbers."""
+    mine = {*_telling(form, own)}
+    for other in others:
+        yield from (one for one in _telling(form, other) if one not in mine)
+
+
+def _telling(form: Form, answers: Answers) -> Iterator[str]:
+    for one in form.fields(filled_by="raiser"):
+        said = str(answers.get(one.id) or "")
+        if one.identifies != "child" or one.id == PLACEMENT_AREA or not is_answered(said):
+            continue
+        if one.type is FieldType.REFERENCE:
+            yield plain_words(said)
+        elif one.type is FieldType.TEXT:
+            yield from (plain_words(word) for word in _WORD.findall(said) if len(word) > 1)
+
+
+def name_in(said: Any, names: Iterable[str]) -> str:
+    """The first of these names that stands in what was said, as it stands there with its capital; or empty."""
+    text = " ".join(_texts(said))
+    words = {plain_words(word): word for word in _WORD.findall(text) if word[:1].isupper()}
+    numbers = {plain_words(word): word for word in text.split() if any(map(str.isdigit, word))}
+    found = {**numbers, **words}
+    return next((found[name] for name in names if name in found), "")
+
+
+def _texts(said: Any) -> Iterator[str]:
+    match said:
+        case str():
+            yield said
+        case Mapping():
+            for one in said.values():
+                yield from _texts(one)
+        case list() | tuple():
+            for one in said:
+                yield from _texts(one)
+        case _:
+            pass
