@@ -18,6 +18,7 @@ from practice_alerts.adapters.files.notices import load_notices
 from practice_alerts.adapters.files.procedures import CouncilFiles, load_all, load_edition
 from practice_alerts.adapters.keys import Keys, keys
 from practice_alerts.adapters.log.alert_log import AlertLog
+from practice_alerts.adapters.private_files import keep_private
 from practice_alerts.adapters.sign_in_links import SessionLimits, SignIn
 from practice_alerts.adapters.single_sign_on.council_sign_on import (
     CouncilSignOn,
@@ -255,7 +256,7 @@ def open_office(
     database = Database(settings.database_url or sqlite_url(settings.data))
     with ExitStack() as given_up:
         given_up.callback(database.close)
-        database.must_be_private()
+        keep_private(settings.data, database.files())
         if migrate:
             database.migrate()
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import signal
 import socket
@@ -53,7 +54,7 @@ def serve(world: World, *, sample: bool, port: int, host: str) -> None:
 
     Ctrl+C, or the signal TERM, stops it within a few seconds.
     """
-    with _stopping_quietly():
+    with _stopping_quietly(), _for_nobody_else():
         settings = _settings(world, sample=sample, host=host, port=port)
         with closing(take(host, port)) as taken:
             # Before anything is made in the folder.
@@ -157,6 +158,16 @@ def _must_be_real(office: Office) -> None:
             )
         if not directory.anybody(tx):
             raise NotHere(_nobody(office.settings))
+
+
+@contextmanager
+def _for_nobody_else() -> Iterator[None]:
+    """Also what libraries write, the guide's builder among them."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
 
 
 @contextmanager

@@ -105,13 +105,14 @@ class World:
 
     def store(self, settings: Settings) -> Database:
         """The store alone, as it is. Raises NothingKept, and DatabaseNotReady for another version's."""
+        from practice_alerts.adapters.private_files import keep_private
         from practice_alerts.adapters.store.core.database import Database, sqlite_url
 
         if not is_kept(settings):
             raise NothingKept(settings.data)
         database = Database(settings.database_url or sqlite_url(settings.data))
         self.opened.callback(database.close)
-        database.must_be_private()
+        keep_private(settings.data, database.files())
         database.must_be_current()
         return database
 

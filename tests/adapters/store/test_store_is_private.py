@@ -1,4 +1,4 @@
-"""The store, what SQLite lays beside it, and its copies are for their owner alone."""
+"""The store, what lies beside it, and everything else in the data folder are for their owner alone."""
 
 from __future__ import annotations
 
@@ -9,9 +9,16 @@ from pathlib import Path
 
 import pytest
 
+from practice_alerts.adapters.mail import FolderSender
+from practice_alerts.adapters.private_files import OpenToOthers, keep_private
 from practice_alerts.adapters.store.core.database import Database, DatabaseNotReady, sqlite_url
+from practice_alerts.casework.drafts import kept_drafts
+from practice_alerts.casework.jobs import morning, send_mail, sync_log
+from practice_alerts.casework.sample.sample_people import IRO
+from practice_alerts.cli.support.context import World
+from tests.helpers.product.kept_stores import KEPT, unpacked
 from tests.helpers.product.migrations import with_tomorrows_migration
-from tests.helpers.product.run_command import refused, said
+from tests.helpers.product.run_command import NOW, refused, said
 
 STORE = "practice-alerts.db"
 BESIDE = (STORE, f"{STORE}-wal", f"{STORE}-shm")
@@ -86,11 +93,12 @@ def test_what_others_could_read_is_narrowed_and_said(
     (shared_folder / name).touch()
     (shared_folder / name).chmod(loose)
     database = Database(sqlite_url(shared_folder))
-    database.must_be_private()
+    shared_folder.chmod(0o700)
+    keep_private(shared_folder.with_name("elsewhere"), database.files())
     assert mode(shared_folder / name) == 0o600
-    assert f"could read {name} until now" in caplog.text
+    assert f"could read ../data/{name} until now" in caplog.text
     caplog.clear()
-    database.must_be_private()
+    keep_private(shared_folder.with_name("elsewhere"), database.files())
     assert not caplog.text
     database.close()
 
@@ -112,11 +120,75 @@ def test_what_cannot_be_narrowed_is_refused_with_a_command_to_copy(
     opened(folder).close()
     (folder / STORE).chmod(0o644)
     request.getfixturevalue("not_ours")
-    with pytest.raises(DatabaseNotReady) as found:
-        Database(sqlite_url(folder)).must_be_private()
+    with pytest.raises(OpenToOthers) as found:
+        keep_private(folder)
     command = str(found.value).partition("Run: ")[2]
     assert os.system(command) == 0  # noqa: S605 - the very sentence that an administrator copies
     assert mode(folder / STORE) == 0o600
+
+
+def modes(folder: Path) -> dict[str, int]:
+    """Of everything below and of the folder itself."""
+    return {str(one.relative_to(folder)): mode(one) for one in (folder, *folder.rglob("*"))}
+
+
+def right(folder: Path) -> dict[str, int]:
+    each = (folder, *folder.rglob("*"))
+    return {str(one.relative_to(folder)): 0o700 if one.is_dir() else 0o600 for one in each}
+
+
+@pytest.mark.usefixtures("umask")
+def test_whatever_a_running_office_makes_is_its_owners_alone(
+    tmp_path: Path, shared_folder: Path
+) -> None:
+    """Store, helpers, keys, log, e-mails, the copy before a migration, and what is handed out."""
+    kept = unpacked(KEPT[-1], tmp_path / "kept")
+    for one in kept.parent.iterdir():
+        one.rename(shared_folder / one.name)
+    world = World(data=str(shared_folder), clock=lambda: NOW)
+    office = world.office(world.settings(), migrate=True)
+    sync_log.catch_up(office)
+    morning.write_what_is_due(office)
+    send_mail.send_waiting(office, FolderSender(shared_folder / "outbox", print))
+    kept_drafts.keep_draft(office, IRO, "another", {"step": 1})
+    days = ("--from", "2025-06-02", "--to", "2025-06-04")
+    for into in ("handed-out", "handed-out.zip"):
+        place = str(shared_folder / into)
+        said("--data", str(shared_folder), "documents", "lambeth", *days, "--into", place)
+    shared_folder.chmod(0o755)
+    said("--data", str(shared_folder), "people", "list")
+    assert modes(shared_folder) == right(shared_folder)
+    made = " ".join(modes(shared_folder))
+    for part in ("-wal", "-shm", "-before-", "keys/", "log/", ".eml", ".docx", ".zip"):
+        assert part in made, part
+    office.database.close()
+
+
+def test_what_anybody_put_there_is_narrowed_with_one_line(
+    shared_folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Copies by hand, a backup, keys, log files, a folder in a folder; a link's end, and no link."""
+    (shared_folder / "keys").mkdir(mode=0o755)
+    elsewhere = shared_folder.with_name("elsewhere.db")
+    elsewhere.touch(0o644)
+    (shared_folder / "copy.db").symlink_to(elsewhere)
+    for name in ("backup.db", "keys/session.key", "lock", "README.md"):
+        (shared_folder / name).touch(0o644)
+    keep_private(shared_folder)
+    (shared_folder / "README.md").unlink()  # it came with the code, and says nothing of anybody
+    assert modes(shared_folder) == right(shared_folder)
+    assert len(caplog.records) == 1
+    for name in ("backup.db", "keys", "keys/session.key", "lock", "copy.db"):
+        assert name in caplog.text, name
+
+
+def test_what_belongs_to_another_account_is_refused(
+    shared_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (shared_folder / "copy.db").touch(0o600)
+    monkeypatch.setattr(os, "geteuid", lambda: shared_folder.stat().st_uid + 1)
+    with pytest.raises(OpenToOthers, match=r"Run: chown \d+ .*copy\.db"):
+        keep_private(shared_folder)
 
 
 def test_every_start_narrows_it_or_says_so_in_a_sentence(

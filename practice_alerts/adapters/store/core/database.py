@@ -1,9 +1,7 @@
 """Opening the database: migrations, and the two kinds of transaction."""
 
-import logging
-import shlex
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 from alembic import command
@@ -20,8 +18,6 @@ from practice_alerts.domain.errors import Expected
 
 Tx = Connection
 """An open transaction. Floors above pass it on and never look inside."""
-
-_log = logging.getLogger(__name__)
 
 _MIGRATIONS = PACKAGE / "adapters" / "store" / "migrations"
 
@@ -86,21 +82,9 @@ class Database:
                 " Back it up, then start with: practice-alerts serve"
             )
 
-    def must_be_private(self) -> None:
-        """Narrow a store that other accounts of the machine may read; refuse it where that is not ours to do."""
-        found = self._dialect.open_to_others(make_url(self.url))
-        for one in found:
-            with suppress(OSError):  # looked at again below
-                one.chmod(0o600)
-        if left := self._dialect.open_to_others(make_url(self.url)):
-            names = " ".join(shlex.quote(str(one)) for one in left)
-            raise DatabaseNotReady(
-                "Other people of this machine can read what is kept of children here."
-                f" Run: chmod 600 {names}"
-            )
-        if found:
-            names = ", ".join(one.name for one in found)
-            _log.warning("Other accounts of this machine could read %s until now", names)
+    def files(self) -> tuple[Path, ...]:
+        """Of the store, what SQLite lays beside it, and its copies; none where a server keeps them."""
+        return self._dialect.files(make_url(self.url))
 
     def close(self) -> None:
         self._engine.dispose()

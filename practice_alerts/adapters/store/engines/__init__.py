@@ -27,8 +27,8 @@ class Dialect(Protocol):
 
     def rows_without_referent(self, tx: Connection) -> int: ...
 
-    def open_to_others(self, url: URL) -> tuple[Path, ...]:
-        """Files of the store, and copies beside it, that other accounts of the machine may read or write."""
+    def files(self, url: URL) -> tuple[Path, ...]:
+        """Of the store, what is laid beside it, and its copies, as far as they are this machine's."""
         ...
 
     def copy_beside(self, tx: Connection, versions: str) -> None:

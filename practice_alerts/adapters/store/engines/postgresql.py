@@ -54,7 +54,7 @@ def rows_without_referent(tx: Connection) -> int:  # noqa: ARG001 - foreign keys
     return 0
 
 
-def open_to_others(url: URL) -> tuple[Path, ...]:  # noqa: ARG001 - its files are the server's own
+def files(url: URL) -> tuple[Path, ...]:  # noqa: ARG001 - its files are the server's own
     return ()
 
 

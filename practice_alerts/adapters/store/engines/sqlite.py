@@ -54,12 +54,12 @@ def rows_without_referent(tx: Connection) -> int:
     return len(tx.exec_driver_sql("PRAGMA foreign_key_check").all())
 
 
-def open_to_others(url: URL) -> tuple[Path, ...]:
+def files(url: URL) -> tuple[Path, ...]:
     store = _file(url)
     beside = ("", "-wal", "-shm", "-journal")
     each = [store.with_name(store.name + ending) for ending in beside] if store else []
     copies = _copies(store) if store else []
-    return tuple(one for one in (*each, *copies) if one.exists() and one.stat().st_mode & 0o077)
+    return tuple(one for one in (*each, *copies) if one.exists())
 
 
 def copy_beside(tx: Connection, versions: str) -> None:
