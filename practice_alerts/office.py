@@ -15,8 +15,13 @@ from practice_alerts import ROOT
 from practice_alerts.adapters.calendar.bank_holidays import england
 from practice_alerts.adapters.documents import WordTemplate
 from practice_alerts.adapters.files.notices import load_notices
-from practice_alerts.adapters.files.procedures import CouncilFiles, load_all, load_edition
-from practice_alerts.adapters.keys import Keys, keys
+from practice_alerts.adapters.files.procedures import (
+    CouncilFiles,
+    digest_of,
+    load_all,
+    load_edition,
+)
+from practice_alerts.adapters.keys import Keys, SealKeys, keys
 from practice_alerts.adapters.log.alert_log import AlertLog
 from practice_alerts.adapters.private_files import keep_private
 from practice_alerts.adapters.sign_in_links import SessionLimits, SignIn
@@ -32,12 +37,22 @@ from practice_alerts.adapters.store.office.sign_in import StoredSignInRows
 from practice_alerts.domain.acts.options import with_choices
 from practice_alerts.domain.dates import london_date, months_before
 from practice_alerts.domain.deadlines.due_date import Calendar
-from practice_alerts.domain.errors import NotANumber, NotFound
+from practice_alerts.domain.errors import Expected, NotANumber, NotFound
 from practice_alerts.domain.forms.form import Form
 from practice_alerts.domain.notices.texts import Notices
 
 if TYPE_CHECKING:
     from practice_alerts.adapters.single_sign_on.provider import Provider
+
+
+class EditionAltered(Expected):
+    """The rules kept for an alert are not those that it was raised under."""
+
+    def __init__(self, digest: str) -> None:
+        super().__init__(
+            f"The rules that the store keeps as edition {digest[:12]} were altered past the product, so"
+            " nothing is done by them. Restore the store from a backup; practice-alerts verify says more."
+        )
 
 
 @dataclass(frozen=True)
@@ -49,6 +64,8 @@ class Settings:
     data: Path
     base_url: str = "http://localhost:8000"
     database_url: str | None = None
+    seal_folder: Path | None = None
+    """Where the key of the store's seals lies; with the other keys where it is not said."""
     sample: bool = False
     session_limits: SessionLimits = SessionLimits()  # noqa: RUF009 - frozen
     months_after_closing: int = 6
@@ -56,6 +73,10 @@ class Settings:
     sign_ons: tuple[CouncilSignOn, ...] = ()
     trusted_proxies: tuple[str, ...] = ()
     """Addresses and networks whose word is taken for where a request comes from; nobody's where there are none."""
+
+    @property
+    def seal_keys(self) -> SealKeys:
+        return SealKeys(self.seal_folder or self.data / "keys")
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ, **given: object) -> Settings:
@@ -75,6 +96,7 @@ class Settings:
                 given.get("base_url") or environment.get("PRACTICE_ALERTS_BASE_URL") or cls.base_url
             ).rstrip("/"),
             database_url=environment.get("PRACTICE_ALERTS_DATABASE_URL"),
+            seal_folder=_place("PRACTICE_ALERTS_SEAL_KEYS", environment),
             sample=bool(given.get("sample", False)),
             session_limits=_session_limits(environment),
             months_after_closing=_number(
@@ -83,6 +105,10 @@ class Settings:
             sign_ons=read_sign_ons(environment),
             trusted_proxies=_listed("PRACTICE_ALERTS_TRUSTED_PROXIES", environment),
         )
+
+
+def _place(name: str, environment: Mapping[str, str]) -> Path | None:
+    return Path(given).resolve() if (given := environment.get(name)) else None
 
 
 def _session_limits(environment: Mapping[str, str]) -> SessionLimits:
@@ -207,6 +233,8 @@ class Office:
                 files = editions.files(tx, digest)
             if not files:
                 raise LookupError(f"the store keeps no edition {digest}")
+            if digest_of(files) != digest:
+                raise EditionAltered(digest)
             return load_edition(files)
 
         return kept
@@ -253,7 +281,7 @@ def open_office(
     """Read the councils' files, open the store, find the keys. `migrate` brings the tables up to date."""
     councils = load_all(settings.procedures, settings.form_templates)
     must_be_councils(settings.sign_ons, councils)
-    database = Database(settings.database_url or sqlite_url(settings.data))
+    database = Database(settings.database_url or sqlite_url(settings.data), settings.seal_keys)
     with ExitStack() as given_up:
         given_up.callback(database.close)
         keep_private(settings.data, database.files())
@@ -261,6 +289,7 @@ def open_office(
             database.migrate()
         else:
             database.must_be_current()
+        database.must_be_sealed(now())
         office = Office(
             settings, councils, database, keys(settings.data / "keys", environment), now
         )

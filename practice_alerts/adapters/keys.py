@@ -1,9 +1,10 @@
-"""The secret keys: taken from the environment, or made at first start in data/keys/ (0600)."""
+"""The secret keys, in data/keys/ (0600): made at first start, those of sessions and the log unless the environment has them."""
 
 import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 
 from practice_alerts.domain.errors import Expected
@@ -32,6 +33,55 @@ class Keys:
     pseudonym: str = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class SealKey:
+    """One key that seals the store; `id` names it and gives nothing of it away."""
+
+    secret: str = field(repr=False)
+
+    @property
+    def id(self) -> str:
+        return sha256(f"seal {self.secret}".encode()).hexdigest()[:12]
+
+
+class SealKeys:
+    """The key that seals are made with, `seal.key`, and beside it those of before, for verifying."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._file = folder / "seal.key"
+
+    def current(self) -> SealKey | None:
+        """Read each time, so that a new one holds at once in every process."""
+        return SealKey(_read(self._file)) if self._file.exists() else None
+
+    def known(self) -> dict[str, SealKey]:
+        """By id, today's and those of before."""
+        found = (SealKey(_read(file)) for file in sorted(self.folder.glob("seal*.key")))
+        return {key.id: key for key in found}
+
+    def make(self) -> SealKey:
+        """The one to begin with."""
+        _make(self._file)
+        return SealKey(_read(self._file))
+
+    def change(self, new: SealKey) -> None:
+        """Seal with another one from now on; the former stays for verifying."""
+        former = self.current()
+        fresh = self.folder / "seal-next.key"
+        fresh.unlink(missing_ok=True)
+        _make(fresh, new.secret)
+        if former is not None:
+            place = self.folder / f"seal-{former.id}.key"
+            place.unlink(missing_ok=True)
+            os.link(self._file, place)
+        fresh.replace(self._file)
+
+
+def new_seal_key() -> SealKey:
+    return SealKey(secrets.token_hex(_KEY_BYTES))
+
+
 def keys(folder: Path, environment: Mapping[str, str]) -> Keys:
     return Keys(
         session=_key(SESSION_KEY, folder / "session.key", environment),
@@ -45,18 +95,22 @@ def _key(name: str, file: Path, environment: Mapping[str, str]) -> str:
         return _long_enough(given.strip(), name)
     if not file.exists():
         _make(file)
+    return _read(file)
+
+
+def _read(file: Path) -> str:
     if file.stat().st_mode & 0o077:
         raise BadKey(str(file), f"other people can read the file. Run: chmod 600 {file}")
     return _long_enough(file.read_text(encoding="ascii").strip(), str(file))
 
 
-def _make(file: Path) -> None:
+def _make(file: Path, secret: str = "") -> None:
     """Written whole under another name and then linked, so that two first starts agree on one key."""
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = file.with_name(f".{file.name}.{secrets.token_hex(8)}")
     try:
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-            out.write(secrets.token_hex(_KEY_BYTES) + "\n")
+            out.write((secret or secrets.token_hex(_KEY_BYTES)) + "\n")
             out.flush()
             os.fsync(out.fileno())
         try:

@@ -18,6 +18,7 @@ from practice_alerts.cli.commands.guide import guide
 from practice_alerts.cli.commands.ladder import ladder
 from practice_alerts.cli.commands.log import log
 from practice_alerts.cli.commands.remind import remind
+from practice_alerts.cli.commands.seals import seals
 from practice_alerts.cli.commands.serve import serve
 from practice_alerts.cli.commands.templates import templates
 from practice_alerts.cli.commands.verify import verify
@@ -69,6 +70,7 @@ for command in (
     log,
     remind,
     verify,
+    seals,
     people,
     calendar,
 ):

@@ -1,22 +1,26 @@
-"""Proving that nothing was altered: the chain of events, and the rows that must follow from them."""
+"""Proving that nothing was altered: the chain of events, what is sealed, and the rows that must follow."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
+from practice_alerts.adapters.files.procedures import digest_of
 from practice_alerts.adapters.store.alerts import (
     current_state,
+    editions,
     event_store,
     let_in_rows,
     shut_out_rows,
 )
 from practice_alerts.adapters.store.alerts.current_state import CurrentRow
 from practice_alerts.adapters.store.alerts.event_store import Broken
+from practice_alerts.adapters.store.core import seals
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.casework.core import shutting_out
 from practice_alerts.casework.core.loaded_alert import Known, known
 from practice_alerts.casework.core.record import current_row
 from practice_alerts.domain.alert.alert import fold
 from practice_alerts.domain.alert.hash_chain import START
+from practice_alerts.domain.errors import Expected
 from practice_alerts.domain.standing.let_in import how_let_in
 from practice_alerts.domain.standing.running_clocks import running_clocks
 from practice_alerts.office import Office
@@ -26,10 +30,10 @@ _BY_CALENDAR = {"response_due", "due_is_aim", "cap_due", "slack", "calendar"}
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """An alert whose row, or whose events, cannot be what the product wrote."""
+    """Something that cannot be what the product wrote."""
 
     alert: str
-    """Its reference; its id where no row gives one."""
+    """The reference of the alert; its id where no row gives one; the table where it is of no alert."""
     says: str
 
 
@@ -43,6 +47,8 @@ class Proof:
     alerts: int
     differences: tuple[Difference, ...]
     noted_at: int | None = None
+    accepted: tuple[dict[str, str], ...] = ()
+    """By whom, when and why somebody went on with what could not be proved."""
 
     @property
     def holds(self) -> bool:
@@ -59,9 +65,25 @@ def prove(office: Office, noted: str | None = None) -> Proof:
             head,
             tuple(event_store.verify(tx)),
             len(alerts),
-            tuple(_differences(office, tx, alerts)),
+            (*_unsealed(office, tx), *_editions(tx), *_differences(office, tx, alerts)),
             None if noted is None else _place(tx, noted),
+            seals.accepted(tx),
         )
+
+
+def _unsealed(office: Office, tx: Tx) -> Iterator[Difference]:
+    for one in office.database.altered(tx):
+        row = current_state.by_id(tx, one.alert_id) if one.alert_id else None
+        alert = row.reference if row else one.alert_id
+        yield Difference(alert or one.table, f"{one.table}: {one.says}")
+
+
+def _editions(tx: Tx) -> Iterator[Difference]:
+    for digest in editions.digests(tx):
+        if digest_of(editions.files(tx, digest)) != digest:
+            yield Difference(
+                "edition_files", f"the rules of edition {digest} are not those that were kept"
+            )
 
 
 def _place(tx: Tx, noted: str) -> int | None:
@@ -87,7 +109,7 @@ def _difference(office: Office, tx: Tx, alert_id: str, row: CurrentRow | None) -
         found = known(office, alert_id, fold(happened))
         calendar = office.calendar(found.files.id, tx)
         clocks = running_clocks(found.alert, found.ladder, calendar)
-    except (ValueError, LookupError) as unreadable:
+    except (ValueError, LookupError, Expected) as unreadable:
         # Whoever altered a payload need not have left one that can be read.
         return f"its events cannot be read: {unreadable}"
     if row is None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
 from practice_alerts.cli.support.context import World
 from practice_alerts.cli.support.output import as_json_option, echo_json, number
+from practice_alerts.domain.dates import in_full, london_date
 
 if TYPE_CHECKING:
     from practice_alerts.casework.jobs.audit_chain import Proof
@@ -33,10 +35,9 @@ def _a_hash(_ctx: click.Context, _param: click.Parameter, value: str | None) -> 
 @as_json_option
 @click.pass_context
 def verify(ctx: click.Context, noted: str | None, *, as_json: bool) -> None:
-    """Walk the chain of events, and compare every alert's row with a fresh fold of its events.
+    """Walk the chain of events and the seals, and compare every row with what it must be.
 
-    Ends with exit code 1 where anything was altered or removed. Events cut off at the end show only
-    with --head, so write the head down where nobody can reach both.
+    Ends with exit code 1 where anything was altered, put in or removed, and names it.
     """
     from practice_alerts.adapters.keys import Keys
     from practice_alerts.casework.jobs.audit_chain import prove
@@ -61,6 +62,9 @@ def _lines(proof: Proof, noted: str | None) -> Iterator[str]:
         yield f"{number(proof.events, 'event')}, each following from the one before."
     if not proof.differences:
         yield f"{number(proof.alerts, 'alert')}, each as its events say."
+    for one in proof.accepted:
+        day = in_full(london_date(datetime.fromisoformat(one["at"])))
+        yield f"Accepted on {day} by {one['by']}: {one['why']}"
     yield f"Head: {proof.head}"
     if noted is not None and proof.noted_at is None:
         yield "The head you noted is NOT in the chain: events were removed or replaced since."

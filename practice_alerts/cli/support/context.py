@@ -110,7 +110,8 @@ class World:
 
         if not is_kept(settings):
             raise NothingKept(settings.data)
-        database = Database(settings.database_url or sqlite_url(settings.data))
+        url = settings.database_url or sqlite_url(settings.data)
+        database = Database(url, settings.seal_keys)
         self.opened.callback(database.close)
         keep_private(settings.data, database.files())
         database.must_be_current()

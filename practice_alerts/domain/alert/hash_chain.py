@@ -1,6 +1,7 @@
 """How events are chained, so that a change or a removal shows, and a name cannot be guessed back."""
 
 import hashlib
+import hmac
 import json
 from dataclasses import dataclass
 from typing import Any
@@ -39,3 +40,8 @@ def digest_of(salt: str, body: str) -> str:
     Without the salt, which is destroyed with the payload, no name can be tried against the digest.
     """
     return hashlib.sha256(f"{salt}\n{body}".encode()).hexdigest()
+
+
+def keyed(key: str, *fields: Any) -> str:
+    """HMAC-SHA-256: who has no key can neither make one nor try a guess against it."""
+    return hmac.new(key.encode(), canonical(fields).encode(), hashlib.sha256).hexdigest()

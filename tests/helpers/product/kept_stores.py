@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from practice_alerts import ROOT
-from practice_alerts.adapters.keys import keys
+from practice_alerts.adapters.keys import SealKeys, keys
 from practice_alerts.adapters.store.core.database import Database, sqlite_url
 from practice_alerts.office import Office, Settings
 from tests.helpers.days import moment
@@ -34,8 +34,9 @@ def opened(kept: Path, data: Path, when: str) -> Desk:
     unpacked(kept, data)
     clock = [moment(when)]
     settings = Settings(ROOT / "procedures", ROOT / "form_templates", data)
-    database = Database(sqlite_url(data))
+    database = Database(sqlite_url(data), SealKeys(data / "keys"))
     database.migrate()
+    database.must_be_sealed(clock[0])
     councils = {one: council(one) for one in IDS}
     return Desk(
         Office(settings, councils, database, keys(data / "keys", {}), lambda: clock[0]), clock

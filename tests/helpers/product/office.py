@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -12,7 +13,7 @@ from typing import Any
 
 from practice_alerts import ROOT
 from practice_alerts.adapters.files.procedures import CouncilFiles, load_all
-from practice_alerts.adapters.keys import keys
+from practice_alerts.adapters.keys import SealKeys, keys
 from practice_alerts.adapters.store.core import tables
 from practice_alerts.adapters.store.core.database import Database, sqlite_url
 from practice_alerts.adapters.store.office import directory
@@ -215,15 +216,18 @@ def open_desk(
     councils = _councils(rooms)
     in_posts = three_for_each_post if rooms == ROOT else one_for_each_post
     posts = POSTS if council == "lambeth" else in_posts(councils[council])
-    database = Database(store_url(data, engine))
+    database = Database(store_url(data, engine), SealKeys(data / "keys"))
     if database.url == sqlite_url(data):
         data.mkdir(parents=True, exist_ok=True)
         (data / STORE).write_bytes(_store_with(council, tuple(posts.items())))
     else:
         database.migrate()
-        _put_to_work(database, council, posts.items())
+        with closing(Database(database.url)) as unsealed:
+            _put_to_work(unsealed, council, posts.items())
     office = Office(settings, councils, database, keys(data / "keys", {}), lambda: clock[0])
-    return Desk(office, clock, council).at(when)
+    desk = Desk(office, clock, council).at(when)
+    database.must_be_sealed(office.now())
+    return desk
 
 
 @cache

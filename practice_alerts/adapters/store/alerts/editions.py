@@ -36,3 +36,8 @@ def files(tx: Tx, digest: str) -> dict[str, bytes]:
     """The edition's files by name; empty where the store never kept it."""
     query = select(t.edition_files).where(t.edition_files.c.digest == digest)
     return {row.name: row.body for row in tx.execute(query)}
+
+
+def digests(tx: Tx) -> tuple[str, ...]:
+    """Of every edition that is kept."""
+    return tuple(tx.execute(select(t.editions.c.digest).order_by(t.editions.c.digest)).scalars())

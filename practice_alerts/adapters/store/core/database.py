@@ -2,23 +2,30 @@
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import datetime
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect
 from sqlalchemy.engine import make_url
 from typing_extensions import override
 
 from practice_alerts import PACKAGE
+from practice_alerts.adapters.keys import SealKeys, new_seal_key
+from practice_alerts.adapters.store.core import seals, unsealed
+from practice_alerts.adapters.store.core.seals import WATCHED, must_be_there
+from practice_alerts.adapters.store.core.timestamps import stamp
+from practice_alerts.adapters.store.core.unsealed import Altered
 from practice_alerts.adapters.store.engines import dialect_of
 from practice_alerts.domain.errors import Expected
 
 Tx = Connection
 """An open transaction. Floors above pass it on and never look inside."""
 
+_GUARDED = ("events", "seals")
 _MIGRATIONS = PACKAGE / "adapters" / "store" / "migrations"
 
 
@@ -39,20 +46,64 @@ class DatabaseNotReady(Expected):
 class Database:
     """One engine, two ways in: `reading` and `writing`."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, seal_keys: SealKeys | None = None) -> None:
+        """Without keys nothing is sealed: for looking, and for making a store."""
         self.url = url
+        self._seal_keys = seal_keys
         self._dialect = dialect_of(make_url(url))
         self._engine = self._dialect.open_engine(make_url(url))
         self._readers = self._dialect.for_reading(self._engine)
-        self._writers = self._dialect.for_writing(self._engine)
+        self._writers = self._dialect.for_writing(self._engine, WATCHED if seal_keys else None)
 
     def reading(self) -> AbstractContextManager[Tx]:
         """A consistent view; changes nothing."""
         return self._readers.begin()
 
-    def writing(self) -> AbstractContextManager[Tx]:
-        """All or nothing. Takes the writer's place at once, so that what is read here still holds."""
-        return self._writers.begin()
+    @contextmanager
+    def writing(self) -> Iterator[Tx]:
+        """All or nothing, and sealed. Takes the writer's place at once, so that what is read here still holds."""
+        with self._writers.begin() as tx:
+            yield tx
+            if self._seal_keys is not None:
+                seals.seal(tx, must_be_there(self._seal_keys), self._dialect.touched(tx))
+
+    def must_be_sealed(self, now: datetime) -> None:
+        """Begin where nothing was sealed before. Raises NotSealed where store and key do not fit."""
+        if self._seal_keys is not None:
+            with self._writers.begin() as tx:
+                seals.begin(tx, self._seal_keys, now)
+
+    def change_seal_key(self, by: str, now: datetime) -> str:
+        """Seal with a new key from now on; its id. The former stays where it is, for verifying."""
+        keys = self._must_have_keys()
+        new = new_seal_key()
+        with self._writers.begin() as tx:
+            said = {"what": seals.NEW_KEY, "key": new.id, "by": by, "at": stamp(now)}
+            seals.announce(tx, must_be_there(keys), said)
+        keys.change(new)
+        return new.id
+
+    def accept(self, by: str, why: str, now: datetime) -> None:
+        """Go on from here, whatever cannot be proved of what was before: said by a person, for good."""
+        keys = self._must_have_keys()
+        with self._writers.begin() as tx:
+            key = keys.current() or keys.make()
+            said = {"what": seals.ACCEPTED, "by": by, "why": why, "at": stamp(now)}
+            seals.seal_everything(tx, key, said)
+
+    def _must_have_keys(self) -> SealKeys:
+        if self._seal_keys is None:
+            raise LookupError("this store was opened without its keys")
+        return self._seal_keys
+
+    def altered(self, tx: Tx) -> tuple[Altered, ...]:
+        """Whatever the seals do not bear out, and guards that are gone."""
+        gone = (
+            Altered(table, "", "the guards that keep its rows from being changed are gone")
+            for table in self.guards_gone(tx)
+        )
+        known = self._seal_keys.known() if self._seal_keys else {}
+        return (*gone, *unsealed.altered(tx, known))
 
     def migrate(self) -> None:
         """Bring the tables to this version, and keep a copy of what they were. Raises DatabaseNotReady."""
@@ -66,7 +117,7 @@ class Database:
                     )
         finally:
             engine.dispose()
-        self._must_guard_events()
+        self._must_be_guarded()
 
     def must_be_current(self) -> None:
         """Refuse a database of another version instead of guessing."""
@@ -98,9 +149,16 @@ class Database:
             self._keep_copy(tx, f"{found}-before-{newest}")
         config = _alembic()
         config.attributes["connection"] = tx
+        had = _guarded_tables(tx)
         command.upgrade(config, "head")
-        if found is None:
-            self._dialect.put_up_guards(tx)
+        for table in _GUARDED:
+            if table not in had and self._dialect.guards_gone(tx, table):
+                self._dialect.put_up_guards(tx, table)
+        self._dialect.watch(tx, WATCHED)
+        if self._seal_keys is not None and "seals" in had:
+            # Its rows look different from now on.
+            said = {"what": seals.NEW_TABLES, "from": str(found), "to": str(newest)}
+            seals.seal_everything(tx, must_be_there(self._seal_keys), said)
 
     def _keep_copy(self, tx: Tx, versions: str) -> None:
         try:
@@ -111,12 +169,19 @@ class Database:
                 " nothing was changed. Make room in its folder, and start again."
             ) from error
 
-    def _must_guard_events(self) -> None:
-        """Tools that rebuild a table drop its triggers without a word, so they are looked for each time."""
+    def guards_gone(self, tx: Tx) -> tuple[str, ...]:
+        """The tables whose rows could be changed and taken out.
+
+        Tools that rebuild a table drop its triggers without a word, so they are looked for each time.
+        """
+        return tuple(table for table in _GUARDED if self._dialect.guards_gone(tx, table))
+
+    def _must_be_guarded(self) -> None:
         with self.reading() as tx:
-            if not self._dialect.has_guards(tx):
+            if gone := self.guards_gone(tx):
                 raise DatabaseNotReady(
-                    "The guards on the table of events are gone. Restore the database from a backup."
+                    f"The guards on the table of {' and that of '.join(gone)} are gone."
+                    " Restore the database from a backup."
                 )
 
 
@@ -138,6 +203,11 @@ class Within(Database):
     def writing(self) -> Iterator[Tx]:
         with self._tx.begin_nested():
             yield self._tx
+
+
+def _guarded_tables(tx: Tx) -> set[str]:
+    """Those that are there already, and were guarded when they came."""
+    return set(inspect(tx).get_table_names()) & set(_GUARDED)
 
 
 def sqlite_url(data: Path) -> str:

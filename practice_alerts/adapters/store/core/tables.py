@@ -169,6 +169,18 @@ payloads = _table(
     Column("body", Text, nullable=False, comment="canonical JSON"),
 )
 
+seals = _table(
+    "seals",
+    Column("id", Integer, primary_key=True, autoincrement=False, comment="1, 2, 3 ..."),
+    Column("key_id", String, nullable=False, comment="which key it was made with"),
+    Column("event_id", Integer, nullable=False, comment="the last event then"),
+    Column("event_hash", String, nullable=False),
+    Column("rows", Text, nullable=False, comment="by table and key, keyed digests"),
+    Column("said", Text, nullable=False, comment="of a first, a new key, a loss"),
+    Column("mac", String, nullable=False, comment="HMAC over this row and the last"),
+    comment="What each transaction left behind, sealed with a key that is kept elsewhere.",
+)
+
 search_words = _table(
     "search_words",
     Column("word", LargeBinary, primary_key=True, comment="folded, in UTF-8: sorted by its bytes"),

@@ -1,9 +1,12 @@
 """What SQLite and PostgreSQL do each in their own way. Nothing outside this folder knows which it is."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import URL, Connection, Engine
+
+from practice_alerts.adapters.store.engines.keyed import Keyed
 
 
 class Dialect(Protocol):
@@ -15,15 +18,26 @@ class Dialect(Protocol):
 
     def for_reading(self, engine: Engine) -> Engine: ...
 
-    def for_writing(self, engine: Engine) -> Engine:
-        """Each transaction begins by taking the one writer's place, and gives it back at its end."""
+    def for_writing(self, engine: Engine, watched: Mapping[str, Keyed] | None = None) -> Engine:
+        """Each transaction begins by taking the one writer's place, and gives it back at its end.
+
+        Of the tables watched, `touched` says then which rows were written.
+        """
         ...
 
-    def put_up_guards(self, tx: Connection) -> None:
-        """The guards on new tables of events, as far as the migrations have not put them up."""
+    def watch(self, tx: Connection, watched: Mapping[str, Keyed]) -> None:
+        """After the tables have changed: as far as watching is part of them."""
         ...
 
-    def has_guards(self, tx: Connection) -> bool: ...
+    def touched(self, tx: Connection) -> list[tuple[str, str]]:
+        """Which rows this transaction has written so far, by table and key (a JSON list); each once."""
+        ...
+
+    def put_up_guards(self, tx: Connection, table: str) -> None:
+        """From now on rows of this table are only ever added."""
+        ...
+
+    def guards_gone(self, tx: Connection, table: str) -> bool: ...
 
     def rows_without_referent(self, tx: Connection) -> int: ...
 

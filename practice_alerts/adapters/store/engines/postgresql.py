@@ -1,12 +1,30 @@
 """PostgreSQL, through psycopg: the writer's place is a lock of the whole database, the guards are triggers."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
+
+from practice_alerts.adapters.store.engines.keyed import Keyed
 
 _WAIT = "30s"
 _WRITERS_PLACE = 7_316_001  # any number, the same in every process
 _GUARDED = ("UPDATE", "DELETE", "TRUNCATE")
+
+# Whoever writes past the product has no such table, and is not sealed.
+_NOTE_TOUCHED = """
+CREATE OR REPLACE FUNCTION note_touched() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE written jsonb; key jsonb := '[]'; part text;
+BEGIN
+  IF to_regclass('pg_temp.touched') IS NOT NULL THEN
+    IF TG_OP = 'DELETE' THEN written := to_jsonb(OLD); ELSE written := to_jsonb(NEW); END IF;
+    FOREACH part IN ARRAY TG_ARGV LOOP key := key || jsonb_build_array(written->part); END LOOP;
+    INSERT INTO pg_temp.touched VALUES (TG_TABLE_NAME, key::text);
+  END IF;
+  RETURN NULL;
+END $$
+"""
 
 
 def open_engine(url: URL, *, rebuilding: bool = False) -> Engine:  # noqa: ARG001 - it alters in place
@@ -15,6 +33,7 @@ def open_engine(url: URL, *, rebuilding: bool = False) -> Engine:  # noqa: ARG00
         connect_args={"options": f"-c lock_timeout={_WAIT}"},
         hide_parameters=True,  # a fault is logged with its message, which would hold what was typed
     )
+    event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -23,31 +42,53 @@ def for_reading(engine: Engine) -> Engine:
     return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
-def for_writing(engine: Engine) -> Engine:
+def for_writing(engine: Engine, watched: Mapping[str, Keyed] | None = None) -> Engine:  # noqa: ARG001 - all are
     # Each statement sees what was committed before it, and so before the place was taken: a snapshot of the
     # whole transaction would be as old as the waiting.
     return engine.execution_options(isolation_level="READ COMMITTED", practice_alerts_writes=True)
 
 
-def put_up_guards(tx: Connection) -> None:
+def put_up_guards(tx: Connection, table: str) -> None:
     tx.exec_driver_sql(
-        "CREATE FUNCTION events_are_only_ever_added() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-        " RAISE EXCEPTION 'events are only ever added' USING ERRCODE = 'integrity_constraint_violation';"
+        f"CREATE FUNCTION {table}_are_only_ever_added() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        f" RAISE EXCEPTION '{table} are only ever added' USING ERRCODE = 'integrity_constraint_violation';"
         " END $$"
     )
     for change in _GUARDED:
         tx.exec_driver_sql(
-            f"CREATE TRIGGER events_are_never_touched_by_{change.lower()} BEFORE {change} ON events"
-            " FOR EACH STATEMENT EXECUTE FUNCTION events_are_only_ever_added()"
+            f"CREATE TRIGGER {table}_are_never_touched_by_{change.lower()} BEFORE {change} ON {table}"
+            f" FOR EACH STATEMENT EXECUTE FUNCTION {table}_are_only_ever_added()"
         )
 
 
-def has_guards(tx: Connection) -> bool:
+def guards_gone(tx: Connection, table: str) -> bool:
+    """None may be missing, switched off, or do something else than refuse."""
     query = (
-        "SELECT count(*) FROM pg_trigger"
-        " WHERE tgrelid = 'events'::regclass AND NOT tgisinternal AND tgenabled = 'O'"
+        "SELECT prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid WHERE tgrelid = %s::regclass"
+        " AND NOT tgisinternal AND tgenabled = 'O' AND tgqual IS NULL"
     )
-    return bool(tx.exec_driver_sql(query).scalar_one() == len(_GUARDED))
+    found = tx.exec_driver_sql(query, (table,)).scalars().all()
+    refuses = f" BEGIN RAISE EXCEPTION '{table} are only ever added'"
+    return len([one for one in found if one.startswith(refuses)]) != len(_GUARDED)
+
+
+def watch(tx: Connection, watched: Mapping[str, Keyed]) -> None:
+    tx.exec_driver_sql(_NOTE_TOUCHED)
+    for name, one in watched.items():
+        named = ", ".join(f"'{column}'" for column in one.key)
+        then = f"FOR EACH ROW {{}} EXECUTE FUNCTION note_touched({named})"
+        other = " OR ".join(
+            f'NEW."{column}"::text IS DISTINCT FROM OLD."{column}"::text' for column in one.columns
+        )
+        for what, when in (("INSERT", ""), ("DELETE", ""), ("UPDATE", f"WHEN ({other})")):
+            tx.exec_driver_sql(
+                f"CREATE OR REPLACE TRIGGER watch_{what.lower()} AFTER {what} ON {name} {then.format(when)}"
+            )
+
+
+def touched(tx: Connection) -> list[tuple[str, str]]:
+    found = tx.exec_driver_sql("SELECT DISTINCT name, key FROM pg_temp.touched")
+    return [(name, key) for name, key in found]
 
 
 def rows_without_referent(tx: Connection) -> int:  # noqa: ARG001 - foreign keys are never off
@@ -60,6 +101,11 @@ def files(url: URL) -> tuple[Path, ...]:  # noqa: ARG001 - its files are the ser
 
 def copy_beside(tx: Connection, versions: str) -> None:
     """None is made: a server's databases are backed up by whoever runs the server."""
+
+
+def _set_up(connection: Any, _record: object) -> None:
+    connection.execute("CREATE TEMP TABLE touched (name text, key text) ON COMMIT DELETE ROWS")
+    connection.commit()
 
 
 def _begin(connection: Connection) -> None:

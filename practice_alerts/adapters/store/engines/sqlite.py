@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,8 +10,10 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
+from practice_alerts.adapters.store.engines.keyed import Keyed
+
 _WAIT_SECONDS = 30
-_GUARDS = 2  # one against changing an event, one against removing it
+_GUARDED = ("UPDATE", "DELETE")
 _COPIES = 2
 _OWNER_ALONE = 0o600
 
@@ -37,17 +40,56 @@ def for_reading(engine: Engine) -> Engine:
     return engine
 
 
-def for_writing(engine: Engine) -> Engine:
-    return engine.execution_options(practice_alerts_writes=True)
+def for_writing(engine: Engine, watched: Mapping[str, Keyed] | None = None) -> Engine:
+    return engine.execution_options(practice_alerts_writes=True, practice_alerts_watched=watched)
 
 
-def put_up_guards(tx: Connection) -> None:
-    """The first migration has done it."""
+def put_up_guards(tx: Connection, table: str) -> None:
+    for change in _GUARDED:
+        tx.exec_driver_sql(_guard(table, change))
 
 
-def has_guards(tx: Connection) -> bool:
-    query = "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'events'"
-    return bool(tx.exec_driver_sql(query).scalar_one() == _GUARDS)
+def guards_gone(tx: Connection, table: str) -> bool:
+    """A guard is as it was put up, word for word, or it is none."""
+    query = "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?"
+    found = set(tx.exec_driver_sql(query, (table,)).scalars())
+    return found != {_guard(table, change) for change in _GUARDED}
+
+
+def watch(tx: Connection, watched: Mapping[str, Keyed]) -> None:
+    """Each connection that writes watches for itself, where nobody else sees it."""
+
+
+def touched(tx: Connection) -> list[tuple[str, str]]:
+    found = [(name, key) for name, key in tx.exec_driver_sql("SELECT DISTINCT * FROM touched")]
+    if found:
+        tx.exec_driver_sql("DELETE FROM touched")
+    return found
+
+
+def _guard(table: str, change: str) -> str:
+    return (
+        f"CREATE TRIGGER {table}_are_never_touched_by_{change.lower()} BEFORE {change} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, '{table} are only ever added'); END"
+    )
+
+
+def _watching(watched: Mapping[str, Keyed]) -> Iterator[str]:
+    yield "PRAGMA temp_store = MEMORY"
+    yield "CREATE TEMP TABLE touched (name TEXT, key TEXT)"
+    for name, one in watched.items():
+        note = "BEGIN INSERT INTO touched VALUES ('{}', json_array({})); END"
+        new, old = (
+            note.format(name, ", ".join(f"{row}.{column}" for column in one.key))
+            for row in ("new", "old")
+        )
+        other = " OR ".join(f'new."{column}" IS NOT old."{column}"' for column in one.columns)
+        for what, when, then in (
+            ("INSERT", "", new),
+            ("DELETE", "", old),
+            ("UPDATE", f"WHEN {other}", new),
+        ):
+            yield f"CREATE TEMP TRIGGER watch_{name}_{what} AFTER {what} ON main.{name} {when} {then}"
 
 
 def rows_without_referent(tx: Connection) -> int:
@@ -125,5 +167,11 @@ def _without_foreign_keys(connection: Any, _record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("practice_alerts_writes", False)
+    options = connection.get_execution_options()
+    writes, watched = (options.get(f"practice_alerts_{one}") for one in ("writes", "watched"))
+    about = connection.connection.info
+    if watched and "is_watched" not in about:
+        for statement in _watching(watched):
+            connection.exec_driver_sql(statement)
+        about["is_watched"] = True
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

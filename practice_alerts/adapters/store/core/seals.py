@@ -1,0 +1,237 @@
+"""Seals: after each transaction that wrote something, what it left behind, under a key that is kept elsewhere.
+
+A seal says how far the chain of events goes, and what each row looks like that was written, by a keyed digest;
+and it follows from the seal before. Whoever holds the store and not the key cannot make one.
+"""
+
+import json
+import operator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnClause, Connection, Row, and_, column, or_, select, table
+from sqlalchemy.sql.expression import TableClause
+
+from practice_alerts.adapters.keys import SealKey, SealKeys
+from practice_alerts.adapters.store.core import tables as t
+from practice_alerts.adapters.store.core.timestamps import stamp
+from practice_alerts.domain.alert.hash_chain import START, canonical, keyed
+from practice_alerts.domain.errors import Expected
+
+UNSEALED: Mapping[str, str] = {
+    "events": "chained, and each seal names the last",
+    "payloads": "each event has the digest of its own",
+    "edition_files": "an edition is called by the digest of its files",
+    "search_words": "made from the payloads; nothing is decided by them",
+    "let_in": "compared with the events",
+    "shut_out": "compared with the directory's events",
+    "saved_views": "how somebody likes their lists",
+    "used_logout_tokens": "good for two minutes",
+    "seals": "each follows from the one before",
+}
+"""The tables whose rows need no seal, each with the reason. Whatever is not named here is sealed."""
+
+_NOT_LOOKED_AT: Mapping[str, frozenset[str]] = {
+    "drafts": frozenset({"body", "saved_at"}),  # typed on: whose it is and of what is sealed
+    "outbox": frozenset({"tries", "next_try_at", "last_trouble"}),
+    "sessions": frozenset({"expires_at"}),  # put off with each page
+}
+
+
+_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A table whose rows are sealed: by which columns a row is named, and which are sealed."""
+
+    name: str
+    key: tuple[str, ...]
+    columns: tuple[str, ...]
+
+    @property
+    def plain(self) -> TableClause:
+        """Its columns as they are kept."""
+        return table(self.name, *(column(one) for one in self.columns))
+
+    def key_of(self, row: Row[Any]) -> str:
+        return canonical([getattr(row, one) for one in self.key])
+
+
+def _watched() -> Iterator[Watched]:
+    for one in t.metadata.sorted_tables:
+        if one.name not in UNSEALED:
+            left_out = _NOT_LOOKED_AT.get(one.name, frozenset())
+            key = tuple(column.name for column in one.primary_key)
+            names = tuple(column.name for column in one.columns if column.name not in left_out)
+            yield Watched(one.name, key, names)
+
+
+WATCHED: Mapping[str, Watched] = {one.name: one for one in _watched()}
+
+
+FIRST, NEW_TABLES, NEW_KEY, ACCEPTED = "first", "new tables", "new key", "accepted"
+"""What is said in a seal that is more than one of a transaction."""
+
+
+class NotSealed(Expected):
+    """The store and the key of its seals do not fit; the sentence says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """As it is kept. `said` is a JSON text, empty but for a first one, a new key, and a loss accepted."""
+
+    id: int
+    key_id: str
+    event_id: int
+    event_hash: str
+    rows: str
+    said: str
+    mac: str
+
+    def expected(self, previous: str, key: SealKey) -> str:
+        fields = (self.id, self.key_id, self.event_id, self.event_hash, self.rows, self.said)
+        return keyed(key.secret, previous, *fields)
+
+
+def last(tx: Connection) -> Seal | None:
+    row = tx.execute(select(t.seals).order_by(t.seals.c.id.desc()).limit(1)).one_or_none()
+    return None if row is None else Seal(*row)
+
+
+def head(tx: Connection) -> tuple[int, str]:
+    """The last event: its number and hash."""
+    e = t.events.c
+    row = tx.execute(select(e.id, e.hash).order_by(e.id.desc()).limit(1)).one_or_none()
+    return (0, START) if row is None else (row.id, row.hash)
+
+
+def seal(tx: Connection, key: SealKey, touched: Iterable[tuple[str, str]]) -> None:
+    """What this transaction has written, if it wrote anything that is sealed."""
+    before = last(tx)
+    if before is None:
+        raise NotSealed(
+            "The store has no seals, so nothing can be added to it. Start the product anew."
+        )
+    changed = _now(tx, touched, key)
+    if changed or before.event_id != head(tx)[0]:
+        _add(tx, key, changed, "")
+
+
+def seal_everything(tx: Connection, key: SealKey, said: Mapping[str, str]) -> None:
+    """Every row as it is now, whatever it was: what is compared from here on."""
+    rows = {name: _of_all(tx, one, key) for name, one in WATCHED.items()}
+    found = {name: them for name, them in rows.items() if them}
+    _add(tx, key, found, canonical(said))
+
+
+def announce(tx: Connection, key: SealKey, said: Mapping[str, str]) -> None:
+    """Something that is said of the seals themselves."""
+    _add(tx, key, {}, canonical(said))
+
+
+def accepted(tx: Connection) -> tuple[dict[str, str], ...]:
+    """What persons have answered for: by, why and at."""
+    c = t.seals.c
+    query = select(c.said).where(c.said.contains(f'"what":"{ACCEPTED}"')).order_by(c.id)
+    return tuple(json.loads(one) for one in tx.execute(query).scalars())
+
+
+def digest_of_row(key: SealKey, one: Watched, row: Row[Any]) -> str:
+    """With the alert that it is of, where it is of one: a row that is gone cannot be asked any more."""
+    values = [getattr(row, name) for name in one.columns]
+    return f"{keyed(key.secret, one.name, values)[:32]}:{getattr(row, 'alert_id', None) or ''}"
+
+
+def rows_of(tx: Connection, one: Watched) -> Iterator[Row[Any]]:
+    yield from tx.execute(select(one.plain))
+
+
+def must_be_there(keys: SealKeys) -> SealKey:
+    key = keys.current()
+    if key is None:
+        raise NotSealed(
+            f"The key of the store's seals is not in {keys.folder}, and nothing is recorded without it."
+            " Put seal.key back there. If it is lost, a person accepts that, by name:"
+            ' practice-alerts seals accept --by NAME --why "..."'
+        )
+    return key
+
+
+def begin(tx: Connection, keys: SealKeys, now: datetime) -> None:
+    """The first seal, over all that is there; after that, does the key fit the last one?"""
+    before, key = last(tx), keys.current()
+    if before is None and key is None:
+        seal_everything(tx, keys.make(), {"what": FIRST, "at": stamp(now)})
+    elif before is None:
+        raise NotSealed(
+            f"The key in {keys.folder} has sealed a store, and in this one there is no seal: they were"
+            " removed, or it is another store. Put the right one back; or a person accepts this one, by"
+            ' name: practice-alerts seals accept --by NAME --why "..."'
+        )
+    else:
+        must_be_there(keys)
+        _must_fit(tx, before, keys)
+
+
+def _must_fit(tx: Connection, before: Seal, keys: SealKeys) -> None:
+    its_key = keys.known().get(before.key_id)
+    if its_key is None or before.mac != before.expected(_mac_before(tx, before), its_key):
+        raise NotSealed(
+            f"The key in {keys.folder} is not the one that sealed this store. Put the right one back. If it"
+            " is lost, a person accepts that, by name: practice-alerts seals accept --by NAME"
+            ' --why "..."'
+        )
+    if (before.event_id, before.event_hash) != head(tx):
+        raise NotSealed(
+            "Events were added to the store or removed from it past the product. Look with: practice-alerts"
+            " verify; and restore a backup, or a person accepts it, by name: practice-alerts seals accept"
+            ' --by NAME --why "..."'
+        )
+
+
+def _mac_before(tx: Connection, one: Seal) -> str:
+    query = select(t.seals.c.mac).where(t.seals.c.id == one.id - 1)
+    return tx.execute(query).scalar_one_or_none() or START
+
+
+RowDigests = dict[str, dict[str, str | None]]
+"""By table and key, the digest of the row; None where it was taken out."""
+
+
+def _add(tx: Connection, key: SealKey, rows: RowDigests, said: str) -> None:
+    before = last(tx)
+    number, previous = (before.id, before.mac) if before else (0, START)
+    new = Seal(number + 1, key.id, *head(tx), canonical(rows), said, "")
+    values = {name: getattr(new, name) for name in Seal.__slots__}
+    tx.execute(t.seals.insert(), values | {"mac": new.expected(previous, key)})
+
+
+def _now(tx: Connection, touched: Iterable[tuple[str, str]], key: SealKey) -> RowDigests:
+    keys: dict[str, dict[str, list[Any]]] = {}
+    for name, its_key in touched:
+        values = json.loads(its_key)
+        keys.setdefault(name, {})[canonical(values)] = values
+    return {name: _of_some(tx, WATCHED[name], them, key) for name, them in sorted(keys.items())}
+
+
+def _of_some(
+    tx: Connection, one: Watched, keys: Mapping[str, list[Any]], key: SealKey
+) -> dict[str, str | None]:
+    names: list[ColumnClause[Any]] = [column(name) for name in one.key]
+    found: dict[str, Row[Any]] = {}
+    each = [and_(*map(operator.eq, names, values)) for values in keys.values()]
+    for begin in range(0, len(each), _AT_ONCE):
+        some = select(one.plain).where(or_(*each[begin : begin + _AT_ONCE]))
+        found |= {one.key_of(row): row for row in tx.execute(some)}
+    return {
+        its_key: digest_of_row(key, one, found[its_key]) if its_key in found else None
+        for its_key in keys
+    }
+
+
+def _of_all(tx: Connection, one: Watched, key: SealKey) -> dict[str, str | None]:
+    return {one.key_of(row): digest_of_row(key, one, row) for row in rows_of(tx, one)}

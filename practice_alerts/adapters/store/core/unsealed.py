@@ -1,0 +1,162 @@
+"""What the seals do not bear out: rows, events and seals that somebody touched past the product."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, select
+
+from practice_alerts.adapters.keys import SealKey
+from practice_alerts.adapters.store.core import tables as t
+from practice_alerts.adapters.store.core.seals import (
+    ACCEPTED,
+    FIRST,
+    NEW_KEY,
+    NEW_TABLES,
+    WATCHED,
+    Seal,
+    digest_of_row,
+    head,
+    rows_of,
+)
+from practice_alerts.domain.alert.hash_chain import START
+
+
+@dataclass(frozen=True, slots=True)
+class Altered:
+    """In which table, of which alert (none: the row is of no alert, or of one of its own), and what."""
+
+    table: str
+    alert_id: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    hash: str
+    alert_id: str
+
+
+@dataclass(slots=True)
+class _Walk:
+    """How far the seals have been read: what they say of each row, and whose turn it is to seal."""
+
+    known: Mapping[str, SealKey]
+    rows: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    """By table and key: the digest, and the key it was made with."""
+    previous: str = START
+    expected: int = 1
+    event: int = 0
+    key: str = ""
+    """The one that seals are made with here."""
+    next_key: str = ""
+    """The one that was announced, and may be used from then on."""
+    strangers: set[str] = field(default_factory=set)
+    """Keys that are not here, each named once."""
+    accepted: int = 0
+    """Up to this seal a person has accepted what cannot be proved."""
+
+
+def altered(tx: Connection, known: Mapping[str, SealKey]) -> Iterator[Altered]:
+    """Walk all seals, and compare every sealed row with what was said of it last."""
+    walk = _Walk(known, accepted=_accepted(tx, known))
+    rows = tx.execute(select(t.events.c.id, t.events.c.hash, t.events.c.alert_id))
+    events = {row.id: _Event(row.hash, row.alert_id) for row in rows}
+    last: Seal | None = None
+    for row in tx.execute(select(t.seals).order_by(t.seals.c.id)):
+        last = Seal(*row)
+        yield from _seal(walk, last, events)
+    if last is None:
+        if known:
+            yield Altered("seals", "", "there is none, and the key that made them is here")
+        return
+    number, _ = head(tx)
+    if number > last.event_id:
+        yield Altered(
+            "events", "", f"those after event {last.event_id} were added past the product"
+        )
+    yield from _rows(tx, walk)
+
+
+def _accepted(tx: Connection, known: Mapping[str, SealKey]) -> int:
+    """The last seal by which somebody accepted a loss, made with a key that is here."""
+    c = t.seals.c
+    found = tx.execute(
+        select(c.id).where(c.said.contains(f'"what":"{ACCEPTED}"'), c.key_id.in_(tuple(known)))
+    )
+    return max(found.scalars(), default=0)
+
+
+def _seal(walk: _Walk, one: Seal, events: Mapping[int, _Event]) -> Iterator[Altered]:
+    said = json.loads(one.said or "{}")
+    key = walk.known.get(one.key_id)
+    if one.id != walk.expected:
+        yield Altered("seals", "", f"seal {walk.expected} is missing")
+    if key is None:
+        if one.id > walk.accepted and one.key_id not in walk.strangers:
+            walk.strangers.add(one.key_id)
+            yield Altered(
+                "seals", "", f"those from seal {one.id} on were made with a key that is not here"
+            )
+    elif one.mac != one.expected(walk.previous, key):
+        yield Altered("seals", "", f"seal {one.id} was altered, or not made by the product")
+    elif one.key_id not in {walk.key or one.key_id, walk.next_key} and not _begins(said):
+        yield Altered("seals", "", f"seal {one.id} was made with a key that was not the one then")
+    at_end = events.get(one.event_id)
+    if one.event_id and (at_end is None or at_end.hash != one.event_hash):
+        yield from _events(walk, one, events)
+    _follow(walk, one, said)
+
+
+def _events(walk: _Walk, one: Seal, events: Mapping[int, _Event]) -> Iterator[Altered]:
+    span = range(walk.event + 1, one.event_id + 1)
+    there = [number for number in span if number in events]
+    gone = [number for number in span if number not in events]
+    alerts = {events[number].alert_id for number in there}
+    alert = alerts.pop() if len(alerts) == 1 else ""
+    if gone:
+        yield Altered("events", alert, f"{_numbered(gone)} removed")
+    elif there:
+        yield Altered("events", alert, f"{_numbered(there)} not all as sealed")
+
+
+def _numbered(found: list[int]) -> str:
+    return f"event {found[0]} was" if len(found) == 1 else f"events {found[0]} to {found[-1]} were"
+
+
+def _follow(walk: _Walk, one: Seal, said: Mapping[str, str]) -> None:
+    if _begins(said):
+        walk.rows.clear()  # everything is said anew
+    if said.get("what") == NEW_KEY:
+        walk.next_key = said["key"]
+    walk.key = one.key_id
+    walk.previous, walk.expected, walk.event = one.mac, one.id + 1, one.event_id
+    for table, rows in json.loads(one.rows).items():
+        for its_key, digest in rows.items():
+            if digest is None:
+                walk.rows.pop((table, its_key), None)
+            else:
+                walk.rows[table, its_key] = (digest, one.key_id)
+
+
+def _begins(said: Mapping[str, str]) -> bool:
+    return said.get("what") in {FIRST, NEW_TABLES, ACCEPTED}
+
+
+def _rows(tx: Connection, walk: _Walk) -> Iterator[Altered]:
+    for name, one in WATCHED.items():
+        for row in rows_of(tx, one):
+            key = one.key_of(row)
+            said = walk.rows.pop((name, key), None)
+            alert = row.id if name == "alerts" else getattr(row, "alert_id", None) or ""
+            if said is None:
+                yield Altered(name, alert, f"row {key} was put in past the product")
+            elif said[1] in walk.known:
+                now = digest_of_row(walk.known[said[1]], one, row)
+                if now != said[0]:
+                    yield Altered(name, alert, f"row {key} was changed past the product")
+    for (name, key), (digest, _) in walk.rows.items():
+        alert = json.loads(key)[0] if name == "alerts" else digest.partition(":")[2]
+        yield Altered(name, str(alert), f"row {key} was taken out past the product")

@@ -1,0 +1,317 @@
+"""What somebody does to the store by hand is noticed and named, or refused: 38 alterations, on both engines."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, NullPool, create_engine, event, select, text
+from sqlalchemy.exc import IntegrityError
+
+from practice_alerts.adapters.keys import SealKeys
+from practice_alerts.adapters.store.alerts import current_state
+from practice_alerts.adapters.store.core import tables as t
+from practice_alerts.adapters.store.core.database import Database, sqlite_url
+from practice_alerts.casework.acts import answer
+from practice_alerts.casework.calendar import closures
+from practice_alerts.casework.directory.cover import absence_cover
+from practice_alerts.casework.documents import render
+from practice_alerts.casework.drafts import kept_drafts
+from practice_alerts.casework.jobs.audit_chain import Proof, prove
+from practice_alerts.domain.alert.hash_chain import START, Link, digest_of
+from practice_alerts.office import Office
+from tests.helpers.alerts import act_answers
+from tests.helpers.days import day
+from tests.helpers.product.office import Desk, open_desk
+from tests.helpers.product.postgresql import ENGINES, cluster
+
+FIRST, LAST = "LAM-2025-0001", "LAM-2025-0002"
+_numbers = itertools.count()
+
+
+@dataclass(frozen=True)
+class Made:
+    """An office in which all that can be altered is there, and how to have it once more."""
+
+    desk: Desk
+    engine: str
+
+    def again(self, into: Path) -> Office:
+        office = self.desk.office
+        if self.engine == "sqlite":
+            shutil.copytree(office.settings.data, into)
+            url = sqlite_url(into)
+        else:
+            name = f"altered_{next(_numbers)}"
+            made = office.database.url.partition("@/")[2].partition("?")[0]
+            cluster().execute(f"CREATE DATABASE {name} TEMPLATE {made}")
+            url = cluster().url(name)
+        keys = SealKeys(office.settings.data / "keys")
+        return replace(office, database=Database(url, keys))
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Made:
+    desk = open_desk(tmp_path_factory.mktemp("made") / "data", engine=request.param)
+    desk.office.sign_in.use(desk.office.sign_in.issue_link("iro"))
+    absence_cover.set_cover(
+        desk.office,
+        desk.actor("admin"),
+        absence_cover.Cover("manager", "service", day("Mon 2025-06-02"), day("Fri 2025-06-06")),
+    )
+    closing = closures.Closing(day("Thu 2025-09-04"), None, "Move of offices")
+    closures.close(desk.office, desk.actor("admin"), "lambeth", closing)
+    first = desk.raised("stage-1")
+    reply = act_answers.reply("It begins on Monday.", "done")
+    answer.answer(desk.office, first.id, reply, desk.doing("manager", first))
+    render.issue(desk.office, first, "iro")
+    desk.see("iro", first)
+    with desk.office.database.writing() as tx:
+        current_state.seen(tx, first.id, "iro", desk.office.now())
+    kept_drafts.keep_draft(desk.office, "iro", "of-an-iro", {"step": 1})
+    desk.raised("stage-2")
+    desk.office.database.close()
+    return Made(desk, request.param)
+
+
+@pytest.fixture
+def office(made: Made, tmp_path: Path) -> Iterator[Office]:
+    again = made.again(tmp_path / "again")
+    yield again
+    again.database.close()
+
+
+@dataclass(frozen=True)
+class ByHand:
+    """A connection of somebody's own, past the product."""
+
+    tx: Connection
+
+    def __call__(self, *statements: str, **values: object) -> None:
+        for statement in statements:
+            used = {name: one for name, one in values.items() if f":{name}" in statement}
+            self.tx.execute(text(statement), used)
+
+    def alert(self, reference: str) -> str:
+        query = select(t.alerts.c.id).where(t.alerts.c.reference == reference)
+        return str(self.tx.execute(query).scalar_one())
+
+    def events(self, reference: str) -> list[int]:
+        query = select(t.events.c.id).where(t.events.c.alert_id == self.alert(reference))
+        return list(self.tx.execute(query.order_by(t.events.c.id)).scalars())
+
+    def edit_edition(self, name: str, change: Callable[[bytes], bytes]) -> None:
+        """One file of the rules, and nothing else."""
+        c = t.edition_files.c
+        query = select(c.digest, c.name, c.body).where(c.name.like(f"%{name}")).limit(1)
+        digest, whole, body = self.tx.execute(query.order_by(c.name)).one()
+        changed = change(body)
+        assert changed != body
+        which = (c.digest == digest, c.name == whole)
+        self.tx.execute(t.edition_files.update().where(*which).values(body=changed))
+
+    def chain_anew(self) -> None:
+        """Every hash as it would have been: whoever knows how needs no key for that."""
+        previous, c = START, t.events.c
+        for row in self.tx.execute(select(t.events).order_by(c.id)).mappings().all():
+            link = Link(**{name: row[name] for name in Link.__slots__})
+            values = {"previous_hash": previous, "hash": link.hash_after(previous)}
+            self.tx.execute(t.events.update().where(c.id == row["id"]).values(values))
+            previous = values["hash"]
+
+    def without(self, reference: str, *, events: bool) -> None:
+        alert, numbers = self.alert(reference), self.events(reference)
+        for table in (t.search_words, t.askings, t.outbox, t.issues, t.viewings):
+            self.tx.execute(table.delete().where(table.c.alert_id == alert))
+        self.tx.execute(t.payloads.delete().where(t.payloads.c.event_id.in_(numbers)))
+        if events:
+            self.tx.execute(t.events.delete().where(t.events.c.id.in_(numbers)))
+        self.tx.execute(t.alerts.delete().where(t.alerts.c.id == alert))
+
+
+def by_hand(office: Office, do: Callable[[ByHand], None]) -> None:
+    """With guards and foreign keys off, and on again afterwards, as if nothing had been."""
+    engine = create_engine(office.database.url, poolclass=NullPool)
+    on_sqlite = engine.dialect.name == "sqlite"
+    if not on_sqlite:
+        event.listen(
+            engine,
+            "begin",
+            lambda tx: tx.exec_driver_sql("SET LOCAL session_replication_role = replica"),
+        )
+    with engine.begin() as tx:
+        found = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+        guards = tx.exec_driver_sql(found).all() if on_sqlite else []
+        for name, _ in guards:
+            tx.exec_driver_sql(f"DROP TRIGGER {name}")
+        do(ByHand(tx))
+        for _, guard in guards:
+            tx.exec_driver_sql(guard)
+    engine.dispose()
+
+
+@dataclass(frozen=True)
+class Row:
+    """What is done, and what must be named: the alert (or table), and words of what is said."""
+
+    what: str
+    do: Callable[[ByHand], None]
+    names: str
+    says: str
+
+
+def sql(*statements: str, **values: object) -> Callable[[ByHand], None]:
+    """`:alert` is the first alert, `:now` a moment."""
+    return lambda by: by(*statements, alert=by.alert(FIRST), now=_NOW, **values)
+
+
+_NOW = "2025-06-02T09:00:00.000000+00:00"
+
+
+def _rewrite_an_answer(by: ByHand) -> None:
+    number = by.events(FIRST)[-1]
+    c = t.payloads.c
+    row = by.tx.execute(select(t.payloads).where(c.event_id == number)).one()
+    body = row.body.replace("Monday", "Friday")
+    by.tx.execute(t.payloads.update().where(c.event_id == number).values(body=body))
+    digest = digest_of(row.salt, body)
+    by.tx.execute(t.events.update().where(t.events.c.id == number).values(digest=digest))
+    by.chain_anew()
+
+
+def _add_an_event(by: ByHand) -> None:
+    row = dict(
+        by.tx.execute(select(t.events).order_by(t.events.c.id.desc())).mappings().fetchmany(1)[0]
+    )
+    body = by.tx.execute(select(t.payloads.c.body).where(t.payloads.c.event_id == row["id"]))
+    kept = body.scalar_one()
+    more = {"id": row["id"] + 1, "number": row["number"] + 1, "digest": digest_of("x", kept)}
+    by.tx.execute(t.events.insert().values(row | more))
+    by.tx.execute(t.payloads.insert().values(event_id=more["id"], salt="x", body=kept))
+    by.chain_anew()
+
+
+def _swap(by: ByHand) -> None:
+    one, two = by.events(FIRST)[-2:]
+    for before, after in ((one, 9999), (two, one), (9999, two)):
+        by("UPDATE events SET id = :after WHERE id = :before", before=before, after=after)
+
+
+def _replaced(before: bytes, after: bytes) -> Callable[[bytes], bytes]:
+    return lambda body: body.replace(before, after, 1)
+
+
+def _in_edition(name: str, change: Callable[[bytes], bytes]) -> Callable[[ByHand], None]:
+    return lambda by: by.edit_edition(name, change)
+
+
+_RULES = ("edition_files", "are not those that were kept")
+
+ROWS = (
+    Row("payloads, askings and row of an alert", lambda by: by.without(LAST, events=False),
+        "", "is gone, and nobody destroyed it"),
+    Row("the tail", lambda by: by.without(LAST, events=True), "events", "removed"),
+    Row("an answer, and the chain anew", _rewrite_an_answer, FIRST, "not all as sealed"),
+    Row("dates and calendar together",
+        sql("UPDATE alerts SET response_due = '2030-01-01', cap_due = '2030-02-01', calendar = 'x' WHERE id = :alert"),
+        FIRST, "alerts: row"),
+    Row("somebody else is asked", sql("UPDATE askings SET person_id = 'worker' WHERE alert_id = :alert"),
+        FIRST, "askings: row"),
+    Row("all askings", sql("DELETE FROM askings"), LAST, "askings: row"),
+    Row("a side", _in_edition("procedure.yml", _replaced(b"in_iro_service: true", b"in_iro_service: false")), *_RULES),
+    Row("a label", _in_edition("practice_alert.yml", _replaced(b"label: ", b"label: Z")), *_RULES),
+    Row("a title", _in_edition("procedure.yml", _replaced(b"title: ", b"title: Z")), *_RULES),
+    Row("a Word template", _in_edition(".docx", lambda body: body + b"x"), *_RULES),
+    Row("the wording of notices", _in_edition("notices.yml", _replaced(b"subject: ", b"subject: Z")), *_RULES),
+    Row("who looked, deleted", sql("DELETE FROM viewings"), FIRST, "viewings: row"),
+    Row("who looked, invented",
+        sql("INSERT INTO viewings (id, alert_id, person_id, at) VALUES (77, :alert, 'admin', :now)"),
+        FIRST, "viewings: row [77] was put in"),
+    Row("who was handed a document", sql("DELETE FROM issues"), FIRST, "issues: row"),
+    Row("a name", sql("UPDATE people SET name = 'Ida' WHERE id = 'iro'"), "people", 'row ["iro"] was changed'),
+    Row("a post", sql("INSERT INTO holdings (id, person_id, council, post, team, since) VALUES (777, 'admin', 'lambeth', 'iro', '', '2025-01-01')"),
+        "holdings", "row [777] was put in"),
+    Row("a cover", sql("INSERT INTO covers (id, person_id, cover_id, since, until) VALUES (777, 'iro', 'admin', '2025-01-01', '2026-01-01')"),
+        "covers", "row [777] was put in"),
+    Row("a session", sql("INSERT INTO sessions (digest, person_id, started_at, expires_at) VALUES ('x', 'iro', :now, :now)"),
+        "sessions", 'row ["x"] was put in'),
+    Row("a letter rewritten", sql("UPDATE outbox SET body = 'x' WHERE alert_id = :alert"), FIRST, "outbox: row"),
+    Row("letters deleted", sql("DELETE FROM outbox WHERE alert_id = :alert"), FIRST, "outbox: row"),
+    Row("a closed day", sql("INSERT INTO closures (council, day, reason, is_late) VALUES ('lambeth', '2025-06-04', 'x', false)"),
+        "closures", 'row ["lambeth","2025-06-04"] was put in'),
+    Row("a number set back", sql("UPDATE reference_numbers SET last = 1"), "reference_numbers", "was changed"),
+    Row("a draft in somebody's name",
+        sql("INSERT INTO drafts (id, person_id, about, body, saved_at) VALUES ('x', 'iro', 'raise', '{}', :now)"),
+        "drafts", 'row ["x"] was put in'),
+    Row("an event's person", lambda by: by("UPDATE events SET person_id = 'boss' WHERE id = :id", id=by.events(FIRST)[0]),
+        "", "does not follow from the one before it"),
+    Row("an event in place of another",
+        lambda by: by("DELETE FROM events WHERE id = :id", "INSERT INTO events SELECT :id, alert_id, number + 50, kind, at,"
+                      " person_id, act_key, digest, previous_hash, hash FROM events WHERE id = :id + 1", id=by.events(FIRST)[0]),
+        "", "does not follow from the one before it"),
+    Row("an event in the middle", lambda by: by("DELETE FROM events WHERE id = :id", id=by.events(FIRST)[-1]),
+        "", "is missing"),
+    Row("what was typed", lambda by: by("UPDATE payloads SET body = replace(body, 'Monday', 'Friday') WHERE event_id = :id", id=by.events(FIRST)[-1]),
+        "", "was altered"),
+    Row("a salt", lambda by: by("UPDATE payloads SET salt = 'x' WHERE event_id = :id", id=by.events(FIRST)[0]), "", "was altered"),
+    Row("one payload, while its row stands", lambda by: by("DELETE FROM payloads WHERE event_id = :id", id=by.events(FIRST)[0]),
+        FIRST, "its row is still there"),
+    Row("two events swapped", _swap, "", "does not follow from the one before it"),
+    Row("an event more, well chained", _add_an_event, "events", "were added past the product"),
+    Row("whose it is", sql("UPDATE alerts SET officer_id = 'boss' WHERE id = :alert"), FIRST, "in: officer_id"),
+    Row("one date", sql("UPDATE alerts SET response_due = '2030-01-01' WHERE id = :alert"), FIRST, "in: response_due"),
+    Row("a clock", _in_edition("procedure.yml", _replaced(b"working days", b"working weeks")), *_RULES),
+    Row("an unreadable form", _in_edition("practice_alert.yml", lambda _: b":"), *_RULES),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.what)
+def test_an_alteration_is_noticed_and_named(office: Office, row: Row) -> None:
+    by_hand(office, row.do)
+    proof = prove(office)
+    assert not proof.holds
+    assert any(row.names in {alert, ""} and row.says in says for alert, says in _said(proof)), (
+        _said(proof)
+    )
+
+
+def _said(proof: Proof) -> list[tuple[str, str]]:
+    return [("", one.says) for one in proof.broken] + [
+        (one.alert, one.says) for one in proof.differences
+    ]
+
+
+@pytest.mark.parametrize("guarded", ["events", "seals"])
+def test_guards_that_are_gone_are_named(office: Office, guarded: str) -> None:
+    engine = create_engine(office.database.url, poolclass=NullPool)
+    with engine.begin() as tx:
+        if engine.dialect.name == "sqlite":
+            for change in ("update", "delete"):
+                tx.exec_driver_sql(f"DROP TRIGGER {guarded}_are_never_touched_by_{change}")
+        else:
+            tx.exec_driver_sql(f"ALTER TABLE {guarded} DISABLE TRIGGER USER")
+    engine.dispose()
+    assert _said(prove(office)) == [
+        (guarded, f"{guarded}: the guards that keep its rows from being changed are gone")
+    ]
+
+
+@pytest.mark.parametrize("guarded", ["events", "seals"])
+@pytest.mark.parametrize("change", ["UPDATE {} SET id = 7000 WHERE id = 1", "DELETE FROM {}"])
+def test_the_store_itself_refuses_the_rest(office: Office, guarded: str, change: str) -> None:
+    with pytest.raises(IntegrityError, match="only ever added"), office.database.writing() as tx:
+        tx.execute(text(change.format(guarded)))
+    assert prove(office).holds
+
+
+def test_there_are_thirty_eight() -> None:
+    """With the guards of events that are gone, and changing and deleting with them in place."""
+    assert len({row.what for row in ROWS}) == len(ROWS) == 38 - 3
+
+
+def test_what_nobody_touched_is_sound(office: Office) -> None:
+    assert _said(prove(office)) == []
