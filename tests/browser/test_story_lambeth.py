@@ -258,3 +258,28 @@ def test_of_two_answers_in_two_windows_the_later_is_told_and_kept(
     other.get_by_role("button", name="Send the answer").click()
     expect(other.get_by_role("alert")).to_contain_text("Your answer was not sent")
     expect(other.get_by_label("Your answer", exact=True)).to_have_value("Typed beside it.")
+
+
+def test_going_back_after_a_refusal_and_an_answer_asks_to_send_nothing_again(
+    cast: Cast, new_page: Window
+) -> None:
+    """Nothing typed is lost on the way, and a page that stands after sending may be loaded again."""
+    reference = cast.reference(_WITHOUT_AN_ANSWER)
+    page = cast.at_work("sample-sm", new_page).page
+    address = cast.answer_page(reference, "stage-2")
+    page.goto(address)
+    answer = page.get_by_label("Your answer", exact=True)
+    answer.fill("The search has begun.")
+    page.get_by_role("button", name="Send the answer").click()
+    expect(page.get_by_role("alert")).to_contain_text("Will it be done? Choose one")
+    page.reload()
+    expect(page.get_by_role("alert")).to_contain_text("Will it be done? Choose one")
+    expect(answer).to_have_value("The search has begun.")
+    page.get_by_label("Done", exact=True).check()
+    page.get_by_role("button", name="Send the answer").click()
+    expect(page.get_by_role("heading", name="Your answer is sent")).to_be_visible()
+    for go in (page.reload, page.go_back, page.go_forward, page.go_back, page.reload):
+        go()
+        expect(page.get_by_role("heading", level=1)).to_have_text(
+            re.compile("Your answer is sent|You answered on")
+        )

@@ -509,7 +509,7 @@ def test_the_answer_page_records_the_receipt_and_leaves_the_answer_as_it_was_typ
     seen = {"seen": str(story.found.alert.version), "act_key": "this page"}
     visitor.post(address, {**seen, "text": "Half of it.", "press": "keep"})
     typed = {**seen, "press": "record:receipt", "receipt:on": "2025-06-02", "receipt:at": "nine"}
-    refused = visitor.post(address, typed)
+    refused = visitor.shown(visitor.post(address, typed))
     assert refused.status_code == 422
     assert "give the time with a colon" in refused.text
     done = visitor.post(address, {**typed, "receipt:at": "08:30"})

@@ -26,7 +26,7 @@ from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.domain.alert.stage_run import StageRun
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.documents.page_one import from_paper
-from practice_alerts.domain.errors import BadAnswers, Expected, NotFound
+from practice_alerts.domain.errors import Expected, NotFound
 from practice_alerts.domain.forms.form import LONG_TEXT_LIMIT, Form
 from practice_alerts.domain.forms.subject import one_line
 from practice_alerts.domain.standing.running_clocks import running_clocks
@@ -35,7 +35,7 @@ from practice_alerts.domain.wording.answer_words import talk_told
 from practice_alerts.domain.wording.conditions import in_short
 from practice_alerts.domain.wording.telling_words import alert_word, is_told
 from practice_alerts.office import Office
-from practice_alerts.web.pages import beside_forms, step_forms
+from practice_alerts.web.pages import beside_forms, refused, step_forms
 from practice_alerts.web.pages.own_answers import (
     answer_leaves_on,
     answered_on,
@@ -43,6 +43,7 @@ from practice_alerts.web.pages.own_answers import (
     given_answers,
     of_stage,
 )
+from practice_alerts.web.pages.refused import Refused
 from practice_alerts.web.pages.step_forms import StepForm
 from practice_alerts.web.shell.gate import Refusal, signed_in
 from practice_alerts.web.shell.html_pages import PlainPages, read_fields
@@ -77,8 +78,8 @@ class AnswerPages:
     def read(self, request: Request) -> Response:
         who = signed_in(request)
         if who is None:
-            return self._sign_in(request, mailed=False)
-        return self._page(request, who, None, {})
+            return self._sign_in(request, mailed="mailed" in request.query_params)
+        return self._page(request, who)
 
     async def act(self, request: Request) -> Response:
         who = signed_in(request)
@@ -131,8 +132,8 @@ class AnswerPages:
         return self.pages.render("respond_sign_in.html", request, **given)
 
     def _mail(self, request: Request) -> Response:
-        """The same words for a page that exists, one that never did, and one too many tries."""
-        page = self._sign_in(request, mailed=True)
+        """The same for a page that exists, one that never did, and one too many tries."""
+        page = RedirectResponse(f"{request.url.path}?mailed=yes", HTTPStatus.SEE_OTHER)
         asking = request.path_params["asking"]
         if self.mailboxes.allows(asking):
             page.background = BackgroundTask(self.mail_link, asking)
@@ -145,12 +146,10 @@ class AnswerPages:
         except NotFound as error:
             return self._not_found(request, error)
         if step_forms.pressed(typed):
-            return self._recorded(request, who, asked, typed)
-        return self._answered(request, who, asked, fields)
+            return self._recorded(who, asked, typed)
+        return self._answered(who, asked, fields)
 
-    def _answered(
-        self, request: Request, who: SignedIn, asked: AskedView, fields: list[tuple[str, str]]
-    ) -> Response:
+    def _answered(self, who: SignedIn, asked: AskedView, fields: list[tuple[str, str]]) -> Response:
         """Kept first, whatever is pressed; then sent, if that is what was asked."""
         typed = dict(fields)
         reply = _answers(asked.form, fields)
@@ -163,19 +162,12 @@ class AnswerPages:
             return RedirectResponse(f"{here}?kept=yes", HTTPStatus.SEE_OTHER)
         try:
             answer.answer(self.office, asked.known.id, reply, _doing(asked, typed, reply))
-        except BadAnswers as error:
-            return self._page(request, who, reply, error.faults)
         except Expected as error:
-            return self._page(request, who, reply, {}, trouble=str(error))
+            return refused.show(self.office, who.person_id, asked, Refused.because(error))
+        refused.forget(self.office, who.person_id, asked)
         return RedirectResponse(f"{here}/thanks", HTTPStatus.SEE_OTHER)
 
-    def _recorded(
-        self,
-        request: Request,
-        who: SignedIn,
-        asked: AskedView,
-        typed: Mapping[str, str],
-    ) -> Response:
+    def _recorded(self, who: SignedIn, asked: AskedView, typed: Mapping[str, str]) -> Response:
         """A step that is theirs to do, or what they say besides; what they typed of an answer stays kept."""
         key = step_forms.pressed(typed)
         given = step_forms.answers_to(key, typed)
@@ -185,10 +177,10 @@ class AnswerPages:
                 beside_forms.say(self.office, asked, act, given, doing)
             else:
                 record_step(self.office, asked.known.id, given, doing)
-        except BadAnswers as error:
-            return self._page(request, who, typed, {}, of_step=(key, error.faults))
         except Expected as error:
-            return self._page(request, who, typed, {}, trouble=str(error), of_step=(key, {}))
+            why = Refused.because(error, key, typed)
+            return refused.show(self.office, who.person_id, asked, why)
+        refused.forget(self.office, who.person_id, asked)
         done = f"said={act.value}" if act else "recorded=yes"
         return RedirectResponse(f"/respond/{asked.asking.id}?{done}", HTTPStatus.SEE_OTHER)
 
@@ -196,32 +188,25 @@ class AnswerPages:
         with self.office.database.reading() as tx:
             return answer.asked(self.office, tx, who.person_id, request.path_params["asking"])
 
-    def _page(
-        self,
-        request: Request,
-        who: SignedIn,
-        reply: Mapping[str, Any] | None,
-        faults: Mapping[str, str],
-        *,
-        trouble: str = "",
-        of_step: tuple[str, Mapping[str, str]] = ("", {}),
-    ) -> Response:
+    def _page(self, request: Request, who: SignedIn) -> Response:
         try:
             asked = self._asked(request, who)
         except NotFound as error:
             return self._not_found(request, error)
-        question, (key, of_form) = _question(self.office, asked), of_step
+        question = _question(self.office, asked)
         forms: tuple[StepForm, ...] = (*question["steps"], *question["besides"])
+        is_refused = refused.MARK in request.query_params
+        why = refused.kept(self.office, who.person_id, asked) if is_refused else Refused()
+        of_form = step_forms.faults_of(why.key, why.faults, forms) if why.key else why.faults
         kept = self._kept(who, asked)
-        stood = kept if reply is None or key else {}
         return self.pages.render(
             "respond.html",
             request,
-            HTTPStatus.UNPROCESSABLE_ENTITY if faults or trouble or of_form else HTTPStatus.OK,
-            reply={**self._at_first(forms), **stood, **(reply or {})},
-            faults={**faults, **step_forms.faults_of(key, of_form, forms)},
-            trouble=trouble,
-            answering_failed=not key,
+            HTTPStatus.UNPROCESSABLE_ENTITY if why else HTTPStatus.OK,
+            reply={**self._at_first(forms), **kept, **why.typed},
+            faults=of_form,
+            trouble=why.trouble,
+            refused_form=why.key,
             **_said(self.office, asked, request, is_kept=bool(kept)),
             act_key=new_act_key(),
             **question,
@@ -247,7 +232,9 @@ def _question(office: Office, asked: AskedView) -> dict[str, Any]:
     clocks = running_clocks(alert, known.ladder, office.calendar(known.files.id))
     is_due = clocks.answer_until if not clocks.waits_for_answer_aim else None
     form = office.form(known.files, alert.form)
-    forms = (step_forms.step_forms(asked, clocks), beside_forms.beside_forms(asked))
+    answered = _answered(asked)
+    besides = () if answered["answered_on"] else beside_forms.beside_forms(asked)
+    forms = (step_forms.step_forms(asked, clocks), besides)
     asked_for = run.sent.answers if run else {}
     return {
         "asking": asked.asking.id,
@@ -267,7 +254,7 @@ def _question(office: Office, asked: AskedView) -> dict[str, Any]:
         "form": asked.form,
         "facts": facts_of(form, "never", alert.answers),
         "asked_for": facts_of(form, "stage", asked_for),
-        **_answered(asked),
+        **answered,
     }
 
 

@@ -85,6 +85,8 @@ class SignInPages:
         wanted = safe_next(request.query_params.get("next"))
         if signed_in(request) is not None:
             return self.pages.render("already.html", request, next=wanted)
+        if "sent" in request.query_params:
+            return self.pages.render("sent.html", request)
         return self._form(request, wanted)
 
     async def send(self, request: Request) -> Response:
@@ -94,7 +96,7 @@ class SignInPages:
         place = place_of_visitor(request)
         if not is_address(mail):
             return self._mistyped(request, place, mail, wanted)
-        page = self.pages.render("sent.html", request)
+        page = RedirectResponse("/sign-in?sent=yes", HTTPStatus.SEE_OTHER)
         # The limiters keep digests: nobody's address stays in memory.
         mailbox = hashlib.sha256(mail.lower().encode()).hexdigest()
         if self.mailboxes.allows(f"{place} {mailbox}") and self.letters.allows(mailbox):

@@ -110,6 +110,8 @@ class SignOnPages:
         """Prove once more who one is, before an act that asks for it."""
         if (who := signed_in(request)) is None:
             return self._nobody(request)
+        if "sent" in request.query_params:
+            return self.pages.render("sent.html", request)
         wanted = safe_next(request.query_params.get("next"))
         ways = single_sign_on.ways_of(self.office, who.person_id)
         return self.pages.render("again.html", request, next=wanted, ways=ways)
@@ -118,7 +120,7 @@ class SignOnPages:
         if (who := signed_in(request)) is None:
             return self._nobody(request)
         wanted = safe_next(dict(await read_fields(request)).get("next"))
-        page = self.pages.render("sent.html", request)
+        page = RedirectResponse("/sessions/again?sent=yes", HTTPStatus.SEE_OTHER)
         if self.links.allows(who.person_id):
             page.background = BackgroundTask(self.mail_link, who.person_id, wanted)
         return page

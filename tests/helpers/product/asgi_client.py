@@ -68,6 +68,11 @@ class Asking:
         assert isinstance(answer, httpx.Response)
         return answer
 
+    def shown(self, answer: httpx.Response) -> httpx.Response:
+        """The page to which something that was sent leads; it may be loaded again, and sends nothing then."""
+        assert answer.status_code == 303, answer.status_code
+        return self.get(answer.headers["location"])
+
     def websocket(self, path: str, origin: str | None, says: Sequence[bytes] = ()) -> str:
         """The type of the first message that comes back: websocket.accept or websocket.close.
 

@@ -50,7 +50,7 @@ def page(field: FormField, answer: object) -> str:
         "is_present": True,
         "is_here": True,
         "recorded": False,
-        "answering_failed": False,
+        "refused_form": False,
         "closed": False,
         "kept": False,
         "seen": 1,

@@ -31,7 +31,7 @@ def page(counter: Counter) -> httpx.Response:
 
 @pytest.mark.parametrize("key", ["", " ", "x" * 300])
 def test_an_answer_without_its_mark_is_kept_and_not_thanked_for(counter: Counter, key: str) -> None:
-    refused = counter.fill("manager", act_key=key)
+    refused = counter.refused("manager", act_key=key)
     assert refused.status_code == 422
     assert "nothing was recorded" in refused.text
     assert answers(counter) == []
@@ -42,7 +42,7 @@ def test_another_answer_under_a_mark_that_served_is_kept_and_not_thanked_for(
     counter: Counter,
 ) -> None:
     assert counter.fill("manager").status_code == 303
-    refused = counter.fill("manager", text="It was done on Tuesday after all.")
+    refused = counter.refused("manager", text="It was done on Tuesday after all.")
     assert refused.status_code == 422
     assert "It was done on Tuesday after all." in refused.text
     assert answers(counter) == ["It was done on Monday."]
@@ -63,7 +63,7 @@ def test_pressed_twice_nothing_is_left_to_be_sent(counter: Counter) -> None:
 
 @pytest.mark.parametrize("seen", ["", "x", "9" * 5000, "-1", "²"])
 def test_a_page_that_does_not_say_what_it_showed_sends_nothing(counter: Counter, seen: str) -> None:
-    assert counter.fill("manager", seen=seen).status_code == 422
+    assert counter.refused("manager", seen=seen).status_code == 422
     assert answers(counter) == []
 
 

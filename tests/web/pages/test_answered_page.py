@@ -97,3 +97,30 @@ def test_the_page_says_that_evidence_stays_in_the_case_system(counter: Counter) 
     page = counter.visitor("manager").get(counter.address).text
     assert "Evidence stays there: nothing can be attached here" in page
     assert 'type="file"' not in page
+
+
+def test_once_answered_it_is_not_said_not_to_be_theirs_any_more(counter: Counter) -> None:
+    manager = counter.visitor("manager")
+    assert "Not mine, or something to ask" in manager.get(counter.address).text
+    counter.fill("manager")
+    answered = manager.get(counter.address).text
+    assert "Add to it" in answered
+    for gone in ("Not mine", "This is not mine to answer", "Ask the reviewing officer a question"):
+        assert gone not in answered
+
+
+def test_it_names_the_officer_of_today_and_when_they_are_told(counter: Counter) -> None:
+    desk = counter.desk
+    given = {"to": "other_iro", "reason": "On leave from Monday."}
+    doing = desk.doing("boss", counter.found)
+    counter.found = VERBS[Act.HAND_ON](desk.office, counter.found.id, given, doing)
+    page = counter.visitor("manager").get(counter.address).text
+    assert "Other_Iro Sample, Independent Reviewing Officer, asks." in page
+    assert ">Iro Sample" not in page
+    counter.fill("manager")
+    thanks = f"{counter.address}/thanks"
+    on_tuesday = "Other_Iro Sample, Independent Reviewing Officer, is told on Tuesday 3 June 2025"
+    assert on_tuesday in counter.visitor("manager").get(thanks).text
+    desk.at("Tue 2025-06-03")
+    told = "Other_Iro Sample, Independent Reviewing Officer, has been told."
+    assert told in counter.visitor("manager").get(thanks).text

@@ -59,7 +59,8 @@ def test_what_is_said_besides_stands_on_the_page_as_text_and_the_answer_is_still
 
 
 def test_what_is_missing_is_said_at_its_field_and_nothing_is_recorded(counter: Counter) -> None:
-    refused = say(counter, "not-theirs", text=" ", who_else="Elsewhere Sample")
+    sent = say(counter, "not-theirs", text=" ", who_else="Elsewhere Sample")
+    refused = counter.visitor("manager").shown(sent)
     assert refused.status_code == 422
     assert 'id="beside-not-theirs:text-fault"' in refused.text
     assert "<details open" in refused.text
@@ -82,7 +83,8 @@ def test_nobody_else_says_anything_there(counter: Counter, who: str, act: str) -
 def test_no_other_act_is_done_by_naming_it(counter: Counter) -> None:
     version = counter.found.alert.version
     for act in ("answer-question", "close", "record-answer", "note"):
-        assert say(counter, act, text="Which plan?").status_code == 422
+        sent = say(counter, act, text="Which plan?")
+        assert counter.visitor("manager").shown(sent).status_code == 422
     assert counter.desk.see("iro", counter.found).known.alert.version == version
 
 

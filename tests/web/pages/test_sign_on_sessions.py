@@ -275,7 +275,8 @@ def test_proving_again_is_for_whoever_is_signed_in(front: SignedOn) -> None:
 
 def test_where_it_is_on_guests_alone_are_sent_a_link(front: SignedOn) -> None:
     for mail in (f"iro@{DOMAIN}", f"admin@{DOMAIN}", f"merton-iro@{DOMAIN}", "gwen@school.example"):
-        page = front.browser().post("/sign-in", {"email": mail})
+        browser = front.browser()
+        page = browser.shown(browser.post("/sign-in", {"email": mail}))
         assert "Look in your e-mail" in page.text
     assert [letter.to for letter in front.sent] == ["gwen@school.example"]
 

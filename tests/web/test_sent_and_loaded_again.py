@@ -1,0 +1,107 @@
+"""What a plain page is sent leads to another page, so that going back or loading again sends nothing once more."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import httpx
+import pytest
+from starlette.routing import Route
+
+from tests.helpers.product.asgi_client import Asking
+from tests.helpers.product.two_councils import HERE, THERE
+from tests.web.conftest import Walk
+
+PROGRAMS = {"/ended-elsewhere/{council}", "/scim/{rest:path}"}
+"""Where a program sends something: it shows no page to anybody."""
+
+
+@dataclass(frozen=True)
+class Sending:
+    """Something that is sent there, by whom, and the status of its answer."""
+
+    path: Callable[[Walk], str]
+    typed: Callable[[Walk], dict[str, str]]
+    by: str | None = None
+    status: int = 303
+
+
+def at(path: str) -> Callable[[Walk], str]:
+    return lambda _: path
+
+
+def typed(**fields: str) -> Callable[[Walk], dict[str, str]]:
+    return lambda _: fields
+
+
+def asking(council: str) -> Callable[[Walk], str]:
+    return lambda walk: f"/respond/{walk.two.asking_id(council)}"
+
+
+def a_link(walk: Walk) -> dict[str, str]:
+    return {"token": walk.two.desk.office.sign_in.issue_link("worker")}
+
+
+SENT: dict[str, tuple[Sending, ...]] = {
+    "/respond/{asking}": (
+        Sending(asking(HERE), typed(press="link")),
+        Sending(asking(THERE), typed(press="link")),
+        *(
+            Sending(asking(HERE), typed(press=press, text="Half of it."), "manager")
+            for press in ("send", "keep", "record:beside-not-theirs", "record:no-such", "nonsense")
+        ),
+        # Kept as it is typed, by a script; and handed back where nobody can say whose it is.
+        Sending(asking(HERE), typed(press="typing", text="Half of it."), "manager", 204),
+        Sending(asking(HERE), typed(press="send", text="Half of it."), None, 401),
+        Sending(asking(THERE), typed(press="send", text="Half of it."), "manager", 404),
+    ),
+    "/sign-in": (
+        Sending(at("/sign-in"), typed(email="iro@practice.invalid")),
+        Sending(at("/sign-in"), typed(email="nobody@practice.invalid")),
+        # An address stands in no address of ours: what is mistyped is handed back.
+        Sending(at("/sign-in"), typed(email="iro"), None, 422),
+    ),
+    "/sign-in/use": (
+        Sending(at("/sign-in/use"), a_link),
+        Sending(at("/sign-in/use"), typed(token="no link"), None, 400),
+    ),
+    "/sign-out": (Sending(at("/sign-out"), typed(), "assistant"),),
+    "/sessions": (
+        Sending(at("/sessions"), typed(session="none"), "iro"),
+        Sending(at("/sessions"), typed(everywhere="yes"), "service"),
+    ),
+    "/sessions/again": (Sending(at("/sessions/again"), typed(next="/app/tray"), "iro"),),
+}
+
+
+def test_every_page_that_is_sent_something_stands_in_the_table(walk: Walk) -> None:
+    found = {
+        one.path
+        for one in walk.app.routes
+        if isinstance(one, Route) and "POST" in (one.methods or ())
+    }
+    assert found == {*SENT, *PROGRAMS}
+
+
+@pytest.mark.parametrize("path", SENT)
+def test_what_is_sent_leads_on_and_loading_that_again_shows_the_same(walk: Walk, path: str) -> None:
+    for one in SENT[path]:
+        visitor = _visitor(walk, one.by)
+        answer = visitor.post(one.path(walk), one.typed(walk))
+        assert answer.status_code == one.status, (path, one)
+        if one.status == 303:
+            _loads_again(visitor, answer)
+
+
+def _visitor(walk: Walk, who: str | None) -> Asking:
+    if who is None:
+        return walk.as_(walk.named("stranger"))
+    fresh = walk.as_(walk.named("stranger"))
+    fresh.cookies.set(walk.two.home.cookie, walk.two.session(who))
+    return fresh
+
+
+def _loads_again(visitor: Asking, answer: httpx.Response) -> None:
+    where = answer.headers["location"]
+    if not where.startswith("/app"):
+        first, again = visitor.get(where), visitor.get(where)
+        assert first.status_code == again.status_code in {200, 422}
