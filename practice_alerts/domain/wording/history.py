@@ -96,11 +96,8 @@ def _told(event: events.Event, ladder: Ladder | None) -> tuple[str, str]:  # noq
         case events.StandstillBegun():
             return "Asked that nothing changes meanwhile", f"{event.action}\nTold: {event.told}"
         case events.StandstillEnded():
-            said = "That nothing changes meanwhile is no longer asked for"
-            return (
-                f"{said}: it happened all the same" if event.happened_anyway else said,
-                event.reason,
-            )
+            still = ": it happened all the same" if event.happened_anyway else ""
+            return f"Nothing to change meanwhile is no longer asked for{still}", event.reason
         case events.Corrected():
             return _corrected(event), event.reason
         case events.Closed():

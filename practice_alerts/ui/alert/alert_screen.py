@@ -39,12 +39,7 @@ def head(seen: Seen) -> None:
     if line := one_line(answers):
         html.paragraph(line, "pa-one-line")
     html.quiet(" · ".join(part for part in (kind, *said) if part))
-    officer = seen.known.alert.officer
-    if officer.id != seen.known.alert.raiser.id:
-        html.quiet(f"Raised by {seen.known.alert.raiser.name}; now with {officer.name}.")
-    if mark := from_paper(seen.known.alert):
-        html.quiet(mark)
-    together(seen)
+    _how_it_came(seen)
     done = st.session_state.pop("done", None)
     if done:
         html.done(done)
@@ -58,6 +53,16 @@ def head(seen: Seen) -> None:
     for sentence in seen.of_service:
         html.quiet(sentence)
     _ways_on(seen)
+
+
+def _how_it_came(seen: Seen) -> None:
+    """From whom, from paper, and with which others."""
+    alert = seen.known.alert
+    if alert.officer.id != alert.raiser.id:
+        html.quiet(f"Raised by {alert.raiser.name}; now with {alert.officer.name}.")
+    if mark := from_paper(alert):
+        html.quiet(mark)
+    together(seen)
 
 
 def together(seen: Seen) -> None:

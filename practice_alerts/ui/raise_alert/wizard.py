@@ -208,16 +208,8 @@ def _mend(draft: OpenDraft, prepared: Prepared, faults: Faults) -> None:
 
 def _summary(draft: OpenDraft, prepared: Prepared) -> None:
     stage = prepared.way.stage
-    kind = prepared.files.procedure.kinds[str(draft.body["kind"])].title
     html.heading(STEPS[0], level=3)
-    facts = [("Kind", kind)]
-    if stage is not None:
-        facts += [
-            *_at_gate(draft, prepared),
-            ("Stands at" if prepared.paper else "Starts at", stage.label),
-            ("Because", "" if prepared.paper else str(draft.body.get("entry_reason", ""))),
-        ]
-    html.facts(facts)
+    html.facts(_what(draft, prepared))
     if prepared.paper is not None and not prepared.faults:
         on_paper.summary(prepared)
     _change(draft, 1)
@@ -238,6 +230,18 @@ def _summary(draft: OpenDraft, prepared: Prepared) -> None:
         if prepared.way.ladder is not None:
             _dates(prepared, prepared.way.ladder, stage)
         _change(draft, 3)
+
+
+def _what(draft: OpenDraft, prepared: Prepared) -> list[tuple[str, str]]:
+    """What is raised, where it comes in, and why there."""
+    facts = [("Kind", prepared.files.procedure.kinds[str(draft.body["kind"])].title)]
+    if (stage := prepared.way.stage) is not None:
+        facts += [
+            *_at_gate(draft, prepared),
+            ("Stands at" if prepared.paper else "Starts at", stage.label),
+            ("Because", "" if prepared.paper else str(draft.body.get("entry_reason", ""))),
+        ]
+    return facts
 
 
 def _asked_of(draft: OpenDraft, prepared: Prepared, section: FormSection) -> list[FormField]:

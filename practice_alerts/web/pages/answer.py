@@ -43,7 +43,7 @@ from practice_alerts.web.pages.own_answers import (
     given_answers,
     of_stage,
 )
-from practice_alerts.web.pages.refused import Refused
+from practice_alerts.web.pages.refused import NotTaken
 from practice_alerts.web.pages.step_forms import StepForm
 from practice_alerts.web.shell.gate import Refusal, signed_in
 from practice_alerts.web.shell.html_pages import PlainPages, read_fields
@@ -163,7 +163,7 @@ class AnswerPages:
         try:
             answer.answer(self.office, asked.known.id, reply, _doing(asked, typed, reply))
         except Expected as error:
-            return refused.show(self.office, who.person_id, asked, Refused.because(error))
+            return refused.show(self.office, who.person_id, asked, NotTaken.because(error))
         refused.forget(self.office, who.person_id, asked)
         return RedirectResponse(f"{here}/thanks", HTTPStatus.SEE_OTHER)
 
@@ -178,7 +178,7 @@ class AnswerPages:
             else:
                 record_step(self.office, asked.known.id, given, doing)
         except Expected as error:
-            why = Refused.because(error, key, typed)
+            why = NotTaken.because(error, key, typed)
             return refused.show(self.office, who.person_id, asked, why)
         refused.forget(self.office, who.person_id, asked)
         done = f"said={act.value}" if act else "recorded=yes"
@@ -196,7 +196,7 @@ class AnswerPages:
         question = _question(self.office, asked)
         forms: tuple[StepForm, ...] = (*question["steps"], *question["besides"])
         is_refused = refused.MARK in request.query_params
-        why = refused.kept(self.office, who.person_id, asked) if is_refused else Refused()
+        why = refused.kept(self.office, who.person_id, asked) if is_refused else NotTaken()
         of_form = step_forms.faults_of(why.key, why.faults, forms) if why.key else why.faults
         kept = self._kept(who, asked)
         return self.pages.render(
@@ -231,11 +231,9 @@ def _question(office: Office, asked: AskedView) -> dict[str, Any]:
     stage = known.ladder.stage(asked.asking.stage) if known.ladder else None
     clocks = running_clocks(alert, known.ladder, office.calendar(known.files.id))
     is_due = clocks.answer_until if not clocks.waits_for_answer_aim else None
-    form = office.form(known.files, alert.form)
-    answered = _answered(asked)
+    answered, form = _answered(asked), office.form(known.files, alert.form)
     besides = () if answered["answered_on"] else beside_forms.beside_forms(asked)
     forms = (step_forms.step_forms(asked, clocks), besides)
-    asked_for = run.sent.answers if run else {}
     return {
         "asking": asked.asking.id,
         **_theirs(asked, run, forms),
@@ -253,7 +251,7 @@ def _question(office: Office, asked: AskedView) -> dict[str, Any]:
         "late": clocks.answer_is_late(office.now()),
         "form": asked.form,
         "facts": facts_of(form, "never", alert.answers),
-        "asked_for": facts_of(form, "stage", asked_for),
+        "asked_for": facts_of(form, "stage", run.sent.answers if run else {}),
         **answered,
     }
 

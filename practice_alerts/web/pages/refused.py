@@ -18,7 +18,7 @@ MARK = "refused"
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class NotTaken:
     """Why, and what was typed besides the answer, which is a draft by itself. `key`: of the form, none of the answer's."""
 
     key: str = ""
@@ -38,15 +38,15 @@ class Refused:
         return bool(self.faults or self.trouble)
 
 
-def show(office: Office, who: str, asked: AskedView, refused: Refused) -> Response:
+def show(office: Office, who: str, asked: AskedView, refused: NotTaken) -> Response:
     """Lead to the page that says so: going back or loading again then sends nothing."""
     kept_drafts.keep(office, who, _about(asked), asdict(refused))
     return RedirectResponse(f"/respond/{asked.asking.id}?{MARK}=yes", HTTPStatus.SEE_OTHER)
 
 
-def kept(office: Office, who: str, asked: AskedView) -> Refused:
+def kept(office: Office, who: str, asked: AskedView) -> NotTaken:
     found = kept_drafts.kept(office, who, _about(asked))
-    return Refused(**{name: found[name] for name in asdict(Refused()) if name in found})
+    return NotTaken(**{name: found[name] for name in asdict(NotTaken()) if name in found})
 
 
 def forget(office: Office, who: str, asked: AskedView) -> None:
