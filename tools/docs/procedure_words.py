@@ -93,8 +93,8 @@ PROCEDURE_WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "Procedure.standing_rules": (
         (
-            "Rules that hold throughout. Known ids: standstill, child_told, against_wishes, "
-            "resources_no_barrier, answers_in_writing, review_reconvened."
+            "Rules that hold throughout. Known ids: `standstill`, `child_told`, `against_wishes`, "
+            "`resources_no_barrier`, `answers_in_writing`, `review_reconvened`."
         ),
         "[{id: standstill, text: Nothing is done meanwhile that harms the child.}]",
     ),

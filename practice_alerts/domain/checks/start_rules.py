@@ -137,7 +137,7 @@ def _total(path: Path, ladder: Ladder) -> Iterator[Hit]:
 def _not_where_it_begins(subject: Subject) -> Iterator[Hit]:
     """A clock without a day for alerts that begin above what starts it.
 
-    Whoever begins there was never at the stage below, so nothing was answered, judged or done there, and no day
+    Whoever begins there was never at the stage below, so nothing was answered, reviewed or done there, and no day
     follows. Leaving that stage has something in its place: coming to the first one above it.
     """
     for path, ladder, stage in subject.stages:

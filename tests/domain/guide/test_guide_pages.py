@@ -37,7 +37,7 @@ MARKERS = {
     "councils": "<!-- councils -->",
     "social-worker": "<!-- asked of social workers -->",
     "team-manager": "<!-- asked of managers -->",
-    "iro": "<!-- ways of raisers -->",
+    "iro": "<!-- ways of whoever raises -->",
     "qa-lead": "<!-- oversight -->",
     "compare": "<!-- comparison -->",
     "words": "<!-- words -->",

@@ -121,7 +121,7 @@ PARTS: Mapping[str, Callable[[Compiler], Markup]] = {
     "councils": lambda on: _councils(on.councils, "../"),
     "asked of social workers": lambda on: asked_of_social_workers(on.councils),
     "asked of managers": lambda on: asked_of_managers(on.councils),
-    "ways of raisers": lambda on: ways_of_raisers(on.councils),
+    "ways of whoever raises": lambda on: ways_of_raisers(on.councils),
     "oversight": lambda on: oversight_everywhere(on.councils),
     "comparison": lambda on: table_of_all(on.compared("../")),
     "words": lambda on: words_for_the_same(on.councils),
