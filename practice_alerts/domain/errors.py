@@ -27,7 +27,7 @@ class NotANumber(Expected):
 class NotADate(Expected):
     def __init__(self, text: str) -> None:
         super().__init__(
-            f'"{quoted(text.strip())}" is not a date. Write it as 2025-06-05, or with a time as'
+            f'"{quoted(text.strip())}" is not a date. Write it as 5 June 2025, or with a time as'
             " 2025-06-05T16:45."
         )
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from practice_alerts.adapters.calendar.bank_holidays import england
 from practice_alerts.adapters.files.procedures import CouncilFiles
-from practice_alerts.domain.dates import DayOrMoment, as_answer, london_date
+from practice_alerts.domain.dates import DayOrMoment, as_answer, london_date, why_no_day
 from practice_alerts.domain.deadlines.due_date import Calendar, Due, due_of
 from practice_alerts.domain.deadlines.forecast import Forecast, forecast
 from practice_alerts.domain.deadlines.typed_dates import read_when
@@ -18,11 +18,13 @@ from practice_alerts.domain.errors import (
     Expected,
     LeftOutHour,
     NeedsATime,
+    NotADate,
 )
 from practice_alerts.domain.files.lookup import ladder_named, must_be_council, stage_named
 from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.domain.procedure.clock import Clock, parse_clock
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
+from practice_alerts.domain.text import capital
 from practice_alerts.office import Office
 
 _T = TypeVar("_T")
@@ -92,6 +94,14 @@ def work_out(office: Office, asked: DateQuestion) -> Worked:
 _Named = tuple[str, Ladder, Stage]
 
 
+def _started(typed: str) -> DayOrMoment:
+    """In the words of every other field for a day."""
+    try:
+        return read_when(typed)
+    except NotADate:
+        raise Expected(capital(why_no_day(typed))) from None
+
+
 @dataclass(frozen=True)
 class _Parsed:
     """Reads the fields one by one; what cannot be read leaves its sentence in `faults`."""
@@ -133,7 +143,7 @@ class _Parsed:
         if not day:
             self.faults["from"] = "Give the date it is counted from."
             return None
-        start = self._try("from", lambda: read_when(day))
+        start = self._try("from", lambda: _started(day))
         if start is None or not time or isinstance(start, datetime):
             return start
         try:

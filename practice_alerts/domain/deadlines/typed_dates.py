@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime
 
-from practice_alerts.domain.dates import LONDON, DayOrMoment, in_full
+from practice_alerts.domain.dates import LONDON, DayOrMoment, as_answer, in_full
 from practice_alerts.domain.errors import LeftOutHour, NotADate
 
 _FIRST_YEAR = 1000  # below it a year has lost its digits: 25, or 0025
@@ -11,11 +11,11 @@ _WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?P<time>[T ].+)?", re.DOTALL)
 
 
 def read_when(text: str) -> DayOrMoment:
-    """A date, or a date and time: London's where no zone is given, else turned into London's.
+    """A date in figures or words, or a date and time: London's where no zone is given, else turned into London's.
 
     Of an hour that comes twice the first is meant. Raises NotADate and LeftOutHour.
     """
-    written = _WRITTEN.fullmatch(text.strip())
+    written = _WRITTEN.fullmatch(as_answer(text.strip()))
     if written is None:
         raise NotADate(text)
     try:

@@ -16,7 +16,7 @@ from starlette.routing import BaseRoute, Route
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.documents import export, render
 from practice_alerts.casework.views import alert_view
-from practice_alerts.domain.dates import LONDON, in_full, london_date
+from practice_alerts.domain.dates import LONDON, as_answer, in_full, london_date
 from practice_alerts.domain.errors import (
     BadTemplate,
     Expected,
@@ -152,6 +152,6 @@ def _end_of_day(request: Request) -> datetime | None:
     if text is None:
         return None
     try:
-        return datetime.combine(date.fromisoformat(text), time.max, tzinfo=LONDON)
+        return datetime.combine(date.fromisoformat(as_answer(text)), time.max, tzinfo=LONDON)
     except ValueError:
         raise NotADay(text) from None

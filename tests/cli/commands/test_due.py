@@ -146,4 +146,4 @@ def test_a_council_that_is_misspelt_is_named_properly() -> None:
 def test_what_is_no_date_is_told_how_to_write_one(text: str) -> None:
     result = give("due", "1 week", "--from", text)
     assert result.exit_code == 2
-    assert "Write it as 2025-06-05" in result.stderr
+    assert "Write it as 5 June 2025" in result.stderr

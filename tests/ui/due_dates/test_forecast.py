@@ -124,3 +124,17 @@ def test_nothing_is_kept(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     with desk.office.database.reading() as tx:
         for table in (tables.drafts, tables.events, tables.outbox, tables.alerts):
             assert not tx.execute(table.select()).all()
+
+
+@pytest.mark.parametrize(
+    "written", ["3 3 2025", "3 March 2025", "03/03/2025", "Mon 3 Mar 2025", "2025-03-03"]
+)
+def test_the_day_is_taken_as_it_is_written_and_a_fault_asks_for_none_in_figures_alone(
+    anywhere: Desk, monkeypatch: pytest.MonkeyPatch, written: str
+) -> None:
+    screen = open_screen(anywhere, "admin", "what_if", monkeypatch)
+    said = screen.write("On which day would it be sent?", written).words
+    assert "Monday 3 March 2025" in said
+    said = screen.write("On which day would it be sent?", "31 June").words
+    assert "Give the year in full" in said or "Give a real date, such as 24 April 2026." in said
+    assert not re.search(r"Write it as [0-9]{4}-", said)
