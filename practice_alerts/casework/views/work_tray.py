@@ -25,7 +25,13 @@ from practice_alerts.casework.views.tray_parts import (
     Wanted,
 )
 from practice_alerts.domain.acts.acts import Rules, why_not
-from practice_alerts.domain.acts.permissions import Act, Actor, Relation, deciding_relations
+from practice_alerts.domain.acts.permissions import (
+    Act,
+    Actor,
+    Relation,
+    deciding_relations,
+    relations,
+)
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import LONDON
 from practice_alerts.domain.deadlines import stage_facts
@@ -70,9 +76,12 @@ def tray(office: Office, actor: Actor, wanted: Wanted | None = None) -> Tray:
         filters = filters.model_copy(update={"whose": "mine"})
     with office.database.reading() as tx:
         lines = _lines(office, tx, actor)
+        piles = _by_part(reader, filters, lines)
+        if filters.is_own_tray:
+            piles["copied"] = lines.copied(tray_rows.written_to(tx, reader), piles)
         parts = [
             lines.part(name, some, wanted.most.get(name, PAGE if name in TO_DO else AT_FIRST))
-            for name, some in _by_part(reader, filters, lines).items()
+            for name, some in piles.items()
             if some
         ]
         if filters.is_own_tray and (closed := tray_rows.closed_lately(tx, reader, AT_FIRST)):
@@ -241,6 +250,18 @@ class _Lines:
         """Without what the table of permissions keeps from them."""
         unread = unread_of(self.office, self.tx, self.actor, [one.id for one in found])
         return [one for one in found if one.id not in unread]
+
+    def copied(self, told: tuple[str, ...], piles: Mapping[str, list[str]]) -> list[str]:
+        """Of those of which an e-mail told them, what they may open for that alone, and what stands in no pile."""
+        if not self.actor.posts:
+            return []
+        listed = {one for some in piles.values() for one in some}
+        alerts = load_each(self.office, self.tx, [one for one in told if one not in listed])
+        every = ((name, one.alert, one.rules.named(one.alert)) for name, one in alerts.items())
+        here = {
+            n for n, alert, named in every if Relation.COPIED in relations(self.actor, alert, named)
+        }
+        return [one for one in told if one in here]
 
     def done(self, found: list[Brief]) -> frozenset[str]:
         """Where others are still waited for, and nothing of the reader nor of whom they stand in for."""

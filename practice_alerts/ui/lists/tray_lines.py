@@ -21,7 +21,7 @@ from practice_alerts.domain.wording.clock_lines import days_left
 from practice_alerts.ui.page import frame, html, session
 
 TITLES = complete(
-    (*ORDER, "closed"),
+    (*ORDER, "copied", "closed"),
     {
         "to-answer": "For you to answer",
         "needs-you": "Needs you",
@@ -30,6 +30,7 @@ TITLES = complete(
         "on-hold": "On hold",
         "without-ladder": "Without a ladder",
         "not-filed": "Closed and not filed yet",
+        "copied": "Copied to you",
         "closed": "Closed lately",
     },
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true, union
+from sqlalchemy import ColumnElement, Select, and_, false, not_, or_, select, true, union
 
 from practice_alerts.adapters.store.alerts import status_sql, word_rows
 from practice_alerts.adapters.store.alerts.let_in_rows import let_in_as, not_shut_out
@@ -81,6 +81,17 @@ def closed_lately(tx: Tx, reader: TrayReader, most: int) -> tuple[str, ...]:
     return tuple(tx.execute(query.order_by(_A.changed_at.desc()).limit(most)).scalars())
 
 
+def written_to(tx: Tx, reader: TrayReader) -> tuple[str, ...]:
+    """The ids of open alerts of which an e-mail told this person, the youngest first; not those that are their own.
+
+    Whoever got a copy stands in no column: who may still read it, its events say.
+    """
+    mine = select(t.outbox.c.alert_id).where(t.outbox.c.person_id == reader.id)
+    here = and_(open_in(reader.council), not_shut_out(reader.id), not_(_is_own(reader)))
+    query = select(_A.id).where(here, _A.id.in_(mine))
+    return tuple(tx.execute(query.order_by(_A.raised_at.desc(), _A.reference)).scalars())
+
+
 @dataclass(frozen=True, slots=True)
 class Search:
     """What is looked for, in open alerts or closed ones too, and which of those found are wanted."""
@@ -105,7 +116,10 @@ def search(tx: Tx, reader: TrayReader, asked: Search, day: DayContext) -> tuple[
         and_(*(_holds(one, names, readable) for one in beginnings))
         for beginnings in asked.sought.ways
     )
-    query = select(_A.id).where(_visible(reader, day), or_(false(), *ways))
+    told = select(t.outbox.c.alert_id).where(t.outbox.c.person_id == reader.id)
+    seen = and_(_A.council == reader.council, not_shut_out(reader.id), _A.id.in_(told))
+    findable = or_(_visible(reader, day), seen) if reader.in_post else false()
+    query = select(_A.id).where(findable, or_(false(), *ways))
     if not asked.closed:
         query = query.where(_A.is_open.is_(True))
     query = query.order_by(_A.is_open.desc(), _A.reference.desc())
