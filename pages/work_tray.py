@@ -11,7 +11,7 @@ from practice_alerts.ui.page import frame, html, session
 from practice_alerts.ui.raise_alert.draft_changes import link_to
 
 here, actor = session.office(), session.actor()
-state = filters.chosen()
+state = filters.chosen(actor)
 drafts = kept_drafts.my_drafts(here, actor.id)
 
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):

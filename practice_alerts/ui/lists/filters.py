@@ -51,11 +51,16 @@ class _State:
     begun: Filters = field(default_factory=Filters)
     round: int = 0
     most: dict[str, int] = field(default_factory=dict)
+    remembered: Filters = field(default_factory=Filters)
+    """As they are kept for whoever loads the page anew."""
 
 
-def chosen() -> _State:
-    """What this person chose, also before they went to another page and came back."""
-    state: _State = st.session_state.setdefault(_STATE, _State())
+def chosen(actor: Actor) -> _State:
+    """What this person chose, also before they went to another page and came back, or loaded this one anew."""
+    if _STATE not in st.session_state:
+        last = saved_views.last_chosen(session.office(), actor.id)
+        st.session_state[_STATE] = _State(last, last, remembered=last)
+    state: _State = st.session_state[_STATE]
     asked = Filters.read(dict(st.query_params)) if st.query_params else None
     if asked is not None:
         _begin(state, asked)
@@ -92,6 +97,9 @@ def ask(state: _State, actor: Actor, offered: tuple[Whose, ...]) -> None:
     if filters != state.filters:
         state.filters = filters
         state.most.clear()
+    if filters != state.remembered:
+        saved_views.remember(session.office(), actor.id, filters)
+        state.remembered = filters
 
 
 def _shown(state: _State) -> dict[str, Any]:

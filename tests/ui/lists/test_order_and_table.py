@@ -88,3 +88,29 @@ def test_a_view_that_was_kept_before_there_was_an_order_still_opens() -> None:
     assert read is not None
     assert (read.order, read.dense) == ("due", False)
     assert Filters.read({"order": "by child"}) is None
+
+
+def test_loaded_anew_the_page_stands_as_it_was_chosen_that_day(
+    desk: Desk, monkeypatch: Patch
+) -> None:
+    three(desk)
+    open_screen(desk, "iro", "work_tray", monkeypatch).tick("As a table").pick(
+        "Stage", "practice_alert/stage-1"
+    )
+    anew = open_screen(desk, "iro", "work_tray", monkeypatch)
+    assert anew.test.expander[0].label == "Filters (1 in use)"
+    assert len(re.findall(r'reference=(LAM-\d+-\d+)"', anew.words)) == 1
+    assert saved_views.mine(desk.office, "iro") == ()
+    for other in ("other_iro", "boss"):
+        theirs = open_screen(desk, other, "work_tray", monkeypatch)
+        assert theirs.test.expander[0].label == "Filters"
+    tomorrow = open_screen(desk.at("Thu 2025-06-05"), "iro", "work_tray", monkeypatch)
+    assert tomorrow.test.expander[0].label == "Filters", "no filter hides what is to be done today"
+    assert len(re.findall(r'reference=(LAM-\d+-\d+)"', tomorrow.words)) == 3
+
+
+def test_an_address_goes_before_what_was_chosen(desk: Desk, monkeypatch: Patch) -> None:
+    three(desk)
+    open_screen(desk, "boss", "work_tray", monkeypatch).pick("Stage", "practice_alert/stage-1")
+    led = open_screen(desk, "boss", "work_tray", monkeypatch, whose="service")
+    assert led.test.expander[0].label == "Filters"
