@@ -34,6 +34,7 @@ from practice_alerts.adapters.store.alerts import editions
 from practice_alerts.adapters.store.core.database import Database, Tx, sqlite_url
 from practice_alerts.adapters.store.office import closures
 from practice_alerts.adapters.store.office.sign_in import StoredSignInRows
+from practice_alerts.adapters.witness import Witness
 from practice_alerts.domain.acts.options import with_choices
 from practice_alerts.domain.dates import london_date, months_before
 from practice_alerts.domain.deadlines.due_date import Calendar
@@ -66,6 +67,8 @@ class Settings:
     database_url: str | None = None
     seal_folder: Path | None = None
     """Where the key of the store's seals lies; with the other keys where it is not said."""
+    witness_folder: Path | None = None
+    """Where the witness of the store lies; in the data folder where it is not said."""
     sample: bool = False
     session_limits: SessionLimits = SessionLimits()  # noqa: RUF009 - frozen
     months_after_closing: int = 6
@@ -77,6 +80,10 @@ class Settings:
     @property
     def seal_keys(self) -> SealKeys:
         return SealKeys(self.seal_folder or self.data / "keys")
+
+    @property
+    def witness(self) -> Witness:
+        return Witness(self.witness_folder or self.data / "witness")
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ, **given: object) -> Settings:
@@ -97,6 +104,7 @@ class Settings:
             ).rstrip("/"),
             database_url=environment.get("PRACTICE_ALERTS_DATABASE_URL"),
             seal_folder=_place("PRACTICE_ALERTS_SEAL_KEYS", environment),
+            witness_folder=_place("PRACTICE_ALERTS_WITNESS", environment),
             sample=bool(given.get("sample", False)),
             session_limits=_session_limits(environment),
             months_after_closing=_number(

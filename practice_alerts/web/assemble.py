@@ -18,7 +18,7 @@ from practice_alerts.adapters.mail import Sender
 from practice_alerts.casework.calendar import recalculate
 from practice_alerts.casework.core import found_by
 from practice_alerts.casework.directory.signing_in import sign_in, single_sign_on
-from practice_alerts.casework.jobs import morning, send_mail, sync_log
+from practice_alerts.casework.jobs import morning, send_mail, sync_log, witness
 from practice_alerts.casework.sample.sign_in_as import sample_door
 from practice_alerts.office import Office
 from practice_alerts.web.application import BackgroundTask, Faces, build
@@ -37,6 +37,7 @@ APP_SCRIPT = ROOT / "app.py"
 
 _FOLLOW_EVERY = 0.3  # seconds: the log is promised within one
 _SEND_EVERY = 1.0
+_WITNESS_EVERY = 1.0  # so far it may lag, and as long as one line takes
 _REMIND_EVERY = 300.0
 
 _log = logging.getLogger(__name__)
@@ -57,6 +58,7 @@ def whole(office: Office, sender: Sender, guide: Path) -> Starlette:
         Home(office.settings.base_url),
         beside=[
             _again_and_again("the log", partial(sync_log.catch_up, office), _FOLLOW_EVERY),
+            _again_and_again("the witness", partial(_tell_witness, office), _WITNESS_EVERY),
             _again_and_again(
                 "the outbox", partial(send_mail.send_waiting, office, sender), _SEND_EVERY
             ),
@@ -67,6 +69,10 @@ def whole(office: Office, sender: Sender, guide: Path) -> Starlette:
         ways=single_sign_on.ways(office),
         door=sample_door(office),
     )
+
+
+def _tell_witness(office: Office) -> None:
+    witness.note(office.database, office.settings.witness, office.now())
 
 
 def _own_pages(office: Office, pages: PlainPages, sender: Sender) -> list[BaseRoute]:

@@ -15,9 +15,11 @@ from practice_alerts.adapters.store.alerts.current_state import CurrentRow
 from practice_alerts.adapters.store.alerts.event_store import Broken
 from practice_alerts.adapters.store.core import seals
 from practice_alerts.adapters.store.core.database import Tx
+from practice_alerts.adapters.witness import Line
 from practice_alerts.casework.core import shutting_out
 from practice_alerts.casework.core.loaded_alert import Known, known
 from practice_alerts.casework.core.record import current_row
+from practice_alerts.casework.jobs import witness
 from practice_alerts.domain.alert.alert import fold
 from practice_alerts.domain.alert.hash_chain import START
 from practice_alerts.domain.errors import Expected
@@ -57,6 +59,7 @@ class Proof:
 
 def prove(office: Office, noted: str | None = None) -> Proof:
     """Walk the chain, and fold every alert anew. Reads only, and from one consistent view."""
+    told = office.settings.witness.last()  # before the store, which may be moving on
     with office.database.reading() as tx:
         events, head = event_store.head(tx)
         alerts = event_store.alerts_changed_after(tx, 0)
@@ -65,10 +68,20 @@ def prove(office: Office, noted: str | None = None) -> Proof:
             head,
             tuple(event_store.verify(tx)),
             len(alerts),
-            (*_unsealed(office, tx), *_editions(tx), *_differences(office, tx, alerts)),
+            (
+                *_witnessed(office, tx, told),
+                *_unsealed(office, tx),
+                *_editions(tx),
+                *_differences(office, tx, alerts),
+            ),
             None if noted is None else _place(tx, noted),
             seals.accepted(tx),
         )
+
+
+def _witnessed(office: Office, tx: Tx, told: Line | None) -> Iterator[Difference]:
+    if says := witness.apart(tx, office.settings.witness, told):
+        yield Difference("witness", says)
 
 
 def _unsealed(office: Office, tx: Tx) -> Iterator[Difference]:

@@ -12,10 +12,10 @@ def seals() -> None:
     """What was recorded is sealed with a key that is kept apart from the store."""
 
 
-@seals.command()
+@seals.command("rotate")
 @_by
 @click.pass_obj
-def rotate(world: World, by: str) -> None:
+def change_seal_key(world: World, by: str) -> None:
     """Seal with a new key from now on. The product may go on running."""
     settings = world.settings()
     key = world.store(settings).change_seal_key(by, world.now())
@@ -32,6 +32,8 @@ def accept(world: World, by: str, why: str) -> None:
     For a lost key, and for a store that was restored or altered, once somebody has looked at what `verify`
     says. It is recorded for good, with the name.
     """
+    from practice_alerts.casework.jobs import witness
+
     settings = world.settings()
-    world.store(settings).accept(by, why, world.now())
+    witness.accept(world.store(settings), settings.witness, by, why, world.now())
     click.echo(f"Recorded: {by} goes on with the store as it is.")

@@ -114,6 +114,11 @@ def _start(world: World, settings: Settings, taken: socket.socket) -> None:
         f"Reading the procedures in {settings.procedures}, and the database in {settings.data} ..."
     )
     office = world.office(settings, migrate=True)
+    if not settings.sample and settings.witness.lies_with(settings.data):
+        click.echo(
+            f"The witness of the store lies on its own volume, {settings.witness.folder}: what takes one takes"
+            " the other. Name a place elsewhere with PRACTICE_ALERTS_WITNESS"
+        )
     if settings.sample:
         if make_sample_office(office):
             click.echo("Made a sample office: made-up people, and alerts in every state")

@@ -82,6 +82,7 @@ class World:
 
     def office(self, settings: Settings, *, migrate: bool = False) -> Office:
         """Everything, for a command that acts. Raises NothingKept where there is no store to open."""
+        from practice_alerts.casework.jobs import witness
         from practice_alerts.office import Office, open_office
 
         if migrate:
@@ -91,6 +92,8 @@ class World:
         clock = self.clock or Office.now
         office = open_office(settings, self.environment, now=clock, migrate=migrate)
         self.opened.callback(office.database.close)
+        witness.must_agree(office.database, settings.witness)
+        self.opened.callback(lambda: witness.note(office.database, settings.witness, self.now()))
         return office if migrate else self._where_it_is_served(office)
 
     def _where_it_is_served(self, office: Office) -> Office:

@@ -225,6 +225,27 @@ def next_reference(tx: Tx, prefix: str, year: int) -> str:
     return f"{prefix}-{year}-{found:04d}"
 
 
+@dataclass(frozen=True, slots=True)
+class LastNumber:
+    prefix: str
+    year: int
+    last: int
+
+
+def last_numbers(tx: Tx) -> tuple[LastNumber, ...]:
+    """The last reference given, for each prefix and year."""
+    c = t.references.c
+    return tuple(LastNumber(*row) for row in tx.execute(select(c.prefix, c.year, c.last)))
+
+
+def begin_after(tx: Tx, prefix: str, year: int, last: int) -> None:
+    """No number up to this one is given any more."""
+    c = t.references.c
+    found = {(one.prefix, one.year): one.last for one in last_numbers(tx)}
+    if found.get((prefix, year), 0) < last:
+        rows.put(tx, t.references, {c.prefix.name: prefix, c.year.name: year, c.last.name: last})
+
+
 def seen(tx: Tx, alert_id: str, person_id: str, at: datetime) -> None:
     """Record that somebody opened the alert."""
     tx.execute(t.viewings.insert().values(alert_id=alert_id, person_id=person_id, at=at))

@@ -73,6 +73,12 @@ class Database:
             with self._writers.begin() as tx:
                 seals.begin(tx, self._seal_keys, now)
 
+    def must_be_whole(self) -> None:
+        """Guards in place, and the last seal of this store's key. Raises DatabaseNotReady and NotSealed."""
+        self._must_be_guarded()
+        with self.reading() as tx:
+            seals.must_fit(tx, self._must_have_keys())
+
     def change_seal_key(self, by: str, now: datetime) -> str:
         """Seal with a new key from now on; its id. The former stays where it is, for verifying."""
         keys = self._must_have_keys()
@@ -83,13 +89,16 @@ class Database:
         keys.change(new)
         return new.id
 
-    def accept(self, by: str, why: str, now: datetime) -> None:
+    @contextmanager
+    def accepting(self, by: str, why: str, now: datetime) -> Iterator[Tx]:
         """Go on from here, whatever cannot be proved of what was before: said by a person, for good."""
         keys = self._must_have_keys()
         with self._writers.begin() as tx:
+            yield tx
             key = keys.current() or keys.make()
             said = {"what": seals.ACCEPTED, "by": by, "why": why, "at": stamp(now)}
             seals.seal_everything(tx, key, said)
+            self._dialect.touched(tx)  # taken in with everything
 
     def _must_have_keys(self) -> SealKeys:
         if self._seal_keys is None:

@@ -163,23 +163,26 @@ def must_be_there(keys: SealKeys) -> SealKey:
 
 def begin(tx: Connection, keys: SealKeys, now: datetime) -> None:
     """The first seal, over all that is there; after that, does the key fit the last one?"""
-    before, key = last(tx), keys.current()
-    if before is None and key is None:
+    if last(tx) is None and keys.current() is None:
         seal_everything(tx, keys.make(), {"what": FIRST, "at": stamp(now)})
-    elif before is None:
+    else:
+        must_fit(tx, keys)
+
+
+def must_fit(tx: Connection, keys: SealKeys) -> None:
+    """Raises NotSealed where there is no key, no seal, or a key that did not make the last one."""
+    before = last(tx)
+    must_be_there(keys)
+    if before is None:
         raise NotSealed(
             f"The key in {keys.folder} has sealed a store, and in this one there is no seal: they were"
             " removed, or it is another store. Put the right one back; or a person accepts this one, by"
             ' name: practice-alerts seals accept --by NAME --why "..."'
         )
-    else:
-        must_be_there(keys)
-        _must_fit(tx, before, keys)
-
-
-def _must_fit(tx: Connection, before: Seal, keys: SealKeys) -> None:
     its_key = keys.known().get(before.key_id)
-    if its_key is None or before.mac != before.expected(_mac_before(tx, before), its_key):
+    if its_key is None or before.mac != before.expected(
+        mac_of(tx, before.id - 1) or START, its_key
+    ):
         raise NotSealed(
             f"The key in {keys.folder} is not the one that sealed this store. Put the right one back. If it"
             " is lost, a person accepts that, by name: practice-alerts seals accept --by NAME"
@@ -193,9 +196,14 @@ def _must_fit(tx: Connection, before: Seal, keys: SealKeys) -> None:
         )
 
 
-def _mac_before(tx: Connection, one: Seal) -> str:
-    query = select(t.seals.c.mac).where(t.seals.c.id == one.id - 1)
-    return tx.execute(query).scalar_one_or_none() or START
+def mac_of(tx: Connection, number: int) -> str | None:
+    query = select(t.seals.c.mac).where(t.seals.c.id == number)
+    return tx.execute(query).scalar_one_or_none()
+
+
+def store_id(tx: Connection) -> str:
+    """By which a store is known from any other: its first seal. Empty where there is none."""
+    return mac_of(tx, 1) or ""
 
 
 RowDigests = dict[str, dict[str, str | None]]

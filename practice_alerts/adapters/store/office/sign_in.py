@@ -115,3 +115,10 @@ class StoredSignInRows:
 def _revoke(tx: Tx, which: ColumnElement[bool], at: datetime) -> None:
     live = t.sessions.update().where(which, t.sessions.c.revoked_at.is_(None))
     tx.execute(live.values(revoked_at=at))
+
+
+def end_everything(tx: Tx, at: datetime) -> None:
+    """Every session and every link: whoever was signed out since a copy was made stays so."""
+    links = t.sign_in_links
+    _revoke(tx, true(), at)
+    tx.execute(links.update().where(links.c.used_at.is_(None)).values(used_at=at))

@@ -1,0 +1,81 @@
+"""The witness: a file outside the store, only ever added to, that says how far the store went.
+
+A line is a JSON object. What a crash left half written is no line.
+"""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from practice_alerts.domain.errors import Expected
+
+_OWNER_ALONE = 0o600
+_TAIL = 65536  # bytes; a line has some hundred, and a few for each council and year
+
+
+class WitnessUnreadable(Expected):
+    """The file is there, and no line of it can be read."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(
+            f"The witness in {file} cannot be read, so nothing says how far the store went. Put back what"
+            " was there; if there is nothing to put back, move the file aside."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """How far a store had come. `store` names it; `seal` and `mac` are its last seal."""
+
+    store: str
+    event: int
+    hash: str
+    seal: int
+    mac: str
+    references: Mapping[str, int]
+    """The last number given, by prefix and year."""
+    at: str
+    destroyed: tuple[str, ...] = ()
+    redacted: tuple[str, ...] = ()
+    accepted: Mapping[str, str] = field(default_factory=dict)
+    """By whom and why, where somebody went on with a store that had parted from the line before."""
+
+
+class Witness:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.file = folder / "witness.jsonl"
+
+    def last(self) -> Line | None:
+        """The last whole line; None where there is no file. Raises WitnessUnreadable."""
+        if not self.file.exists():
+            return None
+        with self.file.open("rb") as file:
+            file.seek(max(0, self.file.stat().st_size - _TAIL))
+            whole = file.read().splitlines(keepends=True)
+        for line in reversed(whole):
+            try:
+                return Line(**json.loads(line))
+            except (ValueError, TypeError):
+                continue
+        raise WitnessUnreadable(self.file)
+
+    def write(self, line: Line) -> None:
+        """Added at the end, and on the disk before this returns."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        text = json.dumps(asdict(line), separators=(",", ":"), sort_keys=True)
+        place = os.open(self.file, os.O_RDWR | os.O_APPEND | os.O_CREAT, _OWNER_ALONE)
+        with os.fdopen(place, "r+b") as file:
+            end = file.seek(0, os.SEEK_END)
+            torn = end > 0 and os.pread(place, 1, end - 1) != b"\n"
+            file.write(b"\n" * torn + text.encode() + b"\n")
+            file.flush()
+            os.fsync(place)
+
+    def lies_with(self, store: Path) -> bool:
+        """On the volume of the store: what takes one away takes the other."""
+        here = next(one for one in (self.folder, *self.folder.parents) if one.exists())
+        there = next(one for one in (store, *store.parents) if one.exists())
+        return here.stat().st_dev == there.stat().st_dev

@@ -1,0 +1,126 @@
+"""What the witness outside the store is told, and whether the store still agrees with it."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from practice_alerts.adapters.store.alerts import current_state
+from practice_alerts.adapters.store.core import seals
+from practice_alerts.adapters.store.core.database import Database, Tx
+from practice_alerts.adapters.store.core.timestamps import stamp
+from practice_alerts.adapters.store.office import office_settings, sign_in
+from practice_alerts.adapters.witness import Line, Witness
+from practice_alerts.domain.dates import in_full
+from practice_alerts.domain.errors import Expected
+
+_HEARTBEAT = timedelta(minutes=10)
+_WITNESSED = "witnessed_since"
+
+
+class NotAsWitnessed(Expected):
+    """The store is not the one that its witness saw, or is older; the sentence says what to do."""
+
+
+def note(database: Database, witness: Witness, now: datetime) -> bool:
+    """Tell the witness how far the store is, if it moved on or the last line is old; was there something to tell?
+
+    Cheap when nothing happened: to be called each second, by one process. Raises NotAsWitnessed rather than
+    telling it of a store that has parted from it.
+    """
+    before = witness.last()
+    with database.reading() as tx:
+        line = _line(tx, now)
+        if line is None or (before and _is_told(before, line)):
+            return False
+        if before is not None:
+            _must_agree(tx, before)
+        is_new = office_settings.fact(tx, _WITNESSED) is None
+    if is_new:
+        with database.writing() as tx:
+            office_settings.put_fact(tx, _WITNESSED, stamp(now))
+        with database.reading() as tx:
+            line = _line(tx, now) or line
+    witness.write(line)
+    return True
+
+
+def must_agree(database: Database, witness: Witness) -> None:
+    """Raises NotAsWitnessed for a store that is older than its witness, another one, or none of that line."""
+    before = witness.last()  # first, so that a store which moves on meanwhile is not behind
+    if before is not None:
+        with database.reading() as tx:
+            _must_agree(tx, before)
+
+
+def lag(database: Database, witness: Witness) -> tuple[int, datetime | None]:
+    """How many seals it is behind, and when its last line was written."""
+    before = witness.last()
+    with database.reading() as tx:
+        last = seals.last(tx)
+    if before is None or last is None:
+        return 0, None
+    return last.id - before.seal, datetime.fromisoformat(before.at)
+
+
+def apart(tx: Tx, witness: Witness, before: Line | None) -> str:
+    """The same as words for whoever verifies; empty where they agree. `before` was read before the store."""
+    if before is None:
+        since = office_settings.fact(tx, _WITNESSED)
+        return (
+            f"there is none in {witness.folder}, and there was one since {since}" if since else ""
+        )
+    return _apart(tx, before)
+
+
+def accept(database: Database, witness: Witness, by: str, why: str, now: datetime) -> None:
+    """Go on with the store as it is: no number that the witness saw is given again, and everybody signs in anew."""
+    before = witness.last()
+    with database.accepting(by, why, now) as tx:
+        for name, last in before.references.items() if before else ():
+            current_state.begin_after(tx, *_named(name), last)
+        sign_in.end_everything(tx, now)
+    with database.reading() as tx:
+        line = _line(tx, now, {"by": by, "why": why})
+    if line is not None:
+        witness.write(line)
+
+
+def _line(tx: Tx, now: datetime, accepted: Mapping[str, str] | None = None) -> Line | None:
+    """None for a store that nobody has sealed."""
+    last = seals.last(tx)
+    if last is None:
+        return None
+    numbers = {f"{one.prefix}-{one.year}": one.last for one in current_state.last_numbers(tx)}
+    event, its_hash = last.event_id, last.event_hash
+    return Line(
+        seals.store_id(tx), event, its_hash, last.id, last.mac, numbers, stamp(now),
+        accepted=accepted or {},
+    )  # fmt: skip
+
+
+def _is_told(before: Line, line: Line) -> bool:
+    age = datetime.fromisoformat(line.at) - datetime.fromisoformat(before.at)
+    return (before.store, before.mac) == (line.store, line.mac) and age < _HEARTBEAT
+
+
+def _must_agree(tx: Tx, before: Line) -> None:
+    if says := _apart(tx, before):
+        raise NotAsWitnessed(
+            f"The store is not where its witness saw it: {says}. Put the newer store in its place. If this is"
+            " the one to go on with, such as a copy that was restored on purpose, a person says so, by name:"
+            ' practice-alerts seals accept --by NAME --why "..."'
+        )
+
+
+def _apart(tx: Tx, before: Line) -> str:
+    seen = f"event {before.event} on {in_full(datetime.fromisoformat(before.at))}"
+    if seals.store_id(tx) != before.store:
+        return f"it is another store, or an empty one; the witness saw {seen}"
+    mac = seals.mac_of(tx, before.seal)
+    if mac is None:
+        return f"it goes to event {seals.head(tx)[0]}, and the witness saw {seen}"
+    return "" if mac == before.mac else f"it went another way than the witness saw ({seen})"
+
+
+def _named(name: str) -> tuple[str, int]:
+    prefix, _, year = name.rpartition("-")
+    return prefix, int(year)

@@ -1,0 +1,191 @@
+"""The witness outside the store: a store that is older, emptied or another is refused, and gone on with by name."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from practice_alerts.adapters.sign_in_links import Entered
+from practice_alerts.adapters.witness import Witness, WitnessUnreadable
+from practice_alerts.casework.jobs import witness
+from tests.helpers.product.office import open_desk
+from tests.helpers.product.run_command import give, refused, said
+
+STORE = "practice-alerts.db"
+
+
+@pytest.fixture
+def office(real_office: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Its witness lies elsewhere."""
+    monkeypatch.setenv("PRACTICE_ALERTS_DATA", str(real_office))
+    monkeypatch.setenv("PRACTICE_ALERTS_WITNESS", str(tmp_path / "witness"))
+    said("people", "list")
+    return real_office
+
+
+def lines(tmp_path: Path) -> list[dict[str, Any]]:
+    text = (tmp_path / "witness/witness.jsonl").read_text("utf-8")
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def add(number: int) -> None:
+    said("people", "add", f"Person {number}", "--mail", f"p{number}@council.example",
+         "--council", "lambeth", "--post", "iro")  # fmt: skip
+
+
+def backup(office: Path, to: Path) -> Path:
+    """As data/README.md says it is made."""
+    with closing(sqlite3.connect(office / STORE)) as a, closing(sqlite3.connect(to)) as b:
+        a.backup(b)
+    return to
+
+
+def restore(office: Path, copy: Path) -> None:
+    for path in office.glob(f"{STORE}*"):
+        path.unlink()
+    shutil.copy(copy, office / STORE)
+
+
+def accept() -> None:
+    said("seals", "accept", "--by", "Nia Fiction", "--why", "Restored from Monday's copy.")
+
+
+def test_each_command_that_wrote_is_witnessed_and_one_that_did_not_is_not(
+    office: Path, tmp_path: Path
+) -> None:
+    before = len(lines(tmp_path))
+    said("people", "list")
+    assert len(lines(tmp_path)) == before
+    add(1)
+    last, former = lines(tmp_path)[-1], lines(tmp_path)[-2]
+    assert last["event"] > former["event"]
+    assert last["store"] == former["store"]
+    assert (last["destroyed"], last["redacted"]) == ([], [])
+    assert (tmp_path / "witness/witness.jsonl").stat().st_mode & 0o777 == 0o600
+    assert "agrees with its witness" in said("doctor")
+    assert office.exists()
+
+
+def test_an_older_copy_is_refused_until_a_person_goes_on_with_it(
+    office: Path, tmp_path: Path
+) -> None:
+    copy = backup(office, tmp_path / "copy.db")
+    add(1)
+    restore(office, copy)
+    for words in (["people", "list"], ["remind"], ["serve", "--port", "18766"]):
+        told = refused(*words)
+        assert "is not where its witness saw it: it goes to event" in told
+        assert "seals accept --by NAME" in told
+    for words in (["verify"], ["doctor"]):
+        result = give(*words)
+        assert result.exit_code == 1
+        assert "and the witness saw event" in result.stdout
+    accept()
+    add(2)
+    printed = said("verify")
+    assert "by Nia Fiction: Restored from Monday's copy." in printed
+    (accepted,) = (one["accepted"] for one in lines(tmp_path) if one["accepted"])
+    assert accepted == {"by": "Nia Fiction", "why": "Restored from Monday's copy."}
+
+
+def test_an_emptied_store_is_refused_with_its_key_and_without(office: Path) -> None:
+    for path in office.glob(f"{STORE}*"):
+        path.unlink()
+    (office / STORE).touch(0o600)
+    assert "in this one there is no seal" in refused("serve", "--port", "18767")
+    (office / "keys/seal.key").unlink()
+    assert "it is another store, or an empty one" in refused("serve", "--port", "18767")
+
+
+def test_a_store_that_went_another_way_is_refused(office: Path, tmp_path: Path) -> None:
+    copy = backup(office, tmp_path / "copy.db")
+    add(1)
+    (tmp_path / "witness").rename(tmp_path / "aside")
+    restore(office, copy)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PRACTICE_ALERTS_WITNESS", str(tmp_path / "other"))
+        add(2)
+        add(3)
+    (tmp_path / "aside").rename(tmp_path / "witness")
+    assert "it went another way than the witness saw" in refused("people", "list")
+
+
+def test_a_witness_that_was_taken_away_is_missed(office: Path, tmp_path: Path) -> None:
+    shutil.rmtree(tmp_path / "witness")
+    result = give("verify")
+    assert result.exit_code == 1
+    assert f"there is none in {tmp_path / 'witness'}, and there was one since" in result.stdout
+    assert office.exists()
+
+
+def test_half_a_line_is_none_and_the_next_begins_anew(tmp_path: Path) -> None:
+    desk, kept = open_desk(tmp_path / "data"), Witness(tmp_path / "witness")
+    database, now = desk.office.database, desk.office.now()
+    desk.raised()
+    assert witness.note(database, kept, now)
+    whole = kept.last()
+    with kept.file.open("ab") as file:
+        file.write(b'{"store":"')
+    assert kept.last() == whole
+    desk.raised(case_number="X-2")
+    assert witness.lag(database, kept)[0] == 1
+    assert witness.note(database, kept, now)
+    last = kept.last()
+    assert last is not None
+    assert last.references == {"LAM-2025": 2}
+    assert witness.lag(database, kept)[0] == 0
+    kept.file.write_bytes(b"\x00garbage")
+    with pytest.raises(WitnessUnreadable, match="move the file aside"):
+        kept.last()
+    database.close()
+
+
+def test_a_heartbeat_is_written_though_nothing_happened(tmp_path: Path) -> None:
+    desk, kept = open_desk(tmp_path / "data"), Witness(tmp_path / "witness")
+    assert witness.note(desk.office.database, kept, desk.office.now())
+    assert not witness.note(desk.office.database, kept, desk.office.now())
+    desk.at("Mon 2025-06-02 09:10")
+    assert witness.note(desk.office.database, kept, desk.office.now())
+    desk.office.database.close()
+
+
+def test_no_number_is_given_twice_and_nobody_stays_signed_in(tmp_path: Path) -> None:
+    """After a restore that was accepted: the number that the lost alert had is left out."""
+    data = tmp_path / "data"
+    desk, kept = open_desk(data, engine="sqlite"), Witness(tmp_path / "witness")
+    entered = desk.office.sign_in.use(desk.office.sign_in.issue_link("iro"))
+    assert isinstance(entered, Entered)
+    desk.raised()
+    copy = backup(data, tmp_path / "copy.db")
+    lost = desk.raised(case_number="X-2").alert.reference
+    witness.note(desk.office.database, kept, desk.office.now())
+    desk.office.database.close()
+    restore(data, copy)
+    database = desk.office.database
+    with pytest.raises(witness.NotAsWitnessed):
+        witness.must_agree(database, kept)
+    with pytest.raises(witness.NotAsWitnessed):
+        witness.note(database, kept, desk.office.now())
+    witness.accept(database, kept, "Nia Fiction", "Restored.", desk.office.now())
+    witness.must_agree(database, kept)
+    assert desk.raised(case_number="X-3").alert.reference != lost
+    assert desk.office.sign_in.look_up(entered.session_token) is None
+    database.close()
+
+
+def test_doctor_says_what_is_open_and_where_the_witness_lies(
+    real_office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PRACTICE_ALERTS_DATA", str(real_office))
+    assert "Mind: the witness lies on the store's own volume" in said("doctor")
+    (real_office / STORE).chmod(0o644)
+    result = give("doctor")
+    assert result.exit_code == 1
+    assert f"other accounts may read {real_office / STORE}" in result.stdout
+    assert (real_office / STORE).stat().st_mode & 0o777 == 0o644
