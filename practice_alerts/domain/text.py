@@ -1,7 +1,7 @@
 """Words put together: a first letter, a list, a number of things, a sentence; and a number taken apart."""
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 
 def capital(words: str) -> str:
@@ -17,7 +17,13 @@ def small(words: str) -> str:
 def sentence(words: str) -> str:
     """With a capital at the start and a full stop at the end."""
     words = words.strip()
-    return capital(words) + ("" if words.endswith((".", "?", "!")) else ".") if words else ""
+    return capital(words) + ("" if words.endswith((".", "?", "!", ".)")) else ".") if words else ""
+
+
+def sentences(parts: Iterable[str]) -> str:
+    """One alone as it stands; several as sentences, so that none runs into the next."""
+    said = [part.strip() for part in parts if part and part.strip()]
+    return said[0] if len(said) == 1 else " ".join(map(sentence, said))
 
 
 def joined(parts: Sequence[str], word: str = "and") -> str:

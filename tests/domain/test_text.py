@@ -8,6 +8,7 @@ from practice_alerts.domain.text import (
     joined,
     plural,
     sentence,
+    sentences,
     small,
     told_apart,
     working_days,
@@ -60,3 +61,17 @@ def test_choices_in_the_same_words_are_told_apart_and_the_rest_is_left() -> None
         "d": "Sam Sample, 3 of 3",
     }
     assert told_apart({}) == {}
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        (["Their post"], "Their post"),
+        (["Their post", "For example, 27 3 2026."], "Their post. For example, 27 3 2026."),
+        (["As agreed.", "", "Where it lies"], "As agreed. Where it lies."),
+        (["When it began", "(Not on the paper form.)"], "When it began. (Not on the paper form.)"),
+        ([], ""),
+    ],
+)
+def test_hints_of_several_parts_are_a_sentence_each(parts: list[str], said: str) -> None:
+    assert sentences(parts) == said

@@ -10,8 +10,11 @@ from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.deadlines.forecast import Forecast
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
-from practice_alerts.domain.standing.running_clocks import still_ahead
-from practice_alerts.ui.page import html
+from practice_alerts.domain.standing.running_clocks import if_escalated, still_ahead
+from practice_alerts.ui.page import html, session
+
+_Ahead = tuple[Forecast | None, str]
+"""What lies ahead, and on which condition."""
 
 
 def ladder_figure(seen: Seen, calendar: Calendar) -> None:
@@ -19,12 +22,24 @@ def ladder_figure(seen: Seen, calendar: Calendar) -> None:
     ladder, run = seen.known.ladder, seen.known.alert.run
     if ladder is None or run is None:
         return
-    ahead = still_ahead(seen.known.alert, ladder, calendar)
+    ahead = _from_here(seen, ladder, run, calendar)
     items = (_item(seen, ladder, stage, ahead) for stage in ladder.stages)
     html.html(Markup('<ol class="pa-ladder">{}</ol>').format(Markup().join(items)))
 
 
-def _item(seen: Seen, ladder: Ladder, stage: Stage, ahead: Forecast | None) -> Markup:
+def _from_here(seen: Seen, ladder: Ladder, run: StageRun, calendar: Calendar) -> _Ahead:
+    """The days of the stages to come; where one of them would have passed, those of going on today."""
+    alert, here = seen.known.alert, session.office()
+    silent = "if the hold fails" if seen.clocks.hold else "if nobody answers"
+    ahead, following = still_ahead(alert, ladder, calendar), ladder.next_stages(run.stage)
+    later = [one.due for one in ahead.stages if one.stage.id != run.stage] if ahead else []
+    if following and any(due and due.by_day < here.today for due in later):
+        anew = if_escalated(alert, ladder, following[0].id, here.now(), calendar)
+        return anew, "if it goes on today and nobody answers"
+    return ahead, silent
+
+
+def _item(seen: Seen, ladder: Ladder, stage: Stage, ahead: _Ahead) -> Markup:
     alert, present = seen.known.alert, seen.known.alert.run
     run = alert.run_at(stage.id)
     stands_here = present is not None and run is present and alert.is_open
@@ -58,7 +73,8 @@ def _not_used(runs: Sequence[StageRun], ladder: Ladder, stage: Stage) -> str:
     return "passed over, out of turn" if over else "not used"
 
 
-def _ahead(seen: Seen, stage: Stage, ahead: Forecast | None) -> str:
+def _ahead(seen: Seen, stage: Stage, from_here: _Ahead) -> str:
+    ahead, when = from_here
     stages = ahead.stages if ahead else ()
     one = next((one for one in stages if one.stage.id == stage.id), None)
     if one is None or one.due is None:
@@ -66,5 +82,4 @@ def _ahead(seen: Seen, stage: Stage, ahead: Forecast | None) -> str:
     time_limit = seen.clocks.time_limit
     past = "; past the time limit" if time_limit and one.due.by_day > time_limit.by_day else ""
     choice = "; only by choice" if one.by_choice else ""
-    when = "if the hold fails" if seen.clocks.hold else "if nobody answers"
     return f"{when}, by {in_full(one.due.by)}{past}{choice}"

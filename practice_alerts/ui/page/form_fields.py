@@ -22,6 +22,7 @@ from practice_alerts.domain.forms.form import (
 )
 from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.domain.procedure.categories import Category
+from practice_alerts.domain.text import sentences
 from practice_alerts.ui.page import html, session
 from practice_alerts.ui.page.question import asking, place_of
 from practice_alerts.ui.page.text_field import saving_day, saving_text
@@ -109,7 +110,7 @@ def label_of(field: FormField) -> str:
 def hint_of(field: FormField) -> str:
     """All that helps to answer it."""
     ours = "(Not on the paper form.)" if field.ours else ""
-    return " ".join(part for part in (field.hint, field.help, ours) if part)
+    return sentences(filter(None, (field.hint, field.help, ours)))
 
 
 def _text(filling: Filling, field: FormField) -> str:
@@ -242,7 +243,7 @@ def _name(
     kept = now or filling.kept(field)
     if kept is None and len(offers) == 1:
         kept = offers[0]  # there is only one to choose; whoever empties the field keeps it empty
-    hint = " ".join(part for part in (hint_of(field), _OFFERED if offers else "") if part)
+    hint = sentences((hint_of(field), _OFFERED if offers else ""))
     return saving_text(
         label_of(field),
         str(kept or ""),

@@ -18,6 +18,7 @@ from typing import Any
 import streamlit as st
 
 from practice_alerts.domain.dates import HOW_TO_TYPE_A_DAY, as_answer, as_typed
+from practice_alerts.domain.text import sentences
 
 # "practice-alerts" is the project's name in pyproject.toml, where the folder of the files is named too.
 _mount = st.components.v2.component(
@@ -85,7 +86,7 @@ def _as_written(key: str, value: str, means: Callable[[str], str]) -> str:
 
 def saving_day(label: str, kept: str, *, key: str, hint: str = "", **more: Any) -> str:
     """The same for a day, typed in figures or words: as year-month-day, or as typed where it is no day."""
-    hints = " ".join(part for part in (hint, HOW_TO_TYPE_A_DAY) if part)
+    hints = sentences((hint, HOW_TO_TYPE_A_DAY))
     value = as_typed(kept)
     return as_answer(saving_text(label, value, key=key, hint=hints, means=as_answer, **more))
 

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, Response
 
 from practice_alerts import PACKAGE
 from practice_alerts.domain.dates import HOW_TO_TYPE_A_DAY, as_typed
+from practice_alerts.domain.text import sentences
 from practice_alerts.web.shell.addresses import LOG_READERS
 from practice_alerts.web.shell.gate import Refusal, signed_in
 
@@ -42,6 +43,7 @@ class PlainPages:
             loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined
         )
         self._env.filters["day_typed"] = as_typed
+        self._env.filters["sentences"] = sentences
         self._env.globals["a_day"] = HOW_TO_TYPE_A_DAY
         self._sample = sample
 
