@@ -10,6 +10,7 @@ from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.deadlines.due_date import Calendar
 from practice_alerts.domain.deadlines.forecast import Forecast
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
+from practice_alerts.domain.standing.anchors import first_on_paper
 from practice_alerts.domain.standing.running_clocks import if_escalated, still_ahead
 from practice_alerts.ui.page import html, session
 
@@ -50,7 +51,10 @@ def _item(seen: Seen, ladder: Ladder, stage: Stage, ahead: _Ahead) -> Markup:
         kind, mark = "past", "✓"
         says = f"sent {in_full(london_date(run.sent_at))}{left}"
     elif present is not None and ladder.place(stage.id) < ladder.place(present.stage):
+        came = first_on_paper(alert).get(stage.id)
         kind, mark, says = "past", "–", _not_used(alert.runs, ladder, stage)
+        if came is not None:
+            mark, says = "✓", f"on paper, {in_full(london_date(came))}"
     else:
         kind, mark = "ahead", "○"
         says = _ahead(seen, stage, ahead) if alert.is_open else "not reached"

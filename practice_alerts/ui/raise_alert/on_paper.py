@@ -71,7 +71,8 @@ def ask(draft: OpenDraft, actor: Actor, *, raises: bool) -> None:
             "Whose alert is it?",
             draft.key("officer"),
             titles,
-            index=place_of(body.get("officer"), titles),
+            # Whoever enters for others says for whom; nobody stands chosen.
+            index=place_of(body.get("officer") or (actor.id if raises else None), titles, None),
             on_change=draft.touch("officer"),
         )
 
@@ -124,6 +125,8 @@ def stands(draft: OpenDraft, council: str, ladder: Ladder, found: Faults) -> Non
     html.heading("What the paper says", level=3)
     filling = _filling(draft, council, found)
     for field in form.fields:
+        if field.fields and field.hint:  # a block says none by itself
+            html.quiet(field.hint)
         filling.put(field, draft.answers)
 
 

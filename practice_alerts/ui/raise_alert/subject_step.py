@@ -37,6 +37,8 @@ def what(draft: OpenDraft, actor: Actor, procedure: Procedure) -> None:
     """Step 1: the kind of alert and the stage at which it comes in, or where it stands that ran on paper."""
     if not frame.raises(actor):
         on_paper.ask(draft, actor, raises=False)
+        if not draft.body.get("officer"):
+            return
     officer = on_paper.whose(draft, actor)
     if procedure.ladders_of(kind_chosen(draft, officer, procedure)):
         html.told(DANGER, (RING, LADO))
