@@ -35,7 +35,7 @@ def test_without_any_it_says_so(desk: Desk, monkeypatch: Patch) -> None:
     ("who", "theirs"),
     [
         ("informed", {"Formal alerts"}),
-        ("support", {"Directory"}),
+        ("support", {"Directory", "Raise an alert"}),  # what an officer raised on paper
         ("qa", {"Overview", "Audit samples"}),
     ],
 )
