@@ -47,7 +47,14 @@ SENT: dict[str, tuple[Sending, ...]] = {
         Sending(asking(THERE), typed(press="link")),
         *(
             Sending(asking(HERE), typed(press=press, text="Half of it."), "manager")
-            for press in ("send", "keep", "record:beside-not-theirs", "record:no-such", "nonsense")
+            for press in (
+                "send",
+                "keep",
+                "record:beside-not-theirs",
+                "record:no-such",
+                "nonsense",
+                "same",
+            )
         ),
         # Kept as it is typed, by a script; and handed back where nobody can say whose it is.
         Sending(asking(HERE), typed(press="typing", text="Half of it."), "manager", 204),
@@ -103,5 +110,7 @@ def _visitor(walk: Walk, who: str | None) -> Asking:
 def _loads_again(visitor: Asking, answer: httpx.Response) -> None:
     where = answer.headers["location"]
     if not where.startswith("/app"):
-        first, again = visitor.get(where), visitor.get(where)
+        while (first := visitor.get(where)).status_code == 303:  # the thanks of an answer not given
+            where = first.headers["location"]
+        again = visitor.get(where)
         assert first.status_code == again.status_code in {200, 422}

@@ -1,7 +1,5 @@
 """The answer page: for a manager, perhaps once a year, perhaps on a telephone. Works without scripts."""
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -35,7 +33,7 @@ from practice_alerts.domain.wording.answer_words import talk_told
 from practice_alerts.domain.wording.conditions import in_short
 from practice_alerts.domain.wording.telling_words import alert_word, is_told
 from practice_alerts.office import Office
-from practice_alerts.web.pages import beside_forms, refused, step_forms
+from practice_alerts.web.pages import beside_forms, pressed_answer, refused, step_forms
 from practice_alerts.web.pages.own_answers import (
     answer_leaves_on,
     answered_on,
@@ -52,8 +50,6 @@ from practice_alerts.web.shell.rate_limit import Limiter
 # The longest answer, written as a form sends it: up to twelve bytes for one character.
 _LONGEST: Final = LONG_TEXT_LIMIT * 12 + 10_000
 _OF_THE_PAGE: Final = frozenset({"press", "seen", "act_key"})
-# Of the number of an alert's events.
-_DIGITS: Final = 10
 # Links from one answer page: nobody fills a manager's mailbox.
 _MAILBOXES: Final = partial(Limiter, 3, 900.0)
 
@@ -113,8 +109,26 @@ class AnswerPages:
         question = _question(self.office, asked)
         if question["answered_on"]:
             told = is_told(answer_leaves_on(self.office, asked))
-            return self.pages.render(template, request, is_told=told, **question)
+            is_refused = refused.MARK in request.query_params
+            why = refused.kept(self.office, who.person_id, asked) if is_refused else NotTaken()
+            status = HTTPStatus.UNPROCESSABLE_ENTITY if why else HTTPStatus.OK
+            same = {**self._others(asked), "left": why.faults}
+            return self.pages.render(template, request, status, is_told=told, **question, **same)
         return RedirectResponse(f"/respond/{asked.asking.id}", HTTPStatus.SEE_OTHER)
+
+    def _same(self, who: SignedIn, asked: AskedView, fields: list[tuple[str, str]]) -> Response:
+        """What they answered, for those of the others that they ticked; what could not be done is told."""
+        why = NotTaken(faults=pressed_answer.give_the_same(self.office, asked, fields))
+        if why:
+            return refused.show(self.office, who.person_id, asked, why, then="/thanks")
+        refused.forget(self.office, who.person_id, asked)
+        return RedirectResponse(f"/respond/{asked.asking.id}/thanks", HTTPStatus.SEE_OTHER)
+
+    def _others(self, asked: AskedView) -> dict[str, Any]:
+        """Others raised together, to which what was answered can be answered as well."""
+        same = pressed_answer.same_for(self.office, asked)
+        press = {"same_press": pressed_answer.SAME, "act_key": new_act_key()}
+        return {"same": same, **press}
 
     def _signed_out(self, request: Request, typed: list[tuple[str, str]]) -> Response:
         """Their session ended while they wrote: nobody can say whose it is, so it is handed back to them."""
@@ -145,6 +159,8 @@ class AnswerPages:
             asked = self._asked(request, who)
         except NotFound as error:
             return self._not_found(request, error)
+        if typed.get("press") == pressed_answer.SAME:
+            return self._same(who, asked, fields)
         if step_forms.pressed(typed):
             return self._recorded(who, asked, typed)
         return self._answered(who, asked, fields)
@@ -299,25 +315,12 @@ def _answered(asked: AskedView) -> dict[str, Any]:
 
 def _doing(asked: AskedView, typed: Mapping[str, str], reply: Mapping[str, Any]) -> Doing:
     """Who acts, with the key of the page and on what it showed."""
-    return Doing(asked.actor, _act_key(typed, reply), _seen(typed))
+    return Doing(asked.actor, pressed_answer.act_key(typed, reply), pressed_answer.seen(typed))
 
 
 def _texts(typed: list[tuple[str, str]]) -> tuple[str, ...]:
     """What was written, apart from what the page itself put into its form."""
     return tuple(said for name, said in typed if said.strip() and name not in _OF_THE_PAGE)
-
-
-def _act_key(typed: Mapping[str, str], reply: Mapping[str, Any]) -> str:
-    """The page's own mark with what was answered: the same page sent with another answer is no second press."""
-    mark = typed.get("act_key", "")
-    said = json.dumps(reply, sort_keys=True)
-    return f"{mark}.{hashlib.sha256(said.encode()).hexdigest()[:16]}" if mark.strip() else ""
-
-
-def _seen(typed: Mapping[str, str]) -> int:
-    """The version of the alert that the page showed; one that no alert has where it does not say."""
-    seen = typed.get("seen", "")
-    return int(seen) if seen.isdecimal() and len(seen) < _DIGITS else -1
 
 
 def _answers(form: Form, fields: list[tuple[str, str]]) -> dict[str, Any]:

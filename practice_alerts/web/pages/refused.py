@@ -38,10 +38,12 @@ class NotTaken:
         return bool(self.faults or self.trouble)
 
 
-def show(office: Office, who: str, asked: AskedView, refused: NotTaken) -> Response:
+def show(
+    office: Office, who: str, asked: AskedView, refused: NotTaken, *, then: str = ""
+) -> Response:
     """Lead to the page that says so: going back or loading again then sends nothing."""
     kept_drafts.keep(office, who, _about(asked), asdict(refused))
-    return RedirectResponse(f"/respond/{asked.asking.id}?{MARK}=yes", HTTPStatus.SEE_OTHER)
+    return RedirectResponse(f"/respond/{asked.asking.id}{then}?{MARK}=yes", HTTPStatus.SEE_OTHER)
 
 
 def kept(office: Office, who: str, asked: AskedView) -> NotTaken:
