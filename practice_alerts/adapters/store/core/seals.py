@@ -5,14 +5,12 @@ and it follows from the seal before. Whoever holds the store and not the key can
 """
 
 import json
-import operator
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnClause, Connection, Row, and_, column, or_, select, table
-from sqlalchemy.sql.expression import TableClause
+from sqlalchemy import Connection, Row, Select, bindparam, column, select, table
 
 from practice_alerts.adapters.keys import SealKey, SealKeys
 from practice_alerts.adapters.store.core import tables as t
@@ -40,9 +38,6 @@ _NOT_LOOKED_AT: Mapping[str, frozenset[str]] = {
 }
 
 
-_AT_ONCE = 200
-
-
 @dataclass(frozen=True, slots=True)
 class Watched:
     """A table whose rows are sealed: by which columns a row is named, and which are sealed."""
@@ -51,10 +46,9 @@ class Watched:
     key: tuple[str, ...]
     columns: tuple[str, ...]
 
-    @property
-    def plain(self) -> TableClause:
-        """Its columns as they are kept."""
-        return table(self.name, *(column(one) for one in self.columns))
+    plain: Select[Any] = field(repr=False, compare=False)
+    """Every row, its columns as they are kept."""
+    by_key: Select[Any] = field(repr=False, compare=False)
 
     def key_of(self, row: Row[Any]) -> str:
         return canonical([getattr(row, one) for one in self.key])
@@ -66,7 +60,9 @@ def _watched() -> Iterator[Watched]:
             left_out = _NOT_LOOKED_AT.get(one.name, frozenset())
             key = tuple(column.name for column in one.primary_key)
             names = tuple(column.name for column in one.columns if column.name not in left_out)
-            yield Watched(one.name, key, names)
+            plain = table(one.name, *(column(name) for name in names))
+            its_row = (plain.c[name] == bindparam(name) for name in key)
+            yield Watched(one.name, key, names, select(plain), select(plain).where(*its_row))
 
 
 WATCHED: Mapping[str, Watched] = {one.name: one for one in _watched()}
@@ -97,15 +93,19 @@ class Seal:
         return keyed(key.secret, previous, *fields)
 
 
+_LAST = select(t.seals).order_by(t.seals.c.id.desc()).limit(1)
+_HEAD = select(t.events.c.id, t.events.c.hash).order_by(t.events.c.id.desc()).limit(1)
+_NEW = t.seals.insert()
+
+
 def last(tx: Connection) -> Seal | None:
-    row = tx.execute(select(t.seals).order_by(t.seals.c.id.desc()).limit(1)).one_or_none()
+    row = tx.execute(_LAST).one_or_none()
     return None if row is None else Seal(*row)
 
 
 def head(tx: Connection) -> tuple[int, str]:
     """The last event: its number and hash."""
-    e = t.events.c
-    row = tx.execute(select(e.id, e.hash).order_by(e.id.desc()).limit(1)).one_or_none()
+    row = tx.execute(_HEAD).one_or_none()
     return (0, START) if row is None else (row.id, row.hash)
 
 
@@ -117,20 +117,21 @@ def seal(tx: Connection, key: SealKey, touched: Iterable[tuple[str, str]]) -> No
             "The store has no seals, so nothing can be added to it. Start the product anew."
         )
     changed = _now(tx, touched, key)
-    if changed or before.event_id != head(tx)[0]:
-        _add(tx, key, changed, "")
+    event = head(tx)
+    if changed or before.event_id != event[0]:
+        _add(tx, key, _Place(before.id, before.mac, *event), changed)
 
 
 def seal_everything(tx: Connection, key: SealKey, said: Mapping[str, str]) -> None:
     """Every row as it is now, whatever it was: what is compared from here on."""
     rows = {name: _of_all(tx, one, key) for name, one in WATCHED.items()}
     found = {name: them for name, them in rows.items() if them}
-    _add(tx, key, found, canonical(said))
+    _add(tx, key, _here(tx), found, canonical(said))
 
 
 def announce(tx: Connection, key: SealKey, said: Mapping[str, str]) -> None:
     """Something that is said of the seals themselves."""
-    _add(tx, key, {}, canonical(said))
+    _add(tx, key, _here(tx), {}, canonical(said))
 
 
 def accepted(tx: Connection) -> tuple[dict[str, str], ...]:
@@ -147,7 +148,7 @@ def digest_of_row(key: SealKey, one: Watched, row: Row[Any]) -> str:
 
 
 def rows_of(tx: Connection, one: Watched) -> Iterator[Row[Any]]:
-    yield from tx.execute(select(one.plain))
+    yield from tx.execute(one.plain)
 
 
 def must_be_there(keys: SealKeys) -> SealKey:
@@ -210,12 +211,25 @@ RowDigests = dict[str, dict[str, str | None]]
 """By table and key, the digest of the row; None where it was taken out."""
 
 
-def _add(tx: Connection, key: SealKey, rows: RowDigests, said: str) -> None:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """The seal before, and the last event."""
+
+    number: int
+    mac: str
+    event_id: int
+    event_hash: str
+
+
+def _here(tx: Connection) -> _Place:
     before = last(tx)
-    number, previous = (before.id, before.mac) if before else (0, START)
-    new = Seal(number + 1, key.id, *head(tx), canonical(rows), said, "")
+    return _Place(*((before.id, before.mac) if before else (0, START)), *head(tx))
+
+
+def _add(tx: Connection, key: SealKey, at: _Place, rows: RowDigests, said: str = "") -> None:
+    new = Seal(at.number + 1, key.id, at.event_id, at.event_hash, canonical(rows), said, "")
     values = {name: getattr(new, name) for name in Seal.__slots__}
-    tx.execute(t.seals.insert(), values | {"mac": new.expected(previous, key)})
+    tx.execute(_NEW, values | {"mac": new.expected(at.mac, key)})
 
 
 def _now(tx: Connection, touched: Iterable[tuple[str, str]], key: SealKey) -> RowDigests:
@@ -229,16 +243,11 @@ def _now(tx: Connection, touched: Iterable[tuple[str, str]], key: SealKey) -> Ro
 def _of_some(
     tx: Connection, one: Watched, keys: Mapping[str, list[Any]], key: SealKey
 ) -> dict[str, str | None]:
-    names: list[ColumnClause[Any]] = [column(name) for name in one.key]
-    found: dict[str, Row[Any]] = {}
-    each = [and_(*map(operator.eq, names, values)) for values in keys.values()]
-    for begin in range(0, len(each), _AT_ONCE):
-        some = select(one.plain).where(or_(*each[begin : begin + _AT_ONCE]))
-        found |= {one.key_of(row): row for row in tx.execute(some)}
-    return {
-        its_key: digest_of_row(key, one, found[its_key]) if its_key in found else None
-        for its_key in keys
-    }
+    found: dict[str, str | None] = {}
+    for its_key, values in keys.items():
+        row = tx.execute(one.by_key, dict(zip(one.key, values, strict=True))).one_or_none()
+        found[its_key] = None if row is None else digest_of_row(key, one, row)
+    return found
 
 
 def _of_all(tx: Connection, one: Watched, key: SealKey) -> dict[str, str | None]:
