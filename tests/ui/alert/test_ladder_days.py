@@ -5,6 +5,7 @@ import re
 import pytest
 
 from practice_alerts.domain.dates import read_day
+from tests.helpers.alerts.recorded_events import answered, reviewed
 from tests.helpers.app.streamlit_app import open_screen
 from tests.helpers.product.office import Desk
 
@@ -33,3 +34,15 @@ def test_no_stage_to_come_is_due_on_a_day_that_has_passed(
     assert first is None or {when for when, _ in found} == {first}
     if today == "Mon 2025-12-01":
         assert {when for when, _ in found} == {"if it goes on today and nobody answers"}
+
+
+def test_talked_over_and_not_put_right_its_days_begin_when_it_goes_on(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = desk.at("Mon 2025-06-02").raised("informal")
+    found = reviewed(desk, answered(desk, found, "worker"), "not_satisfactory")
+    days = ahead(desk.at("Mon 2025-06-16"), found.alert.reference, monkeypatch)
+    assert {when for when, _ in days} == {"if it goes on today and nobody answers"}
+    first = read_day(days[0][1])
+    assert first is not None
+    assert first > desk.office.today
