@@ -62,7 +62,7 @@ def test_an_impossible_day_is_told_and_kept_and_the_alert_is_late_at_once(
 ) -> None:
     officer = cast.at_work("Ines", lambda: new_page(width=1280, height=900))
     begin(officer)
-    officer.choose("Yes: it runs on paper")
+    officer.choose("It runs on paper")
     type_the_paper(officer, "Esc 21")
     told = officer.page.locator(".pa-faults")
     expect(told).to_contain_text("it was raised on")

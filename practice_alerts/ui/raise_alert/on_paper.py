@@ -27,8 +27,8 @@ from practice_alerts.ui.raise_alert.draft import OpenDraft
 
 QUESTION = "Was it sent on paper before?"
 _ANSWERS = {
-    "no": "No, it is raised here",
-    "yes": "Yes: it runs on paper, or was sent while this service could not be reached",
+    "no": "It is raised here",
+    "yes": "It runs on paper, or was sent there while this service could not be reached",
 }
 _FOR_OTHERS = "You enter here what an officer raised on paper, or by e-mail, before it stood here."
 
