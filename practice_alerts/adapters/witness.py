@@ -26,7 +26,7 @@ class WitnessUnreadable(Expected):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class WitnessLine:
     """How far a store had come. `store` names it; `seal` and `mac` are its last seal."""
 
     store: str
@@ -48,7 +48,7 @@ class Witness:
         self.folder = folder
         self.file = folder / "witness.jsonl"
 
-    def last(self) -> Line | None:
+    def last(self) -> WitnessLine | None:
         """The last whole line; None where there is no file. Raises WitnessUnreadable."""
         if not self.file.exists():
             return None
@@ -57,12 +57,12 @@ class Witness:
             whole = file.read().splitlines(keepends=True)
         for line in reversed(whole):
             try:
-                return Line(**json.loads(line))
+                return WitnessLine(**json.loads(line))
             except (ValueError, TypeError):
                 continue
         raise WitnessUnreadable(self.file)
 
-    def write(self, line: Line) -> None:
+    def write(self, line: WitnessLine) -> None:
         """Added at the end, and on the disk before this returns."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         text = json.dumps(asdict(line), separators=(",", ":"), sort_keys=True)

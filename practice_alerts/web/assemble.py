@@ -18,7 +18,8 @@ from practice_alerts.adapters.mail import Sender
 from practice_alerts.casework.calendar import recalculate
 from practice_alerts.casework.core import found_by
 from practice_alerts.casework.directory.signing_in import sign_in, single_sign_on
-from practice_alerts.casework.jobs import morning, send_mail, sync_log, witness
+from practice_alerts.casework.jobs import morning, send_mail, sync_log
+from practice_alerts.casework.proof import witness
 from practice_alerts.casework.sample.sign_in_as import sample_door
 from practice_alerts.office import Office
 from practice_alerts.web.application import BackgroundTask, Faces, build

@@ -15,11 +15,11 @@ from practice_alerts.adapters.store.alerts.current_state import CurrentRow
 from practice_alerts.adapters.store.alerts.event_store import Broken
 from practice_alerts.adapters.store.core import seals
 from practice_alerts.adapters.store.core.database import Tx
-from practice_alerts.adapters.witness import Line
+from practice_alerts.adapters.witness import WitnessLine
 from practice_alerts.casework.core import shutting_out
 from practice_alerts.casework.core.loaded_alert import Known, known
 from practice_alerts.casework.core.record import current_row
-from practice_alerts.casework.jobs import witness
+from practice_alerts.casework.proof import witness
 from practice_alerts.domain.alert.alert import fold
 from practice_alerts.domain.alert.hash_chain import START
 from practice_alerts.domain.errors import Expected
@@ -79,7 +79,7 @@ def prove(office: Office, noted: str | None = None) -> Proof:
         )
 
 
-def _witnessed(office: Office, tx: Tx, told: Line | None) -> Iterator[Difference]:
+def _witnessed(office: Office, tx: Tx, told: WitnessLine | None) -> Iterator[Difference]:
     if says := witness.apart(tx, office.settings.witness, told):
         yield Difference("witness", says)
 

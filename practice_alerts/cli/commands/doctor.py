@@ -54,7 +54,7 @@ def _files(settings: Settings, database: Database) -> Iterator[tuple[str, str]]:
 
 
 def _store(settings: Settings, database: Database, now: datetime) -> Iterator[tuple[str, str]]:
-    from practice_alerts.casework.jobs import witness
+    from practice_alerts.casework.proof import witness
 
     try:
         database.must_be_current()

@@ -32,7 +32,7 @@ def accept(world: World, by: str, why: str) -> None:
     For a lost key, and for a store that was restored or altered, once somebody has looked at what `verify`
     says. It is recorded for good, with the name.
     """
-    from practice_alerts.casework.jobs import witness
+    from practice_alerts.casework.proof import witness
 
     settings = world.settings()
     witness.accept(world.store(settings), settings.witness, by, why, world.now())

@@ -82,7 +82,7 @@ class World:
 
     def office(self, settings: Settings, *, migrate: bool = False) -> Office:
         """Everything, for a command that acts. Raises NothingKept where there is no store to open."""
-        from practice_alerts.casework.jobs import witness
+        from practice_alerts.casework.proof import witness
         from practice_alerts.office import Office, open_office
 
         if migrate:

@@ -13,7 +13,7 @@ import pytest
 
 from practice_alerts.adapters.sign_in_links import Entered
 from practice_alerts.adapters.witness import Witness, WitnessUnreadable
-from practice_alerts.casework.jobs import witness
+from practice_alerts.casework.proof import witness
 from tests.helpers.product.office import open_desk
 from tests.helpers.product.run_command import give, refused, said
 

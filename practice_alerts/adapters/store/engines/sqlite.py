@@ -61,9 +61,12 @@ def watch(tx: Connection, watched: Mapping[str, Keyed]) -> None:
 
 
 def touched(tx: Connection) -> list[tuple[str, str]]:
-    found = [(name, key) for name, key in tx.exec_driver_sql("SELECT DISTINCT * FROM touched")]
+    cursor = tx.connection.cursor()  # past SQLAlchemy: with each act, and always the same
+    cursor.execute("SELECT DISTINCT name, key FROM touched")
+    found = [(name, key) for name, key in cursor.fetchall()]
     if found:
-        tx.exec_driver_sql("DELETE FROM touched")
+        cursor.execute("DELETE FROM touched")
+    cursor.close()
     return found
 
 

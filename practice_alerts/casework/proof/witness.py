@@ -8,7 +8,7 @@ from practice_alerts.adapters.store.core import seals
 from practice_alerts.adapters.store.core.database import Database, Tx
 from practice_alerts.adapters.store.core.timestamps import stamp
 from practice_alerts.adapters.store.office import office_settings, sign_in
-from practice_alerts.adapters.witness import Line, Witness
+from practice_alerts.adapters.witness import Witness, WitnessLine
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.errors import Expected
 
@@ -61,7 +61,7 @@ def lag(database: Database, witness: Witness) -> tuple[int, datetime | None]:
     return last.id - before.seal, datetime.fromisoformat(before.at)
 
 
-def apart(tx: Tx, witness: Witness, before: Line | None) -> str:
+def apart(tx: Tx, witness: Witness, before: WitnessLine | None) -> str:
     """The same as words for whoever verifies; empty where they agree. `before` was read before the store."""
     if before is None:
         since = office_settings.fact(tx, _WITNESSED)
@@ -84,25 +84,25 @@ def accept(database: Database, witness: Witness, by: str, why: str, now: datetim
         witness.write(line)
 
 
-def _line(tx: Tx, now: datetime, accepted: Mapping[str, str] | None = None) -> Line | None:
+def _line(tx: Tx, now: datetime, accepted: Mapping[str, str] | None = None) -> WitnessLine | None:
     """None for a store that nobody has sealed."""
     last = seals.last(tx)
     if last is None:
         return None
     numbers = {f"{one.prefix}-{one.year}": one.last for one in current_state.last_numbers(tx)}
     event, its_hash = last.event_id, last.event_hash
-    return Line(
+    return WitnessLine(
         seals.store_id(tx), event, its_hash, last.id, last.mac, numbers, stamp(now),
         accepted=accepted or {},
     )  # fmt: skip
 
 
-def _is_told(before: Line, line: Line) -> bool:
+def _is_told(before: WitnessLine, line: WitnessLine) -> bool:
     age = datetime.fromisoformat(line.at) - datetime.fromisoformat(before.at)
     return (before.store, before.mac) == (line.store, line.mac) and age < _HEARTBEAT
 
 
-def _must_agree(tx: Tx, before: Line) -> None:
+def _must_agree(tx: Tx, before: WitnessLine) -> None:
     if says := _apart(tx, before):
         raise NotAsWitnessed(
             f"The store is not where its witness saw it: {says}. Put the newer store in its place. If this is"
@@ -111,7 +111,7 @@ def _must_agree(tx: Tx, before: Line) -> None:
         )
 
 
-def _apart(tx: Tx, before: Line) -> str:
+def _apart(tx: Tx, before: WitnessLine) -> str:
     seen = f"event {before.event} on {in_full(datetime.fromisoformat(before.at))}"
     if seals.store_id(tx) != before.store:
         return f"it is another store, or an empty one; the witness saw {seen}"

@@ -1,0 +1,1 @@
+"""What holds the store to what it once was."""
