@@ -30,6 +30,7 @@ def page(field: FormField, answer: object) -> str:
                 "stage",
                 "due",
                 "late",
+                "from_paper",
                 "within",
                 "act_key",
                 "trouble",
