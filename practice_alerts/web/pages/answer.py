@@ -33,16 +33,16 @@ from practice_alerts.domain.wording.answer_words import talk_told
 from practice_alerts.domain.wording.conditions import in_short
 from practice_alerts.domain.wording.telling_words import alert_word, is_told
 from practice_alerts.office import Office
-from practice_alerts.web.pages import beside_forms, pressed_answer, refused, step_forms
-from practice_alerts.web.pages.own_answers import (
+from practice_alerts.web.pages.answering import beside_forms, pressed_answer, refused, step_forms
+from practice_alerts.web.pages.answering.own_answers import (
     answer_leaves_on,
     answered_on,
     facts_of,
     given_answers,
     of_stage,
 )
-from practice_alerts.web.pages.refused import NotTaken
-from practice_alerts.web.pages.step_forms import StepForm
+from practice_alerts.web.pages.answering.refused import NotTaken
+from practice_alerts.web.pages.answering.step_forms import StepForm
 from practice_alerts.web.shell.gate import Refusal, signed_in
 from practice_alerts.web.shell.html_pages import PlainPages, read_fields
 from practice_alerts.web.shell.rate_limit import Limiter

@@ -11,8 +11,8 @@ from practice_alerts.casework.jobs.when_to_send import done_words
 from practice_alerts.domain.acts.act_rows import ACTS, Act
 from practice_alerts.domain.acts.step_form import WHICH
 from practice_alerts.office import Office
-from practice_alerts.web.pages import step_forms
-from practice_alerts.web.pages.step_forms import StepForm
+from practice_alerts.web.pages.answering import step_forms
+from practice_alerts.web.pages.answering.step_forms import StepForm
 
 _MARK: Final = "beside-"
 
