@@ -268,3 +268,14 @@ def test_a_story_may_tell_that_the_alert_is_exceptional_where_there_is_a_longer_
         ("story", 1, "do"),
         "a ladder whose time limit (cap) has an exceptional one beside it",
     )
+
+
+def test_a_case_written_with_the_words_of_earlier_expects_what_is_said_now() -> None:
+    expect = {"warns": ["the cap has passed"], "stands": "an answer to judge", "cap": "the cap"}
+    story = [{"on": "Mon 2025-06-02", "do": "send", "stage": "stage-1"}]
+    case = WorkedCase.model_validate({"name": "A case", "story": story, "expect": expect})
+    assert case.expect == {
+        "warns": ["the time limit has passed"],
+        "stands": "a response to review",
+        "cap": "the cap",
+    }
