@@ -23,7 +23,7 @@ WAY = Way("lambeth", "practice_alert", "practice_alert", "sample-iro", "stage-1"
 TYPED, CHILD = "Alma Erfundne", "Alma Erfunden"
 CONCERN = "Nothing has moved since March: the plan < the need & more."
 
-_WAITING, _WITHOUT_AN_ANSWER = 1, 2
+_WAITING, _WITHOUT_AN_ANSWER, _WAITING_TOO = 1, 2, 6
 """The sample office's alerts, by their place in the year."""
 
 Window = Callable[..., Page]
@@ -264,9 +264,9 @@ def test_going_back_after_a_refusal_and_an_answer_asks_to_send_nothing_again(
     cast: Cast, new_page: Window
 ) -> None:
     """Nothing typed is lost on the way, and a page that stands after sending may be loaded again."""
-    reference = cast.reference(_WITHOUT_AN_ANSWER)
-    page = cast.at_work("sample-sm", new_page).page
-    address = cast.answer_page(reference, "stage-2")
+    reference = cast.reference(_WAITING_TOO)
+    page = cast.at_work("sample-tm", new_page).page
+    address = cast.answer_page(reference, "stage-1")
     page.goto(address)
     answer = page.get_by_label("Your answer", exact=True)
     answer.fill("The search has begun.")

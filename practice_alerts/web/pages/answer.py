@@ -41,7 +41,7 @@ from practice_alerts.web.pages.answering.own_answers import (
     given_answers,
     of_stage,
 )
-from practice_alerts.web.pages.answering.refused import NotTaken
+from practice_alerts.web.pages.answering.refused import WhyRefused
 from practice_alerts.web.pages.answering.step_forms import StepForm
 from practice_alerts.web.shell.gate import Refusal, signed_in
 from practice_alerts.web.shell.html_pages import PlainPages, read_fields
@@ -110,7 +110,7 @@ class AnswerPages:
         if question["answered_on"]:
             told = is_told(answer_leaves_on(self.office, asked))
             is_refused = refused.MARK in request.query_params
-            why = refused.kept(self.office, who.person_id, asked) if is_refused else NotTaken()
+            why = refused.kept(self.office, who.person_id, asked) if is_refused else WhyRefused()
             status = HTTPStatus.UNPROCESSABLE_ENTITY if why else HTTPStatus.OK
             same = {**self._others(asked), "left": why.faults}
             return self.pages.render(template, request, status, is_told=told, **question, **same)
@@ -118,7 +118,7 @@ class AnswerPages:
 
     def _same(self, who: SignedIn, asked: AskedView, fields: list[tuple[str, str]]) -> Response:
         """What they answered, for those of the others that they ticked; what could not be done is told."""
-        why = NotTaken(faults=pressed_answer.give_the_same(self.office, asked, fields))
+        why = WhyRefused(faults=pressed_answer.give_the_same(self.office, asked, fields))
         if why:
             return refused.show(self.office, who.person_id, asked, why, then="/thanks")
         refused.forget(self.office, who.person_id, asked)
@@ -179,7 +179,7 @@ class AnswerPages:
         try:
             answer.answer(self.office, asked.known.id, reply, _doing(asked, typed, reply))
         except Expected as error:
-            return refused.show(self.office, who.person_id, asked, NotTaken.because(error))
+            return refused.show(self.office, who.person_id, asked, WhyRefused.because(error))
         refused.forget(self.office, who.person_id, asked)
         return RedirectResponse(f"{here}/thanks", HTTPStatus.SEE_OTHER)
 
@@ -194,7 +194,7 @@ class AnswerPages:
             else:
                 record_step(self.office, asked.known.id, given, doing)
         except Expected as error:
-            why = NotTaken.because(error, key, typed)
+            why = WhyRefused.because(error, key, typed)
             return refused.show(self.office, who.person_id, asked, why)
         refused.forget(self.office, who.person_id, asked)
         done = f"said={act.value}" if act else "recorded=yes"
@@ -212,7 +212,7 @@ class AnswerPages:
         question = _question(self.office, asked)
         forms: tuple[StepForm, ...] = (*question["steps"], *question["besides"])
         is_refused = refused.MARK in request.query_params
-        why = refused.kept(self.office, who.person_id, asked) if is_refused else NotTaken()
+        why = refused.kept(self.office, who.person_id, asked) if is_refused else WhyRefused()
         of_form = step_forms.faults_of(why.key, why.faults, forms) if why.key else why.faults
         kept = self._kept(who, asked)
         return self.pages.render(

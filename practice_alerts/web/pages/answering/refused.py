@@ -18,7 +18,7 @@ MARK = "refused"
 
 
 @dataclass(frozen=True, slots=True)
-class NotTaken:
+class WhyRefused:
     """Why, and what was typed besides the answer, which is a draft by itself. `key`: of the form, none of the answer's."""
 
     key: str = ""
@@ -39,16 +39,16 @@ class NotTaken:
 
 
 def show(
-    office: Office, who: str, asked: AskedView, refused: NotTaken, *, then: str = ""
+    office: Office, who: str, asked: AskedView, refused: WhyRefused, *, then: str = ""
 ) -> Response:
     """Lead to the page that says so: going back or loading again then sends nothing."""
     kept_drafts.keep(office, who, _about(asked), asdict(refused))
     return RedirectResponse(f"/respond/{asked.asking.id}{then}?{MARK}=yes", HTTPStatus.SEE_OTHER)
 
 
-def kept(office: Office, who: str, asked: AskedView) -> NotTaken:
+def kept(office: Office, who: str, asked: AskedView) -> WhyRefused:
     found = kept_drafts.kept(office, who, _about(asked))
-    return NotTaken(**{name: found[name] for name in asdict(NotTaken()) if name in found})
+    return WhyRefused(**{name: found[name] for name in asdict(WhyRefused()) if name in found})
 
 
 def forget(office: Office, who: str, asked: AskedView) -> None:
