@@ -324,7 +324,7 @@ OWN = {
     "declare_interest.declare",
     *("kept_drafts.keep", "kept_drafts.keep_draft"),
     *("kept_drafts.discard_draft", "kept_drafts.discard_kept"),
-    *("saved_views.keep", "saved_views.remove", "preferences.set_digest"),
+    *("saved_views.keep", "saved_views.remember", "saved_views.remove", "preferences.set_digest"),
     *("calendar_feed.make", "calendar_feed.revoke"),
 }
 """What is anybody's own: it says nothing of a case or of the office, and is read by nobody else."""
