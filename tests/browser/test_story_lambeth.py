@@ -275,7 +275,7 @@ def test_going_back_after_a_refusal_and_an_answer_asks_to_send_nothing_again(
     page.reload()
     expect(page.get_by_role("alert")).to_contain_text("Will it be done? Choose one")
     expect(answer).to_have_value("The search has begun.")
-    page.get_by_label("Done", exact=True).check()
+    page.locator("input[name=response][value=done]").check()
     page.get_by_role("button", name="Send the answer").click()
     expect(page.get_by_role("heading", name="Your answer is sent")).to_be_visible()
     for go in (page.reload, page.go_back, page.go_forward, page.go_back, page.reload):
