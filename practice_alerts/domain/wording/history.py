@@ -96,8 +96,8 @@ def _told(event: events.Event, ladder: Ladder | None) -> tuple[str, str]:  # noq
         case events.StandstillBegun():
             return "Asked that nothing changes meanwhile", f"{event.action}\nTold: {event.told}"
         case events.StandstillEnded():
-            still = ": it happened all the same" if event.happened_anyway else ""
-            return f"Nothing to change meanwhile is no longer asked for{still}", event.reason
+            how = "it happened all the same" if event.happened_anyway else "it may go ahead"
+            return f"No longer asks that nothing changes meanwhile: {how}", event.reason
         case events.Corrected():
             return _corrected(event), event.reason
         case events.Closed():
