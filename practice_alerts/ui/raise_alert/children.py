@@ -50,9 +50,17 @@ def below(draft: OpenDraft, prepared: Prepared, section: FormSection) -> None:
     if mark:
         _differs(draft, prepared, mark, marks.index(mark) + 2)
         _take_out(draft, mark, marks.index(mark) + 2)
-    names_child = any(one.identifies == "child" for one in section.fields)
-    if names_child and mark == (marks[-1] if marks else ""):
+    if section is _last_of_children(prepared, marks[-1] if marks else ""):
         _add(draft, prepared, len(marks) + 2)
+
+
+def _last_of_children(prepared: Prepared, mark: str) -> FormSection | None:
+    """Where the last child is named; of one child's sections the first that does."""
+    for section in prepared.form.sections:
+        names_child = any(one.identifies == "child" for one in section.fields)
+        if section.filled_by == "raiser" and names_child and _mark_of(section) == mark:
+            return section
+    return None
 
 
 def _add(draft: OpenDraft, prepared: Prepared, number: int) -> None:

@@ -72,6 +72,21 @@ def test_a_child_that_is_added_has_questions_of_its_own_under_its_heading(
     assert kept(desk)["answers"][f"child_view@{mark}"] == "Mine."
 
 
+def test_a_form_that_names_the_child_in_two_sections_offers_it_once(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun(desk, children=False)
+    body = {**kept(desk), "kind": "partner", "partner": "commissioning", "entry_stage": "stage-1"}
+    form = desk.office.council("lambeth").forms["partner_escalation"]
+    naming = [one for one in form.sections if any(f.identifies == "child" for f in one.fields)]
+    assert len(naming) == 2
+    kept_drafts.keep_draft(desk.office, "iro", "begun", body, kept(desk))
+    screen = opened(desk, monkeypatch)
+    offered = [one.label for one in screen.test.button].count(ADD)
+    assert screen.field("Where the child is placed (optional)") == ""
+    assert offered == 1
+
+
 def test_a_draft_from_before_opens_as_it_was(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     begun(desk, children=False)
     screen = opened(desk, monkeypatch)
