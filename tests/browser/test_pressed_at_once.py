@@ -39,10 +39,11 @@ def test_on_the_tray_right_after_the_search_is_cleared(officer: AppPage) -> None
         expect(page.get_by_text("Name the view in").first).to_be_visible()
 
 
+@pytest.mark.usefixtures("app_opened_within")
 def test_on_the_tray_in_one_instant_with_another_filter(served: Served, officer: AppPage) -> None:
     page = officer.page
     for _ in range(TIMES):
-        page.goto("/app/")
+        page.goto("/app/tray?whose=mine")  # without the filter that was left standing the last time
         officer.heading("Work tray")
         page.get_by_text("Filters", exact=True).click()
         with served.standing_still():

@@ -66,8 +66,8 @@ def asked_back(council: CouncilAtWork) -> None:
     tale.do(Act.ASK_QUESTION, 4, tale.asked, text="Which of the two plans is meant?")
     tale.do(Act.ANSWER_QUESTION, 3, question="1", text="The one of the last review.")
     moved = "The child moved to another team in the summer."
-    tale = _raised(council, 3)
-    tale.do(Act.NOT_THEIRS, 2, tale.asked, text=moved)
+    tale = _raised(council, 2)  # an answer may be due after two working days
+    tale.do(Act.NOT_THEIRS, 1, tale.asked, text=moved)
     tale = _raised(council, 4)
     whose = tale.asked
     tale.do(Act.NOT_THEIRS, 3, whose, text=moved)

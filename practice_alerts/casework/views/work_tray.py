@@ -102,7 +102,7 @@ def search(
         lines = _lines(office, tx, actor)
         skip, left = 0, bool(what.ways)
         while left and len(found) < most:
-            asked = tray_rows.Search(what, closed, most, skip)
+            asked = tray_rows.Search(what, closed, most, skip, copies=True)
             ids = tray_rows.search(tx, reader, asked, lines.sums.day)
             found += lines.of(ids, what)
             skip, left = skip + most, len(ids) == most

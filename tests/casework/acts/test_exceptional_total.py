@@ -97,7 +97,7 @@ def test_it_is_said_on_page_e_mail_paper_and_history(desk: Desk) -> None:
     assert lines["Time limit"].startswith(day_and_why)
     told = [(who, text) for who, notice, text in desk.mails() if notice == "exceptional"]
     assert [who for who, _ in told] == [one.id for one in found.run.sent.asked] == ["tm_a"]
-    assert "total\nlimit is now the longer one: Monday 13 July 2026." in told[0][1]
+    assert "time\nlimit is now the longer one: Monday 13 July 2026." in told[0][1]
     used = sources(desk.office, found, found.alert.form)
     assert head(found.alert, used, desk.office.today)["cap"] == day_and_why
     assert f"Time limit: {day_and_why}." in file_note(found.alert, used, desk.office.now())

@@ -337,10 +337,11 @@ BY_THEMSELVES = {
     ),
     *("cover_notices._write", "found_by.read_all_anew"),
     *("look_again.remind_of_restrictions", "single_sign_on.finish", "single_sign_on.end"),
-    *("send_mail._failed", "send_mail._send", "recalculate.redate"),
+    *("send_mail._failed", "send_mail._send", "send_mail._handed_over"),
+    *("recalculate.redate", "witness.note"),
 }
 """What the service does without anybody."""
-OF_LOOKING = {"alert_view.see", "render.issue"}
+OF_LOOKING = {"alert_view._note_opened", "render.issue"}
 """That somebody looked is kept, an auditor too."""
 ON_ALERTS = {"record.once"}
 """Through which every act on an alert goes; those are tried one by one above."""

@@ -68,6 +68,7 @@ CAN_STAND: Mapping[Standing, Allows] = complete(
     Standing,
     {
         Standing.WAITING: lambda procedure: bool(ladders(procedure)),
+        Standing.ASKED_BACK: lambda procedure: any(stage.answer for stage in stages(procedure)),
         Standing.NO_ANSWER: lambda procedure: any(
             binds(stage.answer) or (stage.answer and knows(Act.AGREE_DATE)(procedure))
             for stage in stages(procedure)

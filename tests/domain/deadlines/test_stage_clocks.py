@@ -186,7 +186,7 @@ def test_what_has_no_day_says_why(what: str, kind: str) -> None:
 ONCE = {
     "sent": "once it is sent",
     "answered": "once an answer has come",
-    "judged": "once the answer is judged",
+    "judged": "once the response is reviewed",
     "held": "once a hold is agreed",
     "raised": "once it is raised",
     "talk": "once the talk has taken place",
@@ -348,7 +348,7 @@ def test_only_a_duty_is_counted_back_and_its_day_comes_before() -> None:
 STARTS_IN_GUIDE = {
     "sent": "being sent",
     "answered": "the answer",
-    "judged": "the answer being judged",
+    "judged": "the response being reviewed",
     "held": "a hold being agreed",
     "raised": "the alert being raised",
     "talk": "“Talk”",

@@ -100,6 +100,8 @@ class Search:
     closed: bool
     most: int
     skip: int = 0
+    copies: bool = False
+    """Also those of which an e-mail told this person: no column says which of them they may still read."""
 
 
 def search(tx: Tx, reader: TrayReader, asked: Search, day: DayContext) -> tuple[str, ...]:
@@ -118,7 +120,8 @@ def search(tx: Tx, reader: TrayReader, asked: Search, day: DayContext) -> tuple[
     )
     told = select(t.outbox.c.alert_id).where(t.outbox.c.person_id == reader.id)
     seen = and_(_A.council == reader.council, not_shut_out(reader.id), _A.id.in_(told))
-    findable = or_(_visible(reader, day), seen) if reader.in_post else false()
+    with_copies = asked.copies and reader.in_post
+    findable = or_(_visible(reader, day), seen) if with_copies else _visible(reader, day)
     query = select(_A.id).where(findable, or_(false(), *ways))
     if not asked.closed:
         query = query.where(_A.is_open.is_(True))
