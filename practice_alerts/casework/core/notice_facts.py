@@ -36,13 +36,18 @@ def facts_about(office: Office, tx: Tx, found: Known) -> NoticeFacts:
     return NoticeFacts(
         alert.reference,
         found.stage_label,
-        link=f"{office.settings.base_url}/app/alert?reference={alert.reference}",
+        link=alert_page(office, alert.reference),
         council=files.procedure.council,
         officer=alert.officer.in_words,
         contact=", ".join(filter(None, asked)) or "the reviewing service",
         otherwise=_otherwise(found),
         alert=found.kind_title,
     )
+
+
+def alert_page(office: Office, reference: str) -> str:
+    """Its address in the app, as an e-mail has it."""
+    return f"{office.settings.base_url}/app/alert?reference={reference}"
 
 
 def for_reader(office: Office, tx: Tx, facts: NoticeFacts, person_id: str) -> NoticeFacts:

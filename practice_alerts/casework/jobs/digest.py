@@ -14,6 +14,7 @@ from practice_alerts.adapters.store.office.outbox import Gathered, NewNotice
 from practice_alerts.casework.core.actors import actor_in, actors
 from practice_alerts.casework.core.list_status import Reckoning, moments_of, reckon
 from practice_alerts.casework.core.loaded_alert import Known, load_each
+from practice_alerts.casework.core.notice_facts import alert_page
 from practice_alerts.casework.directory.preferences import without_digest
 from practice_alerts.casework.jobs.when_to_send import (
     MORNING,
@@ -213,8 +214,7 @@ def _counted(office: Office, items: list[Item]) -> NoticeFacts:
 def _listed(office: Office, one: Item) -> NoticeItem:
     reference, pile = one.brief.reference, one.brief.pile.facts
     what = pile.with_date if one.day else pile.in_digest
-    link = f"{office.settings.base_url}/app/alert?reference={reference}"
-    return NoticeItem(reference, what, one.day, link)
+    return NoticeItem(reference, what, one.day, alert_page(office, reference))
 
 
 def _write(office: Office, reader: str, message: MessageOfTheDay) -> bool:

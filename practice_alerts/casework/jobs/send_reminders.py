@@ -13,7 +13,12 @@ from practice_alerts.casework.core import list_status
 from practice_alerts.casework.core.actors import actor_in
 from practice_alerts.casework.core.list_status import several_clocks
 from practice_alerts.casework.core.loaded_alert import Known, load
-from practice_alerts.casework.core.notice_facts import facts_about, for_reader, with_steps
+from practice_alerts.casework.core.notice_facts import (
+    alert_page,
+    facts_about,
+    for_reader,
+    with_steps,
+)
 from practice_alerts.casework.jobs.each_by_itself import each_by_itself
 from practice_alerts.casework.jobs.look_again import remind_of_restrictions
 from practice_alerts.casework.jobs.when_to_send import is_morning
@@ -183,9 +188,8 @@ class _Alert:
 
     def readers(self, reminder: Reminder) -> Iterator[Reminded]:
         """Whom it is for, before anybody stands in for them, each with the address to go to."""
-        address = self.office.settings.base_url
         if reminder.to != "asked":
-            link = f"{address}/app/alert?reference={self.row.reference}"
+            link = alert_page(self.office, self.row.reference)
             yield Reminded(self.row.officer_id, link, reminder.of)
             return
         every = current_state.askings_of(self.tx, self.row.id)
@@ -193,7 +197,8 @@ class _Alert:
         for asking in here:
             of = self._theirs(reminder, asking.person_id, {one.person_id for one in here})
             if of is not None:
-                yield Reminded(asking.person_id, f"{address}/respond/{asking.id}", of)
+                link = f"{self.office.settings.base_url}/respond/{asking.id}"
+                yield Reminded(asking.person_id, link, of)
 
     def _theirs(self, reminder: Reminder, who: str, here: set[str]) -> RemindedOf | None:
         """What of it is this person's: their own steps, or the answer they have not given; None for nothing."""

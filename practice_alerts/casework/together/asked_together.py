@@ -9,7 +9,12 @@ from practice_alerts.adapters.store.office import directory, outbox
 from practice_alerts.adapters.store.office.outbox import Waiting
 from practice_alerts.casework.core.actors import actor_in
 from practice_alerts.casework.core.loaded_alert import Known, raised_with
-from practice_alerts.casework.core.notice_facts import asked_notice, facts_about, for_reader
+from practice_alerts.casework.core.notice_facts import (
+    alert_page,
+    asked_notice,
+    facts_about,
+    for_reader,
+)
 from practice_alerts.domain.notices.texts import NoticeItem, Text
 from practice_alerts.domain.notices.words_of_asking import WORDS
 from practice_alerts.domain.standing.running_clocks import running_clocks
@@ -57,10 +62,8 @@ def _item(office: Office, tx: Tx, person_id: str, found: Known) -> tuple[NoticeI
     clocks = running_clocks(found.alert, found.ladder, office.calendar(found.files.id, tx))
     notice = asked_notice(clocks)
     page, stands_in = next(_pages(office, tx, person_id, found), ("", False))
-    base = office.settings.base_url
-    link = (
-        f"{base}/respond/{page}" if page else f"{base}/app/alert?reference={found.alert.reference}"
-    )
+    own = f"{office.settings.base_url}/respond/{page}"
+    link = own if page else alert_page(office, found.alert.reference)
     return NoticeItem(found.alert.reference, WORDS[notice.name], notice.due, link), stands_in
 
 

@@ -68,8 +68,8 @@ def _how_it_came(seen: Seen) -> None:
 def together(seen: Seen) -> None:
     """Links to those raised in one go with it, about brothers or sisters: those that the reader may open."""
     if seen.together:
-        links = (html.link(one, f"/app/alert?reference={one}") for one in seen.together)
-        html.paragraph(Markup("Raised together with {}.").format(Markup(", ").join(links)))
+        links = Markup(", ").join(map(frame.to_alert, seen.together))
+        html.paragraph(Markup("Raised together with {}.").format(links))
 
 
 def _redirect(seen: Seen) -> None:

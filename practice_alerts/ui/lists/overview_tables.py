@@ -9,7 +9,7 @@ from practice_alerts.casework.views.overview import Overview
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.text import plural, working_days
 from practice_alerts.ui.lists import service_table
-from practice_alerts.ui.page import html
+from practice_alerts.ui.page import frame, html
 
 
 def stages(overview: Overview) -> None:
@@ -103,9 +103,7 @@ def longest(overview: Overview) -> None:
         ("Alert", "Was due", "Stage", "Waits for"),
         (
             (
-                html.link(one.reference, f"/app/alert?reference={one.reference}")
-                if overview.leads
-                else one.reference,
+                frame.to_alert(one.reference) if overview.leads else one.reference,
                 in_full(one.due) if one.due else "",
                 one.stage_label,
                 one.post,

@@ -11,7 +11,7 @@ from practice_alerts.domain.directory.audit_samples import LONGEST, MOST, runnin
 from practice_alerts.domain.text import plural
 from practice_alerts.office import Office
 from practice_alerts.ui.office.office_act import OfficeForm
-from practice_alerts.ui.page import html, session
+from practice_alerts.ui.page import frame, html, session
 
 DRAW = "draw"
 """The name of the act in the page's address."""
@@ -44,9 +44,7 @@ def own(found: Sequence[SampleListed], actor: Actor, office: Office) -> None:
         html.ways([html.link("Draw an audit sample", f"/app/audit?act={DRAW}", "pa-button")])
         return
     html.lead(f"You read these until {in_full(now.until)}.")
-    html.bullets(
-        html.link(one, f"/app/alert?reference={one}") for one in now.drawn if one in actor.audits
-    )
+    html.bullets(frame.to_alert(one) for one in now.drawn if one in actor.audits)
 
 
 def every(found: Sequence[SampleListed]) -> None:

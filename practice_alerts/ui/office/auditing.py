@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from practice_alerts.casework.views.who_looked import MOST, LookLine
 from practice_alerts.domain.dates import in_full
-from practice_alerts.ui.page import html
+from practice_alerts.ui.page import frame, html
 
 
 def looks(found: Sequence[LookLine]) -> None:
@@ -18,7 +18,7 @@ def looks(found: Sequence[LookLine]) -> None:
 
 def _look(one: LookLine) -> html.Row:
     what = f"was handed a document: {one.form}" if one.form else "opened it"
-    alert = html.link(one.reference, f"/app/alert?reference={one.reference}")
+    alert = frame.to_alert(one.reference)
     return in_full(one.at), one.who, alert, what
 
 

@@ -10,7 +10,7 @@ from practice_alerts.domain.dates import LONDON, in_full
 from practice_alerts.domain.directory.office_permissions import OfficeAct, may_run
 from practice_alerts.domain.errors import Expected
 from practice_alerts.ui.office import office_act
-from practice_alerts.ui.page import html, session
+from practice_alerts.ui.page import frame, html, session
 
 _MOST_SHOWN = 50
 
@@ -57,7 +57,7 @@ def _ways(email: GivenUp) -> Iterator[str]:
     if may_run(actor, OfficeAct.KEEP_DIRECTORY, actor.council):
         yield html.link(f"Correct the address of {email.name}", address)
     if email.reference and may_run(actor, OfficeAct.LIST_ALERTS, actor.council):
-        yield html.link(email.reference, f"/app/alert?reference={email.reference}")
+        yield frame.to_alert(email.reference)
 
 
 def _send(email: GivenUp) -> None:

@@ -106,6 +106,11 @@ def address_of(path: str) -> str:
     return f"/app/{_EVERY[path]}"
 
 
+def to_alert(reference: str) -> Markup:
+    """A link to its page, called by its reference."""
+    return html.link(reference, f"{address_of(ALERT)}?reference={reference}")
+
+
 def raises(actor: Actor) -> bool:
     """Does this person hold a post that raises alerts?"""
     procedure = session.office().council(actor.council).procedure

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -84,12 +85,12 @@ class OpenDraft:
 
     def touch(self, name: str) -> Callable[[], None]:
         """To be called when somebody chooses something in the field of this name."""
+        return partial(self.touched, name)
 
-        def touched() -> None:
-            self.window.touched.add(name)
-            self.is_meant()
-
-        return touched
+    def touched(self, name: str) -> None:
+        """The same, at once."""
+        self.window.touched.add(name)
+        self.is_meant()
 
     def is_meant(self) -> None:
         """To be called when somebody does something here: before its address names the draft, it is done in no other."""

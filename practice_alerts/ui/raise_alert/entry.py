@@ -1,6 +1,5 @@
 """Where an alert comes in: the question before the ladder, the stages it opens, and why one is chosen."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
@@ -96,7 +95,7 @@ class WaysIn:
             " name, and who holds the post, gets an e-mail as well.",
             required=True,
             error=self.faults.get("gate_told", ""),
-            save=self._typed("gate_told"),
+            save=lambda _: self.draft.touched("gate_told"),
         )
 
     def _stage(self, ladder: Ladder, gate: Gate | None) -> None:
@@ -137,11 +136,8 @@ class WaysIn:
             hint=f"{free}The reason is kept with the alert. {ours}".strip(),
             required=True,
             error=self.faults.get("entry_reason", ""),
-            save=self._typed("entry_reason"),
+            save=lambda _: self.draft.touched("entry_reason"),
         )
-
-    def _typed(self, name: str) -> Callable[[str], None]:
-        return lambda _: self.draft.touch(name)()
 
     def _key(self, name: str) -> str:
         return self.draft.key(name, typed=name in TYPED_FIRST)

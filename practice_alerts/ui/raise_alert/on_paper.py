@@ -92,7 +92,7 @@ def _filling(draft: OpenDraft, council: str, found: Faults) -> Filling:
         draft.answers,
         found,
         turn_of=draft.turn_of,
-        touched=lambda name: draft.touch(answer_name(name))(),
+        touched=lambda name: draft.touched(answer_name(name)),
     )
 
 

@@ -126,7 +126,7 @@ def _settle(draft: OpenDraft, stage: Stage, faults: Faults) -> None:
         key=draft.key("settle_by"),
         hint="The procedure leaves this day to you.",
         error=faults.get("settle_by", ""),
-        save=lambda _: draft.touch("settle_by")(),
+        save=lambda _: draft.touched("settle_by"),
     )
     draft.body["settle_by"] = typed or None
 

@@ -109,9 +109,7 @@ class AnswerPages:
         question = _question(self.office, asked)
         if question["answered_on"]:
             told = is_told(answer_leaves_on(self.office, asked))
-            is_refused = refused.MARK in request.query_params
-            why = refused.kept(self.office, who.person_id, asked) if is_refused else WhyRefused()
-            status = HTTPStatus.UNPROCESSABLE_ENTITY if why else HTTPStatus.OK
+            why, status = self._refused(request, who, asked)
             same = {**self._others(asked), "left": why.faults}
             return self.pages.render(template, request, status, is_told=told, **question, **same)
         return RedirectResponse(f"/respond/{asked.asking.id}", HTTPStatus.SEE_OTHER)
@@ -211,14 +209,13 @@ class AnswerPages:
             return self._not_found(request, error)
         question = _question(self.office, asked)
         forms: tuple[StepForm, ...] = (*question["steps"], *question["besides"])
-        is_refused = refused.MARK in request.query_params
-        why = refused.kept(self.office, who.person_id, asked) if is_refused else WhyRefused()
+        why, status = self._refused(request, who, asked)
         of_form = step_forms.faults_of(why.key, why.faults, forms) if why.key else why.faults
         kept = self._kept(who, asked)
         return self.pages.render(
             "respond.html",
             request,
-            HTTPStatus.UNPROCESSABLE_ENTITY if why else HTTPStatus.OK,
+            status,
             reply={**self._at_first(forms), **kept, **why.typed},
             faults=of_form,
             trouble=why.trouble,
@@ -227,6 +224,14 @@ class AnswerPages:
             act_key=new_act_key(),
             **question,
         )
+
+    def _refused(
+        self, request: Request, who: SignedIn, asked: AskedView
+    ) -> tuple[WhyRefused, HTTPStatus]:
+        """What was refused, where the page is asked to say it, and its status."""
+        is_refused = refused.MARK in request.query_params
+        why = refused.kept(self.office, who.person_id, asked) if is_refused else WhyRefused()
+        return why, HTTPStatus.UNPROCESSABLE_ENTITY if why else HTTPStatus.OK
 
     def _at_first(self, forms: tuple[StepForm, ...]) -> dict[str, str]:
         return step_forms.at_first(forms, self.office.today.isoformat())
