@@ -83,23 +83,21 @@ def raise_together(
 
     Pressed twice, it is done once. Raises BadAnswers, NotAllowed, NotPossible: then there is none of them.
     """
-    if not children:
-        alone = replace(raising, answers=each_child.without_marks(raising.answers))
-        return raise_alert.raise_alert(office, alone, doing)
 
     def do(tx: Tx) -> Known:
         prepared = prepare(office, tx, doing.actor, raising, children)
         if prepared.faults:
             raise BadAnswers(prepared.faults)
         office.keep_edition(tx, prepared.files, office.now())
-        every = tuple(ids.new_id() for _ in prepared.each)
+        each = prepared.each or (prepared,)
+        every = tuple(ids.new_id() for _ in each)
         raised = [
             raise_alert.record_raised(
                 *(office, tx, one, doing),
                 alert_id=its_id,
                 together=tuple(other for other in every if other != its_id),
             )
-            for its_id, one in zip(every, prepared.each, strict=True)
+            for its_id, one in zip(every, each, strict=True)
         ]
         if raising.draft_id is not None:
             drafts.discard(tx, doing.actor.id, raising.draft_id)

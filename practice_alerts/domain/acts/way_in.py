@@ -121,14 +121,16 @@ def may_enter_from_paper(
     )
 
 
+def is_support(actor: Actor) -> bool:
+    """Do they hold a post of the reviewing service's support?"""
+    return any(OFFICES_RELATION.get(post) is Relation.IRO_SUPPORT for post in actor.posts)
+
+
 _BEFORE: Mapping[Relation, Callable[[Actor, Actor, frozenset[str]], bool]] = {
     Relation.MAY_RAISE: lambda actor, officer, _: actor.id == officer.id,
     Relation.COVERS_RAISER: lambda actor, officer, own_side: (
         officer.id in actor.covers_for and bool(own_side & actor.posts)
     ),
-    Relation.IRO_SUPPORT: lambda actor, _, own_side: (
-        MANAGER in own_side
-        and any(OFFICES_RELATION.get(post) is Relation.IRO_SUPPORT for post in actor.posts)
-    ),
+    Relation.IRO_SUPPORT: lambda actor, _, own_side: MANAGER in own_side and is_support(actor),
 }
 """How somebody stands to an alert that is to be that officer's; nobody else stands to it in any way."""

@@ -91,7 +91,7 @@ class _Rows:
             "stage_place": self._place(run.stage) if run else None,
             **self._clocks_row(),
             **self._ending_row(),
-            "stages_used": len({*first_on_paper(self.alert)}) + len(self.alert.runs),
+            "stages_used": len(first_on_paper(self.alert)) + len(self.alert.runs),
             "referrals": len(self.alert.referrals),
             "summary": self._summary(),
             "edition": self.procedure.edition.version,

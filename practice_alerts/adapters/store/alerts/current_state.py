@@ -241,8 +241,8 @@ def last_numbers(tx: Tx) -> tuple[LastNumber, ...]:
 def begin_after(tx: Tx, prefix: str, year: int, last: int) -> None:
     """No number up to this one is given any more."""
     c = t.references.c
-    found = {(one.prefix, one.year): one.last for one in last_numbers(tx)}
-    if found.get((prefix, year), 0) < last:
+    query = select(c.last).where(c.prefix == prefix, c.year == year)
+    if (tx.execute(query).scalar_one_or_none() or 0) < last:
         rows.put(tx, t.references, {c.prefix.name: prefix, c.year.name: year, c.last.name: last})
 
 

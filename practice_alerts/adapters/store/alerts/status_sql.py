@@ -9,12 +9,12 @@ from sqlalchemy import ColumnElement, and_, case, false, func, or_, select
 
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
-from practice_alerts.domain.alert.events import NotTheirs, Outcome, QuestionAsked
+from practice_alerts.domain.alert.events import NotTheirs, Outcome, QuestionAsked, kind_of
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.standing.standings import Pile
 
 _A = t.alerts.c
-_TALK = (NotTheirs.model_fields["kind"].default, QuestionAsked.model_fields["kind"].default)
+_TALK = (kind_of(NotTheirs), kind_of(QuestionAsked))
 _UNANSWERED = and_(
     _A.is_open.is_(True),
     _A.stage.is_not(None),

@@ -86,9 +86,8 @@ def written_to(tx: Tx, reader: TrayReader) -> tuple[str, ...]:
 
     Whoever got a copy stands in no column: who may still read it, its events say.
     """
-    mine = select(t.outbox.c.alert_id).where(t.outbox.c.person_id == reader.id)
     here = and_(open_in(reader.council), not_shut_out(reader.id), not_(_is_own(reader)))
-    query = select(_A.id).where(here, _A.id.in_(mine))
+    query = select(_A.id).where(here, _was_told(reader))
     return tuple(tx.execute(query.order_by(_A.raised_at.desc(), _A.reference)).scalars())
 
 
@@ -118,15 +117,20 @@ def search(tx: Tx, reader: TrayReader, asked: Search, day: DayContext) -> tuple[
         and_(*(_holds(one, names, readable) for one in beginnings))
         for beginnings in asked.sought.ways
     )
-    told = select(t.outbox.c.alert_id).where(t.outbox.c.person_id == reader.id)
-    seen = and_(_A.council == reader.council, not_shut_out(reader.id), _A.id.in_(told))
-    with_copies = asked.copies and reader.in_post
-    findable = or_(_visible(reader, day), seen) if with_copies else _visible(reader, day)
+    findable = _visible(reader, day)
+    if asked.copies and reader.in_post:
+        told = and_(_A.council == reader.council, not_shut_out(reader.id), _was_told(reader))
+        findable = or_(findable, told)
     query = select(_A.id).where(findable, or_(false(), *ways))
     if not asked.closed:
         query = query.where(_A.is_open.is_(True))
     query = query.order_by(_A.is_open.desc(), _A.reference.desc())
     return tuple(tx.execute(query.limit(asked.most).offset(asked.skip)).scalars())
+
+
+def _was_told(reader: TrayReader) -> ColumnElement[bool]:
+    """Did an e-mail tell this person of it?"""
+    return _A.id.in_(select(t.outbox.c.alert_id).where(t.outbox.c.person_id == reader.id))
 
 
 def _holds(

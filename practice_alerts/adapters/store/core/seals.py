@@ -72,6 +72,9 @@ FIRST, NEW_TABLES, NEW_KEY, ACCEPTED = "first", "new tables", "new key", "accept
 """What is said in a seal that is more than one of a transaction."""
 
 
+IS_ACCEPTED = t.seals.c.said.contains(f'"what":"{ACCEPTED}"')
+
+
 class NotSealed(Expected):
     """The store and the key of its seals do not fit; the sentence says what to do."""
 
@@ -137,7 +140,7 @@ def announce(tx: Connection, key: SealKey, said: Mapping[str, str]) -> None:
 def accepted(tx: Connection) -> tuple[dict[str, str], ...]:
     """What persons have answered for: by, why and at."""
     c = t.seals.c
-    query = select(c.said).where(c.said.contains(f'"what":"{ACCEPTED}"')).order_by(c.id)
+    query = select(c.said).where(IS_ACCEPTED).order_by(c.id)
     return tuple(json.loads(one) for one in tx.execute(query).scalars())
 
 

@@ -13,6 +13,7 @@ from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.seals import (
     ACCEPTED,
     FIRST,
+    IS_ACCEPTED,
     NEW_KEY,
     NEW_TABLES,
     WATCHED,
@@ -83,9 +84,7 @@ def altered(tx: Connection, known: Mapping[str, SealKey]) -> Iterator[Altered]:
 def _accepted(tx: Connection, known: Mapping[str, SealKey]) -> int:
     """The last seal by which somebody accepted a loss, made with a key that is here."""
     c = t.seals.c
-    found = tx.execute(
-        select(c.id).where(c.said.contains(f'"what":"{ACCEPTED}"'), c.key_id.in_(tuple(known)))
-    )
+    found = tx.execute(select(c.id).where(IS_ACCEPTED, c.key_id.in_(tuple(known))))
     return max(found.scalars(), default=0)
 
 

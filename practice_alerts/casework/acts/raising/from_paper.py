@@ -10,8 +10,8 @@ from practice_alerts.casework.core import actors
 from practice_alerts.casework.core.loaded_alert import from_side, load
 from practice_alerts.casework.core.recipients import Scene
 from practice_alerts.domain.acts.acts import own_side_of
-from practice_alerts.domain.acts.permissions import OFFICES_RELATION, Act, Actor
-from practice_alerts.domain.acts.way_in import WayIn, may_enter_from_paper
+from practice_alerts.domain.acts.permissions import Act, Actor
+from practice_alerts.domain.acts.way_in import WayIn, is_support, may_enter_from_paper
 from practice_alerts.domain.alert.events import Person
 from practice_alerts.domain.errors import NotAllowed
 from practice_alerts.domain.forms.form import Answers
@@ -43,8 +43,8 @@ def officers(office: Office, tx: Tx, actor: Actor) -> dict[str, Person]:
 
 def enters_for_others(office: Office, actor: Actor) -> bool:
     """Is there anybody for whom they may?"""
-    if not (actor.covers_for or actor.posts & set(OFFICES_RELATION)):
-        return False
+    if not (actor.covers_for or is_support(actor)):
+        return False  # asked with each page that is drawn
     with office.database.reading() as tx:
         return any(one.id != actor.id for one in _officers(office, tx, actor))
 
