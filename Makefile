@@ -84,5 +84,5 @@ lock: ## choose versions anew and write requirements.lock (UPGRADE=1: the newest
 	    $(if $(UPGRADE),--upgrade) --group dev pyproject.toml --output-file requirements.lock
 
 clean: ## remove what can be made again; data/ is left alone
-	rm -rf .venv build dist practice_alerts.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf .venv build dist practice_alerts.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -123,3 +123,25 @@ def test_in_ci_a_skipped_file_fails_the_run(tmp_path: Path, workers: tuple[str, 
     run = run_pytest(tmp_path, *workers, body="def test_now(): assert True\n", failure=True)
     assert run.returncode == 1
     assert run.stdout.count("SKIPPED: test_other.py") == 1
+
+
+def test_a_run_that_leaves_rules_unchecked_fails() -> None:
+    counting = ("-p", "tests.helpers.guards.branches", "--numprocesses=1")
+    run = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-p",
+            "no:cacheprovider",
+            *counting,
+            "tests/domain/test_once.py",
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 1
+    assert "which is less than 98" in run.stdout
+    (of_once,) = (line for line in run.stdout.splitlines() if "domain/once.py" in line)
+    assert int(of_once.split()[2]) < 5  # what the worker ran was counted

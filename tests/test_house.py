@@ -39,7 +39,6 @@ USED_UNSEEN = {
     "mypy": "make check runs it",
     "pre-commit": "git runs it before a commit, where it was installed",
     "psycopg": "SQLAlchemy loads it by the address",
-    "pytest-cov": "the full check counts with it",
     "pytest-xdist": "make test runs with it",
     "ruff": "make check runs it",
     "setuptools": "pip builds the package with it",
