@@ -24,6 +24,7 @@ from practice_alerts.adapters.files.procedures import (
 from practice_alerts.adapters.keys import Keys, SealKeys, keys
 from practice_alerts.adapters.log.alert_log import AlertLog
 from practice_alerts.adapters.private_files import keep_private
+from practice_alerts.adapters.processes import ProcessNames
 from practice_alerts.adapters.sign_in_links import SessionLimits, SignIn
 from practice_alerts.adapters.single_sign_on.council_sign_on import (
     CouncilSignOn,
@@ -224,6 +225,11 @@ class Office:
             for council in self.councils
             if one.is_of(council)
         }
+
+    @cached_property
+    def processes(self) -> ProcessNames:
+        """This process, and those beside it."""
+        return ProcessNames(self.settings.data / "running")
 
     @cached_property
     def log(self) -> AlertLog:

@@ -45,14 +45,26 @@ _log = logging.getLogger(__name__)
 class NotSent(Expected):
     """The e-mail did not go, and nothing of it is said here.
 
-    `for_good`: the address, or the mail server, refuses this very e-mail, and trying again will not
-    help. What may be mended meanwhile (connection, certificate, our sign-in, our address) is for now.
+    `for_good`: the mail server says that trying this very e-mail again will not help. Whether that is so,
+    or the server takes nothing from us, shows once it has taken another. What may be mended meanwhile
+    (connection, certificate, our sign-in, our address) is for now.
     """
 
     def __init__(self, why: str, *, for_good: bool = False) -> None:
         self.why = why
         self.for_good = for_good
         super().__init__(why)
+
+
+class NotReached(NotSent):
+    """There was no handing over: whatever else waits would not go either."""
+
+
+class Unwritable(NotSent):
+    """It cannot be made an e-mail, so no server was asked."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why, for_good=True)
 
 
 class BadMailSettings(Expected):
@@ -166,7 +178,7 @@ class SmtpSender:
         except (smtplib.SMTPException, OSError) as error:
             if server is not None:
                 server.close()
-            raise NotSent(_why_not_connected(error)) from None
+            raise NotReached(_why_not_connected(error)) from None
         return server
 
     def _reached(self) -> smtplib.SMTP:
@@ -194,7 +206,7 @@ def _hand_over(server: smtplib.SMTP, message: EmailMessage) -> None:
         server.send_message(message)
     except smtplib.SMTPSenderRefused as error:
         why = f"The mail server refused the address that notices come from ({error.smtp_code})."
-        raise NotSent(why) from None
+        raise NotReached(why) from None
     except smtplib.SMTPRecipientsRefused as error:
         code = next(iter(error.recipients.values()))[0]
         why = f"The mail server refused the reader's address ({code})."
@@ -205,7 +217,7 @@ def _hand_over(server: smtplib.SMTP, message: EmailMessage) -> None:
         raise NotSent(why, for_good=_is_final(code)) from None
     except (smtplib.SMTPException, OSError) as error:
         why = f"The connection to the mail server broke ({type(error).__name__})."
-        raise NotSent(why) from None
+        raise NotReached(why) from None
 
 
 class FolderSender:
@@ -228,7 +240,7 @@ class FolderSender:
         except OSError as error:
             with suppress(OSError):
                 draft.unlink(missing_ok=True)
-            raise NotSent(f"The file could not be written ({type(error).__name__}).") from None
+            raise NotReached(f"The file could not be written ({type(error).__name__}).") from None
         # The reference and never the link: a console is kept, and a sign-in link is a secret.
         self._tell(f"{_about(email)}: {file}")
 
@@ -255,7 +267,7 @@ def _message(email: Email, sender: str, policy: EmailPolicy[EmailMessage]) -> Em
         message["To"] = _reader(email)
         message["Subject"] = email.subject
     except (ValueError, IndexError, MessageError):
-        raise NotSent(_NO_ADDRESS, for_good=True) from None
+        raise Unwritable(_NO_ADDRESS) from None
     message.set_content(email.body, charset="utf-8")
     return message
 

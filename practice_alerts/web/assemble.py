@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.routing import BaseRoute
 
 from practice_alerts import ROOT
@@ -33,6 +32,7 @@ from practice_alerts.web.shell.error_reports import report
 from practice_alerts.web.shell.html_pages import PlainPages
 from practice_alerts.web.shell.log_app import log_face
 from practice_alerts.web.shell.origin import Home
+from practice_alerts.web.shell.own_threads import in_own_threads
 
 APP_SCRIPT = ROOT / "app.py"
 
@@ -40,6 +40,7 @@ _FOLLOW_EVERY = 0.3  # seconds: the log is promised within one
 _SEND_EVERY = 1.0
 _WITNESS_EVERY = 1.0  # so far it may lag, and as long as one line takes
 _REMIND_EVERY = 300.0
+_LINKS_AT_ONCE = 4  # on their way to the mail server
 
 _log = logging.getLogger(__name__)
 
@@ -55,7 +56,7 @@ def whole(office: Office, sender: Sender, guide: Path) -> Starlette:
     return build(
         faces,
         office.sign_in,
-        partial(sign_in.mail_link, office, sender),
+        in_own_threads(partial(sign_in.mail_link, office, sender), _LINKS_AT_ONCE),
         Home(office.settings.base_url),
         beside=[
             _again_and_again("the log", partial(sync_log.catch_up, office), _FOLLOW_EVERY),
@@ -78,9 +79,11 @@ def _tell_witness(office: Office) -> None:
 
 def _own_pages(office: Office, pages: PlainPages, sender: Sender) -> list[BaseRoute]:
     """The plain pages beside signing in: answers, documents, dates, calendars, and what other systems say."""
-    mail_link = partial(sign_in.mail_link_to_asked, office, sender)
+    to_asked = partial(sign_in.mail_link_to_asked, office, sender)
+    to_person = partial(sign_in.mail_link_to_person, office, sender)
+    mail_link = in_own_threads(to_asked, _LINKS_AT_ONCE)
     return [
-        *SignOnPages(office, pages, partial(sign_in.mail_link_to_person, office, sender)).routes(),
+        *SignOnPages(office, pages, in_own_threads(to_person, _LINKS_AT_ONCE)).routes(),
         *AnswerPages(office, pages, mail_link).routes(),
         *DocumentPages(office, pages).routes(),
         *DatePages(office, pages).routes(),
@@ -102,11 +105,12 @@ def _log_files(office: Office) -> list[LogFile]:
 
 def _again_and_again(what: str, do: Callable[[], object], every: float) -> BackgroundTask:
     """Run it beside the faces for as long as they run; a fault is written down and tried again."""
+    do_apart = in_own_threads(do)
 
     async def run() -> None:
         while True:
             try:
-                await run_in_threadpool(do)
+                await do_apart()
             except Exception as fault:  # noqa: BLE001 - it must go on, whatever went wrong once
                 _log.error("%s stumbled and goes on: %s", what, report(fault, what))
                 await asyncio.sleep(5)

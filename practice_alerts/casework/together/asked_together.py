@@ -28,8 +28,8 @@ WaitingBeside = tuple[tuple[Waiting, Known], ...]
 """Other notices that wait, each with its alert."""
 
 
-def claimed_beside(office: Office, tx: Tx, notice: Waiting, about: Known) -> WaitingBeside:
-    """What else asks the same reader on alerts raised together with this one, and waits as it does: taken with it.
+def waiting_beside(office: Office, tx: Tx, notice: Waiting, about: Known) -> WaitingBeside:
+    """What else asks the same reader on alerts raised together with this one, and waits as it does: to be taken with it.
 
     What its reader can no longer open is left out, and is dropped when its own turn comes.
     """
@@ -41,7 +41,7 @@ def claimed_beside(office: Office, tx: Tx, notice: Waiting, about: Known) -> Wai
     return tuple(
         (one, able[one.alert_id])
         for one in outbox.beside(tx, notice, able, office.now())
-        if one.alert_id and outbox.claim(tx, one, office.now())
+        if one.alert_id
     )
 
 

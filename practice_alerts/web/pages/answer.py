@@ -60,7 +60,7 @@ class AnswerPages:
 
     office: Office
     pages: PlainPages
-    mail_link: Callable[[str], None]
+    mail_link: Callable[[str], object]
     mailboxes: Limiter = field(default_factory=_MAILBOXES)
 
     def routes(self) -> list[BaseRoute]:

@@ -39,7 +39,7 @@ class SignOnPages:
 
     office: Office
     pages: PlainPages
-    mail_link: Callable[[str, str], None]
+    mail_link: Callable[[str, str], object]
     links: Limiter = field(default_factory=_LINKS)
 
     def routes(self) -> list[BaseRoute]:

@@ -53,4 +53,4 @@ class LogFace(Protocol):
 
 
 # (e-mail address as typed, path to go to) -> nothing: whether anybody was found is not told to the caller.
-SendLink = Callable[[str, str], None]
+SendLink = Callable[[str, str], object]

@@ -7,13 +7,21 @@ import sys
 import threading
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from practice_alerts import ROOT
 from practice_alerts.adapters.keys import keys
-from practice_alerts.adapters.mail import Email, MailSettings, NotSent, SmtpSender
+from practice_alerts.adapters.mail import (
+    Email,
+    MailSettings,
+    NotReached,
+    NotSent,
+    SmtpSender,
+    Unwritable,
+)
 from practice_alerts.adapters.store.core import tables
 from practice_alerts.adapters.store.core.database import Database
 from practice_alerts.adapters.store.office import outbox
@@ -113,22 +121,89 @@ def test_a_fault_of_ours_stops_none_of_the_others_and_is_not_hidden(
     assert send_waiting(desk.office, Postbag()) == 2
 
 
-def test_the_waits_double_until_somebody_must_look(desk: Desk) -> None:
+AWAY = NotReached("The mail server could not be reached (TimeoutError).")
+
+
+def test_the_waits_double_up_to_half_an_hour_and_it_is_never_given_up(desk: Desk) -> None:
     notice = write(desk, "manager")
-    bag = Postbag({MANAGER: NotSent("The mail server could not be reached (TimeoutError).")})
+    bag = Postbag({MANAGER: AWAY})
     began, tries = desk.office.now(), []
     for minute in range(24 * 60):
         desk.clock[:] = [began + timedelta(minutes=minute)]
         if is_due(desk):
             tries.append(minute)
             send_waiting(desk.office, bag)
-    assert tries == [0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024]
-    (given_up,) = stuck(desk)
-    assert given_up.id == notice
-    assert given_up.tries == 12
-    assert given_up.trouble == "The mail server could not be reached (TimeoutError)."
-    assert given_up.name == "Manager Sample"
-    assert given_up.given_up_at == began + timedelta(minutes=tries[-1])
+    assert tries[:8] == [0, 1, 2, 4, 8, 16, 32, 62]
+    assert {later - one for one, later in pairwise(tries[6:])} == {30}
+    desk.clock[:] = [began + timedelta(weeks=8)]
+    assert send_waiting(desk.office, bag) == 0
+    assert stuck(desk) == ()
+    desk.clock[:] = [began + timedelta(weeks=8, minutes=30)]
+    mended = Postbag()
+    assert send_waiting(desk.office, mended) == 1
+    assert [email.id for email in mended.taken] == [notice]
+
+
+def test_while_the_server_is_away_one_in_its_turn_finds_out(
+    desk: Desk, three: dict[str, str]
+) -> None:
+    asked: list[str] = []
+
+    class Away:
+        def send(self, email: Email) -> None:
+            asked.append(email.to)
+            raise AWAY
+
+    send_waiting(desk.office, Away())
+    send_waiting(desk.office, Away())
+    assert asked == [MANAGER, SERVICE]
+    assert send_waiting(desk.office, Postbag()) == 1, "the third is no worse off"
+    desk.at("Mon 2025-06-02 09:01")
+    assert send_waiting(desk.office, Postbag()) == 2
+
+
+def test_a_relay_that_refuses_everybody_is_tried_until_it_is_mended(
+    desk: Desk, three: dict[str, str]
+) -> None:
+    refused = NotSent("The mail server refused the reader's address (550).", for_good=True)
+    bag = Postbag({MANAGER: refused, SERVICE: refused, QA: refused})
+    began = desk.office.now()
+    for minute in range(0, 48 * 60, 10):
+        desk.clock[:] = [began + timedelta(minutes=minute)]
+        assert send_waiting(desk.office, bag) == 0
+    assert stuck(desk) == ()
+    desk.clock[:] = [began + timedelta(hours=49)]
+    assert send_waiting(desk.office, Postbag()) == 3
+
+
+def test_a_bug_in_one_notice_is_looked_at_in_the_end(desk: Desk) -> None:
+    write(desk, "manager")
+    began, times = desk.office.now(), 0
+    while not stuck(desk):
+        with pytest.raises(ExceptionGroup):
+            send_waiting(desk.office, Postbag({MANAGER: ZeroDivisionError("a bug")}))
+        times += 1
+        desk.clock[:] = [began + timedelta(hours=times)]
+    assert times == 12
+
+
+def test_what_was_put_off_by_a_clock_that_stood_wrong_is_due(desk: Desk) -> None:
+    write(desk, "manager")
+    with desk.office.database.writing() as tx:
+        ahead = desk.office.now() + timedelta(days=365)
+        tx.execute(tables.outbox.update().values(next_try_at=ahead))
+    assert send_waiting(desk.office, Postbag()) == 1
+
+
+def test_others_write_while_a_notice_is_on_its_way(desk: Desk) -> None:
+    desk.raised()
+
+    class Writes:
+        def send(self, email: Email) -> None:
+            if email.to != QA:
+                write(desk, "qa")
+
+    assert send_waiting(desk.office, Writes()) >= 1
 
 
 def is_due(desk: Desk) -> bool:
@@ -136,22 +211,34 @@ def is_due(desk: Desk) -> bool:
         return bool(outbox.waiting(tx, desk.office.now()))
 
 
-def test_a_refusal_for_good_is_not_tried_again_until_somebody_mends_it(desk: Desk) -> None:
+def test_a_refusal_of_one_reader_is_looked_at_once_the_server_took_another_one(desk: Desk) -> None:
     found = desk.raised("stage-2")
     send_waiting(desk.office, Postbag())
     notice = write(desk, "service", found.id)
     bag = Postbag({SERVICE: NotSent("The address was refused (550).", for_good=True)})
+    desk.at("Mon 2025-06-02 10:00")
     assert send_waiting(desk.office, bag) == 0
-    desk.at("Tue 2025-06-03")
-    mended = Postbag()
-    assert send_waiting(desk.office, mended) == 0
+    assert stuck(desk) == (), "it may be the server"
+    write(desk, "chief")
+    assert send_waiting(desk.office, bag) == 1
+    desk.at("Mon 2025-06-02 10:01")
+    assert send_waiting(desk.office, bag) == 0
     (given_up,) = stuck(desk)
     assert (given_up.id, given_up.reference) == (notice, found.alert.reference)
     assert (given_up.notice, given_up.subject) == ("asked", "To service")
+    mended = Postbag()
+    desk.at("Tue 2025-06-03")
+    assert send_waiting(desk.office, mended) == 0
     send_again(desk.office, desk.actor("admin"), notice)
     assert stuck(desk) == ()
     assert send_waiting(desk.office, mended) == 1
     assert mended.readers == [SERVICE]
+
+
+def test_what_cannot_be_made_an_email_is_looked_at_at_once(desk: Desk) -> None:
+    write(desk, "manager")
+    assert send_waiting(desk.office, Postbag({MANAGER: Unwritable("No such address.")})) == 0
+    assert len(stuck(desk)) == 1
 
 
 def test_only_a_stuck_notice_is_tried_again(desk: Desk, three: dict[str, str]) -> None:
@@ -252,9 +339,7 @@ def test_a_process_that_dies_after_handing_over_sends_again_under_the_same_id(
     assert died.returncode == -signal.SIGKILL, died.stderr
     (file,) = (tmp_path / "data" / "outbox").glob("*.eml")
     bag = Postbag()
-    assert send_waiting(desk.office, bag) == 0, "it is still claimed"
-    desk.at("Mon 2025-06-02 09:06")
-    assert send_waiting(desk.office, bag) == 1
+    assert send_waiting(desk.office, bag) == 1, "its process is gone, and so is its claim"
     assert bag.taken[0].id == notice
     assert f"Message-ID: <{notice}@".encode() in file.read_bytes()
     desk.office.database.close()

@@ -33,7 +33,7 @@ UNSEALED: Mapping[str, str] = {
 
 _NOT_LOOKED_AT: Mapping[str, frozenset[str]] = {
     "drafts": frozenset({"body", "saved_at"}),  # typed on: whose it is and of what is sealed
-    "outbox": frozenset({"tries", "next_try_at", "last_trouble"}),
+    "outbox": frozenset({"tries", "next_try_at", "last_trouble", "claimed_by"}),
     "sessions": frozenset({"expires_at"}),  # put off with each page
 }
 

@@ -298,6 +298,7 @@ outbox = _table(
     Column("given_up_at", Moment),
     Column("last_trouble", Text, nullable=False, default=""),
     Column("mail", Text, comment="null: the address held for the reader"),
+    Column("claimed_by", Text, comment="the process that has it in its hands; null: none"),
     Index("ix_outbox_sent_at_next_try_at", "sent_at", "next_try_at"),
 )
 

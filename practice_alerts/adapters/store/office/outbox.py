@@ -12,11 +12,13 @@ from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.domain.notices.urgency import THOSE_GATHERED
 
-_FIRST_WAIT = timedelta(seconds=30)
+_FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=30), timedelta(minutes=30)
 _CLAIM = timedelta(minutes=5)  # longer than a mail server can keep one e-mail waiting
+_NEVER_SO_FAR = timedelta(
+    days=40
+)  # no morning is so far away: a clock stood wrong when it was put off
 OF_RESTRICTED = "About a restricted alert"
 NOT_YOURS = "About an alert that is not yours to open"
-_MOST_TRIES = 12  # the waits double: the last try comes about seventeen hours after the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,9 @@ class Waiting:
     council: str | None
     """Of the alert; None where it is about none."""
     written_at: datetime
+    next_try_at: datetime
+    trouble: str
+    """Why it did not go out when it was last tried; empty where it was not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +143,13 @@ def _waiting(now: datetime) -> Select[Any]:
             box.alert_id,
             t.alerts.c.council,
             box.written_at,
+            box.next_try_at,
+            box.last_trouble,
         )
         .join(t.people, t.people.c.id == box.person_id)
         .outerjoin(t.alerts, t.alerts.c.id == box.alert_id)
         .where(box.notice.not_in(THOSE_GATHERED))
-        .where(box.sent_at.is_(None), box.given_up_at.is_(None), box.next_try_at <= now)
+        .where(box.sent_at.is_(None), box.given_up_at.is_(None), _is_due(now))
         .where(t.people.c.left_at.is_(None))  # whoever has left is written to no more
     )
 
@@ -164,12 +171,39 @@ def gathered(tx: Tx, person_id: str | None = None) -> tuple[Gathered, ...]:
     return tuple(Gathered(*row) for row in tx.execute(query))
 
 
-def claim(tx: Tx, notice: Waiting, now: datetime) -> bool:
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    next_try = t.outbox.c.next_try_at
+    return or_(next_try <= now, next_try > now + _NEVER_SO_FAR)
+
+
+def claim(tx: Tx, notice: Waiting, now: datetime, by: str) -> bool:
     """Take the notice for this process; False when another took it first. Falls back to all if it dies."""
     box = t.outbox.c
     waits = (box.id == notice.id, box.sent_at.is_(None), box.given_up_at.is_(None))
-    free = t.outbox.update().where(*waits, box.next_try_at <= now)
-    return tx.execute(free.values(next_try_at=now + _CLAIM)).rowcount == 1
+    free = t.outbox.update().where(*waits, _is_due(now))
+    return tx.execute(free.values(next_try_at=now + _CLAIM, claimed_by=by)).rowcount == 1
+
+
+def claimants(tx: Tx) -> frozenset[str]:
+    """The processes that have something in their hands, or had when they ended."""
+    box = t.outbox.c
+    held = select(box.claimed_by).where(box.sent_at.is_(None), box.claimed_by.is_not(None))
+    return frozenset(tx.execute(held.distinct()).scalars())
+
+
+def take_from(tx: Tx, ended: Iterable[str], now: datetime) -> None:
+    """What these processes had in their hands is anybody's again, at once."""
+    box = t.outbox.c
+    theirs = t.outbox.update().where(box.sent_at.is_(None), box.claimed_by.in_(tuple(ended)))
+    tx.execute(theirs.values(next_try_at=now, claimed_by=None))
+
+
+def are_waiting(tx: Tx, ids: Iterable[str]) -> bool:
+    """Each of them, still: none has left, was given up or was taken back."""
+    box, wanted = t.outbox.c, {*ids}
+    waits = (box.id.in_(wanted), box.sent_at.is_(None), box.given_up_at.is_(None))
+    query = select(func.count()).select_from(t.outbox).where(*waits)
+    return not wanted or tx.execute(query).scalar_one() == len(wanted)
 
 
 def given_up(tx: Tx, council: str) -> tuple[GivenUp, ...]:
@@ -233,7 +267,7 @@ def take_back_from(tx: Tx, alert_id: str, people: Iterable[str]) -> None:
 
 def postpone(tx: Tx, notice_id: str, until: datetime) -> None:
     """Not to be tried before then, and no try the less."""
-    _set(tx, notice_id, next_try_at=until)
+    _set(tx, notice_id, next_try_at=until, claimed_by=None)
 
 
 def drop(tx: Tx, ids: Iterable[str]) -> None:
@@ -249,7 +283,7 @@ def say(tx: Tx, notice_id: str, subject: str, body: str) -> None:
 def went_out(tx: Tx, notice_id: str, at: datetime, within: Iterable[str] = ()) -> None:
     """It has left, and `within` it those that were gathered."""
     for one in (notice_id, *within):
-        _set(tx, one, sent_at=at, last_trouble="")
+        _set(tx, one, sent_at=at, last_trouble="", claimed_by=None)
 
 
 def all_went_out(tx: Tx, at: datetime) -> None:
@@ -262,12 +296,27 @@ def all_went_out(tx: Tx, at: datetime) -> None:
 def did_not_go_out(
     tx: Tx, notice: Waiting, trouble: str, at: datetime, *, for_good: bool = False
 ) -> None:
-    """Wait longer each time; after the last try, or a final refusal, somebody must look at it."""
+    """It waits longer each time, up to half an hour, for as long as it takes; `for_good`: somebody must look at it."""
     tries = notice.tries + 1
-    wait = _FIRST_WAIT * 2 ** (tries - 1)
-    ended = at if for_good or tries >= _MOST_TRIES else None
-    values = {"tries": tries, "last_trouble": trouble, "next_try_at": at + wait}
-    _set(tx, notice.id, **values, given_up_at=ended)
+    values = {"tries": tries, "last_trouble": trouble, "next_try_at": at + _wait(tries)}
+    _set(tx, notice.id, **values, claimed_by=None, given_up_at=at if for_good else None)
+
+
+def is_only_this_reader(tx: Tx, notice: Waiting, trouble: str) -> bool:
+    """Is it refused again in the same words, though another reader's e-mail was taken since?
+
+    Else it may be a mail server that takes nothing from us, such as one that was set up wrongly.
+    """
+    box = t.outbox.c
+    last_tried = notice.next_try_at - _wait(notice.tries)
+    another = box.person_id != notice.person_id, box.sent_at >= last_tried
+    query = select(func.count()).select_from(t.outbox).where(*another)
+    return notice.trouble == trouble and bool(tx.execute(query).scalar_one())
+
+
+def _wait(tries: int) -> timedelta:
+    """Between the try of that number and the next."""
+    return min(_FIRST_WAIT * 2 ** min(tries - 1, 12), _LONGEST_WAIT) if tries else timedelta()
 
 
 def _set(tx: Tx, notice_id: str, **values: object) -> None:

@@ -1,0 +1,49 @@
+"""Which processes still run: each keeps a file locked, and the machine lets go of it however the process ends."""
+
+import fcntl
+import os
+import secrets
+import weakref
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+
+
+class ProcessNames:
+    """The processes that share this folder, each under a name of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @cached_property
+    def name(self) -> str:
+        """This process's, from now on until it ends."""
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._forget_ended()
+        name = secrets.token_hex(8)
+        held = os.open(self._folder / name, os.O_RDWR | os.O_CREAT, 0o600)
+        fcntl.flock(held, fcntl.LOCK_EX)
+        weakref.finalize(self, os.close, held)
+        return name
+
+    def has_ended(self, name: str) -> bool:
+        """Whether that one is known to run no more. Of a process elsewhere, which has no file here, nothing is."""
+        file = self._folder / name
+        try:
+            place = os.open(file, os.O_RDWR)
+        except OSError:
+            return False
+        try:
+            fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        finally:
+            os.close(place)
+        return True
+
+    def _forget_ended(self) -> None:
+        """What bears the name of one that runs no more was looked at before one begins to do anything."""
+        for file in self._folder.glob("*"):
+            if self.has_ended(file.name):
+                with suppress(OSError):
+                    file.unlink()
