@@ -10,6 +10,7 @@ from practice_alerts.ui.alert import (
     full_record,
     issued_documents,
     ladder_figure,
+    who_opened,
 )
 from practice_alerts.ui.page import frame, html, session
 
@@ -56,5 +57,6 @@ html.heading("Documents")
 full_record.documents(seen)
 forms = {**known.files.forms, **known.files.act_forms}
 issued_documents.issued_documents(known.id, {name: form.title for name, form in forms.items()})
+who_opened.openings(seen)
 html.heading("History")
 full_record.history(seen)

@@ -34,6 +34,7 @@ from practice_alerts.adapters.single_sign_on.council_sign_on import (
 from practice_alerts.adapters.store.alerts import editions
 from practice_alerts.adapters.store.core.database import Database, Tx, sqlite_url
 from practice_alerts.adapters.store.office import closures
+from practice_alerts.adapters.store.office.security_rows import SecurityLog
 from practice_alerts.adapters.store.office.sign_in import StoredSignInRows
 from practice_alerts.adapters.witness import Witness
 from practice_alerts.domain.acts.options import with_choices
@@ -74,6 +75,8 @@ class Settings:
     session_limits: SessionLimits = SessionLimits()  # noqa: RUF009 - frozen
     months_after_closing: int = 6
     """So long whoever was asked or told of an alert goes on reading it."""
+    days_of_typed: int = 90
+    """So long the security log keeps what was typed: searches, and queries on the log."""
     sign_ons: tuple[CouncilSignOn, ...] = ()
     trusted_proxies: tuple[str, ...] = ()
     """Addresses and networks whose word is taken for where a request comes from; nobody's where there are none."""
@@ -110,6 +113,9 @@ class Settings:
             session_limits=_session_limits(environment),
             months_after_closing=_number(
                 "PRACTICE_ALERTS_MONTHS_AFTER_CLOSING", environment, cls.months_after_closing, 120
+            ),
+            days_of_typed=_number(
+                "PRACTICE_ALERTS_DAYS_OF_TYPED", environment, cls.days_of_typed, 400
             ),
             sign_ons=read_sign_ons(environment),
             trusted_proxies=_listed("PRACTICE_ALERTS_TRUSTED_PROXIES", environment),
@@ -213,6 +219,10 @@ class Office:
     def sign_in(self) -> SignIn:
         rows = StoredSignInRows(self.database, self.now)
         return SignIn(rows, self.keys.session, self.now, self.settings.session_limits)
+
+    @cached_property
+    def security_log(self) -> SecurityLog:
+        return SecurityLog(self.database, self.now)
 
     @cached_property
     def sign_ons(self) -> Mapping[str, Provider]:

@@ -26,9 +26,8 @@ from typing_extensions import override
 from practice_alerts import ROOT
 from practice_alerts.adapters.mail import Email, NotSent, Sender
 from practice_alerts.adapters.sign_in_links import OfAccount
-from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.core import tables
-from practice_alerts.adapters.store.office import sign_on_accounts
+from practice_alerts.adapters.store.office import security_rows, sign_on_accounts
 from practice_alerts.adapters.store.office.directory import DirectoryPerson, add_person
 from practice_alerts.casework.acts import answer
 from practice_alerts.casework.calendar import calendar_feed, closures
@@ -42,6 +41,7 @@ from practice_alerts.casework.sample.sample_people import IRO, sample_people
 from practice_alerts.casework.views import saved_views
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert.events import Event
+from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
 from practice_alerts.domain.standing.list_filters import Filters
 from practice_alerts.office import Office, Settings, open_office
 from tests.helpers.alerts.filled_forms import wanted
@@ -196,7 +196,8 @@ def _round_about(desk: Desk) -> None:
         until = office.now() + timedelta(minutes=2)
         sign_on_accounts.use_logout_token(tx, account.issuer, "of-once", until, office.now())
         for row in tx.execute(tables.alerts.select().limit(3)).all():
-            current_state.seen(tx, row.id, IRO, office.now())
+            looked = SecurityEntry(SecurityKind.ALERT_OPENED, IRO, row.council, row.id)
+            security_rows.add(tx, looked, office.now())
 
 
 def _drafts(desk: Desk) -> None:

@@ -42,6 +42,8 @@ def test_the_architecture_tells_of_each_folder_what_it_says_of_itself() -> None:
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=name)
 def test_no_folder_holds_more_than_a_person_takes_in_at_a_glance(folder: Path) -> None:
+    if folder.name == "versions":  # one after the other for as long as it is worked on
+        return
     files = [path.name for path in folder.glob("*.py") if path.name != "__init__.py"]
     if folder.name == "versions":  # one a step, for ever
         return

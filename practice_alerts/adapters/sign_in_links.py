@@ -154,6 +154,9 @@ class SignInRows(Protocol):
 
     def open_session(self, session: NewSession) -> None: ...
 
+    def not_let_in(self, person_id: str | None, why: str) -> None:
+        """A link was worth nothing; None for one that is nobody's."""
+
     def session(self, digest: str) -> SessionRow | None:
         """None too for a person who may no longer sign in: who has left, or holds no post today."""
         ...
@@ -218,11 +221,15 @@ class SignIn:
         """Use the link up and open a session; a link that is not usable says why instead."""
         state, found = self._find(token)
         if found is None or state is not LinkState.USABLE:
-            return state
+            return self._not_let_in(found, state)
         token, session = self._new(found.person_id)
         if not self._rows.use_link(found.id, replace(session, proved_at=session.started_at)):
-            return LinkState.USED  # somebody pressed the button twice, or two people did
+            return self._not_let_in(found, LinkState.USED)  # pressed twice, or by two people
         return Entered(token, found.next_path)
+
+    def _not_let_in(self, found: LinkRow | None, state: LinkState) -> LinkState:
+        self._rows.not_let_in(found.person_id if found else None, state.value)
+        return state
 
     def open_by_account(
         self, person_id: str, account: OfAccount, next_path: str = "/app/"

@@ -18,6 +18,7 @@ from practice_alerts.cli.commands.due import due
 from practice_alerts.cli.commands.guide import guide
 from practice_alerts.cli.commands.ladder import ladder
 from practice_alerts.cli.commands.log import log
+from practice_alerts.cli.commands.proof.security_log import security_log
 from practice_alerts.cli.commands.remind import remind
 from practice_alerts.cli.commands.seals import seals
 from practice_alerts.cli.commands.serve import serve
@@ -71,6 +72,7 @@ for command in (
     log,
     remind,
     verify,
+    security_log,
     seals,
     doctor,
     people,

@@ -32,7 +32,7 @@ from practice_alerts.web.shell.headers import Headers, guide_scripts, policies
 from practice_alerts.web.shell.html_pages import STATIC, PlainPages
 from practice_alerts.web.shell.kept_files import KeptFiles
 from practice_alerts.web.shell.origin import Home
-from practice_alerts.web.shell.ports import Desk, LogFace, SendLink
+from practice_alerts.web.shell.ports import Desk, LogFace, NothingPutDown, PutsDown, SendLink
 
 # Whatever runs beside the faces for as long as they do, such as the sender of notices.
 BackgroundTask = Callable[[], AbstractAsyncContextManager[None]]
@@ -40,13 +40,17 @@ BackgroundTask = Callable[[], AbstractAsyncContextManager[None]]
 
 @dataclass(frozen=True, slots=True)
 class Faces:
-    """What is shown: the app's entry script, the guide as built, the log, and further plain pages."""
+    """What is shown: the app's entry script, the guide as built, the log, and further plain pages.
+
+    `put_down` is told who was refused.
+    """
 
     app_script: Path
     guide: Path
     log: LogFace
     pages: PlainPages
     more: Sequence[BaseRoute] = ()
+    put_down: PutsDown = NothingPutDown()  # noqa: RUF009 - holds nothing
 
 
 class UnlistedAddress(Exception):  # noqa: N818 - says what is missing
@@ -82,7 +86,7 @@ def build(
         middleware=[
             Middleware(Headers, home, policies(app_scripts(), guide_scripts(faces.guide))),
             Middleware(Bugs, faces.pages.bug),
-            Middleware(AccessGate, home, desk, faces.pages.refusal),
+            Middleware(AccessGate, home, desk, faces.pages.refusal, faces.put_down),
         ],
         exception_handlers={HTTPException: faces.pages.http_error},
         lifespan=partial(_lifespan, streamlit_app, faces.log, beside),

@@ -18,7 +18,7 @@ from practice_alerts.casework.calendar import recalculate
 from practice_alerts.casework.core import found_by
 from practice_alerts.casework.directory.signing_in import sign_in, single_sign_on
 from practice_alerts.casework.jobs import morning, send_mail, sync_log
-from practice_alerts.casework.proof import witness
+from practice_alerts.casework.proof import typed_words, witness
 from practice_alerts.casework.sample.sign_in_as import sample_door
 from practice_alerts.office import Office
 from practice_alerts.web.application import BackgroundTask, Faces, build
@@ -27,10 +27,11 @@ from practice_alerts.web.pages.calendar_feed import CalendarPages
 from practice_alerts.web.pages.documents import DocumentPages
 from practice_alerts.web.pages.due_date import DatePages
 from practice_alerts.web.pages.scim import ScimPages
+from practice_alerts.web.pages.security_log_csv import SecurityLogPages
 from practice_alerts.web.pages.single_sign_on import SignOnPages
 from practice_alerts.web.shell.error_reports import report
 from practice_alerts.web.shell.html_pages import PlainPages
-from practice_alerts.web.shell.log_app import log_face
+from practice_alerts.web.shell.log_app import LogPutDown, log_face
 from practice_alerts.web.shell.origin import Home
 from practice_alerts.web.shell.own_threads import in_own_threads
 
@@ -41,6 +42,7 @@ _SEND_EVERY = 1.0
 _WITNESS_EVERY = 1.0  # so far it may lag, and as long as one line takes
 _REMIND_EVERY = 300.0
 _LINKS_AT_ONCE = 4  # on their way to the mail server
+_DESTROY_EVERY = 3600.0
 
 _log = logging.getLogger(__name__)
 
@@ -51,26 +53,33 @@ def whole(office: Office, sender: Sender, guide: Path) -> Starlette:
     found_by.read_all_anew(office)  # the store may be of before there was a search by words
     sync_log.catch_up(office)  # the log's files must exist before Datasette opens them
     pages = PlainPages(sample=office.settings.sample)
-    log = log_face(_log_files(office), sample=office.settings.sample)
-    faces = Faces(APP_SCRIPT, guide, log, pages, more=_own_pages(office, pages, sender))
+    face = log_face(_log_files(office), sample=office.settings.sample)
+    log = LogPutDown(face, office.security_log)
+    more = _own_pages(office, pages, sender)
+    faces = Faces(APP_SCRIPT, guide, log, pages, more, office.security_log)
     return build(
         faces,
         office.sign_in,
         in_own_threads(partial(sign_in.mail_link, office, sender), _LINKS_AT_ONCE),
         Home(office.settings.base_url),
-        beside=[
-            _again_and_again("the log", partial(sync_log.catch_up, office), _FOLLOW_EVERY),
-            _again_and_again("the witness", partial(_tell_witness, office), _WITNESS_EVERY),
-            _again_and_again(
-                "the outbox", partial(send_mail.send_waiting, office, sender), _SEND_EVERY
-            ),
-            _again_and_again(
-                "the morning", partial(morning.write_what_is_due, office), _REMIND_EVERY
-            ),
-        ],
+        beside=_beside(office, sender),
         ways=single_sign_on.ways(office),
         door=sample_door(office),
     )
+
+
+def _beside(office: Office, sender: Sender) -> list[BackgroundTask]:
+    return [
+        _again_and_again("the log", partial(sync_log.catch_up, office), _FOLLOW_EVERY),
+        _again_and_again("the witness", partial(_tell_witness, office), _WITNESS_EVERY),
+        _again_and_again(
+            "the outbox", partial(send_mail.send_waiting, office, sender), _SEND_EVERY
+        ),
+        _again_and_again(
+            "what was typed", partial(typed_words.destroy_old, office), _DESTROY_EVERY
+        ),
+        _again_and_again("the morning", partial(morning.write_what_is_due, office), _REMIND_EVERY),
+    ]
 
 
 def _tell_witness(office: Office) -> None:
@@ -89,6 +98,7 @@ def _own_pages(office: Office, pages: PlainPages, sender: Sender) -> list[BaseRo
         *DatePages(office, pages).routes(),
         *CalendarPages(office, pages).routes(),
         *ScimPages(office).routes(),
+        *SecurityLogPages(office, pages).routes(),
     ]
 
 

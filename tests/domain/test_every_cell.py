@@ -300,7 +300,7 @@ OFFICE: dict[str, set[OfficeAct]] = {
         *READS_DIRECTORY,
         *(OfficeAct.SEE_CALENDAR, OfficeAct.SEE_EMAILS, OfficeAct.SEE_SETTINGS),
         *(OfficeAct.SEE_SERVICE, OfficeAct.SEE_OVERVIEW, OfficeAct.READ_LOG),
-        *(OfficeAct.SEE_SAMPLES, OfficeAct.SEE_WHO_LOOKED, OfficeAct.LIST_ALERTS),
+        *(OfficeAct.SEE_SAMPLES, OfficeAct.READ_SECURITY_LOG, OfficeAct.LIST_ALERTS),
         OfficeAct.SEE_FORMAL,
     },
     "informed_director": {OfficeAct.SEE_FORMAL, OfficeAct.HEAR_WEEKLY},
@@ -309,7 +309,7 @@ OFFICE: dict[str, set[OfficeAct]] = {
 CASES = {
     *(OfficeAct.SEE_SERVICE, OfficeAct.SEE_OVERVIEW, OfficeAct.READ_LOG),
     *(OfficeAct.DRAW_SAMPLE, OfficeAct.SEE_SAMPLES),
-    *(OfficeAct.SEE_WHO_LOOKED, OfficeAct.LET_GO, OfficeAct.LIST_ALERTS),
+    *(OfficeAct.READ_SECURITY_LOG, OfficeAct.LET_GO, OfficeAct.LIST_ALERTS),
     *(OfficeAct.SEE_FORMAL, OfficeAct.HEAR_WEEKLY, OfficeAct.HEAR_OF_SAMPLES),
 }
 

@@ -24,6 +24,8 @@ class Admits(Enum):
     """Whoever is asked; nobody's session gets the way to sign in, and everybody else nothing."""
     READERS = auto()
     """Whoever may read the alert."""
+    AUDITORS = auto()
+    """Whoever audits this council."""
     LOG = auto()
     """Readers of this council's log."""
     ANY_LOG = auto()
@@ -99,6 +101,7 @@ TABLE: Final = {
     "/respond/{asking}/copy": line(
         Admits.ASKED, "/respond/{asking}/copy", gives=(303,), sends=POST
     ),
+    "/security-log.csv": line(Admits.AUDITORS, "/security-log.csv?council={council}"),
     "/documents/{reference}.docx": line(Admits.READERS, "/documents/{reference}.docx"),
     "/documents/{reference}.zip": line(Admits.READERS, "/documents/{reference}.zip"),
     "/documents/{reference}": line(Admits.READERS, "/documents/{reference}"),
@@ -229,6 +232,7 @@ class Place:
             Admits.SIGNED_IN: who.is_known,
             Admits.ASKED: who.name in asked,
             Admits.READERS: who.name in SEES[self.council],
+            Admits.AUDITORS: (self.council, "auditor") in who.posts,
             Admits.LOG: who.reads_log_of(self.council),
             Admits.ANY_LOG: any(who.reads_log_of(one) for one in (HERE, THERE)),
             Admits.SHUT: False,

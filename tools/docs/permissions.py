@@ -11,7 +11,7 @@ from practice_alerts.domain.directory.office_permissions import (
     OfficeAct,
 )
 from practice_alerts.domain.procedure.posts import OFFICE_POSTS
-from practice_alerts.domain.seeing.readers import SEEN
+from practice_alerts.domain.seeing.readers import LEARNS_WHO_OPENED, SEEN
 
 _PAGE = """# Who may do and read what
 
@@ -47,12 +47,14 @@ def permissions_page() -> str:
 def _alerts() -> str:
     parts = [f"`{part.value}`: {part.words}" for part in Part]
     phases = [f"may, {phase.value}" for phase in Phase]
-    return _table(("whoever is", *parts, *phases), map(_relation, Relation))
+    heads = ("whoever is", *parts, "learns who opened it", *phases)
+    return _table(heads, map(_relation, Relation))
 
 
 def _relation(relation: Relation) -> Iterator[str]:
     yield relation.value
     yield from (SEEN[relation][part].value for part in Part)
+    yield "yes" if LEARNS_WHO_OPENED[relation] else "no"
     for phase in Phase:
         acts = (rule.act for rule in RULES if (rule.relation, rule.condition) == (relation, phase))
         yield ", ".join(map(_called, acts)) or "–"

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 
 Message = MutableMapping[str, Any]
@@ -25,12 +25,15 @@ def harmless_csv(send: Send, path: str) -> Send:
     return guarded
 
 
-def _harmless_row(row: str) -> str:
+def harmless_row(cells: Iterable[str]) -> str:
+    """One line, with its end."""
     out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    for cells in csv.reader(io.StringIO(row, newline="")):
-        writer.writerow([_harmless(cell) for cell in cells])
+    csv.writer(out).writerow([_harmless(cell) for cell in cells])
     return out.getvalue()
+
+
+def _harmless_row(row: str) -> str:
+    return "".join(map(harmless_row, csv.reader(io.StringIO(row, newline=""))))
 
 
 def _harmless(cell: str) -> str:

@@ -1,6 +1,7 @@
 """Answering: by whoever is asked at the present stage, or their cover."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any, Final
 
 from practice_alerts.adapters.store.alerts import current_state
@@ -17,8 +18,12 @@ from practice_alerts.domain.alert.case_moves import as_it_was_for
 from practice_alerts.domain.alert.events import Event, Person
 from practice_alerts.domain.errors import NotFound
 from practice_alerts.domain.forms.form import Form
+from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
 from practice_alerts.domain.standing.steps_by import ToRecord
 from practice_alerts.office import Office
+
+_ONE_VISIT: Final = timedelta(minutes=10)
+"""What is typed there is kept every few seconds, which is no new visit."""
 
 BESIDE: Final = (Act.NOT_THEIRS, Act.ASK_QUESTION)
 """What whoever is asked can say besides an answer."""
@@ -41,6 +46,21 @@ class AskedView:
     """The steps that are theirs and not recorded yet, each with its form."""
     beside: tuple[tuple[Act, Form], ...] = ()
     """What they can say besides an answer, each with its form."""
+
+
+def opened(office: Office, person_id: str, asking_id: str) -> AskedView:
+    """The same, put down in the security log; a refusal as well. Raises NotFound."""
+    try:
+        with office.database.reading() as tx:
+            found = asked(office, tx, person_id, asking_id)
+    except NotFound:
+        refused = SecurityEntry(SecurityKind.REFUSED, person_id, what="an answer page")
+        office.security_log.note(refused, once_in=_ONE_VISIT)
+        raise
+    about = (found.known.files.id, found.known.id)
+    entry = SecurityEntry(SecurityKind.ANSWER_PAGE, person_id, *about)
+    office.security_log.note(entry, once_in=_ONE_VISIT)
+    return found
 
 
 def asked(office: Office, tx: Tx, person_id: str, asking_id: str) -> AskedView:

@@ -1,8 +1,10 @@
 """How every act is recorded: events, current-state row, askings and notices, all or nothing."""
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Final
 
 from practice_alerts.adapters.store.alerts import current_state, drafts, event_store, let_in_rows
@@ -22,6 +24,7 @@ from practice_alerts.domain.errors import (
     Unsendable,
 )
 from practice_alerts.domain.forms.subject import one_line
+from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
 from practice_alerts.domain.standing.let_in import how_let_in
 from practice_alerts.domain.standing.running_clocks import Clocks, running_clocks
 from practice_alerts.domain.standing.status import is_to_review
@@ -99,7 +102,7 @@ def once(office: Office, pressed: Pressed, doing: Doing, do: Callable[[Tx], Know
     key, who = doing.act_key, doing.actor
     must_be_key(key)
     kind = kind_of(pressed.event)
-    with office.database.writing() as tx:
+    with _refusals(office, pressed, doing), office.database.writing() as tx:
         before = event_store.done_before(tx, key, who.id, kind, pressed.alert_id)
         found = do(tx) if before is None else load(office, tx, before)
         if before is not None and not found.may(who, Act.SEE):
@@ -107,6 +110,18 @@ def once(office: Office, pressed: Pressed, doing: Doing, do: Callable[[Tx], Know
         if pressed.draft is not None:
             drafts.discard_about(tx, who.id, pressed.draft)
         return found
+
+
+@contextmanager
+def _refusals(office: Office, pressed: Pressed, doing: Doing) -> Iterator[None]:
+    """Put down once the transaction is over, which an entry of its own would wait for."""
+    try:
+        yield
+    except (NotAllowed, NotFound):
+        about = (doing.actor.council, pressed.alert_id or "", kind_of(pressed.event))
+        entry = SecurityEntry(SecurityKind.REFUSED, doing.actor.id or None, *about)
+        office.security_log.note(entry, once_in=timedelta(minutes=1))
+        raise
 
 
 def must_be_key(key: str) -> None:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from practice_alerts.adapters.documents import parts_digest, read_on_screen
 from practice_alerts.adapters.store.alerts import issued_documents
 from practice_alerts.adapters.store.alerts.issued_documents import Issue
-from practice_alerts.adapters.store.office import directory
+from practice_alerts.adapters.store.office import directory, security_rows
 from practice_alerts.casework.core.loaded_alert import Known
 from practice_alerts.casework.core.record import initials
 from practice_alerts.domain.acts.act_answers import printed_form
@@ -19,6 +19,7 @@ from practice_alerts.domain.documents.act_document import ActSources, act_paper
 from practice_alerts.domain.documents.alert_document import Sources, form_at, forms_used, paper_on
 from practice_alerts.domain.errors import NotFound, NotPossible
 from practice_alerts.domain.procedure.file_name import filled
+from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
 from practice_alerts.office import Office
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -105,8 +106,8 @@ def issue(
 ) -> Document:
     """A Word document handed to somebody (None: to the command line), which is recorded.
 
-    The same content handed to the same person again is not recorded again, and nothing of it is an
-    act on the alert: nobody who is deciding on it meanwhile is disturbed.
+    What was in it is recorded once, and in the security log that it was handed over, each time. Nothing of it
+    is an act on the alert: nobody who is deciding on it meanwhile is disturbed.
     """
     document = made(office, known, as_of, which)
     at, moment = office.now(), _moment(office, as_of)
@@ -116,6 +117,8 @@ def issue(
         form = printed_form_of(alert, which.act)
     with office.database.writing() as tx:
         issued_documents.record(tx, Issue(known.id, person_id, form, at, moment, parts))
+        handed = SecurityEntry(SecurityKind.DOCUMENT, person_id, known.files.id, known.id, form)
+        security_rows.add(tx, handed, at)
     return document
 
 

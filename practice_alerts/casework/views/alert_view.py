@@ -1,8 +1,9 @@
 """Looking at one alert. Nothing here changes anything but who looked; lists are in `tray`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.core.database import Tx
@@ -19,6 +20,7 @@ from practice_alerts.domain.deadlines.forecast import StepForecast, price_of_hol
 from practice_alerts.domain.errors import BeforeCalendar, BeyondCalendar, NotFound
 from practice_alerts.domain.procedure.entry import ways_on
 from practice_alerts.domain.procedure.routes import ROUTES
+from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
 from practice_alerts.domain.standing.anchors import anchors
 from practice_alerts.domain.standing.running_clocks import Clocks, running_clocks
 from practice_alerts.domain.standing.stage_steps import steps_to_record
@@ -61,7 +63,7 @@ class Seen:
 
 def see(office: Office, person_id: str, reference: str, *, record: bool = True) -> Seen:
     """Open one alert; that it was opened is recorded. Raises NotFound for anything not theirs."""
-    with office.database.reading() as tx:
+    with _noted(office, person_id, reference), office.database.reading() as tx:
         found, actor = _theirs(office, tx, person_id, reference)
         calendar = office.calendar(found.files.id, tx)
         asking = _own_asking(current_state.askings_of(tx, found.id), actor)
@@ -69,7 +71,7 @@ def see(office: Office, person_id: str, reference: str, *, record: bool = True) 
         service = _of_service(office, tx, found, actor)
         others = raised_with(office, tx, found, actor)
     if record:
-        _note_opened(office, found.id, person_id)
+        _note_opened(office, found, person_id)
     clocks, now = running_clocks(found.alert, found.ladder, calendar), office.now()
     stands = where(found.alert, found.ladder, clocks, now)
     read = found.as_read(found.reader(actor))
@@ -91,12 +93,33 @@ def see(office: Office, person_id: str, reference: str, *, record: bool = True) 
     )
 
 
-def _note_opened(office: Office, alert_id: str, person_id: str) -> None:
-    with office.database.writing() as tx:
-        current_state.seen(tx, alert_id, person_id, office.now())
+def _note_opened(office: Office, found: Known, person_id: str) -> None:
+    entry = SecurityEntry(SecurityKind.ALERT_OPENED, person_id, found.files.id, found.id)
+    office.security_log.note(entry)
 
 
 _AROUND = " \t\r\n\u00a0.,;:"
+_SAME_REFUSAL = timedelta(minutes=1)
+
+
+@contextmanager
+def _noted(office: Office, person_id: str, reference: str) -> Iterator[None]:
+    """A refusal is put down, the same for what is not theirs and what there is none of."""
+    try:
+        yield
+    except NotFound:
+        with office.database.reading() as tx:
+            row = current_state.nearest(tx, reference := _as_kept(reference))
+        is_one = row is not None and row.reference == reference
+        alert = (row.council, row.id) if row is not None and is_one else ("", "")
+        entry = SecurityEntry(SecurityKind.REFUSED, person_id, *alert, "an alert", reference)
+        office.security_log.note(entry, once_in=_SAME_REFUSAL)
+        raise
+
+
+def _as_kept(reference: str) -> str:
+    """Typed, or copied with the end of a sentence."""
+    return reference.strip(_AROUND).upper()
 
 
 def _theirs(office: Office, tx: Tx, person_id: str, reference: str) -> tuple[Known, Actor]:
@@ -104,7 +127,7 @@ def _theirs(office: Office, tx: Tx, person_id: str, reference: str) -> tuple[Kno
 
     Where there is none, another is looked at: how long the answer takes would tell what exists.
     """
-    reference = reference.strip(_AROUND).upper()  # typed, or copied with the end of a sentence
+    reference = _as_kept(reference)
     if row := current_state.nearest(tx, reference):
         actor = actors.actor_in(office, tx, person_id, row.council)
         found = load(office, tx, row.id)

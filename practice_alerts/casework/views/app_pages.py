@@ -12,7 +12,7 @@ APP_PAGES: Final = {
     "board": "Overview",
     "formal-alerts": "Formal alerts",
     "audit": "Audit samples",
-    "who-looked": "Who looked",
+    "security-log": "Security log",
     "directory": "Directory",
     "calendar": "Calendar",
     "letters": "E-mails that did not arrive",

@@ -31,6 +31,7 @@ def _settings(office: Office, council: str) -> Iterator[tuple[str, str]]:
     yield "A session ends in any case after", _time(limits.whole)
     whoever = "Whoever was asked or told reads on after closing for"
     yield whoever, f"{months} {plural(months, 'month')}"
+    yield "The security log keeps what was typed for", f"{given.days_of_typed} days"
     yield "Proxies whose word is taken", ", ".join(given.trusted_proxies) or "none"
     yield "Procedure", f"{files.procedure.title}, edition {files.procedure.edition.version}"
     yield "Digest of the edition", files.digest

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any, get_args
 
 from practice_alerts.adapters.store.alerts import current_state, tray_rows
@@ -40,6 +40,7 @@ from practice_alerts.domain.directory.office_permissions import OfficeAct, may_r
 from practice_alerts.domain.procedure.directions import RESERVE, climbed
 from practice_alerts.domain.procedure.procedure import Procedure
 from practice_alerts.domain.seeing.search_words import SoughtWords, sought
+from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
 from practice_alerts.domain.standing.list_filters import Filters, Order, Whose
 from practice_alerts.domain.standing.running_clocks import Clocks, running_clocks
 from practice_alerts.domain.standing.standings import NEEDS_OFFICER, UNANSWERED, Pile
@@ -58,6 +59,7 @@ _OFFICERS = frozenset(
 """Who reads of an alert what its officer is to do."""
 
 _ASKED = frozenset({Relation.ASKED, Relation.COVERS_ASKED})
+_ONE_SEARCH = timedelta(minutes=10)
 
 
 def to_do(office: Office, actor: Actor) -> int:
@@ -97,6 +99,9 @@ def search(
     What is held is what this person may read of them, and the names of those concerned.
     """
     what = sought(typed)
+    if what.ways:
+        entry = SecurityEntry(SecurityKind.SEARCHED, actor.id, actor.council, typed=typed.strip())
+        office.security_log.note(entry, once_in=_ONE_SEARCH)
     reader, found = reader_of(office, actor), list[InTray]()
     with office.database.reading() as tx:
         lines = _lines(office, tx, actor)

@@ -42,7 +42,7 @@ class OfficeAct(StrEnum):
     DRAW_SAMPLE = "draw an audit sample"
     SEE_SAMPLES = "see which audit samples were drawn"
     HEAR_OF_SAMPLES = "be told that an audit sample was drawn"
-    SEE_WHO_LOOKED = "see who looked at which alert"
+    READ_SECURITY_LOG = "read the security log"
     LET_GO = "end what somebody reads by mistake"
     ENTER_INTEREST = "enter that somebody has an interest in a child"
     END_INTEREST = "confirm that somebody has no interest in a child any more"
@@ -123,7 +123,7 @@ OFFICE_RULES: tuple[OfficeRule, ...] = (
         *_READS_DIRECTORY,
         *_READS_OFFICE,
         *_READS_FIGURES,
-        *(OfficeAct.LIST_ALERTS, OfficeAct.SEE_SERVICE, OfficeAct.SEE_WHO_LOOKED),
+        *(OfficeAct.LIST_ALERTS, OfficeAct.SEE_SERVICE, OfficeAct.READ_SECURITY_LOG),
         OfficeAct.SEE_FORMAL,
     ),
     # Files, reminders and the service's own cover.

@@ -1,1 +1,1 @@
-"""Who reads which part of an alert."""
+"""Who reads which part of an alert, and what is put down of it."""

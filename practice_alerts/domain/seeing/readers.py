@@ -62,12 +62,33 @@ SEEN: Mapping[Relation, Mapping[Part, Sight]] = complete(
 )
 
 
+LEARNS_WHO_OPENED: Mapping[Relation, bool] = complete(
+    Relation,
+    {
+        Relation.RAISER: True,
+        Relation.COVERS_RAISER: True,
+        Relation.IRO_MANAGER: True,
+        Relation.AUDITOR: True,
+        Relation.SECOND_PERSON: True,
+        # That a colleague has read it, or how often, is no business of those it is put to.
+        **dict.fromkeys((Relation.ASKED, Relation.COVERS_ASKED, Relation.WAS_ASKED), False),
+        **dict.fromkeys((Relation.NAMED_FOR_STEP, Relation.DOES_STEP, Relation.COVERS_DOER), False),
+        **dict.fromkeys((Relation.COPIED, Relation.AUDIT_SAMPLE, Relation.NAMED_READER), False),
+        **dict.fromkeys((Relation.NAMED_TO_REVIEW, Relation.NAMED_TO_ESCALATE), False),
+        **dict.fromkeys((Relation.GAVE_AWAY, Relation.IRO_SUPPORT, Relation.MAY_RAISE), False),
+        **dict.fromkeys((Relation.HEARS_OUTSIDE, Relation.UNMANAGED), False),
+    },
+)
+"""Whether who has opened the alert is told to them, on its page."""
+
+
 @dataclass(frozen=True, slots=True)
 class AlertReader:
     """Somebody who reads an alert, by id, with what they read of each part."""
 
     id: str
     sights: Mapping[Part, Sight]
+    learns_who_opened: bool = False
 
     def reads(self, part: Part, by: str = "", named: tuple[str, ...] = ()) -> bool:
         """May they read an entry of that part, written `by` somebody, with these named to read it?"""
@@ -83,10 +104,12 @@ def reader(actor: Actor, alert: Alert, named: NamedPosts) -> AlertReader:
     """What this person reads of it. Who is challenged reads what their being asked lets them, and no more."""
     if not relations(actor, alert, named):
         return AlertReader(actor.id, _row(Sight.NO))
-    rows = [_SHARED_ONLY, *(SEEN[one] for one in deciding_relations(actor, alert, named))]
+    deciding = deciding_relations(actor, alert, named)
+    rows = [_SHARED_ONLY, *(SEEN[one] for one in deciding)]
     order = list(Sight)
     best = {part: max((row[part] for row in rows), key=order.index) for part in Part}
-    return AlertReader(actor.id, complete(Part, best))
+    learns = any(LEARNS_WHO_OPENED[one] for one in deciding)
+    return AlertReader(actor.id, complete(Part, best), learns)
 
 
 def as_read(alert: Alert, by: AlertReader) -> Alert:

@@ -12,9 +12,14 @@ from markupsafe import Markup
 from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.domain.acts.permissions import Actor
 from practice_alerts.domain.dates import read_day, why_no_day
-from practice_alerts.domain.directory.office_permissions import asks_to_prove
+from practice_alerts.domain.directory.office_permissions import (
+    DirectoryAct,
+    NotYours,
+    asks_to_prove,
+)
 from practice_alerts.domain.errors import BadAnswers, Expected
 from practice_alerts.domain.forms.validation import Faults
+from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
 from practice_alerts.office import Office
 from practice_alerts.ui.page import frame, html, page_start, session
 from practice_alerts.ui.page.question import choose, place_of
@@ -143,6 +148,8 @@ def act_form(screen: Screen, act: str, page: str, name: str, back: Mapping[str, 
     try:
         st.session_state[_DONE] = screen(form)
     except Expected as error:
+        if isinstance(error, NotYours):
+            session.office().security_log.note(_refusal(act))
         if not form.is_sent:
             _no_such_act(error, page, name, back)
         told = error.faults if isinstance(error, BadAnswers) else {"": str(error)}
@@ -153,6 +160,13 @@ def act_form(screen: Screen, act: str, page: str, name: str, back: Mapping[str, 
     for key in [key for key in st.session_state if str(key).startswith(f"{about}:")]:
         del st.session_state[key]
     form.leave()
+
+
+def _refusal(act: str) -> SecurityEntry:
+    """By the name of the act alone: what comes after it in the address may be typed."""
+    who, name = session.actor(), act.partition(":")[0]
+    what = name if name in set(DirectoryAct) else "an act on the office"
+    return SecurityEntry(SecurityKind.REFUSED, who.id, who.council, what=what)
 
 
 def _say_to_prove() -> None:

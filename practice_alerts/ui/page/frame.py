@@ -26,7 +26,7 @@ SERVICE = "pages/service.py"
 OVERVIEW = "pages/board.py"
 FORMAL = "pages/formal_alerts.py"
 AUDIT = "pages/audit.py"
-WHO_LOOKED = "pages/who_looked.py"
+SECURITY_LOG = "pages/security_log.py"
 DIRECTORY = "pages/directory.py"
 CALENDAR = "pages/calendar.py"
 EMAILS = "pages/letters.py"
@@ -44,7 +44,7 @@ _EVERY = {
     OVERVIEW: "board",
     FORMAL: "formal-alerts",
     AUDIT: "audit",
-    WHO_LOOKED: "who-looked",
+    SECURITY_LOG: "security-log",
     DIRECTORY: "directory",
     CALENDAR: "calendar",
     EMAILS: "letters",
@@ -69,7 +69,7 @@ _OFFICE = {
     OVERVIEW: OfficeAct.SEE_OVERVIEW,
     FORMAL: OfficeAct.SEE_FORMAL,
     AUDIT: OfficeAct.SEE_SAMPLES,
-    WHO_LOOKED: OfficeAct.SEE_WHO_LOOKED,
+    SECURITY_LOG: OfficeAct.READ_SECURITY_LOG,
     DIRECTORY: OfficeAct.SEE_DIRECTORY,
     CALENDAR: OfficeAct.SEE_CALENDAR,
     EMAILS: OfficeAct.SEE_EMAILS,

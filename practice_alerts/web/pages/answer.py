@@ -199,8 +199,7 @@ class AnswerPages:
         return RedirectResponse(f"/respond/{asked.asking.id}?{done}", HTTPStatus.SEE_OTHER)
 
     def _asked(self, request: Request, who: SignedIn) -> AskedView:
-        with self.office.database.reading() as tx:
-            return answer.asked(self.office, tx, who.person_id, request.path_params["asking"])
+        return answer.opened(self.office, who.person_id, request.path_params["asking"])
 
     def _page(self, request: Request, who: SignedIn) -> Response:
         try:

@@ -6,6 +6,7 @@ The way there is a link and no form: a policy that lets forms lead elsewhere wou
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 from http import HTTPStatus
 from typing import Final
@@ -19,6 +20,7 @@ from starlette.routing import BaseRoute, Route
 from practice_alerts.casework.directory.signing_in import single_sign_on
 from practice_alerts.domain.directory.sign_on_faults import SignOnFault, SignOnRefused
 from practice_alerts.domain.errors import NotFound
+from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
 from practice_alerts.office import Office
 from practice_alerts.web.shell.addresses import safe_next
 from practice_alerts.web.shell.gate import Refusal, signed_in
@@ -101,7 +103,7 @@ class SignOnPages:
         try:
             await run_in_threadpool(single_sign_on.end, self.office, council, token)
         except (SignOnRefused, NotFound) as refused:
-            _note(council, refused)
+            self._put_down(council, refused)
             said = {"error": "invalid_request", "error_description": str(refused)}
             return JSONResponse(said, HTTPStatus.BAD_REQUEST)
         return Response(status_code=HTTPStatus.OK)
@@ -130,7 +132,7 @@ class SignOnPages:
     ) -> Response:
         status = HTTPStatus.NOT_FOUND
         if isinstance(refused, SignOnRefused):
-            _note(council, refused)
+            self._put_down(council, refused)
             is_ours = refused.fault in _OURS
             status = HTTPStatus.SERVICE_UNAVAILABLE if is_ours else HTTPStatus.FORBIDDEN
         page = self.pages.render(
@@ -145,6 +147,13 @@ class SignOnPages:
         if self._home.note(request.cookies) is not None:
             self._home.drop_note(page)
         return page
+
+    def _put_down(self, council: str, refused: SignOnRefused | NotFound) -> None:
+        _note(council, refused)
+        if isinstance(refused, SignOnRefused):
+            why = f"single sign-on: {refused.fault.value}"
+            entry = SecurityEntry(SecurityKind.NOT_LET_IN, council=council, what=why)
+            self.office.security_log.note(entry, once_in=timedelta(minutes=1))
 
     def _nobody(self, request: Request) -> Response:
         """The gate has seen to it; this is for whoever moves the route."""

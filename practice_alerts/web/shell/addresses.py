@@ -99,6 +99,7 @@ PLACES: Final = (
     Place("/documents", ANYBODY_SIGNED_IN),
     Place("/sessions", ANYBODY_SIGNED_IN, FILL_IN),
     Place("/log", LOG_READERS),
+    Place("/security-log.csv", posts_that(OfficeAct.READ_SECURITY_LOG)),
 )
 
 _LONGEST_FIRST = sorted(PLACES, key=lambda place: len(place.prefix), reverse=True)

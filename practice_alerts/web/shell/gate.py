@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Final
 from urllib.parse import quote
@@ -12,12 +13,14 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from practice_alerts.adapters.sign_in_links import SignedIn
+from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
 from practice_alerts.web.shell.addresses import NOBODY, READ, Place, is_plain, place_of
 from practice_alerts.web.shell.origin import Home
-from practice_alerts.web.shell.ports import Sessions
+from practice_alerts.web.shell.ports import NothingPutDown, PutsDown, Sessions
 
 SIGNED_IN: Final = "practice_alerts.signed_in"
 
+_SAME_REFUSAL: Final = timedelta(minutes=1)
 _BY_ITSELF: Final = "/app/_stcore/"
 
 # WebSocket "policy violation". Sent before the socket is accepted, the server makes a 403 of it.
@@ -41,7 +44,15 @@ def signed_in(connection: HTTPConnection) -> SignedIn | None:
 
 
 class AccessGate:
-    def __init__(self, app: ASGIApp, home: Home, sessions: Sessions, page: RefusalPage) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        home: Home,
+        sessions: Sessions,
+        page: RefusalPage,
+        log: PutsDown | None = None,
+    ) -> None:
+        self._log = log or NothingPutDown()
         self._app = app
         self._home = home
         self._sessions = sessions
@@ -59,6 +70,8 @@ class AccessGate:
         if refusal is None:
             connection.scope[SIGNED_IN] = await self._who(connection, place)
             refusal = _not_admitted(connection, place)
+        if refusal is not None and refusal.status is HTTPStatus.FORBIDDEN:
+            await run_in_threadpool(self._put_down, signed_in(connection), place)
         if refusal is None:
             await self._app(connection.scope, receive, send)
         elif scope["type"] == "websocket":
@@ -92,6 +105,12 @@ class AccessGate:
                 "Open the page here and try again.",
             )
         return None
+
+    def _put_down(self, who: SignedIn | None, place: Place) -> None:
+        """The place and never the address, which may hold what somebody typed."""
+        person, what = who.person_id if who else None, place.prefix
+        entry = SecurityEntry(SecurityKind.REFUSED, person, what=what)
+        self._log.note(entry, once_in=_SAME_REFUSAL)
 
     def _from_our_own_page(self, connection: HTTPConnection) -> bool:
         """Every browser names the page's origin with these; a request without it is none of ours."""

@@ -1,14 +1,23 @@
 """The log under /log: who of those signed in reads which council's, and the header above it."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
+from urllib.parse import unquote_plus
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection
+from starlette.types import Receive, Scope, Send
 
 from practice_alerts.adapters.log.datasette_app import DatasetteFace, LogFile, datasette_for
+from practice_alerts.domain.log.log_tables import TABLES
+from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
 from practice_alerts.web.shell.addresses import LOG_READERS
 from practice_alerts.web.shell.gate import signed_in
 from practice_alerts.web.shell.html_pages import TEMPLATES, shared
+from practice_alerts.web.shell.ports import PutsDown
+
+_FILES: Final = frozenset({"csv", "json"})
+_TABLES: Final = frozenset(one.name for one in TABLES)
 
 
 def log_face(files: Sequence[LogFile], *, sample: bool) -> DatasetteFace:
@@ -21,6 +30,37 @@ def log_face(files: Sequence[LogFile], *, sample: bool) -> DatasetteFace:
         values=values,
         templates=(TEMPLATES / "log", TEMPLATES),
     )
+
+
+class LogPutDown:
+    """The log, with each page, query and file that somebody asks of it put down in the security log."""
+
+    def __init__(self, face: DatasetteFace, log: PutsDown) -> None:
+        self.start, self.stop = face.start, face.stop
+        self._face = face
+        self._log = log
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and (entry := _entry(HTTPConnection(scope))) is not None:
+            await run_in_threadpool(self._log.note, entry)
+        await self._face(scope, receive, send)
+
+
+def _entry(asked: HTTPConnection) -> SecurityEntry | None:
+    """None for what shows no log: the list of them, its look, and another council's, which is refused."""
+    who = signed_in(asked)
+    path = asked.scope["path"].removeprefix("/log/")
+    council = path.split("/")[0].split(".")[0]
+    if who is None or council not in who.councils_as(*LOG_READERS):
+        return None
+    query = unquote_plus(asked.scope["query_string"].decode("latin-1"))
+    kind = SecurityKind.LOG_QUERIED if "sql" in asked.query_params else SecurityKind.LOG_READ
+    ending = path.rpartition(".")[2]
+    if ending in _FILES:
+        kind = SecurityKind.EXPORTED
+    table = path.split("/")[1].split(".")[0] if "/" in path else ""
+    what = f"log: {table}" if table in _TABLES else "log"
+    return SecurityEntry(kind, who.person_id, council, what=what, typed=query)
 
 
 def reader(scope: Any) -> dict[str, Any] | None:

@@ -1,6 +1,7 @@
 """What the web shell needs from below, so that a test can stand in for each."""
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Protocol
 
 from starlette.types import Receive, Scope, Send
@@ -12,6 +13,7 @@ from practice_alerts.adapters.sign_in_links import (
     OpenSession,
     SignedIn,
 )
+from practice_alerts.domain.seeing.security_entries import SecurityEntry
 
 
 class Sessions(Protocol):
@@ -40,6 +42,19 @@ class Desk(Sessions, Protocol):
     def revoke_one(self, session_token: str, handle: str) -> None: ...
 
     def revoke_person(self, person_id: str) -> None: ...
+
+
+class PutsDown(Protocol):
+    """The security log."""
+
+    def note(self, entry: SecurityEntry, *, once_in: timedelta = timedelta()) -> None: ...
+
+
+class NothingPutDown:
+    """For a shell without a store behind it."""
+
+    def note(self, entry: SecurityEntry, *, once_in: timedelta = timedelta()) -> None:
+        """Nobody reads it."""
 
 
 class LogFace(Protocol):

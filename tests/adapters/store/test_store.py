@@ -20,8 +20,9 @@ from practice_alerts.adapters.store.core.database import (
     Within,
     sqlite_url,
 )
-from practice_alerts.adapters.store.office import directory
+from practice_alerts.adapters.store.office import directory, security_rows
 from practice_alerts.adapters.store.office.directory import DirectoryPerson
+from practice_alerts.adapters.store.office.security_rows import EntriesSought
 from tests.helpers.product.migrations import apart
 from tests.helpers.product.office import LONG_AGO, Desk, open_desk
 from tests.helpers.product.postgresql import ENGINES, cluster
@@ -197,6 +198,9 @@ def test_a_database_of_the_version_before_is_brought_up_to_date_with_everything_
     with database.reading() as tx:
         assert apart(tx) == []
         assert issued_documents.of_alert(tx, current_state.ids(tx)[0]) == ()
+        (looked,) = security_rows.latest(tx, EntriesSought(), None, 9)
+        assert (looked.id, looked.kind, looked.person_id) == (1, "alert_opened", "boss")
+        assert looked.council == "lambeth"
     assert [(row["id"], row["officer_id"]) for row in _rows(desk)] == [
         (row["id"], row["raiser_id"]) for row in before
     ]
@@ -216,7 +220,13 @@ _LATER_TABLES = (
     "sign_on_accounts",
     "used_logout_tokens",
     *("let_in", "duties", "scim_people", "scim_tokens", "search_words", "shut_out", "seals"),
+    *("security_typed", "security_log"),
 )
+
+_VIEWINGS = """
+CREATE TABLE viewings (id INTEGER NOT NULL PRIMARY KEY, alert_id VARCHAR NOT NULL REFERENCES alerts (id),
+  person_id VARCHAR NOT NULL REFERENCES people (id), at VARCHAR NOT NULL)
+"""
 
 
 def _back_to_the_first_version(database: Database) -> None:
@@ -225,6 +235,8 @@ def _back_to_the_first_version(database: Database) -> None:
     with engine.begin() as tx:  # where nothing minds that tables are made anew
         for table in _LATER_TABLES:
             tx.execute(text(f"DROP TABLE {table}"))
+        tx.execute(text(_VIEWINGS))
+        tx.execute(text("INSERT INTO viewings SELECT 7, id, 'boss', raised_at FROM alerts LIMIT 1"))
         for index in (
             "council_is_open_cap_due",
             "council_is_open_hold_until",
@@ -264,7 +276,7 @@ def test_a_database_of_another_version_stops_the_start(empty: Database) -> None:
     empty.migrate()
     with empty.writing() as tx:
         tx.execute(text("UPDATE alembic_version SET version_num = '0002'"))
-    with pytest.raises(DatabaseNotReady, match="version 0002, this product needs 0014"):
+    with pytest.raises(DatabaseNotReady, match="version 0002, this product needs 0015"):
         empty.must_be_current()
 
 

@@ -285,9 +285,9 @@ def informing(visit: Visit) -> Iterator[Screen]:
 
 def auditing(visit: Visit) -> Iterator[Screen]:
     auditor = visit.at_work("Orla")
-    page = go(auditor.page, "/app/who-looked")
-    auditor.heading("Who looked")
-    yield Screen("who-looked", page, "Who looked")
+    page = go(auditor.page, "/app/security-log")
+    auditor.heading("Security log")
+    yield Screen("security-log", page, "Security log")
     go(page, "/app/service-settings")
     auditor.heading("How this service is set")
     yield Screen("service-settings", page, "How this service is set")

@@ -66,6 +66,10 @@ def test_every_row_is_still_there(kept: Path, looked_at: Desk, tmp_path: Path) -
     now = _rows(looked_at.office.settings.data / "practice-alerts.db")
     then = _rows(unpacked(kept, tmp_path / "then"))
     del then["alembic_version"]
+    looked = [*then.pop("viewings"), *then.get("issues", ())]
+    moved = [(row["alert_id"], row["person_id"], row["at"]) for row in now["security_log"]]
+    assert set(moved) >= {(row["alert_id"], row["person_id"], row["at"]) for row in looked}
+    assert len(moved) >= len(looked)
     assert all(not _beyond(now[name], then[name]) for name in then)
     new = {name: found for name in then if (found := _beyond(then[name], now[name]))}
     assert all(len(now[name]) == len(then[name]) + len(new.get(name, ())) for name in then)

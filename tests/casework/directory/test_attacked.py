@@ -16,7 +16,7 @@ from practice_alerts.casework.directory.audit_samples import SampleWanted
 from practice_alerts.casework.directory.cover import absence_cover
 from practice_alerts.casework.directory.cover.absence_cover import Cover
 from practice_alerts.casework.directory.post_holders import PostGiven
-from practice_alerts.casework.views import formal_alerts, who_looked
+from practice_alerts.casework.views import formal_alerts, security_log
 from practice_alerts.domain.errors import BadAnswers, NotPossible
 from tests.helpers.alerts.act_answers import ending
 from tests.helpers.product.office import LONG_AGO
@@ -39,14 +39,16 @@ def shut(desk: Desk, found: Known) -> Known:
     return restrict(desk.office, found.id, said, desk.doing("iro", found))
 
 
-def test_neither_the_formal_list_nor_who_looked_names_a_restricted_alert(desk: Desk) -> None:
+def test_neither_the_formal_list_nor_the_security_log_names_a_restricted_alert(desk: Desk) -> None:
     desk.with_readers()
     other, found = desk.raised("stage-1"), desk.raised("stage-1")
     for one in (other, found):
         desk.see("manager", one)
     shut(desk, found)
     listed = repr(formal_alerts.formal_alerts(desk.office, desk.actor("informed")))
-    looked = repr(who_looked.who_looked(desk.office, desk.actor("auditor")))
+    looked = repr(
+        security_log.read(desk.office, desk.actor("auditor"), security_log.EntriesWanted())
+    )
     for said in (listed, looked):
         assert other.alert.reference in said
         assert found.alert.reference not in said

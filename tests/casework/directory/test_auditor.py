@@ -33,9 +33,9 @@ from practice_alerts.casework.documents import issued, render
 from practice_alerts.casework.jobs import sync_log, undelivered
 from practice_alerts.casework.views import (
     overview,
+    security_log,
     service,
     service_settings,
-    who_looked,
     work_tray,
     wrong_readers,
 )
@@ -109,44 +109,48 @@ def test_how_the_service_is_set_is_for_who_runs_or_audits_it(desk: Desk, who: st
         service_settings.service_settings(desk.office, desk.actor(who))
 
 
+def looked(desk: Desk, who: str, words: str = "") -> list[tuple[str, str, str]]:
+    lines = security_log.read(desk.office, desk.actor(who), security_log.EntriesWanted(words))
+    return [(one.who, one.did, one.reference) for one in lines if one.reference]
+
+
 def test_an_auditor_sees_who_opened_and_who_took_away_what(desk: Desk) -> None:
     first, second = desk.raised("stage-1"), desk.raised("stage-1", "other_iro")
     desk.see("manager", first)
     desk.at("Tue 2025-06-03")
     seen = desk.see("boss", second)
     render.issue(desk.office, seen.known, "boss")
-    by = desk.actor("auditor")
-    found = who_looked.who_looked(desk.office, by)
-    assert {(one.who, one.reference, bool(one.form)) for one in found} == {
-        ("Manager Sample", first.alert.reference, False),
-        ("Boss Sample", second.alert.reference, False),
-        ("Boss Sample", second.alert.reference, True),
-    }
-    assert found[-1].who == "Manager Sample", "the earliest comes last"
-    narrowed = who_looked.who_looked(desk.office, by, "manager")
-    assert [one.reference for one in narrowed] == [first.alert.reference]
-    assert len(who_looked.who_looked(desk.office, by, second.alert.reference.lower())) == 2
-    assert who_looked.who_looked(desk.office, desk.actor("auditor"), "%") == ()
+    one, two = first.alert.reference, second.alert.reference
+    assert looked(desk, "auditor") == [
+        ("Boss Sample", "was handed a document", two),
+        ("Boss Sample", "opened an alert", two),
+        ("Manager Sample", "opened an alert", one),
+    ]
+    assert looked(desk, "auditor", "manager") == [("Manager Sample", "opened an alert", one)]
+    assert len(looked(desk, "auditor", two.lower())) == 2
+    assert looked(desk, "auditor", "%") == []
     assert len(issued.issued(desk.office, second.id)) == 1
 
 
 def test_that_an_auditor_looked_is_seen_by_the_other(desk: Desk) -> None:
     found = desk.raised("stage-1")
     desk.see("auditor", found)
-    (line,) = who_looked.who_looked(desk.office, desk.actor("auditor_two"))
-    assert (line.who, line.reference) == ("Auditor Sample", found.alert.reference)
+    assert looked(desk, "auditor") == [("Auditor Sample", "opened an alert", found.alert.reference)]
+    lines = security_log.read(desk.office, desk.actor("auditor_two"), security_log.EntriesWanted())
+    assert (lines[1].who, lines[1].did) == ("Auditor Sample", "read the security log")
 
 
 def test_another_council_s_looks_are_not_theirs(desk: Desk) -> None:
     desk.see("boss", desk.raised("stage-1"))
     desk.council = "merton"
-    assert who_looked.who_looked(desk.office, desk.actor("away_auditor")) == ()
+    assert looked(desk, "away_auditor") == []
 
 
 @pytest.mark.parametrize("who", ["boss", "admin", "iro", "manager", "qa", "worker"])
-def test_nobody_else_sees_who_looked(desk: Desk, who: str) -> None:
-    with pytest.raises(NotYours):
-        who_looked.who_looked(desk.office, desk.actor(who))
+def test_nobody_else_reads_the_security_log(desk: Desk, who: str) -> None:
+    for reading in (security_log.read, security_log.csv):
+        with pytest.raises(NotYours):
+            tuple(reading(desk.office, desk.actor(who), security_log.EntriesWanted()))
 
 
 # ----------------------------------------------------------------------------------------- changes nothing
@@ -338,10 +342,10 @@ BY_THEMSELVES = {
     *("cover_notices._write", "found_by.read_all_anew"),
     *("look_again.remind_of_restrictions", "single_sign_on.finish", "single_sign_on.end"),
     *("send_mail._failed", "send_mail._send", "send_mail._handed_over"),
-    *("recalculate.redate", "witness.note"),
+    *("recalculate.redate", "witness.note", "typed_words.destroy_old"),
 }
 """What the service does without anybody."""
-OF_LOOKING = {"alert_view._note_opened", "render.issue"}
+OF_LOOKING = {"render.issue"}
 """That somebody looked is kept, an auditor too."""
 ON_ALERTS = {"record.once"}
 """Through which every act on an alert goes; those are tried one by one above."""

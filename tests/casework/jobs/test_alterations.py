@@ -13,7 +13,6 @@ from sqlalchemy import Connection, NullPool, create_engine, event, select, text
 from sqlalchemy.exc import IntegrityError
 
 from practice_alerts.adapters.keys import SealKeys
-from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Database, sqlite_url
 from practice_alerts.casework.acts import answer
@@ -22,6 +21,7 @@ from practice_alerts.casework.directory.cover import absence_cover
 from practice_alerts.casework.documents import render
 from practice_alerts.casework.drafts import kept_drafts
 from practice_alerts.casework.jobs.audit_chain import Proof, prove
+from practice_alerts.casework.views import work_tray
 from practice_alerts.domain.alert.hash_chain import START, Link, digest_of
 from practice_alerts.office import Office
 from tests.helpers.alerts import act_answers
@@ -70,8 +70,7 @@ def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     answer.answer(desk.office, first.id, reply, desk.doing("manager", first))
     render.issue(desk.office, first, "iro")
     desk.see("iro", first)
-    with desk.office.database.writing() as tx:
-        current_state.seen(tx, first.id, "iro", desk.office.now())
+    work_tray.search(desk.office, desk.actor("iro"), "Muster")
     kept_drafts.keep_draft(desk.office, "iro", "of-an-iro", {"step": 1})
     desk.raised("stage-2")
     desk.office.database.close()
@@ -125,7 +124,7 @@ class ByHand:
 
     def without(self, reference: str, *, events: bool) -> None:
         alert, numbers = self.alert(reference), self.events(reference)
-        for table in (t.search_words, t.askings, t.outbox, t.issues, t.viewings):
+        for table in (t.search_words, t.askings, t.outbox, t.issues):
             self.tx.execute(table.delete().where(table.c.alert_id == alert))
         self.tx.execute(t.payloads.delete().where(t.payloads.c.event_id.in_(numbers)))
         if events:
@@ -227,10 +226,17 @@ ROWS = (
     Row("a title", _in_edition("procedure.yml", _replaced(b"title: ", b"title: Z")), *_RULES),
     Row("a Word template", _in_edition(".docx", lambda body: body + b"x"), *_RULES),
     Row("the wording of notices", _in_edition("notices.yml", _replaced(b"subject: ", b"subject: Z")), *_RULES),
-    Row("who looked, deleted", sql("DELETE FROM viewings"), FIRST, "viewings: row"),
+    Row("who looked, deleted", sql("DELETE FROM security_log WHERE alert_id = :alert"), FIRST, "security_log: row"),
+    Row("who looked, changed", sql("UPDATE security_log SET person_id = 'boss' WHERE alert_id = :alert"),
+        FIRST, "security_log: row"),
+    Row("what was typed of a search, rewritten", sql("UPDATE security_typed SET typed = 'x'"),
+        "security_typed", "was changed"),
+    Row("what was typed of a search, destroyed early", sql("DELETE FROM security_typed"),
+        "security_typed", "was taken out"),
     Row("who looked, invented",
-        sql("INSERT INTO viewings (id, alert_id, person_id, at) VALUES (77, :alert, 'admin', :now)"),
-        FIRST, "viewings: row [77] was put in"),
+        sql("INSERT INTO security_log (id, at, kind, person_id, council, alert_id, what, digest)"
+            " VALUES (77, :now, 'alert_opened', 'admin', 'lambeth', :alert, '', '')"),
+        FIRST, "security_log: row [77] was put in"),
     Row("who was handed a document", sql("DELETE FROM issues"), FIRST, "issues: row"),
     Row("a name", sql("UPDATE people SET name = 'Ida' WHERE id = 'iro'"), "people", 'row ["iro"] was changed'),
     Row("a post", sql("INSERT INTO holdings (id, person_id, council, post, team, since) VALUES (777, 'admin', 'lambeth', 'iro', '', '2025-01-01')"),
@@ -285,7 +291,7 @@ def _said(proof: Proof) -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.parametrize("guarded", ["events", "seals"])
+@pytest.mark.parametrize("guarded", ["events", "seals", "security_log"])
 def test_guards_that_are_gone_are_named(office: Office, guarded: str) -> None:
     engine = create_engine(office.database.url, poolclass=NullPool)
     with engine.begin() as tx:
@@ -308,9 +314,9 @@ def test_the_store_itself_refuses_the_rest(office: Office, guarded: str, change:
     assert prove(office).holds
 
 
-def test_there_are_thirty_eight() -> None:
+def test_there_are_thirty_eight_and_three_of_the_security_log() -> None:
     """With the guards of events that are gone, and changing and deleting with them in place."""
-    assert len({row.what for row in ROWS}) == len(ROWS) == 38 - 3
+    assert len({row.what for row in ROWS}) == len(ROWS) == 38 - 3 + 3
 
 
 def test_what_nobody_touched_is_sound(office: Office) -> None:

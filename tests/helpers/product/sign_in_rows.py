@@ -27,6 +27,7 @@ class SignInRows:
     links: dict[str, LinkRow] = field(default_factory=dict)
     sessions: dict[str, NewSession] = field(default_factory=dict)
     revoked: dict[str, datetime] = field(default_factory=dict)
+    not_let: list[tuple[str | None, str]] = field(default_factory=list)
     _one_at_a_time: threading.Lock = field(default_factory=threading.Lock)
 
     def add_link(self, row: LinkRow) -> None:
@@ -59,6 +60,9 @@ class SignInRows:
         who = SignedIn(found.person_id, person.name, person.posts, found.proved_at, issuer)
         revoked = self.revoked.get(digest)
         return SessionRow(digest, who, found.started_at, found.expires_at, revoked)
+
+    def not_let_in(self, person_id: str | None, why: str) -> None:
+        self.not_let.append((person_id, why))
 
     def open_session(self, session: NewSession) -> None:
         self.sessions[session.digest] = session

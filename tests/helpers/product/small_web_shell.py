@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import sys
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import uvicorn
@@ -20,9 +20,10 @@ from starlette.routing import BaseRoute, Route
 from practice_alerts import ROOT
 from practice_alerts.adapters.log.datasette_app import DatasetteFace, LogFile
 from practice_alerts.adapters.sign_in_links import SignIn
+from practice_alerts.domain.seeing.security_entries import SecurityEntry
 from practice_alerts.web.application import Faces, build
 from practice_alerts.web.shell.html_pages import PlainPages
-from practice_alerts.web.shell.log_app import log_face
+from practice_alerts.web.shell.log_app import LogPutDown, log_face
 from practice_alerts.web.shell.origin import Home
 from tests.helpers.product.sign_in_rows import Person, SignInRows
 
@@ -55,12 +56,24 @@ if name := st.query_params.get("keep"):
 
 
 @dataclass
+class PutDown:
+    """The security log, held in memory."""
+
+    entries: list[SecurityEntry] = field(default_factory=list)
+
+    def note(self, entry: SecurityEntry, *, once_in: timedelta = timedelta()) -> None:
+        if not once_in or entry not in self.entries:
+            self.entries.append(entry)
+
+
+@dataclass
 class SmallProduct:
     """`sent` holds what the sign-in page asked to have sent: (address as typed, path)."""
 
     folder: Path
     base_url: str = "http://testserver"
     sent: list[tuple[str, str]] = field(default_factory=list)
+    put_down: PutDown = field(default_factory=PutDown)
     rows: SignInRows = field(default_factory=lambda: SignInRows(dict(PEOPLE)))
 
     def __post_init__(self) -> None:
@@ -75,9 +88,10 @@ class SmallProduct:
         faces = Faces(
             self.folder / "app.py",
             self.folder / "site",
-            self.log,
+            LogPutDown(self.log, self.put_down),
             PlainPages(sample=True),
             more=self._more(),
+            put_down=self.put_down,
         )
         return build(faces, self.desk, self._send, Home(self.base_url))
 

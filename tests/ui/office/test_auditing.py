@@ -12,7 +12,7 @@ from tests.helpers.product.office import LONG_AGO, Desk
 
 Patch = pytest.MonkeyPatch
 ACTS = ("act=", "Give a post", "Set cover", "Close a day", "Send again", "Confirm", "Let go")
-PAGES = ("work_tray", "service", "board", "audit", "who_looked", "directory", "calendar")
+PAGES = ("work_tray", "service", "board", "audit", "security_log", "directory", "calendar")
 
 
 @pytest.fixture
@@ -56,10 +56,10 @@ def test_an_auditor_reads_an_alert_and_acts_on_nothing(busy: Desk, monkeypatch: 
     assert "What you can do now" not in words
 
 
-def test_who_looked_stands_there_with_what_they_did(busy: Desk, monkeypatch: Patch) -> None:
-    words = open_screen(busy, "auditor", "who_looked", monkeypatch).words
+def test_the_security_log_stands_there_with_what_they_did(busy: Desk, monkeypatch: Patch) -> None:
+    words = open_screen(busy, "auditor", "security_log", monkeypatch).words
     assert "Manager Sample" in words
-    assert "opened it" in words
+    assert "opened an alert" in words
     assert "Monday 2 June 2025, 09:00" in words
 
 
@@ -75,6 +75,6 @@ def test_the_menu_of_an_auditor_has_every_page_that_reads(desk: Desk, monkeypatc
     titles = [title for _, title in frame._menu(desk.actor("auditor"))]
     assert titles == [
         *("Work tray", "What if nobody answers", "The whole service", "Overview"),
-        *("Formal alerts", "Audit samples", "Who looked", "Directory", "Calendar"),
+        *("Formal alerts", "Audit samples", "Security log", "Directory", "Calendar"),
         *("E-mails that did not arrive", "How this service is set", "My settings"),
     ]

@@ -246,11 +246,6 @@ def begin_after(tx: Tx, prefix: str, year: int, last: int) -> None:
         rows.put(tx, t.references, {c.prefix.name: prefix, c.year.name: year, c.last.name: last})
 
 
-def seen(tx: Tx, alert_id: str, person_id: str, at: datetime) -> None:
-    """Record that somebody opened the alert."""
-    tx.execute(t.viewings.insert().values(alert_id=alert_id, person_id=person_id, at=at))
-
-
 def _one(tx: Tx, which: ColumnElement[bool]) -> CurrentRow | None:
     row = tx.execute(select(t.alerts).where(which)).one_or_none()
     return None if row is None else CurrentRow(*row)

@@ -25,7 +25,7 @@ from practice_alerts.domain.errors import Expected
 Tx = Connection
 """An open transaction. Floors above pass it on and never look inside."""
 
-_GUARDED = ("events", "seals")
+_GUARDED = ("events", "seals", "security_log")
 _MIGRATIONS = PACKAGE / "adapters" / "store" / "migrations"
 
 

@@ -327,13 +327,25 @@ closures = _table(
     Column("confirmed_at", Moment, comment="a late one counts from then on"),
 )
 
-viewings = _table(
-    "viewings",
-    Column("id", Integer, primary_key=True),
-    Column("alert_id", String, ForeignKey("alerts.id"), nullable=False, index=True),
-    _person(),
-    Column("at", Moment, nullable=False),
-    comment="Who opened which alert when.",
+security_log = _table(
+    "security_log",
+    Column("id", Integer, primary_key=True, autoincrement=False, comment="1, 2, 3 without a gap"),
+    Column("at", Moment, nullable=False, index=True),
+    Column("kind", String, nullable=False),
+    Column("person_id", String, index=True, comment="null: a stranger, or the command line"),
+    Column("council", String, nullable=False, comment="empty: of none in particular"),
+    Column("alert_id", String, nullable=False, index=True, comment="empty: of none"),
+    Column("what", String, nullable=False, comment="a word of ours, never one that was typed"),
+    Column("digest", String, nullable=False, comment="of what was typed; empty: nothing was"),
+    comment="Who signed in, looked, searched, took away and was refused. It outlives what it refers to.",
+)
+
+security_typed = _table(
+    "security_typed",
+    Column("entry_id", Integer, ForeignKey("security_log.id"), primary_key=True),
+    Column("salt", String, nullable=False),
+    Column("typed", Text, nullable=False),
+    comment="What was typed of an entry: for auditors, and destroyed after a time.",
 )
 
 issues = _table(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, bindparam, or_, select, true
 
@@ -15,9 +15,10 @@ from practice_alerts.adapters.sign_in_links import (
 )
 from practice_alerts.adapters.store.core import tables as t
 from practice_alerts.adapters.store.core.database import Database, Tx
-from practice_alerts.adapters.store.office import calendar_feeds, directory
+from practice_alerts.adapters.store.office import calendar_feeds, directory, security_rows
 from practice_alerts.adapters.store.office.people_today import HOLDS_TODAY
 from practice_alerts.domain.dates import london_date
+from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
 
 # Asked for every page, and building a statement costs as much as running it.
 _SESSION = (
@@ -34,6 +35,7 @@ class StoredSignInRows:
     def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
         self._database = database
         self._now = now
+        self._log = security_rows.SecurityLog(database, now)
 
     def add_link(self, row: LinkRow) -> None:
         with self._database.writing() as tx:
@@ -57,12 +59,16 @@ class StoredSignInRows:
         with self._database.writing() as tx:
             if tx.execute(unused.values(used_at=session.started_at)).rowcount != 1:
                 return False
-            tx.execute(t.sessions.insert(), asdict(session))
+            _begin(tx, session, "link")
             return True
 
     def open_session(self, session: NewSession) -> None:
         with self._database.writing() as tx:
-            tx.execute(t.sessions.insert(), asdict(session))
+            _begin(tx, session, "account")
+
+    def not_let_in(self, person_id: str | None, why: str) -> None:
+        entry = SecurityEntry(SecurityKind.NOT_LET_IN, person_id, what=f"link {why}")
+        self._log.note(entry, once_in=timedelta(minutes=1))
 
     def session(self, digest: str) -> SessionRow | None:
         asked = {"digest": digest, "today": london_date(self._now())}
@@ -101,24 +107,35 @@ class StoredSignInRows:
 
     def revoke_session(self, digest: str, at: datetime) -> None:
         with self._database.writing() as tx:
-            _revoke(tx, t.sessions.c.digest == digest, at)
+            _revoke(tx, t.sessions.c.digest == digest, at, "this session")
 
     def revoke_sessions_of(self, person_id: str, at: datetime) -> None:
         links = t.sign_in_links
         unused = links.update().where(links.c.person_id == person_id, links.c.used_at.is_(None))
         with self._database.writing() as tx:
-            _revoke(tx, t.sessions.c.person_id == person_id, at)
+            _revoke(tx, t.sessions.c.person_id == person_id, at, "everywhere")
             tx.execute(unused.values(used_at=at))
             calendar_feeds.take_back(tx, person_id, at)
 
 
-def _revoke(tx: Tx, which: ColumnElement[bool], at: datetime) -> None:
-    live = t.sessions.update().where(which, t.sessions.c.revoked_at.is_(None))
-    tx.execute(live.values(revoked_at=at))
+def _begin(tx: Tx, session: NewSession, by: str) -> None:
+    tx.execute(t.sessions.insert(), asdict(session))
+    begun = SecurityEntry(SecurityKind.SESSION_BEGUN, session.person_id, what=by)
+    security_rows.add(tx, begun, session.started_at)
+
+
+def _revoke(tx: Tx, which: ColumnElement[bool], at: datetime, how: str) -> None:
+    s = t.sessions.c
+    these = (which, s.revoked_at.is_(None))
+    running = select(s.person_id).where(*these, s.expires_at > at).order_by(s.started_at)
+    for person_id in tx.execute(running).scalars().all():
+        ended = SecurityEntry(SecurityKind.SESSION_ENDED, person_id, what=how)
+        security_rows.add(tx, ended, at)
+    tx.execute(t.sessions.update().where(*these).values(revoked_at=at))
 
 
 def end_everything(tx: Tx, at: datetime) -> None:
     """Every session and every link: whoever was signed out since a copy was made stays so."""
     links = t.sign_in_links
-    _revoke(tx, true(), at)
+    _revoke(tx, true(), at, "everybody")
     tx.execute(links.update().where(links.c.used_at.is_(None)).values(used_at=at))

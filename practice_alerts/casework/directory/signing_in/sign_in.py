@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterable
 from contextlib import suppress
+from datetime import timedelta
 
 from practice_alerts.adapters.mail import Email, NotSent, Sender
 from practice_alerts.adapters.sign_in_links import LINK_LIFE
@@ -13,6 +14,7 @@ from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.casework.core.actors import may_come_by_link
 from practice_alerts.casework.core.notice_facts import sender_name
 from practice_alerts.domain.notices.texts import NoticeFacts
+from practice_alerts.domain.seeing.security_entries import SecurityEntry, SecurityKind
 from practice_alerts.office import Office
 
 
@@ -28,6 +30,9 @@ def mail_link(office: Office, sender: Sender, mail: str, next_path: str) -> None
     """
     with office.database.reading() as tx:
         people = _in_post(office, tx, directory.by_mail(tx, mail))
+    if not people:
+        unknown = SecurityEntry(SecurityKind.NOT_LET_IN, what="asked for a link", typed=mail)
+        office.security_log.note(unknown, once_in=timedelta(minutes=1))
     _send(office, sender, people, next_path)
 
 
@@ -72,3 +77,4 @@ def _send(
         name, to = secrets.token_urlsafe(16), (person.mail, person.name)
         with suppress(NotSent):  # written down by the sender; the reader is told to ask again
             sender.send(Email(name, *to, text.subject, text.body, office.now(), from_name))
+        office.security_log.note(SecurityEntry(SecurityKind.LINK_ASKED, person.id))

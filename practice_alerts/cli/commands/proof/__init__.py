@@ -1,0 +1,1 @@
+"""The commands that show who looked, and prove it."""

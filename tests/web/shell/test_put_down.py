@@ -1,0 +1,136 @@
+"""What the doors put down in the security log: refusals at the gate, and what is asked of the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+
+from practice_alerts.adapters.store.office import security_rows
+from practice_alerts.adapters.store.office.security_rows import EntriesSought, KeptEntry
+from practice_alerts.casework.directory.signing_in import sign_in
+from practice_alerts.domain.seeing.security_entries import SecurityKind
+from practice_alerts.web.pages.security_log_csv import SecurityLogPages
+from practice_alerts.web.shell.gate import AccessGate
+from practice_alerts.web.shell.html_pages import PlainPages
+from practice_alerts.web.shell.log_app import LogPutDown
+from practice_alerts.web.shell.origin import Home
+from tests.helpers.product.asgi_client import Asking
+from tests.helpers.product.office import Desk, open_desk
+
+K = SecurityKind
+
+
+class SomeLog:
+    """Datasette's place, which answers anything."""
+
+    async def start(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+    __call__ = staticmethod(PlainTextResponse("the log"))
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    opened = open_desk(tmp_path / "data").with_readers()
+    yield opened
+    opened.office.database.close()
+
+
+def ask(desk: Desk, who: str | None, address: str, **headers: str) -> httpx.Response:
+    office, home = desk.office, Home(desk.office.settings.base_url)
+    pages = PlainPages(sample=False)
+    log = LogPutDown(SomeLog(), office.security_log)  # type: ignore[arg-type]
+    app = Starlette(
+        routes=[
+            *SecurityLogPages(office, pages).routes(),
+            Route("/log/{rest:path}", log),
+        ],
+        middleware=[
+            Middleware(AccessGate, home, office.sign_in, pages.refusal, office.security_log)
+        ],
+    )
+    asking = Asking(app, home.base_url)
+    if who is not None:
+        entered = office.sign_in.use(office.sign_in.issue_link(who))
+        asking.cookies.set(home.cookie, getattr(entered, "session_token", ""))
+    return asking.get(address, headers=headers)
+
+
+def entries(desk: Desk, *kinds: SecurityKind) -> list[KeptEntry]:
+    with desk.office.database.reading() as tx:
+        sought = EntriesSought(kinds=frozenset(kinds or set(K) - {K.SESSION_BEGUN}))
+        return list(reversed(security_rows.latest(tx, sought, None, 100)))
+
+
+def test_whoever_is_refused_at_the_gate_is_put_down_and_a_stranger_is_led_to_signing_in(
+    desk: Desk,
+) -> None:
+    assert ask(desk, "iro", "/log/lambeth/alerts?name=Muster").status_code == 403
+    assert ask(desk, None, "/log/lambeth").status_code == 401
+    assert ask(desk, "admin", "/security-log.csv").status_code == 403
+    assert [(one.kind, one.person_id, one.what, one.typed) for one in entries(desk)] == [
+        (K.REFUSED, "iro", "/log", None),
+        (K.REFUSED, "admin", "/security-log.csv", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("address", "kind", "what", "typed"),
+    [
+        ("/log/lambeth", K.LOG_READ, "log", None),
+        ("/log/lambeth/alerts", K.LOG_READ, "log: alerts", None),
+        ("/log/lambeth/alerts?team=North", K.LOG_READ, "log: alerts", "team=North"),
+        ("/log/lambeth/Kit-Muster", K.LOG_READ, "log", None),
+        ("/log/lambeth?sql=select+1", K.LOG_QUERIED, "log", "sql=select 1"),
+        ("/log/lambeth/-/query?sql=select+1", K.LOG_QUERIED, "log", "sql=select 1"),
+        ("/log/lambeth/alerts.csv?_stream=1", K.EXPORTED, "log: alerts", "_stream=1"),
+        ("/log/lambeth.json?sql=select+1", K.EXPORTED, "log", "sql=select 1"),
+    ],
+)
+def test_what_is_asked_of_the_log_is_put_down(
+    desk: Desk, address: str, kind: SecurityKind, what: str, typed: str | None
+) -> None:
+    assert ask(desk, "qa", address).text == "the log"
+    (one,) = entries(desk)
+    assert (one.kind, one.person_id, one.council) == (kind, "qa", "lambeth")
+    assert (one.what, one.typed) == (what, typed)
+
+
+def test_the_list_of_logs_and_another_council_s_show_nothing_to_put_down(desk: Desk) -> None:
+    ask(desk, "qa", "/log/")
+    ask(desk, "qa", "/log/merton/alerts")
+    assert entries(desk) == []
+
+
+def test_an_auditor_takes_the_security_log_away_and_that_is_put_down(desk: Desk) -> None:
+    desk.see("iro", desk.raised("stage-1"))
+    answer = ask(desk, "auditor", "/security-log.csv?kind=alert_opened&since=2025-06-01")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("text/csv")
+    head, row = answer.text.splitlines()
+    assert head.startswith("entry,when,who")
+    assert "Iro Sample,iro,opened an alert" in row
+    assert [one.what for one in entries(desk, K.EXPORTED)] == ["security log"]
+    for wrong in ("since=yesterday", "kind=made-up"):
+        assert ask(desk, "auditor", f"/security-log.csv?{wrong}").status_code == 400
+    assert ask(desk, "auditor", "/security-log.csv?council=merton").status_code == 403
+
+
+def test_an_address_nobody_has_is_put_down_apart_and_a_known_one_by_its_person(desk: Desk) -> None:
+    class Outbox:
+        def send(self, email: object) -> None: ...
+
+    sign_in.mail_link(desk.office, Outbox(), "nobody@practice.invalid", "/app/")
+    sign_in.mail_link(desk.office, Outbox(), "iro@practice.invalid", "/app/")
+    assert [(one.kind, one.person_id, one.typed) for one in entries(desk)] == [
+        (K.NOT_LET_IN, None, "nobody@practice.invalid"),
+        (K.LINK_ASKED, "iro", None),
+    ]
