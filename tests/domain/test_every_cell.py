@@ -372,7 +372,7 @@ def test_the_page_prints_every_row_and_column() -> None:
         assert f"| {title} |" in page
     raiser = next(line for line in page.splitlines() if line.startswith(f"| {Relation.RAISER} "))
     assert raiser.startswith(
-        "| whoever raised it, or the officer it was given to | yes | yes | yes | – | see, "
+        "| whoever raised it, or the officer it was given to | yes | yes | yes | yes | – | see, "
     )
     assert raiser.endswith(" | reopen |")
-    assert "\n| support of the IRO service | yes | no | no | enter from paper | see, " in page
+    assert "\n| support of the IRO service | yes | no | no | no | enter from paper | see, " in page
