@@ -16,6 +16,7 @@ from practice_alerts.adapters.store.alerts import current_state
 from practice_alerts.adapters.store.office import directory
 from practice_alerts.adapters.store.office.directory import DirectoryPerson
 from practice_alerts.casework.acts.by_act import VERBS
+from practice_alerts.casework.acts.notes_and_corrections import correct
 from practice_alerts.casework.core.loaded_alert import Known, load
 from practice_alerts.casework.directory import audit_samples
 from practice_alerts.casework.directory.audit_samples import SampleWanted
@@ -57,6 +58,9 @@ WORDS = {
     "Wrensuper": Planted(Part.OWN, "boss"),
     "Wrentalk": Planted(Part.OWN, "iro"),
     "Wrenlater": Planted(Part.OWN, "other_iro"),
+    "Wrenchild": Planted(Part.OWN, "iro"),
+    "Wrenmarked": Planted(Part.OWN, "iro"),
+    "Wrenwants": Planted(Part.OWN, "iro"),
     "Owlnote": Planted(Part.LEGAL, "iro"),
     "Owladvice": Planted(Part.LEGAL, "iro"),
     "Owlspoken": Planted(Part.LEGAL, "iro"),
@@ -162,7 +166,10 @@ def enter_seconds(desk: Desk) -> None:
 
 def planted(desk: Desk) -> Known:
     """Asked of the team manager, gone up to the service manager, and given to another officer on the way."""
-    tale = Played(desk, desk.at(BEGAN).raised("stage-1"))
+    tale = Played(desk, desk.at(BEGAN).raised("stage-1", child_view="Wrenchild"))
+    wrong = {"question": "1:child_view_not_passed_on", "reason": "Wrenmarked"}
+    doing = desk.doing("iro", tale.alert)
+    tale.found = correct(desk.office, tale.alert.id, wrong, "yes", doing)
     tale.does("iro", Act.NOTE, text="Kestrelnote")
     tale.does("iro", Act.NOTE, text="Wrenote", part="own")
     tale.does("iro", Act.NOTE, text="Owlnote", part="legal", readers=[NAMED])
@@ -171,6 +178,7 @@ def planted(desk: Desk) -> Known:
     view["text"] = "Wrensuper"
     tale.found = VERBS[Act.SIGN_OFF](desk.office, tale.alert.id, view, doing)
     talked = {"consulted": "Wrentalk", "reason": "Kestrelroute"}
+    talked |= {"child_view": "Wrenwants", "child_view_not_passed_on": "yes"}
     tale.does("iro", Act.REFER, route="cafcass", **talked)
     advice = {"reason": "Owladvice", "consulted": "Owlspoken", "child_view": "Owlchild"}
     tale.does("iro", Act.REFER, route="legal_advice", readers=[NAMED], **advice)

@@ -24,13 +24,14 @@ from practice_alerts.domain.acts.form_by_rule import mark
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.alert import events
 from practice_alerts.domain.alert.alert import fold
-from practice_alerts.domain.alert.events import Occasion
+from practice_alerts.domain.alert.events import Occasion, Part
 from practice_alerts.domain.alert.restricted import RestrictionEvent
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.notices.of_outcomes import told_of_outcome
 from practice_alerts.domain.notices.of_restrictions import told_of_restriction
 from practice_alerts.domain.notices.texts import NoticeFacts
 from practice_alerts.domain.procedure.ladder import Step, label_of
+from practice_alerts.domain.seeing.parts import part_of
 from practice_alerts.domain.standing.running_clocks import Clocks
 from practice_alerts.office import Office
 
@@ -137,7 +138,9 @@ class Telling:
                 self._tell_all(_ids(one.people), self._notice_of(one.occasion), facts)
 
     def tell_outcome(self, event: events.Event) -> None:
-        """What became of their answer, to whoever hears nothing else of the act."""
+        """What became of their answer, to whoever hears nothing else of the act; of what they do not read, nothing."""
+        if part_of(self.found.alert, event)[0] is not Part.SHARED:
+            return
         for of in told_of_outcome(self.found.alert, event):
             self._tell_all(_ids(of.people), of.notice, replace(self._facts, due=of.due))
 

@@ -11,7 +11,7 @@ from practice_alerts.domain.alert.events import OTHER_GROUND
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.dates import why_no_day
 from practice_alerts.domain.forms.field_types import FieldType
-from practice_alerts.domain.forms.form import Form, FormField, FormSection, OptionsFrom
+from practice_alerts.domain.forms.form import Form, FormField, FormSection, OptionsFrom, kept_by
 from practice_alerts.domain.forms.subject import FOR_THE_CHILD
 from practice_alerts.domain.forms.validation import Faults
 from practice_alerts.domain.procedure.beside_text import is_offered, is_ours, said_of_ours
@@ -226,7 +226,7 @@ _CHILDS_OPTIONS = frozenset({"child", "plan", EndingKind.NO_LONGER_OURS.value})
 
 def of_no_child(field: FormField) -> FormField | None:
     """As it is asked of an alert that is about no child: what only a child can be asked is not."""
-    if field.id in _OF_A_CHILD:
+    if _OF_A_CHILD & {field.id, kept_by(field.id)}:
         return None
     options = {
         name: words for name, words in (field.options or {}).items() if name not in _CHILDS_OPTIONS

@@ -32,12 +32,20 @@ from practice_alerts.domain.documents.alert_document import (
     shown,
     stage_paper,
 )
-from practice_alerts.domain.forms.form import Answers, Form, FormField, OptionsFrom, is_answered
+from practice_alerts.domain.forms.form import (
+    Answers,
+    Form,
+    FormField,
+    OptionsFrom,
+    is_answered,
+    kept_by,
+)
 from practice_alerts.domain.forms.subject import about_whom, is_about_child
 from practice_alerts.domain.procedure.beside_text import said_of_ours
 from practice_alerts.domain.procedure.ladder import Ladder
 from practice_alerts.domain.procedure.procedure import Ours
 from practice_alerts.domain.procedure.routes import ROUTES
+from practice_alerts.domain.seeing.parts import kept_back
 from practice_alerts.domain.text import capital, small
 from practice_alerts.domain.wording.history import agreed_in_words, verdict_in_words
 
@@ -162,7 +170,13 @@ def _about(alert: Alert, sources: Sources) -> dict[str, Any]:
     procedure, form, raised_as = sources.procedure, sources.form, alert.raised.raised_as
     child = is_about_child(procedure, raised_as, (form,), alert.answers)
     asked = form.fields(filled_by="raiser", repeats="never")
-    fields = [field for field in asked if field.goes_to is None]
+    # The paper of an act goes to others, as that of a referral does.
+    kept = kept_back(alert).get(alert.happened[0].number, ())
+    fields = [
+        field
+        for field in asked
+        if field.goes_to is None and field.id not in kept and not kept_by(field.id)
+    ]
     view = next((field for field in fields if field.id == _CHILD_VIEW), None)
     return {
         "about_whom": about_whom(procedure, raised_as),

@@ -21,6 +21,7 @@ from practice_alerts.domain.documents.page_one import (
     first_lines,
     given_on_paper,
 )
+from practice_alerts.domain.forms.answer_in_words import in_confidence
 from practice_alerts.domain.forms.field_types import day_in_words
 from practice_alerts.domain.forms.form import Answers, Form, FormField, is_answered
 from practice_alerts.domain.forms.subject import one_line
@@ -123,18 +124,18 @@ def head(alert: Alert, sources: Sources, printed_on: date) -> dict[str, Any]:
 
 
 def _result(referral: Referral) -> dict[str, str]:
-    followed = (one for _, one in referral.followed)
-    said = [f"{in_full(one.on)}: {one.happened.words}. {one.text}".strip() for one in followed]
-    return {"reason": referral.referred.reason, "outcome": "\n".join(said)}
+    each = (f"{in_full(one.on)}: {one.happened.words}. {one.text}" for _, one in referral.followed)
+    return {"reason": referral.referred.reason, "outcome": "\n".join(map(str.strip, each))}
 
 
 def _end(alert: Alert) -> dict[str, Any]:
     closed = alert.closed
+    view = in_confidence(closed.child_view, "child_view", closed.answers) if closed else ""
     return {
         "ending": closed.ending.words if closed else "",
         "ended_on": day_of(alert.closed_at),
         "what_changed": closed.what_changed if closed else "",
-        "child_view_at_end": closed.child_view if closed else "",
+        "child_view_at_end": view,
     }
 
 
@@ -150,7 +151,7 @@ def shown(field: FormField, answers: Answers, *, ticked: bool = False) -> Any:
         return [{"text": text, "ticked": name in chosen} for name, text in options.items()]
     if field.fields:
         return [{inner.id: shown(inner, item) for inner in field.fields} for item in value or ()]
-    return said(field, value)
+    return in_confidence(said(field, value), field.id, answers)
 
 
 def said(field: FormField, value: Any) -> str:

@@ -23,6 +23,7 @@ from practice_alerts.domain.documents.alert_document import (
     stage_paper,
 )
 from practice_alerts.domain.documents.page_one import before_in_words
+from practice_alerts.domain.forms.answer_in_words import in_confidence
 from practice_alerts.domain.forms.form import Answers, FormField
 from practice_alerts.domain.forms.subject import is_about_child
 from practice_alerts.domain.procedure.ladder import Ladder, label_of
@@ -205,7 +206,8 @@ def _ending(alert: Alert, sources: Sources) -> Iterator[str]:
     changed = "What changed for the child:" if child else "What changed:"
     yield from _said(changed, closed.what_changed)
     if closed.child_view:
-        yield from _said("What the child says:", closed.child_view)
+        words = in_confidence(closed.child_view, "child_view", closed.answers)
+        yield from _said("What the child says:", words)
 
 
 def _answers(fields: Iterable[FormField], answers: Answers) -> Iterator[str]:

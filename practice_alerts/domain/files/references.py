@@ -9,7 +9,8 @@ from pydantic import BaseModel
 from practice_alerts.domain.deadlines.stage_clocks import events_of
 from practice_alerts.domain.files.faults import Problem, nearest
 from practice_alerts.domain.files.schema import Path
-from practice_alerts.domain.forms.form import Form, FormField
+from practice_alerts.domain.forms.field_types import FieldType
+from practice_alerts.domain.forms.form import Form, FormField, kept_by
 from practice_alerts.domain.procedure.ladder import Ladder, Stage, Timed
 from practice_alerts.domain.procedure.posts import RAISER, Who
 from practice_alerts.domain.procedure.procedure import PARTNERS, Procedure
@@ -220,8 +221,24 @@ def _field(path: Path, field: FormField, form: Form, procedure: Procedure) -> It
     for condition in field.when:
         if condition.field not in (*known, *inside):
             yield _not_found((*path, "when"), condition.field, "a field of this form", known)
+    if kept_by(field.id):
+        yield from _mark(path, field, form)
     if field.pattern is not None and not _readable(field.pattern):
         yield Problem((*path, "pattern"), f"'{field.pattern}'", "a regular expression")
+
+
+def _mark(path: Path, field: FormField, form: Form) -> Iterator[Problem]:
+    """What keeps an answer back must stand beside it, be said with yes or no, and keep words."""
+    beside = {one.id: one for one in form.fields()}
+    words = [name for name, one in beside.items() if one.type in _WORDS and not kept_by(name)]
+    if kept_by(field.id) not in words:
+        expected = "a question of this form for text, which it keeps back"
+        yield _not_found((*path, "id"), kept_by(field.id), expected, tuple(words))
+    elif field.id not in beside or field.type is not FieldType.YES_NO:
+        yield Problem((*path, "type"), f"'{field.type}'", "yes_no, outside any group")
+
+
+_WORDS = frozenset({FieldType.TEXT, FieldType.LONG_TEXT})
 
 
 def _readable(pattern: str) -> bool:

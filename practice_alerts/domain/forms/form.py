@@ -92,6 +92,19 @@ def beside(field_id: str, other: str) -> str:
     return of_child(other, mark_of(field_id))
 
 
+_NOT_PASSED_ON = "_not_passed_on"
+
+
+def not_passed_on(field_id: str) -> str:
+    """The id of the question beside this one whose "yes" keeps what is said there on the officer's own side."""
+    return f"{field_id}{_NOT_PASSED_ON}"
+
+
+def kept_by(field_id: str) -> str:
+    """The id of the question that this one stands beside to keep it on the own side; empty for any other."""
+    return field_id.removesuffix(_NOT_PASSED_ON) if field_id.endswith(_NOT_PASSED_ON) else ""
+
+
 CASE_STATUS = "case_status"
 """The id of the field whose choices may be case types; a question's `cases` go by it as well."""
 

@@ -12,6 +12,7 @@ from practice_alerts.domain.alert.restricted import (
     RestrictionLifted,
 )
 from practice_alerts.domain.complete import complete
+from practice_alerts.domain.forms.form import kept_by, not_passed_on
 
 LEGAL_ROUTES = frozenset({"legal_advice"})
 """A legal planning meeting is the authority's own, and no secret from it."""
@@ -43,6 +44,12 @@ def _referred(_alert: Alert, what: events.Referred) -> Belongs:
     return (Part.LEGAL, what.readers) if what.route in LEGAL_ROUTES else _SHARED
 
 
+def _corrected(alert: Alert, what: events.Corrected) -> Belongs:
+    """What it was and is now is read by whoever reads what is not to be passed on."""
+    kept = kept_back(alert).get(what.number, frozenset())
+    return _own(alert, what) if (kept_by(what.field) or what.field) in kept else _SHARED
+
+
 def _as_number(alert: Alert, number: int) -> Belongs:
     every = (one.what for one in alert.happened if one.number == number)
     what = next(every, None)
@@ -67,7 +74,7 @@ _PARTS: Mapping[type[events.Event], Callable[[Alert, Any], Belongs]] = complete(
         events.Escalated: _shared,
         events.Closed: _shared,
         events.Reopened: _shared,
-        events.Corrected: _shared,
+        events.Corrected: _corrected,
         events.StandstillBegun: _shared,
         events.StandstillEnded: _shared,
         events.Overridden: _shared,
@@ -91,7 +98,59 @@ _PARTS: Mapping[type[events.Event], Callable[[Alert, Any], Belongs]] = complete(
 )
 
 
-def without_talk(what: events.Event) -> events.Event:
+def kept_back(alert: Alert) -> Mapping[int, frozenset[str]]:
+    """By the number of an event, the questions whose answers there are not to be passed on.
+
+    Once said of an answer it stays so, whatever is corrected later: what was written in confidence is in the record.
+    Where nothing is said of it, it is as was said of the same question before.
+    """
+    found: dict[int, frozenset[str]] = {}
+    corrected = _marks_put_later(alert)
+    before: dict[str, bool] = {}
+    for event in alert.happened:
+        said = _said_in(event.what) if event.what else {}
+        marks = {kept_by(name): value == "yes" for name, value in said.items() if kept_by(name)}
+        marks |= dict.fromkeys(corrected.get(event.number, ()), True)
+        before |= marks
+        if any(before.values()):
+            found[event.number] = frozenset(name for name, is_kept in before.items() if is_kept)
+    return found
+
+
+def _marks_put_later(alert: Alert) -> Mapping[int, set[str]]:
+    found: dict[int, set[str]] = {}
+    for event in alert.happened:
+        match event.what:
+            case events.Corrected(number=number, field=name, was=was, now=now):
+                if kept_by(name) and "yes" in (was, now):
+                    found.setdefault(number, set()).add(kept_by(name))
+    return found
+
+
+def _said_in(what: events.Event) -> Mapping[str, Any]:
+    return {**getattr(what, "answers", {}), **getattr(what, "details", {})}
+
+
+def for_everybody(alert: Alert, number: int, what: events.Event) -> events.Event:
+    """Without what is the officer's own side's in an entry that everybody reads."""
+    return _without_kept(_without_talk(what), kept_back(alert).get(number, frozenset()))
+
+
+def _without_kept(what: events.Event, kept: frozenset[str]) -> events.Event:
+    """Without the answers to these questions, and that they were kept back."""
+    names = kept | {not_passed_on(name) for name in kept}
+    left: dict[str, Any] = {}
+    for part in ("answers", "details"):
+        said = getattr(what, part, {})
+        if names & said.keys():
+            left[part] = {name: value for name, value in said.items() if name not in names}
+    for name in kept & type(what).model_fields.keys():
+        if isinstance(getattr(what, name), str) and getattr(what, name):
+            left[name] = ""
+    return what.model_copy(update=left) if left else what
+
+
+def _without_talk(what: events.Event) -> events.Event:
     """Without what was said on the officer's own side: before going on or outside, or of why it is restricted."""
     match what:
         case events.Escalated() if what.consulted or what.consultation:
@@ -109,8 +168,8 @@ def without_talk(what: events.Event) -> events.Event:
 
 def is_kept_apart(alert: Alert) -> bool:
     """Does it hold anything that is not for everybody who may open it?"""
-    every = (event.what for event in alert.happened if event.what)
+    every = ((event.number, event.what) for event in alert.happened if event.what)
     return any(
-        part_of(alert, what)[0] is not Part.SHARED or without_talk(what) is not what
-        for what in every
+        part_of(alert, what)[0] is not Part.SHARED or for_everybody(alert, number, what) is not what
+        for number, what in every
     )

@@ -13,7 +13,7 @@ from practice_alerts.domain.alert.alert import Alert, fold
 from practice_alerts.domain.alert.choices import Part
 from practice_alerts.domain.alert.events import Happened
 from practice_alerts.domain.complete import complete
-from practice_alerts.domain.seeing.parts import part_of, without_talk
+from practice_alerts.domain.seeing.parts import for_everybody, part_of
 
 
 class Sight(StrEnum):
@@ -128,5 +128,6 @@ def _left(alert: Alert, by: AlertReader) -> Iterator[Happened]:
         part, named = part_of(alert, event.what)
         if not by.reads(part, event.by, named):
             continue
-        talk = part is not Part.SHARED or by.reads(Part.OWN, event.by)
-        yield event if talk else replace(event, what=without_talk(event.what))
+        whole = part is not Part.SHARED or by.reads(Part.OWN, event.by)
+        told = event.what if whole else for_everybody(alert, event.number, event.what)
+        yield event if told is event.what else replace(event, what=told)

@@ -21,7 +21,7 @@ from practice_alerts.domain.forms.field_types import FieldType
 from practice_alerts.domain.forms.form import Answers, Form, FormField
 from practice_alerts.domain.forms.naming import spelt_words, written_together
 from practice_alerts.domain.paper.on_paper import OnPaper
-from practice_alerts.domain.seeing.parts import part_of, without_talk
+from practice_alerts.domain.seeing.parts import for_everybody, part_of
 
 FormOf = Callable[[str], Form]
 """The form of that name, in the edition of the alert."""
@@ -83,13 +83,13 @@ def search_words(alert: Alert, form_of: FormOf) -> frozenset[SearchWord]:
     return frozenset(
         SearchWord(number, part, word)
         for number, what in current
-        for word, part in _by_part(alert, what, form_of).items()
+        for word, part in _by_part(alert, number, what, form_of).items()
     )
 
 
-def _by_part(alert: Alert, what: events.Event, form_of: FormOf) -> dict[str, Part]:
+def _by_part(alert: Alert, number: int, what: events.Event, form_of: FormOf) -> dict[str, Part]:
     part, _ = part_of(alert, what)
-    told = without_talk(what)
+    told = for_everybody(alert, number, what)
     if part is not Part.SHARED or told is what:
         return dict.fromkeys(_words(alert, what, form_of), part)
     kept_apart = dict.fromkeys(_words(alert, what, form_of), Part.OWN)

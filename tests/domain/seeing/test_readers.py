@@ -8,8 +8,10 @@ import pytest
 from practice_alerts.domain.acts.act_shape import Relation
 from practice_alerts.domain.acts.permissions import Actor, NamedPosts
 from practice_alerts.domain.alert.alert import Alert, fold
-from practice_alerts.domain.alert.choices import FollowUpKind, Part
+from practice_alerts.domain.alert.choices import EndingKind, FollowUpKind, Part
 from practice_alerts.domain.alert.events import (
+    Closed,
+    Corrected,
     DoneByHand,
     Escalated,
     Event,
@@ -153,3 +155,92 @@ def test_a_note_from_before_is_everybodys() -> None:
     referred = read_event("referred", {"route": "cafcass", "reason": "Stuck."})
     assert isinstance(referred, Referred)
     assert referred.readers == ()
+
+
+KEPT = {"child_view": "secret", "child_view_not_passed_on": "yes"}
+
+
+def told(*later: Event, **answers: str) -> Alert:
+    """The alert raised with these answers, and what happened afterwards, as whoever was asked reads it."""
+    raised = EVENTS[0][1].model_copy(update={"answers": answers})
+    at, every = moment("Mon 2025-06-02 09:00"), (raised, EVENTS[1][1], *later)
+    whole = fold(
+        Happened(number, at, "iro", event.kind, event)
+        for number, event in enumerate(every, start=1)
+    )
+    read = as_read(whole, NOBODY_KNOWN)
+    assert as_read(whole, reader(PEOPLE["manager"][0], whole, HERE)) is whole
+    assert as_read(read, NOBODY_KNOWN) is read
+    assert read.version == whole.version
+    return read
+
+
+def changed(field: str, was: str | None, now: str | None) -> Corrected:
+    return Corrected(number=1, field=field, was=was, now=now, reason=f"was {was}")
+
+
+def test_what_is_not_to_be_passed_on_is_cut_out_and_that_it_was_said() -> None:
+    assert told(**KEPT, concerns="seen").answers == {"concerns": "seen"}
+    assert told(child_view="secret", child_view_not_passed_on="no").answers == {
+        "child_view": "secret",
+        "child_view_not_passed_on": "no",
+    }
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        [changed("child_view_not_passed_on", None, "yes")],
+        [
+            changed("child_view", "secret", "other secret"),
+            changed("child_view_not_passed_on", None, "yes"),
+        ],
+        [
+            changed("child_view_not_passed_on", None, "yes"),
+            changed("child_view", "secret", "other secret"),
+            changed("child_view_not_passed_on", "yes", "no"),
+        ],
+    ],
+    ids=["marked later", "put right and marked", "marked, put right, and the mark taken back"],
+)
+def test_what_was_once_said_in_confidence_stays_so_with_every_correction(
+    later: list[Event],
+) -> None:
+    read = told(*later, child_view="secret", concerns="seen")
+    assert "secret" not in repr(read.happened)
+    assert "passed_on" not in repr(read.happened)
+    assert read.answers == {"concerns": "seen"}
+
+
+def closed(**answers: str) -> Closed:
+    return Closed(
+        ending=EndingKind.WITHDRAWN, what_changed="kept", child_view="secret", answers=answers
+    )
+
+
+def test_what_the_child_says_in_the_end_is_kept_by_a_mark_of_its_own() -> None:
+    read = told(closed(child_view_not_passed_on="yes", ending_why="seen"))
+    assert read.closed == closed(ending_why="seen").model_copy(update={"child_view": ""})
+    assert told(closed()).closed == closed()
+
+
+def test_where_nothing_is_said_in_the_end_it_is_as_it_was_said_before() -> None:
+    kept, said = told(closed(), **KEPT).closed, told(closed(child_view_not_passed_on="no"), **KEPT)
+    assert kept is not None
+    assert kept.child_view == ""
+    assert said.closed == closed(child_view_not_passed_on="no")
+    assert "child_view" not in said.answers
+
+
+def test_any_question_can_have_such_a_mark_at_each_stage_and_in_its_details() -> None:
+    answers = {"actions": "secret", "actions_not_passed_on": "yes", "rationale": "seen"}
+    sent = Sent(
+        stage="stage-2",
+        asked=(SECOND,),
+        answers=answers,
+        details={"concerns": "secret", "concerns_not_passed_on": "yes"},
+    )
+    read = told(sent, concerns="seen")
+    assert read.runs[-1].sent.answers == {"rationale": "seen"}
+    assert read.runs[-1].sent.details == {}
+    assert "secret" not in repr(read)
