@@ -67,6 +67,7 @@ WORDS = {
     "Owlchild": Planted(Part.LEGAL, "iro"),
     "Owlfollow": Planted(Part.LEGAL, "iro"),
 }
+IN_CONFIDENCE = {"child_view": "Wrenwants", "child_view_not_passed_on": "yes"}
 NAMED = "boss_2"
 """Named to read the advice, as the first officer's manager and the later one's."""
 
@@ -164,12 +165,16 @@ def enter_seconds(desk: Desk) -> None:
             directory.add_cover(tx, away, stands_in, LONG_AGO, until)
 
 
+def raised_and_marked(desk: Desk) -> Known:
+    """With the child's words, of which it is said afterwards that they are not to be passed on."""
+    found = desk.raised("stage-1", child_view="Wrenchild")
+    wrong = {"question": "1:child_view_not_passed_on", "reason": "Wrenmarked"}
+    return correct(desk.office, found.id, wrong, "yes", desk.doing("iro", found))
+
+
 def planted(desk: Desk) -> Known:
     """Asked of the team manager, gone up to the service manager, and given to another officer on the way."""
-    tale = Played(desk, desk.at(BEGAN).raised("stage-1", child_view="Wrenchild"))
-    wrong = {"question": "1:child_view_not_passed_on", "reason": "Wrenmarked"}
-    doing = desk.doing("iro", tale.alert)
-    tale.found = correct(desk.office, tale.alert.id, wrong, "yes", doing)
+    tale = Played(desk, raised_and_marked(desk.at(BEGAN)))
     tale.does("iro", Act.NOTE, text="Kestrelnote")
     tale.does("iro", Act.NOTE, text="Wrenote", part="own")
     tale.does("iro", Act.NOTE, text="Owlnote", part="legal", readers=[NAMED])
@@ -177,8 +182,7 @@ def planted(desk: Desk) -> Known:
     doing = desk.doing("boss", tale.alert)
     view["text"] = "Wrensuper"
     tale.found = VERBS[Act.SIGN_OFF](desk.office, tale.alert.id, view, doing)
-    talked = {"consulted": "Wrentalk", "reason": "Kestrelroute"}
-    talked |= {"child_view": "Wrenwants", "child_view_not_passed_on": "yes"}
+    talked = {"consulted": "Wrentalk", "reason": "Kestrelroute", **IN_CONFIDENCE}
     tale.does("iro", Act.REFER, route="cafcass", **talked)
     advice = {"reason": "Owladvice", "consulted": "Owlspoken", "child_view": "Owlchild"}
     tale.does("iro", Act.REFER, route="legal_advice", readers=[NAMED], **advice)
