@@ -120,10 +120,10 @@ def kept_back(alert: Alert) -> Mapping[int, frozenset[str]]:
 def _marks_put_later(alert: Alert) -> Mapping[int, set[str]]:
     found: dict[int, set[str]] = {}
     for event in alert.happened:
-        match event.what:
-            case events.Corrected(number=number, field=name, was=was, now=now):
-                if kept_by(name) and "yes" in (was, now):
-                    found.setdefault(number, set()).add(kept_by(name))
+        what = event.what
+        kept = kept_by(what.field) if isinstance(what, events.Corrected) else ""
+        if isinstance(what, events.Corrected) and kept and "yes" in (what.was, what.now):
+            found.setdefault(what.number, set()).add(kept)
     return found
 
 
