@@ -198,6 +198,11 @@ def _by_asked(desk: Desk, act: Act) -> Known:
     return do(desk, found, act, _asked(found), text="Which of the two is meant?")
 
 
+def _drafted(desk: Desk) -> Known:
+    found = raised(desk)
+    return do(desk, found, Act.NAME_DRAFTER, _asked(found), name="Sw_A Sample")
+
+
 def _note_and_meeting(desk: Desk) -> Known:
     found = _stepped(desk, raised(desk, "step-2"))
     said = {**TALKED, "outcome": "", "at": "10:00"}
@@ -234,6 +239,7 @@ OPENINGS: Mapping[Act, tuple[Opening, ...]] = {
     Act.NOT_THEIRS: (
         Opening(lambda desk: _by_asked(desk, Act.NOT_THEIRS), (ANSWERED, UP, CLOSED)),
     ),
+    Act.NAME_DRAFTER: (Opening(_drafted, (ANSWERED, UP, CLOSED)),),
     Act.ASK_QUESTION: (
         Opening(
             lambda desk: _by_asked(desk, Act.ASK_QUESTION),

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Final
 
-from practice_alerts.adapters.store.alerts import current_state
+from practice_alerts.adapters.store.alerts import current_state, drafts
 from practice_alerts.adapters.store.core.database import Tx
 from practice_alerts.casework.acts.act_form import act_form
 from practice_alerts.casework.acts.verb import Deciding, verb
@@ -14,6 +14,7 @@ from practice_alerts.casework.core.record import draft_about
 from practice_alerts.domain.acts.act_forms import WHOSE, answered_for
 from practice_alerts.domain.acts.permissions import Act, Actor, is_shut_out, may, reading_is_over
 from practice_alerts.domain.acts.step_form import for_doer
+from practice_alerts.domain.alert.alert import Alert
 from practice_alerts.domain.alert.case_moves import as_it_was_for
 from practice_alerts.domain.alert.events import Event, Person
 from practice_alerts.domain.errors import NotFound
@@ -25,7 +26,7 @@ from practice_alerts.office import Office
 _ONE_VISIT: Final = timedelta(minutes=10)
 """What is typed there is kept every few seconds, which is no new visit."""
 
-BESIDE: Final = (Act.NOT_THEIRS, Act.ASK_QUESTION)
+BESIDE: Final = (Act.NOT_THEIRS, Act.NAME_DRAFTER, Act.ASK_QUESTION)
 """What whoever is asked can say besides an answer."""
 
 
@@ -46,6 +47,8 @@ class AskedView:
     """The steps that are theirs and not recorded yet, each with its form."""
     beside: tuple[tuple[Act, Form], ...] = ()
     """What they can say besides an answer, each with its form."""
+    drafts_for: Person | None = None
+    """For whom they draft the answer, and send nothing."""
 
 
 def opened(office: Office, person_id: str, asking_id: str) -> AskedView:
@@ -81,12 +84,20 @@ def asked(office: Office, tx: Tx, person_id: str, asking_id: str) -> AskedView:
     if not is_theirs or not known.may(actor, Act.SEE):
         raise NotFound("practice alert")
     form = act_form(office, tx, known, Act.ANSWER, actor)
+    drafts_for = _drafts_for(known.alert, person_id)
     is_present = asking.is_present and known.alert.is_open
     read = known.as_read(known.reader(actor))
     answers = may(actor, Act.ANSWER, known.alert)
-    acts = BESIDE if is_present and answers else ()
+    acts: tuple[Act, ...] = BESIDE if is_present and answers else ()
+    if known.alert.restriction is not None:
+        acts = tuple(one for one in acts if one is not Act.NAME_DRAFTER)
     beside = tuple((one, act_form(office, tx, known, one, actor)) for one in acts)
-    return AskedView(asking, read, actor, form, is_present, answers, steps, beside)
+    return AskedView(asking, read, actor, form, is_present, answers, steps, beside, drafts_for)
+
+
+def _drafts_for(alert: Alert, person_id: str) -> Person | None:
+    drafters = alert.run.drafters if alert.run and alert.is_open else ()
+    return next((one.whose for one in drafters if one.to.id == person_id), None)
 
 
 def _steps(office: Office, tx: Tx, known: Known, actor: Actor) -> tuple[tuple[ToRecord, Form], ...]:
@@ -106,7 +117,14 @@ def answer(doing: Deciding) -> Event:
     made: dict[str, Any] = as_asked(doing)
     if "promise_by" in doing.given:
         made["promise_by"] = doing.day_to_come("promise_by", "By when")
+    drop_drafts(doing)
     return doing.event(**made)
+
+
+def drop_drafts(doing: Deciding) -> None:
+    """What others drafted has served: it is answered."""
+    for one in doing.found.run.drafters:
+        drafts.discard_about(doing.tx, one.to.id, draft_name(doing.found.id))
 
 
 def draft_name(alert_id: str) -> str:

@@ -11,14 +11,14 @@ from practice_alerts.casework.acts import (
     review_response,
     took_place,
 )
-from practice_alerts.casework.acts.answering import recorded_answer, redirect, talk
+from practice_alerts.casework.acts.answering import drafting, recorded_answer, redirect, talk
 from practice_alerts.casework.acts.verb import Verb
 from practice_alerts.domain.acts.act_rows import ACTS
 from practice_alerts.domain.acts.permissions import Act
 from practice_alerts.domain.complete import complete
 
 _HERE = (
-    *(answer, recorded_answer, redirect, talk, case_moves, close, review_response),
+    *(answer, recorded_answer, redirect, talk, drafting, case_moves, close, review_response),
     *(notes_and_corrections, restrict, took_place),
 )
 _AS_ANSWERED = (

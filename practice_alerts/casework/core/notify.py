@@ -105,7 +105,7 @@ class Telling:
             case events.Answered():
                 officer, name = self.found.alert.officer.id, self._notice_of(Occasion.JUDGING)
                 self._tell_all([officer], name, self._who_answered)
-            case events.NotTheirs() | events.QuestionAsked() | events.QuestionAnswered():
+            case _ if isinstance(event, events.Talk):
                 self._tell_of_talk(event)
             case events.AnswerRecorded():
                 self._tell_of_their_answer(event)
@@ -207,6 +207,11 @@ class Telling:
                 self._tell_all(officer, "not_theirs")
             case events.QuestionAsked():
                 self._tell_all(officer, "question_asked")
+            case events.DrafterNamed():
+                # An address to draft at, and no place among those who are asked: no list and no reminder has them.
+                asking = replace(self._asking(said.to, said.stage), is_present=False)
+                current_state.add_asking(self.tx, asking)
+                self._write_to([asking], AskedNotice("drafting"))
             case events.QuestionAnswered():
                 asked = self.found.run.questions[said.question - 1][1]
                 self._write_here(_ids([asked.whose]), "question_answered")

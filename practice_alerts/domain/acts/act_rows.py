@@ -33,6 +33,7 @@ class Act(StrEnum):
     RECORD_ANSWER = "record-answer"
     NOT_THEIRS = "not-theirs"
     REDIRECT = "redirect"
+    NAME_DRAFTER = "name-drafter"
     ASK_QUESTION = "ask-question"
     ANSWER_QUESTION = "answer-question"
     REVIEW_RESPONSE = "judge"
@@ -128,6 +129,18 @@ ACTS: Mapping[Act, ActRow] = complete(
             form="redirection",
             needs={"to": ONE, "name": TEXT},
             may={"whose": ONE, "reason": TEXT},
+        ),
+        Act.NAME_DRAFTER: ActRow(
+            title="Have somebody draft the answer",
+            button="Ask them to draft it",
+            done="They have been told, and can read what you read here. What they draft stands on this page; you send it.",
+            logged="Somebody named to draft the answer",
+            who=(Relation.ASKED, Relation.COVERS_ASKED),
+            event=events.DrafterNamed,
+            form="drafting",
+            needs={"name": TEXT},
+            may={"text": TEXT},
+            without_scripts=True,
         ),
         Act.ASK_QUESTION: ActRow(
             title="Ask the reviewing officer a question",

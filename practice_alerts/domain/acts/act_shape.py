@@ -20,6 +20,7 @@ class Relation(StrEnum):
     GAVE_AWAY = "whoever raised it and no longer has it"
     ASKED = "asked at the present stage"
     COVERS_ASKED = "cover of somebody asked at the present stage"
+    DRAFTS = "drafts the answer of somebody asked at the present stage, until it is given"
     HEARS_OUTSIDE = "side of whoever raised it, where only people outside the directory are asked"
     DOES_STEP = "does a step that is to be recorded"
     COVERS_DOER = "cover of somebody who does a step"

@@ -146,6 +146,10 @@ class _Between:
         run = self.alert.run
         return {person.id for person in run.sent.asked} if run else set()
 
+    def drafts(self) -> bool:
+        run = self.alert.run if self.alert.is_open else None
+        return run is not None and self.actor.id in {one.to.id for one in run.drafters}
+
     def covers_officer(self) -> bool:
         """Only somebody of the IRO service acts as an officer's cover; while it is restricted, the stand-in named."""
         restriction = self.alert.restriction
@@ -229,6 +233,7 @@ _HOLDS: Mapping[Relation, Callable[[_Between], bool]] = complete(
         Relation.NAMED_TO_ESCALATE: lambda it: bool(it.named.escalating & it.actor.posts),
         Relation.ASKED: lambda it: it.actor.id in it.now_asked,
         Relation.COVERS_ASKED: lambda it: bool(it.now_asked & it.actor.covers_for),
+        Relation.DRAFTS: _Between.drafts,
         Relation.DOES_STEP: lambda it: (
             it.actor.id in it.named.doers or bool(it.named.doing & it.actor.posts)
         ),
@@ -275,11 +280,11 @@ OFFICERS_SIDE = frozenset(
 def is_challenged(actor: Actor, alert: Alert, named: NamedPosts = NOBODY) -> bool:
     """Is this person, or was or will they be, of those whom this alert challenges?
 
-    They were asked, or answered, or stood in for somebody asked while it ran; or they hold, or stand in for
-    somebody in, a post of the other side that its ladder asks. To attend, advise or record does not count.
+    They were asked, or answered, or drafted an answer, or stood in for somebody asked while it ran; or they hold, or
+    stand in for somebody in, a post of the other side that its ladder asks. To attend, advise or record does not count.
     """
     ever_asked = {person.id for person in alert.people_asked} - {""}
-    answered = {given.answer.by.id for run in alert.runs for given in run.answers}
+    answered = {who for run in alert.runs for who in run.had_a_hand}
     since = alert.raised_at.date()
     covered = {who for who, last in actor.has_covered if last >= since} | actor.covers_for
     posts = actor.posts | actor.covered_posts

@@ -25,7 +25,13 @@ from practice_alerts.domain.alert.hearers import (
 )
 from practice_alerts.domain.alert.redated import ClosedLate, Moved, Redated
 from practice_alerts.domain.alert.restricted import RestrictionEvent
-from practice_alerts.domain.alert.talk import NotTheirs, QuestionAnswered, QuestionAsked, Talk
+from practice_alerts.domain.alert.talk import (
+    DrafterNamed,
+    NotTheirs,
+    QuestionAnswered,
+    QuestionAsked,
+    Talk,
+)
 from practice_alerts.domain.definition import Definition
 from practice_alerts.domain.paper.on_paper import OnPaper
 
@@ -36,6 +42,7 @@ __all__ = [
     "CaseMoved",
     "Channel",
     "ClosedLate",
+    "DrafterNamed",
     "EndingKind",
     "FollowUpKind",
     "Heard",

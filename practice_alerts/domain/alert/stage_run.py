@@ -149,6 +149,19 @@ class StageRun:
         return tuple(last[one.id] for one in self.yet_to_answer if one.id in last)
 
     @property
+    def drafters(self) -> tuple[events.DrafterNamed, ...]:
+        """Whom those have draft their answer who are asked still and have not answered: the latest of each."""
+        said = (one for _, one in self.talk if isinstance(one, events.DrafterNamed))
+        last = {one.whose.id: one for one in said}
+        return tuple(last[one.id] for one in self.yet_to_answer if one.id in last)
+
+    @property
+    def had_a_hand(self) -> frozenset[str]:
+        """The ids of whoever answered, or was to draft an answer."""
+        said = (one.to.id for _, one in self.talk if isinstance(one, events.DrafterNamed))
+        return frozenset({*said, *(one.answer.by.id for one in self.answers)})
+
+    @property
     def hold(self) -> AgreedHold | None:
         """The hold in force: the latest, unless the promise was reviewed after it."""
         if not self.holds:
@@ -284,7 +297,7 @@ def run_after(  # noqa: C901, PLR0911 - one line for each kind of event, and not
     match what:
         case events.AnswerGiven():
             return replace(run, answers=(*run.answers, given(at, what)))
-        case events.NotTheirs() | events.QuestionAsked() | events.QuestionAnswered():
+        case _ if isinstance(what, events.Talk):
             return replace(run, talk=(*run.talk, (at, what)))
         case events.ResponseReviewed() if not what.stands:
             return replace(run, voices=(*run.voices, ResponseReview(at, what)))

@@ -40,4 +40,17 @@ class QuestionAnswered(_Said):
     """Which of the questions of this stay at the stage: the first is 1."""
 
 
-Talk = NotTheirs | QuestionAsked | QuestionAnswered
+class DrafterNamed(_Said):
+    """Whoever is asked, or their cover, has somebody draft the answer. Only whoever is asked sends it."""
+
+    kind: Literal["drafter_named"] = "drafter_named"
+    text: str = ""
+    """What they should know."""
+    by: Person
+    whose: Person
+    """Whoever was asked."""
+    to: Person
+    """Whoever drafts it; the latest named in the place of the one before."""
+
+
+Talk = NotTheirs | QuestionAsked | QuestionAnswered | DrafterNamed

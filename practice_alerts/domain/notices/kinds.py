@@ -96,6 +96,9 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
             _ALERT,
             later=True,
         ),
+        "drafting": NoticeKind(
+            "whoever drafts an answer", "somebody asked has them draft it", _ALERT
+        ),
         "not_theirs": NoticeKind(
             _OFFICER, "somebody asked says that it is not theirs to answer", _ALERT, later=True
         ),

@@ -47,6 +47,7 @@ URGENCY: Final[Mapping[str, Urgency]] = complete(
         "reopened_copied": _GATHERED,
         "answered": _GATHERED,
         "answer_recorded": _GATHERED,
+        "drafting": _AT_ONCE,
         "not_theirs": _AT_ONCE,
         "question_asked": _AT_ONCE,
         "question_answered": _GATHERED,

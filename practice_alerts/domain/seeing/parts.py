@@ -64,6 +64,7 @@ _PARTS: Mapping[type[events.Event], Callable[[Alert, Any], Belongs]] = complete(
         events.Answered: _shared,
         events.AnswerRecorded: _shared,
         events.NotTheirs: _shared,
+        events.DrafterNamed: _shared,
         events.QuestionAsked: _shared,
         events.QuestionAnswered: _shared,
         events.ResponseReviewed: _shared,

@@ -44,6 +44,7 @@ SEEN: Mapping[Relation, Mapping[Part, Sight]] = complete(
         Relation.GAVE_AWAY: _row(Sight.YES, Sight.NAMED, Sight.NAMED),
         Relation.ASKED: _SHARED_ONLY,
         Relation.COVERS_ASKED: _SHARED_ONLY,
+        Relation.DRAFTS: _SHARED_ONLY,
         Relation.NAMED_FOR_STEP: _SHARED_ONLY,
         Relation.DOES_STEP: _SHARED_ONLY,
         Relation.COVERS_DOER: _SHARED_ONLY,

@@ -15,7 +15,12 @@ from practice_alerts.domain.alert.restricted import (
     RestrictionConfirmed,
     RestrictionLifted,
 )
-from practice_alerts.domain.alert.talk import NotTheirs, QuestionAnswered, QuestionAsked
+from practice_alerts.domain.alert.talk import (
+    DrafterNamed,
+    NotTheirs,
+    QuestionAnswered,
+    QuestionAsked,
+)
 from practice_alerts.domain.complete import complete
 from practice_alerts.domain.forms.field_types import FieldType
 from practice_alerts.domain.forms.form import Answers, Form, FormField
@@ -208,6 +213,7 @@ _TYPED: Mapping[type[events.Event], tuple[str, ...]] = complete(
         events.Answered: ("text", "task_owner", "evidence"),
         events.AnswerRecorded: ("text", "task_owner", "evidence"),
         NotTheirs: ("text", "who_else"),
+        DrafterNamed: ("text",),
         QuestionAsked: ("text",),
         QuestionAnswered: ("text",),
         events.ResponseReviewed: ("reason",),

@@ -7,6 +7,7 @@ from typing import assert_never
 from practice_alerts.domain.alert.events import (
     AnswerGiven,
     AnswerRecorded,
+    DrafterNamed,
     NotTheirs,
     Person,
     QuestionAnswered,
@@ -57,6 +58,8 @@ def talk_told(said: Talk) -> tuple[str, str]:
         case NotTheirs():
             who = f"\nWho it should be: {said.who_else}" if said.who_else else ""
             return f"Said that it is not theirs to answer: {said.by.in_words}", f"{said.text}{who}"
+        case DrafterNamed():
+            return f"Has the answer drafted by {said.to.in_words}: {said.by.in_words}", said.text
         case QuestionAsked():
             return f"Asked a question: {said.by.in_words}", said.text
         case QuestionAnswered():

@@ -139,7 +139,7 @@ def _told_at_stage(event: events.StageEvent, ladder: Ladder | None) -> tuple[str
     match event:
         case events.AnswerGiven():
             return _answered(event, ladder), with_evidence(event)
-        case events.NotTheirs() | events.QuestionAsked() | events.QuestionAnswered():
+        case _ if isinstance(event, events.Talk):
             return talk_told(event)
         case events.ResponseReviewed():
             return f"Reviewed the response: {verdict_in_words(event)}", event.reason

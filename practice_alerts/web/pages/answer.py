@@ -37,6 +37,7 @@ from practice_alerts.web.pages.answering import beside_forms, pressed_answer, re
 from practice_alerts.web.pages.answering.own_answers import (
     answer_leaves_on,
     answered_on,
+    drafts_of_others,
     facts_of,
     given_answers,
     of_stage,
@@ -210,12 +211,15 @@ class AnswerPages:
         forms: tuple[StepForm, ...] = (*question["steps"], *question["besides"])
         why, status = self._refused(request, who, asked)
         of_form = step_forms.faults_of(why.key, why.faults, forms) if why.key else why.faults
-        kept = self._kept(who, asked)
+        kept, drafted = self._kept(who, asked), drafts_of_others(self.office, asked)
+        first = drafted[0].answers if len(drafted) == 1 and not any(kept.values()) else {}
         return self.pages.render(
             "respond.html",
             request,
             status,
-            reply={**self._at_first(forms), **kept, **why.typed},
+            reply={**self._at_first(forms), **(first or kept), **why.typed},
+            drafted=() if first else drafted,
+            is_drafted=drafted[0].who.in_words if first else "",
             faults=of_form,
             trouble=why.trouble,
             refused_form=why.key,
@@ -300,6 +304,7 @@ def _theirs(
     of_answer = {one.id: in_short(asked.form, one) for one in asked.form.fields()}
     return {
         "is_present": asked.is_present and asked.answers,
+        "drafts_for": asked.drafts_for,
         "is_here": asked.is_present,
         "steps": forms[0],
         "besides": forms[1],

@@ -30,7 +30,13 @@ TELLS = {
     *(events.CaseMoved, events.Redirected, Restricted),
     *(events.Held, events.Escalated, events.Corrected),
     *(events.Redated, events.Closed, events.Reopened),
-    *(events.AnswerRecorded, events.NotTheirs, events.QuestionAsked, events.QuestionAnswered),
+    *(
+        events.DrafterNamed,
+        events.AnswerRecorded,
+        events.NotTheirs,
+        events.QuestionAsked,
+        events.QuestionAnswered,
+    ),
 }
 """All others tell nobody: whoever is concerned did them, or reads of them on the alert's page."""
 

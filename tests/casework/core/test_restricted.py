@@ -89,7 +89,9 @@ def test_no_act_is_left_to_those_shut_out_and_the_stand_in_does_what_the_officer
         assert acts(who) == set()
     assert acts(STAND_IN) == acts("iro")
     assert acts(NAMED) == {Act.SEE}
-    assert acts("manager") == {Act.SEE, Act.ANSWER, Act.NOT_THEIRS, Act.ASK_QUESTION}
+    assert acts("manager") == {
+        *(Act.SEE, Act.ANSWER, Act.NOT_THEIRS, Act.NAME_DRAFTER, Act.ASK_QUESTION)
+    }
     assert acts(SECOND) >= {Act.CONFIRM_RESTRICTION, Act.LIFT_RESTRICTION, Act.HAND_ON}
     assert Act.CONFIRM_RESTRICTION not in acts("iro")
 

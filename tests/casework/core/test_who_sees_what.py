@@ -29,6 +29,7 @@ from tests.helpers.stories.restricting import lifted, restricted
 
 NOT_LISTED: dict[Relation, str] = {
     Relation.COPIED: "no column says who was sent a copy: the address in their notice leads there",
+    Relation.DRAFTS: "the address in their notice leads there",
 }
 NOT_LISTED_ONCE_CLOSED: dict[Relation, str] = {
     Relation.COVERS_ASKED: "at a closed alert nobody is asked any more",

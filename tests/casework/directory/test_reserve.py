@@ -139,7 +139,7 @@ def test_whoever_is_challenged_is_no_way_round_the_bar(desk: Desk) -> None:
     desk.give(RESERVE, "manager")
     assert acts(desk, "director", found) == set()
     assert acts(desk, "manager", found) == {
-        *(Act.SEE, Act.ANSWER, Act.NOT_THEIRS, Act.ASK_QUESTION)
+        *(Act.SEE, Act.ANSWER, Act.NOT_THEIRS, Act.NAME_DRAFTER, Act.ASK_QUESTION)
     }
 
 

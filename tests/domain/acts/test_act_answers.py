@@ -16,6 +16,7 @@ from practice_alerts.domain.alert.events import (
     Corrected,
     DateAgreed,
     DoneByHand,
+    DrafterNamed,
     EndingKind,
     Escalated,
     Event,
@@ -241,6 +242,10 @@ ANSWERED: dict[str, tuple[Event, dict[str, Any]]] = {
             "response": "done",
             "evidence": "CS-77",
         },
+    ),
+    "drafting": (
+        DrafterNamed(stage="s", by=IRO, whose=IRO, to=IRO, text="The plan of May.", answers=MORE),
+        {"name": IRO.name, "text": "The plan of May.", **MORE},
     ),
     "not_theirs": (
         NotTheirs(stage="s", by=IRO, whose=IRO, text="They moved.", who_else="Ada", answers=MORE),

@@ -37,7 +37,7 @@ WITHOUT_DETAIL = {
     events.DoneByHand,
     *(events.Raised, events.Sent, events.Noted, events.SignedOff, events.Reopened),
     *(events.StandstillBegun, events.Overridden, events.Corrected, events.Reassigned),
-    *(events.NotTheirs, events.QuestionAsked, events.QuestionAnswered),
+    *(events.NotTheirs, events.DrafterNamed, events.QuestionAsked, events.QuestionAnswered),
     *(events.CaseMoved, events.Redirected, events.Redated, events.ReminderSent, events.Filed),
     *(Restricted, RestrictionConfirmed, RestrictionLifted),
 }
@@ -90,7 +90,7 @@ def test_an_act_is_done_at_a_stage_where_its_event_belongs_to_one() -> None:
         *(
             Act.ANSWER,
             Act.RECORD_ANSWER,
-            *(Act.NOT_THEIRS, Act.ASK_QUESTION, Act.ANSWER_QUESTION),
+            *(Act.NOT_THEIRS, Act.NAME_DRAFTER, Act.ASK_QUESTION, Act.ANSWER_QUESTION),
             Act.REVIEW_RESPONSE,
             Act.HOLD,
             Act.REVIEW_HOLD,

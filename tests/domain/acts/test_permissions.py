@@ -145,7 +145,7 @@ def test_whoever_was_asked_cannot_review_as_somebodys_cover() -> None:
 def test_no_row_of_the_table_lets_the_challenged_chain_steer() -> None:
     chain = {Relation.ASKED, Relation.COVERS_ASKED, Relation.WAS_ASKED}
     assert {rule.act for rule in RULES if rule.relation in chain} == {
-        *(Act.SEE, Act.ANSWER, Act.NOT_THEIRS, Act.ASK_QUESTION)
+        *(Act.SEE, Act.ANSWER, Act.NOT_THEIRS, Act.NAME_DRAFTER, Act.ASK_QUESTION)
     }
 
 

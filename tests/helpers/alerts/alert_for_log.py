@@ -12,6 +12,7 @@ from practice_alerts.domain.alert.events import (
     Corrected,
     DateAgreed,
     DoneByHand,
+    DrafterNamed,
     EndingKind,
     Escalated,
     Event,
@@ -189,6 +190,7 @@ BESIDE: tuple[Event, ...] = (
     NotTheirs(
         stage="stage-2", by=SERVICE, whose=SERVICE, text="Amina has moved.", who_else="Marigold"
     ),
+    DrafterNamed(stage="stage-2", by=SERVICE, whose=SERVICE, to=MANAGER, text="Amina has moved."),
     QuestionAsked(stage="stage-2", by=SERVICE, whose=SERVICE, text="Is it about Amina?"),
     QuestionAnswered(stage="stage-2", question=1, text="About Amina."),
     ReminderSent(people=(SERVICE,), text="Amina waits."),

@@ -56,6 +56,7 @@ _KIND: Mapping[Act, str] = {
     Act.ANSWER: "answered",
     Act.RECORD_ANSWER: "answer_recorded",
     Act.NOT_THEIRS: "not_theirs",
+    Act.NAME_DRAFTER: "drafter_named",
     Act.REDIRECT: "redirected",
     Act.ASK_QUESTION: "question_asked",
     Act.ANSWER_QUESTION: "question_answered",

@@ -42,12 +42,15 @@ def page(field: FormField, answer: object) -> str:
                 "done",
                 "asking",
                 "one_line",
+                "is_drafted",
             ),
             "",
         ),
         **dict.fromkeys(
             ("asked_for", "facts", "others", "answers", "steps", "besides", "talk"), ()
         ),
+        "drafts_for": None,
+        "drafted": (),
         "is_present": True,
         "is_here": True,
         "recorded": False,

@@ -3,6 +3,7 @@
 from datetime import date, datetime, time
 from typing import Any, Final
 
+from practice_alerts.casework.acts.answer import drop_drafts
 from practice_alerts.casework.acts.verb import Deciding, verb
 from practice_alerts.domain.acts.act_forms import WHOSE, asked_by_key
 from practice_alerts.domain.acts.permissions import Act
@@ -26,6 +27,7 @@ def record_answer(doing: Deciding) -> Event:
     made: dict[str, Any] = {"by": by, "whose": whose, "received": received}
     if "promise_by" in doing.given:
         made["promise_by"] = _promised(doing, london_date(received))
+    drop_drafts(doing)
     return doing.event(**made, recorded_by=_recorder(doing))
 
 

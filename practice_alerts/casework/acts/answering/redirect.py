@@ -66,13 +66,13 @@ def _of_that_name(doing: Deciding, name: str, whose: Person, able: dict[str, Per
     if len(same) > 1:
         several = f"two people here are called {name}. Choose who is meant, or name the post."
         raise BadAnswers({"name": f"Who is asked: {several}"})
-    if same and same[0] not in able and same[0] in _barred(doing):
+    if same and same[0] not in able and same[0] in barred(doing):
         said = f"{name} cannot be asked about this child. Name somebody else."
         raise BadAnswers({"name": f"Who is asked: {said}"})
     return Person(id=same[0] if same else "", name=name, post=whose.post)
 
 
-def _barred(doing: Deciding) -> set[str]:
+def barred(doing: Deciding) -> set[str]:
     """Whoever is asked already, has an interest in the child, or is of the side that reviews."""
     found = doing.found
     reviewing = sorted({*own_side_of(found.files.procedure), AUDITOR})

@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any, Literal
 
 from practice_alerts.casework.acts.answer import AskedView
+from practice_alerts.casework.acts.answering import drafting
 from practice_alerts.casework.jobs.when_to_send import leaves_on
-from practice_alerts.domain.alert.events import AnswerRecorded
+from practice_alerts.domain.alert.events import AnswerRecorded, Person
 from practice_alerts.domain.alert.stage_run import Given
 from practice_alerts.domain.dates import in_full, london_date
 from practice_alerts.domain.documents.alert_document import said
@@ -47,6 +48,33 @@ def answer_leaves_on(office: Office, asked: AskedView) -> date | None:
     run = asked.known.alert.run_at(asked.asking.stage)
     at = run.answers[-1].known_at if run and run.answers else None
     return leaves_on(office, asked.known, "answered", at)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftOfOther:
+    """What somebody else drafted of the answer, as the form takes it and in words."""
+
+    who: Person
+    answers: Mapping[str, Any]
+    told: tuple[tuple[str, str], ...]
+
+
+def drafts_of_others(office: Office, asked: AskedView) -> tuple[DraftOfOther, ...]:
+    """What was drafted for whoever is asked, while their answer is awaited."""
+    if not (asked.is_present and asked.answers):
+        return ()
+    with office.database.reading() as tx:
+        every = drafting.drafted_for(tx, asked.known, asked.actor)
+    return tuple(
+        DraftOfOther(who, answers, told)
+        for who, answers in every.items()
+        if (told := _in_words(asked.form, answers))
+    )
+
+
+def _in_words(form: Form, answers: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    every = ((one.label, said(one, answers.get(one.id))) for one in form.fields())
+    return tuple((label, words) for label, words in every if words)
 
 
 def _told(given: Given, asked: AskedView) -> GivenAnswer:
