@@ -53,7 +53,9 @@ def test_whoever_is_asked_begins_with_it_or_reads_it_beside_their_own(counter: C
     manager, asked = counter.visitor("manager"), address_of(counter, "manager")
     page = manager.get(asked).text
     assert "Drafted by" in page
-    assert page.count("&lt;script&gt;alert(1)") == 2, "in the form, and what was said to the drafter"
+    assert page.count("&lt;script&gt;alert(1)") == 2, (
+        "in the form, and what was said to the drafter"
+    )
     assert "It is not in your answer below" not in page
     manager.post(asked, {"text": "My own words.", "response": "done", "press": "keep"})
     page = manager.get(asked).text
