@@ -133,7 +133,8 @@ ACTS: Mapping[Act, ActRow] = complete(
         Act.NAME_DRAFTER: ActRow(
             title="Have somebody draft the answer",
             button="Ask them to draft it",
-            done="They have been told, and can read what you read here. What they draft stands on this page; you send it.",
+            done="Whoever drafts it {is_told}, and reads what you read here. What they draft stands on this page; you send it.",
+            tells="drafting",
             logged="Somebody named to draft the answer",
             who=(Relation.ASKED, Relation.COVERS_ASKED),
             event=events.DrafterNamed,

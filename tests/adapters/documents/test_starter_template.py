@@ -15,7 +15,7 @@ from practice_alerts import ROOT
 from practice_alerts.adapters.documents import WordTemplate
 from practice_alerts.adapters.documents.starter.alert_template import starter
 from practice_alerts.adapters.files.procedures import load_all
-from practice_alerts.domain.forms.form import Form
+from practice_alerts.domain.forms.form import Form, kept_by
 from tests.helpers.alerts.alert_for_document import STAGE_ONE, alert
 from tests.helpers.files.word_files import faults, header_text, parts, rows_are_named, texts, title
 
@@ -32,7 +32,8 @@ FILLED = WordTemplate.read(MADE).render(alert())
 
 
 def asked(form: Form, repeats: bool) -> set[str]:
-    kept = [field for field in form.fields() if field.goes_to is None]
+    every = (field for field in form.fields() if not kept_by(field.id))
+    kept = [field for field in every if field.goes_to is None]
     inside = {field.id for field in form.fields(repeats="stage")}
     return {field.id for field in kept if (field.id in inside) == repeats}
 
