@@ -77,7 +77,7 @@ LEARNS_WHO_OPENED: Mapping[Relation, bool] = complete(
         **dict.fromkeys((Relation.COPIED, Relation.AUDIT_SAMPLE, Relation.NAMED_READER), False),
         **dict.fromkeys((Relation.NAMED_TO_REVIEW, Relation.NAMED_TO_ESCALATE), False),
         **dict.fromkeys((Relation.GAVE_AWAY, Relation.IRO_SUPPORT, Relation.MAY_RAISE), False),
-        **dict.fromkeys((Relation.HEARS_OUTSIDE, Relation.UNMANAGED), False),
+        **dict.fromkeys((Relation.HEARS_OUTSIDE, Relation.UNMANAGED, Relation.DRAFTS), False),
     },
 )
 """Whether who has opened the alert is told to them, on its page."""
