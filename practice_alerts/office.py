@@ -23,7 +23,7 @@ from practice_alerts.adapters.files.procedures import (
 )
 from practice_alerts.adapters.keys import Keys, SealKeys, keys
 from practice_alerts.adapters.log.alert_log import AlertLog
-from practice_alerts.adapters.private_files import keep_private
+from practice_alerts.adapters.private_files import keep_private, ours_within
 from practice_alerts.adapters.processes import ProcessNames
 from practice_alerts.adapters.sign_in_links import SessionLimits, SignIn
 from practice_alerts.adapters.single_sign_on.council_sign_on import (
@@ -295,6 +295,17 @@ def _calendar(
     return england(dict(closures), dict(late), today=today)
 
 
+def open_store(settings: Settings) -> Database:
+    """The store of these settings, as it is; nothing of it is looked at."""
+    return Database(settings.database_url or sqlite_url(settings.data), settings.seal_keys)
+
+
+def kept_elsewhere(settings: Settings, database: Database) -> tuple[Path, ...]:
+    """What of the store, of its keys and its witness need not lie in the data folder."""
+    folders = (settings.seal_keys.folder, settings.witness.folder)
+    return (*database.files(), *(one for folder in folders for one in ours_within(folder)))
+
+
 def open_office(
     settings: Settings,
     environment: Mapping[str, str] = os.environ,
@@ -305,10 +316,10 @@ def open_office(
     """Read the councils' files, open the store, find the keys. `migrate` brings the tables up to date."""
     councils = load_all(settings.procedures, settings.form_templates)
     must_be_councils(settings.sign_ons, councils)
-    database = Database(settings.database_url or sqlite_url(settings.data), settings.seal_keys)
+    database = open_store(settings)
     with ExitStack() as given_up:
         given_up.callback(database.close)
-        keep_private(settings.data, database.files())
+        keep_private(settings.data, kept_elsewhere(settings, database))
         if migrate:
             database.migrate()
         else:

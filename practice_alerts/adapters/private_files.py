@@ -21,7 +21,7 @@ class OpenToOthers(Expected):
 
 
 def keep_private(data: Path, others: Iterable[Path] = ()) -> None:
-    """Narrow everything in the folder, and what of the store lies elsewhere. Raises OpenToOthers."""
+    """Narrow everything in the folder, and what lies elsewhere. Raises OpenToOthers."""
     found = tuple(open_to_others(data, others))
     for one in found:
         with suppress(OSError):  # looked at again below
@@ -40,6 +40,12 @@ def open_to_others(data: Path, others: Iterable[Path] = ()) -> Iterator[Path]:
     """Whatever another account may look into, or that is another account's."""
     each = dict.fromkeys((*_everything(data), *others))
     yield from (one for one in each if _is_open(one) or not _is_ours(one))
+
+
+def ours_within(folder: Path) -> Iterator[Path]:
+    """A folder elsewhere with all that is in it, as far as it is this account's: another's is not ours to change."""
+    if folder.exists():
+        yield from (one for one in _everything(folder) if _is_ours(one))
 
 
 def _everything(data: Path) -> Iterator[Path]:

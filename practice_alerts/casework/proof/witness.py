@@ -55,10 +55,10 @@ def lag(database: Database, witness: Witness) -> tuple[int, datetime | None]:
     """How many seals it is behind, and when its last line was written."""
     before = witness.last()
     with database.reading() as tx:
-        last = seals.last(tx)
+        last = seals.place(tx)
     if before is None or last is None:
         return 0, None
-    return last.id - before.seal, datetime.fromisoformat(before.at)
+    return last.number - before.seal, datetime.fromisoformat(before.at)
 
 
 def apart(tx: Tx, witness: Witness, before: WitnessLine | None) -> str:
@@ -86,13 +86,13 @@ def accept(database: Database, witness: Witness, by: str, why: str, now: datetim
 
 def _line(tx: Tx, now: datetime, accepted: Mapping[str, str] | None = None) -> WitnessLine | None:
     """None for a store that nobody has sealed."""
-    last = seals.last(tx)
+    last = seals.place(tx)
     if last is None:
         return None
     numbers = {f"{one.prefix}-{one.year}": one.last for one in current_state.last_numbers(tx)}
     event, its_hash = last.event_id, last.event_hash
     return WitnessLine(
-        seals.store_id(tx), event, its_hash, last.id, last.mac, numbers, stamp(now),
+        seals.store_id(tx), event, its_hash, last.number, last.mac, numbers, stamp(now),
         accepted=accepted or {},
     )  # fmt: skip
 

@@ -26,13 +26,13 @@ def doctor(ctx: click.Context) -> None:
 
     Ends with exit code 1 where something is wrong. What is in the store itself `verify` proves.
     """
-    from practice_alerts.adapters.store.core.database import Database, sqlite_url
+    from practice_alerts.office import open_store
 
     world: World = ctx.obj
     settings = world.settings()
     if not is_kept(settings):
         raise NothingKept(settings.data)
-    database = Database(settings.database_url or sqlite_url(settings.data), settings.seal_keys)
+    database = open_store(settings)
     world.opened.callback(database.close)
     found = [*_files(settings, database), *_store(settings, database, world.now())]
     for how, says in found:
@@ -42,9 +42,10 @@ def doctor(ctx: click.Context) -> None:
 
 def _files(settings: Settings, database: Database) -> Iterator[tuple[str, str]]:
     from practice_alerts.adapters.private_files import open_to_others
+    from practice_alerts.office import kept_elsewhere
 
-    places = (*database.files(), settings.seal_keys.folder, settings.witness.folder)
-    open_ones = [str(one) for one in open_to_others(settings.data, places)]
+    elsewhere = kept_elsewhere(settings, database)
+    open_ones = [str(one) for one in open_to_others(settings.data, elsewhere)]
     if open_ones:
         yield _WRONG, f"other accounts may read {', '.join(open_ones)}; the next start narrows it."
     else:

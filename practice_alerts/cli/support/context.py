@@ -109,14 +109,13 @@ class World:
     def store(self, settings: Settings) -> Database:
         """The store alone, as it is. Raises NothingKept, and DatabaseNotReady for another version's."""
         from practice_alerts.adapters.private_files import keep_private
-        from practice_alerts.adapters.store.core.database import Database, sqlite_url
+        from practice_alerts.office import kept_elsewhere, open_store
 
         if not is_kept(settings):
             raise NothingKept(settings.data)
-        url = settings.database_url or sqlite_url(settings.data)
-        database = Database(url, settings.seal_keys)
+        database = open_store(settings)
         self.opened.callback(database.close)
-        keep_private(settings.data, database.files())
+        keep_private(settings.data, kept_elsewhere(settings, database))
         database.must_be_current()
         return database
 

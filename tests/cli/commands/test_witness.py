@@ -189,3 +189,25 @@ def test_doctor_says_what_is_open_and_where_the_witness_lies(
     assert result.exit_code == 1
     assert f"other accounts may read {real_office / STORE}" in result.stdout
     assert (real_office / STORE).stat().st_mode & 0o777 == 0o644
+
+
+def test_a_start_narrows_keys_and_witness_that_lie_elsewhere(
+    real_office: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """As doctor promises."""
+    monkeypatch.setenv("PRACTICE_ALERTS_DATA", str(real_office))
+    for name, setting in (("seal", "SEAL_KEYS"), ("witness", "WITNESS")):
+        (tmp_path / name).mkdir()
+        monkeypatch.setenv(f"PRACTICE_ALERTS_{setting}", str(tmp_path / name))
+    (real_office / "keys/seal.key").rename(tmp_path / "seal/seal.key")
+    said("people", "list")
+    places = [tmp_path / "seal", tmp_path / "witness"]
+    files = [tmp_path / "seal/seal.key", tmp_path / "witness/witness.jsonl"]
+    for path in (*places, *files):
+        path.chmod(0o755)
+    result = give("doctor")
+    assert all(str(path) in result.stdout for path in (*places, *files))
+    said("people", "list")
+    assert "nothing that is kept is open to other accounts" in said("doctor")
+    assert {path.stat().st_mode & 0o777 for path in places} == {0o700}
+    assert {path.stat().st_mode & 0o777 for path in files} == {0o600}

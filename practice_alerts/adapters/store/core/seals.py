@@ -96,7 +96,20 @@ class Seal:
         return keyed(key.secret, previous, *fields)
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How far the seals go, without what the last of them says of rows: of a first one that is every row."""
+
+    number: int
+    mac: str
+    event_id: int
+    event_hash: str
+
+
 _LAST = select(t.seals).order_by(t.seals.c.id.desc()).limit(1)
+_LAST_PLACE = _LAST.with_only_columns(
+    t.seals.c.id, t.seals.c.mac, t.seals.c.event_id, t.seals.c.event_hash
+)
 _HEAD = select(t.events.c.id, t.events.c.hash).order_by(t.events.c.id.desc()).limit(1)
 _NEW = t.seals.insert()
 
@@ -104,6 +117,11 @@ _NEW = t.seals.insert()
 def last(tx: Connection) -> Seal | None:
     row = tx.execute(_LAST).one_or_none()
     return None if row is None else Seal(*row)
+
+
+def place(tx: Connection) -> Place | None:
+    row = tx.execute(_LAST_PLACE).one_or_none()
+    return None if row is None else Place(*row)
 
 
 def head(tx: Connection) -> tuple[int, str]:
@@ -114,7 +132,7 @@ def head(tx: Connection) -> tuple[int, str]:
 
 def seal(tx: Connection, key: SealKey, touched: Iterable[tuple[str, str]]) -> None:
     """What this transaction has written, if it wrote anything that is sealed."""
-    before = last(tx)
+    before = place(tx)
     if before is None:
         raise NotSealed(
             "The store has no seals, so nothing can be added to it. Start the product anew."
@@ -122,7 +140,7 @@ def seal(tx: Connection, key: SealKey, touched: Iterable[tuple[str, str]]) -> No
     changed = _now(tx, touched, key)
     event = head(tx)
     if changed or before.event_id != event[0]:
-        _add(tx, key, _Place(before.id, before.mac, *event), changed)
+        _add(tx, key, Place(before.number, before.mac, *event), changed)
 
 
 def seal_everything(tx: Connection, key: SealKey, said: Mapping[str, str]) -> None:
@@ -167,7 +185,7 @@ def must_be_there(keys: SealKeys) -> SealKey:
 
 def begin(tx: Connection, keys: SealKeys, now: datetime) -> None:
     """The first seal, over all that is there; after that, does the key fit the last one?"""
-    if last(tx) is None and keys.current() is None:
+    if place(tx) is None and keys.current() is None:
         seal_everything(tx, keys.make(), {"what": FIRST, "at": stamp(now)})
     else:
         must_fit(tx, keys)
@@ -214,22 +232,13 @@ RowDigests = dict[str, dict[str, str | None]]
 """By table and key, the digest of the row; None where it was taken out."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+def _here(tx: Connection) -> Place:
     """The seal before, and the last event."""
-
-    number: int
-    mac: str
-    event_id: int
-    event_hash: str
+    before = place(tx)
+    return Place(*((before.number, before.mac) if before else (0, START)), *head(tx))
 
 
-def _here(tx: Connection) -> _Place:
-    before = last(tx)
-    return _Place(*((before.id, before.mac) if before else (0, START)), *head(tx))
-
-
-def _add(tx: Connection, key: SealKey, at: _Place, rows: RowDigests, said: str = "") -> None:
+def _add(tx: Connection, key: SealKey, at: Place, rows: RowDigests, said: str = "") -> None:
     new = Seal(at.number + 1, key.id, at.event_id, at.event_hash, canonical(rows), said, "")
     values = {name: getattr(new, name) for name in Seal.__slots__}
     tx.execute(_NEW, values | {"mac": new.expected(at.mac, key)})
