@@ -59,6 +59,18 @@ class EditionAltered(Expected):
 
 
 @dataclass(frozen=True)
+class BackupPlan:
+    """Into which folder backups are put, and whom they are made out to, as age writes it."""
+
+    folder: Path | None = None
+    recipients: tuple[str, ...] = ()
+    hours: int = 26
+    """So old may the last one be before somebody is told."""
+    days: int = 35
+    """So long they are kept: what was destroyed is gone from all of them by then."""
+
+
+@dataclass(frozen=True)
 class Settings:
     """Where everything lies. `base_url` is the one address, without a slash at the end."""
 
@@ -78,6 +90,7 @@ class Settings:
     days_of_typed: int = 90
     """So long the security log keeps what was typed: searches, and queries on the log."""
     sign_ons: tuple[CouncilSignOn, ...] = ()
+    backups: BackupPlan = BackupPlan()
     trusted_proxies: tuple[str, ...] = ()
     """Addresses and networks whose word is taken for where a request comes from; nobody's where there are none."""
 
@@ -118,12 +131,23 @@ class Settings:
                 "PRACTICE_ALERTS_DAYS_OF_TYPED", environment, cls.days_of_typed, 400
             ),
             sign_ons=read_sign_ons(environment),
+            backups=_backup_plan(environment),
             trusted_proxies=_listed("PRACTICE_ALERTS_TRUSTED_PROXIES", environment),
         )
 
 
 def _place(name: str, environment: Mapping[str, str]) -> Path | None:
     return Path(given).resolve() if (given := environment.get(name)) else None
+
+
+def _backup_plan(environment: Mapping[str, str]) -> BackupPlan:
+    usual = BackupPlan()
+    return BackupPlan(
+        _place("PRACTICE_ALERTS_BACKUPS", environment),
+        _listed("PRACTICE_ALERTS_BACKUP_RECIPIENTS", environment),
+        _number("PRACTICE_ALERTS_BACKUP_HOURS", environment, usual.hours, 24 * 31),
+        _number("PRACTICE_ALERTS_BACKUP_DAYS", environment, usual.days, 3650),
+    )
 
 
 def _session_limits(environment: Mapping[str, str]) -> SessionLimits:

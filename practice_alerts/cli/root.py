@@ -23,6 +23,8 @@ from practice_alerts.cli.commands.remind import remind
 from practice_alerts.cli.commands.seals import seals
 from practice_alerts.cli.commands.serve import serve
 from practice_alerts.cli.commands.templates import templates
+from practice_alerts.cli.commands.upkeep.backup import backup
+from practice_alerts.cli.commands.upkeep.restore import restore
 from practice_alerts.cli.commands.verify import verify
 from practice_alerts.cli.support.context import World
 from practice_alerts.domain.errors import Expected
@@ -75,6 +77,8 @@ for command in (
     security_log,
     seals,
     doctor,
+    backup,
+    restore,
     people,
     calendar,
 ):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import click
@@ -77,3 +77,15 @@ def _store(settings: Settings, database: Database, now: datetime) -> Iterator[tu
                 f" {number(minutes, 'minute')} old."
             ),
         )
+    yield _backup(database, settings.backups.hours, now)
+
+
+def _backup(database: Database, hours: int, now: datetime) -> tuple[str, str]:
+    from practice_alerts.casework.upkeep.backup import last_made
+
+    made = last_made(database)
+    if made is None:
+        return _MIND, "there is no backup yet: practice-alerts backup."
+    age = int((now - made).total_seconds() // 3600)
+    how = _WELL if now - made <= timedelta(hours=hours) else _MIND
+    return how, f"the last backup is {number(age, 'hour')} old, of at most {hours}."

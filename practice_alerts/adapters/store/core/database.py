@@ -1,7 +1,7 @@
 """Opening the database: migrations, and the two kinds of transaction."""
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 
@@ -9,17 +9,17 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, Engine, func, inspect, select
 from sqlalchemy.engine import make_url
 from typing_extensions import override
 
 from practice_alerts import PACKAGE
 from practice_alerts.adapters.keys import SealKeys, new_seal_key
-from practice_alerts.adapters.store.core import seals, unsealed
+from practice_alerts.adapters.store.core import seals, tables, unsealed
 from practice_alerts.adapters.store.core.seals import WATCHED, must_be_there
 from practice_alerts.adapters.store.core.timestamps import stamp
 from practice_alerts.adapters.store.core.unsealed import Altered
-from practice_alerts.adapters.store.engines import dialect_of
+from practice_alerts.adapters.store.engines import Dialect, dialect_of
 from practice_alerts.domain.errors import Expected
 
 Tx = Connection
@@ -142,6 +142,44 @@ class Database:
                 " Back it up, then start with: practice-alerts serve"
             )
 
+    @contextmanager
+    def saved(self, file: Path) -> Iterator["Database"]:
+        """All that there is now, in a file, and the store as it was saved, to be looked at. Raises OSError."""
+        with self.reading() as tx:
+            copy = self._dialect.save(tx, file)
+            if copy is None:
+                yield _Seen(self, tx)
+                return
+        with closing(Database(str(copy), self._seal_keys)) as database:
+            yield database
+
+    @contextmanager
+    def loaded(self, file: Path) -> Iterator["Database"]:
+        """A store from such a file; it stands in its place only when all within went well. Raises OSError."""
+        with (
+            self._dialect.load(make_url(self.url), file) as url,
+            closing(Database(url.render_as_string(hide_password=False), self._seal_keys)) as new,
+        ):
+            yield new
+
+    def parts(self) -> tuple[SealKeys | None, Dialect, Engine]:
+        return self._seal_keys, self._dialect, self._engine
+
+    def is_empty(self) -> bool:
+        return self._dialect.is_empty(make_url(self.url))
+
+    def version(self) -> str:
+        """Of its tables; empty where there are none."""
+        with self._engine.connect() as connection:
+            return _version(connection) or ""
+
+    def counts(self, tx: Tx) -> dict[str, int]:
+        """By table, how many rows there are."""
+        each = tables.metadata.sorted_tables
+        return {
+            one.name: tx.execute(select(func.count()).select_from(one)).scalar_one() for one in each
+        }
+
     def files(self) -> tuple[Path, ...]:
         """Of the store, what SQLite lays beside it, and its copies; none where a server keeps them."""
         return self._dialect.files(make_url(self.url))
@@ -212,6 +250,18 @@ class Within(Database):
     def writing(self) -> Iterator[Tx]:
         with self._tx.begin_nested():
             yield self._tx
+
+
+class _Seen(Database):
+    """A store as one transaction sees it, to be looked at."""
+
+    def __init__(self, of: Database, tx: Tx) -> None:
+        self.url, self._tx = of.url, tx
+        self._seal_keys, self._dialect, self._engine = of.parts()
+
+    @override
+    def reading(self) -> AbstractContextManager[Tx]:
+        return nullcontext(self._tx)
 
 
 def _guarded_tables(tx: Tx) -> set[str]:

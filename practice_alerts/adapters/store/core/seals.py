@@ -97,7 +97,7 @@ class Seal:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SealPlace:
     """How far the seals go, without what the last of them says of rows: of a first one that is every row."""
 
     number: int
@@ -119,9 +119,15 @@ def last(tx: Connection) -> Seal | None:
     return None if row is None else Seal(*row)
 
 
-def place(tx: Connection) -> Place | None:
+def place(tx: Connection) -> SealPlace | None:
     row = tx.execute(_LAST_PLACE).one_or_none()
-    return None if row is None else Place(*row)
+    return None if row is None else SealPlace(*row)
+
+
+def last_key(tx: Connection) -> str:
+    """Which key the last seal was made with; empty where there is none."""
+    query = select(t.seals.c.key_id).order_by(t.seals.c.id.desc()).limit(1)
+    return tx.execute(query).scalar_one_or_none() or ""
 
 
 def head(tx: Connection) -> tuple[int, str]:
@@ -140,7 +146,7 @@ def seal(tx: Connection, key: SealKey, touched: Iterable[tuple[str, str]]) -> No
     changed = _now(tx, touched, key)
     event = head(tx)
     if changed or before.event_id != event[0]:
-        _add(tx, key, Place(before.number, before.mac, *event), changed)
+        _add(tx, key, SealPlace(before.number, before.mac, *event), changed)
 
 
 def seal_everything(tx: Connection, key: SealKey, said: Mapping[str, str]) -> None:
@@ -232,13 +238,13 @@ RowDigests = dict[str, dict[str, str | None]]
 """By table and key, the digest of the row; None where it was taken out."""
 
 
-def _here(tx: Connection) -> Place:
+def _here(tx: Connection) -> SealPlace:
     """The seal before, and the last event."""
     before = place(tx)
-    return Place(*((before.number, before.mac) if before else (0, START)), *head(tx))
+    return SealPlace(*((before.number, before.mac) if before else (0, START)), *head(tx))
 
 
-def _add(tx: Connection, key: SealKey, at: Place, rows: RowDigests, said: str = "") -> None:
+def _add(tx: Connection, key: SealKey, at: SealPlace, rows: RowDigests, said: str = "") -> None:
     new = Seal(at.number + 1, key.id, at.event_id, at.event_hash, canonical(rows), said, "")
     values = {name: getattr(new, name) for name in Seal.__slots__}
     tx.execute(_NEW, values | {"mac": new.expected(at.mac, key)})

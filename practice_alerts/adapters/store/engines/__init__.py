@@ -1,6 +1,7 @@
 """What SQLite and PostgreSQL do each in their own way. Nothing outside this folder knows which it is."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
@@ -47,6 +48,24 @@ class Dialect(Protocol):
 
     def copy_beside(self, tx: Connection, versions: str) -> None:
         """Keep what is there before its tables change. Raises OSError."""
+        ...
+
+    def save(self, tx: Connection, file: Path) -> URL | None:
+        """All that there is, in a file that was read through; its address where it is a store itself.
+
+        Where it is none, it holds what this transaction sees. Raises OSError.
+        """
+        ...
+
+    def is_empty(self, url: URL) -> bool:
+        """There is no store: none was begun."""
+        ...
+
+    def load(self, url: URL, file: Path) -> AbstractContextManager[URL]:
+        """A store from such a file, where there is none: in its place only when all within went well.
+
+        Raises OSError.
+        """
         ...
 
 

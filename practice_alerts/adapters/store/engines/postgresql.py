@@ -1,6 +1,9 @@
 """PostgreSQL, through psycopg: the writer's place is a lock of the whole database, the guards are triggers."""
 
-from collections.abc import Mapping
+import os
+import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +104,57 @@ def files(url: URL) -> tuple[Path, ...]:  # noqa: ARG001 - its files are the ser
 
 def copy_beside(tx: Connection, versions: str) -> None:
     """None is made: a server's databases are backed up by whoever runs the server."""
+
+
+def save(tx: Connection, file: Path) -> URL | None:
+    """With pg_dump, of the very snapshot that this transaction sees; pg_restore then reads all of it."""
+    snapshot = tx.exec_driver_sql("SELECT pg_export_snapshot()").scalar_one()
+    file.touch(0o600)
+    _run(tx.engine.url, "pg_dump", "--format=custom", f"--snapshot={snapshot}", f"--file={file}")
+    _run(tx.engine.url, "pg_restore", "--file=/dev/null", str(file), connects=False)
+    return None
+
+
+def is_empty(url: URL) -> bool:
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        found = connection.exec_driver_sql(
+            "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
+        )
+        empty = bool(found.scalar_one() == 0)
+    engine.dispose()
+    return empty
+
+
+@contextmanager
+def load(url: URL, file: Path) -> Iterator[URL]:
+    """Into an empty database; what fails leaves it empty. Nobody else may be let in meanwhile."""
+    words = ("--no-owner", "--exit-on-error", "--single-transaction", str(file))
+    _run(url, "pg_restore", *words)
+    try:
+        yield url
+    except BaseException:
+        engine = create_engine(url)
+        with engine.begin() as connection:
+            connection.exec_driver_sql("DROP SCHEMA public CASCADE")
+            connection.exec_driver_sql("CREATE SCHEMA public")
+        engine.dispose()
+        raise
+
+
+def _run(url: URL, program: str, *words: str, connects: bool = True) -> None:
+    """The password goes by the environment: what a program is called with every account can read."""
+    address = url.set(drivername="postgresql", password=None).render_as_string()
+    to = [f"--dbname={address}"] if connects else []
+    secret = {"PGPASSWORD": str(url.password)} if url.password else {}
+    try:
+        done = subprocess.run(  # noqa: S603 - its own tools, and nothing that anybody typed
+            [program, *to, *words], env={**os.environ, **secret}, capture_output=True, check=False
+        )
+    except FileNotFoundError:
+        raise OSError(f"{program} is not installed: Debian's postgresql-client has it") from None
+    if done.returncode:
+        raise OSError(f"{program}: {done.stderr.decode('utf-8', 'replace').strip()[:500]}")
 
 
 def _set_up(connection: Any, _record: object) -> None:

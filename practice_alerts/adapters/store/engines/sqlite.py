@@ -1,9 +1,10 @@
 """SQLite: its settings with their reasons, the writer's place, and the copy before a migration."""
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -123,6 +124,45 @@ def copy_beside(tx: Connection, versions: str) -> None:
     draft.rename(store.with_name(f"{store.stem}-{versions}-{made:%Y%m%dT%H%M%SZ}.db"))
     for old in sorted(_copies(store), key=lambda copy: copy.stat().st_mtime)[:-_COPIES]:
         old.unlink()
+
+
+def save(tx: Connection, file: Path) -> URL | None:
+    """The copy is a store, and may be ahead of this transaction."""
+    _, _, name = tx.exec_driver_sql("PRAGMA database_list").first() or ("", "", "")
+    try:
+        _copy(Path(name), file)
+        with closing(sqlite3.connect(file)) as copy:
+            found = [row[0] for row in copy.execute("PRAGMA integrity_check(3)")]
+    except sqlite3.Error as error:
+        raise OSError(str(error)) from error
+    if found != ["ok"]:
+        raise OSError(f"the store is damaged: {'; '.join(found)}")
+    return URL.create("sqlite", database=str(file))
+
+
+def is_empty(url: URL) -> bool:
+    store = _file(url)
+    return store is None or not store.exists() or store.stat().st_size == 0
+
+
+@contextmanager
+def load(url: URL, file: Path) -> Iterator[URL]:
+    store = _file(url)
+    if store is None:
+        raise OSError("a store in memory cannot be restored")
+    draft = store.with_name(f".{store.name}.restoring")
+    beside = [draft.with_name(f"{draft.name}{ending}") for ending in ("", "-wal", "-shm")]
+    try:
+        store.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make_private(draft)
+        shutil.copyfile(file, draft)
+        yield URL.create("sqlite", database=str(draft))
+        with closing(sqlite3.connect(draft)) as whole:
+            whole.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        draft.replace(store)
+    finally:
+        for one in (*beside, *_copies(draft)):
+            one.unlink(missing_ok=True)
 
 
 def _copies(store: Path) -> list[Path]:

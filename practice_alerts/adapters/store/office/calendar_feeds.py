@@ -22,6 +22,10 @@ def take_back(tx: Tx, person_id: str, at: datetime) -> bool:
     return tx.execute(t.feeds.update().where(*live).values(revoked_at=at)).rowcount > 0
 
 
+def take_back_all(tx: Tx, at: datetime) -> None:
+    tx.execute(t.feeds.update().where(_F.revoked_at.is_(None)).values(revoked_at=at))
+
+
 def whose(tx: Tx, digest: str) -> str | None:
     """The person whose address this is, while it holds and they have not left."""
     query = (

@@ -293,6 +293,14 @@ def all_went_out(tx: Tx, at: datetime) -> None:
     tx.execute(t.outbox.update().where(*waits).values(sent_at=at, last_trouble=""))
 
 
+def hold_all(tx: Tx, trouble: str, at: datetime) -> int:
+    """Nothing of what waits goes by itself: somebody must look at it; how many."""
+    box = t.outbox.c
+    waits = (box.sent_at.is_(None), box.given_up_at.is_(None))
+    held = t.outbox.update().where(*waits).values(given_up_at=at, last_trouble=trouble)
+    return tx.execute(held).rowcount
+
+
 def did_not_go_out(
     tx: Tx, notice: Waiting, trouble: str, at: datetime, *, for_good: bool = False
 ) -> None:

@@ -64,6 +64,10 @@ def revoke_token(tx: Tx, token_id: str, at: datetime) -> None:
     tx.execute(live.values(revoked_at=at))
 
 
+def take_back_all(tx: Tx, at: datetime) -> None:
+    tx.execute(t.scim_tokens.update().where(_T.revoked_at.is_(None)).values(revoked_at=at))
+
+
 def put(tx: Tx, record: ScimRecord) -> None:
     """Anew, or in place of what was there under its id."""
     tx.execute(t.scim_people.delete().where(_S.id == record.id))

@@ -1,0 +1,294 @@
+"""A backup put into an empty place, where it proves itself before anybody can read it."""
+
+import json
+import logging
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from practice_alerts import __version__
+from practice_alerts.adapters import backup_file
+from practice_alerts.adapters.backup_file import BadBackup, Opened
+from practice_alerts.adapters.store.alerts import current_state
+from practice_alerts.adapters.store.core import seals
+from practice_alerts.adapters.store.core.database import Database, Tx
+from practice_alerts.adapters.store.core.timestamps import stamp
+from practice_alerts.adapters.store.office import (
+    calendar_feeds,
+    office_settings,
+    outbox,
+    scim_records,
+)
+from practice_alerts.adapters.witness import WitnessLine
+from practice_alerts.casework.jobs import morning
+from practice_alerts.casework.jobs.audit_chain import Difference, prove
+from practice_alerts.casework.proof import witness
+from practice_alerts.casework.upkeep import backup
+from practice_alerts.domain.dates import in_full
+from practice_alerts.domain.errors import Expected
+from practice_alerts.domain.text import plural
+from practice_alerts.office import Office
+
+_log = logging.getLogger(__name__)
+
+RESTORED: Final = "restored"
+"""The fact that says from which backup the store was restored, by whom and why."""
+MAY_HAVE_GONE: Final = "It may have gone already: the store was restored from a backup."
+_SHOWN = 10
+
+
+class NotRestored(Expected):
+    """Nothing was restored, and nothing is left behind; the sentence says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restoring:
+    """Which backup, with what it is opened, and who answers for it."""
+
+    file: Path
+    identities: tuple[Path, ...]
+    by: str
+    why: str
+    keys: Path | None = None
+    without_witness: bool = False
+
+
+def restore(office: Office, wanted: Restoring) -> tuple[str, ...]:
+    """`office` is the empty place, with a store that was not begun. What was found, in sentences."""
+    settings, database = office.settings, office.database
+    if not database.is_empty() or any(settings.data.glob("log/*.db")):
+        raise NotRestored(
+            f"There is a store already in {settings.data}, and a backup is restored into an empty place"
+            " alone. Name another folder with --data, or move this one aside."
+        )
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    put: list[Path] = []
+    with backup.drafts_in(settings.data) as private:
+        opened = _opened(wanted, wanted.file, private / "backup", backup.KIND_STORE)
+        try:
+            put += _put_keys(office, wanted, opened, private / "keys")
+            with database.loaded(opened.folder / backup.STORE) as new:
+                found = tuple(_made_good(replace(office, database=new), opened, wanted))
+        except BaseException as fault:
+            for one in put:
+                one.unlink(missing_ok=True)
+            if isinstance(fault, OSError):
+                raise NotRestored(f"The store could not be put in its place ({fault}).") from fault
+            raise
+        return (*found, *_lay_files(office, opened))
+
+
+def _opened(wanted: Restoring, file: Path, into: Path, kind: str) -> Opened:
+    opened = backup_file.unpack(file, wanted.identities, into)
+    if opened.said.get("kind") != kind:
+        raise BadBackup(f"{file} is not of the kind that was asked for: {kind}.")
+    return opened
+
+
+def _made_good(office: Office, opened: Opened, wanted: Restoring) -> Iterator[str]:
+    """Everything that must be so before the store stands in its place."""
+    told = _told(office, opened, wanted)
+    with closing(Database(office.database.url)) as plain:
+        # Written without seals: in the end everything is sealed as it is, and a person answers for it.
+        unsealed = replace(office, database=plain)
+        yield from _brought_up(office, plain, opened)
+        yield from _proved(office, opened)
+        yield from _lost(office, opened, told)
+        _repeat_what_was_destroyed(told)
+        yield _hold_notices(unsealed)
+        _take_back_what_lets_in(unsealed, opened, wanted)
+    witness.accept(office.database, office.settings.witness, wanted.by, wanted.why, office.now())
+    office.database.must_be_whole()
+    yield (
+        "Everybody signs in anew, and calendar addresses and SCIM tokens have ended: what was taken back since the"
+        " backup would be open again. Who left since, or holds another post, is to be entered anew."
+    )
+
+
+def _told(office: Office, opened: Opened, wanted: Restoring) -> WitnessLine | None:
+    seen = office.settings.witness
+    told = seen.last()
+    if told is None and not wanted.without_witness:
+        raise NotRestored(
+            f"There is no witness in {seen.folder}, so nobody can say what was recorded or destroyed after the"
+            " backup. Put witness.jsonl there. If it is lost as well, say so: --without-witness"
+        )
+    if told is not None and told.store != opened.said["store"]:
+        raise NotRestored(
+            f"The witness in {seen.folder} saw another store than that of the backup. Put the right one there,"
+            " or move this one aside."
+        )
+    return told
+
+
+def _put_keys(office: Office, wanted: Restoring, opened: Opened, private: Path) -> list[Path]:
+    """The keys of the backup of keys, each where it belongs; those that were not there before."""
+    if wanted.keys is None:
+        return []
+    found = _opened(wanted, wanted.keys, private, backup.KIND_KEYS)
+    if found.said["store"] != opened.said["store"]:
+        raise NotRestored(f"The keys in {wanted.keys} are those of another store.")
+    places = {
+        backup.SEAL_KEYS: office.settings.seal_keys.folder,
+        backup.KEYS: office.settings.data / "keys",
+    }
+    put = []
+    for name in found.names:
+        kind, _, own = name.partition("/")
+        place, secret = places[kind] / own, (private / name).read_bytes()
+        if place.exists() and place.read_bytes() != secret:
+            raise NotRestored(f"{place} is there already, and another key. Move it aside.")
+        if not place.exists():
+            place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            place.touch(0o600)
+            place.write_bytes(secret)
+            put.append(place)
+    return put
+
+
+def _brought_up(office: Office, plain: Database, opened: Opened) -> Iterator[str]:
+    """The tables of an earlier version become this one's, before they can be looked at."""
+    database = office.database if _has_its_key(office) else plain
+    database.migrate()
+    if (now := database.version()) != opened.said["tables"]:
+        yield (
+            f"The backup is of an earlier version: its tables were brought from {opened.said['tables']} to"
+            f" {now}, so its rows are compared from here on."
+        )
+
+
+def _has_its_key(office: Office) -> bool:
+    with office.database.reading() as tx:
+        return seals.last_key(tx) in office.settings.seal_keys.known()
+
+
+def _proved(office: Office, opened: Opened) -> Iterator[str]:
+    proof, has_key = prove(office, is_copy=True), _has_its_key(office)
+    apart = [one for one in proof.differences if has_key or not _is_of_missing_key(one)]
+    if proof.broken or apart:
+        says = [*(one.says for one in proof.broken), *(f"{one.alert}: {one.says}" for one in apart)]
+        raise NotRestored("The backup does not prove itself: " + "; ".join(says[:_SHOWN]))
+    if (proof.events, proof.head) != (opened.said["event"], opened.said["hash"]):
+        raise NotRestored("The backup does not end with the event that it was said to end with.")
+    made = datetime.fromisoformat(opened.said["made_at"])
+    yield (
+        f"Of {in_full(made)}: {proof.events} {plural(proof.events, 'event')} of {proof.alerts}"
+        f" {plural(proof.alerts, 'alert')}, each following from the one before."
+    )
+    if not has_key:
+        yield (
+            "WITHOUT ITS KEY it cannot be proved that people, posts, cover, closed days and whatever else stands"
+            " beside the events are as the product wrote them. With the backup of the keys: --keys FILE"
+        )
+    yield from _counted(office, opened)
+    yield _compared(office, opened)
+
+
+def _is_of_missing_key(one: Difference) -> bool:
+    return one.alert == "seals" and one.says.endswith("a key that is not here")
+
+
+def _counted(office: Office, opened: Opened) -> Iterator[str]:
+    with office.database.reading() as tx:
+        now = office.database.counts(tx)
+    said = opened.said["counts"]
+    if opened.said["tables"] == office.database.version():
+        apart = sorted(name for name in {*now, *said} if now.get(name) != said.get(name))
+        if apart:
+            raise NotRestored(f"The backup does not hold as many rows as it was made with: {apart}")
+        yield f"As many rows as when it was made, in each of {len(now)} tables."
+
+
+def _compared(office: Office, opened: Opened) -> str:
+    """A document of an alert, made again, and the same."""
+    said = opened.said["document"]
+    if not said:
+        return "There was no document to compare."
+    if opened.said["product"] != __version__:
+        return f"No document was compared: version {opened.said['product']} made the backup."
+    at = datetime.fromisoformat(opened.said["made_at"])
+    if backup.document_of(office, said["alert"], at) != said["parts"]:
+        raise NotRestored(
+            "A document made of the restored store is not the one that was made of it before. Restore another"
+            " backup, and tell us of this one."
+        )
+    return "A document made of it is, part by part, the one that was made before."
+
+
+def _lost(office: Office, opened: Opened, told: WitnessLine | None) -> Iterator[str]:
+    made = in_full(datetime.fromisoformat(opened.said["made_at"]))
+    if told is None:
+        yield f"NOBODY KNOWS what was recorded, destroyed or redacted after {made}: there is no witness."
+        return
+    until = in_full(datetime.fromisoformat(told.at))
+    lost = told.event - opened.said["event"]
+    with office.database.reading() as tx:
+        behind = told.seal - _seals(tx)
+        given = {f"{one.prefix}-{one.year}": one.last for one in current_state.last_numbers(tx)}
+    if lost > 0:
+        yield f"LOST: {lost} {plural(lost, 'event')}, recorded between {made} and {until}."
+    elif behind > 0:
+        yield f"No event is lost. {behind} {plural(behind, 'change')} beside events, until {until}, are."
+    else:
+        yield f"Nothing is lost that the witness saw until {until}."
+    for name, last in sorted(told.references.items()):
+        if last > given.get(name, 0):
+            yield f"The numbers {name}-{given.get(name, 0) + 1:04} to {name}-{last:04} are not given again."
+
+
+def _seals(tx: Tx) -> int:
+    place = seals.place(tx)
+    return place.number if place else 0
+
+
+def _repeat_what_was_destroyed(told: WitnessLine | None) -> None:
+    """What was destroyed or redacted since the backup must not come back."""
+    if told is not None and (told.destroyed or told.redacted):
+        raise NotRestored(
+            "Since this backup something was destroyed or redacted that would come back with it."
+        )
+
+
+def _hold_notices(office: Office) -> str:
+    """Also those that the lost store may have written today: they are written first, and held with the others."""
+    try:
+        morning.write_what_is_due(office)
+    except Exception as bug:  # noqa: BLE001 - a restore does not fail for a reminder
+        _log.warning("Not everything that is due today could be written: %s", type(bug).__name__)
+    with office.database.writing() as tx:
+        held = outbox.hold_all(tx, MAY_HAVE_GONE, office.now())
+    return (
+        f"{held} {plural(held, 'e-mail')} that may have gone already {'waits' if held == 1 else 'wait'} for"
+        " somebody to look at them, on the page of e-mails that did not arrive."
+    )
+
+
+def _take_back_what_lets_in(office: Office, opened: Opened, wanted: Restoring) -> None:
+    """Sessions and links end as a person goes on with the store; the rest here."""
+    now, made = office.now(), opened.said["made_at"]
+    fact = {"at": stamp(now), "made_at": made, "by": wanted.by, "why": wanted.why}
+    with office.database.writing() as tx:
+        calendar_feeds.take_back_all(tx, now)
+        scim_records.take_back_all(tx, now)
+        office_settings.put_fact(tx, RESTORED, json.dumps(fact))
+        last = {"at": made, "file": wanted.file.name}
+        office_settings.put_fact(tx, backup.BACKED_UP, json.dumps(last))
+
+
+def _lay_files(office: Office, opened: Opened) -> Iterator[str]:
+    """Procedures and templates of then, beside those in use, where they are not the same."""
+    said = opened.said["procedures"]
+    now = {council: one.digest for council, one in office.councils.items()}
+    if apart := sorted(
+        council for council in {*said, *now} if said.get(council) != now.get(council)
+    ):
+        place = office.settings.data / "from-backup"
+        shutil.move(opened.folder / backup.FILES, place)
+        yield (
+            f"The rules in use are not those of the backup: {', '.join(apart)}. Those of the backup lie in {place};"
+            " compare them before you start."
+        )

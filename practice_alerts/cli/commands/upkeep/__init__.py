@@ -1,0 +1,1 @@
+"""The commands with which whoever runs the machine keeps it safe."""
