@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from practice_alerts import ROOT
+from practice_alerts.adapters.backup_file import BackupPlan
 from practice_alerts.adapters.calendar.bank_holidays import england
 from practice_alerts.adapters.documents import WordTemplate
+from practice_alerts.adapters.environment import listed, number, place
 from practice_alerts.adapters.files.notices import load_notices
 from practice_alerts.adapters.files.procedures import (
     CouncilFiles,
@@ -23,6 +25,7 @@ from practice_alerts.adapters.files.procedures import (
 )
 from practice_alerts.adapters.keys import Keys, SealKeys, keys
 from practice_alerts.adapters.log.alert_log import AlertLog
+from practice_alerts.adapters.metrics import WatchPlan
 from practice_alerts.adapters.private_files import keep_private, ours_within
 from practice_alerts.adapters.processes import ProcessNames
 from practice_alerts.adapters.sign_in_links import SessionLimits, SignIn
@@ -40,7 +43,7 @@ from practice_alerts.adapters.witness import Witness
 from practice_alerts.domain.acts.options import with_choices
 from practice_alerts.domain.dates import london_date, months_before
 from practice_alerts.domain.deadlines.due_date import Calendar
-from practice_alerts.domain.errors import Expected, NotANumber, NotFound
+from practice_alerts.domain.errors import Expected, NotFound
 from practice_alerts.domain.forms.form import Form
 from practice_alerts.domain.notices.texts import Notices
 
@@ -56,18 +59,6 @@ class EditionAltered(Expected):
             f"The rules that the store keeps as edition {digest[:12]} were altered past the product, so"
             " nothing is done by them. Restore the store from a backup; practice-alerts verify says more."
         )
-
-
-@dataclass(frozen=True)
-class BackupPlan:
-    """Into which folder backups are put, and whom they are made out to, as age writes it."""
-
-    folder: Path | None = None
-    recipients: tuple[str, ...] = ()
-    hours: int = 26
-    """So old may the last one be before somebody is told."""
-    days: int = 35
-    """So long they are kept: what was destroyed is gone from all of them by then."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +81,8 @@ class Settings:
     days_of_typed: int = 90
     """So long the security log keeps what was typed: searches, and queries on the log."""
     sign_ons: tuple[CouncilSignOn, ...] = ()
-    backups: BackupPlan = BackupPlan()
+    backups: BackupPlan = BackupPlan()  # noqa: RUF009 - frozen
+    watching: WatchPlan = WatchPlan()  # noqa: RUF009 - frozen
     trusted_proxies: tuple[str, ...] = ()
     """Addresses and networks whose word is taken for where a request comes from; nobody's where there are none."""
 
@@ -111,65 +103,39 @@ class Settings:
             return Path(str(chosen)).resolve() if chosen else fallback
 
         procedures = folder("procedures", ROOT / "procedures")
-        beside = procedures.parent / "form_templates"
+        own = environment.get("PRACTICE_ALERTS_BASE_URL")
         return cls(
             procedures=procedures,
-            form_templates=folder("form_templates", beside),
+            form_templates=folder("form_templates", procedures.parent / "form_templates"),
             data=folder("data", ROOT / "data"),
-            base_url=str(
-                given.get("base_url") or environment.get("PRACTICE_ALERTS_BASE_URL") or cls.base_url
-            ).rstrip("/"),
+            base_url=str(given.get("base_url") or own or cls.base_url).rstrip("/"),
             database_url=environment.get("PRACTICE_ALERTS_DATABASE_URL"),
-            seal_folder=_place("PRACTICE_ALERTS_SEAL_KEYS", environment),
-            witness_folder=_place("PRACTICE_ALERTS_WITNESS", environment),
+            seal_folder=place("PRACTICE_ALERTS_SEAL_KEYS", environment),
+            witness_folder=place("PRACTICE_ALERTS_WITNESS", environment),
             sample=bool(given.get("sample", False)),
             session_limits=_session_limits(environment),
-            months_after_closing=_number(
+            months_after_closing=number(
                 "PRACTICE_ALERTS_MONTHS_AFTER_CLOSING", environment, cls.months_after_closing, 120
             ),
-            days_of_typed=_number(
+            days_of_typed=number(
                 "PRACTICE_ALERTS_DAYS_OF_TYPED", environment, cls.days_of_typed, 400
             ),
             sign_ons=read_sign_ons(environment),
-            backups=_backup_plan(environment),
-            trusted_proxies=_listed("PRACTICE_ALERTS_TRUSTED_PROXIES", environment),
+            backups=BackupPlan.read(environment),
+            watching=WatchPlan.read(environment),
+            trusted_proxies=listed("PRACTICE_ALERTS_TRUSTED_PROXIES", environment),
         )
-
-
-def _place(name: str, environment: Mapping[str, str]) -> Path | None:
-    return Path(given).resolve() if (given := environment.get(name)) else None
-
-
-def _backup_plan(environment: Mapping[str, str]) -> BackupPlan:
-    usual = BackupPlan()
-    return BackupPlan(
-        _place("PRACTICE_ALERTS_BACKUPS", environment),
-        _listed("PRACTICE_ALERTS_BACKUP_RECIPIENTS", environment),
-        _number("PRACTICE_ALERTS_BACKUP_HOURS", environment, usual.hours, 24 * 31),
-        _number("PRACTICE_ALERTS_BACKUP_DAYS", environment, usual.days, 3650),
-    )
 
 
 def _session_limits(environment: Mapping[str, str]) -> SessionLimits:
     def minutes(name: str, otherwise: int) -> timedelta:
-        return timedelta(minutes=_number(name, environment, otherwise, 720))
+        return timedelta(minutes=number(name, environment, otherwise, 720))
 
     return SessionLimits(
         minutes("PRACTICE_ALERTS_IDLE_MINUTES", 60),
-        timedelta(hours=_number("PRACTICE_ALERTS_SESSION_HOURS", environment, 12, 24)),
+        timedelta(hours=number("PRACTICE_ALERTS_SESSION_HOURS", environment, 12, 24)),
         minutes("PRACTICE_ALERTS_SIGN_IN_AGAIN_MINUTES", 15),
     )
-
-
-def _listed(name: str, environment: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(filter(None, (one.strip() for one in environment.get(name, "").split(","))))
-
-
-def _number(name: str, environment: Mapping[str, str], otherwise: int, most: int) -> int:
-    given = environment.get(name, str(otherwise)).strip()
-    if not given.isascii() or not given.isdecimal() or not 1 <= int(given[:9]) <= most:
-        raise NotANumber(name, given, most)
-    return int(given)
 
 
 def _utc_now() -> datetime:

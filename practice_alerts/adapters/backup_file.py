@@ -18,6 +18,7 @@ from typing import IO, Any, Final
 import pyrage
 from pyrage import x25519
 
+from practice_alerts.adapters.environment import listed, number, place
 from practice_alerts.domain.errors import Expected
 
 ENDING: Final = ".tar.age"
@@ -28,6 +29,28 @@ _PIECE = 1 << 20
 
 class BadBackup(Expected):
     """A backup, or what opens one, that nothing can be done with; the sentence says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class BackupPlan:
+    """Into which folder backups are put, and whom they are made out to, as age writes it."""
+
+    folder: Path | None = None
+    recipients: tuple[str, ...] = ()
+    hours: int = 26
+    """So old may the last one be before somebody is told."""
+    days: int = 35
+    """So long they are kept: what was destroyed is gone from all of them by then."""
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str]) -> "BackupPlan":
+        usual = cls()
+        return cls(
+            place("PRACTICE_ALERTS_BACKUPS", environment),
+            listed("PRACTICE_ALERTS_BACKUP_RECIPIENTS", environment),
+            number("PRACTICE_ALERTS_BACKUP_HOURS", environment, usual.hours, 24 * 31),
+            number("PRACTICE_ALERTS_BACKUP_DAYS", environment, usual.days, 3650),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +67,10 @@ def new_identity(file: Path) -> str:
     identity = x25519.Identity.generate()
     recipient = str(identity.to_public())
     try:
-        place = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ALONE)
+        made = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ALONE)
     except OSError as error:
         raise BadBackup(f"{file} cannot be made ({error.strerror}). Name another file.") from None
-    with os.fdopen(place, "w", encoding="ascii") as out:
+    with os.fdopen(made, "w", encoding="ascii") as out:
         out.write(f"# public key: {recipient}\n{identity}\n")
     return recipient
 
@@ -172,11 +195,11 @@ def _take_each(
         raise _damaged(file) from error
 
 
-def _put_down(part: IO[bytes], place: Path) -> str:
+def _put_down(part: IO[bytes], at: Path) -> str:
     """In a file for this account alone; its digest."""
-    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    at.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     digest = hashlib.sha256()
-    with _private(place) as out:
+    with _private(at) as out:
         while piece := part.read(_PIECE):
             digest.update(piece)
             out.write(piece)

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
+from practice_alerts.adapters.metrics import Metrics
 from practice_alerts.casework.directory.signing_in.single_sign_on import SignOnWay
 from practice_alerts.casework.sample.sign_in_as import SampleDoor
 from practice_alerts.web.app_face.streamlit_app import (
@@ -33,6 +34,7 @@ from practice_alerts.web.shell.html_pages import STATIC, PlainPages
 from practice_alerts.web.shell.kept_files import KeptFiles
 from practice_alerts.web.shell.origin import Home
 from practice_alerts.web.shell.ports import Desk, LogFace, NothingPutDown, PutsDown, SendLink
+from practice_alerts.web.shell.request_log import Requests
 
 # Whatever runs beside the faces for as long as they do, such as the sender of notices.
 BackgroundTask = Callable[[], AbstractAsyncContextManager[None]]
@@ -51,6 +53,8 @@ class Faces:
     pages: PlainPages
     more: Sequence[BaseRoute] = ()
     put_down: PutsDown = NothingPutDown()  # noqa: RUF009 - holds nothing
+    metrics: Metrics = field(default_factory=Metrics)
+    json_lines: bool = False
 
 
 class UnlistedAddress(Exception):  # noqa: N818 - says what is missing
@@ -73,7 +77,6 @@ def build(
 ) -> Starlette:
     """Call once in a process (Streamlit keeps one runtime), and serve it with uvicorn.
 
-    `send_link` gets an address as typed and looks for its person itself; `door` is the sample office's.
     UnlistedAddress when a route of `faces.more` is at an address that nobody decided about.
     """
     streamlit_app = app_face(faces.app_script, faces.pages.refusal, home.cookie)
@@ -84,6 +87,7 @@ def build(
     return Starlette(
         routes=_routes(faces, streamlit_app, own),
         middleware=[
+            Middleware(Requests, faces.metrics, told=faces.json_lines),
             Middleware(Headers, home, policies(app_scripts(), guide_scripts(faces.guide))),
             Middleware(Bugs, faces.pages.bug),
             Middleware(AccessGate, home, desk, faces.pages.refusal, faces.put_down),

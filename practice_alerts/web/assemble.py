@@ -14,6 +14,7 @@ from practice_alerts import ROOT
 from practice_alerts.adapters.log.alert_log import metadata
 from practice_alerts.adapters.log.datasette_app import LogFile
 from practice_alerts.adapters.mail import Sender
+from practice_alerts.adapters.metrics import Metrics
 from practice_alerts.casework.calendar import recalculate
 from practice_alerts.casework.core import found_by
 from practice_alerts.casework.directory.signing_in import sign_in, single_sign_on
@@ -29,6 +30,7 @@ from practice_alerts.web.pages.due_date import DatePages
 from practice_alerts.web.pages.scim import ScimPages
 from practice_alerts.web.pages.security_log_csv import SecurityLogPages
 from practice_alerts.web.pages.single_sign_on import SignOnPages
+from practice_alerts.web.pages.watching import WatchPages
 from practice_alerts.web.shell.error_reports import report
 from practice_alerts.web.shell.html_pages import PlainPages
 from practice_alerts.web.shell.log_app import LogPutDown, log_face
@@ -55,8 +57,9 @@ def whole(office: Office, sender: Sender, guide: Path) -> Starlette:
     pages = PlainPages(sample=office.settings.sample)
     face = log_face(_log_files(office), sample=office.settings.sample)
     log = LogPutDown(face, office.security_log)
-    more = _own_pages(office, pages, sender)
-    faces = Faces(APP_SCRIPT, guide, log, pages, more, office.security_log)
+    metrics, json_lines = Metrics(), office.settings.watching.json_lines
+    more = [*_own_pages(office, pages, sender), *WatchPages(office, metrics).routes()]
+    faces = Faces(APP_SCRIPT, guide, log, pages, more, office.security_log, metrics, json_lines)
     return build(
         faces,
         office.sign_in,

@@ -92,6 +92,8 @@ TABLE: Final = {
         Admits.EVERYBODY, "/ended-elsewhere/{council}", gives=(405,)
     ),
     "/healthz": line(Admits.EVERYBODY, "/healthz"),
+    "/readyz": line(Admits.EVERYBODY, "/readyz"),
+    "/metrics": line(Admits.EVERYBODY, "/metrics", gives=(404,)),
     "/app": line(Admits.SIGNED_IN, "/app", gives=(307,), sends=EVERY_METHOD),
     "/log": line(Admits.ANY_LOG, "/log", gives=(307,)),
     "/respond/{asking}": line(Admits.ASKED, "/respond/{asking}", sends=POST),

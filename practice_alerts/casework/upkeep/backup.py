@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from practice_alerts import __version__
 from practice_alerts.adapters import backup_file
+from practice_alerts.adapters.backup_file import BackupPlan
 from practice_alerts.adapters.documents import parts_digest
 from practice_alerts.adapters.store.alerts import current_state, event_store
 from practice_alerts.adapters.store.core import seals
@@ -99,9 +100,9 @@ def last_made(database: Database) -> datetime | None:
     return datetime.fromisoformat(json.loads(found)["at"]) if found else None
 
 
-def too_old(office: Office, folder: Path | None) -> tuple[Path, ...]:
-    """Backups in this folder that are kept no longer: what was destroyed since is still in them."""
-    oldest = office.now() - timedelta(days=office.settings.backups.days)
+def too_old(now: datetime, plan: BackupPlan) -> tuple[Path, ...]:
+    """Backups in their folder that are kept no longer: what was destroyed since is still in them."""
+    oldest, folder = now - timedelta(days=plan.days), plan.folder
     each = folder.glob(f"{_BEGINS}*{backup_file.ENDING}") if folder and folder.is_dir() else ()
     return tuple(sorted(one for one in each if (made := _made_at(one)) and made < oldest))
 
@@ -190,7 +191,7 @@ def _councils_files(settings: Settings) -> dict[str, Path]:
 
 
 def _remove_old_ones(office: Office, folder: Path) -> Iterator[Path]:
-    for one in too_old(office, folder):
+    for one in too_old(office.now(), replace(office.settings.backups, folder=folder)):
         one.unlink()
         yield one
 

@@ -153,10 +153,14 @@ class World:
         if address.scheme not in {"http", "https"} or not address.hostname or not is_bare:
             wanted = "give scheme and host and nothing more, such as https://alerts.example."
             raise BadSetting("PRACTICE_ALERTS_BASE_URL", settings.base_url, wanted)
-        for one in settings.trusted_proxies:
-            if not _is_of_few(one):
-                wanted = "give addresses or networks, such as 192.0.2.10,2001:db8::/64."
-                raise BadSetting("PRACTICE_ALERTS_TRUSTED_PROXIES", one, wanted)
+        for name, listed in (
+            ("TRUSTED_PROXIES", settings.trusted_proxies),
+            ("METRICS_TO", settings.watching.scrapers),
+        ):
+            for one in listed:
+                if not _is_of_few(one):
+                    wanted = "give addresses or networks, such as 192.0.2.10,2001:db8::/64."
+                    raise BadSetting(f"PRACTICE_ALERTS_{name}", one, wanted)
         scheme = (settings.database_url or "sqlite").partition(":")[0].partition("+")[0]
         if scheme != _STORE:
             wanted = "an address that begins with sqlite:/// is needed."

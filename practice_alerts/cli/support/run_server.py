@@ -18,6 +18,7 @@ from practice_alerts.cli.support.port import listen
 from practice_alerts.office import Office, Settings
 from practice_alerts.ui.page import session
 from practice_alerts.web.assemble import whole
+from practice_alerts.web.shell.request_log import JsonLines
 
 # Seconds for pages on their way. An open tab of the app holds a websocket for as long as it is open, so
 # waiting for the last one would be waiting for everybody to go home.
@@ -42,7 +43,7 @@ def run(
     office: Office, sender: Sender, guide: Path, taken: socket.socket, say: Callable[[str], None]
 ) -> None:
     """Serve on a bound socket until a signal comes. Raises NotFree when another start was faster."""
-    _keep_to_warnings()
+    _keep_to_warnings(as_json=office.settings.watching.json_lines)
     session.use(office)
     app = whole(office, sender, guide)
     listen(taken, taken.getsockname()[0])
@@ -67,8 +68,12 @@ def uvicorn_config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
     )
 
 
-def _keep_to_warnings() -> None:
+def _keep_to_warnings(*, as_json: bool) -> None:
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    if as_json:
+        for handler in logging.getLogger().handlers:
+            handler.setFormatter(JsonLines())
+        logging.getLogger("practice_alerts.requests").setLevel(logging.INFO)
     # Streamlit gives uvicorn's loggers a voice at start, whatever uvicorn was told.
     logging.getLogger("uvicorn.error").addFilter(lambda record: record.levelno >= logging.WARNING)
 

@@ -42,6 +42,7 @@ class Place:
     `pages`: it holds the names right below its prefix, and nothing further down.
     `programs`: other machines send to it, and what they send proves itself; no browser's session counts, and no
     page may send here.
+    `by_number`: a machine that watches this one asks it under its number, not by the name that people use.
     """
 
     prefix: str
@@ -52,6 +53,7 @@ class Place:
     kept: bool = False
     pages: bool = False
     programs: bool = False
+    by_number: bool = False
 
     def admits(self, signed_in: SignedIn | None) -> bool:
         if self.roles is None:
@@ -71,7 +73,10 @@ GUIDE: Final = Place("/", EVERYONE, policy=Policy.GUIDE, kept=True)
 PLACES: Final = (
     GUIDE,
     Place("/static", EVERYONE, kept=True),
-    Place("/healthz", EVERYONE),
+    Place("/healthz", EVERYONE, by_number=True),
+    Place("/readyz", EVERYONE, by_number=True),
+    # The page itself asks where the request comes from.
+    Place("/metrics", EVERYONE, by_number=True),
     Place("/sign-in", EVERYONE, FILL_IN),
     Place("/sign-out", EVERYONE, FILL_IN),
     # The header, which the guide asks for: its own pages are the same for everybody.

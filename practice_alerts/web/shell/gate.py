@@ -86,8 +86,7 @@ class AccessGate:
         if not is_plain(scope["path"]):
             return Refusal(HTTPStatus.BAD_REQUEST, "This address is not written as ours are.")
         host = connection.headers.get("host", "").lower()
-        # A load balancer asks after our health by number, not by name.
-        if host not in self._home.hosts and place.prefix != "/healthz":
+        if host not in self._home.hosts and not place.by_number:
             where = f"This service is at {self._home.base_url}."
             return Refusal(HTTPStatus.MISDIRECTED_REQUEST, where)
         if (socket and not place.sockets) or (not socket and scope["method"] not in place.methods):

@@ -15,7 +15,7 @@ import pytest
 from pyrage import x25519
 
 from practice_alerts.adapters import backup_file
-from practice_alerts.adapters.backup_file import BadBackup
+from practice_alerts.adapters.backup_file import BackupPlan, BadBackup
 from practice_alerts.adapters.keys import Keys, keys
 from practice_alerts.adapters.mail import Email
 from practice_alerts.adapters.sign_in_links import Entered
@@ -34,7 +34,7 @@ from practice_alerts.casework.upkeep.backup import (
     too_old,
 )
 from practice_alerts.casework.upkeep.restore import MAY_HAVE_GONE, NotRestored, Restoring, restore
-from practice_alerts.office import BackupPlan, Office
+from practice_alerts.office import Office
 from tests.helpers.product.office import STORE, Desk, open_desk
 from tests.helpers.product.postgresql import ENGINES, cluster
 
@@ -272,7 +272,7 @@ def test_backups_are_kept_for_so_long(plain: Drill) -> None:
     plain.desk.clock[0] += timedelta(days=35)
     assert plain.back_up().removed == ()
     plain.desk.clock[0] += timedelta(hours=1)
-    assert too_old(plain.office, folder) == (first,)
+    assert too_old(plain.office.now(), BackupPlan(folder)) == (first,)
     assert plain.back_up().removed == (first,)
     assert not first.exists()
 

@@ -52,6 +52,21 @@ def last_at(tx: Tx, alert_id: str) -> datetime | None:
     return datetime.fromisoformat(found) if found else None
 
 
+def last_moment(tx: Tx) -> datetime | None:
+    """When the last event happened; None where there is none."""
+    query = select(t.events.c.at).order_by(t.events.c.id.desc()).limit(1)
+    found = tx.execute(query).scalar_one_or_none()
+    return datetime.fromisoformat(found) if found else None
+
+
+def moment_after(tx: Tx, event_id: int) -> datetime | None:
+    """When the next event of an alert after this one happened; None where there is none."""
+    later = (t.events.c.id > event_id, t.events.c.alert_id.not_like(f"{DIRECTORY}%"))
+    query = select(t.events.c.at).where(*later).order_by(t.events.c.id).limit(1)
+    found = tx.execute(query).scalar_one_or_none()
+    return datetime.fromisoformat(found) if found else None
+
+
 def append(tx: Tx, act: NewAct) -> tuple[int, ...]:
     """Add the act's events and their payloads; their ids. Raises SomeoneWasFaster."""
     at_present = version(tx, act.alert_id)

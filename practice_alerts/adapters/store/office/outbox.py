@@ -293,6 +293,18 @@ def all_went_out(tx: Tx, at: datetime) -> None:
     tx.execute(t.outbox.update().where(*waits).values(sent_at=at, last_trouble=""))
 
 
+def standing(tx: Tx, now: datetime) -> tuple[int, datetime | None, int]:
+    """How many should be gone by now, since when the oldest was written, and how many were given up."""
+    box = t.outbox.c
+    waits = (box.sent_at.is_(None), box.given_up_at.is_(None), box.notice.not_in(THOSE_GATHERED))
+    of_somebody = box.person_id.in_(select(t.people.c.id).where(t.people.c.left_at.is_(None)))
+    due = or_(box.next_try_at <= now, box.tries > 0)
+    query = select(func.count(), func.min(box.written_at)).where(*waits, of_somebody, due)
+    waiting_now, oldest = tx.execute(query).one()
+    stuck = select(func.count()).where(box.sent_at.is_(None), box.given_up_at.is_not(None))
+    return waiting_now, oldest, tx.execute(stuck.select_from(t.outbox)).scalar_one()
+
+
 def hold_all(tx: Tx, trouble: str, at: datetime) -> int:
     """Nothing of what waits goes by itself: somebody must look at it; how many."""
     box = t.outbox.c

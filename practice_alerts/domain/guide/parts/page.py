@@ -12,7 +12,18 @@ from practice_alerts.domain.procedure.procedure import Procedure
 RESERVED = frozenset(
     {
         *("app", "log", "dates", "documents", "calendar", "respond", "sign-in", "sign-out"),
-        *("healthz", "static", "assets", "search", "compare", "councils", "start", "using"),
+        *(
+            "healthz",
+            "readyz",
+            "metrics",
+            "static",
+            "assets",
+            "search",
+            "compare",
+            "councils",
+            "start",
+            "using",
+        ),
         *("words", "glossary", "look", "screens"),
     }
 )
