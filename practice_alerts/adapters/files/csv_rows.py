@@ -6,6 +6,7 @@ import io
 from practice_alerts.domain.directory.people_file import BadTable, TableRow
 
 _LARGEST = 10_000_000  # bytes; far above a line for each member of the largest council's staff
+_PACKED = (b"PK\3\4", b"\x1f\x8b", b"\xd0\xcf\x11\xe0")  # .xlsx, .ods and .zip; .gz; the old .xls
 _SAVE_ANEW = "Save it as “CSV UTF-8”."
 
 
@@ -16,6 +17,8 @@ def read_rows(content: bytes, name: str) -> tuple[TableRow, ...]:
     """
     if len(content) > _LARGEST:
         raise BadTable(f"{name} is larger than {_LARGEST // 1_000_000} megabytes.")
+    if content.startswith(_PACKED):
+        raise BadTable(f"{name} is a workbook or a packed file, and is not opened. {_SAVE_ANEW}")
     text = _decoded(content, name)
     first = text.partition("\n")[0]
     by = ";" if first.count(";") > first.count(",") else ","

@@ -437,6 +437,8 @@ def test_titles_become_posts_by_a_table(desk: Desk) -> None:
     [
         ("name,mail,post\nZoë,zoe@council.example,iro\n", "cp1252", "is not in UTF-8: line 2"),
         ("name,mail,post\n", "utf-16", "is not in UTF-8"),
+        ("PK\3\4name,mail,post\n", "utf-8", "is a workbook or a packed file"),
+        ("\x1f\x8bname,mail,post\n", "latin-1", "is a workbook or a packed file"),
         ("", "utf-8", "is empty"),
         ("name,mail\nAsh,ash@council.example\n", "utf-8", "no column of posts"),
         ("name,post\n", "utf-8", "has no column mail"),

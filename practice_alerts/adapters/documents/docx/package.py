@@ -81,6 +81,7 @@ def opened(file: bytes, most_xml: int = MOST_XML) -> tuple[Member, ...]:
     try:
         with zipfile.ZipFile(io.BytesIO(file)) as archive:
             infos = archive.infolist()
+            _refuse_shared_bytes(infos, len(file))
             refuse_other_packages(frozenset(info.filename for info in infos))
             _refuse_odd_sizes(infos, most_xml)
             _refuse_odd_names([info.filename for info in infos])
@@ -89,6 +90,12 @@ def opened(file: bytes, most_xml: int = MOST_XML) -> tuple[Member, ...]:
         raise BadTemplate(
             "it is not a .docx, or it is damaged. Open it in Word and save it again."
         ) from error
+
+
+def _refuse_shared_bytes(infos: list[zipfile.ZipInfo], length: int) -> None:
+    """A part is taken out as it is packed: many that lie over one another would fill the memory."""
+    if sum(info.compress_size for info in infos) > length:
+        raise BadTemplate("its parts lie over one another. Open it in Word and save it again.")
 
 
 def _refuse_odd_sizes(infos: list[zipfile.ZipInfo], most_xml: int) -> None:

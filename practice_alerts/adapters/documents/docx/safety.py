@@ -38,6 +38,7 @@ WEB_LINKS = ("http://", "https://", "mailto:", "tel:")
 """What somebody may click on, in any case of letters."""
 _WITH_A_WORD = frozenset({"\\l", "\\o", "\\t"})
 _WORDS_OF_FIELD = re.compile(r'"[^"]*"|\S+')
+MOST_MARKS = 1_000_000  # "<" and "=" in all parts together; a long document has a tenth of it
 _XML_SUFFIXES = (".xml", ".rels", ".vml")
 _OFF = frozenset({"0", "false", "off", "none"})
 
@@ -49,7 +50,11 @@ def is_xml(name: str) -> bool:
 def parsed(name: str, data: bytes) -> etree._Element:
     """Parse one XML part; nothing outside it is fetched and no entity is expanded."""
     parser = etree.XMLParser(
-        resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False
+        encoding=_encoding(data),  # whatever it says of itself
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,  # so that nothing stands deeper than 256 elements
     )
     try:
         root = etree.fromstring(data, parser)
@@ -62,9 +67,29 @@ def parsed(name: str, data: bytes) -> etree._Element:
     return root
 
 
+def _encoding(data: bytes) -> str:
+    """What Word writes, or the other that its format allows: in both, signs can be counted unparsed."""
+    return "UTF-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "UTF-8"
+
+
 def parsed_parts(members: Iterable[Member]) -> dict[str, etree._Element]:
-    """The root of each part that is XML, by name."""
-    return {each.name: parsed(each.name, each.data()) for each in members if is_xml(each.name)}
+    """The root of each part that is XML, by name. Raises BadTemplate before too much is parsed.
+
+    Each element and attribute takes a hundred bytes and more, and four of the file.
+    """
+    roots: dict[str, etree._Element] = {}
+    left = MOST_MARKS
+    for each in members:
+        if is_xml(each.name):
+            data = each.data()
+            left -= data.count(b"<") + data.count(b"=")
+            if left < 0:
+                raise BadTemplate(
+                    "it is made of far more pieces than a form would hold. Copy its text into a new"
+                    " document in Word and save that."
+                )
+            roots[each.name] = parsed(each.name, data)
+    return roots
 
 
 def is_on(switch: etree._Element) -> bool:

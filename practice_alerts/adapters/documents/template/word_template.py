@@ -25,7 +25,13 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 from typing_extensions import override
 
-from practice_alerts.adapters.documents.docx.package import Member, member, opened, zipped
+from practice_alerts.adapters.documents.docx.package import (
+    MOST_BYTES,
+    Member,
+    member,
+    opened,
+    zipped,
+)
 from practice_alerts.adapters.documents.docx.safety import W, refuse_dangers
 from practice_alerts.adapters.documents.docx.unseen import without_unseen
 from practice_alerts.adapters.documents.template import (
@@ -197,7 +203,8 @@ class WordTemplate:
 
 def _file(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(MOST_BYTES + 1)  # enough to see that it is too large
     except OSError as error:
         raise BadTemplate(f'there is no file "{path}" to read. Put the template there.') from error
 
