@@ -71,6 +71,7 @@ def correct(
             now=new,
             was_in_words=answer_in_words(asked, was),
             now_in_words=answer_in_words(asked, new),
+            names_child=asked.names_child,
         )
 
     return Verb(Act.CORRECT, correction)(office, alert_id, answers, doing)

@@ -18,6 +18,7 @@ from practice_alerts.domain.acts.permissions import (
     may,
 )
 from practice_alerts.domain.alert.alert import Alert, fold
+from practice_alerts.domain.alert.events import Corrected, Happened
 from practice_alerts.domain.alert.stage_run import StageRun
 from practice_alerts.domain.documents.alert_document import forms_used
 from practice_alerts.domain.errors import NotFound, NotPossible
@@ -156,7 +157,23 @@ def raised_with(office: Office, tx: Tx, found: Known, actor: Actor) -> tuple[Kno
 def known(office: Office, alert_id: str, alert: Alert) -> Known:
     files = from_side(office.edition(alert.raised.edition), alert.raised.raised_in)
     ladder = files.procedure.ladder_of(alert.raised.alert_kind, alert.raised.partner)
-    return Known(alert_id, alert, files, ladder)
+    return Known(alert_id, _with_marks(office, files, alert), files, ladder)
+
+
+def _with_marks(office: Office, files: CouncilFiles, alert: Alert) -> Alert:
+    """What corrections of long ago do not say: whether the form marks the question as one that names the child."""
+    if all(one.names_child is not None for _, one in alert.corrections):
+        return alert
+    every = [one for name in forms_used(alert) for one in office.form(files, name).fields()]
+    marked = {one.id for one in every if one.names_child}
+
+    def said(one: Happened) -> Happened:
+        if not isinstance(one.what, Corrected) or one.what.names_child is not None:
+            return one
+        told = one.what.model_copy(update={"names_child": one.what.field in marked})
+        return replace(one, what=told)
+
+    return fold([said(one) for one in alert.happened])
 
 
 def about_child(office: Office, found: Known) -> bool:

@@ -18,6 +18,7 @@ from practice_alerts.domain.forms import each_child
 from practice_alerts.domain.forms.field_types import FieldType
 from practice_alerts.domain.forms.form import of_child
 from practice_alerts.domain.forms.validation import Faults, says
+from practice_alerts.domain.text import plain_number
 from practice_alerts.office import Office
 
 WHOM: Final = ("asked", "copied", "instead_reason")
@@ -132,7 +133,7 @@ def _named(
         others = [other.raising.answers for other in each if other is not one]
         names = tuple(each_child.names_of_others(one.form, one.raising.answers, others))
         for field in one.form.fields(filled_by="raiser"):
-            if field.identifies == "child" or field.type in (FieldType.PERSON, FieldType.TEAM):
+            if field.names_child or field.type in (FieldType.PERSON, FieldType.TEAM):
                 continue
             if name := each_child.name_in(one.raising.answers.get(field.id), names):
                 place = of_child(field.id, mark) if field.id in own else field.id
@@ -154,7 +155,7 @@ def _same_child(marks: Sequence[str], each: Sequence[Prepared]) -> Iterator[tupl
     seen: dict[tuple[str, str], int] = {}
     for number, (mark, one) in enumerate(zip(marks, each, strict=True), start=1):
         for field in one.form.fields(filled_by="raiser"):
-            said = str(one.raising.answers.get(field.id) or "").strip().casefold()
+            said = plain_number(str(one.raising.answers.get(field.id) or ""))
             if said and field.identifies == "child" and field.type is FieldType.REFERENCE:
                 first = seen.setdefault((field.id, said), number)
                 if first != number:

@@ -125,7 +125,7 @@ def _carried(asked: AskedView, last: Answered, other: Other) -> dict[str, Any]:
     """The answers of the page as they were given, but for what belongs to one child alone."""
     asked_there = asked_by_key(other.known.alert).items()
     whose = next((key for key, one in asked_there if one.id == asked.asking.person_id), "")
-    own = {one.id for one in asked.form.fields() if one.each_child or one.identifies == "child"}
+    own = {one.id for one in asked.form.fields() if one.each_child or one.names_child}
     more = {name: said for name, said in last.answers.items() if name not in own}
     given = {name: getattr(last, name) for name in _CARRIED}
     day = last.promise_by.isoformat() if last.promise_by else ""

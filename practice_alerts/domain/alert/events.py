@@ -330,6 +330,8 @@ class Corrected(Definition):
     was_in_words: str = ""
     now_in_words: str = ""
     """Both as the form prints them; empty for no answer, and in what was recorded before this was kept."""
+    names_child: bool | None = None
+    """Does the form say that it tells which child it is? None in what was recorded before this was kept."""
     reason: str
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from practice_alerts.domain.alert.alert import Alert
-from practice_alerts.domain.alert.events import Event, Happened, written
+from practice_alerts.domain.alert.events import Corrected, Event, Happened, written
 from practice_alerts.domain.dates import LONDON
 from practice_alerts.domain.procedure.procedure import Procedure
 
@@ -39,8 +39,11 @@ def _event(event: Happened, names: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _what(event: Event) -> dict[str, Any]:
-    """Without which alerts were raised together with it: they are about other children."""
-    return {name: said for name, said in written(event).items() if name != "together"}
+    """Without what may be about other children: which were raised together with it, and whose name stood there."""
+    apart = {"together"}
+    if isinstance(event, Corrected) and event.names_child is not False:
+        apart |= {"was", "was_in_words"}
+    return {name: said for name, said in written(event).items() if name not in apart}
 
 
 def _iso(moment: datetime) -> str:

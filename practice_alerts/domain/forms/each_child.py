@@ -72,9 +72,9 @@ def own_questions(form: Form) -> frozenset[str]:
 
 
 def _is_own(field: FormField) -> bool:
-    names_child = field.identifies == "child" or any(map(_is_own, field.fields))
     works_with_child = field.role is not None or field.type is FieldType.TEAM
-    return field.each_child or names_child or works_with_child
+    inner = any(map(_is_own, field.fields))
+    return field.each_child or field.names_child or inner or works_with_child
 
 
 def _follows(field: FormField, own: set[str]) -> bool:

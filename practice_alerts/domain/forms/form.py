@@ -233,6 +233,11 @@ class FormField(Definition):
         return self.identifies is not None or self.type.facts.names_somebody
 
     @property
+    def names_child(self) -> bool:
+        """Does the file say so of it, or of something that it asks for each time?"""
+        return self.identifies == "child" or any(one.names_child for one in self.fields)
+
+    @property
     def choices(self) -> Choices:
         return self.type.facts.offers or self.options or {}
 

@@ -124,11 +124,8 @@ def _corrected(event: events.Corrected) -> str:
         was, now = (one if isinstance(one, str) else "" for one in (event.was, event.now))
         if " " not in was.strip() + now.strip():
             return what
-    before = "" if event.field in _OF_THE_CHILD else f"{_quoted(was)} before, "
+    before = f"{_quoted(was)} before, " if event.names_child is False else ""
     return f"{what}: {before}{_quoted(now)} now"
-
-
-_OF_THE_CHILD = frozenset({"child_name", "case_number", "date_of_birth"})
 
 
 def _quoted(words: str) -> str:

@@ -216,8 +216,9 @@ def test_a_child_may_be_named_in_its_own_answers_and_a_shared_surname_anywhere(d
     assert not faults(desk, **names, concerns="Ms Muster was not told, and may not know.")
 
 
-def test_one_case_number_is_not_that_of_two_children(desk: Desk) -> None:
-    found = faults(desk, **of("anna", case_number="s-100002"))
+@pytest.mark.parametrize("number", ["s-100002", "S 100002", "S–100 002", " s100002"])
+def test_one_case_number_is_not_that_of_two_children(desk: Desk, number: str) -> None:
+    found = faults(desk, **of("anna", case_number=number))
     assert "Child 3: ID: this is what stands for Child 2" in found["case_number@anna"]
 
 
