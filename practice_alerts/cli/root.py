@@ -13,11 +13,12 @@ from practice_alerts.cli.commands.councils.example import example
 from practice_alerts.cli.commands.councils.new import new
 from practice_alerts.cli.commands.directory.people import people
 from practice_alerts.cli.commands.doctor import doctor
-from practice_alerts.cli.commands.documents import documents
 from practice_alerts.cli.commands.due import due
 from practice_alerts.cli.commands.guide import guide
 from practice_alerts.cli.commands.ladder import ladder
 from practice_alerts.cli.commands.log import log
+from practice_alerts.cli.commands.papers.disclosure import disclosure
+from practice_alerts.cli.commands.papers.documents import documents
 from practice_alerts.cli.commands.proof.security_log import security_log
 from practice_alerts.cli.commands.remind import remind
 from practice_alerts.cli.commands.seals import seals
@@ -71,6 +72,7 @@ for command in (
     example,
     guide,
     documents,
+    disclosure,
     log,
     remind,
     verify,

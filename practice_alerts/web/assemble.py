@@ -25,6 +25,7 @@ from practice_alerts.office import Office
 from practice_alerts.web.application import BackgroundTask, Faces, build
 from practice_alerts.web.pages.answer import AnswerPages
 from practice_alerts.web.pages.calendar_feed import CalendarPages
+from practice_alerts.web.pages.disclosures import DisclosurePages
 from practice_alerts.web.pages.documents import DocumentPages
 from practice_alerts.web.pages.due_date import DatePages
 from practice_alerts.web.pages.scim import ScimPages
@@ -98,6 +99,7 @@ def _own_pages(office: Office, pages: PlainPages, sender: Sender) -> list[BaseRo
         *SignOnPages(office, pages, in_own_threads(to_person, _LINKS_AT_ONCE)).routes(),
         *AnswerPages(office, pages, mail_link).routes(),
         *DocumentPages(office, pages).routes(),
+        *DisclosurePages(office, pages).routes(),
         *DatePages(office, pages).routes(),
         *CalendarPages(office, pages).routes(),
         *ScimPages(office).routes(),

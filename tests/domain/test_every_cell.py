@@ -282,6 +282,7 @@ OFFICE: dict[str, set[OfficeAct]] = {
         *(OfficeAct.SEE_SERVICE, OfficeAct.SEE_OVERVIEW, OfficeAct.READ_LOG),
         *(OfficeAct.SEE_SAMPLES, OfficeAct.LIST_ALERTS, OfficeAct.HEAR_OF_SAMPLES),
         *(OfficeAct.ENTER_INTEREST, OfficeAct.END_INTEREST),
+        OfficeAct.DISCLOSE,
     },
     "qa_lead": {
         *(OfficeAct.SEE_OVERVIEW, OfficeAct.READ_LOG),
@@ -304,6 +305,7 @@ OFFICE: dict[str, set[OfficeAct]] = {
         OfficeAct.SEE_FORMAL,
     },
     "informed_director": {OfficeAct.SEE_FORMAL, OfficeAct.HEAR_WEEKLY},
+    "information_officer": {OfficeAct.DISCLOSE},
     "iro_support": {OfficeAct.LIST_ALERTS, OfficeAct.SEE_DIRECTORY, OfficeAct.SET_OWN_COVER},
 }
 CASES = {
@@ -311,6 +313,7 @@ CASES = {
     *(OfficeAct.DRAW_SAMPLE, OfficeAct.SEE_SAMPLES),
     *(OfficeAct.READ_SECURITY_LOG, OfficeAct.LET_GO, OfficeAct.LIST_ALERTS),
     *(OfficeAct.SEE_FORMAL, OfficeAct.HEAR_WEEKLY, OfficeAct.HEAR_OF_SAMPLES),
+    OfficeAct.DISCLOSE,
 }
 
 
@@ -334,7 +337,8 @@ def test_whoever_stands_in_has_no_say_over_the_office() -> None:
 
 def test_the_command_line_runs_the_office_and_does_nothing_to_an_alert() -> None:
     somebodys = {OfficeAct.DRAW_SAMPLE, OfficeAct.HEAR_OF_SAMPLES, OfficeAct.HEAR_WEEKLY}
-    everything = set(OfficeAct) - somebodys - {OfficeAct.ENTER_INTEREST, OfficeAct.END_INTEREST}
+    somebodys |= {OfficeAct.ENTER_INTEREST, OfficeAct.END_INTEREST, OfficeAct.DISCLOSE}
+    everything = set(OfficeAct) - somebodys
     for where in IDS:
         assert {act for act in OfficeAct if may_run(COMMAND_LINE, act, where)} == everything
     assert relations(COMMAND_LINE, alert()) == frozenset()

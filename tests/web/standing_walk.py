@@ -30,6 +30,10 @@ class Admits(Enum):
     """Readers of this council's log."""
     ANY_LOG = auto()
     """Readers of some log."""
+    DISCLOSES = auto()
+    """Whoever may hand out everything about somebody in this council."""
+    ANY_DISCLOSES = auto()
+    """The same in some council."""
     SHUT = auto()
     """Nobody at all; a reader of the log may be told that it is forbidden or not there."""
 
@@ -113,6 +117,14 @@ TABLE: Final = {
     "/documents/{reference}/{act}-{number:int}": line(
         Admits.READERS, "/documents/{reference}/note-1", gives=(404,)
     ),
+    "/disclosures": line(Admits.ANY_DISCLOSES, "/disclosures", gives=(303,)),
+    "/disclosures/{council}": line(Admits.DISCLOSES, "/disclosures/{council}", sends=POST),
+    **{
+        f"/disclosures/{{council}}/{{number:int}}{ending}": line(
+            Admits.DISCLOSES, f"/disclosures/{{council}}/1{ending}", gives=(404,), sends=sends
+        )
+        for ending, sends in (("", POST), (".docx", frozenset()), (".json", frozenset()))
+    },
     "/dates": line(Admits.EVERYBODY, "/dates", "/dates?council={council}&clock=3+working+days"),
     "/calendar/{token}.ics": line(Admits.EVERYBODY, "/calendar/made-up.ics", gives=(404, 429)),
     # A council's own system: its token alone lets in, and no visitor of this walk has one.
@@ -237,6 +249,8 @@ class Place:
             Admits.AUDITORS: (self.council, "auditor") in who.posts,
             Admits.LOG: who.reads_log_of(self.council),
             Admits.ANY_LOG: any(who.reads_log_of(one) for one in (HERE, THERE)),
+            Admits.DISCLOSES: who.discloses_in(self.council),
+            Admits.ANY_DISCLOSES: any(who.discloses_in(one) for one in (HERE, THERE)),
             Admits.SHUT: False,
         }
         return lets_in[self.line.admits]

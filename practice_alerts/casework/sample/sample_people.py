@@ -43,6 +43,7 @@ _LAMBETH = (
     SamplePerson("sample-auditor", "Orla Sample", STORY, "auditor"),
     SamplePerson("sample-support", "Rosa Sample", STORY, "iro_support"),
     SamplePerson("sample-director", "Dana Sample", STORY, "informed_director"),
+    SamplePerson("sample-information", "Ivo Sample", STORY, "information_officer"),
 )
 
 _FIRST_NAMES = (

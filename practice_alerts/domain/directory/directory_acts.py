@@ -12,6 +12,7 @@ from pydantic import Field, TypeAdapter
 
 from practice_alerts.domain.definition import Definition, Said
 from practice_alerts.domain.directory.vacancies import HeldPost
+from practice_alerts.domain.disclosure.disclosed import DisclosureEvent
 from practice_alerts.domain.procedure.posts import OFFICE_POSTS
 from practice_alerts.domain.seeing.interests import Interest, InterestDeclared, InterestEnded
 
@@ -158,6 +159,7 @@ DirectoryEvent = (
     | AuditSampleDrawn
     | InterestDeclared
     | InterestEnded
+    | DisclosureEvent
 )
 _EVENT: TypeAdapter[DirectoryEvent] = TypeAdapter(
     Annotated[DirectoryEvent, Field(discriminator="kind")]

@@ -46,6 +46,7 @@ class OfficeAct(StrEnum):
     LET_GO = "end what somebody reads by mistake"
     ENTER_INTEREST = "enter that somebody has an interest in a child"
     END_INTEREST = "confirm that somebody has no interest in a child any more"
+    DISCLOSE = "hand out everything about somebody"
 
 
 COMMAND_LINE_POST = "the command line"
@@ -85,6 +86,7 @@ _SOMEBODYS = frozenset(
     {
         *(OfficeAct.DRAW_SAMPLE, OfficeAct.HEAR_OF_SAMPLES, OfficeAct.HEAR_WEEKLY),
         *(OfficeAct.ENTER_INTEREST, OfficeAct.END_INTEREST),
+        OfficeAct.DISCLOSE,
     }
 )
 """What is for somebody to read, or to have been told by a colleague; and a command is nobody."""
@@ -114,7 +116,10 @@ OFFICE_RULES: tuple[OfficeRule, ...] = (
         *(OfficeAct.KEEP_CONTACTS, OfficeAct.SEE_EMAILS, OfficeAct.SEND_AGAIN),
         *(OfficeAct.LIST_ALERTS, OfficeAct.SEE_SERVICE, OfficeAct.LET_GO),
         *(OfficeAct.HEAR_OF_SAMPLES, OfficeAct.ENTER_INTEREST, OfficeAct.END_INTEREST),
+        OfficeAct.DISCLOSE,
     ),
+    # What is handed out of whole alerts; of any other alert nothing.
+    *_rules("information_officer", OfficeAct.DISCLOSE),
     # Figures and the log, and of cases what chance has drawn.
     *_rules("qa_lead", *_READS_FIGURES, OfficeAct.DRAW_SAMPLE),
     # Whatever there is to read, and nothing to change.
@@ -260,6 +265,7 @@ _OF_OFFICE_POST: Mapping[str, StartPage] = complete(
         "auditor": StartPage.SERVICE,
         "iro_support": StartPage.TRAY,
         "informed_director": StartPage.FORMAL,
+        "information_officer": StartPage.TRAY,
     },
 )
 

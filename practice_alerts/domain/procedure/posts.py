@@ -35,13 +35,14 @@ OFFICE_POSTS = {
     "iro_support": "IRO support",
     # Procedures have a "director" of their own.
     "informed_director": "Director informed weekly",
+    "information_officer": "Information governance officer",
 }
 """Posts that belong to running this office rather than to a procedure, with their titles."""
 
 AUDITOR = "auditor"
 """Reads, and changes nothing: whoever holds it is nothing else in that council."""
 
-NEED_NOBODY = frozenset({AUDITOR, "iro_support", "informed_director"})
+NEED_NOBODY = frozenset({AUDITOR, "iro_support", "informed_director", "information_officer"})
 """Posts of the office that may stand empty, so that nobody is reminded of them."""
 
 _GROUPS: tuple[How, ...] = ("any_of", "all_of", "normally")

@@ -73,11 +73,11 @@ def is_about(declared: InterestDeclared, answers: Mapping[str, Any]) -> bool:
     born = read_day(str(answers.get("date_of_birth") or ""))
     if declared.born is None or born != declared.born:
         return False
-    return _is_same_name(declared.child, str(answers.get("child_name") or ""))
+    return is_same_name(declared.child, str(answers.get("child_name") or ""))
 
 
-def _is_same_name(one: str, other: str) -> bool:
-    """In any order, and with a middle name or without."""
+def is_same_name(one: str, other: str) -> bool:
+    """A child's, in any order, and with a middle name or without."""
     these, those = ({*plain_words(name).split()} for name in (one, other))
     fewer = min(these, those, key=len)
     return these == those != set() or (len(fewer) >= _FEWEST and fewer == these & those)

@@ -104,7 +104,7 @@ def _by_part(alert: Alert, number: int, what: events.Event, form_of: FormOf) -> 
 def _words(alert: Alert, what: events.Event, form_of: FormOf) -> Iterator[str]:
     for person in people_in(what):
         yield from name_words(person.name) if person.id else _plain(person.name)
-    for text in _texts(what):
+    for _, text in typed_in(what):
         yield from _plain(text)
     fields = _fields(alert, what, form_of)
     for said, names_somebody in _said(fields, _answers(what)):
@@ -133,12 +133,13 @@ def _plain(text: str) -> Iterator[str]:
     return (word[:_LONGEST] for words in spelt_words(text) for word in words)
 
 
-def _texts(what: events.Event) -> Iterator[str]:
+def typed_in(what: events.Event) -> Iterator[tuple[str, str]]:
+    """Every text that somebody typed beside the answers to a form, each with the name of its place."""
     for name in _TYPED[type(what)]:
         said = getattr(what, name)
-        yield from said if isinstance(said, tuple) else (said,)
+        yield from ((name, one) for one in (said if isinstance(said, tuple) else (said,)))
     if isinstance(what, events.Raised) and what.gate is not None:
-        yield what.gate.told
+        yield "told", what.gate.told
 
 
 def _answers(what: events.Event) -> dict[str, Any]:

@@ -168,6 +168,11 @@ def _header(actor: Actor) -> None:
     faces += (
         [html.link("Log", "/log/")] if may_run(actor, OfficeAct.READ_LOG, actor.council) else []
     )
+    faces += (
+        [html.link("Disclosures", "/disclosures")]
+        if may_run(actor, OfficeAct.DISCLOSE, actor.council)
+        else []
+    )
     faces.append(html.link("Help", "/using/raise-an-alert/"))
     header = Markup(
         '<header class="top">{}<div class="top-row"><p class="product">{}</p>'

@@ -16,6 +16,7 @@ EVERYONE: Final = None
 ANYBODY_SIGNED_IN: Final[frozenset[str]] = frozenset()
 NOBODY: Final = frozenset({""})  # no post is called so
 LOG_READERS: Final = posts_that(OfficeAct.READ_LOG)
+DISCLOSERS: Final = posts_that(OfficeAct.DISCLOSE)
 
 READ: Final = frozenset({"GET", "HEAD"})
 FILL_IN: Final = frozenset({"GET", "HEAD", "POST"})
@@ -102,6 +103,7 @@ PLACES: Final = (
     # Streamlit's own scripts and fonts, named by their content: what anybody can fetch from where it is published.
     Place("/app/static", EVERYONE, policy=Policy.APP, kept=True),
     Place("/documents", ANYBODY_SIGNED_IN),
+    Place("/disclosures", DISCLOSERS, FILL_IN, Policy.FORM),
     Place("/sessions", ANYBODY_SIGNED_IN, FILL_IN),
     Place("/log", LOG_READERS),
     Place("/security-log.csv", posts_that(OfficeAct.READ_SECURITY_LOG)),
@@ -133,7 +135,7 @@ def is_plain(path: str) -> bool:
 
 START: Final = "/app/"
 _LONGEST_NEXT = 500
-_WORTH_RETURNING_TO = ("/app", "/log", "/documents", "/respond", "/sessions")
+_WORTH_RETURNING_TO = ("/app", "/log", "/documents", "/respond", "/sessions", "/disclosures")
 
 
 def safe_next(wanted: str | None) -> str:

@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, Response
 from practice_alerts import PACKAGE
 from practice_alerts.domain.dates import HOW_TO_TYPE_A_DAY, as_typed
 from practice_alerts.domain.text import sentences
-from practice_alerts.web.shell.addresses import LOG_READERS
+from practice_alerts.web.shell.addresses import DISCLOSERS, LOG_READERS
 from practice_alerts.web.shell.gate import Refusal, signed_in
 
 PRODUCT: Final = "Practice alerts"
@@ -96,16 +96,19 @@ def shared(connection: HTTPConnection, *, sample: bool) -> Mapping[str, Any]:
         "sample": sample,
         "signed_in": who,
         "reads_log": who is not None and bool(who.councils_as(*LOG_READERS)),
+        "discloses": who is not None and bool(who.councils_as(*DISCLOSERS)),
     }
 
 
-async def read_fields(request: Request, *, longest: int = 10_000) -> list[tuple[str, str]]:
+async def read_fields(
+    request: Request, *, longest: int = 10_000, most: int = 500
+) -> list[tuple[str, str]]:
     """The fields of a plain HTML form; boxes of one name may be ticked several times.
 
     `longest` in bytes: what is longer is refused before it is read whole.
     """
     text = (await read_body(request, longest=longest)).decode("utf-8", errors="replace")
-    return parse_qsl(text, keep_blank_values=True, max_num_fields=500)
+    return parse_qsl(text, keep_blank_values=True, max_num_fields=most)
 
 
 async def read_body(request: Request, *, longest: int) -> bytes:

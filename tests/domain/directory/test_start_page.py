@@ -29,6 +29,7 @@ def holding(*posts: str, covered: frozenset[str] = frozenset()) -> Actor:
         (("informed_director",), (StartPage.FORMAL, StartPage.TRAY)),
         (("iro_support",), (StartPage.TRAY,)),
         (("reserve_manager",), (StartPage.TRAY,)),
+        (("information_officer",), (StartPage.TRAY,)),
         (("iro_manager", "iro"), (StartPage.TRAY, StartPage.SERVICE)),
         (("team_manager", "administrator"), (StartPage.TRAY, StartPage.DIRECTORY)),
         (("director", "informed_director"), (StartPage.TRAY, StartPage.FORMAL)),

@@ -63,6 +63,7 @@ READERS = {
     "support": ("iro_support", ""),
     "informed": ("informed_director", ""),
     "reserve": ("reserve_manager", ""),
+    "records": ("information_officer", ""),
 }
 """Posts of the office that need nobody: whoever holds them comes to work where a test wants them."""
 

@@ -41,6 +41,7 @@ MARKERS = {HERE: ("Lanternfish", "quicksilver"), THERE: ("Merrowglass", "periwin
 """A word that is typed into every text of a council's alert, and one in its line for the log."""
 
 LOG_READERS = {"qa_lead", "iro_manager", "auditor"}
+DISCLOSERS = {"iro_manager", "information_officer"}
 POSTS_HERE = POSTS | {"chair": ("cp_chair", ""), "sampler": ("qa_lead", "")} | READERS
 """Among them a QA lead for whom the alert was drawn, beside one for whom none was."""
 OF_A_TEAM = frozenset({"social_worker", "team_manager"})
@@ -69,6 +70,9 @@ class Visitor:
 
     def reads_log_of(self, council: str) -> bool:
         return bool(self.posts & {(council, post) for post in LOG_READERS})
+
+    def discloses_in(self, council: str) -> bool:
+        return bool(self.posts & {(council, post) for post in DISCLOSERS})
 
 
 @dataclass
