@@ -59,7 +59,9 @@ def _entry(asked: HTTPConnection) -> SecurityEntry | None:
     if ending in _FILES:
         kind = SecurityKind.EXPORTED
     table = path.split("/")[1].split(".")[0] if "/" in path else ""
-    what = f"log: {table}" if table in _TABLES else "log"
+    what = table if table in _TABLES else ""
+    if kind is SecurityKind.EXPORTED:
+        what = f"log: {what}" if what else "log"
     return SecurityEntry(kind, who.person_id, council, what=what, typed=query)
 
 

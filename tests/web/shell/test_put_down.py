@@ -85,12 +85,12 @@ def test_whoever_is_refused_at_the_gate_is_put_down_and_a_stranger_is_led_to_sig
 @pytest.mark.parametrize(
     ("address", "kind", "what", "typed"),
     [
-        ("/log/lambeth", K.LOG_READ, "log", None),
-        ("/log/lambeth/alerts", K.LOG_READ, "log: alerts", None),
-        ("/log/lambeth/alerts?team=North", K.LOG_READ, "log: alerts", "team=North"),
-        ("/log/lambeth/Kit-Muster", K.LOG_READ, "log", None),
-        ("/log/lambeth?sql=select+1", K.LOG_QUERIED, "log", "sql=select 1"),
-        ("/log/lambeth/-/query?sql=select+1", K.LOG_QUERIED, "log", "sql=select 1"),
+        ("/log/lambeth", K.LOG_READ, "", None),
+        ("/log/lambeth/alerts", K.LOG_READ, "alerts", None),
+        ("/log/lambeth/alerts?team=North", K.LOG_READ, "alerts", "team=North"),
+        ("/log/lambeth/Kit-Muster", K.LOG_READ, "", None),
+        ("/log/lambeth?sql=select+1", K.LOG_QUERIED, "", "sql=select 1"),
+        ("/log/lambeth/-/query?sql=select+1", K.LOG_QUERIED, "", "sql=select 1"),
         ("/log/lambeth/alerts.csv?_stream=1", K.EXPORTED, "log: alerts", "_stream=1"),
         ("/log/lambeth.json?sql=select+1", K.EXPORTED, "log", "sql=select 1"),
     ],
