@@ -9,6 +9,7 @@ from practice_alerts.adapters.files.procedures import load_all
 from practice_alerts.domain.files.schema import form_schema, notices_schema, procedure_schema
 from tools.docs.cases import cases_tables
 from tools.docs.coverage import coverage
+from tools.docs.data_protection import alert_log_columns, security_log_columns
 from tools.docs.emails import emails_page
 from tools.docs.forms import forms_page
 from tools.docs.grounds import grounds_table
@@ -24,6 +25,10 @@ PARTS = {
         "cases": cases_tables,
         "reference": reference,
         "rules": rules_table,
+    },
+    "data-protection.md": {
+        "alert-log": alert_log_columns,
+        "security-log": security_log_columns,
     },
     "notices.md": {"notices": notices_table, "placeholders": placeholders_table},
 }
