@@ -61,8 +61,9 @@ def _stage_two_names_nobody_to_answer_and_the_officer_chooses(story: Story) -> N
     story.escalated(
         "stage-2", "It must not drift.", asked=["social_worker"], actions_by="2026-04-24"
     )
-    # The Team Manager has a copy; nobody chose between the Head of Service and them for the other one.
-    assert story.emails() == {("social_worker", "asked"), ("team_manager", "copied")}
+    # "HOS/Team Manager" is both: a copy too many is put right sooner than one that never came.
+    copied = {("head_of_service", "copied"), ("team_manager", "copied")}
+    assert story.emails() == {("social_worker", "asked"), *copied}
     # Twenty working days from the first formal stage; three aims of five leave five to spare.
     assert (story.due, story.aim, story.time_limit) == (None, day("Mon 2026-04-20"), TIME_LIMIT)
     assert story.seen().clocks.days_to_spare == 5

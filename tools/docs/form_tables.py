@@ -159,7 +159,8 @@ def _shown(council_id: str, one: CouncilForms, name: str) -> Iterator[str]:
     yield f"- **Required:** {_labels(each for each in fields if each.required)}."
     for stage_id, later in _from_stages(fields).items():
         yield f"- **Required from {_stage_label(one.procedure, name, stage_id)} on:** {_labels(later)}."
-    yield f"- **Ours, not on the paper form:** {_labels(each for each in fields if each.ours)}."
+    ours = "Ours, not on the paper form" if form.paper_seen else "Ours"
+    yield f"- **{ours}:** {_labels(each for each in fields if each.ours)}."
     yield ""
     if name in one.templates:
         file = picture(council_id, name)

@@ -5,6 +5,10 @@ from typing import Final
 FORM_WORDS: Final[dict[str, tuple[str, str]]] = {
     "Form.title": ("The form's title.", "Practice alert"),
     "Form.paper": ("The paper form it follows.", "Appendix C"),
+    "Form.paper_seen": (
+        "Was the paper form at hand when this was written? Only of such a form is it said what it lacks.",
+        "true",
+    ),
     "Form.shows": (
         "What stands on the form and is known from the acts, never typed.",
         "[level, raiser, raised_on]",
@@ -29,6 +33,10 @@ FORM_WORDS: Final[dict[str, tuple[str, str]]] = {
     "FormField.role": ("For a person: the role they hold.", "team_manager"),
     "FormField.required": ("Must it be answered?", "true"),
     "FormField.required_from": ("The stage from which on it must be.", "stage-1"),
+    "FormField.optional_from": (
+        "The stage from which on it may be left empty, though `required` before.",
+        "stage-3",
+    ),
     "FormField.when": (
         "Asked only when other answers pass these tests; of a list, any one of them.",
         '{discussed: "yes", category: {includes: drift}}',
@@ -43,7 +51,10 @@ FORM_WORDS: Final[dict[str, tuple[str, str]]] = {
         "true",
     ),
     "FormField.goes_to": ("`log` for the one line that goes into the log.", "log"),
-    "FormField.ours": ("Not on the council's paper form.", "true"),
+    "FormField.ours": (
+        "Asked by us: not on the council's paper form, or not named in its text where nobody has seen the form.",
+        "true",
+    ),
     "FormField.pattern": ("A regular expression the answer must match.", "'[0-9]{7}'"),
     "FormField.pattern_says": ("What it asks for, in words.", "seven digits"),
     "FormField.most": ("Most characters of a text, or the greatest number.", "500"),

@@ -32,7 +32,8 @@ def forms_page() -> str:
 
 Every form of every council, from `form_templates/`, with the Word document it makes. Written by `make docs`,
 its pictures by `make forms`, which needs LibreOffice; a test holds page and pictures current. The fields of a repeated block
-count once. "Ours" are the fields that do not stand on the council's own paper form.
+count once. "Ours" are the fields that this product asks for: not on the council's own
+paper form where we have seen it, else not named in its text.
 
 {forms_table(councils)}
 

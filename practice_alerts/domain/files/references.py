@@ -216,8 +216,10 @@ def _field(path: Path, field: FormField, form: Form, procedure: Procedure) -> It
     if field.role is not None and field.role not in procedure.roles:
         catalogue = tuple(procedure.roles)
         yield _not_found((*path, "role"), field.role, "a role of the procedure", catalogue)
-    if field.required_from is not None and field.required_from not in stages:
-        yield _not_found((*path, "required_from"), field.required_from, "a stage", stages)
+    for key in ("required_from", "optional_from"):
+        named = getattr(field, key)
+        if named is not None and named not in stages:
+            yield _not_found((*path, key), named, "a stage", stages)
     for condition in field.when:
         if condition.field not in (*known, *inside):
             yield _not_found((*path, "when"), condition.field, "a field of this form", known)

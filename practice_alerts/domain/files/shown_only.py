@@ -38,6 +38,7 @@ _BY_REASON: Mapping[str, tuple[str, ...]] = {
             "Reading.why",
             "Reading.ask",
             "Form.paper",
+            "Form.paper_seen",
             "Form.shows",
             "FormSection.shows",
         ),

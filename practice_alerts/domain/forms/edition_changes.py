@@ -65,6 +65,10 @@ _RULES: tuple[tuple[Differs, Callable[[FormField], str]], ...] = (
         lambda _: "must be answered from another stage on",
     ),
     (
+        lambda old, new: old.optional_from != new.optional_from and new.required,
+        lambda _: "must be answered at other stages than before",
+    ),
+    (
         lambda old, new: (old.when, old.cases) != (new.when, new.cases),
         lambda _: "is asked in other cases than before",
     ),

@@ -120,6 +120,9 @@ RAISED_AS = "raised_as"
 TEAM = "team"
 """The id of the field that says in which team the child is."""
 
+UNSEEN = "Asked by this product"
+"""What is said of a question of ours while nobody can know whether the paper form has it."""
+
 TEXT_LIMIT = 300
 LONG_TEXT_LIMIT = 20_000
 
@@ -180,6 +183,8 @@ class FormField(Definition):
     required: bool = False
     required_from: Id | None = None
     """Required from this stage on."""
+    optional_from: Id | None = None
+    """Required before this stage only: from it on it may be left empty."""
     when: tuple[Condition, ...] = ()
     cases: tuple[CaseType, ...] = ()
     identifies: Literal["child", "adult"] | None = None
@@ -188,7 +193,7 @@ class FormField(Definition):
     """Asked of each child, where brothers or sisters are raised together (see `each_child`)."""
     goes_to: Literal["log"] | None = None
     ours: bool = False
-    """Not on the council's paper form."""
+    """Not on the council's paper form; where that was not seen (`Form.paper_seen`), not named in the text."""
     pattern: Words | None = None
     pattern_says: Words | None = None
     """What the pattern asks for, in words, for the message."""
@@ -264,6 +269,8 @@ class Form(Definition):
 
     title: Words
     paper: Words | None = None
+    paper_seen: bool = False
+    """Was the paper form itself at hand? What it lacks is said of such a form only."""
     shows: tuple[Id, ...] = ()
     sections: tuple[FormSection, ...] = Field(min_length=1)
 
@@ -275,6 +282,11 @@ class Form(Definition):
                 raise ValueError(f"the field id '{field.id}' stands twice")
             seen.add(field.id)
         return self
+
+    @property
+    def said_of_ours(self) -> str:
+        """What a question marked as ours says of itself."""
+        return "Not on the paper form" if self.paper_seen else UNSEEN
 
     def fields(
         self,

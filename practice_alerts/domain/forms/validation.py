@@ -78,6 +78,7 @@ def _fault(field: FormField, value: Any, reached: Collection[str]) -> str | None
         needed = field.required or (
             field.required_from is not None and field.required_from in reached
         )
+        needed = needed and field.optional_from not in reached
         return says(field, field.type.facts.asks) if needed else None
     if field.fields:
         return _group_fault(field, value, reached)

@@ -15,6 +15,7 @@ from practice_alerts.domain.forms.form import (
     ADDRESSEE,
     NOBODY,
     TEAM,
+    UNSEEN,
     FormField,
     OptionsFrom,
     beside,
@@ -62,6 +63,8 @@ class Filling:
     """What is kept beside the answer just given."""
     contacts: Sequence[str] = ()
     """Whom to write to in a partner agency, for the question that names the addressee."""
+    said_of_ours: str = UNSEEN
+    """What is said of a question that is ours, by its form."""
 
     def put(self, field: FormField, into: dict[str, Any]) -> None:
         """Ask, and keep the answer, with who is meant where it names somebody."""
@@ -75,8 +78,13 @@ class Filling:
         if widget in _ASK_THEMSELVES:
             return widget(self, field)
         key, fault = self.widget_key(field), self.faults.get(field.id, "")
-        with asking(label_of(field), key, hint=hint_of(field), error=fault):
+        with asking(label_of(field), key, hint=self.hint_of(field), error=fault):
             return widget(self, field)
+
+    def hint_of(self, field: FormField) -> str:
+        """All that helps to answer it."""
+        ours = f"({self.said_of_ours}.)" if field.ours else ""
+        return sentences(filter(None, (field.hint, field.help, ours)))
 
     def kept(self, field: FormField) -> Any:
         return self.answers.get(field.id)
@@ -107,19 +115,13 @@ def label_of(field: FormField) -> str:
     return f"{field.label} (optional)" if is_optional else field.label
 
 
-def hint_of(field: FormField) -> str:
-    """All that helps to answer it."""
-    ours = "(Not on the paper form.)" if field.ours else ""
-    return sentences(filter(None, (field.hint, field.help, ours)))
-
-
 def _text(filling: Filling, field: FormField) -> str:
     return saving_text(
         label_of(field),
         str(filling.kept(field) or ""),
         key=filling.widget_key(field),
         lines=_LINES if field.type.facts.is_tall else 1,
-        hint=hint_of(field),
+        hint=filling.hint_of(field),
         error=filling.faults.get(field.id, ""),
         most=field.limit,
         required=field.required,
@@ -133,7 +135,7 @@ def _date(filling: Filling, field: FormField) -> str:
         label_of(field),
         str(filling.kept(field) or ""),
         key=filling.widget_key(field),
-        hint=hint_of(field),
+        hint=filling.hint_of(field),
         error=filling.faults.get(field.id, ""),
         required=field.required,
         save=lambda _: filling.touched(field.id),
@@ -243,7 +245,7 @@ def _name(
     kept = now or filling.kept(field)
     if kept is None and len(offers) == 1:
         kept = offers[0]  # there is only one to choose; whoever empties the field keeps it empty
-    hint = sentences((hint_of(field), _OFFERED if offers else ""))
+    hint = sentences((filling.hint_of(field), _OFFERED if offers else ""))
     return saving_text(
         label_of(field),
         str(kept or ""),
@@ -291,6 +293,7 @@ def _one_block(
         touched=lambda _: filling.touched(field.id),
         lists=filling.lists,
         directory=filling.directory,
+        said_of_ours=filling.said_of_ours,
     )
 
 

@@ -83,6 +83,7 @@ class OpenForm:
                 draft.body.get("partner"),
                 self.prepared.way.stage,
             ),
+            said_of_ours=self.prepared.form.said_of_ours,
         )
 
     @property

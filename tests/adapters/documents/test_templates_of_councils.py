@@ -35,7 +35,6 @@ from tests.helpers.files.word_files import faults, header_text, rows_are_named, 
 HOSTILE = "Smith & Sons <b>, {{ 7*7 }} {% raw %} “it's”\n\tZoe\u0308 😀 (א)"
 BY_AGREEMENT = {"stages[].due", "stages[].due_clause"}
 WITHOUT_ANSWER_DATE = {"knowsley/challenge", "lambeth/partner_escalation"}
-STANDSTILL = ["lambeth/practice_alert", "merton/practice_alert"]
 
 
 @cache
@@ -144,7 +143,8 @@ def test_a_template_prints_what_the_starter_prints(name: str) -> None:
 
 @pytest.mark.parametrize("name", FORMS)
 def test_what_was_typed_into_every_field_is_read_back(name: str) -> None:
-    told, read, form = told_on(name, HOSTILE), read_back(name), form_of(name)
+    told, form = told_on(name, HOSTILE), form_of(name)
+    read = re.sub(r"(?<=[☒☐]\t)\d\. ", "", read_back(name))  # Lambeth's form numbers its categories
     for field in form.fields(filled_by="raiser", repeats="never"):
         if field.goes_to is None:
             for words in printed(field, dict(told.answers)):
@@ -212,12 +212,11 @@ def test_no_template_speaks_of_another_council(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FORMS)
-def test_that_nothing_is_done_meanwhile_is_said_only_where_the_procedure_says_so(name: str) -> None:
-    rules = {rule.id for rule in council(name.partition("/")[0]).procedure.standing_rules}
-    while_open = "\n".join(texts(template(name).render(fresh_paper(name))))
-    assert ("nothing is done" in while_open) == (name in STANDSTILL)
-    assert name not in STANDSTILL or "standstill" in rules
-    assert "nothing is done" not in read_back(name)
+def test_what_is_not_to_be_done_meanwhile_is_said_in_the_procedures_words_alone(name: str) -> None:
+    words = "\n".join(texts(docx_of(name)))
+    assert "nothing is done" not in words
+    said = "Not to be done meanwhile: {{ standstill }}"
+    assert words.count(said) == (1 if name in CLIMBING else 0)
 
 
 def told(name: str, paper: dict[str, Any] | None = None) -> list[str]:

@@ -112,6 +112,7 @@ _FORM_FIELD = {
     "role": _field(4, "role", "team_manager"),
     "required": _field(4, "required", value=True),
     "required_from": Bend(("sections", 2, "fields", 2, "required_from"), "talk", "concern"),
+    "optional_from": Bend(("sections", 2, "fields", 0, "optional_from"), "talk", "concern"),
     "when": _field(2, "when", {"risk": "low"}, CONCERN),
     "cases": _field(3, "cases", ["child_protection"], CONCERN),
     "identifies": _field(1, "identifies", None),
@@ -316,7 +317,7 @@ KEYS: Mapping[str, Bend] = {
     ),
     **{
         f"Form.{key}": Bend((key,), value, "concern")
-        for key, value in {"title": "Other", "paper": "Form B"}.items()
+        for key, value in {"title": "Other", "paper": "Form B", "paper_seen": True}.items()
     },
     "Form.shows": Bend(("shows",), ["level"], "concern"),
     "Form.sections": Bend(("sections", 1, "title"), "Another concern", "concern"),

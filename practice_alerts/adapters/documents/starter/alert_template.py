@@ -9,6 +9,7 @@ from itertools import groupby
 from practice_alerts.adapters.documents.starter.blank_page import FactTable, WordPage, entry, plain
 from practice_alerts.domain.forms.field_types import YES_NO
 from practice_alerts.domain.forms.form import Condition, Form, FormField, FormSection, kept_by
+from practice_alerts.domain.text import joined
 
 STEPS = (5.0, 4.4, 7.6)
 REFERRALS = (4.0, 4.2, 4.6, 4.2)
@@ -56,7 +57,7 @@ class _Writing:
 def starter(form: Form, council: str) -> bytes:
     """Return a .docx with a tag for every field of the form and for what becomes of the alert."""
     page = WordPage(f"{plain(form.title)}, {plain(council)}")
-    writing = _Writing(page, form, _ADDED if form.paper and _is_mostly_paper(form) else "")
+    writing = _Writing(page, form, _ADDED if form.paper and form.paper_seen else "")
     _open(writing)
     for number, section in enumerate(one for one in form.sections if one.repeats is None):
         page.heading(plain(section.title), 1)
@@ -69,11 +70,6 @@ def starter(form: Form, council: str) -> bytes:
     columns = {"When": "on", "Who": "who", "What": "what"}
     page.listing("Everything that happened, the oldest first", "history", columns, HISTORY)
     return page.saved()
-
-
-def _is_mostly_paper(form: Form) -> bool:
-    fields = [field for field in form.fields() if field.goes_to is None]
-    return 2 * sum(field.ours for field in fields) < len(fields)
 
 
 def _open(writing: _Writing) -> None:
@@ -97,7 +93,12 @@ def _about_paper(writing: _Writing, paper: str) -> str:
     if writing.added:
         return f" Marked “{_ADDED}”: not on the paper form. The paper form: {plain(paper)}."
     name = plain(paper).partition(" (")[0]
-    return f" The council's own form: {name}. Most of what is asked here was added to it."
+    fields = writing.form.fields()
+    named = joined([plain(one.label).rstrip("?") for one in fields if not one.ours]) or "nothing"
+    return (
+        f" The council's own form: {name}. We have not seen it; of what is asked here its text names:"
+        f" {named}. All else is asked by this product."
+    )
 
 
 def _write_fields(writing: _Writing, section: FormSection, shows: tuple[str, ...]) -> None:

@@ -3,15 +3,15 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from practice_alerts.domain.guide.parts.ladder_figure import route_name, stage_anchor, who_acts
-from practice_alerts.domain.guide.parts.markup import Markup, link, silent, table, text
+from practice_alerts.domain.guide.parts.markup import Markup, link, paragraph, table, text
 from practice_alerts.domain.guide.parts.page import Council
 from practice_alerts.domain.guide.parts.stage_times import told_times
 from practice_alerts.domain.procedure.directions import as_climbed
 from practice_alerts.domain.text import capital, joined
 from practice_alerts.domain.wording.definitions import total_in_words, who_in_words
 
-WITH_THE_CHILD = frozenset({"social_worker", "assistant_team_manager", "practice_manager"})
-"""Posts of those who work with the child day by day, by the id that councils share."""
+WITH_THE_CHILD = frozenset({"social_worker"})
+"""Posts of those who work with the child and manage nobody, by the id that councils share."""
 
 _UP = "../../"
 
@@ -36,12 +36,16 @@ def _stages_of(
     for ladder_id, ladder in council.procedure.ladders.items():
         here = as_climbed(council.procedure, ladder)
         for stage in ladder.stages:
-            if not wanted(set(here.asked_at(stage).roles)):
+            asked = here.asked_at(stage)
+            sent_to = stage.answer.to if stage.answer is not None else None
+            if not wanted({*asked.roles, *(sent_to.roles if sent_to is not None else ())}):
                 continue
             times = [time.in_words for time in told_times(ladder_id, ladder, stage)]
             anchor = stage_anchor(council.procedure, ladder_id, stage)
             to = link(text(stage.label), f"{_UP}{council.id}/stages/#{anchor}")
             who = text(who_acts(stage, here))
+            if sent_to is not None:
+                who += f"; sent to {text(who_in_words(sent_to, council.procedure))}"
             yield text(council.name), to, who, text(capital(joined(times)))
 
 
@@ -65,9 +69,10 @@ def oversight_everywhere(councils: Sequence[Council]) -> Markup:
     """Copies, reports, reviews and audits, council by council."""
     rows = [row for council in councils for row in _oversight(council)]
     names = [council.name for council in councils if not council.procedure.oversight]
-    unsaid = silent(f"oversight in the procedure of {joined(names)}") if names else ""
+    said = f"The procedure of {joined(names)} asks for no copies, reports or audits."
+    unsaid = paragraph(text(said), "silent") if names else ""
     columns = ("Council", "What", "By whom", "How often")
-    return table("Copies, reports and audits", columns, rows) + unsaid
+    return table("Copies, supervision, reports and audits", columns, rows) + unsaid
 
 
 def _oversight(council: Council) -> Iterator[tuple[Markup, ...]]:

@@ -35,6 +35,7 @@ from practice_alerts.domain.guide.parts.page import (
     chapter_on_one_page,
     chapter_text,
     chapter_title,
+    with_ours,
     with_signs,
 )
 from practice_alerts.domain.guide.parts.writing import (
@@ -191,7 +192,8 @@ def _first_page(writing: GuideWriter, compare: Markup) -> str:
     ]
     pages = [link(title, to(name)) for name, title, _ in _left_over(council)]
     pages.append(link("All on one page", to(ALL_ON_ONE)))
-    manual = heading(2, "The manual", "the-manual") + listed(chapters, "contents")
+    whose = paragraph("The manual retells the council's document in our words. " + OURS)
+    manual = heading(2, "The manual", "the-manual") + whose + listed(chapters, "contents")
     parts = (
         f"# {text(council.name)}\n\n{_opening(writing)}",
         paragraph(f"Compare with: {compare}"),
@@ -199,6 +201,11 @@ def _first_page(writing: GuideWriter, compare: Markup) -> str:
         heading(2, "From the procedure", "from-the-procedure") + listed(pages, "contents"),
     )
     return "".join(parts)
+
+
+OURS = with_ours(
+    "What is marked (ours) rests on no council's text: it is advice of those who wrote this guide."
+)
 
 
 def _opening(writing: GuideWriter) -> Markup:

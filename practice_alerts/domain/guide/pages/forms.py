@@ -29,7 +29,10 @@ def forms_page(writing: GuideWriter) -> str:
     forms = writing.council.forms
     if not forms:
         return silent("a form")
-    said = "What each form asks. Questions marked “ours” are not on the council's paper form."
+    said = (
+        "What each form asks. Questions marked “ours” are asked by this product: where we have seen the council's"
+        " paper form they are not on it, and where we have not, its text does not name them."
+    )
     parts = [paragraph(said, "lead")]
     for name, form in _in_order(writing):
         parts += [heading(2, form.title, f"form-{name}"), _form(writing, name, form)]
@@ -69,7 +72,7 @@ def _in_order(writing: GuideWriter) -> Iterator[tuple[str, Form]]:
 
 def _form(writing: GuideWriter, name: str, form: Form) -> str:
     ours = "The source has no such form on paper; this one is ours."
-    told = f"On paper: {text(form.paper or '')}.{only_shown('Form.paper')}"
+    told = f"On paper: {text(form.paper or '')}.{only_shown('Form.paper')}{_seen(form)}"
     paper = told if form.paper else ours
     parts = [paragraph(paper + writing.marks.on(f"forms.{name}"))]
     if form.shows:
@@ -77,6 +80,14 @@ def _form(writing: GuideWriter, name: str, form: Form) -> str:
         said = f"Printed on it without being asked: {shown}.{only_shown('Form.shows')}"
         parts.append(paragraph(said))
     return "".join((*parts, *(_section(one, form, writing.procedure) for one in form.sections)))
+
+
+def _seen(form: Form) -> Markup:
+    """What is not known of a form on paper that was never seen."""
+    if form.paper_seen:
+        return ""
+    said = " We have not seen it, so what stands on it is not known but for what the text names."
+    return said + only_shown("Form.paper_seen")
 
 
 def _section(section: FormSection, form: Form, procedure: Procedure) -> Markup:
@@ -110,6 +121,8 @@ def _answer(field: FormField) -> Markup:
 def _needed(field: FormField, form: Form, procedure: Procedure) -> Iterator[str]:
     if field.required_from:
         yield f"From {_label(field.required_from, procedure)} on"
+    elif field.optional_from:
+        yield f"Until {_label(field.optional_from, procedure)}; from there on if known"
     else:
         yield "Always" if field.required else "If known"
     if said := only_if(form, field):

@@ -17,7 +17,7 @@ from practice_alerts.domain.guide.pages.compare import chooser_style, pair_pages
 from practice_alerts.domain.guide.pages.council import council_section
 from practice_alerts.domain.guide.pages.terms import words_for_the_same
 from practice_alerts.domain.guide.parts.markup import Markup, element, link, text
-from practice_alerts.domain.guide.parts.page import Council, GuidePage, GuideSection
+from practice_alerts.domain.guide.parts.page import Council, GuidePage, GuideSection, with_ours
 
 Texts = Mapping[str, str]
 """The pages people wrote for all councils, by name ("home", "social-worker"), as Markdown."""
@@ -85,7 +85,7 @@ class Compiler:
         return replace(self._written(name, name), opens_folder=True)
 
     def _written(self, path: str, name: str) -> GuidePage:
-        text_ = _MARKER.sub(lambda found: self._part(found[1]), self.texts[name])
+        text_ = _MARKER.sub(lambda found: self._part(found[1]), with_ours(self.texts[name]))
         found = _TITLE.search(text_)
         title = "Home" if not path else (found[1] if found else name)
         return GuidePage(path, title, text_)

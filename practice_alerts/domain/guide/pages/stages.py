@@ -16,7 +16,7 @@ from practice_alerts.domain.guide.parts.markup import (
 from practice_alerts.domain.guide.parts.only_shown import only_shown
 from practice_alerts.domain.guide.parts.stage_times import StageTime, times
 from practice_alerts.domain.guide.parts.writing import GuideWriter, tag
-from practice_alerts.domain.procedure.beside_text import entry_reason, said_of_ours
+from practice_alerts.domain.procedure.beside_text import entry_reason, is_ours, said_of_ours
 from practice_alerts.domain.procedure.directions import as_climbed, raisers_on, raising_back
 from practice_alerts.domain.procedure.ladder import (
     Consult,
@@ -149,7 +149,9 @@ def _ours(writing: GuideWriter, ladder: Ladder) -> Iterator[tuple[str, Markup]]:
 def _entry(procedure: Procedure, ladder: Ladder) -> Markup:
     if not ladder.entry.any_stage:
         return "At the first stage, unless a stage says otherwise."
-    return f"At any stage{entry_reason(procedure, ladder).words}."
+    said = f"At any stage{text(entry_reason(procedure, ladder).words)}"
+    ours = is_ours(procedure, ladder, Ours.ENTRY_REASON)
+    return said + (' <span class="tag">ours</span>.' if ours else ".")
 
 
 def _stage(writing: GuideWriter, ladder_id: str, ladder: Ladder, stage: Stage) -> Markup:

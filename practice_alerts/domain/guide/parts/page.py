@@ -146,9 +146,14 @@ _READING_ID = re.compile(r"[A-Z][0-9]+")
 
 
 def with_signs(text: str, readings: str) -> str:
-    """A chapter in which each "reading L21" leads to that reading on the page `readings`."""
+    """A chapter in which each "reading L21" leads to that reading on the page `readings`, and "(ours)" is marked."""
 
     def linked(found: re.Match[str]) -> str:
         return _READING_ID.sub(lambda one: f"[{one[0]}]({readings}#{one[0].lower()})", found[1])
 
-    return _READING.sub(linked, text)
+    return with_ours(_READING.sub(linked, text))
+
+
+def with_ours(text: str) -> str:
+    """A text in which each "(ours)" is the mark of what rests on no council's text, as on forms."""
+    return text.replace(" (ours)", ' <span class="tag">ours</span>')

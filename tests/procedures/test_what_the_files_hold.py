@@ -1,0 +1,219 @@
+"""Facts of the five texts that were once wrong or missing, each with its right value."""
+
+import zipfile
+from io import BytesIO
+
+import pytest
+
+from practice_alerts import ROOT
+from practice_alerts.adapters.documents.starter.alert_template import starter
+from practice_alerts.domain.forms.form import UNSEEN
+from practice_alerts.domain.forms.validation import faults_in
+from practice_alerts.domain.guide.pages.audiences import (
+    asked_of_managers,
+    asked_of_social_workers,
+    oversight_everywhere,
+)
+from tests.domain.guide.test_guide_pages import pages_of, plain, real
+from tests.helpers.files.real_councils import IDS, council
+from tests.helpers.files.word_files import texts
+
+
+def docx_of(name: str, form: str) -> bytes:
+    return (ROOT / f"form_templates/{name}/{form}.docx").read_bytes()
+
+
+CHAPTERS = {
+    "lambeth": (
+        "those who hold cases in Early Help",
+        "kept among the council's procedures on Tri-X",
+        "https://www.lambethsaferchildren.org.uk/escalation-policy",
+        "https://www.gov.uk/guidance/youth-offending-teams-london",
+        "https://www.england.nhs.uk/ccg-details/",
+        "https://www.local.gov.uk/our-support/",
+    ),
+    "merton": (
+        "one on reviews of looked-after children, and one on how IROs are appointed",
+        "obliges each authority to appoint an IRO",
+        "a guardian, whom the court appoints",
+        "a timetable for the child",
+        "monitoring and evaluation",
+        "travel to meetings, and advise the child",
+    ),
+    "northamptonshire": ("late from the second review on", "an eligible child a relevant child"),
+    "knowsley": ("strong in them", "HOS/Team Manager"),
+    "unnamed-2015": (),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [(name, one) for name, told in CHAPTERS.items() for one in told]
+)
+def test_the_manual_says_what_the_text_says(name: str, said: str) -> None:
+    told = " ".join(page.read_text("utf-8") for page in council(name).pages)
+    assert said in told
+
+
+def test_two_copies_go_where_the_text_prints_two_people_and_to_their_posts() -> None:
+    ladder = council("lambeth").procedure.partners["doctors-cla-admin"]
+    copied = ladder.stage("stage-3").copy_
+    assert copied is not None
+    assert set(copied.roles) == {"assistant_service_manager_health", "named_doctor_cla"}
+    assert {"L30", "L31"} <= {one.id for one in council("lambeth").procedure.readings}
+
+
+def test_head_of_service_and_team_manager_both_get_knowsleys_copy() -> None:
+    copied = council("knowsley").procedure.main_ladder.stage("stage-2").copy_
+    assert copied is not None
+    assert copied.how == "all_of"
+    assert [(post.role, post.of) for post in copied.each] == [
+        ("head_of_service", "council"),
+        ("team_manager", "child"),
+        ("team_manager", "raiser"),
+    ] or set(copied.roles) == {"head_of_service", "team_manager"}
+
+
+@pytest.mark.parametrize(
+    ("reached", "asked"),
+    [
+        (("stage-1",), True),
+        (("stage-1", "stage-2"), True),
+        (("stage-1", "stage-2", "stage-3"), False),
+        (("stage-1", "stage-2", "stage-3", "stage-4"), False),
+    ],
+)
+def test_a_date_for_actions_is_asked_where_the_text_names_one(
+    reached: tuple[str, ...], asked: bool
+) -> None:
+    fields = council("knowsley").forms["challenge"].fields(filled_by="raiser", repeats="stage")
+    assert ("actions_by" in faults_in(fields, {"actions": "Visit."}, reached=reached)) is asked
+
+
+def test_the_threat_is_what_is_immediate() -> None:
+    overrides = council("lambeth").procedure.overrides
+    assert overrides is not None
+    assert "the threat of judicial review is immediate" in overrides.events
+
+
+# -- forms that were seen, and others ----------------------------------------------------------------
+
+EVERY_FORM = [(name, form) for name in IDS for form in council(name).forms]
+SEEN = [("lambeth", "practice_alert")]
+
+
+@pytest.mark.parametrize(("name", "form_name"), EVERY_FORM)
+def test_not_on_the_paper_form_is_said_of_forms_that_were_seen_alone(
+    name: str, form_name: str
+) -> None:
+    form = council(name).forms[form_name]
+    is_seen = (name, form_name) in SEEN
+    assert form.paper_seen is is_seen
+    assert (form.said_of_ours == "Not on the paper form") is is_seen
+    assert is_seen or form.said_of_ours == UNSEEN
+    for document in (
+        docx_of(name, form_name),
+        starter(form, council(name).procedure.council),
+    ):
+        told = " ".join(texts(document))
+        assert ("not on the paper form" in told) is is_seen
+        assert "was added to it" not in told
+        assert ("(added)" in told) is is_seen
+
+
+@pytest.mark.parametrize(("name", "form_name"), EVERY_FORM)
+def test_a_document_says_of_an_unseen_form_what_its_text_names(name: str, form_name: str) -> None:
+    form = council(name).forms[form_name]
+    if form.paper is None or form.paper_seen:
+        return
+    told = " ".join(texts(docx_of(name, form_name)))
+    assert "We have not seen it" in told
+    made = " ".join(texts(starter(form, council(name).procedure.council)))
+    note = made[made.index("The council's own form") : made.index("asked by this product.")]
+    assert note in told
+
+
+def test_lambeths_document_is_its_paper_form() -> None:
+    docx = docx_of("lambeth", "practice_alert")
+    told = " ".join(texts(docx))
+    assert "settle the matter beforehand" not in told
+    assert "Why it goes to this stage (asked for by the policy, not on its form)" in told
+    document = zipfile.ZipFile(BytesIO(docx)).read("word/document.xml").decode()
+    assert document.count("{{ loop.index }}. {{ item.text }}") == 2
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_the_page_of_forms_says_what_was_not_seen(name: str) -> None:
+    page = plain(pages_of(real(name))["forms"])
+    unseen = [form for form in council(name).forms.values() if form.paper and not form.paper_seen]
+    assert page.count("We have not seen it") == len(unseen)
+    assert "Asked for by no form" not in page
+
+
+# -- the doors ---------------------------------------------------------------------------------------
+
+
+def _rows(table: str) -> list[str]:
+    return [plain(row) for row in table.split("<tr")]
+
+
+@pytest.mark.parametrize(
+    ("name", "stage"),
+    [
+        ("Northamptonshire", "Informal"),
+        ("Merton", "Informal"),
+        ("Merton", "Stage One"),
+        ("Lambeth", "Informal stage"),
+        ("Knowsley", "STAGE 1"),
+        ("Unnamed council (2015)", "Stage 1"),
+    ],
+)
+def test_managers_find_each_stage_at_which_a_manager_answers_or_receives(
+    name: str, stage: str
+) -> None:
+    rows = _rows(asked_of_managers([real(one) for one in IDS]))
+    assert [row for row in rows if name in row and f" {stage} " in f"{row} "]
+
+
+def test_social_workers_find_their_stages_and_no_others() -> None:
+    rows = _rows(asked_of_social_workers([real("merton")]))
+    assert len([row for row in rows if "Merton" in row]) == 2
+    assert any("sent to Social Worker and Team Manager" in row for row in rows)
+
+
+def test_the_door_of_quality_assurance_knows_northamptonshires_supervision() -> None:
+    told = plain(oversight_everywhere([real(one) for one in IDS]))
+    assert "Northamptonshire Supervision of each escalation" in told
+    assert "The source says nothing about oversight" not in told
+    assert (
+        "The procedure of Knowsley and Unnamed council (2015) asks for no copies, reports or audits."
+        in told
+    )
+
+
+# -- advice of ours ----------------------------------------------------------------------------------
+
+ADVICE = {
+    "procedures/lambeth/25-social-workers-and-managers.md": "and asks you to see to it.",
+    "procedures/lambeth/70-oversight.md": "and what changed for the child.",
+    "procedures/northamptonshire/50-the-child.md": "The wishes belong in the record all the same.",
+    "procedures/northamptonshire/60-climbing-the-ladder.md": "The product asks for a reason.",
+    "procedures/lambeth/35-the-ladder.md": "when it is not the informal one.",
+    "procedures/lambeth/20-iro-and-chair.md": "the product asks you for the reason.",
+    "procedures/merton/20-what-an-alert-is.md": "Say as well what ought to happen.",
+    "practice_alerts/adapters/guide/texts/iro.md": "than one that describes ten.",
+    "practice_alerts/adapters/guide/texts/qa-lead.md": "They often mean one that notices.",
+}
+
+
+@pytest.mark.parametrize(("file", "said"), ADVICE.items())
+def test_advice_of_ours_is_marked(file: str, said: str) -> None:
+    assert f"{said} (ours)" in (ROOT / file).read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_the_mark_is_drawn_and_explained(name: str) -> None:
+    pages = pages_of(real(name))
+    assert all("(ours)" not in page for page in pages.values())
+    assert 'marked <span class="tag">ours</span> rests on no council' in pages[""]
+    asked = "with a reason when it is not the first"
+    assert pages["stages"].count(asked) == pages["stages"].count(f'{asked} <span class="tag">ours')
