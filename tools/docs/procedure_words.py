@@ -104,7 +104,7 @@ PROCEDURE_WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "Procedure.law": (
         "The legal bases, the present one first.",
-        "[{now: Children Act 2004, as_printed: 2004 Children Act}]",
+        "[{id: children-act-2004, as_printed: 2004 Children Act}]",
     ),
     "Procedure.ours": (
         (
@@ -128,6 +128,10 @@ PROCEDURE_WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "Printing.status": ("Approved, draft, or what is printed.", "approved"),
     "Printing.note": ("Anything a reader should know about the edition.", "Valid when printed."),
+    "Printing.overtaken": (
+        "What has come since, where council or document is no longer what it was. Stands at the head.",
+        "The council ended in 2021.",
+    ),
     "OwnCaseType.title": ("As said after “for”: with its article, if it has one.", "a care leaver"),
     "OwnCaseType.about": (
         "`child`, `adult` or `nobody`. Left out: a child, if the form asks who the child is.",
@@ -261,7 +265,14 @@ PROCEDURE_WORDS: Final[dict[str, tuple[str, str]]] = {
     "Oversight.how_often": ("How often, in words.", "monthly"),
     "StandingRule.id": ("Its id.", "standstill"),
     "StandingRule.text": ("The rule, in our words.", "Nothing is done meanwhile that harms."),
-    "Law.now": ("The basis in force.", '"Children Act 1989, section 25B(3)"'),
+    "Law.id": (
+        "The entry of `procedures/law.yml`; the checker refuses one it does not have.",
+        "cafcass-referral",
+    ),
+    "Law.now": (
+        "The basis in force in words, where `law.yml` has no entry.",
+        '"Children Act 1989, section 25B(3)"',
+    ),
     "Law.as_printed": ("What the document cites.", "Section 118"),
     "Reading.id": ("A capital and a number; L1 is the first of Lambeth's.", "S1"),
     "Reading.about": (

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from practice_alerts import ROOT
+from practice_alerts.adapters.files.law_file import read_law
 from practice_alerts.adapters.files.yaml_reader import read_yaml
 from practice_alerts.domain.acts.act_forms import ACT_FORMS, problems_of_act_form
 from practice_alerts.domain.checks.rule import EXAMPLES, Subject
@@ -21,6 +22,7 @@ from practice_alerts.domain.files.schema import form_schema, procedure_schema
 from practice_alerts.domain.files.source_lines import Written
 from practice_alerts.domain.files.worked_cases import WorkedCase, problems_in_case
 from practice_alerts.domain.forms.form import Form
+from practice_alerts.domain.procedure.law_book import NO_LAW, LawBook
 from practice_alerts.domain.procedure.procedure import Procedure
 
 MOST_BYTES = 1_000_000
@@ -61,6 +63,7 @@ class CouncilFiles:
     format: int
     """What the files meant when they were kept: see `domain.files.older_formats`."""
     examples_at: Path | None = None
+    law: LawBook = NO_LAW
 
     def template(self, form: str) -> bytes | None:
         """The Word file of that form, the council's own or the common one; None where there is none."""
@@ -89,18 +92,17 @@ def load_all(procedures: Path, form_templates: Path) -> dict[str, CouncilFiles]:
 
 def load_council(folder: Path, forms: Path) -> CouncilFiles:
     """One council's folder, and the folder of the same name in the forms' room."""
-    council, room = folder.name, forms / folder.name
+    council = folder.name
     paths = {f"procedures/{council}/{PROCEDURE}": folder / PROCEDURE}
-    own = _in_room(room)
-    for path in own:
-        paths[f"form_templates/{council}/{path.name}"] = path
+    own = _in_room(forms / council)
+    paths |= {f"form_templates/{council}/{path.name}": path for path in own}
     replaced = {path.name for path in own if path.stem != NOTICES}
     common = {path.name: path for room in (_OURS, forms / COMMON) for path in _in_room(room)}
     for name in sorted(set(common) - replaced):
         paths[f"form_templates/{COMMON}/{name}"] = common[name]
     faults: list[Fault] = []
-    contents = {name: _bytes(path, faults) for name, path in paths.items()}
-    texts = {name: content for name, content in contents.items() if content is not None}
+    contents = ((name, _bytes(path, faults)) for name, path in paths.items())
+    texts = {name: content for name, content in contents if content is not None}
     texts[FORMAT] = str(FORMAT_NOW).encode()
     shown = {name: str(path) for name, path in paths.items()}
     examples = _examples(folder / EXAMPLES, faults)
@@ -116,6 +118,7 @@ def load_council(folder: Path, forms: Path) -> CouncilFiles:
         texts,
         FORMAT_NOW,
         folder / EXAMPLES if examples else None,
+        read_law(folder.parent),
     )
 
 
@@ -125,7 +128,10 @@ def load_edition(files: Mapping[str, bytes]) -> CouncilFiles:
     procedure, every = _read(council, files, {name: name for name in files}, [])
     raised, acts = _sorted(every)
     digest, format_ = digest_of(files), int(files.get(FORMAT, b"1"))
-    return CouncilFiles(council, procedure, raised, acts, {}, (), (), digest, dict(files), format_)
+    return CouncilFiles(
+        *(council, procedure, raised, acts, {}, (), (), digest, dict(files), format_),
+        law=read_law(ROOT / "procedures"),
+    )
 
 
 def _in_room(room: Path) -> tuple[Path, ...]:
@@ -177,6 +183,7 @@ def subject_of(
         texts={name: text.decode("utf-8", "replace") for name, text in {**yaml, **others}.items()},
         lines={name: read_yaml(content).lines for name, content in lined.items()},
         cases=tuple(WorkedCase.model_validate(case) for case in files.examples),
+        book=files.law,
     )
 
 

@@ -113,7 +113,7 @@ def _pictures() -> dict[str, str]:
 
 def _council(files: CouncilFiles) -> Council:
     chapters = {path.name: path.read_text(encoding="utf-8") for path in files.pages}
-    return Council(files.id, files.procedure, files.forms, chapters, files.act_forms)
+    return Council(files.id, files.procedure, files.forms, chapters, files.act_forms, files.law)
 
 
 def _texts() -> dict[str, str]:

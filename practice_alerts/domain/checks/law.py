@@ -1,7 +1,7 @@
 """Rules about time passing by: editions past their review, and law that has been replaced."""
 
-import re
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 
 from pydantic import BaseModel
 
@@ -9,17 +9,6 @@ from practice_alerts.domain.checks.rule import Hit, Subject, lint_rule
 from practice_alerts.domain.dates import in_full
 from practice_alerts.domain.files.schema import Path
 
-_NOW = {
-    r"section 118\b|\bs\.? ?118\b": "Children Act 1989, section 25B(3), and regulation 45 of SI 2010/959",
-    r"regulation 8A\b|Review of Children.s Cases": "the Care Planning Regulations, SI 2010/959",
-    r"\bLSCBs?\b|Local Safeguarding Children Board": "the safeguarding partners, since 2018",
-    r"Working Together[^.;]*\((?:20(?:0\d|1\d|20))\)": "the edition of Working Together in force",
-    r"Children.s Homes Regulations 2001": "the Children's Homes (England) Regulations 2015",
-    r"London Child Protection Procedures? (?:20(?:0\d|1\d))": "the London procedures in force",
-}
-"""What has been replaced, and by what."""
-
-_DATED = tuple((re.compile(pattern, re.IGNORECASE), now) for pattern, now in _NOW.items())
 _AS_THE_DOCUMENT_SAYS = ("law", "readings", "also_printed", "also_called")
 _CITE = "A reader must be able to look the law up as it is"
 
@@ -40,18 +29,18 @@ def _past_review(subject: Subject) -> Iterator[Hit]:
 def _dated_basis(subject: Subject) -> Iterator[Hit]:
     """Law that has been replaced, given as if it were in force.
 
-    The present basis stands first (law: now) and what the document cites stands after it
+    The present basis stands first (law: id, or now) and what the document cites stands after it
     (as_printed). Outside law and readings a dated name is best replaced.
     """
     for place, law in enumerate(subject.procedure.law):
-        for old, now in _dated(law.now):
+        for old, now in subject.book.outdated(law.now or ""):
             yield Hit(
                 ("law", place, "now"), f"'{old}' is given as present law; read {now}", ("law",)
             )
     for path, text in _texts(subject.procedure, ()):
         if not set(path) & set(_AS_THE_DOCUMENT_SAYS):
-            for old, now in _dated(text):
-                yield Hit(path, f"'{old}' has been replaced by {now}", ("law",))
+            for old, now in subject.book.outdated(text):
+                yield Hit(path, f"'{old}' has been replaced by {now}", ("law", str(path[0])))
 
 
 @lint_rule("PA703", "note", _CITE)
@@ -61,15 +50,22 @@ def _kept_as_printed(subject: Subject) -> Iterator[Hit]:
     The document cites what has been replaced since. It is shown after the present basis.
     """
     for place, law in enumerate(subject.procedure.law):
-        for old, _ in _dated(law.as_printed or ""):
+        for old, _ in subject.book.outdated(law.as_printed or ""):
             says = f"'{old}' is kept as the document prints it, after the present basis"
             yield Hit(("law", place, "as_printed"), says, ("law",))
 
 
-def _dated(text: str) -> Iterator[tuple[str, str]]:
-    for pattern, now in _DATED:
-        if found := pattern.search(text):
-            yield found.group(), now
+@lint_rule("PA704", "error", _CITE)
+def _unknown_law(subject: Subject) -> Iterator[Hit]:
+    """An id that law.yml does not have.
+
+    Add it to procedures/law.yml, or write the basis in words (law: now).
+    """
+    for place, law in enumerate(subject.procedure.law):
+        if law.id is not None and law.id not in subject.book.entries:
+            near = get_close_matches(law.id, subject.book.entries, 1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            yield Hit(("law", place, "id"), f"'{law.id}' is not in law.yml{hint}")
 
 
 def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
@@ -86,4 +82,4 @@ def _texts(value: object, path: Path) -> Iterator[tuple[Path, str]]:
             yield from _texts(item, (*path, place))
 
 
-RULES = (_past_review, _dated_basis, _kept_as_printed)
+RULES = (_past_review, _dated_basis, _kept_as_printed, _unknown_law)

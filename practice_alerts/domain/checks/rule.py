@@ -12,6 +12,7 @@ from practice_alerts.domain.files.schema import Path
 from practice_alerts.domain.files.worked_cases import WorkedCase
 from practice_alerts.domain.forms.form import Form
 from practice_alerts.domain.procedure.ladder import Ladder, Stage
+from practice_alerts.domain.procedure.law_book import NO_LAW, LawBook
 from practice_alerts.domain.procedure.procedure import PARTNERS, Procedure, Reading
 
 Severity = Literal["error", "warning", "note"]
@@ -38,7 +39,7 @@ class Subject:
     document gets from the acts, beside the form's fields; `offered_to_acts` the same for the
     documents of later acts, whose forms stand in `acts`. `left_behind` goes by form too: what the
     authors of its Word template left in it, each with the way to take it out. `cases` are replayed by `calendar`, where
-    there is one. `taken` are the first words of addresses that the product has for itself.
+    there is one. `taken` are the first words of addresses that the product has for itself. `book` is the law as it stands.
     """
 
     council: str
@@ -56,6 +57,7 @@ class Subject:
     cases: tuple[WorkedCase, ...] = ()
     calendar: Calendar | None = None
     taken: frozenset[str] = frozenset()
+    book: LawBook = NO_LAW
 
     @property
     def ladders(self) -> Iterator[tuple[Path, Ladder]]:

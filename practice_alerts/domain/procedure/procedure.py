@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from practice_alerts.domain.definition import ID_PATTERN, CaseType, Definition, Id, Said, Words
 from practice_alerts.domain.once import once
@@ -12,6 +12,7 @@ from practice_alerts.domain.procedure.case_types import CASE_TYPES, OwnCaseType
 from practice_alerts.domain.procedure.categories import Category, SignificantChanges
 from practice_alerts.domain.procedure.file_name import FileName
 from practice_alerts.domain.procedure.ladder import Consult, Ladder, Stage, Timed
+from practice_alerts.domain.procedure.law_book import LawBook
 from practice_alerts.domain.procedure.posts import (
     NOBODY_NAMED,
     RAISER,
@@ -62,6 +63,8 @@ class Printing(Definition):
     review_by: date | None = None
     status: Words = "not stated"
     note: Words | None = None
+    overtaken: Words | None = None
+    """What has come since, where the council or this document is no longer what it was; stands at the head."""
 
     def past_review(self, today: date) -> bool:
         return self.review_by is not None and self.review_by < today
@@ -169,10 +172,21 @@ class StandingRule(Definition):
 
 
 class Law(Definition):
-    """A legal basis: the one in force first, and how the document prints it."""
+    """A legal basis, by its id in the book of law or in words, and how the document prints it."""
 
-    now: Words
+    id: Id | None = None
+    now: Words | None = None
     as_printed: Words | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if (self.id is None) == (self.now is None):
+            raise ValueError("give either id, as law.yml has it, or now, in words")
+        return self
+
+    def today(self, book: LawBook) -> str:
+        """What it is called today."""
+        return self.now or book.now(self.id or "")
 
 
 class Reading(Definition):

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from practice_alerts import ROOT
+from practice_alerts.adapters.files.law_file import read_law
 from practice_alerts.domain.checks import RULES, as_plain, as_text, check, explain, fails
 from practice_alerts.domain.checks.ladder_in_days import figures
 from practice_alerts.domain.checks.rule import Finding, Subject
@@ -52,13 +54,16 @@ CONCERN = Form.model_validate(
 )
 
 
+BOOK = read_law(ROOT / "procedures")
+
+
 def subject(ladder: Ladder | None = None, **changes: Any) -> Subject:
     """A council of one ladder; `changes` go to the subject where it has them, else to the procedure."""
     known = {one.name for one in dataclass_fields(Subject)} - {"procedure"}
     own = {name: changes.pop(name) for name in known & set(changes)}
     readings = changes.pop("readings", ())
     procedure = procedure_of(ladder, **changes, readings=[reading(*one) for one in readings])
-    return Subject("sampleford", procedure, TODAY, **own)
+    return Subject("sampleford", procedure, TODAY, **{"book": BOOK, **own})
 
 
 def reading(number: int, about: str, used: str = "as it stands") -> Reading:
@@ -415,6 +420,11 @@ CASES = {
         subject(law=[{"now": "The safeguarding partners", "as_printed": "The LSCB"}]),
         subject(law=[{"now": "Children Act 2004", "as_printed": "2004 Children Act"}]),
         "'LSCB' is kept as the document prints it, after the present basis",
+    ),
+    "PA704": Case(
+        subject(law=[{"id": "cafcass-referal"}]),
+        subject(law=[{"id": "cafcass-referral", "as_printed": "The power to refer"}]),
+        "'cafcass-referal' is not in law.yml; did you mean cafcass-referral?",
     ),
     "PA801": Case(
         subject(ladder_of(*["4 working days"] * 6)),

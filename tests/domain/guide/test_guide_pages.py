@@ -41,13 +41,14 @@ MARKERS = {
     "qa-lead": "<!-- oversight -->",
     "compare": "<!-- comparison -->",
     "words": "<!-- words -->",
+    "law": "<!-- law -->",
 }
 
 
 def real(council_id: str) -> Council:
     files = council(council_id)
     chapters = {path.name: path.read_text("utf-8") for path in files.pages}
-    return Council(files.id, files.procedure, files.forms, chapters, files.act_forms)
+    return Council(files.id, files.procedure, files.forms, chapters, files.act_forms, files.law)
 
 
 def small(procedure: Procedure | None = None, **chapters: str) -> Council:

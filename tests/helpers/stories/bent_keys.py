@@ -140,6 +140,7 @@ KEYS: Mapping[str, Bend] = {
             review_by="2026-02-28",
             status="draft",
             note="Other.",
+            overtaken="Something else came.",
         ),
     ),
     **_of("Role", _at(("roles", "iro"), short="RO", also_printed=["Officer"])),
@@ -303,6 +304,7 @@ KEYS: Mapping[str, Bend] = {
             ("law", 0), now="Section 118 of the Adoption and Children Act 2002", as_printed="Other."
         ),
     ),
+    "Law.id": Bend(("law", 1, "id"), "no-such-law"),
     **_of(
         "Reading",
         _at(

@@ -218,7 +218,11 @@ def _opening(writing: GuideWriter) -> Markup:
 
 
 def _past_review(writing: GuideWriter) -> Markup:
+    """What is to be known of the document before it is read: overtaken, or past its review."""
     edition = writing.procedure.edition
+    if edition.overtaken:
+        said = paragraph(text(edition.overtaken) + only_shown("Printing.overtaken"))
+        return note("Overtaken", said, "warning")
     if not edition.past_review(writing.today) or edition.review_by is None:
         return ""
     said = f"This edition was to be reviewed by {in_full(edition.review_by)}. Ask the council which one is in force."

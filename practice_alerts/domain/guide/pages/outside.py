@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
+from practice_alerts.domain.guide.pages.law_page import law_in_words
 from practice_alerts.domain.guide.pages.stages import consult_in_words, whole_ladder
 from practice_alerts.domain.guide.parts.ladder_figure import route_title, who_acts
 from practice_alerts.domain.guide.parts.markup import (
     Markup,
     facts,
     heading,
+    link,
     listed,
     note,
     paragraph,
@@ -93,11 +95,17 @@ def _overrides(writing: GuideWriter) -> Markup:
 
 
 def _law(writing: GuideWriter) -> Markup:
-    rows = [(text(capital(one.now)), text(one.as_printed or "–")) for one in writing.procedure.law]
+    """What the document cites, each with the way to the page that keeps the law for all councils."""
+    book, to_law = writing.council.book, writing.links.out("law")
+    rows = [
+        (law_in_words(book, one, to_law), text(one.as_printed or "–"))
+        for one in writing.procedure.law
+    ]
     if not rows:
         return silent("the law it rests on")
     caption = "The law as it stands, and as the document prints it"
-    return table(caption, ("Today", "In the document"), rows)
+    more = f"What each of them says stands once for all councils: {link('the law', to_law)}."
+    return table(caption, ("Today", "In the document"), rows) + paragraph(more)
 
 
 def partners_page(writing: GuideWriter) -> str:

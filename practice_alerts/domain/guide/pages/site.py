@@ -15,6 +15,7 @@ from practice_alerts.domain.guide.pages.audiences import (
 )
 from practice_alerts.domain.guide.pages.compare import chooser_style, pair_pages, table_of_all
 from practice_alerts.domain.guide.pages.council import council_section
+from practice_alerts.domain.guide.pages.law_page import law_page
 from practice_alerts.domain.guide.pages.terms import words_for_the_same
 from practice_alerts.domain.guide.parts.markup import Markup, element, link, text
 from practice_alerts.domain.guide.parts.page import Council, GuidePage, GuideSection, with_ours
@@ -70,6 +71,7 @@ class Compiler:
         compare = self._opening("compare")
         pairs = tuple(pair_pages(self.compared("../")))
         yield GuideSection(compare.title, (compare, *pairs)) if pairs else compare
+        yield self._written("law", "law")
         yield self._written("words", "words")
         yield self._written("glossary", "glossary")
 
@@ -125,6 +127,7 @@ PARTS: Mapping[str, Callable[[Compiler], Markup]] = {
     "oversight": lambda on: oversight_everywhere(on.councils),
     "comparison": lambda on: table_of_all(on.compared("../")),
     "words": lambda on: words_for_the_same(on.councils),
+    "law": lambda on: law_page(on.councils),
 }
 """What stands in for each marker (``<!-- councils -->``) of a written page; an unknown one is a bug."""
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from practice_alerts.domain.forms.form import Form
+from practice_alerts.domain.procedure.law_book import NO_LAW, LawBook
 from practice_alerts.domain.procedure.procedure import Procedure
 
 RESERVED = frozenset(
@@ -24,7 +25,7 @@ RESERVED = frozenset(
             "start",
             "using",
         ),
-        *("words", "glossary", "look", "screens"),
+        *("words", "glossary", "law", "look", "screens"),
     }
 )
 """First words of addresses that are taken, so that no council's folder may bear them."""
@@ -76,6 +77,7 @@ class Council:
     chapters: Mapping[str, str]
     acts: Mapping[str, Form] = field(default_factory=dict)
     """The forms of later acts, by the names of `act_forms.ACT_FORMS`."""
+    book: LawBook = NO_LAW
 
     @property
     def name(self) -> str:
@@ -113,6 +115,11 @@ class Links:
             return place
         up = self.base if self.base is not None else "../" if self.here else ""
         return up + (page and f"{page}/") + place or "./"
+
+    def out(self, page: str) -> str:
+        """The way to a page that is about no council, from this one in its council's folder."""
+        up = "/" if self.all_on_one else "../../" if self.here else "../"
+        return f"{up}{page}/"
 
 
 _CHAPTER = re.compile(r"^(?P<order>[0-9]+)-(?P<name>[a-z0-9-]+)\.md$")
