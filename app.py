@@ -1,5 +1,8 @@
 """The app: run by `practice-alerts serve`, at /app."""
 
-from practice_alerts.ui.page import frame
+from practice_alerts.ui.page import frame, session
 
-frame.run()
+if session.is_served():
+    frame.run()
+else:
+    frame.not_alone()

@@ -2,18 +2,19 @@
 
 import json
 import logging
+import os
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from io import BytesIO
 from logging.handlers import BufferingHandler
 from pathlib import Path
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
+from mkdocs.utils.yaml import yaml_load
 
 from practice_alerts import PACKAGE, ROOT
 from practice_alerts.adapters.calendar.bank_holidays import england
@@ -25,6 +26,7 @@ from practice_alerts.domain.guide.parts.page import RESERVED, Council, GuidePage
 
 CONFIG = ROOT / "mkdocs.yml"
 TEXTS = PACKAGE / "adapters/guide/texts"
+THEME = PACKAGE / "adapters/guide/theme"
 TAKEN = RESERVED
 """First words of the guide's own addresses."""
 SCREENS = ROOT / "docs" / "screens"
@@ -76,9 +78,23 @@ def compile_into(into: Path, councils: Mapping[str, CouncilFiles], today: date) 
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(_front(page) + page.text, encoding="utf-8")
     _lay_out(pages, guide)
-    menu = json.dumps({"nav": _menu(guide.menu)}, indent=1, ensure_ascii=False)
-    (into / "guide-menu.yml").write_text(menu + "\n", encoding="utf-8")
+    _configure(into, guide)
     return guide
+
+
+def _configure(into: Path, guide: Guide) -> None:
+    """Write the configuration for a builder that compiles nothing itself: JSON, which any YAML reader takes."""
+    settings = yaml_load(CONFIG.read_text("utf-8"))
+    del settings["hooks"]
+    theme = {**settings["theme"], "custom_dir": os.path.relpath(THEME, into)}
+    own = {"docs_dir": "guide", "site_dir": "site", "nav": menu_of(guide), "theme": theme}
+    whole = json.dumps({**settings, **own}, indent=1, ensure_ascii=False)
+    (into / "mkdocs.yml").write_text(whole + "\n", encoding="utf-8")
+
+
+def menu_of(guide: Guide) -> list[dict[str, object]]:
+    """The menu as MkDocs has it."""
+    return _menu(guide.menu)
 
 
 def _lay_out(pages: Path, guide: Guide) -> None:
@@ -135,21 +151,13 @@ def _menu(entries: Sequence[GuidePage | GuideSection]) -> list[dict[str, object]
     ]
 
 
-class _Named(BytesIO):
-    """The configuration without its INHERIT line, under its own name, so that paths are found."""
-
-    def __init__(self) -> None:
-        lines = CONFIG.read_bytes().splitlines(keepends=True)
-        super().__init__(b"".join(line for line in lines if not line.startswith(b"INHERIT:")))
-        self.name = str(CONFIG)
-
-
 def _make_pages(into: Path, site: Path, guide: Guide) -> None:
     settings = load_config(
-        config_file=_Named(),
+        config_file=str(CONFIG),
+        hooks=[],
         docs_dir=str(into / "guide"),
         site_dir=str(site),
-        nav=_menu(guide.menu),
+        nav=menu_of(guide),
     )
     # What MkDocs warns of is kept, because its own exception only counts the warnings.
     log, overheard = logging.getLogger("mkdocs"), BufferingHandler(sys.maxsize)

@@ -82,6 +82,15 @@ _SAMPLE = Markup(
 _ALERTS = Markup('<a href="/app/" target="_self" aria-current="true">Alerts</a>')
 
 
+def not_alone() -> None:
+    """What stands here under `streamlit run`, where no gate is in front and nobody can sign in."""
+    st.title("This is one part of practice alerts")
+    st.write(
+        "It does not run by itself: signing in, the answer pages, the log and the guide belong to it. Stop this and"
+        " start the whole with `make run`, or `practice-alerts serve`; the app is then at `/app`."
+    )
+
+
 def run() -> None:
     """Draw the frame and the page that was asked for."""
     st.set_page_config(page_title=html.PRODUCT, page_icon=_MARK, layout="wide")

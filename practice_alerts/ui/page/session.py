@@ -8,6 +8,7 @@ from threading import Lock
 
 import streamlit as st
 from markupsafe import Markup
+from streamlit import runtime
 
 from practice_alerts.adapters.sign_in_links import SignedIn, cookie_name
 from practice_alerts.casework.core import actors
@@ -35,6 +36,11 @@ _drawn: ContextVar[_Drawn | None] = ContextVar("what this run of a page has aske
 def use(office: Office) -> None:
     """Give every page this office; whoever starts the product calls it once."""
     _here.office = office
+
+
+def is_served() -> bool:
+    """Was it started by `practice-alerts serve`, or by a test? By Streamlit's own command nobody gave an office."""
+    return _here.office is not None or not runtime.exists()
 
 
 def office() -> Office:

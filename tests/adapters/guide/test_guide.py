@@ -13,7 +13,14 @@ import pytest
 from typing_extensions import override
 
 from practice_alerts import ROOT
-from practice_alerts.adapters.guide.build import CONFIG, TAKEN, Built, GuideNotBuilt, build_guide
+from practice_alerts.adapters.guide.build import (
+    CONFIG,
+    TAKEN,
+    THEME,
+    Built,
+    GuideNotBuilt,
+    build_guide,
+)
 from tests.helpers.days import day
 from tests.helpers.files.real_councils import IDS
 
@@ -207,15 +214,18 @@ def test_what_was_built_before_leaves_no_page_behind(councils: Path, tmp_path: P
 def test_the_successor_builds_the_same_site_from_the_same_configuration(
     built: Built, pages: dict[str, Reader], tmp_path: Path
 ) -> None:
-    shutil.copyfile(CONFIG, tmp_path / "mkdocs.yml")
-    theme = Path("practice_alerts/adapters/guide/theme")
-    shutil.copytree(ROOT / theme, tmp_path / theme)
-    compiled = built.site.parent
-    shutil.copytree(compiled / "guide", tmp_path / "build" / "guide")
-    shutil.copyfile(compiled / "guide-menu.yml", tmp_path / "build" / "guide-menu.yml")
+    shutil.copytree(built.site.parent / "guide", tmp_path / "build" / "guide")
+    settings = json.loads((built.site.parent / "mkdocs.yml").read_text("utf-8"))
+    settings["theme"]["custom_dir"] = "../theme"
+    shutil.copytree(THEME, tmp_path / "theme")
+    (tmp_path / "build" / "mkdocs.yml").write_text(json.dumps(settings), "utf-8")
     zensical = Path(sys.executable).with_name("zensical")
     ran = subprocess.run(
-        [zensical, "build"], cwd=tmp_path, capture_output=True, text=True, check=False
+        [zensical, "build", "--config-file", "build/mkdocs.yml"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert "No issues found" in ran.stdout + ran.stderr

@@ -1,0 +1,30 @@
+"""What MkDocs calls before it builds by its own commands: the guide is compiled, and built from there."""
+
+from typing import Any
+
+from practice_alerts.adapters.files.procedures import load_all
+from practice_alerts.adapters.guide.build import compile_into, menu_of
+from practice_alerts.cli.support.context import World, guide_folder
+from practice_alerts.domain.errors import Expected
+
+
+def on_config(config: Any) -> Any:
+    """Put the compiled pages and their menu in place. A fault in a council's file is told in its sentence."""
+    settings = World().settings()
+    into = guide_folder(settings)
+    try:
+        councils = load_all(settings.procedures, settings.form_templates)
+    except Expected as fault:
+        raise SystemExit(str(fault)) from None
+    guide = compile_into(into, councils, World().today)
+    config.docs_dir, config.nav = str(into / "guide"), menu_of(guide)
+    return config
+
+
+def on_serve(server: Any, config: Any, **_: Any) -> Any:
+    """Watch what people write, and not what is compiled: that would begin anew at each compiling."""
+    settings = World().settings()
+    server.unwatch(config.docs_dir)
+    for folder in (settings.procedures, settings.form_templates):
+        server.watch(str(folder))
+    return server
