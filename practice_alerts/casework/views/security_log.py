@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from practice_alerts.adapters.log.harmless_csv import harmless_row
+from practice_alerts.adapters.store.alerts import current_state, issued_documents
 from practice_alerts.adapters.store.core.timestamps import stamp
 from practice_alerts.adapters.store.office import directory, security_rows
 from practice_alerts.adapters.store.office.security_rows import (
@@ -22,6 +23,7 @@ from practice_alerts.domain.directory.office_permissions import (
     OfficeAct,
     must_run,
 )
+from practice_alerts.domain.errors import NotFound
 from practice_alerts.domain.seeing.security_entries import (
     BY_STRANGERS,
     KIND_WORDS,
@@ -111,6 +113,29 @@ def seen_by(office: Office, person_id: str, since: date) -> Iterator[LogLine]:
     entry = SecurityEntry(SecurityKind.EXPORTED, what="seen by one account")
     office.security_log.note(entry)
     yield from _from_first(office, sought, None)
+
+
+def reached(office: Office, reference: str, since: date | None) -> tuple[LogLine, ...]:
+    """Whom an alert reached from that day on: opened, searched for, handed out, written about. For commands.
+
+    For whoever has to say who saw what should not have stood there. Raises NotFound.
+    """
+    with office.database.reading() as tx:
+        row = current_state.nearest(tx, reference.strip().upper())
+        if row is None or row.reference != reference.strip().upper():
+            raise NotFound("practice alert of that reference")
+        mails = issued_documents.notices_sent(tx, row.id)
+        names = directory.names(tx, {one.person_id for one in mails})
+    sought, begins = EntriesSought(_midnight(since), kinds=SAW, alert_id=row.id), _midnight(since)
+    written = [
+        LogLine(0, at, names.get(who, who), who, "was sent an e-mail", notice, row.reference)
+        for at, who, notice in mails
+        if begins is None or at >= begins
+    ]
+    lines = [*_from_first(office, sought, None), *written]
+    about = (row.council, row.id, "whom it reached")
+    office.security_log.note(SecurityEntry(SecurityKind.EXPORTED, None, *about))
+    return tuple(sorted(lines, key=lambda one: one.at))
 
 
 def json_lines(office: Office, since: date | None, after: int = 0) -> Iterator[str]:

@@ -316,3 +316,28 @@ def test_entries_of_two_who_write_at_once_have_numbers_without_a_gap(desk: Desk)
     for log in (one, two, one):
         log.note(SecurityEntry(K.LOG_READ, "qa", "lambeth"))
     assert [entry.id for entry in entries(desk)] == [1, 2, 3]
+
+
+def test_whom_an_alert_reached_is_all_who_saw_received_or_took_it(desk: Desk) -> None:
+    found, other = desk.raised("stage-1"), desk.raised("stage-1")
+    reference = found.alert.reference
+    with desk.office.database.writing() as tx:  # the mail server has taken those to the manager
+        c = t.outbox.c
+        to_manager = t.outbox.update().where(c.person_id == "manager")
+        tx.execute(to_manager.values(sent_at=desk.office.now()))
+    desk.at("Tue 2025-06-03")
+    desk.see("boss", found)
+    desk.see("iro", other)
+    render.issue(desk.office, found, "qa")
+    told = [
+        (one.account, one.did)
+        for one in security_log.reached(desk.office, f" {reference.lower()}", None)
+    ]
+    assert ("manager", "was sent an e-mail") in told
+    assert told[-2:] == [("boss", "opened an alert"), ("qa", "was handed a document")]
+    assert {who for who, _ in told} == {"manager", "boss", "qa"}
+    later = security_log.reached(desk.office, reference, date(2025, 6, 3))
+    assert [one.account for one in later if one.did != "took a list away"] == ["boss", "qa"]
+    assert entries(desk, K.EXPORTED)[-1].alert_id == found.id
+    with pytest.raises(NotFound):
+        security_log.reached(desk.office, "LAM-2025-9999", None)

@@ -1,9 +1,9 @@
-"""Documents handed out: to whom, when, as of when, with what digest."""
+"""What left for whom: documents handed out, as of when and with what digest, and e-mails about an alert."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, func, select
 
@@ -57,6 +57,23 @@ def of_alert(tx: Tx, alert_id: str) -> tuple[Issue, ...]:
         .order_by(c.id)
     )
     return tuple(Issue(*row) for row in tx.execute(query))
+
+
+class NoticeSent(NamedTuple):
+    """An e-mail about an alert that the mail server has taken."""
+
+    at: datetime
+    person_id: str
+    notice: str
+
+
+def notices_sent(tx: Tx, alert_id: str) -> tuple[NoticeSent, ...]:
+    """Every one about the alert, the earliest first."""
+    c = t.outbox.c
+    query = select(c.sent_at, c.person_id, c.notice).where(
+        c.alert_id == alert_id, c.sent_at.is_not(None)
+    )
+    return tuple(NoticeSent(*row) for row in tx.execute(query.order_by(c.sent_at, c.id)))
 
 
 def count_raised(tx: Tx, span: RaisedIn) -> int:

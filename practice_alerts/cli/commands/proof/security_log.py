@@ -11,6 +11,7 @@ from practice_alerts.cli.support.date_options import DayOption
 from practice_alerts.cli.support.output import table
 
 _HEADS = ("when", "did", "which", "alert", "typed")
+_WHO = ("when", "who", "did", "which")
 _DAY = DayOption()
 
 
@@ -65,3 +66,23 @@ def seen(world: World, person: str, since: date) -> None:
         for one in casework.seen_by(office, found.id, since)
     ]
     click.echo(table(_HEADS, rows) if rows else f"{found.name} has seen nothing since then.")
+
+
+@security_log.command()
+@click.argument("reference")
+@click.option("--since", type=_DAY, metavar="DAY", help="From this day on; else from the first.")
+@click.pass_obj
+def reached(world: World, reference: str, since: date | None) -> None:
+    """Print whom the alert REFERENCE reached: who opened it, was handed a document of it or was sent an e-mail.
+
+    For whoever has to say who saw words that should not have stood there.
+    """
+    from practice_alerts.casework.views import security_log as casework
+    from practice_alerts.domain.dates import LONDON
+
+    found = casework.reached(world.office(world.settings()), reference, since)
+    rows = [
+        (f"{one.at.astimezone(LONDON):%Y-%m-%d %H:%M}", one.who, one.did, one.which)
+        for one in found
+    ]
+    click.echo(table(_WHO, rows) if rows else "It has reached nobody since then.")
